@@ -1,0 +1,63 @@
+"""Time as whole numbers.
+
+An instant is the microseconds since 0001-01-01 00:00 UTC; a wall time is the microseconds since 0001-01-01 00:00 on the
+clock of the wall; a day is its number from 0, which is 0001-01-01, a Monday. Whole numbers are exact, cheap to compare
+and know no zone, so that nothing between the two ends of a reckoning can go astray.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+
+from atendimento_tui.calendar.errors import BeyondCalendarError, NaiveDatetimeError, RefusedError
+
+SECOND = 1_000_000
+DAY = 86_400 * SECOND
+MICROSECOND = timedelta(microseconds=1)
+"""As a length: multiplied by a count, it is the quickest way to a `timedelta` from whole microseconds."""
+DAYS = date.max.toordinal()
+"""How many days the years 1 to 9999 have: the first number that is no day."""
+
+_EPOCH = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def microseconds(length: timedelta) -> int:
+    """The length as a whole number of microseconds."""
+    return length // MICROSECOND
+
+
+def instant(moment: datetime) -> int:
+    """The instant of an aware datetime.
+
+    Raises:
+        NaiveDatetimeError: when it has no zone.
+    """
+    try:
+        # The subtraction asks the zone for its offset; it is the shortest way from a datetime to an instant.
+        since = moment - _EPOCH
+        # Not `// MICROSECOND`, which is slow for lengths of thousands of years.
+        return (since.days * 86_400 + since.seconds) * SECOND + since.microseconds
+    except TypeError:
+        if not isinstance(moment, datetime):
+            raise
+    raise NaiveDatetimeError("naive_datetime", f"{moment} has no zone: give an aware datetime", moment=moment)
+
+
+def day_number(day: date) -> int:
+    """The number of a day, from 0.
+
+    Raises:
+        RefusedError: for a datetime, whose day depends on the zone it is seen from.
+    """
+    if isinstance(day, datetime):
+        raise RefusedError("not_a_date", f"{day} is an instant: give the date of its day", moment=day)
+    return day.toordinal() - 1
+
+
+def date_of(day: int) -> date:
+    """The date of a day's number.
+
+    Raises:
+        BeyondCalendarError: outside the years 1 to 9999.
+    """
+    if not 0 <= day < DAYS:
+        raise BeyondCalendarError.years()
+    return date.fromordinal(day + 1)

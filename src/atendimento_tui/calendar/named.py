@@ -1,0 +1,343 @@
+"""Calendars as people write them: hours of the week, holidays of a place, half days, days of the town.
+
+A written calendar (`CalendarSpec`) is resolved once, for a span of years, into plain days (`ResolvedDays`); the desk
+stores both, so that building the calendar again asks the `holidays` package nothing.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from importlib.metadata import version
+from io import StringIO
+from pathlib import Path
+from typing import Annotated, Literal, Self, TypeAlias
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    field_validator,
+    model_validator,
+)
+
+from atendimento_tui.calendar.business import BusinessCalendar
+from atendimento_tui.calendar.errors import CalendarError, SpecError
+from atendimento_tui.calendar.hours import day_spans, week_spans
+from atendimento_tui.calendar.zones import zone_named
+
+WEEKDAYS = ("seg", "ter", "qua", "qui", "sex", "sab", "dom")
+_FULL_NAMES = ("segunda", "terca", "quarta", "quinta", "sexta", "sabado", "domingo")
+
+OPTIONAL_DAYS = (
+    "Carnaval",
+    "Quarta-feira de Cinzas",
+    "Corpus Christi",
+    "Dia do Servidor Público",
+    "Véspera de Natal",
+    "Véspera de Ano-Novo",
+)
+"""Optional days (`pontos facultativos`) as `holidays` names them; each is closed only where it is asked for."""
+
+HalfDay: TypeAlias = Literal["cinzas", "24/12", "31/12"]
+
+_ASH_WEDNESDAY = "Quarta-feira de Cinzas"
+_HALF_DAYS: Mapping[str, tuple[str, time, time]] = {
+    "cinzas": (_ASH_WEDNESDAY, time(14), time(0)),
+    "24/12": ("Véspera de Natal", time(0), time(13)),
+    "31/12": ("Véspera de Ano-Novo", time(0), time(13)),
+}
+"""Word -> its name, and between which hours the desk still opens (Portaria MGI 11.460/2025)."""
+
+_INTERVAL = re.compile(r"(\d{1,2}):(\d{2})\s*(?:-|–|às?|até)\s*(\d{1,2}):(\d{2})")
+
+Interval: TypeAlias = tuple[time, time]
+Intervals: TypeAlias = tuple[Interval, ...]
+
+
+def _read_interval(written: object) -> object:
+    if not isinstance(written, str):
+        return written
+    match = _INTERVAL.fullmatch(written.strip())
+    if match is None:
+        raise ValueError(f"“{written}” não é um intervalo como 09:00-18:00")
+    start_hour, start_minute, end_hour, end_minute = map(int, match.groups())
+    try:
+        # 24:00 is an end only: the end of the day.
+        end = time(0) if (end_hour, end_minute) == (24, 0) else time(end_hour, end_minute)
+        return time(start_hour, start_minute), end
+    except ValueError as error:
+        raise ValueError(f"“{written}” tem uma hora que não existe") from error
+
+
+def _whole_minutes(interval: Interval) -> Interval:
+    # It could not be written down again.
+    if any(at.second or at.microsecond for at in interval):
+        raise ValueError("um intervalo tem horas e minutos, sem segundos")
+    return interval
+
+
+def _write_interval(interval: Interval) -> str:
+    start, end = interval
+    return f"{start:%H:%M}-{end:%H:%M}"
+
+
+WrittenInterval: TypeAlias = Annotated[
+    Interval, BeforeValidator(_read_interval), AfterValidator(_whole_minutes), PlainSerializer(_write_interval)
+]
+
+
+class CalendarSpec(BaseModel):
+    """A calendar as it is written, in TOML or at the first run, and stored.
+
+    Attributes:
+        name: How people call it.
+        week: Weekdays (`seg`, `seg-sex`, `ter,qui`) -> intervals.
+        country: `BR`, or empty for no holidays at all.
+        uf: The state whose holidays count too.
+        optional_days: Those of `OPTIONAL_DAYS` on which the desk does not open.
+        half_days: `cinzas` opens at 14h; `24/12` and `31/12` close at 13h.
+        days: Other days: date -> the name of a closed day, or the intervals of a day with other hours.
+        municipal_days: Closed days of the town, by name (see `municipal_days`).
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
+
+    name: str = Field(validation_alias="nome", min_length=1)
+    tz: str = Field(validation_alias="fuso", default="America/Sao_Paulo")
+    week: dict[str, tuple[WrittenInterval, ...]] = Field(validation_alias="semana")
+    country: Literal["BR", ""] = Field(validation_alias="pais", default="BR")
+    uf: str | None = None
+    optional_days: tuple[str, ...] = Field(validation_alias="facultativos", default=())
+    half_days: tuple[HalfDay, ...] = Field(validation_alias="meios_expedientes", default=())
+    days: dict[date, str | tuple[WrittenInterval, ...]] = Field(validation_alias="dias", default={})
+    municipal_days: dict[date, str] = Field(validation_alias="municipais", default={})
+
+    @field_validator("optional_days")
+    @classmethod
+    def _known_optional(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if name not in OPTIONAL_DAYS:
+                raise ValueError(f"“{name}” não é um ponto facultativo conhecido; há {', '.join(OPTIONAL_DAYS)}")
+        return names
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        """The hours and the zone are refused here, where the writer sees it, and not when a clock first asks."""
+        try:
+            zone_named(self.tz)
+            week_spans(self.hours())
+            for day, what in self.days.items():
+                day_spans(() if isinstance(what, str) else what, day)
+        except CalendarError as error:
+            raise ValueError(str(error)) from error
+        for word in self.half_days:
+            if _HALF_DAYS[word][0] in self.optional_days:
+                raise ValueError(f"“{_HALF_DAYS[word][0]}” não pode ser dia fechado e meio expediente")
+        return self
+
+    def hours(self) -> dict[int, Intervals]:
+        """The intervals of each weekday, Monday = 0."""
+        hours: dict[int, Intervals] = {}
+        for words, intervals in self.week.items():
+            for weekday in _weekdays(words):
+                if weekday in hours:
+                    raise ValueError(f"“{WEEKDAYS[weekday]}” aparece duas vezes na semana")
+                hours[weekday] = intervals
+        return hours
+
+
+class ResolvedDays(BaseModel):
+    """The days on which a calendar is not as its week says, worked out for a span of years.
+
+    Attributes:
+        holidays: Closed days, by name; those with other hours too, for their name.
+        special_days: Days with other hours, which win over the closed ones.
+        first_year: The years worked out: outside, only the week is known.
+        last_year: The last of them, included.
+        source: Who told the holidays of the place, with its version.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    holidays: dict[date, str] = Field(default={})
+    special_days: dict[date, tuple[WrittenInterval, ...]] = Field(default={})
+    first_year: int | None = None
+    last_year: int | None = None
+    source: str = ""
+
+
+def resolve(spec: CalendarSpec, first_year: int, last_year: int) -> ResolvedDays:
+    """The closed and special days of a span of years; this is what asks the `holidays` package.
+
+    A day written by hand wins over everything; then come the days of the town, the fixed days, and the optional ones.
+
+    Args:
+        spec: The calendar as written.
+        first_year: The first year to work out.
+        last_year: The last one, included. Days written by hand and of the town are kept whatever their year.
+
+    Raises:
+        SpecError: The state is none of Brazil's.
+    """
+    closed, special, source = _days_of_place(spec, first_year, last_year)
+    for day, name in spec.municipal_days.items():
+        is_known = day in closed and day not in special and name not in closed[day].split("; ")
+        closed[day] = f"{closed[day]}; {name}" if is_known else name
+        special.pop(day, None)
+    for day, what in spec.days.items():
+        special.pop(day, None)
+        if isinstance(what, str):
+            closed[day] = what
+        else:
+            special[day] = what
+    return ResolvedDays(
+        holidays=dict(sorted(closed.items())),
+        special_days=dict(sorted(special.items())),
+        first_year=first_year,
+        last_year=last_year,
+        source=source,
+    )
+
+
+def _days_of_place(
+    spec: CalendarSpec, first_year: int, last_year: int
+) -> tuple[dict[date, str], dict[date, Intervals], str]:
+    """The closed days by name, the half days, and who told them."""
+    closed: dict[date, str] = {}
+    special: dict[date, Intervals] = {}
+    if not spec.country:
+        return closed, special, ""
+    fixed, optional, source = _holidays(spec.uf, first_year, last_year)
+    halves = {_HALF_DAYS[word][0]: _HALF_DAYS[word][1:] for word in spec.half_days}
+    hours = spec.hours()
+    for day, name in optional.items():
+        if name in halves and hours.get(day.weekday()):
+            special[day] = _between(hours[day.weekday()], *halves[name])
+            closed[day] = name  # only its name: a special day wins over a closed one
+        elif name in spec.optional_days:
+            closed[day] = name
+    for day, name in fixed.items():
+        special.pop(day, None)
+        closed[day] = name
+    return closed, special, source
+
+
+def build(spec: CalendarSpec, resolved: ResolvedDays) -> BusinessCalendar:
+    """The calendar that answers."""
+    return BusinessCalendar(spec.hours(), spec.tz, resolved.holidays, resolved.special_days)
+
+
+def legal_spec(
+    tz: str, uf: str | None, municipal_days: Mapping[date, str] | None = None, optional_days: Sequence[str] = ()
+) -> CalendarSpec:
+    """The calendar of terms in days: Monday to Friday whole, holidays of the place.
+
+    Optional days bind the public service only, and a duty counted over them as business days falls due earlier: they
+    count as business days unless they are asked for.
+    """
+    return CalendarSpec(
+        name="Dias úteis",
+        tz=tz,
+        week={"seg-sex": ((time(0), time(0)),)},
+        uf=uf,
+        optional_days=tuple(optional_days),
+        municipal_days=dict(municipal_days or {}),
+    )
+
+
+def municipal_days(path: Path, ibge_code: str | None = None) -> dict[date, str]:
+    """The closed days of a town, from a CSV file `data,nome,tipo,descricao,uf,codigo_ibge` with dates dd/mm/aaaa.
+
+    Only `data` is needed. Lines whose `tipo` says that the day is optional are left out, as are empty ones.
+
+    Args:
+        path: The file; comma or semicolon, UTF-8 or Latin-1.
+        ibge_code: Only the lines of this town, where the file holds many.
+
+    Raises:
+        SpecError: A line cannot be read; its number is in the error.
+        OSError: The file cannot be opened.
+    """
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("latin-1")
+    separator = ";" if ";" in text.partition("\n")[0] else ","
+    reader = csv.DictReader(StringIO(text, newline=""), delimiter=separator, restval="")
+    days: dict[date, str] = {}
+    try:
+        for day, name in _municipal_lines(reader, ibge_code):
+            days[day] = f"{days[day]}; {name}" if day in days else name
+    except csv.Error as error:
+        line = reader.line_num + 1  # the reader counts the lines that it could read
+        raise SpecError("bad_municipal_file", f"line {line}: {error}", line=line) from error
+    return days
+
+
+def _municipal_lines(reader: "csv.DictReader[str]", ibge_code: str | None) -> Iterator[tuple[date, str]]:
+    reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+    for needed in ("data", "codigo_ibge") if ibge_code else ("data",):
+        if needed not in reader.fieldnames:
+            raise SpecError("bad_municipal_file", f"line 1: there is no column `{needed}`", line=1, column=needed)
+    for row in reader:
+        written, kind = row["data"].strip(), row.get("tipo", "").strip().lower()
+        is_elsewhere = ibge_code is not None and row["codigo_ibge"].strip() != ibge_code
+        if is_elsewhere or not written or kind.startswith(("facultativ", "ponto facultativ")):
+            continue
+        try:
+            day = datetime.strptime(written, "%d/%m/%Y").date()  # noqa: DTZ007 - a day has no zone
+        except ValueError as error:
+            message = f"line {reader.line_num}: {written!r} is no date dd/mm/yyyy"
+            raise SpecError("bad_municipal_date", message, line=reader.line_num, text=written) from error
+        yield day, row.get("nome", "").strip() or "Feriado municipal"
+
+
+def _holidays(uf: str | None, first_year: int, last_year: int) -> tuple[dict[date, str], dict[date, str], str]:
+    """The fixed and the optional days of the place, and the package's version.
+
+    The language is always told: left out, the package takes the machine's and may answer in English.
+    """
+    from holidays import country_holidays
+
+    years = range(first_year, last_year + 1)
+
+    def of(category: str) -> dict[date, str]:
+        days = country_holidays("BR", subdiv=uf, years=years, language="pt_BR", categories=(category,))
+        return {day: str(name) for day, name in days.items()}
+
+    try:
+        return of("public"), of("optional"), f"holidays {version('holidays')}"
+    except NotImplementedError as error:
+        raise SpecError("unknown_uf", f"{uf!r} is no state of Brazil", uf=uf) from error
+
+
+def _between(intervals: Intervals, opening: time, closing: time) -> Intervals:
+    """The parts of the intervals from opening to closing; a time(0) closing is the end of the day."""
+
+    def end_key(at: time) -> tuple[bool, time]:
+        return at == time(0), at
+
+    clipped = ((max(start, opening), min(end, closing, key=end_key)) for start, end in intervals)
+    return tuple((start, end) for start, end in clipped if end == time(0) or start < end)
+
+
+def _weekdays(words: str) -> Iterator[int]:
+    """The weekdays that `seg-sex` or `ter,qui` name."""
+    for part in words.replace(" ", "").split(","):
+        first, _, last = part.partition("-")
+        begin, end = _weekday(first), _weekday(last or first)
+        yield from range(begin, end + 1) if begin <= end else (*range(begin, 7), *range(end + 1))
+
+
+def _weekday(word: str) -> int:
+    """The weekday of a word, cut short or whole: `sab`, `sáb`, `Sábado`."""
+    plain = word.lower().replace("á", "a").replace("ç", "c")
+    for weekday, name in enumerate(_FULL_NAMES):
+        if len(plain) >= 3 and name.startswith(plain):
+            return weekday
+    raise ValueError(f"“{word}” não é um dia da semana; há {', '.join(WEEKDAYS)}")

@@ -1,0 +1,118 @@
+"""Counting what is open in a week that repeats, but for some days: the one piece of arithmetic below every answer.
+
+Time is cut into ticks, a microsecond or a whole day each, numbered from the first of 0001-01-01, and each is open or
+not. `before` tells how many open ticks lie before one, and `find` which is the n-th. Neither walks over days: whole
+weeks are multiplied, the spans of a week are bisected, and the days that differ stand in a sorted table with their
+running difference.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+
+from atendimento_tui.calendar.errors import BeyondCalendarError
+from atendimento_tui.calendar.hours import Spans, open_time
+from atendimento_tui.calendar.instants import DAYS
+
+
+class Tally:
+    """The open ticks of the years 1 to 9999; there are none outside.
+
+    Two groups of tables, of the spans of a week and of the days that differ. Bisecting the `begins` or `firsts` of a
+    group tells how many spans or days have begun; the group's other tables are asked with that number, and have one
+    entry more for none. This is the code that every clock on the screen runs through: hence no calls in the main path.
+    """
+
+    # fmt: off
+    __slots__ = (
+        "_begins", "_day", "_day_begins", "_day_ends", "_day_firsts", "_day_lasts", "_day_shifts", "_end", "_firsts",
+        "_lasts", "_offsets", "_spans", "_special", "_total", "_week", "_week_units",
+    )
+    # fmt: on
+
+    def __init__(self, week: Sequence[Spans], special: Mapping[int, Spans], day: int) -> None:
+        """Table the open spans.
+
+        Args:
+            week: the spans of the seven weekdays, Monday first, in ticks of the day.
+            special: the spans of the days, by number, that differ from their weekday.
+            day: how many ticks a day has.
+        """
+        self._day, self._week, self._end = day, 7 * day, DAYS * day
+        self._spans, self._special = week, dict(sorted(special.items()))
+        self._table_week()
+        self._table_special()
+
+    def spans(self, day: int) -> Spans:
+        """The open spans of a day, by its number, in ticks of the day."""
+        spans = self._special.get(day)
+        return self._spans[day % 7] if spans is None else spans
+
+    def is_open(self, tick: int) -> bool:
+        """Whether a tick is open."""
+        day, now = divmod(tick, self._day)
+        return 0 <= tick < self._end and any(start <= now < end for start, end in self.spans(day))
+
+    def before(self, tick: int) -> int:
+        """The open ticks before this one."""
+        if not 0 <= tick <= self._end:
+            return 0 if tick < 0 else self._total
+        days = bisect_right(self._day_begins, tick)
+        if tick < self._day_ends[days]:
+            return self._before_on_special(days - 1, tick)
+        weeks = tick // self._week
+        now = tick - weeks * self._week
+        spans = bisect_right(self._begins, now)
+        open_now, lasts = now - self._offsets[spans], self._lasts[spans]
+        return weeks * self._week_units + (open_now if open_now < lasts else lasts) + self._day_shifts[days]
+
+    def find(self, unit: int) -> int:
+        """The n-th open tick, from 0.
+
+        Raises:
+            BeyondCalendarError: when there is none.
+        """
+        if not 0 <= unit < self._total:
+            raise BeyondCalendarError.openings(before=unit < 0)
+        days = bisect_right(self._day_firsts, unit)
+        if unit < self._day_lasts[days]:
+            return self._find_on_special(days - 1, unit)
+        unit -= self._day_shifts[days]
+        weeks = unit // self._week_units
+        unit -= weeks * self._week_units
+        return weeks * self._week + unit + self._offsets[bisect_right(self._firsts, unit)]
+
+    def _before_on_special(self, place: int, tick: int) -> int:
+        now = tick - self._day_begins[place]
+        spans = self.spans(tick // self._day)
+        return self._day_firsts[place] + sum(min(now, end) - start for start, end in spans if start < now)
+
+    def _find_on_special(self, place: int, unit: int) -> int:
+        begin, rest = self._day_begins[place], unit - self._day_firsts[place]
+        for start, end in self.spans(begin // self._day):
+            if rest < end - start:
+                return begin + start + rest
+            rest -= end - start
+        raise AssertionError("the table and the spans of a day disagree")
+
+    def _table_week(self) -> None:
+        spans = [(day * self._day + start, end - start) for day in range(7) for start, end in self._spans[day]]
+        self._begins = [begin for begin, _ in spans]
+        self._lasts = list(accumulate((length for _, length in spans), initial=0))  # open ticks with the span begun
+        *self._firsts, self._week_units = self._lasts
+        # What takes an open tick of the week to its count, and back.
+        self._offsets = [0, *(begin - first for begin, first in zip(self._begins, self._firsts, strict=True))]
+
+    def _table_special(self) -> None:
+        # First as if no day differed, to ask what the week alone would say.
+        self._day_begins, self._day_ends, self._day_shifts = [], [0], [0]
+        begins = [day * self._day for day in self._special]
+        usual = [self.before(begin) for begin in begins]
+        usual_total = self.before(self._end)
+        units = [open_time(spans) for spans in self._special.values()]
+        gains = [on_day - open_time(self._spans[day % 7]) for day, on_day in zip(self._special, units, strict=True)]
+        self._day_begins, self._day_ends = begins, [0, *(begin + self._day for begin in begins)]
+        self._day_shifts = list(accumulate(gains, initial=0))
+        self._day_firsts = [before + shift for before, shift in zip(usual, self._day_shifts, strict=False)]
+        self._day_lasts = [0, *(first + on_day for first, on_day in zip(self._day_firsts, units, strict=True))]
+        self._total = usual_total + self._day_shifts[-1]

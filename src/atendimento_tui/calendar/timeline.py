@@ -1,0 +1,190 @@
+"""Working time on the line of real instants.
+
+On the wall every day has 24 hours, and working time is mere counting (`Tally`). A zone's offset ties the wall to real
+time; where it changes, the wall jumps, and the count of real working time goes on where it was: at each change a
+correction takes back what the jump would add or lose.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import accumulate, chain
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from atendimento_tui.calendar.errors import BeyondCalendarError
+from atendimento_tui.calendar.instants import DAY, DAYS, MICROSECOND, SECOND
+from atendimento_tui.calendar.tally import Tally
+from atendimento_tui.calendar.zones import changes_of_year, new_year, offset_at_new_year
+
+_LAST_YEAR = 9999
+_YEARS_END = DAYS * DAY
+_MARGIN = 3 * DAY  # An instant may lie a day outside the years, since its own zone is not UTC; add two to look around.
+
+# Here nothing is corrected, whatever years are tabled: so a longer table tells the same counts as a shorter one.
+_ANCHOR_YEAR = 2020
+
+
+class Stretch(NamedTuple):
+    """A piece of real time, `start` to `end`, in which the wall is at one `offset` from UTC."""
+
+    start: int
+    end: int
+    offset: int
+
+
+class _Table(NamedTuple):
+    """The stretches of some years; never changed, replaced by a longer one when more years are asked for."""
+
+    first: int  # The instants answered for: first <= instant < last.
+    last: int
+    first_count: int  # The working microseconds answered for, likewise.
+    last_count: int
+    begins: list[int]  # Of each stretch: where it begins,
+    offsets: list[int]  # what takes an instant to its wall time,
+    corrections: list[int]  # what takes the wall's count to the real one,
+    counts: list[int]  # and the real count at its beginning.
+
+
+_NOTHING_TABLED = _Table(0, 0, 0, 0, [], [], [], [])
+
+
+class Timeline:
+    """Real working time: the wall's, over all changes of a zone. Instants and counts are in microseconds.
+
+    Several threads may ask at once: a table is built aside and put in place by one assignment.
+    """
+
+    __slots__ = ("_table", "_wall", "_wall_epoch", "_zone")
+
+    def __init__(self, wall: Tally, zone: ZoneInfo) -> None:
+        """Tie a wall, in microseconds, to a zone. The zone's changes are found when they are first needed."""
+        self._wall = wall
+        self._zone = zone
+        self._wall_epoch = datetime(1, 1, 1, tzinfo=zone)
+        self._table = _NOTHING_TABLED
+
+    def count(self, instant: int) -> int:
+        """The working microseconds before an instant, from an origin that is always the same."""
+        table = self._table
+        if not table.first <= instant < table.last:
+            table = self._reach(instant)
+        place = bisect_right(table.begins, instant) - 1
+        return self._wall.before(instant + table.offsets[place]) + table.corrections[place]
+
+    def find(self, unit: int) -> int:
+        """The instant at which a working microsecond begins: the last one with so many before it.
+
+        Raises:
+            BeyondCalendarError: before the first opening or beyond the last one.
+        """
+        table = self._table
+        while not table.first_count <= unit < table.last_count:
+            table = self._reach_count(table, unit)
+        place = bisect_right(table.counts, unit) - 1
+        return self._wall.find(unit - table.corrections[place]) - table.offsets[place]
+
+    def is_open(self, instant: int) -> bool:
+        """Whether the wall shows an open time at this instant."""
+        table = self._table
+        if not table.first <= instant < table.last:
+            table = self._reach(instant)
+        return self._wall.is_open(instant + table.offsets[bisect_right(table.begins, instant) - 1])
+
+    def moment(self, instant: int) -> datetime:
+        """The instant as an aware datetime of the zone.
+
+        Raises:
+            BeyondCalendarError: when the wall would show a year before 1 or after 9999.
+        """
+        table = self._table
+        if not table.first <= instant < table.last:
+            table = self._reach(instant)
+        place = bisect_right(table.begins, instant) - 1
+        wall = instant + table.offsets[place]
+        if not 0 <= wall < _YEARS_END:
+            raise BeyondCalendarError.years()
+        moment = self._wall_epoch + MICROSECOND * wall
+        # The wall showed this time already, before it was put back at the beginning of the stretch.
+        if place and wall < table.begins[place] + table.offsets[place - 1]:
+            return moment.replace(fold=1)
+        return moment
+
+    def last_second(self, day: int) -> int:
+        """The instant of a day's last second: 23:59:59, or what the wall shows last where that is skipped."""
+        end = (day + 1) * DAY
+        shown = [
+            min(stretch.end, end - stretch.offset)
+            for stretch in self.stretches(end - 2 * DAY, end + 2 * DAY)
+            if stretch.start < end - stretch.offset
+        ]
+        return shown[-1] - SECOND
+
+    def stretches(self, start: int, end: int) -> Iterator[Stretch]:
+        """The pieces of start to end, each with one offset, in order; none is empty."""
+        table = self._table
+        if start < table.first or end >= table.last:
+            table = self._reach(start, end)
+        place = bisect_right(table.begins, start) - 1
+        while start < end:
+            until = min([end, *table.begins[place + 1 : place + 2]])
+            yield Stretch(start, until, table.offsets[place])
+            start, place = until, place + 1
+
+    def _reach_count(self, table: _Table, unit: int) -> _Table:
+        """A table that answers for a count, or at least for more years than before on the way to it."""
+        if not table.begins:
+            return self._reach(new_year(_ANCHOR_YEAR))
+        ahead = unit >= table.last_count
+        if (ahead and table.last > _YEARS_END) or (not ahead and table.first < 0):
+            raise BeyondCalendarError.openings(before=not ahead)
+        edge = -1 if ahead else 0
+        try:  # As if the zone changed no more. Where it does, the answer is a little off, and the next step arrives.
+            near = self._wall.find(unit - table.corrections[edge]) - table.offsets[edge]
+        except BeyondCalendarError:
+            near = _YEARS_END if ahead else 0
+        return self._reach(max(near, table.last) if ahead else min(near, table.first - 1))
+
+    def _reach(self, *instants: int) -> _Table:
+        """A table that answers for these instants, by whole decades, and for all that the present one does."""
+        table = self._table
+        asked = [_ANCHOR_YEAR, *map(_year, instants)]
+        if table.begins:
+            asked += [_year(table.first), _year(table.last - 1)]
+        first, last = min(asked) // 10 * 10, max(asked) // 10 * 10 + 9
+        self._table = table = self._tabled(max(first, 1), last)
+        return table
+
+    def _tabled(self, first_year: int, last_year: int) -> _Table:
+        # The year before is tabled too, for a wall that was put back in its last hours.
+        years = range(max(first_year - 1, 1), last_year + 1)
+        begins, offsets = [new_year(years[0])], [offset_at_new_year(self._zone, years[0])]
+        for change in chain.from_iterable(changes_of_year(self._zone, year) for year in years):
+            begins.append(change.at)
+            offsets.append(change.after)
+        corrections = self._corrections(begins, offsets)
+        counts = [
+            self._wall.before(begin + offset) + correction
+            for begin, offset, correction in zip(begins, offsets, corrections, strict=True)
+        ]
+        first = new_year(first_year) if first_year > 1 else -_MARGIN
+        last = new_year(last_year + 1) if last_year < _LAST_YEAR else _YEARS_END + _MARGIN
+        begins[0] = min(begins[0], first)
+        at_first = bisect_right(begins, first) - 1
+        first_count = self._wall.before(first + offsets[at_first]) + corrections[at_first]
+        last_count = self._wall.before(last + offsets[-1]) + corrections[-1]
+        return _Table(first, last, first_count, last_count, begins, offsets, corrections, counts)
+
+    def _corrections(self, begins: list[int], offsets: list[int]) -> list[int]:
+        """What each stretch adds to the wall's count, so that no jump of the wall is counted."""
+        before = self._wall.before
+        jumps = (
+            before(at + old) - before(at + new) for at, old, new in zip(begins[1:], offsets, offsets[1:], strict=False)
+        )
+        corrections = list(accumulate(jumps, initial=0))
+        origin = corrections[bisect_right(begins, new_year(_ANCHOR_YEAR)) - 1]
+        return [correction - origin for correction in corrections]
+
+
+def _year(instant: int) -> int:
+    return date.fromordinal(min(max(instant // DAY, 0), DAYS - 1) + 1).year
