@@ -1,0 +1,109 @@
+"""What a person may do to a ticket: each function looks at the ticket and answers the event, or refuses.
+
+They are pure: `at` is handed in, nothing is read or written.
+"""
+
+from datetime import datetime
+
+from atendimento_tui.domain.clocks import HOURS
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, Value
+from atendimento_tui.domain.words import ClockKind, State
+
+RUNNING_TO_SOLUTION = (ClockKind.FIRST_ANSWER, ClockKind.SOLUTION, ClockKind.COMPLETION)
+"""Clocks that run while somebody of ours has to act, and rest while we wait (CONTRACTS, "Clocks and cycles")."""
+
+
+def opened(values: dict[str, Value], clocks: tuple[ClockChange, ...], at: datetime, actor: int | None) -> Event:
+    """The ticket's first event: all that is known of it, and the clocks of its first cycle."""
+    return Event("aberto", at, actor, changes=Ticket().change(**values), clocks=clocks)
+
+
+def claim(ticket: Ticket, actor: int, at: datetime) -> Event:
+    """The actor answers for the ticket from now on."""
+    _must_be_open(ticket)
+    if ticket.owner == actor:
+        raise Refused("ja_e_seu", protocol=ticket.protocol)
+    if ticket.owner is not None:
+        raise Refused("ja_tem_responsavel", protocol=ticket.protocol, owner=ticket.owner)
+    return Event("assumido", at, actor, changes=ticket.change(owner=actor))
+
+
+def comment(actor: int | None, at: datetime, text: str) -> Event:
+    """A comment, possible at any time (row P8)."""
+    return Event("comentado", at, actor, text=_written(text, "comentario_vazio"))
+
+
+def pause(ticket: Ticket, actor: int | None, at: datetime, reason: str) -> Event:
+    """The ticket waits for somebody outside; its clocks to solution rest. The reason is told to whoever asks why."""
+    _must_be_open(ticket)
+    if ticket.state == State.WAITING:
+        raise Refused("ja_pausado", protocol=ticket.protocol)
+    if ticket.state == State.VALIDATION:
+        raise Refused("em_validacao", protocol=ticket.protocol)
+    reason = _written(reason, "motivo_vazio")
+    clocks = tuple(ClockChange("pause", kind, reason) for kind in RUNNING_TO_SOLUTION)
+    return Event("pausado", at, actor, text=reason, changes=ticket.change(state=State.WAITING), clocks=clocks)
+
+
+def resume(ticket: Ticket, actor: int | None, at: datetime) -> Event:
+    """The waiting is over: the same clocks run again."""
+    _must_be_open(ticket)
+    if ticket.state != State.WAITING:
+        raise Refused("nao_esta_pausado", protocol=ticket.protocol)
+    clocks = tuple(ClockChange("resume", kind) for kind in RUNNING_TO_SOLUTION)
+    return Event("retomado", at, actor, changes=ticket.change(state=State.OPEN), clocks=clocks)
+
+
+def solve(ticket: Ticket, actor: int | None, at: datetime, text: str, validation: ClockChange | None) -> Event:
+    """The solution is told. With a validation clock the client has the word; without one the ticket ends here."""
+    _must_be_open(ticket)
+    if ticket.state == State.VALIDATION:
+        raise Refused("em_validacao", protocol=ticket.protocol)
+    stops = tuple(ClockChange("stop", kind) for kind in (ClockKind.FIRST_ANSWER, ClockKind.SOLUTION))
+    if validation is None:
+        return Event(
+            "solucionado", at, actor, text, changes=ticket.change(state=State.DONE), clocks=(ClockChange("stop"),)
+        )
+    waits = (*stops, ClockChange("pause", ClockKind.COMPLETION, "validação do cliente"), validation)
+    return Event("solucionado", at, actor, text, changes=ticket.change(state=State.VALIDATION), clocks=waits)
+
+
+def hand_over(
+    ticket: Ticket, actor: int | None, at: datetime, reason: str, group: int | None, owner: int | None
+) -> Event:
+    """The ticket goes to another group, another person, or both; whoever gets it is told why."""
+    _must_be_open(ticket)
+    changes: dict[str, tuple[Value, Value]] = {}
+    if group is not None:
+        changes |= ticket.change(group=group, owner=owner)
+    if owner is not None:
+        changes |= ticket.change(owner=owner)
+    if not changes:
+        raise Refused("ja_esta_com", protocol=ticket.protocol)
+    return Event("encaminhado", at, actor, text=_written(reason, "encaminhar_sem_motivo"), changes=changes)
+
+
+def change_severity(ticket: Ticket, actor: int | None, at: datetime, severity: str, reason: str) -> Event:
+    """Another severity is confirmed, with its reason (row P9)."""
+    _must_be_open(ticket)
+    if ticket.severity == severity:
+        raise Refused("ja_tem_criticidade", protocol=ticket.protocol, severity=severity)
+    text = _written(reason, "criticidade_sem_motivo")
+    return Event("criticidade", at, actor, text=text, changes=ticket.change(severity=severity))
+
+
+def hours(kind: ClockKind, calendar: int, seconds: int) -> ClockChange:
+    """The start of a clock in working time."""
+    return ClockChange("start", kind, calendar=calendar, basis=HOURS, target=seconds)
+
+
+def _must_be_open(ticket: Ticket) -> None:
+    if not State(ticket.state).is_open:
+        raise Refused("encerrado", protocol=ticket.protocol, state=ticket.state)
+
+
+def _written(text: str, refusal: str) -> str:
+    if not text.strip():
+        raise Refused(refusal)
+    return text.strip()

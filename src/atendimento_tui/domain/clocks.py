@@ -1,0 +1,254 @@
+"""Clocks: how long something may take, on which calendar, and how it stands.
+
+A clock keeps instants only: when it started, its pauses, when it stopped. Everything else (due, worked, remaining) is
+reckoned from them and from a calendar, so that nothing stored can go stale.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Self
+
+from atendimento_tui.calendar import BusinessCalendar, DayCount, Interval
+from atendimento_tui.domain.words import ClockKind, Result, Situation
+
+HOURS = "horas"
+"""Basis of a term in working time; every other basis is the value of a `DayCount`."""
+
+_SECOND = timedelta(seconds=1)
+
+WARNING_SHARE = 0.75
+"""A running clock asks for attention once this share of its target is used (iTop's threshold, see docs)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A stretch that does not count; `ended_at` is None while it lasts."""
+
+    began_at: datetime
+    reason: str
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One promise of one cycle of a ticket.
+
+    Attributes:
+        calendar: Key of the calendar version that it counts on.
+        basis: `HOURS`, or a `DayCount` value for a term in days.
+        target: Seconds of working time, or days, by the basis.
+        cancelled: Stopped without a result, because the matter fell away.
+    """
+
+    cycle: int
+    kind: ClockKind
+    calendar: int
+    basis: str
+    target: int
+    started_at: datetime
+    pauses: tuple[Pause, ...] = field(default=())
+    stopped_at: datetime | None = None
+    cancelled: bool = False
+
+    @property
+    def is_live(self) -> bool:
+        return self.stopped_at is None
+
+    @property
+    def paused_at(self) -> datetime | None:
+        """The beginning of the pause that lasts still, if any."""
+        last = self.pauses[-1] if self.pauses else None
+        return last.began_at if last and last.ended_at is None else None
+
+    def pause(self, at: datetime, reason: str) -> Self:
+        """The clock stands still from `at`. A paused or stopped clock stays as it is."""
+        if self.paused_at or not self.is_live:
+            return self
+        return replace(self, pauses=(*self.pauses, Pause(at, reason)))
+
+    def resume(self, at: datetime) -> Self:
+        """The clock runs again from `at`. A clock that is not paused stays as it is."""
+        if not self.paused_at:
+            return self
+        *before, last = self.pauses
+        return replace(self, pauses=(*before, replace(last, ended_at=at)))
+
+    def stop(self, at: datetime, *, cancelled: bool = False) -> Self:
+        """The clock ends at `at`, and with it a pause that lasts still. A stopped clock stays as it is."""
+        if not self.is_live:
+            return self
+        return replace(self.resume(at), stopped_at=at, cancelled=cancelled)
+
+    def reinstate(self, at: datetime, reason: str) -> Self:
+        """A clock that had stopped runs on from `at`; the time in between does not count."""
+        if self.stopped_at is None or self.cancelled:
+            return self
+        return replace(self, stopped_at=None, pauses=(*self.pauses, Pause(self.stopped_at, reason, at)))
+
+    def spans(self, until: datetime) -> list[tuple[datetime, datetime, str]]:
+        """The pauses as closed stretches, one that lasts still ending at `until`."""
+        return [(p.began_at, p.ended_at or max(until, p.began_at), p.reason) for p in self.pauses]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a live clock looks at one instant.
+
+    Attributes:
+        remaining_s: Working seconds left on the clock's calendar; negative once overdue; frozen while paused.
+    """
+
+    situation: Situation
+    remaining_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A live clock reduced to instants, in UTC: all that a list needs to show a countdown.
+
+    Attributes:
+        due_at: When it is due; while paused, when it would be due had the pause not begun.
+        warn_at: From when on it asks for attention.
+        paused_at: When it was paused, or None while it runs.
+    """
+
+    kind: ClockKind
+    calendar: int
+    basis: str
+    due_at: datetime
+    warn_at: datetime
+    paused_at: datetime | None
+
+
+def _reach(clock: Clock, calendar: BusinessCalendar, amount: int) -> datetime:
+    """The instant at which `amount` of the clock's target is used up, with the pauses that have ended.
+
+    In UTC: two instants in one zone are compared by the wall, which is wrong where it shows an hour twice.
+    """
+    ended = [(p.began_at, p.ended_at) for p in clock.pauses if p.ended_at]
+    if clock.basis == HOURS:
+        return calendar.add(clock.started_at, timedelta(seconds=amount), pauses=ended).astimezone(UTC)
+    first_day = clock.started_at.astimezone(calendar.tz).date()
+    return calendar.end_of_day(calendar.add_days(first_day, amount, DayCount(clock.basis))).astimezone(UTC)
+
+
+def term_of(clock: Clock, calendar: BusinessCalendar) -> Term:
+    """The clock as a term. A term in days ends at 23:59:59 local of its last day, and no pause moves it.
+
+    A term in hours warns once `WARNING_SHARE` of it is used, a term in days on its last but one day.
+    """
+    early = int(clock.target * WARNING_SHARE) if clock.basis == HOURS else max(clock.target - 1, 0)
+    return Term(
+        clock.kind,
+        clock.calendar,
+        clock.basis,
+        _reach(clock, calendar, clock.target),
+        _reach(clock, calendar, early),
+        clock.paused_at,
+    )
+
+
+def standing(term: Term, calendar: BusinessCalendar, now: datetime) -> Standing:
+    """How the term looks at `now`."""
+    now = now.astimezone(UTC)
+    at = term.paused_at or now
+    # A term in consecutive days runs on closed days too; the others count on their calendar.
+    consecutive = term.basis in (DayCount.CALENDAR, DayCount.CALENDAR_ROLL)
+    left = term.due_at.astimezone(UTC) - at.astimezone(UTC) if consecutive else calendar.between(at, term.due_at)
+    remaining_s = left // timedelta(seconds=1)
+    if term.paused_at:
+        return Standing(Situation.PAUSED, remaining_s)
+    if now > term.due_at:
+        return Standing(Situation.OVERDUE, remaining_s)
+    return Standing(Situation.WARNING if now >= term.warn_at else Situation.ON_TIME, remaining_s)
+
+
+def worked(clock: Clock, calendar: BusinessCalendar, now: datetime) -> timedelta:
+    """Working time while the clock ran, until it stopped or `now`; none before it started."""
+    until = _until(clock, now)
+    return calendar.between(clock.started_at, until, pauses=clock.spans(until))
+
+
+def paused(clock: Clock, calendar: BusinessCalendar, now: datetime) -> timedelta:
+    """Working time during which the clock was paused, until it stopped or `now`; none before it started."""
+    return calendar.between(clock.started_at, _until(clock, now)) - worked(clock, calendar, now)
+
+
+def _until(clock: Clock, now: datetime) -> datetime:
+    return clock.stopped_at or max(now.astimezone(UTC), clock.started_at)
+
+
+def result_of(clock: Clock, calendar: BusinessCalendar) -> Result | None:
+    """How the clock ended; None while it lives. Exactly on the due instant is on time."""
+    if clock.stopped_at is None:
+        return None
+    if clock.cancelled:
+        return Result.CANCELLED
+    return Result.ON_TIME if clock.stopped_at.astimezone(UTC) <= term_of(clock, calendar).due_at else Result.LATE
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One stretch of a clock's life: counted or skipped, and why.
+
+    Attributes:
+        reason: That of a calendar's `Interval`, or `first_day` (not counted in a term in days), `day` (a consecutive
+            day, counted), `roll` (the business day on which a term in consecutive days ends).
+        name: The holiday's or the pause's.
+    """
+
+    start: datetime
+    end: datetime
+    counted: bool
+    reason: str
+    name: str | None
+
+    @property
+    def duration(self) -> timedelta:
+        """Real time from start to end. `end - start` would be the wall's, wrong where the zone changes between."""
+        return self.end.astimezone(UTC) - self.start.astimezone(UTC)
+
+
+def ledger(clock: Clock, calendar: BusinessCalendar, now: datetime) -> list[LedgerLine]:
+    """Why the clock is due when it is: every stretch from its start, in order and without gaps.
+
+    A running clock is told up to its due instant, a paused one up to `now`, a stopped one up to its end. A term in
+    days is always told up to its due instant, which nothing moves.
+    """
+    if clock.basis != HOURS:
+        return _days_ledger(clock, calendar)
+    paused_until = max(now.astimezone(UTC), clock.paused_at) if clock.paused_at else None
+    until = clock.stopped_at or paused_until or term_of(clock, calendar).due_at
+    return _lines(calendar.explain(clock.started_at, until, pauses=clock.spans(until)))
+
+
+def _lines(intervals: Sequence[Interval]) -> list[LedgerLine]:
+    return [LedgerLine(i.start, i.end, i.counted, i.reason, i.name) for i in intervals]
+
+
+def _days_ledger(clock: Clock, calendar: BusinessCalendar) -> list[LedgerLine]:
+    """The ledger of a term in days: what the first day does, then each day up to the end of the last one."""
+    count, due_at = DayCount(clock.basis), term_of(clock, calendar).due_at
+    start, first_day = clock.started_at.astimezone(UTC), clock.started_at.astimezone(calendar.tz).date()
+    if due_at <= start:  # a term of this very day that began after its last second
+        return []
+    first_counts = count is DayCount.BUSINESS_FROM
+    day_after = calendar.end_of_day(first_day).astimezone(UTC) + _SECOND  # not midnight, which may come twice or never
+    counting_from = start if first_counts else min(day_after, due_at)
+    lines = [] if first_counts else [_line(calendar, start, counting_from, reason="first_day")]
+    if count in (DayCount.BUSINESS_AFTER, DayCount.BUSINESS_FROM):
+        return lines + _lines(calendar.explain(counting_from, due_at))
+    consecutive_end = calendar.end_of_day(first_day + timedelta(days=clock.target)).astimezone(UTC)
+    if counting_from < consecutive_end:
+        lines.append(_line(calendar, counting_from, consecutive_end, reason="day", counted=True))
+    if consecutive_end < due_at:
+        rolled = _lines(calendar.explain(consecutive_end, due_at))
+        lines += [replace(line, counted=False, reason="roll" if line.counted else line.reason) for line in rolled]
+    return lines
+
+
+def _line(
+    calendar: BusinessCalendar, start: datetime, end: datetime, *, reason: str, counted: bool = False
+) -> LedgerLine:
+    return LedgerLine(start.astimezone(calendar.tz), end.astimezone(calendar.tz), counted, reason, None)

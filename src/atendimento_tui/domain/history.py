@@ -1,0 +1,106 @@
+"""What the log of another desk means: its labels become the events that a ticket living here would have had.
+
+The rules are those of CONTRACTS, "Import of a history": any move is allowed, the time after an event belongs to that
+event's label, and an ignored event stays in the history and moves nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, Value
+from atendimento_tui.domain.words import State
+
+LOGGED = "registrado"
+"""The act's word of every event that came from a log."""
+
+
+class Meaning(StrEnum):
+    """What a label of the log means here."""
+
+    ATTENDING = "atendendo"
+    WAITING = "aguardando"
+    SOLVED = "solucionado"
+    CLOSED = "encerrado"
+    CANCELLED = "cancelado"
+    IGNORED = "ignorar"
+
+
+_STATE_AFTER = {
+    Meaning.ATTENDING: State.OPEN,
+    Meaning.WAITING: State.WAITING,
+    Meaning.SOLVED: State.VALIDATION,
+    Meaning.CLOSED: State.DONE,
+    Meaning.CANCELLED: State.CANCELLED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEvent:
+    """One line of the log, understood.
+
+    Attributes:
+        label: As it stands in the log; kept as the event's text.
+        reason: Why it waits, when it does.
+    """
+
+    at: datetime
+    label: str
+    meaning: Meaning
+    reason: str = ""
+    actor: int | None = None
+
+
+def counts(case: Sequence[LoggedEvent]) -> bool:
+    """Whether the case is a ticket at all: one of ignored events only is none."""
+    return any(logged.meaning is not Meaning.IGNORED for logged in case)
+
+
+def lived(case: Sequence[LoggedEvent], values: dict[str, Value], clock: ClockChange) -> Iterator[tuple[Event, Ticket]]:
+    """The case's events as they would have been lived, each with the ticket after it.
+
+    Args:
+        case: In order of time, then of lines; one that counts.
+        values: What the ticket is opened with (protocol, origin, process, severity...).
+        clock: The start of a cycle's clock.
+    """
+    ticket = Ticket()
+    cycle_runs = False
+    for logged in case:
+        event = Event(LOGGED, logged.at, logged.actor, text=logged.label)
+        if ticket.version == 0:
+            event = replace(event, changes=ticket.change(**values, state=State.OPEN))
+        if logged.meaning is not Meaning.IGNORED:
+            starts = _opens_cycle(logged.meaning, cycle_runs, ticket)
+            event = _moved(event, ticket, logged, clock, starts=starts, runs=cycle_runs or starts)
+            cycle_runs = logged.meaning in (Meaning.ATTENDING, Meaning.WAITING)
+        ticket = ticket.evolve(event)
+        yield event, ticket
+
+
+def _opens_cycle(meaning: Meaning, cycle_runs: bool, ticket: Ticket) -> bool:
+    """Whether a cycle begins here: with the first event that counts, or with work after the former cycle's end."""
+    return not cycle_runs and (not ticket.clocks or meaning in (Meaning.ATTENDING, Meaning.WAITING))
+
+
+def _moved(event: Event, ticket: Ticket, logged: LoggedEvent, clock: ClockChange, *, starts: bool, runs: bool) -> Event:
+    changes = dict(event.changes) | ticket.change(state=_STATE_AFTER[logged.meaning])
+    if starts and ticket.clocks:
+        changes |= ticket.change(cycle=ticket.cycle + 1)
+    clocks: tuple[ClockChange, ...] = (clock,) if starts else ()
+    if runs:
+        clocks += _clock_moves(logged)
+    return replace(event, changes=changes, clocks=clocks)
+
+
+def _clock_moves(logged: LoggedEvent) -> tuple[ClockChange, ...]:
+    match logged.meaning:
+        case Meaning.ATTENDING:
+            return (ClockChange("resume"),)
+        case Meaning.WAITING:  # a waiting that follows another one ends it: each has its own reason
+            return (ClockChange("resume"), ClockChange("pause", reason=logged.reason))
+        case Meaning.CANCELLED:
+            return (ClockChange("cancel"),)
+        case _:
+            return (ClockChange("stop"),)

@@ -1,0 +1,177 @@
+"""A ticket and the events that made it.
+
+An act is decided by a function of `acts` and written as one `Event`. `evolve` is the only way by which a ticket
+changes: living a ticket, importing it and replaying it go through the same few lines, so they cannot differ.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal, Self
+
+from atendimento_tui.domain.clocks import Clock
+from atendimento_tui.domain.words import ClockKind, Severity, State
+
+FIELD = "campo."
+"""What the name of a process's own field begins with in an event."""
+
+Value = str | int | None
+"""What a field of a ticket holds, as it stands in an event."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockChange:
+    """What an event does to the clocks of the ticket's current cycle.
+
+    Attributes:
+        op: `start`, `pause`, `resume`, `stop`, `cancel` (stopped without a result), `reinstate` (one that had stopped
+            runs on, the time in between being a pause), or `retarget` (another target, counted from the same start).
+        kind: Which clock; None means every live one of the cycle.
+        reason: Why it is paused.
+        calendar, basis, target: Of a clock that starts (see `Clock`).
+    """
+
+    op: Literal["start", "pause", "resume", "stop", "cancel", "reinstate", "retarget"]
+    kind: ClockKind | None = None
+    reason: str = ""
+    calendar: int = 0
+    basis: str = ""
+    target: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What somebody did to a ticket, once and for ever.
+
+    Attributes:
+        kind: The act's word (`aberto`, `assumido`, `comentado`...), which `texts` says in Portuguese.
+        actor: The person's id; None for the desk itself (`sistema`).
+        text: What the person wrote.
+        action: Label of the process's action, as it was called on that day.
+        changes: Field -> (from, to), the fields being those of `Ticket` that are `Value`s, or `campo.` and the key of a
+            field of its process.
+        clocks: Changes of the clocks, in order. Where the cycle moves on, those before the first start are still of the
+            cycle that ends, and the others of the new one.
+    """
+
+    kind: str
+    at: datetime
+    actor: int | None
+    text: str = ""
+    action: str = ""
+    changes: Mapping[str, tuple[Value, Value]] = field(default_factory=dict)
+    clocks: tuple[ClockChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One matter on the desk, as its events made it.
+
+    Attributes:
+        version: How many events it has.
+        fields: What was asked by its process and answered.
+        former_step: The last step before this one in which the desk had the ticket: not one that awaits a validation or
+            where it had ended, so that whoever comes back comes to where the work stopped.
+        step_since: When it came to its step.
+        step, step_name: Key of its step, and the step as people read it.
+        origin: Its number in the system it was imported from.
+        clocks: Of all cycles, in the order in which they started.
+    """
+
+    protocol: str = ""
+    origin: str | None = None
+    process: int = 0
+    channel: str = ""
+    step: str = ""
+    step_name: str = ""
+    group: int | None = None
+    owner: int | None = None
+    requester: int | None = None
+    beneficiary: int | None = None
+    subject: str = ""
+    severity: str = Severity.MEDIUM
+    state: str = State.OPEN
+    cycle: int = 1
+    version: int = 0
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    changed_at: datetime | None = None
+    former_step: str = ""
+    step_since: datetime | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    clocks: tuple[Clock, ...] = ()
+
+    @property
+    def live_clocks(self) -> list[Clock]:
+        return [clock for clock in self.clocks if clock.is_live]
+
+    def change(self, **values: Value) -> dict[str, tuple[Value, Value]]:
+        """The changes by which the fields named get these values; those that have them already are left out."""
+        return {name: (getattr(self, name), value) for name, value in values.items() if getattr(self, name) != value}
+
+    def change_fields(self, values: Mapping[str, str]) -> dict[str, tuple[Value, Value]]:
+        """The changes by which the process's fields named get these values."""
+        return {
+            f"{FIELD}{key}": (self.fields.get(key), value)
+            for key, value in values.items()
+            if self.fields.get(key, "") != value
+        }
+
+    def evolve(self, event: Event) -> Self:
+        """The ticket after the event."""
+        own = {name: to for name, (_, to) in event.changes.items() if not name.startswith(FIELD)}
+        asked = {name.removeprefix(FIELD): to for name, (_, to) in event.changes.items() if name.startswith(FIELD)}
+        moved = replace(self, **own)  # type: ignore[arg-type]
+        if asked:
+            moved = replace(moved, fields={**self.fields, **{key: str(to or "") for key, to in asked.items()}})
+        if "step" in own or self.version == 0:
+            was_ours = self.state in (State.OPEN, State.WAITING)
+            moved = replace(moved, former_step=self.step if was_ours else self.former_step, step_since=event.at)
+        clocks, cycle = moved.clocks, self.cycle if self.version else moved.cycle
+        for change in event.clocks:
+            cycle = moved.cycle if change.op == "start" else cycle
+            clocks = _changed(clocks, change, cycle, event.at)
+        closed = not State(moved.state).is_open
+        return replace(
+            moved,
+            clocks=clocks,
+            version=self.version + 1,
+            opened_at=self.opened_at or event.at,
+            closed_at=(self.closed_at or event.at) if closed else None,
+            changed_at=event.at,
+        )
+
+
+def _changed(clocks: tuple[Clock, ...], change: ClockChange, cycle: int, at: datetime) -> tuple[Clock, ...]:
+    if change.op == "start":
+        assert change.kind, "a clock that starts has a kind"
+        return (*clocks, Clock(cycle, change.kind, change.calendar, change.basis, change.target, at))
+
+    newest = {clock.kind: clock for clock in clocks if clock.cycle == cycle}
+
+    def after(clock: Clock) -> Clock:
+        if clock.cycle != cycle or (change.kind and clock.kind is not change.kind):
+            return clock
+        if change.op == "reinstate" and clock is not newest[clock.kind]:
+            return clock
+        match change.op:
+            case "pause":
+                return clock.pause(at, change.reason)
+            case "resume":
+                return clock.resume(at)
+            case "reinstate":
+                return clock.reinstate(at, change.reason)
+            case "retarget":
+                return replace(clock, target=change.target) if clock.is_live else clock
+            case _:
+                return clock.stop(at, cancelled=change.op == "cancel")
+
+    return tuple(after(clock) for clock in clocks)
+
+
+def replay(events: Iterable[Event]) -> Ticket:
+    """The ticket that these events, in their order, make."""
+    ticket = Ticket()
+    for event in events:
+        ticket = ticket.evolve(event)
+    return ticket

@@ -1,0 +1,266 @@
+"""Clocks: when they are due, how they stand, what they counted. Known answers at the edges."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from atendimento_tui.calendar import BusinessCalendar, DayCount
+from atendimento_tui.domain.clocks import HOURS, Clock, ledger, paused, result_of, standing, term_of, worked
+from atendimento_tui.domain.words import ClockKind, Result, Situation
+
+ZONE = ZoneInfo("America/Sao_Paulo")
+DAY = ((time(9), time(18)),)
+WHOLE_DAY = ((time(0), time(0)),)
+DESK = BusinessCalendar(dict.fromkeys(range(5), DAY), "America/Sao_Paulo", {date(2026, 4, 21): "Tiradentes"})
+LEGAL = BusinessCalendar(dict.fromkeys(range(5), WHOLE_DAY), "America/Sao_Paulo")
+SECOND = timedelta(seconds=1)
+HOUR = timedelta(hours=1)
+
+
+def local(day: int, hour: int, minute: int = 0, second: int = 0, month: int = 3) -> datetime:
+    """An instant of 2026; the second of March is a Monday."""
+    return datetime(2026, month, day, hour, minute, second, tzinfo=ZONE)
+
+
+def clock(start: datetime, target: int = 16 * 3600, basis: str = HOURS) -> Clock:
+    return Clock(1, ClockKind.SOLUTION, 1, basis, target, start)
+
+
+MONDAY = clock(local(2, 9))
+"""Sixteen working hours from Monday at nine: due on Tuesday at four in the afternoon."""
+
+
+def test_sixteen_hours_from_monday_morning_are_due_on_tuesday_afternoon() -> None:
+    term = term_of(MONDAY, DESK)
+    assert term.due_at == local(3, 16)
+    assert term.warn_at == local(3, 12)
+    assert term.paused_at is None
+
+
+@pytest.mark.parametrize(
+    ("now", "situation", "remaining"),
+    [
+        (local(2, 9), Situation.ON_TIME, 16 * HOUR),
+        (local(3, 12) - SECOND, Situation.ON_TIME, 4 * HOUR + SECOND),
+        (local(3, 12), Situation.WARNING, 4 * HOUR),
+        (local(3, 16), Situation.WARNING, timedelta(0)),
+        (local(3, 16) + SECOND, Situation.OVERDUE, -SECOND),
+        (local(3, 18), Situation.OVERDUE, -2 * HOUR),
+        (local(3, 23), Situation.OVERDUE, -2 * HOUR),  # while the desk is closed it stands still by itself
+        (local(4, 10), Situation.OVERDUE, -3 * HOUR),
+        (local(2, 20), Situation.ON_TIME, 7 * HOUR),
+    ],
+)
+def test_a_clock_stands_as_its_working_time_says(now: datetime, situation: Situation, remaining: timedelta) -> None:
+    stands = standing(term_of(MONDAY, DESK), DESK, now)
+    assert (stands.situation, timedelta(seconds=stands.remaining_s)) == (situation, remaining)
+
+
+def test_part_of_a_second_overdue_is_overdue() -> None:
+    stands = standing(term_of(MONDAY, DESK), DESK, local(3, 16) + timedelta(microseconds=1))
+    assert (stands.situation, stands.remaining_s) == (Situation.OVERDUE, -1)
+
+
+def test_a_paused_clock_is_frozen_however_late_it_gets() -> None:
+    waiting = MONDAY.pause(local(3, 10), "cliente")
+    term = term_of(waiting, DESK)
+    assert term.paused_at == local(3, 10)
+    for now in (local(3, 10), local(3, 16), local(30, 16)):
+        stands = standing(term, DESK, now)
+        assert (stands.situation, stands.remaining_s) == (Situation.PAUSED, 6 * 3600)
+        assert worked(waiting, DESK, now) == 10 * HOUR
+
+
+def test_a_pause_moves_the_due_instant_by_its_working_time() -> None:
+    resumed = MONDAY.pause(local(3, 10), "cliente").resume(local(4, 10))
+    assert term_of(resumed, DESK).due_at == local(4, 16)
+    assert paused(resumed, DESK, local(4, 12)) == 9 * HOUR
+    assert worked(resumed, DESK, local(4, 12)) == 12 * HOUR
+
+
+def test_a_pause_that_lasts_does_not_show_in_the_due_instant() -> None:
+    assert term_of(MONDAY.pause(local(3, 10), "cliente"), DESK).due_at == local(3, 16)
+
+
+def test_an_overdue_clock_that_is_paused_stays_behind_by_what_it_was() -> None:
+    stands = standing(term_of(MONDAY.pause(local(3, 17), "cliente"), DESK), DESK, local(5, 12))
+    assert (stands.situation, stands.remaining_s) == (Situation.PAUSED, -3600)
+
+
+@pytest.mark.parametrize(
+    ("stopped_at", "result"),
+    [
+        (local(3, 16), Result.ON_TIME),
+        (local(3, 16) + timedelta(microseconds=1), Result.LATE),
+        (local(2, 9), Result.ON_TIME),
+    ],
+)
+def test_stopped_exactly_when_due_is_on_time(stopped_at: datetime, result: Result) -> None:
+    assert result_of(MONDAY.stop(stopped_at), DESK) is result
+
+
+def test_what_ends_after_the_due_instant_is_late_even_if_no_working_time_passed() -> None:
+    """What the lists called overdue is not called on time afterwards."""
+    until_closing = clock(local(2, 9), 9 * 3600)
+    assert term_of(until_closing, DESK).due_at == local(2, 18)
+    assert standing(term_of(until_closing, DESK), DESK, local(2, 20)).situation is Situation.OVERDUE
+    assert result_of(until_closing.stop(local(2, 20)), DESK) is Result.LATE
+
+
+def test_a_clock_without_an_end_has_no_result_and_a_cancelled_one_none_of_its_own() -> None:
+    assert result_of(MONDAY, DESK) is None
+    assert result_of(MONDAY.stop(local(9, 9), cancelled=True), DESK) is Result.CANCELLED
+
+
+def test_stopping_a_paused_clock_ends_its_pause() -> None:
+    ended = MONDAY.pause(local(2, 12), "cliente").stop(local(2, 17))
+    assert ended.pauses[-1].ended_at == ended.stopped_at == local(2, 17)
+    assert worked(ended, DESK, local(30, 9)) == 3 * HOUR
+    assert paused(ended, DESK, local(30, 9)) == 5 * HOUR
+
+
+def test_a_clock_takes_no_second_pause_and_nothing_after_its_end() -> None:
+    waiting = MONDAY.pause(local(2, 12), "cliente")
+    assert waiting.pause(local(2, 13), "fornecedor") is waiting
+    assert MONDAY.resume(local(2, 13)) is MONDAY
+    ended = waiting.stop(local(2, 17))
+    assert ended.stop(local(2, 18)) is ended
+    assert ended.pause(local(2, 18), "cliente") is ended
+    assert ended.resume(local(2, 18)) is ended
+
+
+def test_before_it_starts_a_clock_has_counted_nothing() -> None:
+    assert worked(MONDAY, DESK, local(1, 9, month=2)) == timedelta(0)
+    assert paused(MONDAY.pause(local(2, 12), "cliente"), DESK, local(1, 9, month=2)) == timedelta(0)
+
+
+def test_a_clock_started_on_a_closed_day_runs_from_the_next_opening() -> None:
+    sunday = clock(local(1, 15), target=3600)
+    assert term_of(sunday, DESK).due_at == local(2, 10)
+    assert worked(sunday, DESK, local(2, 9, 30)) == HOUR / 2
+
+
+def test_a_target_of_nothing_is_due_at_once_or_at_the_next_opening() -> None:
+    assert term_of(clock(local(2, 10), 0), DESK).due_at == local(2, 10)
+    assert term_of(clock(local(1, 10), 0), DESK).due_at == local(2, 9)
+
+
+# Terms in days.
+
+
+@pytest.mark.parametrize(
+    ("basis", "days", "last_day"),
+    [
+        (DayCount.BUSINESS_AFTER, 5, 9),
+        (DayCount.BUSINESS_FROM, 5, 6),
+        (DayCount.CALENDAR, 5, 7),
+        (DayCount.CALENDAR_ROLL, 5, 9),
+        (DayCount.BUSINESS_AFTER, 0, 2),
+        (DayCount.BUSINESS_FROM, 0, 2),
+        (DayCount.CALENDAR, 0, 2),
+        (DayCount.CALENDAR_ROLL, 0, 2),
+    ],
+)
+def test_a_term_in_days_ends_with_its_last_day(basis: DayCount, days: int, last_day: int) -> None:
+    assert term_of(clock(local(2, 15), days, basis), LEGAL).due_at == local(last_day, 23, 59, 59)
+
+
+def test_a_term_in_days_warns_at_the_end_of_the_day_before_its_last() -> None:
+    assert term_of(clock(local(2, 15), 5, DayCount.BUSINESS_AFTER), LEGAL).warn_at == local(6, 23, 59, 59)
+
+
+def test_no_pause_moves_a_term_in_days() -> None:
+    term = clock(local(2, 15), 5, DayCount.BUSINESS_AFTER)
+    resumed = term.pause(local(3, 10), "cliente").resume(local(20, 10))
+    assert term_of(resumed, LEGAL).due_at == term_of(term, LEGAL).due_at
+
+
+def test_a_term_in_consecutive_days_runs_on_closed_days_too() -> None:
+    term = term_of(clock(local(5, 15), 5, DayCount.CALENDAR), LEGAL)  # Thursday; ends on Tuesday
+    assert standing(term, LEGAL, local(7, 23, 59, 59)).remaining_s == 3 * 86_400
+    business = term_of(clock(local(5, 15), 3, DayCount.BUSINESS_AFTER), LEGAL)
+    assert business.due_at == term.due_at
+    assert standing(business, LEGAL, local(7, 23, 59, 59)).remaining_s == 2 * 86_400 - 1
+
+
+# Where the wall is not the time: Brazil put its clocks back on 17 February 2019 at midnight.
+
+
+def test_remaining_time_is_real_where_the_wall_shows_an_hour_twice() -> None:
+    start = datetime(2019, 2, 15, 12, tzinfo=ZONE)
+    term = term_of(clock(start, 3, DayCount.CALENDAR), LEGAL)
+    stands = standing(term, LEGAL, datetime(2019, 2, 16, 12, tzinfo=ZONE))
+    assert stands.remaining_s == 2 * 86_400 + 12 * 3600 - 1 + 3600
+    assert stands == standing(term, LEGAL, datetime(2019, 2, 16, 14, tzinfo=UTC))
+
+
+def test_the_second_of_two_equal_walls_is_later() -> None:
+    night = BusinessCalendar(dict.fromkeys(range(7), WHOLE_DAY), "America/Sao_Paulo")
+    first, second = (datetime(2019, 2, 16, 23, 30, tzinfo=ZONE, fold=fold) for fold in (0, 1))
+    due_first = clock(datetime(2019, 2, 16, 22, 30, tzinfo=ZONE), 3600)
+    assert term_of(due_first, night).due_at == first.astimezone(UTC)
+    assert standing(term_of(due_first, night), night, second).situation is Situation.OVERDUE
+    assert result_of(due_first.stop(second), night) is Result.LATE
+    assert result_of(due_first.stop(first), night) is Result.ON_TIME
+
+
+def test_the_ledger_of_a_day_without_midnight_has_no_gap() -> None:
+    """On 4 November 2018 the day began at one o'clock."""
+    lines = ledger(
+        clock(datetime(2018, 11, 3, 12, tzinfo=ZONE), 2, DayCount.CALENDAR), LEGAL, datetime(2018, 11, 4, tzinfo=UTC)
+    )
+    assert [(line.reason, line.duration) for line in lines] == [
+        ("first_day", 12 * HOUR),
+        ("day", timedelta(days=2) - HOUR - SECOND),
+    ]
+    assert lines[0].end == lines[1].start == datetime(2018, 11, 4, 1, tzinfo=ZONE)
+
+
+# Why a clock is due when it is.
+
+
+def test_the_ledger_names_the_night_the_holiday_and_the_pause() -> None:
+    told = clock(local(20, 16, month=4), 8 * 3600)
+    told = told.pause(local(22, 10, month=4), "aguardando o cliente").resume(local(22, 12, month=4))
+    lines = ledger(told, DESK, local(22, 13, month=4))
+    assert [(line.reason, line.name, line.counted, line.duration) for line in lines] == [
+        ("open", None, True, 2 * HOUR),
+        ("closed", None, False, 6 * HOUR),
+        ("holiday", "Tiradentes", False, 24 * HOUR),
+        ("closed", None, False, 9 * HOUR),
+        ("open", None, True, HOUR),
+        ("pause", "aguardando o cliente", False, 2 * HOUR),
+        ("open", None, True, 5 * HOUR),
+    ]
+    assert lines[-1].end == term_of(told, DESK).due_at
+
+
+def test_the_ledger_of_a_paused_clock_ends_now_and_of_a_stopped_one_at_its_end() -> None:
+    waiting = MONDAY.pause(local(2, 12), "cliente")
+    assert ledger(waiting, DESK, local(2, 15))[-1].end == local(2, 15)
+    assert ledger(waiting.stop(local(2, 17)), DESK, local(9, 9))[-1].end == local(2, 17)
+    assert [line.reason for line in ledger(waiting, DESK, local(2, 15))] == ["open", "pause"]
+
+
+def test_a_term_that_rolls_says_which_days_it_rolled_over() -> None:
+    lines = ledger(clock(local(2, 15), 5, DayCount.CALENDAR_ROLL), LEGAL, local(2, 16))
+    assert [(line.reason, line.counted, line.end) for line in lines] == [
+        ("first_day", False, local(3, 0)),
+        ("day", True, local(7, 23, 59, 59)),
+        ("closed", False, local(9, 0)),
+        ("roll", False, local(9, 23, 59, 59)),
+    ]
+
+
+@pytest.mark.parametrize("basis", list(DayCount))
+def test_a_term_of_no_days_has_no_empty_line(basis: DayCount) -> None:
+    lines = ledger(clock(local(2, 15), 0, basis), LEGAL, local(2, 16))
+    assert [(line.start, line.end) for line in lines] == [(local(2, 15), local(2, 23, 59, 59))]
+
+
+@pytest.mark.parametrize("basis", list(DayCount))
+def test_a_term_of_today_that_begins_after_the_last_second_has_nothing_to_tell(basis: DayCount) -> None:
+    late = clock(local(2, 23, 59, 59) + timedelta(microseconds=500_000), 0, basis)
+    assert ledger(late, LEGAL, local(3, 9)) == []
+    assert standing(term_of(late, LEGAL), LEGAL, local(3, 9)).situation is Situation.OVERDUE
