@@ -1,0 +1,197 @@
+"""A process: what a service is, written in TOML.
+
+A process has fields, documents, clocks, messages and steps; a step has actions and timers; an action or a timer has
+effects. Every word is checked when the file is read: one that is unknown, or that names something that is not there, is
+refused with its place and the nearest right word. `docs/processes.md` tells each word to those who write processes.
+"""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from typing import Any, TypeAlias
+
+from pydantic import BaseModel, ValidationError
+
+from atendimento_tui.domain.process_check import ProcessError, check, nearest
+from atendimento_tui.domain.process_parts import (
+    BACK,
+    BASES,
+    DOCUMENT,
+    MESSAGE_FACTS,
+    RECEIVED,
+    RESERVED_KEYS,
+    ROLES,
+    SEVERITY,
+    ActionRule,
+    ClockRule,
+    Condition,
+    Conditions,
+    DocumentRule,
+    Effects,
+    FieldRule,
+    MessageRule,
+    Part,
+    Process,
+    StepRule,
+    TaskRule,
+    TimerRule,
+    amount_basis,
+    hold_in,
+    read_amount,
+)
+
+__all__ = [
+    "BACK",
+    "BASES",
+    "DOCUMENT",
+    "MESSAGE_FACTS",
+    "OUTSIDE",
+    "RECEIVED",
+    "RESERVED_KEYS",
+    "ROLES",
+    "SEVERITY",
+    "ActionRule",
+    "ClockRule",
+    "Condition",
+    "Conditions",
+    "DocumentRule",
+    "Effects",
+    "FieldRule",
+    "MessageRule",
+    "Process",
+    "ProcessError",
+    "StepRule",
+    "TaskRule",
+    "TimerRule",
+    "amount_basis",
+    "content_hash",
+    "hold_in",
+    "nearest",
+    "read_amount",
+    "read_process",
+    "words_used",
+]
+
+OUTSIDE = frozenset(
+    {
+        "Effects.abre",
+        "Effects.agenda",
+        "Effects.atualiza",
+        "Effects.pesquisa",
+        "Effects.remete",
+        "Effects.vinculados",
+        "FieldRule.cadastro",
+        "MessageRule.anexos",
+        "Process.planilha",
+        "Process.sigilo",
+        "Process.tempo_tipico",
+    }
+)
+"""Words that the engine only hands on: a service must carry them out, or refuse the file (see `words_used`)."""
+
+_Place: TypeAlias = Sequence[int | str]
+
+
+def content_hash(text: str) -> str:
+    """What a version of a process is known by."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_process(text: str) -> Process:
+    """The process that a file describes, checked whole.
+
+    Raises:
+        ProcessError: It is no TOML, has an unknown word, or names something that is not there.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        where = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = where.groups() if where else (len(text.splitlines()), 1)
+        raise ProcessError("", "processo_toml", line=line, column=column) from error
+    try:
+        process = Process.model_validate(data)
+    except ValidationError as error:
+        raise _told(error, data) from error
+    check(process)
+    return process
+
+
+def words_used(part: BaseModel) -> frozenset[str]:
+    """The words that a process uses, as `Effects.ir`, each also with its values, as `StepRule.estado=aberto`."""
+    return frozenset(_used(part))
+
+
+def _used(part: BaseModel) -> Iterator[str]:
+    for name in part.model_fields_set:
+        word = f"{type(part).__name__}.{type(part).model_fields[name].alias}"
+        yield word
+        for value in _values(getattr(part, name)):
+            if isinstance(value, Part):
+                yield from _used(value)
+            else:
+                yield f"{word}={value.value if isinstance(value, Enum) else value}"
+
+
+def _values(value: object) -> Iterator[object]:
+    if isinstance(value, Mapping):
+        yield from value
+        yield from value.values()
+    elif isinstance(value, tuple):
+        yield from value
+    else:
+        yield value
+
+
+def _told(error: ValidationError, data: Mapping[str, Any]) -> ProcessError:
+    """What is wrong first. A word that is unknown comes before one that is missing: it may be the one that is meant."""
+    found = min(error.errors(), key=lambda each: {"extra_forbidden": 0, "missing": 2}.get(each["type"], 1))
+    where = [part for part in found["loc"] if part != "[key]"]
+    place, word, context = _said_place(where, data), str(where[-1]), found.get("ctx", {})
+    match found["type"]:
+        case "extra_forbidden":
+            return ProcessError(place, "processo_palavra", word=word, nearest=nearest(word, _words_at(where)))
+        case "missing":
+            return ProcessError(place, "processo_falta", word=word)
+        case "literal_error" | "enum":
+            written, known = str(found["input"]), re.findall(r"'([^']+)'", str(context["expected"]))
+            return ProcessError(
+                place, "processo_valor", word=written, nearest=nearest(written, known), known=", ".join(known)
+            )
+        case "string_pattern_mismatch":
+            return ProcessError(place, "processo_chave", word=str(found["input"]))
+        case other:
+            return ProcessError(place, "processo_invalido", problem=(other, context))
+
+
+def _said_place(where: _Place, data: Mapping[str, Any]) -> str:
+    """A place as people find it: an item of a list by its key where it has one, else by its number from 1."""
+    said, at = [], data
+    for part in where:
+        try:
+            at = at[part]  # type: ignore[index]
+        except (LookupError, TypeError):
+            at = {}
+        named = isinstance(part, int) and isinstance(at, dict) and isinstance(at.get("chave"), str)
+        said.append(str(at["chave"] if named else part + 1 if isinstance(part, int) else part))
+    return ".".join(said)
+
+
+def _words_at(where: _Place) -> list[str]:
+    """The words that may stand where an unknown one was found: those of the part that the place leads to."""
+    part: type[Part] = Process
+    for step in where[:-1]:
+        for rule in part.model_fields.values():
+            if rule.alias == step:
+                part = _part_in(rule.annotation) or part
+                break
+    return [str(rule.alias) for rule in part.model_fields.values()]
+
+
+def _part_in(annotation: Any) -> type[Part] | None:
+    """The part of a process that a field holds, or holds many of."""
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return annotation
+    return next((part for inner in getattr(annotation, "__args__", ()) if (part := _part_in(inner))), None)

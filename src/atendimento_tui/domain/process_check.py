@@ -1,0 +1,356 @@
+"""Whether a process makes sense: what it names is there, every ticket gets to an end, and no clock is left behind."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
+
+from atendimento_tui.domain import identifiers
+from atendimento_tui.domain.process_parts import (
+    BACK,
+    DOCUMENT,
+    MESSAGE_FACTS,
+    RESERVED_KEYS,
+    ROLES,
+    SEVERITY,
+    ActionRule,
+    ClockRule,
+    Condition,
+    Conditions,
+    Effects,
+    FieldRule,
+    MessageRule,
+    Process,
+    StepRule,
+    TimerRule,
+    amount_basis,
+    read_amount,
+)
+from atendimento_tui.domain.text import folded
+from atendimento_tui.domain.words import ClockKind, Severity, State
+
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789") - RESERVED_KEYS
+_TEXTS = ("texto", "texto_longo")
+_LIKE_ENOUGH = 0.5
+
+
+class ProcessError(ValueError):
+    """A process that cannot be: where and why.
+
+    Attributes:
+        place: The place in the file, `etapas.n2.acoes.encaminhar.faz.ir`; empty for the file as a whole.
+        code: What is wrong; its sentence stands in `texts.refusals`.
+        values: What the sentence needs, the nearest right word among it.
+    """
+
+    def __init__(self, place: str, code: str, **values: object) -> None:
+        super().__init__(place, code, values)
+        self.place = place
+        self.code = code
+        self.values = values
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that looks most like this one, accents and case aside; empty where none does."""
+    scored = [(_likeness(folded(word), folded(each)), each) for each in known if each]
+    best = max(scored, key=lambda pair: pair[0], default=(0.0, ""))
+    return best[1] if best[0] >= _LIKE_ENOUGH else ""
+
+
+def _likeness(one: str, other: str) -> float:
+    """Between 0 and about 1; people mistake the end of a word more often than its beginning."""
+    alike = difflib.SequenceMatcher(None, one, other).ratio()
+    return alike + 0.05 * sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one[:3], other, strict=False)))
+
+
+def check(process: Process) -> None:
+    """Refuse a process that reads well and cannot be lived.
+
+    Raises:
+        ProcessError: The first thing that is wrong.
+    """
+    _unique("etapas", [step.key for step in process.steps])
+    _unique("campos", [rule.key for rule in process.fields])
+    _unique("documentos", [document.key for document in process.documents])
+    for rule in process.fields:
+        _check_field(process, f"campos.{rule.key}", rule)
+    for document in process.documents:
+        _check_conditions(process, f"documentos.{document.key}.quando", document.when, only_fields=True)
+    for kind, clock in process.clocks.items():
+        _check_clock(process, f"prazos.{kind}", clock)
+    for key, message in process.messages.items():
+        _check_message(process, f"mensagens.{key}", message)
+    for channel, amount in process.usual_time.items():
+        _known("tempo_tipico", channel, process.channels)
+        _check_amount(f"tempo_tipico.{channel}", amount, "horas")
+    for place, effects in process.effects():
+        _check_effects(process, place, effects)
+    _check_opening(process)
+    for step in process.steps:
+        _check_step(process, f"etapas.{step.key}", step)
+    _check_ways(process)
+    _check_clocks_are_started(process)
+
+
+# Its parts.
+
+
+def _check_field(process: Process, place: str, rule: FieldRule) -> None:
+    if rule.key in (SEVERITY, *MESSAGE_FACTS) or rule.key.startswith(DOCUMENT):
+        raise ProcessError(f"{place}.chave", "processo_reservado", word=rule.key)
+    if (rule.type == "escolha") != bool(rule.options):
+        raise ProcessError(f"{place}.opcoes", "processo_opcoes", word=rule.key)
+    _unique(f"{place}.opcoes", rule.options, "opcoes")
+    for word, given in (("minimo", rule.least), ("recusa", rule.empty_words)):
+        if given and rule.type not in _TEXTS:
+            raise ProcessError(f"{place}.{word}", "processo_so_texto", word=word)
+    _check_conditions(process, f"{place}.quando", rule.when, only_fields=True)
+
+
+def _check_clock(process: Process, place: str, clock: ClockRule) -> None:
+    if "" not in clock.target:
+        known = _values_of(process, f"{place}.por", clock.by)
+        if known is None:
+            raise ProcessError(f"{place}.por", "processo_por", word=clock.by)
+        for value in clock.target:
+            _known(f"{place}.alvo", value, known)
+    for value, amount in clock.target.items():
+        _check_amount(f"{place}.alvo.{value}".rstrip("."), amount, clock.basis)
+    _check_conditions(process, f"{place}.quando", clock.when, only_fields=True)
+
+
+def _check_message(process: Process, place: str, message: MessageRule) -> None:
+    for text, word in ((message.subject, "assunto"), (message.body, "texto")):
+        if text.count("{") != text.count("}"):
+            raise ProcessError(f"{place}.{word}", "processo_chaves", word=text.strip())
+    for placeholder in message.placeholders():
+        _known(f"{place}.texto", placeholder, [*MESSAGE_FACTS, *_fields(process)])
+    if message.group and message.to != "grupo":
+        raise ProcessError(f"{place}.grupo", "processo_grupo", word=message.group)
+    for document in message.attached:
+        _known(f"{place}.anexos", document, [rule.key for rule in process.documents])
+
+
+def _check_opening(process: Process) -> None:
+    effects = process.on_opening
+    for word, given in (("ir", effects.go), ("novo_ciclo", effects.new_cycle)):
+        if given:
+            raise ProcessError(f"ao_abrir.{word}", "processo_ao_abrir", word=word)
+    _check_no_clock_outlives("ao_abrir", effects, process.steps[0])
+
+
+def _check_step(process: Process, place: str, step: StepRule) -> None:
+    _unique(f"{place}.acoes", [action.key for action in step.actions])
+    _unique(f"{place}.tempos", [timer.key for timer in step.timers])
+    _unique(f"{place}.acoes", [action.letter for action in step.actions if action.letter], "tecla")
+    for action in step.actions:
+        _check_action(process, f"{place}.acoes.{action.key}", action, step)
+    for timer in step.timers:
+        _check_timer(process, f"{place}.tempos.{timer.key}", timer, step)
+    for at, effects in step.effects():
+        _check_cycle(process, f"{place}.{at}", effects, step)
+
+
+def _check_action(process: Process, place: str, action: ActionRule, step: StepRule) -> None:
+    if action.letter is not None and action.letter not in _LETTERS:
+        raise ProcessError(f"{place}.tecla", "processo_tecla", word=action.letter, known=" ".join(sorted(_LETTERS)))
+    for role in action.roles:
+        _known(f"{place}.papeis", role, ROLES)
+    for key in action.asks:
+        _known(f"{place}.pede", key, _fields(process))
+    _check_conditions(process, f"{place}.quando", action.when)
+    _check_conditions(process, f"{place}.exige", action.needs)
+    if action.by_itself and action.key not in [timer.action for timer in step.timers]:
+        raise ProcessError(f"{place}.so_sistema", "processo_so_sistema", word=action.key)
+
+
+def _check_timer(process: Process, place: str, timer: TimerRule, step: StepRule) -> None:
+    begins = [timer.clock, timer.every, timer.after, timer.on_day]
+    if sum(begin is not None for begin in begins) != 1:
+        raise ProcessError(place, "processo_tempo_inicio")
+    if (timer.action is None) == (timer.does is None):
+        raise ProcessError(place, "processo_tempo_efeito")
+    if timer.clock:
+        _known(f"{place}.prazo", timer.clock, process.clocks)
+    elif "share" in timer.model_fields_set:
+        raise ProcessError(f"{place}.fracao", "processo_fracao")
+    if timer.on_day:
+        _known(f"{place}.no_dia", timer.on_day, [rule.key for rule in process.fields if rule.type == "data"])
+    if timer.action:
+        _known(f"{place}.acao", timer.action, [action.key for action in step.actions])
+    for word, amount in (("a_cada", timer.every), ("apos", timer.after)):
+        if amount is not None:
+            _check_amount(f"{place}.{word}", amount, amount_basis(amount), positive=True)
+
+
+def _check_cycle(process: Process, place: str, effects: Effects, step: StepRule) -> None:
+    """A cycle begins where a ticket that has ended opens again, and only there."""
+    to = process.step(effects.go) if effects.go and effects.go != BACK else None
+    opens_again = not step.state.is_open and effects.go is not None and (to is None or to.state.is_open)
+    if effects.new_cycle != opens_again:
+        raise ProcessError(place, "processo_ciclo")
+    if effects.new_cycle and (effects.reinstate or effects.resume):
+        raise ProcessError(place, "processo_ciclo_selado", word="continua" if effects.reinstate else "retoma")
+    _check_no_clock_outlives(place, effects, to or (None if effects.go else step))
+
+
+def _check_no_clock_outlives(place: str, effects: Effects, step: StepRule | None) -> None:
+    """On a ticket that has ended only the time for reopening runs."""
+    if step is None or step.state.is_open:
+        return
+    for kind in (*effects.start, *effects.reinstate):
+        if kind != ClockKind.REOPENING:
+            raise ProcessError(
+                f"{place}.{'inicia' if kind in effects.start else 'continua'}", "processo_fim", word=kind
+            )
+
+
+def _check_effects(process: Process, place: str, effects: Effects) -> None:
+    fields = _fields(process)
+    if effects.go is not None:
+        _known(f"{place}.ir", effects.go, [BACK, *(step.key for step in process.steps)])
+    for word, kind in effects.clocks():
+        _known(f"{place}.{word}", kind, process.clocks)
+    for word, keys in (("numera", effects.number), ("soma", effects.count), ("define", effects.set)):
+        for key in keys:
+            _known(f"{place}.{word}", key, fields)
+    for key in effects.count:
+        if process.field(key).type != "numero":
+            raise ProcessError(f"{place}.soma", "processo_soma", word=key)
+    for key, value in effects.set.items():
+        _check_value(process, f"{place}.define.{key}", key, value)
+    if effects.group_from:
+        _known(f"{place}.grupo_de", effects.group_from, [rule.key for rule in process.fields if rule.options])
+    for key in effects.updates:
+        _known(f"{place}.atualiza", key, [rule.key for rule in process.fields if rule.record])
+    for key in effects.messages:
+        _known(f"{place}.mensagem", key, process.messages)
+    if effects.task and effects.task.within:
+        _check_amount(f"{place}.tarefa.em", effects.task.within, amount_basis(effects.task.within))
+
+
+def _check_conditions(process: Process, place: str, conditions: Conditions, *, only_fields: bool = False) -> None:
+    for number, condition in enumerate(conditions, start=1):
+        at = f"{place}.{number}"
+        looks_at_field = bool(condition.equals or condition.differs or condition.filled is not None)
+        looks_elsewhere = condition.checklist is not None or condition.within is not None
+        if looks_at_field != (condition.field is not None) or not (looks_at_field or looks_elsewhere):
+            raise ProcessError(at, "processo_condicao")
+        if only_fields and looks_elsewhere:
+            raise ProcessError(at, "processo_condicao_campo")
+        _check_condition(process, at, condition)
+
+
+def _check_condition(process: Process, place: str, condition: Condition) -> None:
+    if condition.field is not None:
+        _known(f"{place}.campo", condition.field, [SEVERITY, *_fields(process)])
+        for word, values in (("igual", condition.equals), ("diferente", condition.differs)):
+            for value in values:
+                _check_value(process, f"{place}.{word}", condition.field, value)
+    if condition.within is not None:
+        _known(f"{place}.dentro", condition.within, process.clocks)
+
+
+def _check_value(process: Process, place: str, key: str, value: str) -> None:
+    """A value that is written in the process is one that the field may have."""
+    if (known := _values_of(process, place, key)) is not None:
+        _known(place, value, ["", *known])
+    elif not identifiers.is_normal(process.field(key), value):
+        raise ProcessError(place, "processo_valor_campo", word=value, field=key)
+
+
+def _check_amount(place: str, written: str, basis: str, *, positive: bool = False) -> None:
+    try:
+        amount = read_amount(written, basis)
+    except ValueError as error:
+        example = "16h, 4h30 ou 45min" if basis == "horas" else "7d"
+        raise ProcessError(place, "processo_tempo", word=written, example=example) from error
+    if positive and not amount:
+        raise ProcessError(place, "processo_tempo", word=written, example="2h ou 1d")
+
+
+# The whole.
+
+
+def _check_clocks_are_started(process: Process) -> None:
+    started = {kind for _, effects in process.effects() for kind in effects.start}
+    for kind in process.clocks:
+        if kind not in started:
+            raise ProcessError(f"prazos.{kind}", "processo_prazo_parado", word=kind)
+
+
+def _check_ways(process: Process) -> None:
+    """Every step is come to, and from every one an end is reached."""
+    ways = {step.key: set(_ways_from(step)) for step in process.steps}
+    for step in process.steps:
+        if any(effects.go == BACK for _, effects in step.effects()):
+            ways[step.key] |= _ways_back(process, step.key, ways)
+    start = process.steps[0].key
+    reached = _closure({start}, ways)
+    ended = {step.key for step in process.steps if not step.state.is_open}
+    for key in ways:
+        if key not in reached:
+            raise ProcessError(f"etapas.{key}", "processo_inalcancavel", word=key)
+        if not _closure({key}, ways) & ended:
+            raise ProcessError(f"etapas.{key}", "processo_sem_saida", word=key)
+
+
+def _ways_from(step: StepRule) -> Iterator[str]:
+    for _, effects in step.effects():
+        if effects.go and effects.go != BACK:
+            yield effects.go
+
+
+def _ways_back(process: Process, key: str, ways: dict[str, set[str]]) -> set[str]:
+    """The steps that `anterior` may mean: those before, and behind one where nobody of ours acts, those before that."""
+    resting = {step.key for step in process.steps if step.state not in (State.OPEN, State.WAITING)}
+    before: set[str] = set()
+    edge = {key}
+    while edge:
+        found = {each for each, to in ways.items() if to & edge} - before
+        before |= found
+        edge = found & resting
+    return before - resting
+
+
+def _closure(start: set[str], ways: dict[str, set[str]]) -> set[str]:
+    reached, edge = set(start), set(start)
+    while edge:
+        edge = set().union(*(ways[key] for key in edge)) - reached
+        reached |= edge
+    return reached
+
+
+# Words.
+
+
+def _fields(process: Process) -> list[str]:
+    return [rule.key for rule in process.fields]
+
+
+def _values_of(process: Process, place: str, key: str) -> tuple[str, ...] | None:
+    """The values that a field may have; None where they are not numbered."""
+    if key == SEVERITY:
+        return tuple(Severity)
+    _known(place, key, [SEVERITY, *_fields(process)])
+    rule = process.field(key)
+    return ("sim", "nao") if rule.type == "sim_nao" else rule.options or None
+
+
+def _known(place: str, word: str, known: Iterable[str]) -> None:
+    words = [str(each) for each in known]
+    if word not in words:
+        raise ProcessError(
+            place,
+            "processo_desconhecido",
+            word=word,
+            nearest=nearest(word, words),
+            known=", ".join(filter(None, words)),
+        )
+
+
+def _unique(place: str, keys: Iterable[str], what: str = "chave") -> None:
+    seen: set[str] = set()
+    for key in keys:
+        if key in seen:
+            raise ProcessError(place, "processo_repetido", word=key, what=what)
+        seen.add(key)

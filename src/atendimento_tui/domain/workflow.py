@@ -1,0 +1,636 @@
+"""What may happen to a ticket now, by its process: which actions, why not the others, and what each one does.
+
+Pure: the ticket, the process, the calendars and the instant are handed in, and what comes out is a `Deed`, which a
+service writes.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from atendimento_tui.calendar import BusinessCalendar, DayCount
+from atendimento_tui.domain import acts, identifiers
+from atendimento_tui.domain.clocks import Clock, term_of
+from atendimento_tui.domain.process import (
+    BACK,
+    BASES,
+    DOCUMENT,
+    RECEIVED,
+    SEVERITY,
+    ActionRule,
+    Condition,
+    DocumentRule,
+    Effects,
+    FieldRule,
+    Process,
+    StepRule,
+    TimerRule,
+    amount_basis,
+    hold_in,
+    read_amount,
+)
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, Value
+from atendimento_tui.domain.words import ClockKind, Severity, State
+
+SILENT_KINDS = (ClockKind.VALIDATION, ClockKind.REOPENING, ClockKind.CORRECTION)
+"""Clocks of the client: nobody of ours is warned of them."""
+
+_RESTING = (State.WAITING, State.VALIDATION)
+_SECOND = timedelta(seconds=1)
+_NOTHING = Effects()
+
+
+def _no_number(series: str) -> str:
+    raise LookupError(f"no numbers are issued here: {series}")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a ticket's process runs.
+
+    Attributes:
+        calendar: The calendar of a version's number.
+        version_of: The version of a calendar's name; `expediente` and `legal` are the desk's own.
+        group_of: The id of a group's name; None where there is no such group.
+        next_number: The next number for a field that is numbered; asked only for what is really done.
+    """
+
+    process: Process
+    calendar: Callable[[int], BusinessCalendar]
+    version_of: Callable[[str], int]
+    group_of: Callable[[str], int | None]
+    next_number: Callable[[str], str] = _no_number
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to do that is not a step."""
+
+    text: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What an act does, to be written in one transaction.
+
+    Attributes:
+        messages: Keys of the process's messages to write.
+        alerts: Who is alerted.
+        effects: What was done, for the words that the engine only hands on (`process.OUTSIDE`).
+    """
+
+    event: Event
+    messages: tuple[str, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    alerts: tuple[str, ...] = ()
+    effects: Effects = _NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """An action of the ticket's step.
+
+    Attributes:
+        why_not: The code of why it is not possible now, with what its sentence needs; None where it is.
+        asks: The fields that it asks for, those that apply now.
+    """
+
+    action: ActionRule
+    why_not: Refused | None
+    asks: tuple[FieldRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Something that happens by itself.
+
+    Attributes:
+        key: Its own word: what has happened once under it does not happen again.
+        rule: The step's timer; None for the warning or breach of a clock, which `clock` names.
+    """
+
+    key: str
+    due_at: datetime
+    rule: TimerRule | None = None
+    clock: ClockKind | None = None
+    breach: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person gives with an action.
+
+    Attributes:
+        text: Words of their own.
+        values: Answers to the fields that it asks for, as `identifiers.normalised` gives them.
+    """
+
+    text: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+# What is asked.
+
+
+def values_of(ticket: Ticket) -> dict[str, str]:
+    """What conditions and targets look at: the fields, and the severity under `criticidade`."""
+    return {**ticket.fields, SEVERITY: ticket.severity}
+
+
+def fields_asked(process: Process, values: Mapping[str, str], action: ActionRule | None = None) -> list[FieldRule]:
+    """The fields that intake, or an action, asks for with these values."""
+    if action is None:
+        rules = [rule for rule in process.fields if not rule.later]
+    else:
+        rules = [process.field(key) for key in action.asks]
+    return [rule for rule in rules if hold_in(rule.when, values)]
+
+
+def missing_answers(asked: Iterable[FieldRule], values: Mapping[str, str]) -> list[str]:
+    """Labels of the fields that must have an answer and have none."""
+    return [rule.label for rule in asked if rule.required and not values.get(rule.key, "").strip()]
+
+
+def documents_needed(process: Process, values: Mapping[str, str]) -> list[DocumentRule]:
+    """The documents that are needed with these values."""
+    return [rule for rule in process.documents if hold_in(rule.when, values)]
+
+
+def documents_missing(process: Process, ticket: Ticket) -> list[DocumentRule]:
+    """The documents that are needed and were not received, or were refused."""
+    needed = documents_needed(process, values_of(ticket))
+    return [rule for rule in needed if ticket.fields.get(f"{DOCUMENT}{rule.key}") != RECEIVED]
+
+
+def _check_answers(process: Process, answers: Mapping[str, str]) -> None:
+    """What enters a ticket is in the form that is kept: a service normalises, this is the wall behind it."""
+    for key, value in answers.items():
+        rule = process.field(key)
+        if value and not identifiers.is_normal(rule, value):
+            raise Refused("campo_invalido", field=rule.label, typed=value)
+
+
+# What is possible.
+
+
+def possible(ticket: Ticket, setting: Setting, role: str, now: datetime) -> list[Possible]:
+    """The actions of the ticket's step that a person of this role is shown, and why some are not possible now."""
+    if not ticket.step:  # it has come to no process yet
+        return []
+    values = values_of(ticket)
+    shown = [
+        action
+        for action in setting.process.step(ticket.step).actions
+        if not action.by_itself and _unmet(action.when, ticket, setting, now) is None
+    ]
+    return [
+        Possible(
+            action,
+            _refusal(action, ticket, setting, role, now, to_be_asked=action.asks),
+            tuple(fields_asked(setting.process, values, action)),
+        )
+        for action in shown
+    ]
+
+
+def act(
+    ticket: Ticket, setting: Setting, key: str, *, actor: int | None, role: str, at: datetime, answer: Answer
+) -> Deed:
+    """Do an action of the ticket's step.
+
+    Raises:
+        Refused: The step has no such action, or it is not possible now.
+    """
+    process = setting.process
+    action = _action(ticket, process, key)
+    if alien := [each for each in answer.values if each not in action.asks]:
+        raise Refused("acao_nao_pede", action=action.label, field=alien[0])
+    _check_answers(process, answer.values)
+    answered = replace(ticket, fields={**ticket.fields, **answer.values})
+    _check_possible(action, answered, setting, role, at)
+    text = "" if action.text == "nenhum" else answer.text.strip()
+    if action.text == "obrigatorio" and not text:
+        raise Refused("acao_sem_texto", action=action.label)
+    event = Event("acao", at, actor, text=text, action=action.label)
+    return _carried_out(ticket, setting, action.does, event, answer.values)
+
+
+def _check_possible(action: ActionRule, ticket: Ticket, setting: Setting, role: str | None, at: datetime) -> None:
+    """Refuse an action that is not possible with all that is answered."""
+    if _unmet(action.when, ticket, setting, at):
+        raise Refused("acao_nao_cabe", action=action.label, protocol=ticket.protocol)
+    if missing := missing_answers(fields_asked(setting.process, values_of(ticket), action), ticket.fields):
+        raise Refused("acao_campo", action=action.label, field=", ".join(missing))
+    if refusal := _refusal(action, ticket, setting, role, at):
+        raise refusal
+
+
+def _action(ticket: Ticket, process: Process, key: str) -> ActionRule:
+    step = process.step(ticket.step)
+    for action in step.actions:
+        if action.key == key and not action.by_itself:
+            return action
+    raise Refused("acao_desconhecida", action=key, step=step.name, protocol=ticket.protocol)
+
+
+def _refusal(
+    action: ActionRule,
+    ticket: Ticket,
+    setting: Setting,
+    role: str | None,
+    now: datetime,
+    *,
+    to_be_asked: Collection[str] = (),
+) -> Refused | None:
+    """Why the action is not possible; None where it is. What is still to be asked is not held against it.
+
+    Args:
+        role: That of the person; None for the desk itself, which may do everything.
+    """
+    if action.roles and role is not None and role not in action.roles:
+        return Refused("acao_papel", action=action.label, roles=", ".join(action.roles))
+    if action.does.go == BACK and not ticket.former_step:
+        return Refused("acao_sem_volta", protocol=ticket.protocol)
+    needs = [condition for condition in action.needs if condition.field not in to_be_asked]
+    unmet = _unmet(needs, ticket, setting, now)
+    return _why(unmet, action, ticket, setting) if unmet else None
+
+
+def _why(unmet: Condition, action: ActionRule, ticket: Ticket, setting: Setting) -> Refused:
+    process = setting.process
+    if unmet.field is not None and not unmet.holds_in(values_of(ticket)):
+        label = "criticidade" if unmet.field == SEVERITY else process.field(unmet.field).label
+        return Refused("acao_campo", action=action.label, field=label)
+    if unmet.checklist == "completa" and (missing := documents_missing(process, ticket)):
+        return Refused("acao_documentos", action=action.label, missing=", ".join(rule.name for rule in missing))
+    if unmet.checklist == "incompleta" and not documents_missing(process, ticket):
+        return Refused("acao_documentos_completos", action=action.label)
+    return Refused("acao_fora_do_prazo", action=action.label, protocol=ticket.protocol)
+
+
+def _unmet(conditions: Iterable[Condition], ticket: Ticket, setting: Setting, now: datetime) -> Condition | None:
+    """The first of the conditions that does not hold."""
+    return next((each for each in conditions if not _holds(each, ticket, setting, now)), None)
+
+
+def _holds(condition: Condition, ticket: Ticket, setting: Setting, now: datetime) -> bool:
+    if condition.within is not None and not _is_within(ticket, setting, ClockKind(condition.within), now):
+        return False
+    if condition.checklist is not None:
+        is_complete = not documents_missing(setting.process, ticket)
+        if is_complete != (condition.checklist == "completa"):
+            return False
+    return condition.holds_in(values_of(ticket))
+
+
+def _live(ticket: Ticket, kind: ClockKind) -> Clock | None:
+    """The cycle's live clock of this kind; there is never more than one."""
+    return next((c for c in ticket.live_clocks if c.kind is kind and c.cycle == ticket.cycle), None)
+
+
+def _is_within(ticket: Ticket, setting: Setting, kind: ClockKind, now: datetime) -> bool:
+    """Whether the clock lives and is not overdue."""
+    clock = _live(ticket, kind)
+    if clock is None:
+        return False
+    return clock.paused_at is not None or now <= term_of(clock, setting.calendar(clock.calendar)).due_at
+
+
+# What an action does.
+
+
+def opened(
+    ticket: Ticket, setting: Setting, values: Mapping[str, Value], answers: Mapping[str, str], event: Event
+) -> Deed:
+    """The ticket comes to the first step of its process, with what intake asked, and its clocks start.
+
+    Args:
+        ticket: As it stands before: new, or with its protocol only.
+        values: Fields of `Ticket` (severity, requester, subject...).
+        answers: Fields of the process, as `identifiers.normalised` gives them.
+        event: Who, when, and the act's word.
+
+    Raises:
+        Refused: An answer is not of its field's type.
+    """
+    _check_answers(setting.process, answers)
+    begun = replace(event, changes={**event.changes, **ticket.change(**values)})
+    return _carried_out(ticket, setting, setting.process.on_opening, begun, answers, step=setting.process.steps[0])
+
+
+def _carried_out(
+    ticket: Ticket,
+    setting: Setting,
+    effects: Effects,
+    event: Event,
+    answers: Mapping[str, str],
+    *,
+    step: StepRule | None = None,
+) -> Deed:
+    """The event with what the effects add to it.
+
+    Args:
+        event: Who, when, what was said; its changes are fields of `Ticket` only.
+        answers: Fields that get a value with it.
+        step: Where the ticket goes, when the effects do not say it.
+    """
+    step = step or _step_to(ticket, setting, effects)
+    fields = _fields_set(ticket, setting, effects, answers)
+    changes = {**event.changes, **ticket.change_fields(fields), **_moves(ticket, setting, effects, event, step, fields)}
+    event = replace(event, changes=changes)
+    return Deed(
+        replace(event, clocks=(*event.clocks, *_clock_changes(ticket, setting, effects, event))),
+        messages=effects.messages,
+        tasks=_tasks(setting, effects, event.at),
+        alerts=effects.alert,
+        effects=effects,
+    )
+
+
+def _step_to(ticket: Ticket, setting: Setting, effects: Effects) -> StepRule | None:
+    if effects.go is None:
+        return None
+    if effects.go == BACK and not ticket.former_step:
+        raise Refused("acao_sem_volta", protocol=ticket.protocol)
+    return setting.process.step(ticket.former_step if effects.go == BACK else effects.go)
+
+
+def _fields_set(ticket: Ticket, setting: Setting, effects: Effects, answers: Mapping[str, str]) -> dict[str, str]:
+    fields = dict(answers)
+    for key in effects.count:
+        fields[key] = str(int(float(ticket.fields.get(key) or 0)) + 1)
+    for key in effects.number:
+        if not ticket.fields.get(key):
+            fields[key] = setting.next_number(key)
+    return fields | effects.set
+
+
+def _moves(
+    ticket: Ticket,
+    setting: Setting,
+    effects: Effects,
+    event: Event,
+    step: StepRule | None,
+    fields: Mapping[str, str],
+) -> dict[str, tuple[Value, Value]]:
+    """Step, state, group, owner, severity and cycle, as far as they change."""
+    to: dict[str, Value] = {}
+    named = effects.group or (step.group if step else None)
+    if effects.group_from:
+        named = {**ticket.fields, **fields}.get(effects.group_from) or named
+    if step:
+        to |= {"step": step.key, "step_name": step.name, "state": step.state}
+    if named and (group := setting.group_of(named)) is not None:
+        to["group"] = group
+    if effects.owner:
+        to["owner"] = None if effects.owner == "ninguem" else event.actor
+    if effects.severity:
+        to["severity"] = effects.severity
+    if effects.new_cycle:
+        to["cycle"] = ticket.cycle + 1
+    return ticket.change(**to)
+
+
+class _Moved:
+    """A ticket on which changes of clocks are tried, so that only those that change something are kept."""
+
+    def __init__(self, ticket: Ticket, at: datetime) -> None:
+        self.ticket = ticket
+        self.at = at
+        self.changes: list[ClockChange] = []
+
+    def do(self, change: ClockChange) -> None:
+        after = self.ticket.evolve(Event("", self.at, None, clocks=(change,)))
+        if after.clocks != self.ticket.clocks:
+            self.ticket = after
+            self.changes.append(change)
+
+
+def _clock_changes(before: Ticket, setting: Setting, effects: Effects, event: Event) -> list[ClockChange]:
+    """What happens to the clocks: what is written, and what the step brings with it (CONTRACTS, "Clocks and cycles").
+
+    Args:
+        event: With its changes, and without clocks.
+    """
+    process, at = setting.process, event.at
+    moved = _Moved(before, at)
+    for kind in effects.stop:
+        moved.do(ClockChange("stop", ClockKind(kind)))
+    for kind in effects.cancel:
+        moved.do(ClockChange("cancel", ClockKind(kind)))
+    # From here on the ticket is where it goes: in its new step, and perhaps in a new cycle.
+    moved.ticket = replace(before.evolve(event), clocks=moved.ticket.clocks)
+    state, values = State(moved.ticket.state), values_of(moved.ticket)
+    for kind in effects.start:
+        change = _started(setting, ClockKind(kind), values)
+        if change and _live(moved.ticket, ClockKind(kind)) is None:
+            moved.do(change)
+    why_it_rested = _rest_reason(before, process)
+    for kind in effects.reinstate:
+        moved.do(ClockChange("reinstate", ClockKind(kind), reason=why_it_rested))
+    for change in retargeted(moved.ticket, process, values):
+        moved.do(change)
+    # A step that rests too rests for its own reason: the former rest ends first.
+    moves = bool(event.changes.keys() & {"step", "state"})
+    kinds_to_run = acts.RUNNING_TO_SOLUTION if moves and state.is_open else ()
+    for kind in (*kinds_to_run, *effects.resume):
+        moved.do(ClockChange("resume", ClockKind(kind)))
+    why_it_rests = _rest_reason(moved.ticket, process)
+    for kind in (*effects.pause, *(acts.RUNNING_TO_SOLUTION if state in _RESTING else ())):
+        moved.do(ClockChange("pause", ClockKind(kind), reason=why_it_rests))
+    if not state.is_open:
+        _end_all(moved, stops=state is State.DONE)
+    return moved.changes
+
+
+def _end_all(moved: _Moved, *, stops: bool) -> None:
+    """On a ticket that has ended only the time for reopening runs."""
+    for clock in moved.ticket.live_clocks:
+        if clock.kind is not ClockKind.REOPENING:
+            moved.do(ClockChange("stop" if stops else "cancel", clock.kind))
+
+
+def _rest_reason(ticket: Ticket, process: Process) -> str:
+    """Why clocks rest as the ticket stands: what a person said when pausing it, or what its step waits for."""
+    step = process.step(ticket.step) if ticket.step else None
+    if step is None or step.state is State.OPEN:
+        for clock in ticket.live_clocks:
+            if clock.paused_at:
+                return clock.pauses[-1].reason
+    return step.rest_reason if step else ""
+
+
+def _started(setting: Setting, kind: ClockKind, values: Mapping[str, str]) -> ClockChange | None:
+    rule = setting.process.clocks[kind]
+    amount = rule.amount(values)
+    if amount is None:
+        return None
+    calendar = setting.version_of(rule.calendar)
+    return ClockChange("start", kind, calendar=calendar, basis=BASES[rule.basis], target=amount)
+
+
+def retargeted(ticket: Ticket, process: Process, values: Mapping[str, str]) -> Iterator[ClockChange]:
+    """The live clocks of the cycle whose target is another with these values."""
+    for clock in ticket.live_clocks:
+        rule = process.clocks.get(clock.kind)
+        amount = rule.amount(values) if rule else None
+        if clock.cycle == ticket.cycle and amount is not None and amount != clock.target:
+            yield ClockChange("retarget", clock.kind, target=amount)
+
+
+def promises(setting: Setting, answers: Mapping[str, str], at: datetime) -> dict[Severity, datetime]:
+    """When the ticket would be due for each severity, the worst one first, were it opened at `at` (row X2).
+
+    What is told is the clock to solution; a service without one tells the first of those that opening starts.
+    """
+    due: dict[Severity, datetime] = {}
+    for severity in reversed(Severity):
+        if change := _promised(setting, {**answers, SEVERITY: severity}):
+            assert change.kind
+            clock = Clock(1, change.kind, change.calendar, change.basis, change.target, at)
+            due[severity] = term_of(clock, setting.calendar(clock.calendar)).due_at
+    return due
+
+
+def _promised(setting: Setting, values: Mapping[str, str]) -> ClockChange | None:
+    begun = [_started(setting, ClockKind(kind), values) for kind in setting.process.on_opening.start]
+    told = [change for change in begun if change and change.kind is not ClockKind.FIRST_ANSWER]
+    to_solution = [change for change in told if change.kind is ClockKind.SOLUTION]
+    return next(iter((*to_solution, *told)), None)
+
+
+def _tasks(setting: Setting, effects: Effects, at: datetime) -> tuple[Task, ...]:
+    if effects.task is None:
+        return ()
+    within = effects.task.within
+    calendar = "legal" if within.endswith("d") else "expediente"
+    return (Task(effects.task.text, _later(setting, calendar, within, 1, at) if within else None),)
+
+
+# What happens by itself.
+
+
+def timers(ticket: Ticket, setting: Setting, fired: Collection[str]) -> list[Timer]:
+    """What happens to the ticket by itself as it stands, each at its instant, those that have happened left out."""
+    found = [*_clock_timers(ticket, setting), *_step_timers(ticket, setting, fired)]
+    return [timer for timer in found if timer.key not in fired]
+
+
+def next_due(ticket: Ticket, setting: Setting, fired: Collection[str], now: datetime) -> Timer | None:
+    """What happens next, of all that should have happened by `now`; to be asked again after each.
+
+    Of a repeated timer that was missed several times in a row (the program was off) only the last time is left, so that
+    nobody is sent five reminders at once.
+    """
+    waiting = timers(ticket, setting, fired)
+    # Nothing is repeated beyond what may take the ticket out of its step.
+    until = min([now, *(timer.due_at for timer in waiting if timer.rule and not timer.rule.every)])
+    waiting = [_caught_up(ticket, setting, timer, until) for timer in waiting]
+    first = min(waiting, key=lambda timer: (timer.due_at, timer.key), default=None)
+    return first if first and first.due_at <= now else None
+
+
+def _caught_up(ticket: Ticket, setting: Setting, timer: Timer, until: datetime) -> Timer:
+    """Of a repeated timer, its last time until then, if there was any."""
+    if timer.rule is None or not timer.rule.every:
+        return timer
+    while (again := _repeated(ticket, setting, timer.rule, {timer.key})).due_at <= until:
+        timer = again
+    return timer
+
+
+def _clock_timers(ticket: Ticket, setting: Setting) -> Iterator[Timer]:
+    """The warning and the breach of each running clock of ours. A clock with another target promises anew."""
+    for clock in ticket.live_clocks:
+        if clock.kind in SILENT_KINDS or clock.paused_at:
+            continue
+        term = term_of(clock, setting.calendar(clock.calendar))
+        name = f"{clock.kind}.{clock.cycle}.{_stamp(clock.started_at)}.{clock.target}"
+        yield Timer(f"atencao.{name}", term.warn_at, clock=clock.kind)
+        # Exactly on the due instant is on time: the promise is broken a moment later.
+        yield Timer(f"vencido.{name}", term.due_at + _SECOND, clock=clock.kind, breach=True)
+
+
+def _step_timers(ticket: Ticket, setting: Setting, fired: Collection[str]) -> Iterator[Timer]:
+    if not ticket.step or ticket.step_since is None:
+        return
+    for rule in setting.process.step(ticket.step).timers:
+        if rule.every:
+            yield _repeated(ticket, setting, rule, fired)
+        elif due_at := _due_once(ticket, setting, rule, ticket.step_since):
+            yield Timer(_step_key(ticket, rule), due_at, rule)
+
+
+def _due_once(ticket: Ticket, setting: Setting, rule: TimerRule, since: datetime) -> datetime | None:
+    if rule.after:
+        return _later(setting, rule.calendar, rule.after, 1, since)
+    if rule.on_day:
+        day = ticket.fields.get(rule.on_day)
+        return _opening_of(setting, date.fromisoformat(day)) if day else None
+    clock = _live(ticket, ClockKind(rule.clock)) if rule.clock else None
+    if clock is None or clock.paused_at:
+        return None
+    shared = replace(clock, target=clock.target * rule.share // 100)
+    return term_of(shared, setting.calendar(clock.calendar)).due_at
+
+
+def _repeated(ticket: Ticket, setting: Setting, rule: TimerRule, fired: Collection[str]) -> Timer:
+    """The next time of a timer that happens again and again."""
+    assert rule.every
+    assert ticket.step_since
+    name = f"{_step_key(ticket, rule)}."
+    times = 1 + max((int(key.removeprefix(name)) for key in fired if key.startswith(name)), default=0)
+    return Timer(f"{name}{times}", _later(setting, rule.calendar, rule.every, times, ticket.step_since), rule)
+
+
+def _step_key(ticket: Ticket, rule: TimerRule) -> str:
+    assert ticket.step_since
+    return f"{ticket.step}.{rule.key}.{_stamp(ticket.step_since)}"
+
+
+def _stamp(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y%m%d%H%M%S%f}"
+
+
+def _later(setting: Setting, calendar_name: str, amount: str, times: int, start: datetime) -> datetime:
+    """`amount` so many times after an instant; days are business days, and end when the desk is open."""
+    calendar = setting.calendar(setting.version_of(calendar_name))
+    number = times * read_amount(amount, amount_basis(amount))
+    if amount_basis(amount) == "horas":
+        return calendar.add(start, timedelta(seconds=number)).astimezone(UTC)
+    local = start.astimezone(calendar.tz)
+    day = calendar.add_days(local.date(), number, DayCount.BUSINESS_AFTER)
+    return _opening_of(setting, day, local.time())
+
+
+def _opening_of(setting: Setting, day: date, at: time = time()) -> datetime:
+    """The first instant from that time of the day on at which the desk is open."""
+    hours = setting.calendar(setting.version_of("expediente"))
+    return hours.next_open(datetime.combine(day, at, hours.tz)).astimezone(UTC)
+
+
+def happened(ticket: Ticket, setting: Setting, timer: Timer) -> Deed:
+    """What a timer does, at the instant at which it was due, or at that of the ticket's last event if that is later.
+
+    What the timer cannot do as the ticket stands is not done, and somebody is told.
+    """
+    at = max(timer.due_at, ticket.changed_at or timer.due_at)
+    if timer.rule is None:
+        event = Event("prazo_vencido" if timer.breach else "prazo_atencao", at, None, text=timer.clock or "")
+        return Deed(event, alerts=("responsavel", "supervisao") if timer.breach else ("responsavel",))
+    event = Event("tempo", at, None, text=timer.rule.key)
+    try:
+        if timer.rule.action is not None:
+            return _done_by_itself(ticket, setting, timer.rule.action, at)
+        return _carried_out(ticket, setting, timer.rule.does or _NOTHING, event, {})
+    except Refused:
+        return Deed(event, alerts=("responsavel", "supervisao"))
+
+
+def _done_by_itself(ticket: Ticket, setting: Setting, key: str, at: datetime) -> Deed:
+    step = setting.process.step(ticket.step)
+    action = next(each for each in step.actions if each.key == key)
+    _check_possible(action, ticket, setting, None, at)
+    return _carried_out(ticket, setting, action.does, Event("acao", at, None, action=action.label), {})

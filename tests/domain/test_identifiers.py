@@ -1,0 +1,202 @@
+"""Typed values of fields: the vectors of DOMAIN 4.3, and what people type."""
+
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atendimento_tui.domain import identifiers
+from atendimento_tui.domain.identifiers import is_normal, normalised, shown, tuss_digit_holds
+from atendimento_tui.domain.process import FieldRule
+from atendimento_tui.domain.process_parts import FieldType
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.texts.refusals import sentence
+
+TYPES = get_args(FieldType)
+
+
+def rule(kind: str, **words: object) -> FieldRule:
+    options = {"opcoes": ["produção", "homologação"]} if kind == "escolha" else {}
+    return FieldRule.model_validate({"chave": "x", "rotulo": "Campo", "tipo": kind, **options, **words})
+
+
+KEPT = [
+    ("cpf", "529.982.247-25", "52998224725"),
+    ("cpf", "11144477735", "11144477735"),
+    ("cpf", " 390.533.447-05 ", "39053344705"),
+    ("cpf", "123.456.789-09", "12345678909"),
+    ("cns", "123456789010000", "123456789010000"),
+    ("cns", "163704163610004", "163704163610004"),
+    ("cns", "200000000010009", "200000000010009"),
+    ("cns", "120000000010007", "120000000010007"),
+    ("cns", "100000000060018", "100000000060018"),
+    ("cns", "898000000043208", "898000000043208"),
+    ("cns", "700123456789002", "700123456789002"),
+    ("cns", "700000000000005", "700000000000005"),
+    ("cns", "800000000000001", "800000000000001"),
+    ("cns", "900000000000008", "900000000000008"),
+    ("cns", "898 0000 0004 3208", "898000000043208"),
+    ("telefone", "(11) 98765-4321", "+5511987654321"),
+    ("telefone", "(51) 3333-4444", "+555133334444"),
+    ("telefone", "55991234567", "+5555991234567"),
+    ("telefone", "5511987654321", "+5511987654321"),
+    ("telefone", "+55 11 98765-4321", "+5511987654321"),
+    ("telefone", "011 98765-4321", "+5511987654321"),
+    ("telefone", "0800 123 4567", "08001234567"),
+    ("telefone", "4004-1234", "40041234"),
+    ("telefone", "+54 11 4321-5678", "+541143215678"),
+    ("email", "Ana.Silva+x@Exemplo.COM.br", "Ana.Silva+x@exemplo.com.br"),
+    ("data", "29/02/2024", "2024-02-29"),
+    ("data", "3/1/2026", "2026-01-03"),
+    ("data", "03012026", "2026-01-03"),
+    ("data", "2026-01-03", "2026-01-03"),
+    ("hora", "9:05", "09:05"),
+    ("hora", "14h30", "14:30"),
+    ("hora", "14h", "14:00"),
+    ("hora", "0930", "09:30"),
+    ("dinheiro", "R$ 1.234,56", "123456"),
+    ("dinheiro", "1234,56", "123456"),
+    ("dinheiro", "1.234", "123400"),
+    ("dinheiro", "0,05", "5"),
+    ("dinheiro", "0", "0"),
+    ("competencia", "03/2026", "2026-03"),
+    ("competencia", "3/2026", "2026-03"),
+    ("competencia", "032026", "2026-03"),
+    ("competencia", "2026-03", "2026-03"),
+    ("procedimento", "1.01.01.01-2", "10101012"),
+    ("procedimento", "123456789", "123456789"),
+    ("procedimento", "1234567890", "1234567890"),
+    ("protocolo", "123456.20261122.000001", "12345620261122000001"),
+    ("protocolo", "20261122.000001", "20261122000001"),
+    ("numero", "1.234", "1234"),
+    ("numero", "-12,50", "-12.5"),
+    ("numero", "007", "7"),
+    ("numero", "-0", "0"),
+    ("escolha", "PRODUCAO", "produção"),
+    ("sim_nao", "S", "sim"),
+    ("sim_nao", "Não", "nao"),
+    ("pessoa", "  Ana   da Silva ", "Ana da Silva"),
+    ("texto", "um\ntexto\x1b ", "um texto"),
+    ("texto_longo", "um\ntexto", "um\ntexto"),
+]
+
+REFUSED = [
+    *[
+        ("cpf", typed)
+        for typed in ("529.982.247-24", "111.111.111-11", "231.002.999-00", "5299822472", "191", "²" * 11)
+    ],
+    *[("cns", t) for t in ("123456789123456", "206709304710018", "198767778680003", "701002886845693", "7")],
+    *[("telefone", t) for t in ("(20) 98765-4321", "(11) 8765-4321", "99999-0000", "190", "+1")],
+    *[("email", t) for t in ("ana", "ana@", "ana@x", "a b@x.com", "a@x.com, b@x.com", "a" * 250 + "@x.com")],
+    *[("data", t) for t in ("31/02/2026", "1/1/26", "2026-13-01", "amanhã", "00/00/0000")],
+    *[("hora", t) for t in ("24:00", "9:60", "9", "nove")],
+    *[("dinheiro", t) for t in ("1,2", "1.23", "-5,00", "R$", "1.2345,00", "9" * 13)],
+    *[("competencia", t) for t in ("13/2026", "00/2026", "03/26", "2026", "2026-00")],
+    *[("procedimento", t) for t in ("1234567", "12345678901", "1010101A")],
+    *[("protocolo", t) for t in ("1", "123456789012345")],
+    *[("numero", t) for t in ("1.23", "um", "1,", "--1", "٣")],
+    ("escolha", "teste"),
+    ("sim_nao", "talvez"),
+    *[("pessoa", t) for t in ("?", "x", "a" * 201)],
+]
+
+
+@pytest.mark.parametrize(("kind", "typed", "kept"), KEPT)
+def test_what_is_typed_is_kept_in_one_form(kind: str, typed: str, kept: str) -> None:
+    assert normalised(rule(kind), typed) == kept
+    assert is_normal(rule(kind), kept)
+
+
+@pytest.mark.parametrize(("kind", "typed"), REFUSED)
+def test_what_is_none_is_refused_by_its_own_word(kind: str, typed: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        normalised(rule(kind), typed)
+    assert refusal.value.code == f"campo_invalido_{kind}"
+    assert refusal.value.values["field"] == "Campo"
+    assert "Campo" in sentence(refusal.value.code, refusal.value.values)
+    assert kind in ("dinheiro", "numero") or not is_normal(rule(kind), typed)
+
+
+def test_every_type_is_tried() -> None:
+    assert {kind for kind, *_ in KEPT} == set(TYPES)
+    assert {kind for kind, _ in REFUSED} == set(TYPES) - {"texto", "texto_longo"}
+
+
+def test_the_sixteenth_number_of_a_card_is_told() -> None:
+    with pytest.raises(Refused) as refusal:
+        normalised(rule("cns"), "898 0000 0004 3208 1")
+    assert refusal.value.code == "campo_invalido_cns_via"
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_nothing_typed_is_nothing_kept(kind: str) -> None:
+    assert normalised(rule(kind), "  ") == ""
+    assert shown(rule(kind), "") == ""
+
+
+@pytest.mark.parametrize("typed", ["em análise", "Em  analise.", "EM ANÁLISE!"])
+def test_a_word_that_says_nothing_is_no_answer(typed: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        normalised(rule("texto_longo", recusa="em análise"), typed)
+    assert refusal.value.code == "campo_invalido_texto"
+
+
+def test_an_answer_has_its_least_length_without_padding() -> None:
+    short = rule("texto", minimo=10)
+    with pytest.raises(Refused) as refusal:
+        normalised(short, "curta        e")
+    assert (refusal.value.code, refusal.value.values["least"]) == ("campo_curto", 10)
+    assert normalised(short, "longa o bastante") == "longa o bastante"
+
+
+def test_a_kept_amount_is_not_read_again() -> None:
+    """`123456` typed is a hundred thousand reais; kept, it is centavos."""
+    assert is_normal(rule("dinheiro"), "123456")
+    assert not is_normal(rule("dinheiro"), "1.234,56")
+    assert not is_normal(rule("numero"), "1,5")
+
+
+SHOWN = [
+    ("cpf", "52998224725", "***.982.247-**", "529.982.247-25"),
+    ("cns", "898000000043208", "*** **** **** 3208", "898 0000 0004 3208"),
+    ("telefone", "+5511987654321", "(11) *****-4321", "(11) 98765-4321"),
+    ("telefone", "08001234567", "*******4567", "08001234567"),
+    ("dinheiro", "123456", "R$ 1.234,56", "R$ 1.234,56"),
+    ("data", "2026-01-03", "03/01/2026", "03/01/2026"),
+    ("competencia", "2026-03", "03/2026", "03/2026"),
+    ("numero", "-1234.5", "−1.234,5", "−1.234,5"),
+    ("sim_nao", "nao", "não", "não"),
+    ("pessoa", "Ana", "Ana", "Ana"),
+    ("cpf", "lixo", "****", "****"),
+    ("data", "lixo", "lixo", "lixo"),
+]
+
+
+@pytest.mark.parametrize(("kind", "kept", "masked", "revealed"), SHOWN)
+def test_a_kept_value_is_shown(kind: str, kept: str, masked: str, revealed: str) -> None:
+    assert shown(rule(kind), kept) == masked
+    assert shown(rule(kind), kept, revealed=True) == revealed
+
+
+@given(st.sampled_from(TYPES), st.text(max_size=30))
+def test_no_text_is_too_strange(kind: str, typed: str) -> None:
+    shown(rule(kind), typed)
+    try:
+        kept = normalised(rule(kind), typed)
+    except Refused:
+        return
+    assert is_normal(rule(kind), kept)
+    shown(rule(kind), kept)
+
+
+@pytest.mark.parametrize("code", ["10101012", "30726034", "40304361", "50000144", "81000065", "40808041"])
+def test_the_digit_of_a_tuss_code_only_warns(code: str) -> None:
+    wrong = f"{code[:-1]}{(int(code[-1]) + 1) % 10}"
+    assert tuss_digit_holds(code)
+    assert not tuss_digit_holds(wrong)
+    assert normalised(rule("procedimento"), wrong) == wrong
+
+
+def test_there_are_sixty_seven_area_codes() -> None:
+    assert len(identifiers._AREAS) == 67

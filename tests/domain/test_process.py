@@ -1,0 +1,536 @@
+"""The format of processes: every word is used, every mistake is told with its place and the nearest right word."""
+
+import ast
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+import pytest
+from pydantic import BaseModel
+
+from atendimento_tui.actions import registry
+from atendimento_tui.domain import process as process_module
+from atendimento_tui.domain import process_check
+from atendimento_tui.domain.process import (
+    OUTSIDE,
+    RESERVED_KEYS,
+    MessageRule,
+    Process,
+    ProcessError,
+    content_hash,
+    read_process,
+    words_used,
+)
+from atendimento_tui.domain.process_parts import Part, read_amount
+from atendimento_tui.texts.refusals import codes, sentence
+from tests.domain.walk import CATALOG, FILES, process_of
+
+GUIDE = Path(__file__).parents[2] / "docs" / "processes.md"
+
+# Every word of the format.
+
+
+def inner_types(annotation: Any) -> Iterator[Any]:
+    """All types that an annotation is made of."""
+    yield annotation
+    if get_origin(annotation) is not Literal:
+        for inner in get_args(annotation):
+            yield from inner_types(inner)
+
+
+def parts(part: type[BaseModel] = Process) -> set[type[BaseModel]]:
+    found, edge = {part}, [part]
+    while edge:
+        for rule in edge.pop().model_fields.values():
+            for each in inner_types(rule.annotation):
+                if isinstance(each, type) and issubclass(each, Part) and each not in found:
+                    found.add(each)
+                    edge.append(each)
+    return found
+
+
+def format_words() -> set[str]:
+    """`Part.word`, `Part.word=value` for the values of a fixed list, `Enum=value` for those of a kind of words."""
+    words = set()
+    for part in parts():
+        for rule in part.model_fields.values():
+            word = f"{part.__name__}.{rule.alias}"
+            words.add(word)
+            for each in inner_types(rule.annotation):
+                if get_origin(each) is Literal:
+                    words |= {f"{word}={value}" for value in get_args(each)}
+                elif isinstance(each, type) and issubclass(each, StrEnum):
+                    words |= {f"{each.__name__}={value}" for value in each}
+    return words
+
+
+def enums_of(word: str) -> list[str]:
+    """Names of the kinds of words that a field holds."""
+    part_name, _, alias = word.partition(".")
+    part = next(part for part in parts() if part.__name__ == part_name)
+    rule = next(rule for rule in part.model_fields.values() if rule.alias == alias)
+    return [e.__name__ for e in inner_types(rule.annotation) if isinstance(e, type) and issubclass(e, StrEnum)]
+
+
+def used(names: Iterator[str] | list[str]) -> set[str]:
+    words: set[str] = set()
+    for name in names:
+        for word in words_used(process_of(name)):
+            words.add(word)
+            field, _, value = word.partition("=")
+            words |= {f"{enum}={value}" for enum in enums_of(field)}
+    return words
+
+
+def test_every_word_of_the_format_is_lived() -> None:
+    assert format_words() - used(list(FILES)) == set()
+
+
+def test_the_enumeration_sees_all_of_the_format() -> None:
+    words = format_words()
+    assert len(parts()) == 11
+    assert {"Effects.continua", "Condition.dentro", "FieldRule.tipo=competencia", "Severity=critica"} <= words
+    assert {"State=abandonado", "ClockKind=sac", "TimerRule.no_dia", "TaskRule.em", "Effects.alerta=direcao"} <= words
+
+
+def test_a_word_that_no_process_uses_is_found() -> None:
+    assert "Effects.abre" in format_words() - used([path.stem for path in CATALOG.glob("*.toml")])
+
+
+def test_words_that_the_engine_only_hands_on_are_words_and_no_shipped_process_needs_them() -> None:
+    assert format_words() >= OUTSIDE
+    for path in CATALOG.glob("*.toml"):
+        assert not words_used(process_of(path.stem)) & OUTSIDE
+
+
+def test_the_guide_tells_every_word() -> None:
+    told = set(re.findall(r"`([^`\n]+)`", GUIDE.read_text("utf-8")))
+    words = {word.rpartition("=")[2] if "=" in word else word.partition(".")[2] for word in format_words()}
+    assert words - told == set()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_keys_do_not_take_those_of_the_frame(name: str) -> None:
+    for step in process_of(name).steps:
+        letters = [action.letter for action in step.actions if action.letter]
+        assert len(letters) == len(set(letters))
+        assert not RESERVED_KEYS & set(letters)
+
+
+def test_the_registry_of_actions_has_no_single_key_that_a_process_may_take() -> None:
+    taken = {key for action in registry().values() for key in action.keys if len(key) == 1}
+    assert taken <= RESERVED_KEYS
+
+
+def test_what_a_version_is_known_by() -> None:
+    assert content_hash("a") == content_hash("a") != content_hash("a ")
+    assert re.fullmatch("[0-9a-f]{64}", content_hash("ç"))
+
+
+@pytest.mark.parametrize(
+    ("written", "basis", "amount"),
+    [
+        ("16h", "horas", 57600),
+        ("4h30", "horas", 16200),
+        ("4h05min", "horas", 14700),
+        ("45min", "horas", 2700),
+        ("7d", "uteis", 7),
+    ],
+)
+def test_amounts(written: str, basis: str, amount: int) -> None:
+    assert read_amount(written, basis) == amount
+
+
+@pytest.mark.parametrize(
+    ("written", "basis"),
+    [
+        ("7d", "horas"),
+        ("16h", "uteis"),
+        ("4h75", "horas"),
+        ("-1h", "horas"),
+        ("999999h", "horas"),
+        ("99999d", "corridos"),
+        ("٣h", "horas"),
+        ("d", "uteis"),
+    ],
+)
+def test_what_is_no_amount(written: str, basis: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(written)):
+        read_amount(written, basis)
+
+
+def test_a_message_is_filled_in_and_what_people_wrote_stays_text() -> None:
+    message = MessageRule.model_validate({"assunto": "{a}\n{b}", "texto": "{a} e {c}"})
+    assert message.written({"a": "{b}", "b": "x\ny"}) == ("{b} x y", "{b} e ")
+
+
+def test_groups_are_all_those_that_a_desk_must_have() -> None:
+    assert process_of("falha_tecnica").groups() == ("Suporte N1", "Suporte N2", "P&D")
+    assert set(process_of("incidente").groups()) >= {"Comitê", "Produção", "Desenvolvimento", "Suporte N2"}
+
+
+def test_a_process_knows_its_parts_by_key() -> None:
+    process = process_of("falha_tecnica")
+    assert process.step("n2").name == "Investigação N2"
+    assert process.field("produto").required
+    with pytest.raises(KeyError):
+        process.step("n9")
+
+
+# What is wrong.
+
+BASE = """
+chave = "servico"
+nome = "Serviço"
+canais = ["balcão"]
+
+[prazos.solucao]
+alvo = { critica = "4h", baixa = "8h" }
+
+[prazos.validacao]
+base = "uteis"
+alvo = "7d"
+
+[prazos.reabertura]
+alvo = "10h"
+
+[[campos]]
+chave = "produto"
+rotulo = "Produto"
+
+[[campos]]
+chave = "vezes"
+rotulo = "Vezes"
+tipo = "numero"
+
+[[campos]]
+chave = "quando"
+rotulo = "Quando"
+tipo = "data"
+
+[[campos]]
+chave = "tipo"
+rotulo = "Tipo"
+tipo = "escolha"
+opcoes = ["falha", "pedido"]
+
+[[documentos]]
+chave = "rg"
+nome = "RG"
+
+[mensagens.aberto]
+texto = "Seu protocolo: {protocolo}"
+
+[ao_abrir]
+inicia = ["solucao"]
+mensagem = "aberto"
+
+[[etapas]]
+chave = "n1"
+nome = "N1"
+
+[[etapas.acoes]]
+chave = "resolver"
+rotulo = "Resolver"
+tecla = "o"
+faz = { ir = "validacao", inicia = "validacao" }
+
+[[etapas]]
+chave = "validacao"
+nome = "Validação"
+estado = "validacao"
+
+[[etapas.acoes]]
+chave = "aprovar"
+rotulo = "Aprovar"
+tecla = "v"
+faz = { ir = "concluido", inicia = "reabertura" }
+
+[[etapas.tempos]]
+chave = "fim"
+prazo = "validacao"
+acao = "aprovar"
+
+[[etapas]]
+chave = "concluido"
+nome = "Concluído"
+estado = "concluido"
+
+[[etapas.acoes]]
+chave = "reabrir"
+rotulo = "Reabrir"
+tecla = "b"
+faz = { ir = "n1", novo_ciclo = true, inicia = "solucao" }
+"""
+
+RESOLVE = 'faz = { ir = "validacao", inicia = "validacao" }'
+APPROVE = 'faz = { ir = "concluido", inicia = "reabertura" }'
+REOPEN = 'faz = { ir = "n1", novo_ciclo = true, inicia = "solucao" }'
+N1 = "etapas.n1.acoes.resolver"
+END = "etapas.validacao.acoes.aprovar"
+TIME = "etapas.validacao.tempos.fim"
+
+MISTAKES: list[tuple[str, str, str, str, str | None]] = [
+    ('chave = "servico"', "chave = ", "", "processo_toml", None),
+    ("[[etapas]]\n", "[[etapas\n", "", "processo_toml", None),
+    ('nome = "Serviço"', 'nomee = "Serviço"', "nomee", "processo_palavra", "nome"),
+    ("[[campos]]", "[[campo]]", "campo", "processo_palavra", "campos"),
+    ('rotulo = "Produto"', 'rótulo = "Produto"', "", "processo_toml", None),
+    ('rotulo = "Produto"', 'rotuloo = "Produto"', "campos.produto.rotuloo", "processo_palavra", "rotulo"),
+    ("[prazos.validacao]\nbase", "[prazos.validacao]\nbaze", "prazos.validacao.baze", "processo_palavra", "base"),
+    ("mensagem = ", "mensagens = ", "ao_abrir.mensagens", "processo_palavra", "mensagem"),
+    (RESOLVE, RESOLVE.replace("inicia", "iniciar"), f"{N1}.faz.iniciar", "processo_palavra", "inicia"),
+    ('tecla = "o"', 'exige = [{ campos = "tipo" }]', f"{N1}.exige.1.campos", "processo_palavra", "campo"),
+    ('acao = "aprovar"', 'acoes = "aprovar"', f"{TIME}.acoes", "processo_palavra", "acao"),
+    ('texto = "Seu', 'textos = "Seu', "mensagens.aberto.textos", "processo_palavra", "texto"),
+    ('nome = "Serviço"\n', "", "nome", "processo_falta", None),
+    ('rotulo = "Resolver"\n', "", f"{N1}.rotulo", "processo_falta", None),
+    ('rotulo = "Vezes"\n', "", "campos.vezes.rotulo", "processo_falta", None),
+    ('tipo = "numero"', 'tipo = "numeros"', "campos.vezes.tipo", "processo_valor", "numero"),
+    ('estado = "concluido"', 'estado = "concluida"', "etapas.concluido.estado", "processo_valor", "concluido"),
+    ('base = "uteis"', 'base = "úteis"', "prazos.validacao.base", "processo_valor", "uteis"),
+    ("[prazos.validacao]", "[prazos.validassao]", "prazos.validassao", "processo_valor", "validacao"),
+    ('chave = "servico"', 'chave = "Serviço novo"', "chave", "processo_chave", None),
+    ("[mensagens.aberto]", '[mensagens."a b"]', "mensagens.a b", "processo_chave", None),
+    ('rotulo = "Produto"', "rotulo = 5", "campos.produto.rotulo", "processo_invalido", None),
+    (
+        'rotulo = "Produto"',
+        'rotulo = "x"\nobrigatorio = "nunca"',
+        "campos.produto.obrigatorio",
+        "processo_invalido",
+        None,
+    ),
+    ('rotulo = "Produto"', 'rotulo = "x"\nminimo = -1', "campos.produto.minimo", "processo_invalido", None),
+    (RESOLVE, "faz = 3", f"{N1}.faz", "processo_invalido", None),
+    (RESOLVE, RESOLVE.replace("validacao", "valida", 1), f"{N1}.faz.ir", "processo_desconhecido", "validacao"),
+    (RESOLVE, RESOLVE.replace('"validacao" }', '"solucoes" }'), f"{N1}.faz.inicia", "processo_desconhecido", "solucao"),
+    (RESOLVE, RESOLVE.replace("}", ', numera = "produtos" }'), f"{N1}.faz.numera", "processo_desconhecido", "produto"),
+    (
+        RESOLVE,
+        RESOLVE.replace("}", ', define = { tipos = "x" } }'),
+        f"{N1}.faz.define",
+        "processo_desconhecido",
+        "tipo",
+    ),
+    (
+        RESOLVE,
+        RESOLVE.replace("}", ', define = { tipo = "falta" } }'),
+        f"{N1}.faz.define.tipo",
+        "processo_desconhecido",
+        "falha",
+    ),
+    (
+        RESOLVE,
+        RESOLVE.replace("}", ', mensagem = "abertura" }'),
+        f"{N1}.faz.mensagem",
+        "processo_desconhecido",
+        "aberto",
+    ),
+    (RESOLVE, RESOLVE.replace("}", ', grupo_de = "tip" }'), f"{N1}.faz.grupo_de", "processo_desconhecido", "tipo"),
+    (RESOLVE, RESOLVE.replace("}", ', atualiza = "tipo" }'), f"{N1}.faz.atualiza", "processo_desconhecido", ""),
+    (RESOLVE, RESOLVE.replace("}", ', alerta = "supervisor" }'), f"{N1}.faz.alerta.1", "processo_valor", "supervisao"),
+    ('tecla = "o"', 'pede = "produtto"', f"{N1}.pede", "processo_desconhecido", "produto"),
+    ('tecla = "o"', 'papeis = "supervisora"', f"{N1}.papeis", "processo_desconhecido", "supervisor"),
+    ('tecla = "o"', 'quando = [{ dentro = "solucoes" }]', f"{N1}.quando.1.dentro", "processo_desconhecido", "solucao"),
+    (
+        'tecla = "o"',
+        'quando = [{ campo = "tip", igual = "falha" }]',
+        f"{N1}.quando.1.campo",
+        "processo_desconhecido",
+        "tipo",
+    ),
+    (
+        'tecla = "o"',
+        'exige = [{ campo = "tipo", igual = "falhas" }]',
+        f"{N1}.exige.1.igual",
+        "processo_desconhecido",
+        "falha",
+    ),
+    (
+        'tecla = "o"',
+        'exige = [{ campo = "criticidade", diferente = "critico" }]',
+        f"{N1}.exige.1.diferente",
+        "processo_desconhecido",
+        "critica",
+    ),
+    ('acao = "aprovar"', 'acao = "aprova"', f"{TIME}.acao", "processo_desconhecido", "aprovar"),
+    ('prazo = "validacao"', 'prazo = "valida"', f"{TIME}.prazo", "processo_desconhecido", "validacao"),
+    ('prazo = "validacao"', 'no_dia = "quanto"', f"{TIME}.no_dia", "processo_desconhecido", "quando"),
+    ("{protocolo}", "{protocol}", "mensagens.aberto.texto", "processo_desconhecido", "protocolo"),
+    ("{protocolo}", "{protocolo.__class__}", "mensagens.aberto.texto", "processo_desconhecido", "protocolo"),
+    ("{protocolo}", "{protocolo", "mensagens.aberto.texto", "processo_chaves", None),
+    ('texto = "Seu', 'anexos = "rgs"\ntexto = "Seu', "mensagens.aberto.anexos", "processo_desconhecido", "rg"),
+    ('texto = "Seu', 'grupo = "N2"\ntexto = "Seu', "mensagens.aberto.grupo", "processo_grupo", None),
+    ("critica = ", "critico = ", "prazos.solucao.alvo", "processo_desconhecido", "critica"),
+    ("[prazos.solucao]\n", '[prazos.solucao]\npor = "tip"\n', "prazos.solucao.por", "processo_desconhecido", "tipo"),
+    ("[prazos.solucao]\n", '[prazos.solucao]\npor = "produto"\n', "prazos.solucao.por", "processo_por", None),
+    (
+        "[prazos.solucao]\n",
+        '[prazos.solucao]\nquando = [{ dentro = "solucao" }]\n',
+        "prazos.solucao.quando.1",
+        "processo_condicao_campo",
+        None,
+    ),
+    (
+        'nome = "Serviço"',
+        'nome = "Serviço"\ntempo_tipico = { balcao = "8min" }',
+        "tempo_tipico",
+        "processo_desconhecido",
+        "balcão",
+    ),
+    (
+        'nome = "Serviço"',
+        'nome = "Serviço"\ntempo_tipico = { "balcão" = "8" }',
+        "tempo_tipico.balcão",
+        "processo_tempo",
+        None,
+    ),
+    ('"4h"', '"4 horas"', "prazos.solucao.alvo.critica", "processo_tempo", None),
+    ('alvo = "7d"', 'alvo = "7h"', "prazos.validacao.alvo", "processo_tempo", None),
+    ('prazo = "validacao"', 'a_cada = "0d"', f"{TIME}.a_cada", "processo_tempo", None),
+    ('prazo = "validacao"', 'apos = "logo"', f"{TIME}.apos", "processo_tempo", None),
+    (
+        RESOLVE,
+        RESOLVE.replace("}", ', tarefa = { texto = "x", em = "já" } }'),
+        f"{N1}.faz.tarefa.em",
+        "processo_tempo",
+        None,
+    ),
+    ('chave = "vezes"', 'chave = "produto"', "campos", "processo_repetido", None),
+    ('chave = "validacao"', 'chave = "n1"', "etapas", "processo_repetido", None),
+    ('opcoes = ["falha", "pedido"]', 'opcoes = ["falha", "falha"]', "campos.tipo.opcoes", "processo_repetido", None),
+    ('opcoes = ["falha", "pedido"]\n', "", "campos.tipo.opcoes", "processo_opcoes", None),
+    ('rotulo = "Produto"', 'rotulo = "x"\nopcoes = ["a"]', "campos.produto.opcoes", "processo_opcoes", None),
+    ('rotulo = "Vezes"', 'rotulo = "x"\nminimo = 3', "campos.vezes.minimo", "processo_so_texto", None),
+    ('rotulo = "Vezes"', 'rotulo = "x"\nrecusa = "nada"', "campos.vezes.recusa", "processo_so_texto", None),
+    (
+        'rotulo = "Vezes"',
+        'rotulo = "x"\nquando = [{ checklist = "completa" }]',
+        "campos.vezes.quando.1",
+        "processo_condicao_campo",
+        None,
+    ),
+    (
+        'nome = "RG"',
+        'nome = "RG"\nquando = [{ campo = "tip", preenchido = true }]',
+        "documentos.rg.quando.1.campo",
+        "processo_desconhecido",
+        "tipo",
+    ),
+    ('tecla = "o"', 'exige = [{ campo = "tipo" }]', f"{N1}.exige.1", "processo_condicao", None),
+    ('tecla = "o"', "exige = [{ preenchido = true }]", f"{N1}.exige.1", "processo_condicao", None),
+    ('tecla = "o"', "exige = [{}]", f"{N1}.exige.1", "processo_condicao", None),
+    (
+        'tecla = "o"',
+        'exige = [{ campo = "vezes", igual = "três" }]',
+        f"{N1}.exige.1.igual",
+        "processo_valor_campo",
+        None,
+    ),
+    ('chave = "produto"', 'chave = "protocolo"', "campos.protocolo.chave", "processo_reservado", None),
+    ('chave = "produto"', 'chave = "documento_rg"', "campos.documento_rg.chave", "processo_reservado", None),
+    ('tecla = "o"', 'tecla = "a"', f"{N1}.tecla", "processo_tecla", None),
+    ('tecla = "o"', 'tecla = "O"', f"{N1}.tecla", "processo_tecla", None),
+    ('tecla = "o"', 'tecla = "oo"', f"{N1}.tecla", "processo_tecla", None),
+    ('tecla = "o"', 'tecla = "?"', f"{N1}.tecla", "processo_tecla", None),
+    ('tecla = "o"', "so_sistema = true", f"{N1}.so_sistema", "processo_so_sistema", None),
+    ('prazo = "validacao"', 'prazo = "validacao"\na_cada = "2d"', TIME, "processo_tempo_inicio", None),
+    ('prazo = "validacao"\n', "", TIME, "processo_tempo_inicio", None),
+    ('acao = "aprovar"\n', "", TIME, "processo_tempo_efeito", None),
+    ('acao = "aprovar"', 'acao = "aprovar"\nfaz = { alerta = "grupo" }', TIME, "processo_tempo_efeito", None),
+    ('prazo = "validacao"', 'apos = "2h"\nfracao = 50', f"{TIME}.fracao", "processo_fracao", None),
+    ("[ao_abrir]\n", '[ao_abrir]\nir = "n1"\n', "ao_abrir.ir", "processo_ao_abrir", None),
+    ("[ao_abrir]\n", "[ao_abrir]\nnovo_ciclo = true\n", "ao_abrir.novo_ciclo", "processo_ao_abrir", None),
+    (RESOLVE, RESOLVE.replace("}", ", novo_ciclo = true }"), f"{N1}.faz", "processo_ciclo", None),
+    (REOPEN, REOPEN.replace("novo_ciclo = true, ", ""), "etapas.concluido.acoes.reabrir.faz", "processo_ciclo", None),
+    (REOPEN, REOPEN.replace("inicia", "continua"), "etapas.concluido.acoes.reabrir.faz", "processo_ciclo_selado", None),
+    (APPROVE, APPROVE.replace("reabertura", "solucao"), f"{END}.faz.inicia", "processo_fim", None),
+    (
+        APPROVE,
+        APPROVE.replace('inicia = "reabertura"', 'continua = "solucao"'),
+        f"{END}.faz.continua",
+        "processo_fim",
+        None,
+    ),
+    (RESOLVE, RESOLVE.replace("}", ', soma = "tipo" }'), f"{N1}.faz.soma", "processo_soma", None),
+    ('inicia = ["solucao"]\n', "", "prazos.solucao", "processo_prazo_parado", None),
+    (RESOLVE, APPROVE, "etapas.validacao", "processo_inalcancavel", None),
+    (APPROVE, "faz = {}", "etapas.n1", "processo_sem_saida", None),
+]
+
+
+"""What is replaced by what; the place, the code and the nearest right word that are told."""
+
+
+ASIDE = """
+[[etapas]]
+chave = "de_lado"
+nome = "De lado"
+
+[[etapas.acoes]]
+chave = "volta"
+rotulo = "Volta"
+faz = { ir = "anterior" }
+"""
+
+
+def test_the_way_back_is_a_way() -> None:
+    text = BASE + ASIDE
+    with pytest.raises(ProcessError, match="processo_inalcancavel"):
+        read_process(text)
+    aside = '[[etapas.acoes]]\nchave = "por_de_lado"\nrotulo = "Pôr de lado"\nfaz = { ir = "de_lado" }\n\n'
+    text = text.replace('[[etapas]]\nchave = "validacao"', aside + '[[etapas]]\nchave = "validacao"')
+    assert read_process(text).step("de_lado").name == "De lado"
+
+
+def broken(old: str, new: str) -> str:
+    text = BASE.replace(old, new, 1)
+    if old == 'inicia = ["solucao"]\n':  # and nothing else starts it
+        text = text.replace(', inicia = "solucao" }', " }")
+    if old == APPROVE and new == "faz = {}":  # and the end is no step at all
+        text = text.replace('inicia = "validacao" }', 'inicia = ["validacao", "reabertura"] }')
+        text = text[: text.index('[[etapas]]\nchave = "concluido"')]
+    return text
+
+
+def test_the_base_is_right() -> None:
+    assert read_process(BASE).key == "servico"
+
+
+@pytest.mark.parametrize(("old", "new", "place", "code", "near"), MISTAKES)
+def test_a_mistake_is_told(old: str, new: str, place: str, code: str, near: str | None) -> None:
+    assert old in BASE
+    with pytest.raises(ProcessError) as error:
+        read_process(broken(old, new))
+    found = error.value
+    assert (found.code, found.place) == (code, place)
+    if near is not None:
+        assert found.values["nearest"] == near
+    said = sentence(found.code, {"path": "servico.toml", "place": found.place, **found.values})
+    assert said.startswith("servico.toml")
+    assert "—" not in said  # nothing is left to fill in
+    assert not near or f"Seria “{near}”?" in said
+
+
+def test_a_broken_line_is_told_by_its_number() -> None:
+    with pytest.raises(ProcessError) as error:
+        read_process('chave = "x"\nnome = \n')
+    assert (error.value.values["line"], error.value.values["column"]) == ("2", "8")
+    with pytest.raises(ProcessError) as error:
+        read_process('chave = "x')
+    assert error.value.values["line"] == 1
+
+
+def test_every_mistake_has_a_sentence_and_a_test() -> None:
+    raised = set()
+    for module in (process_check, process_module):
+        for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ProcessError":
+                code = node.args[1]
+                assert isinstance(code, ast.Constant)
+                raised.add(str(code.value))
+    assert raised <= codes()
+    assert {code for code in codes() if code.startswith("processo_")} == raised
+    assert raised == {code for *_, code, _ in MISTAKES}

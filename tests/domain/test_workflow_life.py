@@ -1,0 +1,327 @@
+"""Lives at random on the shipped processes, against a reckoning that steps through them second by second.
+
+The model reads the process's TOML by itself and keeps, for each clock, when it started, rested and ended, by the rules
+of CONTRACTS as they are written there; what it counts is counted by looking at the wall every second. Of the product it
+uses nothing.
+"""
+
+import re
+import tomllib
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from atendimento_tui.domain import acts, workflow
+from atendimento_tui.domain.clocks import paused, worked
+from atendimento_tui.domain.process import read_process
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.ticket import Event
+from atendimento_tui.domain.workflow import Deed
+from tests.calendar.oracle import Oracle
+from tests.domain.walk import BOSS, FILES, HOLIDAYS, ZONE, Walk
+from tests.domain.walk import CATALOG as SHIPPED
+
+HOURS = [(time(9), time(9, 0, 50)), (time(9, 1), time(9, 2, 10)), (time(12), time(12, 1))]
+"""Hours so short that every second of a life can be looked at."""
+
+START = datetime(2026, 10, 9, 12, tzinfo=UTC)  # a Friday, nine o'clock in São Paulo
+LONGEST = timedelta(days=120)
+SECOND = timedelta(seconds=1)
+ORACLE = Oracle(dict.fromkeys(range(5), HOURS), ZONE, HOLIDAYS)
+
+
+def open_seconds() -> list[datetime]:
+    """Every second in which the desk is open. The hours that it is not open in at all are not looked at."""
+    found, hour = [], START.replace(minute=0)
+    while hour < START + LONGEST:
+        if hour.hour in (12, 15):
+            found += [at for at in (hour + second * SECOND for second in range(180)) if ORACLE.is_open(at)]
+        hour += timedelta(hours=1)
+    return found
+
+
+OPEN_SECONDS = open_seconds()
+EXAMPLES = max(150, settings().max_examples)
+RESTING = ("primeira_resposta", "solucao", "finalizacao")
+
+
+@dataclass
+class Modelled:
+    """A clock as the contract says it lives."""
+
+    cycle: int
+    kind: str
+    start: datetime
+    rests: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+    end: datetime | None = None
+    dropped: bool = False
+
+    @property
+    def rests_now(self) -> bool:
+        return bool(self.rests) and self.rests[-1][1] is None
+
+    def rest(self, at: datetime) -> None:
+        if self.end is None and not self.rests_now:
+            self.rests.append((at, None))
+
+    def run(self, at: datetime) -> None:
+        if self.rests_now:
+            self.rests[-1] = (self.rests[-1][0], at)
+
+    def stop(self, at: datetime, *, dropped: bool = False) -> None:
+        if self.end is None:
+            self.run(at)
+            self.end, self.dropped = at, dropped
+
+    def run_on(self, at: datetime) -> None:
+        if self.end is not None and not self.dropped:
+            self.rests.append((self.end, at))
+            self.end = None
+
+    def counted(self, now: datetime) -> tuple[int, int]:
+        """Seconds worked and seconds rested, each looked at."""
+        until = self.end or now
+        seconds = OPEN_SECONDS[bisect_left(OPEN_SECONDS, self.start) : bisect_left(OPEN_SECONDS, until)]
+        rested = sum(any(since <= at < (end or until) for since, end in self.rests) for at in seconds)
+        return len(seconds) - rested, rested
+
+
+@dataclass
+class Model:
+    """What becomes of a ticket by its process, read from the plain TOML."""
+
+    data: dict[str, Any]
+    values: dict[str, str]
+    step: dict[str, Any] = field(default_factory=dict)
+    state: str = "aberto"
+    worked_in: str = ""
+    cycle: int = 1
+    clocks: list[Modelled] = field(default_factory=list)
+
+    def live(self, kind: str) -> list[Modelled]:
+        return [c for c in self.clocks if c.cycle == self.cycle and c.kind == kind and c.end is None]
+
+    def open(self, at: datetime) -> None:
+        self.carry_out(self.data.get("ao_abrir", {}), at, goes=self.data["etapas"][0]["chave"])
+
+    def action(self, key: str) -> dict[str, Any]:
+        found: dict[str, Any] = next(action for action in self.step["acoes"] if action["chave"] == key)
+        return dict(found.get("faz", {}))
+
+    def timer(self, key: str) -> dict[str, Any]:
+        found = next(t for t in self.step["tempos"] if t["chave"] == key)
+        return self.action(found["acao"]) if "acao" in found else dict(found["faz"])
+
+    def carry_out(self, does: dict[str, Any], at: datetime, goes: str = "") -> None:
+        for kind in listed(does.get("para")):
+            self.each(kind, lambda c: c.stop(at))
+        for kind in listed(does.get("cancela")):
+            self.each(kind, lambda c: c.stop(at, dropped=True))
+        self.cycle += 1 if does.get("novo_ciclo") else 0
+        self.values |= does.get("define", {})
+        for kind in listed(does.get("inicia")):
+            if self.promised(kind) and not self.live(kind):
+                self.clocks.append(Modelled(self.cycle, kind, at))
+        for kind in listed(does.get("continua")):
+            stopped = [c for c in self.clocks if c.cycle == self.cycle and c.kind == kind]
+            for clock in stopped[-1:]:
+                clock.run_on(at)
+        goes = does.get("ir", goes)
+        if goes:
+            self.come_to(self.worked_in if goes == "anterior" else goes, at)
+
+    def come_to(self, key: str, at: datetime) -> None:
+        if self.step and key != self.step["chave"] and self.state in ("aberto", "aguardando"):
+            self.worked_in = self.step["chave"]
+        self.step = next(step for step in self.data["etapas"] if step["chave"] == key)
+        self.state = self.step.get("estado", "aberto")
+        for kind in RESTING if self.state in ("aberto", "aguardando", "validacao") else ():
+            self.each(kind, lambda c: c.run(at) if self.state == "aberto" else c.rest(at))
+        if self.state in ("concluido", "cancelado"):
+            for clock in self.clocks:
+                if clock.cycle == self.cycle and clock.kind != "reabertura":
+                    clock.stop(at, dropped=self.state == "cancelado")
+
+    def each(self, kind: str, change: Any) -> None:
+        """To the live clocks of that kind; after a new cycle began, to those of the former one that still live."""
+        for clock in [c for c in self.clocks if c.kind == kind and c.end is None]:
+            change(clock)
+
+    def promised(self, kind: str) -> bool:
+        rule = self.data["prazos"][kind]
+        for condition in rule.get("quando", []):
+            value = self.values.get(condition["campo"], "")
+            if value not in listed(condition.get("igual", value)) or value in listed(condition.get("diferente")):
+                return False
+        return isinstance(rule["alvo"], str) or self.values[rule.get("por", "criticidade")] in rule["alvo"]
+
+
+def listed(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or [])
+
+
+ANSWERS = {
+    "texto": "uma resposta",
+    "texto_longo": "uma resposta longa o bastante",
+    "pessoa": "Ana Souza",
+    "procedimento": "10101012",
+}
+NAMES = sorted(path.stem for path in SHIPPED.glob("*.toml"))
+
+
+class Life(RuleBasedStateMachine):
+    """A ticket, and what should have become of it."""
+
+    @initialize(
+        name=st.sampled_from(NAMES),
+        severity=st.sampled_from(["baixa", "media", "alta", "critica"]),
+        wait=st.integers(0, 300),
+        choices=st.randoms(use_true_random=False),
+        is_solved=st.booleans(),
+    )
+    def open_it(self, name: str, severity: str, wait: int, choices: Any, is_solved: bool) -> None:
+        text = FILES[name].read_text("utf-8")
+        text = re.sub(r'"(\d+)h"', r'"\1min"', text)  # so that promises are broken within hours as short as these
+        self.now = START + timedelta(seconds=wait)
+        self.walk = Walk(read_process(text), HOURS)
+        self.choices = choices
+        answers = {r.key: self.answer(r.key) for r in self.walk.process.fields if r.required and not r.later}
+        self.walk.open(self.now, severity, **answers)
+        self.model = Model(tomllib.loads(text), dict(self.walk.ticket.fields) | {"criticidade": severity})
+        self.model.open(self.now)
+        self.sealed: dict[int, Any] = {}
+        for key in ("solucionar", "responder", "enviar_auditoria"):  # half of the lives begin where the long waits are
+            if is_solved and key in self.walk.keys(self.now):
+                self.do(key)
+
+    def answer(self, key: str) -> str:
+        found = self.walk.process.field(key)
+        if found.type == "sim_nao":
+            return str(self.choices.choice(["sim", "nao"]))
+        return str(self.choices.choice(found.options)) if found.options else ANSWERS[found.type]
+
+    def pass_time(self, passed: timedelta) -> None:
+        self.now += passed
+        if self.now > START + LONGEST:
+            self.now = max(START + LONGEST, self.walk.events[-1].at)
+        walk = self.walk
+        while timer := workflow.next_due(walk.ticket, walk.setting, walk.fired, self.now):
+            assert timer.key not in walk.fired
+            walk.fired.add(timer.key)
+            deed = walk.keep(workflow.happened(walk.ticket, walk.setting, timer))
+            assert deed.event.at >= walk.events[-2].at
+            if timer.rule:
+                self.model.carry_out(self.model.timer(timer.rule.key), deed.event.at)
+
+    @rule(seconds=st.integers(0, 200))
+    def wait(self, seconds: int) -> None:
+        self.pass_time(timedelta(seconds=seconds))
+
+    @rule(days=st.integers(1, 12), seconds=st.integers(0, 150))
+    def wait_long(self, days: int, seconds: int) -> None:
+        day = (self.now + timedelta(days=days)).replace(hour=12, minute=0, second=0)
+        self.pass_time(day + timedelta(seconds=seconds) - self.now)
+
+    @rule(which=st.integers(0, 20))
+    def act(self, which: int) -> None:
+        walk = self.walk
+        offered = [each.action for each in walk.possible(self.now, BOSS) if each.why_not is None]
+        going_on = [action for action in offered if action.key != "cancelar"]
+        if which and going_on:  # a life that is cut short shows little
+            offered = going_on
+        if not offered:
+            return
+        self.do(offered[which % len(offered)].key)
+
+    def do(self, key: str) -> None:
+        walk = self.walk
+        (action,) = [action for action in walk.process.step(walk.ticket.step).actions if action.key == key]
+        answers = {key: self.answer(key) for key in action.asks}
+        walk.do(key, self.now, role=BOSS, **answers)
+        self.model.values |= walk.typed(answers)
+        self.model.carry_out(self.model.action(key), self.now)
+
+    @rule()
+    def pause(self) -> None:
+        try:
+            self.walk.keep(Deed(acts.pause(self.walk.ticket, 1, self.now, "fornecedor")))
+        except Refused:
+            assert self.model.state != "aberto"
+            return
+        assert self.model.state == "aberto"
+        self.model.state = "aguardando"
+        for kind in RESTING:
+            self.model.each(kind, lambda clock: clock.rest(self.now))
+
+    @rule()
+    def resume(self) -> None:
+        try:
+            self.walk.keep(Deed(acts.resume(self.walk.ticket, 1, self.now)))
+        except Refused:
+            assert self.model.state != "aguardando"
+            return
+        assert self.model.state == "aguardando"
+        self.model.state = "aberto"
+        for kind in RESTING:
+            self.model.each(kind, lambda clock: clock.run(self.now))
+
+    @rule(severity=st.sampled_from(["baixa", "critica"]))
+    def change_severity(self, severity: str) -> None:
+        """A call signals urgency: the targets move, what was counted does not."""
+        walk = self.walk
+        changes = tuple(workflow.retargeted(walk.ticket, walk.process, {**walk.ticket.fields, "criticidade": severity}))
+        walk.keep(
+            Deed(Event("criticidade", self.now, 1, changes=walk.ticket.change(severity=severity), clocks=changes))
+        )
+        self.model.values["criticidade"] = severity
+
+    @precondition(lambda self: hasattr(self, "walk"))
+    @invariant()
+    def it_stands_where_it_should(self) -> None:
+        ticket = self.walk.ticket
+        assert (ticket.step, ticket.state, ticket.cycle) == (
+            self.model.step["chave"],
+            self.model.state,
+            self.model.cycle,
+        )
+        kinds = [(clock.cycle, clock.kind) for clock in ticket.live_clocks]
+        assert len(kinds) == len(set(kinds))
+        if not ticket.closed_at:
+            assert {cycle for cycle, _ in kinds} <= {ticket.cycle}
+        else:
+            assert {kind for _, kind in kinds} <= {"reabertura"}
+        assert [(c.cycle, c.kind, c.started_at, c.stopped_at, c.paused_at is not None) for c in ticket.clocks] == [
+            (c.cycle, c.kind, c.start, c.end, c.rests_now) for c in self.model.clocks
+        ]
+
+    @precondition(lambda self: hasattr(self, "walk"))
+    @invariant()
+    def former_cycles_are_sealed(self) -> None:
+        for cycle in range(1, self.walk.ticket.cycle):
+            clocks = [clock for clock in self.walk.ticket.clocks if clock.cycle == cycle]
+            assert self.sealed.setdefault(cycle, clocks) == clocks
+
+    def teardown(self) -> None:
+        for clock, modelled in zip(self.walk.ticket.clocks, self.model.clocks, strict=True):
+            calendar = self.walk.calendars[clock.calendar]
+            mine = worked(clock, calendar, self.now), paused(clock, calendar, self.now)
+            assert (mine[0] / SECOND, mine[1] / SECOND) == modelled.counted(self.now)
+
+
+TestLife = Life.TestCase
+TestLife.settings = settings(stateful_step_count=40, max_examples=EXAMPLES)
+
+
+def test_the_model_can_be_wrong() -> None:
+    """A rest that is one second longer is seen."""
+    clock = Modelled(1, "solucao", START, [(START + 10 * SECOND, START + 20 * SECOND)])
+    assert clock.counted(START + 50 * SECOND) == (40, 10)
+    clock.rests = [(START + 10 * SECOND, START + 21 * SECOND)]
+    assert clock.counted(START + 50 * SECOND) == (39, 11)
+    assert pytest.approx(len(OPEN_SECONDS), rel=0.1) == 80 * 180

@@ -1,0 +1,114 @@
+"""A ticket walked through a process, its events kept and replayed at every step."""
+
+from collections import Counter
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import atendimento_tui
+from atendimento_tui.calendar import BusinessCalendar
+from atendimento_tui.calendar.hours import Hours
+from atendimento_tui.domain import identifiers, workflow
+from atendimento_tui.domain.process import DOCUMENT, RECEIVED, Process, read_process
+from atendimento_tui.domain.ticket import Event, Ticket, Value, replay
+from atendimento_tui.domain.workflow import Answer, Deed, Setting
+
+CATALOG = Path(atendimento_tui.__file__).parent / "data" / "catalog"
+HERE = Path(__file__).parent / "processes"
+FILES = {path.stem: path for path in sorted([*CATALOG.glob("*.toml"), *HERE.glob("*.toml")])}
+
+ZONE = "America/Sao_Paulo"
+HOLIDAYS = {
+    date(2026, 10, 12): "Nossa Senhora Aparecida",
+    date(2026, 10, 15): "Dia da cidade",
+    date(2026, 11, 2): "Finados",
+    date(2026, 11, 20): "Consciência Negra",
+}
+DESK, LEGAL, OTHER = 1, 2, 3
+NINE_TO_SIX = [(time(9), time(18))]
+BOSS = "supervisor"
+
+
+def calendars(hours: Hours = NINE_TO_SIX) -> dict[int, BusinessCalendar]:
+    """The desk's, the legal one, and one named `Cadastro` that opens on Tuesdays and Thursdays."""
+    weekdays = dict.fromkeys(range(5), hours)
+    return {
+        DESK: BusinessCalendar(weekdays, ZONE, HOLIDAYS),
+        LEGAL: BusinessCalendar(weekdays, ZONE, HOLIDAYS),
+        OTHER: BusinessCalendar({1: hours, 3: hours}, ZONE),
+    }
+
+
+def process_of(name: str) -> Process:
+    return read_process(FILES[name].read_text("utf-8"))
+
+
+def at(day: int, hour: int = 9, minute: int = 0, second: int = 0, *, month: int = 10) -> datetime:
+    """A time on the wall of São Paulo in 2026, three hours behind UTC, as UTC."""
+    return datetime.fromisoformat(f"2026-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}-03:00").astimezone(UTC)
+
+
+class Walk:
+    """One ticket of a process: its events, and what became of it."""
+
+    def __init__(self, process: Process, hours: Hours = NINE_TO_SIX) -> None:
+        self.process = process
+        self.groups = {name: number for number, name in enumerate(process.groups(), start=1)}
+        self.calendars = calendars(hours)
+        versions = {"expediente": DESK, "legal": LEGAL, "Cadastro": OTHER}
+        self.numbers: Counter[str] = Counter()
+        self.setting = Setting(process, self.calendars.__getitem__, versions.__getitem__, self.groups.get, self.number)
+        self.ticket = Ticket()
+        self.events: list[Event] = []
+        self.deeds: list[Deed] = []
+        self.fired: set[str] = set()
+
+    def number(self, series: str) -> str:
+        self.numbers[series] += 1
+        return f"{series}-{self.numbers[series]}"
+
+    def typed(self, answers: dict[str, str]) -> dict[str, str]:
+        return {key: identifiers.normalised(self.process.field(key), value) for key, value in answers.items()}
+
+    def open(self, when: datetime, severity: str = "media", **answers: str) -> Deed:
+        values: dict[str, Value] = {"protocol": "20261009000001", "process": 1, "severity": severity, "requester": 5}
+        event = Event("aberto", when, 7)
+        return self.keep(workflow.opened(self.ticket, self.setting, values, self.typed(answers), event))
+
+    def do(self, key: str, when: datetime, *, role: str = "atendente", text: str = "ok", **answers: str) -> Deed:
+        answer = Answer(text, self.typed(answers))
+        return self.keep(workflow.act(self.ticket, self.setting, key, actor=7, role=role, at=when, answer=answer))
+
+    def document(self, key: str, when: datetime, said: str = RECEIVED) -> None:
+        changes = self.ticket.change_fields({f"{DOCUMENT}{key}": said})
+        self.keep(Deed(Event("documento", when, 7, changes=changes)))
+
+    def sweep(self, now: datetime) -> list[Deed]:
+        """All that happens by itself until now."""
+        done = []
+        while timer := workflow.next_due(self.ticket, self.setting, self.fired, now):
+            assert timer.key not in self.fired
+            self.fired.add(timer.key)
+            done.append(self.keep(workflow.happened(self.ticket, self.setting, timer)))
+        return done
+
+    def keep(self, deed: Deed) -> Deed:
+        self.ticket = self.ticket.evolve(deed.event)
+        self.events.append(deed.event)
+        self.deeds.append(deed)
+        assert replay(self.events) == self.ticket
+        return deed
+
+    def keys(self, now: datetime, role: str = "atendente") -> list[str]:
+        """What may be done now."""
+        return [each.action.key for each in self.possible(now, role) if each.why_not is None]
+
+    def possible(self, now: datetime, role: str = "atendente") -> list[workflow.Possible]:
+        return workflow.possible(self.ticket, self.setting, role, now)
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.ticket.step, self.ticket.state
+
+    @property
+    def group(self) -> str | None:
+        return next((name for name, number in self.groups.items() if number == self.ticket.group), None)
