@@ -1,0 +1,86 @@
+"""What the `atendimento` command says."""
+
+DESCRIPTION = "Estação de trabalho de atendimento e suporte, no terminal. Sem comando, abre a tela."
+USAGE = "uso"
+COMMANDS = "comandos"
+OPTIONS = "opções"
+ARGUMENTS = "argumentos"
+HELP = "mostra esta ajuda e sai"
+VERSION = "mostra a versão e sai"
+DATABASE = "arquivo ou URL do banco (também em ATENDIMENTO_DATABASE_URL)"
+ACTING_AS = "quem está agindo"
+DEMO = "abre um atendimento de demonstração, já mobiliado"
+DEMO_ONLY_MAKE = "só cria e mostra o caminho"
+FOUND = "cria um atendimento novo, respondendo às perguntas da primeira vez"
+FOUND_NAME = "nome da unidade"
+FOUND_CITY = "cidade"
+FOUND_UF = "sigla da UF, para os feriados"
+FOUND_HOURS = "expediente, por exemplo: seg-sex 09:00-12:00 13:00-18:00; sab 09:00-13:00"
+FOUND_ANS = "registro ANS, com seis dígitos, se houver"
+FOUND_SUPERVISOR = "nome da primeira pessoa da supervisão"
+FOUND_ATTENDANT = "nome de quem atende (pode repetir)"
+FOUND_OPTIONAL = "ponto facultativo em que não se abre, por exemplo Carnaval (pode repetir)"
+FOUND_MUNICIPAL = "arquivo CSV com os feriados municipais"
+QUEUE = "lista a fila"
+SHOW = "mostra um atendimento"
+EXPLAIN = "explica por que um atendimento vence quando vence"
+IMPORT = "importa dados de outros sistemas"
+IMPORT_HISTORY = "importa o histórico de outro atendimento"
+IMPORT_LOG = "o registro, em CSV (ou .csv.gz)"
+IMPORT_MAP = "o mapa, em TOML, que diz o que cada coluna e rótulo significa"
+EXPORT = "exporta dados"
+EXPORT_DEADLINES = "exporta os prazos, um por linha, em CSV"
+EXPORT_FILE = "o arquivo a gravar"
+SWEEP = "faz o que já devia ter acontecido sozinho: lembretes, avisos, fechamentos"
+CATALOG = "os serviços que o atendimento oferece"
+CATALOG_VALIDATE = "diz se um arquivo descreve um serviço, e onde não"
+CATALOG_INCLUDE = "passa a oferecer o serviço de um arquivo; o que já corre fica na versão em que começou"
+CATALOG_LIST = "lista os serviços oferecidos"
+CATALOG_FILE = "o arquivo TOML do serviço"
+PATHS = "mostra onde ficam os arquivos"
+PROTOCOL = "número do protocolo, com ou sem pontos"
+AS_JSON = "em JSON"
+AT = "instante ISO com fuso em que a conta é feita; sem ele, agora"
+LIMIT = "quantos, no máximo"
+FILTER = "só os que têm estas palavras"
+
+MADE = "Atendimento criado em {path}."
+IMPORTED = "Casos importados: {cases} (eventos: {events}). Casos que já estavam aqui: {already}."
+IMPORT_PROBLEM = "linha {number}: {reason}"
+IMPORT_LEFT_OUT = "Casos que ficaram de fora, porque têm linhas que não puderam ser lidas: {count} ({cases})."
+IMPORT_GROWN = "Casos que já estavam aqui, têm mais eventos no arquivo e ficaram como estavam: {count}."
+IMPORT_PROGRESS = "{done} de {total} casos"
+EXPORTED = "Prazos gravados em {path}: {count}."
+SWEPT = {0: "Nada havia a fazer.", 1: "1 coisa aconteceu sozinha."}
+SWEPT_MANY = "{count} coisas aconteceram sozinhas."
+CATALOG_VALID = "{path} está certo: {name} ({key}), {steps} etapas."
+CATALOG_INCLUDED = "{name} ({key}) passa a ser oferecido."
+CATALOG_EMPTY = "Nenhum serviço é oferecido."
+MIGRATED = "O banco foi atualizado para esta versão. A cópia de antes está em {path}."
+EMPTY_QUEUE = "A fila está vazia."
+DEMO_READY = "Demonstração em {path}."
+
+PATH_LABELS = {"dados": "pasta dos dados", "banco": "banco", "demonstracao": "demonstração", "config": "configuração"}
+
+USAGE_ERRORS = (
+    (r"the following arguments are required: (.*)", r"falta dizer: \1"),
+    (r"unrecognized arguments: (.*)", r"não conheço: \1"),
+    (r"argument : invalid choice: (.*) \(choose from (.*)\)", r"o comando \1 não existe; há \2"),
+    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1: \2 não existe; há \3"),
+    (r"argument (.*): expected one argument", r"\1 pede um valor"),
+    (r"argument (.*): expected at least one argument", r"\1 pede ao menos um valor"),
+    (r"argument (.*): invalid int value: (.*)", r"\1: \2 não é um número inteiro"),
+    (r"argument (.*): invalid .* value: (.*)", r"\1: \2 não é válido"),
+    (r"argument (.*): ignored explicit argument (.*)", r"\1 não aceita valor (\2)"),
+    (r"ambiguous option: (.*) could match (.*)", r"\1 pode ser \2"),
+)
+"""What argparse says of a wrong call, and how it is said here."""
+
+USAGE_ERROR = "uso incorreto: {problem}"
+USAGE_HINT = "Veja como usar com: {program} --help"
+SEVERITY_SHORT = "crit."
+EXPLAIN_HEAD = "Por que {protocol} vence {due}? ({clock})"
+EXPLAIN_PAUSED = "{protocol} está pausado: sem vencimento até retomar. ({clock})"
+EXPLAIN_TARGET = "Prazo de {target} ({basis}), no calendário “{calendar}”."
+EXPLAIN_TOTAL = "Contado: {counted}. Restam {left}."
+EXPLAIN_RESULT = "Terminou {result}. Contado: {counted}."

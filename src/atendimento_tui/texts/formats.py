@@ -1,0 +1,164 @@
+"""How dates, durations, money and identifiers are written for a Brazilian reader.
+
+Everything is handed in, the present moment too, and instants already stand in the zone of the unit: nothing here reads
+a clock or a locale. A number that is not what it should be is shown as it is, because a list must never fail for one
+bad row; a masked one is the exception, which then shows nothing.
+"""
+
+import datetime as dt
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+MINUS = "\N{MINUS SIGN}"
+WEEKDAYS = ("seg", "ter", "qua", "qui", "sex", "sáb", "dom")
+
+_SEPARATORS = re.compile(r"[\s.,/()+\-]")
+_SECONDS_SHOWN_UNDER = 600
+_MINUTES_SHOWN_UNDER = 100 * 60
+
+
+def date(day: dt.date) -> str:
+    """Return `03/12/2026`."""
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+def short_date(day: dt.date) -> str:
+    """Return `03/12`."""
+    return f"{day.day:02}/{day.month:02}"
+
+
+def weekday(day: dt.date) -> str:
+    """Return `seg` to `dom`."""
+    return WEEKDAYS[day.weekday()]
+
+
+def clock(at: dt.datetime | dt.time) -> str:
+    """Return `14:32`."""
+    return f"{at.hour:02}:{at.minute:02}"
+
+
+def moment(at: dt.datetime, now: dt.datetime) -> str:
+    """Return when something is, as short as a person would say it at `now`.
+
+    `hoje 14:32`, `amanhã 09:00`, `seg 10:15` in the next six days, else `03/12 14:32`, with the year if it is another.
+    """
+    return f"{_day(at.date(), now.date())} {clock(at)}"
+
+
+def _day(day: dt.date, today: dt.date) -> str:
+    ahead = (day - today).days
+    if ahead in (0, 1):
+        return ("hoje", "amanhã")[ahead]
+    if 1 < ahead <= 6:
+        return weekday(day)
+    return short_date(day) if day.year == today.year else date(day)
+
+
+def money(amount: Decimal | int) -> str:
+    """Return `R$ 1.234,56` for a `Decimal` in reais or an `int` in centavos."""
+    cents = amount if isinstance(amount, int) else int((amount * 100).quantize(Decimal(1), ROUND_HALF_UP))
+    reais, rest = divmod(abs(cents), 100)
+    return f"{_sign(cents)}R$ {number(reais)},{rest:02}"
+
+
+def number(n: int) -> str:
+    """Return `4.812`."""
+    return _sign(n) + f"{abs(n):,}".replace(",", ".")
+
+
+def worked(seconds: float) -> str:
+    """Return a working time: `2h14`, `0h40`, `9m41s` under ten minutes, `112h` from a hundred hours on, `−0h40` when it is overdrawn.
+
+    What is not a whole minute (or second) is left out, so a countdown never promises more than there is.
+    """
+    whole = abs(int(seconds))
+    minutes, rest = divmod(whole, 60)
+    if whole < _SECONDS_SHOWN_UNDER:
+        text = f"{minutes}m{rest:02}s"
+    else:
+        text = f"{minutes // 60}h" if minutes >= _MINUTES_SHOWN_UNDER else f"{minutes // 60}h{minutes % 60:02}"
+    return _sign(int(seconds)) + text
+
+
+def days_left(days: int) -> str:
+    """Return `3d úteis`, `1d útil`."""
+    return f"{_sign(days)}{abs(days)}d {'útil' if abs(days) <= 1 else 'úteis'}"
+
+
+def protocol_groups(protocol: str) -> str:
+    """Return a protocol number in groups: `RRRRRR.AAAAMMDD.NNNNNN`, or `AAAAMMDD.NNNNNN` without a registration."""
+    if not _all_digits(protocol):
+        return protocol
+    if len(protocol) == 20:
+        return f"{protocol[:6]}.{protocol[6:14]}.{protocol[14:]}"
+    return f"{protocol[:8]}.{protocol[8:]}" if len(protocol) == 14 else protocol
+
+
+def protocol_short(protocol: str) -> str:
+    """Return a protocol number in groups without the registration, which is the same for the whole desk."""
+    return protocol_groups(protocol[6:] if len(protocol) == 20 else protocol)
+
+
+def protocol_digits(typed: str) -> str:
+    """Return a protocol number as it is stored, from one typed or pasted with or without separators."""
+    return _bare(typed)
+
+
+def cpf(value: str) -> str:
+    """Return `529.982.247-25`."""
+    digits = _bare(value)
+    return f"{digits[:3]}.{digits[3:6]}.{digits[6:9]}-{digits[9:]}" if _is_cpf(digits) else value
+
+
+def masked_cpf(value: str) -> str:
+    """Return `***.982.247-**`; of what is no CPF, nothing is shown."""
+    digits = _bare(value)
+    return f"***.{digits[3:6]}.{digits[6:9]}-**" if _is_cpf(digits) else "***.***.***-**"
+
+
+def phone(value: str) -> str:
+    """Return `(11) 98765-4321`, `+55 (11) 3456-7890`, `0800 123 4567` or `4004-1234`."""
+    digits = _bare(value)
+    if not _all_digits(digits):
+        return value
+    if digits.startswith("0800") and len(digits) in (10, 11):
+        return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
+    if digits.startswith("55") and len(digits) in (12, 13):
+        return f"+55 {_with_area(digits[2:])}"
+    if len(digits) in (10, 11):
+        return _with_area(digits)
+    return _local(digits) if len(digits) in (8, 9) else value
+
+
+def masked_phone(value: str) -> str:
+    """Return `(11) *****-4321`; of what is no telephone number, nothing is shown."""
+    digits = _bare(value)
+    if digits.startswith("55") and len(digits) in (12, 13):
+        digits = digits[2:]
+    if not (_all_digits(digits) and len(digits) in (10, 11)):
+        return "(**) *****-****"
+    return f"({digits[:2]}) {'*' * (len(digits) - 6)}-{digits[-4:]}"
+
+
+def _with_area(digits: str) -> str:
+    return f"({digits[:2]}) {_local(digits[2:])}"
+
+
+def _local(digits: str) -> str:
+    return f"{digits[:-4]}-{digits[-4:]}"
+
+
+def _is_cpf(digits: str) -> bool:
+    return len(digits) == 11 and _all_digits(digits)
+
+
+def _all_digits(s: str) -> bool:
+    return s.isascii() and s.isdigit()
+
+
+def _bare(s: str) -> str:
+    return _SEPARATORS.sub("", s)
+
+
+def _sign(n: int) -> str:
+    return MINUS if n < 0 else ""

@@ -1,0 +1,104 @@
+"""What the screens of a new intake and of the first run say."""
+
+# choosing the service
+CHOOSE_TITLE = "Novo atendimento: qual serviço?"
+CHOOSE_PLACEHOLDER = "Digite parte do nome do serviço"
+CHOOSE_NOTHING = "Nenhum serviço com essas palavras. Esc limpa a busca."
+CHOOSE_EMPTY = "Este atendimento ainda não oferece nenhum serviço."
+CHOOSE_HINT = "↑ ↓ escolhem · Enter começa: o protocolo sai na hora · Esc volta"
+CHOOSE_HINT_DRAFTS = "↑ ↓ escolhem · Enter continua ou começa · {key} descarta o rascunho · Esc volta"
+DRAFT = "▸ Continuar {protocol} · {service} · começado {when}"
+DRAFTS_TITLE_ONE = "Há 1 atendimento começado e não terminado: nada se perdeu."
+DRAFTS_TITLE = "Há {count} atendimentos começados e não terminados: nada se perdeu."
+DRAFTS_TOLD_ONE = "Há 1 atendimento começado e não terminado. {key} mostra para continuar ou descartar."
+DRAFTS_TOLD = "Há {count} atendimentos começados e não terminados. {key} mostra para continuar ou descartar."
+DISCARD_TITLE = "Descartar o rascunho de {protocol}?"
+DISCARD_YES = "Descartar: o que foi digitado se perde"
+DISCARD_NO = "Manter"
+DISCARDED = "Rascunho de {protocol} descartado; o atendimento fica como abandonado."
+NO_DRAFT = "Escolha um rascunho na lista para descartá-lo."
+ONLY_CHOOSING = "Volte com Esc à escolha do serviço para descartar um rascunho."
+DRAFT_NOT_KEPT = "O rascunho não pôde ser guardado em disco: {reason} O que está na tela continua aqui."
+
+# the form
+PROTOCOL = "Protocolo"
+PROMISES = "Prazo da solução"
+NO_PROMISE = "sem prazo prometido"
+CHANNEL = "Canal"
+REQUESTER = "Solicitante"
+REQUESTER_INSTITUTION = "Instituição que pede"
+REQUESTER_OF = "Quem pede, se não é o beneficiário"
+BENEFICIARY = "Beneficiário"
+BENEFICIARY_PLACEHOLDER = "CPF, carteirinha, nome ou telefone"
+REQUESTER_PLACEHOLDER = "Nome de quem pede"
+SEVERITY = "Criticidade"
+SUBJECT = "Assunto"
+SUBJECT_PLACEHOLDER = "Em uma linha; em branco, fica o nome do serviço"
+SAVE = "Gravar o atendimento"
+REQUIRED = "{label} *"
+OPTIONAL_NOTE = "* obrigatório"
+FORM_HINT = "Tab e Enter avançam · Shift+Tab volta · Ctrl+S grava · Esc guarda e volta"
+NOT_NOW = "Primeiro escolha o serviço: o protocolo sai na hora."
+CHECK_FIELDS = "Nada foi gravado ainda: corrija o que está marcado."
+SAVING = "Um instante: está sendo gravado."
+ALREADY_SAVED = "Este atendimento já foi gravado. Enter começa outro."
+BEGINNING = "Um instante: o protocolo está saindo."
+YES_NO = {"sim": "sim", "nao": "não"}
+PLACEHOLDERS = {
+    "data": "dd/mm/aaaa",
+    "hora": "hh:mm",
+    "cpf": "000.000.000-00",
+    "cns": "15 dígitos",
+    "telefone": "(00) 00000-0000",
+    "email": "nome@exemplo.com.br",
+    "dinheiro": "0,00",
+    "competencia": "mm/aaaa",
+    "numero": "0",
+    "protocolo": "número do protocolo",
+}
+"""What an empty field of each type shows."""
+
+# finding a beneficiary
+FOUND_NOBODY = "Ninguém com esses dados."
+FOUND_CARD = "carteirinha {card}"
+IDENTITY = "Confirme com a pessoa: {name} · nascimento {born_on} · CPF {cpf}"
+IDENTITY_HINT = "Enter: é a pessoa · Esc: não é"
+CONFIRMED = "✓ identidade confirmada: {name}"
+UNKNOWN = "não informado"
+
+# the slip
+SLIP_TITLE = "Atendimento gravado"
+SLIP_PROTOCOL = "Protocolo"
+SLIP_SERVICE = "Serviço"
+SLIP_REQUESTER = "Solicitante"
+SLIP_SEVERITY = "Criticidade"
+SLIP_DUE = "Prazo da solução"
+SLIP_DATE = "Registrado em"
+SLIP_HINT = "y copia o comprovante · Enter começa outro atendimento · F2 vai para a fila"
+SLIP_COPIED = "Comprovante de {protocol} enviado à área de transferência."
+NO_SLIP = "O comprovante aparece quando o atendimento é gravado."
+
+# the first run
+FIRST_TITLE = "Bem-vindo. Cinco perguntas e o atendimento está pronto."
+FIRST_PLACE = "O banco será criado em {path}."
+FIRST_QUESTIONS = {
+    "name": "1. Nome da unidade",
+    "city": "2. Cidade",
+    "uf": "   UF, para os feriados",
+    "hours": "3. Expediente",
+    "ans_registration": "4. Registro ANS, se houver",
+    "supervisor": "5. Primeira pessoa da supervisão",
+}
+FIRST_PLACEHOLDERS = {
+    "name": "Unidade Centro",
+    "city": "São Paulo",
+    "uf": "SP",
+    "hours": "seg-sex 09:00-12:00 13:00-18:00; sab 09:00-13:00",
+    "ans_registration": "seis dígitos; em branco, o protocolo não tem registro",
+    "supervisor": "Nome e sobrenome",
+}
+FIRST_HOURS = "seg-sex 09:00-18:00"
+FIRST_BUTTON = "Criar o atendimento"
+FIRST_HINT = "Tab e Enter avançam · Ctrl+S cria · Esc sai sem criar nada"
+FIRST_MAKING = "Criando…"
+FIRST_MADE = "Atendimento criado em {path}."

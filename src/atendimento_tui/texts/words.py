@@ -1,0 +1,107 @@
+"""The words of the data as people read them."""
+
+SEVERITY = {"critica": "crítica", "alta": "alta", "media": "média", "baixa": "baixa"}
+
+STATE = {
+    "aberto": "aberto",
+    "aguardando": "aguardando",
+    "validacao": "aguardando validação do cliente",
+    "concluido": "concluído",
+    "cancelado": "cancelado",
+    "abandonado": "abandonado",
+}
+
+CLOCK = {
+    "primeira_resposta": "primeira resposta",
+    "solucao": "solução",
+    "finalizacao": "finalização",
+    "validacao": "validação do cliente",
+    "reabertura": "reabertura",
+    "resposta_ans": "resposta ANS",
+    "sac": "SAC",
+    "auditoria": "auditoria",
+    "espera": "espera máxima",
+    "correcao": "correção",
+    "retorno": "retorno",
+}
+
+SITUATION = {"no_prazo": "no prazo", "atencao": "atenção", "vencido": "vencido", "pausado": "pausado"}
+
+SIGN = {"no_prazo": "●", "atencao": "▲", "vencido": "✖", "pausado": "‖"}
+"""The sign of each situation: with the word and the colour, never alone."""
+
+NO_CLOCK_SIGN = "·"
+NO_CLOCK = "sem prazo"
+
+RESULT = {"no_prazo": "no prazo", "fora_do_prazo": "fora do prazo", "cancelado": "cancelado"}
+
+BASIS = {
+    "horas": "horas úteis",
+    "business_after": "dias úteis, sem contar o primeiro",
+    "business_from": "dias úteis, contando o primeiro",
+    "calendar": "dias corridos",
+    "calendar_roll": "dias corridos, até o próximo dia útil",
+}
+
+EVENT = {
+    "iniciado": "iniciou o atendimento",
+    "aberto": "abriu o atendimento",
+    "assumido": "assumiu",
+    "comentado": "comentou",
+    "pausado": "pausou",
+    "retomado": "retomou",
+    "solucionado": "apresentou a solução",
+    "registrado": "registro importado",
+    "acao": "agiu",
+    "tempo": "fez o que estava marcado",
+    "prazo_atencao": "avisou que um prazo pede atenção",
+    "prazo_vencido": "avisou que um prazo venceu",
+    "encaminhado": "encaminhou",
+    "criticidade": "mudou a criticidade",
+    "documento": "conferiu um documento",
+    "tarefa": "concluiu uma tarefa",
+}
+
+ACTED = "fez “{action}”"
+"""Of an action of a process, by its label."""
+
+FIELD = {
+    "state": "estado",
+    "owner": "responsável",
+    "group": "grupo",
+    "step": "etapa",
+    "step_name": "etapa",
+    "severity": "criticidade",
+    "process": "serviço",
+    "requester": "solicitante",
+    "subject": "assunto",
+    "cycle": "ciclo",
+    "protocol": "protocolo",
+    "origin": "número de origem",
+}
+
+SKIPPED = {
+    "open": "contado",
+    "closed": "fora do expediente",
+    "holiday": "feriado",
+    "special": "expediente especial",
+    "pause": "pausado",
+    "first_day": "primeiro dia, não conta",
+    "day": "dias corridos",
+    "roll": "vai até o próximo dia útil",
+}
+"""Why a stretch of a clock's ledger was counted or skipped."""
+
+SYSTEM = "sistema"
+NOBODY = "—"
+NOTHING = "—"
+ROLE = {"supervisor": "supervisão", "atendente": "atendimento", "importado": "importado"}
+WEEKDAY_LONG = (
+    "segunda-feira",
+    "terça-feira",
+    "quarta-feira",
+    "quinta-feira",
+    "sexta-feira",
+    "sábado",
+    "domingo",
+)

@@ -1,0 +1,174 @@
+"""How dates, durations, money and identifiers are written."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atendimento_tui.texts import formats
+
+TUESDAY = dt.datetime(2026, 12, 1, 10, 0, tzinfo=dt.UTC)
+
+
+def test_dates_and_clock() -> None:
+    assert formats.date(dt.date(2026, 3, 9)) == "09/03/2026"
+    assert formats.date(dt.date(826, 3, 9)) == "09/03/0826"
+    assert formats.short_date(dt.date(2026, 3, 9)) == "09/03"
+    assert formats.clock(TUESDAY) == "10:00"
+    assert formats.clock(dt.time(7, 5, 59)) == "07:05"
+
+
+def test_weekdays() -> None:
+    monday = dt.date(2026, 11, 30)
+    week = [formats.weekday(monday + dt.timedelta(days=n)) for n in range(7)]
+    assert week == ["seg", "ter", "qua", "qui", "sex", "sáb", "dom"]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (0, "hoje 10:00"),
+        (1, "amanhã 10:00"),
+        (2, "qui 10:00"),
+        (6, "seg 10:00"),
+        (7, "08/12 10:00"),
+        (-1, "30/11 10:00"),
+        (31, "01/01/2027 10:00"),
+        (-365, "01/12/2025 10:00"),
+    ],
+)
+def test_moment(days: int, said: str) -> None:
+    assert formats.moment(TUESDAY + dt.timedelta(days=days), TUESDAY) == said
+
+
+def test_a_moment_near_new_year_is_still_said_by_its_weekday() -> None:
+    eve = dt.datetime(2026, 12, 31, 9, 0, tzinfo=dt.UTC)
+    assert formats.moment(eve + dt.timedelta(days=1), eve) == "amanhã 09:00"
+    assert formats.moment(eve + dt.timedelta(days=4), eve) == "seg 09:00"
+
+
+@pytest.mark.parametrize(
+    ("amount", "written"),
+    [
+        (Decimal("1234.56"), "R$ 1.234,56"),
+        (123456, "R$ 1.234,56"),
+        (0, "R$ 0,00"),
+        (5, "R$ 0,05"),
+        (-1050, "−R$ 10,50"),
+        (Decimal("-0.004"), "R$ 0,00"),
+        (Decimal("0.005"), "R$ 0,01"),
+        (Decimal(1000000), "R$ 1.000.000,00"),
+    ],
+)
+def test_money(amount: Decimal | int, written: str) -> None:
+    assert formats.money(amount) == written
+
+
+@given(st.integers())
+def test_cents_and_reais_agree(cents: int) -> None:
+    assert formats.money(Decimal(f"{cents}E-2") if abs(cents) < 10**24 else cents) == formats.money(cents)
+
+
+def test_number() -> None:
+    assert [formats.number(n) for n in (0, 999, 4812, 1234567, -4812)] == ["0", "999", "4.812", "1.234.567", "−4.812"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "written"),
+    [
+        (2 * 3600 + 14 * 60, "2h14"),
+        (2 * 3600 + 14 * 60 + 59, "2h14"),
+        (40 * 60, "0h40"),
+        (600, "0h10"),
+        (599.9, "9m59s"),
+        (581, "9m41s"),
+        (5, "0m05s"),
+        (0, "0m00s"),
+        (-0.4, "0m00s"),
+        (-5, "−0m05s"),
+        (-40 * 60, "−0h40"),
+        (120 * 3600, "120h"),
+    ],
+)
+def test_worked(seconds: float, written: str) -> None:
+    assert formats.worked(seconds) == written
+
+
+def test_days_left() -> None:
+    assert [formats.days_left(n) for n in (3, 2, 1, 0, -1, -2)] == [
+        "3d úteis",
+        "2d úteis",
+        "1d útil",
+        "0d útil",
+        "−1d útil",
+        "−2d úteis",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("protocol", "grouped"),
+    [
+        ("32609520261201000042", "326095.20261201.000042"),
+        ("20261201000042", "20261201.000042"),
+        ("4242", "4242"),
+        ("326095.20261201.000042", "326095.20261201.000042"),
+        ("2026120100004x", "2026120100004x"),
+        ("٢٠٢٦١٢٠١٠٠٠٠٤٢", "٢٠٢٦١٢٠١٠٠٠٠٤٢"),
+        ("", ""),
+    ],
+)
+def test_protocol_groups(protocol: str, grouped: str) -> None:
+    assert formats.protocol_groups(protocol) == grouped
+
+
+@pytest.mark.parametrize("typed", ["326095.20261201.000042", " 326095 20261201-000042\n", "32609520261201000042"])
+def test_protocol_digits(typed: str) -> None:
+    assert formats.protocol_digits(typed) == "32609520261201000042"
+
+
+@given(st.from_regex(r"[0-9]{14}|[0-9]{20}", fullmatch=True))
+def test_a_grouped_protocol_is_read_back(protocol: str) -> None:
+    assert formats.protocol_digits(formats.protocol_groups(protocol)) == protocol
+
+
+def test_cpf() -> None:
+    assert formats.cpf("52998224725") == formats.cpf("529.982.247-25") == "529.982.247-25"
+    assert formats.cpf("5299822472") == "5299822472"
+
+
+def test_a_masked_cpf_never_shows_its_ends() -> None:
+    assert formats.masked_cpf("52998224725") == formats.masked_cpf("529.982.247-25") == "***.982.247-**"
+    assert formats.masked_cpf("5299822472") == formats.masked_cpf("") == "***.***.***-**"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("11987654321", "(11) 98765-4321"),
+        ("1134567890", "(11) 3456-7890"),
+        ("+55 11 98765-4321", "+55 (11) 98765-4321"),
+        ("551134567890", "+55 (11) 3456-7890"),
+        ("5534567890", "(55) 3456-7890"),
+        ("08001234567", "0800 123 4567"),
+        ("40041234", "4004-1234"),
+        ("ramal 12", "ramal 12"),
+        ("190", "190"),
+    ],
+)
+def test_phone(value: str, written: str) -> None:
+    assert formats.phone(value) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("11987654321", "(11) *****-4321"),
+        ("+55 (11) 98765-4321", "(11) *****-4321"),
+        ("1134567890", "(11) ****-7890"),
+        ("ramal 12", "(**) *****-****"),
+    ],
+)
+def test_masked_phone(value: str, written: str) -> None:
+    assert formats.masked_phone(value) == written
