@@ -1,0 +1,56 @@
+"""Named calendars in the database: each version once, with its holidays already worked out."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+from sqlmodel import col
+
+from atendimento_tui.calendar import BusinessCalendar
+from atendimento_tui.calendar.named import CalendarSpec, ResolvedDays, build, resolve
+from atendimento_tui.data import models
+from atendimento_tui.data.engine import insert_one
+from atendimento_tui.domain.text import entered
+
+YEARS_BACK, YEARS_AHEAD = 20, 20
+"""How far around the year of its making the holidays of a version are worked out."""
+
+
+def load_calendar(connection: Connection, version: int) -> BusinessCalendar:
+    """The calendar of a version's number.
+
+    Raises:
+        LookupError: There is no such version.
+    """
+    row = connection.execute(select(models.Calendar).where(col(models.Calendar.id) == version)).one_or_none()
+    if row is None:
+        raise LookupError(f"no calendar {version}")
+    return build(CalendarSpec.model_validate_json(row.spec), ResolvedDays.model_validate_json(row.resolved))
+
+
+def keep_calendar(connection: Connection, spec: CalendarSpec, now: datetime) -> int:
+    """The number of the version that has exactly this content, made now where there is none yet.
+
+    Raises:
+        CalendarError: It cannot be built.
+    """
+    text = spec.model_dump_json()
+    same = select(col(models.Calendar.id)).where(col(models.Calendar.spec) == text)
+    known = connection.execute(same.order_by(col(models.Calendar.id).desc())).scalars().first()
+    if known is not None:
+        return int(known)
+    resolved = resolve(spec, now.year - YEARS_BACK, now.year + YEARS_AHEAD)
+    build(spec, resolved)  # one that never opens is refused now, and not when a clock first asks it
+    return insert_one(
+        connection,
+        models.Calendar,
+        name=entered(spec.name),
+        spec=text,
+        resolved=resolved.model_dump_json(),
+        created_at=now,
+    )
+
+
+def calendar_named(connection: Connection, name: str) -> int | None:
+    """The newest version of a named calendar."""
+    found = select(col(models.Calendar.id)).where(col(models.Calendar.name) == entered(name))
+    return connection.execute(found.order_by(col(models.Calendar.id).desc())).scalars().first()

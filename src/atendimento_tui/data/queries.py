@@ -1,0 +1,203 @@
+"""What lists read: columns into frozen rows, a stretch at a time, in the order of an index."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, false, func, or_, select, true, tuple_
+from sqlmodel import col
+
+from atendimento_tui.data import models
+from atendimento_tui.domain.clocks import Term
+from atendimento_tui.domain.text import entered, folded
+from atendimento_tui.domain.words import ClockKind, Severity, State
+from atendimento_tui.results import Member, QueueRow, QueueView, SortKey, Tab
+
+_T = models.Ticket
+_ORDER = (col(_T.severity), col(_T.queue_due), col(_T.id))
+_IS_OPEN = col(_T.is_open) == true()  # `= 1`, unlike `IS 1`, is what the partial indexes are found by
+
+
+_WORDS, _LETTERS = 50, 1000
+"""How much of a filter is looked at. SQLite refuses conditions that are too deep and patterns that are too long."""
+
+
+def queue_count(connection: Connection, view: QueueView, now: datetime) -> int:
+    """How many tickets the view has, exactly."""
+    counted = select(func.count()).select_from(_T).where(*_conditions(connection, view, now))
+    return int(connection.execute(counted).scalar_one())
+
+
+def overdue_count(connection: Connection, now: datetime) -> int:
+    """How many open tickets have a running clock that is past its due instant."""
+    # Whoever is overdue asks for attention too: the first condition is the one that has an index.
+    late = (_IS_OPEN, col(_T.warn_at) <= now, col(_T.due_at) < now)
+    return int(connection.execute(select(func.count()).select_from(_T).where(*late)).scalar_one())
+
+
+def queue_after(
+    connection: Connection, view: QueueView, now: datetime, limit: int, key: SortKey | None = None
+) -> list[QueueRow]:
+    """The rows that follow the key, or the first ones."""
+    page = _page(connection, view, now).order_by(*_ORDER).limit(limit)
+    if key:
+        page = page.where(tuple_(*_ORDER) > key)
+    return _rows(connection, page)
+
+
+def queue_before(
+    connection: Connection, view: QueueView, now: datetime, limit: int, key: SortKey | None = None
+) -> list[QueueRow]:
+    """The rows that precede the key, or the last ones; in the queue's order all the same."""
+    page = _page(connection, view, now).order_by(*(column.desc() for column in _ORDER)).limit(limit)
+    if key:
+        page = page.where(tuple_(*_ORDER) < key)
+    return _rows(connection, page)[::-1]
+
+
+def queue_at(connection: Connection, view: QueueView, now: datetime, limit: int, first: int) -> list[QueueRow]:
+    """The rows from an ordinal on: only for jumps, since the rows skipped are read."""
+    return _rows(connection, _page(connection, view, now).order_by(*_ORDER).offset(first).limit(limit))
+
+
+def queue_place(connection: Connection, view: QueueView, now: datetime, ticket_id: int) -> tuple[int, SortKey] | None:
+    """The ticket's ordinal in the view and its sort key; None when the view does not have it."""
+    conditions = _conditions(connection, view, now)
+    found: Any = connection.execute(select(*_ORDER).where(*conditions, col(_T.id) == ticket_id)).one_or_none()
+    if found is None:
+        return None
+    key: SortKey = (found[0], found[1], found[2])
+    earlier = select(func.count()).select_from(_T).where(*conditions, tuple_(*_ORDER) < key)
+    return int(connection.execute(earlier).scalar_one()), key
+
+
+def ticket_row(connection: Connection, *, ticket_id: int | None = None, protocol: str | None = None) -> QueueRow | None:
+    """One ticket as the queue shows it, open or not."""
+    one = col(_T.id) == ticket_id if protocol is None else col(_T.protocol) == protocol
+    rows = _rows(connection, _joined(_columns()).where(one))
+    return rows[0] if rows else None
+
+
+def members(connection: Connection) -> list[Member]:
+    """The people of the desk who may act, by name."""
+    groups: dict[int, list[int]] = {}
+    for row in connection.execute(select(models.Membership)):
+        groups.setdefault(row.person_id, []).append(row.group_id)
+    active = select(models.Person).where(col(models.Person.active) == true()).order_by(col(models.Person.name))
+    return [Member(row.id, row.name, row.role, tuple(groups.get(row.id, ()))) for row in connection.execute(active)]
+
+
+def names(connection: Connection, table: type[models.Person] | type[models.Group]) -> dict[int, str]:
+    """Id -> name of all people or all groups."""
+    return {row.id: row.name for row in connection.execute(select(col(table.id), col(table.name)))}
+
+
+def _page(connection: Connection, view: QueueView, now: datetime) -> Select[Any]:
+    return _joined(_columns()).where(*_conditions(connection, view, now))
+
+
+def _conditions(connection: Connection, view: QueueView, now: datetime) -> list[ColumnElement[bool]]:
+    wanted = [_IS_OPEN, *_tab_condition(view, now)]
+    return wanted + [_word_condition(connection, word) for word in _words(view.filter)]
+
+
+def _words(typed: str) -> list[str]:
+    """The words to be found. Of a page pasted by mistake no more than the database takes."""
+    words = dict.fromkeys(word[:_LETTERS] for word in folded(entered(typed)).split())
+    return list(words)[:_WORDS]
+
+
+def _tab_condition(view: QueueView, now: datetime) -> list[ColumnElement[bool]]:
+    viewer = view.viewer
+    match view.tab:
+        case Tab.MINE:
+            return [col(_T.owner_id) == viewer.id if viewer else false()]
+        case Tab.GROUP:
+            return [col(_T.group_id).in_(viewer.groups) if viewer and viewer.groups else false()]
+        case Tab.VALIDATION:
+            return [col(_T.state) == State.VALIDATION]
+        case Tab.THIRD_PARTY:
+            return [col(_T.state) == State.WAITING]
+        case Tab.FALLING_DUE:
+            return [col(_T.warn_at) <= now]
+        case _:
+            return []
+
+
+def _word_condition(connection: Connection, word: str) -> ColumnElement[bool]:
+    """The word stands in the ticket's own words, or in the name of its owner or group."""
+    return or_(
+        col(_T.search).contains(word, autoescape=True),
+        col(_T.owner_id).in_(_named(connection, models.Person, word)),
+        col(_T.group_id).in_(_named(connection, models.Group, word)),
+    )
+
+
+def _named(connection: Connection, table: type[models.Person] | type[models.Group], word: str) -> list[int]:
+    return [number for number, name in names(connection, table).items() if word in folded(name)]
+
+
+def _columns() -> Select[Any]:
+    read: list[Any] = [
+        col(_T.id),
+        col(_T.version),
+        col(_T.protocol),
+        col(_T.origin),
+        col(models.Process.name).label("service"),
+        col(_T.step_name).label("step"),
+        col(models.Group.name).label("group_name"),
+        col(_T.owner_id),
+        col(models.Person.name).label("owner"),
+        col(models.Requester.name).label("requester"),
+        col(_T.subject),
+        col(_T.severity),
+        col(_T.state),
+        col(_T.term_kind),
+        col(_T.term_calendar),
+        col(_T.term_basis),
+        col(_T.due_at),
+        col(_T.warn_at),
+        col(_T.paused_at),
+        col(_T.queue_due),
+    ]
+    return select(*read)
+
+
+def _joined(columns: Select[Any]) -> Select[Any]:
+    return (
+        columns.select_from(_T)
+        .outerjoin(models.Process, col(models.Process.id) == col(_T.process_id))
+        .outerjoin(models.Group, col(models.Group.id) == col(_T.group_id))
+        .outerjoin(models.Person, col(models.Person.id) == col(_T.owner_id))
+        .outerjoin(models.Requester, col(models.Requester.id) == col(_T.requester_id))
+    )
+
+
+def _rows(connection: Connection, page: Select[Any]) -> list[QueueRow]:
+    return [_row(row) for row in connection.execute(page)]
+
+
+def _row(row: Row[Any]) -> QueueRow:
+    return QueueRow(
+        key=row.id,
+        version=row.version,
+        protocol=row.protocol,
+        origin=row.origin,
+        service=row.service,
+        step=row.step,
+        group=row.group_name,
+        owner_id=row.owner_id,
+        owner=row.owner,
+        requester=row.requester,
+        subject=row.subject,
+        severity=Severity.of_rank(row.severity),
+        state=State(row.state),
+        term=_term(row),
+        sort_key=(row.severity, row.queue_due, row.id),
+    )
+
+
+def _term(row: Row[Any]) -> Term | None:
+    if row.term_kind is None:
+        return None
+    warn_at = row.warn_at or row.due_at  # a paused clock warns nobody
+    return Term(ClockKind(row.term_kind), row.term_calendar, row.term_basis, row.due_at, warn_at, row.paused_at)

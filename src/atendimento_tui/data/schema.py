@@ -1,0 +1,99 @@
+"""Bringing a database to today's tables: it happens by itself on opening, with a copy taken before."""
+
+import os
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from atendimento_tui.data.engine import DatabaseUnavailable, keep_write_ahead_log, reading, writing
+
+HEAD = "0002"
+"""The newest migration. A database that has it needs nothing, and Alembic is not even imported."""
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+_OURS = {"alembic_version", "ticket", "event"}
+"""Tables by which a database of ours is known, of whatever version."""
+
+
+def revision_of(engine: Engine) -> str | None:
+    """The migration that the database stands at; None for an empty one.
+
+    Raises:
+        DatabaseUnavailable: The database holds tables that are not ours.
+    """
+    with reading(engine) as connection:
+        tables = inspect(connection).get_table_names()
+        if not tables:
+            return None
+        if not _OURS.issubset(tables):
+            raise DatabaseUnavailable("banco_alheio")
+        revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        if revision is None:
+            raise DatabaseUnavailable("banco_alheio")
+        return str(revision)
+
+
+def bring_up(engine: Engine, now: datetime) -> Path | None:
+    """Run the migrations that a desk's database lacks.
+
+    Returns:
+        The copy taken before, where anything was to be done.
+
+    Raises:
+        DatabaseUnavailable: The database is empty, or not ours, or was made by a newer version of this program, or no
+            copy could be taken. Nothing was changed.
+    """
+    revision = revision_of(engine)
+    if revision is None:
+        raise DatabaseUnavailable("banco_vazio", path=str(engine.url.database))
+    copy = None
+    if revision != HEAD:
+        if revision not in known_revisions():
+            raise DatabaseUnavailable("banco_mais_novo", revision=revision)
+        copy = _copy(engine, revision, now)
+        with writing(engine) as connection:
+            _upgrade(connection)
+    keep_write_ahead_log(engine)
+    return copy
+
+
+def make_tables(engine: Engine) -> None:
+    """Today's tables, in an empty database."""
+    keep_write_ahead_log(engine)
+    with writing(engine) as connection:
+        _upgrade(connection)
+
+
+def known_revisions() -> set[str]:
+    """The migrations of this version of the program."""
+    from alembic.script import ScriptDirectory
+
+    return {script.revision for script in ScriptDirectory(str(_MIGRATIONS)).walk_revisions()}
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _copy(engine: Engine, revision: str, now: datetime) -> Path:
+    """A copy beside the file, by SQLite's own backup, so that it is whole even while others write."""
+    source = Path(str(engine.url.database))
+    target = source.with_name(f"{source.name}.antes-{revision}-{now:%Y%m%d%H%M%S}")
+    try:
+        os.close(os.open(target, os.O_CREAT | os.O_WRONLY, 0o600))  # nobody else reads it, as the file itself
+        with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:
+            original.backup(copy)
+    except (OSError, sqlite3.Error) as error:
+        detail = getattr(error, "strerror", None) or str(error)
+        raise DatabaseUnavailable("copia_falhou", path=str(target), detail=detail) from error
+    return target

@@ -1,0 +1,105 @@
+"""Tickets for other programs: the words and names of CONTRACTS, instants ISO with offset."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from atendimento_tui.calendar import BusinessCalendar
+from atendimento_tui.domain.clocks import Standing, Term, standing
+from atendimento_tui.results import ClockView, Explanation, QueueRow, TicketView
+
+
+def queue_row(row: QueueRow, calendar: BusinessCalendar | None, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
+    """A ticket as `fila --json` lists it; the calendar is that of its term."""
+    term = None
+    if row.term and calendar:
+        term = _term(row.term, standing(row.term, calendar, now), zone)
+    return {
+        "protocolo": row.protocol,
+        "origem": row.origin,
+        "servico": row.service,
+        "etapa": row.step,
+        "grupo": row.group,
+        "responsavel": row.owner,
+        "criticidade": row.severity,
+        "estado": row.state,
+        "prazo": term,
+    }
+
+
+def ticket(view: TicketView, calendar: BusinessCalendar | None, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
+    """A ticket whole, as `ver --json` shows it."""
+    return queue_row(view.row, calendar, now, zone) | {
+        "solicitante": view.row.requester,
+        "assunto": view.row.subject,
+        "ciclo": view.cycle,
+        "aberto_em": _iso(view.opened_at, zone),
+        "encerrado_em": _iso(view.closed_at, zone),
+        "importado": view.imported,
+        "prazos": [_clock(clock, zone) for clock in view.clocks],
+        "historico": [
+            {
+                "numero": line.seq,
+                "ato": line.kind,
+                "em": _iso(line.at, zone),
+                "por": line.actor,
+                "texto": line.text,
+                "mudou": {field: {"de": old, "para": new} for field, old, new in line.changes},
+            }
+            for line in view.history
+        ],
+    }
+
+
+def explanation(explained: Explanation, zone: ZoneInfo) -> dict[str, Any]:
+    """The ledger of a clock, as `explicar --json` shows it."""
+    second = timedelta(seconds=1)
+    return {
+        "protocolo": explained.row.protocol,
+        "origem": explained.row.origin,
+        "prazo": _clock(explained.clock, zone),
+        "intervalos": [
+            {
+                "inicio": _iso(line.start, zone),
+                "fim": _iso(line.end, zone),
+                "segundos": line.duration // second,
+                "contado": line.counted,
+                "motivo": line.reason,
+                "nome": line.name,
+            }
+            for line in explained.lines
+        ],
+        "contado_s": explained.counted // second,
+    }
+
+
+def _clock(view: ClockView, zone: ZoneInfo) -> dict[str, Any]:
+    standing_now = _term(view.term, view.standing, zone) if view.standing else _ended(view, zone)
+    return standing_now | {
+        "ciclo": view.clock.cycle,
+        "calendario": view.calendar_name,
+        "base": view.clock.basis,
+        "alvo": view.clock.target,
+        "inicio": _iso(view.clock.started_at, zone),
+        "fim": _iso(view.clock.stopped_at, zone),
+        "trabalhado_s": view.worked_s,
+        "pausado_s": view.paused_s,
+        "resultado": view.result,
+    }
+
+
+def _term(term: Term, stands: Standing, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "tipo": term.kind,
+        "vence": None if term.paused_at else _iso(term.due_at, zone),
+        "restante_s": stands.remaining_s,
+        "situacao": stands.situation,
+    }
+
+
+def _ended(view: ClockView, zone: ZoneInfo) -> dict[str, Any]:
+    return {"tipo": view.term.kind, "vence": _iso(view.term.due_at, zone), "restante_s": None, "situacao": None}
+
+
+def _iso(at: datetime | None, zone: ZoneInfo) -> str | None:
+    return at.astimezone(zone).isoformat() if at else None

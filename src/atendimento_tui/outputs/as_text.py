@@ -1,0 +1,137 @@
+"""Tickets as plain lines of text: what `fila`, `ver` and `explicar` print, readable by a screen reader."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from atendimento_tui.calendar import BusinessCalendar
+from atendimento_tui.domain.clocks import Standing, standing
+from atendimento_tui.results import ClockView, Explanation, HistoryLine, QueueRow, TicketView
+from atendimento_tui.texts import clock as clock_texts
+from atendimento_tui.texts import command as texts
+from atendimento_tui.texts import formats, words
+
+
+def queue_line(row: QueueRow, calendar: BusinessCalendar | None, now: datetime) -> str:
+    """One line of the queue; the calendar is that of its term."""
+    if row.term and calendar:
+        stands = standing(row.term, calendar, now)
+        state = f"{words.SIGN[stands.situation]} {words.SITUATION[stands.situation]}"
+        left = clock_texts.countdown(stands.remaining_s, row.term.basis)
+    else:
+        state, left = f"{words.NO_CLOCK_SIGN} {words.NO_CLOCK}", ""
+    cells = (
+        f"{words.SEVERITY[row.severity]:8}",
+        f"{state:12}",
+        f"{left:>8}",
+        formats.protocol_groups(row.protocol),
+        row.service,
+        row.requester or words.NOBODY,
+        row.step or words.STATE[row.state],
+        row.group or words.NOBODY,
+        row.owner or words.NOBODY,
+    )
+    return one_line("  ".join(cells))
+
+
+def ticket(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[str]:
+    """A ticket whole: what it is, its clocks, its history."""
+    row = view.row
+    yield one_line(f"{formats.protocol_groups(row.protocol)} · {row.service} · {words.STATE[row.state]}")
+    facts = (
+        ("criticidade", words.SEVERITY[row.severity]),
+        ("solicitante", row.requester),
+        ("assunto", row.subject),
+        ("etapa", row.step),
+        ("grupo", row.group),
+        ("responsável", row.owner),
+        ("aberto", formats.moment(view.opened_at.astimezone(zone), now.astimezone(zone))),
+    )
+    for name, value in facts:
+        if value:
+            yield one_line(f"{name}: {value}")
+    for clock in view.clocks:
+        yield clock_line(clock, now, zone)
+    for line in view.history:
+        yield from history_lines(line, zone)
+
+
+def clock_line(view: ClockView, now: datetime, zone: ZoneInfo) -> str:
+    """How one clock stands or ended."""
+    name = words.CLOCK[view.clock.kind]
+    cycle = f" (ciclo {view.clock.cycle})" if view.clock.cycle > 1 else ""
+    if view.standing is None:
+        result = words.RESULT[view.result or ""] if view.result else ""
+        return f"{name}{cycle}: {result}, {formats.worked(view.worked_s)} contadas"
+    left = _left(view, view.standing)
+    if view.term.paused_at:
+        return f"{name}{cycle}: {left}"
+    due = formats.moment(view.term.due_at.astimezone(zone), now.astimezone(zone))
+    return f"{name}{cycle}: vence {due}, {left}"
+
+
+def history_lines(line: HistoryLine, zone: ZoneInfo) -> Iterator[str]:
+    """Who did what and when, and what it changed."""
+    at = line.at.astimezone(zone)
+    text = happening(line)
+    said = f": {text}" if text else ""
+    yield one_line(f"{formats.date(at)} {at:%H:%M:%S}  {line.actor or words.SYSTEM} {act(line)}{said}")
+    for told in consequences(line):
+        yield one_line(f"    {told}")
+
+
+def act(line: HistoryLine) -> str:
+    """What was done, in a word or two: an action of a process by its label."""
+    return words.ACTED.format(action=line.action) if line.action else words.EVENT.get(line.kind, line.kind)
+
+
+def happening(line: HistoryLine) -> str:
+    """What was written with it, or which clock or timer it was about."""
+    return words.CLOCK.get(line.text, line.text) if line.kind in ("prazo_atencao", "prazo_vencido") else line.text
+
+
+def consequences(line: HistoryLine) -> Iterator[str]:
+    """What an act changed, where its word does not say so already."""
+    if line.kind not in ("acao", "tempo", "encaminhado", "criticidade"):
+        return
+    for field, before, after in line.changes:
+        if field in ("step_name", "group", "owner"):
+            yield f"{words.FIELD[field]}: {before or words.NOBODY} → {after or words.NOBODY}"
+        elif field == "severity":
+            was, now = words.SEVERITY.get(before or "", ""), words.SEVERITY.get(after or "", "")
+            yield f"{words.FIELD[field]}: {was} → {now}"
+    for label, answer in line.answers:
+        yield f"{label}: {answer or words.NOTHING}"
+
+
+def explanation(explained: Explanation, now: datetime, zone: ZoneInfo) -> Iterator[str]:
+    """The ledger of a clock: what was promised, every stretch, the sum."""
+    clock, protocol = explained.clock, formats.protocol_groups(explained.row.protocol)
+    name = words.CLOCK[clock.clock.kind]
+    if clock.term.paused_at:
+        yield texts.EXPLAIN_PAUSED.format(clock=name, protocol=protocol)
+    else:
+        due = formats.moment(clock.term.due_at.astimezone(zone), now.astimezone(zone))
+        yield texts.EXPLAIN_HEAD.format(clock=name, protocol=protocol, due=due)
+    target = clock_texts.target(clock.clock.target, clock.clock.basis)
+    basis = words.BASIS[clock.clock.basis]
+    yield one_line(texts.EXPLAIN_TARGET.format(target=target, basis=basis, calendar=clock.calendar_name))
+    for line in explained.lines:
+        start, end = line.start.astimezone(zone), line.end.astimezone(zone)
+        said = clock_texts.ledger_line(start, end, counted=line.counted, reason=line.reason, name=line.name)
+        yield one_line(said)
+    counted_s = explained.counted // timedelta(seconds=1)
+    if clock.standing:
+        yield texts.EXPLAIN_TOTAL.format(counted=formats.worked(counted_s), left=_left(clock, clock.standing))
+    elif clock.result:
+        yield texts.EXPLAIN_RESULT.format(result=words.RESULT[clock.result], counted=formats.worked(counted_s))
+
+
+def _left(view: ClockView, stands: Standing) -> str:
+    left = clock_texts.countdown(stands.remaining_s, view.clock.basis)
+    return f"{left} ({words.SITUATION[stands.situation]})"
+
+
+def one_line(text: str) -> str:
+    """A line stays a line, whatever people typed; a terminal obeys nothing in it."""
+    return "".join(character if character.isprintable() else " " for character in text).rstrip()

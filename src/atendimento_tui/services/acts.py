@@ -1,0 +1,235 @@
+"""What a person does to a ticket: one verb, one transaction.
+
+Each act carries an id of its own, so that sending it again after a crash is not a second act, and the version that the
+person was looking at, so that nobody acts on what they have not seen.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, select, update
+from sqlmodel import col
+
+from atendimento_tui.data import models, queries, store
+from atendimento_tui.data.engine import writing
+from atendimento_tui.domain import acts, workflow
+from atendimento_tui.domain.identifiers import normalised
+from atendimento_tui.domain.process import DOCUMENT
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.text import entered
+from atendimento_tui.domain.ticket import ClockChange, Event, Ticket
+from atendimento_tui.domain.words import Severity, State
+from atendimento_tui.domain.workflow import Answer, Deed, Setting
+from atendimento_tui.results import ActDone, Order
+from atendimento_tui.services import deeds
+from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.sweep import sweep
+
+
+def claim(desk: Desk, order: Order) -> ActDone:
+    """The actor answers for the ticket from now on."""
+    actor = _person(order)
+    return _act(desk, order, lambda ticket, at: acts.claim(ticket, actor, at))
+
+
+def comment(desk: Desk, order: Order, text: str) -> ActDone:
+    """Add a comment. It contradicts nothing, so it is taken whatever happened in between."""
+    words = entered(text, multiline=True)
+    whatever_happened = replace(order, seen=None)
+    return _act(desk, whatever_happened, lambda _, at: acts.comment(order.actor, at, words))
+
+
+def pause(desk: Desk, order: Order, reason: str) -> ActDone:
+    """Let the ticket wait for somebody outside, with the reason that whoever asks will be told."""
+    words = entered(reason)
+    return _act(desk, order, lambda ticket, at: acts.pause(ticket, order.actor, at, words))
+
+
+def resume(desk: Desk, order: Order) -> ActDone:
+    """End the waiting."""
+    return _act(desk, order, lambda ticket, at: acts.resume(ticket, order.actor, at))
+
+
+def solve(desk: Desk, order: Order, text: str, validation: ClockChange | None = None) -> ActDone:
+    """Tell the solution; with a validation clock the client has the word next."""
+    words = entered(text, multiline=True)
+    return _act(desk, order, lambda ticket, at: acts.solve(ticket, order.actor, at, words, validation))
+
+
+def act(desk: Desk, order: Order, action: str, answer: Answer) -> ActDone:
+    """Do an action of the step that the ticket is in, by its process.
+
+    Args:
+        desk: The desk.
+        order: Which ticket, who, when.
+        action: Key of the action.
+        answer: Words, and answers to the fields that the action asks for, as they were typed.
+
+    Raises:
+        Refused: The action is not possible now, or an answer makes no sense.
+    """
+    cleaned = {key: entered(value, multiline=True).strip() for key, value in answer.values.items()}
+
+    def decide(connection: Connection, ticket: Ticket, at: datetime) -> Deed:
+        setting, role = _setting(desk, ticket), _role(connection, order.actor)
+        values = _answers(setting, ticket, action, cleaned)
+        given = Answer(entered(answer.text, multiline=True), values)
+        setting = replace(setting, next_number=_next_number(connection, setting, at))
+        return workflow.act(ticket, setting, action, actor=order.actor, role=role, at=at, answer=given)
+
+    return _decided(desk, order, decide)
+
+
+def hand_over(desk: Desk, order: Order, reason: str, *, group: int | None = None, owner: int | None = None) -> ActDone:
+    """Give the ticket to a group, to a person, or to both; the reason goes with it."""
+    words = entered(reason, multiline=True)
+    return _act(desk, order, lambda ticket, at: acts.hand_over(ticket, order.actor, at, words, group, owner))
+
+
+def raise_severity(desk: Desk, order: Order, severity: Severity, reason: str) -> ActDone:
+    """Confirm another severity, with its reason; the clocks get the target of the new one from the same start."""
+    words = entered(reason, multiline=True)
+
+    def decide(_: Connection, ticket: Ticket, at: datetime) -> Deed:
+        event = acts.change_severity(ticket, order.actor, at, severity, words)
+        setting = desk.setting(ticket.process)
+        if setting is None:
+            return Deed(event)
+        values = {**workflow.values_of(ticket), "criticidade": severity}
+        return Deed(replace(event, clocks=tuple(workflow.retargeted(ticket, setting.process, values))))
+
+    return _decided(desk, order, decide)
+
+
+def check_document(desk: Desk, order: Order, document: str, verdict: str) -> ActDone:
+    """Note that a document was received (`recebido`), or why it was refused."""
+    words = entered(verdict).strip()
+
+    def decide(_: Connection, ticket: Ticket, at: datetime) -> Deed:
+        rules = {rule.key: rule for rule in _setting(desk, ticket).process.documents}
+        if document not in rules:
+            raise Refused("documento_desconhecido", name=document, protocol=ticket.protocol)
+        if not State(ticket.state).is_open:
+            raise Refused("encerrado", protocol=ticket.protocol, state=ticket.state)
+        if not words:
+            raise Refused("documento_sem_motivo", name=rules[document].name)
+        changes = ticket.change_fields({f"{DOCUMENT}{document}": words})
+        return Deed(Event("documento", at, order.actor, text=f"{rules[document].name}: {words}", changes=changes))
+
+    return _decided(desk, order, decide)
+
+
+def finish_task(desk: Desk, order: Order, task_id: int) -> ActDone:
+    """Note that something that was to be done about the ticket is done.
+
+    Raises:
+        Refused: The ticket has no such task, or it was done before.
+    """
+    table = models.Task
+
+    def decide(connection: Connection, ticket: Ticket, at: datetime) -> Deed:
+        wanted = select(table).where(col(table.id) == task_id, col(table.ticket_id) == order.ticket)
+        task = connection.execute(wanted).one_or_none()
+        if task is None:
+            raise Refused("tarefa_desconhecida", protocol=ticket.protocol)
+        if task.done_at is not None:
+            raise Refused("tarefa_ja_feita", task=task.text)
+        done = update(table).where(col(table.id) == task_id)
+        connection.execute(done.values(done_at=at, done_by=order.actor))
+        return Deed(Event("tarefa", at, order.actor, text=task.text))
+
+    return _decided(desk, replace(order, seen=None), decide)
+
+
+def _person(order: Order) -> int:
+    if order.actor is None:
+        raise Refused("sem_pessoa")
+    return order.actor
+
+
+def _role(connection: Connection, actor: int | None) -> str:
+    role = connection.scalar(select(col(models.Person.role)).where(col(models.Person.id) == (actor or 0)))
+    return role or ""
+
+
+def _setting(desk: Desk, ticket: Ticket) -> Setting:
+    setting = desk.setting(ticket.process)
+    if setting is None:
+        raise Refused("sem_processo", protocol=ticket.protocol)
+    if not ticket.step:
+        raise Refused("nao_aberto", protocol=ticket.protocol)
+    return setting
+
+
+def _answers(setting: Setting, ticket: Ticket, action: str, typed: Mapping[str, str]) -> dict[str, str]:
+    """What was typed into the fields that the action asks for, as it is kept; nothing else is taken."""
+    rule = next((rule for rule in setting.process.step(ticket.step).actions if rule.key == action), None)
+    fields = [setting.process.field(key) for key in rule.asks] if rule else []
+    return {field.key: normalised(field, typed[field.key]) for field in fields if field.key in typed}
+
+
+def _next_number(connection: Connection, setting: Setting, at: datetime) -> Callable[[str], str]:
+    """Issues the next number of a field that is numbered: of the year, without gaps."""
+    year = at.astimezone(setting.calendar(setting.version_of("expediente")).tz).year
+    return lambda field: f"{year}{store.next_in_series(connection, f'{field} {year}'):06d}"
+
+
+def _act(desk: Desk, order: Order, decide: Callable[[Ticket, datetime], Event]) -> ActDone:
+    return _decided(desk, order, lambda _, ticket, at: Deed(decide(ticket, at)))
+
+
+def _decided(desk: Desk, order: Order, decide: Callable[[Connection, Ticket, datetime], Deed]) -> ActDone:
+    # What was due before the act happens before it, whichever window comes first.
+    # Exactly on the due instant is on time, for the client too: so what is due at this very instant comes after.
+    sweep(desk, order.now - timedelta(microseconds=1), order.ticket)
+    with writing(desk.engine) as connection:
+        if done := store.done_before(connection, order.request):
+            return done
+        ticket = store.load(connection, order.ticket)
+        if ticket is None:
+            raise Refused("nao_encontrado", ticket=order.ticket)
+        if order.seen is not None and order.seen != ticket.version:
+            _must_not_have_moved(desk, connection, order, ticket)
+        try:
+            # Two machines' clocks may differ: a ticket's history never goes back in time.
+            now = order.now.astimezone(UTC)
+            deed = decide(connection, ticket, max(now, ticket.changed_at or now))
+        except Refused as refusal:
+            raise _with_names(connection, refusal) from None
+        after = deeds.write(
+            connection, desk, order.ticket, ticket, deed, recorded_at=order.now, request_id=order.request
+        )
+    return ActDone(order.ticket, after.protocol, after.version)
+
+
+_HARMLESS = frozenset(("prazo_atencao", "prazo_vencido", "tarefa"))
+"""Events that take nothing from what a person was looking at."""
+
+
+def _is_harmless(event: Event) -> bool:
+    reminds_only = event.kind == "tempo" and not event.changes and not event.clocks
+    return reminds_only or event.kind in _HARMLESS
+
+
+def _must_not_have_moved(desk: Desk, connection: Connection, order: Order, ticket: Ticket) -> None:
+    """Refuse an act on what the person has not seen, and tell what that is. What they did themselves they know."""
+    later = store.events_of(connection, order.ticket)[order.seen :]
+    unseen = [event for event in later if event.actor != order.actor and not _is_harmless(event)]
+    if not unseen:
+        return
+    last = unseen[-1]
+    actor = queries.names(connection, models.Person).get(last.actor or 0)
+    at = last.at.astimezone(ZoneInfo(desk.unit.tz))
+    kind = (last.kind, last.action)
+    raise Refused("mudou", protocol=ticket.protocol, actor=actor, kind=kind, at=at, said=last.text)
+
+
+def _with_names(connection: Connection, refusal: Refused) -> Refused:
+    """The refusal with people by name, as a person wants to read it."""
+    owner = refusal.values.get("owner")
+    if not isinstance(owner, int):
+        return refusal
+    name = queries.names(connection, models.Person).get(owner)
+    return Refused(refusal.code, **{**refusal.values, "owner": name})

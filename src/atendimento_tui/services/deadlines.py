@@ -1,0 +1,63 @@
+"""Exporting the clocks: one line a clock and cycle, as CONTRACTS says."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, select
+from sqlmodel import col
+
+from atendimento_tui.data import models, store
+from atendimento_tui.data.engine import reading
+from atendimento_tui.domain import clocks as rules
+from atendimento_tui.domain.clocks import Clock
+from atendimento_tui.outputs.csv_file import write_csv
+from atendimento_tui.services.desk import Desk
+
+HEADER = (
+    "protocolo",
+    "origem",
+    "ciclo",
+    "tipo",
+    "inicio",
+    "vence",
+    "fim",
+    "trabalhado_s",
+    "pausado_s",
+    "resultado",
+)
+
+
+def export_deadlines(desk: Desk, path: Path, now: datetime) -> int:
+    """Write every clock of every ticket to a CSV file; a live one is reckoned at `now`.
+
+    Returns:
+        How many lines it has.
+    """
+    with reading(desk.engine) as connection:
+        return write_csv(path, HEADER, _lines(desk, connection, now))
+
+
+def _lines(desk: Desk, connection: Connection, now: datetime) -> Iterator[tuple[Any, ...]]:
+    zone = ZoneInfo(desk.unit.tz)
+    tickets = select(col(models.Ticket.id), col(models.Ticket.protocol), col(models.Ticket.origin))
+    origins = {row.id: (row.protocol, row.origin) for row in connection.execute(tickets)}
+    for ticket_id, clock in store.all_clocks(connection):
+        yield (*origins[ticket_id], *_line(desk, clock, now, zone))
+
+
+def _line(desk: Desk, clock: Clock, now: datetime, zone: ZoneInfo) -> tuple[Any, ...]:
+    calendar = desk.calendar(clock.calendar)
+    second = timedelta(seconds=1)
+    return (
+        clock.cycle,
+        clock.kind,
+        clock.started_at.astimezone(zone),
+        None if clock.paused_at else rules.term_of(clock, calendar).due_at.astimezone(zone),
+        clock.stopped_at.astimezone(zone) if clock.stopped_at else None,
+        rules.worked(clock, calendar, now) // second,
+        rules.paused(clock, calendar, now) // second,
+        rules.result_of(clock, calendar),
+    )

@@ -1,0 +1,125 @@
+"""A ticket in every step of every service of the catalogue: the ways there are found by trying them out, then lived.
+
+Nothing here knows a service by name: a service that is added is furnished too.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+from atendimento_tui.domain import workflow
+from atendimento_tui.domain.identifiers import normalised
+from atendimento_tui.domain.process import FieldRule, Process
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.ticket import Event, Ticket
+from atendimento_tui.domain.words import Severity
+from atendimento_tui.domain.workflow import Answer, Setting
+
+VARIANTS_AT_MOST = 24
+"""Combinations of choices that are tried at intake: a process whose steps need more is not walked whole."""
+
+_SAMPLES: Mapping[str, tuple[str, ...]] = {
+    "texto": ("Conforme combinado com quem pediu",),
+    "texto_longo": ("Conferido com quem pediu; os detalhes estão no histórico.",),
+    "numero": ("1",),
+    "data": ("02/03/2026",),
+    "hora": ("10:30",),
+    "cpf": ("529.982.247-25",),
+    "cns": ("700000000000005",),
+    "telefone": ("(11) 98765-4321",),
+    "email": ("contato@exemplo.com.br",),
+    "dinheiro": ("R$ 150,00",),
+    "competencia": ("10/2026",),
+    "procedimento": ("40304361",),
+    "pessoa": ("Dra. Helena Prado",),
+    "protocolo": ("20260302000001",),
+    "sim_nao": ("sim", "não"),
+}
+"""What may be typed into a field of each type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A way to a step: what intake asks, then the actions with their answers."""
+
+    answers: Mapping[str, str]
+    acts: tuple[tuple[str, Answer], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    ticket: Ticket
+    walk: Walk
+    at: datetime = field(default=datetime(2026, 3, 2, 14, tzinfo=UTC))
+
+
+def walks(setting: Setting) -> dict[str, Walk]:
+    """A shortest way to each step that people can bring a ticket to, found on paper: nothing is written."""
+    found: dict[str, Walk] = {}
+    seen: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
+    trials = deque(_begun(setting))
+    while trials:
+        trial = trials.popleft()
+        mark = (trial.ticket.step, tuple(sorted(trial.ticket.fields.items())))
+        if mark in seen:
+            continue
+        seen.add(mark)
+        found.setdefault(trial.ticket.step, trial.walk)
+        if len(found) < len(setting.process.steps):
+            trials.extend(_next(setting, trial))
+    return found
+
+
+def _begun(setting: Setting) -> Iterator[_Trial]:
+    for answers in _answer_sets(setting.process):
+        kept = {
+            rule.key: normalised(rule, answers[rule.key])
+            for rule in workflow.fields_asked(setting.process, answers)
+            if rule.key in answers
+        }
+        start = _Trial(Ticket(), Walk(answers))
+        values = {"severity": Severity.MEDIUM, "protocol": "1"}
+        deed = workflow.opened(start.ticket, setting, values, kept, Event("aberto", start.at, 1))
+        yield _Trial(start.ticket.evolve(deed.event), start.walk)
+
+
+def _answer_sets(process: Process) -> Iterator[dict[str, str]]:
+    """Answers to everything that intake may ask, one set for each combination of choices, up to a sensible number."""
+    rules = [rule for rule in process.fields if not rule.later]
+    options = [_typed(rule) for rule in rules]
+    for number, values in enumerate(product(*options)):
+        if number >= VARIANTS_AT_MOST:
+            return
+        yield dict(zip((rule.key for rule in rules), values, strict=True))
+
+
+def _typed(rule: FieldRule) -> tuple[str, ...]:
+    return rule.options or _SAMPLES[rule.type]
+
+
+def _next(setting: Setting, trial: _Trial) -> Iterator[_Trial]:
+    at = trial.at + timedelta(minutes=30)
+    for each in workflow.possible(trial.ticket, setting, "supervisor", at):
+        if each.why_not:
+            continue
+        for values in product(*(_typed(rule) for rule in each.asks)):
+            typed = dict(zip((rule.key for rule in each.asks), values, strict=True))
+            kept = {rule.key: normalised(rule, typed[rule.key]) for rule in each.asks}
+            text = "" if each.action.text == "nenhum" else "Conforme combinado com quem pediu."
+            answer = Answer(text, kept)
+            try:
+                deed = workflow.act(
+                    trial.ticket,
+                    replace(setting, next_number=lambda _: "2026000001"),
+                    each.action.key,
+                    actor=1,
+                    role="supervisor",
+                    at=at,
+                    answer=answer,
+                )
+            except Refused:
+                continue
+            acts = (*trial.walk.acts, (each.action.key, Answer(text, typed)))
+            yield _Trial(trial.ticket.evolve(deed.event), Walk(trial.walk.answers, acts), at)

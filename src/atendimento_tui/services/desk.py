@@ -1,0 +1,145 @@
+"""An open database of one desk: what every other service is given."""
+
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlmodel import col
+
+from atendimento_tui.calendar import BusinessCalendar
+from atendimento_tui.data import models, queries
+from atendimento_tui.data.calendars import calendar_named, load_calendar
+from atendimento_tui.data.engine import PATIENCE_S, DatabaseUnavailable, make_engine, reading, url_of
+from atendimento_tui.data.schema import bring_up
+from atendimento_tui.domain.process import Process, read_process
+from atendimento_tui.domain.workflow import Setting
+from atendimento_tui.results import DeskFace, UnitInfo
+from atendimento_tui.services import processes
+
+
+class Desk:
+    """One desk's database, open. May be shared by the threads of a program.
+
+    Attributes:
+        engine: The connections to it.
+        unit: The desk itself.
+        copy: The copy taken when the tables were brought up on opening, if they were.
+    """
+
+    def __init__(self, engine: Engine, unit: UnitInfo, copy: Path | None = None) -> None:
+        self.engine = engine
+        self.unit = unit
+        self.copy = copy
+        self._calendars: dict[int, BusinessCalendar] = {}
+        self._settings: dict[int, Setting | None] = {}
+
+    def calendar(self, version: int) -> BusinessCalendar:
+        """The calendar of a version's number. Versions never change, so each is read once."""
+        if version not in self._calendars:
+            with reading(self.engine) as connection:
+                self._calendars[version] = load_calendar(connection, version)
+        return self._calendars[version]
+
+    def process(self, version: int) -> Process:
+        """The process of a version's number.
+
+        Raises:
+            LookupError: There is no such version, or it is the service of an imported history.
+        """
+        setting = self.setting(version)
+        if setting is None:
+            raise LookupError(f"no process {version}")
+        return setting.process
+
+    def setting(self, version: int) -> Setting | None:
+        """Where tickets of this version of a process run; None for an imported history. Versions never change."""
+        if version not in self._settings:
+            with reading(self.engine) as connection:
+                content = connection.scalar(
+                    select(col(models.Process.content)).where(col(models.Process.id) == version)
+                )
+            process = read_process(content) if content else None
+            self._settings[version] = (
+                Setting(process, self.calendar, self.calendar_version, self.group) if process else None
+            )
+        return self._settings[version]
+
+    def calendar_version(self, name: str) -> int:
+        """The newest version of a calendar's name; `expediente` and `legal` are the desk's own.
+
+        Raises:
+            LookupError: There is no such calendar.
+        """
+        own = {"expediente": self.unit.hours_calendar, "legal": self.unit.legal_calendar}
+        if name in own:
+            return own[name]
+        with reading(self.engine) as connection:
+            version = calendar_named(connection, name)
+        if version is None:
+            raise LookupError(f"no calendar {name}")
+        return version
+
+    def group(self, name: str) -> int | None:
+        """The id of a group's name."""
+        with reading(self.engine) as connection:
+            return connection.scalar(select(col(models.Group.id)).where(col(models.Group.name) == name))
+
+    def face(self) -> DeskFace:
+        """What a window needs to show the desk."""
+        with reading(self.engine) as connection:
+            members = queries.members(connection)
+            versions = connection.scalars(select(col(models.Calendar.id))).all()
+        calendars = {int(version): self.calendar(int(version)) for version in versions if version}
+        return DeskFace(self.unit, tuple(members), calendars[self.unit.hours_calendar], calendars)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def open_desk(database: str | Path, now: datetime) -> Desk:
+    """Open a desk that exists, bringing its tables and its catalogue up to today's where they are older.
+
+    Raises:
+        DatabaseUnavailable: There is no such file, it is no desk of ours, it is newer than this program, it cannot be
+            read or written. Nothing was changed.
+    """
+    url = url_of(database)
+    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).is_file():
+        raise DatabaseUnavailable("banco_inexistente", path=str(url.database))
+    engine = make_engine(url)
+    try:
+        copy = bring_up(engine, now)
+        with reading(engine) as connection:
+            row = connection.execute(select(models.Unit)).one_or_none()
+        if row is None:
+            raise DatabaseUnavailable("banco_vazio", path=str(url.database))
+        fields = (*UnitInfo.__dataclass_fields__,)
+        desk = Desk(engine, UnitInfo(**{name: getattr(row, name) for name in fields}), copy)
+        processes.ship(desk)
+    except BaseException as error:
+        engine.dispose()
+        if isinstance(error, DatabaseError):
+            raise unavailable(error, str(url.database)) from error
+        raise
+    return desk
+
+
+def unavailable(error: DatabaseError, path: str) -> DatabaseUnavailable:
+    """Why SQLite would not open or write the file, as a code that can be told."""
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    reason = {
+        sqlite3.SQLITE_NOTADB: "banco_nao_e_banco",
+        sqlite3.SQLITE_CORRUPT: "banco_danificado",
+        sqlite3.SQLITE_READONLY: "banco_so_leitura",
+        sqlite3.SQLITE_CANTOPEN: "banco_nao_abre",
+        sqlite3.SQLITE_PERM: "banco_nao_abre",
+        sqlite3.SQLITE_FULL: "disco_cheio",
+        sqlite3.SQLITE_IOERR: "disco_falhou",
+        sqlite3.SQLITE_BUSY: "banco_ocupado",
+    }.get(code, "banco_falhou")
+    if reason == "banco_falhou" and not isinstance(error, OperationalError):
+        reason = "banco_danificado"
+    return DatabaseUnavailable(reason, path=path, seconds=round(PATIENCE_S), detail=str(error.orig))

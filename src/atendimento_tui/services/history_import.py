@@ -1,0 +1,225 @@
+"""Importing the history of another desk: each case whole or not at all, and what is here already left as it is."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, func, select
+from sqlmodel import col
+
+from atendimento_tui.data import models, store
+from atendimento_tui.data.calendars import calendar_named, keep_calendar
+from atendimento_tui.data.engine import insert_one, url_of, writing
+from atendimento_tui.data.logs import Line, LogMap, read_log, read_map
+from atendimento_tui.domain import acts
+from atendimento_tui.domain.history import LOGGED, LoggedEvent, counts, lived
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.ticket import ClockChange, Value
+from atendimento_tui.domain.words import ClockKind
+from atendimento_tui.results import ImportReport
+from atendimento_tui.services.desk import Desk, open_desk
+from atendimento_tui.services.opening import next_protocol, process_named
+from atendimento_tui.services.setup import NewDesk, found
+
+CASES_AT_ONCE = 100
+"""Cases in one transaction: few enough that others may write in between, many enough to be fast."""
+
+IMPORTED_ROLE = "importado"
+"""Role of people known from a log only. They cannot act here."""
+
+Progress = Callable[[int, int], None]
+"""Told the cases done and the cases in all."""
+
+
+@dataclass(slots=True)
+class _Case:
+    number: str
+    lines: list[Line] = field(default_factory=list)
+    is_broken: bool = False
+
+    def in_order(self) -> list[Line]:
+        """By time, then by line: sorting keeps the file's order among equals. Of a whole case only."""
+        return sorted(self.lines, key=_instant)
+
+
+_LogRead: TypeAlias = tuple[list[_Case], tuple[tuple[int, str], ...]]
+"""The cases, and each line that could not be read: its number and why."""
+
+
+def _instant(line: Line) -> datetime:
+    assert line.event, "every line of a whole case was understood"
+    return line.event.at
+
+
+def import_file(database: str | Path, log: Path, map_file: Path, now: datetime, progress: Progress) -> ImportReport:
+    """Import a log by its map into the database; where there is none, one is made with the map's calendar.
+
+    Raises:
+        Refused: The map or the log cannot be read.
+        DatabaseUnavailable: The database cannot be used.
+    """
+    log_map = read_map(map_file)
+    log_read = _read(log, log_map)  # before a desk is made for it
+    desk = desk_for_history(database, log_map, now)
+    try:
+        return _import(desk, log_read, log_map, now, progress)
+    finally:
+        desk.close()
+
+
+def import_history(desk: Desk, log: Path, log_map: LogMap, now: datetime, progress: Progress) -> ImportReport:
+    """Take the log's cases in as tickets with all their events, as if they had been lived here.
+
+    No timer fires and no message is sent. A broken import is taken up by running it again.
+
+    Raises:
+        Refused: The log cannot be read, or the map names a calendar that the desk does not have.
+    """
+    return _import(desk, _read(log, log_map), log_map, now, progress)
+
+
+def _import(desk: Desk, log_read: _LogRead, log_map: LogMap, now: datetime, progress: Progress) -> ImportReport:
+    cases, problems = log_read
+    whole = [case for case in cases if not case.is_broken]
+    with writing(desk.engine) as connection:
+        process = process_named(connection, log_map.servico)
+        clock = acts.hours(ClockKind.SOLUTION, _calendar(connection, log_map, now), round(log_map.alvo_h * 3600))
+    values: dict[str, Value] = {"process": process, "severity": log_map.criticidade}
+    writer = _Writer(desk, log_map, values, clock, now)
+    done = 0
+    for batch in _batches(whole):
+        with writing(desk.engine) as connection:
+            writer.write(connection, batch)
+        done += len(batch)
+        progress(done, len(whole))
+    left_out = tuple(case.number for case in cases if case.is_broken)
+    return ImportReport(writer.cases, writer.events, writer.already_there, writer.grown, problems, left_out)
+
+
+def desk_for_history(database: str | Path, log_map: LogMap, now: datetime) -> Desk:
+    """The desk to import into; where there is no such file, one is made with the map's calendar as its hours.
+
+    Raises:
+        Refused: There is no desk yet and the map names a calendar instead of writing one.
+    """
+    url = url_of(database)
+    if url.get_backend_name() != "sqlite" or Path(str(url.database)).exists():
+        return open_desk(database, now)
+    if isinstance(log_map.calendario, str):
+        raise Refused("calendario_desconhecido", name=log_map.calendario)
+    new = NewDesk(name=log_map.nome, city="", uf=log_map.calendario.uf or "", hours=log_map.calendario)
+    return found(database, new, now)
+
+
+def _read(log: Path, log_map: LogMap) -> _LogRead:
+    cases: dict[str, _Case] = {}
+    problems: list[tuple[int, str]] = []
+    for line in read_log(log, log_map):
+        if line.problem:
+            problems.append((line.number, line.problem))
+        if line.case is None:
+            continue
+        case = cases.setdefault(line.case, _Case(line.case))
+        case.lines.append(line)
+        case.is_broken = case.is_broken or bool(line.problem)
+    return list(cases.values()), tuple(problems)
+
+
+def _batches(cases: Sequence[_Case]) -> Iterable[Sequence[_Case]]:
+    return (cases[start : start + CASES_AT_ONCE] for start in range(0, len(cases), CASES_AT_ONCE))
+
+
+def _calendar(connection: Connection, log_map: LogMap, now: datetime) -> int:
+    if not isinstance(log_map.calendario, str):
+        return keep_calendar(connection, log_map.calendario, now)
+    version = calendar_named(connection, log_map.calendario)
+    if version is None:
+        raise Refused("calendario_desconhecido", name=log_map.calendario)
+    return version
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes cases, and counts what it wrote."""
+
+    desk: Desk
+    log_map: LogMap
+    values: dict[str, Value]
+    clock: ClockChange
+    now: datetime
+    cases: int = 0
+    events: int = 0
+    already_there: int = 0
+    grown: int = 0
+    people: dict[str, int] = field(default_factory=dict)
+
+    def write(self, connection: Connection, batch: Sequence[_Case]) -> None:
+        known = self._known(connection, batch)
+        for case in batch:
+            if case.number in known:
+                self.already_there += 1
+                self.grown += len(case.lines) > known[case.number]
+            else:
+                self._write_case(connection, case)
+
+    def _known(self, connection: Connection, batch: Sequence[_Case]) -> dict[str, int]:
+        """The cases of the batch that are here already, with how many events they came with."""
+        origin = col(models.Ticket.origin)
+        came: Any = (
+            select(origin, func.count().label("events"))
+            .join(models.Event, col(models.Event.ticket_id) == col(models.Ticket.id))
+            .where(
+                col(models.Ticket.origin_system) == self.log_map.nome,
+                origin.in_([case.number for case in batch]),
+                col(models.Event.kind) == LOGGED,
+            )
+            .group_by(origin)
+        )
+        return {row.origin: row.events for row in connection.execute(came)}
+
+    def _write_case(self, connection: Connection, case: _Case) -> None:
+        lines = case.in_order()
+        if not counts([line.event for line in lines if line.event]):
+            return
+        logged = [self._logged(connection, line) for line in lines]
+        subject = next((line.subject for line in lines if line.subject), f"Caso {case.number}")
+        protocol = next_protocol(connection, self.desk, logged[0].at)
+        values = self.values | {"origin": case.number, "subject": subject, "protocol": protocol}
+        history = list(lived(logged, values, self.clock))
+        store.create(
+            connection,
+            history,
+            self.desk.calendar,
+            recorded_at=self.now,
+            origin_system=self.log_map.nome,
+            search=f"{self.log_map.servico} {subject}",
+        )
+        self.cases += 1
+        self.events += len(history)
+
+    def _logged(self, connection: Connection, line: Line) -> LoggedEvent:
+        assert line.event
+        return replace(line.event, actor=self._person(connection, line.person)) if line.person else line.event
+
+    def _person(self, connection: Connection, name: str) -> int:
+        if name not in self.people:
+            self.people[name] = self._known_person(connection, name) or self._new_person(connection, name)
+        return self.people[name]
+
+    def _known_person(self, connection: Connection, name: str) -> int | None:
+        same = select(col(models.Person.id)).where(
+            col(models.Person.name) == name, col(models.Person.origin_system) == self.log_map.nome
+        )
+        return connection.scalar(same)
+
+    def _new_person(self, connection: Connection, name: str) -> int:
+        return insert_one(
+            connection,
+            models.Person,
+            name=name,
+            role=IMPORTED_ROLE,
+            active=False,
+            origin_system=self.log_map.nome,
+        )

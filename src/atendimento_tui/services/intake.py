@@ -1,0 +1,142 @@
+"""Taking a protocol: the number first, then what is asked, then the promise, then the ticket in its queue.
+
+A ticket is begun as *abandonado*: if the intake is given up, or the terminal dies, that is what it stays, and the
+sequence of protocols has no gap. Finishing it makes it open.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from atendimento_tui.data import models, store
+from atendimento_tui.data.engine import insert_one, reading, writing
+from atendimento_tui.domain import workflow
+from atendimento_tui.domain.identifiers import normalised
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.text import entered, folded
+from atendimento_tui.domain.ticket import Event, Ticket, Value
+from atendimento_tui.domain.words import Severity, State
+from atendimento_tui.results import ActDone, BeneficiaryRow, Order, Slip
+from atendimento_tui.services import deeds
+from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.opening import next_protocol
+from atendimento_tui.services.view import ticket_view
+
+FOUND_AT_MOST = 20
+"""Beneficiaries shown for what was typed: more are found by typing on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What was asked and answered.
+
+    Attributes:
+        answers: Fields of the process, as they were typed.
+        beneficiary: Whom it is about, where the process is about one.
+    """
+
+    severity: Severity
+    requester: str
+    subject: str = ""
+    channel: str = ""
+    beneficiary: int | None = None
+    answers: Mapping[str, str] | None = None
+
+
+def begin(desk: Desk, process: int, actor: int | None, request: str, now: datetime) -> ActDone:
+    """Take the protocol number: the first act, before anything is asked (RN 623/2024)."""
+    with writing(desk.engine) as connection:
+        if done := store.done_before(connection, request):
+            return done
+        at = now.astimezone(UTC)
+        values: dict[str, Value] = {
+            "protocol": next_protocol(connection, desk, at),
+            "process": process,
+            "state": State.ABANDONED,
+        }
+        event = Event("iniciado", at, actor, changes=Ticket().change(**values))
+        ticket = Ticket().evolve(event)
+        ticket_id = store.create(connection, [(event, ticket)], desk.calendar, recorded_at=now, request_id=request)
+    return ActDone(ticket_id, ticket.protocol, ticket.version)
+
+
+def promises(desk: Desk, process: int, answers: Mapping[str, str], now: datetime) -> dict[Severity, datetime]:
+    """When the solution would be due for each severity, if the ticket were opened now (row X2)."""
+    setting = desk.setting(process)
+    return workflow.promises(setting, answers, now.astimezone(UTC)) if setting else {}
+
+
+def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
+    """Open the ticket that was begun, with what was asked.
+
+    Raises:
+        Refused: An answer is missing or makes no sense, or the ticket was finished already.
+    """
+    with writing(desk.engine) as connection:
+        if done := store.done_before(connection, order.request):
+            return done
+        ticket = store.load(connection, order.ticket)
+        if ticket is None or ticket.state != State.ABANDONED:
+            raise Refused("intake_ja_terminado", protocol=ticket.protocol if ticket else "")
+        setting = desk.setting(ticket.process)
+        assert setting, "an intake is begun by a process"
+        answers = _checked(setting, intake.answers or {}, intake.severity)
+        requester = entered(intake.requester).strip()
+        values: dict[str, Value] = {
+            "severity": intake.severity,
+            "subject": entered(intake.subject).strip() or setting.process.name,
+            "channel": intake.channel,
+            "beneficiary": intake.beneficiary,
+            "requester": insert_one(connection, models.Requester, name=requester) if requester else None,
+        }
+        at = max(order.now.astimezone(UTC), ticket.changed_at or order.now)
+        deed = workflow.opened(ticket, setting, values, answers, Event("aberto", at, order.actor))
+        search = f"{requester} {setting.process.name} {values['subject']}"
+        after = deeds.write(
+            connection,
+            desk,
+            order.ticket,
+            ticket,
+            deed,
+            recorded_at=order.now,
+            request_id=order.request,
+            search=search,
+        )
+    return ActDone(order.ticket, after.protocol, after.version)
+
+
+def slip(desk: Desk, ticket_id: int, now: datetime) -> Slip:
+    """What is told and handed to whoever asked: the number, the service, the term."""
+    return Slip(desk.unit, ticket_view(desk, now, ticket_id=ticket_id), desk.calendar(desk.unit.hours_calendar).tz)
+
+
+def find_beneficiaries(desk: Desk, typed: str) -> list[BeneficiaryRow]:
+    """Beneficiaries by CPF, card or phone (as many digits as were typed), or by words of the name."""
+    words, digits = folded(typed).split(), "".join(c for c in typed if c.isdigit())
+    if not words:
+        return []
+    table = models.Beneficiary
+    found = select(table).order_by(col(table.name), col(table.id)).limit(FOUND_AT_MOST)
+    if len(digits) >= 3:
+        numbers = (col(table.cpf), col(table.card), col(table.phone))
+        found = found.where(numbers[0].startswith(digits) | numbers[1].startswith(digits) | numbers[2].contains(digits))
+    else:
+        for word in words:
+            found = found.where(col(table.search).contains(word, autoescape=True))
+    with reading(desk.engine) as connection:
+        return [
+            BeneficiaryRow(row.id, row.name, row.cpf, row.card, row.phone, row.born_on, row.plan)
+            for row in connection.execute(found)
+        ]
+
+
+def _checked(setting: workflow.Setting, typed: Mapping[str, str], severity: Severity) -> dict[str, str]:
+    """The answers as they are kept; what is not asked with these answers is left out."""
+    values = {key: entered(value, multiline=True).strip() for key, value in typed.items()}
+    asked = workflow.fields_asked(setting.process, {**values, "criticidade": severity})
+    if missing := workflow.missing_answers(asked, values):
+        raise Refused("faltam_campos", fields=", ".join(missing))
+    return {rule.key: normalised(rule, values[rule.key]) for rule in asked if values.get(rule.key)}

@@ -1,0 +1,104 @@
+"""Opening a ticket: its protocol number, its first event and its clocks, in one transaction."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, select
+from sqlmodel import col
+
+from atendimento_tui.data import models, store
+from atendimento_tui.data.engine import insert_one, writing
+from atendimento_tui.domain import acts
+from atendimento_tui.domain.protocol import protocol_number, series_of
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.text import entered
+from atendimento_tui.domain.ticket import ClockChange, Ticket, Value
+from atendimento_tui.domain.words import Severity
+from atendimento_tui.results import ActDone
+from atendimento_tui.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is known of a matter when it comes to the desk.
+
+    Attributes:
+        clocks: The clocks that start with it.
+        request: The act's own id (`uuid4().hex`).
+    """
+
+    service: str
+    subject: str
+    severity: Severity
+    request: str
+    now: datetime
+    actor: int | None = None
+    requester: str = ""
+    step: str = ""
+    group: str | None = None
+    owner: int | None = None
+    clocks: tuple[ClockChange, ...] = ()
+
+
+def open_ticket(desk: Desk, opening: Opening) -> ActDone:
+    """Write a new ticket. The same request again is the same ticket.
+
+    Raises:
+        Refused: There is no such group.
+    """
+    with writing(desk.engine) as connection:
+        if done := store.done_before(connection, opening.request):
+            return done
+        values = _values(connection, desk, opening)
+        event = acts.opened(values, opening.clocks, opening.now.astimezone(UTC), opening.actor)
+        ticket = Ticket().evolve(event)
+        search = f"{opening.requester} {opening.service} {opening.step} {opening.subject}"
+        ticket_id = store.create(
+            connection,
+            [(event, ticket)],
+            desk.calendar,
+            recorded_at=opening.now,
+            request_id=opening.request,
+            search=entered(search),
+        )
+    return ActDone(ticket_id, ticket.protocol, ticket.version)
+
+
+def next_protocol(connection: Connection, desk: Desk, at: datetime) -> str:
+    """The next protocol number of the local day; without gaps, since it falls with the transaction."""
+    day = at.astimezone(ZoneInfo(desk.unit.tz)).date()
+    return protocol_number(desk.unit.ans_registration, day, store.next_in_series(connection, series_of(day)))
+
+
+def process_named(connection: Connection, name: str) -> int:
+    """The service of that name without a process (an imported history's), made now where there is none."""
+    without_process = (col(models.Process.name) == name, col(models.Process.content_hash).is_(None))
+    known = connection.scalar(select(col(models.Process.id)).where(*without_process))
+    if known is not None:
+        return known
+    return insert_one(connection, models.Process, key=name, name=name)
+
+
+def _values(connection: Connection, desk: Desk, opening: Opening) -> dict[str, Value]:
+    values: dict[str, Value] = {
+        "protocol": next_protocol(connection, desk, opening.now),
+        "process": process_named(connection, entered(opening.service)),
+        "subject": entered(opening.subject),
+        "severity": opening.severity,
+        "step": entered(opening.step),
+        "step_name": entered(opening.step),
+        "owner": opening.owner,
+    }
+    if opening.group:
+        values["group"] = _group_named(connection, entered(opening.group))
+    if opening.requester:
+        values["requester"] = insert_one(connection, models.Requester, name=entered(opening.requester))
+    return values
+
+
+def _group_named(connection: Connection, name: str) -> int:
+    known = connection.scalar(select(col(models.Group.id)).where(col(models.Group.name) == name))
+    if known is None:
+        raise Refused("grupo_desconhecido", name=name)
+    return known

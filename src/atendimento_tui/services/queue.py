@@ -1,0 +1,67 @@
+"""Reading the queue: a stretch of it at a time, with exact counts."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from atendimento_tui.data import queries
+from atendimento_tui.data.engine import reading
+from atendimento_tui.results import QueueRow, QueueView, QueueWindow, SortKey, Tab, Wanted
+from atendimento_tui.services.desk import Desk
+
+
+def window(desk: Desk, view: QueueView, wanted: Wanted, now: datetime) -> QueueWindow:
+    """A stretch of the view, in the queue's order, with the exact total."""
+    with reading(desk.engine) as connection:
+        total = queries.queue_count(connection, view, now)
+        first, rows = _stretch(connection, view, wanted, total, now)
+    return QueueWindow(view, total, first, tuple(rows))
+
+
+def counts(desk: Desk, view: QueueView, now: datetime) -> dict[Tab, int]:
+    """How many tickets each tab has under the view's filter, exactly."""
+    with reading(desk.engine) as connection:
+        return {tab: queries.queue_count(connection, replace(view, tab=tab), now) for tab in Tab}
+
+
+def overdue(desk: Desk, now: datetime) -> int:
+    """How many tickets of the whole desk are overdue now."""
+    with reading(desk.engine) as connection:
+        return queries.overdue_count(connection, now)
+
+
+def listed(desk: Desk, filter_text: str, limit: int, now: datetime) -> list[QueueRow]:
+    """The first tickets of the whole queue that the filter leaves."""
+    with reading(desk.engine) as connection:
+        return queries.queue_after(connection, QueueView(filter=filter_text), now, limit)
+
+
+def _stretch(
+    connection: Connection, view: QueueView, wanted: Wanted, total: int, now: datetime
+) -> tuple[int, list[QueueRow]]:
+    first, count = wanted.first, wanted.count
+    if wanted.around is not None and (place := queries.queue_place(connection, view, now, wanted.around)):
+        return _around(connection, view, place, count, now)
+    if wanted.after:
+        return first, queries.queue_after(connection, view, now, count, wanted.after)
+    if wanted.before:
+        rows = queries.queue_before(connection, view, now, count, wanted.before)
+        return max(first + count - len(rows), 0), rows
+    if first <= 0:
+        return 0, queries.queue_after(connection, view, now, count)
+    if first + count >= total:
+        rows = queries.queue_before(connection, view, now, count)
+        return total - len(rows), rows
+    return first, queries.queue_at(connection, view, now, count, first)
+
+
+def _around(
+    connection: Connection, view: QueueView, place: tuple[int, SortKey], count: int, now: datetime
+) -> tuple[int, list[QueueRow]]:
+    """As many rows before the ticket as after it, and the ticket itself."""
+    ordinal, key = place
+    before = queries.queue_before(connection, view, now, max(count // 2, 1), key)
+    start = before[-1].sort_key if before else None
+    before = before[: count // 2]
+    return ordinal - len(before), before + queries.queue_after(connection, view, now, count - len(before), start)

@@ -1,0 +1,24 @@
+"""What a service may raise that is no fault of the program: an act refused, or a database that cannot be used."""
+
+from collections.abc import Mapping
+
+from sqlalchemy.exc import DatabaseError
+
+from atendimento_tui.calendar import BeyondCalendarError, HoursError, NeverOpenError, SpecError, UnknownZoneError
+from atendimento_tui.data.engine import DatabaseUnavailable
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.services.desk import unavailable
+
+
+def refusal_of(error: BaseException) -> tuple[str, Mapping[str, object]] | None:
+    """The refusal's code and values; None for a fault of the program."""
+    if isinstance(error, (Refused, DatabaseUnavailable)):
+        return error.code, error.values
+    if isinstance(error, (BeyondCalendarError, HoursError, NeverOpenError, SpecError, UnknownZoneError)):
+        return error.code, error.values
+    if isinstance(error, DatabaseError):
+        told = unavailable(error, "")
+        return told.code, told.values
+    if isinstance(error, OSError) and error.filename:
+        return "arquivo_nao_grava", {"path": error.filename, "detail": error.strerror}
+    return None

@@ -1,0 +1,182 @@
+"""Founding a desk: the first-run questions, answered."""
+
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, insert
+from sqlalchemy.exc import DatabaseError
+
+from atendimento_tui.calendar import SpecError
+from atendimento_tui.calendar.named import CalendarSpec, legal_spec, municipal_days
+from atendimento_tui.data import models
+from atendimento_tui.data.calendars import keep_calendar
+from atendimento_tui.data.engine import DatabaseUnavailable, insert_one, make_engine, url_of, writing
+from atendimento_tui.data.schema import make_tables
+from atendimento_tui.data.written import problem_of
+from atendimento_tui.domain.places import ZONE_OF_UF
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.text import entered
+from atendimento_tui.services.desk import Desk, open_desk, unavailable
+
+SUPERVISOR = "supervisor"
+ATTENDANT = "atendente"
+
+
+@dataclass(frozen=True, slots=True)
+class NewDesk:
+    """The answers to the first-run questions.
+
+    Attributes:
+        hours: The opening hours; their holidays are those of the place.
+        people: Name -> role, the first supervisor among them.
+        groups: Group -> names of those who work in it.
+    """
+
+    name: str
+    city: str
+    uf: str
+    hours: CalendarSpec
+    ans_registration: str = ""
+    people: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    is_demo: bool = False
+
+
+def new_desk(
+    *,
+    name: str,
+    city: str,
+    uf: str,
+    hours: str,
+    supervisor: str,
+    ans_registration: str = "",
+    attendants: Sequence[str] = (),
+    optional_days: Sequence[str] = (),
+    municipal_file: Path | None = None,
+) -> NewDesk:
+    """The first-run answers as they were typed, understood.
+
+    Args:
+        hours: Weekdays and intervals, `seg-sex 09:00-12:00 13:00-18:00; sab 09:00-13:00`.
+
+    Raises:
+        Refused: An answer makes no sense; which one and why.
+    """
+    uf, ans_registration = uf.strip().upper(), ans_registration.strip()
+    if uf not in ZONE_OF_UF:
+        raise Refused("uf_desconhecida", text=uf)
+    if ans_registration and not re.fullmatch("[0-9]{6}", ans_registration):
+        raise Refused("registro_ans_invalido", text=ans_registration)
+    try:
+        spec = CalendarSpec(
+            name="Expediente",
+            tz=ZONE_OF_UF[uf],
+            week=written_week(hours),
+            uf=uf,
+            optional_days=tuple(optional_days),
+            municipal_days=_municipal_days(municipal_file) if municipal_file else {},
+        )
+    except ValidationError as error:
+        place, problem = problem_of(error)
+        if place[:1] == ("optional_days",):
+            raise Refused("facultativo_desconhecido", problem=problem) from error
+        raise Refused("horario_invalido", text=hours, problem=problem) from error
+    if not any(spec.hours().values()):
+        raise Refused("horario_invalido", text=hours, problem=("never_open", {}))
+    name, boss = _name(name, "unidade"), _name(supervisor, "supervisor")
+    attending = [person for person in map(_plain, attendants) if person]
+    people = dict.fromkeys([boss, *attending], ATTENDANT) | {boss: SUPERVISOR}
+    return NewDesk(name, _plain(city), uf, spec, ans_registration, people, {name: tuple(people)})
+
+
+def written_week(hours: str) -> dict[str, Any]:
+    """`seg-sex 09:00-18:00; sab 09:00-13:00` as the `week` of a `CalendarSpec`, not yet checked."""
+    week: dict[str, Any] = {}
+    for days, *intervals in (part.split() for part in hours.split(";") if part.strip()):
+        week[days] = (*week.get(days, ()), *intervals)
+    return week
+
+
+def _municipal_days(path: Path) -> dict[date, str]:
+    try:
+        return municipal_days(path)
+    except SpecError as error:
+        raise Refused("municipais_invalidos", path=str(path), problem=(error.code, error.values)) from error
+    except OSError as error:
+        raise Refused("arquivo_ilegivel", path=str(path), detail=error.strerror) from error
+
+
+def _name(written: str, which: str) -> str:
+    if name := _plain(written):
+        return name
+    raise Refused("nome_vazio", which=which)
+
+
+def _plain(written: str) -> str:
+    return entered(written).strip()
+
+
+def found(database: str | Path, new: NewDesk, now: datetime) -> Desk:
+    """Make the desk's database and open it.
+
+    Raises:
+        DatabaseUnavailable: There is a desk already, or the file cannot be made. Nothing was changed.
+    """
+    url = url_of(database)
+    engine = make_engine(url)
+    path = Path(str(url.database))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600, exist_ok=False)  # of two that found at once, one is told
+    except OSError as error:
+        if isinstance(error, FileExistsError) and path.exists():
+            raise DatabaseUnavailable("ja_existe", path=str(path)) from error
+        raise DatabaseUnavailable("banco_nao_abre", path=str(path), detail=error.strerror) from error
+    try:
+        make_tables(engine)
+        with writing(engine) as connection:
+            _furnish(connection, new, now)
+    except BaseException as error:
+        engine.dispose()
+        _remove(path)
+        if isinstance(error, DatabaseError):
+            raise unavailable(error, str(path)) from error
+        raise
+    engine.dispose()
+    return open_desk(database, now)
+
+
+def _furnish(connection: Connection, new: NewDesk, now: datetime) -> None:
+    connection.execute(
+        insert(models.Unit).values(
+            name=entered(new.name),
+            city=entered(new.city),
+            uf=new.uf,
+            tz=new.hours.tz,
+            ans_registration=new.ans_registration,
+            hours_calendar=keep_calendar(connection, new.hours, now),
+            legal_calendar=keep_calendar(connection, legal_spec(new.hours.tz, new.uf or None), now),
+            is_demo=new.is_demo,
+        )
+    )
+    people = {
+        name: insert_one(connection, models.Person, name=entered(name), role=role, active=True, origin_system="")
+        for name, role in new.people.items()
+    }
+    for group, names in new.groups.items():
+        group_id = insert_one(connection, models.Group, name=entered(group))
+        for name in names:
+            connection.execute(insert(models.Membership).values(group_id=group_id, person_id=people[name]))
+
+
+def _remove(path: Path) -> None:
+    """A desk that could not be founded leaves no half file behind."""
+    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        with suppress(OSError):
+            name.unlink(missing_ok=True)

@@ -1,0 +1,201 @@
+"""Reading one ticket: how it stands, what happened, and why it is due when it is."""
+
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import Connection, Select, select
+from sqlmodel import col
+
+from atendimento_tui.data import models, queries, store
+from atendimento_tui.data.engine import reading
+from atendimento_tui.domain import clocks as rules
+from atendimento_tui.domain import workflow
+from atendimento_tui.domain.clocks import Clock
+from atendimento_tui.domain.identifiers import shown
+from atendimento_tui.domain.process import DOCUMENT
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.text import folded
+from atendimento_tui.domain.ticket import FIELD, Ticket, Value
+from atendimento_tui.results import (
+    ActionView,
+    ClockView,
+    DocumentView,
+    Explanation,
+    HistoryLine,
+    MessageView,
+    Receiver,
+    TaskView,
+    TicketView,
+)
+from atendimento_tui.services.desk import Desk
+
+
+def ticket_view(
+    desk: Desk,
+    now: datetime,
+    *,
+    ticket_id: int | None = None,
+    protocol: str | None = None,
+    role: str = "",
+) -> TicketView:
+    """A ticket with its clocks, its whole history, and what a person of this role may do to it now.
+
+    Raises:
+        Refused: There is no such ticket.
+    """
+    with reading(desk.engine) as connection:
+        row = queries.ticket_row(connection, ticket_id=ticket_id, protocol=protocol)
+        if row is None:
+            raise Refused("nao_encontrado", ticket=protocol or ticket_id)
+        stored = connection.execute(select(models.Ticket).where(col(models.Ticket.id) == row.key)).one()
+        clocks = tuple(_clock_view(desk, connection, clock, now) for clock in store.clocks_of(connection, row.key))
+        return TicketView(
+            row=row,
+            opened_at=stored.opened_at,
+            closed_at=stored.closed_at,
+            cycle=stored.cycle,
+            imported=stored.origin_system is not None,
+            clocks=clocks,
+            history=_history(desk, connection, row.key, stored.process_id),
+            channel=stored.channel,
+            **_by_process(desk, connection, row.key, role, now),
+        )
+
+
+def _by_process(desk: Desk, connection: Connection, ticket_id: int, role: str, now: datetime) -> dict[str, Any]:
+    """What the ticket's process adds to it; nothing for an imported history."""
+    ticket = store.load(connection, ticket_id)
+    setting = desk.setting(ticket.process) if ticket else None
+    if ticket is None or setting is None or not ticket.step:
+        return {}
+    needed = workflow.documents_needed(setting.process, workflow.values_of(ticket))
+    return {
+        "answers": tuple(
+            (rule.label, shown(rule, ticket.fields[rule.key]))
+            for rule in setting.process.fields
+            if ticket.fields.get(rule.key)
+        ),
+        "actions": tuple(_action(each, ticket) for each in workflow.possible(ticket, setting, role, now)),
+        "documents": tuple(
+            DocumentView(rule.key, rule.name, rule.why, ticket.fields.get(f"{DOCUMENT}{rule.key}", ""))
+            for rule in needed
+        ),
+        "tasks": tuple(
+            TaskView(row.id, row.text, row.due_at, row.done_at)
+            for row in connection.execute(_of_ticket(models.Task, ticket_id))
+        ),
+        "messages": tuple(
+            MessageView(row.created_at, row.recipient, row.channel, row.subject, row.body)
+            for row in connection.execute(_of_ticket(models.Message, ticket_id))
+        ),
+    }
+
+
+def _action(each: workflow.Possible, ticket: Ticket) -> ActionView:
+    action, refusal = each.action, each.why_not
+    why_not = (refusal.code, refusal.values) if refusal else None
+    given = {rule.key: ticket.fields[rule.key] for rule in each.asks if ticket.fields.get(rule.key)}
+    must = frozenset(need.field for need in action.needs if need.filled and need.field)
+    return ActionView(action.key, action.label, action.letter, why_not, each.asks, action.text, given, must)
+
+
+def _of_ticket(table: type[models.Task] | type[models.Message], ticket_id: int) -> Select[Any]:
+    rows: Any = select(table).where(col(table.ticket_id) == ticket_id).order_by(col(table.id))
+    return cast(Select[Any], rows)
+
+
+def receivers(desk: Desk) -> list[Receiver]:
+    """Whom a ticket may be handed over to: the groups, then the people, by name."""
+    with reading(desk.engine) as connection:
+        groups, members = queries.names(connection, models.Group), queries.members(connection)
+    by_name = sorted(groups.items(), key=lambda group: folded(group[1]))
+    people = [
+        Receiver(member.name, ", ".join(sorted(groups[group] for group in member.groups)), owner=member.id)
+        for member in members
+    ]
+    return [*(Receiver(name, group=number) for number, name in by_name), *people]
+
+
+def explain(desk: Desk, now: datetime, *, ticket_id: int | None = None, protocol: str | None = None) -> Explanation:
+    """Why the ticket is due when it is: the clock that the queue shows, or the last one that stopped, as a ledger.
+
+    Raises:
+        Refused: There is no such ticket, or it never had a clock.
+    """
+    ticket = ticket_view(desk, now, ticket_id=ticket_id, protocol=protocol)
+    if not ticket.clocks:
+        raise Refused("sem_prazo", protocol=ticket.row.protocol)
+    told = _told(ticket)
+    lines = rules.ledger(told.clock, told.calendar, now)
+    others = tuple(clock for clock in ticket.clocks if clock is not told)
+    return Explanation(ticket.row, told, tuple(lines), others)
+
+
+def _told(ticket: TicketView) -> ClockView:
+    """The clock whose term the queue shows; of a ticket without live clocks, the one that stopped last."""
+    live = [clock for clock in ticket.clocks if clock.clock.is_live]
+    if not live:
+        return max(enumerate(ticket.clocks), key=lambda numbered: (numbered[1].clock.stopped_at, numbered[0]))[1]
+    return min(live, key=lambda view: (view.term.paused_at is not None, view.term.due_at))
+
+
+def _clock_view(desk: Desk, connection: Connection, clock: Clock, now: datetime) -> ClockView:
+    calendar = desk.calendar(clock.calendar)
+    term = rules.term_of(clock, calendar)
+    name = connection.scalar(select(col(models.Calendar.name)).where(col(models.Calendar.id) == clock.calendar))
+    return ClockView(
+        clock=clock,
+        term=term,
+        calendar_name=name or "",
+        calendar=calendar,
+        standing=rules.standing(term, calendar, now) if clock.is_live else None,
+        result=rules.result_of(clock, calendar),
+        worked_s=rules.worked(clock, calendar, now) // timedelta(seconds=1),
+        paused_s=rules.paused(clock, calendar, now) // timedelta(seconds=1),
+    )
+
+
+def _history(desk: Desk, connection: Connection, ticket_id: int, process: int) -> tuple[HistoryLine, ...]:
+    setting, services = desk.setting(process), select(col(models.Process.id), col(models.Process.name))
+    asked = {f"{FIELD}{rule.key}": rule for rule in setting.process.fields} if setting else {}
+    names: dict[str, dict[int, str]] = {
+        "owner": queries.names(connection, models.Person),
+        "group": queries.names(connection, models.Group),
+        "process": {row.id: row.name for row in connection.execute(services)},
+        "requester": _requesters(connection, ticket_id),
+    }
+
+    def said(field: str, value: Value) -> str | None:
+        return names[field].get(value) if field in names and isinstance(value, int) else _text(value)
+
+    return tuple(
+        HistoryLine(
+            seq,
+            event.kind,
+            event.at,
+            names["owner"].get(event.actor) if event.actor is not None else None,
+            event.text,
+            tuple((field, said(field, old), said(field, new)) for field, (old, new) in event.changes.items()),
+            event.action,
+            tuple(
+                (asked[field].label, shown(asked[field], str(new or "")))
+                for field, (_, new) in event.changes.items()
+                if field in asked
+            ),
+        )
+        for seq, event in enumerate(store.events_of(connection, ticket_id), start=1)
+    )
+
+
+def _requesters(connection: Connection, ticket_id: int) -> dict[int, str]:
+    """The requester of the ticket, by number; there may be many in the desk, so only this one is read."""
+    row: Any = connection.execute(
+        select(col(models.Requester.id), col(models.Requester.name))
+        .join(models.Ticket, col(models.Ticket.requester_id) == col(models.Requester.id))
+        .where(col(models.Ticket.id) == ticket_id)
+    ).one_or_none()
+    return {row.id: row.name} if row else {}
+
+
+def _text(value: Value) -> str | None:
+    return None if value is None else str(value)

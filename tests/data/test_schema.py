@@ -1,0 +1,340 @@
+"""The tables: made by the migrations, brought up with a copy before, and never touched where they are not ours."""
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import event
+from sqlmodel import SQLModel
+
+from atendimento_tui.data import engine as engines
+from atendimento_tui.data import schema
+from atendimento_tui.data.engine import DatabaseUnavailable, make_engine, reading, url_of, writing
+from atendimento_tui.services.desk import Desk, open_desk
+from atendimento_tui.services.refusals import refusal_of
+from atendimento_tui.services.setup import found
+from tests.living import NOW, Living, answers, audited, copy_of, rows, whole
+
+TODAY = schema.HEAD
+
+TOMORROW = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "tomorrow"
+down_revision = "HEAD"
+
+
+def upgrade():
+    op.add_column("unit", sa.Column("motto", sa.String(), nullable=True))
+    op.execute("UPDATE unit SET motto = name")
+"""
+
+
+@pytest.fixture
+def file(founded: Path, tmp_path: Path) -> Path:
+    """A desk's file, closed."""
+    return copy_of(founded, tmp_path)
+
+
+def refused(database: Path | str) -> DatabaseUnavailable:
+    with pytest.raises(DatabaseUnavailable) as told:
+        open_desk(database, NOW).close()
+    return told.value
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """What the folder holds, byte by byte."""
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir() if path.is_file()}
+
+
+def alter(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path)) as raw, raw:
+        for statement in statements:
+            raw.execute(statement)
+
+
+def test_the_migrations_make_the_tables_of_the_models(desk: Desk) -> None:
+    with reading(desk.engine) as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_the_indexes_of_the_open_tickets_are_as_partial_as_in_the_models(desk: Desk) -> None:
+    """What `compare_metadata` does not look at."""
+    fresh = make_engine(url_of(Path(str(desk.engine.url.database)).with_name("fresh.db")))
+    with writing(fresh) as connection:
+        SQLModel.metadata.create_all(connection)
+    query = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
+    with reading(fresh) as connection:
+        modelled = [tuple(row) for row in connection.exec_driver_sql(query)]
+    fresh.dispose()
+    assert rows(desk, query) == modelled
+    assert sum("WHERE is_open = 1" in sql for _, sql in modelled) == 5
+
+
+def test_the_head_told_here_is_alembics() -> None:
+    assert ScriptDirectory(str(schema._MIGRATIONS)).get_heads() == [schema.HEAD]
+
+
+def test_a_desk_of_today_is_opened_without_alembic_and_without_a_copy(file: Path) -> None:
+    before = contents(file.parent)
+    desk = open_desk(file, NOW)
+    assert desk.copy is None
+    desk.close()
+    assert contents(file.parent) == before
+
+
+def test_connections_are_as_careful_as_promised(desk: Desk) -> None:
+    told = {"foreign_keys": 1, "journal_mode": "wal", "synchronous": 2, "busy_timeout": 10_000}
+    with writing(desk.engine) as connection:
+        for pragma, value in told.items():
+            assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+
+
+# A database that is not one of ours, or not of today, is refused and left as it is.
+
+
+def test_what_is_no_desk_of_ours_is_refused_and_not_touched(file: Path, tmp_path: Path) -> None:
+    others = tmp_path / "others"
+    others.mkdir()
+    (others / "text.db").write_text("Prezados, segue em anexo o banco.\n" * 100, "utf-8")
+    (others / "empty.db").touch()
+    alter(others / "foreign.db", "CREATE TABLE clients (id INTEGER)")
+    alter(
+        others / "alembics.db",
+        "CREATE TABLE alembic_version (version_num)",
+        "INSERT INTO alembic_version VALUES ('1a2b')",
+    )
+    alter(Path(shutil.copy(file, others / "newer.db")), "UPDATE alembic_version SET version_num = '9999'")
+    alter(Path(shutil.copy(file, others / "unversioned.db")), "DELETE FROM alembic_version")
+    alter(Path(shutil.copy(file, others / "unitless.db")), "DELETE FROM unit")
+    before = contents(others)
+    told = {path.name: refused(path).code for path in sorted(others.iterdir())}
+    assert told == {
+        "alembics.db": "banco_alheio",
+        "empty.db": "banco_vazio",
+        "foreign.db": "banco_alheio",
+        "newer.db": "banco_mais_novo",
+        "text.db": "banco_nao_e_banco",
+        "unitless.db": "banco_vazio",
+        "unversioned.db": "banco_alheio",
+    }
+    assert contents(others) == before
+
+
+def test_the_newer_version_is_named(file: Path) -> None:
+    alter(file, "UPDATE alembic_version SET version_num = '9999'")
+    assert refused(file).values == {"revision": "9999"}
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("nowhere/desk.db", "banco_inexistente"),
+        (".", "banco_inexistente"),
+        ("postgresql://user:secret@host/desk", "banco_desconhecido"),
+        ("://", "banco_sem_endereco"),
+        ("sqlite://", "banco_sem_endereco"),
+        ("sqlite:///:memory:", "banco_sem_endereco"),
+        (":memory:", "banco_sem_endereco"),
+        ("postgresql://host:port/desk", "banco_sem_endereco"),
+        ("\udcff.db", "banco_sem_endereco"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_refused(
+    address: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = refused(address)
+    assert told.code == code
+    assert "secret" not in str(told.values)
+    if code != "banco_inexistente":
+        with pytest.raises(DatabaseUnavailable) as told_again:
+            found(address, answers(), NOW)
+        assert told_again.value.code == code
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_url_is_as_good_as_a_file(file: Path) -> None:
+    with audited(file) as desk:
+        assert desk.unit.name == "Unidade Centro"
+    desk = open_desk(f"sqlite:///{file}", NOW)
+    assert desk.unit.name == "Unidade Centro"
+    desk.close()
+
+
+def test_a_damaged_page_is_told_as_damage(file: Path) -> None:
+    alter(file, "PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA journal_mode = DELETE")
+    size = file.stat().st_size
+    with file.open("r+b") as raw:
+        raw.seek(4096)
+        raw.write(b"\xa5" * (size - 4096))
+    told = refused(file)
+    assert (told.code, told.values["path"]) == ("banco_danificado", str(file))
+
+
+# A desk that cannot be written. (Root may write everywhere, so SQLite itself is told to refuse.)
+
+
+@pytest.fixture
+def unwritable(file: Path) -> Iterator[Desk]:
+    with audited(file) as desk:
+        desk.engine.dispose()
+        event.listen(desk.engine, "connect", lambda raw, _: raw.execute("PRAGMA query_only = ON"))
+        yield desk
+
+
+def test_a_read_only_file_is_read_and_told_when_written(unwritable: Desk) -> None:
+    assert unwritable.face().unit.name == "Unidade Centro"
+    with pytest.raises(Exception, match="readonly") as told:
+        Living(unwritable).open()
+    refusal = refusal_of(told.value)
+    assert refusal
+    assert refusal[0] == "banco_so_leitura"
+
+
+def test_a_full_disk_is_told_and_loses_nothing(desk: Desk) -> None:
+    Living(desk).open()
+    before = rows(desk, "SELECT * FROM ticket"), rows(desk, "SELECT * FROM event")
+    desk.engine.dispose()
+
+    def no_room(raw: sqlite3.Connection, _: Any) -> None:
+        raw.execute(f"PRAGMA max_page_count = {raw.execute('PRAGMA page_count').fetchone()[0]}")
+
+    event.listen(desk.engine, "connect", no_room)
+    living = Living(desk)
+    living.requests = iter(range(100, 200))
+    with pytest.raises(Exception, match="full") as told:
+        living.comment(1, "x" * 100_000)
+    refusal = refusal_of(told.value)
+    assert refusal
+    assert refusal[0] == "disco_cheio"
+    assert (rows(desk, "SELECT * FROM ticket"), rows(desk, "SELECT * FROM event")) == before
+
+
+def test_a_fault_of_the_program_is_no_refusal() -> None:
+    assert refusal_of(ValueError("x")) is None
+    assert refusal_of(OSError("x")) is None
+
+
+def test_a_file_that_cannot_be_written_is_told_by_name(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="directory") as told:
+        (tmp_path / "nowhere" / "file.csv").open("w")
+    assert refusal_of(told.value) == (
+        "arquivo_nao_grava",
+        {"path": str(tmp_path / "nowhere" / "file.csv"), "detail": "No such file or directory"},
+    )
+
+
+# Others at the same file.
+
+
+def test_a_write_waits_for_its_turn_and_is_refused_when_it_does_not_come(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "PATIENCE_S", 0.1)
+    living = Living(desk)
+    ticket = living.open()
+    with closing(sqlite3.connect(str(desk.engine.url.database), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseUnavailable) as told:
+            living.comment(ticket)
+        assert told.value.code == "banco_ocupado"
+        assert len(rows(desk, "SELECT 1 FROM event")) == 1
+        other.execute("ROLLBACK")
+    assert living.comment(ticket).version == 2
+
+
+def test_readers_do_not_wait_for_a_writer(desk: Desk) -> None:
+    Living(desk).open()
+    with writing(desk.engine) as connection:
+        connection.exec_driver_sql("UPDATE unit SET name = 'Outra'")
+        assert open_and_name(desk) == "Unidade Centro"
+    assert open_and_name(desk) == "Outra"
+
+
+def open_and_name(desk: Desk) -> str:
+    other = open_desk(str(desk.engine.url.database), NOW)
+    other.close()
+    return other.unit.name
+
+
+def test_a_write_that_fails_is_undone_whole(desk: Desk) -> None:
+    def half() -> None:
+        with writing(desk.engine) as connection:
+            connection.exec_driver_sql("UPDATE unit SET name = 'Outra'")
+            raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError, match="stop"):
+        half()
+    assert open_and_name(desk) == "Unidade Centro"
+
+
+# Bringing an older desk up.
+
+
+@pytest.fixture
+def tomorrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program of tomorrow: it has one migration more."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(schema._MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "versions" / "tomorrow.py").write_text(TOMORROW.replace("HEAD", TODAY), "utf-8")
+    monkeypatch.setattr(schema, "_MIGRATIONS", folder)
+    monkeypatch.setattr(schema, "HEAD", "tomorrow")
+    return folder
+
+
+@pytest.mark.usefixtures("tomorrow")
+def test_an_older_desk_is_brought_up_with_a_copy_taken_before(file: Path) -> None:
+    before = dump(file)
+    with audited(file) as desk:
+        copy = desk.copy
+        assert copy
+        assert copy.name == f"desk.db.antes-{TODAY}-20260302120000"
+        assert rows(desk, "SELECT version_num FROM alembic_version") == [("tomorrow",)]
+        assert rows(desk, "SELECT motto FROM unit") == [("Unidade Centro",)]
+    assert whole(copy)
+    assert dump(copy) == before
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    again = open_desk(file, NOW)
+    assert again.copy is None
+    again.close()
+
+
+def test_a_migration_that_fails_leaves_the_desk_as_it_was(file: Path, tomorrow: Path) -> None:
+    broken = tomorrow / "versions" / "tomorrow.py"
+    broken.write_text(broken.read_text("utf-8") + '    raise RuntimeError("half way")\n', "utf-8")
+    before = dump(file)
+    with pytest.raises(RuntimeError, match="half way"):
+        open_desk(file, NOW)
+    assert dump(file) == before
+
+
+@pytest.mark.usefixtures("tomorrow")
+def test_without_a_copy_nothing_is_brought_up(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = dump(file)
+
+    def no_room(*_: object) -> None:
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr(schema, "os", SimpleNamespace(open=no_room, close=os.close, O_CREAT=0, O_WRONLY=0))
+    told = refused(file)
+    assert (told.code, told.values["detail"]) == ("copia_falhou", os.strerror(28))
+    assert dump(file) == before
+
+
+def dump(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as raw:
+        return list(raw.iterdump())

@@ -1,0 +1,155 @@
+"""A desk that tests live in: who works there, what time it is, and acts said shortly.
+
+It is founded once and copied for each test; when a test is over, what its tables say is held against their history.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+
+from atendimento_tui.domain.acts import hours
+from atendimento_tui.domain.ticket import ClockChange
+from atendimento_tui.domain.words import ClockKind, Severity
+from atendimento_tui.results import ActDone, Member, Order
+from atendimento_tui.services import acts
+from atendimento_tui.services.audit import differences
+from atendimento_tui.services.desk import Desk, open_desk
+from atendimento_tui.services.opening import Opening, open_ticket
+from atendimento_tui.services.setup import NewDesk, found, new_desk
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+"""Monday, nine in the morning in São Paulo: the desk has just opened."""
+
+ANA, BRUNO, CELIA = 1, 2, 3
+"""The people's ids."""
+
+NAMES = {ANA: "Ana Lima", BRUNO: "Bruno Castro", CELIA: "Célia Prado"}
+RECEPTION, SUPPORT = "Recepção", "Suporte N1"
+
+HOURS, LEGAL = 1, 2
+"""The calendars' versions."""
+
+
+def answers() -> NewDesk:
+    """The first-run answers: Monday to Friday 9h-18h, holidays of São Paulo."""
+    told = new_desk(
+        name="Unidade Centro",
+        city="São Paulo",
+        uf="SP",
+        hours="seg-sex 09:00-18:00",
+        ans_registration="123456",
+        supervisor=NAMES[ANA],
+        attendants=[NAMES[BRUNO], NAMES[CELIA]],
+    )
+    groups = {RECEPTION: (NAMES[ANA], NAMES[BRUNO]), SUPPORT: (NAMES[BRUNO], NAMES[CELIA])}
+    return NewDesk(told.name, told.city, told.uf, told.hours, told.ans_registration, told.people, groups)
+
+
+def found_desk(path: Path) -> None:
+    found(path, answers(), NOW).close()
+
+
+@contextmanager
+def audited(path: Path, *, lightly: bool = False) -> Iterator[Desk]:
+    """The desk, open; at the end its file is whole and its tables say what its history says.
+
+    Args:
+        lightly: Do not wait for the disk: for tests that make hundreds of acts.
+    """
+    desk = open_desk(path, NOW)
+    if lightly:
+        desk.engine.dispose()
+        event.listen(desk.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous = OFF"))
+    try:
+        yield desk
+        assert differences(desk) == []
+    finally:
+        desk.close()
+    assert whole(path)
+
+
+def whole(path: Path) -> bool:
+    """Whether SQLite finds nothing wrong with the file."""
+    with closing(sqlite3.connect(path)) as raw:
+        broken_keys = raw.execute("PRAGMA foreign_key_check").fetchall()
+        return raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)] and not broken_keys
+
+
+def rows(desk: Desk, query: str, *values: object) -> list[tuple[Any, ...]]:
+    """What stands in the file, past the product's own reading."""
+    with closing(sqlite3.connect(str(desk.engine.url.database))) as raw:
+        return raw.execute(query, values).fetchall()
+
+
+def member(person: int) -> Member:
+    groups = {ANA: (1,), BRUNO: (1, 2), CELIA: (2,)}
+    return Member(person, NAMES[person], "atendente", groups[person])
+
+
+def solution(hours_promised: float = 16, calendar: int = HOURS) -> ClockChange:
+    return hours(ClockKind.SOLUTION, calendar, round(hours_promised * 3600))
+
+
+def in_days(kind: ClockKind, days: int, basis: str = "business_after") -> ClockChange:
+    return ClockChange("start", kind, calendar=LEGAL, basis=basis, target=days)
+
+
+@dataclass
+class Living:
+    """Acts on a desk, one after the other, with the time in hand."""
+
+    desk: Desk
+    now: datetime = NOW
+    requests: Iterator[int] = field(default_factory=count)
+
+    def wait(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+    def request(self) -> str:
+        return f"request-{next(self.requests)}"
+
+    def order(self, ticket: int, actor: int | None = ANA, seen: int | None = None, request: str | None = None) -> Order:
+        return Order(ticket, actor, request or self.request(), self.now, seen)
+
+    def open(self, **known: Any) -> int:
+        """Open a ticket; its id."""
+        return self.opened(**known).ticket
+
+    def opened(self, **known: Any) -> ActDone:
+        usual: dict[str, Any] = {
+            "service": "Segunda via de boleto",
+            "subject": "Boleto de março",
+            "severity": Severity.MEDIUM,
+            "request": self.request(),
+            "now": self.now,
+            "actor": ANA,
+            "clocks": (solution(),),
+        }
+        return open_ticket(self.desk, Opening(**usual | known))
+
+    def claim(self, ticket: int, actor: int = ANA) -> ActDone:
+        return acts.claim(self.desk, self.order(ticket, actor))
+
+    def comment(self, ticket: int, text: str = "Liguei.", actor: int | None = ANA) -> ActDone:
+        return acts.comment(self.desk, self.order(ticket, actor), text)
+
+    def pause(self, ticket: int, reason: str = "aguardando o cliente") -> ActDone:
+        return acts.pause(self.desk, self.order(ticket), reason)
+
+    def resume(self, ticket: int) -> ActDone:
+        return acts.resume(self.desk, self.order(ticket))
+
+    def solve(self, ticket: int, text: str = "Feito.", validation: ClockChange | None = None) -> ActDone:
+        return acts.solve(self.desk, self.order(ticket), text, validation)
+
+
+def copy_of(founded: Path, folder: Path) -> Path:
+    return Path(shutil.copyfile(founded, folder / "desk.db"))

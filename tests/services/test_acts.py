@@ -1,0 +1,270 @@
+"""Acts: each once, in its order, refused with its reason, and everything written once and for ever."""
+
+from collections.abc import Callable
+from datetime import timedelta, timezone
+
+import pytest
+
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.text import entered
+from atendimento_tui.domain.words import ClockKind, Severity, State
+from atendimento_tui.results import ActDone, Order
+from atendimento_tui.services import acts
+from atendimento_tui.services.audit import differences
+from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.opening import Opening, open_ticket
+from atendimento_tui.services.view import ticket_view
+from atendimento_tui.texts.refusals import sentence
+from tests.hostile import HOSTILE_IDS, HOSTILE_STRINGS
+from tests.living import ANA, BRUNO, NOW, SUPPORT, Living, in_days, rows, solution
+
+
+def refused(act: Callable[[], ActDone]) -> Refused:
+    with pytest.raises(Refused) as told:
+        act()
+    return told.value
+
+
+def kinds(living: Living, ticket: int) -> list[str]:
+    return [line.kind for line in ticket_view(living.desk, living.now, ticket_id=ticket).history]
+
+
+# Opening.
+
+
+def test_an_opening_writes_the_ticket_its_clocks_and_its_first_event(living: Living) -> None:
+    done = living.opened(
+        requester="Maria", step="triagem", group=SUPPORT, owner=BRUNO, severity=Severity.CRITICAL,
+        clocks=(solution(), in_days(ClockKind.ANS_ANSWER, 5)),
+    )  # fmt: skip
+    assert (done.protocol, done.version, done.repeated) == ("12345620260302000001", 1, False)
+    view = ticket_view(living.desk, NOW, ticket_id=done.ticket)
+    row = view.row
+    assert (row.requester, row.step, row.group, row.owner) == ("Maria", "triagem", SUPPORT, "Bruno Castro")
+    assert (row.severity, row.state, row.origin) == (Severity.CRITICAL, State.OPEN, None)
+    assert row.term
+    assert row.term.kind is ClockKind.SOLUTION  # due before the answer in days
+    assert [clock.clock.kind for clock in view.clocks] == [ClockKind.SOLUTION, ClockKind.ANS_ANSWER]
+    [line] = view.history
+    assert (line.kind, line.actor, line.at) == ("aberto", "Ana Lima", NOW)
+    assert ("owner", None, "Bruno Castro") in line.changes
+    assert ("group", None, SUPPORT) in line.changes
+    assert ("requester", None, "Maria") in line.changes
+
+
+def test_protocols_of_a_day_follow_each_other_and_a_day_is_the_desks(living: Living) -> None:
+    first, second = living.opened(), living.opened()
+    assert [done.protocol[-6:] for done in (first, second)] == ["000001", "000002"]
+    living.wait(hours=14, minutes=59, seconds=59)  # 23:59:59 in São Paulo, the next day in UTC
+    assert living.opened().protocol == "12345620260302000003"
+    living.wait(seconds=1)
+    assert living.opened().protocol == "12345620260303000001"
+
+
+def test_the_same_opening_again_is_the_same_ticket(living: Living) -> None:
+    first = living.opened(request="once")
+    again = living.opened(request="once", subject="outra coisa")
+    assert again == ActDone(first.ticket, first.protocol, 1, repeated=True)
+    assert rows(living.desk, "SELECT count(*), max(last) FROM ticket, numbering") == [(1, 1)]
+
+
+def test_an_opening_for_a_group_that_is_not_there_is_refused_and_takes_no_number(living: Living) -> None:
+    with pytest.raises(Refused) as told:
+        living.open(group="Nenhum")
+    assert (told.value.code, told.value.values) == ("grupo_desconhecido", {"name": "Nenhum"})
+    assert living.opened().protocol.endswith("000001")
+
+
+# Acting.
+
+
+def test_the_first_to_claim_has_it_and_the_others_are_told_who(living: Living) -> None:
+    ticket = living.open()
+    assert living.claim(ticket, BRUNO).version == 2
+    told = refused(lambda: living.claim(ticket, ANA))
+    assert (told.code, told.values["owner"]) == ("ja_tem_responsavel", "Bruno Castro")
+    assert refused(lambda: living.claim(ticket, BRUNO)).code == "ja_e_seu"
+    assert kinds(living, ticket) == ["aberto", "assumido"]
+
+
+def test_a_claim_needs_a_person(living: Living) -> None:
+    ticket = living.open()
+    assert refused(lambda: acts.claim(living.desk, living.order(ticket, actor=None))).code == "sem_pessoa"
+
+
+def test_a_ticket_that_is_not_there_is_not_found(living: Living) -> None:
+    told = refused(lambda: living.comment(77))
+    assert (told.code, told.values) == ("nao_encontrado", {"ticket": 77})
+
+
+def test_a_pause_rests_the_clock_and_resuming_lets_it_run(living: Living) -> None:
+    ticket = living.open(clocks=(solution(4),))
+    living.wait(hours=1)
+    living.pause(ticket, "aguardando o cliente")
+    assert refused(lambda: living.pause(ticket, "de novo")).code == "ja_pausado"
+    [row] = rows(living.desk, "SELECT state, paused_at, warn_at, queue_due, due_at FROM ticket")
+    assert row[:4] == ("aguardando", "2026-03-02 13:00:00.000000", None, "9999-01-01 00:00:00.000000")
+    living.wait(hours=2)
+    living.resume(ticket)
+    assert refused(lambda: living.resume(ticket)).code == "nao_esta_pausado"
+    [clock] = ticket_view(living.desk, living.now, ticket_id=ticket).clocks
+    assert (clock.worked_s, clock.paused_s, clock.standing and clock.standing.remaining_s) == (3600, 7200, 3 * 3600)
+    assert clock.term.due_at == NOW + timedelta(hours=6)
+
+
+def test_a_solution_without_validation_closes_the_ticket(living: Living) -> None:
+    ticket = living.open()
+    living.wait(hours=1)
+    living.pause(ticket)
+    living.wait(hours=1)
+    living.solve(ticket)
+    view = ticket_view(living.desk, living.now, ticket_id=ticket)
+    assert (view.row.state, view.closed_at, view.row.term) == (State.DONE, living.now, None)
+    assert view.clocks[0].result == "no_prazo"
+    assert rows(living.desk, "SELECT is_open, queue_due FROM ticket") == [(0, "9999-12-31 00:00:00.000000")]
+
+
+def test_a_solution_with_validation_waits_for_the_client(living: Living) -> None:
+    ticket = living.open(clocks=(solution(), in_days(ClockKind.COMPLETION, 3)))
+    living.solve(ticket, validation=in_days(ClockKind.VALIDATION, 7))
+    view = ticket_view(living.desk, living.now, ticket_id=ticket)
+    assert view.row.state is State.VALIDATION
+    assert view.row.term
+    assert view.row.term.kind is ClockKind.VALIDATION  # the completion rests
+    assert view.clocks[1].clock.pauses[-1].reason == "validação do cliente"
+    assert refused(lambda: living.pause(ticket)).code == "em_validacao"
+    assert refused(lambda: living.solve(ticket)).code == "em_validacao"
+
+
+def test_a_closed_ticket_takes_comments_and_nothing_else(living: Living) -> None:
+    ticket = living.open()
+    living.solve(ticket)
+    for act in (living.claim, living.pause, living.resume, living.solve):
+        told = refused(lambda act=act: act(ticket))  # type: ignore[misc]
+        assert (told.code, told.values["state"]) == ("encerrado", "concluido")
+    living.comment(ticket, "Obrigada!")
+    assert kinds(living, ticket) == ["aberto", "solucionado", "comentado"]
+
+
+# Once, and not over what one has not seen.
+
+
+def test_the_same_request_again_is_one_act(living: Living) -> None:
+    ticket = living.open()
+    order = living.order(ticket, request="once")
+    first = acts.comment(living.desk, order, "Liguei.")
+    living.comment(ticket, "Outro.")
+    again = acts.comment(living.desk, order, "Liguei.")
+    assert (first.version, first.repeated) == (2, False)
+    assert (again.version, again.repeated) == (3, True)
+    assert kinds(living, ticket) == ["aberto", "comentado", "comentado"]
+
+
+def test_an_act_done_is_not_refused_when_it_is_sent_again(living: Living) -> None:
+    """A claim sent twice would otherwise be told that it is claimed."""
+    ticket = living.open()
+    order = living.order(ticket, BRUNO, seen=1)
+    acts.claim(living.desk, order)
+    assert acts.claim(living.desk, order).repeated
+
+
+@pytest.mark.parametrize("act", ["claim", "pause", "resume", "solve"])
+def test_who_saw_an_older_ticket_is_refused_and_told_what_happened(living: Living, act: str) -> None:
+    ticket = living.open()
+    living.wait(minutes=30)
+    acts.comment(living.desk, living.order(ticket, BRUNO), "Veja isto antes.")
+    words = {"pause": ["cliente"], "solve": ["Feito."]}.get(act, [])
+    stale = living.order(ticket, ANA, seen=1)
+    told = refused(lambda: getattr(acts, act)(living.desk, stale, *words))
+    assert told.code == "mudou"
+    said = sentence(told.code, told.values)
+    assert "Bruno Castro comentou às 09:30:00 de 02/03/2026" in said  # the desk's time
+    assert kinds(living, ticket) == ["aberto", "comentado"]
+
+
+def test_a_comment_contradicts_nothing(living: Living) -> None:
+    ticket = living.open()
+    living.claim(ticket)
+    assert acts.comment(living.desk, living.order(ticket, seen=1), "Liguei.").version == 3
+
+
+def test_what_the_person_saw_is_acted_on(living: Living) -> None:
+    ticket = living.open()
+    assert acts.claim(living.desk, living.order(ticket, seen=1)).version == 2
+
+
+def test_a_history_never_goes_back_in_time(living: Living) -> None:
+    ticket = living.open()
+    living.wait(hours=2)
+    living.pause(ticket)
+    living.wait(hours=-1)  # the clock of another machine
+    living.resume(ticket)
+    [(at, recorded_at)] = rows(living.desk, "SELECT at, recorded_at FROM event WHERE kind = 'retomado'")
+    assert (at, recorded_at) == ("2026-03-02 14:00:00.000000", "2026-03-02 13:00:00.000000")
+
+
+def test_instants_are_kept_in_utc_whatever_their_zone(living: Living) -> None:
+    living.now = NOW.astimezone(timezone(timedelta(hours=5, minutes=30)))
+    ticket = living.open()
+    living.comment(ticket)
+    assert rows(living.desk, "SELECT DISTINCT at FROM event") == [("2026-03-02 12:00:00.000000",)]
+
+
+# What people type.
+
+
+@pytest.mark.parametrize("text", HOSTILE_STRINGS, ids=HOSTILE_IDS)
+def test_what_is_typed_comes_back_as_it_was(desk: Desk, text: str) -> None:
+    opening = Opening(
+        entered(text), text, Severity.LOW, "r1", NOW, actor=ANA, requester=text, step=text, clocks=(solution(),)
+    )
+    ticket = open_ticket(desk, opening).ticket
+    one_line, lines = entered(text), entered(text, multiline=True)
+    if lines.strip():
+        acts.comment(desk, Order(ticket, ANA, "r2", NOW), text)
+    else:
+        assert refused(lambda: acts.comment(desk, Order(ticket, ANA, "r2", NOW), text)).code == "comentario_vazio"
+    if one_line.strip():
+        acts.pause(desk, Order(ticket, ANA, "r3", NOW), text)
+    else:
+        assert refused(lambda: acts.pause(desk, Order(ticket, ANA, "r3", NOW), text)).code == "motivo_vazio"
+    acts.solve(desk, Order(ticket, ANA, "r4", NOW), text)
+    view = ticket_view(desk, NOW, ticket_id=ticket)
+    assert (view.row.subject, view.row.step, view.row.service) == (one_line, one_line, one_line)
+    assert view.row.requester == (one_line if text else None)
+    said = {line.kind: line.text for line in view.history}
+    assert said.get("comentado", "") == lines.strip()
+    assert said.get("pausado", "") == one_line.strip()
+    assert said["solucionado"] == lines
+    assert [pause.reason for pause in view.clocks[0].clock.pauses] == ([one_line.strip()] if one_line.strip() else [])
+
+
+# The audit itself.
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        ("UPDATE ticket SET owner_id = 2", "owner_id"),
+        ("UPDATE ticket SET due_at = '2026-03-03 12:00:00.000000'", "due_at"),
+        ("UPDATE ticket SET version = 9", "version"),
+        ("UPDATE clock SET target = 1", "its clocks are"),
+        ("UPDATE clock_pause SET reason = 'outra'", "its clocks are"),
+        ("DELETE FROM clock_pause", "its clocks are"),
+        ("UPDATE event SET at = '2026-03-01 12:00:00.000000' WHERE kind = 'comentado'", "goes back in time"),
+        ("DELETE FROM event WHERE kind = 'comentado'", "version"),
+    ],
+)
+def test_the_audit_finds_what_no_event_put_there(living: Living, damage: str, says: str) -> None:
+    ticket = living.open()
+    living.comment(ticket)
+    living.pause(ticket)
+    with living.desk.engine.connect() as connection:
+        assert differences(living.desk) == []
+        connection.exec_driver_sql(damage)
+        connection.commit()
+    assert any(says in line for line in differences(living.desk))
+    with living.desk.engine.connect() as connection:  # so that the fixture's own audit has nothing to say
+        for table in ("clock_pause", "clock", "event", "ticket"):
+            connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608
+        connection.commit()

@@ -1,0 +1,218 @@
+"""The furnished desk: alive at any hour, the same each time, with a history that its services could have written."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import col
+
+from atendimento_tui.data import models, store
+from atendimento_tui.data.demo_data import Fate, read_demo_data
+from atendimento_tui.data.engine import DatabaseUnavailable, reading
+from atendimento_tui.domain.clocks import standing
+from atendimento_tui.domain.ticket import Event, replay
+from atendimento_tui.domain.words import Result, Severity, Situation, State
+from atendimento_tui.results import QueueRow, QueueView, Tab
+from atendimento_tui.services import demo, processes, queue
+from atendimento_tui.services.desk import Desk, open_desk
+from atendimento_tui.services.view import ticket_view
+
+ZONE = ZoneInfo("America/Sao_Paulo")
+AFTERNOON = datetime(2026, 3, 4, 14, 30, 12, 345678, tzinfo=ZONE)
+NOWS = {
+    "quarta à tarde": AFTERNOON,
+    "domingo à noite": datetime(2026, 3, 8, 23, 0, tzinfo=ZONE),
+    "segunda às 9 em ponto": datetime(2026, 3, 9, 9, 0, tzinfo=ZONE),
+    "Sexta-feira Santa": datetime(2026, 4, 3, 10, 0, tzinfo=ZONE),
+    "véspera de Ano-Novo": datetime(2026, 12, 31, 12, 0, tzinfo=ZONE),
+    "cinzas, antes de abrir": datetime(2026, 2, 18, 9, 30, tzinfo=ZONE),
+}
+Furnished = tuple[Desk, datetime]
+
+
+@pytest.fixture(scope="module", params=NOWS, name="furnished")
+def _furnished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
+    now = NOWS[request.param]
+    desk = demo.make_demo(tmp_path_factory.mktemp("demo") / "demonstracao.db", now)
+    yield desk, now
+    desk.close()
+
+
+def _rows(desk: Desk, now: datetime) -> list[QueueRow]:
+    return queue.listed(desk, "", 1000, now)
+
+
+def _situation(desk: Desk, row: QueueRow, now: datetime) -> Situation | None:
+    return standing(row.term, desk.calendar(row.term.calendar), now).situation if row.term else None
+
+
+def _histories(desk: Desk) -> dict[int, list[Event]]:
+    with reading(desk.engine) as connection:
+        ids = connection.scalars(select(col(models.Ticket.id)).order_by(col(models.Ticket.id))).all()
+        return {ticket: store.events_of(connection, ticket) for ticket in ids if ticket}
+
+
+def test_every_situation_and_state_is_there(furnished: Furnished) -> None:
+    desk, now = furnished
+    rows = _rows(desk, now)
+    assert {_situation(desk, row, now) for row in rows} == {*Situation, None}
+    assert {row.state for row in rows} == {State.OPEN, State.WAITING, State.VALIDATION}
+    assert {row.severity for row in rows} == {*Severity}
+    assert {row.service for row in rows} >= {service.name for service in read_demo_data().services}
+    with reading(desk.engine) as connection:
+        states = Counter(connection.scalars(select(col(models.Ticket.state))))
+    assert states.keys() == {State.OPEN, State.WAITING, State.VALIDATION, State.DONE, State.CANCELLED}
+    assert states[State.DONE] >= 40
+
+
+def test_there_is_a_ticket_in_every_step_of_every_service_of_the_catalogue(furnished: Furnished) -> None:
+    desk, _ = furnished
+    with reading(desk.engine) as connection:
+        tickets = connection.execute(select(col(models.Ticket.process_id), col(models.Ticket.step))).all()
+    there = {(row.process_id, row.step) for row in tickets}
+    services = processes.offered(desk)
+    assert len(services) >= 4
+    assert {(service.version, step.key) for service in services for step in service.process.steps} <= there
+
+
+def test_the_mix_is_as_planned_at_any_hour(furnished: Furnished) -> None:
+    desk, now = furnished
+    rows = [row for row in _rows(desk, now) if row.requester != demo.WALKED_FOR]
+    situations = Counter(_situation(desk, row, now) for row in rows)
+    states = Counter(row.state for row in rows)
+    assert 130 <= len(rows) <= 150
+    assert 0.10 <= situations[Situation.OVERDUE] / len(rows) <= 0.14
+    assert 0.10 <= situations[Situation.WARNING] / len(rows) <= 0.17
+    assert 0.13 <= states[State.WAITING] / len(rows) <= 0.19
+    assert 0.08 <= states[State.VALIDATION] / len(rows) <= 0.12
+    assert 0.20 <= sum(row.owner is None for row in rows) / len(rows) <= 0.45
+    overdue = {row.state for row in rows if _situation(desk, row, now) is Situation.OVERDUE}
+    assert State.VALIDATION not in overdue, "a validation that ran out would be closed"
+
+
+def test_a_critical_ticket_is_due_within_minutes(furnished: Furnished) -> None:
+    desk, now = furnished
+    critical = [row.term for row in _rows(desk, now) if row.severity is Severity.CRITICAL and row.state is State.OPEN]
+    left = [standing(term, desk.calendar(term.calendar), now).remaining_s for term in critical if term]
+    assert any(0 < seconds <= 15 * 60 for seconds in left)
+
+
+def test_every_tab_shows_something_to_every_member(furnished: Furnished) -> None:
+    desk, now = furnished
+    for member in desk.face().members:
+        counts = queue.counts(desk, QueueView(viewer=member), now)
+        assert all(counts[tab] for tab in Tab), (member.name, counts)
+
+
+def test_there_is_something_to_claim_in_every_group_with_a_counter(furnished: Furnished) -> None:
+    desk, now = furnished
+    unowned = {row.group for row in _rows(desk, now) if row.owner is None}
+    assert {"Suporte N1", "Suporte N2", "Recepção"} <= unowned
+
+
+def test_acts_are_in_order_and_never_in_the_future(furnished: Furnished) -> None:
+    desk, now = furnished
+    for history in _histories(desk).values():
+        instants = [event.at for event in history]
+        assert instants == sorted(instants)
+        assert instants[-1] <= now
+        assert now - instants[0] < timedelta(weeks=6)
+
+
+def test_people_act_in_working_hours(furnished: Furnished) -> None:
+    desk, _ = furnished
+    hours = desk.calendar(desk.unit.hours_calendar)
+    acted = [event.at for history in _histories(desk).values() for event in history if event.actor is not None]
+    assert all(hours.is_open(at) or hours.is_open(at - timedelta(seconds=1)) for at in acted)
+
+
+def test_protocols_are_in_the_order_of_opening(furnished: Furnished) -> None:
+    desk, _ = furnished
+    with reading(desk.engine) as connection:
+        order = (col(models.Ticket.opened_at), col(models.Ticket.id))
+        protocols = connection.scalars(select(col(models.Ticket.protocol)).order_by(*order)).all()
+    assert list(protocols) == sorted(protocols)
+    assert all(protocol.startswith("123456202") for protocol in protocols)
+
+
+def test_replaying_its_events_gives_each_ticket(furnished: Furnished) -> None:
+    desk, _ = furnished
+    histories = _histories(desk)
+    with reading(desk.engine) as connection:
+        for ticket, history in histories.items():
+            assert replay(history) == store.load(connection, ticket)
+
+
+def test_tickets_worth_looking_at(furnished: Furnished) -> None:
+    desk, now = furnished
+    histories = _histories(desk)
+    kinds = [Counter(event.kind for event in history) for history in histories.values()]
+    assert any(count["pausado"] == count["retomado"] == 2 for count in kinds)
+    talkers = [{event.actor for event in history if event.kind == "comentado"} for history in histories.values()]
+    assert any(len(people) >= 4 for people in talkers)
+    subjects = {row.subject for row in _rows(desk, now)}
+    assert "Erro [/b] ao abrir [laudo]" in subjects
+    assert max(map(len, subjects)) > 300
+    reasons = {event.text for history in histories.values() for event in history if event.kind == "pausado"}
+    assert len(reasons) >= 10
+
+
+def test_finished_tickets_ended_in_time_and_late(furnished: Furnished) -> None:
+    desk, now = furnished
+    with reading(desk.engine) as connection:
+        done = connection.scalars(select(col(models.Ticket.id)).where(col(models.Ticket.state) == State.DONE)).all()
+    results = Counter(clock.result for ticket in done for clock in ticket_view(desk, now, ticket_id=ticket).clocks)
+    assert results[Result.ON_TIME] > results[Result.LATE] > 0
+
+
+def test_the_same_now_gives_the_same_desk(tmp_path: Path) -> None:
+    first, second = (demo.make_demo(tmp_path / name, AFTERNOON) for name in ("a.db", "b.db"))
+    assert _rows(first, AFTERNOON) == _rows(second, AFTERNOON)
+    assert _histories(first) == _histories(second)
+    first.close()
+    second.close()
+
+
+def test_an_existing_file_is_refused_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "meu.db"
+    path.write_text("é meu", encoding="utf-8")
+    with pytest.raises(DatabaseUnavailable, match="ja_existe"):
+        demo.make_demo(path, AFTERNOON)
+    assert path.read_text(encoding="utf-8") == "é meu"
+
+
+def test_a_desk_that_could_not_be_furnished_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(demo, "_do", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        demo.make_demo(tmp_path / "demonstracao.db", AFTERNOON)
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_desk_is_durable_once_made(tmp_path: Path) -> None:
+    path = tmp_path / "demonstracao.db"
+    desk = demo.make_demo(path, AFTERNOON)
+    with reading(desk.engine) as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2
+    rows = _rows(desk, AFTERNOON)
+    desk.close()
+    reopened = open_desk(path, AFTERNOON)
+    assert reopened.unit.is_demo
+    assert _rows(reopened, AFTERNOON) == rows
+    reopened.close()
+
+
+def test_its_data_uses_every_fate_and_names_only_what_it_has() -> None:
+    data = read_demo_data()
+    groups = data.members().keys()
+    assert {fate for service in data.services for fate in service.mix} == {*Fate}
+    assert groups >= {step.group for service in data.services for step in service.steps}
+    assert groups >= {world.intake for world in data.worlds.values()}
+    assert data.worlds.keys() == {service.world for service in data.services}
+    assert sum(person.role == "supervisor" for person in data.people) == 2

@@ -1,0 +1,137 @@
+"""Drafts on the disk: whole, byte for byte, offered to who may go on with them."""
+
+import multiprocessing
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from atendimento_tui import paths
+from atendimento_tui.domain.words import Severity
+from atendimento_tui.results import Draft
+from atendimento_tui.services import drafts, intake, processes
+from atendimento_tui.services.desk import Desk, open_desk
+from tests.hostile import HOSTILE_IDS, HOSTILE_STRINGS
+from tests.living import ANA, NOW, Living, found_desk
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def draft(desk: Desk) -> Draft:
+    """A draft of an intake that was begun."""
+    processes.ship(desk)
+    service = next(service for service in processes.offered(desk) if service.key == "falha_tecnica")
+    done = intake.begin(desk, service.version, ANA, "first", NOW)
+    return Draft(
+        request="first",
+        finishing="last",
+        process=service.version,
+        service="Falha técnica",
+        ticket=done.ticket,
+        protocol=done.protocol,
+        version=done.version,
+        begun_at=NOW,
+        severity=Severity.MEDIUM,
+    )
+
+
+def files() -> list[Path]:
+    return sorted(path for path in paths.drafts_folder().rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("text", HOSTILE_STRINGS, ids=HOSTILE_IDS)
+def test_it_comes_back_byte_for_byte(desk: Desk, draft: Draft, text: str) -> None:
+    typed = replace(draft, requester=text, subject=text, beneficiary_text=text, answers={"descricao": text})
+    drafts.keeper(desk, "first").keep(1, typed)
+    assert drafts.waiting(desk) == [typed]
+
+
+def test_only_its_owner_may_read_it(desk: Desk, draft: Draft) -> None:
+    keeper = drafts.keeper(desk, "first")
+    assert keeper.take()
+    keeper.keep(1, draft)
+    assert {path.stat().st_mode & 0o777 for path in files()} == {0o600}
+    assert paths.drafts_folder().stat().st_mode & 0o777 == 0o700
+
+
+def test_the_newest_wins_whichever_thread_comes_last(desk: Desk, draft: Draft) -> None:
+    keeper = drafts.keeper(desk, "first")
+    keeper.keep(2, replace(draft, subject="depois"))
+    keeper.keep(1, replace(draft, subject="antes"))
+    assert [each.subject for each in drafts.waiting(desk)] == ["depois"]
+
+
+def test_thrown_away_it_does_not_come_back(desk: Desk, draft: Draft) -> None:
+    keeper = drafts.keeper(desk, "first")
+    keeper.keep(1, draft)
+    keeper.discard()
+    keeper.keep(2, draft)
+    assert drafts.waiting(desk) == []
+    assert not [path for path in files() if path.suffix == ".json"]
+
+
+def test_what_somebody_has_in_hand_is_not_offered(desk: Desk, draft: Draft) -> None:
+    one, other = drafts.keeper(desk, "first"), drafts.keeper(desk, "first")
+    one.keep(1, draft)
+    assert one.take()
+    assert not other.take()
+    assert drafts.waiting(desk) == []
+    one.release()
+    assert drafts.waiting(desk) == [draft]
+    assert other.take()
+    other.release()
+
+
+def test_another_desk_has_its_own(desk: Desk, draft: Draft, tmp_path: Path) -> None:
+    drafts.keeper(desk, "first").keep(1, draft)
+    found_desk(tmp_path / "other.db")
+    other = open_desk(tmp_path / "other.db", NOW)
+    assert drafts.waiting(other) == []
+    other.close()
+
+
+def test_one_whose_ticket_was_opened_after_all_is_thrown_away(desk: Desk, draft: Draft, living: Living) -> None:
+    drafts.keeper(desk, "first").keep(1, draft)
+    given: Mapping[str, str] = {"produto": "ERP", "descricao": "Não abre"}
+    asked = intake.Intake(severity=Severity.HIGH, requester="Loja Íris", answers=given)
+    intake.finish(desk, living.order(draft.ticket, request="last"), asked)
+    assert drafts.waiting(desk) == []
+    assert not [path for path in files() if path.suffix == ".json"]
+
+
+def test_what_is_no_draft_is_left_alone(desk: Desk, draft: Draft) -> None:
+    drafts.keeper(desk, "first").keep(1, draft)
+    stranger = drafts.folder_of(desk) / "stranger.json"
+    stranger.write_text("{", "utf-8")
+    assert drafts.waiting(desk) == [draft]
+    assert stranger.exists()
+
+
+def _type_until_killed(folder: Path, draft: Draft, ready: "multiprocessing.synchronize.Event") -> None:
+    keeper = drafts.Keeper(folder, "first")
+    keeper.take()
+    for number in range(1, 100_000):
+        keeper.keep(number, replace(draft, subject="ç" * (number % 5000)))
+        if number == 5:
+            ready.set()
+
+
+def test_a_killed_writer_leaves_a_whole_draft(desk: Desk, draft: Draft) -> None:
+    context = multiprocessing.get_context("spawn")
+    for _ in range(3):
+        ready = context.Event()
+        typist = context.Process(target=_type_until_killed, args=(drafts.folder_of(desk), draft, ready))
+        typist.start()
+        assert ready.wait(60)
+        assert typist.pid
+        os.kill(typist.pid, 9)
+        typist.join()
+        [kept] = drafts.waiting(desk)
+        assert replace(kept, subject="") == draft
+        assert set(kept.subject) <= {"ç"}

@@ -1,0 +1,137 @@
+"""Taking a protocol: the number first, the promise, the ticket in its queue, the slip."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.words import Severity, State
+from atendimento_tui.outputs.slip import slip_lines
+from atendimento_tui.results import Service
+from atendimento_tui.services import intake, processes
+from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.people import add_beneficiary
+from atendimento_tui.services.view import ticket_view
+from tests.living import ANA, NOW, Living, rows
+
+GIVEN = {"produto": "ERP", "descricao": "Não abre\n[/] nada"}
+
+
+@pytest.fixture
+def failure(desk: Desk) -> Service:
+    """The service of technical failures."""
+    processes.ship(desk)
+    return next(service for service in processes.offered(desk) if service.key == "falha_tecnica")
+
+
+def begun(desk: Desk, service: Service, request: str = "begin") -> int:
+    return intake.begin(desk, service.version, ANA, request, NOW).ticket
+
+
+def asked(**other: object) -> intake.Intake:
+    values: dict[str, object] = {"severity": Severity.HIGH, "requester": "Loja Íris", "answers": GIVEN}
+    return intake.Intake(**values | other)  # type: ignore[arg-type]
+
+
+class TestBegin:
+    def test_the_number_is_taken_first_and_the_ticket_is_in_no_queue(self, desk: Desk, failure: Service) -> None:
+        ticket = begun(desk, failure)
+        view = ticket_view(desk, NOW, ticket_id=ticket)
+        assert view.row.protocol == "12345620260302000001"
+        assert view.row.state is State.ABANDONED
+        assert rows(desk, "select count(*) from ticket where is_open") == [(0,)]
+
+    def test_the_same_request_is_the_same_number(self, desk: Desk, failure: Service) -> None:
+        assert begun(desk, failure) == begun(desk, failure)
+        assert begun(desk, failure, "other") != begun(desk, failure)
+
+
+class TestPromises:
+    def test_one_for_each_severity(self, desk: Desk, failure: Service) -> None:
+        due = intake.promises(desk, failure.version, {}, NOW)
+        assert due == {
+            Severity.CRITICAL: datetime(2026, 3, 2, 16, tzinfo=UTC),
+            Severity.HIGH: datetime(2026, 3, 2, 20, tzinfo=UTC),
+            Severity.MEDIUM: datetime(2026, 3, 3, 19, tzinfo=UTC),
+            Severity.LOW: datetime(2026, 3, 6, 16, tzinfo=UTC),
+        }
+
+    def test_it_is_kept(self, desk: Desk, failure: Service, living: Living) -> None:
+        ticket = begun(desk, failure)
+        promised = intake.promises(desk, failure.version, GIVEN, NOW)[Severity.HIGH]
+        intake.finish(desk, living.order(ticket), asked())
+        solution = next(c for c in ticket_view(desk, NOW, ticket_id=ticket).clocks if c.clock.kind == "solucao")
+        assert solution.term.due_at == promised
+
+
+class TestFinish:
+    def test_the_ticket_is_open_with_what_was_answered(self, desk: Desk, failure: Service, living: Living) -> None:
+        ticket = begun(desk, failure)
+        intake.finish(desk, living.order(ticket), asked(channel="telefone"))
+        view = ticket_view(desk, NOW, ticket_id=ticket)
+        assert (view.row.state, view.row.severity, view.channel) == (State.OPEN, Severity.HIGH, "telefone")
+        assert ("O que acontece", GIVEN["descricao"]) in view.answers
+        assert view.row.subject == "Falha técnica"
+
+    def test_sent_again_it_is_opened_once(self, desk: Desk, failure: Service, living: Living) -> None:
+        ticket = begun(desk, failure)
+        intake.finish(desk, living.order(ticket, request="once"), asked())
+        assert intake.finish(desk, living.order(ticket, request="once"), asked()).repeated
+
+    def test_what_is_missing_is_named_and_nothing_is_written(
+        self, desk: Desk, failure: Service, living: Living
+    ) -> None:
+        ticket = begun(desk, failure)
+        with pytest.raises(Refused, match="faltam_campos") as refused:
+            intake.finish(desk, living.order(ticket), asked(answers={"produto": " "}))
+        assert refused.value.values["fields"] == "Produto, O que acontece"
+        assert ticket_view(desk, NOW, ticket_id=ticket).row.state is State.ABANDONED
+
+    def test_one_that_is_open_is_not_begun_again(self, desk: Desk, failure: Service, living: Living) -> None:
+        ticket = begun(desk, failure)
+        intake.finish(desk, living.order(ticket), asked())
+        with pytest.raises(Refused, match="intake_ja_terminado"):
+            intake.finish(desk, living.order(ticket), asked())
+
+
+class TestSlip:
+    def test_it_says_what_was_promised_and_nothing_of_the_matter(
+        self, desk: Desk, failure: Service, living: Living
+    ) -> None:
+        ticket = begun(desk, failure)
+        intake.finish(desk, living.order(ticket), asked(subject="Segredo"))
+        assert list(slip_lines(intake.slip(desk, ticket, NOW), NOW)) == [
+            "Unidade Centro",
+            "Protocolo: 123456.20260302.000001",
+            "Serviço: Falha técnica",
+            "Solicitante: Loja Íris",
+            "Criticidade: alta",
+            "Prazo da solução: seg 02/03/2026 17:00",
+            "Registrado em: 02/03/2026 09:00",
+        ]
+
+
+class TestBeneficiaries:
+    @pytest.mark.parametrize("typed", ["529.982.247-25", "52998", "0012345", "98765", "mária", "SOUZA mar"])
+    def test_found_by_what_was_typed(self, desk: Desk, typed: str) -> None:
+        add_beneficiary(desk, name="Maria de Souza", cpf="529.982.247-25", card="0012345678", phone="(11) 98765-4321")
+        add_beneficiary(desk, name="João Prata")
+        assert [person.name for person in intake.find_beneficiaries(desk, typed)] == ["Maria de Souza"]
+
+    @pytest.mark.parametrize("typed", ["", "  ", "%", "000000"])
+    def test_not_found(self, desk: Desk, typed: str) -> None:
+        add_beneficiary(desk, name="Maria de Souza", cpf="52998224725")
+        assert intake.find_beneficiaries(desk, typed) == []
+
+    @pytest.mark.parametrize(
+        ("wrong", "code"),
+        [
+            ({"name": " "}, "nome_vazio"),
+            ({"name": "x", "cpf": "123"}, "campo_invalido_cpf"),
+            ({"name": "x", "phone": "1"}, "campo_invalido_telefone"),
+            ({"name": "x", "born_on": "ontem"}, "data_invalida"),
+        ],
+    )
+    def test_what_makes_no_sense_is_refused(self, desk: Desk, wrong: dict[str, str], code: str) -> None:
+        with pytest.raises(Refused, match=code):
+            add_beneficiary(desk, **wrong)

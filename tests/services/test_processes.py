@@ -1,0 +1,503 @@
+"""Processes lived through the services, on a database: actions, timers, and what a crash leaves."""
+
+import multiprocessing
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import event
+
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.words import Severity
+from atendimento_tui.domain.workflow import Answer
+from atendimento_tui.results import ActDone, ClockView, Order, TicketView
+from atendimento_tui.services import acts, intake, processes
+from atendimento_tui.services.desk import Desk, open_desk
+from atendimento_tui.services.sweep import sweep
+from atendimento_tui.services.view import ticket_view
+from tests.living import ANA, BRUNO, audited, rows
+
+SAO_PAULO = ZoneInfo("America/Sao_Paulo")
+
+FAULT = "falha_tecnica"
+
+
+def local(day: int, hour: int, minute: int = 0, second: int = 0, month: int = 4) -> datetime:
+    """An instant of 2026 by the wall of São Paulo. Its 21 April (a Tuesday) and 1 May (a Friday) are holidays."""
+    return datetime(2026, month, day, hour, minute, second, tzinfo=SAO_PAULO)
+
+
+@dataclass
+class Life:
+    """One ticket of a process, and the time in hand."""
+
+    desk: Desk
+    now: datetime
+    ticket: int = 0
+    requests: Iterator[int] = field(default_factory=count)
+
+    def order(self, actor: int | None = ANA) -> Order:
+        return Order(self.ticket, actor, f"pedido-{next(self.requests)}", self.now)
+
+    def open(self, service: str, severity: Severity = Severity.MEDIUM, **answers: str) -> "Life":
+        [version] = [each.version for each in processes.offered(self.desk) if each.key == service]
+        begun = intake.begin(self.desk, version, ANA, f"pedido-{next(self.requests)}", self.now)
+        self.ticket = begun.ticket
+        told = intake.Intake(severity, "Hospital São Lucas", "", "telefone", answers=answers)
+        intake.finish(self.desk, self.order(), told)
+        return self
+
+    def at(self, *when: int, **more: int) -> "Life":
+        self.now = local(*when, **more)
+        return self
+
+    def act(self, action: str, text: str = "", actor: int = ANA, **values: str) -> ActDone:
+        return acts.act(self.desk, self.order(actor), action, Answer(text, values))
+
+    def refused(self, action: str, text: str = "", actor: int = ANA, **values: str) -> str:
+        before = self.view()
+        with pytest.raises(Refused) as told:
+            self.act(action, text, actor, **values)
+        assert self.view().history == before.history
+        return told.value.code
+
+    def view(self, role: str = "supervisor") -> TicketView:
+        return ticket_view(self.desk, self.now, ticket_id=self.ticket, role=role)
+
+    def clock(self, kind: str, cycle: int = 1) -> ClockView:
+        return [c for c in self.view().clocks if c.clock.kind == kind and c.clock.cycle == cycle][-1]
+
+    @property
+    def step(self) -> str:
+        return self.view().row.step
+
+    def told(self, kind: str) -> list[tuple[datetime, str]]:
+        """When (by the wall) and what, of the events of a kind."""
+        lines = [line for line in self.view().history if line.kind == kind]
+        return [(line.at.astimezone(SAO_PAULO), line.action or line.text) for line in lines]
+
+    def messages(self) -> list[tuple[datetime, str]]:
+        return [(m.at.astimezone(SAO_PAULO), m.subject.partition(": ")[2]) for m in self.view().messages]
+
+
+@pytest.fixture
+def life(desk: Desk) -> Life:
+    """Friday, 10 April, ten minutes before the desk closes."""
+    return Life(desk, local(10, 17, 50))
+
+
+def fault(life: Life, severity: Severity = Severity.CRITICAL) -> Life:
+    return life.open(FAULT, severity, produto="Prontuário", descricao="Não abre")
+
+
+def solved(life: Life) -> Life:
+    """Solved on Wednesday, 15 April, by N2: seven business days later is Monday, 27 April, over Tiradentes."""
+    fault(life)
+    life.at(13, 9, 30).act("encaminhar_n2", "Causa desconhecida.")
+    life.at(15, 11).act("solucionar", solucao="Reiniciar o serviço.")
+    return life
+
+
+class TestTheLifeOfAFault:
+    def test_opened_on_friday_evening_its_clocks_go_on_on_monday(self, life: Life) -> None:
+        fault(life)
+        assert life.step == "Atendimento N1"
+        assert life.clock("primeira_resposta").term.due_at == local(13, 9, 50)
+        assert life.clock("solucao").term.due_at == local(13, 12, 50)
+        assert [subject for _, subject in life.messages()] == [""]
+        assert life.view().messages[0].body.endswith("Prazo para a solução: seg 12:50.")
+
+    def test_from_level_to_level_and_back_to_the_client(self, life: Life) -> None:
+        fault(life)
+        life.at(13, 9, 30)
+        assert life.refused("encaminhar_n2") == "acao_sem_texto"
+        life.act("encaminhar_n2", "Causa desconhecida.")
+        assert life.clock("primeira_resposta").result == "no_prazo"
+        assert (life.step, life.view().row.group) == ("Investigação N2", "Suporte N2")
+        life.at(13, 10)
+        assert life.refused("encaminhar_pd") == "acao_campo"
+        life.act("encaminhar_pd", passos="Abrir o prontuário com dois convênios.")
+        life.at(14, 15).act("liberar", versao_corrigida="8.2.1")
+        life.at(15, 11).act("solucionar", solucao="Aplicada a 8.2.1.")
+        assert life.step == "Aguardando validação do cliente"
+        assert life.clock("solucao").result == "fora_do_prazo"
+        assert life.clock("finalizacao").term.paused_at == local(15, 11)
+        assert life.clock("validacao").term.due_at == local(27, 23, 59, 59)
+        assert dict(life.view().answers)["Passos para reproduzir"] == "Abrir o prontuário com dois convênios."
+        assert [task.text for task in life.view().tasks] == ["Ligar e explicar a solução passo a passo"]
+
+    def test_a_rejection_goes_back_to_where_it_was_and_the_time_in_validation_does_not_count(self, life: Life) -> None:
+        solved(life)
+        worked = life.clock("solucao").worked_s
+        life.at(17, 10).act("reprovar", "Voltou a falhar.")
+        assert (life.step, life.clock("validacao").result) == ("Investigação N2", "cancelado")
+        assert life.clock("solucao").worked_s == worked
+        life.at(17, 12)
+        assert life.clock("solucao").worked_s == worked + 2 * 3600
+        life.act("solucionar", solucao="Trocado o disco.")
+        assert life.clock("solucao").worked_s == worked + 2 * 3600
+        assert life.clock("validacao").term.due_at == local(29, 23, 59, 59)
+
+    def test_reminded_every_second_business_day_and_closed_at_the_end_of_the_seventh(self, life: Life) -> None:
+        solved(life)
+        for day in (17, 22, 24):
+            assert sweep(life.desk, local(day, 10, 59)) == 0
+            assert sweep(life.desk, local(day, 11)) == 1
+        assert sweep(life.desk, local(27, 23, 59, 58)) == 0
+        life.now = local(27, 23, 59, 58)
+        assert life.told("tempo") == [
+            (local(17, 11), "lembrete"),
+            (local(22, 11), "lembrete"),
+            (local(24, 11), "lembrete"),
+        ]
+        assert life.step == "Aguardando validação do cliente"
+        assert sweep(life.desk, local(27, 23, 59, 59)) == 1
+        life.now = local(28, 9)
+        assert life.told("acao")[-1] == (local(27, 23, 59, 59), "Fechado sem validação")
+        assert life.view().history[-1].actor is None
+        assert life.view().closed_at == local(27, 23, 59, 59)
+        assert life.clock("finalizacao").result in ("no_prazo", "fora_do_prazo")
+
+    def test_after_days_switched_off_it_ends_as_if_it_had_been_on_with_the_last_reminder_only(self, life: Life) -> None:
+        solved(life)
+        assert sweep(life.desk, local(6, 15, month=5)) == 2
+        life.at(6, 15, month=5)
+        happened = [line for line in life.view().history if line.actor is None and line.kind in ("tempo", "acao")]
+        assert [line.at for line in happened] == [local(24, 11), local(27, 23, 59, 59)]  # fmt: skip
+        recorded = rows(life.desk, "select distinct recorded_at from event where kind = 'tempo'")
+        assert len(recorded) == 1
+        assert sweep(life.desk, local(6, 16, month=5)) == 0
+
+    def test_an_act_finds_what_was_due_before_it_done(self, life: Life) -> None:
+        solved(life).at(28, 10)
+        with pytest.raises(Refused) as told:
+            life.act("aprovar")
+        assert told.value.code == "acao_desconhecida"
+        assert life.step == "Concluído"
+
+    def test_reopened_on_the_last_day_in_a_second_cycle(self, life: Life) -> None:
+        solved(life)
+        # Ten days after Monday, 27 April, is Thursday, 7 May.
+        life.at(7, 23, 59, 58, month=5)
+        sweep(life.desk, life.now)
+        sealed = [(c.clock.kind, c.result) for c in life.view().clocks if c.clock.kind != "reabertura"]
+        life.act("reabrir", "Voltou.")
+        assert (life.step, life.view().cycle) == ("Investigação N2", 2)  # where the work stopped
+        assert life.clock("solucao", 2).clock.started_at == life.now
+        assert [
+            (c.clock.kind, c.result) for c in life.view().clocks if c.clock.cycle == 1 and c.clock.kind != "reabertura"
+        ] == sealed
+
+    def test_refused_the_day_after(self, life: Life) -> None:
+        solved(life).at(8, 0, month=5)
+        sweep(life.desk, life.now)
+        [reopen] = life.view().actions
+        assert reopen.why_not
+        assert reopen.why_not[0] == "acao_fora_do_prazo"
+        assert life.refused("reabrir", "Voltou.") == "acao_fora_do_prazo"
+
+    def test_only_the_supervision_cancels(self, life: Life) -> None:
+        fault(life)
+        assert life.refused("cancelar", "Duplicado.", actor=BRUNO) == "acao_papel"
+        life.act("cancelar", "Duplicado.", actor=ANA)
+        assert {c.result for c in life.view().clocks} == {"cancelado"}
+
+
+class TestClocksThatWarn:
+    def test_warned_and_broken_at_their_instants(self, life: Life) -> None:
+        fault(life).at(13, 18)
+        sweep(life.desk, life.now)
+        assert (local(13, 9, 35), "primeira_resposta") in life.told("prazo_atencao")
+        assert (local(13, 9, 50, 1), "primeira_resposta") in life.told("prazo_vencido")
+        assert (local(13, 12, 50, 1), "solucao") in life.told("prazo_vencido")
+        assert rows(life.desk, "select count(*) from alert where who = 'supervisao'") == [(3,)]
+
+    def test_a_warning_is_no_change_that_makes_an_act_stale(self, life: Life) -> None:
+        fault(life)
+        seen = life.view().row.version
+        life.at(13, 17)
+        order = Order(life.ticket, ANA, "visto", life.now, seen)
+        acts.act(life.desk, order, "encaminhar_n2", Answer("Segue."))
+        assert life.step == "Investigação N2"
+
+    def test_a_graver_severity_breaks_what_is_past_already_and_history_goes_on(self, life: Life) -> None:
+        fault(life, Severity.LOW)
+        life.at(14, 10)
+        acts.raise_severity(life.desk, life.order(), Severity.CRITICAL, "O cliente ligou.")
+        sweep(life.desk, life.now)
+        # By then the clocks have run ten minutes, a whole day and an hour: 10h10.
+        assert life.told("prazo_vencido")[0] == (local(13, 17, 50, 1), "primeira_resposta")
+        broken = {(local(14, 10), kind) for kind in ("primeira_resposta", "solucao", "finalizacao")}
+        assert set(life.told("prazo_vencido")[1:]) == broken  # the first answer's too: it was promised anew
+
+
+class TestHandingOver:
+    def test_to_a_person_and_to_a_group(self, life: Life) -> None:
+        fault(life)
+        acts.hand_over(life.desk, life.order(), "Você conhece.", owner=BRUNO)
+        assert life.view().row.owner_id == BRUNO
+        [group] = [number for number, name in rows(life.desk, "select id, name from staff_group") if name == "P&D"]
+        acts.hand_over(life.desk, life.order(), "É código.", group=group)
+        assert (life.view().row.owner_id, life.view().row.group) == (None, "P&D")
+
+    def test_needs_a_reason_and_somebody_else(self, life: Life) -> None:
+        fault(life)
+        for reason, owner, code in ((" ", BRUNO, "encaminhar_sem_motivo"), ("x", None, "ja_esta_com")):
+            with pytest.raises(Refused) as told:
+                acts.hand_over(life.desk, life.order(), reason, owner=owner)
+            assert told.value.code == code
+
+
+class TestTasks:
+    def test_a_task_is_done_once(self, life: Life) -> None:
+        solved(life)
+        [task] = life.view().tasks
+        acts.finish_task(life.desk, life.order(), task.id)
+        [task] = life.view().tasks
+        assert task.done_at == life.now
+        assert life.told("tarefa") == [(life.now, "Ligar e explicar a solução passo a passo")]
+        with pytest.raises(Refused) as told:
+            acts.finish_task(life.desk, life.order(), task.id)
+        assert told.value.code == "tarefa_ja_feita"
+        with pytest.raises(Refused) as told:
+            acts.finish_task(life.desk, life.order(), 99)
+        assert told.value.code == "tarefa_desconhecida"
+
+
+SMALL = """
+chave = "segunda_via"
+nome = "Segunda via"
+solicitante = "beneficiario"
+[prazos.solucao]
+alvo = "1h"
+[[campos]]
+chave = "motivo"
+rotulo = "Motivo"
+tipo = "escolha"
+opcoes = ["extravio", "outro"]
+depois = true
+[[campos]]
+chave = "qual"
+rotulo = "Qual motivo"
+obrigatorio = true
+depois = true
+quando = [{ campo = "motivo", igual = "outro" }]
+[[campos]]
+chave = "numero"
+rotulo = "Número"
+depois = true
+[[documentos]]
+chave = "rg"
+nome = "RG"
+porque = "identifica quem pede"
+[ao_abrir]
+inicia = "solucao"
+[[etapas]]
+chave = "balcao"
+nome = "Balcão"
+grupo = "Guichê novo"
+[[etapas.acoes]]
+chave = "imprimir"
+rotulo = "Imprimir"
+tecla = "i"
+pede = ["motivo", "qual"]
+texto = "nenhum"
+exige = [{ checklist = "completa" }]
+faz = { ir = "fim", numera = "numero" }
+[[etapas]]
+chave = "fim"
+nome = "Entregue"
+estado = "concluido"
+"""
+
+
+class TestAServiceDroppedIn:
+    @pytest.fixture
+    def file(self, tmp_path: Path) -> Path:
+        path = tmp_path / "segunda_via.toml"
+        path.write_text(SMALL, "utf-8")
+        return path
+
+    def test_it_is_offered_and_lives_without_a_line_of_code(self, life: Life, file: Path) -> None:
+        processes.include_file(life.desk, file)
+        life.open("segunda_via")
+        assert life.view().row.group == "Guichê novo"
+        assert life.refused("imprimir", motivo="extravio") == "acao_documentos"
+        acts.check_document(life.desk, life.order(), "rg", "ilegível")
+        assert life.refused("imprimir", motivo="extravio") == "acao_documentos"
+        acts.check_document(life.desk, life.order(), "rg", "recebido")
+        assert life.refused("imprimir", motivo="outro") == "acao_campo"
+        life.act("imprimir", motivo="outro", qual="Molhou")
+        assert dict(life.view().answers) == {"Motivo": "outro", "Qual motivo": "Molhou", "Número": "2026000001"}
+        assert [text for _, text in life.told("documento")] == ["RG: ilegível", "RG: recebido"]
+
+    def test_what_an_action_does_not_ask_for_it_does_not_take(self, life: Life, file: Path) -> None:
+        processes.include_file(life.desk, file)
+        life.open("segunda_via")
+        acts.check_document(life.desk, life.order(), "rg", "recebido")
+        life.act("imprimir", motivo="extravio", numero="7")
+        assert dict(life.view().answers)["Número"] == "2026000001"
+
+    def test_a_new_version_leaves_running_tickets_theirs(self, life: Life, file: Path) -> None:
+        processes.include_file(life.desk, file)
+        life.open("segunda_via")
+        file.write_text(SMALL.replace('nome = "Balcão"', 'nome = "Guichê"'), "utf-8")
+        processes.include_file(life.desk, file)
+        assert life.step == "Balcão"
+        assert [s.process.steps[0].name for s in processes.offered(life.desk) if s.key == "segunda_via"] == ["Guichê"]
+        with audited(Path(str(life.desk.engine.url.database))) as again:  # what ships with the program stays away
+            names = [s.process.steps[0].name for s in processes.offered(again) if s.key == "segunda_via"]
+        assert names == ["Guichê"]
+
+    def test_a_wrong_file_is_refused_with_place_and_nearest_word(self, life: Life, file: Path) -> None:
+        file.write_text(SMALL.replace('ir = "fim"', 'ir = "fin"'), "utf-8")
+        with pytest.raises(Refused) as told:
+            processes.include_file(life.desk, file)
+        assert told.value.code == "processo_desconhecido"
+        found = told.value.values
+        assert found["path"] == str(file)
+        assert (found["place"], found["word"], found["nearest"]) == (
+            "etapas.balcao.acoes.imprimir.faz.ir",
+            "fin",
+            "fim",
+        )
+        with pytest.raises(Refused) as told:
+            processes.validate_file(file.with_name("nada.toml"))
+        assert told.value.code == "arquivo_ilegivel"
+
+
+class TestManyWindows:
+    def test_processes_that_sweep_at_once_fire_each_timer_once(self, life: Life) -> None:
+        solved(life)
+        for _ in range(6):
+            other = Life(life.desk, local(10, 17, 50), requests=(n for n in count(next(life.requests) * 1000)))
+            solved(other)
+        fired = "select ticket_id, key from timer where fired_at is not null"
+        before = len(rows(life.desk, fired))
+        path, context = str(life.desk.engine.url.database), multiprocessing.get_context("spawn")
+        with context.Pool(3) as pool:
+            counts = pool.starmap(_sweep_all, [(path, local(6, 15, month=5))] * 3)
+        keys = rows(life.desk, fired)
+        assert sum(counts) == 7 * 2
+        assert len(keys) == len(set(keys)) == before + sum(counts)
+        assert rows(life.desk, "select count(*) from event where request_id like 'tempo:%'") == [(len(keys),)]
+
+    def test_a_sweep_may_be_left_to_others(self, life: Life) -> None:
+        solved(life)
+        assert sweep(life.desk, local(6, 15, month=5), stopped=lambda: True) == 0
+        assert sweep(life.desk, local(6, 15, month=5)) == 2
+
+
+class _Killed(BaseException):
+    """The process dies here."""
+
+
+@contextmanager
+def killed_at(desk: Desk, statement: int) -> Iterator[list[int]]:
+    """The process dies before its n-th statement; the list says how many were spoken."""
+    spoken = [0]
+
+    def listen(_connection: Any, _cursor: Any, words: str, *_: Any) -> None:
+        if words.startswith("BEGIN"):  # before it nothing has happened yet
+            return
+        spoken[0] += 1
+        if spoken[0] == statement:
+            raise _Killed
+
+    event.listen(desk.engine, "before_cursor_execute", listen)
+    try:
+        yield spoken
+    finally:
+        event.remove(desk.engine, "before_cursor_execute", listen)
+
+
+class TestKilled:
+    """Whatever statement it dies at, the same again leads to the same end."""
+
+    def test_in_a_sweep(self, life: Life, tmp_path: Path) -> None:
+        solved(life)
+        self.look(life, tmp_path, lambda desk: sweep(desk, local(6, 15, month=5)))
+
+    def test_in_an_action(self, life: Life, tmp_path: Path) -> None:
+        fault(life).at(13, 9, 30)
+        order = life.order()
+        self.look(
+            life, tmp_path, lambda desk: acts.act(desk, order, "solucionar", Answer("", {"solucao": "Reiniciar."}))
+        )
+
+    def test_in_an_intake(self, life: Life, tmp_path: Path) -> None:
+        [version] = [each.version for each in processes.offered(life.desk) if each.key == FAULT]
+
+        def take(desk: Desk) -> object:
+            begun = intake.begin(desk, version, ANA, "numero", life.now)
+            order = Order(begun.ticket, ANA, "fim", life.now)
+            answers = {"produto": "Prontuário", "descricao": "Não abre"}
+            return intake.finish(desk, order, intake.Intake(Severity.HIGH, "Loja", answers=answers))
+
+        self.look(life, tmp_path, take)
+
+    def look(self, life: Life, folder: Path, do: Callable[[Desk], object]) -> None:
+        source = Path(str(life.desk.engine.url.database))
+        life.desk.engine.dispose()
+        whole = self._copied(source, folder / "whole.db", lambda desk: self._counted(desk, do))
+        statements = whole[0]
+        assert statements > 10
+        for at in range(1, statements + 1):
+            _, ended = self._copied(source, folder / f"{at}.db", partial(self._twice, do=do, at=at))
+            assert ended == whole[1]
+
+    def _copied(self, source: Path, path: Path, do: Callable[[Desk], Any]) -> tuple[Any, object]:
+        shutil.copyfile(source, path)
+        with audited(path, lightly=True) as desk:
+            return do(desk), self._state(desk)
+
+    def _counted(self, desk: Desk, do: Callable[[Desk], object]) -> int:
+        with killed_at(desk, -1) as spoken:
+            do(desk)
+        return spoken[0]
+
+    def _twice(self, desk: Desk, do: Callable[[Desk], object], at: int) -> None:
+        dying = open_desk(str(desk.engine.url.database), local(10, 17, 50))
+        with killed_at(dying, at), pytest.raises(_Killed):
+            do(dying)
+        dying.close()
+        do(desk)
+
+    def _state(self, desk: Desk) -> object:
+        tables = (
+            "ticket",
+            "event",
+            "clock",
+            "clock_pause",
+            "field_value",
+            "message",
+            "task",
+            "alert",
+            "timer",
+            "numbering",
+        )
+        return [rows(desk, f"select * from {table} order by 1") for table in tables]  # noqa: S608
+
+
+def _sweep_all(path: str, now: datetime) -> int:
+    desk = open_desk(path, now)
+    try:
+        return sweep(desk, now.astimezone(UTC))
+    finally:
+        desk.close()
+
+
+def test_a_timer_that_was_put_elsewhere_fires_at_its_right_instant(life: Life) -> None:
+    solved(life)
+    with life.desk.engine.connect() as connection, connection.begin():
+        connection.exec_driver_sql("update timer set due_at = '2026-04-16 00:00:00.000000' where fired_at is null")
+    assert sweep(life.desk, local(16, 12)) == 0
+    assert sweep(life.desk, local(17, 11) + timedelta(seconds=1)) == 1

@@ -1,0 +1,424 @@
+"""The queue: its order, its windows, its tabs, its filter; exact counts."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event
+
+from atendimento_tui.data import queries
+from atendimento_tui.data.engine import reading
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.words import ClockKind, Severity, State
+from atendimento_tui.results import QueueRow, QueueView, Tab, Wanted
+from atendimento_tui.services import acts, queue
+from atendimento_tui.services.desk import Desk
+from tests.conftest import MakeDesk
+from tests.hostile import HOSTILE_IDS, HOSTILE_STRINGS
+from tests.living import ANA, BRUNO, CELIA, NAMES, NOW, RECEPTION, SUPPORT, Living, in_days, member, rows, solution
+
+
+def protocols(found: list[QueueRow] | tuple[QueueRow, ...]) -> list[int]:
+    """The tickets' numbers within their day."""
+    return [int(row.protocol[-6:]) for row in found]
+
+
+def listed(desk: Desk, view: QueueView = QueueView(), now: datetime = NOW) -> list[int]:  # noqa: B008
+    """The whole view, as it is read from the first window to the last."""
+    window = queue.window(desk, view, Wanted(0, 1_000), now)
+    assert window.total == len(window.rows)
+    assert queue.counts(desk, view, now)[view.tab] == window.total
+    return protocols(window.rows)
+
+
+def test_critical_first_then_nearest_due_then_paused_then_without_a_clock(living: Living) -> None:
+    living.open(severity=Severity.MEDIUM, clocks=(solution(16),))  # 1
+    living.open(severity=Severity.LOW, clocks=(solution(1),))  # 2
+    living.open(severity=Severity.CRITICAL, clocks=())  # 3
+    living.open(severity=Severity.CRITICAL, clocks=(solution(40),))  # 4
+    paused = living.open(severity=Severity.CRITICAL, clocks=(solution(2),))  # 5
+    living.open(severity=Severity.CRITICAL, clocks=(solution(8),))  # 6
+    living.open(severity=Severity.HIGH, clocks=(solution(8), in_days(ClockKind.ANS_ANSWER, 0)))  # 7
+    living.open(severity=Severity.HIGH, clocks=(solution(9),))  # 8
+    done = living.open(severity=Severity.CRITICAL)  # 9
+    living.pause(paused)
+    living.solve(done)
+    assert listed(living.desk) == [6, 4, 5, 3, 7, 8, 1, 2]
+
+
+def test_the_ticket_shows_its_nearest_running_clock_and_a_resting_one_only_without_it(living: Living) -> None:
+    ticket = living.open(clocks=(solution(1), in_days(ClockKind.ANS_ANSWER, 5)))
+    [row] = queue.listed(living.desk, "", 9, NOW)
+    assert row.term
+    assert row.term.kind is ClockKind.SOLUTION
+    living.pause(ticket)
+    [row] = queue.listed(living.desk, "", 9, NOW)
+    assert row.term
+    assert (row.term.kind, row.term.paused_at) == (ClockKind.ANS_ANSWER, None)
+    other = living.open()
+    living.pause(other)
+    row = queue.listed(living.desk, "", 9, NOW)[-1]
+    assert row.term
+    assert (row.term.kind, row.term.paused_at) == (ClockKind.SOLUTION, NOW)
+
+
+@pytest.fixture
+def tabbed(living: Living) -> Living:
+    """One ticket for each reason to be in a tab."""
+    living.open(subject="de ninguém")  # 1
+    living.open(owner=ANA, group=RECEPTION)  # 2
+    living.open(owner=BRUNO, group=SUPPORT)  # 3
+    living.pause(living.open(group=SUPPORT, owner=CELIA))  # 4
+    living.solve(living.open(owner=ANA), validation=in_days(ClockKind.VALIDATION, 7))  # 5
+    living.solve(living.open(owner=ANA, group=RECEPTION))  # 6
+    living.open(clocks=(solution(1),))  # 7
+    return living
+
+
+def test_tabs(tabbed: Living) -> None:
+    def tab(name: Tab, viewer: int | None = ANA, now: datetime = NOW) -> list[int]:
+        return sorted(listed(tabbed.desk, QueueView(name, viewer=member(viewer) if viewer else None), now))
+
+    assert tab(Tab.ALL) == [1, 2, 3, 4, 5, 7]
+    assert tab(Tab.MINE) == [2, 5]
+    assert tab(Tab.MINE, BRUNO) == [3]
+    assert tab(Tab.MINE, None) == tab(Tab.GROUP, None) == []
+    assert tab(Tab.GROUP) == [2]
+    assert tab(Tab.GROUP, BRUNO) == [2, 3, 4]
+    assert tab(Tab.VALIDATION) == [5]
+    assert tab(Tab.THIRD_PARTY) == [4]
+    assert tab(Tab.FALLING_DUE) == []
+    assert tab(Tab.FALLING_DUE, now=NOW + timedelta(minutes=45)) == [7]
+    assert tab(Tab.FALLING_DUE, now=NOW + timedelta(minutes=45, seconds=-1)) == []
+    assert tab(Tab.FALLING_DUE, now=NOW + timedelta(days=60)) == [1, 2, 3, 5, 7]  # who waits, warns nobody
+
+
+def test_overdue_is_counted_from_the_second_after(tabbed: Living) -> None:
+    def overdue(now: datetime) -> int:
+        with reading(tabbed.desk.engine) as connection:
+            return queries.overdue_count(connection, now)
+
+    due = NOW + timedelta(hours=1)
+    assert (overdue(due), overdue(due + timedelta(microseconds=1))) == (0, 1)
+    assert overdue(NOW + timedelta(days=60)) == 5
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("certidao", [1]),
+        ("CERTIDÃO", [1]),
+        ("  certidão   JOSÉ ", [1]),
+        ("jose joao", []),
+        ("joao", [2]),
+        ("Joa\u0303o", [2]),
+        ("segunda via", [1, 2]),
+        ("triagem", [2]),
+        ("recepcao", [1]),
+        ("BRUNO", [2]),
+        ("000002", [2]),
+        ("100%", [2]),
+        ("100_", []),
+        ("%", [2]),
+        ("nº 7", [1]),
+        ("no 7", [1]),
+        ("'); drop", []),
+        ("", [1, 2]),
+    ],
+)
+def test_the_filter_finds_words_wherever_they_stand(living: Living, words: str, found: list[int]) -> None:
+    living.open(subject="Certidão nº 7", requester="José", group=RECEPTION)
+    living.open(subject="Desconto de 100%", requester="João", owner=BRUNO, step="Triagem")
+    assert listed(living.desk, QueueView(filter=words)) == found
+    assert protocols(queue.listed(living.desk, words, 9, NOW)) == found
+
+
+@pytest.mark.parametrize("text", HOSTILE_STRINGS, ids=HOSTILE_IDS)
+def test_what_is_typed_is_found_by_what_is_typed(living: Living, text: str) -> None:
+    living.open(subject=text)
+    living.open(subject="outra coisa")
+    assert 1 in listed(living.desk, QueueView(filter=text))
+
+
+def test_a_page_pasted_into_the_filter_is_no_fault(living: Living) -> None:
+    page = " ".join(f"palavra{number}" for number in range(2_000))
+    living.open(subject=page)
+    living.open(subject="palavra1")
+    assert listed(living.desk, QueueView(filter=page)) == [1]
+    assert listed(living.desk, QueueView(filter="x" * 1_000_000)) == []
+
+
+def test_the_filter_counts_every_tab(tabbed: Living) -> None:
+    counts = queue.counts(tabbed.desk, QueueView(filter="boleto", viewer=member(BRUNO)), NOW)
+    assert counts == {
+        Tab.MINE: 1,
+        Tab.GROUP: 3,
+        Tab.VALIDATION: 1,
+        Tab.THIRD_PARTY: 1,
+        Tab.FALLING_DUE: 0,
+        Tab.ALL: 6,
+    }
+    assert queue.counts(tabbed.desk, QueueView(filter="ninguem"), NOW)[Tab.ALL] == 1
+
+
+def test_the_list_is_cut_at_its_limit(tabbed: Living) -> None:
+    assert len(queue.listed(tabbed.desk, "", 2, NOW)) == 2
+
+
+# Windows: however a stretch is asked for, it is the same stretch of the same list.
+
+
+def test_a_window_of_one_around_a_ticket_is_that_ticket(tabbed: Living) -> None:
+    everything = queue.window(tabbed.desk, QueueView(), Wanted(0, 100), NOW).rows
+    for place, row in enumerate(everything):
+        window = queue.window(tabbed.desk, QueueView(), Wanted(0, 1, around=row.key), NOW)
+        assert (window.first, window.rows) == (place, (row,))
+
+
+def test_around_a_ticket_that_left_the_view_is_the_place_where_it_stood(tabbed: Living) -> None:
+    everything = queue.window(tabbed.desk, QueueView(), Wanted(0, 100), NOW)
+    gone = queue.window(tabbed.desk, QueueView(), Wanted(2, 2, around=6), NOW)  # solved
+    assert (gone.first, gone.rows) == (2, everything.rows[2:4])
+
+
+tickets_at_random = st.lists(
+    st.tuples(
+        st.sampled_from(list(Severity)),
+        st.sampled_from([None, 1, 2, 2, 40]),  # the clock's hours
+        st.sampled_from([None, ANA, BRUNO]),
+        st.sampled_from([None, RECEPTION, SUPPORT]),
+        st.sampled_from(["nothing", "pause", "solve", "validate", "claim"]),
+        st.sampled_from(["Certidão", "Boleto"]),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=15)
+@given(tickets_at_random, st.data())
+def test_every_window_is_a_stretch_of_the_whole_list(
+    make_desk: MakeDesk, many: list[tuple[Any, ...]], data: st.DataObject
+) -> None:
+    with make_desk() as desk:
+        furnish(Living(desk), many)
+        now = NOW + timedelta(hours=data.draw(st.sampled_from([0, 1, 3, 100])))
+        for tab in Tab:
+            view = QueueView(tab, data.draw(st.sampled_from(["", "certidao"])), member(BRUNO))
+            whole = expected(desk, view, now)
+            assert queue.counts(desk, view, now)[tab] == len(whole)
+            agree(desk, view, whole, now)
+            if whole:
+                chosen = data.draw(st.integers(0, len(whole) - 1))
+                near(desk, view, whole, chosen, data.draw(st.integers(1, 5)), now)
+
+
+def furnish(living: Living, many: list[tuple[Any, ...]]) -> None:
+    for severity, hours, owner, group, then, subject in many:
+        living.wait(minutes=7)
+        clocks = () if hours is None else (solution(hours),)
+        ticket = living.open(severity=severity, clocks=clocks, owner=owner, group=group, subject=subject)
+        if then == "claim":
+            try:
+                living.claim(ticket, BRUNO)
+            except Refused:
+                continue
+        elif then == "validate":
+            living.solve(ticket, validation=in_days(ClockKind.VALIDATION, 7))
+        elif then != "nothing":
+            getattr(living, then)(ticket)
+
+
+def expected(desk: Desk, view: QueueView, now: datetime) -> list[int]:
+    """The ids of the view in the contract's order, worked out from every single row."""
+    with reading(desk.engine) as connection:
+        found = [queries.ticket_row(connection, ticket_id=ticket) for (ticket,) in rows(desk, "SELECT id FROM ticket")]
+    viewer = view.viewer
+    assert viewer
+    wanted: dict[Tab, Callable[[QueueRow], bool]] = {
+        Tab.ALL: lambda _: True,
+        Tab.MINE: lambda row: row.owner == viewer.name,
+        Tab.GROUP: lambda row: row.group in (RECEPTION, SUPPORT),
+        Tab.VALIDATION: lambda row: row.state == State.VALIDATION,
+        Tab.THIRD_PARTY: lambda row: row.state == State.WAITING,
+        Tab.FALLING_DUE: lambda row: bool(row.term and not row.term.paused_at and row.term.warn_at <= now),
+    }
+    kept = [
+        row
+        for row in found
+        if row and row.state.is_open and wanted[view.tab](row) and (not view.filter or row.subject == "Certidão")
+    ]
+    never = datetime.max.replace(tzinfo=UTC)
+
+    def place(row: QueueRow) -> tuple[object, ...]:
+        paused = bool(row.term and row.term.paused_at)
+        due = row.term.due_at if row.term and not paused else never
+        return list(reversed(Severity)).index(row.severity), row.term is None, paused, due, row.key
+
+    return [row.key for row in sorted(kept, key=place)]
+
+
+def agree(desk: Desk, view: QueueView, whole: list[int], now: datetime) -> None:
+    """The list as a whole, by ordinals past both ends, and page by page down and up."""
+
+    def keys(wanted: Wanted) -> tuple[int, list[int]]:
+        window = queue.window(desk, view, wanted, now)
+        assert window.total == len(whole)
+        return window.first, [row.key for row in window.rows]
+
+    assert keys(Wanted(0, 100)) == (0, whole)
+    for first in range(len(whole) + 3):
+        start, found = keys(Wanted(first, 3))
+        assert found == whole[start : start + 3]
+        assert start == min(first, max(len(whole) - 3, 0))
+    down: list[int] = []
+    up: list[int] = []
+    window = queue.window(desk, view, Wanted(0, 2), now)
+    while window.rows:
+        down += [row.key for row in window.rows]
+        window = queue.window(desk, view, Wanted(len(down), 2, after=window.rows[-1].sort_key), now)
+    window = queue.window(desk, view, Wanted(len(whole), 2), now)
+    while window.rows:
+        up = [row.key for row in window.rows] + up
+        window = queue.window(desk, view, Wanted(len(whole) - len(up) - 2, 2, before=window.rows[0].sort_key), now)
+    assert down == up == whole
+
+
+def near(desk: Desk, view: QueueView, whole: list[int], chosen: int, count: int, now: datetime) -> None:
+    """What is found round a ticket, after it and before it, with the ordinals told."""
+    around = queue.window(desk, view, Wanted(0, count, around=whole[chosen]), now)
+    found = [row.key for row in around.rows]
+    assert whole[chosen] in found
+    assert found == whole[around.first : around.first + len(found)]
+    key = around.rows[found.index(whole[chosen])].sort_key
+    after = queue.window(desk, view, Wanted(chosen + 1, count, after=key), now)
+    assert (after.first, [row.key for row in after.rows]) == (chosen + 1, whole[chosen + 1 : chosen + 1 + count])
+    before = queue.window(desk, view, Wanted(chosen - count, count, before=key), now)
+    assert [row.key for row in before.rows] == whole[max(chosen - count, 0) : chosen]
+    assert before.first == max(chosen - count, 0)
+
+
+# What it costs, in statements, and that its order is an index.
+
+
+@pytest.fixture
+def statements(desk: Desk) -> list[tuple[str, Any]]:
+    """What is said to the database, as it is said."""
+    said: list[tuple[str, Any]] = []
+    event.listen(
+        desk.engine,
+        "before_cursor_execute",
+        lambda _connection, _cursor, statement, parameters, _context, _many: said.append((statement, parameters)),
+    )
+    return said
+
+
+def words_of(said: list[tuple[str, Any]]) -> list[str]:
+    """Each statement's verb and first table."""
+    found = []
+    for statement, _ in said:
+        verb, *rest = statement.replace("\n", " ").split()
+        table = next(
+            (rest[at + 1] for at, word in enumerate(rest) if word in ("FROM", "INTO")), rest[0] if rest else ""
+        )
+        found.append(f"{verb} {table}")
+    return found
+
+
+def test_an_opening_says_as_much_as_it_must(living: Living, statements: list[tuple[str, Any]]) -> None:
+    living.open()  # the first of its day and service
+    statements.clear()
+    living.open(requester="Maria", group=RECEPTION)
+    assert words_of(statements) == [
+        "BEGIN IMMEDIATE",
+        "SELECT ticket",
+        "SELECT numbering",
+        "UPDATE numbering",
+        "SELECT process",
+        "SELECT staff_group",
+        "INSERT requester",
+        "INSERT ticket",
+        "INSERT event",
+        "INSERT clock",
+    ]
+
+
+def test_a_claim_says_as_much_as_it_must(living: Living, statements: list[tuple[str, Any]]) -> None:
+    living.claim(living.open())  # what never changes, calendars and processes, is read once
+    ticket = living.open()
+    statements.clear()
+    living.claim(ticket)
+    assert words_of(statements) == [
+        "BEGIN ",
+        "SELECT timer",  # what was due before happens before
+        "BEGIN IMMEDIATE",
+        "SELECT ticket",
+        "SELECT ticket",
+        "SELECT clock",
+        "SELECT clock_pause",
+        "SELECT field_value",
+        "INSERT event",
+        "UPDATE ticket",
+    ]
+
+
+def test_a_window_is_a_count_and_a_stretch_however_long_the_queue(
+    living: Living, statements: list[tuple[str, Any]]
+) -> None:
+    for _ in range(20):
+        living.open(owner=ANA)
+    for wanted in (Wanted(0, 5), Wanted(7, 5), Wanted(15, 5)):
+        statements.clear()
+        queue.window(living.desk, QueueView(), wanted, NOW)
+        assert words_of(statements) == ["BEGIN ", "SELECT ticket", "SELECT ticket"]
+    statements.clear()
+    queue.window(living.desk, QueueView(), Wanted(7, 5, around=9), NOW)
+    assert words_of(statements) == ["BEGIN "] + ["SELECT ticket"] * 5
+
+
+@pytest.mark.parametrize(
+    ("tab", "index"),
+    [
+        (Tab.ALL, "ix_ticket_queue"),
+        (Tab.MINE, "ix_ticket_owner"),
+        (Tab.VALIDATION, "ix_ticket_state"),
+        (Tab.THIRD_PARTY, "ix_ticket_state"),
+    ],
+)
+def test_a_page_is_read_from_an_index_in_its_order(
+    tabbed: Living, statements: list[tuple[str, Any]], tab: Tab, index: str
+) -> None:
+    view = QueueView(tab, viewer=member(ANA))
+    [some, *_] = queue.window(tabbed.desk, view, Wanted(0, 5), NOW).rows
+    for wanted in (Wanted(0, 5), Wanted(1, 5, after=some.sort_key), Wanted(0, 5, before=some.sort_key)):
+        statements.clear()
+        queue.window(tabbed.desk, view, wanted, NOW)
+        count, page = (plan(tabbed.desk, *said) for said in statements[1:])
+        assert f"USING INDEX {index}" in page or f"USING COVERING INDEX {index}" in page
+        assert "TEMP B-TREE" not in page
+        assert "SCAN ticket\n" not in page
+        assert "INDEX ix_ticket_" in count
+
+
+def test_what_falls_due_is_counted_from_an_index(tabbed: Living, statements: list[tuple[str, Any]]) -> None:
+    queue.counts(tabbed.desk, QueueView(viewer=member(ANA)), NOW)
+    told = {tab: plan(tabbed.desk, *said) for tab, said in zip(Tab, statements[1:], strict=True)}
+    assert "INDEX ix_ticket_warn" in told[Tab.FALLING_DUE]
+    assert all("INDEX ix_ticket_" in said for said in told.values())
+
+
+def plan(desk: Desk, statement: str, parameters: tuple[Any, ...]) -> str:
+    """How SQLite goes about a statement."""
+    return "\n".join(row[3] for row in rows(desk, f"EXPLAIN QUERY PLAN {statement}", *parameters)) + "\n"
+
+
+def test_names_are_who_they_are(tabbed: Living) -> None:
+    """The row of somebody else's act shows the new owner at the next look."""
+    [row] = queue.listed(tabbed.desk, "ninguem", 9, NOW)
+    assert (row.owner_id, row.owner) == (None, None)
+    acts.claim(tabbed.desk, replace(tabbed.order(row.key), actor=CELIA))
+    [row] = queue.listed(tabbed.desk, "ninguem", 9, NOW)
+    assert (row.owner_id, row.owner, row.version) == (CELIA, NAMES[CELIA], 2)

@@ -1,0 +1,107 @@
+"""Every no has its sentence: in Portuguese, with its values in it, and nothing left to fill in."""
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import atendimento_tui
+from atendimento_tui.calendar import BeyondCalendarError, NaiveDatetimeError, NeverOpenError
+from atendimento_tui.services.refusals import refusal_of
+from atendimento_tui.terminal import NoTerminal
+from atendimento_tui.texts import refusals
+from atendimento_tui.texts.refusals import codes, sentence
+
+SOURCES = Path(atendimento_tui.__file__).parent
+CODED = {"Refused", "DatabaseUnavailable"}
+
+
+@cache
+def trees() -> list[tuple[Path, ast.Module]]:
+    return [(path, ast.parse(path.read_text("utf-8"))) for path in sorted(SOURCES.rglob("*.py"))]
+
+
+def calls() -> Iterator[tuple[Path, ast.Call]]:
+    """Every place where the product says no."""
+    for path, tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CODED:
+                yield path, node
+
+
+def raised() -> dict[str, set[str]]:
+    """Code -> the values that come with it, of every no whose code is written where it is raised."""
+    found: dict[str, set[str]] = {}
+    for _, call in calls():
+        if isinstance(call.args[0], ast.Constant):
+            found.setdefault(str(call.args[0].value), set()).update(word.arg or "**" for word in call.keywords)
+    return found
+
+
+def test_the_scan_sees_the_refusals() -> None:
+    assert len(raised()) > 30
+    assert {"ja_e_seu", "banco_ocupado", "mapa_invalido", "instante_sem_fuso"} <= raised().keys()
+
+
+def test_codes_that_are_not_written_where_they_are_raised_are_few() -> None:
+    """Each is looked at in a test of its own: what is wanted in a text, SQLite's reasons, names put in for ids."""
+    places = [path.name for path, call in calls() if not isinstance(call.args[0], ast.Constant)]
+    assert set(places) <= {"acts.py", "desk.py", "processes.py", "written.py"}
+
+
+def test_every_code_has_its_sentence() -> None:
+    elsewhere = {"comentario_vazio", "motivo_vazio", *NoTerminal}
+    lines = {"linha_incompleta", "rotulo_fora_do_mapa", "instante_ilegivel"}
+    sqlite = set(re.findall(r'sqlite3\.SQLITE_\w+: "(\w+)"', (SOURCES / "services" / "desk.py").read_text("utf-8")))
+    assert len(sqlite) > 6
+    assert raised().keys() | elsewhere | lines | sqlite | {"banco_falhou", "arquivo_nao_grava"} <= codes()
+
+
+@pytest.mark.parametrize("code", sorted(raised().keys() & codes()))
+def test_the_values_of_a_sentence_come_with_its_code(code: str) -> None:
+    wanted = set(re.findall(r"{(\w+)}", refusals._SENTENCES[code]))
+    given = raised()[code]
+    assert wanted <= given | ({"path", "detail", "seconds"} if code.startswith("banco_") else set())
+
+
+@pytest.mark.parametrize("code", sorted(codes()))
+def test_a_sentence_is_portuguese_and_complete(code: str) -> None:
+    said = sentence(code, {})
+    assert "{" not in said
+    assert not re.search(r"\b(the|error|failed|file|is not|invalid|database)\b", said, re.IGNORECASE)
+    if code not in {"linha_incompleta", "rotulo_fora_do_mapa", "instante_ilegivel"}:
+        assert said.endswith((".", ")", "?", "!", "help"))
+
+
+def test_values_are_said_as_people_read_them() -> None:
+    at = datetime(2026, 3, 2, 9, 30, 5, tzinfo=UTC)
+    said = sentence("mudou", {"protocol": "20260302000001", "actor": None, "kind": "pausado", "at": at})
+    assert "20260302.000001 mudou enquanto você o via: sistema pausou às 09:30:05 de 02/03/2026" in said
+    assert "já está cancelado" in sentence("encerrado", {"protocol": "1", "state": "cancelado"})
+    assert "—" in sentence("ja_tem_responsavel", {"protocol": "1", "owner": None})
+
+
+def test_words_of_people_are_said_as_they_are() -> None:
+    said = sentence("ja_tem_responsavel", {"protocol": "1", "owner": "{0} {name!r} %s"})
+    assert said.startswith("{0} {name!r} %s já assumiu")
+
+
+def test_a_problem_nobody_thought_of_is_still_a_sentence() -> None:
+    said = sentence("mapa_invalido", {"path": "m.toml", "place": "x", "problem": ("some_new_type", {"ctx": 1})})
+    assert "“x”: não é válido." in said
+
+
+def test_what_a_calendar_refuses_is_told_and_a_fault_of_ours_is_not() -> None:
+    for error in (
+        BeyondCalendarError.openings(before=False),
+        BeyondCalendarError.years(),
+        NeverOpenError("never_open", "x"),
+    ):
+        refusal = refusal_of(error)
+        assert refusal
+        assert refusal[0] in codes()
+    assert refusal_of(NaiveDatetimeError("naive_datetime", "x")) is None

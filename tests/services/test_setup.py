@@ -1,0 +1,198 @@
+"""Founding a desk: the first-run answers, understood or refused, and nothing left behind by a refusal."""
+
+import stat
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from atendimento_tui.data.calendars import keep_calendar
+from atendimento_tui.data.engine import DatabaseUnavailable, writing
+from atendimento_tui.domain.places import ZONE_OF_UF
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.services import setup
+from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.setup import NewDesk, found, new_desk
+from atendimento_tui.texts.refusals import sentence
+from tests.living import NOW, answers, audited, rows
+
+USUAL: dict[str, Any] = {
+    "name": "Unidade",
+    "city": "Recife",
+    "uf": "PE",
+    "hours": "seg-sex 09:00-18:00",
+    "supervisor": "Ana",
+}
+
+
+def refused(**answers_: Any) -> Refused:
+    with pytest.raises(Refused) as told:
+        new_desk(**USUAL | answers_)
+    assert "{" not in sentence(told.value.code, told.value.values)
+    return told.value
+
+
+def built(path: Path, **answers_: Any) -> Desk:
+    return found(path / "desk.db", new_desk(**USUAL | answers_), NOW)
+
+
+def test_a_founded_desk_has_its_people_its_calendars_and_no_ticket(desk: Desk) -> None:
+    unit = desk.unit
+    assert (unit.name, unit.city, unit.uf, unit.tz) == ("Unidade Centro", "São Paulo", "SP", "America/Sao_Paulo")
+    assert (unit.ans_registration, unit.is_demo) == ("123456", False)
+    assert rows(desk, "SELECT name, role, active FROM person ORDER BY id") == [
+        ("Ana Lima", "supervisor", 1),
+        ("Bruno Castro", "atendente", 1),
+        ("Célia Prado", "atendente", 1),
+    ]
+    assert rows(desk, "SELECT count(*) FROM ticket") == [(0,)]
+    hours, legal = desk.calendar(unit.hours_calendar), desk.calendar(unit.legal_calendar)
+    revolution = date(2026, 7, 9)  # a holiday of the state
+    assert not hours.is_business_day(revolution)
+    assert not legal.is_business_day(revolution)
+    assert hours.is_open(datetime(2026, 3, 2, 12, tzinfo=UTC))
+    assert legal.is_open(datetime(2026, 3, 2, 4, tzinfo=UTC))
+
+
+def test_the_file_is_its_owners_only(tmp_path: Path) -> None:
+    built(tmp_path / "new" / "folder").close()
+    assert stat.S_IMODE((tmp_path / "new" / "folder" / "desk.db").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "new" / "folder").stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("uf", sorted(ZONE_OF_UF))
+def test_every_state_has_its_zone(uf: str) -> None:
+    assert new_desk(**USUAL | {"uf": uf.lower()}).hours.tz == ZONE_OF_UF[uf]
+
+
+def test_hours_as_people_write_them(tmp_path: Path) -> None:
+    desk = built(tmp_path, hours="seg-sex 09:00-12:00; seg-sex 13:00-18:00; sáb 9:00-13:00")
+    calendar = desk.calendar(desk.unit.hours_calendar)
+    desk.close()
+    noons = {day: calendar.is_open(datetime(2026, 3, day, 15, 30, tzinfo=UTC)) for day in (2, 7, 8)}
+    assert noons == {2: False, 7: True, 8: False}  # half past twelve: lunch, Saturday, Sunday
+    assert calendar.is_open(datetime(2026, 3, 2, 13, tzinfo=UTC))  # the morning was not lost to the afternoon
+    assert calendar.is_open(datetime(2026, 3, 2, 17, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("hours", "code", "says"),
+    [
+        ("", "never_open", "não abre em hora nenhuma"),
+        ("seg-sex", "never_open", "não abre em hora nenhuma"),
+        ("9 às 18", "value_error", "“18” não é um intervalo"),
+        ("dia 09:00-18:00", "value_error", "“dia” não é um dia da semana"),
+        ("seg 9-18", "value_error", "não é um intervalo como 09:00-18:00"),
+        ("seg 09:00-25:00", "value_error", "uma hora que não existe"),
+        ("seg 18:00-09:00", "inverted_interval", "segunda-feira: o intervalo 18:00-09:00 termina antes de começar"),
+        ("seg 09:00-09:00", "empty_interval", "está vazio"),
+        ("seg 09:00-12:00 11:00-18:00", "overlapping_intervals", "cai sobre o anterior"),
+        ("seg 13:00-18:00 09:00-12:00", "unsorted_intervals", "vem depois de um mais tarde"),
+        ("seg-sex 09:00-18:00; sex 09:00-17:00", "value_error", "“sex” aparece duas vezes"),
+    ],
+)
+def test_hours_that_make_no_sense_are_refused_in_words(hours: str, code: str, says: str) -> None:
+    told = refused(hours=hours)
+    assert told.code == "horario_invalido"
+    problem = told.values["problem"]
+    assert isinstance(problem, tuple)
+    assert problem[0] == code
+    assert says in sentence(told.code, told.values)
+
+
+def test_answers_that_make_no_sense_are_refused() -> None:
+    assert refused(uf="XX").code == "uf_desconhecida"
+    for number in ("12345", "1234567", "12345a", "١٢٣٤٥٦"):
+        assert refused(ans_registration=number).code == "registro_ans_invalido"
+    for blank in ("", "  ", "\x1b"):
+        assert refused(name=blank).values == {"which": "unidade"}
+        assert refused(supervisor=blank).values == {"which": "supervisor"}
+    told = refused(optional_days=["Dia do Gato"])
+    assert told.code == "facultativo_desconhecido"
+    assert "“Dia do Gato” não é um ponto facultativo conhecido" in sentence(told.code, told.values)
+
+
+def test_who_supervises_supervises_even_if_named_twice() -> None:
+    told = new_desk(**USUAL, attendants=[" Ana ", "Bruno", "", "Bruno", "C\x1b[31mélia"])
+    assert told.people == {"Ana": "supervisor", "Bruno": "atendente", "C[31mélia": "atendente"}
+    assert told.groups == {"Unidade": ("Ana", "Bruno", "C[31mélia")}
+
+
+def test_days_of_the_town_and_optional_days_are_closed(tmp_path: Path) -> None:
+    days = tmp_path / "days.csv"
+    days.write_text("data,nome\n16/07/2026,Nossa Senhora do Carmo\n", "utf-8")
+    desk = built(tmp_path, municipal_file=days, optional_days=["Carnaval"])
+    calendar = desk.calendar(desk.unit.hours_calendar)
+    desk.close()
+    assert not calendar.is_business_day(date(2026, 7, 16))
+    assert not calendar.is_business_day(date(2026, 2, 17))
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("dia\n16/07/2026\n", "a linha 1; é preciso uma coluna “data”"),
+        ("data\n2026-07-16\n", "na linha 2, “2026-07-16” não é"),
+    ],
+)
+def test_a_file_of_days_that_cannot_be_read_is_told_by_line(tmp_path: Path, content: str, says: str) -> None:
+    days = tmp_path / "days.csv"
+    days.write_text(content, "utf-8")
+    told = refused(municipal_file=days)
+    assert told.code == "municipais_invalidos"
+    assert says in sentence(told.code, told.values)
+    assert str(days) in sentence(told.code, told.values)
+    assert refused(municipal_file=tmp_path / "nowhere.csv").code == "arquivo_ilegivel"
+
+
+# Where it is founded.
+
+
+def refused_at(path: Path, new: NewDesk | None = None) -> DatabaseUnavailable:
+    with pytest.raises(DatabaseUnavailable) as told:
+        found(path, new or answers(), NOW)
+    return told.value
+
+
+def test_a_desk_is_never_founded_over_something(tmp_path: Path, founded: Path) -> None:
+    kept = founded.read_bytes()
+    assert refused_at(founded).code == "ja_existe"
+    assert founded.read_bytes() == kept
+    (tmp_path / "notes.txt").write_text("não apague", "utf-8")
+    assert refused_at(tmp_path / "notes.txt").code == "ja_existe"
+    assert (tmp_path / "notes.txt").read_text("utf-8") == "não apague"
+    assert refused_at(tmp_path).code == "ja_existe"
+
+
+def test_where_no_file_can_be_nothing_is_left(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").touch()
+    assert refused_at(tmp_path / "notes.txt" / "desk.db").code == "banco_nao_abre"
+    assert refused_at(tmp_path / ("x" * 300)).code == "banco_nao_abre"
+    assert list(tmp_path.iterdir()) == [tmp_path / "notes.txt"]
+
+
+def test_a_desk_that_could_not_be_furnished_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pulled(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(setup, "_furnish", pulled)
+    with pytest.raises(KeyboardInterrupt):
+        found(tmp_path / "desk.db", answers(), NOW)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_desk_whose_calendar_fails_leaves_nothing(tmp_path: Path) -> None:
+    new = answers()
+    never = new.hours.model_copy(update={"week": {}})
+    with pytest.raises(ValueError, match="no open interval"):
+        found(tmp_path / "desk.db", NewDesk(new.name, new.city, new.uf, never), NOW)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_same_calendar_is_one_version(tmp_path: Path) -> None:
+    new = new_desk(**USUAL)
+    found(tmp_path / "desk.db", new, NOW).close()
+    with audited(tmp_path / "desk.db") as desk, writing(desk.engine) as connection:
+        assert keep_calendar(connection, new.hours, NOW + timedelta(days=900)) == desk.unit.hours_calendar
+        assert rows(desk, "SELECT id, name FROM calendar ORDER BY id") == [(1, "Expediente"), (2, "Dias úteis")]

@@ -1,0 +1,278 @@
+"""One ticket whole, why it is due when it is, and how both leave the desk as JSON, text and CSV."""
+
+import csv
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from atendimento_tui.domain.clocks import standing
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.words import ClockKind, Severity
+from atendimento_tui.outputs import as_json, as_text
+from atendimento_tui.outputs.csv_file import write_csv
+from atendimento_tui.results import Explanation, QueueRow
+from atendimento_tui.services import queue
+from atendimento_tui.services.deadlines import export_deadlines
+from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.setup import new_desk
+from atendimento_tui.services.view import explain, ticket_view
+from tests.hostile import HOSTILE_IDS, HOSTILE_STRINGS
+from tests.living import BRUNO, NOW, SUPPORT, Living, in_days, solution
+
+ZONE = ZoneInfo("America/Sao_Paulo")
+HOUR = timedelta(hours=1)
+
+
+def json_of(desk: Desk, now: datetime) -> list[dict[str, Any]]:
+    """The queue as `fila --json` says it, said and read again."""
+    found = queue.listed(desk, "", 100, now)
+    return [json.loads(json.dumps(as_json.queue_row(row, calendar_of(desk, row), now, ZONE))) for row in found]
+
+
+def calendar_of(desk: Desk, row: QueueRow) -> Any:
+    return desk.calendar(row.term.calendar) if row.term else None
+
+
+def test_the_queue_as_json_is_what_the_contract_says(living: Living) -> None:
+    living.open(severity=Severity.CRITICAL, owner=BRUNO, group=SUPPORT, step="triagem", clocks=(solution(1),))
+    living.open(severity=Severity.HIGH, clocks=())
+    living.pause(living.open(severity=Severity.LOW))
+    assert json_of(living.desk, NOW + timedelta(minutes=90)) == [
+        {
+            "protocolo": "12345620260302000001",
+            "origem": None,
+            "servico": "Segunda via de boleto",
+            "etapa": "triagem",
+            "grupo": "Suporte N1",
+            "responsavel": "Bruno Castro",
+            "criticidade": "critica",
+            "estado": "aberto",
+            "prazo": {
+                "tipo": "solucao",
+                "vence": "2026-03-02T10:00:00-03:00",
+                "restante_s": -1800,
+                "situacao": "vencido",
+            },
+        },
+        {
+            "protocolo": "12345620260302000002",
+            "origem": None,
+            "servico": "Segunda via de boleto",
+            "etapa": "",
+            "grupo": None,
+            "responsavel": None,
+            "criticidade": "alta",
+            "estado": "aberto",
+            "prazo": None,
+        },
+        {
+            "protocolo": "12345620260302000003",
+            "origem": None,
+            "servico": "Segunda via de boleto",
+            "etapa": "",
+            "grupo": None,
+            "responsavel": None,
+            "criticidade": "baixa",
+            "estado": "aguardando",
+            "prazo": {"tipo": "solucao", "vence": None, "restante_s": 57_600, "situacao": "pausado"},
+        },
+    ]
+
+
+def test_a_term_read_from_the_queue_stands_like_the_clock_it_is_of(living: Living) -> None:
+    for clock in (solution(1), in_days(ClockKind.SAC, 7, "calendar"), in_days(ClockKind.AUDIT, 5)):
+        living.open(clocks=(clock,))
+    living.pause(living.open())
+    for row in queue.listed(living.desk, "", 9, NOW):
+        [clock_view] = ticket_view(living.desk, NOW + 3 * HOUR, ticket_id=row.key).clocks
+        assert row.term
+        assert standing(row.term, clock_view.calendar, NOW + 3 * HOUR) == clock_view.standing
+
+
+def test_a_ticket_as_json_has_its_clocks_and_its_history(living: Living) -> None:
+    done = living.opened(requester="Maria")
+    living.wait(hours=1)
+    living.claim(done.ticket)
+    living.solve(done.ticket, "Reemitido.")
+    view = ticket_view(living.desk, living.now, protocol=done.protocol)
+    told = json.loads(json.dumps(as_json.ticket(view, None, living.now, ZONE)))
+    assert told["solicitante"] == "Maria"
+    assert (told["estado"], told["ciclo"], told["importado"], told["prazo"]) == ("concluido", 1, False, None)
+    assert (told["aberto_em"], told["encerrado_em"]) == ("2026-03-02T09:00:00-03:00", "2026-03-02T10:00:00-03:00")
+    [clock] = told["prazos"]
+    assert (clock["trabalhado_s"], clock["pausado_s"], clock["resultado"]) == (3600, 0, "no_prazo")
+    assert (clock["vence"], clock["fim"]) == ("2026-03-03T16:00:00-03:00", "2026-03-02T10:00:00-03:00")
+    assert (clock["calendario"], clock["base"], clock["alvo"]) == ("Expediente", "horas", 57_600)
+    assert [(line["numero"], line["ato"], line["por"], line["texto"]) for line in told["historico"]] == [
+        (1, "aberto", "Ana Lima", ""),
+        (2, "assumido", "Ana Lima", ""),
+        (3, "solucionado", "Ana Lima", "Reemitido."),
+    ]
+    assert told["historico"][1]["mudou"] == {"owner": {"de": None, "para": "Ana Lima"}}
+
+
+def test_a_ticket_that_is_not_there_is_refused(desk: Desk) -> None:
+    for known in ({"ticket_id": 9}, {"protocol": "9"}, {"protocol": ""}):
+        for read in (ticket_view, explain):
+            with pytest.raises(Refused) as told:
+                read(desk, NOW, **known)
+            assert told.value.code == "nao_encontrado"
+
+
+# Why it is due when it is.
+
+
+def why(living: Living, ticket: int) -> Explanation:
+    return explain(living.desk, living.now, ticket_id=ticket)
+
+
+def test_the_clock_that_the_queue_shows_is_explained(living: Living) -> None:
+    ticket = living.open(clocks=(in_days(ClockKind.ANS_ANSWER, 5), solution(1)))
+    told = why(living, ticket)
+    assert told.clock.clock.kind is ClockKind.SOLUTION
+    assert [clock.clock.kind for clock in told.other_clocks] == [ClockKind.ANS_ANSWER]
+    assert told.counted == HOUR
+    living.pause(ticket)
+    assert why(living, ticket).clock.clock.kind is ClockKind.ANS_ANSWER
+
+
+def test_of_a_closed_ticket_the_clock_that_stopped_last_is_explained(living: Living) -> None:
+    ticket = living.open(clocks=(in_days(ClockKind.COMPLETION, 5), solution(1)))
+    living.wait(hours=1)
+    living.solve(ticket, validation=in_days(ClockKind.VALIDATION, 7))
+    assert why(living, ticket).clock.clock.kind is ClockKind.VALIDATION
+    other = living.open(clocks=(solution(1), in_days(ClockKind.ANS_ANSWER, 5)))
+    living.solve(other)
+    assert why(living, other).clock.clock.kind is ClockKind.ANS_ANSWER  # both stopped at once: the later one
+
+
+def test_a_ticket_without_a_clock_has_nothing_to_explain(living: Living) -> None:
+    ticket = living.open(clocks=())
+    with pytest.raises(Refused) as told:
+        why(living, ticket)
+    assert told.value.code == "sem_prazo"
+
+
+def test_the_explanation_adds_up_in_every_form(living: Living) -> None:
+    ticket = living.open(clocks=(solution(10),))
+    living.wait(hours=2)
+    living.pause(ticket, "aguardando o cliente")
+    living.wait(hours=3)
+    living.resume(ticket)
+    told = why(living, ticket)
+    data = as_json.explanation(told, ZONE)
+    assert data["contado_s"] == 36_000 == sum(line["segundos"] for line in data["intervalos"] if line["contado"])
+    assert data["prazo"]["vence"] == data["intervalos"][-1]["fim"] == "2026-03-03T13:00:00-03:00"
+    assert [line["nome"] for line in data["intervalos"] if line["motivo"] == "pause"] == ["aguardando o cliente"]
+    said = list(as_text.explanation(told, living.now, ZONE))
+    assert "123456.20260302.000001 vence amanhã 13:00?" in said[0]
+    assert said[1] == "Prazo de 10h00 (horas úteis), no calendário “Expediente”."
+    assert said[-1] == "Contado: 10h00. Restam 8h00 (no prazo)."
+    assert any("pausado: aguardando o cliente" in line for line in said)
+
+
+@pytest.mark.parametrize(("opened", "hours"), [("2018-11-02T12:00Z", 24 + 23), ("2019-02-15T12:00Z", 25 + 24)])
+def test_a_day_that_lost_or_won_an_hour_is_explained_in_real_time(living: Living, opened: str, hours: int) -> None:
+    """The two days that follow are not of 48 hours: the clocks of São Paulo changed in the midnight between them."""
+    living.now = datetime.fromisoformat(opened)
+    told = why(living, living.open(clocks=(in_days(ClockKind.SAC, 2, "calendar"),)))
+    data = as_json.explanation(told, ZONE)
+    assert data["contado_s"] == hours * 3600 - 1
+    lasts = told.clock.term.due_at - living.now
+    assert sum(line["segundos"] for line in data["intervalos"]) == lasts // timedelta(seconds=1)
+
+
+def test_parts_of_seconds_are_not_lost_line_by_line(living: Living) -> None:
+    living.now = NOW + timedelta(microseconds=700_000)
+    ticket = living.open(clocks=(solution(20),))
+    assert as_json.explanation(why(living, ticket), ZONE)["contado_s"] == 72_000
+
+
+# Text lines: one each, and a terminal obeys nothing in them.
+
+
+@pytest.mark.parametrize("text", HOSTILE_STRINGS, ids=HOSTILE_IDS)
+def test_no_line_of_text_does_anything_to_a_terminal(living: Living, text: str) -> None:
+    ticket = living.open(subject=text, requester=text, step=text, service=text or "x")
+    living.comment(ticket, f"x{text}")
+    living.pause(ticket, f"x{text}")
+    view = ticket_view(living.desk, NOW, ticket_id=ticket)
+    [row] = queue.listed(living.desk, "", 9, NOW)
+    lines = [
+        as_text.queue_line(row, calendar_of(living.desk, row), NOW),
+        *as_text.ticket(view, NOW, ZONE),
+        *as_text.explanation(why(living, ticket), NOW, ZONE),
+    ]
+    assert len(lines) > 8
+    assert all(line.isprintable() for line in lines)
+
+
+def test_the_queue_line_says_it_in_words(living: Living) -> None:
+    living.open(requester="Maria", clocks=(solution(4),))
+    [row] = queue.listed(living.desk, "", 9, NOW)
+    line = as_text.queue_line(row, calendar_of(living.desk, row), NOW)
+    said = "média ● no prazo 4h00 123456.20260302.000001 Segunda via de boleto Maria aberto — —"
+    assert " ".join(line.split()) == said
+
+
+# CSV: opened in a spreadsheet it computes nothing.
+
+
+@pytest.mark.parametrize("text", [*HOSTILE_STRINGS, "-2", "\t=1", "\r=1", "＝1"])
+def test_no_cell_is_a_formula_and_none_is_lost(tmp_path: Path, text: str) -> None:
+    text = text.encode("utf-8", "ignore").decode()
+    path = tmp_path / "out.csv"
+    assert write_csv(path, ("a", "b", "c"), [(text, 1.5, None), (text, -3, NOW)]) == 2
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        header, *lines = csv.reader(file)
+    assert header == ["a", "b", "c"]
+    assert [line[1:] for line in lines] == [["1.5", ""], ["-3", "2026-03-02T12:00:00+00:00"]]
+    for cell in (line[0] for line in lines):
+        assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝"))
+        assert cell.removeprefix("'") == text.removeprefix("'")
+
+
+def test_an_export_that_breaks_leaves_the_former_file(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    write_csv(path, ("a",), [("one",)])
+    before = path.read_bytes()
+
+    def broken() -> Any:
+        yield ("two",)
+        raise RuntimeError("pulled")
+
+    with pytest.raises(RuntimeError, match="pulled"):
+        write_csv(path, ("a",), broken())
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_every_clock_is_exported_whatever_its_basis(living: Living, tmp_path: Path) -> None:
+    ticket = living.open(clocks=(solution(1), in_days(ClockKind.ANS_ANSWER, 5)))
+    living.open(clocks=())
+    living.wait(hours=2)
+    living.solve(ticket, validation=in_days(ClockKind.VALIDATION, 7))
+    path = tmp_path / "prazos.csv"
+    assert export_deadlines(living.desk, path, datetime(2026, 3, 5, 12, tzinfo=UTC)) == 3
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert [(line["tipo"], line["vence"], line["resultado"]) for line in lines] == [
+        ("solucao", "2026-03-02T10:00:00-03:00", "fora_do_prazo"),
+        ("resposta_ans", "2026-03-09T23:59:59-03:00", ""),
+        ("validacao", "2026-03-11T23:59:59-03:00", ""),
+    ]
+    assert {line["origem"] for line in lines} == {""}
+
+
+def test_hours_written_for_the_desk_are_the_calendar_that_explains(living: Living) -> None:
+    """Names of people and places travel whole."""
+    face = living.desk.face()
+    assert face.hours == living.desk.calendar(face.unit.hours_calendar)
+    assert [person.name for person in face.members] == ["Ana Lima", "Bruno Castro", "Célia Prado"]
+    assert [person.groups[0] for person in face.members] == [1, 1, 2]
+    assert [set(person.groups) & {1, 2} for person in face.members] == [{1}, {1, 2}, {2}]
+    assert new_desk(name="x", city="", uf="sp", hours="seg 09:00-10:00", supervisor="y").uf == "SP"
