@@ -1,0 +1,430 @@
+"""The `atendimento` command: reads the call, hands it to a service, says the result. Imports late, to start at once.
+
+Data on stdout, words on stderr; exit 0, 1 (refused, with the reason), 2 (wrong use).
+"""
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+from zoneinfo import ZoneInfo
+
+from atendimento_tui import __version__
+from atendimento_tui.texts import command as texts
+
+if TYPE_CHECKING:
+    from atendimento_tui.services.desk import Desk
+
+REFUSED, WRONG_USE = 1, 2
+
+_FIRST_YEAR, _LAST_YEAR = 2, 9998
+"""Years whose instants can be said in every zone."""
+
+Handler = Callable[[argparse.Namespace], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, in Portuguese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, add_help=False, allow_abbrev=False)
+        self._positionals.title, self._optionals.title = texts.ARGUMENTS, texts.OPTIONS
+        self.add_argument("-h", "--help", action="help", help=texts.HELP)
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", f"{texts.USAGE}:", 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", f"{texts.USAGE}:", 1)
+
+    def error(self, message: str) -> NoReturn:
+        problem = message
+        for pattern, said in texts.USAGE_ERRORS:
+            problem = re.sub(f"^{pattern}$", said, problem)
+        _say(texts.USAGE_ERROR.format(problem=problem))
+        _say(texts.USAGE_HINT.format(program=self.prog))
+        raise SystemExit(WRONG_USE)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Returns:
+        The exit code.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a sign that the terminal's encoding lacks is no reason to fail
+            stream.reconfigure(errors="backslashreplace")
+    args = _parser().parse_args(argv)
+    handler: Handler = getattr(args, "handler", _open_screen)
+    try:
+        code = handler(args)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # `atendimento fila | head` is no error
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - told apart just below: refusals are said, faults are raised
+        return _refused(error)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="atendimento", description=texts.DESCRIPTION)
+    parser.add_argument("--version", action="version", version=__version__, help=texts.VERSION)
+    parser.add_argument("--banco", metavar="BANCO", help=texts.DATABASE)
+    parser.add_argument("--como", metavar="NOME", help=texts.ACTING_AS)
+    commands = parser.add_subparsers(title=texts.COMMANDS, metavar="", parser_class=_Parser)
+
+    def command(name: str, help_text: str, handler: Handler, group: Any = commands) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = group.add_parser(name, help=help_text, description=help_text)
+        made.set_defaults(handler=handler)
+        return made
+
+    demo = command("demo", texts.DEMO, _demo)
+    demo.add_argument("--so-criar", action="store_true", help=texts.DEMO_ONLY_MAKE)
+    _founding_options(command("iniciar", texts.FOUND, _found))
+    queue = command("fila", texts.QUEUE, _queue)
+    queue.add_argument("--limite", type=_count, default=50, metavar="N", help=texts.LIMIT)
+    queue.add_argument("--filtro", default="", metavar="T", help=texts.FILTER)
+    for reading in (queue, command("ver", texts.SHOW, _show), command("explicar", texts.EXPLAIN, _explain)):
+        if reading is not queue:
+            reading.add_argument("protocolo", help=texts.PROTOCOL)
+        reading.add_argument("--json", action="store_true", help=texts.AS_JSON)
+        _at_option(reading)
+    imports = _group(commands, "importar", texts.IMPORT)
+    history = command("historico", texts.IMPORT_HISTORY, _import_history, imports)
+    history.add_argument("log", type=Path, metavar="REGISTRO", help=texts.IMPORT_LOG)
+    history.add_argument("--mapa", type=Path, required=True, metavar="MAPA", help=texts.IMPORT_MAP)
+    exports = _group(commands, "exportar", texts.EXPORT)
+    deadlines = command("prazos", texts.EXPORT_DEADLINES, _export_deadlines, exports)
+    deadlines.add_argument("arquivo", type=Path, metavar="ARQUIVO", help=texts.EXPORT_FILE)
+    _at_option(deadlines)
+    _at_option(command("varrer", texts.SWEEP, _sweep))
+    catalog = _group(commands, "catalogo", texts.CATALOG)
+    for name, help_text, handler in (
+        ("validar", texts.CATALOG_VALIDATE, _validate_process),
+        ("incluir", texts.CATALOG_INCLUDE, _include_process),
+    ):
+        written = command(name, help_text, handler, catalog)
+        written.add_argument("arquivo", type=Path, metavar="ARQUIVO", help=texts.CATALOG_FILE)
+    command("listar", texts.CATALOG_LIST, _list_processes, catalog)
+    command("caminhos", texts.PATHS, _paths)
+    return parser
+
+
+def _count(written: str) -> int:
+    if (number := int(written)) < 1:
+        raise ValueError
+    return number
+
+
+def _group(commands: Any, name: str, help_text: str) -> Any:
+    made = commands.add_parser(name, help=help_text, description=help_text)
+    return made.add_subparsers(title=texts.COMMANDS, metavar="COMANDO", required=True, parser_class=_Parser)
+
+
+def _at_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--agora", metavar="ISO", help=texts.AT)
+
+
+def _founding_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--unidade", required=True, metavar="NOME", help=texts.FOUND_NAME)
+    parser.add_argument("--cidade", required=True, metavar="CIDADE", help=texts.FOUND_CITY)
+    parser.add_argument("--uf", required=True, metavar="UF", help=texts.FOUND_UF)
+    parser.add_argument("--horario", default="seg-sex 09:00-18:00", metavar="H", help=texts.FOUND_HOURS)
+    parser.add_argument("--registro-ans", default="", metavar="N", help=texts.FOUND_ANS)
+    parser.add_argument("--supervisor", required=True, metavar="NOME", help=texts.FOUND_SUPERVISOR)
+    parser.add_argument("--atendente", action="append", default=[], metavar="NOME", help=texts.FOUND_ATTENDANT)
+    parser.add_argument("--facultativo", action="append", default=[], metavar="DIA", help=texts.FOUND_OPTIONAL)
+    parser.add_argument("--municipais", type=Path, metavar="CSV", help=texts.FOUND_MUNICIPAL)
+
+
+# Each command.
+
+
+def _open_screen(args: argparse.Namespace) -> int:
+    from atendimento_tui import paths
+
+    return _run_screen(paths.database(args.banco), args.como)
+
+
+def _run_screen(database: str, actor: str | None) -> int:
+    from atendimento_tui.terminal import refuse_without_terminal
+    from atendimento_tui.texts.refusals import sentence
+
+    if reason := refuse_without_terminal():
+        _say(sentence(reason, {"term": os.environ.get("TERM")}))
+        return WRONG_USE
+    from atendimento_tui.app import run
+
+    return run(database, actor)
+
+
+def _demo(args: argparse.Namespace) -> int:
+    from atendimento_tui import paths
+
+    now = _clock()
+    chosen = paths.chosen_database(args.banco)
+    path = _file(chosen) if chosen else paths.demo_database(now.astimezone().date())
+    if chosen or not path.exists():
+        from atendimento_tui.services.demo import make_demo
+
+        make_demo(path, now).close()
+    if args.so_criar:
+        print(path)
+        return 0
+    _say(texts.DEMO_READY.format(path=path))
+    return _run_screen(str(path), args.como)
+
+
+def _found(args: argparse.Namespace) -> int:
+    from atendimento_tui import paths
+    from atendimento_tui.services.setup import found, new_desk
+
+    database = paths.database(args.banco)
+    new = new_desk(
+        name=args.unidade,
+        city=args.cidade,
+        uf=args.uf,
+        hours=args.horario,
+        ans_registration=args.registro_ans,
+        supervisor=args.supervisor,
+        attendants=args.atendente,
+        optional_days=args.facultativo,
+        municipal_file=args.municipais,
+    )
+    found(database, new, _clock()).close()
+    _say(texts.MADE.format(path=database))
+    return 0
+
+
+def _queue(args: argparse.Namespace) -> int:
+    from atendimento_tui.outputs import as_json, as_text
+    from atendimento_tui.services import queue
+
+    now = _instant(args.agora)
+    with _Opened(args) as desk:
+        zone = ZoneInfo(desk.unit.tz)
+        rows = queue.listed(desk, args.filtro, args.limite, now)
+        terms = [(row, desk.calendar(row.term.calendar) if row.term else None) for row in rows]
+        if args.json:
+            _print_json([as_json.queue_row(row, calendar, now, zone) for row, calendar in terms])
+        elif rows:
+            print("\n".join(as_text.queue_line(row, calendar, now) for row, calendar in terms))
+        else:
+            _say(texts.EMPTY_QUEUE)
+    return 0
+
+
+def _show(args: argparse.Namespace) -> int:
+    from atendimento_tui.outputs import as_json, as_text
+    from atendimento_tui.services.view import ticket_view
+
+    now = _instant(args.agora)
+    with _Opened(args) as desk:
+        zone = ZoneInfo(desk.unit.tz)
+        view = ticket_view(desk, now, protocol=_protocol(args))
+        calendar = desk.calendar(view.row.term.calendar) if view.row.term else None
+        if args.json:
+            _print_json(as_json.ticket(view, calendar, now, zone))
+        else:
+            print("\n".join(as_text.ticket(view, now, zone)))
+    return 0
+
+
+def _explain(args: argparse.Namespace) -> int:
+    from atendimento_tui.outputs import as_json, as_text
+    from atendimento_tui.services.view import explain
+
+    now = _instant(args.agora)
+    with _Opened(args) as desk:
+        zone = ZoneInfo(desk.unit.tz)
+        explained = explain(desk, now, protocol=_protocol(args))
+        if args.json:
+            _print_json(as_json.explanation(explained, zone))
+        else:
+            print("\n".join(as_text.explanation(explained, now, zone)))
+    return 0
+
+
+def _import_history(args: argparse.Namespace) -> int:
+    from atendimento_tui import paths
+    from atendimento_tui.services.history_import import import_file
+    from atendimento_tui.texts.refusals import sentence
+
+    report = import_file(paths.database(args.banco), args.log, args.mapa, _clock(), _progress)
+    for number, reason in report.problems:
+        _say(texts.IMPORT_PROBLEM.format(number=number, reason=sentence(reason, {})))
+    if report.left_out:
+        _say(texts.IMPORT_LEFT_OUT.format(count=len(report.left_out), cases=", ".join(report.left_out)))
+    if report.grown:
+        _say(texts.IMPORT_GROWN.format(count=report.grown))
+    _say(texts.IMPORTED.format(cases=report.cases, events=report.events, already=report.already_there))
+    return 0
+
+
+def _export_deadlines(args: argparse.Namespace) -> int:
+    from atendimento_tui.services.deadlines import export_deadlines
+
+    now = _instant(args.agora)
+    with _Opened(args) as desk:
+        count = export_deadlines(desk, args.arquivo, now)
+    _say(texts.EXPORTED.format(count=count, path=args.arquivo))
+    return 0
+
+
+def _sweep(args: argparse.Namespace) -> int:
+    from atendimento_tui.services.sweep import sweep
+
+    now = _instant(args.agora)
+    with _Opened(args) as desk:
+        count = sweep(desk, now)
+    print(count)
+    _say(texts.SWEPT.get(count) or texts.SWEPT_MANY.format(count=count))
+    return 0
+
+
+def _validate_process(args: argparse.Namespace) -> int:
+    from atendimento_tui.services.processes import validate_file
+
+    process = validate_file(args.arquivo)
+    steps = len(process.steps)
+    _say(texts.CATALOG_VALID.format(path=args.arquivo, name=process.name, key=process.key, steps=steps))
+    return 0
+
+
+def _include_process(args: argparse.Namespace) -> int:
+    from atendimento_tui.services.processes import include_file
+
+    with _Opened(args) as desk:
+        process = include_file(desk, args.arquivo)
+    _say(texts.CATALOG_INCLUDED.format(name=process.name, key=process.key))
+    return 0
+
+
+def _list_processes(args: argparse.Namespace) -> int:
+    from atendimento_tui.services.processes import offered
+
+    with _Opened(args) as desk:
+        services = offered(desk)
+    for service in services:
+        print(_printable(f"{service.key}\t{service.process.name}\t{service.process.description}"))
+    if not services:
+        _say(texts.CATALOG_EMPTY)
+    return 0
+
+
+def _paths(args: argparse.Namespace) -> int:
+    from atendimento_tui import paths
+
+    places = {
+        "dados": paths.data_folder(),
+        "banco": paths.database(args.banco),
+        "demonstracao": paths.demo_database(_clock().astimezone().date()),
+        "config": paths.settings_file(),
+    }
+    for key, place in places.items():
+        print(f"{texts.PATH_LABELS[key]}\t{place}")
+    return 0
+
+
+# What they share.
+
+
+class _Opened:
+    """The desk that the call names, open for one command."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        from atendimento_tui import paths
+        from atendimento_tui.services.desk import open_desk
+
+        self._desk = open_desk(paths.database(args.banco), _clock())
+        if self._desk.copy:
+            _say(texts.MIGRATED.format(path=self._desk.copy))
+
+    def __enter__(self) -> "Desk":
+        return self._desk
+
+    def __exit__(self, *_: object) -> None:
+        self._desk.close()
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def _instant(written: str | None) -> datetime:
+    """The instant that `--agora` says, or the present one."""
+    from atendimento_tui.domain.refusals import Refused
+
+    if written is None:
+        return _clock()
+    try:
+        at = datetime.fromisoformat(written)
+    except ValueError:
+        raise Refused("instante_invalido", text=written) from None
+    if at.tzinfo is None:
+        raise Refused("instante_sem_fuso", text=written)
+    if not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+        raise Refused("instante_invalido", text=written)
+    return at.astimezone(UTC)
+
+
+def _protocol(args: argparse.Namespace) -> str:
+    from atendimento_tui.domain.text import entered
+    from atendimento_tui.texts.formats import protocol_digits
+
+    return protocol_digits(entered(args.protocolo))
+
+
+def _file(database: str) -> Path:
+    """The file of a database given as a file or as an URL."""
+    from atendimento_tui.domain.refusals import Refused
+
+    backend, is_url, file = database.partition(":///") if ":///" in database else database.partition("://")
+    if is_url and backend != "sqlite":
+        raise Refused("banco_desconhecido", backend=backend)
+    return Path(file if is_url else database)
+
+
+def _progress(done: int, total: int) -> None:
+    last = done == total
+    if sys.stderr.isatty():
+        sys.stderr.write("\r" + texts.IMPORT_PROGRESS.format(done=done, total=total) + ("\n" if last else ""))
+        sys.stderr.flush()
+    elif last or done % 1000 == 0:
+        _say(texts.IMPORT_PROGRESS.format(done=done, total=total))
+
+
+def _refused(error: Exception) -> int:
+    """Say what the rules or the database refused; anything else is a fault of ours and is raised."""
+    from atendimento_tui.services.refusals import refusal_of
+
+    refusal = refusal_of(error)
+    if refusal is None:
+        raise error
+    from atendimento_tui.texts.refusals import sentence
+
+    _say(sentence(*refusal))
+    return REFUSED
+
+
+def _print_json(data: Any) -> None:
+    can_say_all = (sys.stdout.encoding or "").lower().startswith("utf")
+    print(json.dumps(data, ensure_ascii=not can_say_all, indent=2))
+
+
+def _say(text: str) -> None:
+    """Words for people; what they quote (a path, an argument, a header) makes the terminal do nothing."""
+    print("".join(c if c.isprintable() or c == "\n" else " " for c in text), file=sys.stderr)
+
+
+def _printable(text: str) -> str:
+    """Columns for other programs, in one line; a terminal obeys nothing in it."""
+    return "".join(c if c.isprintable() or c == "\t" else " " for c in text)

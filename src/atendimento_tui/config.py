@@ -1,0 +1,69 @@
+"""The user's settings: for now, other keys for actions."""
+
+import difflib
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+KEYS_SECTION = "teclas"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the settings file that was not taken.
+
+    Attributes:
+        key: What is unknown; None where the whole file cannot be read.
+        nearest: The known word that looks most like it.
+    """
+
+    path: Path
+    detail: str = ""
+    key: str | None = None
+    nearest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the settings file says.
+
+    Attributes:
+        keys: Action id -> the keys that ask for it, as Textual writes them.
+    """
+
+    keys: dict[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def read_settings(path: Path, actions: Iterable[str]) -> Settings:
+    """Read the settings file; one that is not there says nothing, and what is wrong in it is told and left out."""
+    try:
+        data: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return Settings(problems=(Problem(path, str(error)),))
+    known, written = set(actions), data.get(KEYS_SECTION, {})
+    if not isinstance(written, dict):
+        return Settings(problems=(Problem(path, f"{KEYS_SECTION} = {written!r}"),))
+    keys, problems = {}, []
+    for action, value in written.items():
+        if action not in known:
+            problems.append(Problem(path, key=action, nearest=_nearest(action, known)))
+        elif asked := _keys(value):
+            keys[action] = asked
+        else:
+            problems.append(Problem(path, f"{action} = {value!r}"))
+    return Settings(keys, tuple(problems))
+
+
+def _keys(value: object) -> str:
+    """The keys of an action as Textual writes them, from one or a list of them; nothing where it is neither."""
+    keys: list[Any] = value if isinstance(value, list) else [value]
+    return ",".join(keys) if all(isinstance(key, str) and key for key in keys) else ""
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0)), "")

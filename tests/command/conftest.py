@@ -1,0 +1,89 @@
+"""The command, called as a program and called within the test."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from atendimento_tui.cli import main
+from atendimento_tui.domain.words import ClockKind, Severity
+from tests.living import BRUNO, NOW, SUPPORT, Living, audited, copy_of, in_days, solution
+
+
+class Said(NamedTuple):
+    """What a call answered."""
+
+    code: int
+    out: str
+    err: str
+
+
+Call = Callable[..., Said]
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's folders are the test's own, and no database is chosen."""
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home" / name.lower()))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("ATENDIMENTO_DATABASE_URL", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Call:
+    """Call the command within the test: quick."""
+
+    def called(*args: str | Path) -> Said:
+        capsys.readouterr()
+        try:
+            code = main([str(arg) for arg in args])
+        except SystemExit as left:
+            code = left.code if isinstance(left.code, int) else 1
+        return Said(code, *capsys.readouterr())
+
+    return called
+
+
+@pytest.fixture
+def run() -> Call:
+    """Run the command as the program it is; a warning would be its end."""
+
+    def ran(*args: str | Path, stdin: str = "", **environ: str) -> Said:
+        command = [sys.executable, "-W", "error", "-m", "atendimento_tui", *map(str, args)]
+        done = subprocess.run(
+            command, input=stdin.encode(), capture_output=True, env=os.environ | environ, check=False, timeout=120
+        )
+        return Said(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+
+    return ran
+
+
+@pytest.fixture(scope="session")
+def lived(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk with a few tickets, to be copied."""
+    path = copy_of(founded, tmp_path_factory.mktemp("lived"))
+    with audited(path) as desk:
+        living = Living(desk)
+        living.open(severity=Severity.LOW, subject="Dúvida", requester="José", clocks=(solution(16),))  # 1
+        living.open(severity=Severity.CRITICAL, owner=BRUNO, group=SUPPORT, step="triagem", clocks=(solution(1),))  # 2
+        waiting = living.open(severity=Severity.HIGH, clocks=(solution(8),))  # 3
+        living.open(severity=Severity.HIGH, clocks=(in_days(ClockKind.ANS_ANSWER, 5),))  # 4
+        living.open(clocks=())  # 5
+        solved = living.open()  # 6
+        living.wait(hours=1)
+        living.pause(waiting, "aguardando o cliente")
+        living.solve(solved, "Feito.")
+    assert NOW.isoformat() == "2026-03-02T12:00:00+00:00"
+    return path
+
+
+@pytest.fixture
+def banco(lived: Path, tmp_path: Path) -> Path:
+    """The test's own copy of that desk."""
+    return copy_of(lived, tmp_path)

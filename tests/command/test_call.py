@@ -1,0 +1,196 @@
+"""How the command is called: options, help, versions, wrong use, and what it says where."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from atendimento_tui import __version__
+from tests.command.conftest import Call
+
+COMMANDS = [
+    (),
+    ("demo",),
+    ("iniciar",),
+    ("fila",),
+    ("ver",),
+    ("explicar",),
+    ("importar",),
+    ("importar", "historico"),
+    ("exportar",),
+    ("exportar", "prazos"),
+    ("caminhos",),
+]
+ENGLISH = re.compile(
+    r"\b(usage|options?|optional|positional|arguments?|commands?|show|this|help message|and exit|exit|default|the|of|"
+    r"file|name|list|required|choose|invalid|unrecognized|error|expected|value|subcommands?|version)\b",
+    re.IGNORECASE,
+)
+
+
+def english_in(text: str) -> set[str]:
+    """English words outside the names of options."""
+    return set(ENGLISH.findall(re.sub(r"--?[a-z][a-z-]*", "", text)))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_help_is_portuguese_from_end_to_end(call: Call, command: tuple[str, ...]) -> None:
+    said = call(*command, "--help")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith(f"uso: {' '.join(('atendimento', *command))}")
+    assert "mostra esta ajuda e sai" in said.out
+    assert english_in(said.out) == set()
+
+
+def test_the_version_is_said(call: Call) -> None:
+    assert call("--version") == (0, f"{__version__}\n", "")
+
+
+def test_help_and_version_load_neither_the_screen_nor_the_database() -> None:
+    program = """
+import sys
+from atendimento_tui.cli import main
+for args in (["--version"], ["--help"], ["fila", "--help"], ["iniciar", "--help"], ["nada"]):
+    try:
+        main(args)
+    except SystemExit:
+        pass
+heavy = {"textual", "rich", "sqlmodel", "sqlalchemy", "alembic", "pydantic", "holidays"} & sys.modules.keys()
+print(*sorted(heavy), file=sys.stderr)
+sys.exit(len(heavy))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_as_a_program_it_says_its_version_and_helps(run: Call) -> None:
+    assert run("--version") == (0, f"{__version__}\n", "")
+    assert run("--help").out.startswith("uso: atendimento")
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["nada"], "o comando 'nada' não existe; há 'demo', 'iniciar', 'fila'"),
+        (["fila", "--cor"], "não conheço: --cor"),
+        (["fila", "--lim", "3"], "não conheço: --lim 3"),
+        (["ver"], "falta dizer: protocolo"),
+        (["importar"], "falta dizer: COMANDO"),
+        (["importar", "nada"], "COMANDO: 'nada' não existe; há 'historico'"),
+        (["importar", "historico"], "falta dizer: REGISTRO, --mapa"),
+        (["exportar", "prazos"], "falta dizer: ARQUIVO"),
+        (["iniciar"], "falta dizer: --unidade, --cidade, --uf, --supervisor"),
+        (["--banco"], "--banco pede um valor"),
+        (["fila", "--limite"], "--limite pede um valor"),
+        (["fila", "--limite", "dez"], "--limite: 'dez' não é"),
+        (["fila", "--limite", "0"], "--limite: '0' não é"),
+        (["fila", "--limite", "-1"], "--limite: '-1' não é"),
+        (["fila", "--json=sim"], "--json não aceita valor"),
+    ],
+)
+def test_wrong_use_is_told_in_portuguese(call: Call, args: list[str], says: str) -> None:
+    said = call(*args)
+    assert (said.code, said.out) == (2, "")
+    problem, hint = said.err.strip().split("\n")
+    assert problem.startswith("uso incorreto: ")
+    assert says in problem
+    assert hint.startswith("Veja como usar com: atendimento")
+    assert english_in(said.err.replace("--help", "")) == set()
+
+
+def test_without_a_terminal_it_says_so(run: Call, banco: Path) -> None:
+    for args in ((), ("--banco", banco)):
+        said = run(*args)
+        assert (said.code, said.out) == (2, "")
+        assert said.err == "A tela precisa de um terminal. Num script, use os comandos: atendimento --help.\n"
+
+
+def test_the_places_are_told_and_nothing_is_made(
+    call: Call, own_folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def places() -> dict[str, str]:
+        said = call("caminhos")
+        assert (said.code, said.err) == (0, "")
+        return dict(line.split("\t") for line in said.out.splitlines())
+
+    usual = places()
+    assert list(usual) == ["pasta dos dados", "banco", "demonstração", "configuração"]
+    assert all(path.startswith(str(own_folders / "home")) for path in usual.values())
+    assert usual["banco"].endswith("atendimento.db")
+    assert not (own_folders / "home").exists()
+    monkeypatch.setenv("ATENDIMENTO_DATABASE_URL", "sqlite:///outro.db")
+    assert places()["banco"] == "sqlite:///outro.db"
+    assert call("--banco", "este.db", "caminhos").out.splitlines()[1] == "banco\teste.db"
+
+
+def test_the_environment_names_the_database_and_the_option_wins(run: Call, banco: Path, own_folders: Path) -> None:
+    by_url = run("fila", "--agora", "2026-03-02T13:00:00Z", ATENDIMENTO_DATABASE_URL=f"sqlite:///{banco}")
+    by_file = run("fila", "--agora", "2026-03-02T13:00:00Z", ATENDIMENTO_DATABASE_URL=str(banco))
+    assert by_url.code == 0
+    assert by_url.out.count("\n") == 5
+    assert by_url == by_file
+    nowhere = str(own_folders / "nowhere.db")
+    assert run("--banco", banco, "fila", ATENDIMENTO_DATABASE_URL=nowhere).code == 0
+    said = run("--banco", nowhere, "fila", ATENDIMENTO_DATABASE_URL=str(banco))
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(f"Não há banco em {nowhere}.")
+
+
+def test_a_bare_machine_is_told_how_to_begin(call: Call) -> None:
+    said = call("fila")
+    assert said.code == 1
+    assert "“atendimento iniciar”" in said.err
+
+
+@pytest.mark.parametrize("instant", ["2026-03-02T09:00:00", "2026-03-02", "2026-03-02 09:00"])
+@pytest.mark.parametrize("command", ["fila", "ver", "explicar", "exportar"])
+def test_an_instant_without_a_zone_is_refused(call: Call, banco: Path, command: str, instant: str) -> None:
+    rest = {"fila": [], "exportar": ["prazos", banco.with_name("x.csv")]}.get(command, ["20260302000001"])
+    said = call("--banco", banco, command, *rest, "--agora", instant)
+    assert (said.code, said.out) == (1, "")
+    assert said.err == f"“{instant}” não diz o fuso. Escreva, por exemplo, 2026-03-02T09:00:00-03:00.\n"
+    assert not banco.with_name("x.csv").exists()
+
+
+@pytest.mark.parametrize(
+    "instant", ["ontem", "", "2026-02-30T09:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00"]
+)
+def test_an_instant_that_is_none_is_refused(call: Call, banco: Path, instant: str) -> None:
+    said = call("--banco", banco, "fila", "--agora", instant)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(f"“{instant}” não é um instante ISO.")
+
+
+HOSTILE = "\x1b]0;x\x07\x9b31m\udcff\u202e[/]\n"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [("fila", "--filtro", HOSTILE), ("ver", HOSTILE), ("explicar", HOSTILE), ("fila", "--agora", HOSTILE), (HOSTILE,)],
+)
+def test_what_is_quoted_back_does_nothing_to_a_terminal(call: Call, banco: Path, args: tuple[str, ...]) -> None:
+    said = call("--banco", banco, *args)
+    assert said.code in (0, 1, 2)
+    for text in (said.out, said.err):
+        assert all(character.isprintable() or character == "\n" for character in text)
+    assert call("--banco", HOSTILE, "fila").code == 1
+
+
+def test_nobody_reading_on_is_no_error(banco: Path) -> None:
+    """`atendimento fila | head -0`."""
+    command = [sys.executable, "-m", "atendimento_tui", "--banco", str(banco), "fila"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_terminal_of_few_letters_gets_what_it_can_show(run: Call, banco: Path) -> None:
+    said = run("--banco", banco, "fila", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert said.code == 0
+    assert said.out.isascii()
+    assert "cr\\xedtica" in said.out

@@ -1,0 +1,275 @@
+"""Each command: what it answers, where, and with which exit code."""
+
+import csv
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from atendimento_tui.services import demo
+from tests.command.conftest import Call
+from tests.living import audited, found_desk, rows
+
+LOG = Path(__file__).parent.parent / "data" / "log.csv"
+MAP = LOG.with_suffix(".toml")
+AT = ("--agora", "2026-03-02T10:30:00-03:00")
+FOUND = ("iniciar", "--unidade", "Centro", "--cidade", "Recife", "--uf", "PE", "--supervisor", "Ana")
+
+
+def protocol(number: int) -> str:
+    return f"12345620260302{number:06}"
+
+
+def read_json(text: str) -> Any:
+    """The JSON, once it is sure that nothing else stands beside it."""
+    return json.loads(text)
+
+
+# fila
+
+
+def test_the_queue_as_json(run: Call, banco: Path) -> None:
+    said = run("--banco", banco, "fila", "--json", *AT)
+    assert (said.code, said.err) == (0, "")
+    found = read_json(said.out)
+    assert [row["protocolo"] for row in found] == [protocol(number) for number in (2, 4, 3, 5, 1)]
+    assert found[0] == {
+        "protocolo": protocol(2),
+        "origem": None,
+        "servico": "Segunda via de boleto",
+        "etapa": "triagem",
+        "grupo": "Suporte N1",
+        "responsavel": "Bruno Castro",
+        "criticidade": "critica",
+        "estado": "aberto",
+        "prazo": {
+            "tipo": "solucao",
+            "vence": "2026-03-02T10:00:00-03:00",
+            "restante_s": -1800,
+            "situacao": "vencido",
+        },
+    }
+    assert found[1]["prazo"]["vence"] == "2026-03-09T23:59:59-03:00"
+    assert found[2]["prazo"] == {"tipo": "solucao", "vence": None, "restante_s": 25_200, "situacao": "pausado"}
+    assert found[3]["prazo"] is None
+
+
+def test_the_same_instant_in_another_zone_is_the_same_answer(call: Call, banco: Path) -> None:
+    here = call("--banco", banco, "fila", "--json", *AT)
+    assert call("--banco", banco, "fila", "--json", "--agora", "2026-03-02T13:30:00Z") == here
+    assert call("--banco", banco, "fila", "--json", "--agora", "2026-03-02T22:30:00+09:00") == here
+
+
+def test_the_queue_in_words(run: Call, banco: Path) -> None:
+    said = run("--banco", banco, "fila", *AT)
+    assert (said.code, said.err) == (0, "")
+    first, *rest = said.out.splitlines()
+    assert " ".join(first.split()).startswith("crítica ✖ vencido −0h30 123456.20260302.000002 Segunda via de boleto")
+    assert len(rest) == 4
+
+
+def test_the_queue_is_cut_and_filtered(call: Call, banco: Path) -> None:
+    def found(*args: str) -> list[str]:
+        return [row["protocolo"] for row in read_json(call("--banco", banco, "fila", "--json", *AT, *args).out)]
+
+    assert found("--limite", "2") == [protocol(2), protocol(4)]
+    assert found("--filtro", "jose duvida") == [protocol(1)]
+    assert found("--filtro", "BRUNO") == [protocol(2)]
+    assert found("--filtro", "nada disso") == []
+
+
+def test_an_empty_queue_is_said_and_is_an_empty_list(call: Call, banco: Path) -> None:
+    said = call("--banco", banco, "fila", "--filtro", "nada disso")
+    assert (said.code, said.out, said.err) == (0, "", "A fila está vazia.\n")
+    assert call("--banco", banco, "fila", "--json", "--filtro", "nada disso") == (0, "[]\n", "")
+
+
+# ver, explicar
+
+
+def test_a_ticket_in_words_and_as_json(run: Call, banco: Path) -> None:
+    said = run("--banco", banco, "ver", "123456.20260302.000003", *AT)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("123456.20260302.000003 · Segunda via de boleto · aguardando\n")
+    assert "Ana Lima pausou: aguardando o cliente" in said.out
+    found = read_json(run("--banco", banco, "ver", protocol(3), "--json", *AT).out)
+    assert found["estado"] == "aguardando"
+    assert [line["ato"] for line in found["historico"]] == ["aberto", "pausado"]
+    assert found["prazos"][0]["trabalhado_s"] == 3600
+    assert found["prazos"][0]["pausado_s"] == 1800
+
+
+def test_why_it_is_due(run: Call, banco: Path) -> None:
+    said = run("--banco", banco, "explicar", protocol(1), *AT)
+    assert (said.code, said.err) == (0, "")
+    assert "123456.20260302.000001 vence amanhã 16:00" in said.out
+    assert "fora do expediente" in said.out
+    found = read_json(run("--banco", banco, "explicar", protocol(1), "--json", *AT).out)
+    assert found["contado_s"] == found["prazo"]["alvo"] == 16 * 3600
+    edges = [(line["inicio"], line["fim"]) for line in found["intervalos"]]
+    assert edges[0][0] == "2026-03-02T09:00:00-03:00"
+    assert edges[-1][1] == found["prazo"]["vence"] == "2026-03-03T16:00:00-03:00"
+    assert [end for _, end in edges[:-1]] == [start for start, _ in edges[1:]]
+
+
+@pytest.mark.parametrize("command", ["ver", "explicar"])
+@pytest.mark.parametrize("asked", ["999", "x", "'; DROP TABLE ticket; --"])
+def test_a_protocol_that_is_not_there_is_refused(call: Call, banco: Path, command: str, asked: str) -> None:
+    said = call("--banco", banco, command, asked, "--json")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("Não há atendimento")
+
+
+def test_a_ticket_without_a_clock_is_not_explained(call: Call, banco: Path) -> None:
+    said = call("--banco", banco, "explicar", protocol(5))
+    assert (said.code, said.err) == (1, "O atendimento 123456.20260302.000005 não tem prazo.\n")
+
+
+def test_a_closed_ticket_is_shown_and_explained(call: Call, banco: Path) -> None:
+    said = call("--banco", banco, "explicar", protocol(6), "--json", *AT)
+    assert read_json(said.out)["prazo"]["resultado"] == "no_prazo"
+    assert "concluído" in call("--banco", banco, "ver", protocol(6)).out
+
+
+# iniciar
+
+
+def test_a_desk_is_founded_once(run: Call, tmp_path: Path) -> None:
+    database = tmp_path / "novo" / "desk.db"
+    said = run("--banco", database, *FOUND, "--horario", "seg-sex 08:00-12:00; sab 08:00-10:00", "--atendente", "Bia")
+    assert (said.code, said.out, said.err) == (0, "", f"Atendimento criado em {database}.\n")
+    before = database.read_bytes()
+    said = run("--banco", database, *FOUND)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(f"Já existe um banco em {database}.")
+    assert database.read_bytes() == before
+    with audited(database) as desk:
+        assert [person.name for person in desk.face().members] == ["Ana", "Bia"]
+        assert desk.calendar(1).is_open(datetime.fromisoformat("2026-03-07T09:59:00-03:00"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (("--uf", "XX"), "Não há unidade da federação “XX”"),
+        (("--registro-ans", "12"), "O registro ANS tem seis dígitos"),
+        (("--horario", "9-18"), "O horário “9-18” não é válido"),
+        (("--facultativo", "Dia do Gato"), "não é um ponto facultativo conhecido"),
+        (("--supervisor", " "), "Diga um nome"),
+        (("--municipais", "nowhere.csv"), "Não foi possível ler nowhere.csv"),
+    ],
+)
+def test_an_answer_that_makes_no_sense_founds_nothing(
+    call: Call, tmp_path: Path, wrong: tuple[str, str], says: str
+) -> None:
+    said = call("--banco", tmp_path / "desk.db", *FOUND, *wrong)
+    assert (said.code, said.out) == (1, "")
+    assert says in said.err
+    assert list(tmp_path.iterdir()) == []
+
+
+# importar, exportar
+
+
+def test_a_history_comes_in_and_its_clocks_go_out(run: Call, tmp_path: Path) -> None:
+    database, out = tmp_path / "desk.db", tmp_path / "prazos.csv"
+    said = run("--banco", database, "importar", "historico", LOG, "--mapa", MAP)
+    assert (said.code, said.out) == (0, "")
+    assert "linha 45: o instante não pode ser lido" in said.err
+    assert "linhas que não puderam ser lidas: 4 (A-12, A-13, A-14, A-15)." in said.err
+    assert said.err.endswith("Casos importados: 11 (eventos: 46). Casos que já estavam aqui: 0.\n")
+    again = run("--banco", database, "importar", "historico", LOG, "--mapa", MAP)
+    assert again.err.endswith("Casos importados: 0 (eventos: 0). Casos que já estavam aqui: 11.\n")
+    said = run("--banco", database, "exportar", "prazos", out, "--agora", "2026-03-27T12:00:00-03:00")
+    assert (said.code, said.out, said.err) == (0, "", f"Prazos gravados em {out}: 15.\n")
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.DictReader(file))) == 15
+
+
+def test_a_wrong_map_is_told_by_file_and_place_and_founds_nothing(call: Call, tmp_path: Path) -> None:
+    wrong = tmp_path / "map.toml"
+    wrong.write_text(MAP.read_text("utf-8").replace('como = "cancelado"', 'como = "cancelada"'), "utf-8")
+    said = call("--banco", tmp_path / "desk.db", "importar", "historico", LOG, "--mapa", wrong)
+    assert (said.code, said.out) == (1, "")
+    assert f"O mapa {wrong} tem um erro em “rotulos.Cancelado.como”: deve ser 'atendendo'," in said.err
+    assert not (tmp_path / "desk.db").exists()
+
+
+def test_a_log_that_is_not_there_founds_nothing(call: Call, tmp_path: Path) -> None:
+    said = call("--banco", tmp_path / "desk.db", "importar", "historico", tmp_path / "x.csv", "--mapa", MAP)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(f"Não foi possível ler {tmp_path / 'x.csv'}")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_case_that_grew_is_told(call: Call, tmp_path: Path) -> None:
+    database, more = tmp_path / "desk.db", tmp_path / "more.csv"
+    call("--banco", database, "importar", "historico", LOG, "--mapa", MAP)
+    more.write_text(LOG.read_text("utf-8") + "A-2,Fila,2026-03-20T09:00:00,Ana,x,TI\n", "utf-8")
+    said = call("--banco", database, "importar", "historico", more, "--mapa", MAP)
+    assert "têm mais eventos no arquivo e ficaram como estavam: 1." in said.err
+
+
+def test_an_export_that_cannot_be_written_is_refused(call: Call, banco: Path, tmp_path: Path) -> None:
+    for place in (tmp_path / "nowhere" / "prazos.csv", tmp_path):
+        said = call("--banco", banco, "exportar", "prazos", place)
+        assert (said.code, said.out) == (1, "")
+        assert said.err.startswith("Não foi possível gravar")
+    assert [path for path in tmp_path.iterdir() if path.suffix != ".db"] == []
+
+
+# demo
+
+
+@pytest.fixture
+def quick_demo(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The demonstration unfurnished, and where it was made."""
+    made: list[str] = []
+
+    class Made:
+        def close(self) -> None:
+            """There is nothing to close."""
+
+    def make(path: Path, _now: datetime) -> Made:
+        found_desk(path)
+        made.append(str(path))
+        return Made()
+
+    monkeypatch.setattr(demo, "make_demo", make)
+    return made
+
+
+def test_the_demonstration_is_made_and_its_path_printed(run: Call, tmp_path: Path) -> None:
+    database = tmp_path / "demo.db"
+    assert run("--banco", database, "demo", "--so-criar") == (0, f"{database}\n", "")
+    with audited(database) as desk:
+        assert desk.unit.is_demo
+        assert rows(desk, "SELECT count(*) > 100 FROM ticket") == [(1,)]
+    before = database.read_bytes()
+    said = run("--banco", database, "demo", "--so-criar")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(f"Já existe um banco em {database}.")
+    assert database.read_bytes() == before
+
+
+def test_the_demonstration_of_today_is_made_once(call: Call, quick_demo: list[str], own_folders: Path) -> None:
+    first = call("demo", "--so-criar")
+    assert first == (0, f"{quick_demo[0]}\n", "")
+    assert quick_demo[0].startswith(str(own_folders / "home"))
+    assert call("demo", "--so-criar") == first
+    assert len(quick_demo) == 1
+
+
+def test_the_demonstration_goes_where_the_database_is_chosen(
+    call: Call, quick_demo: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_url = tmp_path / "url.db"
+    assert call("--banco", f"sqlite:///{by_url}", "demo", "--so-criar").code == 0
+    monkeypatch.setenv("ATENDIMENTO_DATABASE_URL", str(tmp_path / "environment.db"))
+    assert call("demo", "--so-criar").out == f"{tmp_path / 'environment.db'}\n"
+    assert quick_demo == [str(by_url), str(tmp_path / "environment.db")]
+    assert call("demo", "--so-criar").code == 1  # there is a desk already
+    assert call("--banco", "postgresql://host/desk", "demo", "--so-criar").code == 1
+    assert len(quick_demo) == 2
