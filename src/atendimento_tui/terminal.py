@@ -1,0 +1,171 @@
+"""What a terminal may do to the program, and what the program owes the terminal when it leaves.
+
+Measured on a pty: without help Textual dies of one byte that is no UTF-8, leaves mouse and raw mode on when it is told
+to stop by a signal, and lives on at a full core when its terminal is gone and nobody told it. Three small guards:
+
+- `refuse_without_terminal()`, before anything is drawn (imports no Textual);
+- `driver_class()`, handed to `App(driver_class=...)`;
+- `guard(app, close)`, called in `App.on_mount`.
+"""
+
+import contextlib
+import os
+import select
+import selectors
+import signal
+import sys
+import threading
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
+    from textual.app import App
+    from textual.driver import Driver
+    from textual.drivers.linux_driver import LinuxDriver
+    from textual.message import Message
+
+STANDARD_STREAMS = (0, 1, 2)  # Textual reads the first and draws on the last
+TERMINAL_IS_GONE = 129
+"""The exit code of a program whose terminal died: 128 + SIGHUP, as a shell reports it."""
+
+_DRIVER_VARIABLE = "TEXTUAL_DRIVER"  # set by textual-serve, which needs no terminal
+_CHECK_EVERY_MS = 1000
+_PATIENCE_S = 3.0
+
+
+class NoTerminal(StrEnum):
+    """Why there is nowhere to draw; `texts` says it in Portuguese, the command exits with 2."""
+
+    NOT_A_TERMINAL = "not_a_terminal"
+    DUMB = "dumb_terminal"
+
+
+def refuse_without_terminal(
+    environ: Mapping[str, str] = os.environ, streams: Sequence[int] = STANDARD_STREAMS
+) -> NoTerminal | None:
+    """Return why the screen cannot open here, or None if it can.
+
+    A dumb terminal is refused because Textual would draw on it all the same, in raw escape sequences.
+    """
+    if _DRIVER_VARIABLE in environ:
+        return None
+    if not all(map(os.isatty, streams)):
+        return NoTerminal.NOT_A_TERMINAL
+    return NoTerminal.DUMB if environ.get("TERM") == "dumb" else None
+
+
+def driver_class() -> "type[Driver] | None":
+    """Return Textual's driver for a POSIX terminal with its two faults mended; None leaves the choice to Textual.
+
+    A subclass and not a patch, so that nothing changes for anyone who does not ask for it. To be left out once
+    https://github.com/Textualize/textual/issues/6456 is closed.
+    """
+    if sys.platform == "win32" or _DRIVER_VARIABLE in os.environ:
+        return None
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class PatientDriver(LinuxDriver):
+        """Reads any byte, stops reading when the terminal is gone, and turns every mouse mode off again."""
+
+        def run_input_thread(self) -> None:
+            _read_keys(self)
+
+        def _disable_mouse_support(self) -> None:
+            super()._disable_mouse_support()
+            if self._mouse_pixels:
+                self.write("\x1b[?1016l")
+
+    return PatientDriver
+
+
+def _read_keys(driver: "LinuxDriver") -> None:
+    """Turn what the terminal sends into messages, until the driver stops or the terminal is gone.
+
+    Textual's own loop decodes strictly, so that a single Latin-1 byte (a wrong locale, a binary file dragged in, line
+    noise) ends the program; and it reads the end of a dead terminal again and again, as fast as it can.
+    """
+    from textual._xterm_parser import XTermParser
+
+    parser = XTermParser(driver._debug)
+    decode = getincrementaldecoder("utf-8")(errors="replace").decode
+    with selectors.SelectSelector() as selector:  # the others do not work on a terminal of macOS
+        selector.register(driver.fileno, selectors.EVENT_READ)
+        while not driver.exit_event.is_set():
+            if selector.select(0.1):
+                data = _read(driver.fileno)
+                if not data:
+                    return
+                if text := decode(data):  # half a letter decodes to "", which would end the parser
+                    _process(driver, parser.feed(text))
+            _process(driver, parser.tick())
+
+
+def _read(fd: int) -> bytes:
+    """Read what is there; nothing at all means that the terminal is gone."""
+    try:
+        return os.read(fd, 4096)
+    except OSError:
+        return b""
+
+
+def _process(driver: "LinuxDriver", messages: "Iterable[Message]") -> None:
+    for message in messages:
+        driver.process_message(message)
+
+
+def guard(app: "App[Any]", close: Callable[[], None]) -> None:
+    """Leave cleanly when told to by a signal, and at once when the terminal is gone.
+
+    To be called in `App.on_mount`. Without a real terminal (tests, textual-serve) it does nothing.
+
+    Args:
+        app: The running application.
+        close: Puts away what must not be left open (the database). Called in the thread of the event loop, only if
+            the terminal died; an ordinary exit ends in the caller's own code.
+    """
+    terminals = [fd for fd in STANDARD_STREAMS if os.isatty(fd)]
+    if sys.platform == "win32" or app.is_headless or app.is_web or not terminals:
+        return
+    from asyncio import get_running_loop
+
+    loop = get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        # A program under nohup was asked to stay when the line drops; the watch below ends it if the terminal did.
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            loop.add_signal_handler(number, _exit_by_signal, app, number)
+    # A thread, because a write to a dead terminal may block the event loop for ever, and a timer in it with it.
+    watch = threading.Thread(target=_watch, args=(terminals, loop, close), name="terminal-watch", daemon=True)
+    watch.start()
+
+
+def _exit_by_signal(app: "App[Any]", number: int) -> None:
+    app.exit(return_code=128 + number)
+
+
+def _watch(terminals: Sequence[int], loop: "AbstractEventLoop", close: Callable[[], None]) -> None:
+    """Wait until a terminal is gone, then end the program: in order if the event loop still answers, else without."""
+    _wait_until_gone(terminals)
+    with contextlib.suppress(RuntimeError):  # the loop is closed already
+        loop.call_soon_threadsafe(_abandon, close)
+    threading.Event().wait(_PATIENCE_S)
+    os._exit(TERMINAL_IS_GONE)
+
+
+def _wait_until_gone(terminals: Sequence[int]) -> None:
+    poll = select.poll()
+    for fd in terminals:
+        poll.register(fd, 0)  # a hang-up is reported whatever one asks for, and typing shall not wake us
+    while not poll.poll(_CHECK_EVERY_MS):  # Linux wakes us at once; where a kernel does not, we look once a second
+        pass
+
+
+def _abandon(close: Callable[[], None]) -> None:
+    """Close and end without another word: an orderly exit would write to the dead terminal, and wait for it."""
+    try:
+        close()
+    finally:
+        os._exit(TERMINAL_IS_GONE)

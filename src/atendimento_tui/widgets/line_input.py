@@ -1,0 +1,26 @@
+"""A field of one line that keeps the whole of what is pasted into it."""
+
+from textual import events
+from textual.widgets import Input
+
+
+class LineInput(Input):
+    """A field as Textual's own, which drops all lines of a paste but the first without a word; here they are joined."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Enter is heard here and now: as a binding it would be heard behind the letters that follow it fast."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            await self.action_submit()
+        else:
+            await super()._on_key(event)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        line = " ".join(event.text.splitlines())
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(line)
+        else:
+            self.replace(line, *self.selection)

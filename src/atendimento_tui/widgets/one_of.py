@@ -1,0 +1,145 @@
+"""Choosing one of a few words that all stand in view: the arrows move, a letter goes to the next one that begins so."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import Reactive, reactive, var
+from textual.style import Style
+from textual.widget import Widget
+
+from atendimento_tui.widgets.text import plain
+
+CHOSEN, OTHER = "●", "○"
+_GAP = "   "
+
+
+class OneOf(Widget, can_focus=True):
+    """Words of which one is chosen, or none yet.
+
+    Args:
+        options: Value -> the word that is seen.
+        value: The one chosen; empty for none.
+        optional: Whether none may be chosen again.
+    """
+
+    DEFAULT_CSS = """
+    OneOf { height: auto; width: 1fr; }
+    OneOf:focus { background: $boost; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "move(-1)", show=False),
+        Binding("right,space", "move(1)", show=False),
+        Binding("backspace,delete", "clear", show=False),
+        Binding("enter", "enter", show=False),
+    ]
+    ALLOW_SELECT = False
+    auto_links: Reactive[bool] = Reactive(False)
+
+    options: reactive[Mapping[str, str]] = reactive({}, layout=True)
+    value: var[str] = var("")
+
+    class Changed(Message):
+        """Another one is chosen."""
+
+        def __init__(self, one_of: "OneOf") -> None:
+            super().__init__()
+            self.one_of = one_of
+
+        @property
+        def control(self) -> "OneOf":
+            return self.one_of
+
+    class Submitted(Message):
+        """Enter was pressed."""
+
+    def __init__(
+        self,
+        options: Mapping[str, str],
+        value: str = "",
+        *,
+        optional: bool = False,
+        id: str | None = None,  # noqa: A002 - Textual calls it so
+    ) -> None:
+        super().__init__(id=id)
+        self.set_reactive(OneOf.options, dict(options))
+        self.set_reactive(OneOf.value, value)
+        self._optional = optional
+
+    def render(self) -> Content:
+        """The words, each with its sign; the chosen one stands out by sign and weight."""
+        return Content("\n").join(self._lines(self.size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the words take."""
+        del container, viewport
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[Content]:
+        """The words in lines: one is never broken while it fits into a line of its own."""
+        lines: list[list[Content]] = [[]]
+        taken = 0
+        for value, word in self.options.items():
+            shown = self._word(value, word)
+            if lines[-1] and taken + len(_GAP) + shown.cell_length > width:
+                lines.append([])
+                taken = 0
+            taken += shown.cell_length + (len(_GAP) if lines[-1] else 0)
+            lines[-1].append(shown)
+        return [Content(_GAP).join(line) for line in lines]
+
+    def _word(self, value: str, word: str) -> Content:
+        chosen = value == self.value
+        style = ("bold reverse" if self.has_focus else "bold") if chosen else ""
+        return plain(f"{CHOSEN if chosen else OTHER} {word}", style).stylize(Style.from_meta({"one_of": value}))
+
+    def watch_value(self) -> None:
+        """Paint and tell."""
+        self.refresh(layout=True)
+        self.post_message(self.Changed(self))
+
+    def action_move(self, by: int) -> None:
+        """Go to the next one, or the one before."""
+        values = list(self.options)
+        if not values:
+            return
+        at = values.index(self.value) + by if self.value in values else (0 if by > 0 else -1)
+        self.value = values[at % len(values)]
+
+    def action_clear(self) -> None:
+        """Choose none, where that may be."""
+        if self._optional:
+            self.value = ""
+
+    def action_enter(self) -> None:
+        """Done here."""
+        self.post_message(self.Submitted())
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter goes to the next word that begins with it."""
+        if not (event.is_printable and event.character and event.character.isalnum()):
+            return
+        letter, values = _first(event.character), list(self.options)
+        at = values.index(self.value) + 1 if self.value in values else 0
+        for value in (*values[at:], *values[:at]):
+            if _first(self.options[value]) == letter:
+                event.stop()
+                event.prevent_default()
+                self.value = value
+                return
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what was clicked on."""
+        chosen = event.style.meta.get("one_of")
+        if isinstance(chosen, str) and chosen in self.options:
+            self.value = chosen
+
+
+def _first(word: str) -> str:
+    """The first letter, without its accent."""
+    return unicodedata.normalize("NFD", word)[:1].casefold()

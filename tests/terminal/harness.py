@@ -1,0 +1,356 @@
+"""A program on a terminal of its own, driven and read as a person would.
+
+Nothing here sleeps: every wait is a `select` on the terminal, and ends with a picture of the screen when it was vain.
+
+    with Terminal([sys.executable, "-m", "atendimento_tui", "demo"]) as terminal:
+        terminal.wait_for("Fila")
+        terminal.press("f3")
+        terminal.type("certidão")
+"""
+
+import codecs
+import contextlib
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import TracebackType
+from typing import NamedTuple, Self
+
+import pyte
+
+_ARROWS = {"up": "A", "down": "B", "right": "C", "left": "D", "home": "H", "end": "F"}
+_TILDE = {"insert": 2, "delete": 3, "pageup": 5, "pagedown": 6}
+_FUNCTIONS = {5: 15, 6: 17, 7: 18, 8: 19, 9: 20, 10: 21, 11: 23, 12: 24}
+_MODIFIERS = {"shift": 2, "alt": 3, "ctrl": 5}
+
+KEYS: Mapping[str, str] = {
+    "enter": "\r",
+    "esc": "\x1b",
+    "tab": "\t",
+    "shift+tab": "\x1b[Z",
+    "space": " ",
+    "backspace": "\x7f",
+    **{name: f"\x1b[{letter}" for name, letter in _ARROWS.items()},
+    **{name: f"\x1b[{number}~" for name, number in _TILDE.items()},
+    **{f"f{n + 1}": f"\x1bO{letter}" for n, letter in enumerate("PQRS")},
+    **{f"f{n}": f"\x1b[{number}~" for n, number in _FUNCTIONS.items()},
+    **{f"ctrl+{chr(n + 0x60)}": chr(n) for n in range(1, 27)},
+    **{f"{m}+{name}": f"\x1b[1;{n}{letter}" for name, letter in _ARROWS.items() for m, n in _MODIFIERS.items()},
+    **{f"{m}+{name}": f"\x1b[{number};{n}~" for name, number in _TILDE.items() for m, n in _MODIFIERS.items()},
+}
+"""What xterm sends for a key. A single character is sent as it is."""
+
+# Makes the terminal the controlling one, which brings SIGWINCH and SIGHUP; what is ignored here stays so after exec.
+_LAUNCHER = """
+import fcntl, os, signal, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+for number in map(int, filter(None, sys.argv[1].split(","))):
+    signal.signal(number, signal.SIG_IGN)
+os.execvp(sys.argv[2], sys.argv[2:])
+"""
+
+_NOT_INHERITED = ("COLUMNS", "LINES", "COLORTERM", "NO_COLOR", "TERM_PROGRAM", "TMUX")
+
+_LOOK_EVERY_S = 0.1
+
+_MODE_NAMES = {
+    7: "no line wrap",
+    25: "cursor hidden",
+    1000: "mouse clicks",
+    1002: "mouse drags",
+    1003: "mouse moves",
+    1004: "focus events",
+    1005: "mouse in UTF-8",
+    1006: "mouse in SGR",
+    1015: "mouse in urxvt",
+    1016: "mouse in pixels",
+    1049: "alternate screen",
+    2004: "bracketed paste",
+    2026: "synchronized output",
+    2048: "in-band resize",
+}
+_ON_AT_FIRST = frozenset((7, 25))
+
+
+class Cursor(NamedTuple):
+    """Where the cursor stands, from 0, and whether it is seen."""
+
+    row: int
+    column: int
+    visible: bool
+
+
+class Terminal:
+    """A command on a pseudo-terminal, and the screen it draws.
+
+    Args:
+        command: The program and its arguments.
+        cols: Columns of the terminal.
+        rows: Rows of the terminal.
+        env: Variables besides (or instead of) those of this process.
+        cwd: Where the command starts.
+        ignored: Signals that the command finds ignored; SIGHUP makes it run as under `nohup`.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        cols: int = 120,
+        rows: int = 40,
+        env: Mapping[str, str] | None = None,
+        cwd: str | os.PathLike[str] | None = None,
+        ignored: Iterable[signal.Signals] = (),
+    ) -> None:
+        self.received = bytearray()
+        """Every byte the program wrote."""
+        self._screen = pyte.Screen(cols, rows)
+        self._interpreter = _Interpreter(self._screen)
+        self._ended = False
+        self._master, slave = pty.openpty()
+        try:
+            _set_size(self._master, cols, rows)
+            os.set_blocking(self._master, False)
+            self._process = subprocess.Popen(
+                [sys.executable, "-ISc", _LAUNCHER, ",".join(str(int(s)) for s in ignored), *command],
+                stdin=slave,
+                stdout=slave,
+                stderr=slave,
+                env=_environment(env or {}),
+                cwd=cwd,
+                start_new_session=True,
+            )
+        except BaseException:
+            os.close(self._master)
+            raise
+        finally:
+            os.close(slave)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # What is seen
+
+    def screen(self) -> list[str]:
+        """Return the rows of the screen, without the blanks at their ends."""
+        self._take_what_is_there()
+        columns = range(self._screen.columns)
+        rows = (self._screen.buffer[y] for y in range(self._screen.lines))
+        return ["".join(row[x].data for x in columns).rstrip() for row in rows]
+
+    def text(self) -> str:
+        """Return the screen as one text."""
+        return "\n".join(self.screen())
+
+    @property
+    def cursor(self) -> Cursor:
+        """Where the cursor stands."""
+        at = self._screen.cursor
+        return Cursor(at.y, at.x, not at.hidden)
+
+    @property
+    def title(self) -> str:
+        """The title the program gave to the window."""
+        return str(self._screen.title)
+
+    @property
+    def pid(self) -> int:
+        """The process id of the program."""
+        return self._process.pid
+
+    # What is waited for
+
+    def wait_for(self, text: str, timeout: float = 30) -> None:
+        """Wait until the text stands on the screen, within one row."""
+        self.wait_until(lambda terminal: any(text in row for row in terminal.screen()), timeout, f"shows {text!r}")
+
+    def wait_gone(self, text: str, timeout: float = 30) -> None:
+        """Wait until the text stands on no row of the screen."""
+        self.wait_until(lambda terminal: text not in terminal.text(), timeout, f"no longer shows {text!r}")
+
+    def wait_until(
+        self, predicate: "Callable[[Terminal], bool]", timeout: float = 30, what: str = "is as expected"
+    ) -> None:
+        """Wait until something is true, looking again whenever the program wrote, and now and then if it did not.
+
+        Raises:
+            AssertionError: It did not come true in time, or the program ended first; with the screen.
+        """
+        deadline = time.monotonic() + timeout
+        while not predicate(self):
+            left = deadline - time.monotonic()
+            if self._ended or left <= 0:
+                reason = "the program ended" if self._ended else f"{timeout} s passed"
+                raise AssertionError(f"{reason} before the terminal {what}:\n{self._picture()}")
+            self._readable(min(left, _LOOK_EVERY_S))
+            self._take_what_is_there()
+
+    def exit_code(self, timeout: float = 30) -> int:
+        """Wait until the program ends and return its exit code (negative: the signal that killed it)."""
+        deadline = time.monotonic() + timeout
+        while not self._ended and self._readable(deadline - time.monotonic()):
+            self._take_what_is_there()
+        try:
+            return self._process.wait(max(deadline - time.monotonic(), 0.1))
+        except subprocess.TimeoutExpired:
+            raise AssertionError(f"the program did not end in {timeout} s:\n{self._picture()}") from None
+
+    # What is done
+
+    def press(self, *keys: str) -> None:
+        """Press keys by name (`f2`, `shift+tab`, `ctrl+p`, `a`).
+
+        A terminal cannot tell `esc` and a letter from alt and the letter: wait for what `esc` does before the next key.
+        """
+        for key in keys:
+            self.send((key if len(key) == 1 else KEYS[key]).encode())
+
+    def type(self, text: str) -> None:
+        """Type a text letter by letter; a newline is Enter."""
+        self.send(text.replace("\n", "\r").encode())
+
+    def paste(self, text: str) -> None:
+        """Paste a text as terminals do: in brackets, its line ends as carriage returns."""
+        self.send(b"\x1b[200~" + re.sub("\r?\n", "\r", text).encode() + b"\x1b[201~")
+
+    def send(self, data: bytes) -> None:
+        """Send bytes as they are, reading meanwhile: a program that cannot write stops reading, too."""
+        left = memoryview(data)
+        while left:
+            readable, writable, _ = select.select([self._master], [self._master], [], 30)
+            if not readable and not writable:
+                raise AssertionError(f"the program no longer reads:\n{self._picture()}")
+            if readable:
+                self._take_what_is_there()
+            if self._ended:
+                raise AssertionError(f"the program ended while it was typed to:\n{self._picture()}")
+            if writable:
+                with contextlib.suppress(BlockingIOError):
+                    left = left[os.write(self._master, left[:4096]) :]
+
+    def resize(self, cols: int, rows: int) -> None:
+        """Give the terminal another size; the kernel sends SIGWINCH."""
+        self._take_what_is_there()
+        self._screen.resize(rows, cols)
+        _set_size(self._master, cols, rows)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to the program, if it still runs."""
+        self._process.send_signal(number)
+
+    def kill(self) -> None:
+        """End the program without a chance to tidy up."""
+        self._process.kill()
+        self._process.wait()
+
+    def hang_up(self) -> None:
+        """Close the window: the terminal is gone."""
+        if self._master >= 0:
+            os.close(self._master)
+        self._master = -1
+        self._ended = True
+
+    def close(self) -> None:
+        """End the program if it still runs, and let go of the terminal."""
+        self.kill()
+        self.hang_up()
+
+    # What is left behind
+
+    def modes_left_on(self) -> set[str]:
+        """Return, by name, everything that the program has switched and not switched back."""
+        self._take_what_is_there()
+        left = {_MODE_NAMES.get(mode, f"mode {mode}") for mode in self._interpreter.switched()}
+        if self._interpreter.keyboards:
+            left.add("kitty keyboard")
+        flags = termios.tcgetattr(self._master)[3]
+        assert isinstance(flags, int)
+        wanted = {"no echo": termios.ECHO, "raw input": termios.ICANON, "no signal keys": termios.ISIG}
+        return left | {name for name, flag in wanted.items() if not flags & flag}
+
+    def _readable(self, timeout: float) -> bool:
+        return bool(select.select([self._master], [], [], max(timeout, 0))[0])
+
+    def _take_what_is_there(self) -> None:
+        """Read until nothing is left for now; at the end of the program Linux answers with an error."""
+        while not self._ended:
+            try:
+                data = os.read(self._master, 65536)
+            except BlockingIOError:
+                return
+            except OSError:
+                data = b""
+            self._ended = not data
+            self.received += data
+            self._interpreter.feed(data)
+
+    def _picture(self) -> str:
+        width = self._screen.columns
+        rows = "\n".join(f"|{row:{width}}|" for row in self.screen())
+        return f"+{'-' * width}+\n{rows}\n+{'-' * width}+"
+
+
+class _Interpreter:
+    """Stands between the program and pyte: keeps account of modes, and of what pyte would take for letters."""
+
+    _SEQUENCE = re.compile(
+        r"\x1b\[(?P<mark>[<=>?]?)(?P<values>[0-9;:]*)(?P<between>[ -/]*)(?P<final>[@-~])"
+        r"|\x1b[PX^_].*?(?:\x1b\\|\x07)",
+        re.DOTALL,
+    )
+    _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[PX^_](?:[^\x1b\x07]|\x1b(?!\\))*)?\Z")
+
+    def __init__(self, screen: pyte.Screen) -> None:
+        self.keyboards = 0
+        self._modes: dict[int, bool] = {}
+        self._stream = pyte.Stream(screen)
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        self._rest = ""
+
+    def switched(self) -> set[int]:
+        """Return the private modes that stand otherwise than in a fresh terminal."""
+        return {mode for mode, on in self._modes.items() if on is not (mode in _ON_AT_FIRST)}
+
+    def feed(self, data: bytes) -> None:
+        text = self._rest + self._decoder.decode(data)
+        unfinished = self._UNFINISHED.search(text)
+        end = unfinished.start() if unfinished else len(text)
+        self._rest = text[end:]
+        self._stream.feed(self._SEQUENCE.sub(self._understood, text[:end]))
+
+    def _understood(self, sequence: re.Match[str]) -> str:
+        """Return the sequence if pyte knows its kind, else nothing."""
+        mark, values, between, final = sequence.group("mark", "values", "between", "final")
+        if mark is None or between:
+            return ""
+        if mark == "?" and final in "hl":
+            self._modes |= {int(mode): final == "h" for mode in values.split(";") if mode}
+            return sequence[0]
+        if final == "u":
+            self.keyboards = max(self.keyboards + {">": 1, "<": -1}.get(mark, 0), 0)
+        return "" if mark else sequence[0]
+
+
+def _set_size(fd: int, cols: int, rows: int) -> None:
+    fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
+
+
+def _environment(own: Mapping[str, str]) -> dict[str, str]:
+    """Return this process's variables without what would speak of its own terminal, and with what a test needs."""
+    kept = {k: v for k, v in os.environ.items() if k not in _NOT_INHERITED and not k.startswith("TEXTUAL")}
+    fixed = {"TERM": "xterm-256color", "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "TEXTUAL_ANIMATIONS": "none"}
+    return {**kept, **fixed, **own}

@@ -1,0 +1,180 @@
+"""The program and its terminal: what may happen to one, and what the other is left with."""
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from textual.app import App
+
+from atendimento_tui import terminal as guards
+from atendimento_tui.terminal import NoTerminal, refuse_without_terminal
+from tests.terminal.harness import Terminal
+
+TINY = [sys.executable, str(Path(__file__).with_name("tiny_app.py"))]
+
+
+@pytest.fixture
+def closed(tmp_path: Path) -> Path:
+    """The file that stands once the program has closed what it must close."""
+    return tmp_path / "closed"
+
+
+@pytest.fixture
+def tiny(closed: Path) -> Iterator[Terminal]:
+    with Terminal([*TINY, str(closed)], cols=80, rows=24) as terminal:
+        terminal.wait_for("tamanho 80x24")
+        terminal.wait_for("0 letras")
+        yield terminal
+
+
+class TestTyping:
+    def test_accents_are_shown(self, tiny: Terminal) -> None:
+        tiny.type("João ação çãé ÇÃÉ €")
+        tiny.wait_for("João ação çãé ÇÃÉ €")
+        tiny.wait_for("19 letras")
+
+    def test_a_letter_in_two_halves(self, tiny: Terminal) -> None:
+        first, second = "é".encode()[:1], "é".encode()[1:]
+        tiny.send(b"caf" + first)
+        tiny.wait_for("caf")
+        tiny.send(second + b"!")
+        tiny.wait_for("café!")
+
+    def test_bytes_that_are_no_text_do_no_harm(self, tiny: Terminal) -> None:
+        tiny.send(b"antes \xe7\xe3\xff\xc3( depois")
+        tiny.wait_for("depois")
+        tiny.type(" ção")
+        tiny.wait_for("ção")
+        tiny.press("ctrl+q")
+        assert tiny.exit_code() == 0
+
+    def test_a_large_paste(self, tiny: Terminal) -> None:
+        tiny.paste("linha de tamanho bastante comum, çã\n" * 1700)
+        tiny.wait_for(f"{36 * 1700} letras")
+
+    def test_resized_to_one_cell_and_back(self, tiny: Terminal) -> None:
+        tiny.type("fica")
+        tiny.wait_for("4 letras")
+        tiny.resize(1, 1)
+        tiny.type(" aqui")
+        tiny.resize(40, 10)
+        tiny.wait_for("tamanho 40x10")
+        tiny.wait_for("fica aqui")
+        tiny.resize(100, 30)
+        tiny.wait_for("tamanho 100x30")
+
+
+class TestLeaving:
+    def test_while_it_runs_the_terminal_is_ours(self, tiny: Terminal) -> None:
+        tiny.wait_until(
+            lambda t: {"alternate screen", "mouse clicks", "bracketed paste", "no echo"} < t.modes_left_on()
+        )
+
+    def test_an_ordinary_exit(self, tiny: Terminal, closed: Path) -> None:
+        tiny.press("ctrl+q")
+        assert (tiny.exit_code(), tiny.modes_left_on()) == (0, set())
+        assert not closed.exists()
+
+    @pytest.mark.parametrize(
+        ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["SIGTERM", "SIGHUP"]
+    )
+    def test_told_to_stop(self, tiny: Terminal, number: signal.Signals, code: int) -> None:
+        tiny.signal(number)
+        assert (tiny.exit_code(), tiny.modes_left_on()) == (code, set())
+
+    def test_a_signal_that_was_ignored_stays_ignored(self, closed: Path) -> None:
+        with Terminal([*TINY, str(closed)], ignored=[signal.SIGHUP]) as terminal:
+            terminal.wait_for("0 letras")
+            terminal.signal(signal.SIGHUP)
+            terminal.type("ainda aqui")
+            terminal.wait_for("ainda aqui")
+
+    @pytest.mark.parametrize("ignored", [[], [signal.SIGHUP]], ids=["told", "under-nohup"])
+    def test_the_terminal_is_gone(self, closed: Path, ignored: list[signal.Signals]) -> None:
+        with Terminal([*TINY, str(closed)], ignored=ignored) as terminal:
+            terminal.wait_for("0 letras")
+            terminal.hang_up()
+            assert terminal.exit_code() == 129
+
+    def test_what_is_open_is_closed_first(self, closed: Path) -> None:
+        with Terminal([*TINY, str(closed)], ignored=[signal.SIGHUP]) as terminal:
+            terminal.wait_for("0 letras")
+            terminal.hang_up()
+            terminal.exit_code()
+        assert closed.exists()
+
+    def test_it_ends_even_if_the_event_loop_hangs(self, closed: Path) -> None:
+        with Terminal([*TINY, str(closed)], ignored=[signal.SIGHUP]) as terminal:
+            terminal.wait_for("0 letras")
+            terminal.press("f9")
+            terminal.wait_until(lambda _: Path(f"{closed}.hangs").exists())
+            terminal.hang_up()
+            assert terminal.exit_code() == 129
+        assert not closed.exists()
+
+
+class TestReading:
+    def test_a_dead_terminal_is_not_read_again_and_again(self) -> None:
+        """The thread that reads keys ends; Textual's own would ask a dead terminal for ever, at a full core."""
+        master, slave = pty.openpty()
+        driver = SimpleNamespace(_debug=False, fileno=slave, exit_event=threading.Event(), process_message=print)
+        os.close(master)
+        reader = threading.Thread(target=guards._read_keys, args=[driver], daemon=True)
+        reader.start()
+        reader.join(30)
+        os.close(slave)
+        assert not reader.is_alive()
+
+
+class TestRefusing:
+    @pytest.fixture
+    def tty(self) -> Iterator[int]:
+        master, slave = pty.openpty()
+        yield slave
+        os.close(master)
+        os.close(slave)
+
+    @pytest.fixture
+    def pipe(self) -> Iterator[int]:
+        ends = os.pipe()
+        yield ends[0]
+        for end in ends:
+            os.close(end)
+
+    def test_a_terminal_will_do(self, tty: int) -> None:
+        assert refuse_without_terminal({"TERM": "xterm"}, [tty, tty, tty]) is None
+        assert refuse_without_terminal({}, [tty, tty, tty]) is None
+
+    def test_a_dumb_terminal(self, tty: int) -> None:
+        assert refuse_without_terminal({"TERM": "dumb"}, [tty, tty, tty]) is NoTerminal.DUMB
+
+    def test_no_terminal(self, tty: int, pipe: int) -> None:
+        for streams in ([pipe, tty, tty], [tty, pipe, tty], [tty, tty, pipe]):
+            assert refuse_without_terminal({"TERM": "xterm"}, streams) is NoTerminal.NOT_A_TERMINAL
+
+    def test_in_a_browser_none_is_needed(self, pipe: int) -> None:
+        assert refuse_without_terminal({"TEXTUAL_DRIVER": "x:Y", "TERM": "dumb"}, [pipe]) is None
+
+    def test_asking_loads_no_textual(self) -> None:
+        code = "import sys, atendimento_tui.terminal; sys.exit(bool({'textual', 'asyncio'} & sys.modules.keys()))"
+        assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_without_a_terminal_the_guard_does_nothing() -> None:
+    threads = threading.active_count()
+    guards.guard(cast(App[Any], SimpleNamespace(is_headless=True, is_web=False)), close=pytest.fail)
+    assert threading.active_count() == threads
+
+
+def test_textual_serve_keeps_its_own_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert guards.driver_class() is not None
+    monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
+    assert guards.driver_class() is None

@@ -1,0 +1,59 @@
+"""The smallest program with the terminal guards: it shows what is typed, and can be told to hang.
+
+Its argument is a file that `close` writes, so that a test sees it was called.
+"""
+
+import sys
+import threading
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static, TextArea
+
+from atendimento_tui import terminal
+
+
+class TinyApp(App[None]):
+    """A field, a count of its letters and the size of the window."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("ctrl+q", "quit"), ("f9", "hang")]
+
+    def __init__(self, when_closed: Path) -> None:
+        super().__init__(driver_class=terminal.driver_class())
+        self._when_closed = when_closed
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="size")
+        yield Static(id="count")
+        yield TextArea()
+
+    def on_mount(self) -> None:
+        terminal.guard(self, close=lambda: self._when_closed.touch())
+        self.query_one(TextArea).focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.query_one("#size", Static).update(Content(f"tamanho {event.size.width}x{event.size.height}"))
+
+    def on_descendant_focus(self) -> None:
+        self._count()  # from here on it may be typed to
+
+    def on_text_area_changed(self) -> None:
+        self._count()
+
+    def _count(self) -> None:
+        self.query_one("#count", Static).update(Content(f"{len(self.query_one(TextArea).text)} letras"))
+
+    def action_hang(self) -> None:
+        """Block the event loop for ever, as a write to a dead terminal does."""
+        Path(f"{self._when_closed}.hangs").touch()
+        threading.Event().wait()
+
+
+if __name__ == "__main__":
+    app = TinyApp(Path(sys.argv[1]))
+    app.run()
+    sys.exit(app.return_code)
