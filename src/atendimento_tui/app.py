@@ -1,0 +1,504 @@
+"""The application: one window on a desk. It opens the database after the first frame, and everything on screen goes
+to the services through `serve`, in a thread, and comes back as a message."""
+
+import gc
+import logging
+import re
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.filter import LineFilter
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from atendimento_tui import paths, terminal
+from atendimento_tui.actions import PLACES, Action, key_name, registry
+from atendimento_tui.calendar import BusinessCalendar
+from atendimento_tui.config import Problem, Settings, read_settings
+from atendimento_tui.results import ActDone, DeskFace, Member, Order
+from atendimento_tui.screens.base import Place
+from atendimento_tui.screens.queue import QueueScreen
+from atendimento_tui.texts import intake as intake_texts
+from atendimento_tui.texts import screen as texts
+from atendimento_tui.texts.refusals import sentence
+from atendimento_tui.widgets.text import LastDoor, safe
+
+if TYPE_CHECKING:
+    from atendimento_tui.services.desk import Desk
+
+ResultT = TypeVar("ResultT")
+
+log = logging.getLogger(__name__)
+
+SWEEP_EVERY_S = 20
+"""How often a window looks whether something is due that happens by itself."""
+
+
+def utc_now() -> datetime:
+    """The present instant: the only place where a window reads a clock."""
+    return datetime.now(UTC)
+
+
+class AtendimentoApp(App[None]):
+    """One window.
+
+    Args:
+        database: File or URL of the desk.
+        actor: Name of the person at this window; None lets one choose.
+        now: Tells the instant; tests hand in their own.
+        settings: The user's settings.
+    """
+
+    TITLE = texts.APP
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        "app.tcss",
+        "screens/queue.tcss",
+        "screens/intake.tcss",
+        "screens/ticket.tcss",
+    ]
+    ENABLE_COMMAND_PALETTE = False
+    DEFAULT_MODE = "fila"
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    class Answer(Message):
+        """A service has answered: `then` paints it."""
+
+        def __init__(self, then: Callable[[], None]) -> None:
+            super().__init__()
+            self.then = then
+
+    class Changed(Message):
+        """Somebody changed something in the database. Many of these are one."""
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, type(self))
+
+    def __init__(
+        self,
+        database: str,
+        actor: str | None = None,
+        now: Callable[[], datetime] = utc_now,
+        settings: Settings | None = None,
+    ) -> None:
+        super().__init__(driver_class=terminal.driver_class())
+        self.add_mode("fila", self._queue)
+        self.add_mode("novo", self._intake)
+        self.face: DeskFace | None = None
+        self.person: Member | None = None
+        self.refusal: str | None = None
+        self.unsent: dict[tuple[str, int], Any] = {}
+        """What was typed and not sent, by act and ticket."""
+        self._database = database
+        self._actor = actor
+        self._now = now
+        self._settings = settings or Settings()
+        self._desk: Desk | None = None
+        self._deaf = threading.Event()
+        self._last_door = LastDoor()
+        self._sweeping = False
+
+    # Beginning and end.
+
+    def _queue(self) -> Place:
+        return QueueScreen(self._now)
+
+    def _intake(self) -> Place:
+        from atendimento_tui.screens.intake import IntakeScreen
+
+        return IntakeScreen(self._now)
+
+    def on_mount(self) -> None:
+        """Paint first; the database comes after."""
+        terminal.guard(self, self._close)
+        self.set_keymap(self._settings.keys)
+        for problem in self._settings.problems:
+            self.say(_told(problem), warning=True)
+        self.set_interval(1, self._tick)
+        self.set_interval(SWEEP_EVERY_S, self.sweep)
+        self.call_after_refresh(self._open)
+
+    def on_unmount(self) -> None:
+        """Let go of the database."""
+        self._close()
+
+    def _open(self) -> None:
+        self.run_worker(self._open_desk, thread=True, exit_on_error=False)
+
+    def _open_desk(self) -> None:
+        """In a thread: importing the tables takes longer than painting."""
+        gc.disable()  # what is imported stays, and looking at it over and over takes a tenth of the time
+        try:
+            from atendimento_tui.services import drafts
+            from atendimento_tui.services.desk import open_desk
+
+            desk = open_desk(self._database, self._now())
+            face = desk.face()
+            waiting = len(drafts.waiting(desk))
+        except Exception as error:  # noqa: BLE001 - told to the person, or written to the log
+            missing = getattr(error, "code", "") == "banco_inexistente"
+            refused = self._ask_first_questions if missing else self._leave
+            self._answer(lambda error=error: refused(self._reason(error)))  # type: ignore[misc]
+            return
+        finally:
+            gc.enable()
+        self._answer(lambda: self._opened(desk, face, waiting))
+
+    def _ask_first_questions(self, _reason: str) -> None:
+        """There is no desk yet: found one here, or leave without having made anything."""
+        from atendimento_tui.screens.first_run import FirstRunDialog
+
+        def found(answers: Mapping[str, str], refused: Callable[[str], None]) -> None:
+            self.run_worker(lambda: self._found(answers, refused), thread=True, exit_on_error=False)
+
+        self.push_screen(FirstRunDialog(self._database, found))
+
+    def _found(self, answers: Mapping[str, str], refused: Callable[[str], None]) -> None:
+        """In a thread: make the desk by the answers, and open it."""
+        try:
+            from atendimento_tui.services.setup import found, new_desk
+
+            new = new_desk(
+                name=answers["name"],
+                city=answers["city"],
+                uf=answers["uf"],
+                hours=answers["hours"],
+                ans_registration=answers["ans_registration"],
+                supervisor=answers["supervisor"],
+            )
+            desk = found(self._database, new, self._now())
+            face = desk.face()
+        except Exception as error:  # noqa: BLE001 - told to the person, or written to the log
+            self._answer(lambda error=error: refused(self._reason(error)))  # type: ignore[misc]
+            return
+        self._answer(lambda: self._founded(desk, face))
+
+    def _founded(self, desk: "Desk", face: DeskFace) -> None:
+        self.pop_screen()
+        self._opened(desk, face, 0)
+        self.say(intake_texts.FIRST_MADE.format(path=self._database))
+
+    def _opened(self, desk: "Desk", face: DeskFace, drafts: int) -> None:
+        self._desk, self.face = desk, face
+        self.person = self._choose_person(face)
+        if self._actor and self.person is None:
+            known = ", ".join(member.name for member in face.members)
+            self._leave(sentence("pessoa_desconhecida", {"name": self._actor, "known": known}))
+            return
+        if desk.copy:
+            self.say(texts.MIGRATED.format(path=desk.copy))
+        self.run_worker(self._listen, thread=True, exit_on_error=False, name="feed")
+        for place in self.places:
+            place.desk_opened(face)
+        if drafts:
+            told = intake_texts.DRAFTS_TOLD_ONE if drafts == 1 else intake_texts.DRAFTS_TOLD
+            self.say(told.format(count=drafts, key=self.key_of(registry()["ir.novo"])))
+        self.sweep()
+
+    def _choose_person(self, face: DeskFace) -> Member | None:
+        """The one named; else the only one there is; in a demonstration, somebody to begin with."""
+        if self._actor:
+            return next((member for member in face.members if member.name == self._actor), None)
+        if face.unit.is_demo:
+            return next((member for member in face.members if member.groups), None)
+        return face.members[0] if len(face.members) == 1 else None
+
+    def _leave(self, reason: str) -> None:
+        """There is no desk to show: leave, and say why where it can be read."""
+        self.refusal = reason
+        self.exit(return_code=1)
+
+    def _listen(self) -> None:
+        from atendimento_tui.services.live import watch
+
+        if self._desk:
+            watch(self._desk, self._heard, self._deaf)
+
+    def _heard(self) -> None:
+        self.post_message(self.Changed())
+
+    def _close(self) -> None:
+        self._deaf.set()
+        for place in self.places:
+            place.put_away()
+        if self._desk:
+            self._desk.close()
+
+    def sweep(self) -> None:
+        """Let happen what is due by itself; one sweep at a time. What it did is heard like anybody's change."""
+        desk = self._desk
+        if desk is None or self._sweeping:
+            return
+        self._sweeping = True
+
+        def run() -> None:
+            from atendimento_tui.services.refusals import refusal_of
+            from atendimento_tui.services.sweep import sweep
+
+            try:
+                sweep(desk, self._now(), stopped=self._deaf.is_set)
+            except Exception as error:  # nobody asked for it: it is tried again, and faults are logged
+                if refusal_of(error) is None:
+                    log.error("fault in the sweep", exc_info=error)
+            finally:
+                self._sweeping = False
+
+        self.run_worker(run, thread=True, exit_on_error=False, name="sweep")
+
+    # Asking services.
+
+    def serve(
+        self,
+        work: "Callable[[Desk, datetime], ResultT]",
+        then: Callable[[ResultT], None],
+        refused: Callable[[str], None] | None = None,
+    ) -> None:
+        """Let a service work in a thread, and paint what it answers.
+
+        Args:
+            work: Calls the service; it gets the desk and the present instant, and touches no widget.
+            then: Paints the answer.
+            refused: Tells why there is none; by default a toast does.
+        """
+        desk, tell = self._desk, refused or self._warn
+        if desk is None:
+            tell(texts.STILL_LOADING)
+            return
+
+        def run() -> None:
+            try:
+                result = work(desk, self._now())
+            except Exception as error:  # noqa: BLE001 - told to the person, or written to the log
+                reason = self._reason(error)
+                self._answer(lambda: tell(reason))
+            else:
+                self._answer(lambda: then(result))
+
+        self.run_worker(run, thread=True, exit_on_error=False)
+
+    def perform(
+        self,
+        act: "Callable[[Desk, Order], ActDone]",
+        ticket: int,
+        seen: int,
+        request: str,
+        then: Callable[[ActDone], None],
+        refused: Callable[[str], None] | None = None,
+    ) -> None:
+        """Let the person at this window do an act; where nobody was chosen yet, ask first who it is."""
+        if self.person is None:
+            self.choose_person(
+                lambda: self.perform(act, ticket, seen, request, then, refused),
+                lambda: (refused or self._warn)(sentence("sem_pessoa", {})),
+            )
+            return
+        actor = self.person.id
+        self.serve(lambda desk, now: act(desk, Order(ticket, actor, request, now, seen)), then, refused)
+
+    def _answer(self, then: Callable[[], None]) -> None:
+        if not get_current_worker().is_cancelled:
+            self.post_message(self.Answer(then))
+
+    def _reason(self, error: Exception) -> str:
+        """Why it was refused, in Portuguese; a fault of the program goes to the log, and the program goes on."""
+        from atendimento_tui.services.refusals import refusal_of
+
+        refusal = refusal_of(error)
+        if refusal is None:
+            log.error("fault", exc_info=error)
+            return texts.FAULT.format(path=paths.log_file())
+        return self.told(*refusal)
+
+    def told(self, code: str, values: Mapping[str, object]) -> str:
+        """A refusal's sentence, its instants in the desk's zone."""
+        zone = self.face.hours.tz if self.face else None
+        local = {
+            name: value.astimezone(zone) if isinstance(value, datetime) else value for name, value in values.items()
+        }
+        return sentence(code, local)
+
+    def on_atendimento_app_answer(self, message: Answer) -> None:
+        """Paint."""
+        message.then()
+
+    def on_atendimento_app_changed(self) -> None:
+        """Somebody changed something: what is seen is read anew."""
+        for place in self.places:
+            place.desk_changed()
+
+    # Painting.
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Whatever is painted goes through the last door."""
+        return (*super().get_line_filters(), self._last_door)
+
+    # What screens look at.
+
+    @property
+    def place(self) -> Place:
+        """The place under whatever dialogs are open."""
+        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, Place))
+
+    @property
+    def places(self) -> list[Place]:
+        """Every place that is open, also those of other modes: they hear what happens and keep their state."""
+        return [screen for stack in self._screen_stacks.values() for screen in stack if isinstance(screen, Place)]
+
+    @property
+    def calendars(self) -> dict[int, BusinessCalendar]:
+        """The calendars of what is on the screen, by version."""
+        return dict(self.face.calendars) if self.face else {}
+
+    def key_of(self, action: Action) -> str:
+        """The key that asks for an action, the settings file heard."""
+        keys = self._settings.keys.get(action.id)
+        return key_name(keys.partition(",")[0]) if keys else action.key_name
+
+    def now(self) -> datetime:
+        """The present instant, as this window reckons it."""
+        return self._now()
+
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """Tell something in passing; a warning stays longer."""
+        self.notify(
+            safe(text), severity="warning" if warning else "information", timeout=8 if warning else 4, markup=False
+        )
+
+    def _warn(self, text: str) -> None:
+        self.say(text, warning=True)
+
+    def _tick(self) -> None:
+        self.place.tick(self._now())
+
+    # What every place does.
+
+    def verbs(self) -> dict[str, Callable[[], None]]:
+        """Action id -> what does it, wherever one is."""
+        return {
+            "geral.ajuda": self.show_help,
+            "geral.comandos": self.show_commands,
+            "geral.pessoa": self.choose_person,
+            "geral.foto": self.take_picture,
+            "geral.sair": self.exit,
+            "ir.fila": lambda: self.go("fila"),
+            "ir.novo": lambda: self.go("novo"),
+            "ir.escolher": self.choose_place,
+        }
+
+    def show_help(self) -> None:
+        """Every key and what it does, from the registry."""
+        from atendimento_tui.screens.dialogs.help import HelpDialog
+
+        self.push_screen(HelpDialog(self.place.possible_actions(), self.key_of))
+
+    def show_commands(self) -> None:
+        """Every action by name, and what it does."""
+        from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
+
+        choices = [
+            Choice(action.id, f"{action.title} · {action.help}", self.key_of(action))
+            for action in self.place.possible_actions()
+            if action.id != "geral.comandos"
+        ]
+        self.push_screen(ChooseDialog(texts.PALETTE_TITLE, choices, texts.PALETTE_PLACEHOLDER), self._commanded)
+
+    def _commanded(self, action: str | None) -> None:
+        if action:
+            self.place.action_do(action)
+
+    def choose_person(
+        self, then: Callable[[], None] = lambda: None, otherwise: Callable[[], None] = lambda: None
+    ) -> None:
+        """Who is at this window, until there is sign-in.
+
+        Args:
+            then: What the person is needed for.
+            otherwise: What is done where nobody was chosen.
+        """
+        from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
+        from atendimento_tui.texts import words
+
+        if not self.face:
+            self._warn(texts.STILL_LOADING)
+            otherwise()
+            return
+
+        def chosen(person: Member | None) -> None:
+            if person:
+                self.person = person
+                for place in self.places:
+                    place.person_changed(person)
+            (then if person else otherwise)()
+
+        choices = [
+            Choice(member, member.name, words.ROLE.get(member.role, member.role)) for member in self.face.members
+        ]
+        self.push_screen(ChooseDialog(texts.PERSON_TITLE, choices, texts.PERSON_PLACEHOLDER), chosen)
+
+    def go(self, mode: str) -> None:
+        """Go to a place; each keeps its state."""
+        self.switch_mode(mode)
+
+    def choose_place(self) -> None:
+        """`g` and a letter."""
+        from atendimento_tui.screens.dialogs.choose import LetterDialog
+
+        actions = registry()
+        letters = {letter: (action, actions[action].title) for letter, action in PLACES.items()}
+        self.push_screen(LetterDialog(texts.PLACES_TITLE, letters), self._commanded)
+
+    def picture(self) -> str:
+        """The screen as SVG. Rich would let whoever opens it fetch a font from the network; here it does not."""
+        return re.sub(r"@font-face \{.*?\}", "", self.export_screenshot(title=texts.APP), flags=re.DOTALL)
+
+    def take_picture(self) -> None:
+        """Save the screen as an SVG file."""
+        path = paths.data_folder() / f"tela-{self._now().astimezone():%Y%m%d-%H%M%S}.svg"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(self.picture(), "utf-8")
+        except OSError as error:
+            self._warn(sentence("arquivo_nao_grava", {"path": str(path), "detail": error.strerror}))
+        else:
+            self.say(texts.PICTURE.format(path=path))
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C: Textual would say in English how to leave."""
+        self.say(texts.QUIT_HINT)
+
+
+def run(database: str, actor: str | None = None) -> int:
+    """Open a window.
+
+    Returns:
+        The exit code.
+    """
+    import sys
+
+    _log_to(paths.log_file())
+    app = AtendimentoApp(database, actor, settings=read_settings(paths.settings_file(), registry()))
+    gc.freeze()  # what is imported stays: the collector need not look at it again
+    app.run()
+    if app.refusal:
+        print(safe(app.refusal), file=sys.stderr)  # noqa: T201 - the screen is gone, this is where it can be read
+    return app.return_code or 0
+
+
+def _log_to(path: Path) -> None:
+    """Faults go to a file, since the screen is not ours to write on; nothing personal goes there."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:  # a home that cannot be written is no reason not to work
+        return
+    handler = logging.FileHandler(path, encoding="utf-8", delay=True)
+    logging.getLogger("atendimento_tui").addHandler(handler)
+
+
+def _told(problem: Problem) -> str:
+    if problem.key is None:
+        return texts.SETTING_INVALID.format(path=problem.path, detail=problem.detail)
+    return texts.SETTING_UNKNOWN.format(path=problem.path, key=problem.key, section="teclas", nearest=problem.nearest)

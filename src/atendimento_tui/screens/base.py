@@ -1,0 +1,112 @@
+"""What every place shares: acting by the registry, header, footer, and telling why something is not possible."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from atendimento_tui.actions import EVERYWHERE, Action, bindings
+from atendimento_tui.results import DeskFace, Member
+from atendimento_tui.screens.header import Header
+from atendimento_tui.widgets.bars import Bar, Piece
+
+if TYPE_CHECKING:
+    from atendimento_tui.app import AtendimentoApp
+
+ResultT = TypeVar("ResultT")
+
+
+class Place(Screen[None]):
+    """A place of the program: the frame around what a subclass composes in `body`."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = ()
+    """The actions of this place, besides those of everywhere."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        cls.BINDINGS = [*bindings(cls.ACTIONS), *bindings(EVERYWHERE)]
+        super().__init_subclass__(**options)
+
+    @property
+    def desk_app(self) -> "AtendimentoApp":
+        """The application, by its own type."""
+        from atendimento_tui.app import AtendimentoApp
+
+        assert isinstance(self.app, AtendimentoApp)
+        return self.app
+
+    def compose(self) -> ComposeResult:
+        """Header, body, footer."""
+        yield Header(id="header")
+        yield from self.body()
+        yield Bar(id="footer")
+
+    def body(self) -> ComposeResult:
+        """What the place shows between header and footer."""
+        yield from ()
+
+    def verbs(self) -> dict[str, Callable[[], None]]:
+        """Action id -> what does it here."""
+        return {}
+
+    def why_not(self, action: str) -> str | None:
+        """Why an action is not possible now, in a sentence; None where it is."""
+        del action
+        return None
+
+    def possible_actions(self) -> Iterable[Action]:
+        """What this place answers to, its own first."""
+        return (*self.ACTIONS, *EVERYWHERE)
+
+    def action_do(self, action: str) -> None:
+        """Do it, or say why not. Every key, click and palette entry comes through here."""
+        if (reason := self.why_not(action)) is not None:
+            self.desk_app.say(reason, warning=True)
+            return
+        verb = self.verbs().get(action) or self.desk_app.verbs()[action]
+        verb()
+
+    def paint_footer(self) -> None:
+        """At most eight keys that work here; those that do not now are dim, and say why when they are pressed."""
+        footer = self.query_one("#footer", Bar)
+        offered = [
+            (action, self.desk_app.key_of(action), "dim" if self.why_not(action.id) else "")
+            for action in [action for action in self.possible_actions() if action.in_footer][:8]
+        ]
+        own = len([action for action, _, _ in offered if action in self.ACTIONS])
+        while own and sum(len(f"{key} {action.title} ") for action, key, _ in offered) > footer.size.width:
+            # Where there is no room the greyed ones go first, and help and palette never.
+            own -= 1
+            del offered[max((at for at, (_, _, dim) in enumerate(offered[: own + 1]) if dim), default=own)]
+        pieces: list[Piece] = []
+        for action, key, dim in offered:
+            click = f"screen.do('{action.id}')"
+            pieces.append(Piece(key, f"{dim} bold $accent".strip(), click))
+            pieces.append(Piece(f" {action.title} ", dim, click))
+        footer.set(pieces)
+
+    def desk_opened(self, face: DeskFace) -> None:
+        """The database is open; or it was open already when this place was made."""
+        del face
+        self.tick(self.desk_app.now())
+        self.paint_footer()
+
+    def desk_changed(self) -> None:
+        """Somebody, here or elsewhere, changed something in the desk."""
+
+    def put_away(self) -> None:
+        """The program ends: keep here and now what is not kept yet."""
+
+    def tick(self, now: datetime) -> None:
+        """A second has passed."""
+        header = self.query_one(Header)
+        header.paint(self.desk_app.face, self.desk_app.person, now)
+
+    def person_changed(self, person: Member | None) -> None:
+        """Somebody else is at this window now."""
+        del person
+        self.paint_footer()

@@ -1,0 +1,21 @@
+"""Por que vence às 14:32? The ledger of a clock."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from atendimento_tui.outputs.as_text import clock_line, explanation
+from atendimento_tui.results import Explanation
+from atendimento_tui.screens.dialogs.reading import ReadingDialog
+from atendimento_tui.texts import screen as texts
+from atendimento_tui.widgets.text import plain
+
+
+class ExplainDialog(ReadingDialog):
+    """Every stretch of the clock that the queue shows, and how the ticket's other clocks stand."""
+
+    def __init__(self, explained: Explanation, now: datetime, zone: ZoneInfo) -> None:
+        title, *lines = explanation(explained, now, zone)
+        told = [plain(line) for line in lines]
+        if explained.other_clocks:
+            told += [plain(""), *(plain(clock_line(clock, now, zone)) for clock in explained.other_clocks)]
+        super().__init__(title, told, texts.EXPLAIN_HINT)

@@ -1,0 +1,43 @@
+"""Help: every key and what it does, and what the signs mean."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from textual.content import Content
+
+from atendimento_tui.actions import Action
+from atendimento_tui.screens.dialogs.reading import ReadingDialog
+from atendimento_tui.texts import actions as action_texts
+from atendimento_tui.texts import screen as texts
+from atendimento_tui.texts import words
+from atendimento_tui.widgets.text import plain
+
+_KEY_WIDTH = 12
+
+
+class HelpDialog(ReadingDialog):
+    """The registry, told.
+
+    Args:
+        actions: What is possible in the place.
+        key_of: The key that asks for an action.
+    """
+
+    def __init__(self, actions: Iterable[Action], key_of: Callable[[Action], str]) -> None:
+        lines: list[Content] = []
+        groups = defaultdict[str, list[Action]](list)
+        for action in actions:
+            groups[action.group].append(action)
+        for group, members in groups.items():
+            lines.append(plain(action_texts.GROUPS[group], "bold"))
+            lines += [_line(key_of(action), f"{action.title}: {action.help}") for action in members]
+            lines.append(Content(""))
+        lines.append(plain(action_texts.GROUPS["tabela"], "bold"))
+        lines += [_line(keys, what) for keys, what in action_texts.TABLE_KEYS]
+        lines += [Content(""), plain(texts.HELP_SIGNS, "bold")]
+        lines += [_line(sign, words.SITUATION[situation]) for situation, sign in words.SIGN.items()]
+        super().__init__(texts.HELP_TITLE, lines, texts.EXPLAIN_HINT)
+
+
+def _line(key: str, what: str) -> Content:
+    return Content("").join([plain(f"{key:<{_KEY_WIDTH}} ", "bold"), plain(what)])

@@ -1,0 +1,40 @@
+"""A dialog that only tells something: it scrolls, and Esc closes it."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from atendimento_tui.widgets.text import plain
+
+
+class ReadingDialog(ModalScreen[None]):
+    """Lines to read.
+
+    Args:
+        title: What it is.
+        lines: The lines; contents are shown as they are.
+        hint: Which keys do what.
+    """
+
+    AUTO_FOCUS = "VerticalScroll"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", show=False, id="leitura.voltar")]
+
+    def __init__(self, title: str, lines: Iterable[Content], hint: str) -> None:
+        self._title = title
+        self._reading: Content = Content("\n").join(lines)
+        self._hint = hint
+        super().__init__()
+
+    def compose(self) -> ComposeResult:
+        """Title, text, hint."""
+        with Vertical(classes="box wide"):
+            yield Static(plain(self._title), classes="title")
+            with VerticalScroll():
+                yield Static(self._reading, classes="lines")
+            yield Static(plain(self._hint), classes="hint")

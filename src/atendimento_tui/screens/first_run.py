@@ -1,0 +1,92 @@
+"""The first run: five questions on a bare machine, and the desk is there."""
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar, TypeAlias
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+from atendimento_tui.texts import intake as texts
+from atendimento_tui.widgets.line_input import LineInput
+from atendimento_tui.widgets.text import plain
+
+Found: TypeAlias = Callable[[Mapping[str, str], Callable[[str], None]], None]
+"""Founds the desk by the answers, and tells why not."""
+
+
+class _Questions(VerticalScroll, can_focus=False):
+    """They scroll where the terminal is low."""
+
+
+class FirstRunDialog(ModalScreen[None]):
+    """Five questions. What makes no sense is told and everything stays; Esc leaves, and nothing was made.
+
+    Args:
+        path: Where the desk would be.
+        found: Founds it.
+    """
+
+    AUTO_FOCUS = "LineInput"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False, id="primeira.sair"),
+        Binding("ctrl+s", "make", show=False, id="primeira.criar", priority=True),
+    ]
+
+    def __init__(self, path: str, found: Found) -> None:
+        self._path = path
+        self._found = found
+        self._making = False
+        super().__init__()
+
+    def compose(self) -> ComposeResult:
+        """The questions, what was wrong, a button."""
+        with Vertical(classes="box wide"):
+            yield Static(texts.FIRST_TITLE, classes="title")
+            with _Questions():
+                for key, question in texts.FIRST_QUESTIONS.items():
+                    yield Static(plain(question))
+                    yield LineInput(
+                        texts.FIRST_HOURS if key == "hours" else "",
+                        placeholder=texts.FIRST_PLACEHOLDERS[key],
+                        compact=True,
+                        id=key,
+                    )
+                yield Button(texts.FIRST_BUTTON, compact=True)
+            yield Static(classes="refusal")
+            yield Static(plain(texts.FIRST_PLACE.format(path=self._path)), classes="hint")
+            yield Static(texts.FIRST_HINT)
+
+    def answers(self) -> dict[str, str]:
+        """What was typed, by question."""
+        return {key: self.query_one(f"#{key}", LineInput).value for key in texts.FIRST_QUESTIONS}
+
+    def action_leave(self) -> None:
+        """Leave the program; nothing was made."""
+        if not self._making:
+            self.app.exit(return_code=0)
+
+    def action_make(self) -> None:
+        """Found the desk, once."""
+        if not self._making:
+            self._making = True
+            self._tell(texts.FIRST_MAKING)
+            self._found(self.answers(), self._refused)
+
+    @on(Input.Submitted)
+    def _next(self) -> None:
+        self.focus_next()
+
+    @on(Button.Pressed)
+    def _pressed(self) -> None:
+        self.action_make()
+
+    def _refused(self, reason: str) -> None:
+        self._making = False
+        self._tell(reason)
+
+    def _tell(self, said: str) -> None:
+        self.query_one(".refusal", Static).update(plain(said))

@@ -1,0 +1,51 @@
+"""The header: unit, person, clock, whether the desk is open, and what burns."""
+
+from datetime import datetime
+
+from textual.reactive import var
+
+from atendimento_tui.domain.opening_hours import DeskHours, desk_hours
+from atendimento_tui.results import DeskFace, Member
+from atendimento_tui.texts import formats, words
+from atendimento_tui.texts import screen as texts
+from atendimento_tui.widgets.bars import Bar, Piece
+
+
+class Header(Bar):
+    """The first line of every place. It reckons the opening hours anew only when they change."""
+
+    overdue: var[int] = var(0)
+
+    _hours: DeskHours | None = None
+
+    def paint(self, face: DeskFace | None, person: Member | None, now: datetime) -> None:
+        """Say how things stand at `now`."""
+        if face is None:
+            self.set([Piece(texts.LOADING)])
+            return
+        local = now.astimezone(face.hours.tz)
+        if self._hours is None or (self._hours.changes_at and now >= self._hours.changes_at):
+            self._hours = desk_hours(face.hours, now)
+        who = f"{person.name} ({words.ROLE.get(person.role, person.role)})" if person else texts.NOBODY
+        left = [Piece(who, "bold"), Piece(f" · {face.unit.name}")]
+        if face.unit.is_demo:
+            left.insert(0, Piece(f"{texts.DEMO} ", "bold $warning"))
+        self.set(left, [*self._alerts(), *_opening(self._hours, local), Piece(f"  {formats.clock(local)}", "bold")])
+
+    def _alerts(self) -> list[Piece]:
+        if not self.overdue:
+            return []
+        text = texts.OVERDUE_ONE if self.overdue == 1 else texts.OVERDUE_MANY.format(count=formats.number(self.overdue))
+        return [Piece(f"{text}  ", "bold $text-error", "screen.do('fila.aba_5')")]
+
+
+def _opening(hours: DeskHours, now: datetime) -> list[Piece]:
+    if hours.is_open:
+        if hours.changes_at is None:
+            return [Piece(texts.OPEN_ALWAYS, "$text-success")]
+        return [Piece(texts.OPEN_UNTIL.format(time=formats.clock(hours.changes_at)), "$text-success")]
+    if hours.changes_at is None:
+        return [Piece(texts.CLOSED_FOR_EVER, "$text-warning")]
+    when = formats.moment(hours.changes_at, now)
+    said = texts.CLOSED_FOR if hours.holiday else texts.CLOSED_UNTIL
+    return [Piece(said.format(holiday=hours.holiday, when=when), "$text-warning")]

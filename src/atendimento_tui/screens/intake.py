@@ -1,0 +1,568 @@
+"""A new intake: the service, the protocol number at once, what is asked, the promise, the slip."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+from uuid import uuid4
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Digits, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from atendimento_tui.actions import INTAKE, Action, registry
+from atendimento_tui.domain.text import folded
+from atendimento_tui.domain.words import Severity
+from atendimento_tui.results import ActDone, BeneficiaryRow, DeskFace, Draft, Order, Service
+from atendimento_tui.screens.base import Place
+from atendimento_tui.screens.intake_form import IntakeForm
+from atendimento_tui.screens.intake_person import PersonSearch
+from atendimento_tui.texts import formats
+from atendimento_tui.texts import intake as texts
+from atendimento_tui.texts import screen as screen_texts
+from atendimento_tui.widgets.line_input import LineInput
+from atendimento_tui.widgets.text import plain
+
+if TYPE_CHECKING:
+    from atendimento_tui.domain.process import Process
+    from atendimento_tui.services.desk import Desk
+    from atendimento_tui.services.drafts import Keeper
+
+KEEP_AFTER_S = 0.15
+"""How long after a key its letter is on the disk at the latest, the writing apart."""
+
+CHOOSING, ASKING, DONE = "-choosing", "-asking", "-done"
+
+
+class _Search(LineInput):
+    """Where the service is looked for; the arrows move in the list all the while."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "screen.move(1)", show=False),
+        Binding("up", "screen.move(-1)", show=False),
+    ]
+
+
+class _Offers(OptionList, can_focus=False):
+    """Drafts and services."""
+
+
+class _Slip(VerticalScroll):
+    """What is handed to whoever asked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.do('novo.seguinte')", show=False)]
+
+
+class IntakeScreen(Place):
+    """Takes what comes in. Each intake that was begun has a draft until it is finished or thrown away."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = INTAKE
+    AUTO_FOCUS = "_Search"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+        (0, "-tiny"),
+        (40, "-narrow"),
+        (80, "-medium"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-low"), (30, "-tall")]  # noqa: RUF012
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._services: Sequence[Service] = ()
+        self._drafts: Sequence[Draft] = ()
+        self._offers: list[Service | Draft] = []
+        self._requests: dict[int, str] = {}
+        self._beginning = self._saving = False
+        self._looked_for = ""
+        self._form: IntakeForm | None = None
+        self._keeper: Keeper | None = None
+        self._latest: Draft | None = None
+        self._states = self._states_kept = 0
+        self._keep_timer: Timer | None = None
+        self._slip: tuple[str, ...] = ()
+        self._slip_protocol = ""
+        self._promised_at: datetime | None = None
+        super().__init__()
+        self.add_class(CHOOSING)
+
+    def body(self) -> ComposeResult:
+        """The three steps, one of which is seen."""
+        with Vertical(id="choosing"):
+            yield Static(texts.CHOOSE_TITLE, classes="title")
+            yield _Search(placeholder=texts.CHOOSE_PLACEHOLDER, compact=True, id="search")
+            yield Static(id="waiting", classes="note")
+            yield _Offers(compact=True, id="offers")
+            yield Static(classes="refusal")
+            yield Static(id="choosing-hint", classes="hint")
+        with Vertical(id="asking"):
+            yield Static(id="number")
+            yield Digits(id="big")
+            yield Static(classes="refusal")
+            yield Static(texts.FORM_HINT, classes="hint")
+        with _Slip(id="done"):
+            yield Static(texts.SLIP_TITLE, classes="title")
+            yield Static(id="slip")
+            yield Static(texts.SLIP_HINT, classes="hint")
+        yield Static(screen_texts.TOO_SMALL, id="too-small")
+
+    def on_mount(self) -> None:
+        """The desk is open already, or tells when it is."""
+        self.tick(self._now())
+        self.paint_footer()
+        if self.desk_app.face:
+            self.desk_opened(self.desk_app.face)
+
+    def on_resize(self) -> None:
+        """Another width has room for other words."""
+        self.call_after_refresh(self.paint_footer)
+
+    def on_screen_resume(self) -> None:
+        """Back from another place: what is offered may have changed, and time went on."""
+        if self._step == CHOOSING:
+            self._read()
+        self._ask_promises()
+
+    def on_unmount(self) -> None:
+        """The window closes."""
+        self.put_away()
+        if self._keeper:
+            self._keeper.release()
+
+    # What the application tells.
+
+    def desk_opened(self, face: DeskFace) -> None:
+        """The database is open: what does the desk offer?"""
+        super().desk_opened(face)
+        self._read()
+
+    def tick(self, now: datetime) -> None:
+        """Every minute the promises are other ones."""
+        super().tick(now)
+        if self._promised_at and now.replace(second=0, microsecond=0) != self._promised_at:
+            self._ask_promises()
+
+    def put_away(self) -> None:
+        """The program ends: keep what is not kept yet, here and now."""
+        if self._latest and self._keeper and self._states > self._states_kept:
+            self._states_kept = self._states
+            with suppress(OSError):
+                self._keeper.keep(self._states, self._latest)
+
+    # Choosing.
+
+    @property
+    def _step(self) -> str:
+        return next(step for step in (CHOOSING, ASKING, DONE) if self.has_class(step))
+
+    def _go(self, step: str) -> None:
+        for each in (CHOOSING, ASKING, DONE):
+            self.set_class(each == step, each)
+        for told in self.query(".refusal"):
+            assert isinstance(told, Static)
+            told.update("")
+        self.paint_footer()
+
+    def _read(self) -> None:
+        """Read what is offered and which drafts wait."""
+        if not self.desk_app.face:
+            return
+
+        def read(desk: "Desk", _now: datetime) -> tuple[list[Service], list[Draft]]:
+            from atendimento_tui.services import drafts, processes
+
+            return processes.offered(desk), drafts.waiting(desk)
+
+        self.desk_app.serve(read, self._listed, self._refuse)
+
+    def _listed(self, listed: tuple[list[Service], list[Draft]]) -> None:
+        self._services, self._drafts = listed
+        self._fill()
+
+    def _fill(self) -> None:
+        """Drafts while nothing is typed, services by what is typed."""
+        typed = folded(self.query_one(_Search).value).split()
+        self._offers = self._offered(typed)
+        offers = self.query_one(_Offers)
+        offers.clear_options()
+        if self._offers:
+            offers.add_options([Option(self._offer_line(offer)) for offer in self._offers])
+            offers.highlighted = 0
+        elif self.desk_app.face:
+            offers.add_option(Option(texts.CHOOSE_NOTHING if self._services else texts.CHOOSE_EMPTY, disabled=True))
+        waiting, count = self.query_one("#waiting", Static), len(self._drafts)
+        waiting.update(texts.DRAFTS_TITLE_ONE if count == 1 else plain(texts.DRAFTS_TITLE.format(count=count)))
+        waiting.display = bool(count) and not typed
+        key = self.desk_app.key_of(registry()["novo.descartar"])
+        hint = plain(texts.CHOOSE_HINT_DRAFTS.format(key=key)) if count else plain(texts.CHOOSE_HINT)
+        self.query_one("#choosing-hint", Static).update(hint)
+        self.paint_footer()
+
+    def _offered(self, typed: Sequence[str]) -> list[Service | Draft]:
+        services = [service for service in self._services if _has(service, typed)]
+        return [*([] if typed else self._drafts), *services]
+
+    def _offer_line(self, offer: Service | Draft) -> Content:
+        if isinstance(offer, Service):
+            name, aside = plain(offer.process.name, "bold"), plain(offer.process.description, "dim")
+            return Content("  ").join([name, aside])
+        zone = self.desk_app.face.hours.tz if self.desk_app.face else None
+        when = formats.moment(offer.begun_at.astimezone(zone), self._now().astimezone(zone))
+        protocol = formats.protocol_groups(offer.protocol)
+        return plain(texts.DRAFT.format(protocol=protocol, service=offer.service, when=when), "$text-warning")
+
+    def action_move(self, by: int) -> None:
+        """Move in the list."""
+        offers = self.query_one(_Offers)
+        if self._offers:
+            offers.highlighted = ((offers.highlighted or 0) + by) % len(self._offers)
+
+    @on(Input.Changed, "#search")
+    def _searched(self) -> None:
+        if not self._beginning:
+            self._fill()
+
+    @on(Input.Submitted, "#search")
+    def _chosen(self, event: Input.Submitted) -> None:
+        """Take what the list showed at Enter; what was typed since is for the first field of the form."""
+        now_there = self.query_one(_Search).value
+        if event.value == now_there:
+            offer = self._offer()
+        else:
+            offer = next(iter(self._offered(folded(event.value).split())), None)
+        if offer:
+            self._take(offer, event.value)
+
+    @on(OptionList.OptionSelected, "#offers")
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        if self._offers:
+            self._take(self._offers[event.option_index], self.query_one(_Search).value)
+
+    def _offer(self) -> Service | Draft | None:
+        highlighted = self.query_one(_Offers).highlighted
+        return self._offers[highlighted] if self._offers and highlighted is not None else None
+
+    def _take(self, offer: Service | Draft, looked_for: str) -> None:
+        """Begin by a service, or go on with a draft; who is at the window is asked first."""
+        if self._beginning:
+            return
+        if self.desk_app.person is None:
+            self.desk_app.choose_person(lambda: self._take(offer, looked_for))
+            return
+        self._beginning = True
+        actor = self.desk_app.person.id
+        search = self.query_one(_Search)
+        self._looked_for, search.value = looked_for, search.value.removeprefix(looked_for)
+        if isinstance(offer, Service):
+            request = self._requests.setdefault(offer.version, uuid4().hex)
+            draft = Draft(
+                request=request,
+                finishing=uuid4().hex,
+                process=offer.version,
+                service=offer.process.name,
+                ticket=0,
+                protocol="",
+                version=0,
+                begun_at=self._now(),
+                severity=offer.process.default_severity,
+            )
+        else:
+            draft = offer
+
+        def begin(desk: "Desk", now: datetime) -> "tuple[Draft, Keeper, Process]":
+            from atendimento_tui.domain.refusals import Refused
+            from atendimento_tui.services import drafts, intake
+
+            keeper = drafts.keeper(desk, draft.request)
+            held = True
+            with suppress(OSError):  # where no draft can be kept, the number is given all the same
+                held = keeper.take()
+            if not held:
+                raise Refused("rascunho_em_uso", protocol=draft.protocol)
+            try:
+                done = intake.begin(desk, draft.process, actor, draft.request, now)
+                begun = replace(draft, ticket=done.ticket, protocol=done.protocol, version=done.version)
+                with suppress(OSError):
+                    keeper.keep(1, begun)
+                return begun, keeper, desk.process(draft.process)
+            except BaseException:
+                keeper.release()
+                raise
+
+        self.desk_app.serve(begin, self._begun, self._refuse)
+
+    def _begun(self, begun: "tuple[Draft, Keeper, Process]") -> None:
+        """The number is there: show it, and ask."""
+        draft, self._keeper, process = begun
+        self._beginning = False
+        self._requests.pop(draft.process, None)
+        self._latest, self._states, self._states_kept = draft, 1, 1
+        protocol = formats.protocol_groups(draft.protocol)
+        head = [plain(texts.PROTOCOL), plain(protocol, "bold reverse"), plain(process.name)]
+        self.query_one("#number", Static).update(Content("  ").join(head))
+        self.query_one("#big", Digits).update(plain(protocol).plain)
+        self._form = IntakeForm(process, draft)
+        self.query_one("#asking").mount(self._form, after="#big")
+
+    @on(IntakeForm.Ready)
+    def _form_stands(self) -> None:
+        """Show it with the cursor in the first field; what was typed faster than that is there already."""
+        if self._form is None:
+            return
+        self._go(ASKING)
+        search = self.query_one(_Search)
+        early, search.value = search.value, ""
+        self._form.begin(early)
+        self._ask_promises()
+
+    def discard(self) -> None:
+        """Throw a draft away, once it was said twice."""
+        from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
+
+        offer = self._offer()
+        assert isinstance(offer, Draft), "why_not refuses it elsewhere"
+        protocol = formats.protocol_groups(offer.protocol)
+
+        def decided(really: bool | None) -> None:
+            if really:
+                self.desk_app.serve(throw_away, thrown_away, self._refuse)
+
+        def throw_away(desk: "Desk", _now: datetime) -> None:
+            from atendimento_tui.services import drafts
+
+            drafts.keeper(desk, offer.request).discard()
+
+        def thrown_away(_: None) -> None:
+            self.desk_app.say(texts.DISCARDED.format(protocol=protocol))
+            self._read()
+
+        choices = [Choice(False, texts.DISCARD_NO), Choice(True, texts.DISCARD_YES)]
+        self.app.push_screen(ChooseDialog(texts.DISCARD_TITLE.format(protocol=protocol), choices), decided)
+
+    # Asking.
+
+    @on(IntakeForm.Changed)
+    def _typed(self) -> None:
+        if self._form is None:
+            return
+        self._states += 1
+        self._latest = self._form.draft()  # now, since on leaving the fields go before the screen does
+        if self._keep_timer is None:
+            self._keep_timer = self.set_timer(KEEP_AFTER_S, self._keep_soon)
+
+    @on(IntakeForm.Left)
+    def _left_a_field(self) -> None:
+        self._keep()
+
+    def _keep_soon(self) -> None:
+        self._keep_timer = None
+        self._keep()
+        self._ask_promises()
+
+    def _keep(self) -> None:
+        """Write the draft, if something was typed since it was written."""
+        draft, keeper, state = self._latest, self._keeper, self._states
+        if draft is None or keeper is None or state == self._states_kept:
+            return
+        self._states_kept = state
+
+        def not_kept(reason: str) -> None:
+            self._refuse(texts.DRAFT_NOT_KEPT.format(reason=reason))
+
+        self.desk_app.serve(lambda _desk, _now: keeper.keep(state, draft), lambda _: None, not_kept)
+
+    def _ask_promises(self) -> None:
+        """When the solution would be due, as things stand."""
+        form = self._form
+        if form is None or self._step != ASKING or not form.is_mounted:
+            return
+        process, answers = form.draft().process, form.answers()
+        self._promised_at = self._now().replace(second=0, microsecond=0)
+
+        def promises(desk: "Desk", now: datetime) -> tuple[dict[Severity, datetime], datetime]:
+            from atendimento_tui.services import intake
+
+            return intake.promises(desk, process, answers, now), now
+
+        def show(promised: tuple[dict[Severity, datetime], datetime]) -> None:
+            if self.desk_app.face and form.is_attached:
+                form.promise(*promised, self.desk_app.face.hours.tz)
+
+        self.desk_app.serve(promises, show)
+
+    @on(PersonSearch.Searched)
+    def _look_for(self, event: PersonSearch.Searched) -> None:
+        text, search = event.text, event.search
+
+        def find(desk: "Desk", _now: datetime) -> list[BeneficiaryRow]:
+            from atendimento_tui.services import intake
+
+            return intake.find_beneficiaries(desk, text)
+
+        def show(found: list[BeneficiaryRow]) -> None:
+            if search.is_attached:
+                search.show(found, text)
+
+        self.desk_app.serve(find, show)
+
+    # Saving.
+
+    @on(IntakeForm.Save)
+    def save(self) -> None:
+        """Open the ticket with what was asked; a refusal is told here and nothing goes away."""
+        form = self._form
+        if form is None or self._saving:
+            return
+        if not form.check():
+            self._refuse(texts.CHECK_FIELDS)
+            return
+        self._keep()
+        self._saving, form.disabled = True, True
+        draft, asked = form.draft(), form.asked()
+
+        def finish(desk: "Desk", order: Order) -> ActDone:
+            from atendimento_tui.services import intake
+
+            return intake.finish(
+                desk,
+                order,
+                intake.Intake(
+                    severity=asked.severity,
+                    requester=asked.requester,
+                    subject=asked.subject,
+                    channel=asked.channel,
+                    beneficiary=asked.beneficiary,
+                    answers=asked.answers,
+                ),
+            )
+
+        self.desk_app.perform(finish, draft.ticket, draft.version, draft.finishing, self._saved, self._refuse)
+
+    def _saved(self, done: ActDone) -> None:
+        """It is in the queue: the draft goes, the slip comes."""
+        self._saving = False
+        keeper, self._keeper = self._keeper, None
+        if self._form:
+            self._form.remove()
+        self._form = self._promised_at = None
+        self._slip_protocol = formats.protocol_groups(done.protocol)
+        self._show_slip((texts.SLIP_PROTOCOL + ": " + self._slip_protocol,))
+        self._go(DONE)
+        self.query_one(_Slip).focus()
+
+        def tidy(desk: "Desk", now: datetime) -> tuple[str, ...]:
+            from atendimento_tui.outputs.slip import slip_lines
+            from atendimento_tui.services import intake
+
+            if keeper:
+                keeper.discard()
+            return tuple(slip_lines(intake.slip(desk, done.ticket, now), now))
+
+        self.desk_app.serve(tidy, self._show_slip)
+
+    def _show_slip(self, lines: tuple[str, ...]) -> None:
+        self._slip = lines
+        self.query_one("#slip", Static).update(Content("\n").join([plain(line) for line in lines]))
+
+    def _refuse(self, reason: str) -> None:
+        """Tell what was refused, where one is looking."""
+        if self._beginning:
+            self._beginning = False
+            search = self.query_one(_Search)
+            search.value = self._looked_for + search.value
+        self._saving = False
+        form = self._form
+        if form is not None and form.disabled:
+            form.disabled = False
+            form.query_one("#gravar").focus()
+        step = "#asking" if self._step == ASKING else "#choosing"
+        self.query_one(step).query_one(".refusal", Static).update(plain(reason))
+
+    # Steps.
+
+    def verbs(self) -> dict[str, Callable[[], None]]:
+        """What the intake does."""
+        return {
+            "novo.gravar": self.save,
+            "novo.copiar": self.copy_slip,
+            "novo.seguinte": self.begin_another,
+            "novo.descartar": self.discard,
+        }
+
+    def why_not(self, action: str) -> str | None:
+        """Each act has its step."""
+        step = self._step
+        match action:
+            case "novo.gravar" if step == CHOOSING:
+                return texts.NOT_NOW
+            case "novo.gravar" if step == DONE:
+                return texts.ALREADY_SAVED
+            case "novo.copiar" | "novo.seguinte" if step != DONE:
+                return texts.NO_SLIP
+            case "novo.descartar" if step != CHOOSING:
+                return texts.ONLY_CHOOSING
+            case "novo.descartar" if not isinstance(self._offer(), Draft):
+                return texts.NO_DRAFT
+            case _:
+                return None
+
+    def copy_slip(self) -> None:
+        """Send the slip to the clipboard."""
+        self.app.copy_to_clipboard("\n".join(self._slip))
+        self.desk_app.say(texts.SLIP_COPIED.format(protocol=self._slip_protocol))
+
+    def begin_another(self) -> None:
+        """From the slip to the next intake."""
+        self._go(CHOOSING)
+        self.query_one(_Search).focus()
+        self._read()
+
+    def key_escape(self) -> None:
+        """One step back: from the slip and the form to the services, from there to the queue. Nothing is lost."""
+        search = self.query_one(_Search)
+        if self._step == ASKING:
+            if not self._saving:
+                self._put_aside()
+        elif self._step == DONE:
+            self.begin_another()
+        elif search.value:
+            search.value = ""
+        else:
+            self.desk_app.go("fila")
+
+    def _put_aside(self) -> None:
+        """Leave the form as it is: it is offered again."""
+        form, keeper = self._form, self._keeper
+        assert form is not None
+        assert keeper is not None
+        draft, state = form.draft(), self._states
+        self._form = self._keeper = self._promised_at = None
+
+        def keep(desk: "Desk", _now: datetime) -> tuple[list[Service], list[Draft]]:
+            from atendimento_tui.services import drafts, processes
+
+            keeper.keep(state, draft)
+            keeper.release()
+            return processes.offered(desk), drafts.waiting(desk)
+
+        def kept(listed: tuple[list[Service], list[Draft]]) -> None:
+            form.remove()
+            self._go(CHOOSING)
+            self.query_one(_Search).focus()
+            self._listed(listed)
+
+        def not_kept(reason: str) -> None:  # then it stays on the screen
+            self._form, self._keeper = form, keeper
+            self._refuse(texts.DRAFT_NOT_KEPT.format(reason=reason))
+
+        self.desk_app.serve(keep, kept, not_kept)
+
+
+def _has(service: Service, words: Sequence[str]) -> bool:
+    """Whether every word stands in the service's name or description."""
+    text = folded(f"{service.process.name} {service.process.description}")
+    return all(word in text for word in words)

@@ -1,0 +1,274 @@
+"""What is asked at intake: the form that a process describes. It keeps every word until somebody takes it away."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeAlias
+from zoneinfo import ZoneInfo
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static, TextArea
+
+from atendimento_tui.domain.text import entered
+from atendimento_tui.domain.words import Severity
+from atendimento_tui.results import Draft
+from atendimento_tui.screens.intake_person import PersonSearch
+from atendimento_tui.texts import formats, words
+from atendimento_tui.texts import intake as texts
+from atendimento_tui.texts.refusals import sentence
+from atendimento_tui.widgets.line_input import LineInput
+from atendimento_tui.widgets.one_of import OneOf
+from atendimento_tui.widgets.text import plain
+
+if TYPE_CHECKING:
+    from atendimento_tui.domain.process import FieldRule, Process
+
+Field: TypeAlias = LineInput | TextArea | OneOf
+
+
+class Row(Vertical):
+    """One question: its label, its field, and what is wrong with the answer."""
+
+    def __init__(self, label: str, field: Widget, note: str = "", *, name: str | None = None) -> None:
+        super().__init__(id=name)
+        self.field = field
+        self._label = label
+        self._note = note
+
+    def compose(self) -> ComposeResult:
+        """Label beside or above the field, and two lines below that are there when they say something."""
+        with Horizontal(classes="question"):
+            yield Static(plain(self._label), classes="label")
+            yield self.field
+        note = Static(plain(self._note), classes="note")
+        note.display = bool(self._note)
+        yield note
+        problem = Static(classes="problem")
+        problem.display = False
+        yield problem
+
+    def tell(self, problem: str) -> None:
+        """Say what is wrong, or nothing."""
+        told = self.query_one(".problem", Static)
+        told.update(plain(problem))
+        told.display = bool(problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The answers as the service wants them."""
+
+    severity: Severity
+    requester: str
+    subject: str
+    channel: str
+    beneficiary: int | None
+    answers: Mapping[str, str]
+
+
+class IntakeForm(VerticalScroll, can_focus=False):
+    """The questions of one intake.
+
+    Args:
+        process: What is asked.
+        draft: What was typed so far.
+    """
+
+    class Ready(Message):
+        """Every field is there."""
+
+    class Changed(Message):
+        """Something else stands in a field."""
+
+    class Left(Message):
+        """A field was left."""
+
+    class Save(Message):
+        """The button was pressed."""
+
+    def __init__(self, process: "Process", draft: Draft) -> None:
+        super().__init__()
+        self.process = process
+        self._draft = draft
+        self._rules = {rule.key: rule for rule in process.fields if not rule.later}
+
+    def compose(self) -> ComposeResult:
+        """Who asks, by which way, how bad it is, what it is about; then what the process asks."""
+        yield from self._who()
+        draft = self._draft
+        channels = {channel: channel for channel in self.process.channels}
+        yield Row(texts.CHANNEL, OneOf(channels, draft.channel, optional=True, id="canal"))
+        severities = {severity.value: words.SEVERITY[severity] for severity in reversed(Severity)}
+        yield Row(texts.SEVERITY, OneOf(severities, draft.severity, id="criticidade"))
+        yield Row(
+            texts.SUBJECT, LineInput(draft.subject, placeholder=texts.SUBJECT_PLACEHOLDER, compact=True, id="assunto")
+        )
+        for rule in self._rules.values():
+            label = texts.REQUIRED.format(label=rule.label) if rule.required else rule.label
+            yield Row(label, self._field(rule), rule.help, name=f"linha-{rule.key}")
+        yield Button(texts.SAVE, compact=True, id="gravar")
+
+    def _who(self) -> Iterator[Widget]:
+        draft, asks = self._draft, self.process.requester
+        if asks == "beneficiario":
+            yield Row(texts.BENEFICIARY, PersonSearch(draft.beneficiary_text, draft.beneficiary, name="pessoa"))
+        if asks == "pessoa":
+            yield Row(texts.REQUESTER, PersonSearch(draft.requester, draft.beneficiary, name="pessoa"))
+            return
+        label = texts.REQUESTER_OF if asks == "beneficiario" else texts.REQUESTER_INSTITUTION
+        field = LineInput(draft.requester, placeholder=texts.REQUESTER_PLACEHOLDER, compact=True, id="solicitante")
+        yield Row(label, field)
+
+    def _field(self, rule: "FieldRule") -> Field:
+        value, name = self._draft.answers.get(rule.key, ""), f"campo-{rule.key}"
+        if rule.type == "texto_longo":
+            return TextArea(value, tab_behavior="focus", compact=True, id=name)
+        if rule.type == "escolha":
+            return OneOf({option: option for option in rule.options}, value, optional=True, id=name)
+        if rule.type == "sim_nao":
+            return OneOf(texts.YES_NO, value, optional=True, id=name)
+        return LineInput(value, placeholder=texts.PLACEHOLDERS.get(rule.type, ""), compact=True, id=name)
+
+    def on_mount(self) -> None:
+        """Only what these answers ask for is seen."""
+        for area in self.query(TextArea):
+            area.move_cursor(area.document.end)
+        self._show_what_is_asked()
+        self.post_message(self.Ready())
+
+    def begin(self, early: str) -> None:
+        """Put the cursor into the first field, behind what was typed before it was there."""
+        first = self.query(LineInput).first()
+        first.focus()
+        if early:
+            first.insert_text_at_cursor(early)
+
+    # What stands there.
+
+    def draft(self) -> Draft:
+        """Everything, byte by byte as it was typed, also in fields that are not asked for just now."""
+        people = list(self.query(PersonSearch))
+        person = people[0] if people else None
+        own = self.process.requester == "pessoa"
+        return replace(
+            self._draft,
+            severity=self._one_of("criticidade").value,
+            channel=self._one_of("canal").value,
+            beneficiary=person.chosen if person else None,
+            beneficiary_text=person.text if person and not own else "",
+            requester=person.text if person and own else self.query_one("#solicitante", LineInput).value,
+            subject=self.query_one("#assunto", LineInput).value,
+            answers=self.answers(),
+        )
+
+    def answers(self) -> dict[str, str]:
+        """Field of the process -> what stands in it; fields that are empty are left out."""
+        values = {key: _value(self._widget(key)) for key in self._rules}
+        return {key: value for key, value in values.items() if value}
+
+    def asked(self) -> Asked:
+        """The answers for the service. A beneficiary who asks for themselves is the requester, too."""
+        draft = self.draft()
+        requester = draft.requester
+        typed = draft.beneficiary_text
+        if not requester.strip() and (draft.beneficiary or not any(c.isdigit() for c in typed)):
+            requester = typed  # a name; never a number of somebody, which has no place in lists
+        return Asked(
+            Severity(draft.severity), requester, draft.subject, draft.channel, draft.beneficiary, draft.answers
+        )
+
+    def promise(self, due: Mapping[Severity, datetime], now: datetime, zone: ZoneInfo) -> None:
+        """Show beside each severity when the solution would be due."""
+        local = now.astimezone(zone)
+        told = {
+            severity.value: f"{words.SEVERITY[severity]}: "
+            + (formats.moment(due[severity].astimezone(zone), local) if severity in due else texts.NO_PROMISE)
+            for severity in reversed(Severity)
+        }
+        if due:
+            self._one_of("criticidade").options = told
+
+    def check(self) -> bool:
+        """Say at each field what is wrong with it, and go to the first one.
+
+        Returns:
+            Whether nothing is.
+        """
+        wrong = [rule for rule in self._asked_rules() if self._check(rule, required=True)]
+        if wrong:
+            self._widget(wrong[0].key).focus()
+        return not wrong
+
+    # What happens.
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(OneOf.Changed)
+    @on(PersonSearch.Changed)
+    def _something_changed(self, event: Message) -> None:
+        event.stop()
+        self._show_what_is_asked()
+        self.post_message(self.Changed())
+
+    @on(Input.Submitted)
+    @on(OneOf.Submitted)
+    @on(PersonSearch.Done)
+    def _next(self, event: Message) -> None:
+        event.stop()
+        self.screen.focus_next()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.post_message(self.Save())
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """A field was left: is its answer one?"""
+        key = (event.widget.id or "").removeprefix("campo-")
+        if key in self._rules:
+            self._check(self._rules[key], required=False)
+        self.post_message(self.Left())
+
+    # How.
+
+    def _check(self, rule: "FieldRule", *, required: bool) -> bool:
+        """Say what is wrong with an answer; whether something is."""
+        from atendimento_tui.domain.identifiers import normalised
+        from atendimento_tui.domain.refusals import Refused
+
+        value, problem = entered(_value(self._widget(rule.key)), multiline=True).strip(), ""
+        if value:
+            try:
+                normalised(rule, value)
+            except Refused as refusal:
+                problem = sentence(refusal.code, {"field": rule.label, **refusal.values})
+        elif rule.required and required:
+            problem = sentence("campo_vazio", {"field": rule.label})
+        self.query_one(f"#linha-{rule.key}", Row).tell(problem)
+        return bool(problem)
+
+    def _asked_rules(self) -> "list[FieldRule]":
+        from atendimento_tui.domain.workflow import fields_asked
+
+        return fields_asked(self.process, {**self.answers(), "criticidade": self._one_of("criticidade").value})
+
+    def _show_what_is_asked(self) -> None:
+        asked = {rule.key for rule in self._asked_rules()}
+        for key in self._rules:
+            self.query_one(f"#linha-{key}", Row).display = key in asked
+
+    def _one_of(self, name: str) -> OneOf:
+        return self.query_one(f"#{name}", OneOf)
+
+    def _widget(self, key: str) -> Field:
+        widget = self.query_one(f"#campo-{key}")
+        assert isinstance(widget, LineInput | TextArea | OneOf)
+        return widget
+
+
+def _value(field: Field) -> str:
+    return field.text if isinstance(field, TextArea) else field.value

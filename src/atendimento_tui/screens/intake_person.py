@@ -1,0 +1,183 @@
+"""Finding somebody whom the plan covers, as one types, and making sure that it is that person."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from atendimento_tui.results import BeneficiaryRow
+from atendimento_tui.texts import formats
+from atendimento_tui.texts import intake as texts
+from atendimento_tui.widgets.line_input import LineInput
+from atendimento_tui.widgets.text import plain
+
+
+class _Field(LineInput):
+    """Where it is typed; the arrows move in the list below all the while."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+    ]
+
+    def action_move(self, by: int) -> None:
+        """Move in the list."""
+        if isinstance(self.parent, PersonSearch):
+            self.parent.move(by)
+
+
+class _Found(OptionList, can_focus=False):
+    """Those who were found."""
+
+
+class PersonSearch(Vertical):
+    """A field, those who are found, and what is read back to the one who was chosen.
+
+    Args:
+        text: What stands in the field.
+        chosen: Id of the person who was confirmed before.
+    """
+
+    class Searched(Message):
+        """Something was typed that somebody may be found by."""
+
+        def __init__(self, search: "PersonSearch", text: str) -> None:
+            super().__init__()
+            self.search = search
+            self.text = text
+
+    class Changed(Message):
+        """Another text or another person stands here."""
+
+    class Done(Message):
+        """Enter, and nothing is left to choose."""
+
+    def __init__(self, text: str = "", chosen: int | None = None, *, name: str | None = None) -> None:
+        super().__init__(id=name)
+        self.chosen = chosen
+        self._text = text
+        self._found: tuple[BeneficiaryRow, ...] = ()
+        self._candidate: BeneficiaryRow | None = None
+
+    def compose(self) -> ComposeResult:
+        """Field, list, identity."""
+        yield _Field(self._text, placeholder=texts.BENEFICIARY_PLACEHOLDER, compact=True)
+        yield _Found(compact=True)
+        yield Static(classes="identity")
+
+    def on_mount(self) -> None:
+        """The list is there only while it has something."""
+        self._paint()
+
+    @property
+    def text(self) -> str:
+        """What stands in the field."""
+        return self.query_one(_Field).value if self.is_mounted else self._text
+
+    def show(self, found: Sequence[BeneficiaryRow], typed: str) -> None:
+        """Show who was found by a text, if that is still what stands there."""
+        if typed == self.text and self.chosen is None:
+            self._found, self._candidate = tuple(found), None
+            self._paint(nobody=not found)
+
+    def move(self, by: int) -> None:
+        """Move in the list."""
+        found = self.query_one(_Found)
+        if self._found and self._candidate is None:
+            found.highlighted = ((found.highlighted or 0) + by) % len(self._found)
+
+    def key_escape(self, event: events.Key) -> None:
+        """It is not that person; or the list goes away. What was typed stays."""
+        if self._candidate is not None:
+            self._candidate = None
+        elif self._found:
+            self._found = ()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+        self._paint()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value == self._text:
+            return
+        self._text, self._candidate, self.chosen = event.value, None, None
+        self._found = ()
+        self._paint()
+        self.post_message(self.Changed())
+        if event.value.strip():
+            self.post_message(self.Searched(self, event.value))
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        highlighted = self.query_one(_Found).highlighted
+        if self._candidate is not None:
+            self._confirm(self._candidate)
+        elif self._found and highlighted is not None:
+            self._candidate = self._found[highlighted]
+            self._paint()
+        else:
+            self.post_message(self.Done())
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if self._found:
+            self._candidate = self._found[event.option_index]
+            self._paint()
+
+    def _confirm(self, person: BeneficiaryRow) -> None:
+        self.chosen, self._text = person.id, person.name
+        self._candidate, self._found = None, ()
+        self.query_one(_Field).value = person.name
+        self._paint()
+        self.post_message(self.Changed())
+        self.post_message(self.Done())
+
+    def _paint(self, *, nobody: bool = False) -> None:
+        found, told = self.query_one(_Found), self.query_one(Static)
+        found.clear_options()
+        found.add_options([Option(_person_line(person)) for person in self._found])
+        if self._found:
+            found.highlighted = 0
+        found.display = bool(self._found) and self._candidate is None
+        if self._candidate is not None:
+            told.update(_read_back(self._candidate))
+        elif self.chosen is not None:
+            told.update(plain(texts.CONFIRMED.format(name=self._text), "$text-success"))
+        else:
+            told.update(plain(texts.FOUND_NOBODY if nobody else ""))
+        told.display = nobody or self._candidate is not None or self.chosen is not None
+
+
+def _person_line(person: BeneficiaryRow) -> Content:
+    facts = [formats.masked_cpf(person.cpf) if person.cpf else "", _masked_card(person.card)]
+    facts += [formats.masked_phone(person.phone) if person.phone else "", person.plan]
+    return Content("  ").join([plain(person.name), plain(" · ".join(filter(None, facts)), "dim")])
+
+
+def _masked_card(card: str) -> str:
+    return texts.FOUND_CARD.format(card=f"…{card[-4:]}") if len(card) > 6 else ""
+
+
+def _read_back(person: BeneficiaryRow) -> Content:
+    told = texts.IDENTITY.format(name=person.name, born_on=_born(person.born_on), cpf=formats.masked_cpf(person.cpf))
+    return Content("\n").join([plain(told, "bold"), plain(texts.IDENTITY_HINT, "dim")])
+
+
+def _born(written: str) -> str:
+    try:
+        return formats.date(date.fromisoformat(written))
+    except ValueError:
+        return texts.UNKNOWN

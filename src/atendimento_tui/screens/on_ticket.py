@@ -1,0 +1,391 @@
+"""What is done to one ticket, by the same keys on its row in the queue and where it is open."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import uuid4
+
+from atendimento_tui.domain.words import Severity, State
+from atendimento_tui.results import (
+    ActDone,
+    ActionView,
+    Explanation,
+    Member,
+    Order,
+    QueueRow,
+    Receiver,
+    TaskView,
+    TicketView,
+)
+from atendimento_tui.screens.base import Place
+from atendimento_tui.texts import formats, words
+from atendimento_tui.texts import screen as texts
+
+if TYPE_CHECKING:
+    from atendimento_tui.screens.dialogs.act import Given
+    from atendimento_tui.screens.dialogs.write import Send, WriteDialog
+    from atendimento_tui.services.desk import Desk
+
+WordsT = TypeVar("WordsT")
+
+
+class OnTicket(Place):
+    """A place where one ticket is in hand."""
+
+    def ticket_in_hand(self) -> QueueRow | None:
+        """The ticket that keys act on."""
+        raise NotImplementedError
+
+    def version_now(self, ticket: int) -> int | None:
+        """The version of a ticket as this place has it now."""
+        raise NotImplementedError
+
+    def verbs(self) -> dict[str, Callable[[], None]]:
+        """What is done to the ticket in hand."""
+        return {
+            "fila.assumir": self.claim,
+            "fila.comentar": self.comment,
+            "fila.pausar": self.pause,
+            "fila.retomar": self.resume,
+            "fila.explicar": self.explain,
+            "fila.agir": self.choose_action,
+            "fila.encaminhar": self.hand_over,
+            "fila.criticidade": self.change_severity,
+            "fila.copiar": self.copy_protocol,
+        }
+
+    def why_not(self, action: str) -> str | None:
+        """Why an act on the ticket in hand is not possible now."""
+        if action not in _ON_TICKET:
+            return None
+        if not self.desk_app.face:
+            return texts.STILL_LOADING
+        row = self.ticket_in_hand()
+        return _refusal(action, row, self.desk_app.person) if row else texts.NO_ROW
+
+    # Acts that need no words.
+
+    def claim(self) -> None:
+        """Answer for the ticket from now on."""
+
+        def act(desk: "Desk", order: Order) -> ActDone:
+            from atendimento_tui.services import acts
+
+            return acts.claim(desk, order)
+
+        self._act(self._row(), act, texts.CLAIMED)
+
+    def resume(self) -> None:
+        """End the waiting."""
+
+        def act(desk: "Desk", order: Order) -> ActDone:
+            from atendimento_tui.services import acts
+
+            return acts.resume(desk, order)
+
+        self._act(self._row(), act, texts.RESUMED)
+
+    def finish_task(self, row: QueueRow, task: TaskView) -> None:
+        """Note that a task is done."""
+
+        def act(desk: "Desk", order: Order) -> ActDone:
+            from atendimento_tui.services import acts
+
+            return acts.finish_task(desk, order, task.id)
+
+        self._act(row, act, texts.TASK_DONE)
+
+    # Acts with words.
+
+    def comment(self) -> None:
+        """Write a comment."""
+        from atendimento_tui.screens.dialogs.comment import CommentDialog
+
+        def act(desk: "Desk", order: Order, text: str) -> ActDone:
+            from atendimento_tui.services import acts
+
+            return acts.comment(desk, order, text)
+
+        self._write("comentar", CommentDialog, "", act, self._row(), texts.COMMENTED)
+
+    def pause(self) -> None:
+        """Let the ticket wait for somebody outside."""
+        from atendimento_tui.screens.dialogs.pause import PauseDialog
+
+        def act(desk: "Desk", order: Order, text: str) -> ActDone:
+            from atendimento_tui.services import acts
+
+            return acts.pause(desk, order, text)
+
+        self._write("pausar", PauseDialog, "", act, self._row(), texts.PAUSED)
+
+    def hand_over(self) -> None:
+        """Give the ticket to a group or a person, with the reason."""
+        row = self._row()
+
+        def read(desk: "Desk", _now: datetime) -> list[Receiver]:
+            from atendimento_tui.services.view import receivers
+
+            return receivers(desk)
+
+        def choose(found: list[Receiver]) -> None:
+            from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
+
+            choices = [Choice(each, each.name, texts.HAND_OVER_GROUP if each.group else each.aside) for each in found]
+            title = texts.HAND_OVER_TITLE.format(protocol=formats.protocol_groups(row.protocol))
+            self.app.push_screen(ChooseDialog(title, choices, texts.HAND_OVER_PLACEHOLDER), chosen)
+
+        def chosen(receiver: Receiver | None) -> None:
+            if receiver:
+                self._hand_over_to(row, receiver)
+
+        self.desk_app.serve(read, choose)
+
+    def _hand_over_to(self, row: QueueRow, receiver: Receiver) -> None:
+        def act(desk: "Desk", order: Order, text: str) -> ActDone:
+            from atendimento_tui.services import acts
+
+            return acts.hand_over(desk, order, text, group=receiver.group, owner=receiver.owner)
+
+        title = texts.HAND_OVER_REASON.format(protocol=formats.protocol_groups(row.protocol), name=receiver.name)
+        self._give_reason("encaminhar", title, act, row, texts.HANDED_OVER, name=receiver.name)
+
+    def change_severity(self) -> None:
+        """Confirm another severity, with the reason."""
+        from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
+
+        row = self._row()
+
+        def chosen(severity: Severity | None) -> None:
+            if severity:
+                self._change_severity_to(row, severity)
+
+        choices = [Choice(each, words.SEVERITY[each]) for each in reversed(Severity) if each != row.severity]
+        title = texts.SEVERITY_TITLE.format(protocol=formats.protocol_groups(row.protocol))
+        self.app.push_screen(ChooseDialog(title, choices, texts.SEVERITY_PLACEHOLDER), chosen)
+
+    def _change_severity_to(self, row: QueueRow, severity: Severity) -> None:
+        def act(desk: "Desk", order: Order, text: str) -> ActDone:
+            from atendimento_tui.services import acts
+
+            return acts.raise_severity(desk, order, severity, text)
+
+        said = words.SEVERITY[severity]
+        title = texts.SEVERITY_REASON.format(protocol=formats.protocol_groups(row.protocol), severity=said)
+        self._give_reason("criticidade", title, act, row, texts.SEVERITY_CHANGED, severity=said)
+
+    # Actions of the process.
+
+    def choose_action(self) -> None:
+        """Choose one of the actions of the step, or a task that is done."""
+        row = self._row()
+
+        def choose(view: TicketView) -> None:
+            from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
+
+            choices = [
+                Choice(partial(self.do_action, view.row, each), each.label, self._beside(each)) for each in view.actions
+            ]
+            choices += [
+                Choice(partial(self.finish_task, view.row, task), texts.FINISH_TASK.format(text=task.text))
+                for task in view.tasks
+                if task.done_at is None
+            ]
+            if not choices:
+                self.desk_app.say(texts.NO_ACTIONS, warning=True)
+                return
+            title = texts.CHOOSE_ACTION.format(protocol=formats.protocol_groups(row.protocol))
+            chosen: Callable[[Callable[[], None] | None], None] = lambda do: do() if do else None  # noqa: E731
+            self.app.push_screen(ChooseDialog(title, choices, texts.CHOOSE_ACTION_PLACEHOLDER), chosen)
+
+        self.desk_app.serve(self.reading(row.key), choose)
+
+    def reading(self, ticket: int) -> "Callable[[Desk, datetime], TicketView]":
+        """Reads a ticket whole, with what the person at this window may do to it."""
+        person = self.desk_app.person
+        role = person.role if person else ""
+
+        def read(desk: "Desk", now: datetime) -> TicketView:
+            from atendimento_tui.services.view import ticket_view
+
+            return ticket_view(desk, now, ticket_id=ticket, role=role)
+
+        return read
+
+    def do_action(self, row: QueueRow, action: ActionView) -> None:
+        """Do an action of the step: ask what it asks for, or say why it is not possible."""
+        from atendimento_tui.screens.dialogs.act import TEXT, ActDialog
+
+        if reason := self.reason_of(action):
+            self.desk_app.say(reason, warning=True)
+            return
+
+        def act(desk: "Desk", order: Order, given: "Given") -> ActDone:
+            from atendimento_tui.domain.workflow import Answer
+            from atendimento_tui.services import acts
+
+            values = {key: value for key, value in given.items() if key != TEXT}
+            return acts.act(desk, order, action.key, Answer(given.get(TEXT, ""), values))
+
+        nothing: Given = {}
+        self._write(
+            f"acao.{action.key}", partial(ActDialog, action), nothing, act, row, texts.ACTED, action=action.label
+        )
+
+    def reason_of(self, action: ActionView) -> str | None:
+        """Why an action of the step is not possible now; None where it is."""
+        return self.desk_app.told(*action.why_not) if action.why_not else None
+
+    def _beside(self, action: ActionView) -> str:
+        return self.reason_of(action) or action.letter or ""
+
+    # Reading.
+
+    def explain(self) -> None:
+        """Answer "por que vence às 14:32?"."""
+        from atendimento_tui.screens.dialogs.explain import ExplainDialog
+
+        row = self._row()
+
+        def read(desk: "Desk", now: datetime) -> Explanation:
+            from atendimento_tui.services.view import explain
+
+            return explain(desk, now, ticket_id=row.key)
+
+        def show(explained: Explanation) -> None:
+            if face := self.desk_app.face:
+                self.app.push_screen(ExplainDialog(explained, self.desk_app.now(), face.hours.tz))
+
+        self.desk_app.serve(read, show)
+
+    def copy_protocol(self) -> None:
+        """Send the protocol number to the clipboard."""
+        protocol = self._row().protocol
+        self.app.copy_to_clipboard(protocol)
+        self.desk_app.say(texts.COPIED.format(protocol=formats.protocol_groups(protocol)))
+
+    # How.
+
+    def _row(self) -> QueueRow:
+        row = self.ticket_in_hand()
+        assert row, "why_not refuses acts on the ticket in hand when there is none"
+        return row
+
+    def _act(
+        self,
+        row: QueueRow,
+        act: "Callable[[Desk, Order], ActDone]",
+        said: str,
+        then: Callable[[], None] = lambda: None,
+        **facts: str,
+    ) -> None:
+        """Do an act that needs no words."""
+
+        def finish(done: ActDone) -> None:
+            self._tell(said, done, facts)
+            then()
+
+        self.desk_app.perform(act, row.key, row.version, uuid4().hex, finish)
+
+    def _give_reason(
+        self,
+        what: str,
+        title: str,
+        act: "Callable[[Desk, Order, str], ActDone]",
+        row: QueueRow,
+        said: str,
+        then: Callable[[], None] = lambda: None,
+        **facts: str,
+    ) -> None:
+        from atendimento_tui.screens.dialogs.reason import ReasonDialog
+
+        self._write(what, partial(ReasonDialog, title), "", act, row, said, then, **facts)
+
+    def _write(
+        self,
+        what: str,
+        dialog: "Callable[[str, int, Send[WordsT], Callable[[], int], WordsT], WriteDialog[WordsT]]",
+        nothing: WordsT,
+        act: "Callable[[Desk, Order, WordsT], ActDone]",
+        row: QueueRow,
+        said: str,
+        then: Callable[[], None] = lambda: None,
+        **facts: str,
+    ) -> None:
+        """Ask for words and do the act with them; they are kept until the act is written.
+
+        Args:
+            what: The act's word: its draft is known by it.
+            dialog: Makes the dialog.
+            nothing: No words.
+            act: Calls the service.
+            row: The ticket.
+            said: What is told when it is written.
+            then: What is done when it is written.
+            facts: What `said` tells.
+        """
+        request, drafts = uuid4().hex, self.desk_app.unsent
+        draft: tuple[str, int] = (what, row.key)
+
+        def send(given: WordsT, seen: int, done: Callable[[ActDone], None], refused: Callable[[str], None]) -> None:
+            def finish(result: ActDone) -> None:
+                done(result)
+                drafts.pop(draft, None)
+                self._tell(said, result, facts)
+                then()
+
+            self.desk_app.perform(lambda desk, order: act(desk, order, given), row.key, seen, request, finish, refused)
+
+        def keep(unsent: WordsT | None) -> None:
+            if unsent is not None:
+                drafts[draft] = unsent
+
+        protocol, unsent = formats.protocol_groups(row.protocol), drafts.get(draft, nothing)
+        latest = lambda: self.version_now(row.key) or row.version  # noqa: E731
+        self.app.push_screen(dialog(protocol, row.version, send, latest, unsent), keep)
+
+    def _tell(self, said: str, done: ActDone, facts: dict[str, Any]) -> None:
+        self.desk_app.say(said.format(protocol=formats.protocol_groups(done.protocol), **facts))
+        for place in self.desk_app.places:
+            place.desk_changed()
+
+
+_ON_TICKET = frozenset(
+    (
+        "fila.assumir",
+        "fila.comentar",
+        "fila.pausar",
+        "fila.retomar",
+        "fila.explicar",
+        "fila.agir",
+        "fila.encaminhar",
+        "fila.criticidade",
+        "fila.copiar",
+        "fila.abrir",
+    )
+)
+
+_ON_OPEN_TICKET = frozenset(
+    ("fila.assumir", "fila.pausar", "fila.retomar", "fila.encaminhar", "fila.criticidade", "atendimento.documentos")
+)
+
+
+def _refusal(action: str, row: QueueRow, person: Member | None) -> str | None:
+    """Why an act is not possible on a ticket as it is shown; the service looks again at the ticket itself."""
+    if action in _ON_OPEN_TICKET and not row.state.is_open:
+        return texts.CLOSED_TICKET.format(state=words.STATE[row.state])
+    match action:
+        case "fila.assumir" if row.owner_id is not None:
+            mine = person is not None and row.owner_id == person.id
+            return texts.ALREADY_YOURS if mine else texts.HAS_OWNER.format(owner=row.owner or texts.NOBODY)
+        case "fila.pausar" if row.state is State.WAITING:
+            return texts.ALREADY_PAUSED
+        case "fila.pausar" if row.state is State.VALIDATION:
+            return texts.IN_VALIDATION
+        case "fila.retomar" if row.state is not State.WAITING:
+            return texts.NOT_PAUSED
+        case "fila.explicar" if row.term is None:
+            return texts.NO_TERM
+        case _:
+            return None

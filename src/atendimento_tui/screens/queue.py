@@ -1,0 +1,366 @@
+"""The live queue: critical first, then what is due next."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+from atendimento_tui.actions import QUEUE, Action
+from atendimento_tui.results import (
+    DeskFace,
+    Member,
+    QueueRow,
+    QueueView,
+    QueueWindow,
+    Tab,
+    TicketView,
+    Wanted,
+)
+from atendimento_tui.screens.header import Header
+from atendimento_tui.screens.on_ticket import OnTicket
+from atendimento_tui.screens.queue_columns import queue_columns
+from atendimento_tui.screens.ticket_panel import TicketPanel
+from atendimento_tui.texts import formats
+from atendimento_tui.texts import screen as texts
+from atendimento_tui.widgets.bars import Bar, Piece
+from atendimento_tui.widgets.window_table import Reach, WindowTable
+
+if TYPE_CHECKING:
+    from atendimento_tui.services.desk import Desk
+
+TABS = tuple(Tab)
+_MOST_TO_LOOK_FOR = 120
+"""Letters in the filter: whoever pastes a whole letter there does not mean to search for each of its words."""
+
+RECOUNT_EVERY_S = 15
+"""Time alone moves tickets into `vencendo`: so often it is looked at though nobody did anything."""
+
+
+class QueueTable(WindowTable[QueueRow]):
+    """The table, with the styles that the queue's columns name."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "state--on-time",
+        "state--warning",
+        "state--overdue",
+        "state--paused",
+        "severity--critica",
+        "severity--alta",
+        "dim",
+    }
+
+
+class FilterInput(Input):
+    """Where the filter is typed. Its arrows move the list below, so that the hand stays."""
+
+    def key_down(self) -> None:
+        self.screen.query_one(QueueTable).focus()
+
+
+class QueueScreen(OnTicket):
+    """The queue of the desk, alive."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = QUEUE
+    AUTO_FOCUS = "QueueTable"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+        (0, "-tiny"),
+        (40, "-narrow"),
+        (120, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-tall")]  # noqa: RUF012
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self.view = QueueView()
+        self._now = now
+        self._seconds = 0
+        self._total = 0
+        self._counts: dict[Tab, int] = {}
+        self._counting = self._recount_wanted = False
+        super().__init__()
+
+    def body(self) -> ComposeResult:
+        """Tabs, filter, and the list with the ticket beside it where there is room."""
+        yield Bar(id="tabs")
+        with Horizontal(id="filter"):
+            yield FilterInput(placeholder=texts.FILTER, id="words", compact=True, max_length=_MOST_TO_LOOK_FOR)
+            yield Bar(id="found")
+        with Horizontal(id="lists"):
+            yield QueueTable(
+                queue_columns(self._now, lambda: self.desk_app.calendars), empty_text=texts.LOADING_QUEUE, id="queue"
+            )
+            yield TicketPanel(id="panel")
+        yield Static(texts.TOO_SMALL, id="too-small")
+
+    def on_mount(self) -> None:
+        """Before the desk is open the frame stands already."""
+        self.tick(self._now())
+        self._paint_tabs()
+        self.paint_footer()
+        if self.desk_app.face:
+            self.desk_opened(self.desk_app.face)
+
+    def on_screen_resume(self) -> None:
+        """Back from an open ticket: the time went on."""
+        if self.is_mounted:
+            self.tick(self._now())
+            self.paint_footer()
+
+    def on_resize(self) -> None:
+        """Another width has other words in tabs and footer, and room for the panel or none."""
+        self.call_after_refresh(self._laid_out_anew)
+
+    def _laid_out_anew(self) -> None:
+        self._paint_tabs()
+        self.paint_footer()
+        self._read_ticket()
+
+    # What the application tells.
+
+    def desk_opened(self, face: DeskFace) -> None:
+        """The database is open: fill the queue."""
+        del face
+        self.view = replace(self.view, viewer=self.desk_app.person)
+        self.tick(self._now())
+        self._look(self.view)
+        self.paint_footer()
+
+    def person_changed(self, person: Member | None) -> None:
+        """`minha` and `grupo` are somebody else's now."""
+        self._look(replace(self.view, viewer=person))
+        self.tick(self._now())
+        super().person_changed(person)
+
+    def desk_changed(self) -> None:
+        """Somebody changed something: read the rows around the cursor anew."""
+        self.table.ask()
+        self._recount()
+        self._read_ticket()
+
+    def tick(self, now: datetime) -> None:
+        """Let the countdowns in view go on."""
+        super().tick(now)
+        self._seconds += 1
+        self.table.tick()
+        if self.desk_app.face and self._seconds % RECOUNT_EVERY_S == 0:
+            self._recount()
+            if self.view.tab is Tab.FALLING_DUE:
+                self.table.ask()
+
+    # Reading.
+
+    @property
+    def has_ticket_panel(self) -> bool:
+        """Whether the panel shows a ticket."""
+        return self.query_one(TicketPanel).ticket is not None
+
+    @property
+    def table(self) -> QueueTable:
+        return self.query_one(QueueTable)
+
+    def _look(self, view: QueueView) -> None:
+        """Show another part of the queue; the cursor stays on its ticket where that part has it."""
+        self.view = view
+        self._paint_tabs()
+        wanted = Wanted(0, max(50, self.size.height * 2), around=self.table.cursor_key)
+        self._fetch(wanted, self._show_anew)
+        self._recount()
+
+    def _fetch(self, wanted: Wanted, then: Callable[[QueueWindow], None]) -> None:
+        view = self.view
+
+        def read(desk: "Desk", now: datetime) -> QueueWindow:
+            from atendimento_tui.services import queue
+
+            return queue.window(desk, view, wanted, now)
+
+        self.desk_app.serve(read, then)
+
+    def _show(self, window: QueueWindow) -> None:
+        if window.view == self.view:  # an answer to a question of a moment ago is no answer
+            self._total = window.total
+            self.table.show(window.total, window.first, window.rows)
+            self._paint_found()
+            self.paint_footer()
+
+    def _show_anew(self, window: QueueWindow) -> None:
+        if window.view != self.view:
+            return
+        empty = texts.EMPTY_FILTER if self.view.filter else texts.EMPTY[self.view.tab]
+        self.table.empty_text = empty
+        kept = self.table.cursor_key
+        keys = [row.key for row in window.rows]
+        target = kept if kept in keys else (keys[0] if keys else None)
+        self._total = window.total
+        self.table.show(window.total, window.first, window.rows, cursor_key=target)
+        self._paint_found()
+        self.paint_footer()
+        self._read_ticket()
+
+    def _recount(self) -> None:
+        """Count every tab; one count at a time, and one more if something changed meanwhile."""
+        if self._counting or not self.desk_app.face:
+            self._recount_wanted = True
+            return
+        self._counting, self._recount_wanted = True, False
+        view = self.view
+
+        def count(desk: "Desk", now: datetime) -> tuple[dict[Tab, int], int]:
+            from atendimento_tui.services import queue
+
+            return queue.counts(desk, view, now), queue.overdue(desk, now)
+
+        self.desk_app.serve(count, self._counted, self._count_refused)
+
+    def _counted(self, counted: tuple[dict[Tab, int], int]) -> None:
+        self._counts, self.query_one(Header).overdue = counted
+        self._paint_tabs()
+        self._count_refused("")
+
+    def _count_refused(self, _reason: str) -> None:
+        self._counting = False
+        if self._recount_wanted:
+            self._recount()
+
+    def _read_ticket(self) -> None:
+        """Read the ticket under the cursor for the panel, where there is one."""
+        key = self.table.cursor_key
+        panel = self.query_one(TicketPanel)
+        if key is None:
+            panel.clear()
+        if key is None or not self.has_class("-wide"):
+            return
+
+        def read(desk: "Desk", now: datetime) -> TicketView:
+            from atendimento_tui.services.view import ticket_view
+
+            return ticket_view(desk, now, ticket_id=key)
+
+        def show(view: TicketView) -> None:
+            if view.row.key == self.table.cursor_key and self.desk_app.face:
+                panel.show(view, self._now(), self.desk_app.face.hours.tz)
+
+        self.desk_app.serve(read, show, lambda _reason: None)
+
+    @on(WindowTable.Needed)
+    def _rows_needed(self, message: WindowTable.Needed) -> None:
+        if not self.desk_app.face:
+            return
+        anchor, table = message.anchor, self.table
+        row = table.row(anchor.key) if anchor.key is not None else None
+        self._fetch(
+            Wanted(
+                message.first,
+                message.count,
+                after=row.sort_key if row and anchor.reach is Reach.AFTER else None,
+                before=row.sort_key if row and anchor.reach is Reach.BEFORE else None,
+                around=anchor.key if anchor.reach is Reach.AROUND else None,
+            ),
+            self._show,
+        )
+
+    @on(WindowTable.Highlighted)
+    def _on_another_ticket(self) -> None:
+        self.paint_footer()
+        if self.has_class("-wide"):
+            # The panel follows when the hand rests: a key held down would read every ticket that it passes.
+            self.set_timer(0.12, partial(self._read_ticket_if_still, self.table.cursor_key))
+
+    def _read_ticket_if_still(self, key: int | None) -> None:
+        if self.table.cursor_key == key and self.query_one(TicketPanel).ticket != key:
+            self._read_ticket()
+
+    @on(WindowTable.CursorLost)
+    def _ticket_left(self) -> None:
+        if self.desk_app.place is self:  # who is in the open ticket sees where it goes
+            self.desk_app.say(texts.LEFT_QUEUE)
+        self._read_ticket()
+
+    @on(WindowTable.Selected)
+    def _ticket_chosen(self) -> None:
+        self.action_do("fila.abrir")
+
+    # Filter.
+
+    @on(Input.Changed, "#words")
+    def _filter_typed(self, event: Input.Changed) -> None:
+        if event.value != self.view.filter:
+            self._look(replace(self.view, filter=event.value))
+
+    @on(Input.Submitted, "#words")
+    def _filter_done(self) -> None:
+        self.table.focus()
+
+    def open_filter(self) -> None:
+        """Let the person type words that the list must have."""
+        self.add_class("-filtering")
+        self.query_one(FilterInput).focus()
+
+    def key_escape(self) -> None:
+        """One step back: out of the filter's field, then out of the filter."""
+        words = self.query_one(FilterInput)
+        if words.has_focus and words.value:
+            self.table.focus()
+            return
+        words.value = ""
+        self.remove_class("-filtering")
+        self.table.focus()
+
+    # Tabs.
+
+    def show_tab(self, tab: Tab) -> None:
+        """Show another part of the queue."""
+        self._look(replace(self.view, tab=tab))
+
+    def _turn(self, by: int) -> None:
+        self.show_tab(TABS[(TABS.index(self.view.tab) + by) % len(TABS)])
+
+    def _paint_tabs(self) -> None:
+        bar, here = self.query_one("#tabs", Bar), self.view.tab
+        counts = {tab: formats.number(self._counts[tab]) if tab in self._counts else "…" for tab in TABS}
+        only_here = {tab: texts.TABS_SHORT[tab] if tab is here else "" for tab in TABS}
+        for names in (texts.TABS, texts.TABS_SHORT, only_here):
+            words = [f" {number} {names[tab]} {counts[tab]} ".replace("  ", " ") for number, tab in enumerate(TABS, 1)]
+            if len("".join(words)) <= bar.size.width:
+                break
+        bar.set(
+            [
+                Piece(said, "reverse bold" if tab is here else "", f"screen.do('fila.aba_{number}')")
+                for number, (tab, said) in enumerate(zip(TABS, words, strict=True), 1)
+            ]
+        )
+
+    def _paint_found(self) -> None:
+        self.query_one("#found", Bar).set([Piece(texts.FILTER_COUNT.format(count=formats.number(self._total)))])
+
+    # Acting on the row.
+
+    def ticket_in_hand(self) -> QueueRow | None:
+        """The row under the cursor."""
+        return self.table.cursor_row
+
+    def version_now(self, ticket: int) -> int | None:
+        """The version of a row, where the table has it."""
+        row = self.table.row(ticket)
+        return row.version if row else None
+
+    def verbs(self) -> dict[str, Callable[[], None]]:
+        """What the queue does."""
+        return super().verbs() | {
+            "fila.abrir": self.open_ticket,
+            "fila.filtrar": self.open_filter,
+            "fila.aba_seguinte": lambda: self._turn(1),
+            "fila.aba_anterior": lambda: self._turn(-1),
+            **{f"fila.aba_{n}": partial(self.show_tab, tab) for n, tab in enumerate(TABS, start=1)},
+        }
+
+    def open_ticket(self) -> None:
+        """Open the ticket under the cursor."""
+        from atendimento_tui.screens.ticket import TicketScreen
+
+        self.app.push_screen(TicketScreen(self._row().key, self._now))

@@ -1,0 +1,477 @@
+"""One ticket: what happened, what is known of it, what may be done now."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+from zoneinfo import ZoneInfo
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from atendimento_tui.actions import EVERYWHERE, PROCESS, TICKET, Action, of_process
+from atendimento_tui.domain.clocks import standing
+from atendimento_tui.outputs.as_text import act, clock_line, consequences, happening
+from atendimento_tui.results import (
+    ActDone,
+    ActionView,
+    ClockView,
+    DeskFace,
+    DocumentView,
+    HistoryLine,
+    Member,
+    Order,
+    QueueRow,
+    TaskView,
+    TicketView,
+)
+from atendimento_tui.screens.header import Header
+from atendimento_tui.screens.on_ticket import OnTicket
+from atendimento_tui.texts import clock as clock_texts
+from atendimento_tui.texts import formats, words
+from atendimento_tui.texts import screen as texts
+from atendimento_tui.widgets.bars import Bar, Piece, Shelf
+from atendimento_tui.widgets.text import plain
+
+if TYPE_CHECKING:
+    from atendimento_tui.services.desk import Desk
+
+SECTIONS = tuple(texts.SECTIONS)
+
+RECEIVED = "recebido"
+"""The verdict of a document that is here."""
+
+_STYLE = {"no_prazo": "$text-success", "atencao": "bold $text-warning", "vencido": "bold $text-error"}
+
+
+class TicketScreen(OnTicket):
+    """A ticket, open and alive.
+
+    Args:
+        ticket: Its id.
+        now: Tells the instant.
+    """
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = TICKET
+    AUTO_FOCUS = "#history"
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual declares it so
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-tall")]  # noqa: RUF012
+
+    def __init__(self, ticket: int, now: Callable[[], datetime]) -> None:
+        self.view: TicketView | None = None
+        self.section = SECTIONS[0]
+        self._ticket = ticket
+        self._now = now
+        self._asked = self._shown = 0
+        self._of_step: tuple[Action, ...] = ()
+        self._painted: dict[str, Content] = {}
+        super().__init__()
+
+    def body(self) -> ComposeResult:
+        """What it is, what happened beside what is known, and what may be done."""
+        yield Static(plain(texts.LOADING_TICKET), id="head")
+        yield Bar(id="sections")
+        with Horizontal(id="both"):
+            with VerticalScroll(id="history"):
+                yield Static(id="lines")
+            with VerticalScroll(id="side"):
+                for part in _PARTS:
+                    yield Static(id=part)
+        yield Shelf(id="actions")
+        yield Static(texts.TOO_SMALL, id="too-small")
+
+    def on_mount(self) -> None:
+        """The frame first; what it shows is read."""
+        self.tick(self._now())
+        self.show_section(self.section)
+        self.paint_footer()
+        if self.desk_app.face:
+            self.desk_opened(self.desk_app.face)
+
+    def on_resize(self) -> None:
+        """Another width has other words."""
+        self._paint_sections()
+        self.call_after_refresh(self.paint_footer)
+
+    # What the application tells.
+
+    def desk_opened(self, face: DeskFace) -> None:
+        """The database is open: read the ticket."""
+        del face
+        self.read()
+
+    def desk_changed(self) -> None:
+        """Somebody changed something: perhaps this."""
+        self.read()
+
+    def person_changed(self, person: Member | None) -> None:
+        """Another person may do other things."""
+        super().person_changed(person)
+        self.tick(self._now())
+        self.read()
+
+    def tick(self, now: datetime) -> None:
+        """Let the clocks go on."""
+        super().tick(now)
+        self._paint_clocks(now)
+
+    # Reading.
+
+    def read(self, then: Callable[[], None] = lambda: None) -> None:
+        """Read the ticket anew.
+
+        Args:
+            then: What is done when it is shown.
+        """
+        if not self.desk_app.face:
+            return
+        self._asked += 1
+        number, reading = self._asked, self.reading(self._ticket)
+
+        def read(desk: "Desk", now: datetime) -> tuple[TicketView, int]:
+            from atendimento_tui.services import queue
+
+            return reading(desk, now), queue.overdue(desk, now)
+
+        def show(found: tuple[TicketView, int]) -> None:
+            if number > self._shown and self.is_attached:  # an older answer that comes later is no answer
+                self._shown = number
+                self._show(*found)
+                then()
+
+        self.desk_app.serve(read, show)
+
+    def _show(self, view: TicketView, overdue: int) -> None:
+        self.view = view
+        self.query_one(Header).overdue = overdue
+        self._offer(view.actions)
+        history = self.query_one("#history", VerticalScroll)
+        follows = "lines" not in self._painted or history.scroll_offset.y >= history.max_scroll_y
+        self._paint("lines", Content("\n").join(_history(view, self._zone)))
+        if follows:
+            history.scroll_end(animate=False)
+        for part, tell in _PARTS.items():
+            if part != "clocks":
+                self._paint(part, Content("\n").join(tell(view, self._now(), self._zone)))
+        self.tick(self._now())
+        self.paint_footer()
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        assert self.desk_app.face, "nothing is read before the desk is open"
+        return self.desk_app.face.hours.tz
+
+    def _paint_clocks(self, now: datetime) -> None:
+        if self.view:
+            clocks = tuple(_at(clock, now) for clock in self.view.clocks)
+            view = replace(self.view, clocks=clocks)
+            self._paint("head", Content("\n").join(_head(view)))
+            self._paint("clocks", Content("\n").join(_clocks(view, now, self._zone)))
+
+    def _paint(self, part: str, content: Content) -> None:
+        """Say something where it says something else."""
+        if self._painted.get(part) != content:
+            self._painted[part] = content
+            self.query_one(f"#{part}", Static).update(content)
+
+    # What may be done.
+
+    def possible_actions(self) -> Iterable[Action]:
+        """The actions of the step first."""
+        return (*self._of_step, *self.ACTIONS, *EVERYWHERE)
+
+    def ticket_in_hand(self) -> QueueRow | None:
+        """The ticket that is open here."""
+        return self.view.row if self.view else None
+
+    def version_now(self, ticket: int) -> int | None:
+        """Its version, as it is shown."""
+        return self.view.row.version if self.view and self.view.row.key == ticket else None
+
+    def verbs(self) -> dict[str, Callable[[], None]]:
+        """What is done here."""
+        acts = {
+            f"{PROCESS}{action.key}": partial(self.do_action, self.view.row, action)
+            for action in (self.view.actions if self.view else ())
+            if self.view
+        }
+        return (
+            super().verbs()
+            | acts
+            | {
+                "atendimento.documentos": self.check_documents,
+                "atendimento.secao_seguinte": lambda: self._turn(1),
+                "atendimento.secao_anterior": lambda: self._turn(-1),
+                "atendimento.voltar": self.go_back,
+                "ir.fila": self.go_back,
+            }
+        )
+
+    def why_not(self, action: str) -> str | None:
+        """Why something is not possible now."""
+        if action.startswith(PROCESS):
+            found = next((each for each in self._actions() if f"{PROCESS}{each.key}" == action), None)
+            return self.reason_of(found) if found else texts.NO_LONGER
+        if action == "atendimento.documentos" and self.view and not self.view.documents:
+            return texts.NO_DOCUMENTS
+        return super().why_not(action)
+
+    def _actions(self) -> tuple[ActionView, ...]:
+        return self.view.actions if self.view else ()
+
+    def _offer(self, actions: tuple[ActionView, ...]) -> None:
+        """Put the actions of the step among those of this place: their keys, the shelf, help and palette."""
+        of_step = tuple(of_process(each.key, each.letter, each.label) for each in actions)
+        if of_step != self._of_step:
+            self._of_step = of_step
+            self._bindings = type(self)._merge_bindings()
+            for action in of_step:
+                for key in action.keys:
+                    self._bindings.bind(key, f"screen.do({action.id!r})", action.title, show=False)
+            self.refresh_bindings()
+        self._paint_actions(actions)
+
+    def _paint_actions(self, actions: tuple[ActionView, ...]) -> None:
+        shelf = []
+        for each in actions:
+            click, dim = f"screen.do({f'{PROCESS}{each.key}'!r})", "dim" if each.why_not else ""
+            key = [Piece(each.letter, f"{dim} bold $accent".strip(), click)] if each.letter else []
+            shelf.append([*key, Piece(f" {each.label}" if key else each.label, dim, click)])
+        general = [action for action in TICKET if action.id in ("fila.agir", "fila.encaminhar", "fila.criticidade")]
+        for action in general:
+            click, dim = f"screen.do({action.id!r})", "dim" if self.why_not(action.id) else ""
+            key_name = self.desk_app.key_of(action)
+            shelf.append([Piece(key_name, f"{dim} bold $accent".strip(), click), Piece(f" {action.title}", dim, click)])
+        if not actions:
+            shelf.insert(0, [Piece(texts.NO_STEP_ACTIONS, "dim")])
+        self.query_one("#actions", Shelf).set(shelf)
+
+    def go_back(self) -> None:
+        """Back to the queue."""
+        self.dismiss(None)
+
+    # Documents.
+
+    def check_documents(self) -> None:
+        """Choose a document, and say what came of it; then the next one."""
+        from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
+
+        assert self.view, "why_not refuses it before the ticket is read"
+        row = self.view.row
+
+        def chosen(document: DocumentView | None) -> None:
+            if document:
+                self._judge(row, document)
+
+        missing_first = sorted(self.view.documents, key=lambda document: document.verdict == RECEIVED)
+        choices = [Choice(each, each.name, _verdict(each)) for each in missing_first]
+        title = texts.DOCUMENTS_TITLE.format(protocol=formats.protocol_groups(row.protocol))
+        self.app.push_screen(ChooseDialog(title, choices, texts.DOCUMENTS_PLACEHOLDER), chosen)
+
+    def _judge(self, row: QueueRow, document: DocumentView) -> None:
+        from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
+
+        def check(desk: "Desk", order: Order, verdict: str) -> ActDone:
+            from atendimento_tui.services import acts
+
+            return acts.check_document(desk, order, document.key, verdict)
+
+        def receive(desk: "Desk", order: Order) -> ActDone:
+            return check(desk, order, RECEIVED)
+
+        next_one = partial(self.read, self._next_document)
+
+        def chosen(is_here: bool | None) -> None:
+            if is_here:
+                facts = {"name": document.name, "verdict": texts.DOCUMENT_RECEIVED}
+                self._act(row, receive, texts.DOCUMENT_CHECKED, next_one, **facts)
+            elif is_here is not None:
+                title = texts.VERDICT_REASON.format(name=document.name)
+                facts = {"name": document.name, "verdict": texts.VERDICT_SHORT}
+                what = f"documento.{document.key}"
+                self._give_reason(what, title, check, row, texts.DOCUMENT_CHECKED, next_one, **facts)
+
+        choices = [Choice(True, texts.VERDICT_RECEIVED), Choice(False, texts.VERDICT_REFUSED)]
+        self.app.push_screen(ChooseDialog(texts.VERDICT_TITLE.format(name=document.name), choices), chosen)
+
+    def _next_document(self) -> None:
+        """Offer the documents again, while one is still missing and nothing else was begun meanwhile."""
+        missing = self.view and any(document.verdict != RECEIVED for document in self.view.documents)
+        if missing and self.is_current:
+            self.check_documents()
+
+    # Sections, where there is no room for all.
+
+    def show_section(self, section: str) -> None:
+        """Show a section; where all are seen already, the keyboard goes there."""
+        self.section = section
+        for each in SECTIONS:
+            self.set_class(each == section, f"-in-{each}")
+        self._paint_sections()
+        self.query_one("#history" if section == SECTIONS[0] else "#side").focus()
+
+    def _turn(self, by: int) -> None:
+        sections = SECTIONS[:2] if self.has_class("-wide") else SECTIONS
+        at = sections.index(self.section) if self.section in sections else 0
+        self.show_section(sections[(at + by) % len(sections)])
+
+    def action_section(self, section: str) -> None:
+        """A click on a section's name."""
+        self.show_section(section)
+
+    def _paint_sections(self) -> None:
+        bar = self.query_one("#sections", Bar)
+        for names in (texts.SECTIONS, texts.SECTIONS_SHORT):
+            said = [f" {names[section]} " for section in SECTIONS]
+            if len("".join(said)) <= bar.size.width:
+                break
+        bar.set(
+            [
+                Piece(word, "reverse bold" if section == self.section else "", f"screen.section({section!r})")
+                for section, word in zip(SECTIONS, said, strict=True)
+            ]
+        )
+
+
+# What each part says.
+
+
+def _at(clock: ClockView, now: datetime) -> ClockView:
+    """A clock as it stands at an instant."""
+    return replace(clock, standing=standing(clock.term, clock.calendar, now)) if clock.clock.is_live else clock
+
+
+def _head(view: TicketView) -> Iterator[Content]:
+    row = view.row
+    about = f" · {row.subject}" if row.subject != row.service else ""
+    yield Content("").join([plain(formats.protocol_groups(row.protocol), "bold"), plain(f" · {row.service}{about}")])
+    state = [_situation(view), plain(f" · {row.step or words.STATE[row.state]}", "bold")]
+    facts = (words.SEVERITY[row.severity], row.group, row.owner or words.NOBODY)
+    yield Content("").join([*state, *(plain(f" · {fact}") for fact in facts if fact)])
+
+
+def _situation(view: TicketView) -> Content:
+    """How the nearest of our clocks stands, the client's behind them."""
+    live = [clock for clock in view.clocks if clock.standing and clock.clock.cycle == view.cycle]
+    if not live:
+        return plain(f"{words.NO_CLOCK_SIGN} {words.NO_CLOCK}", "dim")
+    nearest = min(live, key=lambda clock: (clock.term.paused_at is not None, clock.term.due_at))
+    stands = nearest.standing
+    assert stands
+    left = clock_texts.countdown(stands.remaining_s, nearest.clock.basis)
+    told = f"{words.SIGN[stands.situation]} {words.SITUATION[stands.situation]} {left}"
+    return plain(f"{told} ({words.CLOCK[nearest.clock.kind]})", _STYLE.get(stands.situation, "dim"))
+
+
+def _history(view: TicketView, zone: ZoneInfo) -> Iterator[Content]:
+    for line in view.history:
+        yield from _told(line, zone)
+
+
+def _told(line: HistoryLine, zone: ZoneInfo) -> Iterator[Content]:
+    at = line.at.astimezone(zone)
+    when = plain(f"{formats.date(at)} {at:%H:%M:%S}  ", "dim")
+    yield Content("").join([when, plain(line.actor or words.SYSTEM, "bold"), plain(f" {act(line)}")])
+    if text := happening(line):
+        yield from (plain(f"  {part}", multiline=True) for part in text.split("\n"))
+    yield from (plain(f"  {told}", "dim", multiline=True) for told in consequences(line))
+
+
+def _request(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Content]:
+    row = view.row
+    yield plain(texts.DETAIL_REQUEST, "bold")
+    facts = (
+        (texts.DETAIL_REQUESTER, row.requester),
+        (texts.DETAIL_SUBJECT, row.subject),
+        (texts.DETAIL_OPENED, formats.moment(view.opened_at.astimezone(zone), now.astimezone(zone))),
+        (texts.DETAIL_CHANNEL, view.channel),
+        (texts.DETAIL_GROUP, row.group),
+        (texts.DETAIL_OWNER, row.owner),
+        (texts.DETAIL_CYCLE, str(view.cycle) if view.cycle > 1 else ""),
+        (texts.DETAIL_ORIGIN, row.origin),
+    )
+    yield from (_fact(name, value) for name, value in facts if value)
+
+
+def _clocks(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Content]:
+    yield plain(texts.DETAIL_CLOCKS, "bold")
+    for clock in view.clocks:
+        sign = f"{words.SIGN[clock.standing.situation]} " if clock.standing else "  "
+        style = _STYLE.get(clock.standing.situation, "dim") if clock.standing else "dim"
+        yield plain(f"{sign}{clock_line(clock, now, zone)}", style)
+    if not view.clocks:
+        yield plain(texts.NO_CLOCKS, "dim")
+
+
+def _answers(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Content]:
+    del now, zone
+    if view.answers:
+        yield plain(texts.DETAIL_ANSWERS, "bold")
+        yield from (_fact(label, value) for label, value in view.answers)
+
+
+def _documents(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Content]:
+    del now, zone
+    yield plain(texts.DETAIL_DOCUMENTS, "bold")
+    for document in view.documents:
+        sign = "●" if document.verdict == RECEIVED else ("✖" if document.verdict else "○")
+        style = "$text-success" if document.verdict == RECEIVED else ("$text-error" if document.verdict else "")
+        yield plain(f"{sign} {document.name}: {_verdict(document)}", style)
+        if document.why:
+            yield plain(f"  {document.why}", "dim")
+    if not view.documents:
+        yield plain(texts.NO_DOCUMENTS_NEEDED, "dim")
+
+
+def _verdict(document: DocumentView) -> str:
+    if not document.verdict:
+        return texts.DOCUMENT_MISSING
+    is_here = document.verdict == RECEIVED
+    return texts.DOCUMENT_RECEIVED if is_here else texts.DOCUMENT_REFUSED.format(why=document.verdict)
+
+
+def _tasks(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Content]:
+    yield plain(texts.DETAIL_TASKS, "bold")
+    for task in view.tasks:
+        yield plain(_task(task, now, zone), "dim" if task.done_at else "")
+    if not view.tasks:
+        yield plain(texts.NO_TASKS, "dim")
+
+
+def _task(task: TaskView, now: datetime, zone: ZoneInfo) -> str:
+    if task.done_at:
+        return texts.TASK_FINISHED.format(text=task.text)
+    if task.due_at is None:
+        return texts.TASK_OPEN.format(text=task.text)
+    due = formats.moment(task.due_at.astimezone(zone), now.astimezone(zone))
+    return texts.TASK_DUE.format(text=task.text, due=due)
+
+
+def _messages(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Content]:
+    yield plain(texts.DETAIL_MESSAGES, "bold")
+    for message in view.messages:
+        when = formats.moment(message.at.astimezone(zone), now.astimezone(zone))
+        yield Content("").join([plain(f"{when}  ", "dim"), plain(f"{message.recipient} · {message.channel}")])
+        if message.subject:
+            yield plain(f"  {message.subject}", "bold")
+        yield from (plain(f"  {part}") for part in message.body.split("\n"))
+    if not view.messages:
+        yield plain(texts.NO_MESSAGES, "dim")
+
+
+def _fact(name: str, value: str) -> Content:
+    return Content("").join([plain(f"{name}: ", "bold"), plain(value, multiline=True)])
+
+
+_PARTS: dict[str, Callable[[TicketView, datetime, ZoneInfo], Iterator[Content]]] = {
+    "request": _request,
+    "clocks": _clocks,
+    "answers": _answers,
+    "documents": _documents,
+    "tasks": _tasks,
+    "messages": _messages,
+}
+"""What stands at the side, in its order."""

@@ -1,0 +1,59 @@
+"""The ticket under the cursor, beside the queue: what it is, its clocks, what happened last."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from atendimento_tui.outputs.as_text import clock_line, history_lines
+from atendimento_tui.results import TicketView
+from atendimento_tui.texts import formats, words
+from atendimento_tui.texts import screen as texts
+from atendimento_tui.widgets.text import plain
+
+
+class TicketPanel(VerticalScroll, can_focus=False):
+    """A ticket, read only.
+
+    Attributes:
+        ticket: Id of the ticket shown, if any.
+    """
+
+    ticket: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """One text: the panel is painted whole when the cursor rests on another ticket."""
+        yield Static(id="ticket")
+
+    def show(self, view: TicketView, now: datetime, zone: ZoneInfo) -> None:
+        """Show the ticket; newest history first, since only the top is seen at once."""
+        row, self.ticket = view.row, view.row.key
+        facts = (
+            (texts.DETAIL_SUBJECT, row.subject),
+            (texts.DETAIL_REQUESTER, row.requester),
+            (texts.DETAIL_STATE, f"{words.STATE[row.state]}{f' · {row.step}' if row.step else ''}"),
+            (texts.DETAIL_GROUP, row.group),
+            (texts.DETAIL_OWNER, row.owner),
+            (texts.DETAIL_OPENED, formats.moment(view.opened_at.astimezone(zone), now.astimezone(zone))),
+            (texts.DETAIL_ORIGIN, row.origin),
+        )
+        lines = [plain(formats.protocol_groups(row.protocol), "bold"), plain(row.service), Content("")]
+        lines += [_fact(name, value) for name, value in facts if value]
+        lines += [Content(""), plain(texts.DETAIL_CLOCKS, "bold")]
+        lines += [plain(clock_line(clock, now, zone)) for clock in reversed(view.clocks)]
+        lines += [Content(""), plain(texts.DETAIL_HISTORY, "bold")]
+        lines += [plain(told) for line in reversed(view.history[-30:]) for told in history_lines(line, zone)]
+        self.query_one("#ticket", Static).update(Content("\n").join(lines))
+        self.scroll_home(animate=False)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.ticket = None
+        self.query_one("#ticket", Static).update("")
+
+
+def _fact(name: str, value: str) -> Content:
+    return Content("").join([plain(f"{name}: ", "bold"), plain(value, multiline=True)])

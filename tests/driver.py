@@ -1,0 +1,455 @@
+"""The window under test, driven in sentences and read as a person reads it.
+
+    desk.queue().press("fila.assumir").shows("Você assumiu")
+
+A test is a plain function: the driver runs the application headless on an event loop of its own, in one context, and
+gives the loop time in each sentence. Nothing sleeps and nothing is timed: a sentence ends when the application is at
+rest, or when what it waits for is so; what does not come within `PATIENCE_S` fails with a picture of the screen.
+"""
+
+import asyncio
+import contextvars
+import difflib
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+from unittest.mock import patch
+
+from rich.console import RenderableType
+from rich.style import Style
+from sqlalchemy import event
+from textual import events
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
+from textual.dom import DOMNode
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+from textual.worker import Worker
+
+from atendimento_tui.actions import registry
+from atendimento_tui.app import AtendimentoApp
+from atendimento_tui.config import Settings
+from atendimento_tui.results import QueueRow
+from atendimento_tui.screens.queue import QueueScreen, QueueTable
+from atendimento_tui.texts import formats
+from tests.small_desk import Clock
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+UPDATE_VARIABLE = "ATUALIZAR_TELAS"
+
+PATIENCE_S = 15.0
+"""When to give up; nothing takes as long unless it does not come at all."""
+
+ResultT = TypeVar("ResultT")
+
+_ENDLESS = "feed"  # the worker that listens to the database never ends
+
+
+class Window:
+    """One window on a desk.
+
+    Args:
+        database: The desk's file.
+        clock: The time in the window; when it moves, the window ticks.
+        actor: Who is at it; None leaves it to the application.
+        size: Columns and rows.
+        settings: The user's settings.
+    """
+
+    def __init__(
+        self,
+        database: Path | str,
+        clock: Clock,
+        *,
+        actor: str | None = None,
+        size: tuple[int, int] = (120, 40),
+        settings: Settings | None = None,
+    ) -> None:
+        self.clock = clock
+        self._settings = settings or Settings()
+        self.app = AtendimentoApp(str(database), actor, clock, self._settings)
+        self.app.animation_level = "none"
+        self._size = size
+        self._context = contextvars.copy_context()
+        self._inside = False
+        self._unseen = ExitStack()
+        self._loop = asyncio.new_event_loop()
+        self._running: AbstractAsyncContextManager[Pilot[None]] | None = None
+        self._pilot: Pilot[None]
+
+    def __enter__(self) -> Self:
+        self._unseen.enter_context(patch.object(Compositor, "render_update", _painted_when_looked_at))
+        self._running = self.app.run_test(size=self._size, notifications=True)
+        with patch.object(self.app, "_tick"):  # the window's own second would be one more than the test's
+            self._pilot = self.do(self._running.__aenter__())
+        self.clock.moved = self._time_moved
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.clock.moved = lambda: None
+        assert self._running
+        try:
+            self.do(self._leave(self._running))
+        finally:
+            self._end_loop()
+            self._unseen.close()
+
+    # What is done.
+
+    def press(self, *actions: str) -> Self:
+        """Press the keys of actions, one after the other, by their names in the registry."""
+        for action in actions:
+            written = self._settings.keys.get(action)
+            keys = written.split(",") if written else registry()[action].keys
+            assert keys, f"no key asks for {action}"
+            self.press_key(keys[0])
+        return self
+
+    def press_key(self, *keys: str) -> Self:
+        """Press keys as Textual calls them: `j`, `down`, `ctrl+s`; a sign may stand for its key."""
+        for key in keys:
+            self._send(_key_event(key))
+        return self
+
+    def press_at_once(self, *keys: str) -> Self:
+        """Press keys faster than the application answers, and do not wait for it."""
+        for key in keys:
+            self.app.post_message(_key_event(key))
+        self.do(self._pilot.pause(0))
+        return self
+
+    def type(self, text: str) -> Self:
+        """Type a text letter by letter, faster than anybody."""
+        for character in text:
+            self.app.post_message(_key_event(character))
+        return self.rest()
+
+    def paste(self, text: str) -> Self:
+        """Paste a text, as a terminal hands it over."""
+        return self._send(events.Paste(text))
+
+    def click(self, text: str) -> Self:
+        """Click on a text that is seen."""
+        for y, line in enumerate(self.lines()):
+            if text in line:
+                x = sum(_cells(character) for character in line[: line.index(text)])
+                self.do(self._pilot.click(offset=(x, y)))
+                return self.rest()
+        raise AssertionError(f"{text!r} is not seen:\n{self._picture()}")
+
+    def resize(self, width: int, height: int) -> Self:
+        """Give the terminal another size."""
+        self._size = (width, height)
+        self.do(self._pilot.resize_terminal(width, height))
+        return self.rest()
+
+    def tick(self) -> Self:
+        """A second passes in the window, whatever the clock says."""
+        return self.let(lambda: self.app.place.tick(self.clock()))
+
+    def let(self, call: Callable[[], object]) -> Self:
+        """Let the application do something, as its own messages do."""
+        self.do(self._call(call))
+        return self.rest()
+
+    def say(self, text: str, *, warning: bool = False) -> Self:
+        """Let the application tell something in passing."""
+        return self.let(lambda: self.app.say(text, warning=warning))
+
+    def read_panel(self) -> Self:
+        """Read what is on the screen anew, the ticket beside the queue too, as after somebody's change."""
+        return self.let(self.app.place.desk_changed)
+
+    def let_focus(self, widget: Widget) -> Self:
+        """Give the focus to a widget."""
+        return self.let(widget.focus)
+
+    def forget_toasts(self) -> Self:
+        """Take away what is told in passing."""
+        return self.let(self.app.clear_notifications)
+
+    # What is waited for and seen.
+
+    def queue(self) -> Self:
+        """The desk is open, the queue is read, and with it what stands around it."""
+        self.until(lambda: self.app.face is not None, "the desk is open")
+        self.until(lambda: " …" not in self._tabs()[:10], "the tabs are counted")
+        return self.rest()
+
+    def shows(self, text: str) -> Self:
+        """Wait until a text is seen, within a line or over a line's end."""
+        return self.until(lambda: self._reads(text), f"{text!r} is seen")
+
+    def does_not_show(self, text: str) -> Self:
+        """At rest, a text is not seen, or goes away."""
+        self.rest()
+        return self.until(lambda: not self._reads(text), f"{text!r} is not seen")
+
+    def cursor_on(self, protocol: str) -> Self:
+        """The cursor is on a ticket."""
+        return self.until(lambda: self._cursor_protocol() == protocol, f"the cursor is on {protocol}")
+
+    def dialog(self, name: str) -> Self:
+        """A dialog of that class is on top."""
+        return self.until(lambda: type(self.app.screen).__name__ == name, f"{name} is open")
+
+    def no_dialog(self) -> Self:
+        """No dialog is open."""
+        return self.until(lambda: not isinstance(self.app.screen, ModalScreen), "no dialog is open")
+
+    def place(self, name: str) -> Self:
+        """A place of that class is on top, under whatever dialogs."""
+        return self.until(lambda: type(self.app.place).__name__ == name, f"{name} is there").rest()
+
+    def left(self, code: int) -> Self:
+        """The application has ended, with an exit code."""
+        return self.until(lambda: self.app.return_code == code, f"the application ends with {code}")
+
+    def until(self, holds: Callable[[], bool], what: str) -> Self:
+        """Wait until something is true.
+
+        Raises:
+            AssertionError: It never was; with a picture of the screen.
+        """
+        give_up_at = self._loop.time() + PATIENCE_S
+        while not self.look(holds):
+            if self.app._exception:
+                raise self.app._exception
+            if self._loop.time() > give_up_at:
+                raise AssertionError(f"never: {what}\n{self._picture()}")
+            self.do(self._pilot.pause())
+        return self
+
+    def rest(self) -> Self:
+        """Wait until nothing is under way: no message is unheard, no service works."""
+        self.do(self._settle())
+        if self.app._exception:
+            raise self.app._exception
+        return self
+
+    def lines(self) -> list[str]:
+        """The screen as it is seen, dialogs and toasts included, without the blanks at the ends of lines."""
+        return [strip.text.rstrip() for strip in self.strips()]
+
+    def line_with(self, text: str) -> str:
+        """The first line that has a text."""
+        self.shows(text)
+        return next(line for line in self.lines() if text in line)
+
+    def text(self) -> str:
+        """The screen as one text."""
+        return "\n".join(self.lines())
+
+    def strips(self) -> list[Strip]:
+        """The screen as it is painted."""
+        return self.look(self._painted)
+
+    def style_of(self, text: str) -> Style:
+        """How the first place that says a text is painted."""
+        for strip in self.strips():
+            x = strip.text.find(text)
+            for segment in strip if x >= 0 else ():
+                if x < len(segment.text):
+                    return segment.style or Style()
+                x -= len(segment.text)
+        raise AssertionError(f"{text!r} is not seen:\n{self._picture()}")
+
+    def rows(self) -> list[str]:
+        """The lines of the queue, as many as have a ticket."""
+        table = self.table
+        return [
+            self.look(partial(table.render_line, y)).text.rstrip()
+            for y in range(1, min(table.total + 1, table.size.height))
+        ]
+
+    @property
+    def table(self) -> QueueTable:
+        """The table of the queue."""
+        return next(place for place in self.app.places if isinstance(place, QueueScreen)).table
+
+    def cells_repainted_by(self, **time: float) -> int:
+        """Let time pass; how many cells of the queue say something else then."""
+        self.rest()
+        self.clock.now += timedelta(**time)
+        return self.look(self.table.tick)
+
+    def nodes(self) -> int:
+        """How many nodes of the DOM are alive, seen or not."""
+        import gc
+
+        self.rest()
+        gc.collect()
+        return sum(isinstance(thing, DOMNode) for thing in gc.get_objects())
+
+    @contextmanager
+    def statements(self) -> Iterator[list[str]]:
+        """Collect the SQL that the window speaks."""
+        spoken: list[str] = []
+
+        def listen(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            if not statement.startswith(("BEGIN", "PRAGMA")):
+                spoken.append(statement)
+
+        desk = self.app._desk
+        assert desk
+        event.listen(desk.engine, "before_cursor_execute", listen)
+        try:
+            yield spoken
+        finally:
+            event.remove(desk.engine, "before_cursor_execute", listen)
+
+    def snapshot(self, name: str) -> Self:
+        """Compare the screen with the one kept under that name, line by line, and what is emphasised in it.
+
+        With `ATUALIZAR_TELAS=1` the one kept is written anew.
+        """
+        path, seen = SNAPSHOTS / f"{name}.txt", self.look(self._pictured)
+        if os.environ.get(UPDATE_VARIABLE) == "1":
+            path.write_text(seen, "utf-8")
+        assert path.exists(), f"there is no {path.name}; look at the screen, then {UPDATE_VARIABLE}=1:\n{seen}"
+        kept = path.read_text("utf-8")
+        if kept != seen:
+            changes = difflib.unified_diff(kept.splitlines(), seen.splitlines(), "kept", "seen", lineterm="")
+            raise AssertionError("\n".join((f"{path.name} is another screen", *changes)))
+        return self
+
+    # How.
+
+    def look(self, read: Callable[[], ResultT]) -> ResultT:
+        """Read something of the application in its context, where it is not entered already."""
+        if self._inside:
+            return read()
+        self._inside = True
+        try:
+            return self._context.run(read)
+        finally:
+            self._inside = False
+
+    def do(self, work: Coroutine[Any, Any, ResultT]) -> ResultT:
+        """Run a coroutine in the window's loop and context."""
+        return self._loop.run_until_complete(self._loop.create_task(work, context=self._context))
+
+    async def _call(self, call: Callable[[], object]) -> None:
+        self.app.call_later(call)
+        await self._pilot.pause(0)
+
+    def _send(self, message: events.Event) -> Self:
+        self.app.post_message(message)
+        return self.rest()
+
+    def _time_moved(self) -> None:
+        self.tick()
+
+    def _end_loop(self) -> None:
+        """As `asyncio.run` does: what is under way still is cancelled, and threads are waited for."""
+        tasks = asyncio.all_tasks(self._loop)
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            self._loop.run_until_complete(asyncio.wait(tasks))
+        self._loop.run_until_complete(self._loop.shutdown_default_executor())
+        self._loop.close()
+
+    async def _leave(self, running: AbstractAsyncContextManager[Pilot[None]]) -> None:
+        """End as the program does: its own loop first."""
+        self.app.exit()
+        if self.app._task:
+            await asyncio.wait([self.app._task])
+        await running.__aexit__(None, None, None)
+
+    async def _settle(self) -> None:
+        quiet = 0
+        while quiet < 3 and self.app.is_running and not self.app._exception:
+            self._stop_blinking()
+            await self._pilot.pause(0)
+            busy = [worker for worker in self.app.workers if _is_busy(worker)]
+            quiet = 0 if busy else quiet + 1
+            for worker in busy:
+                await worker.wait()
+
+    def _stop_blinking(self) -> None:
+        for screen in self.app.screen_stack if self.app.is_running else ():
+            for field in screen.query("Input, TextArea"):
+                assert isinstance(field, (Input, TextArea))
+                field.cursor_blink = False
+
+    def _painted(self) -> list[Strip]:
+        if not self.app.screen_stack:
+            return []
+        visible_screen_stack.set(self.app._background_screens)
+        return self.app.screen._compositor.render_strips()
+
+    def _reads(self, text: str) -> bool:
+        """Whether a text is seen; where a dialog breaks a sentence, it is read on in its next line."""
+        lines = self.lines()
+        return any(text in line for line in lines) or _squeezed(text) in _squeezed(" ".join(lines))
+
+    def _tabs(self) -> str:
+        lines = self.lines()
+        return lines[1] if len(lines) > 1 else ""
+
+    def _cursor_protocol(self) -> str | None:
+        row: QueueRow | None = self.table.cursor_row
+        return formats.protocol_short(row.protocol) if row else None
+
+    def _picture(self) -> str:
+        width = self._size[0]
+        rows = "\n".join(f"|{line:{width}}|" for line in self.lines())
+        return f"+{'-' * width}+\n{rows}\n+{'-' * width}+"
+
+    def _pictured(self) -> str:
+        """The screen's text, then the words that stand out, by how they do."""
+        legend: dict[str, list[str]] = {}
+        for strip in self._painted():
+            for segment in strip:
+                style, words = segment.style, segment.text.strip()
+                if style and words:
+                    names = [name for name in ("bold", "dim", "italic", "reverse", "underline") if getattr(style, name)]
+                    legend.setdefault(" ".join(names), []).append(words)
+        told = [f"{names}: {' | '.join(dict.fromkeys(words))}" for names, words in sorted(legend.items()) if names]
+        return "\n".join([*(strip.text.rstrip() for strip in self._painted()), "", *told, ""])
+
+
+_paint = Compositor.render_update
+
+
+def _painted_when_looked_at(compositor: Compositor, full: bool = False, **how: Any) -> RenderableType | None:
+    """Paint no frame that nobody sees: a test looks at the last one, and a headless screen shows none of them."""
+    if full:
+        return _paint(compositor, full, **how)
+    compositor._dirty_regions.clear()
+    return None
+
+
+def _is_busy(worker: Worker[Any]) -> bool:
+    return not worker.is_finished and worker.name != _ENDLESS
+
+
+def _squeezed(text: str) -> str:
+    """The text without frames and with single blanks."""
+    return re.sub(r"[\s│┃▌▐█▎▁▔╭╮╰╯─┊]+", " ", text)
+
+
+def _cells(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _key_event(key: str) -> events.Key:
+    """The event of a key, with its character where it has one."""
+    if len(key) == 1:
+        return events.Key(key if key.isalnum() else _character_to_key(key), key)
+    signs = {"slash": "/", "question_mark": "?", "space": " "}
+    return events.Key(key, signs.get(key))

@@ -1,0 +1,40 @@
+"""The picture in the README: the demonstration desk's queue, exported by the application itself.
+
+python -m tests.picture docs/fila.svg
+"""
+
+import asyncio
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from atendimento_tui.app import AtendimentoApp
+from atendimento_tui.screens.queue import QueueScreen
+from atendimento_tui.services.demo import make_demo
+
+A_TUESDAY_AFTERNOON = datetime(2026, 11, 24, 17, 32, tzinfo=UTC)
+
+
+async def picture(database: Path) -> str:
+    """The queue with its panel, as SVG."""
+    app = AtendimentoApp(str(database), now=lambda: A_TUESDAY_AFTERNOON)
+    async with app.run_test(size=(140, 34)) as pilot:
+        queue = app.place
+        assert isinstance(queue, QueueScreen)
+        while not app.face or not queue.table.total or not queue.has_ticket_panel:
+            await pilot.pause()
+        await pilot.pause()
+        return app.picture()
+
+
+def main(target: Path) -> None:
+    """Make the picture from a desk made for it."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Path(folder) / "demo.db"
+        make_demo(database, A_TUESDAY_AFTERNOON).close()
+        target.write_text(asyncio.run(picture(database)), "utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,218 @@
+"""Acting from the queue: by key, once, on what was seen, and with nothing lost that was typed."""
+
+import pytest
+
+from tests.driver import Window
+from tests.screens.conftest import OpenWindow
+from tests.small_desk import ANA, BRUNO, SmallDesk, local
+
+
+class TestClaim:
+    def test_one_key_is_enough(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+        desk.queue().press("fila.assumir").shows(f"Você assumiu 326305.{tickets['critical']}.")
+        desk.shows("Responsável: Ana Lima").shows("1 Minha 3")
+        assert others.events(tickets["critical"])[-1] == ("assumido", ANA, "")
+
+    def test_what_is_somebodys_is_not_to_be_taken(self, desk: Window, tickets: dict[str, str]) -> None:
+        desk.press_key("end", "k", "k").cursor_on(tickets["calm"])
+        desk.press("fila.assumir").shows("Bruno Castro já assumiu este atendimento.")
+
+    def test_a_claim_that_came_too_late_is_told_in_a_sentence(
+        self, desk: Window, others: SmallDesk, tickets: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(desk.app.place, "desk_changed", lambda: None)  # the news is still on its way
+        others.claim(BRUNO, tickets["critical"])
+        desk.press("fila.assumir").shows("mudou enquanto você o via: Bruno Castro assumiu às 10:00:00")
+        desk.shows("Nada foi alterado.")
+        assert [kind for kind, _, _ in others.events(tickets["critical"])] == ["aberto", "assumido"]
+
+    def test_it_is_greyed_on_ones_own(self, desk: Window, tickets: dict[str, str]) -> None:
+        free = desk.style_of("Assumir")
+        desk.press_key("j", "j", "j").cursor_on(tickets["warning"])
+        assert desk.style_of("Assumir") != free
+        desk.press("fila.assumir").shows("Este atendimento já é seu.")
+
+
+class TestGreyed:
+    def test_the_reason_is_told_when_it_is_pressed(self, desk: Window, tickets: dict[str, str]) -> None:
+        for ticket, action, reason in (
+            ("paused", "fila.pausar", "Já está pausado: use r para retomar."),
+            ("late", "fila.retomar", "Não está pausado: o prazo já está correndo."),
+            ("validation", "fila.pausar", "Aguarda a validação do cliente."),
+            ("timeless", "fila.explicar", "Este atendimento não tem prazo."),
+        ):
+            desk.press_key("home", *["j"] * list(tickets).index(ticket)).cursor_on(tickets[ticket])
+            desk.press(action).shows(reason).no_dialog().forget_toasts()
+
+    def test_the_footer_greys_what_is_not_possible_on_the_row(self, desk: Window, tickets: dict[str, str]) -> None:
+        possible = desk.style_of(" Comentar").color
+        assert desk.style_of(" Pausar").color == possible
+        assert desk.style_of(" Retomar").color != possible
+        desk.press_key("j").cursor_on(tickets["paused"])
+        assert desk.style_of(" Pausar").color != possible
+        assert desk.style_of(" Retomar").color == possible
+
+    def test_nothing_is_possible_on_no_row(self, desk: Window) -> None:
+        desk.press("fila.filtrar").type("xyzw").press_key("enter").shows("Nada com essas palavras.")
+        desk.press("fila.assumir").shows("Não há atendimento na linha do cursor.")
+
+
+class TestComment:
+    def test_several_lines_with_accents_are_kept_as_typed(
+        self, desk: Window, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
+        desk.press("fila.comentar").dialog("CommentDialog").type("Ligação às 10h: não há café").press_key("enter")
+        desk.type("[/b] segue").press_key("ctrl+s").shows("Comentário gravado").no_dialog()
+        assert others.events(tickets["critical"])[-1][2] == "Ligação às 10h: não há café\n[/b] segue"
+
+    def test_the_button_saves_too(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+        desk.press("fila.comentar").dialog("CommentDialog").type("ok").press_key("tab", "enter").no_dialog()
+        assert others.events(tickets["critical"])[-1] == ("comentado", ANA, "ok")
+
+    def test_a_paste_keeps_its_lines(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+        desk.press("fila.comentar").dialog("CommentDialog").paste("um\ndois [red]\n").press_key("ctrl+s").no_dialog()
+        assert others.events(tickets["critical"])[-1][2] == "um\ndois [red]"
+
+    def test_an_empty_one_is_refused_inside(self, desk: Window) -> None:
+        desk.press("fila.comentar").press_key("ctrl+s").shows("O comentário está vazio.").dialog("CommentDialog")
+
+    def test_it_is_taken_whatever_happened_meanwhile(
+        self, desk: Window, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
+        desk.press("fila.comentar").dialog("CommentDialog").type("liguei")
+        others.claim(BRUNO, tickets["critical"])
+        desk.press_key("ctrl+s").shows("Comentário gravado")
+        assert [kind for kind, _, _ in others.events(tickets["critical"])] == ["aberto", "assumido", "comentado"]
+
+    def test_pressed_twice_it_is_written_once(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+        desk.press("fila.comentar").dialog("CommentDialog").type("uma vez")
+        desk.press_at_once("ctrl+s", "ctrl+s", "ctrl+s").no_dialog()
+        assert [kind for kind, _, _ in others.events(tickets["critical"])] == ["aberto", "comentado"]
+
+    def test_escape_keeps_what_was_typed(self, desk: Window) -> None:
+        desk.press("fila.comentar").dialog("CommentDialog").type("meio pensamento").press_key("escape").no_dialog()
+        desk.press("fila.comentar").shows("meio pensamento")
+        desk.type(" inteiro").shows("meio pensamento inteiro")
+
+    def test_each_ticket_has_its_own_draft(self, desk: Window) -> None:
+        desk.press("fila.comentar").dialog("CommentDialog").type("do primeiro").press_key("escape").no_dialog()
+        desk.press_key("j").press("fila.comentar").dialog("CommentDialog").does_not_show("do primeiro")
+
+    def test_what_was_written_is_no_draft(self, desk: Window) -> None:
+        desk.press("fila.comentar").dialog("CommentDialog").type("dito e feito").press_key("ctrl+s").no_dialog()
+        desk.shows("Ana Lima comentou: dito e feito").press("fila.comentar").dialog("CommentDialog")
+        assert not [line for line in desk.lines() if "│ dito e feito" in line]
+
+
+class TestPause:
+    def test_a_reason_is_typed(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+        desk.press("fila.pausar").dialog("PauseDialog").type("Aguardando a peça").press_key("enter")
+        desk.shows("pausado: o prazo não corre até retomar.").no_dialog()
+        assert others.events(tickets["critical"])[-1] == ("pausado", ANA, "Aguardando a peça")
+        desk.until(lambda: desk.rows()[0].startswith("‖ pausado"), "the row says so")
+
+    def test_or_chosen(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+        desk.press("fila.pausar").dialog("PauseDialog").press_key("down", "down", "enter").no_dialog()
+        assert others.events(tickets["critical"])[-1] == ("pausado", ANA, "Aguardando documentos")
+
+    def test_the_arrows_go_from_the_field_to_the_reasons_and_back(self, desk: Window) -> None:
+        desk.press("fila.pausar").dialog("PauseDialog").press_key("down", "up").type("outro").shows("outro")
+
+    def test_without_a_reason_it_is_refused(self, desk: Window) -> None:
+        desk.press("fila.pausar").dialog("PauseDialog").press_key("enter").shows("Diga o motivo da pausa")
+
+    def test_and_resumed_with_one_key(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+        desk.press_key("j").cursor_on(tickets["paused"]).press("fila.retomar").shows(
+            "retomado: o prazo voltou a correr"
+        )
+        assert others.events(tickets["paused"])[-1] == ("retomado", ANA, "")
+
+    def test_a_stale_one_is_refused_with_the_text_kept_and_then_may_be_repeated(
+        self, desk: Window, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
+        desk.press("fila.pausar").dialog("PauseDialog").type("Aguardando a peça")
+        others.comment(BRUNO, tickets["critical"], "Eu vou lá.")
+        desk.press_key("enter").shows("mudou enquanto você o via: Bruno Castro comentou").shows("Aguardando a peça")
+        assert others.events(tickets["critical"])[-1][0] == "comentado"
+        key = others.key_of(tickets["critical"])
+        desk.until(lambda: desk.table.row(key).version == 2, "the change has come")  # type: ignore[union-attr]
+        desk.press_key("enter").no_dialog().shows("pausado: o prazo não corre")
+
+
+class TestLeavingWhileItIsWritten:
+    def test_an_act_that_is_written_afterwards_is_told(
+        self, desk: Window, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
+        desk.press("fila.pausar").dialog("PauseDialog").type("Aguardando a peça")
+        with others.writing_for_long():
+            desk.press_at_once("enter").press_at_once("escape").no_dialog()
+        desk.shows("pausado: o prazo não corre").press_key("k")
+        assert others.events(tickets["critical"])[-1][0] == "pausado"
+        desk.press("fila.retomar").shows("retomado").press("fila.pausar").dialog("PauseDialog").shows("Motivo da pausa")
+
+    def test_a_refusal_too_and_the_text_is_still_there(
+        self, desk: Window, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
+        desk.press("fila.pausar").dialog("PauseDialog").type("Aguardando a peça")
+        others.comment(BRUNO, tickets["critical"], "Eu vou lá.")
+        with others.writing_for_long():
+            desk.press_at_once("enter").press_at_once("escape").no_dialog()
+        desk.shows("mudou enquanto você o via: Bruno Castro comentou")
+        desk.press("fila.pausar").dialog("PauseDialog").shows("Aguardando a peça")
+
+
+class TestExplain:
+    def test_the_ledger_names_the_holiday_and_the_pause(self, desk: Window, tickets: dict[str, str]) -> None:
+        desk.press_key("j", "j", "j", "j").cursor_on(tickets["resumed"]).press("fila.explicar").dialog("ExplainDialog")
+        desk.shows("feriado: Tiradentes").shows("pausado: Aguardando documentos").shows("fora do expediente")
+        desk.shows("Prazo de 16h00 (horas úteis), no calendário “Expediente”.")
+
+    def test_its_sum_is_what_was_promised(self, desk: Window) -> None:
+        desk.press("fila.explicar").shows("Por que 326305.20260422.000001 vence hoje 13:10?")
+        desk.shows("Contado: 4h00. Restam 3h10 (no prazo).")
+
+    def test_escape_closes(self, desk: Window) -> None:
+        desk.press("fila.explicar").dialog("ExplainDialog").press_key("escape").no_dialog()
+
+
+class TestWhoIsHere:
+    def test_the_first_act_asks_who_it_is_and_is_then_done(
+        self, open_window: OpenWindow, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
+        window = open_window(actor=None).queue().shows("ninguém escolhido").press("fila.assumir")
+        window.dialog("ChooseDialog").shows("Quem está nesta janela?").type("celia").press_key("enter")
+        window.shows("Você assumiu").shows("Célia Prado (supervisão)")
+        assert others.events(tickets["critical"])[-1][1] == "Célia Prado"
+
+    def test_nobody_chosen_refuses_the_act_and_keeps_the_text(
+        self, open_window: OpenWindow, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
+        window = open_window(actor=None).queue().press("fila.comentar").dialog("CommentDialog").type("texto")
+        window.press_key("ctrl+s").dialog("ChooseDialog").press_key("escape").dialog("CommentDialog")
+        window.shows("Diga quem está agindo").shows("texto")
+        window.press_key("ctrl+s").dialog("ChooseDialog").press_key("enter").shows("Comentário gravado")
+        assert others.events(tickets["critical"])[-1] == ("comentado", ANA, "texto")
+
+    def test_another_person_has_other_tickets(self, desk: Window) -> None:
+        desk.press("geral.pessoa").dialog("ChooseDialog").type("bruno").press_key("enter").no_dialog()
+        desk.shows("1 Minha 1").shows("Bruno Castro (atendimento)")
+
+    def test_nothing_found_says_so(self, desk: Window) -> None:
+        desk.press("geral.pessoa").dialog("ChooseDialog").type("zz").shows("Nada com esse nome.").press_key("enter")
+        desk.dialog("ChooseDialog")
+
+    def test_who_is_alone_need_not_choose(self, open_window: OpenWindow, others: SmallDesk) -> None:
+        path = others.path.with_name("alone.db")
+        SmallDesk.make(path, others.clock, people={"Zoé": "supervisor"}).close()
+        open_window(path, actor=None).queue().shows("Zoé (supervisão)").shows("A fila está vazia.")
+
+
+class TestCopy:
+    def test_the_protocol_is_sent_to_the_clipboard_as_digits(self, desk: Window, tickets: dict[str, str]) -> None:
+        desk.press("fila.copiar").shows("enviado à área de transferência")
+        assert desk.app.clipboard == "326305" + tickets["critical"].replace(".", "")
+
+
+def test_acts_carry_the_clock_of_the_window(desk: Window) -> None:
+    desk.clock.set(local(22, 11, 30))
+    desk.press("fila.assumir").shows("Você assumiu").shows("22/04/2026 11:30:00")

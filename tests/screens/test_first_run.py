@@ -1,0 +1,72 @@
+"""The first run: five questions on a bare machine."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.driver import Window
+from tests.screens.conftest import OpenWindow
+
+ANSWERS = {"name": "Unidade [/] Sé", "city": "São Paulo", "uf": "sp", "supervisor": "Zoé Ávila"}
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path) -> Path:
+    return tmp_path / "new" / "desk.db"
+
+
+@pytest.fixture
+def bare(open_window: OpenWindow, nowhere: Path) -> Window:
+    return open_window(nowhere, actor=None, size=(80, 24)).dialog("FirstRunDialog").shows("Cinco perguntas")
+
+
+def answered(window: Window, **other: str) -> Window:
+    for key, text in (ANSWERS | other).items():
+        field = window.app.screen.query_one(f"#{key}")
+        field.value = text  # type: ignore[attr-defined]
+    return window.rest()
+
+
+def test_the_desk_opens_with_what_was_answered(bare: Window, nowhere: Path) -> None:
+    answered(bare).press_key("ctrl+s").no_dialog().queue().shows("Zoé Ávila (supervisão) · Unidade [/] Sé")
+    assert nowhere.exists()
+    bare.press("ir.novo").shows("Falha técnica").press_key("enter").shows("20260422.000001")
+
+
+def test_by_enter_from_question_to_question(bare: Window) -> None:
+    for text in ANSWERS.values():
+        if text == ANSWERS["supervisor"]:
+            bare.press_key("enter", "enter")
+        bare.type(text).press_key("enter")
+    bare.press_key("enter").no_dialog().shows("Zoé Ávila")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "why"),
+    [
+        ("name", "", "Diga um nome: unidade está em branco."),
+        ("supervisor", " ", "Diga um nome: supervisor está em branco."),
+        ("uf", "XX", "Não há unidade da federação “XX”"),
+        ("hours", "seg-sex 18:00-09:00", "termina antes de começar"),
+        ("hours", "sempre", "não é válido"),
+        ("ans_registration", "12345", "O registro ANS tem seis dígitos"),
+    ],
+)
+def test_what_makes_no_sense_is_told_and_everything_stays(
+    bare: Window, nowhere: Path, question: str, answer: str, why: str
+) -> None:
+    answered(bare, **{question: answer}).press_key("ctrl+s").shows(why)
+    kept = {key: bare.app.screen.query_one(f"#{key}").value for key in ANSWERS}  # type: ignore[attr-defined]
+    assert kept == {**ANSWERS, **({question: answer} if question in ANSWERS else {})}
+    assert not nowhere.exists()
+
+
+def test_escape_leaves_and_makes_nothing(bare: Window, nowhere: Path) -> None:
+    bare.press_key("escape").left(0)
+    assert not nowhere.parent.exists()
+
+
+def test_somebody_was_faster(bare: Window, nowhere: Path) -> None:
+    nowhere.parent.mkdir()
+    nowhere.write_bytes(b"")
+    answered(bare).press_key("ctrl+s").shows("Já existe um banco")

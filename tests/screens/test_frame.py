@@ -1,0 +1,367 @@
+"""The frame around the places: help, palette, settings, sizes, and how the window begins and ends."""
+
+import json
+import logging
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Button, Input, OptionList, Static, TextArea
+
+from atendimento_tui import paths
+from atendimento_tui.actions import registry
+from atendimento_tui.app import _log_to
+from atendimento_tui.config import read_settings
+from atendimento_tui.services import acts, queue
+from atendimento_tui.texts.actions import GROUPS
+from tests.driver import Window
+from tests.screens.conftest import NARROW, USUAL, OpenWindow
+from tests.small_desk import BRUNO, SmallDesk
+
+Opener = Callable[[Window], object]
+
+DIALOGS: dict[str, Opener] = {
+    "help": lambda window: window.press("geral.ajuda").dialog("HelpDialog"),
+    "palette": lambda window: window.press("geral.comandos").dialog("ChooseDialog"),
+    "person": lambda window: window.press("geral.pessoa").dialog("ChooseDialog"),
+    "places": lambda window: window.press("ir.escolher").dialog("LetterDialog"),
+    "explain": lambda window: window.press("fila.explicar").dialog("ExplainDialog"),
+    "comment": lambda window: window.press("fila.comentar").dialog("CommentDialog"),
+    "pause": lambda window: window.press("fila.pausar").dialog("PauseDialog"),
+}
+"""Every dialog, and how it is opened from the first row."""
+
+ENGLISH = re.compile(
+    r"\b(search|quit|close|cancel|press|no matches|select|help|loading|keys|theme|screenshot|maximize|minimize|copied"
+    r"|palette|command|must|invalid|submit|save|back|move|scroll|next|previous|toggle|open|error|yes|none)\b",
+    re.IGNORECASE,
+)
+
+
+class TestHelp:
+    def test_it_lists_every_action_of_the_registry(self, open_window: OpenWindow) -> None:
+        window = open_window(size=(120, 110)).queue().press("geral.ajuda").dialog("HelpDialog")
+        said = " ".join(window.text().replace("│", " ").split())
+        for action in window.app.place.possible_actions():
+            assert f"{action.title}: {action.help}" in said
+            assert f"{window.app.key_of(action)} {action.title}:" in said
+
+    def test_no_group_is_told_twice(self, open_window: OpenWindow) -> None:
+        window = open_window(size=(90, 110)).queue().press("geral.ajuda").dialog("HelpDialog")
+        lines = [line.strip("│ ") for line in window.lines()]
+        assert [line for line in lines if line in GROUPS.values()] == ["Fila", "Sempre", "Ir para", "Na lista"]
+
+    def test_it_scrolls_and_closes(self, open_window: OpenWindow) -> None:
+        window = open_window(size=USUAL).queue().press("geral.ajuda").dialog("HelpDialog").does_not_show("Sinais")
+        window.press_key("end").shows("Sinais").press_key("escape").no_dialog()
+
+
+class TestPalette:
+    def test_it_finds_without_accents_and_does_it(self, desk: Window) -> None:
+        desk.press("geral.comandos").type("validacao").press_key("enter").no_dialog()
+        desk.until(lambda: len(desk.rows()) == 1, "the tab is shown")
+
+    def test_it_finds_by_what_help_says(self, desk: Window, tickets: dict[str, str]) -> None:
+        desk.press("geral.comandos").type("passa a responder").press_key("enter").shows("Você assumiu")
+        desk.cursor_on(tickets["critical"])
+
+    def test_what_is_not_possible_says_why(self, desk: Window) -> None:
+        desk.press("geral.comandos").type("retomar").press_key("enter").shows("Não está pausado")
+
+    def test_arrows_move_while_one_types(self, desk: Window) -> None:
+        desk.press("geral.comandos").type("aba").press_key("down", "enter").no_dialog()
+        desk.until(lambda: len(desk.rows()) == 2, "the tab before is shown")
+
+    def test_what_has_no_key_is_there_too(self, desk: Window, own_folders: Path) -> None:
+        desk.press("geral.comandos").type("foto").press_key("enter").shows("Imagem da tela salva em")
+        [picture] = (own_folders / "home" / "xdg_data_home").rglob("*.svg")
+        assert "@font-face" not in picture.read_text("utf-8")
+
+    def test_a_picture_that_cannot_be_written_is_told(self, desk: Window) -> None:
+        paths.data_folder().parent.mkdir(parents=True)
+        paths.data_folder().write_text("no folder")
+        desk.press("geral.comandos").type("foto").press_key("enter").shows("Não foi possível gravar")
+
+    def test_nothing_found(self, desk: Window) -> None:
+        desk.press("geral.comandos").type("xyzw").shows("Nada com esse nome.").press_key("enter", "escape").no_dialog()
+
+
+class TestPlaces:
+    def test_g_and_a_letter(self, desk: Window) -> None:
+        desk.press("ir.escolher").dialog("LetterDialog").press_key("f").no_dialog()
+
+    def test_another_letter_only_goes_back(self, desk: Window) -> None:
+        desk.press("ir.escolher").dialog("LetterDialog").press_key("z").no_dialog()
+
+    def test_typed_at_once(self, desk: Window) -> None:
+        desk.type("gf").no_dialog().press_key("j").until(lambda: desk.table.cursor_ordinal == 1, "the queue listens")
+
+
+class TestEscape:
+    @pytest.mark.parametrize("name", DIALOGS)
+    def test_it_closes_one_dialog_however_often_it_is_pressed(self, desk: Window, name: str) -> None:
+        DIALOGS[name](desk)
+        desk.press_at_once("escape", "escape", "escape").no_dialog().shows("6 Todas 8")
+
+
+class TestBeginning:
+    @pytest.fixture
+    def rubbish(self, tmp_path: Path) -> Path:
+        path = tmp_path / "rubbish.db"
+        path.write_bytes(b"this is no database at all, but it is long enough to be looked at" * 50)
+        return path
+
+    def test_a_database_that_is_not_there(self, open_window: OpenWindow, tmp_path: Path) -> None:
+        open_window(tmp_path / "none.db").dialog("FirstRunDialog").press_key("escape").left(0)
+        assert not (tmp_path / "none.db").exists()
+
+    def test_a_file_that_is_no_database(self, open_window: OpenWindow, rubbish: Path) -> None:
+        before = rubbish.read_bytes()
+        window = open_window(rubbish).left(1)
+        assert "não é um banco de dados" in (window.app.refusal or "")
+        assert rubbish.read_bytes() == before
+
+    def test_somebody_unknown(self, open_window: OpenWindow) -> None:
+        window = open_window(actor="Zeca [/]").left(1)
+        assert window.app.refusal == (
+            "Não há ninguém chamado “Zeca [/]” neste atendimento. Pessoas: Ana Lima, Bruno Castro, Célia Prado."
+        )
+
+    def test_before_the_desk_is_open_keys_say_so(
+        self, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from atendimento_tui.app import AtendimentoApp
+
+        opened = AtendimentoApp._open
+        monkeypatch.setattr(AtendimentoApp, "_open", lambda _self: None)
+        window = open_window().shows("Abrindo o atendimento…")
+        window.press("fila.assumir", "geral.pessoa").shows("Um instante: o atendimento ainda está abrindo.")
+        window.press("fila.filtrar").type("senha").press_key("escape")
+        window.let(lambda: opened(window.app)).queue()
+
+
+class TestEnding:
+    @pytest.mark.parametrize("action", ["geral.sair", "geral.comandos"])
+    def test_in_the_middle_of_things(self, desk: Window, action: str) -> None:
+        desk.press_at_once("j", "a", "c").press(action)
+        desk.press_at_once("ctrl+q").left(0)
+
+    def test_ctrl_c_tells_how(self, desk: Window) -> None:
+        desk.press_key("ctrl+c").shows("Para sair:")
+
+
+class TestFault:
+    @pytest.fixture(autouse=True)
+    def log(self) -> Iterator[None]:
+        logger = logging.getLogger("atendimento_tui")
+        before = list(logger.handlers)
+        _log_to(paths.log_file())
+        yield
+        for handler in [handler for handler in logger.handlers if handler not in before]:
+            logger.removeHandler(handler)
+            handler.close()
+
+    def test_a_home_that_cannot_be_written_is_no_obstacle(self, tmp_path: Path) -> None:
+        (tmp_path / "file").touch()
+        _log_to(tmp_path / "file" / "log" / "atendimento.log")
+
+    def broken(self, *_: object, **__: object) -> None:
+        raise ZeroDivisionError("[/] a fault of ours")
+
+    def test_in_an_act_is_told_logged_and_survived(
+        self, desk: Window, monkeypatch: pytest.MonkeyPatch, tickets: dict[str, str]
+    ) -> None:
+        monkeypatch.setattr(acts, "claim", self.broken)
+        desk.press("fila.assumir").shows("Algo deu errado no programa")
+        assert "ZeroDivisionError" in paths.log_file().read_text("utf-8")
+        desk.press_key("j").cursor_on(tickets["paused"]).press("fila.retomar").shows("retomado")
+
+    def test_in_a_dialog_keeps_what_was_typed(self, desk: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(acts, "comment", self.broken)
+        desk.press("fila.comentar").dialog("CommentDialog").type("texto longo").press_key("ctrl+s")
+        desk.shows("Algo deu errado no programa").shows("texto longo").dialog("CommentDialog")
+        monkeypatch.undo()
+        desk.press_key("ctrl+s").shows("Comentário gravado")
+
+    def test_in_reading_the_queue_too(
+        self, desk: Window, others: SmallDesk, monkeypatch: pytest.MonkeyPatch, tickets: dict[str, str]
+    ) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(queue, "window", self.broken)
+            patch.setattr(queue, "counts", self.broken)
+            others.claim(BRUNO, tickets["late"])
+            desk.shows("Algo deu errado no programa")
+        others.pause(BRUNO, tickets["late"], "Aguardando")
+        desk.shows("4 Terceiros 2").until(lambda: sum(row.startswith("‖") for row in desk.rows()) == 2, "it reads on")
+
+
+class TestSettings:
+    @pytest.fixture
+    def written(self) -> Callable[[str], None]:
+        def write(text: str) -> None:
+            paths.settings_file().parent.mkdir(parents=True)
+            paths.settings_file().write_text(text, "utf-8")
+
+        return write
+
+    def test_an_action_gets_another_key(self, open_window: OpenWindow, written: Callable[[str], None]) -> None:
+        written('[teclas]\n"fila.assumir" = "x,f9"\n"fila.pausar" = ["z"]\n')
+        window = open_window(settings=read_settings(paths.settings_file(), registry())).queue()
+        window.shows("x Assumir").shows("z Pausar").press_key("a").does_not_show("Você assumiu")
+        window.press_key("s").no_dialog().press("fila.assumir").shows("Você assumiu")
+        window.press("fila.pausar").dialog("PauseDialog").press_key("escape").press("geral.ajuda")
+        window.shows("x            Assumir:")
+
+    def test_what_is_wrong_is_told_and_left_out(self, open_window: OpenWindow, written: Callable[[str], None]) -> None:
+        written('[teclas]\n"fila.asumir" = "x"\n"fila.comentar" = 3\n"fila.pausar" = "z"\n')
+        settings = read_settings(paths.settings_file(), registry())
+        window = open_window(settings=settings).queue().shows("não há “fila.asumir” em [teclas]")
+        window.shows("a mais parecida é “fila.assumir”").shows("fila.comentar = 3").shows("z Pausar").shows(
+            "c Comentar"
+        )
+
+    @pytest.mark.parametrize("text", ["teclas = 3", "teclas = 'a'", "[teclas", "\x00", "teclas = ['x']"])
+    def test_a_file_that_makes_no_sense_is_told(self, written: Callable[[str], None], text: str) -> None:
+        written(text)
+        settings = read_settings(paths.settings_file(), registry())
+        assert not settings.keys
+        [problem] = settings.problems
+        assert problem.key is None
+        assert problem.detail
+
+    def test_without_a_file_nothing_is_said(self) -> None:
+        settings = read_settings(paths.settings_file(), registry())
+        assert (settings.keys, settings.problems) == ({}, ())
+
+
+class TestSizes:
+    @pytest.mark.parametrize("size", [(120, 40), USUAL, NARROW], ids=lambda size: f"{size[0]}x{size[1]}")
+    def test_the_queue_looks_as_agreed(self, open_window: OpenWindow, size: tuple[int, int]) -> None:
+        open_window(size=size).queue().tick().snapshot(f"queue-{size[0]}x{size[1]}")
+
+    @pytest.mark.parametrize("name", DIALOGS)
+    def test_dialogs_look_as_agreed(self, open_window: OpenWindow, name: str) -> None:
+        window = open_window(size=USUAL).queue().tick()
+        DIALOGS[name](window)
+        window.rest().snapshot(f"{name}-80x24")
+
+    def test_any_size_and_back(self, desk: Window, tickets: dict[str, str]) -> None:
+        before = desk.press_key("j").tick().shows("Assunto: Impressora").lines()
+        for size in ((80, 24), (60, 20), (40, 10), (10, 3), (1, 1), (200, 60), (3, 200), (120, 24)):
+            desk.resize(*size).tick()
+            desk.press_key("j", "k")
+        desk.cursor_on(tickets["paused"]).shows("Assunto: Impressora")
+        assert desk.lines() == before
+
+    @pytest.mark.parametrize("name", DIALOGS)
+    def test_any_size_under_a_dialog(self, desk: Window, name: str) -> None:
+        DIALOGS[name](desk)
+        for size in ((40, 10), (1, 1), (60, 20)):
+            desk.resize(*size).tick()
+        desk.press_key("escape").no_dialog()
+
+    def test_too_small_says_what_it_needs(self, desk: Window) -> None:
+        desk.resize(39, 7).shows("Aumente o terminal: 40×8 ou mais.").resize(40, 8).does_not_show("Aumente")
+
+    def test_at_the_least_size_the_tab_shown_is_named_and_help_is_offered(self, open_window: OpenWindow) -> None:
+        window = open_window(size=NARROW).queue().shows("6 Todas 8").shows("F1 Ajuda").shows("^P Mais")
+        window.press("fila.aba_3").shows("3 Valid. 1")
+
+    @pytest.mark.parametrize("name", DIALOGS)
+    def test_every_dialog_fits_with_its_fields(self, open_window: OpenWindow, name: str) -> None:
+        window = open_window(size=NARROW).queue()
+        DIALOGS[name](window)
+        if name in ("comment", "pause"):
+            window.press_key("ctrl+s").shows("Esc")
+        window.rest()
+        shown = [w for w in window.app.screen.walk_children() if isinstance(w, (Input, TextArea, Button, OptionList))]
+        hints = [widget for widget in window.app.screen.query(".title, .hint, .refusal") if isinstance(widget, Static)]
+        for widget in (*shown, *hints):
+            assert seen_whole(widget, window), f"{widget} is cut:\n{window.text()}"
+
+
+def seen_whole(widget: Widget, window: Window) -> bool:
+    """Whether all of a widget is within its dialog and the screen."""
+    region, box = widget.region, widget.screen.query_one(".box").content_region
+    return bool(region) and box.contains_region(region) and window.app.screen.region.contains_region(region)
+
+
+class TestLook:
+    def test_without_colours_words_signs_and_cursor_remain(
+        self, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("NO_COLOR", "1")
+        window = open_window().queue()
+        for words in ("● no prazo", "▲ atenção", "✖ vencido", "‖ pausado", "· sem prazo", "crítica"):
+            window.shows(words)
+        colours = {
+            tuple(colour.triplet)
+            for strip in window.strips()
+            for segment in strip
+            if segment.style
+            for colour in (segment.style.color, segment.style.bgcolor)
+            if colour and colour.triplet
+        }
+        assert all(red == green == blue for red, green, blue in colours)
+        assert window.style_of("● no prazo").reverse
+        assert window.style_of("6 Todas").reverse
+
+    def test_keys_in_the_footer_stand_out_and_nothing_is_underlined_like_a_link(self, desk: Window) -> None:
+        assert desk.style_of("a Assumir").color != desk.style_of(" Assumir").color
+        assert not desk.style_of(" Assumir").underline
+        assert not desk.style_of("1 Minha").underline
+
+    def test_the_alert_is_red(self, desk: Window) -> None:
+        red = desk.tick().style_of("✖ 1 vencido").color
+        assert red != desk.style_of("Clínica").color
+
+    def test_every_word_is_portuguese(self, desk: Window) -> None:
+        leaks = english(desk)
+        for opened in DIALOGS.values():
+            opened(desk)
+            leaks |= english(desk)
+            desk.press_key("tab")
+            leaks |= english(desk)
+            while isinstance(desk.app.screen, ModalScreen):
+                desk.press_key("escape")
+        for key in ("a", "y", "ctrl+c", "r"):
+            desk.press_key(key)
+            leaks |= english(desk)
+        desk.forget_toasts().press("fila.filtrar")
+        leaks |= english(desk)
+        desk.type("zzzz").shows("Nada com essas palavras.")
+        leaks |= english(desk.press("fila.aba_seguinte"))
+        assert not leaks
+
+
+def english(window: Window) -> set[str]:
+    return {found[0] for line in window.lines() for found in ENGLISH.finditer(line)}
+
+
+def test_dialogs_leave_no_nodes_behind(open_window: OpenWindow) -> None:
+    window = open_window(size=(60, 12)).queue()
+
+    def each_once() -> None:
+        for opened in DIALOGS.values():
+            opened(window)
+            window.press_key("escape").no_dialog()
+
+    each_once()
+    before = window.nodes()
+    for _ in range(10):
+        each_once()
+    assert window.nodes() <= before + len(DIALOGS)  # a toast may have come, but not ten a dialog
+
+
+def test_the_application_starts_without_tables() -> None:
+    """What takes long to import comes after the first frame."""
+    code = (
+        "import sys, json, atendimento_tui.app; print(json.dumps(sorted({m.partition('.')[0] for m in sys.modules})))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "holidays"} & set(json.loads(done.stdout))

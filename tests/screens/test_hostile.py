@@ -1,0 +1,131 @@
+"""Texts that have broken terminal programs, in every place of a desk where people write, on every screen.
+
+They are written past the domain's own door, straight into the tables, so that it is the screen's door that is tried.
+"""
+
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from atendimento_tui.config import Problem, Settings
+from atendimento_tui.widgets.text import safe
+from tests.driver import Window
+from tests.hostile import HOSTILE, HOSTILE_STRINGS
+from tests.screens.conftest import OpenWindow
+from tests.small_desk import ANA, Clock, SmallDesk
+
+STORED = [text for text in HOSTILE_STRINGS if "\ud800" not in text]
+"""A file of SQLite holds all of them but lone halves of letters."""
+
+
+LINE_END = "\n"
+
+
+@pytest.fixture(scope="module")
+def hostile_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallDesk]:
+    """A desk whose every ticket has one of the texts in all its fields, its people and its history."""
+    path = tmp_path_factory.mktemp("hostile") / "desk.db"
+    people = {f"p{n}": "atendente" for n in range(len(STORED))}
+    groups = {f"g{n}": [f"p{n}"] for n in range(len(STORED))}
+    desk = SmallDesk.make(path, Clock(), people={ANA: "supervisor"} | people, groups=groups)
+    for n in range(len(STORED)):
+        protocol = desk.open(
+            "assunto", requester=f"r{n}", service=f"s{n}", step="etapa", group=f"g{n}", owner=f"p{n}", opener=ANA
+        )
+        desk.comment(f"p{n}", protocol, "comentário")
+        desk.pause(f"p{n}", protocol, "motivo")
+    desk.close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for n, text in enumerate(STORED):
+            for table, column in (("person", "p"), ("staff_group", "g"), ("process", "s"), ("requester", "r")):
+                connection.execute(f"update {table} set name = ? where name = ?", (text, f"{column}{n}"))  # noqa: S608
+            connection.execute("update ticket set subject = ?, step = ? where id = ?", (text, text, n + 1))
+            connection.execute("update event set text = ? where ticket_id = ? and text <> ''", (text, n + 1))
+            connection.execute(
+                "update clock_pause set reason = ? where clock_id in (select id from clock where ticket_id = ?)",
+                (text, n + 1),
+            )
+        connection.execute("update unit set name = ?", (HOSTILE["markup-close-nothing"] + HOSTILE["ansi-clear"],))
+    desk = SmallDesk.at(path, Clock())
+    yield desk
+    desk.close()
+
+
+def no_harm(window: Window) -> None:
+    """Nothing on the screen is obeyed by a terminal or hides something, and every line is as wide as the others."""
+    size, strips = window.app.size, window.strips()
+    assert len(strips) == size.height
+    for strip in strips:
+        assert not {c for c in strip.text if unicodedata.category(c) in ("Cc", "Cs", "Cf", "Zl", "Zp")}
+        assert strip.cell_length == size.width
+
+
+def test_queue_panel_and_ledger(hostile_desk: SmallDesk, open_window: OpenWindow) -> None:
+    window = open_window(hostile_desk.path, size=(130, 16)).queue()
+    no_harm(window)
+    for text in STORED:
+        window.read_panel()
+        no_harm(window)
+        begins = safe(text, multiline=True).partition(LINE_END)[0].strip()
+        window.shows(f"Assunto: {begins}" if 0 < len(begins) < 30 else "Terceiros")
+        window.press("fila.explicar").dialog("ExplainDialog")
+        no_harm(window)
+        window.press_key("escape").no_dialog().press("fila.assumir").rest()
+        no_harm(window)
+        window.forget_toasts().press_key("j")
+    assert window.table.cursor_ordinal == len(STORED) - 1
+
+
+def test_the_header_and_who_is_here(hostile_desk: SmallDesk, open_window: OpenWindow) -> None:
+    window = open_window(hostile_desk.path, actor=HOSTILE["markup-close-unknown"]).queue().shows("[/foo] (atendimento)")
+    no_harm(window.press("geral.pessoa").dialog("ChooseDialog"))
+    for _ in range(len(STORED) // 4):
+        no_harm(window.press_key("down", "down", "down", "down"))
+    window.type("[/foo").shows("[/foo]").press_key("enter").no_dialog()
+    window.press("fila.aba_1").shows("1 Minha 1").until(lambda: len(window.rows()) == 1, "the one of this person")
+    no_harm(window)
+
+
+@pytest.mark.parametrize("dialog", ["fila.comentar", "fila.pausar", "fila.filtrar", "geral.comandos"])
+def test_pasted_into_every_field(open_window: OpenWindow, dialog: str) -> None:
+    window = open_window(size=(80, 24)).queue().press(dialog)
+    for text in HOSTILE_STRINGS:
+        no_harm(window.paste(text))
+    window.press_key("escape").rest()
+    no_harm(window)
+
+
+def test_commented_and_told_again(desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+    for name in ("markup-action", "osc-title-bel", "newline", "bidi-override", "decomposed", "combining-flood"):
+        desk.press("fila.comentar").dialog("CommentDialog").paste(HOSTILE[name]).press_key("ctrl+s").no_dialog()
+        desk.rest()
+        no_harm(desk.read_panel())
+    written = [text for kind, _, text in others.events(tickets["critical"]) if kind == "comentado"]
+    assert written[0] == HOSTILE["markup-action"]
+    assert written[1] == "]0;título roubadodepois"
+    assert written[4] == HOSTILE["decomposed"]
+
+
+def test_toasts(desk: Window) -> None:
+    for text in HOSTILE_STRINGS:
+        desk.say(text, warning=True)
+        no_harm(desk)
+        desk.forget_toasts()
+
+
+def test_problems_of_the_settings_file(open_window: OpenWindow) -> None:
+    problems = tuple(
+        Problem(Path(f"[/] {position}"), key=text, nearest=text) for position, text in enumerate(HOSTILE_STRINGS[:8])
+    )
+    no_harm(open_window(settings=Settings(problems=problems)).queue())
+
+
+def test_a_refusal_to_open(open_window: OpenWindow, tmp_path: Path) -> None:
+    path = tmp_path / "[" / "foo]"
+    path.parent.mkdir()
+    path.write_text("this is no database\n" * 100)
+    assert "[/foo]" in (open_window(path).left(1).app.refusal or "")

@@ -1,0 +1,279 @@
+"""A new intake: the number at once, what is asked, the promise, the slip; and nothing lost on the way."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from atendimento_tui import paths
+from atendimento_tui.services.people import add_beneficiary
+from tests.driver import Window
+from tests.hostile import HOSTILE, HOSTILE_IDS
+from tests.screens.conftest import OpenWindow
+from tests.small_desk import SmallDesk, local
+
+PROTOCOL = "326305.20260422.000002"
+"""The next one of Wednesday, after the small desk's own."""
+
+
+@pytest.fixture
+def intake(desk: Window) -> Window:
+    """Ana's window, a failure begun."""
+    return begun(desk)
+
+
+def begun(window: Window) -> Window:
+    window.press("ir.novo").shows("qual serviço?").shows("Falha técnica").type("tecnica").press_key("enter")
+    return window.shows(PROTOCOL).shows("Criticidade")
+
+
+def drafts() -> list[dict[str, object]]:
+    return [json.loads(path.read_text()) for path in sorted(paths.drafts_folder().rglob("*.json"))]
+
+
+def kept(window: Window, field: str, text: str) -> Window:
+    """Wait until a draft has this text."""
+
+    def is_kept() -> bool:
+        found = drafts()
+        return bool(found) and {**found[0], **found[0]["answers"]}.get(field) == text  # type: ignore[dict-item]
+
+    return window.until(is_kept, f"{field} is kept as {text!r}")
+
+
+class TestBeginning:
+    def test_the_number_is_there_before_anything_is_asked(self, intake: Window, others: SmallDesk) -> None:
+        intake.shows("Falha técnica")
+        assert others.events("20260422.000002") == [("iniciado", "Ana Lima", "")]
+
+    def test_services_are_found_by_part_of_their_name_without_accents(self, desk: Window) -> None:
+        desk.press("ir.novo").shows("Falha técnica").type("xyz").shows("Nenhum serviço com essas palavras")
+        desk.press_key("escape").shows("Falha técnica").press_key("escape").shows("Minha")
+
+    def test_the_same_key_pressed_twice_takes_one_number(self, desk: Window) -> None:
+        desk.press("ir.novo").shows("Falha técnica").press_at_once("enter", "enter", "enter").shows(PROTOCOL)
+        desk.does_not_show("000003")
+
+    def test_by_letter_too(self, desk: Window) -> None:
+        desk.press_key("g").dialog("LetterDialog").press_key("n").shows("qual serviço?")
+
+    def test_who_is_here_is_asked_first(self, open_window: OpenWindow, others: SmallDesk) -> None:
+        window = open_window(actor=None).queue().press("ir.novo").shows("Falha técnica").press_key("enter")
+        window.dialog("ChooseDialog").type("bruno").press_key("enter").no_dialog().shows(PROTOCOL)
+        assert others.events("20260422.000002") == [("iniciado", "Bruno Castro", "")]
+
+
+class TestAsking:
+    def test_what_is_typed_before_the_form_stands_is_not_lost(self, desk: Window) -> None:
+        desk.press("ir.novo").shows("Falha técnica").press_at_once("enter", "L", "o", "j", "a").shows(PROTOCOL)
+        desk.shows("Loja")
+
+    def test_the_promise_is_shown_for_every_severity(self, intake: Window) -> None:
+        intake.shows("crítica: hoje 14:00").shows("alta: hoje 18:00").shows("média: amanhã 17:00")
+
+    def test_it_goes_on_with_the_time(self, intake: Window) -> None:
+        intake.shows("crítica: hoje 14:00")
+        intake.clock.set(local(22, 10, 5))
+        intake.shows("crítica: hoje 14:05")
+
+    def test_enter_and_tab_go_through_the_form(self, intake: Window) -> None:
+        intake.type("Loja Íris").press_key("enter", "t", "tab", "c", "enter").type("Parou [/] tudo")
+        intake.shows("Loja Íris").shows("● telefone").shows("● crítica").shows("Parou [/] tudo")
+
+    def test_what_makes_no_sense_is_told_when_leaving_and_kept(self, intake: Window) -> None:
+        field = intake.app.screen.query_one("#campo-email")
+        intake.let_focus(field).type("sem arroba").press_key("tab").shows("não é um e-mail").shows("sem arroba")
+
+    def test_saving_without_what_is_required_goes_there(self, intake: Window) -> None:
+        intake.press_key("ctrl+s").shows("corrija o que está marcado").shows("Falta responder “Produto”.")
+        assert intake.app.focused is not None
+        assert intake.app.focused.id == "campo-produto"
+
+    @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+    def test_the_whole_form_in_every_size(self, open_window: OpenWindow, size: tuple[int, int]) -> None:
+        window = begun(open_window(size=size).queue())
+        window.shows("crítica: hoje 14:00")
+        save(window).shows("Atendimento gravado").shows(PROTOCOL)
+
+    @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE_IDS)
+    def test_hostile_text(self, intake: Window, text: str) -> None:
+        intake.paste(text)
+        produto = intake.app.screen.query_one("#campo-descricao")
+        intake.let_focus(produto).paste(text)
+        for strip in intake.strips():
+            assert strip.cell_length == intake.app.size.width
+        kept(intake, "descricao", produto.text) if produto.text else None  # type: ignore[attr-defined]
+
+
+def save(window: Window) -> Window:
+    """Answer what is required, and save."""
+    window.type("Loja Íris")
+    for key, text in (("produto", "ERP"), ("descricao", "Não abre\n[/b] nada")):
+        field = window.app.screen.query_one(f"#campo-{key}")
+        window.let_focus(field).paste(text)
+    return window.press_key("ctrl+s")
+
+
+class TestSaving:
+    def test_the_slip(self, intake: Window, others: SmallDesk) -> None:
+        save(intake).shows("Atendimento gravado").shows("Clínica Aurora").shows("Serviço: Falha técnica")
+        intake.shows("Solicitante: Loja Íris").shows("Criticidade: média").shows(
+            "Prazo da solução: qui 23/04/2026 17:00"
+        )
+        intake.shows("Registrado em: 22/04/2026 10:00").does_not_show("Não abre")
+        assert [kind for kind, _, _ in others.events("20260422.000002")] == ["iniciado", "aberto"]
+        assert drafts() == []
+        intake.press("novo.copiar").shows("enviado à área de transferência")
+        assert "Protocolo: " + PROTOCOL in intake.app.clipboard
+
+    def test_it_stands_in_the_queue_at_its_place(self, intake: Window) -> None:
+        save(intake).shows("Atendimento gravado").press("ir.fila").shows("Todas 9")
+        intake.until(lambda: "Falha técni…" in intake.rows()[4], "it is behind what is due before")
+
+    def test_enter_begins_another(self, intake: Window) -> None:
+        save(intake).shows("Atendimento gravado").press_key("enter").shows("qual serviço?").press_key("enter")
+        intake.shows("326305.20260422.000003")
+
+    def test_pressed_twice_it_is_opened_once(self, intake: Window, others: SmallDesk) -> None:
+        save(intake).press_at_once("ctrl+s", "ctrl+s").shows("Atendimento gravado")
+        assert [kind for kind, _, _ in others.events("20260422.000002")] == ["iniciado", "aberto"]
+
+    def test_a_refusal_keeps_everything(self, intake: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+        from atendimento_tui.data.engine import DatabaseUnavailable
+        from atendimento_tui.services import intake as service
+
+        def busy(*_: object) -> None:
+            raise DatabaseUnavailable("banco_ocupado", seconds=10)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(service, "finish", busy)
+            save(intake).shows("Nada foi perdido").shows("Loja Íris")
+        intake.press_key("ctrl+s").shows("Atendimento gravado")
+
+
+class TestDrafts:
+    def test_what_is_typed_is_on_the_disk_at_once(self, intake: Window) -> None:
+        kept(intake.type("João [/"), "requester", "João [/")
+
+    def test_escape_keeps_it_and_it_goes_on(self, intake: Window) -> None:
+        intake.type("Maria [b]").press_key("escape").shows("Há 1 atendimento começado")
+        intake.shows(f"Continuar {PROTOCOL} · Falha técnica · começado hoje 10:00")
+        intake.press_key("enter").shows("Maria [b]").does_not_show("000003")
+        save(intake).shows("Atendimento gravado")
+        assert drafts() == []
+
+    def test_a_new_window_offers_it_but_not_while_it_is_in_hand(self, open_window: OpenWindow, intake: Window) -> None:
+        kept(intake.type("Maria"), "requester", "Maria")
+        second = open_window().queue().press("ir.novo").shows("Falha técnica").does_not_show("começado")
+        intake.press_key("escape").shows("Há 1 atendimento começado")
+        second.press("ir.fila").press("ir.novo").shows("Há 1 atendimento começado").press_key("enter").shows("Maria")
+        intake.press_key("enter").shows("está aberto em outra janela")
+
+    def test_the_next_window_tells_of_it(self, open_window: OpenWindow, others: SmallDesk) -> None:
+        first = Window(others.path, others.clock, actor="Ana Lima")
+        with first:
+            kept(begun(first.queue()).type("Ação çã"), "requester", "Ação çã")
+        window = open_window().queue().shows("Há 1 atendimento começado e não terminado. F3")
+        window.press("ir.novo").shows("Continuar").press_key("enter").shows("Ação çã")
+
+    def test_what_was_typed_in_the_last_moment_is_kept_when_the_window_closes(self, others: SmallDesk) -> None:
+        with Window(others.path, others.clock, actor="Ana Lima") as window:
+            begun(window.queue()).type("até o fim")
+        assert drafts()[0]["requester"] == "até o fim"
+
+    def test_it_is_discarded_only_when_said_twice(self, intake: Window) -> None:
+        intake.type("x").press_key("escape").shows("Há 1 atendimento").press("novo.descartar").dialog("ChooseDialog")
+        intake.press_key("enter").no_dialog().shows("Continuar")
+        intake.press("novo.descartar").dialog("ChooseDialog").press_key("down", "enter").shows("descartado")
+        intake.does_not_show("Continuar")
+        assert drafts() == []
+
+    def test_nothing_to_discard(self, desk: Window) -> None:
+        desk.press("ir.novo").shows("Falha técnica").press("novo.descartar").shows("Escolha um rascunho")
+
+    def test_names_of_files_say_nothing(self, intake: Window) -> None:
+        kept(intake.type("Maria"), "requester", "Maria")
+        [path] = paths.drafts_folder().rglob("*.json")
+        assert path.stat().st_mode & 0o777 == 0o600
+        assert "326305" not in str(path.relative_to(paths.drafts_folder()))
+
+
+WITH_BENEFICIARY = """
+chave = "cadastro"
+nome = "Alteração de cadastro"
+solicitante = "beneficiario"
+
+[[campos]]
+chave = "motivo"
+rotulo = "Motivo"
+tipo = "escolha"
+opcoes = ["endereço", "nome"]
+
+[[campos]]
+chave = "certidao"
+rotulo = "Tem certidão?"
+tipo = "sim_nao"
+quando = [{ campo = "motivo", igual = "nome" }]
+
+[prazos.solucao]
+por = "motivo"
+alvo = { "endereço" = "2h", nome = "8h" }
+
+[ao_abrir]
+inicia = "solucao"
+
+[[etapas]]
+chave = "inicio"
+nome = "Início"
+
+[[etapas.acoes]]
+chave = "concluir"
+rotulo = "Concluir"
+tecla = "o"
+faz = { ir = "fim", para = "solucao" }
+
+[[etapas]]
+chave = "fim"
+nome = "Concluído"
+estado = "concluido"
+"""
+
+
+@pytest.fixture
+def beneficiaries(others: SmallDesk, tmp_path: Path) -> SmallDesk:
+    """A service about beneficiaries, and two of them."""
+    from atendimento_tui.services.processes import include_file
+
+    path = tmp_path / "cadastro.toml"
+    path.write_text(WITH_BENEFICIARY, "utf-8")
+    include_file(others.desk, path)
+    add_beneficiary(
+        others.desk, name="Maria [/] Conceição", cpf="529.982.247-25", card="123456789", born_on="1980-03-12"
+    )
+    add_beneficiary(others.desk, name="Mário Prata", phone="(11) 98765-4321")
+    return others
+
+
+@pytest.mark.usefixtures("beneficiaries")
+class TestBeneficiary:
+    def test_found_as_one_types_and_read_back(self, open_window: OpenWindow) -> None:
+        window = open_window().queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
+        window.shows("Beneficiário").type("mari").shows("Maria [/] Conceição").shows("Mário Prata")
+        window.type("a conc").shows("***.982.247-**").does_not_show("Mário Prata").does_not_show("529.982")
+        window.press_key("enter").shows("nascimento 12/03/1980").press_key("escape").does_not_show("nascimento")
+        window.press_key("enter").shows("nascimento 12/03/1980").press_key("enter").shows("identidade confirmada")
+        window.press_key("ctrl+s").shows("Atendimento gravado").shows("Solicitante: Maria [/] Conceição")
+
+    @pytest.mark.parametrize("typed", ["52998224", "529.982", "1234567"])
+    def test_found_by_number(self, open_window: OpenWindow, typed: str) -> None:
+        window = open_window().queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
+        window.shows("Beneficiário").type(typed).shows("Maria [/] Conceição")
+
+    def test_fields_come_and_go_and_keep_their_answers(self, open_window: OpenWindow) -> None:
+        window = open_window().queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
+        window.shows("Motivo").does_not_show("Tem certidão?")
+        motivo = window.app.screen.query_one("#campo-motivo")
+        window.let_focus(motivo).press_key("n").shows("Tem certidão?").shows("média: hoje 18:00").press_key("tab", "s")
+        window.press_key("shift+tab", "e").does_not_show("Tem certidão?").shows("média: hoje 12:00")
+        window.press_key("n").shows("● sim")
+        window.press_key("escape").shows("Continuar").press_key("enter").shows("● nome").shows("● sim")

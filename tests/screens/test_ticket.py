@@ -1,0 +1,328 @@
+"""An open ticket: what it tells, what may be done, and that nothing typed is lost."""
+
+import pytest
+
+from atendimento_tui.actions import EVERYWHERE, ON_TICKET, QUEUE, TICKET
+from atendimento_tui.domain.process import RESERVED_KEYS
+from atendimento_tui.domain.words import Severity
+from atendimento_tui.services import processes
+from tests.driver import Window
+from tests.hostile import HOSTILE_STRINGS
+from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow
+from tests.small_desk import ANA, BRUNO, CELIA, SmallDesk, local
+
+DOCUMENTS = """
+chave = "maioridade"
+nome = "Plano de maioridade"
+[[campos]]
+chave = "forma"
+rotulo = "Forma"
+tipo = "escolha"
+opcoes = ["balcão", "correio"]
+depois = true
+[[campos]]
+chave = "dia"
+rotulo = "Dia"
+tipo = "data"
+depois = true
+[[documentos]]
+chave = "rg"
+nome = "RG"
+porque = "identifica quem pede"
+[[documentos]]
+chave = "matricula"
+nome = "Comprovante de matrícula"
+[[etapas]]
+chave = "balcao"
+nome = "Balcão"
+[[etapas.acoes]]
+chave = "entregar"
+rotulo = "Entregar"
+tecla = "t"
+texto = "nenhum"
+exige = [{ checklist = "completa" }]
+faz = { ir = "fim" }
+[[etapas.acoes]]
+chave = "combinar"
+rotulo = "Combinar a entrega"
+tecla = "m"
+pede = ["forma", "dia"]
+texto = "opcional"
+exige = [{ campo = "forma", preenchido = true }]
+[[etapas]]
+chave = "fim"
+nome = "Entregue"
+estado = "concluido"
+"""
+
+
+@pytest.fixture
+def fault(others: SmallDesk) -> str:
+    """A critical fault opened twenty minutes ago: the first of the queue."""
+    others.clock.set(local(22, 9, 40))
+    protocol = others.begin(
+        "falha_tecnica", severity=Severity.CRITICAL, produto="Prontuário", descricao="Não abre [/b]\nem duas salas"
+    )
+    others.clock.set(local(22, 10))
+    return protocol
+
+
+@pytest.fixture
+def request_with_documents(others: SmallDesk) -> str:
+    """A request that needs documents, first of the queue."""
+    path = others.path.with_name("maioridade.toml")
+    path.write_text(DOCUMENTS, "utf-8")
+    processes.include_file(others.desk, path)
+    return others.begin("maioridade", severity=Severity.CRITICAL, requester="Rui")
+
+
+def opened(window: Window, protocol: str) -> Window:
+    """Open a ticket from the queue."""
+    window.queue().press_key("home")
+    for _ in range(20):
+        row = window.look(lambda: window.table.cursor_row)
+        if row and row.protocol.endswith(protocol.replace(".", "")):
+            return window.press_key("enter").place("TicketScreen").shows("Agir").rest()
+        window.press_key("j")
+    raise AssertionError(f"{protocol} is not in the queue")
+
+
+class TestOpening:
+    def test_enter_opens_and_escape_returns_to_the_same_row(
+        self, open_window: OpenWindow, tickets: dict[str, str]
+    ) -> None:
+        window = opened(open_window(), tickets["warning"]).shows("Relatório não abre")
+        window.press_key("escape").place("QueueScreen").cursor_on(tickets["warning"])
+
+    def test_what_is_known_stands_beside_what_happened(self, open_window: OpenWindow, fault: str) -> None:
+        window = opened(open_window(size=(130, 40)), fault)
+        for text in (
+            "Célia Prado abriu o atendimento",
+            "Solicitante: Hospital São Lucas",
+            "● primeira resposta: vence hoje 10:40, 0h40 (no prazo)",
+            "● solução: vence hoje 13:40, 3h40 (no prazo)",
+            "O que acontece: Não abre [/b]",
+            "em duas salas",
+            "Nenhum documento é pedido.",
+            f"Chamado 326305.{fault} registrado",
+            "n Encaminhar ao N2",
+            "o Apresentar a solução",
+        ):
+            window.shows(text)
+
+    def test_its_clocks_are_alive(self, open_window: OpenWindow, fault: str) -> None:
+        window = opened(open_window(size=(130, 40)), fault)
+        window.clock.advance(minutes=35)
+        window.shows("primeira resposta: vence hoje 10:40, 5m00s (atenção)")
+        window.clock.advance(seconds=1)
+        window.shows("4m59s (atenção)").shows("4m59s (primeira resposta)")
+
+    def test_an_imported_or_simple_ticket_has_no_actions_and_can_be_commented(
+        self, open_window: OpenWindow, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
+        window = opened(open_window(), tickets["critical"]).shows("Nenhuma ação nesta etapa.")
+        window.press("fila.comentar").dialog("CommentDialog").type("oi").press_key("ctrl+s").no_dialog()
+        window.shows("Ana Lima comentou").shows("  oi")
+        assert others.events(tickets["critical"])[-1] == ("comentado", ANA, "oi")
+
+    @pytest.mark.parametrize("size", [WIDE, USUAL, NARROW])
+    def test_everything_is_there_in_every_size(
+        self, open_window: OpenWindow, fault: str, size: tuple[int, int]
+    ) -> None:
+        window = opened(open_window(size=size), fault).shows("abriu o atendimento").shows("no prazo 0h40")
+        if size != WIDE:
+            window.does_not_show("Solicitante:").press_key("tab")
+            window.shows("Solicitante: Hospital São Lucas").does_not_show("abriu o atendimento")
+            window.press_key("tab").shows("Nenhum documento é pedido.").press_key("tab").shows("foi registrado com")
+            window.press_key("tab").shows("abriu o atendimento").press_key("shift+tab").shows("foi registrado com")
+            window.click("Pedido").shows("Solicitante:")
+        window.press_key("x").shows("é só de supervisão")
+        window.press_key("n").dialog("ActDialog").shows("Ctrl+S grava").press_key("escape").no_dialog()
+
+    def test_too_small_says_so(self, open_window: OpenWindow, fault: str) -> None:
+        opened(open_window(size=USUAL), fault).resize(30, 10).shows("Aumente o terminal").resize(*USUAL).shows("abriu")
+
+    def test_hostile_texts_are_shown_letter_by_letter(self, open_window: OpenWindow, others: SmallDesk) -> None:
+        protocol = others.begin(
+            "falha_tecnica", severity=Severity.CRITICAL, produto="[/x]", descricao="\n".join(HOSTILE_STRINGS)
+        )
+        for text in HOSTILE_STRINGS:
+            others.comment(BRUNO, protocol, f"{text}.")
+        opened(open_window(size=(130, 40)), protocol).shows("[/x]").press_key("home").rest().press_key("end").rest()
+
+
+class TestActing:
+    def test_a_key_asks_for_words_and_does_it(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
+        window = opened(open_window(), fault).press_key("n").dialog("ActDialog").shows("Encaminhar ao N2 · 326305.")
+        window.press_key("ctrl+s").shows("“Encaminhar ao N2” pede um texto.").dialog("ActDialog")
+        window.type("Causa desconhecida.").press_key("ctrl+s").no_dialog().shows("Encaminhar ao N2: gravado em")
+        window.shows("Ana Lima fez “Encaminhar ao N2”").shows("etapa: Atendimento N1 → Investigação N2")
+        window.shows("d Encaminhar ao P&D").does_not_show("Registrar a primeira resposta")
+        assert others.events(fault)[-1] == ("acao", ANA, "Causa desconhecida.")
+
+    def test_fields_are_asked_and_a_refusal_loses_nothing(
+        self, open_window: OpenWindow, others: SmallDesk, fault: str
+    ) -> None:
+        others.act(BRUNO, fault, "encaminhar_n2", "Segue.")
+        window = opened(open_window(), fault).press_key("d").dialog("ActDialog").shows("Passos para reproduzir *")
+        window.shows("o P&D repete e vê a falha.").press_key("ctrl+s").shows("falta preencher “Passos para reproduzir”")
+        window.type("Abrir com dois convênios").press_key("tab").type("urgente").press_key("enter").no_dialog()
+        window.shows("Correção no P&D").shows("Passos para reproduzir: Abrir com dois convênios")
+        assert others.events(fault)[-1] == ("acao", ANA, "urgente")
+
+    def test_nothing_to_ask_is_confirmed(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
+        others.act(BRUNO, fault, "solucionar", solucao="Reiniciar.")
+        window = opened(open_window(), fault).press_key("v").dialog("ActDialog").shows("Texto, se quiser")
+        window.press_key("enter").no_dialog().shows("Aprovado: gravado em").shows("b Reabrir")
+        window.press("fila.assumir").shows("Este atendimento já está concluído.")
+        window.press_key("escape").place("QueueScreen").does_not_show(fault)
+
+    def test_greyed_ones_say_why(self, open_window: OpenWindow, fault: str) -> None:
+        window = opened(open_window(), fault)
+        assert window.style_of("Cancelar").color != window.style_of("Apresentar").color
+        window.press_key("x").shows("“Cancelar” é só de supervisão.").no_dialog()
+        window.click("Cancelar").no_dialog()
+
+    def test_the_supervision_may_what_others_may_not(
+        self, open_window: OpenWindow, others: SmallDesk, fault: str
+    ) -> None:
+        window = opened(open_window(actor=CELIA), fault).press_key("x").dialog("ActDialog")
+        window.type("Duplicado.").press_key("ctrl+s").no_dialog().shows("cancelado")
+        assert others.events(fault)[-1] == ("acao", CELIA, "Duplicado.")
+
+    def test_what_was_typed_is_there_again(self, open_window: OpenWindow, fault: str) -> None:
+        window = opened(open_window(), fault).press_key("n").dialog("ActDialog").type("meio pensamento")
+        window.press_key("escape").no_dialog().press_key("escape").place("QueueScreen")
+        opened(window, fault).press_key("n").dialog("ActDialog").shows("meio pensamento")
+
+    def test_help_and_palette_have_the_actions_of_the_step(self, open_window: OpenWindow, fault: str) -> None:
+        window = opened(open_window(size=(120, 60)), fault).press("geral.ajuda").dialog("HelpDialog")
+        window.shows("Nesta etapa").shows("Encaminhar ao N2").press_key("escape").no_dialog()
+        window.press("geral.comandos").dialog("ChooseDialog").type("n2").shows("Encaminhar ao N2").press_key("enter")
+        window.dialog("ActDialog")
+
+    def test_a_task_is_finished_from_the_chooser(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
+        others.act(BRUNO, fault, "solucionar", solucao="Reiniciar.")
+        window = opened(open_window(size=(130, 40)), fault).shows("☐ Ligar e explicar a solução passo a passo")
+        window.press("fila.agir").dialog("ChooseDialog").type("ligar").press_key("enter").no_dialog()
+        window.shows("☑ Ligar e explicar").shows("Tarefa concluída em")
+
+
+class TestOthers:
+    def test_their_changes_appear_by_themselves(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
+        window = opened(open_window(), fault)
+        others.act(BRUNO, fault, "encaminhar_n2", "Fica com o N2.")
+        window.shows("Bruno Castro fez “Encaminhar ao N2”").shows("Fica com o N2.").shows("d Encaminhar ao P&D")
+        window.press_key("i").no_dialog()
+
+    def test_a_stale_act_is_refused_with_both_texts_kept(
+        self, open_window: OpenWindow, others: SmallDesk, fault: str
+    ) -> None:
+        window = opened(open_window(), fault).press_key("o").dialog("ActDialog").type("Trocar o cabo.")
+        others.hand_over(BRUNO, fault, CELIA, "Ela conhece.")
+        window.press_key("ctrl+s").shows("Bruno Castro encaminhou às 10:00:00 de 22/04/2026: “Ela conhece.”").shows(
+            "Trocar o cabo."
+        )
+        key = others.key_of(fault)
+        window.until(lambda: window.app.place.version_now(key) == 3, "the change has come")  # type: ignore[attr-defined]
+        window.press_key("ctrl+s").no_dialog().shows("Apresentar a solução: gravado em")
+
+    def test_what_happens_by_itself_happens_and_is_seen(
+        self, open_window: OpenWindow, others: SmallDesk, fault: str
+    ) -> None:
+        window = opened(open_window(), fault)
+        others.clock.now = local(22, 10, 41)
+        window.let(window.app.sweep)
+        window.shows("sistema avisou que um prazo venceu").shows("  primeira resposta")
+        assert [kind for kind, _, _ in others.events(fault)][-2:] == ["prazo_atencao", "prazo_vencido"]
+
+    def test_what_was_due_while_all_was_off_happens_on_opening(
+        self, open_window: OpenWindow, others: SmallDesk, fault: str
+    ) -> None:
+        others.clock.now = local(22, 10, 41)
+        open_window().queue()
+        assert [kind for kind, _, _ in others.events(fault)][-2:] == ["prazo_atencao", "prazo_vencido"]
+
+
+class TestHandingOver:
+    def test_to_a_person_with_the_reason(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
+        window = opened(open_window(), fault).press("fila.encaminhar").dialog("ChooseDialog").type("bruno")
+        window.press_key("enter").dialog("ReasonDialog").shows("a Bruno Castro: por quê?").press_key("ctrl+s")
+        window.shows("Diga por que encaminha").type("Ele conhece.").press_key("ctrl+s").no_dialog()
+        window.shows("encaminhado a Bruno Castro.").shows("responsável: — → Bruno Castro")
+        assert others.events(fault)[-1] == ("encaminhado", ANA, "Ele conhece.")
+
+    def test_from_the_queue_to_a_group(
+        self, open_window: OpenWindow, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
+        window = open_window().queue().press("fila.encaminhar").dialog("ChooseDialog").type("recep").press_key("enter")
+        window.dialog("ReasonDialog").type("É da recepção.").press_key("ctrl+s").no_dialog().shows(
+            "encaminhado a Recepção"
+        )
+        assert others.events(tickets["critical"])[-1] == ("encaminhado", ANA, "É da recepção.")
+
+
+class TestSeverity:
+    def test_it_is_changed_with_its_reason_and_the_clocks_follow(
+        self, open_window: OpenWindow, others: SmallDesk, fault: str
+    ) -> None:
+        window = opened(open_window(size=(130, 40)), fault).press("fila.criticidade").dialog("ChooseDialog")
+        window.type("média").press_key("enter").dialog("ReasonDialog").type("Há contorno.").press_key("ctrl+s")
+        window.no_dialog().shows("criticidade: crítica → média").shows("primeira resposta: vence hoje 13:40")
+        assert others.events(fault)[-1] == ("criticidade", ANA, "Há contorno.")
+
+
+class TestDocuments:
+    def test_one_after_the_other_until_all_are_here(
+        self, open_window: OpenWindow, others: SmallDesk, request_with_documents: str
+    ) -> None:
+        window = opened(open_window(size=(130, 40)), request_with_documents)
+        window.shows("○ RG: falta").shows("identifica quem pede")
+        window.press_key("t").shows("faltam documentos: RG, Comprovante de matrícula")
+        window.press("atendimento.documentos").dialog("ChooseDialog").press_key("enter").shows("Recebido e conferido")
+        window.press_key("enter").shows("● RG: recebido").shows("Documentos de").press_key("enter")
+        window.press_key("down", "enter").dialog("ReasonDialog").type("Está vencida.").press_key("ctrl+s")
+        window.shows("Documentos de").shows("Comprovante de matrícula  recusado: Está vencida.")
+        window.press_key("enter", "enter").shows("● Comprovante de matrícula: recebido").no_dialog()
+        window.press_key("t").dialog("ActDialog").shows("Enter confirma").press_key("enter").no_dialog().shows(
+            "Entregue"
+        )
+        assert [text for kind, _, text in others.events(request_with_documents) if kind == "documento"] == [
+            "RG: recebido",
+            "Comprovante de matrícula: Está vencida.",
+            "Comprovante de matrícula: recebido",
+        ]
+
+    def test_where_none_is_needed_it_says_so(self, open_window: OpenWindow, fault: str) -> None:
+        opened(open_window(), fault).press("atendimento.documentos").shows("não pede documentos")
+
+
+class TestFields:
+    def test_a_choice_and_a_line(self, open_window: OpenWindow, request_with_documents: str) -> None:
+        window = opened(open_window(), request_with_documents).press_key("m").dialog("ActDialog").shows("○ balcão")
+        window.press_key("ctrl+s").shows("falta preencher “Forma”").press_key("c", "enter").type("24/04/2026")
+        window.shows("● correio").press_key("enter").type("liga antes").press_key("enter").no_dialog()
+        window.shows("Forma: correio").shows("liga antes")
+
+
+class TestFromTheQueue:
+    def test_acting_without_opening(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
+        window = open_window().queue().press_key("home")
+        window.until(lambda: bool(window.table.cursor_row), "a row")
+        while not window.look(lambda: window.table.cursor_row).protocol.endswith(fault.replace(".", "")):  # type: ignore[union-attr]
+            window.press_key("j")
+        window.press("fila.agir").dialog("ChooseDialog").shows("“Cancelar” é só de supervisão.").type("n2")
+        window.press_key("enter").dialog("ActDialog").type("Segue.").press_key("ctrl+s").no_dialog()
+        window.place("QueueScreen").cursor_on(fault).shows("Encaminhar ao N2: gravado em")
+        assert others.events(fault)[-1] == ("acao", ANA, "Segue.")
+
+    def test_where_there_is_nothing_to_do_it_says_so(self, open_window: OpenWindow) -> None:
+        open_window().queue().press("fila.agir").shows("Não há ações da etapa").no_dialog()
+
+
+def test_a_process_may_take_no_key_that_the_place_has() -> None:
+    taken = {"slash": "/", "question_mark": "?", "full_stop": "."}
+    keys = {taken.get(key, key) for action in (*QUEUE, *TICKET, *EVERYWHERE) for key in action.keys}
+    one_sign = {key for key in keys if len(key) == 1} | {"j", "k"}
+    assert one_sign <= RESERVED_KEYS
+    assert all(action in QUEUE and action in TICKET for action in ON_TICKET)

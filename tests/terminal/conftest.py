@@ -1,0 +1,37 @@
+"""A desk that is always open, in a file, and the installed program on it."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.small_desk import ANA, Clock, SmallDesk
+from tests.terminal.harness import Terminal
+
+OpenTerminal = Callable[..., Terminal]
+
+
+@pytest.fixture
+def others(tmp_path: Path) -> Iterator[SmallDesk]:
+    """A desk without tickets, and the colleagues at its other windows; it is now, and the desk never closes."""
+    desk = SmallDesk.make(tmp_path / "desk.db", Clock(datetime.now(UTC)), always_open=True)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def open_terminal(others: SmallDesk, tmp_path: Path) -> Iterator[OpenTerminal]:
+    """Start the program in a terminal of its own: `open_terminal(cols=80, rows=24)`."""
+    with ExitStack() as terminals:
+
+        def opened(cols: int = 120, rows: int = 40, actor: str | None = ANA, database: Path | None = None) -> Terminal:
+            command = [sys.executable, "-m", "atendimento_tui", "--banco", str(database or others.path)]
+            own = {f"XDG_{kind}_HOME": str(tmp_path / kind.lower()) for kind in ("DATA", "CONFIG", "STATE", "CACHE")}
+            if actor:
+                command += ["--como", actor]
+            return terminals.enter_context(Terminal(command, cols=cols, rows=rows, env=own))
+
+        yield opened

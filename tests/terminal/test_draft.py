@@ -1,0 +1,64 @@
+"""A terminal killed while somebody types: the draft is offered again, byte for byte."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.small_desk import Clock, SmallDesk
+from tests.terminal.harness import Terminal
+
+TYPED = "João [/] ação [b]çã€ 👍"
+LINES = "linha um: não abre\n[/foo] linha dois"
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> list[str]:
+    SmallDesk.make(tmp_path / "desk.db", Clock(), people={"Zoé": "supervisor"}).close()
+    return [sys.executable, "-m", "atendimento_tui", "--banco", str(tmp_path / "desk.db")]
+
+
+def test_killed_while_typing(command: list[str], tmp_path: Path) -> None:
+    home = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
+    with Terminal(command, env=home) as terminal:
+        terminal.wait_for("Zoé (supervisão)")
+        terminal.press("f3")
+        terminal.wait_for("Falha técnica")
+        terminal.type("tecnica")
+        terminal.wait_gone("descartar")
+        terminal.press("enter")
+        terminal.wait_for("Criticidade")
+        terminal.type(TYPED)
+        terminal.wait_for("ação [b]çã€")
+        terminal.press(*["tab"] * 7)
+        terminal.wait_until(_is_at("O que acontece"))
+        terminal.type(LINES)
+        terminal.wait_for("[/foo] linha dois")
+        terminal.wait_until(lambda _: _kept(tmp_path, "[/foo] linha dois"))
+        terminal.kill()
+    with Terminal(command, env=home) as terminal:
+        terminal.wait_for("Há 1 atendimento começado e não terminado.")
+        terminal.press("f3")
+        terminal.wait_for("Continuar")
+        terminal.press("enter")
+        terminal.wait_for("ação [b]çã€")
+        terminal.wait_for("[/foo] linha dois")
+        [draft] = _drafts(tmp_path)
+        assert draft["requester"] == TYPED
+        assert LINES in draft["answers"].values()
+
+
+def _is_at(label: str) -> Callable[[Terminal], bool]:
+    """Whether the cursor stands in the line of a label."""
+    return lambda terminal: label in terminal.screen()[terminal.cursor.row]
+
+
+def _drafts(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads(path.read_text("utf-8")) for path in folder.glob("DATA/atendimento/rascunhos/*/*.json")]
+
+
+def _kept(folder: Path, text: str) -> bool:
+    return any(text in value for draft in _drafts(folder) for value in draft["answers"].values())
