@@ -1,0 +1,359 @@
+"""Desks of any size, always the same ones: `python -m benchmarks.history [OPEN [CLOSED]]`.
+
+Every ticket is lived by the rules of the domain and its rows are made by the store's own builders; only the writing is
+done in bulk. Instants are reckoned from the hour at which the desk is made, since a queue is alive only around now: so
+a desk is kept for the day, in `benchmarks/.data`.
+"""
+
+import argparse
+import csv
+import gzip
+import random
+import shutil
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, event, insert, select
+from sqlmodel import SQLModel, col
+
+from atendimento_tui.calendar import DayCount
+from atendimento_tui.calendar.named import CalendarSpec
+from atendimento_tui.data import models, store
+from atendimento_tui.data.calendars import keep_calendar
+from atendimento_tui.data.demo_data import DemoData, DemoService, Fate, read_demo_data
+from atendimento_tui.data.engine import reading, writing
+from atendimento_tui.data.schema import HEAD
+from atendimento_tui.domain import acts
+from atendimento_tui.domain.protocol import protocol_number, series_of
+from atendimento_tui.domain.text import folded
+from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, Value, replay
+from atendimento_tui.domain.words import ClockKind, Severity
+from atendimento_tui.services.desk import Desk, open_desk
+from atendimento_tui.services.setup import NewDesk, found
+from benchmarks.measure import DATA, data_folder
+
+SEED = 20_260_301
+AT_ONCE = 5_000
+ACTOR = "Zilda"
+"""Somebody who owns nothing at first: her name on a screen is somebody's act."""
+
+_DAY = timedelta(days=1)
+_FATES = {
+    Fate.RECENT: 15,
+    Fate.ON_TIME: 40,
+    Fate.WARNING: 10,
+    Fate.OVERDUE: 5,
+    Fate.PAUSED: 17,
+    Fate.VALIDATION: 13,
+}
+"""How the open tickets stand, in a hundred."""
+
+_SHARE_USED = {
+    Fate.RECENT: (0.0, 0.02),
+    Fate.ON_TIME: (0.03, 0.70),
+    Fate.WARNING: (0.78, 0.97),
+    Fate.OVERDUE: (1.03, 1.80),
+    Fate.PAUSED: (0.10, 2.00),
+    Fate.VALIDATION: (0.20, 1.50),
+}
+_UNHURRIED = timedelta(days=10)
+_LEGAL_DAYS = DayCount.BUSINESS_AFTER
+
+
+class Size(NamedTuple):
+    """How many tickets a desk has."""
+
+    open: int
+    closed: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.open:,} open" + (f" of {self.open + self.closed:,}" if self.closed else "")
+
+
+SMALL, LARGE, HUGE = Size(1_000), Size(100_000), Size(100_000, 900_000)
+
+
+def sizes(full: bool) -> tuple[Size, ...]:
+    """The sizes that everything is measured at, the first being what the others are compared with."""
+    return (SMALL, LARGE, HUGE) if full else (SMALL, LARGE)
+
+
+@dataclass
+class Rows:
+    """Rows to be written, by table."""
+
+    of: dict[type[SQLModel], list[dict[str, Any]]] = field(default_factory=dict)
+
+    def add(self, table: type[SQLModel], **values: Any) -> None:
+        self.of.setdefault(table, []).append(values)
+
+    def write(self, connection: Connection) -> None:
+        for table in (models.Requester, models.Ticket, models.Event, models.Clock, models.ClockPause):
+            if rows := self.of.get(table):
+                connection.execute(insert(table), rows)
+        self.of.clear()
+
+
+def desk_file(size: Size) -> Path:
+    """The desk of that size, made if there is none of today's."""
+    now = datetime.now(UTC)
+    path = data_folder() / f"desk-{size.open}-{size.closed}-{now:%Y%m%d}-{HEAD}.db"
+    if not path.exists():
+        for old in DATA.glob(f"desk-{size.open}-{size.closed}-*"):
+            old.unlink()
+        begun = time.perf_counter()
+        made = path.with_suffix(".part")
+        make(made, size, now.replace(minute=0, second=0, microsecond=0))
+        made.rename(path)
+        print(f"made a desk with {size} tickets in {time.perf_counter() - begun:.0f} s", flush=True)
+    return path
+
+
+def copy_of(size: Size, name: str) -> Path:
+    """A desk of that size to write into; the one that is kept stays as it is."""
+    copy = data_folder() / f"{name}.db"
+    for old in DATA.glob(f"{name}.db*"):
+        old.unlink()
+    shutil.copyfile(desk_file(size), copy)
+    return copy
+
+
+def make(path: Path, size: Size, now: datetime) -> None:
+    """Found a desk and live its tickets, oldest first."""
+    for old in path.parent.glob(path.name + "*"):
+        old.unlink()
+    data = read_demo_data()
+    people = {person.name: person.role for person in data.people} | {ACTOR: "atendente"}
+    unit = data.unit
+    new = NewDesk(unit.name, unit.city, unit.uf, unit.hours, unit.ans_registration, people, data.members())
+    desk = found(path, new, now - timedelta(days=900))
+    event.listen(desk.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous = OFF"))
+    desk.engine.dispose()
+    dice, rows = random.Random(SEED), Rows()
+    author = _Author(desk, data, now, dice)
+    for number, plan in enumerate(_plans(size, data, now, dice), start=1):
+        author.live(number, plan, rows)
+        if number % AT_ONCE == 0 or number == size.open + size.closed:
+            with writing(desk.engine) as connection:
+                rows.write(connection)
+    with writing(desk.engine) as connection:
+        connection.execute(insert(models.Numbering), [{"series": s, "last": n} for s, n in author.numbers.items()])
+    with desk.engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    desk.close()
+
+
+class _Plan(NamedTuple):
+    """A ticket before it is lived."""
+
+    opened_at: datetime
+    fate: Fate
+    service: DemoService
+    severity: Severity
+    life: timedelta
+    """From its opening to now, or to its end."""
+
+
+def _plans(size: Size, data: DemoData, now: datetime, dice: random.Random) -> list[_Plan]:
+    """All the tickets, oldest first."""
+
+    def plan(fate: Fate) -> _Plan:
+        service = dice.choice(data.services)
+        severity = dice.choice(service.severities)
+        if severity in service.hours:
+            target = timedelta(hours=service.hours[severity])
+        else:
+            target = service.days * _DAY * 7 / 5 if service.days else _UNHURRIED
+        if fate is Fate.DONE:
+            return _Plan(now - dice.uniform(12, 700) * _DAY, fate, service, severity, target * dice.uniform(0.1, 1.2))
+        life = target * dice.uniform(*_SHARE_USED[fate])
+        return _Plan(now - life, fate, service, severity, life)
+
+    fates = dice.choices(list(_FATES), list(_FATES.values()), k=size.open) + [Fate.DONE] * size.closed
+    return sorted(map(plan, fates), key=lambda plan: plan.opened_at)
+
+
+class _Author:
+    """Lives tickets one after the other."""
+
+    def __init__(self, desk: Desk, data: DemoData, now: datetime, dice: random.Random) -> None:
+        self.numbers: Counter[str] = Counter()
+        """Series -> the last protocol number given."""
+        self._desk, self._data, self._now, self._dice = desk, data, now, dice
+        self._zone = ZoneInfo(desk.unit.tz)
+        self._clocks = self._pauses = 0
+        # The clocks in hours run day and night: what is measured shall not depend on the hour of the day.
+        day_and_night = CalendarSpec(
+            name="Plantão", week={"seg-dom": ("00:00-12:00", "12:00-24:00")}, country="", tz=desk.unit.tz
+        )
+        with writing(desk.engine) as connection:
+            self._around_the_clock = keep_calendar(connection, day_and_night, now)
+            self._groups = {row.name: row.id for row in connection.execute(select(models.Group))}
+            members = select(models.Membership.group_id, models.Membership.person_id)
+            self._members: dict[int, list[int]] = {}
+            for group, person in connection.execute(members):
+                self._members.setdefault(group, []).append(person)
+            names = dict.fromkeys(service.name for service in data.services)
+            self._processes = {name: number for number, name in enumerate(names, start=1)}
+            connection.execute(
+                insert(models.Process), [{"id": n, "key": name, "name": name} for name, n in self._processes.items()]
+            )
+
+    def live(self, number: int, plan: _Plan, rows: Rows) -> None:
+        """Live the ticket of that number, and add its rows."""
+        requester = self._dice.choice(self._data.worlds[plan.service.world].requesters)
+        values = self._values(number, plan)
+        history = list(self._events(plan, values))
+        ticket = history[-1][1]
+        rows.add(models.Requester, id=number, name=requester)
+        words = f"{ticket.protocol} {ticket.origin or ''} {requester} {plan.service.name} {ticket.subject}"
+        row = store.ticket_row(ticket, self._desk.calendar)
+        rows.add(models.Ticket, id=number, origin_system=None, search=folded(words), **row)
+        for happened, after in history:
+            request = f"{self._dice.getrandbits(128):032x}"
+            rows.add(models.Event, **store._event_row(number, after.version, happened, happened.at, request))
+        for clock in ticket.clocks:
+            self._clocks += 1
+            rows.add(
+                models.Clock,
+                id=self._clocks,
+                ticket_id=number,
+                cycle=clock.cycle,
+                kind=clock.kind,
+                calendar_id=clock.calendar,
+                basis=clock.basis,
+                target=clock.target,
+                started_at=clock.started_at,
+                stopped_at=clock.stopped_at,
+                cancelled=clock.cancelled,
+            )
+            for pause in clock.pauses:
+                rows.add(
+                    models.ClockPause,
+                    clock_id=self._clocks,
+                    began_at=pause.began_at,
+                    ended_at=pause.ended_at,
+                    reason=pause.reason,
+                )
+
+    def _values(self, number: int, plan: _Plan) -> dict[str, Value]:
+        day = plan.opened_at.astimezone(self._zone).date()
+        series = series_of(day)
+        self.numbers[series] += 1
+        step = self._dice.choice(plan.service.steps)
+        return {
+            "protocol": protocol_number(self._desk.unit.ans_registration, day, self.numbers[series]),
+            "process": self._processes[plan.service.name],
+            "subject": self._dice.choice(plan.service.subjects),
+            "severity": plan.severity,
+            "step": step.label,
+            "group": self._groups[step.group],
+            "requester": number,
+        }
+
+    def _events(self, plan: _Plan, values: dict[str, Value]) -> Iterator[tuple[Event, Ticket]]:
+        """What happens to the ticket: each event is decided by what the ones before made of it."""
+        dice, service = self._dice, plan.service
+        owner = dice.choice(self._members[int(values["group"] or 0)])
+        ticket = Ticket()
+
+        def at(share: float) -> datetime:
+            return plan.opened_at + plan.life * share
+
+        def then(happened: Event) -> tuple[Event, Ticket]:
+            nonlocal ticket
+            ticket = ticket.evolve(happened)
+            return happened, ticket
+
+        yield then(acts.opened(values, self._clock(plan), plan.opened_at, None))
+        unclaimed = plan.fate is Fate.RECENT or (plan.fate in (Fate.ON_TIME, Fate.OVERDUE) and dice.random() < 0.3)
+        if unclaimed:
+            return
+        yield then(acts.claim(ticket, owner, at(0.1)))
+        for share in sorted(dice.uniform(0.12, 0.4) for _ in range(dice.choice((0, 0, 1, 1, 2, 4)))):
+            yield then(acts.comment(owner, at(share), dice.choice(self._data.worlds[service.world].comments)))
+        if service.reasons and (plan.fate is Fate.PAUSED or dice.random() < 0.15):
+            yield then(acts.pause(ticket, owner, at(0.45), dice.choice(service.reasons)))
+            if plan.fate is Fate.PAUSED:
+                return
+            yield then(acts.resume(ticket, owner, at(0.5)))
+        if plan.fate is Fate.VALIDATION:
+            week = ClockChange("start", ClockKind.VALIDATION, "", self._desk.unit.legal_calendar, _LEGAL_DAYS, 7)
+            yield then(acts.solve(ticket, owner, at(0.9), dice.choice(service.solutions), week))
+        if plan.fate is Fate.DONE:
+            yield then(acts.solve(ticket, owner, at(1), dice.choice(service.solutions), None))
+
+    def _clock(self, plan: _Plan) -> tuple[ClockChange, ...]:
+        if plan.severity in plan.service.hours:
+            seconds = plan.service.hours[plan.severity] * 3600
+            return (acts.hours(ClockKind.SOLUTION, self._around_the_clock, seconds),)
+        if plan.service.days:
+            legal = self._desk.unit.legal_calendar
+            return (ClockChange("start", ClockKind.SOLUTION, "", legal, _LEGAL_DAYS, plan.service.days),)
+        return ()
+
+
+def check(path: Path, many: int = 200) -> None:
+    """Live some tickets again from what is written: their rows must come out the same."""
+    desk = open_desk(path, datetime.now(UTC))
+    with reading(desk.engine) as connection:
+        ids = connection.scalars(select(col(models.Ticket.id))).all()
+        for ticket_id in random.Random(SEED).sample(ids, min(many, len(ids))):
+            number = int(ticket_id or 0)
+            stored = connection.execute(select(models.Ticket).where(col(models.Ticket.id) == number)).one()
+            lived = replay(store.events_of(connection, number))
+            row = store.ticket_row(lived, desk.calendar)
+            same_row = row == {name: getattr(stored, name) for name in row}
+            if not same_row or store.clocks_of(connection, number) != lived.clocks:
+                raise SystemExit(f"{path.name}: ticket {number} is not what its events make")
+    desk.close()
+
+
+# The log of another desk.
+
+_LABELS = (
+    ("Accepted+In Progress", 46),
+    ("Accepted+Wait", 8),
+    ("Accepted+Wait - User", 6),
+    ("Accepted+Assigned", 5),
+    ("Queued+Awaiting Assignment", 18),
+    ("Completed+Resolved", 9),
+    ("Completed+In Call", 3),
+    ("Completed+Closed", 5),
+)
+
+
+def log_file(cases: int, events: int) -> Path:
+    """A log as `docs/bpi2013.toml` reads it, the same one each time."""
+    path = data_folder() / f"log-{cases}-{events}.csv.gz"
+    if path.exists():
+        return path
+    dice = random.Random(SEED)
+    labels, weights = [label for label, _ in _LABELS], [weight for _, weight in _LABELS]
+    begins = datetime(2024, 1, 8, 12, tzinfo=UTC)
+    lines = []
+    for number, case in enumerate([*range(cases), *dice.choices(range(cases), k=events - cases)]):
+        first = begins + timedelta(minutes=case * 37)
+        at = first if number < cases else first + timedelta(seconds=dice.expovariate(1 / 400_000))
+        label = labels[0] if number < cases else dice.choices(labels, weights)[0]
+        lines.append((f"1-{case:06}", label, at.isoformat(), f"Pessoa {dice.randrange(1400)}"))
+    lines.sort(key=lambda line: (line[0], line[2]))
+    with gzip.open(path, "wt", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("case", "activity", "timestamp", "user"), *lines])
+    return path
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Make a desk.")
+    parser.add_argument("open", type=int, nargs="?", default=SMALL.open)
+    parser.add_argument("closed", type=int, nargs="?", default=0)
+    made = desk_file(Size(**vars(parser.parse_args())))
+    check(made)
+    print(made)

@@ -1,0 +1,158 @@
+"""All the benchmarks, and the page that tells what they found: `python benchmarks/run.py --short | --full`.
+
+The short form takes less than ten minutes. Figures of each are kept in `benchmarks/.data`; `--page` writes
+`docs/benchmarks.md` anew from what is there, `--only` runs some of them.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+FIGURES = ROOT / "benchmarks" / ".data"
+PAGE = ROOT / "docs" / "benchmarks.md"
+
+SHORT: dict[str, list[str]] = {
+    "start": ["--rounds", "12"],
+    "keys": ["--rounds", "25"],
+    "idle": ["--rounds", "31"],
+    "live": ["--rounds", "15"],
+    "services": ["--rounds", "150"],
+    "calendar": ["--rounds", "10"],
+}
+"""Benchmark -> what its short form is called with."""
+
+FULL: dict[str, list[str]] = {
+    "start": ["--rounds", "30", "--full"],
+    "keys": ["--rounds", "200", "--full"],
+    "idle": ["--rounds", "120", "--full"],
+    "live": ["--rounds", "60", "--full"],
+    "services": ["--rounds", "1000", "--full"],
+    "calendar": [],
+}
+
+HEAD = """# What it costs
+
+Written by `python benchmarks/run.py`; `--short` takes a few minutes, `--full` adds a desk of a million tickets and more
+rounds. Each table is one script of `benchmarks/`, which can be run by itself.
+
+How to read it: machines are shared and noisy, so what is compared was run side by side, in turns, and **the ratio is
+the figure**; milliseconds are those of the run that a table comes from (tables may come from several), on {cores} cores
+that {load} programs wanted at once (the load when each ended) and a disk that is not yours. Nothing here is asserted:
+what a test can assert (no query while idle, what is imported before the first frame) stands in the tests.
+
+The desks are made by `benchmarks/history.py`, always the same ones: every ticket is lived by the rules of the domain
+and written with its events, clocks and pauses. "100,000 open" is a queue no desk should have; it is the queue that is
+long then, and not only the history. They are dated around the day on which they are made, and the clocks in hours run
+day and night, so that the figures hardly depend on the hour.
+"""
+
+BESIDE = """
+## What is not comparable
+
+- The bare Textual app shows 100 rows that stand in its source, has no database, no clock and no second pane. It is the
+  floor that the framework sets, not a rival.
+- A commit waits for the disk (`synchronous = FULL`), so a time of writing from another machine says nothing beside
+  these. The processor's share of it is told apart, and the disk alone was measured in the same turns.
+- Key times are those of a pty: a terminal emulator adds its own drawing, ssh its way.
+- Packages that count working time differ in what they can do at all: what one cannot do is said, and what it can do is
+  compared only after its answer was found to be the same as ours.
+"""
+
+
+def main() -> int:
+    """Run and write."""
+    arguments = parsed()
+    wanted = FULL if arguments.full else SHORT
+    failed = []
+    FIGURES.mkdir(exist_ok=True)
+    for name, options in wanted.items() if not arguments.page else ():
+        if arguments.only and name not in arguments.only:
+            continue
+        begun = time.perf_counter()
+        print(f"== {name}", flush=True)
+        done = subprocess.run([*_command(name), *options, "--json", str(_figures(name))], cwd=ROOT, check=False)
+        print(f"   {time.perf_counter() - begun:.0f} s", flush=True)
+        if done.returncode:
+            failed.append(name)
+    PAGE.write_text(page(), "utf-8")
+    if failed:
+        print(f"failed: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def parsed() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description="All the benchmarks.")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--short", action="store_true", help="in less than ten minutes (default)")
+    form.add_argument("--full", action="store_true", help="the large sizes and more rounds")
+    form.add_argument("--page", action="store_true", help="measure nothing: write the page from the figures there are")
+    parser.add_argument("--only", nargs="+", metavar="NAME", choices=[*SHORT], help=f"of {', '.join(SHORT)}")
+    return parser.parse_args()
+
+
+def page() -> str:
+    """The page, from the figures there are."""
+    figures = {name: json.loads(_figures(name).read_text("utf-8")) for name in SHORT if _figures(name).exists()}
+    loads = [found["load"] for found in figures.values() if "load" in found]
+    load = f"{min(loads):g} to {max(loads):g}" if loads else "?"
+    parts = [HEAD.format(cores=os.cpu_count(), load=load)]
+    for name, found in figures.items():
+        parts += [_section(name, table) for table in found["tables"]] if "tables" in found else [_calendar(found)]
+    return "\n".join([*parts, BESIDE])
+
+
+def _section(name: str, table: dict[str, Any]) -> str:
+    notes = "".join(f"\n{note}\n" for note in table["notes"])
+    lines = [table["columns"], ["---", *["---:"] * (len(table["columns"]) - 1)], *table["rows"]]
+    body = "\n".join("| " + " | ".join(map(_cell, line)) + " |" for line in lines)
+    return f"## {table['title']}\n\n{table['how']} (`benchmarks/{name}.py`)\n\n{body}\n{notes}"
+
+
+def _calendar(operations: dict[str, Any]) -> str:
+    lines = [
+        "## Working time\n",
+        "Ours beside other packages, in one process and in turns; microseconds a call, medians. "
+        "(`benchmarks/calendar.py`)\n",
+        "| operation | package | us | x ours | to reach |",
+        "| --- | --- | ---: | ---: | ---: |",
+    ]
+    for operation, found in operations.items():
+        for package, seconds in found["seconds"].items():
+            ratio, target = found["ratios"].get(package), found["targets"].get(package)
+            told = [operation, package, f"{seconds * 1e6:,.2f}", f"{ratio:.1f}" if ratio else "", _times(target)]
+            lines.append("| " + " | ".join(told) + " |")
+        lines += [f"| {operation} | {package} | - | - | {why} |" for package, why in found["cannot"].items()]
+    return "\n".join(lines) + "\n"
+
+
+def _times(target: float | None) -> str:
+    return f"{target:g} x" if target else ""
+
+
+def _cell(cell: str | float | int | None) -> str:
+    if cell is None:
+        return "-"
+    if isinstance(cell, float):
+        return f"{cell:,.{0 if cell >= 100 else 1 if cell >= 10 else 2}f}"
+    return cell if isinstance(cell, str) else f"{cell:,}"
+
+
+def _command(name: str) -> list[str]:
+    """`calendar.py` is a program by itself; the others share modules, and are called as what they are."""
+    program = ["-P", f"benchmarks/{name}.py"] if name == "calendar" else ["-m", f"benchmarks.{name}"]
+    return [sys.executable, *program]
+
+
+def _figures(name: str) -> Path:
+    return FIGURES / f"{name}.json"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,199 @@
+"""What services cost by themselves, without a screen: `python -m benchmarks.services [--log FILE]`."""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+from atendimento_tui.data.logs import read_map
+from atendimento_tui.domain import acts as rules
+from atendimento_tui.domain.words import ClockKind, Severity
+from atendimento_tui.results import Order, QueueView, Wanted
+from atendimento_tui.services import acts, queue
+from atendimento_tui.services.desk import Desk, open_desk
+from atendimento_tui.services.history_import import desk_for_history, import_history
+from atendimento_tui.services.opening import Opening, open_ticket
+from atendimento_tui.services.view import ticket_view
+from benchmarks.history import ACTOR, Size, copy_of, desk_file, log_file, sizes
+from benchmarks.measure import ROOT, Cell, Table, data_folder, options, percentile, report, rounded, spread
+
+CASES, EVENTS = 7_554, 65_533
+"""As many as the public log of the challenge of 2013 has."""
+
+DISK = ("the disk", "")
+
+PAGE = 72
+"""Rows of a first page, as a window of 36 lines asks for them."""
+
+
+def main() -> None:
+    """Each on a copy of its own."""
+    parser = options("Services.", rounds=300)
+    parser.add_argument(
+        "--log", type=Path, metavar="FILE", help="a log that docs/bpi2013.toml reads (default: one made up)"
+    )
+    arguments = parser.parse_args()
+    every = sizes(arguments.full)
+    share = 1 if arguments.full else 4
+    tables = [
+        writing(every, arguments.rounds),
+        reading(every, arguments.rounds // 10),
+        importing(arguments.log or log_file(CASES // share, EVENTS // share)),
+    ]
+    for table in tables:
+        table.show()
+    report(tables, arguments.json)
+
+
+def writing(every: tuple[Size, ...], rounds: int) -> Table:
+    """Acts and openings, alone on the desk, committed one by one."""
+    table = Table(
+        "Writing, one at a time",
+        ["act", "tickets", "p50 ms", "p95", "p99", "x the disk", "processor p50", "to reach"],
+        "From the call of the service to its return, committed (SQLite, WAL, `synchronous = FULL`), nobody else at the "
+        "desk; the acts and the sizes in turns. Opening writes ticket, clock, event, number and requester.",
+        notes=["The disk: one small row written with `sqlite3` itself and committed the same way, in the same turns."],
+    )
+    desks = {str(size): open_desk(copy_of(size, f"services-{size.open}-{size.closed}"), _now()) for size in every}
+    passed: dict[tuple[str, str], list[float]] = {}
+    used: dict[tuple[str, str], list[float]] = {}
+    with closing(_plain_file()) as plain:
+        for number in range(rounds):
+            passed.setdefault(DISK, []).append(_seconds(lambda: plain.execute("INSERT INTO t VALUES ('x')")))
+            for size, desk in desks.items():
+                for name, act in _acts(desk, number).items():
+                    begun = time.process_time()
+                    passed.setdefault((name, size), []).append(_seconds(act))
+                    used.setdefault((name, size), []).append(time.process_time() - begun)
+    for (name, size), times in sorted(passed.items()):
+        ratio = rounded(percentile(times, 0.5) / percentile(passed[DISK], 0.5))
+        processor = spread(used[name, size], 0.5) if (name, size) in used else [None]
+        target = {"open": "p50 1 ms", DISK[0]: ""}.get(name, "p95 10 ms")
+        table.rows.append([name, size, *spread(times, 0.5, 0.95, 0.99), ratio, *processor, target])
+    for desk in desks.values():
+        desk.close()
+    return table
+
+
+def _plain_file() -> sqlite3.Connection:
+    """What a commit costs by itself, as our own connections make it."""
+    path = data_folder() / "disk.db"
+    for old in path.parent.glob("disk.db*"):
+        old.unlink()
+    connection = sqlite3.connect(path, isolation_level=None)
+    for statement in ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "CREATE TABLE t (x TEXT)"):
+        connection.execute(statement)
+    return connection
+
+
+def _acts(desk: Desk, number: int) -> dict[str, Callable[[], object]]:
+    """A new ticket, and then what is done to it; each is to be called once, in this order."""
+    actor = next(member.id for member in desk.face().members if member.name == ACTOR)
+    legal = desk.unit.hours_calendar
+    opening = Opening(
+        service="Falha técnica",
+        subject=f"Medida {number}",
+        severity=Severity.MEDIUM,
+        request=_request(number, 0),
+        now=_now(),
+        requester="Hospital Santa Clara",
+        clocks=(rules.hours(ClockKind.SOLUTION, legal, 16 * 3600),),
+    )
+    opened: list[int] = []
+
+    def order(act: int) -> Order:
+        return Order(opened[0], actor, _request(number, act), _now())
+
+    return {
+        "open": lambda: opened.append(open_ticket(desk, opening).ticket),
+        "claim": lambda: acts.claim(desk, order(1)),
+        "comment": lambda: acts.comment(desk, order(2), "Passos reproduzidos com o cliente ao telefone."),
+        "pause": lambda: acts.pause(desk, order(3), "Aguardando o cliente"),
+        "resume": lambda: acts.resume(desk, order(4)),
+    }
+
+
+def reading(every: tuple[Size, ...], rounds: int) -> Table:
+    """What a window reads."""
+    table = Table(
+        "Reading",
+        ["what", "tickets", "p50 ms", "p95", "x small", "to reach"],
+        f"From the call of the service to its answer, in turns; a page is of {PAGE} rows with the exact total.",
+    )
+    desks = {str(size): open_desk(desk_file(size), _now()) for size in every}
+    samples: dict[tuple[str, str], list[float]] = {}
+    for _ in range(rounds):
+        for size, desk in desks.items():
+            for name, read in _reads(desk).items():
+                samples.setdefault((name, size), []).append(_seconds(read))
+    small = str(every[0])
+    for name in dict.fromkeys(name for name, _ in samples):
+        for size in desks:
+            times = samples[name, size]
+            ratio = rounded(percentile(times, 0.5) / percentile(samples[name, small], 0.5))
+            target = {"first page": "5 ms", "a word, counts of all tabs": "p95 300 ms"}.get(name, "")
+            table.rows.append([name, size, *spread(times, 0.5, 0.95), ratio, target])
+    for desk in desks.values():
+        desk.close()
+    return table
+
+
+def _reads(desk: Desk) -> dict[str, Callable[[], object]]:
+    viewer = desk.face().members[0]
+    everything, word = QueueView(viewer=viewer), QueueView(viewer=viewer, filter="laudo")
+    now = _now()
+    total = queue.window(desk, everything, Wanted(0, 1), now).total
+    first = Wanted(0, PAGE)
+    return {
+        "first page": lambda: queue.window(desk, everything, first, now),
+        "last page": lambda: queue.window(desk, everything, Wanted(total - PAGE, PAGE), now),
+        "a page in the middle": lambda: queue.window(desk, everything, Wanted(total // 2, PAGE), now),
+        "counts of all tabs": lambda: queue.counts(desk, everything, now),
+        "overdue": lambda: queue.overdue(desk, now),
+        "a word, first page": lambda: queue.window(desk, word, first, now),
+        "a word, counts of all tabs": lambda: queue.counts(desk, word, now),
+        "a ticket": lambda: ticket_view(desk, now, ticket_id=1),
+    }
+
+
+def importing(log: Path) -> Table:
+    """A log, into a desk of its own."""
+    path = data_folder() / "import.db"
+    for old in path.parent.glob("import.db*"):
+        old.unlink()
+    log_map = read_map(ROOT / "docs" / "bpi2013.toml")
+    begun = time.perf_counter()
+    desk = desk_for_history(path, log_map, _now())
+    done = import_history(desk, log, log_map, _now(), lambda _done, _all: None)
+    seconds = time.perf_counter() - begun
+    desk.close()
+    table = Table(
+        "Importing a history",
+        ["cases", "events", "seconds", "events/s", f"s for {EVENTS:,}", "to reach"],
+        "Reading the log, living its cases, writing them 100 to a transaction; once.",
+    )
+    rate = done.events / seconds
+    row: list[Cell] = [done.cases, done.events, rounded(seconds), int(rate), rounded(EVENTS / rate), "60 s"]
+    table.rows.append(row)
+    return table
+
+
+def _seconds(call: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    call()
+    return time.perf_counter() - begun
+
+
+def _request(number: int, act: int) -> str:
+    return UUID(int=number * 100 + act).hex
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+if __name__ == "__main__":
+    main()
