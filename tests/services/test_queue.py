@@ -17,6 +17,7 @@ from atendimento_tui.domain.words import ClockKind, Severity, State
 from atendimento_tui.results import QueueRow, QueueView, Tab, Wanted
 from atendimento_tui.services import acts, queue
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.texts import formats
 from tests.conftest import MakeDesk
 from tests.hostile import HOSTILE_IDS, HOSTILE_STRINGS
 from tests.living import ANA, BRUNO, CELIA, NAMES, NOW, RECEPTION, SUPPORT, Living, in_days, member, rows, solution
@@ -142,6 +143,14 @@ def test_what_is_typed_is_found_by_what_is_typed(living: Living, text: str) -> N
     living.open(subject=text)
     living.open(subject="outra coisa")
     assert 1 in listed(living.desk, QueueView(filter=text))
+
+
+def test_a_protocol_is_found_as_it_is_shown(living: Living) -> None:
+    living.open()
+    ticket = living.open()
+    [row] = [row for row in queue.listed(living.desk, "", 9, NOW) if row.key == ticket]
+    for written in (formats.protocol_groups(row.protocol), formats.protocol_short(row.protocol), row.protocol):
+        assert [found.key for found in queue.listed(living.desk, written, 9, NOW)] == [ticket]
 
 
 def test_a_page_pasted_into_the_filter_is_no_fault(living: Living) -> None:

@@ -102,8 +102,14 @@ def _conditions(connection: Connection, view: QueueView, now: datetime) -> list[
 
 def _words(typed: str) -> list[str]:
     """The words to be found. Of a page pasted by mistake no more than the database takes."""
-    words = dict.fromkeys(word[:_LETTERS] for word in folded(entered(typed)).split())
+    words = dict.fromkeys(_as_stored(word[:_LETTERS]) for word in folded(entered(typed)).split())
     return list(words)[:_WORDS]
+
+
+def _as_stored(word: str) -> str:
+    """A protocol is shown in groups and stored in digits: it is found either way."""
+    digits = word.replace(".", "")
+    return digits if digits.isdecimal() else word
 
 
 def _tab_condition(view: QueueView, now: datetime) -> list[ColumnElement[bool]]:
