@@ -270,6 +270,7 @@ class TicketView:
     Attributes:
         answers: Label and value of each field that was answered, as people read them.
         actions: What its step offers to the person who looks; empty for an imported history.
+        usual_time: How long all of it usually takes by its channel, as the process writes it: `10min`.
     """
 
     row: QueueRow
@@ -285,6 +286,7 @@ class TicketView:
     documents: tuple[DocumentView, ...] = ()
     tasks: tuple[TaskView, ...] = ()
     messages: tuple[MessageView, ...] = ()
+    usual_time: str = ""
 
 
 @dataclass(frozen=True, slots=True)

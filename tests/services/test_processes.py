@@ -15,19 +15,29 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import event
 
+from atendimento_tui.calendar.named import CalendarSpec
+from atendimento_tui.data.calendars import keep_calendar
+from atendimento_tui.data.engine import writing
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.results import ActDone, ClockView, Order, TicketView
-from atendimento_tui.services import acts, intake, processes
+from atendimento_tui.services import acts, demo_walk, intake, processes
+from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.view import ticket_view
-from tests.living import ANA, BRUNO, audited, rows
+from tests.domain.walk import FILES, HERE
+from tests.living import ANA, BRUNO, CELIA, audited, rows
 
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")
 
 FAULT = "falha_tecnica"
+
+OTHERS = sorted(HERE.glob("*.toml"))
+"""Services that no desk has: written for the tests only."""
+
+OTHER_CALENDAR = CalendarSpec.model_validate({"name": "Cadastro", "week": {"ter,qui": ("09:00-18:00",)}})
 
 
 def local(day: int, hour: int, minute: int = 0, second: int = 0, month: int = 4) -> datetime:
@@ -339,6 +349,13 @@ class TestAServiceDroppedIn:
         assert dict(life.view().answers) == {"Motivo": "outro", "Qual motivo": "Molhou", "Número": "2026000001"}
         assert [text for _, text in life.told("documento")] == ["RG: ilegível", "RG: recebido"]
 
+    def test_how_long_it_usually_takes_by_its_channel_is_told(self, life: Life, file: Path) -> None:
+        file.write_text(
+            SMALL.replace("[prazos.solucao]", 'tempo_tipico = { telefone = "10min" }\n[prazos.solucao]'), "utf-8"
+        )
+        processes.include_file(life.desk, file)
+        assert life.open("segunda_via").view().usual_time == "10min"
+
     def test_what_an_action_does_not_ask_for_it_does_not_take(self, life: Life, file: Path) -> None:
         processes.include_file(life.desk, file)
         life.open("segunda_via")
@@ -356,6 +373,50 @@ class TestAServiceDroppedIn:
         with audited(Path(str(life.desk.engine.url.database))) as again:  # what ships with the program stays away
             names = [s.process.steps[0].name for s in processes.offered(again) if s.key == "segunda_via"]
         assert names == ["Guichê"]
+
+    def test_what_ships_later_stands_back_behind_a_version_of_the_desks_own(self, life: Life, file: Path) -> None:
+        def offered() -> list[str]:
+            return [s.process.name for s in processes.offered(life.desk) if s.key == "segunda_via"]
+
+        def ship(name: str) -> None:
+            with writing(life.desk.engine) as connection:
+                processes.include(connection, [SMALL.replace("Segunda via", name)], shipped=True)
+
+        ship("Segunda via 1")
+        ship("Segunda via 2")
+        assert offered() == ["Segunda via 2"]
+        processes.include_file(life.desk, file)
+        ship("Segunda via 3")
+        assert offered() == ["Segunda via"]
+
+    def test_a_calendar_that_the_desk_does_not_have_is_told(self, life: Life, file: Path) -> None:
+        file.write_text(SMALL.replace('alvo = "1h"', 'alvo = "1h"\ncalendario = "Cadastro"'), "utf-8")
+        with pytest.raises(Refused) as told:
+            processes.include_file(life.desk, file)
+        assert told.value.code == "servico_sem_calendario"
+        assert told.value.values["word"] == "Cadastro"
+
+    @pytest.mark.parametrize("name", sorted(path.stem for path in OTHERS))
+    def test_every_step_of_a_service_that_uses_every_word_is_lived(self, life: Life, name: str) -> None:
+        """Among them, these files use every word of the format (`tests/domain/test_process.py` sees to it)."""
+        with writing(life.desk.engine) as connection:
+            keep_calendar(connection, OTHER_CALENDAR, life.now)
+        process = processes.include_file(life.desk, Path(FILES[name]))
+        life.at(13, 10)
+        [version] = [each.version for each in processes.offered(life.desk) if each.key == process.key]
+        setting = life.desk.setting(version)
+        assert setting
+        ways = demo_walk.walks(setting)
+        by_itself = {"abandonado"} if name == "plano_maioridade" else set()  # where only a timer brings it
+        assert ways.keys() == {step.key for step in process.steps} - by_itself
+        for step, way in ways.items():
+            life.open(process.key, Severity.MEDIUM, **way.answers)
+            for action, answer in way.acts:
+                demo_walk.do_act(life.desk, life.order(CELIA), action, answer)
+            assert life.step == process.step(step).name
+            assert life.view().row.group in process.groups()
+        sweep(life.desk, local(13, 10, month=8))
+        assert differences(life.desk) == []
 
     def test_a_wrong_file_is_refused_with_place_and_nearest_word(self, life: Life, file: Path) -> None:
         file.write_text(SMALL.replace('ir = "fim"', 'ir = "fin"'), "utf-8")

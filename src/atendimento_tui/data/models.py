@@ -112,6 +112,8 @@ class Process(SQLModel, table=True):
     """The process's file, as it was written."""
     is_offered: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     """Whether new tickets may be opened by it: the newest version of each service."""
+    is_shipped: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Whether it came with the program, and so gives way to what comes with the next one."""
 
 
 class Numbering(SQLModel, table=True):

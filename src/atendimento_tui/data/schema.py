@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from atendimento_tui.data.engine import DatabaseUnavailable, keep_write_ahead_log, reading, writing
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration. A database that has it needs nothing, and Alembic is not even imported."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

@@ -8,11 +8,10 @@ refused with its place and the nearest right word. `docs/processes.md` tells eac
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from enum import Enum
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from atendimento_tui.domain.process_check import ProcessError, check, nearest
 from atendimento_tui.domain.process_parts import (
@@ -47,7 +46,6 @@ __all__ = [
     "BASES",
     "DOCUMENT",
     "MESSAGE_FACTS",
-    "OUTSIDE",
     "RECEIVED",
     "RESERVED_KEYS",
     "ROLES",
@@ -71,25 +69,7 @@ __all__ = [
     "nearest",
     "read_amount",
     "read_process",
-    "words_used",
 ]
-
-OUTSIDE = frozenset(
-    {
-        "Effects.abre",
-        "Effects.agenda",
-        "Effects.atualiza",
-        "Effects.pesquisa",
-        "Effects.remete",
-        "Effects.vinculados",
-        "FieldRule.cadastro",
-        "MessageRule.anexos",
-        "Process.planilha",
-        "Process.sigilo",
-        "Process.tempo_tipico",
-    }
-)
-"""Words that the engine only hands on: a service must carry them out, or refuse the file (see `words_used`)."""
 
 _Place: TypeAlias = Sequence[int | str]
 
@@ -117,32 +97,6 @@ def read_process(text: str) -> Process:
         raise _told(error, data) from error
     check(process)
     return process
-
-
-def words_used(part: BaseModel) -> frozenset[str]:
-    """The words that a process uses, as `Effects.ir`, each also with its values, as `StepRule.estado=aberto`."""
-    return frozenset(_used(part))
-
-
-def _used(part: BaseModel) -> Iterator[str]:
-    for name in part.model_fields_set:
-        word = f"{type(part).__name__}.{type(part).model_fields[name].alias}"
-        yield word
-        for value in _values(getattr(part, name)):
-            if isinstance(value, Part):
-                yield from _used(value)
-            else:
-                yield f"{word}={value.value if isinstance(value, Enum) else value}"
-
-
-def _values(value: object) -> Iterator[object]:
-    if isinstance(value, Mapping):
-        yield from value
-        yield from value.values()
-    elif isinstance(value, tuple):
-        yield from value
-    else:
-        yield value
 
 
 def _told(error: ValidationError, data: Mapping[str, Any]) -> ProcessError:

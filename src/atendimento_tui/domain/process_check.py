@@ -126,8 +126,6 @@ def _check_message(process: Process, place: str, message: MessageRule) -> None:
         _known(f"{place}.texto", placeholder, [*MESSAGE_FACTS, *_fields(process)])
     if message.group and message.to != "grupo":
         raise ProcessError(f"{place}.grupo", "processo_grupo", word=message.group)
-    for document in message.attached:
-        _known(f"{place}.anexos", document, [rule.key for rule in process.documents])
 
 
 def _check_opening(process: Process) -> None:
@@ -220,8 +218,6 @@ def _check_effects(process: Process, place: str, effects: Effects) -> None:
         _check_value(process, f"{place}.define.{key}", key, value)
     if effects.group_from:
         _known(f"{place}.grupo_de", effects.group_from, [rule.key for rule in process.fields if rule.options])
-    for key in effects.updates:
-        _known(f"{place}.atualiza", key, [rule.key for rule in process.fields if rule.record])
     for key in effects.messages:
         _known(f"{place}.mensagem", key, process.messages)
     if effects.task and effects.task.within:

@@ -156,8 +156,6 @@ class FieldRule(Part):
     """Of a text: how many characters it must have, so that an answer says something."""
     empty_words: Keys = Field(alias="recusa", default=())
     """Of a text: words that alone are no answer, such as `em análise`."""
-    record: str = Field(alias="cadastro", default="")
-    """The item of the beneficiary's record that it is about."""
 
 
 class DocumentRule(Part):
@@ -203,8 +201,6 @@ class MessageRule(Part):
     channel: Literal["email", "whatsapp", "texto", "impresso"] = Field(alias="canal", default="email")
     subject: str = Field(alias="assunto", default="")
     body: Words = Field(alias="texto")
-    attached: Keys = Field(alias="anexos", default=())
-    """Documents that go with it."""
 
     def written(self, facts: Mapping[str, str]) -> tuple[str, str]:
         """Subject and body with the facts in them; what is not known stays empty. Braces in a fact are plain text."""
@@ -260,18 +256,6 @@ class Effects(Part):
     alert: Annotated[
         tuple[Literal["responsavel", "grupo", "supervisao", "direcao", "presidencia"], ...], BeforeValidator(_listed)
     ] = Field(alias="alerta", default=())
-    survey: bool = Field(alias="pesquisa", default=False)
-    """The requester is asked how it was."""
-    opens: Keys = Field(alias="abre", default=())
-    """Services of which a linked ticket is opened."""
-    linked: str | None = Field(alias="vinculados", default=None)
-    """The action that is done on the tickets linked to this one."""
-    sends: str | None = Field(alias="remete", default=None)
-    """The group to which the documents go with the next remittance."""
-    updates: Keys = Field(alias="atualiza", default=())
-    """Fields whose values go into the beneficiary's record."""
-    booking: Literal["reserva", "confirma", "libera"] | None = Field(alias="agenda", default=None)
-    """What happens to the ticket's slot."""
 
     def clocks(self) -> Iterator[tuple[str, str]]:
         """Each clock that is named, with the word that names it."""
@@ -279,10 +263,6 @@ class Effects(Part):
         for word, kinds in zip(("inicia", "pausa", "retoma", "para", "cancela", "continua"), named, strict=True):
             for kind in kinds:
                 yield word, kind
-
-    def groups(self) -> Iterator[str]:
-        """Each group that is named."""
-        yield from filter(None, (self.group, self.sends))
 
 
 class ActionRule(Part):
@@ -366,10 +346,6 @@ class Process(Part):
     default_severity: Severity = Field(alias="criticidade", default=Severity.MEDIUM)
     usual_time: dict[str, str] = Field(alias="tempo_tipico", default={})
     """Channel -> how long the whole of it usually takes, to be measured against."""
-    seen_only_by: str | None = Field(alias="sigilo", default=None)
-    """The group whose members alone know of its tickets."""
-    daily_register: str | None = Field(alias="planilha", default=None)
-    """The daily register that its protocols go into."""
     clocks: dict[ClockKind, ClockRule] = Field(alias="prazos", default={})
     fields: tuple[FieldRule, ...] = Field(alias="campos", default=())
     documents: tuple[DocumentRule, ...] = Field(alias="documentos", default=())
@@ -404,11 +380,11 @@ class Process(Part):
         """Every group that it names, in the order of the file: a desk that uses it must have them."""
         named = [step.group for step in self.steps]
         for _, effects in self.effects():
-            named += effects.groups()
+            named.append(effects.group)
             if effects.group_from:
                 named += self.field(effects.group_from).options
         named += [message.group for message in self.messages.values()]
-        return tuple(dict.fromkeys(filter(None, [*named, self.seen_only_by])))
+        return tuple(dict.fromkeys(filter(None, named)))
 
 
 class _Keyed(Protocol):

@@ -78,14 +78,12 @@ class Deed:
     Attributes:
         messages: Keys of the process's messages to write.
         alerts: Who is alerted.
-        effects: What was done, for the words that the engine only hands on (`process.OUTSIDE`).
     """
 
     event: Event
     messages: tuple[str, ...] = ()
     tasks: tuple[Task, ...] = ()
     alerts: tuple[str, ...] = ()
-    effects: Effects = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +343,6 @@ def _carried_out(
         messages=effects.messages,
         tasks=_tasks(setting, effects, event.at),
         alerts=effects.alert,
-        effects=effects,
     )
 
 

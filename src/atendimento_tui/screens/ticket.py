@@ -388,6 +388,7 @@ def _request(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Conten
         (texts.DETAIL_SUBJECT, row.subject),
         (texts.DETAIL_OPENED, formats.moment(view.opened_at.astimezone(zone), now.astimezone(zone))),
         (texts.DETAIL_CHANNEL, view.channel),
+        (texts.DETAIL_USUAL_TIME, view.usual_time),
         (texts.DETAIL_GROUP, row.group),
         (texts.DETAIL_OWNER, row.owner),
         (texts.DETAIL_CYCLE, str(view.cycle) if view.cycle > 1 else ""),

@@ -26,7 +26,7 @@ from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.results import Order, Service
 from atendimento_tui.services import acts, intake, processes
-from atendimento_tui.services.demo_walk import Walk, walks
+from atendimento_tui.services.demo_walk import Walk, do_act, walks
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.opening import Opening, open_ticket
 from atendimento_tui.services.setup import SUPERVISOR, NewDesk, found
@@ -352,7 +352,7 @@ def _walk(
         tickets.append(begun.ticket)
 
     def act(at: datetime, action: str, answer: Answer, request: str) -> None:
-        acts.act(desk, Order(tickets[0], actor, request, at), action, answer)
+        do_act(desk, Order(tickets[0], actor, request, at), action, answer)
 
     yield opened_at, -number, take
     hours = desk.calendar(desk.unit.hours_calendar)

@@ -4,18 +4,21 @@ Nothing here knows a service by name: a service that is added is furnished too.
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.identifiers import normalised
-from atendimento_tui.domain.process import FieldRule, Process
+from atendimento_tui.domain.process import DOCUMENT, RECEIVED, FieldRule, Process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import Event, Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, Setting
+from atendimento_tui.results import Order
+from atendimento_tui.services import acts
+from atendimento_tui.services.desk import Desk
 
 VARIANTS_AT_MOST = 24
 """Combinations of choices that are tried at intake: a process whose steps need more is not walked whole."""
@@ -42,7 +45,8 @@ _SAMPLES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """A way to a step: what intake asks, then the actions with their answers."""
+    """A way to a step: what intake asks, then the actions with their answers; documents come in among them, each
+    under the key of its field."""
 
     answers: Mapping[str, str]
     acts: tuple[tuple[str, Answer], ...] = ()
@@ -58,11 +62,13 @@ class _Trial:
 def walks(setting: Setting) -> dict[str, Walk]:
     """A shortest way to each step that people can bring a ticket to, found on paper: nothing is written."""
     found: dict[str, Walk] = {}
+    counted = {key for _, effects in setting.process.effects() for key in effects.count}  # else a loop never ends
     seen: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
     trials = deque(_begun(setting))
     while trials:
         trial = trials.popleft()
-        mark = (trial.ticket.step, tuple(sorted(trial.ticket.fields.items())))
+        fields = sorted((key, value) for key, value in trial.ticket.fields.items() if key not in counted)
+        mark = (trial.ticket.step, tuple(fields))
         if mark in seen:
             continue
         seen.add(mark)
@@ -70,6 +76,14 @@ def walks(setting: Setting) -> dict[str, Walk]:
         if len(found) < len(setting.process.steps):
             trials.extend(_next(setting, trial))
     return found
+
+
+def do_act(desk: Desk, order: Order, action: str, answer: Answer) -> None:
+    """Do one act of a walk."""
+    if action.startswith(DOCUMENT):
+        acts.check_document(desk, order, action.removeprefix(DOCUMENT), answer.text)
+    else:
+        acts.act(desk, order, action, answer)
 
 
 def _begun(setting: Setting) -> Iterator[_Trial]:
@@ -101,6 +115,8 @@ def _typed(rule: FieldRule) -> tuple[str, ...]:
 
 def _next(setting: Setting, trial: _Trial) -> Iterator[_Trial]:
     at = trial.at + timedelta(minutes=30)
+    if missing := workflow.documents_missing(setting.process, trial.ticket):
+        yield _received(trial, [f"{DOCUMENT}{rule.key}" for rule in missing], at)
     for each in workflow.possible(trial.ticket, setting, "supervisor", at):
         if each.why_not:
             continue
@@ -121,5 +137,12 @@ def _next(setting: Setting, trial: _Trial) -> Iterator[_Trial]:
                 )
             except Refused:
                 continue
-            acts = (*trial.walk.acts, (each.action.key, Answer(text, typed)))
-            yield _Trial(trial.ticket.evolve(deed.event), Walk(trial.walk.answers, acts), at)
+            so_far = (*trial.walk.acts, (each.action.key, Answer(text, typed)))
+            yield _Trial(trial.ticket.evolve(deed.event), Walk(trial.walk.answers, so_far), at)
+
+
+def _received(trial: _Trial, documents: Sequence[str], at: datetime) -> _Trial:
+    """The same with everything handed in."""
+    changes = trial.ticket.change_fields(dict.fromkeys(documents, RECEIVED))
+    so_far = (*trial.walk.acts, *((key, Answer(RECEIVED)) for key in documents))
+    return _Trial(trial.ticket.evolve(Event("documento", at, 1, changes=changes)), Walk(trial.walk.answers, so_far), at)

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select, true, update
+from sqlalchemy import Connection, false, select, true, update
 from sqlmodel import col
 
 from atendimento_tui.data import catalog, models
 from atendimento_tui.data.engine import insert_one, reading, writing
-from atendimento_tui.domain.process import OUTSIDE, Process, ProcessError, content_hash, read_process, words_used
+from atendimento_tui.domain.process import Process, ProcessError, content_hash, read_process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.results import Service
 
@@ -24,58 +24,70 @@ def validate_file(path: Path) -> Process:
         Refused: The file cannot be read or is no process: file, place, what is wrong and the nearest right word.
     """
     try:
-        process = read_process(_text(path))
+        return read_process(_text(path))
     except ProcessError as error:
         raise Refused(error.code, path=str(path), place=error.place, **error.values) from error
-    if not_yet := sorted(words_used(process) & OUTSIDE):
-        words = ", ".join(word.partition(".")[2] for word in not_yet)
-        raise Refused("servico_ainda_nao", path=str(path), word=words)
-    return process
 
 
 def include_file(desk: "Desk", path: Path) -> Process:
     """Offer the service that a file describes from now on; running tickets keep the version they have.
 
     Raises:
-        Refused: As `validate_file`.
+        Refused: As `validate_file`; or a calendar that it names is none of the desk's.
     """
     process = validate_file(path)
+    for kind, rule in process.clocks.items():
+        try:
+            desk.calendar_version(rule.calendar)
+        except LookupError as error:
+            place = f"prazos.{kind}.calendario"
+            raise Refused("servico_sem_calendario", path=str(path), place=place, word=rule.calendar) from error
     with writing(desk.engine) as connection:
         include(connection, [_text(path)])
     return process
 
 
 def ship(desk: "Desk") -> None:
-    """Offer what comes with the program, where the desk does not have it yet. A version of the desk's own stays."""
+    """Bring in what comes with the program and the desk does not have yet.
+
+    It is offered, unless what the desk offers under its key is a version of the desk's own.
+    """
     texts = [text for _, text in catalog.shipped()]
     with reading(desk.engine) as connection:
         known = set(connection.scalars(select(col(models.Process.content_hash))))
     new = [text for text in texts if content_hash(text) not in known]
     if new:
         with writing(desk.engine) as connection:
-            include(connection, new)
+            include(connection, new, shipped=True)
 
 
-def include(connection: Connection, texts: Iterable[str]) -> None:
-    """Write the versions that are not there yet, with the groups that they name; the newest of each key is offered."""
+def include(connection: Connection, texts: Iterable[str], *, shipped: bool = False) -> None:
+    """Write the versions that are not there yet, with the groups that they name, and offer them.
+
+    Args:
+        shipped: They come with the program: they do not take the place of a version of the desk's own.
+    """
+    table = models.Process
     for text in texts:
         process, version = read_process(text), content_hash(text)
-        connection.execute(
-            update(models.Process).where(col(models.Process.key) == process.key).values(is_offered=False)
-        )
-        same = col(models.Process.content_hash) == version
-        known = connection.scalar(select(col(models.Process.id)).where(same))
-        if known is not None:
-            connection.execute(update(models.Process).where(same).values(is_offered=True))
+        of_key, is_offered = col(table.key) == process.key, col(table.is_offered) == true()
+        own = select(col(table.id)).where(of_key, is_offered, col(table.is_shipped) == false())
+        offers = not (shipped and connection.scalar(own))
+        if offers:
+            connection.execute(update(table).where(of_key).values(is_offered=False))
+        same = col(table.content_hash) == version
+        if connection.scalar(select(col(table.id)).where(same)) is not None:
+            connection.execute(update(table).where(same).values(is_offered=offers))
             continue
         insert_one(
             connection,
-            models.Process,
+            table,
             key=process.key,
             name=process.name,
             content_hash=version,
             content=text,
-            is_offered=True,
+            is_offered=offers,
+            is_shipped=shipped,
         )
         _make_groups(connection, process)
 
@@ -92,11 +104,10 @@ def offered(desk: "Desk") -> list[Service]:
 
 
 def _make_groups(connection: Connection, process: Process) -> None:
-    """A group that a step names exists; who works in it is the supervisor's business, at first everybody."""
-    named = {step.group for step in process.steps if step.group}
+    """A group that the process names exists; who works in it is the supervisor's business, at first everybody."""
     known = set(connection.scalars(select(col(models.Group.name))))
     people = connection.scalars(select(col(models.Person.id)).where(col(models.Person.active) == true())).all()
-    for name in sorted(named - known):
+    for name in sorted(set(process.groups()) - known):
         group = insert_one(connection, models.Group, name=name)
         for person in people:
             insert_one(connection, models.Membership, group_id=group, person_id=person)

@@ -70,6 +70,7 @@ def _by_process(desk: Desk, connection: Connection, ticket_id: int, role: str, n
         return {}
     needed = workflow.documents_needed(setting.process, workflow.values_of(ticket))
     return {
+        "usual_time": setting.process.usual_time.get(ticket.channel, ""),
         "answers": tuple(
             (rule.label, shown(rule, ticket.fields[rule.key]))
             for rule in setting.process.fields

@@ -78,7 +78,6 @@ _SENTENCES = {
     "processo_invalido": "{path}, em “{place}”: {problem}.",
     "processo_desconhecido": "{path}, em “{place}”: não há “{word}” neste processo.{nearest} Há: {known}.",
     "processo_repetido": "{path}, em “{place}”: “{word}” aparece duas vezes ({what}).",
-    "servico_ainda_nao": "{path}: esta versão do programa ainda não cumpre “{word}”. Tire essas palavras. Nada foi alterado.",
     "processo_reservado": "{path}, em “{place}”: “{word}” já é uma palavra do programa; dê outra chave ao campo.",
     "processo_opcoes": "{path}, em “{place}”: um campo de escolha tem opções, e só ele; veja “{word}”.",
     "processo_so_texto": "{path}, em “{place}”: “{word}” é só para campos de texto.",
@@ -101,6 +100,7 @@ _SENTENCES = {
     "processo_tempo": "{path}, em “{place}”: “{word}” não é uma duração; escreva, por exemplo, {example}.",
     "processo_prazo_parado": "{path}, em “{place}”: nada inicia o prazo de {word}.",
     "processo_inalcancavel": "{path}, em “{place}”: nenhum caminho chega à etapa “{word}”.",
+    "servico_sem_calendario": "{path}, em “{place}”: não há calendário chamado “{word}” neste banco. Nada foi alterado.",
     "processo_sem_saida": "{path}, em “{place}”: da etapa “{word}” nenhum caminho chega ao fim.",
     # files
     "arquivo_ilegivel": "Não foi possível ler {path} ({detail}). Nada foi alterado.",
