@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
@@ -10,7 +10,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from atendimento_tui.services.desk import Desk
-from tests.living import Living, audited, copy_of, found_desk
+from tests.databases import Databases, Files, OnServer
+from tests.living import Living, audited, found_desk
+from tests.servers import running
 
 MakeDesk: TypeAlias = Callable[[], AbstractContextManager[Desk]]
 
@@ -22,17 +24,29 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 @pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A founded desk's file, to be copied."""
-    path = tmp_path_factory.mktemp("founded") / "desk.db"
-    found_desk(path)
-    return path
+def files(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """Desks in SQLite files."""
+    return Files(tmp_path_factory.mktemp("desks"))
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[OnServer]:
+    """Desks on a PostgreSQL server of the tests' own."""
+    with running() as own:
+        yield OnServer(own)
+
+
+@pytest.fixture(scope="session", params=["files", "server"], ids=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Desks of either kind: whatever uses them is tested on both."""
+    kind: Databases = request.getfixturevalue(request.param)
+    return kind
 
 
 @pytest.fixture
-def desk(founded: Path, tmp_path: Path) -> Iterator[Desk]:
+def desk(databases: Databases) -> Iterator[Desk]:
     """The test's own desk. At the end its tables must say what its history says."""
-    with audited(copy_of(founded, tmp_path)) as opened:
+    with databases.copied() as database, audited(database) as opened:
         yield opened
 
 
@@ -43,10 +57,20 @@ def living(desk: Desk) -> Living:
 
 
 @pytest.fixture(scope="session")
-def make_desk(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> MakeDesk:
+def make_desk(databases: Databases) -> MakeDesk:
     """A new desk each time it is asked for, for the examples of hypothesis: `with make_desk() as desk`."""
 
-    def made() -> AbstractContextManager[Desk]:
-        return audited(copy_of(founded, tmp_path_factory.mktemp("example")), lightly=True)
+    @contextmanager
+    def made() -> Iterator[Desk]:
+        with databases.copied() as database, audited(database, lightly=True) as desk:
+            yield desk
 
     return made
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A founded desk's file, to be copied, for what is about files."""
+    path = tmp_path_factory.mktemp("founded") / "desk.db"
+    found_desk(path)
+    return path

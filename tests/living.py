@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import event
 
+from atendimento_tui.data.engine import file_of
 from atendimento_tui.domain.acts import hours
 from atendimento_tui.domain.ticket import ClockChange
 from atendimento_tui.domain.words import ClockKind, Severity
@@ -24,6 +25,7 @@ from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.opening import Opening, open_ticket
 from atendimento_tui.services.setup import NewDesk, found, new_desk
+from tests.servers import connected
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 """Monday, nine in the morning in São Paulo: the desk has just opened."""
@@ -53,19 +55,20 @@ def answers() -> NewDesk:
     return NewDesk(told.name, told.city, told.uf, told.hours, told.ans_registration, told.people, groups)
 
 
-def found_desk(path: Path) -> None:
-    found(path, answers(), NOW).close()
+def found_desk(database: str | Path) -> None:
+    found(database, answers(), NOW).close()
 
 
 @contextmanager
-def audited(path: Path, *, lightly: bool = False) -> Iterator[Desk]:
-    """The desk, open; at the end its file is whole and its tables say what its history says.
+def audited(database: str | Path, *, lightly: bool = False) -> Iterator[Desk]:
+    """The desk, open; at the end its database is whole and its tables say what its history says.
 
     Args:
         lightly: Do not wait for the disk: for tests that make hundreds of acts.
     """
-    desk = open_desk(path, NOW)
-    if lightly:
+    desk = open_desk(database, NOW)
+    file = file_of(desk.engine.url)
+    if lightly and file:  # the tests' server waits for no disk
         desk.engine.dispose()
         event.listen(desk.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous = OFF"))
     try:
@@ -73,7 +76,7 @@ def audited(path: Path, *, lightly: bool = False) -> Iterator[Desk]:
         assert differences(desk) == []
     finally:
         desk.close()
-    assert whole(path)
+    assert file is None or whole(file)
 
 
 def whole(path: Path) -> bool:
@@ -84,9 +87,18 @@ def whole(path: Path) -> bool:
 
 
 def rows(desk: Desk, query: str, *values: object) -> list[tuple[Any, ...]]:
-    """What stands in the file, past the product's own reading."""
-    with closing(sqlite3.connect(str(desk.engine.url.database))) as raw:
-        return raw.execute(query, values).fetchall()
+    """What stands in the database, past the product's own reading. Values stand for `?`."""
+    if file := file_of(desk.engine.url):
+        with closing(sqlite3.connect(file)) as raw:
+            return raw.execute(query, values).fetchall()
+    with connected(desk.engine.url.render_as_string()) as server:
+        found = server.execute(query.replace("?", "%s").encode(), values or None).fetchall()
+    return [tuple(_as_in_a_file(value) for value in row) for row in found]
+
+
+def _as_in_a_file(value: object) -> object:
+    """An instant as SQLite keeps it, so that one expectation is enough."""
+    return f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}" if isinstance(value, datetime) else value
 
 
 def member(person: int) -> Member:

@@ -39,6 +39,10 @@ SWEEP_EVERY_S = 20
 """How often a window looks whether something is due that happens by itself."""
 
 
+CHANGES_EVERY_S = 0.25
+"""However much others do, the screen is not read anew more often: fifty desks write many times a second."""
+
+
 def utc_now() -> datetime:
     """The present instant: the only place where a window reads a clock."""
     return datetime.now(UTC)
@@ -78,6 +82,13 @@ class AtendimentoApp(App[None]):
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, type(self))
 
+    class Reached(Message):
+        """The database was lost, or is back."""
+
+        def __init__(self, is_reached: bool) -> None:
+            super().__init__()
+            self.is_reached = is_reached
+
     def __init__(
         self,
         database: str,
@@ -100,7 +111,9 @@ class AtendimentoApp(App[None]):
         self._desk: Desk | None = None
         self._deaf = threading.Event()
         self._last_door = LastDoor()
-        self._sweeping = False
+        self._sweeping = self._settling = self._changed_meanwhile = False
+        self.is_reached = True
+        """Whether the database answers."""
 
     # Beginning and end.
 
@@ -216,10 +229,13 @@ class AtendimentoApp(App[None]):
         from atendimento_tui.services.live import watch
 
         if self._desk:
-            watch(self._desk, self._heard, self._deaf)
+            watch(self._desk, self._heard, self._deaf, self._heard_whether_reached)
 
     def _heard(self) -> None:
         self.post_message(self.Changed())
+
+    def _heard_whether_reached(self, is_reached: bool) -> None:
+        self.post_message(self.Reached(is_reached))
 
     def _close(self) -> None:
         self._deaf.set()
@@ -326,9 +342,25 @@ class AtendimentoApp(App[None]):
         message.then()
 
     def on_atendimento_app_changed(self) -> None:
-        """Somebody changed something: what is seen is read anew."""
+        """Somebody changed something: what is seen is read anew, at once and then so often at most."""
+        if self._settling:
+            self._changed_meanwhile = True
+            return
+        self._settling, self._changed_meanwhile = True, False
+        self.set_timer(CHANGES_EVERY_S, self._settled)
         for place in self.places:
             place.desk_changed()
+
+    def _settled(self) -> None:
+        self._settling = False
+        if self._changed_meanwhile:
+            self.on_atendimento_app_changed()
+
+    def on_atendimento_app_reached(self, message: Reached) -> None:
+        """Tell that the database is lost, or back: what is typed stays, and what is asked then is refused."""
+        self.is_reached = message.is_reached
+        self.say(texts.DATABASE_BACK if self.is_reached else texts.DATABASE_LOST, warning=not self.is_reached)
+        self._tick()
 
     # Painting.
 

@@ -171,16 +171,17 @@ def _demo(args: argparse.Namespace) -> int:
 
     now = _clock()
     chosen = paths.chosen_database(args.banco)
-    path = _file(chosen) if chosen else paths.demo_database(now.astimezone().date())
-    if chosen or not path.exists():
+    database = told = chosen or str(paths.demo_database(now.astimezone().date()))
+    if chosen or not Path(database).exists():
         from atendimento_tui.services.demo import make_demo
 
-        make_demo(path, now).close()
+        with make_demo(database, now) as desk:
+            told = desk.name
     if args.so_criar:
-        print(path)
+        print(told)
         return 0
-    _say(texts.DEMO_READY.format(path=path))
-    return _run_screen(str(path), args.como)
+    _say(texts.DEMO_READY.format(path=told))
+    return _run_screen(database, args.como)
 
 
 def _found(args: argparse.Namespace) -> int:
@@ -209,7 +210,7 @@ def _queue(args: argparse.Namespace) -> int:
     from atendimento_tui.services import queue
 
     now = _instant(args.agora)
-    with _Opened(args) as desk:
+    with _opened(args) as desk:
         zone = ZoneInfo(desk.unit.tz)
         rows = queue.listed(desk, args.filtro, args.limite, now)
         terms = [(row, desk.calendar(row.term.calendar) if row.term else None) for row in rows]
@@ -227,7 +228,7 @@ def _show(args: argparse.Namespace) -> int:
     from atendimento_tui.services.view import ticket_view
 
     now = _instant(args.agora)
-    with _Opened(args) as desk:
+    with _opened(args) as desk:
         zone = ZoneInfo(desk.unit.tz)
         view = ticket_view(desk, now, protocol=_protocol(args))
         calendar = desk.calendar(view.row.term.calendar) if view.row.term else None
@@ -243,7 +244,7 @@ def _explain(args: argparse.Namespace) -> int:
     from atendimento_tui.services.view import explain
 
     now = _instant(args.agora)
-    with _Opened(args) as desk:
+    with _opened(args) as desk:
         zone = ZoneInfo(desk.unit.tz)
         explained = explain(desk, now, protocol=_protocol(args))
         if args.json:
@@ -273,7 +274,7 @@ def _export_deadlines(args: argparse.Namespace) -> int:
     from atendimento_tui.services.deadlines import export_deadlines
 
     now = _instant(args.agora)
-    with _Opened(args) as desk:
+    with _opened(args) as desk:
         count = export_deadlines(desk, args.arquivo, now)
     _say(texts.EXPORTED.format(count=count, path=args.arquivo))
     return 0
@@ -283,7 +284,7 @@ def _sweep(args: argparse.Namespace) -> int:
     from atendimento_tui.services.sweep import sweep
 
     now = _instant(args.agora)
-    with _Opened(args) as desk:
+    with _opened(args) as desk:
         count = sweep(desk, now)
     print(count)
     _say(texts.SWEPT.get(count) or texts.SWEPT_MANY.format(count=count))
@@ -302,7 +303,7 @@ def _validate_process(args: argparse.Namespace) -> int:
 def _include_process(args: argparse.Namespace) -> int:
     from atendimento_tui.services.processes import include_file
 
-    with _Opened(args) as desk:
+    with _opened(args) as desk:
         process = include_file(desk, args.arquivo)
     _say(texts.CATALOG_INCLUDED.format(name=process.name, key=process.key))
     return 0
@@ -311,7 +312,7 @@ def _include_process(args: argparse.Namespace) -> int:
 def _list_processes(args: argparse.Namespace) -> int:
     from atendimento_tui.services.processes import offered
 
-    with _Opened(args) as desk:
+    with _opened(args) as desk:
         services = offered(desk)
     for service in services:
         print(_printable(f"{service.key}\t{service.process.name}\t{service.process.description}"))
@@ -337,22 +338,15 @@ def _paths(args: argparse.Namespace) -> int:
 # What they share.
 
 
-class _Opened:
-    """The desk that the call names, open for one command."""
+def _opened(args: argparse.Namespace) -> "Desk":
+    """The desk that the call names, to be open for one command."""
+    from atendimento_tui import paths
+    from atendimento_tui.services.desk import open_desk
 
-    def __init__(self, args: argparse.Namespace) -> None:
-        from atendimento_tui import paths
-        from atendimento_tui.services.desk import open_desk
-
-        self._desk = open_desk(paths.database(args.banco), _clock())
-        if self._desk.copy:
-            _say(texts.MIGRATED.format(path=self._desk.copy))
-
-    def __enter__(self) -> "Desk":
-        return self._desk
-
-    def __exit__(self, *_: object) -> None:
-        self._desk.close()
+    desk = open_desk(paths.database(args.banco), _clock())
+    if desk.copy:
+        _say(texts.MIGRATED.format(path=desk.copy))
+    return desk
 
 
 def _clock() -> datetime:
@@ -381,16 +375,6 @@ def _protocol(args: argparse.Namespace) -> str:
     from atendimento_tui.texts.formats import protocol_digits
 
     return protocol_digits(entered(args.protocolo))
-
-
-def _file(database: str) -> Path:
-    """The file of a database given as a file or as an URL."""
-    from atendimento_tui.domain.refusals import Refused
-
-    backend, is_url, file = database.partition(":///") if ":///" in database else database.partition("://")
-    if is_url and backend != "sqlite":
-        raise Refused("banco_desconhecido", backend=backend)
-    return Path(file if is_url else database)
 
 
 def _progress(done: int, total: int) -> None:

@@ -1,56 +1,24 @@
-"""The connection to the database: how reads and writes begin.
+"""The connection to the database: how reads and writes begin, whichever database it is.
 
-A write takes the lock when it begins (`BEGIN IMMEDIATE`): a transaction that reads first and writes later would be
-refused at once by SQLite when somebody else wrote in between, whatever its timeout.
+What differs between SQLite and PostgreSQL stands in the two modules of that name, which have the same functions.
 """
 
-import random
-import sqlite3
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    URL,
-    Connection,
-    Engine,
-    Insert,
-    Update,
-    bindparam,
-    create_engine,
-    event,
-    insert,
-    make_url,
-    update,
-)
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy import URL, Connection, Engine, Insert, Update, bindparam, insert, make_url, update
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import SQLModel
 
-PATIENCE_S = 10.0
-"""How long a write waits for the lock before it is refused."""
+from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
 
-_LOCK_TRY_MS = 20
-"""How long SQLite itself waits in one try for a write: its own waits grow, and starve whoever waits longest."""
+__all__ = ["PATIENCE_S", "DatabaseUnavailable"]
 
-_LOCK_PROBE_S = (0.0005, 0.003)
-"""Bounds of the random wait between two tries: jitter is what keeps fifty waiting processes fair."""
-
-
-class DatabaseUnavailable(Exception):
-    """The database cannot be used; nothing was changed.
-
-    Attributes:
-        code: Why; its sentence stands in `texts.refusals`.
-        values: What the sentence needs.
-    """
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code, values)
-        self.code = code
-        self.values = values
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 
 def url_of(database: str | Path) -> URL:
@@ -62,21 +30,46 @@ def url_of(database: str | Path) -> URL:
     text = str(database)
     try:
         text.encode()  # SQLite opens no other names
-        url = make_url(text) if "://" in text else URL.create("sqlite", database=text)
+        url = make_url(text) if "://" in text else URL.create(SQLITE, database=text)
     except (ArgumentError, ValueError) as error:
         raise DatabaseUnavailable("banco_sem_endereco") from error  # not told back: it may hold a password
-    if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
+    if url.get_backend_name() == SQLITE and url.database in (None, "", ":memory:"):
         raise DatabaseUnavailable("banco_sem_endereco")
     return url
 
 
+def backend(url: URL) -> Any:
+    """The module of this kind of database: a driver is imported by those who use it.
+
+    Raises:
+        DatabaseUnavailable: It is none of those that this program knows, or its driver is not installed.
+    """
+    name = url.get_backend_name()
+    if name not in (SQLITE, POSTGRESQL):
+        raise DatabaseUnavailable("banco_desconhecido", backend=name)
+    try:
+        return import_module(f"atendimento_tui.data.{name}")
+    except ImportError as error:
+        raise DatabaseUnavailable("banco_sem_driver", backend=name) from error
+
+
+def file_of(url: URL) -> Path | None:
+    """The file of a SQLite database; None for a database on a server."""
+    return Path(str(url.database)) if url.get_backend_name() == SQLITE else None
+
+
+def name_of(url: URL) -> str:
+    """The database as it is told to people: its file, or its address without the password."""
+    return str(file_of(url) or url.render_as_string(hide_password=True))
+
+
 def make_engine(url: URL) -> Engine:
-    """An engine on the database. Nothing is opened yet."""
-    if url.get_backend_name() != "sqlite":
-        raise DatabaseUnavailable("banco_desconhecido", backend=url.get_backend_name())
-    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": PATIENCE_S})
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
+    """An engine on the database. Nothing is opened yet.
+
+    Raises:
+        DatabaseUnavailable: As `backend`.
+    """
+    engine: Engine = backend(url).make_engine(url)
     return engine
 
 
@@ -89,9 +82,21 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A small write: alone from its beginning, committed at the end, undone whole by an exception."""
+    """A small write: committed at the end, undone whole by an exception. In SQLite alone from its beginning."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         yield connection
+
+
+def take_in_hand(connection: Connection, name: str) -> None:
+    """From now on and until this transaction ends nobody else has what is named in hand."""
+    backend(connection.engine.url).take_in_hand(connection, name)
+
+
+def unavailable(error: DBAPIError, url: URL | None = None) -> DatabaseUnavailable:
+    """Why the database would not do it, as a code that can be told."""
+    kind = url or (URL.create(SQLITE) if _is_sqlite(error) else URL.create(POSTGRESQL))
+    name = name_of(url) if url else ""
+    return DatabaseUnavailable(backend(kind).why(error), path=name, seconds=round(PATIENCE_S), detail=_detail(error))
 
 
 def insert_one(connection: Connection, table: type[SQLModel], **values: object) -> int:
@@ -123,45 +128,10 @@ def _insert_into(table: type[SQLModel]) -> Insert:
     return insert(table.metadata.tables[str(table.__tablename__)])
 
 
-def _prepare(raw: sqlite3.Connection, _record: Any) -> None:
-    for pragma in ("foreign_keys = ON", "synchronous = FULL"):
-        raw.execute(f"PRAGMA {pragma}")
+def _is_sqlite(error: DBAPIError) -> bool:
+    return type(error.orig).__module__.startswith("sqlite3")
 
 
-def keep_write_ahead_log(engine: Engine) -> None:
-    """Let readers and a writer not wait for each other. It stays so in the file: do it to files of ours only."""
-    raw = engine.raw_connection()
-    try:
-        raw.cursor().execute("PRAGMA journal_mode = WAL")
-    finally:
-        raw.close()
-
-
-def _begin(connection: Connection) -> None:
-    if not connection.get_execution_options().get("writes"):
-        connection.exec_driver_sql("BEGIN")
-        return
-    raw: Any = connection.connection.driver_connection
-    raw.execute(f"PRAGMA busy_timeout = {_LOCK_TRY_MS}")
-    try:
-        _take_lock(connection)
-    finally:
-        raw.execute(f"PRAGMA busy_timeout = {round(PATIENCE_S * 1000)}")
-
-
-def _take_lock(connection: Connection) -> None:
-    give_up_at = time.monotonic() + PATIENCE_S
-    while True:
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            return
-        except OperationalError as error:
-            if not _is_locked(error):
-                raise
-            if time.monotonic() >= give_up_at:
-                raise DatabaseUnavailable("banco_ocupado", seconds=round(PATIENCE_S)) from error
-        time.sleep(random.uniform(*_LOCK_PROBE_S))
-
-
-def _is_locked(error: DBAPIError) -> bool:
-    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+def _detail(error: DBAPIError) -> str:
+    """What the driver says, on one line: a server's word comes with hints below it."""
+    return str(error.orig).partition("\n")[0]

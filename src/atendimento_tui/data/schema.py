@@ -8,7 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from atendimento_tui.data.engine import DatabaseUnavailable, keep_write_ahead_log, reading, writing
+from atendimento_tui.data import models
+from atendimento_tui.data.engine import DatabaseUnavailable, file_of, name_of, reading, take_in_hand, writing
+from atendimento_tui.data.sqlite import keep_write_ahead_log
 
 HEAD = "0003"
 """The newest migration. A database that has it needs nothing, and Alembic is not even imported."""
@@ -41,31 +43,47 @@ def bring_up(engine: Engine, now: datetime) -> Path | None:
     """Run the migrations that a desk's database lacks.
 
     Returns:
-        The copy taken before, where anything was to be done.
+        The copy taken before, where anything was to be done. A server's database has none: its migration is one
+        transaction, and its backups are its administrator's.
 
     Raises:
         DatabaseUnavailable: The database is empty, or not ours, or was made by a newer version of this program, or no
             copy could be taken. Nothing was changed.
     """
+    file = file_of(engine.url)
     revision = revision_of(engine)
     if revision is None:
-        raise DatabaseUnavailable("banco_vazio", path=str(engine.url.database))
+        raise DatabaseUnavailable("banco_vazio" if file else "banco_inexistente", path=name_of(engine.url))
     copy = None
     if revision != HEAD:
         if revision not in known_revisions():
             raise DatabaseUnavailable("banco_mais_novo", revision=revision)
-        copy = _copy(engine, revision, now)
+        copy = _copy(file, revision, now) if file else None
         with writing(engine) as connection:
+            take_in_hand(connection, "tabelas")
             _upgrade(connection)
-    keep_write_ahead_log(engine)
+    if file:
+        keep_write_ahead_log(engine)
     return copy
 
 
-def make_tables(engine: Engine) -> None:
-    """Today's tables, in an empty database."""
-    keep_write_ahead_log(engine)
+def make_tables(connection: Connection) -> None:
+    """Today's tables, in an empty database.
+
+    Raises:
+        DatabaseUnavailable: There are tables already.
+    """
+    take_in_hand(connection, "tabelas")
+    if inspect(connection).get_table_names():
+        raise DatabaseUnavailable("ja_existe", path=name_of(connection.engine.url))
+    _upgrade(connection)
+
+
+def drop_tables(engine: Engine) -> None:
+    """Undo `make_tables`: for a desk that could not be furnished."""
     with writing(engine) as connection:
-        _upgrade(connection)
+        models.Unit.metadata.drop_all(connection)
+        connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
 
 
 def known_revisions() -> set[str]:
@@ -85,9 +103,8 @@ def _upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _copy(engine: Engine, revision: str, now: datetime) -> Path:
+def _copy(source: Path, revision: str, now: datetime) -> Path:
     """A copy beside the file, by SQLite's own backup, so that it is whole even while others write."""
-    source = Path(str(engine.url.database))
     target = source.with_name(f"{source.name}.antes-{revision}-{now:%Y%m%d%H%M%S}")
     try:
         os.close(os.open(target, os.O_CREAT | os.O_WRONLY, 0o600))  # nobody else reads it, as the file itself

@@ -11,7 +11,7 @@ from sqlmodel import col
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.data import models
 from atendimento_tui.data.codec import decode, encode
-from atendimento_tui.data.engine import insert_one, update_one
+from atendimento_tui.data.engine import insert_one, take_in_hand, update_one
 from atendimento_tui.domain.clocks import Clock, Pause, Term, term_of
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.ticket import FIELD, Event, Ticket
@@ -50,9 +50,14 @@ _TICKET_FIELDS = {
 """Field of the domain's ticket -> column. Severity is told apart: a word there, a rank here."""
 
 
-def load(connection: Connection, ticket_id: int) -> Ticket | None:
-    """The ticket with all its clocks, or None where there is none."""
-    row = connection.execute(select(models.Ticket).where(col(models.Ticket.id) == ticket_id)).one_or_none()
+def load(connection: Connection, ticket_id: int, *, to_change: bool = False) -> Ticket | None:
+    """The ticket with all its clocks, or None where there is none.
+
+    Args:
+        to_change: Nobody else changes it until the transaction ends.
+    """
+    wanted = select(models.Ticket).where(col(models.Ticket.id) == ticket_id)
+    row = connection.execute(wanted.with_for_update(key_share=True) if to_change else wanted).one_or_none()
     if row is None:
         return None
     values = {field: getattr(row, column) for field, column in _TICKET_FIELDS.items()}
@@ -97,7 +102,8 @@ def stored_rows(connection: Connection) -> list[dict[str, Any]]:
 
 
 def done_before(connection: Connection, request_id: str) -> ActDone | None:
-    """What the request did, if it was written already."""
+    """What the request did, if it was written already. While it is in hand here, it is sent in vain elsewhere."""
+    take_in_hand(connection, request_id)
     found = connection.execute(
         select(col(models.Ticket.id), col(models.Ticket.protocol), col(models.Ticket.version))
         .join(models.Event, col(models.Event.ticket_id) == col(models.Ticket.id))
@@ -108,13 +114,19 @@ def done_before(connection: Connection, request_id: str) -> ActDone | None:
 
 def next_in_series(connection: Connection, series: str) -> int:
     """The next number of a series, without gaps: it is taken only if the transaction is committed."""
-    number = select(models.Numbering).where(col(models.Numbering.series) == series)
-    row = connection.execute(number).one_or_none()
-    if row is None:
+    number = _raised(connection, series)
+    if number is None:
+        take_in_hand(connection, series)  # one alone begins it
+        number = _raised(connection, series)
+    if number is None:
         connection.execute(insert(models.Numbering).values(series=series, last=1))
-        return 1
-    connection.execute(update(models.Numbering).where(col(models.Numbering.series) == series).values(last=row.last + 1))
-    return int(row.last) + 1
+    return number or 1
+
+
+def _raised(connection: Connection, series: str) -> int | None:
+    last = col(models.Numbering.last)
+    raised = update(models.Numbering).where(col(models.Numbering.series) == series).values(last=last + 1)
+    return connection.scalar(raised.returning(last))
 
 
 def create(

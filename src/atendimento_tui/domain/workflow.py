@@ -358,7 +358,7 @@ def _fields_set(ticket: Ticket, setting: Setting, effects: Effects, answers: Map
     fields = dict(answers)
     for key in effects.count:
         fields[key] = str(int(float(ticket.fields.get(key) or 0)) + 1)
-    for key in effects.number:
+    for key in sorted(effects.number):  # always in this order: two who take several numbers never wait for each other
         if not ticket.fields.get(key):
             fields[key] = setting.next_number(key)
     return fields | effects.set

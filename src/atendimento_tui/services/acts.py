@@ -187,7 +187,7 @@ def _decided(desk: Desk, order: Order, decide: Callable[[Connection, Ticket, dat
     with writing(desk.engine) as connection:
         if done := store.done_before(connection, order.request):
             return done
-        ticket = store.load(connection, order.ticket)
+        ticket = store.load(connection, order.ticket, to_change=True)
         if ticket is None:
             raise Refused("nao_encontrado", ticket=order.ticket)
         if order.seen is not None and order.seen != ticket.version:

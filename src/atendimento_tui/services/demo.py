@@ -5,7 +5,6 @@ time, so that on a Sunday night, too, what should be nearly due is nearly due. T
 same services that people use.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,12 +13,13 @@ from functools import partial
 from itertools import cycle
 from pathlib import Path
 from random import Random
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Engine, event
 
 from atendimento_tui.calendar import DayCount
 from atendimento_tui.data.demo_data import DemoData, DemoFeatured, DemoService, DemoStep, Fate, read_demo_data
+from atendimento_tui.data.engine import backend
 from atendimento_tui.domain.acts import hours as hours_clock
 from atendimento_tui.domain.ticket import ClockChange
 from atendimento_tui.domain.words import ClockKind, Severity
@@ -29,7 +29,7 @@ from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.demo_walk import Walk, do_act, walks
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.opening import Opening, open_ticket
-from atendimento_tui.services.setup import SUPERVISOR, NewDesk, found
+from atendimento_tui.services.setup import SUPERVISOR, NewDesk, found, unmake
 
 _SEED = 20_260_301
 _HOUR = 3600
@@ -98,22 +98,21 @@ class _Story:
     acts: tuple[_Act, ...] = ()
 
 
-def make_demo(path: Path, now: datetime) -> Desk:
+def make_demo(database: str | Path, now: datetime) -> Desk:
     """Make and furnish a desk whose last four weeks end at `now`. The same `now` gives the same desk.
 
     Raises:
-        DatabaseUnavailable: There is a file already, or it cannot be made. Nothing was changed.
+        DatabaseUnavailable: There is a desk already, or it cannot be made. Nothing was changed.
     """
     data = read_demo_data()
-    desk = found(path, _answers(data), now - _DESK_AGE)
+    desk = found(database, _answers(data), now - _DESK_AGE)
     try:
         stories = _Author(desk, data, now).stories()
         with _committing_lightly(desk.engine):
             _live(desk, stories, _walked(desk, now))
     except BaseException:
         # A half furnished desk would be opened as if it were whole the next time.
-        desk.close()
-        path.unlink(missing_ok=True)
+        unmake(desk)
         raise
     return desk
 
@@ -134,13 +133,11 @@ def _answers(data: DemoData) -> NewDesk:
 
 @contextmanager
 def _committing_lightly(engine: Engine) -> Iterator[None]:
-    """Acts do not wait for the disk one by one: a few hundred syncs take seconds, and there is no work to lose yet.
+    """Acts do not wait for the disk one by one: a few hundred syncs take seconds, and there is no work to lose yet."""
 
-    `NORMAL` cannot damage the file in WAL mode, and what was written is synced when the connections are let go.
-    """
-
-    def prepare(raw: sqlite3.Connection, _record: object) -> None:
-        raw.execute("PRAGMA synchronous = NORMAL")
+    def prepare(raw: Any, _record: object) -> None:
+        raw.cursor().execute(backend(engine.url).COMMIT_LIGHTLY)
+        raw.commit()
 
     engine.dispose()
     event.listen(engine, "connect", prepare)

@@ -1,17 +1,25 @@
 """An open database of one desk: what every other service is given."""
 
-import sqlite3
 from datetime import datetime
 from pathlib import Path
+from typing import Self
 
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.data import models, queries
 from atendimento_tui.data.calendars import calendar_named, load_calendar
-from atendimento_tui.data.engine import PATIENCE_S, DatabaseUnavailable, make_engine, reading, url_of
+from atendimento_tui.data.engine import (
+    DatabaseUnavailable,
+    file_of,
+    make_engine,
+    name_of,
+    reading,
+    unavailable,
+    url_of,
+)
 from atendimento_tui.data.schema import bring_up
 from atendimento_tui.domain.process import Process, read_process
 from atendimento_tui.domain.workflow import Setting
@@ -94,9 +102,20 @@ class Desk:
         calendars = {int(version): self.calendar(int(version)) for version in versions if version}
         return DeskFace(self.unit, tuple(members), calendars[self.unit.hours_calendar], calendars)
 
+    @property
+    def name(self) -> str:
+        """Its database as people are told it: a file, or a server's address without the password."""
+        return name_of(self.engine.url)
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def open_desk(database: str | Path, now: datetime) -> Desk:
@@ -107,39 +126,22 @@ def open_desk(database: str | Path, now: datetime) -> Desk:
             read or written. Nothing was changed.
     """
     url = url_of(database)
-    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).is_file():
-        raise DatabaseUnavailable("banco_inexistente", path=str(url.database))
+    file = file_of(url)
+    if file and not file.is_file():
+        raise DatabaseUnavailable("banco_inexistente", path=str(file))
     engine = make_engine(url)
     try:
         copy = bring_up(engine, now)
         with reading(engine) as connection:
             row = connection.execute(select(models.Unit)).one_or_none()
         if row is None:
-            raise DatabaseUnavailable("banco_vazio", path=str(url.database))
+            raise DatabaseUnavailable("banco_vazio", path=name_of(url))
         fields = (*UnitInfo.__dataclass_fields__,)
         desk = Desk(engine, UnitInfo(**{name: getattr(row, name) for name in fields}), copy)
         processes.ship(desk)
     except BaseException as error:
         engine.dispose()
-        if isinstance(error, DatabaseError):
-            raise unavailable(error, str(url.database)) from error
+        if isinstance(error, DBAPIError):
+            raise unavailable(error, url) from error
         raise
     return desk
-
-
-def unavailable(error: DatabaseError, path: str) -> DatabaseUnavailable:
-    """Why SQLite would not open or write the file, as a code that can be told."""
-    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-    reason = {
-        sqlite3.SQLITE_NOTADB: "banco_nao_e_banco",
-        sqlite3.SQLITE_CORRUPT: "banco_danificado",
-        sqlite3.SQLITE_READONLY: "banco_so_leitura",
-        sqlite3.SQLITE_CANTOPEN: "banco_nao_abre",
-        sqlite3.SQLITE_PERM: "banco_nao_abre",
-        sqlite3.SQLITE_FULL: "disco_cheio",
-        sqlite3.SQLITE_IOERR: "disco_falhou",
-        sqlite3.SQLITE_BUSY: "banco_ocupado",
-    }.get(code, "banco_falhou")
-    if reason == "banco_falhou" and not isinstance(error, OperationalError):
-        reason = "banco_danificado"
-    return DatabaseUnavailable(reason, path=path, seconds=round(PATIENCE_S), detail=str(error.orig))

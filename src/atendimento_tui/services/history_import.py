@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from atendimento_tui.data import models, store
 from atendimento_tui.data.calendars import calendar_named, keep_calendar
-from atendimento_tui.data.engine import insert_one, url_of, writing
+from atendimento_tui.data.engine import DatabaseUnavailable, insert_one, take_in_hand, writing
 from atendimento_tui.data.logs import Line, LogMap, read_log, read_map
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.history import LOGGED, LoggedEvent, counts, lived
@@ -28,6 +28,9 @@ CASES_AT_ONCE = 100
 
 IMPORTED_ROLE = "importado"
 """Role of people known from a log only. They cannot act here."""
+
+_IN_HAND = "importar"
+"""Of two imports at once each batch is one's: a case or a person of both is written once."""
 
 Progress = Callable[[int, int], None]
 """Told the cases done and the cases in all."""
@@ -84,6 +87,7 @@ def _import(desk: Desk, log_read: _LogRead, log_map: LogMap, now: datetime, prog
     cases, problems = log_read
     whole = [case for case in cases if not case.is_broken]
     with writing(desk.engine) as connection:
+        take_in_hand(connection, _IN_HAND)
         process = process_named(connection, log_map.servico)
         clock = acts.hours(ClockKind.SOLUTION, _calendar(connection, log_map, now), round(log_map.alvo_h * 3600))
     values: dict[str, Value] = {"process": process, "severity": log_map.criticidade}
@@ -91,6 +95,7 @@ def _import(desk: Desk, log_read: _LogRead, log_map: LogMap, now: datetime, prog
     done = 0
     for batch in _batches(whole):
         with writing(desk.engine) as connection:
+            take_in_hand(connection, _IN_HAND)
             writer.write(connection, batch)
         done += len(batch)
         progress(done, len(whole))
@@ -99,14 +104,16 @@ def _import(desk: Desk, log_read: _LogRead, log_map: LogMap, now: datetime, prog
 
 
 def desk_for_history(database: str | Path, log_map: LogMap, now: datetime) -> Desk:
-    """The desk to import into; where there is no such file, one is made with the map's calendar as its hours.
+    """The desk to import into; where there is none, one is made with the map's calendar as its hours.
 
     Raises:
         Refused: There is no desk yet and the map names a calendar instead of writing one.
     """
-    url = url_of(database)
-    if url.get_backend_name() != "sqlite" or Path(str(url.database)).exists():
+    try:
         return open_desk(database, now)
+    except DatabaseUnavailable as unavailable:
+        if unavailable.code != "banco_inexistente":
+            raise
     if isinstance(log_map.calendario, str):
         raise Refused("calendario_desconhecido", name=log_map.calendario)
     new = NewDesk(name=log_map.nome, city="", uf=log_map.calendario.uf or "", hours=log_map.calendario)

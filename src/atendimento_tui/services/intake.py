@@ -78,7 +78,7 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
     with writing(desk.engine) as connection:
         if done := store.done_before(connection, order.request):
             return done
-        ticket = store.load(connection, order.ticket)
+        ticket = store.load(connection, order.ticket, to_change=True)
         if ticket is None or ticket.state != State.ABANDONED:
             raise Refused("intake_ja_terminado", protocol=ticket.protocol if ticket else "")
         setting = desk.setting(ticket.process)

@@ -7,6 +7,13 @@ from atendimento_tui.data import feed
 from atendimento_tui.services.desk import Desk
 
 
-def watch(desk: Desk, heard: Callable[[], None], stopped: Event) -> None:
-    """Call `heard` after each change of the desk by anybody, until `stopped` is set. Blocks."""
-    feed.watch(desk.engine, heard, stopped)
+def watch(desk: Desk, heard: Callable[[], None], stopped: Event, reached: Callable[[bool], None]) -> None:
+    """Call `heard` after each change of the desk by anybody, until `stopped` is set. Blocks.
+
+    Args:
+        desk: The desk.
+        heard: Called when something changed.
+        stopped: Set when nobody listens any more.
+        reached: Told when the desk's database is lost, and when it is back.
+    """
+    feed.watch(desk.engine, heard, stopped, reached)

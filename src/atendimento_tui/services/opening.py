@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from sqlmodel import col
 
 from atendimento_tui.data import models, store
-from atendimento_tui.data.engine import insert_one, writing
+from atendimento_tui.data.engine import insert_one, take_in_hand, writing
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.protocol import protocol_number, series_of
 from atendimento_tui.domain.refusals import Refused
@@ -73,6 +73,7 @@ def next_protocol(connection: Connection, desk: Desk, at: datetime) -> str:
 
 def process_named(connection: Connection, name: str) -> int:
     """The service of that name without a process (an imported history's), made now where there is none."""
+    take_in_hand(connection, "catalogo")
     without_process = (col(models.Process.name) == name, col(models.Process.content_hash).is_(None))
     known = connection.scalar(select(col(models.Process.id)).where(*without_process))
     if known is not None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, false, select, true, update
 from sqlmodel import col
 
 from atendimento_tui.data import catalog, models
-from atendimento_tui.data.engine import insert_one, reading, writing
+from atendimento_tui.data.engine import insert_one, reading, take_in_hand, writing
 from atendimento_tui.domain.process import Process, ProcessError, content_hash, read_process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.results import Service
@@ -67,6 +67,7 @@ def include(connection: Connection, texts: Iterable[str], *, shipped: bool = Fal
     Args:
         shipped: They come with the program: they do not take the place of a version of the desk's own.
     """
+    take_in_hand(connection, "catalogo")
     table = models.Process
     for text in texts:
         process, version = read_process(text), content_hash(text)

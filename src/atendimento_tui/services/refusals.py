@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 
 from atendimento_tui.calendar import BeyondCalendarError, HoursError, NeverOpenError, SpecError, UnknownZoneError
-from atendimento_tui.data.engine import DatabaseUnavailable
+from atendimento_tui.data.engine import DatabaseUnavailable, unavailable
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.services.desk import unavailable
 
 
 def refusal_of(error: BaseException) -> tuple[str, Mapping[str, object]] | None:
@@ -16,8 +15,8 @@ def refusal_of(error: BaseException) -> tuple[str, Mapping[str, object]] | None:
         return error.code, error.values
     if isinstance(error, (BeyondCalendarError, HoursError, NeverOpenError, SpecError, UnknownZoneError)):
         return error.code, error.values
-    if isinstance(error, DatabaseError):
-        told = unavailable(error, "")
+    if isinstance(error, DBAPIError):
+        told = unavailable(error)
         return told.code, told.values
     if isinstance(error, OSError) and error.filename:
         return "arquivo_nao_grava", {"path": error.filename, "detail": error.strerror}

@@ -10,19 +10,28 @@ from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, insert
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 
 from atendimento_tui.calendar import SpecError
 from atendimento_tui.calendar.named import CalendarSpec, legal_spec, municipal_days
 from atendimento_tui.data import models
 from atendimento_tui.data.calendars import keep_calendar
-from atendimento_tui.data.engine import DatabaseUnavailable, insert_one, make_engine, url_of, writing
-from atendimento_tui.data.schema import make_tables
+from atendimento_tui.data.engine import (
+    DatabaseUnavailable,
+    file_of,
+    insert_one,
+    make_engine,
+    unavailable,
+    url_of,
+    writing,
+)
+from atendimento_tui.data.schema import drop_tables, make_tables
+from atendimento_tui.data.sqlite import keep_write_ahead_log
 from atendimento_tui.data.written import problem_of
 from atendimento_tui.domain.places import ZONE_OF_UF
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered
-from atendimento_tui.services.desk import Desk, open_desk, unavailable
+from atendimento_tui.services.desk import Desk, open_desk
 
 SUPERVISOR = "supervisor"
 ATTENDANT = "atendente"
@@ -126,11 +135,40 @@ def found(database: str | Path, new: NewDesk, now: datetime) -> Desk:
     """Make the desk's database and open it.
 
     Raises:
-        DatabaseUnavailable: There is a desk already, or the file cannot be made. Nothing was changed.
+        DatabaseUnavailable: There is a desk already, or it cannot be made. Nothing was changed.
     """
     url = url_of(database)
-    engine = make_engine(url)
-    path = Path(str(url.database))
+    engine, file = make_engine(url), file_of(url)
+    if file:
+        _make_file(file)
+    try:
+        if file:
+            keep_write_ahead_log(engine)
+        with writing(engine) as connection:
+            make_tables(connection)
+            _furnish(connection, new, now)
+    except BaseException as error:
+        engine.dispose()
+        if file:
+            _remove(file)
+        if isinstance(error, DBAPIError):
+            raise unavailable(error, url) from error
+        raise
+    engine.dispose()
+    return open_desk(database, now)
+
+
+def unmake(desk: Desk) -> None:
+    """Take away a desk that was just founded and could not be furnished."""
+    file = file_of(desk.engine.url)
+    if file is None:
+        drop_tables(desk.engine)
+    desk.close()
+    if file:
+        _remove(file)
+
+
+def _make_file(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600, exist_ok=False)  # of two that found at once, one is told
@@ -138,18 +176,6 @@ def found(database: str | Path, new: NewDesk, now: datetime) -> Desk:
         if isinstance(error, FileExistsError) and path.exists():
             raise DatabaseUnavailable("ja_existe", path=str(path)) from error
         raise DatabaseUnavailable("banco_nao_abre", path=str(path), detail=error.strerror) from error
-    try:
-        make_tables(engine)
-        with writing(engine) as connection:
-            _furnish(connection, new, now)
-    except BaseException as error:
-        engine.dispose()
-        _remove(path)
-        if isinstance(error, DatabaseError):
-            raise unavailable(error, str(path)) from error
-        raise
-    engine.dispose()
-    return open_desk(database, now)
 
 
 def _furnish(connection: Connection, new: NewDesk, now: datetime) -> None:

@@ -59,7 +59,7 @@ def _fire(desk: Desk, timer_id: int, now: datetime) -> bool:
         row = connection.execute(select(models.Timer).where(col(models.Timer.id) == timer_id)).one_or_none()
         if row is None or row.fired_at is not None or row.due_at > now:
             return False
-        ticket = store.load(connection, row.ticket_id)
+        ticket = store.load(connection, row.ticket_id, to_change=True)
         setting = desk.setting(ticket.process) if ticket else None
         assert ticket, "a timer is of a ticket"
         assert setting, "only tickets with a process have timers"

@@ -135,7 +135,10 @@ _SENTENCES = {
     "banco_nao_abre": "Não foi possível abrir {path} ({detail}). Confira a pasta e as permissões. Nada foi alterado.",
     "banco_ocupado": "O banco está ocupado por outro programa há {seconds} s. Nada foi perdido: tente de novo.",
     "banco_falhou": "O banco respondeu com um erro ({detail}). Nada foi alterado: tente de novo.",
-    "banco_desconhecido": "Este programa ainda não usa bancos do tipo {backend}. Use um arquivo SQLite.",
+    "banco_desconhecido": "Este programa não usa bancos do tipo {backend}. Use um arquivo SQLite ou um endereço postgresql+psycopg://...",
+    "banco_sem_driver": "Falta o acesso a bancos do tipo {backend}. Instale-o com: pip install 'atendimento-tui[postgresql]'.",
+    "banco_sem_conexao": "Sem conexão com o banco ({detail}). O que foi digitado continua aqui: tente de novo.",
+    "banco_sem_permissao": "O servidor do banco não deixa gravar ({detail}). Nada foi alterado. Peça acesso a quem cuida dele.",
     "disco_cheio": "O disco está cheio: nada foi gravado e nada se perdeu. Libere espaço e tente de novo.",
     "disco_falhou": "O disco falhou ao gravar {path} ({detail}). Nada do que já estava gravado se perdeu.",
     # calendars

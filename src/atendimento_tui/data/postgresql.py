@@ -1,0 +1,111 @@
+"""A desk in a PostgreSQL database: many machines write at once, each waiting only for who holds the same ticket.
+
+Reads see one state of the database; a write locks the rows that it decides upon (`store.load_to_change`). Every commit
+of a write is told to all who listen.
+"""
+
+from collections.abc import Callable
+from threading import Event
+from typing import Any
+
+import psycopg
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
+from atendimento_tui.data.unavailable import PATIENCE_S
+
+RAW_ERROR = psycopg.Error
+"""What the driver raises past SQLAlchemy."""
+
+COMMIT_LIGHTLY = "SET synchronous_commit = off"
+"""Lets commits not wait for the disk."""
+
+_CHANNEL = "atendimento"
+
+_LISTEN_FOR_S = 0.5
+"""How long one wait for news lasts at most: so soon it is seen that the program ends."""
+
+_CONNECT: dict[str, Any] = {
+    "application_name": "atendimento",
+    "connect_timeout": 5,
+    # A machine that went away without a word is found out within seconds, and not when TCP gives up.
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+    # Small statements gain nothing by being compiled; whoever waits too long for a row is told.
+    "options": f"-c timezone=UTC -c jit=off -c lock_timeout={round(PATIENCE_S * 1000)}",
+}
+
+
+def make_engine(url: URL) -> Engine:
+    """An engine on the database. Nothing is opened yet.
+
+    A window keeps one connection besides the one that listens: a server that takes a hundred serves fifty windows.
+    """
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        connect_args=_CONNECT,
+        pool_size=1,
+        max_overflow=4,
+        pool_pre_ping=True,  # a server that was started anew is not noticed by whoever acts next
+    )
+    event.listen(engine, "commit", _announce)
+    return engine
+
+
+def take_in_hand(connection: Connection, name: str) -> None:
+    """Nobody else does what is named until the transaction ends: the same request sent twice waits for itself."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
+
+
+def listen(engine: Engine, heard: Callable[[], None], stopped: Event, listening: Callable[[], None]) -> None:
+    """Call `heard` after commits of anybody; many that come together are heard once.
+
+    Args:
+        engine: The database.
+        heard: Called when something changed.
+        stopped: Set when nobody listens any more.
+        listening: Called when it begins to listen.
+    """
+    pooled = engine.raw_connection()
+    pooled.detach()  # it waits for news all the time, and is nobody else's
+    raw: Any = pooled.driver_connection
+    try:
+        raw.autocommit = True
+        raw.execute(f"LISTEN {_CHANNEL}")
+        listening()
+        while not stopped.is_set():
+            if list(raw.notifies(timeout=_LISTEN_FOR_S, stop_after=1)):
+                heard()
+    finally:
+        raw.close()
+
+
+def why(error: DBAPIError) -> str:
+    """The code of why the server would not do it."""
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    known = {
+        "42501": "banco_sem_permissao",
+        "25006": "banco_sem_permissao",
+        "55P03": "banco_ocupado",
+        "40P01": "banco_ocupado",
+        "40001": "banco_ocupado",
+        "53100": "disco_cheio",
+        "": "banco_sem_conexao",
+        "57P01": "banco_sem_conexao",
+        "57P02": "banco_sem_conexao",
+        "57P03": "banco_sem_conexao",
+    }
+    if error.connection_invalidated:
+        return "banco_sem_conexao"
+    return (
+        known.get(state, "banco_falhou")
+        if state or isinstance(error, (OperationalError, InterfaceError))
+        else "banco_falhou"
+    )
+
+
+def _announce(connection: Connection) -> None:
+    if connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql(f"NOTIFY {_CHANNEL}")

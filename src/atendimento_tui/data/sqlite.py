@@ -1,0 +1,129 @@
+"""A desk in a SQLite file: one writer at a time, readers never wait.
+
+A write takes the lock when it begins (`BEGIN IMMEDIATE`): a transaction that reads first and writes later would be
+refused at once by SQLite when somebody else wrote in between, whatever its timeout.
+"""
+
+import random
+import sqlite3
+import time
+from collections.abc import Callable
+from threading import Event
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
+
+RAW_ERROR = sqlite3.Error
+"""What the driver raises past SQLAlchemy."""
+
+COMMIT_LIGHTLY = "PRAGMA synchronous = NORMAL"
+"""Lets commits not wait for the disk. It cannot damage the file in WAL mode, and what was written is synced when the
+connections are let go."""
+
+_LOCK_TRY_MS = 20
+"""How long SQLite itself waits in one try for a write: its own waits grow, and starve whoever waits longest."""
+
+_LOCK_PROBE_S = (0.0005, 0.003)
+"""Bounds of the random wait between two tries: jitter is what keeps fifty waiting processes fair."""
+
+_LISTEN_EVERY_S = 0.15
+"""How often the file is asked whether it changed; one question costs a few microseconds."""
+
+
+def make_engine(url: URL) -> Engine:
+    """An engine on the file. Nothing is opened yet."""
+    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": PATIENCE_S})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def take_in_hand(connection: Connection, name: str) -> None:
+    """Nobody else does what is named until the transaction ends: whoever writes is alone as it is."""
+    del connection, name
+
+
+def listen(engine: Engine, heard: Callable[[], None], stopped: Event, listening: Callable[[], None]) -> None:
+    """Call `heard` after commits of anybody. `data_version` changes for a connection when another one has committed.
+
+    Args:
+        engine: The file.
+        heard: Called when something changed.
+        stopped: Set when nobody listens any more.
+        listening: Called when it begins to listen.
+    """
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        last = cursor.execute("PRAGMA data_version").fetchone()[0]
+        listening()
+        while not stopped.wait(_LISTEN_EVERY_S):
+            version = cursor.execute("PRAGMA data_version").fetchone()[0]
+            if version != last:
+                heard()
+            last = version
+    finally:
+        raw.close()
+
+
+def why(error: DBAPIError) -> str:
+    """The code of why the file would not be opened, read or written."""
+    known = {
+        sqlite3.SQLITE_NOTADB: "banco_nao_e_banco",
+        sqlite3.SQLITE_CORRUPT: "banco_danificado",
+        sqlite3.SQLITE_READONLY: "banco_so_leitura",
+        sqlite3.SQLITE_CANTOPEN: "banco_nao_abre",
+        sqlite3.SQLITE_PERM: "banco_nao_abre",
+        sqlite3.SQLITE_FULL: "disco_cheio",
+        sqlite3.SQLITE_IOERR: "disco_falhou",
+        sqlite3.SQLITE_BUSY: "banco_ocupado",
+    }
+    damaged = not isinstance(error, OperationalError)
+    return known.get(_code(error), "banco_danificado" if damaged else "banco_falhou")
+
+
+def keep_write_ahead_log(engine: Engine) -> None:
+    """Let readers and a writer not wait for each other. It stays so in the file: do it to files of ours only."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA journal_mode = WAL")
+    finally:
+        raw.close()
+
+
+def _prepare(raw: sqlite3.Connection, _record: Any) -> None:
+    for pragma in ("foreign_keys = ON", "synchronous = FULL"):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    if not connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    raw: Any = connection.connection.driver_connection
+    raw.execute(f"PRAGMA busy_timeout = {_LOCK_TRY_MS}")
+    try:
+        _take_lock(connection)
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {round(PATIENCE_S * 1000)}")
+
+
+def _take_lock(connection: Connection) -> None:
+    give_up_at = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            return
+        except OperationalError as error:
+            if _code(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise
+            if time.monotonic() >= give_up_at:
+                raise DatabaseUnavailable("banco_ocupado", seconds=round(PATIENCE_S)) from error
+        time.sleep(random.uniform(*_LOCK_PROBE_S))
+
+
+def _code(error: DBAPIError) -> int:
+    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF

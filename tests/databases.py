@@ -1,0 +1,75 @@
+"""Where the tests' desks live: in SQLite files, or in databases of a PostgreSQL server. A founded desk is copied."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Protocol
+
+from tests.living import found_desk
+from tests.servers import Server, name_in
+
+
+class Databases(Protocol):
+    """Databases of one kind."""
+
+    def new(self) -> str:
+        """A place where no desk is yet, as `--banco` takes it."""
+
+    def copy(self, database: str = "") -> str:
+        """A copy of a database that nobody has open; of a founded desk, if none is named."""
+
+    def drop(self, database: str) -> None:
+        """Take a database away."""
+
+    @contextmanager
+    def copied(self) -> Iterator[str]:
+        """A founded desk, for as long as it is wanted."""
+        database = self.copy()
+        try:
+            yield database
+        finally:
+            self.drop(database)
+
+
+class Files(Databases):
+    """SQLite files in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count()
+        self._founded = ""
+
+    def new(self) -> str:
+        return str(self._folder / f"desk-{next(self._numbers)}.db")
+
+    def copy(self, database: str = "") -> str:
+        if not self._founded:
+            self._founded = self.new()
+            found_desk(self._founded)
+        return str(shutil.copyfile(database or self._founded, self.new()))
+
+    def drop(self, database: str) -> None:
+        for end in ("", "-wal", "-shm"):
+            Path(database + end).unlink(missing_ok=True)
+
+
+class OnServer(Databases):
+    """Databases of a PostgreSQL server."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self._founded = ""
+
+    def new(self) -> str:
+        return self.server.make()
+
+    def copy(self, database: str = "") -> str:
+        if not self._founded:
+            self._founded = self.new()
+            found_desk(self._founded)
+        return self.server.make(name_in(database or self._founded))
+
+    def drop(self, database: str) -> None:
+        self.server.drop(database)

