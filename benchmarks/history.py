@@ -35,6 +35,7 @@ from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, Value, replay
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.services.desk import Desk, open_desk
+from atendimento_tui.services.opening import process_named
 from atendimento_tui.services.setup import NewDesk, found
 from benchmarks.measure import DATA, data_folder
 
@@ -190,21 +191,19 @@ class _Author:
         self._zone = ZoneInfo(desk.unit.tz)
         self._clocks = self._pauses = 0
         # The clocks in hours run day and night: what is measured shall not depend on the hour of the day.
-        day_and_night = CalendarSpec(
-            name="Plantão", week={"seg-dom": ("00:00-12:00", "12:00-24:00")}, country="", tz=desk.unit.tz
+        week = {"seg-dom": ("00:00-12:00", "12:00-24:00")}
+        day_and_night = CalendarSpec.model_validate(
+            {"name": "Plantão", "week": week, "country": "", "tz": desk.unit.tz}
         )
         with writing(desk.engine) as connection:
             self._around_the_clock = keep_calendar(connection, day_and_night, now)
             self._groups = {row.name: row.id for row in connection.execute(select(models.Group))}
-            members = select(models.Membership.group_id, models.Membership.person_id)
+            members = select(col(models.Membership.group_id), col(models.Membership.person_id))
             self._members: dict[int, list[int]] = {}
             for group, person in connection.execute(members):
                 self._members.setdefault(group, []).append(person)
             names = dict.fromkeys(service.name for service in data.services)
-            self._processes = {name: number for number, name in enumerate(names, start=1)}
-            connection.execute(
-                insert(models.Process), [{"id": n, "key": name, "name": name} for name, n in self._processes.items()]
-            )
+            self._processes = {name: process_named(connection, name) for name in names}
 
     def live(self, number: int, plan: _Plan, rows: Rows) -> None:
         """Live the ticket of that number, and add its rows."""
@@ -254,6 +253,7 @@ class _Author:
             "subject": self._dice.choice(plan.service.subjects),
             "severity": plan.severity,
             "step": step.label,
+            "step_name": step.label,
             "group": self._groups[step.group],
             "requester": number,
         }

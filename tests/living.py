@@ -163,5 +163,17 @@ class Living:
         return acts.solve(self.desk, self.order(ticket), text, validation)
 
 
+def words_of(said: list[tuple[str, Any]]) -> list[str]:
+    """Each statement's verb and first table."""
+    found = []
+    for statement, _ in said:
+        verb, *rest = statement.replace("\n", " ").split()
+        table = next(
+            (rest[at + 1] for at, word in enumerate(rest) if word in ("FROM", "INTO")), rest[0] if rest else ""
+        )
+        found.append(f"{verb} {table}")
+    return found
+
+
 def copy_of(founded: Path, folder: Path) -> Path:
     return Path(shutil.copyfile(founded, folder / "desk.db"))

@@ -1,19 +1,31 @@
 """What one process of the crowd does: it acts on the same few tickets as all the others, and tells how it went."""
 
+import os
+import signal
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 from typing import Any
 
 from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.words import Severity
 from atendimento_tui.results import Order
-from atendimento_tui.services import acts
+from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.opening import Opening, open_ticket
 from atendimento_tui.services.view import ticket_view
 from tests.living import NOW, solution
 
 TICKETS, OPENINGS, COMMENTS = 4, 3, 6
+
+INTAKES = 6
+"""How many each process begins."""
+
+GIVES_UP = frozenset((3, 7, 11, 15, 19))
+"""Processes that finish none of theirs."""
+
+DIES = 13
+"""The process that is killed when it has begun its last one: that one, and the one before, it has not finished."""
 
 
 @dataclass
@@ -72,3 +84,57 @@ def do(desk: Desk, told: Told, what: str, which: int, chance: Random) -> None:
         acts.pause(desk, Order(ticket, actor, request, now), "aguardando o cliente")
     else:
         acts.resume(desk, Order(ticket, actor, request, now))
+
+
+@dataclass
+class TookIn:
+    """What a process began, and what it finished of that."""
+
+    number: int
+    begun: list[str] = field(default_factory=list)
+    finished: list[str] = field(default_factory=list)
+    repeated: int = 0
+
+
+def take_in(database: str, number: int, together: Any, tell: Any) -> None:
+    """Open the desk, wait for the others, begin intakes and finish each after the next one was begun."""
+    told = TookIn(number)
+    desk = open_desk(database, NOW)
+    try:
+        chance = Random(number)
+        offered = {service.key: service.version for service in processes.offered(desk)}
+        together.wait()
+        waiting: list[int] = []
+        for which in range(INTAKES):
+            service = offered[chance.choice(("falha_tecnica", "duvida", "sugestao_melhoria"))]
+            waiting.append(begin(desk, told, service, which, chance))
+            if number == DIES and which == INTAKES - 1:
+                os.kill(os.getpid(), signal.SIGKILL)
+            if number not in GIVES_UP and which:
+                finish(desk, told, waiting.pop(0), chance)
+        if number not in GIVES_UP:
+            finish(desk, told, waiting.pop(), chance)
+    finally:
+        desk.close()
+    tell.put(told)
+
+
+def begin(desk: Desk, told: TookIn, service: int, which: int, chance: Random) -> int:
+    """Take a number, twice by the same request; the ticket's id."""
+    now = NOW + timedelta(seconds=chance.randrange(3_600))
+    request = f"begin-{told.number}-{which}"
+    done = intake.begin(desk, service, 1 + told.number % 3, request, now)
+    told.repeated += intake.begin(desk, service, 1 + told.number % 3, request, now).repeated
+    told.begun.append(done.protocol)
+    return done.ticket
+
+
+def finish(desk: Desk, told: TookIn, ticket: int, chance: Random) -> None:
+    """Open the ticket, twice by the same request."""
+    now = NOW + timedelta(seconds=chance.randrange(3_600))
+    order = Order(ticket, 1 + told.number % 3, f"finish-{ticket}", now)
+    words = f"de {told.number}"
+    answers = dict.fromkeys(("produto", "descricao", "pergunta", "sugestao"), words)
+    asked = intake.Intake(Severity.HIGH, requester=words, answers=answers)
+    told.finished.append(intake.finish(desk, order, asked).protocol)
+    told.repeated += intake.finish(desk, order, asked).repeated

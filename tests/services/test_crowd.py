@@ -1,14 +1,17 @@
 """Twenty processes act at once on a few tickets: no act is lost, doubled or half done, and every no is explained."""
 
 import multiprocessing
+import signal
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
 from atendimento_tui.texts.refusals import sentence
 from tests.living import Living, audited, copy_of, rows
-from tests.services.crowd import COMMENTS, OPENINGS, TICKETS, Told, act_up
+from tests.services.crowd import COMMENTS, DIES, GIVES_UP, INTAKES, OPENINGS, TICKETS, Told, TookIn, act_up, take_in
 
 CROWD = 20
 EXPLAINED = {"ja_e_seu", "ja_tem_responsavel", "mudou", "ja_pausado", "nao_esta_pausado"}
@@ -23,23 +26,39 @@ def database(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def told(database: Path) -> list[Told]:
-    """What each of the crowd tells when it is done."""
+def crowd(target: Callable[..., None], database: Path, silent: int = 0) -> tuple[list[Any], list[int | None]]:
+    """Let twenty processes do it at once.
+
+    Args:
+        silent: How many of them tell nothing, because they do not live that long.
+
+    Returns:
+        What each of the others tells when it is done, and the exit code of each.
+    """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.services.crowd"])
     together, tell = context.Barrier(CROWD), context.Queue()
-    crowd = [
-        context.Process(target=act_up, args=(str(database), number, together, tell), daemon=True)
+    everybody = [
+        context.Process(target=target, args=(str(database), number, together, tell), daemon=True)
         for number in range(CROWD)
     ]
-    for process in crowd:
+    for process in everybody:
         process.start()
-    found = [tell.get(timeout=120) for _ in crowd]
-    for process in crowd:
+    found = [tell.get(timeout=120) for _ in range(CROWD - silent)]
+    ends = []
+    for process in everybody:
         process.join()
+        ends.append(process.exitcode)
         process.close()
     tell.close()
+    return found, ends
+
+
+@pytest.fixture(scope="module")
+def told(database: Path) -> list[Told]:
+    """What each of the crowd tells when it is done."""
+    found, ends = crowd(act_up, database)
+    assert ends == [0] * CROWD
     return found
 
 
@@ -98,3 +117,78 @@ def test_every_act_was_either_written_or_refused(database: Path, told: list[Told
     with audited(database) as desk:
         [(written,)] = rows(desk, "SELECT count(*) FROM event WHERE request_id NOT LIKE 'before-%'")
     assert written + sum(len(one.refused) for one in told) == CROWD * (3 * TICKETS + OPENINGS + COMMENTS)
+
+
+# Twenty at the counter: numbers are taken before anything is asked, and not every intake comes to its end.
+
+
+class TakenIn(NamedTuple):
+    """The desk after the rush, and what each process tells of it; the one that was killed tells nothing."""
+
+    database: Path
+    told: list[TookIn]
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        with audited(self.database) as desk:
+            return rows(desk, query)
+
+    def opened(self) -> list[str]:
+        """The protocols of the tickets that are open, in their order."""
+        return [protocol for (protocol,) in self.rows("SELECT protocol FROM ticket WHERE is_open ORDER BY protocol")]
+
+
+@pytest.fixture(scope="module")
+def taken_in(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> TakenIn:
+    path = copy_of(founded, tmp_path_factory.mktemp("counter"))
+    found, ends = crowd(take_in, path, silent=1)
+    assert ends == [-signal.SIGKILL if number == DIES else 0 for number in range(CROWD)]
+    return TakenIn(path, found)
+
+
+def test_numbers_taken_at_once_have_no_gap_and_no_double(taken_in: TakenIn) -> None:
+    numbers = [f"12345620260302{number:06}" for number in range(1, CROWD * INTAKES + 1)]
+    assert taken_in.rows("SELECT protocol FROM ticket ORDER BY protocol") == [(number,) for number in numbers]
+    assert taken_in.rows("SELECT last FROM numbering") == [(CROWD * INTAKES,)]
+    told = [protocol for one in taken_in.told for protocol in one.begun]
+    dead = [p for (p,) in taken_in.rows(_BEGUN_BY_THE_DEAD)]
+    assert sorted(told + dead) == numbers
+    assert len(dead) == INTAKES
+
+
+_BEGUN_BY_THE_DEAD = f"""
+    SELECT protocol FROM ticket JOIN event ON ticket_id = ticket.id
+    WHERE request_id LIKE 'begin-{DIES}-%' ORDER BY event.id
+"""  # noqa: S608
+
+
+def test_every_intake_is_either_open_or_abandoned_as_its_process_left_it(taken_in: TakenIn) -> None:
+    finished = [protocol for one in taken_in.told for protocol in one.finished]
+    dead = [protocol for (protocol,) in taken_in.rows(_BEGUN_BY_THE_DEAD)]
+    assert taken_in.opened() == sorted(finished + dead[:-2])
+    assert {one.number: len(one.finished) for one in taken_in.told} == {
+        number: 0 if number in GIVES_UP else INTAKES for number in range(CROWD) if number != DIES
+    }
+    states = dict(taken_in.rows("SELECT state, count(*) FROM ticket GROUP BY state"))
+    assert states == {"aberto": len(finished) + INTAKES - 2, "abandonado": len(GIVES_UP) * INTAKES + 2}
+
+
+def test_what_was_finished_is_whole_and_what_was_not_left_only_its_number(taken_in: TakenIn) -> None:
+    query = """
+        SELECT ticket.is_open, process.key,
+            (SELECT group_concat(kind) FROM (SELECT kind FROM event WHERE ticket_id = ticket.id ORDER BY seq)),
+            (SELECT count(*) FROM clock WHERE ticket_id = ticket.id),
+            (SELECT count(*) FROM field_value WHERE ticket_id = ticket.id),
+            (SELECT count(*) FROM message WHERE ticket_id = ticket.id),
+            (SELECT count(*) FROM requester WHERE id = ticket.requester_id)
+        FROM ticket JOIN process ON process.id = process_id
+    """
+    whole = {"falha_tecnica": (3, 2, 1, 1), "duvida": (3, 2, 1, 1), "sugestao_melhoria": (0, 2, 1, 1)}
+    found = taken_in.rows(query)
+    assert {row for row in found if row[0]} == {(1, key, "iniciado,aberto", *parts) for key, parts in whole.items()}
+    assert {row for row in found if not row[0]} == {(0, key, "iniciado", 0, 0, 0, 0) for key in whole}
+    [(asking,)] = taken_in.rows("SELECT count(*) FROM requester")
+    assert asking == len(taken_in.opened())
+
+
+def test_sent_again_an_intake_is_the_same_one(taken_in: TakenIn) -> None:
+    assert [one.repeated for one in taken_in.told] == [len(one.begun) + len(one.finished) for one in taken_in.told]

@@ -1,6 +1,7 @@
 """Taking a protocol: the number first, the promise, the ticket in its queue, the slip."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from atendimento_tui.services import intake, processes
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.people import add_beneficiary
 from atendimento_tui.services.view import ticket_view
-from tests.living import ANA, NOW, Living, rows
+from tests.living import ANA, NOW, Living, rows, words_of
 
 GIVEN = {"produto": "ERP", "descricao": "Não abre\n[/] nada"}
 
@@ -92,6 +93,56 @@ class TestFinish:
         intake.finish(desk, living.order(ticket), asked())
         with pytest.raises(Refused, match="intake_ja_terminado"):
             intake.finish(desk, living.order(ticket), asked())
+
+
+class TestCost:
+    """In statements, of the second one: what never changes, calendars and processes, is read once."""
+
+    def test_beginning_says_as_much_as_it_must(
+        self, desk: Desk, failure: Service, statements: list[tuple[str, Any]]
+    ) -> None:
+        begun(desk, failure)
+        statements.clear()
+        begun(desk, failure, "other")
+        assert words_of(statements) == [
+            "BEGIN IMMEDIATE",
+            "SELECT ticket",  # was it begun before?
+            "SELECT numbering",
+            "UPDATE numbering",
+            "INSERT ticket",
+            "INSERT event",
+        ]
+
+    def test_finishing_says_as_much_as_it_must_however_many_the_answers(
+        self, desk: Desk, failure: Service, living: Living, statements: list[tuple[str, Any]]
+    ) -> None:
+        first, second, third = (begun(desk, failure, f"begin-{number}") for number in range(3))
+        intake.finish(desk, living.order(first), asked())
+        statements.clear()
+        intake.finish(desk, living.order(second), asked())
+        assert words_of(statements) == [
+            "BEGIN IMMEDIATE",
+            "SELECT ticket",  # was it finished before?
+            "SELECT ticket",
+            "SELECT clock",
+            "SELECT field_value",
+            "INSERT requester",
+            "BEGIN ",
+            "SELECT staff_group",  # the step's
+            "INSERT field_value",
+            "INSERT event",
+            "UPDATE ticket",
+            *["INSERT clock"] * 3,
+            "SELECT requester",  # told in the message
+            "INSERT message",
+            "SELECT timer",
+            "INSERT timer",
+        ]
+        few = len(statements)
+        statements.clear()
+        more = {"versao": "9.1", "ambiente": "produção", "email": "a@b.com.br", "telefone": "(11) 98765-4321"}
+        intake.finish(desk, living.order(third), asked(answers=GIVEN | more))
+        assert len(statements) == few
 
 
 class TestSlip:

@@ -28,7 +28,7 @@ from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.view import ticket_view
 from tests.domain.walk import FILES, HERE
-from tests.living import ANA, BRUNO, CELIA, audited, rows
+from tests.living import ANA, BRUNO, CELIA, audited, rows, words_of
 
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")
 
@@ -562,3 +562,60 @@ def test_a_timer_that_was_put_elsewhere_fires_at_its_right_instant(life: Life) -
         connection.exec_driver_sql("update timer set due_at = '2026-04-16 00:00:00.000000' where fired_at is null")
     assert sweep(life.desk, local(16, 12)) == 0
     assert sweep(life.desk, local(17, 11) + timedelta(seconds=1)) == 1
+
+
+# What it costs, in statements, of the second ticket: what never changes, calendars and processes, is read once.
+
+BEFORE_IT_IS_DECIDED = [
+    "BEGIN ",
+    "SELECT timer",  # what was due before happens before
+    "BEGIN IMMEDIATE",
+    "SELECT ticket",  # was it done before?
+    "SELECT ticket",
+    "SELECT clock",
+    "SELECT clock_pause",
+    "SELECT field_value",
+    "SELECT person",  # the role
+]
+
+
+def test_a_step_onward_says_as_much_as_it_must(life: Life, statements: list[tuple[str, Any]]) -> None:
+    for _ in range(2):
+        fault(life)
+        statements.clear()
+        life.act("encaminhar_n2", "Causa desconhecida.")
+    assert words_of(statements) == [
+        *BEFORE_IT_IS_DECIDED,
+        "BEGIN ",
+        "SELECT staff_group",  # the step's
+        "INSERT event",
+        "UPDATE ticket",
+        "SELECT clock",
+        "UPDATE clock",  # the first answer stops
+        "SELECT requester",  # told in the message
+        "INSERT message",
+        "SELECT timer",
+        "DELETE timer",  # however many
+    ]
+
+
+def test_a_solution_says_as_much_as_it_must(life: Life, statements: list[tuple[str, Any]]) -> None:
+    for _ in range(2):
+        fault(life).act("encaminhar_n2", "Causa desconhecida.")
+        statements.clear()
+        life.act("solucionar", solucao="Reiniciar o serviço.")
+    assert words_of(statements) == [
+        *BEFORE_IT_IS_DECIDED,
+        "INSERT field_value",
+        "INSERT event",
+        "UPDATE ticket",
+        "SELECT clock",
+        *["UPDATE clock", "UPDATE clock", "INSERT clock_pause"],  # the solution stops, the completion rests
+        "INSERT clock",  # the validation
+        "SELECT requester",
+        "INSERT message",
+        "SELECT timer",
+        "DELETE timer",
+        "INSERT timer",
+        "INSERT task",
+    ]

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
 
 from atendimento_tui.data import queries
 from atendimento_tui.data.engine import reading
@@ -20,7 +19,21 @@ from atendimento_tui.services.desk import Desk
 from atendimento_tui.texts import formats
 from tests.conftest import MakeDesk
 from tests.hostile import HOSTILE_IDS, HOSTILE_STRINGS
-from tests.living import ANA, BRUNO, CELIA, NAMES, NOW, RECEPTION, SUPPORT, Living, in_days, member, rows, solution
+from tests.living import (
+    ANA,
+    BRUNO,
+    CELIA,
+    NAMES,
+    NOW,
+    RECEPTION,
+    SUPPORT,
+    Living,
+    in_days,
+    member,
+    rows,
+    solution,
+    words_of,
+)
 
 
 def protocols(found: list[QueueRow] | tuple[QueueRow, ...]) -> list[int]:
@@ -311,30 +324,6 @@ def near(desk: Desk, view: QueueView, whole: list[int], chosen: int, count: int,
 
 
 # What it costs, in statements, and that its order is an index.
-
-
-@pytest.fixture
-def statements(desk: Desk) -> list[tuple[str, Any]]:
-    """What is said to the database, as it is said."""
-    said: list[tuple[str, Any]] = []
-    event.listen(
-        desk.engine,
-        "before_cursor_execute",
-        lambda _connection, _cursor, statement, parameters, _context, _many: said.append((statement, parameters)),
-    )
-    return said
-
-
-def words_of(said: list[tuple[str, Any]]) -> list[str]:
-    """Each statement's verb and first table."""
-    found = []
-    for statement, _ in said:
-        verb, *rest = statement.replace("\n", " ").split()
-        table = next(
-            (rest[at + 1] for at, word in enumerate(rest) if word in ("FROM", "INTO")), rest[0] if rest else ""
-        )
-        found.append(f"{verb} {table}")
-    return found
 
 
 def test_an_opening_says_as_much_as_it_must(living: Living, statements: list[tuple[str, Any]]) -> None:

@@ -156,6 +156,12 @@ class Terminal:
         """Return the screen as one text."""
         return "\n".join(self.screen())
 
+    def grounds(self, text: str) -> set[str]:
+        """Return the colours behind the letters of the rows in which the text stands."""
+        rows = [y for y, row in enumerate(self.screen()) if text in row]
+        cells = (self._screen.buffer[y][x] for y in rows for x in range(self._screen.columns))
+        return {cell.fg if cell.reverse else cell.bg for cell in cells if cell.data.isalnum()}
+
     @property
     def cursor(self) -> Cursor:
         """Where the cursor stands."""

@@ -1,84 +1,428 @@
-"""A falha técnica's day on a real terminal: taken, carried to its end step by step, rejected, approved, reopened."""
+"""Each shipped service on a real terminal: taken by F3 with every field filled, carried by its keys to its end."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
+from typing import TypeAlias
 
 import pytest
 
+from atendimento_tui.services.people import add_beneficiary
 from tests.small_desk import SmallDesk
 from tests.terminal.conftest import OpenTerminal
 from tests.terminal.harness import Terminal
 
+SERVICES = ("Dúvida", "Falha técnica", "Solicitação de procedimento", "Sugestão de melhoria")
+MARIA = "Maria [/] Conceição"
 
-def _field(terminal: Terminal, tabs: int, label: str, text: str) -> None:
-    """Go to a field of the intake and type into it."""
-    terminal.press(*["tab"] * tabs)
-    terminal.wait_until(lambda t: label in t.screen()[t.cursor.row], what=f"the cursor stands at {label}")
-    terminal.type(text)
-    terminal.wait_for(text)
+Fill: TypeAlias = Callable[[Terminal], None]
+"""Fills the field in which the cursor stands and goes on to the next one."""
+
+both_sizes = pytest.mark.parametrize(("cols", "rows"), [(120, 40), (80, 24)], ids=["120x40", "80x24"])
 
 
-def _act(terminal: Terminal, letter: str, label: str, text: str = "") -> None:
+# What a person does at a window: each thing is seen before the next key.
+
+
+def here(text: str) -> Fill:
+    """The field where one is; the terminal's cursor need not stand there before something is typed."""
+
+    def fill(terminal: Terminal) -> None:
+        _write(terminal, text)
+        terminal.press("tab")
+
+    return fill
+
+
+def field(label: str, text: str) -> Fill:
+    """A field to write in."""
+
+    def fill(terminal: Terminal) -> None:
+        terminal.wait_until(partial(_in_line, label), what=f"has its cursor at {label}")
+        _write(terminal, text)
+        terminal.press("tab")
+
+    return fill
+
+
+def one(label: str, word: str) -> Fill:
+    """A choice, which has no cursor but a ground of its own; its word's first letter is its key."""
+
+    def fill(terminal: Terminal) -> None:
+        terminal.wait_until(lambda t: len(t.grounds(label)) > 1, what=f"goes to {label}")
+        terminal.press(word[0])
+        terminal.wait_for(f"● {word}")
+        terminal.press("tab")
+        terminal.wait_until(lambda t: len(t.grounds(label)) < 2, what=f"leaves {label}")
+
+    return fill
+
+
+def person(typed: str, name: str) -> Fill:
+    """Somebody who is found by a part of what is known of them, and confirmed; the first field."""
+
+    def fill(terminal: Terminal) -> None:
+        _write(terminal, typed)
+        terminal.wait_for(name)
+        terminal.press("enter")
+        terminal.wait_for("Enter: é a pessoa")
+        row = terminal.cursor.row
+        terminal.press("enter")
+        terminal.wait_for(f"identidade confirmada: {name}")
+        terminal.wait_until(partial(_elsewhere, row), what="goes on")
+
+    return fill
+
+
+def take(terminal: Terminal, service: str, *fills: Fill) -> None:
+    """Take it in, and open it from the queue."""
+    terminal.wait_for("A fila está vazia.")
+    terminal.press("f3")
+    terminal.wait_for(service)
+    terminal.type(service[:6].lower())
+    terminal.wait_until(lambda t: [each for each in SERVICES if each in t.text()] == [service], what="has found it")
+    terminal.press("enter")
+    terminal.wait_for("Criticidade")
+    for fill in fills:
+        fill(terminal)
+    terminal.press("ctrl+s")
+    terminal.wait_for("Atendimento gravado")
+    terminal.press("f2")
+    terminal.wait_for("6 Todas 1")
+    terminal.press("enter")
+    terminal.wait_for("h Criticidade")
+
+
+def act(terminal: Terminal, letter: str, label: str, *texts: str) -> None:
     """Press the action's letter, write what it asks for, save, and see that it is written."""
     terminal.wait_for(f"{letter} {label[:9]}")  # a key works from when it is offered
     terminal.press(letter)
     terminal.wait_for("Esc volta")
     terminal.wait_for(label)
-    if text:
-        terminal.type(text)
-        terminal.wait_for(text)
+    for number, text in enumerate(texts):
+        if number:
+            row = terminal.cursor.row
+            terminal.press("tab")
+            terminal.wait_until(partial(_elsewhere, row), what="goes on")
+        _write(terminal, text)
     terminal.press("ctrl+s")
     terminal.wait_for(f"{label}: gravado")
     terminal.wait_gone("Esc volta")
 
 
-@pytest.mark.parametrize(("cols", "rows"), [(120, 40), (80, 24)], ids=["120x40", "80x24"])
-def test_a_falha_tecnica_from_intake_to_reopening(
-    open_terminal: OpenTerminal, others: SmallDesk, cols: int, rows: int
-) -> None:
-    terminal = open_terminal(cols, rows)
-    terminal.wait_for("A fila está vazia.")
-    terminal.press("f3")
-    terminal.wait_for("Falha técnica")
-    terminal.type("falha")
-    terminal.wait_gone("Sugestão de melhoria")
-    terminal.press("enter")
-    terminal.wait_for("Criticidade")
-    terminal.type("Hospital São João [b]")
-    terminal.wait_for("Hospital São João [b]")
-    _field(terminal, 4, "Produto", "Prontuário Íris")
-    _field(terminal, 3, "O que acontece", "Trava ao abrir [laudo]")
-    terminal.press("ctrl+s")
-    terminal.wait_for("Atendimento gravado")
-    terminal.wait_for("Hospital São João [b]")
-
-    terminal.press("f2")
-    terminal.wait_for("6 Todas 1")
-    terminal.press("enter")
-    terminal.wait_for("Encaminhar ao N2")
+def claim(terminal: Terminal) -> None:
+    """Answer for it."""
     terminal.press("a")
     terminal.wait_for("Você assumiu")
-    _act(terminal, "n", "Encaminhar ao N2", "Causa desconhecida")
-    _act(terminal, "d", "Encaminhar ao P&D", "1. Abrir 2. Travar")
-    _act(terminal, "l", "Liberar a versão corrigida", "9.1.4")
-    _act(terminal, "o", "Versão aplicada: apresentar a solução", "Atualize para a 9.1.4")
-    terminal.wait_for("Reprovado")
-    _act(terminal, "x", "Reprovado", "Ainda trava")
-    terminal.wait_for("Versão aplicada")
-    _act(terminal, "o", "Versão aplicada: apresentar a solução")
-    _act(terminal, "v", "Aprovado")
-    _act(terminal, "b", "Reabrir", "Voltou a travar")
+
+
+def finish_task(terminal: Terminal, words: str) -> None:
+    """Choose a task that is done."""
+    terminal.press(".")
+    terminal.wait_for("Concluir a tarefa")
+    terminal.type(words)
+    terminal.wait_gone("Reprovado  x")
+    terminal.press("enter")
+    terminal.wait_for("Tarefa concluída")
+
+
+def explain(terminal: Terminal, *told: str) -> None:
+    """Ask why it is due when it is."""
     terminal.press("p")
-    terminal.wait_for("Prazo de")
+    for text in told:
+        terminal.wait_for(text)
     terminal.press("esc")
     terminal.wait_gone("Prazo de")
+
+
+def leave(terminal: Terminal) -> None:
+    """Back to the queue, where it is no more, and home."""
     terminal.press("esc")
-    terminal.wait_for("6 Todas 1")
+    terminal.wait_for("A fila está vazia.")
     terminal.press("ctrl+q")
     assert terminal.exit_code() == 0
     assert terminal.modes_left_on() == set()
 
-    with closing(sqlite3.connect(others.path)) as connection:
-        told = [kind for (kind,) in connection.execute("select kind from event order by seq")]
-    assert told[:3] == ["iniciado", "aberto", "assumido"]
-    assert told.count("acao") == 8
+
+def told(desk: SmallDesk) -> list[str]:
+    """The history in the file: actions by their labels, everything else by its kind."""
+    query = "select coalesce(json_extract(changes, '$.acao'), kind) from event order by ticket_id, seq"
+    with closing(sqlite3.connect(desk.path)) as connection:
+        return [word for (word,) in connection.execute(query)]
+
+
+def answers(desk: SmallDesk) -> dict[str, str]:
+    """What stands in the file as the answers to the fields, the newest of each."""
+    with closing(sqlite3.connect(desk.path)) as connection:
+        return dict(connection.execute("select key, text from field_value order by id"))
+
+
+def _write(terminal: Terminal, text: str) -> None:
+    """Type line by line; each is seen where the cursor stands."""
+    for number, line in enumerate(text.split("\n")):
+        terminal.type("\n" * bool(number) + line)
+        terminal.wait_until(partial(_in_line, line), what=f"has {line!r} in the line of its cursor")
+
+
+def _elsewhere(row: int, terminal: Terminal) -> bool:
+    return terminal.cursor.row != row
+
+
+def _in_line(text: str, terminal: Terminal) -> bool:
+    return text in terminal.screen()[terminal.cursor.row]
+
+
+# What is asked of whoever comes to the support desk.
+
+INSTITUTION = (
+    here("Hospital São João [b]"),
+    one("Canal", "telefone"),
+    one("Criticidade", "alta"),
+    field("Assunto", "Laudos não saem"),
+)
+CONTACT = (field("E-mail de quem", "ti@saojoao.com.br"), field("Telefone de quem", "(11) 98765-4321"))
+
+
+@both_sizes
+def test_a_falha_tecnica_is_rejected_approved_reopened_and_closed(
+    open_terminal: OpenTerminal, others: SmallDesk, cols: int, rows: int
+) -> None:
+    terminal = open_terminal(cols, rows)
+    take(
+        terminal,
+        "Falha técnica",
+        *INSTITUTION,
+        field("Produto", "Prontuário Íris"),
+        field("Versão", "9.1.3"),
+        one("Ambiente", "produção"),
+        field("O que acontece", "Trava ao abrir\n[laudo] de imagem"),
+        *CONTACT,
+    )
+    claim(terminal)
+    act(terminal, "n", "Encaminhar ao N2", "Causa desconhecida")
+    explain(terminal, "Prazo de 8h00")
+    act(terminal, "v", "Registrar solução paliativa", "Abrir pelo navegador")
+    act(terminal, "d", "Encaminhar ao P&D", "1. Abrir\n2. Travar")
+    act(terminal, "l", "Liberar a versão corrigida", "9.1.4")
+    act(terminal, "o", "Versão aplicada: apresentar a solução", "Atualize para a 9.1.4")
+    finish_task(terminal, "ligar e explicar")
+    act(terminal, "x", "Reprovado", "Ainda trava")
+    act(terminal, "o", "Versão aplicada: apresentar a solução")
+    act(terminal, "v", "Aprovado")
+    act(terminal, "b", "Reabrir", "Voltou a travar")
+    act(terminal, "o", "Versão aplicada: apresentar a solução")
+    act(terminal, "v", "Aprovado")
+    leave(terminal)
+    assert told(others) == [
+        "iniciado",
+        "aberto",
+        "assumido",
+        "Encaminhar ao N2",
+        "Registrar solução paliativa",
+        "Encaminhar ao P&D",
+        "Liberar a versão corrigida",
+        "Versão aplicada: apresentar a solução",
+        "tarefa",
+        "Reprovado",
+        "Versão aplicada: apresentar a solução",
+        "Aprovado",
+        "Reabrir",
+        "Versão aplicada: apresentar a solução",
+        "Aprovado",
+    ]
+    assert answers(others) == {
+        "produto": "Prontuário Íris",
+        "versao": "9.1.3",
+        "ambiente": "produção",
+        "descricao": "Trava ao abrir\n[laudo] de imagem",
+        "email": "ti@saojoao.com.br",
+        "telefone": "+5511987654321",
+        "paliativa": "Abrir pelo navegador",
+        "passos": "1. Abrir\n2. Travar",
+        "versao_corrigida": "9.1.4",
+        "solucao": "Atualize para a 9.1.4",
+    }
+
+
+@both_sizes
+def test_a_duvida_waits_for_the_client_and_is_answered(
+    open_terminal: OpenTerminal, others: SmallDesk, cols: int, rows: int
+) -> None:
+    terminal = open_terminal(cols, rows)
+    take(
+        terminal,
+        "Dúvida",
+        *INSTITUTION,
+        field("Produto", "Prontuário Íris"),
+        field("O que quer saber", "Como assinar\num laudo?"),
+        *CONTACT,
+    )
+    claim(terminal)
+    explain(terminal, "(primeira resposta)", "Prazo de 2h00")
+    act(terminal, "q", "Pedir informação ao cliente", "Qual o certificado?")
+    act(terminal, "o", "O cliente informou", "A3")
+    act(terminal, "n", "Encaminhar ao N2", "Certificado A3")
+    act(terminal, "o", "Responder", "Instale o leitor")
+    act(terminal, "v", "Aprovado")
+    leave(terminal)
+    assert told(others) == [
+        "iniciado",
+        "aberto",
+        "assumido",
+        "Pedir informação ao cliente",
+        "O cliente informou",
+        "Encaminhar ao N2",
+        "Responder",
+        "Aprovado",
+    ]
+    assert answers(others) == {
+        "produto": "Prontuário Íris",
+        "pergunta": "Como assinar\num laudo?",
+        "email": "ti@saojoao.com.br",
+        "telefone": "+5511987654321",
+        "resposta": "Instale o leitor",
+    }
+
+
+@both_sizes
+def test_a_sugestao_without_a_term_is_accepted_and_delivered(
+    open_terminal: OpenTerminal, others: SmallDesk, cols: int, rows: int
+) -> None:
+    terminal = open_terminal(cols, rows)
+    take(
+        terminal,
+        "Sugestão de melhoria",
+        *INSTITUTION,
+        field("Produto", "Prontuário Íris"),
+        field("O que melhorar", "Assinar em lote\npoupa tempo"),
+        CONTACT[0],
+    )
+    claim(terminal)
+    terminal.press("p")
+    terminal.wait_for("Este atendimento não tem prazo.")
+    act(terminal, "n", "Encaminhar a quem decide", "Pedido por três clientes")
+    act(terminal, "v", "Aceitar", "Entra na próxima versão")
+    act(terminal, "o", "Entregue numa versão", "9.2")
+    leave(terminal)
+    assert told(others) == [
+        "iniciado",
+        "aberto",
+        "assumido",
+        "Encaminhar a quem decide",
+        "Aceitar",
+        "Entregue numa versão",
+    ]
+    assert answers(others) == {
+        "produto": "Prontuário Íris",
+        "sugestao": "Assinar em lote\npoupa tempo",
+        "email": "ti@saojoao.com.br",
+        "parecer": "Entra na próxima versão",
+        "versao": "9.2",
+    }
+
+
+# The operator's desk: a request is about somebody whom the plan covers.
+
+
+@pytest.fixture
+def maria(others: SmallDesk) -> int:
+    """One of several beneficiaries; her id."""
+    add_beneficiary(others.desk, name="Mário Prata", cpf="111.444.777-35", born_on="1975-07-01")
+    return add_beneficiary(
+        others.desk, name=MARIA, cpf="529.982.247-25", card="0012345678", born_on="1980-03-12", phone="(11) 98765-4321"
+    )
+
+
+def take_procedure(terminal: Terminal, typed: str, *fills: Fill, audit: str) -> None:
+    """Take a request in for Maria."""
+    take(
+        terminal,
+        "Solicitação de procedimento",
+        person(typed, MARIA),
+        here("João, o filho"),
+        one("Canal", "balcão"),
+        one("Criticidade", "média"),
+        field("Assunto", "Artroscopia"),
+        field("Beneficiário", "Maria Conceição"),
+        field("Número da carteira", "0012345678"),
+        field("CPF do beneficiário", "529.982.247-25"),
+        field("Telefone", "(11) 98765-4321"),
+        field("E-mail", "maria@exemplo.com.br"),
+        field("Médico solicitante", "Dra. Íris"),
+        field("Código do procedimento", "30733057"),
+        one("Caráter", "eletiva"),
+        one("Classe", "OPME"),
+        one("Precisa de auditoria", audit),
+        *fills,
+    )
+
+
+ASKED = {
+    "beneficiario": "Maria Conceição",
+    "carteira": "0012345678",
+    "cpf": "52998224725",
+    "telefone": "+5511987654321",
+    "email": "maria@exemplo.com.br",
+    "medico": "Dra. Íris",
+    "procedimento": "30733057",
+    "carater": "eletiva",
+    "classe": "OPME",
+}
+
+
+def about(desk: SmallDesk) -> list[int]:
+    """Whom the tickets are about."""
+    with closing(sqlite3.connect(desk.path)) as connection:
+        return [someone for (someone,) in connection.execute("select beneficiary_id from ticket")]
+
+
+@both_sizes
+def test_a_procedure_is_audited_and_denied_with_reason_and_clause(
+    open_terminal: OpenTerminal, others: SmallDesk, maria: int, cols: int, rows: int
+) -> None:
+    terminal = open_terminal(cols, rows)
+    original = field("Protocolo negado, se isto é", "326305.20260105.000007")
+    take_procedure(terminal, "529.982", original, audit="sim")
+    claim(terminal)
+    act(terminal, "n", "Enviar à auditoria")
+    explain(terminal, "Prazo de 10")
+    act(terminal, "d", "Pedir documentos ao prestador", "Falta o laudo")
+    act(terminal, "o", "Documentação recebida", "Laudo anexado")
+    act(terminal, "x", "Negar", "O material não tem\nregistro na Anvisa.", "Cláusula 7.2")
+    terminal.wait_for("Cláusula 7.2")
+    leave(terminal)
+    assert told(others) == [
+        "iniciado",
+        "aberto",
+        "assumido",
+        "Enviar à auditoria",
+        "Pedir documentos ao prestador",
+        "Documentação recebida",
+        "Negar",
+    ]
+    assert about(others) == [maria]
+    assert answers(others) == ASKED | {
+        "auditoria": "sim",
+        "original": "32630520260105000007",
+        "situacao": "Negado",
+        "motivo": "O material não tem\nregistro na Anvisa.",
+        "clausula": "Cláusula 7.2",
+    }
+
+
+@both_sizes
+def test_a_procedure_without_audit_is_covered_with_the_number_of_its_guia(
+    open_terminal: OpenTerminal, others: SmallDesk, maria: int, cols: int, rows: int
+) -> None:
+    terminal = open_terminal(cols, rows)
+    take_procedure(terminal, "conceic", audit="não")
+    claim(terminal)
+    explain(terminal, "Prazo de 5")
+    act(terminal, "v", "Tem cobertura: emitir a guia")
+    guia = f"{others.clock().year}000001"
+    terminal.wait_for(f"Número da guia: {guia}")
+    leave(terminal)
+    assert told(others) == ["iniciado", "aberto", "assumido", "Tem cobertura: emitir a guia"]
+    assert about(others) == [maria]
+    assert answers(others) == ASKED | {"auditoria": "nao", "situacao": "Autorizado", "guia": guia}

@@ -1,8 +1,9 @@
 """Tickets in and out of the tables: a ticket is read whole, and each of its events is written with what it changed."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -71,7 +72,16 @@ def load(connection: Connection, ticket_id: int, *, to_change: bool = False) -> 
 
 def clocks_of(connection: Connection, ticket_id: int) -> tuple[Clock, ...]:
     """The ticket's clocks with their pauses, in the order in which they started."""
-    return tuple(clock for _, clock in _numbered_clocks(connection, ticket_id))
+    rows = connection.execute(
+        select(models.Clock).where(col(models.Clock.ticket_id) == ticket_id).order_by(col(models.Clock.id))
+    ).all()
+    pauses: dict[int, list[Pause]] = {row.id: [] for row in rows}
+    rested = (
+        select(models.ClockPause).where(col(models.ClockPause.clock_id).in_(pauses)).order_by(col(models.ClockPause.id))
+    )
+    for pause in connection.execute(rested) if rows else ():
+        pauses[pause.clock_id].append(_pause(pause))
+    return tuple(_clock(row, pauses[row.id]) for row in rows)
 
 
 def events_of(connection: Connection, ticket_id: int) -> list[Event]:
@@ -153,7 +163,14 @@ def create(
     row |= {"origin_system": origin_system, "search": folded(f"{ticket.protocol} {ticket.origin or ''} {search}")}
     ticket_id = insert_one(connection, models.Ticket, **row)
     rows = [
-        _event_row(connection, ticket_id, after.version, event, recorded_at, request_id if seq == 0 else None)
+        _event_row(
+            ticket_id,
+            after.version,
+            event,
+            recorded_at,
+            request_id if seq == 0 else None,
+            _insert_answers(connection, ticket_id, event),
+        )
         for seq, (event, after) in enumerate(lived)
     ]
     connection.execute(insert(models.Event), rows)
@@ -182,15 +199,16 @@ def append(
         The ticket after the event.
     """
     after = before.evolve(event)
+    answers = _insert_answers(connection, ticket_id, event)
     insert_one(
-        connection, models.Event, **_event_row(connection, ticket_id, after.version, event, recorded_at, request_id)
+        connection, models.Event, **_event_row(ticket_id, after.version, event, recorded_at, request_id, answers)
     )
     row = ticket_row(after, calendars)
     if search is not None:
         row["search"] = folded(f"{after.protocol} {after.origin or ''} {search}")
     update_one(connection, models.Ticket, ticket_id, row)
     if after.clocks != before.clocks:
-        _rewrite_clocks(connection, ticket_id, after.clocks)
+        _rewrite_clocks(connection, ticket_id, before.clocks, after.clocks)
     return after
 
 
@@ -226,14 +244,14 @@ def _term_columns(term: Term | None) -> dict[str, Any]:
 
 
 def _event_row(
-    connection: Connection, ticket_id: int, seq: int, event: Event, recorded_at: datetime, request_id: str | None
+    ticket_id: int,
+    seq: int,
+    event: Event,
+    recorded_at: datetime,
+    request_id: str | None,
+    answers: Mapping[str, int] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """The event's row; its answers are written first, since it names them by number."""
-    answers = {name.removeprefix(FIELD): to for name, (_, to) in event.changes.items() if name.startswith(FIELD)}
-    numbers = {
-        key: insert_one(connection, models.FieldValue, ticket_id=ticket_id, key=key, text=str(to))
-        for key, to in answers.items()
-    }
+    """The event's row, which names its answers by number."""
     return {
         "ticket_id": ticket_id,
         "seq": seq,
@@ -243,8 +261,25 @@ def _event_row(
         "actor_id": event.actor,
         "request_id": request_id,
         "text": event.text,
-        "changes": encode(event, numbers),
+        "changes": encode(event, answers),
     }
+
+
+def _insert_answers(connection: Connection, ticket_id: int, event: Event) -> dict[str, int]:
+    """Write the answers to fields that came with an event.
+
+    Returns:
+        Key -> the row where its answer stands.
+    """
+    rows = [
+        {"ticket_id": ticket_id, "key": name.removeprefix(FIELD), "text": str(to)}
+        for name, (_, to) in event.changes.items()
+        if name.startswith(FIELD)
+    ]
+    if not rows:
+        return {}
+    written = insert(models.FieldValue).returning(col(models.FieldValue.key), col(models.FieldValue.id))
+    return {row.key: row.id for row in connection.execute(written, rows)}
 
 
 def all_clocks(connection: Connection) -> Iterator[tuple[int, Clock]]:
@@ -263,19 +298,6 @@ def all_clocks(connection: Connection) -> Iterator[tuple[int, Clock]]:
             own = [_pause(pause) for pause in next_pauses]
             next_id, next_pauses = next(rested, (None, iter(())))
         yield row.ticket_id, _clock(row, own)
-
-
-def _numbered_clocks(connection: Connection, ticket_id: int) -> list[tuple[int, Clock]]:
-    rows = connection.execute(
-        select(models.Clock).where(col(models.Clock.ticket_id) == ticket_id).order_by(col(models.Clock.id))
-    ).all()
-    pauses: dict[int, list[Pause]] = {row.id: [] for row in rows}
-    rested = (
-        select(models.ClockPause).where(col(models.ClockPause.clock_id).in_(pauses)).order_by(col(models.ClockPause.id))
-    )
-    for pause in connection.execute(rested) if rows else ():
-        pauses[pause.clock_id].append(_pause(pause))
-    return [(row.id, _clock(row, pauses[row.id])) for row in rows]
 
 
 def _pause(row: Row[Any]) -> Pause:
@@ -319,23 +341,24 @@ def _insert_pauses(connection: Connection, clock_id: int, pauses: Sequence[Pause
         connection.execute(insert(models.ClockPause), rows)
 
 
-def _rewrite_clocks(connection: Connection, ticket_id: int, clocks: Sequence[Clock]) -> None:
+def _rewrite_clocks(connection: Connection, ticket_id: int, before: Sequence[Clock], clocks: Sequence[Clock]) -> None:
     """Write what changed: clocks and pauses only grow, and only the last pause of a clock can still end."""
-    stored = _numbered_clocks(connection, ticket_id)
-    for (clock_id, old), new in zip(stored, clocks, strict=False):
+    ids = select(col(models.Clock.id)).where(col(models.Clock.ticket_id) == ticket_id).order_by(col(models.Clock.id))
+    rows = connection.execute(ids).all() if before else []
+    for row, old, new in zip(rows, before, clocks, strict=False):
         if new == old:
             continue
         connection.execute(
             update(models.Clock)
-            .where(col(models.Clock.id) == clock_id)
+            .where(col(models.Clock.id) == row.id)
             .values(stopped_at=new.stopped_at, cancelled=new.cancelled, target=new.target)
         )
         if old.paused_at and old.pauses[-1] != new.pauses[len(old.pauses) - 1]:
             connection.execute(
                 update(models.ClockPause)
-                .where(col(models.ClockPause.clock_id) == clock_id, col(models.ClockPause.ended_at).is_(None))
+                .where(col(models.ClockPause.clock_id) == row.id, col(models.ClockPause.ended_at).is_(None))
                 .values(ended_at=new.pauses[len(old.pauses) - 1].ended_at)
             )
-        _insert_pauses(connection, clock_id, new.pauses[len(old.pauses) :])
-    for clock in clocks[len(stored) :]:
+        _insert_pauses(connection, row.id, new.pauses[len(old.pauses) :])
+    for clock in clocks[len(before) :]:
         _insert_clock(connection, ticket_id, clock)

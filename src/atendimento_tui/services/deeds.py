@@ -69,12 +69,11 @@ def set_timers(connection: Connection, setting: Setting, ticket_id: int, ticket:
     }
     fired = {key for key, row in known.items() if row.fired_at is not None}
     wanted = {timer.key: timer for timer in workflow.timers(ticket, setting, fired)}
+    gone = [row.id for key, row in known.items() if key not in fired and key not in wanted]
+    if gone:
+        connection.execute(delete(models.Timer).where(col(models.Timer.id).in_(gone)))
     for key, row in known.items():
-        if key in fired:
-            continue
-        if key not in wanted:
-            connection.execute(delete(models.Timer).where(col(models.Timer.id) == row.id))
-        elif wanted[key].due_at != row.due_at:
+        if key not in fired and key in wanted and wanted[key].due_at != row.due_at:
             moved = update(models.Timer).where(col(models.Timer.id) == row.id)
             connection.execute(moved.values(due_at=wanted[key].due_at))
     new = [timer for key, timer in wanted.items() if key not in known]
