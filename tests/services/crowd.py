@@ -73,8 +73,14 @@ def do(desk: Desk, told: Told, what: str, which: int, chance: Random) -> None:
         return
     ticket = chance.randint(1, TICKETS) if what == "comment" else which
     if what == "claim":
-        seen = ticket_view(desk, NOW, ticket_id=ticket).row.version
-        acts.claim(desk, Order(ticket, actor, request, now, seen))
+        while True:  # as a person does who is told that somebody wrote meanwhile: look, and try again
+            seen = ticket_view(desk, NOW, ticket_id=ticket).row.version
+            try:
+                acts.claim(desk, Order(ticket, actor, request, now, seen))
+                break
+            except Refused as refusal:
+                if refusal.code != "mudou":
+                    raise
         told.claimed.append(ticket)
     elif what == "comment":
         acts.comment(desk, Order(ticket, actor, request, now), request)

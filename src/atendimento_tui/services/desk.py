@@ -42,6 +42,7 @@ class Desk:
         self.copy = copy
         self._calendars: dict[int, BusinessCalendar] = {}
         self._settings: dict[int, Setting | None] = {}
+        self._groups: dict[str, int] = {}
 
     def calendar(self, version: int) -> BusinessCalendar:
         """The calendar of a version's number. Versions never change, so each is read once."""
@@ -90,9 +91,14 @@ class Desk:
         return version
 
     def group(self, name: str) -> int | None:
-        """The id of a group's name."""
-        with reading(self.engine) as connection:
-            return connection.scalar(select(col(models.Group.id)).where(col(models.Group.name) == name))
+        """The id of a group's name. Groups stay, so each that is there is read once."""
+        if name not in self._groups:
+            with reading(self.engine) as connection:
+                known = connection.scalar(select(col(models.Group.id)).where(col(models.Group.name) == name))
+            if known is None:
+                return None
+            self._groups[name] = known
+        return self._groups[name]
 
     def face(self) -> DeskFace:
         """What a window needs to show the desk."""
