@@ -247,10 +247,11 @@ def beneficiaries(others: SmallDesk, tmp_path: Path) -> SmallDesk:
     path = tmp_path / "cadastro.toml"
     path.write_text(WITH_BENEFICIARY, "utf-8")
     include_file(others.desk, path)
+    now = others.clock()
     add_beneficiary(
-        others.desk, name="Maria [/] Conceição", cpf="529.982.247-25", card="123456789", born_on="1980-03-12"
+        others.desk, now, name="Maria [/] Conceição", cpf="529.982.247-25", card="123456789", born_on="1980-03-12"
     )
-    add_beneficiary(others.desk, name="Mário Prata", phone="(11) 98765-4321")
+    add_beneficiary(others.desk, now, name="Mário Prata", phone="(11) 98765-4321", born_on="1962-10-05")
     return others
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import col
 
 from atendimento_tui.data import models, store
@@ -114,7 +114,7 @@ def slip(desk: Desk, ticket_id: int, now: datetime) -> Slip:
 
 
 def find_beneficiaries(desk: Desk, typed: str) -> list[BeneficiaryRow]:
-    """Beneficiaries by CPF, card or phone (as many digits as were typed), or by words of the name."""
+    """Beneficiaries by any stretch of CPF, card or phone, or by words of the name."""
     words, digits = folded(typed).split(), "".join(c for c in typed if c.isdigit())
     if not words:
         return []
@@ -122,7 +122,7 @@ def find_beneficiaries(desk: Desk, typed: str) -> list[BeneficiaryRow]:
     found = select(table).order_by(col(table.name), col(table.id)).limit(FOUND_AT_MOST)
     if len(digits) >= 3:
         numbers = (col(table.cpf), col(table.card), col(table.phone))
-        found = found.where(numbers[0].startswith(digits) | numbers[1].startswith(digits) | numbers[2].contains(digits))
+        found = found.where(or_(*(number.contains(digits) for number in numbers)))
     else:
         for word in words:
             found = found.where(col(table.search).contains(word, autoescape=True))
