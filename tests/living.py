@@ -18,11 +18,12 @@ from sqlalchemy import event
 from atendimento_tui.domain.acts import hours
 from atendimento_tui.domain.ticket import ClockChange
 from atendimento_tui.domain.words import ClockKind, Severity
-from atendimento_tui.results import ActDone, Member, Order
+from atendimento_tui.results import ActDone, Member, Order, Service
 from atendimento_tui.services import acts
 from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.opening import Opening, open_ticket
+from atendimento_tui.services.people import add_beneficiary
 from atendimento_tui.services.setup import NewDesk, found, new_desk
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -87,6 +88,13 @@ def rows(desk: Desk, query: str, *values: object) -> list[tuple[Any, ...]]:
     """What stands in the file, past the product's own reading."""
     with closing(sqlite3.connect(str(desk.engine.url.database))) as raw:
         return raw.execute(query, values).fetchall()
+
+
+def confirmed(desk: Desk, service: Service, now: datetime) -> int | None:
+    """Whom a ticket of the service is about: the same beneficiary each time, or nobody."""
+    if service.process.requester != "beneficiario":
+        return None
+    return add_beneficiary(desk, now, name="Maria da Conceição", cpf="529.982.247-25", born_on="12/03/1980").id
 
 
 def member(person: int) -> Member:

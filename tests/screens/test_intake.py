@@ -1,6 +1,8 @@
 """A new intake: the number at once, what is asked, the promise, the slip; and nothing lost on the way."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -264,6 +266,27 @@ class TestBeneficiary:
         window.press_key("enter").shows("nascimento 12/03/1980").press_key("escape").does_not_show("nascimento")
         window.press_key("enter").shows("nascimento 12/03/1980").press_key("enter").shows("identidade confirmada")
         window.press_key("ctrl+s").shows("Atendimento gravado").shows("Solicitante: Maria [/] Conceição")
+
+    @pytest.mark.parametrize("size", [(120, 40), (60, 20)])
+    def test_nothing_is_saved_before_somebody_was_confirmed(
+        self, open_window: OpenWindow, size: tuple[int, int]
+    ) -> None:
+        window = open_window(size=size).queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
+        window.shows("Beneficiário").type("maria").shows("Maria [/] Conceição")
+        window.press_key("ctrl+s").shows("corrija o que está marcado").shows("Diga de quem se trata").shows("maria")
+        window.type(" con").press_key("enter").shows("nascimento").does_not_show("Diga de quem se trata")
+        window.press_key("enter").shows("identidade confirmada").press_key("ctrl+s").shows("Atendimento gravado")
+
+    def test_somebody_who_is_no_longer_there_is_asked_for_again(
+        self, open_window: OpenWindow, others: SmallDesk
+    ) -> None:
+        window = open_window().queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
+        window.shows("Beneficiário").type("mário").shows("Mário Prata").press_key("enter").shows("nascimento")
+        window.press_key("enter").shows("identidade confirmada").press_key("e")
+        with closing(sqlite3.connect(others.path)) as connection, connection:
+            connection.execute("delete from beneficiary")
+        window.press_key("ctrl+s").shows("Diga de quem se trata").does_not_show("identidade confirmada")
+        window.shows("Mário Prata").press_key("end").type("!").shows("Mário Prata!")
 
     @pytest.mark.parametrize("typed", ["52998224", "529.982", "1234567"])
     def test_found_by_number(self, open_window: OpenWindow, typed: str) -> None:

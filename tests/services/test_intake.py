@@ -1,6 +1,7 @@
 """Taking a protocol: the number first, the promise, the ticket in its queue, the slip."""
 
 from datetime import UTC, datetime
+from typing import ClassVar
 
 import pytest
 
@@ -92,6 +93,42 @@ class TestFinish:
         intake.finish(desk, living.order(ticket), asked())
         with pytest.raises(Refused, match="intake_ja_terminado"):
             intake.finish(desk, living.order(ticket), asked())
+
+
+class TestWhomItIsAbout:
+    """The request for a procedure is about a beneficiary."""
+
+    REQUEST: ClassVar = {
+        "beneficiario": "Maria de Souza",
+        "medico": "Dra. Helena Prado",
+        "procedimento": "40304361",
+        "carater": "eletiva",
+        "classe": "demais",
+        "auditoria": "sim",
+    }
+
+    @pytest.fixture
+    def request_of_procedure(self, desk: Desk) -> Service:
+        processes.ship(desk)
+        return next(each for each in processes.offered(desk) if each.key == "solicitacao_procedimento")
+
+    @pytest.mark.parametrize("nobody", [None, 0, 4711])
+    def test_it_is_not_opened_before_somebody_was_confirmed(
+        self, desk: Desk, request_of_procedure: Service, living: Living, nobody: int | None
+    ) -> None:
+        add_beneficiary(desk, NOW, name="Maria de Souza", cpf="52998224725")
+        ticket = begun(desk, request_of_procedure)
+        with pytest.raises(Refused, match="sem_beneficiario"):
+            intake.finish(desk, living.order(ticket), asked(answers=self.REQUEST, beneficiary=nobody))
+        assert ticket_view(desk, NOW, ticket_id=ticket).row.state is State.ABANDONED
+
+    def test_it_is_opened_with_whom_it_is_about(
+        self, desk: Desk, request_of_procedure: Service, living: Living
+    ) -> None:
+        person = add_beneficiary(desk, NOW, name="Maria de Souza", cpf="52998224725")
+        ticket = begun(desk, request_of_procedure)
+        intake.finish(desk, living.order(ticket), asked(answers=self.REQUEST, beneficiary=person.id))
+        assert rows(desk, "select beneficiary_id from ticket where id = ?", ticket) == [(person.id,)]
 
 
 class TestSlip:

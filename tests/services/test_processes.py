@@ -23,7 +23,7 @@ from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.view import ticket_view
-from tests.living import ANA, BRUNO, audited, rows
+from tests.living import ANA, BRUNO, audited, confirmed, rows
 
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")
 
@@ -48,10 +48,11 @@ class Life:
         return Order(self.ticket, actor, f"pedido-{next(self.requests)}", self.now)
 
     def open(self, service: str, severity: Severity = Severity.MEDIUM, **answers: str) -> "Life":
-        [version] = [each.version for each in processes.offered(self.desk) if each.key == service]
-        begun = intake.begin(self.desk, version, ANA, f"pedido-{next(self.requests)}", self.now)
+        [offered] = [each for each in processes.offered(self.desk) if each.key == service]
+        begun = intake.begin(self.desk, offered.version, ANA, f"pedido-{next(self.requests)}", self.now)
         self.ticket = begun.ticket
-        told = intake.Intake(severity, "Hospital São Lucas", "", "telefone", answers=answers)
+        about = confirmed(self.desk, offered, self.now)
+        told = intake.Intake(severity, "Hospital São Lucas", "", "telefone", about, answers)
         intake.finish(self.desk, self.order(), told)
         return self
 

@@ -26,6 +26,7 @@ from atendimento_tui.screens.intake_person import PersonSearch
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.texts import screen as screen_texts
+from atendimento_tui.texts.refusals import sentence
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.text import plain
 
@@ -440,7 +441,13 @@ class IntakeScreen(Place):
                 ),
             )
 
-        self.desk_app.perform(finish, draft.ticket, draft.version, draft.finishing, self._saved, self._refuse)
+        self.desk_app.perform(finish, draft.ticket, draft.version, draft.finishing, self._saved, self._not_saved)
+
+    def _not_saved(self, reason: str) -> None:
+        """Tell why; where somebody is to be confirmed first, there."""
+        self._refuse(reason)
+        if self._form and reason == sentence("sem_beneficiario", {}):
+            self._form.ask_whom()
 
     def _saved(self, done: ActDone) -> None:
         """It is in the queue: the draft goes, the slip comes."""

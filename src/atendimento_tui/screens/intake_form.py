@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 Field: TypeAlias = LineInput | TextArea | OneOf
 
+_PERSON_ROW = "pergunta-pessoa"
+"""No field of a process has a row of such a name."""
+
 
 class Row(Vertical):
     """One question: its label, its field, and what is wrong with the answer."""
@@ -56,6 +59,16 @@ class Row(Vertical):
         told = self.query_one(".problem", Static)
         told.update(plain(problem))
         told.display = bool(problem)
+        if problem:
+            self.show_whole()
+
+    def show_whole(self) -> None:
+        """Scroll so that label and problem are seen with the field, once what was said has its place."""
+        self.call_after_refresh(self.scroll_visible, animate=False)
+
+    def on_descendant_focus(self) -> None:
+        """By itself only the field would be scrolled to, and its label stay above."""
+        self.show_whole()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +128,8 @@ class IntakeForm(VerticalScroll, can_focus=False):
     def _who(self) -> Iterator[Widget]:
         draft, asks = self._draft, self.process.requester
         if asks == "beneficiario":
-            yield Row(texts.BENEFICIARY, PersonSearch(draft.beneficiary_text, draft.beneficiary, name="pessoa"))
+            search = PersonSearch(draft.beneficiary_text, draft.beneficiary, name="pessoa")
+            yield Row(texts.BENEFICIARY, search, name=_PERSON_ROW)
         if asks == "pessoa":
             yield Row(texts.REQUESTER, PersonSearch(draft.requester, draft.beneficiary, name="pessoa"))
             return
@@ -201,7 +215,15 @@ class IntakeForm(VerticalScroll, can_focus=False):
         wrong = [rule for rule in self._asked_rules() if self._check(rule, required=True)]
         if wrong:
             self._widget(wrong[0].key).focus()
+        if self.process.requester == "beneficiario" and self.query_one(PersonSearch).chosen is None:
+            self.ask_whom()
+            return False
         return not wrong
+
+    def ask_whom(self) -> None:
+        """Say that nobody is confirmed as the beneficiary whom it is about, where one is looked for."""
+        self.query_one(PersonSearch).ask()
+        self.query_one(f"#{_PERSON_ROW}", Row).tell(sentence("sem_beneficiario", {}))
 
     # What happens.
 
@@ -213,6 +235,11 @@ class IntakeForm(VerticalScroll, can_focus=False):
         event.stop()
         self._show_what_is_asked()
         self.post_message(self.Changed())
+
+    @on(PersonSearch.Changed)
+    def _somebody_else(self) -> None:
+        if self.process.requester == "beneficiario":
+            self.query_one(f"#{_PERSON_ROW}", Row).tell("")
 
     @on(Input.Submitted)
     @on(OneOf.Submitted)

@@ -88,6 +88,12 @@ class PersonSearch(Vertical):
             self._found, self._candidate = tuple(found), None
             self._paint(nobody=not found)
 
+    def ask(self) -> None:
+        """Nobody is confirmed: look for them, with what was typed still there."""
+        self.chosen = None
+        self._paint()
+        self.query_one(_Field).focus()
+
     def move(self, by: int) -> None:
         """Move in the list."""
         found = self.query_one(_Found)

@@ -69,6 +69,7 @@ _SENTENCES = {
     "campo_invalido_sim_nao": "“{typed}” não serve para “{field}”: responda sim ou não.",
     "campo_invalido_pessoa": "“{typed}” não é um nome: confira “{field}”.",
     # beneficiaries
+    "sem_beneficiario": "Diga de quem se trata: procure o beneficiário e confirme que é a pessoa. Nada do que foi digitado se perdeu.",
     "sem_identidade": "Diga o CPF, o nascimento ou a carteirinha: sem um deles, ninguém reconhece depois que é a pessoa.",
     "nascimento_impossivel": "Ninguém nasceu em {day}: confira o dia, o mês e o ano.",
     "carteirinha_invalida": "“{typed}” não é um número de carteirinha: confira os dígitos.",
