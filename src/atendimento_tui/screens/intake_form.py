@@ -68,7 +68,8 @@ class Row(Vertical):
 
     def on_descendant_focus(self) -> None:
         """By itself only the field would be scrolled to, and its label stay above."""
-        self.show_whole()
+        if self.size:
+            self.show_whole()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
     def __init__(self, process: "Process", draft: Draft) -> None:
         super().__init__()
         self.process = process
+        self.registering = draft.registering
         self._draft = draft
         self._rules = {rule.key: rule for rule in process.fields if not rule.later}
 
@@ -128,7 +130,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
     def _who(self) -> Iterator[Widget]:
         draft, asks = self._draft, self.process.requester
         if asks == "beneficiario":
-            search = PersonSearch(draft.beneficiary_text, draft.beneficiary, name="pessoa")
+            search = PersonSearch(draft.beneficiary_text, draft.beneficiary, must=True, name="pessoa")
             yield Row(texts.BENEFICIARY, search, name=_PERSON_ROW)
         if asks == "pessoa":
             yield Row(texts.REQUESTER, PersonSearch(draft.requester, draft.beneficiary, name="pessoa"))
@@ -157,7 +159,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
     def begin(self, early: str) -> None:
         """Put the cursor into the first field, behind what was typed before it was there."""
         first = self.query(LineInput).first()
-        first.focus()
+        first.focus(scroll_visible=False)  # it is at the top, and the form has no size yet
         if early:
             first.insert_text_at_cursor(early)
 
@@ -177,6 +179,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
             requester=person.text if person and own else self.query_one("#solicitante", LineInput).value,
             subject=self.query_one("#assunto", LineInput).value,
             answers=self.answers(),
+            registering=self.registering,
         )
 
     def answers(self) -> dict[str, str]:

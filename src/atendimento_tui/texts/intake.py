@@ -59,12 +59,34 @@ PLACEHOLDERS = {
 """What an empty field of each type shows."""
 
 # finding a beneficiary
-FOUND_NOBODY = "Ninguém com esses dados."
+FOUND_NOBODY = "Ninguém com esses dados. Enter cadastra:"
+FOUND_NOBODY_HERE = "Ninguém com esses dados. ↓ e Enter cadastram:"
+REGISTER = "Cadastrar beneficiário…"
 FOUND_CARD = "carteirinha {card}"
 IDENTITY = "Confirme com a pessoa: {name} · nascimento {born_on} · CPF {cpf}"
 IDENTITY_HINT = "Enter: é a pessoa · Esc: não é"
 CONFIRMED = "✓ identidade confirmada: {name}"
 UNKNOWN = "não informado"
+
+# writing a beneficiary down
+REGISTER_TITLE = "Cadastrar beneficiário"
+REGISTER_HINT = "Enter avança · Ctrl+S grava · Esc volta, nada se perde"
+REGISTER_FIELDS = {
+    "name": "Nome *",
+    "cpf": "CPF",
+    "born_on": "Nascimento",
+    "card": "Carteirinha",
+    "phone": "Telefone",
+    "plan": "Plano",
+}
+REGISTER_PLACEHOLDERS = {
+    "name": "nome e sobrenome",
+    "cpf": "000.000.000-00",
+    "born_on": "dd/mm/aaaa",
+    "card": "número impresso na carteirinha",
+    "phone": "(00) 00000-0000",
+    "plan": "nome do plano",
+}
 
 # the slip
 SLIP_TITLE = "Atendimento gravado"
