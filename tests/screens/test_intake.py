@@ -263,9 +263,22 @@ class TestBeneficiary:
         window = open_window().queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
         window.shows("Beneficiário").type("mari").shows("Maria [/] Conceição").shows("Mário Prata")
         window.type("a conc").shows("***.982.247-**").does_not_show("Mário Prata").does_not_show("529.982")
-        window.press_key("enter").shows("nascimento 12/03/1980").press_key("escape").does_not_show("nascimento")
-        window.press_key("enter").shows("nascimento 12/03/1980").press_key("enter").shows("identidade confirmada")
+        window.press_key("enter").shows("Resposta: 12/03/1980").press_key("escape").does_not_show("nascimento")
+        window.press_key("enter").shows("Resposta: 12/03/1980").press_key("enter").shows("identidade confirmada")
         window.press_key("ctrl+s").shows("Atendimento gravado").shows("Solicitante: Maria [/] Conceição")
+
+    def test_the_person_is_to_say_something_that_the_attendant_sees_and_does_not_say(
+        self, open_window: OpenWindow, others: SmallDesk
+    ) -> None:
+        now = others.clock()
+        add_beneficiary(others.desk, now, name="Só Cartão", card="000123456789", phone="(11) 98765-4321")
+        add_beneficiary(others.desk, now, name="Só Número", cpf="111.444.777-35")
+        window = open_window(size=(60, 20)).queue().press("ir.novo").shows("Alteração").type("cadastro")
+        window.press_key("enter").shows("Beneficiário").type("maria").shows("Maria [/] Conceição").press_key("enter")
+        window.shows("Maria [/] Conceição · CPF ***.982.247-**").shows("Pergunte a data de nascimento, sem dizê-la.")
+        window.press_key("ctrl+u").type("cartao").shows("Só Cartão").press_key("enter")
+        window.shows("CPF não informado").shows("carteirinha, sem dizê-lo. Termina em 6789")
+        window.press_key("ctrl+u").type("so num").shows("Só Número").press_key("enter").shows("No meio: 444777")
 
     @pytest.mark.parametrize("size", [(120, 40), (60, 20)])
     def test_nothing_is_saved_before_somebody_was_confirmed(

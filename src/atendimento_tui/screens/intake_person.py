@@ -203,12 +203,18 @@ def _masked_card(card: str) -> str:
 
 
 def _read_back(person: BeneficiaryRow) -> Content:
-    told = texts.IDENTITY.format(name=person.name, born_on=_born(person.born_on), cpf=formats.masked_cpf(person.cpf))
-    return Content("\n").join([plain(told, "bold"), plain(texts.IDENTITY_HINT, "dim")])
+    """Who it would be, masked, and one thing that only the person can say."""
+    who = texts.IDENTITY.format(name=person.name, cpf=formats.masked_cpf(person.cpf) if person.cpf else texts.UNKNOWN)
+    lines = [plain(who, "bold"), plain(_to_ask(person), "$text-warning"), plain(texts.IDENTITY_HINT, "dim")]
+    return Content("\n").join(lines)
 
 
-def _born(written: str) -> str:
-    try:
-        return formats.date(date.fromisoformat(written))
-    except ValueError:
-        return texts.UNKNOWN
+def _to_ask(person: BeneficiaryRow) -> str:
+    answers = {
+        "born_on": formats.date(date.fromisoformat(person.born_on)) if person.born_on else "",
+        "card": person.card[-4:],
+        "phone": person.phone[-4:],
+        "cpf": person.cpf[3:9],
+    }
+    item = next(item for item in texts.IDENTITY_ASK if answers[item] or item == "cpf")
+    return texts.IDENTITY_ASK[item].format(answer=answers[item])

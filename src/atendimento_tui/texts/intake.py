@@ -63,8 +63,15 @@ FOUND_NOBODY = "Ninguém com esses dados. Enter cadastra:"
 FOUND_NOBODY_HERE = "Ninguém com esses dados. ↓ e Enter cadastram:"
 REGISTER = "Cadastrar beneficiário…"
 FOUND_CARD = "carteirinha {card}"
-IDENTITY = "Confirme com a pessoa: {name} · nascimento {born_on} · CPF {cpf}"
-IDENTITY_HINT = "Enter: é a pessoa · Esc: não é"
+IDENTITY = "{name} · CPF {cpf}"
+IDENTITY_ASK = {
+    "born_on": "Pergunte a data de nascimento, sem dizê-la. Resposta: {answer}",
+    "card": "Pergunte o número da carteirinha, sem dizê-lo. Termina em {answer}",
+    "phone": "Pergunte o telefone do cadastro, sem dizê-lo. Termina em {answer}",
+    "cpf": "Pergunte o CPF, sem dizê-lo. No meio: {answer}",
+}
+"""The item that the person is to say, the surest first; what nobody has to be asked twice comes last."""
+IDENTITY_HINT = "Enter: confere, é a pessoa · Esc: não é"
 CONFIRMED = "✓ identidade confirmada: {name}"
 UNKNOWN = "não informado"
 
