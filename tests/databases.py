@@ -7,8 +7,13 @@ from itertools import count
 from pathlib import Path
 from typing import Protocol
 
+import pytest
+
 from tests.living import found_desk
 from tests.servers import Server, name_in
+
+on_files = pytest.mark.parametrize("databases", ["files"], indirect=True)
+"""A test of what is SQLite's own."""
 
 
 class Databases(Protocol):

@@ -19,11 +19,12 @@ from atendimento_tui.data.engine import file_of
 from atendimento_tui.domain.acts import hours
 from atendimento_tui.domain.ticket import ClockChange
 from atendimento_tui.domain.words import ClockKind, Severity
-from atendimento_tui.results import ActDone, Member, Order
+from atendimento_tui.results import ActDone, Member, Order, Service
 from atendimento_tui.services import acts
 from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.opening import Opening, open_ticket
+from atendimento_tui.services.people import add_beneficiary
 from atendimento_tui.services.setup import NewDesk, found, new_desk
 from tests.servers import connected
 
@@ -99,6 +100,13 @@ def rows(desk: Desk, query: str, *values: object) -> list[tuple[Any, ...]]:
 def _as_in_a_file(value: object) -> object:
     """An instant as SQLite keeps it, so that one expectation is enough."""
     return f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}" if isinstance(value, datetime) else value
+
+
+def confirmed(desk: Desk, service: Service, now: datetime) -> int | None:
+    """Whom a ticket of the service is about: the same beneficiary each time, or nobody."""
+    if service.process.requester != "beneficiario":
+        return None
+    return add_beneficiary(desk, now, name="Maria da Conceição", cpf="529.982.247-25", born_on="12/03/1980").id
 
 
 def member(person: int) -> Member:

@@ -23,6 +23,7 @@ from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.opening import Opening, open_ticket
 from atendimento_tui.services.setup import NewDesk, found
 from atendimento_tui.texts import formats
+from tests.living import confirmed
 
 ZONE = ZoneInfo("America/Sao_Paulo")
 
@@ -172,11 +173,12 @@ class SmallDesk:
         Returns:
             Its protocol number as the queue shows it.
         """
-        [process] = [each.version for each in processes.offered(self.desk) if each.key == service]
+        [offered] = [each for each in processes.offered(self.desk) if each.key == service]
         actor = self._people[opener].id
-        begun = intake.begin(self.desk, process, actor, next(self._requests), self.clock())
+        begun = intake.begin(self.desk, offered.version, actor, next(self._requests), self.clock())
         order = Order(begun.ticket, actor, next(self._requests), self.clock())
-        told = intake.Intake(severity, requester, subject, "telefone", answers=answers)
+        about = confirmed(self.desk, offered, self.clock())
+        told = intake.Intake(severity, requester, subject, "telefone", about, answers)
         return formats.protocol_short(intake.finish(self.desk, order, told).protocol)
 
     # What colleagues do.

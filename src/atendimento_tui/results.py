@@ -346,6 +346,8 @@ class Draft:
         version: The ticket's, as it was begun.
         beneficiary_text: What stands in the field that the beneficiary is looked for in.
         answers: By field of the process, also of fields that are not asked with these answers.
+        registering: Of somebody who was not found and is not written down yet, by item; under `typed` what they were
+            looked for by.
     """
 
     request: str
@@ -363,6 +365,7 @@ class Draft:
     requester: str = ""
     subject: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
+    registering: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,5 +271,5 @@ def test_the_demonstration_goes_where_the_database_is_chosen(
     assert call("demo", "--so-criar").out == f"{tmp_path / 'environment.db'}\n"
     assert quick_demo == [str(by_url), str(tmp_path / "environment.db")]
     assert call("demo", "--so-criar").code == 1  # there is a desk already
-    assert call("--banco", "postgresql://host/desk", "demo", "--so-criar").code == 1
+    assert call("--banco", "mysql://host/desk", "demo", "--so-criar").code == 1
     assert len(quick_demo) == 2

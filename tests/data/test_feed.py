@@ -9,6 +9,7 @@ from atendimento_tui.data.feed import watch
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.view import ticket_view
+from tests.databases import on_files
 from tests.living import NOW, Living
 
 
@@ -31,6 +32,7 @@ def nothing() -> None:
     """Time passes."""
 
 
+@on_files
 def test_a_commit_of_another_program_is_heard_once(desk: Desk) -> None:
     other = open_desk(str(desk.engine.url.database), NOW)
     living = Living(other)
@@ -67,6 +69,7 @@ def test_a_commit_of_another_program_is_heard_once(desk: Desk) -> None:
     ]  # fmt: skip
 
 
+@on_files
 def test_the_windows_own_commits_are_heard_too(desk: Desk) -> None:
     """They go over another connection of the same engine."""
     living, heard = Living(desk), list[str]()

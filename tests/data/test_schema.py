@@ -18,12 +18,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import event
 from sqlmodel import SQLModel
 
-from atendimento_tui.data import engine as engines
-from atendimento_tui.data import schema
+from atendimento_tui.data import schema, sqlite
 from atendimento_tui.data.engine import DatabaseUnavailable, make_engine, reading, url_of, writing
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.refusals import refusal_of
 from atendimento_tui.services.setup import found
+from tests.databases import on_files
 from tests.living import NOW, Living, answers, audited, copy_of, rows, whole
 
 TODAY = schema.HEAD
@@ -71,6 +71,7 @@ def test_the_migrations_make_the_tables_of_the_models(desk: Desk) -> None:
         assert compare_metadata(context, SQLModel.metadata) == []
 
 
+@on_files
 def test_the_indexes_of_the_open_tickets_are_as_partial_as_in_the_models(desk: Desk) -> None:
     """What `compare_metadata` does not look at."""
     fresh = make_engine(url_of(Path(str(desk.engine.url.database)).with_name("fresh.db")))
@@ -96,6 +97,7 @@ def test_a_desk_of_today_is_opened_without_alembic_and_without_a_copy(file: Path
     assert contents(file.parent) == before
 
 
+@on_files
 def test_connections_are_as_careful_as_promised(desk: Desk) -> None:
     told = {"foreign_keys": 1, "journal_mode": "wal", "synchronous": 2, "busy_timeout": 10_000}
     with writing(desk.engine) as connection:
@@ -144,7 +146,7 @@ def test_the_newer_version_is_named(file: Path) -> None:
     [
         ("nowhere/desk.db", "banco_inexistente"),
         (".", "banco_inexistente"),
-        ("postgresql://user:secret@host/desk", "banco_desconhecido"),
+        ("mysql://user:secret@host/desk", "banco_desconhecido"),
         ("://", "banco_sem_endereco"),
         ("sqlite://", "banco_sem_endereco"),
         ("sqlite:///:memory:", "banco_sem_endereco"),
@@ -205,6 +207,7 @@ def test_a_read_only_file_is_read_and_told_when_written(unwritable: Desk) -> Non
     assert refusal[0] == "banco_so_leitura"
 
 
+@on_files
 def test_a_full_disk_is_told_and_loses_nothing(desk: Desk) -> None:
     Living(desk).open()
     before = rows(desk, "SELECT * FROM ticket"), rows(desk, "SELECT * FROM event")
@@ -241,10 +244,11 @@ def test_a_file_that_cannot_be_written_is_told_by_name(tmp_path: Path) -> None:
 # Others at the same file.
 
 
+@on_files
 def test_a_write_waits_for_its_turn_and_is_refused_when_it_does_not_come(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines, "PATIENCE_S", 0.1)
+    monkeypatch.setattr(sqlite, "PATIENCE_S", 0.1)
     living = Living(desk)
     ticket = living.open()
     with closing(sqlite3.connect(str(desk.engine.url.database), isolation_level=None)) as other:
@@ -266,9 +270,8 @@ def test_readers_do_not_wait_for_a_writer(desk: Desk) -> None:
 
 
 def open_and_name(desk: Desk) -> str:
-    other = open_desk(str(desk.engine.url.database), NOW)
-    other.close()
-    return other.unit.name
+    with open_desk(desk.engine.url.render_as_string(hide_password=False), NOW) as other:
+        return other.unit.name
 
 
 def test_a_write_that_fails_is_undone_whole(desk: Desk) -> None:

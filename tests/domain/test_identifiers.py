@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atendimento_tui.domain import identifiers
-from atendimento_tui.domain.identifiers import is_normal, normalised, shown, tuss_digit_holds
+from atendimento_tui.domain.identifiers import is_normal, kind_of_number, normalised, shown, tuss_digit_holds
 from atendimento_tui.domain.process import FieldRule
 from atendimento_tui.domain.process_parts import FieldType
 from atendimento_tui.domain.refusals import Refused
@@ -200,3 +200,25 @@ def test_the_digit_of_a_tuss_code_only_warns(code: str) -> None:
 
 def test_there_are_sixty_seven_area_codes() -> None:
     assert len(identifiers._AREAS) == 67
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("529.982.247-25", "cpf"),
+        ("52998224725", "cpf"),
+        ("529.982", "cpf"),
+        ("529.982.247-26", "cpf"),
+        ("(11) 98765-4321", "phone"),
+        ("11987654321", "phone"),
+        ("+55 11 3456-7890", "phone"),
+        ("0800 123 4567", "phone"),
+        ("0087 1234 567890 01", "card"),
+        ("12345", "card"),
+        ("Maria [/] Conceição", ""),
+        ("Maria 2", ""),
+        ("!", ""),
+    ],
+)
+def test_which_number_of_a_person_is_typed(typed: str, kind: str) -> None:
+    assert kind_of_number(typed) == kind

@@ -1,12 +1,16 @@
 """A new intake: the number at once, what is asked, the promise, the slip; and nothing lost on the way."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from atendimento_tui import paths
 from atendimento_tui.services.people import add_beneficiary
+from atendimento_tui.services.processes import include_file
+from atendimento_tui.widgets.line_input import LineInput
 from tests.driver import Window
 from tests.hostile import HOSTILE, HOSTILE_IDS
 from tests.screens.conftest import OpenWindow
@@ -242,15 +246,14 @@ estado = "concluido"
 @pytest.fixture
 def beneficiaries(others: SmallDesk, tmp_path: Path) -> SmallDesk:
     """A service about beneficiaries, and two of them."""
-    from atendimento_tui.services.processes import include_file
-
     path = tmp_path / "cadastro.toml"
     path.write_text(WITH_BENEFICIARY, "utf-8")
     include_file(others.desk, path)
+    now = others.clock()
     add_beneficiary(
-        others.desk, name="Maria [/] Conceição", cpf="529.982.247-25", card="123456789", born_on="1980-03-12"
+        others.desk, now, name="Maria [/] Conceição", cpf="529.982.247-25", card="123456789", born_on="1980-03-12"
     )
-    add_beneficiary(others.desk, name="Mário Prata", phone="(11) 98765-4321")
+    add_beneficiary(others.desk, now, name="Mário Prata", phone="(11) 98765-4321", born_on="1962-10-05")
     return others
 
 
@@ -260,9 +263,43 @@ class TestBeneficiary:
         window = open_window().queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
         window.shows("Beneficiário").type("mari").shows("Maria [/] Conceição").shows("Mário Prata")
         window.type("a conc").shows("***.982.247-**").does_not_show("Mário Prata").does_not_show("529.982")
-        window.press_key("enter").shows("nascimento 12/03/1980").press_key("escape").does_not_show("nascimento")
-        window.press_key("enter").shows("nascimento 12/03/1980").press_key("enter").shows("identidade confirmada")
+        window.press_key("enter").shows("Resposta: 12/03/1980").press_key("escape").does_not_show("nascimento")
+        window.press_key("enter").shows("Resposta: 12/03/1980").press_key("enter").shows("identidade confirmada")
         window.press_key("ctrl+s").shows("Atendimento gravado").shows("Solicitante: Maria [/] Conceição")
+
+    def test_the_person_is_to_say_something_that_the_attendant_sees_and_does_not_say(
+        self, open_window: OpenWindow, others: SmallDesk
+    ) -> None:
+        now = others.clock()
+        add_beneficiary(others.desk, now, name="Só Cartão", card="000123456789", phone="(11) 98765-4321")
+        add_beneficiary(others.desk, now, name="Só Número", cpf="111.444.777-35")
+        window = open_window(size=(60, 20)).queue().press("ir.novo").shows("Alteração").type("cadastro")
+        window.press_key("enter").shows("Beneficiário").type("maria").shows("Maria [/] Conceição").press_key("enter")
+        window.shows("Maria [/] Conceição · CPF ***.982.247-**").shows("Pergunte a data de nascimento, sem dizê-la.")
+        window.press_key("ctrl+u").type("cartao").shows("Só Cartão").press_key("enter")
+        window.shows("CPF não informado").shows("carteirinha, sem dizê-lo. Termina em 6789")
+        window.press_key("ctrl+u").type("so num").shows("Só Número").press_key("enter").shows("No meio: 444777")
+
+    @pytest.mark.parametrize("size", [(120, 40), (60, 20)])
+    def test_nothing_is_saved_before_somebody_was_confirmed(
+        self, open_window: OpenWindow, size: tuple[int, int]
+    ) -> None:
+        window = open_window(size=size).queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
+        window.shows("Beneficiário").type("maria").shows("Maria [/] Conceição")
+        window.press_key("ctrl+s").shows("corrija o que está marcado").shows("Diga de quem se trata").shows("maria")
+        window.type(" con").press_key("enter").shows("nascimento").does_not_show("Diga de quem se trata")
+        window.press_key("enter").shows("identidade confirmada").press_key("ctrl+s").shows("Atendimento gravado")
+
+    def test_somebody_who_is_no_longer_there_is_asked_for_again(
+        self, open_window: OpenWindow, others: SmallDesk
+    ) -> None:
+        window = open_window().queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
+        window.shows("Beneficiário").type("mário").shows("Mário Prata").press_key("enter").shows("nascimento")
+        window.press_key("enter").shows("identidade confirmada").press_key("e")
+        with closing(sqlite3.connect(others.path)) as connection, connection:
+            connection.execute("delete from beneficiary")
+        window.press_key("ctrl+s").shows("Diga de quem se trata").does_not_show("identidade confirmada")
+        window.shows("Mário Prata").press_key("end").type("!").shows("Mário Prata!")
 
     @pytest.mark.parametrize("typed", ["52998224", "529.982", "1234567"])
     def test_found_by_number(self, open_window: OpenWindow, typed: str) -> None:
@@ -277,3 +314,102 @@ class TestBeneficiary:
         window.press_key("shift+tab", "e").does_not_show("Tem certidão?").shows("média: hoje 12:00")
         window.press_key("n").shows("● sim")
         window.press_key("escape").shows("Continuar").press_key("enter").shows("● nome").shows("● sim")
+
+
+def of_a_beneficiary(window: Window) -> Window:
+    """An intake that is about a beneficiary, begun."""
+    window.queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
+    return window.shows("Beneficiário").shows("Motivo")
+
+
+def people(desk: SmallDesk) -> list[tuple[str, str, str, str, str, str]]:
+    with closing(sqlite3.connect(desk.path)) as connection:
+        return connection.execute(
+            "select name, cpf, born_on, card, phone, plan from beneficiary order by id desc"
+        ).fetchall()
+
+
+@pytest.mark.usefixtures("beneficiaries")
+class TestWritingSomebodyDown:
+    @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+    def test_who_is_not_found_is_written_down_and_confirmed(
+        self, open_window: OpenWindow, others: SmallDesk, size: tuple[int, int]
+    ) -> None:
+        window = of_a_beneficiary(open_window(size=size)).type("Otília")
+        window.shows("Ninguém com esses dados").shows("Cadastrar beneficiário…").press_key("enter")
+        window.dialog("RegisterDialog").shows("Otília").shows("Nascimento").shows("Esc volta")
+        window.paste(" [/b] Araújo").press_key("enter").type("111.444.777-35").press_key("enter").type("05/10/1962")
+        window.press_key("enter").type("0012.34").press_key("enter").type("(11) 98765-4321").press_key("enter")
+        window.type("Essencial").press_key("enter").no_dialog()
+        window.shows("identidade confirmada: Otília [/b] Araújo")
+        assert people(others)[0] == (
+            "Otília [/b] Araújo", "11144477735", "1962-10-05", "001234", "+5511987654321", "Essencial"
+        )  # fmt: skip
+        window.press_key("ctrl+s").shows("Atendimento gravado").shows("Otília [/b] Araújo")
+        assert drafts() == []
+
+    def test_it_is_offered_behind_those_who_were_found(self, open_window: OpenWindow) -> None:
+        window = of_a_beneficiary(open_window()).type("mari").shows("Maria [/] Conceição").shows("Mário Prata")
+        window.shows("Cadastrar beneficiário…").press_key("up", "enter").dialog("RegisterDialog").shows("mari")
+
+    @pytest.mark.parametrize(
+        ("typed", "field"),
+        [("111.444.777-35", "cpf"), ("11955554444", "phone"), ("00990099", "card"), ("Zé", "name")],
+    )
+    def test_what_was_typed_is_taken_over_as_what_it_is(self, open_window: OpenWindow, typed: str, field: str) -> None:
+        window = of_a_beneficiary(open_window()).type(typed).shows("Cadastrar").press_key("enter")
+        window.dialog("RegisterDialog")
+        filled = {each.id: each.value for each in window.app.screen.query(LineInput) if each.value}
+        assert filled == {field: typed}
+
+    def test_escape_goes_back_and_what_was_typed_is_there_again(self, open_window: OpenWindow) -> None:
+        window = of_a_beneficiary(open_window()).type("Otília").shows("Cadastrar").press_key("enter")
+        window.dialog("RegisterDialog").press_key("enter").type("111.4").press_key("escape").no_dialog()
+        window.shows("Otília").shows("Cadastrar").press_key("enter").dialog("RegisterDialog").shows("111.4")
+        window.press_key("escape").no_dialog().type(" Sá").shows("Otília Sá").shows("Cadastrar").press_key("enter")
+        window.dialog("RegisterDialog").shows("Otília Sá").does_not_show("111.4")
+
+    def test_a_refusal_is_told_inside_and_keeps_everything(self, open_window: OpenWindow, others: SmallDesk) -> None:
+        window = of_a_beneficiary(open_window(size=(60, 20))).type("Otília").shows("Cadastrar").press_key("enter")
+        window.dialog("RegisterDialog").press_key("ctrl+s").shows("Diga o CPF").press_key("tab")
+        window.type("529.982.247-25").press_key("ctrl+s").shows("Esse CPF já é de Maria [/] Conceição")
+        window.shows("***.982.247-**").shows("529.982.247-25").shows("Otília")
+        assert len(people(others)) == 2
+
+    def test_a_killed_window_loses_nothing_of_it(self, open_window: OpenWindow, others: SmallDesk) -> None:
+        with Window(others.path, others.clock, actor="Ana Lima") as first:
+            of_a_beneficiary(first).type("Otília").shows("Cadastrar").press_key("enter").dialog("RegisterDialog")
+            first.press_key("enter").type("111.444")
+
+            def is_kept() -> bool:
+                return [draft["registering"] for draft in drafts()] == [
+                    {"name": "Otília", "cpf": "111.444", "typed": "Otília"}
+                    | dict.fromkeys(("born_on", "card", "phone", "plan"), "")
+                ]
+
+            first.until(is_kept, "what was typed is on the disk")
+        window = open_window().queue().press("ir.novo").shows("Continuar").press_key("enter").shows("Otília")
+        window.press_key("end", "x", "backspace").shows("Cadastrar").press_key("enter").dialog("RegisterDialog")
+        window.shows("111.444")
+
+    def test_where_a_text_will_do_enter_goes_on_and_the_arrow_writes_down(
+        self, open_window: OpenWindow, others: SmallDesk, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "visita.toml"
+        path.write_text(
+            WITH_BENEFICIARY.replace('"beneficiario"', '"pessoa"').replace('"cadastro"', '"visita"'), "utf-8"
+        )
+        include_file(others.desk, path)
+        window = open_window().queue().press("ir.novo").shows("Alteração").press_key("down").press_key("enter")
+        window.shows("Solicitante").type("Rui Sá").shows("↓ e Enter cadastram").press_key("enter", "w")
+        window.shows("● WhatsApp").press_key("shift+tab", "down", "enter").dialog("RegisterDialog")
+        window.press_key("tab", "tab").type("01/01/1990").press_key("ctrl+s").no_dialog()
+        window.shows("identidade confirmada: Rui Sá")
+
+    @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE_IDS)
+    def test_hostile_text(self, open_window: OpenWindow, text: str) -> None:
+        window = of_a_beneficiary(open_window(size=(60, 20))).type("zz").shows("Cadastrar").press_key("enter")
+        window.dialog("RegisterDialog").paste(text).press_key("ctrl+s", "tab")
+        window.paste(text).press_key("ctrl+s")
+        for strip in window.strips():
+            assert strip.cell_length == window.app.size.width

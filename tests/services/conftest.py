@@ -10,11 +10,12 @@ from atendimento_tui.services.desk import Desk
 
 @pytest.fixture
 def statements(desk: Desk) -> list[tuple[str, Any]]:
-    """What is said to the database, as it is said."""
+    """What is read and written, as it is said; not how a transaction begins and what it takes in hand."""
     said: list[tuple[str, Any]] = []
-    event.listen(
-        desk.engine,
-        "before_cursor_execute",
-        lambda _connection, _cursor, statement, parameters, _context, _many: said.append((statement, parameters)),
-    )
+
+    def hear(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
+        if not statement.startswith(("BEGIN", "NOTIFY", "SELECT pg_advisory")):
+            said.append((statement, parameters))
+
+    event.listen(desk.engine, "before_cursor_execute", hear)
     return said

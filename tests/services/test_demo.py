@@ -17,7 +17,7 @@ from atendimento_tui.domain.clocks import standing
 from atendimento_tui.domain.ticket import Event, replay
 from atendimento_tui.domain.words import Result, Severity, Situation, State
 from atendimento_tui.results import QueueRow, QueueView, Tab
-from atendimento_tui.services import demo, processes, queue
+from atendimento_tui.services import demo, intake, processes, queue
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.view import ticket_view
 
@@ -77,6 +77,22 @@ def test_there_is_a_ticket_in_every_step_of_every_service_of_the_catalogue(furni
     services = processes.offered(desk)
     assert len(services) >= 4
     assert {(service.version, step.key) for service in services for step in service.process.steps} <= there
+
+
+def test_what_is_about_a_beneficiary_names_one_of_the_desk_and_all_are_found(furnished: Furnished) -> None:
+    desk, _ = furnished
+    about = {service.version for service in processes.offered(desk) if service.process.requester == "beneficiario"}
+    with reading(desk.engine) as connection:
+        tickets = select(col(models.Ticket.beneficiary_id)).where(col(models.Ticket.process_id).in_(about))
+        named = set(connection.scalars(tickets))
+        people = connection.execute(select(models.Beneficiary)).all()
+        requesters = set(connection.scalars(select(col(models.Requester.name))))
+    assert len(named) >= 4
+    assert named <= {person.id for person in people}
+    for person in people:
+        assert person.name in requesters, "whom one sees in the queue is found in an intake"
+        for typed in filter(None, (person.cpf[3:9], person.card[-6:], person.name.upper(), person.phone[-9:])):
+            assert person.id in {each.id for each in intake.find_beneficiaries(desk, typed)}, typed
 
 
 def test_the_mix_is_as_planned_at_any_hour(furnished: Furnished) -> None:

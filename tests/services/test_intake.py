@@ -1,7 +1,7 @@
 """Taking a protocol: the number first, the promise, the ticket in its queue, the slip."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -105,9 +105,7 @@ class TestCost:
         statements.clear()
         begun(desk, failure, "other")
         assert words_of(statements) == [
-            "BEGIN IMMEDIATE",
             "SELECT ticket",  # was it begun before?
-            "SELECT numbering",
             "UPDATE numbering",
             "INSERT ticket",
             "INSERT event",
@@ -121,14 +119,11 @@ class TestCost:
         statements.clear()
         intake.finish(desk, living.order(second), asked())
         assert words_of(statements) == [
-            "BEGIN IMMEDIATE",
             "SELECT ticket",  # was it finished before?
             "SELECT ticket",
             "SELECT clock",
             "SELECT field_value",
             "INSERT requester",
-            "BEGIN ",
-            "SELECT staff_group",  # the step's
             "INSERT field_value",
             "INSERT event",
             "UPDATE ticket",
@@ -143,6 +138,42 @@ class TestCost:
         more = {"versao": "9.1", "ambiente": "produção", "email": "a@b.com.br", "telefone": "(11) 98765-4321"}
         intake.finish(desk, living.order(third), asked(answers=GIVEN | more))
         assert len(statements) == few
+
+
+class TestWhomItIsAbout:
+    """The request for a procedure is about a beneficiary."""
+
+    REQUEST: ClassVar = {
+        "beneficiario": "Maria de Souza",
+        "medico": "Dra. Helena Prado",
+        "procedimento": "40304361",
+        "carater": "eletiva",
+        "classe": "demais",
+        "auditoria": "sim",
+    }
+
+    @pytest.fixture
+    def request_of_procedure(self, desk: Desk) -> Service:
+        processes.ship(desk)
+        return next(each for each in processes.offered(desk) if each.key == "solicitacao_procedimento")
+
+    @pytest.mark.parametrize("nobody", [None, 0, 4711])
+    def test_it_is_not_opened_before_somebody_was_confirmed(
+        self, desk: Desk, request_of_procedure: Service, living: Living, nobody: int | None
+    ) -> None:
+        add_beneficiary(desk, NOW, name="Maria de Souza", cpf="52998224725")
+        ticket = begun(desk, request_of_procedure)
+        with pytest.raises(Refused, match="sem_beneficiario"):
+            intake.finish(desk, living.order(ticket), asked(answers=self.REQUEST, beneficiary=nobody))
+        assert ticket_view(desk, NOW, ticket_id=ticket).row.state is State.ABANDONED
+
+    def test_it_is_opened_with_whom_it_is_about(
+        self, desk: Desk, request_of_procedure: Service, living: Living
+    ) -> None:
+        person = add_beneficiary(desk, NOW, name="Maria de Souza", cpf="52998224725")
+        ticket = begun(desk, request_of_procedure)
+        intake.finish(desk, living.order(ticket), asked(answers=self.REQUEST, beneficiary=person.id))
+        assert rows(desk, "select beneficiary_id from ticket where id = ?", ticket) == [(person.id,)]
 
 
 class TestSlip:
@@ -162,27 +193,30 @@ class TestSlip:
         ]
 
 
-class TestBeneficiaries:
-    @pytest.mark.parametrize("typed", ["529.982.247-25", "52998", "0012345", "98765", "mária", "SOUZA mar"])
+class TestFindingBeneficiaries:
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "529.982.247-25",
+            "52998",
+            "982.247",
+            "4725",
+            "0012345",
+            "45678",
+            "98765",
+            "11 98765-4321",
+            "mária",
+            "SOUZA mar",
+        ],
+    )
     def test_found_by_what_was_typed(self, desk: Desk, typed: str) -> None:
-        add_beneficiary(desk, name="Maria de Souza", cpf="529.982.247-25", card="0012345678", phone="(11) 98765-4321")
-        add_beneficiary(desk, name="João Prata")
+        add_beneficiary(
+            desk, NOW, name="Maria de Souza", cpf="529.982.247-25", card="0012345678", phone="(11) 98765-4321"
+        )
+        add_beneficiary(desk, NOW, name="João Prata", born_on="1970-01-01")
         assert [person.name for person in intake.find_beneficiaries(desk, typed)] == ["Maria de Souza"]
 
     @pytest.mark.parametrize("typed", ["", "  ", "%", "000000"])
     def test_not_found(self, desk: Desk, typed: str) -> None:
-        add_beneficiary(desk, name="Maria de Souza", cpf="52998224725")
+        add_beneficiary(desk, NOW, name="Maria de Souza", cpf="52998224725")
         assert intake.find_beneficiaries(desk, typed) == []
-
-    @pytest.mark.parametrize(
-        ("wrong", "code"),
-        [
-            ({"name": " "}, "nome_vazio"),
-            ({"name": "x", "cpf": "123"}, "campo_invalido_cpf"),
-            ({"name": "x", "phone": "1"}, "campo_invalido_telefone"),
-            ({"name": "x", "born_on": "ontem"}, "data_invalida"),
-        ],
-    )
-    def test_what_makes_no_sense_is_refused(self, desk: Desk, wrong: dict[str, str], code: str) -> None:
-        with pytest.raises(Refused, match=code):
-            add_beneficiary(desk, **wrong)

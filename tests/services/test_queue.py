@@ -18,6 +18,7 @@ from atendimento_tui.services import acts, queue
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.texts import formats
 from tests.conftest import MakeDesk
+from tests.databases import on_files
 from tests.hostile import HOSTILE_IDS, HOSTILE_STRINGS
 from tests.living import (
     ANA,
@@ -331,9 +332,7 @@ def test_an_opening_says_as_much_as_it_must(living: Living, statements: list[tup
     statements.clear()
     living.open(requester="Maria", group=RECEPTION)
     assert words_of(statements) == [
-        "BEGIN IMMEDIATE",
         "SELECT ticket",
-        "SELECT numbering",
         "UPDATE numbering",
         "SELECT process",
         "SELECT staff_group",
@@ -350,9 +349,7 @@ def test_a_claim_says_as_much_as_it_must(living: Living, statements: list[tuple[
     statements.clear()
     living.claim(ticket)
     assert words_of(statements) == [
-        "BEGIN ",
         "SELECT timer",  # what was due before happens before
-        "BEGIN IMMEDIATE",
         "SELECT ticket",
         "SELECT ticket",
         "SELECT clock",
@@ -371,12 +368,13 @@ def test_a_window_is_a_count_and_a_stretch_however_long_the_queue(
     for wanted in (Wanted(0, 5), Wanted(7, 5), Wanted(15, 5)):
         statements.clear()
         queue.window(living.desk, QueueView(), wanted, NOW)
-        assert words_of(statements) == ["BEGIN ", "SELECT ticket", "SELECT ticket"]
+        assert words_of(statements) == ["SELECT ticket", "SELECT ticket"]
     statements.clear()
     queue.window(living.desk, QueueView(), Wanted(7, 5, around=9), NOW)
-    assert words_of(statements) == ["BEGIN "] + ["SELECT ticket"] * 5
+    assert words_of(statements) == ["SELECT ticket"] * 5
 
 
+@on_files
 @pytest.mark.parametrize(
     ("tab", "index"),
     [
@@ -394,16 +392,17 @@ def test_a_page_is_read_from_an_index_in_its_order(
     for wanted in (Wanted(0, 5), Wanted(1, 5, after=some.sort_key), Wanted(0, 5, before=some.sort_key)):
         statements.clear()
         queue.window(tabbed.desk, view, wanted, NOW)
-        count, page = (plan(tabbed.desk, *said) for said in statements[1:])
+        count, page = (plan(tabbed.desk, *said) for said in statements)
         assert f"USING INDEX {index}" in page or f"USING COVERING INDEX {index}" in page
         assert "TEMP B-TREE" not in page
         assert "SCAN ticket\n" not in page
         assert "INDEX ix_ticket_" in count
 
 
+@on_files
 def test_what_falls_due_is_counted_from_an_index(tabbed: Living, statements: list[tuple[str, Any]]) -> None:
     queue.counts(tabbed.desk, QueueView(viewer=member(ANA)), NOW)
-    told = {tab: plan(tabbed.desk, *said) for tab, said in zip(Tab, statements[1:], strict=True)}
+    told = {tab: plan(tabbed.desk, *said) for tab, said in zip(Tab, statements, strict=True)}
     assert "INDEX ix_ticket_warn" in told[Tab.FALLING_DUE]
     assert all("INDEX ix_ticket_" in said for said in told.values())
 

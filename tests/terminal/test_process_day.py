@@ -328,10 +328,10 @@ def test_a_sugestao_without_a_term_is_accepted_and_delivered(
 @pytest.fixture
 def maria(others: SmallDesk) -> int:
     """One of several beneficiaries; her id."""
-    add_beneficiary(others.desk, name="Mário Prata", cpf="111.444.777-35", born_on="1975-07-01")
-    return add_beneficiary(
-        others.desk, name=MARIA, cpf="529.982.247-25", card="0012345678", born_on="1980-03-12", phone="(11) 98765-4321"
-    )
+    now = others.clock()
+    add_beneficiary(others.desk, now, name="Mário Prata", cpf="111.444.777-35", born_on="1975-07-01")
+    facts = {"cpf": "529.982.247-25", "card": "0012345678", "born_on": "1980-03-12", "phone": "(11) 98765-4321"}
+    return add_beneficiary(others.desk, now, name=MARIA, **facts).id
 
 
 def take_procedure(terminal: Terminal, typed: str, *fills: Fill, audit: str) -> None:

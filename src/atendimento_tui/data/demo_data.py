@@ -62,6 +62,17 @@ class DemoWorld(_Data):
     comments: tuple[str, ...]
 
 
+class DemoBeneficiary(_Data):
+    """Somebody whom the plan covers, as people write it down."""
+
+    name: str
+    cpf: str
+    card: str
+    phone: str = ""
+    born_on: str = ""
+    plan: str
+
+
 class DemoStep(_Data):
     """A step and the group that answers for it."""
 
@@ -119,6 +130,7 @@ class DemoData(_Data):
     unit: DemoUnit
     people: tuple[DemoPerson, ...]
     worlds: dict[str, DemoWorld]
+    beneficiaries: tuple[DemoBeneficiary, ...]
     services: tuple[DemoService, ...]
     featured: tuple[DemoFeatured, ...]
 

@@ -40,6 +40,7 @@ def watch(
     while not stopped.is_set():
         try:
             kind.listen(engine, heard, stopped, back)
+            return
         except lost_error:
             if not is_lost and not stopped.is_set():
                 is_lost = True

@@ -8,7 +8,7 @@ the form that is kept. Rules and vectors: DOMAIN, section 4.
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered, folded
@@ -70,6 +70,16 @@ def is_cns(digits: str) -> bool:
     return digits[0] in "789" or digits[11:] == _cns_tail(digits[:11])
 
 
+def kind_of_number(typed: str) -> Literal["cpf", "phone", "card", ""]:
+    """Which number of a person is typed, also where it is not right yet; or none."""
+    digits = _bare(typed)
+    if not re.fullmatch(r"\+?[0-9]+", digits):
+        return ""
+    if is_cpf(digits) or re.fullmatch(r"[0-9]{3}\.[0-9]{1,3}[0-9.\-]*", typed.strip()):
+        return "cpf"
+    return "phone" if _phone_number(digits) else "card"
+
+
 def tuss_digit_holds(code: str) -> bool:
     """Whether a procedure's check digit is right. To be warned of only: an operator's own codes need not follow it."""
     rest = 11 - _weighed(code[:-1], range(len(code), 1, -1)) % 11
@@ -111,8 +121,14 @@ def _cns(rule: "FieldRule", typed: str) -> str:
 
 
 def _phone(rule: "FieldRule", typed: str) -> str:
+    number = _phone_number(_bare(typed))
+    if number is None:
+        raise Refused("campo_invalido_telefone", field=rule.label, typed=typed)
+    return number
+
+
+def _phone_number(digits: str) -> str | None:
     """With area as `+5511987654321`; service numbers (0800, 4004) as their digits; of other countries as it is."""
-    digits = _bare(typed)
     if re.fullmatch(r"0[358]00[0-9]{6,7}|40[0-9]{6}", digits):
         return digits
     if re.fullmatch(r"\+(?!55)[1-9][0-9]{7,14}", digits):
@@ -120,7 +136,7 @@ def _phone(rule: "FieldRule", typed: str) -> str:
     digits = re.sub(r"^(\+55|55(?=[0-9]{10,11}$))?0?", "", digits)
     number = digits[2:]
     if digits[:2] not in _AREAS or not re.fullmatch("9[0-9]{8}|[2-5][0-9]{7}", number):
-        raise Refused("campo_invalido_telefone", field=rule.label, typed=typed)
+        return None
     return f"+55{digits}"
 
 

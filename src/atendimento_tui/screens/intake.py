@@ -26,6 +26,7 @@ from atendimento_tui.screens.intake_person import PersonSearch
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.texts import screen as screen_texts
+from atendimento_tui.texts.refusals import sentence
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.text import plain
 
@@ -409,6 +410,36 @@ class IntakeScreen(Place):
 
         self.desk_app.serve(find, show)
 
+    @on(PersonSearch.Unknown)
+    def _write_down(self, event: PersonSearch.Unknown) -> None:
+        """Write down whom nobody knows; what is typed of them belongs to the draft until it is written."""
+        from atendimento_tui.screens.dialogs.register import Facts, RegisterDialog, taken_over
+
+        form, text, search = self._form, event.text, event.search
+        if form is None:
+            return
+        kept = form.registering
+        facts = kept if kept.get("typed") == text else taken_over(text)
+
+        def typed(facts: Facts) -> None:
+            form.registering = {**facts, "typed": text}
+            self._typed()
+
+        def register(facts: Facts, then: Callable[[BeneficiaryRow], None], refused: Callable[[str], None]) -> None:
+            def add(desk: "Desk", now: datetime) -> BeneficiaryRow:
+                from atendimento_tui.services.people import add_beneficiary
+
+                return add_beneficiary(desk, now, **facts)
+
+            self.desk_app.serve(add, then, refused)
+
+        def registered(person: BeneficiaryRow | None) -> None:
+            if person:
+                form.registering = {}
+                search.confirm(person)
+
+        self.app.push_screen(RegisterDialog(facts, typed, register), registered)
+
     # Saving.
 
     @on(IntakeForm.Save)
@@ -440,7 +471,13 @@ class IntakeScreen(Place):
                 ),
             )
 
-        self.desk_app.perform(finish, draft.ticket, draft.version, draft.finishing, self._saved, self._refuse)
+        self.desk_app.perform(finish, draft.ticket, draft.version, draft.finishing, self._saved, self._not_saved)
+
+    def _not_saved(self, reason: str) -> None:
+        """Tell why; where somebody is to be confirmed first, there."""
+        self._refuse(reason)
+        if self._form and reason == sentence("sem_beneficiario", {}):
+            self._form.ask_whom()
 
     def _saved(self, done: ActDone) -> None:
         """It is in the queue: the draft goes, the slip comes."""

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 Field: TypeAlias = LineInput | TextArea | OneOf
 
+_PERSON_ROW = "pergunta-pessoa"
+"""No field of a process has a row of such a name."""
+
 
 class Row(Vertical):
     """One question: its label, its field, and what is wrong with the answer."""
@@ -56,6 +59,17 @@ class Row(Vertical):
         told = self.query_one(".problem", Static)
         told.update(plain(problem))
         told.display = bool(problem)
+        if problem:
+            self.show_whole()
+
+    def show_whole(self) -> None:
+        """Scroll so that label and problem are seen with the field, once what was said has its place."""
+        self.call_after_refresh(self.scroll_visible, animate=False)
+
+    def on_descendant_focus(self) -> None:
+        """By itself only the field would be scrolled to, and its label stay above."""
+        if self.size:
+            self.show_whole()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +107,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
     def __init__(self, process: "Process", draft: Draft) -> None:
         super().__init__()
         self.process = process
+        self.registering = draft.registering
         self._draft = draft
         self._rules = {rule.key: rule for rule in process.fields if not rule.later}
 
@@ -115,7 +130,8 @@ class IntakeForm(VerticalScroll, can_focus=False):
     def _who(self) -> Iterator[Widget]:
         draft, asks = self._draft, self.process.requester
         if asks == "beneficiario":
-            yield Row(texts.BENEFICIARY, PersonSearch(draft.beneficiary_text, draft.beneficiary, name="pessoa"))
+            search = PersonSearch(draft.beneficiary_text, draft.beneficiary, must=True, name="pessoa")
+            yield Row(texts.BENEFICIARY, search, name=_PERSON_ROW)
         if asks == "pessoa":
             yield Row(texts.REQUESTER, PersonSearch(draft.requester, draft.beneficiary, name="pessoa"))
             return
@@ -143,7 +159,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
     def begin(self, early: str) -> None:
         """Put the cursor into the first field, behind what was typed before it was there."""
         first = self.query(LineInput).first()
-        first.focus()
+        first.focus(scroll_visible=False)  # it is at the top, and the form has no size yet
         if early:
             first.insert_text_at_cursor(early)
 
@@ -163,6 +179,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
             requester=person.text if person and own else self.query_one("#solicitante", LineInput).value,
             subject=self.query_one("#assunto", LineInput).value,
             answers=self.answers(),
+            registering=self.registering,
         )
 
     def answers(self) -> dict[str, str]:
@@ -201,7 +218,15 @@ class IntakeForm(VerticalScroll, can_focus=False):
         wrong = [rule for rule in self._asked_rules() if self._check(rule, required=True)]
         if wrong:
             self._widget(wrong[0].key).focus()
+        if self.process.requester == "beneficiario" and self.query_one(PersonSearch).chosen is None:
+            self.ask_whom()
+            return False
         return not wrong
+
+    def ask_whom(self) -> None:
+        """Say that nobody is confirmed as the beneficiary whom it is about, where one is looked for."""
+        self.query_one(PersonSearch).ask()
+        self.query_one(f"#{_PERSON_ROW}", Row).tell(sentence("sem_beneficiario", {}))
 
     # What happens.
 
@@ -213,6 +238,11 @@ class IntakeForm(VerticalScroll, can_focus=False):
         event.stop()
         self._show_what_is_asked()
         self.post_message(self.Changed())
+
+    @on(PersonSearch.Changed)
+    def _somebody_else(self) -> None:
+        if self.process.requester == "beneficiario":
+            self.query_one(f"#{_PERSON_ROW}", Row).tell("")
 
     @on(Input.Submitted)
     @on(OneOf.Submitted)

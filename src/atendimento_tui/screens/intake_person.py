@@ -44,10 +44,19 @@ class PersonSearch(Vertical):
     Args:
         text: What stands in the field.
         chosen: Id of the person who was confirmed before.
+        must: Whether somebody is to be confirmed; else the text alone will do.
     """
 
     class Searched(Message):
         """Something was typed that somebody may be found by."""
+
+        def __init__(self, search: "PersonSearch", text: str) -> None:
+            super().__init__()
+            self.search = search
+            self.text = text
+
+    class Unknown(Message):
+        """Somebody is to be written down who was looked for by a text."""
 
         def __init__(self, search: "PersonSearch", text: str) -> None:
             super().__init__()
@@ -60,18 +69,21 @@ class PersonSearch(Vertical):
     class Done(Message):
         """Enter, and nothing is left to choose."""
 
-    def __init__(self, text: str = "", chosen: int | None = None, *, name: str | None = None) -> None:
+    def __init__(
+        self, text: str = "", chosen: int | None = None, *, must: bool = False, name: str | None = None
+    ) -> None:
         super().__init__(id=name)
         self.chosen = chosen
+        self._must = must
         self._text = text
-        self._found: tuple[BeneficiaryRow, ...] = ()
+        self._found: tuple[BeneficiaryRow | None, ...] = ()
         self._candidate: BeneficiaryRow | None = None
 
     def compose(self) -> ComposeResult:
-        """Field, list, identity."""
+        """Field, identity, list."""
         yield _Field(self._text, placeholder=texts.BENEFICIARY_PLACEHOLDER, compact=True)
-        yield _Found(compact=True)
         yield Static(classes="identity")
+        yield _Found(compact=True)
 
     def on_mount(self) -> None:
         """The list is there only while it has something."""
@@ -85,20 +97,27 @@ class PersonSearch(Vertical):
     def show(self, found: Sequence[BeneficiaryRow], typed: str) -> None:
         """Show who was found by a text, if that is still what stands there."""
         if typed == self.text and self.chosen is None:
-            self._found, self._candidate = tuple(found), None
-            self._paint(nobody=not found)
+            unknown = (None,) if self._must or not found else ()
+            self._found, self._candidate = (*found, *unknown), None
+            self._paint()
+
+    def ask(self) -> None:
+        """Nobody is confirmed: look for them, with what was typed still there."""
+        self.chosen = None
+        self._paint()
+        self.query_one(_Field).focus()
 
     def move(self, by: int) -> None:
         """Move in the list."""
         found = self.query_one(_Found)
         if self._found and self._candidate is None:
-            found.highlighted = ((found.highlighted or 0) + by) % len(self._found)
+            found.highlighted = 0 if found.highlighted is None else (found.highlighted + by) % len(self._found)
 
     def key_escape(self, event: events.Key) -> None:
         """It is not that person; or the list goes away. What was typed stays."""
         if self._candidate is not None:
             self._candidate = None
-        elif self._found:
+        elif any(self._found):
             self._found = ()
         else:
             return
@@ -123,10 +142,9 @@ class PersonSearch(Vertical):
         event.stop()
         highlighted = self.query_one(_Found).highlighted
         if self._candidate is not None:
-            self._confirm(self._candidate)
+            self.confirm(self._candidate)
         elif self._found and highlighted is not None:
-            self._candidate = self._found[highlighted]
-            self._paint()
+            self._take(highlighted)
         else:
             self.post_message(self.Done())
 
@@ -134,10 +152,17 @@ class PersonSearch(Vertical):
     def _clicked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         if self._found:
-            self._candidate = self._found[event.option_index]
-            self._paint()
+            self._take(event.option_index)
 
-    def _confirm(self, person: BeneficiaryRow) -> None:
+    def _take(self, index: int) -> None:
+        """Read back who was chosen; or let somebody be written down."""
+        self._candidate = self._found[index]
+        if self._candidate is None:
+            self.post_message(self.Unknown(self, self.text))
+        self._paint()
+
+    def confirm(self, person: BeneficiaryRow) -> None:
+        """It is that person."""
         self.chosen, self._text = person.id, person.name
         self._candidate, self._found = None, ()
         self.query_one(_Field).value = person.name
@@ -145,23 +170,29 @@ class PersonSearch(Vertical):
         self.post_message(self.Changed())
         self.post_message(self.Done())
 
-    def _paint(self, *, nobody: bool = False) -> None:
+    def _paint(self) -> None:
         found, told = self.query_one(_Found), self.query_one(Static)
         found.clear_options()
         found.add_options([Option(_person_line(person)) for person in self._found])
-        if self._found:
-            found.highlighted = 0
+        if any(self._found) or (self._found and self._must):
+            found.highlighted = 0  # where a text alone will do, Enter takes that
         found.display = bool(self._found) and self._candidate is None
+        told.update(self._told_below())
+        told.display = bool(self._told_below().plain)
+
+    def _told_below(self) -> Content:
         if self._candidate is not None:
-            told.update(_read_back(self._candidate))
-        elif self.chosen is not None:
-            told.update(plain(texts.CONFIRMED.format(name=self._text), "$text-success"))
-        else:
-            told.update(plain(texts.FOUND_NOBODY if nobody else ""))
-        told.display = nobody or self._candidate is not None or self.chosen is not None
+            return _read_back(self._candidate)
+        if self.chosen is not None:
+            return plain(texts.CONFIRMED.format(name=self._text), "$text-success")
+        if self._found and not any(self._found):
+            return plain(texts.FOUND_NOBODY if self._must else texts.FOUND_NOBODY_HERE, "dim")
+        return plain("")
 
 
-def _person_line(person: BeneficiaryRow) -> Content:
+def _person_line(person: BeneficiaryRow | None) -> Content:
+    if person is None:
+        return plain(texts.REGISTER, "bold")
     facts = [formats.masked_cpf(person.cpf) if person.cpf else "", _masked_card(person.card)]
     facts += [formats.masked_phone(person.phone) if person.phone else "", person.plan]
     return Content("  ").join([plain(person.name), plain(" · ".join(filter(None, facts)), "dim")])
@@ -172,12 +203,18 @@ def _masked_card(card: str) -> str:
 
 
 def _read_back(person: BeneficiaryRow) -> Content:
-    told = texts.IDENTITY.format(name=person.name, born_on=_born(person.born_on), cpf=formats.masked_cpf(person.cpf))
-    return Content("\n").join([plain(told, "bold"), plain(texts.IDENTITY_HINT, "dim")])
+    """Who it would be, masked, and one thing that only the person can say."""
+    who = texts.IDENTITY.format(name=person.name, cpf=formats.masked_cpf(person.cpf) if person.cpf else texts.UNKNOWN)
+    lines = [plain(who, "bold"), plain(_to_ask(person), "$text-warning"), plain(texts.IDENTITY_HINT, "dim")]
+    return Content("\n").join(lines)
 
 
-def _born(written: str) -> str:
-    try:
-        return formats.date(date.fromisoformat(written))
-    except ValueError:
-        return texts.UNKNOWN
+def _to_ask(person: BeneficiaryRow) -> str:
+    answers = {
+        "born_on": formats.date(date.fromisoformat(person.born_on)) if person.born_on else "",
+        "card": person.card[-4:],
+        "phone": person.phone[-4:],
+        "cpf": person.cpf[3:9],
+    }
+    item = next(item for item in texts.IDENTITY_ASK if answers[item] or item == "cpf")
+    return texts.IDENTITY_ASK[item].format(answer=answers[item])

@@ -5,7 +5,7 @@ time, so that on a Sunday night, too, what should be nearly due is nearly due. T
 same services that people use.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -24,11 +24,12 @@ from atendimento_tui.domain.acts import hours as hours_clock
 from atendimento_tui.domain.ticket import ClockChange
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.domain.workflow import Answer
-from atendimento_tui.results import Order, Service
+from atendimento_tui.results import BeneficiaryRow, Order, Service
 from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.demo_walk import Walk, do_act, walks
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.opening import Opening, open_ticket
+from atendimento_tui.services.people import add_beneficiary
 from atendimento_tui.services.setup import SUPERVISOR, NewDesk, found, unmake
 
 _SEED = 20_260_301
@@ -109,7 +110,8 @@ def make_demo(database: str | Path, now: datetime) -> Desk:
     try:
         stories = _Author(desk, data, now).stories()
         with _committing_lightly(desk.engine):
-            _live(desk, stories, _walked(desk, now))
+            covered = [add_beneficiary(desk, now, **person.model_dump()) for person in data.beneficiaries]
+            _live(desk, stories, _walked(desk, covered, now))
     except BaseException:
         # A half furnished desk would be opened as if it were whole the next time.
         unmake(desk)
@@ -322,7 +324,7 @@ def _told_lines(desk: Desk, stories: list[_Story]) -> Iterator[_Line]:
             yield told.at, number, partial(act, number, told)
 
 
-def _walked(desk: Desk, now: datetime) -> Iterator[_Line]:
+def _walked(desk: Desk, covered: Sequence[BeneficiaryRow], now: datetime) -> Iterator[_Line]:
     """A ticket in every step of every service that has a process, taken and brought there as people do it."""
     hours = desk.calendar(desk.unit.hours_calendar)
     supervisor = next(member for member in desk.face().members if member.role == SUPERVISOR).id
@@ -333,19 +335,34 @@ def _walked(desk: Desk, now: datetime) -> Iterator[_Line]:
         for step, walk in walks(setting).items():
             number += 1
             opened_at = hours.add(now, timedelta(hours=-_WALKED_FOR_H, minutes=-number))
-            yield from _walk(desk, service, step, walk, supervisor, opened_at, number)
+            asks = service.process.requester == "beneficiario"
+            about = covered[number % len(covered)] if asks else None
+            yield from _walk(desk, service, step, walk, about, supervisor, opened_at, number)
 
 
 def _walk(
-    desk: Desk, service: Service, step: str, walk: Walk, actor: int, opened_at: datetime, number: int
+    desk: Desk,
+    service: Service,
+    step: str,
+    walk: Walk,
+    about: BeneficiaryRow | None,
+    actor: int,
+    opened_at: datetime,
+    number: int,
 ) -> Iterator[_Line]:
     tickets: list[int] = []
 
     def take(request: str) -> None:
         begun = intake.begin(desk, service.version, actor, f"{request}-protocolo", opened_at)
         subject = f"{service.process.name}: {service.process.step(step).name.lower()}"
-        answers = intake.Intake(_SEVERITIES[number % 2], WALKED_FOR, subject, answers=walk.answers)
-        intake.finish(desk, Order(begun.ticket, actor, request, opened_at), answers)
+        told = intake.Intake(
+            _SEVERITIES[number % 2],
+            WALKED_FOR,
+            subject,
+            beneficiary=about.id if about else None,
+            answers=_told_of(about, walk.answers) if about else walk.answers,
+        )
+        intake.finish(desk, Order(begun.ticket, actor, request, opened_at), told)
         tickets.append(begun.ticket)
 
     def act(at: datetime, action: str, answer: Answer, request: str) -> None:
@@ -356,6 +373,12 @@ def _walk(
     for count, (action, answer) in enumerate(walk.acts, start=1):
         at = hours.add(opened_at, timedelta(minutes=20 * count))
         yield at, -number, partial(act, at, action, answer)
+
+
+def _told_of(person: BeneficiaryRow, answers: Mapping[str, str]) -> dict[str, str]:
+    """The answers, with those by which the catalogue's services ask about the person as they are in the register."""
+    known = {"beneficiario": person.name, "carteira": person.card, "cpf": person.cpf, "telefone": person.phone}
+    return {key: known.get(key, value) for key, value in answers.items()}
 
 
 def _opening(desk: Desk, story: _Story, people: dict[str, int], request: str) -> Opening:

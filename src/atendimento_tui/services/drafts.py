@@ -139,14 +139,16 @@ def _opened(desk: Desk, tickets: list[int]) -> dict[int, str]:
 def _written(draft: Draft) -> bytes:
     """The draft as JSON in ASCII: that holds every text there is, half letters too."""
     facts = asdict(draft) | {"begun_at": draft.begun_at.isoformat(), "answers": dict(draft.answers)}
+    facts["registering"] = dict(draft.registering)
     return json.dumps(facts).encode("ascii")
 
 
 def _read(text: str) -> Draft:
     facts: dict[str, Any] = json.loads(text)
     known = {each.name: facts[each.name] for each in fields(Draft) if each.name in facts}
-    answers = {str(key): str(value) for key, value in known.pop("answers", {}).items()}
-    return Draft(**known | {"begun_at": datetime.fromisoformat(known["begun_at"]), "answers": answers})
+    for name in ("answers", "registering"):
+        known[name] = {str(key): str(value) for key, value in known.get(name, {}).items()}
+    return Draft(**known | {"begun_at": datetime.fromisoformat(known["begun_at"])})
 
 
 def _make_folder(folder: Path) -> None:

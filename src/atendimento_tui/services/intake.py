@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Connection, or_, select
 from sqlmodel import col
 
 from atendimento_tui.data import models, store
@@ -73,7 +73,8 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
     """Open the ticket that was begun, with what was asked.
 
     Raises:
-        Refused: An answer is missing or makes no sense, or the ticket was finished already.
+        Refused: An answer is missing or makes no sense, nobody was confirmed as the beneficiary whom it is about, or
+            the ticket was finished already.
     """
     with writing(desk.engine) as connection:
         if done := store.done_before(connection, order.request):
@@ -83,6 +84,8 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
             raise Refused("intake_ja_terminado", protocol=ticket.protocol if ticket else "")
         setting = desk.setting(ticket.process)
         assert setting, "an intake is begun by a process"
+        if setting.process.requester == "beneficiario" and not _is_known(connection, intake.beneficiary):
+            raise Refused("sem_beneficiario")
         answers = _checked(setting, intake.answers or {}, intake.severity)
         requester = entered(intake.requester).strip()
         values: dict[str, Value] = {
@@ -114,7 +117,7 @@ def slip(desk: Desk, ticket_id: int, now: datetime) -> Slip:
 
 
 def find_beneficiaries(desk: Desk, typed: str) -> list[BeneficiaryRow]:
-    """Beneficiaries by CPF, card or phone (as many digits as were typed), or by words of the name."""
+    """Beneficiaries by any stretch of CPF, card or phone, or by words of the name."""
     words, digits = folded(typed).split(), "".join(c for c in typed if c.isdigit())
     if not words:
         return []
@@ -122,7 +125,7 @@ def find_beneficiaries(desk: Desk, typed: str) -> list[BeneficiaryRow]:
     found = select(table).order_by(col(table.name), col(table.id)).limit(FOUND_AT_MOST)
     if len(digits) >= 3:
         numbers = (col(table.cpf), col(table.card), col(table.phone))
-        found = found.where(numbers[0].startswith(digits) | numbers[1].startswith(digits) | numbers[2].contains(digits))
+        found = found.where(or_(*(number.contains(digits) for number in numbers)))
     else:
         for word in words:
             found = found.where(col(table.search).contains(word, autoescape=True))
@@ -131,6 +134,12 @@ def find_beneficiaries(desk: Desk, typed: str) -> list[BeneficiaryRow]:
             BeneficiaryRow(row.id, row.name, row.cpf, row.card, row.phone, row.born_on, row.plan)
             for row in connection.execute(found)
         ]
+
+
+def _is_known(connection: Connection, beneficiary: int | None) -> bool:
+    table = models.Beneficiary
+    known = select(col(table.id)).where(col(table.id) == beneficiary)
+    return beneficiary is not None and connection.scalar(known) is not None
 
 
 def _checked(setting: workflow.Setting, typed: Mapping[str, str], severity: Severity) -> dict[str, str]:

@@ -1,7 +1,12 @@
 """The people whom the desk serves."""
 
 import re
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, select
+from sqlmodel import col
 
 from atendimento_tui.data import models
 from atendimento_tui.data.engine import insert_one, writing
@@ -9,11 +14,16 @@ from atendimento_tui.domain.identifiers import normalised
 from atendimento_tui.domain.process import FieldRule
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered, folded
+from atendimento_tui.results import BeneficiaryRow
 from atendimento_tui.services.desk import Desk
+
+_BORN_AT_MOST_YEARS_AGO = 130
+"""Nobody lives longer; what is typed so is a slip of the finger."""
 
 
 def add_beneficiary(
     desk: Desk,
+    now: datetime,
     *,
     name: str,
     cpf: str = "",
@@ -21,45 +31,74 @@ def add_beneficiary(
     phone: str = "",
     born_on: str = "",
     plan: str = "",
-) -> int:
-    """Write down somebody whom the plan covers.
+) -> BeneficiaryRow:
+    """Write down somebody whom the plan covers, once: the same facts again are the same person.
+
+    So whoever tries again after a crash, or presses the key twice, finds who was written down the first time.
 
     Args:
         cpf: With or without its dots.
         card: Number of the card.
-        born_on: ISO date.
-
-    Returns:
-        The beneficiary's id.
+        born_on: ISO date, or as people write it.
 
     Raises:
-        Refused: A number or the date makes no sense, or there is no name.
+        Refused: Something makes no sense; there is nothing to know the person by; a number is somebody else's.
     """
-    plain_name = entered(name).strip()
-    if not plain_name:
+    if not entered(name).strip():
         raise Refused("nome_vazio", which="beneficiário")
-    values = {
-        "name": plain_name,
-        "cpf": _checked("cpf", cpf),
-        "card": re.sub(r"[\s.\-/]", "", entered(card)),
-        "phone": _checked("telefone", phone),
-        "born_on": _day(born_on),
+    facts = {
+        "name": _checked("pessoa", "Nome", name),
+        "cpf": _checked("cpf", "CPF", cpf),
+        "card": _card(card),
+        "phone": _checked("telefone", "Telefone", phone),
+        "born_on": _born(born_on, now.astimezone(ZoneInfo(desk.unit.tz)).date()),
         "plan": entered(plan).strip(),
     }
+    if not (facts["cpf"] or facts["card"] or facts["born_on"]):
+        raise Refused("sem_identidade")
     with writing(desk.engine) as connection:
-        return insert_one(connection, models.Beneficiary, **values, search=folded(plain_name))
+        if known := _known(connection, facts):
+            return known
+        key = insert_one(connection, models.Beneficiary, **facts, search=folded(facts["name"]))
+    return BeneficiaryRow(key, **facts)
 
 
-def _checked(kind: str, typed: str) -> str:
-    """A number as it is kept."""
-    rule = FieldRule.model_validate({"chave": kind, "rotulo": kind, "tipo": kind})
-    text = entered(typed).strip()
-    return normalised(rule, text) if text else ""
+def _known(connection: Connection, facts: Mapping[str, str]) -> BeneficiaryRow | None:
+    """The same person, written down before.
+
+    Raises:
+        Refused: Somebody else has one of the numbers.
+    """
+    table = models.Beneficiary
+    same = select(table).where(*(getattr(table, name) == value for name, value in facts.items()))
+    if again := connection.execute(same).first():
+        return BeneficiaryRow(again.id, **facts)
+    owner = select(col(table.name), col(table.cpf))
+    if facts["cpf"] and (row := connection.execute(owner.where(col(table.cpf) == facts["cpf"])).first()):
+        raise Refused("cpf_ja_cadastrado", name=row.name, cpf=row.cpf)
+    if facts["card"] and (row := connection.execute(owner.where(col(table.card) == facts["card"])).first()):
+        raise Refused("carteirinha_ja_cadastrada", name=row.name, cpf=row.cpf)
+    return None
 
 
-def _day(written: str) -> str:
-    text = entered(written).strip()
-    try:
-        return date.fromisoformat(text).isoformat() if text else ""
-    except ValueError:
-        raise Refused("data_invalida", text=text) from None
+def _checked(kind: str, label: str, typed: str) -> str:
+    """An answer as it is kept."""
+    rule = FieldRule.model_validate({"chave": kind, "rotulo": label, "tipo": kind})
+    return normalised(rule, entered(typed))
+
+
+def _card(typed: str) -> str:
+    number = re.sub(r"[\s.\-/]", "", entered(typed))
+    if not re.fullmatch("[0-9A-Za-z]{0,30}", number):
+        raise Refused("carteirinha_invalida", typed=typed)
+    return number
+
+
+def _born(typed: str, today: date) -> str:
+    written = _checked("data", "Nascimento", typed)
+    if not written:
+        return ""
+    day = date.fromisoformat(written)
+    if day > today or day.year < today.year - _BORN_AT_MOST_YEARS_AGO:
+        raise Refused("nascimento_impossivel", day=day)
+    return written

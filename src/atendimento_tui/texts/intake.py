@@ -59,12 +59,41 @@ PLACEHOLDERS = {
 """What an empty field of each type shows."""
 
 # finding a beneficiary
-FOUND_NOBODY = "Ninguém com esses dados."
+FOUND_NOBODY = "Ninguém com esses dados. Enter cadastra:"
+FOUND_NOBODY_HERE = "Ninguém com esses dados. ↓ e Enter cadastram:"
+REGISTER = "Cadastrar beneficiário…"
 FOUND_CARD = "carteirinha {card}"
-IDENTITY = "Confirme com a pessoa: {name} · nascimento {born_on} · CPF {cpf}"
-IDENTITY_HINT = "Enter: é a pessoa · Esc: não é"
+IDENTITY = "{name} · CPF {cpf}"
+IDENTITY_ASK = {
+    "born_on": "Pergunte a data de nascimento, sem dizê-la. Resposta: {answer}",
+    "card": "Pergunte o número da carteirinha, sem dizê-lo. Termina em {answer}",
+    "phone": "Pergunte o telefone do cadastro, sem dizê-lo. Termina em {answer}",
+    "cpf": "Pergunte o CPF, sem dizê-lo. No meio: {answer}",
+}
+"""The item that the person is to say, the surest first; what nobody has to be asked twice comes last."""
+IDENTITY_HINT = "Enter: confere, é a pessoa · Esc: não é"
 CONFIRMED = "✓ identidade confirmada: {name}"
 UNKNOWN = "não informado"
+
+# writing a beneficiary down
+REGISTER_TITLE = "Cadastrar beneficiário"
+REGISTER_HINT = "Enter avança · Ctrl+S grava · Esc volta, nada se perde"
+REGISTER_FIELDS = {
+    "name": "Nome *",
+    "cpf": "CPF",
+    "born_on": "Nascimento",
+    "card": "Carteirinha",
+    "phone": "Telefone",
+    "plan": "Plano",
+}
+REGISTER_PLACEHOLDERS = {
+    "name": "nome e sobrenome",
+    "cpf": "000.000.000-00",
+    "born_on": "dd/mm/aaaa",
+    "card": "número impresso na carteirinha",
+    "phone": "(00) 00000-0000",
+    "plan": "nome do plano",
+}
 
 # the slip
 SLIP_TITLE = "Atendimento gravado"

@@ -39,7 +39,6 @@ _SENTENCES = {
     "campo_vazio": "Falta responder “{field}”.",
     "intake_ja_terminado": "O registro do atendimento {protocol} já foi terminado. Nada foi alterado.",
     "rascunho_em_uso": "O rascunho de {protocol} está aberto em outra janela. Continue nela, ou feche-a.",
-    "data_invalida": "“{text}” não é um dia. Escreva, por exemplo, 31/12/2026.",
     "faltam_campos": "Falta responder: {fields}. Nada foi alterado.",
     "sem_processo": "O atendimento {protocol} veio sem um processo: não tem ações nem documentos. Nada foi alterado.",
     "nao_aberto": "O registro do atendimento {protocol} não foi terminado. Nada foi alterado.",
@@ -69,6 +68,13 @@ _SENTENCES = {
     "campo_invalido_escolha": "“{typed}” não é uma opção de “{field}”. Há: {options}.",
     "campo_invalido_sim_nao": "“{typed}” não serve para “{field}”: responda sim ou não.",
     "campo_invalido_pessoa": "“{typed}” não é um nome: confira “{field}”.",
+    # beneficiaries
+    "sem_beneficiario": "Diga de quem se trata: procure o beneficiário e confirme que é a pessoa. Nada do que foi digitado se perdeu.",
+    "sem_identidade": "Diga o CPF, o nascimento ou a carteirinha: sem um deles, ninguém reconhece depois que é a pessoa.",
+    "nascimento_impossivel": "Ninguém nasceu em {day}: confira o dia, o mês e o ano.",
+    "carteirinha_invalida": "“{typed}” não é um número de carteirinha: confira os dígitos.",
+    "cpf_ja_cadastrado": "Esse CPF já é de {name}, CPF {cpf}. Volte com Esc e procure por essa pessoa; nada foi gravado.",
+    "carteirinha_ja_cadastrada": "Essa carteirinha já é de {name}, CPF {cpf}. Volte com Esc e procure por essa pessoa; nada foi gravado.",
     # processes: each says the file, the place, what is wrong and the nearest right word
     "processo_toml": "{path} não é um TOML válido: veja a linha {line}, coluna {column}. Nada foi alterado.",
     "processo_palavra": "{path}, em “{place}”: não se conhece a palavra “{word}”.{nearest} Nada foi alterado.",
@@ -250,4 +256,6 @@ def _said(name: str, value: object) -> str:
         return words.SEVERITY.get(str(value), str(value))
     if name == "protocol":
         return formats.protocol_groups(str(value))
+    if name == "cpf":
+        return formats.masked_cpf(str(value)) if value else words.NOTHING
     return words.NOTHING if value is None else str(value)

@@ -1,0 +1,102 @@
+"""Writing down a beneficiary who was not found."""
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar, TypeAlias
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from atendimento_tui.domain.identifiers import kind_of_number
+from atendimento_tui.results import BeneficiaryRow
+from atendimento_tui.texts import intake as texts
+from atendimento_tui.widgets.line_input import LineInput
+from atendimento_tui.widgets.text import plain
+
+Facts: TypeAlias = Mapping[str, str]
+"""Item of a beneficiary -> what was typed."""
+
+Register: TypeAlias = Callable[[Facts, Callable[[BeneficiaryRow], None], Callable[[str], None]], None]
+"""Sends the facts off: what to do when they are written, what to do when they are refused."""
+
+
+class RegisterDialog(ModalScreen[BeneficiaryRow | None]):
+    """The items of a beneficiary. A refusal is told inside, and nothing typed goes away.
+
+    Args:
+        facts: What is known to begin with.
+        typed: Is told all of it whenever something was typed.
+        register: Sends it off.
+    """
+
+    AUTO_FOCUS = "LineInput"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", show=False, id="dialogo.voltar"),
+        Binding("ctrl+s", "save", show=False, id="dialogo.gravar", priority=True),
+    ]
+
+    def __init__(self, facts: Facts, typed: Callable[[Facts], None], register: Register) -> None:
+        self._known = facts
+        self._typed = typed
+        self._register = register
+        self._sending = False
+        super().__init__()
+
+    def compose(self) -> ComposeResult:
+        """Each item beside its name."""
+        with Vertical(classes="box"):
+            yield Static(texts.REGISTER_TITLE, classes="title")
+            for key, label in texts.REGISTER_FIELDS.items():
+                with Horizontal(classes="question"):
+                    yield Static(plain(label), classes="label")
+                    yield LineInput(
+                        self._known.get(key, ""),
+                        placeholder=texts.REGISTER_PLACEHOLDERS[key],
+                        select_on_focus=False,  # what was taken over is gone on with
+                        compact=True,
+                        id=key,
+                    )
+            yield Static(classes="refusal")
+            yield Static(texts.REGISTER_HINT, classes="hint")
+
+    def facts(self) -> dict[str, str]:
+        """What was typed."""
+        return {key: self.query_one(f"#{key}", LineInput).value for key in texts.REGISTER_FIELDS}
+
+    def action_back(self) -> None:
+        """Go back; but what was sent off is waited for, since it may be written already."""
+        if not self._sending:
+            self.dismiss(None)
+
+    def action_save(self) -> None:
+        """Send it off, once."""
+        if not self._sending:
+            self._sending = True
+            self._register(self.facts(), self._written, self._refused)
+
+    @on(Input.Changed)
+    def _changed(self) -> None:
+        self._typed(self.facts())
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        """On to the next item; after the last one it is saved."""
+        if event.input.id == list(texts.REGISTER_FIELDS)[-1]:
+            self.action_save()
+        else:
+            self.focus_next()
+
+    def _written(self, person: BeneficiaryRow) -> None:
+        self.dismiss(person)
+
+    def _refused(self, reason: str) -> None:
+        self._sending = False
+        self.query_one(".refusal", Static).update(plain(reason))
+
+
+def taken_over(looked_for: str) -> dict[str, str]:
+    """What somebody was looked for by, as the item that it is."""
+    return {kind_of_number(looked_for) or "name": looked_for.strip()}

@@ -1,0 +1,98 @@
+"""Beneficiaries: whom the desk writes down, and that nobody is written down twice."""
+
+from typing import Any
+
+import pytest
+
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.people import add_beneficiary
+from atendimento_tui.texts.refusals import sentence
+from tests.living import NOW, rows
+
+MARIA = {
+    "name": "Maria [/] Conceição",
+    "cpf": "529.982.247-25",
+    "card": "0012.3456-78",
+    "phone": "(11) 98765-4321",
+    "born_on": "12/03/1980",
+    "plan": "Essencial",
+}
+
+
+def written(desk: Desk) -> int:
+    [(count,)] = rows(desk, "select count(*) from beneficiary")
+    return int(count)
+
+
+def test_everything_is_kept_as_it_is_compared(desk: Desk) -> None:
+    person = add_beneficiary(desk, NOW, **MARIA)
+    assert (person.name, person.plan) == ("Maria [/] Conceição", "Essencial")
+    assert (person.cpf, person.card, person.phone) == ("52998224725", "0012345678", "+5511987654321")
+    assert person.born_on == "1980-03-12"
+
+
+@pytest.mark.parametrize("known", [{"cpf": "52998224725"}, {"card": "12345"}, {"born_on": "1980-03-12"}])
+def test_one_thing_by_which_the_person_is_known_again_is_enough(desk: Desk, known: dict[str, str]) -> None:
+    assert add_beneficiary(desk, NOW, name="Maria", **known).name == "Maria"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"name": " "}, "nome_vazio"),
+        ({"name": "[/"}, "campo_invalido_pessoa"),
+        ({"cpf": "123"}, "campo_invalido_cpf"),
+        ({"cpf": "529.982.247-26"}, "campo_invalido_cpf"),
+        ({"phone": "1"}, "campo_invalido_telefone"),
+        ({"card": "12 [/]"}, "carteirinha_invalida"),
+        ({"born_on": "ontem"}, "campo_invalido_data"),
+        ({"born_on": "31/02/1980"}, "campo_invalido_data"),
+        ({"born_on": "03/03/2026"}, "nascimento_impossivel"),
+        ({"born_on": "01/01/1880"}, "nascimento_impossivel"),
+        ({"cpf": "", "card": " ", "born_on": ""}, "sem_identidade"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_nothing_is_written(desk: Desk, wrong: dict[str, str], code: str) -> None:
+    with pytest.raises(Refused, match=code):
+        add_beneficiary(desk, NOW, **MARIA | wrong)
+    assert written(desk) == 0
+
+
+@pytest.mark.parametrize("born_on", ["02/03/2026", "2026-03-02"])
+def test_who_was_born_today_is_written_down(desk: Desk, born_on: str) -> None:
+    assert add_beneficiary(desk, NOW, name="Recém-nascida de Maria", born_on=born_on).born_on == "2026-03-02"
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "named"),
+    [
+        ({"cpf": MARIA["cpf"]}, "cpf_ja_cadastrado", "é de Maria [/] Conceição"),
+        ({"card": "0012345678"}, "carteirinha_ja_cadastrada", "CPF ***.982.247-**"),
+    ],
+)
+def test_a_number_that_is_somebody_elses_is_refused_naming_them_masked(
+    desk: Desk, number: dict[str, str], code: str, named: str
+) -> None:
+    add_beneficiary(desk, NOW, **MARIA)
+    with pytest.raises(Refused, match=code) as refused:
+        add_beneficiary(desk, NOW, name="Outra Pessoa", **number)
+    said = sentence(code, refused.value.values)
+    assert named in said
+    assert "529" not in said
+    assert "0012345678" not in said
+    assert written(desk) == 1
+
+
+@pytest.mark.parametrize("without", [(), ("cpf",), ("cpf", "card"), ("card", "phone", "plan")])
+def test_the_same_facts_again_are_the_same_person(desk: Desk, without: tuple[str, ...]) -> None:
+    facts: dict[str, Any] = {name: value for name, value in MARIA.items() if name not in without}
+    first = add_beneficiary(desk, NOW, **facts)
+    assert add_beneficiary(desk, NOW, **facts | {"born_on": "1980-03-12"}) == first
+    assert written(desk) == 1
+
+
+def test_people_of_one_name_are_two(desk: Desk) -> None:
+    add_beneficiary(desk, NOW, name="Maria", born_on="1980-03-12")
+    add_beneficiary(desk, NOW, name="Maria", born_on="1981-03-12")
+    assert written(desk) == 2
