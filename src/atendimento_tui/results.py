@@ -202,9 +202,9 @@ class ActionView:
 
     Attributes:
         why_not: Code and values of why it is not possible now; None where it is.
-        asks: The fields that it asks for.
+        asks: The fields that it asks for, each of them only while its conditions hold.
         text: Whether words of one's own go with it: `obrigatorio`, `opcional`, `nenhum`.
-        given: What these fields hold already, by key.
+        given: What the ticket holds, which these conditions look at beside the answers: its fields, its severity.
         must: Keys of the fields without which it is refused.
     """
 

@@ -1,21 +1,11 @@
 """Writing a comment."""
 
-from textual._types import WatchCallbackType
 from textual.app import ComposeResult
-from textual.dom import DOMNode
 from textual.widgets import Button, TextArea
 
 from atendimento_tui.screens.dialogs.write import WriteDialog
 from atendimento_tui.texts import screen as texts
-
-
-class _Words(TextArea):
-    """Where the comment is typed."""
-
-    def watch(self, obj: DOMNode, attribute_name: str, callback: WatchCallbackType, init: bool = True) -> None:
-        """Watch nothing of the application: until its theme changes, it would keep every one of these."""
-        if obj is not self.app:
-            super().watch(obj, attribute_name, callback, init)
+from atendimento_tui.widgets.many_lines import ManyLines
 
 
 class CommentDialog(WriteDialog[str]):
@@ -33,13 +23,8 @@ class CommentDialog(WriteDialog[str]):
 
     def field(self) -> ComposeResult:
         """The field, and a button that Tab reaches."""
-        yield _Words(self.draft, tab_behavior="focus", compact=True)
+        yield ManyLines(self.draft, tab_behavior="focus", compact=True)
         yield Button(texts.SAVE, compact=True)
-
-    def on_mount(self) -> None:
-        """Go on where the draft ends."""
-        field = self.query_one(TextArea)
-        field.move_cursor(field.document.end)
 
     def words(self) -> str:
         """What was typed."""

@@ -71,12 +71,16 @@ class WriteDialog(ModalScreen[WordsT | None], Generic[WordsT]):
         """What was typed."""
         raise NotImplementedError
 
+    def given(self) -> WordsT:
+        """What is sent off of it."""
+        return self.words()
+
     def action_save(self) -> None:
         """Send it off, once."""
         if not self._sending:
             self._sending = True
             seen = self._latest() if self._was_refused else self._seen
-            self._send(self.words(), seen, self._written, self._refused)
+            self._send(self.given(), seen, self._written, self._refused)
 
     def action_back(self) -> None:
         """Leave without acting. What was sent off already is still told, wherever one is by then."""
