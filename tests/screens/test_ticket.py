@@ -396,6 +396,16 @@ class TestFieldsThatComeAndGo:
         window.shows("falta preencher “Endereço”").shows("● correio").press_key("enter").type("Rua 1")
         window.press_key("enter").no_dialog().shows("Endereço: Rua 1")
 
+    def test_the_next_window_has_every_answer(
+        self, open_window: OpenWindow, others: SmallDesk, deliveries: Callable[..., str]
+    ) -> None:
+        protocol = deliveries(produto="cartão")
+        with Window(others.path, others.clock, actor=ANA) as window:
+            opened(window, protocol).press_key("m").dialog("ActDialog").press_key("c", "enter").type("Rua [/] 1")
+            window.press_key("enter", "s").shows("● sim").press_key("shift+tab", "shift+tab", "b")
+        window = opened(open_window(), protocol).press_key("m").dialog("ActDialog").shows("● balcão")
+        window.does_not_show("Endereço").press_key("c").shows("Rua [/] 1").shows("● sim")
+
     def test_lines_that_are_pasted_into_one_stay(self, open_window: OpenWindow, deliveries: Callable[..., str]) -> None:
         window = opened(open_window(), deliveries()).press_key("m").dialog("ActDialog").press_key("c", "enter")
         window.paste("Rua 1\nCasa 2").press_key("enter").no_dialog().shows("Endereço: Rua 1 Casa 2")

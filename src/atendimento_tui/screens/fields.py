@@ -48,6 +48,21 @@ def value_of(field: Field) -> str:
     return field.text if isinstance(field, TextArea) else field.value
 
 
+def put_before(field: Field, value: str, at_first: str) -> None:
+    """Let a value stand in a field, before what was typed into it since it said only `at_first`."""
+    now = value_of(field)
+    typed = now.removeprefix(at_first)
+    match field:
+        case OneOf():
+            field.value = value if now == at_first else now
+        case TextArea():
+            field.text = value + typed
+            field.move_cursor(field.document.end)
+        case Input():
+            field.value = value + typed
+            field.cursor_position = len(field.value)
+
+
 class Row(Vertical):
     """One question: its label, its field, and what is wrong with the answer."""
 

@@ -1,7 +1,7 @@
 """Doing an action of a process: the fields that it asks for, words of one's own, or only a confirmation."""
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,8 +11,9 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from atendimento_tui.results import ActionView
-from atendimento_tui.screens.dialogs.write import Send, WriteDialog
+from atendimento_tui.screens.dialogs.write import TEXT, Send, Words, WriteDialog
 from atendimento_tui.screens.fields import Field, Row, field_of, label_of, value_of
+from atendimento_tui.screens.unsent import KeptWords
 from atendimento_tui.texts import screen as texts
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.many_lines import ManyLines
@@ -21,13 +22,8 @@ from atendimento_tui.widgets.one_of import OneOf
 if TYPE_CHECKING:
     from atendimento_tui.domain.process import FieldRule
 
-Given: TypeAlias = Mapping[str, str]
-"""Key of a field -> what was typed; the words of one's own stand under `TEXT`."""
 
-TEXT = ""
-
-
-class ActDialog(WriteDialog[Given]):
+class ActDialog(WriteDialog):
     """What the action asks for with the answers as they are. A refusal is told inside, and nothing typed goes away.
 
     Args:
@@ -42,14 +38,13 @@ class ActDialog(WriteDialog[Given]):
         action: ActionView,
         protocol: str,
         seen: int,
-        send: Send[Given],
+        send: Send,
         latest: Callable[[], int],
-        draft: Given,
+        kept: KeptWords,
     ) -> None:
         self._action = action
-        self._fields: dict[str, Field] = {}
         self._rows: dict[str, Row] = {}
-        super().__init__(protocol, seen, send, latest, draft)
+        super().__init__(protocol, seen, send, latest, kept)
 
     def title_text(self) -> str:
         """Which action, on which ticket."""
@@ -70,33 +65,34 @@ class ActDialog(WriteDialog[Given]):
                 yield self._own_words()
         self._show_what_is_asked()
 
-    def words(self) -> Given:
-        """What was typed, also into fields that are not asked for just now."""
-        return {key: value_of(field) for key, field in self._fields.items()}
+    def at_first(self, key: str) -> str:
+        """What the ticket holds already."""
+        return self._action.given.get(key, "")
 
-    def given(self) -> Given:
+    def given(self) -> Words:
         """What was typed into the fields that are asked for."""
         return {key: value_of(field) for key, field in self._asked_fields().items()}
 
     def _row(self, rule: "FieldRule") -> Row:
-        value = self.draft.get(rule.key, self._action.given.get(rule.key, ""))
-        field = self._fields[rule.key] = field_of(rule, value, f"resposta-{rule.key}")
+        field = self.fields[rule.key] = field_of(rule, self.draft(rule.key), f"resposta-{rule.key}")
         field.add_class("answer")
         label = label_of(rule, required=rule.required or rule.key in self._action.must)
         row = self._rows[rule.key] = Row(label, field, rule.help)
         return row
 
     def _own_words(self) -> Widget:
-        text = self.draft.get(TEXT, "")
+        text = self.draft(TEXT)
         if self._action.text == "obrigatorio":
-            area = self._fields[TEXT] = ManyLines(text, tab_behavior="focus", compact=True, classes="answer")
+            area = self.fields[TEXT] = ManyLines(text, tab_behavior="focus", compact=True, classes="answer")
             return Row(texts.ACT_TEXT, area)
-        line = LineInput(text, placeholder=texts.ACT_TEXT_OPTIONAL, compact=True, classes="answer")
-        self._fields[TEXT] = line
+        line = LineInput(
+            text, placeholder=texts.ACT_TEXT_OPTIONAL, select_on_focus=False, compact=True, classes="answer"
+        )
+        self.fields[TEXT] = line
         return line
 
     def _asked_fields(self) -> dict[str, Field]:
-        return {key: field for key, field in self._fields.items() if key not in self._rows or self._rows[key].display}
+        return {key: field for key, field in self.fields.items() if key not in self._rows or self._rows[key].display}
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -113,7 +109,7 @@ class ActDialog(WriteDialog[Given]):
 
         asked: list[str] = []
         for _ in range(len(self._action.asks) + 1):  # so often, lest two that hide each other come and go for ever
-            values = {**self._action.given, **{key: value_of(self._fields[key]) for key in asked}}
+            values = {**self._action.given, **{key: value_of(self.fields[key]) for key in asked}}
             before, asked = asked, [rule.key for rule in self._action.asks if hold_in(rule.when, values)]
             if asked == before:
                 break

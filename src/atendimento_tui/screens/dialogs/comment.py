@@ -1,14 +1,14 @@
 """Writing a comment."""
 
 from textual.app import ComposeResult
-from textual.widgets import Button, TextArea
+from textual.widgets import Button
 
-from atendimento_tui.screens.dialogs.write import WriteDialog
+from atendimento_tui.screens.dialogs.write import TEXT, WriteDialog
 from atendimento_tui.texts import screen as texts
 from atendimento_tui.widgets.many_lines import ManyLines
 
 
-class CommentDialog(WriteDialog[str]):
+class CommentDialog(WriteDialog):
     """A comment of any number of lines."""
 
     AUTO_FOCUS = "TextArea"
@@ -23,12 +23,9 @@ class CommentDialog(WriteDialog[str]):
 
     def field(self) -> ComposeResult:
         """The field, and a button that Tab reaches."""
-        yield ManyLines(self.draft, tab_behavior="focus", compact=True)
+        area = self.fields[TEXT] = ManyLines(self.draft(TEXT), tab_behavior="focus", compact=True)
+        yield area
         yield Button(texts.SAVE, compact=True)
-
-    def words(self) -> str:
-        """What was typed."""
-        return self.query_one(TextArea).text
 
     def on_button_pressed(self) -> None:
         """Save."""
