@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import App
 from textual.binding import BindingType
@@ -29,7 +29,9 @@ from atendimento_tui.texts.refusals import sentence
 from atendimento_tui.widgets.text import LastDoor, safe
 
 if TYPE_CHECKING:
+    from atendimento_tui.screens.unsent import KeptWords
     from atendimento_tui.services.desk import Desk
+    from atendimento_tui.services.drafts import Keeper
 
 ResultT = TypeVar("ResultT")
 
@@ -102,8 +104,9 @@ class AtendimentoApp(App[None]):
         self.face: DeskFace | None = None
         self.person: Member | None = None
         self.refusal: str | None = None
-        self.unsent: dict[tuple[str, int], Any] = {}
-        """What was typed and not sent, by act and ticket."""
+        self.unsent: dict[tuple[str, str], KeptWords] = {}
+        """What is typed at this window for acts that are not written yet, by act and protocol."""
+        self._told_not_kept = False
         self._database = database
         self._actor = actor
         self._now = now
@@ -241,6 +244,8 @@ class AtendimentoApp(App[None]):
         self._deaf.set()
         for place in self.places:
             place.put_away()
+        for words in self.unsent.values():
+            words.put_away()
         if self._desk:
             self._desk.close()
 
@@ -399,6 +404,23 @@ class AtendimentoApp(App[None]):
         self.notify(
             safe(text), severity="warning" if warning else "information", timeout=8 if warning else 4, markup=False
         )
+
+    def words_keeper(self, what: str, protocol: str, key: str) -> "Keeper":
+        """The keeper of words that are typed for an act."""
+        from atendimento_tui.services import drafts
+
+        assert self._desk, "nobody acts before the desk is open"
+        return drafts.words_keeper(self._desk, what, protocol, key)
+
+    def tell_not_kept(self, reason: str) -> None:
+        """Tell, once, that what is typed is not kept on the disk: typing goes on, and one need not hear it at each key.
+
+        Args:
+            reason: Why not.
+        """
+        if not self._told_not_kept:
+            self._told_not_kept = True
+            self._warn(intake_texts.DRAFT_NOT_KEPT.format(reason=reason))
 
     def _warn(self, text: str) -> None:
         self.say(text, warning=True)

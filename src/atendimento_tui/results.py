@@ -3,6 +3,8 @@
 No table and no widget is known here, and importing it costs next to nothing: screens do it before the first frame.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -202,9 +204,9 @@ class ActionView:
 
     Attributes:
         why_not: Code and values of why it is not possible now; None where it is.
-        asks: The fields that it asks for.
+        asks: The fields that it asks for, each of them only while its conditions hold.
         text: Whether words of one's own go with it: `obrigatorio`, `opcional`, `nenhum`.
-        given: What these fields hold already, by key.
+        given: What the ticket holds, which these conditions look at beside the answers: its fields, its severity.
         must: Keys of the fields without which it is refused.
     """
 
@@ -366,6 +368,27 @@ class Draft:
     subject: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     registering: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """What was typed for an act on a ticket and is not written yet.
+
+    Attributes:
+        key: A word of its own, until it is written: two windows that write about one ticket have two.
+        aim: What the act is aimed at, where its words do not tell: a receiver, a severity.
+        words: By field, as they were typed; words of one's own stand under the empty key.
+    """
+
+    key: str
+    aim: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def request(self) -> str:
+        """Id of the act. It is made of the words: the same ones sent again are no second act, and other ones are."""
+        said = json.dumps([self.key, self.aim, sorted(self.words.items())])
+        return hashlib.sha256(said.encode("ascii")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,22 @@
 """Acting from the queue: by key, once, on what was seen, and with nothing lost that was typed."""
 
-import pytest
+import errno
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
 
-from tests.driver import Window
+import pytest
+from textual.widgets import Input, TextArea
+
+from atendimento_tui import paths
+from atendimento_tui.data.engine import DatabaseUnavailable
+from atendimento_tui.results import ActDone
+from atendimento_tui.services import acts, drafts
+from tests.driver import PATIENCE_S, Window
 from tests.screens.conftest import OpenWindow
 from tests.small_desk import ANA, BRUNO, SmallDesk, local
 
@@ -102,6 +116,185 @@ class TestComment:
         desk.press("fila.comentar").dialog("CommentDialog").type("dito e feito").press_key("ctrl+s").no_dialog()
         desk.shows("Ana Lima comentou: dito e feito").press("fila.comentar").dialog("CommentDialog")
         assert not [line for line in desk.lines() if "│ dito e feito" in line]
+
+
+def on_disk() -> list[dict[str, str]]:
+    """The words that are kept, by field."""
+    return [json.loads(path.read_text("utf-8"))["words"] for path in sorted(paths.drafts_folder().rglob("*.words"))]
+
+
+def kept(window: Window, *texts: str) -> Window:
+    """Wait until exactly these words of one's own are on the disk."""
+    return window.until(lambda: sorted(each[""] for each in on_disk()) == sorted(texts), f"{texts} are kept")
+
+
+@contextmanager
+def answers_get_lost() -> Iterator[None]:
+    """Meanwhile acts are written, and their answers do not come."""
+
+    def but_lost(act: Callable[..., ActDone]) -> Callable[..., ActDone]:
+        def done(*given: Any, **named: Any) -> ActDone:
+            act(*given, **named)
+            raise DatabaseUnavailable("banco_ocupado", seconds=10)
+
+        return done
+
+    with (
+        patch.object(acts, "comment", but_lost(acts.comment)),
+        patch.object(acts, "hand_over", but_lost(acts.hand_over)),
+    ):
+        yield
+
+
+class Held:
+    """Stands for a function that does not answer until it is let go.
+
+    Args:
+        function: The function.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._function = function
+        self._free = threading.Event()
+
+    def __call__(self, *given: Any) -> Any:
+        assert self._free.wait(PATIENCE_S)
+        return self._function(*given)
+
+    def let_go(self) -> None:
+        self._free.set()
+
+
+class TestWordsThatAreNotSent:
+    """What is typed is on the disk, and is there again in the next window."""
+
+    def test_they_are_kept_as_one_types(self, desk: Window) -> None:
+        desk.press("fila.comentar").dialog("CommentDialog").type("João [/] ação").press_key("enter").type("çã 👍")
+        kept(desk, "João [/] ação\nçã 👍")
+
+    def test_the_next_window_has_them(self, open_window: OpenWindow, others: SmallDesk) -> None:
+        with Window(others.path, others.clock, actor=ANA) as window:
+            window.queue().press("fila.comentar").dialog("CommentDialog").type("meio [/").press_key("enter").type("ção")
+        assert on_disk() == [{"": "meio [/\nção"}]
+        window = open_window().queue().press("fila.comentar").dialog("CommentDialog").shows("meio [/").type(" inteira")
+        kept(window, "meio [/\nção inteira").press_key("ctrl+s").no_dialog()
+        window.until(lambda: on_disk() == [], "nothing is kept of what is written")
+        assert others.events(others_first(window))[-1][2] == "meio [/\nção inteira"
+
+    def test_so_has_one_that_is_open_already(self, open_window: OpenWindow, others: SmallDesk) -> None:
+        window = open_window().queue()
+        with Window(others.path, others.clock, actor=ANA) as other:
+            other.queue().press("fila.pausar").dialog("PauseDialog").type("peça").press_key("escape").no_dialog()
+            window.press("fila.pausar").dialog("PauseDialog").does_not_show("peça").press_key("escape").no_dialog()
+        window.press("fila.pausar").dialog("PauseDialog").shows("peça").type(" nova").press_key("enter").no_dialog()
+        assert others.events(others_first(window))[-1] == ("pausado", ANA, "peça nova")
+
+    def test_what_is_typed_before_they_come_stands_behind_them(
+        self, open_window: OpenWindow, others: SmallDesk
+    ) -> None:
+        with Window(others.path, others.clock, actor=ANA) as window:
+            window.queue().press("fila.pausar").dialog("PauseDialog").type("peça")
+        look = Held(drafts.left_behind)
+        with patch.object(drafts, "left_behind", look):
+            window = open_window().queue()
+            window.press_at_once("s").until(lambda: bool(window.app.screen.query("_Reason")), "the dialog is there")
+            window.press_at_once(" ", "n").until(lambda: "n" in value(window), "it is typed")
+            look.let_go()
+            window.until(lambda: value(window) == "peça n", "both stand there")
+
+    def test_taken_back_nothing_is_kept(self, desk: Window) -> None:
+        kept(desk.press("fila.pausar").dialog("PauseDialog").type("a"), "a").press_key("backspace")
+        desk.until(lambda: on_disk() == [], "nothing is kept")
+        kept(desk.type("b"), "b").press_key("backspace", "escape").no_dialog()
+        desk.until(lambda: not list(paths.drafts_folder().rglob("*.lock")), "nothing is left")
+        desk.press("fila.pausar").dialog("PauseDialog").shows("Motivo da pausa")
+
+    def test_two_windows_lose_nothing_to_each_other(self, open_window: OpenWindow, others: SmallDesk) -> None:
+        with (
+            Window(others.path, others.clock, actor=ANA) as one,
+            Window(others.path, others.clock, actor=ANA) as other,
+        ):
+            one.queue().press("fila.comentar").dialog("CommentDialog").type("um")
+            other.queue().press("fila.comentar").dialog("CommentDialog").type("dois")
+            kept(one, "um")
+            kept(other, "um", "dois")
+        window = open_window().queue()
+        for _ in range(2):
+            window.press("fila.comentar").dialog("CommentDialog")
+            window.until(lambda: bool(area(window).text), "words are offered").press_key("ctrl+s").no_dialog()
+        said = [text for kind, _, text in others.events(others_first(window)) if kind == "comentado"]
+        assert sorted(said) == ["dois", "um"]
+
+    def test_where_the_disk_fails_it_is_told_once_and_one_types_on(
+        self, desk: Window, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
+        def full(*_: object) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "rascunho")
+
+        with patch.object(drafts, "_write", full):
+            desk.press("fila.comentar").dialog("CommentDialog").type("um").shows("não pôde ser guardado em disco")
+            desk.forget_toasts().type(" dois").press_key("escape").no_dialog()
+            desk.press("fila.comentar").dialog("CommentDialog").shows("um dois").type(" três")
+            desk.does_not_show("não pôde").press_key("ctrl+s").no_dialog()
+        assert others.events(tickets["critical"])[-1] == ("comentado", ANA, "um dois três")
+
+    def test_sent_again_after_its_answer_was_lost_it_is_written_once(
+        self, desk: Window, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
+        with answers_get_lost():
+            desk.press("fila.comentar").dialog("CommentDialog").type("uma vez").press_key("ctrl+s").shows("ocupado")
+            desk.press_key("ctrl+s").rest()
+        assert [kind for kind, _, _ in others.events(tickets["critical"])] == ["aberto", "comentado"]
+
+    def test_changed_since_it_is_written_too(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+        with answers_get_lost():
+            desk.press("fila.comentar").dialog("CommentDialog").type("uma").press_key("ctrl+s").shows("ocupado")
+            desk.type(" e outra").press_key("ctrl+s").rest()
+        assert [text for _, _, text in others.events(tickets["critical"])] == ["", "uma", "uma e outra"]
+
+    def test_the_same_words_for_somebody_else_are_another_act(
+        self, desk: Window, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
+        with answers_get_lost():
+            for name in ("bruno", "recep"):
+                desk.press("fila.encaminhar").dialog("ChooseDialog").type(name).press_key("enter").dialog(
+                    "ReasonDialog"
+                )
+                desk.type("." if name == "bruno" else "").press_key("ctrl+s").shows("ocupado")
+                desk.press_key("escape").no_dialog().rest()
+        told = [(kind, text) for kind, _, text in others.events(tickets["critical"])]
+        assert told[1:] == [("encaminhado", "."), ("encaminhado", ".")]
+
+    def test_written_after_all_it_is_not_offered_again(
+        self,
+        open_window: OpenWindow,
+        others: SmallDesk,
+        tickets: dict[str, str],
+    ) -> None:
+        with answers_get_lost(), Window(others.path, others.clock, actor=ANA) as window:
+            window.queue().press("fila.comentar").dialog("CommentDialog").type("dito").press_key("ctrl+s")
+            window.shows("ocupado")
+        assert on_disk() == [{"": "dito"}]
+        window = open_window().queue().press("fila.comentar").dialog("CommentDialog").rest()
+        window.until(lambda: on_disk() == [], "it is known as written")
+        assert area(window).text == ""
+        window.type("dito").press_key("ctrl+s").no_dialog()
+        assert [text for _, _, text in others.events(tickets["critical"])] == ["", "dito", "dito"]
+
+
+def others_first(window: Window) -> str:
+    """The protocol of the row under the cursor."""
+    row = window.look(lambda: window.table.cursor_row)
+    assert row
+    return row.protocol
+
+
+def area(window: Window) -> TextArea:
+    return window.app.screen.query_one(TextArea)
+
+
+def value(window: Window) -> str:
+    return window.app.screen.query_one(Input).value
 
 
 class TestPause:

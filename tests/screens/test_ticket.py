@@ -1,5 +1,8 @@
 """An open ticket: what it tells, what may be done, and that nothing typed is lost."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 
 from atendimento_tui.actions import EVERYWHERE, ON_TICKET, QUEUE, TICKET
@@ -52,6 +55,52 @@ exige = [{ campo = "forma", preenchido = true }]
 [[etapas]]
 chave = "fim"
 nome = "Entregue"
+estado = "concluido"
+"""
+
+DELIVERY = """
+chave = "entrega"
+nome = "Entrega"
+[[campos]]
+chave = "forma"
+rotulo = "Forma"
+tipo = "escolha"
+opcoes = ["balcão", "correio"]
+obrigatorio = true
+depois = true
+[[campos]]
+chave = "endereco"
+rotulo = "Endereço"
+quando = [{ campo = "forma", igual = "correio" }]
+obrigatorio = true
+depois = true
+[[campos]]
+chave = "seguro"
+rotulo = "Com seguro?"
+tipo = "sim_nao"
+quando = [{ campo = "endereco", preenchido = true }, { campo = "produto", igual = "cartão" }]
+depois = true
+[[campos]]
+chave = "urgencia"
+rotulo = "Por que é urgente"
+quando = [{ campo = "criticidade", igual = "critica" }]
+depois = true
+[[campos]]
+chave = "produto"
+rotulo = "Produto"
+[[etapas]]
+chave = "balcao"
+nome = "Balcão"
+[[etapas.acoes]]
+chave = "combinar"
+rotulo = "Combinar a entrega"
+tecla = "m"
+pede = ["forma", "endereco", "seguro", "urgencia"]
+texto = "nenhum"
+faz = { ir = "fim" }
+[[etapas]]
+chave = "fim"
+nome = "Combinada"
 estado = "concluido"
 """
 
@@ -303,6 +352,63 @@ class TestFields:
         window.press_key("ctrl+s").shows("falta preencher “Forma”").press_key("c", "enter").type("24/04/2026")
         window.shows("● correio").press_key("enter").type("liga antes").press_key("enter").no_dialog()
         window.shows("Forma: correio").shows("liga antes")
+
+
+@pytest.fixture
+def deliveries(others: SmallDesk) -> Callable[..., str]:
+    """Opens a delivery."""
+    path = others.path.with_name("entrega.toml")
+    path.write_text(DELIVERY, "utf-8")
+    processes.include_file(others.desk, path)
+    return partial(others.begin, "entrega")
+
+
+class TestFieldsThatComeAndGo:
+    def test_with_the_answers(self, open_window: OpenWindow, deliveries: Callable[..., str]) -> None:
+        protocol = deliveries(produto="cartão")
+        window = opened(open_window(size=(120, 40)), protocol).press_key("m").dialog("ActDialog").shows("Forma *")
+        window.does_not_show("Endereço").press_key("c").shows("Endereço *").does_not_show("Com seguro?")
+        window.press_key("enter").type("Rua [1").shows("Com seguro?").press_key("enter", "s").shows("● sim")
+        window.press_key("shift+tab", "shift+tab", "b").does_not_show("Endereço").does_not_show("Com seguro?")
+        window.press_key("c").shows("Rua [1").shows("● sim").press_key("ctrl+s").no_dialog()
+        window.shows("Endereço: Rua [1").shows("Com seguro?: sim")
+
+    def test_what_the_ticket_holds_counts(self, open_window: OpenWindow, deliveries: Callable[..., str]) -> None:
+        window = opened(open_window(), deliveries(produto="boleto", severity=Severity.CRITICAL)).press_key("m")
+        window.dialog("ActDialog").shows("Por que é urgente").press_key("c", "enter").type("Rua 1")
+        window.does_not_show("Com seguro?").press_key("escape").no_dialog()
+        window = opened(open_window(), deliveries(produto="cartão", severity=Severity.LOW)).press_key("m")
+        window.dialog("ActDialog").does_not_show("Por que é urgente").press_key("c", "enter").type("Rua 1")
+        window.shows("Com seguro?")
+
+    def test_a_hidden_answer_is_not_given(self, open_window: OpenWindow, deliveries: Callable[..., str]) -> None:
+        window = opened(open_window(size=(120, 40)), deliveries(produto="cartão")).press_key("m").dialog("ActDialog")
+        window.press_key("c", "enter").type("Rua 1").press_key("shift+tab", "b").press_key("ctrl+s").no_dialog()
+        window.shows("Forma: balcão").does_not_show("Rua 1")
+
+    def test_a_hidden_answer_is_kept(self, open_window: OpenWindow, deliveries: Callable[..., str]) -> None:
+        window = opened(open_window(), deliveries()).press_key("m").dialog("ActDialog").press_key("c", "enter")
+        window.type("Rua 1").press_key("shift+tab", "b").does_not_show("Rua 1").press_key("escape").no_dialog()
+        window.press_key("m").dialog("ActDialog").shows("● balcão").press_key("c").shows("Rua 1")
+
+    def test_one_that_came_is_asked_for(self, open_window: OpenWindow, deliveries: Callable[..., str]) -> None:
+        window = opened(open_window(), deliveries()).press_key("m").dialog("ActDialog").press_key("c", "ctrl+s")
+        window.shows("falta preencher “Endereço”").shows("● correio").press_key("enter").type("Rua 1")
+        window.press_key("enter").no_dialog().shows("Endereço: Rua 1")
+
+    def test_the_next_window_has_every_answer(
+        self, open_window: OpenWindow, others: SmallDesk, deliveries: Callable[..., str]
+    ) -> None:
+        protocol = deliveries(produto="cartão")
+        with Window(others.path, others.clock, actor=ANA) as window:
+            opened(window, protocol).press_key("m").dialog("ActDialog").press_key("c", "enter").type("Rua [/] 1")
+            window.press_key("enter", "s").shows("● sim").press_key("shift+tab", "shift+tab", "b")
+        window = opened(open_window(), protocol).press_key("m").dialog("ActDialog").shows("● balcão")
+        window.does_not_show("Endereço").press_key("c").shows("Rua [/] 1").shows("● sim")
+
+    def test_lines_that_are_pasted_into_one_stay(self, open_window: OpenWindow, deliveries: Callable[..., str]) -> None:
+        window = opened(open_window(), deliveries()).press_key("m").dialog("ActDialog").press_key("c", "enter")
+        window.paste("Rua 1\nCasa 2").press_key("enter").no_dialog().shows("Endereço: Rua 1 Casa 2")
 
 
 class TestFromTheQueue:

@@ -10,8 +10,8 @@ import pytest
 
 from atendimento_tui import paths
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.results import Draft
-from atendimento_tui.services import drafts, intake, processes
+from atendimento_tui.results import Draft, Unsent
+from atendimento_tui.services import acts, drafts, intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
 from tests.hostile import HOSTILE_IDS, HOSTILE_STRINGS
 from tests.living import ANA, NOW, Living, found_desk
@@ -135,3 +135,106 @@ def test_a_killed_writer_leaves_a_whole_draft(desk: Desk, draft: Draft) -> None:
         [kept] = drafts.waiting(desk)
         assert replace(kept, subject="") == draft
         assert set(kept.subject) <= {"ç"}
+
+
+PROTOCOL = "12345620260302000001"
+
+
+def left(desk: Desk, unsent: Unsent, what: str = "comentar", protocol: str = PROTOCOL) -> None:
+    """A window that is gone left words for an act."""
+    drafts.words_keeper(desk, what, protocol, unsent.key).keep(1, unsent)
+
+
+def found(desk: Desk, what: str = "comentar", protocol: str = PROTOCOL) -> Unsent | None:
+    """What is offered where the act is begun again."""
+    taken = drafts.left_behind(desk, what, protocol)
+    if taken is None:
+        return None
+    taken[0].release()
+    return taken[1]
+
+
+class TestWordsOfAnAct:
+    @pytest.mark.parametrize("text", HOSTILE_STRINGS, ids=HOSTILE_IDS)
+    def test_they_come_back_byte_for_byte(self, desk: Desk, text: str) -> None:
+        unsent = Unsent("k", words={"": text, "campo": f"{text}\n{text}"})
+        left(desk, unsent)
+        assert found(desk) == unsent
+
+    def test_only_for_that_act_on_that_ticket(self, desk: Desk) -> None:
+        left(desk, Unsent("k", words={"": "x"}))
+        assert found(desk, what="pausar") is None
+        assert found(desk, protocol="12345620260302000002") is None
+
+    def test_what_a_window_has_in_hand_is_not_offered(self, desk: Desk) -> None:
+        left(desk, Unsent("one", words={"": "um"}))
+        left(desk, Unsent("other", words={"": "dois"}))
+        first, second = drafts.left_behind(desk, "comentar", PROTOCOL), drafts.left_behind(desk, "comentar", PROTOCOL)
+        assert first
+        assert second
+        assert {first[1].key, second[1].key} == {"one", "other"}
+        assert found(desk) is None
+        first[0].release()
+        assert found(desk) == first[1]
+        second[0].release()
+
+    def test_taken_back_nothing_is_left_and_typed_again_it_is_there(self, desk: Desk) -> None:
+        keeper = drafts.words_keeper(desk, "comentar", PROTOCOL, "k")
+        keeper.keep(1, Unsent("k", words={"": "x"}))
+        keeper.keep(2, None)
+        assert files() == []
+        keeper.keep(3, Unsent("k", words={"": "y"}))
+        keeper.keep(2, None)
+        assert found(desk) == Unsent("k", words={"": "y"})
+
+    def test_only_their_owner_may_read_them_and_names_say_nothing(self, desk: Desk) -> None:
+        left(desk, Unsent("k", words={"": "Maria"}))
+        [path] = files()
+        assert path.stat().st_mode & 0o777 == 0o600
+        assert "comentar" not in str(path)
+        assert PROTOCOL not in str(path)
+
+    def test_they_are_no_intake(self, desk: Desk, draft: Draft) -> None:
+        left(desk, Unsent("k", words={"": "x"}))
+        drafts.keeper(desk, "first").keep(1, draft)
+        assert drafts.waiting(desk) == [draft]
+
+    def test_what_is_not_ours_is_left_alone(self, desk: Desk) -> None:
+        left(desk, Unsent("k", words={"": "x"}))
+        [path] = files()
+        for text in ("{", "[]", '{"key": "k"}', '{"key": "k", "aim": "", "words": 1}'):
+            path.write_text(text, "utf-8")
+            assert found(desk) is None
+            assert path.read_text("utf-8") == text
+
+    def test_thrown_away_nobody_holds_them(self, desk: Desk) -> None:
+        keeper = drafts.words_keeper(desk, "comentar", PROTOCOL, "k")
+        keeper.keep(1, Unsent("k", words={"": "x"}))
+        keeper.discard()
+        assert not keeper.take()
+        assert files() == []
+
+    def test_those_that_were_written_after_all_go_away(self, desk: Desk, living: Living) -> None:
+        done, unsent = living.opened(), Unsent("k", words={"": "Liguei."})
+        left(desk, unsent, protocol=done.protocol)
+        acts.comment(desk, living.order(done.ticket, request=unsent.request), "Liguei.")
+        assert found(desk, protocol=done.protocol) is None
+        assert not [path for path in files() if path.suffix == ".words"]
+
+    def test_those_that_were_changed_since_stay(self, desk: Desk, living: Living) -> None:
+        done, sent = living.opened(), Unsent("k", words={"": "Liguei."})
+        acts.comment(desk, living.order(done.ticket, request=sent.request), "Liguei.")
+        changed = replace(sent, words={"": "Liguei de novo."})
+        left(desk, changed, protocol=done.protocol)
+        assert found(desk, protocol=done.protocol) == changed
+
+    def test_the_same_words_are_the_same_act_and_others_another(self) -> None:
+        one = Unsent("k", "a", {"": "x", "campo": "y"})
+        assert one.request == Unsent("k", "a", {"campo": "y", "": "x"}).request
+        others = (
+            replace(one, key="l"),
+            replace(one, aim="b"),
+            replace(one, words={"": "x"}),
+            replace(one, words={"": "x", "campo": "\ud800"}),
+        )
+        assert len({one.request, *(other.request for other in others)}) == 5

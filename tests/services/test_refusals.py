@@ -50,15 +50,16 @@ def test_the_scan_sees_the_refusals() -> None:
 def test_codes_that_are_not_written_where_they_are_raised_are_few() -> None:
     """Each is looked at in a test of its own: what is wanted in a text, SQLite's reasons, names put in for ids."""
     places = [path.name for path, call in calls() if not isinstance(call.args[0], ast.Constant)]
-    assert set(places) <= {"acts.py", "desk.py", "processes.py", "written.py"}
+    assert set(places) <= {"acts.py", "engine.py", "processes.py", "written.py"}
 
 
 def test_every_code_has_its_sentence() -> None:
     elsewhere = {"comentario_vazio", "motivo_vazio", *NoTerminal}
     lines = {"linha_incompleta", "rotulo_fora_do_mapa", "instante_ilegivel"}
-    sqlite = set(re.findall(r'sqlite3\.SQLITE_\w+: "(\w+)"', (SOURCES / "services" / "desk.py").read_text("utf-8")))
-    assert len(sqlite) > 6
-    assert raised().keys() | elsewhere | lines | sqlite | {"banco_falhou", "arquivo_nao_grava"} <= codes()
+    reasons = [(SOURCES / "data" / name).read_text("utf-8") for name in ("sqlite.py", "postgresql.py")]
+    of_databases = {code for text in reasons for code in re.findall(r'"((?:banco|disco)_\w+)"', text)}
+    assert len(of_databases) > 9
+    assert raised().keys() | elsewhere | lines | of_databases | {"arquivo_nao_grava"} <= codes()
 
 
 @pytest.mark.parametrize("code", sorted(raised().keys() & codes()))

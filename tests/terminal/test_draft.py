@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from atendimento_tui.domain.words import Severity
 from tests.small_desk import Clock, SmallDesk
 from tests.terminal.harness import Terminal
 
@@ -49,6 +50,54 @@ def test_killed_while_typing(command: list[str], tmp_path: Path) -> None:
         [draft] = _drafts(tmp_path)
         assert draft["requester"] == TYPED
         assert LINES in draft["answers"].values()
+
+
+def _opens(terminal: Terminal) -> None:
+    """Open the one ticket of the desk."""
+    terminal.wait_for("6 Todas 1")
+    terminal.press("enter")
+    terminal.wait_for("d Encaminhar")
+
+
+def test_killed_while_a_comment_and_an_action_are_written(command: list[str], tmp_path: Path) -> None:
+    home = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
+    desk = SmallDesk.at(tmp_path / "desk.db", Clock())
+    ticket = desk.begin("falha_tecnica", severity=Severity.LOW, opener="Zoé", produto="ERP", descricao="Não abre")
+    desk.act("Zoé", ticket, "encaminhar_n2", "Segue.")
+    with Terminal(command, env=home) as terminal:
+        _opens(terminal)
+        terminal.press("c")
+        terminal.wait_for("Ctrl+S grava")
+        terminal.type(TYPED)
+        terminal.wait_for("ação [b]çã€")
+        terminal.press("esc")
+        terminal.wait_gone("Ctrl+S grava")
+        terminal.press("d")
+        terminal.wait_for("Passos para reproduzir *")
+        terminal.type(LINES)
+        terminal.wait_for("[/foo] linha dois")
+        terminal.wait_until(lambda _: {TYPED, LINES} == _unsent(tmp_path))
+        terminal.kill()
+    with Terminal(command, env=home) as terminal:
+        _opens(terminal)
+        terminal.press("d")
+        terminal.wait_for("linha um: não abre")
+        terminal.wait_for("[/foo] linha dois")
+        terminal.press("esc")
+        terminal.wait_gone("Ctrl+S grava")
+        terminal.press("c")
+        terminal.wait_for("ação [b]çã€")
+        terminal.press("ctrl+s")
+        terminal.wait_for("Comentário gravado")
+        terminal.wait_until(lambda _: {LINES} == _unsent(tmp_path))
+    assert desk.events(ticket)[-1] == ("comentado", "Zoé", TYPED)
+    desk.close()
+
+
+def _unsent(folder: Path) -> set[str]:
+    """The words that are kept of acts."""
+    kept = [json.loads(path.read_text("utf-8")) for path in folder.glob("DATA/atendimento/rascunhos/*/*.words")]
+    return {text for each in kept for text in each["words"].values()}
 
 
 def _is_at(label: str) -> Callable[[Terminal], bool]:

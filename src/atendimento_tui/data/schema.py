@@ -52,8 +52,10 @@ def bring_up(engine: Engine, now: datetime) -> Path | None:
     """
     file = file_of(engine.url)
     revision = revision_of(engine)
+    if revision is None and file:
+        raise DatabaseUnavailable("banco_vazio", path=str(file))
     if revision is None:
-        raise DatabaseUnavailable("banco_vazio" if file else "banco_inexistente", path=name_of(engine.url))
+        raise DatabaseUnavailable("banco_inexistente", path=name_of(engine.url))
     copy = None
     if revision != HEAD:
         if revision not in known_revisions():

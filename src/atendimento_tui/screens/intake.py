@@ -23,6 +23,7 @@ from atendimento_tui.results import ActDone, BeneficiaryRow, DeskFace, Draft, Or
 from atendimento_tui.screens.base import Place
 from atendimento_tui.screens.intake_form import IntakeForm
 from atendimento_tui.screens.intake_person import PersonSearch
+from atendimento_tui.screens.unsent import KEEP_AFTER_S
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.texts import screen as screen_texts
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
     from atendimento_tui.domain.process import Process
     from atendimento_tui.services.desk import Desk
     from atendimento_tui.services.drafts import Keeper
-
-KEEP_AFTER_S = 0.15
-"""How long after a key its letter is on the disk at the latest, the writing apart."""
 
 CHOOSING, ASKING, DONE = "-choosing", "-asking", "-done"
 

@@ -3,73 +3,32 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static, TextArea
+from textual.widgets import Button, Input, TextArea
 
 from atendimento_tui.domain.text import entered
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.results import Draft
+from atendimento_tui.screens.fields import Field, Row, field_of, label_of, value_of
 from atendimento_tui.screens.intake_person import PersonSearch
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.texts.refusals import sentence
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.one_of import OneOf
-from atendimento_tui.widgets.text import plain
 
 if TYPE_CHECKING:
     from atendimento_tui.domain.process import FieldRule, Process
 
-Field: TypeAlias = LineInput | TextArea | OneOf
-
 _PERSON_ROW = "pergunta-pessoa"
 """No field of a process has a row of such a name."""
-
-
-class Row(Vertical):
-    """One question: its label, its field, and what is wrong with the answer."""
-
-    def __init__(self, label: str, field: Widget, note: str = "", *, name: str | None = None) -> None:
-        super().__init__(id=name)
-        self.field = field
-        self._label = label
-        self._note = note
-
-    def compose(self) -> ComposeResult:
-        """Label beside or above the field, and two lines below that are there when they say something."""
-        with Horizontal(classes="question"):
-            yield Static(plain(self._label), classes="label")
-            yield self.field
-        note = Static(plain(self._note), classes="note")
-        note.display = bool(self._note)
-        yield note
-        problem = Static(classes="problem")
-        problem.display = False
-        yield problem
-
-    def tell(self, problem: str) -> None:
-        """Say what is wrong, or nothing."""
-        told = self.query_one(".problem", Static)
-        told.update(plain(problem))
-        told.display = bool(problem)
-        if problem:
-            self.show_whole()
-
-    def show_whole(self) -> None:
-        """Scroll so that label and problem are seen with the field, once what was said has its place."""
-        self.call_after_refresh(self.scroll_visible, animate=False)
-
-    def on_descendant_focus(self) -> None:
-        """By itself only the field would be scrolled to, and its label stay above."""
-        if self.size:
-            self.show_whole()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +82,8 @@ class IntakeForm(VerticalScroll, can_focus=False):
             texts.SUBJECT, LineInput(draft.subject, placeholder=texts.SUBJECT_PLACEHOLDER, compact=True, id="assunto")
         )
         for rule in self._rules.values():
-            label = texts.REQUIRED.format(label=rule.label) if rule.required else rule.label
-            yield Row(label, self._field(rule), rule.help, name=f"linha-{rule.key}")
+            field = field_of(rule, draft.answers.get(rule.key, ""), f"campo-{rule.key}")
+            yield Row(label_of(rule, required=rule.required), field, rule.help, name=f"linha-{rule.key}")
         yield Button(texts.SAVE, compact=True, id="gravar")
 
     def _who(self) -> Iterator[Widget]:
@@ -139,20 +98,8 @@ class IntakeForm(VerticalScroll, can_focus=False):
         field = LineInput(draft.requester, placeholder=texts.REQUESTER_PLACEHOLDER, compact=True, id="solicitante")
         yield Row(label, field)
 
-    def _field(self, rule: "FieldRule") -> Field:
-        value, name = self._draft.answers.get(rule.key, ""), f"campo-{rule.key}"
-        if rule.type == "texto_longo":
-            return TextArea(value, tab_behavior="focus", compact=True, id=name)
-        if rule.type == "escolha":
-            return OneOf({option: option for option in rule.options}, value, optional=True, id=name)
-        if rule.type == "sim_nao":
-            return OneOf(texts.YES_NO, value, optional=True, id=name)
-        return LineInput(value, placeholder=texts.PLACEHOLDERS.get(rule.type, ""), compact=True, id=name)
-
     def on_mount(self) -> None:
         """Only what these answers ask for is seen."""
-        for area in self.query(TextArea):
-            area.move_cursor(area.document.end)
         self._show_what_is_asked()
         self.post_message(self.Ready())
 
@@ -184,7 +131,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
 
     def answers(self) -> dict[str, str]:
         """Field of the process -> what stands in it; fields that are empty are left out."""
-        values = {key: _value(self._widget(key)) for key in self._rules}
+        values = {key: value_of(self._widget(key)) for key in self._rules}
         return {key: value for key, value in values.items() if value}
 
     def asked(self) -> Asked:
@@ -270,7 +217,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
         from atendimento_tui.domain.identifiers import normalised
         from atendimento_tui.domain.refusals import Refused
 
-        value, problem = entered(_value(self._widget(rule.key)), multiline=True).strip(), ""
+        value, problem = entered(value_of(self._widget(rule.key)), multiline=True).strip(), ""
         if value:
             try:
                 normalised(rule, value)
@@ -296,9 +243,5 @@ class IntakeForm(VerticalScroll, can_focus=False):
 
     def _widget(self, key: str) -> Field:
         widget = self.query_one(f"#campo-{key}")
-        assert isinstance(widget, LineInput | TextArea | OneOf)
+        assert isinstance(widget, Input | TextArea | OneOf)
         return widget
-
-
-def _value(field: Field) -> str:
-    return field.text if isinstance(field, TextArea) else field.value

@@ -1,9 +1,10 @@
 """What is done to one ticket, by the same keys on its row in the queue and where it is open."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from atendimento_tui.domain.words import Severity, State
@@ -23,11 +24,9 @@ from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import screen as texts
 
 if TYPE_CHECKING:
-    from atendimento_tui.screens.dialogs.act import Given
-    from atendimento_tui.screens.dialogs.write import Send, WriteDialog
+    from atendimento_tui.screens.dialogs.write import Send, Words, WriteDialog
+    from atendimento_tui.screens.unsent import KeptWords
     from atendimento_tui.services.desk import Desk
-
-WordsT = TypeVar("WordsT")
 
 
 class OnTicket(Place):
@@ -107,7 +106,7 @@ class OnTicket(Place):
 
             return acts.comment(desk, order, text)
 
-        self._write("comentar", CommentDialog, "", act, self._row(), texts.COMMENTED)
+        self._write("comentar", CommentDialog, _own_words(act), self._row(), texts.COMMENTED)
 
     def pause(self) -> None:
         """Let the ticket wait for somebody outside."""
@@ -118,7 +117,7 @@ class OnTicket(Place):
 
             return acts.pause(desk, order, text)
 
-        self._write("pausar", PauseDialog, "", act, self._row(), texts.PAUSED)
+        self._write("pausar", PauseDialog, _own_words(act), self._row(), texts.PAUSED)
 
     def hand_over(self) -> None:
         """Give the ticket to a group or a person, with the reason."""
@@ -149,7 +148,8 @@ class OnTicket(Place):
             return acts.hand_over(desk, order, text, group=receiver.group, owner=receiver.owner)
 
         title = texts.HAND_OVER_REASON.format(protocol=formats.protocol_groups(row.protocol), name=receiver.name)
-        self._give_reason("encaminhar", title, act, row, texts.HANDED_OVER, name=receiver.name)
+        aim = f"{receiver.group} {receiver.owner}"
+        self._give_reason("encaminhar", title, act, row, texts.HANDED_OVER, aim=aim, name=receiver.name)
 
     def change_severity(self) -> None:
         """Confirm another severity, with the reason."""
@@ -173,7 +173,7 @@ class OnTicket(Place):
 
         said = words.SEVERITY[severity]
         title = texts.SEVERITY_REASON.format(protocol=formats.protocol_groups(row.protocol), severity=said)
-        self._give_reason("criticidade", title, act, row, texts.SEVERITY_CHANGED, severity=said)
+        self._give_reason("criticidade", title, act, row, texts.SEVERITY_CHANGED, aim=severity, severity=said)
 
     # Actions of the process.
 
@@ -215,23 +215,21 @@ class OnTicket(Place):
 
     def do_action(self, row: QueueRow, action: ActionView) -> None:
         """Do an action of the step: ask what it asks for, or say why it is not possible."""
-        from atendimento_tui.screens.dialogs.act import TEXT, ActDialog
+        from atendimento_tui.screens.dialogs.act import ActDialog
+        from atendimento_tui.screens.dialogs.write import TEXT
 
         if reason := self.reason_of(action):
             self.desk_app.say(reason, warning=True)
             return
 
-        def act(desk: "Desk", order: Order, given: "Given") -> ActDone:
+        def act(desk: "Desk", order: Order, given: "Words") -> ActDone:
             from atendimento_tui.domain.workflow import Answer
             from atendimento_tui.services import acts
 
             values = {key: value for key, value in given.items() if key != TEXT}
             return acts.act(desk, order, action.key, Answer(given.get(TEXT, ""), values))
 
-        nothing: Given = {}
-        self._write(
-            f"acao.{action.key}", partial(ActDialog, action), nothing, act, row, texts.ACTED, action=action.label
-        )
+        self._write(f"acao.{action.key}", partial(ActDialog, action), act, row, texts.ACTED, action=action.label)
 
     def reason_of(self, action: ActionView) -> str | None:
         """Why an action of the step is not possible now; None where it is."""
@@ -296,59 +294,71 @@ class OnTicket(Place):
         row: QueueRow,
         said: str,
         then: Callable[[], None] = lambda: None,
+        aim: str = "",
         **facts: str,
     ) -> None:
         from atendimento_tui.screens.dialogs.reason import ReasonDialog
 
-        self._write(what, partial(ReasonDialog, title), "", act, row, said, then, **facts)
+        self._write(what, partial(ReasonDialog, title), _own_words(act), row, said, then, aim, **facts)
 
     def _write(
         self,
         what: str,
-        dialog: "Callable[[str, int, Send[WordsT], Callable[[], int], WordsT], WriteDialog[WordsT]]",
-        nothing: WordsT,
-        act: "Callable[[Desk, Order, WordsT], ActDone]",
+        dialog: "Callable[[str, int, Send, Callable[[], int], KeptWords], WriteDialog]",
+        act: "Callable[[Desk, Order, Words], ActDone]",
         row: QueueRow,
         said: str,
         then: Callable[[], None] = lambda: None,
+        aim: str = "",
         **facts: str,
     ) -> None:
         """Ask for words and do the act with them; they are kept until the act is written.
 
         Args:
-            what: The act's word: its draft is known by it.
+            what: The act's word: what was typed for it is known by it.
             dialog: Makes the dialog.
-            nothing: No words.
             act: Calls the service.
             row: The ticket.
             said: What is told when it is written.
             then: What is done when it is written.
+            aim: What the act is aimed at, where neither its word nor its words tell.
             facts: What `said` tells.
         """
-        request, drafts = uuid4().hex, self.desk_app.unsent
-        draft: tuple[str, int] = (what, row.key)
+        from atendimento_tui.screens.unsent import KeptWords
 
-        def send(given: WordsT, seen: int, done: Callable[[ActDone], None], refused: Callable[[str], None]) -> None:
+        kept = self.desk_app.unsent.setdefault((what, row.protocol), KeptWords(self, what, row.protocol))
+        kept.aim(aim)
+
+        def send(given: "Words", seen: int, done: Callable[[ActDone], None], refused: Callable[[str], None]) -> None:
+            sent = kept.now
+
+            def do(desk: "Desk", order: Order) -> ActDone:
+                # On the disk first, just as it is sent: after a crash it is known by its words as written or not.
+                with suppress(OSError):
+                    kept.keep()
+                return act(desk, order, given)
+
             def finish(result: ActDone) -> None:
                 done(result)
-                drafts.pop(draft, None)
+                kept.written(sent)
                 self._tell(said, result, facts)
                 then()
 
-            self.desk_app.perform(lambda desk, order: act(desk, order, given), row.key, seen, request, finish, refused)
+            self.desk_app.perform(do, row.key, seen, sent.request, finish, refused)
 
-        def keep(unsent: WordsT | None) -> None:
-            if unsent is not None:
-                drafts[draft] = unsent
-
-        protocol, unsent = formats.protocol_groups(row.protocol), drafts.get(draft, nothing)
+        protocol = formats.protocol_groups(row.protocol)
         latest = lambda: self.version_now(row.key) or row.version  # noqa: E731
-        self.app.push_screen(dialog(protocol, row.version, send, latest, unsent), keep)
+        self.app.push_screen(dialog(protocol, row.version, send, latest, kept), lambda _: kept.closed())
 
     def _tell(self, said: str, done: ActDone, facts: dict[str, Any]) -> None:
         self.desk_app.say(said.format(protocol=formats.protocol_groups(done.protocol), **facts))
         for place in self.desk_app.places:
             place.desk_changed()
+
+
+def _own_words(act: "Callable[[Desk, Order, str], ActDone]") -> "Callable[[Desk, Order, Words], ActDone]":
+    """An act whose only words are one's own."""
+    return lambda desk, order, given: act(desk, order, *given.values())
 
 
 _ON_TICKET = frozenset(

@@ -1,8 +1,9 @@
-"""Drafts of intakes: what was typed and is not in the database yet, on disk, so that a killed terminal loses nothing.
+"""Drafts: what was typed and is not in the database yet, on disk, so that a killed terminal loses nothing.
 
-A draft is one file in the folder of its desk, written whole and put in place at once: whoever reads it finds the text
-of some moment, never half of one. Names of files and folders say nothing of a person. While a window has a draft in
-hand it holds a lock that falls with the process, so that no other window offers what somebody is typing.
+There are those of intakes, and the words for an act on a ticket that were not sent. A draft is one file in the folder
+of its desk, written whole and put in place at once: whoever reads it finds the text of some moment, never half of one.
+Names of files and folders say nothing of a person. While a window has a draft in hand it holds a lock that falls with
+the process, so that no other window offers what somebody is typing.
 """
 
 import contextlib
@@ -10,7 +11,7 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields
 from datetime import datetime
 from pathlib import Path
@@ -20,10 +21,10 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from atendimento_tui import paths
-from atendimento_tui.data import models
+from atendimento_tui.data import models, store
 from atendimento_tui.data.engine import reading
 from atendimento_tui.domain.words import State
-from atendimento_tui.results import Draft
+from atendimento_tui.results import Draft, Unsent
 from atendimento_tui.services.desk import Desk
 
 try:
@@ -31,20 +32,21 @@ try:
 except ImportError:  # no such locks on Windows: every draft is offered there
     fcntl = None  # type: ignore[assignment]
 
-_DRAFT, _LOCK = ".json", ".lock"
+_DRAFT, _WORDS, _LOCK = ".json", ".words", ".lock"
 
 
 class Keeper:
-    """Keeps the draft of one intake. Threads may share it: the newest draft wins, whichever thread comes last.
+    """Keeps one draft. Threads may share it: the newest state wins, whichever thread comes last.
 
     Args:
         folder: Where the drafts of the desk are.
-        request: Id of the intake's first act.
+        name: What its file is known by: of an intake the id of its first act.
+        kind: How its file's name ends.
     """
 
-    def __init__(self, folder: Path, request: str) -> None:
-        self._file = folder / f"{request}{_DRAFT}"
-        self._lock_file = folder / f"{request}{_LOCK}"
+    def __init__(self, folder: Path, name: str, kind: str = _DRAFT) -> None:
+        self._file = folder / f"{name}{kind}"
+        self._lock_file = folder / f"{name}{_LOCK}"
         self._one_at_a_time = threading.Lock()
         self._kept = 0
         self._gone = False
@@ -56,23 +58,28 @@ class Keeper:
         Returns:
             Whether nobody else does.
         """
-        if self._held is not None:
-            return True
-        _make_folder(self._file.parent)
-        self._held = _locked(self._lock_file)
-        return self._held is not None
+        with self._one_at_a_time:
+            if self._held is None and not self._gone:
+                _make_folder(self._file.parent)
+                self._held = _locked(self._lock_file)
+            return self._held is not None
 
-    def keep(self, number: int, draft: Draft) -> None:
-        """Write the draft, unless a later one was written already or it was thrown away.
+    def keep(self, number: int, draft: Draft | Unsent | None) -> None:
+        """Write the draft, unless a later state was written already or it was thrown away.
 
         Args:
             number: Which state of the draft it is, counted up by whoever types.
+            draft: The state; None leaves nothing on the disk.
         """
         with self._one_at_a_time:
-            if number > self._kept and not self._gone:
+            if number <= self._kept or self._gone:
+                return
+            if draft is None:
+                self._file.unlink(missing_ok=True)
+            else:
                 _make_folder(self._file.parent)
                 _write(self._file, _written(draft))
-                self._kept = number
+            self._kept = number
 
     def discard(self) -> None:
         """Throw the draft away: it was finished, or somebody said so."""
@@ -92,6 +99,38 @@ class Keeper:
 def keeper(desk: Desk, request: str) -> Keeper:
     """The keeper of an intake's draft."""
     return Keeper(folder_of(desk), request)
+
+
+def words_keeper(desk: Desk, what: str, protocol: str, key: str) -> Keeper:
+    """The keeper of words that are typed for an act.
+
+    Args:
+        desk: The desk.
+        what: The act's word.
+        protocol: The ticket's number.
+        key: The words' own.
+    """
+    return Keeper(folder_of(desk), f"{_act_name(what, protocol)}-{key}", _WORDS)
+
+
+def left_behind(desk: Desk, what: str, protocol: str) -> tuple[Keeper, Unsent] | None:
+    """Words for an act that no window has in hand, now in hand here. Those that were written after all go away."""
+    folder = folder_of(desk)
+    for path in sorted(folder.glob(f"{_act_name(what, protocol)}-*{_WORDS}")):
+        keeper = Keeper(folder, path.stem, _WORDS)
+        if not keeper.take():
+            continue
+        try:
+            unsent = _read_words(path.read_text("utf-8"))
+            if not _is_written(desk, unsent.request):
+                return keeper, unsent
+            keeper.discard()
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            keeper.release()  # not ours, or of another version: left where it is
+        except BaseException:
+            keeper.release()
+            raise
+    return None
 
 
 def folder_of(desk: Desk) -> Path:
@@ -136,19 +175,35 @@ def _opened(desk: Desk, tickets: list[int]) -> dict[int, str]:
         return {row.id: row.protocol for row in connection.execute(begun_no_more)}
 
 
-def _written(draft: Draft) -> bytes:
+def _is_written(desk: Desk, request: str) -> bool:
+    with reading(desk.engine) as connection:
+        return store.done_before(connection, request) is not None
+
+
+def _act_name(what: str, protocol: str) -> str:
+    return hashlib.sha256(f"{what} {protocol}".encode()).hexdigest()[:16]
+
+
+def _written(draft: Draft | Unsent) -> bytes:
     """The draft as JSON in ASCII: that holds every text there is, half letters too."""
-    facts = asdict(draft) | {"begun_at": draft.begun_at.isoformat(), "answers": dict(draft.answers)}
-    facts["registering"] = dict(draft.registering)
-    return json.dumps(facts).encode("ascii")
+    return json.dumps(asdict(draft), default=datetime.isoformat).encode("ascii")
 
 
 def _read(text: str) -> Draft:
     facts: dict[str, Any] = json.loads(text)
     known = {each.name: facts[each.name] for each in fields(Draft) if each.name in facts}
     for name in ("answers", "registering"):
-        known[name] = {str(key): str(value) for key, value in known.get(name, {}).items()}
+        known[name] = _texts(known.get(name, {}))
     return Draft(**known | {"begun_at": datetime.fromisoformat(known["begun_at"])})
+
+
+def _read_words(text: str) -> Unsent:
+    facts: dict[str, Any] = json.loads(text)
+    return Unsent(str(facts["key"]), str(facts["aim"]), _texts(facts["words"]))
+
+
+def _texts(facts: Mapping[str, object]) -> dict[str, str]:
+    return {str(key): str(value) for key, value in facts.items()}
 
 
 def _make_folder(folder: Path) -> None:
@@ -159,11 +214,15 @@ def _make_folder(folder: Path) -> None:
 def _write(path: Path, data: bytes) -> None:
     """Put the data in place at once, for the owner's eyes only: a power cut leaves the old or the new, whole."""
     temporary = path.with_suffix(".tmp")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        error.filename = str(path)  # a full disk does not say which file it is that has no room
+        raise
     temporary.replace(path)
     with contextlib.suppress(OSError):  # a folder cannot be flushed everywhere
         folder = os.open(path.parent, os.O_RDONLY)

@@ -12,7 +12,7 @@ from atendimento_tui.domain import clocks as rules
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.clocks import Clock
 from atendimento_tui.domain.identifiers import shown
-from atendimento_tui.domain.process import DOCUMENT
+from atendimento_tui.domain.process import DOCUMENT, Process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.ticket import FIELD, Ticket, Value
@@ -76,7 +76,9 @@ def _by_process(desk: Desk, connection: Connection, ticket_id: int, role: str, n
             for rule in setting.process.fields
             if ticket.fields.get(rule.key)
         ),
-        "actions": tuple(_action(each, ticket) for each in workflow.possible(ticket, setting, role, now)),
+        "actions": tuple(
+            _action(each, ticket, setting.process) for each in workflow.possible(ticket, setting, role, now)
+        ),
         "documents": tuple(
             DocumentView(rule.key, rule.name, rule.why, ticket.fields.get(f"{DOCUMENT}{rule.key}", ""))
             for rule in needed
@@ -92,12 +94,13 @@ def _by_process(desk: Desk, connection: Connection, ticket_id: int, role: str, n
     }
 
 
-def _action(each: workflow.Possible, ticket: Ticket) -> ActionView:
+def _action(each: workflow.Possible, ticket: Ticket, process: Process) -> ActionView:
     action, refusal = each.action, each.why_not
     why_not = (refusal.code, refusal.values) if refusal else None
-    given = {rule.key: ticket.fields[rule.key] for rule in each.asks if ticket.fields.get(rule.key)}
+    asks = tuple(process.field(key) for key in action.asks)
+    given = workflow.values_of(ticket) if asks else {}
     must = frozenset(need.field for need in action.needs if need.filled and need.field)
-    return ActionView(action.key, action.label, action.letter, why_not, each.asks, action.text, given, must)
+    return ActionView(action.key, action.label, action.letter, why_not, asks, action.text, given, must)
 
 
 def _of_ticket(table: type[models.Task] | type[models.Message], ticket_id: int) -> Select[Any]:

@@ -156,7 +156,6 @@ ACT_HINT = "Ctrl+S grava · Tab e Enter avançam · Esc volta (o texto fica guar
 ACT_HINT_LINE = "Enter grava · Esc volta (o texto fica guardado)"
 ACT_TEXT = "Texto *"
 ACT_TEXT_OPTIONAL = "Texto, se quiser"
-ACT_REQUIRED = "{label} *"
 CHOOSE_ACTION = "Agir em {protocol}"
 CHOOSE_ACTION_PLACEHOLDER = "Digite parte do nome da ação"
 FINISH_TASK = "Concluir a tarefa: {text}"

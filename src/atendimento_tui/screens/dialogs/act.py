@@ -1,35 +1,30 @@
 """Doing an action of a process: the fields that it asks for, words of one's own, or only a confirmation."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, TextArea
 
 from atendimento_tui.results import ActionView
-from atendimento_tui.screens.dialogs.write import Send, WriteDialog
-from atendimento_tui.texts import intake as form_texts
+from atendimento_tui.screens.dialogs.write import TEXT, Send, Words, WriteDialog
+from atendimento_tui.screens.fields import Field, Row, field_of, label_of, value_of
+from atendimento_tui.screens.unsent import KeptWords
 from atendimento_tui.texts import screen as texts
+from atendimento_tui.widgets.line_input import LineInput
+from atendimento_tui.widgets.many_lines import ManyLines
 from atendimento_tui.widgets.one_of import OneOf
-from atendimento_tui.widgets.text import plain
 
 if TYPE_CHECKING:
     from atendimento_tui.domain.process import FieldRule
 
-Given: TypeAlias = Mapping[str, str]
-"""Key of a field -> what was typed; the words of one's own stand under `TEXT`."""
 
-TEXT = ""
-
-_ID = "resposta-"
-
-
-class ActDialog(WriteDialog[Given]):
-    """What the action asks for, each field by its type. A refusal is told inside, and nothing typed goes away.
+class ActDialog(WriteDialog):
+    """What the action asks for with the answers as they are. A refusal is told inside, and nothing typed goes away.
 
     Args:
         action: The action.
@@ -43,12 +38,13 @@ class ActDialog(WriteDialog[Given]):
         action: ActionView,
         protocol: str,
         seen: int,
-        send: Send[Given],
+        send: Send,
         latest: Callable[[], int],
-        draft: Given,
+        kept: KeptWords,
     ) -> None:
         self._action = action
-        super().__init__(protocol, seen, send, latest, draft)
+        self._rows: dict[str, Row] = {}
+        super().__init__(protocol, seen, send, latest, kept)
 
     def title_text(self) -> str:
         """Which action, on which ticket."""
@@ -61,62 +57,70 @@ class ActDialog(WriteDialog[Given]):
         return texts.ACT_HINT
 
     def field(self) -> ComposeResult:
-        """Each field under its name."""
+        """Each field under its name; those that are not asked for just now are there, and not seen."""
         with VerticalScroll(classes="fields", can_focus=False):
             for rule in self._action.asks:
-                yield from self._asked(rule)
+                yield self._row(rule)
             if self._action.text != "nenhum":
-                yield from self._own_words()
+                yield self._own_words()
+        self._show_what_is_asked()
 
-    def words(self) -> Given:
-        """What was typed."""
-        return {(widget.id or "").removeprefix(_ID): _value(widget) for widget in self.query(".answer")}
+    def at_first(self, key: str) -> str:
+        """What the ticket holds already."""
+        return self._action.given.get(key, "")
 
-    def _asked(self, rule: "FieldRule") -> Iterator[Widget]:
-        named = texts.ACT_REQUIRED if rule.required or rule.key in self._action.must else "{label}"
-        yield Static(plain(named.format(label=rule.label)), classes="label")
-        if rule.help:
-            yield Static(plain(rule.help), classes="hint-of-field")
-        value = self.draft.get(rule.key, self._action.given.get(rule.key, ""))
-        if rule.type == "texto_longo":
-            yield TextArea(value, tab_behavior="focus", compact=True, id=_id(rule.key), classes="answer")
-        elif rule.type in ("escolha", "sim_nao"):
-            options = {option: option for option in rule.options} or form_texts.YES_NO
-            choice = OneOf(options, value, optional=not rule.required, id=_id(rule.key))
-            choice.add_class("answer")
-            yield choice
-        else:
-            placeholder = form_texts.PLACEHOLDERS.get(rule.type, "")
-            yield Input(value, placeholder=placeholder, compact=True, id=_id(rule.key), classes="answer")
+    def given(self) -> Words:
+        """What was typed into the fields that are asked for."""
+        return {key: value_of(field) for key, field in self._asked_fields().items()}
 
-    def _own_words(self) -> Iterator[Widget]:
-        text = self.draft.get(TEXT, "")
+    def _row(self, rule: "FieldRule") -> Row:
+        field = self.fields[rule.key] = field_of(rule, self.draft(rule.key), f"resposta-{rule.key}")
+        field.add_class("answer")
+        label = label_of(rule, required=rule.required or rule.key in self._action.must)
+        row = self._rows[rule.key] = Row(label, field, rule.help)
+        return row
+
+    def _own_words(self) -> Widget:
+        text = self.draft(TEXT)
         if self._action.text == "obrigatorio":
-            yield Static(plain(texts.ACT_TEXT), classes="label")
-            yield TextArea(text, tab_behavior="focus", compact=True, id=_id(TEXT), classes="answer")
-        else:
-            yield Input(text, placeholder=texts.ACT_TEXT_OPTIONAL, compact=True, id=_id(TEXT), classes="answer")
+            area = self.fields[TEXT] = ManyLines(text, tab_behavior="focus", compact=True, classes="answer")
+            return Row(texts.ACT_TEXT, area)
+        line = LineInput(
+            text, placeholder=texts.ACT_TEXT_OPTIONAL, select_on_focus=False, compact=True, classes="answer"
+        )
+        self.fields[TEXT] = line
+        return line
+
+    def _asked_fields(self) -> dict[str, Field]:
+        return {key: field for key, field in self.fields.items() if key not in self._rows or self._rows[key].display}
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(OneOf.Changed)
+    def _show_what_is_asked(self) -> None:
+        asked = self._asked()
+        for key, row in self._rows.items():
+            row.display = key in asked
+
+    def _asked(self) -> list[str]:
+        """Keys of the fields that are asked for. An answer that is not asked for is not given, and so decides nothing:
+        hiding one field may hide the next."""
+        from atendimento_tui.domain.process import hold_in
+
+        asked: list[str] = []
+        for _ in range(len(self._action.asks) + 1):  # so often, lest two that hide each other come and go for ever
+            values = {**self._action.given, **{key: value_of(self.fields[key]) for key in asked}}
+            before, asked = asked, [rule.key for rule in self._action.asks if hold_in(rule.when, values)]
+            if asked == before:
+                break
+        return asked
 
     @on(Input.Submitted)
     @on(OneOf.Submitted)
     def _entered(self) -> None:
         """On to the next field; after the last one it is saved."""
-        answers = list(self.query(".answer"))
+        answers: list[Widget] = list(self._asked_fields().values())
         if self.focused in answers and self.focused is not answers[-1]:
             answers[answers.index(self.focused) + 1].focus()
         else:
             self.action_save()
-
-
-def _id(key: str) -> str:
-    return f"{_ID}{key}"
-
-
-def _value(widget: Widget) -> str:
-    match widget:
-        case TextArea():
-            return widget.text
-        case Input() | OneOf():
-            return widget.value
-        case _:
-            raise TypeError(widget)

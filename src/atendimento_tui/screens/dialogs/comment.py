@@ -1,24 +1,14 @@
 """Writing a comment."""
 
-from textual._types import WatchCallbackType
 from textual.app import ComposeResult
-from textual.dom import DOMNode
-from textual.widgets import Button, TextArea
+from textual.widgets import Button
 
-from atendimento_tui.screens.dialogs.write import WriteDialog
+from atendimento_tui.screens.dialogs.write import TEXT, WriteDialog
 from atendimento_tui.texts import screen as texts
+from atendimento_tui.widgets.many_lines import ManyLines
 
 
-class _Words(TextArea):
-    """Where the comment is typed."""
-
-    def watch(self, obj: DOMNode, attribute_name: str, callback: WatchCallbackType, init: bool = True) -> None:
-        """Watch nothing of the application: until its theme changes, it would keep every one of these."""
-        if obj is not self.app:
-            super().watch(obj, attribute_name, callback, init)
-
-
-class CommentDialog(WriteDialog[str]):
+class CommentDialog(WriteDialog):
     """A comment of any number of lines."""
 
     AUTO_FOCUS = "TextArea"
@@ -33,17 +23,9 @@ class CommentDialog(WriteDialog[str]):
 
     def field(self) -> ComposeResult:
         """The field, and a button that Tab reaches."""
-        yield _Words(self.draft, tab_behavior="focus", compact=True)
+        area = self.fields[TEXT] = ManyLines(self.draft(TEXT), tab_behavior="focus", compact=True)
+        yield area
         yield Button(texts.SAVE, compact=True)
-
-    def on_mount(self) -> None:
-        """Go on where the draft ends."""
-        field = self.query_one(TextArea)
-        field.move_cursor(field.document.end)
-
-    def words(self) -> str:
-        """What was typed."""
-        return self.query_one(TextArea).text
 
     def on_button_pressed(self) -> None:
         """Save."""

@@ -4,12 +4,13 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets import Input, OptionList
 
-from atendimento_tui.screens.dialogs.write import WriteDialog
+from atendimento_tui.screens.dialogs.write import TEXT, WriteDialog
 from atendimento_tui.texts import screen as texts
+from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.text import plain
 
 
-class _Reason(Input):
+class _Reason(LineInput):
     """Where the reason is typed; the arrow goes down to the ready ones."""
 
     def key_down(self, event: events.Key) -> None:
@@ -26,7 +27,7 @@ class _Reasons(OptionList):
             self.screen.query_one(_Reason).focus()
 
 
-class PauseDialog(WriteDialog[str]):
+class PauseDialog(WriteDialog):
     """A reason, typed or chosen."""
 
     AUTO_FOCUS = "Input"
@@ -41,12 +42,10 @@ class PauseDialog(WriteDialog[str]):
 
     def field(self) -> ComposeResult:
         """The field, and ready reasons below it."""
-        yield _Reason(self.draft, placeholder=texts.PAUSE_REASON, compact=True)
+        reason = _Reason(self.draft(TEXT), placeholder=texts.PAUSE_REASON, select_on_focus=False, compact=True)
+        self.fields[TEXT] = reason
+        yield reason
         yield _Reasons(*[plain(reason) for reason in texts.PAUSE_REASONS], compact=True)
-
-    def words(self) -> str:
-        """The reason."""
-        return self.query_one(Input).value
 
     @on(Input.Submitted)
     def _typed(self) -> None:

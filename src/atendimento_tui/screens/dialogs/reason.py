@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from atendimento_tui.screens.dialogs.comment import CommentDialog
 from atendimento_tui.screens.dialogs.write import Send
+from atendimento_tui.screens.unsent import KeptWords
 from atendimento_tui.texts import screen as texts
 
 
@@ -15,10 +16,10 @@ class ReasonDialog(CommentDialog):
     """
 
     def __init__(
-        self, title: str, protocol: str, seen: int, send: Send[str], latest: Callable[[], int], draft: str
+        self, title: str, protocol: str, seen: int, send: Send, latest: Callable[[], int], kept: KeptWords
     ) -> None:
         self._asked = title
-        super().__init__(protocol, seen, send, latest, draft)
+        super().__init__(protocol, seen, send, latest, kept)
 
     def title_text(self) -> str:
         """What it is the reason of."""
