@@ -286,3 +286,14 @@ class Timer(SQLModel, table=True):
     key: str
     due_at: datetime
     fired_at: datetime | None = None
+
+
+class Presence(SQLModel, table=True):
+    """A window that has a ticket open. One that was not seen for a while is gone, however it ended."""
+
+    window: str = Field(primary_key=True)
+    """The window's own id."""
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
+    since: datetime
+    seen_at: datetime
