@@ -14,7 +14,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager
+from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager, suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -35,7 +35,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
-from textual.worker import Worker
+from textual.worker import Worker, WorkerCancelled
 
 from atendimento_tui.actions import registry
 from atendimento_tui.app import AtendimentoApp
@@ -376,9 +376,10 @@ class Window:
             self._stop_blinking()
             await self._pilot.pause(0)
             busy = [worker for worker in self.app.workers if _is_busy(worker)]
-            quiet = 0 if busy else quiet + 1
+            quiet = 0 if busy or self.app.hears else quiet + 1
             for worker in busy:
-                await worker.wait()
+                with suppress(WorkerCancelled):  # the window is being closed
+                    await worker.wait()
 
     def _stop_blinking(self) -> None:
         for screen in self.app.screen_stack if self.app.is_running else ():

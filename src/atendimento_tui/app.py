@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.message import Message
@@ -26,6 +25,7 @@ from atendimento_tui.screens.queue import QueueScreen
 from atendimento_tui.texts import intake as intake_texts
 from atendimento_tui.texts import screen as texts
 from atendimento_tui.texts.refusals import sentence
+from atendimento_tui.widgets.keys_in_turn import KeysInTurn
 from atendimento_tui.widgets.text import LastDoor, safe
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class AtendimentoApp(App[None]):
+class AtendimentoApp(KeysInTurn):
     """One window.
 
     Args:

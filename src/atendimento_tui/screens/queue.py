@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from atendimento_tui.actions import QUEUE, Action
@@ -82,6 +83,7 @@ class QueueScreen(OnTicket):
         self._total = 0
         self._counts: dict[Tab, int] = {}
         self._counting = self._recount_wanted = False
+        self._until_it_rests: Timer | None = None
         super().__init__()
 
     def body(self) -> ComposeResult:
@@ -267,12 +269,14 @@ class QueueScreen(OnTicket):
     @on(WindowTable.Highlighted)
     def _on_another_ticket(self) -> None:
         self.paint_footer()
+        if self._until_it_rests:
+            self._until_it_rests.stop()
         if self.has_class("-wide"):
             # The panel follows when the hand rests: a key held down would read every ticket that it passes.
-            self.set_timer(0.12, partial(self._read_ticket_if_still, self.table.cursor_key))
+            self._until_it_rests = self.set_timer(0.12, self._read_ticket_if_other)
 
-    def _read_ticket_if_still(self, key: int | None) -> None:
-        if self.table.cursor_key == key and self.query_one(TicketPanel).ticket != key:
+    def _read_ticket_if_other(self) -> None:
+        if self.query_one(TicketPanel).ticket != self.table.cursor_key:
             self._read_ticket()
 
     @on(WindowTable.CursorLost)

@@ -1,0 +1,35 @@
+"""Whoever types faster than the machine paints finds every letter where it was meant to be."""
+
+import pytest
+from textual.widgets import Input, TextArea
+
+from tests.driver import Window
+from tests.screens.conftest import OpenWindow
+from tests.small_desk import SmallDesk
+
+
+@pytest.fixture
+def intake(open_window: OpenWindow) -> Window:
+    """An intake of a technical failure, its form waiting for the first letter."""
+    window = open_window(size=(80, 24)).queue().press("ir.novo").shows("Falha técnica").type("falha tec")
+    return window.press_key("enter").shows("Criticidade").rest()
+
+
+@pytest.mark.parametrize("onward", ["tab", "enter"])
+def test_a_letter_behind_the_key_that_goes_on_is_in_the_next_field(intake: Window, onward: str) -> None:
+    intake.press_at_once("L", "o", "j", "a", onward, onward, onward, "N", "a", "o", onward, "E", "R", "P").rest()
+    fields = {widget.id: widget.value for widget in intake.app.screen.query(Input) if widget.value}
+    assert fields.pop("assunto") == "Nao"
+    assert fields.pop("campo-produto") == "ERP"
+    assert list(fields.values()) == ["Loja"]
+
+
+def test_what_is_typed_behind_the_key_of_a_dialog_is_in_the_dialog(desk: Window) -> None:
+    desk.queue().press_at_once("c", *"ligo_ja").rest()
+    assert desk.app.screen.query_one(TextArea).text == "ligo_ja"
+
+
+def test_a_line_is_written_and_the_list_goes_on(desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+    desk.queue().press_at_once("c", "o", "i", "ctrl+s").shows("Comentário gravado").no_dialog()
+    assert others.events(tickets["critical"])[-1][2] == "oi"
+    desk.press_at_once("j", "j", "k", "j").cursor_on(tickets["late"])
