@@ -102,9 +102,11 @@ class Server:
         self._as = {"user": other.pw_uid, "group": other.pw_gid, "extra_groups": []}
         os.chown(self._folder, other.pw_uid, other.pw_gid)
         if "site-packages" in self._programs.parts:  # a folder of root's, which the other one may not look into
-            own = self._folder / "programs"
-            shutil.copytree(self._programs.parent, own, symlinks=True)
-            self._programs = own / "bin"
+            package = self._programs.parents[1]
+            own = self._folder / package.name
+            shutil.copytree(package / "pginstall", own / "pginstall", symlinks=True)
+            shutil.copytree(package.with_name(f"{package.name}.libs"), own.with_name(f"{package.name}.libs"))
+            self._programs = own / "pginstall" / "bin"
 
     def _run(self, program: str, *options: str) -> None:
         command = [str(self._programs / program), f"--pgdata={self._data}", *options]
