@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from atendimento_tui.services.desk import Desk
 from tests.databases import Databases, Files, OnServer
 from tests.living import Living, audited, found_desk
-from tests.servers import running
+from tests.servers import Server, running
 
 MakeDesk: TypeAlias = Callable[[], AbstractContextManager[Desk]]
 
@@ -34,6 +34,13 @@ def server() -> Iterator[OnServer]:
     """Desks on a PostgreSQL server of the tests' own."""
     with running() as own:
         yield OnServer(own)
+
+
+@pytest.fixture
+def own_server() -> Iterator[Server]:
+    """A PostgreSQL server that the test may stop."""
+    with running() as own:
+        yield own
 
 
 @pytest.fixture(scope="session", params=["files", "server"], ids=["sqlite", "postgresql"])

@@ -15,6 +15,9 @@ from tests.servers import Server, name_in
 on_files = pytest.mark.parametrize("databases", ["files"], indirect=True)
 """A test of what is SQLite's own."""
 
+on_server = pytest.mark.parametrize("databases", ["server"], indirect=True)
+"""A test of what is PostgreSQL's own."""
+
 
 class Databases(Protocol):
     """Databases of one kind."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from atendimento_tui.calendar.named import CalendarSpec
@@ -23,7 +23,7 @@ from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.opening import Opening, open_ticket
 from atendimento_tui.services.setup import NewDesk, found
 from atendimento_tui.texts import formats
-from tests.living import confirmed
+from tests.living import confirmed, rows
 
 ZONE = ZoneInfo("America/Sao_Paulo")
 
@@ -84,7 +84,7 @@ class SmallDesk:
     @classmethod
     def make(
         cls,
-        path: Path,
+        database: Path | str,
         clock: Clock,
         *,
         name: str = "Clínica Aurora",
@@ -102,16 +102,22 @@ class SmallDesk:
             people=people,
             groups={group: [who for who in names if who in people] for group, names in groups.items()},
         )
-        return cls(found(path, new, clock()), clock)
+        return cls(found(database, new, clock()), clock)
 
     @classmethod
-    def at(cls, path: Path, clock: Clock) -> Self:
-        """The desk that is in a file already."""
-        return cls(open_desk(path, clock()), clock)
+    def at(cls, database: Path | str, clock: Clock) -> Self:
+        """The desk that is in a database already."""
+        return cls(open_desk(database, clock()), clock)
 
     @property
     def path(self) -> Path:
+        """Its file, where it has one."""
         return Path(str(self.desk.engine.url.database))
+
+    @property
+    def address(self) -> str:
+        """Its database as `--banco` takes it."""
+        return self.desk.name
 
     def close(self) -> None:
         self.desk.close()
@@ -209,7 +215,7 @@ class SmallDesk:
 
     @contextmanager
     def writing_for_long(self) -> Iterator[None]:
-        """Hold the database's lock meanwhile, as a slow writer does."""
+        """Hold the file's lock meanwhile, as a slow writer does."""
         connection = sqlite3.connect(self.path, isolation_level=None)
         try:
             connection.execute("begin immediate")
@@ -220,8 +226,9 @@ class SmallDesk:
     # What is written.
 
     def events(self, protocol: str) -> list[tuple[str, str, str]]:
-        """Kind, person and text of each event of a ticket, in order, read from the bare file."""
-        return self._read(
+        """Kind, person and text of each event of a ticket, in order, read past the product."""
+        return rows(
+            self.desk,
             """select event.kind, coalesce(person.name, ''), event.text from event
             left join person on person.id = event.actor_id where ticket_id = ? order by seq""",
             self.key_of(protocol),
@@ -229,15 +236,9 @@ class SmallDesk:
 
     def key_of(self, protocol: str) -> int:
         """The id of a ticket."""
-        [(key, *_)] = self._read("select id from ticket where protocol like ?", "%" + protocol.replace(".", ""))
+        query = "select id from ticket where protocol like ?"
+        [(key, *_)] = rows(self.desk, query, "%" + protocol.replace(".", ""))
         return int(key)
-
-    def _read(self, query: str, *values: object) -> list[Any]:
-        connection = sqlite3.connect(self.path)
-        try:
-            return connection.execute(query, values).fetchall()
-        finally:
-            connection.close()
 
     def _order(self, who: str, protocol: str) -> Order:
         return Order(self.key_of(protocol), self._people[who].id, next(self._requests), self.clock())

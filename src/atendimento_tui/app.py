@@ -231,8 +231,14 @@ class AtendimentoApp(KeysInTurn):
     def _listen(self) -> None:
         from atendimento_tui.services.live import watch
 
-        if self._desk:
+        if self._desk is None:
+            return
+        try:
             watch(self._desk, self._heard, self._deaf, self._heard_whether_reached)
+        except (
+            Exception
+        ):  # the window goes on without hearing others: whoever cares for it must be able to find out why
+            log.exception("fault in the feed")
 
     def _heard(self) -> None:
         self.post_message(self.Changed())

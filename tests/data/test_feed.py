@@ -1,16 +1,22 @@
 """Hearing that somebody changed the database: each commit of others once, nothing else."""
 
 from collections.abc import Callable
-from threading import Event
+from itertools import count
+from queue import Queue
+from threading import Event, Thread
+from typing import Self
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from atendimento_tui.data.feed import watch
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services.desk import Desk, open_desk
+from atendimento_tui.services.refusals import refusal_of
 from atendimento_tui.services.view import ticket_view
-from tests.databases import on_files
-from tests.living import NOW, Living
+from tests.databases import on_files, on_server
+from tests.living import NOW, Living, audited, found_desk, rows
+from tests.servers import Server
 
 
 class Steps(Event):
@@ -75,3 +81,102 @@ def test_the_windows_own_commits_are_heard_too(desk: Desk) -> None:
     living, heard = Living(desk), list[str]()
     watch(desk.engine, lambda: heard.append("heard"), Steps(nothing, living.open, nothing))
     assert heard == ["heard"]
+
+
+class Listening:
+    """Listens in a thread; what it hears is waited for.
+
+    Args:
+        desk: The desk, on a server.
+        heard: Called with each thing that is heard, by the thread that listens.
+    """
+
+    def __init__(self, desk: Desk, heard: Callable[[], object] = nothing) -> None:
+        self._desk = desk
+        self._told: Queue[str] = Queue()
+        self._stopped = Event()
+
+        def hear() -> None:
+            self._told.put("heard")
+            heard()
+
+        def reached(is_reached: bool) -> None:
+            self._told.put("back" if is_reached else "lost")
+
+        self._thread = Thread(target=watch, args=(desk.engine, hear, self._stopped, reached))
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        listens = "select 1 from pg_stat_activity where datname = current_database() and query like 'LISTEN%'"
+        while not rows(self._desk, listens):
+            pass
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stopped.set()
+        self._thread.join()
+
+    def next(self) -> str:
+        """What it is told next."""
+        return self._told.get(timeout=60)
+
+    def rest(self) -> list[str]:
+        """What it was told besides."""
+        return [self._told.get_nowait() for _ in range(self._told.qsize())]
+
+
+@on_server
+def test_a_server_tells_of_each_commit_of_another_program_and_of_ones_own(desk: Desk) -> None:
+    with open_desk(desk.engine.url.render_as_string(), NOW) as other, Listening(desk) as told:
+        for living in (Living(other), Living(desk, requests=count(100))):
+            ticket = living.open()
+            assert told.next() == "heard"
+            with pytest.raises(Refused):
+                living.comment(ticket, " ")
+            ticket_view(living.desk, NOW, ticket_id=ticket)
+        assert told.rest() == []
+
+
+@on_server
+def test_what_a_server_tells_while_one_is_busy_is_heard_once(desk: Desk) -> None:
+    busy, free = Event(), Event()
+
+    def work() -> None:
+        busy.set()
+        free.wait(60)
+
+    living = Living(desk)
+    with Listening(desk, work) as told:
+        for _ in range(20):
+            living.open()
+            busy.wait(60)
+        free.set()
+        assert [told.next(), told.next()] == ["heard", "heard"]
+    assert told.rest() == []
+
+
+def test_a_server_that_is_lost_is_told_once_and_once_that_it_is_back(own_server: Server) -> None:
+    found_desk(database := own_server.make())
+    with audited(database) as desk, Listening(desk) as told:
+        own_server.stop()
+        assert told.next() == "lost"
+        with pytest.raises(DBAPIError) as refused:
+            Living(desk).open()
+        code, _ = refusal_of(refused.value) or ("", {})
+        assert code == "banco_sem_conexao"
+        own_server.start()
+        Living(desk).open()  # perhaps before it listens again
+        assert [told.next(), told.next()] == ["back", "heard"]
+        told.rest()
+        Living(desk, requests=count(100)).open()
+        assert told.next() == "heard"
+    assert told.rest() == []
+
+
+def test_a_server_that_is_gone_keeps_nobody_from_leaving(own_server: Server) -> None:
+    found_desk(database := own_server.make())
+    with open_desk(database, NOW) as desk:
+        with Listening(desk) as told:
+            own_server.stop()
+            assert told.next() == "lost"
+        assert told.rest() == []

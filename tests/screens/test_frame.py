@@ -17,7 +17,7 @@ from atendimento_tui import paths
 from atendimento_tui.actions import registry
 from atendimento_tui.app import _log_to
 from atendimento_tui.config import read_settings
-from atendimento_tui.services import acts, queue
+from atendimento_tui.services import acts, live, queue
 from atendimento_tui.texts.actions import GROUPS
 from tests.driver import Window
 from tests.screens.conftest import NARROW, USUAL, OpenWindow
@@ -187,6 +187,10 @@ class TestFault:
         desk.shows("Algo deu errado no programa").shows("texto longo").dialog("CommentDialog")
         monkeypatch.undo()
         desk.press_key("ctrl+s").shows("Comentário gravado")
+
+    def test_in_the_feed_is_logged(self, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(live, "watch", self.broken)
+        open_window().queue().until(lambda: "fault in the feed" in paths.log_file().read_text("utf-8"), "it is logged")
 
     def test_in_reading_the_queue_too(
         self, desk: Window, others: SmallDesk, monkeypatch: pytest.MonkeyPatch, tickets: dict[str, str]

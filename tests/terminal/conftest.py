@@ -1,4 +1,4 @@
-"""A desk that is always open, in a file, and the installed program on it."""
+"""A desk that is always open, and the installed program on it."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ def open_terminal(others: SmallDesk, tmp_path: Path) -> Iterator[OpenTerminal]:
     with ExitStack() as terminals:
 
         def opened(cols: int = 120, rows: int = 40, actor: str | None = ANA, database: Path | None = None) -> Terminal:
-            command = [sys.executable, "-m", "atendimento_tui", "--banco", str(database or others.path)]
+            command = [sys.executable, "-m", "atendimento_tui", "--banco", str(database or others.address)]
             own = {f"XDG_{kind}_HOME": str(tmp_path / kind.lower()) for kind in ("DATA", "CONFIG", "STATE", "CACHE")}
             if actor:
                 command += ["--como", actor]

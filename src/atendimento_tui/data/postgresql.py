@@ -69,8 +69,8 @@ def listen(engine: Engine, heard: Callable[[], None], stopped: Event, listening:
         listening: Called when it begins to listen.
     """
     pooled = engine.raw_connection()
-    pooled.detach()  # it waits for news all the time, and is nobody else's
     raw: Any = pooled.driver_connection
+    pooled.detach()  # it waits for news all the time, and is nobody else's
     try:
         raw.autocommit = True
         raw.execute(f"LISTEN {_CHANNEL}")
