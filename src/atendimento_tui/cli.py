@@ -105,6 +105,9 @@ def _parser() -> argparse.ArgumentParser:
     deadlines = command("prazos", texts.EXPORT_DEADLINES, _export_deadlines, exports)
     deadlines.add_argument("arquivo", type=Path, metavar="ARQUIVO", help=texts.EXPORT_FILE)
     _at_option(deadlines)
+    moving = command("migrar", texts.MIGRATE, _migrate)
+    moving.add_argument("origem", metavar="ORIGEM", help=texts.MIGRATE_SOURCE)
+    moving.add_argument("destino", metavar="DESTINO", help=texts.MIGRATE_TARGET)
     _at_option(command("varrer", texts.SWEEP, _sweep))
     catalog = _group(commands, "catalogo", texts.CATALOG)
     for name, help_text, handler in (
@@ -259,7 +262,7 @@ def _import_history(args: argparse.Namespace) -> int:
     from atendimento_tui.services.history_import import import_file
     from atendimento_tui.texts.refusals import sentence
 
-    report = import_file(paths.database(args.banco), args.log, args.mapa, _clock(), _progress)
+    report = import_file(paths.database(args.banco), args.log, args.mapa, _clock(), _progress(texts.IMPORT_PROGRESS))
     for number, reason in report.problems:
         _say(texts.IMPORT_PROBLEM.format(number=number, reason=sentence(reason, {})))
     if report.left_out:
@@ -277,6 +280,15 @@ def _export_deadlines(args: argparse.Namespace) -> int:
     with _opened(args) as desk:
         count = export_deadlines(desk, args.arquivo, now)
     _say(texts.EXPORTED.format(count=count, path=args.arquivo))
+    return 0
+
+
+def _migrate(args: argparse.Namespace) -> int:
+    from atendimento_tui.services.migrate import migrate
+
+    moved = migrate(args.origem, args.destino, _progress(texts.COPIED), _progress(texts.CHECKED))
+    _say(texts.MOVED.format(target=moved.target, tickets=moved.tickets, rows=moved.rows))
+    _say(texts.MOVED_NEXT.format(source=moved.source))
     return 0
 
 
@@ -377,13 +389,20 @@ def _protocol(args: argparse.Namespace) -> str:
     return protocol_digits(entered(args.protocolo))
 
 
-def _progress(done: int, total: int) -> None:
-    last = done == total
-    if sys.stderr.isatty():
-        sys.stderr.write("\r" + texts.IMPORT_PROGRESS.format(done=done, total=total) + ("\n" if last else ""))
-        sys.stderr.flush()
-    elif last or done % 1000 == 0:
-        _say(texts.IMPORT_PROGRESS.format(done=done, total=total))
+def _progress(words: str) -> Callable[[int, int], None]:
+    """Tells how far it is: all the time on a terminal, and at every tenth where it is written down."""
+    tenths_told = 0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal tenths_told
+        if sys.stderr.isatty():
+            sys.stderr.write("\r" + words.format(done=done, total=total) + ("\n" if done == total else ""))
+            sys.stderr.flush()
+        elif (tenths := done * 10 // max(total, 1)) > tenths_told:
+            tenths_told = tenths
+            _say(words.format(done=done, total=total))
+
+    return tell
 
 
 def _refused(error: Exception) -> int:

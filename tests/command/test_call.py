@@ -22,6 +22,7 @@ COMMANDS = [
     ("importar", "historico"),
     ("exportar",),
     ("exportar", "prazos"),
+    ("migrar",),
     ("caminhos",),
 ]
 ENGLISH = re.compile(
@@ -82,6 +83,7 @@ def test_as_a_program_it_says_its_version_and_helps(run: Call) -> None:
         (["importar", "nada"], "COMANDO: 'nada' não existe; há 'historico'"),
         (["importar", "historico"], "falta dizer: REGISTRO, --mapa"),
         (["exportar", "prazos"], "falta dizer: ARQUIVO"),
+        (["migrar", "desk.db"], "falta dizer: DESTINO"),
         (["iniciar"], "falta dizer: --unidade, --cidade, --uf, --supervisor"),
         (["--banco"], "--banco pede um valor"),
         (["fila", "--limite"], "--limite pede um valor"),

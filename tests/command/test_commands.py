@@ -10,6 +10,7 @@ import pytest
 
 from atendimento_tui.services import demo
 from tests.command.conftest import Call
+from tests.databases import Databases
 from tests.living import audited, found_desk, rows
 
 LOG = Path(__file__).parent.parent / "data" / "log.csv"
@@ -218,6 +219,34 @@ def test_an_export_that_cannot_be_written_is_refused(call: Call, banco: Path, tm
         assert (said.code, said.out) == (1, "")
         assert said.err.startswith("Não foi possível gravar")
     assert [path for path in tmp_path.iterdir() if path.suffix != ".db"] == []
+
+
+# migrar
+
+
+def test_a_desk_moves_to_a_server_and_back(run: Call, banco: Path, server: Databases, tmp_path: Path) -> None:
+    target, back = server.new(), tmp_path / "de-volta.db"
+    said = run("migrar", banco, target)
+    assert (said.code, said.out) == (0, "")
+    *progress, done, then = said.err.splitlines()
+    assert progress[0].endswith(" linhas copiadas")
+    assert progress[-1] == "6 de 6 atendimentos conferidos"
+    assert done.startswith(f"O atendimento está em {target}, conferido: 6 atendimentos, ")
+    assert then.startswith(f"Feche as telas abertas em {banco}, que ficou como estava")
+    assert run("migrar", target, back).code == 0
+    asked = ("fila", "--json", *AT)
+    here = run("--banco", banco, *asked)
+    assert len(read_json(here.out)) == 5
+    assert run("--banco", target, *asked) == run("--banco", back, *asked) == here
+
+
+def test_a_desk_does_not_move_onto_another_one(call: Call, banco: Path, tmp_path: Path) -> None:
+    said = call("migrar", banco, banco)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(f"Já existe um banco em {banco}. Nada foi alterado.")
+    said = call("migrar", tmp_path / "nowhere.db", tmp_path / "new.db")
+    assert said.err.startswith(f"Não há banco em {tmp_path / 'nowhere.db'}.")
+    assert not (tmp_path / "new.db").exists()
 
 
 # demo

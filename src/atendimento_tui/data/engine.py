@@ -3,14 +3,14 @@
 What differs between SQLite and PostgreSQL stands in the two modules of that name, which have the same functions.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Insert, Update, bindparam, insert, make_url, update
+from sqlalchemy import URL, Connection, Engine, Insert, Table, Update, bindparam, insert, make_url, update
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import SQLModel
 
@@ -90,6 +90,16 @@ def writing(engine: Engine) -> Iterator[Connection]:
 def take_in_hand(connection: Connection, name: str) -> None:
     """From now on and until this transaction ends nobody else has what is named in hand."""
     backend(connection.engine.url).take_in_hand(connection, name)
+
+
+def keep_still(connection: Connection, tables: Iterable[Table]) -> None:
+    """From now on and until this transaction ends nobody else writes into the tables."""
+    backend(connection.engine.url).keep_still(connection, tables)
+
+
+def continue_numbers(connection: Connection, tables: Iterable[Table]) -> None:
+    """Rows were written with their ids: the next ones get ids behind them."""
+    backend(connection.engine.url).continue_numbers(connection, tables)
 
 
 def unavailable(error: DBAPIError, url: URL | None = None) -> DatabaseUnavailable:

@@ -4,12 +4,12 @@ Reads see one state of the database; a write locks the rows that it decides upon
 of a write is told to all who listen.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import Event
 from typing import Any
 
 import psycopg
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, select, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from atendimento_tui.data.unavailable import PATIENCE_S
@@ -57,6 +57,21 @@ def make_engine(url: URL) -> Engine:
 def take_in_hand(connection: Connection, name: str) -> None:
     """Nobody else does what is named until the transaction ends: the same request sent twice waits for itself."""
     connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
+
+
+def keep_still(connection: Connection, tables: Iterable[Table]) -> None:
+    """Nobody else writes into the tables until the transaction ends; it waits for those who are writing."""
+    connection.exec_driver_sql(f"LOCK TABLE {', '.join(table.name for table in tables)} IN SHARE MODE")
+
+
+def continue_numbers(connection: Connection, tables: Iterable[Table]) -> None:
+    """New rows get ids behind those that were written with theirs."""
+    for table in tables:
+        number = table.autoincrement_column
+        if number is not None:
+            own = func.pg_get_serial_sequence(table.name, number.name)
+            last = func.coalesce(func.max(number), 0)
+            connection.execute(select(func.setval(own, last + 1, False)))
 
 
 def listen(engine: Engine, heard: Callable[[], None], stopped: Event, listening: Callable[[], None]) -> None:

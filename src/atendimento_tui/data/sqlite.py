@@ -7,11 +7,11 @@ refused at once by SQLite when somebody else wrote in between, whatever its time
 import random
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import Event
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
@@ -44,6 +44,16 @@ def make_engine(url: URL) -> Engine:
 def take_in_hand(connection: Connection, name: str) -> None:
     """Nobody else does what is named until the transaction ends: whoever writes is alone as it is."""
     del connection, name
+
+
+def keep_still(connection: Connection, tables: Iterable[Table]) -> None:
+    """Nobody else writes into the tables until the transaction ends: whoever writes is alone as it is."""
+    del connection, tables
+
+
+def continue_numbers(connection: Connection, tables: Iterable[Table]) -> None:
+    """New rows get ids behind those that were written with theirs: SQLite looks for the highest one itself."""
+    del connection, tables
 
 
 def listen(engine: Engine, heard: Callable[[], None], stopped: Event, listening: Callable[[], None]) -> None:

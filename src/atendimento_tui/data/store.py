@@ -106,9 +106,12 @@ def _answers(connection: Connection, ticket_id: int) -> dict[int, tuple[str, str
     return {row.id: (row.key, row.text) for row in rows}
 
 
-def stored_rows(connection: Connection) -> list[dict[str, Any]]:
+def stored_rows(connection: Connection) -> Iterator[dict[str, Any]]:
     """Every ticket's row as it stands, by id."""
-    return [dict(row._mapping) for row in connection.execute(select(models.Ticket).order_by(col(models.Ticket.id)))]
+    every = select(models.Ticket).order_by(col(models.Ticket.id)).execution_options(yield_per=1_000)
+    with connection.execute(every) as found:
+        for row in found:
+            yield dict(row._mapping)
 
 
 def done_before(connection: Connection, request_id: str) -> ActDone | None:

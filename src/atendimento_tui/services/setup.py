@@ -1,8 +1,8 @@
 """Founding a desk: the first-run questions, answered."""
 
 import re
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -137,6 +137,18 @@ def found(database: str | Path, new: NewDesk, now: datetime) -> Desk:
     Raises:
         DatabaseUnavailable: There is a desk already, or it cannot be made. Nothing was changed.
     """
+    with made_anew(database) as connection:
+        _furnish(connection, new, now)
+    return open_desk(database, now)
+
+
+@contextmanager
+def made_anew(database: str | Path) -> Iterator[Connection]:
+    """Today's tables where nothing is yet, in one transaction with what is written into them. It fails whole.
+
+    Raises:
+        DatabaseUnavailable: There is a desk already, or it cannot be made. Nothing was changed.
+    """
     url = url_of(database)
     engine, file = make_engine(url), file_of(url)
     if file:
@@ -146,7 +158,7 @@ def found(database: str | Path, new: NewDesk, now: datetime) -> Desk:
             keep_write_ahead_log(engine)
         with writing(engine) as connection:
             make_tables(connection)
-            _furnish(connection, new, now)
+            yield connection
     except BaseException as error:
         engine.dispose()
         if file:
@@ -155,7 +167,6 @@ def found(database: str | Path, new: NewDesk, now: datetime) -> Desk:
             raise unavailable(error, url) from error
         raise
     engine.dispose()
-    return open_desk(database, now)
 
 
 def unmake(desk: Desk) -> None:

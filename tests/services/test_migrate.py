@@ -1,0 +1,255 @@
+"""A desk moved into another database is the same desk, and goes on there; one that cannot be moved whole stays."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import inspect, select
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import SQLModel
+
+from atendimento_tui.data import postgresql, sqlite
+from atendimento_tui.data.engine import DatabaseUnavailable, file_of, make_engine, reading, url_of, writing
+from atendimento_tui.domain.protocol import series_of
+from atendimento_tui.outputs import as_json
+from atendimento_tui.services import acts, migrate, queue
+from atendimento_tui.services.deadlines import export_deadlines
+from atendimento_tui.services.demo import make_demo
+from atendimento_tui.services.desk import Desk, open_desk
+from atendimento_tui.services.refusals import refusal_of
+from atendimento_tui.services.view import ticket_view
+from tests.databases import Databases, on_files
+from tests.living import NOW, Living, audited, rows
+
+HOSTILE = "a\tb\\c\\N\n\\.\n\\t 'x' \"y\" %s {z} $1 🦷 e\u0301 \u202e ,;\r\n NULL"
+
+
+@pytest.fixture(scope="module")
+def other(request: pytest.FixtureRequest, databases: Databases) -> Databases:
+    """Where desks are moved to: databases of the other kind."""
+    kinds: list[Databases] = [request.getfixturevalue(name) for name in ("files", "server")]
+    return next(kind for kind in kinds if kind is not databases)
+
+
+@pytest.fixture(scope="module")
+def demo(databases: Databases) -> Iterator[str]:
+    database = databases.new()
+    make_demo(database, NOW).close()
+    yield database
+    databases.drop(database)
+
+
+def moved(source: str, target: str) -> migrate.Moved:
+    return migrate.migrate(source, target, lambda *_: None, lambda *_: None)
+
+
+def refused(source: str, target: str) -> DatabaseUnavailable:
+    with pytest.raises(DatabaseUnavailable) as told:
+        moved(source, target)
+    return told.value
+
+
+def contents(database: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything that stands in the database."""
+    engine = make_engine(url_of(database))
+    with reading(engine) as connection:
+        found = {
+            table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)
+            for table in SQLModel.metadata.sorted_tables
+        }
+    engine.dispose()
+    return found
+
+
+def is_empty(database: str) -> bool:
+    engine = make_engine(url_of(database))
+    if file := file_of(engine.url):
+        return not list(file.parent.glob(file.name + "*"))
+    with reading(engine) as connection:
+        found = inspect(connection).get_table_names()
+    engine.dispose()
+    return not found
+
+
+def told_by(desk: Desk, folder: Path) -> tuple[str, str, bytes]:
+    """What the command tells of the desk: `fila --json`, `ver --json` of every ticket, `exportar prazos`."""
+    zone = ZoneInfo(desk.unit.tz)
+
+    def calendar(row: Any) -> Any:
+        return desk.calendar(row.term.calendar) if row.term else None
+
+    listed = [as_json.queue_row(row, calendar(row), NOW, zone) for row in queue.listed(desk, "", 10_000, NOW)]
+    views = [ticket_view(desk, NOW, protocol=protocol) for (protocol,) in rows(desk, "SELECT protocol FROM ticket")]
+    seen = [as_json.ticket(view, calendar(view.row), NOW, zone) for view in views]
+    exported = folder / "prazos.csv"
+    export_deadlines(desk, exported, NOW)
+    return json.dumps(listed), json.dumps(sorted(seen, key=lambda ticket: ticket["protocolo"])), exported.read_bytes()
+
+
+def test_a_desk_that_was_moved_tells_the_same(demo: str, other: Databases, tmp_path: Path) -> None:
+    target = other.new()
+    before = contents(demo)
+    done = moved(demo, target)
+    assert contents(demo) == before
+    assert contents(target) == before
+    assert done.rows == sum(map(len, before.values()))
+    assert done.tickets == len(before["ticket"]) > 100
+    with open_desk(demo, NOW) as old, audited(target) as new:
+        assert told_by(new, tmp_path) == told_by(old, tmp_path)
+    other.drop(target)
+
+
+def test_it_goes_on_where_it_stood(demo: str, other: Databases) -> None:
+    target = other.new()
+    moved(demo, target)
+    before = contents(target)
+    with audited(target) as desk:
+        living = Living(desk)
+        first = living.opened(requester="Maria", request="depois")
+        second = living.opened(request="depois ainda")
+        living.pause(first.ticket)
+        living.resume(first.ticket)
+    after = contents(target)
+    last = dict(before["numbering"])[series_of(NOW.date())]
+    assert [one.protocol[-6:] for one in (first, second)] == [f"{last + 1:06}", f"{last + 2:06}"]
+    for table in ("ticket", "event", "clock", "clock_pause", "requester"):
+        old, new = ({row[0] for row in found[table]} for found in (before, after))
+        assert new > old
+        assert min(new - old) == max(old) + 1
+    other.drop(target)
+
+
+def test_text_that_means_something_to_a_database_arrives_as_it_is(databases: Databases, other: Databases) -> None:
+    with databases.copied() as source:
+        with audited(source) as desk:
+            living = Living(desk)
+            ticket = living.open(subject=HOSTILE, requester=HOSTILE)
+            for text in (HOSTILE, "\\N", "\\", '"', "'", "\\."):
+                acts.comment(desk, living.order(ticket), text)
+        target = other.new()
+        moved(source, target)
+        assert contents(target) == contents(source)
+        assert "\\N" in [event[8] for event in contents(target)["event"]]
+        other.drop(target)
+
+
+@pytest.mark.parametrize("stage", ["copied", "checked"])
+def test_what_fails_in_the_middle_leaves_nothing(databases: Databases, other: Databases, stage: str) -> None:
+    with databases.copied() as source:
+        with audited(source) as desk:
+            Living(desk).open()
+        before, target = contents(source), other.new()
+
+        def fail(done: int, total: int) -> None:
+            raise RuntimeError((done, total))
+
+        told: dict[str, Callable[[int, int], None]] = {"copied": lambda *_: None, "checked": lambda *_: None}
+        with pytest.raises(RuntimeError):
+            migrate.migrate(source, target, **{**told, stage: fail})
+        assert is_empty(target)
+        assert contents(source) == before
+        moved(source, target)  # and it can be done again
+        assert contents(target) == before
+        other.drop(target)
+
+
+def test_what_arrived_otherwise_than_it_was_is_not_kept(
+    databases: Databases, other: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with databases.copied() as source:
+        target = other.new()
+        batches = migrate._batches
+
+        def forgetful(connection: Any, table: Any) -> Iterator[list[Any]]:
+            """Reads no people where they were written."""
+            is_target = str(connection.engine.url.database) in target
+            yield from () if is_target and table.name == "person" else batches(connection, table)
+
+        monkeypatch.setattr(migrate, "_batches", forgetful)
+        told = refused(source, target)
+        assert (told.code, told.values["table"]) == ("copia_diverge", "person")
+        assert is_empty(target)
+
+
+def test_a_desk_that_is_not_what_its_history_says_is_not_moved(databases: Databases, other: Databases) -> None:
+    with databases.copied() as source:
+        with audited(source) as desk:
+            protocol = Living(desk).opened().protocol
+        engine = make_engine(url_of(source))
+        with writing(engine) as connection:
+            connection.exec_driver_sql("UPDATE ticket SET state = 'concluido'")
+        engine.dispose()
+        target = other.new()
+        told = refused(source, target)
+        assert (told.code, told.values["protocol"]) == ("historico_diverge", protocol)
+        assert is_empty(target)
+
+
+def test_a_target_that_holds_anything_is_refused(databases: Databases, other: Databases) -> None:
+    with databases.copied() as source, other.copied() as target:
+        before = contents(target)
+        assert refused(source, target).code == "ja_existe"
+        assert contents(target) == before
+        assert refused(source, source).code == "ja_existe"
+
+
+def test_nobody_writes_into_the_source_meanwhile(
+    databases: Databases, other: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who tries is told that the database is busy; who only looks sees it."""
+    monkeypatch.setattr(sqlite, "PATIENCE_S", 0.05)
+    monkeypatch.setitem(postgresql._CONNECT, "options", "-c timezone=UTC -c lock_timeout=50")
+    with databases.copied() as source, audited(source) as desk:
+        living, target = Living(desk), other.new()
+        ticket = living.open()
+        told: list[str] = []
+
+        def act_meanwhile(*_: int) -> None:
+            if not told:
+                assert ticket_view(desk, NOW, ticket_id=ticket)
+                with pytest.raises((DatabaseUnavailable, DBAPIError)) as refusal:
+                    living.comment(ticket)
+                told.append((refusal_of(refusal.value) or ("",))[0])
+
+        migrate.migrate(source, target, act_meanwhile, lambda *_: None)
+        assert told == ["banco_ocupado"]
+        living.comment(ticket)
+        assert len(contents(source)["event"]) == len(contents(target)["event"]) + 1
+        other.drop(target)
+
+
+# What is no desk of today's.
+
+
+@on_files
+def test_a_source_that_is_no_desk_of_today_is_refused_and_left_as_it_is(
+    databases: Databases, other: Databases, tmp_path: Path
+) -> None:
+    target = other.new()
+    assert refused(str(tmp_path / "nowhere.db"), target).code == "banco_inexistente"
+    text, foreign = tmp_path / "text.db", tmp_path / "foreign.db"
+    text.write_text("Prezados, segue em anexo o banco.\n" * 100, "utf-8")
+    with closing(sqlite3.connect(foreign)) as raw:
+        raw.execute("CREATE TABLE clients (id INTEGER)")
+    assert refused(str(text), target).code == "banco_nao_e_banco"
+    assert refused(str(foreign), target).code == "banco_alheio"
+    with databases.copied() as source:
+        for revision, code in (("9999", "banco_mais_novo"), ("0002", "banco_mais_antigo")):
+            with closing(sqlite3.connect(source)) as raw, raw:
+                raw.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+            assert refused(source, target).code == code
+    assert is_empty(target)
+
+
+def test_a_target_that_cannot_be_used_is_told(databases: Databases, tmp_path: Path) -> None:
+    with databases.copied() as source:
+        assert refused(source, "postgresql+psycopg://nobody@127.0.0.1:1/desk").code == "banco_sem_conexao"
+        assert refused(source, "mysql://host/desk").code == "banco_desconhecido"
+        (tmp_path / "file").touch()
+        assert refused(source, str(tmp_path / "file" / "desk.db")).code == "banco_nao_abre"
+        assert refused(source, "sqlite://").code == "banco_sem_endereco"
