@@ -273,6 +273,7 @@ class TicketView:
         answers: Label and value of each field that was answered, as people read them.
         actions: What its step offers to the person who looks; empty for an imported history.
         usual_time: How long all of it usually takes by its channel, as the process writes it: `10min`.
+        others_here: Names of the other people who have it open.
     """
 
     row: QueueRow
@@ -289,6 +290,7 @@ class TicketView:
     tasks: tuple[TaskView, ...] = ()
     messages: tuple[MessageView, ...] = ()
     usual_time: str = ""
+    others_here: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

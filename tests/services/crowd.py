@@ -3,9 +3,11 @@
 import os
 import signal
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
+
+from sqlalchemy import event
 
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity
@@ -13,6 +15,7 @@ from atendimento_tui.results import Order
 from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.opening import Opening, open_ticket
+from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.view import ticket_view
 from tests.living import NOW, solution
 
@@ -144,3 +147,33 @@ def finish(desk: Desk, told: TookIn, ticket: int, chance: Random) -> None:
     asked = intake.Intake(Severity.HIGH, requester=words, answers=answers)
     told.finished.append(intake.finish(desk, order, asked).protocol)
     told.repeated += intake.finish(desk, order, asked).repeated
+
+
+SWEEPERS = 50
+FIRST_TO_DIE, NEXT_TO_DIE = 0, 1
+
+
+def sweep_up(database: str, number: int, together: Any, tell: Any, now: datetime) -> None:
+    """Open the desk, wait for the others, and let happen what is due; tell how much that was.
+
+    Two are killed in the middle of a transaction: one by whose death the others begin, and one among them.
+    """
+    desk = open_desk(database, NOW)
+    written = 0
+
+    def listen(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        nonlocal written
+        written += statement.startswith("INSERT INTO event")
+        if number == FIRST_TO_DIE and written == 3:
+            together.wait()
+        if (number == FIRST_TO_DIE and written == 3) or (number == NEXT_TO_DIE and "FROM ticket" in statement):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(desk.engine, "before_cursor_execute", listen)
+    if number != FIRST_TO_DIE:
+        together.wait()
+    happened = sweep(desk, now)
+    desk.close()
+    if number == NEXT_TO_DIE:  # all was done before its turn came
+        os.kill(os.getpid(), signal.SIGKILL)
+    tell.put(happened)

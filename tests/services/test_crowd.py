@@ -26,10 +26,13 @@ def database(databases: Databases) -> Iterator[str]:
         yield made
 
 
-def crowd(target: Callable[..., None], database: str, silent: int = 0) -> tuple[list[Any], list[int | None]]:
-    """Let twenty processes do it at once.
+def crowd(
+    target: Callable[..., None], database: str, *more: object, silent: int = 0, size: int = CROWD
+) -> tuple[list[Any], list[int | None]]:
+    """Let twenty processes do it at once, or as many as is said.
 
     Args:
+        more: What each of them is given besides.
         silent: How many of them tell nothing, because they do not live that long.
 
     Returns:
@@ -37,13 +40,14 @@ def crowd(target: Callable[..., None], database: str, silent: int = 0) -> tuple[
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.services.crowd"])
-    together, tell = context.Barrier(CROWD), context.Queue()
+    together, tell = context.Barrier(size), context.Queue()
     everybody = [
-        context.Process(target=target, args=(database, number, together, tell), daemon=True) for number in range(CROWD)
+        context.Process(target=target, args=(database, number, together, tell, *more), daemon=True)
+        for number in range(size)
     ]
     for process in everybody:
         process.start()
-    found = [tell.get(timeout=120) for _ in range(CROWD - silent)]
+    found = [tell.get(timeout=120) for _ in range(size - silent)]
     ends = []
     for process in everybody:
         process.join()

@@ -81,9 +81,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A small write: committed at the end, undone whole by an exception. In SQLite alone from its beginning."""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+def writing(engine: Engine, *, announced: bool = True) -> Iterator[Connection]:
+    """A small write: committed at the end, undone whole by an exception. In SQLite alone from its beginning.
+
+    Args:
+        announced: Whether others need to hear of it. In SQLite they hear of every commit.
+    """
+    options = {"writes": True, "announced": announced}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
 
 

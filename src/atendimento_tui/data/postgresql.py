@@ -122,5 +122,5 @@ def why(error: DBAPIError) -> str:
 
 
 def _announce(connection: Connection) -> None:
-    if connection.get_execution_options().get("writes"):
+    if connection.get_execution_options().get("announced"):
         connection.exec_driver_sql(f"NOTIFY {_CHANNEL}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -202,14 +203,16 @@ class OnTicket(Place):
         self.desk_app.serve(self.reading(row.key), choose)
 
     def reading(self, ticket: int) -> "Callable[[Desk, datetime], TicketView]":
-        """Reads a ticket whole, with what the person at this window may do to it."""
+        """Reads a ticket whole, with what the person at this window may do to it and who else has it open."""
         person = self.desk_app.person
-        role = person.role if person else ""
+        role, own = (person.role, person.id) if person else ("", None)
 
         def read(desk: "Desk", now: datetime) -> TicketView:
+            from atendimento_tui.services.presence import others
             from atendimento_tui.services.view import ticket_view
 
-            return ticket_view(desk, now, ticket_id=ticket, role=role)
+            view = ticket_view(desk, now, ticket_id=ticket, role=role)
+            return replace(view, others_here=others(desk, ticket, own, now))
 
         return read
 

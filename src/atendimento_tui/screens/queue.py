@@ -153,6 +153,8 @@ class QueueScreen(OnTicket):
             self._recount()
             if self.view.tab is Tab.FALLING_DUE:
                 self.table.ask()
+            if self.query_one(TicketPanel).tells_of_others:  # a window that was killed does not say that it is gone
+                self._read_ticket()
 
     # Reading.
 
@@ -238,16 +240,11 @@ class QueueScreen(OnTicket):
         if key is None or not self.has_class("-wide"):
             return
 
-        def read(desk: "Desk", now: datetime) -> TicketView:
-            from atendimento_tui.services.view import ticket_view
-
-            return ticket_view(desk, now, ticket_id=key)
-
         def show(view: TicketView) -> None:
             if view.row.key == self.table.cursor_key and self.desk_app.face:
                 panel.show(view, self._now(), self.desk_app.face.hours.tz)
 
-        self.desk_app.serve(read, show, lambda _reason: None)
+        self.desk_app.serve(self.reading(key), show, lambda _reason: None)
 
     @on(WindowTable.Needed)
     def _rows_needed(self, message: WindowTable.Needed) -> None:

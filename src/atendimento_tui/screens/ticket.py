@@ -1,9 +1,11 @@
 """One ticket: what happened, what is known of it, what may be done now."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -41,6 +43,12 @@ if TYPE_CHECKING:
 
 SECTIONS = tuple(texts.SECTIONS)
 
+STAY_EVERY_S = 25
+"""How often a window says that it still has the ticket open: rarely, since in SQLite everybody hears it."""
+
+LEAVE_WITHIN_S = 1
+"""How long the end of the program waits for a database to hear of it."""
+
 RECEIVED = "recebido"
 """The verdict of a document that is here."""
 
@@ -61,11 +69,15 @@ class TicketScreen(OnTicket):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-tall")]  # noqa: RUF012
 
     def __init__(self, ticket: int, now: Callable[[], datetime]) -> None:
+        from atendimento_tui.services.presence import Visit
+
         self.view: TicketView | None = None
         self.section = SECTIONS[0]
         self._ticket = ticket
         self._now = now
         self._asked = self._shown = 0
+        self._visit = Visit(ticket)
+        self._is_left = False
         self._of_step: tuple[Action, ...] = ()
         self._painted: dict[str, Content] = {}
         super().__init__()
@@ -88,6 +100,7 @@ class TicketScreen(OnTicket):
         self.tick(self._now())
         self.show_section(self.section)
         self.paint_footer()
+        self.set_interval(STAY_EVERY_S, self.stay)
         if self.desk_app.face:
             self.desk_opened(self.desk_app.face)
 
@@ -102,6 +115,7 @@ class TicketScreen(OnTicket):
         """The database is open: read the ticket."""
         del face
         self.read()
+        self.stay()
 
     def desk_changed(self) -> None:
         """Somebody changed something: perhaps this."""
@@ -112,11 +126,42 @@ class TicketScreen(OnTicket):
         super().person_changed(person)
         self.tick(self._now())
         self.read()
+        self.stay()
 
     def tick(self, now: datetime) -> None:
         """Let the clocks go on."""
         super().tick(now)
         self._paint_clocks(now)
+
+    def put_away(self) -> None:
+        """The program ends: nobody is here any more."""
+        if not self._is_left:
+            self._is_left = True
+            leaving = Thread(target=self._leave, daemon=True)
+            leaving.start()
+            leaving.join(LEAVE_WITHIN_S)
+
+    def on_unmount(self) -> None:
+        """Left with the program, if not before."""
+        self.put_away()
+
+    # Who is here.
+
+    def stay(self) -> None:
+        """Let others see that the person at this window has the ticket open, and look who else has."""
+        person = self.desk_app.person
+        if person is None:
+            return
+
+        def look(_: None) -> None:
+            if self.view and self.view.others_here:  # a window that was killed does not say that it is gone
+                self.read()
+
+        self.desk_app.serve(lambda desk, now: self._visit.note(desk, person.id, now), look, lambda _reason: None)
+
+    def _leave(self) -> None:
+        with suppress(Exception):  # who cannot say that they leave are gone after a while
+            self._visit.end()
 
     # Reading.
 
@@ -251,6 +296,8 @@ class TicketScreen(OnTicket):
 
     def go_back(self) -> None:
         """Back to the queue."""
+        self._is_left = True
+        self.desk_app.serve(lambda _desk, _now: self._leave(), lambda _: None)
         self.dismiss(None)
 
     # Documents.
@@ -351,6 +398,8 @@ def _head(view: TicketView) -> Iterator[Content]:
     state = [_situation(view), plain(f" · {row.step or words.STATE[row.state]}", "bold")]
     facts = (words.SEVERITY[row.severity], row.group, row.owner or words.NOBODY)
     yield Content("").join([*state, *(plain(f" · {fact}") for fact in facts if fact)])
+    if view.others_here:
+        yield plain(texts.OTHERS_HERE.format(names=", ".join(view.others_here)), "bold $text-warning")
 
 
 def _situation(view: TicketView) -> Content:

@@ -20,9 +20,11 @@ class TicketPanel(VerticalScroll, can_focus=False):
 
     Attributes:
         ticket: Id of the ticket shown, if any.
+        tells_of_others: Whether it says that others have it open.
     """
 
     ticket: int | None = None
+    tells_of_others = False
 
     def compose(self) -> ComposeResult:
         """One text: the panel is painted whole when the cursor rests on another ticket."""
@@ -30,7 +32,7 @@ class TicketPanel(VerticalScroll, can_focus=False):
 
     def show(self, view: TicketView, now: datetime, zone: ZoneInfo) -> None:
         """Show the ticket; newest history first, since only the top is seen at once."""
-        row, self.ticket = view.row, view.row.key
+        row, self.ticket, self.tells_of_others = view.row, view.row.key, bool(view.others_here)
         facts = (
             (texts.DETAIL_SUBJECT, row.subject),
             (texts.DETAIL_REQUESTER, row.requester),
@@ -39,6 +41,7 @@ class TicketPanel(VerticalScroll, can_focus=False):
             (texts.DETAIL_OWNER, row.owner),
             (texts.DETAIL_OPENED, formats.moment(view.opened_at.astimezone(zone), now.astimezone(zone))),
             (texts.DETAIL_ORIGIN, row.origin),
+            (texts.DETAIL_OTHERS_HERE, ", ".join(view.others_here)),
         )
         lines = [plain(formats.protocol_groups(row.protocol), "bold"), plain(row.service), Content("")]
         lines += [_fact(name, value) for name, value in facts if value]
@@ -51,7 +54,7 @@ class TicketPanel(VerticalScroll, can_focus=False):
 
     def clear(self) -> None:
         """Show nothing."""
-        self.ticket = None
+        self.ticket, self.tells_of_others = None, False
         self.query_one("#ticket", Static).update("")
 
 

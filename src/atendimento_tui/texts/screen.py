@@ -124,11 +124,13 @@ DETAIL_GROUP = "Grupo"
 DETAIL_STATE = "Estado"
 DETAIL_OPENED = "Aberto"
 DETAIL_ORIGIN = "Nº de origem"
+DETAIL_OTHERS_HERE = "Aberto agora por"
 DETAIL_CLOCKS = "Prazos"
 DETAIL_HISTORY = "Histórico"
 
 # an open ticket
 LOADING_TICKET = "Abrindo o atendimento…"
+OTHERS_HERE = "Também aqui: {names}"
 SECTIONS = {"historico": "Histórico", "pedido": "Pedido", "documentos": "Documentos", "mensagens": "Mensagens"}
 SECTIONS_SHORT = {"historico": "Hist.", "pedido": "Pedido", "documentos": "Doc.", "mensagens": "Mens."}
 DETAIL_REQUEST = "Pedido"

@@ -1,0 +1,74 @@
+"""Two people on one ticket see each other."""
+
+from datetime import timedelta
+
+import pytest
+
+from atendimento_tui.screens.ticket import TicketScreen
+from atendimento_tui.services.presence import GONE_AFTER, Visit
+from tests.driver import Window
+from tests.living import rows
+from tests.screens.conftest import USUAL, WIDE, OpenWindow
+from tests.small_desk import ANA, BRUNO, CELIA, SmallDesk
+
+
+def opened(window: Window) -> Window:
+    """The window with the first ticket of the queue open."""
+    return window.queue().press("fila.abrir").place("TicketScreen").shows("Célia Prado abriu")
+
+
+@pytest.mark.parametrize("size", [WIDE, USUAL], ids=["120x24", "80x24"])
+def test_each_sees_the_other_while_both_are_there(open_window: OpenWindow, size: tuple[int, int]) -> None:
+    ana = opened(open_window(size=size)).does_not_show("Também aqui")
+    bruno = opened(open_window(actor=BRUNO, size=size)).shows(f"Também aqui: {ANA}")
+    ana.shows(f"Também aqui: {BRUNO}")
+    bruno.press("atendimento.voltar").place("QueueScreen")
+    ana.does_not_show("Também aqui")
+
+
+def test_who_is_in_the_queue_sees_it_beside_the_list(open_window: OpenWindow) -> None:
+    celia = open_window(actor=CELIA).queue().shows("Assunto: Servidor fora do ar").does_not_show("Aberto agora por")
+    bruno = opened(open_window(actor=BRUNO))
+    celia.shows(f"Aberto agora por: {BRUNO}")
+    opened(open_window())
+    celia.shows(f"Aberto agora por: {ANA}, {BRUNO}")
+    bruno.press("atendimento.voltar").place("QueueScreen")
+    celia.does_not_show(BRUNO)
+
+
+def test_leaving_the_program_is_leaving_the_ticket(open_window: OpenWindow, others: SmallDesk) -> None:
+    ana = opened(open_window())
+    with Window(others.path, others.clock, actor=BRUNO) as bruno:
+        opened(bruno)
+        ana.shows(f"Também aqui: {BRUNO}")
+    ana.does_not_show("Também aqui")
+    assert len(rows(others.desk, "select * from presence")) == 1
+
+
+def test_a_window_that_was_killed_is_seen_no_longer(
+    open_window: OpenWindow, others: SmallDesk, tickets: dict[str, str]
+) -> None:
+    ana, celia = opened(open_window()), open_window(actor=CELIA).queue()
+    key = others.key_of(tickets["critical"])
+    bruno = next(member for member in others.desk.face().members if member.name == BRUNO)
+    Visit(key).note(others.desk, bruno.id, others.clock())
+    ana.shows(f"Também aqui: {BRUNO}")
+    celia.shows(f"Aberto agora por: {ANA}, {BRUNO}")
+    others.clock.now += GONE_AFTER + timedelta(seconds=1)
+    place = ana.app.place
+    assert isinstance(place, TicketScreen)
+    ana.let(place.stay).does_not_show("Também aqui")
+    for _ in range(15):
+        celia.tick()
+    celia.shows(f"Aberto agora por: {ANA}").does_not_show(BRUNO)
+
+
+def test_somebody_else_at_the_window_is_somebody_else_here(open_window: OpenWindow) -> None:
+    ana, bruno = opened(open_window()), opened(open_window(actor=BRUNO))
+    bruno.press("geral.pessoa").dialog("ChooseDialog").type("célia").press_key("enter").no_dialog()
+    ana.shows(f"Também aqui: {CELIA}")
+
+
+def test_nobody_chosen_is_nobody_here(open_window: OpenWindow, others: SmallDesk) -> None:
+    opened(open_window(actor=None))
+    assert rows(others.desk, "select * from presence") == []

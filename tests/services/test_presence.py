@@ -1,0 +1,121 @@
+"""Who has a ticket open is seen by others, and only while it is so."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.presence import GONE_AFTER, Visit, others
+from tests.databases import on_server
+from tests.living import ANA, BRUNO, CELIA, NAMES, NOW, Living, rows
+
+LATER = NOW + GONE_AFTER
+BEFORE_LONG = LATER - timedelta(seconds=1)
+
+
+@pytest.fixture
+def ticket(living: Living) -> int:
+    return living.open()
+
+
+def test_others_are_seen_by_name_and_oneself_is_not(desk: Desk, living: Living, ticket: int) -> None:
+    elsewhere = living.open()
+    for person, where in ((CELIA, ticket), (BRUNO, ticket), (BRUNO, ticket), (ANA, elsewhere)):
+        Visit(where).note(desk, person, NOW)
+    assert others(desk, ticket, ANA, NOW) == (NAMES[BRUNO], NAMES[CELIA])
+    assert others(desk, ticket, BRUNO, NOW) == (NAMES[CELIA],)
+    assert others(desk, ticket, None, NOW) == (NAMES[BRUNO], NAMES[CELIA])
+    assert others(desk, elsewhere, ANA, NOW) == ()
+
+
+def test_who_leaves_is_gone_and_stays_so(desk: Desk, ticket: int) -> None:
+    visit = Visit(ticket)
+    visit.note(desk, BRUNO, NOW)
+    visit.end()
+    visit.note(desk, BRUNO, NOW)  # was under way when the window left
+    visit.end()
+    assert others(desk, ticket, ANA, NOW) == ()
+    assert rows(desk, "select * from presence") == []
+
+
+def test_who_left_before_it_was_noted_is_never_seen(desk: Desk, ticket: int) -> None:
+    visit = Visit(ticket)
+    visit.end()
+    visit.note(desk, BRUNO, NOW)
+    assert others(desk, ticket, ANA, NOW) == ()
+
+
+def test_a_window_that_says_nothing_any_more_is_gone_after_a_minute(desk: Desk, ticket: int) -> None:
+    Visit(ticket).note(desk, BRUNO, NOW)
+    assert others(desk, ticket, ANA, BEFORE_LONG) == (NAMES[BRUNO],)
+    assert others(desk, ticket, ANA, LATER) == ()
+
+
+def test_one_that_stays_is_seen_and_what_was_killed_leaves_nothing(desk: Desk, ticket: int) -> None:
+    killed, visit = Visit(ticket), Visit(ticket)
+    killed.note(desk, CELIA, NOW)
+    visit.note(desk, BRUNO, NOW)
+    visit.note(desk, BRUNO, BEFORE_LONG)
+    assert others(desk, ticket, ANA, LATER) == (NAMES[BRUNO],)
+    Visit(ticket).note(desk, ANA, LATER)
+    assert len(rows(desk, "select * from presence")) == 2
+
+
+def test_one_that_slept_is_seen_again(desk: Desk, ticket: int) -> None:
+    visit = Visit(ticket)
+    visit.note(desk, BRUNO, NOW)
+    Visit(ticket).note(desk, ANA, LATER)
+    visit.note(desk, BRUNO, LATER)
+    assert others(desk, ticket, ANA, LATER) == (NAMES[BRUNO],)
+
+
+def test_somebody_else_at_the_window_is_seen_instead(desk: Desk, ticket: int) -> None:
+    visit = Visit(ticket)
+    visit.note(desk, BRUNO, NOW)
+    visit.note(desk, CELIA, NOW)
+    assert others(desk, ticket, ANA, NOW) == (NAMES[CELIA],)
+
+
+def test_it_is_no_part_of_the_history(desk: Desk, ticket: int) -> None:
+    tables = ("select * from event", "select * from ticket")
+    before = [rows(desk, table) for table in tables]
+    visit = Visit(ticket)
+    visit.note(desk, BRUNO, NOW)
+    visit.end()
+    assert [rows(desk, table) for table in tables] == before
+
+
+@pytest.fixture
+def announced(desk: Desk) -> Iterator[list[str]]:
+    """What others are told on a server."""
+    said: list[str] = []
+
+    def hear(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith("NOTIFY"):
+            said.append(statement)
+
+    event.listen(desk.engine, "before_cursor_execute", hear)
+    yield said
+    event.remove(desk.engine, "before_cursor_execute", hear)
+
+
+@on_server
+def test_a_server_tells_others_what_they_do_not_know_yet(desk: Desk, ticket: int, announced: list[str]) -> None:
+    def told() -> int:
+        told, announced[:] = len(announced), []
+        return told
+
+    visit = Visit(ticket)
+    visit.note(desk, BRUNO, NOW)
+    assert told() == 1
+    visit.note(desk, BRUNO, BEFORE_LONG)
+    assert told() == 0
+    visit.note(desk, CELIA, BEFORE_LONG)
+    assert told() == 1
+    visit.note(desk, CELIA, BEFORE_LONG + GONE_AFTER)
+    assert told() == 1
+    visit.end()
+    assert told() == 1
