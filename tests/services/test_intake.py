@@ -127,7 +127,7 @@ class TestCost:
             "INSERT field_value",
             "INSERT event",
             "UPDATE ticket",
-            *["INSERT clock"] * 3,
+            "INSERT clock",  # however many
             "SELECT requester",  # told in the message
             "INSERT message",
             "SELECT timer",

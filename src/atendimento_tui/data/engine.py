@@ -3,14 +3,29 @@
 What differs between SQLite and PostgreSQL stands in the two modules of that name, which have the same functions.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Insert, Table, Update, bindparam, insert, make_url, update
+from sqlalchemy import (
+    URL,
+    Connection,
+    CursorResult,
+    Engine,
+    Insert,
+    Row,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    insert,
+    make_url,
+    select,
+    update,
+)
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import SQLModel
 
@@ -114,6 +129,44 @@ def unavailable(error: DBAPIError, url: URL | None = None) -> DatabaseUnavailabl
     return DatabaseUnavailable(backend(kind).why(error), path=name, seconds=round(PATIENCE_S), detail=_detail(error))
 
 
+# Statements are made once and of plain tables: building one anew, through the ORM, takes longer than the database.
+
+
+def plain(table: type[SQLModel]) -> Table:
+    """The table itself, without its class."""
+    return table.metadata.tables[str(table.__tablename__)]
+
+
+def rows_of(
+    connection: Connection, table: type[SQLModel], *, order_by: str = "id", **values: object
+) -> Sequence[Row[Any]]:
+    """The rows that have these values, in the order of a column; None is what they have nothing in."""
+    return _found(connection, table, values, order_by=order_by).all()
+
+
+def row_of(
+    connection: Connection, table: type[SQLModel], *, to_change: bool = False, **values: object
+) -> Row[Any] | None:
+    """The first row that has these values, if there is one; None is what it has nothing in.
+
+    Args:
+        to_change: Nobody else changes it until the transaction ends.
+    """
+    return _found(connection, table, values, to_change=to_change).first()
+
+
+def _found(
+    connection: Connection,
+    table: type[SQLModel],
+    values: Mapping[str, object],
+    order_by: str = "id",
+    to_change: bool = False,
+) -> CursorResult[Any]:
+    given = {name: value for name, value in values.items() if value is not None}
+    empty = tuple(name for name in values if name not in given)
+    return connection.execute(_select_from(table, tuple(given), empty, order_by, to_change), given)
+
+
 def insert_one(connection: Connection, table: type[SQLModel], **values: object) -> int:
     """Write one row.
 
@@ -125,22 +178,43 @@ def insert_one(connection: Connection, table: type[SQLModel], **values: object) 
     return int(key[0])
 
 
+def insert_many(connection: Connection, table: type[SQLModel], rows: Sequence[Mapping[str, object]]) -> None:
+    """Write rows, in this order; nothing where there are none."""
+    if rows:
+        connection.execute(_insert_into(table), rows)
+
+
 def update_one(connection: Connection, table: type[SQLModel], key: int, values: Mapping[str, object]) -> None:
     """Write some columns of one row."""
-    connection.execute(_update_of(table), {**values, "this_row": key})
+    update_many(connection, table, {key: values})
+
+
+def update_many(connection: Connection, table: type[SQLModel], values: Mapping[int, Mapping[str, object]]) -> None:
+    """Write some columns of rows by their ids, of all of them the same ones; nothing where there are none."""
+    if values:
+        connection.execute(_update_of(table), [{**row, "this_row": key} for key, row in values.items()])
 
 
 @cache
-def _update_of(table: type[SQLModel]) -> Update:
-    """As `_insert_into`; which columns it writes, the values say."""
-    plain = table.metadata.tables[str(table.__tablename__)]
-    return update(plain).where(plain.c.id == bindparam("this_row"))
+def _select_from(
+    table: type[SQLModel], given: tuple[str, ...], empty: tuple[str, ...], order_by: str, to_change: bool
+) -> Select[Any]:
+    of = plain(table).c
+    wanted = (*(of[name] == bindparam(name) for name in given), *(of[name].is_(None) for name in empty))
+    rows = select(plain(table)).where(*wanted).order_by(of[order_by])
+    # Who is only named by other rows (a new row's foreign key) may be named meanwhile.
+    return rows.with_for_update(key_share=True) if to_change else rows
 
 
 @cache
 def _insert_into(table: type[SQLModel]) -> Insert:
-    """The statement, made once and of the plain table: building it anew, through the ORM, took longer than writing."""
-    return insert(table.metadata.tables[str(table.__tablename__)])
+    return insert(plain(table))
+
+
+@cache
+def _update_of(table: type[SQLModel]) -> Update:
+    """Which columns it writes, the values say."""
+    return update(plain(table)).where(plain(table).c.id == bindparam("this_row"))
 
 
 def _is_sqlite(error: DBAPIError) -> bool:

@@ -2,17 +2,27 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
-from sqlmodel import col
+from sqlalchemy import Connection, Row, Select, Update, bindparam, insert, select, update
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.data import models
 from atendimento_tui.data.codec import decode, encode
-from atendimento_tui.data.engine import insert_one, take_in_hand, update_one
+from atendimento_tui.data.engine import (
+    insert_many,
+    insert_one,
+    plain,
+    row_of,
+    rows_of,
+    take_in_hand,
+    update_many,
+    update_one,
+)
 from atendimento_tui.domain.clocks import Clock, Pause, Term, term_of
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.ticket import FIELD, Event, Ticket
@@ -57,8 +67,7 @@ def load(connection: Connection, ticket_id: int, *, to_change: bool = False) -> 
     Args:
         to_change: Nobody else changes it until the transaction ends.
     """
-    wanted = select(models.Ticket).where(col(models.Ticket.id) == ticket_id)
-    row = connection.execute(wanted.with_for_update(key_share=True) if to_change else wanted).one_or_none()
+    row = row_of(connection, models.Ticket, id=ticket_id, to_change=to_change)
     if row is None:
         return None
     values = {field: getattr(row, column) for field, column in _TICKET_FIELDS.items()}
@@ -72,23 +81,12 @@ def load(connection: Connection, ticket_id: int, *, to_change: bool = False) -> 
 
 def clocks_of(connection: Connection, ticket_id: int) -> tuple[Clock, ...]:
     """The ticket's clocks with their pauses, in the order in which they started."""
-    rows = connection.execute(
-        select(models.Clock).where(col(models.Clock.ticket_id) == ticket_id).order_by(col(models.Clock.id))
-    ).all()
-    pauses: dict[int, list[Pause]] = {row.id: [] for row in rows}
-    rested = (
-        select(models.ClockPause).where(col(models.ClockPause.clock_id).in_(pauses)).order_by(col(models.ClockPause.id))
-    )
-    for pause in connection.execute(rested) if rows else ():
-        pauses[pause.clock_id].append(_pause(pause))
-    return tuple(_clock(row, pauses[row.id]) for row in rows)
+    return tuple(clock for _, clock in _clocks(connection.execute(_select_clocks(of_one=True), {"ticket": ticket_id})))
 
 
 def events_of(connection: Connection, ticket_id: int) -> list[Event]:
     """The ticket's history, oldest first."""
-    rows = connection.execute(
-        select(models.Event).where(col(models.Event.ticket_id) == ticket_id).order_by(col(models.Event.seq))
-    )
+    rows = rows_of(connection, models.Event, ticket_id=ticket_id, order_by="seq")
     answers = {number: text for number, (_, text) in _answers(connection, ticket_id).items()}
     known: dict[str, str] = {}
     events = []
@@ -101,9 +99,8 @@ def events_of(connection: Connection, ticket_id: int) -> list[Event]:
 
 def _answers(connection: Connection, ticket_id: int) -> dict[int, tuple[str, str]]:
     """The ticket's answers by row, oldest first: key and text."""
-    given = select(models.FieldValue).where(col(models.FieldValue.ticket_id) == ticket_id)
-    rows = connection.execute(given.order_by(col(models.FieldValue.id)))
-    return {row.id: (row.key, row.text) for row in rows}
+    given = rows_of(connection, models.FieldValue, ticket_id=ticket_id)
+    return {row.id: (row.key, row.text) for row in given}
 
 
 def stored_rows(connection: Connection) -> Iterator[dict[str, Any]]:
@@ -117,29 +114,35 @@ def stored_rows(connection: Connection) -> Iterator[dict[str, Any]]:
 def done_before(connection: Connection, request_id: str) -> ActDone | None:
     """What the request did, if it was written already. While it is in hand here, it is sent in vain elsewhere."""
     take_in_hand(connection, request_id)
-    found = connection.execute(
-        select(col(models.Ticket.id), col(models.Ticket.protocol), col(models.Ticket.version))
-        .join(models.Event, col(models.Event.ticket_id) == col(models.Ticket.id))
-        .where(col(models.Event.request_id) == request_id)
-    ).one_or_none()
+    found = connection.execute(_select_done(), {"request": request_id}).one_or_none()
     return ActDone(found.id, found.protocol, found.version, repeated=True) if found else None
+
+
+@cache
+def _select_done() -> Select[Any]:
+    ticket, happened = plain(models.Ticket), plain(models.Event)
+    found = select(ticket.c.id, ticket.c.protocol, ticket.c.version)
+    by_event = found.join_from(ticket, happened, happened.c.ticket_id == ticket.c.id)
+    return by_event.where(happened.c.request_id == bindparam("request"))
 
 
 def next_in_series(connection: Connection, series: str) -> int:
     """The next number of a series, without gaps: it is taken only if the transaction is committed."""
-    number = _raised(connection, series)
+    of_series = {"of_series": series}
+    number: int | None = connection.scalar(_raise_number(), of_series)
     if number is None:
         take_in_hand(connection, series)  # one alone begins it
-        number = _raised(connection, series)
+        number = connection.scalar(_raise_number(), of_series)
     if number is None:
-        connection.execute(insert(models.Numbering).values(series=series, last=1))
+        insert_many(connection, models.Numbering, [{"series": series, "last": 1}])
     return number or 1
 
 
-def _raised(connection: Connection, series: str) -> int | None:
-    last = col(models.Numbering.last)
-    raised = update(models.Numbering).where(col(models.Numbering.series) == series).values(last=last + 1)
-    return connection.scalar(raised.returning(last))
+@cache
+def _raise_number() -> ReturningUpdate[Any]:
+    numbering = plain(models.Numbering)
+    last = numbering.c.last
+    return update(numbering).where(numbering.c.series == bindparam("of_series")).values(last=last + 1).returning(last)
 
 
 def create(
@@ -176,9 +179,8 @@ def create(
         )
         for seq, (event, after) in enumerate(lived)
     ]
-    connection.execute(insert(models.Event), rows)
-    for clock in ticket.clocks:
-        _insert_clock(connection, ticket_id, clock)
+    insert_many(connection, models.Event, rows)
+    _insert_clocks(connection, ticket_id, ticket.clocks)
     return ticket_id
 
 
@@ -281,87 +283,104 @@ def _insert_answers(connection: Connection, ticket_id: int, event: Event) -> dic
     ]
     if not rows:
         return {}
-    written = insert(models.FieldValue).returning(col(models.FieldValue.key), col(models.FieldValue.id))
-    return {row.key: row.id for row in connection.execute(written, rows)}
+    return {row.key: row.id for row in connection.execute(_insert_numbered_answers(), rows)}
+
+
+@cache
+def _insert_numbered_answers() -> ReturningInsert[Any]:
+    answer = plain(models.FieldValue)
+    return insert(answer).returning(answer.c.key, answer.c.id)
 
 
 def all_clocks(connection: Connection) -> Iterator[tuple[int, Clock]]:
     """Every clock of the desk with its ticket's id, by ticket and then in the order in which they started."""
-    order = (col(models.Clock.ticket_id), col(models.Clock.id))
-    pauses = connection.execute(
-        select(models.ClockPause)
-        .join(models.Clock, col(models.Clock.id) == col(models.ClockPause.clock_id))
-        .order_by(*order, col(models.ClockPause.id))
-    )
-    rested = groupby(pauses, key=lambda pause: pause.clock_id)
-    next_id, next_pauses = next(rested, (None, iter(())))
-    for row in connection.execute(select(models.Clock).order_by(*order)):
-        own: list[Pause] = []
-        if row.id == next_id:
-            own = [_pause(pause) for pause in next_pauses]
-            next_id, next_pauses = next(rested, (None, iter(())))
-        yield row.ticket_id, _clock(row, own)
+    return _clocks(connection.execute(_select_clocks(of_one=False)))
 
 
-def _pause(row: Row[Any]) -> Pause:
-    return Pause(row.began_at, row.reason, row.ended_at)
+@cache
+def _select_clocks(*, of_one: bool) -> Select[Any]:
+    """Clocks with their pauses: a row for each pause, or one without."""
+    clock, pause = plain(models.Clock), plain(models.ClockPause)
+    rested = select(clock, pause.c.began_at, pause.c.ended_at, pause.c.reason)
+    rows = rested.outerjoin_from(clock, pause, pause.c.clock_id == clock.c.id)
+    rows = rows.order_by(clock.c.ticket_id, clock.c.id, pause.c.id)
+    return rows.where(clock.c.ticket_id == bindparam("ticket")) if of_one else rows
 
 
-def _clock(row: Row[Any], pauses: Iterable[Pause]) -> Clock:
-    return Clock(
-        cycle=row.cycle,
-        kind=ClockKind(row.kind),
-        calendar=row.calendar_id,
-        basis=row.basis,
-        target=row.target,
-        started_at=row.started_at,
-        pauses=tuple(pauses),
-        stopped_at=row.stopped_at,
-        cancelled=row.cancelled,
-    )
+def _clocks(rows: Iterable[Row[Any]]) -> Iterator[tuple[int, Clock]]:
+    for _, of_clock in groupby(rows, key=lambda row: row.id):
+        first, *more = of_clock
+        yield (
+            first.ticket_id,
+            Clock(
+                cycle=first.cycle,
+                kind=ClockKind(first.kind),
+                calendar=first.calendar_id,
+                basis=first.basis,
+                target=first.target,
+                started_at=first.started_at,
+                pauses=tuple(Pause(row.began_at, row.reason, row.ended_at) for row in (first, *more) if row.began_at),
+                stopped_at=first.stopped_at,
+                cancelled=first.cancelled,
+            ),
+        )
 
 
-def _insert_clock(connection: Connection, ticket_id: int, clock: Clock) -> None:
-    clock_id = insert_one(
-        connection,
-        models.Clock,
-        ticket_id=ticket_id,
-        cycle=clock.cycle,
-        kind=clock.kind,
-        calendar_id=clock.calendar,
-        basis=clock.basis,
-        target=clock.target,
-        started_at=clock.started_at,
-        stopped_at=clock.stopped_at,
-        cancelled=clock.cancelled,
-    )
-    _insert_pauses(connection, clock_id, clock.pauses)
+def _insert_clocks(connection: Connection, ticket_id: int, clocks: Sequence[Clock]) -> None:
+    rows = [
+        {
+            "ticket_id": ticket_id,
+            "cycle": clock.cycle,
+            "kind": clock.kind,
+            "calendar_id": clock.calendar,
+            "basis": clock.basis,
+            "target": clock.target,
+            "started_at": clock.started_at,
+            "stopped_at": clock.stopped_at,
+            "cancelled": clock.cancelled,
+        }
+        for clock in clocks
+    ]
+    insert_many(connection, models.Clock, rows)
+    if any(clock.pauses for clock in clocks):
+        numbers = _clock_numbers(connection, ticket_id)[-len(clocks) :]
+        _insert_pauses(connection, zip(numbers, (clock.pauses for clock in clocks), strict=True))
 
 
-def _insert_pauses(connection: Connection, clock_id: int, pauses: Sequence[Pause]) -> None:
-    rows = [{"clock_id": clock_id, "began_at": p.began_at, "ended_at": p.ended_at, "reason": p.reason} for p in pauses]
-    if rows:
-        connection.execute(insert(models.ClockPause), rows)
+def _clock_numbers(connection: Connection, ticket_id: int) -> list[int]:
+    """The rows of a ticket's clocks, in the order in which they started."""
+    return [row.id for row in rows_of(connection, models.Clock, ticket_id=ticket_id)]
+
+
+def _insert_pauses(connection: Connection, of_clocks: Iterable[tuple[int, Sequence[Pause]]]) -> None:
+    rows = [
+        {"clock_id": number, "began_at": pause.began_at, "ended_at": pause.ended_at, "reason": pause.reason}
+        for number, pauses in of_clocks
+        for pause in pauses
+    ]
+    insert_many(connection, models.ClockPause, rows)
 
 
 def _rewrite_clocks(connection: Connection, ticket_id: int, before: Sequence[Clock], clocks: Sequence[Clock]) -> None:
     """Write what changed: clocks and pauses only grow, and only the last pause of a clock can still end."""
-    ids = select(col(models.Clock.id)).where(col(models.Clock.ticket_id) == ticket_id).order_by(col(models.Clock.id))
-    rows = connection.execute(ids).all() if before else []
-    for row, old, new in zip(rows, before, clocks, strict=False):
-        if new == old:
-            continue
-        connection.execute(
-            update(models.Clock)
-            .where(col(models.Clock.id) == row.id)
-            .values(stopped_at=new.stopped_at, cancelled=new.cancelled, target=new.target)
-        )
-        if old.paused_at and old.pauses[-1] != new.pauses[len(old.pauses) - 1]:
-            connection.execute(
-                update(models.ClockPause)
-                .where(col(models.ClockPause.clock_id) == row.id, col(models.ClockPause.ended_at).is_(None))
-                .values(ended_at=new.pauses[len(old.pauses) - 1].ended_at)
-            )
-        _insert_pauses(connection, row.id, new.pauses[len(old.pauses) :])
-    for clock in clocks[len(before) :]:
-        _insert_clock(connection, ticket_id, clock)
+    numbers = _clock_numbers(connection, ticket_id) if before else []
+    changed = [each for each in zip(numbers, before, clocks, strict=False) if each[1] != each[2]]
+    columns = ("stopped_at", "cancelled", "target")
+    update_many(
+        connection, models.Clock, {number: {name: getattr(new, name) for name in columns} for number, _, new in changed}
+    )
+    ended = [
+        {"of_clock": number, "ended_at": new.pauses[len(old.pauses) - 1].ended_at}
+        for number, old, new in changed
+        if old.paused_at and old.pauses[-1] != new.pauses[len(old.pauses) - 1]
+    ]
+    if ended:
+        connection.execute(_end_pause(), ended)
+    _insert_pauses(connection, ((number, new.pauses[len(old.pauses) :]) for number, old, new in changed))
+    _insert_clocks(connection, ticket_id, clocks[len(before) :])
+
+
+@cache
+def _end_pause() -> Update:
+    pause = plain(models.ClockPause)
+    return update(pause).where(pause.c.clock_id == bindparam("of_clock"), pause.c.ended_at.is_(None))

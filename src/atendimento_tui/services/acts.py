@@ -9,11 +9,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select, update
-from sqlmodel import col
+from sqlalchemy import Connection
 
-from atendimento_tui.data import models, queries, store
-from atendimento_tui.data.engine import writing
+from atendimento_tui.data import models, queries, store, timers
+from atendimento_tui.data.engine import row_of, update_one, writing
 from atendimento_tui.domain import acts, workflow
 from atendimento_tui.domain.identifiers import normalised
 from atendimento_tui.domain.process import DOCUMENT
@@ -127,17 +126,14 @@ def finish_task(desk: Desk, order: Order, task_id: int) -> ActDone:
     Raises:
         Refused: The ticket has no such task, or it was done before.
     """
-    table = models.Task
 
     def decide(connection: Connection, ticket: Ticket, at: datetime) -> Deed:
-        wanted = select(table).where(col(table.id) == task_id, col(table.ticket_id) == order.ticket)
-        task = connection.execute(wanted).one_or_none()
+        task = row_of(connection, models.Task, id=task_id, ticket_id=order.ticket)
         if task is None:
             raise Refused("tarefa_desconhecida", protocol=ticket.protocol)
         if task.done_at is not None:
             raise Refused("tarefa_ja_feita", task=task.text)
-        done = update(table).where(col(table.id) == task_id)
-        connection.execute(done.values(done_at=at, done_by=order.actor))
+        update_one(connection, models.Task, task_id, {"done_at": at, "done_by": order.actor})
         return Deed(Event("tarefa", at, order.actor, text=task.text))
 
     return _decided(desk, replace(order, seen=None), decide)
@@ -150,8 +146,8 @@ def _person(order: Order) -> int:
 
 
 def _role(connection: Connection, actor: int | None) -> str:
-    role = connection.scalar(select(col(models.Person.role)).where(col(models.Person.id) == (actor or 0)))
-    return role or ""
+    person = row_of(connection, models.Person, id=actor)
+    return str(person.role) if person else ""
 
 
 def _setting(desk: Desk, ticket: Ticket) -> Setting:
@@ -183,24 +179,31 @@ def _act(desk: Desk, order: Order, decide: Callable[[Ticket, datetime], Event]) 
 def _decided(desk: Desk, order: Order, decide: Callable[[Connection, Ticket, datetime], Deed]) -> ActDone:
     # What was due before the act happens before it, whichever window comes first.
     # Exactly on the due instant is on time, for the client too: so what is due at this very instant comes after.
-    sweep(desk, order.now - timedelta(microseconds=1), order.ticket)
-    with writing(desk.engine) as connection:
-        if done := store.done_before(connection, order.request):
-            return done
-        ticket = store.load(connection, order.ticket, to_change=True)
-        if ticket is None:
-            raise Refused("nao_encontrado", ticket=order.ticket)
-        if order.seen is not None and order.seen != ticket.version:
-            _must_not_have_moved(desk, connection, order, ticket)
-        try:
-            # Two machines' clocks may differ: a ticket's history never goes back in time.
-            now = order.now.astimezone(UTC)
-            deed = decide(connection, ticket, max(now, ticket.changed_at or now))
-        except Refused as refusal:
-            raise _with_names(connection, refusal) from None
-        after = deeds.write(
-            connection, desk, order.ticket, ticket, deed, recorded_at=order.now, request_id=order.request
-        )
+    just_before = order.now.astimezone(UTC) - timedelta(microseconds=1)
+    while True:
+        with writing(desk.engine) as connection:
+            if not timers.next_due(connection, just_before, order.ticket):
+                return _written(desk, connection, order, decide)
+        sweep(desk, just_before, order.ticket)
+
+
+def _written(
+    desk: Desk, connection: Connection, order: Order, decide: Callable[[Connection, Ticket, datetime], Deed]
+) -> ActDone:
+    if done := store.done_before(connection, order.request):
+        return done
+    ticket = store.load(connection, order.ticket, to_change=True)
+    if ticket is None:
+        raise Refused("nao_encontrado", ticket=order.ticket)
+    if order.seen is not None and order.seen != ticket.version:
+        _must_not_have_moved(desk, connection, order, ticket)
+    # Two machines' clocks may differ: a ticket's history never goes back in time.
+    now = order.now.astimezone(UTC)
+    try:
+        deed = decide(connection, ticket, max(now, ticket.changed_at or now))
+    except Refused as refusal:
+        raise _with_names(connection, refusal) from None
+    after = deeds.write(connection, desk, order.ticket, ticket, deed, recorded_at=order.now, request_id=order.request)
     return ActDone(order.ticket, after.protocol, after.version)
 
 

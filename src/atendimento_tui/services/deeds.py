@@ -4,16 +4,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
-from sqlmodel import col
+from sqlalchemy import Connection
 
-from atendimento_tui.data import models, store
+from atendimento_tui.data import models, store, timers
+from atendimento_tui.data.engine import insert_many, row_of
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.clocks import Term
 from atendimento_tui.domain.process import MessageRule
 from atendimento_tui.domain.ticket import Ticket
 from atendimento_tui.domain.words import ClockKind
-from atendimento_tui.domain.workflow import Deed, Setting, Timer
+from atendimento_tui.domain.workflow import Deed, Setting
 from atendimento_tui.outputs.message import written
 from atendimento_tui.services.desk import Desk
 
@@ -49,12 +49,12 @@ def write(
         _write_messages(connection, desk, setting, ticket_id, after, deed)
         set_timers(connection, setting, ticket_id, after)
     at = deed.event.at
-    _insert(
+    insert_many(
         connection,
         models.Task,
         [{"ticket_id": ticket_id, "text": t.text, "due_at": t.due_at, "created_at": at} for t in deed.tasks],
     )
-    _insert(
+    insert_many(
         connection,
         models.Alert,
         [{"ticket_id": ticket_id, "event_seq": after.version, "who": who, "created_at": at} for who in deed.alerts],
@@ -64,24 +64,9 @@ def write(
 
 def set_timers(connection: Connection, setting: Setting, ticket_id: int, ticket: Ticket) -> None:
     """Note what will happen to the ticket by itself, as it stands now; what has happened stays noted."""
-    known = {
-        row.key: row for row in connection.execute(select(models.Timer).where(col(models.Timer.ticket_id) == ticket_id))
-    }
-    fired = {key for key, row in known.items() if row.fired_at is not None}
-    wanted = {timer.key: timer for timer in workflow.timers(ticket, setting, fired)}
-    gone = [row.id for key, row in known.items() if key not in fired and key not in wanted]
-    if gone:
-        connection.execute(delete(models.Timer).where(col(models.Timer.id).in_(gone)))
-    for key, row in known.items():
-        if key not in fired and key in wanted and wanted[key].due_at != row.due_at:
-            moved = update(models.Timer).where(col(models.Timer.id) == row.id)
-            connection.execute(moved.values(due_at=wanted[key].due_at))
-    new = [timer for key, timer in wanted.items() if key not in known]
-    _insert(connection, models.Timer, [_timer_row(ticket_id, timer) for timer in new])
-
-
-def _timer_row(ticket_id: int, timer: Timer) -> dict[str, Any]:
-    return {"ticket_id": ticket_id, "key": timer.key, "due_at": timer.due_at}
+    known = timers.timers_of(connection, ticket_id)
+    wanted = workflow.timers(ticket, setting, timers.fired(known))
+    timers.write_timers(connection, ticket_id, known, wanted)
 
 
 def _write_messages(
@@ -94,7 +79,7 @@ def _write_messages(
         _message_row(ticket_id, ticket.version, key, setting.process.messages[key], facts, deed.event.at)
         for key in deed.messages
     ]
-    _insert(connection, models.Message, rows)
+    insert_many(connection, models.Message, rows)
 
 
 def _message_row(
@@ -116,16 +101,14 @@ def _facts(connection: Connection, desk: Desk, setting: Setting, ticket: Ticket,
     """What a message may tell: the ticket's facts and the answers to its process's fields."""
     from atendimento_tui.texts import formats, words
 
-    requester = connection.scalar(
-        select(col(models.Requester.name)).where(col(models.Requester.id) == (ticket.requester or 0))
-    )
+    requester = row_of(connection, models.Requester, id=ticket.requester)
     term = _promise(desk, ticket)
     zone = desk.calendar(desk.unit.hours_calendar).tz
     answers = {rule.key: ticket.fields.get(rule.key, "") for rule in setting.process.fields}
     return answers | {
         "protocolo": formats.protocol_groups(ticket.protocol),
         "servico": setting.process.name,
-        "solicitante": requester or "",
+        "solicitante": requester.name if requester else "",
         "etapa": ticket.step_name,
         "criticidade": words.SEVERITY[ticket.severity],
         "vence": formats.moment(term.due_at.astimezone(zone), deed.event.at.astimezone(zone)) if term else "",
@@ -138,8 +121,3 @@ def _promise(desk: Desk, ticket: Ticket) -> Term | None:
     """What the client was promised: the solution, where its clock lives; else what is due next."""
     solution = [clock for clock in ticket.live_clocks if clock.kind is ClockKind.SOLUTION]
     return store.nearest_term(replace(ticket, clocks=tuple(solution)) if solution else ticket, desk.calendar)
-
-
-def _insert(connection: Connection, table: type[Any], rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)

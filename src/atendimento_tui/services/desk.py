@@ -2,11 +2,11 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.data import models, queries
@@ -17,6 +17,7 @@ from atendimento_tui.data.engine import (
     make_engine,
     name_of,
     reading,
+    row_of,
     unavailable,
     url_of,
 )
@@ -42,7 +43,7 @@ class Desk:
         self.copy = copy
         self._calendars: dict[int, BusinessCalendar] = {}
         self._settings: dict[int, Setting | None] = {}
-        self._groups: dict[str, int] = {}
+        self._numbers: dict[tuple[type[SQLModel], str], int] = {}
 
     def calendar(self, version: int) -> BusinessCalendar:
         """The calendar of a version's number. Versions never change, so each is read once."""
@@ -92,13 +93,20 @@ class Desk:
 
     def group(self, name: str) -> int | None:
         """The id of a group's name. Groups stay, so each that is there is read once."""
-        if name not in self._groups:
+        return self._number(models.Group, name)
+
+    def bare_service(self, name: str) -> int | None:
+        """The id of the service of that name that has no process. They stay, so each that is there is read once."""
+        return self._number(models.Process, name, content_hash=None)
+
+    def _number(self, table: type[SQLModel], name: str, **values: Any) -> int | None:
+        if (table, name) not in self._numbers:
             with reading(self.engine) as connection:
-                known = connection.scalar(select(col(models.Group.id)).where(col(models.Group.name) == name))
+                known = row_of(connection, table, name=name, **values)
             if known is None:
                 return None
-            self._groups[name] = known
-        return self._groups[name]
+            self._numbers[table, name] = known.id
+        return self._numbers[table, name]
 
     def face(self) -> DeskFace:
         """What a window needs to show the desk."""

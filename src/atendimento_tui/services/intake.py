@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import or_, select
 from sqlmodel import col
 
 from atendimento_tui.data import models, store
-from atendimento_tui.data.engine import insert_one, reading, writing
+from atendimento_tui.data.engine import insert_one, reading, row_of, writing
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.identifiers import normalised
 from atendimento_tui.domain.refusals import Refused
@@ -84,7 +84,8 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
             raise Refused("intake_ja_terminado", protocol=ticket.protocol if ticket else "")
         setting = desk.setting(ticket.process)
         assert setting, "an intake is begun by a process"
-        if setting.process.requester == "beneficiario" and not _is_known(connection, intake.beneficiary):
+        about = models.Beneficiary
+        if setting.process.requester == "beneficiario" and not row_of(connection, about, id=intake.beneficiary):
             raise Refused("sem_beneficiario")
         answers = _checked(setting, intake.answers or {}, intake.severity)
         requester = entered(intake.requester).strip()
@@ -134,12 +135,6 @@ def find_beneficiaries(desk: Desk, typed: str) -> list[BeneficiaryRow]:
             BeneficiaryRow(row.id, row.name, row.cpf, row.card, row.phone, row.born_on, row.plan)
             for row in connection.execute(found)
         ]
-
-
-def _is_known(connection: Connection, beneficiary: int | None) -> bool:
-    table = models.Beneficiary
-    known = select(col(table.id)).where(col(table.id) == beneficiary)
-    return beneficiary is not None and connection.scalar(known) is not None
 
 
 def _checked(setting: workflow.Setting, typed: Mapping[str, str], severity: Severity) -> dict[str, str]:

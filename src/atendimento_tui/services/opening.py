@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
-from sqlmodel import col
+from sqlalchemy import Connection
 
 from atendimento_tui.data import models, store
-from atendimento_tui.data.engine import insert_one, take_in_hand, writing
+from atendimento_tui.data.engine import insert_one, row_of, take_in_hand, writing
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.protocol import protocol_number, series_of
 from atendimento_tui.domain.refusals import Refused
@@ -73,18 +72,18 @@ def next_protocol(connection: Connection, desk: Desk, at: datetime) -> str:
 
 def process_named(connection: Connection, name: str) -> int:
     """The service of that name without a process (an imported history's), made now where there is none."""
-    take_in_hand(connection, "catalogo")
-    without_process = (col(models.Process.name) == name, col(models.Process.content_hash).is_(None))
-    known = connection.scalar(select(col(models.Process.id)).where(*without_process))
-    if known is not None:
-        return known
-    return insert_one(connection, models.Process, key=name, name=name)
+    known = row_of(connection, models.Process, name=name, content_hash=None)
+    if known is None:
+        take_in_hand(connection, "catalogo")  # one alone makes it
+        known = row_of(connection, models.Process, name=name, content_hash=None)
+    return known.id if known else insert_one(connection, models.Process, key=name, name=name)
 
 
 def _values(connection: Connection, desk: Desk, opening: Opening) -> dict[str, Value]:
+    service = entered(opening.service)
     values: dict[str, Value] = {
         "protocol": next_protocol(connection, desk, opening.now),
-        "process": process_named(connection, entered(opening.service)),
+        "process": desk.bare_service(service) or process_named(connection, service),
         "subject": entered(opening.subject),
         "severity": opening.severity,
         "step": entered(opening.step),
@@ -92,14 +91,9 @@ def _values(connection: Connection, desk: Desk, opening: Opening) -> dict[str, V
         "owner": opening.owner,
     }
     if opening.group:
-        values["group"] = _group_named(connection, entered(opening.group))
+        values["group"] = desk.group(entered(opening.group))
+        if values["group"] is None:
+            raise Refused("grupo_desconhecido", name=entered(opening.group))
     if opening.requester:
         values["requester"] = insert_one(connection, models.Requester, name=entered(opening.requester))
     return values
-
-
-def _group_named(connection: Connection, name: str) -> int:
-    known = connection.scalar(select(col(models.Group.id)).where(col(models.Group.name) == name))
-    if known is None:
-        raise Refused("grupo_desconhecido", name=name)
-    return known

@@ -9,15 +9,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, select, update
-from sqlmodel import col
-
-from atendimento_tui.data import models, store
-from atendimento_tui.data.engine import insert_one, reading, writing
+from atendimento_tui.data import models, store, timers
+from atendimento_tui.data.engine import reading, row_of, writing
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import Event
-from atendimento_tui.domain.workflow import Deed, Timer
+from atendimento_tui.domain.workflow import Deed
 from atendimento_tui.services import deeds
 from atendimento_tui.services.desk import Desk
 
@@ -45,29 +42,26 @@ def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Call
 
 
 def _next_due(desk: Desk, now: datetime, ticket_id: int | None) -> int | None:
-    wanted = select(col(models.Timer.id)).where(col(models.Timer.fired_at).is_(None), col(models.Timer.due_at) <= now)
-    if ticket_id is not None:
-        wanted = wanted.where(col(models.Timer.ticket_id) == ticket_id)
-    order = (col(models.Timer.due_at), col(models.Timer.id))
     with reading(desk.engine) as connection:
-        return connection.scalar(wanted.order_by(*order).limit(1))
+        return timers.next_due(connection, now, ticket_id)
 
 
 def _fire(desk: Desk, timer_id: int, now: datetime) -> bool:
     """Let one thing happen; nothing where somebody else was faster or the ticket moved on."""
     with writing(desk.engine) as connection:
-        row = connection.execute(select(models.Timer).where(col(models.Timer.id) == timer_id)).one_or_none()
+        row = row_of(connection, models.Timer, id=timer_id)
         if row is None or row.fired_at is not None or row.due_at > now:
             return False
         ticket = store.load(connection, row.ticket_id, to_change=True)
         setting = desk.setting(ticket.process) if ticket else None
         assert ticket, "a timer is of a ticket"
         assert setting, "only tickets with a process have timers"
-        timer = workflow.next_due(ticket, setting, _fired(connection, row.ticket_id), now)
+        known = timers.timers_of(connection, row.ticket_id)
+        timer = workflow.next_due(ticket, setting, timers.fired(known), now)
         if timer is None:
             deeds.set_timers(connection, setting, row.ticket_id, ticket)  # put at its right instant, or taken away
             return False
-        _mark_fired(connection, row.ticket_id, timer, now)
+        timers.mark_fired(connection, row.ticket_id, known, timer, now)
         # What makes a term shorter may make it past: a ticket's history never goes back in time.
         timer = replace(timer, due_at=max(timer.due_at, ticket.changed_at or timer.due_at))
         try:
@@ -85,17 +79,3 @@ def _fire(desk: Desk, timer_id: int, now: datetime) -> bool:
             request_id=f"tempo:{row.ticket_id}:{timer.key}",
         )
         return True
-
-
-def _mark_fired(connection: Connection, ticket_id: int, timer: Timer, now: datetime) -> None:
-    """Note that it happened; of a reminder that was missed several times only the last one did."""
-    one = (col(models.Timer.ticket_id) == ticket_id, col(models.Timer.key) == timer.key)
-    if not connection.execute(update(models.Timer).where(*one).values(fired_at=now)).rowcount:
-        insert_one(connection, models.Timer, ticket_id=ticket_id, key=timer.key, due_at=timer.due_at, fired_at=now)
-
-
-def _fired(connection: Connection, ticket_id: int) -> set[str]:
-    fired = select(col(models.Timer.key)).where(
-        col(models.Timer.ticket_id) == ticket_id, col(models.Timer.fired_at).is_not(None)
-    )
-    return set(connection.scalars(fired))

@@ -1,0 +1,77 @@
+"""What will happen to tickets by itself: one row a thing, marked when it has happened."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Delete, Row, Select, bindparam, delete, select
+
+from atendimento_tui.data import models
+from atendimento_tui.data.engine import insert_many, insert_one, plain, rows_of, update_many, update_one
+from atendimento_tui.domain.workflow import Timer
+
+
+def timers_of(connection: Connection, ticket_id: int) -> Sequence[Row[Any]]:
+    """The ticket's timers, those that have fired among them."""
+    return rows_of(connection, models.Timer, ticket_id=ticket_id)
+
+
+def fired(known: Iterable[Row[Any]]) -> set[str]:
+    """The keys of those that have fired."""
+    return {row.key for row in known if row.fired_at is not None}
+
+
+def next_due(connection: Connection, now: datetime, ticket_id: int | None = None) -> int | None:
+    """The timer that has been due longest; None where nothing is due.
+
+    Args:
+        ticket_id: Only of this ticket.
+    """
+    of_one = ticket_id is not None
+    due = {"now": now, "ticket": ticket_id} if of_one else {"now": now}
+    number: int | None = connection.scalar(_select_due(of_one=of_one), due)
+    return number
+
+
+def write_timers(connection: Connection, ticket_id: int, known: Iterable[Row[Any]], wanted: Iterable[Timer]) -> None:
+    """Make the ticket's timers those that are wanted; what has fired stays.
+
+    Args:
+        known: As `timers_of`.
+    """
+    due = {timer.key: timer.due_at for timer in wanted}
+    waiting = {row.key: row for row in known if row.fired_at is None}
+    if gone := [{"gone": row.id} for key, row in waiting.items() if key not in due]:
+        connection.execute(_delete_timer(), gone)
+    moved = {row.id: {"due_at": due[key]} for key, row in waiting.items() if due.get(key, row.due_at) != row.due_at}
+    update_many(connection, models.Timer, moved)
+    new = [{"ticket_id": ticket_id, "key": key, "due_at": at} for key, at in due.items() if key not in waiting]
+    insert_many(connection, models.Timer, new)
+
+
+def mark_fired(connection: Connection, ticket_id: int, known: Iterable[Row[Any]], timer: Timer, now: datetime) -> None:
+    """Note that it happened; of a reminder that was missed several times only the last one did, which has no row.
+
+    Args:
+        known: As `timers_of`.
+    """
+    number = next((row.id for row in known if row.key == timer.key), None)
+    if number is None:
+        insert_one(connection, models.Timer, ticket_id=ticket_id, key=timer.key, due_at=timer.due_at, fired_at=now)
+    else:
+        update_one(connection, models.Timer, number, {"fired_at": now})
+
+
+@cache
+def _select_due(*, of_one: bool) -> Select[Any]:
+    timer = plain(models.Timer)
+    due = select(timer.c.id).where(timer.c.fired_at.is_(None), timer.c.due_at <= bindparam("now"))
+    due = due.where(timer.c.ticket_id == bindparam("ticket")) if of_one else due
+    return due.order_by(timer.c.due_at, timer.c.id).limit(1)
+
+
+@cache
+def _delete_timer() -> Delete:
+    timer = plain(models.Timer)
+    return delete(timer).where(timer.c.id == bindparam("gone"))
