@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL = PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check bench bench-full check-history picture clean
+.PHONY: run test check bench bench-full trial check-history picture clean
 
 run: $(VENV)/.run
 	$(BIN)/atendimento demo
@@ -24,6 +24,10 @@ bench: $(VENV)/.dev
 
 bench-full: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py --full
+
+# Fifty processes on few tickets of either database, killed in mid-act, and what is left of the desk: half an hour or more.
+trial: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.trial
 
 # make check-history LOG=log.csv.gz MAP=docs/bpi2013.toml: a large log imported, exported, and reckoned independently.
 check-history: $(VENV)/.dev

@@ -23,6 +23,7 @@ SHORT: dict[str, list[str]] = {
     "idle": ["--rounds", "31"],
     "live": ["--rounds", "15"],
     "services": ["--rounds", "150"],
+    "trial": ["--acts", "500", "--processes", "10", "--kills", "20", "--cuts", "10"],
     "calendar": ["--rounds", "10"],
 }
 """Benchmark -> what its short form is called with."""
@@ -33,6 +34,7 @@ FULL: dict[str, list[str]] = {
     "idle": ["--rounds", "120", "--full"],
     "live": ["--rounds", "60", "--full"],
     "services": ["--rounds", "1000", "--full"],
+    "trial": [],
     "calendar": [],
 }
 

@@ -1,0 +1,111 @@
+"""Fifty processes on few tickets, killed in mid-act: `python -m benchmarks.trial [--acts N] [--kills N]`.
+
+What they do and what is looked at afterwards stands in `tests/trial.py`; a small form of it is a test.
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.databases import Databases, Files, OnServer
+from tests.servers import running
+from tests.trial import Form, Outcome, run
+
+from benchmarks.measure import Cell, Table, data_folder, options, report, rounded, spread
+
+BOTH = ("SQLite", "PostgreSQL")
+
+
+def main() -> int:
+    """On each database; what must not be is told, and is the exit code."""
+    parser = options("The trial.", rounds=20_000)
+    parser.add_argument("--acts", type=int, help="acts of all processes together (default: the rounds)")
+    parser.add_argument("--processes", type=int, default=50)
+    parser.add_argument("--tickets", type=int, default=12, help="on which they all act")
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--cuts", type=int, default=100, help="connections that the server cuts (PostgreSQL)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", choices=BOTH)
+    asked = parser.parse_args()
+    outcomes: dict[str, Outcome] = {}
+    for name in [asked.only] if asked.only else BOTH:
+        cuts = asked.cuts if name == "PostgreSQL" else 0
+        form = Form(asked.processes, asked.acts or asked.rounds, asked.kills, cuts, asked.tickets, asked.seed)
+        with databases(name) as kind, tempfile.TemporaryDirectory(dir=data_folder()) as folder:
+            outcomes[name] = run(kind.copy(), Path(folder), form)
+    tables = [told(outcomes, asked.processes, asked.tickets), by_act(outcomes), refusals(outcomes)]
+    for table in tables:
+        table.show()
+    report(tables, asked.json)
+    faults = [f"{name}: {fault}" for name, outcome in outcomes.items() for fault in outcome.faults]
+    print("\n".join(faults), file=sys.stderr)
+    return 1 if faults else 0
+
+
+@contextmanager
+def databases(name: str) -> Iterator[Databases]:
+    """Where desks are made; both wait for the disk, as the product does."""
+    if name == "SQLite":
+        with tempfile.TemporaryDirectory(dir=data_folder()) as folder:
+            yield Files(Path(folder))
+    else:
+        with running(fsync="on", full_page_writes="on") as server:
+            yield OnServer(server)
+
+
+def told(outcomes: dict[str, Outcome], processes: int, tickets: int) -> Table:
+    """How it went."""
+    table = Table(
+        "Nothing lost",
+        [
+            *("database", "acts", "kills", "cuts", "done", "of these repeated", "refused", "no answer", "by itself"),
+            *("minutes", "acts/s", "p50 ms", "p99", "max", "faults"),
+        ],
+        f"{processes} processes act on {tickets} tickets and open others: claims, comments, pauses, resumptions, "
+        "hand-overs, severities, openings, intakes, actions of processes, sweeps. All the while one of them is killed "
+        "with SIGKILL, or its connection cut by the server, and does again under the same request what it has no "
+        "answer for. Each writes down outside the database what was acknowledged. Faults: acts lost, doubled, half "
+        "done or not acknowledged, numbers skipped or given twice, refusals without a sentence, rows that are not "
+        "what their history says, damage in the file.",
+        notes=["The waiting for the others is in the times; all processes and the server share the cores."],
+    )
+    for name, one in outcomes.items():
+        acts = one.done + one.refused.total()
+        counts: list[Cell] = [one.kills, one.cuts, one.done, one.repeated, one.refused.total(), one.again.total()]
+        pace: list[Cell] = [one.happened, rounded(one.seconds / 60), rounded(acts / one.seconds)]
+        times = spread([ms / 1000 for ms in one.times], 0.5, 0.99, 1)
+        table.rows.append([name, acts, *counts, *pace, *times, len(one.faults)])
+    return table
+
+
+def by_act(outcomes: dict[str, Outcome]) -> Table:
+    """How long each kind of act took."""
+    table = Table(
+        "Nothing lost: how long each act took",
+        ["act", "database", "done", "p50 ms", "p99", "max"],
+        "As above, by what was done; `begin` and `finish` are the two halves of an intake.",
+    )
+    for act in sorted({act for one in outcomes.values() for act in one.ms}):
+        for name, one in outcomes.items():
+            if times := [ms / 1000 for ms in one.ms.get(act, ())]:
+                table.rows.append([act, name, len(times), *spread(times, 0.5, 0.99, 1)])
+    return table
+
+
+def refusals(outcomes: dict[str, Outcome]) -> Table:
+    """Why acts were refused, and why some had no answer."""
+    table = Table(
+        "Nothing lost: what was refused, and what had no answer",
+        ["code", *outcomes],
+        "Each was told in a sentence with its values. After the last ones it was not known what became of the act.",
+    )
+    for counts in ({n: o.refused for n, o in outcomes.items()}, {n: o.again for n, o in outcomes.items()}):
+        for code in sorted({code for count in counts.values() for code in count}):
+            table.rows.append([code, *(counts[name][code] for name in outcomes)])
+    return table
+
+
+if __name__ == "__main__":
+    sys.exit(main())

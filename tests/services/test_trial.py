@@ -1,0 +1,62 @@
+"""The small form of the trial (`benchmarks/trial.py` runs the full one): killed in mid-act, and nothing is lost."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from atendimento_tui.domain.words import Severity
+from atendimento_tui.results import ActDone, Order
+from atendimento_tui.services import acts, intake, processes
+from atendimento_tui.services.opening import Opening, open_ticket
+from tests.databases import Databases, OnServer
+from tests.living import ANA, NOW, Living, rows
+from tests.trial import Form, run
+
+
+def test_what_was_acknowledged_is_there_once_though_processes_are_killed(databases: Databases, tmp_path: Path) -> None:
+    on_server = isinstance(databases, OnServer)
+    form = Form(processes=8, acts=400, kills=10, cuts=10 if on_server else 0, tickets=4)
+    with databases.copied() as database:
+        outcome = run(database, tmp_path, form)
+    assert outcome.faults == []
+    assert outcome.kills == form.kills
+    assert outcome.done + outcome.refused.total() == form.acts
+    assert {"ja_tem_responsavel", "ja_pausado"} <= outcome.refused.keys()
+
+
+Act = Callable[[Living, int], ActDone]
+ACTS: dict[str, Act] = {
+    "open": lambda living, _: open_ticket(living.desk, Opening("Dúvida", "?", Severity.LOW, "once", NOW, ANA)),
+    "begin": lambda living, _: intake.begin(living.desk, processes.offered(living.desk)[0].version, ANA, "once", NOW),
+    "claim": lambda living, ticket: acts.claim(living.desk, Order(ticket, ANA, "once", NOW, 1)),
+    "pause": lambda living, ticket: acts.pause(living.desk, Order(ticket, ANA, "once", NOW, 1), "aguardando"),
+    "comment": lambda living, ticket: acts.comment(living.desk, Order(ticket, ANA, "once", NOW), "Liguei."),
+}
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+def test_an_act_that_was_written_and_whose_answer_was_lost_is_done_once(
+    living: Living, act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The connection breaks after COMMIT was sent: whoever acted does not know, and does it again."""
+    ticket, dialect = living.open(), living.desk.engine.dialect
+    commit = dialect.do_commit
+
+    def commit_and_break(connection: Any) -> None:
+        commit(connection)
+        raise dialect.loaded_dbapi.OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(dialect, "do_commit", commit_and_break)
+    with pytest.raises(OperationalError):
+        act(living, ticket)
+    monkeypatch.undo()
+    again = act(living, ticket)
+    assert again.repeated
+    assert rows(living.desk, "SELECT ticket_id, seq FROM event WHERE request_id = 'once'") == [
+        (again.ticket, again.version)
+    ]
+    [(numbered,)] = rows(living.desk, "SELECT last FROM numbering")
+    assert rows(living.desk, "SELECT count(*) FROM ticket") == [(numbered,)]

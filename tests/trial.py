@@ -1,0 +1,496 @@
+"""The trial: many processes act on few tickets and are killed in mid-act, again and again; what becomes of the desk.
+
+Each process writes down what it is about to do, and what was acknowledged or refused, in a file of its own. One that is
+killed is started again, reads its file, and does again, under the same request, what it has no answer for: as a person
+would who does not know whether it was written. Afterwards those files, and not the database, say what must be there.
+"""
+
+import json
+import multiprocessing
+import os
+import signal
+import struct
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from itertools import chain
+from multiprocessing.connection import wait
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from atendimento_tui.data import models
+from atendimento_tui.data.engine import file_of, reading, url_of
+from atendimento_tui.domain.words import Severity, State
+from atendimento_tui.domain.workflow import Answer
+from atendimento_tui.results import ActDone, Order
+from atendimento_tui.services import acts, intake, processes
+from atendimento_tui.services.audit import differences
+from atendimento_tui.services.demo_walk import _typed
+from atendimento_tui.services.desk import Desk, open_desk
+from atendimento_tui.services.opening import Opening, open_ticket
+from atendimento_tui.services.refusals import refusal_of
+from atendimento_tui.services.sweep import sweep
+from atendimento_tui.services.view import ticket_view
+from atendimento_tui.texts.refusals import codes, sentence
+from tests.living import NOW, Living, rows, solution, whole
+from tests.servers import connected
+
+MIX = {
+    "comment": 20,
+    "claim": 12,
+    "pause": 14,
+    "resume": 14,
+    "hand_over": 8,
+    "severity": 3,
+    "open": 6,
+    "intake": 10,
+    "action": 12,
+    "sweep": 1,
+}
+"""What is done, and how often. An intake is two acts: the number, and later the rest."""
+
+LASTS = timedelta(days=14)
+"""How long it is for the desk: reminders, breaches and closings fall due meanwhile."""
+
+NO_ANSWER = {"banco_sem_conexao", "banco_ocupado"}
+"""After these it is not known whether the act was written: it is done again under the same request."""
+
+EXPLAINED = {
+    "ja_e_seu",
+    "ja_tem_responsavel",
+    "ja_pausado",
+    "nao_esta_pausado",
+    "mudou",
+    "ja_esta_com",
+    "ja_tem_criticidade",
+    "acao_desconhecida",
+    "acao_papel",
+}
+"""Why an act of the mix may be refused; by anything else it may not."""
+
+_SILENCE_S = 120
+"""Nobody says anything for so long: something hangs."""
+
+_WORD = struct.Struct(">cH")
+_ACTED, _FINISHED, _FAILED = b".", b"!", b"x"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How large a trial is.
+
+    Attributes:
+        acts: By all processes together.
+        kills: Processes that are killed.
+        cuts: Connections that the server cuts; the process lives, and does not know what became of its act.
+        tickets: How many they all act on; others are opened meanwhile.
+    """
+
+    processes: int
+    acts: int
+    kills: int
+    cuts: int = 0
+    tickets: int = 12
+    seed: int = 1
+
+    @property
+    def share(self) -> int:
+        """How many acts each process does."""
+        return self.acts // self.processes
+
+
+@dataclass
+class Outcome:
+    """How it went.
+
+    Attributes:
+        repeated: Acts done again that were written before.
+        again: How often an act had to be done again for want of an answer, by the reason.
+        ms: How long each act took that was acknowledged.
+        happened: What happened by itself.
+        faults: What must not be.
+    """
+
+    done: int = 0
+    repeated: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    again: Counter[str] = field(default_factory=Counter)
+    ms: dict[str, list[float]] = field(default_factory=dict)
+    kills: int = 0
+    cuts: int = 0
+    happened: int = 0
+    seconds: float = 0
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def times(self) -> list[float]:
+        """How long acts took, whichever."""
+        return list(chain.from_iterable(self.ms.values()))
+
+
+# What a process does.
+
+
+class Journal:
+    """What a process wrote down outside the database."""
+
+    def __init__(self, path: Path) -> None:
+        text = path.read_bytes() if path.exists() else b""
+        whole_lines = text[: text.rfind(b"\n") + 1]
+        self.lines: list[dict[str, Any]] = [json.loads(line) for line in whole_lines.splitlines()]
+        self._file = os.open(path, os.O_CREAT | os.O_WRONLY, 0o600)
+        os.ftruncate(self._file, len(whole_lines))
+        os.lseek(self._file, 0, os.SEEK_END)
+
+    def write(self, **line: Any) -> None:
+        """Write a line; an answer is on the disk when this returns."""
+        os.write(self._file, json.dumps(line).encode() + b"\n")
+        if "answer" in line:
+            os.fsync(self._file)
+        self.lines.append(line)
+
+    def answered(self) -> list[dict[str, Any]]:
+        """Acts of which it is known what became of them, each with what it was."""
+        tried = {line["try"]: line for line in self.lines if "try" in line}
+        return [tried[line["answer"]] | line for line in self.lines if "answer" in line]
+
+    def close(self) -> None:
+        os.close(self._file)
+
+
+class Worker:
+    """One process, from the line of its journal at which it was killed."""
+
+    def __init__(self, desk: Desk, number: int, form: Form, journal: Journal) -> None:
+        self._desk, self._number, self._form, self._journal = desk, number, form, journal
+        answered = journal.answered()
+        self.count = len(answered)
+        tried = [line for line in journal.lines if "try" in line]
+        finishing = {act["ticket"] for act in tried if act["do"] == "finish"}
+        begun = [act["ticket"] for act in answered if act["do"] == "begin"]
+        self._begun = [ticket for ticket in begun if ticket not in finishing]
+        self._todo = tried[self.count] if len(tried) > self.count else None
+
+    def act(self) -> None:
+        """Do the next act, or the one for which there is no answer, until there is one."""
+        todo = self._todo or self._planned()
+        if not self._todo:
+            self._journal.write(**todo)
+        begun = time.perf_counter()
+        while True:
+            try:
+                answer = self._do(todo)
+                break
+            except Exception as error:
+                refusal = refusal_of(error)
+                if refusal is None:
+                    raise
+                if refusal[0] in NO_ANSWER:
+                    self._journal.write(again=refusal[0], on=todo["try"])
+                    continue
+                answer = {"code": refusal[0], "said": sentence(*refusal)}
+                break
+        ms = (time.perf_counter() - begun) * 1000
+        self._journal.write(answer=todo["try"], ms=round(ms, 2), **answer)
+        self._todo = None
+        self.count += 1
+        if todo["do"] == "begin":
+            self._begun.append(answer["ticket"])
+
+    def _planned(self) -> dict[str, Any]:
+        chance = Random(f"{self._form.seed} {self._number} {self.count}")
+        passed = LASTS * (self.count / self._form.share) + timedelta(seconds=chance.randrange(3_600))
+        at = NOW + passed  # the machines' clocks differ
+        plan: dict[str, Any] = {
+            "try": f"{self._number}-{self.count}",
+            "do": chance.choices([*MIX], [*MIX.values()])[0],
+            "at": at.isoformat(),
+            "actor": 1 + chance.randrange(3),
+            "ticket": 1 + chance.randrange(self._form.tickets),
+            "seen": None,
+        }
+        if plan["do"] in ("claim", "pause", "hand_over") and chance.random() < 0.5:
+            plan["seen"] = self._version_of(plan["ticket"])
+        if plan["do"] == "hand_over":
+            plan["group"] = chance.choice((1, 2))
+        if plan["do"] == "severity":
+            plan["severity"] = chance.choice([*Severity])
+        if plan["do"] == "intake" and self._begun:
+            return plan | {"do": "finish", "ticket": self._begun.pop(0)}
+        if plan["do"] == "intake":
+            return plan | {"do": "begin", "service": chance.choice(sorted(self._services)), "ticket": None}
+        if plan["do"] == "action":
+            return plan | (self._some_action(chance, at) or {"do": "comment"})
+        return plan
+
+    @cached_property
+    def _services(self) -> dict[str, int]:
+        offered = {service.key: service.version for service in processes.offered(self._desk)}
+        return {key: offered[key] for key in ("falha_tecnica", "duvida", "sugestao_melhoria")}
+
+    def _version_of(self, ticket: int) -> int | None:
+        with reading(self._desk.engine) as connection:
+            return connection.scalar(select(col(models.Ticket.version)).where(col(models.Ticket.id) == ticket))
+
+    def _some_action(self, chance: Random, at: datetime) -> dict[str, Any] | None:
+        """An action that one of the newest tickets of a process offers, as a window shows it."""
+        table = models.Ticket
+        by_process = col(table.process_id).in_(self._services.values())
+        finished = select(col(table.id)).where(by_process, col(table.state) != State.ABANDONED)
+        with reading(self._desk.engine) as connection:
+            newest = connection.scalars(finished.order_by(col(table.id).desc()).limit(6)).all()
+        if not newest:
+            return None
+        ticket = chance.choice(newest)
+        view = ticket_view(self._desk, at, ticket_id=ticket, role="supervisor")
+        offered = [action for action in view.actions if action.why_not is None]
+        if not offered:
+            return None
+        action = chance.choice(offered)
+        values = {rule.key: chance.choice(_typed(rule)) for rule in action.asks}
+        text = "" if action.text == "nenhum" else "Conforme combinado."
+        return {"ticket": ticket, "action": action.key, "values": values, "text": text, "seen": view.row.version}
+
+    def _do(self, todo: dict[str, Any]) -> dict[str, Any]:
+        at = datetime.fromisoformat(todo["at"])
+        if todo["do"] == "sweep":
+            return {"happened": sweep(self._desk, at)}
+        done = self._done(todo, at)
+        return {
+            "ticket": done.ticket,
+            "protocol": done.protocol,
+            "version": done.version,
+            "repeated": done.repeated,
+        }
+
+    def _done(self, todo: dict[str, Any], at: datetime) -> ActDone:
+        desk, request = self._desk, todo["try"]
+        if todo["do"] == "begin":
+            return intake.begin(desk, self._services[todo["service"]], todo["actor"], request, at)
+        if todo["do"] == "open":
+            matter = Opening("Dúvida", request, Severity.MEDIUM, request, at, todo["actor"], clocks=(solution(),))
+            return open_ticket(desk, matter)
+        order = Order(todo["ticket"], todo["actor"], request, at, todo["seen"])
+        if todo["do"] == "finish":
+            answers = dict.fromkeys(("produto", "descricao", "pergunta", "sugestao"), request)
+            return intake.finish(desk, order, intake.Intake(Severity.HIGH, requester=request, answers=answers))
+        if todo["do"] == "action":
+            return acts.act(desk, order, todo["action"], Answer(todo["text"], todo["values"]))
+        plain: dict[str, Callable[[], ActDone]] = {
+            "comment": lambda: acts.comment(desk, order, request),
+            "claim": lambda: acts.claim(desk, order),
+            "pause": lambda: acts.pause(desk, order, request),
+            "resume": lambda: acts.resume(desk, order),
+            "hand_over": lambda: acts.hand_over(desk, order, request, group=todo["group"]),
+            "severity": lambda: acts.raise_severity(desk, order, Severity(todo["severity"]), request),
+        }
+        return plain[todo["do"]]()
+
+
+def work(database: str, number: int, form: Form, path: Path, told: Any) -> None:
+    """Do one's share of the acts, going on where one was killed."""
+    with closing(Journal(path)) as journal:
+        try:
+            with _opened(database, journal) as desk:
+                worker = Worker(desk, number, form, journal)
+                while worker.count < form.share:
+                    worker.act()
+                    os.write(told.fileno(), _WORD.pack(_ACTED, number))
+            os.write(told.fileno(), _WORD.pack(_FINISHED, number))
+        except Exception:  # noqa: BLE001 - whatever it is, it is a fault that is to be told
+            journal.write(fault=traceback.format_exc())
+            os.write(told.fileno(), _WORD.pack(_FAILED, number))
+
+
+def _opened(database: str, journal: Journal) -> Desk:
+    while True:
+        try:
+            return open_desk(database, NOW)
+        except Exception as error:
+            refusal = refusal_of(error)
+            if refusal is None or refusal[0] not in NO_ANSWER:
+                raise
+            journal.write(again=refusal[0], on="opening")
+
+
+# What is done to them.
+
+
+def run(database: str, folder: Path, form: Form) -> Outcome:
+    """Let the processes act, kill some of them, and look at what is left of the desk.
+
+    Args:
+        database: A founded desk, closed.
+        folder: Where their files are.
+    """
+    with open_desk(database, NOW) as desk:
+        for number in range(form.tickets):
+            Living(desk).open(request=f"before-{number}")
+    begun = time.perf_counter()
+    kills, cuts = _Crowd(database, folder, form).let_act()
+    seconds = time.perf_counter() - begun
+    outcome = Outcome(kills=kills, cuts=cuts, seconds=seconds)
+    journals = [Journal(path) for path in sorted(folder.glob("*.journal"))]
+    for journal in journals:
+        _count(outcome, journal)
+        journal.close()
+    outcome.faults += _faults(database, form, journals)
+    return outcome
+
+
+class _Crowd:
+    def __init__(self, database: str, folder: Path, form: Form) -> None:
+        self._database, self._folder, self._form = database, folder, form
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(["tests.trial"])
+        self._hears, self._tells = self._context.Pipe(duplex=False)
+        self._chance = Random(form.seed)
+        self._alive: dict[int, Any] = {}
+
+    def let_act(self) -> tuple[int, int]:
+        """Until each has done its share.
+
+        Returns:
+            How many were killed, and how many connections cut.
+        """
+        form = self._form
+        blows = [(self._chance.randrange(form.acts), blow) for blow in [True] * form.kills + [False] * form.cuts]
+        coming = sorted(blows, reverse=True)
+        for number in range(form.processes):
+            self._start(number)
+        counted, struck = 0, Counter[bool]()
+        while self._alive:
+            for word, number in self._heard():
+                counted += word == _ACTED
+                if word != _ACTED and number in self._alive:
+                    self._alive.pop(number).join()
+                while coming and coming[-1][0] <= counted and self._alive:
+                    is_kill = coming.pop()[1]
+                    struck[is_kill] += 1
+                    self._kill() if is_kill else self._cut()
+        return struck[True], struck[False]
+
+    def _start(self, number: int) -> None:
+        path = self._folder / f"{number:03}.journal"
+        arguments = (self._database, number, self._form, path, self._tells)
+        self._alive[number] = self._context.Process(target=work, args=arguments, daemon=True)
+        self._alive[number].start()
+
+    def _heard(self) -> Iterator[tuple[bytes, int]]:
+        """What they tell; a word is written whole or not at all."""
+        ready = wait([self._hears, *(process.sentinel for process in self._alive.values())], timeout=_SILENCE_S)
+        assert ready, f"nobody acts any more: {sorted(self._alive)}"
+        if self._hears in ready:
+            yield from _WORD.iter_unpack(os.read(self._hears.fileno(), _WORD.size * 256))
+            return
+        for number, process in list(self._alive.items()):
+            assert process.sentinel not in ready, f"{number} died of itself: {process.exitcode}"
+
+    def _kill(self) -> None:
+        """Kill one of them, wherever it is, and start it again."""
+        number = self._chance.choice(sorted(self._alive))
+        process = self._alive[number]
+        os.kill(process.pid, signal.SIGKILL)
+        process.join()
+        process.close()
+        self._start(number)
+
+    def _cut(self) -> None:
+        """Cut one of their connections, as a server does that is shut down."""
+        others = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        with connected(self._database) as server:
+            pids = sorted(pid for (pid,) in server.execute(others))
+            if pids:
+                server.execute("SELECT pg_terminate_backend(%s)", (self._chance.choice(pids),))
+
+
+# What is left.
+
+
+def _count(outcome: Outcome, journal: Journal) -> None:
+    for act in journal.answered():
+        if "code" in act:
+            outcome.refused[act["code"]] += 1
+            continue
+        outcome.done += 1
+        outcome.repeated += act.get("repeated", False)
+        outcome.happened += act.get("happened", 0)
+        outcome.ms.setdefault(act["do"], []).append(act["ms"])
+    outcome.again.update(line["again"] for line in journal.lines if "again" in line)
+
+
+def _faults(database: str, form: Form, journals: list[Journal]) -> Iterator[str]:
+    """Whatever the desk says otherwise than what was written down outside of it."""
+    answered = [act for journal in journals for act in journal.answered()]
+    yield from (line["fault"] for journal in journals for line in journal.lines if "fault" in line)
+    if len(answered) != form.share * form.processes:
+        yield f"{len(answered)} acts were answered"
+    with open_desk(database, NOW) as desk:
+        yield from differences(desk)
+        yield from _lost(desk, answered)
+        yield from _gaps(desk, answered)
+        yield from _doubled(desk)
+    file = file_of(url_of(database))
+    if file and not whole(file):
+        yield "the file is damaged"
+    for act in answered:
+        code, said = act.get("code", ""), act.get("said", "")
+        if code and (code not in codes() or "{" in said or "—" in said or code not in EXPLAINED):
+            yield f"refused without a reason: {code}: {said}"
+
+
+def _lost(desk: Desk, answered: list[dict[str, Any]]) -> Iterator[str]:
+    """Acts acknowledged that are not there as they were, and acts that are there without having been acknowledged."""
+    query = "SELECT request_id, ticket_id, seq, kind, text FROM event WHERE request_id IS NOT NULL"
+    there = {request: tuple(rest) for request, *rest in rows(desk, query)}
+    there = {request: rest for request, rest in there.items() if not request.startswith(("before-", "tempo:"))}
+    told = {act["answer"]: act for act in answered if "version" in act}
+    yield from (f"lost: {told[request]}" for request in told.keys() - there.keys())
+    yield from (f"not acknowledged: {request} {there[request]}" for request in there.keys() - told.keys())
+    for request, act in told.items():
+        if request not in there:
+            continue
+        ticket, seq, _, text = there[request]
+        if ticket != act["ticket"] or (not act["repeated"] and seq != act["version"]):
+            yield f"{act} is {there[request]}"
+        if act["do"] in ("comment", "pause", "hand_over", "severity") and text != request:
+            yield f"{act} says {text!r}"
+
+
+def _gaps(desk: Desk, answered: list[dict[str, Any]]) -> Iterator[str]:
+    """Numbers that were left out, or given twice, or told and not kept."""
+    kept = {protocol for (protocol,) in rows(desk, "SELECT protocol FROM ticket")}
+    by_day = Counter(protocol[6:14] for protocol in kept)
+    last = {series.split()[1]: last for series, last in rows(desk, "SELECT series, last FROM numbering")}
+    expected = {f"123456{day}{number:06}" for day, count in last.items() for number in range(1, count + 1)}
+    yield from (f"protocol missing: {number}" for number in sorted(expected - kept))
+    yield from (f"protocol too many: {number}" for number in sorted(kept - expected))
+    if by_day != last:
+        yield f"numbering {last}, tickets {by_day}"
+    told = [act["protocol"] for act in answered if act["do"] in ("open", "begin") and "version" in act]
+    yield from (f"protocol told twice: {number}" for number, times in Counter(told).items() if times > 1)
+    yield from (f"protocol told and not kept: {number}" for number in set(told) - kept)
+
+
+def _doubled(desk: Desk) -> Iterator[str]:
+    """What happened twice: an event of a timer, a message, a pause in a pause, a claim of what was claimed."""
+    fired = {f"tempo:{t}:{key}" for t, key in rows(desk, "SELECT ticket_id, key FROM timer WHERE fired_at IS NOT NULL")}
+    happened = {request for (request,) in rows(desk, "SELECT request_id FROM event WHERE request_id LIKE 'tempo:%'")}
+    yield from (f"fired or happened only: {key}" for key in fired ^ happened)
+    twice = "SELECT ticket_id, event_seq, key, recipient FROM message GROUP BY 1, 2, 3, 4 HAVING count(*) > 1"
+    yield from (f"message twice: {row}" for row in rows(desk, twice))
+    former: dict[int, str] = {}
+    turns = "SELECT ticket_id, kind FROM event WHERE kind IN ('pausado', 'retomado') ORDER BY ticket_id, seq"
+    for ticket, kind in rows(desk, turns):
+        if former.get(ticket) == kind:
+            yield f"{kind} twice: {ticket}"
+        former[ticket] = kind
