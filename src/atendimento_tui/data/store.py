@@ -105,7 +105,8 @@ def _answers(connection: Connection, ticket_id: int) -> dict[int, tuple[str, str
 
 def stored_rows(connection: Connection) -> Iterator[dict[str, Any]]:
     """Every ticket's row as it stands, by id."""
-    every = select(models.Ticket).order_by(col(models.Ticket.id)).execution_options(yield_per=1_000)
+    tickets = plain(models.Ticket)
+    every = select(tickets).order_by(tickets.c.id).execution_options(yield_per=1_000)
     with connection.execute(every) as found:
         for row in found:
             yield dict(row._mapping)
