@@ -21,7 +21,7 @@ from atendimento_tui.domain.text import entered
 from atendimento_tui.domain.ticket import ClockChange, Event, Ticket
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.domain.workflow import Answer, Deed, Setting
-from atendimento_tui.results import ActDone, Order
+from atendimento_tui.results import ActDone, Order, QueueView
 from atendimento_tui.services import deeds
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.sweep import sweep
@@ -31,6 +31,31 @@ def claim(desk: Desk, order: Order) -> ActDone:
     """The actor answers for the ticket from now on."""
     actor = _person(order)
     return _act(desk, order, lambda ticket, at: acts.claim(ticket, actor, at))
+
+
+def claim_next(desk: Desk, order: Order, view: QueueView) -> ActDone:
+    """The actor answers for the first free ticket of the view; which one that is, the answer tells.
+
+    Args:
+        desk: The desk.
+        order: Who, and when; the ticket is found here.
+        view: The part of the queue, as the person sees it.
+
+    Raises:
+        Refused: Nothing is free there.
+    """
+    actor, just_before = _person(order), _just_before(order)
+    while True:
+        with writing(desk.engine) as connection:
+            if done := store.done_before(connection, order.request):
+                return done
+            found = queries.take_first_free(connection, view, order.now)
+            if found is None:
+                raise Refused("nada_livre")
+            if not timers.next_due(connection, just_before, found):
+                it = replace(order, ticket=found, seen=None)
+                return _write(desk, connection, it, lambda _, ticket, at: Deed(acts.claim(ticket, actor, at)))
+        sweep(desk, just_before, found)  # it may not be free afterwards, nor the first
 
 
 def comment(desk: Desk, order: Order, text: str) -> ActDone:
@@ -177,21 +202,25 @@ def _act(desk: Desk, order: Order, decide: Callable[[Ticket, datetime], Event]) 
 
 
 def _decided(desk: Desk, order: Order, decide: Callable[[Connection, Ticket, datetime], Deed]) -> ActDone:
-    # What was due before the act happens before it, whichever window comes first.
-    # Exactly on the due instant is on time, for the client too: so what is due at this very instant comes after.
-    just_before = order.now.astimezone(UTC) - timedelta(microseconds=1)
+    just_before = _just_before(order)
     while True:
         with writing(desk.engine) as connection:
             if not timers.next_due(connection, just_before, order.ticket):
-                return _written(desk, connection, order, decide)
+                return store.done_before(connection, order.request) or _write(desk, connection, order, decide)
         sweep(desk, just_before, order.ticket)
 
 
-def _written(
+def _just_before(order: Order) -> datetime:
+    """What was due until then happens before the act, whichever window comes first.
+
+    Exactly on the due instant is on time, for the client too: what is due at this very instant comes after.
+    """
+    return order.now.astimezone(UTC) - timedelta(microseconds=1)
+
+
+def _write(
     desk: Desk, connection: Connection, order: Order, decide: Callable[[Connection, Ticket, datetime], Deed]
 ) -> ActDone:
-    if done := store.done_before(connection, order.request):
-        return done
     ticket = store.load(connection, order.ticket, to_change=True)
     if ticket is None:
         raise Refused("nao_encontrado", ticket=order.ticket)
