@@ -103,14 +103,16 @@ class QueueWindow:
     """A stretch of the queue, in its order.
 
     Attributes:
-        total: How many tickets the view has in all, exactly.
+        total: How many tickets the view has in all.
         first: Ordinal of the first row.
+        counted: Whether the total is exact as of these rows; otherwise it is what was known.
     """
 
     view: QueueView
     total: int
     first: int
     rows: tuple[QueueRow, ...]
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ class Wanted:
         count: How many rows.
         after, before: The place of the row next to the stretch, where the asker has it: found without counting.
         around: The ticket that the stretch should hold, wherever it stands now.
+        total: How many tickets the view has, where the asker knows of no change since it was told: so much is not
+            counted again for every page.
     """
 
     first: int
@@ -129,6 +133,7 @@ class Wanted:
     after: SortKey | None = None
     before: SortKey | None = None
     around: int | None = None
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

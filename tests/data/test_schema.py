@@ -15,7 +15,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import event
+from sqlalchemy import Index, MetaData, event
 from sqlmodel import SQLModel
 
 from atendimento_tui.data import schema, sqlite
@@ -68,7 +68,19 @@ def alter(path: Path, *statements: str) -> None:
 def test_the_migrations_make_the_tables_of_the_models(desk: Desk) -> None:
     with reading(desk.engine) as connection:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
-        assert compare_metadata(context, SQLModel.metadata) == []
+        assert compare_metadata(context, modelled_for(connection.dialect.name)) == []
+
+
+def modelled_for(dialect: str) -> MetaData:
+    """The models, without the indexes that are another database's, which Alembic does not know to be so."""
+    metadata = MetaData()
+    for table in SQLModel.metadata.sorted_tables:
+        copy = table.to_metadata(metadata)
+        copy.indexes.clear()
+        for index in table.indexes:
+            if not index._ddl_if or index._ddl_if.dialect == dialect:
+                Index(index.name, *(copy.c[column.name] for column in index.columns), unique=index.unique)
+    return metadata
 
 
 @on_files
@@ -82,7 +94,7 @@ def test_the_indexes_of_the_open_tickets_are_as_partial_as_in_the_models(desk: D
         modelled = [tuple(row) for row in connection.exec_driver_sql(query)]
     fresh.dispose()
     assert rows(desk, query) == modelled
-    assert sum("WHERE is_open = 1" in sql for _, sql in modelled) == 5
+    assert sum("WHERE is_open = 1" in sql for _, sql in modelled) == 3
 
 
 def test_the_head_told_here_is_alembics() -> None:

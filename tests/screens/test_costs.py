@@ -14,6 +14,29 @@ def test_moving_among_rows_at_hand_asks_the_database_nothing(open_window: OpenWi
     assert spoken == []
 
 
+def test_a_page_that_is_not_at_hand_is_read_without_counting(open_window: OpenWindow, others: SmallDesk) -> None:
+    for number in range(120):
+        others.open(f"Assunto {number}")
+    window = open_window(size=USUAL).queue()
+    window.until(lambda: window.table.total == 128, "all are counted")
+    with window.statements() as spoken:
+        window.press_key("end").until(lambda: window.table.cursor_ordinal == 127, "the last one is there").rest()
+        window.press_key("home").until(lambda: window.table.cursor_ordinal == 0, "the first one is there").rest()
+    assert len(spoken) == 2
+    assert not [statement for statement in spoken if "count(" in statement]
+
+
+def test_a_letter_shows_its_rows_before_they_are_counted(open_window: OpenWindow, others: SmallDesk) -> None:
+    for number in range(60):
+        others.open(f"Assunto {number}")
+    window = open_window(size=USUAL).queue()
+    with window.statements() as spoken:
+        window.press("fila.filtrar").type("a").shows("68 com essas palavras")
+    rows, counts = ([word in said for said in spoken].index(True) for word in (" LIMIT ", " FILTER "))
+    assert rows < counts
+    assert window.table.total == 68
+
+
 def test_the_panel_is_read_once_when_the_hand_rests(desk: Window, tickets: dict[str, str]) -> None:
     with desk.statements() as spoken:
         desk.press_at_once("j", "j", "j", "j", "k").cursor_on(tickets["warning"])

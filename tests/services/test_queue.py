@@ -1,6 +1,7 @@
 """The queue: its order, its windows, its tabs, its filter; exact counts."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,17 +9,19 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event, insert
 
-from atendimento_tui.data import queries
-from atendimento_tui.data.engine import reading
+from atendimento_tui.data import models, queries, store
+from atendimento_tui.data.engine import file_of, reading, writing
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import ClockKind, Severity, State
 from atendimento_tui.results import QueueRow, QueueView, Tab, Wanted
 from atendimento_tui.services import acts, queue
-from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.desk import Desk, open_desk
+from atendimento_tui.services.view import ticket_view
 from atendimento_tui.texts import formats
 from tests.conftest import MakeDesk
-from tests.databases import on_files
+from tests.databases import Databases, on_files
 from tests.hostile import HOSTILE_IDS, HOSTILE_STRINGS
 from tests.living import (
     ANA,
@@ -35,6 +38,7 @@ from tests.living import (
     solution,
     words_of,
 )
+from tests.servers import connected
 
 
 def protocols(found: list[QueueRow] | tuple[QueueRow, ...]) -> list[int]:
@@ -363,51 +367,196 @@ def test_a_window_is_a_count_and_a_stretch_however_long_the_queue(
 ) -> None:
     for _ in range(20):
         living.open(owner=ANA)
-    for wanted in (Wanted(0, 5), Wanted(7, 5), Wanted(15, 5)):
+    for wanted, said in ((Wanted(0, 5), 2), (Wanted(7, 5), 3), (Wanted(15, 5), 2), (Wanted(7, 5, around=9), 5)):
         statements.clear()
         queue.window(living.desk, QueueView(), wanted, NOW)
-        assert words_of(statements) == ["SELECT ticket", "SELECT ticket"]
-    statements.clear()
-    queue.window(living.desk, QueueView(), Wanted(7, 5, around=9), NOW)
-    assert words_of(statements) == ["SELECT ticket"] * 5
-
-
-@on_files
-@pytest.mark.parametrize(
-    ("tab", "index"),
-    [
-        (Tab.ALL, "ix_ticket_queue"),
-        (Tab.MINE, "ix_ticket_owner"),
-        (Tab.VALIDATION, "ix_ticket_state"),
-        (Tab.THIRD_PARTY, "ix_ticket_state"),
-    ],
-)
-def test_a_page_is_read_from_an_index_in_its_order(
-    tabbed: Living, statements: list[tuple[str, Any]], tab: Tab, index: str
-) -> None:
-    view = QueueView(tab, viewer=member(ANA))
-    [some, *_] = queue.window(tabbed.desk, view, Wanted(0, 5), NOW).rows
-    for wanted in (Wanted(0, 5), Wanted(1, 5, after=some.sort_key), Wanted(0, 5, before=some.sort_key)):
+        assert words_of(statements) == ["SELECT ticket"] * said
         statements.clear()
-        queue.window(tabbed.desk, view, wanted, NOW)
-        count, page = (plan(tabbed.desk, *said) for said in statements)
-        assert f"USING INDEX {index}" in page or f"USING COVERING INDEX {index}" in page
-        assert "TEMP B-TREE" not in page
-        assert "SCAN ticket\n" not in page
-        assert "INDEX ix_ticket_" in count
+        queue.window(living.desk, QueueView(), replace(wanted, total=20), NOW)
+        assert words_of(statements) == ["SELECT ticket"] * (said - 1)
+
+
+def test_a_total_that_is_known_is_taken_but_where_time_alone_changes_it(tabbed: Living) -> None:
+    for tab in Tab:
+        view = QueueView(tab, viewer=member(BRUNO))
+        exact = queue.window(tabbed.desk, view, Wanted(0, 2), NOW).total
+        told = queue.window(tabbed.desk, view, Wanted(0, 2, total=exact + 7), NOW).total
+        assert told - exact == (0 if tab is Tab.FALLING_DUE else 7)
+
+
+def test_a_view_begins_without_being_counted(tabbed: Living, statements: list[tuple[str, Any]]) -> None:
+    everything = queue.window(tabbed.desk, QueueView(), Wanted(0, 100), NOW).rows
+    statements.clear()
+    some = queue.beginning(tabbed.desk, QueueView(), 4, None, NOW)
+    assert words_of(statements) == ["SELECT ticket"]
+    assert (some.rows, some.first, some.counted) == (everything[:4], 0, False)
+    every = queue.beginning(tabbed.desk, QueueView(), 7, None, NOW)
+    assert (every.rows, every.total, every.counted) == (everything, 6, True)
+    near = queue.beginning(tabbed.desk, QueueView(), 3, everything[-1].key, NOW)
+    assert (near.rows, near.total, near.counted) == (everything[4:], 6, True)
+    near = queue.beginning(tabbed.desk, QueueView(), 2, everything[2].key, NOW)
+    assert (near.rows, near.first, near.counted) == (everything[1:3], 1, False)
+
+
+def test_every_tab_is_counted_in_one_go(tabbed: Living, statements: list[tuple[str, Any]]) -> None:
+    queue.counts(tabbed.desk, QueueView(viewer=member(ANA)), NOW)
+    assert words_of(statements) == ["SELECT ticket"]
+
+
+def test_the_names_that_a_filter_looks_in_are_read_once(tabbed: Living, statements: list[tuple[str, Any]]) -> None:
+    view = QueueView(filter="uma palavra de muitas", viewer=member(ANA))
+    queue.beginning(tabbed.desk, view, 5, None, NOW)
+    assert words_of(statements) == ["SELECT person", "SELECT staff_group", "SELECT ticket"]
+    statements.clear()
+    queue.counts(tabbed.desk, view, NOW)
+    assert words_of(statements) == ["SELECT person", "SELECT staff_group", "SELECT ticket"]
+
+
+# How the databases go about it, in a desk with a history.
+
+OPEN, IN_ALL, PAGE = 2_000, 20_000, 20
+
+
+@pytest.fixture(scope="module")
+def old_desk(databases: Databases) -> Iterator[Desk]:
+    """A desk with a history ten times as long as its queue."""
+    with databases.copied() as database, open_desk(database, NOW) as desk:
+        Living(desk).open(owner=ANA, group=RECEPTION)
+        with writing(desk.engine) as connection:
+            [one] = store.stored_rows(connection)
+            connection.execute(insert(models.Ticket), [one | _one_of_many(number) for number in range(2, IN_ALL + 1)])
+        with desk.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("ANALYZE" if file_of(desk.engine.url) else "VACUUM ANALYZE")
+        yield desk
+
+
+def _one_of_many(number: int) -> dict[str, Any]:
+    due = NOW + timedelta(minutes=number * 7919 % 10_000)
+    word = "raro" if number == IN_ALL else "comum"
+    return {
+        "id": number,
+        "protocol": f"{number:020}",
+        "severity": number % 4,
+        "is_open": number > IN_ALL - OPEN,
+        "state": (State.VALIDATION, State.WAITING, State.OPEN)[number % 3],
+        "owner_id": (ANA, BRUNO, CELIA, None)[number % 4],
+        "group_id": (1, 2)[number % 2],
+        "queue_due": due,
+        "due_at": due,
+        "warn_at": due - timedelta(hours=1),
+        "search": f"{number:020} {word} maria segunda via de boleto",
+    }
+
+
+def _keys(desk: Desk, tab: Tab) -> dict[str, Callable[[], object]]:
+    """What the keys of the queue ask."""
+    view = QueueView(tab, viewer=member(ANA))
+    total = queue.counts(desk, view, NOW)[tab]
+    [some, *_] = queue.window(desk, view, Wanted(total // 2, 1), NOW).rows
+
+    def page(wanted: Wanted) -> Callable[[], object]:
+        return lambda: queue.window(desk, view, replace(wanted, total=total), NOW)
+
+    return {
+        "a tab": lambda: queue.beginning(desk, view, PAGE, None, NOW),
+        "a letter": lambda: queue.beginning(desk, replace(view, filter="comum"), PAGE, None, NOW),
+        "home": page(Wanted(0, PAGE)),
+        "end": page(Wanted(total - PAGE, PAGE)),
+        "pagedown": page(Wanted(total // 2, PAGE, after=some.sort_key)),
+        "pageup": page(Wanted(total // 2, PAGE, before=some.sort_key)),
+    }
+
+
+@pytest.mark.parametrize("tab", Tab)
+def test_a_key_reads_a_page_and_not_the_queue(old_desk: Desk, tab: Tab) -> None:
+    for key, ask in _keys(old_desk, tab).items():
+        for said in spoken(old_desk, ask):
+            if file_of(old_desk.engine.url):
+                how = plan(old_desk, *said)
+                assert reads_an_index(how), (key, how)
+                assert "TEMP B-TREE" not in how, key
+                continue
+            for node, rows_read in nodes(old_desk, *said):
+                assert node != "Seq Scan", key
+                assert rows_read <= 20 * PAGE, key
+
+
+def test_what_must_count_or_look_through_reads_the_open_tickets_alone(old_desk: Desk) -> None:
+    """A jump, a place, a word that is hardly anywhere, and all the counts: however long the history is."""
+    view, word = QueueView(viewer=member(ANA)), QueueView(filter="raro", viewer=member(ANA))
+    asked: list[Callable[[], object]] = [
+        lambda: queue.window(old_desk, view, Wanted(OPEN // 2, PAGE, total=OPEN), NOW),
+        lambda: queue.window(old_desk, view, Wanted(0, PAGE, around=IN_ALL - 7), NOW),
+        lambda: queue.beginning(old_desk, word, PAGE, None, NOW),
+        lambda: queue.counts(old_desk, view, NOW),
+        lambda: queue.counts(old_desk, word, NOW),
+        lambda: queue.overdue(old_desk, NOW),
+    ]
+    assert queue.beginning(old_desk, word, PAGE, None, NOW).total == 1
+    for said in [said for ask in asked for said in spoken(old_desk, ask)]:
+        if file_of(old_desk.engine.url):
+            assert reads_an_index(plan(old_desk, *said))
+            continue
+        for node, rows_read in nodes(old_desk, *said):
+            assert node != "Seq Scan"
+            assert rows_read <= OPEN + 1
 
 
 @on_files
-def test_what_falls_due_is_counted_from_an_index(tabbed: Living, statements: list[tuple[str, Any]]) -> None:
-    queue.counts(tabbed.desk, QueueView(viewer=member(ANA)), NOW)
-    told = {tab: plan(tabbed.desk, *said) for tab, said in zip(Tab, statements, strict=True)}
-    assert "INDEX ix_ticket_warn" in told[Tab.FALLING_DUE]
-    assert all("INDEX ix_ticket_" in said for said in told.values())
+def test_words_are_looked_for_in_the_index_alone(old_desk: Desk) -> None:
+    for words in ("", "raro", "raro maria"):
+        [*_, said] = spoken(old_desk, lambda words=words: queue.counts(old_desk, QueueView(filter=words), NOW))  # type: ignore[misc]
+        assert "USING COVERING INDEX ix_ticket_queue" in plan(old_desk, *said)
+
+
+def test_opening_a_ticket_reads_what_is_its_own(old_desk: Desk) -> None:
+    for said in spoken(old_desk, lambda: ticket_view(old_desk, NOW, ticket_id=IN_ALL)):
+        if file_of(old_desk.engine.url):
+            assert reads_an_index(plan(old_desk, *said)), said
+        else:
+            assert all(rows_read <= 1 for _, rows_read in nodes(old_desk, *said))
+
+
+def spoken(desk: Desk, ask: Callable[[], object]) -> list[tuple[str, Any]]:
+    """What is said to the database."""
+    said: list[tuple[str, Any]] = []
+
+    def hear(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
+        if statement.startswith("SELECT"):
+            said.append((statement, parameters))
+
+    event.listen(desk.engine, "before_cursor_execute", hear)
+    try:
+        ask()
+    finally:
+        event.remove(desk.engine, "before_cursor_execute", hear)
+    return said
 
 
 def plan(desk: Desk, statement: str, parameters: tuple[Any, ...]) -> str:
     """How SQLite goes about a statement."""
     return "\n".join(row[3] for row in rows(desk, f"EXPLAIN QUERY PLAN {statement}", *parameters)) + "\n"
+
+
+def reads_an_index(how: str) -> bool:
+    return not re.search(r"SCAN ticket\b(?!.* USING .*INDEX)", how)
+
+
+def nodes(desk: Desk, statement: str, parameters: dict[str, Any]) -> list[tuple[str, int]]:
+    """How PostgreSQL looks into the tickets, and how many it looks at."""
+    with connected(desk.engine.url.render_as_string()) as server:
+        explained: Any = server.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}".encode(), parameters).fetchone()
+    found = []
+
+    def look(node: dict[str, Any]) -> None:
+        if node.get("Relation Name") == "ticket":
+            looked_at = node["Actual Rows"] + sum(node[key] for key in node if key.startswith("Rows Removed by"))
+            found.append((node["Node Type"], looked_at * node["Actual Loops"]))
+        for below in node.get("Plans", ()):
+            look(below)
+
+    look(explained[0][0]["Plan"])
+    return found
 
 
 def test_names_are_who_they_are(tabbed: Living) -> None:

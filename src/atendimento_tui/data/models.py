@@ -23,6 +23,10 @@ def _open_index(name: str, *columns: str) -> Index:
     return Index(name, *columns, sqlite_where=_OPEN)
 
 
+_QUEUE = ("severity", "queue_due", "id", "owner_id", "group_id", "state", "warn_at", "due_at")
+"""The queue's order, and after it what tabs and counts ask of a ticket: they read the index alone."""
+
+
 class Unit(SQLModel, table=True):
     """The desk itself. One row."""
 
@@ -128,10 +132,13 @@ class Ticket(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("origin_system", "origin"),
-        _open_index("ix_ticket_queue", "severity", "queue_due", "id"),
+        # The filter looks for a piece of a word, which no order helps with: SQLite reads through the words in the index
+        # itself, if that has every column that is asked for; PostgreSQL, whose rows of an index have a greatest
+        # length, has an index of the pieces.
+        _open_index("ix_ticket_queue", *_QUEUE, "is_open", "search").ddl_if(dialect="sqlite"),
+        _open_index("ix_ticket_queue", *_QUEUE).ddl_if(dialect="postgresql"),
+        _open_index("ix_ticket_search", "search").ddl_if(dialect="postgresql"),
         _open_index("ix_ticket_owner", "owner_id", "severity", "queue_due", "id"),
-        _open_index("ix_ticket_group", "group_id", "severity", "queue_due", "id"),
-        _open_index("ix_ticket_state", "state", "severity", "queue_due", "id"),
         _open_index("ix_ticket_warn", "warn_at"),
     )
 

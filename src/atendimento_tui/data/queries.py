@@ -1,5 +1,7 @@
 """What lists read: columns into frozen rows, a stretch at a time, in the order of an index."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +27,16 @@ def queue_count(connection: Connection, view: QueueView, now: datetime) -> int:
     """How many tickets the view has, exactly."""
     counted = select(func.count()).select_from(_T).where(*_conditions(connection, view, now))
     return int(connection.execute(counted).scalar_one())
+
+
+def tab_counts(connection: Connection, view: QueueView, now: datetime) -> dict[Tab, int]:
+    """How many tickets each tab has under the view's filter, exactly: they are read through once for all of them."""
+    counted = [
+        func.count().filter(*conditions) if conditions else func.count()
+        for conditions in (_tab_condition(replace(view, tab=tab), now) for tab in Tab)
+    ]
+    through = select(*counted).select_from(_T).where(_IS_OPEN, *_filter_conditions(connection, view))
+    return dict(zip(Tab, connection.execute(through).one(), strict=True))
 
 
 def overdue_count(connection: Connection, now: datetime) -> int:
@@ -55,8 +67,13 @@ def queue_before(
 
 
 def queue_at(connection: Connection, view: QueueView, now: datetime, limit: int, first: int) -> list[QueueRow]:
-    """The rows from an ordinal on: only for jumps, since the rows skipped are read."""
-    return _rows(connection, _page(connection, view, now).order_by(*_ORDER).offset(first).limit(limit))
+    """The rows from an ordinal on: only for jumps, since the places skipped are read, though not their rows."""
+    conditions = _conditions(connection, view, now)
+    place = select(*_ORDER).where(*conditions).order_by(*_ORDER).offset(first).limit(1)
+    if (found := connection.execute(place).one_or_none()) is None:
+        return []
+    page = _joined(_columns()).where(*conditions, tuple_(*_ORDER) >= tuple(found))
+    return _rows(connection, page.order_by(*_ORDER).limit(limit))
 
 
 def queue_place(connection: Connection, view: QueueView, now: datetime, ticket_id: int) -> tuple[int, SortKey] | None:
@@ -110,8 +127,15 @@ def _page(connection: Connection, view: QueueView, now: datetime) -> Select[Any]
 
 
 def _conditions(connection: Connection, view: QueueView, now: datetime) -> list[ColumnElement[bool]]:
-    wanted = [_IS_OPEN, *_tab_condition(view, now)]
-    return wanted + [_word_condition(connection, word) for word in _words(view.filter)]
+    return [_IS_OPEN, *_tab_condition(view, now), *_filter_conditions(connection, view)]
+
+
+def _filter_conditions(connection: Connection, view: QueueView) -> list[ColumnElement[bool]]:
+    words = _words(view.filter)
+    if not words:
+        return []
+    people, groups = names(connection, models.Person), names(connection, models.Group)
+    return [_word_condition(word, people, groups) for word in words]
 
 
 def _words(typed: str) -> list[str]:
@@ -143,17 +167,13 @@ def _tab_condition(view: QueueView, now: datetime) -> list[ColumnElement[bool]]:
             return []
 
 
-def _word_condition(connection: Connection, word: str) -> ColumnElement[bool]:
+def _word_condition(word: str, people: Mapping[int, str], groups: Mapping[int, str]) -> ColumnElement[bool]:
     """The word stands in the ticket's own words, or in the name of its owner or group."""
-    return or_(
-        col(_T.search).contains(word, autoescape=True),
-        col(_T.owner_id).in_(_named(connection, models.Person, word)),
-        col(_T.group_id).in_(_named(connection, models.Group, word)),
-    )
-
-
-def _named(connection: Connection, table: type[models.Person] | type[models.Group], word: str) -> list[int]:
-    return [number for number, name in names(connection, table).items() if word in folded(name)]
+    found: list[ColumnElement[bool]] = [col(_T.search).contains(word, autoescape=True)]
+    for column, named in ((col(_T.owner_id), people), (col(_T.group_id), groups)):
+        if numbers := [number for number, name in named.items() if word in folded(name)]:
+            found.append(column.in_(numbers))
+    return or_(*found)
 
 
 def _columns() -> Select[Any]:

@@ -83,7 +83,8 @@ class QueueScreen(OnTicket):
         self.view = QueueView()
         self._now = now
         self._seconds = 0
-        self._total = 0
+        self._total: int | None = None
+        """How many tickets the view has; None until they are counted, and after somebody changed something."""
         self._counts: dict[Tab, int] = {}
         self._counting = self._recount_wanted = False
         self._until_it_rests: Timer | None = None
@@ -142,7 +143,8 @@ class QueueScreen(OnTicket):
         super().person_changed(person)
 
     def desk_changed(self) -> None:
-        """Somebody changed something: read the rows around the cursor anew."""
+        """Somebody changed something: read the rows around the cursor anew, and count again."""
+        self._total = None
         self.table.ask()
         self._recount()
         self._read_ticket()
@@ -172,15 +174,27 @@ class QueueScreen(OnTicket):
 
     def _look(self, view: QueueView) -> None:
         """Show another part of the queue; the cursor stays on its ticket where that part has it."""
-        self.view = view
+        self.view, self._total = view, None
         self._paint_tabs()
-        self._fetch(self._around(self.table.cursor_key), self._show_anew)
-        self._recount()
+        self._begin(self.table.cursor_key)
 
-    def _around(self, ticket: int | None) -> Wanted:
-        return Wanted(0, max(50, self.size.height * 2), around=ticket)
+    def _begin(self, around: int | None, wanted: int | None = None) -> None:
+        """Read the view from its beginning, or around a ticket.
 
-    def _fetch(self, wanted: Wanted, then: Callable[[QueueWindow], None]) -> None:
+        Args:
+            around: The ticket.
+            wanted: The ticket that the cursor shall stand on; that on which it stands, if none is named.
+        """
+        view, count = self.view, max(50, self.size.height * 2)
+
+        def read(desk: "Desk", now: datetime) -> QueueWindow:
+            from atendimento_tui.services import queue
+
+            return queue.beginning(desk, view, count, around, now)
+
+        self.desk_app.serve(read, partial(self._show_anew, wanted=wanted))
+
+    def _fetch(self, wanted: Wanted) -> None:
         view = self.view
 
         def read(desk: "Desk", now: datetime) -> QueueWindow:
@@ -188,12 +202,12 @@ class QueueScreen(OnTicket):
 
             return queue.window(desk, view, wanted, now)
 
-        self.desk_app.serve(read, then)
+        self.desk_app.serve(read, self._show)
 
     def _show(self, window: QueueWindow) -> None:
         if window.view == self.view:  # an answer to a question of a moment ago is no answer
-            self._total = window.total
-            self.table.show(window.total, window.first, window.rows)
+            self._total = window.total if window.counted else self._total
+            self.table.show(window.total if self._total is None else self._total, window.first, window.rows)
             self._paint_found()
             self.paint_footer()
 
@@ -205,9 +219,10 @@ class QueueScreen(OnTicket):
         kept = wanted or self.table.cursor_key
         keys = [row.key for row in window.rows]
         target = kept if kept in keys else (keys[0] if keys else None)
-        self._total = window.total
+        self._total = window.total if window.counted else None
         self.table.show(window.total, window.first, window.rows, cursor_key=target)
         self._paint_found()
+        self._recount()
         self.paint_footer()
         self._read_ticket()
 
@@ -224,11 +239,15 @@ class QueueScreen(OnTicket):
 
             return queue.counts(desk, view, now), queue.overdue(desk, now)
 
-        self.desk_app.serve(count, self._counted, self._count_refused)
+        self.desk_app.serve(count, partial(self._counted, view), self._count_refused)
 
-    def _counted(self, counted: tuple[dict[Tab, int], int]) -> None:
+    def _counted(self, view: QueueView, counted: tuple[dict[Tab, int], int]) -> None:
         self._counts, self.query_one(Header).overdue = counted
         self._paint_tabs()
+        if view == self.view and self._total is None:
+            self._total = self._counts[view.tab]
+            self.table.recount(self._total)
+            self._paint_found()
         self._count_refused("")
 
     def _count_refused(self, _reason: str) -> None:
@@ -264,8 +283,8 @@ class QueueScreen(OnTicket):
                 after=row.sort_key if row and anchor.reach is Reach.AFTER else None,
                 before=row.sort_key if row and anchor.reach is Reach.BEFORE else None,
                 around=anchor.key if anchor.reach is Reach.AROUND else None,
-            ),
-            self._show,
+                total=self._total,
+            )
         )
 
     @on(WindowTable.Highlighted)
@@ -342,7 +361,8 @@ class QueueScreen(OnTicket):
         )
 
     def _paint_found(self) -> None:
-        self.query_one("#found", Bar).set([Piece(texts.FILTER_COUNT.format(count=formats.number(self._total)))])
+        found = "…" if self._total is None else formats.number(self._total)
+        self.query_one("#found", Bar).set([Piece(texts.FILTER_COUNT.format(count=found))])
 
     # Acting on the row.
 
@@ -376,7 +396,7 @@ class QueueScreen(OnTicket):
 
         def finish(done: ActDone) -> None:
             self._tell(texts.CLAIMED, done, {})
-            self._fetch(self._around(done.ticket), partial(self._show_anew, wanted=done.ticket))
+            self._begin(done.ticket, wanted=done.ticket)
 
         self.desk_app.perform(act, 0, 0, uuid4().hex, finish)
 

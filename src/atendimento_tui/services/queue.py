@@ -1,6 +1,5 @@
 """Reading the queue: a stretch of it at a time, with exact counts."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -12,17 +11,25 @@ from atendimento_tui.services.desk import Desk
 
 
 def window(desk: Desk, view: QueueView, wanted: Wanted, now: datetime) -> QueueWindow:
-    """A stretch of the view, in the queue's order, with the exact total."""
+    """A stretch of the view, in the queue's order, with the total that the asker knows or else the exact one."""
+    known = None if view.tab is Tab.FALLING_DUE else wanted.total  # time alone changes what falls due
     with reading(desk.engine) as connection:
-        total = queries.queue_count(connection, view, now)
+        total = queries.queue_count(connection, view, now) if known is None else known
         first, rows = _stretch(connection, view, wanted, total, now)
-    return QueueWindow(view, total, first, tuple(rows))
+    return QueueWindow(view, total, first, tuple(rows), counted=known is None)
+
+
+def beginning(desk: Desk, view: QueueView, count: int, around: int | None, now: datetime) -> QueueWindow:
+    """The first rows of a view, or those around a ticket that it has: they do not wait until the view is counted."""
+    with reading(desk.engine) as connection:
+        first, rows = _stretch(connection, view, Wanted(0, count, around=around), 0, now)
+    return QueueWindow(view, first + len(rows), first, tuple(rows), counted=len(rows) < count)
 
 
 def counts(desk: Desk, view: QueueView, now: datetime) -> dict[Tab, int]:
     """How many tickets each tab has under the view's filter, exactly."""
     with reading(desk.engine) as connection:
-        return {tab: queries.queue_count(connection, replace(view, tab=tab), now) for tab in Tab}
+        return queries.tab_counts(connection, view, now)
 
 
 def overdue(desk: Desk, now: datetime) -> int:
