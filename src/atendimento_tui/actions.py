@@ -64,6 +64,7 @@ QUEUE = (
     *ON_TICKET,
     Action("fila.filtrar", ("slash",), in_footer=True),
     Action("fila.abrir", ("enter",)),
+    Action("fila.proximo", ("plus", "equals_sign")),
     Action("fila.aba_seguinte", ("tab", "right")),
     Action("fila.aba_anterior", ("shift+tab", "left")),
     *(Action(f"fila.aba_{number}", (str(number),)) for number in range(1, 7)),

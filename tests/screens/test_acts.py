@@ -47,6 +47,24 @@ class TestClaim:
         desk.press("fila.assumir").shows("Este atendimento já é seu.")
 
 
+class TestNext:
+    def test_the_first_free_one_of_the_list_is_ones_own_and_the_cursor_is_there(
+        self, desk: Window, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
+        desk.press_key("end").cursor_on(tickets["timeless"])
+        desk.press("fila.proximo").shows(f"Você assumiu 326305.{tickets['critical']}.").cursor_on(tickets["critical"])
+        assert others.events(tickets["critical"])[-1] == ("assumido", ANA, "")
+        desk.press_key("equals_sign").shows(f"Você assumiu 326305.{tickets['late']}.").cursor_on(tickets["late"])
+
+    def test_only_what_is_shown_is_taken(self, desk: Window, tickets: dict[str, str]) -> None:
+        desk.press("fila.aba_2").press("fila.proximo").shows(f"Você assumiu 326305.{tickets['late']}.")
+        desk.press("fila.aba_1").press("fila.proximo").shows("Não há atendimento livre nesta lista")
+
+    def test_who_it_is_is_asked_first(self, open_window: OpenWindow, tickets: dict[str, str]) -> None:
+        window = open_window(actor=None).queue().press("fila.proximo").dialog("ChooseDialog").type("bruno")
+        window.press_key("enter").no_dialog().shows(f"Você assumiu 326305.{tickets['critical']}.")
+
+
 class TestGreyed:
     def test_the_reason_is_told_when_it_is_pressed(self, desk: Window, tickets: dict[str, str]) -> None:
         for ticket, action, reason in (

@@ -427,7 +427,7 @@ class TestFromTheQueue:
 
 
 def test_a_process_may_take_no_key_that_the_place_has() -> None:
-    taken = {"slash": "/", "question_mark": "?", "full_stop": "."}
+    taken = {"slash": "/", "question_mark": "?", "full_stop": ".", "plus": "+", "equals_sign": "="}
     keys = {taken.get(key, key) for action in (*QUEUE, *TICKET, *EVERYWHERE) for key in action.keys}
     one_sign = {key for key in keys if len(key) == 1} | {"j", "k"}
     assert one_sign <= RESERVED_KEYS

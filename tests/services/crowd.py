@@ -11,7 +11,7 @@ from sqlalchemy import event
 
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.results import Order
+from atendimento_tui.results import Order, QueueView
 from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.opening import Opening, open_ticket
@@ -147,6 +147,36 @@ def finish(desk: Desk, told: TookIn, ticket: int, chance: Random) -> None:
     asked = intake.Intake(Severity.HIGH, requester=words, answers=answers)
     told.finished.append(intake.finish(desk, order, asked).protocol)
     told.repeated += intake.finish(desk, order, asked).repeated
+
+
+FREE = 10
+"""Tickets that nobody answers for yet."""
+
+
+@dataclass
+class Took:
+    """Which ticket a process got, or what it was refused."""
+
+    number: int
+    ticket: int | None = None
+    repeated: bool = False
+    refused: str = ""
+
+
+def take_next(database: str, number: int, together: Any, tell: Any) -> None:
+    """Open the desk, wait for the others, and take the next ticket, twice by the same request."""
+    told = Took(number)
+    desk = open_desk(database, NOW)
+    try:
+        together.wait()
+        order = Order(0, 1 + number % 3, f"next-{number}", NOW)
+        told.ticket = acts.claim_next(desk, order, QueueView()).ticket
+        told.repeated = acts.claim_next(desk, order, QueueView()).repeated
+    except Refused as refusal:
+        told.refused = refusal.code
+    finally:
+        desk.close()
+    tell.put(told)
 
 
 SWEEPERS = 50

@@ -11,7 +11,20 @@ import pytest
 from atendimento_tui.texts.refusals import sentence
 from tests.databases import Databases
 from tests.living import Living, audited, rows
-from tests.services.crowd import COMMENTS, DIES, GIVES_UP, INTAKES, OPENINGS, TICKETS, Told, TookIn, act_up, take_in
+from tests.services.crowd import (
+    COMMENTS,
+    DIES,
+    FREE,
+    GIVES_UP,
+    INTAKES,
+    OPENINGS,
+    TICKETS,
+    Told,
+    TookIn,
+    act_up,
+    take_in,
+    take_next,
+)
 
 CROWD = 20
 EXPLAINED = {"ja_e_seu", "ja_tem_responsavel", "mudou", "ja_pausado", "nao_esta_pausado"}
@@ -195,3 +208,21 @@ def test_what_was_finished_is_whole_and_what_was_not_left_only_its_number(taken_
 
 def test_sent_again_an_intake_is_the_same_one(taken_in: TakenIn) -> None:
     assert [one.repeated for one in taken_in.told] == [len(one.begun) + len(one.finished) for one in taken_in.told]
+
+
+# Twenty take the next one of ten.
+
+
+def test_each_ticket_is_taken_by_one_and_the_others_are_told_that_nothing_is_left(databases: Databases) -> None:
+    with databases.copied() as database:
+        with audited(database) as desk:
+            tickets = [Living(desk).open(request=f"before-{number}") for number in range(FREE)]
+        told, ends = crowd(take_next, database)
+        assert ends == [0] * CROWD
+        got = {one.ticket: 1 + one.number % 3 for one in told if one.ticket}
+        assert sorted(got) == tickets
+        assert [one.repeated for one in told if one.ticket] == [True] * FREE
+        assert [one.refused for one in told if not one.ticket] == ["nada_livre"] * (CROWD - FREE)
+        with audited(database) as desk:
+            claims = rows(desk, "SELECT ticket_id, actor_id FROM event WHERE kind = 'assumido'")
+            assert sorted(claims) == sorted(got.items())

@@ -70,6 +70,20 @@ def queue_place(connection: Connection, view: QueueView, now: datetime, ticket_i
     return int(connection.execute(earlier).scalar_one()), key
 
 
+def take_first_free(connection: Connection, view: QueueView, now: datetime) -> int | None:
+    """The first ticket of the view that nobody answers for, and that waits for nobody; none where there is none.
+
+    It is in hand until the transaction ends. Those in somebody else's hand are passed over while others are left.
+    """
+    free = (col(_T.owner_id).is_(None), col(_T.state) == State.OPEN)
+    first = select(col(_T.id)).where(*_conditions(connection, view, now), *free).order_by(*_ORDER).limit(1)
+    for skips in (True, False):
+        found = connection.scalar(first.with_for_update(key_share=True, skip_locked=skips))
+        if found is not None:
+            return int(found)
+    return None
+
+
 def ticket_row(connection: Connection, *, ticket_id: int | None = None, protocol: str | None = None) -> QueueRow | None:
     """One ticket as the queue shows it, open or not."""
     one = col(_T.id) == ticket_id if protocol is None else col(_T.protocol) == protocol

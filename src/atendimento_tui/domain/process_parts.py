@@ -23,7 +23,7 @@ BACK = "anterior"
 ROLES = ("atendente", "supervisor")
 """Who works at a desk."""
 
-RESERVED_KEYS = frozenset("acehjkprsuyg./?") | frozenset("123456")
+RESERVED_KEYS = frozenset("acehjkprsuyg./?+=") | frozenset("123456")
 """Keys of the frame and of the queue's rows: a process may not take them."""
 
 MESSAGE_FACTS = ("protocolo", "servico", "solicitante", "etapa", "criticidade", "vence", "unidade", "texto")

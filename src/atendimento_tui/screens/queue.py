@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
+from uuid import uuid4
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,8 +14,10 @@ from textual.widgets import Input, Static
 
 from atendimento_tui.actions import QUEUE, Action
 from atendimento_tui.results import (
+    ActDone,
     DeskFace,
     Member,
+    Order,
     QueueRow,
     QueueView,
     QueueWindow,
@@ -169,9 +172,11 @@ class QueueScreen(OnTicket):
         """Show another part of the queue; the cursor stays on its ticket where that part has it."""
         self.view = view
         self._paint_tabs()
-        wanted = Wanted(0, max(50, self.size.height * 2), around=self.table.cursor_key)
-        self._fetch(wanted, self._show_anew)
+        self._fetch(self._around(self.table.cursor_key), self._show_anew)
         self._recount()
+
+    def _around(self, ticket: int | None) -> Wanted:
+        return Wanted(0, max(50, self.size.height * 2), around=ticket)
 
     def _fetch(self, wanted: Wanted, then: Callable[[QueueWindow], None]) -> None:
         view = self.view
@@ -190,12 +195,12 @@ class QueueScreen(OnTicket):
             self._paint_found()
             self.paint_footer()
 
-    def _show_anew(self, window: QueueWindow) -> None:
+    def _show_anew(self, window: QueueWindow, wanted: int | None = None) -> None:
         if window.view != self.view:
             return
         empty = texts.EMPTY_FILTER if self.view.filter else texts.EMPTY[self.view.tab]
         self.table.empty_text = empty
-        kept = self.table.cursor_key
+        kept = wanted or self.table.cursor_key
         keys = [row.key for row in window.rows]
         target = kept if kept in keys else (keys[0] if keys else None)
         self._total = window.total
@@ -350,11 +355,26 @@ class QueueScreen(OnTicket):
         """What the queue does."""
         return super().verbs() | {
             "fila.abrir": self.open_ticket,
+            "fila.proximo": self.claim_next,
             "fila.filtrar": self.open_filter,
             "fila.aba_seguinte": lambda: self._turn(1),
             "fila.aba_anterior": lambda: self._turn(-1),
             **{f"fila.aba_{n}": partial(self.show_tab, tab) for n, tab in enumerate(TABS, start=1)},
         }
+
+    def claim_next(self) -> None:
+        """Answer for the first free ticket of the list, and go to it."""
+
+        def act(desk: "Desk", order: Order) -> ActDone:
+            from atendimento_tui.services import acts
+
+            return acts.claim_next(desk, order, self.view)
+
+        def finish(done: ActDone) -> None:
+            self._tell(texts.CLAIMED, done, {})
+            self._fetch(self._around(done.ticket), partial(self._show_anew, wanted=done.ticket))
+
+        self.desk_app.perform(act, 0, 0, uuid4().hex, finish)
 
     def open_ticket(self) -> None:
         """Open the ticket under the cursor."""

@@ -22,16 +22,41 @@ from atendimento_tui.domain.text import entered
 from atendimento_tui.domain.ticket import ClockChange, Event, Ticket
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.domain.workflow import Answer, Deed, Setting
-from atendimento_tui.results import ActDone, Order
+from atendimento_tui.results import ActDone, Order, QueueView
 from atendimento_tui.services import deeds
 from atendimento_tui.services.desk import Desk
-from atendimento_tui.services.sweep import sweep
+from atendimento_tui.services.sweep import is_due, sweep
 
 
 def claim(desk: Desk, order: Order) -> ActDone:
     """The actor answers for the ticket from now on."""
     actor = _person(order)
     return _act(desk, order, lambda ticket, at: acts.claim(ticket, actor, at))
+
+
+def claim_next(desk: Desk, order: Order, view: QueueView) -> ActDone:
+    """The actor answers for the first free ticket of the view; which one that is, the answer tells.
+
+    Args:
+        desk: The desk.
+        order: Who, and when; the ticket is found here.
+        view: The part of the queue, as the person sees it.
+
+    Raises:
+        Refused: Nothing is free there.
+    """
+    actor, before = _person(order), order.now - timedelta(microseconds=1)
+    while True:
+        with writing(desk.engine) as connection:
+            if done := store.done_before(connection, order.request):
+                return done
+            found = queries.take_first_free(connection, view, order.now)
+            if found is None:
+                raise Refused("nada_livre")
+            if not is_due(connection, found, before):
+                it = replace(order, ticket=found, seen=None)
+                return _write(desk, connection, it, lambda _, ticket, at: Deed(acts.claim(ticket, actor, at)))
+        sweep(desk, before, found)  # it may not be free afterwards, nor the first
 
 
 def comment(desk: Desk, order: Order, text: str) -> ActDone:
@@ -185,22 +210,24 @@ def _decided(desk: Desk, order: Order, decide: Callable[[Connection, Ticket, dat
     # Exactly on the due instant is on time, for the client too: so what is due at this very instant comes after.
     sweep(desk, order.now - timedelta(microseconds=1), order.ticket)
     with writing(desk.engine) as connection:
-        if done := store.done_before(connection, order.request):
-            return done
-        ticket = store.load(connection, order.ticket, to_change=True)
-        if ticket is None:
-            raise Refused("nao_encontrado", ticket=order.ticket)
-        if order.seen is not None and order.seen != ticket.version:
-            _must_not_have_moved(desk, connection, order, ticket)
-        try:
-            # Two machines' clocks may differ: a ticket's history never goes back in time.
-            now = order.now.astimezone(UTC)
-            deed = decide(connection, ticket, max(now, ticket.changed_at or now))
-        except Refused as refusal:
-            raise _with_names(connection, refusal) from None
-        after = deeds.write(
-            connection, desk, order.ticket, ticket, deed, recorded_at=order.now, request_id=order.request
-        )
+        return store.done_before(connection, order.request) or _write(desk, connection, order, decide)
+
+
+def _write(
+    desk: Desk, connection: Connection, order: Order, decide: Callable[[Connection, Ticket, datetime], Deed]
+) -> ActDone:
+    ticket = store.load(connection, order.ticket, to_change=True)
+    if ticket is None:
+        raise Refused("nao_encontrado", ticket=order.ticket)
+    if order.seen is not None and order.seen != ticket.version:
+        _must_not_have_moved(desk, connection, order, ticket)
+    try:
+        # Two machines' clocks may differ: a ticket's history never goes back in time.
+        now = order.now.astimezone(UTC)
+        deed = decide(connection, ticket, max(now, ticket.changed_at or now))
+    except Refused as refusal:
+        raise _with_names(connection, refusal) from None
+    after = deeds.write(connection, desk, order.ticket, ticket, deed, recorded_at=order.now, request_id=order.request)
     return ActDone(order.ticket, after.protocol, after.version)
 
 

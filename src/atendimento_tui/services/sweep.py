@@ -8,8 +8,9 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, select, update
 from sqlmodel import col
 
 from atendimento_tui.data import models, store
@@ -44,13 +45,24 @@ def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Call
     return happened
 
 
+def is_due(connection: Connection, ticket_id: int, now: datetime) -> bool:
+    """Whether something of this ticket was due until `now` and has not happened."""
+    wanted = _due(now.astimezone(UTC)).where(col(models.Timer.ticket_id) == ticket_id)
+    return connection.scalar(wanted.limit(1)) is not None
+
+
+def _due(now: datetime) -> Select[Any]:
+    return select(col(models.Timer.id)).where(col(models.Timer.fired_at).is_(None), col(models.Timer.due_at) <= now)
+
+
 def _next_due(desk: Desk, now: datetime, ticket_id: int | None) -> int | None:
-    wanted = select(col(models.Timer.id)).where(col(models.Timer.fired_at).is_(None), col(models.Timer.due_at) <= now)
+    wanted = _due(now)
     if ticket_id is not None:
         wanted = wanted.where(col(models.Timer.ticket_id) == ticket_id)
     order = (col(models.Timer.due_at), col(models.Timer.id))
     with reading(desk.engine) as connection:
-        return connection.scalar(wanted.order_by(*order).limit(1))
+        found: int | None = connection.scalar(wanted.order_by(*order).limit(1))
+    return found
 
 
 def _fire(desk: Desk, timer_id: int, now: datetime) -> bool:

@@ -9,6 +9,10 @@ _SENTENCES = {
     # acts
     "encerrado": "O atendimento {protocol} já está {state}. Nada foi alterado.",
     "ja_e_seu": "O atendimento {protocol} já é seu.",
+    "nada_livre": (
+        "Não há atendimento livre nesta lista: todos têm responsável, estão pausados ou aguardam validação. "
+        "Nada foi alterado."
+    ),
     "ja_tem_responsavel": "{owner} já assumiu o atendimento {protocol}. Nada foi alterado.",
     "ja_pausado": "O atendimento {protocol} já está pausado. Para o prazo voltar a correr, retome-o.",
     "nao_esta_pausado": "O atendimento {protocol} não está pausado: o prazo já está correndo.",
