@@ -46,8 +46,9 @@ class Server:
         port: Where it listens.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, **settings: str) -> None:
         self.port = _free_port()
+        self._settings = {**_SETTINGS, **settings}
         self._names = (f"desk_{number}" for number in count())
         self._folder = Path(tempfile.mkdtemp(prefix="atendimento-pg-"))
         self._data = self._folder / "data"
@@ -60,7 +61,7 @@ class Server:
 
     def start(self) -> None:
         """Start it, as it was made or again."""
-        options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in _SETTINGS.items())
+        options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in self._settings.items())
         log = str(self._folder / "log")
         self._run("pg_ctl", "--wait", "--silent", f"--log={log}", f"--options=-p {self.port} {options}", "start")
 
