@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, event, insert, select
+from sqlalchemy import Connection, event, func, insert, select, text
 from sqlmodel import SQLModel, col
 
 from atendimento_tui.calendar import DayCount
@@ -27,8 +27,8 @@ from atendimento_tui.calendar.named import CalendarSpec
 from atendimento_tui.data import models, store
 from atendimento_tui.data.calendars import keep_calendar
 from atendimento_tui.data.demo_data import DemoData, DemoService, Fate, read_demo_data
-from atendimento_tui.data.engine import reading, writing
-from atendimento_tui.data.schema import HEAD
+from atendimento_tui.data.engine import make_engine, name_of, reading, url_of, writing
+from atendimento_tui.data.schema import HEAD, make_tables
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.protocol import protocol_number, series_of
 from atendimento_tui.domain.text import folded
@@ -123,6 +123,28 @@ def copy_of(size: Size, name: str) -> Path:
         old.unlink()
     shutil.copyfile(desk_file(size), copy)
     return copy
+
+
+def on_server(source: Path, address: str) -> None:
+    """Put the same desk into an empty database of a PostgreSQL server."""
+    files, server = make_engine(url_of(source)), make_engine(url_of(address))
+    with reading(files) as written, writing(server) as connection:
+        make_tables(connection)
+        connection.execute(text("SET LOCAL session_replication_role = replica"))  # what is copied was checked already
+        raw: Any = connection.connection.driver_connection
+        for table in SQLModel.metadata.sorted_tables:
+            rows = written.execution_options(stream_results=True).execute(select(table))
+            columns = ", ".join(f'"{column.name}"' for column in table.columns)
+            with raw.cursor().copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            for column in table.primary_key if "id" in table.columns else ():
+                series = func.pg_get_serial_sequence(table.name, column.name)
+                connection.execute(select(func.setval(series, select(func.max(column)).scalar_subquery())))
+    with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE"))
+    files.dispose()
+    server.dispose()
 
 
 def make(path: Path, size: Size, now: datetime) -> None:
@@ -300,9 +322,9 @@ class _Author:
         return ()
 
 
-def check(path: Path, many: int = 200) -> None:
+def check(database: str | Path, many: int = 200) -> None:
     """Live some tickets again from what is written: their rows must come out the same."""
-    desk = open_desk(path, datetime.now(UTC))
+    desk = open_desk(database, datetime.now(UTC))
     with reading(desk.engine) as connection:
         ids = connection.scalars(select(col(models.Ticket.id))).all()
         for ticket_id in random.Random(SEED).sample(ids, min(many, len(ids))):
@@ -312,7 +334,7 @@ def check(path: Path, many: int = 200) -> None:
             row = store.ticket_row(lived, desk.calendar)
             same_row = row == {name: getattr(stored, name) for name in row}
             if not same_row or store.clocks_of(connection, number) != lived.clocks:
-                raise SystemExit(f"{path.name}: ticket {number} is not what its events make")
+                raise SystemExit(f"{name_of(desk.engine.url)}: ticket {number} is not what its events make")
     desk.close()
 
 

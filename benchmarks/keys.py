@@ -97,7 +97,7 @@ def letters(windows: dict[str, Window], rounds: int) -> Table:
                 since, at = window.press(letter)
                 echoes[size].append(window.answered(since) - at)
                 _until_counted(window, since)
-                rows[size] += [found - at for found in window.times_of(ALL_FOUND, since)[-1:]]
+                rows[size] += [found - at for found in window.times_of(ALL_FOUND, since)[:1]]
                 counts[size] += [counted - at for counted in window.times_of(LAST_TAB, since)[-1:]]
         for window in windows.values():
             since, _ = window.press(CLEAR)
@@ -105,8 +105,8 @@ def letters(windows: dict[str, Window], rounds: int) -> Table:
     table = Table(
         "A letter in the filter",
         ["what", "tickets", "p50 ms", "p90", "p95", "to reach"],
-        "Each letter of some words, typed one at a time: to the first byte that answers it, to the rows found with "
-        "their number, to the tabs with theirs.",
+        "Each letter of some words, typed one at a time: to the first byte that answers it, to the first rows, which "
+        "come with a word that they are being counted, to the tabs with their numbers.",
         notes=["Where a letter changes no number none is painted, and it is not among the rows or the counts."],
     )
     for what, samples, target in (

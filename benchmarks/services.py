@@ -2,11 +2,14 @@
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
+
+from tests.servers import Server
 
 from atendimento_tui.data.logs import read_map
 from atendimento_tui.domain import acts as rules
@@ -18,7 +21,7 @@ from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.history_import import desk_for_history, import_history
 from atendimento_tui.services.opening import Opening, open_ticket
 from atendimento_tui.services.view import ticket_view
-from benchmarks.history import ACTOR, Size, copy_of, desk_file, log_file, sizes
+from benchmarks.history import ACTOR, Size, copy_of, desk_file, log_file, on_server, sizes
 from benchmarks.measure import ROOT, Cell, Table, data_folder, options, percentile, report, rounded, spread
 
 CASES, EVENTS = 7_554, 65_533
@@ -43,7 +46,8 @@ def main() -> None:
     share = 1 if arguments.full else 4
     tables = [
         writing(every, arguments.rounds),
-        reading(every, arguments.rounds // 10),
+        reading("Reading, SQLite", {str(size): desk_file(size) for size in every}, arguments.rounds // 10),
+        *on_postgresql(every, arguments.rounds),
         importing(arguments.log or log_file(CASES // share, EVENTS // share)),
     ]
     for table in tables:
@@ -131,25 +135,26 @@ def _acts(desk: Desk, number: int) -> dict[str, Callable[[], object]]:
     }
 
 
-def reading(every: tuple[Size, ...], rounds: int) -> Table:
+def reading(title: str, databases: Mapping[str, str | Path], rounds: int) -> Table:
     """What a window reads."""
     table = Table(
-        "Reading",
+        title,
         ["what", "tickets", "p50 ms", "p95", "x small", "to reach"],
-        f"From the call of the service to its answer, in turns; a page is of {PAGE} rows with the exact total.",
+        f"From the call of the service to its answer, in turns; a page is of {PAGE} rows, and is not counted.",
     )
-    desks = {str(size): open_desk(desk_file(size), _now()) for size in every}
+    desks = {size: open_desk(database, _now()) for size, database in databases.items()}
     samples: dict[tuple[str, str], list[float]] = {}
     for _ in range(rounds):
         for size, desk in desks.items():
             for name, read in _reads(desk).items():
                 samples.setdefault((name, size), []).append(_seconds(read))
-    small = str(every[0])
+    small = next(iter(desks))
     for name in dict.fromkeys(name for name, _ in samples):
         for size in desks:
             times = samples[name, size]
             ratio = rounded(percentile(times, 0.5) / percentile(samples[name, small], 0.5))
-            target = {"first page": "5 ms", "a word, counts of all tabs": "p95 300 ms"}.get(name, "")
+            word = "p95 300 ms" if "counts" in name else "p95 50 ms"
+            target = "5 ms" if name == "first page" else word if name.startswith("a word") else ""
             table.rows.append([name, size, *spread(times, 0.5, 0.95), ratio, target])
     for desk in desks.values():
         desk.close()
@@ -161,17 +166,51 @@ def _reads(desk: Desk) -> dict[str, Callable[[], object]]:
     everything, word = QueueView(viewer=viewer), QueueView(viewer=viewer, filter="laudo")
     now = _now()
     total = queue.window(desk, everything, Wanted(0, 1), now).total
-    first = Wanted(0, PAGE)
+    middle = queue.window(desk, everything, Wanted(total // 2, 1), now).rows[0]
+    rare = replace(word, filter=middle.protocol)
+    known = Wanted(0, PAGE, total=total)
+    last, jump = replace(known, first=total - PAGE), replace(known, first=total // 2)
     return {
-        "first page": lambda: queue.window(desk, everything, first, now),
-        "last page": lambda: queue.window(desk, everything, Wanted(total - PAGE, PAGE), now),
-        "a page in the middle": lambda: queue.window(desk, everything, Wanted(total // 2, PAGE), now),
+        "first page": lambda: queue.beginning(desk, everything, PAGE, None, now),
+        "next page": lambda: queue.window(desk, everything, replace(jump, after=middle.sort_key), now),
+        "last page": lambda: queue.window(desk, everything, last, now),
+        "a jump to the middle": lambda: queue.window(desk, everything, jump, now),
+        "around a ticket, counted": lambda: queue.window(desk, everything, Wanted(0, PAGE, around=middle.key), now),
         "counts of all tabs": lambda: queue.counts(desk, everything, now),
         "overdue": lambda: queue.overdue(desk, now),
-        "a word, first page": lambda: queue.window(desk, word, first, now),
+        "a word, first page": lambda: queue.beginning(desk, word, PAGE, None, now),
         "a word, counts of all tabs": lambda: queue.counts(desk, word, now),
-        "a ticket": lambda: ticket_view(desk, now, ticket_id=1),
+        "a protocol, first page": lambda: queue.beginning(desk, rare, PAGE, None, now),
+        "a protocol, counts of all tabs": lambda: queue.counts(desk, rare, now),
+        "a ticket": lambda: ticket_view(desk, now, ticket_id=middle.key),
     }
+
+
+def on_postgresql(every: tuple[Size, ...], rounds: int) -> list[Table]:
+    """The same desks in PostgreSQL: what a window reads, and acts one at a time."""
+    with closing(Server(fsync="on", full_page_writes="on", shared_buffers="512MB")) as server:
+        databases = {}
+        for size in every:
+            databases[str(size)] = server.make()
+            on_server(desk_file(size), databases[str(size)])
+        tables = [reading("Reading, PostgreSQL", databases, rounds // 10)]
+        table = Table(
+            "Writing one at a time, PostgreSQL",
+            ["act", "tickets", "p50 ms", "p95", "p99", "x small", "to reach"],
+            "As above, in PostgreSQL on the same machine, with `fsync`, over TCP.",
+        )
+        desks = {size: open_desk(database, _now()) for size, database in databases.items()}
+        passed: dict[tuple[str, str], list[float]] = {}
+        for number in range(rounds):
+            for size, desk in desks.items():
+                for name, act in _acts(desk, number).items():
+                    passed.setdefault((name, size), []).append(_seconds(act))
+        for (name, size), times in sorted(passed.items()):
+            ratio = rounded(percentile(times, 0.5) / percentile(passed[name, str(every[0])], 0.5))
+            table.rows.append([name, size, *spread(times, 0.5, 0.95, 0.99), ratio, "p95 10 ms"])
+        for desk in desks.values():
+            desk.close()
+    return [*tables, table]
 
 
 def importing(log: Path) -> Table:

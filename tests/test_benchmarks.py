@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.history import Size, check, make
+from benchmarks.history import Size, check, make, on_server
 
 from atendimento_tui.services import processes
 from atendimento_tui.services.desk import open_desk
-from tests.living import rows, whole
+from tests.databases import OnServer
+from tests.living import Living, rows, whole
 
 NOW = datetime(2026, 3, 4, 15, tzinfo=UTC)
 
@@ -24,3 +25,15 @@ def test_a_desk_of_any_size_is_what_its_events_make_and_offers_its_services(tmp_
         assert {service.key for service in processes.offered(desk)} >= {"falha_tecnica", "solicitacao_procedimento"}
     finally:
         desk.close()
+
+
+def test_the_same_desk_stands_in_postgresql_and_goes_on_there(tmp_path: Path, server: OnServer) -> None:
+    path, address = tmp_path / "desk.db", server.new()
+    make(path, Size(20, 10), NOW)
+    on_server(path, address)
+    check(address)
+    with open_desk(path, NOW) as file, open_desk(address, NOW) as desk:
+        for table in ("ticket", "event", "clock", "clock_pause", "person", "membership", "numbering"):
+            every = f"select * from {table} order by 1, 2"  # noqa: S608 - named above
+            assert len(rows(file, every)) == len(rows(desk, every)) > 0
+        assert Living(desk).opened().ticket == 31
