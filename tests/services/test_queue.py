@@ -338,8 +338,8 @@ def test_an_opening_says_as_much_as_it_must(living: Living, statements: list[tup
     living.open(requester="Maria", group=RECEPTION)
     assert words_of(statements) == [
         "SELECT ticket",
-        "UPDATE numbering",
         "INSERT requester",
+        "UPDATE numbering",
         "INSERT ticket",
         "INSERT event",
         "INSERT clock",

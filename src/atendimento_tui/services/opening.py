@@ -46,10 +46,13 @@ def open_ticket(desk: Desk, opening: Opening) -> ActDone:
     Raises:
         Refused: There is no such group.
     """
+    # What is read only once is read before: whoever takes a number keeps the next one waiting.
+    group = _group(desk, opening.group)
+    service = desk.bare_service(entered(opening.service))
     with writing(desk.engine) as connection:
         if done := store.done_before(connection, opening.request):
             return done
-        values = _values(connection, desk, opening)
+        values = _values(connection, desk, opening, service) | group
         event = acts.opened(values, opening.clocks, opening.now.astimezone(UTC), opening.actor)
         ticket = Ticket().evolve(event)
         search = f"{opening.requester} {opening.service} {opening.step} {opening.subject}"
@@ -79,21 +82,24 @@ def process_named(connection: Connection, name: str) -> int:
     return known.id if known else insert_one(connection, models.Process, key=name, name=name)
 
 
-def _values(connection: Connection, desk: Desk, opening: Opening) -> dict[str, Value]:
-    service = entered(opening.service)
+def _values(connection: Connection, desk: Desk, opening: Opening, service: int | None) -> dict[str, Value]:
     values: dict[str, Value] = {
-        "protocol": next_protocol(connection, desk, opening.now),
-        "process": desk.bare_service(service) or process_named(connection, service),
+        "process": service or process_named(connection, entered(opening.service)),
         "subject": entered(opening.subject),
         "severity": opening.severity,
         "step": entered(opening.step),
         "step_name": entered(opening.step),
         "owner": opening.owner,
     }
-    if opening.group:
-        values["group"] = desk.group(entered(opening.group))
-        if values["group"] is None:
-            raise Refused("grupo_desconhecido", name=entered(opening.group))
     if opening.requester:
         values["requester"] = insert_one(connection, models.Requester, name=entered(opening.requester))
-    return values
+    return values | {"protocol": next_protocol(connection, desk, opening.now)}
+
+
+def _group(desk: Desk, name: str | None) -> dict[str, Value]:
+    if not name:
+        return {}
+    group = desk.group(entered(name))
+    if group is None:
+        raise Refused("grupo_desconhecido", name=entered(name))
+    return {"group": group}
