@@ -277,6 +277,7 @@ class TicketView:
     Attributes:
         answers: Label and value of each field that was answered, as people read them.
         actions: What its step offers to the person who looks; empty for an imported history.
+        beneficiary: Whom it is about, where it is about somebody whom the plan covers.
         usual_time: How long all of it usually takes by its channel, as the process writes it: `10min`.
         others_here: Names of the other people who have it open.
     """
@@ -295,6 +296,7 @@ class TicketView:
     tasks: tuple[TaskView, ...] = ()
     messages: tuple[MessageView, ...] = ()
     usual_time: str = ""
+    beneficiary: "BeneficiaryRow | None" = None
     others_here: tuple[str, ...] = ()
 
 

@@ -280,7 +280,6 @@ def test_a_suggestion_has_no_clock_at_all() -> None:
 # A procedure.
 
 CASE = {
-    "beneficiario": "Ana Souza",
     "medico": "Dr. João",
     "procedimento": "30726034",
     "carater": "eletiva",
@@ -464,7 +463,7 @@ def test_what_is_promised_goes_by_the_answers() -> None:
 
 def adult(walk: Walk | None = None) -> Walk:
     walk = walk or Walk(process_of("plano_maioridade"))
-    walk.open(at(13), beneficiario="Bia Lima", cpf="529.982.247-25", curso="semestral")
+    walk.open(at(13), cpf="529.982.247-25", curso="semestral")
     return walk
 
 
@@ -497,7 +496,7 @@ def test_an_action_for_missing_documents_says_when_none_is_missing() -> None:
     text = FILES["plano_maioridade"].read_text("utf-8").replace('quando = [{ checklist = "incompleta" }]\n', "")
     walk = Walk(read_process(text))
     assert process != walk.process
-    walk.open(at(13), beneficiario="Bia Lima", cpf="529.982.247-25", curso="anual")
+    walk.open(at(13), cpf="529.982.247-25", curso="anual")
     walk.document("rg", at(13))
     walk.document("matricula", at(13))
     assert refused(walk, "pedir", at(13)) == "acao_documentos_completos"
@@ -946,7 +945,7 @@ STUCK = (
 
 def test_an_action_that_a_timer_cannot_do_alerts_somebody() -> None:
     walk = Walk(read_process(STUCK))
-    walk.open(at(13), beneficiario="Bia Lima", cpf="529.982.247-25", curso="anual")
+    walk.open(at(13), cpf="529.982.247-25", curso="anual")
     walk.do("pedir", at(13))
     happened = walk.sweep(at(30, month=11))
     assert walk.place == ("correcao", "aguardando")
@@ -957,7 +956,7 @@ def test_an_action_that_a_timer_cannot_do_alerts_somebody() -> None:
 def test_the_desk_itself_needs_no_role() -> None:
     text = FILES["plano_maioridade"].read_text("utf-8").replace("so_sistema = true", 'papeis = "supervisor"')
     walk = Walk(read_process(text))
-    walk.open(at(13), beneficiario="Bia Lima", cpf="529.982.247-25", curso="anual")
+    walk.open(at(13), cpf="529.982.247-25", curso="anual")
     walk.do("pedir", at(13))
     walk.sweep(at(30, month=11))
     assert walk.ticket.state == "abandonado"

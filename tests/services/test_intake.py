@@ -7,9 +7,10 @@ import pytest
 
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity, State
+from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.outputs.slip import slip_lines
 from atendimento_tui.results import Service
-from atendimento_tui.services import intake, processes
+from atendimento_tui.services import acts, intake, processes, queue
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.people import add_beneficiary
 from atendimento_tui.services.view import ticket_view
@@ -144,7 +145,6 @@ class TestWhomItIsAbout:
     """The request for a procedure is about a beneficiary."""
 
     REQUEST: ClassVar = {
-        "beneficiario": "Maria de Souza",
         "medico": "Dra. Helena Prado",
         "procedimento": "40304361",
         "carater": "eletiva",
@@ -174,6 +174,12 @@ class TestWhomItIsAbout:
         ticket = begun(desk, request_of_procedure)
         intake.finish(desk, living.order(ticket), asked(answers=self.REQUEST, beneficiary=person.id))
         assert rows(desk, "select beneficiary_id from ticket where id = ?", ticket) == [(person.id,)]
+        view = ticket_view(desk, NOW, ticket_id=ticket)
+        assert view.beneficiary == person
+        acts.act(desk, living.order(ticket), "enviar_auditoria", Answer())
+        [told] = ticket_view(desk, NOW, ticket_id=ticket).messages
+        assert told.body.startswith("A solicitação para Maria de Souza tem o protocolo")
+        assert [row.key for row in queue.listed(desk, "souza", 9, NOW)] == [ticket]
 
 
 class TestSlip:

@@ -344,10 +344,6 @@ def take_procedure(terminal: Terminal, typed: str, *fills: Fill, audit: str) -> 
         one("Canal", "balcão"),
         one("Criticidade", "média"),
         field("Assunto", "Artroscopia"),
-        field("Beneficiário", "Maria Conceição"),
-        field("Número da carteira", "0012345678"),
-        field("CPF do beneficiário", "529.982.247-25"),
-        field("Telefone", "(11) 98765-4321"),
         field("E-mail", "maria@exemplo.com.br"),
         field("Médico solicitante", "Dra. Íris"),
         field("Código do procedimento", "30733057"),
@@ -359,10 +355,6 @@ def take_procedure(terminal: Terminal, typed: str, *fills: Fill, audit: str) -> 
 
 
 ASKED = {
-    "beneficiario": "Maria Conceição",
-    "carteira": "0012345678",
-    "cpf": "52998224725",
-    "telefone": "+5511987654321",
     "email": "maria@exemplo.com.br",
     "medico": "Dra. Íris",
     "procedimento": "30733057",

@@ -26,7 +26,10 @@ ROLES = ("atendente", "supervisor")
 RESERVED_KEYS = frozenset("acehjkprsuyg./?+=") | frozenset("123456")
 """Keys of the frame and of the queue's rows: a process may not take them."""
 
-MESSAGE_FACTS = ("protocolo", "servico", "solicitante", "etapa", "criticidade", "vence", "unidade", "texto")
+MESSAGE_FACTS = (
+    *("protocolo", "servico", "solicitante", "beneficiario"),
+    *("etapa", "criticidade", "vence", "unidade", "texto"),
+)
 """What a message may tell besides the process's own fields; `texto` is what the person who acted wrote."""
 
 DOCUMENT = "documento_"

@@ -434,6 +434,7 @@ def _request(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Conten
     yield plain(texts.DETAIL_REQUEST, "bold")
     facts = (
         (texts.DETAIL_REQUESTER, row.requester),
+        (texts.DETAIL_BENEFICIARY, _about(view)),
         (texts.DETAIL_SUBJECT, row.subject),
         (texts.DETAIL_OPENED, formats.moment(view.opened_at.astimezone(zone), now.astimezone(zone))),
         (texts.DETAIL_CHANNEL, view.channel),
@@ -444,6 +445,14 @@ def _request(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Conten
         (texts.DETAIL_ORIGIN, row.origin),
     )
     yield from (_fact(name, value) for name, value in facts if value)
+
+
+def _about(view: TicketView) -> str:
+    """Whom it is about: the name, and of the CPF what may be seen."""
+    person = view.beneficiary
+    if person is None:
+        return ""
+    return " · ".join(filter(None, (person.name, formats.masked_cpf(person.cpf) if person.cpf else "")))
 
 
 def _clocks(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Content]:

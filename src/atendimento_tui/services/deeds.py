@@ -101,7 +101,8 @@ def _facts(connection: Connection, desk: Desk, setting: Setting, ticket: Ticket,
     """What a message may tell: the ticket's facts and the answers to its process's fields."""
     from atendimento_tui.texts import formats, words
 
-    requester = row_of(connection, models.Requester, id=ticket.requester)
+    requester = row_of(connection, models.Requester, id=ticket.requester) if ticket.requester else None
+    about = row_of(connection, models.Beneficiary, id=ticket.beneficiary) if ticket.beneficiary else None
     term = _promise(desk, ticket)
     zone = desk.calendar(desk.unit.hours_calendar).tz
     answers = {rule.key: ticket.fields.get(rule.key, "") for rule in setting.process.fields}
@@ -109,6 +110,7 @@ def _facts(connection: Connection, desk: Desk, setting: Setting, ticket: Ticket,
         "protocolo": formats.protocol_groups(ticket.protocol),
         "servico": setting.process.name,
         "solicitante": requester.name if requester else "",
+        "beneficiario": about.name if about else "",
         "etapa": ticket.step_name,
         "criticidade": words.SEVERITY[ticket.severity],
         "vence": formats.moment(term.due_at.astimezone(zone), deed.event.at.astimezone(zone)) if term else "",

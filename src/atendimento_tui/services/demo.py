@@ -5,7 +5,7 @@ time, so that on a Sunday night, too, what should be nearly due is nearly due. T
 same services that people use.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -360,7 +360,7 @@ def _walk(
             WALKED_FOR,
             subject,
             beneficiary=about.id if about else None,
-            answers=_told_of(about, walk.answers) if about else walk.answers,
+            answers=walk.answers,
         )
         intake.finish(desk, Order(begun.ticket, actor, request, opened_at), told)
         tickets.append(begun.ticket)
@@ -373,12 +373,6 @@ def _walk(
     for count, (action, answer) in enumerate(walk.acts, start=1):
         at = hours.add(opened_at, timedelta(minutes=20 * count))
         yield at, -number, partial(act, at, action, answer)
-
-
-def _told_of(person: BeneficiaryRow, answers: Mapping[str, str]) -> dict[str, str]:
-    """The answers, with those by which the catalogue's services ask about the person as they are in the register."""
-    known = {"beneficiario": person.name, "carteira": person.card, "cpf": person.cpf, "telefone": person.phone}
-    return {key: known.get(key, value) for key, value in answers.items()}
 
 
 def _opening(desk: Desk, story: _Story, people: dict[str, int], request: str) -> Opening:

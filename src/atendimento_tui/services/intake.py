@@ -84,8 +84,8 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
             raise Refused("intake_ja_terminado", protocol=ticket.protocol if ticket else "")
         setting = desk.setting(ticket.process)
         assert setting, "an intake is begun by a process"
-        about = models.Beneficiary
-        if setting.process.requester == "beneficiario" and not row_of(connection, about, id=intake.beneficiary):
+        about = row_of(connection, models.Beneficiary, id=intake.beneficiary) if intake.beneficiary else None
+        if setting.process.requester == "beneficiario" and not about:
             raise Refused("sem_beneficiario")
         answers = _checked(setting, intake.answers or {}, intake.severity)
         requester = entered(intake.requester).strip()
@@ -98,7 +98,7 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
         }
         at = max(order.now.astimezone(UTC), ticket.changed_at or order.now)
         deed = workflow.opened(ticket, setting, values, answers, Event("aberto", at, order.actor))
-        search = f"{requester} {setting.process.name} {values['subject']}"
+        search = f"{requester} {about.name if about else ''} {setting.process.name} {values['subject']}"
         after = deeds.write(
             connection,
             desk,

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Select, select
 from sqlmodel import col
 
 from atendimento_tui.data import models, queries, store
-from atendimento_tui.data.engine import reading
+from atendimento_tui.data.engine import reading, row_of
 from atendimento_tui.domain import clocks as rules
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.clocks import Clock
@@ -18,6 +18,7 @@ from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.ticket import FIELD, Ticket, Value
 from atendimento_tui.results import (
     ActionView,
+    BeneficiaryRow,
     ClockView,
     DocumentView,
     Explanation,
@@ -70,6 +71,7 @@ def _by_process(desk: Desk, connection: Connection, ticket_id: int, role: str, n
         return {}
     needed = workflow.documents_needed(setting.process, workflow.values_of(ticket))
     return {
+        "beneficiary": _about(connection, ticket.beneficiary),
         "usual_time": setting.process.usual_time.get(ticket.channel, ""),
         "answers": tuple(
             (rule.label, shown(rule, ticket.fields[rule.key]))
@@ -92,6 +94,11 @@ def _by_process(desk: Desk, connection: Connection, ticket_id: int, role: str, n
             for row in connection.execute(_of_ticket(models.Message, ticket_id))
         ),
     }
+
+
+def _about(connection: Connection, beneficiary: int | None) -> BeneficiaryRow | None:
+    row = row_of(connection, models.Beneficiary, id=beneficiary) if beneficiary else None
+    return BeneficiaryRow(**{name: getattr(row, name) for name in BeneficiaryRow.__dataclass_fields__}) if row else None
 
 
 def _action(each: workflow.Possible, ticket: Ticket, process: Process) -> ActionView:
