@@ -14,11 +14,13 @@ from textual.widgets import Input, TextArea
 
 from atendimento_tui import paths
 from atendimento_tui.data.engine import DatabaseUnavailable
+from atendimento_tui.domain.words import Severity
 from atendimento_tui.results import ActDone
 from atendimento_tui.services import acts, drafts
+from atendimento_tui.texts import formats
 from tests.driver import PATIENCE_S, Window
-from tests.screens.conftest import OpenWindow
-from tests.small_desk import ANA, BRUNO, SmallDesk, local
+from tests.screens.conftest import NARROW, OpenWindow
+from tests.small_desk import ANA, BRUNO, CELIA, SmallDesk, local
 
 
 class TestClaim:
@@ -345,9 +347,53 @@ class TestPause:
         others.comment(BRUNO, tickets["critical"], "Eu vou lá.")
         desk.press_key("enter").shows("mudou enquanto você o via: Bruno Castro comentou").shows("Aguardando a peça")
         assert others.events(tickets["critical"])[-1][0] == "comentado"
-        key = others.key_of(tickets["critical"])
-        desk.until(lambda: desk.table.row(key).version == 2, "the change has come")  # type: ignore[union-attr]
         desk.press_key("enter").no_dialog().shows("pausado: o prazo não corre")
+
+    def test_what_came_after_that_is_told_too_before_it_is_written(
+        self, desk: Window, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
+        desk.press("fila.pausar").dialog("PauseDialog").type("Aguardando a peça")
+        others.comment(BRUNO, tickets["critical"], "Eu vou lá.")
+        desk.press_key("enter").shows("“Eu vou lá.”")
+        others.comment(BRUNO, tickets["critical"], "Já cheguei.")
+        desk.rest().press_key("enter").shows("“Já cheguei.”").press_key("enter").no_dialog()
+        assert [kind for kind, _, _ in others.events(tickets["critical"])][-1] == "pausado"
+
+    def test_another_refusal_is_no_leave_to_act_on_what_was_not_seen(
+        self, desk: Window, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
+        desk.press("fila.pausar").dialog("PauseDialog").press_key("enter").shows("Diga o motivo da pausa")
+        others.comment(BRUNO, tickets["critical"], "Eu vou lá.")
+        desk.rest().type("Aguardando a peça").press_key("enter").shows("“Eu vou lá.”")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), NARROW], ids=["80x24", "120x40", "60x20"])
+class TestLongTextsOfTwo:
+    """Both are read whole, each in its place."""
+
+    @pytest.fixture
+    def told(self) -> str:
+        return "\n".join(f"Linha {n}: o cliente disse que o cabo foi trocado e a tela ficou preta." for n in range(30))
+
+    @pytest.fixture
+    def refused(self, open_window: OpenWindow, others: SmallDesk, size: tuple[int, int], told: str) -> Window:
+        """Ana hands over with a long reason what Bruno handed over meanwhile, with another one."""
+        others.begin("duvida", severity=Severity.CRITICAL, pergunta="Como?", produto="Prontuário")
+        window = open_window(size=size).queue().press("fila.encaminhar").dialog("ChooseDialog").type("recep")
+        window.press_key("enter").dialog("ReasonDialog").paste("\n".join(f"Minha linha {n}" for n in range(20)))
+        protocol = window.table.cursor_row
+        assert protocol
+        others.hand_over(BRUNO, formats.protocol_short(protocol.protocol), CELIA, told)
+        return window.press_key("ctrl+s").shows("mudou enquanto você o via")
+
+    def test_ones_own_is_kept_and_theirs_is_scrolled_to_its_end(self, refused: Window) -> None:
+        refused.shows("Minha linha 19").shows("“Linha 0:").shows("Tab até o aviso").does_not_show("␊")
+        refused.press_key("tab", "tab", "end").shows("Linha 29:").shows("repita se ainda")
+        refused.shows("Minha linha 19").press_key("home").shows("mudou enquanto você o via")
+        refused.press_key("shift+tab", "shift+tab", *["pageup"] * 6).shows("Minha linha 0")
+
+    def test_sent_again_it_is_written(self, refused: Window) -> None:
+        refused.press_key("ctrl+s").no_dialog().shows("encaminhado a Recepção")
 
 
 class TestLeavingWhileItIsWritten:

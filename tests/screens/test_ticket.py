@@ -272,8 +272,6 @@ class TestOthers:
         window.press_key("ctrl+s").shows("Bruno Castro encaminhou às 10:00:00 de 22/04/2026: “Ela conhece.”").shows(
             "Trocar o cabo."
         )
-        key = others.key_of(fault)
-        window.until(lambda: window.app.place.version_now(key) == 3, "the change has come")  # type: ignore[attr-defined]
         window.press_key("ctrl+s").no_dialog().shows("Apresentar a solução: gravado em")
 
     def test_what_happens_by_itself_happens_and_is_seen(

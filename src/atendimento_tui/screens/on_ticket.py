@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.results import (
     ActDone,
@@ -35,10 +36,6 @@ class OnTicket(Place):
 
     def ticket_in_hand(self) -> QueueRow | None:
         """The ticket that keys act on."""
-        raise NotImplementedError
-
-    def version_now(self, ticket: int) -> int | None:
-        """The version of a ticket as this place has it now."""
         raise NotImplementedError
 
     def verbs(self) -> dict[str, Callable[[], None]]:
@@ -307,7 +304,7 @@ class OnTicket(Place):
     def _write(
         self,
         what: str,
-        dialog: "Callable[[str, int, Send, Callable[[], int], KeptWords], WriteDialog]",
+        dialog: "Callable[[str, Send, KeptWords], WriteDialog]",
         act: "Callable[[Desk, Order, Words], ActDone]",
         row: QueueRow,
         said: str,
@@ -332,14 +329,22 @@ class OnTicket(Place):
         kept = self.desk_app.unsent.setdefault((what, row.protocol), KeptWords(self, what, row.protocol))
         kept.aim(aim)
 
-        def send(given: "Words", seen: int, done: Callable[[ActDone], None], refused: Callable[[str], None]) -> None:
+        seen = row.version
+
+        def send(given: "Words", done: Callable[[ActDone], None], refused: Callable[[str], None]) -> None:
             sent = kept.now
 
             def do(desk: "Desk", order: Order) -> ActDone:
                 # On the disk first, just as it is sent: after a crash it is known by its words as written or not.
                 with suppress(OSError):
                     kept.keep()
-                return act(desk, order, given)
+                try:
+                    return act(desk, order, given)
+                except Refused as refusal:
+                    if refusal.code == "mudou":  # told now: the person has seen so much, and nothing that came later
+                        nonlocal seen
+                        seen = int(str(refusal.values["version"]))
+                    raise
 
             def finish(result: ActDone) -> None:
                 done(result)
@@ -350,8 +355,7 @@ class OnTicket(Place):
             self.desk_app.perform(do, row.key, seen, sent.request, finish, refused)
 
         protocol = formats.protocol_groups(row.protocol)
-        latest = lambda: self.version_now(row.key) or row.version  # noqa: E731
-        self.app.push_screen(dialog(protocol, row.version, send, latest, kept), lambda _: kept.closed())
+        self.app.push_screen(dialog(protocol, send, kept), lambda _: kept.closed())
 
     def _tell(self, said: str, done: ActDone, facts: dict[str, Any]) -> None:
         self.desk_app.say(said.format(protocol=formats.protocol_groups(done.protocol), **facts))

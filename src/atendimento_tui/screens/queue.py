@@ -370,11 +370,6 @@ class QueueScreen(OnTicket):
         """The row under the cursor."""
         return self.table.cursor_row
 
-    def version_now(self, ticket: int) -> int | None:
-        """The version of a row, where the table has it."""
-        row = self.table.row(ticket)
-        return row.version if row else None
-
     def verbs(self) -> dict[str, Callable[[], None]]:
         """What the queue does."""
         return super().verbs() | {

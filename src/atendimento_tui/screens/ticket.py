@@ -232,10 +232,6 @@ class TicketScreen(OnTicket):
         """The ticket that is open here."""
         return self.view.row if self.view else None
 
-    def version_now(self, ticket: int) -> int | None:
-        """Its version, as it is shown."""
-        return self.view.row.version if self.view and self.view.row.key == ticket else None
-
     def verbs(self) -> dict[str, Callable[[], None]]:
         """What is done here."""
         acts = {

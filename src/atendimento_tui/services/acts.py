@@ -254,8 +254,8 @@ def _must_not_have_moved(desk: Desk, connection: Connection, order: Order, ticke
     last = unseen[-1]
     actor = queries.names(connection, models.Person).get(last.actor or 0)
     at = last.at.astimezone(ZoneInfo(desk.unit.tz))
-    kind = (last.kind, last.action)
-    raise Refused("mudou", protocol=ticket.protocol, actor=actor, kind=kind, at=at, said=last.text)
+    kind, version = (last.kind, last.action), ticket.version
+    raise Refused("mudou", protocol=ticket.protocol, actor=actor, kind=kind, at=at, said=last.text, version=version)
 
 
 def _with_names(connection: Connection, refusal: Refused) -> Refused:

@@ -176,6 +176,7 @@ VERDICT_RECEIVED = "Recebido e conferido"
 VERDICT_REFUSED = "Recusado: dizer por quê"
 VERDICT_SHORT = "recusado"
 VERDICT_REASON = "{name}: por que foi recusado?"
+REFUSAL_HINT = "{hint} · Tab até o aviso, ↑ ↓ rolam"
 REASON_HINT = "Ctrl+S grava · Esc volta (o texto fica guardado)"
 
 MIGRATED = "O banco foi atualizado para esta versão. A cópia de antes está em {path}."

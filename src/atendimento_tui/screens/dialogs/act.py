@@ -1,6 +1,5 @@
 """Doing an action of a process: the fields that it asks for, words of one's own, or only a confirmation."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -37,14 +36,12 @@ class ActDialog(WriteDialog):
         self,
         action: ActionView,
         protocol: str,
-        seen: int,
         send: Send,
-        latest: Callable[[], int],
         kept: KeptWords,
     ) -> None:
         self._action = action
         self._rows: dict[str, Row] = {}
-        super().__init__(protocol, seen, send, latest, kept)
+        super().__init__(protocol, send, kept)
 
     def title_text(self) -> str:
         """Which action, on which ticket."""

@@ -1,7 +1,5 @@
 """Saying why: handing over, another severity, a document refused."""
 
-from collections.abc import Callable
-
 from atendimento_tui.screens.dialogs.comment import CommentDialog
 from atendimento_tui.screens.dialogs.write import Send
 from atendimento_tui.screens.unsent import KeptWords
@@ -15,11 +13,9 @@ class ReasonDialog(CommentDialog):
         title: What it is the reason of.
     """
 
-    def __init__(
-        self, title: str, protocol: str, seen: int, send: Send, latest: Callable[[], int], kept: KeptWords
-    ) -> None:
+    def __init__(self, title: str, protocol: str, send: Send, kept: KeptWords) -> None:
         self._asked = title
-        super().__init__(protocol, seen, send, latest, kept)
+        super().__init__(protocol, send, kept)
 
     def title_text(self) -> str:
         """What it is the reason of."""

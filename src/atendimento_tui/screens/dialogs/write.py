@@ -6,13 +6,14 @@ from typing import ClassVar, TypeAlias
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from atendimento_tui.results import ActDone
 from atendimento_tui.screens.fields import Field, put_before, value_of
 from atendimento_tui.screens.unsent import KeptWords
+from atendimento_tui.texts import screen as texts
 from atendimento_tui.widgets.one_of import OneOf
 from atendimento_tui.widgets.text import plain, safe
 
@@ -21,8 +22,8 @@ Words: TypeAlias = Mapping[str, str]
 
 TEXT = ""
 
-Send: TypeAlias = Callable[[Words, int, Callable[[ActDone], None], Callable[[str], None]], None]
-"""Sends the words off: the version seen, what to do when it is written, what to do when it is refused."""
+Send: TypeAlias = Callable[[Words, Callable[[ActDone], None], Callable[[str], None]], None]
+"""Sends the words off: what to do when it is written, what to do when it is refused."""
 
 
 class WriteDialog(ModalScreen[None]):
@@ -30,9 +31,7 @@ class WriteDialog(ModalScreen[None]):
 
     Args:
         protocol: The ticket's number, as people read it.
-        seen: The version of the ticket on which it was opened.
         send: Sends the words off.
-        latest: The version of the ticket now: what the person has seen once a refusal has told of the change.
         kept: What was typed before and not sent, and where it is kept while one types.
     """
 
@@ -41,15 +40,13 @@ class WriteDialog(ModalScreen[None]):
         Binding("ctrl+s", "save", show=False, id="dialogo.gravar", priority=True),
     ]
 
-    def __init__(self, protocol: str, seen: int, send: Send, latest: Callable[[], int], kept: KeptWords) -> None:
+    def __init__(self, protocol: str, send: Send, kept: KeptWords) -> None:
         self.protocol = protocol
         self.fields: dict[str, Field] = {}
         """Where the words are typed, by key; `field` makes them."""
-        self._seen = seen
         self._send = send
-        self._latest = latest
         self._kept = kept
-        self._sending = self._was_refused = self._left = False
+        self._sending = self._left = False
         super().__init__()
 
     def compose(self) -> ComposeResult:
@@ -57,7 +54,8 @@ class WriteDialog(ModalScreen[None]):
         with Vertical(classes="box"):
             yield Static(plain(self.title_text()), classes="title")
             yield from self.field()
-            yield Static(classes="refusal")
+            with VerticalScroll(classes="told", can_focus=False):
+                yield Static(classes="refusal")
             yield Static(plain(self.hint()), classes="hint")
 
     def on_mount(self) -> None:
@@ -94,8 +92,7 @@ class WriteDialog(ModalScreen[None]):
         if not self._sending:
             self._hear()
             self._sending = True
-            seen = self._latest() if self._was_refused else self._seen
-            self._send(self.given(), seen, self._written, self._refused)
+            self._send(self.given(), self._written, self._refused)
 
     def action_back(self) -> None:
         """Leave without acting. What was sent off already is still told, wherever one is by then."""
@@ -128,8 +125,22 @@ class WriteDialog(ModalScreen[None]):
             self.dismiss(None)
 
     def _refused(self, reason: str) -> None:
-        self._sending, self._was_refused = False, True
+        self._sending = False
         if self._left:
             self.app.notify(safe(reason), severity="warning", markup=False)
         else:
-            self.query_one(".refusal", Static).update(plain(reason))
+            self.add_class("-refused")
+            self.query_one(".told").styles.height = "auto"
+            self.query_one(".refusal", Static).update(plain(reason, multiline=True))
+            self.call_after_refresh(self._offer_to_scroll)
+
+    def _offer_to_scroll(self) -> None:
+        """What others wrote may be long: the keyboard goes there where it does not fit."""
+        told = self.query_one(".told", VerticalScroll)
+        told.styles.height = told.size.height  # else the box is as high as if all of it were seen
+        told.scroll_home(animate=False)
+        for area in self.query(TextArea):
+            area.scroll_cursor_visible()  # it has less room now
+        told.can_focus = told.max_scroll_y > 0
+        hint = texts.REFUSAL_HINT.format(hint=self.hint()) if told.can_focus else self.hint()
+        self.query_one(".hint", Static).update(plain(hint))
