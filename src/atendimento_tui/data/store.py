@@ -6,7 +6,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, true, update
 from sqlmodel import col
 
 from atendimento_tui.calendar import BusinessCalendar
@@ -89,7 +89,22 @@ def events_of(connection: Connection, ticket_id: int) -> list[Event]:
     rows = connection.execute(
         select(models.Event).where(col(models.Event.ticket_id) == ticket_id).order_by(col(models.Event.seq))
     )
-    answers = {number: text for number, (_, text) in _answers(connection, ticket_id).items()}
+    return _events(rows, {number: text for number, (_, text) in _answers(connection, ticket_id).items()})
+
+
+def histories(connection: Connection, tickets: Sequence[int]) -> dict[int, list[Event]]:
+    """The history of each of these tickets."""
+    given, happened = models.FieldValue, models.Event
+    answers: dict[int, dict[int, str]] = {ticket: {} for ticket in tickets}
+    for row in connection.execute(select(given).where(col(given.ticket_id).in_(tickets))):
+        answers[row.ticket_id][row.id] = row.text
+    order = (col(happened.ticket_id), col(happened.seq))
+    rows = connection.execute(select(happened).where(col(happened.ticket_id).in_(tickets)).order_by(*order))
+    by_ticket = groupby(rows, key=lambda row: row.ticket_id)
+    return {ticket: _events(own, answers[ticket]) for ticket, own in by_ticket}
+
+
+def _events(rows: Iterable[Row[Any]], answers: Mapping[int, str]) -> list[Event]:
     known: dict[str, str] = {}
     events = []
     for row in rows:
@@ -106,12 +121,12 @@ def _answers(connection: Connection, ticket_id: int) -> dict[int, tuple[str, str
     return {row.id: (row.key, row.text) for row in rows}
 
 
-def stored_rows(connection: Connection) -> Iterator[dict[str, Any]]:
-    """Every ticket's row as it stands, by id."""
-    every = select(models.Ticket).order_by(col(models.Ticket.id)).execution_options(yield_per=1_000)
-    with connection.execute(every) as found:
-        for row in found:
-            yield dict(row._mapping)
+def stored_rows(connection: Connection, at_once: int) -> Iterator[list[dict[str, Any]]]:
+    """Every ticket's row as it stands, by id, so many at a time."""
+    every = select(models.Ticket).order_by(col(models.Ticket.id))
+    with connection.execute(every, execution_options={"yield_per": at_once}) as found:
+        for some in found.partitions():
+            yield [dict(row._mapping) for row in some]
 
 
 def done_before(connection: Connection, request_id: str) -> ActDone | None:
@@ -285,17 +300,19 @@ def _insert_answers(connection: Connection, ticket_id: int, event: Event) -> dic
     return {row.key: row.id for row in connection.execute(written, rows)}
 
 
-def all_clocks(connection: Connection) -> Iterator[tuple[int, Clock]]:
-    """Every clock of the desk with its ticket's id, by ticket and then in the order in which they started."""
+def all_clocks(connection: Connection, tickets: Sequence[int] | None = None) -> Iterator[tuple[int, Clock]]:
+    """Every clock of the desk, or of some tickets, with its ticket's id, by ticket and in the order of their starts."""
+    wanted = true() if tickets is None else col(models.Clock.ticket_id).in_(tickets)
     order = (col(models.Clock.ticket_id), col(models.Clock.id))
     pauses = connection.execute(
         select(models.ClockPause)
         .join(models.Clock, col(models.Clock.id) == col(models.ClockPause.clock_id))
+        .where(wanted)
         .order_by(*order, col(models.ClockPause.id))
     )
     rested = groupby(pauses, key=lambda pause: pause.clock_id)
     next_id, next_pauses = next(rested, (None, iter(())))
-    for row in connection.execute(select(models.Clock).order_by(*order)):
+    for row in connection.execute(select(models.Clock).where(wanted).order_by(*order)):
         own: list[Pause] = []
         if row.id == next_id:
             own = [_pause(pause) for pause in next_pauses]
