@@ -22,7 +22,7 @@ from itertools import chain
 from multiprocessing.connection import wait
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -43,6 +43,8 @@ from atendimento_tui.services.view import ticket_view
 from atendimento_tui.texts.refusals import codes, sentence
 from tests.living import NOW, Living, rows, solution, whole
 from tests.servers import connected
+
+T = TypeVar("T")
 
 MIX = {
     "comment": 20,
@@ -182,23 +184,17 @@ class Worker:
 
     def act(self) -> None:
         """Do the next act, or the one for which there is no answer, until there is one."""
-        todo = self._todo or self._planned()
+        todo = self._todo or insistently(self._journal, "looking", self._planned)
         if not self._todo:
             self._journal.write(**todo)
         begun = time.perf_counter()
-        while True:
-            try:
-                answer = self._do(todo)
-                break
-            except Exception as error:
-                refusal = refusal_of(error)
-                if refusal is None:
-                    raise
-                if refusal[0] in NO_ANSWER:
-                    self._journal.write(again=refusal[0], on=todo["try"])
-                    continue
-                answer = {"code": refusal[0], "said": sentence(*refusal)}
-                break
+        try:
+            answer = insistently(self._journal, todo["try"], lambda: self._do(todo))
+        except Exception as error:
+            refusal = refusal_of(error)
+            if refusal is None:
+                raise
+            answer = {"code": refusal[0], "said": sentence(*refusal)}
         ms = (time.perf_counter() - begun) * 1000
         self._journal.write(answer=todo["try"], ms=round(ms, 2), **answer)
         self._todo = None
@@ -300,7 +296,7 @@ def work(database: str, number: int, form: Form, path: Path, told: Any) -> None:
     """Do one's share of the acts, going on where one was killed."""
     with closing(Journal(path)) as journal:
         try:
-            with _opened(database, journal) as desk:
+            with insistently(journal, "opening", lambda: open_desk(database, NOW)) as desk:
                 worker = Worker(desk, number, form, journal)
                 while worker.count < form.share:
                     worker.act()
@@ -311,15 +307,16 @@ def work(database: str, number: int, form: Form, path: Path, told: Any) -> None:
             os.write(told.fileno(), _WORD.pack(_FAILED, number))
 
 
-def _opened(database: str, journal: Journal) -> Desk:
+def insistently(journal: Journal, on: str, do: Callable[[], T]) -> T:
+    """Do it until there is an answer, be it a refusal."""
     while True:
         try:
-            return open_desk(database, NOW)
+            return do()
         except Exception as error:
             refusal = refusal_of(error)
             if refusal is None or refusal[0] not in NO_ANSWER:
                 raise
-            journal.write(again=refusal[0], on="opening")
+            journal.write(again=refusal[0], on=on)
 
 
 # What is done to them.

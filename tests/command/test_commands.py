@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from atendimento_tui.services import demo
+from atendimento_tui.services.desk import Desk, open_desk
 from tests.command.conftest import Call
 from tests.databases import Databases
-from tests.living import audited, found_desk, rows
+from tests.living import NOW, audited, found_desk, rows
 
 LOG = Path(__file__).parent.parent / "data" / "log.csv"
 MAP = LOG.with_suffix(".toml")
@@ -257,14 +258,11 @@ def quick_demo(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The demonstration unfurnished, and where it was made."""
     made: list[str] = []
 
-    class Made:
-        def close(self) -> None:
-            """There is nothing to close."""
-
-    def make(path: Path, _now: datetime) -> Made:
+    def make(path: str, _now: datetime) -> Desk:
         found_desk(path)
-        made.append(str(path))
-        return Made()
+        desk = open_desk(path, NOW)
+        made.append(desk.name)
+        return desk
 
     monkeypatch.setattr(demo, "make_demo", make)
     return made

@@ -87,7 +87,22 @@ def clocks_of(connection: Connection, ticket_id: int) -> tuple[Clock, ...]:
 def events_of(connection: Connection, ticket_id: int) -> list[Event]:
     """The ticket's history, oldest first."""
     rows = rows_of(connection, models.Event, ticket_id=ticket_id, order_by="seq")
-    answers = {number: text for number, (_, text) in _answers(connection, ticket_id).items()}
+    return _events(rows, {number: text for number, (_, text) in _answers(connection, ticket_id).items()})
+
+
+def histories(connection: Connection, tickets: Sequence[int]) -> dict[int, list[Event]]:
+    """The history of each of these tickets."""
+    given, happened = plain(models.FieldValue), plain(models.Event)
+    answers: dict[int, dict[int, str]] = {ticket: {} for ticket in tickets}
+    for row in connection.execute(select(given).where(given.c.ticket_id.in_(tickets))):
+        answers[row.ticket_id][row.id] = row.text
+    of_these = select(happened).where(happened.c.ticket_id.in_(tickets))
+    rows = connection.execute(of_these.order_by(happened.c.ticket_id, happened.c.seq))
+    by_ticket = groupby(rows, key=lambda row: row.ticket_id)
+    return {ticket: _events(own, answers[ticket]) for ticket, own in by_ticket}
+
+
+def _events(rows: Iterable[Row[Any]], answers: Mapping[int, str]) -> list[Event]:
     known: dict[str, str] = {}
     events = []
     for row in rows:
@@ -103,13 +118,13 @@ def _answers(connection: Connection, ticket_id: int) -> dict[int, tuple[str, str
     return {row.id: (row.key, row.text) for row in given}
 
 
-def stored_rows(connection: Connection) -> Iterator[dict[str, Any]]:
-    """Every ticket's row as it stands, by id."""
+def stored_rows(connection: Connection, at_once: int) -> Iterator[list[dict[str, Any]]]:
+    """Every ticket's row as it stands, by id, so many at a time."""
     tickets = plain(models.Ticket)
-    every = select(tickets).order_by(tickets.c.id).execution_options(yield_per=1_000)
-    with connection.execute(every) as found:
-        for row in found:
-            yield dict(row._mapping)
+    every = select(tickets).order_by(tickets.c.id)
+    with connection.execute(every, execution_options={"yield_per": at_once}) as found:
+        for some in found.partitions():
+            yield [dict(row._mapping) for row in some]
 
 
 def done_before(connection: Connection, request_id: str) -> ActDone | None:
@@ -293,9 +308,11 @@ def _insert_numbered_answers() -> ReturningInsert[Any]:
     return insert(answer).returning(answer.c.key, answer.c.id)
 
 
-def all_clocks(connection: Connection) -> Iterator[tuple[int, Clock]]:
-    """Every clock of the desk with its ticket's id, by ticket and then in the order in which they started."""
-    return _clocks(connection.execute(_select_clocks(of_one=False)))
+def all_clocks(connection: Connection, tickets: Sequence[int] | None = None) -> Iterator[tuple[int, Clock]]:
+    """Every clock of the desk, or of some tickets, with its ticket's id, by ticket and in the order of their starts."""
+    every = _select_clocks(of_one=False)
+    wanted = every if tickets is None else every.where(plain(models.Clock).c.ticket_id.in_(tickets))
+    return _clocks(connection.execute(wanted))
 
 
 @cache

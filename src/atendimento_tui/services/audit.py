@@ -8,8 +8,12 @@ from sqlalchemy import Connection
 
 from atendimento_tui.data import store
 from atendimento_tui.data.engine import reading
-from atendimento_tui.domain.ticket import replay
+from atendimento_tui.domain.clocks import Clock
+from atendimento_tui.domain.ticket import Event, replay
 from atendimento_tui.services.desk import Desk
+
+AT_ONCE = 500
+"""Tickets that are read together."""
 
 
 def differences(desk: Desk) -> list[str]:
@@ -20,17 +24,25 @@ def differences(desk: Desk) -> list[str]:
 
 def compared(connection: Connection, calendars: store.Calendars) -> Iterator[tuple[str, list[str]]]:
     """Each ticket's protocol with what its rows say otherwise than its replayed events."""
-    for row in store.stored_rows(connection):
-        yield row["protocol"], list(_of_ticket(connection, calendars, row))
+    for some in store.stored_rows(connection, AT_ONCE):
+        tickets = [row["id"] for row in some]
+        histories = store.histories(connection, tickets)
+        clocks: dict[int, list[Clock]] = {ticket: [] for ticket in tickets}
+        for ticket, clock in store.all_clocks(connection, tickets):
+            clocks[ticket].append(clock)
+        for row in some:
+            ticket = row["id"]
+            yield row["protocol"], list(_of_ticket(row, histories.get(ticket, []), tuple(clocks[ticket]), calendars))
 
 
-def _of_ticket(connection: Connection, calendars: store.Calendars, row: dict[str, Any]) -> Iterator[str]:
-    name, events = row["protocol"], store.events_of(connection, row["id"])
+def _of_ticket(
+    row: dict[str, Any], events: list[Event], clocks: tuple[Clock, ...], calendars: store.Calendars
+) -> Iterator[str]:
+    name = row["protocol"]
     replayed = replay(events)
     for column, value in store.ticket_row(replayed, calendars).items():
         if row[column] != value:
             yield f"{name}: {column} is {row[column]!r}, its events say {value!r}"
-    clocks = store.clocks_of(connection, row["id"])
     if clocks != replayed.clocks:
         yield f"{name}: its clocks are {clocks!r}, its events say {replayed.clocks!r}"
     if any(earlier.at > later.at for earlier, later in pairwise(events)):
