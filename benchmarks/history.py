@@ -151,11 +151,7 @@ def make(path: Path, size: Size, now: datetime) -> None:
     """Found a desk and live its tickets, oldest first."""
     for old in path.parent.glob(path.name + "*"):
         old.unlink()
-    data = read_demo_data()
-    people = {person.name: person.role for person in data.people} | {ACTOR: "atendente"}
-    unit = data.unit
-    new = NewDesk(unit.name, unit.city, unit.uf, unit.hours, unit.ans_registration, people, data.members())
-    desk = found(path, new, now - timedelta(days=900))
+    data, desk = read_demo_data(), new_desk(path, now)
     event.listen(desk.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous = OFF"))
     desk.engine.dispose()
     dice, rows = random.Random(SEED), Rows()
@@ -171,6 +167,15 @@ def make(path: Path, size: Size, now: datetime) -> None:
         connection.exec_driver_sql("ROLLBACK")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     desk.close()
+
+
+def new_desk(database: str | Path, now: datetime) -> Desk:
+    """A desk without tickets, open: the demonstration's, and somebody more who acts."""
+    data = read_demo_data()
+    people = {person.name: person.role for person in data.people} | {ACTOR: "atendente"}
+    unit = data.unit
+    new = NewDesk(unit.name, unit.city, unit.uf, unit.hours, unit.ans_registration, people, data.members())
+    return found(database, new, now - timedelta(days=900))
 
 
 class _Plan(NamedTuple):

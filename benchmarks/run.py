@@ -24,6 +24,8 @@ SHORT: dict[str, list[str]] = {
     "live": ["--rounds", "15"],
     "services": ["--rounds", "150"],
     "trial": ["--acts", "500", "--processes", "10", "--kills", "20", "--cuts", "10"],
+    "crowd": ["--rounds", "4"],
+    "peers": ["--rounds", "60"],
     "calendar": ["--rounds", "10"],
 }
 """Benchmark -> what its short form is called with."""
@@ -35,6 +37,8 @@ FULL: dict[str, list[str]] = {
     "live": ["--rounds", "60", "--full"],
     "services": ["--rounds", "1000", "--full"],
     "trial": [],
+    "crowd": ["--rounds", "20"],
+    "peers": ["--rounds", "300", "--full"],
     "calendar": [],
 }
 

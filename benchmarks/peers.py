@@ -1,0 +1,173 @@
+"""Other help desks beside ours: `python -m benchmarks.peers [--tickets N] [--no-install]`.
+
+Each runs in a process of its own with the packages of `benchmarks/.peers`, made on the first run, and is asked in turns
+with ours, through its own classes and without HTTP. Their desks are filled once and kept in `benchmarks/.data`.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+import venv
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+from uuid import uuid4
+
+from atendimento_tui.domain import acts
+from atendimento_tui.domain.words import ClockKind, Severity
+from atendimento_tui.results import QueueView, Wanted
+from atendimento_tui.services import queue
+from atendimento_tui.services.desk import Desk, open_desk
+from atendimento_tui.services.opening import Opening, open_ticket
+from benchmarks.history import Size, copy_of
+from benchmarks.measure import ROOT, Table, data_folder, options, percentile, report, rounded, spread
+
+PEERS = ROOT / "benchmarks" / ".peers"
+PYTHON = PEERS / "bin" / "python"
+NAMES = ("roundup", "django-helpdesk")
+OURS = "atendimento_tui"
+PAGE, WORD = 72, "laudo"
+TARGETS = {
+    ("open", "roundup"): "7 x",
+    ("open", "django-helpdesk"): "12 x",
+    ("first page", "roundup"): "15 x",
+    ("first page", "django-helpdesk"): "200 x",
+}
+
+Cost = tuple[float, float]
+"""Seconds that passed, and of the processor."""
+
+
+def main() -> None:
+    """Each does the same, one after the other."""
+    parser = options("Other help desks.", rounds=60)
+    parser.add_argument("--tickets", type=int, default=10_000, help="how many each has (default 10,000)")
+    parser.add_argument("--no-install", action="store_true", help="measure beside what is installed already")
+    arguments = parser.parse_args()
+    if not arguments.no_install:
+        install()
+    tickets = 100_000 if arguments.full else arguments.tickets
+    costs: dict[tuple[str, str], list[Cost]] = {}
+    with ExitStack() as stack:
+        desk = stack.enter_context(open_desk(copy_of(Size(tickets), "peers-ours"), datetime.now(UTC)))
+        peers = {name: stack.enter_context(Peer(name, tickets)) for name in NAMES}
+        hits = queue.window(desk, QueueView(filter=WORD), Wanted(0, 1), datetime.now(UTC)).total
+        for what, ours in _ours(desk).items():
+            for number in range(arguments.rounds + 1):
+                found = {OURS: _cost(ours), **{name: peer.do(what) for name, peer in peers.items()}}
+                for name, cost in found.items() if number else ():  # the first time much is read that stays
+                    costs.setdefault((what, name), []).append(cost)
+    table = _table(costs, tickets, hits / tickets)
+    table.show()
+    report([table], arguments.json)
+
+
+def install() -> None:
+    """The packages measured beside ours; next to nothing where they are there already."""
+    if not PYTHON.exists():
+        venv.create(PEERS, with_pip=True)
+        (PEERS / ".gitignore").write_text("*\n", "utf-8")
+    wanted = str(ROOT / "benchmarks" / "requirements-peers.txt")
+    subprocess.run([str(PYTHON), "-m", "pip", "install", "--quiet", "-r", wanted], check=True)
+
+
+class Peer:
+    """Another help desk that runs beside ours."""
+
+    def __init__(self, name: str, tickets: int) -> None:
+        program = ROOT / "benchmarks" / "peer.py"
+        folder = data_folder() / f"peer-{name}-{tickets}"
+        made = folder.with_suffix(".part")
+        command = [str(PYTHON), "-P", str(program), name]
+        if not folder.exists():  # a desk that was not filled whole is not kept
+            shutil.rmtree(made, ignore_errors=True)
+            subprocess.run([*command, str(made), str(tickets)], check=True, stdin=subprocess.DEVNULL, stdout=sys.stderr)
+            made.rename(folder)
+        self._process = subprocess.Popen(
+            [*command, str(folder), str(tickets)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self._answer()
+
+    def do(self, what: str) -> Cost:
+        """Let it do one thing."""
+        assert self._process.stdin
+        self._process.stdin.write(f"{what}\n")
+        self._process.stdin.flush()
+        passed, used = self._answer()
+        return float(passed), float(used)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.communicate()
+
+    def _answer(self) -> list[str]:
+        assert self._process.stdout
+        answer: list[str] = json.loads(self._process.stdout.readline())
+        return answer
+
+
+def _ours(desk: Desk) -> dict[str, Callable[[], object]]:
+    everything, word = QueueView(), QueueView(filter=WORD)
+    clocks = (acts.hours(ClockKind.SOLUTION, desk.unit.hours_calendar, 16 * 3600),)
+
+    def opening() -> Opening:
+        return Opening(
+            "Dúvida", "Pedido", Severity.MEDIUM, uuid4().hex, datetime.now(UTC), requester="Loja Íris", clocks=clocks
+        )
+
+    return {
+        "open": lambda: open_ticket(desk, opening()),
+        "first page": lambda: queue.window(desk, everything, Wanted(0, PAGE), datetime.now(UTC)),
+        "a word, first page": lambda: queue.window(desk, word, Wanted(0, PAGE), datetime.now(UTC)),
+    }
+
+
+def _cost(call: Callable[[], object]) -> Cost:
+    begun, used = time.perf_counter(), time.process_time()
+    call()
+    return time.perf_counter() - begun, time.process_time() - used
+
+
+def _table(costs: dict[tuple[str, str], list[Cost]], tickets: int, found: float) -> Table:
+    table = Table(
+        "Beside other help desks",
+        ["what", "program", "p50 ms", "p95", "x ours", "processor p50", "x ours", "to reach"],
+        f"Each with {tickets:,} open tickets in SQLite, called by its own classes in a process of its own, in turns. "
+        f"`open` is committed; a page has {PAGE} rows and the exact number of all.",
+        notes=[
+            "roundup: an issue with its first message, which it keeps in a file, its full-text index and its history; "
+            "`SENDMAILDEBUG`. A page is what its index page asks for: the ids of all, and the columns of those shown.",
+            "django-helpdesk: its ticket form with its first follow-up, in one transaction, nobody written to. A page "
+            "is what its list is answered by the server.",
+            "Neither has clocks on working time, an event log that the ticket is made of, requests that are done once "
+            "only, or numbers without gaps; ours has no index of words, and writes no message when it opens one. "
+            f"{found:.1%} of ours have the word that is searched, and 1 % of theirs.",
+        ],
+    )
+    for (what, name), cost_of in costs.items():
+        passed, used = [cost[0] for cost in cost_of], [cost[1] for cost in cost_of]
+        times, shares = [cost[0] for cost in costs[what, OURS]], [cost[1] for cost in costs[what, OURS]]
+        table.rows.append(
+            [
+                what,
+                name,
+                *spread(passed, 0.5, 0.95),
+                rounded(percentile(passed, 0.5) / percentile(times, 0.5)),
+                *spread(used, 0.5),
+                rounded(percentile(used, 0.5) / percentile(shares, 0.5)),
+                TARGETS.get((what, name), ""),
+            ]
+        )
+    return table
+
+
+if __name__ == "__main__":
+    main()
