@@ -66,7 +66,7 @@ def person(typed: str, name: str) -> Fill:
         _write(terminal, typed)
         terminal.wait_for(name)
         terminal.press("enter")
-        terminal.wait_for("Enter: é a pessoa")
+        terminal.wait_for("Enter: confere, é a pessoa")
         row = terminal.cursor.row
         terminal.press("enter")
         terminal.wait_for(f"identidade confirmada: {name}")
