@@ -235,9 +235,7 @@ class AtendimentoApp(KeysInTurn):
             return
         try:
             watch(self._desk, self._heard, self._deaf, self._heard_whether_reached)
-        except (
-            Exception
-        ):  # the window goes on without hearing others: whoever cares for it must be able to find out why
+        except Exception:  # the window goes on without hearing others; the log says why
             log.exception("fault in the feed")
 
     def _heard(self) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from sqlmodel import col
 
 from atendimento_tui.data import models
-from atendimento_tui.data.engine import insert_one, writing
+from atendimento_tui.data.engine import insert_one, take_in_hand, writing
 from atendimento_tui.domain.identifiers import normalised
 from atendimento_tui.domain.process import FieldRule
 from atendimento_tui.domain.refusals import Refused
@@ -57,6 +57,7 @@ def add_beneficiary(
     if not (facts["cpf"] or facts["card"] or facts["born_on"]):
         raise Refused("sem_identidade")
     with writing(desk.engine) as connection:
+        take_in_hand(connection, "beneficiarios")  # of two who register the same person at once, one finds the other's
         if known := _known(connection, facts):
             return known
         key = insert_one(connection, models.Beneficiary, **facts, search=folded(facts["name"]))
