@@ -69,8 +69,8 @@ class TestBeginning:
 
 class TestAsking:
     def test_what_is_typed_before_the_form_stands_is_not_lost(self, desk: Window) -> None:
-        desk.press("ir.novo").shows("Falha técnica").press_at_once("enter", "L", "o", "j", "a").shows(PROTOCOL)
-        desk.shows("Loja")
+        desk.press("ir.novo").shows("Falha técnica").press_at_once("enter", "L", "o", "j").shows(PROTOCOL)
+        desk.shows("Loj").rest().press_key("a").shows("Loja")
 
     def test_the_promise_is_shown_for_every_severity(self, intake: Window) -> None:
         intake.shows("crítica: hoje 14:00").shows("alta: hoje 18:00").shows("média: amanhã 17:00")

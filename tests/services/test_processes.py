@@ -2,6 +2,7 @@
 
 import multiprocessing
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,7 +28,7 @@ from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.view import ticket_view
-from tests.databases import on_files
+from tests.databases import on_files, on_server
 from tests.domain.walk import FILES, HERE
 from tests.living import ANA, BRUNO, CELIA, audited, confirmed, rows, words_of
 
@@ -457,6 +458,18 @@ class TestManyWindows:
     def test_a_sweep_may_be_left_to_others(self, life: Life) -> None:
         solved(life)
         assert sweep(life.desk, local(6, 15, month=5), stopped=lambda: True) == 0
+        assert sweep(life.desk, local(6, 15, month=5)) == 2
+
+    @on_server
+    def test_what_somebody_has_in_hand_is_passed_over_while_more_is_due(self, life: Life) -> None:
+        solved(life)
+        other = solved(Life(life.desk, local(10, 17, 50), requests=count(1000)))
+        twice, happened = iter((False, False, True)), "select ticket_id from event where request_id like 'tempo:%'"
+        before = Counter(rows(life.desk, happened))
+        with writing(life.desk.engine) as connection:
+            connection.exec_driver_sql("select id from ticket where id = %s for update", (life.ticket,))
+            assert sweep(life.desk, local(6, 15, month=5), stopped=lambda: next(twice)) == 2
+        assert Counter(rows(life.desk, happened)) - before == {(other.ticket,): 2}
         assert sweep(life.desk, local(6, 15, month=5)) == 2
 
 

@@ -1,6 +1,7 @@
 """Every no has its sentence: in Portuguese, with its values in it, and nothing left to fill in."""
 
 import ast
+import pickle
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -11,6 +12,8 @@ import pytest
 
 import atendimento_tui
 from atendimento_tui.calendar import BeyondCalendarError, NaiveDatetimeError, NeverOpenError
+from atendimento_tui.data.unavailable import DatabaseUnavailable
+from atendimento_tui.domain.refusals import Explained, Refused
 from atendimento_tui.services.refusals import refusal_of
 from atendimento_tui.terminal import NoTerminal
 from atendimento_tui.texts import refusals
@@ -106,3 +109,9 @@ def test_what_a_calendar_refuses_is_told_and_a_fault_of_ours_is_not() -> None:
         assert refusal
         assert refusal[0] in codes()
     assert refusal_of(NaiveDatetimeError("naive_datetime", "x")) is None
+
+
+@pytest.mark.parametrize("kind", [Refused, DatabaseUnavailable])
+def test_a_no_is_the_same_in_another_process(kind: type[Explained]) -> None:
+    sent = pickle.loads(pickle.dumps(kind("banco_ocupado", seconds=10)))
+    assert (type(sent), refusal_of(sent)) == (kind, ("banco_ocupado", {"seconds": 10}))

@@ -34,6 +34,23 @@ def next_due(connection: Connection, now: datetime, ticket_id: int | None = None
     return number
 
 
+def take_due(connection: Connection, now: datetime, ticket_id: int | None = None) -> int | None:
+    """The ticket whose timer has been due longest; None where nothing is due. It is in hand until the transaction ends.
+
+    Those in somebody else's hand are passed over while others are left, and waited for when they are all.
+
+    Args:
+        ticket_id: Only this ticket.
+    """
+    of_one = ticket_id is not None
+    due = {"now": now, "ticket": ticket_id} if of_one else {"now": now}
+    for skips in (False,) if of_one else (True, False):
+        number: int | None = connection.scalar(_take_due(of_one=of_one, skips=skips), due)
+        if number is not None:
+            return number
+    return None
+
+
 def write_timers(connection: Connection, ticket_id: int, known: Iterable[Row[Any]], wanted: Iterable[Timer]) -> None:
     """Make the ticket's timers those that are wanted; what has fired stays.
 
@@ -69,6 +86,13 @@ def _select_due(*, of_one: bool) -> Select[Any]:
     due = select(timer.c.id).where(timer.c.fired_at.is_(None), timer.c.due_at <= bindparam("now"))
     due = due.where(timer.c.ticket_id == bindparam("ticket")) if of_one else due
     return due.order_by(timer.c.due_at, timer.c.id).limit(1)
+
+
+@cache
+def _take_due(*, of_one: bool, skips: bool) -> Select[Any]:
+    timer, ticket = plain(models.Timer), plain(models.Ticket)
+    due = _select_due(of_one=of_one).with_only_columns(timer.c.ticket_id).join_from(timer, ticket)
+    return due.with_for_update(key_share=True, skip_locked=skips, of=ticket)
 
 
 @cache

@@ -45,6 +45,9 @@ _MOST_TO_LOOK_FOR = 120
 RECOUNT_EVERY_S = 15
 """Time alone moves tickets into `vencendo`: so often it is looked at though nobody did anything."""
 
+RESTS_S = 0.12
+"""Without a key for so long, the hand rests."""
+
 
 class QueueTable(WindowTable[QueueRow]):
     """The table, with the styles that the queue's columns name."""
@@ -294,7 +297,7 @@ class QueueScreen(OnTicket):
             self._until_it_rests.stop()
         if self.has_class("-wide"):
             # The panel follows when the hand rests: a key held down would read every ticket that it passes.
-            self._until_it_rests = self.set_timer(0.12, self._read_ticket_if_other)
+            self._until_it_rests = self.set_timer(RESTS_S, self._read_ticket_if_other)
 
     def _read_ticket_if_other(self) -> None:
         if self.query_one(TicketPanel).ticket != self.table.cursor_key:

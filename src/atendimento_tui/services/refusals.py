@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from sqlalchemy.exc import DBAPIError
 
 from atendimento_tui.calendar import BeyondCalendarError, HoursError, NeverOpenError, SpecError, UnknownZoneError
-from atendimento_tui.data.engine import DatabaseUnavailable, unavailable
-from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.data.engine import unavailable
+from atendimento_tui.domain.refusals import Explained
 
 
 def refusal_of(error: BaseException) -> tuple[str, Mapping[str, object]] | None:
     """The refusal's code and values; None for a fault of the program."""
-    if isinstance(error, (Refused, DatabaseUnavailable)):
+    if isinstance(error, Explained):
         return error.code, error.values
     if isinstance(error, (BeyondCalendarError, HoursError, NeverOpenError, SpecError, UnknownZoneError)):
         return error.code, error.values

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from atendimento_tui.data import models, store, timers
-from atendimento_tui.data.engine import reading, row_of, writing
+from atendimento_tui.data import store, timers
+from atendimento_tui.data.engine import reading, writing
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import Event
@@ -36,32 +36,32 @@ def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Call
     happened = 0
     now = now.astimezone(UTC)
     # One by one, because what happens may bring about what comes next: a reminder the following one.
-    while not stopped() and (timer_id := _next_due(desk, now, ticket_id)):
-        happened += _fire(desk, timer_id, now)
+    while not stopped() and _is_due(desk, now, ticket_id):
+        happened += _fire(desk, ticket_id, now)
     return happened
 
 
-def _next_due(desk: Desk, now: datetime, ticket_id: int | None) -> int | None:
+def _is_due(desk: Desk, now: datetime, ticket_id: int | None) -> bool:
     with reading(desk.engine) as connection:
-        return timers.next_due(connection, now, ticket_id)
+        return timers.next_due(connection, now, ticket_id) is not None
 
 
-def _fire(desk: Desk, timer_id: int, now: datetime) -> bool:
+def _fire(desk: Desk, of_ticket: int | None, now: datetime) -> bool:
     """Let one thing happen; nothing where somebody else was faster or the ticket moved on."""
     with writing(desk.engine) as connection:
-        row = row_of(connection, models.Timer, id=timer_id)
-        if row is None or row.fired_at is not None or row.due_at > now:
+        ticket_id = timers.take_due(connection, now, of_ticket)
+        if ticket_id is None:
             return False
-        ticket = store.load(connection, row.ticket_id, to_change=True)
+        ticket = store.load(connection, ticket_id)
         setting = desk.setting(ticket.process) if ticket else None
         assert ticket, "a timer is of a ticket"
         assert setting, "only tickets with a process have timers"
-        known = timers.timers_of(connection, row.ticket_id)
+        known = timers.timers_of(connection, ticket_id)
         timer = workflow.next_due(ticket, setting, timers.fired(known), now)
         if timer is None:
-            deeds.set_timers(connection, setting, row.ticket_id, ticket)  # put at its right instant, or taken away
+            deeds.set_timers(connection, setting, ticket_id, ticket)  # put at its right instant, or taken away
             return False
-        timers.mark_fired(connection, row.ticket_id, known, timer, now)
+        timers.mark_fired(connection, ticket_id, known, timer, now)
         # What makes a term shorter may make it past: a ticket's history never goes back in time.
         timer = replace(timer, due_at=max(timer.due_at, ticket.changed_at or timer.due_at))
         try:
@@ -72,10 +72,10 @@ def _fire(desk: Desk, timer_id: int, now: datetime) -> bool:
         deeds.write(
             connection,
             desk,
-            row.ticket_id,
+            ticket_id,
             ticket,
             deed,
             recorded_at=now,
-            request_id=f"tempo:{row.ticket_id}:{timer.key}",
+            request_id=f"tempo:{ticket_id}:{timer.key}",
         )
         return True

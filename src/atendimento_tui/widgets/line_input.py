@@ -1,11 +1,19 @@
-"""A field of one line that keeps the whole of what is pasted into it."""
+"""A field of one line that keeps the whole of what is pasted into it, and what stood there when one came back."""
+
+from typing import Any
 
 from textual import events
 from textual.widgets import Input
 
 
 class LineInput(Input):
-    """A field as Textual's own, which drops all lines of a paste but the first without a word; here they are joined."""
+    """A field as Textual's own, which drops all lines of a paste but the first without a word; here they are joined.
+
+    One goes on with what stands in it: Textual's own selects it all, and the next letter would take its place.
+    """
+
+    def __init__(self, value: str = "", **options: Any) -> None:
+        super().__init__(value, select_on_focus=False, **options)
 
     async def _on_key(self, event: events.Key) -> None:
         """Enter is heard here and now: as a binding it would be heard behind the letters that follow it fast."""

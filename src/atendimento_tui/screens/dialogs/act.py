@@ -82,9 +82,7 @@ class ActDialog(WriteDialog):
         if self._action.text == "obrigatorio":
             area = self.fields[TEXT] = ManyLines(text, tab_behavior="focus", compact=True, classes="answer")
             return Row(texts.ACT_TEXT, area)
-        line = LineInput(
-            text, placeholder=texts.ACT_TEXT_OPTIONAL, select_on_focus=False, compact=True, classes="answer"
-        )
+        line = LineInput(text, placeholder=texts.ACT_TEXT_OPTIONAL, compact=True, classes="answer")
         self.fields[TEXT] = line
         return line
 

@@ -42,7 +42,7 @@ class PauseDialog(WriteDialog):
 
     def field(self) -> ComposeResult:
         """The field, and ready reasons below it."""
-        reason = _Reason(self.draft(TEXT), placeholder=texts.PAUSE_REASON, select_on_focus=False, compact=True)
+        reason = _Reason(self.draft(TEXT), placeholder=texts.PAUSE_REASON, compact=True)
         self.fields[TEXT] = reason
         yield reason
         yield _Reasons(*[plain(reason) for reason in texts.PAUSE_REASONS], compact=True)

@@ -55,7 +55,6 @@ class RegisterDialog(ModalScreen[BeneficiaryRow | None]):
                     yield LineInput(
                         self._known.get(key, ""),
                         placeholder=texts.REGISTER_PLACEHOLDERS[key],
-                        select_on_focus=False,  # what was taken over is gone on with
                         compact=True,
                         id=key,
                     )
