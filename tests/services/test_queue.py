@@ -143,6 +143,11 @@ def test_overdue_is_counted_from_the_second_after(tabbed: Living) -> None:
         ("100%", [2]),
         ("100_", []),
         ("%", [2]),
+        ("*", [2]),
+        ("[*]", [2]),
+        ("[a-z]", []),
+        ("jo?o", []),
+        ("jo*o", []),
         ("nº 7", [1]),
         ("no 7", [1]),
         ("'); drop", []),
@@ -151,7 +156,7 @@ def test_overdue_is_counted_from_the_second_after(tabbed: Living) -> None:
 )
 def test_the_filter_finds_words_wherever_they_stand(living: Living, words: str, found: list[int]) -> None:
     living.open(subject="Certidão nº 7", requester="José", group=RECEPTION)
-    living.open(subject="Desconto de 100%", requester="João", owner=BRUNO, step="Triagem")
+    living.open(subject="Desconto de 100% [*]", requester="João", owner=BRUNO, step="Triagem")
     assert listed(living.desk, QueueView(filter=words)) == found
     assert protocols(queue.listed(living.desk, words, 9, NOW)) == found
 

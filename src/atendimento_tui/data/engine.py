@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import (
     URL,
+    ColumnElement,
     Connection,
     CursorResult,
     Engine,
@@ -120,6 +121,12 @@ def keep_still(connection: Connection, tables: Iterable[Table]) -> None:
 def continue_numbers(connection: Connection, tables: Iterable[Table]) -> None:
     """Rows were written with their ids: the next ones get ids behind them."""
     backend(connection.engine.url).continue_numbers(connection, tables)
+
+
+def has_piece(connection: Connection, column: Any, piece: str) -> ColumnElement[bool]:
+    """That the column has the piece in it, letter by letter."""
+    condition: ColumnElement[bool] = backend(connection.engine.url).has_piece(column, piece)
+    return condition
 
 
 def unavailable(error: DBAPIError, url: URL | None = None) -> DatabaseUnavailable:

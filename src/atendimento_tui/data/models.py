@@ -139,7 +139,7 @@ class Ticket(SQLModel, table=True):
         _open_index("ix_ticket_queue", *_QUEUE).ddl_if(dialect="postgresql"),
         _open_index("ix_ticket_search", "search").ddl_if(dialect="postgresql"),
         _open_index("ix_ticket_owner", "owner_id", "severity", "queue_due", "id"),
-        _open_index("ix_ticket_warn", "warn_at"),
+        _open_index("ix_ticket_warn", "warn_at", "due_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -9,7 +9,7 @@ from threading import Event
 from typing import Any
 
 import psycopg
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, select, text
+from sqlalchemy import URL, ColumnElement, Connection, Engine, Table, create_engine, event, func, select, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from atendimento_tui.data.unavailable import PATIENCE_S
@@ -72,6 +72,12 @@ def continue_numbers(connection: Connection, tables: Iterable[Table]) -> None:
             own = func.pg_get_serial_sequence(table.name, number.name)
             last = func.coalesce(func.max(number), 0)
             connection.execute(select(func.setval(own, last + 1, False)))
+
+
+def has_piece(column: Any, piece: str) -> ColumnElement[bool]:
+    """That the column has the piece in it."""
+    condition: ColumnElement[bool] = column.contains(piece, autoescape=True)
+    return condition
 
 
 def listen(engine: Engine, heard: Callable[[], None], stopped: Event, listening: Callable[[], None]) -> None:

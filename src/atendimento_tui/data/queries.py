@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, sele
 from sqlmodel import col
 
 from atendimento_tui.data import models
+from atendimento_tui.data.engine import has_piece
 from atendimento_tui.domain.clocks import Term
 from atendimento_tui.domain.text import entered, folded
 from atendimento_tui.domain.words import ClockKind, Severity, State
@@ -136,7 +137,7 @@ def _filter_conditions(connection: Connection, view: QueueView) -> list[ColumnEl
     if not words:
         return []
     people, groups = names(connection, models.Person), names(connection, models.Group)
-    return [_word_condition(word, people, groups) for word in words]
+    return [_word_condition(connection, word, people, groups) for word in words]
 
 
 def _words(typed: str) -> list[str]:
@@ -168,9 +169,11 @@ def _tab_condition(view: QueueView, now: datetime) -> list[ColumnElement[bool]]:
             return []
 
 
-def _word_condition(word: str, people: Mapping[int, str], groups: Mapping[int, str]) -> ColumnElement[bool]:
+def _word_condition(
+    connection: Connection, word: str, people: Mapping[int, str], groups: Mapping[int, str]
+) -> ColumnElement[bool]:
     """The word stands in the ticket's own words, or in the name of its owner or group."""
-    found: list[ColumnElement[bool]] = [col(_T.search).contains(word, autoescape=True)]
+    found = [has_piece(connection, col(_T.search), word)]
     for column, named in ((col(_T.owner_id), people), (col(_T.group_id), groups)):
         if numbers := [number for number, name in named.items() if word in folded(name)]:
             found.append(column.in_(numbers))

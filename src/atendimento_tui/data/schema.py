@@ -12,7 +12,7 @@ from atendimento_tui.data import models
 from atendimento_tui.data.engine import DatabaseUnavailable, file_of, name_of, reading, take_in_hand, writing
 from atendimento_tui.data.sqlite import keep_write_ahead_log
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration. A database that has it needs nothing, and Alembic is not even imported."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

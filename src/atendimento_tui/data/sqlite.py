@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from threading import Event
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
+from sqlalchemy import URL, ColumnElement, Connection, Engine, Table, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
@@ -54,6 +54,13 @@ def keep_still(connection: Connection, tables: Iterable[Table]) -> None:
 def continue_numbers(connection: Connection, tables: Iterable[Table]) -> None:
     """New rows get ids behind those that were written with theirs: SQLite looks for the highest one itself."""
     del connection, tables
+
+
+def has_piece(column: Any, piece: str) -> ColumnElement[bool]:
+    """That the column has the piece in it. `GLOB` compares letters as they are, which takes half as long as `LIKE`."""
+    literal = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in piece)
+    condition: ColumnElement[bool] = column.op("GLOB", is_comparison=True)(f"*{literal}*")
+    return condition
 
 
 def listen(engine: Engine, heard: Callable[[], None], stopped: Event, listening: Callable[[], None]) -> None:
