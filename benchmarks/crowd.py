@@ -1,4 +1,4 @@
-"""Many processes that open tickets at one desk at the same time: `python -m benchmarks.crowd [--rounds SECONDS]`.
+"""Many processes that write at one desk at the same time: `python -m benchmarks.crowd [--rounds SECONDS]`.
 
 Each desk is new, in a SQLite file or on a PostgreSQL server that is started for it. `fsync` is on in both.
 """
@@ -6,22 +6,46 @@ Each desk is new, in a SQLite file or on a PostgreSQL server that is started for
 import multiprocessing
 import time
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
+from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 from tests.servers import running
 
-from atendimento_tui.data.engine import PATIENCE_S, DatabaseUnavailable
+from atendimento_tui.data import postgresql
+from atendimento_tui.data.engine import PATIENCE_S, DatabaseUnavailable, file_of
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.words import ClockKind, Severity
+from atendimento_tui.results import ActDone, Order
+from atendimento_tui.services.acts import comment
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.opening import Opening, open_ticket
 from benchmarks.history import new_desk
 from benchmarks.measure import Cell, Table, data_folder, options, report, rounded, spread
 
-CROWDS = {1: "", 8: "2,000 a second", 50: "p95 100 ms"}
-"""How many at once -> what is to be reached."""
+CROWDS = (1, 8, 50)
+"""How many at once."""
+
+TARGETS = {("open", 8): "2,000 a second", ("comment", 50): "p95 100 ms"}
+
+
+class Case(NamedTuple):
+    """What is done, and where.
+
+    Attributes:
+        announced: Whether those who listen are told of each commit; in a file they see it for themselves.
+    """
+
+    name: str
+    act: str
+    announced: bool = True
+
+
+CASES = [
+    *(Case(name, act) for act in ("open", "comment") for name in ("SQLite", "PostgreSQL")),
+    Case("PostgreSQL, nobody told", "comment", announced=False),
+]
 
 
 def main() -> None:
@@ -29,36 +53,44 @@ def main() -> None:
     parser = options("Many at once.", rounds=4)
     arguments = parser.parse_args()
     table = Table(
-        "Many processes opening tickets",
-        ["database", "processes", "tickets/s", "p50 ms", "p95", "p99", "gave up", "to reach"],
-        f"Each process opens tickets one after the other for {arguments.rounds} s, all of them at one desk: ticket, "
-        "clock, event, number and requester in one transaction, committed and waiting for the disk. On a server each "
-        "waits for the day's last number until the one before has committed, as in a file it waits for the lock.",
+        "Many processes writing at once",
+        ["act", "database", "processes", "a second", "p50 ms", "p95", "p99", "gave up", "to reach"],
+        f"Each process does it again and again for {arguments.rounds} s, all of them at one desk, each time committed "
+        "and waiting for the disk. `open`: ticket, clock, event, number and requester; each waits for the day's last "
+        "number until the one before has committed. `comment`: each on a ticket of its own; in a file it waits for the "
+        "others, on a server for nobody, except that the server tells of one commit at a time (`NOTIFY`).",
         notes=[
             "The processes and the server share the machine's cores: this is the least that a server does.",
             f"Gave up: waited {PATIENCE_S:.0f} s for those before it, and was told so.",
         ],
     )
     with running(fsync="on", full_page_writes="on") as server:
-        for number, target in CROWDS.items():
-            file = data_folder() / f"crowd-{number}.db"
-            for old in file.parent.glob(f"{file.name}*"):
-                old.unlink()
-            for name, database in (("SQLite", str(file)), ("PostgreSQL", server.make())):
+        for number in CROWDS:
+            for case in CASES:
+                database = _new_file() if case.name == "SQLite" else server.make()
                 with new_desk(database, _now()) as desk:
                     open_one(desk)  # the first of its day and service
-                table.rows.append([name, number, *crowd(database, number, arguments.rounds), target])
+                cells = crowd(database, case, number, arguments.rounds)
+                table.rows.append([case.act, case.name, number, *cells, TARGETS.get((case.act, number), "")])
+    table.rows.sort(key=lambda row: str(row[0]), reverse=True)
     table.show()
     report([table], arguments.json)
 
 
-def crowd(database: str, number: int, seconds: int) -> list[Cell]:
-    """Let so many processes open tickets for so long: how many a second, and how long one takes."""
+def _new_file() -> str:
+    file = data_folder() / "crowd.db"
+    for old in file.parent.glob(f"{file.name}*"):
+        old.unlink()
+    return str(file)
+
+
+def crowd(database: str, case: Case, number: int, seconds: int) -> list[Cell]:
+    """Let so many processes write for so long: how much a second, and how long one thing takes."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([open_ticket.__module__])
+    context.set_forkserver_preload([open_ticket.__module__, comment.__module__])
     together, tell = context.Barrier(number), context.Queue()
     everybody = [
-        context.Process(target=open_tickets, args=(database, seconds, together, tell), daemon=True)
+        context.Process(target=write, args=(database, case, seconds, together, tell), daemon=True)
         for _ in range(number)
     ]
     for process in everybody:
@@ -72,26 +104,32 @@ def crowd(database: str, number: int, seconds: int) -> list[Cell]:
     return [rounded(rate), *spread(times, 0.5, 0.95, 0.99), sum(gave_up for _, gave_up, _ in told)]
 
 
-def open_tickets(database: str, seconds: int, together: Any, tell: Any) -> None:
-    """One process: its desk open, it waits for the others, opens tickets, and tells how long each took."""
+def write(database: str, case: Case, seconds: int, together: Any, tell: Any) -> None:
+    """One process: its desk open, it waits for the others, writes, and tells how long each thing took."""
     times, gave_up = [], 0
     with open_desk(database, _now()) as desk:
-        desk.face()  # as a window does when it begins
+        actor = desk.face().members[0].id  # which a window reads when it begins
+        if not case.announced and not file_of(desk.engine.url):
+            event.remove(desk.engine, "commit", postgresql._announce)
+        ticket = open_one(desk).ticket
         together.wait()
         first = time.perf_counter()
         while (begun := time.perf_counter()) < first + seconds:
             try:
-                open_one(desk)
+                if case.act == "open":
+                    open_one(desk)
+                else:
+                    comment(desk, Order(ticket, actor, uuid4().hex, _now()), "Passos reproduzidos ao telefone.")
                 times.append(time.perf_counter() - begun)
             except (DatabaseUnavailable, DBAPIError):  # too many before it, for too long
                 gave_up += 1
         tell.put((times, gave_up, time.perf_counter() - first))
 
 
-def open_one(desk: Desk) -> None:
+def open_one(desk: Desk) -> ActDone:
     """Open a ticket."""
     clocks = (acts.hours(ClockKind.SOLUTION, desk.unit.hours_calendar, 16 * 3600),)
-    open_ticket(
+    return open_ticket(
         desk,
         Opening("Dúvida", "Medida", Severity.MEDIUM, uuid4().hex, _now(), requester="Loja Íris", clocks=clocks),
     )

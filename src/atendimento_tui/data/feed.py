@@ -18,8 +18,8 @@ def watch(
 ) -> None:
     """Call `heard` after each commit of anybody, until `stopped` is set. Blocks: give it a thread of its own.
 
-    Many commits between two looks are heard once. A database that is lost is asked again until it is back; what
-    happened meanwhile is heard then.
+    Many commits between two looks are heard once. It is called too when listening begins, for what happened before:
+    since the desk was opened, or while the database was lost, which is asked again until it is back.
 
     Args:
         engine: The database.
@@ -30,16 +30,16 @@ def watch(
     kind, is_lost = backend(engine.url), False
     lost_error = (DBAPIError, kind.RAW_ERROR)
 
-    def back() -> None:
+    def listening() -> None:
         nonlocal is_lost
         if is_lost:
             is_lost = False
             reached(True)
-            heard()
+        heard()
 
     while not stopped.is_set():
         try:
-            kind.listen(engine, heard, stopped, back)
+            kind.listen(engine, heard, stopped, listening)
             return
         except lost_error:
             if not is_lost and not stopped.is_set():

@@ -386,11 +386,12 @@ class QueueScreen(OnTicket):
 
     def claim_next(self) -> None:
         """Answer for the first free ticket of the list, and go to it."""
+        view = self.view  # as it is seen now, whatever is typed meanwhile
 
         def act(desk: "Desk", order: Order) -> ActDone:
             from atendimento_tui.services import acts
 
-            return acts.claim_next(desk, order, self.view)
+            return acts.claim_next(desk, order, view)
 
         def finish(done: ActDone) -> None:
             self._tell(texts.CLAIMED, done, {})
