@@ -4,20 +4,25 @@ Each desk is new, in a SQLite file or on a PostgreSQL server that is started for
 """
 
 import multiprocessing
+import selectors
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import uuid4
 
+import psycopg
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
-from tests.servers import running
+from tests.servers import Server, connected, running
 
 from atendimento_tui.data import postgresql
 from atendimento_tui.data.engine import PATIENCE_S, DatabaseUnavailable, file_of
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.words import ClockKind, Severity
-from atendimento_tui.results import ActDone, Order
+from atendimento_tui.results import ActDone, Order, QueueView
+from atendimento_tui.services import queue
 from atendimento_tui.services.acts import comment
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.opening import Opening, open_ticket
@@ -42,6 +47,9 @@ class Case(NamedTuple):
     announced: bool = True
 
 
+LISTENERS = (0, 50, 200)
+"""Windows that only listen."""
+
 CASES = [
     *(Case(name, act) for act in ("open", "comment") for name in ("SQLite", "PostgreSQL")),
     Case("PostgreSQL, nobody told", "comment", announced=False),
@@ -64,7 +72,7 @@ def main() -> None:
             f"Gave up: waited {PATIENCE_S:.0f} s for those before it, and was told so.",
         ],
     )
-    with running(fsync="on", full_page_writes="on") as server:
+    with running(fsync="on", full_page_writes="on", max_connections="600") as server:
         for number in CROWDS:
             for case in CASES:
                 database = _new_file() if case.name == "SQLite" else server.make()
@@ -72,9 +80,64 @@ def main() -> None:
                     open_one(desk)  # the first of its day and service
                 cells = crowd(database, case, number, arguments.rounds)
                 table.rows.append([case.act, case.name, number, *cells, TARGETS.get((case.act, number), "")])
+        heard = listened_to(server, arguments.rounds)
     table.rows.sort(key=lambda row: str(row[0]), reverse=True)
-    table.show()
-    report([table], arguments.json)
+    for each in (table, heard):
+        each.show()
+    report([table, heard], arguments.json)
+
+
+def listened_to(server: Server, seconds: int) -> Table:
+    """What windows cost that do nothing but hear of what eight processes write."""
+    table = Table(
+        "Many windows listening",
+        ["windows", "comments a second", "p50 ms", "p95", "p99", "gave up", "MiB of the server's a window"],
+        f"Eight processes comment for {seconds} s on a PostgreSQL server, as above, and so many connections are told "
+        "of each commit. Memory is what the server has more than without them (PSS of its processes): a connection "
+        "that listens and one that has read, for each window.",
+    )
+    bare = 0
+    for number in LISTENERS:
+        database = server.make()
+        with new_desk(database, _now()) as desk:
+            open_one(desk)
+        with _listening(database, number):
+            used = server.memory()
+            bare = bare or used
+            cells = crowd(database, Case("PostgreSQL", "comment"), 8, seconds)
+        share = rounded((used - bare) / number / 2**20) if number else None
+        table.rows.append([number, *cells, share])
+    return table
+
+
+@contextmanager
+def _listening(database: str, number: int) -> Iterator[None]:
+    """So many windows, as the server sees them, in a process of their own."""
+    context = multiprocessing.get_context("forkserver")
+    ready, over = context.Event(), context.Event()
+    process = context.Process(target=listen, args=(database, number, ready, over), daemon=True)
+    process.start()
+    ready.wait()
+    try:
+        yield
+    finally:
+        over.set()
+        process.join()
+
+
+def listen(database: str, number: int, ready: Any, over: Any) -> None:
+    """Have two connections for each window, of which one is told of every commit, and the other has read a page."""
+    with ExitStack() as stack, selectors.DefaultSelector() as selector:
+        for _ in range(number):
+            desk = stack.enter_context(open_desk(database, _now()))
+            queue.beginning(desk, QueueView(), 72, None, _now())
+            hears = stack.enter_context(connected(database))
+            hears.execute("LISTEN atendimento")
+            selector.register(hears, selectors.EVENT_READ)
+        ready.set()
+        while not over.is_set():
+            for key, _ in selector.select(0.1):
+                list(cast("psycopg.Connection[Any]", key.fileobj).notifies(timeout=0))
 
 
 def _new_file() -> str:

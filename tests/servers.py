@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 import shutil
 import socket
 import subprocess
@@ -93,6 +94,12 @@ class Server:
         """Take a database away, whoever is still connected."""
         self._tell(f"DROP DATABASE {name_in(url)} WITH (FORCE)")
 
+    def memory(self) -> int:
+        """Bytes that its processes have, what they share counted once."""
+        leader = (self._data / "postmaster.pid").read_text().split()[0]
+        children = Path(f"/proc/{leader}/task/{leader}/children").read_text().split()
+        return sum(map(_share, [leader, *children]))
+
     def _tell(self, statement: str) -> None:
         with psycopg.connect(f"host=127.0.0.1 port={self.port} user=postgres dbname=postgres", autocommit=True) as own:
             own.execute(statement.encode())
@@ -140,6 +147,16 @@ def running(**settings: str) -> Iterator[Server]:
         yield server
     finally:
         server.close()
+
+
+def _share(pid: str) -> int:
+    """Bytes that a process has, of shared ones its share; none where it has ended."""
+    try:
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    [kilobytes] = re.findall(r"^Pss: +(\d+) kB", told, re.MULTILINE)
+    return int(kilobytes) * 1024
 
 
 def _free_port() -> int:
