@@ -81,10 +81,18 @@ def audited(database: str | Path, *, lightly: bool = False) -> Iterator[Desk]:
 
 
 def whole(path: Path) -> bool:
-    """Whether SQLite finds nothing wrong with the file."""
+    """Whether SQLite finds nothing wrong with the file, and its index of words has the open tickets as they are."""
     with closing(sqlite3.connect(path)) as raw:
         broken_keys = raw.execute("PRAGMA foreign_key_check").fetchall()
-        return raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)] and not broken_keys
+        is_whole = raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)] and not broken_keys
+        tickets = raw.execute("SELECT id, search FROM ticket WHERE is_open").fetchall()
+        indexed = raw.execute("SELECT id FROM ticket_search_docsize").fetchall()
+        found = "SELECT count(*) FROM ticket_search WHERE ticket_search MATCH ? AND rowid = ?"
+        is_found = all(
+            raw.execute(found, ('"{}"'.format(search.replace('"', '""')), number)).fetchone() == (1,)
+            for number, search in tickets
+        )
+        return is_whole and is_found and sorted(indexed) == sorted((number,) for number, _ in tickets)
 
 
 def rows(desk: Desk, query: str, *values: object) -> list[tuple[Any, ...]]:

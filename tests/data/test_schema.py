@@ -67,8 +67,14 @@ def alter(path: Path, *statements: str) -> None:
 
 def test_the_migrations_make_the_tables_of_the_models(desk: Desk) -> None:
     with reading(desk.engine) as connection:
-        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        options = {"compare_server_default": True, "include_name": _is_modelled}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, modelled_for(connection.dialect.name)) == []
+
+
+def _is_modelled(name: str | None, kind: str, _parents: object) -> bool:
+    """What SQLite's index of words consists of is its own."""
+    return kind != "table" or not str(name).startswith("ticket_search")
 
 
 def modelled_for(dialect: str) -> MetaData:

@@ -129,6 +129,19 @@ def has_piece(connection: Connection, column: Any, piece: str) -> ColumnElement[
     return condition
 
 
+def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) -> Sequence[int] | None:
+    """The ids of the open tickets that have all these words, which are folded and three letters long or longer.
+
+    Args:
+        limit: How many at most; which ones, nobody knows.
+
+    Returns:
+        None where there is no index of words.
+    """
+    found: Sequence[int] | None = backend(connection.engine.url).open_tickets_with(connection, words, limit)
+    return found
+
+
 def unavailable(error: DBAPIError, url: URL | None = None) -> DatabaseUnavailable:
     """Why the database would not do it, as a code that can be told."""
     kind = url or (URL.create(SQLITE) if _is_sqlite(error) else URL.create(POSTGRESQL))

@@ -4,12 +4,25 @@ Reads see one state of the database; a write locks the rows that it decides upon
 of a write is told to all who listen.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from threading import Event
 from typing import Any
 
 import psycopg
-from sqlalchemy import URL, ColumnElement, Connection, Engine, Table, create_engine, event, func, select, text
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    TableClause,
+    column,
+    create_engine,
+    event,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from atendimento_tui.data.unavailable import PATIENCE_S
@@ -78,6 +91,15 @@ def has_piece(column: Any, piece: str) -> ColumnElement[bool]:
     """That the column has the piece in it."""
     condition: ColumnElement[bool] = column.contains(piece, autoescape=True)
     return condition
+
+
+def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) -> Sequence[int] | None:
+    """The ids of open tickets that have all these words."""
+    conditions = [has_piece(column("search"), word) for word in words]
+    # Apart, and without the limit: for a few of what it believes to be many the server would read the whole queue.
+    found = select(column("id")).select_from(TableClause("ticket")).where(column("is_open"), *conditions).cte("found")
+    found = found.prefix_with("MATERIALIZED", dialect="postgresql")
+    return connection.scalars(select(found.c.id).limit(limit)).all()
 
 
 def listen(engine: Engine, heard: Callable[[], None], stopped: Event, listening: Callable[[], None]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, sele
 from sqlmodel import col
 
 from atendimento_tui.data import models
-from atendimento_tui.data.engine import has_piece
+from atendimento_tui.data.engine import has_piece, open_tickets_with
 from atendimento_tui.domain.clocks import Term
 from atendimento_tui.domain.text import entered, folded
 from atendimento_tui.domain.words import ClockKind, Severity, State
@@ -20,6 +20,12 @@ _T = models.Ticket
 _ORDER = (col(_T.severity), col(_T.queue_due), col(_T.id))
 _IS_OPEN = col(_T.is_open) == true()  # `= 1`, unlike `IS 1`, is what the partial indexes are found by
 
+
+_PIECE = 3
+"""Letters that an index of pieces of words needs."""
+
+_FEW = 500
+"""Tickets that are rather looked at one by one than met with on the way through the queue."""
 
 _WORDS, _LETTERS = 50, 1000
 """How much of a filter is looked at. SQLite refuses conditions that are too deep and patterns that are too long."""
@@ -137,7 +143,14 @@ def _filter_conditions(connection: Connection, view: QueueView) -> list[ColumnEl
     if not words:
         return []
     people, groups = names(connection, models.Person), names(connection, models.Group)
-    return [_word_condition(connection, word, people, groups) for word in words]
+    named = {word: _in_names(word, people, groups) for word in words}
+    conditions = [or_(has_piece(connection, col(_T.search), word), *named[word]) for word in words]
+    # Words that few have are looked up; those that many have are soon met with on the way through the queue.
+    own = [word for word in words if len(word) >= _PIECE and not named[word]]
+    found = open_tickets_with(connection, own, _FEW + 1) if own else None
+    if found is not None and len(found) <= _FEW:
+        conditions.append(col(_T.id).in_(found))
+    return conditions
 
 
 def _words(typed: str) -> list[str]:
@@ -169,15 +182,13 @@ def _tab_condition(view: QueueView, now: datetime) -> list[ColumnElement[bool]]:
             return []
 
 
-def _word_condition(
-    connection: Connection, word: str, people: Mapping[int, str], groups: Mapping[int, str]
-) -> ColumnElement[bool]:
-    """The word stands in the ticket's own words, or in the name of its owner or group."""
-    found = [has_piece(connection, col(_T.search), word)]
+def _in_names(word: str, people: Mapping[int, str], groups: Mapping[int, str]) -> list[ColumnElement[bool]]:
+    """The word stands in the name of the ticket's owner, or of its group."""
+    found: list[ColumnElement[bool]] = []
     for column, named in ((col(_T.owner_id), people), (col(_T.group_id), groups)):
         if numbers := [number for number, name in named.items() if word in folded(name)]:
             found.append(column.in_(numbers))
-    return or_(*found)
+    return found
 
 
 @cache

@@ -7,11 +7,11 @@ refused at once by SQLite when somebody else wrote in between, whatever its time
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from threading import Event
 from typing import Any
 
-from sqlalchemy import URL, ColumnElement, Connection, Engine, Table, create_engine, event
+from sqlalchemy import URL, ColumnElement, Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
@@ -28,6 +28,8 @@ _LOCK_TRY_MS = 20
 
 _LOCK_PROBE_S = (0.0005, 0.003)
 """Bounds of the random wait between two tries: jitter is what keeps fifty waiting processes fair."""
+
+_WITH_WORDS = text("SELECT rowid FROM ticket_search WHERE ticket_search MATCH :phrases LIMIT :limit")
 
 _LISTEN_EVERY_S = 0.15
 """How often the file is asked whether it changed; one question costs a few microseconds."""
@@ -61,6 +63,18 @@ def has_piece(column: Any, piece: str) -> ColumnElement[bool]:
     literal = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in piece)
     condition: ColumnElement[bool] = column.op("GLOB", is_comparison=True)(f"*{literal}*")
     return condition
+
+
+def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) -> Sequence[int] | None:
+    """The ids of open tickets that have all these words; None where this SQLite has no index of words."""
+    phrases = " ".join('"{}"'.format(word.replace('"', '""')) for word in words)
+    try:
+        found = connection.execute(_WITH_WORDS, {"phrases": phrases, "limit": limit})
+    except OperationalError as error:
+        if "no such table" in str(error.orig):
+            return None
+        raise
+    return found.scalars().all()
 
 
 def listen(engine: Engine, heard: Callable[[], None], stopped: Event, listening: Callable[[], None]) -> None:
