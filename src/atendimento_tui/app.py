@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -39,6 +40,9 @@ log = logging.getLogger(__name__)
 
 SWEEP_EVERY_S = 20
 """How often a window looks whether something is due that happens by itself."""
+
+LISTENS_WITHIN_S = 1
+"""How long a window waits for the beginning of its listening before it shows what it has read."""
 
 
 CHANGES_EVERY_S = 0.25
@@ -112,7 +116,7 @@ class AtendimentoApp(KeysInTurn):
         self._now = now
         self._settings = settings or Settings()
         self._desk: Desk | None = None
-        self._deaf = threading.Event()
+        self._deaf, self._listens = threading.Event(), threading.Event()
         self._last_door = LastDoor()
         self._sweeping = self._settling = self._changed_meanwhile = False
         self.is_reached = True
@@ -153,8 +157,10 @@ class AtendimentoApp(KeysInTurn):
             from atendimento_tui.services.desk import open_desk
 
             desk = open_desk(self._database, self._now())
+            self._answer(lambda: self._listen_to(desk))
             face = desk.face()
             waiting = len(drafts.waiting(desk))
+            self._listens.wait(LISTENS_WITHIN_S)  # whatever is committed after the first look is heard
         except Exception as error:  # noqa: BLE001 - told to the person, or written to the log
             missing = getattr(error, "code", "") == "banco_inexistente"
             refused = self._ask_first_questions if missing else self._leave
@@ -187,6 +193,7 @@ class AtendimentoApp(KeysInTurn):
                 supervisor=answers["supervisor"],
             )
             desk = found(self._database, new, self._now())
+            self._answer(lambda: self._listen_to(desk))
             face = desk.face()
         except Exception as error:  # noqa: BLE001 - told to the person, or written to the log
             self._answer(lambda error=error: refused(self._reason(error)))  # type: ignore[misc]
@@ -207,7 +214,6 @@ class AtendimentoApp(KeysInTurn):
             return
         if desk.copy:
             self.say(texts.MIGRATED.format(path=desk.copy))
-        self.run_worker(self._listen, thread=True, exit_on_error=False, name="feed")
         for place in self.places:
             place.desk_opened(face)
         if drafts:
@@ -228,13 +234,14 @@ class AtendimentoApp(KeysInTurn):
         self.refusal = reason
         self.exit(return_code=1)
 
-    def _listen(self) -> None:
+    def _listen_to(self, desk: "Desk") -> None:
+        self.run_worker(partial(self._listen, desk), thread=True, exit_on_error=False, name="feed")
+
+    def _listen(self, desk: "Desk") -> None:
         from atendimento_tui.services.live import watch
 
-        if self._desk is None:
-            return
         try:
-            watch(self._desk, self._heard, self._deaf, self._heard_whether_reached)
+            watch(desk, self._heard, self._deaf, self._heard_whether_reached)
         except Exception:  # the window goes on without hearing others; the log says why
             log.exception("fault in the feed")
 
@@ -242,6 +249,7 @@ class AtendimentoApp(KeysInTurn):
         self.post_message(self.Changed())
 
     def _heard_whether_reached(self, is_reached: bool) -> None:
+        self._listens.set()
         self.post_message(self.Reached(is_reached))
 
     def _close(self) -> None:
@@ -367,6 +375,8 @@ class AtendimentoApp(KeysInTurn):
 
     def on_atendimento_app_reached(self, message: Reached) -> None:
         """Tell that the database is lost, or back: what is typed stays, and what is asked then is refused."""
+        if message.is_reached == self.is_reached:
+            return
         self.is_reached = message.is_reached
         self.say(texts.DATABASE_BACK if self.is_reached else texts.DATABASE_LOST, warning=not self.is_reached)
         self._tick()

@@ -18,24 +18,24 @@ def watch(
 ) -> None:
     """Call `heard` after each commit of anybody, until `stopped` is set. Blocks: give it a thread of its own.
 
-    Many commits between two looks are heard once. It is called too when listening begins, for what happened before:
-    since the desk was opened, or while the database was lost, which is asked again until it is back.
+    Many commits between two looks are heard once. A database that is lost is asked again until it is back; what
+    happened meanwhile is heard then.
 
     Args:
         engine: The database.
         heard: Called when something changed.
         stopped: Set when nobody listens any more.
-        reached: Told when the database is lost, and when it is back.
+        reached: Told when listening begins, when the database is lost, and when it is back.
     """
     kind, is_lost = backend(engine.url), False
     lost_error = (DBAPIError, kind.RAW_ERROR)
 
     def listening() -> None:
         nonlocal is_lost
-        if is_lost:
-            is_lost = False
-            reached(True)
-        heard()
+        was_lost, is_lost = is_lost, False
+        reached(True)
+        if was_lost:
+            heard()
 
     while not stopped.is_set():
         try:

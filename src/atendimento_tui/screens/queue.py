@@ -225,9 +225,9 @@ class QueueScreen(OnTicket):
         self._total = window.total if window.counted else None
         self.table.show(window.total, window.first, window.rows, cursor_key=target)
         self._paint_found()
-        self._recount()
         self.paint_footer()
-        self._read_ticket()
+        self._follow()
+        self.call_after_refresh(self._recount)  # counting beside the painting would hold it up
 
     def _recount(self) -> None:
         """Count every tab; one count at a time, and one more if something changed meanwhile."""
@@ -293,10 +293,13 @@ class QueueScreen(OnTicket):
     @on(WindowTable.Highlighted)
     def _on_another_ticket(self) -> None:
         self.paint_footer()
+        self._follow()
+
+    def _follow(self) -> None:
+        """The panel follows when the hand rests: a key held down would read every ticket that it passes."""
         if self._until_it_rests:
             self._until_it_rests.stop()
         if self.has_class("-wide"):
-            # The panel follows when the hand rests: a key held down would read every ticket that it passes.
             self._until_it_rests = self.set_timer(RESTS_S, self._read_ticket_if_other)
 
     def _read_ticket_if_other(self) -> None:

@@ -14,6 +14,6 @@ def watch(desk: Desk, heard: Callable[[], None], stopped: Event, reached: Callab
         desk: The desk.
         heard: Called when something changed.
         stopped: Set when nobody listens any more.
-        reached: Told when the desk's database is lost, and when it is back.
+        reached: Told when listening begins, when the desk's database is lost, and when it is back.
     """
     feed.watch(desk.engine, heard, stopped, reached)
