@@ -11,7 +11,7 @@ run: $(VENV)/.run
 	$(BIN)/atendimento demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 3
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
