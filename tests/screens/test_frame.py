@@ -358,10 +358,12 @@ def test_dialogs_leave_no_nodes_behind(open_window: OpenWindow) -> None:
         window.press("fila.aba_seguinte", "fila.aba_anterior")
 
     each_once()
-    before = window.nodes()
+    before = window.forget_toasts().nodes()
     for _ in range(10):
         each_once()
-    assert window.nodes() <= before + len(DIALOGS)  # a toast may have come, but not ten a dialog
+    window.forget_toasts()
+    left = [window.nodes() for _ in range(10)]  # some go a moment later
+    assert min(left) <= before + len(DIALOGS)  # not ten a dialog
 
 
 def test_the_application_starts_without_tables() -> None:
