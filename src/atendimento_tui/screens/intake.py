@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Digits, Input, OptionList, Static
+from textual.widgets import ContentSwitcher, Digits, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from atendimento_tui.actions import INTAKE, Action, registry
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
     from atendimento_tui.services.drafts import Keeper
 
-CHOOSING, ASKING, DONE = "-choosing", "-asking", "-done"
+CHOOSING, ASKING, DONE = "choosing", "asking", "done"
 
 
 class _Search(LineInput):
@@ -87,26 +87,26 @@ class IntakeScreen(Place):
         self._slip_protocol = ""
         self._promised_at: datetime | None = None
         super().__init__()
-        self.add_class(CHOOSING)
 
     def body(self) -> ComposeResult:
         """The three steps, one of which is seen."""
-        with Vertical(id="choosing"):
-            yield Static(texts.CHOOSE_TITLE, classes="title")
-            yield _Search(placeholder=texts.CHOOSE_PLACEHOLDER, compact=True, id="search")
-            yield Static(id="waiting", classes="note")
-            yield _Offers(compact=True, id="offers")
-            yield Static(classes="refusal")
-            yield Static(id="choosing-hint", classes="hint")
-        with Vertical(id="asking"):
-            yield Static(id="number")
-            yield Digits(id="big")
-            yield Static(classes="refusal")
-            yield Static(texts.FORM_HINT, classes="hint")
-        with _Slip(id="done"):
-            yield Static(texts.SLIP_TITLE, classes="title")
-            yield Static(id="slip")
-            yield Static(texts.SLIP_HINT, classes="hint")
+        with ContentSwitcher(initial=CHOOSING, id="steps"):
+            with Vertical(id=CHOOSING):
+                yield Static(texts.CHOOSE_TITLE, classes="title")
+                yield _Search(placeholder=texts.CHOOSE_PLACEHOLDER, compact=True, id="search")
+                yield Static(id="waiting", classes="note")
+                yield _Offers(compact=True, id="offers")
+                yield Static(classes="refusal")
+                yield Static(id="choosing-hint", classes="hint")
+            with Vertical(id=ASKING):
+                yield Static(id="number")
+                yield Digits(id="big")
+                yield Static(classes="refusal")
+                yield Static(texts.FORM_HINT, classes="hint")
+            with _Slip(id=DONE):
+                yield Static(texts.SLIP_TITLE, classes="title")
+                yield Static(id="slip")
+                yield Static(texts.SLIP_HINT, classes="hint")
         yield Static(screen_texts.TOO_SMALL, id="too-small")
 
     def on_mount(self) -> None:
@@ -156,11 +156,10 @@ class IntakeScreen(Place):
 
     @property
     def _step(self) -> str:
-        return next(step for step in (CHOOSING, ASKING, DONE) if self.has_class(step))
+        return self.query_one(ContentSwitcher).current or CHOOSING
 
     def _go(self, step: str) -> None:
-        for each in (CHOOSING, ASKING, DONE):
-            self.set_class(each == step, each)
+        self.query_one(ContentSwitcher).current = step
         for told in self.query(".refusal"):
             assert isinstance(told, Static)
             told.update("")
@@ -305,7 +304,7 @@ class IntakeScreen(Place):
         self.query_one("#number", Static).update(Content("  ").join(head))
         self.query_one("#big", Digits).update(plain(protocol).plain)
         self._form = IntakeForm(process, draft)
-        self.query_one("#asking").mount(self._form, after="#big")
+        self.query_one(f"#{ASKING}").mount(self._form, after="#big")
 
     @on(IntakeForm.Ready)
     def _form_stands(self) -> None:
@@ -514,7 +513,7 @@ class IntakeScreen(Place):
         if form is not None and form.disabled:
             form.disabled = False
             form.query_one("#gravar").focus()
-        step = "#asking" if self._step == ASKING else "#choosing"
+        step = f"#{ASKING if self._step == ASKING else CHOOSING}"
         self.query_one(step).query_one(".refusal", Static).update(plain(reason))
 
     # Steps.

@@ -351,8 +351,8 @@ class TicketScreen(OnTicket):
     def show_section(self, section: str) -> None:
         """Show a section; where all are seen already, the keyboard goes there."""
         self.section = section
-        for each in SECTIONS:
-            self.set_class(each == section, f"-in-{each}")
+        self.remove_class(*(f"-in-{each}" for each in SECTIONS), update=False)
+        self.add_class(f"-in-{section}")
         self._paint_sections()
         self.query_one("#history" if section == SECTIONS[0] else "#side").focus()
 
