@@ -24,8 +24,9 @@ _IS_OPEN = col(_T.is_open) == true()  # `= 1`, unlike `IS 1`, is what the partia
 _PIECE = 3
 """Letters that an index of pieces of words needs."""
 
-_FEW = 500
-"""Tickets that are rather looked at one by one than met with on the way through the queue."""
+_FEW_TO_SHOW, _FEW_TO_COUNT = 500, 3_000
+"""Tickets with a word that are rather looked at one by one. More are soon met with on the way through the queue, which
+costs as much as that when all of it is gone."""
 
 _WORDS, _LETTERS = 50, 1000
 """How much of a filter is looked at. SQLite refuses conditions that are too deep and patterns that are too long."""
@@ -33,7 +34,7 @@ _WORDS, _LETTERS = 50, 1000
 
 def queue_count(connection: Connection, view: QueueView, now: datetime) -> int:
     """How many tickets the view has, exactly."""
-    counted = select(func.count()).select_from(_T).where(*_conditions(connection, view, now))
+    counted = select(func.count()).select_from(_T).where(*_conditions(connection, view, now, _FEW_TO_COUNT))
     return int(connection.execute(counted).scalar_one())
 
 
@@ -43,7 +44,7 @@ def tab_counts(connection: Connection, view: QueueView, now: datetime) -> dict[T
         func.count().filter(*conditions) if conditions else func.count()
         for conditions in (_tab_condition(replace(view, tab=tab), now) for tab in Tab)
     ]
-    through = select(*counted).select_from(_T).where(_IS_OPEN, *_filter_conditions(connection, view))
+    through = select(*counted).select_from(_T).where(_IS_OPEN, *_filter_conditions(connection, view, _FEW_TO_COUNT))
     return dict(zip(Tab, connection.execute(through).one(), strict=True))
 
 
@@ -134,21 +135,22 @@ def _page(connection: Connection, view: QueueView, now: datetime) -> Select[Any]
     return _listed().where(*_conditions(connection, view, now))
 
 
-def _conditions(connection: Connection, view: QueueView, now: datetime) -> list[ColumnElement[bool]]:
-    return [_IS_OPEN, *_tab_condition(view, now), *_filter_conditions(connection, view)]
+def _conditions(
+    connection: Connection, view: QueueView, now: datetime, few: int = _FEW_TO_SHOW
+) -> list[ColumnElement[bool]]:
+    return [_IS_OPEN, *_tab_condition(view, now), *_filter_conditions(connection, view, few)]
 
 
-def _filter_conditions(connection: Connection, view: QueueView) -> list[ColumnElement[bool]]:
+def _filter_conditions(connection: Connection, view: QueueView, few: int) -> list[ColumnElement[bool]]:
     words = _words(view.filter)
     if not words:
         return []
     people, groups = names(connection, models.Person), names(connection, models.Group)
     named = {word: _in_names(word, people, groups) for word in words}
     conditions = [or_(has_piece(connection, col(_T.search), word), *named[word]) for word in words]
-    # Words that few have are looked up; those that many have are soon met with on the way through the queue.
     own = [word for word in words if len(word) >= _PIECE and not named[word]]
-    found = open_tickets_with(connection, own, _FEW + 1) if own else None
-    if found is not None and len(found) <= _FEW:
+    found = open_tickets_with(connection, own, few + 1) if own else None
+    if found is not None and len(found) <= few:
         conditions.append(col(_T.id).in_(found))
     return conditions
 
