@@ -148,8 +148,8 @@ def _table(costs: dict[tuple[str, str], list[Cost]], tickets: int, found: float)
             "django-helpdesk: its ticket form with its first follow-up, in one transaction, nobody written to. A page "
             "is what its list is answered by the server.",
             "Neither has clocks on working time, an event log that the ticket is made of, requests that are done once "
-            "only, or numbers without gaps; ours indexes no words of closed tickets, and writes no message when it opens one. "
-            f"{found:.1%} of ours have the word that is searched, and 1 % of theirs.",
+            "only, or numbers without gaps; ours indexes no words of closed tickets, and writes no message when it "
+            f"opens one. {found:.1%} of ours have the word that is searched, and 1 % of theirs.",
         ],
     )
     for (what, name), cost_of in costs.items():
