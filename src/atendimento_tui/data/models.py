@@ -139,7 +139,9 @@ class Ticket(SQLModel, table=True):
         _open_index("ix_ticket_queue", *_QUEUE).ddl_if(dialect="postgresql"),
         _open_index("ix_ticket_search", "search").ddl_if(dialect="postgresql"),
         _open_index("ix_ticket_owner", "owner_id", "severity", "queue_due", "id"),
-        _open_index("ix_ticket_warn", "warn_at", "due_at"),
+        # All are counted in the smallest index; SQLite only in one that has what is asked for, the condition too.
+        _open_index("ix_ticket_warn", "warn_at", "due_at", "is_open").ddl_if(dialect="sqlite"),
+        _open_index("ix_ticket_warn", "warn_at", "due_at").ddl_if(dialect="postgresql"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

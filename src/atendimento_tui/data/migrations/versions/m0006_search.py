@@ -26,16 +26,17 @@ END""",
 
 def upgrade() -> None:
     """Let an index know when each ticket that asks for attention is due, and another the pieces of words."""
+    here = op.get_bind()
+    is_file = here.dialect.name == "sqlite"
     op.drop_index("ix_ticket_warn", "ticket")
     op.create_index(
         "ix_ticket_warn",
         "ticket",
-        ["warn_at", "due_at"],
+        ["warn_at", "due_at", "is_open"] if is_file else ["warn_at", "due_at"],
         sqlite_where=sa.text("is_open = 1"),
         postgresql_where=sa.text("is_open"),
     )
-    here = op.get_bind()
-    if here.dialect.name == "sqlite" and _has_pieces_of_words(here):
+    if is_file and _has_pieces_of_words(here):
         for statement in (_FILLED, *_KEPT):
             op.execute(statement)
 
