@@ -129,6 +129,12 @@ def has_piece(connection: Connection, column: Any, piece: str) -> ColumnElement[
     return condition
 
 
+def is_one_of(connection: Connection, column: Any, numbers: Sequence[int]) -> ColumnElement[bool]:
+    """That the column is one of the numbers, which may be thousands."""
+    condition: ColumnElement[bool] = backend(connection.engine.url).is_one_of(column, numbers)
+    return condition
+
+
 def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) -> Sequence[int] | None:
     """The ids of the open tickets that have all these words, which are folded and three letters long or longer.
 

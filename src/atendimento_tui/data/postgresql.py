@@ -10,16 +10,20 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import (
+    ARRAY,
     URL,
     ColumnElement,
     Connection,
     Engine,
+    Integer,
     Table,
     TableClause,
+    any_,
     column,
     create_engine,
     event,
     func,
+    literal,
     select,
     text,
 )
@@ -90,6 +94,12 @@ def continue_numbers(connection: Connection, tables: Iterable[Table]) -> None:
 def has_piece(column: Any, piece: str) -> ColumnElement[bool]:
     """That the column has the piece in it."""
     condition: ColumnElement[bool] = column.contains(piece, autoescape=True)
+    return condition
+
+
+def is_one_of(column: Any, numbers: Sequence[int]) -> ColumnElement[bool]:
+    """That the column is one of the numbers. They are sent as one value, since thousands of them take their time."""
+    condition: ColumnElement[bool] = column == any_(literal(list(numbers), ARRAY(Integer)))
     return condition
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, sele
 from sqlmodel import col
 
 from atendimento_tui.data import models
-from atendimento_tui.data.engine import has_piece, open_tickets_with
+from atendimento_tui.data.engine import has_piece, is_one_of, open_tickets_with
 from atendimento_tui.domain.clocks import Term
 from atendimento_tui.domain.text import entered, folded
 from atendimento_tui.domain.words import ClockKind, Severity, State
@@ -151,7 +151,7 @@ def _filter_conditions(connection: Connection, view: QueueView, few: int) -> lis
     own = [word for word in words if len(word) >= _PIECE and not named[word]]
     found = open_tickets_with(connection, own, few + 1) if own else None
     if found is not None and len(found) <= few:
-        conditions.append(col(_T.id).in_(found))
+        conditions.append(is_one_of(connection, col(_T.id), found))
     return conditions
 
 

@@ -65,6 +65,12 @@ def has_piece(column: Any, piece: str) -> ColumnElement[bool]:
     return condition
 
 
+def is_one_of(column: Any, numbers: Sequence[int]) -> ColumnElement[bool]:
+    """That the column is one of the numbers."""
+    condition: ColumnElement[bool] = column.in_(numbers)
+    return condition
+
+
 def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) -> Sequence[int] | None:
     """The ids of open tickets that have all these words; None where this SQLite has no index of words."""
     phrases = " ".join('"{}"'.format(word.replace('"', '""')) for word in words)
