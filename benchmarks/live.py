@@ -2,11 +2,15 @@
 
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
+from tests.servers import name_in, running
+
 from atendimento_tui.texts.formats import protocol_short
-from benchmarks.history import ACTOR, Size, copy_of, sizes
+from benchmarks.history import ACTOR, HUGE, copy_of, desk_file, on_server, sizes
 from benchmarks.measure import Table, options, report, spread
 from benchmarks.screen import QUEUE_ORDER, at_rest
 from benchmarks.window import LINES, Ended, Window
@@ -20,26 +24,34 @@ def main() -> None:
     arguments = options("Two windows.", rounds=20).parse_args()
     table = Table(
         "A change in one window, seen in another",
-        ["tickets", "where", "p50 ms", "p90", "p95", "to reach"],
-        "Two programs on two ptys on one SQLite file. From the key that claims a ticket in one of them to the last "
+        ["database", "tickets", "where", "p50 ms", "p90", "p95", "to reach"],
+        "Two programs on two ptys on one desk. From the key that claims a ticket in one of them to the last "
         "byte of the ticket's number, painted anew in the other one; in its own, to the word that it was done.",
-        notes=["The other window looks every 150 ms whether anybody wrote, which is half of it or more."],
+        notes=["On a file the other window looks every 150 ms whether anybody wrote, which is half of it or more."],
     )
-    for size in sizes(arguments.full):
-        here, there = claims(size, arguments.rounds)
-        table.rows.append([str(size), "the other window", *spread(there, 0.5, 0.9, 0.95), "p95 300 ms"])
-        table.rows.append([str(size), "its own", *spread(here, 0.5, 0.9, 0.95), ""])
+    with running(fsync="on", full_page_writes="on") as server:
+        for size in sizes(arguments.full):
+            desks: dict[str, tuple[Callable[[], str], str]] = {
+                "SQLite": (lambda size=size: str(copy_of(size, "live")), "p95 300 ms")  # type: ignore[misc]
+            }
+            if size != HUGE:
+                on_server(desk_file(size), founded := server.make())
+                desks["PostgreSQL"] = (partial(server.make, name_in(founded)), "p95 50 ms")
+            for name, (new, target) in desks.items():
+                here, there = claims(new, desk_file(size), arguments.rounds)
+                table.rows.append([name, str(size), "the other window", *spread(there, 0.5, 0.9, 0.95), target])
+                table.rows.append([name, str(size), "its own", *spread(here, 0.5, 0.9, 0.95), ""])
     table.show()
     report([table], arguments.json)
 
 
-def claims(size: Size, rounds: int) -> tuple[list[float], list[float]]:
-    """Claim so many tickets; return how long each took to be seen here and there."""
+def claims(new: Callable[[], str], path: Path, rounds: int) -> tuple[list[float], list[float]]:
+    """Claim so many tickets of copies of a file's desk; return how long each took to be seen here and there."""
     here: list[float] = []
     there: list[float] = []
     while len(here) < rounds:
-        path = copy_of(size, "live")
-        with at_rest(path, ACTOR) as window, at_rest(path) as other:
+        database = new()
+        with at_rest(path, ACTOR, database) as window, at_rest(path, None, database) as other:
             row = 0
             for free, protocol in unclaimed(path)[: rounds - len(here)]:
                 for _ in range(free - row):

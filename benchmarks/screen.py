@@ -11,7 +11,7 @@ from benchmarks.window import Window
 QUEUE_ORDER = "FROM ticket WHERE is_open = 1 ORDER BY severity, queue_due, id"
 
 
-def opened(path: Path, actor: str | None = None, *, answers: bool = True) -> Window:
+def opened(path: str | Path, actor: str | None = None, *, answers: bool = True) -> Window:
     """The program on a desk."""
     who = ["--como", actor] if actor else []
     return Window(["-m", "atendimento_tui", "--banco", str(path), *who], answers=answers)
@@ -22,9 +22,14 @@ def begun(window: Window) -> float:
     return window.wait_for(texts.LOADING)
 
 
-def at_rest(path: Path, actor: str | None = None) -> Window:
-    """The program on a desk, its queue shown and counted and the ticket beside it read."""
-    window = opened(path, actor)
+def at_rest(path: Path, actor: str | None = None, database: str | None = None) -> Window:
+    """The program on a desk, its queue shown and counted and the ticket beside it read.
+
+    Args:
+        path: The desk's file.
+        database: Where the same desk is, if it is not the file's that is to be opened.
+    """
+    window = opened(database or path, actor)
     window.wait_for(first_protocol(path))
     window.quiet(0.7)
     return window

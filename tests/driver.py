@@ -187,7 +187,14 @@ class Window:
         """The desk is open, the queue is read, and with it what stands around it."""
         self.until(lambda: self.app.face is not None, "the desk is open")
         self.until(lambda: " …" not in self._tabs()[:10], "the tabs are counted")
+        self.until(self._panel_is_read, "the ticket beside the list is read")
         return self.rest()
+
+    def _panel_is_read(self) -> bool:
+        place = self.app.place
+        if not isinstance(place, QueueScreen) or not place.has_class("-wide"):
+            return True
+        return place.has_ticket_panel or place.table.cursor_key is None
 
     def shows(self, text: str) -> Self:
         """Wait until a text is seen, within a line or over a line's end."""

@@ -299,8 +299,10 @@ class QueueScreen(OnTicket):
         """The panel follows when the hand rests: a key held down would read every ticket that it passes."""
         if self._until_it_rests:
             self._until_it_rests.stop()
-        if self.has_class("-wide"):
+        if self.has_class("-wide") and self.has_ticket_panel:
             self._until_it_rests = self.set_timer(RESTS_S, self._read_ticket_if_other)
+        else:  # nothing is there yet
+            self.call_after_refresh(self._read_ticket)
 
     def _read_ticket_if_other(self) -> None:
         if self.query_one(TicketPanel).ticket != self.table.cursor_key:
