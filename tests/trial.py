@@ -14,7 +14,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -396,7 +396,8 @@ class _Crowd:
         """Kill one of them, wherever it is, and start it again."""
         number = self._chance.choice(sorted(self._alive))
         process = self._alive[number]
-        os.kill(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it had just done its share: started again, it finds that it has
+            os.kill(process.pid, signal.SIGKILL)
         process.join()
         process.close()
         self._start(number)
