@@ -44,7 +44,6 @@ SWEEP_EVERY_S = 20
 LISTENS_WITHIN_S = 1
 """How long a window waits for the beginning of its listening before it shows what it has read."""
 
-
 CHANGES_EVERY_S = 0.25
 """However much others do, the screen is not read anew more often: fifty desks write many times a second."""
 

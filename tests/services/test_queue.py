@@ -161,6 +161,20 @@ def test_the_filter_finds_words_wherever_they_stand(living: Living, words: str, 
     assert protocols(queue.listed(living.desk, words, 9, NOW)) == found
 
 
+@on_files
+def test_without_an_index_of_words_the_filter_reads_the_queue(databases: Databases) -> None:
+    with databases.copied() as database, open_desk(database, NOW) as desk:
+        with writing(desk.engine) as connection:
+            for trigger in ("in", "out", "other"):
+                connection.exec_driver_sql(f"DROP TRIGGER ticket_search_{trigger}")
+            connection.exec_driver_sql("DROP TABLE ticket_search")
+        living = Living(desk)
+        living.open(subject="Certidão")
+        living.open(subject="Boleto")
+        assert listed(desk, QueueView(filter="certidao")) == [1]
+        assert queue.counts(desk, QueueView(filter="certidao"), NOW)[Tab.ALL] == 1
+
+
 @pytest.mark.parametrize("text", HOSTILE_STRINGS, ids=HOSTILE_IDS)
 def test_what_is_typed_is_found_by_what_is_typed(living: Living, text: str) -> None:
     living.open(subject=text)

@@ -1,7 +1,7 @@
 """A desk in a PostgreSQL database: many machines write at once, each waiting only for who holds the same ticket.
 
-Reads see one state of the database; a write locks the rows that it decides upon (`store.load_to_change`). Every commit
-of a write is told to all who listen.
+Reads see one state of the database; a write locks the rows that it decides upon (`store.load(..., to_change=True)`).
+Every commit of a write is told to all who listen.
 """
 
 from collections.abc import Callable, Iterable, Sequence

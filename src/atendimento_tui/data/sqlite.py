@@ -77,7 +77,7 @@ def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) 
     try:
         found = connection.execute(_WITH_WORDS, {"phrases": phrases, "limit": limit})
     except OperationalError as error:
-        if "no such table" in str(error.orig):
+        if "no such" in str(error.orig):  # no table of it, or a SQLite that cannot read one
             return None
         raise
     return found.scalars().all()
