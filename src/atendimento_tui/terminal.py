@@ -23,9 +23,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
+    from textual._xterm_parser import XTermParser
     from textual.app import App
     from textual.driver import Driver
     from textual.drivers.linux_driver import LinuxDriver
+    from textual.events import Key
     from textual.message import Message
 
 STANDARD_STREAMS = (0, 1, 2)  # Textual reads the first and draws on the last
@@ -33,6 +35,7 @@ TERMINAL_IS_GONE = 129
 """The exit code of a program whose terminal died: 128 + SIGHUP, as a shell reports it."""
 
 _DRIVER_VARIABLE = "TEXTUAL_DRIVER"  # set by textual-serve, which needs no terminal
+_ESC = "\x1b"
 _CHECK_EVERY_MS = 1000
 _PATIENCE_S = 3.0
 
@@ -88,9 +91,7 @@ def _read_keys(driver: "LinuxDriver") -> None:
     Textual's own loop decodes strictly, so that a single Latin-1 byte (a wrong locale, a binary file dragged in, line
     noise) ends the program; and it reads the end of a dead terminal again and again, as fast as it can.
     """
-    from textual._xterm_parser import XTermParser
-
-    parser = XTermParser(driver._debug)
+    parser = _key_parser(driver._debug)
     decode = getincrementaldecoder("utf-8")(errors="replace").decode
     with selectors.SelectSelector() as selector:  # the others do not work on a terminal of macOS
         selector.register(driver.fileno, selectors.EVENT_READ)
@@ -102,6 +103,28 @@ def _read_keys(driver: "LinuxDriver") -> None:
                 if text := decode(data):  # half a letter decodes to "", which would end the parser
                     _process(driver, parser.feed(text))
             _process(driver, parser.tick())
+
+
+def _key_parser(debug: bool) -> "XTermParser":
+    """Return Textual's parser, but for a letter right behind Esc: two keys, not one with Alt.
+
+    A terminal sends the same bytes for both, and no key of ours has Alt in it. Esc and a letter come together whenever
+    the line is slow or the hand is quick; the letter would else be written into the field that Esc was to leave.
+    """
+    from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+    from textual._xterm_parser import XTermParser
+    from textual.events import Key
+
+    # Option and a digit on some terminals of macOS ("¡" for 1), and tabs of ours behind Esc. Moves by a word stay.
+    signs = {s for s, key in ANSI_SEQUENCES_KEYS.items() if len(s) == 2 and s[0] == _ESC and isinstance(key, str)}
+
+    class KeyParser(XTermParser):
+        def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> "Iterable[Key]":
+            if alt or sequence in signs:
+                yield Key("escape", _ESC)
+            yield from super()._sequence_to_key_events(sequence[-1] if sequence in signs else sequence)
+
+    return KeyParser(debug)
 
 
 def _read(fd: int) -> bytes:

@@ -1,6 +1,7 @@
 """A program on a terminal of its own, driven and read as a person would.
 
 Nothing here sleeps: every wait is a `select` on the terminal, and ends with a picture of the screen when it was vain.
+A program that asks is told that the terminal shows whole frames only, and no half of one is ever looked at.
 
     with Terminal([sys.executable, "-m", "atendimento_tui", "demo"]) as terminal:
         terminal.wait_for("Fila")
@@ -61,6 +62,10 @@ os.execvp(sys.argv[2], sys.argv[2:])
 _NOT_INHERITED = ("COLUMNS", "LINES", "COLORTERM", "NO_COLOR", "TERM_PROGRAM", "TMUX")
 
 _LOOK_EVERY_S = 0.1
+_WHOLE_FRAME_WITHIN_S = 5.0
+
+_FRAMES = 2026  # the private mode within which a frame is drawn
+_FRAMES_ASKED, _FRAMES_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 
 _MODE_NAMES = {
     7: "no line wrap",
@@ -75,7 +80,7 @@ _MODE_NAMES = {
     1016: "mouse in pixels",
     1049: "alternate screen",
     2004: "bracketed paste",
-    2026: "synchronized output",
+    _FRAMES: "synchronized output",
     2048: "in-band resize",
 }
 _ON_AT_FIRST = frozenset((7, 25))
@@ -292,17 +297,29 @@ class Terminal:
         return bool(select.select([self._master], [], [], max(timeout, 0))[0])
 
     def _take_what_is_there(self) -> None:
-        """Read until nothing is left for now; at the end of the program Linux answers with an error."""
+        """Read until nothing is left for now, and no frame is half drawn."""
+        deadline = time.monotonic() + _WHOLE_FRAME_WITHIN_S
         while not self._ended:
-            try:
-                data = os.read(self._master, 65536)
-            except BlockingIOError:
+            data = self._read()
+            if data:
+                asked = _FRAMES_ASKED in data
+                self.received += data
+                self._interpreter.feed(data)
+                if asked:
+                    os.write(self._master, _FRAMES_ANSWER)
+            elif not (self._interpreter.in_a_frame and self._readable(deadline - time.monotonic())):
                 return
-            except OSError:
-                data = b""
-            self._ended = not data
-            self.received += data
-            self._interpreter.feed(data)
+
+    def _read(self) -> bytes:
+        """Read what is there; at the end of the program Linux answers with an error."""
+        try:
+            data = os.read(self._master, 65536)
+        except BlockingIOError:
+            return b""
+        except OSError:
+            data = b""
+        self._ended = not data
+        return data
 
     def _picture(self) -> str:
         width = self._screen.columns
@@ -330,6 +347,11 @@ class _Interpreter:
     def switched(self) -> set[int]:
         """Return the private modes that stand otherwise than in a fresh terminal."""
         return {mode for mode, on in self._modes.items() if on is not (mode in _ON_AT_FIRST)}
+
+    @property
+    def in_a_frame(self) -> bool:
+        """Whether a frame was begun and not ended."""
+        return self._modes.get(_FRAMES, False)
 
     def feed(self, data: bytes) -> None:
         text = self._rest + self._decoder.decode(data)

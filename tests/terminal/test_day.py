@@ -161,11 +161,12 @@ def test_a_desk_that_cannot_be_opened_says_why_and_leaves_the_terminal_clean(
     )
     assert terminal.exit_code() == 1
     assert terminal.modes_left_on() == set()
-    said = " ".join(terminal.text().split())
-    assert {
+    said = "".join(terminal.text().split())  # the terminal breaks a long path anywhere
+    expected = {
         "rubbish": "não é um banco de dados",
         "person": "Não há ninguém chamado “Zeca”",
-    }[what] in said
+    }[what]
+    assert "".join(expected.split()) in said
     assert "Traceback" not in said
 
 

@@ -56,6 +56,19 @@ class TestTyping:
         tiny.press("ctrl+q")
         assert tiny.exit_code() == 0
 
+    @pytest.mark.parametrize("key", ["k", "ç", "K", "1", "/"])
+    def test_a_letter_right_behind_esc_is_a_key_of_its_own(self, tiny: Terminal, key: str) -> None:
+        tiny.type("antes")
+        tiny.wait_for("5 letras")
+        tiny.type(f"\x1b{key}")
+        tiny.wait_for("1 letras")
+        tiny.type(".")
+        tiny.wait_for(f" {key}.")
+
+    def test_a_word_back_is_still_a_word_back(self, tiny: Terminal) -> None:
+        tiny.type("uma carta\x1bbboa ")
+        tiny.wait_for("uma boa carta")
+
     def test_a_large_paste(self, tiny: Terminal) -> None:
         tiny.paste("linha de tamanho bastante comum, çã\n" * 1700)
         tiny.wait_for(f"{36 * 1700} letras")

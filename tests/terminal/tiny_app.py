@@ -1,4 +1,4 @@
-"""The smallest program with the terminal guards: it shows what is typed, and can be told to hang.
+"""The smallest program with the terminal guards and keys in turn: it shows what is typed, and can be told to hang.
 
 Its argument is a file that `close` writes, so that a test sees it was called.
 """
@@ -9,18 +9,19 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static, TextArea
 
 from atendimento_tui import terminal
+from atendimento_tui.widgets.keys_in_turn import KeysInTurn
 
 
-class TinyApp(App[None]):
+class TinyApp(KeysInTurn):
     """A field, a count of its letters and the size of the window."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("ctrl+q", "quit"), ("f9", "hang")]
+    BINDINGS: ClassVar[list[BindingType]] = [("ctrl+q", "quit"), ("f9", "hang"), ("escape", "forget")]
 
     def __init__(self, when_closed: Path) -> None:
         super().__init__(driver_class=terminal.driver_class())
@@ -43,6 +44,10 @@ class TinyApp(App[None]):
 
     def on_text_area_changed(self) -> None:
         self._count()
+
+    def action_forget(self) -> None:
+        """Begin anew."""
+        self.query_one(TextArea).clear()
 
     def _count(self) -> None:
         self.query_one("#count", Static).update(Content(f"{len(self.query_one(TextArea).text)} letras"))
