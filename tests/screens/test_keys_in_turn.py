@@ -3,6 +3,7 @@
 import pytest
 from textual.widgets import Input, TextArea
 
+from atendimento_tui.screens.intake_form import IntakeForm
 from tests.driver import Window
 from tests.screens.conftest import OpenWindow
 from tests.small_desk import SmallDesk
@@ -33,3 +34,17 @@ def test_a_line_is_written_and_the_list_goes_on(desk: Window, others: SmallDesk,
     desk.queue().press_at_once("c", "o", "i", "ctrl+s").shows("Comentário gravado").no_dialog()
     assert others.events(tickets["critical"])[-1][2] == "oi"
     desk.press_at_once("j", "j", "k", "j").cursor_on(tickets["late"])
+
+
+def test_the_terminals_cursor_follows_a_field_that_scrolls(open_window: OpenWindow) -> None:
+    window = open_window(size=(80, 14)).queue().press("ir.novo").shows("Falha técnica").press_key("enter")
+    window.shows("Ctrl+S grava").rest()
+    form = window.app.screen.query_one(IntakeForm)
+    field = form.query(Input).last()
+    field.focus()
+    window.until(lambda: field.has_focus, "the field has the focus").rest()
+    there = field.cursor_screen_offset
+    form.scroll_relative(y=-2, animate=False)
+    window.until(lambda: field.cursor_screen_offset != there, "the field has gone elsewhere")
+    window.shows("326305.20260422.000002")  # painted to be read
+    assert window.app.cursor_position == field.cursor_screen_offset

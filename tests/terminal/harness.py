@@ -324,7 +324,7 @@ class Terminal:
     def _picture(self) -> str:
         width = self._screen.columns
         rows = "\n".join(f"|{row:{width}}|" for row in self.screen())
-        return f"+{'-' * width}+\n{rows}\n+{'-' * width}+"
+        return f"+{'-' * width}+\n{rows}\n+{'-' * width}+\n{self.cursor}"
 
 
 class _Interpreter:

@@ -246,7 +246,7 @@ class IntakeScreen(Place):
 
     def _take(self, offer: Service | Draft, looked_for: str) -> None:
         """Begin by a service, or go on with a draft; who is at the window is asked first."""
-        if self._beginning:
+        if self._beginning or self._form is not None:  # its number is given, though the form may not be seen yet
             return
         if self.desk_app.person is None:
             self.desk_app.choose_person(lambda: self._take(offer, looked_for))

@@ -3,6 +3,8 @@
 from typing import Any
 
 from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import Input
 
 
@@ -14,6 +16,12 @@ class LineInput(Input):
 
     def __init__(self, value: str = "", **options: Any) -> None:
         super().__init__(value, select_on_focus=False, **options)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Take the terminal's own cursor along: Textual's stays where the field was before it scrolled."""
+        if self.has_focus and self.screen.is_active:
+            self.app.cursor_position = self.cursor_screen_offset
+        return super().render_lines(crop)
 
     async def _on_key(self, event: events.Key) -> None:
         """Enter is heard here and now: as a binding it would be heard behind the letters that follow it fast."""
