@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
 from atendimento_tui import paths
 from atendimento_tui.services.people import add_beneficiary
@@ -72,6 +72,10 @@ class TestAsking:
     def test_what_is_typed_before_the_form_stands_is_not_lost(self, desk: Window) -> None:
         desk.press("ir.novo").shows("Falha técnica").press_at_once("enter", "L", "o", "j").shows(PROTOCOL)
         desk.shows("Loj").rest().press_key("a").shows("Loja")
+
+    def test_a_letter_on_its_way_when_the_form_came_is_not_lost(self, intake: Window) -> None:
+        intake.type("Lo").shows("Lo").app.screen.query_one("#search", Input).insert_text_at_cursor("j")
+        intake.shows("Loj").rest().press_key("a").shows("Loja")
 
     def test_the_promise_is_shown_for_every_severity(self, intake: Window) -> None:
         intake.shows("crítica: hoje 14:00").shows("alta: hoje 18:00").shows("média: amanhã 17:00")

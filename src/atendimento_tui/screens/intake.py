@@ -221,7 +221,10 @@ class IntakeScreen(Place):
 
     @on(Input.Changed, "#search")
     def _searched(self) -> None:
-        if not self._beginning:
+        """Offer what fits; a letter that was still on its way here when the form came is the form's."""
+        if self._step == ASKING and self._form is not None:
+            self._form.write_first(self._early())
+        elif not self._beginning:
             self._fill()
 
     @on(Input.Submitted, "#search")
@@ -312,10 +315,15 @@ class IntakeScreen(Place):
         if self._form is None:
             return
         self._go(ASKING)
+        self._form.focus_first()
+        self._form.write_first(self._early())
+        self._ask_promises()
+
+    def _early(self) -> str:
+        """Take what was typed for the form into the search above it."""
         search = self.query_one(_Search)
         early, search.value = search.value, ""
-        self._form.begin(early)
-        self._ask_promises()
+        return early
 
     def discard(self) -> None:
         """Throw a draft away, once it was said twice."""

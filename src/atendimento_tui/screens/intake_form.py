@@ -103,12 +103,17 @@ class IntakeForm(VerticalScroll, can_focus=False):
         self._show_what_is_asked()
         self.post_message(self.Ready())
 
-    def begin(self, early: str) -> None:
-        """Put the cursor into the first field, behind what was typed before it was there."""
-        first = self.query(LineInput).first()
-        first.focus(scroll_visible=False)  # it is at the top, and the form has no size yet
+    def focus_first(self) -> None:
+        """Put the cursor into the first field."""
+        self._first().focus(scroll_visible=False)  # it is at the top, and the form has no size yet
+
+    def write_first(self, early: str) -> None:
+        """Write into the first field what was typed before it had the cursor."""
         if early:
-            first.insert_text_at_cursor(early)
+            self._first().insert_text_at_cursor(early)
+
+    def _first(self) -> LineInput:
+        return self.query(LineInput).first()
 
     # What stands there.
 
