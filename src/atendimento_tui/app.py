@@ -568,4 +568,6 @@ def _log_to(path: Path) -> None:
 def _told(problem: Problem) -> str:
     if problem.key is None:
         return texts.SETTING_INVALID.format(path=problem.path, detail=problem.detail)
+    if problem.with_alt:
+        return texts.SETTING_WITH_ALT.format(path=problem.path, key=problem.key)
     return texts.SETTING_UNKNOWN.format(path=problem.path, key=problem.key, section="teclas", nearest=problem.nearest)

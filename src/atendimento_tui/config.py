@@ -15,14 +15,16 @@ class Problem:
     """Something in the settings file that was not taken.
 
     Attributes:
-        key: What is unknown; None where the whole file cannot be read.
+        key: What is unknown or has Alt in its key; None where the whole file cannot be read.
         nearest: The known word that looks most like it.
+        with_alt: Its key has Alt in it, which a terminal cannot tell from Esc and the letter.
     """
 
     path: Path
     detail: str = ""
     key: str | None = None
     nearest: str = ""
+    with_alt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ def read_settings(path: Path, actions: Iterable[str]) -> Settings:
     for action, value in written.items():
         if action not in known:
             problems.append(Problem(path, key=action, nearest=_nearest(action, known)))
-        elif asked := _keys(value):
+        elif "alt+" in (asked := _keys(value)):
+            problems.append(Problem(path, key=action, with_alt=True))
+        elif asked:
             keys[action] = asked
         else:
             problems.append(Problem(path, f"{action} = {value!r}"))

@@ -36,6 +36,7 @@ TERMINAL_IS_GONE = 129
 
 _DRIVER_VARIABLE = "TEXTUAL_DRIVER"  # set by textual-serve, which needs no terminal
 _ESC = "\x1b"
+_BEGIN_LONGER = "[OP]X^_"  # behind Esc: CSI, SS3 and the strings
 _CHECK_EVERY_MS = 1000
 _PATIENCE_S = 3.0
 
@@ -62,7 +63,7 @@ def refuse_without_terminal(
 
 
 def driver_class() -> "type[Driver] | None":
-    """Return Textual's driver for a POSIX terminal with its two faults mended; None leaves the choice to Textual.
+    """Return Textual's driver for a POSIX terminal with its faults mended; None leaves the choice to Textual.
 
     A subclass and not a patch, so that nothing changes for anyone who does not ask for it. To be left out once
     https://github.com/Textualize/textual/issues/6456 is closed.
@@ -72,7 +73,7 @@ def driver_class() -> "type[Driver] | None":
     from textual.drivers.linux_driver import LinuxDriver
 
     class PatientDriver(LinuxDriver):
-        """Reads any byte, stops reading when the terminal is gone, and turns every mouse mode off again."""
+        """Reads any byte and a letter behind Esc, stops when the terminal is gone, turns every mouse mode off."""
 
         def run_input_thread(self) -> None:
             _read_keys(self)
@@ -108,8 +109,9 @@ def _read_keys(driver: "LinuxDriver") -> None:
 def _key_parser(debug: bool) -> "XTermParser":
     """Return Textual's parser, but for a letter right behind Esc: two keys, not one with Alt.
 
-    A terminal sends the same bytes for both, and no key of ours has Alt in it. Esc and a letter come together whenever
-    the line is slow or the hand is quick; the letter would else be written into the field that Esc was to leave.
+    A terminal sends the same bytes for both, and no key of ours has Alt in it (`config` refuses it). Esc and a letter
+    come together whenever the line is slow or the hand is quick; the letter would else be written into the field that
+    Esc was to leave. What begins a longer sequence stays as it was: an unknown key of the terminal is no Esc.
     """
     from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
     from textual._xterm_parser import XTermParser
@@ -120,9 +122,10 @@ def _key_parser(debug: bool) -> "XTermParser":
 
     class KeyParser(XTermParser):
         def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> "Iterable[Key]":
-            if alt or sequence in signs:
+            if sequence in signs or (alt and sequence not in _BEGIN_LONGER):
                 yield Key("escape", _ESC)
-            yield from super()._sequence_to_key_events(sequence[-1] if sequence in signs else sequence)
+                sequence, alt = sequence[-1], False
+            yield from super()._sequence_to_key_events(sequence, alt)
 
     return KeyParser(debug)
 

@@ -229,6 +229,12 @@ class TestSettings:
             "c Comentar"
         )
 
+    @pytest.mark.parametrize("key", ['"alt+m"', '["m", "ctrl+alt+m"]'])
+    def test_a_key_with_alt_is_refused(self, open_window: OpenWindow, written: Callable[[str], None], key: str) -> None:
+        written(f'[teclas]\n"fila.assumir" = {key}\n')
+        window = open_window(settings=read_settings(paths.settings_file(), registry())).queue()
+        window.shows("a tecla de “fila.assumir” não pode ter Alt").shows("a Assumir")
+
     @pytest.mark.parametrize("text", ["teclas = 3", "teclas = 'a'", "[teclas", "\x00", "teclas = ['x']"])
     def test_a_file_that_makes_no_sense_is_told(self, written: Callable[[str], None], text: str) -> None:
         written(text)

@@ -65,7 +65,7 @@ _LOOK_EVERY_S = 0.1
 _WHOLE_FRAME_WITHIN_S = 5.0
 
 _FRAMES = 2026  # the private mode within which a frame is drawn
-_FRAMES_ASKED, _FRAMES_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+_FRAMES_ANSWER = f"\x1b[?{_FRAMES};2$y".encode()  # known, and off for now
 
 _MODE_NAMES = {
     7: "no line wrap",
@@ -302,10 +302,8 @@ class Terminal:
         while not self._ended:
             data = self._read()
             if data:
-                asked = _FRAMES_ASKED in data
                 self.received += data
-                self._interpreter.feed(data)
-                if asked:
+                if self._interpreter.feed(data):
                     os.write(self._master, _FRAMES_ANSWER)
             elif not (self._interpreter.in_a_frame and self._readable(deadline - time.monotonic())):
                 return
@@ -339,6 +337,7 @@ class _Interpreter:
 
     def __init__(self, screen: pyte.Screen) -> None:
         self.keyboards = 0
+        self._asked = False
         self._modes: dict[int, bool] = {}
         self._stream = pyte.Stream(screen)
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
@@ -353,17 +352,21 @@ class _Interpreter:
         """Whether a frame was begun and not ended."""
         return self._modes.get(_FRAMES, False)
 
-    def feed(self, data: bytes) -> None:
+    def feed(self, data: bytes) -> bool:
+        """Take what the program wrote; return whether it asked in it for whole frames."""
+        self._asked = False
         text = self._rest + self._decoder.decode(data)
         unfinished = self._UNFINISHED.search(text)
         end = unfinished.start() if unfinished else len(text)
         self._rest = text[end:]
         self._stream.feed(self._SEQUENCE.sub(self._understood, text[:end]))
+        return self._asked
 
     def _understood(self, sequence: re.Match[str]) -> str:
         """Return the sequence if pyte knows its kind, else nothing."""
         mark, values, between, final = sequence.group("mark", "values", "between", "final")
         if mark is None or between:
+            self._asked |= sequence[0] == f"\x1b[?{_FRAMES}$p"
             return ""
         if mark == "?" and final in "hl":
             self._modes |= {int(mode): final == "h" for mode in values.split(";") if mode}

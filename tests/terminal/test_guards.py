@@ -65,6 +65,12 @@ class TestTyping:
         tiny.type(".")
         tiny.wait_for(f" {key}.")
 
+    def test_a_key_of_the_terminal_that_nobody_knows_is_no_esc(self, tiny: Terminal) -> None:
+        tiny.type("antes")
+        tiny.wait_for("5 letras")
+        tiny.type("\x1b[5i")
+        tiny.wait_for("antes[5i")
+
     def test_a_word_back_is_still_a_word_back(self, tiny: Terminal) -> None:
         tiny.type("uma carta\x1bbboa ")
         tiny.wait_for("uma boa carta")

@@ -183,4 +183,7 @@ MIGRATED = "O banco foi atualizado para esta versão. A cópia de antes está em
 
 # settings
 SETTING_UNKNOWN = "{path}: não há “{key}” em [{section}]; a mais parecida é “{nearest}”. Essa linha foi ignorada."
+SETTING_WITH_ALT = (
+    "{path}: a tecla de “{key}” não pode ter Alt, que no terminal é o mesmo que Esc e a letra. Foi usada a de sempre."
+)
 SETTING_INVALID = "{path} não pôde ser lido ({detail}). Foram usadas as teclas de sempre."
