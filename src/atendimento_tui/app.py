@@ -566,6 +566,8 @@ def _log_to(path: Path) -> None:
 
 
 def _told(problem: Problem) -> str:
+    if problem.is_unread:
+        return texts.SETTINGS_UNREAD.format(detail=problem.detail)
     if problem.key is None:
         return texts.SETTING_INVALID.format(path=problem.path, detail=problem.detail)
     if problem.with_alt:

@@ -1,11 +1,14 @@
 """The user's settings: for now, other keys for actions."""
 
 import difflib
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from atendimento_tui.data.text_files import read_toml_file
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.texts.refusals import sentence
 
 KEYS_SECTION = "teclas"
 
@@ -15,9 +18,11 @@ class Problem:
     """Something in the settings file that was not taken.
 
     Attributes:
-        key: What is unknown or has Alt in its key; None where the whole file cannot be read.
+        detail: What was written; where the whole file cannot be read, the sentence that says why.
+        key: What is unknown or has Alt in its key; None where no single action is meant.
         nearest: The known word that looks most like it.
         with_alt: Its key has Alt in it, which a terminal cannot tell from Esc and the letter.
+        is_unread: The whole file could not be read.
     """
 
     path: Path
@@ -25,6 +30,7 @@ class Problem:
     key: str | None = None
     nearest: str = ""
     with_alt: bool = False
+    is_unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +48,10 @@ class Settings:
 def read_settings(path: Path, actions: Iterable[str]) -> Settings:
     """Read the settings file; one that is not there says nothing, and what is wrong in it is told and left out."""
     try:
-        data: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return Settings()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return Settings(problems=(Problem(path, str(error)),))
+        data = read_toml_file(path)
+    except Refused as refused:
+        said = sentence(refused.code, refused.values)
+        return Settings(problems=(Problem(path, said, is_unread=True),) if path.exists() else ())
     known, written = set(actions), data.get(KEYS_SECTION, {})
     if not isinstance(written, dict):
         return Settings(problems=(Problem(path, f"{KEYS_SECTION} = {written!r}"),))

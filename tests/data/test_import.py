@@ -325,8 +325,8 @@ def test_a_map_that_is_no_toml_or_no_text_or_not_there_is_refused(tmp_path: Path
     broken = tmp_path / "broken.toml"
     broken.write_text("nome = ", "utf-8")
     assert refused(tmp_path, map_file=broken).code == "toml_invalido"
-    broken.write_bytes(b'nome = "\xff"')
-    assert refused(tmp_path, map_file=broken).code == "arquivo_ilegivel"
+    broken.write_bytes(b'nome = "\x81"')
+    assert refused(tmp_path, map_file=broken).code == "arquivo_sem_codificacao"
     assert refused(tmp_path, map_file=tmp_path / "nowhere.toml").code == "arquivo_ilegivel"
 
 

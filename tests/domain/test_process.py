@@ -529,7 +529,7 @@ def test_a_mistake_is_told(old: str, new: str, place: str, code: str, near: str 
 def test_a_broken_line_is_told_by_its_number() -> None:
     with pytest.raises(ProcessError) as error:
         read_process('chave = "x"\nnome = \n')
-    assert (error.value.values["line"], error.value.values["column"]) == ("2", "8")
+    assert (error.value.values["line"], error.value.values["column"]) == (2, 8)
     with pytest.raises(ProcessError) as error:
         read_process('chave = "x')
     assert error.value.values["line"] == 1

@@ -3,7 +3,6 @@
 import csv
 import gzip
 import io
-import tomllib
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from atendimento_tui.calendar.named import CalendarSpec
+from atendimento_tui.data.text_files import read_toml_file
 from atendimento_tui.data.written import problem_of
 from atendimento_tui.domain.history import LoggedEvent, Meaning
 from atendimento_tui.domain.refusals import Refused
@@ -120,11 +120,7 @@ def read_map(path: Path) -> LogMap:
         Refused: The file cannot be read, or says something that a map cannot; with file, place and reason.
     """
     try:
-        return LogMap.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refused("arquivo_ilegivel", path=str(path), detail=getattr(error, "strerror", None)) from error
-    except tomllib.TOMLDecodeError as error:
-        raise Refused("toml_invalido", path=str(path), detail=str(error)) from error
+        return LogMap.model_validate(read_toml_file(path))
     except ValidationError as error:
         place, problem = problem_of(error)
         if place[0] == "calendario":  # pydantic puts in which of the two it tried: the name or the table

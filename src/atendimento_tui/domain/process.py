@@ -7,7 +7,6 @@ refused with its place and the nearest right word. `docs/processes.md` tells eac
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -40,6 +39,7 @@ from atendimento_tui.domain.process_parts import (
     hold_in,
     read_amount,
 )
+from atendimento_tui.domain.written_toml import TomlError, read_toml
 
 __all__ = [
     "BACK",
@@ -86,11 +86,9 @@ def read_process(text: str) -> Process:
         ProcessError: It is no TOML, has an unknown word, or names something that is not there.
     """
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        where = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = where.groups() if where else (len(text.splitlines()), 1)
-        raise ProcessError("", "processo_toml", line=line, column=column) from error
+        data = read_toml(text)
+    except TomlError as error:
+        raise ProcessError("", "processo_toml", line=error.line, column=error.column, toml=error.reason) from error
     try:
         process = Process.model_validate(data)
     except ValidationError as error:

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from atendimento_tui.data import catalog, models
 from atendimento_tui.data.engine import insert_one, reading, take_in_hand, writing
+from atendimento_tui.data.text_files import LONGEST_TOML, read_text
 from atendimento_tui.domain.process import Process, ProcessError, content_hash, read_process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.results import Service
@@ -115,7 +116,4 @@ def _make_groups(connection: Connection, process: Process) -> None:
 
 
 def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refused("arquivo_ilegivel", path=str(path), detail=getattr(error, "strerror", None)) from error
+    return read_text(path, LONGEST_TOML).content

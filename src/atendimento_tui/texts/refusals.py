@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
-from atendimento_tui.texts import formats, words
+from atendimento_tui.texts import formats, toml, words
 
 _SENTENCES = {
     # acts
@@ -80,7 +80,7 @@ _SENTENCES = {
     "cpf_ja_cadastrado": "Esse CPF já é de {name}, CPF {cpf}. Volte com Esc e procure por essa pessoa; nada foi gravado.",
     "carteirinha_ja_cadastrada": "Essa carteirinha já é de {name}, CPF {cpf}. Volte com Esc e procure por essa pessoa; nada foi gravado.",
     # processes: each says the file, the place, what is wrong and the nearest right word
-    "processo_toml": "{path} não é um TOML válido: veja a linha {line}, coluna {column}. Nada foi alterado.",
+    "processo_toml": "{path} não é um TOML válido: linha {line}, coluna {column}: {toml}. Nada foi alterado.",
     "processo_palavra": "{path}, em “{place}”: não se conhece a palavra “{word}”.{nearest} Nada foi alterado.",
     "processo_falta": "{path}, em “{place}”: falta a palavra “{word}”.",
     "processo_valor": "{path}, em “{place}”: “{word}” não é um dos valores possíveis.{nearest} Há: {known}.",
@@ -114,8 +114,10 @@ _SENTENCES = {
     "processo_sem_saida": "{path}, em “{place}”: da etapa “{word}” nenhum caminho chega ao fim.",
     # files
     "arquivo_ilegivel": "Não foi possível ler {path} ({detail}). Nada foi alterado.",
+    "arquivo_grande": "{path} tem mais de {limit} KiB: não é o arquivo que se espera aqui. Nada foi alterado.",
+    "arquivo_sem_codificacao": "Não foi possível ler {path}: a linha {line} não é texto em UTF-8, UTF-16 nem Windows-1252. No programa que fez o arquivo, use “Salvar como” e escolha a codificação UTF-8 (numa planilha, “CSV UTF-8”). Nada foi alterado.",
     "arquivo_nao_grava": "Não foi possível gravar {path} ({detail}). O arquivo anterior, se havia, está intacto.",
-    "toml_invalido": "{path} não é um TOML válido: {detail}. Nada foi alterado.",
+    "toml_invalido": "{path} não é um TOML válido: linha {line}, coluna {column}: {toml}. Nada foi alterado.",
     "mapa_invalido": "O mapa {path} tem um erro em “{place}”: {problem}. Nada foi alterado.",
     "municipais_invalidos": "O arquivo de feriados {path} tem um erro: {problem}. Nada foi alterado.",
     "colunas_faltando": "Faltam em {path} as colunas {missing}. Colunas encontradas: {found}. Nada foi alterado.",
@@ -255,6 +257,8 @@ def _said(name: str, value: object) -> str:
     if name == "kind":
         kind, action = value if isinstance(value, tuple) else (value, "")
         return words.ACTED.format(action=action) if action else words.EVENT.get(str(kind), str(kind))
+    if name == "toml":
+        return toml.reason(str(value))
     if name in _ASIDE:
         return _ASIDE[name].format(value) if value else ""
     if name == "roles":

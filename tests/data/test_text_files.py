@@ -1,0 +1,87 @@
+"""Text in files: each encoding that people's programs write is read, and what is none of them is told with its line."""
+
+import codecs
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atendimento_tui.data import text_files
+from atendimento_tui.data.text_files import encoding_of, read_text, read_toml_file
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.texts.refusals import sentence
+
+WRITTEN = 'nome = "Contestação de cobrança – família"\r\nano = 2026\r\n'
+
+
+def refused(path: Path, at_most: int = 1000) -> str:
+    with pytest.raises(Refused) as told:
+        read_text(path, at_most)
+    return sentence(told.value.code, told.value.values)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_every_encoding_is_found_out(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "x.toml"
+    path.write_bytes(WRITTEN.encode(encoding))
+    found = read_text(path, 1000)
+    assert found.content == WRITTEN
+    assert found.encoding in (encoding, "utf-8-sig")
+    assert read_toml_file(path) == {"nome": "Contestação de cobrança – família", "ano": 2026}
+
+
+def test_a_mark_is_taken_away_in_either_order_of_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_bytes(codecs.BOM_UTF16_BE + WRITTEN.encode("utf-16-be"))
+    assert read_text(path, 1000).content == WRITTEN
+
+
+@given(
+    text=st.text(st.characters(codec="cp1252", exclude_categories=["Cc"]), min_size=1),
+    size=st.integers(1, 7),
+)
+def test_utf_8_is_known_wherever_it_is_cut(text: str, size: int) -> None:
+    content = text.encode()
+    pieces = [content[at : at + size] for at in range(0, len(content), size)]
+    assert encoding_of([b"a" * 4096, *pieces]) == text_files.UTF_8
+
+
+def test_a_letter_cut_at_the_end_of_the_file_is_seen() -> None:
+    assert encoding_of([b"abc ", "ç".encode()[:1]]) == text_files.WINDOWS
+    assert encoding_of([]) == text_files.UTF_8
+
+
+def test_one_broken_byte_does_not_spoil_the_accents_of_a_utf_8_file(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes("ação\nnão é\n".encode() + b"\xe7\n")
+    assert encoding_of([path.read_bytes()]) == text_files.UTF_8
+    assert "a linha 3 não é texto em UTF-8" in refused(path)
+
+
+@pytest.mark.parametrize(
+    "content", [b"nome = \x81\n", b"\xff\x00\x01\x02\x03" * 9, "olá".encode("utf-32"), b"\x89PNG\r\n\x1a\n\x00\xe7"]
+)
+def test_what_is_no_text_is_told_how_to_be_saved(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "x.toml"
+    path.write_bytes(content)
+    said = refused(path)
+    assert "escolha a codificação UTF-8" in said
+    assert str(path) in said
+    assert "codec" not in said
+
+
+def test_files_that_are_not_there_or_too_large_are_told(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"a" * 1001)
+    assert "mais de" in refused(tmp_path / "x")
+    assert "Não foi possível ler" in refused(tmp_path / "y")
+    assert "Não foi possível ler" in refused(Path("a\0b"))
+    assert "Não foi possível ler" in refused(tmp_path)
+
+
+def test_broken_toml_is_told_with_its_place_and_its_reason(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text('a = 1\nb = "x\n', "utf-8")
+    with pytest.raises(Refused) as told:
+        read_toml_file(path)
+    assert "linha 2, coluna 7: o texto não fecha as aspas" in sentence(told.value.code, told.value.values)
