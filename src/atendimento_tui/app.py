@@ -20,6 +20,7 @@ from atendimento_tui import paths, terminal
 from atendimento_tui.actions import PLACES, Action, key_name, registry
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.config import Problem, Settings, read_settings
+from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.results import ActDone, DeskFace, Member, Order
 from atendimento_tui.screens.base import Place
 from atendimento_tui.screens.queue import QueueScreen
@@ -161,24 +162,30 @@ class AtendimentoApp(KeysInTurn):
             waiting = len(drafts.waiting(desk))
             self._listens.wait(LISTENS_WITHIN_S)  # whatever is committed after the first look is heard
         except Exception as error:  # noqa: BLE001 - told to the person, or written to the log
-            missing = getattr(error, "code", "") == "banco_inexistente"
-            refused = self._ask_first_questions if missing else self._leave
-            self._answer(lambda error=error: refused(self._reason(error)))  # type: ignore[misc]
+            refusal = self._refusal(error)
+            self._answer(lambda: self._not_opened(refusal))
             return
         finally:
             gc.enable()
         self._answer(lambda: self._opened(desk, face, waiting))
 
-    def _ask_first_questions(self, _reason: str) -> None:
-        """There is no desk yet: found one here, or leave without having made anything."""
+    def _not_opened(self, refusal: Refusal) -> None:
+        """Where there is no desk yet, one is founded; else there is nothing to show."""
+        if refusal.code == "banco_inexistente":
+            self._ask_first_questions()
+        else:
+            self._leave(refusal)
+
+    def _ask_first_questions(self) -> None:
+        """Found a desk here, or leave without having made anything."""
         from atendimento_tui.screens.first_run import FirstRunDialog
 
-        def found(answers: Mapping[str, str], refused: Callable[[str], None]) -> None:
+        def found(answers: Mapping[str, str], refused: Callable[[Refusal], None]) -> None:
             self.run_worker(lambda: self._found(answers, refused), thread=True, exit_on_error=False)
 
         self.push_screen(FirstRunDialog(self._database, found))
 
-    def _found(self, answers: Mapping[str, str], refused: Callable[[str], None]) -> None:
+    def _found(self, answers: Mapping[str, str], refused: Callable[[Refusal], None]) -> None:
         """In a thread: make the desk by the answers, and open it."""
         try:
             from atendimento_tui.services.setup import found, new_desk
@@ -195,7 +202,8 @@ class AtendimentoApp(KeysInTurn):
             self._answer(lambda: self._listen_to(desk))
             face = desk.face()
         except Exception as error:  # noqa: BLE001 - told to the person, or written to the log
-            self._answer(lambda error=error: refused(self._reason(error)))  # type: ignore[misc]
+            refusal = self._refusal(error)
+            self._answer(lambda: refused(refusal))
             return
         self._answer(lambda: self._founded(desk, face))
 
@@ -209,7 +217,7 @@ class AtendimentoApp(KeysInTurn):
         self.person = self._choose_person(face)
         if self._actor and self.person is None:
             known = ", ".join(member.name for member in face.members)
-            self._leave(sentence("pessoa_desconhecida", {"name": self._actor, "known": known}))
+            self._leave(Refusal("pessoa_desconhecida", {"name": self._actor, "known": known}))
             return
         if desk.copy:
             self.say(texts.MIGRATED.format(path=desk.copy))
@@ -228,9 +236,9 @@ class AtendimentoApp(KeysInTurn):
             return next((member for member in face.members if member.groups), None)
         return face.members[0] if len(face.members) == 1 else None
 
-    def _leave(self, reason: str) -> None:
+    def _leave(self, refusal: Refusal) -> None:
         """There is no desk to show: leave, and say why where it can be read."""
-        self.refusal = reason
+        self.refusal = self.told(refusal)
         self.exit(return_code=1)
 
     def _listen_to(self, desk: "Desk") -> None:
@@ -287,26 +295,26 @@ class AtendimentoApp(KeysInTurn):
         self,
         work: "Callable[[Desk, datetime], ResultT]",
         then: Callable[[ResultT], None],
-        refused: Callable[[str], None] | None = None,
+        refused: Callable[[Refusal], None] | None = None,
     ) -> None:
         """Let a service work in a thread, and paint what it answers.
 
         Args:
             work: Calls the service; it gets the desk and the present instant, and touches no widget.
             then: Paints the answer.
-            refused: Tells why there is none; by default a toast does.
+            refused: Gets why there is none; by default a toast tells it.
         """
-        desk, tell = self._desk, refused or self._warn
+        desk, tell = self._desk, refused or self.tell
         if desk is None:
-            tell(texts.STILL_LOADING)
+            tell(Refusal("abrindo"))
             return
 
         def run() -> None:
             try:
                 result = work(desk, self._now())
             except Exception as error:  # noqa: BLE001 - told to the person, or written to the log
-                reason = self._reason(error)
-                self._answer(lambda: tell(reason))
+                refusal = self._refusal(error)
+                self._answer(lambda: tell(refusal))
             else:
                 self._answer(lambda: then(result))
 
@@ -319,13 +327,13 @@ class AtendimentoApp(KeysInTurn):
         seen: int,
         request: str,
         then: Callable[[ActDone], None],
-        refused: Callable[[str], None] | None = None,
+        refused: Callable[[Refusal], None] | None = None,
     ) -> None:
         """Let the person at this window do an act; where nobody was chosen yet, ask first who it is."""
         if self.person is None:
             self.choose_person(
                 lambda: self.perform(act, ticket, seen, request, then, refused),
-                lambda: (refused or self._warn)(sentence("sem_pessoa", {})),
+                lambda: (refused or self.tell)(Refusal("sem_pessoa")),
             )
             return
         actor = self.person.id
@@ -335,23 +343,24 @@ class AtendimentoApp(KeysInTurn):
         if not get_current_worker().is_cancelled:
             self.post_message(self.Answer(then))
 
-    def _reason(self, error: Exception) -> str:
-        """Why it was refused, in Portuguese; a fault of the program goes to the log, and the program goes on."""
+    def _refusal(self, error: Exception) -> Refusal:
+        """Why it was refused; a fault of the program goes to the log, and the program goes on."""
         from atendimento_tui.services.refusals import refusal_of
 
         refusal = refusal_of(error)
         if refusal is None:
             log.error("fault", exc_info=error)
-            return texts.FAULT.format(path=paths.log_file())
-        return self.told(*refusal)
+            return Refusal("defeito", {"path": paths.log_file()})
+        return refusal
 
-    def told(self, code: str, values: Mapping[str, object]) -> str:
+    def told(self, refusal: Refusal) -> str:
         """A refusal's sentence, its instants in the desk's zone."""
         zone = self.face.hours.tz if self.face else None
         local = {
-            name: value.astimezone(zone) if isinstance(value, datetime) else value for name, value in values.items()
+            name: value.astimezone(zone) if isinstance(value, datetime) else value
+            for name, value in refusal.values.items()
         }
-        return sentence(code, local)
+        return sentence(refusal.code, local)
 
     def on_atendimento_app_answer(self, message: Answer) -> None:
         """Paint."""
@@ -425,18 +434,19 @@ class AtendimentoApp(KeysInTurn):
         assert self._desk, "nobody acts before the desk is open"
         return drafts.words_keeper(self._desk, what, protocol, key)
 
-    def tell_not_kept(self, reason: str) -> None:
+    def tell(self, refusal: Refusal) -> None:
+        """Tell a refusal in passing."""
+        self.say(self.told(refusal), warning=True)
+
+    def tell_not_kept(self, refusal: Refusal) -> None:
         """Tell, once, that what is typed is not kept on the disk: typing goes on, and one need not hear it at each key.
 
         Args:
-            reason: Why not.
+            refusal: Why not.
         """
         if not self._told_not_kept:
             self._told_not_kept = True
-            self._warn(intake_texts.DRAFT_NOT_KEPT.format(reason=reason))
-
-    def _warn(self, text: str) -> None:
-        self.say(text, warning=True)
+            self.say(intake_texts.DRAFT_NOT_KEPT.format(reason=self.told(refusal)), warning=True)
 
     def _tick(self) -> None:
         self.place.tick(self._now())
@@ -490,7 +500,7 @@ class AtendimentoApp(KeysInTurn):
         from atendimento_tui.texts import words
 
         if not self.face:
-            self._warn(texts.STILL_LOADING)
+            self.tell(Refusal("abrindo"))
             otherwise()
             return
 
@@ -529,7 +539,7 @@ class AtendimentoApp(KeysInTurn):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(self.picture(), "utf-8")
         except OSError as error:
-            self._warn(sentence("arquivo_nao_grava", {"path": str(path), "detail": error.strerror}))
+            self.tell(Refusal("arquivo_nao_grava", {"path": str(path), "detail": error.strerror}))
         else:
             self.say(texts.PICTURE.format(path=path))
 

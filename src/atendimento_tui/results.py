@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.domain.clocks import Clock, LedgerLine, Standing, Term
+from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.words import Result, Severity, State
 
 if TYPE_CHECKING:  # pydantic is not wanted before the first frame
@@ -208,7 +209,7 @@ class ActionView:
     """An action of the ticket's step.
 
     Attributes:
-        why_not: Code and values of why it is not possible now; None where it is.
+        why_not: Why it is not possible now; None where it is.
         asks: The fields that it asks for, each of them only while its conditions hold.
         text: Whether words of one's own go with it: `obrigatorio`, `opcional`, `nenhum`.
         given: What the ticket holds, which these conditions look at beside the answers: its fields, its severity.
@@ -218,7 +219,7 @@ class ActionView:
     key: str
     label: str
     letter: str | None
-    why_not: tuple[str, Mapping[str, object]] | None
+    why_not: Refusal | None
     asks: "tuple[FieldRule, ...]"
     text: str
     given: Mapping[str, str]

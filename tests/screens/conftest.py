@@ -5,6 +5,8 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Event
+from types import ModuleType
 
 import pytest
 
@@ -18,6 +20,52 @@ WIDE, USUAL, NARROW = (120, 24), (80, 24), (60, 20)
 """Sizes: list and ticket side by side; the list alone; the least at which everything is there."""
 
 OpenWindow = Callable[..., Window]
+
+HOLDS_FOR_S = 30.0
+"""When a service that is held back goes on though nobody let it: the test has failed long before."""
+
+
+class HeldBack:
+    """A service that waits until it is let go on, as on a slow database.
+
+    Meanwhile a window is never at rest: press with `press_at_once`, and wait with `until` or `shows`.
+
+    Args:
+        real: The service.
+    """
+
+    def __init__(self, real: Callable[..., object]) -> None:
+        self._real = real
+        self._may_go_on = Event()
+        self.calls = 0
+        """How often it was called."""
+
+    def __call__(self, *values: object, **named: object) -> object:
+        self.calls += 1
+        self._may_go_on.wait(HOLDS_FOR_S)
+        return self._real(*values, **named)
+
+    def let_go(self) -> None:
+        """Let every call go on, those that wait and later ones."""
+        self._may_go_on.set()
+
+
+HoldBack = Callable[[ModuleType, str], HeldBack]
+
+
+@pytest.fixture
+def hold_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[HoldBack]:
+    """Hold a service back: `held = hold_back(view, "receivers")`."""
+    held: list[HeldBack] = []
+
+    def hold(module: ModuleType, name: str) -> HeldBack:
+        held.append(HeldBack(getattr(module, name)))
+        monkeypatch.setattr(module, name, held[-1])
+        return held[-1]
+
+    yield hold
+    for each in held:
+        each.let_go()
 
 
 @pytest.fixture(autouse=True)

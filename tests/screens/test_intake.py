@@ -1,5 +1,6 @@
 """A new intake: the number at once, what is asked, the promise, the slip; and nothing lost on the way."""
 
+import errno
 import json
 import sqlite3
 from contextlib import closing
@@ -9,12 +10,13 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from atendimento_tui import paths
+from atendimento_tui.screens.intake_form import IntakeForm
 from atendimento_tui.services.people import add_beneficiary
 from atendimento_tui.services.processes import include_file
 from atendimento_tui.widgets.line_input import LineInput
 from tests.driver import Window
 from tests.hostile import HOSTILE
-from tests.screens.conftest import OpenWindow
+from tests.screens.conftest import HoldBack, OpenWindow
 from tests.small_desk import SmallDesk, local
 
 PROTOCOL = "326305.20260422.000002"
@@ -116,13 +118,18 @@ class TestAsking:
                 kept(intake, "descricao", lines.text)
 
 
-def save(window: Window) -> Window:
-    """Answer what is required, and save."""
+def answered(window: Window) -> Window:
+    """Answer what is required."""
     window.type("Loja Íris")
     for key, text in (("produto", "ERP"), ("descricao", "Não abre\n[/b] nada")):
         field = window.app.screen.query_one(f"#campo-{key}")
         window.let_focus(field).paste(text)
-    return window.press_key("ctrl+s")
+    return window
+
+
+def save(window: Window) -> Window:
+    """Answer what is required, and save."""
+    return answered(window).press_key("ctrl+s")
 
 
 class TestSaving:
@@ -160,6 +167,28 @@ class TestSaving:
             patched.setattr(service, "finish", busy)
             save(intake).shows("Nada foi perdido").shows("Loja Íris")
         intake.press_key("ctrl+s").shows("Atendimento gravado")
+
+    def test_a_draft_that_cannot_be_kept_ends_no_saving(
+        self, intake: Window, monkeypatch: pytest.MonkeyPatch, hold_back: HoldBack
+    ) -> None:
+        """Each request that fails ends its own state only: the form stays closed while it is being saved."""
+        from atendimento_tui.services import intake as service
+        from atendimento_tui.services.drafts import Keeper
+
+        def full(*_: object) -> None:
+            raise OSError(errno.ENOSPC, "no space left", "draft.json")
+
+        answered(intake).rest()
+        finish = hold_back(service, "finish")
+        with monkeypatch.context() as patched:
+            patched.setattr(Keeper, "keep", full)
+            intake.press_at_once("!", "ctrl+s").until(lambda: finish.calls == 1, "it is being saved")
+            intake.shows("não pôde ser guardado")
+        assert intake.app.screen.query_one(IntakeForm).disabled
+        intake.press_at_once("ctrl+s").until(lambda: True, "a look")
+        finish.let_go()
+        intake.shows("Atendimento gravado")
+        assert finish.calls == 1
 
 
 class TestDrafts:

@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
+
+
+class Refusal(NamedTuple):
+    """A no as a screen gets it: the code and the values of what was raised.
+
+    Screens look at the code and never at the sentence; `texts.refusals.sentence(*refusal)` says it.
+    """
+
+    code: str
+    values: Mapping[str, object] = {}
 
 
 class Explained(Exception):
@@ -17,6 +27,11 @@ class Explained(Exception):
         super().__init__(code, values)
         self.code = code
         self.values: Mapping[str, object] = values
+
+    @property
+    def refusal(self) -> Refusal:
+        """What is handed on of it."""
+        return Refusal(self.code, self.values)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Values are named when it is made again in another process: an exception's own way knows no names."""

@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 ResultT = TypeVar("ResultT")
 
 
+def desk_app(screen: Screen[Any]) -> "AtendimentoApp":
+    """The application of a screen, by its own type."""
+    from atendimento_tui.app import AtendimentoApp
+
+    assert isinstance(screen.app, AtendimentoApp)
+    return screen.app
+
+
 class Place(Screen[None]):
     """A place of the program: the frame around what a subclass composes in `body`."""
 
@@ -34,10 +42,7 @@ class Place(Screen[None]):
     @property
     def desk_app(self) -> "AtendimentoApp":
         """The application, by its own type."""
-        from atendimento_tui.app import AtendimentoApp
-
-        assert isinstance(self.app, AtendimentoApp)
-        return self.app
+        return desk_app(self)
 
     def compose(self) -> ComposeResult:
         """Header, body, footer."""

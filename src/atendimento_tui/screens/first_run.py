@@ -10,11 +10,13 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
+from atendimento_tui.domain.refusals import Refusal
+from atendimento_tui.screens.base import desk_app
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.text import plain
 
-Found: TypeAlias = Callable[[Mapping[str, str], Callable[[str], None]], None]
+Found: TypeAlias = Callable[[Mapping[str, str], Callable[[Refusal], None]], None]
 """Founds the desk by the answers, and tells why not."""
 
 
@@ -84,9 +86,9 @@ class FirstRunDialog(ModalScreen[None]):
     def _pressed(self) -> None:
         self.action_make()
 
-    def _refused(self, reason: str) -> None:
+    def _refused(self, refusal: Refusal) -> None:
         self._making = False
-        self._tell(reason)
+        self._tell(desk_app(self).told(refusal))
 
     def _tell(self, said: str) -> None:
         self.query_one(".refusal", Static).update(plain(said))

@@ -17,6 +17,7 @@ from textual.widgets import ContentSwitcher, Digits, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from atendimento_tui.actions import INTAKE, Action, registry
+from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.results import ActDone, BeneficiaryRow, DeskFace, Draft, Order, Service
@@ -27,7 +28,6 @@ from atendimento_tui.screens.unsent import KEEP_AFTER_S
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.texts import screen as screen_texts
-from atendimento_tui.texts.refusals import sentence
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.text import plain
 
@@ -175,7 +175,7 @@ class IntakeScreen(Place):
 
             return processes.offered(desk), drafts.waiting(desk)
 
-        self.desk_app.serve(read, self._listed, self._refuse)
+        self.desk_app.serve(read, self._listed, self._refused)
 
     def _listed(self, listed: tuple[list[Service], list[Draft]]) -> None:
         self._services, self._drafts = listed
@@ -294,7 +294,14 @@ class IntakeScreen(Place):
                 keeper.release()
                 raise
 
-        self.desk_app.serve(begin, self._begun, self._refuse)
+        self.desk_app.serve(begin, self._begun, self._not_begun)
+
+    def _not_begun(self, refusal: Refusal) -> None:
+        """There is no number: what was looked for stands there again."""
+        self._beginning = False
+        search = self.query_one(_Search)
+        search.value = self._looked_for + search.value
+        self._refused(refusal)
 
     def _begun(self, begun: "tuple[Draft, Keeper, Process]") -> None:
         """The number is there: show it, and ask."""
@@ -335,7 +342,7 @@ class IntakeScreen(Place):
 
         def decided(really: bool | None) -> None:
             if really:
-                self.desk_app.serve(throw_away, thrown_away, self._refuse)
+                self.desk_app.serve(throw_away, thrown_away, self._refused)
 
         def throw_away(desk: "Desk", _now: datetime) -> None:
             from atendimento_tui.services import drafts
@@ -376,10 +383,10 @@ class IntakeScreen(Place):
             return
         self._states_kept = state
 
-        def not_kept(reason: str) -> None:
-            self._refuse(texts.DRAFT_NOT_KEPT.format(reason=reason))
+        self.desk_app.serve(lambda _desk, _now: keeper.keep(state, draft), lambda _: None, self._not_kept)
 
-        self.desk_app.serve(lambda _desk, _now: keeper.keep(state, draft), lambda _: None, not_kept)
+    def _not_kept(self, refusal: Refusal) -> None:
+        self._tell(texts.DRAFT_NOT_KEPT.format(reason=self.desk_app.told(refusal)))
 
     def _ask_promises(self) -> None:
         """When the solution would be due, as things stand."""
@@ -430,7 +437,7 @@ class IntakeScreen(Place):
             form.registering = {**facts, "typed": text}
             self._typed()
 
-        def register(facts: Facts, then: Callable[[BeneficiaryRow], None], refused: Callable[[str], None]) -> None:
+        def register(facts: Facts, then: Callable[[BeneficiaryRow], None], refused: Callable[[Refusal], None]) -> None:
             def add(desk: "Desk", now: datetime) -> BeneficiaryRow:
                 from atendimento_tui.services.people import add_beneficiary
 
@@ -454,7 +461,7 @@ class IntakeScreen(Place):
         if form is None or self._saving:
             return
         if not form.check():
-            self._refuse(texts.CHECK_FIELDS)
+            self._tell(texts.CHECK_FIELDS)
             return
         self._keep()
         self._saving, form.disabled = True, True
@@ -478,11 +485,18 @@ class IntakeScreen(Place):
 
         self.desk_app.perform(finish, draft.ticket, draft.version, draft.finishing, self._saved, self._not_saved)
 
-    def _not_saved(self, reason: str) -> None:
+    def _not_saved(self, refusal: Refusal) -> None:
         """Tell why; where somebody is to be confirmed first, there."""
-        self._refuse(reason)
-        if self._form and reason == sentence("sem_beneficiario", {}):
-            self._form.ask_whom()
+        self._saving = False
+        self._refused(refusal)
+        form = self._form
+        if form is None:
+            return
+        form.disabled = False
+        if refusal.code == "sem_beneficiario":
+            form.ask_whom()
+        else:
+            form.query_one("#gravar").focus()
 
     def _saved(self, done: ActDone) -> None:
         """It is in the queue: the draft goes, the slip comes."""
@@ -510,19 +524,13 @@ class IntakeScreen(Place):
         self._slip = lines
         self.query_one("#slip", Static).update(Content("\n").join([plain(line) for line in lines]))
 
-    def _refuse(self, reason: str) -> None:
-        """Tell what was refused, where one is looking."""
-        if self._beginning:
-            self._beginning = False
-            search = self.query_one(_Search)
-            search.value = self._looked_for + search.value
-        self._saving = False
-        form = self._form
-        if form is not None and form.disabled:
-            form.disabled = False
-            form.query_one("#gravar").focus()
+    def _refused(self, refusal: Refusal) -> None:
+        self._tell(self.desk_app.told(refusal))
+
+    def _tell(self, said: str) -> None:
+        """Tell where one is looking. What else is under way goes on: only the request that failed is over."""
         step = f"#{ASKING if self._step == ASKING else CHOOSING}"
-        self.query_one(step).query_one(".refusal", Static).update(plain(reason))
+        self.query_one(step).query_one(".refusal", Static).update(plain(said))
 
     # Steps.
 
@@ -597,9 +605,9 @@ class IntakeScreen(Place):
             self.query_one(_Search).focus()
             self._listed(listed)
 
-        def not_kept(reason: str) -> None:  # then it stays on the screen
+        def not_kept(refusal: Refusal) -> None:  # then it stays on the screen
             self._form, self._keeper = form, keeper
-            self._refuse(texts.DRAFT_NOT_KEPT.format(reason=reason))
+            self._not_kept(refusal)
 
         self.desk_app.serve(keep, kept, not_kept)
 

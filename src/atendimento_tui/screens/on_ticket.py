@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.results import (
     ActDone,
@@ -233,7 +233,7 @@ class OnTicket(Place):
 
     def reason_of(self, action: ActionView) -> str | None:
         """Why an action of the step is not possible now; None where it is."""
-        return self.desk_app.told(*action.why_not) if action.why_not else None
+        return self.desk_app.told(action.why_not) if action.why_not else None
 
     def _beside(self, action: ActionView) -> str:
         return self.reason_of(action) or action.letter or ""
@@ -331,7 +331,7 @@ class OnTicket(Place):
 
         seen = row.version
 
-        def send(given: "Words", done: Callable[[ActDone], None], refused: Callable[[str], None]) -> None:
+        def send(given: "Words", done: Callable[[ActDone], None], refused: Callable[[Refusal], None]) -> None:
             sent = kept.now
 
             def do(desk: "Desk", order: Order) -> ActDone:

@@ -14,6 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from atendimento_tui.actions import QUEUE, Action
+from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.results import (
     ActDone,
     DeskFace,
@@ -242,7 +243,7 @@ class QueueScreen(OnTicket):
 
             return queue.counts(desk, view, now), queue.overdue(desk, now)
 
-        self.desk_app.serve(count, partial(self._counted, view), self._count_refused)
+        self.desk_app.serve(count, partial(self._counted, view), self._count_ended)
 
     def _counted(self, view: QueueView, counted: tuple[dict[Tab, int], int]) -> None:
         self._counts, self.query_one(Header).overdue = counted
@@ -251,9 +252,9 @@ class QueueScreen(OnTicket):
             self._total = self._counts[view.tab]
             self.table.recount(self._total)
             self._paint_found()
-        self._count_refused("")
+        self._count_ended()
 
-    def _count_refused(self, _reason: str) -> None:
+    def _count_ended(self, _refusal: Refusal | None = None) -> None:
         self._counting = False
         if self._recount_wanted:
             self._recount()

@@ -1,23 +1,21 @@
 """What a service may raise that is no fault of the program: an act refused, or a database that cannot be used."""
 
-from collections.abc import Mapping
-
 from sqlalchemy.exc import DBAPIError
 
 from atendimento_tui.calendar import BeyondCalendarError, HoursError, NeverOpenError, SpecError, UnknownZoneError
 from atendimento_tui.data.engine import unavailable
-from atendimento_tui.domain.refusals import Explained
+from atendimento_tui.domain.refusals import Explained, Refusal
 
 
-def refusal_of(error: BaseException) -> tuple[str, Mapping[str, object]] | None:
-    """The refusal's code and values; None for a fault of the program."""
+def refusal_of(error: BaseException) -> Refusal | None:
+    """The refusal; None for a fault of the program."""
     if isinstance(error, Explained):
-        return error.code, error.values
+        return error.refusal
     if isinstance(error, (BeyondCalendarError, HoursError, NeverOpenError, SpecError, UnknownZoneError)):
-        return error.code, error.values
+        return Refusal(error.code, error.values)
     if isinstance(error, DBAPIError):
         told = unavailable(error)
-        return told.code, told.values
+        return told.refusal
     if isinstance(error, OSError) and error.filename:
-        return "arquivo_nao_grava", {"path": error.filename, "detail": error.strerror}
+        return Refusal("arquivo_nao_grava", {"path": error.filename, "detail": error.strerror})
     return None

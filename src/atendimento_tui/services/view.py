@@ -103,7 +103,7 @@ def _about(connection: Connection, beneficiary: int | None) -> BeneficiaryRow | 
 
 def _action(each: workflow.Possible, ticket: Ticket, process: Process) -> ActionView:
     action, refusal = each.action, each.why_not
-    why_not = (refusal.code, refusal.values) if refusal else None
+    why_not = refusal.refusal if refusal else None
     asks = tuple(process.field(key) for key in action.asks)
     given = workflow.values_of(ticket) if asks else {}
     must = frozenset(need.field for need in action.needs if need.filled and need.field)

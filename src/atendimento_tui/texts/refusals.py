@@ -6,6 +6,12 @@ from datetime import date, datetime, time
 from atendimento_tui.texts import formats, toml, words
 
 _SENTENCES = {
+    # the window
+    "defeito": (
+        "Algo deu errado no programa; o que já estava gravado continua gravado. "
+        "Os detalhes estão em {path}. Repita o que fazia ou avise quem cuida do sistema."
+    ),
+    "abrindo": "Um instante: o atendimento ainda está abrindo.",
     # acts
     "encerrado": "O atendimento {protocol} já está {state}. Nada foi alterado.",
     "ja_e_seu": "O atendimento {protocol} já é seu.",

@@ -4,10 +4,6 @@ APP = "Atendimento"
 LOADING = "Abrindo o atendimento…"
 LOADING_QUEUE = ("Carregando a fila…",)
 CLOSED_SCREEN = "O atendimento não pôde ser aberto."
-FAULT = (
-    "Algo deu errado no programa; o que já estava gravado continua gravado. "
-    "Os detalhes estão em {path}. Repita o que fazia ou avise quem cuida do sistema."
-)
 
 # header
 OPEN_UNTIL = "ABERTO até {time}"

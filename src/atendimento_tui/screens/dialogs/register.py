@@ -11,7 +11,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from atendimento_tui.domain.identifiers import kind_of_number
+from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.results import BeneficiaryRow
+from atendimento_tui.screens.base import desk_app
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.text import plain
@@ -19,7 +21,7 @@ from atendimento_tui.widgets.text import plain
 Facts: TypeAlias = Mapping[str, str]
 """Item of a beneficiary -> what was typed."""
 
-Register: TypeAlias = Callable[[Facts, Callable[[BeneficiaryRow], None], Callable[[str], None]], None]
+Register: TypeAlias = Callable[[Facts, Callable[[BeneficiaryRow], None], Callable[[Refusal], None]], None]
 """Sends the facts off: what to do when they are written, what to do when they are refused."""
 
 
@@ -91,9 +93,9 @@ class RegisterDialog(ModalScreen[BeneficiaryRow | None]):
     def _written(self, person: BeneficiaryRow) -> None:
         self.dismiss(person)
 
-    def _refused(self, reason: str) -> None:
+    def _refused(self, refusal: Refusal) -> None:
         self._sending = False
-        self.query_one(".refusal", Static).update(plain(reason))
+        self.query_one(".refusal", Static).update(plain(desk_app(self).told(refusal)))
 
 
 def taken_over(looked_for: str) -> dict[str, str]:

@@ -10,19 +10,21 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
+from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.results import ActDone
+from atendimento_tui.screens.base import desk_app
 from atendimento_tui.screens.fields import Field, put_before, value_of
 from atendimento_tui.screens.unsent import KeptWords
 from atendimento_tui.texts import screen as texts
 from atendimento_tui.widgets.one_of import OneOf
-from atendimento_tui.widgets.text import plain, safe
+from atendimento_tui.widgets.text import plain
 
 Words: TypeAlias = Mapping[str, str]
 """Key of a field -> what stands in it; words of one's own stand under `TEXT`."""
 
 TEXT = ""
 
-Send: TypeAlias = Callable[[Words, Callable[[ActDone], None], Callable[[str], None]], None]
+Send: TypeAlias = Callable[[Words, Callable[[ActDone], None], Callable[[Refusal], None]], None]
 """Sends the words off: what to do when it is written, what to do when it is refused."""
 
 
@@ -124,14 +126,14 @@ class WriteDialog(ModalScreen[None]):
             self._left = True
             self.dismiss(None)
 
-    def _refused(self, reason: str) -> None:
+    def _refused(self, refusal: Refusal) -> None:
         self._sending = False
         if self._left:
-            self.app.notify(safe(reason), severity="warning", markup=False)
+            desk_app(self).tell(refusal)
         else:
             self.add_class("-refused")
             self.query_one(".told").styles.height = "auto"
-            self.query_one(".refusal", Static).update(plain(reason, multiline=True))
+            self.query_one(".refusal", Static).update(plain(desk_app(self).told(refusal), multiline=True))
             self.call_after_refresh(self._offer_to_scroll)
 
     def _offer_to_scroll(self) -> None:
