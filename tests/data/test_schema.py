@@ -20,6 +20,8 @@ from sqlmodel import SQLModel
 
 from atendimento_tui.data import schema, sqlite
 from atendimento_tui.data.engine import DatabaseUnavailable, make_engine, reading, url_of, writing
+from atendimento_tui.domain.acts import hours
+from atendimento_tui.domain.words import ClockKind
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.refusals import refusal_of
 from atendimento_tui.services.setup import found
@@ -341,6 +343,25 @@ def test_a_migration_that_fails_leaves_the_desk_as_it_was(file: Path, tomorrow: 
     with pytest.raises(RuntimeError, match="half way"):
         open_desk(file, NOW)
     assert dump(file) == before
+
+
+def test_what_lists_read_of_terms_is_reckoned_anew_by_the_rules_of_the_newer_program(
+    file: Path, request: pytest.FixtureRequest
+) -> None:
+    with audited(file) as desk:
+        living = Living(desk)
+        ticket, other = living.open(clocks=(hours(ClockKind.SOLUTION, 1, 3600),)), living.open()
+        living.wait(hours=2)
+        living.pause(ticket)
+        living.wait(hours=3)
+        living.resume(ticket)
+        living.pause(other)
+        told = rows(desk, "SELECT zero_at FROM ticket ORDER BY id")
+        assert told == [("2026-03-02 16:00:00.000000",), (None,)]
+    alter(file, "UPDATE ticket SET zero_at = NULL, warn_at = due_at")
+    request.getfixturevalue("tomorrow")
+    with audited(file) as brought_up:
+        assert rows(brought_up, "SELECT zero_at FROM ticket ORDER BY id") == told
 
 
 @pytest.mark.usefixtures("tomorrow")

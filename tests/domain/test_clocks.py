@@ -72,6 +72,77 @@ def test_a_paused_clock_is_frozen_however_late_it_gets() -> None:
         assert worked(waiting, DESK, now) == 10 * HOUR
 
 
+LUNCH = BusinessCalendar(
+    dict.fromkeys(range(5), ((time(9), time(12)), (time(13), time(18)))),
+    "America/Sao_Paulo",
+)
+"""The desk of the promises below: due on Monday at half past one."""
+
+OVERDUE = clock(local(2, 9), 3 * 3600 + 1800)
+
+
+def left(told: Clock, calendar: BusinessCalendar, now: datetime) -> int:
+    return standing(term_of(told, calendar), calendar, now).remaining_s
+
+
+def test_what_remains_stands_still_while_an_overdue_clock_rests_and_after_it() -> None:
+    assert left(OVERDUE, LUNCH, local(2, 14)) == -1800
+    resting = OVERDUE.pause(local(2, 14), "cliente")
+    assert left(resting, LUNCH, local(2, 16)) == -1800
+    resumed = resting.resume(local(2, 16))
+    assert left(resumed, LUNCH, local(2, 16)) == -1800
+    assert left(resumed, LUNCH, local(2, 17)) == -1800 - 3600
+    assert left(resumed, LUNCH, local(3, 10)) == -1800 - 3 * 3600
+    again = resumed.pause(local(3, 10), "cliente").resume(local(4, 11))
+    assert left(again, LUNCH, local(4, 11)) == -1800 - 3 * 3600
+    assert term_of(again, LUNCH).due_at == local(2, 13, 30)  # the promise was broken then, and that stays so
+    assert worked(again, LUNCH, local(4, 11)) == timedelta(seconds=OVERDUE.target + 1800 + 3 * 3600)
+    assert result_of(again.stop(local(4, 11)), LUNCH) is Result.LATE
+
+
+def test_what_remains_stands_still_over_a_validation_that_was_rejected() -> None:
+    rejected = OVERDUE.stop(local(2, 14)).reinstate(local(3, 16), "validação")
+    assert left(rejected, LUNCH, local(3, 16)) == -1800
+    assert left(rejected, LUNCH, local(3, 16, 10)) == -1800 - 600
+    in_time = OVERDUE.stop(local(2, 13)).reinstate(local(3, 16), "validação")
+    assert left(in_time, LUNCH, local(3, 16)) == 1800
+    assert left(in_time, LUNCH, local(3, 17)) == -1800
+
+
+def test_a_rest_that_begins_when_the_desk_closes_on_the_due_instant_adds_nothing() -> None:
+    due_at_noon = clock(local(2, 9), 3 * 3600)
+    rested = due_at_noon.pause(local(2, 12), "cliente").resume(local(2, 14))
+    assert left(rested, LUNCH, local(2, 14)) == 0
+    assert left(rested, LUNCH, local(2, 14, 0, 1)) == -1
+    at_night = due_at_noon.pause(local(2, 12, 30), "cliente").resume(local(2, 20))
+    assert left(at_night, LUNCH, local(2, 23)) == 0
+    assert left(at_night, LUNCH, local(3, 9, 0, 5)) == -5
+
+
+@pytest.mark.parametrize(
+    ("basis", "last", "counted"),
+    [
+        (DayCount.BUSINESS_AFTER, 3, 24 * 3600),
+        (DayCount.BUSINESS_FROM, 2, 48 * 3600),
+        (DayCount.CALENDAR, 3, 24 * 3600),
+        (DayCount.CALENDAR_ROLL, 3, 24 * 3600),
+    ],
+)
+def test_overdue_time_of_a_term_in_days_stands_still_in_a_rest_too(basis: DayCount, last: int, counted: int) -> None:
+    """Nothing moves the last day; what counts behind it is what did not rest."""
+    told = clock(local(2, 15), 1, basis)
+    assert term_of(told, LEGAL).due_at == local(last, 23, 59, 59)
+    overdue = -1 - counted
+    resting = told.pause(local(5, 0), "cliente")
+    assert left(resting, LEGAL, local(6, 12)) == overdue
+    resumed = resting.resume(local(6, 12))
+    assert left(resumed, LEGAL, local(6, 12)) == overdue
+    assert left(resumed, LEGAL, local(6, 13)) == overdue - 3600
+    over_the_end = told.pause(local(2, 16), "cliente").resume(local(6, 12))
+    assert left(over_the_end, LEGAL, local(6, 12)) == 0
+    assert left(over_the_end, LEGAL, local(6, 13)) == -3600
+
+
 def test_a_pause_moves_the_due_instant_by_its_working_time() -> None:
     resumed = MONDAY.pause(local(3, 10), "cliente").resume(local(4, 10))
     assert term_of(resumed, DESK).due_at == local(4, 16)

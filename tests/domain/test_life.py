@@ -177,8 +177,7 @@ def agree(clock: Clock, model: Modelled, now: datetime) -> None:
     if model.end:
         assert result_of(clock, CALENDAR) == ("no_prazo" if model.end <= due else "fora_do_prazo")
     else:
-        at = model.rests[-1][0] if model.is_resting else now
-        left = ORACLE.between(at, due, []) if at <= due else -ORACLE.between(due, at, [])
+        left = timedelta(seconds=model.target) - ran  # whatever it rested, before the due instant and after
         stands = standing(term, CALENDAR, now)
         assert stands.remaining_s == left // SECOND
         late = "vencido" if now > due else ("atencao" if now >= term.warn_at else "no_prazo")

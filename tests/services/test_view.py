@@ -83,6 +83,22 @@ def test_the_queue_as_json_is_what_the_contract_says(living: Living) -> None:
     ]
 
 
+def test_the_list_and_the_ticket_tell_the_same_of_an_overdue_clock_that_rested(living: Living) -> None:
+    """The list has columns only; what they count to is moved by rests behind the due instant."""
+    ticket = living.open(clocks=(solution(1),))
+    told = []
+    for hours, act in ((1.5, living.pause), (3, living.resume), (1, living.comment)):
+        living.wait(hours=hours)
+        act(ticket)
+        [row] = queue.listed(living.desk, "", 9, living.now)
+        [clock] = ticket_view(living.desk, living.now, ticket_id=ticket).clocks
+        assert row.term
+        assert standing(row.term, clock.calendar, living.now) == clock.standing
+        told.append(clock.standing.remaining_s if clock.standing else None)
+    assert told == [-1800, -1800, -5400]
+    assert json_of(living.desk, living.now)[0]["prazo"]["restante_s"] == -5400
+
+
 def test_a_term_read_from_the_queue_stands_like_the_clock_it_is_of(living: Living) -> None:
     for clock in (solution(1), in_days(ClockKind.SAC, 7, "calendar"), in_days(ClockKind.AUDIT, 5)):
         living.open(clocks=(clock,))

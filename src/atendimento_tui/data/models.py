@@ -181,6 +181,8 @@ class Ticket(SQLModel, table=True):
     warn_at: datetime | None = None
     """When it begins to ask for attention; None while paused."""
     paused_at: datetime | None = None
+    zero_at: datetime | None = None
+    """What the countdown counts to, where it is not `due_at` (see `domain.clocks.Term`)."""
     queue_due: datetime
     """`due_at` of a running clock; the far future while paused, farther without a clock."""
 

@@ -216,6 +216,7 @@ def _listed() -> Select[Any]:
         col(_T.due_at),
         col(_T.warn_at),
         col(_T.paused_at),
+        col(_T.zero_at),
         col(_T.queue_due),
     ]
     columns: Select[Any] = select(*read)
@@ -235,7 +236,7 @@ def _rows(connection: Connection, page: Select[Any]) -> list[QueueRow]:
 def _row(row: Any) -> QueueRow:
     # Taken apart at once, in the order of `_listed`: asking a row for each name took longer than reading it.
     key, version, protocol, origin, service, step, group, owner_id, owner, requester, *rest = row
-    subject, severity, state, kind, calendar, basis, due_at, warn_at, paused_at, queue_due = rest
+    subject, severity, state, kind, calendar, basis, due_at, warn_at, paused_at, zero_at, queue_due = rest
     return QueueRow(
         key=key,
         version=version,
@@ -251,6 +252,8 @@ def _row(row: Any) -> QueueRow:
         severity=Severity.of_rank(severity),
         state=State(state),
         # A paused clock warns nobody.
-        term=Term(ClockKind(kind), calendar, basis, due_at, warn_at or due_at, paused_at) if kind else None,
+        term=Term(ClockKind(kind), calendar, basis, due_at, warn_at or due_at, paused_at, zero_at or due_at)
+        if kind
+        else None,
         sort_key=(severity, queue_due, key),
     )

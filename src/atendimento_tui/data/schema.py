@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Engine, inspect, text
 from atendimento_tui.data import models
 from atendimento_tui.data.engine import DatabaseUnavailable, file_of, name_of, reading, take_in_hand, writing
 from atendimento_tui.data.sqlite import keep_write_ahead_log
+from atendimento_tui.data.store import reckon_terms
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration. A database that has it needs nothing, and Alembic is not even imported."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -64,6 +65,7 @@ def bring_up(engine: Engine, now: datetime) -> Path | None:
         with writing(engine) as connection:
             take_in_hand(connection, "tabelas")
             _upgrade(connection)
+            reckon_terms(connection)
     if file:
         keep_write_ahead_log(engine)
     return copy

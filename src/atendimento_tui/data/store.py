@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.data import models
+from atendimento_tui.data.calendars import load_calendar
 from atendimento_tui.data.codec import decode, encode
 from atendimento_tui.data.engine import (
     insert_many,
@@ -33,6 +35,9 @@ AFTER_THE_RUNNING = datetime(9999, 1, 1, tzinfo=UTC)
 """Where the queue puts paused tickets, behind the running ones of their severity; without a clock, farther still."""
 
 NO_CLOCK = datetime(9999, 12, 31, tzinfo=UTC)
+
+_AT_ONCE = 500
+"""Tickets that are read together."""
 
 Calendars = Callable[[int], BusinessCalendar]
 """Gives the calendar of a version's number."""
@@ -239,6 +244,18 @@ def nearest_term(ticket: Ticket, calendars: Calendars) -> Term | None:
     return min(terms, key=lambda term: (term.paused_at is not None, term.due_at), default=None)
 
 
+def reckon_terms(connection: Connection) -> None:
+    """Write anew what lists read of every live clock: after an update of the program, by whose rules it may differ."""
+    clock, calendars = plain(models.Clock), cache(partial(load_calendar, connection))
+    live = select(clock.c.ticket_id).where(clock.c.stopped_at.is_(None)).distinct().order_by(clock.c.ticket_id)
+    tickets = list(connection.scalars(live))
+    for start in range(0, len(tickets), _AT_ONCE):
+        some = all_clocks(connection, tickets[start : start + _AT_ONCE])
+        clocks = {ticket: tuple(own for _, own in of_one) for ticket, of_one in groupby(some, key=itemgetter(0))}
+        terms = {ticket: nearest_term(Ticket(clocks=own), calendars) for ticket, own in clocks.items()}
+        update_many(connection, models.Ticket, {ticket: _term_columns(term) for ticket, term in terms.items()})
+
+
 def ticket_row(ticket: Ticket, calendars: Calendars) -> dict[str, Any]:
     """The columns that follow from the ticket's events."""
     row = {column: getattr(ticket, field) for field, column in _TICKET_FIELDS.items()}
@@ -251,7 +268,7 @@ def ticket_row(ticket: Ticket, calendars: Calendars) -> dict[str, Any]:
 
 def _term_columns(term: Term | None) -> dict[str, Any]:
     if term is None:
-        empty = ("term_kind", "term_calendar", "term_basis", "due_at", "warn_at", "paused_at")
+        empty = ("term_kind", "term_calendar", "term_basis", "due_at", "warn_at", "paused_at", "zero_at")
         return dict.fromkeys(empty) | {"queue_due": NO_CLOCK}
     return {
         "term_kind": term.kind,
@@ -260,6 +277,7 @@ def _term_columns(term: Term | None) -> dict[str, Any]:
         "due_at": term.due_at,
         "warn_at": None if term.paused_at else term.warn_at,
         "paused_at": term.paused_at,
+        "zero_at": None if term.zero_at == term.due_at else term.zero_at,
         "queue_due": AFTER_THE_RUNNING if term.paused_at else term.due_at,
     }
 

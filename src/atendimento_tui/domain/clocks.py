@@ -96,7 +96,8 @@ class Standing:
     """How a live clock looks at one instant.
 
     Attributes:
-        remaining_s: Working seconds left on the clock's calendar; negative once overdue; frozen while paused.
+        remaining_s: Seconds left: working time on the clock's calendar, real time where it counts consecutive days.
+            Negative once overdue, by the time since then in which the clock did not rest; frozen while paused.
     """
 
     situation: Situation
@@ -111,6 +112,8 @@ class Term:
         due_at: When it is due; while paused, when it would be due had the pause not begun.
         warn_at: From when on it asks for attention.
         paused_at: When it was paused, or None while it runs.
+        zero_at: What the countdown counts to: `due_at`, moved by the pauses that ended after it. Those do not move the
+            due instant any more, but the time since it stood still in them.
     """
 
     kind: ClockKind
@@ -119,6 +122,7 @@ class Term:
     due_at: datetime
     warn_at: datetime
     paused_at: datetime | None
+    zero_at: datetime
 
 
 def _reach(clock: Clock, calendar: BusinessCalendar, amount: int) -> datetime:
@@ -139,23 +143,44 @@ def term_of(clock: Clock, calendar: BusinessCalendar) -> Term:
     A term in hours warns once `WARNING_SHARE` of it is used, a term in days on its last but one day.
     """
     early = int(clock.target * WARNING_SHARE) if clock.basis == HOURS else max(clock.target - 1, 0)
+    due_at = _reach(clock, calendar, clock.target)
     return Term(
         clock.kind,
         clock.calendar,
         clock.basis,
-        _reach(clock, calendar, clock.target),
+        due_at,
         _reach(clock, calendar, early),
         clock.paused_at,
+        _zero(clock, calendar, due_at),
     )
+
+
+def _zero(clock: Clock, calendar: BusinessCalendar, due_at: datetime) -> datetime:
+    """The instant from which the overdue time would count if nothing had rested after the due instant."""
+    rested = [(max(p.began_at, due_at), p.ended_at) for p in clock.pauses if p.ended_at and p.ended_at > due_at]
+    if not rested:
+        return due_at
+    resumed_at = rested[-1][1].astimezone(UTC)
+    if _is_consecutive(clock.basis):
+        return due_at + sum(((end - begin) for begin, end in _in_utc(rested)), timedelta())
+    overdue = calendar.between(due_at, resumed_at, pauses=rested)
+    return calendar.add(resumed_at, -overdue).astimezone(UTC) if overdue else resumed_at
+
+
+def _in_utc(spans: list[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+    return [(begin.astimezone(UTC), end.astimezone(UTC)) for begin, end in spans]
+
+
+def _is_consecutive(basis: str) -> bool:
+    """Whether a term runs on closed days too; the others count on their calendar."""
+    return basis in (DayCount.CALENDAR, DayCount.CALENDAR_ROLL)
 
 
 def standing(term: Term, calendar: BusinessCalendar, now: datetime) -> Standing:
     """How the term looks at `now`."""
     now = now.astimezone(UTC)
-    at = term.paused_at or now
-    # A term in consecutive days runs on closed days too; the others count on their calendar.
-    consecutive = term.basis in (DayCount.CALENDAR, DayCount.CALENDAR_ROLL)
-    left = term.due_at.astimezone(UTC) - at.astimezone(UTC) if consecutive else calendar.between(at, term.due_at)
+    at = (term.paused_at or now).astimezone(UTC)
+    left = term.zero_at - at if _is_consecutive(term.basis) else calendar.between(at, term.zero_at)
     remaining_s = left // timedelta(seconds=1)
     if term.paused_at:
         return Standing(Situation.PAUSED, remaining_s)
