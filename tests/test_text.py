@@ -1,6 +1,7 @@
 """What is kept of a text, how it is searched, and what reaches the screen."""
 
 import asyncio
+import json
 import re
 import unicodedata
 from typing import Literal
@@ -14,7 +15,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Button, DataTable, OptionList, Static
 from textual.widgets.option_list import Option
 
-from atendimento_tui.domain.text import entered, folded, folded_same_length
+from atendimento_tui.domain.text import entered, escaped, folded, folded_same_length, printable, without_password
 from atendimento_tui.widgets.text import cell, fit, plain, safe
 from tests.hostile import HOSTILE, HOSTILE_IDS, HOSTILE_STRINGS
 
@@ -218,3 +219,47 @@ def test_widgets_survive_every_text_and_pass_no_control_on() -> None:
     screen = asyncio.run(drawn())
     assert all(text in screen for text in ("Rua [/", "[@click=app.quit]Clique aqui[/]", "␛[31mvermelho"))
     assert {unicodedata.category(c) for c in screen}.isdisjoint({"Cc", "Cf", "Cs"})
+
+
+@given(TEXTS)
+def test_what_is_printed_holds_nothing_that_a_terminal_obeys(s: str) -> None:
+    shown = printable(s)
+    assert len(shown) == len(s)
+    assert all(c.isprintable() or c in "\n\t" for c in shown)
+    assert all(a == b or not b.isprintable() for a, b in zip(shown, s, strict=True))
+
+
+@given(TEXTS)
+def test_an_escape_is_what_json_reads_as_the_character(s: str) -> None:
+    shown = escaped(s)
+    assert not any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and c not in "\n\t" for c in shown)
+    if "\\" not in s and '"' not in s:
+        assert json.loads(f'"{escaped(s, keep="")}"') == s
+
+
+def test_names_leave_as_they_are_and_hidden_signs_are_seen() -> None:
+    assert escaped("José D’Ávila\u00a0😀\n") == "José D’Ávila\u00a0😀\n"
+    assert escaped("fatura\u202egpj.exe\x1b\x7f\U000e0001") == r"fatura\u202egpj.exe\u001b\u007f\udb40\udc01"
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("postgresql+psycopg://ana:x@host:5432/desk", "postgresql+psycopg://ana:***@host:5432/desk"),
+        ("postgresql://ana:a/b:c@d@host/desk", "postgresql://ana:***@host/desk"),
+        ("postgresql://:x@host/desk", "postgresql://:***@host/desk"),
+        (
+            "postgresql://host/d?user=a&password=x&sslpassword=y",
+            "postgresql://host/d?user=a&password=***&sslpassword=***",
+        ),
+        ("em PGPASSWORD=x postgresql://a:b@c/d, e", "em PGPASSWORD=*** postgresql://a:***@c/d, e"),
+        ("postgresql://ana@host/desk", "postgresql://ana@host/desk"),
+        (
+            "https://exemplo.com.br: escreva a ana@exemplo.com.br",
+            "https://exemplo.com.br: escreva a ana@exemplo.com.br",
+        ),
+        ("/home/ana/desk.db", "/home/ana/desk.db"),
+    ],
+)
+def test_an_address_is_told_without_its_password(address: str, shown: str) -> None:
+    assert without_password(address) == shown

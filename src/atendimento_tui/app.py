@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.binding import BindingType
@@ -16,11 +16,12 @@ from textual.filter import LineFilter
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from atendimento_tui import paths, terminal
+from atendimento_tui import faults, paths, terminal
 from atendimento_tui.actions import PLACES, Action, key_name, registry
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.config import Problem, Settings, read_settings
 from atendimento_tui.domain.refusals import Refusal
+from atendimento_tui.domain.text import without_password
 from atendimento_tui.results import ActDone, DeskFace, Member, Order
 from atendimento_tui.screens.base import Place
 from atendimento_tui.screens.queue import QueueScreen
@@ -183,7 +184,7 @@ class AtendimentoApp(KeysInTurn):
         def found(answers: Mapping[str, str], refused: Callable[[Refusal], None]) -> None:
             self.run_worker(lambda: self._found(answers, refused), thread=True, exit_on_error=False)
 
-        self.push_screen(FirstRunDialog(self._database, found))
+        self.push_screen(FirstRunDialog(without_password(self._database), found))
 
     def _found(self, answers: Mapping[str, str], refused: Callable[[Refusal], None]) -> None:
         """In a thread: make the desk by the answers, and open it."""
@@ -210,7 +211,7 @@ class AtendimentoApp(KeysInTurn):
     def _founded(self, desk: "Desk", face: DeskFace) -> None:
         self.pop_screen()
         self._opened(desk, face, 0)
-        self.say(intake_texts.FIRST_MADE.format(path=self._database))
+        self.say(intake_texts.FIRST_MADE.format(path=desk.name))
 
     def _opened(self, desk: "Desk", face: DeskFace, drafts: int) -> None:
         self._desk, self.face = desk, face
@@ -351,6 +352,7 @@ class AtendimentoApp(KeysInTurn):
         if refusal is None:
             log.error("fault", exc_info=error)
             return Refusal("defeito", {"path": paths.log_file()})
+        faults.note_cause(error)
         return refusal
 
     def told(self, refusal: Refusal) -> str:
@@ -556,23 +558,13 @@ def run(database: str, actor: str | None = None) -> int:
     """
     import sys
 
-    _log_to(paths.log_file())
+    faults.log_to(paths.log_file())
     app = AtendimentoApp(database, actor, settings=read_settings(paths.settings_file(), registry()))
     gc.freeze()  # what is imported stays: the collector need not look at it again
     app.run()
     if app.refusal:
-        print(safe(app.refusal), file=sys.stderr)  # noqa: T201 - the screen is gone, this is where it can be read
+        print(safe(without_password(app.refusal)), file=sys.stderr)  # noqa: T201 - the screen is gone, this is where it can be read
     return app.return_code or 0
-
-
-def _log_to(path: Path) -> None:
-    """Faults go to a file, since the screen is not ours to write on; nothing personal goes there."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError:  # a home that cannot be written is no reason not to work
-        return
-    handler = logging.FileHandler(path, encoding="utf-8", delay=True)
-    logging.getLogger("atendimento_tui").addHandler(handler)
 
 
 def _told(problem: Problem) -> str:

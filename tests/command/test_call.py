@@ -11,6 +11,8 @@ import pytest
 from atendimento_tui import __version__
 from tests.command.conftest import Call
 
+LOG = Path(__file__).parents[1] / "data" / "log.csv"
+AT = ("--agora", "2026-03-02T10:30:00-03:00")
 COMMANDS = [
     (),
     ("demo",),
@@ -196,3 +198,111 @@ def test_a_terminal_of_few_letters_gets_what_it_can_show(run: Call, banco: Path)
     assert said.code == 0
     assert said.out.isascii()
     assert "cr\\xedtica" in said.out
+
+
+def test_the_database_and_the_person_are_taken_behind_the_command_as_well(
+    call: Call, banco: Path, tmp_path: Path
+) -> None:
+    before = call("--banco", banco, "--como", "Bruno Castro", "fila", *AT)
+    assert before.code == 0
+    assert call("fila", "--banco", banco, "--como", "Bruno Castro", *AT) == before
+    assert call("--banco", tmp_path / "nowhere.db", "fila", *AT, "--banco", banco) == before  # the last one counts
+    out = tmp_path / "prazos.csv"
+    assert call("exportar", "--banco", banco, "prazos", out).code == 0
+    assert call("exportar", "prazos", tmp_path / "2.csv", "--banco", banco).code == 0
+
+
+# Streams that take nothing.
+
+
+def run_with(command: str, banco: Path) -> tuple[int, str]:
+    """Run a command in a shell that bends its streams."""
+    program = f"{sys.executable} -W error -m atendimento_tui --banco {banco}"
+    done = subprocess.run(["bash", "-c", command.format(program)], capture_output=True, text=True, check=False)
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("command", ["fila", "fila --json", "--help", "--version", "caminhos", "fila --limite 1"])
+def test_an_answer_that_the_disk_does_not_take_is_told(banco: Path, command: str) -> None:
+    code, said = run_with(f"{{}} {command} > /dev/full", banco)
+    assert code == 1
+    assert said == (
+        "A resposta não pôde ser escrita (o disco está cheio). O que já estava gravado no banco continua lá.\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["fila", "--version", "caminhos"])
+def test_an_answer_that_has_nowhere_to_go_is_told(banco: Path, command: str) -> None:
+    code, said = run_with(f"{{}} {command} >&-", banco)
+    assert (code, said) == (1, "A resposta não tem para onde ir: a saída está fechada.\n")
+
+
+@pytest.mark.parametrize("bent", ["2>&-", "2>/dev/full", "<&-", "<&- 2>&-"])
+def test_words_that_nobody_can_be_told_change_nothing(banco: Path, bent: str) -> None:
+    assert run_with(f"{{}} fila {bent} > /dev/null", banco) == (0, "")
+    assert run_with(f"{{}} ver 1 {bent} > /dev/null", banco)[0] == 1
+
+
+def test_what_the_environment_holds_does_nothing_to_a_terminal(run: Call, tmp_path: Path) -> None:
+    said = run("caminhos", XDG_DATA_HOME=f"{tmp_path}/\x1b]0;x\x07\n\u202e", ATENDIMENTO_DATABASE_URL="\x1b[31m")
+    assert said.code == 0
+    assert len(said.out.splitlines()) == 4
+    assert all(character.isprintable() or character in "\n\t" for character in said.out)
+
+
+# Secrets.
+
+SECRET = "s3gr/do:x"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"postgresql+psycopg://ana:{SECRET}@127.0.0.1:1/desk",
+        f"postgresql://127.0.0.1:1/desk?user=ana&password={SECRET}",
+        f"postgresql://ana:{SECRET}@127.0.0.1:1/desk?sslmode=nada&sslpassword={SECRET}",
+        f"mysql://ana:{SECRET}@host/desk",
+        f"postgresql://ana:{SECRET}@127.0.0.1:porta/desk",
+    ],
+)
+@pytest.mark.parametrize("command", ["caminhos", "fila", "iniciar", "demo --so-criar", "migrar", "importar", "wrong"])
+def test_no_password_is_ever_printed(call: Call, own_folders: Path, address: str, command: str) -> None:
+    found = ["iniciar", "--unidade", "Centro", "--cidade", "Recife", "--uf", "PE", "--supervisor", "Ana"]
+    whole = {
+        "iniciar": found,
+        "migrar": ["migrar", address, address],
+        "importar": ["importar", "historico", str(LOG), "--mapa", str(LOG.with_suffix(".toml"))],
+        "wrong": [address],
+    }
+    said = call("--banco", address, *whole.get(command, command.split()))
+    assert said.code in ((0,) if command == "caminhos" else (1, 2))
+    assert said.out + said.err
+    assert SECRET not in said.out + said.err
+    assert all(SECRET not in path.read_text("utf-8") for path in own_folders.rglob("*.log"))
+
+
+def test_a_fault_is_a_sentence_and_its_detail_is_in_the_log(
+    call: Call, banco: Path, own_folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError(f"postgresql://ana:{SECRET}@host/desk")
+
+    monkeypatch.setattr("atendimento_tui.services.queue.listed", broken)
+    said = call("--banco", banco, "fila")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("Algo deu errado no programa; o que já estava gravado continua gravado.")
+    [log] = own_folders.rglob("*.log")
+    assert log.stat().st_mode & 0o777 == 0o600
+    text = log.read_text("utf-8")
+    assert "Traceback" in text
+    assert "postgresql://ana:***@host/desk" in text
+    assert SECRET not in text
+
+
+def test_a_command_that_is_interrupted_says_so(call: Call, banco: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("atendimento_tui.services.queue.listed", interrupted)
+    said = call("--banco", banco, "fila")
+    assert said == (130, "", "Interrompido. O que já estava gravado continua gravado.\n")

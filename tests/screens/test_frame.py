@@ -13,9 +13,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static, TextArea
 
-from atendimento_tui import paths
+from atendimento_tui import faults, paths
 from atendimento_tui.actions import registry
-from atendimento_tui.app import _log_to
 from atendimento_tui.config import read_settings
 from atendimento_tui.services import acts, live, queue
 from atendimento_tui.texts.actions import GROUPS
@@ -160,7 +159,7 @@ class TestFault:
     def log(self) -> Iterator[None]:
         logger = logging.getLogger("atendimento_tui")
         before = list(logger.handlers)
-        _log_to(paths.log_file())
+        faults.log_to(paths.log_file())
         yield
         for handler in [handler for handler in logger.handlers if handler not in before]:
             logger.removeHandler(handler)
@@ -168,7 +167,8 @@ class TestFault:
 
     def test_a_home_that_cannot_be_written_is_no_obstacle(self, tmp_path: Path) -> None:
         (tmp_path / "file").touch()
-        _log_to(tmp_path / "file" / "log" / "atendimento.log")
+        faults.log_to(tmp_path / "file" / "log" / "atendimento.log")
+        faults.note(ZeroDivisionError())
 
     def broken(self, *_: object, **__: object) -> None:
         raise ZeroDivisionError("[/] a fault of ours")

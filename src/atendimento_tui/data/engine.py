@@ -31,6 +31,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import SQLModel
 
 from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
+from atendimento_tui.domain.text import without_password
 
 __all__ = ["PATIENCE_S", "DatabaseUnavailable"]
 
@@ -76,7 +77,7 @@ def file_of(url: URL) -> Path | None:
 
 def name_of(url: URL) -> str:
     """The database as it is told to people: its file, or its address without the password."""
-    return str(file_of(url) or url.render_as_string(hide_password=True))
+    return str(file_of(url) or without_password(url.render_as_string(hide_password=True)))
 
 
 def make_engine(url: URL) -> Engine:

@@ -63,6 +63,7 @@ def make_engine(url: URL) -> Engine:
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         connect_args=_CONNECT,
+        hide_parameters=True,  # errors are logged, and values are personal
         pool_size=1,
         max_overflow=4,
         pool_pre_ping=True,  # a server that was started anew is not noticed by whoever acts next

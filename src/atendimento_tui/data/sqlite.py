@@ -37,7 +37,10 @@ _LISTEN_EVERY_S = 0.15
 
 def make_engine(url: URL) -> Engine:
     """An engine on the file. Nothing is opened yet."""
-    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": PATIENCE_S})
+    connect = {"isolation_level": None, "timeout": PATIENCE_S}
+    engine = create_engine(
+        url, connect_args=connect, hide_parameters=True
+    )  # errors are logged, and values are personal
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -12,6 +12,11 @@ _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 _BLANKS = re.compile("[\n\t]")
 _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _UNSEEN = frozenset(("Mn", "Me", "Cf"))
+_HIDDEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+
+# A password may hold a slash or a colon; it ends at the last @ before a blank.
+_URL_PASSWORD = re.compile(r"(\w[\w+.-]*://[^\s:/@]*):\S*@")
+_NAMED_PASSWORD = re.compile(r"\b(\w*(?:password|passwd|pwd|senha))=[^\s&]*", re.IGNORECASE)
 
 
 def entered(s: str, *, multiline: bool = False) -> str:
@@ -30,6 +35,36 @@ def entered(s: str, *, multiline: bool = False) -> str:
         return s
     text = _HARMFUL.sub("", _LINE_ENDS.sub("\n", s))
     return text if multiline else _BLANKS.sub(" ", text)
+
+
+def printable(s: str, keep: str = "\n\t") -> str:
+    """Return the text with a space for every character that is not printed, so that a terminal obeys nothing in it.
+
+    Args:
+        s: Any text at all.
+        keep: Characters that stay although they are not printed.
+    """
+    return s if s.isprintable() else "".join(c if c.isprintable() or c in keep else " " for c in s)
+
+
+def escaped(s: str, keep: str = "\n\t") -> str:
+    """Return the text with controls, invisible and direction-changing characters as JSON escapes them: `\\u202e`.
+
+    Args:
+        s: Any text at all.
+        keep: Characters that stay as they are.
+    """
+    if s.isprintable():
+        return s
+    return "".join(_escape(c) if unicodedata.category(c) in _HIDDEN and c not in keep else c for c in s)
+
+
+def without_password(s: str) -> str:
+    """Return the text with `***` for the password of every address in it: `scheme://user:password@host`, `password=`.
+
+    Every address that is shown, told or logged goes through here.
+    """
+    return _NAMED_PASSWORD.sub(r"\1=***", _URL_PASSWORD.sub(r"\1:***@", s))
 
 
 def folded(s: str) -> str:
@@ -58,3 +93,9 @@ def _letters(s: str) -> str:
 
 def _folded_character(c: str) -> str:
     return (folded(c) or c)[0]
+
+
+def _escape(c: str) -> str:
+    """A character as JSON writes it; one beyond U+FFFF is two halves."""
+    units = c.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))

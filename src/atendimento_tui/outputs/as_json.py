@@ -1,12 +1,24 @@
 """Tickets for other programs: the words and names of CONTRACTS, instants ISO with offset."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.domain.clocks import Standing, Term, standing
+from atendimento_tui.domain.text import escaped
 from atendimento_tui.results import ClockView, Explanation, QueueRow, TicketView
+
+
+def written(data: Any, *, in_ascii: bool = False) -> str:
+    """The data as JSON; what is not seen in a text or changes its direction is escaped.
+
+    Args:
+        data: What `json` can write.
+        in_ascii: Whether every letter beyond ASCII is escaped too.
+    """
+    return escaped(json.dumps(data, ensure_ascii=in_ascii, indent=2))
 
 
 def queue_row(row: QueueRow, calendar: BusinessCalendar | None, now: datetime, zone: ZoneInfo) -> dict[str, Any]:

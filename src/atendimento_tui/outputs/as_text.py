@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.domain.clocks import Standing, standing
+from atendimento_tui.domain.text import printable
 from atendimento_tui.results import ClockView, Explanation, HistoryLine, QueueRow, TicketView
 from atendimento_tui.texts import clock as clock_texts
 from atendimento_tui.texts import command as texts
@@ -134,4 +135,4 @@ def _left(view: ClockView, stands: Standing) -> str:
 
 def one_line(text: str) -> str:
     """A line stays a line, whatever people typed; a terminal obeys nothing in it."""
-    return "".join(character if character.isprintable() else " " for character in text).rstrip()
+    return printable(text, keep="").rstrip()

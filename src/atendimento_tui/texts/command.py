@@ -83,6 +83,8 @@ USAGE_ERRORS = (
 )
 """What argparse says of a wrong call, and how it is said here."""
 
+INTERRUPTED = "Interrompido. O que já estava gravado continua gravado."
+
 USAGE_ERROR = "uso incorreto: {problem}"
 USAGE_HINT = "Veja como usar com: {program} --help"
 SEVERITY_SHORT = "crit."

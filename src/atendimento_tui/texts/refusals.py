@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
-from atendimento_tui.texts import formats, toml, words
+from atendimento_tui.texts import formats, system, toml, words
 
 _SENTENCES = {
     # the window
@@ -123,6 +123,8 @@ _SENTENCES = {
     "arquivo_grande": "{path} tem mais de {limit} KiB: não é o arquivo que se espera aqui. Nada foi alterado.",
     "arquivo_sem_codificacao": "Não foi possível ler {path}: a linha {line} não é texto em UTF-8, UTF-16 nem Windows-1252. No programa que fez o arquivo, use “Salvar como” e escolha a codificação UTF-8 (numa planilha, “CSV UTF-8”). Nada foi alterado.",
     "arquivo_nao_grava": "Não foi possível gravar {path} ({detail}). O arquivo anterior, se havia, está intacto.",
+    "saida_fechada": "A resposta não tem para onde ir: a saída está fechada.",
+    "saida_nao_grava": "A resposta não pôde ser escrita ({detail}). O que já estava gravado no banco continua lá.",
     "toml_invalido": "{path} não é um TOML válido: linha {line}, coluna {column}: {toml}. Nada foi alterado.",
     "mapa_invalido": "O mapa {path} tem um erro em “{place}”: {problem}. Nada foi alterado.",
     "municipais_invalidos": "O arquivo de feriados {path} tem um erro: {problem}. Nada foi alterado.",
@@ -248,6 +250,8 @@ def _problem(code: str, values: Mapping[str, object]) -> str:
 def _said(name: str, value: object) -> str:
     if name == "problem" and isinstance(value, tuple):
         return _problem(*value)
+    if name == "detail" and (value is None or isinstance(value, int)):
+        return system.reason(value)
     if name == "day" and isinstance(value, int):
         return words.WEEKDAY_LONG[value]
     if isinstance(value, datetime):

@@ -4,24 +4,32 @@ Data on stdout, words on stderr; exit 0, 1 (refused, with the reason), 2 (wrong 
 """
 
 import argparse
-import json
 import os
 import re
-import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from atendimento_tui import __version__
+from atendimento_tui.cli.streams import (
+    are_words_for_a_person,
+    drop_data,
+    finish,
+    prepare,
+    put,
+    say,
+    tell_progress,
+    writes_unicode,
+)
+from atendimento_tui.domain.text import entered, printable, without_password
 from atendimento_tui.texts import command as texts
 
 if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
 
-REFUSED, WRONG_USE = 1, 2
+REFUSED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 _FIRST_YEAR, _LAST_YEAR = 2, 9998
 """Years whose instants can be said in every zone."""
@@ -30,12 +38,15 @@ Handler = Callable[[argparse.Namespace], int]
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse, in Portuguese."""
+    """argparse, in Portuguese. Every command takes the options that all have, before it and behind it."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, add_help=False, allow_abbrev=False)
         self._positionals.title, self._optionals.title = texts.ARGUMENTS, texts.OPTIONS
         self.add_argument("-h", "--help", action="help", help=texts.HELP)
+        # Suppressed: a command behind which they do not stand says nothing of them, and leaves what was said before it.
+        for option, metavar, help_text in (("--banco", "BANCO", texts.DATABASE), ("--como", "NOME", texts.ACTING_AS)):
+            self.add_argument(option, metavar=metavar, default=argparse.SUPPRESS, help=help_text)
 
     def format_usage(self) -> str:
         return super().format_usage().replace("usage:", f"{texts.USAGE}:", 1)
@@ -47,9 +58,14 @@ class _Parser(argparse.ArgumentParser):
         problem = message
         for pattern, said in texts.USAGE_ERRORS:
             problem = re.sub(f"^{pattern}$", said, problem)
-        _say(texts.USAGE_ERROR.format(problem=problem))
-        _say(texts.USAGE_HINT.format(program=self.prog))
+        say(texts.USAGE_ERROR.format(problem=problem))
+        say(texts.USAGE_HINT.format(program=self.prog))
         raise SystemExit(WRONG_USE)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Help and version, which are what was asked for: data."""
+        del file
+        put(message.removesuffix("\n"))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -58,27 +74,34 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit code.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # a sign that the terminal's encoding lacks is no reason to fail
-            stream.reconfigure(errors="backslashreplace")
-    args = _parser().parse_args(argv)
-    handler: Handler = getattr(args, "handler", _open_screen)
+    prepare()
     try:
-        code = handler(args)
-        sys.stdout.flush()
+        code = _called(argv)
+        finish()
         return code
     except BrokenPipeError:  # `atendimento fila | head` is no error
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_data()
         return 0
-    except Exception as error:  # noqa: BLE001 - told apart just below: refusals are said, faults are raised
+    except KeyboardInterrupt:
+        say(texts.INTERRUPTED)
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - told apart just below: refusals are said, faults are logged
         return _refused(error)
+
+
+def _called(argv: Sequence[str] | None) -> int:
+    try:
+        args = _parser().parse_args(argv)
+        handler: Handler = getattr(args, "handler", _open_screen)
+        return handler(args)
+    except SystemExit as left:  # argparse, after help, version or wrong use
+        return left.code if isinstance(left.code, int) else REFUSED
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="atendimento", description=texts.DESCRIPTION)
     parser.add_argument("--version", action="version", version=__version__, help=texts.VERSION)
-    parser.add_argument("--banco", metavar="BANCO", help=texts.DATABASE)
-    parser.add_argument("--como", metavar="NOME", help=texts.ACTING_AS)
+    parser.set_defaults(banco=None, como=None)
     commands = parser.add_subparsers(title=texts.COMMANDS, metavar="", parser_class=_Parser)
 
     def command(name: str, help_text: str, handler: Handler, group: Any = commands) -> argparse.ArgumentParser:
@@ -162,7 +185,7 @@ def _run_screen(database: str, actor: str | None) -> int:
     from atendimento_tui.texts.refusals import sentence
 
     if reason := refuse_without_terminal():
-        _say(sentence(reason, {"term": os.environ.get("TERM")}))
+        say(sentence(reason, {"term": os.environ.get("TERM")}))
         return WRONG_USE
     from atendimento_tui.app import run
 
@@ -181,9 +204,9 @@ def _demo(args: argparse.Namespace) -> int:
         with make_demo(database, now) as desk:
             told = desk.name
     if args.so_criar:
-        print(told)
+        put(told)
         return 0
-    _say(texts.DEMO_READY.format(path=told))
+    say(texts.DEMO_READY.format(path=told))
     return _run_screen(database, args.como)
 
 
@@ -203,8 +226,8 @@ def _found(args: argparse.Namespace) -> int:
         optional_days=args.facultativo,
         municipal_file=args.municipais,
     )
-    found(database, new, _clock()).close()
-    _say(texts.MADE.format(path=database))
+    with found(database, new, _clock()) as desk:
+        say(texts.MADE.format(path=desk.name))
     return 0
 
 
@@ -220,9 +243,9 @@ def _queue(args: argparse.Namespace) -> int:
         if args.json:
             _print_json([as_json.queue_row(row, calendar, now, zone) for row, calendar in terms])
         elif rows:
-            print("\n".join(as_text.queue_line(row, calendar, now) for row, calendar in terms))
+            put("\n".join(as_text.queue_line(row, calendar, now) for row, calendar in terms))
         else:
-            _say(texts.EMPTY_QUEUE)
+            say(texts.EMPTY_QUEUE)
     return 0
 
 
@@ -238,7 +261,7 @@ def _show(args: argparse.Namespace) -> int:
         if args.json:
             _print_json(as_json.ticket(view, calendar, now, zone))
         else:
-            print("\n".join(as_text.ticket(view, now, zone)))
+            put("\n".join(as_text.ticket(view, now, zone)))
     return 0
 
 
@@ -253,7 +276,7 @@ def _explain(args: argparse.Namespace) -> int:
         if args.json:
             _print_json(as_json.explanation(explained, zone))
         else:
-            print("\n".join(as_text.explanation(explained, now, zone)))
+            put("\n".join(as_text.explanation(explained, now, zone)))
     return 0
 
 
@@ -264,12 +287,12 @@ def _import_history(args: argparse.Namespace) -> int:
 
     report = import_file(paths.database(args.banco), args.log, args.mapa, _clock(), _progress(texts.IMPORT_PROGRESS))
     for number, reason in report.problems:
-        _say(texts.IMPORT_PROBLEM.format(number=number, reason=sentence(reason, {})))
+        say(texts.IMPORT_PROBLEM.format(number=number, reason=sentence(reason, {})))
     if report.left_out:
-        _say(texts.IMPORT_LEFT_OUT.format(count=len(report.left_out), cases=", ".join(report.left_out)))
+        say(texts.IMPORT_LEFT_OUT.format(count=len(report.left_out), cases=", ".join(report.left_out)))
     if report.grown:
-        _say(texts.IMPORT_GROWN.format(count=report.grown))
-    _say(texts.IMPORTED.format(cases=report.cases, events=report.events, already=report.already_there))
+        say(texts.IMPORT_GROWN.format(count=report.grown))
+    say(texts.IMPORTED.format(cases=report.cases, events=report.events, already=report.already_there))
     return 0
 
 
@@ -279,7 +302,7 @@ def _export_deadlines(args: argparse.Namespace) -> int:
     now = _instant(args.agora)
     with _opened(args) as desk:
         count = export_deadlines(desk, args.arquivo, now)
-    _say(texts.EXPORTED.format(count=count, path=args.arquivo))
+    say(texts.EXPORTED.format(count=count, path=args.arquivo))
     return 0
 
 
@@ -287,8 +310,8 @@ def _migrate(args: argparse.Namespace) -> int:
     from atendimento_tui.services.migrate import migrate
 
     moved = migrate(args.origem, args.destino, _progress(texts.COPIED), _progress(texts.CHECKED))
-    _say(texts.MOVED.format(target=moved.target, tickets=moved.tickets, rows=moved.rows))
-    _say(texts.MOVED_NEXT.format(source=moved.source))
+    say(texts.MOVED.format(target=moved.target, tickets=moved.tickets, rows=moved.rows))
+    say(texts.MOVED_NEXT.format(source=moved.source))
     return 0
 
 
@@ -298,8 +321,8 @@ def _sweep(args: argparse.Namespace) -> int:
     now = _instant(args.agora)
     with _opened(args) as desk:
         count = sweep(desk, now)
-    print(count)
-    _say(texts.SWEPT.get(count) or texts.SWEPT_MANY.format(count=count))
+    put(str(count))
+    say(texts.SWEPT.get(count) or texts.SWEPT_MANY.format(count=count))
     return 0
 
 
@@ -308,7 +331,7 @@ def _validate_process(args: argparse.Namespace) -> int:
 
     process = validate_file(args.arquivo)
     steps = len(process.steps)
-    _say(texts.CATALOG_VALID.format(path=args.arquivo, name=process.name, key=process.key, steps=steps))
+    say(texts.CATALOG_VALID.format(path=args.arquivo, name=process.name, key=process.key, steps=steps))
     return 0
 
 
@@ -317,7 +340,7 @@ def _include_process(args: argparse.Namespace) -> int:
 
     with _opened(args) as desk:
         process = include_file(desk, args.arquivo)
-    _say(texts.CATALOG_INCLUDED.format(name=process.name, key=process.key))
+    say(texts.CATALOG_INCLUDED.format(name=process.name, key=process.key))
     return 0
 
 
@@ -327,9 +350,10 @@ def _list_processes(args: argparse.Namespace) -> int:
     with _opened(args) as desk:
         services = offered(desk)
     for service in services:
-        print(_printable(f"{service.key}\t{service.process.name}\t{service.process.description}"))
+        line = f"{service.key}\t{service.process.name}\t{service.process.description}"
+        put(printable(line, keep="\t"))
     if not services:
-        _say(texts.CATALOG_EMPTY)
+        say(texts.CATALOG_EMPTY)
     return 0
 
 
@@ -343,7 +367,7 @@ def _paths(args: argparse.Namespace) -> int:
         "config": paths.settings_file(),
     }
     for key, place in places.items():
-        print(f"{texts.PATH_LABELS[key]}\t{place}")
+        put(printable(f"{texts.PATH_LABELS[key]}\t{without_password(str(place))}", keep="\t"))
     return 0
 
 
@@ -357,7 +381,7 @@ def _opened(args: argparse.Namespace) -> "Desk":
 
     desk = open_desk(paths.database(args.banco), _clock())
     if desk.copy:
-        _say(texts.MIGRATED.format(path=desk.copy))
+        say(texts.MIGRATED.format(path=desk.copy))
     return desk
 
 
@@ -383,7 +407,6 @@ def _instant(written: str | None) -> datetime:
 
 
 def _protocol(args: argparse.Namespace) -> str:
-    from atendimento_tui.domain.text import entered
     from atendimento_tui.texts.formats import protocol_digits
 
     return protocol_digits(entered(args.protocolo))
@@ -395,39 +418,35 @@ def _progress(words: str) -> Callable[[int, int], None]:
 
     def tell(done: int, total: int) -> None:
         nonlocal tenths_told
-        if sys.stderr.isatty():
-            sys.stderr.write("\r" + words.format(done=done, total=total) + ("\n" if done == total else ""))
-            sys.stderr.flush()
+        if are_words_for_a_person():
+            tell_progress(words.format(done=done, total=total), ended=done == total)
         elif (tenths := done * 10 // max(total, 1)) > tenths_told:
             tenths_told = tenths
-            _say(words.format(done=done, total=total))
+            say(words.format(done=done, total=total))
 
     return tell
 
 
 def _refused(error: Exception) -> int:
-    """Say what the rules or the database refused; anything else is a fault of ours and is raised."""
+    """Say what the rules or the database refused; anything else is a fault of ours, whose detail goes to the log."""
+    from atendimento_tui import faults, paths
     from atendimento_tui.services.refusals import refusal_of
 
+    faults.log_to(paths.log_file())
+
     refusal = refusal_of(error)
-    if refusal is None:
-        raise error
     from atendimento_tui.texts.refusals import sentence
 
-    _say(sentence(*refusal))
+    if refusal is None:
+        faults.note(error)
+        say(sentence("defeito", {"path": paths.log_file()}))
+        return REFUSED
+    faults.note_cause(error)
+    say(sentence(*refusal))
     return REFUSED
 
 
 def _print_json(data: Any) -> None:
-    can_say_all = (sys.stdout.encoding or "").lower().startswith("utf")
-    print(json.dumps(data, ensure_ascii=not can_say_all, indent=2))
+    from atendimento_tui.outputs import as_json
 
-
-def _say(text: str) -> None:
-    """Words for people; what they quote (a path, an argument, a header) makes the terminal do nothing."""
-    print("".join(c if c.isprintable() or c == "\n" else " " for c in text), file=sys.stderr)
-
-
-def _printable(text: str) -> str:
-    """Columns for other programs, in one line; a terminal obeys nothing in it."""
-    return "".join(c if c.isprintable() or c == "\t" else " " for c in text)
+    put(as_json.written(data, in_ascii=not writes_unicode()))

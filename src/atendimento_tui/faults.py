@@ -1,0 +1,74 @@
+"""The log: faults of the program, and what the system said behind a refusal.
+
+No password and nothing personal goes there.
+"""
+
+import contextlib
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+from atendimento_tui.domain.refusals import Explained
+from atendimento_tui.domain.text import printable, without_password
+
+log = logging.getLogger(__name__)
+
+_SAID_WHOLE = (FileNotFoundError, IsADirectoryError, NotADirectoryError, FileExistsError)
+"""Failures of which the sentence says all that there is to say."""
+
+_DATABASES = {"sqlalchemy", "sqlite3", "psycopg"}
+
+
+class _Lines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        """A record with no password in it and nothing that a terminal obeys."""
+        return printable(without_password(super().format(record)))
+
+
+class _OwnFile(logging.FileHandler):
+    """A file for its owner's eyes only, made with its first line. Where it cannot be written, the program goes on."""
+
+    def _open(self) -> Any:
+        path = Path(self.baseFilename)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        return os.fdopen(descriptor, self.mode, encoding=self.encoding)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the record."""
+        with contextlib.suppress(OSError):
+            super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        """Say nothing: a full disk must not fill the screen."""
+
+
+def log_to(path: Path) -> None:
+    """Write the log to this file from now on, and to no other one."""
+    logger = logging.getLogger("atendimento_tui")
+    for handler in [handler for handler in logger.handlers if isinstance(handler, _OwnFile)]:
+        logger.removeHandler(handler)
+        handler.close()
+    handler = _OwnFile(path, encoding="utf-8", delay=True)
+    handler.setFormatter(_Lines("%(asctime)s %(message)s"))
+    logger.addHandler(handler)
+
+
+def note(fault: BaseException) -> None:
+    """Write down a fault of the program, with where it happened."""
+    log.error("fault", exc_info=fault)
+
+
+def note_cause(refusal: BaseException) -> None:
+    """Write down what the system or the database said behind a refusal: people are told it in Portuguese."""
+    cause = refusal.__cause__ if isinstance(refusal, Explained) else refusal
+    if cause is not None and _is_of_the_system(cause):
+        log.warning("%s: %s", type(cause).__name__, cause)
+
+
+def _is_of_the_system(cause: BaseException) -> bool:
+    """Whether the system or the database said it; what reading a person's words said is no business of the log."""
+    if isinstance(cause, OSError):
+        return not isinstance(cause, _SAID_WHOLE)
+    return type(cause).__module__.partition(".")[0] in _DATABASES

@@ -1,0 +1,22 @@
+"""Only one module writes to stdout and stderr, so that no text reaches a terminal past the command's door."""
+
+import ast
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[2] / "src" / "atendimento_tui"
+MAY_WRITE = {"cli/streams.py", "app.py"}
+"""The application tells on stderr why it left, when its screen is gone."""
+
+
+def touches(tree: ast.AST) -> bool:
+    """Whether a module names `sys.stdout` or `sys.stderr`, or prints."""
+    attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return bool({"stdout", "stderr"} & attributes or "print" in names)
+
+
+def test_nobody_else_writes_to_the_streams() -> None:
+    found = {
+        str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.py") if touches(ast.parse(path.read_text("utf-8")))
+    }
+    assert found == MAY_WRITE
