@@ -85,6 +85,7 @@ class Window:
         self._inside = False
         self._unseen = ExitStack()
         self._loop = asyncio.new_event_loop()
+        self._loop.set_task_factory(getattr(asyncio, "eager_task_factory", None))  # as `App.run` does
         self._running: AbstractAsyncContextManager[Pilot[None]] | None = None
         self._pilot: Pilot[None]
 

@@ -1,6 +1,7 @@
 """The application: one window on a desk. It opens the database after the first frame, and everything on screen goes
 to the services through `serve`, in a thread, and comes back as a message."""
 
+import asyncio
 import gc
 import logging
 import re
@@ -132,6 +133,15 @@ class AtendimentoApp(KeysInTurn):
         from atendimento_tui.screens.intake import IntakeScreen
 
         return IntakeScreen(self._now)
+
+    def on_load(self) -> None:
+        """Begin tasks in the same order on every Python.
+
+        From Python 3.12 on Textual lets a task run as soon as it is made. The place of a mode is then mounted before it
+        is on the stack of screens, and its first `Input` ends the program:
+        https://github.com/Textualize/textual/issues/6444.
+        """
+        asyncio.get_running_loop().set_task_factory(None)
 
     def on_mount(self) -> None:
         """Paint first; the database comes after."""

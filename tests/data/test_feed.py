@@ -1,5 +1,6 @@
 """Hearing that somebody changed the database: each commit of others once, nothing else."""
 
+import sqlite3
 from collections.abc import Callable
 from itertools import count
 from queue import Queue
@@ -177,3 +178,17 @@ def test_a_server_that_is_gone_keeps_nobody_from_leaving(own_server: Server) -> 
             own_server.stop()
             assert told.next() == "lost"
         assert told.rest() == []
+
+
+@on_files
+def test_a_connection_in_use_when_the_desk_is_closed_is_closed_when_it_is_given_back(desk: Desk) -> None:
+    """Python 3.13 warns of one that is not."""
+    own = open_desk(str(desk.engine.url.database), NOW)
+    pooled = own.engine.raw_connection()
+    raw = pooled.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    own.close()
+    assert raw.execute("SELECT 1").fetchone() == (1,)
+    pooled.close()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        raw.execute("SELECT 1")

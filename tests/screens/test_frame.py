@@ -1,5 +1,6 @@
 """The frame around the places: help, palette, settings, sizes, and how the window begins and ends."""
 
+import asyncio
 import json
 import logging
 import re
@@ -130,6 +131,21 @@ class TestBeginning:
         assert window.app.refusal == (
             "Não há ninguém chamado “Zeca [/]” neste atendimento. Pessoas: Ana Lima, Bruno Castro, Célia Prado."
         )
+
+    def test_tasks_are_not_begun_before_who_makes_them_goes_on(self, desk: Window) -> None:
+        """What `App.run` sets from Python 3.12 on, and what mounted the first place before it was on the stack."""
+        begun: list[str] = []
+
+        async def begin() -> None:
+            begun.append("task")
+
+        async def make() -> None:
+            task = asyncio.create_task(begin())
+            begun.append("maker")
+            await task
+
+        desk.do(make())
+        assert begun == ["maker", "task"]
 
     def test_before_the_desk_is_open_keys_say_so(
         self, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch

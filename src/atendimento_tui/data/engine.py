@@ -22,12 +22,14 @@ from sqlalchemy import (
     Table,
     Update,
     bindparam,
+    event,
     insert,
     make_url,
     select,
     update,
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import SQLModel
 
 from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
@@ -88,6 +90,17 @@ def make_engine(url: URL) -> Engine:
     """
     engine: Engine = backend(url).make_engine(url)
     return engine
+
+
+def let_go(engine: Engine) -> None:
+    """Close every connection: the idle ones now, each one that a thread still uses as soon as it is given back."""
+    event.listen(engine.pool, "checkin", _close)
+    engine.dispose()
+
+
+def _close(_raw: object, record: ConnectionPoolEntry) -> None:
+    if record.dbapi_connection is not None:
+        record.invalidate()
 
 
 @contextmanager

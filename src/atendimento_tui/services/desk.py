@@ -14,6 +14,7 @@ from atendimento_tui.data.calendars import calendar_named, load_calendar
 from atendimento_tui.data.engine import (
     DatabaseUnavailable,
     file_of,
+    let_go,
     make_engine,
     name_of,
     reading,
@@ -123,7 +124,7 @@ class Desk:
 
     def close(self) -> None:
         """Let go of every connection."""
-        self.engine.dispose()
+        let_go(self.engine)
 
     def __enter__(self) -> Self:
         return self
