@@ -212,6 +212,7 @@ class ActionView:
         why_not: Why it is not possible now; None where it is.
         asks: The fields that it asks for, each of them only while its conditions hold.
         text: Whether words of one's own go with it: `obrigatorio`, `opcional`, `nenhum`.
+        fields: All fields of the process: a condition may look at any of them.
         given: What the ticket holds, which these conditions look at beside the answers: its fields, its severity.
         must: Keys of the fields without which it is refused.
     """
@@ -222,6 +223,7 @@ class ActionView:
     why_not: Refusal | None
     asks: "tuple[FieldRule, ...]"
     text: str
+    fields: "tuple[FieldRule, ...]"
     given: Mapping[str, str]
     must: frozenset[str]
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import atendimento_tui
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.calendar.hours import Hours
-from atendimento_tui.domain import identifiers, workflow
+from atendimento_tui.domain import workflow
 from atendimento_tui.domain.process import DOCUMENT, RECEIVED, Process, read_process
 from atendimento_tui.domain.ticket import Event, Ticket, Value, replay
+from atendimento_tui.domain.values import read_value
 from atendimento_tui.domain.workflow import Answer, Deed, Setting
 
 CATALOG = Path(atendimento_tui.__file__).parent / "data" / "catalog"
@@ -67,7 +68,7 @@ class Walk:
         return f"{series}-{self.numbers[series]}"
 
     def typed(self, answers: dict[str, str]) -> dict[str, str]:
-        return {key: identifiers.normalised(self.process.field(key), value) for key, value in answers.items()}
+        return {key: read_value(self.process.field(key), value) for key, value in answers.items()}
 
     def open(self, when: datetime, severity: str = "media", **answers: str) -> Deed:
         values: dict[str, Value] = {"protocol": "20261009000001", "process": 1, "severity": severity, "requester": 5}

@@ -4,7 +4,6 @@ import difflib
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
-from atendimento_tui.domain import identifiers
 from atendimento_tui.domain.process_parts import (
     BACK,
     DOCUMENT,
@@ -26,6 +25,7 @@ from atendimento_tui.domain.process_parts import (
     read_amount,
 )
 from atendimento_tui.domain.text import folded
+from atendimento_tui.domain.values import is_kept
 from atendimento_tui.domain.words import ClockKind, Severity, State
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789") - RESERVED_KEYS
@@ -250,7 +250,7 @@ def _check_value(process: Process, place: str, key: str, value: str) -> None:
     """A value that is written in the process is one that the field may have."""
     if (known := _values_of(process, place, key)) is not None:
         _known(place, value, ["", *known])
-    elif not identifiers.is_normal(process.field(key), value):
+    elif not is_kept(process.field(key), value):
         raise ProcessError(place, "processo_valor_campo", word=value, field=key)
 
 

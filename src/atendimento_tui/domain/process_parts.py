@@ -90,6 +90,7 @@ FieldType: TypeAlias = Literal[
     "data",
     "hora",
     "cpf",
+    "cnpj",
     "cns",
     "telefone",
     "email",

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from atendimento_tui.calendar import BusinessCalendar, DayCount
-from atendimento_tui.domain import acts, identifiers
+from atendimento_tui.domain import acts
+from atendimento_tui.domain.asking import asked, in_force
 from atendimento_tui.domain.clocks import Clock, term_of
 from atendimento_tui.domain.process import (
     BACK,
@@ -31,6 +32,7 @@ from atendimento_tui.domain.process import (
 )
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, Value
+from atendimento_tui.domain.values import is_kept
 from atendimento_tui.domain.words import ClockKind, Severity, State
 
 SILENT_KINDS = (ClockKind.VALIDATION, ClockKind.REOPENING, ClockKind.CORRECTION)
@@ -122,7 +124,7 @@ class Answer:
 
     Attributes:
         text: Words of their own.
-        values: Answers to the fields that it asks for, as `identifiers.normalised` gives them.
+        values: Answers to the fields that it asks for, as `values.read_value` gives them.
     """
 
     text: str = ""
@@ -138,12 +140,9 @@ def values_of(ticket: Ticket) -> dict[str, str]:
 
 
 def fields_asked(process: Process, values: Mapping[str, str], action: ActionRule | None = None) -> list[FieldRule]:
-    """The fields that intake, or an action, asks for with these values."""
-    if action is None:
-        rules = [rule for rule in process.fields if not rule.later]
-    else:
-        rules = [process.field(key) for key in action.asks]
-    return [rule for rule in rules if hold_in(rule.when, values)]
+    """The fields that intake, or an action, asks for with these values, as they are kept."""
+    keys = action.asks if action else [rule.key for rule in process.fields if not rule.later]
+    return asked(process.fields, keys, values)
 
 
 def missing_answers(asked: Iterable[FieldRule], values: Mapping[str, str]) -> list[str]:
@@ -153,7 +152,8 @@ def missing_answers(asked: Iterable[FieldRule], values: Mapping[str, str]) -> li
 
 def documents_needed(process: Process, values: Mapping[str, str]) -> list[DocumentRule]:
     """The documents that are needed with these values."""
-    return [rule for rule in process.documents if hold_in(rule.when, values)]
+    counting = in_force(process.fields, values)
+    return [rule for rule in process.documents if hold_in(rule.when, counting)]
 
 
 def documents_missing(process: Process, ticket: Ticket) -> list[DocumentRule]:
@@ -162,11 +162,11 @@ def documents_missing(process: Process, ticket: Ticket) -> list[DocumentRule]:
     return [rule for rule in needed if ticket.fields.get(f"{DOCUMENT}{rule.key}") != RECEIVED]
 
 
-def _check_answers(process: Process, answers: Mapping[str, str]) -> None:
-    """What enters a ticket is in the form that is kept: a service normalises, this is the wall behind it."""
+def _check_answers(process: Process, ticket: Ticket, answers: Mapping[str, str]) -> None:
+    """What enters a ticket is in the form that is kept: a service reads what was typed, this is the wall behind it."""
     for key, value in answers.items():
         rule = process.field(key)
-        if value and not identifiers.is_normal(rule, value):
+        if value != ticket.fields.get(key) and not is_kept(rule, value):
             raise Refused("campo_invalido", field=rule.label, typed=value)
 
 
@@ -205,14 +205,17 @@ def act(
     action = _action(ticket, process, key)
     if alien := [each for each in answer.values if each not in action.asks]:
         raise Refused("acao_nao_pede", action=action.label, field=alien[0])
-    _check_answers(process, answer.values)
-    answered = replace(ticket, fields={**ticket.fields, **answer.values})
+    given = {**values_of(ticket), **answer.values}
+    apply = {rule.key for rule in fields_asked(process, given, action)}
+    answers = {key: value for key, value in answer.values.items() if key in apply}
+    _check_answers(process, ticket, answers)
+    answered = replace(ticket, fields={**ticket.fields, **answers})
     _check_possible(action, answered, setting, role, at)
     text = "" if action.text == "nenhum" else answer.text.strip()
     if action.text == "obrigatorio" and not text:
         raise Refused("acao_sem_texto", action=action.label)
     event = Event("acao", at, actor, text=text, action=action.label)
-    return _carried_out(ticket, setting, action.does, event, answer.values)
+    return _carried_out(ticket, setting, action.does, event, answers)
 
 
 def _check_possible(action: ActionRule, ticket: Ticket, setting: Setting, role: str | None, at: datetime) -> None:
@@ -307,13 +310,13 @@ def opened(
     Args:
         ticket: As it stands before: new, or with its protocol only.
         values: Fields of `Ticket` (severity, requester, subject...).
-        answers: Fields of the process, as `identifiers.normalised` gives them.
+        answers: Fields of the process, as `values.read_value` gives them.
         event: Who, when, and the act's word.
 
     Raises:
         Refused: An answer is not of its field's type.
     """
-    _check_answers(setting.process, answers)
+    _check_answers(setting.process, ticket, answers)
     begun = replace(event, changes={**event.changes, **ticket.change(**values)})
     return _carried_out(ticket, setting, setting.process.on_opening, begun, answers, step=setting.process.steps[0])
 

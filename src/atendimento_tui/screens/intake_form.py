@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input, TextArea
 
+from atendimento_tui.domain.asking import as_kept
 from atendimento_tui.domain.text import entered
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.results import Draft
@@ -219,13 +220,13 @@ class IntakeForm(VerticalScroll, can_focus=False):
 
     def _check(self, rule: "FieldRule", *, required: bool) -> bool:
         """Say what is wrong with an answer; whether something is."""
-        from atendimento_tui.domain.identifiers import normalised
         from atendimento_tui.domain.refusals import Refused
+        from atendimento_tui.domain.values import read_value
 
         value, problem = entered(value_of(self._widget(rule.key)), multiline=True).strip(), ""
         if value:
             try:
-                normalised(rule, value)
+                read_value(rule, value)
             except Refused as refusal:
                 problem = sentence(refusal.code, {"field": rule.label, **refusal.values})
         elif rule.required and required:
@@ -236,7 +237,8 @@ class IntakeForm(VerticalScroll, can_focus=False):
     def _asked_rules(self) -> "list[FieldRule]":
         from atendimento_tui.domain.workflow import fields_asked
 
-        return fields_asked(self.process, {**self.answers(), "criticidade": self._one_of("criticidade").value})
+        held = {"criticidade": self._one_of("criticidade").value}
+        return fields_asked(self.process, as_kept(self.process.fields, self.answers(), held))
 
     def _show_what_is_asked(self) -> None:
         asked = {rule.key for rule in self._asked_rules()}

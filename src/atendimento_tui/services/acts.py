@@ -14,11 +14,12 @@ from sqlalchemy import Connection
 from atendimento_tui.data import models, queries, store, timers
 from atendimento_tui.data.engine import row_of, update_one, writing
 from atendimento_tui.domain import acts, workflow
-from atendimento_tui.domain.identifiers import normalised
+from atendimento_tui.domain.asking import as_kept
 from atendimento_tui.domain.process import DOCUMENT
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered
 from atendimento_tui.domain.ticket import ClockChange, Event, Ticket
+from atendimento_tui.domain.values import read_value
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.domain.workflow import Answer, Deed, Setting
 from atendimento_tui.results import ActDone, Order, QueueView
@@ -187,8 +188,15 @@ def _setting(desk: Desk, ticket: Ticket) -> Setting:
 def _answers(setting: Setting, ticket: Ticket, action: str, typed: Mapping[str, str]) -> dict[str, str]:
     """What was typed into the fields that the action asks for, as it is kept; nothing else is taken."""
     rule = next((rule for rule in setting.process.step(ticket.step).actions if rule.key == action), None)
-    fields = [setting.process.field(key) for key in rule.asks] if rule else []
-    return {field.key: normalised(field, typed[field.key]) for field in fields if field.key in typed}
+    if rule is None:
+        return {}
+    values = as_kept(setting.process.fields, typed, workflow.values_of(ticket))
+    fields = workflow.fields_asked(setting.process, values, rule)
+    return {
+        field.key: read_value(field, typed[field.key], before=ticket.fields.get(field.key, ""))
+        for field in fields
+        if field.key in typed
+    }
 
 
 def _next_number(connection: Connection, setting: Setting, at: datetime) -> Callable[[str], str]:

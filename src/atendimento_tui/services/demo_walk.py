@@ -10,10 +10,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import product
 
 from atendimento_tui.domain import workflow
-from atendimento_tui.domain.identifiers import normalised
+from atendimento_tui.domain.asking import as_kept
 from atendimento_tui.domain.process import DOCUMENT, RECEIVED, FieldRule, Process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import Event, Ticket
+from atendimento_tui.domain.values import read_value
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, Setting
 from atendimento_tui.results import Order
@@ -30,6 +31,7 @@ _SAMPLES: Mapping[str, tuple[str, ...]] = {
     "data": ("02/03/2026",),
     "hora": ("10:30",),
     "cpf": ("529.982.247-25",),
+    "cnpj": ("12.ABC.345/01DE-35",),
     "cns": ("700000000000005",),
     "telefone": ("(11) 98765-4321",),
     "email": ("contato@exemplo.com.br",),
@@ -89,8 +91,8 @@ def do_act(desk: Desk, order: Order, action: str, answer: Answer) -> None:
 def _begun(setting: Setting) -> Iterator[_Trial]:
     for answers in _answer_sets(setting.process):
         kept = {
-            rule.key: normalised(rule, answers[rule.key])
-            for rule in workflow.fields_asked(setting.process, answers)
+            rule.key: read_value(rule, answers[rule.key])
+            for rule in workflow.fields_asked(setting.process, as_kept(setting.process.fields, answers, {}))
             if rule.key in answers
         }
         start = _Trial(Ticket(), Walk(answers))
@@ -122,7 +124,7 @@ def _next(setting: Setting, trial: _Trial) -> Iterator[_Trial]:
             continue
         for values in product(*(_typed(rule) for rule in each.asks)):
             typed = dict(zip((rule.key for rule in each.asks), values, strict=True))
-            kept = {rule.key: normalised(rule, typed[rule.key]) for rule in each.asks}
+            kept = {rule.key: read_value(rule, typed[rule.key]) for rule in each.asks}
             text = "" if each.action.text == "nenhum" else "Conforme combinado com quem pediu."
             answer = Answer(text, kept)
             try:

@@ -14,10 +14,11 @@ from sqlmodel import col
 from atendimento_tui.data import models, store
 from atendimento_tui.data.engine import insert_one, reading, row_of, writing
 from atendimento_tui.domain import workflow
-from atendimento_tui.domain.identifiers import normalised
+from atendimento_tui.domain.asking import as_kept
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered, folded
 from atendimento_tui.domain.ticket import Event, Ticket, Value
+from atendimento_tui.domain.values import read_value
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.results import ActDone, BeneficiaryRow, Order, Slip
 from atendimento_tui.services import deeds
@@ -140,7 +141,7 @@ def find_beneficiaries(desk: Desk, typed: str) -> list[BeneficiaryRow]:
 def _checked(setting: workflow.Setting, typed: Mapping[str, str], severity: Severity) -> dict[str, str]:
     """The answers as they are kept; what is not asked with these answers is left out."""
     values = {key: entered(value, multiline=True).strip() for key, value in typed.items()}
-    asked = workflow.fields_asked(setting.process, {**values, "criticidade": severity})
+    asked = workflow.fields_asked(setting.process, as_kept(setting.process.fields, values, {"criticidade": severity}))
     if missing := workflow.missing_answers(asked, values):
         raise Refused("faltam_campos", fields=", ".join(missing))
-    return {rule.key: normalised(rule, values[rule.key]) for rule in asked if values.get(rule.key)}
+    return {rule.key: read_value(rule, values[rule.key]) for rule in asked if values.get(rule.key)}

@@ -10,10 +10,10 @@ from sqlmodel import col
 
 from atendimento_tui.data import models
 from atendimento_tui.data.engine import insert_one, take_in_hand, writing
-from atendimento_tui.domain.identifiers import normalised
 from atendimento_tui.domain.process import FieldRule
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered, folded
+from atendimento_tui.domain.values import read_value
 from atendimento_tui.results import BeneficiaryRow
 from atendimento_tui.services.desk import Desk
 
@@ -85,7 +85,7 @@ def _known(connection: Connection, facts: Mapping[str, str]) -> BeneficiaryRow |
 def _checked(kind: str, label: str, typed: str) -> str:
     """An answer as it is kept."""
     rule = FieldRule.model_validate({"chave": kind, "rotulo": label, "tipo": kind})
-    return normalised(rule, entered(typed))
+    return read_value(rule, typed)
 
 
 def _card(typed: str) -> str:

@@ -11,11 +11,11 @@ from atendimento_tui.data.engine import reading, row_of
 from atendimento_tui.domain import clocks as rules
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.clocks import Clock
-from atendimento_tui.domain.identifiers import shown
 from atendimento_tui.domain.process import DOCUMENT, Process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.ticket import FIELD, Ticket, Value
+from atendimento_tui.domain.values import masked
 from atendimento_tui.results import (
     ActionView,
     BeneficiaryRow,
@@ -74,7 +74,7 @@ def _by_process(desk: Desk, connection: Connection, ticket_id: int, role: str, n
         "beneficiary": _about(connection, ticket.beneficiary),
         "usual_time": setting.process.usual_time.get(ticket.channel, ""),
         "answers": tuple(
-            (rule.label, shown(rule, ticket.fields[rule.key]))
+            (rule.label, masked(rule, ticket.fields[rule.key]))
             for rule in setting.process.fields
             if ticket.fields.get(rule.key)
         ),
@@ -107,7 +107,7 @@ def _action(each: workflow.Possible, ticket: Ticket, process: Process) -> Action
     asks = tuple(process.field(key) for key in action.asks)
     given = workflow.values_of(ticket) if asks else {}
     must = frozenset(need.field for need in action.needs if need.filled and need.field)
-    return ActionView(action.key, action.label, action.letter, why_not, asks, action.text, given, must)
+    return ActionView(action.key, action.label, action.letter, why_not, asks, action.text, process.fields, given, must)
 
 
 def _of_ticket(table: type[models.Task] | type[models.Message], ticket_id: int) -> Select[Any]:
@@ -189,7 +189,7 @@ def _history(desk: Desk, connection: Connection, ticket_id: int, process: int) -
             tuple((field, said(field, old), said(field, new)) for field, (old, new) in event.changes.items()),
             event.action,
             tuple(
-                (asked[field].label, shown(asked[field], str(new or "")))
+                (asked[field].label, masked(asked[field], str(new or "")))
                 for field, (_, new) in event.changes.items()
                 if field in asked
             ),

@@ -48,6 +48,7 @@ PLACEHOLDERS = {
     "data": "dd/mm/aaaa",
     "hora": "hh:mm",
     "cpf": "000.000.000-00",
+    "cnpj": "00.000.000/0000-00",
     "cns": "15 dígitos",
     "telefone": "(00) 00000-0000",
     "email": "nome@exemplo.com.br",

@@ -64,6 +64,8 @@ _SENTENCES = {
     "campo_curto": "“{field}” pede uma resposta de pelo menos {least} caracteres. Nada foi alterado.",
     "campo_invalido_texto": "“{typed}” não é uma resposta para “{field}”: diga o que foi decidido e por quê.",
     "campo_invalido_cpf": "“{typed}” não é um CPF: confira os onze dígitos de “{field}”.",
+    "campo_invalido_cnpj": "“{typed}” não é um CNPJ: confira os quatorze caracteres de “{field}”; os doze primeiros podem ser letras.",
+    "campo_sem_ddd": "Falta o DDD em “{field}”: escreva-o na frente, como (11) 3333-4444, e não só “{typed}”.",
     "campo_invalido_cns": "“{typed}” não é um número do cartão nacional de saúde: confira os quinze dígitos de “{field}”.",
     "campo_invalido_cns_via": "O 16º número do cartão é a via, não faz parte do CNS: em “{field}”, digite só os quinze primeiros.",
     "campo_invalido_telefone": "“{typed}” não é um telefone: em “{field}”, escreva com o DDD, como (11) 98765-4321.",

@@ -9,6 +9,8 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from atendimento_tui.domain.asking import as_kept, asked
+from atendimento_tui.domain.values import for_editing
 from atendimento_tui.results import ActionView
 from atendimento_tui.screens.dialogs.write import TEXT, Send, Words, WriteDialog
 from atendimento_tui.screens.fields import Field, Row, field_of, label_of, value_of
@@ -63,8 +65,9 @@ class ActDialog(WriteDialog):
         self._show_what_is_asked()
 
     def at_first(self, key: str) -> str:
-        """What the ticket holds already."""
-        return self._action.given.get(key, "")
+        """What the ticket holds already, as people type it."""
+        rule = next((rule for rule in self._action.asks if rule.key == key), None)
+        return for_editing(rule, self._action.given.get(key, "")) if rule else ""
 
     def given(self) -> Words:
         """What was typed into the fields that are asked for."""
@@ -93,22 +96,16 @@ class ActDialog(WriteDialog):
     @on(TextArea.Changed)
     @on(OneOf.Changed)
     def _show_what_is_asked(self) -> None:
-        asked = self._asked()
+        keys = self._asked()
         for key, row in self._rows.items():
-            row.display = key in asked
+            row.display = key in keys
 
     def _asked(self) -> list[str]:
-        """Keys of the fields that are asked for. An answer that is not asked for is not given, and so decides nothing:
-        hiding one field may hide the next."""
-        from atendimento_tui.domain.process import hold_in
-
-        asked: list[str] = []
-        for _ in range(len(self._action.asks) + 1):  # so often, lest two that hide each other come and go for ever
-            values = {**self._action.given, **{key: value_of(self.fields[key]) for key in asked}}
-            before, asked = asked, [rule.key for rule in self._action.asks if hold_in(rule.when, values)]
-            if asked == before:
-                break
-        return asked
+        """Keys of the fields that are asked for with what is typed."""
+        action = self._action
+        typed = {rule.key: value_of(self.fields[rule.key]) for rule in action.asks}
+        values = as_kept(action.fields, typed, action.given)
+        return [rule.key for rule in asked(action.fields, typed, values)]
 
     @on(Input.Submitted)
     @on(OneOf.Submitted)

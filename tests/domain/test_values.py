@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atendimento_tui.domain import identifiers
-from atendimento_tui.domain.identifiers import is_normal, kind_of_number, normalised, shown, tuss_digit_holds
+from atendimento_tui.domain import phones
+from atendimento_tui.domain.identifiers import kind_of_number, tuss_digit_holds
 from atendimento_tui.domain.process import FieldRule
 from atendimento_tui.domain.process_parts import FieldType
 from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.values import TYPES, exported, for_editing, is_kept, masked, read_value, shown
+from atendimento_tui.services import demo_walk
+from atendimento_tui.texts import intake as intake_texts
 from atendimento_tui.texts.refusals import sentence
-
-TYPES = get_args(FieldType)
 
 
 def rule(kind: str, **words: object) -> FieldRule:
@@ -26,6 +27,9 @@ KEPT = [
     ("cpf", "11144477735", "11144477735"),
     ("cpf", " 390.533.447-05 ", "39053344705"),
     ("cpf", "123.456.789-09", "12345678909"),
+    ("cnpj", "11.222.333/0001-81", "11222333000181"),
+    ("cnpj", "00.000.000/0001-91", "00000000000191"),
+    ("cnpj", "12.abc.345/01DE-35", "12ABC34501DE35"),
     ("cns", "123456789010000", "123456789010000"),
     ("cns", "163704163610004", "163704163610004"),
     ("cns", "200000000010009", "200000000010009"),
@@ -45,6 +49,13 @@ KEPT = [
     ("telefone", "011 98765-4321", "+5511987654321"),
     ("telefone", "0800 123 4567", "08001234567"),
     ("telefone", "4004-1234", "40041234"),
+    ("telefone", "4062-1234", "40621234"),
+    ("telefone", "188", "188"),
+    ("telefone", "0 15 11 98765-4321", "+5511987654321"),
+    ("telefone", "0xx11 98765-4321", "+5511987654321"),
+    ("telefone", "(11) 3333-4444 ramal 12", "+551133334444;ext=12"),
+    ("telefone", "(11) 3333-4444, Ramal: 12", "+551133334444;ext=12"),
+    ("telefone", "11 3333-4444 r. 205", "+551133334444;ext=205"),
     ("telefone", "+54 11 4321-5678", "+541143215678"),
     ("email", "Ana.Silva+x@Exemplo.COM.br", "Ana.Silva+x@exemplo.com.br"),
     ("data", "29/02/2024", "2024-02-29"),
@@ -87,7 +98,21 @@ REFUSED = [
         for typed in ("529.982.247-24", "111.111.111-11", "231.002.999-00", "5299822472", "191", "²" * 11)
     ],
     *[("cns", t) for t in ("123456789123456", "206709304710018", "198767778680003", "701002886845693", "7")],
-    *[("telefone", t) for t in ("(20) 98765-4321", "(11) 8765-4321", "99999-0000", "190", "+1")],
+    *[
+        ("telefone", t)
+        for t in (
+            "(20) 98765-4321",
+            "(11) 8765-4321",
+            "(11) 7812-3456",
+            "911",
+            "19",
+            "+1",
+            "ramal 12",
+            "192 ramal 1",
+            "11 TELEFONE",
+        )
+    ],
+    *[("cnpj", t) for t in ("12.ABC.345/01DE-34", "12ABC34501DE3X", "1" * 14, "0" * 14, "11222333000182")],
     *[("email", t) for t in ("ana", "ana@", "ana@x", "a b@x.com", "a@x.com, b@x.com", "a" * 250 + "@x.com")],
     *[("data", t) for t in ("31/02/2026", "1/1/26", "2026-13-01", "amanhã", "00/00/0000")],
     *[("hora", t) for t in ("24:00", "9:60", "9", "nove")],
@@ -104,18 +129,18 @@ REFUSED = [
 
 @pytest.mark.parametrize(("kind", "typed", "kept"), KEPT)
 def test_what_is_typed_is_kept_in_one_form(kind: str, typed: str, kept: str) -> None:
-    assert normalised(rule(kind), typed) == kept
-    assert is_normal(rule(kind), kept)
+    assert read_value(rule(kind), typed) == kept
+    assert is_kept(rule(kind), kept)
 
 
 @pytest.mark.parametrize(("kind", "typed"), REFUSED)
 def test_what_is_none_is_refused_by_its_own_word(kind: str, typed: str) -> None:
     with pytest.raises(Refused) as refusal:
-        normalised(rule(kind), typed)
+        read_value(rule(kind), typed)
     assert refusal.value.code == f"campo_invalido_{kind}"
     assert refusal.value.values["field"] == "Campo"
     assert "Campo" in sentence(refusal.value.code, refusal.value.values)
-    assert kind in ("dinheiro", "numero") or not is_normal(rule(kind), typed)
+    assert kind in ("dinheiro", "numero") or not is_kept(rule(kind), typed)
 
 
 def test_every_type_is_tried() -> None:
@@ -125,69 +150,148 @@ def test_every_type_is_tried() -> None:
 
 def test_the_sixteenth_number_of_a_card_is_told() -> None:
     with pytest.raises(Refused) as refusal:
-        normalised(rule("cns"), "898 0000 0004 3208 1")
+        read_value(rule("cns"), "898 0000 0004 3208 1")
     assert refusal.value.code == "campo_invalido_cns_via"
 
 
-@pytest.mark.parametrize("kind", TYPES)
+@pytest.mark.parametrize("kind", sorted(TYPES))
 def test_nothing_typed_is_nothing_kept(kind: str) -> None:
-    assert normalised(rule(kind), "  ") == ""
+    assert read_value(rule(kind), "  ") == ""
     assert shown(rule(kind), "") == ""
 
 
 @pytest.mark.parametrize("typed", ["em análise", "Em  analise.", "EM ANÁLISE!"])
 def test_a_word_that_says_nothing_is_no_answer(typed: str) -> None:
     with pytest.raises(Refused) as refusal:
-        normalised(rule("texto_longo", recusa="em análise"), typed)
+        read_value(rule("texto_longo", recusa="em análise"), typed)
     assert refusal.value.code == "campo_invalido_texto"
 
 
 def test_an_answer_has_its_least_length_without_padding() -> None:
     short = rule("texto", minimo=10)
     with pytest.raises(Refused) as refusal:
-        normalised(short, "curta        e")
+        read_value(short, "curta        e")
     assert (refusal.value.code, refusal.value.values["least"]) == ("campo_curto", 10)
-    assert normalised(short, "longa o bastante") == "longa o bastante"
+    assert read_value(short, "longa o bastante") == "longa o bastante"
 
 
 def test_a_kept_amount_is_not_read_again() -> None:
     """`123456` typed is a hundred thousand reais; kept, it is centavos."""
-    assert is_normal(rule("dinheiro"), "123456")
-    assert not is_normal(rule("dinheiro"), "1.234,56")
-    assert not is_normal(rule("numero"), "1,5")
+    assert is_kept(rule("dinheiro"), "123456")
+    assert not is_kept(rule("dinheiro"), "1.234,56")
+    assert not is_kept(rule("numero"), "1,5")
 
 
 SHOWN = [
     ("cpf", "52998224725", "***.982.247-**", "529.982.247-25"),
+    ("cnpj", "12ABC34501DE35", "12.ABC.345/01DE-35", "12.ABC.345/01DE-35"),
     ("cns", "898000000043208", "*** **** **** 3208", "898 0000 0004 3208"),
     ("telefone", "+5511987654321", "(11) *****-4321", "(11) 98765-4321"),
-    ("telefone", "08001234567", "*******4567", "08001234567"),
+    ("telefone", "+551133334444;ext=12", "(11) ****-4444 ramal 12", "(11) 3333-4444 ramal 12"),
+    ("telefone", "08001234567", "*******4567", "0800 123 4567"),
+    ("telefone", "40041234", "****1234", "4004-1234"),
+    ("telefone", "192", "192", "192"),
     ("dinheiro", "123456", "R$ 1.234,56", "R$ 1.234,56"),
+    ("dinheiro", "5", "R$ 0,05", "R$ 0,05"),
     ("data", "2026-01-03", "03/01/2026", "03/01/2026"),
+    ("hora", "09:05", "09:05", "09:05"),
+    ("email", "ana@exemplo.com.br", "ana@exemplo.com.br", "ana@exemplo.com.br"),
     ("competencia", "2026-03", "03/2026", "03/2026"),
+    ("procedimento", "10101012", "10101012", "10101012"),
     ("numero", "-1234.5", "−1.234,5", "−1.234,5"),
     ("sim_nao", "nao", "não", "não"),
+    ("escolha", "produção", "produção", "produção"),
     ("pessoa", "Ana", "Ana", "Ana"),
-    ("cpf", "lixo", "****", "****"),
+    ("protocolo", "12345620261122000001", "123456.20261122.000001", "123456.20261122.000001"),
+    ("protocolo", "20261122000001", "20261122.000001", "20261122.000001"),
+    ("texto", "um texto", "um texto", "um texto"),
+    ("texto_longo", "um\ntexto", "um\ntexto", "um\ntexto"),
+    ("cpf", "lixo", "****", "lixo"),
     ("data", "lixo", "lixo", "lixo"),
+    ("dinheiro", "R$", "R$", "R$"),
 ]
 
 
-@pytest.mark.parametrize(("kind", "kept", "masked", "revealed"), SHOWN)
-def test_a_kept_value_is_shown(kind: str, kept: str, masked: str, revealed: str) -> None:
-    assert shown(rule(kind), kept) == masked
-    assert shown(rule(kind), kept, revealed=True) == revealed
+@pytest.mark.parametrize(("kind", "kept", "hidden", "whole"), SHOWN)
+def test_a_kept_value_is_shown(kind: str, kept: str, hidden: str, whole: str) -> None:
+    assert masked(rule(kind), kept) == hidden
+    assert shown(rule(kind), kept) == whole
 
 
-@given(st.sampled_from(TYPES), st.text(max_size=30))
+def test_every_type_has_its_entry_wherever_types_are_told_apart() -> None:
+    """A type that is new must not be forgotten in one of the places."""
+    assert set(TYPES) == set(get_args(FieldType))
+    assert {kind for kind, *_ in SHOWN} == set(TYPES)
+    assert set(demo_walk._SAMPLES) == set(TYPES) - {"escolha"}
+    assert set(intake_texts.PLACEHOLDERS) <= set(TYPES)
+
+
+@pytest.mark.parametrize(("kind", "kept"), [(kind, kept) for kind, _, kept in KEPT])
+def test_a_value_shown_for_editing_and_left_as_it_stands_is_the_same_value(kind: str, kept: str) -> None:
+    """`R$ 150,50` is kept as 15050: shown so again, it would be read as fifteen thousand."""
+    standing = for_editing(rule(kind), kept)
+    assert read_value(rule(kind), standing, before=kept) == kept
+    assert read_value(rule(kind), TYPES[kind].as_typed(kept)) == kept
+    assert read_value(rule(kind), shown(rule(kind), kept)) == kept
+
+
+@pytest.mark.parametrize("kind", sorted(kind for kind, entry in TYPES.items() if entry.masked))
+def test_a_personal_number_is_never_shown_for_editing_nor_exported(kind: str) -> None:
+    for _, kept in [(one, kept) for one, _, kept in KEPT if one == kind and len(kept) > 8]:
+        assert for_editing(rule(kind), kept) == exported(rule(kind), kept) == masked(rule(kind), kept)
+        assert "*" in masked(rule(kind), kept)
+
+
+def test_a_masked_value_is_kept_where_it_stood_and_is_no_answer_elsewhere() -> None:
+    hidden = masked(rule("cpf"), "52998224725")
+    assert read_value(rule("cpf"), f" {hidden} ", before="52998224725") == "52998224725"
+    assert read_value(rule("cpf"), "111.444.777-35", before="52998224725") == "11144477735"
+    assert read_value(rule("cpf"), "", before="52998224725") == ""
+    for before in ("", "11144477735"):
+        with pytest.raises(Refused):
+            read_value(rule("cpf"), hidden, before=before)
+
+
+def test_what_an_older_program_kept_stands_as_it_is_and_may_be_left_so() -> None:
+    assert for_editing(rule("data"), "amanhã") == "amanhã"
+    assert read_value(rule("data"), "amanhã", before="amanhã") == "amanhã"
+    assert for_editing(rule("cpf"), "123") == "***"
+
+
+@pytest.mark.parametrize(
+    ("kind", "kept", "told"),
+    [("dinheiro", "15050", "15050"), ("numero", "1.5", "1.5"), ("data", "2026-02-01", "2026-02-01")],
+)
+def test_other_programs_get_the_kept_form(kind: str, kept: str, told: str) -> None:
+    assert exported(rule(kind), kept) == told
+
+
+@given(st.sampled_from(["dinheiro", "numero"]), st.integers(0, 10**13), st.integers(0, 999_999))
+def test_amounts_come_back_as_they_went(kind: str, whole: int, rest: int) -> None:
+    typed = f"{whole},{rest:06d}" if kind == "numero" else f"{whole // 100},{rest % 100:02d}"
+    kept = read_value(rule(kind), typed)
+    assert read_value(rule(kind), for_editing(rule(kind), kept)) == kept
+    assert read_value(rule(kind), shown(rule(kind), kept)) == kept
+
+
+@pytest.mark.parametrize("typed", ["3333-4444", "98765-4321", "99999-0000", "33334444 ramal 12"])
+def test_an_area_is_asked_for_and_never_assumed(typed: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        read_value(rule("telefone"), typed)
+    assert refusal.value.code == "campo_sem_ddd"
+    assert "DDD" in sentence(refusal.value.code, refusal.value.values)
+
+
+@given(st.sampled_from(sorted(TYPES)), st.text(max_size=30))
 def test_no_text_is_too_strange(kind: str, typed: str) -> None:
-    shown(rule(kind), typed)
+    for tell in (shown, masked, for_editing, exported):
+        tell(rule(kind), typed)
     try:
-        kept = normalised(rule(kind), typed)
+        kept = read_value(rule(kind), typed)
     except Refused:
         return
-    assert is_normal(rule(kind), kept)
-    shown(rule(kind), kept)
+    assert is_kept(rule(kind), kept)
+    assert read_value(rule(kind), for_editing(rule(kind), kept), before=kept) == kept
 
 
 @pytest.mark.parametrize("code", ["10101012", "30726034", "40304361", "50000144", "81000065", "40808041"])
@@ -195,11 +299,11 @@ def test_the_digit_of_a_tuss_code_only_warns(code: str) -> None:
     wrong = f"{code[:-1]}{(int(code[-1]) + 1) % 10}"
     assert tuss_digit_holds(code)
     assert not tuss_digit_holds(wrong)
-    assert normalised(rule("procedimento"), wrong) == wrong
+    assert read_value(rule("procedimento"), wrong) == wrong
 
 
 def test_there_are_sixty_seven_area_codes() -> None:
-    assert len(identifiers._AREAS) == 67
+    assert len(phones.AREAS) == 67
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,343 @@
+"""The one door for answers to the fields of a process: typed, kept, shown for editing, told to people.
+
+A value is kept in one form whatever way it was typed, so that it is compared, searched and counted: digits of a CPF, a
+day as ISO, money in centavos. `TYPES` has one entry for each type of field. Everything that reads or shows an answer
+goes through the functions here. Rules and vectors: DOMAIN, section 4; what is masked: DOMAIN, section 7.1.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from atendimento_tui.domain import phones
+from atendimento_tui.domain.identifiers import bare, is_cnpj, is_cns, is_cpf
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.text import entered, folded
+
+if TYPE_CHECKING:
+    from atendimento_tui.domain.process_parts import FieldRule
+
+_LONGEST_NAME = 200
+_LONGEST_EMAIL = 254
+_UNREADABLE = "\x00"
+"""An answer that cannot be read yet: it is there, and equals nothing. No text that enters holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueType:
+    """One type of field.
+
+    Attributes:
+        read: From what was typed to what is kept. It raises `Refused`.
+        shape: Pattern of the kept form. The functions below are only asked about values of this shape.
+        as_typed: What a person would type to get the kept value: `read` gives it back.
+        shown: The value as people read it.
+        masked: The value as people read it where others may look on; None where nothing is hidden.
+    """
+
+    read: "Callable[[FieldRule, str], str]"
+    shape: str
+    as_typed: Callable[[str], str] = str
+    shown: Callable[[str], str] = str
+    masked: Callable[[str], str] | None = None
+
+
+def read_value(rule: "FieldRule", typed: str, *, before: str = "") -> str:
+    """The value that is kept of what was typed; empty where nothing was.
+
+    Args:
+        rule: The field.
+        typed: As it was typed.
+        before: The value that stood in the field when it was shown for editing. What was left as it stood stays as it
+            was kept, also where it was masked.
+
+    Raises:
+        Refused: It is none of the field's type.
+    """
+    text = _cleaned(rule, typed)
+    if not text:
+        return ""
+    if before and text == _cleaned(rule, for_editing(rule, before)):
+        return before
+    return TYPES[rule.type].read(rule, text)
+
+
+def read_values(
+    rules: "Iterable[FieldRule]", typed: Mapping[str, str], before: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """What conditions may look at while people are typing: each answer as it would be kept.
+
+    What cannot be read yet is an answer that equals nothing. Answers to other fields are left out.
+    """
+    kept = {}
+    for rule in rules:
+        try:
+            kept[rule.key] = read_value(rule, typed.get(rule.key, ""), before=before.get(rule.key, ""))
+        except Refused:
+            kept[rule.key] = _UNREADABLE
+    return kept
+
+
+def is_kept(rule: "FieldRule", value: str) -> bool:
+    """Whether the value is in the form that is kept."""
+    if not value:
+        return True
+    if not _has_shape(rule, value):
+        return False
+    try:
+        return read_value(rule, TYPES[rule.type].as_typed(value)) == value
+    except (Refused, ValueError):
+        return False
+
+
+def for_editing(rule: "FieldRule", kept: str) -> str:
+    """What stands in a field that is asked again: the value as it is typed; masked where it is personal.
+
+    A value that is not in the kept form (an older program wrote it) stands there as it is.
+    """
+    if not kept or TYPES[rule.type].masked is not None:
+        return masked(rule, kept)
+    return TYPES[rule.type].as_typed(kept) if _has_shape(rule, kept) else kept
+
+
+def shown(rule: "FieldRule", kept: str) -> str:
+    """The kept value as people read it, whole. Only for who asked to see it; everything else tells `masked`."""
+    return TYPES[rule.type].shown(kept) if kept and _has_shape(rule, kept) else kept
+
+
+def masked(rule: "FieldRule", kept: str) -> str:
+    """The kept value as people read it on a screen, in messages and on paper: CPF, CNS and telephone masked."""
+    hide = TYPES[rule.type].masked
+    if hide is None:
+        return shown(rule, kept)
+    return hide(kept) if _has_shape(rule, kept) else "*" * len(kept)
+
+
+def exported(rule: "FieldRule", kept: str) -> str:
+    """The value for other programs: in its kept form, which has one way to be written; masked where it is personal."""
+    return kept if TYPES[rule.type].masked is None else masked(rule, kept)
+
+
+def _cleaned(rule: "FieldRule", typed: str) -> str:
+    return entered(typed, multiline=rule.type == "texto_longo").strip()
+
+
+def _has_shape(rule: "FieldRule", value: str) -> bool:
+    return re.fullmatch(TYPES[rule.type].shape, value, re.DOTALL) is not None
+
+
+# From what was typed to what is kept.
+
+
+def _cpf(rule: "FieldRule", typed: str) -> str:
+    digits = bare(typed)
+    if not is_cpf(digits):
+        raise Refused("campo_invalido_cpf", field=rule.label, typed=typed)
+    return digits
+
+
+def _cnpj(rule: "FieldRule", typed: str) -> str:
+    number = bare(typed).upper()
+    if not is_cnpj(number):
+        raise Refused("campo_invalido_cnpj", field=rule.label, typed=typed)
+    return number
+
+
+def _cns(rule: "FieldRule", typed: str) -> str:
+    digits = bare(typed)
+    if re.fullmatch("[0-9]{16}", digits):  # the card shows its issue behind the number
+        raise Refused("campo_invalido_cns_via", field=rule.label, typed=typed)
+    if not is_cns(digits):
+        raise Refused("campo_invalido_cns", field=rule.label, typed=typed)
+    return digits
+
+
+def _phone(rule: "FieldRule", typed: str) -> str:
+    try:
+        return phones.read_phone(typed)
+    except phones.PhoneError as error:
+        code = "campo_sem_ddd" if error.problem == "area" else "campo_invalido_telefone"
+        raise Refused(code, field=rule.label, typed=typed) from error
+
+
+def _email(rule: "FieldRule", typed: str) -> str:
+    found = re.fullmatch(r"""([^\s@<>,;:()"]+)@([\w-]+(\.[\w-]+)+)""", typed)
+    if not found or len(typed) > _LONGEST_EMAIL:
+        raise Refused("campo_invalido_email", field=rule.label, typed=typed)
+    return f"{found[1]}@{found[2].lower()}"
+
+
+def _date(rule: "FieldRule", typed: str) -> str:
+    found = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})|([0-9]{2})([0-9]{2})([0-9]{4})", typed)
+    iso = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", typed)
+    try:
+        if iso:
+            return date(int(iso[1]), int(iso[2]), int(iso[3])).isoformat()
+        if found:
+            day, month, year = (int(each) for each in found.groups() if each)
+            return date(year, month, day).isoformat()
+    except ValueError:
+        pass
+    raise Refused("campo_invalido_data", field=rule.label, typed=typed)
+
+
+def _time(rule: "FieldRule", typed: str) -> str:
+    found = re.fullmatch(r"([0-9]{1,2})(?:[:h]([0-9]{2})|h)(?:min)?|([0-9]{2})([0-9]{2})", typed)
+    try:
+        if found:
+            return f"{time(int(found[1] or found[3]), int(found[2] or found[4] or 0)):%H:%M}"
+    except ValueError:
+        pass
+    raise Refused("campo_invalido_hora", field=rule.label, typed=typed)
+
+
+def _money(rule: "FieldRule", typed: str) -> str:
+    found = re.fullmatch(r"(?:R\$\s*)?([0-9]{1,12}|[0-9]{1,3}(?:\.[0-9]{3}){1,3})(?:,([0-9]{2}))?", typed)
+    if not found:
+        raise Refused("campo_invalido_dinheiro", field=rule.label, typed=typed)
+    return str(int(found[1].replace(".", "") + (found[2] or "00")))
+
+
+def _month(rule: "FieldRule", typed: str) -> str:
+    found = re.fullmatch(r"([0-9]{1,2})[/.-]?([0-9]{4})", typed) or re.fullmatch(r"(?P<y>[0-9]{4})-([0-9]{2})", typed)
+    if found:
+        month, year = (found[2], found[1]) if "y" in found.groupdict() else (found[1], found[2])
+        if 1 <= int(month) <= 12 and 1900 <= int(year) <= 2999:
+            return f"{year}-{month:0>2}"
+    raise Refused("campo_invalido_competencia", field=rule.label, typed=typed)
+
+
+def _procedure(rule: "FieldRule", typed: str) -> str:
+    digits = bare(typed)
+    if not re.fullmatch("[0-9]{8,10}", digits):
+        raise Refused("campo_invalido_procedimento", field=rule.label, typed=typed)
+    return digits
+
+
+def _protocol(rule: "FieldRule", typed: str) -> str:
+    digits = bare(typed)
+    if not re.fullmatch("[0-9]{14}|[0-9]{20}", digits):
+        raise Refused("campo_invalido_protocolo", field=rule.label, typed=typed)
+    return digits
+
+
+def _number(rule: "FieldRule", typed: str) -> str:
+    found = re.fullmatch(r"([-−]?)([0-9]{1,15}|[0-9]{1,3}(?:\.[0-9]{3}){1,4})(?:,([0-9]{1,6}))?", typed)
+    if not found:
+        raise Refused("campo_invalido_numero", field=rule.label, typed=typed)
+    whole, rest = str(int(found[2].replace(".", ""))), (found[3] or "").rstrip("0")
+    value = whole + (f".{rest}" if rest else "")
+    return f"-{value}" if found[1] and value != "0" else value
+
+
+def _choice(rule: "FieldRule", typed: str) -> str:
+    for option in rule.options:
+        if folded(option) == folded(typed):
+            return option
+    raise Refused("campo_invalido_escolha", field=rule.label, typed=typed, options=", ".join(rule.options))
+
+
+def _yes_or_no(rule: "FieldRule", typed: str) -> str:
+    for word, said in (("sim", ("sim", "s")), ("nao", ("nao", "n"))):
+        if folded(typed) in said:
+            return word
+    raise Refused("campo_invalido_sim_nao", field=rule.label, typed=typed)
+
+
+def _person(rule: "FieldRule", typed: str) -> str:
+    name = " ".join(typed.split())
+    if len(name) > _LONGEST_NAME or sum(letter.isalpha() for letter in name) < 2:
+        raise Refused("campo_invalido_pessoa", field=rule.label, typed=typed)
+    return name
+
+
+def _text(rule: "FieldRule", typed: str) -> str:
+    said = re.sub(r"\W+", " ", folded(typed)).strip()
+    if said in [re.sub(r"\W+", " ", folded(word)).strip() for word in rule.empty_words]:
+        raise Refused("campo_invalido_texto", field=rule.label, typed=typed)
+    if len(" ".join(typed.split())) < rule.least:
+        raise Refused("campo_curto", field=rule.label, least=rule.least)
+    return typed
+
+
+# From what is kept to what people type and read. Values have their type's shape.
+
+
+def _grouped(whole: str) -> str:
+    return f"{int(whole):,}".replace(",", ".")
+
+
+def _shown_number(value: str) -> str:
+    whole, _dot, rest = value.removeprefix("-").partition(".")
+    return f"{'−' if value.startswith('-') else ''}{_grouped(whole)}{f',{rest}' if rest else ''}"
+
+
+def _shown_money(value: str) -> str:
+    return f"R$ {_grouped(value[:-2] or '0')},{value[-2:]:0>2}"
+
+
+def _typed_money(value: str) -> str:
+    return f"{int(value[:-2] or '0')},{value[-2:]:0>2}"
+
+
+def _backwards(value: str) -> str:
+    """An ISO day or month as people write it."""
+    return "/".join(reversed(value.split("-")))
+
+
+def _shown_protocol(value: str) -> str:
+    return f"{value[:-14]}.{value[-14:-6]}.{value[-6:]}".lstrip(".")
+
+
+def _shown_cpf(value: str) -> str:
+    return f"{value[:3]}.{value[3:6]}.{value[6:9]}-{value[9:]}"
+
+
+def _masked_cpf(value: str) -> str:
+    return f"***.{value[3:6]}.{value[6:9]}-**"
+
+
+def _shown_cnpj(value: str) -> str:
+    return f"{value[:2]}.{value[2:5]}.{value[5:8]}/{value[8:12]}-{value[12:]}"
+
+
+def _shown_cns(value: str) -> str:
+    return f"{value[:3]} {value[3:7]} {value[7:11]} {value[11:]}"
+
+
+def _masked_cns(value: str) -> str:
+    return f"*** **** **** {value[11:]}"
+
+
+_TEXT = ValueType(_text, shape=".+")
+
+TYPES: Mapping[str, ValueType] = {
+    "texto": _TEXT,
+    "texto_longo": _TEXT,
+    "numero": ValueType(
+        _number,
+        shape=r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{0,5}[1-9])?",
+        as_typed=lambda value: value.replace(".", ","),
+        shown=_shown_number,
+    ),
+    "data": ValueType(_date, shape=r"[0-9]{4}-[0-9]{2}-[0-9]{2}", as_typed=_backwards, shown=_backwards),
+    "hora": ValueType(_time, shape="[0-9]{2}:[0-9]{2}"),
+    "cpf": ValueType(_cpf, shape="[0-9]{11}", as_typed=_shown_cpf, shown=_shown_cpf, masked=_masked_cpf),
+    "cnpj": ValueType(_cnpj, shape="[0-9A-Z]{12}[0-9]{2}", as_typed=_shown_cnpj, shown=_shown_cnpj),
+    "cns": ValueType(_cns, shape="[0-9]{15}", as_typed=_shown_cns, shown=_shown_cns, masked=_masked_cns),
+    "telefone": ValueType(
+        _phone, shape=phones.KEPT, as_typed=phones.as_typed, shown=phones.as_typed, masked=phones.masked
+    ),
+    "email": ValueType(_email, shape=".+"),
+    "dinheiro": ValueType(_money, shape="0|[1-9][0-9]{0,13}", as_typed=_typed_money, shown=_shown_money),
+    "competencia": ValueType(_month, shape="[0-9]{4}-[0-9]{2}", as_typed=_backwards, shown=_backwards),
+    "procedimento": ValueType(_procedure, shape="[0-9]{8,10}"),
+    "escolha": ValueType(_choice, shape=".+"),
+    "sim_nao": ValueType(_yes_or_no, shape="sim|nao", shown=lambda value: {"sim": "sim", "nao": "não"}[value]),
+    "pessoa": ValueType(_person, shape=".+"),
+    "protocolo": ValueType(_protocol, shape="[0-9]{14}|[0-9]{20}", as_typed=_shown_protocol, shown=_shown_protocol),
+}
+"""One entry for each type of field."""
