@@ -1,6 +1,7 @@
 """Which fields are asked: one rule, the same in the form, in the dialog and in the service."""
 
 from itertools import permutations
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,11 +10,11 @@ from atendimento_tui.domain.asking import as_kept, asked, in_force
 from atendimento_tui.domain.process import FieldRule
 
 
-def field(key: str, kind: str = "texto", **words: object) -> FieldRule:
+def field(key: str, kind: str = "texto", **words: Any) -> FieldRule:
     return FieldRule.model_validate({"chave": key, "rotulo": key.upper(), "tipo": kind, **words})
 
 
-def on(key: str, **words: object) -> dict[str, object]:
+def on(key: str, **words: object) -> dict[str, Any]:
     return {"quando": [{"campo": key, **words}]}
 
 
