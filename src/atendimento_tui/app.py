@@ -33,6 +33,7 @@ from atendimento_tui.widgets.keys_in_turn import KeysInTurn
 from atendimento_tui.widgets.text import LastDoor, safe
 
 if TYPE_CHECKING:
+    from atendimento_tui.domain.refusals import Explained
     from atendimento_tui.screens.unsent import KeptWords
     from atendimento_tui.services.desk import Desk
     from atendimento_tui.services.drafts import Keeper
@@ -91,11 +92,15 @@ class AtendimentoApp(KeysInTurn):
             return isinstance(message, type(self))
 
     class Reached(Message):
-        """The database was lost, or is back."""
+        """The database was lost, or is back.
 
-        def __init__(self, is_reached: bool) -> None:
+        Attributes:
+            lost: Why it is lost: a code and values; None when it is back.
+        """
+
+        def __init__(self, lost: tuple[str, Mapping[str, object]] | None) -> None:
             super().__init__()
-            self.is_reached = is_reached
+            self.lost = lost
 
     def __init__(
         self,
@@ -121,8 +126,8 @@ class AtendimentoApp(KeysInTurn):
         self._deaf, self._listens = threading.Event(), threading.Event()
         self._last_door = LastDoor()
         self._sweeping = self._settling = self._changed_meanwhile = False
-        self.is_reached = True
-        """Whether the database answers."""
+        self.lost = ""
+        """Why the database does not answer, as a code; nothing while it does."""
 
     # Beginning and end.
 
@@ -266,9 +271,9 @@ class AtendimentoApp(KeysInTurn):
     def _heard(self) -> None:
         self.post_message(self.Changed())
 
-    def _heard_whether_reached(self, is_reached: bool) -> None:
+    def _heard_whether_reached(self, lost: "Explained | None") -> None:
         self._listens.set()
-        self.post_message(self.Reached(is_reached))
+        self.post_message(self.Reached((lost.code, lost.values) if lost else None))
 
     def _close(self) -> None:
         self._deaf.set()
@@ -395,10 +400,11 @@ class AtendimentoApp(KeysInTurn):
 
     def on_atendimento_app_reached(self, message: Reached) -> None:
         """Tell that the database is lost, or back: what is typed stays, and what is asked then is refused."""
-        if message.is_reached == self.is_reached:
+        code = message.lost[0] if message.lost else ""
+        if code == self.lost:
             return
-        self.is_reached = message.is_reached
-        self.say(texts.DATABASE_BACK if self.is_reached else texts.DATABASE_LOST, warning=not self.is_reached)
+        self.lost = code
+        self.say(self.told(*message.lost) if message.lost else texts.DATABASE_BACK, warning=bool(message.lost))
         self._tick()
 
     # Painting.

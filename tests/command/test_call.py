@@ -25,6 +25,7 @@ COMMANDS = [
     ("exportar",),
     ("exportar", "prazos"),
     ("migrar",),
+    ("separar",),
     ("caminhos",),
 ]
 ENGLISH = re.compile(

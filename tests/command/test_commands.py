@@ -300,3 +300,26 @@ def test_the_demonstration_goes_where_the_database_is_chosen(
     assert call("demo", "--so-criar").code == 1  # there is a desk already
     assert call("--banco", "mysql://host/desk", "demo", "--so-criar").code == 1
     assert len(quick_demo) == 2
+
+
+# A damaged file.
+
+
+def test_a_damaged_desk_is_named_and_set_aside(call: Call, tmp_path: Path) -> None:
+    database = tmp_path / "desk.db"
+    found_desk(database)
+    assert call("--banco", database, "separar").code == 1
+    with database.open("r+b") as pages:
+        pages.seek(4096)
+        pages.write(b"\xa5" * 40_960)
+    told = call("--banco", database, "fila")
+    assert (told.code, told.out) == (1, "")
+    assert f"O banco {database} está danificado." in told.err
+    assert f"“atendimento --banco {database} separar”" in told.err
+    assert "cópia" not in told.err
+    told = call("--banco", database, "separar")
+    assert told.code == 0
+    assert "Não há cópia ao lado dele." in told.err
+    [aside] = tmp_path.glob("desk.db.danificado-*[0-9]")
+    assert str(aside) in told.err
+    assert not database.exists()

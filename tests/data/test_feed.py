@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from atendimento_tui.data.feed import watch
+from atendimento_tui.data.unavailable import DatabaseUnavailable
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.refusals import refusal_of
@@ -100,8 +101,8 @@ class Listening:
             self._told.put("heard")
             heard()
 
-        def reached(is_reached: bool) -> None:
-            self._told.put("listens" if is_reached else "lost")
+        def reached(lost: DatabaseUnavailable | None) -> None:
+            self._told.put("lost" if lost else "listens")
 
         self._thread = Thread(target=watch, args=(desk.engine, hear, self._stopped, reached))
 

@@ -90,6 +90,29 @@ def test_a_file_held_by_a_slow_writer_stops_no_key(open_terminal: OpenTerminal, 
     assert others.events(second)[1:] == [("comentado", ANA, "Enquanto isso.")]
 
 
+def test_a_comment_into_a_file_that_was_moved_is_kept_and_written_once_it_is_back(
+    open_terminal: OpenTerminal, others: SmallDesk
+) -> None:
+    protocol = others.open("Servidor fora do ar", severity=Severity.CRITICAL)
+    terminal = open_terminal(80, 24)
+    terminal.wait_for("6 Todas 1")
+    terminal.press("c")
+    terminal.wait_for(f"Comentar 326305.{protocol}")
+    file = others.path
+    away = file.rename(file.with_name("guardado.db"))
+    terminal.wait_for("SEM ARQUIVO")
+    terminal.type("Enquanto isso.")
+    terminal.wait_for("Enquanto isso.")
+    terminal.press("ctrl+s")
+    wait_to_read(terminal, "O arquivo do banco não está mais em")
+    away.rename(file)
+    terminal.wait_gone("SEM ARQUIVO")
+    wait_to_read(terminal, "O banco voltou.")
+    terminal.press("ctrl+s")
+    wait_to_read(terminal, "Comentário gravado")
+    assert others.events(protocol)[1:] == [("comentado", ANA, "Enquanto isso.")]
+
+
 def wait_to_read(terminal: Terminal, text: str) -> None:
     """Wait until the text is seen, over a line's end too."""
     terminal.wait_until(lambda t: text in " ".join(t.text().replace("│", " ").split()), what=f"says {text!r}")

@@ -140,6 +140,7 @@ def _parser() -> argparse.ArgumentParser:
         written = command(name, help_text, handler, catalog)
         written.add_argument("arquivo", type=Path, metavar="ARQUIVO", help=texts.CATALOG_FILE)
     command("listar", texts.CATALOG_LIST, _list_processes, catalog)
+    command("separar", texts.SET_ASIDE, _set_aside)
     command("caminhos", texts.PATHS, _paths)
     return parser
 
@@ -354,6 +355,17 @@ def _list_processes(args: argparse.Namespace) -> int:
         put(printable(line, keep="\t"))
     if not services:
         say(texts.CATALOG_EMPTY)
+    return 0
+
+
+def _set_aside(args: argparse.Namespace) -> int:
+    from atendimento_tui import paths
+    from atendimento_tui.services.setup import set_aside
+
+    database = paths.database(args.banco)
+    moved = set_aside(database, _clock())
+    _say(texts.ASIDE.format(path=database, aside=moved.path))
+    _say(texts.ASIDE_COPY.format(copy=moved.copy, path=database) if moved.copy else texts.ASIDE_NO_COPY)
     return 0
 
 

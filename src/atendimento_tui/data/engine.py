@@ -86,7 +86,7 @@ def make_engine(url: URL) -> Engine:
     """An engine on the database. Nothing is opened yet.
 
     Raises:
-        DatabaseUnavailable: As `backend`.
+        DatabaseUnavailable: As `backend`, or the file lies on a network.
     """
     engine: Engine = backend(url).make_engine(url)
     return engine
@@ -105,8 +105,13 @@ def _close(_raw: object, record: ConnectionPoolEntry) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A short read: it sees one state of the database and blocks nobody."""
+    """A short read: it sees one state of the database and blocks nobody.
+
+    Raises:
+        DatabaseUnavailable: As `check_place`.
+    """
     with engine.connect() as connection:
+        check_place(connection)
         yield connection
 
 
@@ -114,12 +119,39 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def writing(engine: Engine, *, announced: bool = True) -> Iterator[Connection]:
     """A small write: committed at the end, undone whole by an exception. In SQLite alone from its beginning.
 
+    A file is looked at once it is locked and once more after the commit: only what stands in the file that the path
+    names is written.
+
     Args:
         announced: Whether others need to hear of it. In SQLite they hear of every commit.
+
+    Raises:
+        DatabaseUnavailable: As `check_place`.
     """
     options = {"writes": True, "announced": announced}
-    with engine.connect().execution_options(**options) as connection, connection.begin():
-        yield connection
+    with engine.connect().execution_options(**options) as connection:
+        with connection.begin():
+            check_place(connection)
+            yield connection
+        check_place(connection)
+
+
+def check_place(connection: Connection) -> None:
+    """See that the path still names the file that is open, and that no damage was met.
+
+    Raises:
+        DatabaseUnavailable: The file is gone, another one stands in its place, or it is damaged.
+    """
+    backend(connection.engine.url).check_place(connection)
+
+
+def look_over(url: URL) -> None:
+    """Look for damage before anything is written into the database.
+
+    Raises:
+        DatabaseUnavailable: It is damaged.
+    """
+    backend(url).look_over(url)
 
 
 def take_in_hand(connection: Connection, name: str) -> None:

@@ -3,19 +3,22 @@
 import random
 from collections.abc import Callable
 from threading import Event
+from typing import TypeAlias
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from atendimento_tui.data.engine import backend
+from atendimento_tui.data.unavailable import DatabaseUnavailable
+
+Reached: TypeAlias = Callable[[DatabaseUnavailable | None], None]
+"""Told why the database is lost, or None when it answers."""
 
 _AGAIN_S = (0.5, 1.5)
 """Bounds of the random wait before a lost database is asked again: a server that comes back is not stormed."""
 
 
-def watch(
-    engine: Engine, heard: Callable[[], None], stopped: Event, reached: Callable[[bool], None] = lambda _: None
-) -> None:
+def watch(engine: Engine, heard: Callable[[], None], stopped: Event, reached: Reached = lambda _: None) -> None:
     """Call `heard` after each commit of anybody, until `stopped` is set. Blocks: give it a thread of its own.
 
     Many commits between two looks are heard once. A database that is lost is asked again until it is back; what
@@ -25,15 +28,16 @@ def watch(
         engine: The database.
         heard: Called when something changed.
         stopped: Set when nobody listens any more.
-        reached: Told when listening begins, when the database is lost, and when it is back.
+        reached: Told when listening begins, when the database is lost, when it is lost for another reason, and when
+            it is back.
     """
-    kind, is_lost = backend(engine.url), False
-    lost_error = (DBAPIError, kind.RAW_ERROR)
+    kind = backend(engine.url)
+    lost: DatabaseUnavailable | None = None
 
     def listening() -> None:
-        nonlocal is_lost
-        was_lost, is_lost = is_lost, False
-        reached(True)
+        nonlocal lost
+        was_lost, lost = lost, None
+        reached(None)
         if was_lost:
             heard()
 
@@ -41,8 +45,9 @@ def watch(
         try:
             kind.listen(engine, heard, stopped, listening)
             return
-        except lost_error:
-            if not is_lost and not stopped.is_set():
-                is_lost = True
-                reached(False)
+        except (DBAPIError, DatabaseUnavailable, kind.RAW_ERROR) as error:
+            why = error if isinstance(error, DatabaseUnavailable) else DatabaseUnavailable("banco_perdido")
+            if not stopped.is_set() and (lost is None or lost.code != why.code):
+                lost = why
+                reached(why)
             stopped.wait(random.uniform(*_AGAIN_S))

@@ -72,6 +72,16 @@ def make_engine(url: URL) -> Engine:
     return engine
 
 
+def check_place(connection: Connection) -> None:
+    """See that what was opened is still there: a server that is not answers no statement."""
+    del connection
+
+
+def look_over(url: URL) -> None:
+    """Look for damage before anything is written: a server looks after its own files."""
+    del url
+
+
 def take_in_hand(connection: Connection, name: str) -> None:
     """Nobody else does what is named until the transaction ends: the same request sent twice waits for itself."""
     connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})

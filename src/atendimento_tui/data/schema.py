@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from atendimento_tui.data import models
+from atendimento_tui.data.desk_file import copy_name
 from atendimento_tui.data.engine import DatabaseUnavailable, file_of, name_of, reading, take_in_hand, writing
 from atendimento_tui.data.sqlite import keep_write_ahead_log
 from atendimento_tui.data.store import reckon_terms
@@ -109,7 +110,7 @@ def _upgrade(connection: Connection) -> None:
 
 def _copy(source: Path, revision: str, now: datetime) -> Path:
     """A copy beside the file, by SQLite's own backup, so that it is whole even while others write."""
-    target = source.with_name(f"{source.name}.antes-{revision}-{now:%Y%m%d%H%M%S}")
+    target = copy_name(source, revision, now)
     try:
         os.close(os.open(target, os.O_CREAT | os.O_WRONLY, 0o600))  # nobody else reads it, as the file itself
         with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:

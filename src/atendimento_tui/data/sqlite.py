@@ -8,12 +8,15 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from threading import Event
 from typing import Any
 
 from sqlalchemy import URL, ColumnElement, Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from atendimento_tui.data import desk_file
+from atendimento_tui.data.desk_file import OpenFile, refuse_network
 from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
 
 RAW_ERROR = sqlite3.Error
@@ -31,19 +34,46 @@ _LOCK_PROBE_S = (0.0005, 0.003)
 
 _WITH_WORDS = text("SELECT rowid FROM ticket_search WHERE ticket_search MATCH :phrases LIMIT :limit")
 
+_FILE = "file"
+"""Where a connection keeps the `OpenFile` that it belongs to."""
+
 _LISTEN_EVERY_S = 0.15
 """How often the file is asked whether it changed; one question costs a few microseconds."""
 
 
 def make_engine(url: URL) -> Engine:
-    """An engine on the file. Nothing is opened yet."""
-    connect = {"isolation_level": None, "timeout": PATIENCE_S}
-    engine = create_engine(
-        url, connect_args=connect, hide_parameters=True
-    )  # errors are logged, and values are personal
-    event.listen(engine, "connect", _prepare)
+    """An engine on the file. Nothing is opened yet.
+
+    Raises:
+        DatabaseUnavailable: The file lies on a network, where SQLite loses data.
+    """
+    path = Path(str(url.database))
+    refuse_network(path)
+    file = OpenFile(path)
+    engine = create_engine(url, creator=file.connect, hide_parameters=True)  # errors are logged, values are personal
+    event.listen(engine, "connect", lambda raw, record: _prepare(raw, record, file))
+    event.listen(engine, "close", lambda _raw, _record: file.closed())
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", lambda context: file.failed(context.original_exception))
     return engine
+
+
+def check_place(connection: Connection) -> None:
+    """See that the path still names the file that this connection has open, and that no damage was met.
+
+    Raises:
+        DatabaseUnavailable: The file is gone, another one stands in its place, or it is damaged.
+    """
+    connection.info[_FILE].check()
+
+
+def look_over(url: URL) -> None:
+    """Look for damage before anything is written into the file (`desk_file.look_over`).
+
+    Raises:
+        DatabaseUnavailable: The file is damaged, or no database.
+    """
+    desk_file.look_over(Path(str(url.database)))
 
 
 def take_in_hand(connection: Connection, name: str) -> None:
@@ -94,13 +124,19 @@ def listen(engine: Engine, heard: Callable[[], None], stopped: Event, listening:
         heard: Called when something changed.
         stopped: Set when nobody listens any more.
         listening: Called when it begins to listen.
+
+    Raises:
+        DatabaseUnavailable: As `check_place`.
     """
     raw = engine.raw_connection()
+    file = raw.info[_FILE]
     try:
+        file.check()
         cursor = raw.cursor()
         last = cursor.execute("PRAGMA data_version").fetchone()[0]
         listening()
         while not stopped.wait(_LISTEN_EVERY_S):
+            file.check()
             version = cursor.execute("PRAGMA data_version").fetchone()[0]
             if version != last:
                 heard()
@@ -134,9 +170,16 @@ def keep_write_ahead_log(engine: Engine) -> None:
         raw.close()
 
 
-def _prepare(raw: sqlite3.Connection, _record: Any) -> None:
-    for pragma in ("foreign_keys = ON", "synchronous = FULL"):
-        raw.execute(f"PRAGMA {pragma}")
+def _prepare(raw: sqlite3.Connection, record: Any, file: OpenFile) -> None:
+    try:
+        for pragma in ("foreign_keys = ON", "synchronous = FULL", "cell_size_check = ON"):
+            raw.execute(f"PRAGMA {pragma}")
+        raw.execute("PRAGMA journal_mode").fetchone()  # reads the file, so that SQLite has all it needs of it open
+        file.opened()
+    except BaseException:
+        raw.close()
+        raise
+    record.info[_FILE] = file
 
 
 def _begin(connection: Connection) -> None:

@@ -109,7 +109,7 @@ class Place(Screen[None]):
     def tick(self, now: datetime) -> None:
         """A second has passed."""
         header = self.query_one(Header)
-        header.is_lost = not self.desk_app.is_reached
+        header.lost = self.desk_app.lost
         header.paint(self.desk_app.face, self.desk_app.person, now)
 
     def person_changed(self, person: Member | None) -> None:

@@ -15,8 +15,8 @@ class Header(Bar):
     """The first line of every place. It reckons the opening hours anew only when they change."""
 
     overdue: var[int] = var(0)
-    is_lost: var[bool] = var(False)
-    """Whether the database does not answer."""
+    lost: var[str] = var("")
+    """Why the database does not answer, as a code; nothing while it does."""
 
     _hours: DeskHours | None = None
 
@@ -35,8 +35,8 @@ class Header(Bar):
         self.set(left, [*self._alerts(), *_opening(self._hours, local), Piece(f"  {formats.clock(local)}", "bold")])
 
     def _alerts(self) -> list[Piece]:
-        if self.is_lost:
-            return [Piece(f"{texts.LOST}  ", "bold $text-error")]
+        if self.lost:
+            return [Piece(f"{texts.LOST_FILE.get(self.lost, texts.LOST)}  ", "bold $text-error")]
         if not self.overdue:
             return []
         text = texts.OVERDUE_ONE if self.overdue == 1 else texts.OVERDUE_MANY.format(count=formats.number(self.overdue))

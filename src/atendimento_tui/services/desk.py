@@ -15,6 +15,7 @@ from atendimento_tui.data.engine import (
     DatabaseUnavailable,
     file_of,
     let_go,
+    look_over,
     make_engine,
     name_of,
     reading,
@@ -146,6 +147,7 @@ def open_desk(database: str | Path, now: datetime) -> Desk:
         raise DatabaseUnavailable("banco_inexistente", path=str(file))
     engine = make_engine(url)
     try:
+        look_over(url)
         copy = bring_up(engine, now)
         with reading(engine) as connection:
             row = connection.execute(select(models.Unit)).one_or_none()

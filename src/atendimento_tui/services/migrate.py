@@ -18,9 +18,11 @@ from atendimento_tui.data import models
 from atendimento_tui.data.calendars import load_calendar
 from atendimento_tui.data.engine import (
     DatabaseUnavailable,
+    check_place,
     continue_numbers,
     file_of,
     keep_still,
+    look_over,
     make_engine,
     name_of,
     unavailable,
@@ -78,6 +80,7 @@ def migrate(source: str | Path, target: str | Path, copied: Progress, checked: P
                 raise DatabaseUnavailable("historico_diverge", protocol=protocol, source=origin, path=place)
             if done % AT_ONCE == 0 or done == tickets:
                 checked(done, tickets)
+        check_place(old)  # before the target is kept: what was moved is what the source's name stands for
     return Moved(origin, place, tickets, sum(counts.values()))
 
 
@@ -120,6 +123,7 @@ def _held_still(database: str | Path) -> Iterator[Connection]:
         raise DatabaseUnavailable("banco_inexistente", path=str(file))
     engine = make_engine(url)
     try:
+        look_over(url)
         with _of_today(engine) as connection:
             yield connection
     except DBAPIError as error:  # those of the target are told apart by then

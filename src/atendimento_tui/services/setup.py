@@ -1,5 +1,6 @@
 """Founding a desk: the first-run questions, answered."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -14,13 +15,15 @@ from sqlalchemy.exc import DBAPIError
 
 from atendimento_tui.calendar import SpecError
 from atendimento_tui.calendar.named import CalendarSpec, legal_spec, municipal_days
-from atendimento_tui.data import models
+from atendimento_tui.data import desk_file, models
 from atendimento_tui.data.calendars import keep_calendar
 from atendimento_tui.data.engine import (
     DatabaseUnavailable,
     file_of,
     insert_one,
     make_engine,
+    name_of,
+    reading,
     unavailable,
     url_of,
     writing,
@@ -151,8 +154,7 @@ def made_anew(database: str | Path) -> Iterator[Connection]:
     """
     url = url_of(database)
     engine, file = make_engine(url), file_of(url)
-    if file:
-        _make_file(file)
+    made = _make_file(file) if file else None
     try:
         if file:
             keep_write_ahead_log(engine)
@@ -161,7 +163,7 @@ def made_anew(database: str | Path) -> Iterator[Connection]:
             yield connection
     except BaseException as error:
         engine.dispose()
-        if file:
+        if file and made and _is(file, made):
             _remove(file)
         if isinstance(error, DBAPIError):
             raise unavailable(error, url) from error
@@ -169,20 +171,47 @@ def made_anew(database: str | Path) -> Iterator[Connection]:
     engine.dispose()
 
 
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A damaged file under its new name, and the newest copy that stands beside it."""
+
+    path: str
+    copy: str | None
+
+
+def set_aside(database: str | Path, now: datetime) -> SetAside:
+    """Give a desk's damaged file, with what stands beside it, another name. Nothing is deleted.
+
+    Raises:
+        DatabaseUnavailable: It is no file, or not damaged, or cannot be renamed. Nothing was changed.
+    """
+    url = url_of(database)
+    file = file_of(url)
+    if file is None:
+        raise DatabaseUnavailable("banco_sem_arquivo", path=name_of(url))
+    moved = desk_file.set_aside(file, now)
+    return SetAside(str(moved), desk_file.newest_copy(file))
+
+
 def unmake(desk: Desk) -> None:
     """Take away a desk that was just founded and could not be furnished."""
-    file = file_of(desk.engine.url)
+    file, is_ours = file_of(desk.engine.url), False
     if file is None:
         drop_tables(desk.engine)
+    else:
+        with suppress(DatabaseUnavailable, DBAPIError), reading(desk.engine):
+            is_ours = True  # another file in its place is somebody's
     desk.close()
-    if file:
+    if file and is_ours:
         _remove(file)
 
 
-def _make_file(path: Path) -> None:
+def _make_file(path: Path) -> os.stat_result:
+    """Make an empty file, and tell which one it is."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600, exist_ok=False)  # of two that found at once, one is told
+        return path.stat()
     except OSError as error:
         if isinstance(error, FileExistsError) and path.exists():
             raise DatabaseUnavailable("ja_existe", path=str(path)) from error
@@ -210,6 +239,14 @@ def _furnish(connection: Connection, new: NewDesk, now: datetime) -> None:
         group_id = insert_one(connection, models.Group, name=entered(group))
         for name in names:
             connection.execute(insert(models.Membership).values(group_id=group_id, person_id=people[name]))
+
+
+def _is(path: Path, made: os.stat_result) -> bool:
+    """Whether the path still names the file that was made: another one in its place is somebody's."""
+    try:
+        return os.path.samestat(path.stat(), made)
+    except OSError:
+        return False
 
 
 def _remove(path: Path) -> None:

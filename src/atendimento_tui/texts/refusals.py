@@ -154,8 +154,16 @@ _SENTENCES = {
     "banco_mais_antigo": "O banco {path} é de uma versão mais antiga deste programa. Nada foi alterado. Abra-o uma vez, o que o atualiza e guarda uma cópia, e tente de novo.",
     "copia_diverge": "O que chegou a {path} não é o que está em {source} (tabela {table}). Nada foi gravado: tente de novo.",
     "historico_diverge": "No atendimento {protocol} o que está gravado em {source} não é o que o seu histórico diz. Nada foi gravado em {path}.",
-    "banco_nao_e_banco": "{path} não é um banco de dados. Nada foi alterado. Escolha outro com --banco.",
-    "banco_danificado": "O banco {path} está danificado ({detail}). Não o apague: restaure a última cópia ao lado dele.",
+    "banco_nao_e_banco": "{path} não é um banco de dados, ou o seu começo foi danificado. Nada foi alterado. Escolha outro com --banco.{copy}",
+    "banco_danificado": "O banco {path} está danificado. Nada mais é gravado nele. Não o apague: “atendimento --banco {path} separar” o põe de lado inteiro.{copy}",
+    "banco_sem_arquivo": "{path} não é um arquivo: quem cuida do servidor cuida das cópias dele. Nada foi alterado.",
+    "banco_inteiro": "O banco {path} não está danificado. Nada foi alterado.",
+    "banco_nao_sai": "Não foi possível dar outro nome a {path} ({detail}). Nada foi apagado: confira a pasta e as permissões.",
+    "banco_fora_do_lugar": "O arquivo do banco não está mais em {path}: foi apagado, movido ou trocou de nome. Nada é dado como gravado e o que foi digitado continua aqui. Devolva o arquivo ao lugar e repita.",
+    "banco_trocado": "Em {path} há agora outro arquivo, não o que foi aberto. Nada é dado como gravado e o que foi digitado continua aqui. Devolva o arquivo de antes e repita, ou feche e abra de novo.",
+    "banco_sem_diario": "Os arquivos {path}-wal e {path}-shm foram apagados ou trocados com o banco aberto. Nada é dado como gravado e o que foi digitado continua aqui. Feche todas as janelas deste banco e abra de novo.",
+    "banco_na_rede": "{path} está numa pasta de rede ({kind}), onde um arquivo do SQLite perde dados. Nada foi alterado. Guarde-o num disco deste computador; para várias máquinas, use um servidor: copie o arquivo para um disco local, com as janelas fechadas, e leve-o com “atendimento migrar ARQUIVO postgresql+psycopg://...”.",
+    "banco_perdido": "Sem conexão com o banco. O que foi digitado continua aqui; quando ele voltar, a tela volta sozinha.",
     "banco_so_leitura": "Não há permissão para gravar em {path}. Nada foi alterado. Peça acesso ou escolha outro com --banco.",
     "banco_nao_abre": "Não foi possível abrir {path} ({detail}). Confira a pasta e as permissões. Nada foi alterado.",
     "banco_ocupado": "O banco está ocupado por outro programa há {seconds} s. Nada foi perdido: tente de novo.",
@@ -235,13 +243,13 @@ def codes() -> frozenset[str]:
     return frozenset(_SENTENCES)
 
 
-_ASIDE = {"nearest": " Seria “{}”?", "said": ": “{}”"}
+_ASIDE = {"nearest": " Seria “{}”?", "said": ": “{}”", "copy": " A cópia mais nova ao lado dele: {}."}
 """What is said besides, where there is something to say."""
 
 
 class _Missing(dict[str, str]):
     def __missing__(self, key: str) -> str:
-        return words.NOTHING
+        return "" if key in _ASIDE else words.NOTHING
 
 
 def _problem(code: str, values: Mapping[str, object]) -> str:

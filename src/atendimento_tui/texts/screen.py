@@ -12,7 +12,14 @@ CLOSED_UNTIL = "FECHADO · abre {when}"
 CLOSED_FOR = "FECHADO ({holiday}) · abre {when}"
 CLOSED_FOR_EVER = "FECHADO"
 LOST = "✖ SEM CONEXÃO"
-DATABASE_LOST = "Sem conexão com o banco. O que foi digitado continua aqui; quando ele voltar, a tela volta sozinha."
+LOST_FILE = {
+    "banco_fora_do_lugar": "✖ SEM ARQUIVO",
+    "banco_trocado": "✖ OUTRO ARQUIVO",
+    "banco_sem_diario": "✖ ARQUIVO INCOMPLETO",
+    "banco_danificado": "✖ BANCO DANIFICADO",
+    "banco_nao_e_banco": "✖ BANCO DANIFICADO",
+}
+"""What is wrong with a desk's file, by the refusal's code."""
 DATABASE_BACK = "O banco voltou."
 OVERDUE_ONE = "✖ 1 vencido"
 OVERDUE_MANY = "✖ {count} vencidos"
