@@ -95,10 +95,10 @@ class AtendimentoApp(KeysInTurn):
         """The database was lost, or is back.
 
         Attributes:
-            lost: Why it is lost: a code and values; None when it is back.
+            lost: Why it is lost; None when it is back.
         """
 
-        def __init__(self, lost: tuple[str, Mapping[str, object]] | None) -> None:
+        def __init__(self, lost: Refusal | None) -> None:
             super().__init__()
             self.lost = lost
 
@@ -273,7 +273,7 @@ class AtendimentoApp(KeysInTurn):
 
     def _heard_whether_reached(self, lost: "Explained | None") -> None:
         self._listens.set()
-        self.post_message(self.Reached((lost.code, lost.values) if lost else None))
+        self.post_message(self.Reached(lost.refusal if lost else None))
 
     def _close(self) -> None:
         self._deaf.set()
@@ -400,11 +400,11 @@ class AtendimentoApp(KeysInTurn):
 
     def on_atendimento_app_reached(self, message: Reached) -> None:
         """Tell that the database is lost, or back: what is typed stays, and what is asked then is refused."""
-        code = message.lost[0] if message.lost else ""
+        code = message.lost.code if message.lost else ""
         if code == self.lost:
             return
         self.lost = code
-        self.say(self.told(*message.lost) if message.lost else texts.DATABASE_BACK, warning=bool(message.lost))
+        self.say(self.told(message.lost) if message.lost else texts.DATABASE_BACK, warning=bool(message.lost))
         self._tick()
 
     # Painting.

@@ -364,8 +364,8 @@ def _set_aside(args: argparse.Namespace) -> int:
 
     database = paths.database(args.banco)
     moved = set_aside(database, _clock())
-    _say(texts.ASIDE.format(path=database, aside=moved.path))
-    _say(texts.ASIDE_COPY.format(copy=moved.copy, path=database) if moved.copy else texts.ASIDE_NO_COPY)
+    say(texts.ASIDE.format(path=database, aside=moved.path))
+    say(texts.ASIDE_COPY.format(copy=moved.copy, path=database) if moved.copy else texts.ASIDE_NO_COPY)
     return 0
 
 
