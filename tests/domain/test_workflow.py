@@ -762,8 +762,7 @@ def test_escalation_climbs_with_what_the_clock_has_used() -> None:
 def test_a_breach_is_told_again_when_the_promise_is_another() -> None:
     walk = incident("alta")
     walk.sweep(at(13, 17))
-    changes = tuple(workflow.retargeted(walk.ticket, walk.process, {"criticidade": "baixa"}))
-    walk.keep(Deed(Event("criticidade", at(13, 17), 1, changes=walk.ticket.change(severity="baixa"), clocks=changes)))
+    walk.change_severity("baixa", at(13, 17))
     walk.sweep(at(22))
     assert [event.at for event in walk.events if event.kind == "prazo_vencido" and event.text == "solucao"] == [
         at(9, 17, 0, 1),

@@ -21,7 +21,6 @@ from atendimento_tui.domain import acts, workflow
 from atendimento_tui.domain.clocks import paused, worked
 from atendimento_tui.domain.process import read_process
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.ticket import Event
 from atendimento_tui.domain.workflow import Deed
 from tests.calendar.oracle import Oracle
 from tests.domain.walk import BOSS, FILES, HOLIDAYS, ZONE, Walk
@@ -48,6 +47,7 @@ def open_seconds() -> list[datetime]:
 
 OPEN_SECONDS = open_seconds()
 EXAMPLES = max(150, settings().max_examples)
+STANDING = ("aberto", "aguardando", "validacao")
 RESTING = ("primeira_resposta", "solucao", "finalizacao")
 
 
@@ -103,6 +103,7 @@ class Model:
     worked_in: str = ""
     cycle: int = 1
     clocks: list[Modelled] = field(default_factory=list)
+    wanted: dict[str, bool] = field(default_factory=dict)
 
     def live(self, kind: str) -> list[Modelled]:
         return [c for c in self.clocks if c.cycle == self.cycle and c.kind == kind and c.end is None]
@@ -121,20 +122,38 @@ class Model:
     def carry_out(self, does: dict[str, Any], at: datetime, goes: str = "") -> None:
         for kind in listed(does.get("para")):
             self.each(kind, lambda c: c.stop(at))
+            self.wanted.update(dict.fromkeys({kind} & self.wanted.keys(), False))
         for kind in listed(does.get("cancela")):
             self.each(kind, lambda c: c.stop(at, dropped=True))
-        self.cycle += 1 if does.get("novo_ciclo") else 0
+            self.wanted.pop(kind, None)
+        if does.get("novo_ciclo"):
+            self.cycle, self.wanted = self.cycle + 1, {}
         self.values |= does.get("define", {})
         for kind in listed(does.get("inicia")):
-            if self.promised(kind) and not self.live(kind):
-                self.clocks.append(Modelled(self.cycle, kind, at))
+            if not self.live(kind):
+                self.wanted[kind] = True
         for kind in listed(does.get("continua")):
             stopped = [c for c in self.clocks if c.cycle == self.cycle and c.kind == kind]
             for clock in stopped[-1:]:
                 clock.run_on(at)
+            self.wanted.update(dict.fromkeys({kind} & self.wanted.keys(), True))
+        self.values |= {"criticidade": does["criticidade"]} if "criticidade" in does else {}
+        self.follow(at)
         goes = does.get("ir", goes)
         if goes:
             self.come_to(self.worked_in if goes == "anterior" else goes, at)
+
+    def follow(self, at: datetime) -> None:
+        """What is promised for nothing is given up and asked for; what is asked for begins once it is promised."""
+        for clock in [c for c in self.clocks if c.cycle == self.cycle and c.end is None]:
+            if not self.promised(clock.kind):
+                clock.stop(at, dropped=True)
+                self.wanted[clock.kind] = True
+        for kind in [kind for kind, asked in self.wanted.items() if asked and self.promised(kind)]:
+            del self.wanted[kind]
+            self.clocks.append(Modelled(self.cycle, kind, at))
+            if self.state in ("aguardando", "validacao") and kind in RESTING:
+                self.clocks[-1].rest(at)
 
     def come_to(self, key: str, at: datetime) -> None:
         if self.step and key != self.step["chave"] and self.state in ("aberto", "aguardando"):
@@ -274,12 +293,13 @@ class Life(RuleBasedStateMachine):
     @rule(severity=st.sampled_from(["baixa", "critica"]))
     def change_severity(self, severity: str) -> None:
         """A call signals urgency: the targets move, what was counted does not."""
-        walk = self.walk
-        changes = tuple(workflow.retargeted(walk.ticket, walk.process, {**walk.ticket.fields, "criticidade": severity}))
-        walk.keep(
-            Deed(Event("criticidade", self.now, 1, changes=walk.ticket.change(severity=severity), clocks=changes))
-        )
+        try:
+            self.walk.change_severity(severity, self.now)
+        except Refused:
+            assert severity == self.model.values["criticidade"] or self.model.state not in STANDING
+            return
         self.model.values["criticidade"] = severity
+        self.model.follow(self.now)
 
     @precondition(lambda self: hasattr(self, "walk"))
     @invariant()

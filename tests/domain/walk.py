@@ -7,7 +7,7 @@ from pathlib import Path
 import atendimento_tui
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.calendar.hours import Hours
-from atendimento_tui.domain import workflow
+from atendimento_tui.domain import acts, workflow
 from atendimento_tui.domain.process import DOCUMENT, RECEIVED, Process, read_process
 from atendimento_tui.domain.ticket import Event, Ticket, Value, replay
 from atendimento_tui.domain.values import read_value
@@ -82,6 +82,11 @@ class Walk:
     def document(self, key: str, when: datetime, said: str = RECEIVED) -> None:
         changes = self.ticket.change_fields({f"{DOCUMENT}{key}": said})
         self.keep(Deed(Event("documento", when, 7, changes=changes)))
+
+    def change_severity(self, severity: str, when: datetime) -> Deed:
+        """Somebody says how badly it hurts, outside any action."""
+        event = acts.change_severity(self.ticket, 7, when, severity, "ligou de novo")
+        return self.keep(Deed(workflow.followed(self.ticket, self.setting, event)))
 
     def sweep(self, now: datetime) -> list[Deed]:
         """All that happens by itself until now."""

@@ -631,3 +631,26 @@ def test_a_solution_says_as_much_as_it_must(life: Life, statements: list[tuple[s
         "INSERT timer",
         "INSERT task",
     ]
+
+
+def test_a_severity_raised_into_a_target_starts_its_clock_and_lowered_out_of_it_cancels_it(life: Life) -> None:
+    """The booking promises no answer within hours where the severity is low."""
+    with writing(life.desk.engine) as connection:
+        keep_calendar(connection, OTHER_CALENDAR, life.now)
+    processes.include_file(life.desk, FILES["agendamento"])
+    life.at(13, 9).open("agendamento", Severity.LOW, nome="Ana Souza", especialidade="cardiologia")
+    severities = ((10, Severity.HIGH), (11, Severity.CRITICAL), (12, Severity.LOW), (13, Severity.MEDIUM))
+    told = []
+    for hour, severity in severities:
+        life.at(13, hour)
+        acts.raise_severity(life.desk, life.order(), severity, "ligou de novo")
+        solution = life.clock("solucao")
+        told.append((solution.term.due_at.astimezone(SAO_PAULO), solution.result))
+    assert told == [
+        (local(13, 12), None),
+        (local(13, 11), None),
+        (local(13, 11), "cancelado"),
+        (local(13, 17, 30), None),
+    ]
+    assert rows(life.desk, "SELECT unpromised FROM ticket") == [("primeira_resposta",)]
+    assert differences(life.desk) == []

@@ -166,6 +166,8 @@ class Ticket(SQLModel, table=True):
     state: str
     is_open: bool
     cycle: int
+    unpromised: str = Field(default="", sa_column_kwargs=_EMPTY)
+    """Kinds of clocks that the cycle asked for without a promise, by blanks; `-` before those that were stopped."""
     version: int
     opened_at: datetime
     closed_at: datetime | None = None

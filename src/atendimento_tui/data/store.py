@@ -63,7 +63,7 @@ _TICKET_FIELDS = {
     "closed_at": "closed_at",
     "changed_at": "changed_at",
 }
-"""Field of the domain's ticket -> column. Severity is told apart: a word there, a rank here."""
+"""Field of the domain's ticket -> column. Severity (a word there, a rank here) and `unpromised` are told apart."""
 
 
 def load(connection: Connection, ticket_id: int, *, to_change: bool = False) -> Ticket | None:
@@ -79,6 +79,7 @@ def load(connection: Connection, ticket_id: int, *, to_change: bool = False) -> 
     return Ticket(
         **values,
         severity=Severity.of_rank(row.severity),
+        unpromised={kind.removeprefix("-"): not kind.startswith("-") for kind in row.unpromised.split()},
         clocks=clocks_of(connection, ticket_id),
         fields=dict(_answers(connection, ticket_id).values()),
     )
@@ -261,6 +262,7 @@ def ticket_row(ticket: Ticket, calendars: Calendars) -> dict[str, Any]:
     row = {column: getattr(ticket, field) for field, column in _TICKET_FIELDS.items()}
     return row | {
         "severity": Severity(ticket.severity).rank,
+        "unpromised": " ".join(kind if asked else f"-{kind}" for kind, asked in sorted(ticket.unpromised.items())),
         "is_open": State(ticket.state).is_open,
         **_term_columns(nearest_term(ticket, calendars)),
     }

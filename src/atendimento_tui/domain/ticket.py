@@ -25,13 +25,14 @@ class ClockChange:
 
     Attributes:
         op: `start`, `pause`, `resume`, `stop`, `cancel` (stopped without a result), `reinstate` (one that had stopped
-            runs on, the time in between being a pause), or `retarget` (another target, counted from the same start).
+            runs on, the time in between being a pause), `retarget` (another target, counted from the same start), or
+            `want` (asked for, with nothing promised as the ticket stands: it starts when something is).
         kind: Which clock; None means every live one of the cycle.
         reason: Why it is paused.
         calendar, basis, target: Of a clock that starts (see `Clock`).
     """
 
-    op: Literal["start", "pause", "resume", "stop", "cancel", "reinstate", "retarget"]
+    op: Literal["start", "pause", "resume", "stop", "cancel", "reinstate", "retarget", "want"]
     kind: ClockKind | None = None
     reason: str = ""
     calendar: int = 0
@@ -76,6 +77,8 @@ class Ticket:
         step, step_name: Key of its step, and the step as people read it.
         origin: Its number in the system it was imported from.
         clocks: Of all cycles, in the order in which they started.
+        unpromised: Kinds of clocks that the cycle asked for and that nothing is promised for, each with whether it is
+            asked for still: one that was stopped meanwhile waits to be reinstated, as a clock does.
     """
 
     protocol: str = ""
@@ -100,6 +103,7 @@ class Ticket:
     step_since: datetime | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     clocks: tuple[Clock, ...] = ()
+    unpromised: Mapping[str, bool] = field(default_factory=dict)
 
     @property
     def live_clocks(self) -> list[Clock]:
@@ -128,13 +132,16 @@ class Ticket:
             was_ours = self.state in (State.OPEN, State.WAITING)
             moved = replace(moved, former_step=self.step if was_ours else self.former_step, step_since=event.at)
         clocks, cycle = moved.clocks, self.cycle if self.version else moved.cycle
+        unpromised = moved.unpromised if moved.cycle == self.cycle else {}
         for change in event.clocks:
-            cycle = moved.cycle if change.op == "start" else cycle
+            cycle = moved.cycle if change.op in ("start", "want") else cycle
             clocks = _changed(clocks, change, cycle, event.at)
+            unpromised = _asked_for(unpromised, change)
         closed = not State(moved.state).is_open
         return replace(
             moved,
             clocks=clocks,
+            unpromised=unpromised,
             version=self.version + 1,
             opened_at=self.opened_at or event.at,
             closed_at=(self.closed_at or event.at) if closed else None,
@@ -163,10 +170,25 @@ def _changed(clocks: tuple[Clock, ...], change: ClockChange, cycle: int, at: dat
                 return clock.reinstate(at, change.reason)
             case "retarget":
                 return replace(clock, target=change.target) if clock.is_live else clock
+            case "want":
+                return clock
             case _:
                 return clock.stop(at, cancelled=change.op == "cancel")
 
     return tuple(after(clock) for clock in clocks)
+
+
+def _asked_for(unpromised: Mapping[str, bool], change: ClockChange) -> Mapping[str, bool]:
+    """The kinds without a promise after the change, which does to them what it does to clocks."""
+    if change.op == "want":
+        assert change.kind, "a clock that is asked for has a kind"
+        return {**unpromised, change.kind: True}
+    touched = {kind for kind in unpromised if change.kind in (None, kind)}
+    if change.op in ("start", "cancel"):
+        return {kind: asked for kind, asked in unpromised.items() if kind not in touched}
+    if change.op in ("stop", "reinstate"):
+        return {kind: change.op == "reinstate" if kind in touched else asked for kind, asked in unpromised.items()}
+    return unpromised
 
 
 def replay(events: Iterable[Event]) -> Ticket:

@@ -7,6 +7,7 @@ service writes.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
 
 from atendimento_tui.calendar import BusinessCalendar, DayCount
 from atendimento_tui.domain import acts
@@ -31,7 +32,7 @@ from atendimento_tui.domain.process import (
     read_amount,
 )
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, Value
+from atendimento_tui.domain.ticket import FIELD, ClockChange, Event, Ticket, Value
 from atendimento_tui.domain.values import is_kept
 from atendimento_tui.domain.words import ClockKind, Severity, State
 
@@ -303,7 +304,13 @@ def _is_within(ticket: Ticket, setting: Setting, kind: ClockKind, now: datetime)
 
 
 def opened(
-    ticket: Ticket, setting: Setting, values: Mapping[str, Value], answers: Mapping[str, str], event: Event
+    ticket: Ticket,
+    setting: Setting,
+    values: Mapping[str, Value],
+    answers: Mapping[str, str],
+    event: Event,
+    *,
+    unchecked: Mapping[str, str] = MappingProxyType({}),
 ) -> Deed:
     """The ticket comes to the first step of its process, with what intake asked, and its clocks start.
 
@@ -312,13 +319,15 @@ def opened(
         values: Fields of `Ticket` (severity, requester, subject...).
         answers: Fields of the process, as `values.read_value` gives them.
         event: Who, when, and the act's word.
+        unchecked: Answers as they are typed so far, for an opening that is only tried.
 
     Raises:
         Refused: An answer is not of its field's type.
     """
     _check_answers(setting.process, ticket, answers)
     begun = replace(event, changes={**event.changes, **ticket.change(**values)})
-    return _carried_out(ticket, setting, setting.process.on_opening, begun, answers, step=setting.process.steps[0])
+    given, first = {**unchecked, **answers}, setting.process.steps[0]
+    return _carried_out(ticket, setting, setting.process.on_opening, begun, given, step=first)
 
 
 def _carried_out(
@@ -403,7 +412,7 @@ class _Moved:
 
     def do(self, change: ClockChange) -> None:
         after = self.ticket.evolve(Event("", self.at, None, clocks=(change,)))
-        if after.clocks != self.ticket.clocks:
+        if (after.clocks, after.unpromised) != (self.ticket.clocks, self.ticket.unpromised):
             self.ticket = after
             self.changes.append(change)
 
@@ -421,17 +430,18 @@ def _clock_changes(before: Ticket, setting: Setting, effects: Effects, event: Ev
     for kind in effects.cancel:
         moved.do(ClockChange("cancel", ClockKind(kind)))
     # From here on the ticket is where it goes: in its new step, and perhaps in a new cycle.
-    moved.ticket = replace(before.evolve(event), clocks=moved.ticket.clocks)
-    state, values = State(moved.ticket.state), values_of(moved.ticket)
+    after = before.evolve(event)
+    kept = moved.ticket.unpromised if after.cycle == before.cycle else after.unpromised
+    moved.ticket = replace(after, clocks=moved.ticket.clocks, unpromised=kept)
+    state = State(moved.ticket.state)
     for kind in effects.start:
-        change = _started(setting, ClockKind(kind), values)
-        if change and _live(moved.ticket, ClockKind(kind)) is None:
-            moved.do(change)
+        if _live(moved.ticket, ClockKind(kind)) is None:
+            promise = _promise(setting, ClockKind(kind), values_of(moved.ticket))
+            moved.do(promise or ClockChange("want", ClockKind(kind)))
     why_it_rested = _rest_reason(before, process)
     for kind in effects.reinstate:
         moved.do(ClockChange("reinstate", ClockKind(kind), reason=why_it_rested))
-    for change in retargeted(moved.ticket, process, values):
-        moved.do(change)
+    _follow(moved, setting)
     # A step that rests too rests for its own reason: the former rest ends first.
     moves = bool(event.changes.keys() & {"step", "state"})
     kinds_to_run = acts.RUNNING_TO_SOLUTION if moves and state.is_open else ()
@@ -450,6 +460,9 @@ def _end_all(moved: _Moved, *, stops: bool) -> None:
     for clock in moved.ticket.live_clocks:
         if clock.kind is not ClockKind.REOPENING:
             moved.do(ClockChange("stop" if stops else "cancel", clock.kind))
+    for kind in map(ClockKind, moved.ticket.unpromised):
+        if kind is not ClockKind.REOPENING:
+            moved.do(ClockChange("cancel", kind))
 
 
 def _rest_reason(ticket: Ticket, process: Process) -> str:
@@ -462,7 +475,8 @@ def _rest_reason(ticket: Ticket, process: Process) -> str:
     return step.rest_reason if step else ""
 
 
-def _started(setting: Setting, kind: ClockKind, values: Mapping[str, str]) -> ClockChange | None:
+def _promise(setting: Setting, kind: ClockKind, values: Mapping[str, str]) -> ClockChange | None:
+    """What is promised with these values, as the start of its clock; None where nothing is. The one place to ask."""
     rule = setting.process.clocks[kind]
     amount = rule.amount(values)
     if amount is None:
@@ -471,13 +485,43 @@ def _started(setting: Setting, kind: ClockKind, values: Mapping[str, str]) -> Cl
     return ClockChange("start", kind, calendar=calendar, basis=BASES[rule.basis], target=amount)
 
 
-def retargeted(ticket: Ticket, process: Process, values: Mapping[str, str]) -> Iterator[ClockChange]:
-    """The live clocks of the cycle whose target is another with these values."""
-    for clock in ticket.live_clocks:
-        rule = process.clocks.get(clock.kind)
-        amount = rule.amount(values) if rule else None
-        if clock.cycle == ticket.cycle and amount is not None and amount != clock.target:
-            yield ClockChange("retarget", clock.kind, target=amount)
+def _follow(moved: _Moved, setting: Setting) -> None:
+    """Make the cycle's clocks those that are promised as the ticket stands.
+
+    A live clock gets the target that its values choose, and is given up where they choose none; one that was asked for
+    starts when something is promised for it. What ends with the ticket is not begun any more.
+    """
+    values = values_of(moved.ticket)
+    for clock in moved.ticket.live_clocks:
+        if clock.cycle != moved.ticket.cycle or clock.kind not in setting.process.clocks:
+            continue
+        promise = _promise(setting, clock.kind, values)
+        if promise is None:
+            moved.do(ClockChange("cancel", clock.kind))
+            moved.do(ClockChange("want", clock.kind))
+        elif promise.target != clock.target:
+            moved.do(ClockChange("retarget", clock.kind, target=promise.target))
+    for kind in [ClockKind(kind) for kind, is_wanted in moved.ticket.unpromised.items() if is_wanted]:
+        promise = _promise(setting, kind, values)
+        if promise and _may_run(moved.ticket, kind):
+            moved.do(promise)
+
+
+def _may_run(ticket: Ticket, kind: ClockKind) -> bool:
+    """Whether a clock of this kind lives as the ticket stands."""
+    return State(ticket.state).is_open or kind is ClockKind.REOPENING
+
+
+def followed(ticket: Ticket, setting: Setting, event: Event) -> Event:
+    """An act's event with what it does to the clocks, where it changes what is promised: a severity, an answer.
+
+    Args:
+        ticket: As it stands before.
+        event: Without clocks of its own.
+    """
+    if not any(name == "severity" or name.startswith(FIELD) for name in event.changes):
+        return event
+    return replace(event, clocks=(*event.clocks, *_clock_changes(ticket, setting, _NOTHING, event)))
 
 
 def promises(setting: Setting, answers: Mapping[str, str], at: datetime) -> dict[Severity, datetime]:
@@ -486,19 +530,15 @@ def promises(setting: Setting, answers: Mapping[str, str], at: datetime) -> dict
     What is told is the clock to solution; a service without one tells the first of those that opening starts.
     """
     due: dict[Severity, datetime] = {}
+    unnumbered = replace(setting, next_number=lambda _: "")
     for severity in reversed(Severity):
-        if change := _promised(setting, {**answers, SEVERITY: severity}):
-            assert change.kind
-            clock = Clock(1, change.kind, change.calendar, change.basis, change.target, at)
+        event = Event("aberto", at, None)
+        opening = opened(Ticket(), unnumbered, {"severity": severity}, {}, event, unchecked=answers)
+        told = [c for c in Ticket().evolve(opening.event).live_clocks if c.kind is not ClockKind.FIRST_ANSWER]
+        to_solution = [clock for clock in told if clock.kind is ClockKind.SOLUTION]
+        if clock := next(iter((*to_solution, *told)), None):
             due[severity] = term_of(clock, setting.calendar(clock.calendar)).due_at
     return due
-
-
-def _promised(setting: Setting, values: Mapping[str, str]) -> ClockChange | None:
-    begun = [_started(setting, ClockKind(kind), values) for kind in setting.process.on_opening.start]
-    told = [change for change in begun if change and change.kind is not ClockKind.FIRST_ANSWER]
-    to_solution = [change for change in told if change.kind is ClockKind.SOLUTION]
-    return next(iter((*to_solution, *told)), None)
 
 
 def _tasks(setting: Setting, effects: Effects, at: datetime) -> tuple[Task, ...]:

@@ -114,18 +114,15 @@ def hand_over(desk: Desk, order: Order, reason: str, *, group: int | None = None
 
 
 def raise_severity(desk: Desk, order: Order, severity: Severity, reason: str) -> ActDone:
-    """Confirm another severity, with its reason; the clocks get the target of the new one from the same start."""
+    """Confirm another severity, with its reason; what is promised follows it (see `workflow.followed`)."""
     words = entered(reason, multiline=True)
 
-    def decide(_: Connection, ticket: Ticket, at: datetime) -> Deed:
+    def decide(ticket: Ticket, at: datetime) -> Event:
         event = acts.change_severity(ticket, order.actor, at, severity, words)
         setting = desk.setting(ticket.process)
-        if setting is None:
-            return Deed(event)
-        values = {**workflow.values_of(ticket), "criticidade": severity}
-        return Deed(replace(event, clocks=tuple(workflow.retargeted(ticket, setting.process, values))))
+        return workflow.followed(ticket, setting, event) if setting and ticket.step else event
 
-    return _decided(desk, order, decide)
+    return _act(desk, order, decide)
 
 
 def check_document(desk: Desk, order: Order, document: str, verdict: str) -> ActDone:

@@ -1,0 +1,251 @@
+"""A promise follows the ticket: whatever changes what chooses it, by whatever act."""
+
+from datetime import datetime
+
+import pytest
+
+from atendimento_tui.domain import acts, workflow
+from atendimento_tui.domain.clocks import result_of, term_of
+from atendimento_tui.domain.process import read_process
+from atendimento_tui.domain.words import Result, Severity
+from atendimento_tui.domain.workflow import Deed
+from tests.domain.walk import Walk, at
+
+SERVICE = """
+chave = "reparo"
+nome = "Reparo"
+
+[prazos.solucao]
+alvo = { critica = "4h", alta = "8h" }
+
+[prazos.retorno]
+calendario = "legal"
+base = "uteis"
+por = "contrato"
+alvo = { ouro = "2d", prata = "5d" }
+
+[prazos.auditoria]
+calendario = "legal"
+base = "uteis"
+alvo = "3d"
+quando = [{ campo = "auditado", igual = "sim" }]
+
+[[campos]]
+chave = "contrato"
+rotulo = "Contrato"
+tipo = "escolha"
+opcoes = ["ouro", "prata", "avulso"]
+
+[[campos]]
+chave = "auditado"
+rotulo = "Vai à auditoria"
+tipo = "sim_nao"
+depois = true
+
+[ao_abrir]
+inicia = ["solucao", "retorno", "auditoria"]
+
+[[etapas]]
+chave = "fila"
+nome = "Fila"
+
+[[etapas.acoes]]
+chave = "contrato"
+rotulo = "Dizer o contrato"
+pede = ["contrato", "auditado"]
+
+[[etapas.acoes]]
+chave = "urgente"
+rotulo = "Urgente"
+faz = { criticidade = "critica" }
+
+[[etapas.acoes]]
+chave = "dispensar"
+rotulo = "Sem prazo"
+faz = { cancela = "solucao" }
+
+[[etapas.acoes]]
+chave = "mandar"
+rotulo = "Esperar a peça"
+faz = { ir = "peca" }
+
+[[etapas.acoes]]
+chave = "resolver"
+rotulo = "Resolvido"
+faz = { ir = "validar", para = ["solucao", "retorno"] }
+
+[[etapas]]
+chave = "peca"
+nome = "Aguardando peça"
+estado = "aguardando"
+espera = "a peça do fornecedor"
+
+[[etapas.acoes]]
+chave = "chegou"
+rotulo = "Chegou"
+faz = { ir = "fila" }
+
+[[etapas]]
+chave = "validar"
+nome = "Validação"
+estado = "validacao"
+
+[[etapas.acoes]]
+chave = "aceito"
+rotulo = "Aceito"
+faz = { ir = "fim" }
+
+[[etapas.acoes]]
+chave = "recusado"
+rotulo = "Recusado"
+faz = { ir = "fila", continua = ["solucao", "retorno"] }
+
+[[etapas]]
+chave = "fim"
+nome = "Fim"
+estado = "concluido"
+
+[[etapas.acoes]]
+chave = "reabrir"
+rotulo = "Reabrir"
+faz = { ir = "fila", novo_ciclo = true }
+"""
+
+
+@pytest.fixture
+def walk() -> Walk:
+    return Walk(read_process(SERVICE))
+
+
+def due(walk: Walk, kind: str) -> datetime | None:
+    """When the live clock of this kind is due; None where there is none."""
+    [*found] = [clock for clock in walk.ticket.live_clocks if clock.kind == kind]
+    assert len(found) <= 1
+    return term_of(found[0], walk.calendars[found[0].calendar]).due_at if found else None
+
+
+def results(walk: Walk, kind: str) -> list[Result | None]:
+    of_kind = [clock for clock in walk.ticket.clocks if clock.kind == kind]
+    return [result_of(clock, walk.calendars[clock.calendar]) for clock in of_kind]
+
+
+def test_a_severity_raised_into_a_target_starts_its_clock_and_one_lowered_out_of_it_cancels_it(walk: Walk) -> None:
+    walk.open(at(13, 9), "baixa")
+    assert walk.ticket.clocks == ()
+    walk.change_severity("alta", at(13, 11))
+    assert due(walk, "solucao") == at(14, 10)
+    walk.change_severity("critica", at(13, 12))
+    assert due(walk, "solucao") == at(13, 15)  # another target, from the same start
+    walk.change_severity("media", at(13, 14))
+    assert due(walk, "solucao") is None
+    assert results(walk, "solucao") == [Result.CANCELLED]
+    walk.change_severity("alta", at(14, 9))
+    assert due(walk, "solucao") == at(14, 17)
+    assert results(walk, "solucao") == [Result.CANCELLED, None]
+
+
+def test_an_effect_that_raises_the_severity_starts_the_clock(walk: Walk) -> None:
+    walk.open(at(13, 9), "baixa")
+    deed = walk.do("urgente", at(13, 11))
+    assert [(change.op, change.kind) for change in deed.event.clocks] == [("start", "solucao")]
+    assert due(walk, "solucao") == at(13, 15)
+
+
+def test_an_answer_that_chooses_a_target_starts_moves_and_cancels_its_clock(walk: Walk) -> None:
+    walk.open(at(13, 9), "baixa", contrato="avulso")
+    assert due(walk, "retorno") is None
+    walk.do("contrato", at(14, 9), contrato="prata")
+    assert due(walk, "retorno") == at(22, 23, 59, 59)  # the fifteenth is closed
+    walk.do("contrato", at(16, 9), contrato="ouro")
+    assert due(walk, "retorno") == at(19, 23, 59, 59)  # from the same day
+    walk.do("contrato", at(16, 10), contrato="avulso")
+    assert due(walk, "retorno") is None
+
+
+def test_an_answer_on_which_a_promise_depends_starts_and_cancels_it(walk: Walk) -> None:
+    walk.open(at(13, 9), "baixa")
+    walk.do("contrato", at(13, 10), auditado="sim")
+    assert due(walk, "auditoria") == at(19, 23, 59, 59)
+    walk.do("contrato", at(13, 11), auditado="nao")
+    assert due(walk, "auditoria") is None
+    assert results(walk, "auditoria") == [Result.CANCELLED]
+
+
+def test_a_clock_that_starts_while_the_ticket_waits_rests_at_once(walk: Walk) -> None:
+    walk.open(at(13, 9), "baixa")
+    walk.do("mandar", at(13, 10))
+    walk.change_severity("alta", at(13, 12))
+    [clock] = walk.ticket.live_clocks
+    assert (clock.started_at, clock.paused_at) == (at(13, 12), at(13, 12))
+    assert clock.pauses[0].reason == "a peça do fornecedor"
+    walk.do("chegou", at(14, 9))
+    assert due(walk, "solucao") == at(14, 17)
+
+
+def test_it_rests_too_where_a_person_paused_the_ticket(walk: Walk) -> None:
+    walk.open(at(13, 9), "baixa")
+    walk.keep(Deed(acts.pause(walk.ticket, 7, at(13, 10), "cliente viajou")))
+    walk.change_severity("alta", at(13, 12))
+    [clock] = walk.ticket.live_clocks
+    assert clock.paused_at == at(13, 12)
+    walk.keep(Deed(acts.resume(walk.ticket, 7, at(14, 9))))
+    assert due(walk, "solucao") == at(14, 17)
+
+
+def test_what_nothing_was_promised_for_is_not_begun_before_it_is_asked_for() -> None:
+    text = SERVICE.replace('inicia = ["solucao", "retorno", "auditoria"]', 'inicia = ["retorno", "auditoria"]')
+    text = text.replace('faz = { ir = "peca" }', 'faz = { ir = "peca", inicia = "solucao" }')
+    later = Walk(read_process(text))
+    later.open(at(13, 9), "baixa")
+    later.change_severity("alta", at(13, 10))
+    assert due(later, "solucao") is None
+    later.do("mandar", at(13, 11))
+    assert due(later, "solucao") == at(14, 10)
+
+
+def test_what_was_given_up_stays_given_up(walk: Walk) -> None:
+    walk.open(at(13, 9), "baixa")
+    walk.do("dispensar", at(13, 10))
+    walk.change_severity("critica", at(13, 11))
+    assert walk.ticket.clocks == ()
+
+
+def test_what_was_solved_before_it_was_promised_begins_when_the_solution_is_rejected(walk: Walk) -> None:
+    walk.open(at(13, 9), "baixa")
+    walk.do("resolver", at(13, 10))
+    walk.change_severity("critica", at(13, 11))
+    assert due(walk, "solucao") is None  # nobody of ours has to solve it now
+    walk.do("recusado", at(13, 12))
+    assert due(walk, "solucao") == at(13, 16)
+
+
+def test_a_promise_that_fell_away_in_a_validation_is_not_taken_up_again(walk: Walk) -> None:
+    walk.open(at(13, 9), "critica")
+    walk.do("resolver", at(13, 10))
+    walk.change_severity("baixa", at(13, 11))
+    walk.do("recusado", at(13, 12))
+    assert due(walk, "solucao") is None
+    walk.change_severity("critica", at(13, 13))
+    assert due(walk, "solucao") == at(13, 17)
+
+
+def test_on_a_ticket_that_has_ended_nothing_begins(walk: Walk) -> None:
+    walk.open(at(13, 9), "baixa")
+    walk.do("resolver", at(13, 10))
+    walk.do("aceito", at(13, 11))
+    assert walk.ticket.clocks == ()
+    assert walk.ticket.unpromised == {}
+
+
+def test_the_promise_told_before_opening_is_the_one_that_opening_makes() -> None:
+    """Also where opening itself says the severity, or fills the field that chooses the target."""
+    text = SERVICE.replace("[ao_abrir]\n", '[ao_abrir]\ncriticidade = "critica"\ndefine = { auditado = "sim" }\n')
+    for source in (SERVICE, text):
+        process = read_process(source)
+        for contract in ("ouro", "prata", "avulso", ""):
+            told = workflow.promises(Walk(process).setting, {"contrato": contract}, at(13, 9))
+            for severity in Severity:
+                walk = Walk(process)
+                walk.open(at(13, 9), severity, **({"contrato": contract} if contract else {}))
+                first = [due(walk, clock.kind) for clock in walk.ticket.live_clocks]
+                assert told.get(severity) == (due(walk, "solucao") or next(iter(first), None))
