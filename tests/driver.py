@@ -163,8 +163,12 @@ class Window:
 
     def let(self, call: Callable[[], object]) -> Self:
         """Let the application do something, as its own messages do."""
+        return self.let_at_once(call).rest()
+
+    def let_at_once(self, call: Callable[[], object]) -> Self:
+        """The same, without waiting for what comes of it."""
         self.do(self._call(call))
-        return self.rest()
+        return self
 
     def say(self, text: str, *, warning: bool = False) -> Self:
         """Let the application tell something in passing."""
@@ -220,7 +224,11 @@ class Window:
 
     def place(self, name: str) -> Self:
         """A place of that class is on top, under whatever dialogs."""
-        return self.until(lambda: type(self.app.place).__name__ == name, f"{name} is there").rest()
+        return self.place_is(name).rest()
+
+    def place_is(self, name: str) -> Self:
+        """A place of that class is on top, though services may be at work still."""
+        return self.until(lambda: type(self.app.place).__name__ == name, f"{name} is there")
 
     def left(self, code: int) -> Self:
         """The application has ended, with an exit code."""

@@ -1,6 +1,6 @@
 """What every place shares: acting by the registry, header, footer, and telling why something is not possible."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -15,6 +15,7 @@ from atendimento_tui.widgets.bars import Bar, Piece
 
 if TYPE_CHECKING:
     from atendimento_tui.app import AtendimentoApp
+    from atendimento_tui.services.desk import Desk
 
 ResultT = TypeVar("ResultT")
 
@@ -35,6 +36,9 @@ class Place(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
+    _awaited: Hashable = None
+    """What the dialog that is waited for is about; None where none is."""
+
     def __init_subclass__(cls, **options: Any) -> None:
         cls.BINDINGS = [*bindings(cls.ACTIONS), *bindings(EVERYWHERE)]
         super().__init_subclass__(**options)
@@ -43,6 +47,41 @@ class Place(Screen[None]):
     def desk_app(self) -> "AtendimentoApp":
         """The application, by its own type."""
         return desk_app(self)
+
+    def ask(
+        self,
+        what: Hashable,
+        work: "Callable[[Desk, datetime], ResultT]",
+        then: Callable[[ResultT], None],
+    ) -> None:
+        """Ask a service for what a dialog is to show.
+
+        A place waits for one such answer at a time, the one that was asked for last. Where a dialog or another place
+        has come on top meanwhile, the answer is dropped: a dialog never opens over what somebody is typing.
+
+        Args:
+            what: What is asked, and about what: the same question is not asked twice at a time.
+            work: Calls the service.
+            then: Opens the dialog.
+        """
+        if self._awaited == what:
+            return
+        self._awaited = what
+
+        def answered(show: Callable[[], None]) -> None:
+            if self._awaited == what and self.is_current:
+                self._awaited = None
+                show()
+
+        self.desk_app.serve(
+            work,
+            lambda result: answered(lambda: then(result)),
+            lambda refusal: answered(lambda: self.desk_app.tell(refusal)),
+        )
+
+    def on_screen_suspend(self) -> None:
+        """Something else is on top now: what was waited for is not wanted any more."""
+        self._awaited = None
 
     def compose(self) -> ComposeResult:
         """Header, body, footer."""

@@ -63,6 +63,15 @@ def put_before(field: Field, value: str, at_first: str) -> None:
             field.cursor_position = len(field.value)
 
 
+class Unasked(Static):
+    """Tells that answers were typed which will not be written, because they are not asked for with the others."""
+
+    def tell(self, count: int) -> None:
+        """Say how many, or nothing."""
+        self.update(texts.UNASKED_ONE if count == 1 else plain(texts.UNASKED.format(count=count)))
+        self.display = bool(count)
+
+
 class Row(Vertical):
     """One question: its label, its field, and what is wrong with the answer."""
 

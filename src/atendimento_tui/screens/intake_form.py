@@ -17,7 +17,7 @@ from atendimento_tui.domain.asking import as_kept
 from atendimento_tui.domain.text import entered
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.results import Draft
-from atendimento_tui.screens.fields import Field, Row, field_of, label_of, value_of
+from atendimento_tui.screens.fields import Field, Row, Unasked, field_of, label_of, value_of
 from atendimento_tui.screens.intake_person import PersonSearch
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import intake as texts
@@ -85,6 +85,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
         for rule in self._rules.values():
             field = field_of(rule, draft.answers.get(rule.key, ""), f"campo-{rule.key}")
             yield Row(label_of(rule, required=rule.required), field, rule.help, name=f"linha-{rule.key}")
+        yield Unasked()
         yield Button(texts.SAVE, compact=True, id="gravar")
 
     def _who(self) -> Iterator[Widget]:
@@ -244,6 +245,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
         asked = {rule.key for rule in self._asked_rules()}
         for key in self._rules:
             self.query_one(f"#linha-{key}", Row).display = key in asked
+        self.query_one(Unasked).tell(len(self.answers().keys() - asked))
 
     def _one_of(self, name: str) -> OneOf:
         return self.query_one(f"#{name}", OneOf)

@@ -137,7 +137,7 @@ class OnTicket(Place):
             if receiver:
                 self._hand_over_to(row, receiver)
 
-        self.desk_app.serve(read, choose)
+        self.ask(("encaminhar", row.key), read, choose)
 
     def _hand_over_to(self, row: QueueRow, receiver: Receiver) -> None:
         def act(desk: "Desk", order: Order, text: str) -> ActDone:
@@ -197,7 +197,7 @@ class OnTicket(Place):
             chosen: Callable[[Callable[[], None] | None], None] = lambda do: do() if do else None  # noqa: E731
             self.app.push_screen(ChooseDialog(title, choices, texts.CHOOSE_ACTION_PLACEHOLDER), chosen)
 
-        self.desk_app.serve(self.reading(row.key), choose)
+        self.ask(("agir", row.key), self.reading(row.key), choose)
 
     def reading(self, ticket: int) -> "Callable[[Desk, datetime], TicketView]":
         """Reads a ticket whole, with what the person at this window may do to it and who else has it open."""
@@ -255,7 +255,7 @@ class OnTicket(Place):
             if face := self.desk_app.face:
                 self.app.push_screen(ExplainDialog(explained, self.desk_app.now(), face.hours.tz))
 
-        self.desk_app.serve(read, show)
+        self.ask(("explicar", row.key), read, show)
 
     def copy_protocol(self) -> None:
         """Send the protocol number to the clipboard."""

@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from atendimento_tui.actions import EVERYWHERE, PROCESS, TICKET, Action, of_process
 from atendimento_tui.domain.clocks import standing
+from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.outputs.as_text import act, clock_line, consequences, happening
 from atendimento_tui.results import (
     ActDone,
@@ -76,6 +77,8 @@ class TicketScreen(OnTicket):
         self._ticket = ticket
         self._now = now
         self._asked = self._shown = 0
+        self._continuations: list[tuple[int, Callable[[], None]]] = []
+        """What is done once a reading of that number, or a later one, is shown."""
         self._visit = Visit(ticket)
         self._is_left = False
         self._of_step: tuple[Action, ...] = ()
@@ -165,16 +168,18 @@ class TicketScreen(OnTicket):
 
     # Reading.
 
-    def read(self, then: Callable[[], None] = lambda: None) -> None:
+    def read(self, then: Callable[[], None] | None = None) -> None:
         """Read the ticket anew.
 
         Args:
-            then: What is done when it is shown.
+            then: What is done when it is shown as it is now, by this reading or by one that overtakes it.
         """
         if not self.desk_app.face:
             return
         self._asked += 1
         number, reading = self._asked, self.reading(self._ticket)
+        if then:
+            self._continuations.append((number, then))
 
         def read(desk: "Desk", now: datetime) -> tuple[TicketView, int]:
             from atendimento_tui.services import queue
@@ -185,9 +190,20 @@ class TicketScreen(OnTicket):
             if number > self._shown and self.is_attached:  # an older answer that comes later is no answer
                 self._shown = number
                 self._show(*found)
-                then()
+                for go_on in self._take_continuations(number):
+                    go_on()
 
-        self.desk_app.serve(read, show)
+        def refused(refusal: Refusal) -> None:
+            self._take_continuations(number)
+            self.desk_app.tell(refusal)
+
+        self.desk_app.serve(read, show, refused)
+
+    def _take_continuations(self, number: int) -> list[Callable[[], None]]:
+        """What waits for a reading of that number at the latest, which waits no more."""
+        taken = [then for at, then in self._continuations if at <= number]
+        self._continuations = [(at, then) for at, then in self._continuations if at > number]
+        return taken
 
     def _show(self, view: TicketView, overdue: int) -> None:
         self.view = view

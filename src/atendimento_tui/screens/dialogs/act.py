@@ -13,7 +13,7 @@ from atendimento_tui.domain.asking import as_kept, asked
 from atendimento_tui.domain.values import for_editing
 from atendimento_tui.results import ActionView
 from atendimento_tui.screens.dialogs.write import TEXT, Send, Words, WriteDialog
-from atendimento_tui.screens.fields import Field, Row, field_of, label_of, value_of
+from atendimento_tui.screens.fields import Field, Row, Unasked, field_of, label_of, value_of
 from atendimento_tui.screens.unsent import KeptWords
 from atendimento_tui.texts import screen as texts
 from atendimento_tui.widgets.line_input import LineInput
@@ -31,7 +31,7 @@ class ActDialog(WriteDialog):
         action: The action.
     """
 
-    AUTO_FOCUS = ".answer"
+    AUTO_FOCUS = ".asked"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "save", show=False)]
 
     def __init__(
@@ -43,6 +43,7 @@ class ActDialog(WriteDialog):
     ) -> None:
         self._action = action
         self._rows: dict[str, Row] = {}
+        self._unasked = Unasked()
         super().__init__(protocol, send, kept)
 
     def title_text(self) -> str:
@@ -62,6 +63,7 @@ class ActDialog(WriteDialog):
                 yield self._row(rule)
             if self._action.text != "nenhum":
                 yield self._own_words()
+            yield self._unasked
         self._show_what_is_asked()
 
     def at_first(self, key: str) -> str:
@@ -75,7 +77,6 @@ class ActDialog(WriteDialog):
 
     def _row(self, rule: "FieldRule") -> Row:
         field = self.fields[rule.key] = field_of(rule, self.draft(rule.key), f"resposta-{rule.key}")
-        field.add_class("answer")
         label = label_of(rule, required=rule.required or rule.key in self._action.must)
         row = self._rows[rule.key] = Row(label, field, rule.help)
         return row
@@ -83,9 +84,9 @@ class ActDialog(WriteDialog):
     def _own_words(self) -> Widget:
         text = self.draft(TEXT)
         if self._action.text == "obrigatorio":
-            area = self.fields[TEXT] = ManyLines(text, tab_behavior="focus", compact=True, classes="answer")
+            area = self.fields[TEXT] = ManyLines(text, tab_behavior="focus", compact=True, classes="asked")
             return Row(texts.ACT_TEXT, area)
-        line = LineInput(text, placeholder=texts.ACT_TEXT_OPTIONAL, compact=True, classes="answer")
+        line = LineInput(text, placeholder=texts.ACT_TEXT_OPTIONAL, compact=True, classes="asked")
         self.fields[TEXT] = line
         return line
 
@@ -99,6 +100,10 @@ class ActDialog(WriteDialog):
         keys = self._asked()
         for key, row in self._rows.items():
             row.display = key in keys
+            row.field.set_class(key in keys, "asked")
+        hidden = [rule for rule in self._action.asks if rule.key not in keys]
+        typed = [rule for rule in hidden if value_of(self.fields[rule.key]) not in ("", self.at_first(rule.key))]
+        self._unasked.tell(len(typed))
 
     def _asked(self) -> list[str]:
         """Keys of the fields that are asked for with what is typed."""

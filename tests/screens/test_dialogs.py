@@ -1,0 +1,105 @@
+"""Dialogs: where the cursor is, what becomes of what is typed, and that none opens over another."""
+
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from atendimento_tui.domain.words import Severity
+from atendimento_tui.screens.ticket import TicketScreen
+from atendimento_tui.services import processes, view
+from tests.driver import Window
+from tests.screens.conftest import HOLDS_FOR_S, HoldBack, OpenWindow
+from tests.screens.test_ticket import DELIVERY, opened
+from tests.small_desk import BRUNO, SmallDesk
+
+FOCUS = Path(__file__).parents[1] / "processes" / "foco.toml"
+"""A service whose action asks two fields, the first of which is not asked with every answer."""
+
+
+@pytest.fixture
+def hidden_first(others: SmallDesk) -> str:
+    """A ticket whose action asks a field that is not seen, and then one that is."""
+    processes.include_file(others.desk, FOCUS)
+    return others.begin("foco", severity=Severity.CRITICAL, liga="nao")
+
+
+class TestFocus:
+    def test_the_cursor_is_in_the_first_field_that_is_seen_and_what_is_typed_is_written(
+        self, open_window: OpenWindow, hidden_first: str
+    ) -> None:
+        window = opened(open_window(), hidden_first).press_key("v").dialog("ActDialog").does_not_show("Escondido")
+        window.type("isto foi digitado").press_key("ctrl+s").no_dialog()
+        window.shows("Visto: isto foi digitado")
+
+    def test_also_where_it_is_typed_at_once_with_the_key(self, open_window: OpenWindow, hidden_first: str) -> None:
+        window = opened(open_window(), hidden_first).press_at_once("v", *"depressa").shows("depressa")
+        window.press_key("ctrl+s").no_dialog().shows("Visto: depressa")
+
+    def test_what_was_typed_into_a_field_that_goes_away_is_told(
+        self, open_window: OpenWindow, others: SmallDesk
+    ) -> None:
+        path = others.path.with_name("entrega.toml")
+        path.write_text(DELIVERY, "utf-8")
+        processes.include_file(others.desk, path)
+        ticket = others.begin("entrega", severity=Severity.CRITICAL, produto="boleto")
+        window = opened(open_window(), ticket).press_key("m").dialog("ActDialog").press_key("c", "tab")
+        window.type("Rua das Flores, 10").does_not_show("não será gravada").press_key("shift+tab", "b")
+        window.shows("Uma resposta não será gravada: com as outras, ela não é pedida.")
+        window.press_key("c").does_not_show("não será gravada").shows("Rua das Flores, 10")
+
+
+class TestOneAtATime:
+    """On a slow database an answer comes when it comes; what a person does meanwhile goes before it."""
+
+    def test_no_dialog_opens_over_the_comment_being_typed(self, desk: Window, hold_back: HoldBack) -> None:
+        receivers = hold_back(view, "receivers")
+        desk.press_at_once("e").until(lambda: receivers.calls == 1, "the receivers are asked for")
+        desk.press_at_once("c").dialog("CommentDialog").press_at_once(*"oi")
+        receivers.let_go()
+        desk.rest().type(" de novo").shows("oi de novo").dialog("CommentDialog")
+        desk.press_key("escape").rest().no_dialog()
+
+    def test_the_last_of_several_keys_opens_the_only_dialog(
+        self, desk: Window, others: SmallDesk, hold_back: HoldBack
+    ) -> None:
+        others.begin("duvida", severity=Severity.CRITICAL, pergunta="Como?", produto="Prontuário")
+        desk.read_panel().press_key("home")
+        receivers = hold_back(view, "receivers")
+        desk.press_at_once("e", "e", "p").dialog("ExplainDialog")
+        receivers.let_go()
+        desk.rest().dialog("ExplainDialog").press_key("escape").rest().no_dialog()
+        assert receivers.calls == 1
+
+    def test_an_answer_for_a_place_that_was_left_opens_nothing(self, desk: Window, hold_back: HoldBack) -> None:
+        receivers = hold_back(view, "receivers")
+        desk.press_at_once("e").until(lambda: receivers.calls == 1, "the receivers are asked for")
+        desk.press_at_once("f3").place_is("IntakeScreen")
+        desk.press_at_once("f2").place_is("QueueScreen")
+        receivers.let_go()
+        desk.rest().no_dialog().press("fila.encaminhar").dialog("ChooseDialog")
+
+    def test_what_comes_after_a_reading_comes_though_a_newer_reading_overtook_it(
+        self, desk: Window, others: SmallDesk, tickets: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        screen = opened(desk, tickets["critical"]).app.place
+        assert isinstance(screen, TicketScreen)
+        real, may_go_on = view.ticket_view, Event()
+        calls: list[int] = []
+        done: list[str] = []
+
+        def first_is_slow(*values: object, **named: object) -> object:
+            calls.append(1)
+            if len(calls) == 1:
+                may_go_on.wait(HOLDS_FOR_S)
+            return real(*values, **named)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(view, "ticket_view", first_is_slow)
+        desk.let_at_once(lambda: screen.read(lambda: done.append("seguinte")))
+        desk.until(lambda: len(calls) == 1, "the first reading is under way")
+        others.comment(BRUNO, tickets["critical"], "uma leitura mais nova")
+        desk.shows("uma leitura mais nova")
+        assert done == ["seguinte"]
+        may_go_on.set()
+        desk.rest()
+        assert done == ["seguinte"]
