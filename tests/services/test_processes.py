@@ -126,7 +126,7 @@ class TestTheLifeOfAFault:
         assert life.clock("primeira_resposta").term.due_at == local(13, 9, 50)
         assert life.clock("solucao").term.due_at == local(13, 12, 50)
         assert [subject for _, subject in life.messages()] == [""]
-        assert life.view().messages[0].body.endswith("Prazo para a solução: seg 12:50.")
+        assert life.view().messages[0].body.endswith("Prazo para a solução: seg 13/04/2026 12:50.")
 
     def test_from_level_to_level_and_back_to_the_client(self, life: Life) -> None:
         fault(life)

@@ -4,7 +4,7 @@ A clock keeps instants only: when it started, its pauses, when it stopped. Every
 reckoned from them and from a calendar, so that nothing stored can go stale.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Self
@@ -123,6 +123,13 @@ class Term:
     warn_at: datetime
     paused_at: datetime | None
     zero_at: datetime
+
+
+def promised(terms: Iterable[Term]) -> Term | None:
+    """The term that is told outside the desk: that of the solution where its clock lives, else the one due first."""
+    live = list(terms)
+    to_solution = [term for term in live if term.kind is ClockKind.SOLUTION]
+    return min(to_solution or live, key=lambda term: (term.paused_at is not None, term.due_at), default=None)
 
 
 def _reach(clock: Clock, calendar: BusinessCalendar, amount: int) -> datetime:

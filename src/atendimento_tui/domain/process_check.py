@@ -7,6 +7,7 @@ from itertools import takewhile
 from atendimento_tui.domain.process_parts import (
     BACK,
     DOCUMENT,
+    DUE_OF,
     MESSAGE_FACTS,
     RESERVED_KEYS,
     ROLES,
@@ -24,6 +25,7 @@ from atendimento_tui.domain.process_parts import (
     amount_basis,
     read_amount,
 )
+from atendimento_tui.domain.templates import placeholders
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.values import is_kept
 from atendimento_tui.domain.words import ClockKind, Severity, State
@@ -119,11 +121,12 @@ def _check_clock(process: Process, place: str, clock: ClockRule) -> None:
 
 
 def _check_message(process: Process, place: str, message: MessageRule) -> None:
+    known = [*MESSAGE_FACTS, *(f"{DUE_OF}{kind}" for kind in process.clocks), *_fields(process)]
     for text, word in ((message.subject, "assunto"), (message.body, "texto")):
         if text.count("{") != text.count("}"):
             raise ProcessError(f"{place}.{word}", "processo_chaves", word=text.strip())
-    for placeholder in message.placeholders():
-        _known(f"{place}.texto", placeholder, [*MESSAGE_FACTS, *_fields(process)])
+        for placeholder in placeholders(text):
+            _known(f"{place}.{word}", placeholder, known)
     if message.group and message.to != "grupo":
         raise ProcessError(f"{place}.grupo", "processo_grupo", word=message.group)
 

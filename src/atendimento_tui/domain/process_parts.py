@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from atendimento_tui.calendar import DayCount
 from atendimento_tui.domain.clocks import HOURS
+from atendimento_tui.domain.templates import filled, filled_line
 from atendimento_tui.domain.words import ClockKind, Severity, State
 
 SEVERITY = "criticidade"
@@ -31,6 +32,9 @@ MESSAGE_FACTS = (
     *("etapa", "criticidade", "vence", "unidade", "texto"),
 )
 """What a message may tell besides the process's own fields; `texto` is what the person who acted wrote."""
+
+DUE_OF = "vence."
+"""What a fact begins with that tells when one clock is due: `vence.auditoria`."""
 
 DOCUMENT = "documento_"
 """What the field of a document begins with: it holds `RECEIVED`, or why the document was refused."""
@@ -207,20 +211,8 @@ class MessageRule(Part):
     body: Words = Field(alias="texto")
 
     def written(self, facts: Mapping[str, str]) -> tuple[str, str]:
-        """Subject and body with the facts in them; what is not known stays empty. Braces in a fact are plain text."""
-
-        def filled(text: str) -> str:
-            return _PLACEHOLDER.sub(lambda found: facts.get(found[1], ""), text)
-
-        return " ".join(filled(self.subject).split()), filled(self.body)
-
-    def placeholders(self) -> Iterator[str]:
-        """The words that stand in braces."""
-        for text in (self.subject, self.body):
-            yield from _PLACEHOLDER.findall(text)
-
-
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+        """Subject, in one line, and body, with the facts in them."""
+        return filled_line(self.subject, facts), filled(self.body, facts)
 
 
 class TaskRule(Part):

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from atendimento_tui.domain.words import ClockKind
+from atendimento_tui.domain.clocks import promised
 from atendimento_tui.outputs.as_text import one_line
-from atendimento_tui.results import ClockView, Slip
+from atendimento_tui.results import Slip
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import intake as texts
 
@@ -20,7 +20,7 @@ def slip_lines(slip: Slip, now: datetime) -> Iterator[str]:
         (texts.SLIP_SERVICE, row.service),
         (texts.SLIP_REQUESTER, row.requester or ""),
         (texts.SLIP_SEVERITY, words.SEVERITY[row.severity]),
-        (texts.SLIP_DUE, _due(slip)),
+        _due(slip),
         (texts.SLIP_DATE, f"{formats.date(local)} {formats.clock(local)}"),
     )
     for name, value in facts:
@@ -28,16 +28,9 @@ def slip_lines(slip: Slip, now: datetime) -> Iterator[str]:
             yield one_line(f"{name}: {value}")
 
 
-def _due(slip: Slip) -> str:
-    """When the solution is due; without such a promise, what is due first."""
-    clock = _promised(slip)
-    if clock is None or clock.term.paused_at:
-        return ""
-    due = clock.term.due_at.astimezone(slip.zone)
-    return f"{formats.weekday(due)} {formats.date(due)} {formats.clock(due)}"
-
-
-def _promised(slip: Slip) -> ClockView | None:
-    live = [clock for clock in slip.ticket.clocks if clock.clock.is_live]
-    solution = [clock for clock in live if clock.clock.kind is ClockKind.SOLUTION]
-    return min(solution or live, key=lambda clock: clock.term.due_at, default=None)
+def _due(slip: Slip) -> tuple[str, str]:
+    """Which clock is told, and when it is due: the solution; without such a promise, what is due first."""
+    term = promised(clock.term for clock in slip.ticket.clocks if clock.clock.is_live)
+    if term is None or term.paused_at:
+        return "", ""
+    return words.term(term.kind), formats.instant(term.due_at.astimezone(slip.zone))

@@ -1,6 +1,5 @@
 """Writing what an act does: the event, what it tells, what it asks for, and what will happen by itself from now on."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,12 +8,11 @@ from sqlalchemy import Connection
 from atendimento_tui.data import models, store, timers
 from atendimento_tui.data.engine import insert_many, row_of
 from atendimento_tui.domain import workflow
-from atendimento_tui.domain.clocks import Term
-from atendimento_tui.domain.process import MessageRule
+from atendimento_tui.domain.clocks import Term, promised, term_of
+from atendimento_tui.domain.process import DUE_OF, MessageRule
 from atendimento_tui.domain.ticket import Ticket
-from atendimento_tui.domain.words import ClockKind
+from atendimento_tui.domain.values import masked
 from atendimento_tui.domain.workflow import Deed, Setting
-from atendimento_tui.outputs.message import written
 from atendimento_tui.services.desk import Desk
 
 
@@ -85,14 +83,15 @@ def _write_messages(
 def _message_row(
     ticket_id: int, seq: int, key: str, rule: MessageRule, facts: dict[str, str], at: datetime
 ) -> dict[str, Any]:
+    subject, body = rule.written(facts)
     return {
         "ticket_id": ticket_id,
         "event_seq": seq,
         "key": key,
         "recipient": rule.to,
         "channel": rule.channel,
-        "subject": written(rule.subject, facts),
-        "body": written(rule.body, facts),
+        "subject": subject,
+        "body": body,
         "created_at": at,
     }
 
@@ -103,23 +102,36 @@ def _facts(connection: Connection, desk: Desk, setting: Setting, ticket: Ticket,
 
     requester = row_of(connection, models.Requester, id=ticket.requester) if ticket.requester else None
     about = row_of(connection, models.Beneficiary, id=ticket.beneficiary) if ticket.beneficiary else None
-    term = _promise(desk, ticket)
+    answers = {rule.key: masked(rule, ticket.fields.get(rule.key, "")) for rule in setting.process.fields}
+    return (
+        answers
+        | _due_facts(desk, ticket)
+        | {
+            "protocolo": formats.protocol_groups(ticket.protocol),
+            "servico": setting.process.name,
+            "solicitante": requester.name if requester else "",
+            "beneficiario": about.name if about else "",
+            "etapa": ticket.step_name,
+            "criticidade": words.SEVERITY[ticket.severity],
+            "unidade": desk.unit.name,
+            # What the desk does by itself notes the timer's key there: nobody wrote it.
+            "texto": "" if deed.event.kind == "tempo" else deed.event.text,
+        }
+    )
+
+
+def _due_facts(desk: Desk, ticket: Ticket) -> dict[str, str]:
+    """When the ticket's live clocks are due: one for all (`vence`), and each by its kind (`vence.auditoria`).
+
+    A message is read on another day than it was written on: the date is told whole. A clock that rests promises none.
+    """
+    from atendimento_tui.texts import formats
+
     zone = desk.calendar(desk.unit.hours_calendar).tz
-    answers = {rule.key: ticket.fields.get(rule.key, "") for rule in setting.process.fields}
-    return answers | {
-        "protocolo": formats.protocol_groups(ticket.protocol),
-        "servico": setting.process.name,
-        "solicitante": requester.name if requester else "",
-        "beneficiario": about.name if about else "",
-        "etapa": ticket.step_name,
-        "criticidade": words.SEVERITY[ticket.severity],
-        "vence": formats.moment(term.due_at.astimezone(zone), deed.event.at.astimezone(zone)) if term else "",
-        "unidade": desk.unit.name,
-        "texto": deed.event.text,
-    }
 
+    def said(term: Term | None) -> str:
+        return formats.instant(term.due_at.astimezone(zone)) if term and term.paused_at is None else ""
 
-def _promise(desk: Desk, ticket: Ticket) -> Term | None:
-    """What the client was promised: the solution, where its clock lives; else what is due next."""
-    solution = [clock for clock in ticket.live_clocks if clock.kind is ClockKind.SOLUTION]
-    return store.nearest_term(replace(ticket, clocks=tuple(solution)) if solution else ticket, desk.calendar)
+    clocks = [clock for clock in ticket.live_clocks if clock.cycle == ticket.cycle]
+    terms = [term_of(clock, desk.calendar(clock.calendar)) for clock in clocks]
+    return {"vence": said(promised(terms))} | {f"{DUE_OF}{term.kind}": said(term) for term in terms}

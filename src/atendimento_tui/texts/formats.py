@@ -45,6 +45,11 @@ def moment(at: dt.datetime, now: dt.datetime) -> str:
     return f"{_day(at.date(), now.date())} {clock(at)}"
 
 
+def instant(at: dt.datetime) -> str:
+    """Return when something is, whole, for what is read on another day: `seg 02/03/2026 16:00`."""
+    return f"{weekday(at)} {date(at)} {clock(at)}"
+
+
 def _day(day: dt.date, today: dt.date) -> str:
     ahead = (day - today).days
     if ahead in (0, 1):

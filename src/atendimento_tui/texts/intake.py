@@ -22,7 +22,6 @@ DRAFT_NOT_KEPT = "O rascunho não pôde ser guardado em disco: {reason} O que es
 
 # the form
 PROTOCOL = "Protocolo"
-PROMISES = "Prazo da solução"
 NO_PROMISE = "sem prazo prometido"
 CHANNEL = "Canal"
 REQUESTER = "Solicitante"
@@ -104,7 +103,6 @@ SLIP_PROTOCOL = "Protocolo"
 SLIP_SERVICE = "Serviço"
 SLIP_REQUESTER = "Solicitante"
 SLIP_SEVERITY = "Criticidade"
-SLIP_DUE = "Prazo da solução"
 SLIP_DATE = "Registrado em"
 SLIP_HINT = "y copia o comprovante · Enter começa outro atendimento · F2 vai para a fila"
 SLIP_COPIED = "Comprovante de {protocol} enviado à área de transferência."

@@ -25,6 +25,29 @@ CLOCK = {
     "retorno": "retorno",
 }
 
+TERM = {
+    "primeira_resposta": "Prazo da primeira resposta",
+    "solucao": "Prazo da solução",
+    "finalizacao": "Prazo da finalização",
+    "validacao": "Prazo da validação do cliente",
+    "reabertura": "Prazo da reabertura",
+    "resposta_ans": "Prazo da resposta ANS",
+    "sac": "Prazo do SAC",
+    "auditoria": "Prazo da auditoria",
+    "espera": "Prazo da espera máxima",
+    "correcao": "Prazo da correção",
+    "retorno": "Prazo do retorno",
+}
+"""What a date on paper is the date of."""
+
+TERM_OF = "Prazo ({clock})"
+
+
+def term(kind: str) -> str:
+    """Return what is written before the date on which a clock is due."""
+    return TERM.get(kind) or TERM_OF.format(clock=CLOCK.get(kind, kind.replace("_", " ")))
+
+
 SITUATION = {"no_prazo": "no prazo", "atencao": "atenção", "vencido": "vencido", "pausado": "pausado"}
 
 SIGN = {"no_prazo": "●", "atencao": "▲", "vencido": "✖", "pausado": "‖"}
