@@ -552,12 +552,13 @@ class AtendimentoApp(KeysInTurn):
 
     def take_picture(self) -> None:
         """Save the screen as an SVG file."""
-        path = paths.data_folder() / f"tela-{self._now().astimezone():%Y%m%d-%H%M%S}.svg"
+        from atendimento_tui.outputs.picture import save_picture
+
+        database = self._desk.file if self._desk else None
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(self.picture(), "utf-8")
-        except OSError as error:
-            self.tell(Refusal("arquivo_nao_grava", {"path": str(path), "detail": error.strerror}))
+            path = save_picture(paths.data_folder(), self.picture(), self._now().astimezone(), database)
+        except Exception as error:  # noqa: BLE001 - told to the person, or written to the log
+            self.tell(self._refusal(error))
         else:
             self.say(texts.PICTURE.format(path=path))
 

@@ -2,10 +2,12 @@
 
 import csv
 import json
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from atendimento_tui.services import demo
@@ -323,3 +325,79 @@ def test_a_damaged_desk_is_named_and_set_aside(call: Call, tmp_path: Path) -> No
     [aside] = tmp_path.glob("desk.db.danificado-*[0-9]")
     assert str(aside) in told.err
     assert not database.exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["banco.db", "banco.db-wal", "banco.db-shm", "banco.db-journal", "link.csv", "hard.csv"]
+)
+@pytest.mark.parametrize("replace", [(), ("--substituir",)], ids=["", "substituir"])
+def test_an_export_never_destroys_a_desk(call: Call, banco: Path, name: str, replace: tuple[str, ...]) -> None:
+    database = banco.rename(banco.with_name("banco.db"))
+    banco.with_name("link.csv").symlink_to(database)
+    banco.with_name("hard.csv").hardlink_to(database)
+    before = database.read_bytes()
+    said = call("--banco", database, "exportar", "prazos", banco.with_name(name), *replace)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(f"{banco.with_name(name)} é um banco de dados, ou um dos arquivos dele")
+    assert database.read_bytes() == before
+    assert call("--banco", database, "fila").code == 0
+
+
+def test_an_export_replaces_a_file_only_where_one_says_so(call: Call, banco: Path, tmp_path: Path) -> None:
+    (out := tmp_path / "prazos.csv").write_text("meu")
+    said = call("--banco", banco, "exportar", "prazos", out)
+    assert (said.code, said.out) == (1, "")
+    assert said.err == (
+        f"Já existe {out}. Nada foi alterado. Diga outro nome, ou --substituir para trocar o arquivo pelo novo.\n"
+    )
+    assert out.read_text() == "meu"
+    assert call("--banco", banco, "exportar", "prazos", out, "--substituir").code == 0
+    assert out.read_text("utf-8-sig").startswith("protocolo,origem,")
+    assert out.stat().st_mode & 0o777 == 0o600
+
+
+def test_an_export_is_a_spreadsheet_where_its_name_says_so(call: Call, banco: Path, tmp_path: Path) -> None:
+    for name in ("prazos.csv", "prazos.xlsx"):
+        assert call("--banco", banco, "exportar", "prazos", tmp_path / name, *AT).code == 0
+    with (tmp_path / "prazos.csv").open(encoding="utf-8-sig", newline="") as file:
+        expected = list(csv.DictReader(file))
+    with closing(openpyxl.load_workbook(tmp_path / "prazos.xlsx")) as book:
+        assert book.sheetnames == ["prazos"]
+        header, *lines = book["prazos"].iter_rows()
+    assert [cell.value for cell in header] == list(expected[0])
+    assert len(lines) == len(expected) == 5
+    for line, as_csv in zip(lines, expected, strict=True):
+        cells = dict(zip(as_csv, line, strict=True))
+        assert (cells["protocolo"].value, cells["protocolo"].data_type) == (as_csv["protocolo"], "s")
+        for name in ("ciclo", "trabalhado_s", "pausado_s"):
+            assert (cells[name].value, cells[name].data_type) == (int(as_csv[name]), "n")
+        local = datetime.fromisoformat(as_csv["inicio"]).replace(tzinfo=None)
+        assert (cells["inicio"].value, cells["inicio"].is_date) == (local, True)
+
+
+def test_columns_are_separated_as_one_says(call: Call, banco: Path, tmp_path: Path) -> None:
+    out = tmp_path / "prazos.csv"
+    assert call("--banco", banco, "exportar", "prazos", out, "--separador", ";").code == 0
+    assert out.read_text("utf-8-sig").startswith("protocolo;origem;ciclo;")
+    assert call("--banco", banco, "exportar", "prazos", out, "--separador", "tab", "--substituir").code == 0
+    assert out.read_text("utf-8-sig").startswith("protocolo\torigem\tciclo\t")
+    said = call("--banco", banco, "exportar", "prazos", out, "--separador", "x")
+    assert (said.code, said.err.split("\n")[0]) == (2, "uso incorreto: --separador: 'x' não é válido")
+    said = call("--banco", banco, "exportar", "prazos", tmp_path / "p.xlsx", "--separador", ";")
+    assert (said.code, list(tmp_path.glob("*.xlsx"))) == (1, [])
+
+
+def test_what_is_not_seen_leaves_the_desk_escaped(call: Call, tmp_path: Path) -> None:
+    database, log = tmp_path / "desk.db", tmp_path / "log.csv"
+    log.write_text(LOG.read_text("utf-8").replace("A-1,", "A\u202e1,"), "utf-8")
+    assert call("--banco", database, "importar", "historico", log, "--mapa", MAP).code == 0
+    for name in ("p.csv", "p.xlsx"):
+        assert call("--banco", database, "exportar", "prazos", tmp_path / name).code == 0
+    assert "A\\u202e1" in (tmp_path / "p.csv").read_text("utf-8-sig")
+    with closing(openpyxl.load_workbook(tmp_path / "p.xlsx")) as book:
+        origins = {row[0]: str(row[1]) for row in book["prazos"].iter_rows(values_only=True)}
+    [number] = [protocol for protocol, origin in origins.items() if origin == "A\\u202e1"]
+    said = call("--banco", database, "ver", str(number), "--json")
+    assert "\u202e" not in said.out
+    assert '"origem": "A\\u202e1"' in said.out
+    assert read_json(said.out)["origem"] == "A\u202e1"

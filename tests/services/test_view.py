@@ -11,9 +11,10 @@ import pytest
 
 from atendimento_tui.domain.clocks import standing
 from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.text import escaped
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.outputs import as_json, as_text
-from atendimento_tui.outputs.csv_file import write_csv
+from atendimento_tui.outputs.table import write_table
 from atendimento_tui.results import Explanation, QueueRow
 from atendimento_tui.services import queue
 from atendimento_tui.services.deadlines import export_deadlines
@@ -240,21 +241,20 @@ def test_the_queue_line_says_it_in_words(living: Living) -> None:
 
 @pytest.mark.parametrize("text", [*HOSTILE_STRINGS, "-2", "\t=1", "\r=1", "＝1"])
 def test_no_cell_is_a_formula_and_none_is_lost(tmp_path: Path, text: str) -> None:
-    text = text.encode("utf-8", "ignore").decode()
     path = tmp_path / "out.csv"
-    assert write_csv(path, ("a", "b", "c"), [(text, 1.5, None), (text, -3, NOW)]) == 2
+    assert write_table(path, "x", ("a", "b", "c"), [(text, 1.5, None), (text, -3, NOW)]) == 2
     with path.open(encoding="utf-8-sig", newline="") as file:
         header, *lines = csv.reader(file)
     assert header == ["a", "b", "c"]
     assert [line[1:] for line in lines] == [["1.5", ""], ["-3", "2026-03-02T12:00:00+00:00"]]
     for cell in (line[0] for line in lines):
         assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝"))
-        assert cell.removeprefix("'") == text.removeprefix("'")
+        assert cell.removeprefix("'") == escaped(text).removeprefix("'")
 
 
 def test_an_export_that_breaks_leaves_the_former_file(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
-    write_csv(path, ("a",), [("one",)])
+    write_table(path, "x", ("a",), [("one",)])
     before = path.read_bytes()
 
     def broken() -> Any:
@@ -262,7 +262,7 @@ def test_an_export_that_breaks_leaves_the_former_file(tmp_path: Path) -> None:
         raise RuntimeError("pulled")
 
     with pytest.raises(RuntimeError, match="pulled"):
-        write_csv(path, ("a",), broken())
+        write_table(path, "x", ("a",), broken(), replace=True)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
 

@@ -127,6 +127,8 @@ def _parser() -> argparse.ArgumentParser:
     exports = _group(commands, "exportar", texts.EXPORT)
     deadlines = command("prazos", texts.EXPORT_DEADLINES, _export_deadlines, exports)
     deadlines.add_argument("arquivo", type=Path, metavar="ARQUIVO", help=texts.EXPORT_FILE)
+    deadlines.add_argument("--separador", type=_separator, metavar="S", help=texts.EXPORT_SEPARATOR)
+    deadlines.add_argument("--substituir", action="store_true", help=texts.EXPORT_REPLACE)
     _at_option(deadlines)
     moving = command("migrar", texts.MIGRATE, _migrate)
     moving.add_argument("origem", metavar="ORIGEM", help=texts.MIGRATE_SOURCE)
@@ -149,6 +151,14 @@ def _count(written: str) -> int:
     if (number := int(written)) < 1:
         raise ValueError
     return number
+
+
+def _separator(written: str) -> str:
+    from atendimento_tui.outputs.csv_file import SEPARATORS
+
+    if written not in SEPARATORS:
+        raise ValueError
+    return SEPARATORS[written]
 
 
 def _group(commands: Any, name: str, help_text: str) -> Any:
@@ -298,12 +308,15 @@ def _import_history(args: argparse.Namespace) -> int:
 
 
 def _export_deadlines(args: argparse.Namespace) -> int:
+    from atendimento_tui.outputs.table import is_spreadsheet
     from atendimento_tui.services.deadlines import export_deadlines
 
     now = _instant(args.agora)
     with _opened(args) as desk:
-        count = export_deadlines(desk, args.arquivo, now)
+        count = export_deadlines(desk, args.arquivo, now, separator=args.separador, replace=args.substituir)
     say(texts.EXPORTED.format(count=count, path=args.arquivo))
+    if are_words_for_a_person() and not is_spreadsheet(args.arquivo):
+        say(texts.EXPORTED_CSV)
     return 0
 
 

@@ -56,7 +56,7 @@ def escaped(s: str, keep: str = "\n\t") -> str:
     """
     if s.isprintable():
         return s
-    return "".join(_escape(c) if unicodedata.category(c) in _HIDDEN and c not in keep else c for c in s)
+    return "".join(_escape(c) if _is_hidden(c) and c not in keep else c for c in s)
 
 
 def without_password(s: str) -> str:
@@ -93,6 +93,10 @@ def _letters(s: str) -> str:
 
 def _folded_character(c: str) -> str:
     return (folded(c) or c)[0]
+
+
+def _is_hidden(c: str) -> bool:
+    return unicodedata.category(c) in _HIDDEN or ord(c) & 0xFFFE == 0xFFFE  # the last two of a plane are no characters
 
 
 def _escape(c: str) -> str:

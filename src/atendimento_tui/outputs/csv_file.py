@@ -1,38 +1,48 @@
-"""CSV that leaves the desk: UTF-8 with BOM, comma, header; instants with offset, decimal point; never a formula."""
+"""CSV that leaves the desk: UTF-8 with BOM, header; instants ISO with offset, decimal point; never a formula."""
 
 import csv
-import os
+import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from pathlib import Path
+from typing import BinaryIO
+
+from atendimento_tui.domain.text import escaped
+
+SEPARATORS = {",": ",", ";": ";", "|": "|", "tab": "\t"}
+"""What may stand between columns, by how it is written in a call."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
-    """Write the file whole or not at all.
+def write_csv(file: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[object]], separator: str = ",") -> int:
+    """Write a header and rows.
 
     Returns:
-        How many rows it has.
+        How many rows there are.
     """
-    partial = path.with_name(path.name + ".parcial")
     written = 0
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     try:
-        with partial.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(header)
-            for row in rows:
-                writer.writerow([_cell(value) for value in row])
-                written += 1
-        os.replace(partial, path)
+        writer = csv.writer(text, delimiter=separator)
+        writer.writerow(header)
+        for row in rows:
+            writer.writerow([_cell(value) for value in row])
+            written += 1
+        text.flush()
     finally:
-        partial.unlink(missing_ok=True)
+        _let_go(text)
     return written
+
+
+def _let_go(text: io.TextIOWrapper) -> None:
+    """Leave the file to whoever opened it; a wrapper that is forgotten would close it."""
+    text.detach()
 
 
 def _cell(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
+    if isinstance(value, str):
+        text = escaped(value)
+        return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
     return "" if value is None else value

@@ -13,7 +13,7 @@ from atendimento_tui.data import models, store
 from atendimento_tui.data.engine import reading
 from atendimento_tui.domain import clocks as rules
 from atendimento_tui.domain.clocks import Clock
-from atendimento_tui.outputs.csv_file import write_csv
+from atendimento_tui.outputs.table import write_table
 from atendimento_tui.services.desk import Desk
 
 HEADER = (
@@ -30,14 +30,27 @@ HEADER = (
 )
 
 
-def export_deadlines(desk: Desk, path: Path, now: datetime) -> int:
-    """Write every clock of every ticket to a CSV file; a live one is reckoned at `now`.
+def export_deadlines(
+    desk: Desk, path: Path, now: datetime, *, separator: str | None = None, replace: bool = False
+) -> int:
+    """Write every clock of every ticket to a file; a live one is reckoned at `now`.
+
+    Args:
+        desk: The desk.
+        path: The file, a spreadsheet or CSV by its name.
+        now: The instant.
+        separator: What stands between the columns of a CSV file.
+        replace: Whether a file that is there is replaced.
 
     Returns:
         How many lines it has.
+
+    Raises:
+        Refused: As `outputs.table.write_table`.
     """
     with reading(desk.engine) as connection:
-        return write_csv(path, HEADER, _lines(desk, connection, now))
+        lines = _lines(desk, connection, now)
+        return write_table(path, "prazos", HEADER, lines, separator=separator, replace=replace, database=desk.file)
 
 
 def _lines(desk: Desk, connection: Connection, now: datetime) -> Iterator[tuple[Any, ...]]:

@@ -123,6 +123,11 @@ class Desk:
         """Its database as people are told it: a file, or a server's address without the password."""
         return name_of(self.engine.url)
 
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file that is open; none where the desk is on a server."""
+        return file_of(self.engine.url)
+
     def close(self) -> None:
         """Let go of every connection."""
         let_go(self.engine)

@@ -6,7 +6,6 @@ Names of files and folders say nothing of a person. While a window has a draft i
 the process, so that no other window offers what somebody is typing.
 """
 
-import contextlib
 import hashlib
 import json
 import os
@@ -24,6 +23,7 @@ from atendimento_tui import paths
 from atendimento_tui.data import models, store
 from atendimento_tui.data.engine import reading
 from atendimento_tui.domain.words import State
+from atendimento_tui.outputs.in_place import write_again
 from atendimento_tui.results import Draft, Unsent
 from atendimento_tui.services.desk import Desk
 
@@ -78,7 +78,7 @@ class Keeper:
                 self._file.unlink(missing_ok=True)
             else:
                 _make_folder(self._file.parent)
-                _write(self._file, _written(draft))
+                write_again(self._file, self._file.with_suffix(".tmp"), _written(draft))
             self._kept = number
 
     def discard(self) -> None:
@@ -209,27 +209,6 @@ def _texts(facts: Mapping[str, object]) -> dict[str, str]:
 def _make_folder(folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.mkdir(exist_ok=True, mode=0o700)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Put the data in place at once, for the owner's eyes only: a power cut leaves the old or the new, whole."""
-    temporary = path.with_suffix(".tmp")
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        error.filename = str(path)  # a full disk does not say which file it is that has no room
-        raise
-    temporary.replace(path)
-    with contextlib.suppress(OSError):  # a folder cannot be flushed everywhere
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def _locked(path: Path) -> int | None:

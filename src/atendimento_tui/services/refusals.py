@@ -17,5 +17,5 @@ def refusal_of(error: BaseException) -> Refusal | None:
         told = unavailable(error)
         return told.refusal
     if isinstance(error, OSError) and error.filename:
-        return Refusal("arquivo_nao_grava", {"path": error.filename, "detail": error.strerror})
+        return Refusal("arquivo_nao_grava", {"path": error.filename, "detail": error.errno})
     return None

@@ -121,7 +121,7 @@ def _municipal_days(path: Path) -> dict[date, str]:
     except SpecError as error:
         raise Refused("municipais_invalidos", path=str(path), problem=(error.code, error.values)) from error
     except OSError as error:
-        raise Refused("arquivo_ilegivel", path=str(path), detail=error.strerror) from error
+        raise Refused("arquivo_ilegivel", path=str(path), detail=error.errno) from error
 
 
 def _name(written: str, which: str) -> str:
@@ -215,7 +215,7 @@ def _make_file(path: Path) -> os.stat_result:
     except OSError as error:
         if isinstance(error, FileExistsError) and path.exists():
             raise DatabaseUnavailable("ja_existe", path=str(path)) from error
-        raise DatabaseUnavailable("banco_nao_abre", path=str(path), detail=error.strerror) from error
+        raise DatabaseUnavailable("banco_nao_abre", path=str(path), detail=error.errno) from error
 
 
 def _furnish(connection: Connection, new: NewDesk, now: datetime) -> None:

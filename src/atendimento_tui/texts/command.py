@@ -29,8 +29,13 @@ IMPORT_HISTORY = "importa o histórico de outro atendimento"
 IMPORT_LOG = "o registro, em CSV (ou .csv.gz)"
 IMPORT_MAP = "o mapa, em TOML, que diz o que cada coluna e rótulo significa"
 EXPORT = "exporta dados"
-EXPORT_DEADLINES = "exporta os prazos, um por linha, em CSV"
-EXPORT_FILE = "o arquivo a gravar"
+EXPORT_DEADLINES = "exporta os prazos, um por linha, em planilha ou CSV"
+EXPORT_FILE = (
+    "o arquivo a gravar: terminado em .xlsx é uma planilha, que se abre com dois cliques; outro nome é um CSV, que numa "
+    "planilha se abre por Dados > De Texto/CSV, com o protocolo como texto"
+)
+EXPORT_SEPARATOR = "o que separa as colunas do CSV: , ; | ou tab (planilhas em português esperam ;)"
+EXPORT_REPLACE = "troca o arquivo, se já existe"
 SWEEP = "faz o que já devia ter acontecido sozinho: lembretes, avisos, fechamentos"
 CATALOG = "os serviços que o atendimento oferece"
 CATALOG_VALIDATE = "diz se um arquivo descreve um serviço, e onde não"
@@ -61,6 +66,10 @@ COPIED = "{done} de {total} linhas copiadas"
 CHECKED = "{done} de {total} atendimentos conferidos"
 MOVED = "O atendimento está em {target}, conferido: {tickets} atendimentos, {rows} linhas."
 MOVED_NEXT = "Feche as telas abertas em {source}, que ficou como estava, e abra o novo com --banco."
+EXPORTED_CSV = (
+    "Para abrir com dois cliques, exporte com um nome terminado em .xlsx: de um CSV a planilha mostra o protocolo como "
+    "1,23457E+19, a não ser que ele seja importado como texto (Dados > De Texto/CSV)."
+)
 EXPORTED = "Prazos gravados em {path}: {count}."
 SWEPT = {0: "Nada havia a fazer.", 1: "1 coisa aconteceu sozinha."}
 SWEPT_MANY = "{count} coisas aconteceram sozinhas."

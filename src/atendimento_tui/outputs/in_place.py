@@ -1,0 +1,147 @@
+"""How a file leaves the desk: written beside and put in place at once, for its owner's eyes only, destroying nothing.
+
+A desk's own files are told by device and inode and never opened: a process that closes any descriptor of a SQLite file
+loses the locks that it has on it (CONTRACTS, "Files and locks").
+"""
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from atendimento_tui.domain.refusals import Refused
+
+_BESIDE = ("-wal", "-shm", "-journal")
+"""The endings of what SQLite keeps beside a database."""
+
+_HEADERS = (b"SQLite format 3\0", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7")
+"""How a database, its write-ahead log (of either byte order) and its journal begin."""
+
+_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES, errno.EINVAL}
+"""What a file system answers that has no hard links."""
+
+
+@contextlib.contextmanager
+def new_file(path: Path, *, replace: bool = False, database: Path | None = None) -> Iterator[BinaryIO]:
+    """Write a file that is there whole afterwards, or not at all. A symbolic link is followed.
+
+    Args:
+        path: Where it shall be.
+        replace: Whether a file that is there is replaced.
+        database: The SQLite file that the program has open, if it has one.
+
+    Raises:
+        Refused: There is a file already, or the place is a database's.
+        OSError: It cannot be written. The error names the path; a file that was there is as it was.
+    """
+    try:
+        target = Path(os.path.realpath(path))
+        _check(path, target, replace, database)
+        if not target.parent.exists():
+            raise Refused("saida_sem_pasta", path=str(path), folder=str(target.parent))
+        partial = target.with_name(f".{secrets.token_hex(8)}.parcial")
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                yield file
+                flush(file)
+            _check(path, target, replace, database)  # it may have come meanwhile
+            _place(path, partial, target, replace)
+        finally:
+            partial.unlink(missing_ok=True)
+        flush_folder(target.parent)
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None  # a full disk does not say which file has no room
+        raise
+
+
+def write_again(path: Path, partial: Path, data: bytes) -> None:
+    """Put data in place of what a file of the program's own had: a power cut leaves the old or the new, whole.
+
+    Args:
+        path: The file.
+        partial: Where it is written first, in the same folder; no other writer uses it.
+        data: What the file shall have.
+
+    Raises:
+        OSError: It cannot be written. The error names the path; the file is as it was.
+    """
+    try:
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            flush(file)
+        os.replace(partial, path)
+        flush_folder(path.parent)
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
+        raise
+
+
+def flush(file: BinaryIO) -> None:
+    """Let what was written be on the disk."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def flush_folder(folder: Path) -> None:
+    """Let the names of a folder be on the disk, where folders can be flushed."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _check(path: Path, target: Path, replace: bool, database: Path | None) -> None:
+    """Refuse a target that holds something which may not be lost."""
+    bases = [Path(str(target).removesuffix(ending)) for ending in _BESIDE]
+    if any(_is_sqlite(file, database) for file in {target, *bases}):
+        raise Refused("saida_no_banco", path=str(path))
+    try:
+        mode = target.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if stat.S_ISLNK(mode):  # realpath could not follow it to its end
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(mode):
+        raise Refused("saida_nao_e_arquivo", path=str(path))
+    if not replace:
+        raise Refused("saida_existe", path=str(path))
+
+
+def _is_sqlite(file: Path, database: Path | None) -> bool:
+    """Whether it is a database or one of those that SQLite keeps beside it. What is open is not opened again."""
+    try:
+        found = file.stat()
+    except OSError:
+        return False  # nothing is there to be lost; what else is wrong is told when it is written
+    for own in (Path(f"{os.path.realpath(database)}{ending}") for ending in ("", *_BESIDE) if database):
+        with contextlib.suppress(OSError):
+            if os.path.samestat(own.stat(), found):
+                return True
+    if not stat.S_ISREG(found.st_mode):
+        return False
+    with file.open("rb") as opened:
+        return opened.read(16).startswith(_HEADERS)
+
+
+def _place(path: Path, partial: Path, target: Path, replace: bool) -> None:
+    """Give the file its name, at once; without leave to replace it never takes another file's name."""
+    if not replace:
+        try:
+            os.link(partial, target)
+            return
+        except FileExistsError as error:
+            raise Refused("saida_existe", path=str(path)) from error
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+    os.replace(partial, target)
