@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -84,7 +85,8 @@ def unclaimed(path: Path) -> list[tuple[int, str]]:
     """The rows in view that nobody answers for; not the first one, whose number stands in the panel, too."""
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute(f"SELECT owner_id, protocol {QUEUE_ORDER} LIMIT {SEEN}").fetchall()
-    return [(place, protocol_short(protocol)) for place, (owner, protocol) in enumerate(rows) if place and not owner]
+    year = datetime.now(UTC).year
+    return [(place, protocol_short(protocol, year)) for place, (owner, protocol) in enumerate(rows) if place and not owner]
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from atendimento_tui.texts import screen as texts
@@ -38,4 +39,5 @@ def at_rest(path: Path, actor: str | None = None, database: str | None = None) -
 def first_protocol(path: Path) -> str:
     """The first protocol number of the queue, as the screen shows it."""
     with closing(sqlite3.connect(path)) as connection:
-        return protocol_short(connection.execute(f"SELECT protocol {QUEUE_ORDER} LIMIT 1").fetchone()[0])
+        [protocol] = connection.execute(f"SELECT protocol {QUEUE_ORDER} LIMIT 1").fetchone()
+        return protocol_short(protocol, datetime.now(UTC).year)

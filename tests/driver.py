@@ -420,7 +420,7 @@ class Window:
 
     def _cursor_protocol(self) -> str | None:
         row: QueueRow | None = self.table.cursor_row
-        return formats.protocol_short(row.protocol) if row else None
+        return formats.protocol_short(row.protocol, self.clock().year) if row else None
 
     def _picture(self) -> str:
         width = self._size[0]

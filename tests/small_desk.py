@@ -162,7 +162,7 @@ class SmallDesk:
             owner=self._people[owner].id if owner else None,
             clocks=clocks,
         )
-        return formats.protocol_short(open_ticket(self.desk, opening).protocol)
+        return formats.protocol_short(open_ticket(self.desk, opening).protocol, self.clock().year)
 
     def begin(
         self,
@@ -185,7 +185,7 @@ class SmallDesk:
         order = Order(begun.ticket, actor, next(self._requests), self.clock())
         about = confirmed(self.desk, offered, self.clock())
         told = intake.Intake(severity, requester, subject, "telefone", about, answers)
-        return formats.protocol_short(intake.finish(self.desk, order, told).protocol)
+        return formats.protocol_short(intake.finish(self.desk, order, told).protocol, self.clock().year)
 
     # What colleagues do.
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atendimento_tui.texts import formats
+from atendimento_tui.texts.clock import countdown
 
 TUESDAY = dt.datetime(2026, 12, 1, 10, 0, tzinfo=dt.UTC)
 
@@ -105,6 +106,38 @@ def test_days_left() -> None:
         "−1d útil",
         "−2d úteis",
     ]
+
+
+@pytest.mark.parametrize(
+    ("days", "basis", "written"),
+    [
+        (None, "horas", "2h14"),
+        (0, "business_after", "hoje"),
+        (0, "calendar", "hoje"),
+        (1, "business_from", "1d útil"),
+        (4, "business_after", "4d úteis"),
+        (2, "calendar_roll", "2d"),
+        (-1, "calendar", "−1d"),
+        (-3, "business_after", "−3d úteis"),
+    ],
+)
+def test_what_remains_is_one_measure(days: int | None, basis: str, written: str) -> None:
+    assert countdown(2 * 3600 + 14 * 60, days, basis) == written
+
+
+@pytest.mark.parametrize(
+    ("protocol", "short"),
+    [
+        ("32609520261201000042", "1201.000042"),
+        ("20261201000042", "1201.000042"),
+        ("32609520251201000042", "20251201.000042"),
+        ("2026", "2026"),
+        ("20269999", "20269999"),
+        ("", ""),
+    ],
+)
+def test_of_a_protocol_what_tells_it_apart(protocol: str, short: str) -> None:
+    assert formats.protocol_short(protocol, 2026) == short
 
 
 @pytest.mark.parametrize(

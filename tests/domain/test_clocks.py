@@ -335,3 +335,45 @@ def test_a_term_of_today_that_begins_after_the_last_second_has_nothing_to_tell(b
     late = clock(local(2, 23, 59, 59) + timedelta(microseconds=500_000), 0, basis)
     assert ledger(late, LEGAL, local(3, 9)) == []
     assert standing(term_of(late, LEGAL), LEGAL, local(3, 9)).situation is Situation.OVERDUE
+
+
+class TestDaysLeft:
+    """What remains of a term in days is counted in days of its kind, whatever the hour."""
+
+    THREE_DAYS = clock(local(2, 10), 3, DayCount.BUSINESS_AFTER)
+    """From Monday: its last day is Thursday the fifth."""
+
+    @pytest.mark.parametrize(
+        ("now", "left"),
+        [
+            (local(2, 10), 3),
+            (local(4, 0), 1),
+            (local(4, 23, 59), 1),
+            (local(5, 0), 0),
+            (local(5, 16, 37), 0),
+            (local(5, 23, 59, 59), 0),
+            (local(6, 0), -1),
+            (local(6, 23), -1),
+            (local(7, 12), -1),  # Saturday
+            (local(9, 1), -2),
+        ],
+    )
+    def test_business_days(self, now: datetime, left: int) -> None:
+        assert standing(term_of(self.THREE_DAYS, LEGAL), LEGAL, now).days == left
+
+    def test_only_the_last_day_is_today_also_over_a_weekend(self) -> None:
+        monday_due = term_of(clock(local(5, 10), 2, DayCount.BUSINESS_AFTER), LEGAL)
+        assert [standing(monday_due, LEGAL, local(day, 12)).days for day in (6, 7, 8, 9)] == [1, 1, 1, 0]
+
+    def test_consecutive_days_and_late_on_a_day_that_does_not_count(self) -> None:
+        friday_due = term_of(clock(local(4, 10), 2, DayCount.CALENDAR), LEGAL)
+        assert [standing(friday_due, LEGAL, local(day, 12)).days for day in (4, 5, 6, 7, 8)] == [2, 1, 0, -1, -2]
+        friday_due = term_of(clock(local(4, 10), 2, DayCount.BUSINESS_AFTER), LEGAL)
+        assert standing(friday_due, LEGAL, local(7, 12)).days == -1
+
+    def test_a_term_that_rests_stands_still(self) -> None:
+        resting = term_of(self.THREE_DAYS.pause(local(3, 12), "cliente"), LEGAL)
+        assert [standing(resting, LEGAL, local(day, 12)).days for day in (3, 5, 20)] == [2, 2, 2]
+
+    def test_hours_are_no_days(self) -> None:
+        assert standing(term_of(MONDAY, DESK), DESK, local(3, 12)).days is None

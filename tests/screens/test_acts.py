@@ -25,7 +25,7 @@ from tests.small_desk import ANA, BRUNO, CELIA, SmallDesk, local
 
 class TestClaim:
     def test_one_key_is_enough(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
-        desk.queue().press("fila.assumir").shows(f"Você assumiu 326305.{tickets['critical']}.")
+        desk.queue().press("fila.assumir").shows(f"Você assumiu 326305.2026{tickets['critical']}.")
         desk.shows("Responsável: Ana Lima").shows("1 Minha 3")
         assert others.events(tickets["critical"])[-1] == ("assumido", ANA, "")
 
@@ -54,17 +54,17 @@ class TestNext:
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         desk.press_key("end").cursor_on(tickets["timeless"])
-        desk.press("fila.proximo").shows(f"Você assumiu 326305.{tickets['critical']}.").cursor_on(tickets["critical"])
+        desk.press("fila.proximo").shows(f"Você assumiu 326305.2026{tickets['critical']}.").cursor_on(tickets["critical"])
         assert others.events(tickets["critical"])[-1] == ("assumido", ANA, "")
-        desk.press_key("equals_sign").shows(f"Você assumiu 326305.{tickets['late']}.").cursor_on(tickets["late"])
+        desk.press_key("equals_sign").shows(f"Você assumiu 326305.2026{tickets['late']}.").cursor_on(tickets["late"])
 
     def test_only_what_is_shown_is_taken(self, desk: Window, tickets: dict[str, str]) -> None:
-        desk.press("fila.aba_2").press("fila.proximo").shows(f"Você assumiu 326305.{tickets['late']}.")
+        desk.press("fila.aba_2").press("fila.proximo").shows(f"Você assumiu 326305.2026{tickets['late']}.")
         desk.press("fila.aba_1").press("fila.proximo").shows("Não há atendimento livre nesta lista")
 
     def test_who_it_is_is_asked_first(self, open_window: OpenWindow, tickets: dict[str, str]) -> None:
         window = open_window(actor=None).queue().press("fila.proximo").dialog("ChooseDialog").type("bruno")
-        window.press_key("enter").no_dialog().shows(f"Você assumiu 326305.{tickets['critical']}.")
+        window.press_key("enter").no_dialog().shows(f"Você assumiu 326305.2026{tickets['critical']}.")
 
 
 class TestGreyed:
@@ -322,7 +322,7 @@ class TestPause:
         desk.press("fila.pausar").dialog("PauseDialog").type("Aguardando a peça").press_key("enter")
         desk.shows("pausado: o prazo não corre até retomar.").no_dialog()
         assert others.events(tickets["critical"])[-1] == ("pausado", ANA, "Aguardando a peça")
-        desk.until(lambda: desk.rows()[0].startswith("‖ pausado"), "the row says so")
+        desk.until(lambda: desk.rows()[0].startswith("!! ‖"), "the row says so")
 
     def test_or_chosen(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
         desk.press("fila.pausar").dialog("PauseDialog").press_key("down", "down", "enter").no_dialog()
@@ -383,7 +383,7 @@ class TestLongTextsOfTwo:
         window.press_key("enter").dialog("ReasonDialog").paste("\n".join(f"Minha linha {n}" for n in range(20)))
         protocol = window.table.cursor_row
         assert protocol
-        others.hand_over(BRUNO, formats.protocol_short(protocol.protocol), CELIA, told)
+        others.hand_over(BRUNO, formats.protocol_short(protocol.protocol, 2026), CELIA, told)
         return window.press_key("ctrl+s").shows("mudou enquanto você o via")
 
     def test_ones_own_is_kept_and_theirs_is_scrolled_to_its_end(self, refused: Window) -> None:

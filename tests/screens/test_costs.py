@@ -73,7 +73,7 @@ def test_a_second_repaints_only_what_says_something_else(desk: Window) -> None:
     desk.clock.advance(seconds=30)
     assert desk.cells_repainted_by(seconds=0) == 0
     assert desk.cells_repainted_by(seconds=1) == 0
-    running = [row for row in desk.rows() if "úteis" not in row and row[0] in "●▲✖"]
+    running = [row for row in desk.rows() if "úteis" not in row and row[3] in "●▲✖"]
     assert desk.cells_repainted_by(minutes=1) == len(running)
 
 

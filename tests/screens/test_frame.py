@@ -323,7 +323,7 @@ class TestLook:
     ) -> None:
         monkeypatch.setenv("NO_COLOR", "1")
         window = open_window().queue()
-        for words in ("● no prazo", "▲ atenção", "✖ vencido", "‖ pausado", "· sem prazo", "crítica"):
+        for words in ("!! ●", "   ▲", " ! ✖", "!! ‖", " ↓ · sem prazo"):
             window.shows(words)
         colours = {
             tuple(colour.triplet)
@@ -334,7 +334,7 @@ class TestLook:
             if colour and colour.triplet
         }
         assert all(red == green == blue for red, green, blue in colours)
-        assert window.style_of("● no prazo").reverse
+        assert window.style_of("3h10").reverse
         assert window.style_of("6 Todas").reverse
 
     def test_keys_in_the_footer_stand_out_and_nothing_is_underlined_like_a_link(self, desk: Window) -> None:

@@ -1,5 +1,7 @@
 """The live queue: what stands where, what time does to it, and where the cursor stays."""
 
+import pytest
+
 from atendimento_tui.domain.words import Severity
 from tests.driver import Window
 from tests.screens.conftest import OpenWindow
@@ -21,24 +23,31 @@ class TestOrder:
         seen = [next(name for name, protocol in tickets.items() if protocol in row) for row in desk.rows()]
         assert seen == ["critical", "paused", "late", "warning", "resumed", "calm", "validation", "timeless"]
 
-    def test_a_state_is_a_sign_a_word_and_what_is_left(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_severity_and_state_are_signs_before_what_is_left(self, desk: Window, tickets: dict[str, str]) -> None:
         expected = {
-            "critical": ("● no prazo", "3h10"),
-            "paused": ("‖ pausado", "3h30"),
-            "late": ("✖ vencido", "−1h00"),
-            "warning": ("▲ atenção", "2h00"),
-            "validation": ("● no prazo", "4d úteis"),
-            "timeless": ("· sem prazo", ""),
+            "critical": "!! ●      3h10 ",
+            "paused": "!! ‖      3h30 ",
+            "late": " ! ✖     −1h00 ",
+            "warning": "   ▲      2h00 ",
+            "validation": " ↓ ●  4d úteis ",
+            "timeless": " ↓ · sem prazo ",
         }
-        for name, (state, left) in expected.items():
-            row = row_of(desk, tickets[name])
-            assert row.startswith(state)
-            assert left in row
+        for name, signs in expected.items():
+            assert row_of(desk, tickets[name]).startswith(signs)
+
+    @pytest.mark.parametrize("width", [60, 80, 120])
+    def test_every_width_says_what_it_is_about_who_asks_and_which_it_is(
+        self, open_window: OpenWindow, tickets: dict[str, str], width: int
+    ) -> None:
+        row = row_of(open_window(size=(width, 24)).queue(), tickets["critical"])
+        assert "Servidor fora do ar"[: 18 - 1] in row
+        assert "Loja Íris" in row
+        assert row.endswith(tickets["critical"])
 
     def test_wide_terminals_show_every_column(self, open_window: OpenWindow, tickets: dict[str, str]) -> None:
         window = open_window(size=(200, 30)).queue()
         row = row_of(window, tickets["warning"])
-        for said in ("média", "Suporte ao sistema", "João da Conceição", "Em atendimento", "Suporte N1", "Ana Lima"):
+        for said in ("Relatório não abre", "Suporte ao sistema", "João da Conceição", "Em atendimento", "Suporte N1", "Ana Lima"):
             assert said in row
 
 
@@ -56,9 +65,9 @@ class TestTime:
 
     def test_a_ticket_falls_due_before_ones_eyes(self, desk: Window, tickets: dict[str, str]) -> None:
         desk.clock.set(local(22, 12, 10))
-        assert row_of(desk, tickets["critical"]).startswith("▲ atenção")
+        assert row_of(desk, tickets["critical"]).startswith("!! ▲")
         desk.clock.set(local(22, 13, 11))
-        assert row_of(desk, tickets["critical"]).startswith("✖ vencido")
+        assert row_of(desk, tickets["critical"]).startswith("!! ✖")
 
     def test_a_paused_one_stands_still(self, desk: Window, tickets: dict[str, str]) -> None:
         desk.clock.advance(hours=3)

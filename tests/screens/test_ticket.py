@@ -153,7 +153,7 @@ class TestOpening:
             "O que acontece: Não abre [/b]",
             "em duas salas",
             "Nenhum documento é pedido.",
-            f"Chamado 326305.{fault} registrado",
+            f"Chamado 326305.2026{fault} registrado",
             "n Encaminhar ao N2",
             "o Apresentar a solução",
         ):

@@ -27,7 +27,7 @@ class TestServerStoppedAndStarted:
         terminal = open_terminal(80, 24)
         terminal.wait_for("6 Todas 2")
         terminal.press("c")
-        terminal.wait_for(f"Comentar 326305.{first}")
+        terminal.wait_for(f"Comentar 326305.2026{first}")
         terminal.type("meio pens")
         terminal.wait_for("meio pens")
 
@@ -40,11 +40,11 @@ class TestServerStoppedAndStarted:
         terminal.press("esc")
         terminal.wait_gone("Ctrl+S grava")
         terminal.press("j", "c")
-        terminal.wait_for(f"Comentar 326305.{second}")
+        terminal.wait_for(f"Comentar 326305.2026{second}")
         terminal.press("esc")
         terminal.wait_gone("Ctrl+S grava")
         terminal.press("k", "c")
-        terminal.wait_for(f"Comentar 326305.{first}")
+        terminal.wait_for(f"Comentar 326305.2026{first}")
         terminal.wait_for("meio pensamento")
 
         own_server.start()
@@ -76,16 +76,16 @@ def test_a_file_held_by_a_slow_writer_stops_no_key(open_terminal: OpenTerminal, 
     with others.writing_for_long():
         terminal.press("a")
         terminal.press("j", "c")
-        terminal.wait_for(f"Comentar 326305.{second}")
+        terminal.wait_for(f"Comentar 326305.2026{second}")
         terminal.type("Enquanto isso.")
         terminal.wait_for("Enquanto isso.")
         terminal.press("ctrl+s", "esc")
         terminal.wait_gone("Ctrl+S grava")
         terminal.press("k", "p")
-        terminal.wait_for(f"Por que 326305.{first} vence")
+        terminal.wait_for(f"Por que 326305.2026{first} vence")
         assert [others.events(protocol) for protocol in (first, second)] == [[("aberto", CELIA, "")]] * 2
-    wait_to_read(terminal, f"Você assumiu 326305.{first}.")
-    wait_to_read(terminal, f"Comentário gravado em 326305.{second}.")
+    wait_to_read(terminal, f"Você assumiu 326305.2026{first}.")
+    wait_to_read(terminal, f"Comentário gravado em 326305.2026{second}.")
     assert others.events(first)[1:] == [("assumido", ANA, "")]
     assert others.events(second)[1:] == [("comentado", ANA, "Enquanto isso.")]
 

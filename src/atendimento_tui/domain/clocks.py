@@ -98,10 +98,13 @@ class Standing:
     Attributes:
         remaining_s: Seconds left: working time on the clock's calendar, real time where it counts consecutive days.
             Negative once overdue, by the time since then in which the clock did not rest; frozen while paused.
+        days: Of a term in days, the days of its kind after today up to the last one: 0 on the last day, negative once
+            overdue. None for a term in hours.
     """
 
     situation: Situation
     remaining_s: int
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +191,25 @@ def standing(term: Term, calendar: BusinessCalendar, now: datetime) -> Standing:
     now = now.astimezone(UTC)
     at = (term.paused_at or now).astimezone(UTC)
     left = term.zero_at - at if _is_consecutive(term.basis) else calendar.between(at, term.zero_at)
-    remaining_s = left // timedelta(seconds=1)
+    remaining_s, days = left // timedelta(seconds=1), _days_left(term, calendar, at)
     if term.paused_at:
-        return Standing(Situation.PAUSED, remaining_s)
+        return Standing(Situation.PAUSED, remaining_s, days)
     if now > term.due_at:
-        return Standing(Situation.OVERDUE, remaining_s)
-    return Standing(Situation.WARNING if now >= term.warn_at else Situation.ON_TIME, remaining_s)
+        return Standing(Situation.OVERDUE, remaining_s, days)
+    return Standing(Situation.WARNING if now >= term.warn_at else Situation.ON_TIME, remaining_s, days)
+
+
+def _days_left(term: Term, calendar: BusinessCalendar, at: datetime) -> int | None:
+    """The days of the term's kind between the day of `at` and its last day; None for a term in hours."""
+    if term.basis == HOURS:
+        return None
+    counts = DayCount.BUSINESS_AFTER if term.basis.startswith("business") else DayCount.CALENDAR
+    today, last = at.astimezone(calendar.tz).date(), term.zero_at.astimezone(calendar.tz).date()
+    days = calendar.days_between(today, last, counts)
+    if today == last:
+        return 0
+    # Only the last day itself is "today": on a Saturday after a Friday a term is late by a day.
+    return min(days, -1) if today > last else max(days, 1)
 
 
 def worked(clock: Clock, calendar: BusinessCalendar, now: datetime) -> timedelta:

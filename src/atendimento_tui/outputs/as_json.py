@@ -30,6 +30,8 @@ def queue_row(row: QueueRow, calendar: BusinessCalendar | None, now: datetime, z
         "protocolo": row.protocol,
         "origem": row.origin,
         "servico": row.service,
+        "assunto": row.subject,
+        "solicitante": row.requester,
         "etapa": row.step,
         "grupo": row.group,
         "responsavel": row.owner,
@@ -42,8 +44,6 @@ def queue_row(row: QueueRow, calendar: BusinessCalendar | None, now: datetime, z
 def ticket(view: TicketView, calendar: BusinessCalendar | None, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
     """A ticket whole, as `ver --json` shows it."""
     return queue_row(view.row, calendar, now, zone) | {
-        "solicitante": view.row.requester,
-        "assunto": view.row.subject,
         "ciclo": view.cycle,
         "aberto_em": _iso(view.opened_at, zone),
         "encerrado_em": _iso(view.closed_at, zone),

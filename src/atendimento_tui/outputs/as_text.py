@@ -18,7 +18,7 @@ def queue_line(row: QueueRow, calendar: BusinessCalendar | None, now: datetime) 
     if row.term and calendar:
         stands = standing(row.term, calendar, now)
         state = f"{words.SIGN[stands.situation]} {words.SITUATION[stands.situation]}"
-        left = clock_texts.countdown(stands.remaining_s, row.term.basis)
+        left = clock_texts.countdown(stands.remaining_s, stands.days, row.term.basis)
     else:
         state, left = f"{words.NO_CLOCK_SIGN} {words.NO_CLOCK}", ""
     cells = (
@@ -129,7 +129,7 @@ def explanation(explained: Explanation, now: datetime, zone: ZoneInfo) -> Iterat
 
 
 def _left(view: ClockView, stands: Standing) -> str:
-    left = clock_texts.countdown(stands.remaining_s, view.clock.basis)
+    left = clock_texts.countdown(stands.remaining_s, stands.days, view.clock.basis)
     return f"{left} ({words.SITUATION[stands.situation]})"
 
 

@@ -23,7 +23,9 @@ SITUATION_STYLE = {
 
 
 def queue_columns(now: Now, calendars: Calendars) -> list[Column[QueueRow]]:
-    """The queue's columns; the first two are alive.
+    """The queue's columns, in the order of UX.md: signs, what remains, what it is about, who asks, and so on.
+
+    The protocol, by which people call a ticket, is always there.
 
     Args:
         now: The instant that countdowns are reckoned at.
@@ -37,45 +39,38 @@ def queue_columns(now: Now, calendars: Calendars) -> list[Column[QueueRow]]:
     def state(row: QueueRow, _width: int) -> CellText:
         at = stands(row)
         if at is None:
-            return CellText(f"{words.NO_CLOCK_SIGN} {words.NO_CLOCK}", "dim")
-        return CellText(f"{words.SIGN[at.situation]} {words.SITUATION[at.situation]}", SITUATION_STYLE[at.situation])
+            return CellText(texts.READING if row.term else words.NO_CLOCK_SIGN, "dim")
+        return CellText(words.SIGN[at.situation], SITUATION_STYLE[at.situation])
 
     def countdown(row: QueueRow, width: int) -> CellText:
         at = stands(row)
-        if at is None or row.term is None:
-            return CellText("")
-        text = clock_texts.countdown(at.remaining_s, row.term.basis)
+        if row.term is None:
+            return CellText(words.NO_CLOCK.rjust(width), "dim")
+        if at is None:
+            return CellText(texts.READING_TERM.rjust(width), "dim")
+        text = clock_texts.countdown(at.remaining_s, at.days, row.term.basis)
         return CellText(text.rjust(width), SITUATION_STYLE[at.situation])
 
-    def severity(row: QueueRow, _width: int) -> CellText:
-        return CellText(words.SEVERITY[row.severity], f"severity--{row.severity}")
+    def severity(row: QueueRow, width: int) -> CellText:
+        return CellText(words.SEVERITY_SIGN[row.severity].rjust(width), f"severity--{row.severity}")
 
     def plainly(read: Callable[[QueueRow], str | None]) -> Callable[[QueueRow, int], CellText]:
         return lambda row, _width: CellText(read(row) or words.NOTHING)
 
+    def column(
+        title: str, width: int, priority: int, read: Callable[[QueueRow], str | None], flex: int = 0
+    ) -> Column[QueueRow]:
+        return Column(title, title, width, plainly(read), flex=flex, priority=priority)
+
     return [
-        Column(texts.COLUMN_STATE, texts.COLUMN_STATE, 11, state, priority=9, live=True),
-        Column(texts.COLUMN_COUNTDOWN, texts.COLUMN_COUNTDOWN, 9, countdown, priority=10, live=True),
-        Column(texts.COLUMN_SEVERITY, texts.COLUMN_SEVERITY, 7, severity, priority=8),
-        Column(
-            texts.COLUMN_PROTOCOL,
-            texts.COLUMN_PROTOCOL,
-            15,
-            plainly(lambda row: formats.protocol_short(row.protocol)),
-            priority=6,
-        ),
-        Column(texts.COLUMN_SERVICE, texts.COLUMN_SERVICE, 12, plainly(lambda row: row.service), flex=2, priority=7),
-        Column(
-            texts.COLUMN_REQUESTER, texts.COLUMN_REQUESTER, 12, plainly(lambda row: row.requester), flex=3, priority=5
-        ),
-        Column(
-            texts.COLUMN_STEP,
-            texts.COLUMN_STEP,
-            12,
-            plainly(lambda row: row.step or words.STATE[row.state]),
-            flex=2,
-            priority=3,
-        ),
-        Column(texts.COLUMN_GROUP, texts.COLUMN_GROUP, 10, plainly(lambda row: row.group), flex=1, priority=2),
-        Column(texts.COLUMN_OWNER, texts.COLUMN_OWNER, 10, plainly(lambda row: row.owner), flex=1, priority=4),
+        Column(texts.COLUMN_SEVERITY, texts.COLUMN_SEVERITY, 2, severity, priority=11),
+        Column(texts.COLUMN_STATE, texts.COLUMN_STATE, 1, state, priority=12, live=True),
+        Column(texts.COLUMN_COUNTDOWN, texts.COLUMN_COUNTDOWN, 9, countdown, priority=13, live=True),
+        column(texts.COLUMN_SUBJECT, 18, 10, lambda row: row.subject, flex=4),
+        column(texts.COLUMN_REQUESTER, 13, 9, lambda row: row.requester, flex=3),
+        column(texts.COLUMN_STEP, 14, 7, lambda row: row.step or words.STATE[row.state], flex=1),
+        column(texts.COLUMN_OWNER, 12, 6, lambda row: row.owner, flex=1),
+        column(texts.COLUMN_SERVICE, 14, 5, lambda row: row.service, flex=1),
+        column(texts.COLUMN_GROUP, 12, 4, lambda row: row.group, flex=1),
+        column(texts.COLUMN_PROTOCOL, 11, 8, lambda row: formats.protocol_short(row.protocol, now().year)),
     ]

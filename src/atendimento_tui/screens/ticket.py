@@ -422,7 +422,7 @@ def _situation(view: TicketView) -> Content:
     nearest = min(live, key=lambda clock: (clock.term.paused_at is not None, clock.term.due_at))
     stands = nearest.standing
     assert stands
-    left = clock_texts.countdown(stands.remaining_s, nearest.clock.basis)
+    left = clock_texts.countdown(stands.remaining_s, stands.days, nearest.clock.basis)
     told = f"{words.SIGN[stands.situation]} {words.SITUATION[stands.situation]} {left}"
     return plain(f"{told} ({words.CLOCK[nearest.clock.kind]})", _STYLE.get(stands.situation, "dim"))
 

@@ -5,13 +5,24 @@ from datetime import UTC, datetime, timedelta
 from atendimento_tui.texts import formats, words
 
 DAY_S = 86_400
+TODAY = "hoje"
 
 
-def countdown(remaining_s: int, basis: str) -> str:
-    """`2h14`, `9m41s` near the end, `−0h40` once overdue; for a term in days `3d úteis`, `2d`, hours on the last one."""
-    if basis == "horas" or abs(remaining_s) < DAY_S:
+def countdown(remaining_s: int, days: int | None, basis: str) -> str:
+    """What remains, in the measure of the term.
+
+    Args:
+        remaining_s: Working seconds; negative once overdue.
+        days: Of a term in days, how many are left after today; None for a term in hours.
+        basis: The term's.
+
+    Returns:
+        For hours `2h14`, `9m41s` near the end, `−0h40` once overdue; for days `3d úteis`, `2d`, `hoje` on the last one.
+    """
+    if days is None:
         return formats.worked(remaining_s)
-    days = remaining_s // DAY_S if remaining_s > 0 else -(-remaining_s // DAY_S)
+    if days == 0:
+        return TODAY
     if basis.startswith("business"):
         return formats.days_left(days)
     return f"{formats.MINUS if days < 0 else ''}{abs(days)}d"

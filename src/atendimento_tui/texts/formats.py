@@ -99,9 +99,17 @@ def protocol_groups(protocol: str) -> str:
     return f"{protocol[:8]}.{protocol[8:]}" if len(protocol) == 14 else protocol
 
 
-def protocol_short(protocol: str) -> str:
-    """Return a protocol number in groups without the registration, which is the same for the whole desk."""
-    return protocol_groups(protocol[6:] if len(protocol) == 20 else protocol)
+def protocol_short(protocol: str, year: int) -> str:
+    """Return of a protocol number what tells it apart at one desk: `1203.000042`, with the year where it is another.
+
+    The registration is the same for the whole desk. What is left is a stretch of the number, so that it is found.
+    """
+    own = protocol[6:] if len(protocol) == 20 else protocol
+    return protocol_groups(own).removeprefix(f"{year:04}" if _is_protocol(own) else "")
+
+
+def _is_protocol(own: str) -> bool:
+    return len(own) == 14 and _all_digits(own)
 
 
 def protocol_digits(typed: str) -> str:

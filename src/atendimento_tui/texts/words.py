@@ -2,6 +2,9 @@
 
 SEVERITY = {"critica": "crítica", "alta": "alta", "media": "média", "baixa": "baixa"}
 
+SEVERITY_SIGN = {"critica": "!!", "alta": "!", "media": "", "baixa": "↓"}
+"""The sign of each severity in a list; the usual one has none."""
+
 STATE = {
     "aberto": "aberto",
     "aguardando": "aguardando",

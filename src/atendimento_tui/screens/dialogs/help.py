@@ -36,6 +36,9 @@ class HelpDialog(ReadingDialog):
         lines += [_line(keys, what) for keys, what in action_texts.TABLE_KEYS]
         lines += [Content(""), plain(texts.HELP_SIGNS, "bold")]
         lines += [_line(sign, words.SITUATION[situation]) for situation, sign in words.SIGN.items()]
+        lines.append(_line(words.NO_CLOCK_SIGN, words.NO_CLOCK))
+        signs = [(sign, severity) for severity, sign in words.SEVERITY_SIGN.items() if sign]
+        lines += [_line(sign, texts.HELP_SEVERITY.format(severity=words.SEVERITY[each])) for sign, each in signs]
         super().__init__(texts.HELP_TITLE, lines, texts.EXPLAIN_HINT)
 
 
