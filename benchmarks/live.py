@@ -86,7 +86,8 @@ def unclaimed(path: Path) -> list[tuple[int, str]]:
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute(f"SELECT owner_id, protocol {QUEUE_ORDER} LIMIT {SEEN}").fetchall()
     year = datetime.now(UTC).year
-    return [(place, protocol_short(protocol, year)) for place, (owner, protocol) in enumerate(rows) if place and not owner]
+    free = [(place, protocol) for place, (owner, protocol) in enumerate(rows) if place and not owner]
+    return [(place, protocol_short(protocol, year)) for place, protocol in free]
 
 
 if __name__ == "__main__":

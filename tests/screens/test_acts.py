@@ -54,7 +54,8 @@ class TestNext:
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         desk.press_key("end").cursor_on(tickets["timeless"])
-        desk.press("fila.proximo").shows(f"Você assumiu 326305.2026{tickets['critical']}.").cursor_on(tickets["critical"])
+        desk.press("fila.proximo").shows(f"Você assumiu 326305.2026{tickets['critical']}.")
+        desk.cursor_on(tickets["critical"])
         assert others.events(tickets["critical"])[-1] == ("assumido", ANA, "")
         desk.press_key("equals_sign").shows(f"Você assumiu 326305.2026{tickets['late']}.").cursor_on(tickets["late"])
 
@@ -467,7 +468,7 @@ class TestWhoIsHere:
 class TestCopy:
     def test_the_protocol_is_sent_to_the_clipboard_as_digits(self, desk: Window, tickets: dict[str, str]) -> None:
         desk.press("fila.copiar").shows("enviado à área de transferência")
-        assert desk.app.clipboard == "326305" + tickets["critical"].replace(".", "")
+        assert desk.app.clipboard == "3263052026" + tickets["critical"].replace(".", "")
 
 
 def test_acts_carry_the_clock_of_the_window(desk: Window) -> None:

@@ -217,7 +217,7 @@ class TestFault:
             others.claim(BRUNO, tickets["late"])
             desk.shows("Algo deu errado no programa")
         others.pause(BRUNO, tickets["late"], "Aguardando")
-        desk.shows("4 Terceiros 2").until(lambda: sum(row.startswith("‖") for row in desk.rows()) == 2, "it reads on")
+        desk.shows("4 Terceiros 2").until(lambda: sum(" ‖ " in row for row in desk.rows()) == 2, "it reads on")
 
 
 class TestSettings:

@@ -186,7 +186,8 @@ def test_a_protocol_is_found_as_it_is_shown(living: Living) -> None:
     living.open()
     ticket = living.open()
     [row] = [row for row in queue.listed(living.desk, "", 9, NOW) if row.key == ticket]
-    for written in (formats.protocol_groups(row.protocol), formats.protocol_short(row.protocol, NOW.year), row.protocol):
+    short = formats.protocol_short(row.protocol, NOW.year)
+    for written in (formats.protocol_groups(row.protocol), short, row.protocol):
         assert [found.key for found in queue.listed(living.desk, written, 9, NOW)] == [ticket]
 
 

@@ -206,10 +206,9 @@ def _days_left(term: Term, calendar: BusinessCalendar, at: datetime) -> int | No
     counts = DayCount.BUSINESS_AFTER if term.basis.startswith("business") else DayCount.CALENDAR
     today, last = at.astimezone(calendar.tz).date(), term.zero_at.astimezone(calendar.tz).date()
     days = calendar.days_between(today, last, counts)
-    if today == last:
-        return 0
-    # Only the last day itself is "today": on a Saturday after a Friday a term is late by a day.
-    return min(days, -1) if today > last else max(days, 1)
+    if at > term.due_at:  # late by a day at least, also on a Saturday after a Friday
+        return min(days, -1)
+    return 0 if today == last else max(days, 1)
 
 
 def worked(clock: Clock, calendar: BusinessCalendar, now: datetime) -> timedelta:
