@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from atendimento_tui.actions import registry
 from atendimento_tui.domain import process as process_module
-from atendimento_tui.domain import process_check
+from atendimento_tui.domain import process_check, process_life
 from atendimento_tui.domain.process import (
     RESERVED_KEYS,
     MessageRule,
@@ -469,7 +471,92 @@ MISTAKES: list[tuple[str, str, str, str, str | None]] = [
     (RESOLVE, RESOLVE.replace("}", ', soma = "tipo" }'), f"{N1}.faz.soma", "processo_soma", None),
     ('inicia = ["solucao"]\n', "", "prazos.solucao", "processo_prazo_parado", None),
     (RESOLVE, APPROVE, "etapas.validacao", "processo_inalcancavel", None),
-    (APPROVE, "faz = {}", "etapas.n1", "processo_sem_saida", None),
+    (APPROVE, "faz = {}", "etapas.validacao", "processo_sem_saida", None),
+    (
+        'texto = "Seu',
+        'assunto = "{protocol}"\ntexto = "Seu',
+        "mensagens.aberto.assunto",
+        "processo_desconhecido",
+        "protocolo",
+    ),
+    ('texto = "Seu', 'assunto = "{protocolo"\ntexto = "Seu', "mensagens.aberto.assunto", "processo_chaves", None),
+    ('rotulo = "Produto"', 'rotulo = "  \u2060 "', "campos.produto.rotulo", "processo_em_branco", None),
+    ('nome = "N1"', 'nome = "N1"\ngrupo = ""', "etapas.n1.grupo", "processo_em_branco", None),
+    ('opcoes = ["falha", "pedido"]', 'opcoes = ["falha", " "]', "campos.tipo.opcoes.2", "processo_em_branco", None),
+    ('nome = "Serviço"', f'nome = "{"a" * 121}"', "nome", "processo_longo", None),
+    ("Seu protocolo", "Seu " * 2500 + "protocolo", "mensagens.aberto.texto", "processo_longo", None),
+    ('rotulo = "Resolver"', 'rotulo = "Re\\u001bsolver"', f"{N1}.rotulo", "processo_controle", None),
+    ('rotulo = "Resolver"', 'rotulo = "Re\\nsolver"', f"{N1}.rotulo", "processo_controle", None),
+    ('nome = "RG"', 'nome = "RG\\u0000"', "documentos.rg.nome", "processo_controle", None),
+    (
+        'opcoes = ["falha", "pedido"]',
+        f"opcoes = {[str(n) for n in range(301)]}",
+        "campos.tipo.opcoes",
+        "processo_demais",
+        None,
+    ),
+    ('rotulo = "Produto"', 'rotulo = "x"\nminimo = 9999999', "campos.produto.minimo", "processo_minimo", None),
+    (
+        '[[documentos]]\nchave = "rg"\nnome = "RG"\n',
+        "".join(f'[[documentos]]\nchave = "d{n}"\nnome = "D"\n' for n in range(101)),
+        "documentos",
+        "processo_demais",
+        None,
+    ),
+    *(
+        (
+            'tecla = "o"',
+            f"exige = {conditions}",
+            f"{N1}.exige",
+            "processo_contradicao",
+            None,
+        )
+        for conditions in (
+            '[{ campo = "tipo", igual = "falha" }, { campo = "tipo", igual = "pedido" }]',
+            '{ campo = "tipo", igual = "falha", diferente = "falha" }',
+            '{ campo = "produto", igual = "a", preenchido = false }',
+            '[{ campo = "tipo", diferente = ["falha", "pedido"] }, { campo = "tipo", preenchido = true }]',
+            '{ campo = "criticidade", diferente = ["baixa", "media", "alta", "critica"] }',
+            '[{ checklist = "completa" }, { checklist = "incompleta" }]',
+        )
+    ),
+    (
+        'tecla = "o"',
+        'quando = { campo = "produto", preenchido = false }\nexige = { campo = "produto", preenchido = true }',
+        f"{N1}.exige",
+        "processo_contradicao",
+        None,
+    ),
+    (
+        'rotulo = "Produto"',
+        'rotulo = "x"\nquando = { campo = "produto", preenchido = true }',
+        "campos.produto.quando",
+        "processo_circulo",
+        None,
+    ),
+    (
+        'rotulo = "Vezes"',
+        'rotulo = "x"\ndepois = true\nobrigatorio = true',
+        "campos.vezes",
+        "processo_ninguem_pergunta",
+        None,
+    ),
+    (
+        'rotulo = "Vezes"\ntipo = "numero"',
+        'rotulo = "x"\ndepois = true\n[[campos]]\nchave = "outro"\nrotulo = "y"\n'
+        'quando = { campo = "vezes", preenchido = true }',
+        "campos.outro.quando",
+        "processo_nunca",
+        None,
+    ),
+    (
+        'rotulo = "Quando"',
+        'rotulo = "x"\ndepois = true\n[[documentos]]\nchave = "outro"\nnome = "y"\n'
+        'quando = { campo = "quando", preenchido = true }\n[[campos]]\nchave = "z"\nrotulo = "z"',
+        "documentos.outro.quando",
+        "processo_nunca",
+        None,
+    ),
 ]
 
 
@@ -526,6 +613,118 @@ def test_a_mistake_is_told(old: str, new: str, place: str, code: str, near: str 
     assert not near or f"Seria “{near}”?" in said
 
 
+LATER = """
+[[campos]]
+chave = "laudo"
+rotulo = "Laudo"
+depois = true
+
+[[campos]]
+chave = "parecer"
+rotulo = "Parecer"
+tipo = "escolha"
+opcoes = ["bom", "ruim"]
+depois = true
+"""
+WAITING = """
+[[etapas.acoes]]
+chave = "{key}"
+rotulo = "Ação"
+{rest}
+"""
+
+
+def with_actions(*rest: str) -> str:
+    """The base with two later fields, and more actions in its first step."""
+    more = "".join(WAITING.format(key=f"mais_{n}", rest=each) for n, each in enumerate(rest, start=1))
+    text = BASE.replace("[[documentos]]", LATER + "[[documentos]]", 1)
+    return text.replace('[[etapas]]\nchave = "validacao"', more + '[[etapas]]\nchave = "validacao"')
+
+
+MORE = "etapas.n1.acoes.mais_1"
+ON_REPORT = '{ campo = "laudo", preenchido = true }'
+
+
+@pytest.mark.parametrize(
+    ("actions", "place"),
+    [
+        ([f"exige = {ON_REPORT}"], f"{MORE}.exige"),
+        ([f"quando = {ON_REPORT}"], f"{MORE}.quando"),
+        (['exige = { campo = "parecer", igual = "bom" }'], f"{MORE}.exige"),
+        (['exige = { campo = "parecer", igual = "bom" }', 'faz = { define = { parecer = "ruim" } }'], f"{MORE}.exige"),
+        ([f"exige = {ON_REPORT}", 'faz = { define = { laudo = "" } }'], f"{MORE}.exige"),
+        (
+            [
+                f'exige = {ON_REPORT}\nfaz = {{ define = {{ parecer = "bom" }} }}',
+                'exige = { campo = "parecer", igual = "bom" }\npede = "laudo"',
+            ],
+            f"{MORE}.exige",
+        ),
+    ],
+)
+def test_what_waits_for_a_value_that_never_comes_is_told(actions: list[str], place: str) -> None:
+    with pytest.raises(ProcessError) as error:
+        read_process(with_actions(*actions))
+    assert (error.value.code, error.value.place) == ("processo_nunca", place)
+    assert error.value.values["word"] in ("laudo", "parecer")
+
+
+@pytest.mark.parametrize(
+    "actions",
+    [
+        [f'exige = {ON_REPORT}\npede = "laudo"'],
+        [f"exige = {ON_REPORT}", 'faz = { define = { laudo = "feito" } }'],
+        [f"exige = {ON_REPORT}", 'faz = { numera = "laudo" }'],
+        ['quando = { campo = "parecer", igual = "bom" }', 'pede = "parecer"'],
+        ['exige = { campo = "parecer", diferente = "bom" }'],
+        ['exige = { campo = "laudo", preenchido = false }'],
+        [
+            'quando = { campo = "produto", preenchido = false }\npede = "produto"\n'
+            'exige = { campo = "produto", preenchido = true }'
+        ],
+        ['quando = [{ campo = "vezes", igual = "1" }, { campo = "vezes", diferente = "2" }]'],
+        [f'exige = [{ON_REPORT}, {{ checklist = "incompleta" }}]\npede = ["laudo"]'],
+    ],
+)
+def test_what_can_happen_is_taken(actions: list[str]) -> None:
+    assert read_process(with_actions(*actions)).key == "servico"
+
+
+def test_a_circle_of_several_fields_is_told() -> None:
+    text = BASE.replace('rotulo = "Produto"', 'rotulo = "x"\nquando = { campo = "vezes", preenchido = true }')
+    text = text.replace('rotulo = "Vezes"', 'rotulo = "x"\nquando = { campo = "quando", preenchido = true }')
+    assert read_process(text)
+    text = text.replace('rotulo = "Quando"', 'rotulo = "x"\nquando = { campo = "produto", preenchido = false }')
+    with pytest.raises(ProcessError) as error:
+        read_process(text)
+    assert (error.value.code, error.value.place) == ("processo_circulo", "campos.produto.quando")
+
+
+@pytest.mark.parametrize("word", ["quando", "exige"])
+def test_one_condition_alone_is_a_list_of_one(word: str) -> None:
+    condition = '{ campo = "tipo", igual = "falha" }'
+    alone = read_process(BASE.replace('tecla = "o"', f"{word} = {condition}"))
+    assert alone == read_process(BASE.replace('tecla = "o"', f"{word} = [{condition}]"))
+    with pytest.raises(ProcessError) as error:
+        read_process(BASE.replace('tecla = "o"', f'{word} = {{ campo = "tipos", igual = "falha" }}'))
+    assert error.value.values["nearest"] == "tipo"
+
+
+def test_one_option_and_one_channel_may_stand_alone() -> None:
+    text = BASE.replace('canais = ["balcão"]', 'canais = "balcão"').replace('["falha", "pedido"]', '"falha"')
+    assert (read_process(text).channels, read_process(text).field("tipo").options) == (("balcão",), ("falha",))
+
+
+def test_the_step_that_lacks_an_end_is_named_and_not_those_that_lead_to_it() -> None:
+    text = BASE[: BASE.index('[[etapas]]\nchave = "concluido"')].replace('[prazos.reabertura]\nalvo = "10h"\n', "")
+    text = text.replace(APPROVE, 'faz = { cancela = "validacao" }')
+    with pytest.raises(ProcessError) as error:
+        read_process(text)
+    assert (error.value.code, error.value.place) == ("processo_sem_saida", "etapas.validacao")
+    said = sentence(error.value.code, {"path": "x", "place": error.value.place, **error.value.values})
+    assert 'estado = "concluido"' in said
+
+
 def test_a_broken_line_is_told_by_its_number() -> None:
     with pytest.raises(ProcessError) as error:
         read_process('chave = "x"\nnome = \n')
@@ -537,7 +736,7 @@ def test_a_broken_line_is_told_by_its_number() -> None:
 
 def test_every_mistake_has_a_sentence_and_a_test() -> None:
     raised = set()
-    for module in (process_check, process_module):
+    for module in (process_check, process_life, process_module):
         for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ProcessError":
                 code = node.args[1]
@@ -546,3 +745,32 @@ def test_every_mistake_has_a_sentence_and_a_test() -> None:
     assert raised <= codes()
     assert {code for code in codes() if code.startswith("processo_")} == raised
     assert raised == {code for *_, code, _ in MISTAKES}
+
+
+TEXTS = [path.read_text("utf-8") for path in FILES.values()]
+LINES = sorted({line for text in TEXTS for line in text.splitlines() if line.strip()})
+
+
+VALUES = ["1", "-1", "[]", "{}", '""', '[["x"]]', "2026-01-01", "1e9", "true", '{ a = "b" }']
+
+
+def said_of(text: str) -> str | None:
+    """What is said of a text that is no process; None for one that is."""
+    try:
+        read_process(text)
+    except ProcessError as error:
+        return sentence(error.code, {"path": "servico.toml", "place": error.place, **error.values})
+    return None
+
+
+@given(st.data())
+@settings(max_examples=300)
+def test_whatever_a_file_says_it_is_a_process_or_a_told_mistake(data: st.DataObject) -> None:
+    """Lines taken away, doubled, put in from elsewhere, given another value: never an error that is not told."""
+    lines = data.draw(st.sampled_from(TEXTS)).splitlines()
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        odd = [f"{lines[at].partition(' = ')[0]} = {value}" for value in VALUES]
+        lines[at] = data.draw(st.sampled_from(["", f"{lines[at]}\n{lines[at]}", *odd, *LINES]))
+    said = said_of("\n".join(lines))
+    assert said is None or (said.startswith("servico.toml") and "{'" not in said)

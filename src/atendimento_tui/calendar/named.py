@@ -90,7 +90,30 @@ WrittenInterval: TypeAlias = Annotated[
 ]
 
 
-class CalendarSpec(BaseModel):
+class WrittenWeek(BaseModel):
+    """The part of a written calendar that is needed again once its days are worked out.
+
+    A stored calendar is read as this. What was kept once is read for ever, whatever today's `CalendarSpec` refuses.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True, validate_by_name=True, validate_by_alias=True)
+
+    name: str = Field(validation_alias="nome")
+    tz: str = Field(validation_alias="fuso", default="America/Sao_Paulo")
+    week: dict[str, tuple[WrittenInterval, ...]] = Field(validation_alias="semana")
+
+    def hours(self) -> dict[int, Intervals]:
+        """The intervals of each weekday, Monday = 0."""
+        hours: dict[int, Intervals] = {}
+        for words, intervals in self.week.items():
+            for weekday in _weekdays(words):
+                if weekday in hours:
+                    raise ValueError(f"“{WEEKDAYS[weekday]}” aparece duas vezes na semana")
+                hours[weekday] = intervals
+        return hours
+
+
+class CalendarSpec(WrittenWeek):
     """A calendar as it is written, in TOML or at the first run, and stored.
 
     Attributes:
@@ -107,8 +130,6 @@ class CalendarSpec(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
 
     name: str = Field(validation_alias="nome", min_length=1)
-    tz: str = Field(validation_alias="fuso", default="America/Sao_Paulo")
-    week: dict[str, tuple[WrittenInterval, ...]] = Field(validation_alias="semana")
     country: Literal["BR", ""] = Field(validation_alias="pais", default="BR")
     uf: str | None = None
     optional_days: tuple[str, ...] = Field(validation_alias="facultativos", default=())
@@ -138,16 +159,6 @@ class CalendarSpec(BaseModel):
             if _HALF_DAYS[word][0] in self.optional_days:
                 raise ValueError(f"“{_HALF_DAYS[word][0]}” não pode ser dia fechado e meio expediente")
         return self
-
-    def hours(self) -> dict[int, Intervals]:
-        """The intervals of each weekday, Monday = 0."""
-        hours: dict[int, Intervals] = {}
-        for words, intervals in self.week.items():
-            for weekday in _weekdays(words):
-                if weekday in hours:
-                    raise ValueError(f"“{WEEKDAYS[weekday]}” aparece duas vezes na semana")
-                hours[weekday] = intervals
-        return hours
 
 
 class ResolvedDays(BaseModel):
@@ -226,7 +237,7 @@ def _days_of_place(
     return closed, special, source
 
 
-def build(spec: CalendarSpec, resolved: ResolvedDays) -> BusinessCalendar:
+def build(spec: WrittenWeek, resolved: ResolvedDays) -> BusinessCalendar:
     """The calendar that answers."""
     return BusinessCalendar(spec.hours(), spec.tz, resolved.holidays, resolved.special_days)
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 from sqlmodel import col
 
 from atendimento_tui.calendar import BusinessCalendar
-from atendimento_tui.calendar.named import CalendarSpec, ResolvedDays, build, resolve
+from atendimento_tui.calendar.named import CalendarSpec, ResolvedDays, WrittenWeek, build, resolve
 from atendimento_tui.data import models
 from atendimento_tui.data.engine import insert_one, take_in_hand
 from atendimento_tui.domain.text import entered
@@ -24,7 +24,7 @@ def load_calendar(connection: Connection, version: int) -> BusinessCalendar:
     row = connection.execute(select(models.Calendar).where(col(models.Calendar.id) == version)).one_or_none()
     if row is None:
         raise LookupError(f"no calendar {version}")
-    return build(CalendarSpec.model_validate_json(row.spec), ResolvedDays.model_validate_json(row.resolved))
+    return build(WrittenWeek.model_validate_json(row.spec), ResolvedDays.model_validate_json(row.resolved))
 
 
 def keep_calendar(connection: Connection, spec: CalendarSpec, now: datetime) -> int:

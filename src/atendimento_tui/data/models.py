@@ -114,6 +114,8 @@ class Process(SQLModel, table=True):
     """None for the service of an imported history, which has no process."""
     content: str = Field(default="", sa_column_kwargs=_EMPTY)
     """The process's file, as it was written."""
+    format: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
+    """The version of the format that the file is written in (`domain.stored_process.FORMAT`)."""
     is_offered: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     """Whether new tickets may be opened by it: the newest version of each service."""
     is_shipped: bool = Field(default=False, sa_column_kwargs={"server_default": false()})

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 
 from atendimento_tui.domain.process_check import ProcessError, check, nearest
+from atendimento_tui.domain.process_life import check_life, check_size
 from atendimento_tui.domain.process_parts import (
     BACK,
     BASES,
@@ -95,7 +96,9 @@ def read_process(text: str) -> Process:
         process = Process.model_validate(data)
     except ValidationError as error:
         raise _told(error, data) from error
+    check_size(process)
     check(process)
+    check_life(process)
     return process
 
 
@@ -109,6 +112,8 @@ def _told(error: ValidationError, data: Mapping[str, Any]) -> ProcessError:
             return ProcessError(place, "processo_palavra", word=word, nearest=nearest(word, _words_at(where)))
         case "missing":
             return ProcessError(place, "processo_falta", word=word)
+        case "literal_error" | "enum" if not isinstance(found["input"], str):
+            return ProcessError(place, "processo_invalido", problem=("string_type", {}))
         case "literal_error" | "enum":
             written, known = str(found["input"]), re.findall(r"'([^']+)'", str(context["expected"]))
             return ProcessError(

@@ -289,7 +289,10 @@ def _check_ways(process: Process) -> None:
     for key in ways:
         if key not in reached:
             raise ProcessError(f"etapas.{key}", "processo_inalcancavel", word=key)
-        if not _closure({key}, ways) & ended:
+    stuck = {key for key in ways if not _closure({key}, ways) & ended}
+    for key in ways:
+        # Of those from which no end is reached, the one that lacks it is where all the others lead.
+        if key in stuck and all(key in _closure({other}, ways) for other in _closure({key}, ways)):
             raise ProcessError(f"etapas.{key}", "processo_sem_saida", word=key)
 
 

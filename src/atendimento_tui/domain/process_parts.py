@@ -74,7 +74,7 @@ def amount_basis(written: str) -> str:
 
 
 def _listed(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
+    return (value,) if isinstance(value, (str, dict)) else value
 
 
 def _for_all(value: Any) -> Any:
@@ -86,6 +86,9 @@ Keys: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 Key: TypeAlias = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
 Words: TypeAlias = Annotated[str, Field(min_length=1)]
+
+Labels: TypeAlias = Annotated[tuple[Words, ...], BeforeValidator(_listed)]
+"""One text or a list of them."""
 
 FieldType: TypeAlias = Literal[
     "texto",
@@ -139,7 +142,8 @@ class Condition(Part):
         return (not self.equals or value in self.equals) and value not in self.differs
 
 
-Conditions: TypeAlias = tuple[Condition, ...]
+Conditions: TypeAlias = Annotated[tuple[Condition, ...], BeforeValidator(_listed)]
+"""One condition or a list of them."""
 
 
 def hold_in(conditions: Conditions, values: Mapping[str, str]) -> bool:
@@ -154,7 +158,7 @@ class FieldRule(Part):
     label: Words = Field(alias="rotulo")
     type: FieldType = Field(alias="tipo", default="texto")
     required: bool = Field(alias="obrigatorio", default=False)
-    options: tuple[Words, ...] = Field(alias="opcoes", default=())
+    options: Labels = Field(alias="opcoes", default=())
     when: Conditions = Field(alias="quando", default=())
     """Asked only when these hold."""
     help: str = Field(alias="ajuda", default="")
@@ -337,7 +341,7 @@ class Process(Part):
     name: Words = Field(alias="nome")
     description: str = Field(alias="descricao", default="")
     area: Literal["operadora", "suporte"] = Field(alias="area", default="suporte")
-    channels: tuple[Words, ...] = Field(alias="canais", default=("telefone", "e-mail", "WhatsApp", "balcão"))
+    channels: Labels = Field(alias="canais", default=("telefone", "e-mail", "WhatsApp", "balcão"))
     requester: Literal["pessoa", "beneficiario", "instituicao"] = Field(alias="solicitante", default="pessoa")
     default_severity: Severity = Field(alias="criticidade", default=Severity.MEDIUM)
     usual_time: dict[str, str] = Field(alias="tempo_tipico", default={})

@@ -24,7 +24,8 @@ from atendimento_tui.data.engine import (
     url_of,
 )
 from atendimento_tui.data.schema import bring_up
-from atendimento_tui.domain.process import Process, read_process
+from atendimento_tui.domain.process import Process
+from atendimento_tui.domain.stored_process import read_stored
 from atendimento_tui.domain.workflow import Setting
 from atendimento_tui.results import DeskFace, UnitInfo
 from atendimento_tui.services import processes
@@ -69,10 +70,8 @@ class Desk:
         """Where tickets of this version of a process run; None for an imported history. Versions never change."""
         if version not in self._settings:
             with reading(self.engine) as connection:
-                content = connection.scalar(
-                    select(col(models.Process.content)).where(col(models.Process.id) == version)
-                )
-            process = read_process(content) if content else None
+                row = row_of(connection, models.Process, id=version)
+            process = read_stored(row.content, row.format) if row and row.content else None
             self._settings[version] = (
                 Setting(process, self.calendar, self.calendar_version, self.group) if process else None
             )

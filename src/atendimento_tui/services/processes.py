@@ -12,6 +12,7 @@ from atendimento_tui.data.engine import insert_one, reading, take_in_hand, writi
 from atendimento_tui.data.text_files import LONGEST_TOML, read_text
 from atendimento_tui.domain.process import Process, ProcessError, content_hash, read_process
 from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.stored_process import FORMAT
 from atendimento_tui.results import Service
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def include(connection: Connection, texts: Iterable[str], *, shipped: bool = Fal
             name=process.name,
             content_hash=version,
             content=text,
+            format=FORMAT,
             is_offered=offers,
             is_shipped=shipped,
         )

@@ -1,0 +1,269 @@
+"""Whether a process can be lived: that nothing in it waits for what can never happen, and that people can read it.
+
+`process_check` has looked already whether every name stands for something that is there.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from atendimento_tui.domain.process_check import ProcessError
+from atendimento_tui.domain.process_parts import (
+    SEVERITY,
+    ActionRule,
+    Conditions,
+    Effects,
+    FieldRule,
+    Part,
+    Process,
+    StepRule,
+    hold_in,
+)
+from atendimento_tui.domain.text import entered, folded
+from atendimento_tui.domain.words import Severity
+
+LONGEST = {"texto": 10_000, "assunto": 300, "ajuda": 500, "descricao": 500, "porque": 500}
+"""Word -> the most characters that it may have; a word that is not here may have `LONGEST_LABEL`."""
+
+LONGEST_LABEL = 120
+"""Characters of a label, a name, an option: what stands in one line of a screen of 120 columns."""
+
+LONGEST_ANSWER = 1000
+"""What `minimo` may ask for, in characters."""
+
+MOST = {"campos": 200, "opcoes": 300, "documentos": 100, "etapas": 100, "acoes": 50, "tempos": 50}
+"""How many of a part there may be: some ten times what the longest known process has."""
+
+_Values = dict[str, frozenset[str] | None]
+"""Field -> the values that it may come to have; None where that is any."""
+
+_OTHER = "\0"
+"""A value that no process names."""
+
+
+def check_size(process: Process) -> None:
+    """Refuse texts that nobody can read, and more parts than a process has.
+
+    Raises:
+        ProcessError: The first thing that is wrong.
+    """
+    for place, word, value in _words_in(process, ""):
+        if isinstance(value, tuple):
+            if len(value) > MOST.get(word, len(value)):
+                raise ProcessError(place, "processo_demais", count=len(value), most=MOST[word])
+        elif not folded(value).strip() and (value or word == "grupo"):
+            raise ProcessError(place, "processo_em_branco", word=word)
+        elif len(value) > (most := LONGEST.get(word, LONGEST_LABEL)):
+            raise ProcessError(place, "processo_longo", count=len(value), most=most)
+        elif entered(value, multiline=word == "texto") != value:
+            raise ProcessError(place, "processo_controle", word=word)
+    for rule in process.fields:
+        if rule.least > LONGEST_ANSWER:
+            raise ProcessError(f"campos.{rule.key}.minimo", "processo_minimo", word=rule.least, most=LONGEST_ANSWER)
+
+
+def _words_in(part: Part, place: str) -> Iterator[tuple[str, str, str | tuple[Any, ...]]]:
+    """Every text and every list of a part and of the parts in it: its place, its word, and itself."""
+    for name, rule in type(part).model_fields.items():
+        if name in part.model_fields_set:
+            yield from _words_of(getattr(part, name), str(rule.alias), f"{place}{rule.alias}")
+
+
+def _words_of(value: object, word: str, place: str) -> Iterator[tuple[str, str, str | tuple[Any, ...]]]:
+    if isinstance(value, Part):
+        yield from _words_in(value, f"{place}.")
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from _words_of(str(key), word, f"{place}.{key}")
+            yield from _words_of(each, word, f"{place}.{key}")
+    elif isinstance(value, tuple):
+        yield place, word, value
+        for number, each in enumerate(value, start=1):
+            yield from _words_of(each, word, f"{place}.{getattr(each, 'key', number)}")
+    elif isinstance(value, str):
+        yield place, word, value
+
+
+def check_life(process: Process) -> None:
+    """Refuse a process in which something can never happen.
+
+    Raises:
+        ProcessError: The first thing that is wrong.
+    """
+    _check_circles(process)
+    _check_contradictions(process)
+    _check_required(process)
+    values = _values(process)
+    _check_filled(process, values)
+
+
+# Conditions.
+
+
+def _conditions(process: Process) -> Iterator[tuple[str, Conditions]]:
+    """Every list of conditions, with its place. What an action waits for is judged with what it asks for."""
+    for rule in process.fields:
+        yield f"campos.{rule.key}.quando", rule.when
+    for document in process.documents:
+        yield f"documentos.{document.key}.quando", document.when
+    for kind, clock in process.clocks.items():
+        yield f"prazos.{kind}.quando", clock.when
+    for step in process.steps:
+        for action in step.actions:
+            place = f"etapas.{step.key}.acoes.{action.key}"
+            yield f"{place}.quando", action.when
+            yield f"{place}.exige", action.needs
+            yield f"{place}.exige", _joint(action)
+
+
+def _joint(action: ActionRule) -> Conditions:
+    """What must hold together when the action is done; what it asks for itself may change in between."""
+    return (*(each for each in action.when if each.field not in action.asks), *action.needs)
+
+
+def _check_contradictions(process: Process) -> None:
+    anything: _Values = {rule.key: _range(rule) for rule in process.fields}
+    for place, conditions in _conditions(process):
+        checklists = {condition.checklist for condition in conditions if condition.checklist}
+        if len(checklists) > 1 or ("incompleta" in checklists and not process.documents):
+            raise ProcessError(place, "processo_contradicao")
+        if _impossible(conditions, anything) is not None:
+            raise ProcessError(place, "processo_contradicao")
+
+
+def _impossible(conditions: Conditions, values: _Values) -> str | None:
+    """The field for which no value meets all the conditions on it; None where each has one."""
+    for field in dict.fromkeys(condition.field for condition in conditions if condition.field):
+        of_field = tuple(condition for condition in conditions if condition.field == field)
+        if not any(hold_in(of_field, {field: value}) for value in _candidates(field, of_field, values)):
+            return field
+    return None
+
+
+def _candidates(field: str, conditions: Conditions, values: _Values) -> Iterable[str]:
+    """Enough values of a field to tell whether conditions can hold: nothing, and those that it may have."""
+    if field == SEVERITY:
+        return Severity
+    allowed = values.get(field, frozenset())
+    if allowed is not None:
+        return {"", *allowed}
+    return {"", _OTHER, *(value for each in conditions for value in (*each.equals, *each.differs))}
+
+
+def _range(rule: FieldRule) -> frozenset[str] | None:
+    """The values that an answer to the field may have; None where they are not numbered."""
+    return frozenset(("sim", "nao")) if rule.type == "sim_nao" else frozenset(rule.options) or None
+
+
+def _check_circles(process: Process) -> None:
+    """No field is asked only when another one is answered that is asked only when the first is."""
+    before = {rule.key: {each.field for each in rule.when if each.field} for rule in process.fields}
+    for key in before:
+        seen: list[str] = []
+        edge = [key]
+        while edge:
+            for field in before.get(edge.pop(), ()):
+                if field == key:
+                    raise ProcessError(f"campos.{key}.quando", "processo_circulo", word=key)
+                if field not in seen:
+                    seen.append(field)
+                    edge.append(field)
+
+
+# What comes to be filled.
+
+
+def _check_required(process: Process) -> None:
+    """A field that must have an answer is asked somewhere, or filled by an effect."""
+    filled = {key for _, effects in process.effects() for key in _filled(effects)}
+    asked = {key for step in process.steps for action in step.actions for key in action.asks}
+    for rule in process.fields:
+        if rule.required and rule.later and rule.key not in asked | filled:
+            raise ProcessError(f"campos.{rule.key}", "processo_ninguem_pergunta", word=rule.key)
+
+
+def _filled(effects: Effects) -> Iterator[str]:
+    """The fields that effects give a value."""
+    yield from (key for key, value in effects.set.items() if value)
+    yield from effects.number
+    yield from effects.count
+
+
+def _values(process: Process) -> _Values:
+    """The values that each field may come to have, on whatever way through the process.
+
+    A field that is not in the answer stays empty for ever. Only actions that can be done are followed, so that two
+    that wait for each other's answers fill nothing.
+    """
+    values: _Values = {}
+    while True:
+        known = dict(values)
+        _ask(process, [rule.key for rule in process.fields if not rule.later], values)
+        _fill(process.on_opening, values)
+        for step in process.steps:
+            for action in step.actions:
+                if _dead(process, action, values) is None:
+                    _ask(process, action.asks, values)
+                    _fill(action.does, values)
+            for timer in step.timers:
+                if timer.does is not None:
+                    _fill(timer.does, values)
+        if values == known:
+            return values
+
+
+def _ask(process: Process, keys: Iterable[str], values: _Values) -> None:
+    for key in keys:
+        rule = process.field(key)
+        if _impossible(rule.when, values) is None:
+            _may_have(values, key, _range(rule))
+
+
+def _fill(effects: Effects, values: _Values) -> None:
+    for key, value in effects.set.items():
+        if value:
+            _may_have(values, key, frozenset((value,)))
+    for key in (*effects.number, *effects.count):
+        _may_have(values, key, None)
+
+
+def _may_have(values: _Values, key: str, more: frozenset[str] | None) -> None:
+    known = values.get(key, frozenset())
+    values[key] = None if known is None or more is None else known | more
+
+
+def _dead(process: Process, action: ActionRule, values: _Values) -> tuple[str, str] | None:
+    """The word of the action that can never hold with these values, and the field; None where it can be done."""
+    if field := _impossible(action.when, values):
+        return "quando", field
+    with_answers = dict(values)
+    _ask(process, action.asks, with_answers)
+    field = _impossible(_joint(action), with_answers)
+    return ("exige", field) if field else None
+
+
+def _check_filled(process: Process, values: _Values) -> None:
+    """Nothing waits for a value that no field comes to have."""
+    for step in process.steps:
+        _check_step(process, step, values)
+    for part, rules in (("campos", process.fields), ("documentos", process.documents)):
+        for rule in rules:
+            if field := _impossible(rule.when, values):
+                raise ProcessError(f"{part}.{rule.key}.quando", "processo_nunca", word=field)
+    for kind, clock in process.clocks.items():
+        if field := _impossible(clock.when, values):
+            raise ProcessError(f"prazos.{kind}.quando", "processo_nunca", word=field)
+        if "" not in clock.target and clock.by != SEVERITY and clock.by not in values:
+            raise ProcessError(f"prazos.{kind}.por", "processo_nunca", word=clock.by)
+
+
+def _check_step(process: Process, step: StepRule, values: _Values) -> None:
+    for action in step.actions:
+        if dead := _dead(process, action, values):
+            word, field = dead
+            raise ProcessError(f"etapas.{step.key}.acoes.{action.key}.{word}", "processo_nunca", word=field)
+    for timer in step.timers:
+        if timer.on_day and timer.on_day not in values:
+            raise ProcessError(f"etapas.{step.key}.tempos.{timer.key}.no_dia", "processo_nunca", word=timer.on_day)
+    for place, effects in step.effects():
+        if effects.group_from and effects.group_from not in values:
+            raise ProcessError(f"etapas.{step.key}.{place}.grupo_de", "processo_nunca", word=effects.group_from)

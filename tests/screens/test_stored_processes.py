@@ -1,0 +1,39 @@
+"""Every screen works on a desk whose stored processes no longer pass today's checks."""
+
+import sqlite3
+from contextlib import closing
+
+from atendimento_tui.cli import main
+from tests.screens.conftest import OpenWindow
+from tests.small_desk import ANA, SmallDesk
+
+
+def make_older(desk: SmallDesk) -> None:
+    """Every stored process has a blank label and two words that nobody knows any more."""
+    with closing(sqlite3.connect(desk.path)) as raw, raw:
+        for old, new in (
+            ("[[etapas.acoes]]\n", '[[etapas.acoes]]\nvoa = "alto"\n'),
+            ("[[etapas]]\n", '[[etapas]]\nsabor = ["doce"]\n'),
+            ('descricao = "', 'descricao = " \\u0009'),
+        ):
+            raw.execute("UPDATE process SET content = replace(content, ?, ?)", (old, new))
+
+
+def test_the_queue_a_ticket_its_actions_and_a_new_intake_are_shown(others: SmallDesk, open_window: OpenWindow) -> None:
+    protocol = others.begin("falha_tecnica", requester="Loja Íris", produto="Prontuário", descricao="Não abre")
+    make_older(others)
+    window = open_window().queue().press_key("j", "j", "j", "j").cursor_on(protocol)
+    window.shows("Estado: aberto · Atendimento N1").press_key("enter").shows("n Encaminhar ao N2").press_key("escape")
+    window.queue().press("ir.novo").shows("Falha técnica").type("tecnica").press_key("enter").shows("Criticidade")
+    window.press_key("escape").press_key("escape").queue()
+    assert others.events(protocol)[-1][0] == "aberto"
+    with closing(sqlite3.connect(others.path)) as raw:
+        assert raw.execute("SELECT count(*) FROM process WHERE content LIKE '%voa = %'").fetchone()[0] > 3
+
+
+def test_the_command_lists_and_shows_its_tickets(others: SmallDesk) -> None:
+    protocol = others.begin("falha_tecnica", requester=ANA, produto="Prontuário", descricao="Não abre")
+    make_older(others)
+    protocol = f"326305.{protocol}"
+    for command in (["fila"], ["fila", "--json"], ["ver", protocol], ["explicar", protocol], ["catalogo", "listar"]):
+        assert main(["--banco", str(others.path), *command]) == 0, command
