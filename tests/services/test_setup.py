@@ -81,9 +81,12 @@ def test_hours_as_people_write_them(tmp_path: Path) -> None:
     [
         ("", "never_open", "não abre em hora nenhuma"),
         ("seg-sex", "never_open", "não abre em hora nenhuma"),
-        ("9 às 18", "value_error", "“18” não é um intervalo"),
+        ("9 às 18", "value_error", "não é válido: faltam os dias da semana antes de “09:00”."),
         ("dia 09:00-18:00", "value_error", "“dia” não é um dia da semana"),
-        ("seg 9-18", "value_error", "não é um intervalo como 09:00-18:00"),
+        ("seg 9 18", "value_error", "“09:00” não é um intervalo como 09:00-18:00"),
+        ("seg 9-", "value_error", "falta a hora em que fecha"),
+        ("seg de manhã", "value_error", "“manha” não é um dia da semana"),
+        ("seg 8-12 (almoço) 13-18", "value_error", "“(almoco)” não é um dia da semana nem uma hora"),
         ("seg 09:00-25:00", "value_error", "uma hora que não existe"),
         ("seg 18:00-09:00", "inverted_interval", "segunda-feira: o intervalo 18:00-09:00 termina antes de começar"),
         ("seg 09:00-09:00", "empty_interval", "está vazio"),
@@ -98,6 +101,8 @@ def test_hours_that_make_no_sense_are_refused_in_words(hours: str, code: str, sa
     problem = told.values["problem"]
     assert isinstance(problem, tuple)
     assert problem[0] == code
+    assert "““" not in sentence(told.code, told.values)
+    assert ": :" not in sentence(told.code, told.values)
     assert says in sentence(told.code, told.values)
 
 

@@ -27,10 +27,8 @@ from pydantic import (
 from atendimento_tui.calendar.business import BusinessCalendar
 from atendimento_tui.calendar.errors import CalendarError, SpecError
 from atendimento_tui.calendar.hours import day_spans, week_spans
+from atendimento_tui.calendar.written_hours import WEEKDAYS, weekdays
 from atendimento_tui.calendar.zones import zone_named
-
-WEEKDAYS = ("seg", "ter", "qua", "qui", "sex", "sab", "dom")
-_FULL_NAMES = ("segunda", "terca", "quarta", "quinta", "sexta", "sabado", "domingo")
 
 OPTIONAL_DAYS = (
     "Carnaval",
@@ -106,7 +104,7 @@ class WrittenWeek(BaseModel):
         """The intervals of each weekday, Monday = 0."""
         hours: dict[int, Intervals] = {}
         for words, intervals in self.week.items():
-            for weekday in _weekdays(words):
+            for weekday in weekdays(words):
                 if weekday in hours:
                     raise ValueError(f"“{WEEKDAYS[weekday]}” aparece duas vezes na semana")
                 hours[weekday] = intervals
@@ -335,20 +333,3 @@ def _between(intervals: Intervals, opening: time, closing: time) -> Intervals:
 
     clipped = ((max(start, opening), min(end, closing, key=end_key)) for start, end in intervals)
     return tuple((start, end) for start, end in clipped if end == time(0) or start < end)
-
-
-def _weekdays(words: str) -> Iterator[int]:
-    """The weekdays that `seg-sex` or `ter,qui` name."""
-    for part in words.replace(" ", "").split(","):
-        first, _, last = part.partition("-")
-        begin, end = _weekday(first), _weekday(last or first)
-        yield from range(begin, end + 1) if begin <= end else (*range(begin, 7), *range(end + 1))
-
-
-def _weekday(word: str) -> int:
-    """The weekday of a word, cut short or whole: `sab`, `sáb`, `Sábado`."""
-    plain = word.lower().replace("á", "a").replace("ç", "c")
-    for weekday, name in enumerate(_FULL_NAMES):
-        if len(plain) >= 3 and name.startswith(plain):
-            return weekday
-    raise ValueError(f"“{word}” não é um dia da semana; há {', '.join(WEEKDAYS)}")

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from atendimento_tui.calendar import SpecError
 from atendimento_tui.calendar.named import CalendarSpec, legal_spec, municipal_days
+from atendimento_tui.calendar.written_hours import read_week
 from atendimento_tui.data import desk_file, models
 from atendimento_tui.data.calendars import keep_calendar
 from atendimento_tui.data.engine import (
@@ -75,7 +76,8 @@ def new_desk(
     """The first-run answers as they were typed, understood.
 
     Args:
-        hours: Weekdays and intervals, `seg-sex 09:00-12:00 13:00-18:00; sab 09:00-13:00`.
+        hours: Weekdays and intervals as people write them: `seg-sex 09:00-12:00 13:00-18:00; sab 09:00-13:00`,
+            `2ª a 6ª das 8h às 18h`.
 
     Raises:
         Refused: An answer makes no sense; which one and why.
@@ -86,10 +88,14 @@ def new_desk(
     if ans_registration and not re.fullmatch("[0-9]{6}", ans_registration):
         raise Refused("registro_ans_invalido", text=ans_registration)
     try:
+        week: dict[str, Any] = dict(read_week(entered(hours)))
+    except ValueError as error:
+        raise Refused("horario_invalido", text=_plain(hours), problem=("value_error", {"said": str(error)})) from error
+    try:
         spec = CalendarSpec(
             name="Expediente",
             tz=ZONE_OF_UF[uf],
-            week=written_week(hours),
+            week=week,
             uf=uf,
             optional_days=tuple(optional_days),
             municipal_days=_municipal_days(municipal_file) if municipal_file else {},
@@ -105,14 +111,6 @@ def new_desk(
     attending = [person for person in map(_plain, attendants) if person]
     people = dict.fromkeys([boss, *attending], ATTENDANT) | {boss: SUPERVISOR}
     return NewDesk(name, _plain(city), uf, spec, ans_registration, people, {name: tuple(people)})
-
-
-def written_week(hours: str) -> dict[str, Any]:
-    """`seg-sex 09:00-18:00; sab 09:00-13:00` as the `week` of a `CalendarSpec`, not yet checked."""
-    week: dict[str, Any] = {}
-    for days, *intervals in (part.split() for part in hours.split(";") if part.strip()):
-        week[days] = (*week.get(days, ()), *intervals)
-    return week
 
 
 def _municipal_days(path: Path) -> dict[date, str]:

@@ -267,7 +267,7 @@ class _Missing(dict[str, str]):
 
 
 def _problem(code: str, values: Mapping[str, object]) -> str:
-    said = {name: _said(name, value) for name, value in values.items()}
+    said = {name: str(value) if name == "said" else _said(name, value) for name, value in values.items()}
     return _PROBLEMS.get(code, "não é válido").format_map(_Missing(said))
 
 
