@@ -376,6 +376,13 @@ MISTAKES: list[tuple[str, str, str, str, str | None]] = [
     ("{protocolo}", "{protocol}", "mensagens.aberto.texto", "processo_desconhecido", "protocolo"),
     ("{protocolo}", "{protocolo.__class__}", "mensagens.aberto.texto", "processo_desconhecido", "protocolo"),
     ("{protocolo}", "{protocolo", "mensagens.aberto.texto", "processo_chaves", None),
+    (
+        'canais = ["balcão"]',
+        'canais = ["balcão"]\nassunto = "{cpf}"\n[[campos]]\nchave = "cpf"\nrotulo = "CPF"\ntipo = "cpf"',
+        "assunto",
+        "processo_assunto_pessoal",
+        None,
+    ),
     ('texto = "Seu', 'grupo = "N2"\ntexto = "Seu', "mensagens.aberto.grupo", "processo_grupo", None),
     ("critica = ", "critico = ", "prazos.solucao.alvo", "processo_desconhecido", "critica"),
     ("[prazos.solucao]\n", '[prazos.solucao]\npor = "tip"\n', "prazos.solucao.por", "processo_desconhecido", "tipo"),

@@ -49,7 +49,7 @@ def test_the_term_of_a_clock_is_named_and_checked_on_load() -> None:
 
 
 def test_an_unknown_word_is_told_where_it_stands() -> None:
-    start = WHOLE.index("assunto = ")
+    start = WHOLE.index("assunto = ", WHOLE.index("[mensagens"))
     with pytest.raises(ProcessError) as told:
         read_process(WHOLE[:start] + 'assunto = "{protocol}"' + WHOLE[WHOLE.index("\n", start) :])
     assert told.value.place.endswith(".assunto")

@@ -73,7 +73,8 @@ class TestFinish:
         view = ticket_view(desk, NOW, ticket_id=ticket)
         assert (view.row.state, view.row.severity, view.channel) == (State.OPEN, Severity.HIGH, "telefone")
         assert ("O que acontece", GIVEN["descricao"]) in view.answers
-        assert view.row.subject == "Falha técnica"
+        assert view.row.subject == "ERP: Não abre"
+        assert [row.key for row in queue.listed(desk, "erp nao abre", 9, NOW)] == [ticket]
 
     def test_sent_again_it_is_opened_once(self, desk: Desk, failure: Service, living: Living) -> None:
         ticket = begun(desk, failure)

@@ -25,9 +25,10 @@ from atendimento_tui.domain.process_parts import (
     amount_basis,
     read_amount,
 )
+from atendimento_tui.domain.subject import SERVICE
 from atendimento_tui.domain.templates import placeholders
 from atendimento_tui.domain.text import folded
-from atendimento_tui.domain.values import is_kept
+from atendimento_tui.domain.values import is_kept, is_personal
 from atendimento_tui.domain.words import ClockKind, Severity, State
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789") - RESERVED_KEYS
@@ -79,6 +80,7 @@ def check(process: Process) -> None:
         _check_conditions(process, f"documentos.{document.key}.quando", document.when, only_fields=True)
     for kind, clock in process.clocks.items():
         _check_clock(process, f"prazos.{kind}", clock)
+    _check_subject(process)
     for key, message in process.messages.items():
         _check_message(process, f"mensagens.{key}", message)
     for channel, amount in process.usual_time.items():
@@ -129,6 +131,16 @@ def _check_message(process: Process, place: str, message: MessageRule) -> None:
             _known(f"{place}.{word}", placeholder, known)
     if message.group and message.to != "grupo":
         raise ProcessError(f"{place}.grupo", "processo_grupo", word=message.group)
+
+
+def _check_subject(process: Process) -> None:
+    """A subject is read in every list: it tells nothing about a person."""
+    if process.subject.count("{") != process.subject.count("}"):
+        raise ProcessError("assunto", "processo_chaves", word=process.subject.strip())
+    for placeholder in placeholders(process.subject):
+        _known("assunto", placeholder, [SERVICE, *_fields(process)])
+        if placeholder != SERVICE and is_personal(process.field(placeholder)):
+            raise ProcessError("assunto", "processo_assunto_pessoal", word=placeholder)
 
 
 def _check_opening(process: Process) -> None:

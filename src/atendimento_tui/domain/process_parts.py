@@ -340,6 +340,8 @@ class Process(Part):
     key: Key = Field(alias="chave")
     name: Words = Field(alias="nome")
     description: str = Field(alias="descricao", default="")
+    subject: str = Field(alias="assunto", default="")
+    """What a ticket is about, where nobody typed it. Fields stand in braces."""
     area: Literal["operadora", "suporte"] = Field(alias="area", default="suporte")
     channels: Labels = Field(alias="canais", default=("telefone", "e-mail", "WhatsApp", "balcão"))
     requester: Literal["pessoa", "beneficiario", "instituicao"] = Field(alias="solicitante", default="pessoa")

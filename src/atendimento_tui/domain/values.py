@@ -36,6 +36,7 @@ class ValueType:
         as_typed: What a person would type to get the kept value: `read` gives it back.
         shown: The value as people read it.
         masked: The value as people read it where others may look on; None where nothing is hidden.
+        personal: Whether it is about a person. Such values are neither searched nor part of a subject.
     """
 
     read: "Callable[[FieldRule, str], str]"
@@ -43,6 +44,7 @@ class ValueType:
     as_typed: Callable[[str], str] = str
     shown: Callable[[str], str] = str
     masked: Callable[[str], str] | None = None
+    personal: bool = False
 
 
 def read_value(rule: "FieldRule", typed: str, *, before: str = "") -> str:
@@ -119,6 +121,11 @@ def masked(rule: "FieldRule", kept: str) -> str:
 def exported(rule: "FieldRule", kept: str) -> str:
     """The value for other programs: in its kept form, which has one way to be written; masked where it is personal."""
     return kept if TYPES[rule.type].masked is None else masked(rule, kept)
+
+
+def is_personal(rule: "FieldRule") -> bool:
+    """Whether answers to the field are about a person: CPF, CNS, telephone, e-mail, a name."""
+    return TYPES[rule.type].personal
 
 
 def _cleaned(rule: "FieldRule", typed: str) -> str:
@@ -325,19 +332,19 @@ TYPES: Mapping[str, ValueType] = {
     ),
     "data": ValueType(_date, shape=r"[0-9]{4}-[0-9]{2}-[0-9]{2}", as_typed=_backwards, shown=_backwards),
     "hora": ValueType(_time, shape="[0-9]{2}:[0-9]{2}"),
-    "cpf": ValueType(_cpf, shape="[0-9]{11}", as_typed=_shown_cpf, shown=_shown_cpf, masked=_masked_cpf),
+    "cpf": ValueType(_cpf, shape="[0-9]{11}", as_typed=_shown_cpf, shown=_shown_cpf, masked=_masked_cpf, personal=True),
     "cnpj": ValueType(_cnpj, shape="[0-9A-Z]{12}[0-9]{2}", as_typed=_shown_cnpj, shown=_shown_cnpj),
-    "cns": ValueType(_cns, shape="[0-9]{15}", as_typed=_shown_cns, shown=_shown_cns, masked=_masked_cns),
+    "cns": ValueType(_cns, shape="[0-9]{15}", as_typed=_shown_cns, shown=_shown_cns, masked=_masked_cns, personal=True),
     "telefone": ValueType(
-        _phone, shape=phones.KEPT, as_typed=phones.as_typed, shown=phones.as_typed, masked=phones.masked
+        _phone, shape=phones.KEPT, as_typed=phones.as_typed, shown=phones.as_typed, masked=phones.masked, personal=True
     ),
-    "email": ValueType(_email, shape=".+"),
+    "email": ValueType(_email, shape=".+", personal=True),
     "dinheiro": ValueType(_money, shape="0|[1-9][0-9]{0,13}", as_typed=_typed_money, shown=_shown_money),
     "competencia": ValueType(_month, shape="[0-9]{4}-[0-9]{2}", as_typed=_backwards, shown=_backwards),
     "procedimento": ValueType(_procedure, shape="[0-9]{8,10}"),
     "escolha": ValueType(_choice, shape=".+"),
     "sim_nao": ValueType(_yes_or_no, shape="sim|nao", shown=lambda value: {"sim": "sim", "nao": "não"}[value]),
-    "pessoa": ValueType(_person, shape=".+"),
+    "pessoa": ValueType(_person, shape=".+", personal=True),
     "protocolo": ValueType(_protocol, shape="[0-9]{14}|[0-9]{20}", as_typed=_shown_protocol, shown=_shown_protocol),
 }
 """One entry for each type of field."""

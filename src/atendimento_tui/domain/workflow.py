@@ -32,6 +32,7 @@ from atendimento_tui.domain.process import (
     read_amount,
 )
 from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.subject import resubject
 from atendimento_tui.domain.ticket import FIELD, ClockChange, Event, Ticket, Value
 from atendimento_tui.domain.values import is_kept
 from atendimento_tui.domain.words import ClockKind, Severity, State
@@ -348,7 +349,9 @@ def _carried_out(
     """
     step = step or _step_to(ticket, setting, effects)
     fields = _fields_set(ticket, setting, effects, answers)
-    changes = {**event.changes, **ticket.change_fields(fields), **_moves(ticket, setting, effects, event, step, fields)}
+    about = {} if "subject" in event.changes else ticket.change(subject=resubject(ticket, setting.process, fields))
+    moves = _moves(ticket, setting, effects, event, step, fields)
+    changes = {**event.changes, **about, **ticket.change_fields(fields), **moves}
     event = replace(event, changes=changes)
     return Deed(
         replace(event, clocks=(*event.clocks, *_clock_changes(ticket, setting, effects, event))),

@@ -92,14 +92,15 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
         requester = entered(intake.requester).strip()
         values: dict[str, Value] = {
             "severity": intake.severity,
-            "subject": entered(intake.subject).strip() or setting.process.name,
+            "subject": entered(intake.subject).strip(),
             "channel": intake.channel,
             "beneficiary": intake.beneficiary,
             "requester": insert_one(connection, models.Requester, name=requester) if requester else None,
         }
         at = max(order.now.astimezone(UTC), ticket.changed_at or order.now)
         deed = workflow.opened(ticket, setting, values, answers, Event("aberto", at, order.actor))
-        search = f"{requester} {about.name if about else ''} {setting.process.name} {values['subject']}"
+        subject = str(deed.event.changes["subject"][1])
+        search = f"{requester} {about.name if about else ''} {setting.process.name} {subject}"
         after = deeds.write(
             connection,
             desk,

@@ -103,6 +103,7 @@ _SENTENCES = {
     "processo_chaves": "{path}, em “{place}”: há uma chave aberta e não fechada, ou o contrário, em “{word}”.",
     "processo_grupo": '{path}, em “{place}”: o grupo “{word}” só cabe numa mensagem para = "grupo".',
     "processo_ao_abrir": "{path}, em “{place}”: ao abrir, o atendimento já vai à primeira etapa e ao primeiro ciclo; tire “{word}”.",
+    "processo_assunto_pessoal": "{path}, em “{place}”: o assunto aparece em todas as listas e não conta dados de pessoas; tire “{word}”.",
     "processo_tecla": "{path}, em “{place}”: a tecla “{word}” é do programa ou não é uma letra minúscula. Livres: {known}.",
     "processo_so_sistema": "{path}, em “{place}”: só um tempo faz “{word}”, e nenhum tempo da etapa o faz.",
     "processo_tempo_inicio": "{path}, em “{place}”: um tempo começa de um modo só: prazo, a_cada, apos ou no_dia.",

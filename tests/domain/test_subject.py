@@ -1,0 +1,103 @@
+"""What a ticket is about: derived from its answers by its process, unless somebody typed it."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atendimento_tui.domain.process import Process, ProcessError, read_process
+from atendimento_tui.domain.subject import LONGEST, resubject, subject_of
+from atendimento_tui.domain.ticket import Ticket
+
+FILE = """
+chave = "duvida"
+nome = "Dúvida"
+assunto = "{produto}: {pergunta}"
+[[campos]]
+chave = "produto"
+rotulo = "Produto"
+[[campos]]
+chave = "pergunta"
+rotulo = "Pergunta"
+tipo = "texto_longo"
+[[campos]]
+chave = "valor"
+rotulo = "Valor"
+tipo = "dinheiro"
+[[campos]]
+chave = "cpf"
+rotulo = "CPF"
+tipo = "cpf"
+[[campos]]
+chave = "quem"
+rotulo = "Quem"
+tipo = "pessoa"
+[[etapas]]
+chave = "fim"
+nome = "Fim"
+estado = "concluido"
+"""
+
+PROCESS = read_process(FILE)
+
+
+def with_subject(subject: str) -> Process:
+    return read_process(FILE.replace("{produto}: {pergunta}", subject))
+
+
+@pytest.mark.parametrize(
+    ("answers", "subject"),
+    [
+        ({"produto": "Prontuário", "pergunta": "Como imprimo?"}, "Prontuário: Como imprimo?"),
+        ({"produto": "Prontuário", "pergunta": "\n\nComo imprimo?\nJá tentei tudo."}, "Prontuário: Como imprimo?"),
+        ({"pergunta": "Como imprimo?"}, "Como imprimo?"),
+        ({"produto": "Prontuário"}, "Prontuário"),
+        ({"produto": "{pergunta}", "pergunta": "x"}, "{pergunta}: x"),
+        ({}, "Dúvida"),
+    ],
+)
+def test_the_subject_is_what_was_answered(answers: dict[str, str], subject: str) -> None:
+    assert subject_of(PROCESS, answers) == subject
+
+
+def test_values_stand_in_it_as_people_read_them() -> None:
+    assert subject_of(with_subject("{servico} de {valor}"), {"valor": "15050"}) == "Dúvida de R$ 150,50"
+
+
+def test_without_the_word_it_is_the_name_of_the_service() -> None:
+    assert subject_of(with_subject(""), {"produto": "Prontuário"}) == "Dúvida"
+
+
+@given(st.text(), st.text())
+def test_it_is_one_short_line_that_says_something(product: str, question: str) -> None:
+    subject = subject_of(PROCESS, {"produto": product, "pergunta": question})
+    assert 0 < len(subject) <= LONGEST
+    assert len(subject.splitlines()) == 1
+
+
+def test_a_long_one_is_cut_at_a_word() -> None:
+    subject = subject_of(PROCESS, {"pergunta": "palavra " * 100})
+    assert subject.endswith("palavra…")
+
+
+def test_it_follows_its_answers_until_somebody_types_another() -> None:
+    ticket = Ticket(subject="Prontuário: Como?", fields={"produto": "Prontuário", "pergunta": "Como?"})
+    assert resubject(ticket, PROCESS, {"produto": "Agenda"}) == "Agenda: Como?"
+    assert resubject(replace(ticket, subject="Meu assunto"), PROCESS, {"produto": "Agenda"}) == "Meu assunto"
+
+
+@pytest.mark.parametrize(
+    ("subject", "code"),
+    [
+        ("{produto", "processo_chaves"),
+        ("{produtto}", "processo_desconhecido"),
+        ("{protocolo}", "processo_desconhecido"),
+        ("{cpf}", "processo_assunto_pessoal"),
+        ("{produto} de {quem}", "processo_assunto_pessoal"),
+    ],
+)
+def test_one_that_cannot_be_is_refused_on_load(subject: str, code: str) -> None:
+    with pytest.raises(ProcessError) as refused:
+        with_subject(subject)
+    assert (refused.value.code, refused.value.place) == (code, "assunto")
