@@ -94,6 +94,11 @@ class Server:
         """Take a database away, whoever is still connected."""
         self._tell(f"DROP DATABASE {name_in(url)} WITH (FORCE)")
 
+    def let_in(self, rules: str) -> None:
+        """Say whom it lets in, and how (pg_hba.conf)."""
+        (self._data / "pg_hba.conf").write_text(rules)
+        self._run("pg_ctl", "reload")
+
     def memory(self) -> int:
         """Bytes that its processes have, what they share counted once."""
         leader = (self._data / "postmaster.pid").read_text().split()[0]

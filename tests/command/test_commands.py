@@ -2,6 +2,11 @@
 
 import csv
 import json
+import os
+import re
+import resource
+import subprocess
+import sys
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -401,3 +406,71 @@ def test_what_is_not_seen_leaves_the_desk_escaped(call: Call, tmp_path: Path) ->
     assert "\u202e" not in said.out
     assert '"origem": "A\\u202e1"' in said.out
     assert read_json(said.out)["origem"] == "A\u202e1"
+
+
+# No room, no folder, no English.
+
+
+def limited(*args: str | Path, size: int) -> tuple[int, str]:
+    """Run the command where no file may be longer than so many bytes: a disk without room, for root as well."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    command = [sys.executable, "-W", "error", "-m", "atendimento_tui", *map(str, args)]
+    done = subprocess.run(command, preexec_fn=limit, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("size", [0, 4096, 20_000, 60_000])
+@pytest.mark.parametrize("command", ["iniciar", "demo", "importar", "migrar"])
+def test_a_disk_without_room_is_a_sentence_and_leaves_nothing(
+    banco: Path, tmp_path: Path, command: str, size: int
+) -> None:
+    new = tmp_path / "novo" / "desk.db"
+    whole: dict[str, list[str | Path]] = {
+        "iniciar": ["--banco", new, *FOUND],
+        "demo": ["--banco", new, "demo", "--so-criar"],
+        "importar": ["--banco", new, "importar", "historico", LOG, "--mapa", MAP],
+        "migrar": ["migrar", banco, new],
+    }
+    code, said = limited(*whole[command], size=size)
+    assert code == 1
+    assert any(told in said for told in ("O disco falhou ao gravar", "O disco está cheio", "Não foi possível"))
+    assert "Traceback" not in said
+    assert not new.parent.exists() or not list(new.parent.iterdir())
+
+
+@pytest.mark.parametrize("command", ["fila", "iniciar", "migrar", "demo", "importar", "separar", "para"])
+def test_a_folder_is_said_to_be_one(call: Call, banco: Path, tmp_path: Path, command: str) -> None:
+    (folder := tmp_path / "pasta").mkdir()
+    whole: dict[str, list[str | Path]] = {
+        "iniciar": [*FOUND],
+        "migrar": ["migrar", folder, tmp_path / "new.db"],
+        "para": ["migrar", banco, folder],
+        "demo": ["demo", "--so-criar"],
+        "importar": ["importar", "historico", LOG, "--mapa", MAP],
+    }
+    said = call("--banco", folder, *whole.get(command, [command]))
+    assert (said.code, said.out) == (1, "")
+    assert said.err == f"{folder} é uma pasta, não um banco. Diga o arquivo, como {folder}/atendimento.db.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("arquivo/desk.db", "Não foi possível abrir {path} (uma parte do caminho não é uma pasta)."),
+        ("x" * 256, "Não foi possível abrir {path} (o nome é longo demais)."),
+        ("fila", "{path} não é um arquivo comum."),
+    ],
+)
+def test_why_a_database_cannot_be_opened_is_portuguese(call: Call, tmp_path: Path, name: str, says: str) -> None:
+    (tmp_path / "arquivo").touch()
+    os.mkfifo(tmp_path / "fila")
+    path = tmp_path / name
+    for command in (("fila",), FOUND):
+        said = call("--banco", path, *command)
+        assert (said.code, said.out) == (1, "")
+        assert said.err.startswith(says.format(path=path)) or said.err.startswith(f"Não há banco em {path}.")
+        assert not re.search(r"\b(is|file|name|too|long|directory)\b", said.err.replace(str(path), ""), re.IGNORECASE)
+    assert said.err.startswith(says.format(path=path))

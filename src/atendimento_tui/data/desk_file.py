@@ -8,6 +8,7 @@ import logging
 import os
 import re
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
@@ -172,6 +173,33 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+def must_be_there(path: Path) -> None:
+    """See that there is a file, of which SQLite then tells whether it is a database.
+
+    Raises:
+        DatabaseUnavailable: There is none, or something else stands in its place.
+    """
+    try:
+        mode = os.stat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: a name with a NUL in it
+        raise DatabaseUnavailable("banco_inexistente", path=str(path)) from error
+    except OSError as error:
+        raise DatabaseUnavailable("banco_nao_abre", path=str(path), detail=error.errno) from error
+    refuse_other_kinds(path, mode)
+
+
+def refuse_other_kinds(path: Path, mode: int) -> None:
+    """Refuse what is no ordinary file.
+
+    Raises:
+        DatabaseUnavailable: It is a folder, a device, a pipe.
+    """
+    if stat.S_ISDIR(mode):
+        raise DatabaseUnavailable("banco_e_pasta", path=str(path))
+    if not stat.S_ISREG(mode):
+        raise DatabaseUnavailable("banco_nao_e_arquivo", path=str(path))
+
+
 # Damage.
 
 
@@ -253,8 +281,7 @@ def set_aside(path: Path, now: datetime) -> Path:
     Raises:
         DatabaseUnavailable: There is no such file; it is not damaged; it cannot be renamed. Nothing was changed.
     """
-    if not path.is_file():
-        raise DatabaseUnavailable("banco_inexistente", path=str(path))
+    must_be_there(path)
     try:
         look_over(path, whole=True)
     except DatabaseUnavailable:
@@ -270,7 +297,7 @@ def set_aside(path: Path, now: datetime) -> Path:
             if source.exists() and not target.exists():
                 source.rename(target)
     except OSError as error:
-        raise DatabaseUnavailable("banco_nao_sai", path=str(path), detail=error.strerror) from error
+        raise DatabaseUnavailable("banco_nao_sai", path=str(path), detail=error.errno) from error
     return aside
 
 

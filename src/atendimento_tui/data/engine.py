@@ -28,7 +28,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import SQLModel
 
@@ -88,7 +88,11 @@ def make_engine(url: URL) -> Engine:
     Raises:
         DatabaseUnavailable: As `backend`, or the file lies on a network.
     """
-    engine: Engine = backend(url).make_engine(url)
+    kind = backend(url)
+    try:
+        engine: Engine = kind.make_engine(url)
+    except ArgumentError as error:
+        raise DatabaseUnavailable("banco_sem_endereco") from error
     return engine
 
 
@@ -194,11 +198,16 @@ def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) 
     return found
 
 
-def unavailable(error: DBAPIError, url: URL | None = None) -> DatabaseUnavailable:
-    """Why the database would not do it, as a code that can be told."""
-    kind = url or (URL.create(SQLITE) if _is_sqlite(error) else URL.create(POSTGRESQL))
+def unavailable(error: BaseException, url: URL | None = None) -> DatabaseUnavailable:
+    """Why the database would not do it, as a code that can be told.
+
+    Args:
+        error: What SQLAlchemy or a driver raised.
+        url: Which database it was, where that is known.
+    """
+    kind = backend(url or (URL.create(SQLITE) if _is_sqlite(error) else URL.create(POSTGRESQL)))
     name = name_of(url) if url else ""
-    return DatabaseUnavailable(backend(kind).why(error), path=name, seconds=round(PATIENCE_S), detail=_detail(error))
+    return DatabaseUnavailable(kind.why(error), path=name, seconds=round(PATIENCE_S), detail=kind.detail(error))
 
 
 # Statements are made once and of plain tables: building one anew, through the ORM, takes longer than the database.
@@ -289,10 +298,5 @@ def _update_of(table: type[SQLModel]) -> Update:
     return update(plain(table)).where(plain(table).c.id == bindparam("this_row"))
 
 
-def _is_sqlite(error: DBAPIError) -> bool:
-    return type(error.orig).__module__.startswith("sqlite3")
-
-
-def _detail(error: DBAPIError) -> str:
-    """What the driver says, on one line: a server's word comes with hints below it."""
-    return str(error.orig).partition("\n")[0]
+def _is_sqlite(error: BaseException) -> bool:
+    return type(getattr(error, "orig", None) or error).__module__.startswith("sqlite3")

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from atendimento_tui.data.engine import backend
+from atendimento_tui.data.engine import backend, unavailable
 from atendimento_tui.data.unavailable import DatabaseUnavailable
 
 Reached: TypeAlias = Callable[[DatabaseUnavailable | None], None]
@@ -46,7 +46,9 @@ def watch(engine: Engine, heard: Callable[[], None], stopped: Event, reached: Re
             kind.listen(engine, heard, stopped, listening)
             return
         except (DBAPIError, DatabaseUnavailable, kind.RAW_ERROR) as error:
-            why = error if isinstance(error, DatabaseUnavailable) else DatabaseUnavailable("banco_perdido")
+            why = error if isinstance(error, DatabaseUnavailable) else unavailable(error, engine.url)
+            if why.code == "banco_sem_conexao":
+                why = DatabaseUnavailable("banco_perdido")
             if not stopped.is_set() and (lost is None or lost.code != why.code):
                 lost = why
                 reached(why)

@@ -160,7 +160,7 @@ def read_log(path: Path, log_map: LogMap) -> Iterator[Line]:
             while (row := _next_row(reader)) is not None:
                 yield _line(reader.line_num, row, log_map)
     except (OSError, EOFError, UnicodeError, zlib.error) as error:
-        detail = getattr(error, "strerror", None) or str(error)
+        detail = getattr(error, "errno", None) or ("GZIP" if path.suffix == ".gz" else None)
         raise Refused("arquivo_ilegivel", path=str(path), detail=detail) from error
 
 

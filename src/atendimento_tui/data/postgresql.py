@@ -4,6 +4,9 @@ Reads see one state of the database; a write locks the rows that it decides upon
 Every commit of a write is told to all who listen.
 """
 
+import errno
+import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 from threading import Event
 from typing import Any
@@ -27,7 +30,6 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from atendimento_tui.data.unavailable import PATIENCE_S
 
@@ -36,6 +38,43 @@ RAW_ERROR = psycopg.Error
 
 COMMIT_LIGHTLY = "SET synchronous_commit = off"
 """Lets commits not wait for the disk."""
+
+INVALID_PASSWORD, NOT_LET_IN, NO_SUCH_DATABASE = "28P01", "28000", "3D000"
+
+_REASONS = {
+    "25006": "banco_sem_permissao",
+    "28P01": "banco_senha",
+    "28": "banco_recusou",
+    "3D000": "banco_sem_base",
+    "40001": "banco_ocupado",
+    "40P01": "banco_ocupado",
+    "42501": "banco_sem_permissao",
+    "53100": "disco_cheio",
+    "53300": "banco_sem_conexao",
+    "55P03": "banco_ocupado",
+    "57P": "banco_sem_conexao",
+}
+"""How an SQLSTATE begins (postgresql.org/docs/current/errcodes-appendix.html) and the code of its sentence."""
+
+_SERVER_ANSWERED = re.compile(r"\w:  ")
+"""Two blanks stand behind the severity of what a server says, in every language; libpq itself writes none."""
+
+_WRONG_ADDRESS = re.compile("invalid .*(value|option|port number|parameter)|missing .* in connection|no host")
+_QUOTED_NUMBER = re.compile(r"\[Errno (-?\d+)\]")
+
+_SAID = [
+    (re.compile(words), state)
+    for words, state in (
+        ('database "[^"]*" (does not exist|não existe)', NO_SUCH_DATABASE),
+        ('banco de dados "[^"]*" não existe', NO_SUCH_DATABASE),
+        ('role "[^"]*" (does not exist|não existe)|password|senha|autenticação|[Aa]uthentication', INVALID_PASSWORD),
+        ("pg_hba", NOT_LET_IN),
+        ("too many (clients|connections)|connection slots|muitas conexões|muitos clientes", "53300"),
+        ("database system|sistema de banco de dados", "57P03"),
+        ("permission denied|permissão negada", "42501"),
+    )
+]
+"""What a server says, in English or Portuguese, of whom it does not let in; the first one that is found."""
 
 _CHANNEL = "atendimento"
 
@@ -146,28 +185,49 @@ def listen(engine: Engine, heard: Callable[[], None], stopped: Event, listening:
         raw.close()
 
 
-def why(error: DBAPIError) -> str:
+def why(error: BaseException) -> str:
     """The code of why the server would not do it."""
-    state = str(getattr(error.orig, "sqlstate", None) or "")
-    known = {
-        "42501": "banco_sem_permissao",
-        "25006": "banco_sem_permissao",
-        "55P03": "banco_ocupado",
-        "40P01": "banco_ocupado",
-        "40001": "banco_ocupado",
-        "53100": "disco_cheio",
-        "": "banco_sem_conexao",
-        "57P01": "banco_sem_conexao",
-        "57P02": "banco_sem_conexao",
-        "57P03": "banco_sem_conexao",
-    }
-    if error.connection_invalidated:
+    if getattr(error, "connection_invalidated", False):
         return "banco_sem_conexao"
+    if state := _state(error):
+        return next((code for begin, code in _REASONS.items() if state.startswith(begin)), "banco_falhou")
+    raw = _raw(error)
+    if isinstance(raw, psycopg.Error) and _WRONG_ADDRESS.search(str(raw)):
+        return "banco_sem_endereco"
     return (
-        known.get(state, "banco_falhou")
-        if state or isinstance(error, (OperationalError, InterfaceError))
-        else "banco_falhou"
+        "banco_sem_conexao" if isinstance(raw, (psycopg.OperationalError, psycopg.InterfaceError)) else "banco_falhou"
     )
+
+
+def detail(error: BaseException) -> int | str | None:
+    """What the server says of it, as its SQLSTATE, or what the system says, as its number (`texts.system`)."""
+    return _state(error) or _number(str(_raw(error)))
+
+
+def _raw(error: BaseException) -> BaseException:
+    """What the driver raised, with or without SQLAlchemy around it."""
+    return getattr(error, "orig", None) or error
+
+
+def _state(error: BaseException) -> str | None:
+    """The SQLSTATE. Of a connection that was not let in psycopg hands on the words only, so it is found by them."""
+    raw = _raw(error)
+    state: str | None = getattr(raw, "sqlstate", None)
+    said = str(raw)
+    if state or not isinstance(raw, psycopg.OperationalError):
+        return state
+    if not _SERVER_ANSWERED.search(said):
+        return INVALID_PASSWORD if getattr(raw.pgconn, "needs_password", False) else None
+    return next((state for words, state in _SAID if words.search(said)), NOT_LET_IN)
+
+
+def _number(said: str) -> int | None:
+    """The number of the system's error that a driver quotes: libpq gives its words only, always in English."""
+    if quoted := _QUOTED_NUMBER.search(said):
+        return int(quoted[1])
+    if "timeout expired" in said:
+        return errno.ETIMEDOUT
+    return max((n for n in errno.errorcode if os.strerror(n) in said), key=lambda n: len(os.strerror(n)), default=None)
 
 
 def _announce(connection: Connection) -> None:

@@ -116,6 +116,6 @@ def _copy(source: Path, revision: str, now: datetime) -> Path:
         with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:
             original.backup(copy)
     except (OSError, sqlite3.Error) as error:
-        detail = getattr(error, "strerror", None) or str(error)
+        detail = error.errno if isinstance(error, OSError) else error.sqlite_errorname
         raise DatabaseUnavailable("copia_falhou", path=str(target), detail=detail) from error
     return target

@@ -145,7 +145,7 @@ def listen(engine: Engine, heard: Callable[[], None], stopped: Event, listening:
         raw.close()
 
 
-def why(error: DBAPIError) -> str:
+def why(error: BaseException) -> str:
     """The code of why the file would not be opened, read or written."""
     known = {
         sqlite3.SQLITE_NOTADB: "banco_nao_e_banco",
@@ -157,15 +157,24 @@ def why(error: DBAPIError) -> str:
         sqlite3.SQLITE_IOERR: "disco_falhou",
         sqlite3.SQLITE_BUSY: "banco_ocupado",
     }
-    damaged = not isinstance(error, OperationalError)
+    damaged = not isinstance(_raw(error), sqlite3.OperationalError)
     return known.get(_code(error), "banco_danificado" if damaged else "banco_falhou")
+
+
+def detail(error: BaseException) -> str | None:
+    """What SQLite says of it, as its code (`texts.system`)."""
+    name: str | None = getattr(_raw(error), "sqlite_errorname", None)
+    return name
 
 
 def keep_write_ahead_log(engine: Engine) -> None:
     """Let readers and a writer not wait for each other. It stays so in the file: do it to files of ours only."""
     raw = engine.raw_connection()
+    statement = "PRAGMA journal_mode = WAL"
     try:
-        raw.cursor().execute("PRAGMA journal_mode = WAL")
+        raw.cursor().execute(statement)
+    except sqlite3.Error as error:  # a full disk; told as any other statement's
+        raise DBAPIError.instance(statement, None, error, sqlite3.Error) from error
     finally:
         raw.close()
 
@@ -208,5 +217,10 @@ def _take_lock(connection: Connection) -> None:
         time.sleep(random.uniform(*_LOCK_PROBE_S))
 
 
-def _code(error: DBAPIError) -> int:
-    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+def _raw(error: BaseException) -> BaseException:
+    """What the driver raised, with or without SQLAlchemy around it."""
+    return getattr(error, "orig", None) or error
+
+
+def _code(error: BaseException) -> int:
+    return getattr(_raw(error), "sqlite_errorcode", 0) & 0xFF

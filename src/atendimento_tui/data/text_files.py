@@ -54,7 +54,7 @@ def read_text(path: Path, at_most: int) -> Text:
         with path.open("rb") as file:
             content = file.read(at_most + 1)
     except (OSError, ValueError) as error:  # a path with a NUL in it is a ValueError
-        raise Refused("arquivo_ilegivel", path=str(path), detail=getattr(error, "strerror", None)) from error
+        raise Refused("arquivo_ilegivel", path=str(path), detail=getattr(error, "errno", None)) from error
     if len(content) > at_most:
         raise Refused("arquivo_grande", path=str(path), limit=at_most // 1024)
     return decoded(content, path)

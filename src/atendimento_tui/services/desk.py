@@ -11,6 +11,7 @@ from sqlmodel import SQLModel, col
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.data import models, queries
 from atendimento_tui.data.calendars import calendar_named, load_calendar
+from atendimento_tui.data.desk_file import must_be_there
 from atendimento_tui.data.engine import (
     DatabaseUnavailable,
     file_of,
@@ -147,8 +148,8 @@ def open_desk(database: str | Path, now: datetime) -> Desk:
     """
     url = url_of(database)
     file = file_of(url)
-    if file and not file.is_file():
-        raise DatabaseUnavailable("banco_inexistente", path=str(file))
+    if file:
+        must_be_there(file)
     engine = make_engine(url)
     try:
         look_over(url)

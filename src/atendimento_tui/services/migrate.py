@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from atendimento_tui.data import models
 from atendimento_tui.data.calendars import load_calendar
+from atendimento_tui.data.desk_file import must_be_there
 from atendimento_tui.data.engine import (
     DatabaseUnavailable,
     check_place,
@@ -119,8 +120,8 @@ def _held_still(database: str | Path) -> Iterator[Connection]:
     """A desk of today's version in which nobody writes meanwhile."""
     url = url_of(database)
     file = file_of(url)
-    if file and not file.is_file():
-        raise DatabaseUnavailable("banco_inexistente", path=str(file))
+    if file:
+        must_be_there(file)
     engine = make_engine(url)
     try:
         look_over(url)

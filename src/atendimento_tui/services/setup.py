@@ -1,5 +1,6 @@
 """Founding a desk: the first-run questions, answered."""
 
+import errno
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -212,8 +213,11 @@ def _make_file(path: Path) -> os.stat_result:
         return path.stat()
     except OSError as error:
         if isinstance(error, FileExistsError) and path.exists():
+            desk_file.refuse_other_kinds(path, path.stat().st_mode)
             raise DatabaseUnavailable("ja_existe", path=str(path)) from error
-        raise DatabaseUnavailable("banco_nao_abre", path=str(path), detail=error.errno) from error
+        in_a_file = isinstance(error, FileExistsError) and not path.is_symlink()  # of its folders one is a file
+        number = errno.ENOTDIR if in_a_file else error.errno
+        raise DatabaseUnavailable("banco_nao_abre", path=str(path), detail=number) from error
 
 
 def _furnish(connection: Connection, new: NewDesk, now: datetime) -> None:

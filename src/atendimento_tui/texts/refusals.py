@@ -171,6 +171,8 @@ _SENTENCES = {
     "historico_diverge": "No atendimento {protocol} o que está gravado em {source} não é o que o seu histórico diz. Nada foi gravado em {path}.",
     "banco_nao_e_banco": "{path} não é um banco de dados, ou o seu começo foi danificado. Nada foi alterado. Escolha outro com --banco.{copy}",
     "banco_danificado": "O banco {path} está danificado. Nada mais é gravado nele. Não o apague: “atendimento --banco {path} separar” o põe de lado inteiro.{copy}",
+    "banco_e_pasta": "{path} é uma pasta, não um banco. Diga o arquivo, como {path}/atendimento.db.",
+    "banco_nao_e_arquivo": "{path} não é um arquivo comum. Nada foi alterado. Diga o arquivo do banco com --banco.",
     "banco_sem_arquivo": "{path} não é um arquivo: quem cuida do servidor cuida das cópias dele. Nada foi alterado.",
     "banco_inteiro": "O banco {path} não está danificado. Nada foi alterado.",
     "banco_nao_sai": "Não foi possível dar outro nome a {path} ({detail}). Nada foi apagado: confira a pasta e as permissões.",
@@ -186,6 +188,9 @@ _SENTENCES = {
     "banco_desconhecido": "Este programa não usa bancos do tipo {backend}. Use um arquivo SQLite ou um endereço postgresql+psycopg://...",
     "banco_sem_driver": "Falta o acesso a bancos do tipo {backend}. Instale-o com: pip install 'atendimento-tui[postgresql]'.",
     "banco_sem_conexao": "Sem conexão com o banco ({detail}). O que foi digitado continua aqui: tente de novo.",
+    "banco_senha": "O servidor do banco não aceitou o usuário ou a senha. Confira-os no endereço do banco, em PGPASSWORD ou em ~/.pgpass. Nada foi alterado.",
+    "banco_recusou": "O servidor do banco recusou a entrada. Confira o usuário, a senha e o nome do banco no endereço. Nada foi alterado.",
+    "banco_sem_base": "O servidor não tem um banco com esse nome. Confira o nome no endereço, ou peça a quem cuida do servidor que crie o banco, vazio. Nada foi alterado.",
     "banco_sem_permissao": "O servidor do banco não deixa gravar ({detail}). Nada foi alterado. Peça acesso a quem cuida dele.",
     "disco_cheio": "O disco está cheio: nada foi gravado e nada se perdeu. Libere espaço e tente de novo.",
     "disco_falhou": "O disco falhou ao gravar {path} ({detail}). Nada do que já estava gravado se perdeu.",
@@ -275,7 +280,7 @@ def _problem(code: str, values: Mapping[str, object]) -> str:
 def _said(name: str, value: object) -> str:
     if name == "problem" and isinstance(value, tuple):
         return _problem(*value)
-    if name == "detail" and (value is None or isinstance(value, int)):
+    if name == "detail" and (value is None or isinstance(value, (int, str))):
         return system.reason(value)
     if name == "day" and isinstance(value, int):
         return words.WEEKDAY_LONG[value]

@@ -41,16 +41,69 @@ _ERRORS = {
     errno.EADDRNOTAVAIL: "o endereço não existe",
     errno.ESTALE: "a pasta da rede mudou",
     errno.EDQUOT: "sua cota de disco acabou",
+    # What looking up a name answers (EAI_NONAME, EAI_AGAIN, EAI_FAIL); importing `socket` for them takes its time.
+    -2: "não há servidor com esse nome",
+    -3: "o nome do servidor não foi encontrado agora",
+    -4: "o nome do servidor não foi encontrado",
 }
 """By the number of an error of the operating system."""
 
-_UNKNOWN = "erro {number} do sistema"
+_CODES = {
+    "SQLITE_ERROR": "o comando não foi aceito",
+    "SQLITE_PERM": "não há permissão",
+    "SQLITE_ABORT": "a operação foi interrompida",
+    "SQLITE_BUSY": "está em uso",
+    "SQLITE_LOCKED": "está em uso",
+    "SQLITE_NOMEM": "falta memória",
+    "SQLITE_READONLY": "é só de leitura",
+    "SQLITE_INTERRUPT": "a operação foi interrompida",
+    "SQLITE_IOERR": "o disco não leu ou não gravou",
+    "SQLITE_CORRUPT": "o conteúdo está danificado",
+    "SQLITE_FULL": "o disco está cheio",
+    "SQLITE_CANTOPEN": "o arquivo não pode ser aberto",
+    "SQLITE_PROTOCOL": "o arquivo está muito disputado",
+    "SQLITE_SCHEMA": "as tabelas mudaram",
+    "SQLITE_TOOBIG": "o texto é longo demais",
+    "SQLITE_CONSTRAINT": "uma regra das tabelas não deixa",
+    "SQLITE_NOTADB": "não é um banco de dados",
+    "GZIP": "o arquivo compactado está danificado",
+    "08": "a conexão caiu",
+    "22": "um valor não cabe na tabela",
+    "23": "uma regra das tabelas não deixa",
+    "25006": "o banco é só de leitura",
+    "28": "o usuário ou a senha não foi aceito",
+    "3D000": "esse banco não existe",
+    "40": "outra pessoa gravou ao mesmo tempo",
+    "42501": "não há permissão",
+    "42": "as tabelas não são as esperadas",
+    "53100": "o disco do servidor está cheio",
+    "53200": "falta memória ao servidor",
+    "53300": "o servidor não aceita mais conexões",
+    "53": "o servidor chegou a um limite",
+    "55P03": "está em uso",
+    "57014": "a operação foi interrompida",
+    "57P03": "o servidor está começando ou terminando",
+    "57P": "o servidor foi desligado",
+    "58": "o disco do servidor falhou",
+    "XX001": "o conteúdo está danificado",
+    "XX002": "o conteúdo está danificado",
+}
+"""By the beginning of a code of SQLite (sqlite.org/rescode.html) or of PostgreSQL (SQLSTATE), the longest one first."""
+
+_UNKNOWN_NUMBER = "erro {number} do sistema"
+_UNKNOWN_CODE = "código {code}"
+_UNKNOWN = "não disse por quê"
 
 
-def reason(number: int | None) -> str:
-    """Why the operating system did not do it.
+def reason(told: int | str | None) -> str:
+    """Why the system or the database did not do it.
 
     Args:
-        number: The error's number; none where the system gave none.
+        told: The number of an error of the operating system, or the code of one of a database; none where it gave none.
     """
-    return _ERRORS.get(number or 0) or _UNKNOWN.format(number=number or "desconhecido")
+    if isinstance(told, int):
+        return _ERRORS.get(told) or _UNKNOWN_NUMBER.format(number=told)
+    if not told:
+        return _UNKNOWN
+    known = max((code for code in _CODES if told.startswith(code)), key=len, default=None)
+    return _CODES[known] if known else _UNKNOWN_CODE.format(code=told)

@@ -1,0 +1,97 @@
+"""Why a database would not do it: told apart by code and number, never in the system's English."""
+
+import errno
+import re
+import sqlite3
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from atendimento_tui.data.engine import unavailable, url_of
+from atendimento_tui.data.unavailable import DatabaseUnavailable
+from atendimento_tui.services.desk import open_desk
+from atendimento_tui.texts.refusals import sentence
+from tests.living import NOW
+from tests.servers import Server, connected, running
+
+ENGLISH = re.compile(r"\b(is|the|not|error|failed|directory|refused|denied|disk|image|does|exist|server)\b", re.I)
+
+
+@pytest.fixture(scope="module")
+def guarded() -> Iterator[Server]:
+    """A server that asks Joana for a password, and lets nobody in but her and its administrator."""
+    with running() as server:
+        with connected(server.url("postgres")) as own:
+            own.execute("CREATE ROLE joana LOGIN PASSWORD 'certa'")
+            own.execute("CREATE ROLE pedro LOGIN")
+        server.let_in(
+            "host all postgres,ninguem 127.0.0.1/32 trust\n"  # there is no such role
+            "host all joana 127.0.0.1/32 scram-sha-256\n"
+        )
+        yield server
+
+
+def told(url: str) -> DatabaseUnavailable:
+    """What is told of a database that cannot be opened; it is the same whether one opens or founds."""
+    with pytest.raises(DatabaseUnavailable) as refused:
+        open_desk(url, NOW)
+    said = sentence(refused.value.code, refused.value.values)
+    assert not ENGLISH.search(said), said
+    assert "digitado" not in said or refused.value.code == "banco_sem_conexao"
+    return refused.value
+
+
+@pytest.mark.parametrize(
+    ("who", "database", "code"),
+    [
+        ("joana:errada", "postgres", "banco_senha"),
+        ("joana", "postgres", "banco_senha"),
+        ("ninguem", "postgres", "banco_senha"),
+        ("joana:certa", "nada", "banco_sem_base"),
+        ("postgres", "nada", "banco_sem_base"),
+        ("pedro", "postgres", "banco_recusou"),
+    ],
+)
+def test_who_is_not_let_in_is_told_why(guarded: Server, who: str, database: str, code: str) -> None:
+    url = guarded.url(database).replace("postgres@", f"{who}@")
+    assert told(url).code == code
+
+
+def test_a_server_that_is_not_there_is_no_connection(guarded: Server) -> None:
+    nobody = "postgresql+psycopg://nobody@127.0.0.1:1/desk"
+    assert (told(nobody).code, told(nobody).values["detail"]) == ("banco_sem_conexao", errno.ECONNREFUSED)
+    assert "(nada atende nesse endereço)" in sentence(told(nobody).code, told(nobody).values)
+    assert told("postgresql://nobody@nowhere.invalid/desk").values["detail"] in {-2, -3}
+    assert told("postgresql://nobody@/desk?host=/nowhere").values["detail"] == errno.ENOENT
+    for wrong in ("sslmode=nada", "nada=1", "port=x"):
+        assert told(f"{guarded.url('postgres')}?{wrong}").code == "banco_sem_endereco"
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ('connection failed: FATAL:  banco de dados "nada" não existe', "banco_sem_base"),
+        ('connection failed: FATAL:  autenticação do tipo senha falhou para usuário "ana"', "banco_senha"),
+        ('connection failed: FATAL:  password authentication failed for user "ana"', "banco_senha"),
+        ("connection failed: FATAL:  Passwort-Authentifizierung für Benutzer »ana« fehlgeschlagen", "banco_recusou"),
+        ("connection failed: FATAL:  sorry, too many clients already", "banco_sem_conexao"),
+        ("connection failed: FATAL:  the database system is starting up", "banco_sem_conexao"),
+        ("connection failed: server closed the connection unexpectedly", "banco_sem_conexao"),
+        ("connection timeout expired", "banco_sem_conexao"),
+    ],
+)
+def test_what_a_server_says_before_it_lets_anybody_in(said: str, code: str) -> None:
+    assert unavailable(psycopg.OperationalError(said), url_of("postgresql://x/y")).code == code
+
+
+def test_no_code_of_sqlite_is_told_in_english() -> None:
+    codes = [name for name in dir(sqlite3) if re.fullmatch("SQLITE_[A-Z]+(_[A-Z0-9]+)*", name)]
+    assert len(codes) > 50
+    for code in codes:
+        assert not ENGLISH.search(sentence("disco_falhou", {"path": "x.db", "detail": code}).replace(code, ""))
+
+
+def test_no_error_of_the_system_is_told_in_english() -> None:
+    for number in [*errno.errorcode, None, 9999]:
+        assert not ENGLISH.search(sentence("arquivo_nao_grava", {"path": "x", "detail": number}))
