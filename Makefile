@@ -5,13 +5,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL = PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check bench bench-full trial check-history picture clean
+.PHONY: run test test-pythons check bench bench-full trial check-history picture clean
 
 run: $(VENV)/.run
 	$(BIN)/atendimento demo
 
+# make test TESTS=tests/screens: a part of them.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 3
+	$(BIN)/python -m pytest -n 3 $(TESTS)
+
+# All tests on each Python from 3.11 up that this machine has, each with its packages in a folder of its own.
+test-pythons:
+	@set -e; .ci/pythons | while read -r version path; do \
+		echo "Python $$version: $$path"; \
+		$(MAKE) test PYTHON="$$path" VENV=".venv-$$version" < /dev/null; \
+	done
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
