@@ -87,10 +87,12 @@ class Window:
         self._loop = asyncio.new_event_loop()
         self._loop.set_task_factory(getattr(asyncio, "eager_task_factory", None))  # as `App.run` does
         self._running: AbstractAsyncContextManager[Pilot[None]] | None = None
+        self._faults: list[Exception] = []
         self._pilot: Pilot[None]
 
     def __enter__(self) -> Self:
         self._unseen.enter_context(patch.object(Compositor, "render_update", _painted_when_looked_at))
+        self._unseen.enter_context(patch.object(self.app, "fault_survived", self._hear_fault))
         self._running = self.app.run_test(size=self._size, notifications=True)
         with patch.object(self.app, "_tick"):  # the window's own second would be one more than the test's
             self._pilot = self.do(self._running.__aenter__())
@@ -107,6 +109,8 @@ class Window:
         finally:
             self._end_loop()
             self._unseen.close()
+        if error is None:
+            self._look_for_faults()
 
     # What is done.
 
@@ -242,8 +246,7 @@ class Window:
         """
         give_up_at = self._loop.time() + PATIENCE_S
         while not self.look(holds):
-            if self.app._exception:
-                raise self.app._exception
+            self._look_for_faults()
             if self._loop.time() > give_up_at:
                 raise AssertionError(f"never: {what}\n{self._picture()}")
             self.do(self._pilot.pause())
@@ -252,9 +255,14 @@ class Window:
     def rest(self) -> Self:
         """Wait until nothing is under way: no message is unheard, no service works."""
         self.do(self._settle())
-        if self.app._exception:
-            raise self.app._exception
+        self._look_for_faults()
         return self
+
+    def faults(self) -> list[Exception]:
+        """The faults that the window survived since they were asked for last; one that nobody asks for is raised."""
+        self.do(self._settle())
+        faults, self._faults = self._faults, []
+        return faults
 
     def lines(self) -> list[str]:
         """The screen as it is seen, dialogs and toasts included, without the blanks at the ends of lines."""
@@ -357,6 +365,24 @@ class Window:
     def do(self, work: Coroutine[Any, Any, ResultT]) -> ResultT:
         """Run a coroutine in the window's loop and context."""
         return self._loop.run_until_complete(self._loop.create_task(work, context=self._context))
+
+    def _hear_fault(self, fault: Exception) -> None:
+        self._faults.append(fault)
+        AtendimentoApp.fault_survived(self.app, fault)
+
+    def _look_for_faults(self) -> None:
+        for fault in (self.app._exception, *self._faults):
+            if fault:
+                raise fault
+
+    def ended_by(self) -> Exception:
+        """Wait until a fault ends the application."""
+        give_up_at = self._loop.time() + PATIENCE_S
+        while self.app._exception is None and self._loop.time() < give_up_at:
+            self.do(self._pilot.pause())
+        fault, self.app._exception = self.app._exception, None
+        assert fault, f"no fault ends it\n{self._picture()}"
+        return fault
 
     async def _call(self, call: Callable[[], object]) -> None:
         self.app.call_later(call)

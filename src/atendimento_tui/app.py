@@ -30,6 +30,7 @@ from atendimento_tui.texts import intake as intake_texts
 from atendimento_tui.texts import screen as texts
 from atendimento_tui.texts.refusals import sentence
 from atendimento_tui.widgets.keys_in_turn import KeysInTurn
+from atendimento_tui.widgets.surviving import Surviving
 from atendimento_tui.widgets.text import LastDoor, safe
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class AtendimentoApp(KeysInTurn):
+class AtendimentoApp(KeysInTurn, Surviving):
     """One window.
 
     Args:
@@ -117,7 +118,7 @@ class AtendimentoApp(KeysInTurn):
         self.refusal: str | None = None
         self.unsent: dict[tuple[str, str], KeptWords] = {}
         """What is typed at this window for acts that are not written yet, by act and protocol."""
-        self._told_not_kept = False
+        self._told_not_kept = self._told_fault = False
         self._database = database
         self._actor = actor
         self._now = now
@@ -365,7 +366,7 @@ class AtendimentoApp(KeysInTurn):
 
         refusal = refusal_of(error)
         if refusal is None:
-            log.error("fault", exc_info=error)
+            faults.note(error)
             return Refusal("defeito", {"path": paths.log_file()})
         faults.note_cause(error)
         return refusal
@@ -406,6 +407,13 @@ class AtendimentoApp(KeysInTurn):
         self.lost = code
         self.say(self.told(message.lost) if message.lost else texts.DATABASE_BACK, warning=bool(message.lost))
         self._tick()
+
+    def fault_survived(self, fault: Exception) -> None:
+        """Write it down, and tell it once: typing goes on."""
+        faults.note(fault)
+        if not self._told_fault:
+            self._told_fault = True
+            self.call_later(self.tell, Refusal("defeito", {"path": paths.log_file()}))
 
     # Painting.
 

@@ -10,15 +10,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static, TextArea
+from textual.widgets._toast import Toast
 
 from atendimento_tui import faults, paths
 from atendimento_tui.actions import registry
 from atendimento_tui.config import read_settings
+from atendimento_tui.screens.dialogs.help import HelpDialog
 from atendimento_tui.services import acts, live, queue
 from atendimento_tui.texts.actions import GROUPS
+from atendimento_tui.widgets.surviving import FAULTS_AT_MOST
 from tests.driver import Window
 from tests.screens.conftest import NARROW, USUAL, OpenWindow
 from tests.small_desk import BRUNO, SmallDesk
@@ -218,6 +222,44 @@ class TestFault:
             desk.shows("Algo deu errado no programa")
         others.pause(BRUNO, tickets["late"], "Aguardando")
         desk.shows("4 Terceiros 2").until(lambda: sum(" ‖ " in row for row in desk.rows()) == 2, "it reads on")
+
+    def test_a_press_on_a_toast_that_is_being_removed(self, desk: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Its parent is gone already, and it is still what was laid out at that place."""
+        toast = desk.say("Já vai").shows("Já vai").app.screen.query_one(Toast)
+        at = toast.region.offset
+        with monkeypatch.context() as patch:
+            patch.setattr(toast, "_parent", None)
+            desk.app.post_message(events.MouseDown(None, *at, 0, 0, 1, False, False, False, *at))
+            assert ["'region'" in str(fault) for fault in desk.faults()] == [True]
+        desk.shows("Algo deu errado no programa").press_key("j")
+        assert "'region'" in paths.log_file().read_text("utf-8")
+
+    def test_in_a_field_of_textuals_own_loses_nothing_and_is_told_once(
+        self, desk: Window, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        desk.press("fila.comentar").dialog("CommentDialog").type("antes ")
+        monkeypatch.setattr(TextArea, "_on_paste", self.broken)
+        for _ in range(3):
+            desk.app.post_message(events.Paste("colado"))
+            assert [type(fault) for fault in desk.faults()] == [ZeroDivisionError]
+        assert len([line for line in desk.lines() if "Algo deu errado" in line]) == 1
+        desk.type("depois").press_key("ctrl+s").shows("Comentário gravado").shows("antes depois")
+
+    @pytest.mark.parametrize("moment", ["compose", "on_mount"])
+    def test_in_building_a_dialog_shows_the_place_again(
+        self, desk: Window, monkeypatch: pytest.MonkeyPatch, moment: str
+    ) -> None:
+        monkeypatch.setattr(HelpDialog, moment, self.broken, raising=False)
+        desk.app.post_message(events.Key("f1", None))
+        assert [type(fault) for fault in desk.faults()] == [ZeroDivisionError]
+        desk.no_dialog().press_key("j").until(lambda: desk.table.cursor_ordinal == 1, "the queue listens")
+
+    def test_one_behind_the_other_ends_the_program(self, desk: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(type(desk.app.screen), "on_mouse_move", self.broken, raising=False)
+        for _ in range(100):
+            desk.app.screen.post_message(events.MouseMove(None, 1, 1, 0, 0, 0, False, False, False, 1, 1))
+        assert [type(fault) for fault in desk.faults()] == [ZeroDivisionError] * (FAULTS_AT_MOST - 1)
+        assert isinstance(desk.ended_by(), ZeroDivisionError)
 
 
 class TestSettings:
