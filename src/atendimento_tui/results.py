@@ -192,6 +192,7 @@ class ClockView:
     Attributes:
         standing: Of a live clock at the instant of reading.
         result: Of a stopped clock.
+        name: What the ticket's process calls it, where it gives it a name of its own.
     """
 
     clock: Clock
@@ -202,6 +203,7 @@ class ClockView:
     result: Result | None
     worked_s: int
     paused_s: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

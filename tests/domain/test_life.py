@@ -154,7 +154,7 @@ class Life(RuleBasedStateMachine):
         assert (self.ticket.state, self.ticket.owner) == (self.state, self.owner)
         assert self.ticket.version == len(self.events)
         assert replay(self.events) == self.ticket
-        assert [clock.kind.value for clock in self.ticket.clocks] == list(self.model)
+        assert [clock.kind for clock in self.ticket.clocks] == list(self.model)
 
     def teardown(self) -> None:
         if not hasattr(self, "ticket"):

@@ -114,7 +114,7 @@ def test_the_enumeration_sees_all_of_the_format() -> None:
     words = format_words()
     assert len(parts()) == 11
     assert {"Effects.continua", "Condition.dentro", "FieldRule.tipo=competencia", "Severity=critica"} <= words
-    assert {"State=abandonado", "ClockKind=sac", "TimerRule.no_dia", "TaskRule.em", "Effects.alerta=direcao"} <= words
+    assert {"State=abandonado", "Nature=lei", "TimerRule.no_dia", "TaskRule.em", "Effects.alerta=direcao"} <= words
 
 
 def test_a_word_that_no_process_uses_is_found() -> None:
@@ -307,7 +307,7 @@ MISTAKES: list[tuple[str, str, str, str, str | None]] = [
     ('tipo = "numero"', 'tipo = "numeros"', "campos.vezes.tipo", "processo_valor", "numero"),
     ('estado = "concluido"', 'estado = "concluida"', "etapas.concluido.estado", "processo_valor", "concluido"),
     ('base = "uteis"', 'base = "úteis"', "prazos.validacao.base", "processo_valor", "uteis"),
-    ("[prazos.validacao]", "[prazos.validassao]", "prazos.validassao", "processo_valor", "validacao"),
+    ("[prazos.validacao]", "[prazos.validassao]", "prazos.validassao", "processo_natureza", "validacao"),
     ('chave = "servico"', 'chave = "Serviço novo"', "chave", "processo_chave", None),
     ("[mensagens.aberto]", '[mensagens."a b"]', "mensagens.a b", "processo_chave", None),
     ('rotulo = "Produto"', "rotulo = 5", "campos.produto.rotulo", "processo_invalido", None),

@@ -13,7 +13,7 @@ from atendimento_tui.domain.clocks import Clock, paused, result_of, term_of, wor
 from atendimento_tui.domain.process import Process, read_process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import ClockChange, Event
-from atendimento_tui.domain.words import ClockKind, Severity
+from atendimento_tui.domain.words import ClockKind, Nature, Severity
 from atendimento_tui.domain.workflow import Deed, Setting
 from atendimento_tui.texts.refusals import sentence
 from tests.domain.walk import BOSS, DESK, FILES, LEGAL, OTHER, Walk, at, process_of
@@ -1063,7 +1063,7 @@ def random_life(process: Process, dice: random.Random) -> set[str]:
             walk.do(action.key, now, role=BOSS, **{key: some_answer(process, key, dice) for key in action.asks})
             done.add(f"{step}.{action.label}")
     ended = walk.ticket.state in ("concluido", "cancelado", "abandonado")
-    assert not ended or {c.kind for c in walk.ticket.live_clocks} <= {ClockKind.REOPENING}
+    assert not ended or all(clock.nature is Nature.CLIENT for clock in walk.ticket.live_clocks)
     return done | ({"ended"} if ended else set())
 
 

@@ -43,7 +43,7 @@ def test_an_opening_writes_the_ticket_its_clocks_and_its_first_event(living: Liv
     assert (row.requester, row.step, row.group, row.owner) == ("Maria", "triagem", SUPPORT, "Bruno Castro")
     assert (row.severity, row.state, row.origin) == (Severity.CRITICAL, State.OPEN, None)
     assert row.term
-    assert row.term.kind is ClockKind.SOLUTION  # due before the answer in days
+    assert row.term.kind == ClockKind.SOLUTION  # due before the answer in days
     assert [clock.clock.kind for clock in view.clocks] == [ClockKind.SOLUTION, ClockKind.ANS_ANSWER]
     [line] = view.history
     assert (line.kind, line.actor, line.at) == ("aberto", "Ana Lima", NOW)
@@ -130,7 +130,7 @@ def test_a_solution_with_validation_waits_for_the_client(living: Living) -> None
     view = ticket_view(living.desk, living.now, ticket_id=ticket)
     assert view.row.state is State.VALIDATION
     assert view.row.term
-    assert view.row.term.kind is ClockKind.VALIDATION  # the completion rests
+    assert view.row.term.kind == ClockKind.VALIDATION  # the completion rests
     assert view.clocks[1].clock.pauses[-1].reason == "validação do cliente"
     assert refused(lambda: living.pause(ticket)).code == "em_validacao"
     assert refused(lambda: living.solve(ticket)).code == "em_validacao"

@@ -73,7 +73,7 @@ def test_the_ticket_shows_its_nearest_running_clock_and_a_resting_one_only_witho
     ticket = living.open(clocks=(solution(1), in_days(ClockKind.ANS_ANSWER, 5)))
     [row] = queue.listed(living.desk, "", 9, NOW)
     assert row.term
-    assert row.term.kind is ClockKind.SOLUTION
+    assert row.term.kind == ClockKind.SOLUTION
     living.pause(ticket)
     [row] = queue.listed(living.desk, "", 9, NOW)
     assert row.term

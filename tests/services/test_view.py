@@ -156,21 +156,21 @@ def why(living: Living, ticket: int) -> Explanation:
 def test_the_clock_that_the_queue_shows_is_explained(living: Living) -> None:
     ticket = living.open(clocks=(in_days(ClockKind.ANS_ANSWER, 5), solution(1)))
     told = why(living, ticket)
-    assert told.clock.clock.kind is ClockKind.SOLUTION
+    assert told.clock.clock.kind == ClockKind.SOLUTION
     assert [clock.clock.kind for clock in told.other_clocks] == [ClockKind.ANS_ANSWER]
     assert told.counted == HOUR
     living.pause(ticket)
-    assert why(living, ticket).clock.clock.kind is ClockKind.ANS_ANSWER
+    assert why(living, ticket).clock.clock.kind == ClockKind.ANS_ANSWER
 
 
 def test_of_a_closed_ticket_the_clock_that_stopped_last_is_explained(living: Living) -> None:
     ticket = living.open(clocks=(in_days(ClockKind.COMPLETION, 5), solution(1)))
     living.wait(hours=1)
     living.solve(ticket, validation=in_days(ClockKind.VALIDATION, 7))
-    assert why(living, ticket).clock.clock.kind is ClockKind.VALIDATION
+    assert why(living, ticket).clock.clock.kind == ClockKind.VALIDATION
     other = living.open(clocks=(solution(1), in_days(ClockKind.ANS_ANSWER, 5)))
     living.solve(other)
-    assert why(living, other).clock.clock.kind is ClockKind.ANS_ANSWER  # both stopped at once: the later one
+    assert why(living, other).clock.clock.kind == ClockKind.ANS_ANSWER  # both stopped at once: the later one
 
 
 def test_a_ticket_without_a_clock_has_nothing_to_explain(living: Living) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from atendimento_tui.domain.ticket import FIELD, ClockChange, Event, Value
-from atendimento_tui.domain.words import ClockKind
+from atendimento_tui.domain.words import Nature
 
 Changes = dict[str, tuple[Value, Value]]
 
@@ -59,11 +59,12 @@ def _clock_to_json(change: ClockChange) -> dict[str, Any]:
         data["alvo"] = change.target
     if change.op == "start":
         data |= {"calendario": change.calendar, "base": change.basis, "alvo": change.target}
+        data |= {"natureza": change.nature} if change.nature else {}
     return data
 
 
 def _clock_from_json(data: dict[str, Any]) -> ClockChange:
-    kind = ClockKind(data["tipo"]) if "tipo" in data else None
+    kind = data.get("tipo")
     return ClockChange(
         data["op"],
         kind,
@@ -71,4 +72,5 @@ def _clock_from_json(data: dict[str, Any]) -> ClockChange:
         data.get("calendario", 0),
         data.get("base", ""),
         data.get("alvo", 0),
+        Nature(data["natureza"]) if "natureza" in data else None,
     )

@@ -204,6 +204,7 @@ class Clock(SQLModel, table=True):
     started_at: datetime
     stopped_at: datetime | None = None
     cancelled: bool = False
+    nature: str = Field(default="nossa", sa_column_kwargs={"server_default": "nossa"})
 
 
 class ClockPause(SQLModel, table=True):

@@ -13,7 +13,7 @@ from atendimento_tui.data import models
 from atendimento_tui.data.engine import has_piece, is_one_of, open_tickets_with
 from atendimento_tui.domain.clocks import Term
 from atendimento_tui.domain.text import entered, folded
-from atendimento_tui.domain.words import ClockKind, Severity, State
+from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.results import Member, QueueRow, QueueView, SortKey, Tab
 
 _T = models.Ticket
@@ -252,8 +252,6 @@ def _row(row: Any) -> QueueRow:
         severity=Severity.of_rank(severity),
         state=State(state),
         # A paused clock warns nobody.
-        term=Term(ClockKind(kind), calendar, basis, due_at, warn_at or due_at, paused_at, zero_at or due_at)
-        if kind
-        else None,
+        term=Term(kind, calendar, basis, due_at, warn_at or due_at, paused_at, zero_at or due_at) if kind else None,
         sort_key=(severity, queue_due, key),
     )

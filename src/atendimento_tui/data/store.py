@@ -28,7 +28,7 @@ from atendimento_tui.data.engine import (
 from atendimento_tui.domain.clocks import Clock, Pause, Term, term_of
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.ticket import FIELD, Event, Ticket
-from atendimento_tui.domain.words import ClockKind, Severity, State
+from atendimento_tui.domain.words import Nature, Severity, State
 from atendimento_tui.results import ActDone
 
 AFTER_THE_RUNNING = datetime(9999, 1, 1, tzinfo=UTC)
@@ -352,7 +352,7 @@ def _clocks(rows: Iterable[Row[Any]]) -> Iterator[tuple[int, Clock]]:
             first.ticket_id,
             Clock(
                 cycle=first.cycle,
-                kind=ClockKind(first.kind),
+                kind=first.kind,
                 calendar=first.calendar_id,
                 basis=first.basis,
                 target=first.target,
@@ -360,6 +360,7 @@ def _clocks(rows: Iterable[Row[Any]]) -> Iterator[tuple[int, Clock]]:
                 pauses=tuple(Pause(row.began_at, row.reason, row.ended_at) for row in (first, *more) if row.began_at),
                 stopped_at=first.stopped_at,
                 cancelled=first.cancelled,
+                nature=Nature(first.nature),
             ),
         )
 
@@ -376,6 +377,7 @@ def _insert_clocks(connection: Connection, ticket_id: int, clocks: Sequence[Cloc
             "started_at": clock.started_at,
             "stopped_at": clock.stopped_at,
             "cancelled": clock.cancelled,
+            "nature": clock.nature,
         }
         for clock in clocks
     ]

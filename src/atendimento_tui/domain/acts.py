@@ -8,10 +8,7 @@ from datetime import datetime
 from atendimento_tui.domain.clocks import HOURS
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, Value
-from atendimento_tui.domain.words import ClockKind, State
-
-RUNNING_TO_SOLUTION = (ClockKind.FIRST_ANSWER, ClockKind.SOLUTION, ClockKind.COMPLETION)
-"""Clocks that run while somebody of ours has to act, and rest while we wait (CONTRACTS, "Clocks and cycles")."""
+from atendimento_tui.domain.words import ClockKind, Nature, State
 
 
 def opened(values: dict[str, Value], clocks: tuple[ClockChange, ...], at: datetime, actor: int | None) -> Event:
@@ -35,14 +32,14 @@ def comment(actor: int | None, at: datetime, text: str) -> Event:
 
 
 def pause(ticket: Ticket, actor: int | None, at: datetime, reason: str) -> Event:
-    """The ticket waits for somebody outside; its clocks to solution rest. The reason is told to whoever asks why."""
+    """The ticket waits for somebody outside; our clocks rest. The reason is told to whoever asks why."""
     _must_be_open(ticket)
     if ticket.state == State.WAITING:
         raise Refused("ja_pausado", protocol=ticket.protocol)
     if ticket.state == State.VALIDATION:
         raise Refused("em_validacao", protocol=ticket.protocol)
     reason = _written(reason, "motivo_vazio")
-    clocks = tuple(ClockChange("pause", kind, reason) for kind in RUNNING_TO_SOLUTION)
+    clocks = tuple(ClockChange("pause", kind, reason) for kind in kinds_of_ours(ticket))
     return Event("pausado", at, actor, text=reason, changes=ticket.change(state=State.WAITING), clocks=clocks)
 
 
@@ -51,7 +48,7 @@ def resume(ticket: Ticket, actor: int | None, at: datetime) -> Event:
     _must_be_open(ticket)
     if ticket.state != State.WAITING:
         raise Refused("nao_esta_pausado", protocol=ticket.protocol)
-    clocks = tuple(ClockChange("resume", kind) for kind in RUNNING_TO_SOLUTION)
+    clocks = tuple(ClockChange("resume", kind) for kind in kinds_of_ours(ticket))
     return Event("retomado", at, actor, changes=ticket.change(state=State.OPEN), clocks=clocks)
 
 
@@ -65,7 +62,9 @@ def solve(ticket: Ticket, actor: int | None, at: datetime, text: str, validation
         return Event(
             "solucionado", at, actor, text, changes=ticket.change(state=State.DONE), clocks=(ClockChange("stop"),)
         )
-    waits = (*stops, ClockChange("pause", ClockKind.COMPLETION, "validação do cliente"), validation)
+    resting = [kind for kind in kinds_of_ours(ticket) if kind not in (ClockKind.FIRST_ANSWER, ClockKind.SOLUTION)]
+    rests = (ClockChange("pause", kind, "validação do cliente") for kind in resting)
+    waits = (*stops, *rests, validation)
     return Event("solucionado", at, actor, text, changes=ticket.change(state=State.VALIDATION), clocks=waits)
 
 
@@ -93,7 +92,12 @@ def change_severity(ticket: Ticket, actor: int | None, at: datetime, severity: s
     return Event("criticidade", at, actor, text=text, changes=ticket.change(severity=severity))
 
 
-def hours(kind: ClockKind, calendar: int, seconds: int) -> ClockChange:
+def kinds_of_ours(ticket: Ticket) -> list[str]:
+    """The live clocks that run while somebody of ours has to act, and rest while we wait (CONTRACTS, "Clocks")."""
+    return [clock.kind for clock in ticket.live_clocks if clock.nature is Nature.OURS]
+
+
+def hours(kind: str, calendar: int, seconds: int) -> ClockChange:
     """The start of a clock in working time."""
     return ClockChange("start", kind, calendar=calendar, basis=HOURS, target=seconds)
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from atendimento_tui.calendar import BusinessCalendar, DayCount, Interval
-from atendimento_tui.domain.words import ClockKind, Result, Situation
+from atendimento_tui.domain.words import ClockKind, Nature, Result, Situation
 
 HOURS = "horas"
 """Basis of a term in working time; every other basis is the value of a `DayCount`."""
@@ -37,12 +37,14 @@ class Clock:
     Attributes:
         calendar: Key of the calendar version that it counts on.
         basis: `HOURS`, or a `DayCount` value for a term in days.
+        kind: One of `ClockKind`, or a word of its process's own.
         target: Seconds of working time, or days, by the basis.
         cancelled: Stopped without a result, because the matter fell away.
+        nature: Whose time it counts.
     """
 
     cycle: int
-    kind: ClockKind
+    kind: str
     calendar: int
     basis: str
     target: int
@@ -50,6 +52,7 @@ class Clock:
     pauses: tuple[Pause, ...] = field(default=())
     stopped_at: datetime | None = None
     cancelled: bool = False
+    nature: Nature = Nature.OURS
 
     @property
     def is_live(self) -> bool:
@@ -119,7 +122,7 @@ class Term:
             due instant any more, but the time since it stood still in them.
     """
 
-    kind: ClockKind
+    kind: str
     calendar: int
     basis: str
     due_at: datetime
@@ -131,7 +134,7 @@ class Term:
 def promised(terms: Iterable[Term]) -> Term | None:
     """The term that is told outside the desk: that of the solution where its clock lives, else the one due first."""
     live = list(terms)
-    to_solution = [term for term in live if term.kind is ClockKind.SOLUTION]
+    to_solution = [term for term in live if term.kind == ClockKind.SOLUTION]
     return min(to_solution or live, key=lambda term: (term.paused_at is not None, term.due_at), default=None)
 
 

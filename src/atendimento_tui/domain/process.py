@@ -127,10 +127,13 @@ def _told(error: ValidationError, data: Mapping[str, Any]) -> ProcessError:
 
 def _said_place(where: _Place, data: Mapping[str, Any]) -> str:
     """A place as people find it: an item of a list by its key where it has one, else by its number from 1."""
-    said, at = [], data
+    said: list[str] = []
+    at: Any = data
     for part in where:
+        if isinstance(part, int) and isinstance(at, dict):
+            continue  # one alone, where a list of them may stand
         try:
-            at = at[part]  # type: ignore[index]
+            at = at[part]
         except (LookupError, TypeError):
             at = {}
         named = isinstance(part, int) and isinstance(at, dict) and isinstance(at.get("chave"), str)

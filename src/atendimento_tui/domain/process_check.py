@@ -1,7 +1,7 @@
 """Whether a process makes sense: what it names is there, every ticket gets to an end, and no clock is left behind."""
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from atendimento_tui.domain.process_parts import (
@@ -23,13 +23,14 @@ from atendimento_tui.domain.process_parts import (
     StepRule,
     TimerRule,
     amount_basis,
+    placed,
     read_amount,
 )
 from atendimento_tui.domain.subject import SERVICE
 from atendimento_tui.domain.templates import placeholders
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.values import is_kept, is_personal
-from atendimento_tui.domain.words import ClockKind, Severity, State
+from atendimento_tui.domain.words import NATURES, Nature, Severity, State
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789") - RESERVED_KEYS
 _TEXTS = ("texto", "texto_longo")
@@ -79,6 +80,8 @@ def check(process: Process) -> None:
     for document in process.documents:
         _check_conditions(process, f"documentos.{document.key}.quando", document.when, only_fields=True)
     for kind, clock in process.clocks.items():
+        if kind not in NATURES and clock.nature is None:
+            raise ProcessError(f"prazos.{kind}", "processo_natureza", word=kind, nearest=nearest(kind, NATURES))
         _check_clock(process, f"prazos.{kind}", clock)
     _check_subject(process)
     for key, message in process.messages.items():
@@ -88,6 +91,7 @@ def check(process: Process) -> None:
         _check_amount(f"tempo_tipico.{channel}", amount, "horas")
     for place, effects in process.effects():
         _check_effects(process, place, effects)
+        _check_conditions(process, f"{place}.quando", effects.when, only_fields=place.startswith("ao_abrir"))
     _check_opening(process)
     for step in process.steps:
         _check_step(process, f"etapas.{step.key}", step)
@@ -144,11 +148,11 @@ def _check_subject(process: Process) -> None:
 
 
 def _check_opening(process: Process) -> None:
-    effects = process.on_opening
-    for word, given in (("ir", effects.go), ("novo_ciclo", effects.new_cycle)):
-        if given:
-            raise ProcessError(f"ao_abrir.{word}", "processo_ao_abrir", word=word)
-    _check_no_clock_outlives("ao_abrir", effects, process.steps[0])
+    for place, effects in placed("ao_abrir", process.on_opening):
+        for word, given in (("ir", effects.go), ("novo_ciclo", effects.new_cycle)):
+            if given:
+                raise ProcessError(f"{place}.{word}", "processo_ao_abrir", word=word)
+        _check_no_clock_outlives(process, place, effects, process.steps[0])
 
 
 def _check_step(process: Process, place: str, step: StepRule) -> None:
@@ -161,6 +165,10 @@ def _check_step(process: Process, place: str, step: StepRule) -> None:
         _check_timer(process, f"{place}.tempos.{timer.key}", timer, step)
     for at, effects in step.effects():
         _check_cycle(process, f"{place}.{at}", effects, step)
+    for action in step.actions:
+        _check_together(f"{place}.acoes.{action.key}.faz", action.does)
+    for timer in step.timers:
+        _check_together(f"{place}.tempos.{timer.key}.faz", timer.does or ())
 
 
 def _check_action(process: Process, place: str, action: ActionRule, step: StepRule) -> None:
@@ -201,17 +209,23 @@ def _check_cycle(process: Process, place: str, effects: Effects, step: StepRule)
     opens_again = not step.state.is_open and effects.go is not None and (to is None or to.state.is_open)
     if effects.new_cycle != opens_again:
         raise ProcessError(place, "processo_ciclo")
-    if effects.new_cycle and (effects.reinstate or effects.resume):
-        raise ProcessError(place, "processo_ciclo_selado", word="continua" if effects.reinstate else "retoma")
-    _check_no_clock_outlives(place, effects, to or (None if effects.go else step))
+    _check_no_clock_outlives(process, place, effects, to or (None if effects.go else step))
 
 
-def _check_no_clock_outlives(place: str, effects: Effects, step: StepRule | None) -> None:
-    """On a ticket that has ended only the time for reopening runs."""
+def _check_together(place: str, does: Sequence[Effects]) -> None:
+    """What may happen at once fits together: a sealed cycle is not touched."""
+    if any(effects.new_cycle for effects in does):
+        for word, kinds in (("continua", "reinstate"), ("retoma", "resume")):
+            if any(getattr(effects, kinds) for effects in does):
+                raise ProcessError(place, "processo_ciclo_selado", word=word)
+
+
+def _check_no_clock_outlives(process: Process, place: str, effects: Effects, step: StepRule | None) -> None:
+    """On a ticket that has ended only clocks of the client run."""
     if step is None or step.state.is_open:
         return
     for kind in (*effects.start, *effects.reinstate):
-        if kind != ClockKind.REOPENING:
+        if process.nature_of(kind) is not Nature.CLIENT:
             raise ProcessError(
                 f"{place}.{'inicia' if kind in effects.start else 'continua'}", "processo_fim", word=kind
             )

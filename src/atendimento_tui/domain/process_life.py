@@ -78,7 +78,8 @@ def _words_of(value: object, word: str, place: str) -> Iterator[tuple[str, str, 
     elif isinstance(value, tuple):
         yield place, word, value
         for number, each in enumerate(value, start=1):
-            yield from _words_of(each, word, f"{place}.{getattr(each, 'key', number)}")
+            alone = isinstance(each, Effects) and len(value) == 1  # written as a table, not as a list of one
+            yield from _words_of(each, word, place if alone else f"{place}.{getattr(each, 'key', number)}")
     elif isinstance(value, str):
         yield place, word, value
 
@@ -113,6 +114,8 @@ def _conditions(process: Process) -> Iterator[tuple[str, Conditions]]:
             yield f"{place}.quando", action.when
             yield f"{place}.exige", action.needs
             yield f"{place}.exige", _joint(action)
+    for place, effects in process.effects():
+        yield f"{place}.quando", effects.when
 
 
 def _joint(action: ActionRule) -> Conditions:
@@ -198,15 +201,14 @@ def _values(process: Process) -> _Values:
     while True:
         known = dict(values)
         _ask(process, [rule.key for rule in process.fields if not rule.later], values)
-        _fill(process.on_opening, values)
+        _fill_all(process.on_opening, values)
         for step in process.steps:
             for action in step.actions:
                 if _dead(process, action, values) is None:
                     _ask(process, action.asks, values)
-                    _fill(action.does, values)
+                    _fill_all(action.does, values)
             for timer in step.timers:
-                if timer.does is not None:
-                    _fill(timer.does, values)
+                _fill_all(timer.does or (), values)
         if values == known:
             return values
 
@@ -216,6 +218,12 @@ def _ask(process: Process, keys: Iterable[str], values: _Values) -> None:
         rule = process.field(key)
         if _impossible(rule.when, values) is None:
             _may_have(values, key, _range(rule))
+
+
+def _fill_all(does: Iterable[Effects], values: _Values) -> None:
+    for effects in does:
+        if _impossible(effects.when, values) is None:
+            _fill(effects, values)
 
 
 def _fill(effects: Effects, values: _Values) -> None:
@@ -249,6 +257,9 @@ def _check_filled(process: Process, values: _Values) -> None:
         for rule in rules:
             if field := _impossible(rule.when, values):
                 raise ProcessError(f"{part}.{rule.key}.quando", "processo_nunca", word=field)
+    for place, effects in process.effects():
+        if field := _impossible(effects.when, values):
+            raise ProcessError(f"{place}.quando", "processo_nunca", word=field)
     for kind, clock in process.clocks.items():
         if field := _impossible(clock.when, values):
             raise ProcessError(f"prazos.{kind}.quando", "processo_nunca", word=field)

@@ -5,7 +5,7 @@ every one of them to those who write processes.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal, Protocol, TypeAlias, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from atendimento_tui.calendar import DayCount
 from atendimento_tui.domain.clocks import HOURS
 from atendimento_tui.domain.templates import filled, filled_line
-from atendimento_tui.domain.words import ClockKind, Severity, State
+from atendimento_tui.domain.words import NATURES, Nature, Severity, State
 
 SEVERITY = "criticidade"
 """What conditions and targets call the ticket's severity."""
@@ -71,6 +71,10 @@ def read_amount(written: str, basis: str) -> int:
 def amount_basis(written: str) -> str:
     """The basis that a timer's or a task's amount is written in: `2d` counts days, everything else hours."""
     return "uteis" if written.endswith("d") else "horas"
+
+
+def _alone(value: Any) -> Any:
+    return (value,) if isinstance(value, dict) else value
 
 
 def _listed(value: Any) -> Any:
@@ -193,6 +197,10 @@ class ClockRule(Part):
     """What chooses the target: `criticidade`, or a field."""
     when: Conditions = Field(alias="quando", default=())
     """Promised only when these hold."""
+    nature: Nature | None = Field(alias="natureza", default=None)
+    """Whose time it counts; where it says nothing, that of its kind (see `Process.nature_of`)."""
+    name: str = Field(alias="nome", default="")
+    """What people call it, where its kind has no name that all know."""
 
     def amount(self, values: Mapping[str, str]) -> int | None:
         """Seconds or days; None where nothing is promised for these values.
@@ -228,8 +236,13 @@ class TaskRule(Part):
 
 
 class Effects(Part):
-    """What an action or a timer does, whatever the order in which it is written."""
+    """What an action or a timer does, whatever the order in which it is written.
 
+    Several may stand in a list, each with its condition: all whose conditions hold happen, as one.
+    """
+
+    when: Conditions = Field(alias="quando", default=())
+    """Happens only when these hold, in what the ticket holds with the answers of the act and before its effects."""
     go: str | None = Field(alias="ir", default=None)
     """The step to go to; `anterior` is the last one in which somebody of ours had to act."""
     group: str | None = Field(alias="grupo", default=None)
@@ -265,6 +278,10 @@ class Effects(Part):
                 yield word, kind
 
 
+EffectsList: TypeAlias = Annotated[tuple[Effects, ...], BeforeValidator(_alone)]
+"""Effects, or a list of them."""
+
+
 class ActionRule(Part):
     """Something that may be done in a step."""
 
@@ -283,7 +300,7 @@ class ActionRule(Part):
     """Whether words of one's own go with it."""
     by_itself: bool = Field(alias="so_sistema", default=False)
     """Only a timer does it."""
-    does: Effects = Field(alias="faz", default=Effects())
+    does: EffectsList = Field(alias="faz", default=())
 
 
 class TimerRule(Part):
@@ -304,7 +321,7 @@ class TimerRule(Part):
     """Which calendar `a_cada` and `apos` count on."""
     action: str | None = Field(alias="acao", default=None)
     """The action that is done, by the desk itself."""
-    does: Effects | None = Field(alias="faz", default=None)
+    does: EffectsList | None = Field(alias="faz", default=None)
 
 
 class StepRule(Part):
@@ -328,10 +345,9 @@ class StepRule(Part):
     def effects(self) -> Iterator[tuple[str, Effects]]:
         """All that may be done here, each with its place."""
         for action in self.actions:
-            yield f"acoes.{action.key}.faz", action.does
+            yield from placed(f"acoes.{action.key}.faz", action.does)
         for timer in self.timers:
-            if timer.does is not None:
-                yield f"tempos.{timer.key}.faz", timer.does
+            yield from placed(f"tempos.{timer.key}.faz", timer.does or ())
 
 
 class Process(Part):
@@ -348,11 +364,11 @@ class Process(Part):
     default_severity: Severity = Field(alias="criticidade", default=Severity.MEDIUM)
     usual_time: dict[str, str] = Field(alias="tempo_tipico", default={})
     """Channel -> how long the whole of it usually takes, to be measured against."""
-    clocks: dict[ClockKind, ClockRule] = Field(alias="prazos", default={})
+    clocks: dict[Key, ClockRule] = Field(alias="prazos", default={})
     fields: tuple[FieldRule, ...] = Field(alias="campos", default=())
     documents: tuple[DocumentRule, ...] = Field(alias="documentos", default=())
     messages: dict[Key, MessageRule] = Field(alias="mensagens", default={})
-    on_opening: Effects = Field(alias="ao_abrir", default=Effects())
+    on_opening: EffectsList = Field(alias="ao_abrir", default=())
     steps: tuple[StepRule, ...] = Field(alias="etapas", min_length=1)
 
     def step(self, key: str) -> StepRule:
@@ -371,9 +387,13 @@ class Process(Part):
         """
         return _of_key(self.fields, key)
 
+    def nature_of(self, kind: str) -> Nature:
+        """Whose time the clock of this kind counts."""
+        return self.clocks[kind].nature or NATURES.get(kind, Nature.OURS)
+
     def effects(self) -> Iterator[tuple[str, Effects]]:
         """All that may be done, each with its place."""
-        yield "ao_abrir", self.on_opening
+        yield from placed("ao_abrir", self.on_opening)
         for step in self.steps:
             for place, effects in step.effects():
                 yield f"etapas.{step.key}.{place}", effects
@@ -387,6 +407,12 @@ class Process(Part):
                 named += self.field(effects.group_from).options
         named += [message.group for message in self.messages.values()]
         return tuple(dict.fromkeys(filter(None, named)))
+
+
+def placed(place: str, effects: Sequence[Effects]) -> Iterator[tuple[str, Effects]]:
+    """Each of the effects with its place in the file: by its number, where there are several."""
+    for number, each in enumerate(effects, start=1):
+        yield f"{place}.{number}" if len(effects) > 1 else place, each
 
 
 class _Keyed(Protocol):

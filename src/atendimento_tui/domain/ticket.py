@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal, Self
 
 from atendimento_tui.domain.clocks import Clock
-from atendimento_tui.domain.words import ClockKind, Severity, State
+from atendimento_tui.domain.words import NATURES, Nature, Severity, State
 
 FIELD = "campo."
 """What the name of a process's own field begins with in an event."""
@@ -29,15 +29,17 @@ class ClockChange:
             `want` (asked for, with nothing promised as the ticket stands: it starts when something is).
         kind: Which clock; None means every live one of the cycle.
         reason: Why it is paused.
-        calendar, basis, target: Of a clock that starts (see `Clock`).
+        calendar, basis, target, nature: Of a clock that starts (see `Clock`). Where no nature is said (before natures
+            were data), it is that of its kind.
     """
 
     op: Literal["start", "pause", "resume", "stop", "cancel", "reinstate", "retarget", "want"]
-    kind: ClockKind | None = None
+    kind: str | None = None
     reason: str = ""
     calendar: int = 0
     basis: str = ""
     target: int = 0
+    nature: Nature | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +154,14 @@ class Ticket:
 def _changed(clocks: tuple[Clock, ...], change: ClockChange, cycle: int, at: datetime) -> tuple[Clock, ...]:
     if change.op == "start":
         assert change.kind, "a clock that starts has a kind"
-        return (*clocks, Clock(cycle, change.kind, change.calendar, change.basis, change.target, at))
+        nature = change.nature or NATURES.get(change.kind, Nature.OURS)
+        clock = Clock(cycle, change.kind, change.calendar, change.basis, change.target, at, nature=nature)
+        return (*clocks, clock)
 
     newest = {clock.kind: clock for clock in clocks if clock.cycle == cycle}
 
     def after(clock: Clock) -> Clock:
-        if clock.cycle != cycle or (change.kind and clock.kind is not change.kind):
+        if clock.cycle != cycle or (change.kind and clock.kind != change.kind):
             return clock
         if change.op == "reinstate" and clock is not newest[clock.kind]:
             return clock

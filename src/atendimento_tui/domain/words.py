@@ -1,5 +1,6 @@
 """The words that stand in the data: stored, exported and read by other programs. Extend them; never rename one."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -38,7 +39,7 @@ class State(StrEnum):
 
 
 class ClockKind(StrEnum):
-    """What a clock promises (`prazo.tipo`)."""
+    """What a clock promises (`prazo.tipo`), of the kinds that are known by name. A process may name others."""
 
     FIRST_ANSWER = "primeira_resposta"
     SOLUTION = "solucao"
@@ -51,6 +52,36 @@ class ClockKind(StrEnum):
     LEGAL_WAIT = "espera"
     CORRECTION = "correcao"
     FOLLOW_UP = "retorno"
+
+
+class Nature(StrEnum):
+    """Whose time a clock counts (`natureza`).
+
+    Attributes:
+        OURS: It rests while nobody of ours has to act.
+        CLIENT: It counts the client's time: nobody of ours is warned of it, and it may run on a ticket that has ended.
+        LAW: It runs until an effect says otherwise, whoever has to act.
+    """
+
+    OURS = "nossa"
+    CLIENT = "cliente"
+    LAW = "lei"
+
+
+NATURES: Mapping[str, Nature] = {
+    ClockKind.FIRST_ANSWER: Nature.OURS,
+    ClockKind.SOLUTION: Nature.OURS,
+    ClockKind.COMPLETION: Nature.OURS,
+    ClockKind.VALIDATION: Nature.CLIENT,
+    ClockKind.REOPENING: Nature.CLIENT,
+    ClockKind.CORRECTION: Nature.CLIENT,
+    ClockKind.ANS_ANSWER: Nature.LAW,
+    ClockKind.SAC: Nature.LAW,
+    ClockKind.AUDIT: Nature.LAW,
+    ClockKind.LEGAL_WAIT: Nature.LAW,
+    ClockKind.FOLLOW_UP: Nature.LAW,
+}
+"""Kind known by name -> its nature where nothing else is said."""
 
 
 class Situation(StrEnum):

@@ -4,10 +4,11 @@ Pure: the ticket, the process, the calendars and the instant are handed in, and 
 service writes.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
+from typing import Any, Literal
 
 from atendimento_tui.calendar import BusinessCalendar, DayCount
 from atendimento_tui.domain import acts
@@ -26,6 +27,7 @@ from atendimento_tui.domain.process import (
     FieldRule,
     Process,
     StepRule,
+    TaskRule,
     TimerRule,
     amount_basis,
     hold_in,
@@ -35,10 +37,7 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.subject import resubject
 from atendimento_tui.domain.ticket import FIELD, ClockChange, Event, Ticket, Value
 from atendimento_tui.domain.values import is_kept
-from atendimento_tui.domain.words import ClockKind, Severity, State
-
-SILENT_KINDS = (ClockKind.VALIDATION, ClockKind.REOPENING, ClockKind.CORRECTION)
-"""Clocks of the client: nobody of ours is warned of them."""
+from atendimento_tui.domain.words import ClockKind, Nature, Severity, State
 
 _RESTING = (State.WAITING, State.VALIDATION)
 _SECOND = timedelta(seconds=1)
@@ -116,7 +115,7 @@ class Timer:
     key: str
     due_at: datetime
     rule: TimerRule | None = None
-    clock: ClockKind | None = None
+    clock: str | None = None
     breach: bool = False
 
 
@@ -254,7 +253,9 @@ def _refusal(
     """
     if action.roles and role is not None and role not in action.roles:
         return Refused("acao_papel", action=action.label, roles=", ".join(action.roles))
-    if action.does.go == BACK and not ticket.former_step:
+    depends = [each for each in action.does if any(condition.field in to_be_asked for condition in each.when)]
+    goes = _merged(_happening(action.does, ticket, setting, now)).go
+    if goes == BACK and not ticket.former_step and not any(each.go for each in depends):
         return Refused("acao_sem_volta", protocol=ticket.protocol)
     needs = [condition for condition in action.needs if condition.field not in to_be_asked]
     unmet = _unmet(needs, ticket, setting, now)
@@ -279,7 +280,7 @@ def _unmet(conditions: Iterable[Condition], ticket: Ticket, setting: Setting, no
 
 
 def _holds(condition: Condition, ticket: Ticket, setting: Setting, now: datetime) -> bool:
-    if condition.within is not None and not _is_within(ticket, setting, ClockKind(condition.within), now):
+    if condition.within is not None and not _is_within(ticket, setting, condition.within, now):
         return False
     if condition.checklist is not None:
         is_complete = not documents_missing(setting.process, ticket)
@@ -288,12 +289,12 @@ def _holds(condition: Condition, ticket: Ticket, setting: Setting, now: datetime
     return condition.holds_in(values_of(ticket))
 
 
-def _live(ticket: Ticket, kind: ClockKind) -> Clock | None:
+def _live(ticket: Ticket, kind: str) -> Clock | None:
     """The cycle's live clock of this kind; there is never more than one."""
-    return next((c for c in ticket.live_clocks if c.kind is kind and c.cycle == ticket.cycle), None)
+    return next((c for c in ticket.live_clocks if c.kind == kind and c.cycle == ticket.cycle), None)
 
 
-def _is_within(ticket: Ticket, setting: Setting, kind: ClockKind, now: datetime) -> bool:
+def _is_within(ticket: Ticket, setting: Setting, kind: str, now: datetime) -> bool:
     """Whether the clock lives and is not overdue."""
     clock = _live(ticket, kind)
     if clock is None:
@@ -334,7 +335,7 @@ def opened(
 def _carried_out(
     ticket: Ticket,
     setting: Setting,
-    effects: Effects,
+    does: Sequence[Effects],
     event: Event,
     answers: Mapping[str, str],
     *,
@@ -343,10 +344,15 @@ def _carried_out(
     """The event with what the effects add to it.
 
     Args:
+        does: The effects, of which those happen whose conditions hold.
         event: Who, when, what was said; its changes are fields of `Ticket` only.
         answers: Fields that get a value with it.
         step: Where the ticket goes, when the effects do not say it.
     """
+    severity = str(event.changes.get("severity", ("", ticket.severity))[1])
+    answered = replace(ticket, fields={**ticket.fields, **answers}, severity=severity)
+    happening = _happening(does, answered, setting, event.at)
+    effects = _merged(happening)
     step = step or _step_to(ticket, setting, effects)
     fields = _fields_set(ticket, setting, effects, answers)
     about = {} if "subject" in event.changes else ticket.change(subject=resubject(ticket, setting.process, fields))
@@ -356,9 +362,32 @@ def _carried_out(
     return Deed(
         replace(event, clocks=(*event.clocks, *_clock_changes(ticket, setting, effects, event))),
         messages=effects.messages,
-        tasks=_tasks(setting, effects, event.at),
+        tasks=tuple(_task(setting, each.task, event.at) for each in happening if each.task),
         alerts=effects.alert,
     )
+
+
+def _happening(does: Sequence[Effects], ticket: Ticket, setting: Setting, at: datetime) -> list[Effects]:
+    """Those of the effects whose conditions hold."""
+    return [effects for effects in does if _unmet(effects.when, ticket, setting, at) is None]
+
+
+def _merged(parts: Sequence[Effects]) -> Effects:
+    """Effects that happen together, as one. Of a word that takes one value, the last one that is written counts."""
+    if len(parts) <= 1:
+        return parts[0] if parts else _NOTHING
+    said: dict[str, Any] = {}
+    for part in parts:
+        for name in part.model_fields_set - {"when", "task"}:
+            value, before = getattr(part, name), said.get(name)
+            if isinstance(value, tuple):
+                value = tuple(dict.fromkeys((*(before or ()), *value)))
+            elif isinstance(value, dict):
+                value = {**(before or {}), **value}
+            said[name] = value
+    goes = [part for part in parts if part.go is not None]
+    said["new_cycle"] = bool(goes) and goes[-1].new_cycle  # a cycle begins where the ticket goes
+    return Effects.model_construct(**said)
 
 
 def _step_to(ticket: Ticket, setting: Setting, effects: Effects) -> StepRule | None:
@@ -429,43 +458,45 @@ def _clock_changes(before: Ticket, setting: Setting, effects: Effects, event: Ev
     process, at = setting.process, event.at
     moved = _Moved(before, at)
     for kind in effects.stop:
-        moved.do(ClockChange("stop", ClockKind(kind)))
+        moved.do(ClockChange("stop", kind))
     for kind in effects.cancel:
-        moved.do(ClockChange("cancel", ClockKind(kind)))
+        moved.do(ClockChange("cancel", kind))
     # From here on the ticket is where it goes: in its new step, and perhaps in a new cycle.
     after = before.evolve(event)
     kept = moved.ticket.unpromised if after.cycle == before.cycle else after.unpromised
     moved.ticket = replace(after, clocks=moved.ticket.clocks, unpromised=kept)
     state = State(moved.ticket.state)
     for kind in effects.start:
-        if _live(moved.ticket, ClockKind(kind)) is None:
-            promise = _promise(setting, ClockKind(kind), values_of(moved.ticket))
-            moved.do(promise or ClockChange("want", ClockKind(kind)))
+        if _live(moved.ticket, kind) is None:
+            promise = _promise(setting, kind, values_of(moved.ticket))
+            moved.do(promise or ClockChange("want", kind))
     why_it_rested = _rest_reason(before, process)
     for kind in effects.reinstate:
-        moved.do(ClockChange("reinstate", ClockKind(kind), reason=why_it_rested))
+        moved.do(ClockChange("reinstate", kind, reason=why_it_rested))
     _follow(moved, setting)
     # A step that rests too rests for its own reason: the former rest ends first.
     moves = bool(event.changes.keys() & {"step", "state"})
-    kinds_to_run = acts.RUNNING_TO_SOLUTION if moves and state.is_open else ()
-    for kind in (*kinds_to_run, *effects.resume):
-        moved.do(ClockChange("resume", ClockKind(kind)))
+    ours = acts.kinds_of_ours(moved.ticket)
+    for kind in (*(ours if moves and state.is_open else ()), *effects.resume):
+        moved.do(ClockChange("resume", kind))
     why_it_rests = _rest_reason(moved.ticket, process)
-    for kind in (*effects.pause, *(acts.RUNNING_TO_SOLUTION if state in _RESTING else ())):
-        moved.do(ClockChange("pause", ClockKind(kind), reason=why_it_rests))
+    for kind in (*effects.pause, *(ours if state in _RESTING else ())):
+        moved.do(ClockChange("pause", kind, reason=why_it_rests))
     if not state.is_open:
-        _end_all(moved, stops=state is State.DONE)
+        _end_all(moved, before)
     return moved.changes
 
 
-def _end_all(moved: _Moved, *, stops: bool) -> None:
-    """On a ticket that has ended only the time for reopening runs."""
+def _end_all(moved: _Moved, before: Ticket) -> None:
+    """On a ticket that has ended only clocks of the client run that began with its end, or after it."""
+    op: Literal["stop", "cancel"] = "stop" if moved.ticket.state == State.DONE else "cancel"
+    ran_before = before.live_clocks if State(before.state).is_open else []
     for clock in moved.ticket.live_clocks:
-        if clock.kind is not ClockKind.REOPENING:
-            moved.do(ClockChange("stop" if stops else "cancel", clock.kind))
-    for kind in map(ClockKind, moved.ticket.unpromised):
-        if kind is not ClockKind.REOPENING:
-            moved.do(ClockChange("cancel", kind))
+        began_before = any((c.cycle, c.kind) == (clock.cycle, clock.kind) for c in ran_before)
+        if clock.nature is not Nature.CLIENT or began_before:
+            moved.do(ClockChange(op, clock.kind))
+    for kind in moved.ticket.unpromised:
+        moved.do(ClockChange("cancel", kind))
 
 
 def _rest_reason(ticket: Ticket, process: Process) -> str:
@@ -478,14 +509,15 @@ def _rest_reason(ticket: Ticket, process: Process) -> str:
     return step.rest_reason if step else ""
 
 
-def _promise(setting: Setting, kind: ClockKind, values: Mapping[str, str]) -> ClockChange | None:
+def _promise(setting: Setting, kind: str, values: Mapping[str, str]) -> ClockChange | None:
     """What is promised with these values, as the start of its clock; None where nothing is. The one place to ask."""
     rule = setting.process.clocks[kind]
     amount = rule.amount(values)
     if amount is None:
         return None
     calendar = setting.version_of(rule.calendar)
-    return ClockChange("start", kind, calendar=calendar, basis=BASES[rule.basis], target=amount)
+    nature = setting.process.nature_of(kind)
+    return ClockChange("start", kind, calendar=calendar, basis=BASES[rule.basis], target=amount, nature=nature)
 
 
 def _follow(moved: _Moved, setting: Setting) -> None:
@@ -504,15 +536,10 @@ def _follow(moved: _Moved, setting: Setting) -> None:
             moved.do(ClockChange("want", clock.kind))
         elif promise.target != clock.target:
             moved.do(ClockChange("retarget", clock.kind, target=promise.target))
-    for kind in [ClockKind(kind) for kind, is_wanted in moved.ticket.unpromised.items() if is_wanted]:
+    for kind in [kind for kind, is_wanted in moved.ticket.unpromised.items() if is_wanted]:
         promise = _promise(setting, kind, values)
-        if promise and _may_run(moved.ticket, kind):
+        if promise and (State(moved.ticket.state).is_open or promise.nature is Nature.CLIENT):
             moved.do(promise)
-
-
-def _may_run(ticket: Ticket, kind: ClockKind) -> bool:
-    """Whether a clock of this kind lives as the ticket stands."""
-    return State(ticket.state).is_open or kind is ClockKind.REOPENING
 
 
 def followed(ticket: Ticket, setting: Setting, event: Event) -> Event:
@@ -537,19 +564,16 @@ def promises(setting: Setting, answers: Mapping[str, str], at: datetime) -> dict
     for severity in reversed(Severity):
         event = Event("aberto", at, None)
         opening = opened(Ticket(), unnumbered, {"severity": severity}, {}, event, unchecked=answers)
-        told = [c for c in Ticket().evolve(opening.event).live_clocks if c.kind is not ClockKind.FIRST_ANSWER]
-        to_solution = [clock for clock in told if clock.kind is ClockKind.SOLUTION]
+        told = [c for c in Ticket().evolve(opening.event).live_clocks if c.kind != ClockKind.FIRST_ANSWER]
+        to_solution = [clock for clock in told if clock.kind == ClockKind.SOLUTION]
         if clock := next(iter((*to_solution, *told)), None):
             due[severity] = term_of(clock, setting.calendar(clock.calendar)).due_at
     return due
 
 
-def _tasks(setting: Setting, effects: Effects, at: datetime) -> tuple[Task, ...]:
-    if effects.task is None:
-        return ()
-    within = effects.task.within
-    calendar = "legal" if within.endswith("d") else "expediente"
-    return (Task(effects.task.text, _later(setting, calendar, within, 1, at) if within else None),)
+def _task(setting: Setting, task: TaskRule, at: datetime) -> Task:
+    calendar = "legal" if task.within.endswith("d") else "expediente"
+    return Task(task.text, _later(setting, calendar, task.within, 1, at) if task.within else None)
 
 
 # What happens by itself.
@@ -587,7 +611,7 @@ def _caught_up(ticket: Ticket, setting: Setting, timer: Timer, until: datetime) 
 def _clock_timers(ticket: Ticket, setting: Setting) -> Iterator[Timer]:
     """The warning and the breach of each running clock of ours. A clock with another target promises anew."""
     for clock in ticket.live_clocks:
-        if clock.kind in SILENT_KINDS or clock.paused_at:
+        if clock.nature is Nature.CLIENT or clock.paused_at:
             continue
         term = term_of(clock, setting.calendar(clock.calendar))
         name = f"{clock.kind}.{clock.cycle}.{_stamp(clock.started_at)}.{clock.target}"
@@ -612,7 +636,7 @@ def _due_once(ticket: Ticket, setting: Setting, rule: TimerRule, since: datetime
     if rule.on_day:
         day = ticket.fields.get(rule.on_day)
         return _opening_of(setting, date.fromisoformat(day)) if day else None
-    clock = _live(ticket, ClockKind(rule.clock)) if rule.clock else None
+    clock = _live(ticket, rule.clock) if rule.clock else None
     if clock is None or clock.paused_at:
         return None
     shared = replace(clock, target=clock.target * rule.share // 100)
@@ -667,7 +691,7 @@ def happened(ticket: Ticket, setting: Setting, timer: Timer) -> Deed:
     try:
         if timer.rule.action is not None:
             return _done_by_itself(ticket, setting, timer.rule.action, at)
-        return _carried_out(ticket, setting, timer.rule.does or _NOTHING, event, {})
+        return _carried_out(ticket, setting, timer.rule.does or (), event, {})
     except Refused:
         return Deed(event, alerts=("responsavel", "supervisao"))
 

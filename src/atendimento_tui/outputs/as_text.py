@@ -59,7 +59,7 @@ def ticket(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[str]:
 
 def clock_line(view: ClockView, now: datetime, zone: ZoneInfo) -> str:
     """How one clock stands or ended."""
-    name = words.CLOCK[view.clock.kind]
+    name = words.clock(view.clock.kind, view.name)
     cycle = f" (ciclo {view.clock.cycle})" if view.clock.cycle > 1 else ""
     if view.standing is None:
         result = words.RESULT[view.result or ""] if view.result else ""
@@ -88,7 +88,7 @@ def act(line: HistoryLine) -> str:
 
 def happening(line: HistoryLine) -> str:
     """What was written with it, or which clock or timer it was about."""
-    return words.CLOCK.get(line.text, line.text) if line.kind in ("prazo_atencao", "prazo_vencido") else line.text
+    return words.clock(line.text) if line.kind in ("prazo_atencao", "prazo_vencido") else line.text
 
 
 def consequences(line: HistoryLine) -> Iterator[str]:
@@ -108,7 +108,7 @@ def consequences(line: HistoryLine) -> Iterator[str]:
 def explanation(explained: Explanation, now: datetime, zone: ZoneInfo) -> Iterator[str]:
     """The ledger of a clock: what was promised, every stretch, the sum."""
     clock, protocol = explained.clock, formats.protocol_groups(explained.row.protocol)
-    name = words.CLOCK[clock.clock.kind]
+    name = words.clock(clock.clock.kind, clock.name)
     if clock.term.paused_at:
         yield texts.EXPLAIN_PAUSED.format(clock=name, protocol=protocol)
     else:

@@ -30,7 +30,8 @@ def slip_lines(slip: Slip, now: datetime) -> Iterator[str]:
 
 def _due(slip: Slip) -> tuple[str, str]:
     """Which clock is told, and when it is due: the solution; without such a promise, what is due first."""
-    term = promised(clock.term for clock in slip.ticket.clocks if clock.clock.is_live)
+    live = {clock.term: clock.name for clock in slip.ticket.clocks if clock.clock.is_live}
+    term = promised(live)
     if term is None or term.paused_at:
         return "", ""
-    return words.term(term.kind), formats.instant(term.due_at.astimezone(slip.zone))
+    return words.term(term.kind, live[term]), formats.instant(term.due_at.astimezone(slip.zone))

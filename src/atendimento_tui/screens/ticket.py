@@ -424,7 +424,7 @@ def _situation(view: TicketView) -> Content:
     assert stands
     left = clock_texts.countdown(stands.remaining_s, stands.days, nearest.clock.basis)
     told = f"{words.SIGN[stands.situation]} {words.SITUATION[stands.situation]} {left}"
-    return plain(f"{told} ({words.CLOCK[nearest.clock.kind]})", _STYLE.get(stands.situation, "dim"))
+    return plain(f"{told} ({words.clock(nearest.clock.kind, nearest.name)})", _STYLE.get(stands.situation, "dim"))
 
 
 def _history(view: TicketView, zone: ZoneInfo) -> Iterator[Content]:

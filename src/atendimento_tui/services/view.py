@@ -30,6 +30,9 @@ from atendimento_tui.results import (
 )
 from atendimento_tui.services.desk import Desk
 
+OF_A_CLOCK = ("prazo_atencao", "prazo_vencido")
+"""Events whose text is the kind of a clock."""
+
 
 def ticket_view(
     desk: Desk,
@@ -49,7 +52,11 @@ def ticket_view(
         if row is None:
             raise Refused("nao_encontrado", ticket=protocol or ticket_id)
         stored = connection.execute(select(models.Ticket).where(col(models.Ticket.id) == row.key)).one()
-        clocks = tuple(_clock_view(desk, connection, clock, now) for clock in store.clocks_of(connection, row.key))
+        names = _clock_names(desk, stored.process_id)
+        clocks = tuple(
+            _clock_view(desk, connection, clock, names.get(clock.kind, ""), now)
+            for clock in store.clocks_of(connection, row.key)
+        )
         return TicketView(
             row=row,
             opened_at=stored.opened_at,
@@ -150,7 +157,13 @@ def _told(ticket: TicketView) -> ClockView:
     return min(live, key=lambda view: (view.term.paused_at is not None, view.term.due_at))
 
 
-def _clock_view(desk: Desk, connection: Connection, clock: Clock, now: datetime) -> ClockView:
+def _clock_names(desk: Desk, process: int) -> dict[str, str]:
+    """What the process calls its clocks, by kind, where it gives them names of its own."""
+    setting = desk.setting(process)
+    return {kind: rule.name for kind, rule in setting.process.clocks.items() if rule.name} if setting else {}
+
+
+def _clock_view(desk: Desk, connection: Connection, clock: Clock, own_name: str, now: datetime) -> ClockView:
     calendar = desk.calendar(clock.calendar)
     term = rules.term_of(clock, calendar)
     name = connection.scalar(select(col(models.Calendar.name)).where(col(models.Calendar.id) == clock.calendar))
@@ -163,6 +176,7 @@ def _clock_view(desk: Desk, connection: Connection, clock: Clock, now: datetime)
         result=rules.result_of(clock, calendar),
         worked_s=rules.worked(clock, calendar, now) // timedelta(seconds=1),
         paused_s=rules.paused(clock, calendar, now) // timedelta(seconds=1),
+        name=own_name,
     )
 
 
@@ -176,6 +190,8 @@ def _history(desk: Desk, connection: Connection, ticket_id: int, process: int) -
         "requester": _requesters(connection, ticket_id),
     }
 
+    clock_names = _clock_names(desk, process)
+
     def said(field: str, value: Value) -> str | None:
         return names[field].get(value) if field in names and isinstance(value, int) else _text(value)
 
@@ -185,7 +201,7 @@ def _history(desk: Desk, connection: Connection, ticket_id: int, process: int) -
             event.kind,
             event.at,
             names["owner"].get(event.actor) if event.actor is not None else None,
-            event.text,
+            clock_names.get(event.text, event.text) if event.kind in OF_A_CLOCK else event.text,
             tuple((field, said(field, old), said(field, new)) for field, (old, new) in event.changes.items()),
             event.action,
             tuple(

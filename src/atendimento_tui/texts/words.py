@@ -46,9 +46,15 @@ TERM = {
 TERM_OF = "Prazo ({clock})"
 
 
-def term(kind: str) -> str:
+def term(kind: str, own: str = "") -> str:
     """Return what is written before the date on which a clock is due."""
-    return TERM.get(kind) or TERM_OF.format(clock=CLOCK.get(kind, kind.replace("_", " ")))
+    known = None if own else TERM.get(kind)
+    return known or TERM_OF.format(clock=clock(kind, own))
+
+
+def clock(kind: str, own: str = "") -> str:
+    """Return what a clock is called: as its service calls it, by the name that all know, or else by its key."""
+    return own or CLOCK.get(kind) or kind.replace("_", " ")
 
 
 SITUATION = {"no_prazo": "no prazo", "atencao": "atenção", "vencido": "vencido", "pausado": "pausado"}

@@ -1,0 +1,178 @@
+"""Effects with conditions of their own, and clocks that only one service has."""
+
+import pytest
+
+from atendimento_tui.domain import acts, workflow
+from atendimento_tui.domain.process import ProcessError, read_process
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.words import Nature
+from atendimento_tui.domain.workflow import Deed
+from tests.domain.walk import FILES, Walk, at, process_of
+
+TEXT = FILES["visita"].read_text("utf-8")
+
+
+def visit(severity: str = "media", notice: str = "telefone") -> Walk:
+    walk = Walk(process_of("visita"))
+    walk.open(at(13, 9), severity, aviso=notice)
+    return walk
+
+
+def clocks(walk: Walk) -> dict[str, tuple[bool, bool]]:
+    """Of each clock whether it lives, and whether it rests."""
+    return {clock.kind: (clock.is_live, clock.paused_at is not None) for clock in walk.ticket.clocks}
+
+
+def test_a_message_is_written_only_where_its_condition_holds() -> None:
+    assert visit().deeds[-1].messages == ()
+    assert visit(notice="WhatsApp").deeds[-1].messages == ("marcada",)
+    for notice, told in (("telefone", ()), ("WhatsApp", ("feita",))):
+        walk = visit(notice=notice)
+        walk.do("marcar", at(13, 10), local="sim")
+        assert walk.do("feita", at(13, 11)).messages == told
+        assert walk.place == ("fim", "concluido")
+
+
+def test_a_condition_looks_at_the_answer_of_the_same_act_and_the_last_way_counts() -> None:
+    walk = visit()
+    deed = walk.do("marcar", at(13, 10), local="nao")
+    assert (walk.ticket.step, deed.alerts, deed.tasks) == ("escritorio", ("responsavel",), ())
+    walk = visit()
+    deed = walk.do("marcar", at(13, 10), local="sim")
+    assert (walk.ticket.step, deed.alerts) == ("rua", ("responsavel", "grupo"))
+    assert [(task.text, task.due_at) for task in deed.tasks] == [("Levar a escada", None)]
+    walk = visit("critica")
+    deed = walk.do("marcar", at(13, 10), local="sim")
+    assert [(task.text, task.due_at) for task in deed.tasks] == [("Levar a escada", None), ("Ir de carro", at(13, 12))]
+
+
+def test_the_severity_that_a_ticket_is_opened_with_is_seen_by_the_effects_of_opening() -> None:
+    text = TEXT.replace(
+        'quando = [{ campo = "aviso", igual = "WhatsApp" }]\nmens',
+        'quando = [{ campo = "criticidade", igual = "alta" }]\nmens',
+    )
+    for severity, told in (("alta", ("marcada",)), ("media", ())):
+        walk = Walk(read_process(text))
+        assert walk.open(at(13, 9), severity, aviso="telefone").messages == told
+
+
+def test_a_timer_has_effects_with_conditions_too() -> None:
+    walk = visit()
+    walk.do("marcar", at(13, 10), local="sim")
+    assert [deed.alerts for deed in walk.sweep(at(14, 10))] == [("responsavel", "grupo")]
+    late = visit()
+    late.do("marcar", at(22, 10), local="sim")  # the contract's five days are over
+    late.sweep(at(22, 12))
+    assert [deed.alerts for deed in late.sweep(at(23, 10))] == [("responsavel",)]
+
+
+def test_a_way_back_that_only_some_take_is_refused_only_to_them() -> None:
+    mark = 'chave = "feita"\nrotulo = "Feita"\ntecla = "f"\nfaz = ['
+    aside = 'chave = "mesa"\nrotulo = "Mesa"\nfaz = { ir = "escritorio" }\n\n[[etapas.acoes]]\n'
+    text = TEXT.replace('{ ir = "escritorio", alerta', '{ ir = "anterior", alerta').replace(mark, aside + mark)
+    walk = Walk(read_process(text))
+    walk.open(at(13, 9), aviso="telefone")
+    assert walk.keys(at(13, 9)) == ["marcar"]  # what decides it is still to be asked
+    with pytest.raises(Refused, match="acao_sem_volta"):
+        walk.do("marcar", at(13, 9), local="nao")
+    walk.do("marcar", at(13, 9), local="sim")
+    assert walk.ticket.step == "rua"
+    other = '[[etapas.acoes]]\nchave = "ir"\nrotulo = "Ir"\nfaz = { ir = "rua" }\n\n[[etapas]]\nchave = "rua"'
+    text = text.replace('], ir = "rua", alerta', "], alerta").replace('[[etapas]]\nchave = "rua"', other)
+    never = Walk(read_process(text))
+    never.open(at(13, 9), aviso="telefone")
+    assert never.keys(at(13, 9)) == ["ir"]
+
+
+def test_clocks_of_a_services_own_are_known_by_their_nature() -> None:
+    process = process_of("visita")
+    assert {kind: process.nature_of(kind) for kind in process.clocks} == {
+        "vistoria": Nature.OURS,
+        "contrato": Nature.LAW,
+        "avaliacao_da_visita": Nature.CLIENT,
+    }
+    walk = visit()
+    assert clocks(walk) == {"vistoria": (True, False), "contrato": (True, False)}
+    walk.do("marcar", at(13, 10), local="sim")
+    assert clocks(walk) == {"vistoria": (True, True), "contrato": (True, False)}  # only ours rests
+    walk.do("feita", at(13, 11))
+    assert clocks(walk) == {
+        "vistoria": (False, False),
+        "contrato": (False, False),
+        "avaliacao_da_visita": (True, False),
+    }
+    assert walk.sweep(at(30, 10)) == []  # nobody of ours is warned of the client's time
+
+
+def test_a_person_who_pauses_rests_our_clocks_of_whatever_name() -> None:
+    walk = visit()
+    walk.keep(Deed(acts.pause(walk.ticket, 7, at(13, 10), "cliente viajou")))
+    assert clocks(walk) == {"vistoria": (True, True), "contrato": (True, False)}
+    walk.keep(Deed(acts.resume(walk.ticket, 7, at(13, 11))))
+    assert clocks(walk) == {"vistoria": (True, False), "contrato": (True, False)}
+
+
+def test_we_are_warned_of_our_clocks_and_of_the_laws() -> None:
+    walk = visit()
+    told = [(deed.event.kind, deed.event.text) for deed in walk.sweep(at(23, 10))]
+    assert {text for _, text in told} == {"vistoria", "contrato"}
+
+
+def test_a_clock_of_the_client_that_ran_before_the_end_ends_with_it() -> None:
+    text = TEXT.replace('["vistoria", "contrato"]', '["vistoria", "contrato", "avaliacao_da_visita"]')
+    text = text.replace('{ ir = "fim", inicia = "avaliacao_da_visita" }', '{ ir = "fim" }')
+    walk = Walk(read_process(text))
+    walk.open(at(13, 9), aviso="telefone")
+    walk.do("marcar", at(13, 10), local="sim")
+    walk.do("feita", at(13, 11))
+    assert walk.ticket.live_clocks == []
+
+
+def test_the_promise_told_before_opening_is_one_of_a_services_own_clocks() -> None:
+    assert set(workflow.promises(visit().setting, {"aviso": "telefone"}, at(13, 9)).values()) == {at(13, 17)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "code"),
+    [
+        ('natureza = "nossa"\n', "", "prazos.vistoria", "processo_natureza"),
+        ('natureza = "lei"', 'natureza = "leis"', "prazos.contrato.natureza", "processo_valor"),
+        (
+            '{ alerta = "responsavel" },',
+            '{ alarme = "grupo" },',
+            "etapas.rua.tempos.cobrar.faz.1.alarme",
+            "processo_palavra",
+        ),
+        (
+            'inicia = "avaliacao_da_visita"',
+            'inicia = ["avaliacao_da_visita", "contrato"]',
+            "etapas.rua.acoes.feita.faz.1.inicia",
+            "processo_fim",
+        ),
+        (
+            '{ dentro = "contrato" }',
+            '{ dentro = "contratos" }',
+            "etapas.rua.tempos.cobrar.faz.2.quando.1.dentro",
+            "processo_desconhecido",
+        ),
+        (
+            'quando = [{ campo = "aviso", igual = "WhatsApp" }]\nmens',
+            'quando = [{ dentro = "contrato" }]\nmens',
+            "ao_abrir.2.quando.1",
+            "processo_condicao_campo",
+        ),
+        ('mensagem = "marcada"', 'ir = "fim"', "ao_abrir.2.ir", "processo_ao_abrir"),
+        (
+            'faz = { ir = "fim" }',
+            'faz = { ir = "fins" }',
+            "etapas.escritorio.acoes.feita.faz.ir",
+            "processo_desconhecido",
+        ),
+        ('faz = { ir = "fim" }', 'faz = { vai = "fim" }', "etapas.escritorio.acoes.feita.faz.vai", "processo_palavra"),
+    ],
+)
+def test_what_is_wrong_in_effects_is_told_at_its_place(old: str, new: str, place: str, code: str) -> None:
+    assert old in TEXT
+    with pytest.raises(ProcessError) as told:
+        read_process(TEXT.replace(old, new, 1))
+    assert (told.value.place, told.value.code) == (place, code)
