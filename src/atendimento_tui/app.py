@@ -599,4 +599,8 @@ def _told(problem: Problem) -> str:
         return texts.SETTING_INVALID.format(path=problem.path, detail=problem.detail)
     if problem.with_alt:
         return texts.SETTING_WITH_ALT.format(path=problem.path, key=problem.key)
+    if problem.unknown_key:
+        return texts.SETTING_NO_KEY.format(path=problem.path, key=problem.unknown_key, action=problem.key)
+    if problem.takes_quit:
+        return texts.SETTING_TAKES_QUIT.format(path=problem.path, key=problem.key)
     return texts.SETTING_UNKNOWN.format(path=problem.path, key=problem.key, section="teclas", nearest=problem.nearest)

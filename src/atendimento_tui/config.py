@@ -1,6 +1,7 @@
 """The user's settings: for now, other keys for actions."""
 
 import difflib
+import reprlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,12 @@ from atendimento_tui.texts.refusals import sentence
 
 KEYS_SECTION = "teclas"
 
+QUIT, QUIT_KEY = "geral.sair", "ctrl+q"
+"""The action that leaves the program, and the key that always asks for it."""
+
+_SPELLINGS = {"esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "espaço": "space"}
+"""Other ways in which people write the names of keys."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -22,6 +29,8 @@ class Problem:
         key: What is unknown or has Alt in its key; None where no single action is meant.
         nearest: The known word that looks most like it.
         with_alt: Its key has Alt in it, which a terminal cannot tell from Esc and the letter.
+        unknown_key: A key that does not exist, as it was written.
+        takes_quit: Its key is the one by which everybody leaves the program.
         is_unread: The whole file could not be read.
     """
 
@@ -30,6 +39,8 @@ class Problem:
     key: str | None = None
     nearest: str = ""
     with_alt: bool = False
+    unknown_key: str = ""
+    takes_quit: bool = False
     is_unread: bool = False
 
 
@@ -54,24 +65,54 @@ def read_settings(path: Path, actions: Iterable[str]) -> Settings:
         return Settings(problems=(Problem(path, said, is_unread=True),) if path.exists() else ())
     known, written = set(actions), data.get(KEYS_SECTION, {})
     if not isinstance(written, dict):
-        return Settings(problems=(Problem(path, f"{KEYS_SECTION} = {written!r}"),))
+        return Settings(problems=(Problem(path, f"{KEYS_SECTION} = {reprlib.repr(written)}"),))
     keys, problems = {}, []
     for action, value in written.items():
+        asked = [_spelled(key) for key in _keys(value)]
         if action not in known:
             problems.append(Problem(path, key=action, nearest=_nearest(action, known)))
-        elif "alt+" in (asked := _keys(value)):
+        elif not asked:
+            problems.append(Problem(path, f"{action} = {reprlib.repr(value)}"))
+        elif any("alt+" in key for key in asked):
             problems.append(Problem(path, key=action, with_alt=True))
-        elif asked:
-            keys[action] = asked
+        elif unknown := [key for key in asked if not _exists(key)]:
+            problems.append(Problem(path, key=action, unknown_key=unknown[0] or " "))
+        elif action != QUIT and QUIT_KEY in asked:
+            problems.append(Problem(path, key=action, takes_quit=True))
         else:
-            problems.append(Problem(path, f"{action} = {value!r}"))
+            more = [QUIT_KEY] if action == QUIT and QUIT_KEY not in asked else []
+            keys[action] = ",".join(asked + more)
     return Settings(keys, tuple(problems))
 
 
-def _keys(value: object) -> str:
-    """The keys of an action as Textual writes them, from one or a list of them; nothing where it is neither."""
-    keys: list[Any] = value if isinstance(value, list) else [value]
-    return ",".join(keys) if all(isinstance(key, str) and key for key in keys) else ""
+def _keys(value: object) -> list[str]:
+    """The keys of an action as they were written, in one text or a list; nothing where it is neither."""
+    written: list[Any] = value if isinstance(value, list) else [value]
+    if not all(isinstance(keys, str) and keys for keys in written):
+        return []
+    return [key for keys in written for key in (map(str.strip, keys.split(",")) if len(keys) > 1 else [keys])]
+
+
+def _spelled(key: str) -> str:
+    """A key as Textual writes it: `Ctrl+S` is `ctrl+s`, `/` is `slash`, and `A` is a letter of its own."""
+    from textual.keys import _character_to_key
+
+    *modifiers, name = key.rsplit("+", 1) if len(key) > 1 else [key]
+    if len(name) == 1:
+        name = _character_to_key(name.lower() if modifiers else name)
+    else:
+        name = _SPELLINGS.get(name.lower(), name.lower())
+    return "+".join([*(each.lower() for each in modifiers), name])
+
+
+def _exists(key: str) -> bool:
+    """Whether a terminal may send the key: with Ctrl and Shift, or without, one that has a name or is a character."""
+    from textual.keys import REPLACED_KEYS, Keys, key_to_character
+
+    *modifiers, name = key.split("+")
+    named = {known.value.rpartition("+")[2] for known in Keys if not known.value.startswith("<")}
+    is_key = name in named or key_to_character(REPLACED_KEYS.get(name, name)) is not None
+    return is_key and len(set(modifiers)) == len(modifiers) and set(modifiers) <= {"ctrl", "shift"}
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

@@ -46,6 +46,7 @@ class NoTerminal(StrEnum):
 
     NOT_A_TERMINAL = "not_a_terminal"
     DUMB = "dumb_terminal"
+    UNKNOWN_DRIVER = "unknown_driver"
 
 
 def refuse_without_terminal(
@@ -55,8 +56,12 @@ def refuse_without_terminal(
 
     A dumb terminal is refused because Textual would draw on it all the same, in raw escape sequences.
     """
-    if _DRIVER_VARIABLE in environ:
-        return None
+    if name := environ.get(_DRIVER_VARIABLE):
+        named = _named_driver(name)
+        if named is None:
+            return NoTerminal.UNKNOWN_DRIVER
+        if not _draws_on_a_terminal(named):
+            return None
     if not all(map(os.isatty, streams)):
         return NoTerminal.NOT_A_TERMINAL
     return NoTerminal.DUMB if environ.get("TERM") == "dumb" else None
@@ -68,7 +73,7 @@ def driver_class() -> "type[Driver] | None":
     A subclass and not a patch, so that nothing changes for anyone who does not ask for it. To be left out once
     https://github.com/Textualize/textual/issues/6456 is closed.
     """
-    if sys.platform == "win32" or _DRIVER_VARIABLE in os.environ:
+    if sys.platform == "win32" or os.environ.get(_DRIVER_VARIABLE):
         return None
     from textual.drivers.linux_driver import LinuxDriver
 
@@ -84,6 +89,28 @@ def driver_class() -> "type[Driver] | None":
                 self.write("\x1b[?1016l")
 
     return PatientDriver
+
+
+def _named_driver(name: str) -> "type[Driver] | None":
+    """The driver that a variable names as `module:Class`; None where there is no such one."""
+    from importlib import import_module
+
+    from textual.driver import Driver
+
+    module, _, symbol = name.partition(":")
+    try:
+        named = getattr(import_module(module), symbol)
+    except Exception:  # noqa: BLE001 - whatever a module does that is no driver
+        return None
+    return named if isinstance(named, type) and issubclass(named, Driver) else None
+
+
+def _draws_on_a_terminal(driver: "type[Driver]") -> bool:
+    if sys.platform == "win32":
+        return False
+    from textual.drivers.linux_driver import LinuxDriver
+
+    return issubclass(driver, LinuxDriver)
 
 
 def _read_keys(driver: "LinuxDriver") -> None:

@@ -113,6 +113,12 @@ def test_without_a_terminal_it_says_so(run: Call, banco: Path) -> None:
         assert said.err == "A tela precisa de um terminal. Num script, use os comandos: atendimento --help.\n"
 
 
+def test_an_odd_driver_is_a_sentence(run: Call, banco: Path) -> None:
+    said = run("--banco", banco, TEXTUAL_DRIVER="x:Y\x1b[31m")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("A variável TEXTUAL_DRIVER (x:Y [31m) não nomeia um modo de tela que exista.")
+
+
 def test_the_places_are_told_and_nothing_is_made(
     call: Call, own_folders: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

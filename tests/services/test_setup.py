@@ -167,7 +167,7 @@ def test_a_desk_is_never_founded_over_something(tmp_path: Path, founded: Path) -
     (tmp_path / "notes.txt").write_text("não apague", "utf-8")
     assert refused_at(tmp_path / "notes.txt").code == "ja_existe"
     assert (tmp_path / "notes.txt").read_text("utf-8") == "não apague"
-    assert refused_at(tmp_path).code == "ja_existe"
+    assert refused_at(tmp_path).code == "banco_e_pasta"
 
 
 def test_where_no_file_can_be_nothing_is_left(tmp_path: Path) -> None:

@@ -180,7 +180,25 @@ class TestRefusing:
             assert refuse_without_terminal({"TERM": "xterm"}, streams) is NoTerminal.NOT_A_TERMINAL
 
     def test_in_a_browser_none_is_needed(self, pipe: int) -> None:
-        assert refuse_without_terminal({"TEXTUAL_DRIVER": "x:Y", "TERM": "dumb"}, [pipe]) is None
+        web = "textual.drivers.web_driver:WebDriver"
+        assert refuse_without_terminal({"TEXTUAL_DRIVER": web, "TERM": "dumb"}, [pipe]) is None
+
+    @pytest.mark.parametrize(
+        "driver", ["x:Y", "x", ":", "os:path", "textual.driver:nada", "..:Y", "os:PathLike", "\x1b["]
+    )
+    def test_a_driver_that_is_none_is_refused(self, tty: int, driver: str) -> None:
+        reason = refuse_without_terminal({"TEXTUAL_DRIVER": driver, "TERM": "xterm"}, [tty, tty, tty])
+        assert reason is NoTerminal.UNKNOWN_DRIVER
+
+    def test_a_driver_that_draws_on_a_terminal_needs_one(self, tty: int, pipe: int) -> None:
+        environ = {"TEXTUAL_DRIVER": "textual.drivers.linux_driver:LinuxDriver", "TERM": "xterm"}
+        assert refuse_without_terminal(environ, [tty, tty, tty]) is None
+        assert refuse_without_terminal(environ, [pipe, tty, tty]) is NoTerminal.NOT_A_TERMINAL
+
+    def test_a_driver_that_is_not_named_is_as_none(self, tty: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert refuse_without_terminal({"TEXTUAL_DRIVER": "", "TERM": "dumb"}, [tty, tty, tty]) is NoTerminal.DUMB
+        monkeypatch.setenv("TEXTUAL_DRIVER", "")
+        assert guards.driver_class() is not None
 
     def test_asking_loads_no_textual(self) -> None:
         code = "import sys, atendimento_tui.terminal; sys.exit(bool({'textual', 'asyncio'} & sys.modules.keys()))"

@@ -196,7 +196,7 @@ def _run_screen(database: str, actor: str | None) -> int:
     from atendimento_tui.texts.refusals import sentence
 
     if reason := refuse_without_terminal():
-        say(sentence(reason, {"term": os.environ.get("TERM")}))
+        say(sentence(reason, {"term": os.environ.get("TERM"), "driver": os.environ.get("TEXTUAL_DRIVER")}))
         return WRONG_USE
     from atendimento_tui.app import run
 

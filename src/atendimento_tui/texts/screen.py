@@ -194,5 +194,9 @@ SETTING_UNKNOWN = "{path}: não há “{key}” em [{section}]; a mais parecida 
 SETTING_WITH_ALT = (
     "{path}: a tecla de “{key}” não pode ter Alt, que no terminal é o mesmo que Esc e a letra. Foi usada a de sempre."
 )
+SETTING_NO_KEY = (
+    "{path}: a tecla “{key}”, de “{action}”, não existe. Escreva como ctrl+s, f9 ou x. Foi usada a de sempre."
+)
+SETTING_TAKES_QUIT = "{path}: Ctrl+Q é de sair, sempre; escolha outra tecla para “{key}”. Foi usada a de sempre."
 SETTINGS_UNREAD = "{detail} Foram usadas as teclas de sempre."
 SETTING_INVALID = "{path} não pôde ser lido ({detail}). Foram usadas as teclas de sempre."

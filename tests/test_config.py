@@ -1,0 +1,99 @@
+"""The settings file: what is wrong in it is told and left out, and nothing in it keeps the program from working."""
+
+from pathlib import Path
+
+import pytest
+
+from atendimento_tui.actions import registry
+from atendimento_tui.app import _told
+from atendimento_tui.config import Settings, read_settings
+
+
+def settings(tmp_path: Path, text: str) -> Settings:
+    """The settings that a file says."""
+    (path := tmp_path / "config.toml").write_text(text, "utf-8")
+    return read_settings(path, registry())
+
+
+@pytest.mark.parametrize(
+    ("written", "keys"),
+    [
+        ('"x"', "x"),
+        ('"X"', "X"),
+        ('"x, f9"', "x,f9"),
+        ('["x", "Ctrl+X"]', "x,ctrl+x"),
+        ('"/"', "slash"),
+        ('"+"', "plus"),
+        ('","', "comma"),
+        ('"slash"', "slash"),
+        ('"Esc"', "escape"),
+        ('"F5"', "f5"),
+        ('"shift+F5"', "shift+f5"),
+        ('"ctrl+shift+left"', "ctrl+shift+left"),
+        ('"ç"', "ç"),
+        ('" "', "space"),
+    ],
+)
+def test_keys_are_taken_as_people_write_them(tmp_path: Path, written: str, keys: str) -> None:
+    said = settings(tmp_path, f'[teclas]\n"fila.assumir" = {written}\n')
+    assert (said.keys, said.problems) == ({"fila.assumir": keys}, ())
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '"nada"',
+        '"ctrl+nada"',
+        '"x,,y"',
+        '"ctrl+"',
+        '"super+x"',
+        '"ctrl+ctrl+x"',
+        '"<any>"',
+        '"f99"',
+        '["x", "xyz"]',
+    ],
+)
+def test_a_key_that_does_not_exist_is_told(tmp_path: Path, written: str) -> None:
+    said = settings(tmp_path, f'[teclas]\n"fila.assumir" = {written}\n"fila.pausar" = "z"\n')
+    assert said.keys == {"fila.pausar": "z"}
+    [problem] = said.problems
+    assert "não existe" in _told(problem) or "fila.assumir" in _told(problem)
+
+
+def test_nothing_takes_the_key_by_which_one_leaves(tmp_path: Path) -> None:
+    said = settings(tmp_path, '[teclas]\n"fila.assumir" = "x,Ctrl+Q"\n"geral.sair" = "f12"\n')
+    assert said.keys == {"geral.sair": "f12,ctrl+q"}
+    [problem] = said.problems
+    assert _told(problem).endswith(
+        "Ctrl+Q é de sair, sempre; escolha outra tecla para “fila.assumir”. Foi usada a de sempre."
+    )
+    assert settings(tmp_path, '[teclas]\n"geral.sair" = "ctrl+q"\n').keys == {"geral.sair": "ctrl+q"}
+
+
+DEEP = 20_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'[teclas]\n"fila.assumir" = {"[" * DEEP}{"]" * DEEP}\n',
+        f"[teclas]\nx = {'{a = ' * DEEP}1{'}' * DEEP}\n",
+        f"teclas{'.a' * DEEP} = 1\n",
+        f"[teclas]\nfila.assumir{'.a' * DEEP} = 1\n",
+        f"[{'a.' * DEEP}a]\n",
+        f"[teclas]\nx = {'9' * 5000}\n",
+        f'[teclas]\n"fila.assumir" = {"9" * 5000}\n',
+        "teclas = [[1, [2, [3, [4, [5, [6, [7, [8]]]]]]]]",
+    ],
+    ids=["lists", "tables", "keys", "key of an action", "header", "number", "number of an action", "a list"],
+)
+def test_what_is_too_deep_or_too_long_is_told(tmp_path: Path, text: str) -> None:
+    said = settings(tmp_path, text)
+    assert said.keys == {}
+    for problem in said.problems:
+        assert len(_told(problem)) < 500 + len(str(tmp_path))
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    [problem] = read_settings(tmp_path, registry()).problems
+    assert "é uma pasta" in _told(problem)
