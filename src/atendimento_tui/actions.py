@@ -74,6 +74,7 @@ QUEUE = (
 TICKET = (
     *ON_TICKET,
     Action("atendimento.documentos", ("k",), in_footer=True),
+    Action("atendimento.corrigir", ("comma",)),
     Action("atendimento.secao_seguinte", ("tab",)),
     Action("atendimento.secao_anterior", ("shift+tab",)),
     Action("atendimento.voltar", ("escape",)),

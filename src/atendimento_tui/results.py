@@ -183,6 +183,8 @@ class HistoryLine:
     """Label of the process's action, as it was called on that day."""
     answers: tuple[tuple[str, str], ...] = ()
     """Label and value of each field of its process that was answered with it."""
+    corrected: tuple[tuple[str, str, str], ...] = ()
+    """Of a correction: label, the answer before, the answer after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +286,7 @@ class TicketView:
         actions: What its step offers to the person who looks; empty for an imported history.
         beneficiary: Whom it is about, where it is about somebody whom the plan covers.
         usual_time: How long all of it usually takes by its channel, as the process writes it: `10min`.
+        corrections: The answers that the person who looks may correct, each as the act that it would be.
         others_here: Names of the other people who have it open.
     """
 
@@ -300,6 +303,7 @@ class TicketView:
     documents: tuple[DocumentView, ...] = ()
     tasks: tuple[TaskView, ...] = ()
     messages: tuple[MessageView, ...] = ()
+    corrections: tuple[ActionView, ...] = ()
     usual_time: str = ""
     beneficiary: "BeneficiaryRow | None" = None
     others_here: tuple[str, ...] = ()

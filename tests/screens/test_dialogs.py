@@ -103,3 +103,36 @@ class TestOneAtATime:
         may_go_on.set()
         desk.rest()
         assert done == ["seguinte"]
+
+
+class TestCorrecting:
+    """An answer given at intake, corrected in the ticket."""
+
+    @pytest.fixture
+    def fault(self, others: SmallDesk) -> str:
+        return others.begin("falha_tecnica", severity=Severity.CRITICAL, produto="Prontuario", descricao="Não abre")
+
+    def test_by_a_key_with_the_reason(self, open_window: OpenWindow, fault: str) -> None:
+        window = opened(open_window(size=(120, 40)), fault).shows(", Corrigir").press_key("comma")
+        window.dialog("ChooseDialog").shows("Produto").shows("Prontuario").press_key("enter").dialog("CorrectDialog")
+        window.shows("Corrigir “Produto”").press_key("end", *["backspace"] * 4).type("ário [/]").press_key("ctrl+s")
+        window.shows("Diga por que “Produto” muda").press_key("enter").type("Ouvi errado.").press_key("ctrl+s")
+        window.no_dialog().shows("“Produto” corrigido em").shows("Ana Lima corrigiu uma resposta")
+        window.shows("Produto: Prontuario → Prontuário [/]").shows("Ouvi errado.")
+
+    def test_among_the_actions_of_the_row_too(self, open_window: OpenWindow, fault: str) -> None:
+        window = open_window().queue().press_key("home").press("fila.agir").dialog("ChooseDialog").type("corrigir")
+        window.press_key("enter").dialog("ChooseDialog").shows("Corrigir qual resposta").type("ambiente")
+        window.press_key("enter").dialog("CorrectDialog").press_key("p", "tab").type("Era a produção.")
+        window.press_key("ctrl+s").no_dialog().shows("“Ambiente” corrigido em")
+        opened(window, fault).shows("Ambiente: — → produção")
+
+    def test_where_there_is_nothing_to_correct_the_key_says_so(self, desk: Window, tickets: dict[str, str]) -> None:
+        opened(desk, tickets["critical"]).press("atendimento.corrigir").shows("Não há resposta que você possa corrigir")
+
+
+def test_the_severity_is_asked_only_where_something_goes_by_it(open_window: OpenWindow, others: SmallDesk) -> None:
+    processes.include_file(others.desk, FOCUS)
+    window = open_window(size=(80, 24)).queue().press("ir.novo").shows("Foco").type("foco").press_key("enter")
+    window.shows("Liga").does_not_show("Criticidade").shows("Prazo prometido").shows("sem prazo prometido")
+    window.type("Loja Íris").press_key("ctrl+s").shows("Atendimento gravado")

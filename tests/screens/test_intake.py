@@ -346,8 +346,8 @@ class TestBeneficiary:
         window = open_window().queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
         window.shows("Motivo").does_not_show("Tem certidão?")
         motivo = window.app.screen.query_one("#campo-motivo")
-        window.let_focus(motivo).press_key("n").shows("Tem certidão?").shows("média: hoje 18:00").press_key("tab", "s")
-        window.press_key("shift+tab", "e").does_not_show("Tem certidão?").shows("média: hoje 12:00")
+        window.let_focus(motivo).press_key("n").shows("Tem certidão?").shows("hoje 18:00").press_key("tab", "s")
+        window.press_key("shift+tab", "e").does_not_show("Tem certidão?").shows("hoje 12:00")
         window.press_key("n").shows("● sim")
         window.press_key("escape").shows("Continuar").press_key("enter").shows("● nome").shows("● sim")
 

@@ -654,3 +654,36 @@ def test_a_severity_raised_into_a_target_starts_its_clock_and_lowered_out_of_it_
     ]
     assert rows(life.desk, "SELECT unpromised FROM ticket") == [("primeira_resposta",)]
     assert differences(life.desk) == []
+
+
+class TestCorrecting:
+    """An answer given at intake, corrected later."""
+
+    def test_the_clock_the_history_and_the_audit_agree(self, life: Life) -> None:
+        life.open(
+            "solicitacao_procedimento",
+            medico="Dra. Íris Prado",
+            procedimento="40304361",
+            carater="eletiva",
+            classe="OPME",
+            auditoria="sim",
+        )
+        assert life.clock("auditoria").clock.target == 10
+        life.at(13, 10)
+        order = life.order()
+        acts.correct_answer(life.desk, order, "classe", "DEMAIS", "A guia diz outra classe.")
+        assert acts.correct_answer(life.desk, order, "classe", "demais", "A guia diz outra classe.").repeated
+        assert life.clock("auditoria").clock.target == 5
+        last = life.view().history[-1]
+        assert (last.kind, last.actor, last.text) == ("corrigido", "Ana Lima", "A guia diz outra classe.")
+        assert last.corrected == (("Classe", "OPME", "demais"),)
+        assert differences(life.desk) == []
+
+    def test_who_may_is_said_by_the_process(self, life: Life) -> None:
+        fault(life)
+        assert {each.key for each in life.view("atendente").corrections} == {
+            "produto", "versao", "ambiente", "email", "telefone"
+        }  # fmt: skip
+        assert life.view("importado").corrections == ()
+        with pytest.raises(Refused, match="correcao_nao_prevista"):
+            acts.correct_answer(life.desk, life.order(), "descricao", "Outra coisa", "Porque sim.")

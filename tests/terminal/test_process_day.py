@@ -83,7 +83,7 @@ def take(terminal: Terminal, service: str, *fills: Fill) -> None:
     terminal.type(service[:6].lower())
     terminal.wait_until(lambda t: [each for each in SERVICES if each in t.text()] == [service], what="has found it")
     terminal.press("enter")
-    terminal.wait_for("Criticidade")
+    terminal.wait_for("Canal")
     for fill in fills:
         fill(terminal)
     terminal.press("ctrl+s")
@@ -175,12 +175,9 @@ def _in_line(text: str, terminal: Terminal) -> bool:
 
 # What is asked of whoever comes to the support desk.
 
-INSTITUTION = (
-    here("Hospital São João [b]"),
-    one("Canal", "telefone"),
-    one("Criticidade", "alta"),
-    field("Assunto", "Laudos não saem"),
-)
+CALLER = (here("Hospital São João [b]"), one("Canal", "telefone"))
+SUBJECT = field("Assunto", "Laudos não saem")
+INSTITUTION = (*CALLER, one("Criticidade", "alta"), SUBJECT)
 CONTACT = (field("E-mail de quem", "ti@saojoao.com.br"), field("Telefone de quem", "(11) 98765-4321"))
 
 
@@ -293,7 +290,8 @@ def test_a_sugestao_without_a_term_is_accepted_and_delivered(
     take(
         terminal,
         "Sugestão de melhoria",
-        *INSTITUTION,
+        *CALLER,
+        SUBJECT,
         field("Produto", "Prontuário Íris"),
         field("O que melhorar", "Assinar em lote\npoupa tempo"),
         CONTACT[0],
@@ -342,7 +340,6 @@ def take_procedure(terminal: Terminal, typed: str, *fills: Fill, audit: str) -> 
         person(typed, MARIA),
         here("João, o filho"),
         one("Canal", "balcão"),
-        one("Criticidade", "média"),
         field("Assunto", "Artroscopia"),
         field("E-mail", "maria@exemplo.com.br"),
         field("Médico solicitante", "Dra. Íris"),

@@ -18,7 +18,7 @@ def opened(values: dict[str, Value], clocks: tuple[ClockChange, ...], at: dateti
 
 def claim(ticket: Ticket, actor: int, at: datetime) -> Event:
     """The actor answers for the ticket from now on."""
-    _must_be_open(ticket)
+    must_be_open(ticket)
     if ticket.owner == actor:
         raise Refused("ja_e_seu", protocol=ticket.protocol)
     if ticket.owner is not None:
@@ -33,7 +33,7 @@ def comment(actor: int | None, at: datetime, text: str) -> Event:
 
 def pause(ticket: Ticket, actor: int | None, at: datetime, reason: str) -> Event:
     """The ticket waits for somebody outside; our clocks rest. The reason is told to whoever asks why."""
-    _must_be_open(ticket)
+    must_be_open(ticket)
     if ticket.state == State.WAITING:
         raise Refused("ja_pausado", protocol=ticket.protocol)
     if ticket.state == State.VALIDATION:
@@ -45,7 +45,7 @@ def pause(ticket: Ticket, actor: int | None, at: datetime, reason: str) -> Event
 
 def resume(ticket: Ticket, actor: int | None, at: datetime) -> Event:
     """The waiting is over: the same clocks run again."""
-    _must_be_open(ticket)
+    must_be_open(ticket)
     if ticket.state != State.WAITING:
         raise Refused("nao_esta_pausado", protocol=ticket.protocol)
     clocks = tuple(ClockChange("resume", kind) for kind in kinds_of_ours(ticket))
@@ -54,7 +54,7 @@ def resume(ticket: Ticket, actor: int | None, at: datetime) -> Event:
 
 def solve(ticket: Ticket, actor: int | None, at: datetime, text: str, validation: ClockChange | None) -> Event:
     """The solution is told. With a validation clock the client has the word; without one the ticket ends here."""
-    _must_be_open(ticket)
+    must_be_open(ticket)
     if ticket.state == State.VALIDATION:
         raise Refused("em_validacao", protocol=ticket.protocol)
     stops = tuple(ClockChange("stop", kind) for kind in (ClockKind.FIRST_ANSWER, ClockKind.SOLUTION))
@@ -72,7 +72,7 @@ def hand_over(
     ticket: Ticket, actor: int | None, at: datetime, reason: str, group: int | None, owner: int | None
 ) -> Event:
     """The ticket goes to another group, another person, or both; whoever gets it is told why."""
-    _must_be_open(ticket)
+    must_be_open(ticket)
     changes: dict[str, tuple[Value, Value]] = {}
     if group is not None:
         changes |= ticket.change(group=group, owner=owner)
@@ -85,7 +85,7 @@ def hand_over(
 
 def change_severity(ticket: Ticket, actor: int | None, at: datetime, severity: str, reason: str) -> Event:
     """Another severity is confirmed, with its reason (row P9)."""
-    _must_be_open(ticket)
+    must_be_open(ticket)
     if ticket.severity == severity:
         raise Refused("ja_tem_criticidade", protocol=ticket.protocol, severity=severity)
     text = _written(reason, "criticidade_sem_motivo")
@@ -102,7 +102,8 @@ def hours(kind: str, calendar: int, seconds: int) -> ClockChange:
     return ClockChange("start", kind, calendar=calendar, basis=HOURS, target=seconds)
 
 
-def _must_be_open(ticket: Ticket) -> None:
+def must_be_open(ticket: Ticket) -> None:
+    """Refuse an act on a ticket that has ended."""
     if not State(ticket.state).is_open:
         raise Refused("encerrado", protocol=ticket.protocol, state=ticket.state)
 

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from atendimento_tui.domain.values import read_values
+from atendimento_tui.domain.words import SEVERITY
 
 if TYPE_CHECKING:  # pydantic is not wanted before the first frame
-    from atendimento_tui.domain.process_parts import Condition, FieldRule
+    from atendimento_tui.domain.process_parts import Condition, FieldRule, Process
 
 
 def asked(fields: "Sequence[FieldRule]", keys: Collection[str], values: Mapping[str, str]) -> "list[FieldRule]":
@@ -41,6 +42,13 @@ def in_force(fields: "Sequence[FieldRule]", values: Mapping[str, str]) -> dict[s
             break
         counting = found
     return counting
+
+
+def asks_severity(process: "Process") -> bool:
+    """Whether intake asks the severity: it chooses a target, a condition looks at it, or the process says so."""
+    chosen_by_it = any(rule.by == SEVERITY and "" not in rule.target for rule in process.clocks.values())
+    looked_at = any(condition.field == SEVERITY for condition in process.conditions())
+    return process.ask_severity or chosen_by_it or looked_at
 
 
 def as_kept(fields: "Sequence[FieldRule]", typed: Mapping[str, str], held: Mapping[str, str]) -> dict[str, str]:

@@ -23,7 +23,6 @@ from atendimento_tui.domain.process_parts import (
     RECEIVED,
     RESERVED_KEYS,
     ROLES,
-    SEVERITY,
     ActionRule,
     ClockRule,
     Condition,
@@ -41,6 +40,7 @@ from atendimento_tui.domain.process_parts import (
     hold_in,
     read_amount,
 )
+from atendimento_tui.domain.words import SEVERITY
 from atendimento_tui.domain.written_toml import TomlError, read_toml
 
 __all__ = [

@@ -11,7 +11,6 @@ from atendimento_tui.domain.process_parts import (
     MESSAGE_FACTS,
     RESERVED_KEYS,
     ROLES,
-    SEVERITY,
     ActionRule,
     ClockRule,
     Condition,
@@ -30,7 +29,7 @@ from atendimento_tui.domain.subject import SERVICE
 from atendimento_tui.domain.templates import placeholders
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.values import is_kept, is_personal
-from atendimento_tui.domain.words import NATURES, Nature, Severity, State
+from atendimento_tui.domain.words import NATURES, SEVERITY, Nature, Severity, State
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789") - RESERVED_KEYS
 _TEXTS = ("texto", "texto_longo")
@@ -111,6 +110,8 @@ def _check_field(process: Process, place: str, rule: FieldRule) -> None:
     for word, given in (("minimo", rule.least), ("recusa", rule.empty_words)):
         if given and rule.type not in _TEXTS:
             raise ProcessError(f"{place}.{word}", "processo_so_texto", word=word)
+    for role in rule.correct_by:
+        _known(f"{place}.corrige", role, ROLES)
     _check_conditions(process, f"{place}.quando", rule.when, only_fields=True)
 
 

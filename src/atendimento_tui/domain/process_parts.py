@@ -13,10 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from atendimento_tui.calendar import DayCount
 from atendimento_tui.domain.clocks import HOURS
 from atendimento_tui.domain.templates import filled, filled_line
-from atendimento_tui.domain.words import NATURES, Nature, Severity, State
-
-SEVERITY = "criticidade"
-"""What conditions and targets call the ticket's severity."""
+from atendimento_tui.domain.words import NATURES, SEVERITY, Nature, Severity, State
 
 BACK = "anterior"
 """Where `ir` goes back to: the last step in which somebody of ours had to act."""
@@ -172,6 +169,8 @@ class FieldRule(Part):
     """Of a text: how many characters it must have, so that an answer says something."""
     empty_words: Keys = Field(alias="recusa", default=())
     """Of a text: words that alone are no answer, such as `em análise`."""
+    correct_by: Keys = Field(alias="corrige", default=())
+    """Which roles may correct its answer later; empty for nobody."""
 
 
 class DocumentRule(Part):
@@ -362,6 +361,8 @@ class Process(Part):
     channels: Labels = Field(alias="canais", default=("telefone", "e-mail", "WhatsApp", "balcão"))
     requester: Literal["pessoa", "beneficiario", "instituicao"] = Field(alias="solicitante", default="pessoa")
     default_severity: Severity = Field(alias="criticidade", default=Severity.MEDIUM)
+    ask_severity: bool = Field(alias="pede_criticidade", default=False)
+    """Whether intake asks the severity even where nothing is decided by it (see `asking.asks_severity`)."""
     usual_time: dict[str, str] = Field(alias="tempo_tipico", default={})
     """Channel -> how long the whole of it usually takes, to be measured against."""
     clocks: dict[Key, ClockRule] = Field(alias="prazos", default={})
@@ -398,6 +399,10 @@ class Process(Part):
             for place, effects in step.effects():
                 yield f"etapas.{step.key}.{place}", effects
 
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition of the process, wherever it stands."""
+        return _conditions_in(self)
+
     def groups(self) -> tuple[str, ...]:
         """Every group that it names, in the order of the file: a desk that uses it must have them."""
         named = [step.group for step in self.steps]
@@ -413,6 +418,17 @@ def placed(place: str, effects: Sequence[Effects]) -> Iterator[tuple[str, Effect
     """Each of the effects with its place in the file: by its number, where there are several."""
     for number, each in enumerate(effects, start=1):
         yield f"{place}.{number}" if len(effects) > 1 else place, each
+
+
+def _conditions_in(part: object) -> Iterator[Condition]:
+    if isinstance(part, Condition):
+        yield part
+    elif isinstance(part, Part):
+        for name in type(part).model_fields:
+            yield from _conditions_in(getattr(part, name))
+    elif isinstance(part, tuple | dict):
+        for each in part.values() if isinstance(part, dict) else part:
+            yield from _conditions_in(each)
 
 
 class _Keyed(Protocol):

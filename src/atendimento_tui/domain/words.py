@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+SEVERITY = "criticidade"
+"""What conditions and targets of a process call the ticket's severity."""
+
 
 class Severity(StrEnum):
     """How badly a ticket hurts (`criticidade`)."""

@@ -302,6 +302,47 @@ def _is_within(ticket: Ticket, setting: Setting, kind: str, now: datetime) -> bo
     return clock.paused_at is not None or now <= term_of(clock, setting.calendar(clock.calendar)).due_at
 
 
+# Correcting an answer.
+
+
+def correctable(ticket: Ticket, process: Process, role: str) -> list[FieldRule]:
+    """The fields whose answers a person of this role may correct: those that are asked with the answers as they are."""
+    if not ticket.step or not State(ticket.state).is_open:
+        return []
+    return asked(process.fields, [rule.key for rule in process.fields if role in rule.correct_by], values_of(ticket))
+
+
+def correct(
+    ticket: Ticket, setting: Setting, key: str, value: str, *, actor: int | None, role: str, at: datetime, reason: str
+) -> Deed:
+    """Correct the answer to a field, with the reason; what is promised follows the corrected answer.
+
+    Args:
+        value: As `values.read_value` gives it.
+
+    Raises:
+        Refused: The ticket has ended, nobody of this role corrects that field, it is not asked with the other answers,
+            the answer is the one that stands already or none where one is required, or no reason is given.
+    """
+    acts.must_be_open(ticket)
+    rule = next((rule for rule in setting.process.fields if rule.key == key), None)
+    if rule is None or not rule.correct_by:
+        raise Refused("correcao_nao_prevista", field=rule.label if rule else key)
+    if role not in rule.correct_by:
+        raise Refused("correcao_papel", field=rule.label, roles=", ".join(rule.correct_by))
+    if rule not in correctable(ticket, setting.process, role):
+        raise Refused("correcao_nao_cabe", field=rule.label, protocol=ticket.protocol)
+    if rule.required and not value:
+        raise Refused("campo_vazio", field=rule.label)
+    if value == ticket.fields.get(key, ""):
+        raise Refused("correcao_igual", field=rule.label)
+    if not reason.strip():
+        raise Refused("correcao_sem_motivo", field=rule.label)
+    _check_answers(setting.process, ticket, {key: value})
+    event = Event("corrigido", at, actor, text=reason.strip(), changes=ticket.change_fields({key: value}))
+    return Deed(followed(ticket, setting, event))
+
+
 # What an action does.
 
 

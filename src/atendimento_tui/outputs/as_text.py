@@ -93,7 +93,11 @@ def happening(line: HistoryLine) -> str:
 
 def consequences(line: HistoryLine) -> Iterator[str]:
     """What an act changed, where its word does not say so already."""
-    if line.kind not in ("acao", "tempo", "encaminhado", "criticidade"):
+    if line.kind not in ("acao", "tempo", "encaminhado", "criticidade", "corrigido"):
+        return
+    if line.kind == "corrigido":
+        for label, old, new in line.corrected:
+            yield f"{label}: {old or words.NOTHING} → {new or words.NOTHING}"
         return
     for field, before, after in line.changes:
         if field in ("step_name", "group", "owner"):

@@ -11,9 +11,9 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Button, Input, TextArea
+from textual.widgets import Button, Input, Static, TextArea
 
-from atendimento_tui.domain.asking import as_kept
+from atendimento_tui.domain.asking import as_kept, asks_severity
 from atendimento_tui.domain.text import entered
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.results import Draft
@@ -24,6 +24,7 @@ from atendimento_tui.texts import intake as texts
 from atendimento_tui.texts.refusals import sentence
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.one_of import OneOf
+from atendimento_tui.widgets.text import plain
 
 if TYPE_CHECKING:
     from atendimento_tui.domain.process import FieldRule, Process
@@ -70,6 +71,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
         self.registering = draft.registering
         self._draft = draft
         self._rules = {rule.key: rule for rule in process.fields if not rule.later}
+        self._asks_severity = asks_severity(process)
 
     def compose(self) -> ComposeResult:
         """Who asks, by which way, how bad it is, what it is about; then what the process asks."""
@@ -77,14 +79,17 @@ class IntakeForm(VerticalScroll, can_focus=False):
         draft = self._draft
         channels = {channel: channel for channel in self.process.channels}
         yield Row(texts.CHANNEL, OneOf(channels, draft.channel, optional=True, id="canal"))
-        severities = {severity.value: words.SEVERITY[severity] for severity in reversed(Severity)}
-        yield Row(texts.SEVERITY, OneOf(severities, draft.severity, id="criticidade"))
+        if self._asks_severity:
+            severities = {severity.value: words.SEVERITY[severity] for severity in reversed(Severity)}
+            yield Row(texts.SEVERITY, OneOf(severities, draft.severity, id="criticidade"))
         yield Row(
             texts.SUBJECT, LineInput(draft.subject, placeholder=texts.SUBJECT_PLACEHOLDER, compact=True, id="assunto")
         )
         for rule in self._rules.values():
             field = field_of(rule, draft.answers.get(rule.key, ""), f"campo-{rule.key}")
             yield Row(label_of(rule, required=rule.required), field, rule.help, name=f"linha-{rule.key}")
+        if not self._asks_severity:
+            yield Row(texts.PROMISES, Static(id="promessa"))
         yield Unasked()
         yield Button(texts.SAVE, compact=True, id="gravar")
 
@@ -126,7 +131,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
         own = self.process.requester == "pessoa"
         return replace(
             self._draft,
-            severity=self._one_of("criticidade").value,
+            severity=self._severity,
             channel=self._one_of("canal").value,
             beneficiary=person.chosen if person else None,
             beneficiary_text=person.text if person and not own else "",
@@ -153,8 +158,13 @@ class IntakeForm(VerticalScroll, can_focus=False):
         )
 
     def promise(self, due: Mapping[Severity, datetime], now: datetime, zone: ZoneInfo) -> None:
-        """Show beside each severity when the solution would be due."""
+        """Show when the solution would be due: beside each severity, where it is asked, else by itself."""
         local = now.astimezone(zone)
+        if not self._asks_severity:
+            at = due.get(Severity(self._severity))
+            told_alone = formats.moment(at.astimezone(zone), local) if at else texts.NO_PROMISE
+            self.query_one("#promessa", Static).update(plain(told_alone))
+            return
         told = {
             severity.value: f"{words.SEVERITY[severity]}: "
             + (formats.moment(due[severity].astimezone(zone), local) if severity in due else texts.NO_PROMISE)
@@ -238,7 +248,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
     def _asked_rules(self) -> "list[FieldRule]":
         from atendimento_tui.domain.workflow import fields_asked
 
-        held = {"criticidade": self._one_of("criticidade").value}
+        held = {"criticidade": self._severity}
         return fields_asked(self.process, as_kept(self.process.fields, self.answers(), held))
 
     def _show_what_is_asked(self) -> None:
@@ -246,6 +256,11 @@ class IntakeForm(VerticalScroll, can_focus=False):
         for key in self._rules:
             self.query_one(f"#linha-{key}", Row).display = key in asked
         self.query_one(Unasked).tell(len(self.answers().keys() - asked))
+
+    @property
+    def _severity(self) -> str:
+        """What was chosen; where nothing is decided by it, it is not asked, and stays as the process says."""
+        return self._one_of("criticidade").value if self._asks_severity else self._draft.severity
 
     def _one_of(self, name: str) -> OneOf:
         return self.query_one(f"#{name}", OneOf)

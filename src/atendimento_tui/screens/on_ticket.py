@@ -190,6 +190,8 @@ class OnTicket(Place):
                 for task in view.tasks
                 if task.done_at is None
             ]
+            if view.corrections:
+                choices.append(Choice(partial(self.choose_correction, view), texts.CORRECT_CHOICE))
             if not choices:
                 self.desk_app.say(texts.NO_ACTIONS, warning=True)
                 return
@@ -230,6 +232,37 @@ class OnTicket(Place):
             return acts.act(desk, order, action.key, Answer(given.get(TEXT, ""), values))
 
         self._write(f"acao.{action.key}", partial(ActDialog, action), act, row, texts.ACTED, action=action.label)
+
+    def choose_correction(self, view: TicketView) -> None:
+        """Choose the answer that is to be corrected."""
+        from atendimento_tui.domain.values import masked
+        from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
+
+        def chosen(correction: ActionView | None) -> None:
+            if correction:
+                self.correct(view.row, correction)
+
+        choices = [
+            Choice(each, each.label, masked(rule, each.given.get(rule.key, "")) or words.NOTHING)
+            for each in view.corrections
+            for rule in each.asks
+        ]
+        title = texts.CORRECT_CHOOSE.format(protocol=formats.protocol_groups(view.row.protocol))
+        self.app.push_screen(ChooseDialog(title, choices, texts.CORRECT_PLACEHOLDER), chosen)
+
+    def correct(self, row: QueueRow, correction: ActionView) -> None:
+        """Ask for the right answer and why it changes."""
+        from atendimento_tui.screens.dialogs.act import CorrectDialog
+        from atendimento_tui.screens.dialogs.write import TEXT
+
+        def act(desk: "Desk", order: Order, given: "Words") -> ActDone:
+            from atendimento_tui.services import acts
+
+            return acts.correct_answer(desk, order, correction.key, given.get(correction.key, ""), given.get(TEXT, ""))
+
+        what = f"corrigir.{correction.key}"
+        dialog = partial(CorrectDialog, correction)
+        self._write(what, dialog, act, row, texts.CORRECTED, field=correction.label)
 
     def reason_of(self, action: ActionView) -> str | None:
         """Why an action of the step is not possible now; None where it is."""

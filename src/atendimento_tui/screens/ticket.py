@@ -260,6 +260,7 @@ class TicketScreen(OnTicket):
             | acts
             | {
                 "atendimento.documentos": self.check_documents,
+                "atendimento.corrigir": self.correct_an_answer,
                 "atendimento.secao_seguinte": lambda: self._turn(1),
                 "atendimento.secao_anterior": lambda: self._turn(-1),
                 "atendimento.voltar": self.go_back,
@@ -274,6 +275,8 @@ class TicketScreen(OnTicket):
             return self.reason_of(found) if found else texts.NO_LONGER
         if action == "atendimento.documentos" and self.view and not self.view.documents:
             return texts.NO_DOCUMENTS
+        if action == "atendimento.corrigir" and not (self.view and self.view.corrections):
+            return texts.NO_CORRECTIONS
         return super().why_not(action)
 
     def _actions(self) -> tuple[ActionView, ...]:
@@ -297,14 +300,21 @@ class TicketScreen(OnTicket):
             click, dim = f"screen.do({f'{PROCESS}{each.key}'!r})", "dim" if each.why_not else ""
             key = [Piece(each.letter, f"{dim} bold $accent".strip(), click)] if each.letter else []
             shelf.append([*key, Piece(f" {each.label}" if key else each.label, dim, click)])
-        general = [action for action in TICKET if action.id in ("fila.agir", "fila.encaminhar", "fila.criticidade")]
-        for action in general:
+        general = ["fila.agir", "fila.encaminhar", "fila.criticidade"]
+        if self.view and self.view.corrections:
+            general.append("atendimento.corrigir")
+        for action in [action for action in TICKET if action.id in general]:
             click, dim = f"screen.do({action.id!r})", "dim" if self.why_not(action.id) else ""
             key_name = self.desk_app.key_of(action)
             shelf.append([Piece(key_name, f"{dim} bold $accent".strip(), click), Piece(f" {action.title}", dim, click)])
         if not actions:
             shelf.insert(0, [Piece(texts.NO_STEP_ACTIONS, "dim")])
         self.query_one("#actions", Shelf).set(shelf)
+
+    def correct_an_answer(self) -> None:
+        """Correct one of the answers."""
+        assert self.view, "why_not refuses it before the ticket is read"
+        self.choose_correction(self.view)
 
     def go_back(self) -> None:
         """Back to the queue."""

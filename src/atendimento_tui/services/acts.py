@@ -125,6 +125,27 @@ def raise_severity(desk: Desk, order: Order, severity: Severity, reason: str) ->
     return _act(desk, order, decide)
 
 
+def correct_answer(desk: Desk, order: Order, field: str, typed: str, reason: str) -> ActDone:
+    """Correct the answer to a field of the process, with the reason; whoever may is said by the process (`corrige`).
+
+    Args:
+        desk: The desk.
+        order: Which ticket, who, when.
+        field: Key of the field.
+        typed: The right answer, as it was typed; what was left as it stood stays as it was kept.
+        reason: Why it was wrong.
+    """
+    words = entered(reason, multiline=True)
+
+    def decide(connection: Connection, ticket: Ticket, at: datetime) -> Deed:
+        setting, role = _setting(desk, ticket), _role(connection, order.actor)
+        rule = next((rule for rule in setting.process.fields if rule.key == field), None)
+        value = read_value(rule, typed, before=ticket.fields.get(field, "")) if rule else ""
+        return workflow.correct(ticket, setting, field, value, actor=order.actor, role=role, at=at, reason=words)
+
+    return _decided(desk, order, decide)
+
+
 def check_document(desk: Desk, order: Order, document: str, verdict: str) -> ActDone:
     """Note that a document was received (`recebido`), or why it was refused."""
     words = entered(verdict).strip()

@@ -11,7 +11,7 @@ from atendimento_tui.data.engine import reading, row_of
 from atendimento_tui.domain import clocks as rules
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.clocks import Clock
-from atendimento_tui.domain.process import DOCUMENT, Process
+from atendimento_tui.domain.process import DOCUMENT, FieldRule, Process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.ticket import FIELD, Ticket, Value
@@ -88,6 +88,9 @@ def _by_process(desk: Desk, connection: Connection, ticket_id: int, role: str, n
         "actions": tuple(
             _action(each, ticket, setting.process) for each in workflow.possible(ticket, setting, role, now)
         ),
+        "corrections": tuple(
+            _correction(rule, ticket, setting.process) for rule in workflow.correctable(ticket, setting.process, role)
+        ),
         "documents": tuple(
             DocumentView(rule.key, rule.name, rule.why, ticket.fields.get(f"{DOCUMENT}{rule.key}", ""))
             for rule in needed
@@ -115,6 +118,12 @@ def _action(each: workflow.Possible, ticket: Ticket, process: Process) -> Action
     given = workflow.values_of(ticket) if asks else {}
     must = frozenset(need.field for need in action.needs if need.filled and need.field)
     return ActionView(action.key, action.label, action.letter, why_not, asks, action.text, process.fields, given, must)
+
+
+def _correction(rule: FieldRule, ticket: Ticket, process: Process) -> ActionView:
+    """Correcting an answer, as an act that asks one field and the reason."""
+    given = workflow.values_of(ticket)
+    return ActionView(rule.key, rule.label, None, None, (rule,), "obrigatorio", process.fields, given, frozenset())
 
 
 def _of_ticket(table: type[models.Task] | type[models.Message], ticket_id: int) -> Select[Any]:
@@ -208,6 +217,11 @@ def _history(desk: Desk, connection: Connection, ticket_id: int, process: int) -
                 (asked[field].label, masked(asked[field], str(new or "")))
                 for field, (_, new) in event.changes.items()
                 if field in asked
+            ),
+            tuple(
+                (asked[field].label, masked(asked[field], str(old or "")), masked(asked[field], str(new or "")))
+                for field, (old, new) in event.changes.items()
+                if event.kind == "corrigido" and field in asked
             ),
         )
         for seq, event in enumerate(store.events_of(connection, ticket_id), start=1)

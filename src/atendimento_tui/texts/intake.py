@@ -22,6 +22,7 @@ DRAFT_NOT_KEPT = "O rascunho não pôde ser guardado em disco: {reason} O que es
 
 # the form
 PROTOCOL = "Protocolo"
+PROMISES = "Prazo prometido"
 NO_PROMISE = "sem prazo prometido"
 CHANNEL = "Canal"
 REQUESTER = "Solicitante"

@@ -80,6 +80,11 @@ _SENTENCES = {
     "campo_invalido_escolha": "“{typed}” não é uma opção de “{field}”. Há: {options}.",
     "campo_invalido_sim_nao": "“{typed}” não serve para “{field}”: responda sim ou não.",
     "campo_invalido_pessoa": "“{typed}” não é um nome: confira “{field}”.",
+    "correcao_nao_prevista": "A resposta a “{field}” não se corrige neste serviço. Nada foi alterado.",
+    "correcao_papel": "Corrigir “{field}” é só de {roles}. Nada foi alterado.",
+    "correcao_nao_cabe": "“{field}” não é pedido agora no atendimento {protocol}. Nada foi alterado.",
+    "correcao_igual": "“{field}” já está assim. Escreva a resposta certa ou volte com Esc.",
+    "correcao_sem_motivo": "Diga por que “{field}” muda: o motivo fica no histórico.",
     # beneficiaries
     "sem_beneficiario": "Diga de quem se trata: procure o beneficiário e confirme que é a pessoa. Nada do que foi digitado se perdeu.",
     "sem_identidade": "Diga o CPF, o nascimento ou a carteirinha: sem um deles, ninguém reconhece depois que é a pessoa.",

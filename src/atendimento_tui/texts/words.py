@@ -90,6 +90,7 @@ EVENT = {
     "prazo_vencido": "avisou que um prazo venceu",
     "encaminhado": "encaminhou",
     "criticidade": "mudou a criticidade",
+    "corrigido": "corrigiu uma resposta",
     "documento": "conferiu um documento",
     "tarefa": "concluiu uma tarefa",
 }

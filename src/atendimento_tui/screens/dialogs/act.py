@@ -31,6 +31,9 @@ class ActDialog(WriteDialog):
         action: The action.
     """
 
+    TEXT_LABEL: ClassVar[str] = texts.ACT_TEXT
+    """What words of one's own are asked for by, where there must be some."""
+
     AUTO_FOCUS = ".asked"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "save", show=False)]
 
@@ -85,7 +88,7 @@ class ActDialog(WriteDialog):
         text = self.draft(TEXT)
         if self._action.text == "obrigatorio":
             area = self.fields[TEXT] = ManyLines(text, tab_behavior="focus", compact=True, classes="asked")
-            return Row(texts.ACT_TEXT, area)
+            return Row(self.TEXT_LABEL, area)
         line = LineInput(text, placeholder=texts.ACT_TEXT_OPTIONAL, compact=True, classes="asked")
         self.fields[TEXT] = line
         return line
@@ -121,3 +124,13 @@ class ActDialog(WriteDialog):
             answers[answers.index(self.focused) + 1].focus()
         else:
             self.action_save()
+
+
+class CorrectDialog(ActDialog):
+    """The right answer to one field, and why it changes."""
+
+    TEXT_LABEL = texts.CORRECT_REASON
+
+    def title_text(self) -> str:
+        """Which answer, of which ticket."""
+        return texts.CORRECT_TITLE.format(field=self._action.label, protocol=self.protocol)
