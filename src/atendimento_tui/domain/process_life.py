@@ -8,7 +8,6 @@ from typing import Any
 
 from atendimento_tui.domain.process_check import ProcessError
 from atendimento_tui.domain.process_parts import (
-    SEVERITY,
     ActionRule,
     Conditions,
     Effects,
@@ -19,7 +18,7 @@ from atendimento_tui.domain.process_parts import (
     hold_in,
 )
 from atendimento_tui.domain.text import entered, folded
-from atendimento_tui.domain.words import Severity
+from atendimento_tui.domain.words import SEVERITY, Severity
 
 LONGEST = {"texto": 10_000, "assunto": 300, "ajuda": 500, "descricao": 500, "porque": 500}
 """Word -> the most characters that it may have; a word that is not here may have `LONGEST_LABEL`."""

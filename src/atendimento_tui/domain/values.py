@@ -166,8 +166,9 @@ def _phone(rule: "FieldRule", typed: str) -> str:
     try:
         return phones.read_phone(typed)
     except phones.PhoneError as error:
-        code = "campo_sem_ddd" if error.problem == "area" else "campo_invalido_telefone"
-        raise Refused(code, field=rule.label, typed=typed) from error
+        if error.problem == "area":
+            raise Refused("campo_sem_ddd", field=rule.label, typed=typed) from error
+        raise Refused("campo_invalido_telefone", field=rule.label, typed=typed) from error
 
 
 def _email(rule: "FieldRule", typed: str) -> str:
