@@ -2,7 +2,6 @@
 
 import tomllib
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 
 import holidays
 import pytest
@@ -15,7 +14,6 @@ from atendimento_tui.calendar.named import (
     ResolvedDays,
     build,
     legal_spec,
-    municipal_days,
     resolve,
 )
 
@@ -199,66 +197,3 @@ def test_the_legal_calendar_takes_optional_days_and_those_of_the_town() -> None:
     closed = [date(2026, 2, 16), date(2026, 7, 16), date(2026, 3, 6), date(2026, 5, 9)]
     assert not any(calendar.is_business_day(day) for day in closed)
     assert calendar.is_business_day(date(2026, 6, 4))
-
-
-# -- The file of a town -----------------------------------------------------------------------------------------------
-
-HEADER = "data,nome,tipo,descricao,uf,codigo_ibge\n"
-
-
-def written(folder: Path, content: str | bytes) -> Path:
-    path = folder / "feriados.csv"
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return path
-
-
-def test_the_days_of_a_town_are_read_from_a_file_of_many(tmp_path: Path) -> None:
-    path = written(
-        tmp_path,
-        HEADER
-        + "25/01/2026,Aniversário,MUNICIPAL,,SP,3550308\r\n"
-        + '08/12/2026,,MUNICIPAL,"com, vírgula",SP,3550308\n'
-        + "08/12/2026,Padroeira,MUNICIPAL,,SP,3550308\n"
-        + "28/10/2026,Servidor,FACULTATIVO,,SP,3550308\n\n"
-        + "15/08/2026,Outra cidade,MUNICIPAL,,MG,3106200\n",
-    )
-    assert municipal_days(path, "3550308") == {
-        date(2026, 1, 25): "Aniversário",
-        date(2026, 12, 8): "Feriado municipal; Padroeira",
-    }
-    assert date(2026, 8, 15) in municipal_days(path)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        "data;nome\n25/01/2026;Fundação\n",
-        "\ufeffDATA,Nome\r\n25/01/2026,Fundação\r\n",
-        "data,nome\n25/01/2026,Fundação\n".encode("latin-1"),
-        "nome, data\nFundação, 25/01/2026",
-        "data,nome,tipo\n25/01/2026,Fundação\n",
-    ],
-)
-def test_separator_encoding_and_order_do_not_matter(tmp_path: Path, content: str | bytes) -> None:
-    assert municipal_days(written(tmp_path, content)) == {date(2026, 1, 25): "Fundação"}
-
-
-@pytest.mark.parametrize(
-    ("content", "line"),
-    [
-        (HEADER + "25/01/2026,a,,,,\n31/02/2026,b,,,,\n", 3),
-        (HEADER + "2026-01-25,a,,,,\n", 2),
-        ("nome,uf\na,SP\n", 1),
-        ("", 1),
-        ("data,nome\n25/01/2026," + "x" * 200_000 + "\n", 2),
-    ],
-)
-def test_a_line_that_cannot_be_read_is_named(tmp_path: Path, content: str, line: int) -> None:
-    with pytest.raises(SpecError, match=f"line {line}:") as refused:
-        municipal_days(written(tmp_path, content))
-    assert refused.value.values["line"] == line
-
-
-def test_a_town_cannot_be_picked_from_a_file_without_codes(tmp_path: Path) -> None:
-    with pytest.raises(SpecError, match="codigo_ibge"):
-        municipal_days(written(tmp_path, "data,nome\n25/01/2026,a\n"), "3550308")

@@ -36,6 +36,29 @@ def read_json(text: str) -> Any:
     return json.loads(text)
 
 
+# iniciar
+
+
+def test_the_holidays_of_all_towns_are_asked_about_before_they_are_taken(call: Call, tmp_path: Path) -> None:
+    days = tmp_path / "todas.csv"
+    lines = [f"{n:02}/03/2026,Dia {n},MUNICIPAL,,PE,2611606" for n in range(1, 21)]
+    days.write_bytes("\n".join([*lines, "01/04/2026,Outra,MUNICIPAL,,AC,1200013"]).encode("cp1252"))
+    founding = ("--banco", tmp_path / "desk.db", *FOUND, "--municipais", days)
+    said = call(*founding)
+    assert (said.code, said.out) == (1, "")
+    assert "tem 20 feriados de Recife em 2026:\n  01/03/2026 Dia 1\n  02/03/2026 Dia 2\n" in said.err
+    assert "Outra" not in said.err
+    assert not (tmp_path / "desk.db").exists()
+    assert call(*founding, "--aceitar-municipais").code == 0
+    said = call("--banco", tmp_path / "other.db", *FOUND, "--municipais", days, "--codigo-ibge", "1200013")
+    assert said.code == 0
+
+
+def test_names_that_tell_nobody_are_refused(call: Call, tmp_path: Path) -> None:
+    said = call("--banco", tmp_path / "desk.db", *FOUND[:-1], "A")
+    assert (said.code, said.err) == (1, "“A” é curto demais para o nome de supervisor: use ao menos 2 letras.\n")
+
+
 # fila
 
 

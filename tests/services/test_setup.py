@@ -1,6 +1,7 @@
 """Founding a desk: the first-run answers, understood or refused, and nothing left behind by a refusal."""
 
 import stat
+import tomllib
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,17 @@ def test_answers_that_make_no_sense_are_refused() -> None:
     assert "“Dia do Gato” não é um ponto facultativo conhecido" in sentence(told.code, told.values)
 
 
+def test_names_have_a_least_and_a_greatest_length() -> None:
+    for which in ("name", "supervisor", "city"):
+        assert refused(**{which: "A"}).code == "nome_curto"
+        assert refused(**{which: "A."}).code == "nome_curto"
+        assert refused(**{which: "a" * 101}).code == "nome_longo"
+        assert new_desk(**USUAL | {which: "a" * 100})
+        assert new_desk(**USUAL | {which: "Íó"})
+    assert refused(attendants=["Bruno", "C"]).code == "nome_curto"
+    assert refused(attendants=["b" * 5000]).code == "nome_longo"
+
+
 def test_who_supervises_supervises_even_if_named_twice() -> None:
     told = new_desk(**USUAL, attendants=[" Ana ", "Bruno", "", "Bruno", "C\x1b[31mélia"])
     assert told.people == {"Ana": "supervisor", "Bruno": "atendente", "C[31mélia": "atendente"}
@@ -134,11 +146,60 @@ def test_days_of_the_town_and_optional_days_are_closed(tmp_path: Path) -> None:
     assert not calendar.is_business_day(date(2026, 2, 17))
 
 
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES["municipais"])
+def test_of_a_file_of_all_towns_only_those_of_the_town_count(tmp_path: Path, case: dict[str, Any]) -> None:
+    days = tmp_path / "todas.csv"
+    days.write_text("\n".join(case["linhas"]) + "\n", "utf-8")
+    new = new_desk(**USUAL | {"city": case["cidade"], "uf": case["uf"]}, municipal_file=days)
+    assert [day.isoformat() for day in sorted(new.hours.municipal_days)] == case["fica"]
+    by_code = new_desk(**USUAL | {"city": "Outra", "uf": "SP"}, municipal_file=days, ibge_code="3509502")
+    assert by_code.hours.municipal_days == new.hours.municipal_days
+
+
+def of_all_towns(folder: Path, town: str, count: int) -> Path:
+    """A file without a header: one day of each of many towns, and so many of one."""
+    lines = [f"{1 + n % 28:02}/{1 + n % 12:02}/2026,Feriado,MUNICIPAL,,AC,{1200013 + n}" for n in range(300)]
+    lines += [f"{1 + n:02}/03/2026,Feriado {n},MUNICIPAL,,PE,{town}" for n in range(count)]
+    path = folder / "todas.csv"
+    path.write_text("\n".join(lines), "utf-8")
+    return path
+
+
+def test_more_days_than_a_town_has_are_shown_and_asked_before_they_are_taken(tmp_path: Path) -> None:
+    assert len(new_desk(**USUAL, municipal_file=of_all_towns(tmp_path, "2611606", 15)).hours.municipal_days) == 15
+    many = of_all_towns(tmp_path, "2611606", 16)
+    told = refused(municipal_file=many)
+    assert told.code == "municipais_demais"
+    said = sentence(told.code, told.values)
+    assert "tem 16 feriados de Recife em 2026:\n  01/03/2026 Feriado 0\n" in said
+    assert said.count("\n  ") == 16
+    assert "repita com --aceitar-municipais" in said
+    new = new_desk(**USUAL, municipal_file=many, take_many_days=True)
+    assert len(new.hours.municipal_days) == 16
+
+
+def test_a_file_without_a_day_of_the_town_is_told(tmp_path: Path) -> None:
+    days = of_all_towns(tmp_path, "2611606", 1)
+    for answers_, says in (
+        ({"city": "Olinda"}, "não tem feriado nenhum de Olinda (PE). Confira"),
+        ({"city": "Recifi"}, "não tem feriado nenhum de Recifi (PE). Seria “Recife”?"),
+        ({"ibge_code": "3550308"}, "não tem feriado nenhum de Recife"),
+    ):
+        told = refused(municipal_file=days, **answers_)
+        assert told.code == "municipais_sem_cidade"
+        assert says in sentence(told.code, told.values)
+    assert refused(ibge_code="12").code == "codigo_ibge_invalido"
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
         ("dia\n16/07/2026\n", "a linha 1; é preciso uma coluna “data”"),
         ("data\n2026-07-16\n", "na linha 2, “2026-07-16” não é"),
+        ("16/07/2026,Carmo\nsem dia,x\n", "na linha 2, “sem dia” não é"),
     ],
 )
 def test_a_file_of_days_that_cannot_be_read_is_told_by_line(tmp_path: Path, content: str, says: str) -> None:

@@ -4,13 +4,10 @@ A written calendar (`CalendarSpec`) is resolved once, for a span of years, into 
 stores both, so that building the calendar again asks the `holidays` package nothing.
 """
 
-import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Mapping, Sequence
+from datetime import date, time
 from importlib.metadata import version
-from io import StringIO
-from pathlib import Path
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import (
@@ -122,7 +119,7 @@ class CalendarSpec(WrittenWeek):
         optional_days: Those of `OPTIONAL_DAYS` on which the desk does not open.
         half_days: `cinzas` opens at 14h; `24/12` and `31/12` close at 13h.
         days: Other days: date -> the name of a closed day, or the intervals of a day with other hours.
-        municipal_days: Closed days of the town, by name (see `municipal_days`).
+        municipal_days: Closed days of the town, by name (see `town_days`).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
@@ -256,54 +253,6 @@ def legal_spec(
         optional_days=tuple(optional_days),
         municipal_days=dict(municipal_days or {}),
     )
-
-
-def municipal_days(path: Path, ibge_code: str | None = None) -> dict[date, str]:
-    """The closed days of a town, from a CSV file `data,nome,tipo,descricao,uf,codigo_ibge` with dates dd/mm/aaaa.
-
-    Only `data` is needed. Lines whose `tipo` says that the day is optional are left out, as are empty ones.
-
-    Args:
-        path: The file; comma or semicolon, UTF-8 or Latin-1.
-        ibge_code: Only the lines of this town, where the file holds many.
-
-    Raises:
-        SpecError: A line cannot be read; its number is in the error.
-        OSError: The file cannot be opened.
-    """
-    content = path.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("latin-1")
-    separator = ";" if ";" in text.partition("\n")[0] else ","
-    reader = csv.DictReader(StringIO(text, newline=""), delimiter=separator, restval="")
-    days: dict[date, str] = {}
-    try:
-        for day, name in _municipal_lines(reader, ibge_code):
-            days[day] = f"{days[day]}; {name}" if day in days else name
-    except csv.Error as error:
-        line = reader.line_num + 1  # the reader counts the lines that it could read
-        raise SpecError("bad_municipal_file", f"line {line}: {error}", line=line) from error
-    return days
-
-
-def _municipal_lines(reader: "csv.DictReader[str]", ibge_code: str | None) -> Iterator[tuple[date, str]]:
-    reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
-    for needed in ("data", "codigo_ibge") if ibge_code else ("data",):
-        if needed not in reader.fieldnames:
-            raise SpecError("bad_municipal_file", f"line 1: there is no column `{needed}`", line=1, column=needed)
-    for row in reader:
-        written, kind = row["data"].strip(), row.get("tipo", "").strip().lower()
-        is_elsewhere = ibge_code is not None and row["codigo_ibge"].strip() != ibge_code
-        if is_elsewhere or not written or kind.startswith(("facultativ", "ponto facultativ")):
-            continue
-        try:
-            day = datetime.strptime(written, "%d/%m/%Y").date()  # noqa: DTZ007 - a day has no zone
-        except ValueError as error:
-            message = f"line {reader.line_num}: {written!r} is no date dd/mm/yyyy"
-            raise SpecError("bad_municipal_date", message, line=reader.line_num, text=written) from error
-        yield day, row.get("nome", "").strip() or "Feriado municipal"
 
 
 def _holidays(uf: str | None, first_year: int, last_year: int) -> tuple[dict[date, str], dict[date, str], str]:

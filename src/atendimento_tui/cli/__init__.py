@@ -180,6 +180,8 @@ def _founding_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--atendente", action="append", default=[], metavar="NOME", help=texts.FOUND_ATTENDANT)
     parser.add_argument("--facultativo", action="append", default=[], metavar="DIA", help=texts.FOUND_OPTIONAL)
     parser.add_argument("--municipais", type=Path, metavar="CSV", help=texts.FOUND_MUNICIPAL)
+    parser.add_argument("--codigo-ibge", default="", metavar="N", help=texts.FOUND_IBGE)
+    parser.add_argument("--aceitar-municipais", action="store_true", help=texts.FOUND_TAKE_DAYS)
 
 
 # Each command.
@@ -236,6 +238,8 @@ def _found(args: argparse.Namespace) -> int:
         attendants=args.atendente,
         optional_days=args.facultativo,
         municipal_file=args.municipais,
+        ibge_code=args.codigo_ibge,
+        take_many_days=args.aceitar_municipais,
     )
     with found(database, new, _clock()) as desk:
         say(texts.MADE.format(path=desk.name))

@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from atendimento_tui.data import models
 from atendimento_tui.data.engine import insert_one, take_in_hand, writing
+from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.process import FieldRule
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered, folded
@@ -47,7 +48,7 @@ def add_beneficiary(
     if not entered(name).strip():
         raise Refused("nome_vazio", which="beneficiário")
     facts = {
-        "name": _checked("pessoa", "Nome", name),
+        "name": checked_name(_checked("pessoa", "Nome", name), "beneficiário"),
         "cpf": _checked("cpf", "CPF", cpf),
         "card": _card(card),
         "phone": _checked("telefone", "Telefone", phone),

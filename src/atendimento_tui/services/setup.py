@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -15,7 +16,8 @@ from sqlalchemy import Connection, insert
 from sqlalchemy.exc import DBAPIError
 
 from atendimento_tui.calendar import SpecError
-from atendimento_tui.calendar.named import CalendarSpec, legal_spec, municipal_days
+from atendimento_tui.calendar.named import CalendarSpec, legal_spec
+from atendimento_tui.calendar.town_days import USUAL_DAYS, Town, town_days
 from atendimento_tui.calendar.written_hours import read_week
 from atendimento_tui.data import desk_file, models
 from atendimento_tui.data.calendars import keep_calendar
@@ -32,11 +34,18 @@ from atendimento_tui.data.engine import (
 )
 from atendimento_tui.data.schema import drop_tables, make_tables
 from atendimento_tui.data.sqlite import keep_write_ahead_log
+from atendimento_tui.data.text_files import read_text
+from atendimento_tui.data.towns import town_names, town_of
 from atendimento_tui.data.written import problem_of
+from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.places import ZONE_OF_UF
+from atendimento_tui.domain.process import nearest
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered
 from atendimento_tui.services.desk import Desk, open_desk
+
+_LONGEST_DAYS_FILE = 32 * 1024 * 1024
+"""Bytes of a file with the holidays of every town; those that are published have two million."""
 
 SUPERVISOR = "supervisor"
 ATTENDANT = "atendente"
@@ -73,12 +82,17 @@ def new_desk(
     attendants: Sequence[str] = (),
     optional_days: Sequence[str] = (),
     municipal_file: Path | None = None,
+    ibge_code: str = "",
+    take_many_days: bool = False,
 ) -> NewDesk:
     """The first-run answers as they were typed, understood.
 
     Args:
         hours: Weekdays and intervals as people write them: `seg-sex 09:00-12:00 13:00-18:00; sab 09:00-13:00`,
             `2ª a 6ª das 8h às 18h`.
+        municipal_file: A CSV file with the holidays of the town, or of every town.
+        ibge_code: The town's number at IBGE, where it is not to be found by city and state.
+        take_many_days: Somebody has seen that the file has more days than a town has, and wants them.
 
     Raises:
         Refused: An answer makes no sense; which one and why.
@@ -88,6 +102,13 @@ def new_desk(
         raise Refused("uf_desconhecida", text=uf)
     if ans_registration and not re.fullmatch("[0-9]{6}", ans_registration):
         raise Refused("registro_ans_invalido", text=ans_registration)
+    if ibge_code and not re.fullmatch("[1-5][0-9]{6}", ibge_code):
+        raise Refused("codigo_ibge_invalido", text=ibge_code)
+    city = checked_name(city, "cidade") if _plain(city) else ""
+    town_holidays: dict[date, str] = {}
+    if municipal_file:
+        town = Town(city, uf, ibge_code) if ibge_code else town_of(city, uf)
+        town_holidays = _municipal_days(municipal_file, town, take_many_days)
     try:
         week: dict[str, Any] = dict(read_week(entered(hours)))
     except ValueError as error:
@@ -99,7 +120,7 @@ def new_desk(
             week=week,
             uf=uf,
             optional_days=tuple(optional_days),
-            municipal_days=_municipal_days(municipal_file) if municipal_file else {},
+            municipal_days=town_holidays,
         )
     except ValidationError as error:
         place, problem = problem_of(error)
@@ -108,25 +129,31 @@ def new_desk(
         raise Refused("horario_invalido", text=hours, problem=problem) from error
     if not any(spec.hours().values()):
         raise Refused("horario_invalido", text=hours, problem=("never_open", {}))
-    name, boss = _name(name, "unidade"), _name(supervisor, "supervisor")
-    attending = [person for person in map(_plain, attendants) if person]
+    name, boss = checked_name(name, "unidade"), checked_name(supervisor, "supervisor")
+    attending = [checked_name(person, "atendente") for person in attendants if _plain(person)]
     people = dict.fromkeys([boss, *attending], ATTENDANT) | {boss: SUPERVISOR}
-    return NewDesk(name, _plain(city), uf, spec, ans_registration, people, {name: tuple(people)})
+    return NewDesk(name, city, uf, spec, ans_registration, people, {name: tuple(people)})
 
 
-def _municipal_days(path: Path) -> dict[date, str]:
+def _municipal_days(path: Path, town: Town, take_many: bool) -> dict[date, str]:
+    """The days of the town in a file of one town or of all.
+
+    Raises:
+        Refused: The file cannot be read; it has no day of the town; it has more than a town has, and nobody was asked.
+    """
+    text = read_text(path, _LONGEST_DAYS_FILE).content
     try:
-        return municipal_days(path)
+        days = town_days(text, town)
     except SpecError as error:
         raise Refused("municipais_invalidos", path=str(path), problem=(error.code, error.values)) from error
-    except OSError as error:
-        raise Refused("arquivo_ilegivel", path=str(path), detail=error.errno) from error
-
-
-def _name(written: str, which: str) -> str:
-    if name := _plain(written):
-        return name
-    raise Refused("nome_vazio", which=which)
+    if not days:
+        near = "" if town.code else nearest(town.city, town_names(town.uf)).title()
+        raise Refused("municipais_sem_cidade", path=str(path), city=town.city, uf=town.uf, nearest=near)
+    year, count = Counter(day.year for day in days).most_common(1)[0]
+    if count > USUAL_DAYS and not take_many:
+        of_year = {day: name for day, name in sorted(days.items()) if day.year == year}
+        raise Refused("municipais_demais", path=str(path), city=town.city, year=year, count=count, days=of_year)
+    return days
 
 
 def _plain(written: str) -> str:

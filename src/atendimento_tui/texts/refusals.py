@@ -151,6 +151,9 @@ _SENTENCES = {
     "toml_invalido": "{path} não é um TOML válido: linha {line}, coluna {column}: {toml}. Nada foi alterado.",
     "mapa_invalido": "O mapa {path} tem um erro em “{place}”: {problem}. Nada foi alterado.",
     "municipais_invalidos": "O arquivo de feriados {path} tem um erro: {problem}. Nada foi alterado.",
+    "municipais_sem_cidade": "{path} não tem feriado nenhum de {city} ({uf}).{nearest} Confira a cidade e a UF, ou diga o código da cidade no IBGE com --codigo-ibge. Nada foi alterado.",
+    "municipais_demais": "{path} tem {count} feriados de {city} em {year}:\n{days}\nUma cidade tem poucos feriados seus, e em todos esses dias os prazos não correriam. Confira o arquivo; se são mesmo esses, repita com --aceitar-municipais. Nada foi alterado.",
+    "codigo_ibge_invalido": "“{text}” não é o código de uma cidade no IBGE: são sete dígitos, como 3509502.",
     "colunas_faltando": "Faltam em {path} as colunas {missing}. Colunas encontradas: {found}. Nada foi alterado.",
     "calendario_desconhecido": "Não há calendário chamado “{name}” neste banco. Nada foi alterado.",
     # lines of a log
@@ -162,6 +165,8 @@ _SENTENCES = {
     "instante_invalido": "“{text}” não é um instante ISO. Escreva, por exemplo, 2026-03-02T09:00:00-03:00.",
     "horario_invalido": "O horário “{text}” não é válido: {problem}. Escreva, por exemplo, seg-sex 09:00-12:00 13:00-18:00.",
     "facultativo_desconhecido": "Não foi possível entender os pontos facultativos: {problem}.",
+    "nome_curto": "“{typed}” é curto demais para o nome de {which}: use ao menos {least} letras.",
+    "nome_longo": "O nome de {which} tem {count} letras; cabem no máximo {most}.",
     "nome_vazio": "Diga um nome: {which} está em branco.",
     "uf_desconhecida": "Não há unidade da federação “{text}”. Use a sigla: SP, RJ, MG...",
     "registro_ans_invalido": "O registro ANS tem seis dígitos; “{text}” não.",
@@ -304,6 +309,8 @@ def _said(name: str, value: object) -> str:
     if name == "kind":
         kind, action = value if isinstance(value, tuple) else (value, "")
         return words.ACTED.format(action=action) if action else words.EVENT.get(str(kind), str(kind))
+    if name == "days" and isinstance(value, Mapping):
+        return "\n".join(f"  {formats.date(day)} {said}" for day, said in value.items())
     if name == "toml":
         return toml.reason(str(value))
     if name in _ASIDE:
