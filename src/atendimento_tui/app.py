@@ -21,6 +21,7 @@ from atendimento_tui import faults, paths, terminal
 from atendimento_tui.actions import PLACES, Action, key_name, registry
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.config import Problem, Settings, read_settings
+from atendimento_tui.domain.places import areas_of
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.text import without_password
 from atendimento_tui.results import ActDone, DeskFace, Member, Order
@@ -378,6 +379,8 @@ class AtendimentoApp(KeysInTurn, Surviving):
             name: value.astimezone(zone) if isinstance(value, datetime) else value
             for name, value in refusal.values.items()
         }
+        if refusal.code == "campo_sem_ddd" and self.face:
+            local["areas"] = ", ".join(areas_of(self.face.unit.city, self.face.unit.uf))
         return sentence(refusal.code, local)
 
     def on_atendimento_app_answer(self, message: Answer) -> None:

@@ -62,7 +62,8 @@ for args in (["--version"], ["--help"], ["fila", "--help"], ["iniciar", "--help"
         main(args)
     except SystemExit:
         pass
-heavy = {"textual", "rich", "sqlmodel", "sqlalchemy", "alembic", "pydantic", "holidays"} & sys.modules.keys()
+late = {"textual", "rich", "sqlmodel", "sqlalchemy", "alembic", "pydantic", "holidays", "phonenumbers"}
+heavy = late & sys.modules.keys()
 print(*sorted(heavy), file=sys.stderr)
 sys.exit(len(heavy))
 """

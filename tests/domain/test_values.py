@@ -1,5 +1,9 @@
 """Typed values of fields: the vectors of DOMAIN 4.3, and what people type."""
 
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -8,6 +12,7 @@ from hypothesis import strategies as st
 
 from atendimento_tui.domain import phones
 from atendimento_tui.domain.identifiers import kind_of_number, tuss_digit_holds
+from atendimento_tui.domain.places import ZONE_OF_UF, areas_of
 from atendimento_tui.domain.process import FieldRule
 from atendimento_tui.domain.process_parts import FieldType
 from atendimento_tui.domain.refusals import Refused
@@ -326,3 +331,60 @@ def test_there_are_sixty_seven_area_codes() -> None:
 )
 def test_which_number_of_a_person_is_typed(typed: str, kind: str) -> None:
     assert kind_of_number(typed) == kind
+
+
+def test_opening_the_desk_and_looking_at_numbers_loads_nothing_that_reads_them() -> None:
+    code = (
+        "import sys, atendimento_tui.app; from atendimento_tui.services import desk, intake, view, acts, people\n"
+        "from atendimento_tui.domain import identifiers, values\n"
+        "values.masked_as('telefone', '+5511987654321'); identifiers.kind_of_number('11987654321')\n"
+        "print('phonenumbers' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES["telefone"], ids=lambda case: case["digitado"])
+def test_telephones_as_people_give_them(case: dict[str, str]) -> None:
+    if case.get("pergunta") == "DDD":
+        with pytest.raises(Refused) as refusal:
+            read_value(rule("telefone"), case["digitado"])
+        assert refusal.value.code == "campo_sem_ddd"
+        return
+    kept = read_value(rule("telefone"), case["digitado"])
+    number, _, extension = kept.partition(";ext=")
+    assert (number, extension) == (case["guardado"], case.get("ramal", ""))
+    assert shown(rule("telefone"), kept).endswith(f" ramal {extension}" if extension else number[-4:])
+
+
+@pytest.mark.parametrize("case", CASES["cnpj"], ids=lambda case: case["digitado"])
+def test_companies_by_their_number(case: dict[str, object]) -> None:
+    try:
+        is_one = bool(read_value(rule("cnpj"), str(case["digitado"])))
+    except Refused:
+        is_one = False
+    assert is_one == case["vale"]
+
+
+@pytest.mark.parametrize(
+    ("city", "uf", "areas"),
+    [
+        ("Campinas", "SP", ("19",)),
+        ("sao paulo", "SP", ("11",)),
+        ("Recife", "PE", ("81",)),
+        ("Brasília", "DF", ("61",)),
+        ("Palmas", "TO", ("63",)),
+        ("Xique-Xique", "BA", ("71", "73", "74", "75", "77")),
+        ("Santos", "MG", ("31", "32", "33", "34", "35", "37", "38")),
+        ("", "", ()),
+    ],
+)
+def test_the_area_codes_of_a_town(city: str, uf: str, areas: tuple[str, ...]) -> None:
+    assert areas_of(city, uf) == areas
+
+
+def test_the_area_codes_of_the_states_are_all_there_are() -> None:
+    assert {area for uf in ZONE_OF_UF for area in areas_of("", uf)} == phones.AREAS

@@ -436,4 +436,6 @@ def test_the_application_starts_without_tables() -> None:
         "import sys, json, atendimento_tui.app; print(json.dumps(sorted({m.partition('.')[0] for m in sys.modules})))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert not {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "holidays"} & set(json.loads(done.stdout))
+    assert not {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "holidays", "phonenumbers"} & set(
+        json.loads(done.stdout)
+    )

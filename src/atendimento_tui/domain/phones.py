@@ -54,6 +54,11 @@ def read_phone(typed: str) -> str:
     return f"{number};ext={extension}" if extension else number
 
 
+def prepare() -> None:
+    """Load what reading a number needs, where it may take its time: a form's first number is then read at once."""
+    _parsed("+5511987654321")
+
+
 def could_be_phone(digits: str) -> bool:
     """Whether digits, a `+` perhaps before them, look like somebody's number. Only their shape is looked at."""
     if re.fullmatch(rf"{_SERVICE}|\+(?!55)[1-9][0-9]{{7,14}}", digits):

@@ -112,10 +112,21 @@ def shown(rule: "FieldRule", kept: str) -> str:
 
 def masked(rule: "FieldRule", kept: str) -> str:
     """The kept value as people read it on a screen, in messages and on paper: CPF, CNS and telephone masked."""
-    hide = TYPES[rule.type].masked
-    if hide is None:
-        return shown(rule, kept)
-    return hide(kept) if _has_shape(rule, kept) else "*" * len(kept)
+    return masked_as(rule.type, kept)
+
+
+def masked_as(kind: str, kept: str) -> str:
+    """The same for what is no answer to a process: a beneficiary's CPF and telephone.
+
+    Args:
+        kind: The type, as `TYPES` names it.
+        kept: The value.
+    """
+    entry = TYPES[kind]
+    is_whole = re.fullmatch(entry.shape, kept, re.DOTALL) is not None
+    if entry.masked is None:
+        return entry.shown(kept) if is_whole else kept
+    return entry.masked(kept) if is_whole else "*" * len(kept)
 
 
 def exported(rule: "FieldRule", kept: str) -> str:
@@ -167,7 +178,8 @@ def _phone(rule: "FieldRule", typed: str) -> str:
         return phones.read_phone(typed)
     except phones.PhoneError as error:
         if error.problem == "area":
-            raise Refused("campo_sem_ddd", field=rule.label, typed=typed) from error
+            # Whoever knows the unit adds its area codes; a rule does not.
+            raise Refused("campo_sem_ddd", field=rule.label, typed=typed, areas="") from error
         raise Refused("campo_invalido_telefone", field=rule.label, typed=typed) from error
 
 

@@ -51,6 +51,8 @@ def ticket(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[str]:
     for name, value in facts:
         if value:
             yield one_line(f"{name}: {value}")
+    for name, value in view.answers:
+        yield one_line(f"{name}: {value}")
     for clock in view.clocks:
         yield clock_line(clock, now, zone)
     for line in view.history:

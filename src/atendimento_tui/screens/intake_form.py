@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from threading import Thread
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,10 +14,12 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
+from atendimento_tui.domain import phones
 from atendimento_tui.domain.asking import as_kept, asks_severity
 from atendimento_tui.domain.text import entered
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.results import Draft
+from atendimento_tui.screens.base import desk_app
 from atendimento_tui.screens.fields import Field, Row, Unasked, field_of, label_of, value_of
 from atendimento_tui.screens.intake_person import PersonSearch
 from atendimento_tui.texts import formats, words
@@ -107,6 +110,8 @@ class IntakeForm(VerticalScroll, can_focus=False):
 
     def on_mount(self) -> None:
         """Only what these answers ask for is seen."""
+        if any(rule.type == "telefone" for rule in self._rules.values()):
+            Thread(target=phones.prepare, daemon=True).start()
         self._show_what_is_asked()
         self.post_message(self.Ready())
 
@@ -238,8 +243,8 @@ class IntakeForm(VerticalScroll, can_focus=False):
         if value:
             try:
                 read_value(rule, value)
-            except Refused as refusal:
-                problem = sentence(refusal.code, {"field": rule.label, **refusal.values})
+            except Refused as no:
+                problem = desk_app(self.screen).told(no.refusal)
         elif rule.required and required:
             problem = sentence("campo_vazio", {"field": rule.label})
         self.query_one(f"#linha-{rule.key}", Row).tell(problem)

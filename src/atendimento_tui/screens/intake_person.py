@@ -13,6 +13,8 @@ from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from atendimento_tui.domain import phones
+from atendimento_tui.domain.values import masked_as
 from atendimento_tui.results import BeneficiaryRow
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import intake as texts
@@ -193,8 +195,8 @@ class PersonSearch(Vertical):
 def _person_line(person: BeneficiaryRow | None) -> Content:
     if person is None:
         return plain(texts.REGISTER, "bold")
-    facts = [formats.masked_cpf(person.cpf) if person.cpf else "", _masked_card(person.card)]
-    facts += [formats.masked_phone(person.phone) if person.phone else "", person.plan]
+    facts = [masked_as("cpf", person.cpf), _masked_card(person.card)]
+    facts += [masked_as("telefone", person.phone), person.plan]
     return Content("  ").join([plain(person.name), plain(" · ".join(filter(None, facts)), "dim")])
 
 
@@ -204,7 +206,7 @@ def _masked_card(card: str) -> str:
 
 def _read_back(person: BeneficiaryRow) -> Content:
     """Who it would be, masked, and one thing that only the person can say."""
-    who = texts.IDENTITY.format(name=person.name, cpf=formats.masked_cpf(person.cpf) if person.cpf else texts.UNKNOWN)
+    who = texts.IDENTITY.format(name=person.name, cpf=masked_as("cpf", person.cpf) or texts.UNKNOWN)
     lines = [plain(who, "bold"), plain(_to_ask(person), "$text-warning"), plain(texts.IDENTITY_HINT, "dim")]
     return Content("\n").join(lines)
 
@@ -213,7 +215,7 @@ def _to_ask(person: BeneficiaryRow) -> str:
     answers = {
         "born_on": formats.date(date.fromisoformat(person.born_on)) if person.born_on else "",
         "card": person.card[-4:],
-        "phone": person.phone[-4:],
+        "phone": phones.ending(person.phone),
         "cpf": person.cpf[3:9],
     }
     item = next(item for item in texts.IDENTITY_ASK if answers[item] or item == "cpf")

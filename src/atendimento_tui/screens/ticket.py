@@ -17,6 +17,7 @@ from textual.widgets import Static
 from atendimento_tui.actions import EVERYWHERE, PROCESS, TICKET, Action, of_process
 from atendimento_tui.domain.clocks import standing
 from atendimento_tui.domain.refusals import Refusal
+from atendimento_tui.domain.values import masked_as
 from atendimento_tui.outputs.as_text import act, clock_line, consequences, happening
 from atendimento_tui.results import (
     ActDone,
@@ -474,7 +475,7 @@ def _about(view: TicketView) -> str:
     person = view.beneficiary
     if person is None:
         return ""
-    return " · ".join(filter(None, (person.name, formats.masked_cpf(person.cpf) if person.cpf else "")))
+    return " · ".join(filter(None, (person.name, masked_as("cpf", person.cpf))))
 
 
 def _clocks(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Content]:

@@ -14,7 +14,7 @@ from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.process import FieldRule
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered, folded
-from atendimento_tui.domain.values import read_value
+from atendimento_tui.domain.values import masked_as, read_value
 from atendimento_tui.results import BeneficiaryRow
 from atendimento_tui.services.desk import Desk
 
@@ -77,9 +77,9 @@ def _known(connection: Connection, facts: Mapping[str, str]) -> BeneficiaryRow |
         return BeneficiaryRow(again.id, **facts)
     owner = select(col(table.name), col(table.cpf))
     if facts["cpf"] and (row := connection.execute(owner.where(col(table.cpf) == facts["cpf"])).first()):
-        raise Refused("cpf_ja_cadastrado", name=row.name, cpf=row.cpf)
+        raise Refused("cpf_ja_cadastrado", name=row.name, cpf=masked_as("cpf", row.cpf) or None)
     if facts["card"] and (row := connection.execute(owner.where(col(table.card) == facts["card"])).first()):
-        raise Refused("carteirinha_ja_cadastrada", name=row.name, cpf=row.cpf)
+        raise Refused("carteirinha_ja_cadastrada", name=row.name, cpf=masked_as("cpf", row.cpf) or None)
     return None
 
 

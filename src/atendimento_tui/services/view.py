@@ -15,7 +15,7 @@ from atendimento_tui.domain.process import DOCUMENT, FieldRule, Process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.ticket import FIELD, Ticket, Value
-from atendimento_tui.domain.values import masked
+from atendimento_tui.domain.values import exported, masked
 from atendimento_tui.results import (
     ActionView,
     BeneficiaryRow,
@@ -202,6 +202,8 @@ def _history(desk: Desk, connection: Connection, ticket_id: int, process: int) -
     clock_names = _clock_names(desk, process)
 
     def said(field: str, value: Value) -> str | None:
+        if field in asked and isinstance(value, str):
+            return exported(asked[field], value)
         return names[field].get(value) if field in names and isinstance(value, int) else _text(value)
 
     return tuple(

@@ -1,13 +1,12 @@
-"""How dates, durations, money and identifiers are written for a Brazilian reader.
+"""How dates, durations and protocol numbers are written for a Brazilian reader; answers: `domain.values`.
 
 Everything is handed in, the present moment too, and instants already stand in the zone of the unit: nothing here reads
 a clock or a locale. A number that is not what it should be is shown as it is, because a list must never fail for one
-bad row; a masked one is the exception, which then shows nothing.
+bad row.
 """
 
 import datetime as dt
 import re
-from decimal import ROUND_HALF_UP, Decimal
 
 MINUS = "\N{MINUS SIGN}"
 WEEKDAYS = ("seg", "ter", "qua", "qui", "sex", "sáb", "dom")
@@ -59,13 +58,6 @@ def _day(day: dt.date, today: dt.date) -> str:
     return short_date(day) if day.year == today.year else date(day)
 
 
-def money(amount: Decimal | int) -> str:
-    """Return `R$ 1.234,56` for a `Decimal` in reais or an `int` in centavos."""
-    cents = amount if isinstance(amount, int) else int((amount * 100).quantize(Decimal(1), ROUND_HALF_UP))
-    reais, rest = divmod(abs(cents), 100)
-    return f"{_sign(cents)}R$ {number(reais)},{rest:02}"
-
-
 def number(n: int) -> str:
     """Return `4.812`."""
     return _sign(n) + f"{abs(n):,}".replace(",", ".")
@@ -115,54 +107,6 @@ def _is_protocol(own: str) -> bool:
 def protocol_digits(typed: str) -> str:
     """Return a protocol number as it is stored, from one typed or pasted with or without separators."""
     return _bare(typed)
-
-
-def cpf(value: str) -> str:
-    """Return `529.982.247-25`."""
-    digits = _bare(value)
-    return f"{digits[:3]}.{digits[3:6]}.{digits[6:9]}-{digits[9:]}" if _is_cpf(digits) else value
-
-
-def masked_cpf(value: str) -> str:
-    """Return `***.982.247-**`; of what is no CPF, nothing is shown."""
-    digits = _bare(value)
-    return f"***.{digits[3:6]}.{digits[6:9]}-**" if _is_cpf(digits) else "***.***.***-**"
-
-
-def phone(value: str) -> str:
-    """Return `(11) 98765-4321`, `+55 (11) 3456-7890`, `0800 123 4567` or `4004-1234`."""
-    digits = _bare(value)
-    if not _all_digits(digits):
-        return value
-    if digits.startswith("0800") and len(digits) in (10, 11):
-        return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
-    if digits.startswith("55") and len(digits) in (12, 13):
-        return f"+55 {_with_area(digits[2:])}"
-    if len(digits) in (10, 11):
-        return _with_area(digits)
-    return _local(digits) if len(digits) in (8, 9) else value
-
-
-def masked_phone(value: str) -> str:
-    """Return `(11) *****-4321`; of what is no telephone number, nothing is shown."""
-    digits = _bare(value)
-    if digits.startswith("55") and len(digits) in (12, 13):
-        digits = digits[2:]
-    if not (_all_digits(digits) and len(digits) in (10, 11)):
-        return "(**) *****-****"
-    return f"({digits[:2]}) {'*' * (len(digits) - 6)}-{digits[-4:]}"
-
-
-def _with_area(digits: str) -> str:
-    return f"({digits[:2]}) {_local(digits[2:])}"
-
-
-def _local(digits: str) -> str:
-    return f"{digits[:-4]}-{digits[-4:]}"
-
-
-def _is_cpf(digits: str) -> bool:
-    return len(digits) == 11 and _all_digits(digits)
 
 
 def _all_digits(s: str) -> bool:

@@ -65,7 +65,7 @@ _SENTENCES = {
     "campo_invalido_texto": "“{typed}” não é uma resposta para “{field}”: diga o que foi decidido e por quê.",
     "campo_invalido_cpf": "“{typed}” não é um CPF: confira os onze dígitos de “{field}”.",
     "campo_invalido_cnpj": "“{typed}” não é um CNPJ: confira os quatorze caracteres de “{field}”; os doze primeiros podem ser letras.",
-    "campo_sem_ddd": "Falta o DDD em “{field}”: escreva-o na frente, como (11) 3333-4444, e não só “{typed}”.",
+    "campo_sem_ddd": "Falta o DDD em “{field}”: escreva-o na frente de “{typed}”.{areas}",
     "campo_invalido_cns": "“{typed}” não é um número do cartão nacional de saúde: confira os quinze dígitos de “{field}”.",
     "campo_invalido_cns_via": "O 16º número do cartão é a via, não faz parte do CNS: em “{field}”, digite só os quinze primeiros.",
     "campo_invalido_telefone": "“{typed}” não é um telefone: em “{field}”, escreva com o DDD, como (11) 98765-4321.",
@@ -275,7 +275,12 @@ def codes() -> frozenset[str]:
     return frozenset(_SENTENCES)
 
 
-_ASIDE = {"nearest": " Seria “{}”?", "said": ": “{}”", "copy": " A cópia mais nova ao lado dele: {}."}
+_ASIDE = {
+    "areas": " Na região desta unidade é {}.",
+    "nearest": " Seria “{}”?",
+    "said": ": “{}”",
+    "copy": " A cópia mais nova ao lado dele: {}.",
+}
 """What is said besides, where there is something to say."""
 
 
@@ -321,6 +326,4 @@ def _said(name: str, value: object) -> str:
         return words.SEVERITY.get(str(value), str(value))
     if name == "protocol":
         return formats.protocol_groups(str(value))
-    if name == "cpf":
-        return formats.masked_cpf(str(value)) if value else words.NOTHING
     return words.NOTHING if value is None else str(value)

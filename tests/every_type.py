@@ -1,0 +1,88 @@
+"""A service with a field of every type, and what stands wherever an answer of each appears."""
+
+from typing import NamedTuple
+
+
+class Told(NamedTuple):
+    """An answer on its way.
+
+    Attributes:
+        typed: At intake.
+        kept: In the database.
+        again: In the dialog of an action that asks it again.
+        told: On the screen, in the history, in messages.
+        exported: For other programs.
+    """
+
+    typed: str
+    kept: str
+    again: str
+    told: str
+    exported: str
+
+
+EVERY_TYPE = {
+    "texto": Told("uma linha", "uma linha", "uma linha", "uma linha", "uma linha"),
+    "texto_longo": Told("uma\noutra", "uma\noutra", "uma\noutra", "uma\noutra", "uma\noutra"),
+    "numero": Told("1.234,5", "1234.5", "1234,5", "1.234,5", "1234.5"),
+    "data": Told("1/2/2026", "2026-02-01", "01/02/2026", "01/02/2026", "2026-02-01"),
+    "hora": Told("9h05", "09:05", "09:05", "09:05", "09:05"),
+    "cpf": Told("52998224725", "52998224725", "***.982.247-**", "***.982.247-**", "***.982.247-**"),
+    "cnpj": Told("12abc34501de35", "12ABC34501DE35", "12.ABC.345/01DE-35", "12.ABC.345/01DE-35", "12ABC34501DE35"),
+    "cns": Told(
+        "898 0000 0004 3208", "898000000043208", "*** **** **** 3208", "*** **** **** 3208", "*** **** **** 3208"
+    ),
+    "telefone": Told(
+        "11 3333-4444 r. 205",
+        "+551133334444;ext=205",
+        "(11) ****-4444 ramal 205",
+        "(11) ****-4444 ramal 205",
+        "(11) ****-4444 ramal 205",
+    ),
+    "email": Told("ana@EXEMPLO.com", "ana@exemplo.com", "ana@exemplo.com", "ana@exemplo.com", "ana@exemplo.com"),
+    "dinheiro": Told("R$ 150,50", "15050", "150,50", "R$ 150,50", "15050"),
+    "competencia": Told("2/2026", "2026-02", "02/2026", "02/2026", "2026-02"),
+    "procedimento": Told("1.01.01.01-2", "10101012", "10101012", "10101012", "10101012"),
+    "escolha": Told("PRODUCAO", "produção", "produção", "produção", "produção"),
+    "sim_nao": Told("n", "nao", "nao", "não", "nao"),
+    "pessoa": Told("Ana  Lima", "Ana Lima", "Ana Lima", "Ana Lima", "Ana Lima"),
+    "protocolo": Told("20260302000001", "20260302000001", "20260302.000001", "20260302.000001", "20260302000001"),
+}
+
+_FIELDS = "\n".join(
+    f'[[campos]]\nchave = "c_{kind}"\nrotulo = "Campo {kind}"\ntipo = "{kind}"'
+    + ('\nopcoes = ["produção", "homologação"]' if kind == "escolha" else "")
+    for kind in EVERY_TYPE
+)
+_ASKS = ", ".join(f'"c_{kind}"' for kind in EVERY_TYPE)
+_BODY = "\n".join(f"{kind}: {{c_{kind}}}" for kind in EVERY_TYPE)
+
+EVERY_TYPE_PROCESS = f"""
+chave = "tudo"
+nome = "Tudo"
+{_FIELDS}
+[mensagens.tudo]
+assunto = "{{c_dinheiro}} em {{c_data}}, {{c_texto_longo}}"
+texto = '''
+{_BODY}
+'''
+[[etapas]]
+chave = "um"
+nome = "Um"
+[[etapas.acoes]]
+chave = "rever"
+rotulo = "Rever"
+tecla = "v"
+pede = [{_ASKS}]
+texto = "nenhum"
+faz = {{ mensagem = "tudo" }}
+[[etapas.acoes]]
+chave = "fim"
+rotulo = "Fim"
+tecla = "x"
+faz = {{ ir = "fim" }}
+[[etapas]]
+chave = "fim"
+nome = "Fim"
+estado = "concluido"
+"""

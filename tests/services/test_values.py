@@ -1,0 +1,111 @@
+"""An answer of every type, at every place of the services where answers appear."""
+
+import json
+from pathlib import Path
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from atendimento_tui.domain.process_parts import FieldType
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.values import for_editing
+from atendimento_tui.outputs import as_json, as_text
+from atendimento_tui.results import TicketView
+from atendimento_tui.services import processes
+from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.people import add_beneficiary
+from tests.every_type import EVERY_TYPE, EVERY_TYPE_PROCESS
+from tests.living import rows
+from tests.services.test_processes import Life, local
+
+ZONE = ZoneInfo("America/Sao_Paulo")
+TYPED: dict[str, Any] = {f"c_{kind}": told.typed for kind, told in EVERY_TYPE.items()}
+
+
+@pytest.fixture
+def life(desk: Desk, tmp_path: Path) -> Life:
+    path = tmp_path / "tudo.toml"
+    path.write_text(EVERY_TYPE_PROCESS, "utf-8")
+    life = Life(desk, local(10, 10))
+    processes.include_file(life.desk, path)
+    return life.open("tudo", **TYPED)
+
+
+def kept(life: Life) -> dict[str, str]:
+    """The newest value of each field, read past the product."""
+    found = rows(life.desk, "SELECT key, text FROM field_value WHERE ticket_id = ? ORDER BY id", life.ticket)
+    return {str(key).removeprefix("c_"): str(text) for key, text in found}
+
+
+def asked_again(view: TicketView) -> dict[str, Any]:
+    """What stands in the fields of the action that asks all of them again."""
+    [action] = [each for each in view.actions if each.key == "rever"]
+    return {rule.key: for_editing(rule, action.given[rule.key]) for rule in action.asks}
+
+
+def test_every_type_is_here() -> None:
+    assert set(EVERY_TYPE) == set(get_args(FieldType))
+
+
+def test_what_is_typed_at_intake_is_kept_in_one_form(life: Life) -> None:
+    assert kept(life) == {kind: told.kept for kind, told in EVERY_TYPE.items()}
+
+
+def test_an_action_that_asks_again_shows_what_people_type_and_left_so_changes_nothing(life: Life) -> None:
+    again = asked_again(life.view())
+    assert again == {f"c_{kind}": told.again for kind, told in EVERY_TYPE.items()}
+    life.act("rever", **again)
+    assert kept(life) == {kind: told.kept for kind, told in EVERY_TYPE.items()}
+    assert len(rows(life.desk, "SELECT id FROM field_value")) == len(EVERY_TYPE)
+    assert life.view().history[-1].changes == ()
+
+
+def test_one_of_them_typed_anew_changes_alone(life: Life) -> None:
+    life.act("rever", **{**asked_again(life.view()), "c_dinheiro": "R$ 1.150,50", "c_cpf": "111.444.777-35"})
+    was = {kind: told.kept for kind, told in EVERY_TYPE.items()}
+    assert kept(life) == was | {"dinheiro": "115050", "cpf": "11144477735"}
+    [money, cpf] = life.view().history[-1].answers
+    assert {money, cpf} == {("Campo dinheiro", "R$ 1.150,50"), ("Campo cpf", "***.444.777-**")}
+
+
+def test_the_ticket_its_history_and_its_lines_tell_it_as_people_read_it(life: Life) -> None:
+    view = life.view()
+    told = {f"Campo {kind}": told.told for kind, told in EVERY_TYPE.items()}
+    assert dict(view.answers) == dict(view.history[-1].answers) == told
+    line = view.history[-1]
+    assert dict(line.answers) == told
+    lines = list(as_text.ticket(view, life.now, ZONE))
+    assert {f"{name}: {value}".replace("\n", " ") for name, value in told.items()} <= set(lines)
+
+
+def test_a_message_tells_it_as_people_read_it_and_its_subject_is_one_line(life: Life) -> None:
+    life.act("rever")
+    [message] = life.view().messages
+    assert message.subject == "R$ 150,50 em 01/02/2026, uma outra"
+    assert message.body == "\n".join(f"{kind}: {told.told}" for kind, told in EVERY_TYPE.items())
+
+
+def test_other_programs_get_the_kept_form_and_no_personal_number(life: Life) -> None:
+    view = life.view()
+    data = json.loads(json.dumps(as_json.ticket(view, None, life.now, ZONE)))
+    changed = data["historico"][-1]["mudou"]
+    found = {key.partition("c_")[2]: change["para"] for key, change in changed.items() if "c_" in key}
+    assert found == {kind: told.exported for kind, told in EVERY_TYPE.items()}
+    for kind in ("cpf", "cns", "telefone"):
+        assert EVERY_TYPE[kind].kept not in json.dumps(data)
+
+
+def test_a_telephone_without_area_is_asked_for_it_by_whoever_reads_it(life: Life) -> None:
+    assert life.refused("rever", c_telefone="3333-4444") == "campo_sem_ddd"
+    with pytest.raises(Refused) as told:
+        add_beneficiary(life.desk, life.now, name="Rui Costa", born_on="12/03/1980", phone="3333-4444")
+    assert (told.value.code, told.value.values["typed"]) == ("campo_sem_ddd", "3333-4444")
+
+
+def test_a_person_is_found_by_a_telephone_as_it_was_given(life: Life) -> None:
+    person = add_beneficiary(life.desk, life.now, name="Rui Costa", cpf="529.982.247-25", phone="11 3333-4444 r. 205")
+    assert person.phone == "+551133334444;ext=205"
+    with pytest.raises(Refused) as told:
+        add_beneficiary(life.desk, life.now, name="Ana Costa", cpf="529.982.247-25")
+    assert told.value.values["cpf"] == "***.982.247-**"
