@@ -421,13 +421,19 @@ class DeskFace:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did. `problems` tells each line that could not be read: its number and why."""
+    """What an import did.
+
+    Attributes:
+        grown: Cases already here that have more events in the file: left as they are.
+        problems: Lines that could not be read, number and code; the first 100,000 of `problems_count`.
+        left_out: Cases left out because of them; the first 100,000 of `left_out_count`.
+    """
 
     cases: int
     events: int
     already_there: int
     grown: int
-    """Cases already here that have more events in the file: left as they are."""
     problems: tuple[tuple[int, str], ...]
+    problems_count: int
     left_out: tuple[str, ...]
-    """Cases left out because one of their lines could not be read."""
+    left_out_count: int

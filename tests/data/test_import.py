@@ -3,6 +3,7 @@
 import csv
 import gzip
 import tomllib
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -14,8 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atendimento_tui.data import store
-from atendimento_tui.data.logs import read_map
+from atendimento_tui.data import sorted_log, store
+from atendimento_tui.data.engine import DatabaseUnavailable
+from atendimento_tui.data.logs import Limits, Line, read_log, read_map
+from atendimento_tui.data.sorted_log import SortedLog
+from atendimento_tui.domain.history import LoggedEvent, Meaning
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import ClockKind, State
 from atendimento_tui.results import ImportReport
@@ -442,3 +446,173 @@ def clocks_of(desk: Desk, ticket: int, now: datetime) -> list[object]:
         view.row.state,
         [(clock.clock, clock.worked_s, clock.paused_s, clock.standing, clock.result) for clock in view.clocks],
     ]
+
+
+# Logs of any size and shape.
+
+HEAD = "caso,rotulo,instante,pessoa,assunto,setor\n"
+
+
+def log_of(path: Path, *lines: str, encoding: str = "utf-8") -> Path:
+    path.write_bytes((HEAD + "".join(f"{line}\n" for line in lines)).encode(encoding))
+    return path
+
+
+def test_an_unclosed_quote_is_named_where_it_opens_and_every_case_that_it_swallowed(tmp_path: Path) -> None:
+    log = log_of(
+        tmp_path / "log.csv",
+        "B-1,Fila,2026-03-02T09:00:00,Ana,x,TI",
+        'B-2,Fila,2026-03-02T09:00:00,"Ana,x,TI',
+        "B-3,Fila,2026-03-02T09:00:00,Ana,x,TI",
+        "B-4,Fila,2026-03-02T09:00:00,Ana",
+        'B-5,Fila,2026-03-02T09:00:00,Ana,"x",TI',
+        "B-6,Fila,2026-03-02T10:00:00,Ana,x,TI",
+        "B-4,Encerrado,2026-03-02T10:00:00,Ana,x,TI",
+        "B-5,Encerrado,2026-03-02T10:00:00,Ana,x,TI",
+    )
+    with imported(tmp_path / "desk.db", log) as (desk, report):
+        assert report.problems == ((3, "aspas_abertas"),)
+        assert report.left_out == ("B-2", "B-3", "B-5", "B-4")
+        assert rows(desk, "SELECT origin FROM ticket ORDER BY id") == [("B-1",), ("B-6",)]
+
+
+def test_a_text_in_an_open_quote_is_no_case(tmp_path: Path) -> None:
+    log = log_of(
+        tmp_path / "log.csv",
+        'B-1,Fila,2026-03-02T09:00:00,Ana,"Bom dia, pessoal',
+        "tudo bem, por aqui",
+        "B-2,Fila,2026-03-02T09:00:00,Ana,x,TI",
+    )
+    with imported(tmp_path / "desk.db", log) as (_, report):
+        assert report.left_out == ("B-1", "B-2")
+
+
+def test_identical_lines_of_a_case_are_one_event(tmp_path: Path) -> None:
+    line = "B-1,Fila,2026-03-02T09:00:00,Ana,x,TI"
+    log = log_of(tmp_path / "log.csv", line, line.replace("B-1", "B-2"), line, f"{line} 2", line)
+    with imported(tmp_path / "desk.db", log) as (desk, report):
+        assert (report.cases, report.events) == (2, 3)
+        assert rows(desk, "SELECT origin, version FROM ticket ORDER BY id") == [("B-1", 2), ("B-2", 1)]
+    with imported(tmp_path / "desk.db", log) as (_, again):
+        assert (again.already_there, again.grown) == (2, 0)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_recognised_without_being_told(tmp_path: Path, encoding: str) -> None:
+    log = tmp_path / "log.csv"
+    log.write_bytes(LOG.read_bytes().decode("utf-8").encode(encoding))
+    with imported(tmp_path / "one.db", log) as (one, report), imported(tmp_path / "two.db") as (two, usual):
+        assert report == usual
+        assert everything(one) == everything(two)
+
+
+def read(log: Path, limits: Limits) -> list[Line]:
+    return list(read_log(log, read_map(MAP), silent, limits))
+
+
+def test_a_line_that_is_too_long_is_one_problem_of_its_case(tmp_path: Path) -> None:
+    good = "B-1,Fila,2026-03-02T09:00:00,Ana,x,TI"
+    log = log_of(tmp_path / "log.csv", good, f"B-2,Fila,2026-03-02T09:00:00,{'x' * 5000},x,TI", good)
+    lines = read(log, Limits(field=100, record=1000))
+    assert [(line.number, line.case, line.problem) for line in lines] == [
+        (2, "B-1", ""),
+        (3, "B-2", "campo_longo"),
+        (4, "B-1", ""),
+    ]
+
+
+def test_a_first_line_without_end_is_no_header(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text("x" * 5000, "utf-8")
+    with pytest.raises(Refused) as told:
+        read(tmp_path / "log.csv", Limits(record=1000))
+    assert told.value.code == "cabecalho_longo"
+
+
+def test_a_packed_file_that_grows_without_end_is_refused(tmp_path: Path) -> None:
+    log = tmp_path / "log.csv.gz"
+    log.write_bytes(gzip.compress(HEAD.encode() + b"B-1,Fila,2026-03-02T09:00:00,Ana,x,TI\n" * 50_000))
+    assert len(read(log, Limits(unpacked=1 << 21))) == 50_000
+    with pytest.raises(Refused) as told:
+        read(log, Limits(unpacked=1 << 20, growth=2))
+    assert (told.value.code, told.value.values["size"]) == ("arquivo_cresce", log.stat().st_size)
+
+
+def test_what_is_held_in_memory_does_not_grow_with_the_log(tmp_path: Path) -> None:
+    def held(count: int) -> int:
+        log = log_of(
+            tmp_path / "log.csv",
+            *(f"{number % (count // 4)},Fila,2026-03-02T09:00:00,Ana {number},{number},TI" for number in range(count)),
+        )
+        tracemalloc.start()
+        with SortedLog() as cases:
+            for line in read_log(log, read_map(MAP), silent):
+                cases.add(line)
+            cases.finish()
+            assert sum(len(cases.lines_of(case)) for batch in cases.batches(10, 100) for case in batch) == count
+            _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return peak
+
+    held(1_000)
+    assert held(40_000) < 1.5 * held(10_000)
+
+
+def test_cases_come_some_at_a_time_and_so_do_their_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history_import, "LINES_AT_ONCE", 4)
+    told: list[int] = []
+    import_file(tmp_path / "desk.db", LOG, MAP, NOW, lambda done, _total: told.append(done))
+    assert len(told) > 5
+    assert told[-1] == 12
+    with imported(tmp_path / "desk.db") as (_, report):
+        assert report.already_there == 11
+
+
+def test_a_case_of_too_many_lines_is_named_and_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sorted_log, "LINES_OF_A_CASE", 3)
+    line = "B-1,Fila,2026-03-02T09:00:0{second},Ana,x,TI"
+    short = [line.format(second=0)] * 5
+    long = [line.replace("B-1", "B-2").format(second=second) for second in range(4)]
+    with imported(tmp_path / "desk.db", log_of(tmp_path / "log.csv", *short, *long)) as (_, report):
+        assert (report.cases, report.events, report.left_out) == (1, 1, ("B-2",))
+        assert report.problems == ((7, "caso_longo"),)
+
+
+def test_of_very_many_problems_the_first_are_named_and_all_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sorted_log, "NAMED_AT_MOST", 2)
+    with imported(tmp_path / "desk.db") as (_, report):
+        assert (report.problems, report.problems_count) == (
+            ((45, "instante_ilegivel"), (47, "linha_incompleta")),
+            5,
+        )
+        assert (report.left_out, report.left_out_count) == (BROKEN[:2], 4)
+
+
+@pytest.mark.parametrize("told_encoding", [True, False])
+def test_reading_tells_how_far_it_is_from_its_beginning_to_its_end(tmp_path: Path, told_encoding: bool) -> None:
+    log = log_of(tmp_path / "log.csv", *(f"{n},Fila,2026-03-02T09:00:00,Ana,x,TI" for n in range(10_000)))
+    map_file = tmp_path / "map.toml"
+    how = '\n[arquivo]\ncodificacao = "utf-8"\n' if told_encoding else ""
+    map_file.write_text(MAP.read_text("utf-8") + how, "utf-8")
+    told: list[float] = []
+    for _ in read_log(log, read_map(map_file), lambda done, total: told.append(done / total)):
+        pass
+    assert told[0] == 0
+    assert told[-1] == 1
+    assert told == sorted(told)
+    assert len(told) > 5
+
+
+def test_a_disk_without_room_for_the_log_is_told() -> None:
+    with SortedLog() as cases:
+        cases._db.execute("PRAGMA max_page_count = 10")
+        event = LoggedEvent(NOW, "x" * 4000, Meaning.ATTENDING)
+
+        def fill() -> None:
+            for number in range(5_000):
+                cases.add(Line(number, str(number), event, content=number))
+
+        with pytest.raises(DatabaseUnavailable) as told:
+            fill()
+    assert told.value.code == "disco_cheio"

@@ -19,6 +19,17 @@ from atendimento_tui.terminal import NoTerminal
 from atendimento_tui.texts import refusals
 from atendimento_tui.texts.refusals import codes, sentence
 
+OF_LINES = {
+    "linha_incompleta",
+    "rotulo_fora_do_mapa",
+    "instante_ilegivel",
+    "aspas_abertas",
+    "campo_longo",
+    "linha_longa",
+    "caso_longo",
+}
+"""What is told of one line of a log, behind its number."""
+
 SOURCES = Path(atendimento_tui.__file__).parent
 CODED = {"Refused", "Refusal", "DatabaseUnavailable"}
 
@@ -63,11 +74,10 @@ def test_codes_that_are_not_written_where_they_are_raised_are_few() -> None:
 
 def test_every_code_has_its_sentence() -> None:
     elsewhere = {"comentario_vazio", "motivo_vazio", *NoTerminal}
-    lines = {"linha_incompleta", "rotulo_fora_do_mapa", "instante_ilegivel"}
     reasons = [(SOURCES / "data" / name).read_text("utf-8") for name in ("sqlite.py", "postgresql.py")]
     of_databases = {code for text in reasons for code in re.findall(r'"((?:banco|disco)_\w+)"', text)}
     assert len(of_databases) > 9
-    assert raised().keys() | elsewhere | lines | of_databases | {"arquivo_nao_grava"} <= codes()
+    assert raised().keys() | elsewhere | OF_LINES | of_databases | {"arquivo_nao_grava"} <= codes()
 
 
 @pytest.mark.parametrize("code", sorted(raised().keys() & codes()))
@@ -82,7 +92,7 @@ def test_a_sentence_is_portuguese_and_complete(code: str) -> None:
     said = sentence(code, {})
     assert "{" not in said
     assert not re.search(r"\b(the|error|failed|file|is not|invalid|database)\b", said, re.IGNORECASE)
-    if code not in {"linha_incompleta", "rotulo_fora_do_mapa", "instante_ilegivel"}:
+    if code not in OF_LINES:
         assert said.endswith((".", ")", "?", "!", "help"))
 
 

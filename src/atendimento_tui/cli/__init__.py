@@ -300,11 +300,15 @@ def _import_history(args: argparse.Namespace) -> int:
     from atendimento_tui.services.history_import import import_file
     from atendimento_tui.texts.refusals import sentence
 
-    report = import_file(paths.database(args.banco), args.log, args.mapa, _clock(), _progress(texts.IMPORT_PROGRESS))
+    done, read = _progress(texts.IMPORT_PROGRESS), _progress(texts.IMPORT_READING)
+    report = import_file(paths.database(args.banco), args.log, args.mapa, _clock(), done, read)
     for number, reason in report.problems:
         say(texts.IMPORT_PROBLEM.format(number=number, reason=sentence(reason, {})))
+    if (more := report.problems_count - len(report.problems)) > 0:
+        say(texts.IMPORT_PROBLEMS_MORE.format(count=more))
     if report.left_out:
-        say(texts.IMPORT_LEFT_OUT.format(count=len(report.left_out), cases=", ".join(report.left_out)))
+        cases = ", ".join(report.left_out) + (", ..." if report.left_out_count > len(report.left_out) else "")
+        say(texts.IMPORT_LEFT_OUT.format(count=report.left_out_count, cases=cases))
     if report.grown:
         say(texts.IMPORT_GROWN.format(count=report.grown))
     say(texts.IMPORTED.format(cases=report.cases, events=report.events, already=report.already_there))
@@ -448,10 +452,11 @@ def _progress(words: str) -> Callable[[int, int], None]:
     def tell(done: int, total: int) -> None:
         nonlocal tenths_told
         if are_words_for_a_person():
-            tell_progress(words.format(done=done, total=total), ended=done == total)
+            percent = done * 100 // max(total, 1)
+            tell_progress(words.format(done=done, total=total, percent=percent), ended=done == total)
         elif (tenths := done * 10 // max(total, 1)) > tenths_told:
             tenths_told = tenths
-            say(words.format(done=done, total=total))
+            say(words.format(done=done, total=total, percent=tenths * 10))
 
     return tell
 

@@ -4,9 +4,10 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 from zoneinfo import ZoneInfo
@@ -14,7 +15,8 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from atendimento_tui.calendar.named import CalendarSpec
-from atendimento_tui.data.text_files import read_toml_file
+from atendimento_tui.data.csv_records import LONGEST_FIELD, LONGEST_RECORD, Record, records
+from atendimento_tui.data.text_files import encoding_of, read_toml_file
 from atendimento_tui.data.written import problem_of
 from atendimento_tui.domain.history import LoggedEvent, Meaning
 from atendimento_tui.domain.refusals import Refused
@@ -129,13 +131,33 @@ def read_map(path: Path) -> LogMap:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a log is taken.
+
+    Attributes:
+        field: Characters of a field.
+        record: Characters of a line, or of the lines of one record.
+        unpacked: Bytes that a packed file may always unpack to.
+        growth: How many times its size a packed file may unpack to beyond that; logs come to ten or twenty times.
+    """
+
+    field: int = LONGEST_FIELD
+    record: int = LONGEST_RECORD
+    unpacked: int = 256 << 20
+    growth: int = 200
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of the log, read.
 
     Attributes:
         case: Whose it is; None where not even that can be read.
         event: None where the line cannot be understood.
+        content: A number that is the same for the same content, and in one process only.
         problem: Why not, as a code of `texts.refusals`.
+        swallowed: The cases of lines that this one took into a quote that was never closed.
+        perhaps_swallowed: The same, of lines that do not have all columns: they may be no cases at all.
     """
 
     number: int
@@ -143,97 +165,175 @@ class Line:
     event: LoggedEvent | None
     person: str = ""
     subject: str = ""
+    content: int = 0
     problem: str = ""
+    swallowed: tuple[str, ...] = ()
+    perhaps_swallowed: tuple[str, ...] = ()
 
 
-def read_log(path: Path, log_map: LogMap) -> Iterator[Line]:
+Progress = Callable[[int, int], None]
+"""Told how many of how many are done."""
+
+
+def read_log(path: Path, log_map: LogMap, progress: Progress, limits: Limits = Limits()) -> Iterator[Line]:
     """The log's lines in the file's order; a file ending in `.gz` is unpacked on the way.
 
+    Args:
+        path: The file. Of its text no more than one record is held.
+        progress: Told the bytes read and the bytes to read, which are twice the file's where its encoding is found out.
+        limits: What is longer is a problem of its line.
+
     Raises:
-        Refused: The file cannot be read, or lacks a column that the map names.
+        Refused: The file cannot be read, lacks a column that the map names, or unpacks to too much.
     """
     try:
-        with _text(path, log_map.arquivo) as file:
-            separator = log_map.arquivo.separador or _separator(file, log_map.colunas)
-            reader = csv.DictReader(_without_nul(file), delimiter=separator)
-            _must_have_columns(reader.fieldnames or (), log_map, path)
-            while (row := _next_row(reader)) is not None:
-                yield _line(reader.line_num, row, log_map)
+        with _text(path, log_map.arquivo, progress, limits) as file:
+            header = file.readline(limits.record)
+            if len(header) == limits.record:
+                raise Refused("cabecalho_longo", path=str(path))
+            separator = log_map.arquivo.separador or _separator(header, log_map.colunas)
+            reader = _Reader(_names(header, separator), log_map)
+            _must_have_columns(reader.names, log_map, path)
+            longest = {"longest_field": limits.field, "longest_record": limits.record}
+            for record in records(file, separator, len(reader.names), reader.is_row, **longest):
+                yield reader.line(record)
     except (OSError, EOFError, UnicodeError, zlib.error) as error:
-        detail = getattr(error, "errno", None) or ("GZIP" if path.suffix == ".gz" else None)
-        raise Refused("arquivo_ilegivel", path=str(path), detail=detail) from error
+        raise Refused("arquivo_ilegivel", path=str(path), detail=_detail(error)) from error
+    size = path.stat().st_size
+    progress(size, size)
 
 
-def _text(path: Path, how: File) -> io.TextIOWrapper:
-    """The file as text: in the encoding given, else UTF-8, else Windows-1252, which takes nearly anything."""
-    encoding = how.codificacao or ("utf-8-sig" if _is_utf8(path) else "cp1252")
-    raw: Any = gzip.open(path) if path.suffix == ".gz" else path.open("rb")
-    return io.TextIOWrapper(raw, encoding=encoding, newline="", errors="replace" if encoding == "cp1252" else "strict")
+def _detail(error: Exception) -> int | str | None:
+    if isinstance(error, UnicodeError):
+        return "TEXT"
+    return error.errno if isinstance(error, OSError) and error.errno else "GZIP"
 
 
-def _is_utf8(path: Path) -> bool:
-    raw: Any = gzip.open(path) if path.suffix == ".gz" else path.open("rb")
-    with io.TextIOWrapper(raw, encoding="utf-8", newline="") as file:
-        try:
-            while file.read(1 << 20):
-                pass
-        except UnicodeDecodeError:
-            return False
-    return True
+def _text(path: Path, how: File, progress: Progress, limits: Limits) -> io.TextIOWrapper:
+    """The file as text, in the encoding given or else in the one that is found out."""
+    if how.codificacao:
+        return io.TextIOWrapper(_bytes(path, progress, limits), encoding=how.codificacao, newline="")
+    size = path.stat().st_size
+    with _bytes(path, lambda done, _: progress(done, 2 * size), limits) as file:
+        encoding = encoding_of(iter(lambda: file.read(1 << 16), b""))
+    raw = _bytes(path, lambda done, _: progress(min(size + done, 2 * size - 1), 2 * size), limits)
+    return io.TextIOWrapper(raw, encoding=encoding, newline="", errors="replace")
 
 
-def _separator(file: io.TextIOWrapper, columns: Columns) -> str:
+def _bytes(path: Path, progress: Progress, limits: Limits) -> io.BufferedReader:
+    raw = path.open("rb")
+    return io.BufferedReader(_Watched(path, raw, progress, limits), 1 << 16)
+
+
+class _Watched(io.RawIOBase):
+    """The bytes of a file, unpacked where it is packed: tells how far it is, and does not let it grow without end."""
+
+    def __init__(self, path: Path, raw: io.BufferedReader, progress: Progress, limits: Limits) -> None:
+        self._path, self._raw, self._progress = path, raw, progress
+        self._size = path.stat().st_size
+        self._packed = gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else None
+        self._most = max(limits.unpacked, limits.growth * self._size)
+        self._done = self._told = 0
+        progress(0, self._size)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        count = (self._packed or self._raw).readinto(buffer) or 0
+        self._done += count
+        if self._packed and self._done > self._most:
+            raise Refused("arquivo_cresce", path=str(self._path), size=self._size, most=self._most >> 20)
+        at = self._raw.tell()
+        if at - self._told >= self._size // 1000:
+            self._told = at
+            self._progress(at, self._size)
+        return count
+
+    def close(self) -> None:
+        if self._packed:
+            self._packed.close()
+        self._raw.close()
+        super().close()
+
+
+def _separator(header: str, columns: Columns) -> str:
     """The sign by which the header line falls into the columns that the map names."""
-    header = file.readline()
-    file.seek(0)
     return max(",;\t|", key=lambda sign: (columns.caso in _names(header, sign), header.count(sign)))
 
 
 def _names(header: str, sign: str) -> list[str]:
-    return next(csv.reader([header.lstrip("\ufeff")], delimiter=sign), [])
+    try:
+        return next(csv.reader([header.lstrip("\ufeff").replace("\0", "")], delimiter=sign), [])
+    except csv.Error:  # a field over the limit
+        return []
 
 
-def _without_nul(file: io.TextIOWrapper) -> Iterator[str]:
-    return (line.replace("\0", "") for line in file)
-
-
-def _must_have_columns(names: Any, log_map: LogMap, path: Path) -> None:
+def _must_have_columns(names: list[str], log_map: LogMap, path: Path) -> None:
     wanted = [name for name in log_map.colunas.model_dump().values() if name]
     missing = [name for name in wanted if name not in names]
     if missing:
-        raise Refused("colunas_faltando", path=str(path), missing=", ".join(missing), found=", ".join(names))
+        found = [name[:40] for name in names[:30]]
+        raise Refused("colunas_faltando", path=str(path), missing=", ".join(missing), found=", ".join(found))
 
 
-def _next_row(reader: "csv.DictReader[str]") -> dict[str | None, Any] | None:
-    try:
-        return next(reader, None)
-    except csv.Error as error:
-        return {None: [str(error)]}
+class _Reader:
+    """What the records of one log mean."""
 
+    def __init__(self, names: list[str], log_map: LogMap) -> None:
+        self.names = names
+        self._map = log_map
+        self._at = {name: place for place, name in enumerate(names)}  # of two columns of a name the last one counts
+        self._meaning = lru_cache(maxsize=1024)(log_map.meaning_of)
+        self._zone = ZoneInfo(log_map.fuso)
 
-def _line(number: int, row: dict[str | None, Any], log_map: LogMap) -> Line:
-    columns = log_map.colunas
-    case = entered(row.get(columns.caso) or "").strip() or None
-    if None in row or None in row.values() or case is None:
-        return Line(number, case, None, problem="linha_incompleta")
-    label = row[columns.rotulo]
-    meaning = log_map.meaning_of(label)
-    if meaning is None:
-        return Line(number, case, None, problem="rotulo_fora_do_mapa")
-    at = _instant(row[columns.instante], log_map)
-    if at is None:
-        return Line(number, case, None, problem="instante_ilegivel")
-    event = LoggedEvent(at, entered(label), meaning.como, meaning.motivo or entered(label))
-    person = entered(row[columns.pessoa]).strip() if columns.pessoa else ""
-    subject = entered(row[columns.assunto]).strip() if columns.assunto else ""
-    return Line(number, case, event, person, subject)
+    def is_row(self, fields: list[str]) -> bool:
+        """Whether these fields are a whole line of this log."""
+        return not self._line(0, fields).problem
 
+    def line(self, record: Record) -> Line:
+        """What a record means."""
+        if not record.problem:
+            return self._line(record.number, record.fields)
+        swallowed = [(self._case(fields), len(fields) == len(self.names)) for fields in record.swallowed]
+        return Line(
+            record.number,
+            self._case(record.fields),
+            None,
+            problem=record.problem,
+            swallowed=tuple(case for case, is_whole in swallowed if case and is_whole),
+            perhaps_swallowed=tuple(case for case, is_whole in swallowed if case and not is_whole),
+        )
 
-def _instant(text: str, log_map: LogMap) -> datetime | None:
-    """The instant in UTC; None where it cannot be read."""
-    form = log_map.arquivo.formato_instante
-    try:
-        at = datetime.strptime(text.strip(), form) if form else datetime.fromisoformat(text.strip())  # noqa: DTZ007
-        return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(log_map.fuso))).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
+    def _case(self, fields: list[str]) -> str | None:
+        return entered(self._said(fields, self._map.colunas.caso)).strip() or None
+
+    def _said(self, fields: list[str], column: str | None) -> str:
+        place = self._at.get(column or "", len(fields))
+        return fields[place] if place < len(fields) else ""
+
+    def _line(self, number: int, fields: list[str]) -> Line:
+        columns = self._map.colunas
+        case = self._case(fields)
+        if len(fields) != len(self.names) or case is None:
+            return Line(number, case, None, problem="linha_incompleta")
+        label = self._said(fields, columns.rotulo)
+        meaning = self._meaning(label)
+        if meaning is None:
+            return Line(number, case, None, problem="rotulo_fora_do_mapa")
+        at = self._instant(self._said(fields, columns.instante))
+        if at is None:
+            return Line(number, case, None, problem="instante_ilegivel")
+        event = LoggedEvent(at, entered(label), meaning.como, meaning.motivo or entered(label))
+        person = entered(self._said(fields, columns.pessoa)).strip() if columns.pessoa else ""
+        subject = entered(self._said(fields, columns.assunto)).strip() if columns.assunto else ""
+        return Line(number, case, event, person, subject, content=hash(tuple(fields)))
+
+    def _instant(self, text: str) -> datetime | None:
+        """The instant in UTC; None where it cannot be read."""
+        form = self._map.arquivo.formato_instante
+        try:
+            at = datetime.strptime(text.strip(), form) if form else datetime.fromisoformat(text.strip())  # noqa: DTZ007
+            return (at if at.tzinfo else at.replace(tzinfo=self._zone)).astimezone(UTC)
+        except (ValueError, OverflowError):
+            return None

@@ -169,7 +169,7 @@ def _raise_number() -> ReturningUpdate[Any]:
 
 def create(
     connection: Connection,
-    lived: Sequence[tuple[Event, Ticket]],
+    lived: Iterable[tuple[Event, Ticket]],
     calendars: Calendars,
     *,
     recorded_at: datetime,
@@ -180,26 +180,29 @@ def create(
     """Write a new ticket with the events it has so far.
 
     Args:
-        lived: Each event with the ticket after it; the last one is the ticket as it stands.
+        lived: Each event with the ticket after it; the last one is the ticket as it stands. At least one.
         search: The names that the filter shall find it by, besides its own words.
 
     Returns:
         The ticket's id.
     """
-    ticket = lived[-1][1]
+    happened: list[tuple[Event, int]] = []
+    ticket = Ticket()
+    for event, ticket in lived:
+        happened.append((event, ticket.version))
     row = ticket_row(ticket, calendars)
     row |= {"origin_system": origin_system, "search": folded(f"{ticket.protocol} {ticket.origin or ''} {search}")}
     ticket_id = insert_one(connection, models.Ticket, **row)
     rows = [
         _event_row(
             ticket_id,
-            after.version,
+            version,
             event,
             recorded_at,
             request_id if seq == 0 else None,
             _insert_answers(connection, ticket_id, event),
         )
-        for seq, (event, after) in enumerate(lived)
+        for seq, (event, version) in enumerate(happened)
     ]
     insert_many(connection, models.Event, rows)
     _insert_clocks(connection, ticket_id, ticket.clocks)

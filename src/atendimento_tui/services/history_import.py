@@ -1,10 +1,11 @@
 """Importing the history of another desk: each case whole or not at all, and what is here already left as it is."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 from sqlmodel import col
@@ -12,7 +13,8 @@ from sqlmodel import col
 from atendimento_tui.data import models, store
 from atendimento_tui.data.calendars import calendar_named, keep_calendar
 from atendimento_tui.data.engine import DatabaseUnavailable, insert_one, take_in_hand, writing
-from atendimento_tui.data.logs import Line, LogMap, read_log, read_map
+from atendimento_tui.data.logs import Line, LogMap, Progress, read_log, read_map
+from atendimento_tui.data.sorted_log import CaseOfLog, SortedLog
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.history import LOGGED, LoggedEvent, counts, lived
 from atendimento_tui.domain.refusals import Refused
@@ -26,53 +28,48 @@ from atendimento_tui.services.setup import NewDesk, found
 CASES_AT_ONCE = 100
 """Cases in one transaction: few enough that others may write in between, many enough to be fast."""
 
+LINES_AT_ONCE = 5_000
+"""Lines in one transaction, unless one case has more: they are held in memory."""
+
+PEOPLE_KNOWN = 10_000
+"""People whose ids are kept in memory."""
+
 IMPORTED_ROLE = "importado"
 """Role of people known from a log only. They cannot act here."""
 
 _IN_HAND = "importar"
 """Of two imports at once each batch is one's: a case or a person of both is written once."""
 
-Progress = Callable[[int, int], None]
-"""Told the cases done and the cases in all."""
+
+def _silent(_done: int, _total: int) -> None:
+    """Nobody watches."""
 
 
-@dataclass(slots=True)
-class _Case:
-    number: str
-    lines: list[Line] = field(default_factory=list)
-    is_broken: bool = False
-
-    def in_order(self) -> list[Line]:
-        """By time, then by line: sorting keeps the file's order among equals. Of a whole case only."""
-        return sorted(self.lines, key=_instant)
-
-
-_LogRead: TypeAlias = tuple[list[_Case], tuple[tuple[int, str], ...]]
-"""The cases, and each line that could not be read: its number and why."""
-
-
-def _instant(line: Line) -> datetime:
-    assert line.event, "every line of a whole case was understood"
-    return line.event.at
-
-
-def import_file(database: str | Path, log: Path, map_file: Path, now: datetime, progress: Progress) -> ImportReport:
+def import_file(
+    database: str | Path, log: Path, map_file: Path, now: datetime, progress: Progress, read: Progress = _silent
+) -> ImportReport:
     """Import a log by its map into the database; where there is none, one is made with the map's calendar.
+
+    Args:
+        progress: Told the cases done and the cases in all.
+        read: Told how far the log is read, before that.
 
     Raises:
         Refused: The map or the log cannot be read.
         DatabaseUnavailable: The database cannot be used.
     """
     log_map = read_map(map_file)
-    log_read = _read(log, log_map)  # before a desk is made for it
-    desk = desk_for_history(database, log_map, now)
-    try:
-        return _import(desk, log_read, log_map, now, progress)
-    finally:
-        desk.close()
+    with _sorted(log, log_map, read) as cases:  # before a desk is made for it
+        desk = desk_for_history(database, log_map, now)
+        try:
+            return _import(desk, cases, log_map, now, progress)
+        finally:
+            desk.close()
 
 
-def import_history(desk: Desk, log: Path, log_map: LogMap, now: datetime, progress: Progress) -> ImportReport:
+def import_history(
+    desk: Desk, log: Path, log_map: LogMap, now: datetime, progress: Progress, read: Progress = _silent
+) -> ImportReport:
     """Take the log's cases in as tickets with all their events, as if they had been lived here.
 
     No timer fires and no message is sent. A broken import is taken up by running it again.
@@ -80,27 +77,45 @@ def import_history(desk: Desk, log: Path, log_map: LogMap, now: datetime, progre
     Raises:
         Refused: The log cannot be read, or the map names a calendar that the desk does not have.
     """
-    return _import(desk, _read(log, log_map), log_map, now, progress)
+    with _sorted(log, log_map, read) as cases:
+        return _import(desk, cases, log_map, now, progress)
 
 
-def _import(desk: Desk, log_read: _LogRead, log_map: LogMap, now: datetime, progress: Progress) -> ImportReport:
-    cases, problems = log_read
-    whole = [case for case in cases if not case.is_broken]
+@contextmanager
+def _sorted(log: Path, log_map: LogMap, read: Progress) -> Iterator[SortedLog]:
+    """The log by case, on the disk: only some cases at a time are in memory."""
+    with SortedLog() as cases:
+        for line in read_log(log, log_map, read):
+            cases.add(line)
+        cases.finish()
+        yield cases
+
+
+def _import(desk: Desk, cases: SortedLog, log_map: LogMap, now: datetime, progress: Progress) -> ImportReport:
     with writing(desk.engine) as connection:
         take_in_hand(connection, _IN_HAND)
         process = process_named(connection, log_map.servico)
         clock = acts.hours(ClockKind.SOLUTION, _calendar(connection, log_map, now), round(log_map.alvo_h * 3600))
     values: dict[str, Value] = {"process": process, "severity": log_map.criticidade}
-    writer = _Writer(desk, log_map, values, clock, now)
-    done = 0
-    for batch in _batches(whole):
+    writer = _Writer(desk, cases, log_map, values, clock, now)
+    done, total = 0, cases.whole()
+    for batch in cases.batches(CASES_AT_ONCE, LINES_AT_ONCE):
         with writing(desk.engine) as connection:
             take_in_hand(connection, _IN_HAND)
             writer.write(connection, batch)
         done += len(batch)
-        progress(done, len(whole))
-    left_out = tuple(case.number for case in cases if case.is_broken)
-    return ImportReport(writer.cases, writer.events, writer.already_there, writer.grown, problems, left_out)
+        progress(done, total)
+    left_out, named = cases.left_out()
+    return ImportReport(
+        cases=writer.cases,
+        events=writer.events,
+        already_there=writer.already_there,
+        grown=writer.grown,
+        problems=tuple(cases.problems),
+        problems_count=cases.problems_count,
+        left_out=named,
+        left_out_count=left_out,
+    )
 
 
 def desk_for_history(database: str | Path, log_map: LogMap, now: datetime) -> Desk:
@@ -120,24 +135,6 @@ def desk_for_history(database: str | Path, log_map: LogMap, now: datetime) -> De
     return found(database, new, now)
 
 
-def _read(log: Path, log_map: LogMap) -> _LogRead:
-    cases: dict[str, _Case] = {}
-    problems: list[tuple[int, str]] = []
-    for line in read_log(log, log_map):
-        if line.problem:
-            problems.append((line.number, line.problem))
-        if line.case is None:
-            continue
-        case = cases.setdefault(line.case, _Case(line.case))
-        case.lines.append(line)
-        case.is_broken = case.is_broken or bool(line.problem)
-    return list(cases.values()), tuple(problems)
-
-
-def _batches(cases: Sequence[_Case]) -> Iterable[Sequence[_Case]]:
-    return (cases[start : start + CASES_AT_ONCE] for start in range(0, len(cases), CASES_AT_ONCE))
-
-
 def _calendar(connection: Connection, log_map: LogMap, now: datetime) -> int:
     if not isinstance(log_map.calendario, str):
         return keep_calendar(connection, log_map.calendario, now)
@@ -152,6 +149,7 @@ class _Writer:
     """Writes cases, and counts what it wrote."""
 
     desk: Desk
+    log: SortedLog
     log_map: LogMap
     values: dict[str, Value]
     clock: ClockChange
@@ -162,16 +160,16 @@ class _Writer:
     grown: int = 0
     people: dict[str, int] = field(default_factory=dict)
 
-    def write(self, connection: Connection, batch: Sequence[_Case]) -> None:
+    def write(self, connection: Connection, batch: Sequence[CaseOfLog]) -> None:
         known = self._known(connection, batch)
         for case in batch:
             if case.number in known:
                 self.already_there += 1
-                self.grown += len(case.lines) > known[case.number]
+                self.grown += case.lines > known[case.number]
             else:
                 self._write_case(connection, case)
 
-    def _known(self, connection: Connection, batch: Sequence[_Case]) -> dict[str, int]:
+    def _known(self, connection: Connection, batch: Sequence[CaseOfLog]) -> dict[str, int]:
         """The cases of the batch that are here already, with how many events they came with."""
         origin = col(models.Ticket.origin)
         came: Any = (
@@ -186,25 +184,24 @@ class _Writer:
         )
         return {row.origin: row.events for row in connection.execute(came)}
 
-    def _write_case(self, connection: Connection, case: _Case) -> None:
-        lines = case.in_order()
+    def _write_case(self, connection: Connection, case: CaseOfLog) -> None:
+        lines = self.log.lines_of(case)
         if not counts([line.event for line in lines if line.event]):
             return
         logged = [self._logged(connection, line) for line in lines]
         subject = next((line.subject for line in lines if line.subject), f"Caso {case.number}")
         protocol = next_protocol(connection, self.desk, logged[0].at)
         values = self.values | {"origin": case.number, "subject": subject, "protocol": protocol}
-        history = list(lived(logged, values, self.clock))
         store.create(
             connection,
-            history,
+            lived(logged, values, self.clock),
             self.desk.calendar,
             recorded_at=self.now,
             origin_system=self.log_map.nome,
             search=f"{self.log_map.servico} {subject}",
         )
         self.cases += 1
-        self.events += len(history)
+        self.events += len(logged)
 
     def _logged(self, connection: Connection, line: Line) -> LoggedEvent:
         assert line.event
@@ -212,6 +209,8 @@ class _Writer:
 
     def _person(self, connection: Connection, name: str) -> int:
         if name not in self.people:
+            if len(self.people) >= PEOPLE_KNOWN:
+                self.people.clear()
             self.people[name] = self._known_person(connection, name) or self._new_person(connection, name)
         return self.people[name]
 
