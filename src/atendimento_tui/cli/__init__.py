@@ -6,6 +6,7 @@ Data on stdout, words on stderr; exit 0, 1 (refused, with the reason), 2 (wrong 
 import argparse
 import os
 import re
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -300,7 +301,7 @@ def _import_history(args: argparse.Namespace) -> int:
     from atendimento_tui.services.history_import import import_file
     from atendimento_tui.texts.refusals import sentence
 
-    done, read = _progress(texts.IMPORT_PROGRESS), _progress(texts.IMPORT_READING)
+    done, read = _progress(texts.IMPORT_PROGRESS), _progress(texts.IMPORT_READING, after_s=0.5)
     report = import_file(paths.database(args.banco), args.log, args.mapa, _clock(), done, read)
     for number, reason in report.problems:
         say(texts.IMPORT_PROBLEM.format(number=number, reason=sentence(reason, {})))
@@ -445,16 +446,21 @@ def _protocol(args: argparse.Namespace) -> str:
     return protocol_digits(entered(args.protocolo))
 
 
-def _progress(words: str) -> Callable[[int, int], None]:
-    """Tells how far it is: all the time on a terminal, and at every tenth where it is written down."""
-    tenths_told = 0
+def _progress(words: str, after_s: float = 0) -> Callable[[int, int], None]:
+    """Tells how far it is: all the time on a terminal, and at every tenth where it is written down.
+
+    Args:
+        words: What is told.
+        after_s: Seconds from which on it is written down: what is done at once needs no telling.
+    """
+    tenths_told, began = 0, time.monotonic()
 
     def tell(done: int, total: int) -> None:
         nonlocal tenths_told
         if are_words_for_a_person():
             percent = done * 100 // max(total, 1)
             tell_progress(words.format(done=done, total=total, percent=percent), ended=done == total)
-        elif (tenths := done * 10 // max(total, 1)) > tenths_told:
+        elif (tenths := done * 10 // max(total, 1)) > tenths_told and time.monotonic() - began >= after_s:
             tenths_told = tenths
             say(words.format(done=done, total=total, percent=tenths * 10))
 
