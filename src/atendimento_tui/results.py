@@ -268,13 +268,18 @@ class TaskView:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """What was written to somebody."""
+    """What was written to somebody.
+
+    Attributes:
+        held_until: It does not leave before, because the desk is closed until then; None where nothing holds it.
+    """
 
     at: datetime
     recipient: str
     channel: str
     subject: str
     body: str
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

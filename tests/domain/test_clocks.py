@@ -237,8 +237,24 @@ def test_a_term_in_days_ends_with_its_last_day(basis: DayCount, days: int, last_
     assert term_of(clock(local(2, 15), days, basis), LEGAL).due_at == local(last_day, 23, 59, 59)
 
 
-def test_a_term_in_days_warns_at_the_end_of_the_day_before_its_last() -> None:
-    assert term_of(clock(local(2, 15), 5, DayCount.BUSINESS_AFTER), LEGAL).warn_at == local(6, 23, 59, 59)
+@pytest.mark.parametrize(
+    ("basis", "days", "calendar", "warned"),
+    [
+        (DayCount.BUSINESS_AFTER, 5, LEGAL, local(6, 0)),
+        (DayCount.BUSINESS_AFTER, 5, DESK, local(6, 9)),
+        (DayCount.BUSINESS_FROM, 5, DESK, local(5, 9)),
+        (DayCount.CALENDAR, 7, DESK, local(8, 0)),  # a Sunday
+        (DayCount.BUSINESS_AFTER, 2, DESK, local(3, 9)),
+        (DayCount.BUSINESS_AFTER, 1, DESK, local(3, 9)),  # the day it began is no warning: on its last day
+        (DayCount.BUSINESS_FROM, 2, DESK, local(3, 9)),
+        (DayCount.BUSINESS_FROM, 1, DESK, local(2, 15)),  # it ends on the day it began: at once
+        (DayCount.CALENDAR, 0, DESK, local(2, 15)),
+    ],
+)
+def test_a_term_in_days_warns_from_the_beginning_of_its_last_day_but_one(
+    basis: DayCount, days: int, calendar: BusinessCalendar, warned: datetime
+) -> None:
+    assert term_of(clock(local(2, 15), days, basis), calendar).warn_at == warned
 
 
 def test_no_pause_moves_a_term_in_days() -> None:

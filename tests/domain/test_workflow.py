@@ -559,7 +559,8 @@ def test_a_calendar_of_another_name_counts_its_own_days() -> None:
 
 def test_once_after_so_long_in_a_step() -> None:
     walk = in_registry()
-    assert walk.sweep(at(14, 11, 59)) == []
+    # The term's last day but one is one on which the desk is closed: the warning comes on the day before.
+    assert [(d.event.at, d.event.kind) for d in walk.sweep(at(14, 11, 59))] == [(at(14, 9), "prazo_atencao")]
     (deed,) = walk.sweep(at(14, 12))
     assert (deed.event.at, deed.messages, deed.alerts) == (
         at(14, 12),
@@ -568,6 +569,87 @@ def test_once_after_so_long_in_a_step() -> None:
     )
     assert [timer.key for timer in workflow.timers(walk.ticket, walk.setting, ()) if timer.key in walk.fired]
     assert not [each for each in walk.sweep(at(16, 11)) if each.event.text == "demora"]
+
+
+def dated() -> Walk:
+    """A visit on a day that may be moved while the ticket waits."""
+    text = """
+chave = "combinado"
+nome = "Combinado"
+[[campos]]
+chave = "dia"
+rotulo = "Dia"
+tipo = "data"
+[[etapas]]
+chave = "espera"
+nome = "Espera"
+[[etapas.acoes]]
+chave = "mudar"
+rotulo = "Mudar o dia"
+pede = "dia"
+[[etapas.acoes]]
+chave = "de_novo"
+rotulo = "De novo"
+faz = { ir = "espera" }
+[[etapas.acoes]]
+chave = "sair"
+rotulo = "Sair"
+faz = { ir = "fim" }
+[[etapas.tempos]]
+chave = "visita"
+no_dia = "dia"
+faz = { alerta = "grupo" }
+[[etapas.tempos]]
+chave = "lembrete"
+apos = "2h"
+faz = { alerta = "responsavel" }
+[[etapas]]
+chave = "fim"
+nome = "Fim"
+estado = "concluido"
+"""
+    walk = Walk(read_process(text))
+    walk.open(at(9, 10), dia="13/10/2026")
+    return walk
+
+
+def happened(walk: Walk, now: datetime) -> list[tuple[str, datetime]]:
+    return [(deed.event.text, deed.event.at) for deed in walk.sweep(now)]
+
+
+def test_a_timer_of_a_day_follows_its_field() -> None:
+    walk = dated()
+    walk.sweep(at(9, 17))
+    walk.do("mudar", at(9, 17), dia="14/10/2026")
+    assert happened(walk, at(13, 17)) == []
+    assert happened(walk, at(14, 9)) == [("visita", at(14, 9))]
+    walk.do("mudar", at(14, 10), dia="19/10/2026")  # it was put off: it comes again
+    assert happened(walk, at(16, 17)) == []
+    assert happened(walk, at(19, 10)) == [("visita", at(19, 9))]
+    walk.do("mudar", at(19, 11), dia="14/10/2026")  # which has happened
+    assert happened(walk, at(20, 17)) == []
+    walk.do("mudar", at(20, 17), dia="22/10/2026")
+    walk.do("mudar", at(21, 9), dia="")
+    assert happened(walk, at(30, 17)) == []
+    walk.do("mudar", at(30, 17), dia="29/10/2026")  # a day that is past: at once
+    assert happened(walk, at(30, 17)) == [("visita", at(30, 17))]
+
+
+def test_a_day_that_has_happened_before_days_were_noted_does_not_happen_again() -> None:
+    walk = dated()
+    stay = walk.ticket.step_since
+    assert stay
+    walk.fired.add(f"espera.visita.{stay:%Y%m%d%H%M%S%f}")
+    assert [text for text, _ in happened(walk, at(19, 10))] == ["lembrete"]
+
+
+def test_coming_to_the_same_step_again_is_a_new_stay() -> None:
+    walk = dated()
+    walk.do("mudar", at(9, 10), dia="")
+    assert happened(walk, at(9, 13)) == [("lembrete", at(9, 12))]
+    assert happened(walk, at(13, 17)) == []
+    walk.do("de_novo", at(14, 9))
+    assert happened(walk, at(14, 12)) == [("lembrete", at(14, 11))]
 
 
 def test_on_the_day_that_was_agreed() -> None:
@@ -874,7 +956,8 @@ def test_going_where_it_stands_ends_a_pause() -> None:
     walk.do("outra", at(9, 11))
     assert walk.place == ("triagem", "aberto")
     assert clock(walk, "solucao").paused_at is None
-    assert walk.ticket.step_since == at(9, 9)  # it never left
+    assert walk.ticket.step_since == at(9, 11)  # it came there anew
+    assert walk.ticket.former_step == ""  # and from nowhere else
 
 
 def test_there_is_no_way_back_from_the_beginning() -> None:

@@ -687,3 +687,12 @@ class TestCorrecting:
         assert life.view("importado").corrections == ()
         with pytest.raises(Refused, match="correcao_nao_prevista"):
             acts.correct_answer(life.desk, life.order(), "descricao", "Outra coisa", "Porque sim.")
+
+
+def test_what_leaves_is_held_until_the_desk_opens(life: Life) -> None:
+    """The client hears of the solution on Tuesday, when the desk opens; so does whom an alert calls."""
+    solved(life)
+    life.at(15, 18, 5).act("reprovar", "Não abre ainda.")
+    life.at(16, 10).act("solucionar", solucao="Trocado o disco.")
+    told = [(message.at.astimezone(SAO_PAULO), message.held_until) for message in life.view().messages[-2:]]
+    assert told == [(local(15, 18, 5), local(16, 9).astimezone(UTC)), (local(16, 10), None)]

@@ -264,6 +264,8 @@ class Message(SQLModel, table=True):
     subject: str
     body: str
     created_at: datetime
+    held_until: datetime | None = None
+    """It does not leave before: the desk is closed until then."""
     sent_at: datetime | None = None
 
 
@@ -287,6 +289,8 @@ class Alert(SQLModel, table=True):
     event_seq: int
     who: str
     created_at: datetime
+    held_until: datetime | None = None
+    """Nobody is alerted before: the desk is closed until then."""
 
 
 class Timer(SQLModel, table=True):

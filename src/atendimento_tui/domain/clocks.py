@@ -153,19 +153,31 @@ def _reach(clock: Clock, calendar: BusinessCalendar, amount: int) -> datetime:
 def term_of(clock: Clock, calendar: BusinessCalendar) -> Term:
     """The clock as a term. A term in days ends at 23:59:59 local of its last day, and no pause moves it.
 
-    A term in hours warns once `WARNING_SHARE` of it is used, a term in days on its last but one day.
+    A term in hours warns once `WARNING_SHARE` of it is used, a term in days from the beginning of its last but one day.
     """
-    early = int(clock.target * WARNING_SHARE) if clock.basis == HOURS else max(clock.target - 1, 0)
     due_at = _reach(clock, calendar, clock.target)
     return Term(
         clock.kind,
         clock.calendar,
         clock.basis,
         due_at,
-        _reach(clock, calendar, early),
+        _warning(clock, calendar),
         clock.paused_at,
         _zero(clock, calendar, due_at),
     )
+
+
+def _warning(clock: Clock, calendar: BusinessCalendar) -> datetime:
+    """From when on the clock asks for attention. A term too short for that does it on its last day, or at once."""
+    if clock.basis == HOURS:
+        return _reach(clock, calendar, int(clock.target * WARNING_SHARE))
+    first_day = clock.started_at.astimezone(calendar.tz).date()
+    for amount in (max(clock.target - 1, 0), clock.target):
+        day = calendar.add_days(first_day, amount, DayCount(clock.basis))
+        if day > first_day:
+            begin = calendar.end_of_day(day - timedelta(days=1)).astimezone(UTC) + _SECOND
+            return calendar.next_open(begin).astimezone(UTC) if calendar.is_business_day(day) else begin
+    return clock.started_at.astimezone(UTC)
 
 
 def _zero(clock: Clock, calendar: BusinessCalendar, due_at: datetime) -> datetime:

@@ -217,6 +217,8 @@ class MessageRule(Part):
     to: Literal["solicitante", "responsavel", "grupo", "supervisao"] = Field(alias="para", default="solicitante")
     group: str | None = Field(alias="grupo", default=None)
     """Which group, where it is not the ticket's own."""
+    any_hour: bool = Field(alias="a_qualquer_hora", default=False)
+    """It leaves at once, also when the desk is closed."""
     channel: Literal["email", "whatsapp", "texto", "impresso"] = Field(alias="canal", default="email")
     subject: str = Field(alias="assunto", default="")
     body: Words = Field(alias="texto")
@@ -359,6 +361,8 @@ class Process(Part):
     """What a ticket is about, where nobody typed it. Fields stand in braces."""
     area: Literal["operadora", "suporte"] = Field(alias="area", default="suporte")
     channels: Labels = Field(alias="canais", default=("telefone", "e-mail", "WhatsApp", "balcão"))
+    any_hour: bool = Field(alias="a_qualquer_hora", default=False)
+    """People are warned and written to at any hour, also when the desk is closed."""
     requester: Literal["pessoa", "beneficiario", "instituicao"] = Field(alias="solicitante", default="pessoa")
     default_severity: Severity = Field(alias="criticidade", default=Severity.MEDIUM)
     ask_severity: bool = Field(alias="pede_criticidade", default=False)

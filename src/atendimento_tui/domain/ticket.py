@@ -131,7 +131,7 @@ class Ticket:
         if asked:
             moved = replace(moved, fields={**self.fields, **{key: str(to or "") for key, to in asked.items()}})
         if "step" in own or self.version == 0:
-            was_ours = self.state in (State.OPEN, State.WAITING)
+            was_ours = self.state in (State.OPEN, State.WAITING) and self.step != moved.step
             moved = replace(moved, former_step=self.step if was_ours else self.former_step, step_since=event.at)
         clocks, cycle = moved.clocks, self.cycle if self.version else moved.cycle
         unpromised = moved.unpromised if moved.cycle == self.cycle else {}

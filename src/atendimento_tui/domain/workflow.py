@@ -13,7 +13,7 @@ from typing import Any, Literal
 from atendimento_tui.calendar import BusinessCalendar, DayCount
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.asking import asked, in_force
-from atendimento_tui.domain.clocks import Clock, term_of
+from atendimento_tui.domain.clocks import HOURS, Clock, Term, term_of
 from atendimento_tui.domain.process import (
     BACK,
     BASES,
@@ -472,7 +472,10 @@ def _moves(
         to["severity"] = effects.severity
     if effects.new_cycle:
         to["cycle"] = ticket.cycle + 1
-    return ticket.change(**to)
+    changes = ticket.change(**to)
+    if step and effects.go is not None and step.key == ticket.step:
+        changes["step"] = (step.key, step.key)  # it comes to the step anew: a new stay
+    return changes
 
 
 class _Moved:
@@ -656,9 +659,43 @@ def _clock_timers(ticket: Ticket, setting: Setting) -> Iterator[Timer]:
             continue
         term = term_of(clock, setting.calendar(clock.calendar))
         name = f"{clock.kind}.{clock.cycle}.{_stamp(clock.started_at)}.{clock.target}"
-        yield Timer(f"atencao.{name}", term.warn_at, clock=clock.kind)
+        if warn_at := _warned_at(setting, clock, term):
+            yield Timer(f"atencao.{name}", warn_at, clock=clock.kind)
         # Exactly on the due instant is on time: the promise is broken a moment later.
         yield Timer(f"vencido.{name}", term.due_at + _SECOND, clock=clock.kind, breach=True)
+
+
+def _warned_at(setting: Setting, clock: Clock, term: Term) -> datetime | None:
+    """When people are warned: when the desk is open first from then on, and before the promise is broken.
+
+    A term in days is warned of when the desk opens on that day. Where it is closed all that day, people are warned on
+    the last day before on which it opens, if that is not the day on which the term began; else on the next one, if the
+    term does not end before; else at once. They are not warned of what is due before the desk opens at all.
+    """
+    if setting.process.any_hour:
+        return term.warn_at
+    hours, at = setting.calendar(setting.version_of("expediente")), term.warn_at
+    if clock.basis != HOURS and at > clock.started_at:
+        zone = setting.calendar(clock.calendar).tz
+        day, first_day = at.astimezone(zone).date(), clock.started_at.astimezone(zone).date()
+        if not hours.is_business_day(day):
+            before = hours.add_days(day, -1, DayCount.BUSINESS_AFTER)
+            day = before if before > first_day else day
+        at = datetime.combine(day, time(), hours.tz)
+    found = (hours.next_open(each).astimezone(UTC) for each in (at, clock.started_at))
+    return next((warned_at for warned_at in found if warned_at <= term.due_at), None)
+
+
+def held_until(setting: Setting, at: datetime, *, any_hour: bool) -> datetime | None:
+    """Until when what is addressed to a person is held, so that it leaves within the desk's hours; None: not at all.
+
+    Args:
+        any_hour: The message may leave at any hour.
+    """
+    if any_hour or setting.process.any_hour:
+        return None
+    opens_at = setting.calendar(setting.version_of("expediente")).next_open(at).astimezone(UTC)
+    return opens_at if opens_at > at else None
 
 
 def _step_timers(ticket: Ticket, setting: Setting, fired: Collection[str]) -> Iterator[Timer]:
@@ -668,7 +705,12 @@ def _step_timers(ticket: Ticket, setting: Setting, fired: Collection[str]) -> It
         if rule.every:
             yield _repeated(ticket, setting, rule, fired)
         elif due_at := _due_once(ticket, setting, rule, ticket.step_since):
-            yield Timer(_step_key(ticket, rule), due_at, rule)
+            stay = _step_key(ticket, rule)
+            # On another day it happens anew. Before 0011 the day was not part of the key.
+            if not rule.on_day:
+                yield Timer(stay, due_at, rule)
+            elif stay not in fired:
+                yield Timer(f"{stay}.{ticket.fields[rule.on_day]}", due_at, rule)
 
 
 def _due_once(ticket: Ticket, setting: Setting, rule: TimerRule, since: datetime) -> datetime | None:

@@ -536,7 +536,10 @@ def _messages(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Conte
     yield plain(texts.DETAIL_MESSAGES, "bold")
     for message in view.messages:
         when = formats.moment(message.at.astimezone(zone), now.astimezone(zone))
-        yield Content("").join([plain(f"{when}  ", "dim"), plain(f"{message.recipient} · {message.channel}")])
+        held = message.held_until
+        leaves = texts.LEAVES_AT.format(at=formats.moment(held.astimezone(zone), now.astimezone(zone))) if held else ""
+        told = f"{message.recipient} · {message.channel}{leaves}"
+        yield Content("").join([plain(f"{when}  ", "dim"), plain(told)])
         if message.subject:
             yield plain(f"  {message.subject}", "bold")
         yield from (plain(f"  {part}") for part in message.body.split("\n"))

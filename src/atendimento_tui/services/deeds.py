@@ -9,8 +9,8 @@ from atendimento_tui.data import models, store, timers
 from atendimento_tui.data.engine import insert_many, row_of
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.clocks import Term, promised, term_of
-from atendimento_tui.domain.process import DUE_OF, MessageRule
-from atendimento_tui.domain.ticket import Ticket
+from atendimento_tui.domain.process import DUE_OF
+from atendimento_tui.domain.ticket import Event, Ticket
 from atendimento_tui.domain.values import masked
 from atendimento_tui.domain.workflow import Deed, Setting
 from atendimento_tui.services.desk import Desk
@@ -47,6 +47,7 @@ def write(
         _write_messages(connection, desk, setting, ticket_id, after, deed)
         set_timers(connection, setting, ticket_id, after)
     at = deed.event.at
+    held_until = workflow.held_until(setting, at, any_hour=False) if setting and deed.alerts else None
     insert_many(
         connection,
         models.Task,
@@ -55,7 +56,10 @@ def write(
     insert_many(
         connection,
         models.Alert,
-        [{"ticket_id": ticket_id, "event_seq": after.version, "who": who, "created_at": at} for who in deed.alerts],
+        [
+            {"ticket_id": ticket_id, "event_seq": after.version, "who": who, "created_at": at, "held_until": held_until}
+            for who in deed.alerts
+        ],
     )
     return after
 
@@ -73,17 +77,17 @@ def _write_messages(
     if not deed.messages:
         return
     facts = _facts(connection, desk, setting, ticket, deed)
-    rows = [
-        _message_row(ticket_id, ticket.version, key, setting.process.messages[key], facts, deed.event.at)
-        for key in deed.messages
-    ]
+    rows = [_message_row(ticket_id, ticket.version, key, setting, facts, deed.event) for key in deed.messages]
     insert_many(connection, models.Message, rows)
 
 
 def _message_row(
-    ticket_id: int, seq: int, key: str, rule: MessageRule, facts: dict[str, str], at: datetime
+    ticket_id: int, seq: int, key: str, setting: Setting, facts: dict[str, str], event: Event
 ) -> dict[str, Any]:
+    rule = setting.process.messages[key]
     subject, body = rule.written(facts)
+    # What whoever acts pastes or prints does not leave by itself.
+    by_hand = event.actor is not None and rule.channel in ("texto", "impresso")
     return {
         "ticket_id": ticket_id,
         "event_seq": seq,
@@ -92,7 +96,8 @@ def _message_row(
         "channel": rule.channel,
         "subject": subject,
         "body": body,
-        "created_at": at,
+        "created_at": event.at,
+        "held_until": workflow.held_until(setting, event.at, any_hour=rule.any_hour or by_hand),
     }
 
 

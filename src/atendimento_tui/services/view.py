@@ -100,7 +100,7 @@ def _by_process(desk: Desk, connection: Connection, ticket_id: int, role: str, n
             for row in connection.execute(_of_ticket(models.Task, ticket_id))
         ),
         "messages": tuple(
-            MessageView(row.created_at, row.recipient, row.channel, row.subject, row.body)
+            MessageView(row.created_at, row.recipient, row.channel, row.subject, row.body, row.held_until)
             for row in connection.execute(_of_ticket(models.Message, ticket_id))
         ),
     }

@@ -1,0 +1,14 @@
+"""Until when messages and alerts are held, so that they leave within the hours of the desk."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+revision = "0011"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    """Add the columns. What was written before is not held."""
+    for table in ("message", "alert"):
+        op.add_column(table, sa.Column("held_until", UTCDateTime(), nullable=True))
