@@ -80,14 +80,19 @@ class Server:
         """The address of one of its databases, as `--banco` takes it."""
         return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{name}"
 
-    def make(self, template: str = "template0") -> str:
+    def make(self, template: str = "template0", *, encoding: str = "UTF8", **settings: str) -> str:
         """A new database, empty or a copy of another one.
+
+        Args:
+            settings: What its administrator has set for whoever connects to it.
 
         Returns:
             Its address.
         """
         name = next(self._names)
-        self._tell(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self._tell(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING '{encoding}'")
+        for setting, value in settings.items():
+            self._tell(f"ALTER DATABASE {name} SET {setting} TO {value}")
         return self.url(name)
 
     def drop(self, url: str) -> None:

@@ -31,7 +31,7 @@ from sqlalchemy import (
     text,
 )
 
-from atendimento_tui.data.unavailable import PATIENCE_S
+from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
 
 RAW_ERROR = psycopg.Error
 """What the driver raises past SQLAlchemy."""
@@ -83,6 +83,7 @@ _LISTEN_FOR_S = 0.5
 
 _CONNECT: dict[str, Any] = {
     "application_name": "atendimento",
+    "client_encoding": "utf8",
     "connect_timeout": 5,
     # A machine that went away without a word is found out within seconds, and not when TCP gives up.
     "keepalives_idle": 5,
@@ -90,8 +91,15 @@ _CONNECT: dict[str, Any] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 15_000,
     # Small statements gain nothing by being compiled; whoever waits too long for a row is told.
-    "options": f"-c timezone=UTC -c jit=off -c lock_timeout={round(PATIENCE_S * 1000)}",
+    "options": f"-c timezone=UTC -c datestyle=ISO -c jit=off -c lock_timeout={round(PATIENCE_S * 1000)}"
+    " -c default_transaction_isolation=read\\ committed",
 }
+"""What an administrator may have set otherwise for the server, the database or the user."""
+
+_SESSION = {"TimeZone": "UTC", "DateStyle": "ISO", "standard_conforming_strings": "on"}
+"""What PGTZ, PGDATESTYLE or a pool of connections may have set otherwise all the same."""
+
+_ENCODING = "UTF8"
 
 
 def make_engine(url: URL) -> Engine:
@@ -107,6 +115,9 @@ def make_engine(url: URL) -> Engine:
         max_overflow=4,
         pool_pre_ping=True,  # a server that was started anew is not noticed by whoever acts next
     )
+    name = url.render_as_string(hide_password=True)
+    # Before anything else: SQLAlchemy's own first questions cannot be answered in other encodings.
+    event.listen(engine, "connect", lambda raw, _record: _prepare(raw, name), insert=True)
     event.listen(engine, "commit", _announce)
     return engine
 
@@ -228,6 +239,23 @@ def _number(said: str) -> int | None:
     if "timeout expired" in said:
         return errno.ETIMEDOUT
     return max((n for n in errno.errorcode if os.strerror(n) in said), key=lambda n: len(os.strerror(n)), default=None)
+
+
+def _prepare(raw: "psycopg.Connection[Any]", name: str) -> None:
+    """See that the database takes every letter, and that instants come as they are read.
+
+    Raises:
+        DatabaseUnavailable: It is kept in another encoding than UTF-8.
+    """
+    status = raw.info.parameter_status
+    if (encoding := status("server_encoding")) != _ENCODING:
+        raw.close()
+        raise DatabaseUnavailable("banco_sem_utf8", path=name, encoding=encoding)
+    others = [(key, value) for key, value in _SESSION.items() if (status(key) or "").partition(",")[0] != value]
+    for key, value in others:
+        raw.execute(f"SET {key} TO '{value}'".encode())
+    if others:
+        raw.commit()
 
 
 def _announce(connection: Connection) -> None:

@@ -1,0 +1,70 @@
+"""PostgreSQL as its administrator may have set it up: the desk reads and writes the same, or says why it does not."""
+
+import pytest
+
+from atendimento_tui.data.engine import DatabaseUnavailable, reading
+from atendimento_tui.services.desk import Desk, open_desk
+from atendimento_tui.services.migrate import migrate
+from atendimento_tui.services.setup import found
+from atendimento_tui.services.view import ticket_view
+from atendimento_tui.texts.refusals import sentence
+from tests.databases import OnServer
+from tests.living import NOW, Living, answers, audited, found_desk
+
+GERMAN = {"datestyle": "German, DMY", "timezone": "'Asia/Tokyo'", "client_encoding": "LATIN1"}
+STRICT = {"default_transaction_isolation": "serializable", "standard_conforming_strings": "off"}
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_is_not_utf_8_is_refused_in_portuguese(
+    server: OnServer, encoding: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    database = server.server.make(encoding=encoding)
+    file = tmp_path_factory.mktemp("source") / "desk.db"
+    found_desk(file)
+    for work in (
+        lambda: found(database, answers(), NOW),
+        lambda: open_desk(database, NOW),
+        lambda: migrate(file, database, lambda *_: None, lambda *_: None),
+        lambda: migrate(database, file.with_name("new.db"), lambda *_: None, lambda *_: None),
+    ):
+        with pytest.raises(DatabaseUnavailable) as told:
+            work()
+        assert (told.value.code, told.value.values["encoding"]) == ("banco_sem_utf8", encoding)
+        assert f"guarda textos em {encoding}" in sentence(told.value.code, told.value.values)
+    server.drop(database)
+
+
+def lived(desk: Desk) -> None:
+    """Instants and letters go in and come out as they are."""
+    living = Living(desk)
+    ticket = living.open()
+    living.comment(ticket, "Atenção: 漢字 🦷 \\ 'x'")
+    view = ticket_view(desk, NOW, ticket_id=ticket)
+    assert view.opened_at == NOW
+    assert view.history[-1].text == "Atenção: 漢字 🦷 \\ 'x'"
+
+
+@pytest.mark.parametrize("settings", [GERMAN, STRICT])
+def test_what_an_administrator_has_set_for_a_database_changes_nothing(
+    server: OnServer, settings: dict[str, str]
+) -> None:
+    database = server.server.make(**settings)
+    found_desk(database)
+    with audited(database) as desk:
+        lived(desk)
+        with reading(desk.engine) as connection:
+            assert connection.exec_driver_sql("SHOW transaction_isolation").scalar() == "read committed"
+    server.drop(database)
+
+
+def test_what_the_environment_says_of_dates_and_letters_changes_nothing(
+    server: OnServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"PGDATESTYLE": "German", "PGTZ": "Asia/Tokyo", "PGCLIENTENCODING": "LATIN1"}.items():
+        monkeypatch.setenv(name, value)
+    with server.copied() as database, audited(database) as desk:
+        lived(desk)
+        with reading(desk.engine) as connection:
+            shown = [connection.exec_driver_sql(f"SHOW {name}").scalar() for name in ("datestyle", "timezone")]
+    assert shown == ["ISO, DMY", "UTC"]
