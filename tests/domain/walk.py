@@ -65,7 +65,7 @@ class Walk:
 
     def number(self, series: str) -> str:
         self.numbers[series] += 1
-        return f"{series}-{self.numbers[series]}"
+        return f"{series.rpartition('.')[2]}-{self.numbers[series]}"
 
     def typed(self, answers: dict[str, str]) -> dict[str, str]:
         return {key: read_value(self.process.field(key), value) for key, value in answers.items()}

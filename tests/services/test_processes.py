@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import event
 
 from atendimento_tui.calendar.named import CalendarSpec
+from atendimento_tui.data import store
 from atendimento_tui.data.calendars import keep_calendar
 from atendimento_tui.data.engine import writing
 from atendimento_tui.domain.refusals import Refused
@@ -696,3 +697,64 @@ def test_what_leaves_is_held_until_the_desk_opens(life: Life) -> None:
     life.at(16, 10).act("solucionar", solucao="Trocado o disco.")
     told = [(message.at.astimezone(SAO_PAULO), message.held_until) for message in life.view().messages[-2:]]
     assert told == [(local(15, 18, 5), local(16, 9).astimezone(UTC)), (local(16, 10), None)]
+
+
+NUMBERED = """
+chave = "{key}"
+nome = "{key}"
+[[campos]]
+chave = "lote"
+rotulo = "Lote"
+depois = true
+{series}
+[[campos]]
+chave = "guia"
+rotulo = "Guia"
+depois = true
+[ao_abrir]
+numera = "lote"
+[[etapas]]
+chave = "fila"
+nome = "Fila"
+[[etapas.acoes]]
+chave = "fim"
+rotulo = "Fim"
+faz = {{ ir = "fim" }}
+[[etapas.tempos]]
+chave = "guia"
+apos = "1h"
+faz = {{ numera = "guia" }}
+[[etapas]]
+chave = "fim"
+nome = "Fim"
+estado = "concluido"
+"""
+
+
+def test_services_share_a_series_where_they_say_so_and_have_their_own_where_they_do_not(
+    life: Life, tmp_path: Path
+) -> None:
+    """Opening numbers, and a timer does. What was numbered before series had names goes on from there."""
+    with writing(life.desk.engine) as connection:
+        for _ in range(4):
+            store.next_in_series(connection, "guia 2026")
+    shared = 'serie = "remessa"'
+    for key, series in (("um", shared), ("dois", shared), ("tres", ""), ("quatro", "")):
+        file = tmp_path / f"{key}.toml"
+        file.write_text(NUMBERED.format(key=key, series=series), "utf-8")
+        processes.include_file(life.desk, file)
+    life.at(13, 9)
+    told = []
+    for key in ("um", "dois", "tres", "um", "quatro", "tres"):
+        life.open(key)
+        sweep(life.desk, local(13, 10))
+        told.append(tuple(value for _, value in life.view().answers))
+    assert told == [
+        ("2026000001", "2026000005"),
+        ("2026000002", "2026000005"),
+        ("2026000001", "2026000005"),
+        ("2026000003", "2026000006"),
+        ("2026000001", "2026000005"),
+        ("2026000002", "2026000006"),
+    ]
+    assert differences(life.desk) == []

@@ -148,16 +148,23 @@ def _select_done() -> Select[Any]:
     return by_event.where(happened.c.request_id == bindparam("request"))
 
 
-def next_in_series(connection: Connection, series: str) -> int:
-    """The next number of a series, without gaps: it is taken only if the transaction is committed."""
+def next_in_series(connection: Connection, series: str, *, after: str = "") -> int:
+    """The next number of a series, without gaps: it is taken only if the transaction is committed.
+
+    Args:
+        after: The series that a new one goes on from, where that one exists.
+    """
     of_series = {"of_series": series}
     number: int | None = connection.scalar(_raise_number(), of_series)
     if number is None:
         take_in_hand(connection, series)  # one alone begins it
         number = connection.scalar(_raise_number(), of_series)
     if number is None:
-        insert_many(connection, models.Numbering, [{"series": series, "last": 1}])
-    return number or 1
+        numbering = plain(models.Numbering)
+        former = connection.scalar(select(numbering.c.last).where(numbering.c.series == after))
+        number = (former or 0) + 1
+        insert_many(connection, models.Numbering, [{"series": series, "last": number}])
+    return number
 
 
 @cache

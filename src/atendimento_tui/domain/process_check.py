@@ -107,6 +107,8 @@ def _check_field(process: Process, place: str, rule: FieldRule) -> None:
     if (rule.type == "escolha") != bool(rule.options):
         raise ProcessError(f"{place}.opcoes", "processo_opcoes", word=rule.key)
     _unique(f"{place}.opcoes", rule.options, "opcoes")
+    if rule.series and not any(rule.key in effects.number for _, effects in process.effects()):
+        raise ProcessError(f"{place}.serie", "processo_serie", word=rule.key)
     for word, given in (("minimo", rule.least), ("recusa", rule.empty_words)):
         if given and rule.type not in _TEXTS:
             raise ProcessError(f"{place}.{word}", "processo_so_texto", word=word)
@@ -154,6 +156,17 @@ def _check_opening(process: Process) -> None:
             if given:
                 raise ProcessError(f"{place}.{word}", "processo_ao_abrir", word=word)
         _check_no_clock_outlives(process, place, effects, process.steps[0])
+        _check_one_writer(place, effects, [rule.key for rule in process.fields if not rule.later])
+
+
+def _check_one_writer(place: str, effects: Effects, asked: Iterable[str]) -> None:
+    """A field gets its value in one way: a number that is overwritten would leave a gap, and an answer be lost."""
+    written = dict.fromkeys(asked, "pede")
+    for word, keys in (("soma", effects.count), ("numera", effects.number), ("define", effects.set)):
+        for key in keys:
+            if key in written:
+                raise ProcessError(f"{place}.{word}", "processo_um_valor", word=key, one=written[key], other=word)
+            written[key] = word
 
 
 def _check_step(process: Process, place: str, step: StepRule) -> None:
@@ -167,8 +180,12 @@ def _check_step(process: Process, place: str, step: StepRule) -> None:
     for at, effects in step.effects():
         _check_cycle(process, f"{place}.{at}", effects, step)
     for action in step.actions:
+        for at, effects in placed(f"{place}.acoes.{action.key}.faz", action.does):
+            _check_one_writer(at, effects, action.asks)
         _check_together(f"{place}.acoes.{action.key}.faz", action.does)
     for timer in step.timers:
+        for at, effects in placed(f"{place}.tempos.{timer.key}.faz", timer.does or ()):
+            _check_one_writer(at, effects, ())
         _check_together(f"{place}.tempos.{timer.key}.faz", timer.does or ())
 
 

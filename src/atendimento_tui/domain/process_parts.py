@@ -169,6 +169,8 @@ class FieldRule(Part):
     """Of a text: how many characters it must have, so that an answer says something."""
     empty_words: Keys = Field(alias="recusa", default=())
     """Of a text: words that alone are no answer, such as `em análise`."""
+    series: Key | None = Field(alias="serie", default=None)
+    """Of a field that is numbered: the series, which all services that name it share; unsaid, one of its own."""
     correct_by: Keys = Field(alias="corrige", default=())
     """Which roles may correct its answer later; empty for nobody."""
 
@@ -260,7 +262,7 @@ class Effects(Part):
     reinstate: Keys = Field(alias="continua", default=())
     """A clock that had stopped runs on; the time in between counts as paused."""
     number: Keys = Field(alias="numera", default=())
-    """Fields that get the next number of a series of their own, unless they have one."""
+    """Fields that get the next number of their series, unless they have one."""
     count: Keys = Field(alias="soma", default=())
     """Fields that are raised by one."""
     set: dict[str, str] = Field(alias="define", default={})
@@ -395,6 +397,10 @@ class Process(Part):
     def nature_of(self, kind: str) -> Nature:
         """Whose time the clock of this kind counts."""
         return self.clocks[kind].nature or NATURES.get(kind, Nature.OURS)
+
+    def series_of(self, key: str) -> str:
+        """The series that the field of this key is numbered by: a named one, or `service.field` for one of its own."""
+        return self.field(key).series or f"{self.key}.{key}"
 
     def effects(self) -> Iterator[tuple[str, Effects]]:
         """All that may be done, each with its place."""

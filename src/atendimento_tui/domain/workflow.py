@@ -7,6 +7,7 @@ service writes.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -56,7 +57,7 @@ class Setting:
         calendar: The calendar of a version's number.
         version_of: The version of a calendar's name; `expediente` and `legal` are the desk's own.
         group_of: The id of a group's name; None where there is no such group.
-        next_number: The next number for a field that is numbered; asked only for what is really done.
+        next_number: The next number of a series; asked only for what is really done.
     """
 
     process: Process
@@ -440,13 +441,19 @@ def _step_to(ticket: Ticket, setting: Setting, effects: Effects) -> StepRule | N
 
 
 def _fields_set(ticket: Ticket, setting: Setting, effects: Effects, answers: Mapping[str, str]) -> dict[str, str]:
-    fields = dict(answers)
-    for key in effects.count:
-        fields[key] = str(int(float(ticket.fields.get(key) or 0)) + 1)
-    for key in sorted(effects.number):  # always in this order: two who take several numbers never wait for each other
-        if not ticket.fields.get(key):
-            fields[key] = setting.next_number(key)
-    return fields | effects.set
+    fields = {**answers, **{key: _one_more(ticket.fields.get(key, "")) for key in effects.count}, **effects.set}
+    series = {key: setting.process.series_of(key) for key in effects.number}
+    # Always in the order of the series: two who take several numbers never wait for each other.
+    for key in sorted(series, key=series.__getitem__):
+        if not {**ticket.fields, **fields}.get(key):  # a number that is not used would leave a gap
+            fields[key] = setting.next_number(series[key])
+    return fields
+
+
+def _one_more(number: str) -> str:
+    """A number raised by one, in the form that is kept."""
+    raised = f"{Decimal(number or 0) + 1:f}"
+    return raised.rstrip("0").rstrip(".") if "." in raised else raised
 
 
 def _moves(

@@ -101,7 +101,7 @@ def act(desk: Desk, order: Order, action: str, answer: Answer) -> ActDone:
         setting, role = _setting(desk, ticket), _role(connection, order.actor)
         values = _answers(setting, ticket, action, cleaned)
         given = Answer(entered(answer.text, multiline=True), values)
-        setting = replace(setting, next_number=_next_number(connection, setting, at))
+        setting = deeds.numbering(connection, setting, at)
         return workflow.act(ticket, setting, action, actor=order.actor, role=role, at=at, answer=given)
 
     return _decided(desk, order, decide)
@@ -215,12 +215,6 @@ def _answers(setting: Setting, ticket: Ticket, action: str, typed: Mapping[str, 
         for field in fields
         if field.key in typed
     }
-
-
-def _next_number(connection: Connection, setting: Setting, at: datetime) -> Callable[[str], str]:
-    """Issues the next number of a field that is numbered: of the year, without gaps."""
-    year = at.astimezone(setting.calendar(setting.version_of("expediente")).tz).year
-    return lambda field: f"{year}{store.next_in_series(connection, f'{field} {year}'):06d}"
 
 
 def _act(desk: Desk, order: Order, decide: Callable[[Ticket, datetime], Event]) -> ActDone:

@@ -1,5 +1,6 @@
 """Writing what an act does: the event, what it tells, what it asks for, and what will happen by itself from now on."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,21 @@ from atendimento_tui.domain.ticket import Event, Ticket
 from atendimento_tui.domain.values import masked
 from atendimento_tui.domain.workflow import Deed, Setting
 from atendimento_tui.services.desk import Desk
+
+
+def numbering(connection: Connection, setting: Setting, at: datetime) -> Setting:
+    """The setting in which numbers are issued: of the year, without gaps, in the transaction that uses them.
+
+    Until 0.2 a series was known by its field alone, whatever the service: one of a service's own goes on from there.
+    """
+    year = at.astimezone(setting.calendar(setting.version_of("expediente")).tz).year
+
+    def issued(series: str) -> str:
+        of_field = series.rpartition(".")[2]
+        number = store.next_in_series(connection, f"{series} {year}", after=f"{of_field} {year}")
+        return f"{year}{number:06d}"
+
+    return replace(setting, next_number=issued)
 
 
 def write(

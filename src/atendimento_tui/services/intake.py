@@ -98,6 +98,7 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
             "requester": insert_one(connection, models.Requester, name=requester) if requester else None,
         }
         at = max(order.now.astimezone(UTC), ticket.changed_at or order.now)
+        setting = deeds.numbering(connection, setting, at)
         deed = workflow.opened(ticket, setting, values, answers, Event("aberto", at, order.actor))
         subject = str(deed.event.changes["subject"][1])
         search = f"{requester} {about.name if about else ''} {setting.process.name} {subject}"

@@ -65,7 +65,7 @@ def _fire(desk: Desk, of_ticket: int | None, now: datetime) -> bool:
         # What makes a term shorter may make it past: a ticket's history never goes back in time.
         timer = replace(timer, due_at=max(timer.due_at, ticket.changed_at or timer.due_at))
         try:
-            deed = workflow.happened(ticket, setting, timer)
+            deed = workflow.happened(ticket, deeds.numbering(connection, setting, timer.due_at), timer)
         except Refused as refusal:  # the process lets a timer do what its own guard forbids: told, and not tried again
             log.warning("timer %s refused: %s", timer.key, refusal.code)
             deed = Deed(Event("tempo", timer.due_at, None, text=timer.key))

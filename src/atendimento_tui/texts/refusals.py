@@ -118,6 +118,8 @@ _SENTENCES = {
     "processo_ciclo_selado": "{path}, em “{place}”: o ciclo que terminou não se mexe; tire “{word}”.",
     "processo_fim": "{path}, em “{place}”: num atendimento que terminou só corre um prazo do cliente, não o de {word}.",
     "processo_natureza": "{path}, em “{place}”: “{word}” é um prazo deste serviço; diga a sua natureza: nossa, cliente ou lei.{nearest}",
+    "processo_um_valor": "{path}, em “{place}”: “{one}” e “{other}” dão valor ao mesmo campo, “{word}”; fique com um deles. Para um número novo, limpe o campo num ato anterior.",
+    "processo_serie": "{path}, em “{place}”: só um campo que se numera tem serie; nada numera “{word}”.",
     "processo_soma": "{path}, em “{place}”: só um campo do tipo numero se soma; “{word}” não é.",
     "processo_condicao": "{path}, em “{place}”: a condição pede campo com igual, diferente ou preenchido, ou então checklist ou dentro.",
     "processo_condicao_campo": "{path}, em “{place}”: aqui a condição só olha campos, não checklist nem dentro.",
