@@ -50,6 +50,9 @@ SWEEP_EVERY_S = 20
 LISTENS_WITHIN_S = 1
 """How long a window waits for the beginning of its listening before it shows what it has read."""
 
+TOASTS_AT_MOST = 3
+"""So many things are told at once: what is told again takes the place of what was told."""
+
 CHANGES_EVERY_S = 0.25
 """However much others do, the screen is not read anew more often: fifty desks write many times a second."""
 
@@ -152,7 +155,7 @@ class AtendimentoApp(KeysInTurn, Surviving):
 
     def on_mount(self) -> None:
         """Paint first; the database comes after."""
-        terminal.guard(self, self._close)
+        terminal.guard(self, self._close, self.when_written)
         self.set_keymap(self._settings.keys)
         for problem in self._settings.problems:
             self.say(_told(problem), warning=True)
@@ -424,6 +427,20 @@ class AtendimentoApp(KeysInTurn, Surviving):
         """Whatever is painted goes through the last door."""
         return (*super().get_line_filters(), self._last_door)
 
+    # Keys.
+
+    def leaves(self, key: str) -> bool:
+        """Whether the key ends the program: anywhere Ctrl+Q, in a place what the settings say besides."""
+        return key == "ctrl+q" or self._asks_for(key, "geral.sair")
+
+    def is_act(self, key: str) -> bool:
+        """Whether the key asks a place for something else than to show another part of itself."""
+        return any(self._asks_for(key, action.id) for action in self.place.possible_actions() if _is_act(action))
+
+    def _asks_for(self, key: str, action: str) -> bool:
+        bound = self.screen.active_bindings.get(key) if isinstance(self.screen, Place) else None
+        return bound is not None and bound.binding.id == action
+
     # What screens look at.
 
     @property
@@ -452,9 +469,12 @@ class AtendimentoApp(KeysInTurn, Surviving):
 
     def say(self, text: str, *, warning: bool = False) -> None:
         """Tell something in passing; a warning stays longer."""
-        self.notify(
-            safe(text), severity="warning" if warning else "information", timeout=8 if warning else 4, markup=False
-        )
+        told = safe(text)
+        others = [toast for toast in self._notifications if toast.message != told]
+        for toast in [*self._notifications]:
+            if toast not in others[-(TOASTS_AT_MOST - 1) :]:
+                self._unnotify(toast, refresh=False)
+        self.notify(told, severity="warning" if warning else "information", timeout=8 if warning else 4, markup=False)
 
     def words_keeper(self, what: str, protocol: str, key: str) -> "Keeper":
         """The keeper of words that are typed for an act."""
@@ -489,7 +509,7 @@ class AtendimentoApp(KeysInTurn, Surviving):
             "geral.comandos": self.show_commands,
             "geral.pessoa": self.choose_person,
             "geral.foto": self.take_picture,
-            "geral.sair": self.exit,
+            "geral.sair": lambda: self.when_written(self.exit),
             "ir.fila": lambda: self.go("fila"),
             "ir.novo": lambda: self.go("novo"),
             "ir.escolher": self.choose_place,
@@ -607,3 +627,7 @@ def _told(problem: Problem) -> str:
     if problem.takes_quit:
         return texts.SETTING_TAKES_QUIT.format(path=problem.path, key=problem.key)
     return texts.SETTING_UNKNOWN.format(path=problem.path, key=problem.key, section="teclas", nearest=problem.nearest)
+
+
+def _is_act(action: Action) -> bool:
+    return not action.id.startswith(("fila.aba_", "atendimento.secao_", "ir."))

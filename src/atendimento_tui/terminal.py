@@ -18,6 +18,7 @@ import threading
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _ESC = "\x1b"
 _BEGIN_LONGER = "[OP]X^_"  # behind Esc: CSI, SS3 and the strings
 _CHECK_EVERY_MS = 1000
 _PATIENCE_S = 3.0
+_READ_TRY_S, _READ_TRIES = 0.02, 25
 
 
 class NoTerminal(StrEnum):
@@ -80,8 +82,19 @@ def driver_class() -> "type[Driver] | None":
     class PatientDriver(LinuxDriver):
         """Reads any byte and a letter behind Esc, stops when the terminal is gone, turns every mouse mode off."""
 
+        is_gone = False
+        """Whether nothing that is written is seen any more."""
+
+        hands_on = False
+        """Whether something was read that is not handed to the application yet."""
+
         def run_input_thread(self) -> None:
             _read_keys(self)
+
+        def write(self, data: str) -> None:
+            """Write to the terminal, if there is one: the queue to one that is gone fills up, and stops the program."""
+            if not self.is_gone:
+                super().write(data)
 
         def _disable_mouse_support(self) -> None:
             super()._disable_mouse_support()
@@ -113,7 +126,7 @@ def _draws_on_a_terminal(driver: "type[Driver]") -> bool:
     return issubclass(driver, LinuxDriver)
 
 
-def _read_keys(driver: "LinuxDriver") -> None:
+def _read_keys(driver: Any) -> None:
     """Turn what the terminal sends into messages, until the driver stops or the terminal is gone.
 
     Textual's own loop decodes strictly, so that a single Latin-1 byte (a wrong locale, a binary file dragged in, line
@@ -124,9 +137,12 @@ def _read_keys(driver: "LinuxDriver") -> None:
     with selectors.SelectSelector() as selector:  # the others do not work on a terminal of macOS
         selector.register(driver.fileno, selectors.EVENT_READ)
         while not driver.exit_event.is_set():
+            driver.hands_on = False
             if selector.select(0.1):
+                driver.hands_on = True
                 data = _read(driver.fileno)
                 if not data:
+                    driver.is_gone, driver.hands_on = True, False
                     return
                 if text := decode(data):  # half a letter decodes to "", which would end the parser
                     _process(driver, parser.feed(text))
@@ -170,7 +186,9 @@ def _process(driver: "LinuxDriver", messages: "Iterable[Message]") -> None:
         driver.process_message(message)
 
 
-def guard(app: "App[Any]", close: Callable[[], None]) -> None:
+def guard(
+    app: "App[Any]", close: Callable[[], None], when_written: Callable[[Callable[[], None]], None] = lambda end: end()
+) -> None:
     """Leave cleanly when told to by a signal, and at once when the terminal is gone.
 
     To be called in `App.on_mount`. Without a real terminal (tests, textual-serve) it does nothing.
@@ -179,6 +197,8 @@ def guard(app: "App[Any]", close: Callable[[], None]) -> None:
         app: The running application.
         close: Puts away what must not be left open (the database). Called in the thread of the event loop, only if
             the terminal died; an ordinary exit ends in the caller's own code.
+        when_written: Calls what it is given as soon as every key that was read is written where it belongs, within a
+            second or so.
     """
     terminals = [fd for fd in STANDARD_STREAMS if os.isatty(fd)]
     if sys.platform == "win32" or app.is_headless or app.is_web or not terminals:
@@ -189,21 +209,29 @@ def guard(app: "App[Any]", close: Callable[[], None]) -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         # A program under nohup was asked to stay when the line drops; the watch below ends it if the terminal did.
         if signal.getsignal(number) is not signal.SIG_IGN:
-            loop.add_signal_handler(number, _exit_by_signal, app, number)
+            leave = partial(app.exit, return_code=128 + number)
+            loop.add_signal_handler(number, _when_read, app, partial(when_written, leave))
     # A thread, because a write to a dead terminal may block the event loop for ever, and a timer in it with it.
-    watch = threading.Thread(target=_watch, args=(terminals, loop, close), name="terminal-watch", daemon=True)
+    end = partial(_when_read, app, partial(when_written, partial(_abandon, close)))
+    watch = threading.Thread(target=_watch, args=(terminals, loop, end), name="terminal-watch", daemon=True)
     watch.start()
 
 
-def _exit_by_signal(app: "App[Any]", number: int) -> None:
-    app.exit(return_code=128 + number)
+def _when_read(app: "App[Any]", then: Callable[[], None], patience: int = _READ_TRIES) -> None:
+    """Call `then` in the application's own turn, behind every key that was read."""
+    from asyncio import get_running_loop
+
+    if patience and getattr(app._driver, "hands_on", False):
+        get_running_loop().call_later(_READ_TRY_S, _when_read, app, then, patience - 1)
+    elif not app.call_later(then):
+        then()
 
 
-def _watch(terminals: Sequence[int], loop: "AbstractEventLoop", close: Callable[[], None]) -> None:
+def _watch(terminals: Sequence[int], loop: "AbstractEventLoop", end: Callable[[], None]) -> None:
     """Wait until a terminal is gone, then end the program: in order if the event loop still answers, else without."""
     _wait_until_gone(terminals)
     with contextlib.suppress(RuntimeError):  # the loop is closed already
-        loop.call_soon_threadsafe(_abandon, close)
+        loop.call_soon_threadsafe(end)
     threading.Event().wait(_PATIENCE_S)
     os._exit(TERMINAL_IS_GONE)
 

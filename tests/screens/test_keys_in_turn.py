@@ -1,12 +1,16 @@
 """Whoever types faster than the machine paints finds every letter where it was meant to be."""
 
+from unittest.mock import patch
+
 import pytest
 from textual.widgets import Input, TextArea
+from textual.widgets._toast import Toast
 
+from atendimento_tui import paths
 from atendimento_tui.screens.intake_form import IntakeForm
 from tests.driver import Window
 from tests.screens.conftest import OpenWindow
-from tests.small_desk import SmallDesk
+from tests.small_desk import ANA, SmallDesk
 
 
 @pytest.fixture
@@ -48,3 +52,35 @@ def test_the_terminals_cursor_follows_a_field_that_scrolls(open_window: OpenWind
     window.until(lambda: field.cursor_screen_offset != there, "the field has gone elsewhere")
     window.shows("326305.20260422.000002")  # painted to be read
     assert window.app.cursor_position == field.cursor_screen_offset
+
+
+def test_the_key_that_leaves_waits_for_no_other_key(desk: Window) -> None:
+    """Help opened and closed fifty times in a row takes seconds to be shown."""
+    with patch.object(desk.queue().app, "push_screen", wraps=desk.app.push_screen) as opened:
+        desk.press_at_once(*["f1", "escape"] * 50, "ctrl+q").left(0)
+    assert opened.call_count < 5
+
+
+def test_what_was_typed_before_the_key_that_leaves_is_kept(others: SmallDesk) -> None:
+    with Window(others.path, others.clock, actor=ANA) as window:
+        window.queue().press_at_once("c", *"ligo_ja", "ctrl+q").left(0)
+    [kept] = paths.data_folder().rglob("*.words")
+    assert "ligo_ja" in kept.read_text("utf-8")
+
+
+def test_a_key_that_is_held_down_does_its_act_once_each_time(desk: Window) -> None:
+    """What came meanwhile is no further wish; keys that move are all heard."""
+    with patch.object(desk.queue().app.place, "action_do", wraps=desk.app.place.action_do) as asked:
+        desk.press_at_once(*"a" * 30, "j", "j", *"a" * 30, "k").rest()
+    assert len([call for call in asked.call_args_list if call.args == ("fila.assumir",)]) <= 4
+    assert desk.table.cursor_ordinal == 1
+
+
+def test_few_things_are_told_at_once_and_none_twice(desk: Window) -> None:
+    desk.queue()
+    for text in ("um", "dois", "três", "dois", "quatro", "dois"):
+        desk.say(f"Toast {text}.")
+    desk.rest()
+    assert [toast._notification.message for toast in desk.app.screen.query(Toast)] == [
+        "Toast três.", "Toast quatro.", "Toast dois."
+    ]  # fmt: skip

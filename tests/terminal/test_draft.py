@@ -52,6 +52,26 @@ def test_killed_while_typing(command: list[str], tmp_path: Path) -> None:
         assert LINES in draft["answers"].values()
 
 
+def test_the_terminal_goes_away_right_behind_the_last_letter(command: list[str], tmp_path: Path) -> None:
+    """What the program has read is on the disk, also what it had not written into its field yet."""
+    home = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
+    burst = "de longe " * 60
+    with Terminal(command, env=home) as terminal:
+        terminal.wait_for("Zoé (supervisão)")
+        terminal.press("f3")
+        terminal.wait_for("Falha técnica")
+        terminal.type("tecnica")
+        terminal.wait_gone("descartar")
+        terminal.press("enter")
+        terminal.wait_for("Criticidade")
+        terminal.type(burst)
+        terminal.wait_for("de longe")  # it was sent in one piece, and read so
+        terminal.hang_up()
+        assert terminal.exit_code() == 129
+    [draft] = _drafts(tmp_path)
+    assert draft["requester"] == burst
+
+
 def _opens(terminal: Terminal) -> None:
     """Open the one ticket of the desk."""
     terminal.wait_for("6 Todas 1")

@@ -7,6 +7,7 @@ letters in the wrong field, or lose them. Here a key waits until the one before 
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 
 from textual import events
 from textual.app import App
@@ -19,6 +20,9 @@ _ROUNDS = 3
 
 _PATIENCE_S = 0.3
 """How long a key waits at most, should the way of the one before it end nowhere."""
+
+_LAST_WORDS_WITHIN_S = 1.0
+"""How long whoever leaves waits for text that was typed to get into its field."""
 
 
 class KeysInTurn(App[None]):
@@ -46,16 +50,52 @@ class KeysInTurn(App[None]):
     def __init__(self, **options: object) -> None:
         super().__init__(**options)  # type: ignore[arg-type]
         self._typed = deque[events.Key | events.Paste]()
+        self._last_key: events.Key | events.Paste | None = None
+        self._at_last: Callable[[], None] | None = None
 
     @property
     def hears(self) -> bool:
         """Whether a key is not dealt with yet."""
         return self._through is not None
 
+    def leaves(self, key: str) -> bool:
+        """Whether the key ends the program, and so waits for no other key."""
+        del key
+        return False
+
+    def is_act(self, key: str) -> bool:
+        """Whether the key does something that is done once however often it is pressed before it is done."""
+        del key
+        return False
+
+    def when_written(self, then: Callable[[], None]) -> None:
+        """Call `then` as soon as all text that was typed is in its field; keys that wait and write nothing are dropped.
+
+        Called after `_LAST_WORDS_WITHIN_S` at the latest, and once.
+        """
+        if self._at_last is not None:
+            return
+        self._at_last = then
+        if not any(isinstance(event, events.Paste) or event.is_printable for event in self._typed):
+            self._typed.clear()
+        asyncio.get_running_loop().call_later(_LAST_WORDS_WITHIN_S, self._end)
+        if self._through is None:
+            self._end()
+
+    def _end(self) -> None:
+        then, self._at_last = self._at_last, _nothing
+        if then is not None:
+            self._typed.clear()
+            then()
+
     async def on_event(self, event: events.Event) -> None:
         """Let a key wait for the one before it."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
+        elif isinstance(event, events.Key) and self.leaves(event.key):
+            self.when_written(self.exit)
+        elif self._at_last is not None:
+            return
         elif self._through is None or (self._is_letter(event) and not self._typed):
             await self._hand_on(event)
         else:
@@ -68,14 +108,30 @@ class KeysInTurn(App[None]):
         self._through = None
         if message.rounds:
             self._go(message.start, message.rounds - 1)
-        elif self._typed:
-            await self._hand_on(self._typed.popleft())
+        else:
+            await self._hand_on_next()
+
+    async def _hand_on_next(self) -> None:
+        while self._typed:
+            event = self._typed.popleft()
+            if not self._is_repeated(event):
+                await self._hand_on(event)
+                return
+        if self._at_last is not None:
+            self._end()
 
     async def _hand_on(self, event: events.Key | events.Paste) -> None:
-        start = self.focused or self.screen
+        start, self._last_key = self.focused or self.screen, event
         self._writes = start if self._is_text(event) else None
         await super().on_event(event)
         self._go(start, _ROUNDS)
+
+    def _is_repeated(self, event: events.Key | events.Paste) -> bool:
+        """Whether it waited behind the same key, and does the same act: a key held down is not heard for minutes."""
+        before = self._last_key
+        if not (isinstance(event, events.Key) and isinstance(before, events.Key) and event.key == before.key):
+            return False
+        return not self._is_text(event) and self.is_act(event.key)
 
     def _is_letter(self, event: events.Key | events.Paste) -> bool:
         """Whether it is written behind the letter before it: these two keep their order by themselves."""
@@ -98,3 +154,7 @@ class KeysInTurn(App[None]):
         """The way led nowhere: a widget that is gone passes nothing on."""
         if through is self._through:
             self.post_message(through)
+
+
+def _nothing() -> None:
+    """All is said."""
