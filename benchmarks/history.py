@@ -31,7 +31,6 @@ from atendimento_tui.data.engine import make_engine, name_of, reading, url_of, w
 from atendimento_tui.data.schema import HEAD, make_tables
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.protocol import protocol_number, series_of
-from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, Value, replay
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.services.desk import Desk, open_desk
@@ -239,9 +238,9 @@ class _Author:
         history = list(self._events(plan, values))
         ticket = history[-1][1]
         rows.add(models.Requester, id=number, name=requester)
-        words = f"{ticket.protocol} {ticket.origin or ''} {requester} {plan.service.name} {ticket.subject}"
+        found_by = store.found_by(ticket, plan.service.name, [requester])
         row = store.ticket_row(ticket, self._desk.calendar)
-        rows.add(models.Ticket, id=number, origin_system=None, search=folded(words), **row)
+        rows.add(models.Ticket, id=number, origin_system=None, search=found_by, **row)
         for happened, after in history:
             request = f"{self._dice.getrandbits(128):032x}"
             rows.add(models.Event, **store._event_row(number, after.version, happened, happened.at, request))

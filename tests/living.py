@@ -88,7 +88,11 @@ def whole(path: Path) -> bool:
         tickets = raw.execute("SELECT id, search FROM ticket WHERE is_open").fetchall()
         indexed = raw.execute("SELECT id FROM ticket_search_docsize").fetchall()
         found = "SELECT count(*) FROM ticket_search WHERE ticket_search MATCH ? AND rowid = ?"
-        is_found = all(
+        said = raw.execute("SELECT id FROM ticket_text WHERE is_open").fetchall()
+        said_indexed = raw.execute("SELECT id FROM ticket_search_texts_docsize").fetchall()
+        open_said = "SELECT t.id FROM ticket_text t JOIN ticket ON ticket.id = t.ticket_id WHERE ticket.is_open"
+        is_said = sorted(said) == sorted(said_indexed) == sorted(raw.execute(open_said).fetchall())
+        is_found = is_said and all(
             raw.execute(found, ('"{}"'.format(search.replace('"', '""')), number)).fetchone() == (1,)
             for number, search in tickets
         )

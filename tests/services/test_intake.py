@@ -132,6 +132,7 @@ class TestCost:
             "INSERT clock",  # however many
             "SELECT requester",  # told in the message
             "INSERT message",
+            "INSERT ticket_text",
             "SELECT timer",
             "INSERT timer",
         ]

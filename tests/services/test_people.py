@@ -1,11 +1,14 @@
 """Beneficiaries: whom the desk writes down, and that nobody is written down twice."""
 
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.intake import find_beneficiaries
 from atendimento_tui.services.people import add_beneficiary
 from atendimento_tui.texts.refusals import sentence
 from tests.living import NOW, rows
@@ -96,3 +99,12 @@ def test_people_of_one_name_are_two(desk: Desk) -> None:
     add_beneficiary(desk, NOW, name="Maria", born_on="1980-03-12")
     add_beneficiary(desk, NOW, name="Maria", born_on="1981-03-12")
     assert written(desk) == 2
+
+
+@pytest.mark.parametrize("case", tomllib.loads((Path(__file__).parents[1] / "cases.toml").read_text("utf-8"))["nome"])
+def test_a_beneficiary_is_found_by_the_name_as_people_say_it(desk: Desk, case: dict[str, Any]) -> None:
+    person = add_beneficiary(desk, NOW, name=case["guardado"], cpf="529.982.247-25")
+    for said in case["acha"]:
+        assert [each.id for each in find_beneficiaries(desk, said)] == [person.id], said
+    for said in case["nao_acha"]:
+        assert find_beneficiaries(desk, said) == [], said

@@ -607,6 +607,7 @@ def test_a_step_onward_says_as_much_as_it_must(life: Life, statements: list[tupl
         "UPDATE clock",  # the first answer stops
         "SELECT requester",  # told in the message
         "INSERT message",
+        "INSERT ticket_text",
         "SELECT timer",
         "DELETE timer",  # however many
     ]
@@ -627,6 +628,7 @@ def test_a_solution_says_as_much_as_it_must(life: Life, statements: list[tuple[s
         "INSERT clock",  # the validation
         "SELECT requester",
         "INSERT message",
+        "INSERT ticket_text",
         "SELECT timer",
         "DELETE timer",
         "INSERT timer",

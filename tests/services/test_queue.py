@@ -1,9 +1,11 @@
 """The queue: its order, its windows, its tabs, its filter; exact counts."""
 
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -604,3 +606,72 @@ def test_names_are_who_they_are(tabbed: Living) -> None:
     acts.claim(tabbed.desk, replace(tabbed.order(row.key), actor=CELIA))
     [row] = queue.listed(tabbed.desk, "ninguem", 9, NOW)
     assert (row.owner_id, row.owner, row.version) == (CELIA, NAMES[CELIA], 2)
+
+
+# What was said about a ticket.
+
+
+def found(desk: Desk, words: str) -> list[int]:
+    """The tickets that the filter leaves, listed and counted alike."""
+    return listed(desk, QueueView(filter=words))
+
+
+def test_comments_and_reasons_are_searched(living: Living) -> None:
+    first, second = living.open(), living.open()
+    living.comment(first, "O cliente D’Ávila pediu estorno.\nDe novo: guarda-chuva.")
+    living.pause(second, "aguardando o cartório")
+    assert found(living.desk, "estorno") == [1]
+    assert found(living.desk, "davila boleto marco") == [1]  # one word there, the others in the subject
+    assert found(living.desk, "guarda chuva estorno") == [1]
+    assert found(living.desk, "cartorio") == [2]
+    assert found(living.desk, "estorno cartorio") == []
+    living.comment(second, "Estorno também aqui.")
+    assert sorted(found(living.desk, "estorno")) == [1, 2]
+    assert found(living.desk, "estorno cartorio") == [2]
+
+
+def test_what_was_said_leaves_with_its_ticket_and_comes_back(living: Living) -> None:
+    ticket = living.open()
+    living.comment(ticket, "estorno")
+    living.solve(ticket)
+    assert found(living.desk, "estorno") == []
+    assert rows(living.desk, "SELECT count(*) FROM ticket_text WHERE is_open") == [(0,)]
+
+
+def test_a_comment_rewrites_nothing(living: Living, statements: list[tuple[str, Any]]) -> None:
+    ticket = living.open()
+    for _ in range(2):
+        living.comment(ticket, "Uma palavra e outra.")
+        statements.clear()
+    living.comment(ticket, "Mais uma.")
+    assert words_of(statements)[-3:] == ["INSERT event", "UPDATE ticket", "INSERT ticket_text"]
+    [update] = [said for said, _ in statements if said.startswith("UPDATE")]
+    assert "search" not in update
+    [(_, given)] = [each for each in statements if each[0].startswith("INSERT INTO ticket_text")]
+    assert "mais uma." in (given.values() if isinstance(given, dict) else given)
+
+
+def test_a_word_that_many_tickets_have_is_counted_as_it_is_listed(
+    living: Living, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More tickets than are looked at one by one, the word in comments, in subjects, and in both."""
+    monkeypatch.setattr(queries, "_FEW_TO_SHOW", 1)
+    monkeypatch.setattr(queries, "_FEW_TO_COUNT", 2)
+    for number in range(1, 9):
+        ticket = living.open(subject="estorno e troca" if number % 2 else "outra coisa")
+        if number % 3 == 0:
+            living.comment(ticket, "estorno pedido")
+            living.comment(ticket, "estorno feito")
+    assert sorted(found(living.desk, "estorno")) == [1, 3, 5, 6, 7]
+    assert sorted(found(living.desk, "troca estorno")) == [1, 3, 5, 7]
+    assert sorted(found(living.desk, "estorno pedido")) == [3, 6]
+    assert sorted(found(living.desk, "estorno coisa")) == [6]
+
+
+@pytest.mark.parametrize("case", tomllib.loads((Path(__file__).parents[1] / "cases.toml").read_text("utf-8"))["nome"])
+def test_a_requester_is_found_by_the_name_as_people_say_it(living: Living, case: dict[str, Any]) -> None:
+    living.open(requester=case["guardado"])
+    for said in case["acha"]:
+        assert found(living.desk, said) == [1], said
+    for said in case["nao_acha"]:
+        assert found(living.desk, said) == [], said

@@ -189,13 +189,19 @@ def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) 
     """The ids of the open tickets that have all these words, which are folded and three letters long or longer.
 
     Args:
-        limit: How many at most; which ones, nobody knows.
+        limit: How many ids at most; which ones, nobody knows. The same one may come more than once: fewer than these
+            are all there are.
 
     Returns:
         None where there is no index of words.
     """
     found: Sequence[int] | None = backend(connection.engine.url).open_tickets_with(connection, words, limit)
     return found
+
+
+def said_with(connection: Connection, word: str) -> Any:
+    """A select of the ids of the open tickets about which the word was said, by the index of words."""
+    return backend(connection.engine.url).said_with(word)
 
 
 def unavailable(error: BaseException, url: URL | None = None) -> DatabaseUnavailable:

@@ -101,7 +101,7 @@ class Beneficiary(SQLModel, table=True):
     """ISO date."""
     plan: str = ""
     search: str
-    """The name, folded."""
+    """`domain.text.searched_name` of the name."""
 
 
 class Process(SQLModel, table=True):
@@ -175,7 +175,7 @@ class Ticket(SQLModel, table=True):
     closed_at: datetime | None = None
     changed_at: datetime
     search: str
-    """What the filter looks in: protocol, names, service, step and subject, folded."""
+    """What the filter looks in: `domain.text.searched_ticket` of protocol, service, subject and names."""
 
     term_kind: str | None = None
     term_calendar: int | None = None
@@ -249,6 +249,23 @@ class FieldValue(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
     key: str
+    text: str
+
+
+class TicketText(SQLModel, table=True):
+    """What was said about a ticket, as the filter looks in it: comments, answers that are not personal, messages.
+
+    One row for each event that said something, so that a comment rewrites nothing. SQLite's index of words of it is the
+    table `ticket_search_texts`, which triggers keep.
+    """
+
+    __tablename__ = "ticket_text"
+    __table_args__ = (_open_index("ix_ticket_text_search", "text").ddl_if(dialect="postgresql"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    is_open: bool
+    """Whether the ticket is: the filter looks at open tickets only, and so does its index."""
     text: str
 
 

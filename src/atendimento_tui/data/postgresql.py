@@ -19,6 +19,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Integer,
+    Select,
     Table,
     TableClause,
     any_,
@@ -26,12 +27,17 @@ from sqlalchemy import (
     create_engine,
     event,
     func,
+    intersect,
     literal,
+    or_,
     select,
     text,
+    union,
+    union_all,
 )
 
 from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
+from atendimento_tui.domain.text import ways_to_find
 
 RAW_ERROR = psycopg.Error
 """What the driver raises past SQLAlchemy."""
@@ -166,11 +172,25 @@ def is_one_of(column: Any, numbers: Sequence[int]) -> ColumnElement[bool]:
 
 def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) -> Sequence[int] | None:
     """The ids of open tickets that have all these words."""
-    conditions = [has_piece(column("search"), word) for word in words]
+    together = _heads(words)
+    anywhere = intersect(*(union(_heads([word]), said_with(word)) for word in words)) if len(words) > 1 else None
     # Apart, and without the limit: for a few of what it believes to be many the server would read the whole queue.
-    found = select(column("id")).select_from(TableClause("ticket")).where(column("is_open"), *conditions).cte("found")
-    found = found.prefix_with("MATERIALIZED", dialect="postgresql")
-    return connection.scalars(select(found.c.id).limit(limit)).all()
+    # First the tickets that have all words in one place: where there are many of them, the others are not looked for.
+    said = said_with(words[0]) if anywhere is None else select(anywhere.subquery().c[0])
+    found = union_all(together, said).cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
+    return connection.scalars(select(found.c[0]).limit(limit)).all()
+
+
+def said_with(word: str) -> Select[Any]:
+    """The ids of open tickets about which the word was said."""
+    said = TableClause("ticket_text", column("ticket_id"), column("is_open"), column("text"))
+    return select(said.c.ticket_id).where(said.c.is_open, has_piece(said.c.text, word))
+
+
+def _heads(words: Sequence[str]) -> Select[Any]:
+    ticket = TableClause("ticket", column("id"), column("is_open"), column("search"))
+    conditions = [or_(*(has_piece(ticket.c.search, way) for way in ways_to_find(word))) for word in words]
+    return select(ticket.c.id).where(ticket.c.is_open, *conditions)
 
 
 def listen(engine: Engine, heard: Callable[[], None], stopped: Event, listening: Callable[[], None]) -> None:

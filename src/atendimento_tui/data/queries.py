@@ -6,13 +6,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, exists, false, func, or_, select, true, tuple_
 from sqlmodel import col
 
 from atendimento_tui.data import models
-from atendimento_tui.data.engine import has_piece, is_one_of, open_tickets_with
+from atendimento_tui.data.engine import has_piece, is_one_of, open_tickets_with, said_with
 from atendimento_tui.domain.clocks import Term
-from atendimento_tui.domain.text import entered, folded
+from atendimento_tui.domain.text import entered, is_found, searched_name, searched_words, ways_to_find
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.results import Member, QueueRow, QueueView, SortKey, Tab
 
@@ -27,6 +27,9 @@ _PIECE = 3
 _FEW_TO_SHOW, _FEW_TO_COUNT = 500, 3_000
 """Tickets with a word that are rather looked at one by one. More are soon met with on the way through the queue, which
 costs as much as that when all of it is gone."""
+
+_PLACES = 4
+"""How often a ticket with a word is found on average, at most: by its own words, and by what was said about it."""
 
 _WORDS, _LETTERS = 50, 1000
 """How much of a filter is looked at. SQLite refuses conditions that are too deep and patterns that are too long."""
@@ -136,35 +139,54 @@ def _page(connection: Connection, view: QueueView, now: datetime) -> Select[Any]
 
 
 def _conditions(
-    connection: Connection, view: QueueView, now: datetime, few: int = _FEW_TO_SHOW
+    connection: Connection, view: QueueView, now: datetime, few: int | None = None
 ) -> list[ColumnElement[bool]]:
-    return [_IS_OPEN, *_tab_condition(view, now), *_filter_conditions(connection, view, few)]
+    return [_IS_OPEN, *_tab_condition(view, now), *_filter_conditions(connection, view, few or _FEW_TO_SHOW)]
 
 
 def _filter_conditions(connection: Connection, view: QueueView, few: int) -> list[ColumnElement[bool]]:
+    """That each word of the filter stands somewhere: in the ticket's own words, in what was said, in a name of ours.
+
+    A word of one or two letters, which no index has, is not looked for in what was said.
+    """
     words = _words(view.filter)
     if not words:
         return []
     people, groups = names(connection, models.Person), names(connection, models.Group)
     named = {word: _in_names(word, people, groups) for word in words}
-    conditions = [or_(has_piece(connection, col(_T.search), word), *named[word]) for word in words]
     own = [word for word in words if len(word) >= _PIECE and not named[word]]
-    found = open_tickets_with(connection, own, few + 1) if own else None
-    if found is not None and len(found) <= few:
-        conditions.append(is_one_of(connection, col(_T.id), found))
+    found = open_tickets_with(connection, own, _PLACES * few) if own else None
+    candidates = set(found) if found is not None and len(found) < _PLACES * few else None
+    some = candidates is not None and len(candidates) <= few
+    # Where many have a word, whoever counts looks all of them up at once; whoever wants a page meets them soon.
+    at_once = found is not None and not some and few == _FEW_TO_COUNT
+    conditions = [
+        or_(*_in_own_words(connection, word), *_in_what_was_said(connection, word, at_once=at_once), *named[word])
+        for word in words
+    ]
+    if candidates is not None and some:
+        conditions.append(is_one_of(connection, col(_T.id), sorted(candidates)))
     return conditions
 
 
 def _words(typed: str) -> list[str]:
     """The words to be found. Of a page pasted by mistake no more than the database takes."""
-    words = dict.fromkeys(_as_stored(word[:_LETTERS]) for word in folded(entered(typed)).split())
-    return list(words)[:_WORDS]
+    cut = " ".join(word[:_LETTERS] for word in entered(typed).split())
+    return searched_words(cut)[:_WORDS]
 
 
-def _as_stored(word: str) -> str:
-    """A protocol is shown in groups and stored in digits: it is found either way."""
-    digits = word.replace(".", "")
-    return digits if digits.isdecimal() else word
+def _in_own_words(connection: Connection, word: str) -> list[ColumnElement[bool]]:
+    return [has_piece(connection, col(_T.search), way) for way in ways_to_find(word)]
+
+
+def _in_what_was_said(connection: Connection, word: str, *, at_once: bool) -> list[ColumnElement[bool]]:
+    if len(word) < _PIECE:
+        return []
+    if at_once:
+        return [col(_T.id).in_(said_with(connection, word))]
+    said = models.TicketText
+    piece = has_piece(connection, col(said.text), word)
+    return [exists(select(col(said.id)).where(col(said.ticket_id) == col(_T.id), piece))]
 
 
 def _tab_condition(view: QueueView, now: datetime) -> list[ColumnElement[bool]]:
@@ -188,7 +210,7 @@ def _in_names(word: str, people: Mapping[int, str], groups: Mapping[int, str]) -
     """The word stands in the name of the ticket's owner, or of its group."""
     found: list[ColumnElement[bool]] = []
     for column, named in ((col(_T.owner_id), people), (col(_T.group_id), groups)):
-        if numbers := [number for number, name in named.items() if word in folded(name)]:
+        if numbers := [number for number, name in named.items() if is_found(word, searched_name(name))]:
             found.append(column.in_(numbers))
     return found
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from sqlalchemy import URL, ColumnElement, Connection, Engine, Table, create_engine, event, text
+from sqlalchemy import URL, ColumnElement, Connection, Engine, Table, TextClause, bindparam, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from atendimento_tui.data import desk_file
@@ -32,10 +32,15 @@ _LOCK_TRY_MS = 20
 _LOCK_PROBE_S = (0.0005, 0.003)
 """Bounds of the random wait between two tries: jitter is what keeps fifty waiting processes fair."""
 
-_WITH_WORDS = text("SELECT rowid FROM ticket_search WHERE ticket_search MATCH :phrases LIMIT :limit")
+_HEADS = "SELECT rowid AS id FROM ticket_search WHERE ticket_search MATCH {word}"
+_SAID = """SELECT said.ticket_id FROM ticket_search_texts JOIN ticket_text said
+ON said.id = ticket_search_texts.rowid WHERE ticket_search_texts MATCH {word}"""
 
 _FILE = "file"
 """Where a connection keeps the `OpenFile` that it belongs to."""
+
+_ANYWHERE = f"SELECT id FROM ({_HEADS} UNION {_SAID})"  # noqa: S608 - our own words
+_FIRST_OR_THEN = "{first} UNION ALL SELECT * FROM ({then}) LIMIT :limit"
 
 _LISTEN_EVERY_S = 0.15
 """How often the file is asked whether it changed; one question costs a few microseconds."""
@@ -106,14 +111,28 @@ def is_one_of(column: Any, numbers: Sequence[int]) -> ColumnElement[bool]:
 
 def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) -> Sequence[int] | None:
     """The ids of open tickets that have all these words; None where this SQLite has no index of words."""
-    phrases = " ".join('"{}"'.format(word.replace('"', '""')) for word in words)
+    phrases = {f"w{number}": _phrase(word) for number, word in enumerate(words)}
+    # First the tickets that have all words in one place: where there are many of them, the others are not looked for.
+    heads, said = _HEADS.format(word=":together"), _SAID.format(word=":w0")
+    if len(words) > 1:
+        said = " INTERSECT ".join(_ANYWHERE.format(word=f":{name}") for name in phrases)
+    query = text(_FIRST_OR_THEN.format(first=heads, then=said))
     try:
-        found = connection.execute(_WITH_WORDS, {"phrases": phrases, "limit": limit})
+        found = connection.execute(query, {**phrases, "together": " ".join(phrases.values()), "limit": limit})
     except OperationalError as error:
         if "no such" in str(error.orig):  # no table of it, or a SQLite that cannot read one
             return None
         raise
     return found.scalars().all()
+
+
+def said_with(word: str) -> TextClause:
+    """The ids of open tickets about which the word was said, by the index of words."""
+    return text(_SAID.format(word=":said")).bindparams(bindparam("said", _phrase(word), unique=True))
+
+
+def _phrase(word: str) -> str:
+    return '"{}"'.format(word.replace('"', '""'))
 
 
 def listen(engine: Engine, heard: Callable[[], None], stopped: Event, listening: Callable[[], None]) -> None:

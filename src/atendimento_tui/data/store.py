@@ -26,7 +26,7 @@ from atendimento_tui.data.engine import (
     update_one,
 )
 from atendimento_tui.domain.clocks import Clock, Pause, Term, term_of
-from atendimento_tui.domain.text import folded
+from atendimento_tui.domain.text import searched_ticket
 from atendimento_tui.domain.ticket import FIELD, Event, Ticket
 from atendimento_tui.domain.words import Nature, Severity, State
 from atendimento_tui.results import ActDone
@@ -182,13 +182,15 @@ def create(
     recorded_at: datetime,
     request_id: str | None = None,
     origin_system: str | None = None,
-    search: str = "",
+    service: str = "",
+    names: Sequence[str] = (),
 ) -> int:
     """Write a new ticket with the events it has so far.
 
     Args:
         lived: Each event with the ticket after it; the last one is the ticket as it stands. At least one.
-        search: The names that the filter shall find it by, besides its own words.
+        service: The name of its service, by which the filter finds it.
+        names: The names of the people whom it is about, by which the filter finds it.
 
     Returns:
         The ticket's id.
@@ -198,7 +200,7 @@ def create(
     for event, ticket in lived:
         happened.append((event, ticket.version))
     row = ticket_row(ticket, calendars)
-    row |= {"origin_system": origin_system, "search": folded(f"{ticket.protocol} {ticket.origin or ''} {search}")}
+    row |= {"origin_system": origin_system, "search": found_by(ticket, service, names)}
     ticket_id = insert_one(connection, models.Ticket, **row)
     rows = [
         _event_row(
@@ -230,7 +232,7 @@ def append(
     """Write one more event of the ticket, and the ticket and clocks as it leaves them.
 
     Args:
-        search: The names that the filter shall find it by from now on, where they are others.
+        search: What the filter shall find it by from now on (`found_by`), where that is something else.
 
     Returns:
         The ticket after the event.
@@ -242,11 +244,26 @@ def append(
     )
     row = ticket_row(after, calendars)
     if search is not None:
-        row["search"] = folded(f"{after.protocol} {after.origin or ''} {search}")
+        row["search"] = search
     update_one(connection, models.Ticket, ticket_id, row)
+    # Of a ticket that was only begun nothing was said yet.
+    if before.version > 1 and row["is_open"] != State(before.state).is_open:
+        connection.execute(_follow_ticket(), {"ticket": ticket_id, "opened": row["is_open"]})
     if after.clocks != before.clocks:
         _rewrite_clocks(connection, ticket_id, before.clocks, after.clocks)
     return after
+
+
+@cache
+def _follow_ticket() -> Update:
+    """What was said about a ticket is looked in while the ticket is open."""
+    said = plain(models.TicketText)
+    return update(said).where(said.c.ticket_id == bindparam("ticket")).values(is_open=bindparam("opened"))
+
+
+def found_by(ticket: Ticket, service: str, names: Iterable[str]) -> str:
+    """What the filter finds a ticket by, besides what was said about it."""
+    return searched_ticket(f"{ticket.protocol} {ticket.origin or ''} {service} {ticket.subject}", names)
 
 
 def nearest_term(ticket: Ticket, calendars: Calendars) -> Term | None:

@@ -7,11 +7,20 @@ text goes next: to a terminal, a printer, a spreadsheet, a log. The screen has a
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from itertools import pairwise
 
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 _BLANKS = re.compile("[\n\t]")
 _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _UNSEEN = frozenset(("Mn", "Me", "Cf"))
+
+_APOSTROPHES = "'`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u055a\u2018\u2019\u201b\u2032\u2035\ua78c\uff07"
+_HYPHENS = "\\-\u00ad\u2010-\u2015\u2043\u2212\ufe63\uff0d"
+_JOINERS = re.compile(f"[{_APOSTROPHES}{_HYPHENS}]")
+_BETWEEN_WORDS = re.compile(rf"(?<=\w\w\w)[{_HYPHENS}]+(?=\w\w\w)")
+_SHORTEST_PAIR = 4
+_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])\.(?=[0-9])")
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 
 # A password may hold a slash or a colon; it ends at the last @ before a blank.
@@ -75,6 +84,55 @@ def folded(s: str) -> str:
     if s.isascii():
         return s.lower()
     return _letters(unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", _letters(s)).casefold()))
+
+
+def searched(s: str) -> str:
+    """Return any text as a search looks in it: folded, without apostrophes, hyphens and the dots inside numbers.
+
+    `D'Ávila` is `davila`, `123456.20260302.000001` its digits.
+    """
+    return _BETWEEN_DIGITS.sub("", folded(_JOINERS.sub("", s)))
+
+
+def searched_name(name: str) -> str:
+    """Return a name as a search looks in it: `searched`, and behind it each two words that follow one another as one.
+
+    So `Sant Anna` is found by `santanna`, too. Two words are found as one only whole (`ways_to_find`): they stand in
+    capital letters, which no folded text has, so that `José Santos` is not found by `joses`.
+    """
+    words = searched(name).split()
+    pairs = [(one + other).upper() for one, other in pairwise(words) if one.isalpha() and other.isalpha()]
+    return " ".join([*words, *pairs, ""]) if pairs else " ".join(words)
+
+
+def searched_ticket(words: str, names: Iterable[str]) -> str:
+    """Return what a ticket is found by, besides what was said about it.
+
+    Args:
+        words: Its numbers, its service, its subject.
+        names: Those of the people whom it is about.
+    """
+    return " ".join([searched(words), *map(searched_name, names)])
+
+
+def searched_words(typed: str) -> list[str]:
+    """Return the words that somebody looks for, each once, as `searched` has them.
+
+    A hyphen between long words parts them, since they may have been written with a space.
+    """
+    words = searched(_BETWEEN_WORDS.sub(" ", typed)).split()
+    # Digits of a protocol in groups are one number, also while its last group is being typed.
+    return list(dict.fromkeys(bare if (bare := word.replace(".", "")).isdecimal() else word for word in words))
+
+
+def ways_to_find(word: str) -> tuple[str, ...]:
+    """Return the pieces of text by which a word is found: itself, and as two words of a name written together."""
+    return (word, f" {word.upper()} ") if len(word) >= _SHORTEST_PAIR and word.isalpha() else (word,)
+
+
+def is_found(word: str, text: str) -> bool:
+    """Whether a word of `searched_words` stands in a text of `searched` or `searched_name`."""
+    return any(way in text for way in ways_to_find(word))
 
 
 def folded_same_length(s: str) -> str:

@@ -1,5 +1,6 @@
 """Writing what an act does: the event, what it tells, what it asks for, and what will happen by itself from now on."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -7,12 +8,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from atendimento_tui.data import models, store, timers
-from atendimento_tui.data.engine import insert_many, row_of
+from atendimento_tui.data.engine import insert_many, insert_one, row_of
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.clocks import Term, promised, term_of
 from atendimento_tui.domain.process import DUE_OF
-from atendimento_tui.domain.ticket import Event, Ticket
-from atendimento_tui.domain.values import masked
+from atendimento_tui.domain.text import searched
+from atendimento_tui.domain.ticket import FIELD, Event, Ticket
+from atendimento_tui.domain.values import is_personal, masked, shown
+from atendimento_tui.domain.words import State
 from atendimento_tui.domain.workflow import Deed, Setting
 from atendimento_tui.services.desk import Desk
 
@@ -41,13 +44,17 @@ def write(
     *,
     recorded_at: datetime,
     request_id: str | None,
-    search: str | None = None,
+    names: Sequence[str] | None = None,
 ) -> Ticket:
     """Write the deed in the transaction that decided it.
+
+    Args:
+        names: Those of the people whom the ticket is about, where they are known; else they are read if needed.
 
     Returns:
         The ticket after it.
     """
+    setting = desk.setting(before.process)
     after = store.append(
         connection,
         ticket_id,
@@ -56,11 +63,14 @@ def write(
         desk.calendar,
         recorded_at=recorded_at,
         request_id=request_id,
-        search=search,
+        search=_found_by(connection, setting, before.evolve(deed.event), deed.event, names),
     )
-    setting = desk.setting(after.process)
+    told = _write_messages(connection, desk, setting, ticket_id, after, deed) if setting else []
+    if said := _said(setting, deed.event, told):
+        insert_one(
+            connection, models.TicketText, ticket_id=ticket_id, is_open=State(after.state).is_open, text=searched(said)
+        )
     if setting:
-        _write_messages(connection, desk, setting, ticket_id, after, deed)
         set_timers(connection, setting, ticket_id, after)
     at = deed.event.at
     held_until = workflow.held_until(setting, at, any_hour=False) if setting and deed.alerts else None
@@ -80,6 +90,42 @@ def write(
     return after
 
 
+_FOUND_BY = frozenset(("subject", "requester", "beneficiary", "process"))
+_NOT_WRITTEN = frozenset(("tempo", "prazo_atencao", "prazo_vencido"))
+"""Events whose text is a word of the program's own."""
+
+_LONGEST_SEARCHED = 64 * 1024
+"""Characters of what one act says that are looked in: a whole book in a comment would hold up every other act."""
+
+
+def _found_by(
+    connection: Connection, setting: Setting | None, after: Ticket, event: Event, names: Sequence[str] | None
+) -> str | None:
+    """What the filter finds the ticket by, where the event changes it."""
+    if setting is None or not _FOUND_BY & event.changes.keys():
+        return None
+    if names is None:
+        rows = (
+            row_of(connection, models.Requester, id=after.requester) if after.requester else None,
+            row_of(connection, models.Beneficiary, id=after.beneficiary) if after.beneficiary else None,
+        )
+        names = [row.name for row in rows if row]
+    return store.found_by(after, setting.process.name, names)
+
+
+def _said(setting: Setting | None, event: Event, messages: Iterable[Mapping[str, Any]]) -> str:
+    """What the act says that may be looked for: its words, the answers that are not personal, its messages."""
+    rules = {f"{FIELD}{rule.key}": rule for rule in setting.process.fields} if setting else {}
+    answers = [
+        shown(rules[name], str(to or ""))
+        for name, (_, to) in event.changes.items()
+        if name in rules and not is_personal(rules[name])
+    ]
+    told = [part for message in messages for part in (message["subject"], message["body"])]
+    said = [event.text if event.kind not in _NOT_WRITTEN else "", *answers, *told]
+    return "\n".join(filter(None, said))[:_LONGEST_SEARCHED]
+
+
 def set_timers(connection: Connection, setting: Setting, ticket_id: int, ticket: Ticket) -> None:
     """Note what will happen to the ticket by itself, as it stands now; what has happened stays noted."""
     known = timers.timers_of(connection, ticket_id)
@@ -89,12 +135,13 @@ def set_timers(connection: Connection, setting: Setting, ticket_id: int, ticket:
 
 def _write_messages(
     connection: Connection, desk: Desk, setting: Setting, ticket_id: int, ticket: Ticket, deed: Deed
-) -> None:
+) -> list[dict[str, Any]]:
     if not deed.messages:
-        return
+        return []
     facts = _facts(connection, desk, setting, ticket, deed)
     rows = [_message_row(ticket_id, ticket.version, key, setting, facts, deed.event) for key in deed.messages]
     insert_many(connection, models.Message, rows)
+    return rows
 
 
 def _message_row(

@@ -198,7 +198,7 @@ class _Writer:
             self.desk.calendar,
             recorded_at=self.now,
             origin_system=self.log_map.nome,
-            search=f"{self.log_map.servico} {subject}",
+            service=self.log_map.servico,
         )
         self.cases += 1
         self.events += len(logged)

@@ -12,11 +12,11 @@ from sqlalchemy import or_, select
 from sqlmodel import col
 
 from atendimento_tui.data import models, store
-from atendimento_tui.data.engine import insert_one, reading, row_of, writing
+from atendimento_tui.data.engine import has_piece, insert_one, reading, row_of, writing
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.asking import as_kept
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.text import entered, folded
+from atendimento_tui.domain.text import entered, searched_words, ways_to_find
 from atendimento_tui.domain.ticket import Event, Ticket, Value
 from atendimento_tui.domain.values import read_value
 from atendimento_tui.domain.words import Severity, State
@@ -100,8 +100,6 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
         at = max(order.now.astimezone(UTC), ticket.changed_at or order.now)
         setting = deeds.numbering(connection, setting, at)
         deed = workflow.opened(ticket, setting, values, answers, Event("aberto", at, order.actor))
-        subject = str(deed.event.changes["subject"][1])
-        search = f"{requester} {about.name if about else ''} {setting.process.name} {subject}"
         after = deeds.write(
             connection,
             desk,
@@ -110,7 +108,7 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
             deed,
             recorded_at=order.now,
             request_id=order.request,
-            search=search,
+            names=[requester, about.name if about else ""],
         )
     return ActDone(order.ticket, after.protocol, after.version)
 
@@ -122,18 +120,18 @@ def slip(desk: Desk, ticket_id: int, now: datetime) -> Slip:
 
 def find_beneficiaries(desk: Desk, typed: str) -> list[BeneficiaryRow]:
     """Beneficiaries by any stretch of CPF, card or phone, or by words of the name."""
-    words, digits = folded(typed).split(), "".join(c for c in typed if c.isdigit())
+    words, digits = searched_words(entered(typed)), "".join(c for c in typed if c.isdigit())
     if not words:
         return []
     table = models.Beneficiary
     found = select(table).order_by(col(table.name), col(table.id)).limit(FOUND_AT_MOST)
-    if len(digits) >= 3:
-        numbers = (col(table.cpf), col(table.card), col(table.phone))
-        found = found.where(or_(*(number.contains(digits) for number in numbers)))
-    else:
-        for word in words:
-            found = found.where(col(table.search).contains(word, autoescape=True))
     with reading(desk.engine) as connection:
+        if len(digits) >= 3:
+            numbers = (col(table.cpf), col(table.card), col(table.phone))
+            found = found.where(or_(*(number.contains(digits) for number in numbers)))
+        else:
+            for word in words:
+                found = found.where(or_(*(has_piece(connection, col(table.search), way) for way in ways_to_find(word))))
         return [
             BeneficiaryRow(row.id, row.name, row.cpf, row.card, row.phone, row.born_on, row.plan)
             for row in connection.execute(found)

@@ -55,14 +55,14 @@ def open_ticket(desk: Desk, opening: Opening) -> ActDone:
         values = _values(connection, desk, opening, service) | group
         event = acts.opened(values, opening.clocks, opening.now.astimezone(UTC), opening.actor)
         ticket = Ticket().evolve(event)
-        search = f"{opening.requester} {opening.service} {opening.step} {opening.subject}"
         ticket_id = store.create(
             connection,
             [(event, ticket)],
             desk.calendar,
             recorded_at=opening.now,
             request_id=opening.request,
-            search=entered(search),
+            service=entered(f"{opening.service} {opening.step}"),
+            names=[entered(opening.requester)],
         )
     return ActDone(ticket_id, ticket.protocol, ticket.version)
 

@@ -13,7 +13,7 @@ from atendimento_tui.data.engine import insert_one, take_in_hand, writing
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.process import FieldRule
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.text import entered, folded
+from atendimento_tui.domain.text import entered, searched_name
 from atendimento_tui.domain.values import masked_as, read_value
 from atendimento_tui.results import BeneficiaryRow
 from atendimento_tui.services.desk import Desk
@@ -61,7 +61,7 @@ def add_beneficiary(
         take_in_hand(connection, "beneficiarios")  # of two who register the same person at once, one finds the other's
         if known := _known(connection, facts):
             return known
-        key = insert_one(connection, models.Beneficiary, **facts, search=folded(facts["name"]))
+        key = insert_one(connection, models.Beneficiary, **facts, search=searched_name(facts["name"]))
     return BeneficiaryRow(key, **facts)
 
 

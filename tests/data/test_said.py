@@ -1,0 +1,68 @@
+"""The migration that folds names anew and looks in what was said: what an older desk has is found as in a new one."""
+
+from itertools import count
+
+from sqlalchemy import Connection, text
+
+from atendimento_tui.data.engine import file_of, make_engine, reading, url_of, writing
+from atendimento_tui.domain.text import folded
+from atendimento_tui.domain.words import Severity
+from atendimento_tui.results import Order
+from atendimento_tui.services import intake, processes, queue
+from atendimento_tui.services.desk import Desk, open_desk
+from tests.databases import Databases
+from tests.living import ANA, NOW, Living
+
+
+def of_yesterday(connection: Connection, *, is_file: bool) -> None:
+    """Undo the migration: the table is not there, and names are folded as they were."""
+    if is_file:
+        connection.execute(text("DROP TABLE IF EXISTS ticket_search_texts"))
+    connection.execute(text("DROP TABLE ticket_text"))
+    for table in ("ticket", "beneficiary"):
+        for number, old in connection.execute(text(f"SELECT id, search FROM {table}")).all():  # noqa: S608
+            plainly = folded(old.lower().replace("davila", "d'avila"))
+            connection.execute(
+                text(f"UPDATE {table} SET search = :old WHERE id = :id"),  # noqa: S608
+                {"old": plainly, "id": number},
+            )
+    connection.execute(text("UPDATE alembic_version SET version_num = '0011'"))
+
+
+def found(desk: Desk, words: str) -> list[int]:
+    return sorted(row.key for row in queue.listed(desk, words, 9, NOW))
+
+
+def test_a_desk_of_yesterday_is_found_as_one_of_today(databases: Databases) -> None:
+    with databases.copied() as database:
+        with open_desk(database, NOW) as desk:
+            living = Living(desk)
+            plainly = living.open(requester="Maria D'Ávila", subject="Boleto")
+            living.comment(plainly, "Pediu estorno do guarda-chuva.")
+            closed = living.open(requester="Rui D'Ávila")
+            living.comment(closed, "estorno antigo")
+            living.solve(closed)
+            [service] = [each for each in processes.offered(desk) if each.key == "duvida"]
+            begun = intake.begin(desk, service.version, ANA, "begin", NOW)
+            answers = {"produto": "Agenda", "pergunta": "Como remarco?", "email": "segredo@exemplo.com.br"}
+            asked = intake.Intake(Severity.LOW, "Ana Sá-Carneiro", answers=answers)
+            intake.finish(desk, Order(begun.ticket, ANA, "finish", NOW), asked)
+            before = {words: found(desk, words) for words in WORDS}
+        engine = make_engine(url_of(database))
+        with writing(engine) as connection:
+            of_yesterday(connection, is_file=file_of(engine.url) is not None)
+        engine.dispose()
+        with open_desk(database, NOW) as desk:
+            assert {words: found(desk, words) for words in WORDS} == before
+            assert found(desk, "davila estorno") == [plainly]
+            assert found(desk, "sacarneiro remarco") == [begun.ticket]
+            assert found(desk, "segredo") == []
+            with reading(desk.engine) as connection:
+                kept = connection.execute(text("SELECT DISTINCT ticket_id FROM ticket_text WHERE NOT is_open"))
+                assert kept.scalars().all() == [closed]  # it is found again when it is opened again
+            living = Living(desk, NOW, count(100))
+            living.comment(plainly, "E também uma bicicleta.")
+            assert found(desk, "bicicleta estorno") == [plainly]
+
+
+WORDS = ("davila", "d avila", "estorno", "guarda chuva", "agenda remarco", "sa carneiro", "boleto", "segredo", "antigo")
