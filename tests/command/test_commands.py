@@ -71,6 +71,8 @@ def test_the_queue_as_json(run: Call, banco: Path) -> None:
         "protocolo": protocol(2),
         "origem": None,
         "servico": "Segunda via de boleto",
+        "assunto": "Boleto de março",
+        "solicitante": None,
         "etapa": "triagem",
         "grupo": "Suporte N1",
         "responsavel": "Bruno Castro",
@@ -86,6 +88,7 @@ def test_the_queue_as_json(run: Call, banco: Path) -> None:
     assert found[1]["prazo"]["vence"] == "2026-03-09T23:59:59-03:00"
     assert found[2]["prazo"] == {"tipo": "solucao", "vence": None, "restante_s": 25_200, "situacao": "pausado"}
     assert found[3]["prazo"] is None
+    assert (found[4]["assunto"], found[4]["solicitante"]) == ("Dúvida", "José")
 
 
 def test_the_same_instant_in_another_zone_is_the_same_answer(call: Call, banco: Path) -> None:

@@ -265,6 +265,6 @@ def test_the_audit_finds_what_no_event_put_there(living: Living, damage: str, sa
         connection.commit()
     assert any(says in line for line in differences(living.desk))
     with living.desk.engine.connect() as connection:  # so that the fixture's own audit has nothing to say
-        for table in ("clock_pause", "clock", "event", "ticket"):
+        for table in ("clock_pause", "clock", "event", "ticket_text", "ticket"):
             connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608
         connection.commit()
