@@ -63,7 +63,7 @@ ON_TICKET = (
 QUEUE = (
     *ON_TICKET,
     Action("fila.filtrar", ("slash",), in_footer=True),
-    Action("fila.abrir", ("enter",)),
+    Action("fila.abrir", ("enter",), in_footer=True),
     Action("fila.proximo", ("plus", "equals_sign")),
     Action("fila.aba_seguinte", ("tab", "right")),
     Action("fila.aba_anterior", ("shift+tab", "left")),
@@ -128,5 +128,10 @@ def bindings(actions: Iterable[Action]) -> list[Binding]:
 
 
 def key_name(key: str) -> str:
-    """A key as people call it: `F1`, `Ctrl+P`, `/`."""
-    return texts.KEY_NAMES.get(key, key.upper() if key.startswith("f") and key[1:].isdigit() else key)
+    """A key as people call it, the same everywhere: `F1`, `Ctrl+P`, `Shift+Tab`, `/`."""
+    if key in texts.KEY_NAMES:
+        return texts.KEY_NAMES[key]
+    *held, last = key.split("+")
+    if held:
+        return "+".join([*(each.capitalize() for each in held), key_name(last) if len(last) > 1 else last.upper()])
+    return key.upper() if key.startswith("f") and key[1:].isdigit() else key

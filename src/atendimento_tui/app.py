@@ -519,7 +519,9 @@ class AtendimentoApp(KeysInTurn, Surviving):
         """Every key and what it does, from the registry."""
         from atendimento_tui.screens.dialogs.help import HelpDialog
 
-        self.push_screen(HelpDialog(self.place.possible_actions(), self.key_of))
+        place = self.place
+        dialog = HelpDialog(place.possible_actions(), self.key_of, place.first_actions(), in_form=place.fills_a_form())
+        self.push_screen(dialog)
 
     def show_commands(self) -> None:
         """Every action by name, and what it does."""

@@ -1,17 +1,19 @@
 """Dialogs: where the cursor is, what becomes of what is typed, and that none opens over another."""
 
+import re
 from pathlib import Path
 from threading import Event
 
 import pytest
 
+from atendimento_tui.actions import key_name, registry
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens.ticket import TicketScreen
 from atendimento_tui.services import processes, view
 from tests.driver import Window
 from tests.screens.conftest import HOLDS_FOR_S, HoldBack, OpenWindow
 from tests.screens.test_ticket import DELIVERY, opened
-from tests.small_desk import BRUNO, SmallDesk
+from tests.small_desk import BRUNO, Clock, SmallDesk
 
 FOCUS = Path(__file__).parents[1] / "processes" / "foco.toml"
 """A service whose action asks two fields, the first of which is not asked with every answer."""
@@ -136,3 +138,58 @@ def test_the_severity_is_asked_only_where_something_goes_by_it(open_window: Open
     window = open_window(size=(80, 24)).queue().press("ir.novo").shows("Foco").type("foco").press_key("enter")
     window.shows("Liga").does_not_show("Criticidade").shows("Prazo prometido").shows("sem prazo prometido")
     window.type("Loja Íris").press_key("ctrl+s").shows("Atendimento gravado")
+
+
+class TestWhatToDoNext:
+    @pytest.fixture
+    def new_desk(self, open_window: OpenWindow, tmp_path: Path) -> Window:
+        """The window of a desk without a ticket."""
+        made = SmallDesk.make(tmp_path / "novo.db", Clock())
+        made.close()
+        return open_window(made.path, size=(120, 40)).shows("A fila está vazia.").rest()
+
+    def test_an_empty_queue_tells_how_to_begin_and_offers_no_key_for_a_row(self, new_desk: Window) -> None:
+        new_desk.shows("F3 começa um atendimento novo")
+        footer = new_desk.lines()[-1]
+        assert footer.startswith(" F3 Novo")
+        assert not any(word in footer for word in ("Abrir", "Assumir", "Comentar", "Pausar", "Retomar", "Por quê?"))
+
+    def test_every_tab_of_it_tells_what_to_do(self, new_desk: Window) -> None:
+        for tab in range(1, 7):
+            new_desk.press(f"fila.aba_{tab}").shows("F3 começa")
+
+    def test_the_footer_begins_with_what_is_used_first(self, open_window: OpenWindow) -> None:
+        for width in (60, 80, 120):
+            footer = open_window(size=(width, 24)).queue().lines()[-1]
+            assert footer.startswith(" F3 Novo Enter Abrir a Assumir")
+            assert footer.endswith("F1 Ajuda Ctrl+P Mais")
+
+    def test_help_begins_with_it_too(self, open_window: OpenWindow) -> None:
+        window = open_window(size=(80, 24)).queue().press("geral.ajuda").dialog("HelpDialog")
+        told = [line.strip("│ ▁▂▃▄▅▆▇█").split(" ")[0] for line in window.lines()]
+        assert [word for word in told if word in ("F3", "Enter", "a", "c")][:4] == ["F3", "Enter", "a", "c"]
+
+    def test_a_key_has_one_spelling(self) -> None:
+        named = r"((Ctrl|Shift)\+)?([A-Z]|F\d+|Tab|Enter|Esc)|[a-z0-9?/.,+=]|left|right"
+        names = {key_name(key) for action in registry().values() for key in action.keys}
+        assert [name for name in names if not re.fullmatch(named, name)] == []
+        assert {"Ctrl+S", "Ctrl+L", "Ctrl+P", "Ctrl+Q", "Shift+Tab"} <= names
+
+
+class TestWhereOneIs:
+    """The field with the focus is seen without colour, and F1 tells how a field is filled."""
+
+    def test_in_the_form_of_an_intake(self, open_window: OpenWindow) -> None:
+        window = open_window(size=(80, 24)).queue().press("ir.novo").shows("Falha técnica").type("falha")
+        window.press_key("enter").shows("▸ Instituição que pede").press_key("tab").shows("▸ Canal")
+        window.does_not_show("▸ Instituição").press_key("f1").dialog("HelpDialog").shows("Num formulário")
+        window.shows("numa escolha").press_key("escape").no_dialog().shows("▸ Canal")
+
+    def test_in_a_dialog(self, open_window: OpenWindow, others: SmallDesk) -> None:
+        path = others.path.with_name("entrega.toml")
+        path.write_text(DELIVERY, "utf-8")
+        processes.include_file(others.desk, path)
+        ticket = others.begin("entrega", severity=Severity.CRITICAL, produto="boleto")
+        window = opened(open_window(size=(80, 24)), ticket).press_key("m").dialog("ActDialog").shows("▸ Forma *")
+        window.press_key("c", "tab").shows("▸ Endereço *").does_not_show("▸ Forma").press_key("f1")
+        window.dialog("ReadingDialog").shows("numa escolha").press_key("escape").dialog("ActDialog")

@@ -20,6 +20,10 @@ def bare(open_window: OpenWindow, nowhere: Path) -> Window:
     return open_window(nowhere, actor=None, size=(80, 24)).dialog("FirstRunDialog").shows("Cinco perguntas")
 
 
+def test_the_first_question_is_seen_with_its_field(bare: Window) -> None:
+    bare.shows("▸ 1. Nome da unidade").shows("Unidade Centro")
+
+
 def answered(window: Window, **other: str) -> Window:
     for key, text in (ANSWERS | other).items():
         field = window.app.screen.query_one(f"#{key}")

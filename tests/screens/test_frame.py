@@ -58,7 +58,13 @@ class TestHelp:
     def test_no_group_is_told_twice(self, open_window: OpenWindow) -> None:
         window = open_window(size=(90, 110)).queue().press("geral.ajuda").dialog("HelpDialog")
         lines = [line.strip("│ ") for line in window.lines()]
-        assert [line for line in lines if line in GROUPS.values()] == ["Fila", "Sempre", "Ir para", "Na lista"]
+        assert [line for line in lines if line in GROUPS.values()] == [
+            "Para começar",
+            "Fila",
+            "Sempre",
+            "Ir para",
+            "Na lista",
+        ]
 
     def test_it_scrolls_and_closes(self, open_window: OpenWindow) -> None:
         window = open_window(size=USUAL).queue().press("geral.ajuda").dialog("HelpDialog").does_not_show("Sinais")
@@ -337,7 +343,7 @@ class TestSizes:
         desk.resize(39, 7).shows("Aumente o terminal: 40×8 ou mais.").resize(40, 8).does_not_show("Aumente")
 
     def test_at_the_least_size_the_tab_shown_is_named_and_help_is_offered(self, open_window: OpenWindow) -> None:
-        window = open_window(size=NARROW).queue().shows("6 Todas 8").shows("F1 Ajuda").shows("^P Mais")
+        window = open_window(size=NARROW).queue().shows("6 Todas 8").shows("F1 Ajuda").shows("Ctrl+P Mais")
         window.press("fila.aba_3").shows("3 Valid. 1")
 
     @pytest.mark.parametrize("name", DIALOGS)

@@ -146,7 +146,7 @@ class TestSaving:
 
     def test_it_stands_in_the_queue_at_its_place(self, intake: Window) -> None:
         save(intake).shows("Atendimento gravado").press("ir.fila").shows("Todas 9")
-        intake.until(lambda: "Falha técni…" in intake.rows()[4], "it is behind what is due before")
+        intake.until(lambda: "ERP: Não abre" in intake.rows()[4], "it is behind what is due before")
 
     def test_enter_begins_another(self, intake: Window) -> None:
         save(intake).shows("Atendimento gravado").press_key("enter").shows("qual serviço?").press_key("enter")

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 ResultT = TypeVar("ResultT")
 
 
+_AT_MOST = 8
+"""How many keys that work the footer offers (UX, "The frame")."""
+
+_ALWAYS = ("geral.ajuda", "geral.comandos")
+"""What the footer offers however narrow it is."""
+
+
 def desk_app(screen: Screen[Any]) -> "AtendimentoApp":
     """The application of a screen, by its own type."""
     from atendimento_tui.app import AtendimentoApp
@@ -33,6 +40,9 @@ class Place(Screen[None]):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = ()
     """The actions of this place, besides those of everywhere."""
+
+    FIRST: ClassVar[tuple[str, ...]] = ()
+    """Ids of the actions that come first here, in footer and help, in the order in which they are used."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
@@ -106,6 +116,20 @@ class Place(Screen[None]):
         """What this place answers to, its own first."""
         return (*self.ACTIONS, *EVERYWHERE)
 
+    def first_actions(self) -> list[Action]:
+        """What this place answers to and what is used first here."""
+        known = {action.id: action for action in self.possible_actions()}
+        return [known[name] for name in self.FIRST]
+
+    def is_at_hand(self, action: Action) -> bool:
+        """Whether there is something here that the action could be done to; what has nothing is not offered at all."""
+        del action
+        return True
+
+    def fills_a_form(self) -> bool:
+        """Whether one is in a form: then help tells first how a form is filled."""
+        return False
+
     def action_do(self, action: str) -> None:
         """Do it, or say why not. Every key, click and palette entry comes through here."""
         if (reason := self.why_not(action)) is not None:
@@ -115,17 +139,28 @@ class Place(Screen[None]):
         verb()
 
     def paint_footer(self) -> None:
-        """At most eight keys that work here; those that do not now are dim, and say why when they are pressed."""
+        """At most eight keys that work now. Others are dim, and say why when they are pressed."""
         footer = self.query_one("#footer", Bar)
+        actions = dict.fromkeys([*self.first_actions(), *self.possible_actions()])
         offered = [
             (action, self.desk_app.key_of(action), "dim" if self.why_not(action.id) else "")
-            for action in [action for action in self.possible_actions() if action.in_footer][:8]
+            for action in actions
+            if action.in_footer and self.is_at_hand(action)
         ]
-        own = len([action for action, _, _ in offered if action in self.ACTIONS])
-        while own and sum(len(f"{key} {action.title} ") for action, key, _ in offered) > footer.size.width:
-            # Where there is no room the greyed ones go first, and help and palette never.
-            own -= 1
-            del offered[max((at for at, (_, _, dim) in enumerate(offered[: own + 1]) if dim), default=own)]
+
+        def gives_way(dim: str) -> int | None:
+            """The last of those that work, or do not, and may go: help and palette never do."""
+            may_go = [at for at, each in enumerate(offered) if each[2] == dim and each[0].id not in _ALWAYS]
+            return max(may_go, default=None)
+
+        while len([each for each in offered if not each[2]]) > _AT_MOST and (last := gives_way("")) is not None:
+            del offered[last]
+        while sum(len(f"{key} {action.title} ") for action, key, _ in offered) > footer.size.width:
+            last = gives_way("dim")
+            last = gives_way("") if last is None else last
+            if last is None:
+                break
+            del offered[last]
         pieces: list[Piece] = []
         for action, key, dim in offered:
             click = f"screen.do('{action.id}')"

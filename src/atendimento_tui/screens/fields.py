@@ -72,6 +72,10 @@ class Unasked(Static):
         self.display = bool(count)
 
 
+HERE, ELSEWHERE = "▸ ", "  "
+"""What stands before the label of the field that has the focus, and of the others: seen without colour too."""
+
+
 class Row(Vertical):
     """One question: its label, its field, and what is wrong with the answer."""
 
@@ -84,7 +88,7 @@ class Row(Vertical):
     def compose(self) -> ComposeResult:
         """Label beside or above the field, and two lines below that are there when they say something."""
         with Horizontal(classes="question"):
-            yield Static(plain(self._label), classes="label")
+            yield Static(plain(f"{ELSEWHERE}{self._label}"), classes="label")
             yield self.field
         note = Static(plain(self._note), classes="note")
         note.display = bool(self._note)
@@ -106,6 +110,11 @@ class Row(Vertical):
         self.call_after_refresh(self.scroll_visible, animate=False)
 
     def on_descendant_focus(self) -> None:
-        """By itself only the field would be scrolled to, and its label stay above."""
+        """Mark the label; by itself only the field would be scrolled to, and its label stay above."""
+        self.query_one(".label", Static).update(plain(f"{HERE}{self._label}"))
         if self.size:
             self.show_whole()
+
+    def on_descendant_blur(self) -> None:
+        """The focus is elsewhere."""
+        self.query_one(".label", Static).update(plain(f"{ELSEWHERE}{self._label}"))

@@ -7,11 +7,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens.base import desk_app
+from atendimento_tui.screens.dialogs.form import FormDialog
+from atendimento_tui.screens.fields import Row
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.text import plain
@@ -24,7 +25,7 @@ class _Questions(VerticalScroll, can_focus=False):
     """They scroll where the terminal is low."""
 
 
-class FirstRunDialog(ModalScreen[None]):
+class FirstRunDialog(FormDialog[None]):
     """Five questions. What makes no sense is told and everything stays; Esc leaves, and nothing was made.
 
     Args:
@@ -32,7 +33,7 @@ class FirstRunDialog(ModalScreen[None]):
         found: Founds it.
     """
 
-    AUTO_FOCUS = "LineInput"
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False, id="primeira.sair"),
         Binding("ctrl+s", "make", show=False, id="primeira.criar", priority=True),
@@ -50,17 +51,17 @@ class FirstRunDialog(ModalScreen[None]):
             yield Static(texts.FIRST_TITLE, classes="title")
             with _Questions():
                 for key, question in texts.FIRST_QUESTIONS.items():
-                    yield Static(plain(question))
-                    yield LineInput(
-                        texts.FIRST_HOURS if key == "hours" else "",
-                        placeholder=texts.FIRST_PLACEHOLDERS[key],
-                        compact=True,
-                        id=key,
-                    )
+                    value, placeholder = texts.FIRST_HOURS if key == "hours" else "", texts.FIRST_PLACEHOLDERS[key]
+                    field = LineInput(value, placeholder=placeholder, compact=True, id=key)
+                    yield Row(question, field, name=f"linha-{key}")
                 yield Button(texts.FIRST_BUTTON, compact=True)
             yield Static(classes="refusal")
             yield Static(plain(texts.FIRST_PLACE.format(path=self._path)), classes="hint")
             yield Static(texts.FIRST_HINT)
+
+    def on_mount(self) -> None:
+        """Begin at the first question. Nothing scrolls to it: it is at the top, and the box has no size yet."""
+        self.query(LineInput).first().focus(scroll_visible=False)
 
     def answers(self) -> dict[str, str]:
         """What was typed, by question."""

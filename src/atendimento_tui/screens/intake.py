@@ -543,6 +543,10 @@ class IntakeScreen(Place):
             "novo.descartar": self.discard,
         }
 
+    def fills_a_form(self) -> bool:
+        """Whether something is asked just now."""
+        return self._step == ASKING
+
     def why_not(self, action: str) -> str | None:
         """Each act has its step."""
         step = self._step

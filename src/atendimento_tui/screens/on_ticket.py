@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from atendimento_tui.actions import Action
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.results import (
@@ -51,6 +52,10 @@ class OnTicket(Place):
             "fila.criticidade": self.change_severity,
             "fila.copiar": self.copy_protocol,
         }
+
+    def is_at_hand(self, action: Action) -> bool:
+        """Whether there is a ticket for what is done to one."""
+        return action.id not in _ON_TICKET or self.ticket_in_hand() is not None
 
     def why_not(self, action: str) -> str | None:
         """Why an act on the ticket in hand is not possible now."""

@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from atendimento_tui.actions import QUEUE, Action
+from atendimento_tui.actions import QUEUE, Action, registry
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.results import (
     ActDone,
@@ -75,6 +75,7 @@ class QueueScreen(OnTicket):
     """The queue of the desk, alive."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = QUEUE
+    FIRST = ("ir.novo", "fila.abrir")
     AUTO_FOCUS = "QueueTable"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-tiny"),
@@ -218,8 +219,9 @@ class QueueScreen(OnTicket):
     def _show_anew(self, window: QueueWindow, wanted: int | None = None) -> None:
         if window.view != self.view:
             return
+        key = self.desk_app.key_of(registry()["ir.novo"])
         empty = texts.EMPTY_FILTER if self.view.filter else texts.EMPTY[self.view.tab]
-        self.table.empty_text = empty
+        self.table.empty_text = tuple(line.format(key=key) for line in empty)
         kept = wanted or self.table.cursor_key
         keys = [row.key for row in window.rows]
         target = kept if kept in keys else (keys[0] if keys else None)

@@ -6,6 +6,8 @@ GROUPS = {
     "fila": "Fila",
     "atendimento": "Atendimento aberto",
     "novo": "Novo atendimento",
+    "primeiro": "Para começar",
+    "formulario": "Num formulário (▸ mostra onde você está)",
     "tabela": "Na lista",
     "geral": "Sempre",
 }
@@ -62,6 +64,16 @@ TABLE_KEYS = (
     ("Esc", "volta um passo, sem perder o que foi digitado"),
 )
 
+FORM_KEYS = (
+    ("Tab ou Enter", "vai ao próximo campo"),
+    ("Shift+Tab", "volta ao campo anterior"),
+    ("← → ou espaço", "numa escolha (○ ●), passa à opção seguinte ou à anterior"),
+    ("uma letra", "numa escolha, vai à opção que começa com ela"),
+    ("Backspace", "numa escolha, deixa sem resposta, onde pode"),
+    ("Ctrl+S", "grava"),
+    ("Esc", "volta um passo; o que foi digitado fica guardado"),
+)
+
 KEY_NAMES = {
     "question_mark": "?",
     "slash": "/",
@@ -73,9 +85,4 @@ KEY_NAMES = {
     "shift+tab": "Shift+Tab",
     "enter": "Enter",
     "escape": "Esc",
-    "ctrl+p": "^P",
-    "ctrl+q": "^Q",
-    "ctrl+l": "^L",
-    "ctrl+n": "^N",
-    "ctrl+s": "Ctrl+S",
 }

@@ -60,13 +60,17 @@ READING_TERM = "lendo…"
 FILTER = "Filtrar por protocolo, nome, serviço, assunto, grupo ou responsável"
 FILTER_COUNT = "{count} com essas palavras"
 EMPTY = {
-    "minha": ("Nenhum atendimento é seu agora.", "Vá para o grupo (2) ou para todas (6) e assuma um (a)."),
-    "grupo": ("Nada na fila dos seus grupos.", "Veja todas com 6."),
-    "validacao": ("Nada aguardando a validação do cliente.", "Veja todas com 6."),
-    "terceiros": ("Nada aguardando alguém de fora.", "Veja todas com 6."),
-    "vencendo": ("Nada vencendo. Bom trabalho.", "Veja todas com 6."),
-    "todas": ("A fila está vazia.", "Os atendimentos novos aparecem aqui sozinhos."),
+    "minha": (
+        "Nenhum atendimento é seu agora.",
+        "Veja os do grupo (2) ou todos (6) e assuma um (a); {key} começa um novo.",
+    ),
+    "grupo": ("Nada na fila dos seus grupos.", "Veja todas com 6; {key} começa um atendimento novo."),
+    "validacao": ("Nada aguardando a validação do cliente.", "Veja todas com 6; {key} começa um atendimento novo."),
+    "terceiros": ("Nada aguardando alguém de fora.", "Veja todas com 6; {key} começa um atendimento novo."),
+    "vencendo": ("Nada vencendo. Bom trabalho.", "Veja todas com 6; {key} começa um atendimento novo."),
+    "todas": ("A fila está vazia.", "{key} começa um atendimento novo; os que chegarem aparecem aqui sozinhos."),
 }
+"""Tab -> what is told where it has nothing, and what to do next."""
 EMPTY_FILTER = ("Nada com essas palavras.", "Esc limpa o filtro.")
 LEFT_QUEUE = "O atendimento em que você estava saiu desta lista."
 TOO_SMALL = "Aumente o terminal: 40×8 ou mais."
@@ -121,7 +125,7 @@ HELP_SIGNS = "Sinais"
 HELP_SEVERITY = "criticidade {severity}"
 PALETTE_TITLE = "Comandos"
 PALETTE_PLACEHOLDER = "Digite parte do nome do comando"
-CHOICE_NOTHING = "Nada com esse nome."
+CHOICE_NOTHING = "Nada com esse nome. Apague letras para ver mais; Esc volta."
 QUIT_HINT = "Para sair: Ctrl+Q."
 
 # detail

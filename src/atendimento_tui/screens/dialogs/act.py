@@ -89,9 +89,8 @@ class ActDialog(WriteDialog):
         if self._action.text == "obrigatorio":
             area = self.fields[TEXT] = ManyLines(text, tab_behavior="focus", compact=True, classes="asked")
             return Row(self.TEXT_LABEL, area)
-        line = LineInput(text, placeholder=texts.ACT_TEXT_OPTIONAL, compact=True, classes="asked")
-        self.fields[TEXT] = line
-        return line
+        line = self.fields[TEXT] = LineInput(text, compact=True, classes="asked")
+        return Row(texts.ACT_TEXT_OPTIONAL, line)
 
     def _asked_fields(self) -> dict[str, Field]:
         return {key: field for key, field in self.fields.items() if key not in self._rows or self._rows[key].display}

@@ -12,7 +12,7 @@ from atendimento_tui.texts import screen as texts
 from atendimento_tui.texts import words
 from atendimento_tui.widgets.text import plain
 
-_KEY_WIDTH = 12
+_KEY_WIDTH = 14
 
 
 class HelpDialog(ReadingDialog):
@@ -21,13 +21,29 @@ class HelpDialog(ReadingDialog):
     Args:
         actions: What is possible in the place.
         key_of: The key that asks for an action.
+        first: What is used first in the place, in that order.
+        in_form: Whether a form is being filled.
     """
 
-    def __init__(self, actions: Iterable[Action], key_of: Callable[[Action], str]) -> None:
+    def __init__(
+        self,
+        actions: Iterable[Action],
+        key_of: Callable[[Action], str],
+        first: Iterable[Action] = (),
+        *,
+        in_form: bool = False,
+    ) -> None:
         lines: list[Content] = []
         groups = defaultdict[str, list[Action]](list)
+        if in_form:
+            lines += form_lines()
+        for action in first:
+            groups["primeiro"].append(action)
         for action in actions:
-            groups[action.group].append(action)
+            if action not in groups["primeiro"]:
+                groups[action.group].append(action)
+        if not groups["primeiro"]:
+            del groups["primeiro"]
         for group, members in groups.items():
             lines.append(plain(action_texts.GROUPS[group], "bold"))
             lines += [_line(key_of(action), f"{action.title}: {action.help}") for action in members]
@@ -40,6 +56,17 @@ class HelpDialog(ReadingDialog):
         signs = [(sign, severity) for severity, sign in words.SEVERITY_SIGN.items() if sign]
         lines += [_line(sign, texts.HELP_SEVERITY.format(severity=words.SEVERITY[each])) for sign, each in signs]
         super().__init__(texts.HELP_TITLE, lines, texts.EXPLAIN_HINT)
+
+
+def form_lines() -> list[Content]:
+    """How a form is filled."""
+    lines = [_line(key, what) for key, what in action_texts.FORM_KEYS]
+    return [plain(action_texts.GROUPS["formulario"], "bold"), *lines, Content("")]
+
+
+def form_help() -> ReadingDialog:
+    """What F1 tells in a dialog that asks."""
+    return ReadingDialog(texts.HELP_TITLE, form_lines(), texts.EXPLAIN_HINT)
 
 
 def _line(key: str, what: str) -> Content:

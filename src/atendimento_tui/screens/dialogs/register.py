@@ -6,14 +6,15 @@ from typing import ClassVar, TypeAlias
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
+from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from atendimento_tui.domain.identifiers import kind_of_number
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.results import BeneficiaryRow
 from atendimento_tui.screens.base import desk_app
+from atendimento_tui.screens.dialogs.form import FormDialog
+from atendimento_tui.screens.fields import Row
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.text import plain
@@ -25,7 +26,7 @@ Register: TypeAlias = Callable[[Facts, Callable[[BeneficiaryRow], None], Callabl
 """Sends the facts off: what to do when they are written, what to do when they are refused."""
 
 
-class RegisterDialog(ModalScreen[BeneficiaryRow | None]):
+class RegisterDialog(FormDialog[BeneficiaryRow | None]):
     """The items of a beneficiary. A refusal is told inside, and nothing typed goes away.
 
     Args:
@@ -52,14 +53,8 @@ class RegisterDialog(ModalScreen[BeneficiaryRow | None]):
         with Vertical(classes="box"):
             yield Static(texts.REGISTER_TITLE, classes="title")
             for key, label in texts.REGISTER_FIELDS.items():
-                with Horizontal(classes="question"):
-                    yield Static(plain(label), classes="label")
-                    yield LineInput(
-                        self._known.get(key, ""),
-                        placeholder=texts.REGISTER_PLACEHOLDERS[key],
-                        compact=True,
-                        id=key,
-                    )
+                value, placeholder = self._known.get(key, ""), texts.REGISTER_PLACEHOLDERS[key]
+                yield Row(label, LineInput(value, placeholder=placeholder, compact=True, id=key), name=f"linha-{key}")
             yield Static(classes="refusal")
             yield Static(texts.REGISTER_HINT, classes="hint")
 

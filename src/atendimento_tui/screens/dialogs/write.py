@@ -7,12 +7,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.results import ActDone
 from atendimento_tui.screens.base import desk_app
+from atendimento_tui.screens.dialogs.form import FormDialog
 from atendimento_tui.screens.fields import Field, put_before, value_of
 from atendimento_tui.screens.unsent import KeptWords
 from atendimento_tui.texts import screen as texts
@@ -28,7 +28,7 @@ Send: TypeAlias = Callable[[Words, Callable[[ActDone], None], Callable[[Refusal]
 """Sends the words off: what to do when it is written, what to do when it is refused."""
 
 
-class WriteDialog(ModalScreen[None]):
+class WriteDialog(FormDialog[None]):
     """Asks for words. A refusal is told inside, and nothing of what was typed goes away.
 
     Args:

@@ -1,0 +1,20 @@
+"""A dialog that asks: F1 tells how it is filled."""
+
+from typing import ClassVar, Generic, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+ResultT = TypeVar("ResultT")
+
+
+class FormDialog(ModalScreen[ResultT], Generic[ResultT]):
+    """Fields to fill."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "help", show=False, id="dialogo.ajuda")]
+
+    def action_help(self) -> None:
+        """How one goes from field to field, and how a choice is made."""
+        from atendimento_tui.screens.dialogs.help import form_help
+
+        self.app.push_screen(form_help())
