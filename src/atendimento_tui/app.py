@@ -397,8 +397,24 @@ class AtendimentoApp(KeysInTurn, Surviving):
             return
         self._settling, self._changed_meanwhile = True, False
         self.set_timer(CHANGES_EVERY_S, self._settled)
+        self._look_at_desk()
         for place in self.places:
             place.desk_changed()
+
+    def _look_at_desk(self) -> None:
+        """Read what this window knows of its desk anew, if that is something else now."""
+        if self.face:
+            version = self.face.version
+            self.serve(lambda desk, _now: desk.face_if_other(version), self._face_read, lambda _refusal: None)
+
+    def _face_read(self, face: DeskFace | None) -> None:
+        if face is None:
+            return
+        self.face = face
+        here = self.person.id if self.person else None
+        self.person = next((member for member in face.members if member.id == here), self.person)
+        for place in self.places:
+            place.face_changed()
 
     def _settled(self) -> None:
         self._settling = False

@@ -416,12 +416,17 @@ class Unsent:
 
 @dataclass(frozen=True, slots=True)
 class DeskFace:
-    """What a window needs to show the desk: the unit, its people and the calendars of what is on the screen."""
+    """What a window needs to show the desk: the unit, its people and the calendars of what is on the screen.
+
+    Attributes:
+        version: What of the desk it was made of: another word when people, groups, calendars or the unit are others.
+    """
 
     unit: UnitInfo
     members: tuple[Member, ...]
     hours: BusinessCalendar
     calendars: Mapping[int, BusinessCalendar]
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

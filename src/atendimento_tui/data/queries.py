@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import cache, reduce
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, false, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, String, cast, exists, false, func, or_, select, true, tuple_
 from sqlmodel import col
 
 from atendimento_tui.data import models
@@ -127,6 +127,25 @@ def members(connection: Connection) -> list[Member]:
         groups.setdefault(row.person_id, []).append(row.group_id)
     active = select(models.Person).where(col(models.Person.active) == true()).order_by(col(models.Person.name))
     return [Member(row.id, row.name, row.role, tuple(groups.get(row.id, ()))) for row in connection.execute(active)]
+
+
+def face_version(connection: Connection) -> str:
+    """A word that is another one when the desk's people, groups, calendars or the unit are others: one small read."""
+    person, group, membership, unit = models.Person, models.Group, models.Membership, models.Unit
+
+    def told(*columns: Any) -> Any:
+        texts: list[ColumnElement[str]] = [cast(column, String) for column in columns]
+        return func.aggregate_strings(reduce(lambda one, other: one + "|" + other, texts), ",")
+
+    read = (
+        select(func.max(col(models.Calendar.id))),
+        select(told(col(person.id), col(person.name), col(person.role))).where(col(person.active) == true()),
+        select(told(col(group.id), col(group.name))),
+        select(told(col(membership.group_id), col(membership.person_id))),
+        select(told(col(unit.name), col(unit.tz), col(unit.hours_calendar), col(unit.legal_calendar))),
+    )
+    found = connection.execute(select(*(each.scalar_subquery() for each in read))).one()
+    return repr(tuple(found))
 
 
 def names(connection: Connection, table: type[models.Person] | type[models.Group]) -> dict[int, str]:

@@ -174,6 +174,11 @@ class Place(Screen[None]):
         self.tick(self.desk_app.now())
         self.paint_footer()
 
+    def face_changed(self) -> None:
+        """The desk has other people, groups or calendars than this window knew."""
+        self.tick(self.desk_app.now())
+        self.paint_footer()
+
     def desk_changed(self) -> None:
         """Somebody, here or elsewhere, changed something in the desk."""
 

@@ -147,6 +147,12 @@ class QueueScreen(OnTicket):
         self.tick(self._now())
         super().person_changed(person)
 
+    def face_changed(self) -> None:
+        """Terms are told on calendars that were not known; `grupo` may be other groups."""
+        if self.view.viewer != self.desk_app.person:
+            self._look(replace(self.view, viewer=self.desk_app.person))
+        super().face_changed()
+
     def desk_changed(self) -> None:
         """Somebody changed something: read the rows around the cursor anew, and count again."""
         self._total = None

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel, col
 
@@ -113,10 +113,18 @@ class Desk:
     def face(self) -> DeskFace:
         """What a window needs to show the desk."""
         with reading(self.engine) as connection:
+            version = queries.face_version(connection)
             members = queries.members(connection)
-            versions = connection.scalars(select(col(models.Calendar.id))).all()
-        calendars = {int(version): self.calendar(int(version)) for version in versions if version}
-        return DeskFace(self.unit, tuple(members), calendars[self.unit.hours_calendar], calendars)
+            numbers = connection.scalars(select(col(models.Calendar.id))).all()
+            self.unit = _unit(connection) or self.unit
+        calendars = {int(number): self.calendar(int(number)) for number in numbers if number}
+        return DeskFace(self.unit, tuple(members), calendars[self.unit.hours_calendar], calendars, version)
+
+    def face_if_other(self, version: str) -> DeskFace | None:
+        """What a window needs to show the desk, where that is something else than the version that it knows."""
+        with reading(self.engine) as connection:
+            is_same = queries.face_version(connection) == version
+        return None if is_same else self.face()
 
     @property
     def name(self) -> str:
@@ -139,6 +147,11 @@ class Desk:
         self.close()
 
 
+def _unit(connection: Connection) -> UnitInfo | None:
+    row = connection.execute(select(models.Unit)).one_or_none()
+    return UnitInfo(**{name: getattr(row, name) for name in UnitInfo.__dataclass_fields__}) if row else None
+
+
 def open_desk(database: str | Path, now: datetime) -> Desk:
     """Open a desk that exists, bringing its tables and its catalogue up to today's where they are older.
 
@@ -155,11 +168,10 @@ def open_desk(database: str | Path, now: datetime) -> Desk:
         look_over(url)
         copy = bring_up(engine, now)
         with reading(engine) as connection:
-            row = connection.execute(select(models.Unit)).one_or_none()
-        if row is None:
+            unit = _unit(connection)
+        if unit is None:
             raise DatabaseUnavailable("banco_vazio", path=name_of(url))
-        fields = (*UnitInfo.__dataclass_fields__,)
-        desk = Desk(engine, UnitInfo(**{name: getattr(row, name) for name in fields}), copy)
+        desk = Desk(engine, unit, copy)
         processes.ship(desk)
     except BaseException as error:
         engine.dispose()

@@ -1,0 +1,54 @@
+"""What a window knows of its desk is read anew when it changes: calendars that came since, people who came since."""
+
+import pytest
+
+from atendimento_tui.calendar.named import CalendarSpec
+from atendimento_tui.data import models
+from atendimento_tui.data.calendars import keep_calendar
+from atendimento_tui.data.engine import insert_many, insert_one, writing
+from atendimento_tui.domain import acts as rules
+from atendimento_tui.domain.words import ClockKind, Severity
+from atendimento_tui.results import DeskFace
+from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.opening import Opening, open_ticket
+from tests.driver import Window
+from tests.small_desk import SmallDesk
+
+NIGHT = CalendarSpec.model_validate({"name": "Plantão", "week": {"seg-dom": ("00:00-24:00",)}, "country": ""})
+
+
+def open_on_a_new_calendar(others: SmallDesk) -> None:
+    with writing(others.desk.engine) as connection:
+        calendar = keep_calendar(connection, NIGHT, others.clock())
+    clock = rules.hours(ClockKind.SOLUTION, calendar, 3 * 3600)
+    opening = Opening("Plantão", "Veio de fora", Severity.CRITICAL, "novo", others.clock(), clocks=(clock,))
+    open_ticket(others.desk, opening)
+
+
+def test_a_term_on_a_calendar_that_came_since_is_told(desk: Window, others: SmallDesk) -> None:
+    open_on_a_new_calendar(others)
+    desk.until(lambda: any("Veio de fora" in row and "3h00" in row for row in desk.rows()), "its term is told")
+
+
+def test_until_its_calendar_is_known_a_term_is_being_read_and_never_none(
+    desk: Window, others: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def same(_desk: Desk, _version: str) -> DeskFace | None:
+        return None
+
+    monkeypatch.setattr(Desk, "face_if_other", same)
+    open_on_a_new_calendar(others)
+    desk.until(lambda: any("Veio de fora" in row for row in desk.rows()), "it is there")
+    [row] = [row for row in desk.rows() if "Veio de fora" in row]
+    assert "lendo…" in row
+    assert "sem prazo" not in row
+
+
+def test_people_who_came_since_are_offered_and_groups_are_those_of_now(desk: Window, others: SmallDesk) -> None:
+    with writing(others.desk.engine) as connection:
+        insert_one(connection, models.Person, name="Dora Nunes", role="atendente")
+        insert_many(connection, models.Membership, [{"group_id": 2, "person_id": 1}])
+    desk.until(lambda: len(desk.app.face.members) == 4, "the window knows them")  # type: ignore[union-attr]
+    assert desk.app.person
+    assert 2 in desk.app.person.groups
+    desk.press("geral.pessoa").shows("Dora Nunes")
