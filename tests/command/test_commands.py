@@ -54,6 +54,47 @@ def test_the_holidays_of_all_towns_are_asked_about_before_they_are_taken(call: C
     assert said.code == 0
 
 
+def test_groups_that_a_file_names_and_the_desk_lacks_are_shown_first(call: Call, banco: Path, tmp_path: Path) -> None:
+    file = tmp_path / "servico.toml"
+    text = (Path(__file__).parents[1] / "processes" / "livro_perdido.toml").read_text("utf-8")
+    file.write_bytes(text.replace('"Acervo"', '"Recepcao"').encode("cp1252"))
+    said = call("--banco", banco, "catalogo", "incluir", file)
+    assert (said.code, said.out) == (1, "")
+    assert "  “Recepcao” (aqui há “Recepção”: é esse?)\n" in said.err
+    assert "livro_perdido" not in call("--banco", banco, "catalogo", "listar").out
+    said = call("--banco", banco, "catalogo", "incluir", file, "--criar-grupos")
+    assert said.code == 0
+    assert "foi lido como Windows-1252 (Latin-1)" in said.err
+    assert "Grupos criados, por enquanto com a equipe toda: Recepcao." in said.err
+    assert "livro_perdido\tLivro perdido" in call("--banco", banco, "catalogo", "listar").out
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_file_in_another_encoding_is_read_and_its_encoding_named(call: Call, tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "servico.toml"
+    text = (Path(__file__).parents[1] / "processes" / "contestacao_cobranca.toml").read_text("utf-8")
+    file.write_bytes(text.encode(encoding))
+    said = call("catalogo", "validar", file)
+    assert said.code == 0
+    assert {"utf-8-sig": "UTF-8 com BOM", "utf-16": "UTF-16", "cp1252": "Windows-1252"}[encoding] in said.err
+    assert "Contestação de cobrança" in said.err
+
+
+def test_broken_toml_is_told_with_its_reason(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "servico.toml"
+    for content, says in (
+        ('chave = "x\n', "linha 1, coluna 11: o texto não fecha as aspas na mesma linha"),
+        ("a = " + "[" * 20_000, "fundo demais"),
+        ("a = " + "9" * 5_000, "longo demais"),
+        ("a" + ".a" * 20_000 + " = 1", "fundo demais"),
+    ):
+        file.write_text(content, "utf-8")
+        said = call("catalogo", "validar", file)
+        assert (said.code, said.out) == (1, "")
+        assert says in said.err
+        assert len(said.err) < 500
+
+
 def test_names_that_tell_nobody_are_refused(call: Call, tmp_path: Path) -> None:
     said = call("--banco", tmp_path / "desk.db", *FOUND[:-1], "A")
     assert (said.code, said.err) == (1, "“A” é curto demais para o nome de supervisor: use ao menos 2 letras.\n")

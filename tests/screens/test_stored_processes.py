@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 
 from atendimento_tui.cli import main
+from tests.living import rows
 from tests.screens.conftest import OpenWindow
 from tests.small_desk import ANA, SmallDesk
 
@@ -34,6 +35,6 @@ def test_the_queue_a_ticket_its_actions_and_a_new_intake_are_shown(others: Small
 def test_the_command_lists_and_shows_its_tickets(others: SmallDesk) -> None:
     protocol = others.begin("falha_tecnica", requester=ANA, produto="Prontuário", descricao="Não abre")
     make_older(others)
-    protocol = f"326305.{protocol}"
-    for command in (["fila"], ["fila", "--json"], ["ver", protocol], ["explicar", protocol], ["catalogo", "listar"]):
+    [(number,)] = rows(others.desk, "SELECT protocol FROM ticket WHERE id = ?", others.key_of(protocol))
+    for command in (["fila"], ["fila", "--json"], ["ver", number], ["explicar", number], ["catalogo", "listar"]):
         assert main(["--banco", str(others.path), *command]) == 0, command

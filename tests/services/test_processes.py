@@ -29,6 +29,7 @@ from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.view import ticket_view
+from atendimento_tui.texts.refusals import sentence
 from tests.databases import on_files, on_server
 from tests.domain.walk import FILES, HERE
 from tests.living import ANA, BRUNO, CELIA, audited, confirmed, rows, words_of
@@ -341,7 +342,7 @@ class TestAServiceDroppedIn:
         return path
 
     def test_it_is_offered_and_lives_without_a_line_of_code(self, life: Life, file: Path) -> None:
-        processes.include_file(life.desk, file)
+        processes.include_file(life.desk, file, make_groups=True)
         life.open("segunda_via")
         assert life.view().row.group == "Guichê novo"
         assert life.refused("imprimir", motivo="extravio") == "acao_documentos"
@@ -357,21 +358,21 @@ class TestAServiceDroppedIn:
         file.write_text(
             SMALL.replace("[prazos.solucao]", 'tempo_tipico = { telefone = "10min" }\n[prazos.solucao]'), "utf-8"
         )
-        processes.include_file(life.desk, file)
+        processes.include_file(life.desk, file, make_groups=True)
         assert life.open("segunda_via").view().usual_time == "10min"
 
     def test_what_an_action_does_not_ask_for_it_does_not_take(self, life: Life, file: Path) -> None:
-        processes.include_file(life.desk, file)
+        processes.include_file(life.desk, file, make_groups=True)
         life.open("segunda_via")
         acts.check_document(life.desk, life.order(), "rg", "recebido")
         life.act("imprimir", motivo="extravio", numero="7")
         assert dict(life.view().answers)["Número"] == "2026000001"
 
     def test_a_new_version_leaves_running_tickets_theirs(self, life: Life, file: Path) -> None:
-        processes.include_file(life.desk, file)
+        processes.include_file(life.desk, file, make_groups=True)
         life.open("segunda_via")
         file.write_text(SMALL.replace('nome = "Balcão"', 'nome = "Guichê"'), "utf-8")
-        processes.include_file(life.desk, file)
+        processes.include_file(life.desk, file, make_groups=True)
         assert life.step == "Balcão"
         assert [s.process.steps[0].name for s in processes.offered(life.desk) if s.key == "segunda_via"] == ["Guichê"]
         database = life.desk.engine.url.render_as_string(hide_password=False)
@@ -390,9 +391,24 @@ class TestAServiceDroppedIn:
         ship("Segunda via 1")
         ship("Segunda via 2")
         assert offered() == ["Segunda via 2"]
-        processes.include_file(life.desk, file)
+        processes.include_file(life.desk, file, make_groups=True)
         ship("Segunda via 3")
         assert offered() == ["Segunda via"]
+
+    def test_a_group_that_the_desk_lacks_is_shown_and_never_made_in_silence(self, life: Life, file: Path) -> None:
+        file.write_text(SMALL.replace("Guichê novo", "suporte n-1"), "utf-8")
+        groups = rows(life.desk, "SELECT name FROM staff_group ORDER BY id")
+        with pytest.raises(Refused) as told:
+            processes.include_file(life.desk, file)
+        assert (told.value.code, told.value.values["groups"]) == ("grupos_faltando", {"suporte n-1": "Suporte N1"})
+        said = sentence(told.value.code, told.value.values)
+        assert "\n  “suporte n-1” (aqui há “Suporte N1”: é esse?)\n" in said
+        assert "repita com --criar-grupos" in said
+        assert "segunda_via" not in [service.key for service in processes.offered(life.desk)]
+        assert rows(life.desk, "SELECT name FROM staff_group ORDER BY id") == groups
+        processes.include_file(life.desk, file, make_groups=True)
+        assert rows(life.desk, "SELECT name FROM staff_group ORDER BY id") == [*groups, ("suporte n-1",)]
+        processes.include_file(life.desk, file)
 
     def test_a_calendar_that_the_desk_does_not_have_is_told(self, life: Life, file: Path) -> None:
         file.write_text(SMALL.replace('alvo = "1h"', 'alvo = "1h"\ncalendario = "Cadastro"'), "utf-8")
@@ -406,7 +422,7 @@ class TestAServiceDroppedIn:
         """Among them, these files use every word of the format (`tests/domain/test_process.py` sees to it)."""
         with writing(life.desk.engine) as connection:
             keep_calendar(connection, OTHER_CALENDAR, life.now)
-        process = processes.include_file(life.desk, Path(FILES[name]))
+        process = processes.include_file(life.desk, Path(FILES[name]), make_groups=True)
         life.at(13, 10)
         [version] = [each.version for each in processes.offered(life.desk) if each.key == process.key]
         setting = life.desk.setting(version)
@@ -640,7 +656,7 @@ def test_a_severity_raised_into_a_target_starts_its_clock_and_lowered_out_of_it_
     """The booking promises no answer within hours where the severity is low."""
     with writing(life.desk.engine) as connection:
         keep_calendar(connection, OTHER_CALENDAR, life.now)
-    processes.include_file(life.desk, FILES["agendamento"])
+    processes.include_file(life.desk, FILES["agendamento"], make_groups=True)
     life.at(13, 9).open("agendamento", Severity.LOW, nome="Ana Souza", especialidade="cardiologia")
     severities = ((10, Severity.HIGH), (11, Severity.CRITICAL), (12, Severity.LOW), (13, Severity.MEDIUM))
     told = []

@@ -7,7 +7,7 @@ import argparse
 import os
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -142,6 +142,8 @@ def _parser() -> argparse.ArgumentParser:
     ):
         written = command(name, help_text, handler, catalog)
         written.add_argument("arquivo", type=Path, metavar="ARQUIVO", help=texts.CATALOG_FILE)
+        if name == "incluir":
+            written.add_argument("--criar-grupos", action="store_true", help=texts.CATALOG_MAKE_GROUPS)
     command("listar", texts.CATALOG_LIST, _list_processes, catalog)
     command("separar", texts.SET_ASIDE, _set_aside)
     command("caminhos", texts.PATHS, _paths)
@@ -350,21 +352,37 @@ def _sweep(args: argparse.Namespace) -> int:
 
 
 def _validate_process(args: argparse.Namespace) -> int:
-    from atendimento_tui.services.processes import validate_file
+    from atendimento_tui.services.processes import read_file
 
-    process = validate_file(args.arquivo)
-    steps = len(process.steps)
+    file = read_file(args.arquivo)
+    process, steps = file.process, len(file.process.steps)
+    _say_encoding(args.arquivo, file.encoding)
     say(texts.CATALOG_VALID.format(path=args.arquivo, name=process.name, key=process.key, steps=steps))
     return 0
 
 
 def _include_process(args: argparse.Namespace) -> int:
-    from atendimento_tui.services.processes import include_file
+    from atendimento_tui.services.processes import include_file, missing_groups, read_file
 
+    file = read_file(args.arquivo)
     with _opened(args) as desk:
-        process = include_file(desk, args.arquivo)
+        missing = missing_groups(desk, file.process)
+        process = include_file(desk, args.arquivo, make_groups=args.criar_grupos)
+    _say_encoding(args.arquivo, file.encoding)
     say(texts.CATALOG_INCLUDED.format(name=process.name, key=process.key))
+    _say_groups(missing)
     return 0
+
+
+def _say_encoding(path: Path, encoding: str) -> None:
+    """Name the encoding of a file that is not plain UTF-8, as most editors save it today."""
+    if encoding in texts.ENCODINGS:
+        say(texts.CATALOG_ENCODING.format(path=path, encoding=texts.ENCODINGS[encoding]))
+
+
+def _say_groups(made: Iterable[str]) -> None:
+    if names := ", ".join(made):
+        say(texts.GROUPS_MADE.format(names=names))
 
 
 def _list_processes(args: argparse.Namespace) -> int:
@@ -414,6 +432,7 @@ def _opened(args: argparse.Namespace) -> "Desk":
     from atendimento_tui.services.desk import open_desk
 
     desk = open_desk(paths.database(args.banco), _clock())
+    _say_groups(desk.made_groups)
     if desk.copy:
         say(texts.MIGRATED.format(path=desk.copy))
     return desk

@@ -13,13 +13,14 @@ from typing import Any
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.written_toml import TomlError, read_toml
 
-UTF_8, UTF_16, UTF_16_LE, UTF_16_BE, WINDOWS = "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"
-"""The encodings that are found out, by their names for `codecs`; the first two take a byte order mark away."""
+UTF_8, MARKED, WINDOWS = "utf-8", "utf-8-sig", "cp1252"
+UTF_16, UTF_16_LE, UTF_16_BE = "utf-16", "utf-16-le", "utf-16-be"
+"""The encodings that are found out, by their names for `codecs`. `MARKED` and `UTF_16` take a byte order mark away."""
 
 LONGEST_TOML = 512 * 1024
 """Bytes of a settings file, a map or a process; some thirty times the longest that is known."""
 
-_MARKS = ((codecs.BOM_UTF8, UTF_8), (codecs.BOM_UTF16_LE, UTF_16), (codecs.BOM_UTF16_BE, UTF_16))
+_MARKS = ((codecs.BOM_UTF8, MARKED), (codecs.BOM_UTF16_LE, UTF_16), (codecs.BOM_UTF16_BE, UTF_16))
 _SAMPLE = 4096
 """Bytes by which UTF-16 without a mark is known."""
 
@@ -72,7 +73,7 @@ def decoded(content: bytes, path: Path) -> Text:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise Refused("arquivo_sem_codificacao", path=str(path), line=line) from error
-    if encoding != UTF_8 and (control := _CONTROLS.search(text)):
+    if encoding not in (UTF_8, MARKED) and (control := _CONTROLS.search(text)):
         line = text.count("\n", 0, control.start()) + 1
         raise Refused("arquivo_sem_codificacao", path=str(path), line=line)
     return Text(text, encoding)

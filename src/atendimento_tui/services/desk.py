@@ -39,12 +39,14 @@ class Desk:
         engine: The connections to it.
         unit: The desk itself.
         copy: The copy taken when the tables were brought up on opening, if they were.
+        made_groups: The groups that were made on opening, for services that came with the program.
     """
 
     def __init__(self, engine: Engine, unit: UnitInfo, copy: Path | None = None) -> None:
         self.engine = engine
         self.unit = unit
         self.copy = copy
+        self.made_groups: tuple[str, ...] = ()
         self._calendars: dict[int, BusinessCalendar] = {}
         self._settings: dict[int, Setting | None] = {}
         self._numbers: dict[tuple[type[SQLModel], str], int] = {}
@@ -172,7 +174,7 @@ def open_desk(database: str | Path, now: datetime) -> Desk:
         if unit is None:
             raise DatabaseUnavailable("banco_vazio", path=name_of(url))
         desk = Desk(engine, unit, copy)
-        processes.ship(desk)
+        desk.made_groups = processes.ship(desk)
     except BaseException as error:
         engine.dispose()
         if isinstance(error, DBAPIError):

@@ -1,6 +1,7 @@
 """The catalogue: which services the desk has, in which version, and bringing new ones in."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from sqlmodel import col
 from atendimento_tui.data import catalog, models
 from atendimento_tui.data.engine import insert_one, reading, take_in_hand, writing
 from atendimento_tui.data.text_files import LONGEST_TOML, read_text
-from atendimento_tui.domain.process import Process, ProcessError, content_hash, read_process
+from atendimento_tui.domain.process import Process, ProcessError, content_hash, nearest, read_process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.stored_process import FORMAT
 from atendimento_tui.results import Service
@@ -19,58 +20,109 @@ if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
 
 
-def validate_file(path: Path) -> Process:
-    """The process in a file.
+@dataclass(frozen=True, slots=True)
+class ProcessFile:
+    """A file that describes a service.
+
+    Attributes:
+        process: What it describes.
+        text: The file, as it is stored.
+        encoding: In which it is written, one of those of `data.text_files`.
+    """
+
+    process: Process
+    text: str
+    encoding: str
+
+
+def read_file(path: Path) -> ProcessFile:
+    """The service in a file, checked.
 
     Raises:
         Refused: The file cannot be read or is no process: file, place, what is wrong and the nearest right word.
     """
+    read = read_text(path, LONGEST_TOML)
     try:
-        return read_process(_text(path))
+        return ProcessFile(read_process(read.content), read.content, read.encoding)
     except ProcessError as error:
         raise Refused(error.code, path=str(path), place=error.place, **error.values) from error
 
 
-def include_file(desk: "Desk", path: Path) -> Process:
-    """Offer the service that a file describes from now on; running tickets keep the version they have.
+def validate_file(path: Path) -> Process:
+    """The process in a file.
 
     Raises:
-        Refused: As `validate_file`; or a calendar that it names is none of the desk's.
+        Refused: As `read_file`.
     """
-    process = validate_file(path)
-    for kind, rule in process.clocks.items():
+    return read_file(path).process
+
+
+def include_file(desk: "Desk", path: Path, *, make_groups: bool = False) -> Process:
+    """Offer the service that a file describes from now on; running tickets keep the version they have.
+
+    Args:
+        make_groups: The groups that it names and the desk lacks are to be made.
+
+    Raises:
+        Refused: As `read_file`; or a calendar that it names is none of the desk's, or a group, and none is to be made.
+    """
+    file = read_file(path)
+    for kind, rule in file.process.clocks.items():
         try:
             desk.calendar_version(rule.calendar)
         except LookupError as error:
             place = f"prazos.{kind}.calendario"
             raise Refused("servico_sem_calendario", path=str(path), place=place, word=rule.calendar) from error
     with writing(desk.engine) as connection:
-        include(connection, [_text(path)])
-    return process
+        take_in_hand(connection, "catalogo")
+        missing = _missing_groups(connection, file.process)
+        if missing and not make_groups:
+            raise Refused("grupos_faltando", path=str(path), groups=missing)
+        include(connection, [file.text])
+    return file.process
 
 
-def ship(desk: "Desk") -> None:
+def missing_groups(desk: "Desk", process: Process) -> dict[str, str]:
+    """The groups that a process names and the desk lacks, each with the one of the desk that it may mean, if any."""
+    with reading(desk.engine) as connection:
+        return _missing_groups(connection, process)
+
+
+def _missing_groups(connection: Connection, process: Process) -> dict[str, str]:
+    known = list(connection.scalars(select(col(models.Group.name))))
+    return {name: nearest(name, known) for name in sorted(set(process.groups()) - set(known))}
+
+
+def ship(desk: "Desk") -> tuple[str, ...]:
     """Bring in what comes with the program and the desk does not have yet.
 
     It is offered, unless what the desk offers under its key is a version of the desk's own.
+
+    Returns:
+        The groups that were made for it.
     """
     texts = [text for _, text in catalog.shipped()]
     with reading(desk.engine) as connection:
         known = set(connection.scalars(select(col(models.Process.content_hash))))
     new = [text for text in texts if content_hash(text) not in known]
-    if new:
-        with writing(desk.engine) as connection:
-            include(connection, new, shipped=True)
+    if not new:
+        return ()
+    with writing(desk.engine) as connection:
+        return include(connection, new, shipped=True)
 
 
-def include(connection: Connection, texts: Iterable[str], *, shipped: bool = False) -> None:
+def include(connection: Connection, texts: Iterable[str], *, shipped: bool = False) -> tuple[str, ...]:
     """Write the versions that are not there yet, with the groups that they name, and offer them.
 
     Args:
         shipped: They come with the program: they do not take the place of a version of the desk's own.
+
+    Returns:
+        The groups that were made.
     """
     take_in_hand(connection, "catalogo")
     table = models.Process
+    made: list[str] = []
     for text in texts:
         process, version = read_process(text), content_hash(text)
         of_key, is_offered = col(table.key) == process.key, col(table.is_offered) == true()
@@ -93,7 +145,8 @@ def include(connection: Connection, texts: Iterable[str], *, shipped: bool = Fal
             is_offered=offers,
             is_shipped=shipped,
         )
-        _make_groups(connection, process)
+        made += _make_groups(connection, process)
+    return tuple(made)
 
 
 def offered(desk: "Desk") -> list[Service]:
@@ -107,15 +160,12 @@ def offered(desk: "Desk") -> list[Service]:
     return [Service(row.id, row.key, desk.process(row.id)) for row in rows]
 
 
-def _make_groups(connection: Connection, process: Process) -> None:
-    """A group that the process names exists; who works in it is the supervisor's business, at first everybody."""
-    known = set(connection.scalars(select(col(models.Group.name))))
+def _make_groups(connection: Connection, process: Process) -> list[str]:
+    """Make the groups that are missing; who works in them is the supervisor's business, at first everybody."""
+    missing = list(_missing_groups(connection, process))
     people = connection.scalars(select(col(models.Person.id)).where(col(models.Person.active) == true())).all()
-    for name in sorted(set(process.groups()) - known):
+    for name in missing:
         group = insert_one(connection, models.Group, name=name)
         for person in people:
             insert_one(connection, models.Membership, group_id=group, person_id=person)
-
-
-def _text(path: Path) -> str:
-    return read_text(path, LONGEST_TOML).content
+    return missing

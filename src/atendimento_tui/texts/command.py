@@ -11,7 +11,7 @@ DATABASE = "arquivo ou URL do banco (também em ATENDIMENTO_DATABASE_URL)"
 ACTING_AS = "quem está agindo"
 DEMO = "abre um atendimento de demonstração, já mobiliado"
 DEMO_ONLY_MAKE = "só cria e mostra o caminho"
-FOUND = "cria um atendimento novo, respondendo às perguntas da primeira vez"
+FOUND = "cria um atendimento novo, respondendo às perguntas da primeira vez; vêm com ele os serviços do programa e os grupos deles"
 FOUND_NAME = "nome da unidade"
 FOUND_CITY = "cidade"
 FOUND_UF = "sigla da UF, para os feriados"
@@ -79,12 +79,24 @@ SWEPT = {0: "Nada havia a fazer.", 1: "1 coisa aconteceu sozinha."}
 SWEPT_MANY = "{count} coisas aconteceram sozinhas."
 CATALOG_VALID = "{path} está certo: {name} ({key}), {steps} etapas."
 CATALOG_INCLUDED = "{name} ({key}) passa a ser oferecido."
+CATALOG_MAKE_GROUPS = "cria os grupos que o arquivo diz e que o atendimento não tem"
+CATALOG_ENCODING = "{path} foi lido como {encoding}. Se um acento saiu errado, salve o arquivo em UTF-8."
+GROUPS_MADE = "Grupos criados, por enquanto com a equipe toda: {names}."
 CATALOG_EMPTY = "Nenhum serviço é oferecido."
 MIGRATED = "O banco foi atualizado para esta versão. A cópia de antes está em {path}."
 EMPTY_QUEUE = "A fila está vazia."
 DEMO_READY = "Demonstração em {path}."
 
 PATH_LABELS = {"dados": "pasta dos dados", "banco": "banco", "demonstracao": "demonstração", "config": "configuração"}
+
+ENCODINGS = {
+    "utf-8-sig": "UTF-8 com BOM",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16 sem BOM",
+    "utf-16-be": "UTF-16 sem BOM",
+    "cp1252": "Windows-1252 (Latin-1)",
+}
+"""An encoding that is named where a file has it -> what people call it."""
 
 USAGE_ERRORS = (
     (r"the following arguments are required: (.*)", r"falta dizer: \1"),

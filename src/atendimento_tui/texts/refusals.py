@@ -137,6 +137,7 @@ _SENTENCES = {
     "processo_nunca": "{path}, em “{place}”: o campo “{word}” nunca chega a ter o valor que se espera: nada o pergunta ou preenche assim antes.",
     "processo_inalcancavel": "{path}, em “{place}”: nenhum caminho chega à etapa “{word}”.",
     "servico_sem_calendario": "{path}, em “{place}”: não há calendário chamado “{word}” neste banco. Nada foi alterado.",
+    "grupos_faltando": "{path} fala de grupos que este atendimento não tem:\n{groups}\nSe o nome está errado, corrija o arquivo; para criá-los, repita com --criar-grupos. Nada foi alterado.",
     "processo_sem_saida": '{path}, em “{place}”: da etapa “{word}” nenhum caminho chega ao fim. Dê-lhe uma ação que vá a uma etapa com estado = "concluido", "cancelado" ou "abandonado".',
     # files
     "arquivo_ilegivel": "Não foi possível ler {path} ({detail}). Nada foi alterado.",
@@ -287,6 +288,7 @@ def codes() -> frozenset[str]:
 _ASIDE = {
     "areas": " Na região desta unidade é {}.",
     "nearest": " Seria “{}”?",
+    "near": " (aqui há “{}”: é esse?)",
     "said": ": “{}”",
     "copy": " A cópia mais nova ao lado dele: {}.",
 }
@@ -325,6 +327,8 @@ def _said(name: str, value: object) -> str:
         return words.ACTED.format(action=action) if action else words.EVENT.get(str(kind), str(kind))
     if name == "days" and isinstance(value, Mapping):
         return "\n".join(f"  {formats.date(day)} {said}" for day, said in value.items())
+    if name == "groups" and isinstance(value, Mapping):
+        return "\n".join(f"  “{group}”{_ASIDE['near'].format(near) if near else ''}" for group, near in value.items())
     if name == "toml":
         return toml.reason(str(value))
     if name in _ASIDE:
