@@ -33,9 +33,11 @@ bench: $(VENV)/.dev
 bench-full: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py --full
 
-# Fifty processes on few tickets of either database, killed in mid-act, and what is left of the desk: half an hour or more.
+# Fifty processes on few tickets of either database, killed in mid-act, and what is left of the desk; then logs that are far
+# too large, imported: an hour or more.
 trial: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.trial
+	$(BIN)/python -m benchmarks.large_logs
 
 # make check-history LOG=log.csv.gz MAP=docs/bpi2013.toml: a large log imported, exported, and reckoned independently.
 check-history: $(VENV)/.dev

@@ -52,7 +52,7 @@ def imported(database: Path, log: Path = LOG, map_file: Path = MAP) -> Iterator[
 
 def exported(desk: Desk, path: Path, now: datetime = LATER) -> list[dict[str, str]]:
     """The export's lines."""
-    export_deadlines(desk, path, now)
+    export_deadlines(desk, path, now, replace=True)
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 

@@ -1,5 +1,6 @@
 """The tables: made by the migrations, brought up with a copy before, and never touched where they are not ours."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -165,7 +166,7 @@ def test_the_newer_version_is_named(file: Path) -> None:
     ("address", "code"),
     [
         ("nowhere/desk.db", "banco_inexistente"),
-        (".", "banco_inexistente"),
+        (".", "banco_e_pasta"),
         ("mysql://user:secret@host/desk", "banco_desconhecido"),
         ("://", "banco_sem_endereco"),
         ("sqlite://", "banco_sem_endereco"),
@@ -257,7 +258,7 @@ def test_a_file_that_cannot_be_written_is_told_by_name(tmp_path: Path) -> None:
         (tmp_path / "nowhere" / "file.csv").open("w")
     assert refusal_of(told.value) == (
         "arquivo_nao_grava",
-        {"path": str(tmp_path / "nowhere" / "file.csv"), "detail": "No such file or directory"},
+        {"path": str(tmp_path / "nowhere" / "file.csv"), "detail": errno.ENOENT},
     )
 
 
@@ -369,11 +370,11 @@ def test_without_a_copy_nothing_is_brought_up(file: Path, monkeypatch: pytest.Mo
     before = dump(file)
 
     def no_room(*_: object) -> None:
-        raise OSError(28, os.strerror(28))
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(schema, "os", SimpleNamespace(open=no_room, close=os.close, O_CREAT=0, O_WRONLY=0))
     told = refused(file)
-    assert (told.code, told.values["detail"]) == ("copia_falhou", os.strerror(28))
+    assert (told.code, told.values["detail"]) == ("copia_falhou", errno.ENOSPC)
     assert dump(file) == before
 
 

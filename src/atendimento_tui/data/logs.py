@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
@@ -147,8 +147,7 @@ class Limits:
     growth: int = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the log, read.
 
     Attributes:
@@ -283,8 +282,13 @@ class _Reader:
     def __init__(self, names: list[str], log_map: LogMap) -> None:
         self.names = names
         self._map = log_map
-        self._at = {name: place for place, name in enumerate(names)}  # of two columns of a name the last one counts
-        self._meaning = lru_cache(maxsize=1024)(log_map.meaning_of)
+        at = {name: place for place, name in enumerate(names)}  # of two columns of a name the last one counts
+        columns = log_map.colunas
+        self._case_at, self._label_at, self._instant_at, self._person_at, self._subject_at = (
+            at.get(name or "", -1)
+            for name in (columns.caso, columns.rotulo, columns.instante, columns.pessoa, columns.assunto)
+        )
+        self._meaning = lru_cache(maxsize=128)(log_map.meaning_of)
         self._zone = ZoneInfo(log_map.fuso)
 
     def is_row(self, fields: list[str]) -> bool:
@@ -306,27 +310,23 @@ class _Reader:
         )
 
     def _case(self, fields: list[str]) -> str | None:
-        return entered(self._said(fields, self._map.colunas.caso)).strip() or None
-
-    def _said(self, fields: list[str], column: str | None) -> str:
-        place = self._at.get(column or "", len(fields))
-        return fields[place] if place < len(fields) else ""
+        return entered(fields[self._case_at]).strip() or None if self._case_at < len(fields) else None
 
     def _line(self, number: int, fields: list[str]) -> Line:
-        columns = self._map.colunas
         case = self._case(fields)
         if len(fields) != len(self.names) or case is None:
             return Line(number, case, None, problem="linha_incompleta")
-        label = self._said(fields, columns.rotulo)
+        label = fields[self._label_at]
         meaning = self._meaning(label)
         if meaning is None:
             return Line(number, case, None, problem="rotulo_fora_do_mapa")
-        at = self._instant(self._said(fields, columns.instante))
+        at = self._instant(fields[self._instant_at])
         if at is None:
             return Line(number, case, None, problem="instante_ilegivel")
-        event = LoggedEvent(at, entered(label), meaning.como, meaning.motivo or entered(label))
-        person = entered(self._said(fields, columns.pessoa)).strip() if columns.pessoa else ""
-        subject = entered(self._said(fields, columns.assunto)).strip() if columns.assunto else ""
+        label = entered(label)
+        event = LoggedEvent(at, label, meaning.como, meaning.motivo or label)
+        person = entered(fields[self._person_at]).strip() if self._person_at >= 0 else ""
+        subject = entered(fields[self._subject_at]).strip() if self._subject_at >= 0 else ""
         return Line(number, case, event, person, subject, content=hash(tuple(fields)))
 
     def _instant(self, text: str) -> datetime | None:

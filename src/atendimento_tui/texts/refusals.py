@@ -200,7 +200,7 @@ _SENTENCES = {
     "banco_trocado": "Em {path} há agora outro arquivo, não o que foi aberto. Nada é dado como gravado e o que foi digitado continua aqui. Devolva o arquivo de antes e repita, ou feche e abra de novo.",
     "banco_sem_diario": "Os arquivos {path}-wal e {path}-shm foram apagados ou trocados com o banco aberto. Nada é dado como gravado e o que foi digitado continua aqui. Feche todas as janelas deste banco e abra de novo.",
     "banco_na_rede": "{path} está numa pasta de rede ({kind}), onde um arquivo do SQLite perde dados. Nada foi alterado. Guarde-o num disco deste computador; para várias máquinas, use um servidor: copie o arquivo para um disco local, com as janelas fechadas, e leve-o com “atendimento migrar ARQUIVO postgresql+psycopg://...”.",
-    "banco_sem_utf8": "O banco {path} guarda textos em {encoding}, em que nem todas as letras cabem. Nada foi alterado. Peça a quem cuida do servidor um banco em UTF-8: CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0.",
+    "banco_sem_utf8": "O banco {path} guarda textos em {encoding}, em que nem todas as letras cabem. Nada foi alterado. Peça a quem cuida do servidor um banco vazio criado com ENCODING 'UTF8' e TEMPLATE template0.",
     "banco_perdido": "Sem conexão com o banco. O que foi digitado continua aqui; quando ele voltar, a tela volta sozinha.",
     "banco_so_leitura": "Não há permissão para gravar em {path}. Nada foi alterado. Peça acesso ou escolha outro com --banco.",
     "banco_nao_abre": "Não foi possível abrir {path} ({detail}). Confira a pasta e as permissões. Nada foi alterado.",
