@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL = PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test test-pythons check bench bench-full trial check-history picture clean
+.PHONY: run test test-long test-pythons check bench bench-full trial check-history picture clean
 
 run: $(VENV)/.run
 	$(BIN)/atendimento demo
@@ -20,6 +20,10 @@ test-pythons:
 		echo "Python $$version: $$path"; \
 		$(MAKE) test PYTHON="$$path" VENV=".venv-$$version" < /dev/null; \
 	done
+
+# The oracle of clocks over 20,000 random sequences of acts, of which `make test` lives a few hundred.
+test-long: $(VENV)/.dev
+	ORACLE_SEQUENCES=20000 $(BIN)/python -m pytest -n 3 tests/domain/test_clock_oracle.py
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -143,6 +143,21 @@ def test_overdue_time_of_a_term_in_days_stands_still_in_a_rest_too(basis: DayCou
     assert left(over_the_end, LEGAL, local(6, 13)) == -3600
 
 
+def test_a_rest_that_goes_on_for_another_reason_is_one_rest() -> None:
+    """The clock did not run in between: what remains stands still, also of a term in days."""
+    resting = MONDAY.pause(local(3, 10), "cliente").rest_on(local(4, 10), "peça")
+    assert [pause.reason for pause in resting.pauses] == ["cliente", "peça"]
+    assert left(resting, DESK, local(4, 12)) == 6 * 3600
+    assert term_of(resting, DESK).due_at == local(3, 16)
+    assert term_of(resting.resume(local(5, 10)), DESK).due_at == local(5, 16)
+    days = clock(local(2, 15), 5, DayCount.BUSINESS_AFTER).pause(local(3, 10), "cliente")
+    assert left(days.rest_on(local(5, 10), "peça"), LEGAL, local(6, 10)) == left(days, LEGAL, local(6, 10))
+    again = days.resume(local(5, 10)).pause(local(5, 10), "peça")  # here it did run, if only for an instant
+    assert left(again, LEGAL, local(6, 10)) == left(days, LEGAL, local(3, 10)) - 2 * 86_400
+    assert MONDAY.rest_on(local(3, 10), "peça") == MONDAY
+    assert resting.rest_on(local(4, 11), "peça") == resting
+
+
 def test_a_pause_moves_the_due_instant_by_its_working_time() -> None:
     resumed = MONDAY.pause(local(3, 10), "cliente").resume(local(4, 10))
     assert term_of(resumed, DESK).due_at == local(4, 16)

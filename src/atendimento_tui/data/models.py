@@ -217,6 +217,8 @@ class ClockPause(SQLModel, table=True):
     began_at: datetime
     ended_at: datetime | None = None
     reason: str
+    goes_on: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """It carries on the rest before it, for another reason."""
 
 
 class Event(SQLModel, table=True):

@@ -366,7 +366,7 @@ def all_clocks(connection: Connection, tickets: Sequence[int] | None = None) -> 
 def _select_clocks(*, of_one: bool) -> Select[Any]:
     """Clocks with their pauses: a row for each pause, or one without."""
     clock, pause = plain(models.Clock), plain(models.ClockPause)
-    rested = select(clock, pause.c.began_at, pause.c.ended_at, pause.c.reason)
+    rested = select(clock, pause.c.began_at, pause.c.ended_at, pause.c.reason, pause.c.goes_on)
     rows = rested.outerjoin_from(clock, pause, pause.c.clock_id == clock.c.id)
     rows = rows.order_by(clock.c.ticket_id, clock.c.id, pause.c.id)
     return rows.where(clock.c.ticket_id == bindparam("ticket")) if of_one else rows
@@ -384,7 +384,9 @@ def _clocks(rows: Iterable[Row[Any]]) -> Iterator[tuple[int, Clock]]:
                 basis=first.basis,
                 target=first.target,
                 started_at=first.started_at,
-                pauses=tuple(Pause(row.began_at, row.reason, row.ended_at) for row in (first, *more) if row.began_at),
+                pauses=tuple(
+                    Pause(row.began_at, row.reason, row.ended_at, row.goes_on) for row in (first, *more) if row.began_at
+                ),
                 stopped_at=first.stopped_at,
                 cancelled=first.cancelled,
                 nature=Nature(first.nature),
@@ -421,7 +423,13 @@ def _clock_numbers(connection: Connection, ticket_id: int) -> list[int]:
 
 def _insert_pauses(connection: Connection, of_clocks: Iterable[tuple[int, Sequence[Pause]]]) -> None:
     rows = [
-        {"clock_id": number, "began_at": pause.began_at, "ended_at": pause.ended_at, "reason": pause.reason}
+        {
+            "clock_id": number,
+            "began_at": pause.began_at,
+            "ended_at": pause.ended_at,
+            "reason": pause.reason,
+            "goes_on": pause.goes_on,
+        }
         for number, pauses in of_clocks
         for pause in pauses
     ]

@@ -23,11 +23,16 @@ WARNING_SHARE = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A stretch that does not count; `ended_at` is None while it lasts."""
+    """A stretch that does not count; `ended_at` is None while it lasts.
+
+    Attributes:
+        goes_on: It carries on the rest before it, for another reason: the clock did not run in between.
+    """
 
     began_at: datetime
     reason: str
     ended_at: datetime | None = None
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +69,34 @@ class Clock:
         last = self.pauses[-1] if self.pauses else None
         return last.began_at if last and last.ended_at is None else None
 
+    @property
+    def resting_since(self) -> datetime | None:
+        """When the rest that lasts still began, if any; it may be several pauses in a row, each for its reason."""
+        if not self.paused_at:
+            return None
+        lasting = len(self.pauses) - 1
+        while self.pauses[lasting].goes_on and lasting:
+            lasting -= 1
+        return self.pauses[lasting].began_at
+
+    @property
+    def ended_pauses(self) -> list[tuple[datetime, datetime]]:
+        """The pauses that have ended, without those of the rest that lasts still."""
+        since = self.resting_since
+        return [(p.began_at, p.ended_at) for p in self.pauses if p.ended_at and not (since and p.began_at >= since)]
+
     def pause(self, at: datetime, reason: str) -> Self:
         """The clock stands still from `at`. A paused or stopped clock stays as it is."""
         if self.paused_at or not self.is_live:
             return self
         return replace(self, pauses=(*self.pauses, Pause(at, reason)))
+
+    def rest_on(self, at: datetime, reason: str) -> Self:
+        """The clock that rests does so for another reason from `at`. One that does not rest stays as it is."""
+        if not self.paused_at or self.pauses[-1].reason == reason:
+            return self
+        resumed = self.resume(at)
+        return replace(resumed, pauses=(*resumed.pauses, Pause(at, reason, goes_on=True)))
 
     def resume(self, at: datetime) -> Self:
         """The clock runs again from `at`. A clock that is not paused stays as it is."""
@@ -143,9 +171,8 @@ def _reach(clock: Clock, calendar: BusinessCalendar, amount: int) -> datetime:
 
     In UTC: two instants in one zone are compared by the wall, which is wrong where it shows an hour twice.
     """
-    ended = [(p.began_at, p.ended_at) for p in clock.pauses if p.ended_at]
     if clock.basis == HOURS:
-        return calendar.add(clock.started_at, timedelta(seconds=amount), pauses=ended).astimezone(UTC)
+        return calendar.add(clock.started_at, timedelta(seconds=amount), pauses=clock.ended_pauses).astimezone(UTC)
     first_day = clock.started_at.astimezone(calendar.tz).date()
     return calendar.end_of_day(calendar.add_days(first_day, amount, DayCount(clock.basis))).astimezone(UTC)
 
@@ -162,7 +189,7 @@ def term_of(clock: Clock, calendar: BusinessCalendar) -> Term:
         clock.basis,
         due_at,
         _warning(clock, calendar),
-        clock.paused_at,
+        clock.resting_since,
         _zero(clock, calendar, due_at),
     )
 
@@ -182,7 +209,7 @@ def _warning(clock: Clock, calendar: BusinessCalendar) -> datetime:
 
 def _zero(clock: Clock, calendar: BusinessCalendar, due_at: datetime) -> datetime:
     """The instant from which the overdue time would count if nothing had rested after the due instant."""
-    rested = [(max(p.began_at, due_at), p.ended_at) for p in clock.pauses if p.ended_at and p.ended_at > due_at]
+    rested = [(max(begin, due_at), end) for begin, end in clock.ended_pauses if end > due_at]
     if not rested:
         return due_at
     resumed_at = rested[-1][1].astimezone(UTC)

@@ -25,15 +25,16 @@ class ClockChange:
 
     Attributes:
         op: `start`, `pause`, `resume`, `stop`, `cancel` (stopped without a result), `reinstate` (one that had stopped
-            runs on, the time in between being a pause), `retarget` (another target, counted from the same start), or
-            `want` (asked for, with nothing promised as the ticket stands: it starts when something is).
+            runs on, the time in between being a pause), `retarget` (another target, counted from the same start),
+            `rest_on` (it rests on, for another reason), or `want` (asked for, with nothing promised as the ticket
+            stands: it starts when something is).
         kind: Which clock; None means every live one of the cycle.
         reason: Why it is paused.
         calendar, basis, target, nature: Of a clock that starts (see `Clock`). Where no nature is said (before natures
             were data), it is that of its kind.
     """
 
-    op: Literal["start", "pause", "resume", "stop", "cancel", "reinstate", "retarget", "want"]
+    op: Literal["start", "pause", "resume", "stop", "cancel", "reinstate", "retarget", "want", "rest_on"]
     kind: str | None = None
     reason: str = ""
     calendar: int = 0
@@ -168,6 +169,8 @@ def _changed(clocks: tuple[Clock, ...], change: ClockChange, cycle: int, at: dat
         match change.op:
             case "pause":
                 return clock.pause(at, change.reason)
+            case "rest_on":
+                return clock.rest_on(at, change.reason)
             case "resume":
                 return clock.resume(at)
             case "reinstate":

@@ -525,13 +525,14 @@ def _clock_changes(before: Ticket, setting: Setting, effects: Effects, event: Ev
     for kind in effects.reinstate:
         moved.do(ClockChange("reinstate", kind, reason=why_it_rested))
     _follow(moved, setting)
-    # A step that rests too rests for its own reason: the former rest ends first.
-    moves = bool(event.changes.keys() & {"step", "state"})
+    moves, rests = bool(event.changes.keys() & {"step", "state"}), state in _RESTING
     ours = acts.kinds_of_ours(moved.ticket)
-    for kind in (*(ours if moves and state.is_open else ()), *effects.resume):
+    for kind in (*(ours if moves and state is State.OPEN else ()), *effects.resume):
         moved.do(ClockChange("resume", kind))
     why_it_rests = _rest_reason(moved.ticket, process)
-    for kind in (*effects.pause, *(ours if state in _RESTING else ())):
+    for kind in ours if moves and rests else ():  # a step that rests too rests for its own reason
+        moved.do(ClockChange("rest_on", kind, reason=why_it_rests))
+    for kind in (*effects.pause, *(ours if rests else ())):
         moved.do(ClockChange("pause", kind, reason=why_it_rests))
     if not state.is_open:
         _end_all(moved, before)

@@ -1,0 +1,12 @@
+"""Rests that go on for another reason."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0012"
+down_revision = "0011"
+
+
+def upgrade() -> None:
+    """Add the column. Until now a clock ended one rest and began another at the same instant."""
+    op.add_column("clock_pause", sa.Column("goes_on", sa.Boolean(), nullable=False, server_default=sa.false()))

@@ -1,0 +1,162 @@
+"""Random sequences of acts, each clock held against an oracle that imports nothing of the product.
+
+`make test` lives a few hundred, `make test-long` 20,000; `ORACLE_SEQUENCES` says how many.
+"""
+
+import ast
+import os
+import random
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from atendimento_tui.calendar import BusinessCalendar
+from atendimento_tui.domain import acts, workflow
+from atendimento_tui.domain.clocks import Clock, paused, result_of, standing, term_of, worked
+from atendimento_tui.domain.process import read_process
+from atendimento_tui.domain.ticket import Event, Ticket, Value, replay
+from atendimento_tui.domain.workflow import Answer, Setting
+from tests.domain import clock_oracle as oracle
+from tests.domain.clock_oracle import Days, Model, Reckoned
+
+SEQUENCES = int(os.environ.get("ORACLE_SEQUENCES", "320"))
+BLOCKS = 8
+ZONES = ("America/Sao_Paulo", "America/New_York")
+LONGEST = timedelta(days=25)
+SECOND = timedelta(seconds=1)
+SEVERITIES = ("baixa", "media", "alta", "critica")
+
+
+class Life:
+    """One ticket, lived by the product and by the oracle."""
+
+    def __init__(self, days: Days, setting: Setting, dice: random.Random) -> None:
+        self.days, self.setting, self.dice = days, setting, dice
+        self.now = oracle.START + timedelta(days=dice.randrange(14))
+        self.told: list[str] = []
+        self.wait()
+        severity = dice.choice(SEVERITIES)
+        values: dict[str, Value] = {"protocol": "1", "process": 1, "severity": severity}
+        deed = workflow.opened(Ticket(), setting, values, {}, Event("aberto", self.now, 1))
+        self.events: list[Event] = [deed.event]
+        self.ticket = Ticket().evolve(deed.event)
+        self.model = Model({"criticidade": severity})
+        self.model.open(self.now)
+        self.told.append(f"{self.now} open {severity}")
+
+    def wait(self) -> None:
+        """To another second, or to just about an hour at which something opens or closes."""
+        if self.dice.random() < 0.5:
+            self.now += timedelta(
+                seconds=self.dice.choice([0, 1, 10, 50, 70, 3600, 86_400, self.dice.randrange(90_000)])
+            )
+        else:
+            wall = (self.now + timedelta(days=self.dice.randrange(3))).astimezone(self.days.zone)
+            begin, end = self.dice.choice(oracle.HOURS)
+            at = datetime.combine(wall.date(), self.dice.choice((begin, end)), self.days.zone).astimezone(UTC)
+            self.now = max(self.now, at + timedelta(seconds=self.dice.randrange(-3, 60)))
+
+    def step(self) -> None:
+        self.wait()
+        model, at = self.model, self.now
+        choices = [*oracle.ACTIONS[model.step]]
+        if model.state != "concluido":
+            choices.append("severity")
+        if model.state in ("aberto", "aguardando"):
+            choices += ["pause"] if model.state == "aberto" else ["resume"]
+        which = self.dice.choice(choices)
+        self.told.append(f"{at} {which}")
+        if which == "severity":
+            other = self.dice.choice([each for each in SEVERITIES if each != model.values["criticidade"]])
+            event = acts.change_severity(self.ticket, 1, at, other, "ligou")
+            self.keep(workflow.followed(self.ticket, self.setting, event))
+            model.values["criticidade"] = other
+            model.follow(at)
+            self.told[-1] += f" {other}"
+        elif which == "pause":
+            self.keep(acts.pause(self.ticket, 1, at, "cliente"))
+            model.pause(at)
+        elif which == "resume":
+            self.keep(acts.resume(self.ticket, 1, at))
+            model.resume(at)
+        else:
+            act = oracle.ACTIONS[model.step][which]
+            given = {
+                "contrato": self.dice.choice(("ouro", "prata", "avulso")),
+                "auditado": self.dice.choice(("sim", "nao")),
+            }
+            answers = given if act.asks else {}
+            answer = Answer("", answers)
+            deed = workflow.act(self.ticket, self.setting, which, actor=1, role="atendente", at=at, answer=answer)
+            self.keep(deed.event)
+            model.do(act, at, answers)
+            self.told[-1] += f" {answers or ''}"
+
+    def keep(self, event: Event) -> None:
+        self.ticket = self.ticket.evolve(event)
+        self.events.append(event)
+
+    def agree(self) -> None:
+        clocks, modelled = self.ticket.clocks, self.model.clocks
+        story = "\n".join(self.told)
+        assert [(c.cycle, c.kind, c.target) for c in clocks] == [(m.cycle, m.kind, m.target) for m in modelled], story
+        for clock, model in zip(clocks, modelled, strict=True):
+            mine, theirs = self.reckoned(clock), oracle.reckoned(model, self.days, self.now)
+            assert mine == theirs, f"{story}\n{self.now} {clock}"
+            assert clock.is_live == (model.end is None)
+            assert (clock.paused_at is not None) == model.is_resting, story
+
+    def reckoned(self, clock: Clock) -> Reckoned:
+        calendar = self.setting.calendar(clock.calendar)
+        term, result = term_of(clock, calendar), result_of(clock, calendar)
+        return Reckoned(
+            worked(clock, calendar, self.now) // SECOND,
+            paused(clock, calendar, self.now) // SECOND,
+            term.due_at,
+            standing(term, calendar, self.now).remaining_s if clock.is_live else None,
+            result.value if result else None,
+        )
+
+
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_worked_rested_remaining_due_and_result_are_what_the_oracle_counts(block: int) -> None:
+    zone = ZONES[block % len(ZONES)]
+    days = Days(zone)
+    calendar = BusinessCalendar(dict.fromkeys(oracle.WORKDAYS, oracle.HOURS), zone, oracle.HOLIDAYS)
+    setting = Setting(read_process(oracle.service()), lambda _: calendar, lambda _: 1, lambda _: None)
+    for number in range(-(-SEQUENCES // BLOCKS)):
+        life = Life(days, setting, random.Random(f"{block} {number}"))
+        end = life.now + LONGEST
+        for _ in range(life.dice.randrange(3, 16)):
+            life.step()
+            life.agree()
+            if life.now > end:
+                break
+        life.wait()
+        life.agree()
+        assert replay(life.events) == life.ticket
+
+
+def test_the_oracle_imports_nothing_of_the_product() -> None:
+    tree = ast.parse(Path(oracle.__file__).read_text("utf-8"))
+    named = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    named += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    assert {name.partition(".")[0] for name in named} <= {
+        "bisect",
+        "collections",
+        "dataclasses",
+        "datetime",
+        "zoneinfo",
+    }
+
+
+def test_the_oracle_can_be_wrong() -> None:
+    """A rest that is one second longer is seen, in what was worked and in what remains."""
+    days = Days("America/Sao_Paulo")
+    nine = datetime(2026, 10, 19, 12, tzinfo=UTC)
+    clock = oracle.Modelled("solucao", 1, nine, 240, [(nine + 10 * SECOND, nine + 20 * SECOND)])
+    told = oracle.reckoned(clock, days, nine + 40 * SECOND)
+    assert (told.worked, told.rested, told.remaining) == (30, 10, 210)
+    clock.rests = [(nine + 10 * SECOND, nine + 21 * SECOND)]
+    assert oracle.reckoned(clock, days, nine + 40 * SECOND).worked == 29
