@@ -574,6 +574,7 @@ class TestKilled:
             "clock_pause",
             "field_value",
             "message",
+            "addressee",
             "task",
             "alert",
             "timer",
@@ -622,7 +623,7 @@ def test_a_step_onward_says_as_much_as_it_must(life: Life, statements: list[tupl
         "SELECT clock",
         "UPDATE clock",  # the first answer stops
         "SELECT requester",  # told in the message
-        "INSERT message",
+        *["INSERT message", "INSERT addressee"],
         "INSERT ticket_text",
         "SELECT timer",
         "DELETE timer",  # however many
@@ -643,7 +644,7 @@ def test_a_solution_says_as_much_as_it_must(life: Life, statements: list[tuple[s
         *["UPDATE clock", "INSERT clock_pause"],  # the solution stops, the completion rests
         "INSERT clock",  # the validation
         "SELECT requester",
-        "INSERT message",
+        *["INSERT message", "INSERT addressee"],
         "INSERT ticket_text",
         "SELECT timer",
         "DELETE timer",

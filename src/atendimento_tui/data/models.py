@@ -279,6 +279,7 @@ class Message(SQLModel, table=True):
     event_seq: int
     key: str
     recipient: str
+    """The word of the process that meant its addressees."""
     channel: str
     subject: str
     body: str
@@ -286,6 +287,16 @@ class Message(SQLModel, table=True):
     held_until: datetime | None = None
     """It does not leave before: the desk is closed until then."""
     sent_at: datetime | None = None
+
+
+class Addressee(SQLModel, table=True):
+    """Whom a message is for: one of the three, or nobody yet where there was nobody whom its word meant."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: int = Field(foreign_key="message.id", index=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    group_id: int | None = Field(default=None, foreign_key="staff_group.id")
+    requester_id: int | None = Field(default=None, foreign_key="requester.id")
 
 
 class Task(SQLModel, table=True):
@@ -301,15 +312,18 @@ class Task(SQLModel, table=True):
 
 
 class Alert(SQLModel, table=True):
-    """Somebody was to be alerted."""
+    """Somebody was to be alerted: a person or a group, one row for each; nobody where `who` meant nobody then."""
 
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
     event_seq: int
     who: str
+    """The word of the process that meant them."""
     created_at: datetime
     held_until: datetime | None = None
     """Nobody is alerted before: the desk is closed until then."""
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    group_id: int | None = Field(default=None, foreign_key="staff_group.id")
 
 
 class Timer(SQLModel, table=True):

@@ -153,6 +153,25 @@ def names(connection: Connection, table: type[models.Person] | type[models.Group
     return {row.id: row.name for row in connection.execute(select(col(table.id), col(table.name)))}
 
 
+def addressees(connection: Connection, ticket: int) -> dict[int, tuple[str, ...]]:
+    """Id of each message of a ticket -> names of those whom it is for."""
+    to, message = models.Addressee, models.Message
+    person, group, requester = models.Person, models.Group, models.Requester
+    name = func.coalesce(col(person.name), col(group.name), col(requester.name))
+    found: dict[int, tuple[str, ...]] = {}
+    for row in connection.execute(
+        select(col(to.message_id), name.label("name"))
+        .join(message, col(message.id) == col(to.message_id))
+        .outerjoin(person, col(person.id) == col(to.person_id))
+        .outerjoin(group, col(group.id) == col(to.group_id))
+        .outerjoin(requester, col(requester.id) == col(to.requester_id))
+        .where(col(message.ticket_id) == ticket)
+        .order_by(col(to.id))
+    ):
+        found[row.message_id] = (*found.get(row.message_id, ()), *([row.name] if row.name else []))
+    return found
+
+
 def _page(connection: Connection, view: QueueView, now: datetime) -> Select[Any]:
     return _listed().where(*_conditions(connection, view, now))
 

@@ -60,6 +60,17 @@ def ticket(view: TicketView, calendar: BusinessCalendar | None, now: datetime, z
             }
             for line in view.history
         ],
+        "mensagens": [
+            {
+                "em": _iso(message.at, zone),
+                "papel": message.recipient,
+                "para": list(message.to),
+                "canal": message.channel,
+                "assunto": message.subject,
+                "texto": message.body,
+            }
+            for message in view.messages
+        ],
     }
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.domain.clocks import Standing, standing
 from atendimento_tui.domain.text import printable
-from atendimento_tui.results import ClockView, Explanation, HistoryLine, QueueRow, TicketView
+from atendimento_tui.results import ClockView, Explanation, HistoryLine, MessageView, QueueRow, TicketView
 from atendimento_tui.texts import clock as clock_texts
 from atendimento_tui.texts import command as texts
 from atendimento_tui.texts import formats, words
@@ -57,6 +57,10 @@ def ticket(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[str]:
         yield clock_line(clock, now, zone)
     for line in view.history:
         yield from history_lines(line, zone)
+    for message in view.messages:
+        at = message.at.astimezone(zone)
+        said = texts.MESSAGE.format(to=addressees(message), channel=words.CHANNEL.get(message.channel, message.channel))
+        yield one_line(f"{formats.date(at)} {at:%H:%M:%S}  {said}: {message.subject or message.body}")
 
 
 def clock_line(view: ClockView, now: datetime, zone: ZoneInfo) -> str:
@@ -86,6 +90,13 @@ def history_lines(line: HistoryLine, zone: ZoneInfo) -> Iterator[str]:
 def act(line: HistoryLine) -> str:
     """What was done, in a word or two: an action of a process by its label."""
     return words.ACTED.format(action=line.action) if line.action else words.EVENT.get(line.kind, line.kind)
+
+
+def addressees(message: MessageView) -> str:
+    """Whom a message is for: `grupo Contas médicas`, `supervisão (Célia Prado)`."""
+    role = words.ADDRESSEE.get(message.recipient, message.recipient)
+    names = ", ".join(message.to)
+    return f"{role} {names}" if message.recipient == "grupo" and names else f"{role} ({names})" if names else role
 
 
 def happening(line: HistoryLine) -> str:

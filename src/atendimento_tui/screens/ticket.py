@@ -18,7 +18,7 @@ from atendimento_tui.actions import EVERYWHERE, PROCESS, TICKET, Action, of_proc
 from atendimento_tui.domain.clocks import standing
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.values import masked_as
-from atendimento_tui.outputs.as_text import act, clock_line, consequences, happening
+from atendimento_tui.outputs.as_text import act, addressees, clock_line, consequences, happening
 from atendimento_tui.results import (
     ActDone,
     ActionView,
@@ -538,7 +538,8 @@ def _messages(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Conte
         when = formats.moment(message.at.astimezone(zone), now.astimezone(zone))
         held = message.held_until
         leaves = texts.LEAVES_AT.format(at=formats.moment(held.astimezone(zone), now.astimezone(zone))) if held else ""
-        told = f"{message.recipient} · {message.channel}{leaves}"
+        channel = words.CHANNEL.get(message.channel, message.channel)
+        told = f"{addressees(message)} · {channel}{leaves}"
         yield Content("").join([plain(f"{when}  ", "dim"), plain(told)])
         if message.subject:
             yield plain(f"  {message.subject}", "bold")

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from atendimento_tui.data import models, store, timers
-from atendimento_tui.data.engine import insert_many, insert_one, row_of
+from atendimento_tui.data.engine import insert_many, insert_one, row_of, rows_of
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.clocks import Term, promised, term_of
 from atendimento_tui.domain.process import DUE_OF
@@ -79,13 +79,17 @@ def write(
         models.Task,
         [{"ticket_id": ticket_id, "text": t.text, "due_at": t.due_at, "created_at": at} for t in deed.tasks],
     )
+    alert = {
+        "ticket_id": ticket_id,
+        "event_seq": after.version,
+        "created_at": at,
+        "held_until": held_until,
+        **dict.fromkeys(_ALERTED),
+    }
     insert_many(
         connection,
         models.Alert,
-        [
-            {"ticket_id": ticket_id, "event_seq": after.version, "who": who, "created_at": at, "held_until": held_until}
-            for who in deed.alerts
-        ],
+        [{**alert, "who": who, **to} for who in deed.alerts for to in _addressees(connection, after, who)],
     )
     return after
 
@@ -139,9 +143,42 @@ def _write_messages(
     if not deed.messages:
         return []
     facts = _facts(connection, desk, setting, ticket, deed)
-    rows = [_message_row(ticket_id, ticket.version, key, setting, facts, deed.event) for key in deed.messages]
-    insert_many(connection, models.Message, rows)
+    rows, addressees = [], []
+    for key in deed.messages:
+        rule = setting.process.messages[key]
+        row = _message_row(ticket_id, ticket.version, key, setting, facts, deed.event)
+        message = insert_one(connection, models.Message, **row)
+        group = setting.group_of(rule.group) if rule.group else None
+        found = _addressees(connection, ticket, rule.to, group)
+        addressees += [{"message_id": message, **dict.fromkeys(_TOLD), **to} for to in found]
+        rows.append(row)
+    insert_many(connection, models.Addressee, addressees)
     return rows
+
+
+_ALERTED = ("person_id", "group_id")
+_TOLD = (*_ALERTED, "requester_id")
+
+
+def _addressees(connection: Connection, ticket: Ticket, role: str, group: int | None = None) -> list[dict[str, int]]:
+    """Whom a word of the process means as the ticket stands: a row for each, and one that points at nobody where it is
+    nobody (no supervisor, no requester).
+
+    Args:
+        role: `responsavel` is the group of the ticket while nobody answers for it.
+        group: The group that the process names, if it names one.
+    """
+    match role:
+        case "responsavel" if ticket.owner is not None:
+            return [{"person_id": ticket.owner}]
+        case "responsavel" | "grupo" if (which := group or ticket.group) is not None:
+            return [{"group_id": which}]
+        case "supervisao":
+            people = rows_of(connection, models.Person, role="supervisor", active=True)
+            return [{"person_id": person.id} for person in people] or [{}]
+        case "solicitante" if ticket.requester is not None:
+            return [{"requester_id": ticket.requester}]
+    return [{}]
 
 
 def _message_row(

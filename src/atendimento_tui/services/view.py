@@ -76,6 +76,7 @@ def _by_process(desk: Desk, connection: Connection, ticket_id: int, role: str, n
     setting = desk.setting(ticket.process) if ticket else None
     if ticket is None or setting is None or not ticket.step:
         return {}
+    told = queries.addressees(connection, ticket_id)
     needed = workflow.documents_needed(setting.process, workflow.values_of(ticket))
     return {
         "beneficiary": _about(connection, ticket.beneficiary),
@@ -100,7 +101,15 @@ def _by_process(desk: Desk, connection: Connection, ticket_id: int, role: str, n
             for row in connection.execute(_of_ticket(models.Task, ticket_id))
         ),
         "messages": tuple(
-            MessageView(row.created_at, row.recipient, row.channel, row.subject, row.body, row.held_until)
+            MessageView(
+                row.created_at,
+                row.recipient,
+                told.get(row.id, ()),
+                row.channel,
+                row.subject,
+                row.body,
+                row.held_until,
+            )
             for row in connection.execute(_of_ticket(models.Message, ticket_id))
         ),
     }

@@ -24,6 +24,7 @@ FOUND_MUNICIPAL = "arquivo CSV com os feriados municipais, da cidade ou de todas
 FOUND_IBGE = "código da cidade no IBGE, se não se acha pelo nome e pela UF"
 FOUND_TAKE_DAYS = "toma os feriados do arquivo mesmo sendo mais do que uma cidade costuma ter"
 QUEUE = "lista a fila"
+MESSAGE = "mensagem para {to}, {channel}"
 SHOW = "mostra um atendimento"
 EXPLAIN = "explica por que um atendimento vence quando vence"
 IMPORT = "importa dados de outros sistemas"

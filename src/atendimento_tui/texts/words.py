@@ -113,6 +113,19 @@ FIELD = {
     "origin": "número de origem",
 }
 
+ADDRESSEE = {
+    "solicitante": "solicitante",
+    "responsavel": "responsável",
+    "grupo": "grupo",
+    "supervisao": "supervisão",
+    "direcao": "direção",
+    "presidencia": "presidência",
+}
+"""Whom a message or an alert is for."""
+
+CHANNEL = {"email": "e-mail", "whatsapp": "WhatsApp", "texto": "texto para colar", "impresso": "impresso"}
+"""By which way a message goes."""
+
 SKIPPED = {
     "open": "contado",
     "closed": "fora do expediente",
