@@ -97,7 +97,7 @@ def test_a_comment_into_a_file_that_was_moved_is_kept_and_written_once_it_is_bac
     terminal = open_terminal(80, 24)
     terminal.wait_for("6 Todas 1")
     terminal.press("c")
-    terminal.wait_for(f"Comentar 326305.{protocol}")
+    terminal.wait_for(f"Comentar 326305.2026{protocol}")
     file = others.path
     away = file.rename(file.with_name("guardado.db"))
     terminal.wait_for("SEM ARQUIVO")
