@@ -10,6 +10,11 @@ import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
 
+from atendimento_tui.domain.refusals import Refused
+
+WRITTEN_AT_MOST = 64 * 1024
+"""Bytes in UTF-8 of one text of a person; longer ones that are stored already stay readable."""
+
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 _BLANKS = re.compile("[\n\t]")
 _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -44,6 +49,18 @@ def entered(s: str, *, multiline: bool = False) -> str:
         return s
     text = _HARMFUL.sub("", _LINE_ENDS.sub("\n", s))
     return text if multiline else _BLANKS.sub(" ", text)
+
+
+def written(s: str, *, multiline: bool = False) -> str:
+    """Return what is kept of a text that a person wrote, as `entered` does.
+
+    Raises:
+        Refused: `texto_longo`: it is longer than `WRITTEN_AT_MOST`.
+    """
+    text = entered(s, multiline=multiline)
+    if len(text) * 4 > WRITTEN_AT_MOST and (size := len(text.encode())) > WRITTEN_AT_MOST:
+        raise Refused("texto_longo", size=-(-size // 1024), limit=WRITTEN_AT_MOST // 1024)
+    return text
 
 
 def printable(s: str, keep: str = "\n\t") -> str:

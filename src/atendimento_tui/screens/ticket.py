@@ -38,6 +38,7 @@ from atendimento_tui.texts import clock as clock_texts
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import screen as texts
 from atendimento_tui.widgets.bars import Bar, Piece, Shelf
+from atendimento_tui.widgets.lines import Lines
 from atendimento_tui.widgets.text import plain
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class TicketScreen(OnTicket):
         self._visit = Visit(ticket)
         self._is_left = False
         self._of_step: tuple[Action, ...] = ()
-        self._painted: dict[str, Content] = {}
+        self._painted: dict[str, list[Content]] = {}
         super().__init__()
 
     def body(self) -> ComposeResult:
@@ -92,10 +93,10 @@ class TicketScreen(OnTicket):
         yield Bar(id="sections")
         with Horizontal(id="both"):
             with VerticalScroll(id="history"):
-                yield Static(id="lines")
+                yield Lines(id="lines")
             with VerticalScroll(id="side"):
                 for part in _PARTS:
-                    yield Static(id=part)
+                    yield Lines(id=part)
         yield Shelf(id="actions")
         yield Static(texts.TOO_SMALL, id="too-small")
 
@@ -212,12 +213,14 @@ class TicketScreen(OnTicket):
         self._offer(view.actions)
         history = self.query_one("#history", VerticalScroll)
         follows = "lines" not in self._painted or history.scroll_offset.y >= history.max_scroll_y
-        self._paint("lines", Content("\n").join(_history(view, self._zone)))
+        self._paint("lines", _history(view, self._zone))
         if follows:
             history.scroll_end(animate=False)
+            # Once more when it is laid out: a scrollbar that came takes room, and there are more rows then.
+            self.call_after_refresh(history.scroll_end, animate=False)
         for part, tell in _PARTS.items():
             if part != "clocks":
-                self._paint(part, Content("\n").join(tell(view, self._now(), self._zone)))
+                self._paint(part, tell(view, self._now(), self._zone))
         self.tick(self._now())
         self.paint_footer()
 
@@ -230,14 +233,19 @@ class TicketScreen(OnTicket):
         if self.view:
             clocks = tuple(_at(clock, now) for clock in self.view.clocks)
             view = replace(self.view, clocks=clocks)
-            self._paint("head", Content("\n").join(_head(view)))
-            self._paint("clocks", Content("\n").join(_clocks(view, now, self._zone)))
+            self._paint("head", _head(view))
+            self._paint("clocks", _clocks(view, now, self._zone))
 
-    def _paint(self, part: str, content: Content) -> None:
+    def _paint(self, part: str, told: Iterable[Content]) -> None:
         """Say something where it says something else."""
-        if self._painted.get(part) != content:
-            self._painted[part] = content
-            self.query_one(f"#{part}", Static).update(content)
+        lines = [*told]
+        if self._painted.get(part) != lines:
+            self._painted[part] = lines
+            shown = self.query_one(f"#{part}")
+            if isinstance(shown, Lines):
+                shown.show(lines)
+            else:
+                self.query_one(f"#{part}", Static).update(Content("\n").join(lines))
 
     # What may be done.
 

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from atendimento_tui.outputs.as_text import clock_line, history_lines
 from atendimento_tui.results import TicketView
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import screen as texts
+from atendimento_tui.widgets.lines import Lines
 from atendimento_tui.widgets.text import plain
 
 
@@ -28,7 +28,7 @@ class TicketPanel(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """One text: the panel is painted whole when the cursor rests on another ticket."""
-        yield Static(id="ticket")
+        yield Lines(id="ticket")
 
     def show(self, view: TicketView, now: datetime, zone: ZoneInfo) -> None:
         """Show the ticket; newest history first, since only the top is seen at once."""
@@ -49,13 +49,13 @@ class TicketPanel(VerticalScroll, can_focus=False):
         lines += [plain(clock_line(clock, now, zone)) for clock in reversed(view.clocks)]
         lines += [Content(""), plain(texts.DETAIL_HISTORY, "bold")]
         lines += [plain(told) for line in reversed(view.history[-30:]) for told in history_lines(line, zone)]
-        self.query_one("#ticket", Static).update(Content("\n").join(lines))
+        self.query_one("#ticket", Lines).show(lines)
         self.scroll_home(animate=False)
 
     def clear(self) -> None:
         """Show nothing."""
         self.ticket, self.tells_of_others = None, False
-        self.query_one("#ticket", Static).update("")
+        self.query_one("#ticket", Lines).show(())
 
 
 def _fact(name: str, value: str) -> Content:

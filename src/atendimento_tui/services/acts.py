@@ -17,7 +17,7 @@ from atendimento_tui.domain import acts, workflow
 from atendimento_tui.domain.asking import as_kept
 from atendimento_tui.domain.process import DOCUMENT
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.text import entered
+from atendimento_tui.domain.text import written
 from atendimento_tui.domain.ticket import ClockChange, Event, Ticket
 from atendimento_tui.domain.values import read_value
 from atendimento_tui.domain.words import Severity, State
@@ -61,14 +61,14 @@ def claim_next(desk: Desk, order: Order, view: QueueView) -> ActDone:
 
 def comment(desk: Desk, order: Order, text: str) -> ActDone:
     """Add a comment. It contradicts nothing, so it is taken whatever happened in between."""
-    words = entered(text, multiline=True)
+    words = written(text, multiline=True)
     whatever_happened = replace(order, seen=None)
     return _act(desk, whatever_happened, lambda _, at: acts.comment(order.actor, at, words))
 
 
 def pause(desk: Desk, order: Order, reason: str) -> ActDone:
     """Let the ticket wait for somebody outside, with the reason that whoever asks will be told."""
-    words = entered(reason)
+    words = written(reason)
     return _act(desk, order, lambda ticket, at: acts.pause(ticket, order.actor, at, words))
 
 
@@ -79,7 +79,7 @@ def resume(desk: Desk, order: Order) -> ActDone:
 
 def solve(desk: Desk, order: Order, text: str, validation: ClockChange | None = None) -> ActDone:
     """Tell the solution; with a validation clock the client has the word next."""
-    words = entered(text, multiline=True)
+    words = written(text, multiline=True)
     return _act(desk, order, lambda ticket, at: acts.solve(ticket, order.actor, at, words, validation))
 
 
@@ -95,12 +95,12 @@ def act(desk: Desk, order: Order, action: str, answer: Answer) -> ActDone:
     Raises:
         Refused: The action is not possible now, or an answer makes no sense.
     """
-    cleaned = {key: entered(value, multiline=True).strip() for key, value in answer.values.items()}
+    cleaned = {key: written(value, multiline=True).strip() for key, value in answer.values.items()}
 
     def decide(connection: Connection, ticket: Ticket, at: datetime) -> Deed:
         setting, role = _setting(desk, ticket), _role(connection, order.actor)
         values = _answers(setting, ticket, action, cleaned)
-        given = Answer(entered(answer.text, multiline=True), values)
+        given = Answer(written(answer.text, multiline=True), values)
         setting = deeds.numbering(connection, setting, at)
         return workflow.act(ticket, setting, action, actor=order.actor, role=role, at=at, answer=given)
 
@@ -109,13 +109,13 @@ def act(desk: Desk, order: Order, action: str, answer: Answer) -> ActDone:
 
 def hand_over(desk: Desk, order: Order, reason: str, *, group: int | None = None, owner: int | None = None) -> ActDone:
     """Give the ticket to a group, to a person, or to both; the reason goes with it."""
-    words = entered(reason, multiline=True)
+    words = written(reason, multiline=True)
     return _act(desk, order, lambda ticket, at: acts.hand_over(ticket, order.actor, at, words, group, owner))
 
 
 def raise_severity(desk: Desk, order: Order, severity: Severity, reason: str) -> ActDone:
     """Confirm another severity, with its reason; what is promised follows it (see `workflow.followed`)."""
-    words = entered(reason, multiline=True)
+    words = written(reason, multiline=True)
 
     def decide(ticket: Ticket, at: datetime) -> Event:
         event = acts.change_severity(ticket, order.actor, at, severity, words)
@@ -135,7 +135,7 @@ def correct_answer(desk: Desk, order: Order, field: str, typed: str, reason: str
         typed: The right answer, as it was typed; what was left as it stood stays as it was kept.
         reason: Why it was wrong.
     """
-    words = entered(reason, multiline=True)
+    words = written(reason, multiline=True)
 
     def decide(connection: Connection, ticket: Ticket, at: datetime) -> Deed:
         setting, role = _setting(desk, ticket), _role(connection, order.actor)
@@ -148,7 +148,7 @@ def correct_answer(desk: Desk, order: Order, field: str, typed: str, reason: str
 
 def check_document(desk: Desk, order: Order, document: str, verdict: str) -> ActDone:
     """Note that a document was received (`recebido`), or why it was refused."""
-    words = entered(verdict).strip()
+    words = written(verdict).strip()
 
     def decide(_: Connection, ticket: Ticket, at: datetime) -> Deed:
         rules = {rule.key: rule for rule in _setting(desk, ticket).process.documents}

@@ -16,7 +16,7 @@ from atendimento_tui.data.engine import has_piece, insert_one, reading, row_of, 
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.asking import as_kept
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.text import entered, searched_words, ways_to_find
+from atendimento_tui.domain.text import searched_words, ways_to_find, written
 from atendimento_tui.domain.ticket import Event, Ticket, Value
 from atendimento_tui.domain.values import read_value
 from atendimento_tui.domain.words import Severity, State
@@ -89,10 +89,10 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
         if setting.process.requester == "beneficiario" and not about:
             raise Refused("sem_beneficiario")
         answers = _checked(setting, intake.answers or {}, intake.severity)
-        requester = entered(intake.requester).strip()
+        requester = written(intake.requester).strip()
         values: dict[str, Value] = {
             "severity": intake.severity,
-            "subject": entered(intake.subject).strip(),
+            "subject": written(intake.subject).strip(),
             "channel": intake.channel,
             "beneficiary": intake.beneficiary,
             "requester": insert_one(connection, models.Requester, name=requester) if requester else None,
@@ -120,7 +120,7 @@ def slip(desk: Desk, ticket_id: int, now: datetime) -> Slip:
 
 def find_beneficiaries(desk: Desk, typed: str) -> list[BeneficiaryRow]:
     """Beneficiaries by any stretch of CPF, card or phone, or by words of the name."""
-    words, digits = searched_words(entered(typed)), "".join(c for c in typed if c.isdigit())
+    words, digits = searched_words(written(typed)), "".join(c for c in typed if c.isdigit())
     if not words:
         return []
     table = models.Beneficiary
@@ -140,7 +140,7 @@ def find_beneficiaries(desk: Desk, typed: str) -> list[BeneficiaryRow]:
 
 def _checked(setting: workflow.Setting, typed: Mapping[str, str], severity: Severity) -> dict[str, str]:
     """The answers as they are kept; what is not asked with these answers is left out."""
-    values = {key: entered(value, multiline=True).strip() for key, value in typed.items()}
+    values = {key: written(value, multiline=True).strip() for key, value in typed.items()}
     asked = workflow.fields_asked(setting.process, as_kept(setting.process.fields, values, {"criticidade": severity}))
     if missing := workflow.missing_answers(asked, values):
         raise Refused("faltam_campos", fields=", ".join(missing))

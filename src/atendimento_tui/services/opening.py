@@ -11,7 +11,7 @@ from atendimento_tui.data.engine import insert_one, row_of, take_in_hand, writin
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.protocol import protocol_number, series_of
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.text import entered
+from atendimento_tui.domain.text import written
 from atendimento_tui.domain.ticket import ClockChange, Ticket, Value
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.results import ActDone
@@ -48,7 +48,7 @@ def open_ticket(desk: Desk, opening: Opening) -> ActDone:
     """
     # What is read only once is read before: whoever takes a number keeps the next one waiting.
     group = _group(desk, opening.group)
-    service = desk.bare_service(entered(opening.service))
+    service = desk.bare_service(written(opening.service))
     with writing(desk.engine) as connection:
         if done := store.done_before(connection, opening.request):
             return done
@@ -61,8 +61,8 @@ def open_ticket(desk: Desk, opening: Opening) -> ActDone:
             desk.calendar,
             recorded_at=opening.now,
             request_id=opening.request,
-            service=entered(f"{opening.service} {opening.step}"),
-            names=[entered(opening.requester)],
+            service=written(f"{opening.service} {opening.step}"),
+            names=[written(opening.requester)],
         )
     return ActDone(ticket_id, ticket.protocol, ticket.version)
 
@@ -84,22 +84,22 @@ def process_named(connection: Connection, name: str) -> int:
 
 def _values(connection: Connection, desk: Desk, opening: Opening, service: int | None) -> dict[str, Value]:
     values: dict[str, Value] = {
-        "process": service or process_named(connection, entered(opening.service)),
-        "subject": entered(opening.subject),
+        "process": service or process_named(connection, written(opening.service)),
+        "subject": written(opening.subject),
         "severity": opening.severity,
-        "step": entered(opening.step),
-        "step_name": entered(opening.step),
+        "step": written(opening.step),
+        "step_name": written(opening.step),
         "owner": opening.owner,
     }
     if opening.requester:
-        values["requester"] = insert_one(connection, models.Requester, name=entered(opening.requester))
+        values["requester"] = insert_one(connection, models.Requester, name=written(opening.requester))
     return values | {"protocol": next_protocol(connection, desk, opening.now)}
 
 
 def _group(desk: Desk, name: str | None) -> dict[str, Value]:
     if not name:
         return {}
-    group = desk.group(entered(name))
+    group = desk.group(written(name))
     if group is None:
-        raise Refused("grupo_desconhecido", name=entered(name))
+        raise Refused("grupo_desconhecido", name=written(name))
     return {"group": group}

@@ -23,6 +23,10 @@ _SENTENCES = {
     "ja_pausado": "O atendimento {protocol} já está pausado. Para o prazo voltar a correr, retome-o.",
     "nao_esta_pausado": "O atendimento {protocol} não está pausado: o prazo já está correndo.",
     "em_validacao": "O atendimento {protocol} aguarda a validação do cliente. Nada foi alterado.",
+    "texto_longo": (
+        "O texto tem {size} KiB e cabem {limit} KiB. Encurte-o, ou guarde a parte longa em um arquivo e diga onde está. "
+        "O que foi digitado continua aqui."
+    ),
     "comentario_vazio": "O comentário está vazio. Escreva algo ou volte com Esc.",
     "motivo_vazio": "Diga o motivo da pausa: quem perguntar por que o prazo parou vai lê-lo.",
     "nao_encontrado": "Não há atendimento {ticket} neste banco. Confira o número do protocolo.",

@@ -24,6 +24,7 @@ _TAB = "    "
 
 # No controls, no marks, nothing invisible: all of everyday Portuguese. U+00AD is the invisible soft hyphen.
 _HARMLESS = re.compile("[ -~\xa1-\xac\xae-\u02ff]*")
+_HARMLESS_LINES = re.compile("[\n\t -~\xa1-\xac\xae-\u02ff]*")
 # Some terminals show a joined emoji as one glyph, some as its parts: without the joiner all agree, and so on its width.
 _EMOJI_JOINER = re.compile("(?<=[\u2600-\u27bf\ufe0f\U0001f300-\U0001faff])\u200d")
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
@@ -54,6 +55,8 @@ def safe(s: str, *, multiline: bool = False) -> str:
         return s
     if _HARMLESS.fullmatch(s):
         return s
+    if multiline and _HARMLESS_LINES.fullmatch(s):
+        return s.replace("\t", _TAB)
     composed = unicodedata.normalize("NFC", _with_marks(s, _MARKS_COMPOSED))
     breaks = "\n" if multiline else ""
     shown = "".join(_visible(c, breaks) for c in _EMOJI_JOINER.sub("", composed))

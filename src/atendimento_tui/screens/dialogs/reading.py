@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from atendimento_tui.widgets.lines import Lines
 from atendimento_tui.widgets.text import plain
 
 
@@ -27,7 +28,7 @@ class ReadingDialog(ModalScreen[None]):
 
     def __init__(self, title: str, lines: Iterable[Content], hint: str) -> None:
         self._title = title
-        self._reading: Content = Content("\n").join(lines)
+        self._reading = [*lines]
         self._hint = hint
         super().__init__()
 
@@ -36,5 +37,5 @@ class ReadingDialog(ModalScreen[None]):
         with Vertical(classes="box wide"):
             yield Static(plain(self._title), classes="title")
             with VerticalScroll():
-                yield Static(self._reading, classes="lines")
+                yield Lines(self._reading, classes="lines")
             yield Static(plain(self._hint), classes="hint")

@@ -1,0 +1,120 @@
+"""Lines to read, of any number and length: only what is seen is laid out with its styles and painted.
+
+Where lines break is found by one regular expression a line. Textual's own wrapping takes seconds for 64 KiB, and paints
+all of it.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import accumulate
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.geometry import Size
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.widget import Widget
+
+_SECOND_CELL = "\ue000"
+"""Stands behind a letter of two cells while breaks are looked for, so that a cell is a letter."""
+
+
+class Lines(Widget):
+    """Shows lines one below the other, breaking those that are too long between words where it can."""
+
+    DEFAULT_CSS = "Lines { height: auto; }"
+
+    def __init__(self, lines: Iterable[Content] = (), id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._lines: list[Content] = []
+        self._width = 0
+        self._breaks: list[list[tuple[int, int]]] = []
+        self._ends: list[int] = []
+        self._take(lines)
+
+    def show(self, lines: Iterable[Content]) -> None:
+        """Show other lines."""
+        self._take(lines)
+        self.refresh(layout=True)
+
+    def _take(self, lines: Iterable[Content]) -> None:
+        self._lines = []
+        for line in lines:
+            self._lines += line.split("\n", allow_blank=True) if "\n" in line.plain else [line]
+        self._width = 0
+
+    def _lay_out(self, width: int) -> None:
+        if width != self._width:
+            self._width = width
+            self._breaks = [breaks(line.plain, width) for line in self._lines]
+            self._ends = [*accumulate(map(len, self._breaks))]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """So many rows as there are with this width."""
+        del container, viewport
+        self._lay_out(max(width, 1))
+        return self._ends[-1] if self._ends else 0
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one row."""
+        width = self.content_size.width
+        self._lay_out(max(width, 1))
+        base = self.visual_style
+        if not self._ends or y >= self._ends[-1]:
+            return Strip.blank(width, base.rich_style)
+        row = self._row(y)
+        selection = self.text_selection
+        if selection is not None and (span := selection.get_span(y)) is not None:
+            start, end = span
+            row = row.stylize(self.screen.get_visual_style("screen--selection"), start, len(row) if end == -1 else end)
+        strip = Strip(row.render_segments(base)).apply_offsets(0, y)
+        return strip.adjust_cell_length(width, base.rich_style)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The text that is selected, row by row as it is seen."""
+        rows = (self._row(y).plain for y in range(self._ends[-1] if self._ends else 0))
+        return selection.extract("\n".join(rows)), "\n"
+
+    def _row(self, y: int) -> Content:
+        at = bisect_right(self._ends, y)
+        start, end = self._breaks[at][y - (self._ends[at - 1] if at else 0)]
+        line = self._lines[at]
+        return line if (start, end) == (0, len(line)) else line[start:end]
+
+
+def breaks(text: str, width: int) -> list[tuple[int, int]]:
+    """Where the rows of a line begin and end, when a row has so many cells; blanks between two rows are in none.
+
+    Args:
+        text: A line, made safe.
+        width: Cells, at least one.
+    """
+    if len(text) * 2 <= width:
+        return [(0, len(text))]
+    wide = "" if text.isascii() else "".join(letter for letter in set(text) if cell_len(letter) > 1)
+    shadow = re.sub(f"[{re.escape(wide)}]", rf"\g<0>{_SECOND_CELL}", text) if wide else text
+    if len(shadow) <= width:
+        return [(0, len(text))]
+    found = [match.span("row") for match in _row_of(max(width, 2)).finditer(shadow)]
+    if _SECOND_CELL not in shadow:
+        return found
+    return _without_second_cells(shadow, found)
+
+
+def _without_second_cells(shadow: str, rows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    found, at, gone = [], 0, 0
+    for start, end in rows:
+        gone += shadow.count(_SECOND_CELL, at, start)
+        inside = shadow.count(_SECOND_CELL, start, end)
+        found.append((start - gone, end - gone - inside))
+        at, gone = end, gone + inside
+    return found
+
+
+@cache
+def _row_of(width: int) -> re.Pattern[str]:
+    """As many whole words as fit, else as many letters; then the blanks that nobody misses at the end of a row."""
+    words = rf".{{0,{width - 1}}}\S(?!{_SECOND_CELL})(?= |$)"
+    return re.compile(rf"(?P<row>{words}|.{{1,{width}}}(?!{_SECOND_CELL}))(?: +|$)?")
