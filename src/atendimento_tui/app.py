@@ -230,10 +230,10 @@ class AtendimentoApp(KeysInTurn, Surviving):
 
     def _founded(self, desk: "Desk", face: DeskFace) -> None:
         self.pop_screen()
-        self._opened(desk, face, 0)
+        self._opened(desk, face, 0, is_new=True)
         self.say(intake_texts.FIRST_MADE.format(path=desk.name))
 
-    def _opened(self, desk: "Desk", face: DeskFace, drafts: int) -> None:
+    def _opened(self, desk: "Desk", face: DeskFace, drafts: int, *, is_new: bool = False) -> None:
         self._desk, self.face = desk, face
         self.person = self._choose_person(face)
         if self._actor and self.person is None:
@@ -242,6 +242,8 @@ class AtendimentoApp(KeysInTurn, Surviving):
             return
         if desk.copy:
             self.say(texts.MIGRATED.format(path=desk.copy))
+        if desk.made_groups and not is_new:
+            self.say(texts.GROUPS_MADE.format(names=", ".join(desk.made_groups)))
         for place in self.places:
             place.desk_opened(face)
         if drafts:

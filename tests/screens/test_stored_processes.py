@@ -2,8 +2,12 @@
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
+
+import pytest
 
 from atendimento_tui.cli import main
+from atendimento_tui.data import catalog
 from tests.living import rows
 from tests.screens.conftest import OpenWindow
 from tests.small_desk import ANA, SmallDesk
@@ -38,3 +42,13 @@ def test_the_command_lists_and_shows_its_tickets(others: SmallDesk) -> None:
     [(number,)] = rows(others.desk, "SELECT protocol FROM ticket WHERE id = ?", others.key_of(protocol))
     for command in (["fila"], ["fila", "--json"], ["ver", number], ["explicar", number], ["catalogo", "listar"]):
         assert main(["--banco", str(others.path), *command]) == 0, command
+
+
+def test_groups_made_for_a_service_that_came_with_the_program_are_told(
+    others: SmallDesk, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (Path(__file__).parents[1] / "processes" / "livro_perdido.toml").read_text("utf-8")
+    monkeypatch.setattr(catalog, "shipped", lambda: iter([("livro_perdido.toml", text)]))
+    open_window().queue().shows("Grupos criados para serviços que vieram com esta versão").shows("Acervo")
+    assert rows(others.desk, "SELECT count(*) FROM staff_group WHERE name = 'Acervo'") == [(1,)]
+    open_window().queue().does_not_show("Grupos criados")

@@ -201,6 +201,8 @@ REASON_HINT = "Ctrl+S grava · Esc volta (o texto fica guardado)"
 
 MIGRATED = "O banco foi atualizado para esta versão. A cópia de antes está em {path}."
 
+GROUPS_MADE = "Grupos criados para serviços que vieram com esta versão, por enquanto com a equipe toda: {names}."
+
 # settings
 SETTING_UNKNOWN = "{path}: não há “{key}” em [{section}]; a mais parecida é “{nearest}”. Essa linha foi ignorada."
 SETTING_WITH_ALT = (

@@ -1,0 +1,36 @@
+"""The settings file is read in whatever encoding it is saved, and what is wrong in it is told in Portuguese."""
+
+import pytest
+
+from atendimento_tui import paths
+from atendimento_tui.actions import registry
+from atendimento_tui.config import read_settings
+from tests.screens.conftest import OpenWindow
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_its_encoding_does_not_matter(encoding: str) -> None:
+    path = paths.settings_file()
+    path.parent.mkdir(parents=True)
+    path.write_bytes('# Configuração de Ana\n[teclas]\n"fila.pausar" = "z"\n'.encode(encoding))
+    settings = read_settings(path, registry())
+    assert (settings.keys, settings.problems) == ({"fila.pausar": "z"}, ())
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b'[teclas]\n"fila.pausar" = z\n', "linha 2, coluna 17: o valor não é um texto"),
+        (b"a = " + b"[" * 20_000, "fundo demais"),
+        (b"a = " + b"9" * 5_000, "longo demais"),
+        (b"a = \x81", "escolha a codificação UTF-8"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_reason(open_window: OpenWindow, content: bytes, says: str) -> None:
+    path = paths.settings_file()
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    settings = read_settings(path, registry())
+    [problem] = settings.problems
+    assert says in problem.detail
+    open_window(settings=settings).queue().shows("Foram usadas as teclas de sempre.").shows("a Assumir")
