@@ -188,7 +188,7 @@ def test_words_of_before_become_whom_they_meant_then(databases: Databases) -> No
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS))
         config.attributes["connection"] = connection
-        command.upgrade(config, "0012")
+        command.upgrade(config, "0013")
         fill(connection, engine.dialect.name == "sqlite")
         command.upgrade(config, HEAD)
         found = connection.execute(

@@ -14,7 +14,7 @@ from atendimento_tui.data.engine import DatabaseUnavailable, file_of, name_of, r
 from atendimento_tui.data.sqlite import keep_write_ahead_log
 from atendimento_tui.data.store import reckon_terms
 
-HEAD = "0013"
+HEAD = "0014"
 """The newest migration. A database that has it needs nothing, and Alembic is not even imported."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
