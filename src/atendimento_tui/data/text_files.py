@@ -17,8 +17,8 @@ UTF_8, MARKED, WINDOWS = "utf-8", "utf-8-sig", "cp1252"
 UTF_16, UTF_16_LE, UTF_16_BE = "utf-16", "utf-16-le", "utf-16-be"
 """The encodings that are found out, by their names for `codecs`. `MARKED` and `UTF_16` take a byte order mark away."""
 
-LONGEST_TOML = 512 * 1024
-"""Bytes of a settings file, a map or a process; some thirty times the longest that is known."""
+LONGEST_TOML = 256 * 1024
+"""Bytes of a settings file, a map or a process; some fifteen times the longest that is known."""
 
 _MARKS = ((codecs.BOM_UTF8, MARKED), (codecs.BOM_UTF16_LE, UTF_16), (codecs.BOM_UTF16_BE, UTF_16))
 _SAMPLE = 4096
