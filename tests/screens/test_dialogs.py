@@ -193,3 +193,19 @@ class TestWhereOneIs:
         window = opened(open_window(size=(80, 24)), ticket).press_key("m").dialog("ActDialog").shows("▸ Forma *")
         window.press_key("c", "tab").shows("▸ Endereço *").does_not_show("▸ Forma").press_key("f1")
         window.dialog("ReadingDialog").shows("numa escolha").press_key("escape").dialog("ActDialog")
+
+    def test_all_that_is_wrong_is_told_at_once_each_beside_its_field(
+        self, open_window: OpenWindow, others: SmallDesk
+    ) -> None:
+        path = others.path.with_name("prazo.toml")
+        path.write_text(DELIVERY.replace('texto = "nenhum"', 'texto = "obrigatorio"'), "utf-8")
+        processes.include_file(others.desk, path)
+        ticket = others.begin("entrega", severity=Severity.CRITICAL, produto="boleto")
+        window = opened(open_window(size=(120, 40)), ticket).press_key("m").dialog("ActDialog").press_key("c")
+        dialog = window.press_key("ctrl+s").shows("corrija o que está marcado").app.screen
+        told = [str(each.render()) for each in dialog.query(".problem") if each.display]
+        assert told == [
+            "Para “Combinar a entrega”, falta preencher “Endereço”. Nada foi alterado.",
+        ]
+        window.shows("▸ Endereço *").type("Rua 1").press_key("ctrl+s").shows("pede um texto").shows("▸ Texto *")
+        window.type("Até amanhã").press_key("ctrl+s").no_dialog()

@@ -777,3 +777,25 @@ def test_services_share_a_series_where_they_say_so_and_have_their_own_where_they
         ("2026000002", "2026000006"),
     ]
     assert differences(life.desk) == []
+
+
+class TestAllAtOnce:
+    """What is wrong in a form is refused at once, each under its field."""
+
+    def test_at_intake(self, life: Life) -> None:
+        with pytest.raises(Refused) as told:
+            life.open(FAULT, email="sem arroba", telefone="1", versao="9")
+        beside = {key: refusal.code for key, refusal in told.value.refusal.beside.items()}
+        assert beside == {
+            "produto": "campo_vazio",
+            "descricao": "campo_vazio",
+            "email": "campo_invalido_email",
+            "telefone": beside["telefone"],
+        }
+        assert told.value.code == "formulario"
+
+    def test_what_is_only_missing_is_told_as_that(self, life: Life) -> None:
+        with pytest.raises(Refused) as told:
+            life.open(FAULT)
+        assert told.value.code == "faltam_campos"
+        assert set(told.value.refusal.beside) == {"produto", "descricao"}

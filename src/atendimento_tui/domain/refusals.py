@@ -1,6 +1,7 @@
 """How the domain says no: a code and values, which `texts` turns into Portuguese."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -13,6 +14,13 @@ class Refusal(NamedTuple):
 
     code: str
     values: Mapping[str, object] = {}
+
+    @property
+    def beside(self) -> "Mapping[str, Refusal]":
+        """Of a form that was refused: key of the field -> what is wrong with its answer."""
+        found = self.values.get("beside", {})
+        assert isinstance(found, Mapping)
+        return found
 
 
 class Explained(Exception):
@@ -40,3 +48,36 @@ class Explained(Exception):
 
 class Refused(Explained):
     """An act that the rules do not allow."""
+
+
+class Wrong:
+    """All that is wrong in a form, so that it is told at once and not one by one.
+
+    wrong = Wrong()
+    with wrong.at("cpf"):
+        cpf = read(typed)
+    wrong.refuse()
+    """
+
+    def __init__(self) -> None:
+        self.found: dict[str, Refusal] = {}
+
+    @contextmanager
+    def at(self, key: str) -> Iterator[None]:
+        """Whatever is refused here is wrong with this field."""
+        try:
+            yield
+        except Explained as error:
+            self.found[key] = error.refusal
+
+    def refuse(self) -> None:
+        """Refuse the form, if something is wrong: by what that is, or where it is several things, by all of them.
+
+        Raises:
+            Refused: With each refusal under its field's key in `beside`.
+        """
+        if len(self.found) == 1:
+            [only] = self.found.values()
+            raise Refused(only.code, **{**only.values, "beside": self.found})
+        if self.found:
+            raise Refused("formulario", beside=self.found)

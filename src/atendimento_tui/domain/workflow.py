@@ -34,7 +34,7 @@ from atendimento_tui.domain.process import (
     hold_in,
     read_amount,
 )
-from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.refusals import Refusal, Refused, Wrong
 from atendimento_tui.domain.subject import resubject
 from atendimento_tui.domain.ticket import FIELD, ClockChange, Event, Ticket, Value
 from atendimento_tui.domain.values import is_kept
@@ -127,10 +127,12 @@ class Answer:
     Attributes:
         text: Words of their own.
         values: Answers to the fields that it asks for, as `values.read_value` gives them.
+        wrong: Key of a field -> why what was typed into it is no answer.
     """
 
     text: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    wrong: Mapping[str, Refusal] = field(default_factory=dict)
 
 
 # What is asked.
@@ -212,20 +214,39 @@ def act(
     answers = {key: value for key, value in answer.values.items() if key in apply}
     _check_answers(process, ticket, answers)
     answered = replace(ticket, fields={**ticket.fields, **answers})
-    _check_possible(action, answered, setting, role, at)
     text = "" if action.text == "nenhum" else answer.text.strip()
+    if answer.wrong:
+        _refuse_form(action, process, answered, answer.wrong, text)
+    _check_possible(action, answered, setting, role, at)
     if action.text == "obrigatorio" and not text:
-        raise Refused("acao_sem_texto", action=action.label)
+        raise Refused(
+            "acao_sem_texto", action=action.label, beside={"": Refusal("acao_sem_texto", {"action": action.label})}
+        )
     event = Event("acao", at, actor, text=text, action=action.label)
     return _carried_out(ticket, setting, action.does, event, answers)
+
+
+def _refuse_form(action: ActionRule, process: Process, ticket: Ticket, wrong: Mapping[str, Refusal], text: str) -> None:
+    """Refuse what was typed for an action by all that is wrong with it."""
+    found = Wrong()
+    for rule in fields_asked(process, values_of(ticket), action):
+        if rule.key in wrong:
+            found.found[rule.key] = wrong[rule.key]
+        elif rule.required and not ticket.fields.get(rule.key, "").strip():
+            found.found[rule.key] = Refusal("acao_campo", {"action": action.label, "field": rule.label})
+    if action.text == "obrigatorio" and not text:
+        found.found[""] = Refusal("acao_sem_texto", {"action": action.label})
+    found.refuse()
 
 
 def _check_possible(action: ActionRule, ticket: Ticket, setting: Setting, role: str | None, at: datetime) -> None:
     """Refuse an action that is not possible with all that is answered."""
     if _unmet(action.when, ticket, setting, at):
         raise Refused("acao_nao_cabe", action=action.label, protocol=ticket.protocol)
-    if missing := missing_answers(fields_asked(setting.process, values_of(ticket), action), ticket.fields):
-        raise Refused("acao_campo", action=action.label, field=", ".join(missing))
+    asks = fields_asked(setting.process, values_of(ticket), action)
+    if missing := [rule for rule in asks if rule.required and not ticket.fields.get(rule.key, "").strip()]:
+        beside = {rule.key: Refusal("acao_campo", {"action": action.label, "field": rule.label}) for rule in missing}
+        raise Refused("acao_campo", action=action.label, field=", ".join(rule.label for rule in missing), beside=beside)
     if refusal := _refusal(action, ticket, setting, role, at):
         raise refusal
 

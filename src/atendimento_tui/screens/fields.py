@@ -1,5 +1,6 @@
 """A field of a process on the screen: which widget asks for it, and what stands in the widget."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from textual.app import ComposeResult
@@ -74,6 +75,24 @@ class Unasked(Static):
 
 HERE, ELSEWHERE = "▸ ", "  "
 """What stands before the label of the field that has the focus, and of the others: seen without colour too."""
+
+
+def tell_beside(rows: "Mapping[str, Row]", told: Mapping[str, str]) -> bool:
+    """Say beside each field what is wrong with its answer, and go to the first of them.
+
+    Args:
+        rows: By key of the field.
+        told: Key of the field -> the sentence.
+
+    Returns:
+        Whether all of it stands beside a field.
+    """
+    for key, row in rows.items():
+        row.tell(told.get(key, ""))
+    wrong = [row for key, row in rows.items() if key in told]
+    if wrong:
+        wrong[0].field.focus()
+    return bool(told) and told.keys() <= rows.keys()
 
 
 class Row(Vertical):

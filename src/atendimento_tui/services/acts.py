@@ -16,7 +16,7 @@ from atendimento_tui.data.engine import row_of, update_one, writing
 from atendimento_tui.domain import acts, workflow
 from atendimento_tui.domain.asking import as_kept
 from atendimento_tui.domain.process import DOCUMENT
-from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.refusals import Refusal, Refused, Wrong
 from atendimento_tui.domain.text import written
 from atendimento_tui.domain.ticket import ClockChange, Event, Ticket
 from atendimento_tui.domain.values import read_value
@@ -99,8 +99,8 @@ def act(desk: Desk, order: Order, action: str, answer: Answer) -> ActDone:
 
     def decide(connection: Connection, ticket: Ticket, at: datetime) -> Deed:
         setting, role = _setting(desk, ticket), _role(connection, order.actor)
-        values = _answers(setting, ticket, action, cleaned)
-        given = Answer(written(answer.text, multiline=True), values)
+        values, wrong = _answers(setting, ticket, action, cleaned)
+        given = Answer(written(answer.text, multiline=True), values, wrong)
         setting = deeds.numbering(connection, setting, at)
         return workflow.act(ticket, setting, action, actor=order.actor, role=role, at=at, answer=given)
 
@@ -203,18 +203,20 @@ def _setting(desk: Desk, ticket: Ticket) -> Setting:
     return setting
 
 
-def _answers(setting: Setting, ticket: Ticket, action: str, typed: Mapping[str, str]) -> dict[str, str]:
-    """What was typed into the fields that the action asks for, as it is kept; nothing else is taken."""
+def _answers(
+    setting: Setting, ticket: Ticket, action: str, typed: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, Refusal]]:
+    """What was typed into the fields that the action asks for, as it is kept, and what is no answer."""
     rule = next((rule for rule in setting.process.step(ticket.step).actions if rule.key == action), None)
     if rule is None:
-        return {}
+        return {}, {}
     values = as_kept(setting.process.fields, typed, workflow.values_of(ticket))
     fields = workflow.fields_asked(setting.process, values, rule)
-    return {
-        field.key: read_value(field, typed[field.key], before=ticket.fields.get(field.key, ""))
-        for field in fields
-        if field.key in typed
-    }
+    answers, wrong = {}, Wrong()
+    for field in [field for field in fields if field.key in typed]:
+        with wrong.at(field.key):
+            answers[field.key] = read_value(field, typed[field.key], before=ticket.fields.get(field.key, ""))
+    return answers, wrong.found
 
 
 def _act(desk: Desk, order: Order, decide: Callable[[Ticket, datetime], Event]) -> ActDone:

@@ -15,8 +15,8 @@ from atendimento_tui.data import models, store
 from atendimento_tui.data.engine import has_piece, insert_one, reading, row_of, writing
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.asking import as_kept
-from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.text import searched_words, ways_to_find, written
+from atendimento_tui.domain.refusals import Refused, Wrong
+from atendimento_tui.domain.text import written, searched_words, ways_to_find
 from atendimento_tui.domain.ticket import Event, Ticket, Value
 from atendimento_tui.domain.values import read_value
 from atendimento_tui.domain.words import Severity, State
@@ -142,6 +142,15 @@ def _checked(setting: workflow.Setting, typed: Mapping[str, str], severity: Seve
     """The answers as they are kept; what is not asked with these answers is left out."""
     values = {key: written(value, multiline=True).strip() for key, value in typed.items()}
     asked = workflow.fields_asked(setting.process, as_kept(setting.process.fields, values, {"criticidade": severity}))
-    if missing := workflow.missing_answers(asked, values):
-        raise Refused("faltam_campos", fields=", ".join(missing))
-    return {rule.key: read_value(rule, values[rule.key]) for rule in asked if values.get(rule.key)}
+    answers, wrong = {}, Wrong()
+    for rule in asked:
+        with wrong.at(rule.key):
+            if value := read_value(rule, values.get(rule.key, "")):
+                answers[rule.key] = value
+            elif rule.required:
+                raise Refused("campo_vazio", field=rule.label)
+    empty = [rule.label for rule in asked if rule.key in wrong.found and wrong.found[rule.key].code == "campo_vazio"]
+    if empty and len(empty) == len(wrong.found):
+        raise Refused("faltam_campos", fields=", ".join(empty), beside=wrong.found)
+    wrong.refuse()
+    return answers

@@ -12,7 +12,7 @@ from atendimento_tui.data import models
 from atendimento_tui.data.engine import insert_one, take_in_hand, writing
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.process import FieldRule
-from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import entered, searched_name
 from atendimento_tui.domain.values import masked_as, read_value
 from atendimento_tui.results import BeneficiaryRow
@@ -45,16 +45,21 @@ def add_beneficiary(
     Raises:
         Refused: Something makes no sense; there is nothing to know the person by; a number is somebody else's.
     """
-    if not entered(name).strip():
-        raise Refused("nome_vazio", which="beneficiário")
-    facts = {
-        "name": checked_name(_checked("pessoa", "Nome", name), "beneficiário"),
-        "cpf": _checked("cpf", "CPF", cpf),
-        "card": _card(card),
-        "phone": _checked("telefone", "Telefone", phone),
-        "born_on": _born(born_on, now.astimezone(ZoneInfo(desk.unit.tz)).date()),
-        "plan": entered(plan).strip(),
-    }
+    today, wrong = now.astimezone(ZoneInfo(desk.unit.tz)).date(), Wrong()
+    facts = {"name": "", "cpf": "", "card": "", "phone": "", "born_on": "", "plan": entered(plan).strip()}
+    with wrong.at("name"):
+        if not entered(name).strip():
+            raise Refused("nome_vazio", which="beneficiário")
+        facts["name"] = checked_name(_checked("pessoa", "Nome", name), "beneficiário")
+    with wrong.at("cpf"):
+        facts["cpf"] = _checked("cpf", "CPF", cpf)
+    with wrong.at("card"):
+        facts["card"] = _card(card)
+    with wrong.at("phone"):
+        facts["phone"] = _checked("telefone", "Telefone", phone)
+    with wrong.at("born_on"):
+        facts["born_on"] = _born(born_on, today)
+    wrong.refuse()
     if not (facts["cpf"] or facts["card"] or facts["born_on"]):
         raise Refused("sem_identidade")
     with writing(desk.engine) as connection:

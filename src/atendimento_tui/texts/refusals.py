@@ -89,6 +89,7 @@ _SENTENCES = {
     "correcao_nao_cabe": "“{field}” não é pedido agora no atendimento {protocol}. Nada foi alterado.",
     "correcao_igual": "“{field}” já está assim. Escreva a resposta certa ou volte com Esc.",
     "correcao_sem_motivo": "Diga por que “{field}” muda: o motivo fica no histórico.",
+    "formulario": "{beside} Nada foi gravado.",
     # beneficiaries
     "sem_beneficiario": "Diga de quem se trata: procure o beneficiário e confirme que é a pessoa. Nada do que foi digitado se perdeu.",
     "sem_identidade": "Diga o CPF, o nascimento ou a carteirinha: sem um deles, ninguém reconhece depois que é a pessoa.",
@@ -337,6 +338,8 @@ def _said(name: str, value: object) -> str:
         return toml.reason(str(value))
     if name in _ASIDE:
         return _ASIDE[name].format(value) if value else ""
+    if name == "beside" and isinstance(value, Mapping):
+        return " ".join(sentence(*each) for each in value.values())
     if name == "roles":
         return ", ".join(words.ROLE.get(role, role) for role in str(value).split(", "))
     if name == "severity":

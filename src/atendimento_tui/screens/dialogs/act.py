@@ -1,5 +1,6 @@
 """Doing an action of a process: the fields that it asks for, words of one's own, or only a confirmation."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -46,6 +47,7 @@ class ActDialog(WriteDialog):
     ) -> None:
         self._action = action
         self._rows: dict[str, Row] = {}
+        self._text_rows: dict[str, Row] = {}
         self._unasked = Unasked()
         super().__init__(protocol, send, kept)
 
@@ -74,6 +76,10 @@ class ActDialog(WriteDialog):
         rule = next((rule for rule in self._action.asks if rule.key == key), None)
         return for_editing(rule, self._action.given.get(key, "")) if rule else ""
 
+    def rows(self) -> Mapping[str, Row]:
+        """Each field that is asked, and one's own words."""
+        return {**{key: row for key, row in self._rows.items() if row.display}, **self._text_rows}
+
     def given(self) -> Words:
         """What was typed into the fields that are asked for."""
         return {key: value_of(field) for key, field in self._asked_fields().items()}
@@ -88,7 +94,8 @@ class ActDialog(WriteDialog):
         text = self.draft(TEXT)
         if self._action.text == "obrigatorio":
             area = self.fields[TEXT] = ManyLines(text, tab_behavior="focus", compact=True, classes="asked")
-            return Row(self.TEXT_LABEL, area)
+            self._text_rows[TEXT] = Row(self.TEXT_LABEL, area)
+            return self._text_rows[TEXT]
         line = self.fields[TEXT] = LineInput(text, compact=True, classes="asked")
         return Row(texts.ACT_TEXT_OPTIONAL, line)
 

@@ -14,7 +14,7 @@ from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.results import BeneficiaryRow
 from atendimento_tui.screens.base import desk_app
 from atendimento_tui.screens.dialogs.form import FormDialog
-from atendimento_tui.screens.fields import Row
+from atendimento_tui.screens.fields import Row, tell_beside
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.text import plain
@@ -90,7 +90,11 @@ class RegisterDialog(FormDialog[BeneficiaryRow | None]):
 
     def _refused(self, refusal: Refusal) -> None:
         self._sending = False
-        self.query_one(".refusal", Static).update(plain(desk_app(self).told(refusal)))
+        app = desk_app(self)
+        rows = {key: self.query_one(f"#linha-{key}", Row) for key in texts.REGISTER_FIELDS}
+        told = {key: app.told(each) for key, each in refusal.beside.items()}
+        said = texts.CHECK_FIELDS if tell_beside(rows, told) else app.told(refusal)
+        self.query_one(".refusal", Static).update(plain(said))
 
 
 def taken_over(looked_for: str) -> dict[str, str]:

@@ -13,8 +13,9 @@ from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.results import ActDone
 from atendimento_tui.screens.base import desk_app
 from atendimento_tui.screens.dialogs.form import FormDialog
-from atendimento_tui.screens.fields import Field, put_before, value_of
+from atendimento_tui.screens.fields import Field, Row, put_before, tell_beside, value_of
 from atendimento_tui.screens.unsent import KeptWords
+from atendimento_tui.texts import intake as form_texts
 from atendimento_tui.texts import screen as texts
 from atendimento_tui.widgets.one_of import OneOf
 from atendimento_tui.widgets.text import plain
@@ -85,6 +86,10 @@ class WriteDialog(FormDialog[None]):
         """What stands in a field when the dialog opens."""
         return self._kept.now.words.get(key, self.at_first(key))
 
+    def rows(self) -> Mapping[str, Row]:
+        """Beside which field what is wrong with its answer can be told."""
+        return {}
+
     def given(self) -> Words:
         """What is sent off."""
         return {key: value_of(field) for key, field in self.fields.items()}
@@ -133,7 +138,10 @@ class WriteDialog(FormDialog[None]):
         else:
             self.add_class("-refused")
             self.query_one(".told").styles.height = "auto"
-            self.query_one(".refusal", Static).update(plain(desk_app(self).told(refusal), multiline=True))
+            app = desk_app(self)
+            told = {key: app.told(each) for key, each in refusal.beside.items()}
+            said = form_texts.CHECK_FIELDS if tell_beside(self.rows(), told) else app.told(refusal)
+            self.query_one(".refusal", Static).update(plain(said, multiline=True))
             self.call_after_refresh(self._offer_to_scroll)
 
     def _offer_to_scroll(self) -> None:
