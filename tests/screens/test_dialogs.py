@@ -1,15 +1,20 @@
 """Dialogs: where the cursor is, what becomes of what is typed, and that none opens over another."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
 import pytest
+from textual.widgets import Static
 
 from atendimento_tui.actions import key_name, registry
+from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.words import Severity
+from atendimento_tui.screens.dialogs.register import Facts, RegisterDialog
 from atendimento_tui.screens.ticket import TicketScreen
 from atendimento_tui.services import processes, view
+from atendimento_tui.services.people import add_beneficiary
 from tests.driver import Window
 from tests.screens.conftest import HOLDS_FOR_S, HoldBack, OpenWindow
 from tests.screens.test_ticket import DELIVERY, opened
@@ -194,7 +199,7 @@ class TestWhereOneIs:
         window.press_key("c", "tab").shows("▸ Endereço *").does_not_show("▸ Forma").press_key("f1")
         window.dialog("ReadingDialog").shows("numa escolha").press_key("escape").dialog("ActDialog")
 
-    def test_all_that_is_wrong_is_told_at_once_each_beside_its_field(
+    def test_what_is_wrong_is_told_beside_its_field_and_the_cursor_goes_there(
         self, open_window: OpenWindow, others: SmallDesk
     ) -> None:
         path = others.path.with_name("prazo.toml")
@@ -202,10 +207,43 @@ class TestWhereOneIs:
         processes.include_file(others.desk, path)
         ticket = others.begin("entrega", severity=Severity.CRITICAL, produto="boleto")
         window = opened(open_window(size=(120, 40)), ticket).press_key("m").dialog("ActDialog").press_key("c")
-        dialog = window.press_key("ctrl+s").shows("corrija o que está marcado").app.screen
-        told = [str(each.render()) for each in dialog.query(".problem") if each.display]
-        assert told == [
-            "Para “Combinar a entrega”, falta preencher “Endereço”. Nada foi alterado.",
+        window.press_key("ctrl+s").shows("falta preencher “Endereço”")
+        told = [each for each in window.app.screen.query(".problem").results(Static) if each.display]
+        assert [str(each.render()) for each in told] == [
+            "Para “Combinar a entrega”, falta preencher “Endereço”. Nada foi alterado."
         ]
         window.shows("▸ Endereço *").type("Rua 1").press_key("ctrl+s").shows("pede um texto").shows("▸ Texto *")
         window.type("Até amanhã").press_key("ctrl+s").no_dialog()
+
+    def test_all_that_is_wrong_is_told_at_once(self, open_window: OpenWindow, others: SmallDesk) -> None:
+        path = others.path.with_name("prazo.toml")
+        path.write_text(DELIVERY.replace('chave = "endereco"', 'chave = "endereco"\ntipo = "email"'), "utf-8")
+        processes.include_file(others.desk, path)
+        ticket = others.begin("entrega", severity=Severity.CRITICAL, produto="boleto")
+        with pytest.raises(Refused) as told:
+            others.act(BRUNO, ticket, "combinar", forma="pombo", endereco="sem arroba")
+        assert {key: each.code for key, each in told.value.refusal.beside.items()} == {
+            "forma": "campo_invalido_escolha"
+        }
+        window = opened(open_window(size=(120, 40)), ticket).press_key("m").dialog("ActDialog").press_key("c", "tab")
+        window.type("sem arroba").press_key("ctrl+s").shows("não é um e-mail").dialog("ActDialog")
+
+
+class TestWritingSomebodyDown:
+    def test_all_that_is_wrong_is_told_at_once_each_beside_its_field(
+        self, open_window: OpenWindow, others: SmallDesk
+    ) -> None:
+        window = open_window(size=(120, 40)).queue().press("ir.novo").shows("Falha técnica").rest()
+
+        def register(facts: Facts, _then: object, refused: Callable[[Refusal], None]) -> None:
+            try:
+                add_beneficiary(others.desk, others.clock(), **facts)
+            except Refused as error:
+                refused(error.refusal)
+
+        dialog = RegisterDialog({"name": "", "cpf": "1", "born_on": "31/02/2026"}, lambda _: None, register)
+        window.let(lambda: window.app.push_screen(dialog)).dialog("RegisterDialog").press_key("ctrl+s")
+        window.shows("corrija o que está marcado").shows("Diga um nome").shows("“1” não é um CPF").shows("31/02/2026")
+        window.shows("▸ Nome *")
+        wrong = [each for each in dialog.query(".problem").results(Static) if each.display]
+        assert len(wrong) == 3

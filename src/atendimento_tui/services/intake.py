@@ -16,7 +16,7 @@ from atendimento_tui.data.engine import has_piece, insert_one, reading, row_of, 
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.asking import as_kept
 from atendimento_tui.domain.refusals import Refused, Wrong
-from atendimento_tui.domain.text import written, searched_words, ways_to_find
+from atendimento_tui.domain.text import searched_words, ways_to_find, written
 from atendimento_tui.domain.ticket import Event, Ticket, Value
 from atendimento_tui.domain.values import read_value
 from atendimento_tui.domain.words import Severity, State

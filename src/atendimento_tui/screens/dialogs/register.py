@@ -93,7 +93,8 @@ class RegisterDialog(FormDialog[BeneficiaryRow | None]):
         app = desk_app(self)
         rows = {key: self.query_one(f"#linha-{key}", Row) for key in texts.REGISTER_FIELDS}
         told = {key: app.told(each) for key, each in refusal.beside.items()}
-        said = texts.CHECK_FIELDS if tell_beside(rows, told) else app.told(refusal)
+        all_told = tell_beside(rows, told)
+        said = texts.CHECK_FIELDS if all_told and len(told) > 1 else app.told(refusal)
         self.query_one(".refusal", Static).update(plain(said))
 
 

@@ -140,7 +140,8 @@ class WriteDialog(FormDialog[None]):
             self.query_one(".told").styles.height = "auto"
             app = desk_app(self)
             told = {key: app.told(each) for key, each in refusal.beside.items()}
-            said = form_texts.CHECK_FIELDS if tell_beside(self.rows(), told) else app.told(refusal)
+            all_told = tell_beside(self.rows(), told)
+            said = form_texts.CHECK_FIELDS if all_told and len(told) > 1 else app.told(refusal)
             self.query_one(".refusal", Static).update(plain(said, multiline=True))
             self.call_after_refresh(self._offer_to_scroll)
 
