@@ -107,9 +107,9 @@ def test_what_is_included_bears_the_version_of_its_format(databases: Databases) 
         config.set_main_option("script_location", str(_MIGRATIONS))
         config.attributes["connection"] = connection
         command.upgrade(config, "0008")
-        connection.execute(sql("INSERT INTO process (key, name, content) VALUES ('a', 'A', 'x')"))
+        connection.execute(sql("INSERT INTO process (key, name, content) VALUES ('a', 'A', 'n = 1')"))
         command.upgrade(config, HEAD)
-        assert connection.execute(sql("SELECT key, content, format FROM process")).all() == [("a", "x", 1)]
+        assert connection.execute(sql("SELECT key, content, format FROM process")).all() == [("a", "n = 1", 1)]
     engine.dispose()
     databases.drop(empty)
     assert models.Process(key="a", name="A").format == 1
