@@ -22,7 +22,7 @@ from atendimento_tui.actions import PLACES, Action, key_name, registry
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.config import Problem, Settings, read_settings
 from atendimento_tui.domain.places import areas_of
-from atendimento_tui.domain.refusals import Refusal
+from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.text import without_password
 from atendimento_tui.results import ActDone, DeskFace, Member, Order
 from atendimento_tui.screens.base import Place
@@ -235,10 +235,10 @@ class AtendimentoApp(KeysInTurn, Surviving):
 
     def _opened(self, desk: "Desk", face: DeskFace, drafts: int, *, is_new: bool = False) -> None:
         self._desk, self.face = desk, face
-        self.person = self._choose_person(face)
-        if self._actor and self.person is None:
-            known = ", ".join(member.name for member in face.members)
-            self._leave(Refusal("pessoa_desconhecida", {"name": self._actor, "known": known}))
+        try:
+            self.person = self._choose_person(face)
+        except Refused as refused:
+            self._leave(self._refusal(refused))
             return
         if desk.copy:
             self.say(texts.MIGRATED.format(path=desk.copy))
@@ -252,9 +252,15 @@ class AtendimentoApp(KeysInTurn, Surviving):
         self.sweep()
 
     def _choose_person(self, face: DeskFace) -> Member | None:
-        """The one named; else the only one there is; in a demonstration, somebody to begin with."""
+        """The one named; else the only one there is; in a demonstration, somebody to begin with.
+
+        Raises:
+            Refused: There is nobody of that name.
+        """
         if self._actor:
-            return next((member for member in face.members if member.name == self._actor), None)
+            from atendimento_tui.services.people import person_named
+
+            return person_named(face.members, self._actor)
         if face.unit.is_demo:
             return next((member for member in face.members if member.groups), None)
         return face.members[0] if len(face.members) == 1 else None

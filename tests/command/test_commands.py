@@ -357,10 +357,44 @@ def test_the_demonstration_is_made_and_its_path_printed(run: Call, tmp_path: Pat
 
 def test_the_demonstration_of_today_is_made_once(call: Call, quick_demo: list[str], own_folders: Path) -> None:
     first = call("demo", "--so-criar")
-    assert first == (0, f"{quick_demo[0]}\n", "")
-    assert quick_demo[0].startswith(str(own_folders / "home"))
+    path = Path(first.out.removesuffix("\n"))
+    assert (first.code, first.err) == (0, "")
+    assert quick_demo == [f"{path}.parcial"]  # made beside its place, and put there whole
+    assert path.is_relative_to(own_folders / "home")
+    assert sorted(found.name for found in path.parent.iterdir()) == [path.name, f"{path.name}.lock"]
     assert call("demo", "--so-criar") == first
+    assert call("--banco", path, "fila").code == 0
     assert len(quick_demo) == 1
+
+
+def test_demonstrations_that_are_begun_at_once_are_one_desk(own_folders: Path) -> None:
+    command = [sys.executable, "-W", "error", "-m", "atendimento_tui", "demo", "--so-criar"]
+    begun = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    ended = [(process.communicate(timeout=120), process.returncode) for process in begun]
+    assert {code for _, code in ended} == {0}
+    [path] = {out for (out, _), _ in ended}
+    assert {err for (_, err), _ in ended} <= {
+        "",
+        "A demonstração de hoje está sendo criada em outro terminal: um instante.\n",
+    }
+    assert Path(path.removesuffix("\n")).is_relative_to(own_folders)
+    with audited(path.removesuffix("\n")) as desk:
+        assert rows(desk, "SELECT count(*) > 100 FROM ticket") == [(1,)]
+
+
+def test_a_demonstration_that_was_interrupted_is_made_anew(
+    call: Call, quick_demo: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(path: Path, _now: datetime) -> None:
+        found_desk(path)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(demo, "make_demo", killed)
+        assert call("demo", "--so-criar").code == 130
+    said = call("demo", "--so-criar")
+    assert (said.code, len(quick_demo)) == (0, 1)
+    assert call("--banco", said.out.removesuffix("\n"), "fila").code == 0
 
 
 def test_the_demonstration_goes_where_the_database_is_chosen(
@@ -541,3 +575,46 @@ def test_why_a_database_cannot_be_opened_is_portuguese(call: Call, tmp_path: Pat
         assert said.err.startswith(says.format(path=path)) or said.err.startswith(f"Não há banco em {path}.")
         assert not re.search(r"\b(is|file|name|too|long|directory)\b", said.err.replace(str(path), ""), re.IGNORECASE)
     assert said.err.startswith(says.format(path=path))
+
+
+# --como
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("fila",),
+        ("ver", protocol(1)),
+        ("explicar", protocol(1)),
+        ("varrer",),
+        ("exportar", "prazos", "x.csv"),
+        ("catalogo", "listar"),
+        ("importar", "historico", str(LOG), "--mapa", str(MAP)),
+    ],
+    ids=" ".join,
+)
+def test_who_is_nobody_does_nothing(
+    call: Call, banco: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(banco.parent)
+    before = banco.read_bytes()
+    said = call("--banco", banco, *command, "--como", "Ninguém")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("Não há ninguém chamado “Ninguém” neste atendimento. Pessoas: ")
+    assert "Bruno Castro" in said.err
+    assert banco.read_bytes() == before
+    assert not (banco.parent / "x.csv").exists()
+
+
+def test_somebody_is_known_by_name_however_it_is_typed(call: Call, banco: Path) -> None:
+    for name in ("Bruno Castro", "bruno castro", "  BRUNO  CASTRO "):
+        assert call("--banco", banco, "--como", name, "fila").code == 0
+    for name in ("", "Bruno", "Bruno Castro Alves"):
+        assert call("--banco", banco, "--como", name, "fila").code == 1
+
+
+def test_a_desk_that_is_not_there_knows_nobody(call: Call, tmp_path: Path) -> None:
+    said = call("--banco", tmp_path / "new.db", "importar", "historico", LOG, "--mapa", MAP, "--como", "Ana")
+    assert said.code == 1
+    assert said.err.startswith(f"Não há banco em {tmp_path / 'new.db'}.")
+    assert not (tmp_path / "new.db").exists()

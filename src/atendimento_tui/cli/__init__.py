@@ -214,11 +214,15 @@ def _demo(args: argparse.Namespace) -> int:
     now = _clock()
     chosen = paths.chosen_database(args.banco)
     database = told = chosen or str(paths.demo_database(now.astimezone().date()))
-    if chosen or not Path(database).exists():
+    if chosen:
         from atendimento_tui.services.demo import make_demo
 
         with make_demo(database, now) as desk:
             told = desk.name
+    elif not Path(database).exists():
+        from atendimento_tui.services.demo import demo_of_the_day
+
+        demo_of_the_day(Path(database), now, lambda: say(texts.DEMO_WAITING))
     if args.so_criar:
         put(told)
         return 0
@@ -303,6 +307,8 @@ def _import_history(args: argparse.Namespace) -> int:
     from atendimento_tui.services.history_import import import_file
     from atendimento_tui.texts.refusals import sentence
 
+    if args.como is not None:  # of a desk that the import is still to make nobody is known
+        _opened(args).close()
     done, read = _progress(texts.IMPORT_PROGRESS), _progress(texts.IMPORT_READING, after_s=0.5)
     report = import_file(paths.database(args.banco), args.log, args.mapa, _clock(), done, read)
     for number, reason in report.problems:
@@ -435,7 +441,20 @@ def _opened(args: argparse.Namespace) -> "Desk":
     _say_groups(desk.made_groups)
     if desk.copy:
         say(texts.MIGRATED.format(path=desk.copy))
+    try:
+        _see_who_acts(args, desk)
+    except BaseException:
+        desk.close()
+        raise
     return desk
+
+
+def _see_who_acts(args: argparse.Namespace, desk: "Desk") -> None:
+    """See that whoever is said to act is a person of the desk."""
+    if args.como is not None:
+        from atendimento_tui.services.people import see_who_acts
+
+        see_who_acts(desk, args.como)
 
 
 def _clock() -> datetime:

@@ -5,6 +5,7 @@ time, so that on a Sunday night, too, what should be nearly due is nearly due. T
 same services that people use.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from sqlalchemy import Engine, event
 
 from atendimento_tui.calendar import DayCount
 from atendimento_tui.data.demo_data import DemoData, DemoFeatured, DemoService, DemoStep, Fate, read_demo_data
+from atendimento_tui.data.desk_file import SIDES
 from atendimento_tui.data.engine import backend
 from atendimento_tui.domain.acts import hours as hours_clock
 from atendimento_tui.domain.ticket import ClockChange
@@ -31,6 +33,11 @@ from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.opening import Opening, open_ticket
 from atendimento_tui.services.people import add_beneficiary
 from atendimento_tui.services.setup import SUPERVISOR, NewDesk, found, unmake
+
+try:
+    import fcntl
+except ImportError:  # no such locks on Windows: of two who begin at once one is refused there
+    fcntl = None  # type: ignore[assignment]
 
 _SEED = 20_260_301
 _HOUR = 3600
@@ -117,6 +124,51 @@ def make_demo(database: str | Path, now: datetime) -> Desk:
         unmake(desk)
         raise
     return desk
+
+
+def demo_of_the_day(path: Path, now: datetime, waiting: Callable[[], None]) -> None:
+    """Make the demonstration at a path, unless it is there. Of several who begin at once one makes it for all.
+
+    It is made beside its place and put there whole: one that was interrupted is not opened as if it were furnished.
+
+    Args:
+        path: Its file.
+        now: The instant at which its weeks end.
+        waiting: Told when somebody else is making it; it may take some seconds.
+
+    Raises:
+        DatabaseUnavailable: It cannot be made.
+        OSError: Its folder cannot be written.
+    """
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    partial = path.with_name(f"{path.name}.parcial")
+    with _alone(path.with_name(f"{path.name}.lock"), waiting):
+        if path.exists():
+            return
+        for ending in ("", *SIDES):  # of somebody who was killed
+            Path(f"{partial}{ending}").unlink(missing_ok=True)
+        make_demo(partial, now).close()
+        for ending in (*SIDES, ""):  # the log before the file; usually it is closed, and there is none
+            if Path(f"{partial}{ending}").exists():
+                os.rename(f"{partial}{ending}", f"{path}{ending}")
+
+
+@contextmanager
+def _alone(lock: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """Nobody else is in here meanwhile; whoever comes later waits. The lock falls with its process."""
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if fcntl:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                waiting()
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _answers(data: DemoData) -> NewDesk:

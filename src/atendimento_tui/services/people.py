@@ -1,25 +1,54 @@
 """The people whom the desk serves."""
 
+import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
-from atendimento_tui.data import models
-from atendimento_tui.data.engine import insert_one, take_in_hand, writing
+from atendimento_tui.data import models, queries
+from atendimento_tui.data.engine import insert_one, reading, take_in_hand, writing
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.process import FieldRule
 from atendimento_tui.domain.refusals import Refused, Wrong
-from atendimento_tui.domain.text import entered, searched_name
+from atendimento_tui.domain.text import entered, folded, searched_name
 from atendimento_tui.domain.values import masked_as, read_value
-from atendimento_tui.results import BeneficiaryRow
+from atendimento_tui.results import BeneficiaryRow, Member
 from atendimento_tui.services.desk import Desk
+
+_NAMES_TOLD = 8
+"""How many names are told to somebody who named nobody."""
 
 _BORN_AT_MOST_YEARS_AGO = 130
 """Nobody lives longer; what is typed so is a slip of the finger."""
+
+
+def person_named(members: Sequence[Member], name: str) -> Member:
+    """Who is meant by a name; letters and accents need not be right where only one person can be meant.
+
+    Raises:
+        Refused: Nobody is, or several are; it names those whose names are nearest.
+    """
+    wanted = folded(entered(name)).split()
+    alike = [member for member in members if folded(member.name).split() == wanted]
+    exact = [member for member in alike if member.name == name]
+    if len(found := exact or alike) == 1:
+        return found[0]
+    nearest = difflib.get_close_matches(name, [member.name for member in members], n=_NAMES_TOLD, cutoff=0)
+    raise Refused("pessoa_desconhecida", name=name, known=", ".join(nearest) or None)
+
+
+def see_who_acts(desk: Desk, name: str) -> Member:
+    """The person of the desk who is meant by a name.
+
+    Raises:
+        Refused: As `person_named`.
+    """
+    with reading(desk.engine) as connection:
+        return person_named(queries.members(connection), name)
 
 
 def add_beneficiary(

@@ -86,6 +86,7 @@ GROUPS_MADE = "Grupos criados, por enquanto com a equipe toda: {names}."
 CATALOG_EMPTY = "Nenhum serviço é oferecido."
 MIGRATED = "O banco foi atualizado para esta versão. A cópia de antes está em {path}."
 EMPTY_QUEUE = "A fila está vazia."
+DEMO_WAITING = "A demonstração de hoje está sendo criada em outro terminal: um instante."
 DEMO_READY = "Demonstração em {path}."
 
 PATH_LABELS = {"dados": "pasta dos dados", "banco": "banco", "demonstracao": "demonstração", "config": "configuração"}
