@@ -41,6 +41,7 @@ bench-full: $(VENV)/.dev
 # too large, imported: an hour or more.
 trial: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.trial
+	$(BIN)/python -m benchmarks.monkey
 	$(BIN)/python -m benchmarks.large_logs
 
 # make check-history LOG=log.csv.gz MAP=docs/bpi2013.toml: a large log imported, exported, and reckoned independently.

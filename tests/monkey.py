@@ -1,0 +1,123 @@
+"""A monkey at a window: keys and presses of the mouse over every place, on a terminal of its own.
+
+What it presses follows from its seed alone. How far the program is when a key comes does not, so that a run may be
+repeated in what is pressed and not to the frame.
+
+It is looked at that the program goes on, that no dialog is left open by the Escs that would close it, that Ctrl+Q ends
+it in time at any moment, and how much memory it holds.
+"""
+
+import random
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.terminal.harness import KEYS, Terminal
+
+LEAVES_WITHIN_S = 2.0
+"""Ctrl+Q ends the program within so long."""
+
+ROUND = 100
+"""So many presses between two looks at the program."""
+
+COLS, ROWS = 120, 40
+
+_NOT_PRESSED = {"ctrl+q", "f10", "ctrl+c", "ctrl+z", "ctrl+s"}
+_OFTEN = ("down", "up", "enter", "esc", "tab", "f1", "f2", "f3", "ctrl+s", "ctrl+p")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789.+/?=G çã"
+_READY = "Ajuda"  # in the footer of every place
+
+
+@dataclass
+class Outcome:
+    """What was seen of a run."""
+
+    seed: int
+    pressed: int = 0
+    windows: int = 0
+    leaves_s: list[float] = field(default_factory=list)
+    """How long each Ctrl+Q took."""
+
+    memory: list[int] = field(default_factory=list)
+    """Bytes that the last window held after each round (resident)."""
+
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def growth(self) -> float:
+        """Memory at the end, in multiples of what it was after a tenth of the rounds, when every place was seen."""
+        warm = self.memory[len(self.memory) // 10]
+        return self.memory[-1] / warm
+
+
+def presses(seed: int) -> Iterator[bytes]:
+    """What is pressed, without end."""
+    chance = random.Random(seed)
+    others = [name for name in KEYS if name not in _NOT_PRESSED]
+    while True:
+        match chance.choices(("letter", "often", "key", "mouse"), (40, 25, 15, 20))[0]:
+            case "letter":
+                yield chance.choice(_LETTERS).encode()
+            case "often":
+                yield KEYS[chance.choice(_OFTEN)].encode()
+            case "key":
+                yield KEYS[chance.choice(others)].encode()
+            case _:
+                x, y = chance.randint(1, COLS), chance.randint(1, ROWS)
+                yield f"\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m".encode()
+
+
+def run(
+    opened: Callable[[], AbstractContextManager[Terminal]], logs: Path, count: int, seed: int, leaves: int
+) -> Outcome:
+    """Press so often, and leave so many times in the middle of it.
+
+    Args:
+        opened: Opens a window of `COLS` and `ROWS` on a desk.
+        logs: The folder under which the windows write their log: a fault that a window survived stands there.
+        count: Presses in all.
+        seed: What they follow from.
+        leaves: How often Ctrl+Q is pressed on the way; a new window goes on then. The last window has half of all
+            presses, so that its memory says something.
+    """
+    outcome, keys = Outcome(seed), presses(seed)
+    shares = [count // 2 // leaves] * leaves + [count - count // 2 // leaves * leaves]
+    for number, share in enumerate(shares, 1):
+        try:
+            with opened() as terminal:
+                _one_window(terminal, keys, share, outcome, looks=number == len(shares))
+        except AssertionError as fault:
+            outcome.faults.append(f"seed {seed}, after {outcome.pressed} presses, window {number}: {fault}")
+    outcome.faults += [log.read_text("utf-8") for log in logs.rglob("*.log") if "Traceback" in log.read_text("utf-8")]
+    return outcome
+
+
+def _one_window(terminal: Terminal, keys: Iterator[bytes], count: int, outcome: Outcome, *, looks: bool) -> None:
+    outcome.windows += 1
+    terminal.wait_for(_READY)
+    for at in range(1, count + 1):
+        terminal.send(next(keys))
+        outcome.pressed += 1
+        if looks and at % ROUND == 0:
+            _closes_every_dialog(terminal)
+            outcome.memory.append(_memory(terminal.pid))
+    began = time.monotonic()
+    terminal.press("ctrl+q")
+    code = terminal.exit_code()
+    outcome.leaves_s.append(time.monotonic() - began)
+    assert code == 0, f"it ends with {code}:\n{terminal.text()}"
+
+
+def _closes_every_dialog(terminal: Terminal) -> None:
+    """As many Escs as dialogs can stand on each other lead back to a place; F2 leads to the queue."""
+    terminal.press("esc", "esc", "esc", "esc", "f2")
+    terminal.wait_until(lambda screen: _READY in screen.screen()[-1], 60, "shows the footer of a place")
+
+
+def _memory(pid: int) -> int:
+    """Bytes that a process holds in memory."""
+    told = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True)
+    return int(told.stdout) * 1024
