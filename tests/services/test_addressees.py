@@ -74,7 +74,7 @@ def life(desk: Desk, tmp_path: Path) -> Life:
     path = tmp_path / "aviso.toml"
     path.write_text(SERVICE, "utf-8")
     life = Life(desk, local(10, 10))
-    processes.include_file(life.desk, path)
+    processes.include_file(life.desk, path, make_groups=True)
     return life.open("aviso")
 
 
