@@ -131,7 +131,7 @@ class TestCost:
             "UPDATE ticket",
             "INSERT clock",  # however many
             "SELECT requester",  # told in the message
-            "INSERT message",
+            *["INSERT message", "INSERT addressee"],
             "INSERT ticket_text",
             "SELECT timer",
             "INSERT timer",
