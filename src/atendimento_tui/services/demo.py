@@ -59,7 +59,7 @@ _SHARE_USED = {
 }
 """How much of its target a ticket has used, from and to."""
 
-_ENDED_H_AGO = {Fate.PAUSED: (0.3, 20), Fate.VALIDATION: (1, 40), Fate.DONE: (1, 100)}
+_ENDED_H_AGO = {Fate.PAUSED: (0.3, 20), Fate.VALIDATION: (1, 30), Fate.DONE: (1, 100)}
 """When the pause or the solution was, in working hours before now. No validation has run out: it would be closed."""
 
 _CLAIMED = {Fate.RECENT: 0.0, Fate.ON_TIME: 0.55, Fate.WARNING: 0.75, Fate.OVERDUE: 0.80}
@@ -286,7 +286,8 @@ class _Author:
         return self._before(ended_at, lasted_h), ended_at
 
     def _days_left(self, term: int, fate: Fate) -> int:
-        first, last = {Fate.WARNING: (0, 0), Fate.OVERDUE: (-3, -1)}.get(fate, (1, term - 1))
+        # A term asks for attention on its last day and on the one before.
+        first, last = {Fate.WARNING: (0, 0), Fate.OVERDUE: (-3, -1)}.get(fate, (2, term - 1))
         return self._dice.randint(first, last)
 
     def _opened_day(self, term: int, days_left: int) -> datetime:
