@@ -75,6 +75,7 @@ TICKET = (
     *ON_TICKET,
     Action("atendimento.documentos", ("k",), in_footer=True),
     Action("atendimento.corrigir", ("comma",)),
+    Action("atendimento.citado", ("enter",)),
     Action("atendimento.secao_seguinte", ("tab",)),
     Action("atendimento.secao_anterior", ("shift+tab",)),
     Action("atendimento.voltar", ("escape",)),

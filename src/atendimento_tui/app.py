@@ -4,6 +4,7 @@ to the services through `serve`, in a thread, and comes back as a message."""
 import asyncio
 import gc
 import logging
+import os
 import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +18,7 @@ from textual.filter import LineFilter
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from atendimento_tui import faults, paths, terminal
+from atendimento_tui import clipboard, faults, paths, terminal
 from atendimento_tui.actions import PLACES, Action, key_name, registry
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.config import Problem, Settings, read_settings
@@ -490,6 +491,15 @@ class AtendimentoApp(KeysInTurn, Surviving):
     def now(self) -> datetime:
         """The present instant, as this window reckons it."""
         return self._now()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a text, over ssh and in tmux too."""
+        self._clipboard = text
+        if self._driver is not None:
+            self._driver.write(clipboard.codes(text, os.environ))
+        if os.environ.get("TMUX"):
+            hand_over = partial(clipboard.hand_to_tmux, text)
+            self.run_worker(hand_over, thread=True, exit_on_error=False, name="clipboard")
 
     def say(self, text: str, *, warning: bool = False) -> None:
         """Tell something in passing; a warning stays longer."""

@@ -169,6 +169,15 @@ class ActDone:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedTicket:
+    """A ticket whose protocol number some text names."""
+
+    key: int
+    protocol: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryLine:
     """One event, as it is told to people."""
 

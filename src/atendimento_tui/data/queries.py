@@ -1,6 +1,6 @@
 """What lists read: columns into frozen rows, a stretch at a time, in the order of an index."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, reduce
@@ -14,7 +14,7 @@ from atendimento_tui.data.engine import has_piece, is_one_of, open_tickets_with,
 from atendimento_tui.domain.clocks import Term
 from atendimento_tui.domain.text import entered, is_found, searched_name, searched_words, ways_to_find
 from atendimento_tui.domain.words import Severity, State
-from atendimento_tui.results import Member, QueueRow, QueueView, SortKey, Tab
+from atendimento_tui.results import Member, NamedTicket, QueueRow, QueueView, SortKey, Tab
 
 _T = models.Ticket
 _ORDER = (col(_T.severity), col(_T.queue_due), col(_T.id))
@@ -30,6 +30,11 @@ costs as much as that when all of it is gone."""
 
 _PLACES = 4
 """How often a ticket with a word is found on average, at most: by its own words, and by what was said about it."""
+
+_BARE_PROTOCOL = 14
+"""Digits of a protocol number without the registration."""
+
+_MOST_NAMED = 50
 
 _WORDS, _LETTERS = 50, 1000
 """How much of a filter is looked at. SQLite refuses conditions that are too deep and patterns that are too long."""
@@ -118,6 +123,14 @@ def ticket_row(connection: Connection, *, ticket_id: int | None = None, protocol
     one = col(_T.id) == ticket_id if protocol is None else col(_T.protocol) == protocol
     rows = _rows(connection, _listed().where(one))
     return rows[0] if rows else None
+
+
+def tickets_named(connection: Connection, protocols: Sequence[str], registration: str) -> list[NamedTicket]:
+    """The tickets of these protocol numbers, which may lack the registration, by protocol."""
+    whole = [*protocols, *(f"{registration}{number}" for number in protocols if len(number) == _BARE_PROTOCOL)]
+    found = select(col(_T.id), col(_T.protocol), col(_T.subject)).where(col(_T.protocol).in_(whole))
+    rows: Any = connection.execute(found.order_by(col(_T.protocol)).limit(_MOST_NAMED))
+    return [NamedTicket(row.id, row.protocol, row.subject) for row in rows]
 
 
 def members(connection: Connection) -> list[Member]:

@@ -1,5 +1,6 @@
 """The protocol number: what it is made of. Taking one is the database's business."""
 
+import re
 from datetime import date
 
 SEQUENCE_DIGITS = 6
@@ -19,3 +20,11 @@ def protocol_number(ans_registration: str, day: date, sequence: int) -> str:
 def series_of(day: date) -> str:
     """The series that a day's protocols are numbered in."""
     return f"protocolo {day:%Y%m%d}"
+
+
+_NAMED = re.compile(r"(?<![0-9.])(?:([0-9]{6})[. -]?)?(20[0-9]{2}[01][0-9][0-3][0-9])[. -]?([0-9]{6})(?![0-9])")
+
+
+def protocols_in(text: str) -> list[str]:
+    """The digits of each protocol number that the text names, in groups or not, each once, as they follow."""
+    return list(dict.fromkeys("".join(filter(None, found.groups())) for found in _NAMED.finditer(text)))

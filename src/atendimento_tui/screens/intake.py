@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 
 from atendimento_tui.actions import INTAKE, Action, registry
 from atendimento_tui.domain.refusals import Refusal
-from atendimento_tui.domain.text import folded
+from atendimento_tui.domain.text import searched, searched_words
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.results import ActDone, BeneficiaryRow, DeskFace, Draft, Order, Service
 from atendimento_tui.screens.base import Place
@@ -183,7 +183,7 @@ class IntakeScreen(Place):
 
     def _fill(self) -> None:
         """Drafts while nothing is typed, services by what is typed."""
-        typed = folded(self.query_one(_Search).value).split()
+        typed = searched_words(self.query_one(_Search).value)
         self._offers = self._offered(typed)
         offers = self.query_one(_Offers)
         offers.clear_options()
@@ -234,7 +234,7 @@ class IntakeScreen(Place):
         if event.value == now_there:
             offer = self._offer()
         else:
-            offer = next(iter(self._offered(folded(event.value).split())), None)
+            offer = next(iter(self._offered(searched_words(event.value))), None)
         if offer:
             self._take(offer, event.value)
 
@@ -618,5 +618,5 @@ class IntakeScreen(Place):
 
 def _has(service: Service, words: Sequence[str]) -> bool:
     """Whether every word stands in the service's name or description."""
-    text = folded(f"{service.process.name} {service.process.description}")
+    text = searched(f"{service.process.name} {service.process.description}")
     return all(word in text for word in words)

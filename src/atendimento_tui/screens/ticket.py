@@ -18,7 +18,7 @@ from atendimento_tui.actions import EVERYWHERE, PROCESS, TICKET, Action, of_proc
 from atendimento_tui.domain.clocks import standing
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.values import masked_as
-from atendimento_tui.outputs.as_text import act, addressees, clock_line, consequences, happening
+from atendimento_tui.outputs.as_text import act, addressees, clock_line, consequences, happening, history_lines
 from atendimento_tui.results import (
     ActDone,
     ActionView,
@@ -27,6 +27,7 @@ from atendimento_tui.results import (
     DocumentView,
     HistoryLine,
     Member,
+    NamedTicket,
     Order,
     QueueRow,
     TaskView,
@@ -270,6 +271,7 @@ class TicketScreen(OnTicket):
             | {
                 "atendimento.documentos": self.check_documents,
                 "atendimento.corrigir": self.correct_an_answer,
+                "atendimento.citado": self.go_to_named,
                 "atendimento.secao_seguinte": lambda: self._turn(1),
                 "atendimento.secao_anterior": lambda: self._turn(-1),
                 "atendimento.voltar": self.go_back,
@@ -330,6 +332,60 @@ class TicketScreen(OnTicket):
         self._is_left = True
         self.desk_app.serve(lambda _desk, _now: self._leave(), lambda _: None)
         self.dismiss(None)
+
+    # Copying, and going on to what is named.
+
+    def copy_protocol(self) -> None:
+        """Copy the protocol, a line of the history, or all of it."""
+        from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
+
+        assert self.view, "why_not refuses it before the ticket is read"
+        protocol = self.view.row.protocol
+        told = ["\n".join(history_lines(line, self._zone)) for line in self.view.history]
+        lines = texts.COPY_LINES_ONE if len(told) == 1 else texts.COPY_LINES.format(count=len(told))
+        choices = [
+            Choice(protocol, texts.COPY_PROTOCOL.format(protocol=formats.protocol_groups(protocol))),
+            Choice("\n".join(told), texts.COPY_HISTORY, lines),
+            *(Choice(line, " ".join(line.split())) for line in reversed(told)),
+        ]
+
+        def chosen(text: str | None) -> None:
+            if text is not None:
+                self.app.copy_to_clipboard(text)
+                self.desk_app.say(texts.COPIED_TEXT)
+
+        title = texts.COPY_TITLE.format(protocol=formats.protocol_groups(protocol))
+        self.app.push_screen(ChooseDialog(title, choices, texts.COPY_PLACEHOLDER), chosen)
+
+    def go_to_named(self) -> None:
+        """Go to the ticket whose protocol is named here; where there are several, choose."""
+        if not self.view:
+            return
+        text, own = "\n".join(_all_said(self.view)), self.view.row.protocol
+
+        def read(desk: "Desk", _now: datetime) -> list[NamedTicket]:
+            from atendimento_tui.services.view import named_tickets
+
+            return named_tickets(desk, text, own)
+
+        self.desk_app.serve(read, self._offer_named)
+
+    def _offer_named(self, found: list[NamedTicket]) -> None:
+        from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
+
+        if not self.is_current:
+            return
+        if len(found) > 1:
+            choices = [Choice(each, formats.protocol_groups(each.protocol), each.subject) for each in found]
+            dialog = ChooseDialog(texts.NAMED_TITLE, choices, texts.NAMED_PLACEHOLDER)
+            self.app.push_screen(dialog, lambda each: self._go_to(each) if each else None)
+        elif found:
+            self._go_to(found[0])
+        else:
+            self.desk_app.say(texts.NO_NAMED, warning=True)
+
+    def _go_to(self, named: NamedTicket) -> None:
+        self.app.push_screen(TicketScreen(named.key, self._now))
 
     # Documents.
 
@@ -412,6 +468,18 @@ class TicketScreen(OnTicket):
                 for section, word in zip(SECTIONS, said, strict=True)
             ]
         )
+
+
+def _all_said(view: TicketView) -> Iterator[str]:
+    """Every text that the ticket shows."""
+    yield view.row.subject
+    for line in view.history:
+        yield line.text
+        yield from (value for _, value in line.answers)
+    yield from (value for _, value in view.answers)
+    for message in view.messages:
+        yield from (message.subject, message.body)
+    yield from (task.text for task in view.tasks)
 
 
 # What each part says.

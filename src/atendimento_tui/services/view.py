@@ -12,6 +12,7 @@ from atendimento_tui.domain import clocks as rules
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.clocks import Clock
 from atendimento_tui.domain.process import DOCUMENT, FieldRule, Process
+from atendimento_tui.domain.protocol import protocols_in
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.ticket import FIELD, Ticket, Value
@@ -24,6 +25,7 @@ from atendimento_tui.results import (
     Explanation,
     HistoryLine,
     MessageView,
+    NamedTicket,
     Receiver,
     TaskView,
     TicketView,
@@ -138,6 +140,19 @@ def _correction(rule: FieldRule, ticket: Ticket, process: Process) -> ActionView
 def _of_ticket(table: type[models.Task] | type[models.Message], ticket_id: int) -> Select[Any]:
     rows: Any = select(table).where(col(table.ticket_id) == ticket_id).order_by(col(table.id))
     return cast(Select[Any], rows)
+
+
+def named_tickets(desk: Desk, text: str, but: str) -> list[NamedTicket]:
+    """The tickets whose protocol number the text names.
+
+    Args:
+        but: A protocol number that is not meant: the ticket's own.
+    """
+    named = [number for number in protocols_in(text) if not but.endswith(number)]
+    if not named:
+        return []
+    with reading(desk.engine) as connection:
+        return queries.tickets_named(connection, named, desk.unit.ans_registration)
 
 
 def receivers(desk: Desk) -> list[Receiver]:

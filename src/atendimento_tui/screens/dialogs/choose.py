@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from atendimento_tui.domain.text import folded
+from atendimento_tui.domain.text import is_found, searched_name, searched_words
 from atendimento_tui.texts import screen as texts
 from atendimento_tui.widgets.text import plain
 
@@ -35,9 +35,9 @@ class Choice(NamedTuple, Generic[ValueT]):
         return Content("  ").join([plain(self.name), plain(self.aside, "dim")])
 
     def has(self, words: Sequence[str]) -> bool:
-        """Whether every word stands in it; accents and case do not matter."""
-        text = folded(f"{self.name} {self.aside}")
-        return all(word in text for word in words)
+        """Whether every word stands in it; accents, case, apostrophes and hyphens do not matter."""
+        text = searched_name(f"{self.name} {self.aside}")
+        return all(is_found(word, text) for word in words)
 
 
 class ChooseDialog(ModalScreen[ValueT | None], Generic[ValueT]):
@@ -87,7 +87,7 @@ class ChooseDialog(ModalScreen[ValueT | None], Generic[ValueT]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        words = folded(event.value).split()
+        words = searched_words(event.value)
         self._left = tuple(choice for choice in self._choices if choice.has(words))
         self._fill()
 

@@ -1,0 +1,40 @@
+"""In an open ticket: what is copied, and the way to a ticket that is named there."""
+
+from tests.driver import Window
+from tests.small_desk import BRUNO, SmallDesk
+
+
+def opened(window: Window, others: SmallDesk, protocol: str, text: str) -> Window:
+    others.comment(BRUNO, protocol, text)
+    return window.press_key("enter").shows(text.split()[0])
+
+
+def whole(short: str) -> str:
+    return f"326305.2026{short}"
+
+
+def test_a_protocol_that_is_named_is_one_key_away(desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+    window = opened(desk, others, tickets["critical"], f"Igual ao {whole(tickets['warning'])}, veja.")
+    window.press("atendimento.citado").shows("Relatório não abre").shows(f"{whole(tickets['warning'])} ·")
+    window.press("atendimento.voltar").shows("Servidor fora do ar")
+
+
+def test_of_several_one_is_chosen_and_of_none_that_is_told(
+    desk: Window, others: SmallDesk, tickets: dict[str, str]
+) -> None:
+    named = f"Como {whole(tickets['warning'])} e {whole(tickets['late'])} e {whole(tickets['critical'])}"
+    window = opened(desk, others, tickets["critical"], named).press("atendimento.citado").dialog("ChooseDialog")
+    window.type("duplicidade").press_key("enter").no_dialog().shows("Boleto em duplicidade")
+    window.press("atendimento.citado").shows("Nenhum outro atendimento é citado aqui.")
+
+
+def test_the_protocol_a_line_or_the_history_is_copied(desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+    window = opened(desk, others, tickets["critical"], "Trocado o [cabo].\nSegunda linha.")
+    window.press("fila.copiar").dialog("ChooseDialog").press_key("enter").no_dialog()
+    assert window.app.clipboard == "32630520260422000001"
+    window.press("fila.copiar").dialog("ChooseDialog").type("cabo").press_key("enter").no_dialog()
+    assert "Trocado o [cabo]." in window.app.clipboard
+    assert "Célia Prado" not in window.app.clipboard
+    window.press("fila.copiar").dialog("ChooseDialog").type("historico").press_key("enter").no_dialog()
+    assert [line for line in window.app.clipboard.splitlines() if "Célia Prado abriu" in line]
+    assert "Trocado o [cabo]." in window.app.clipboard
