@@ -6,6 +6,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -24,6 +25,7 @@ from atendimento_tui.outputs.picture import save_picture
 from atendimento_tui.outputs.table import write_table
 from tests.hostile import HOSTILE_STRINGS
 
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases.toml").read_text("utf-8"))["exportado"]
 NOW = datetime(2026, 3, 2, 9, 30, 15, tzinfo=ZoneInfo("America/Sao_Paulo"))
 
 
@@ -252,6 +254,12 @@ def test_text_in_a_spreadsheet_is_text_and_none_is_lost(tmp_path: Path, text: st
     assert (number.value, number.data_type) == (1, "n")
     if text:
         assert (cell.data_type, cell.number_format) == ("s", "@")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_double_click_shows_what_was_kept(tmp_path: Path, case: dict[str, str]) -> None:
+    _, [cell, _] = written(tmp_path, [(case["valor"], 1)])
+    assert (cell.value, cell.data_type, cell.number_format) == (case["mostra"], "s", "@")
 
 
 def test_numbers_are_numbers_and_instants_are_dates(tmp_path: Path) -> None:
