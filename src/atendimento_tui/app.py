@@ -441,6 +441,8 @@ class AtendimentoApp(KeysInTurn, Surviving):
 
     def fault_survived(self, fault: Exception) -> None:
         """Write it down, and tell it once: typing goes on."""
+        if self._exit:  # what is taken down misses what is gone already
+            return
         faults.note(fault)
         if not self._told_fault:
             self._told_fault = True

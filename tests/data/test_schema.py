@@ -241,7 +241,7 @@ def test_a_full_disk_is_told_and_loses_nothing(desk: Desk) -> None:
     living = Living(desk)
     living.requests = iter(range(100, 200))
     with pytest.raises(Exception, match="full") as told:
-        living.comment(1, "x" * 100_000)
+        living.comment(1, "x" * 60_000)  # a text of a person has 64 KiB at most
     refusal = refusal_of(told.value)
     assert refusal
     assert refusal[0] == "disco_cheio"

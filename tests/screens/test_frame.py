@@ -119,6 +119,14 @@ class TestEscape:
         desk.press_at_once("escape", "escape", "escape").no_dialog().shows("6 Todas 8")
 
 
+class TestAnswers:
+    def test_two_that_come_at_once_are_one_and_close_one_dialog(self, desk: Window) -> None:
+        desk.press("fila.abrir").place("TicketScreen").press("geral.pessoa").dialog("ChooseDialog")
+        chosen = desk.app.screen.query_one(OptionList)
+        desk.let(lambda: [*map(OptionList.action_select, [chosen] * 3)]).no_dialog().place("TicketScreen")
+        assert desk.app.person is not None
+
+
 class TestBeginning:
     @pytest.fixture
     def rubbish(self, tmp_path: Path) -> Path:

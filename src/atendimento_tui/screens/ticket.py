@@ -329,6 +329,8 @@ class TicketScreen(OnTicket):
 
     def go_back(self) -> None:
         """Back to the queue."""
+        if not self.is_current:  # two keys that came at once
+            return
         self._is_left = True
         self.desk_app.serve(lambda _desk, _now: self._leave(), lambda _: None)
         self.dismiss(None)

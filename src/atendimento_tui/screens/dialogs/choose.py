@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from atendimento_tui.domain.text import is_found, searched_name, searched_words
 from atendimento_tui.texts import screen as texts
+from atendimento_tui.widgets.dialog import Dialog
 from atendimento_tui.widgets.text import plain
 
 ValueT = TypeVar("ValueT")
@@ -40,7 +40,7 @@ class Choice(NamedTuple, Generic[ValueT]):
         return all(is_found(word, text) for word in words)
 
 
-class ChooseDialog(ModalScreen[ValueT | None], Generic[ValueT]):
+class ChooseDialog(Dialog[ValueT | None], Generic[ValueT]):
     """A field to type in and the list of what is left; the arrows move in the list all the while.
 
     Args:
@@ -112,7 +112,7 @@ class ChooseDialog(ModalScreen[ValueT | None], Generic[ValueT]):
             options.add_option(Option(plain(texts.CHOICE_NOTHING), disabled=True))
 
 
-class LetterDialog(ModalScreen[str | None]):
+class LetterDialog(Dialog[str | None]):
     """One letter chooses: the second key after `g`.
 
     Args:

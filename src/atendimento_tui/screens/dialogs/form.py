@@ -3,12 +3,13 @@
 from typing import ClassVar, Generic, TypeVar
 
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
+
+from atendimento_tui.widgets.dialog import Dialog
 
 ResultT = TypeVar("ResultT")
 
 
-class FormDialog(ModalScreen[ResultT], Generic[ResultT]):
+class FormDialog(Dialog[ResultT], Generic[ResultT]):
     """Fields to fill."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "help", show=False, id="dialogo.ajuda")]

@@ -7,14 +7,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from atendimento_tui.widgets.dialog import Dialog
 from atendimento_tui.widgets.lines import Lines
 from atendimento_tui.widgets.text import plain
 
 
-class ReadingDialog(ModalScreen[None]):
+class ReadingDialog(Dialog[None]):
     """Lines to read.
 
     Args:
