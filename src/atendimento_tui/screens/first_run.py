@@ -12,7 +12,7 @@ from textual.widgets import Button, Input, Static
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens.base import desk_app
 from atendimento_tui.screens.dialogs.form import FormDialog
-from atendimento_tui.screens.fields import Row
+from atendimento_tui.screens.fields import Row, tell_beside
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.text import plain
@@ -89,7 +89,11 @@ class FirstRunDialog(FormDialog[None]):
 
     def _refused(self, refusal: Refusal) -> None:
         self._making = False
-        self._tell(desk_app(self).told(refusal))
+        app = desk_app(self)
+        rows = {key: self.query_one(f"#linha-{key}", Row) for key in texts.FIRST_QUESTIONS}
+        told = {key: app.told(each) for key, each in refusal.beside.items()}
+        all_told = tell_beside(rows, told)
+        self._tell(texts.CHECK_FIELDS if all_told and len(told) > 1 else app.told(refusal))
 
     def _tell(self, said: str) -> None:
         self.query_one(".refusal", Static).update(plain(said))

@@ -40,7 +40,7 @@ from atendimento_tui.data.written import problem_of
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.places import ZONE_OF_UF
 from atendimento_tui.domain.process import nearest
-from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import entered
 from atendimento_tui.services.desk import Desk, open_desk
 
@@ -98,21 +98,29 @@ def new_desk(
         Refused: An answer makes no sense; which one and why.
     """
     uf, ans_registration = uf.strip().upper(), ans_registration.strip()
-    if uf not in ZONE_OF_UF:
-        raise Refused("uf_desconhecida", text=uf)
-    if ans_registration and not re.fullmatch("[0-9]{6}", ans_registration):
-        raise Refused("registro_ans_invalido", text=ans_registration)
-    if ibge_code and not re.fullmatch("[1-5][0-9]{6}", ibge_code):
-        raise Refused("codigo_ibge_invalido", text=ibge_code)
-    city = checked_name(city, "cidade") if _plain(city) else ""
+    wrong = Wrong()
+    with wrong.at("name"):
+        name = checked_name(name, "unidade")
+    with wrong.at("city"):
+        city = checked_name(city, "cidade") if _plain(city) else ""
+    with wrong.at("uf"):
+        if uf not in ZONE_OF_UF:
+            raise Refused("uf_desconhecida", text=uf)
+    with wrong.at("hours"):
+        week = _week(hours)
+    with wrong.at("ans_registration"):
+        _must_match("([0-9]{6})?", ans_registration, "registro_ans_invalido")
+    with wrong.at("ibge_code"):
+        _must_match("([1-5][0-9]{6})?", ibge_code, "codigo_ibge_invalido")
+    with wrong.at("supervisor"):
+        boss = checked_name(supervisor, "supervisor")
+    with wrong.at("attendants"):
+        attending = [checked_name(person, "atendente") for person in attendants if _plain(person)]
+    wrong.refuse()
     town_holidays: dict[date, str] = {}
     if municipal_file:
         town = Town(city, uf, ibge_code) if ibge_code else town_of(city, uf)
         town_holidays = _municipal_days(municipal_file, town, take_many_days)
-    try:
-        week: dict[str, Any] = dict(read_week(entered(hours)))
-    except ValueError as error:
-        raise Refused("horario_invalido", text=_plain(hours), problem=("value_error", {"said": str(error)})) from error
     try:
         spec = CalendarSpec(
             name="Expediente",
@@ -123,16 +131,33 @@ def new_desk(
             municipal_days=town_holidays,
         )
     except ValidationError as error:
-        place, problem = problem_of(error)
-        if place[:1] == ("optional_days",):
-            raise Refused("facultativo_desconhecido", problem=problem) from error
-        raise Refused("horario_invalido", text=hours, problem=problem) from error
-    if not any(spec.hours().values()):
-        raise Refused("horario_invalido", text=hours, problem=("never_open", {}))
-    name, boss = checked_name(name, "unidade"), checked_name(supervisor, "supervisor")
-    attending = [checked_name(person, "atendente") for person in attendants if _plain(person)]
+        raise Refused("facultativo_desconhecido", problem=problem_of(error)[1]) from error
     people = dict.fromkeys([boss, *attending], ATTENDANT) | {boss: SUPERVISOR}
     return NewDesk(name, city, uf, spec, ans_registration, people, {name: tuple(people)})
+
+
+def _must_match(pattern: str, text: str, code: str) -> None:
+    if not re.fullmatch(pattern, text):
+        raise Refused(code, text=text)
+
+
+def _week(hours: str) -> dict[str, Any]:
+    """The opening hours of the week.
+
+    Raises:
+        Refused: They cannot be read, overlap, or never open.
+    """
+    try:
+        week: dict[str, Any] = dict(read_week(entered(hours)))
+    except ValueError as error:
+        raise Refused("horario_invalido", text=_plain(hours), problem=("value_error", {"said": str(error)})) from error
+    try:
+        spec = CalendarSpec(name="Expediente", week=week)
+    except ValidationError as error:
+        raise Refused("horario_invalido", text=hours, problem=problem_of(error)[1]) from error
+    if not any(spec.hours().values()):
+        raise Refused("horario_invalido", text=hours, problem=("never_open", {}))
+    return week
 
 
 def _municipal_days(path: Path, town: Town, take_many: bool) -> dict[date, str]:
