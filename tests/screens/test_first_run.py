@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
+from atendimento_tui.screens.fields import Row
 from tests.driver import Window
 from tests.screens.conftest import OpenWindow
 
@@ -63,6 +65,15 @@ def test_what_makes_no_sense_is_told_and_everything_stays(
     kept = {key: bare.app.screen.query_one(f"#{key}").value for key in ANSWERS}  # type: ignore[attr-defined]
     assert kept == {**ANSWERS, **({question: answer} if question in ANSWERS else {})}
     assert not nowhere.exists()
+
+
+def test_all_that_is_wrong_is_told_at_once_beside_its_field(bare: Window) -> None:
+    answered(bare, name="", uf="XX", ans_registration="1").press_key("ctrl+s").shows("corrija o que está marcado")
+    told = {row.id: str(row.query_one(".problem", Static).render()) for row in bare.app.screen.query(Row)}
+    wrong = {key: said for key, said in told.items() if said}
+    assert wrong.keys() == {"linha-name", "linha-uf", "linha-ans_registration"}
+    assert "“XX”" in wrong["linha-uf"]
+    assert bare.app.focused is bare.app.screen.query_one("#name")
 
 
 def test_escape_leaves_and_makes_nothing(bare: Window, nowhere: Path) -> None:

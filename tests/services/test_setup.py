@@ -112,11 +112,24 @@ def test_answers_that_make_no_sense_are_refused() -> None:
     for number in ("12345", "1234567", "12345a", "١٢٣٤٥٦"):
         assert refused(ans_registration=number).code == "registro_ans_invalido"
     for blank in ("", "  ", "\x1b"):
-        assert refused(name=blank).values == {"which": "unidade"}
-        assert refused(supervisor=blank).values == {"which": "supervisor"}
+        assert refused(name=blank).refusal.beside == {"name": ("nome_vazio", {"which": "unidade"})}
+        assert refused(supervisor=blank).refusal.beside == {"supervisor": ("nome_vazio", {"which": "supervisor"})}
     told = refused(optional_days=["Dia do Gato"])
     assert told.code == "facultativo_desconhecido"
     assert "“Dia do Gato” não é um ponto facultativo conhecido" in sentence(told.code, told.values)
+
+
+def test_all_answers_that_make_no_sense_are_refused_at_once() -> None:
+    told = refused(name="", uf="XX", hours="sempre", ans_registration="1", supervisor="A")
+    assert {key: each.code for key, each in told.refusal.beside.items()} == {
+        "name": "nome_vazio",
+        "uf": "uf_desconhecida",
+        "hours": "horario_invalido",
+        "ans_registration": "registro_ans_invalido",
+        "supervisor": "nome_curto",
+    }
+    for each in told.refusal.beside.values():
+        assert sentence(*each) in sentence(told.code, told.values)
 
 
 def test_names_have_a_least_and_a_greatest_length() -> None:
