@@ -252,7 +252,7 @@ class TestWordsThatAreNotSent:
         def full(*_: object) -> None:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "rascunho")
 
-        with patch.object(drafts, "_write", full):
+        with patch.object(drafts, "write_again", full):
             desk.press("fila.comentar").dialog("CommentDialog").type("um").shows("não pôde ser guardado em disco")
             desk.forget_toasts().type(" dois").press_key("escape").no_dialog()
             desk.press("fila.comentar").dialog("CommentDialog").shows("um dois").type(" três")
