@@ -302,6 +302,7 @@ class TicketView:
         answers: Label and value of each field that was answered, as people read them.
         actions: What its step offers to the person who looks; empty for an imported history.
         beneficiary: Whom it is about, where it is about somebody whom the plan covers.
+        asks_severity: Whether its severity decides anything, by its process.
         usual_time: How long all of it usually takes by its channel, as the process writes it: `10min`.
         corrections: The answers that the person who looks may correct, each as the act that it would be.
         others_here: Names of the other people who have it open.
@@ -321,6 +322,7 @@ class TicketView:
     tasks: tuple[TaskView, ...] = ()
     messages: tuple[MessageView, ...] = ()
     corrections: tuple[ActionView, ...] = ()
+    asks_severity: bool = True
     usual_time: str = ""
     beneficiary: "BeneficiaryRow | None" = None
     others_here: tuple[str, ...] = ()

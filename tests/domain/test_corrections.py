@@ -126,6 +126,13 @@ class TestCorrecting:
         correct(walk, "classe", "OPME", at(5, 11))
         assert live(walk) == {"solucao", "auditoria"}
 
+    def test_the_subject_that_was_made_of_the_answers_follows(self) -> None:
+        walk = Walk(service(says='assunto = "{material}"'))
+        walk.open(at(5), classe="OPME", material="Prótese")
+        assert walk.ticket.subject == "Prótese"
+        correct(walk, "material", "Órtese", at(5, 10))
+        assert walk.ticket.subject == "Órtese"
+
     def test_only_what_is_asked_with_the_other_answers_is_offered(self, walk: Walk) -> None:
         def offered(role: str) -> list[str]:
             return [rule.key for rule in workflow.correctable(walk.ticket, walk.process, role)]

@@ -147,7 +147,7 @@ class TestBeginning:
     def test_somebody_unknown(self, open_window: OpenWindow) -> None:
         window = open_window(actor="Zeca [/]").left(1)
         assert window.app.refusal == (
-            "Não há ninguém chamado “Zeca [/]” neste atendimento. Pessoas: Ana Lima, Bruno Castro, Célia Prado."
+            "Não há ninguém chamado “Zeca [/]” neste atendimento. Pessoas: Ana Lima, Célia Prado, Bruno Castro."
         )
 
     def test_tasks_are_not_begun_before_who_makes_them_goes_on(self, desk: Window) -> None:

@@ -183,6 +183,14 @@ class TestWhomItIsAbout:
         assert told.body.startswith("A solicitação para Maria de Souza tem o protocolo")
         assert [row.key for row in queue.listed(desk, "souza", 9, NOW)] == [ticket]
 
+    def test_a_severity_that_decides_nothing_is_not_told(
+        self, desk: Desk, request_of_procedure: Service, living: Living
+    ) -> None:
+        person = add_beneficiary(desk, NOW, name="Maria de Souza", cpf="52998224725")
+        ticket = begun(desk, request_of_procedure)
+        intake.finish(desk, living.order(ticket), asked(answers=self.REQUEST, beneficiary=person.id))
+        assert not [line for line in slip_lines(intake.slip(desk, ticket, NOW), NOW) if "Criticidade" in line]
+
 
 class TestSlip:
     def test_it_says_what_was_promised_and_nothing_of_the_matter(

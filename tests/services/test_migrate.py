@@ -87,7 +87,7 @@ def told_by(desk: Desk, folder: Path) -> tuple[str, str, bytes]:
     views = [ticket_view(desk, NOW, protocol=protocol) for (protocol,) in rows(desk, "SELECT protocol FROM ticket")]
     seen = [as_json.ticket(view, calendar(view.row), NOW, zone) for view in views]
     exported = folder / "prazos.csv"
-    export_deadlines(desk, exported, NOW)
+    export_deadlines(desk, exported, NOW, replace=True)
     return json.dumps(listed), json.dumps(sorted(seen, key=lambda ticket: ticket["protocolo"])), exported.read_bytes()
 
 

@@ -297,4 +297,4 @@ def test_hours_written_for_the_desk_are_the_calendar_that_explains(living: Livin
     assert [person.name for person in face.members] == ["Ana Lima", "Bruno Castro", "Célia Prado"]
     assert [person.groups[0] for person in face.members] == [1, 1, 2]
     assert [set(person.groups) & {1, 2} for person in face.members] == [{1}, {1, 2}, {2}]
-    assert new_desk(name="x", city="", uf="sp", hours="seg 09:00-10:00", supervisor="y").uf == "SP"
+    assert new_desk(name="xx", city="", uf="sp", hours="seg 09:00-10:00", supervisor="yy").uf == "SP"

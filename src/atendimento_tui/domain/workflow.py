@@ -361,8 +361,9 @@ def correct(
     if not reason.strip():
         raise Refused("correcao_sem_motivo", field=rule.label)
     _check_answers(setting.process, ticket, {key: value})
-    event = Event("corrigido", at, actor, text=reason.strip(), changes=ticket.change_fields({key: value}))
-    return Deed(followed(ticket, setting, event))
+    about = ticket.change(subject=resubject(ticket, setting.process, {key: value}))
+    changes = {**about, **ticket.change_fields({key: value})}
+    return Deed(followed(ticket, setting, Event("corrigido", at, actor, text=reason.strip(), changes=changes)))
 
 
 # What an action does.

@@ -11,7 +11,7 @@ from atendimento_tui.texts import intake as texts
 
 
 def slip_lines(slip: Slip, now: datetime) -> Iterator[str]:
-    """The slip, line by line: unit, number, service, who asked, how bad, until when, date."""
+    """The slip, line by line: unit, number, service, who asked, how bad where that decides something, term, date."""
     row, zone = slip.ticket.row, slip.zone
     local = now.astimezone(zone)
     yield one_line(slip.unit.name)
@@ -19,7 +19,7 @@ def slip_lines(slip: Slip, now: datetime) -> Iterator[str]:
         (texts.SLIP_PROTOCOL, formats.protocol_groups(row.protocol)),
         (texts.SLIP_SERVICE, row.service),
         (texts.SLIP_REQUESTER, row.requester or ""),
-        (texts.SLIP_SEVERITY, words.SEVERITY[row.severity]),
+        (texts.SLIP_SEVERITY, words.SEVERITY[row.severity] if slip.ticket.asks_severity else ""),
         _due(slip),
         (texts.SLIP_DATE, f"{formats.date(local)} {formats.clock(local)}"),
     )

@@ -109,9 +109,11 @@ def new_desk(
     with wrong.at("hours"):
         week = _week(hours)
     with wrong.at("ans_registration"):
-        _must_match("([0-9]{6})?", ans_registration, "registro_ans_invalido")
+        if not re.fullmatch("([0-9]{6})?", ans_registration):
+            raise Refused("registro_ans_invalido", text=ans_registration)
     with wrong.at("ibge_code"):
-        _must_match("([1-5][0-9]{6})?", ibge_code, "codigo_ibge_invalido")
+        if not re.fullmatch("([1-5][0-9]{6})?", ibge_code):
+            raise Refused("codigo_ibge_invalido", text=ibge_code)
     with wrong.at("supervisor"):
         boss = checked_name(supervisor, "supervisor")
     with wrong.at("attendants"):
@@ -134,11 +136,6 @@ def new_desk(
         raise Refused("facultativo_desconhecido", problem=problem_of(error)[1]) from error
     people = dict.fromkeys([boss, *attending], ATTENDANT) | {boss: SUPERVISOR}
     return NewDesk(name, city, uf, spec, ans_registration, people, {name: tuple(people)})
-
-
-def _must_match(pattern: str, text: str, code: str) -> None:
-    if not re.fullmatch(pattern, text):
-        raise Refused(code, text=text)
 
 
 def _week(hours: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from atendimento_tui.data import models, queries, store
 from atendimento_tui.data.engine import reading, row_of
 from atendimento_tui.domain import clocks as rules
 from atendimento_tui.domain import workflow
+from atendimento_tui.domain.asking import asks_severity
 from atendimento_tui.domain.clocks import Clock
 from atendimento_tui.domain.process import DOCUMENT, FieldRule, Process
 from atendimento_tui.domain.protocol import protocols_in
@@ -82,6 +83,7 @@ def _by_process(desk: Desk, connection: Connection, ticket_id: int, role: str, n
     needed = workflow.documents_needed(setting.process, workflow.values_of(ticket))
     return {
         "beneficiary": _about(connection, ticket.beneficiary),
+        "asks_severity": asks_severity(setting.process),
         "usual_time": setting.process.usual_time.get(ticket.channel, ""),
         "answers": tuple(
             (rule.label, masked(rule, ticket.fields[rule.key]))
