@@ -12,7 +12,7 @@ run: $(VENV)/.run
 
 # make test TESTS=tests/screens: a part of them.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 3 $(TESTS)
+	$(BIN)/python -m pytest -n 4 --dist worksteal $(TESTS)
 
 # All tests on each Python from 3.11 up that this machine has, each with its packages in a folder of its own.
 test-pythons:
