@@ -1,5 +1,6 @@
 """The queue: its order, its windows, its tabs, its filter; exact counts."""
 
+import itertools
 import re
 import tomllib
 from collections.abc import Callable, Iterator
@@ -11,10 +12,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, insert
+from sqlalchemy import Connection, event, insert
 
 from atendimento_tui.data import models, queries, store
-from atendimento_tui.data.engine import file_of, reading, writing
+from atendimento_tui.data.engine import file_of, open_tickets_with, reading, writing
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import ClockKind, Severity, State
 from atendimento_tui.results import QueueRow, QueueView, Tab, Wanted
@@ -628,6 +629,34 @@ def test_comments_and_reasons_are_searched(living: Living) -> None:
     living.comment(second, "Estorno também aqui.")
     assert sorted(found(living.desk, "estorno")) == [1, 2]
     assert found(living.desk, "estorno cartorio") == [2]
+
+
+@on_files
+@pytest.mark.parametrize("words", [["estorno"], ["estorno", "cartorio"], ["estorno", "boleto", "cartorio"]])
+def test_where_many_tickets_have_all_words_in_what_was_said_a_few_are_read(living: Living, words: list[str]) -> None:
+    """Words that are common in what was said cost no more than the ids that are asked for."""
+    ticket = living.open()
+    steps = []
+    for more in (1_000, 5_000):
+        with writing(living.desk.engine) as connection:
+            said = {"ticket_id": ticket, "is_open": True, "text": "estorno do boleto no cartorio"}
+            connection.execute(insert(models.TicketText), [said] * more)
+        with reading(living.desk.engine) as connection:
+            assert set(open_tickets_with(connection, words, 10) or ()) == {ticket}
+            steps.append(_steps(connection, words, 10))
+    assert steps[1] < 2 * steps[0], steps
+
+
+def _steps(connection: Connection, words: list[str], limit: int) -> int:
+    """How many instructions SQLite carries out to find the tickets that have the words: time would not be exact."""
+    steps = itertools.count()
+    raw: Any = connection.connection.driver_connection
+    raw.set_progress_handler(lambda: next(steps) < 0, 1)
+    try:
+        open_tickets_with(connection, words, limit)
+    finally:
+        raw.set_progress_handler(None, 0)
+    return next(steps)
 
 
 def test_what_was_said_leaves_with_its_ticket_and_comes_back(living: Living) -> None:

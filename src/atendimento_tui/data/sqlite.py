@@ -39,8 +39,8 @@ ON said.id = ticket_search_texts.rowid WHERE ticket_search_texts MATCH {word}"""
 _FILE = "file"
 """Where a connection keeps the `OpenFile` that it belongs to."""
 
-_ANYWHERE = f"SELECT id FROM ({_HEADS} UNION {_SAID})"  # noqa: S608 - our own words
-_FIRST_OR_THEN = "{first} UNION ALL SELECT * FROM ({then}) LIMIT :limit"
+_ANYWHERE = f"{_HEADS} UNION ALL {_SAID}"
+_EVERYWHERE = "SELECT DISTINCT id FROM ({first}) WHERE {others}"
 
 _LISTEN_EVERY_S = 0.15
 """How often the file is asked whether it changed; one question costs a few microseconds."""
@@ -113,12 +113,15 @@ def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) 
     """The ids of open tickets that have all these words; None where this SQLite has no index of words."""
     phrases = {f"w{number}": _phrase(word) for number, word in enumerate(words)}
     # First the tickets that have all words in one place: where there are many of them, the others are not looked for.
-    heads, said = _HEADS.format(word=":together"), _SAID.format(word=":w0")
+    query = _ANYWHERE.format(word=":together")
     if len(words) > 1:
-        said = " INTERSECT ".join(_ANYWHERE.format(word=f":{name}") for name in phrases)
-    query = text(_FIRST_OR_THEN.format(first=heads, then=said))
+        # `+` makes the other words' tickets a set, once: without it the index is asked for each ticket anew.
+        first, *others = (_ANYWHERE.format(word=f":{name}") for name in phrases)
+        apart = _EVERYWHERE.format(first=first, others=" AND ".join(f"+id IN ({other})" for other in others))
+        query = f"{query} UNION ALL {apart}"
+    query = f"{query} LIMIT :limit"
     try:
-        found = connection.execute(query, {**phrases, "together": " ".join(phrases.values()), "limit": limit})
+        found = connection.execute(text(query), {**phrases, "together": " ".join(phrases.values()), "limit": limit})
     except OperationalError as error:
         if "no such" in str(error.orig):  # no table of it, or a SQLite that cannot read one
             return None
