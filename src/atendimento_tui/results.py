@@ -18,7 +18,7 @@ from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.words import Result, Severity, State
 
 if TYPE_CHECKING:  # pydantic is not wanted before the first frame
-    from atendimento_tui.domain.process import FieldRule, Process
+    from atendimento_tui.domain.process.schema import FieldRule, Process
 
 SortKey = tuple[int, datetime, int]
 """Severity rank, instant and id: a ticket's place in the queue."""

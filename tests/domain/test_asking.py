@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atendimento_tui.domain.asking import as_kept, asked, in_force
-from atendimento_tui.domain.process import FieldRule
+from atendimento_tui.domain.process.fields import as_kept, asked, in_force
+from atendimento_tui.domain.process.schema import FieldRule
 
 
 def field(key: str, kind: str = "texto", **words: Any) -> FieldRule:

@@ -14,9 +14,9 @@ import pytest
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.domain import acts, workflow
 from atendimento_tui.domain.clocks import Clock, paused, result_of, standing, term_of, worked
-from atendimento_tui.domain.process import read_process
+from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.ticket import Event, Ticket, Value, replay
-from atendimento_tui.domain.workflow import Answer, Setting
+from atendimento_tui.domain.workflow import Answer, ProcessContext
 from tests.domain import clock_oracle as oracle
 from tests.domain.clock_oracle import Days, Model, Reckoned
 
@@ -31,16 +31,16 @@ SEVERITIES = ("baixa", "media", "alta", "critica")
 class Life:
     """One ticket, lived by the product and by the oracle."""
 
-    def __init__(self, days: Days, setting: Setting, dice: random.Random) -> None:
-        self.days, self.setting, self.dice = days, setting, dice
+    def __init__(self, days: Days, context: ProcessContext, dice: random.Random) -> None:
+        self.days, self.context, self.dice = days, context, dice
         self.now = oracle.START + timedelta(days=dice.randrange(14))
         self.told: list[str] = []
         self.wait()
         severity = dice.choice(SEVERITIES)
         values: dict[str, Value] = {"protocol": "1", "process": 1, "severity": severity}
-        deed = workflow.opened(Ticket(), setting, values, {}, Event("aberto", self.now, 1))
-        self.events: list[Event] = [deed.event]
-        self.ticket = Ticket().evolve(deed.event)
+        outcome = workflow.open_ticket(Ticket(), context, values, {}, Event("aberto", self.now, 1))
+        self.events: list[Event] = [outcome.event]
+        self.ticket = Ticket().evolve(outcome.event)
         self.model = Model({"criticidade": severity})
         self.model.open(self.now)
         self.told.append(f"{self.now} open {severity}")
@@ -70,7 +70,7 @@ class Life:
         if which == "severity":
             other = self.dice.choice([each for each in SEVERITIES if each != model.values["criticidade"]])
             event = acts.change_severity(self.ticket, 1, at, other, "ligou")
-            self.keep(workflow.followed(self.ticket, self.setting, event))
+            self.keep(workflow.with_clock_changes(self.ticket, self.context, event))
             model.values["criticidade"] = other
             model.follow(at)
             self.told[-1] += f" {other}"
@@ -88,8 +88,8 @@ class Life:
             }
             answers = given if act.asks else {}
             answer = Answer("", answers)
-            deed = workflow.act(self.ticket, self.setting, which, actor=1, role="atendente", at=at, answer=answer)
-            self.keep(deed.event)
+            outcome = workflow.act(self.ticket, self.context, which, actor=1, role="atendente", at=at, answer=answer)
+            self.keep(outcome.event)
             model.do(act, at, answers)
             self.told[-1] += f" {answers or ''}"
 
@@ -108,7 +108,7 @@ class Life:
             assert (clock.paused_at is not None) == model.is_resting, story
 
     def reckoned(self, clock: Clock) -> Reckoned:
-        calendar = self.setting.calendar(clock.calendar)
+        calendar = self.context.calendar(clock.calendar)
         term, result = term_of(clock, calendar), result_of(clock, calendar)
         return Reckoned(
             worked(clock, calendar, self.now) // SECOND,
@@ -124,9 +124,9 @@ def test_worked_rested_remaining_due_and_result_are_what_the_oracle_counts(block
     zone = ZONES[block % len(ZONES)]
     days = Days(zone)
     calendar = BusinessCalendar(dict.fromkeys(oracle.WORKDAYS, oracle.HOURS), zone, oracle.HOLIDAYS)
-    setting = Setting(read_process(oracle.service()), lambda _: calendar, lambda _: 1, lambda _: None)
+    context = ProcessContext(read_process(oracle.service()), lambda _: calendar, lambda _: 1, lambda _: None)
     for number in range(-(-SEQUENCES // BLOCKS)):
-        life = Life(days, setting, random.Random(f"{block} {number}"))
+        life = Life(days, context, random.Random(f"{block} {number}"))
         end = life.now + LONGEST
         for _ in range(life.dice.randrange(3, 16)):
             life.step()

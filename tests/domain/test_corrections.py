@@ -5,10 +5,11 @@ from datetime import datetime
 import pytest
 
 from atendimento_tui.domain import workflow
-from atendimento_tui.domain.asking import asks_severity
-from atendimento_tui.domain.process import Process, read_process
+from atendimento_tui.domain.process.fields import asks_severity
+from atendimento_tui.domain.process.read import read_process
+from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.workflow import Deed
+from atendimento_tui.domain.workflow import Outcome
 from tests.domain.walk import BOSS, Walk, at, process_of
 
 SERVICE = """
@@ -97,14 +98,14 @@ def walk() -> Walk:
 
 def correct(
     walk: Walk, key: str, value: str, when: datetime, *, role: str = BOSS, reason: str = "Ouvi errado."
-) -> Deed:
-    deed = workflow.correct(walk.ticket, walk.setting, key, value, actor=1, role=role, at=when, reason=reason)
-    return walk.keep(deed)
+) -> Outcome:
+    outcome = workflow.correct(walk.ticket, walk.context, key, value, actor=1, role=role, at=when, reason=reason)
+    return walk.keep(outcome)
 
 
 def refused(walk: Walk, key: str, value: str, *, role: str = BOSS, reason: str = "Ouvi errado.") -> str:
     with pytest.raises(Refused) as told:
-        workflow.correct(walk.ticket, walk.setting, key, value, actor=1, role=role, at=at(5, 10), reason=reason)
+        workflow.correct(walk.ticket, walk.context, key, value, actor=1, role=role, at=at(5, 10), reason=reason)
     return told.value.code
 
 

@@ -3,10 +3,11 @@
 import pytest
 
 from atendimento_tui.domain import acts, workflow
-from atendimento_tui.domain.process import ProcessError, read_process
+from atendimento_tui.domain.process.check import ProcessError
+from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Nature
-from atendimento_tui.domain.workflow import Deed
+from atendimento_tui.domain.workflow import Outcome
 from tests.domain.walk import FILES, Walk, at, process_of
 
 TEXT = FILES["visita"].read_text("utf-8")
@@ -24,8 +25,8 @@ def clocks(walk: Walk) -> dict[str, tuple[bool, bool]]:
 
 
 def test_a_message_is_written_only_where_its_condition_holds() -> None:
-    assert visit().deeds[-1].messages == ()
-    assert visit(notice="WhatsApp").deeds[-1].messages == ("marcada",)
+    assert visit().outcomes[-1].messages == ()
+    assert visit(notice="WhatsApp").outcomes[-1].messages == ("marcada",)
     for notice, told in (("telefone", ()), ("WhatsApp", ("feita",))):
         walk = visit(notice=notice)
         walk.do("marcar", at(13, 10), local="sim")
@@ -35,15 +36,18 @@ def test_a_message_is_written_only_where_its_condition_holds() -> None:
 
 def test_a_condition_looks_at_the_answer_of_the_same_act_and_the_last_way_counts() -> None:
     walk = visit()
-    deed = walk.do("marcar", at(13, 10), local="nao")
-    assert (walk.ticket.step, deed.alerts, deed.tasks) == ("escritorio", ("responsavel",), ())
+    outcome = walk.do("marcar", at(13, 10), local="nao")
+    assert (walk.ticket.step, outcome.alerts, outcome.tasks) == ("escritorio", ("responsavel",), ())
     walk = visit()
-    deed = walk.do("marcar", at(13, 10), local="sim")
-    assert (walk.ticket.step, deed.alerts) == ("rua", ("responsavel", "grupo"))
-    assert [(task.text, task.due_at) for task in deed.tasks] == [("Levar a escada", None)]
+    outcome = walk.do("marcar", at(13, 10), local="sim")
+    assert (walk.ticket.step, outcome.alerts) == ("rua", ("responsavel", "grupo"))
+    assert [(task.text, task.due_at) for task in outcome.tasks] == [("Levar a escada", None)]
     walk = visit("critica")
-    deed = walk.do("marcar", at(13, 10), local="sim")
-    assert [(task.text, task.due_at) for task in deed.tasks] == [("Levar a escada", None), ("Ir de carro", at(13, 12))]
+    outcome = walk.do("marcar", at(13, 10), local="sim")
+    assert [(task.text, task.due_at) for task in outcome.tasks] == [
+        ("Levar a escada", None),
+        ("Ir de carro", at(13, 12)),
+    ]
 
 
 def test_the_severity_that_a_ticket_is_opened_with_is_seen_by_the_effects_of_opening() -> None:
@@ -59,11 +63,11 @@ def test_the_severity_that_a_ticket_is_opened_with_is_seen_by_the_effects_of_ope
 def test_a_timer_has_effects_with_conditions_too() -> None:
     walk = visit()
     walk.do("marcar", at(13, 10), local="sim")
-    assert [deed.alerts for deed in walk.sweep(at(14, 10))] == [("responsavel", "grupo")]
+    assert [outcome.alerts for outcome in walk.sweep(at(14, 10))] == [("responsavel", "grupo")]
     late = visit()
     late.do("marcar", at(22, 10), local="sim")  # the contract's five days are over
     late.sweep(at(22, 12))
-    assert [deed.alerts for deed in late.sweep(at(23, 10))] == [("responsavel",)]
+    assert [outcome.alerts for outcome in late.sweep(at(23, 10))] == [("responsavel",)]
 
 
 def test_a_way_back_that_only_some_take_is_refused_only_to_them() -> None:
@@ -106,15 +110,15 @@ def test_clocks_of_a_services_own_are_known_by_their_nature() -> None:
 
 def test_a_person_who_pauses_rests_our_clocks_of_whatever_name() -> None:
     walk = visit()
-    walk.keep(Deed(acts.pause(walk.ticket, 7, at(13, 10), "cliente viajou")))
+    walk.keep(Outcome(acts.pause(walk.ticket, 7, at(13, 10), "cliente viajou")))
     assert clocks(walk) == {"vistoria": (True, True), "contrato": (True, False)}
-    walk.keep(Deed(acts.resume(walk.ticket, 7, at(13, 11))))
+    walk.keep(Outcome(acts.resume(walk.ticket, 7, at(13, 11))))
     assert clocks(walk) == {"vistoria": (True, False), "contrato": (True, False)}
 
 
 def test_we_are_warned_of_our_clocks_and_of_the_laws() -> None:
     walk = visit()
-    told = [(deed.event.kind, deed.event.text) for deed in walk.sweep(at(23, 10))]
+    told = [(outcome.event.kind, outcome.event.text) for outcome in walk.sweep(at(23, 10))]
     assert {text for _, text in told} == {"vistoria", "contrato"}
 
 
@@ -129,7 +133,7 @@ def test_a_clock_of_the_client_that_ran_before_the_end_ends_with_it() -> None:
 
 
 def test_the_promise_told_before_opening_is_one_of_a_services_own_clocks() -> None:
-    assert set(workflow.promises(visit().setting, {"aviso": "telefone"}, at(13, 9)).values()) == {at(13, 17)}
+    assert set(workflow.due_by_severity(visit().context, {"aviso": "telefone"}, at(13, 9)).values()) == {at(13, 17)}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from atendimento_tui.domain import workflow
-from atendimento_tui.domain.process import read_process
+from atendimento_tui.domain.process.read import read_process
 from tests.domain.walk import Walk, at
 
 SERVICE = """
@@ -39,7 +39,7 @@ estado = "concluido"
 def warned(basis: str, target: str, opened: datetime, more: str = "") -> list[datetime]:
     walk = Walk(read_process(more + SERVICE.format(basis=basis, target=target)))
     walk.open(opened)
-    return [deed.event.at for deed in walk.sweep(at(30, 12, month=11)) if deed.event.kind == "prazo_atencao"]
+    return [outcome.event.at for outcome in walk.sweep(at(30, 12, month=11)) if outcome.event.kind == "prazo_atencao"]
 
 
 @pytest.mark.parametrize(
@@ -72,9 +72,9 @@ def test_a_process_may_warn_at_any_hour() -> None:
 
 def test_what_leaves_is_held_while_the_desk_is_closed() -> None:
     text = SERVICE.format(basis="uteis", target="5d")
-    setting, anyway = Walk(read_process(text)).setting, Walk(read_process("a_qualquer_hora = true\n" + text)).setting
-    assert workflow.held_until(setting, at(9, 10), any_hour=False) is None
-    assert workflow.held_until(setting, at(9, 18), any_hour=False) == at(13, 9)
-    assert workflow.held_until(setting, at(9, 23, 59, 59), any_hour=False) == at(13, 9)
-    assert workflow.held_until(setting, at(9, 23), any_hour=True) is None
+    context, anyway = Walk(read_process(text)).context, Walk(read_process("a_qualquer_hora = true\n" + text)).context
+    assert workflow.held_until(context, at(9, 10), any_hour=False) is None
+    assert workflow.held_until(context, at(9, 18), any_hour=False) == at(13, 9)
+    assert workflow.held_until(context, at(9, 23, 59, 59), any_hour=False) == at(13, 9)
+    assert workflow.held_until(context, at(9, 23), any_hour=True) is None
     assert workflow.held_until(anyway, at(9, 23), any_hour=False) is None

@@ -4,8 +4,9 @@ import tomllib
 
 import pytest
 
-from atendimento_tui.domain.process import ProcessError, read_process
-from atendimento_tui.domain.process_parts import Process
+from atendimento_tui.domain.process.check import ProcessError
+from atendimento_tui.domain.process.read import read_process
+from atendimento_tui.domain.process.schema import Process
 from tests.domain.walk import Walk, at
 
 TEXT = """

@@ -13,17 +13,10 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from atendimento_tui.actions import registry
-from atendimento_tui.domain import process as process_module
-from atendimento_tui.domain import process_check, process_life
-from atendimento_tui.domain.process import (
-    RESERVED_KEYS,
-    MessageRule,
-    Process,
-    ProcessError,
-    content_hash,
-    read_process,
-)
-from atendimento_tui.domain.process_parts import Part, read_amount
+from atendimento_tui.domain.process import check, life, read
+from atendimento_tui.domain.process.check import ProcessError
+from atendimento_tui.domain.process.read import content_hash, read_process
+from atendimento_tui.domain.process.schema import RESERVED_KEYS, MessageRule, Part, Process, read_amount
 from atendimento_tui.texts.refusals import codes, sentence
 from tests.domain.walk import CATALOG, FILES, process_of
 
@@ -75,7 +68,7 @@ def enums_of(word: str) -> list[str]:
 
 
 def words_used(part: BaseModel) -> Iterator[str]:
-    """The words that a process uses, as `Effects.ir`, each also with its values, as `StepRule.estado=aberto`."""
+    """The words that a process uses, as `EffectRule.ir`, each also with its values, as `StepRule.estado=aberto`."""
     for name in part.model_fields_set:
         word = f"{type(part).__name__}.{type(part).model_fields[name].alias}"
         yield word
@@ -113,12 +106,12 @@ def test_every_word_of_the_format_is_lived() -> None:
 def test_the_enumeration_sees_all_of_the_format() -> None:
     words = format_words()
     assert len(parts()) == 11
-    assert {"Effects.continua", "Condition.dentro", "FieldRule.tipo=competencia", "Severity=critica"} <= words
-    assert {"State=abandonado", "Nature=lei", "TimerRule.no_dia", "TaskRule.em", "Effects.alerta=direcao"} <= words
+    assert {"EffectRule.continua", "Condition.dentro", "FieldRule.tipo=competencia", "Severity=critica"} <= words
+    assert {"State=abandonado", "Nature=lei", "TimerRule.no_dia", "TaskRule.em", "EffectRule.alerta=direcao"} <= words
 
 
 def test_a_word_that_no_process_uses_is_found() -> None:
-    assert "Effects.grupo_de" in format_words() - used([path.stem for path in CATALOG.glob("*.toml")])
+    assert "EffectRule.grupo_de" in format_words() - used([path.stem for path in CATALOG.glob("*.toml")])
 
 
 def test_the_guide_tells_every_word() -> None:
@@ -751,7 +744,7 @@ def test_a_broken_line_is_told_by_its_number() -> None:
 
 def test_every_mistake_has_a_sentence_and_a_test() -> None:
     raised = set()
-    for module in (process_check, process_life, process_module):
+    for module in (check, life, read):
         for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ProcessError":
                 code = node.args[1]

@@ -6,9 +6,9 @@ import pytest
 
 from atendimento_tui.domain import acts, workflow
 from atendimento_tui.domain.clocks import result_of, term_of
-from atendimento_tui.domain.process import read_process
+from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.words import Result, Severity
-from atendimento_tui.domain.workflow import Deed
+from atendimento_tui.domain.workflow import Outcome
 from tests.domain.walk import Walk, at
 
 SERVICE = """
@@ -146,8 +146,8 @@ def test_a_severity_raised_into_a_target_starts_its_clock_and_one_lowered_out_of
 
 def test_an_effect_that_raises_the_severity_starts_the_clock(walk: Walk) -> None:
     walk.open(at(13, 9), "baixa")
-    deed = walk.do("urgente", at(13, 11))
-    assert [(change.op, change.kind) for change in deed.event.clocks] == [("start", "solucao")]
+    outcome = walk.do("urgente", at(13, 11))
+    assert [(change.op, change.kind) for change in outcome.event.clocks] == [("start", "solucao")]
     assert due(walk, "solucao") == at(13, 15)
 
 
@@ -184,11 +184,11 @@ def test_a_clock_that_starts_while_the_ticket_waits_rests_at_once(walk: Walk) ->
 
 def test_it_rests_too_where_a_person_paused_the_ticket(walk: Walk) -> None:
     walk.open(at(13, 9), "baixa")
-    walk.keep(Deed(acts.pause(walk.ticket, 7, at(13, 10), "cliente viajou")))
+    walk.keep(Outcome(acts.pause(walk.ticket, 7, at(13, 10), "cliente viajou")))
     walk.change_severity("alta", at(13, 12))
     [clock] = walk.ticket.live_clocks
     assert clock.paused_at == at(13, 12)
-    walk.keep(Deed(acts.resume(walk.ticket, 7, at(14, 9))))
+    walk.keep(Outcome(acts.resume(walk.ticket, 7, at(14, 9))))
     assert due(walk, "solucao") == at(14, 17)
 
 
@@ -243,7 +243,7 @@ def test_the_promise_told_before_opening_is_the_one_that_opening_makes() -> None
     for source in (SERVICE, text):
         process = read_process(source)
         for contract in ("ouro", "prata", "avulso", ""):
-            told = workflow.promises(Walk(process).setting, {"contrato": contract}, at(13, 9))
+            told = workflow.due_by_severity(Walk(process).context, {"contrato": contract}, at(13, 9))
             for severity in Severity:
                 walk = Walk(process)
                 walk.open(at(13, 9), severity, **({"contrato": contract} if contract else {}))

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from atendimento_tui.calendar.named import CalendarSpec, WrittenWeek
-from atendimento_tui.domain.process import ProcessError, read_process
-from atendimento_tui.domain.stored_process import FORMAT, read_stored
+from atendimento_tui.domain.process.check import ProcessError
+from atendimento_tui.domain.process.read import read_process
+from atendimento_tui.domain.process.stored import FORMAT, read_stored
 
 STORED = Path(__file__).parents[1] / "stored"
 """Texts as desks have stored them, by the version of their format. They are never brought up to date."""

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atendimento_tui.domain.process import Process, ProcessError, read_process
-from atendimento_tui.domain.subject import LONGEST, resubject, subject_of
+from atendimento_tui.domain.process.check import ProcessError
+from atendimento_tui.domain.process.read import read_process
+from atendimento_tui.domain.process.schema import Process
+from atendimento_tui.domain.process.subject import LONGEST, resubject, subject_of
 from atendimento_tui.domain.ticket import Ticket
 
 FILE = """

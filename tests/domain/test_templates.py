@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atendimento_tui.domain.process import MessageRule, ProcessError, read_process
-from atendimento_tui.domain.templates import filled, filled_line
+from atendimento_tui.domain.process.check import ProcessError
+from atendimento_tui.domain.process.read import read_process
+from atendimento_tui.domain.process.schema import MessageRule
+from atendimento_tui.domain.process.templates import filled, filled_line
 from tests.domain.walk import FILES
 
 

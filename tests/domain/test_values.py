@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 from atendimento_tui.domain import phones
 from atendimento_tui.domain.identifiers import kind_of_number, tuss_digit_holds
 from atendimento_tui.domain.places import ZONE_OF_UF, areas_of
-from atendimento_tui.domain.process import FieldRule
-from atendimento_tui.domain.process_parts import FieldType
+from atendimento_tui.domain.process.schema import FieldRule, FieldType
+from atendimento_tui.domain.process.values import TYPES, exported, for_editing, is_kept, masked, read_value, shown
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.values import TYPES, exported, for_editing, is_kept, masked, read_value, shown
 from atendimento_tui.services import demo_walk
 from atendimento_tui.texts import intake as intake_texts
 from atendimento_tui.texts.refusals import sentence
@@ -336,7 +335,7 @@ def test_which_number_of_a_person_is_typed(typed: str, kind: str) -> None:
 def test_opening_the_desk_and_looking_at_numbers_loads_nothing_that_reads_them() -> None:
     code = (
         "import sys, atendimento_tui.app; from atendimento_tui.services import desk, intake, view, acts, people\n"
-        "from atendimento_tui.domain import identifiers, values\n"
+        "from atendimento_tui.domain import identifiers\nfrom atendimento_tui.domain.process import values\n"
         "values.masked_as('telefone', '+5511987654321'); identifiers.kind_of_number('11987654321')\n"
         "print('phonenumbers' in sys.modules)"
     )

@@ -10,11 +10,12 @@ import pytest
 
 from atendimento_tui.domain import acts, workflow
 from atendimento_tui.domain.clocks import Clock, paused, result_of, term_of, worked
-from atendimento_tui.domain.process import Process, read_process
+from atendimento_tui.domain.process.read import read_process
+from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import ClockChange, Event
 from atendimento_tui.domain.words import ClockKind, Nature, Severity
-from atendimento_tui.domain.workflow import Deed, Setting
+from atendimento_tui.domain.workflow import Outcome, ProcessContext
 from atendimento_tui.texts.refusals import sentence
 from tests.domain.walk import BOSS, DESK, FILES, LEGAL, OTHER, Walk, at, process_of
 
@@ -91,7 +92,7 @@ def test_a_failure_goes_from_n1_to_the_client() -> None:
 
 def test_a_failure_walks_its_way() -> None:
     walk = solved_on_the_thirteenth()
-    assert [deed.event.action for deed in walk.deeds[1:]] == [
+    assert [outcome.event.action for outcome in walk.outcomes[1:]] == [
         "Encaminhar ao N2",
         "Encaminhar ao P&D",
         "Liberar a versão corrigida",
@@ -116,7 +117,7 @@ def test_the_time_in_validation_does_not_count_once_the_solution_is_rejected() -
 
 def test_rejection_returns_to_the_step_that_had_it_and_asks_for_a_call() -> None:
     walk = solved_on_the_thirteenth()
-    back = walk.deeds[-2]
+    back = walk.outcomes[-2]
     assert back.event.changes["step"] == ("validacao", "aplicacao")
     assert back.event.changes["state"] == ("validacao", "aberto")
     assert [(task.text, task.due_at) for task in back.tasks] == [("Ligar e entender o que deu errado", at(14, 13))]
@@ -127,7 +128,7 @@ def test_rejection_returns_to_the_step_that_had_it_and_asks_for_a_call() -> None
 def test_reminders_then_closing_by_itself_on_the_seventh_business_day() -> None:
     walk = solved_on_the_thirteenth()
     happened = walk.sweep(at(23, 12))
-    assert [(deed.event.at, deed.messages) for deed in happened if deed.messages] == [
+    assert [(outcome.event.at, outcome.messages) for outcome in happened if outcome.messages] == [
         (at(22, 13, 30), ("lembrete",))  # the program was off: of three reminders only the last is sent
     ]
     assert due(walk, "validacao") == CLOSING
@@ -148,14 +149,17 @@ def test_reminders_then_closing_by_itself_on_the_seventh_business_day() -> None:
 def test_each_reminder_is_sent_on_its_day_when_the_program_runs() -> None:
     walk = solved_on_the_thirteenth()
     sent = [
-        deed.event.at for day in range(14, 28) for deed in walk.sweep(at(day, 20)) if deed.messages == ("lembrete",)
+        outcome.event.at
+        for day in range(14, 28)
+        for outcome in walk.sweep(at(day, 20))
+        if outcome.messages == ("lembrete",)
     ]
     assert sent == [at(16, 13, 30), at(20, 13, 30), at(22, 13, 30)]
 
 
 def test_what_was_missed_is_made_up_for_in_its_order() -> None:
     walk = solved_on_the_thirteenth()
-    happened = [(deed.event.at, deed.messages) for deed in walk.sweep(at(27)) if deed.messages]
+    happened = [(outcome.event.at, outcome.messages) for outcome in walk.sweep(at(27)) if outcome.messages]
     assert happened == [(at(22, 13, 30), ("lembrete",)), (CLOSING, ("fechado",))]
 
 
@@ -226,7 +230,7 @@ def test_a_workaround_answers_and_the_clock_to_solution_runs_on() -> None:
     walk.do("paliativa", at(13, 11), paliativa="Use o outro menu")
     assert live(walk) == ["finalizacao", "solucao"]
     assert walk.place == ("n2", "aberto")
-    assert walk.deeds[-1].messages == ("paliativa",)
+    assert walk.outcomes[-1].messages == ("paliativa",)
 
 
 def test_only_a_supervisor_cancels_and_what_is_cancelled_has_no_result() -> None:
@@ -252,7 +256,7 @@ def test_a_question_waits_for_the_client_and_its_clocks_with_it() -> None:
     walk.do("perguntar", at(13, 11), text="Qual versão?")
     assert walk.place == ("cliente", "aguardando")
     assert {pause.reason for c in walk.ticket.live_clocks for pause in c.pauses} == {"informação do cliente"}
-    assert [deed.alerts for deed in walk.sweep(at(16, 17))] == [("responsavel",)]
+    assert [outcome.alerts for outcome in walk.sweep(at(16, 17))] == [("responsavel",)]
     walk.do("informado", at(16, 18))
     assert walk.place == ("n2", "aberto")
     assert minutes(walk, "solucao", at(19, 10)) == (180, 420 + 540 + 540 - 0)
@@ -264,7 +268,7 @@ def test_a_question_waits_for_the_client_and_its_clocks_with_it() -> None:
 def test_a_suggestion_has_no_clock_at_all() -> None:
     walk = Walk(process_of("sugestao_melhoria"))
     walk.open(at(13), produto="x", sugestao="Mais botões")
-    assert workflow.promises(walk.setting, {}, at(13)) == {}
+    assert workflow.due_by_severity(walk.context, {}, at(13)) == {}
     walk.do("encaminhar", at(13))
     assert refused(walk, "aceitar", at(13)) == "acao_campo"
     with pytest.raises(Refused, match="campo_invalido_texto"):
@@ -303,8 +307,8 @@ def test_a_procedure_in_audit_is_told_its_term(kind: str, last: datetime) -> Non
     assert due(walk, "auditoria") == last
     assert walk.keys(at(9, 11)) == ["enviar_auditoria", "cancelar"]
     assert refused(walk, "autorizar", at(9, 11)) == "acao_nao_cabe"
-    deed = walk.do("enviar_auditoria", at(9, 11))
-    assert deed.messages == ("auditoria",)
+    outcome = walk.do("enviar_auditoria", at(9, 11))
+    assert outcome.messages == ("auditoria",)
     assert walk.group == "Auditoria"
     assert due(walk, "auditoria") == last  # sent on, it is the same promise
     assert len(walk.ticket.clocks) == 1
@@ -331,7 +335,7 @@ def test_audit_authorises_and_issues_a_number() -> None:
     walk.do("autorizar", at(14))
     assert walk.ticket.fields["guia"] == "guia-1"
     assert walk.ticket.fields["situacao"] == "Autorizado"
-    assert walk.deeds[-1].messages == ("autorizado",)
+    assert walk.outcomes[-1].messages == ("autorizado",)
     assert walk.place == ("autorizado", "concluido")
     assert result(walk, "auditoria") == "no_prazo"
 
@@ -352,10 +356,10 @@ def test_a_denial_has_its_reason_and_its_clause_in_writing() -> None:
         with pytest.raises(Refused):
             walk.do("negar", at(14), motivo=empty, clausula="Cláusula 12.3")
     assert refused(walk, "negar", at(14), motivo=WHY["motivo"]) == "acao_campo"
-    deed = walk.do("negar", at(14), **WHY)
+    outcome = walk.do("negar", at(14), **WHY)
     assert walk.ticket.fields["situacao"] == "Negado"
     assert "guia" not in walk.ticket.fields
-    body = walk.process.messages[deed.messages[0]].written({"protocolo": "1", **walk.ticket.fields})[1]
+    body = walk.process.messages[outcome.messages[0]].written({"protocolo": "1", **walk.ticket.fields})[1]
     assert WHY["motivo"] in body
     assert WHY["clausula"] in body
     assert "reanálise" in body
@@ -410,7 +414,7 @@ def test_half_of_the_term_gone_the_group_is_alerted() -> None:
     walk = procedure(classe="OPME")
     walk.do("enviar_auditoria", at(9, 11))
     happened = walk.sweep(at(20, 23, 59, 59))
-    assert [(deed.event.at, deed.event.text, deed.alerts) for deed in happened] == [
+    assert [(outcome.event.at, outcome.event.text, outcome.alerts) for outcome in happened] == [
         (at(20, 23, 59, 59), "metade", ("grupo",))
     ]
 
@@ -433,29 +437,29 @@ def test_the_states_of_the_guia_are_those_of_tiss() -> None:
 
 def test_the_target_is_promised_for_every_severity() -> None:
     walk = Walk(process_of("falha_tecnica"))
-    assert workflow.promises(walk.setting, {}, at(9, 17, 50)) == {
+    assert workflow.due_by_severity(walk.context, {}, at(9, 17, 50)) == {
         Severity.CRITICAL: at(13, 12, 50),
         Severity.HIGH: at(13, 16, 50),
         Severity.MEDIUM: at(14, 15, 50),
         Severity.LOW: at(20, 12, 50),
     }
-    assert list(workflow.promises(walk.setting, {}, at(9))) == ["critica", "alta", "media", "baixa"]
+    assert list(workflow.due_by_severity(walk.context, {}, at(9))) == ["critica", "alta", "media", "baixa"]
 
 
 def test_a_promise_is_kept_at_opening() -> None:
     for severity in Severity:
         walk = Walk(process_of("falha_tecnica"))
-        promised = workflow.promises(walk.setting, {}, at(10, 3))
+        promised = workflow.due_by_severity(walk.context, {}, at(10, 3))
         walk.open(at(10, 3), severity, produto="x", descricao="y")
         assert due(walk, "solucao") == promised[severity]
 
 
 def test_what_is_promised_goes_by_the_answers() -> None:
-    setting = Walk(process_of("solicitacao_procedimento")).setting
-    assert set(workflow.promises(setting, CASE, at(9)).values()) == {at(20, 23, 59, 59)}
-    assert set(workflow.promises(setting, {**CASE, "classe": "OPME"}, at(9)).values()) == {at(27, 23, 59, 59)}
-    assert set(workflow.promises(setting, {**CASE, "auditoria": "nao"}, at(9)).values()) == {at(20, 23, 59, 59)}
-    assert workflow.promises(setting, {}, at(9)) == {}
+    context = Walk(process_of("solicitacao_procedimento")).context
+    assert set(workflow.due_by_severity(context, CASE, at(9)).values()) == {at(20, 23, 59, 59)}
+    assert set(workflow.due_by_severity(context, {**CASE, "classe": "OPME"}, at(9)).values()) == {at(27, 23, 59, 59)}
+    assert set(workflow.due_by_severity(context, {**CASE, "auditoria": "nao"}, at(9)).values()) == {at(20, 23, 59, 59)}
+    assert workflow.due_by_severity(context, {}, at(9)) == {}
 
 
 # Documents, counters, days.
@@ -485,8 +489,8 @@ def test_the_checklist_opens_the_way() -> None:
     walk.document("semestre", at(13, 11))
     assert walk.keys(at(13, 11)) == ["remeter"]  # there is nothing left to ask for
     assert refused(walk, "pedir", at(13, 11)) == "acao_nao_cabe"
-    deed = walk.do("remeter", at(13, 12), erp="Solus 7")
-    assert deed.messages == ("ao_cadastro",)
+    outcome = walk.do("remeter", at(13, 12), erp="Solus 7")
+    assert outcome.messages == ("ao_cadastro",)
     assert walk.ticket.fields["lote"] == "lote-1"
     assert walk.ticket.owner is None
 
@@ -513,9 +517,9 @@ def in_registry(walk: Walk | None = None) -> Walk:
 def test_the_loop_of_corrections_is_counted_and_has_an_end() -> None:
     walk = in_registry()
     for number, day in enumerate((14, 16), start=1):
-        deed = walk.do("devolver", at(day))
+        outcome = walk.do("devolver", at(day))
         assert walk.ticket.fields["voltas"] == str(number)
-        assert deed.tasks[0].due_at == at(day, 13)
+        assert outcome.tasks[0].due_at == at(day, 13)
         assert walk.place == ("correcao", "aguardando")
         if number == 1:
             walk.do("entregou", at(day, 10))
@@ -535,8 +539,8 @@ def test_a_number_is_issued_once() -> None:
     walk = in_registry(Walk(read_process(text)))
     walk.do("devolver", at(14))
     walk.do("entregou", at(14))
-    deed = walk.do("remeter", at(14))
-    assert "campo.lote" not in deed.event.changes
+    outcome = walk.do("remeter", at(14))
+    assert "campo.lote" not in outcome.event.changes
     assert walk.numbers == {"lote": 1}
 
 
@@ -544,7 +548,7 @@ def test_a_desk_that_issues_no_numbers_says_so() -> None:
     walk = adult()
     for key in ("rg", "matricula", "semestre"):
         walk.document(key, at(13))
-    walk.setting = Setting(walk.process, walk.setting.calendar, walk.setting.version_of, walk.setting.group_of)
+    walk.context = ProcessContext(walk.process, walk.context.calendar, walk.context.version_of, walk.context.group_of)
     with pytest.raises(LookupError):
         walk.do("remeter", at(13, 12), erp="1")
 
@@ -561,13 +565,13 @@ def test_once_after_so_long_in_a_step() -> None:
     walk = in_registry()
     # The term's last day but one is one on which the desk is closed: the warning comes on the day before.
     assert [(d.event.at, d.event.kind) for d in walk.sweep(at(14, 11, 59))] == [(at(14, 9), "prazo_atencao")]
-    (deed,) = walk.sweep(at(14, 12))
-    assert (deed.event.at, deed.messages, deed.alerts) == (
+    (outcome,) = walk.sweep(at(14, 12))
+    assert (outcome.event.at, outcome.messages, outcome.alerts) == (
         at(14, 12),
         ("aviso", "aviso_geral"),
         ("grupo", "supervisao"),
     )
-    assert [timer.key for timer in workflow.timers(walk.ticket, walk.setting, ()) if timer.key in walk.fired]
+    assert [timer.key for timer in workflow.timers(walk.ticket, walk.context, ()) if timer.key in walk.fired]
     assert not [each for each in walk.sweep(at(16, 11)) if each.event.text == "demora"]
 
 
@@ -614,7 +618,7 @@ estado = "concluido"
 
 
 def happened(walk: Walk, now: datetime) -> list[tuple[str, datetime]]:
-    return [(deed.event.text, deed.event.at) for deed in walk.sweep(now)]
+    return [(outcome.event.text, outcome.event.at) for outcome in walk.sweep(now)]
 
 
 def test_a_timer_of_a_day_follows_its_field() -> None:
@@ -655,10 +659,10 @@ def test_coming_to_the_same_step_again_is_a_new_stay() -> None:
 def test_on_the_day_that_was_agreed() -> None:
     walk = in_registry()
     walk.do("aceitar", at(14), volta_em="02/11/2026")
-    (deed,) = walk.sweep(at(3, 9, month=11))
-    assert deed.event.at == at(3, 9, month=11)  # the 2nd is a holiday: when the desk opens next
-    assert deed.alerts == ("responsavel",)
-    assert [task.due_at for task in deed.tasks] == [None]
+    (outcome,) = walk.sweep(at(3, 9, month=11))
+    assert outcome.event.at == at(3, 9, month=11)  # the 2nd is a holiday: when the desk opens next
+    assert outcome.alerts == ("responsavel",)
+    assert [task.due_at for task in outcome.tasks] == [None]
     assert "erp" in walk.ticket.fields
     walk.do("concluir", at(3, 10, month=11))
     assert walk.ticket.fields["erp"] == ""
@@ -697,11 +701,11 @@ def test_a_severity_without_a_target_is_promised_nothing() -> None:
     walk = Walk(process_of("agendamento"))
     walk.open(at(9), "baixa", nome="Ana Souza", especialidade="cardiologia")
     assert live(walk) == ["espera"]
-    assert set(workflow.promises(walk.setting, {}, at(9))) == {"critica", "alta", "media"}
+    assert set(workflow.due_by_severity(walk.context, {}, at(9))) == {"critica", "alta", "media"}
 
 
 def test_the_solution_is_what_is_promised_where_several_clocks_start() -> None:
-    promised = workflow.promises(booking().setting, {"especialidade": "cardiologia"}, at(9))
+    promised = workflow.due_by_severity(booking().context, {"especialidade": "cardiologia"}, at(9))
     assert promised[Severity.MEDIUM] == at(9, 13, 30)
     assert promised[Severity.LOW] == at(30, 23, 59, 59)  # it has no clock to solution: the legal wait is told
 
@@ -724,8 +728,8 @@ def test_an_action_is_offered_by_severity() -> None:
 
 def test_booking_ends_only_after_the_data_were_confirmed() -> None:
     walk = booking()
-    deed = walk.do("reservar", at(9, 11), text="o que foi dito", hora="14h")
-    assert deed.event.text == ""  # this action takes no words
+    outcome = walk.do("reservar", at(9, 11), text="o que foi dito", hora="14h")
+    assert outcome.event.text == ""  # this action takes no words
     assert refused(walk, "confirmar", at(9, 12), confirmado="não") == "acao_campo"
     assert refused(walk, "confirmar", at(9, 12)) == "acao_campo"
     walk.do("confirmar", at(9, 12), confirmado="sim", observacao="chega cedo")
@@ -743,7 +747,7 @@ def test_an_answer_not_in_the_form_that_is_kept_is_refused() -> None:
     with pytest.raises(Refused, match="campo_invalido"):
         workflow.act(
             walk.ticket,
-            walk.setting,
+            walk.context,
             "reservar",
             actor=1,
             role="",
@@ -751,7 +755,7 @@ def test_an_answer_not_in_the_form_that_is_kept_is_refused() -> None:
             answer=workflow.Answer("", {"hora": "14h"}),
         )
     with pytest.raises(Refused, match="campo_invalido"):
-        workflow.opened(walk.ticket, walk.setting, {}, {"valor": "R$ 1,00"}, Event("aberto", at(9), 1))
+        workflow.open_ticket(walk.ticket, walk.context, {}, {"valor": "R$ 1,00"}, Event("aberto", at(9), 1))
 
 
 def test_an_answer_with_nothing_to_say_is_refused() -> None:
@@ -809,8 +813,8 @@ def test_severity_moves_the_clocks_that_run() -> None:
     assert due(walk, "solucao") == at(13, 16)
     fired = walk.sweep(at(9, 10))
     assert refused(walk, "urgencia", at(9, 11), text=" ") == "acao_sem_texto"
-    deed = walk.do("urgencia", at(9, 11))
-    assert deed.alerts == ("direcao",)
+    outcome = walk.do("urgencia", at(9, 11))
+    assert outcome.alerts == ("direcao",)
     assert walk.group == "Suporte N2"
     assert due(walk, "solucao") == at(9, 13)
     assert due(walk, "finalizacao") == at(23, 17)  # by no severity
@@ -825,8 +829,8 @@ def test_an_answer_that_chooses_a_target_moves_its_clock() -> None:
     text = FILES["agendamento"].read_text("utf-8").replace('pede = "hora"', 'pede = ["hora", "especialidade"]')
     walk = Walk(read_process(text))
     walk.open(at(9, 10), nome="Ana Souza", especialidade="cardiologia")
-    deed = walk.do("reservar", at(13), hora="10:00", especialidade="clínica médica")
-    assert [(change.op, change.kind, change.target) for change in deed.event.clocks] == [("retarget", "espera", 7)]
+    outcome = walk.do("reservar", at(13), hora="10:00", especialidade="clínica médica")
+    assert [(change.op, change.kind, change.target) for change in outcome.event.clocks] == [("retarget", "espera", 7)]
     assert due(walk, "espera") == at(21, 23, 59, 59)  # from the same day as before
 
 
@@ -854,15 +858,15 @@ def test_a_breach_is_told_again_when_the_promise_is_another() -> None:
 
 def test_a_paused_clock_neither_warns_nor_breaks() -> None:
     walk = incident("critica")
-    walk.keep(Deed(acts.pause(walk.ticket, 1, at(9, 11), "fornecedor")))
+    walk.keep(Outcome(acts.pause(walk.ticket, 1, at(9, 11), "fornecedor")))
     assert walk.sweep(at(16)) == []
-    walk.keep(Deed(acts.resume(walk.ticket, 1, at(16, 9))))
+    walk.keep(Outcome(acts.resume(walk.ticket, 1, at(16, 9))))
     assert [d.event.at for d in walk.sweep(at(16, 12))] == [at(16, 10), at(16, 11, 0, 1)]
 
 
 def test_what_a_person_paused_is_moved_on_by_an_action() -> None:
     walk = incident()
-    walk.keep(Deed(acts.pause(walk.ticket, 1, at(9, 11), "fornecedor")))
+    walk.keep(Outcome(acts.pause(walk.ticket, 1, at(9, 11), "fornecedor")))
     walk.do("mandar", at(9, 12), destino="Produção")
     assert walk.place == ("equipe", "aberto")
     assert clock(walk, "solucao").paused_at is None
@@ -870,7 +874,7 @@ def test_what_a_person_paused_is_moved_on_by_an_action() -> None:
 
 def test_an_action_that_goes_nowhere_leaves_a_pause_alone() -> None:
     walk = incident()
-    walk.keep(Deed(acts.pause(walk.ticket, 1, at(9, 11), "fornecedor")))
+    walk.keep(Outcome(acts.pause(walk.ticket, 1, at(9, 11), "fornecedor")))
     walk.do("urgencia", at(9, 12))
     assert walk.ticket.state == "aguardando"
     assert clock(walk, "solucao").paused_at == at(9, 11)
@@ -879,7 +883,7 @@ def test_an_action_that_goes_nowhere_leaves_a_pause_alone() -> None:
 def test_a_second_rest_has_a_reason_of_its_own() -> None:
     walk = incident()
     walk.do("mandar", at(9, 10), destino="Produção")
-    walk.keep(Deed(acts.pause(walk.ticket, 1, at(9, 11), "fornecedor")))
+    walk.keep(Outcome(acts.pause(walk.ticket, 1, at(9, 11), "fornecedor")))
     walk.do("resolver", at(9, 12))
     assert [p.reason for p in clock(walk, "finalizacao").pauses] == ["fornecedor", "a prova de quem relatou"]
 
@@ -887,8 +891,8 @@ def test_a_second_rest_has_a_reason_of_its_own() -> None:
 def test_what_is_told_and_how_long_it_usually_takes() -> None:
     walk = incident()
     walk.do("mandar", at(9, 10), destino="Produção")
-    deed = walk.do("resolver", at(9, 11))
-    assert deed.messages == ("resolvido",)
+    outcome = walk.do("resolver", at(9, 11))
+    assert outcome.messages == ("resolvido",)
     assert process_of("agendamento").usual_time == {"aplicativo": "8min", "telefone": "10min"}
     assert process_of("plano_maioridade").messages["ao_cadastro"].group == "Cadastro"
 
@@ -925,7 +929,7 @@ def test_a_new_stay_in_a_step_has_timers_of_its_own() -> None:
     walk.sweep(at(9, 14))
     walk.do("resolver", at(9, 15))
     walk.do("falhou", at(9, 16))
-    (timer,) = [t for t in workflow.timers(walk.ticket, walk.setting, walk.fired) if t.rule]
+    (timer,) = [t for t in workflow.timers(walk.ticket, walk.context, walk.fired) if t.rule]
     assert timer.due_at == at(13, 11)
 
 
@@ -934,7 +938,7 @@ def test_a_clock_is_started_afresh_when_the_same_effect_ends_it() -> None:
     walk.do("outra", at(9, 12))
     assert [c.started_at for c in walk.ticket.clocks if c.kind == "solucao"] == [at(9, 9), at(9, 12)]
     assert live(walk) == ["finalizacao", "solucao"]
-    walk.keep(Deed(acts.pause(walk.ticket, 1, at(9, 13), "fornecedor")))
+    walk.keep(Outcome(acts.pause(walk.ticket, 1, at(9, 13), "fornecedor")))
     walk.do("outra", at(9, 14))
     assert [(p.began_at, p.reason) for p in clock(walk, "solucao").pauses] == [(at(9, 14), "fornecedor")]
 
@@ -944,7 +948,7 @@ def test_of_two_that_had_stopped_only_the_newest_runs_on() -> None:
     walk.do("mandar", at(9, 10), destino="Produção")
     start = ClockChange("start", ClockKind.SOLUTION, calendar=DESK, basis="horas", target=60)
     for clocks in ((ClockChange("stop", ClockKind.SOLUTION), start), (ClockChange("stop", ClockKind.SOLUTION),)):
-        walk.keep(Deed(Event("x", at(9, 11), 1, clocks=clocks)))
+        walk.keep(Outcome(Event("x", at(9, 11), 1, clocks=clocks)))
     walk.do("resolver", at(9, 12))
     walk.do("falhou", at(9, 13))
     assert [c.started_at for c in walk.ticket.live_clocks if c.kind == "solucao"] == [at(9, 11)]
@@ -952,7 +956,7 @@ def test_of_two_that_had_stopped_only_the_newest_runs_on() -> None:
 
 def test_going_where_it_stands_ends_a_pause() -> None:
     walk = incident_with('ir = "triagem"')
-    walk.keep(Deed(acts.pause(walk.ticket, 1, at(9, 10), "fornecedor")))
+    walk.keep(Outcome(acts.pause(walk.ticket, 1, at(9, 10), "fornecedor")))
     walk.do("outra", at(9, 11))
     assert walk.place == ("triagem", "aberto")
     assert clock(walk, "solucao").paused_at is None
@@ -984,9 +988,9 @@ def test_within_the_time_of_a_clock_that_rests() -> None:
         )
     )
     walk.open(at(9, 9), "critica")
-    walk.keep(Deed(acts.pause(walk.ticket, 1, at(9, 10), "x")))
+    walk.keep(Outcome(acts.pause(walk.ticket, 1, at(9, 10), "x")))
     assert "mandar" in walk.keys(at(30))
-    walk.keep(Deed(acts.resume(walk.ticket, 1, at(30, 10))))
+    walk.keep(Outcome(acts.resume(walk.ticket, 1, at(30, 10))))
     assert refused(walk, "mandar", at(30, 13, 1), destino="Produção") == "acao_fora_do_prazo"
 
 
@@ -1046,7 +1050,7 @@ def test_the_desk_itself_needs_no_role() -> None:
 
 def test_what_happens_late_does_not_come_before_what_has_happened() -> None:
     walk = solved_on_the_thirteenth()
-    walk.keep(Deed(acts.comment(1, at(26), "ainda não vi")))
+    walk.keep(Outcome(acts.comment(1, at(26), "ainda não vi")))
     walk.sweep(at(27))
     assert walk.place == ("concluido", "concluido")
     assert walk.ticket.closed_at == at(26)
@@ -1055,11 +1059,11 @@ def test_what_happens_late_does_not_come_before_what_has_happened() -> None:
 
 def test_timers_move_with_the_clock() -> None:
     walk = incident("critica")
-    (before,) = [t for t in workflow.timers(walk.ticket, walk.setting, ()) if t.rule and t.rule.key == "gestor"]
-    walk.keep(Deed(acts.pause(walk.ticket, 1, at(9, 10), "x")))
-    assert not [t for t in workflow.timers(walk.ticket, walk.setting, ()) if t.rule and t.rule.clock]
-    walk.keep(Deed(acts.resume(walk.ticket, 1, at(9, 11))))
-    (after,) = [t for t in workflow.timers(walk.ticket, walk.setting, ()) if t.rule and t.rule.key == "gestor"]
+    (before,) = [t for t in workflow.timers(walk.ticket, walk.context, ()) if t.rule and t.rule.key == "gestor"]
+    walk.keep(Outcome(acts.pause(walk.ticket, 1, at(9, 10), "x")))
+    assert not [t for t in workflow.timers(walk.ticket, walk.context, ()) if t.rule and t.rule.clock]
+    walk.keep(Outcome(acts.resume(walk.ticket, 1, at(9, 11))))
+    (after,) = [t for t in workflow.timers(walk.ticket, walk.context, ()) if t.rule and t.rule.key == "gestor"]
     assert after.key == before.key
     assert after.due_at == before.due_at + timedelta(hours=1)
 
@@ -1067,8 +1071,8 @@ def test_timers_move_with_the_clock() -> None:
 def test_a_ticket_without_a_step_waits_for_nothing() -> None:
     walk = Walk(process_of("falha_tecnica"))
     assert walk.possible(at(9)) == []
-    assert workflow.timers(walk.ticket, walk.setting, ()) == []
-    assert workflow.next_due(walk.ticket, walk.setting, (), at(9)) is None
+    assert workflow.timers(walk.ticket, walk.context, ()) == []
+    assert workflow.next_due(walk.ticket, walk.context, (), at(9)) is None
 
 
 # Opening.
@@ -1076,9 +1080,11 @@ def test_a_ticket_without_a_step_waits_for_nothing() -> None:
 
 def test_opening_fills_in_a_ticket_that_has_its_protocol_already() -> None:
     walk = Walk(process_of("falha_tecnica"))
-    walk.keep(Deed(Event("registrado", at(9, 8), 3, changes=walk.ticket.change(protocol="20261009000001", process=1))))
-    deed = walk.open(at(9, 9), "alta", produto="x", descricao="y")
-    assert "protocol" not in deed.event.changes
+    walk.keep(
+        Outcome(Event("registrado", at(9, 8), 3, changes=walk.ticket.change(protocol="20261009000001", process=1)))
+    )
+    outcome = walk.open(at(9, 9), "alta", produto="x", descricao="y")
+    assert "protocol" not in outcome.event.changes
     assert walk.ticket.opened_at == at(9, 8)
     assert walk.ticket.step_since == at(9, 9)
     assert {c.started_at for c in walk.ticket.clocks} == {at(9, 9)}
@@ -1087,13 +1093,13 @@ def test_opening_fills_in_a_ticket_that_has_its_protocol_already() -> None:
 
 def test_what_opening_defines_is_told_from_what_there_was() -> None:
     walk = Walk(process_of("solicitacao_procedimento"))
-    deed = walk.open(at(9), **CASE, situacao="Negado")
-    assert deed.event.changes["campo.situacao"] == (None, "Em análise")
+    outcome = walk.open(at(9), **CASE, situacao="Negado")
+    assert outcome.event.changes["campo.situacao"] == (None, "Em análise")
 
 
 def test_whoever_opens_may_keep_it() -> None:
     assert adult().ticket.owner == 7
-    assert adult().deeds[0].messages == ("recibo",)
+    assert adult().outcomes[0].messages == ("recibo",)
 
 
 # All of it.
@@ -1132,8 +1138,8 @@ def random_life(process: Process, dice: random.Random) -> set[str]:
     for _ in range(25):
         now += timedelta(minutes=dice.choice([1, 90, 60 * 24, 60 * 24 * 4]))
         step = walk.ticket.step
-        for deed in walk.sweep(now):
-            done.add(f"{step}.{deed.event.action or deed.event.text}")
+        for outcome in walk.sweep(now):
+            done.add(f"{step}.{outcome.event.action or outcome.event.text}")
             step = walk.ticket.step
         for document in process.documents:
             if dice.random() < 0.3:

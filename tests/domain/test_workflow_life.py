@@ -19,9 +19,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from atendimento_tui.domain import acts, workflow
 from atendimento_tui.domain.clocks import paused, worked
-from atendimento_tui.domain.process import read_process
+from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.workflow import Deed
+from atendimento_tui.domain.workflow import Outcome
 from tests.calendar.oracle import Oracle
 from tests.domain.walk import BOSS, FILES, HOLIDAYS, ZONE, Walk
 from tests.domain.walk import CATALOG as SHIPPED
@@ -230,13 +230,13 @@ class Life(RuleBasedStateMachine):
         if self.now > START + LONGEST:
             self.now = max(START + LONGEST, self.walk.events[-1].at)
         walk = self.walk
-        while timer := workflow.next_due(walk.ticket, walk.setting, walk.fired, self.now):
+        while timer := workflow.next_due(walk.ticket, walk.context, walk.fired, self.now):
             assert timer.key not in walk.fired
             walk.fired.add(timer.key)
-            deed = walk.keep(workflow.happened(walk.ticket, walk.setting, timer))
-            assert deed.event.at >= walk.events[-2].at
+            outcome = walk.keep(workflow.fire_timer(walk.ticket, walk.context, timer))
+            assert outcome.event.at >= walk.events[-2].at
             if timer.rule:
-                self.model.carry_out(self.model.timer(timer.rule.key), deed.event.at)
+                self.model.carry_out(self.model.timer(timer.rule.key), outcome.event.at)
 
     @rule(seconds=st.integers(0, 200))
     def wait(self, seconds: int) -> None:
@@ -269,7 +269,7 @@ class Life(RuleBasedStateMachine):
     @rule()
     def pause(self) -> None:
         try:
-            self.walk.keep(Deed(acts.pause(self.walk.ticket, 1, self.now, "fornecedor")))
+            self.walk.keep(Outcome(acts.pause(self.walk.ticket, 1, self.now, "fornecedor")))
         except Refused:
             assert self.model.state != "aberto"
             return
@@ -281,7 +281,7 @@ class Life(RuleBasedStateMachine):
     @rule()
     def resume(self) -> None:
         try:
-            self.walk.keep(Deed(acts.resume(self.walk.ticket, 1, self.now)))
+            self.walk.keep(Outcome(acts.resume(self.walk.ticket, 1, self.now)))
         except Refused:
             assert self.model.state != "aguardando"
             return

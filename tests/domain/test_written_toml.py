@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atendimento_tui.domain.written_toml import DEEPEST, LONGEST_WORD, TomlError, read_toml
+from atendimento_tui.domain.process.toml import DEEPEST, LONGEST_WORD, TomlError, read_toml
 from atendimento_tui.texts import toml
 
 

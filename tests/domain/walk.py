@@ -8,10 +8,11 @@ import atendimento_tui
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.calendar.hours import Hours
 from atendimento_tui.domain import acts, workflow
-from atendimento_tui.domain.process import DOCUMENT, RECEIVED, Process, read_process
+from atendimento_tui.domain.process.read import read_process
+from atendimento_tui.domain.process.schema import DOCUMENT, RECEIVED, Process
+from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.ticket import Event, Ticket, Value, replay
-from atendimento_tui.domain.values import read_value
-from atendimento_tui.domain.workflow import Answer, Deed, Setting
+from atendimento_tui.domain.workflow import Answer, Outcome, ProcessContext
 
 CATALOG = Path(atendimento_tui.__file__).parent / "data" / "catalog"
 HERE = Path(__file__).parent / "processes"
@@ -57,10 +58,12 @@ class Walk:
         self.calendars = calendars(hours)
         versions = {"expediente": DESK, "legal": LEGAL, "Cadastro": OTHER}
         self.numbers: Counter[str] = Counter()
-        self.setting = Setting(process, self.calendars.__getitem__, versions.__getitem__, self.groups.get, self.number)
+        self.context = ProcessContext(
+            process, self.calendars.__getitem__, versions.__getitem__, self.groups.get, self.number
+        )
         self.ticket = Ticket()
         self.events: list[Event] = []
-        self.deeds: list[Deed] = []
+        self.outcomes: list[Outcome] = []
         self.fired: set[str] = set()
 
     def number(self, series: str) -> str:
@@ -70,46 +73,46 @@ class Walk:
     def typed(self, answers: dict[str, str]) -> dict[str, str]:
         return {key: read_value(self.process.field(key), value) for key, value in answers.items()}
 
-    def open(self, when: datetime, severity: str = "media", **answers: str) -> Deed:
+    def open(self, when: datetime, severity: str = "media", **answers: str) -> Outcome:
         values: dict[str, Value] = {"protocol": "20261009000001", "process": 1, "severity": severity, "requester": 5}
         event = Event("aberto", when, 7)
-        return self.keep(workflow.opened(self.ticket, self.setting, values, self.typed(answers), event))
+        return self.keep(workflow.open_ticket(self.ticket, self.context, values, self.typed(answers), event))
 
-    def do(self, key: str, when: datetime, *, role: str = "atendente", text: str = "ok", **answers: str) -> Deed:
+    def do(self, key: str, when: datetime, *, role: str = "atendente", text: str = "ok", **answers: str) -> Outcome:
         answer = Answer(text, self.typed(answers))
-        return self.keep(workflow.act(self.ticket, self.setting, key, actor=7, role=role, at=when, answer=answer))
+        return self.keep(workflow.act(self.ticket, self.context, key, actor=7, role=role, at=when, answer=answer))
 
     def document(self, key: str, when: datetime, said: str = RECEIVED) -> None:
         changes = self.ticket.change_fields({f"{DOCUMENT}{key}": said})
-        self.keep(Deed(Event("documento", when, 7, changes=changes)))
+        self.keep(Outcome(Event("documento", when, 7, changes=changes)))
 
-    def change_severity(self, severity: str, when: datetime) -> Deed:
+    def change_severity(self, severity: str, when: datetime) -> Outcome:
         """Somebody says how badly it hurts, outside any action."""
         event = acts.change_severity(self.ticket, 7, when, severity, "ligou de novo")
-        return self.keep(Deed(workflow.followed(self.ticket, self.setting, event)))
+        return self.keep(Outcome(workflow.with_clock_changes(self.ticket, self.context, event)))
 
-    def sweep(self, now: datetime) -> list[Deed]:
+    def sweep(self, now: datetime) -> list[Outcome]:
         """All that happens by itself until now."""
         done = []
-        while timer := workflow.next_due(self.ticket, self.setting, self.fired, now):
+        while timer := workflow.next_due(self.ticket, self.context, self.fired, now):
             assert timer.key not in self.fired
             self.fired.add(timer.key)
-            done.append(self.keep(workflow.happened(self.ticket, self.setting, timer)))
+            done.append(self.keep(workflow.fire_timer(self.ticket, self.context, timer)))
         return done
 
-    def keep(self, deed: Deed) -> Deed:
-        self.ticket = self.ticket.evolve(deed.event)
-        self.events.append(deed.event)
-        self.deeds.append(deed)
+    def keep(self, outcome: Outcome) -> Outcome:
+        self.ticket = self.ticket.evolve(outcome.event)
+        self.events.append(outcome.event)
+        self.outcomes.append(outcome)
         assert replay(self.events) == self.ticket
-        return deed
+        return outcome
 
     def keys(self, now: datetime, role: str = "atendente") -> list[str]:
         """What may be done now."""
         return [each.action.key for each in self.possible(now, role) if each.why_not is None]
 
     def possible(self, now: datetime, role: str = "atendente") -> list[workflow.Possible]:
-        return workflow.possible(self.ticket, self.setting, role, now)
+        return workflow.possible(self.ticket, self.context, role, now)
 
     @property
     def place(self) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from atendimento_tui.actions import EVERYWHERE, ON_TICKET, QUEUE, TICKET
-from atendimento_tui.domain.process import RESERVED_KEYS
+from atendimento_tui.domain.process.schema import RESERVED_KEYS
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.services import processes
 from tests.driver import Window

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.domain.workflow import Setting
+from atendimento_tui.domain.workflow import ProcessContext
 from atendimento_tui.results import MessageView
 from atendimento_tui.services import acts, demo_walk, processes
 from atendimento_tui.services.audit import differences
@@ -20,23 +20,23 @@ from tests.services.test_processes import Life, local
 SERVICES = sorted((Path(__file__).parents[1] / "processes").glob("*.toml"))
 
 
-def included(desk: Desk, name: str) -> Setting:
+def included(desk: Desk, name: str) -> ProcessContext:
     """The service of a file, offered by the desk."""
     [path] = [each for each in SERVICES if each.stem == name]
     process = processes.include_file(desk, path, make_groups=True)
     [version] = [each.version for each in processes.offered(desk) if each.key == process.key]
-    setting = desk.setting(version)
-    assert setting
-    return setting
+    context = desk.context(version)
+    assert context
+    return context
 
 
-def ways_to_act(setting: Setting) -> dict[tuple[str, str], demo_walk.Walk]:
+def ways_to_act(context: ProcessContext) -> dict[tuple[str, str], demo_walk.Walk]:
     """A way that ends with the action, for every action of every step that people can do, found on paper."""
     found: dict[tuple[str, str], demo_walk.Walk] = {}
-    trials, seen = deque(demo_walk._begun(setting)), set()
+    trials, seen = deque(demo_walk._begun(context)), set()
     while trials:
         trial = trials.popleft()
-        counted = {key for _, effects in setting.process.effects() for key in effects.count}
+        counted = {key for _, effects in context.process.effects() for key in effects.count}
         mark = (
             trial.ticket.step,
             tuple(sorted(pair for pair in trial.ticket.fields.items() if pair[0] not in counted)),
@@ -44,7 +44,7 @@ def ways_to_act(setting: Setting) -> dict[tuple[str, str], demo_walk.Walk]:
         if mark in seen:
             continue
         seen.add(mark)
-        for after in demo_walk._next(setting, trial):
+        for after in demo_walk._next(context, trial):
             action = after.walk.acts[-1][0]
             if not action.startswith("documento_"):
                 found.setdefault((trial.ticket.step, action), after.walk)
@@ -54,13 +54,13 @@ def ways_to_act(setting: Setting) -> dict[tuple[str, str], demo_walk.Walk]:
 
 @pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.stem)
 def test_every_action_of_every_step_is_lived_to_its_end(desk: Desk, path: Path) -> None:
-    setting = included(desk, path.stem)
+    context = included(desk, path.stem)
     life = Life(desk, local(13, 10))
-    ways = ways_to_act(setting)
-    actions = [(step, action) for step in setting.process.steps for action in step.actions]
+    ways = ways_to_act(context)
+    actions = [(step, action) for step in context.process.steps for action in step.actions]
     assert ways.keys() == {(step.key, action.key) for step, action in actions if not action.by_itself}
     for (_, action), way in ways.items():
-        life.open(setting.process.key, Severity.MEDIUM, **way.answers)
+        life.open(context.process.key, Severity.MEDIUM, **way.answers)
         for key, answer in way.acts:
             demo_walk.do_act(desk, life.order(CELIA), key, answer)
         rule = next(each for step, each in actions if each.key == action)
@@ -71,7 +71,7 @@ def test_every_action_of_every_step_is_lived_to_its_end(desk: Desk, path: Path) 
     done = {line.action for view in views for line in view.history if line.kind == "acao"}
     assert {action.label for _, action in actions} == done
     ended = {view.row.step for view in views if view.closed_at}
-    assert {step.name for step in setting.process.steps if not step.state.is_open} == ended
+    assert {step.name for step in context.process.steps if not step.state.is_open} == ended
     assert differences(desk) == []
 
 

@@ -425,9 +425,9 @@ class TestAServiceDroppedIn:
         process = processes.include_file(life.desk, Path(FILES[name]), make_groups=True)
         life.at(13, 10)
         [version] = [each.version for each in processes.offered(life.desk) if each.key == process.key]
-        setting = life.desk.setting(version)
-        assert setting
-        ways = demo_walk.walks(setting)
+        context = life.desk.context(version)
+        assert context
+        ways = demo_walk.walks(context)
         by_itself = {"abandonado"} if name == "plano_maioridade" else set()  # where only a timer brings it
         assert ways.keys() == {step.key for step in process.steps} - by_itself
         for step, way in ways.items():

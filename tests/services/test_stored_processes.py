@@ -8,7 +8,8 @@ from sqlalchemy import text as sql
 from atendimento_tui.data import models
 from atendimento_tui.data.engine import make_engine, url_of, writing
 from atendimento_tui.data.schema import _MIGRATIONS, HEAD
-from atendimento_tui.domain.process import ProcessError, read_process
+from atendimento_tui.domain.process.check import ProcessError
+from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
@@ -53,7 +54,7 @@ def older(request: pytest.FixtureRequest, desk: Desk) -> Desk:
         connection.execute(
             sql("UPDATE process SET content = :stored WHERE id = :id"), {"stored": stored, "id": service.version}
         )
-    desk._settings.clear()
+    desk._contexts.clear()
     return desk
 
 

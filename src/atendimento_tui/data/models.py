@@ -115,7 +115,7 @@ class Process(SQLModel, table=True):
     content: str = Field(default="", sa_column_kwargs=_EMPTY)
     """The process's file, as it was written."""
     format: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
-    """The version of the format that the file is written in (`domain.stored_process.FORMAT`)."""
+    """The version of the format that the file is written in (`domain.process.stored.FORMAT`)."""
     is_offered: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     """Whether new tickets may be opened by it: the newest version of each service."""
     is_shipped: bool = Field(default=False, sa_column_kwargs={"server_default": false()})

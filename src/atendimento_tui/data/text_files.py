@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from atendimento_tui.domain.process.toml import TomlError, read_toml
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.written_toml import TomlError, read_toml
 
 UTF_8, MARKED, WINDOWS = "utf-8", "utf-8-sig", "cp1252"
 UTF_16, UTF_16_LE, UTF_16_BE = "utf-16", "utf-16-le", "utf-16-be"

@@ -27,7 +27,7 @@ def claim(ticket: Ticket, actor: int, at: datetime) -> Event:
 
 
 def comment(actor: int | None, at: datetime, text: str) -> Event:
-    """A comment, possible at any time (row P8)."""
+    """A comment, possible at any time."""
     return Event("comentado", at, actor, text=_written(text, "comentario_vazio"))
 
 
@@ -84,7 +84,7 @@ def hand_over(
 
 
 def change_severity(ticket: Ticket, actor: int | None, at: datetime, severity: str, reason: str) -> Event:
-    """Another severity is confirmed, with its reason (row P9)."""
+    """Another severity is confirmed, with its reason."""
     must_be_open(ticket)
     if ticket.severity == severity:
         raise Refused("ja_tem_criticidade", protocol=ticket.protocol, severity=severity)
@@ -93,7 +93,7 @@ def change_severity(ticket: Ticket, actor: int | None, at: datetime, severity: s
 
 
 def kinds_of_ours(ticket: Ticket) -> list[str]:
-    """The live clocks that run while somebody of ours has to act, and rest while we wait (CONTRACTS, "Clocks")."""
+    """The live clocks that run while somebody of ours has to act, and rest while we wait."""
     return [clock.kind for clock in ticket.live_clocks if clock.nature is Nature.OURS]
 
 

@@ -15,7 +15,7 @@ from atendimento_tui.widgets.one_of import OneOf
 from atendimento_tui.widgets.text import plain
 
 if TYPE_CHECKING:
-    from atendimento_tui.domain.process import FieldRule
+    from atendimento_tui.domain.process.schema import FieldRule
 
 Field: TypeAlias = Input | TextArea | OneOf
 

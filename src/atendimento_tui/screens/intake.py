@@ -32,7 +32,7 @@ from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.text import plain
 
 if TYPE_CHECKING:
-    from atendimento_tui.domain.process import Process
+    from atendimento_tui.domain.process.schema import Process
     from atendimento_tui.services.desk import Desk
     from atendimento_tui.services.drafts import Keeper
 

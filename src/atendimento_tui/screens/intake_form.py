@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
 from atendimento_tui.domain import phones
-from atendimento_tui.domain.asking import as_kept, asks_severity
+from atendimento_tui.domain.process.fields import as_kept, asks_severity
 from atendimento_tui.domain.text import entered
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.results import Draft
@@ -30,7 +30,7 @@ from atendimento_tui.widgets.one_of import OneOf
 from atendimento_tui.widgets.text import plain
 
 if TYPE_CHECKING:
-    from atendimento_tui.domain.process import FieldRule, Process
+    from atendimento_tui.domain.process.schema import FieldRule, Process
 
 _PERSON_ROW = "pergunta-pessoa"
 """No field of a process has a row of such a name."""
@@ -236,8 +236,8 @@ class IntakeForm(VerticalScroll, can_focus=False):
 
     def _check(self, rule: "FieldRule", *, required: bool) -> bool:
         """Say what is wrong with an answer; whether something is."""
+        from atendimento_tui.domain.process.values import read_value
         from atendimento_tui.domain.refusals import Refused
-        from atendimento_tui.domain.values import read_value
 
         value, problem = entered(value_of(self._widget(rule.key)), multiline=True).strip(), ""
         if value:

@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from atendimento_tui.domain import phones
-from atendimento_tui.domain.values import masked_as
+from atendimento_tui.domain.process.values import masked_as
 from atendimento_tui.results import BeneficiaryRow
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import intake as texts

@@ -240,7 +240,7 @@ class OnTicket(Place):
 
     def choose_correction(self, view: TicketView) -> None:
         """Choose the answer that is to be corrected."""
-        from atendimento_tui.domain.values import masked
+        from atendimento_tui.domain.process.values import masked
         from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
 
         def chosen(correction: ActionView | None) -> None:

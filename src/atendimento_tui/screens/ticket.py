@@ -16,8 +16,8 @@ from textual.widgets import Static
 
 from atendimento_tui.actions import EVERYWHERE, PROCESS, TICKET, Action, of_process
 from atendimento_tui.domain.clocks import standing
+from atendimento_tui.domain.process.values import masked_as
 from atendimento_tui.domain.refusals import Refusal
-from atendimento_tui.domain.values import masked_as
 from atendimento_tui.outputs.as_text import act, addressees, clock_line, consequences, happening, history_lines
 from atendimento_tui.results import (
     ActDone,

@@ -14,14 +14,14 @@ from sqlalchemy import Connection
 from atendimento_tui.data import models, queries, store, timers
 from atendimento_tui.data.engine import row_of, update_one, writing
 from atendimento_tui.domain import acts, workflow
-from atendimento_tui.domain.asking import as_kept
-from atendimento_tui.domain.process import DOCUMENT
+from atendimento_tui.domain.process.fields import as_kept
+from atendimento_tui.domain.process.schema import DOCUMENT
+from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refusal, Refused, Wrong
 from atendimento_tui.domain.text import written
 from atendimento_tui.domain.ticket import ClockChange, Event, Ticket
-from atendimento_tui.domain.values import read_value
 from atendimento_tui.domain.words import Severity, State
-from atendimento_tui.domain.workflow import Answer, Deed, Setting
+from atendimento_tui.domain.workflow import Answer, Outcome, ProcessContext
 from atendimento_tui.results import ActDone, Order, QueueView
 from atendimento_tui.services import deeds
 from atendimento_tui.services.desk import Desk
@@ -55,7 +55,7 @@ def claim_next(desk: Desk, order: Order, view: QueueView) -> ActDone:
                 raise Refused("nada_livre")
             if not timers.next_due(connection, just_before, found):
                 it = replace(order, ticket=found, seen=None)
-                return _write(desk, connection, it, lambda _, ticket, at: Deed(acts.claim(ticket, actor, at)))
+                return _write(desk, connection, it, lambda _, ticket, at: Outcome(acts.claim(ticket, actor, at)))
         sweep(desk, just_before, found)  # it may not be free afterwards, nor the first
 
 
@@ -97,12 +97,12 @@ def act(desk: Desk, order: Order, action: str, answer: Answer) -> ActDone:
     """
     cleaned = {key: written(value, multiline=True).strip() for key, value in answer.values.items()}
 
-    def decide(connection: Connection, ticket: Ticket, at: datetime) -> Deed:
-        setting, role = _setting(desk, ticket), _role(connection, order.actor)
-        values, wrong = _answers(setting, ticket, action, cleaned)
+    def decide(connection: Connection, ticket: Ticket, at: datetime) -> Outcome:
+        context, role = _context(desk, ticket), _role(connection, order.actor)
+        values, wrong = _answers(context, ticket, action, cleaned)
         given = Answer(written(answer.text, multiline=True), values, wrong)
-        setting = deeds.numbering(connection, setting, at)
-        return workflow.act(ticket, setting, action, actor=order.actor, role=role, at=at, answer=given)
+        context = deeds.numbering(connection, context, at)
+        return workflow.act(ticket, context, action, actor=order.actor, role=role, at=at, answer=given)
 
     return _decided(desk, order, decide)
 
@@ -114,13 +114,13 @@ def hand_over(desk: Desk, order: Order, reason: str, *, group: int | None = None
 
 
 def raise_severity(desk: Desk, order: Order, severity: Severity, reason: str) -> ActDone:
-    """Confirm another severity, with its reason; what is promised follows it (see `workflow.followed`)."""
+    """Confirm another severity, with its reason; what is promised follows it (see `workflow.with_clock_changes`)."""
     words = written(reason, multiline=True)
 
     def decide(ticket: Ticket, at: datetime) -> Event:
         event = acts.change_severity(ticket, order.actor, at, severity, words)
-        setting = desk.setting(ticket.process)
-        return workflow.followed(ticket, setting, event) if setting and ticket.step else event
+        context = desk.context(ticket.process)
+        return workflow.with_clock_changes(ticket, context, event) if context and ticket.step else event
 
     return _act(desk, order, decide)
 
@@ -137,11 +137,11 @@ def correct_answer(desk: Desk, order: Order, field: str, typed: str, reason: str
     """
     words = written(reason, multiline=True)
 
-    def decide(connection: Connection, ticket: Ticket, at: datetime) -> Deed:
-        setting, role = _setting(desk, ticket), _role(connection, order.actor)
-        rule = next((rule for rule in setting.process.fields if rule.key == field), None)
+    def decide(connection: Connection, ticket: Ticket, at: datetime) -> Outcome:
+        context, role = _context(desk, ticket), _role(connection, order.actor)
+        rule = next((rule for rule in context.process.fields if rule.key == field), None)
         value = read_value(rule, typed, before=ticket.fields.get(field, "")) if rule else ""
-        return workflow.correct(ticket, setting, field, value, actor=order.actor, role=role, at=at, reason=words)
+        return workflow.correct(ticket, context, field, value, actor=order.actor, role=role, at=at, reason=words)
 
     return _decided(desk, order, decide)
 
@@ -150,8 +150,8 @@ def check_document(desk: Desk, order: Order, document: str, verdict: str) -> Act
     """Note that a document was received (`recebido`), or why it was refused."""
     words = written(verdict).strip()
 
-    def decide(_: Connection, ticket: Ticket, at: datetime) -> Deed:
-        rules = {rule.key: rule for rule in _setting(desk, ticket).process.documents}
+    def decide(_: Connection, ticket: Ticket, at: datetime) -> Outcome:
+        rules = {rule.key: rule for rule in _context(desk, ticket).process.documents}
         if document not in rules:
             raise Refused("documento_desconhecido", name=document, protocol=ticket.protocol)
         if not State(ticket.state).is_open:
@@ -159,7 +159,7 @@ def check_document(desk: Desk, order: Order, document: str, verdict: str) -> Act
         if not words:
             raise Refused("documento_sem_motivo", name=rules[document].name)
         changes = ticket.change_fields({f"{DOCUMENT}{document}": words})
-        return Deed(Event("documento", at, order.actor, text=f"{rules[document].name}: {words}", changes=changes))
+        return Outcome(Event("documento", at, order.actor, text=f"{rules[document].name}: {words}", changes=changes))
 
     return _decided(desk, order, decide)
 
@@ -171,14 +171,14 @@ def finish_task(desk: Desk, order: Order, task_id: int) -> ActDone:
         Refused: The ticket has no such task, or it was done before.
     """
 
-    def decide(connection: Connection, ticket: Ticket, at: datetime) -> Deed:
+    def decide(connection: Connection, ticket: Ticket, at: datetime) -> Outcome:
         task = row_of(connection, models.Task, id=task_id, ticket_id=order.ticket)
         if task is None:
             raise Refused("tarefa_desconhecida", protocol=ticket.protocol)
         if task.done_at is not None:
             raise Refused("tarefa_ja_feita", task=task.text)
         update_one(connection, models.Task, task_id, {"done_at": at, "done_by": order.actor})
-        return Deed(Event("tarefa", at, order.actor, text=task.text))
+        return Outcome(Event("tarefa", at, order.actor, text=task.text))
 
     return _decided(desk, replace(order, seen=None), decide)
 
@@ -194,24 +194,24 @@ def _role(connection: Connection, actor: int | None) -> str:
     return str(person.role) if person else ""
 
 
-def _setting(desk: Desk, ticket: Ticket) -> Setting:
-    setting = desk.setting(ticket.process)
-    if setting is None:
+def _context(desk: Desk, ticket: Ticket) -> ProcessContext:
+    context = desk.context(ticket.process)
+    if context is None:
         raise Refused("sem_processo", protocol=ticket.protocol)
     if not ticket.step:
         raise Refused("nao_aberto", protocol=ticket.protocol)
-    return setting
+    return context
 
 
 def _answers(
-    setting: Setting, ticket: Ticket, action: str, typed: Mapping[str, str]
+    context: ProcessContext, ticket: Ticket, action: str, typed: Mapping[str, str]
 ) -> tuple[dict[str, str], dict[str, Refusal]]:
     """What was typed into the fields that the action asks for, as it is kept, and what is no answer."""
-    rule = next((rule for rule in setting.process.step(ticket.step).actions if rule.key == action), None)
+    rule = next((rule for rule in context.process.step(ticket.step).actions if rule.key == action), None)
     if rule is None:
         return {}, {}
-    values = as_kept(setting.process.fields, typed, workflow.values_of(ticket))
-    fields = workflow.fields_asked(setting.process, values, rule)
+    values = as_kept(context.process.fields, typed, workflow.values_of(ticket))
+    fields = workflow.fields_asked(context.process, values, rule)
     answers, wrong = {}, Wrong()
     for field in [field for field in fields if field.key in typed]:
         with wrong.at(field.key):
@@ -220,10 +220,10 @@ def _answers(
 
 
 def _act(desk: Desk, order: Order, decide: Callable[[Ticket, datetime], Event]) -> ActDone:
-    return _decided(desk, order, lambda _, ticket, at: Deed(decide(ticket, at)))
+    return _decided(desk, order, lambda _, ticket, at: Outcome(decide(ticket, at)))
 
 
-def _decided(desk: Desk, order: Order, decide: Callable[[Connection, Ticket, datetime], Deed]) -> ActDone:
+def _decided(desk: Desk, order: Order, decide: Callable[[Connection, Ticket, datetime], Outcome]) -> ActDone:
     just_before = _just_before(order)
     while True:
         with writing(desk.engine) as connection:
@@ -241,7 +241,7 @@ def _just_before(order: Order) -> datetime:
 
 
 def _write(
-    desk: Desk, connection: Connection, order: Order, decide: Callable[[Connection, Ticket, datetime], Deed]
+    desk: Desk, connection: Connection, order: Order, decide: Callable[[Connection, Ticket, datetime], Outcome]
 ) -> ActDone:
     ticket = store.load(connection, order.ticket, to_change=True)
     if ticket is None:
@@ -251,10 +251,12 @@ def _write(
     # Two machines' clocks may differ: a ticket's history never goes back in time.
     now = order.now.astimezone(UTC)
     try:
-        deed = decide(connection, ticket, max(now, ticket.changed_at or now))
+        outcome = decide(connection, ticket, max(now, ticket.changed_at or now))
     except Refused as refusal:
         raise _with_names(connection, refusal) from None
-    after = deeds.write(connection, desk, order.ticket, ticket, deed, recorded_at=order.now, request_id=order.request)
+    after = deeds.write(
+        connection, desk, order.ticket, ticket, outcome, recorded_at=order.now, request_id=order.request
+    )
     return ActDone(order.ticket, after.protocol, after.version)
 
 

@@ -11,28 +11,28 @@ from atendimento_tui.data import models, store, timers
 from atendimento_tui.data.engine import insert_many, insert_one, row_of, rows_of
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.clocks import Term, promised, term_of
-from atendimento_tui.domain.process import DUE_OF
+from atendimento_tui.domain.process.schema import DUE_OF
+from atendimento_tui.domain.process.values import is_personal, masked, shown
 from atendimento_tui.domain.text import searched
 from atendimento_tui.domain.ticket import FIELD, Event, Ticket
-from atendimento_tui.domain.values import is_personal, masked, shown
 from atendimento_tui.domain.words import State
-from atendimento_tui.domain.workflow import Deed, Setting
+from atendimento_tui.domain.workflow import Outcome, ProcessContext
 from atendimento_tui.services.desk import Desk
 
 
-def numbering(connection: Connection, setting: Setting, at: datetime) -> Setting:
-    """The setting in which numbers are issued: of the year, without gaps, in the transaction that uses them.
+def numbering(connection: Connection, context: ProcessContext, at: datetime) -> ProcessContext:
+    """The context in which numbers are issued: of the year, without gaps, in the transaction that uses them.
 
     Until 0.2 a series was known by its field alone, whatever the service: one of a service's own goes on from there.
     """
-    year = at.astimezone(setting.calendar(setting.version_of("expediente")).tz).year
+    year = at.astimezone(context.calendar(context.version_of("expediente")).tz).year
 
     def issued(series: str) -> str:
         of_field = series.rpartition(".")[2]
         number = store.next_in_series(connection, f"{series} {year}", after=f"{of_field} {year}")
         return f"{year}{number:06d}"
 
-    return replace(setting, next_number=issued)
+    return replace(context, next_number=issued)
 
 
 def write(
@@ -40,13 +40,13 @@ def write(
     desk: Desk,
     ticket_id: int,
     before: Ticket,
-    deed: Deed,
+    outcome: Outcome,
     *,
     recorded_at: datetime,
     request_id: str | None,
     names: Sequence[str] | None = None,
 ) -> Ticket:
-    """Write the deed in the transaction that decided it.
+    """Write the outcome in the transaction that decided it.
 
     Args:
         names: Those of the people whom the ticket is about, where they are known; else they are read if needed.
@@ -54,30 +54,30 @@ def write(
     Returns:
         The ticket after it.
     """
-    setting = desk.setting(before.process)
+    context = desk.context(before.process)
     after = store.append(
         connection,
         ticket_id,
         before,
-        deed.event,
+        outcome.event,
         desk.calendar,
         recorded_at=recorded_at,
         request_id=request_id,
-        search=_found_by(connection, setting, before.evolve(deed.event), deed.event, names),
+        search=_found_by(connection, context, before.evolve(outcome.event), outcome.event, names),
     )
-    told = _write_messages(connection, desk, setting, ticket_id, after, deed) if setting else []
-    if said := _said(setting, deed.event, told):
+    told = _write_messages(connection, desk, context, ticket_id, after, outcome) if context else []
+    if said := _said(context, outcome.event, told):
         insert_one(
             connection, models.TicketText, ticket_id=ticket_id, is_open=State(after.state).is_open, text=searched(said)
         )
-    if setting:
-        set_timers(connection, setting, ticket_id, after)
-    at = deed.event.at
-    held_until = workflow.held_until(setting, at, any_hour=False) if setting and deed.alerts else None
+    if context:
+        set_timers(connection, context, ticket_id, after)
+    at = outcome.event.at
+    held_until = workflow.held_until(context, at, any_hour=False) if context and outcome.alerts else None
     insert_many(
         connection,
         models.Task,
-        [{"ticket_id": ticket_id, "text": t.text, "due_at": t.due_at, "created_at": at} for t in deed.tasks],
+        [{"ticket_id": ticket_id, "text": t.text, "due_at": t.due_at, "created_at": at} for t in outcome.tasks],
     )
     alert = {
         "ticket_id": ticket_id,
@@ -89,7 +89,7 @@ def write(
     insert_many(
         connection,
         models.Alert,
-        [{**alert, "who": who, **to} for who in deed.alerts for to in _addressees(connection, after, who)],
+        [{**alert, "who": who, **to} for who in outcome.alerts for to in _addressees(connection, after, who)],
     )
     return after
 
@@ -103,10 +103,10 @@ _LONGEST_SEARCHED = 64 * 1024
 
 
 def _found_by(
-    connection: Connection, setting: Setting | None, after: Ticket, event: Event, names: Sequence[str] | None
+    connection: Connection, context: ProcessContext | None, after: Ticket, event: Event, names: Sequence[str] | None
 ) -> str | None:
     """What the filter finds the ticket by, where the event changes it."""
-    if setting is None or not _FOUND_BY & event.changes.keys():
+    if context is None or not _FOUND_BY & event.changes.keys():
         return None
     if names is None:
         rows = (
@@ -114,12 +114,12 @@ def _found_by(
             row_of(connection, models.Beneficiary, id=after.beneficiary) if after.beneficiary else None,
         )
         names = [row.name for row in rows if row]
-    return store.found_by(after, setting.process.name, names)
+    return store.found_by(after, context.process.name, names)
 
 
-def _said(setting: Setting | None, event: Event, messages: Iterable[Mapping[str, Any]]) -> str:
+def _said(context: ProcessContext | None, event: Event, messages: Iterable[Mapping[str, Any]]) -> str:
     """What the act says that may be looked for: its words, the answers that are not personal, its messages."""
-    rules = {f"{FIELD}{rule.key}": rule for rule in setting.process.fields} if setting else {}
+    rules = {f"{FIELD}{rule.key}": rule for rule in context.process.fields} if context else {}
     answers = [
         shown(rules[name], str(to or ""))
         for name, (_, to) in event.changes.items()
@@ -130,25 +130,25 @@ def _said(setting: Setting | None, event: Event, messages: Iterable[Mapping[str,
     return "\n".join(filter(None, said))[:_LONGEST_SEARCHED]
 
 
-def set_timers(connection: Connection, setting: Setting, ticket_id: int, ticket: Ticket) -> None:
+def set_timers(connection: Connection, context: ProcessContext, ticket_id: int, ticket: Ticket) -> None:
     """Note what will happen to the ticket by itself, as it stands now; what has happened stays noted."""
     known = timers.timers_of(connection, ticket_id)
-    wanted = workflow.timers(ticket, setting, timers.fired(known))
+    wanted = workflow.timers(ticket, context, timers.fired(known))
     timers.write_timers(connection, ticket_id, known, wanted)
 
 
 def _write_messages(
-    connection: Connection, desk: Desk, setting: Setting, ticket_id: int, ticket: Ticket, deed: Deed
+    connection: Connection, desk: Desk, context: ProcessContext, ticket_id: int, ticket: Ticket, outcome: Outcome
 ) -> list[dict[str, Any]]:
-    if not deed.messages:
+    if not outcome.messages:
         return []
-    facts = _facts(connection, desk, setting, ticket, deed)
+    facts = _facts(connection, desk, context, ticket, outcome)
     rows, addressees = [], []
-    for key in deed.messages:
-        rule = setting.process.messages[key]
-        row = _message_row(ticket_id, ticket.version, key, setting, facts, deed.event)
+    for key in outcome.messages:
+        rule = context.process.messages[key]
+        row = _message_row(ticket_id, ticket.version, key, context, facts, outcome.event)
         message = insert_one(connection, models.Message, **row)
-        group = setting.group_of(rule.group) if rule.group else None
+        group = context.group_of(rule.group) if rule.group else None
         found = _addressees(connection, ticket, rule.to, group)
         addressees += [{"message_id": message, **dict.fromkeys(_TOLD), **to} for to in found]
         rows.append(row)
@@ -182,9 +182,9 @@ def _addressees(connection: Connection, ticket: Ticket, role: str, group: int | 
 
 
 def _message_row(
-    ticket_id: int, seq: int, key: str, setting: Setting, facts: dict[str, str], event: Event
+    ticket_id: int, seq: int, key: str, context: ProcessContext, facts: dict[str, str], event: Event
 ) -> dict[str, Any]:
-    rule = setting.process.messages[key]
+    rule = context.process.messages[key]
     subject, body = rule.written(facts)
     # What whoever acts pastes or prints does not leave by itself.
     by_hand = event.actor is not None and rule.channel in ("texto", "impresso")
@@ -197,30 +197,32 @@ def _message_row(
         "subject": subject,
         "body": body,
         "created_at": event.at,
-        "held_until": workflow.held_until(setting, event.at, any_hour=rule.any_hour or by_hand),
+        "held_until": workflow.held_until(context, event.at, any_hour=rule.any_hour or by_hand),
     }
 
 
-def _facts(connection: Connection, desk: Desk, setting: Setting, ticket: Ticket, deed: Deed) -> dict[str, str]:
+def _facts(
+    connection: Connection, desk: Desk, context: ProcessContext, ticket: Ticket, outcome: Outcome
+) -> dict[str, str]:
     """What a message may tell: the ticket's facts and the answers to its process's fields."""
     from atendimento_tui.texts import formats, words
 
     requester = row_of(connection, models.Requester, id=ticket.requester) if ticket.requester else None
     about = row_of(connection, models.Beneficiary, id=ticket.beneficiary) if ticket.beneficiary else None
-    answers = {rule.key: masked(rule, ticket.fields.get(rule.key, "")) for rule in setting.process.fields}
+    answers = {rule.key: masked(rule, ticket.fields.get(rule.key, "")) for rule in context.process.fields}
     return (
         answers
         | _due_facts(desk, ticket)
         | {
             "protocolo": formats.protocol_groups(ticket.protocol),
-            "servico": setting.process.name,
+            "servico": context.process.name,
             "solicitante": requester.name if requester else "",
             "beneficiario": about.name if about else "",
             "etapa": ticket.step_name,
             "criticidade": words.SEVERITY[ticket.severity],
             "unidade": desk.unit.name,
             # What the desk does by itself notes the timer's key there: nobody wrote it.
-            "texto": "" if deed.event.kind == "tempo" else deed.event.text,
+            "texto": "" if outcome.event.kind == "tempo" else outcome.event.text,
         }
     )
 

@@ -383,9 +383,9 @@ def _walked(desk: Desk, covered: Sequence[BeneficiaryRow], now: datetime) -> Ite
     supervisor = next(member for member in desk.face().members if member.role == SUPERVISOR).id
     number = 0
     for service in processes.offered(desk):
-        setting = desk.setting(service.version)
-        assert setting, "what is offered has a process"
-        for step, walk in walks(setting).items():
+        context = desk.context(service.version)
+        assert context, "what is offered has a process"
+        for step, walk in walks(context).items():
             number += 1
             opened_at = hours.add(now, timedelta(hours=-_WALKED_FOR_H, minutes=-number))
             asks = service.process.requester == "beneficiario"

@@ -10,13 +10,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import product
 
 from atendimento_tui.domain import workflow
-from atendimento_tui.domain.asking import as_kept
-from atendimento_tui.domain.process import DOCUMENT, RECEIVED, FieldRule, Process
+from atendimento_tui.domain.process.fields import as_kept
+from atendimento_tui.domain.process.schema import DOCUMENT, RECEIVED, FieldRule, Process
+from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import Event, Ticket
-from atendimento_tui.domain.values import read_value
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.domain.workflow import Answer, Setting
+from atendimento_tui.domain.workflow import Answer, ProcessContext
 from atendimento_tui.results import Order
 from atendimento_tui.services import acts
 from atendimento_tui.services.desk import Desk
@@ -61,12 +61,12 @@ class _Trial:
     at: datetime = field(default=datetime(2026, 3, 2, 14, tzinfo=UTC))
 
 
-def walks(setting: Setting) -> dict[str, Walk]:
+def walks(context: ProcessContext) -> dict[str, Walk]:
     """A shortest way to each step that people can bring a ticket to, found on paper: nothing is written."""
     found: dict[str, Walk] = {}
-    counted = {key for _, effects in setting.process.effects() for key in effects.count}  # else a loop never ends
+    counted = {key for _, effects in context.process.effects() for key in effects.count}  # else a loop never ends
     seen: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
-    trials = deque(_begun(setting))
+    trials = deque(_begun(context))
     while trials:
         trial = trials.popleft()
         fields = sorted((key, value) for key, value in trial.ticket.fields.items() if key not in counted)
@@ -75,8 +75,8 @@ def walks(setting: Setting) -> dict[str, Walk]:
             continue
         seen.add(mark)
         found.setdefault(trial.ticket.step, trial.walk)
-        if len(found) < len(setting.process.steps):
-            trials.extend(_next(setting, trial))
+        if len(found) < len(context.process.steps):
+            trials.extend(_next(context, trial))
     return found
 
 
@@ -88,17 +88,17 @@ def do_act(desk: Desk, order: Order, action: str, answer: Answer) -> None:
         acts.act(desk, order, action, answer)
 
 
-def _begun(setting: Setting) -> Iterator[_Trial]:
-    for answers in _answer_sets(setting.process):
+def _begun(context: ProcessContext) -> Iterator[_Trial]:
+    for answers in _answer_sets(context.process):
         kept = {
             rule.key: read_value(rule, answers[rule.key])
-            for rule in workflow.fields_asked(setting.process, as_kept(setting.process.fields, answers, {}))
+            for rule in workflow.fields_asked(context.process, as_kept(context.process.fields, answers, {}))
             if rule.key in answers
         }
         start = _Trial(Ticket(), Walk(answers))
         values = {"severity": Severity.MEDIUM, "protocol": "1"}
-        deed = workflow.opened(start.ticket, setting, values, kept, Event("aberto", start.at, 1))
-        yield _Trial(start.ticket.evolve(deed.event), start.walk)
+        outcome = workflow.open_ticket(start.ticket, context, values, kept, Event("aberto", start.at, 1))
+        yield _Trial(start.ticket.evolve(outcome.event), start.walk)
 
 
 def _answer_sets(process: Process) -> Iterator[dict[str, str]]:
@@ -115,11 +115,11 @@ def _typed(rule: FieldRule) -> tuple[str, ...]:
     return rule.options or _SAMPLES[rule.type]
 
 
-def _next(setting: Setting, trial: _Trial) -> Iterator[_Trial]:
+def _next(context: ProcessContext, trial: _Trial) -> Iterator[_Trial]:
     at = trial.at + timedelta(minutes=30)
-    if missing := workflow.documents_missing(setting.process, trial.ticket):
+    if missing := workflow.documents_missing(context.process, trial.ticket):
         yield _received(trial, [f"{DOCUMENT}{rule.key}" for rule in missing], at)
-    for each in workflow.possible(trial.ticket, setting, "supervisor", at):
+    for each in workflow.possible(trial.ticket, context, "supervisor", at):
         if each.why_not:
             continue
         for values in product(*(_typed(rule) for rule in each.asks)):
@@ -128,9 +128,9 @@ def _next(setting: Setting, trial: _Trial) -> Iterator[_Trial]:
             text = "" if each.action.text == "nenhum" else "Conforme combinado com quem pediu."
             answer = Answer(text, kept)
             try:
-                deed = workflow.act(
+                outcome = workflow.act(
                     trial.ticket,
-                    replace(setting, next_number=lambda _: "2026000001"),
+                    replace(context, next_number=lambda _: "2026000001"),
                     each.action.key,
                     actor=1,
                     role="supervisor",
@@ -140,7 +140,7 @@ def _next(setting: Setting, trial: _Trial) -> Iterator[_Trial]:
             except Refused:
                 continue
             so_far = (*trial.walk.acts, (each.action.key, Answer(text, typed)))
-            yield _Trial(trial.ticket.evolve(deed.event), Walk(trial.walk.answers, so_far), at)
+            yield _Trial(trial.ticket.evolve(outcome.event), Walk(trial.walk.answers, so_far), at)
 
 
 def _received(trial: _Trial, documents: Sequence[str], at: datetime) -> _Trial:

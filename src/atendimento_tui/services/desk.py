@@ -25,9 +25,9 @@ from atendimento_tui.data.engine import (
     url_of,
 )
 from atendimento_tui.data.schema import bring_up
-from atendimento_tui.domain.process import Process
-from atendimento_tui.domain.stored_process import read_stored
-from atendimento_tui.domain.workflow import Setting
+from atendimento_tui.domain.process.schema import Process
+from atendimento_tui.domain.process.stored import read_stored
+from atendimento_tui.domain.workflow import ProcessContext
 from atendimento_tui.results import DeskFace, UnitInfo
 from atendimento_tui.services import processes
 
@@ -48,7 +48,7 @@ class Desk:
         self.copy = copy
         self.made_groups: tuple[str, ...] = ()
         self._calendars: dict[int, BusinessCalendar] = {}
-        self._settings: dict[int, Setting | None] = {}
+        self._contexts: dict[int, ProcessContext | None] = {}
         self._numbers: dict[tuple[type[SQLModel], str], int] = {}
 
     def calendar(self, version: int) -> BusinessCalendar:
@@ -64,21 +64,21 @@ class Desk:
         Raises:
             LookupError: There is no such version, or it is the service of an imported history.
         """
-        setting = self.setting(version)
-        if setting is None:
+        context = self.context(version)
+        if context is None:
             raise LookupError(f"no process {version}")
-        return setting.process
+        return context.process
 
-    def setting(self, version: int) -> Setting | None:
+    def context(self, version: int) -> ProcessContext | None:
         """Where tickets of this version of a process run; None for an imported history. Versions never change."""
-        if version not in self._settings:
+        if version not in self._contexts:
             with reading(self.engine) as connection:
                 row = row_of(connection, models.Process, id=version)
             process = read_stored(row.content, row.format) if row and row.content else None
-            self._settings[version] = (
-                Setting(process, self.calendar, self.calendar_version, self.group) if process else None
+            self._contexts[version] = (
+                ProcessContext(process, self.calendar, self.calendar_version, self.group) if process else None
             )
-        return self._settings[version]
+        return self._contexts[version]
 
     def calendar_version(self, name: str) -> int:
         """The newest version of a calendar's name; `expediente` and `legal` are the desk's own.

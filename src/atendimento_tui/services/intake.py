@@ -14,11 +14,11 @@ from sqlmodel import col
 from atendimento_tui.data import models, store
 from atendimento_tui.data.engine import has_piece, insert_one, reading, row_of, writing
 from atendimento_tui.domain import workflow
-from atendimento_tui.domain.asking import as_kept
+from atendimento_tui.domain.process.fields import as_kept
+from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import searched_words, ways_to_find, written
 from atendimento_tui.domain.ticket import Event, Ticket, Value
-from atendimento_tui.domain.values import read_value
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.results import ActDone, BeneficiaryRow, Order, Slip
 from atendimento_tui.services import deeds
@@ -65,9 +65,9 @@ def begin(desk: Desk, process: int, actor: int | None, request: str, now: dateti
 
 
 def promises(desk: Desk, process: int, answers: Mapping[str, str], now: datetime) -> dict[Severity, datetime]:
-    """When the solution would be due for each severity, if the ticket were opened now (row X2)."""
-    setting = desk.setting(process)
-    return workflow.promises(setting, answers, now.astimezone(UTC)) if setting else {}
+    """When the solution would be due for each severity, if the ticket were opened now."""
+    context = desk.context(process)
+    return workflow.due_by_severity(context, answers, now.astimezone(UTC)) if context else {}
 
 
 def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
@@ -83,12 +83,12 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
         ticket = store.load(connection, order.ticket, to_change=True)
         if ticket is None or ticket.state != State.ABANDONED:
             raise Refused("intake_ja_terminado", protocol=ticket.protocol if ticket else "")
-        setting = desk.setting(ticket.process)
-        assert setting, "an intake is begun by a process"
+        context = desk.context(ticket.process)
+        assert context, "an intake is begun by a process"
         about = row_of(connection, models.Beneficiary, id=intake.beneficiary) if intake.beneficiary else None
-        if setting.process.requester == "beneficiario" and not about:
+        if context.process.requester == "beneficiario" and not about:
             raise Refused("sem_beneficiario")
-        answers = _checked(setting, intake.answers or {}, intake.severity)
+        answers = _checked(context, intake.answers or {}, intake.severity)
         requester = written(intake.requester).strip()
         values: dict[str, Value] = {
             "severity": intake.severity,
@@ -98,14 +98,14 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
             "requester": insert_one(connection, models.Requester, name=requester) if requester else None,
         }
         at = max(order.now.astimezone(UTC), ticket.changed_at or order.now)
-        setting = deeds.numbering(connection, setting, at)
-        deed = workflow.opened(ticket, setting, values, answers, Event("aberto", at, order.actor))
+        context = deeds.numbering(connection, context, at)
+        outcome = workflow.open_ticket(ticket, context, values, answers, Event("aberto", at, order.actor))
         after = deeds.write(
             connection,
             desk,
             order.ticket,
             ticket,
-            deed,
+            outcome,
             recorded_at=order.now,
             request_id=order.request,
             names=[requester, about.name if about else ""],
@@ -138,10 +138,10 @@ def find_beneficiaries(desk: Desk, typed: str) -> list[BeneficiaryRow]:
         ]
 
 
-def _checked(setting: workflow.Setting, typed: Mapping[str, str], severity: Severity) -> dict[str, str]:
+def _checked(context: workflow.ProcessContext, typed: Mapping[str, str], severity: Severity) -> dict[str, str]:
     """The answers as they are kept; what is not asked with these answers is left out."""
     values = {key: written(value, multiline=True).strip() for key, value in typed.items()}
-    asked = workflow.fields_asked(setting.process, as_kept(setting.process.fields, values, {"criticidade": severity}))
+    asked = workflow.fields_asked(context.process, as_kept(context.process.fields, values, {"criticidade": severity}))
     answers, wrong = {}, Wrong()
     for rule in asked:
         with wrong.at(rule.key):

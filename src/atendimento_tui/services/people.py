@@ -12,10 +12,10 @@ from sqlmodel import col
 from atendimento_tui.data import models, queries
 from atendimento_tui.data.engine import insert_one, reading, take_in_hand, writing
 from atendimento_tui.domain.names import checked_name
-from atendimento_tui.domain.process import FieldRule
+from atendimento_tui.domain.process.schema import FieldRule
+from atendimento_tui.domain.process.values import masked_as, read_value
 from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import entered, folded, searched_name
-from atendimento_tui.domain.values import masked_as, read_value
 from atendimento_tui.results import BeneficiaryRow, Member
 from atendimento_tui.services.desk import Desk
 

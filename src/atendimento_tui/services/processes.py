@@ -11,9 +11,11 @@ from sqlmodel import col
 from atendimento_tui.data import catalog, models
 from atendimento_tui.data.engine import insert_one, reading, take_in_hand, writing
 from atendimento_tui.data.text_files import LONGEST_TOML, read_text
-from atendimento_tui.domain.process import Process, ProcessError, content_hash, nearest, read_process
+from atendimento_tui.domain.process.check import ProcessError, nearest
+from atendimento_tui.domain.process.read import content_hash, read_process
+from atendimento_tui.domain.process.schema import Process
+from atendimento_tui.domain.process.stored import FORMAT
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.stored_process import FORMAT
 from atendimento_tui.results import Service
 
 if TYPE_CHECKING:

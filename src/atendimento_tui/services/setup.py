@@ -39,7 +39,7 @@ from atendimento_tui.data.towns import town_names, town_of
 from atendimento_tui.data.written import problem_of
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.places import ZONE_OF_UF
-from atendimento_tui.domain.process import nearest
+from atendimento_tui.domain.process.check import nearest
 from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import entered
 from atendimento_tui.services.desk import Desk, open_desk

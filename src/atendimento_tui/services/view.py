@@ -10,14 +10,14 @@ from atendimento_tui.data import models, queries, store
 from atendimento_tui.data.engine import reading, row_of
 from atendimento_tui.domain import clocks as rules
 from atendimento_tui.domain import workflow
-from atendimento_tui.domain.asking import asks_severity
 from atendimento_tui.domain.clocks import Clock
-from atendimento_tui.domain.process import DOCUMENT, FieldRule, Process
+from atendimento_tui.domain.process.fields import asks_severity
+from atendimento_tui.domain.process.schema import DOCUMENT, FieldRule, Process
+from atendimento_tui.domain.process.values import exported, masked
 from atendimento_tui.domain.protocol import protocols_in
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.ticket import FIELD, Ticket, Value
-from atendimento_tui.domain.values import exported, masked
 from atendimento_tui.results import (
     ActionView,
     BeneficiaryRow,
@@ -76,25 +76,25 @@ def ticket_view(
 def _by_process(desk: Desk, connection: Connection, ticket_id: int, role: str, now: datetime) -> dict[str, Any]:
     """What the ticket's process adds to it; nothing for an imported history."""
     ticket = store.load(connection, ticket_id)
-    setting = desk.setting(ticket.process) if ticket else None
-    if ticket is None or setting is None or not ticket.step:
+    context = desk.context(ticket.process) if ticket else None
+    if ticket is None or context is None or not ticket.step:
         return {}
     told = queries.addressees(connection, ticket_id)
-    needed = workflow.documents_needed(setting.process, workflow.values_of(ticket))
+    needed = workflow.documents_needed(context.process, workflow.values_of(ticket))
     return {
         "beneficiary": _about(connection, ticket.beneficiary),
-        "asks_severity": asks_severity(setting.process),
-        "usual_time": setting.process.usual_time.get(ticket.channel, ""),
+        "asks_severity": asks_severity(context.process),
+        "usual_time": context.process.usual_time.get(ticket.channel, ""),
         "answers": tuple(
             (rule.label, masked(rule, ticket.fields[rule.key]))
-            for rule in setting.process.fields
+            for rule in context.process.fields
             if ticket.fields.get(rule.key)
         ),
         "actions": tuple(
-            _action(each, ticket, setting.process) for each in workflow.possible(ticket, setting, role, now)
+            _action(each, ticket, context.process) for each in workflow.possible(ticket, context, role, now)
         ),
         "corrections": tuple(
-            _correction(rule, ticket, setting.process) for rule in workflow.correctable(ticket, setting.process, role)
+            _correction(rule, ticket, context.process) for rule in workflow.correctable(ticket, context.process, role)
         ),
         "documents": tuple(
             DocumentView(rule.key, rule.name, rule.why, ticket.fields.get(f"{DOCUMENT}{rule.key}", ""))
@@ -194,8 +194,8 @@ def _told(ticket: TicketView) -> ClockView:
 
 def _clock_names(desk: Desk, process: int) -> dict[str, str]:
     """What the process calls its clocks, by kind, where it gives them names of its own."""
-    setting = desk.setting(process)
-    return {kind: rule.name for kind, rule in setting.process.clocks.items() if rule.name} if setting else {}
+    context = desk.context(process)
+    return {kind: rule.name for kind, rule in context.process.clocks.items() if rule.name} if context else {}
 
 
 def _clock_view(desk: Desk, connection: Connection, clock: Clock, own_name: str, now: datetime) -> ClockView:
@@ -216,8 +216,8 @@ def _clock_view(desk: Desk, connection: Connection, clock: Clock, own_name: str,
 
 
 def _history(desk: Desk, connection: Connection, ticket_id: int, process: int) -> tuple[HistoryLine, ...]:
-    setting, services = desk.setting(process), select(col(models.Process.id), col(models.Process.name))
-    asked = {f"{FIELD}{rule.key}": rule for rule in setting.process.fields} if setting else {}
+    context, services = desk.context(process), select(col(models.Process.id), col(models.Process.name))
+    asked = {f"{FIELD}{rule.key}": rule for rule in context.process.fields} if context else {}
     names: dict[str, dict[int, str]] = {
         "owner": queries.names(connection, models.Person),
         "group": queries.names(connection, models.Group),

@@ -1,4 +1,4 @@
-"""How dates, durations and protocol numbers are written for a Brazilian reader; answers: `domain.values`.
+"""How dates, durations and protocol numbers are written for a Brazilian reader; answers: `domain.process.values`.
 
 Everything is handed in, the present moment too, and instants already stand in the zone of the unit: nothing here reads
 a clock or a locale. A number that is not what it should be is shown as it is, because a list must never fail for one

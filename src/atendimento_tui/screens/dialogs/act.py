@@ -10,8 +10,8 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from atendimento_tui.domain.asking import as_kept, asked
-from atendimento_tui.domain.values import for_editing
+from atendimento_tui.domain.process.fields import as_kept, asked
+from atendimento_tui.domain.process.values import for_editing
 from atendimento_tui.results import ActionView
 from atendimento_tui.screens.dialogs.write import TEXT, Send, Words, WriteDialog
 from atendimento_tui.screens.fields import Field, Row, Unasked, field_of, label_of, value_of
@@ -22,7 +22,7 @@ from atendimento_tui.widgets.many_lines import ManyLines
 from atendimento_tui.widgets.one_of import OneOf
 
 if TYPE_CHECKING:
-    from atendimento_tui.domain.process import FieldRule
+    from atendimento_tui.domain.process.schema import FieldRule
 
 
 class ActDialog(WriteDialog):

@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from atendimento_tui.domain.process.values import TYPES, shown
 from atendimento_tui.domain.text import searched, searched_name, searched_ticket
-from atendimento_tui.domain.values import TYPES, shown
 
 revision = "0012"
 down_revision = "0011"

@@ -12,67 +12,10 @@ from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
-from atendimento_tui.domain.process_check import ProcessError, check, nearest
-from atendimento_tui.domain.process_life import check_life, check_size
-from atendimento_tui.domain.process_parts import (
-    BACK,
-    BASES,
-    DOCUMENT,
-    DUE_OF,
-    MESSAGE_FACTS,
-    RECEIVED,
-    RESERVED_KEYS,
-    ROLES,
-    ActionRule,
-    ClockRule,
-    Condition,
-    Conditions,
-    DocumentRule,
-    Effects,
-    FieldRule,
-    MessageRule,
-    Part,
-    Process,
-    StepRule,
-    TaskRule,
-    TimerRule,
-    amount_basis,
-    hold_in,
-    read_amount,
-)
-from atendimento_tui.domain.words import SEVERITY
-from atendimento_tui.domain.written_toml import TomlError, read_toml
-
-__all__ = [
-    "BACK",
-    "BASES",
-    "DOCUMENT",
-    "DUE_OF",
-    "MESSAGE_FACTS",
-    "RECEIVED",
-    "RESERVED_KEYS",
-    "ROLES",
-    "SEVERITY",
-    "ActionRule",
-    "ClockRule",
-    "Condition",
-    "Conditions",
-    "DocumentRule",
-    "Effects",
-    "FieldRule",
-    "MessageRule",
-    "Process",
-    "ProcessError",
-    "StepRule",
-    "TaskRule",
-    "TimerRule",
-    "amount_basis",
-    "content_hash",
-    "hold_in",
-    "nearest",
-    "read_amount",
-    "read_process",
-]
+from atendimento_tui.domain.process.check import ProcessError, check, nearest
+from atendimento_tui.domain.process.life import check_life, check_size
+from atendimento_tui.domain.process.schema import Part, Process
+from atendimento_tui.domain.process.toml import TomlError, read_toml
 
 _Place: TypeAlias = Sequence[int | str]
 

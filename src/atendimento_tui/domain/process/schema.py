@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from atendimento_tui.calendar import DayCount
 from atendimento_tui.domain.clocks import HOURS
-from atendimento_tui.domain.templates import filled, filled_line
+from atendimento_tui.domain.process.templates import filled, filled_line
 from atendimento_tui.domain.words import NATURES, SEVERITY, Nature, Severity, State
 
 BACK = "anterior"
@@ -238,7 +238,7 @@ class TaskRule(Part):
     """Working time or business days until it is due, `2h` or `1d`."""
 
 
-class Effects(Part):
+class EffectRule(Part):
     """What an action or a timer does, whatever the order in which it is written.
 
     Several may stand in a list, each with its condition: all whose conditions hold happen, as one.
@@ -281,8 +281,8 @@ class Effects(Part):
                 yield word, kind
 
 
-EffectsList: TypeAlias = Annotated[tuple[Effects, ...], BeforeValidator(_alone)]
-"""Effects, or a list of them."""
+EffectRules: TypeAlias = Annotated[tuple[EffectRule, ...], BeforeValidator(_alone)]
+"""One such table, or a list of them."""
 
 
 class ActionRule(Part):
@@ -303,7 +303,7 @@ class ActionRule(Part):
     """Whether words of one's own go with it."""
     by_itself: bool = Field(alias="so_sistema", default=False)
     """Only a timer does it."""
-    does: EffectsList = Field(alias="faz", default=())
+    does: EffectRules = Field(alias="faz", default=())
 
 
 class TimerRule(Part):
@@ -324,7 +324,7 @@ class TimerRule(Part):
     """Which calendar `a_cada` and `apos` count on."""
     action: str | None = Field(alias="acao", default=None)
     """The action that is done, by the desk itself."""
-    does: EffectsList | None = Field(alias="faz", default=None)
+    does: EffectRules | None = Field(alias="faz", default=None)
 
 
 class StepRule(Part):
@@ -345,7 +345,7 @@ class StepRule(Part):
         """Why a clock rests here."""
         return self.waits_for or self.name
 
-    def effects(self) -> Iterator[tuple[str, Effects]]:
+    def effects(self) -> Iterator[tuple[str, EffectRule]]:
         """All that may be done here, each with its place."""
         for action in self.actions:
             yield from placed(f"acoes.{action.key}.faz", action.does)
@@ -375,7 +375,7 @@ class Process(Part):
     fields: tuple[FieldRule, ...] = Field(alias="campos", default=())
     documents: tuple[DocumentRule, ...] = Field(alias="documentos", default=())
     messages: dict[Key, MessageRule] = Field(alias="mensagens", default={})
-    on_opening: EffectsList = Field(alias="ao_abrir", default=())
+    on_opening: EffectRules = Field(alias="ao_abrir", default=())
     steps: tuple[StepRule, ...] = Field(alias="etapas", min_length=1)
 
     def step(self, key: str) -> StepRule:
@@ -402,7 +402,7 @@ class Process(Part):
         """The series that the field of this key is numbered by: a named one, or `service.field` for one of its own."""
         return self.field(key).series or f"{self.key}.{key}"
 
-    def effects(self) -> Iterator[tuple[str, Effects]]:
+    def effects(self) -> Iterator[tuple[str, EffectRule]]:
         """All that may be done, each with its place."""
         yield from placed("ao_abrir", self.on_opening)
         for step in self.steps:
@@ -424,7 +424,7 @@ class Process(Part):
         return tuple(dict.fromkeys(filter(None, named)))
 
 
-def placed(place: str, effects: Sequence[Effects]) -> Iterator[tuple[str, Effects]]:
+def placed(place: str, effects: Sequence[EffectRule]) -> Iterator[tuple[str, EffectRule]]:
     """Each of the effects with its place in the file: by its number, where there are several."""
     for number, each in enumerate(effects, start=1):
         yield f"{place}.{number}" if len(effects) > 1 else place, each

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
-from atendimento_tui.domain.process_parts import Process
+from atendimento_tui.domain.process.schema import Process
 
 _Data: TypeAlias = dict[str, Any]
 

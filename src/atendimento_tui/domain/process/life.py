@@ -1,16 +1,16 @@
 """Whether a process can be lived: that nothing in it waits for what can never happen, and that people can read it.
 
-`process_check` has looked already whether every name stands for something that is there.
+`check` has looked already whether every name stands for something that is there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from atendimento_tui.domain.process_check import ProcessError
-from atendimento_tui.domain.process_parts import (
+from atendimento_tui.domain.process.check import ProcessError
+from atendimento_tui.domain.process.schema import (
     ActionRule,
     Conditions,
-    Effects,
+    EffectRule,
     FieldRule,
     Part,
     Process,
@@ -77,7 +77,7 @@ def _words_of(value: object, word: str, place: str) -> Iterator[tuple[str, str, 
     elif isinstance(value, tuple):
         yield place, word, value
         for number, each in enumerate(value, start=1):
-            alone = isinstance(each, Effects) and len(value) == 1  # written as a table, not as a list of one
+            alone = isinstance(each, EffectRule) and len(value) == 1  # written as a table, not as a list of one
             yield from _words_of(each, word, place if alone else f"{place}.{getattr(each, 'key', number)}")
     elif isinstance(value, str):
         yield place, word, value
@@ -183,7 +183,7 @@ def _check_required(process: Process) -> None:
             raise ProcessError(f"campos.{rule.key}", "processo_ninguem_pergunta", word=rule.key)
 
 
-def _filled(effects: Effects) -> Iterator[str]:
+def _filled(effects: EffectRule) -> Iterator[str]:
     """The fields that effects give a value."""
     yield from (key for key, value in effects.set.items() if value)
     yield from effects.number
@@ -219,13 +219,13 @@ def _ask(process: Process, keys: Iterable[str], values: _Values) -> None:
             _may_have(values, key, _range(rule))
 
 
-def _fill_all(does: Iterable[Effects], values: _Values) -> None:
+def _fill_all(does: Iterable[EffectRule], values: _Values) -> None:
     for effects in does:
         if _impossible(effects.when, values) is None:
             _fill(effects, values)
 
 
-def _fill(effects: Effects, values: _Values) -> None:
+def _fill(effects: EffectRule, values: _Values) -> None:
     for key, value in effects.set.items():
         if value:
             _may_have(values, key, frozenset((value,)))

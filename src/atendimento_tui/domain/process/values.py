@@ -18,7 +18,7 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered, folded
 
 if TYPE_CHECKING:
-    from atendimento_tui.domain.process_parts import FieldRule
+    from atendimento_tui.domain.process.schema import FieldRule
 
 _LONGEST_NAME = 200
 _LONGEST_EMAIL = 254

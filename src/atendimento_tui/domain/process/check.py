@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from atendimento_tui.domain.process_parts import (
+from atendimento_tui.domain.process.schema import (
     BACK,
     DOCUMENT,
     DUE_OF,
@@ -15,7 +15,7 @@ from atendimento_tui.domain.process_parts import (
     ClockRule,
     Condition,
     Conditions,
-    Effects,
+    EffectRule,
     FieldRule,
     MessageRule,
     Process,
@@ -25,10 +25,10 @@ from atendimento_tui.domain.process_parts import (
     placed,
     read_amount,
 )
-from atendimento_tui.domain.subject import SERVICE
-from atendimento_tui.domain.templates import placeholders
+from atendimento_tui.domain.process.subject import SERVICE
+from atendimento_tui.domain.process.templates import placeholders
+from atendimento_tui.domain.process.values import is_kept, is_personal
 from atendimento_tui.domain.text import folded
-from atendimento_tui.domain.values import is_kept, is_personal
 from atendimento_tui.domain.words import NATURES, SEVERITY, Nature, Severity, State
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789") - RESERVED_KEYS
@@ -159,7 +159,7 @@ def _check_opening(process: Process) -> None:
         _check_one_writer(place, effects, [rule.key for rule in process.fields if not rule.later])
 
 
-def _check_one_writer(place: str, effects: Effects, asked: Iterable[str]) -> None:
+def _check_one_writer(place: str, effects: EffectRule, asked: Iterable[str]) -> None:
     """A field gets its value in one way: a number that is overwritten would leave a gap, and an answer be lost."""
     written = dict.fromkeys(asked, "pede")
     for word, keys in (("soma", effects.count), ("numera", effects.number), ("define", effects.set)):
@@ -221,7 +221,7 @@ def _check_timer(process: Process, place: str, timer: TimerRule, step: StepRule)
             _check_amount(f"{place}.{word}", amount, amount_basis(amount), positive=True)
 
 
-def _check_cycle(process: Process, place: str, effects: Effects, step: StepRule) -> None:
+def _check_cycle(process: Process, place: str, effects: EffectRule, step: StepRule) -> None:
     """A cycle begins where a ticket that has ended opens again, and only there."""
     to = process.step(effects.go) if effects.go and effects.go != BACK else None
     opens_again = not step.state.is_open and effects.go is not None and (to is None or to.state.is_open)
@@ -230,7 +230,7 @@ def _check_cycle(process: Process, place: str, effects: Effects, step: StepRule)
     _check_no_clock_outlives(process, place, effects, to or (None if effects.go else step))
 
 
-def _check_together(place: str, does: Sequence[Effects]) -> None:
+def _check_together(place: str, does: Sequence[EffectRule]) -> None:
     """What may happen at once fits together: a sealed cycle is not touched."""
     if any(effects.new_cycle for effects in does):
         for word, kinds in (("continua", "reinstate"), ("retoma", "resume")):
@@ -238,7 +238,7 @@ def _check_together(place: str, does: Sequence[Effects]) -> None:
                 raise ProcessError(place, "processo_ciclo_selado", word=word)
 
 
-def _check_no_clock_outlives(process: Process, place: str, effects: Effects, step: StepRule | None) -> None:
+def _check_no_clock_outlives(process: Process, place: str, effects: EffectRule, step: StepRule | None) -> None:
     """On a ticket that has ended only clocks of the client run."""
     if step is None or step.state.is_open:
         return
@@ -249,7 +249,7 @@ def _check_no_clock_outlives(process: Process, place: str, effects: Effects, ste
             )
 
 
-def _check_effects(process: Process, place: str, effects: Effects) -> None:
+def _check_effects(process: Process, place: str, effects: EffectRule) -> None:
     fields = _fields(process)
     if effects.go is not None:
         _known(f"{place}.ir", effects.go, [BACK, *(step.key for step in process.steps)])

@@ -7,11 +7,11 @@ decides nothing, so it never makes another field asked.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from atendimento_tui.domain.values import read_values
+from atendimento_tui.domain.process.values import read_values
 from atendimento_tui.domain.words import SEVERITY
 
 if TYPE_CHECKING:  # pydantic is not wanted before the first frame
-    from atendimento_tui.domain.process_parts import Condition, FieldRule, Process
+    from atendimento_tui.domain.process.schema import Condition, FieldRule, Process
 
 
 def asked(fields: "Sequence[FieldRule]", keys: Collection[str], values: Mapping[str, str]) -> "list[FieldRule]":

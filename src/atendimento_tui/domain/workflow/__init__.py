@@ -1,0 +1,40 @@
+"""What may happen to a ticket now, by its process: which actions, why not the others, and what each one does.
+
+Pure: the ticket, the process, the calendars and the instant are handed in. What comes out is an `Outcome`, which a
+service writes in one transaction.
+"""
+
+from atendimento_tui.domain.workflow.apply import Answer, act, due_by_severity, fire_timer, open_ticket
+from atendimento_tui.domain.workflow.clock_effects import with_clock_changes
+from atendimento_tui.domain.workflow.conditions import documents_missing, documents_needed
+from atendimento_tui.domain.workflow.context import ProcessContext, values_of
+from atendimento_tui.domain.workflow.corrections import correct, correctable
+from atendimento_tui.domain.workflow.effects import Outcome, Task
+from atendimento_tui.domain.workflow.instants import held_until
+from atendimento_tui.domain.workflow.possible import Possible, fields_asked, missing_answers, possible
+from atendimento_tui.domain.workflow.timers import Timer, next_due, timers
+
+__all__ = [
+    "Answer",
+    "Outcome",
+    "Possible",
+    "ProcessContext",
+    "Task",
+    "Timer",
+    "act",
+    "correct",
+    "correctable",
+    "documents_missing",
+    "documents_needed",
+    "due_by_severity",
+    "fields_asked",
+    "fire_timer",
+    "held_until",
+    "missing_answers",
+    "next_due",
+    "open_ticket",
+    "possible",
+    "timers",
+    "values_of",
+    "with_clock_changes",
+]

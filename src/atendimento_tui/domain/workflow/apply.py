@@ -1,0 +1,251 @@
+"""What an act does: an action, an opening, something that happens by itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from types import MappingProxyType
+
+from atendimento_tui.domain.clocks import term_of
+from atendimento_tui.domain.process.schema import BACK, ActionRule, EffectRule, Process, StepRule, TaskRule
+from atendimento_tui.domain.process.subject import resubject
+from atendimento_tui.domain.process.values import is_kept
+from atendimento_tui.domain.refusals import Refusal, Refused, Wrong
+from atendimento_tui.domain.ticket import Event, Ticket, Value
+from atendimento_tui.domain.words import ClockKind, Severity
+from atendimento_tui.domain.workflow.clock_effects import clock_changes
+from atendimento_tui.domain.workflow.conditions import merged, rules_that_apply
+from atendimento_tui.domain.workflow.context import ProcessContext, values_of
+from atendimento_tui.domain.workflow.effects import Outcome, Task
+from atendimento_tui.domain.workflow.instants import later
+from atendimento_tui.domain.workflow.possible import action_of, check_possible, fields_asked
+from atendimento_tui.domain.workflow.timers import Timer
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person gives with an action.
+
+    Attributes:
+        text: Words of their own.
+        values: Answers to the fields that it asks for, as `values.read_value` gives them.
+        wrong: Key of a field -> why what was typed into it is no answer.
+    """
+
+    text: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    wrong: Mapping[str, Refusal] = field(default_factory=dict)
+
+
+def act(
+    ticket: Ticket, context: ProcessContext, key: str, *, actor: int | None, role: str, at: datetime, answer: Answer
+) -> Outcome:
+    """Do an action of the ticket's step.
+
+    Raises:
+        Refused: The step has no such action, or it is not possible now.
+    """
+    process = context.process
+    action = action_of(ticket, process, key)
+    if alien := [each for each in answer.values if each not in action.asks]:
+        raise Refused("acao_nao_pede", action=action.label, field=alien[0])
+    given = {**values_of(ticket), **answer.values}
+    apply = {rule.key for rule in fields_asked(process, given, action)}
+    answers = {key: value for key, value in answer.values.items() if key in apply}
+    check_answers(process, ticket, answers)
+    answered = replace(ticket, fields={**ticket.fields, **answers})
+    text = "" if action.text == "nenhum" else answer.text.strip()
+    if answer.wrong:
+        _refuse_form(action, process, answered, answer.wrong, text)
+    check_possible(action, answered, context, role, at)
+    if action.text == "obrigatorio" and not text:
+        raise Refused(
+            "acao_sem_texto", action=action.label, beside={"": Refusal("acao_sem_texto", {"action": action.label})}
+        )
+    event = Event("acao", at, actor, text=text, action=action.label)
+    return _apply(ticket, context, action.does, event, answers)
+
+
+def open_ticket(
+    ticket: Ticket,
+    context: ProcessContext,
+    values: Mapping[str, Value],
+    answers: Mapping[str, str],
+    event: Event,
+    *,
+    unchecked: Mapping[str, str] = MappingProxyType({}),
+) -> Outcome:
+    """The ticket comes to the first step of its process, with what intake asked, and its clocks start.
+
+    Args:
+        ticket: As it stands before: new, or with its protocol only.
+        values: Fields of `Ticket` (severity, requester, subject...).
+        answers: Fields of the process, as `values.read_value` gives them.
+        event: Who, when, and the act's word.
+        unchecked: Answers as they are typed so far, for an opening that is only tried.
+
+    Raises:
+        Refused: An answer is not of its field's type.
+    """
+    check_answers(context.process, ticket, answers)
+    begun = replace(event, changes={**event.changes, **ticket.change(**values)})
+    given, first = {**unchecked, **answers}, context.process.steps[0]
+    return _apply(ticket, context, context.process.on_opening, begun, given, step=first)
+
+
+def fire_timer(ticket: Ticket, context: ProcessContext, timer: Timer) -> Outcome:
+    """What a timer does, at the instant at which it was due, or at that of the ticket's last event if that is later.
+
+    What the timer cannot do as the ticket stands is not done, and somebody is told.
+    """
+    at = max(timer.due_at, ticket.changed_at or timer.due_at)
+    if timer.rule is None:
+        event = Event("prazo_vencido" if timer.breach else "prazo_atencao", at, None, text=timer.clock or "")
+        return Outcome(event, alerts=("responsavel", "supervisao") if timer.breach else ("responsavel",))
+    event = Event("tempo", at, None, text=timer.rule.key)
+    try:
+        if timer.rule.action is not None:
+            return _act_by_timer(ticket, context, timer.rule.action, at)
+        return _apply(ticket, context, timer.rule.does or (), event, {})
+    except Refused:
+        return Outcome(event, alerts=("responsavel", "supervisao"))
+
+
+def due_by_severity(context: ProcessContext, answers: Mapping[str, str], at: datetime) -> dict[Severity, datetime]:
+    """When the ticket would be due for each severity, the worst one first, were it opened at `at`.
+
+    What is told is the clock to solution; a service without one tells the first of those that opening starts.
+    """
+    due: dict[Severity, datetime] = {}
+    unnumbered = replace(context, next_number=lambda _: "")
+    for severity in reversed(Severity):
+        event = Event("aberto", at, None)
+        opening = open_ticket(Ticket(), unnumbered, {"severity": severity}, {}, event, unchecked=answers)
+        told = [c for c in Ticket().evolve(opening.event).live_clocks if c.kind != ClockKind.FIRST_ANSWER]
+        to_solution = [clock for clock in told if clock.kind == ClockKind.SOLUTION]
+        if clock := next(iter((*to_solution, *told)), None):
+            due[severity] = term_of(clock, context.calendar(clock.calendar)).due_at
+    return due
+
+
+def _act_by_timer(ticket: Ticket, context: ProcessContext, key: str, at: datetime) -> Outcome:
+    step = context.process.step(ticket.step)
+    action = next(each for each in step.actions if each.key == key)
+    check_possible(action, ticket, context, None, at)
+    return _apply(ticket, context, action.does, Event("acao", at, None, action=action.label), {})
+
+
+def _refuse_form(action: ActionRule, process: Process, ticket: Ticket, wrong: Mapping[str, Refusal], text: str) -> None:
+    """Refuse what was typed for an action by all that is wrong with it."""
+    found = Wrong()
+    for rule in fields_asked(process, values_of(ticket), action):
+        if rule.key in wrong:
+            found.found[rule.key] = wrong[rule.key]
+        elif rule.required and not ticket.fields.get(rule.key, "").strip():
+            found.found[rule.key] = Refusal("acao_campo", {"action": action.label, "field": rule.label})
+    if action.text == "obrigatorio" and not text:
+        found.found[""] = Refusal("acao_sem_texto", {"action": action.label})
+    found.refuse()
+
+
+def check_answers(process: Process, ticket: Ticket, answers: Mapping[str, str]) -> None:
+    """What enters a ticket is in the form that is kept: a service reads what was typed, this is the wall behind it."""
+    for key, value in answers.items():
+        rule = process.field(key)
+        if value != ticket.fields.get(key) and not is_kept(rule, value):
+            raise Refused("campo_invalido", field=rule.label, typed=value)
+
+
+def _apply(
+    ticket: Ticket,
+    context: ProcessContext,
+    does: Sequence[EffectRule],
+    event: Event,
+    answers: Mapping[str, str],
+    *,
+    step: StepRule | None = None,
+) -> Outcome:
+    """The event with what the effects add to it.
+
+    Args:
+        does: The effects, of which those happen whose conditions hold.
+        event: Who, when, what was said; its changes are fields of `Ticket` only.
+        answers: Fields that get a value with it.
+        step: Where the ticket goes, when the effects do not say it.
+    """
+    severity = str(event.changes.get("severity", ("", ticket.severity))[1])
+    answered = replace(ticket, fields={**ticket.fields, **answers}, severity=severity)
+    happening = rules_that_apply(does, answered, context, event.at)
+    effects = merged(happening)
+    step = step or _next_step(ticket, context, effects)
+    fields = _field_values(ticket, context, effects, answers)
+    about = {} if "subject" in event.changes else ticket.change(subject=resubject(ticket, context.process, fields))
+    moves = _ticket_changes(ticket, context, effects, event, step, fields)
+    changes = {**event.changes, **about, **ticket.change_fields(fields), **moves}
+    event = replace(event, changes=changes)
+    return Outcome(
+        replace(event, clocks=(*event.clocks, *clock_changes(ticket, context, effects, event))),
+        messages=effects.messages,
+        tasks=tuple(_task(context, each.task, event.at) for each in happening if each.task),
+        alerts=effects.alert,
+    )
+
+
+def _next_step(ticket: Ticket, context: ProcessContext, effects: EffectRule) -> StepRule | None:
+    if effects.go is None:
+        return None
+    if effects.go == BACK and not ticket.former_step:
+        raise Refused("acao_sem_volta", protocol=ticket.protocol)
+    return context.process.step(ticket.former_step if effects.go == BACK else effects.go)
+
+
+def _field_values(
+    ticket: Ticket, context: ProcessContext, effects: EffectRule, answers: Mapping[str, str]
+) -> dict[str, str]:
+    fields = {**answers, **{key: _one_more(ticket.fields.get(key, "")) for key in effects.count}, **effects.set}
+    series = {key: context.process.series_of(key) for key in effects.number}
+    # Always in the order of the series: two who take several numbers never wait for each other.
+    for key in sorted(series, key=series.__getitem__):
+        if not {**ticket.fields, **fields}.get(key):  # a number that is not used would leave a gap
+            fields[key] = context.next_number(series[key])
+    return fields
+
+
+def _one_more(number: str) -> str:
+    """A number raised by one, in the form that is kept."""
+    raised = f"{Decimal(number or 0) + 1:f}"
+    return raised.rstrip("0").rstrip(".") if "." in raised else raised
+
+
+def _ticket_changes(
+    ticket: Ticket,
+    context: ProcessContext,
+    effects: EffectRule,
+    event: Event,
+    step: StepRule | None,
+    fields: Mapping[str, str],
+) -> dict[str, tuple[Value, Value]]:
+    """Step, state, group, owner, severity and cycle, as far as they change."""
+    to: dict[str, Value] = {}
+    named = effects.group or (step.group if step else None)
+    if effects.group_from:
+        named = {**ticket.fields, **fields}.get(effects.group_from) or named
+    if step:
+        to |= {"step": step.key, "step_name": step.name, "state": step.state}
+    if named and (group := context.group_of(named)) is not None:
+        to["group"] = group
+    if effects.owner:
+        to["owner"] = None if effects.owner == "ninguem" else event.actor
+    if effects.severity:
+        to["severity"] = effects.severity
+    if effects.new_cycle:
+        to["cycle"] = ticket.cycle + 1
+    changes = ticket.change(**to)
+    if step and effects.go is not None and step.key == ticket.step:
+        changes["step"] = (step.key, step.key)  # it comes to the step anew: a new stay
+    return changes
+
+
+def _task(context: ProcessContext, task: TaskRule, at: datetime) -> Task:
+    calendar = "legal" if task.within.endswith("d") else "expediente"
+    return Task(task.text, later(context, calendar, task.within, 1, at) if task.within else None)

@@ -1,0 +1,88 @@
+"""Whether the conditions of a process hold, and which of its rules apply."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from atendimento_tui.domain.clocks import Clock, term_of
+from atendimento_tui.domain.process.fields import in_force
+from atendimento_tui.domain.process.schema import (
+    DOCUMENT,
+    RECEIVED,
+    Condition,
+    DocumentRule,
+    EffectRule,
+    Process,
+    hold_in,
+)
+from atendimento_tui.domain.ticket import Ticket
+from atendimento_tui.domain.workflow.context import ProcessContext, values_of
+
+NO_EFFECTS = EffectRule()
+
+
+def documents_needed(process: Process, values: Mapping[str, str]) -> list[DocumentRule]:
+    """The documents that are needed with these values."""
+    counting = in_force(process.fields, values)
+    return [rule for rule in process.documents if hold_in(rule.when, counting)]
+
+
+def documents_missing(process: Process, ticket: Ticket) -> list[DocumentRule]:
+    """The documents that are needed and were not received, or were refused."""
+    needed = documents_needed(process, values_of(ticket))
+    return [rule for rule in needed if ticket.fields.get(f"{DOCUMENT}{rule.key}") != RECEIVED]
+
+
+def first_unmet(
+    conditions: Iterable[Condition], ticket: Ticket, context: ProcessContext, now: datetime
+) -> Condition | None:
+    """The first of the conditions that does not hold."""
+    return next((each for each in conditions if not _holds(each, ticket, context, now)), None)
+
+
+def _holds(condition: Condition, ticket: Ticket, context: ProcessContext, now: datetime) -> bool:
+    if condition.within is not None and not _is_within(ticket, context, condition.within, now):
+        return False
+    if condition.checklist is not None:
+        is_complete = not documents_missing(context.process, ticket)
+        if is_complete != (condition.checklist == "completa"):
+            return False
+    return condition.holds_in(values_of(ticket))
+
+
+def live_clock(ticket: Ticket, kind: str) -> Clock | None:
+    """The cycle's live clock of this kind; there is never more than one."""
+    return next((c for c in ticket.live_clocks if c.kind == kind and c.cycle == ticket.cycle), None)
+
+
+def _is_within(ticket: Ticket, context: ProcessContext, kind: str, now: datetime) -> bool:
+    """Whether the clock lives and is not overdue."""
+    clock = live_clock(ticket, kind)
+    if clock is None:
+        return False
+    return clock.paused_at is not None or now <= term_of(clock, context.calendar(clock.calendar)).due_at
+
+
+def rules_that_apply(
+    does: Sequence[EffectRule], ticket: Ticket, context: ProcessContext, at: datetime
+) -> list[EffectRule]:
+    """Those of the effects whose conditions hold."""
+    return [effects for effects in does if first_unmet(effects.when, ticket, context, at) is None]
+
+
+def merged(parts: Sequence[EffectRule]) -> EffectRule:
+    """Rules that apply together, as one. Of a word that takes one value, the last one that is written counts."""
+    if len(parts) <= 1:
+        return parts[0] if parts else NO_EFFECTS
+    said: dict[str, Any] = {}
+    for part in parts:
+        for name in part.model_fields_set - {"when", "task"}:
+            value, before = getattr(part, name), said.get(name)
+            if isinstance(value, tuple):
+                value = tuple(dict.fromkeys((*(before or ()), *value)))
+            elif isinstance(value, dict):
+                value = {**(before or {}), **value}
+            said[name] = value
+    goes = [part for part in parts if part.go is not None]
+    said["new_cycle"] = bool(goes) and goes[-1].new_cycle  # a cycle begins where the ticket goes
+    return EffectRule.model_construct(**said)

@@ -1,0 +1,64 @@
+"""Correcting the answer to a field."""
+
+from datetime import datetime
+
+from atendimento_tui.domain import acts
+from atendimento_tui.domain.process.fields import asked
+from atendimento_tui.domain.process.schema import FieldRule, Process
+from atendimento_tui.domain.process.subject import resubject
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.ticket import Event, Ticket
+from atendimento_tui.domain.words import State
+from atendimento_tui.domain.workflow.apply import check_answers
+from atendimento_tui.domain.workflow.clock_effects import with_clock_changes
+from atendimento_tui.domain.workflow.context import ProcessContext, values_of
+from atendimento_tui.domain.workflow.effects import Outcome
+
+
+def correctable(ticket: Ticket, process: Process, role: str) -> list[FieldRule]:
+    """The fields whose answers a person of this role may correct: those that are asked with the answers as they are."""
+    if not ticket.step or not State(ticket.state).is_open:
+        return []
+    return asked(process.fields, [rule.key for rule in process.fields if role in rule.correct_by], values_of(ticket))
+
+
+def correct(
+    ticket: Ticket,
+    context: ProcessContext,
+    key: str,
+    value: str,
+    *,
+    actor: int | None,
+    role: str,
+    at: datetime,
+    reason: str,
+) -> Outcome:
+    """Correct the answer to a field, with the reason; what is promised follows the corrected answer.
+
+    Args:
+        value: As `values.read_value` gives it.
+
+    Raises:
+        Refused: The ticket has ended, nobody of this role corrects that field, it is not asked with the other answers,
+            the answer is the one that stands already or none where one is required, or no reason is given.
+    """
+    acts.must_be_open(ticket)
+    rule = next((rule for rule in context.process.fields if rule.key == key), None)
+    if rule is None or not rule.correct_by:
+        raise Refused("correcao_nao_prevista", field=rule.label if rule else key)
+    if role not in rule.correct_by:
+        raise Refused("correcao_papel", field=rule.label, roles=", ".join(rule.correct_by))
+    if rule not in correctable(ticket, context.process, role):
+        raise Refused("correcao_nao_cabe", field=rule.label, protocol=ticket.protocol)
+    if rule.required and not value:
+        raise Refused("campo_vazio", field=rule.label)
+    if value == ticket.fields.get(key, ""):
+        raise Refused("correcao_igual", field=rule.label)
+    if not reason.strip():
+        raise Refused("correcao_sem_motivo", field=rule.label)
+    check_answers(context.process, ticket, {key: value})
+    about = ticket.change(subject=resubject(ticket, context.process, {key: value}))
+    changes = {**about, **ticket.change_fields({key: value})}
+    return Outcome(
+        with_clock_changes(ticket, context, Event("corrigido", at, actor, text=reason.strip(), changes=changes))
+    )
