@@ -13,7 +13,7 @@ import difflib
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Hashable, Iterator, Sized
 from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager, suppress
 from datetime import timedelta
 from functools import partial
@@ -28,8 +28,11 @@ from sqlalchemy import event
 from textual import events
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.keys import _character_to_key
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.strip import Strip
@@ -52,6 +55,9 @@ PATIENCE_S = 15.0
 """When to give up; nothing takes as long unless it does not come at all."""
 
 ResultT = TypeVar("ResultT")
+
+_MOMENT_S = 0.02
+"""How long to wait before looking again, where nothing tells that there is something to see."""
 
 _ENDLESS = "feed"  # the worker that listens to the database never ends
 
@@ -92,6 +98,9 @@ class Window:
 
     def __enter__(self) -> Self:
         self._unseen.enter_context(patch.object(Compositor, "render_update", _painted_when_looked_at))
+        self._unseen.enter_context(patch.object(Stylesheet, "_parse_rules", _parsed_once))
+        self._unseen.enter_context(patch.object(Input, "_toggle_cursor"))  # no cursor blinks
+        self._unseen.enter_context(patch.object(TextArea, "_toggle_cursor_blink_visible"))
         self._unseen.enter_context(patch.object(self.app, "fault_survived", self._hear_fault))
         self._running = self.app.run_test(size=self._size, notifications=True)
         with patch.object(self.app, "_tick"):  # the window's own second would be one more than the test's
@@ -167,11 +176,13 @@ class Window:
 
     def let(self, call: Callable[[], object]) -> Self:
         """Let the application do something, as its own messages do."""
-        return self.let_at_once(call).rest()
+        self.do(self._call(call))
+        return self.rest()
 
     def let_at_once(self, call: Callable[[], object]) -> Self:
         """The same, without waiting for what comes of it."""
         self.do(self._call(call))
+        self.do(self._pilot.pause(0))
         return self
 
     def say(self, text: str, *, warning: bool = False) -> Self:
@@ -249,7 +260,7 @@ class Window:
             self._look_for_faults()
             if self._loop.time() > give_up_at:
                 raise AssertionError(f"never: {what}\n{self._picture()}")
-            self.do(self._pilot.pause())
+            self.do(self._go_on())
         return self
 
     def rest(self) -> Self:
@@ -379,14 +390,13 @@ class Window:
         """Wait until a fault ends the application."""
         give_up_at = self._loop.time() + PATIENCE_S
         while self.app._exception is None and self._loop.time() < give_up_at:
-            self.do(self._pilot.pause())
+            self.do(self._go_on())
         fault, self.app._exception = self.app._exception, None
         assert fault, f"no fault ends it\n{self._picture()}"
         return fault
 
     async def _call(self, call: Callable[[], object]) -> None:
         self.app.call_later(call)
-        await self._pilot.pause(0)
 
     def _send(self, message: events.Event) -> Self:
         self.app.post_message(message)
@@ -414,20 +424,59 @@ class Window:
 
     async def _settle(self) -> None:
         quiet = 0
-        while quiet < 3 and self.app.is_running and not self.app._exception:
-            self._stop_blinking()
-            await self._pilot.pause(0)
-            busy = [worker for worker in self.app.workers if _is_busy(worker)]
-            quiet = 0 if busy or self.app.hears else quiet + 1
+        while quiet < 2 and self._lives():
+            await self._do_what_is_due()
+            busy = self._busy()
+            quiet = 0 if busy or self._is_answering() else quiet + 1
             for worker in busy:
                 with suppress(WorkerCancelled):  # the window is being closed
                     await worker.wait()
+            if not busy and not quiet:
+                await asyncio.sleep(_MOMENT_S)
 
-    def _stop_blinking(self) -> None:
-        for screen in self.app.screen_stack if self.app.is_running else ():
-            for field in screen.query("Input, TextArea"):
-                assert isinstance(field, (Input, TextArea))
-                field.cursor_blink = False
+    async def _go_on(self) -> None:
+        """Let the application do what it can do now; if that is nothing, wait for a service or a moment."""
+        if await self._do_what_is_due() or not self._lives():
+            return
+        services = [worker._task for worker in self._busy() if worker._task]
+        if services:
+            await asyncio.wait(services, timeout=_MOMENT_S, return_when=asyncio.FIRST_COMPLETED)
+        else:
+            await asyncio.sleep(_MOMENT_S)
+
+    async def _do_what_is_due(self) -> bool:
+        """Run everything that waits for no time, thread or file, and lay the screen out anew.
+
+        Textual's `Pilot.pause` sends each widget a message instead, which cost more than the tests themselves.
+
+        Returns:
+            Whether there was anything.
+        """
+        did = await self._run_dry()
+        if self._lives() and self.app.screen_stack:
+            self.app.screen._on_timer_update()
+        return await self._run_dry() or did
+
+    async def _run_dry(self) -> bool:
+        ready: Sized = self._loop._ready  # type: ignore[attr-defined]
+        give_up_at, did, dry = self._loop.time() + PATIENCE_S, False, 0
+        while dry < 2:  # the second time, because files and timers are looked at between
+            await asyncio.sleep(0)
+            dry = 0 if ready else dry + 1
+            did = did or not dry
+            assert self._loop.time() < give_up_at, "the application never comes to rest"
+        return did
+
+    def _is_answering(self) -> bool:
+        """Whether a key is under way, or somebody is in the middle of a message, waiting for something."""
+        pumps = (self.app, *self.app._registry)
+        return self.app.hears or any(pump.is_running and not _waits_for_messages(pump) for pump in pumps)
+
+    def _busy(self) -> list[Worker[Any]]:
+        return [worker for worker in self.app.workers if _is_busy(worker)]
+
+    def _lives(self) -> bool:
+        return self.app.is_running and not self.app._exception
 
     def _painted(self) -> list[Strip]:
         if not self.app.screen_stack:
@@ -475,6 +524,22 @@ def _painted_when_looked_at(compositor: Compositor, full: bool = False, **how: A
         return _paint(compositor, full, **how)
     compositor._dirty_regions.clear()
     return None
+
+
+_parse = Stylesheet._parse_rules
+_parsed: dict[Hashable, list[RuleSet]] = {}
+
+
+def _parsed_once(sheet: Stylesheet, css: str, *how: Any, **named: Any) -> list[RuleSet]:
+    """Parse a piece of the style sheet once for all windows: they differ in their variables at most."""
+    key = (css, *how, *named.items(), *sheet._variables.items())
+    if key not in _parsed:
+        _parsed[key] = _parse(sheet, css, *how, **named)
+    return _parsed[key]
+
+
+def _waits_for_messages(pump: MessagePump) -> bool:
+    return bool(pump._message_queue.ready_event._waiters)
 
 
 def _is_busy(worker: Worker[Any]) -> bool:
