@@ -108,7 +108,7 @@ class Life:
             assert (clock.paused_at is not None) == model.is_resting, story
 
     def reckoned(self, clock: Clock) -> Reckoned:
-        calendar = self.context.calendar(clock.calendar)
+        calendar = self.context.calendars[clock.calendar]
         term, result = term_of(clock, calendar), result_of(clock, calendar)
         return Reckoned(
             worked(clock, calendar, self.now) // SECOND,
@@ -124,7 +124,7 @@ def test_worked_rested_remaining_due_and_result_are_what_the_oracle_counts(block
     zone = ZONES[block % len(ZONES)]
     days = Days(zone)
     calendar = BusinessCalendar(dict.fromkeys(oracle.WORKDAYS, oracle.HOURS), zone, oracle.HOLIDAYS)
-    context = ProcessContext(read_process(oracle.service()), lambda _: calendar, lambda _: 1, lambda _: None)
+    context = ProcessContext(read_process(oracle.service()), {1: calendar}, {"expediente": 1, "legal": 1}, {})
     for number in range(-(-SEQUENCES // BLOCKS)):
         life = Life(days, context, random.Random(f"{block} {number}"))
         end = life.now + LONGEST

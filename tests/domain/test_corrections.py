@@ -9,8 +9,7 @@ from atendimento_tui.domain.process.fields import asks_severity
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.workflow import Outcome
-from tests.domain.walk import BOSS, Walk, at, process_of
+from tests.domain.walk import BOSS, Done, Walk, at, process_of
 
 SERVICE = """
 chave = "guia"
@@ -98,7 +97,7 @@ def walk() -> Walk:
 
 def correct(
     walk: Walk, key: str, value: str, when: datetime, *, role: str = BOSS, reason: str = "Ouvi errado."
-) -> Outcome:
+) -> Done:
     outcome = workflow.correct(walk.ticket, walk.context, key, value, actor=1, role=role, at=when, reason=reason)
     return walk.keep(outcome)
 

@@ -15,7 +15,7 @@ from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import ClockChange, Event
 from atendimento_tui.domain.words import ClockKind, Nature, Severity
-from atendimento_tui.domain.workflow import Outcome, ProcessContext
+from atendimento_tui.domain.workflow import Outcome
 from atendimento_tui.texts.refusals import sentence
 from tests.domain.walk import BOSS, DESK, FILES, LEGAL, OTHER, Walk, at, process_of
 
@@ -542,15 +542,6 @@ def test_a_number_is_issued_once() -> None:
     outcome = walk.do("remeter", at(14))
     assert "campo.lote" not in outcome.event.changes
     assert walk.numbers == {"lote": 1}
-
-
-def test_a_desk_that_issues_no_numbers_says_so() -> None:
-    walk = adult()
-    for key in ("rg", "matricula", "semestre"):
-        walk.document(key, at(13))
-    walk.context = ProcessContext(walk.process, walk.context.calendar, walk.context.version_of, walk.context.group_of)
-    with pytest.raises(LookupError):
-        walk.do("remeter", at(13, 12), erp="1")
 
 
 def test_a_calendar_of_another_name_counts_its_own_days() -> None:

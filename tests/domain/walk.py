@@ -1,6 +1,7 @@
 """A ticket walked through a process, its events kept and replayed at every step."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -12,7 +13,17 @@ from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.process.schema import DOCUMENT, RECEIVED, Process
 from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.ticket import Event, Ticket, Value, replay
-from atendimento_tui.domain.workflow import Answer, Outcome, ProcessContext
+from atendimento_tui.domain.workflow import (
+    AddTask,
+    Answer,
+    Outcome,
+    ProcessContext,
+    RaiseAlert,
+    RenewTimers,
+    SendMessage,
+    TakeNumber,
+)
+from atendimento_tui.domain.workflow.effects import NUMBER_TO_COME
 
 CATALOG = Path(atendimento_tui.__file__).parent / "data" / "catalog"
 HERE = Path(__file__).parent / "processes"
@@ -49,6 +60,21 @@ def at(day: int, hour: int = 9, minute: int = 0, second: int = 0, *, month: int 
     return datetime.fromisoformat(f"2026-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}-03:00").astimezone(UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an act did: its event with the numbers that were taken, and its other effects by kind.
+
+    Attributes:
+        messages: Their keys.
+        alerts: Whom they are for, in words of the process.
+    """
+
+    event: Event
+    messages: tuple[str, ...]
+    tasks: tuple[AddTask, ...]
+    alerts: tuple[str, ...]
+
+
 class Walk:
     """One ticket of a process: its events, and what became of it."""
 
@@ -58,12 +84,10 @@ class Walk:
         self.calendars = calendars(hours)
         versions = {"expediente": DESK, "legal": LEGAL, "Cadastro": OTHER}
         self.numbers: Counter[str] = Counter()
-        self.context = ProcessContext(
-            process, self.calendars.__getitem__, versions.__getitem__, self.groups.get, self.number
-        )
+        self.context = ProcessContext(process, self.calendars, versions, self.groups)
         self.ticket = Ticket()
         self.events: list[Event] = []
-        self.outcomes: list[Outcome] = []
+        self.outcomes: list[Done] = []
         self.fired: set[str] = set()
 
     def number(self, series: str) -> str:
@@ -73,12 +97,12 @@ class Walk:
     def typed(self, answers: dict[str, str]) -> dict[str, str]:
         return {key: read_value(self.process.field(key), value) for key, value in answers.items()}
 
-    def open(self, when: datetime, severity: str = "media", **answers: str) -> Outcome:
+    def open(self, when: datetime, severity: str = "media", **answers: str) -> Done:
         values: dict[str, Value] = {"protocol": "20261009000001", "process": 1, "severity": severity, "requester": 5}
         event = Event("aberto", when, 7)
         return self.keep(workflow.open_ticket(self.ticket, self.context, values, self.typed(answers), event))
 
-    def do(self, key: str, when: datetime, *, role: str = "atendente", text: str = "ok", **answers: str) -> Outcome:
+    def do(self, key: str, when: datetime, *, role: str = "atendente", text: str = "ok", **answers: str) -> Done:
         answer = Answer(text, self.typed(answers))
         return self.keep(workflow.act(self.ticket, self.context, key, actor=7, role=role, at=when, answer=answer))
 
@@ -86,12 +110,12 @@ class Walk:
         changes = self.ticket.change_fields({f"{DOCUMENT}{key}": said})
         self.keep(Outcome(Event("documento", when, 7, changes=changes)))
 
-    def change_severity(self, severity: str, when: datetime) -> Outcome:
+    def change_severity(self, severity: str, when: datetime) -> Done:
         """Somebody says how badly it hurts, outside any action."""
         event = acts.change_severity(self.ticket, 7, when, severity, "ligou de novo")
         return self.keep(Outcome(workflow.with_clock_changes(self.ticket, self.context, event)))
 
-    def sweep(self, now: datetime) -> list[Outcome]:
+    def sweep(self, now: datetime) -> list[Done]:
         """All that happens by itself until now."""
         done = []
         while timer := workflow.next_due(self.ticket, self.context, self.fired, now):
@@ -100,12 +124,22 @@ class Walk:
             done.append(self.keep(workflow.fire_timer(self.ticket, self.context, timer)))
         return done
 
-    def keep(self, outcome: Outcome) -> Outcome:
-        self.ticket = self.ticket.evolve(outcome.event)
-        self.events.append(outcome.event)
-        self.outcomes.append(outcome)
+    def keep(self, outcome: Outcome) -> Done:
+        taken = {each.field: self.number(each.series) for each in outcome.effects if isinstance(each, TakeNumber)}
+        event = workflow.with_numbers(self.ticket, self.process, outcome.event, taken)
+        self.ticket = self.ticket.evolve(event)
+        self.events.append(event)
+        done = Done(
+            event,
+            tuple(each.key for each in outcome.effects if isinstance(each, SendMessage)),
+            tuple(each for each in outcome.effects if isinstance(each, AddTask)),
+            tuple(each.to for each in outcome.effects if isinstance(each, RaiseAlert)),
+        )
+        self.outcomes.append(done)
+        assert NUMBER_TO_COME not in repr(event)
+        assert outcome.effects[-1] == RenewTimers()
         assert replay(self.events) == self.ticket
-        return outcome
+        return done
 
     def keys(self, now: datetime, role: str = "atendente") -> list[str]:
         """What may be done now."""

@@ -130,11 +130,10 @@ class TestCost:
             "INSERT event",
             "UPDATE ticket",
             "INSERT clock",  # however many
-            "SELECT requester",  # told in the message
             *["INSERT message", "INSERT addressee"],
-            "INSERT ticket_text",
             "SELECT timer",
             "INSERT timer",
+            "INSERT ticket_text",
         ]
         few = len(statements)
         statements.clear()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from atendimento_tui.domain.ticket import Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import ProcessContext
 from atendimento_tui.results import MessageView
@@ -25,7 +26,7 @@ def included(desk: Desk, name: str) -> ProcessContext:
     [path] = [each for each in SERVICES if each.stem == name]
     process = processes.include_file(desk, path, make_groups=True)
     [version] = [each.version for each in processes.offered(desk) if each.key == process.key]
-    context = desk.context(version)
+    context = desk.context(Ticket(process=version))
     assert context
     return context
 

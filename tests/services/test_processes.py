@@ -21,6 +21,7 @@ from atendimento_tui.data import store
 from atendimento_tui.data.calendars import keep_calendar
 from atendimento_tui.data.engine import writing
 from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.ticket import Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.results import ActDone, ClockView, Order, TicketView
@@ -425,7 +426,7 @@ class TestAServiceDroppedIn:
         process = processes.include_file(life.desk, Path(FILES[name]), make_groups=True)
         life.at(13, 10)
         [version] = [each.version for each in processes.offered(life.desk) if each.key == process.key]
-        context = life.desk.context(version)
+        context = life.desk.context(Ticket(process=version))
         assert context
         ways = demo_walk.walks(context)
         by_itself = {"abandonado"} if name == "plano_maioridade" else set()  # where only a timer brings it
@@ -624,9 +625,9 @@ def test_a_step_onward_says_as_much_as_it_must(life: Life, statements: list[tupl
         "UPDATE clock",  # the first answer stops
         "SELECT requester",  # told in the message
         *["INSERT message", "INSERT addressee"],
-        "INSERT ticket_text",
         "SELECT timer",
         "DELETE timer",  # however many
+        "INSERT ticket_text",
     ]
 
 
@@ -645,11 +646,11 @@ def test_a_solution_says_as_much_as_it_must(life: Life, statements: list[tuple[s
         "INSERT clock",  # the validation
         "SELECT requester",
         *["INSERT message", "INSERT addressee"],
-        "INSERT ticket_text",
+        "INSERT task",
         "SELECT timer",
         "DELETE timer",
         "INSERT timer",
-        "INSERT task",
+        "INSERT ticket_text",
     ]
 
 

@@ -5,7 +5,7 @@ person was looking at, so that nobody acts on what they have not seen.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,17 +15,44 @@ from atendimento_tui.data import models, queries, store, timers
 from atendimento_tui.data.engine import row_of, update_one, writing
 from atendimento_tui.domain import acts, workflow
 from atendimento_tui.domain.process.fields import as_kept
-from atendimento_tui.domain.process.schema import DOCUMENT
 from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refusal, Refused, Wrong
 from atendimento_tui.domain.text import written
 from atendimento_tui.domain.ticket import ClockChange, Event, Ticket
-from atendimento_tui.domain.words import Severity, State
+from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, Outcome, ProcessContext
 from atendimento_tui.results import ActDone, Order, QueueView
-from atendimento_tui.services import deeds
+from atendimento_tui.services import effects
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.sweep import sweep
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """What an act is decided on: the ticket as it stands in this transaction.
+
+    Attributes:
+        context: That of the ticket's process; None for an imported history.
+        at: When the act happens: never before the ticket's last event.
+    """
+
+    connection: Connection
+    ticket: Ticket
+    context: ProcessContext | None
+    at: datetime
+
+    @property
+    def in_process(self) -> ProcessContext:
+        """The context, for what only a process offers.
+
+        Raises:
+            Refused: The ticket has no process, or has not come to its first step.
+        """
+        if self.context is None:
+            raise Refused("sem_processo", protocol=self.ticket.protocol)
+        if not self.ticket.step:
+            raise Refused("nao_aberto", protocol=self.ticket.protocol)
+        return self.context
 
 
 def claim(desk: Desk, order: Order) -> ActDone:
@@ -55,7 +82,7 @@ def claim_next(desk: Desk, order: Order, view: QueueView) -> ActDone:
                 raise Refused("nada_livre")
             if not timers.next_due(connection, just_before, found):
                 it = replace(order, ticket=found, seen=None)
-                return _write(desk, connection, it, lambda _, ticket, at: Outcome(acts.claim(ticket, actor, at)))
+                return _write(desk, connection, it, lambda now: Outcome(acts.claim(now.ticket, actor, now.at)))
         sweep(desk, just_before, found)  # it may not be free afterwards, nor the first
 
 
@@ -97,12 +124,11 @@ def act(desk: Desk, order: Order, action: str, answer: Answer) -> ActDone:
     """
     cleaned = {key: written(value, multiline=True).strip() for key, value in answer.values.items()}
 
-    def decide(connection: Connection, ticket: Ticket, at: datetime) -> Outcome:
-        context, role = _context(desk, ticket), _role(connection, order.actor)
-        values, wrong = _answers(context, ticket, action, cleaned)
+    def decide(now: _Now) -> Outcome:
+        role = _role(now.connection, order.actor)
+        values, wrong = _answers(now.in_process, now.ticket, action, cleaned)
         given = Answer(written(answer.text, multiline=True), values, wrong)
-        context = deeds.numbering(connection, context, at)
-        return workflow.act(ticket, context, action, actor=order.actor, role=role, at=at, answer=given)
+        return workflow.act(now.ticket, now.in_process, action, actor=order.actor, role=role, at=now.at, answer=given)
 
     return _decided(desk, order, decide)
 
@@ -117,12 +143,13 @@ def raise_severity(desk: Desk, order: Order, severity: Severity, reason: str) ->
     """Confirm another severity, with its reason; what is promised follows it (see `workflow.with_clock_changes`)."""
     words = written(reason, multiline=True)
 
-    def decide(ticket: Ticket, at: datetime) -> Event:
-        event = acts.change_severity(ticket, order.actor, at, severity, words)
-        context = desk.context(ticket.process)
-        return workflow.with_clock_changes(ticket, context, event) if context and ticket.step else event
+    def decide(now: _Now) -> Outcome:
+        event = acts.change_severity(now.ticket, order.actor, now.at, severity, words)
+        if now.context and now.ticket.step:
+            event = workflow.with_clock_changes(now.ticket, now.context, event)
+        return Outcome(event)
 
-    return _act(desk, order, decide)
+    return _decided(desk, order, decide)
 
 
 def correct_answer(desk: Desk, order: Order, field: str, typed: str, reason: str) -> ActDone:
@@ -137,11 +164,11 @@ def correct_answer(desk: Desk, order: Order, field: str, typed: str, reason: str
     """
     words = written(reason, multiline=True)
 
-    def decide(connection: Connection, ticket: Ticket, at: datetime) -> Outcome:
-        context, role = _context(desk, ticket), _role(connection, order.actor)
+    def decide(now: _Now) -> Outcome:
+        ticket, context, role = now.ticket, now.in_process, _role(now.connection, order.actor)
         rule = next((rule for rule in context.process.fields if rule.key == field), None)
         value = read_value(rule, typed, before=ticket.fields.get(field, "")) if rule else ""
-        return workflow.correct(ticket, context, field, value, actor=order.actor, role=role, at=at, reason=words)
+        return workflow.correct(ticket, context, field, value, actor=order.actor, role=role, at=now.at, reason=words)
 
     return _decided(desk, order, decide)
 
@@ -150,16 +177,10 @@ def check_document(desk: Desk, order: Order, document: str, verdict: str) -> Act
     """Note that a document was received (`recebido`), or why it was refused."""
     words = written(verdict).strip()
 
-    def decide(_: Connection, ticket: Ticket, at: datetime) -> Outcome:
-        rules = {rule.key: rule for rule in _context(desk, ticket).process.documents}
-        if document not in rules:
-            raise Refused("documento_desconhecido", name=document, protocol=ticket.protocol)
-        if not State(ticket.state).is_open:
-            raise Refused("encerrado", protocol=ticket.protocol, state=ticket.state)
-        if not words:
-            raise Refused("documento_sem_motivo", name=rules[document].name)
-        changes = ticket.change_fields({f"{DOCUMENT}{document}": words})
-        return Outcome(Event("documento", at, order.actor, text=f"{rules[document].name}: {words}", changes=changes))
+    def decide(now: _Now) -> Outcome:
+        process = now.in_process.process
+        event = workflow.check_document(now.ticket, process, document, words, actor=order.actor, at=now.at)
+        return Outcome(event)
 
     return _decided(desk, order, decide)
 
@@ -171,14 +192,14 @@ def finish_task(desk: Desk, order: Order, task_id: int) -> ActDone:
         Refused: The ticket has no such task, or it was done before.
     """
 
-    def decide(connection: Connection, ticket: Ticket, at: datetime) -> Outcome:
-        task = row_of(connection, models.Task, id=task_id, ticket_id=order.ticket)
+    def decide(now: _Now) -> Outcome:
+        task = row_of(now.connection, models.Task, id=task_id, ticket_id=order.ticket)
         if task is None:
-            raise Refused("tarefa_desconhecida", protocol=ticket.protocol)
+            raise Refused("tarefa_desconhecida", protocol=now.ticket.protocol)
         if task.done_at is not None:
             raise Refused("tarefa_ja_feita", task=task.text)
-        update_one(connection, models.Task, task_id, {"done_at": at, "done_by": order.actor})
-        return Outcome(Event("tarefa", at, order.actor, text=task.text))
+        update_one(now.connection, models.Task, task_id, {"done_at": now.at, "done_by": order.actor})
+        return Outcome(Event("tarefa", now.at, order.actor, text=task.text))
 
     return _decided(desk, replace(order, seen=None), decide)
 
@@ -192,15 +213,6 @@ def _person(order: Order) -> int:
 def _role(connection: Connection, actor: int | None) -> str:
     person = row_of(connection, models.Person, id=actor)
     return str(person.role) if person else ""
-
-
-def _context(desk: Desk, ticket: Ticket) -> ProcessContext:
-    context = desk.context(ticket.process)
-    if context is None:
-        raise Refused("sem_processo", protocol=ticket.protocol)
-    if not ticket.step:
-        raise Refused("nao_aberto", protocol=ticket.protocol)
-    return context
 
 
 def _answers(
@@ -220,10 +232,10 @@ def _answers(
 
 
 def _act(desk: Desk, order: Order, decide: Callable[[Ticket, datetime], Event]) -> ActDone:
-    return _decided(desk, order, lambda _, ticket, at: Outcome(decide(ticket, at)))
+    return _decided(desk, order, lambda now: Outcome(decide(now.ticket, now.at)))
 
 
-def _decided(desk: Desk, order: Order, decide: Callable[[Connection, Ticket, datetime], Outcome]) -> ActDone:
+def _decided(desk: Desk, order: Order, decide: Callable[[_Now], Outcome]) -> ActDone:
     just_before = _just_before(order)
     while True:
         with writing(desk.engine) as connection:
@@ -240,22 +252,21 @@ def _just_before(order: Order) -> datetime:
     return order.now.astimezone(UTC) - timedelta(microseconds=1)
 
 
-def _write(
-    desk: Desk, connection: Connection, order: Order, decide: Callable[[Connection, Ticket, datetime], Outcome]
-) -> ActDone:
+def _write(desk: Desk, connection: Connection, order: Order, decide: Callable[[_Now], Outcome]) -> ActDone:
     ticket = store.load(connection, order.ticket, to_change=True)
     if ticket is None:
         raise Refused("nao_encontrado", ticket=order.ticket)
     if order.seen is not None and order.seen != ticket.version:
         _must_not_have_moved(desk, connection, order, ticket)
     # Two machines' clocks may differ: a ticket's history never goes back in time.
-    now = order.now.astimezone(UTC)
+    at = max(order.now.astimezone(UTC), ticket.changed_at or order.now.astimezone(UTC))
+    context = desk.context(ticket, connection)
     try:
-        outcome = decide(connection, ticket, max(now, ticket.changed_at or now))
+        outcome = decide(_Now(connection, ticket, context, at))
     except Refused as refusal:
         raise _with_names(connection, refusal) from None
-    after = deeds.write(
-        connection, desk, order.ticket, ticket, outcome, recorded_at=order.now, request_id=order.request
+    after = effects.write(
+        connection, desk, order.ticket, ticket, context, outcome, recorded_at=order.now, request_id=order.request
     )
     return ActDone(order.ticket, after.protocol, after.version)
 

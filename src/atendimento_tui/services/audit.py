@@ -19,7 +19,7 @@ AT_ONCE = 500
 def differences(desk: Desk) -> list[str]:
     """What the rows of tickets and clocks say otherwise than their replayed events; nothing, when all is well."""
     with reading(desk.engine) as connection:
-        return [line for _, lines in compared(connection, desk.calendar) for line in lines]
+        return [line for _, lines in compared(connection, desk.calendars(connection)) for line in lines]
 
 
 def compared(connection: Connection, calendars: store.Calendars) -> Iterator[tuple[str, list[str]]]:

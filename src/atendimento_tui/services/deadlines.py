@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
+from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.data import models, store
 from atendimento_tui.data.engine import reading
 from atendimento_tui.domain import clocks as rules
@@ -58,11 +59,10 @@ def _lines(desk: Desk, connection: Connection, now: datetime) -> Iterator[tuple[
     tickets = select(col(models.Ticket.id), col(models.Ticket.protocol), col(models.Ticket.origin))
     origins = {row.id: (row.protocol, row.origin) for row in connection.execute(tickets)}
     for ticket_id, clock in store.all_clocks(connection):
-        yield (*origins[ticket_id], *_line(desk, clock, now, zone))
+        yield (*origins[ticket_id], *_line(clock, desk.calendar(clock.calendar, connection), now, zone))
 
 
-def _line(desk: Desk, clock: Clock, now: datetime, zone: ZoneInfo) -> tuple[Any, ...]:
-    calendar = desk.calendar(clock.calendar)
+def _line(clock: Clock, calendar: BusinessCalendar, now: datetime, zone: ZoneInfo) -> tuple[Any, ...]:
     second = timedelta(seconds=1)
     return (
         clock.cycle,

@@ -23,7 +23,7 @@ from atendimento_tui.data.demo_data import DemoData, DemoFeatured, DemoService, 
 from atendimento_tui.data.desk_file import SIDES
 from atendimento_tui.data.engine import backend
 from atendimento_tui.domain.acts import hours as hours_clock
-from atendimento_tui.domain.ticket import ClockChange
+from atendimento_tui.domain.ticket import ClockChange, Ticket
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.results import BeneficiaryRow, Order, Service
@@ -383,7 +383,7 @@ def _walked(desk: Desk, covered: Sequence[BeneficiaryRow], now: datetime) -> Ite
     supervisor = next(member for member in desk.face().members if member.role == SUPERVISOR).id
     number = 0
     for service in processes.offered(desk):
-        context = desk.context(service.version)
+        context = desk.context(Ticket(process=service.version))
         assert context, "what is offered has a process"
         for step, walk in walks(context).items():
             number += 1

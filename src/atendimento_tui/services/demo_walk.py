@@ -5,7 +5,7 @@ Nothing here knows a service by name: a service that is added is furnished too.
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
@@ -16,7 +16,7 @@ from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import Event, Ticket
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.domain.workflow import Answer, ProcessContext
+from atendimento_tui.domain.workflow import Answer, Outcome, ProcessContext, TakeNumber
 from atendimento_tui.results import Order
 from atendimento_tui.services import acts
 from atendimento_tui.services.desk import Desk
@@ -98,7 +98,7 @@ def _begun(context: ProcessContext) -> Iterator[_Trial]:
         start = _Trial(Ticket(), Walk(answers))
         values = {"severity": Severity.MEDIUM, "protocol": "1"}
         outcome = workflow.open_ticket(start.ticket, context, values, kept, Event("aberto", start.at, 1))
-        yield _Trial(start.ticket.evolve(outcome.event), start.walk)
+        yield _Trial(_after(start.ticket, context, outcome), start.walk)
 
 
 def _answer_sets(process: Process) -> Iterator[dict[str, str]]:
@@ -130,7 +130,7 @@ def _next(context: ProcessContext, trial: _Trial) -> Iterator[_Trial]:
             try:
                 outcome = workflow.act(
                     trial.ticket,
-                    replace(context, next_number=lambda _: "2026000001"),
+                    context,
                     each.action.key,
                     actor=1,
                     role="supervisor",
@@ -140,7 +140,13 @@ def _next(context: ProcessContext, trial: _Trial) -> Iterator[_Trial]:
             except Refused:
                 continue
             so_far = (*trial.walk.acts, (each.action.key, Answer(text, typed)))
-            yield _Trial(trial.ticket.evolve(outcome.event), Walk(trial.walk.answers, so_far), at)
+            yield _Trial(_after(trial.ticket, context, outcome), Walk(trial.walk.answers, so_far), at)
+
+
+def _after(ticket: Ticket, context: ProcessContext, outcome: Outcome) -> Ticket:
+    """The ticket after an act, with some number in each field that gets one."""
+    taken = {each.field: "2026000001" for each in outcome.effects if isinstance(each, TakeNumber)}
+    return ticket.evolve(workflow.with_numbers(ticket, context.process, outcome.event, taken))
 
 
 def _received(trial: _Trial, documents: Sequence[str], at: datetime) -> _Trial:

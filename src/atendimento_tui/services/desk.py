@@ -1,12 +1,16 @@
 """An open database of one desk: what every other service is given."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.data import models, queries
@@ -27,9 +31,24 @@ from atendimento_tui.data.engine import (
 from atendimento_tui.data.schema import bring_up
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.process.stored import read_stored
+from atendimento_tui.domain.ticket import Ticket
 from atendimento_tui.domain.workflow import ProcessContext
 from atendimento_tui.results import DeskFace, UnitInfo
 from atendimento_tui.services import processes
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownProcess:
+    """A process with the names of calendars and groups that stand in it."""
+
+    process: Process
+    calendars: tuple[str, ...]
+    groups: tuple[str, ...]
+
+
+def _known(process: Process) -> _KnownProcess:
+    calendars = ("expediente", "legal", *(clock.calendar for clock in process.clocks.values()))
+    return _KnownProcess(process, tuple(dict.fromkeys(calendars)), process.groups())
 
 
 class Desk:
@@ -48,37 +67,61 @@ class Desk:
         self.copy = copy
         self.made_groups: tuple[str, ...] = ()
         self._calendars: dict[int, BusinessCalendar] = {}
-        self._contexts: dict[int, ProcessContext | None] = {}
-        self._numbers: dict[tuple[type[SQLModel], str], int] = {}
+        self._processes: dict[int, _KnownProcess | None] = {}
+        self._groups: dict[str, int] = {}
+        self._bare_services: dict[str, int] = {}
 
-    def calendar(self, version: int) -> BusinessCalendar:
-        """The calendar of a version's number. Versions never change, so each is read once."""
+    def calendar(self, version: int, connection: Connection | None = None) -> BusinessCalendar:
+        """The calendar of a version's number. Versions never change, so each is read once.
+
+        Args:
+            connection: Of the transaction in which it is needed; without one it is read in a transaction of its own.
+        """
         if version not in self._calendars:
-            with reading(self.engine) as connection:
-                self._calendars[version] = load_calendar(connection, version)
+            with self._connected(connection) as connected:
+                self._calendars[version] = load_calendar(connected, version)
         return self._calendars[version]
 
-    def process(self, version: int) -> Process:
+    def calendars(self, connection: Connection) -> Callable[[int], BusinessCalendar]:
+        """`calendar`, in a transaction."""
+        return partial(self.calendar, connection=connection)
+
+    def process(self, version: int, connection: Connection | None = None) -> Process:
         """The process of a version's number.
 
         Raises:
             LookupError: There is no such version, or it is the service of an imported history.
         """
-        context = self.context(version)
-        if context is None:
+        process = self.process_if_any(version, connection)
+        if process is None:
             raise LookupError(f"no process {version}")
-        return context.process
+        return process
 
-    def context(self, version: int) -> ProcessContext | None:
-        """Where tickets of this version of a process run; None for an imported history. Versions never change."""
-        if version not in self._contexts:
-            with reading(self.engine) as connection:
-                row = row_of(connection, models.Process, id=version)
-            process = read_stored(row.content, row.format) if row and row.content else None
-            self._contexts[version] = (
-                ProcessContext(process, self.calendar, self.calendar_version, self.group) if process else None
-            )
-        return self._contexts[version]
+    def process_if_any(self, version: int, connection: Connection | None = None) -> Process | None:
+        """The process of a version's number; None for an imported history. Versions never change."""
+        known = self._known_process(version, connection)
+        return known.process if known else None
+
+    def context(self, ticket: Ticket, connection: Connection | None = None) -> ProcessContext | None:
+        """All that the rules need to know of the desk for this ticket; None for an imported history.
+
+        Args:
+            connection: Of the transaction in which it is needed; without one what is not known yet is read in
+                transactions of its own.
+        """
+        known = self._known_process(ticket.process, connection)
+        if known is None:
+            return None
+        versions = {name: self._version_if_any(name, connection) for name in known.calendars}
+        named = {name: version for name, version in versions.items() if version is not None}
+        numbers = {*named.values(), *(clock.calendar for clock in ticket.clocks)}
+        groups = {name: self._group(name, connection) for name in known.groups}
+        return ProcessContext(
+            known.process,
+            {number: self.calendar(number, connection) for number in numbers},
+            named,
+            {name: group for name, group in groups.items() if group is not None},
+        )
 
     def calendar_version(self, name: str) -> int:
         """The newest version of a calendar's name; `expediente` and `legal` are the desk's own.
@@ -86,31 +129,57 @@ class Desk:
         Raises:
             LookupError: There is no such calendar.
         """
-        own = {"expediente": self.unit.hours_calendar, "legal": self.unit.legal_calendar}
-        if name in own:
-            return own[name]
-        with reading(self.engine) as connection:
-            version = calendar_named(connection, name)
+        version = self._version_if_any(name)
         if version is None:
             raise LookupError(f"no calendar {name}")
         return version
 
-    def group(self, name: str) -> int | None:
+    def _version_if_any(self, name: str, connection: Connection | None = None) -> int | None:
+        own = {"expediente": self.unit.hours_calendar, "legal": self.unit.legal_calendar}
+        if name in own:
+            return own[name]
+        with self._connected(connection) as connected:
+            return calendar_named(connected, name)
+
+    def _group(self, name: str, connection: Connection | None) -> int | None:
         """The id of a group's name. Groups stay, so each that is there is read once."""
-        return self._number(models.Group, name)
+        if name not in self._groups:
+            with self._connected(connection) as connected:
+                row = row_of(connected, models.Group, name=name)
+            if row is None:
+                return None
+            self._groups[name] = row.id
+        return self._groups[name]
 
     def bare_service(self, name: str) -> int | None:
         """The id of the service of that name that has no process. They stay, so each that is there is read once."""
-        return self._number(models.Process, name, content_hash=None)
-
-    def _number(self, table: type[SQLModel], name: str, **values: Any) -> int | None:
-        if (table, name) not in self._numbers:
+        if name not in self._bare_services:
             with reading(self.engine) as connection:
-                known = row_of(connection, table, name=name, **values)
+                known = row_of(connection, models.Process, name=name, content_hash=None)
             if known is None:
                 return None
-            self._numbers[table, name] = known.id
-        return self._numbers[table, name]
+            self._bare_services[name] = known.id
+        return self._bare_services[name]
+
+    def group(self, name: str) -> int | None:
+        """The id of a group's name."""
+        return self._group(name, None)
+
+    def _known_process(self, version: int, connection: Connection | None) -> "_KnownProcess | None":
+        if version not in self._processes:
+            with self._connected(connection) as connected:
+                row = row_of(connected, models.Process, id=version)
+            self._processes[version] = _known(read_stored(row.content, row.format)) if row and row.content else None
+        return self._processes[version]
+
+    @contextmanager
+    def _connected(self, connection: Connection | None) -> Iterator[Connection]:
+        """The connection that is in use already, or one of its own for a short read."""
+        if connection is not None:
+            yield connection
+            return
+        with reading(self.engine) as own:
+            yield own
 
     def face(self) -> DeskFace:
         """What a window needs to show the desk."""

@@ -195,7 +195,7 @@ class _Writer:
         store.create(
             connection,
             lived(logged, values, self.clock),
-            self.desk.calendar,
+            self.desk.calendars(connection),
             recorded_at=self.now,
             origin_system=self.log_map.nome,
             service=self.log_map.servico,

@@ -21,7 +21,7 @@ from atendimento_tui.domain.text import searched_words, ways_to_find, written
 from atendimento_tui.domain.ticket import Event, Ticket, Value
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.results import ActDone, BeneficiaryRow, Order, Slip
-from atendimento_tui.services import deeds
+from atendimento_tui.services import effects
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.opening import next_protocol
 from atendimento_tui.services.view import ticket_view
@@ -60,13 +60,15 @@ def begin(desk: Desk, process: int, actor: int | None, request: str, now: dateti
         }
         event = Event("iniciado", at, actor, changes=Ticket().change(**values))
         ticket = Ticket().evolve(event)
-        ticket_id = store.create(connection, [(event, ticket)], desk.calendar, recorded_at=now, request_id=request)
+        ticket_id = store.create(
+            connection, [(event, ticket)], desk.calendars(connection), recorded_at=now, request_id=request
+        )
     return ActDone(ticket_id, ticket.protocol, ticket.version)
 
 
 def promises(desk: Desk, process: int, answers: Mapping[str, str], now: datetime) -> dict[Severity, datetime]:
     """When the solution would be due for each severity, if the ticket were opened now."""
-    context = desk.context(process)
+    context = desk.context(Ticket(process=process))
     return workflow.due_by_severity(context, answers, now.astimezone(UTC)) if context else {}
 
 
@@ -83,7 +85,7 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
         ticket = store.load(connection, order.ticket, to_change=True)
         if ticket is None or ticket.state != State.ABANDONED:
             raise Refused("intake_ja_terminado", protocol=ticket.protocol if ticket else "")
-        context = desk.context(ticket.process)
+        context = desk.context(ticket, connection)
         assert context, "an intake is begun by a process"
         about = row_of(connection, models.Beneficiary, id=intake.beneficiary) if intake.beneficiary else None
         if context.process.requester == "beneficiario" and not about:
@@ -98,13 +100,13 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
             "requester": insert_one(connection, models.Requester, name=requester) if requester else None,
         }
         at = max(order.now.astimezone(UTC), ticket.changed_at or order.now)
-        context = deeds.numbering(connection, context, at)
         outcome = workflow.open_ticket(ticket, context, values, answers, Event("aberto", at, order.actor))
-        after = deeds.write(
+        after = effects.write(
             connection,
             desk,
             order.ticket,
             ticket,
+            context,
             outcome,
             recorded_at=order.now,
             request_id=order.request,

@@ -58,7 +58,7 @@ def open_ticket(desk: Desk, opening: Opening) -> ActDone:
         ticket_id = store.create(
             connection,
             [(event, ticket)],
-            desk.calendar,
+            desk.calendars(connection),
             recorded_at=opening.now,
             request_id=opening.request,
             service=written(f"{opening.service} {opening.step}"),

@@ -159,7 +159,7 @@ def offered(desk: "Desk") -> list[Service]:
             .where(col(models.Process.is_offered) == true())
             .order_by(col(models.Process.name))
         ).all()
-    return [Service(row.id, row.key, desk.process(row.id)) for row in rows]
+        return [Service(row.id, row.key, desk.process(row.id, connection)) for row in rows]
 
 
 def _make_groups(connection: Connection, process: Process) -> list[str]:

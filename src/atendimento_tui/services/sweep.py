@@ -15,8 +15,9 @@ from atendimento_tui.domain import workflow
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import Event
 from atendimento_tui.domain.workflow import Outcome
-from atendimento_tui.services import deeds
+from atendimento_tui.services import effects
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.timers import note_timers
 
 log = logging.getLogger(__name__)
 
@@ -53,27 +54,28 @@ def _fire(desk: Desk, of_ticket: int | None, now: datetime) -> bool:
         if ticket_id is None:
             return False
         ticket = store.load(connection, ticket_id)
-        context = desk.context(ticket.process) if ticket else None
         assert ticket, "a timer is of a ticket"
+        context = desk.context(ticket, connection)
         assert context, "only tickets with a process have timers"
         known = timers.timers_of(connection, ticket_id)
         timer = workflow.next_due(ticket, context, timers.fired(known), now)
         if timer is None:
-            deeds.set_timers(connection, context, ticket_id, ticket)  # put at its right instant, or taken away
+            note_timers(connection, context, ticket_id, ticket)  # put at its right instant, or taken away
             return False
         timers.mark_fired(connection, ticket_id, known, timer, now)
         # What makes a term shorter may make it past: a ticket's history never goes back in time.
         timer = replace(timer, due_at=max(timer.due_at, ticket.changed_at or timer.due_at))
         try:
-            outcome = workflow.fire_timer(ticket, deeds.numbering(connection, context, timer.due_at), timer)
+            outcome = workflow.fire_timer(ticket, context, timer)
         except Refused as refusal:  # the process lets a timer do what its own guard forbids: told, and not tried again
             log.warning("timer %s refused: %s", timer.key, refusal.code)
             outcome = Outcome(Event("tempo", timer.due_at, None, text=timer.key))
-        deeds.write(
+        effects.write(
             connection,
             desk,
             ticket_id,
             ticket,
+            context,
             outcome,
             recorded_at=now,
             request_id=f"tempo:{ticket_id}:{timer.key}",

@@ -55,7 +55,8 @@ def ticket_view(
         if row is None:
             raise Refused("nao_encontrado", ticket=protocol or ticket_id)
         stored = connection.execute(select(models.Ticket).where(col(models.Ticket.id) == row.key)).one()
-        names = _clock_names(desk, stored.process_id)
+        process = desk.process_if_any(stored.process_id, connection)
+        names = _clock_names(process)
         clocks = tuple(
             _clock_view(desk, connection, clock, names.get(clock.kind, ""), now)
             for clock in store.clocks_of(connection, row.key)
@@ -67,7 +68,7 @@ def ticket_view(
             cycle=stored.cycle,
             imported=stored.origin_system is not None,
             clocks=clocks,
-            history=_history(desk, connection, row.key, stored.process_id),
+            history=_history(connection, row.key, process),
             channel=stored.channel,
             **_by_process(desk, connection, row.key, role, now),
         )
@@ -76,7 +77,7 @@ def ticket_view(
 def _by_process(desk: Desk, connection: Connection, ticket_id: int, role: str, now: datetime) -> dict[str, Any]:
     """What the ticket's process adds to it; nothing for an imported history."""
     ticket = store.load(connection, ticket_id)
-    context = desk.context(ticket.process) if ticket else None
+    context = desk.context(ticket, connection) if ticket else None
     if ticket is None or context is None or not ticket.step:
         return {}
     told = queries.addressees(connection, ticket_id)
@@ -192,14 +193,13 @@ def _told(ticket: TicketView) -> ClockView:
     return min(live, key=lambda view: (view.term.paused_at is not None, view.term.due_at))
 
 
-def _clock_names(desk: Desk, process: int) -> dict[str, str]:
+def _clock_names(process: Process | None) -> dict[str, str]:
     """What the process calls its clocks, by kind, where it gives them names of its own."""
-    context = desk.context(process)
-    return {kind: rule.name for kind, rule in context.process.clocks.items() if rule.name} if context else {}
+    return {kind: rule.name for kind, rule in process.clocks.items() if rule.name} if process else {}
 
 
 def _clock_view(desk: Desk, connection: Connection, clock: Clock, own_name: str, now: datetime) -> ClockView:
-    calendar = desk.calendar(clock.calendar)
+    calendar = desk.calendar(clock.calendar, connection)
     term = rules.term_of(clock, calendar)
     name = connection.scalar(select(col(models.Calendar.name)).where(col(models.Calendar.id) == clock.calendar))
     return ClockView(
@@ -215,9 +215,9 @@ def _clock_view(desk: Desk, connection: Connection, clock: Clock, own_name: str,
     )
 
 
-def _history(desk: Desk, connection: Connection, ticket_id: int, process: int) -> tuple[HistoryLine, ...]:
-    context, services = desk.context(process), select(col(models.Process.id), col(models.Process.name))
-    asked = {f"{FIELD}{rule.key}": rule for rule in context.process.fields} if context else {}
+def _history(connection: Connection, ticket_id: int, process: Process | None) -> tuple[HistoryLine, ...]:
+    services = select(col(models.Process.id), col(models.Process.name))
+    asked = {f"{FIELD}{rule.key}": rule for rule in process.fields} if process else {}
     names: dict[str, dict[int, str]] = {
         "owner": queries.names(connection, models.Person),
         "group": queries.names(connection, models.Group),
@@ -225,7 +225,7 @@ def _history(desk: Desk, connection: Connection, ticket_id: int, process: int) -
         "requester": _requesters(connection, ticket_id),
     }
 
-    clock_names = _clock_names(desk, process)
+    clock_names = _clock_names(process)
 
     def said(field: str, value: Value) -> str | None:
         if field in asked and isinstance(value, str):

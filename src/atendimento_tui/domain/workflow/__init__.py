@@ -4,24 +4,38 @@ Pure: the ticket, the process, the calendars and the instant are handed in. What
 service writes in one transaction.
 """
 
-from atendimento_tui.domain.workflow.apply import Answer, act, due_by_severity, fire_timer, open_ticket
+from atendimento_tui.domain.workflow.apply import Answer, act, due_by_severity, fire_timer, open_ticket, with_numbers
 from atendimento_tui.domain.workflow.clock_effects import with_clock_changes
-from atendimento_tui.domain.workflow.conditions import documents_missing, documents_needed
 from atendimento_tui.domain.workflow.context import ProcessContext, values_of
 from atendimento_tui.domain.workflow.corrections import correct, correctable
-from atendimento_tui.domain.workflow.effects import Outcome, Task
+from atendimento_tui.domain.workflow.documents import check_document, documents_missing, documents_needed
+from atendimento_tui.domain.workflow.effects import (
+    AddTask,
+    Effect,
+    Outcome,
+    RaiseAlert,
+    RenewTimers,
+    SendMessage,
+    TakeNumber,
+)
 from atendimento_tui.domain.workflow.instants import held_until
 from atendimento_tui.domain.workflow.possible import Possible, fields_asked, missing_answers, possible
 from atendimento_tui.domain.workflow.timers import Timer, next_due, timers
 
 __all__ = [
+    "AddTask",
     "Answer",
+    "Effect",
     "Outcome",
     "Possible",
     "ProcessContext",
-    "Task",
+    "RaiseAlert",
+    "RenewTimers",
+    "SendMessage",
+    "TakeNumber",
     "Timer",
     "act",
+    "check_document",
     "correct",
     "correctable",
     "documents_missing",
@@ -37,4 +51,5 @@ __all__ = [
     "timers",
     "values_of",
     "with_clock_changes",
+    "with_numbers",
 ]

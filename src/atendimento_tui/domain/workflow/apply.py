@@ -7,17 +7,16 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from atendimento_tui.domain.clocks import term_of
-from atendimento_tui.domain.process.schema import BACK, ActionRule, EffectRule, Process, StepRule, TaskRule
+from atendimento_tui.domain.process.schema import BACK, ActionRule, EffectRule, Process, StepRule
 from atendimento_tui.domain.process.subject import resubject
 from atendimento_tui.domain.process.values import is_kept
 from atendimento_tui.domain.refusals import Refusal, Refused, Wrong
-from atendimento_tui.domain.ticket import Event, Ticket, Value
+from atendimento_tui.domain.ticket import FIELD, Event, Ticket, Value
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.domain.workflow.clock_effects import clock_changes
 from atendimento_tui.domain.workflow.conditions import merged, rules_that_apply
 from atendimento_tui.domain.workflow.context import ProcessContext, values_of
-from atendimento_tui.domain.workflow.effects import Outcome, Task
-from atendimento_tui.domain.workflow.instants import later
+from atendimento_tui.domain.workflow.effects import NUMBER_TO_COME, Outcome, RenewTimers, alerts, effects_of
 from atendimento_tui.domain.workflow.possible import action_of, check_possible, fields_asked
 from atendimento_tui.domain.workflow.timers import Timer
 
@@ -101,14 +100,14 @@ def fire_timer(ticket: Ticket, context: ProcessContext, timer: Timer) -> Outcome
     at = max(timer.due_at, ticket.changed_at or timer.due_at)
     if timer.rule is None:
         event = Event("prazo_vencido" if timer.breach else "prazo_atencao", at, None, text=timer.clock or "")
-        return Outcome(event, alerts=("responsavel", "supervisao") if timer.breach else ("responsavel",))
+        return _alerting(context, event, ("responsavel", "supervisao") if timer.breach else ("responsavel",))
     event = Event("tempo", at, None, text=timer.rule.key)
     try:
         if timer.rule.action is not None:
             return _act_by_timer(ticket, context, timer.rule.action, at)
         return _apply(ticket, context, timer.rule.does or (), event, {})
     except Refused:
-        return Outcome(event, alerts=("responsavel", "supervisao"))
+        return _alerting(context, event, ("responsavel", "supervisao"))
 
 
 def due_by_severity(context: ProcessContext, answers: Mapping[str, str], at: datetime) -> dict[Severity, datetime]:
@@ -117,14 +116,13 @@ def due_by_severity(context: ProcessContext, answers: Mapping[str, str], at: dat
     What is told is the clock to solution; a service without one tells the first of those that opening starts.
     """
     due: dict[Severity, datetime] = {}
-    unnumbered = replace(context, next_number=lambda _: "")
     for severity in reversed(Severity):
         event = Event("aberto", at, None)
-        opening = open_ticket(Ticket(), unnumbered, {"severity": severity}, {}, event, unchecked=answers)
+        opening = open_ticket(Ticket(), context, {"severity": severity}, {}, event, unchecked=answers)
         told = [c for c in Ticket().evolve(opening.event).live_clocks if c.kind != ClockKind.FIRST_ANSWER]
         to_solution = [clock for clock in told if clock.kind == ClockKind.SOLUTION]
         if clock := next(iter((*to_solution, *told)), None):
-            due[severity] = term_of(clock, context.calendar(clock.calendar)).due_at
+            due[severity] = term_of(clock, context.calendars[clock.calendar]).due_at
     return due
 
 
@@ -178,17 +176,42 @@ def _apply(
     happening = rules_that_apply(does, answered, context, event.at)
     effects = merged(happening)
     step = step or _next_step(ticket, context, effects)
-    fields = _field_values(ticket, context, effects, answers)
-    about = {} if "subject" in event.changes else ticket.change(subject=resubject(ticket, context.process, fields))
+    fields = {**answers, **{key: _one_more(ticket.fields.get(key, "")) for key in effects.count}, **effects.set}
+    numbers = _numbers_to_take(ticket, context.process, effects, fields)
+    fields |= dict.fromkeys(numbers, NUMBER_TO_COME)
+    about = {} if numbers else _derived_subject(ticket, context.process, event, fields)
     moves = _ticket_changes(ticket, context, effects, event, step, fields)
-    changes = {**event.changes, **about, **ticket.change_fields(fields), **moves}
-    event = replace(event, changes=changes)
-    return Outcome(
-        replace(event, clocks=(*event.clocks, *clock_changes(ticket, context, effects, event))),
-        messages=effects.messages,
-        tasks=tuple(_task(context, each.task, event.at) for each in happening if each.task),
-        alerts=effects.alert,
-    )
+    event = replace(event, changes={**event.changes, **about, **ticket.change_fields(fields), **moves})
+    event = replace(event, clocks=(*event.clocks, *clock_changes(ticket, context, effects, event)))
+    tasks = [each.task for each in happening if each.task]
+    return Outcome(event, effects_of(effects, tasks, numbers, context, event))
+
+
+def with_numbers(ticket: Ticket, process: Process, event: Event, numbers: Mapping[str, str]) -> Event:
+    """The event of an outcome with the numbers that were taken for it, and with the subject that quotes them.
+
+    Args:
+        ticket: As it stands before the event.
+        numbers: Field -> number, for each field in whose place `NUMBER_TO_COME` stands.
+    """
+    if not numbers:
+        return event
+    taken = {f"{FIELD}{key}": (ticket.fields.get(key), number) for key, number in numbers.items()}
+    event = replace(event, changes={**event.changes, **taken})
+    fields = {name.removeprefix(FIELD): str(to) for name, (_, to) in event.changes.items() if name.startswith(FIELD)}
+    return replace(event, changes={**event.changes, **_derived_subject(ticket, process, event, fields)})
+
+
+def _derived_subject(
+    ticket: Ticket, process: Process, event: Event, fields: Mapping[str, str]
+) -> dict[str, tuple[Value, Value]]:
+    """The change of the subject that follows from these answers; none where a person typed one with the act."""
+    return {} if "subject" in event.changes else ticket.change(subject=resubject(ticket, process, fields))
+
+
+def _alerting(context: ProcessContext, event: Event, to: Sequence[str]) -> Outcome:
+    """An event that alerts and does nothing else."""
+    return Outcome(event, (*alerts(context, to, event.at), RenewTimers()))
 
 
 def _next_step(ticket: Ticket, context: ProcessContext, effects: EffectRule) -> StepRule | None:
@@ -199,16 +222,12 @@ def _next_step(ticket: Ticket, context: ProcessContext, effects: EffectRule) -> 
     return context.process.step(ticket.former_step if effects.go == BACK else effects.go)
 
 
-def _field_values(
-    ticket: Ticket, context: ProcessContext, effects: EffectRule, answers: Mapping[str, str]
+def _numbers_to_take(
+    ticket: Ticket, process: Process, effects: EffectRule, fields: Mapping[str, str]
 ) -> dict[str, str]:
-    fields = {**answers, **{key: _one_more(ticket.fields.get(key, "")) for key in effects.count}, **effects.set}
-    series = {key: context.process.series_of(key) for key in effects.number}
-    # Always in the order of the series: two who take several numbers never wait for each other.
-    for key in sorted(series, key=series.__getitem__):
-        if not {**ticket.fields, **fields}.get(key):  # a number that is not used would leave a gap
-            fields[key] = context.next_number(series[key])
-    return fields
+    """Field -> series of each number to take. A field that has its number gets no other: it would leave a gap."""
+    values = {**ticket.fields, **fields}
+    return {key: process.series_of(key) for key in effects.number if not values.get(key)}
 
 
 def _one_more(number: str) -> str:
@@ -232,7 +251,7 @@ def _ticket_changes(
         named = {**ticket.fields, **fields}.get(effects.group_from) or named
     if step:
         to |= {"step": step.key, "step_name": step.name, "state": step.state}
-    if named and (group := context.group_of(named)) is not None:
+    if named and (group := context.groups.get(named)) is not None:
         to["group"] = group
     if effects.owner:
         to["owner"] = None if effects.owner == "ninguem" else event.actor
@@ -244,8 +263,3 @@ def _ticket_changes(
     if step and effects.go is not None and step.key == ticket.step:
         changes["step"] = (step.key, step.key)  # it comes to the step anew: a new stay
     return changes
-
-
-def _task(context: ProcessContext, task: TaskRule, at: datetime) -> Task:
-    calendar = "legal" if task.within.endswith("d") else "expediente"
-    return Task(task.text, later(context, calendar, task.within, 1, at) if task.within else None)

@@ -109,7 +109,7 @@ def _promised_clock(context: ProcessContext, kind: str, values: Mapping[str, str
     amount = rule.amount(values)
     if amount is None:
         return None
-    calendar = context.version_of(rule.calendar)
+    calendar = context.versions[rule.calendar]
     nature = context.process.nature_of(kind)
     return ClockChange("start", kind, calendar=calendar, basis=BASES[rule.basis], target=amount, nature=nature)
 

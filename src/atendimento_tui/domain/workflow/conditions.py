@@ -1,36 +1,16 @@
 """Whether the conditions of a process hold, and which of its rules apply."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from atendimento_tui.domain.clocks import Clock, term_of
-from atendimento_tui.domain.process.fields import in_force
-from atendimento_tui.domain.process.schema import (
-    DOCUMENT,
-    RECEIVED,
-    Condition,
-    DocumentRule,
-    EffectRule,
-    Process,
-    hold_in,
-)
+from atendimento_tui.domain.process.schema import Condition, EffectRule
 from atendimento_tui.domain.ticket import Ticket
 from atendimento_tui.domain.workflow.context import ProcessContext, values_of
+from atendimento_tui.domain.workflow.documents import documents_missing
 
 NO_EFFECTS = EffectRule()
-
-
-def documents_needed(process: Process, values: Mapping[str, str]) -> list[DocumentRule]:
-    """The documents that are needed with these values."""
-    counting = in_force(process.fields, values)
-    return [rule for rule in process.documents if hold_in(rule.when, counting)]
-
-
-def documents_missing(process: Process, ticket: Ticket) -> list[DocumentRule]:
-    """The documents that are needed and were not received, or were refused."""
-    needed = documents_needed(process, values_of(ticket))
-    return [rule for rule in needed if ticket.fields.get(f"{DOCUMENT}{rule.key}") != RECEIVED]
 
 
 def first_unmet(
@@ -60,7 +40,7 @@ def _is_within(ticket: Ticket, context: ProcessContext, kind: str, now: datetime
     clock = live_clock(ticket, kind)
     if clock is None:
         return False
-    return clock.paused_at is not None or now <= term_of(clock, context.calendar(clock.calendar)).due_at
+    return clock.paused_at is not None or now <= term_of(clock, context.calendars[clock.calendar]).due_at
 
 
 def rules_that_apply(

@@ -1,6 +1,6 @@
-"""Where a ticket's process runs, and what its conditions look at."""
+"""The facts that the rules of a process need, as plain values: whoever asks a rule has resolved them before."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from atendimento_tui.calendar import BusinessCalendar
@@ -9,26 +9,35 @@ from atendimento_tui.domain.ticket import Ticket
 from atendimento_tui.domain.words import SEVERITY
 
 
-def _no_number(series: str) -> str:
-    raise LookupError(f"no numbers are issued here: {series}")
-
-
 @dataclass(frozen=True, slots=True)
 class ProcessContext:
-    """Where a ticket's process runs.
+    """The process of a ticket, and what its words stand for on this desk.
 
     Attributes:
-        calendar: The calendar of a version's number.
-        version_of: The version of a calendar's name; `expediente` and `legal` are the desk's own.
-        group_of: The id of a group's name; None where there is no such group.
-        next_number: The next number of a series; asked only for what is really done.
+        calendars: Number of a calendar's version -> the calendar: of each version in `versions`, and of those that the
+            ticket's clocks count on.
+        versions: Name of a calendar -> its newest version, for each one that the process names; `expediente` and
+            `legal` are the desk's own.
+        groups: Name of a group -> its id, for each one that the process names and the desk has.
     """
 
     process: Process
-    calendar: Callable[[int], BusinessCalendar]
-    version_of: Callable[[str], int]
-    group_of: Callable[[str], int | None]
-    next_number: Callable[[str], str] = _no_number
+    calendars: Mapping[int, BusinessCalendar]
+    versions: Mapping[str, int]
+    groups: Mapping[str, int]
+
+    def calendar_named(self, name: str) -> BusinessCalendar:
+        """The newest version of the calendar of that name.
+
+        Raises:
+            LookupError: The desk has none.
+        """
+        return self.calendars[self.versions[name]]
+
+    @property
+    def hours(self) -> BusinessCalendar:
+        """When the desk is open."""
+        return self.calendar_named("expediente")
 
 
 def values_of(ticket: Ticket) -> dict[str, str]:

@@ -15,13 +15,13 @@ def held_until(context: ProcessContext, at: datetime, *, any_hour: bool) -> date
     """
     if any_hour or context.process.any_hour:
         return None
-    opens_at = context.calendar(context.version_of("expediente")).next_open(at).astimezone(UTC)
+    opens_at = context.hours.next_open(at).astimezone(UTC)
     return opens_at if opens_at > at else None
 
 
 def later(context: ProcessContext, calendar_name: str, amount: str, times: int, start: datetime) -> datetime:
     """`amount` so many times after an instant; days are business days, and end when the desk is open."""
-    calendar = context.calendar(context.version_of(calendar_name))
+    calendar = context.calendar_named(calendar_name)
     number = times * read_amount(amount, amount_basis(amount))
     if amount_basis(amount) == "horas":
         return calendar.add(start, timedelta(seconds=number)).astimezone(UTC)
@@ -32,5 +32,5 @@ def later(context: ProcessContext, calendar_name: str, amount: str, times: int, 
 
 def opening_of(context: ProcessContext, day: date, at: time = time()) -> datetime:
     """The first instant from that time of the day on at which the desk is open."""
-    hours = context.calendar(context.version_of("expediente"))
+    hours = context.hours
     return hours.next_open(datetime.combine(day, at, hours.tz)).astimezone(UTC)

@@ -9,8 +9,9 @@ from atendimento_tui.domain.process.schema import BACK, ActionRule, Condition, F
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.ticket import Ticket
 from atendimento_tui.domain.words import SEVERITY
-from atendimento_tui.domain.workflow.conditions import documents_missing, first_unmet, merged, rules_that_apply
+from atendimento_tui.domain.workflow.conditions import first_unmet, merged, rules_that_apply
 from atendimento_tui.domain.workflow.context import ProcessContext, values_of
+from atendimento_tui.domain.workflow.documents import documents_missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,11 @@ def check_possible(action: ActionRule, ticket: Ticket, context: ProcessContext, 
 
 
 def action_of(ticket: Ticket, process: Process, key: str) -> ActionRule:
+    """The action of that key that a person may do in the ticket's step.
+
+    Raises:
+        Refused: There is none.
+    """
     step = process.step(ticket.step)
     for action in step.actions:
         if action.key == key and not action.by_itself:

@@ -21,7 +21,7 @@ class Timer:
     """Something that happens by itself.
 
     Attributes:
-        key: Its own word: what has fire_timer once under it does not happen again.
+        key: Its own word: what has happened once under it does not happen again.
         rule: The step's timer; None for the warning or breach of a clock, which `clock` names.
     """
 
@@ -33,13 +33,13 @@ class Timer:
 
 
 def timers(ticket: Ticket, context: ProcessContext, fired: Collection[str]) -> list[Timer]:
-    """What happens to the ticket by itself as it stands, each at its instant, those that have fire_timer left out."""
+    """What happens to the ticket by itself as it stands, each at its instant, those that have happened left out."""
     found = [*_clock_timers(ticket, context), *_step_timers(ticket, context, fired)]
     return [timer for timer in found if timer.key not in fired]
 
 
 def next_due(ticket: Ticket, context: ProcessContext, fired: Collection[str], now: datetime) -> Timer | None:
-    """What happens next, of all that should have fire_timer by `now`; to be asked again after each.
+    """What happens next, of all that should have happened by `now`; to be asked again after each.
 
     Of a repeated timer that was missed several times in a row (the program was off) only the last time is left, so that
     nobody is sent five reminders at once.
@@ -62,11 +62,11 @@ def _last_missed(ticket: Ticket, context: ProcessContext, timer: Timer, until: d
 
 
 def _clock_timers(ticket: Ticket, context: ProcessContext) -> Iterator[Timer]:
-    """The warning and the breach of each running clock of ours. A clock with another target due_by_severity anew."""
+    """The warning and the breach of each running clock of ours. A clock with another target promises anew."""
     for clock in ticket.live_clocks:
         if clock.nature is Nature.CLIENT or clock.paused_at:
             continue
-        term = term_of(clock, context.calendar(clock.calendar))
+        term = term_of(clock, context.calendars[clock.calendar])
         name = f"{clock.kind}.{clock.cycle}.{_stamp(clock.started_at)}.{clock.target}"
         if warn_at := _warned_at(context, clock, term):
             yield Timer(f"atencao.{name}", warn_at, clock=clock.kind)
@@ -83,9 +83,9 @@ def _warned_at(context: ProcessContext, clock: Clock, term: Term) -> datetime | 
     """
     if context.process.any_hour:
         return term.warn_at
-    hours, at = context.calendar(context.version_of("expediente")), term.warn_at
+    hours, at = context.hours, term.warn_at
     if clock.basis != HOURS and at > clock.started_at:
-        zone = context.calendar(clock.calendar).tz
+        zone = context.calendars[clock.calendar].tz
         day, first_day = at.astimezone(zone).date(), clock.started_at.astimezone(zone).date()
         if not hours.is_business_day(day):
             before = hours.add_days(day, -1, DayCount.BUSINESS_AFTER)
@@ -120,7 +120,7 @@ def _due_once(ticket: Ticket, context: ProcessContext, rule: TimerRule, since: d
     if clock is None or clock.paused_at:
         return None
     shared = replace(clock, target=clock.target * rule.share // 100)
-    return term_of(shared, context.calendar(clock.calendar)).due_at
+    return term_of(shared, context.calendars[clock.calendar]).due_at
 
 
 def _repeated(ticket: Ticket, context: ProcessContext, rule: TimerRule, fired: Collection[str]) -> Timer:

@@ -1,0 +1,45 @@
+"""The documents that a process needs: which ones, which are missing, and noting that one came or was refused."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from atendimento_tui.domain import acts
+from atendimento_tui.domain.process.fields import in_force
+from atendimento_tui.domain.process.schema import DOCUMENT, RECEIVED, DocumentRule, Process, hold_in
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.ticket import Event, Ticket
+from atendimento_tui.domain.workflow.context import values_of
+
+
+def documents_needed(process: Process, values: Mapping[str, str]) -> list[DocumentRule]:
+    """The documents that are needed with these values."""
+    counting = in_force(process.fields, values)
+    return [rule for rule in process.documents if hold_in(rule.when, counting)]
+
+
+def documents_missing(process: Process, ticket: Ticket) -> list[DocumentRule]:
+    """The documents that are needed and were not received, or were refused."""
+    needed = documents_needed(process, values_of(ticket))
+    return [rule for rule in needed if ticket.fields.get(f"{DOCUMENT}{rule.key}") != RECEIVED]
+
+
+def check_document(
+    ticket: Ticket, process: Process, document: str, verdict: str, *, actor: int | None, at: datetime
+) -> Event:
+    """Note that a document was received, or why it was refused.
+
+    Args:
+        document: Its key.
+        verdict: `RECEIVED`, or the reason.
+
+    Raises:
+        Refused: The process has no such document, the ticket has ended, or no reason is given.
+    """
+    rules = {rule.key: rule for rule in process.documents}
+    if document not in rules:
+        raise Refused("documento_desconhecido", name=document, protocol=ticket.protocol)
+    acts.must_be_open(ticket)
+    if not verdict:
+        raise Refused("documento_sem_motivo", name=rules[document].name)
+    changes = ticket.change_fields({f"{DOCUMENT}{document}": verdict})
+    return Event("documento", at, actor, text=f"{rules[document].name}: {verdict}", changes=changes)

@@ -1,0 +1,124 @@
+"""Writing what an act does: its event, and each effect by the service of its area, all in one transaction."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection
+
+from atendimento_tui.data import models, store
+from atendimento_tui.data.engine import insert_one
+from atendimento_tui.domain import workflow
+from atendimento_tui.domain.process.schema import Process
+from atendimento_tui.domain.process.values import is_personal, shown
+from atendimento_tui.domain.text import searched
+from atendimento_tui.domain.ticket import FIELD, Event, Ticket
+from atendimento_tui.domain.words import State
+from atendimento_tui.domain.workflow import (
+    AddTask,
+    Effect,
+    Outcome,
+    ProcessContext,
+    RaiseAlert,
+    RenewTimers,
+    SendMessage,
+    TakeNumber,
+)
+from atendimento_tui.services.current_act import CurrentAct, Fulfilled
+from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.messages import raise_alert, send_message
+from atendimento_tui.services.numbering import take_number
+from atendimento_tui.services.tasks import add_task
+from atendimento_tui.services.timers import renew_timers
+
+_Service: TypeAlias = Callable[[Connection, Desk, CurrentAct, Any], Fulfilled]
+
+SERVICES: Mapping[type[Effect], _Service] = {
+    TakeNumber: take_number,
+    SendMessage: send_message,
+    AddTask: add_task,
+    RaiseAlert: raise_alert,
+    RenewTimers: renew_timers,
+}
+"""Effect -> the service that fulfils it."""
+
+_BEFORE_THE_EVENT = (TakeNumber,)
+"""Effects that give what the event itself bears."""
+
+_FOUND_BY = frozenset(("subject", "requester", "beneficiary", "process"))
+_NOT_WRITTEN = frozenset(("tempo", "prazo_atencao", "prazo_vencido"))
+"""Events whose text is a word of the program's own."""
+
+_LONGEST_SEARCHED = 64 * 1024
+"""Characters of what one act says that are looked in: a whole book in a comment would hold up every other act."""
+
+
+def fulfil(connection: Connection, desk: Desk, act: CurrentAct, effect: Effect) -> Fulfilled:
+    """Hand an effect to the service of its area."""
+    return SERVICES[type(effect)](connection, desk, act, effect)
+
+
+def write(
+    connection: Connection,
+    desk: Desk,
+    ticket_id: int,
+    before: Ticket,
+    context: ProcessContext | None,
+    outcome: Outcome,
+    *,
+    recorded_at: datetime,
+    request_id: str | None,
+    names: Sequence[str] | None = None,
+) -> Ticket:
+    """Write what an act does in the transaction that decided it.
+
+    Args:
+        before: The ticket as the act found it.
+        context: That of its process; None for an imported history.
+        names: Those of the requester and of the beneficiary, where they are known; else they are read if needed.
+
+    Returns:
+        The ticket after it.
+    """
+    act = CurrentAct(ticket_id, before, outcome.event, context, names)
+    first = [each for each in outcome.effects if isinstance(each, _BEFORE_THE_EVENT)]
+    given = [fulfil(connection, desk, act, each).fields for each in first]
+    if context:
+        numbers = {key: value for fields in given for key, value in fields.items()}
+        act.event = workflow.with_numbers(before, context.process, act.event, numbers)
+    act.ticket = before.evolve(act.event)
+    store.append(
+        connection,
+        ticket_id,
+        before,
+        act.event,
+        desk.calendars(connection),
+        recorded_at=recorded_at,
+        request_id=request_id,
+        search=_search_text(connection, act),
+    )
+    rest = [each for each in outcome.effects if each not in first]
+    texts = [text for each in rest for text in fulfil(connection, desk, act, each).texts]
+    if said := _said(context.process if context else None, act.event, texts):
+        is_open = State(act.ticket.state).is_open
+        insert_one(connection, models.TicketText, ticket_id=ticket_id, is_open=is_open, text=searched(said))
+    return act.ticket
+
+
+def _search_text(connection: Connection, act: CurrentAct) -> str | None:
+    """What the filter finds the ticket by, where the event changes it."""
+    if act.context is None or not _FOUND_BY & act.event.changes.keys():
+        return None
+    return store.found_by(act.ticket, act.context.process.name, filter(None, act.people(connection)))
+
+
+def _said(process: Process | None, event: Event, texts: Iterable[str]) -> str:
+    """What the act says that may be looked for: its words, the answers that are not personal, its messages."""
+    rules = {f"{FIELD}{rule.key}": rule for rule in process.fields} if process else {}
+    answers = [
+        shown(rules[name], str(to or ""))
+        for name, (_, to) in event.changes.items()
+        if name in rules and not is_personal(rules[name])
+    ]
+    said = [event.text if event.kind not in _NOT_WRITTEN else "", *answers, *texts]
+    return "\n".join(filter(None, said))[:_LONGEST_SEARCHED]

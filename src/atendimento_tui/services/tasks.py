@@ -1,0 +1,22 @@
+"""Tasks: what is to be done about a ticket and is no step of its process."""
+
+from sqlalchemy import Connection
+
+from atendimento_tui.data import models
+from atendimento_tui.data.engine import insert_one
+from atendimento_tui.domain.workflow import AddTask
+from atendimento_tui.services.current_act import CurrentAct, Fulfilled
+from atendimento_tui.services.desk import Desk
+
+
+def add_task(connection: Connection, _desk: Desk, act: CurrentAct, effect: AddTask) -> Fulfilled:
+    """Add a task to the ticket."""
+    insert_one(
+        connection,
+        models.Task,
+        ticket_id=act.ticket_id,
+        text=effect.text,
+        due_at=effect.due_at,
+        created_at=act.event.at,
+    )
+    return Fulfilled()

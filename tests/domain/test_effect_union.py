@@ -1,0 +1,167 @@
+"""The closed union of effects: each one has a word of the process format, and its word makes it."""
+
+import subprocess
+import sys
+from datetime import datetime
+from typing import get_args
+
+import pytest
+
+from atendimento_tui.domain import workflow
+from atendimento_tui.domain.process.read import read_process
+from atendimento_tui.domain.process.schema import EffectRule, Part, StepRule
+from atendimento_tui.domain.ticket import Event, Ticket
+from atendimento_tui.domain.workflow import (
+    AddTask,
+    Answer,
+    Effect,
+    Outcome,
+    ProcessContext,
+    RaiseAlert,
+    RenewTimers,
+    SendMessage,
+    TakeNumber,
+)
+from atendimento_tui.domain.workflow.effects import NUMBER_TO_COME, WORDS
+from tests.domain.walk import NINE_TO_SIX, at, calendars
+
+UNION = set(get_args(Effect))
+
+OF_THE_EVENT = {
+    *("quando", "ir", "grupo", "grupo_de", "responsavel", "criticidade", "novo_ciclo"),
+    *("inicia", "pausa", "retoma", "para", "cancela", "continua", "soma", "define"),
+}
+"""Words of `faz` that change the ticket itself, by its event."""
+
+TEXT = """
+chave = "entrega"
+nome = "Entrega"
+assunto = "{{guia}}: {{servico}}"
+
+[[campos]]
+chave = "guia"
+rotulo = "Guia"
+depois = true
+
+[[campos]]
+chave = "lote"
+rotulo = "Lote"
+serie = "arquivo"
+depois = true
+
+[mensagens.recibo]
+para = "solicitante"
+canal = "email"
+assunto = "Guia {{guia}}"
+texto = "Sua guia tem o número {{guia}}."
+
+[[etapas]]
+chave = "fila"
+nome = "Fila"
+
+[[etapas.acoes]]
+chave = "numerar"
+rotulo = "Numerar"
+faz = {{ numera = ["guia", "lote"] }}
+
+[[etapas.acoes]]
+chave = "agir"
+rotulo = "Agir"
+faz = {{ {does} }}
+
+[[etapas.acoes]]
+chave = "fim"
+rotulo = "Fim"
+faz = {{ ir = "fim" }}
+
+[[etapas]]
+chave = "fim"
+nome = "Fim"
+estado = "concluido"
+"""
+
+ASKED: dict[type, tuple[str, tuple[Effect, ...]]] = {
+    TakeNumber: (
+        'numera = ["guia", "lote"]',
+        (TakeNumber("lote", "arquivo"), TakeNumber("guia", "entrega.guia"), RenewTimers()),
+    ),
+    SendMessage: ('mensagem = "recibo"', (SendMessage("recibo"), RenewTimers())),
+    AddTask: ('tarefa = { texto = "Ligar", em = "2h" }', (AddTask("Ligar", at(13, 12)), RenewTimers())),
+    RaiseAlert: ('alerta = ["grupo", "direcao"]', (RaiseAlert("grupo"), RaiseAlert("direcao"), RenewTimers())),
+    RenewTimers: ("", (RenewTimers(),)),
+}
+"""Effect -> what asks for it in `faz`, and all that an action with it does beyond its event."""
+
+
+def context_of(does: str) -> ProcessContext:
+    text = TEXT.format(does=does)
+    return ProcessContext(read_process(text), calendars(NINE_TO_SIX), {"expediente": 1, "legal": 2}, {})
+
+
+def acted(context: ProcessContext, action: str, when: datetime) -> tuple[Ticket, Outcome]:
+    """The ticket before an action, and what the action does."""
+    begun = workflow.open_ticket(Ticket(), context, {"protocol": "1"}, {}, Event("aberto", at(13, 9), 7))
+    ticket = Ticket().evolve(begun.event)
+    return ticket, workflow.act(ticket, context, action, actor=7, role="atendente", at=when, answer=Answer())
+
+
+def words(part: type[Part]) -> set[str]:
+    return {str(rule.alias) for rule in part.model_fields.values()}
+
+
+def test_every_effect_has_a_word_of_the_format() -> None:
+    assert WORDS.keys() == UNION
+    assert len(set(WORDS.values())) == len(UNION)
+    assert set(WORDS.values()) <= words(EffectRule) | words(StepRule)
+
+
+def test_every_word_of_an_action_changes_the_ticket_or_asks_for_an_effect() -> None:
+    assert words(EffectRule) == OF_THE_EVENT | (set(WORDS.values()) & words(EffectRule))
+
+
+def test_every_effect_is_made_by_its_word() -> None:
+    assert ASKED.keys() == UNION
+    for kind, (does, effects) in ASKED.items():
+        assert (WORDS[kind] in does) == (WORDS[kind] in words(EffectRule))
+        _, outcome = acted(context_of(does), "agir", at(13, 10))
+        assert outcome.effects == effects
+
+
+def test_an_effect_is_frozen_and_compared_by_its_values() -> None:
+    for _, effects in ASKED.values():
+        for effect in effects:
+            assert hash(effect) == hash(type(effect)(*(getattr(effect, name) for name in effect.__match_args__)))
+
+
+def test_what_leaves_while_the_desk_is_closed_is_held_until_it_opens() -> None:
+    context = context_of('mensagem = "recibo", alerta = "grupo"')
+    _, outcome = acted(context, "agir", at(13, 20))
+    assert outcome.effects[:2] == (SendMessage("recibo", at(14, 9)), RaiseAlert("grupo", at(14, 9)))
+
+
+def test_a_number_that_is_taken_later_comes_into_the_event_and_into_the_subject_that_quotes_it() -> None:
+    context = context_of("")
+    ticket, outcome = acted(context, "numerar", at(13, 10))
+    assert {outcome.event.changes[f"campo.{key}"] for key in ("guia", "lote")} == {(None, NUMBER_TO_COME)}
+    event = workflow.with_numbers(ticket, context.process, outcome.event, {"guia": "2026000007", "lote": "2026000001"})
+    assert event.changes == {
+        "campo.guia": (None, "2026000007"),
+        "campo.lote": (None, "2026000001"),
+        "subject": ("Entrega", "2026000007: Entrega"),
+    }
+
+
+def test_a_subject_that_a_person_typed_quotes_no_number() -> None:
+    context = context_of("")
+    typed = {"protocol": "1", "subject": "Guia perdida"}
+    ticket = Ticket().evolve(workflow.open_ticket(Ticket(), context, typed, {}, Event("aberto", at(13, 9), 7)).event)
+    outcome = workflow.act(ticket, context, "numerar", actor=7, role="atendente", at=at(13, 10), answer=Answer())
+    event = workflow.with_numbers(ticket, context.process, outcome.event, {"guia": "2026000007", "lote": "2026000001"})
+    assert ticket.evolve(event).subject == "Guia perdida"
+
+
+@pytest.mark.parametrize("module", ["atendimento_tui.domain.workflow", "atendimento_tui.domain.process.read"])
+def test_the_rules_load_no_database(module: str) -> None:
+    code = f"import sys, {module}; print([name for name in sys.modules if 'sql' in name or '_tui.data' in name])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
