@@ -2,20 +2,19 @@
 
 from collections.abc import Callable
 from datetime import timedelta, timezone
+from functools import partial
 
 import pytest
 
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered
 from atendimento_tui.domain.words import ClockKind, Severity, State
-from atendimento_tui.results import ActDone, Order
+from atendimento_tui.results import ActDone
 from atendimento_tui.services import acts
 from atendimento_tui.services.audit import differences
-from atendimento_tui.services.desk import Desk
-from atendimento_tui.services.opening import Opening, open_ticket
 from atendimento_tui.services.view import ticket_view
 from atendimento_tui.texts.refusals import sentence
-from tests.hostile import HOSTILE_IDS, HOSTILE_STRINGS
+from tests.hostile import HOSTILE_STRINGS
 from tests.living import ANA, BRUNO, NOW, SUPPORT, Living, in_days, rows, solution
 
 
@@ -213,30 +212,31 @@ def test_instants_are_kept_in_utc_whatever_their_zone(living: Living) -> None:
 # What people type.
 
 
-@pytest.mark.parametrize("text", HOSTILE_STRINGS, ids=HOSTILE_IDS)
-def test_what_is_typed_comes_back_as_it_was(desk: Desk, text: str) -> None:
-    opening = Opening(
-        entered(text), text, Severity.LOW, "r1", NOW, actor=ANA, requester=text, step=text, clocks=(solution(),)
-    )
-    ticket = open_ticket(desk, opening).ticket
-    one_line, lines = entered(text), entered(text, multiline=True)
-    if lines.strip():
-        acts.comment(desk, Order(ticket, ANA, "r2", NOW), text)
-    else:
-        assert refused(lambda: acts.comment(desk, Order(ticket, ANA, "r2", NOW), text)).code == "comentario_vazio"
-    if one_line.strip():
-        acts.pause(desk, Order(ticket, ANA, "r3", NOW), text)
-    else:
-        assert refused(lambda: acts.pause(desk, Order(ticket, ANA, "r3", NOW), text)).code == "motivo_vazio"
-    acts.solve(desk, Order(ticket, ANA, "r4", NOW), text)
-    view = ticket_view(desk, NOW, ticket_id=ticket)
-    assert (view.row.subject, view.row.step, view.row.service) == (one_line, one_line, one_line)
-    assert view.row.requester == (one_line if text else None)
-    said = {line.kind: line.text for line in view.history}
-    assert said.get("comentado", "") == lines.strip()
-    assert said.get("pausado", "") == one_line.strip()
-    assert said["solucionado"] == lines
-    assert [pause.reason for pause in view.clocks[0].clock.pauses] == ([one_line.strip()] if one_line.strip() else [])
+def test_what_is_typed_comes_back_as_it_was(living: Living) -> None:
+    desk = living.desk
+    for text in HOSTILE_STRINGS:
+        ticket = living.open(
+            service=entered(text), subject=text, severity=Severity.LOW, requester=text, step=text, clocks=(solution(),)
+        )
+        one_line, lines = entered(text), entered(text, multiline=True)
+        if lines.strip():
+            living.comment(ticket, text)
+        else:
+            assert refused(partial(living.comment, ticket, text)).code == "comentario_vazio"
+        if one_line.strip():
+            living.pause(ticket, text)
+        else:
+            assert refused(partial(living.pause, ticket, text)).code == "motivo_vazio"
+        living.solve(ticket, text)
+        view = ticket_view(desk, NOW, ticket_id=ticket)
+        assert (view.row.subject, view.row.step, view.row.service) == (one_line, one_line, one_line)
+        assert view.row.requester == (one_line if text else None)
+        said = {line.kind: line.text for line in view.history}
+        assert said.get("comentado", "") == lines.strip()
+        assert said.get("pausado", "") == one_line.strip()
+        assert said["solucionado"] == lines
+        reasons = [pause.reason for pause in view.clocks[0].clock.pauses]
+        assert reasons == ([one_line.strip()] if one_line.strip() else [])
 
 
 # The audit itself.

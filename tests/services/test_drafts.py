@@ -13,7 +13,8 @@ from atendimento_tui.domain.words import Severity
 from atendimento_tui.results import Draft, Unsent
 from atendimento_tui.services import acts, drafts, intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
-from tests.hostile import HOSTILE_IDS, HOSTILE_STRINGS
+from tests.databases import on_files
+from tests.hostile import HOSTILE_STRINGS
 from tests.living import ANA, NOW, Living, found_desk
 
 
@@ -45,11 +46,12 @@ def files() -> list[Path]:
     return sorted(path for path in paths.drafts_folder().rglob("*") if path.is_file())
 
 
-@pytest.mark.parametrize("text", HOSTILE_STRINGS, ids=HOSTILE_IDS)
-def test_it_comes_back_byte_for_byte(desk: Desk, draft: Draft, text: str) -> None:
-    typed = replace(draft, requester=text, subject=text, beneficiary_text=text, answers={"descricao": text})
-    drafts.keeper(desk, "first").keep(1, typed)
-    assert drafts.waiting(desk) == [typed]
+@on_files
+def test_it_comes_back_byte_for_byte(desk: Desk, draft: Draft) -> None:
+    for text in HOSTILE_STRINGS:
+        typed = replace(draft, requester=text, subject=text, beneficiary_text=text, answers={"descricao": text})
+        drafts.keeper(desk, "first").keep(1, typed)
+        assert drafts.waiting(desk) == [typed]
 
 
 def test_only_its_owner_may_read_it(desk: Desk, draft: Draft) -> None:
@@ -155,11 +157,12 @@ def found(desk: Desk, what: str = "comentar", protocol: str = PROTOCOL) -> Unsen
 
 
 class TestWordsOfAnAct:
-    @pytest.mark.parametrize("text", HOSTILE_STRINGS, ids=HOSTILE_IDS)
-    def test_they_come_back_byte_for_byte(self, desk: Desk, text: str) -> None:
-        unsent = Unsent("k", words={"": text, "campo": f"{text}\n{text}"})
-        left(desk, unsent)
-        assert found(desk) == unsent
+    @on_files
+    def test_they_come_back_byte_for_byte(self, desk: Desk) -> None:
+        for text in HOSTILE_STRINGS:
+            unsent = Unsent("k", words={"": text, "campo": f"{text}\n{text}"})
+            left(desk, unsent)
+            assert found(desk) == unsent
 
     def test_only_for_that_act_on_that_ticket(self, desk: Desk) -> None:
         left(desk, Unsent("k", words={"": "x"}))

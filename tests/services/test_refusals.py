@@ -47,6 +47,7 @@ def calls() -> Iterator[tuple[Path, ast.Call]]:
                 yield path, node
 
 
+@cache
 def raised() -> dict[str, set[str]]:
     """Code -> the values that come with it, of every no whose code is written where it is raised."""
     found: dict[str, set[str]] = {}
