@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ import pytest
 from atendimento_tui.cli import main
 from atendimento_tui.domain.words import ClockKind, Severity
 from tests.living import BRUNO, NOW, SUPPORT, Living, audited, copy_of, in_days, solution
+from tests.warm import Warm
 
 
 class Said(NamedTuple):
@@ -50,15 +51,32 @@ def call(capsys: pytest.CaptureFixture[str]) -> Call:
     return called
 
 
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Warm]:
+    """Starts the program quickly."""
+    made = Warm()
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def run() -> Call:
-    """Run the command as the program it is; a warning would be its end."""
+def run(warm: Warm) -> Call:
+    """Run the command in a process of its own; a warning would be its end."""
 
     def ran(*args: str | Path, stdin: str = "", **environ: str) -> Said:
+        done = warm.run([*map(str, args)], stdin=stdin.encode(), env=os.environ | environ)
+        return Said(done.code, done.out.decode("utf-8", "replace"), done.err.decode("utf-8", "replace"))
+
+    return ran
+
+
+@pytest.fixture
+def run_anew() -> Call:
+    """Run the command as people do, with an interpreter of its own; a warning would be its end."""
+
+    def ran(*args: str | Path, **environ: str) -> Said:
         command = [sys.executable, "-W", "error", "-m", "atendimento_tui", *map(str, args)]
-        done = subprocess.run(
-            command, input=stdin.encode(), capture_output=True, env=os.environ | environ, check=False, timeout=120
-        )
+        done = subprocess.run(command, capture_output=True, env=os.environ | environ, check=False, timeout=120)
         return Said(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
 
     return ran

@@ -10,6 +10,7 @@ import pytest
 
 from atendimento_tui import __version__
 from tests.command.conftest import Call
+from tests.warm import Warm
 
 LOG = Path(__file__).parents[1] / "data" / "log.csv"
 AT = ("--agora", "2026-03-02T10:30:00-03:00")
@@ -71,9 +72,9 @@ sys.exit(len(heavy))
     assert done.returncode == 0, done.stderr
 
 
-def test_as_a_program_it_says_its_version_and_helps(run: Call) -> None:
-    assert run("--version") == (0, f"{__version__}\n", "")
-    assert run("--help").out.startswith("uso: atendimento")
+def test_as_a_program_it_says_its_version_and_helps(run_anew: Call) -> None:
+    assert run_anew("--version") == (0, f"{__version__}\n", "")
+    assert run_anew("--help").out.startswith("uso: atendimento")
 
 
 @pytest.mark.parametrize(
@@ -107,9 +108,9 @@ def test_wrong_use_is_told_in_portuguese(call: Call, args: list[str], says: str)
     assert english_in(said.err.replace("--help", "")) == set()
 
 
-def test_without_a_terminal_it_says_so(run: Call, banco: Path) -> None:
+def test_without_a_terminal_it_says_so(run_anew: Call, banco: Path) -> None:
     for args in ((), ("--banco", banco)):
-        said = run(*args)
+        said = run_anew(*args)
         assert (said.code, said.out) == (2, "")
         assert said.err == "A tela precisa de um terminal. Num script, use os comandos: atendimento --help.\n"
 
@@ -201,8 +202,8 @@ def test_nobody_reading_on_is_no_error(banco: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_a_terminal_of_few_letters_gets_what_it_can_show(run: Call, banco: Path) -> None:
-    said = run("--banco", banco, "fila", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+def test_a_terminal_of_few_letters_gets_what_it_can_show(run_anew: Call, banco: Path) -> None:
+    said = run_anew("--banco", banco, "fila", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert said.code == 0
     assert said.out.isascii()
     assert "cr\\xedtica" in said.out
@@ -223,32 +224,44 @@ def test_the_database_and_the_person_are_taken_behind_the_command_as_well(
 # Streams that take nothing.
 
 
-def run_with(command: str, banco: Path) -> tuple[int, str]:
-    """Run a command in a shell that bends its streams."""
-    program = f"{sys.executable} -W error -m atendimento_tui --banco {banco}"
-    done = subprocess.run(["bash", "-c", command.format(program)], capture_output=True, text=True, check=False)
-    return done.returncode, done.stderr
+FULL = "A resposta não pôde ser escrita (o disco está cheio). O que já estava gravado no banco continua lá.\n"
+CLOSED = "A resposta não tem para onde ir: a saída está fechada.\n"
 
 
 @pytest.mark.parametrize("command", ["fila", "fila --json", "--help", "--version", "caminhos", "fila --limite 1"])
-def test_an_answer_that_the_disk_does_not_take_is_told(banco: Path, command: str) -> None:
-    code, said = run_with(f"{{}} {command} > /dev/full", banco)
-    assert code == 1
-    assert said == (
-        "A resposta não pôde ser escrita (o disco está cheio). O que já estava gravado no banco continua lá.\n"
-    )
+def test_an_answer_that_the_disk_does_not_take_is_told(warm: Warm, banco: Path, command: str) -> None:
+    done = warm.run(["--banco", str(banco), *command.split()], env=os.environ, streams={1: "/dev/full"})
+    assert (done.code, done.err.decode()) == (1, FULL)
 
 
 @pytest.mark.parametrize("command", ["fila", "--version", "caminhos"])
-def test_an_answer_that_has_nowhere_to_go_is_told(banco: Path, command: str) -> None:
-    code, said = run_with(f"{{}} {command} >&-", banco)
-    assert (code, said) == (1, "A resposta não tem para onde ir: a saída está fechada.\n")
+def test_an_answer_that_has_nowhere_to_go_is_told(warm: Warm, banco: Path, command: str) -> None:
+    done = warm.run(["--banco", str(banco), *command.split()], env=os.environ, streams={1: None})
+    assert (done.code, done.err.decode()) == (1, CLOSED)
 
 
-@pytest.mark.parametrize("bent", ["2>&-", "2>/dev/full", "<&-", "<&- 2>&-"])
-def test_words_that_nobody_can_be_told_change_nothing(banco: Path, bent: str) -> None:
-    assert run_with(f"{{}} fila {bent} > /dev/null", banco) == (0, "")
-    assert run_with(f"{{}} ver 1 {bent} > /dev/null", banco)[0] == 1
+@pytest.mark.parametrize(
+    "streams",
+    [{2: None}, {2: "/dev/full"}, {0: None}, {0: None, 2: None}],
+    ids=["stderr closed", "stderr full", "stdin closed", "stdin and stderr closed"],
+)
+def test_words_that_nobody_can_be_told_change_nothing(warm: Warm, banco: Path, streams: dict[int, str | None]) -> None:
+    done = warm.run(["--banco", str(banco), "fila"], env=os.environ, streams=streams)
+    assert (done.code, done.out.count(b"\n"), done.err) == (0, 5, b"")
+    assert warm.run(["--banco", str(banco), "ver", "1"], env=os.environ, streams=streams).code == 1
+
+
+@pytest.mark.parametrize(
+    ("bent", "code", "told"),
+    [("> /dev/full", 1, FULL), (">&-", 1, CLOSED), ("<&- 2>&- > /dev/null", 0, ""), ("2>/dev/full > /dev/null", 0, "")],
+    ids=["stdout full", "stdout closed", "stdin and stderr closed", "stderr full"],
+)
+def test_the_same_holds_for_an_interpreter_that_starts_with_such_streams(
+    banco: Path, bent: str, code: int, told: str
+) -> None:
+    program = f"{sys.executable} -W error -m atendimento_tui --banco {banco} fila {bent}"
+    done = subprocess.run(["bash", "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (code, told)
 
 
 def test_what_the_environment_holds_does_nothing_to_a_terminal(run: Call, tmp_path: Path) -> None:

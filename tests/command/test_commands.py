@@ -4,9 +4,6 @@ import csv
 import json
 import os
 import re
-import resource
-import subprocess
-import sys
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +17,7 @@ from atendimento_tui.services.desk import Desk, open_desk
 from tests.command.conftest import Call
 from tests.databases import Databases
 from tests.living import NOW, audited, found_desk, rows
+from tests.warm import Warm
 
 LOG = Path(__file__).parent.parent / "data" / "log.csv"
 MAP = LOG.with_suffix(".toml")
@@ -367,13 +365,12 @@ def test_the_demonstration_of_today_is_made_once(call: Call, quick_demo: list[st
     assert len(quick_demo) == 1
 
 
-def test_demonstrations_that_are_begun_at_once_are_one_desk(own_folders: Path) -> None:
-    command = [sys.executable, "-W", "error", "-m", "atendimento_tui", "demo", "--so-criar"]
-    begun = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)]
-    ended = [(process.communicate(timeout=120), process.returncode) for process in begun]
-    assert {code for _, code in ended} == {0}
-    [path] = {out for (out, _), _ in ended}
-    assert {err for (_, err), _ in ended} <= {
+def test_demonstrations_that_are_begun_at_once_are_one_desk(warm: Warm, own_folders: Path) -> None:
+    begun = [warm.start(["demo", "--so-criar"], env=os.environ) for _ in range(3)]
+    ended = [process.ended() for process in begun]
+    assert {each.code for each in ended} == {0}
+    [path] = {each.out.decode() for each in ended}
+    assert {each.err.decode() for each in ended} <= {
         "",
         "A demonstração de hoje está sendo criada em outro terminal: um instante.\n",
     }
@@ -512,22 +509,12 @@ def test_what_is_not_seen_leaves_the_desk_escaped(call: Call, tmp_path: Path) ->
 # No room, no folder, no English.
 
 
-def limited(*args: str | Path, size: int) -> tuple[int, str]:
-    """Run the command where no file may be longer than so many bytes: a disk without room, for root as well."""
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-
-    command = [sys.executable, "-W", "error", "-m", "atendimento_tui", *map(str, args)]
-    done = subprocess.run(command, preexec_fn=limit, capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout + done.stderr
-
-
 @pytest.mark.parametrize("size", [0, 4096, 20_000, 60_000])
 @pytest.mark.parametrize("command", ["iniciar", "demo", "importar", "migrar"])
 def test_a_disk_without_room_is_a_sentence_and_leaves_nothing(
-    banco: Path, tmp_path: Path, command: str, size: int
+    warm: Warm, banco: Path, tmp_path: Path, command: str, size: int
 ) -> None:
+    """No file may be longer than so many bytes, which holds for root as well."""
     new = tmp_path / "novo" / "desk.db"
     whole: dict[str, list[str | Path]] = {
         "iniciar": ["--banco", new, *FOUND],
@@ -535,8 +522,9 @@ def test_a_disk_without_room_is_a_sentence_and_leaves_nothing(
         "importar": ["--banco", new, "importar", "historico", LOG, "--mapa", MAP],
         "migrar": ["migrar", banco, new],
     }
-    code, said = limited(*whole[command], size=size)
-    assert code == 1
+    done = warm.run([*map(str, whole[command])], env=os.environ, file_bytes=size)
+    said = (done.out + done.err).decode()
+    assert done.code == 1
     assert any(told in said for told in ("O disco falhou ao gravar", "O disco está cheio", "Não foi possível"))
     assert "Traceback" not in said
     assert not new.parent.exists() or not list(new.parent.iterdir())

@@ -4,6 +4,7 @@ import contextlib
 import os
 import sys
 from io import TextIOWrapper
+from typing import TextIO
 
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import printable, without_password
@@ -68,9 +69,13 @@ def writes_unicode() -> bool:
 
 def drop_data() -> None:
     """Let the rest of the data go nowhere: Python would try to write it once more when it ends, and complain."""
+    _drop(sys.stdout)
+
+
+def _drop(stream: TextIO) -> None:
     with contextlib.suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
 
 
@@ -82,6 +87,11 @@ def _fail(error: OSError) -> None:
 
 
 def _tell(text: str) -> None:
-    with contextlib.suppress(OSError, AttributeError):  # words that nobody can be told change nothing
+    """Write words. Words that nobody can be told change nothing, not even the exit code."""
+    if sys.stderr is None:
+        return
+    try:
         sys.stderr.write(text)
         sys.stderr.flush()
+    except OSError:
+        _drop(sys.stderr)  # Python would try to write the rest when it ends, fail, and end with 120
