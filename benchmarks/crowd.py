@@ -18,11 +18,12 @@ from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 from tests.servers import Server, connected, running
 
+from atendimento_tui.contracts.queue import QueueView
+from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data import postgresql
 from atendimento_tui.data.engine import PATIENCE_S, DatabaseUnavailable, file_of
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.words import ClockKind, Severity
-from atendimento_tui.results import ActDone, Order, QueueView
 from atendimento_tui.services import queue
 from atendimento_tui.services.acts import comment
 from atendimento_tui.services.desk import Desk, open_desk

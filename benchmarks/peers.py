@@ -17,9 +17,9 @@ from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
+from atendimento_tui.contracts.queue import QueueView, Wanted
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.words import ClockKind, Severity
-from atendimento_tui.results import QueueView, Wanted
 from atendimento_tui.services import queue
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.opening import Opening, open_ticket

@@ -11,11 +11,12 @@ from uuid import UUID
 
 from tests.servers import Server
 
+from atendimento_tui.contracts.queue import QueueView, Wanted
+from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.logs import read_map
 from atendimento_tui.domain import acts as rules
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.domain.workflow import Answer
-from atendimento_tui.results import Order, QueueView, Wanted
 from atendimento_tui.services import acts, intake, processes, queue
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.history_import import desk_for_history, import_history

@@ -15,11 +15,13 @@ from typing import Any
 
 from sqlalchemy import event
 
+from atendimento_tui.contracts.people import Member
+from atendimento_tui.contracts.processes import Service
+from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import file_of
 from atendimento_tui.domain.acts import hours
 from atendimento_tui.domain.ticket import ClockChange
 from atendimento_tui.domain.words import ClockKind, Severity
-from atendimento_tui.results import ActDone, Member, Order, Service
 from atendimento_tui.services import acts
 from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk, open_desk

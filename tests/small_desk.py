@@ -13,11 +13,11 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from atendimento_tui.calendar.named import CalendarSpec
+from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.domain import acts as rules
 from atendimento_tui.domain.ticket import ClockChange
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.domain.workflow import Answer
-from atendimento_tui.results import ActDone, Order
 from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.opening import Opening, open_ticket

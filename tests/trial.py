@@ -27,11 +27,11 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlmodel import col
 
+from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data import models
 from atendimento_tui.data.engine import file_of, reading, url_of
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.domain.workflow import Answer
-from atendimento_tui.results import ActDone, Order
 from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.audit import differences
 from atendimento_tui.services.demo_walk import _typed

@@ -22,10 +22,12 @@ from atendimento_tui import clipboard, faults, paths, terminal
 from atendimento_tui.actions import PLACES, Action, key_name, registry
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.config import Problem, Settings, read_settings
+from atendimento_tui.contracts.desk import DeskFace
+from atendimento_tui.contracts.people import Member
+from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.domain.places import areas_of
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.text import without_password
-from atendimento_tui.results import ActDone, DeskFace, Member, Order
 from atendimento_tui.screens.base import Place
 from atendimento_tui.screens.queue import QueueScreen
 from atendimento_tui.texts import intake as intake_texts

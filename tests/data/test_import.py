@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from atendimento_tui.contracts.history import ImportReport
 from atendimento_tui.data import sorted_log, store
 from atendimento_tui.data.engine import DatabaseUnavailable
 from atendimento_tui.data.logs import Limits, Line, read_log, read_map
@@ -22,7 +23,6 @@ from atendimento_tui.data.sorted_log import SortedLog
 from atendimento_tui.domain.history import LoggedEvent, Meaning
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import ClockKind, State
-from atendimento_tui.results import ImportReport
 from atendimento_tui.services import history_import, queue
 from atendimento_tui.services.deadlines import HEADER, export_deadlines
 from atendimento_tui.services.desk import Desk

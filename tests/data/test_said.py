@@ -6,11 +6,11 @@ from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 
+from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.engine import file_of, make_engine, reading, url_of, writing
 from atendimento_tui.data.migrations.versions import m0012_said
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.results import Order
 from atendimento_tui.services import intake, processes, queue
 from atendimento_tui.services.desk import Desk, open_desk
 from tests.databases import Databases

@@ -13,9 +13,9 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from atendimento_tui import paths
+from atendimento_tui.contracts.tickets import ActDone
 from atendimento_tui.data.engine import DatabaseUnavailable
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.results import ActDone
 from atendimento_tui.services import acts, drafts
 from atendimento_tui.texts import formats
 from tests.driver import PATIENCE_S, Window

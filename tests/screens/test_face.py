@@ -3,12 +3,12 @@
 import pytest
 
 from atendimento_tui.calendar.named import CalendarSpec
+from atendimento_tui.contracts.desk import DeskFace
 from atendimento_tui.data import models
 from atendimento_tui.data.calendars import keep_calendar
 from atendimento_tui.data.engine import insert_many, insert_one, writing
 from atendimento_tui.domain import acts as rules
 from atendimento_tui.domain.words import ClockKind, Severity
-from atendimento_tui.results import DeskFace
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.opening import Opening, open_ticket
 from tests.driver import Window

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import event
 
+from atendimento_tui.contracts.queue import QueueView
+from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.results import Order, QueueView
 from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.opening import Opening, open_ticket

@@ -6,10 +6,10 @@ from functools import partial
 
 import pytest
 
+from atendimento_tui.contracts.tickets import ActDone
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered
 from atendimento_tui.domain.words import ClockKind, Severity, State
-from atendimento_tui.results import ActDone
 from atendimento_tui.services import acts
 from atendimento_tui.services.audit import differences
 from atendimento_tui.services.view import ticket_view

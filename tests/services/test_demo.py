@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from atendimento_tui.contracts.queue import QueueRow, QueueView, Tab
 from atendimento_tui.data import models, store
 from atendimento_tui.data.demo_data import Fate, read_demo_data
 from atendimento_tui.data.engine import DatabaseUnavailable, reading
 from atendimento_tui.domain.clocks import standing
 from atendimento_tui.domain.ticket import Event, replay
 from atendimento_tui.domain.words import Result, Severity, Situation, State
-from atendimento_tui.results import QueueRow, QueueView, Tab
 from atendimento_tui.services import demo, intake, processes, queue
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.view import ticket_view

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from atendimento_tui import paths
+from atendimento_tui.contracts.drafts import Unsent
+from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.results import Draft, Unsent
 from atendimento_tui.services import acts, drafts, intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
 from tests.databases import on_files

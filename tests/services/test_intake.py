@@ -5,11 +5,11 @@ from typing import Any, ClassVar
 
 import pytest
 
+from atendimento_tui.contracts.processes import Service
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.outputs.slip import slip_lines
-from atendimento_tui.results import Service
 from atendimento_tui.services import acts, intake, processes, queue
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.people import add_beneficiary

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from atendimento_tui.contracts.messages import MessageView
 from atendimento_tui.domain.ticket import Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import ProcessContext
-from atendimento_tui.results import MessageView
 from atendimento_tui.services import acts, demo_walk, processes
 from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk

@@ -2,10 +2,11 @@
 
 import pytest
 
+from atendimento_tui.contracts.queue import QueueView, Tab
+from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import writing
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import ClockKind, Severity
-from atendimento_tui.results import ActDone, Order, QueueView, Tab
 from atendimento_tui.services import acts
 from atendimento_tui.services.desk import Desk
 from tests.databases import on_server

@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import event
 
 from atendimento_tui.calendar.named import CalendarSpec
+from atendimento_tui.contracts.tickets import ActDone, ClockView, Order, TicketView
 from atendimento_tui.data import store
 from atendimento_tui.data.calendars import keep_calendar
 from atendimento_tui.data.engine import writing
@@ -24,7 +25,6 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
-from atendimento_tui.results import ActDone, ClockView, Order, TicketView
 from atendimento_tui.services import acts, demo_walk, intake, processes
 from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk, open_desk

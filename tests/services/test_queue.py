@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, event, insert
 
+from atendimento_tui.contracts.queue import QueueRow, QueueView, Tab, Wanted
 from atendimento_tui.data import models, queries, store
 from atendimento_tui.data.engine import file_of, open_tickets_with, reading, writing
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import ClockKind, Severity, State
-from atendimento_tui.results import QueueRow, QueueView, Tab, Wanted
 from atendimento_tui.services import acts, queue
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.view import ticket_view

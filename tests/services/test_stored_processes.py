@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text as sql
 
+from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data import models
 from atendimento_tui.data.engine import make_engine, url_of, writing
 from atendimento_tui.data.schema import _MIGRATIONS, HEAD
@@ -13,7 +14,6 @@ from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
-from atendimento_tui.results import Order
 from atendimento_tui.services import acts, intake, processes, queue
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.results import ActDone, Order
 from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.opening import Opening, open_ticket
 from tests.databases import Databases, OnServer

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from atendimento_tui.contracts.tickets import TicketView
 from atendimento_tui.domain.process.schema import FieldType
 from atendimento_tui.domain.process.values import for_editing
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.outputs import as_json, as_text
-from atendimento_tui.results import TicketView
 from atendimento_tui.services import processes
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.people import add_beneficiary

@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from atendimento_tui.contracts.queue import QueueRow
+from atendimento_tui.contracts.tickets import Explanation
 from atendimento_tui.domain.clocks import standing
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import escaped
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.outputs import as_json, as_text
 from atendimento_tui.outputs.table import write_table
-from atendimento_tui.results import Explanation, QueueRow
 from atendimento_tui.services import queue
 from atendimento_tui.services.deadlines import export_deadlines
 from atendimento_tui.services.desk import Desk

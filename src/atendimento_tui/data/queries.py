@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, String, cast, exists, false, func, or_, select, true, tuple_
 from sqlmodel import col
 
+from atendimento_tui.contracts.people import Member
+from atendimento_tui.contracts.queue import QueueRow, QueueView, SortKey, Tab
+from atendimento_tui.contracts.tickets import NamedTicket
 from atendimento_tui.data import models
 from atendimento_tui.data.engine import has_piece, is_one_of, open_tickets_with, said_with
 from atendimento_tui.domain.clocks import Term
 from atendimento_tui.domain.text import entered, is_found, searched_name, searched_words, ways_to_find
 from atendimento_tui.domain.words import Severity, State
-from atendimento_tui.results import Member, NamedTicket, QueueRow, QueueView, SortKey, Tab
 
 _T = models.Ticket
 _ORDER = (col(_T.severity), col(_T.queue_due), col(_T.id))

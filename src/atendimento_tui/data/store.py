@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, Update, bindparam, insert, selec
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from atendimento_tui.calendar import BusinessCalendar
+from atendimento_tui.contracts.tickets import ActDone
 from atendimento_tui.data import models
 from atendimento_tui.data.calendars import load_calendar
 from atendimento_tui.data.codec import decode, encode
@@ -29,7 +30,6 @@ from atendimento_tui.domain.clocks import Clock, Pause, Term, term_of
 from atendimento_tui.domain.text import searched_ticket
 from atendimento_tui.domain.ticket import FIELD, Event, Ticket
 from atendimento_tui.domain.words import Nature, Severity, State
-from atendimento_tui.results import ActDone
 
 AFTER_THE_RUNNING = datetime(9999, 1, 1, tzinfo=UTC)
 """Where the queue puts paused tickets, behind the running ones of their severity; without a clock, farther still."""

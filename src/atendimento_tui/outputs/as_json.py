@@ -6,9 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from atendimento_tui.calendar import BusinessCalendar
+from atendimento_tui.contracts.queue import QueueRow
+from atendimento_tui.contracts.tickets import ClockView, Explanation, TicketView
 from atendimento_tui.domain.clocks import Standing, Term, standing
 from atendimento_tui.domain.text import escaped
-from atendimento_tui.results import ClockView, Explanation, QueueRow, TicketView
 
 
 def written(data: Any, *, in_ascii: bool = False) -> str:

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from atendimento_tui.calendar import BusinessCalendar
+from atendimento_tui.contracts.messages import MessageView
+from atendimento_tui.contracts.queue import QueueRow
+from atendimento_tui.contracts.tickets import ClockView, Explanation, HistoryLine, TicketView
 from atendimento_tui.domain.clocks import Standing, standing
 from atendimento_tui.domain.text import printable
-from atendimento_tui.results import ClockView, Explanation, HistoryLine, MessageView, QueueRow, TicketView
 from atendimento_tui.texts import clock as clock_texts
 from atendimento_tui.texts import command as texts
 from atendimento_tui.texts import formats, words

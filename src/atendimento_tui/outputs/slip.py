@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from atendimento_tui.contracts.intake import Slip
 from atendimento_tui.domain.clocks import promised
 from atendimento_tui.outputs.as_text import one_line
-from atendimento_tui.results import Slip
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import intake as texts
 

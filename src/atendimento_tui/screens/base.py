@@ -9,7 +9,8 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from atendimento_tui.actions import EVERYWHERE, Action, bindings
-from atendimento_tui.results import DeskFace, Member
+from atendimento_tui.contracts.desk import DeskFace
+from atendimento_tui.contracts.people import Member
 from atendimento_tui.screens.header import Header
 from atendimento_tui.widgets.bars import Bar, Piece
 

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from textual.reactive import var
 
+from atendimento_tui.contracts.desk import DeskFace
+from atendimento_tui.contracts.people import Member
 from atendimento_tui.domain.opening_hours import DeskHours, desk_hours
-from atendimento_tui.results import DeskFace, Member
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import screen as texts
 from atendimento_tui.widgets.bars import Bar, Piece

@@ -17,10 +17,14 @@ from textual.widgets import ContentSwitcher, Digits, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from atendimento_tui.actions import INTAKE, Action, registry
+from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
+from atendimento_tui.contracts.desk import DeskFace
+from atendimento_tui.contracts.intake import Draft
+from atendimento_tui.contracts.processes import Service
+from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.text import searched, searched_words
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.results import ActDone, BeneficiaryRow, DeskFace, Draft, Order, Service
 from atendimento_tui.screens.base import Place
 from atendimento_tui.screens.intake_form import IntakeForm
 from atendimento_tui.screens.intake_person import PersonSearch

@@ -14,11 +14,11 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
+from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.domain import phones
 from atendimento_tui.domain.process.fields import as_kept, asks_severity
 from atendimento_tui.domain.text import entered
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.results import Draft
 from atendimento_tui.screens.base import desk_app
 from atendimento_tui.screens.fields import Field, Row, Unasked, field_of, label_of, value_of
 from atendimento_tui.screens.intake_person import PersonSearch

@@ -13,9 +13,9 @@ from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.domain import phones
 from atendimento_tui.domain.process.values import masked_as
-from atendimento_tui.results import BeneficiaryRow
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.widgets.line_input import LineInput

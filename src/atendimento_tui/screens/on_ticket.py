@@ -9,19 +9,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from atendimento_tui.actions import Action
+from atendimento_tui.contracts.people import Member, Receiver
+from atendimento_tui.contracts.queue import QueueRow
+from atendimento_tui.contracts.tickets import ActDone, ActionView, Explanation, Order, TaskView, TicketView
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.words import Severity, State
-from atendimento_tui.results import (
-    ActDone,
-    ActionView,
-    Explanation,
-    Member,
-    Order,
-    QueueRow,
-    Receiver,
-    TaskView,
-    TicketView,
-)
 from atendimento_tui.screens.base import Place
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import screen as texts

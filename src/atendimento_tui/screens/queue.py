@@ -14,19 +14,11 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from atendimento_tui.actions import QUEUE, Action, registry
+from atendimento_tui.contracts.desk import DeskFace
+from atendimento_tui.contracts.people import Member
+from atendimento_tui.contracts.queue import QueueRow, QueueView, QueueWindow, Tab, Wanted
+from atendimento_tui.contracts.tickets import ActDone, Order, TicketView
 from atendimento_tui.domain.refusals import Refusal
-from atendimento_tui.results import (
-    ActDone,
-    DeskFace,
-    Member,
-    Order,
-    QueueRow,
-    QueueView,
-    QueueWindow,
-    Tab,
-    TicketView,
-    Wanted,
-)
 from atendimento_tui.screens.header import Header
 from atendimento_tui.screens.on_ticket import OnTicket
 from atendimento_tui.screens.queue_columns import queue_columns

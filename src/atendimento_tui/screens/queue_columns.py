@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from atendimento_tui.calendar import BusinessCalendar
+from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.domain.clocks import Standing, standing
-from atendimento_tui.results import QueueRow
 from atendimento_tui.texts import clock as clock_texts
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import screen as texts

@@ -15,24 +15,24 @@ from textual.content import Content
 from textual.widgets import Static
 
 from atendimento_tui.actions import EVERYWHERE, PROCESS, TICKET, Action, of_process
+from atendimento_tui.contracts.desk import DeskFace
+from atendimento_tui.contracts.documents import DocumentView
+from atendimento_tui.contracts.people import Member
+from atendimento_tui.contracts.queue import QueueRow
+from atendimento_tui.contracts.tickets import (
+    ActDone,
+    ActionView,
+    ClockView,
+    HistoryLine,
+    NamedTicket,
+    Order,
+    TaskView,
+    TicketView,
+)
 from atendimento_tui.domain.clocks import standing
 from atendimento_tui.domain.process.values import masked_as
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.outputs.as_text import act, addressees, clock_line, consequences, happening, history_lines
-from atendimento_tui.results import (
-    ActDone,
-    ActionView,
-    ClockView,
-    DeskFace,
-    DocumentView,
-    HistoryLine,
-    Member,
-    NamedTicket,
-    Order,
-    QueueRow,
-    TaskView,
-    TicketView,
-)
 from atendimento_tui.screens.header import Header
 from atendimento_tui.screens.on_ticket import OnTicket
 from atendimento_tui.texts import clock as clock_texts

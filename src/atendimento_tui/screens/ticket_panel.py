@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 
+from atendimento_tui.contracts.tickets import TicketView
 from atendimento_tui.outputs.as_text import clock_line, history_lines
-from atendimento_tui.results import TicketView
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import screen as texts
 from atendimento_tui.widgets.lines import Lines

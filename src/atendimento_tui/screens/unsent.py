@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from textual.timer import Timer
 
-from atendimento_tui.results import Unsent
+from atendimento_tui.contracts.drafts import Unsent
 from atendimento_tui.screens.base import Place
 
 if TYPE_CHECKING:

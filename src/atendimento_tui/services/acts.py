@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from atendimento_tui.contracts.queue import QueueView
+from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data import models, queries, store, timers
 from atendimento_tui.data.engine import row_of, update_one, writing
 from atendimento_tui.domain import acts, workflow
@@ -21,7 +23,6 @@ from atendimento_tui.domain.text import written
 from atendimento_tui.domain.ticket import ClockChange, Event, Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, Outcome, ProcessContext
-from atendimento_tui.results import ActDone, Order, QueueView
 from atendimento_tui.services import effects
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.sweep import sweep

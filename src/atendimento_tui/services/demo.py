@@ -19,6 +19,9 @@ from typing import Any, Literal, TypeVar
 from sqlalchemy import Engine, event
 
 from atendimento_tui.calendar import DayCount
+from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
+from atendimento_tui.contracts.processes import Service
+from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.demo_data import DemoData, DemoFeatured, DemoService, DemoStep, Fate, read_demo_data
 from atendimento_tui.data.desk_file import SIDES
 from atendimento_tui.data.engine import backend
@@ -26,7 +29,6 @@ from atendimento_tui.domain.acts import hours as hours_clock
 from atendimento_tui.domain.ticket import ClockChange, Ticket
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.domain.workflow import Answer
-from atendimento_tui.results import BeneficiaryRow, Order, Service
 from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.demo_walk import Walk, do_act, walks
 from atendimento_tui.services.desk import Desk

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
+from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.process.fields import as_kept
 from atendimento_tui.domain.process.schema import DOCUMENT, RECEIVED, FieldRule, Process
@@ -17,7 +18,6 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import Event, Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, Outcome, ProcessContext, TakeNumber
-from atendimento_tui.results import Order
 from atendimento_tui.services import acts
 from atendimento_tui.services.desk import Desk
 

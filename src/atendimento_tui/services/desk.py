@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
 from atendimento_tui.calendar import BusinessCalendar
+from atendimento_tui.contracts.desk import DeskFace, UnitInfo
 from atendimento_tui.data import models, queries
 from atendimento_tui.data.calendars import calendar_named, load_calendar
 from atendimento_tui.data.desk_file import must_be_there
@@ -33,7 +34,6 @@ from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.process.stored import read_stored
 from atendimento_tui.domain.ticket import Ticket
 from atendimento_tui.domain.workflow import ProcessContext
-from atendimento_tui.results import DeskFace, UnitInfo
 from atendimento_tui.services import processes
 
 

@@ -20,11 +20,12 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from atendimento_tui import paths
+from atendimento_tui.contracts.drafts import Unsent
+from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.data import models, store
 from atendimento_tui.data.engine import reading
 from atendimento_tui.domain.words import State
 from atendimento_tui.outputs.in_place import write_again
-from atendimento_tui.results import Draft, Unsent
 from atendimento_tui.services.desk import Desk
 
 try:

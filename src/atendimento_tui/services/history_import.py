@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 from sqlmodel import col
 
+from atendimento_tui.contracts.history import ImportReport
 from atendimento_tui.data import models, store
 from atendimento_tui.data.calendars import calendar_named, keep_calendar
 from atendimento_tui.data.engine import DatabaseUnavailable, insert_one, take_in_hand, writing
@@ -20,7 +21,6 @@ from atendimento_tui.domain.history import LOGGED, LoggedEvent, counts, lived
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import ClockChange, Value
 from atendimento_tui.domain.words import ClockKind
-from atendimento_tui.results import ImportReport
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.opening import next_protocol, process_named
 from atendimento_tui.services.setup import NewDesk, found

@@ -11,6 +11,9 @@ from datetime import UTC, datetime
 from sqlalchemy import or_, select
 from sqlmodel import col
 
+from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
+from atendimento_tui.contracts.intake import Slip
+from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data import models, store
 from atendimento_tui.data.engine import has_piece, insert_one, reading, row_of, writing
 from atendimento_tui.domain import workflow
@@ -20,7 +23,6 @@ from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import searched_words, ways_to_find, written
 from atendimento_tui.domain.ticket import Event, Ticket, Value
 from atendimento_tui.domain.words import Severity, State
-from atendimento_tui.results import ActDone, BeneficiaryRow, Order, Slip
 from atendimento_tui.services import effects
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.opening import next_protocol

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from atendimento_tui.contracts.tickets import ActDone
 from atendimento_tui.data import models, store
 from atendimento_tui.data.engine import insert_one, row_of, take_in_hand, writing
 from atendimento_tui.domain import acts
@@ -14,7 +15,6 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import written
 from atendimento_tui.domain.ticket import ClockChange, Ticket, Value
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.results import ActDone
 from atendimento_tui.services.desk import Desk
 
 

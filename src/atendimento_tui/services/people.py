@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
+from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
+from atendimento_tui.contracts.people import Member
 from atendimento_tui.data import models, queries
 from atendimento_tui.data.engine import insert_one, reading, take_in_hand, writing
 from atendimento_tui.domain.names import checked_name
@@ -16,7 +18,6 @@ from atendimento_tui.domain.process.schema import FieldRule
 from atendimento_tui.domain.process.values import masked_as, read_value
 from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import entered, folded, searched_name
-from atendimento_tui.results import BeneficiaryRow, Member
 from atendimento_tui.services.desk import Desk
 
 _NAMES_TOLD = 8

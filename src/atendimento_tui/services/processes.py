@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, false, select, true, update
 from sqlmodel import col
 
+from atendimento_tui.contracts.processes import Service
 from atendimento_tui.data import catalog, models
 from atendimento_tui.data.engine import insert_one, reading, take_in_hand, writing
 from atendimento_tui.data.text_files import LONGEST_TOML, read_text
@@ -16,7 +17,6 @@ from atendimento_tui.domain.process.read import content_hash, read_process
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.process.stored import FORMAT
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.results import Service
 
 if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk

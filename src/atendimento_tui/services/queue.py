@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from atendimento_tui.contracts.queue import QueueRow, QueueView, QueueWindow, SortKey, Tab, Wanted
 from atendimento_tui.data import queries
 from atendimento_tui.data.engine import reading
-from atendimento_tui.results import QueueRow, QueueView, QueueWindow, SortKey, Tab, Wanted
 from atendimento_tui.services.desk import Desk
 
 

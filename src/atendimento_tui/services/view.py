@@ -6,6 +6,19 @@ from typing import Any, cast
 from sqlalchemy import Connection, Select, select
 from sqlmodel import col
 
+from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
+from atendimento_tui.contracts.documents import DocumentView
+from atendimento_tui.contracts.messages import MessageView
+from atendimento_tui.contracts.people import Receiver
+from atendimento_tui.contracts.tickets import (
+    ActionView,
+    ClockView,
+    Explanation,
+    HistoryLine,
+    NamedTicket,
+    TaskView,
+    TicketView,
+)
 from atendimento_tui.data import models, queries, store
 from atendimento_tui.data.engine import reading, row_of
 from atendimento_tui.domain import clocks as rules
@@ -18,19 +31,6 @@ from atendimento_tui.domain.protocol import protocols_in
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.ticket import FIELD, Ticket, Value
-from atendimento_tui.results import (
-    ActionView,
-    BeneficiaryRow,
-    ClockView,
-    DocumentView,
-    Explanation,
-    HistoryLine,
-    MessageView,
-    NamedTicket,
-    Receiver,
-    TaskView,
-    TicketView,
-)
 from atendimento_tui.services.desk import Desk
 
 OF_A_CLOCK = ("prazo_atencao", "prazo_vencido")

@@ -10,9 +10,9 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from atendimento_tui.contracts.tickets import ActionView
 from atendimento_tui.domain.process.fields import as_kept, asked
 from atendimento_tui.domain.process.values import for_editing
-from atendimento_tui.results import ActionView
 from atendimento_tui.screens.dialogs.write import TEXT, Send, Words, WriteDialog
 from atendimento_tui.screens.fields import Field, Row, Unasked, field_of, label_of, value_of
 from atendimento_tui.screens.unsent import KeptWords

@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.domain.identifiers import kind_of_number
 from atendimento_tui.domain.refusals import Refusal
-from atendimento_tui.results import BeneficiaryRow
 from atendimento_tui.screens.base import desk_app
 from atendimento_tui.screens.dialogs.form import FormDialog
 from atendimento_tui.screens.fields import Row, tell_beside

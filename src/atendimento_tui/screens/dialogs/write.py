@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, Static, TextArea
 
+from atendimento_tui.contracts.tickets import ActDone
 from atendimento_tui.domain.refusals import Refusal
-from atendimento_tui.results import ActDone
 from atendimento_tui.screens.base import desk_app
 from atendimento_tui.screens.dialogs.form import FormDialog
 from atendimento_tui.screens.fields import Field, Row, put_before, tell_beside, value_of

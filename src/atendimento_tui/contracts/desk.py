@@ -1,0 +1,36 @@
+"""The desk: its unit and what a window needs to show it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from atendimento_tui.calendar import BusinessCalendar
+from atendimento_tui.contracts.people import Member
+
+
+@dataclass(frozen=True, slots=True)
+class UnitInfo:
+    """The desk that a database holds."""
+
+    name: str
+    city: str
+    uf: str
+    tz: str
+    ans_registration: str
+    hours_calendar: int
+    legal_calendar: int
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFace:
+    """What a window needs to show the desk: the unit, its people and the calendars of what is on the screen.
+
+    Attributes:
+        version: What of the desk it was made of: another word when people, groups, calendars or the unit are others.
+    """
+
+    unit: UnitInfo
+    members: tuple[Member, ...]
+    hours: BusinessCalendar
+    calendars: Mapping[int, BusinessCalendar]
+    version: str = ""

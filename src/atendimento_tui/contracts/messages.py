@@ -1,0 +1,23 @@
+"""What was written to somebody."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """What was written to somebody.
+
+    Attributes:
+        recipient: The word of the process that meant the addressees: `grupo`.
+        to: Names of the people, groups and requesters whom it is for.
+        held_until: It does not leave before, because the desk is closed until then; None where nothing holds it.
+    """
+
+    at: datetime
+    recipient: str
+    to: tuple[str, ...]
+    channel: str
+    subject: str
+    body: str
+    held_until: datetime | None = None
