@@ -24,7 +24,7 @@ from sqlmodel import SQLModel, col
 
 from atendimento_tui.calendar import DayCount
 from atendimento_tui.calendar.named import CalendarSpec
-from atendimento_tui.data import models, store
+from atendimento_tui.data import store, tables
 from atendimento_tui.data.calendars import keep_calendar
 from atendimento_tui.data.demo_data import DemoData, DemoService, Fate, read_demo_data
 from atendimento_tui.data.engine import make_engine, name_of, reading, url_of, writing
@@ -94,7 +94,7 @@ class Rows:
         self.of.setdefault(table, []).append(values)
 
     def write(self, connection: Connection) -> None:
-        for table in (models.Requester, models.Ticket, models.Event, models.Clock, models.ClockPause):
+        for table in (tables.Requester, tables.Ticket, tables.Event, tables.Clock, tables.ClockPause):
             if rows := self.of.get(table):
                 connection.execute(insert(table), rows)
         self.of.clear()
@@ -161,7 +161,7 @@ def make(path: Path, size: Size, now: datetime) -> None:
             with writing(desk.engine) as connection:
                 rows.write(connection)
     with writing(desk.engine) as connection:
-        connection.execute(insert(models.Numbering), [{"series": s, "last": n} for s, n in author.numbers.items()])
+        connection.execute(insert(tables.Numbering), [{"series": s, "last": n} for s, n in author.numbers.items()])
     with desk.engine.connect() as connection:
         connection.exec_driver_sql("ROLLBACK")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -223,8 +223,8 @@ class _Author:
         )
         with writing(desk.engine) as connection:
             self._around_the_clock = keep_calendar(connection, day_and_night, now)
-            self._groups = {row.name: row.id for row in connection.execute(select(models.Group))}
-            members = select(col(models.Membership.group_id), col(models.Membership.person_id))
+            self._groups = {row.name: row.id for row in connection.execute(select(tables.Group))}
+            members = select(col(tables.Membership.group_id), col(tables.Membership.person_id))
             self._members: dict[int, list[int]] = {}
             for group, person in connection.execute(members):
                 self._members.setdefault(group, []).append(person)
@@ -237,17 +237,17 @@ class _Author:
         values = self._values(number, plan)
         history = list(self._events(plan, values))
         ticket = history[-1][1]
-        rows.add(models.Requester, id=number, name=requester)
+        rows.add(tables.Requester, id=number, name=requester)
         found_by = store.found_by(ticket, plan.service.name, [requester])
         row = store.ticket_row(ticket, self._desk.calendar)
-        rows.add(models.Ticket, id=number, origin_system=None, search=found_by, **row)
+        rows.add(tables.Ticket, id=number, origin_system=None, search=found_by, **row)
         for happened, after in history:
             request = f"{self._dice.getrandbits(128):032x}"
-            rows.add(models.Event, **store._event_row(number, after.version, happened, happened.at, request))
+            rows.add(tables.Event, **store._event_row(number, after.version, happened, happened.at, request))
         for clock in ticket.clocks:
             self._clocks += 1
             rows.add(
-                models.Clock,
+                tables.Clock,
                 id=self._clocks,
                 ticket_id=number,
                 cycle=clock.cycle,
@@ -261,7 +261,7 @@ class _Author:
             )
             for pause in clock.pauses:
                 rows.add(
-                    models.ClockPause,
+                    tables.ClockPause,
                     clock_id=self._clocks,
                     began_at=pause.began_at,
                     ended_at=pause.ended_at,
@@ -330,10 +330,10 @@ def check(database: str | Path, many: int = 200) -> None:
     """Live some tickets again from what is written: their rows must come out the same."""
     desk = open_desk(database, datetime.now(UTC))
     with reading(desk.engine) as connection:
-        ids = connection.scalars(select(col(models.Ticket.id))).all()
+        ids = connection.scalars(select(col(tables.Ticket.id))).all()
         for ticket_id in random.Random(SEED).sample(ids, min(many, len(ids))):
             number = int(ticket_id or 0)
-            stored = connection.execute(select(models.Ticket).where(col(models.Ticket.id) == number)).one()
+            stored = connection.execute(select(tables.Ticket).where(col(tables.Ticket.id) == number)).one()
             lived = replay(store.events_of(connection, number))
             row = store.ticket_row(lived, desk.calendar)
             same_row = row == {name: getattr(stored, name) for name in row}

@@ -28,7 +28,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from atendimento_tui.contracts.tickets import ActDone, Order
-from atendimento_tui.data import models
+from atendimento_tui.data import tables
 from atendimento_tui.data.engine import file_of, reading, url_of
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.domain.workflow import Answer
@@ -235,11 +235,11 @@ class Worker:
 
     def _version_of(self, ticket: int) -> int | None:
         with reading(self._desk.engine) as connection:
-            return connection.scalar(select(col(models.Ticket.version)).where(col(models.Ticket.id) == ticket))
+            return connection.scalar(select(col(tables.Ticket.version)).where(col(tables.Ticket.id) == ticket))
 
     def _some_action(self, chance: Random, at: datetime) -> dict[str, Any] | None:
         """An action that one of the newest tickets of a process offers, as a window shows it."""
-        table = models.Ticket
+        table = tables.Ticket
         by_process = col(table.process_id).in_(self._services.values())
         finished = select(col(table.id)).where(by_process, col(table.state) != State.ABANDONED)
         with reading(self._desk.engine) as connection:

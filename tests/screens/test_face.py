@@ -4,7 +4,7 @@ import pytest
 
 from atendimento_tui.calendar.named import CalendarSpec
 from atendimento_tui.contracts.desk import DeskFace
-from atendimento_tui.data import models
+from atendimento_tui.data import tables
 from atendimento_tui.data.calendars import keep_calendar
 from atendimento_tui.data.engine import insert_many, insert_one, writing
 from atendimento_tui.domain import acts as rules
@@ -46,8 +46,8 @@ def test_until_its_calendar_is_known_a_term_is_being_read_and_never_none(
 
 def test_people_who_came_since_are_offered_and_groups_are_those_of_now(desk: Window, others: SmallDesk) -> None:
     with writing(others.desk.engine) as connection:
-        insert_one(connection, models.Person, name="Dora Nunes", role="atendente")
-        insert_many(connection, models.Membership, [{"group_id": 2, "person_id": 1}])
+        insert_one(connection, tables.Person, name="Dora Nunes", role="atendente")
+        insert_many(connection, tables.Membership, [{"group_id": 2, "person_id": 1}])
     desk.until(lambda: len(desk.app.face.members) == 4, "the window knows them")  # type: ignore[union-attr]
     assert desk.app.person
     assert 2 in desk.app.person.groups

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from atendimento_tui.contracts.queue import QueueRow, QueueView, Tab
-from atendimento_tui.data import models, store
+from atendimento_tui.data import store, tables
 from atendimento_tui.data.demo_data import Fate, read_demo_data
 from atendimento_tui.data.engine import DatabaseUnavailable, reading
 from atendimento_tui.domain.clocks import standing
@@ -52,7 +52,7 @@ def _situation(desk: Desk, row: QueueRow, now: datetime) -> Situation | None:
 
 def _histories(desk: Desk) -> dict[int, list[Event]]:
     with reading(desk.engine) as connection:
-        ids = connection.scalars(select(col(models.Ticket.id)).order_by(col(models.Ticket.id))).all()
+        ids = connection.scalars(select(col(tables.Ticket.id)).order_by(col(tables.Ticket.id))).all()
         return {ticket: store.events_of(connection, ticket) for ticket in ids if ticket}
 
 
@@ -64,7 +64,7 @@ def test_every_situation_and_state_is_there(furnished: Furnished) -> None:
     assert {row.severity for row in rows} == {*Severity}
     assert {row.service for row in rows} >= {service.name for service in read_demo_data().services}
     with reading(desk.engine) as connection:
-        states = Counter(connection.scalars(select(col(models.Ticket.state))))
+        states = Counter(connection.scalars(select(col(tables.Ticket.state))))
     assert states.keys() == {State.OPEN, State.WAITING, State.VALIDATION, State.DONE, State.CANCELLED}
     assert states[State.DONE] >= 40
 
@@ -72,7 +72,7 @@ def test_every_situation_and_state_is_there(furnished: Furnished) -> None:
 def test_there_is_a_ticket_in_every_step_of_every_service_of_the_catalogue(furnished: Furnished) -> None:
     desk, _ = furnished
     with reading(desk.engine) as connection:
-        tickets = connection.execute(select(col(models.Ticket.process_id), col(models.Ticket.step))).all()
+        tickets = connection.execute(select(col(tables.Ticket.process_id), col(tables.Ticket.step))).all()
     there = {(row.process_id, row.step) for row in tickets}
     services = processes.offered(desk)
     assert len(services) >= 4
@@ -83,10 +83,10 @@ def test_what_is_about_a_beneficiary_names_one_of_the_desk_and_all_are_found(fur
     desk, _ = furnished
     about = {service.version for service in processes.offered(desk) if service.process.requester == "beneficiario"}
     with reading(desk.engine) as connection:
-        tickets = select(col(models.Ticket.beneficiary_id)).where(col(models.Ticket.process_id).in_(about))
+        tickets = select(col(tables.Ticket.beneficiary_id)).where(col(tables.Ticket.process_id).in_(about))
         named = set(connection.scalars(tickets))
-        people = connection.execute(select(models.Beneficiary)).all()
-        requesters = set(connection.scalars(select(col(models.Requester.name))))
+        people = connection.execute(select(tables.Beneficiary)).all()
+        requesters = set(connection.scalars(select(col(tables.Requester.name))))
     assert len(named) >= 4
     assert named <= {person.id for person in people}
     for person in people:
@@ -149,8 +149,8 @@ def test_people_act_in_working_hours(furnished: Furnished) -> None:
 def test_protocols_are_in_the_order_of_opening(furnished: Furnished) -> None:
     desk, _ = furnished
     with reading(desk.engine) as connection:
-        order = (col(models.Ticket.opened_at), col(models.Ticket.id))
-        protocols = connection.scalars(select(col(models.Ticket.protocol)).order_by(*order)).all()
+        order = (col(tables.Ticket.opened_at), col(tables.Ticket.id))
+        protocols = connection.scalars(select(col(tables.Ticket.protocol)).order_by(*order)).all()
     assert list(protocols) == sorted(protocols)
     assert all(protocol.startswith("123456202") for protocol in protocols)
 
@@ -180,7 +180,7 @@ def test_tickets_worth_looking_at(furnished: Furnished) -> None:
 def test_finished_tickets_ended_in_time_and_late(furnished: Furnished) -> None:
     desk, now = furnished
     with reading(desk.engine) as connection:
-        done = connection.scalars(select(col(models.Ticket.id)).where(col(models.Ticket.state) == State.DONE)).all()
+        done = connection.scalars(select(col(tables.Ticket.id)).where(col(tables.Ticket.state) == State.DONE)).all()
     results = Counter(clock.result for ticket in done for clock in ticket_view(desk, now, ticket_id=ticket).clocks)
     assert results[Result.ON_TIME] > results[Result.LATE] > 0
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, event, insert
 
 from atendimento_tui.contracts.queue import QueueRow, QueueView, Tab, Wanted
-from atendimento_tui.data import models, queries, store
+from atendimento_tui.data import queries, store, tables
 from atendimento_tui.data.engine import file_of, open_tickets_with, reading, writing
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import ClockKind, Severity, State
@@ -454,7 +454,7 @@ def old_desk(databases: Databases) -> Iterator[Desk]:
         Living(desk).open(owner=ANA, group=RECEPTION)
         with writing(desk.engine) as connection:
             [[one]] = store.stored_rows(connection, 1)
-            connection.execute(insert(models.Ticket), [one | _one_of_many(number) for number in range(2, IN_ALL + 1)])
+            connection.execute(insert(tables.Ticket), [one | _one_of_many(number) for number in range(2, IN_ALL + 1)])
         with desk.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("ANALYZE" if file_of(desk.engine.url) else "VACUUM ANALYZE")
         yield desk
@@ -640,7 +640,7 @@ def test_where_many_tickets_have_all_words_in_what_was_said_a_few_are_read(livin
     for more in (1_000, 5_000):
         with writing(living.desk.engine) as connection:
             said = {"ticket_id": ticket, "is_open": True, "text": "estorno do boleto no cartorio"}
-            connection.execute(insert(models.TicketText), [said] * more)
+            connection.execute(insert(tables.TicketText), [said] * more)
         with reading(living.desk.engine) as connection:
             assert set(open_tickets_with(connection, words, 10) or ()) == {ticket}
             steps.append(_steps(connection, words, 10))

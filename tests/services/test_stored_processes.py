@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text as sql
 
 from atendimento_tui.contracts.tickets import Order
-from atendimento_tui.data import models
+from atendimento_tui.data import tables
 from atendimento_tui.data.engine import make_engine, url_of, writing
 from atendimento_tui.data.schema import _MIGRATIONS, HEAD
 from atendimento_tui.domain.process.check import ProcessError
@@ -113,4 +113,4 @@ def test_what_is_included_bears_the_version_of_its_format(databases: Databases) 
         assert connection.execute(sql("SELECT key, content, format FROM process")).all() == [("a", "n = 1", 1)]
     engine.dispose()
     databases.drop(empty)
-    assert models.Process(key="a", name="A").format == 1
+    assert tables.Process(key="a", name="A").format == 1

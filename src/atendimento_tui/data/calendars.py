@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.calendar.named import CalendarSpec, ResolvedDays, WrittenWeek, build, resolve
-from atendimento_tui.data import models
+from atendimento_tui.data import tables
 from atendimento_tui.data.engine import insert_one, take_in_hand
 from atendimento_tui.domain.text import entered
 
@@ -21,7 +21,7 @@ def load_calendar(connection: Connection, version: int) -> BusinessCalendar:
     Raises:
         LookupError: There is no such version.
     """
-    row = connection.execute(select(models.Calendar).where(col(models.Calendar.id) == version)).one_or_none()
+    row = connection.execute(select(tables.Calendar).where(col(tables.Calendar.id) == version)).one_or_none()
     if row is None:
         raise LookupError(f"no calendar {version}")
     return build(WrittenWeek.model_validate_json(row.spec), ResolvedDays.model_validate_json(row.resolved))
@@ -35,15 +35,15 @@ def keep_calendar(connection: Connection, spec: CalendarSpec, now: datetime) -> 
     """
     take_in_hand(connection, "calendarios")
     text = spec.model_dump_json()
-    same = select(col(models.Calendar.id)).where(col(models.Calendar.spec) == text)
-    known = connection.execute(same.order_by(col(models.Calendar.id).desc())).scalars().first()
+    same = select(col(tables.Calendar.id)).where(col(tables.Calendar.spec) == text)
+    known = connection.execute(same.order_by(col(tables.Calendar.id).desc())).scalars().first()
     if known is not None:
         return int(known)
     resolved = resolve(spec, now.year - YEARS_BACK, now.year + YEARS_AHEAD)
     build(spec, resolved)  # one that never opens is refused now, and not when a clock first asks it
     return insert_one(
         connection,
-        models.Calendar,
+        tables.Calendar,
         name=entered(spec.name),
         spec=text,
         resolved=resolved.model_dump_json(),
@@ -53,5 +53,5 @@ def keep_calendar(connection: Connection, spec: CalendarSpec, now: datetime) -> 
 
 def calendar_named(connection: Connection, name: str) -> int | None:
     """The newest version of a named calendar."""
-    found = select(col(models.Calendar.id)).where(col(models.Calendar.name) == entered(name))
-    return connection.execute(found.order_by(col(models.Calendar.id).desc())).scalars().first()
+    found = select(col(tables.Calendar.id)).where(col(tables.Calendar.name) == entered(name))
+    return connection.execute(found.order_by(col(tables.Calendar.id).desc())).scalars().first()

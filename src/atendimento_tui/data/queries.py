@@ -12,13 +12,13 @@ from sqlmodel import col
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.contracts.queue import QueueRow, QueueView, SortKey, Tab
 from atendimento_tui.contracts.tickets import NamedTicket
-from atendimento_tui.data import models
+from atendimento_tui.data import tables
 from atendimento_tui.data.engine import has_piece, is_one_of, open_tickets_with, said_with
 from atendimento_tui.domain.clocks import Term
 from atendimento_tui.domain.text import entered, is_found, searched_name, searched_words, ways_to_find
 from atendimento_tui.domain.words import Severity, State
 
-_T = models.Ticket
+_T = tables.Ticket
 _ORDER = (col(_T.severity), col(_T.queue_due), col(_T.id))
 _IS_OPEN = col(_T.is_open) == true()  # `= 1`, unlike `IS 1`, is what the partial indexes are found by
 
@@ -138,22 +138,22 @@ def tickets_named(connection: Connection, protocols: Sequence[str], registration
 def members(connection: Connection) -> list[Member]:
     """The people of the desk who may act, by name."""
     groups: dict[int, list[int]] = {}
-    for row in connection.execute(select(models.Membership)):
+    for row in connection.execute(select(tables.Membership)):
         groups.setdefault(row.person_id, []).append(row.group_id)
-    active = select(models.Person).where(col(models.Person.active) == true()).order_by(col(models.Person.name))
+    active = select(tables.Person).where(col(tables.Person.active) == true()).order_by(col(tables.Person.name))
     return [Member(row.id, row.name, row.role, tuple(groups.get(row.id, ()))) for row in connection.execute(active)]
 
 
 def face_version(connection: Connection) -> str:
     """A word that is another one when the desk's people, groups, calendars or the unit are others: one small read."""
-    person, group, membership, unit = models.Person, models.Group, models.Membership, models.Unit
+    person, group, membership, unit = tables.Person, tables.Group, tables.Membership, tables.Unit
 
     def told(*columns: Any) -> Any:
         texts: list[ColumnElement[str]] = [cast(column, String) for column in columns]
         return func.aggregate_strings(reduce(lambda one, other: one + "|" + other, texts), ",")
 
     read = (
-        select(func.max(col(models.Calendar.id))),
+        select(func.max(col(tables.Calendar.id))),
         select(told(col(person.id), col(person.name), col(person.role))).where(col(person.active) == true()),
         select(told(col(group.id), col(group.name))),
         select(told(col(membership.group_id), col(membership.person_id))),
@@ -163,15 +163,15 @@ def face_version(connection: Connection) -> str:
     return repr(tuple(found))
 
 
-def names(connection: Connection, table: type[models.Person] | type[models.Group]) -> dict[int, str]:
+def names(connection: Connection, table: type[tables.Person] | type[tables.Group]) -> dict[int, str]:
     """Id -> name of all people or all groups."""
     return {row.id: row.name for row in connection.execute(select(col(table.id), col(table.name)))}
 
 
 def addressees(connection: Connection, ticket: int) -> dict[int, tuple[str, ...]]:
     """Id of each message of a ticket -> names of those whom it is for."""
-    to, message = models.Addressee, models.Message
-    person, group, requester = models.Person, models.Group, models.Requester
+    to, message = tables.Addressee, tables.Message
+    person, group, requester = tables.Person, tables.Group, tables.Requester
     name = func.coalesce(col(person.name), col(group.name), col(requester.name))
     found: dict[int, tuple[str, ...]] = {}
     for row in connection.execute(
@@ -205,7 +205,7 @@ def _filter_conditions(connection: Connection, view: QueueView, few: int) -> lis
     words = _words(view.filter)
     if not words:
         return []
-    people, groups = names(connection, models.Person), names(connection, models.Group)
+    people, groups = names(connection, tables.Person), names(connection, tables.Group)
     named = {word: _in_names(word, people, groups) for word in words}
     own = [word for word in words if len(word) >= _PIECE and not named[word]]
     found = open_tickets_with(connection, own, _PLACES * few) if own else None
@@ -237,7 +237,7 @@ def _in_what_was_said(connection: Connection, word: str, *, at_once: bool) -> li
         return []
     if at_once:
         return [col(_T.id).in_(said_with(connection, word))]
-    said = models.TicketText
+    said = tables.TicketText
     piece = has_piece(connection, col(said.text), word)
     return [exists(select(col(said.id)).where(col(said.ticket_id) == col(_T.id), piece))]
 
@@ -276,12 +276,12 @@ def _listed() -> Select[Any]:
         col(_T.version),
         col(_T.protocol),
         col(_T.origin),
-        col(models.Process.name).label("service"),
+        col(tables.Process.name).label("service"),
         col(_T.step_name).label("step"),
-        col(models.Group.name).label("group_name"),
+        col(tables.Group.name).label("group_name"),
         col(_T.owner_id),
-        col(models.Person.name).label("owner"),
-        col(models.Requester.name).label("requester"),
+        col(tables.Person.name).label("owner"),
+        col(tables.Requester.name).label("requester"),
         col(_T.subject),
         col(_T.severity),
         col(_T.state),
@@ -297,10 +297,10 @@ def _listed() -> Select[Any]:
     columns: Select[Any] = select(*read)
     return (
         columns.select_from(_T)
-        .outerjoin(models.Process, col(models.Process.id) == col(_T.process_id))
-        .outerjoin(models.Group, col(models.Group.id) == col(_T.group_id))
-        .outerjoin(models.Person, col(models.Person.id) == col(_T.owner_id))
-        .outerjoin(models.Requester, col(models.Requester.id) == col(_T.requester_id))
+        .outerjoin(tables.Process, col(tables.Process.id) == col(_T.process_id))
+        .outerjoin(tables.Group, col(tables.Group.id) == col(_T.group_id))
+        .outerjoin(tables.Person, col(tables.Person.id) == col(_T.owner_id))
+        .outerjoin(tables.Requester, col(tables.Requester.id) == col(_T.requester_id))
     )
 
 

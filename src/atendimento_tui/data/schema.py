@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from atendimento_tui.data import models
+from atendimento_tui.data import tables
 from atendimento_tui.data.desk_file import copy_name
 from atendimento_tui.data.engine import DatabaseUnavailable, file_of, name_of, reading, take_in_hand, writing
 from atendimento_tui.data.sqlite import keep_write_ahead_log
@@ -87,7 +87,7 @@ def make_tables(connection: Connection) -> None:
 def drop_tables(engine: Engine) -> None:
     """Undo `make_tables`: for a desk that could not be furnished."""
     with writing(engine) as connection:
-        models.Unit.metadata.drop_all(connection)
+        tables.Unit.metadata.drop_all(connection)
         connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
 
 

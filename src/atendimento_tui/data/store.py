@@ -13,7 +13,7 @@ from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.tickets import ActDone
-from atendimento_tui.data import models
+from atendimento_tui.data import tables
 from atendimento_tui.data.calendars import load_calendar
 from atendimento_tui.data.codec import decode, encode
 from atendimento_tui.data.engine import (
@@ -72,7 +72,7 @@ def load(connection: Connection, ticket_id: int, *, to_change: bool = False) -> 
     Args:
         to_change: Nobody else changes it until the transaction ends.
     """
-    row = row_of(connection, models.Ticket, id=ticket_id, to_change=to_change)
+    row = row_of(connection, tables.Ticket, id=ticket_id, to_change=to_change)
     if row is None:
         return None
     values = {field: getattr(row, column) for field, column in _TICKET_FIELDS.items()}
@@ -92,13 +92,13 @@ def clocks_of(connection: Connection, ticket_id: int) -> tuple[Clock, ...]:
 
 def events_of(connection: Connection, ticket_id: int) -> list[Event]:
     """The ticket's history, oldest first."""
-    rows = rows_of(connection, models.Event, ticket_id=ticket_id, order_by="seq")
+    rows = rows_of(connection, tables.Event, ticket_id=ticket_id, order_by="seq")
     return _events(rows, {number: text for number, (_, text) in _answers(connection, ticket_id).items()})
 
 
 def histories(connection: Connection, tickets: Sequence[int]) -> dict[int, list[Event]]:
     """The history of each of these tickets."""
-    given, happened = plain(models.FieldValue), plain(models.Event)
+    given, happened = plain(tables.FieldValue), plain(tables.Event)
     answers: dict[int, dict[int, str]] = {ticket: {} for ticket in tickets}
     for row in connection.execute(select(given).where(given.c.ticket_id.in_(tickets))):
         answers[row.ticket_id][row.id] = row.text
@@ -120,13 +120,13 @@ def _events(rows: Iterable[Row[Any]], answers: Mapping[int, str]) -> list[Event]
 
 def _answers(connection: Connection, ticket_id: int) -> dict[int, tuple[str, str]]:
     """The ticket's answers by row, oldest first: key and text."""
-    given = rows_of(connection, models.FieldValue, ticket_id=ticket_id)
+    given = rows_of(connection, tables.FieldValue, ticket_id=ticket_id)
     return {row.id: (row.key, row.text) for row in given}
 
 
 def stored_rows(connection: Connection, at_once: int) -> Iterator[list[dict[str, Any]]]:
     """Every ticket's row as it stands, by id, so many at a time."""
-    tickets = plain(models.Ticket)
+    tickets = plain(tables.Ticket)
     every = select(tickets).order_by(tickets.c.id)
     with connection.execute(every, execution_options={"yield_per": at_once}) as found:
         for some in found.partitions():
@@ -142,7 +142,7 @@ def done_before(connection: Connection, request_id: str) -> ActDone | None:
 
 @cache
 def _select_done() -> Select[Any]:
-    ticket, happened = plain(models.Ticket), plain(models.Event)
+    ticket, happened = plain(tables.Ticket), plain(tables.Event)
     found = select(ticket.c.id, ticket.c.protocol, ticket.c.version)
     by_event = found.join_from(ticket, happened, happened.c.ticket_id == ticket.c.id)
     return by_event.where(happened.c.request_id == bindparam("request"))
@@ -160,16 +160,16 @@ def next_in_series(connection: Connection, series: str, *, after: str = "") -> i
         take_in_hand(connection, series)  # one alone begins it
         number = connection.scalar(_raise_number(), of_series)
     if number is None:
-        numbering = plain(models.Numbering)
+        numbering = plain(tables.Numbering)
         former = connection.scalar(select(numbering.c.last).where(numbering.c.series == after))
         number = (former or 0) + 1
-        insert_many(connection, models.Numbering, [{"series": series, "last": number}])
+        insert_many(connection, tables.Numbering, [{"series": series, "last": number}])
     return number
 
 
 @cache
 def _raise_number() -> ReturningUpdate[Any]:
-    numbering = plain(models.Numbering)
+    numbering = plain(tables.Numbering)
     last = numbering.c.last
     return update(numbering).where(numbering.c.series == bindparam("of_series")).values(last=last + 1).returning(last)
 
@@ -201,7 +201,7 @@ def create(
         happened.append((event, ticket.version))
     row = ticket_row(ticket, calendars)
     row |= {"origin_system": origin_system, "search": found_by(ticket, service, names)}
-    ticket_id = insert_one(connection, models.Ticket, **row)
+    ticket_id = insert_one(connection, tables.Ticket, **row)
     rows = [
         _event_row(
             ticket_id,
@@ -213,7 +213,7 @@ def create(
         )
         for seq, (event, version) in enumerate(happened)
     ]
-    insert_many(connection, models.Event, rows)
+    insert_many(connection, tables.Event, rows)
     _insert_clocks(connection, ticket_id, ticket.clocks)
     return ticket_id
 
@@ -240,12 +240,12 @@ def append(
     after = before.evolve(event)
     answers = _insert_answers(connection, ticket_id, event)
     insert_one(
-        connection, models.Event, **_event_row(ticket_id, after.version, event, recorded_at, request_id, answers)
+        connection, tables.Event, **_event_row(ticket_id, after.version, event, recorded_at, request_id, answers)
     )
     row = ticket_row(after, calendars)
     if search is not None:
         row["search"] = search
-    update_one(connection, models.Ticket, ticket_id, row)
+    update_one(connection, tables.Ticket, ticket_id, row)
     # Of a ticket that was only begun nothing was said yet.
     if before.version > 1 and row["is_open"] != State(before.state).is_open:
         connection.execute(_follow_ticket(), {"ticket": ticket_id, "opened": row["is_open"]})
@@ -257,7 +257,7 @@ def append(
 @cache
 def _follow_ticket() -> Update:
     """What was said about a ticket is looked in while the ticket is open."""
-    said = plain(models.TicketText)
+    said = plain(tables.TicketText)
     return update(said).where(said.c.ticket_id == bindparam("ticket")).values(is_open=bindparam("opened"))
 
 
@@ -274,14 +274,14 @@ def nearest_term(ticket: Ticket, calendars: Calendars) -> Term | None:
 
 def reckon_terms(connection: Connection) -> None:
     """Write anew what lists read of every live clock: after an update of the program, by whose rules it may differ."""
-    clock, calendars = plain(models.Clock), cache(partial(load_calendar, connection))
+    clock, calendars = plain(tables.Clock), cache(partial(load_calendar, connection))
     live = select(clock.c.ticket_id).where(clock.c.stopped_at.is_(None)).distinct().order_by(clock.c.ticket_id)
     tickets = list(connection.scalars(live))
     for start in range(0, len(tickets), _AT_ONCE):
         some = all_clocks(connection, tickets[start : start + _AT_ONCE])
         clocks = {ticket: tuple(own for _, own in of_one) for ticket, of_one in groupby(some, key=itemgetter(0))}
         terms = {ticket: nearest_term(Ticket(clocks=own), calendars) for ticket, own in clocks.items()}
-        update_many(connection, models.Ticket, {ticket: _term_columns(term) for ticket, term in terms.items()})
+        update_many(connection, tables.Ticket, {ticket: _term_columns(term) for ticket, term in terms.items()})
 
 
 def ticket_row(ticket: Ticket, calendars: Calendars) -> dict[str, Any]:
@@ -351,21 +351,21 @@ def _insert_answers(connection: Connection, ticket_id: int, event: Event) -> dic
 
 @cache
 def _insert_numbered_answers() -> ReturningInsert[Any]:
-    answer = plain(models.FieldValue)
+    answer = plain(tables.FieldValue)
     return insert(answer).returning(answer.c.key, answer.c.id)
 
 
 def all_clocks(connection: Connection, tickets: Sequence[int] | None = None) -> Iterator[tuple[int, Clock]]:
     """Every clock of the desk, or of some tickets, with its ticket's id, by ticket and in the order of their starts."""
     every = _select_clocks(of_one=False)
-    wanted = every if tickets is None else every.where(plain(models.Clock).c.ticket_id.in_(tickets))
+    wanted = every if tickets is None else every.where(plain(tables.Clock).c.ticket_id.in_(tickets))
     return _clocks(connection.execute(wanted))
 
 
 @cache
 def _select_clocks(*, of_one: bool) -> Select[Any]:
     """Clocks with their pauses: a row for each pause, or one without."""
-    clock, pause = plain(models.Clock), plain(models.ClockPause)
+    clock, pause = plain(tables.Clock), plain(tables.ClockPause)
     rested = select(clock, pause.c.began_at, pause.c.ended_at, pause.c.reason, pause.c.goes_on)
     rows = rested.outerjoin_from(clock, pause, pause.c.clock_id == clock.c.id)
     rows = rows.order_by(clock.c.ticket_id, clock.c.id, pause.c.id)
@@ -410,7 +410,7 @@ def _insert_clocks(connection: Connection, ticket_id: int, clocks: Sequence[Cloc
         }
         for clock in clocks
     ]
-    insert_many(connection, models.Clock, rows)
+    insert_many(connection, tables.Clock, rows)
     if any(clock.pauses for clock in clocks):
         numbers = _clock_numbers(connection, ticket_id)[-len(clocks) :]
         _insert_pauses(connection, zip(numbers, (clock.pauses for clock in clocks), strict=True))
@@ -418,7 +418,7 @@ def _insert_clocks(connection: Connection, ticket_id: int, clocks: Sequence[Cloc
 
 def _clock_numbers(connection: Connection, ticket_id: int) -> list[int]:
     """The rows of a ticket's clocks, in the order in which they started."""
-    return [row.id for row in rows_of(connection, models.Clock, ticket_id=ticket_id)]
+    return [row.id for row in rows_of(connection, tables.Clock, ticket_id=ticket_id)]
 
 
 def _insert_pauses(connection: Connection, of_clocks: Iterable[tuple[int, Sequence[Pause]]]) -> None:
@@ -433,7 +433,7 @@ def _insert_pauses(connection: Connection, of_clocks: Iterable[tuple[int, Sequen
         for number, pauses in of_clocks
         for pause in pauses
     ]
-    insert_many(connection, models.ClockPause, rows)
+    insert_many(connection, tables.ClockPause, rows)
 
 
 def _rewrite_clocks(connection: Connection, ticket_id: int, before: Sequence[Clock], clocks: Sequence[Clock]) -> None:
@@ -442,7 +442,7 @@ def _rewrite_clocks(connection: Connection, ticket_id: int, before: Sequence[Clo
     changed = [each for each in zip(numbers, before, clocks, strict=False) if each[1] != each[2]]
     columns = ("stopped_at", "cancelled", "target")
     update_many(
-        connection, models.Clock, {number: {name: getattr(new, name) for name in columns} for number, _, new in changed}
+        connection, tables.Clock, {number: {name: getattr(new, name) for name in columns} for number, _, new in changed}
     )
     ended = [
         {"of_clock": number, "ended_at": new.pauses[len(old.pauses) - 1].ended_at}
@@ -457,5 +457,5 @@ def _rewrite_clocks(connection: Connection, ticket_id: int, before: Sequence[Clo
 
 @cache
 def _end_pause() -> Update:
-    pause = plain(models.ClockPause)
+    pause = plain(tables.ClockPause)
     return update(pause).where(pause.c.clock_id == bindparam("of_clock"), pause.c.ended_at.is_(None))

@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Delete, Row, Select, bindparam, delete, select
 
-from atendimento_tui.data import models
+from atendimento_tui.data import tables
 from atendimento_tui.data.engine import insert_many, insert_one, plain, rows_of, update_many, update_one
 from atendimento_tui.domain.workflow import Timer
 
 
 def timers_of(connection: Connection, ticket_id: int) -> Sequence[Row[Any]]:
     """The ticket's timers, those that have fired among them."""
-    return rows_of(connection, models.Timer, ticket_id=ticket_id)
+    return rows_of(connection, tables.Timer, ticket_id=ticket_id)
 
 
 def fired(known: Iterable[Row[Any]]) -> set[str]:
@@ -62,9 +62,9 @@ def write_timers(connection: Connection, ticket_id: int, known: Iterable[Row[Any
     if gone := [{"gone": row.id} for key, row in waiting.items() if key not in due]:
         connection.execute(_delete_timer(), gone)
     moved = {row.id: {"due_at": due[key]} for key, row in waiting.items() if due.get(key, row.due_at) != row.due_at}
-    update_many(connection, models.Timer, moved)
+    update_many(connection, tables.Timer, moved)
     new = [{"ticket_id": ticket_id, "key": key, "due_at": at} for key, at in due.items() if key not in waiting]
-    insert_many(connection, models.Timer, new)
+    insert_many(connection, tables.Timer, new)
 
 
 def mark_fired(connection: Connection, ticket_id: int, known: Iterable[Row[Any]], timer: Timer, now: datetime) -> None:
@@ -75,14 +75,14 @@ def mark_fired(connection: Connection, ticket_id: int, known: Iterable[Row[Any]]
     """
     number = next((row.id for row in known if row.key == timer.key), None)
     if number is None:
-        insert_one(connection, models.Timer, ticket_id=ticket_id, key=timer.key, due_at=timer.due_at, fired_at=now)
+        insert_one(connection, tables.Timer, ticket_id=ticket_id, key=timer.key, due_at=timer.due_at, fired_at=now)
     else:
-        update_one(connection, models.Timer, number, {"fired_at": now})
+        update_one(connection, tables.Timer, number, {"fired_at": now})
 
 
 @cache
 def _select_due(*, of_one: bool) -> Select[Any]:
-    timer = plain(models.Timer)
+    timer = plain(tables.Timer)
     due = select(timer.c.id).where(timer.c.fired_at.is_(None), timer.c.due_at <= bindparam("now"))
     due = due.where(timer.c.ticket_id == bindparam("ticket")) if of_one else due
     return due.order_by(timer.c.due_at, timer.c.id).limit(1)
@@ -90,12 +90,12 @@ def _select_due(*, of_one: bool) -> Select[Any]:
 
 @cache
 def _take_due(*, of_one: bool, skips: bool) -> Select[Any]:
-    timer, ticket = plain(models.Timer), plain(models.Ticket)
+    timer, ticket = plain(tables.Timer), plain(tables.Ticket)
     due = _select_due(of_one=of_one).with_only_columns(timer.c.ticket_id).join_from(timer, ticket)
     return due.with_for_update(key_share=True, skip_locked=skips, of=ticket)
 
 
 @cache
 def _delete_timer() -> Delete:
-    timer = plain(models.Timer)
+    timer = plain(tables.Timer)
     return delete(timer).where(timer.c.id == bindparam("gone"))

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from atendimento_tui.contracts.queue import QueueView
 from atendimento_tui.contracts.tickets import ActDone, Order
-from atendimento_tui.data import models, queries, store, timers
+from atendimento_tui.data import queries, store, tables, timers
 from atendimento_tui.data.engine import row_of, update_one, writing
 from atendimento_tui.domain import acts, workflow
 from atendimento_tui.domain.process.fields import as_kept
@@ -194,12 +194,12 @@ def finish_task(desk: Desk, order: Order, task_id: int) -> ActDone:
     """
 
     def decide(now: _Now) -> Outcome:
-        task = row_of(now.connection, models.Task, id=task_id, ticket_id=order.ticket)
+        task = row_of(now.connection, tables.Task, id=task_id, ticket_id=order.ticket)
         if task is None:
             raise Refused("tarefa_desconhecida", protocol=now.ticket.protocol)
         if task.done_at is not None:
             raise Refused("tarefa_ja_feita", task=task.text)
-        update_one(now.connection, models.Task, task_id, {"done_at": now.at, "done_by": order.actor})
+        update_one(now.connection, tables.Task, task_id, {"done_at": now.at, "done_by": order.actor})
         return Outcome(Event("tarefa", now.at, order.actor, text=task.text))
 
     return _decided(desk, replace(order, seen=None), decide)
@@ -212,7 +212,7 @@ def _person(order: Order) -> int:
 
 
 def _role(connection: Connection, actor: int | None) -> str:
-    person = row_of(connection, models.Person, id=actor)
+    person = row_of(connection, tables.Person, id=actor)
     return str(person.role) if person else ""
 
 
@@ -288,7 +288,7 @@ def _must_not_have_moved(desk: Desk, connection: Connection, order: Order, ticke
     if not unseen:
         return
     last = unseen[-1]
-    actor = queries.names(connection, models.Person).get(last.actor or 0)
+    actor = queries.names(connection, tables.Person).get(last.actor or 0)
     at = last.at.astimezone(ZoneInfo(desk.unit.tz))
     kind, version = (last.kind, last.action), ticket.version
     raise Refused("mudou", protocol=ticket.protocol, actor=actor, kind=kind, at=at, said=last.text, version=version)
@@ -299,5 +299,5 @@ def _with_names(connection: Connection, refusal: Refused) -> Refused:
     owner = refusal.values.get("owner")
     if not isinstance(owner, int):
         return refusal
-    name = queries.names(connection, models.Person).get(owner)
+    name = queries.names(connection, tables.Person).get(owner)
     return Refused(refusal.code, **{**refusal.values, "owner": name})

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from atendimento_tui.data import models
+from atendimento_tui.data import tables
 from atendimento_tui.data.engine import row_of
 from atendimento_tui.domain.ticket import Event, Ticket
 from atendimento_tui.domain.workflow import ProcessContext
@@ -38,8 +38,8 @@ class CurrentAct:
         """The names of the requester and of the beneficiary, read at most once an act."""
         if self.names is None:
             rows = (
-                row_of(connection, models.Requester, id=self.ticket.requester) if self.ticket.requester else None,
-                row_of(connection, models.Beneficiary, id=self.ticket.beneficiary) if self.ticket.beneficiary else None,
+                row_of(connection, tables.Requester, id=self.ticket.requester) if self.ticket.requester else None,
+                row_of(connection, tables.Beneficiary, id=self.ticket.beneficiary) if self.ticket.beneficiary else None,
             )
             self.names = [row.name if row else "" for row in rows]
         return self.names

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from sqlmodel import col
 
 from atendimento_tui.calendar import BusinessCalendar
-from atendimento_tui.data import models, store
+from atendimento_tui.data import store, tables
 from atendimento_tui.data.engine import reading
 from atendimento_tui.domain import clocks as rules
 from atendimento_tui.domain.clocks import Clock
@@ -56,7 +56,7 @@ def export_deadlines(
 
 def _lines(desk: Desk, connection: Connection, now: datetime) -> Iterator[tuple[Any, ...]]:
     zone = ZoneInfo(desk.unit.tz)
-    tickets = select(col(models.Ticket.id), col(models.Ticket.protocol), col(models.Ticket.origin))
+    tickets = select(col(tables.Ticket.id), col(tables.Ticket.protocol), col(tables.Ticket.origin))
     origins = {row.id: (row.protocol, row.origin) for row in connection.execute(tickets)}
     for ticket_id, clock in store.all_clocks(connection):
         yield (*origins[ticket_id], *_line(clock, desk.calendar(clock.calendar, connection), now, zone))

@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.desk import DeskFace, UnitInfo
-from atendimento_tui.data import models, queries
+from atendimento_tui.data import queries, tables
 from atendimento_tui.data.calendars import calendar_named, load_calendar
 from atendimento_tui.data.desk_file import must_be_there
 from atendimento_tui.data.engine import (
@@ -145,7 +145,7 @@ class Desk:
         """The id of a group's name. Groups stay, so each that is there is read once."""
         if name not in self._groups:
             with self._connected(connection) as connected:
-                row = row_of(connected, models.Group, name=name)
+                row = row_of(connected, tables.Group, name=name)
             if row is None:
                 return None
             self._groups[name] = row.id
@@ -155,7 +155,7 @@ class Desk:
         """The id of the service of that name that has no process. They stay, so each that is there is read once."""
         if name not in self._bare_services:
             with reading(self.engine) as connection:
-                known = row_of(connection, models.Process, name=name, content_hash=None)
+                known = row_of(connection, tables.Process, name=name, content_hash=None)
             if known is None:
                 return None
             self._bare_services[name] = known.id
@@ -168,7 +168,7 @@ class Desk:
     def _known_process(self, version: int, connection: Connection | None) -> "_KnownProcess | None":
         if version not in self._processes:
             with self._connected(connection) as connected:
-                row = row_of(connected, models.Process, id=version)
+                row = row_of(connected, tables.Process, id=version)
             self._processes[version] = _known(read_stored(row.content, row.format)) if row and row.content else None
         return self._processes[version]
 
@@ -186,7 +186,7 @@ class Desk:
         with reading(self.engine) as connection:
             version = queries.face_version(connection)
             members = queries.members(connection)
-            numbers = connection.scalars(select(col(models.Calendar.id))).all()
+            numbers = connection.scalars(select(col(tables.Calendar.id))).all()
             self.unit = _unit(connection) or self.unit
         calendars = {int(number): self.calendar(int(number)) for number in numbers if number}
         return DeskFace(self.unit, tuple(members), calendars[self.unit.hours_calendar], calendars, version)
@@ -219,7 +219,7 @@ class Desk:
 
 
 def _unit(connection: Connection) -> UnitInfo | None:
-    row = connection.execute(select(models.Unit)).one_or_none()
+    row = connection.execute(select(tables.Unit)).one_or_none()
     return UnitInfo(**{name: getattr(row, name) for name in UnitInfo.__dataclass_fields__}) if row else None
 
 

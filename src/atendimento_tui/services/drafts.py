@@ -22,7 +22,7 @@ from sqlmodel import col
 from atendimento_tui import paths
 from atendimento_tui.contracts.drafts import Unsent
 from atendimento_tui.contracts.intake import Draft
-from atendimento_tui.data import models, store
+from atendimento_tui.data import store, tables
 from atendimento_tui.data.engine import reading
 from atendimento_tui.domain.words import State
 from atendimento_tui.outputs.in_place import write_again
@@ -169,8 +169,8 @@ def _opened(desk: Desk, tickets: list[int]) -> dict[int, str]:
     """Those of the tickets that are no longer only begun, with their numbers."""
     if not tickets:
         return {}
-    begun_no_more = select(col(models.Ticket.id), col(models.Ticket.protocol)).where(
-        col(models.Ticket.id).in_(tickets), col(models.Ticket.state) != State.ABANDONED
+    begun_no_more = select(col(tables.Ticket.id), col(tables.Ticket.protocol)).where(
+        col(tables.Ticket.id).in_(tickets), col(tables.Ticket.state) != State.ABANDONED
     )
     with reading(desk.engine) as connection:
         return {row.id: row.protocol for row in connection.execute(begun_no_more)}

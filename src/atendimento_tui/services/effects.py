@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
-from atendimento_tui.data import models, store
+from atendimento_tui.data import store, tables
 from atendimento_tui.data.engine import insert_one
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.process.schema import Process
@@ -101,7 +101,7 @@ def write(
     texts = [text for each in rest for text in fulfil(connection, desk, act, each).texts]
     if said := _said(context.process if context else None, act.event, texts):
         is_open = State(act.ticket.state).is_open
-        insert_one(connection, models.TicketText, ticket_id=ticket_id, is_open=is_open, text=searched(said))
+        insert_one(connection, tables.TicketText, ticket_id=ticket_id, is_open=is_open, text=searched(said))
     return act.ticket
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from sqlmodel import col
 
 from atendimento_tui.contracts.history import ImportReport
-from atendimento_tui.data import models, store
+from atendimento_tui.data import store, tables
 from atendimento_tui.data.calendars import calendar_named, keep_calendar
 from atendimento_tui.data.engine import DatabaseUnavailable, insert_one, take_in_hand, writing
 from atendimento_tui.data.logs import Line, LogMap, Progress, read_log, read_map
@@ -171,14 +171,14 @@ class _Writer:
 
     def _known(self, connection: Connection, batch: Sequence[CaseOfLog]) -> dict[str, int]:
         """The cases of the batch that are here already, with how many events they came with."""
-        origin = col(models.Ticket.origin)
+        origin = col(tables.Ticket.origin)
         came: Any = (
             select(origin, func.count().label("events"))
-            .join(models.Event, col(models.Event.ticket_id) == col(models.Ticket.id))
+            .join(tables.Event, col(tables.Event.ticket_id) == col(tables.Ticket.id))
             .where(
-                col(models.Ticket.origin_system) == self.log_map.nome,
+                col(tables.Ticket.origin_system) == self.log_map.nome,
                 origin.in_([case.number for case in batch]),
-                col(models.Event.kind) == LOGGED,
+                col(tables.Event.kind) == LOGGED,
             )
             .group_by(origin)
         )
@@ -215,15 +215,15 @@ class _Writer:
         return self.people[name]
 
     def _known_person(self, connection: Connection, name: str) -> int | None:
-        same = select(col(models.Person.id)).where(
-            col(models.Person.name) == name, col(models.Person.origin_system) == self.log_map.nome
+        same = select(col(tables.Person.id)).where(
+            col(tables.Person.name) == name, col(tables.Person.origin_system) == self.log_map.nome
         )
         return connection.scalar(same)
 
     def _new_person(self, connection: Connection, name: str) -> int:
         return insert_one(
             connection,
-            models.Person,
+            tables.Person,
             name=name,
             role=IMPORTED_ROLE,
             active=False,

@@ -14,7 +14,7 @@ from sqlmodel import col
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.intake import Slip
 from atendimento_tui.contracts.tickets import ActDone, Order
-from atendimento_tui.data import models, store
+from atendimento_tui.data import store, tables
 from atendimento_tui.data.engine import has_piece, insert_one, reading, row_of, writing
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.process.fields import as_kept
@@ -89,7 +89,7 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
             raise Refused("intake_ja_terminado", protocol=ticket.protocol if ticket else "")
         context = desk.context(ticket, connection)
         assert context, "an intake is begun by a process"
-        about = row_of(connection, models.Beneficiary, id=intake.beneficiary) if intake.beneficiary else None
+        about = row_of(connection, tables.Beneficiary, id=intake.beneficiary) if intake.beneficiary else None
         if context.process.requester == "beneficiario" and not about:
             raise Refused("sem_beneficiario")
         answers = _checked(context, intake.answers or {}, intake.severity)
@@ -99,7 +99,7 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
             "subject": written(intake.subject).strip(),
             "channel": intake.channel,
             "beneficiary": intake.beneficiary,
-            "requester": insert_one(connection, models.Requester, name=requester) if requester else None,
+            "requester": insert_one(connection, tables.Requester, name=requester) if requester else None,
         }
         at = max(order.now.astimezone(UTC), ticket.changed_at or order.now)
         outcome = workflow.open_ticket(ticket, context, values, answers, Event("aberto", at, order.actor))
@@ -127,7 +127,7 @@ def find_beneficiaries(desk: Desk, typed: str) -> list[BeneficiaryRow]:
     words, digits = searched_words(written(typed)), "".join(c for c in typed if c.isdigit())
     if not words:
         return []
-    table = models.Beneficiary
+    table = tables.Beneficiary
     found = select(table).order_by(col(table.name), col(table.id)).limit(FOUND_AT_MOST)
     with reading(desk.engine) as connection:
         if len(digits) >= 3:

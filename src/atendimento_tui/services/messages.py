@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from atendimento_tui.data import models
+from atendimento_tui.data import tables
 from atendimento_tui.data.engine import insert_many, insert_one, rows_of
 from atendimento_tui.domain.clocks import Term, promised, term_of
 from atendimento_tui.domain.process.schema import DUE_OF
@@ -23,7 +23,7 @@ def send_message(connection: Connection, desk: Desk, act: CurrentAct, effect: Se
     subject, body = rule.written(_facts(connection, desk, act))
     message = insert_one(
         connection,
-        models.Message,
+        tables.Message,
         ticket_id=act.ticket_id,
         event_seq=act.ticket.version,
         key=effect.key,
@@ -37,7 +37,7 @@ def send_message(connection: Connection, desk: Desk, act: CurrentAct, effect: Se
     group = act.in_process.groups.get(rule.group) if rule.group else None
     found = _addressees(connection, act.ticket, rule.to, group)
     rows = [{"message_id": message, **dict.fromkeys(_ADDRESSED), **to} for to in found]
-    insert_many(connection, models.Addressee, rows)
+    insert_many(connection, tables.Addressee, rows)
     return Fulfilled(texts=(subject, body))
 
 
@@ -52,7 +52,7 @@ def raise_alert(connection: Connection, _desk: Desk, act: CurrentAct, effect: Ra
         **dict.fromkeys(_ALERTED),
     }
     rows = [{**alert, **to} for to in _addressees(connection, act.ticket, effect.to)]
-    insert_many(connection, models.Alert, rows)
+    insert_many(connection, tables.Alert, rows)
     return Fulfilled()
 
 
@@ -70,7 +70,7 @@ def _addressees(connection: Connection, ticket: Ticket, role: str, group: int | 
         case "responsavel" | "grupo" if (which := group or ticket.group) is not None:
             return [{"group_id": which}]
         case "supervisao":
-            people = rows_of(connection, models.Person, role="supervisor", active=True)
+            people = rows_of(connection, tables.Person, role="supervisor", active=True)
             return [{"person_id": person.id} for person in people] or [{}]
         case "solicitante" if ticket.requester is not None:
             return [{"requester_id": ticket.requester}]

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Table, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from atendimento_tui.data import models
+from atendimento_tui.data import tables
 from atendimento_tui.data.calendars import load_calendar
 from atendimento_tui.data.desk_file import must_be_there
 from atendimento_tui.data.engine import (
@@ -67,14 +67,14 @@ def migrate(source: str | Path, target: str | Path, copied: Progress, checked: P
     """
     origin, place = name_of(url_of(source)), name_of(url_of(target))
     with _held_still(source) as old, made_anew(target) as new:
-        tables = models.Unit.metadata.sorted_tables
+        ordered = tables.Unit.metadata.sorted_tables
         with _telling(old):
-            counts = {table.name: old.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
-        sums = _copy(old, new, tables, lambda done: copied(done, sum(counts.values())))
-        for table in tables:
+            counts = {table.name: old.scalar(select(func.count()).select_from(table)) or 0 for table in ordered}
+        sums = _copy(old, new, ordered, lambda done: copied(done, sum(counts.values())))
+        for table in ordered:
             if _sum(_batches(new, table)) != sums[table.name]:
                 raise DatabaseUnavailable("copia_diverge", table=table.name, source=origin, path=place)
-        tickets = counts[str(models.Ticket.__tablename__)]
+        tickets = counts[str(tables.Ticket.__tablename__)]
         calendars = cache(partial(load_calendar, new))
         for done, (protocol, differences) in enumerate(compared(new, calendars), start=1):
             if differences:
@@ -85,21 +85,21 @@ def migrate(source: str | Path, target: str | Path, copied: Progress, checked: P
     return Moved(origin, place, tickets, sum(counts.values()))
 
 
-def _copy(old: Connection, new: Connection, tables: list[Table], copied: Callable[[int], None]) -> dict[str, int]:
+def _copy(old: Connection, new: Connection, ordered: list[Table], copied: Callable[[int], None]) -> dict[str, int]:
     """Write every row, those first that others point at.
 
     Returns:
         Of each table the sum of what was read.
     """
     done, sums = 0, {}
-    for table in tables:
+    for table in ordered:
         sums[table.name] = 0
         for batch in _batches(old, table):
             new.execute(insert(table), [dict(row._mapping) for row in batch])
             sums[table.name] += _sum([batch])
             done += len(batch)
             copied(done)
-    continue_numbers(new, tables)
+    continue_numbers(new, ordered)
     return sums
 
 
@@ -146,7 +146,7 @@ def _of_today(engine: Engine) -> Iterator[Connection]:
     if revision != HEAD:
         raise DatabaseUnavailable("banco_mais_antigo", path=name)
     with writing(engine) as connection:
-        keep_still(connection, models.Unit.metadata.sorted_tables)
+        keep_still(connection, tables.Unit.metadata.sorted_tables)
         yield connection
 
 

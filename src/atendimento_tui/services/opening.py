@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from atendimento_tui.contracts.tickets import ActDone
-from atendimento_tui.data import models, store
+from atendimento_tui.data import store, tables
 from atendimento_tui.data.engine import insert_one, row_of, take_in_hand, writing
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.protocol import protocol_number, series_of
@@ -75,11 +75,11 @@ def next_protocol(connection: Connection, desk: Desk, at: datetime) -> str:
 
 def process_named(connection: Connection, name: str) -> int:
     """The service of that name without a process (an imported history's), made now where there is none."""
-    known = row_of(connection, models.Process, name=name, content_hash=None)
+    known = row_of(connection, tables.Process, name=name, content_hash=None)
     if known is None:
         take_in_hand(connection, "catalogo")  # one alone makes it
-        known = row_of(connection, models.Process, name=name, content_hash=None)
-    return known.id if known else insert_one(connection, models.Process, key=name, name=name)
+        known = row_of(connection, tables.Process, name=name, content_hash=None)
+    return known.id if known else insert_one(connection, tables.Process, key=name, name=name)
 
 
 def _values(connection: Connection, desk: Desk, opening: Opening, service: int | None) -> dict[str, Value]:
@@ -92,7 +92,7 @@ def _values(connection: Connection, desk: Desk, opening: Opening, service: int |
         "owner": opening.owner,
     }
     if opening.requester:
-        values["requester"] = insert_one(connection, models.Requester, name=written(opening.requester))
+        values["requester"] = insert_one(connection, tables.Requester, name=written(opening.requester))
     return values | {"protocol": next_protocol(connection, desk, opening.now)}
 
 

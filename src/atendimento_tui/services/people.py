@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.people import Member
-from atendimento_tui.data import models, queries
+from atendimento_tui.data import queries, tables
 from atendimento_tui.data.engine import insert_one, reading, take_in_hand, writing
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.process.schema import FieldRule
@@ -96,7 +96,7 @@ def add_beneficiary(
         take_in_hand(connection, "beneficiarios")  # of two who register the same person at once, one finds the other's
         if known := _known(connection, facts):
             return known
-        key = insert_one(connection, models.Beneficiary, **facts, search=searched_name(facts["name"]))
+        key = insert_one(connection, tables.Beneficiary, **facts, search=searched_name(facts["name"]))
     return BeneficiaryRow(key, **facts)
 
 
@@ -106,7 +106,7 @@ def _known(connection: Connection, facts: Mapping[str, str]) -> BeneficiaryRow |
     Raises:
         Refused: Somebody else has one of the numbers.
     """
-    table = models.Beneficiary
+    table = tables.Beneficiary
     same = select(table).where(*(getattr(table, name) == value for name, value in facts.items()))
     if again := connection.execute(same).first():
         return BeneficiaryRow(again.id, **facts)

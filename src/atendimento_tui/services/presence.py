@@ -7,14 +7,14 @@ from uuid import uuid4
 from sqlalchemy import delete, insert, select, update
 from sqlmodel import col
 
-from atendimento_tui.data import models
+from atendimento_tui.data import tables
 from atendimento_tui.data.engine import reading, writing
 from atendimento_tui.services.desk import Desk
 
 GONE_AFTER = timedelta(seconds=60)
 """A window that was not seen for so long is gone, however it ended."""
 
-_P = models.Presence
+_P = tables.Presence
 
 
 class Visit:
@@ -59,11 +59,11 @@ class Visit:
 def others(desk: Desk, ticket: int, person: int | None, now: datetime) -> tuple[str, ...]:
     """The names of those who have the ticket open, this person apart."""
     names = (
-        select(col(models.Person.name))
-        .join(_P, col(_P.person_id) == col(models.Person.id))
+        select(col(tables.Person.name))
+        .join(_P, col(_P.person_id) == col(tables.Person.id))
         .where(col(_P.ticket_id) == ticket, col(_P.seen_at) > now - GONE_AFTER, col(_P.person_id) != (person or 0))
         .distinct()
-        .order_by(col(models.Person.name))
+        .order_by(col(tables.Person.name))
     )
     with reading(desk.engine) as connection:
         return tuple(connection.scalars(names))

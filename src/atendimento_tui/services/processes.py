@@ -9,7 +9,7 @@ from sqlalchemy import Connection, false, select, true, update
 from sqlmodel import col
 
 from atendimento_tui.contracts.processes import Service
-from atendimento_tui.data import catalog, models
+from atendimento_tui.data import catalog, tables
 from atendimento_tui.data.engine import insert_one, reading, take_in_hand, writing
 from atendimento_tui.data.text_files import LONGEST_TOML, read_text
 from atendimento_tui.domain.process.check import ProcessError, nearest
@@ -91,7 +91,7 @@ def missing_groups(desk: "Desk", process: Process) -> dict[str, str]:
 
 
 def _missing_groups(connection: Connection, process: Process) -> dict[str, str]:
-    known = list(connection.scalars(select(col(models.Group.name))))
+    known = list(connection.scalars(select(col(tables.Group.name))))
     return {name: nearest(name, known) for name in sorted(set(process.groups()) - set(known))}
 
 
@@ -105,7 +105,7 @@ def ship(desk: "Desk") -> tuple[str, ...]:
     """
     texts = [text for _, text in catalog.shipped()]
     with reading(desk.engine) as connection:
-        known = set(connection.scalars(select(col(models.Process.content_hash))))
+        known = set(connection.scalars(select(col(tables.Process.content_hash))))
     new = [text for text in texts if content_hash(text) not in known]
     if not new:
         return ()
@@ -123,7 +123,7 @@ def include(connection: Connection, texts: Iterable[str], *, shipped: bool = Fal
         The groups that were made.
     """
     take_in_hand(connection, "catalogo")
-    table = models.Process
+    table = tables.Process
     made: list[str] = []
     for text in texts:
         process, version = read_process(text), content_hash(text)
@@ -155,9 +155,9 @@ def offered(desk: "Desk") -> list[Service]:
     """The services that tickets may be opened by, by name."""
     with reading(desk.engine) as connection:
         rows = connection.execute(
-            select(col(models.Process.id), col(models.Process.key))
-            .where(col(models.Process.is_offered) == true())
-            .order_by(col(models.Process.name))
+            select(col(tables.Process.id), col(tables.Process.key))
+            .where(col(tables.Process.is_offered) == true())
+            .order_by(col(tables.Process.name))
         ).all()
         return [Service(row.id, row.key, desk.process(row.id, connection)) for row in rows]
 
@@ -165,9 +165,9 @@ def offered(desk: "Desk") -> list[Service]:
 def _make_groups(connection: Connection, process: Process) -> list[str]:
     """Make the groups that are missing; who works in them is the supervisor's business, at first everybody."""
     missing = list(_missing_groups(connection, process))
-    people = connection.scalars(select(col(models.Person.id)).where(col(models.Person.active) == true())).all()
+    people = connection.scalars(select(col(tables.Person.id)).where(col(tables.Person.active) == true())).all()
     for name in missing:
-        group = insert_one(connection, models.Group, name=name)
+        group = insert_one(connection, tables.Group, name=name)
         for person in people:
-            insert_one(connection, models.Membership, group_id=group, person_id=person)
+            insert_one(connection, tables.Membership, group_id=group, person_id=person)
     return missing

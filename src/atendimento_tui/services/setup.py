@@ -19,7 +19,7 @@ from atendimento_tui.calendar import SpecError
 from atendimento_tui.calendar.named import CalendarSpec, legal_spec
 from atendimento_tui.calendar.town_days import USUAL_DAYS, Town, town_days
 from atendimento_tui.calendar.written_hours import read_week
-from atendimento_tui.data import desk_file, models
+from atendimento_tui.data import desk_file, tables
 from atendimento_tui.data.calendars import keep_calendar
 from atendimento_tui.data.engine import (
     DatabaseUnavailable,
@@ -271,7 +271,7 @@ def _make_file(path: Path) -> os.stat_result:
 
 def _furnish(connection: Connection, new: NewDesk, now: datetime) -> None:
     connection.execute(
-        insert(models.Unit).values(
+        insert(tables.Unit).values(
             name=entered(new.name),
             city=entered(new.city),
             uf=new.uf,
@@ -283,13 +283,13 @@ def _furnish(connection: Connection, new: NewDesk, now: datetime) -> None:
         )
     )
     people = {
-        name: insert_one(connection, models.Person, name=entered(name), role=role, active=True, origin_system="")
+        name: insert_one(connection, tables.Person, name=entered(name), role=role, active=True, origin_system="")
         for name, role in new.people.items()
     }
     for group, names in new.groups.items():
-        group_id = insert_one(connection, models.Group, name=entered(group))
+        group_id = insert_one(connection, tables.Group, name=entered(group))
         for name in names:
-            connection.execute(insert(models.Membership).values(group_id=group_id, person_id=people[name]))
+            connection.execute(insert(tables.Membership).values(group_id=group_id, person_id=people[name]))
 
 
 def _is(path: Path, made: os.stat_result) -> bool:

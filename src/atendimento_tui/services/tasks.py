@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from atendimento_tui.data import models
+from atendimento_tui.data import tables
 from atendimento_tui.data.engine import insert_one
 from atendimento_tui.domain.workflow import AddTask
 from atendimento_tui.services.current_act import CurrentAct, Fulfilled
@@ -13,7 +13,7 @@ def add_task(connection: Connection, _desk: Desk, act: CurrentAct, effect: AddTa
     """Add a task to the ticket."""
     insert_one(
         connection,
-        models.Task,
+        tables.Task,
         ticket_id=act.ticket_id,
         text=effect.text,
         due_at=effect.due_at,

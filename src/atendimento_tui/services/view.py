@@ -19,7 +19,7 @@ from atendimento_tui.contracts.tickets import (
     TaskView,
     TicketView,
 )
-from atendimento_tui.data import models, queries, store
+from atendimento_tui.data import queries, store, tables
 from atendimento_tui.data.engine import reading, row_of
 from atendimento_tui.domain import clocks as rules
 from atendimento_tui.domain import workflow
@@ -54,7 +54,7 @@ def ticket_view(
         row = queries.ticket_row(connection, ticket_id=ticket_id, protocol=protocol)
         if row is None:
             raise Refused("nao_encontrado", ticket=protocol or ticket_id)
-        stored = connection.execute(select(models.Ticket).where(col(models.Ticket.id) == row.key)).one()
+        stored = connection.execute(select(tables.Ticket).where(col(tables.Ticket.id) == row.key)).one()
         process = desk.process_if_any(stored.process_id, connection)
         names = _clock_names(process)
         clocks = tuple(
@@ -103,7 +103,7 @@ def _by_process(desk: Desk, connection: Connection, ticket_id: int, role: str, n
         ),
         "tasks": tuple(
             TaskView(row.id, row.text, row.due_at, row.done_at)
-            for row in connection.execute(_of_ticket(models.Task, ticket_id))
+            for row in connection.execute(_of_ticket(tables.Task, ticket_id))
         ),
         "messages": tuple(
             MessageView(
@@ -115,13 +115,13 @@ def _by_process(desk: Desk, connection: Connection, ticket_id: int, role: str, n
                 row.body,
                 row.held_until,
             )
-            for row in connection.execute(_of_ticket(models.Message, ticket_id))
+            for row in connection.execute(_of_ticket(tables.Message, ticket_id))
         ),
     }
 
 
 def _about(connection: Connection, beneficiary: int | None) -> BeneficiaryRow | None:
-    row = row_of(connection, models.Beneficiary, id=beneficiary) if beneficiary else None
+    row = row_of(connection, tables.Beneficiary, id=beneficiary) if beneficiary else None
     return BeneficiaryRow(**{name: getattr(row, name) for name in BeneficiaryRow.__dataclass_fields__}) if row else None
 
 
@@ -140,7 +140,7 @@ def _correction(rule: FieldRule, ticket: Ticket, process: Process) -> ActionView
     return ActionView(rule.key, rule.label, None, None, (rule,), "obrigatorio", process.fields, given, frozenset())
 
 
-def _of_ticket(table: type[models.Task] | type[models.Message], ticket_id: int) -> Select[Any]:
+def _of_ticket(table: type[tables.Task] | type[tables.Message], ticket_id: int) -> Select[Any]:
     rows: Any = select(table).where(col(table.ticket_id) == ticket_id).order_by(col(table.id))
     return cast(Select[Any], rows)
 
@@ -161,7 +161,7 @@ def named_tickets(desk: Desk, text: str, but: str) -> list[NamedTicket]:
 def receivers(desk: Desk) -> list[Receiver]:
     """Whom a ticket may be handed over to: the groups, then the people, by name."""
     with reading(desk.engine) as connection:
-        groups, members = queries.names(connection, models.Group), queries.members(connection)
+        groups, members = queries.names(connection, tables.Group), queries.members(connection)
     by_name = sorted(groups.items(), key=lambda group: folded(group[1]))
     people = [
         Receiver(member.name, ", ".join(sorted(groups[group] for group in member.groups)), owner=member.id)
@@ -201,7 +201,7 @@ def _clock_names(process: Process | None) -> dict[str, str]:
 def _clock_view(desk: Desk, connection: Connection, clock: Clock, own_name: str, now: datetime) -> ClockView:
     calendar = desk.calendar(clock.calendar, connection)
     term = rules.term_of(clock, calendar)
-    name = connection.scalar(select(col(models.Calendar.name)).where(col(models.Calendar.id) == clock.calendar))
+    name = connection.scalar(select(col(tables.Calendar.name)).where(col(tables.Calendar.id) == clock.calendar))
     return ClockView(
         clock=clock,
         term=term,
@@ -216,11 +216,11 @@ def _clock_view(desk: Desk, connection: Connection, clock: Clock, own_name: str,
 
 
 def _history(connection: Connection, ticket_id: int, process: Process | None) -> tuple[HistoryLine, ...]:
-    services = select(col(models.Process.id), col(models.Process.name))
+    services = select(col(tables.Process.id), col(tables.Process.name))
     asked = {f"{FIELD}{rule.key}": rule for rule in process.fields} if process else {}
     names: dict[str, dict[int, str]] = {
-        "owner": queries.names(connection, models.Person),
-        "group": queries.names(connection, models.Group),
+        "owner": queries.names(connection, tables.Person),
+        "group": queries.names(connection, tables.Group),
         "process": {row.id: row.name for row in connection.execute(services)},
         "requester": _requesters(connection, ticket_id),
     }
@@ -259,9 +259,9 @@ def _history(connection: Connection, ticket_id: int, process: Process | None) ->
 def _requesters(connection: Connection, ticket_id: int) -> dict[int, str]:
     """The requester of the ticket, by number; there may be many in the desk, so only this one is read."""
     row: Any = connection.execute(
-        select(col(models.Requester.id), col(models.Requester.name))
-        .join(models.Ticket, col(models.Ticket.requester_id) == col(models.Requester.id))
-        .where(col(models.Ticket.id) == ticket_id)
+        select(col(tables.Requester.id), col(tables.Requester.name))
+        .join(tables.Ticket, col(tables.Ticket.requester_id) == col(tables.Requester.id))
+        .where(col(tables.Ticket.id) == ticket_id)
     ).one_or_none()
     return {row.id: row.name} if row else {}
 

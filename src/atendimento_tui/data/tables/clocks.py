@@ -1,0 +1,53 @@
+"""Clocks, their pauses, and the timers of processes."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint, false
+from sqlmodel import Field, SQLModel
+
+from atendimento_tui.data.tables.columns import UNFIRED
+
+
+class Clock(SQLModel, table=True):
+    """One promise of one cycle of a ticket (see `domain.clocks`)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    cycle: int
+    kind: str
+    calendar_id: int = Field(foreign_key="calendar.id")
+    basis: str
+    target: int
+    started_at: datetime
+    stopped_at: datetime | None = None
+    cancelled: bool = False
+    nature: str = Field(default="nossa", sa_column_kwargs={"server_default": "nossa"})
+
+
+class ClockPause(SQLModel, table=True):
+    """A stretch during which a clock rested."""
+
+    __tablename__ = "clock_pause"
+
+    id: int | None = Field(default=None, primary_key=True)
+    clock_id: int = Field(foreign_key="clock.id", index=True)
+    began_at: datetime
+    ended_at: datetime | None = None
+    reason: str
+    goes_on: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """It carries on the rest before it, for another reason."""
+
+
+class Timer(SQLModel, table=True):
+    """Something that happens to a ticket by itself, once under its key."""
+
+    __table_args__ = (
+        UniqueConstraint("ticket_id", "key"),
+        Index("ix_timer_due", "due_at", "id", sqlite_where=UNFIRED),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id")
+    key: str
+    due_at: datetime
+    fired_at: datetime | None = None
