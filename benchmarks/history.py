@@ -26,7 +26,6 @@ from atendimento_tui.calendar import DayCount
 from atendimento_tui.calendar.named import CalendarSpec
 from atendimento_tui.data import store, tables
 from atendimento_tui.data.calendars import keep_calendar
-from atendimento_tui.data.demo_data import DemoData, DemoService, Fate, read_demo_data
 from atendimento_tui.data.engine import make_engine, name_of, reading, url_of, writing
 from atendimento_tui.data.schema import HEAD, make_tables
 from atendimento_tui.domain import acts
@@ -36,6 +35,7 @@ from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.opening import process_named
 from atendimento_tui.services.setup import NewDesk, found
+from benchmarks.history_data import Fate, HistoryData, HistoryService, read_history_data
 from benchmarks.measure import DATA, data_folder
 
 SEED = 20_260_301
@@ -150,7 +150,7 @@ def make(path: Path, size: Size, now: datetime) -> None:
     """Found a desk and live its tickets, oldest first."""
     for old in path.parent.glob(path.name + "*"):
         old.unlink()
-    data, desk = read_demo_data(), new_desk(path, now)
+    data, desk = read_history_data(), new_desk(path, now)
     event.listen(desk.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous = OFF"))
     desk.engine.dispose()
     dice, rows = random.Random(SEED), Rows()
@@ -170,7 +170,7 @@ def make(path: Path, size: Size, now: datetime) -> None:
 
 def new_desk(database: str | Path, now: datetime) -> Desk:
     """A desk without tickets, open: the demonstration's, and somebody more who acts."""
-    data = read_demo_data()
+    data = read_history_data()
     people = {person.name: person.role for person in data.people} | {ACTOR: "atendente"}
     unit = data.unit
     new = NewDesk(unit.name, unit.city, unit.uf, unit.hours, unit.ans_registration, people, data.members())
@@ -182,13 +182,13 @@ class _Plan(NamedTuple):
 
     opened_at: datetime
     fate: Fate
-    service: DemoService
+    service: HistoryService
     severity: Severity
     life: timedelta
     """From its opening to now, or to its end."""
 
 
-def _plans(size: Size, data: DemoData, now: datetime, dice: random.Random) -> list[_Plan]:
+def _plans(size: Size, data: HistoryData, now: datetime, dice: random.Random) -> list[_Plan]:
     """All the tickets, oldest first."""
 
     def plan(fate: Fate) -> _Plan:
@@ -210,7 +210,7 @@ def _plans(size: Size, data: DemoData, now: datetime, dice: random.Random) -> li
 class _Author:
     """Lives tickets one after the other."""
 
-    def __init__(self, desk: Desk, data: DemoData, now: datetime, dice: random.Random) -> None:
+    def __init__(self, desk: Desk, data: HistoryData, now: datetime, dice: random.Random) -> None:
         self.numbers: Counter[str] = Counter()
         """Series -> the last protocol number given."""
         self._desk, self._data, self._now, self._dice = desk, data, now, dice

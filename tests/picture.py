@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from atendimento_tui.app import AtendimentoApp
+from atendimento_tui.demo.furnish import make_demo
 from atendimento_tui.screens.queue import QueueScreen
-from atendimento_tui.services.demo import make_demo
 
 A_TUESDAY_AFTERNOON = datetime(2026, 11, 24, 17, 32, tzinfo=UTC)
 

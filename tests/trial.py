@@ -30,11 +30,11 @@ from sqlmodel import col
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import file_of, reading, url_of
+from atendimento_tui.demo.ways import _typed
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.audit import differences
-from atendimento_tui.services.demo_walk import _typed
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.opening import Opening, open_ticket
 from atendimento_tui.services.refusals import refusal_of

@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from atendimento_tui.services import demo
+from atendimento_tui.demo import furnish as demo
 from atendimento_tui.services.desk import Desk, open_desk
 from tests.command.conftest import Call
 from tests.databases import Databases

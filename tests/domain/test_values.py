@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from atendimento_tui.demo import ways
 from atendimento_tui.domain import phones
 from atendimento_tui.domain.identifiers import kind_of_number, tuss_digit_holds
 from atendimento_tui.domain.places import ZONE_OF_UF, areas_of
 from atendimento_tui.domain.process.schema import FieldRule, FieldType
 from atendimento_tui.domain.process.values import TYPES, exported, for_editing, is_kept, masked, read_value, shown
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.services import demo_walk
 from atendimento_tui.texts import intake as intake_texts
 from atendimento_tui.texts.refusals import sentence
 
@@ -226,7 +226,7 @@ def test_every_type_has_its_entry_wherever_types_are_told_apart() -> None:
     """A type that is new must not be forgotten in one of the places."""
     assert set(TYPES) == set(get_args(FieldType))
     assert {kind for kind, *_ in SHOWN} == set(TYPES)
-    assert set(demo_walk._SAMPLES) == set(TYPES) - {"escolha"}
+    assert set(ways._SAMPLES) == set(TYPES) - {"escolha"}
     assert set(intake_texts.PLACEHOLDERS) <= set(TYPES)
 
 

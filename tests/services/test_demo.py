@@ -11,14 +11,17 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from atendimento_tui.contracts.queue import QueueRow, QueueView, Tab
-from atendimento_tui.data import store, tables
-from atendimento_tui.data.demo_data import Fate, read_demo_data
+from atendimento_tui.data import catalog, store, tables
 from atendimento_tui.data.engine import DatabaseUnavailable, reading
+from atendimento_tui.demo import furnish
+from atendimento_tui.demo.data import Fate, read_demo_data
 from atendimento_tui.domain.clocks import standing
+from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.ticket import Event, replay
 from atendimento_tui.domain.words import Result, Severity, Situation, State
-from atendimento_tui.services import demo, intake, processes, queue
+from atendimento_tui.services import intake, processes, queue
 from atendimento_tui.services.desk import Desk, open_desk
+from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.view import ticket_view
 
 ZONE = ZoneInfo("America/Sao_Paulo")
@@ -37,7 +40,7 @@ Furnished = tuple[Desk, datetime]
 @pytest.fixture(scope="module", params=NOWS, name="furnished")
 def _furnished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
     now = NOWS[request.param]
-    desk = demo.make_demo(tmp_path_factory.mktemp("demo") / "demonstracao.db", now)
+    desk = furnish.make_demo(tmp_path_factory.mktemp("demo") / "demonstracao.db", now)
     yield desk, now
     desk.close()
 
@@ -62,7 +65,7 @@ def test_every_situation_and_state_is_there(furnished: Furnished) -> None:
     assert {_situation(desk, row, now) for row in rows} == {*Situation, None}
     assert {row.state for row in rows} == {State.OPEN, State.WAITING, State.VALIDATION}
     assert {row.severity for row in rows} == {*Severity}
-    assert {row.service for row in rows} >= {service.name for service in read_demo_data().services}
+    assert {row.service for row in rows} == {service.process.name for service in processes.offered(desk)}
     with reading(desk.engine) as connection:
         states = Counter(connection.scalars(select(col(tables.Ticket.state))))
     assert states.keys() == {State.OPEN, State.WAITING, State.VALIDATION, State.DONE, State.CANCELLED}
@@ -77,6 +80,26 @@ def test_there_is_a_ticket_in_every_step_of_every_service_of_the_catalogue(furni
     services = processes.offered(desk)
     assert len(services) >= 4
     assert {(service.version, step.key) for service in services for step in service.process.steps} <= there
+
+
+def test_every_ticket_lives_on_a_process_that_is_offered_and_can_go_on_while_it_is_open(furnished: Furnished) -> None:
+    desk, now = furnished
+    offered = {service.version for service in processes.offered(desk)}
+    with reading(desk.engine) as connection:
+        tickets = connection.execute(select(col(tables.Ticket.id), col(tables.Ticket.process_id))).all()
+        services = set(connection.scalars(select(col(tables.Process.id))))
+    assert {row.process_id for row in tickets} == services == offered
+    for row in _rows(desk, now):
+        view = ticket_view(desk, now, ticket_id=row.key, role="supervisor")
+        assert [action for action in view.actions if action.why_not is None], row
+
+
+def test_what_is_due_by_now_has_happened(furnished: Furnished) -> None:
+    desk, now = furnished
+    assert sweep(desk, now) == 0
+    kinds = Counter(event.kind for history in _histories(desk).values() for event in history)
+    assert kinds["prazo_vencido"] >= 15
+    assert kinds["prazo_atencao"] >= 15
 
 
 def test_what_is_about_a_beneficiary_names_one_of_the_desk_and_all_are_found(furnished: Furnished) -> None:
@@ -97,7 +120,7 @@ def test_what_is_about_a_beneficiary_names_one_of_the_desk_and_all_are_found(fur
 
 def test_the_mix_is_as_planned_at_any_hour(furnished: Furnished) -> None:
     desk, now = furnished
-    rows = [row for row in _rows(desk, now) if row.requester != demo.WALKED_FOR]
+    rows = [row for row in _rows(desk, now) if row.requester != furnish.WALKED_FOR]
     situations = Counter(_situation(desk, row, now) for row in rows)
     states = Counter(row.state for row in rows)
     assert 130 <= len(rows) <= 150
@@ -127,7 +150,7 @@ def test_every_tab_shows_something_to_every_member(furnished: Furnished) -> None
 def test_there_is_something_to_claim_in_every_group_with_a_counter(furnished: Furnished) -> None:
     desk, now = furnished
     unowned = {row.group for row in _rows(desk, now) if row.owner is None}
-    assert {"Suporte N1", "Suporte N2", "Recepção"} <= unowned
+    assert {"Suporte N1", "Suporte N2", "Atendimento", "Auditoria", "P&D"} <= unowned
 
 
 def test_acts_are_in_order_and_never_in_the_future(furnished: Furnished) -> None:
@@ -186,7 +209,7 @@ def test_finished_tickets_ended_in_time_and_late(furnished: Furnished) -> None:
 
 
 def test_the_same_now_gives_the_same_desk(tmp_path: Path) -> None:
-    first, second = (demo.make_demo(tmp_path / name, AFTERNOON) for name in ("a.db", "b.db"))
+    first, second = (furnish.make_demo(tmp_path / name, AFTERNOON) for name in ("a.db", "b.db"))
     assert _rows(first, AFTERNOON) == _rows(second, AFTERNOON)
     assert _histories(first) == _histories(second)
     first.close()
@@ -197,7 +220,7 @@ def test_an_existing_file_is_refused_and_kept(tmp_path: Path) -> None:
     path = tmp_path / "meu.db"
     path.write_text("é meu", encoding="utf-8")
     with pytest.raises(DatabaseUnavailable, match="ja_existe"):
-        demo.make_demo(path, AFTERNOON)
+        furnish.make_demo(path, AFTERNOON)
     assert path.read_text(encoding="utf-8") == "é meu"
 
 
@@ -205,15 +228,15 @@ def test_a_desk_that_could_not_be_furnished_leaves_nothing(tmp_path: Path, monke
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(demo, "_do", interrupted)
+    monkeypatch.setattr(furnish, "_do", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        demo.make_demo(tmp_path / "demonstracao.db", AFTERNOON)
+        furnish.make_demo(tmp_path / "demonstracao.db", AFTERNOON)
     assert not list(tmp_path.iterdir())
 
 
 def test_the_desk_is_durable_once_made(tmp_path: Path) -> None:
     path = tmp_path / "demonstracao.db"
-    desk = demo.make_demo(path, AFTERNOON)
+    desk = furnish.make_demo(path, AFTERNOON)
     with reading(desk.engine) as connection:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2
     rows = _rows(desk, AFTERNOON)
@@ -228,7 +251,9 @@ def test_its_data_uses_every_fate_and_names_only_what_it_has() -> None:
     data = read_demo_data()
     groups = data.members().keys()
     assert {fate for service in data.services for fate in service.mix} == {*Fate}
-    assert groups >= {step.group for service in data.services for step in service.steps}
-    assert groups >= {world.intake for world in data.worlds.values()}
-    assert data.worlds.keys() == {service.world for service in data.services}
+    catalogue = {process.key: process for process in (read_process(text) for _, text in catalog.shipped())}
+    assert {service.key for service in data.services} == catalogue.keys()
+    assert {service.service for service in data.featured} <= catalogue.keys()
+    assert groups >= {group for process in catalogue.values() for group in process.groups()}
+    assert data.areas.keys() == {process.area for process in catalogue.values()}
     assert sum(person.role == "supervisor" for person in data.people) == 2

@@ -15,11 +15,11 @@ from sqlmodel import SQLModel
 
 from atendimento_tui.data import postgresql, sqlite
 from atendimento_tui.data.engine import DatabaseUnavailable, file_of, make_engine, reading, url_of, writing
+from atendimento_tui.demo.furnish import make_demo
 from atendimento_tui.domain.protocol import series_of
 from atendimento_tui.outputs import as_json
 from atendimento_tui.services import acts, migrate, queue
 from atendimento_tui.services.deadlines import export_deadlines
-from atendimento_tui.services.demo import make_demo
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.refusals import refusal_of
 from atendimento_tui.services.view import ticket_view

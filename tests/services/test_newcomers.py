@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from atendimento_tui.contracts.messages import MessageView
+from atendimento_tui.demo import ways
 from atendimento_tui.domain.ticket import Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import ProcessContext
-from atendimento_tui.services import acts, demo_walk, processes
+from atendimento_tui.services import acts, processes
 from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.sweep import sweep
@@ -31,10 +32,10 @@ def included(desk: Desk, name: str) -> ProcessContext:
     return context
 
 
-def ways_to_act(context: ProcessContext) -> dict[tuple[str, str], demo_walk.Walk]:
+def ways_to_act(context: ProcessContext) -> dict[tuple[str, str], ways.Walk]:
     """A way that ends with the action, for every action of every step that people can do, found on paper."""
-    found: dict[tuple[str, str], demo_walk.Walk] = {}
-    trials, seen = deque(demo_walk._begun(context)), set()
+    found: dict[tuple[str, str], ways.Walk] = {}
+    trials, seen = deque(ways._begun(context)), set()
     while trials:
         trial = trials.popleft()
         counted = {key for _, effects in context.process.effects() for key in effects.count}
@@ -45,7 +46,7 @@ def ways_to_act(context: ProcessContext) -> dict[tuple[str, str], demo_walk.Walk
         if mark in seen:
             continue
         seen.add(mark)
-        for after in demo_walk._next(context, trial):
+        for after in ways._next(context, trial):
             action = after.walk.acts[-1][0]
             if not action.startswith("documento_"):
                 found.setdefault((trial.ticket.step, action), after.walk)
@@ -57,13 +58,13 @@ def ways_to_act(context: ProcessContext) -> dict[tuple[str, str], demo_walk.Walk
 def test_every_action_of_every_step_is_lived_to_its_end(desk: Desk, path: Path) -> None:
     context = included(desk, path.stem)
     life = Life(desk, local(13, 10))
-    ways = ways_to_act(context)
+    found = ways_to_act(context)
     actions = [(step, action) for step in context.process.steps for action in step.actions]
-    assert ways.keys() == {(step.key, action.key) for step, action in actions if not action.by_itself}
-    for (_, action), way in ways.items():
+    assert found.keys() == {(step.key, action.key) for step, action in actions if not action.by_itself}
+    for (_, action), way in found.items():
         life.open(context.process.key, Severity.MEDIUM, **way.answers)
         for key, answer in way.acts:
-            demo_walk.do_act(desk, life.order(CELIA), key, answer)
+            ways.do_act(desk, life.order(CELIA), key, answer)
         rule = next(each for step, each in actions if each.key == action)
         assert life.told("acao")[-1][1] == rule.label
     life.now = local(13, 10, month=9)

@@ -215,12 +215,12 @@ def _demo(args: argparse.Namespace) -> int:
     chosen = paths.chosen_database(args.banco)
     database = told = chosen or str(paths.demo_database(now.astimezone().date()))
     if chosen:
-        from atendimento_tui.services.demo import make_demo
+        from atendimento_tui.demo.furnish import make_demo
 
         with make_demo(database, now) as desk:
             told = desk.name
     elif not Path(database).exists():
-        from atendimento_tui.services.demo import demo_of_the_day
+        from atendimento_tui.demo.furnish import demo_of_the_day
 
         demo_of_the_day(Path(database), now, lambda: say(texts.DEMO_WAITING))
     if args.so_criar:

@@ -1,6 +1,7 @@
 """What the furnished desk is made of, read from `demo.toml` beside this file."""
 
 import tomllib
+from collections.abc import Mapping
 from enum import StrEnum
 from importlib.resources import files
 from typing import Literal
@@ -20,6 +21,7 @@ class Fate(StrEnum):
     WARNING = "warning"
     OVERDUE = "overdue"
     PAUSED = "paused"
+    """Waits for somebody outside: paused by a person, or in a step of its process that waits."""
     VALIDATION = "validation"
     DONE = "done"
 
@@ -46,19 +48,15 @@ class DemoPerson(_Data):
     groups: tuple[str, ...]
 
 
-class DemoWorld(_Data):
-    """One of the two businesses of the desk.
+class DemoArea(_Data):
+    """One of the two businesses of the desk, by the word of `area` in its processes.
 
     Attributes:
-        intake: The group that opens tickets.
-        requesters: Who asks.
+        requesters: Who asks, where it is not a beneficiary.
         comments: What people write under way.
     """
 
-    intake: str
-    validation_step: str
-    done_step: str
-    requesters: tuple[str, ...]
+    requesters: tuple[str, ...] = ()
     comments: tuple[str, ...]
 
 
@@ -73,43 +71,46 @@ class DemoBeneficiary(_Data):
     plan: str
 
 
-class DemoStep(_Data):
-    """A step and the group that answers for it."""
-
-    label: str
-    group: str
-
-
 class DemoService(_Data):
-    """A service with what comes in under it.
+    """What comes in under a service of the catalogue.
 
     Attributes:
-        hours: Severity -> target in working hours; empty for a term in days or none.
-        days: Target in business days; None for a term in hours or none.
+        key: Key of its process.
         severities: Drawn from, so that one that stands twice comes twice as often.
         mix: How many tickets have which fate.
-        reasons: Why tickets wait.
+        given: Answers to choices of the intake that are always these.
+        steps: Keys of the open steps in which its tickets stand.
+        answers: Field -> what is answered: one that the subject names, else one that is drawn. `{assunto}` stands for
+            the subject.
+        words: Action -> what whoever does it writes.
+        reasons: Why tickets are paused.
     """
 
-    name: str
-    world: str
-    hours: dict[Severity, int] = {}
-    days: int | None = None
+    key: str
     severities: tuple[Severity, ...]
     mix: dict[Fate, int]
-    steps: tuple[DemoStep, ...]
+    given: Mapping[str, str] = {}
+    steps: tuple[str, ...]
+    answers: Mapping[str, tuple[str, ...]] = {}
+    words: Mapping[str, tuple[str, ...]] = {}
     reasons: tuple[str, ...]
-    solutions: tuple[str, ...]
     subjects: tuple[str, ...]
 
 
 class DemoAct(_Data):
-    """An act of a featured ticket, so many working hours after its opening."""
+    """An act of a featured ticket, so many working hours after its opening.
+
+    Attributes:
+        action: Of `act`: the key of the process's action.
+        answers: Of `act`: what it asks.
+    """
 
     after_h: float
-    do: Literal["claim", "comment", "pause", "resume"]
+    do: Literal["claim", "comment", "pause", "resume", "act"]
     by: str
     text: str = ""
+    action: str = ""
+    answers: Mapping[str, str] = {}
 
 
 class DemoFeatured(_Data):
@@ -117,7 +118,6 @@ class DemoFeatured(_Data):
 
     service: str
     severity: Severity
-    step: str
     requester: str
     subject: str
     age_h: float
@@ -129,7 +129,7 @@ class DemoData(_Data):
 
     unit: DemoUnit
     people: tuple[DemoPerson, ...]
-    worlds: dict[str, DemoWorld]
+    areas: dict[str, DemoArea]
     beneficiaries: tuple[DemoBeneficiary, ...]
     services: tuple[DemoService, ...]
     featured: tuple[DemoFeatured, ...]
@@ -145,5 +145,5 @@ class DemoData(_Data):
 
 def read_demo_data() -> DemoData:
     """The furnishings, checked."""
-    text = files("atendimento_tui.data").joinpath("demo.toml").read_text(encoding="utf-8")
+    text = files("atendimento_tui.demo").joinpath("demo.toml").read_text(encoding="utf-8")
     return DemoData.model_validate(tomllib.loads(text))

@@ -1,13 +1,11 @@
-"""A ticket in every step of every service of the catalogue: the ways there are found by trying them out, then lived.
-
-Nothing here knows a service by name: a service that is added is furnished too.
-"""
+"""Ways through a process, found on paper by its rules: nothing is written, and nothing here knows a service by name."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from types import MappingProxyType
 
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.domain import workflow
@@ -23,6 +21,9 @@ from atendimento_tui.services.desk import Desk
 
 VARIANTS_AT_MOST = 24
 """Combinations of choices that are tried at intake: a process whose steps need more is not walked whole."""
+
+_BETWEEN = timedelta(minutes=30)
+"""Between two acts on paper."""
 
 _SAMPLES: Mapping[str, tuple[str, ...]] = {
     "texto": ("Conforme combinado com quem pediu",),
@@ -62,11 +63,49 @@ class _Trial:
 
 
 def walks(context: ProcessContext) -> dict[str, Walk]:
-    """A shortest way to each step that people can bring a ticket to, found on paper: nothing is written."""
+    """A shortest way to each step that people can bring a ticket to."""
     found: dict[str, Walk] = {}
+    for trial in _trials(context, _begun(context), "supervisor"):
+        found.setdefault(trial.ticket.step, trial.walk)
+        if len(found) == len(context.process.steps):
+            break
+    return found
+
+
+def way(context: ProcessContext, stops: Sequence[str], given: Mapping[str, str]) -> Walk:
+    """A shortest way through these steps, one after the other, by what an attendant may do.
+
+    Args:
+        given: Answers to choices of the intake that are to be these.
+
+    Raises:
+        LookupError: There is none.
+    """
+    begun: Iterable[_Trial] = _begun(context, given)
+    for stop in stops:
+        found = next((trial for trial in _trials(context, begun, "atendente") if trial.ticket.step == stop), None)
+        if found is None:
+            raise LookupError(f"no way through {stops} of {context.process.key}")
+        begun = [found]
+    return next(iter(begun)).walk
+
+
+def rehearsed(context: ProcessContext, walk: Walk, severity: Severity) -> list[Ticket]:
+    """The ticket of a walk after its opening and after each act; somebody claims it before each act."""
+    trial = next(_begun(context, walk.answers, severity))
+    tickets = [trial.ticket]
+    for action, answer in walk.acts:
+        owned = replace(trial, ticket=replace(trial.ticket, owner=1))
+        trial = _acted(context, owned, action, answer, "atendente")
+        tickets.append(trial.ticket)
+    return tickets
+
+
+def _trials(context: ProcessContext, begun: Iterable[_Trial], role: str) -> Iterator[_Trial]:
+    """All that can come of these beginnings, the shortest ways first; each state once."""
     counted = {key for _, effects in context.process.effects() for key in effects.count}  # else a loop never ends
     seen: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
-    trials = deque(_begun(context))
+    trials = deque(begun)
     while trials:
         trial = trials.popleft()
         fields = sorted((key, value) for key, value in trial.ticket.fields.items() if key not in counted)
@@ -74,10 +113,8 @@ def walks(context: ProcessContext) -> dict[str, Walk]:
         if mark in seen:
             continue
         seen.add(mark)
-        found.setdefault(trial.ticket.step, trial.walk)
-        if len(found) < len(context.process.steps):
-            trials.extend(_next(context, trial))
-    return found
+        yield trial
+        trials.extend(_next(context, trial, role))
 
 
 def do_act(desk: Desk, order: Order, action: str, answer: Answer) -> None:
@@ -88,23 +125,25 @@ def do_act(desk: Desk, order: Order, action: str, answer: Answer) -> None:
         acts.act(desk, order, action, answer)
 
 
-def _begun(context: ProcessContext) -> Iterator[_Trial]:
-    for answers in _answer_sets(context.process):
+def _begun(
+    context: ProcessContext, given: Mapping[str, str] = MappingProxyType({}), severity: Severity = Severity.MEDIUM
+) -> Iterator[_Trial]:
+    for answers in _answer_sets(context.process, given):
         kept = {
             rule.key: read_value(rule, answers[rule.key])
             for rule in workflow.fields_asked(context.process, as_kept(context.process.fields, answers, {}))
             if rule.key in answers
         }
         start = _Trial(Ticket(), Walk(answers))
-        values = {"severity": Severity.MEDIUM, "protocol": "1"}
+        values = {"severity": severity, "protocol": "1"}
         outcome = workflow.open_ticket(start.ticket, context, values, kept, Event("aberto", start.at, 1))
         yield _Trial(_after(start.ticket, context, outcome), start.walk)
 
 
-def _answer_sets(process: Process) -> Iterator[dict[str, str]]:
+def _answer_sets(process: Process, given: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """Answers to everything that intake may ask, one set for each combination of choices, up to a sensible number."""
     rules = [rule for rule in process.fields if not rule.later]
-    options = [_typed(rule) for rule in rules]
+    options = [(given[rule.key],) if rule.key in given else _typed(rule) for rule in rules]
     for number, values in enumerate(product(*options)):
         if number >= VARIANTS_AT_MOST:
             return
@@ -115,32 +154,39 @@ def _typed(rule: FieldRule) -> tuple[str, ...]:
     return rule.options or _SAMPLES[rule.type]
 
 
-def _next(context: ProcessContext, trial: _Trial) -> Iterator[_Trial]:
-    at = trial.at + timedelta(minutes=30)
+def _next(context: ProcessContext, trial: _Trial, role: str = "supervisor") -> Iterator[_Trial]:
+    at = trial.at + _BETWEEN
     if missing := workflow.documents_missing(context.process, trial.ticket):
         yield _received(trial, [f"{DOCUMENT}{rule.key}" for rule in missing], at)
-    for each in workflow.possible(trial.ticket, context, "supervisor", at):
+    for each in workflow.possible(trial.ticket, context, role, at):
         if each.why_not:
             continue
         for values in product(*(_typed(rule) for rule in each.asks)):
             typed = dict(zip((rule.key for rule in each.asks), values, strict=True))
-            kept = {rule.key: read_value(rule, typed[rule.key]) for rule in each.asks}
             text = "" if each.action.text == "nenhum" else "Conforme combinado com quem pediu."
-            answer = Answer(text, kept)
             try:
-                outcome = workflow.act(
-                    trial.ticket,
-                    context,
-                    each.action.key,
-                    actor=1,
-                    role="supervisor",
-                    at=at,
-                    answer=answer,
-                )
+                yield _acted(context, trial, each.action.key, Answer(text, typed), role)
             except Refused:
                 continue
-            so_far = (*trial.walk.acts, (each.action.key, Answer(text, typed)))
-            yield _Trial(_after(trial.ticket, context, outcome), Walk(trial.walk.answers, so_far), at)
+
+
+def _acted(context: ProcessContext, trial: _Trial, action: str, answer: Answer, role: str) -> _Trial:
+    """The trial with one more act.
+
+    Args:
+        answer: As it is typed.
+
+    Raises:
+        Refused: It is not possible.
+    """
+    at = trial.at + _BETWEEN
+    if action.startswith(DOCUMENT):
+        return _received(trial, [action], at)
+    kept = {key: read_value(context.process.field(key), value) for key, value in answer.values.items()}
+    given = Answer(answer.text, kept)
+    outcome = workflow.act(trial.ticket, context, action, actor=1, role=role, at=at, answer=given)
+    so_far = (*trial.walk.acts, (action, answer))
+    return _Trial(_after(trial.ticket, context, outcome), Walk(trial.walk.answers, so_far), at)
 
 
 def _after(ticket: Ticket, context: ProcessContext, outcome: Outcome) -> Ticket:
