@@ -34,7 +34,7 @@ from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, Value, rep
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.opening import process_named
-from atendimento_tui.services.setup import NewDesk, found
+from atendimento_tui.services.setup import NewDesk, create_desk
 from benchmarks.history_data import Fate, HistoryData, HistoryService, read_history_data
 from benchmarks.measure import DATA, data_folder
 
@@ -174,7 +174,7 @@ def new_desk(database: str | Path, now: datetime) -> Desk:
     people = {person.name: person.role for person in data.people} | {ACTOR: "atendente"}
     unit = data.unit
     new = NewDesk(unit.name, unit.city, unit.uf, unit.hours, unit.ans_registration, people, data.members())
-    return found(database, new, now - timedelta(days=900))
+    return create_desk(database, new, now - timedelta(days=900))
 
 
 class _Plan(NamedTuple):
@@ -238,9 +238,9 @@ class _Author:
         history = list(self._events(plan, values))
         ticket = history[-1][1]
         rows.add(tables.Requester, id=number, name=requester)
-        found_by = store.found_by(ticket, plan.service.name, [requester])
+        searched_words = store.searched_words(ticket, plan.service.name, [requester])
         row = store.ticket_row(ticket, self._desk.calendar)
-        rows.add(tables.Ticket, id=number, origin_system=None, search=found_by, **row)
+        rows.add(tables.Ticket, id=number, origin_system=None, search=searched_words, **row)
         for happened, after in history:
             request = f"{self._dice.getrandbits(128):032x}"
             rows.add(tables.Event, **store._event_row(number, after.version, happened, happened.at, request))

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
-from atendimento_tui.contracts.queue import QueueView, Wanted
+from atendimento_tui.contracts.queue import PageRequest, QueueView
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.services import queue
@@ -55,7 +55,7 @@ def main() -> None:
     with ExitStack() as stack:
         desk = stack.enter_context(open_desk(copy_of(Size(tickets), "peers-ours"), datetime.now(UTC)))
         peers = {name: stack.enter_context(Peer(name, tickets)) for name in NAMES}
-        hits = queue.window(desk, QueueView(filter=WORD), Wanted(0, 1), datetime.now(UTC)).total
+        hits = queue.window(desk, QueueView(filter=WORD), PageRequest(0, 1), datetime.now(UTC)).total
         for what, ours in _ours(desk).items():
             for number in range(arguments.rounds + 1):
                 found = {OURS: _cost(ours), **{name: peer.do(what) for name, peer in peers.items()}}
@@ -125,8 +125,8 @@ def _ours(desk: Desk) -> dict[str, Callable[[], object]]:
 
     return {
         "open": lambda: open_ticket(desk, opening()),
-        "first page": lambda: queue.window(desk, everything, Wanted(0, PAGE), datetime.now(UTC)),
-        "a word, first page": lambda: queue.window(desk, word, Wanted(0, PAGE), datetime.now(UTC)),
+        "first page": lambda: queue.window(desk, everything, PageRequest(0, PAGE), datetime.now(UTC)),
+        "a word, first page": lambda: queue.window(desk, word, PageRequest(0, PAGE), datetime.now(UTC)),
     }
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from tests.servers import Server
 
-from atendimento_tui.contracts.queue import QueueView, Wanted
+from atendimento_tui.contracts.queue import PageRequest, QueueView
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.logs import read_map
 from atendimento_tui.domain import acts as rules
@@ -170,17 +170,19 @@ def _reads(desk: Desk) -> dict[str, Callable[[], object]]:
     viewer = desk.face().members[0]
     everything, word = QueueView(viewer=viewer), QueueView(viewer=viewer, filter="laudo")
     now = _now()
-    total = queue.window(desk, everything, Wanted(0, 1), now).total
-    middle = queue.window(desk, everything, Wanted(total // 2, 1), now).rows[0]
+    total = queue.window(desk, everything, PageRequest(0, 1), now).total
+    middle = queue.window(desk, everything, PageRequest(total // 2, 1), now).rows[0]
     rare = replace(word, filter=middle.protocol)
-    known = Wanted(0, PAGE, total=total)
+    known = PageRequest(0, PAGE, total=total)
     last, jump = replace(known, first=total - PAGE), replace(known, first=total // 2)
     return {
         "first page": lambda: queue.beginning(desk, everything, PAGE, None, now),
         "next page": lambda: queue.window(desk, everything, replace(jump, after=middle.sort_key), now),
         "last page": lambda: queue.window(desk, everything, last, now),
         "a jump to the middle": lambda: queue.window(desk, everything, jump, now),
-        "around a ticket, counted": lambda: queue.window(desk, everything, Wanted(0, PAGE, around=middle.key), now),
+        "around a ticket, counted": lambda: queue.window(
+            desk, everything, PageRequest(0, PAGE, around=middle.key), now
+        ),
         "counts of all tabs": lambda: queue.counts(desk, everything, now),
         "overdue": lambda: queue.overdue(desk, now),
         "a word, first page": lambda: queue.beginning(desk, word, PAGE, None, now),

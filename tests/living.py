@@ -27,7 +27,7 @@ from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.opening import Opening, open_ticket
 from atendimento_tui.services.people import add_beneficiary
-from atendimento_tui.services.setup import NewDesk, found, new_desk
+from atendimento_tui.services.setup import NewDesk, create_desk, new_desk
 from tests.servers import connected
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -59,7 +59,7 @@ def answers() -> NewDesk:
 
 
 def found_desk(database: str | Path) -> None:
-    found(database, answers(), NOW).close()
+    create_desk(database, answers(), NOW).close()
 
 
 @contextmanager

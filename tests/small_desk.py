@@ -21,7 +21,7 @@ from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.opening import Opening, open_ticket
-from atendimento_tui.services.setup import NewDesk, found
+from atendimento_tui.services.setup import NewDesk, create_desk
 from atendimento_tui.texts import formats
 from tests.living import confirmed, rows
 
@@ -102,7 +102,7 @@ class SmallDesk:
             people=people,
             groups={group: [who for who in names if who in people] for group, names in groups.items()},
         )
-        return cls(found(database, new, clock()), clock)
+        return cls(create_desk(database, new, clock()), clock)
 
     @classmethod
     def at(cls, database: Path | str, clock: Clock) -> Self:

@@ -22,7 +22,7 @@ from atendimento_tui import clipboard, faults, paths, terminal
 from atendimento_tui.actions import PLACES, Action, key_name, registry
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.config import Problem, Settings, read_settings
-from atendimento_tui.contracts.desk import DeskFace
+from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.domain.places import areas_of
@@ -35,11 +35,11 @@ from atendimento_tui.texts import screen as texts
 from atendimento_tui.texts.refusals import sentence
 from atendimento_tui.widgets.keys_in_turn import KeysInTurn
 from atendimento_tui.widgets.surviving import Surviving
-from atendimento_tui.widgets.text import LastDoor, safe
+from atendimento_tui.widgets.text import ControlCodeFilter, safe
 
 if TYPE_CHECKING:
-    from atendimento_tui.domain.refusals import Explained
-    from atendimento_tui.screens.unsent import KeptWords
+    from atendimento_tui.domain.refusals import UserFacingError
+    from atendimento_tui.screens.unsent import DraftSession
     from atendimento_tui.services.desk import Desk
     from atendimento_tui.services.drafts import Keeper
 
@@ -120,10 +120,10 @@ class AtendimentoApp(KeysInTurn, Surviving):
         super().__init__(driver_class=terminal.driver_class())
         self.add_mode("fila", self._queue)
         self.add_mode("novo", self._intake)
-        self.face: DeskFace | None = None
+        self.face: DeskInfo | None = None
         self.person: Member | None = None
         self.refusal: str | None = None
-        self.unsent: dict[tuple[str, str], KeptWords] = {}
+        self.unsent: dict[tuple[str, str], DraftSession] = {}
         """What is typed at this window for acts that are not written yet, by act and protocol."""
         self._told_not_kept = self._told_fault = False
         self._database = database
@@ -132,7 +132,7 @@ class AtendimentoApp(KeysInTurn, Surviving):
         self._settings = settings or Settings()
         self._desk: Desk | None = None
         self._deaf, self._listens = threading.Event(), threading.Event()
-        self._last_door = LastDoor()
+        self._last_door = ControlCodeFilter()
         self._sweeping = self._settling = self._changed_meanwhile = False
         self.lost = ""
         """Why the database does not answer, as a code; nothing while it does."""
@@ -212,7 +212,7 @@ class AtendimentoApp(KeysInTurn, Surviving):
     def _found(self, answers: Mapping[str, str], refused: Callable[[Refusal], None]) -> None:
         """In a thread: make the desk by the answers, and open it."""
         try:
-            from atendimento_tui.services.setup import found, new_desk
+            from atendimento_tui.services.setup import create_desk, new_desk
 
             new = new_desk(
                 name=answers["name"],
@@ -222,7 +222,7 @@ class AtendimentoApp(KeysInTurn, Surviving):
                 ans_registration=answers["ans_registration"],
                 supervisor=answers["supervisor"],
             )
-            desk = found(self._database, new, self._now())
+            desk = create_desk(self._database, new, self._now())
             self._answer(lambda: self._listen_to(desk))
             face = desk.face()
         except Exception as error:  # noqa: BLE001 - told to the person, or written to the log
@@ -231,12 +231,12 @@ class AtendimentoApp(KeysInTurn, Surviving):
             return
         self._answer(lambda: self._founded(desk, face))
 
-    def _founded(self, desk: "Desk", face: DeskFace) -> None:
+    def _founded(self, desk: "Desk", face: DeskInfo) -> None:
         self.pop_screen()
         self._opened(desk, face, 0, is_new=True)
         self.say(intake_texts.FIRST_MADE.format(path=desk.name))
 
-    def _opened(self, desk: "Desk", face: DeskFace, drafts: int, *, is_new: bool = False) -> None:
+    def _opened(self, desk: "Desk", face: DeskInfo, drafts: int, *, is_new: bool = False) -> None:
         self._desk, self.face = desk, face
         try:
             self.person = self._choose_person(face)
@@ -254,7 +254,7 @@ class AtendimentoApp(KeysInTurn, Surviving):
             self.say(told.format(count=drafts, key=self.key_of(registry()["ir.novo"])))
         self.sweep()
 
-    def _choose_person(self, face: DeskFace) -> Member | None:
+    def _choose_person(self, face: DeskInfo) -> Member | None:
         """The one named; else the only one there is; in a demonstration, somebody to begin with.
 
         Raises:
@@ -287,7 +287,7 @@ class AtendimentoApp(KeysInTurn, Surviving):
     def _heard(self) -> None:
         self.post_message(self.Changed())
 
-    def _heard_whether_reached(self, lost: "Explained | None") -> None:
+    def _heard_whether_reached(self, lost: "UserFacingError | None") -> None:
         self._listens.set()
         self.post_message(self.Reached(lost.refusal if lost else None))
 
@@ -418,7 +418,7 @@ class AtendimentoApp(KeysInTurn, Surviving):
             version = self.face.version
             self.serve(lambda desk, _now: desk.face_if_other(version), self._face_read, lambda _refusal: None)
 
-    def _face_read(self, face: DeskFace | None) -> None:
+    def _face_read(self, face: DeskInfo | None) -> None:
         if face is None:
             return
         self.face = face

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from atendimento_tui.domain.refusals import Explained
+from atendimento_tui.domain.refusals import UserFacingError
 from atendimento_tui.domain.text import printable, without_password
 
 log = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ def note(fault: BaseException) -> None:
 
 def note_cause(refusal: BaseException) -> None:
     """Write down what the system or the database said behind a refusal: people are told it in Portuguese."""
-    cause = refusal.__cause__ if isinstance(refusal, Explained) else refusal
+    cause = refusal.__cause__ if isinstance(refusal, UserFacingError) else refusal
     if cause is not None and _is_of_the_system(cause):
         log.warning("%s: %s", type(cause).__name__, cause)
 

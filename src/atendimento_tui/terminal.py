@@ -79,7 +79,7 @@ def driver_class() -> "type[Driver] | None":
         return None
     from textual.drivers.linux_driver import LinuxDriver
 
-    class PatientDriver(LinuxDriver):
+    class SurvivingDriver(LinuxDriver):
         """Reads any byte and a letter behind Esc, stops when the terminal is gone, turns every mouse mode off."""
 
         is_gone = False
@@ -101,7 +101,7 @@ def driver_class() -> "type[Driver] | None":
             if self._mouse_pixels:
                 self.write("\x1b[?1016l")
 
-    return PatientDriver
+    return SurvivingDriver
 
 
 def _named_driver(name: str) -> "type[Driver] | None":

@@ -15,7 +15,7 @@ from atendimento_tui.data.engine import DatabaseUnavailable, reading, url_of, wr
 from atendimento_tui.services import history_import, migrate, setup
 from atendimento_tui.services.deadlines import export_deadlines
 from atendimento_tui.services.desk import Desk, open_desk
-from atendimento_tui.services.setup import found, set_aside, unmake
+from atendimento_tui.services.setup import create_desk, set_aside, unmake
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.texts.refusals import sentence
 from tests.data.test_feed import Listening
@@ -200,13 +200,13 @@ def test_what_stands_in_the_place_of_a_desk_in_the_making_is_left_alone(tmp_path
     target = tmp_path / "desk.db"
 
     def make() -> None:
-        with setup.made_anew(target):
+        with setup.new_database(target):
             target.unlink()
             target.write_text("de outra pessoa", "utf-8")
 
     assert refused(make) == "banco_trocado"
     assert target.read_text("utf-8") == "de outra pessoa"
-    desk = found(tmp_path / "second.db", answers(), NOW)
+    desk = create_desk(tmp_path / "second.db", answers(), NOW)
     (tmp_path / "second.db").unlink()
     (tmp_path / "second.db").write_text("de outra pessoa", "utf-8")
     unmake(desk)
@@ -366,7 +366,7 @@ def test_a_file_on_a_network_is_neither_made_nor_opened(
     monkeypatch.setattr(desk_file, "_MOUNTS", mounts)
     before = sorted(tmp_path.iterdir())
     assert refused(lambda: open_desk(file, NOW)) == "banco_na_rede"
-    assert refused(lambda: found(tmp_path / "new.db", answers(), NOW)) == "banco_na_rede"
+    assert refused(lambda: create_desk(tmp_path / "new.db", answers(), NOW)) == "banco_na_rede"
     assert refused(lambda: migrate.migrate(file, tmp_path / "new.db", lambda *_: None, lambda *_: None)) == (
         "banco_na_rede"
     )

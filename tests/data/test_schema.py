@@ -25,7 +25,7 @@ from atendimento_tui.domain.acts import hours
 from atendimento_tui.domain.words import ClockKind
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.refusals import refusal_of
-from atendimento_tui.services.setup import found
+from atendimento_tui.services.setup import create_desk
 from tests.databases import on_files
 from tests.living import NOW, Living, answers, audited, copy_of, rows, whole
 
@@ -185,7 +185,7 @@ def test_an_address_that_leads_nowhere_is_refused(
     assert "secret" not in str(told.values)
     if code != "banco_inexistente":
         with pytest.raises(DatabaseUnavailable) as told_again:
-            found(address, answers(), NOW)
+            create_desk(address, answers(), NOW)
         assert told_again.value.code == code
     assert list(tmp_path.iterdir()) == []
 

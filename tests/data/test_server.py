@@ -5,7 +5,7 @@ import pytest
 from atendimento_tui.data.engine import DatabaseUnavailable, reading
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.migrate import migrate
-from atendimento_tui.services.setup import found
+from atendimento_tui.services.setup import create_desk
 from atendimento_tui.services.view import ticket_view
 from atendimento_tui.texts.refusals import sentence
 from tests.databases import OnServer
@@ -23,7 +23,7 @@ def test_a_database_that_is_not_utf_8_is_refused_in_portuguese(
     file = tmp_path_factory.mktemp("source") / "desk.db"
     found_desk(file)
     for work in (
-        lambda: found(database, answers(), NOW),
+        lambda: create_desk(database, answers(), NOW),
         lambda: open_desk(database, NOW),
         lambda: migrate(file, database, lambda *_: None, lambda *_: None),
         lambda: migrate(database, file.with_name("new.db"), lambda *_: None, lambda *_: None),

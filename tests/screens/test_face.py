@@ -3,7 +3,7 @@
 import pytest
 
 from atendimento_tui.calendar.named import CalendarSpec
-from atendimento_tui.contracts.desk import DeskFace
+from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.data import tables
 from atendimento_tui.data.calendars import keep_calendar
 from atendimento_tui.data.engine import insert_many, insert_one, writing
@@ -33,7 +33,7 @@ def test_a_term_on_a_calendar_that_came_since_is_told(desk: Window, others: Smal
 def test_until_its_calendar_is_known_a_term_is_being_read_and_never_none(
     desk: Window, others: SmallDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def same(_desk: Desk, _version: str) -> DeskFace | None:
+    def same(_desk: Desk, _version: str) -> DeskInfo | None:
         return None
 
     monkeypatch.setattr(Desk, "face_if_other", same)

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, event, insert
 
-from atendimento_tui.contracts.queue import QueueRow, QueueView, Tab, Wanted
+from atendimento_tui.contracts.queue import PageRequest, QueueRow, QueueView, Tab
 from atendimento_tui.data import queries, store, tables
 from atendimento_tui.data.engine import file_of, open_tickets_with, reading, writing
 from atendimento_tui.domain.refusals import Refused
@@ -51,7 +51,7 @@ def protocols(found: list[QueueRow] | tuple[QueueRow, ...]) -> list[int]:
 
 def listed(desk: Desk, view: QueueView = QueueView(), now: datetime = NOW) -> list[int]:  # noqa: B008
     """The whole view, as it is read from the first window to the last."""
-    window = queue.window(desk, view, Wanted(0, 1_000), now)
+    window = queue.window(desk, view, PageRequest(0, 1_000), now)
     assert window.total == len(window.rows)
     assert queue.counts(desk, view, now)[view.tab] == window.total
     return protocols(window.rows)
@@ -223,15 +223,15 @@ def test_the_list_is_cut_at_its_limit(tabbed: Living) -> None:
 
 
 def test_a_window_of_one_around_a_ticket_is_that_ticket(tabbed: Living) -> None:
-    everything = queue.window(tabbed.desk, QueueView(), Wanted(0, 100), NOW).rows
+    everything = queue.window(tabbed.desk, QueueView(), PageRequest(0, 100), NOW).rows
     for place, row in enumerate(everything):
-        window = queue.window(tabbed.desk, QueueView(), Wanted(0, 1, around=row.key), NOW)
+        window = queue.window(tabbed.desk, QueueView(), PageRequest(0, 1, around=row.key), NOW)
         assert (window.first, window.rows) == (place, (row,))
 
 
 def test_around_a_ticket_that_left_the_view_is_the_place_where_it_stood(tabbed: Living) -> None:
-    everything = queue.window(tabbed.desk, QueueView(), Wanted(0, 100), NOW)
-    gone = queue.window(tabbed.desk, QueueView(), Wanted(2, 2, around=6), NOW)  # solved
+    everything = queue.window(tabbed.desk, QueueView(), PageRequest(0, 100), NOW)
+    gone = queue.window(tabbed.desk, QueueView(), PageRequest(2, 2, around=6), NOW)  # solved
     assert (gone.first, gone.rows) == (2, everything.rows[2:4])
 
 
@@ -314,39 +314,39 @@ def expected(desk: Desk, view: QueueView, now: datetime) -> list[int]:
 def agree(desk: Desk, view: QueueView, whole: list[int], now: datetime) -> None:
     """The list as a whole, by ordinals past both ends, and page by page down and up."""
 
-    def keys(wanted: Wanted) -> tuple[int, list[int]]:
+    def keys(wanted: PageRequest) -> tuple[int, list[int]]:
         window = queue.window(desk, view, wanted, now)
         assert window.total == len(whole)
         return window.first, [row.key for row in window.rows]
 
-    assert keys(Wanted(0, 100)) == (0, whole)
+    assert keys(PageRequest(0, 100)) == (0, whole)
     for first in range(len(whole) + 3):
-        start, found = keys(Wanted(first, 3))
+        start, found = keys(PageRequest(first, 3))
         assert found == whole[start : start + 3]
         assert start == min(first, max(len(whole) - 3, 0))
     down: list[int] = []
     up: list[int] = []
-    window = queue.window(desk, view, Wanted(0, 2), now)
+    window = queue.window(desk, view, PageRequest(0, 2), now)
     while window.rows:
         down += [row.key for row in window.rows]
-        window = queue.window(desk, view, Wanted(len(down), 2, after=window.rows[-1].sort_key), now)
-    window = queue.window(desk, view, Wanted(len(whole), 2), now)
+        window = queue.window(desk, view, PageRequest(len(down), 2, after=window.rows[-1].sort_key), now)
+    window = queue.window(desk, view, PageRequest(len(whole), 2), now)
     while window.rows:
         up = [row.key for row in window.rows] + up
-        window = queue.window(desk, view, Wanted(len(whole) - len(up) - 2, 2, before=window.rows[0].sort_key), now)
+        window = queue.window(desk, view, PageRequest(len(whole) - len(up) - 2, 2, before=window.rows[0].sort_key), now)
     assert down == up == whole
 
 
 def near(desk: Desk, view: QueueView, whole: list[int], chosen: int, count: int, now: datetime) -> None:
     """What is found round a ticket, after it and before it, with the ordinals told."""
-    around = queue.window(desk, view, Wanted(0, count, around=whole[chosen]), now)
+    around = queue.window(desk, view, PageRequest(0, count, around=whole[chosen]), now)
     found = [row.key for row in around.rows]
     assert whole[chosen] in found
     assert found == whole[around.first : around.first + len(found)]
     key = around.rows[found.index(whole[chosen])].sort_key
-    after = queue.window(desk, view, Wanted(chosen + 1, count, after=key), now)
+    after = queue.window(desk, view, PageRequest(chosen + 1, count, after=key), now)
     assert (after.first, [row.key for row in after.rows]) == (chosen + 1, whole[chosen + 1 : chosen + 1 + count])
-    before = queue.window(desk, view, Wanted(chosen - count, count, before=key), now)
+    before = queue.window(desk, view, PageRequest(chosen - count, count, before=key), now)
     assert [row.key for row in before.rows] == whole[max(chosen - count, 0) : chosen]
     assert before.first == max(chosen - count, 0)
 
@@ -390,7 +390,12 @@ def test_a_window_is_a_count_and_a_stretch_however_long_the_queue(
 ) -> None:
     for _ in range(20):
         living.open(owner=ANA)
-    for wanted, said in ((Wanted(0, 5), 2), (Wanted(7, 5), 3), (Wanted(15, 5), 2), (Wanted(7, 5, around=9), 5)):
+    for wanted, said in (
+        (PageRequest(0, 5), 2),
+        (PageRequest(7, 5), 3),
+        (PageRequest(15, 5), 2),
+        (PageRequest(7, 5, around=9), 5),
+    ):
         statements.clear()
         queue.window(living.desk, QueueView(), wanted, NOW)
         assert words_of(statements) == ["SELECT ticket"] * said
@@ -402,13 +407,13 @@ def test_a_window_is_a_count_and_a_stretch_however_long_the_queue(
 def test_a_total_that_is_known_is_taken_but_where_time_alone_changes_it(tabbed: Living) -> None:
     for tab in Tab:
         view = QueueView(tab, viewer=member(BRUNO))
-        exact = queue.window(tabbed.desk, view, Wanted(0, 2), NOW).total
-        told = queue.window(tabbed.desk, view, Wanted(0, 2, total=exact + 7), NOW).total
+        exact = queue.window(tabbed.desk, view, PageRequest(0, 2), NOW).total
+        told = queue.window(tabbed.desk, view, PageRequest(0, 2, total=exact + 7), NOW).total
         assert told - exact == (0 if tab is Tab.FALLING_DUE else 7)
 
 
 def test_a_view_begins_without_being_counted(tabbed: Living, statements: list[tuple[str, Any]]) -> None:
-    everything = queue.window(tabbed.desk, QueueView(), Wanted(0, 100), NOW).rows
+    everything = queue.window(tabbed.desk, QueueView(), PageRequest(0, 100), NOW).rows
     statements.clear()
     some = queue.beginning(tabbed.desk, QueueView(), 4, None, NOW)
     assert words_of(statements) == ["SELECT ticket"]
@@ -482,18 +487,18 @@ def _keys(desk: Desk, tab: Tab) -> dict[str, Callable[[], object]]:
     """What the keys of the queue ask."""
     view = QueueView(tab, viewer=member(ANA))
     total = queue.counts(desk, view, NOW)[tab]
-    [some, *_] = queue.window(desk, view, Wanted(total // 2, 1), NOW).rows
+    [some, *_] = queue.window(desk, view, PageRequest(total // 2, 1), NOW).rows
 
-    def page(wanted: Wanted) -> Callable[[], object]:
+    def page(wanted: PageRequest) -> Callable[[], object]:
         return lambda: queue.window(desk, view, replace(wanted, total=total), NOW)
 
     return {
         "a tab": lambda: queue.beginning(desk, view, PAGE, None, NOW),
         "a letter": lambda: queue.beginning(desk, replace(view, filter="comum"), PAGE, None, NOW),
-        "home": page(Wanted(0, PAGE)),
-        "end": page(Wanted(total - PAGE, PAGE)),
-        "pagedown": page(Wanted(total // 2, PAGE, after=some.sort_key)),
-        "pageup": page(Wanted(total // 2, PAGE, before=some.sort_key)),
+        "home": page(PageRequest(0, PAGE)),
+        "end": page(PageRequest(total - PAGE, PAGE)),
+        "pagedown": page(PageRequest(total // 2, PAGE, after=some.sort_key)),
+        "pageup": page(PageRequest(total // 2, PAGE, before=some.sort_key)),
     }
 
 
@@ -515,8 +520,8 @@ def test_what_must_count_or_look_through_reads_the_open_tickets_alone(old_desk: 
     """A jump, a place, a word that is hardly anywhere, and all the counts: however long the history is."""
     view, word = QueueView(viewer=member(ANA)), QueueView(filter="raro", viewer=member(ANA))
     asked: list[Callable[[], object]] = [
-        lambda: queue.window(old_desk, view, Wanted(OPEN // 2, PAGE, total=OPEN), NOW),
-        lambda: queue.window(old_desk, view, Wanted(0, PAGE, around=IN_ALL - 7), NOW),
+        lambda: queue.window(old_desk, view, PageRequest(OPEN // 2, PAGE, total=OPEN), NOW),
+        lambda: queue.window(old_desk, view, PageRequest(0, PAGE, around=IN_ALL - 7), NOW),
         lambda: queue.beginning(old_desk, word, PAGE, None, NOW),
         lambda: queue.counts(old_desk, view, NOW),
         lambda: queue.counts(old_desk, word, NOW),

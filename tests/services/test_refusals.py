@@ -13,7 +13,7 @@ import pytest
 import atendimento_tui
 from atendimento_tui.calendar import BeyondCalendarError, NaiveDatetimeError, NeverOpenError
 from atendimento_tui.data.unavailable import DatabaseUnavailable
-from atendimento_tui.domain.refusals import Explained, Refused
+from atendimento_tui.domain.refusals import Refused, UserFacingError
 from atendimento_tui.services.refusals import refusal_of
 from atendimento_tui.terminal import NoTerminal
 from atendimento_tui.texts import refusals
@@ -128,6 +128,6 @@ def test_what_a_calendar_refuses_is_told_and_a_fault_of_ours_is_not() -> None:
 
 
 @pytest.mark.parametrize("kind", [Refused, DatabaseUnavailable])
-def test_a_no_is_the_same_in_another_process(kind: type[Explained]) -> None:
+def test_a_no_is_the_same_in_another_process(kind: type[UserFacingError]) -> None:
     sent = pickle.loads(pickle.dumps(kind("banco_ocupado", seconds=10)))
     assert (type(sent), refusal_of(sent)) == (kind, ("banco_ocupado", {"seconds": 10}))

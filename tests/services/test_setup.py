@@ -14,7 +14,7 @@ from atendimento_tui.domain.places import ZONE_OF_UF
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services import setup
 from atendimento_tui.services.desk import Desk
-from atendimento_tui.services.setup import NewDesk, found, new_desk
+from atendimento_tui.services.setup import NewDesk, create_desk, new_desk
 from atendimento_tui.texts.refusals import sentence
 from tests.living import NOW, answers, audited, rows
 
@@ -35,7 +35,7 @@ def refused(**answers_: Any) -> Refused:
 
 
 def built(path: Path, **answers_: Any) -> Desk:
-    return found(path / "desk.db", new_desk(**USUAL | answers_), NOW)
+    return create_desk(path / "desk.db", new_desk(**USUAL | answers_), NOW)
 
 
 def test_a_founded_desk_has_its_people_its_calendars_and_no_ticket(desk: Desk) -> None:
@@ -230,7 +230,7 @@ def test_a_file_of_days_that_cannot_be_read_is_told_by_line(tmp_path: Path, cont
 
 def refused_at(path: Path, new: NewDesk | None = None) -> DatabaseUnavailable:
     with pytest.raises(DatabaseUnavailable) as told:
-        found(path, new or answers(), NOW)
+        create_desk(path, new or answers(), NOW)
     return told.value
 
 
@@ -257,7 +257,7 @@ def test_a_desk_that_could_not_be_furnished_leaves_nothing(tmp_path: Path, monke
 
     monkeypatch.setattr(setup, "_furnish", pulled)
     with pytest.raises(KeyboardInterrupt):
-        found(tmp_path / "desk.db", answers(), NOW)
+        create_desk(tmp_path / "desk.db", answers(), NOW)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -265,13 +265,13 @@ def test_a_desk_whose_calendar_fails_leaves_nothing(tmp_path: Path) -> None:
     new = answers()
     never = new.hours.model_copy(update={"week": {}})
     with pytest.raises(ValueError, match="no open interval"):
-        found(tmp_path / "desk.db", NewDesk(new.name, new.city, new.uf, never), NOW)
+        create_desk(tmp_path / "desk.db", NewDesk(new.name, new.city, new.uf, never), NOW)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_same_calendar_is_one_version(tmp_path: Path) -> None:
     new = new_desk(**USUAL)
-    found(tmp_path / "desk.db", new, NOW).close()
+    create_desk(tmp_path / "desk.db", new, NOW).close()
     with audited(tmp_path / "desk.db") as desk, writing(desk.engine) as connection:
         assert keep_calendar(connection, new.hours, NOW + timedelta(days=900)) == desk.unit.hours_calendar
         assert rows(desk, "SELECT id, name FROM calendar ORDER BY id") == [(1, "Expediente"), (2, "Dias úteis")]

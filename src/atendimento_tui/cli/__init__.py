@@ -232,7 +232,7 @@ def _demo(args: argparse.Namespace) -> int:
 
 def _found(args: argparse.Namespace) -> int:
     from atendimento_tui import paths
-    from atendimento_tui.services.setup import found, new_desk
+    from atendimento_tui.services.setup import create_desk, new_desk
 
     database = paths.database(args.banco)
     new = new_desk(
@@ -248,7 +248,7 @@ def _found(args: argparse.Namespace) -> int:
         ibge_code=args.codigo_ibge,
         take_many_days=args.aceitar_municipais,
     )
-    with found(database, new, _clock()) as desk:
+    with create_desk(database, new, _clock()) as desk:
         say(texts.MADE.format(path=desk.name))
     return 0
 

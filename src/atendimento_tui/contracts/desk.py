@@ -22,7 +22,7 @@ class UnitInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class DeskFace:
+class DeskInfo:
     """What a window needs to show the desk: the unit, its people and the calendars of what is on the screen.
 
     Attributes:

@@ -77,7 +77,7 @@ class QueueWindow:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PageRequest:
     """Which stretch of the queue is wanted.
 
     Attributes:

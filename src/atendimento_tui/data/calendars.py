@@ -8,7 +8,7 @@ from sqlmodel import col
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.calendar.named import CalendarSpec, ResolvedDays, WrittenWeek, build, resolve
 from atendimento_tui.data import tables
-from atendimento_tui.data.engine import insert_one, take_in_hand
+from atendimento_tui.data.engine import advisory_lock, insert_one
 from atendimento_tui.domain.text import entered
 
 YEARS_BACK, YEARS_AHEAD = 20, 20
@@ -33,7 +33,7 @@ def keep_calendar(connection: Connection, spec: CalendarSpec, now: datetime) -> 
     Raises:
         CalendarError: It cannot be built.
     """
-    take_in_hand(connection, "calendarios")
+    advisory_lock(connection, "calendarios")
     text = spec.model_dump_json()
     same = select(col(tables.Calendar.id)).where(col(tables.Calendar.spec) == text)
     known = connection.execute(same.order_by(col(tables.Calendar.id).desc())).scalars().first()

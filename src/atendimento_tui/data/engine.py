@@ -158,24 +158,24 @@ def look_over(url: URL) -> None:
     backend(url).look_over(url)
 
 
-def take_in_hand(connection: Connection, name: str) -> None:
+def advisory_lock(connection: Connection, name: str) -> None:
     """From now on and until this transaction ends nobody else has what is named in hand."""
-    backend(connection.engine.url).take_in_hand(connection, name)
+    backend(connection.engine.url).advisory_lock(connection, name)
 
 
-def keep_still(connection: Connection, tables: Iterable[Table]) -> None:
+def lock_tables(connection: Connection, tables: Iterable[Table]) -> None:
     """From now on and until this transaction ends nobody else writes into the tables."""
-    backend(connection.engine.url).keep_still(connection, tables)
+    backend(connection.engine.url).lock_tables(connection, tables)
 
 
-def continue_numbers(connection: Connection, tables: Iterable[Table]) -> None:
+def reset_sequences(connection: Connection, tables: Iterable[Table]) -> None:
     """Rows were written with their ids: the next ones get ids behind them."""
-    backend(connection.engine.url).continue_numbers(connection, tables)
+    backend(connection.engine.url).reset_sequences(connection, tables)
 
 
-def has_piece(connection: Connection, column: Any, piece: str) -> ColumnElement[bool]:
+def contains(connection: Connection, column: Any, piece: str) -> ColumnElement[bool]:
     """That the column has the piece in it, letter by letter."""
-    condition: ColumnElement[bool] = backend(connection.engine.url).has_piece(column, piece)
+    condition: ColumnElement[bool] = backend(connection.engine.url).contains(column, piece)
     return condition
 
 
@@ -199,9 +199,9 @@ def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) 
     return found
 
 
-def said_with(connection: Connection, word: str) -> Any:
+def text_containing(connection: Connection, word: str) -> Any:
     """A select of the ids of the open tickets about which the word was said, by the index of words."""
-    return backend(connection.engine.url).said_with(word)
+    return backend(connection.engine.url).text_containing(word)
 
 
 def unavailable(error: BaseException, url: URL | None = None) -> DatabaseUnavailable:

@@ -138,17 +138,17 @@ def look_over(url: URL) -> None:
     del url
 
 
-def take_in_hand(connection: Connection, name: str) -> None:
+def advisory_lock(connection: Connection, name: str) -> None:
     """Nobody else does what is named until the transaction ends: the same request sent twice waits for itself."""
     connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
 
 
-def keep_still(connection: Connection, tables: Iterable[Table]) -> None:
+def lock_tables(connection: Connection, tables: Iterable[Table]) -> None:
     """Nobody else writes into the tables until the transaction ends; it waits for those who are writing."""
     connection.exec_driver_sql(f"LOCK TABLE {', '.join(table.name for table in tables)} IN SHARE MODE")
 
 
-def continue_numbers(connection: Connection, tables: Iterable[Table]) -> None:
+def reset_sequences(connection: Connection, tables: Iterable[Table]) -> None:
     """New rows get ids behind those that were written with theirs."""
     for table in tables:
         number = table.autoincrement_column
@@ -158,7 +158,7 @@ def continue_numbers(connection: Connection, tables: Iterable[Table]) -> None:
             connection.execute(select(func.setval(own, last + 1, False)))
 
 
-def has_piece(column: Any, piece: str) -> ColumnElement[bool]:
+def contains(column: Any, piece: str) -> ColumnElement[bool]:
     """That the column has the piece in it."""
     condition: ColumnElement[bool] = column.contains(piece, autoescape=True)
     return condition
@@ -173,23 +173,23 @@ def is_one_of(column: Any, numbers: Sequence[int]) -> ColumnElement[bool]:
 def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) -> Sequence[int] | None:
     """The ids of open tickets that have all these words."""
     together = _heads(words)
-    anywhere = intersect(*(union(_heads([word]), said_with(word)) for word in words)) if len(words) > 1 else None
+    anywhere = intersect(*(union(_heads([word]), text_containing(word)) for word in words)) if len(words) > 1 else None
     # Apart, and without the limit: for a few of what it believes to be many the server would read the whole queue.
     # First the tickets that have all words in one place: where there are many of them, the others are not looked for.
-    said = said_with(words[0]) if anywhere is None else select(anywhere.subquery().c[0])
+    said = text_containing(words[0]) if anywhere is None else select(anywhere.subquery().c[0])
     found = union_all(together, said).cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
     return connection.scalars(select(found.c[0]).limit(limit)).all()
 
 
-def said_with(word: str) -> Select[Any]:
+def text_containing(word: str) -> Select[Any]:
     """The ids of open tickets about which the word was said."""
     said = TableClause("ticket_text", column("ticket_id"), column("is_open"), column("text"))
-    return select(said.c.ticket_id).where(said.c.is_open, has_piece(said.c.text, word))
+    return select(said.c.ticket_id).where(said.c.is_open, contains(said.c.text, word))
 
 
 def _heads(words: Sequence[str]) -> Select[Any]:
     ticket = TableClause("ticket", column("id"), column("is_open"), column("search"))
-    conditions = [or_(*(has_piece(ticket.c.search, way) for way in ways_to_find(word))) for word in words]
+    conditions = [or_(*(contains(ticket.c.search, way) for way in ways_to_find(word))) for word in words]
     return select(ticket.c.id).where(ticket.c.is_open, *conditions)
 
 

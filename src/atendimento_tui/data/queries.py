@@ -13,7 +13,7 @@ from atendimento_tui.contracts.people import Member
 from atendimento_tui.contracts.queue import QueueRow, QueueView, SortKey, Tab
 from atendimento_tui.contracts.tickets import NamedTicket
 from atendimento_tui.data import tables
-from atendimento_tui.data.engine import has_piece, is_one_of, open_tickets_with, said_with
+from atendimento_tui.data.engine import contains, is_one_of, open_tickets_with, text_containing
 from atendimento_tui.domain.clocks import Term
 from atendimento_tui.domain.text import entered, is_found, searched_name, searched_words, ways_to_find
 from atendimento_tui.domain.words import Severity, State
@@ -229,16 +229,16 @@ def _words(typed: str) -> list[str]:
 
 
 def _in_own_words(connection: Connection, word: str) -> list[ColumnElement[bool]]:
-    return [has_piece(connection, col(_T.search), way) for way in ways_to_find(word)]
+    return [contains(connection, col(_T.search), way) for way in ways_to_find(word)]
 
 
 def _in_what_was_said(connection: Connection, word: str, *, at_once: bool) -> list[ColumnElement[bool]]:
     if len(word) < _PIECE:
         return []
     if at_once:
-        return [col(_T.id).in_(said_with(connection, word))]
+        return [col(_T.id).in_(text_containing(connection, word))]
     said = tables.TicketText
-    piece = has_piece(connection, col(said.text), word)
+    piece = contains(connection, col(said.text), word)
     return [exists(select(col(said.id)).where(col(said.ticket_id) == col(_T.id), piece))]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from atendimento_tui.data import tables
 from atendimento_tui.data.desk_file import copy_name
-from atendimento_tui.data.engine import DatabaseUnavailable, file_of, name_of, reading, take_in_hand, writing
+from atendimento_tui.data.engine import DatabaseUnavailable, advisory_lock, file_of, name_of, reading, writing
 from atendimento_tui.data.sqlite import keep_write_ahead_log
 from atendimento_tui.data.store import reckon_terms
 
@@ -64,7 +64,7 @@ def bring_up(engine: Engine, now: datetime) -> Path | None:
             raise DatabaseUnavailable("banco_mais_novo", revision=revision)
         copy = _copy(file, revision, now) if file else None
         with writing(engine) as connection:
-            take_in_hand(connection, "tabelas")
+            advisory_lock(connection, "tabelas")
             _upgrade(connection)
             reckon_terms(connection)
     if file:
@@ -78,7 +78,7 @@ def make_tables(connection: Connection) -> None:
     Raises:
         DatabaseUnavailable: There are tables already.
     """
-    take_in_hand(connection, "tabelas")
+    advisory_lock(connection, "tabelas")
     if inspect(connection).get_table_names():
         raise DatabaseUnavailable("ja_existe", path=name_of(connection.engine.url))
     _upgrade(connection)

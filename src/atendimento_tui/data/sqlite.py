@@ -81,22 +81,22 @@ def look_over(url: URL) -> None:
     desk_file.look_over(Path(str(url.database)))
 
 
-def take_in_hand(connection: Connection, name: str) -> None:
+def advisory_lock(connection: Connection, name: str) -> None:
     """Nobody else does what is named until the transaction ends: whoever writes is alone as it is."""
     del connection, name
 
 
-def keep_still(connection: Connection, tables: Iterable[Table]) -> None:
+def lock_tables(connection: Connection, tables: Iterable[Table]) -> None:
     """Nobody else writes into the tables until the transaction ends: whoever writes is alone as it is."""
     del connection, tables
 
 
-def continue_numbers(connection: Connection, tables: Iterable[Table]) -> None:
+def reset_sequences(connection: Connection, tables: Iterable[Table]) -> None:
     """New rows get ids behind those that were written with theirs: SQLite looks for the highest one itself."""
     del connection, tables
 
 
-def has_piece(column: Any, piece: str) -> ColumnElement[bool]:
+def contains(column: Any, piece: str) -> ColumnElement[bool]:
     """That the column has the piece in it. `GLOB` compares letters as they are, which takes half as long as `LIKE`."""
     literal = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in piece)
     condition: ColumnElement[bool] = column.op("GLOB", is_comparison=True)(f"*{literal}*")
@@ -129,7 +129,7 @@ def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) 
     return found.scalars().all()
 
 
-def said_with(word: str) -> TextClause:
+def text_containing(word: str) -> TextClause:
     """The ids of open tickets about which the word was said, by the index of words."""
     return text(_SAID.format(word=":said")).bindparams(bindparam("said", _phrase(word), unique=True))
 

@@ -17,12 +17,12 @@ from atendimento_tui.data import tables
 from atendimento_tui.data.calendars import load_calendar
 from atendimento_tui.data.codec import decode, encode
 from atendimento_tui.data.engine import (
+    advisory_lock,
     insert_many,
     insert_one,
     plain,
     row_of,
     rows_of,
-    take_in_hand,
     update_many,
     update_one,
 )
@@ -133,9 +133,9 @@ def stored_rows(connection: Connection, at_once: int) -> Iterator[list[dict[str,
             yield [dict(row._mapping) for row in some]
 
 
-def done_before(connection: Connection, request_id: str) -> ActDone | None:
+def find_by_request(connection: Connection, request_id: str) -> ActDone | None:
     """What the request did, if it was written already. While it is in hand here, it is sent in vain elsewhere."""
-    take_in_hand(connection, request_id)
+    advisory_lock(connection, request_id)
     found = connection.execute(_select_done(), {"request": request_id}).one_or_none()
     return ActDone(found.id, found.protocol, found.version, repeated=True) if found else None
 
@@ -157,7 +157,7 @@ def next_in_series(connection: Connection, series: str, *, after: str = "") -> i
     of_series = {"of_series": series}
     number: int | None = connection.scalar(_raise_number(), of_series)
     if number is None:
-        take_in_hand(connection, series)  # one alone begins it
+        advisory_lock(connection, series)  # one alone begins it
         number = connection.scalar(_raise_number(), of_series)
     if number is None:
         numbering = plain(tables.Numbering)
@@ -200,7 +200,7 @@ def create(
     for event, ticket in lived:
         happened.append((event, ticket.version))
     row = ticket_row(ticket, calendars)
-    row |= {"origin_system": origin_system, "search": found_by(ticket, service, names)}
+    row |= {"origin_system": origin_system, "search": searched_words(ticket, service, names)}
     ticket_id = insert_one(connection, tables.Ticket, **row)
     rows = [
         _event_row(
@@ -232,7 +232,7 @@ def append(
     """Write one more event of the ticket, and the ticket and clocks as it leaves them.
 
     Args:
-        search: What the filter shall find it by from now on (`found_by`), where that is something else.
+        search: What the filter shall find it by from now on (`searched_words`), where that is something else.
 
     Returns:
         The ticket after the event.
@@ -261,7 +261,7 @@ def _follow_ticket() -> Update:
     return update(said).where(said.c.ticket_id == bindparam("ticket")).values(is_open=bindparam("opened"))
 
 
-def found_by(ticket: Ticket, service: str, names: Iterable[str]) -> str:
+def searched_words(ticket: Ticket, service: str, names: Iterable[str]) -> str:
     """What the filter finds a ticket by, besides what was said about it."""
     return searched_ticket(f"{ticket.protocol} {ticket.origin or ''} {service} {ticket.subject}", names)
 

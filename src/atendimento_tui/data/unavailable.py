@@ -1,10 +1,10 @@
 """How a database says that it cannot be used."""
 
-from atendimento_tui.domain.refusals import Explained
+from atendimento_tui.domain.refusals import UserFacingError
 
 PATIENCE_S = 10.0
 """How long a write waits for others before it is refused."""
 
 
-class DatabaseUnavailable(Explained):
+class DatabaseUnavailable(UserFacingError):
     """The database cannot be used."""

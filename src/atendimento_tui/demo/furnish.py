@@ -24,7 +24,7 @@ from atendimento_tui.domain.workflow import Answer, ProcessContext
 from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.people import add_beneficiary
-from atendimento_tui.services.setup import SUPERVISOR, NewDesk, found, unmake
+from atendimento_tui.services.setup import SUPERVISOR, NewDesk, create_desk, unmake
 from atendimento_tui.services.sweep import sweep
 
 try:
@@ -51,7 +51,7 @@ def make_demo(database: str | Path, now: datetime) -> Desk:
         DatabaseUnavailable: There is a desk already, or it cannot be made. Nothing was changed.
     """
     data = read_demo_data()
-    desk = found(database, _answers(data), now - _DESK_AGE)
+    desk = create_desk(database, _answers(data), now - _DESK_AGE)
     try:
         with _committing_lightly(desk.engine):
             _furnish(desk, data, now)

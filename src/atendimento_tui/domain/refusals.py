@@ -23,7 +23,7 @@ class Refusal(NamedTuple):
         return found
 
 
-class Explained(Exception):
+class UserFacingError(Exception):
     """Something that could not be done, as it is told to people. Nothing was changed.
 
     Attributes:
@@ -46,7 +46,7 @@ class Explained(Exception):
         return partial(type(self), self.code, **self.values), ()
 
 
-class Refused(Explained):
+class Refused(UserFacingError):
     """An act that the rules do not allow."""
 
 
@@ -67,7 +67,7 @@ class Wrong:
         """Whatever is refused here is wrong with this field."""
         try:
             yield
-        except Explained as error:
+        except UserFacingError as error:
             self.found[key] = error.refusal
 
     def refuse(self) -> None:

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from atendimento_tui.actions import EVERYWHERE, Action, bindings
-from atendimento_tui.contracts.desk import DeskFace
+from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.screens.header import Header
 from atendimento_tui.widgets.bars import Bar, Piece
@@ -169,7 +169,7 @@ class Place(Screen[None]):
             pieces.append(Piece(f" {action.title} ", dim, click))
         footer.set(pieces)
 
-    def desk_opened(self, face: DeskFace) -> None:
+    def desk_opened(self, face: DeskInfo) -> None:
         """The database is open; or it was open already when this place was made."""
         del face
         self.tick(self.desk_app.now())

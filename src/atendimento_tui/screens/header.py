@@ -4,7 +4,7 @@ from datetime import datetime
 
 from textual.reactive import var
 
-from atendimento_tui.contracts.desk import DeskFace
+from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.domain.opening_hours import DeskHours, desk_hours
 from atendimento_tui.texts import formats, words
@@ -21,7 +21,7 @@ class Header(Bar):
 
     _hours: DeskHours | None = None
 
-    def paint(self, face: DeskFace | None, person: Member | None, now: datetime) -> None:
+    def paint(self, face: DeskInfo | None, person: Member | None, now: datetime) -> None:
         """Say how things stand at `now`."""
         if face is None:
             self.set([Piece(texts.LOADING)])

@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 
 from atendimento_tui.actions import INTAKE, Action, registry
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
-from atendimento_tui.contracts.desk import DeskFace
+from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.contracts.processes import Service
 from atendimento_tui.contracts.tickets import ActDone, Order
@@ -138,7 +138,7 @@ class IntakeScreen(Place):
 
     # What the application tells.
 
-    def desk_opened(self, face: DeskFace) -> None:
+    def desk_opened(self, face: DeskInfo) -> None:
         """The database is open: what does the desk offer?"""
         super().desk_opened(face)
         self._read()

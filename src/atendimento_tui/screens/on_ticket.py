@@ -20,7 +20,7 @@ from atendimento_tui.texts import screen as texts
 
 if TYPE_CHECKING:
     from atendimento_tui.screens.dialogs.write import Send, Words, WriteDialog
-    from atendimento_tui.screens.unsent import KeptWords
+    from atendimento_tui.screens.unsent import DraftSession
     from atendimento_tui.services.desk import Desk
 
 
@@ -334,7 +334,7 @@ class OnTicket(Place):
     def _write(
         self,
         what: str,
-        dialog: "Callable[[str, Send, KeptWords], WriteDialog]",
+        dialog: "Callable[[str, Send, DraftSession], WriteDialog]",
         act: "Callable[[Desk, Order, Words], ActDone]",
         row: QueueRow,
         said: str,
@@ -354,9 +354,9 @@ class OnTicket(Place):
             aim: What the act is aimed at, where neither its word nor its words tell.
             facts: What `said` tells.
         """
-        from atendimento_tui.screens.unsent import KeptWords
+        from atendimento_tui.screens.unsent import DraftSession
 
-        kept = self.desk_app.unsent.setdefault((what, row.protocol), KeptWords(self, what, row.protocol))
+        kept = self.desk_app.unsent.setdefault((what, row.protocol), DraftSession(self, what, row.protocol))
         kept.aim(aim)
 
         seen = row.version

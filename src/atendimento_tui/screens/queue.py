@@ -14,9 +14,9 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from atendimento_tui.actions import QUEUE, Action, registry
-from atendimento_tui.contracts.desk import DeskFace
+from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
-from atendimento_tui.contracts.queue import QueueRow, QueueView, QueueWindow, Tab, Wanted
+from atendimento_tui.contracts.queue import PageRequest, QueueRow, QueueView, QueueWindow, Tab
 from atendimento_tui.contracts.tickets import ActDone, Order, TicketView
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens.header import Header
@@ -125,7 +125,7 @@ class QueueScreen(OnTicket):
 
     # What the application tells.
 
-    def desk_opened(self, face: DeskFace) -> None:
+    def desk_opened(self, face: DeskInfo) -> None:
         """The database is open: fill the queue."""
         del face
         self.view = replace(self.view, viewer=self.desk_app.person)
@@ -197,7 +197,7 @@ class QueueScreen(OnTicket):
 
         self.desk_app.serve(read, partial(self._show_anew, wanted=wanted))
 
-    def _fetch(self, wanted: Wanted) -> None:
+    def _fetch(self, wanted: PageRequest) -> None:
         view = self.view
 
         def read(desk: "Desk", now: datetime) -> QueueWindow:
@@ -281,7 +281,7 @@ class QueueScreen(OnTicket):
         anchor, table = message.anchor, self.table
         row = table.row(anchor.key) if anchor.key is not None else None
         self._fetch(
-            Wanted(
+            PageRequest(
                 message.first,
                 message.count,
                 after=row.sort_key if row and anchor.reach is Reach.AFTER else None,

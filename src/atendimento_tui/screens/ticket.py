@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from atendimento_tui.actions import EVERYWHERE, PROCESS, TICKET, Action, of_process
-from atendimento_tui.contracts.desk import DeskFace
+from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.documents import DocumentView
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.contracts.queue import QueueRow
@@ -117,7 +117,7 @@ class TicketScreen(OnTicket):
 
     # What the application tells.
 
-    def desk_opened(self, face: DeskFace) -> None:
+    def desk_opened(self, face: DeskInfo) -> None:
         """The database is open: read the ticket."""
         del face
         self.read()

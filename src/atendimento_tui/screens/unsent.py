@@ -20,7 +20,7 @@ KEEP_AFTER_S = 0.15
 """How long after a key its letter is on the disk at the latest, the writing apart."""
 
 
-class KeptWords:
+class DraftSession:
     """The words for one act on one ticket, from the first letter until the act is written.
 
     Args:

@@ -76,7 +76,7 @@ def claim_next(desk: Desk, order: Order, view: QueueView) -> ActDone:
     actor, just_before = _person(order), _just_before(order)
     while True:
         with writing(desk.engine) as connection:
-            if done := store.done_before(connection, order.request):
+            if done := store.find_by_request(connection, order.request):
                 return done
             found = queries.take_first_free(connection, view, order.now)
             if found is None:
@@ -241,7 +241,7 @@ def _decided(desk: Desk, order: Order, decide: Callable[[_Now], Outcome]) -> Act
     while True:
         with writing(desk.engine) as connection:
             if not timers.next_due(connection, just_before, order.ticket):
-                return store.done_before(connection, order.request) or _write(desk, connection, order, decide)
+                return store.find_by_request(connection, order.request) or _write(desk, connection, order, decide)
         sweep(desk, just_before, order.ticket)
 
 

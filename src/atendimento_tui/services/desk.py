@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
 from atendimento_tui.calendar import BusinessCalendar
-from atendimento_tui.contracts.desk import DeskFace, UnitInfo
+from atendimento_tui.contracts.desk import DeskInfo, UnitInfo
 from atendimento_tui.data import queries, tables
 from atendimento_tui.data.calendars import calendar_named, load_calendar
 from atendimento_tui.data.desk_file import must_be_there
@@ -181,7 +181,7 @@ class Desk:
         with reading(self.engine) as own:
             yield own
 
-    def face(self) -> DeskFace:
+    def face(self) -> DeskInfo:
         """What a window needs to show the desk."""
         with reading(self.engine) as connection:
             version = queries.face_version(connection)
@@ -189,9 +189,9 @@ class Desk:
             numbers = connection.scalars(select(col(tables.Calendar.id))).all()
             self.unit = _unit(connection) or self.unit
         calendars = {int(number): self.calendar(int(number)) for number in numbers if number}
-        return DeskFace(self.unit, tuple(members), calendars[self.unit.hours_calendar], calendars, version)
+        return DeskInfo(self.unit, tuple(members), calendars[self.unit.hours_calendar], calendars, version)
 
-    def face_if_other(self, version: str) -> DeskFace | None:
+    def face_if_other(self, version: str) -> DeskInfo | None:
         """What a window needs to show the desk, where that is something else than the version that it knows."""
         with reading(self.engine) as connection:
             is_same = queries.face_version(connection) == version

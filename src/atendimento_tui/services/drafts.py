@@ -178,7 +178,7 @@ def _opened(desk: Desk, tickets: list[int]) -> dict[int, str]:
 
 def _is_written(desk: Desk, request: str) -> bool:
     with reading(desk.engine) as connection:
-        return store.done_before(connection, request) is not None
+        return store.find_by_request(connection, request) is not None
 
 
 def _act_name(what: str, protocol: str) -> str:

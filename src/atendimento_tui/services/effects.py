@@ -109,7 +109,7 @@ def _search_text(connection: Connection, act: CurrentAct) -> str | None:
     """What the filter finds the ticket by, where the event changes it."""
     if act.context is None or not _FOUND_BY & act.event.changes.keys():
         return None
-    return store.found_by(act.ticket, act.context.process.name, filter(None, act.people(connection)))
+    return store.searched_words(act.ticket, act.context.process.name, filter(None, act.people(connection)))
 
 
 def _said(process: Process | None, event: Event, texts: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from sqlmodel import col
 from atendimento_tui.contracts.history import ImportReport
 from atendimento_tui.data import store, tables
 from atendimento_tui.data.calendars import calendar_named, keep_calendar
-from atendimento_tui.data.engine import DatabaseUnavailable, insert_one, take_in_hand, writing
+from atendimento_tui.data.engine import DatabaseUnavailable, advisory_lock, insert_one, writing
 from atendimento_tui.data.logs import Line, LogMap, Progress, read_log, read_map
 from atendimento_tui.data.sorted_log import CaseOfLog, SortedLog
 from atendimento_tui.domain import acts
@@ -23,7 +23,7 @@ from atendimento_tui.domain.ticket import ClockChange, Value
 from atendimento_tui.domain.words import ClockKind
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.opening import next_protocol, process_named
-from atendimento_tui.services.setup import NewDesk, found
+from atendimento_tui.services.setup import NewDesk, create_desk
 
 CASES_AT_ONCE = 100
 """Cases in one transaction: few enough that others may write in between, many enough to be fast."""
@@ -93,7 +93,7 @@ def _sorted(log: Path, log_map: LogMap, read: Progress) -> Iterator[SortedLog]:
 
 def _import(desk: Desk, cases: SortedLog, log_map: LogMap, now: datetime, progress: Progress) -> ImportReport:
     with writing(desk.engine) as connection:
-        take_in_hand(connection, _IN_HAND)
+        advisory_lock(connection, _IN_HAND)
         process = process_named(connection, log_map.servico)
         clock = acts.hours(ClockKind.SOLUTION, _calendar(connection, log_map, now), round(log_map.alvo_h * 3600))
     values: dict[str, Value] = {"process": process, "severity": log_map.criticidade}
@@ -101,7 +101,7 @@ def _import(desk: Desk, cases: SortedLog, log_map: LogMap, now: datetime, progre
     done, total = 0, cases.whole()
     for batch in cases.batches(CASES_AT_ONCE, LINES_AT_ONCE):
         with writing(desk.engine) as connection:
-            take_in_hand(connection, _IN_HAND)
+            advisory_lock(connection, _IN_HAND)
             writer.write(connection, batch)
         done += len(batch)
         progress(done, total)
@@ -132,7 +132,7 @@ def desk_for_history(database: str | Path, log_map: LogMap, now: datetime) -> De
     if isinstance(log_map.calendario, str):
         raise Refused("calendario_desconhecido", name=log_map.calendario)
     new = NewDesk(name=log_map.nome, city="", uf=log_map.calendario.uf or "", hours=log_map.calendario)
-    return found(database, new, now)
+    return create_desk(database, new, now)
 
 
 def _calendar(connection: Connection, log_map: LogMap, now: datetime) -> int:

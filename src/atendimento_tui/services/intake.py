@@ -15,7 +15,7 @@ from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.intake import Slip
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data import store, tables
-from atendimento_tui.data.engine import has_piece, insert_one, reading, row_of, writing
+from atendimento_tui.data.engine import contains, insert_one, reading, row_of, writing
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.process.fields import as_kept
 from atendimento_tui.domain.process.values import read_value
@@ -52,7 +52,7 @@ class Intake:
 def begin(desk: Desk, process: int, actor: int | None, request: str, now: datetime) -> ActDone:
     """Take the protocol number: the first act, before anything is asked (RN 623/2024)."""
     with writing(desk.engine) as connection:
-        if done := store.done_before(connection, request):
+        if done := store.find_by_request(connection, request):
             return done
         at = now.astimezone(UTC)
         values: dict[str, Value] = {
@@ -82,7 +82,7 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
             the ticket was finished already.
     """
     with writing(desk.engine) as connection:
-        if done := store.done_before(connection, order.request):
+        if done := store.find_by_request(connection, order.request):
             return done
         ticket = store.load(connection, order.ticket, to_change=True)
         if ticket is None or ticket.state != State.ABANDONED:
@@ -135,7 +135,7 @@ def find_beneficiaries(desk: Desk, typed: str) -> list[BeneficiaryRow]:
             found = found.where(or_(*(number.contains(digits) for number in numbers)))
         else:
             for word in words:
-                found = found.where(or_(*(has_piece(connection, col(table.search), way) for way in ways_to_find(word))))
+                found = found.where(or_(*(contains(connection, col(table.search), way) for way in ways_to_find(word))))
         return [
             BeneficiaryRow(row.id, row.name, row.cpf, row.card, row.phone, row.born_on, row.plan)
             for row in connection.execute(found)

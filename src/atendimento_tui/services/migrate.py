@@ -20,19 +20,19 @@ from atendimento_tui.data.desk_file import must_be_there
 from atendimento_tui.data.engine import (
     DatabaseUnavailable,
     check_place,
-    continue_numbers,
     file_of,
-    keep_still,
+    lock_tables,
     look_over,
     make_engine,
     name_of,
+    reset_sequences,
     unavailable,
     url_of,
     writing,
 )
 from atendimento_tui.data.schema import HEAD, known_revisions, revision_of
 from atendimento_tui.services.audit import compared
-from atendimento_tui.services.setup import made_anew
+from atendimento_tui.services.setup import new_database
 
 AT_ONCE = 1_000
 """Rows that are read and written together."""
@@ -66,7 +66,7 @@ def migrate(source: str | Path, target: str | Path, copied: Progress, checked: P
             something; one of them cannot be used; what arrived is not what was sent. Nothing was changed.
     """
     origin, place = name_of(url_of(source)), name_of(url_of(target))
-    with _held_still(source) as old, made_anew(target) as new:
+    with _locked(source) as old, new_database(target) as new:
         ordered = tables.Unit.metadata.sorted_tables
         with _telling(old):
             counts = {table.name: old.scalar(select(func.count()).select_from(table)) or 0 for table in ordered}
@@ -99,7 +99,7 @@ def _copy(old: Connection, new: Connection, ordered: list[Table], copied: Callab
             sums[table.name] += _sum([batch])
             done += len(batch)
             copied(done)
-    continue_numbers(new, ordered)
+    reset_sequences(new, ordered)
     return sums
 
 
@@ -116,7 +116,7 @@ def _sum(batches: Iterable[list[Row[Any]]]) -> int:
 
 
 @contextmanager
-def _held_still(database: str | Path) -> Iterator[Connection]:
+def _locked(database: str | Path) -> Iterator[Connection]:
     """A desk of today's version in which nobody writes meanwhile."""
     url = url_of(database)
     file = file_of(url)
@@ -146,7 +146,7 @@ def _of_today(engine: Engine) -> Iterator[Connection]:
     if revision != HEAD:
         raise DatabaseUnavailable("banco_mais_antigo", path=name)
     with writing(engine) as connection:
-        keep_still(connection, tables.Unit.metadata.sorted_tables)
+        lock_tables(connection, tables.Unit.metadata.sorted_tables)
         yield connection
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from atendimento_tui.contracts.tickets import ActDone
 from atendimento_tui.data import store, tables
-from atendimento_tui.data.engine import insert_one, row_of, take_in_hand, writing
+from atendimento_tui.data.engine import advisory_lock, insert_one, row_of, writing
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.protocol import protocol_number, series_of
 from atendimento_tui.domain.refusals import Refused
@@ -50,7 +50,7 @@ def open_ticket(desk: Desk, opening: Opening) -> ActDone:
     group = _group(desk, opening.group)
     service = desk.bare_service(written(opening.service))
     with writing(desk.engine) as connection:
-        if done := store.done_before(connection, opening.request):
+        if done := store.find_by_request(connection, opening.request):
             return done
         values = _values(connection, desk, opening, service) | group
         event = acts.opened(values, opening.clocks, opening.now.astimezone(UTC), opening.actor)
@@ -77,7 +77,7 @@ def process_named(connection: Connection, name: str) -> int:
     """The service of that name without a process (an imported history's), made now where there is none."""
     known = row_of(connection, tables.Process, name=name, content_hash=None)
     if known is None:
-        take_in_hand(connection, "catalogo")  # one alone makes it
+        advisory_lock(connection, "catalogo")  # one alone makes it
         known = row_of(connection, tables.Process, name=name, content_hash=None)
     return known.id if known else insert_one(connection, tables.Process, key=name, name=name)
 

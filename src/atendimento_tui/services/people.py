@@ -12,7 +12,7 @@ from sqlmodel import col
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.data import queries, tables
-from atendimento_tui.data.engine import insert_one, reading, take_in_hand, writing
+from atendimento_tui.data.engine import advisory_lock, insert_one, reading, writing
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.process.schema import FieldRule
 from atendimento_tui.domain.process.values import masked_as, read_value
@@ -93,7 +93,7 @@ def add_beneficiary(
     if not (facts["cpf"] or facts["card"] or facts["born_on"]):
         raise Refused("sem_identidade")
     with writing(desk.engine) as connection:
-        take_in_hand(connection, "beneficiarios")  # of two who register the same person at once, one finds the other's
+        advisory_lock(connection, "beneficiarios")  # of two who register the same person at once, one finds the other's
         if known := _known(connection, facts):
             return known
         key = insert_one(connection, tables.Beneficiary, **facts, search=searched_name(facts["name"]))

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from atendimento_tui.contracts.processes import Service
 from atendimento_tui.data import catalog, tables
-from atendimento_tui.data.engine import insert_one, reading, take_in_hand, writing
+from atendimento_tui.data.engine import advisory_lock, insert_one, reading, writing
 from atendimento_tui.data.text_files import LONGEST_TOML, read_text
 from atendimento_tui.domain.process.check import ProcessError, nearest
 from atendimento_tui.domain.process.read import content_hash, read_process
@@ -76,7 +76,7 @@ def include_file(desk: "Desk", path: Path, *, make_groups: bool = False) -> Proc
             place = f"prazos.{kind}.calendario"
             raise Refused("servico_sem_calendario", path=str(path), place=place, word=rule.calendar) from error
     with writing(desk.engine) as connection:
-        take_in_hand(connection, "catalogo")
+        advisory_lock(connection, "catalogo")
         missing = _missing_groups(connection, file.process)
         if missing and not make_groups:
             raise Refused("grupos_faltando", path=str(path), groups=missing)
@@ -122,7 +122,7 @@ def include(connection: Connection, texts: Iterable[str], *, shipped: bool = Fal
     Returns:
         The groups that were made.
     """
-    take_in_hand(connection, "catalogo")
+    advisory_lock(connection, "catalogo")
     table = tables.Process
     made: list[str] = []
     for text in texts:

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from atendimento_tui.contracts.queue import QueueRow, QueueView, QueueWindow, SortKey, Tab, Wanted
+from atendimento_tui.contracts.queue import PageRequest, QueueRow, QueueView, QueueWindow, SortKey, Tab
 from atendimento_tui.data import queries
 from atendimento_tui.data.engine import reading
 from atendimento_tui.services.desk import Desk
 
 
-def window(desk: Desk, view: QueueView, wanted: Wanted, now: datetime) -> QueueWindow:
+def window(desk: Desk, view: QueueView, wanted: PageRequest, now: datetime) -> QueueWindow:
     """A stretch of the view, in the queue's order, with the total that the asker knows or else the exact one."""
     known = None if view.tab is Tab.FALLING_DUE else wanted.total  # time alone changes what falls due
     with reading(desk.engine) as connection:
@@ -22,7 +22,7 @@ def window(desk: Desk, view: QueueView, wanted: Wanted, now: datetime) -> QueueW
 def beginning(desk: Desk, view: QueueView, count: int, around: int | None, now: datetime) -> QueueWindow:
     """The first rows of a view, or those around a ticket that it has: they do not wait until the view is counted."""
     with reading(desk.engine) as connection:
-        first, rows = _stretch(connection, view, Wanted(0, count, around=around), 0, now)
+        first, rows = _stretch(connection, view, PageRequest(0, count, around=around), 0, now)
     return QueueWindow(view, first + len(rows), first, tuple(rows), counted=len(rows) < count)
 
 
@@ -45,7 +45,7 @@ def listed(desk: Desk, filter_text: str, limit: int, now: datetime) -> list[Queu
 
 
 def _stretch(
-    connection: Connection, view: QueueView, wanted: Wanted, total: int, now: datetime
+    connection: Connection, view: QueueView, wanted: PageRequest, total: int, now: datetime
 ) -> tuple[int, list[QueueRow]]:
     first, count = wanted.first, wanted.count
     if wanted.around is not None and (place := queries.queue_place(connection, view, now, wanted.around)):

@@ -4,12 +4,12 @@ from sqlalchemy.exc import DBAPIError
 
 from atendimento_tui.calendar import BeyondCalendarError, HoursError, NeverOpenError, SpecError, UnknownZoneError
 from atendimento_tui.data.engine import unavailable
-from atendimento_tui.domain.refusals import Explained, Refusal
+from atendimento_tui.domain.refusals import Refusal, UserFacingError
 
 
 def refusal_of(error: BaseException) -> Refusal | None:
     """The refusal; None for a fault of the program."""
-    if isinstance(error, Explained):
+    if isinstance(error, UserFacingError):
         return error.refusal
     if isinstance(error, (BeyondCalendarError, HoursError, NeverOpenError, SpecError, UnknownZoneError)):
         return Refusal(error.code, error.values)

@@ -182,19 +182,19 @@ def _plain(written: str) -> str:
     return entered(written).strip()
 
 
-def found(database: str | Path, new: NewDesk, now: datetime) -> Desk:
+def create_desk(database: str | Path, new: NewDesk, now: datetime) -> Desk:
     """Make the desk's database and open it.
 
     Raises:
         DatabaseUnavailable: There is a desk already, or it cannot be made. Nothing was changed.
     """
-    with made_anew(database) as connection:
+    with new_database(database) as connection:
         _furnish(connection, new, now)
     return open_desk(database, now)
 
 
 @contextmanager
-def made_anew(database: str | Path) -> Iterator[Connection]:
+def new_database(database: str | Path) -> Iterator[Connection]:
     """Today's tables where nothing is yet, in one transaction with what is written into them. It fails whole.
 
     Raises:

@@ -72,7 +72,7 @@ def fit(s: str, width: int) -> str:
     return set_cell_size(text, width - 1) + ELLIPSIS if width > 0 else ""
 
 
-class LastDoor(LineFilter):
+class ControlCodeFilter(LineFilter):
     """Takes from every painted line what a terminal would obey: a field shows what was pasted into it as it is.
 
     What had a width keeps it, so that nothing moves.

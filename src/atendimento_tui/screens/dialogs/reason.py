@@ -2,7 +2,7 @@
 
 from atendimento_tui.screens.dialogs.comment import CommentDialog
 from atendimento_tui.screens.dialogs.write import Send
-from atendimento_tui.screens.unsent import KeptWords
+from atendimento_tui.screens.unsent import DraftSession
 from atendimento_tui.texts import screen as texts
 
 
@@ -13,7 +13,7 @@ class ReasonDialog(CommentDialog):
         title: What it is the reason of.
     """
 
-    def __init__(self, title: str, protocol: str, send: Send, kept: KeptWords) -> None:
+    def __init__(self, title: str, protocol: str, send: Send, kept: DraftSession) -> None:
         self._asked = title
         super().__init__(protocol, send, kept)
 

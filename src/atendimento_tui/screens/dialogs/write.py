@@ -14,7 +14,7 @@ from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens.base import desk_app
 from atendimento_tui.screens.dialogs.form import FormDialog
 from atendimento_tui.screens.fields import Field, Row, put_before, tell_beside, value_of
-from atendimento_tui.screens.unsent import KeptWords
+from atendimento_tui.screens.unsent import DraftSession
 from atendimento_tui.texts import intake as form_texts
 from atendimento_tui.texts import screen as texts
 from atendimento_tui.widgets.one_of import OneOf
@@ -43,7 +43,7 @@ class WriteDialog(FormDialog[None]):
         Binding("ctrl+s", "save", show=False, id="dialogo.gravar", priority=True),
     ]
 
-    def __init__(self, protocol: str, send: Send, kept: KeptWords) -> None:
+    def __init__(self, protocol: str, send: Send, kept: DraftSession) -> None:
         self.protocol = protocol
         self.fields: dict[str, Field] = {}
         """Where the words are typed, by key; `field` makes them."""
