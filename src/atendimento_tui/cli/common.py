@@ -1,0 +1,105 @@
+"""What several commands share: the open desk, instants, progress and JSON."""
+
+import argparse
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from atendimento_tui.cli.streams import are_words_for_a_person, put, say, tell_progress, writes_unicode
+from atendimento_tui.domain.text import entered
+from atendimento_tui.texts import command as texts
+
+if TYPE_CHECKING:
+    from atendimento_tui.services.desk import Desk
+
+_FIRST_YEAR, _LAST_YEAR = 2, 9998
+"""Years whose instants can be said in every zone."""
+
+
+def opened(args: argparse.Namespace) -> "Desk":
+    """The desk that the call names, to be open for one command."""
+    from atendimento_tui import paths
+    from atendimento_tui.services.desk import open_desk
+
+    desk = open_desk(paths.database(args.banco), clock())
+    say_groups(desk.made_groups)
+    if desk.copy:
+        say(texts.MIGRATED.format(path=desk.copy))
+    try:
+        _see_who_acts(args, desk)
+    except BaseException:
+        desk.close()
+        raise
+    return desk
+
+
+def _see_who_acts(args: argparse.Namespace, desk: "Desk") -> None:
+    """See that whoever is said to act is a person of the desk."""
+    if args.como is not None:
+        from atendimento_tui.services.people import see_who_acts
+
+        see_who_acts(desk, args.como)
+
+
+def clock() -> datetime:
+    """The present instant, in UTC."""
+    return datetime.now(UTC)
+
+
+def instant(written: str | None) -> datetime:
+    """The instant that `--agora` says, or the present one."""
+    from atendimento_tui.domain.refusals import Refused
+
+    if written is None:
+        return clock()
+    try:
+        at = datetime.fromisoformat(written)
+    except ValueError:
+        raise Refused("instante_invalido", text=written) from None
+    if at.tzinfo is None:
+        raise Refused("instante_sem_fuso", text=written)
+    if not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+        raise Refused("instante_invalido", text=written)
+    return at.astimezone(UTC)
+
+
+def protocol(args: argparse.Namespace) -> str:
+    """Digits of the protocol number that the call names."""
+    from atendimento_tui.texts.formats import protocol_digits
+
+    return protocol_digits(entered(args.protocolo))
+
+
+def progress(words: str, after_s: float = 0) -> Callable[[int, int], None]:
+    """Tells how far it is: all the time on a terminal, and at every tenth where it is written down.
+
+    Args:
+        words: What is told.
+        after_s: Seconds from which on it is written down: what is done at once needs no telling.
+    """
+    tenths_told, began = 0, time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal tenths_told
+        if are_words_for_a_person():
+            percent = done * 100 // max(total, 1)
+            tell_progress(words.format(done=done, total=total, percent=percent), ended=done == total)
+        elif (tenths := done * 10 // max(total, 1)) > tenths_told and time.monotonic() - began >= after_s:
+            tenths_told = tenths
+            say(words.format(done=done, total=total, percent=tenths * 10))
+
+    return tell
+
+
+def say_groups(made: Iterable[str]) -> None:
+    """Name the groups that were made, if any."""
+    if names := ", ".join(made):
+        say(texts.GROUPS_MADE.format(names=names))
+
+
+def print_json(data: Any) -> None:
+    """Write JSON to stdout, in ASCII where the terminal cannot show more."""
+    from atendimento_tui.outputs import as_json
+
+    put(as_json.written(data, in_ascii=not writes_unicode()))

@@ -1,0 +1,69 @@
+"""Histories: imported, and their deadlines exported."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from atendimento_tui.cli.common import clock, instant, opened, progress
+from atendimento_tui.cli.parser import add_at_option, add_command, add_group
+from atendimento_tui.cli.streams import are_words_for_a_person, say
+from atendimento_tui.texts import command as texts
+
+
+def add(commands: Any) -> None:
+    """Add these commands to the parser."""
+    history = add_command(
+        add_group(commands, "importar", texts.IMPORT), "historico", texts.IMPORT_HISTORY, _import_history
+    )
+    history.add_argument("log", type=Path, metavar="REGISTRO", help=texts.IMPORT_LOG)
+    history.add_argument("--mapa", type=Path, required=True, metavar="MAPA", help=texts.IMPORT_MAP)
+    deadlines = add_command(
+        add_group(commands, "exportar", texts.EXPORT), "prazos", texts.EXPORT_DEADLINES, _export_deadlines
+    )
+    deadlines.add_argument("arquivo", type=Path, metavar="ARQUIVO", help=texts.EXPORT_FILE)
+    deadlines.add_argument("--separador", type=_separator, metavar="S", help=texts.EXPORT_SEPARATOR)
+    deadlines.add_argument("--substituir", action="store_true", help=texts.EXPORT_REPLACE)
+    add_at_option(deadlines)
+
+
+def _separator(written: str) -> str:
+    from atendimento_tui.outputs.csv_file import SEPARATORS
+
+    if written not in SEPARATORS:
+        raise ValueError
+    return SEPARATORS[written]
+
+
+def _import_history(args: argparse.Namespace) -> int:
+    from atendimento_tui import paths
+    from atendimento_tui.services.history_import import import_file
+    from atendimento_tui.texts.refusals import sentence
+
+    if args.como is not None:  # of a desk that the import is still to make nobody is known
+        opened(args).close()
+    done, read = progress(texts.IMPORT_PROGRESS), progress(texts.IMPORT_READING, after_s=0.5)
+    report = import_file(paths.database(args.banco), args.log, args.mapa, clock(), done, read)
+    for number, reason in report.problems:
+        say(texts.IMPORT_PROBLEM.format(number=number, reason=sentence(reason, {})))
+    if (more := report.problems_count - len(report.problems)) > 0:
+        say(texts.IMPORT_PROBLEMS_MORE.format(count=more))
+    if report.left_out:
+        cases = ", ".join(report.left_out) + (", ..." if report.left_out_count > len(report.left_out) else "")
+        say(texts.IMPORT_LEFT_OUT.format(count=report.left_out_count, cases=cases))
+    if report.grown:
+        say(texts.IMPORT_GROWN.format(count=report.grown))
+    say(texts.IMPORTED.format(cases=report.cases, events=report.events, already=report.already_there))
+    return 0
+
+
+def _export_deadlines(args: argparse.Namespace) -> int:
+    from atendimento_tui.outputs.table import is_spreadsheet
+    from atendimento_tui.services.deadlines import export_deadlines
+
+    now = instant(args.agora)
+    with opened(args) as desk:
+        count = export_deadlines(desk, args.arquivo, now, separator=args.separador, replace=args.substituir)
+    say(texts.EXPORTED.format(count=count, path=args.arquivo))
+    if are_words_for_a_person() and not is_spreadsheet(args.arquivo):
+        say(texts.EXPORTED_CSV)
+    return 0

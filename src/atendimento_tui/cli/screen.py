@@ -1,0 +1,58 @@
+"""The window itself, and the demonstration."""
+
+import argparse
+import os
+from pathlib import Path
+from typing import Any
+
+from atendimento_tui.cli.common import clock
+from atendimento_tui.cli.parser import WRONG_USE, add_command
+from atendimento_tui.cli.streams import put, say
+from atendimento_tui.texts import command as texts
+
+
+def add(commands: Any) -> None:
+    """Add these commands to the parser."""
+    demo = add_command(commands, "demo", texts.DEMO, _demo)
+    demo.add_argument("--so-criar", action="store_true", help=texts.DEMO_ONLY_MAKE)
+
+
+def open_screen(args: argparse.Namespace) -> int:
+    """Open a window on the desk that the call names."""
+    from atendimento_tui import paths
+
+    return _run_screen(paths.database(args.banco), args.como)
+
+
+def _run_screen(database: str, actor: str | None) -> int:
+    from atendimento_tui.terminal import refuse_without_terminal
+    from atendimento_tui.texts.refusals import sentence
+
+    if reason := refuse_without_terminal():
+        say(sentence(reason, {"term": os.environ.get("TERM"), "driver": os.environ.get("TEXTUAL_DRIVER")}))
+        return WRONG_USE
+    from atendimento_tui.app import run
+
+    return run(database, actor)
+
+
+def _demo(args: argparse.Namespace) -> int:
+    from atendimento_tui import paths
+
+    now = clock()
+    chosen = paths.chosen_database(args.banco)
+    database = told = chosen or str(paths.demo_database(now.astimezone().date()))
+    if chosen:
+        from atendimento_tui.demo.furnish import make_demo
+
+        with make_demo(database, now) as desk:
+            told = desk.name
+    elif not Path(database).exists():
+        from atendimento_tui.demo.furnish import demo_of_the_day
+
+        demo_of_the_day(Path(database), now, lambda: say(texts.DEMO_WAITING))
+    if args.so_criar:
+        put(told)
+        return 0
+    say(texts.DEMO_READY.format(path=told))
+    return _run_screen(database, args.como)

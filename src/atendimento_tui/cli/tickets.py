@@ -1,0 +1,81 @@
+"""Tickets: the queue, one ticket, and why it is due when it is."""
+
+import argparse
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from atendimento_tui.cli.common import instant, opened, print_json, protocol
+from atendimento_tui.cli.parser import add_at_option, add_command
+from atendimento_tui.cli.streams import put, say
+from atendimento_tui.texts import command as texts
+
+
+def add(commands: Any) -> None:
+    """Add these commands to the parser."""
+    queue = add_command(commands, "fila", texts.QUEUE, _queue)
+    queue.add_argument("--limite", type=_count, default=50, metavar="N", help=texts.LIMIT)
+    queue.add_argument("--filtro", default="", metavar="T", help=texts.FILTER)
+    one_ticket = [
+        add_command(commands, "ver", texts.SHOW, _show),
+        add_command(commands, "explicar", texts.EXPLAIN, _explain),
+    ]
+    for parser in one_ticket:
+        parser.add_argument("protocolo", help=texts.PROTOCOL)
+    for parser in (queue, *one_ticket):
+        parser.add_argument("--json", action="store_true", help=texts.AS_JSON)
+        add_at_option(parser)
+
+
+def _count(written: str) -> int:
+    if (number := int(written)) < 1:
+        raise ValueError
+    return number
+
+
+def _queue(args: argparse.Namespace) -> int:
+    from atendimento_tui.outputs import as_json, as_text
+    from atendimento_tui.services import queue
+
+    now = instant(args.agora)
+    with opened(args) as desk:
+        zone = ZoneInfo(desk.unit.tz)
+        rows = queue.listed(desk, args.filtro, args.limite, now)
+        terms = [(row, desk.calendar(row.term.calendar) if row.term else None) for row in rows]
+        if args.json:
+            print_json([as_json.queue_row(row, calendar, now, zone) for row, calendar in terms])
+        elif rows:
+            put("\n".join(as_text.queue_line(row, calendar, now) for row, calendar in terms))
+        else:
+            say(texts.EMPTY_QUEUE)
+    return 0
+
+
+def _show(args: argparse.Namespace) -> int:
+    from atendimento_tui.outputs import as_json, as_text
+    from atendimento_tui.services.view import ticket_view
+
+    now = instant(args.agora)
+    with opened(args) as desk:
+        zone = ZoneInfo(desk.unit.tz)
+        view = ticket_view(desk, now, protocol=protocol(args))
+        calendar = desk.calendar(view.row.term.calendar) if view.row.term else None
+        if args.json:
+            print_json(as_json.ticket(view, calendar, now, zone))
+        else:
+            put("\n".join(as_text.ticket(view, now, zone)))
+    return 0
+
+
+def _explain(args: argparse.Namespace) -> int:
+    from atendimento_tui.outputs import as_json, as_text
+    from atendimento_tui.services.view import explain
+
+    now = instant(args.agora)
+    with opened(args) as desk:
+        zone = ZoneInfo(desk.unit.tz)
+        explained = explain(desk, now, protocol=protocol(args))
+        if args.json:
+            print_json(as_json.explanation(explained, zone))
+        else:
+            put("\n".join(as_text.explanation(explained, now, zone)))
+    return 0

@@ -1,0 +1,156 @@
+"""Every refusal in Portuguese: what happened, what to do, and that nothing was lost. The sentences stand by area."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+
+from atendimento_tui.texts import formats, system, toml, words
+from atendimento_tui.texts.refusals import (
+    beneficiaries,
+    calendars,
+    databases,
+    documents,
+    fields,
+    files,
+    history,
+    intake,
+    people,
+    processes,
+    settings,
+    tasks,
+    tickets,
+    window,
+)
+
+_AREAS = (
+    beneficiaries,
+    calendars,
+    databases,
+    documents,
+    fields,
+    files,
+    history,
+    intake,
+    people,
+    processes,
+    settings,
+    tasks,
+    tickets,
+    window,
+)
+_SENTENCES: dict[str, str] = {code: said for area in _AREAS for code, said in area.SENTENCES.items()}
+
+_PROBLEMS = {
+    # what pydantic finds in a file
+    "missing": "falta",
+    "extra_forbidden": "não se conhece esta palavra aqui",
+    "enum": "deve ser {expected}",
+    "literal_error": "deve ser {expected}",
+    "greater_than": "deve ser maior que {gt}",
+    "less_than_equal": "deve ser no máximo {le}",
+    "finite_number": "deve ser um número",
+    "bool_type": "deve ser true ou false",
+    "bool_parsing": "deve ser true ou false",
+    "int_type": "deve ser um número inteiro",
+    "int_parsing": "deve ser um número inteiro",
+    "greater_than_equal": "deve ser no mínimo {ge}",
+    "float_type": "deve ser um número",
+    "float_parsing": "deve ser um número",
+    "string_type": "deve ser um texto entre aspas",
+    "string_too_short": "está vazio",
+    "string_too_long": "deve ter no máximo {max_length} caractere(s)",
+    "too_short": "está vazio",
+    "dict_type": "deve ser uma tabela",
+    "model_type": "deve ser uma tabela",
+    "model_attributes_type": "deve ser uma tabela",
+    "tuple_type": "deve ser uma lista",
+    "date_from_datetime_parsing": "deve ser um dia, como 2026-12-24",
+    "date_parsing": "deve ser um dia, como 2026-12-24",
+    "value_error": "{said}",
+    # what a calendar does not take
+    "bad_weekday": "há um dia da semana que não existe",
+    "zone_in_hours": "{day}: as horas não levam fuso",
+    "empty_interval": "{day}: o intervalo {opening}-{closing} está vazio",
+    "inverted_interval": "{day}: o intervalo {opening}-{closing} termina antes de começar; passando da meia-noite, escreva dois",
+    "unsorted_intervals": "{day}: o intervalo {opening}-{closing} vem depois de um mais tarde",
+    "overlapping_intervals": "{day}: o intervalo {opening}-{closing} cai sobre o anterior",
+    "never_open": "não abre em hora nenhuma",
+    "unknown_zone": "não há fuso chamado “{zone}”",
+    "bad_municipal_file": "não se pode ler a linha {line}; é preciso uma coluna “data”",
+    "bad_municipal_date": "na linha {line}, “{text}” não é um dia dd/mm/aaaa",
+}
+"""What is wrong with something written, as part of a sentence."""
+
+
+def sentence(code: str, values: Mapping[str, object]) -> str:
+    """What a refusal says.
+
+    Args:
+        code: The refusal's code.
+        values: What its sentence needs; instants must be in the zone that they are to be read in.
+    """
+    said = {name: _said(name, value) for name, value in values.items()}
+    return _SENTENCES[code].format_map(_Missing(said))
+
+
+def codes() -> frozenset[str]:
+    """Every code that has a sentence."""
+    return frozenset(_SENTENCES)
+
+
+_ASIDE = {
+    "areas": " Na região desta unidade é {}.",
+    "nearest": " Seria “{}”?",
+    "near": " (aqui há “{}”: é esse?)",
+    "said": ": “{}”",
+    "copy": " A cópia mais nova ao lado dele: {}.",
+}
+"""What is said besides, where there is something to say."""
+
+
+class _Missing(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "" if key in _ASIDE else words.NOTHING
+
+
+def _problem(code: str, values: Mapping[str, object]) -> str:
+    said = {name: str(value) if name == "said" else _said(name, value) for name, value in values.items()}
+    return _PROBLEMS.get(code, "não é válido").format_map(_Missing(said))
+
+
+def _said(name: str, value: object) -> str:
+    if name == "problem" and isinstance(value, tuple):
+        return _problem(*value)
+    if name == "detail" and (value is None or isinstance(value, (int, str))):
+        return system.reason(value)
+    if name == "day" and isinstance(value, int):
+        return words.WEEKDAY_LONG[value]
+    if isinstance(value, datetime):
+        return f"{value:%H:%M:%S} de {value:%d/%m/%Y}"
+    if isinstance(value, date):
+        return formats.date(value)
+    if isinstance(value, time):
+        return formats.clock(value)
+    if name == "actor" and value is None:
+        return words.SYSTEM
+    if name == "state":
+        return words.STATE.get(str(value), str(value))
+    if name == "kind":
+        kind, action = value if isinstance(value, tuple) else (value, "")
+        return words.ACTED.format(action=action) if action else words.EVENT.get(str(kind), str(kind))
+    if name == "days" and isinstance(value, Mapping):
+        return "\n".join(f"  {formats.date(day)} {said}" for day, said in value.items())
+    if name == "groups" and isinstance(value, Mapping):
+        return "\n".join(f"  “{group}”{_ASIDE['near'].format(near) if near else ''}" for group, near in value.items())
+    if name == "toml":
+        return toml.reason(str(value))
+    if name in _ASIDE:
+        return _ASIDE[name].format(value) if value else ""
+    if name == "beside" and isinstance(value, Mapping):
+        return " ".join(sentence(*each) for each in value.values())
+    if name == "roles":
+        return ", ".join(words.ROLE.get(role, role) for role in str(value).split(", "))
+    if name == "severity":
+        return words.SEVERITY.get(str(value), str(value))
+    if name == "protocol":
+        return formats.protocol_groups(str(value))
+    return words.NOTHING if value is None else str(value)

@@ -1,0 +1,14 @@
+"""Refusals about calendars, holidays, hours and instants."""
+
+SENTENCES = {
+    "municipais_invalidos": "O arquivo de feriados {path} tem um erro: {problem}. Nada foi alterado.",
+    "municipais_sem_cidade": "{path} não tem feriado nenhum de {city} ({uf}).{nearest} Confira a cidade e a UF, ou diga o código da cidade no IBGE com --codigo-ibge. Nada foi alterado.",
+    "municipais_demais": "{path} tem {count} feriados de {city} em {year}:\n{days}\nUma cidade tem poucos feriados seus, e em todos esses dias os prazos não correriam. Confira o arquivo; se são mesmo esses, repita com --aceitar-municipais. Nada foi alterado.",
+    "codigo_ibge_invalido": "“{text}” não é o código de uma cidade no IBGE: são sete dígitos, como 3509502.",
+    "calendario_desconhecido": "Não há calendário chamado “{name}” neste banco. Nada foi alterado.",
+    "instante_sem_fuso": "“{text}” não diz o fuso. Escreva, por exemplo, 2026-03-02T09:00:00-03:00.",
+    "instante_invalido": "“{text}” não é um instante ISO. Escreva, por exemplo, 2026-03-02T09:00:00-03:00.",
+    "horario_invalido": "O horário “{text}” não é válido: {problem}. Escreva, por exemplo, seg-sex 09:00-12:00 13:00-18:00.",
+    "facultativo_desconhecido": "Não foi possível entender os pontos facultativos: {problem}.",
+}
+"""Code of a refusal -> its sentence."""
