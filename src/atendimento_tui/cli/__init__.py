@@ -8,7 +8,7 @@ import argparse
 from collections.abc import Sequence
 
 from atendimento_tui import __version__
-from atendimento_tui.cli import desk, history, processes, screen, tickets
+from atendimento_tui.cli import desk, history, processes, screen, setup, tickets
 from atendimento_tui.cli.parser import Handler, Parser
 from atendimento_tui.cli.screen import open_screen
 from atendimento_tui.cli.streams import drop_data, finish, prepare, say
@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__, help=texts.VERSION)
     parser.set_defaults(banco=None, como=None)
     commands = parser.add_subparsers(title=texts.COMMANDS, metavar="", parser_class=Parser)
-    for group in (screen, tickets, history, processes, desk):
+    for group in (screen, setup, tickets, history, processes, desk):
         group.add(commands)
     return parser
 

@@ -1,7 +1,6 @@
-"""The desk as a whole: made, moved, set aside, swept, and where its files are."""
+"""The desk as a whole: moved, swept, set aside, and where its files are."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from atendimento_tui.cli.common import clock, instant, opened, progress
@@ -13,47 +12,12 @@ from atendimento_tui.texts import command as texts
 
 def add(commands: Any) -> None:
     """Add these commands to the parser."""
-    founding = add_command(commands, "iniciar", texts.FOUND, _create)
-    founding.add_argument("--unidade", required=True, metavar="NOME", help=texts.FOUND_NAME)
-    founding.add_argument("--cidade", required=True, metavar="CIDADE", help=texts.FOUND_CITY)
-    founding.add_argument("--uf", required=True, metavar="UF", help=texts.FOUND_UF)
-    founding.add_argument("--horario", default="seg-sex 09:00-18:00", metavar="H", help=texts.FOUND_HOURS)
-    founding.add_argument("--registro-ans", default="", metavar="N", help=texts.FOUND_ANS)
-    founding.add_argument("--supervisor", required=True, metavar="NOME", help=texts.FOUND_SUPERVISOR)
-    founding.add_argument("--atendente", action="append", default=[], metavar="NOME", help=texts.FOUND_ATTENDANT)
-    founding.add_argument("--facultativo", action="append", default=[], metavar="DIA", help=texts.FOUND_OPTIONAL)
-    founding.add_argument("--municipais", type=Path, metavar="CSV", help=texts.FOUND_MUNICIPAL)
-    founding.add_argument("--codigo-ibge", default="", metavar="N", help=texts.FOUND_IBGE)
-    founding.add_argument("--aceitar-municipais", action="store_true", help=texts.FOUND_TAKE_DAYS)
     moving = add_command(commands, "migrar", texts.MIGRATE, _migrate)
     moving.add_argument("origem", metavar="ORIGEM", help=texts.MIGRATE_SOURCE)
     moving.add_argument("destino", metavar="DESTINO", help=texts.MIGRATE_TARGET)
     add_at_option(add_command(commands, "varrer", texts.SWEEP, _sweep))
     add_command(commands, "separar", texts.SET_ASIDE, _set_aside)
     add_command(commands, "caminhos", texts.PATHS, _paths)
-
-
-def _create(args: argparse.Namespace) -> int:
-    from atendimento_tui import paths
-    from atendimento_tui.services.setup import create_desk, new_desk
-
-    database = paths.database(args.banco)
-    new = new_desk(
-        name=args.unidade,
-        city=args.cidade,
-        uf=args.uf,
-        hours=args.horario,
-        ans_registration=args.registro_ans,
-        supervisor=args.supervisor,
-        attendants=args.atendente,
-        optional_days=args.facultativo,
-        municipal_file=args.municipais,
-        ibge_code=args.codigo_ibge,
-        take_many_days=args.aceitar_municipais,
-    )
-    with create_desk(database, new, clock()) as desk:
-        say(texts.MADE.format(path=desk.name))
-    return 0
 
 
 def _migrate(args: argparse.Namespace) -> int:
