@@ -39,7 +39,10 @@ _DRIVER_VARIABLE = "TEXTUAL_DRIVER"  # set by textual-serve, which needs no term
 _ESC = "\x1b"
 _BEGIN_LONGER = "[OP]X^_"  # behind Esc: CSI, SS3 and the strings
 _CHECK_EVERY_MS = 1000
-_PATIENCE_S = 3.0
+_PATIENCE_S = 5.0
+_LAST_WORDS_WITHIN_S = 4.0
+"""How long text that was read has to get into its field: longer than where somebody waits for the program to end."""
+
 _READ_TRY_S, _READ_TRIES = 0.02, 25
 
 
@@ -187,7 +190,9 @@ def _process(driver: "LinuxDriver", messages: "Iterable[Message]") -> None:
 
 
 def guard(
-    app: "App[Any]", close: Callable[[], None], when_written: Callable[[Callable[[], None]], None] = lambda end: end()
+    app: "App[Any]",
+    close: Callable[[], None],
+    when_written: Callable[[Callable[[], None], float], None] = lambda end, _within: end(),
 ) -> None:
     """Leave cleanly when told to by a signal, and at once when the terminal is gone.
 
@@ -197,8 +202,8 @@ def guard(
         app: The running application.
         close: Puts away what must not be left open (the database). Called in the thread of the event loop, only if
             the terminal died; an ordinary exit ends in the caller's own code.
-        when_written: Calls what it is given as soon as every key that was read is written where it belongs, within a
-            second or so.
+        when_written: Calls what it is given as soon as every key that was read is written where it belongs, and after
+            so many seconds at the latest.
     """
     terminals = [fd for fd in STANDARD_STREAMS if os.isatty(fd)]
     if sys.platform == "win32" or app.is_headless or app.is_web or not terminals:
@@ -210,20 +215,37 @@ def guard(
         # A program under nohup was asked to stay when the line drops; the watch below ends it if the terminal did.
         if signal.getsignal(number) is not signal.SIG_IGN:
             leave = partial(app.exit, return_code=128 + number)
-            loop.add_signal_handler(number, _when_read, app, partial(when_written, leave))
+            loop.add_signal_handler(number, _when_read, app, partial(when_written, leave, _LAST_WORDS_WITHIN_S))
     # A thread, because a write to a dead terminal may block the event loop for ever, and a timer in it with it.
-    end = partial(_when_read, app, partial(when_written, partial(_abandon, close)))
+    end = partial(_when_read, app, partial(when_written, partial(_abandon, close), _LAST_WORDS_WITHIN_S))
     watch = threading.Thread(target=_watch, args=(terminals, loop, end), name="terminal-watch", daemon=True)
     watch.start()
 
 
 def _when_read(app: "App[Any]", then: Callable[[], None], patience: int = _READ_TRIES) -> None:
     """Call `then` in the application's own turn, behind every key that was read."""
-    from asyncio import get_running_loop
+    from asyncio import get_running_loop, run_coroutine_threadsafe
 
-    if patience and getattr(app._driver, "hands_on", False):
-        get_running_loop().call_later(_READ_TRY_S, _when_read, app, then, patience - 1)
-    elif not app.call_later(then):
+    loop = get_running_loop()
+    if patience and _is_reading(app._driver):
+        loop.call_later(_READ_TRY_S, _when_read, app, then, patience - 1)
+    else:  # the way of the keys, which has two steps: a shorter one would overtake those between the two
+        run_coroutine_threadsafe(_call_in_turn(app, then), loop)
+
+
+def _is_reading(driver: Any) -> bool:
+    """Whether something that the terminal has sent is not handed to the application yet.
+
+    Whether it is to be read is asked before whether it is handed on: the thread says that it hands on before it reads.
+    """
+    if driver is None or getattr(driver, "is_gone", True):
+        return False
+    is_to_be_read = bool(select.select([driver.fileno], [], [], 0)[0])
+    return is_to_be_read or driver.hands_on
+
+
+async def _call_in_turn(app: "App[Any]", then: Callable[[], None]) -> None:
+    if not app.call_later(then):
         then()
 
 

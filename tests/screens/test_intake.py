@@ -221,6 +221,18 @@ class TestDrafts:
             begun(window.queue()).type("até o fim")
         assert drafts()[0]["requester"] == "até o fim"
 
+    def test_what_a_thread_was_asked_to_write_and_did_not_is_kept_when_the_window_closes(
+        self, intake: Window, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A terminal that is gone ends the program before its threads are done."""
+        kept(intake.type("até"), "requester", "até")
+        with monkeypatch.context() as patched:
+            asked: list[object] = []
+            patched.setattr(intake.app, "serve", lambda *work: asked.append(work))
+            intake.type(" o fim").until(lambda: bool(asked), "a thread is asked to write it")
+            intake.let(intake.app._close)
+        assert drafts()[0]["requester"] == "até o fim"
+
     def test_it_is_discarded_only_when_said_twice(self, intake: Window) -> None:
         intake.type("x").press_key("escape").shows("Há 1 atendimento").press("novo.descartar").dialog("ChooseDialog")
         intake.press_key("enter").no_dialog().shows("Continuar")

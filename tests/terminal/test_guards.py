@@ -1,12 +1,13 @@
 """The program and its terminal: what may happen to one, and what the other is left with."""
 
+import asyncio
 import os
 import pty
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -17,6 +18,7 @@ from textual.app import App
 from atendimento_tui import terminal as guards
 from atendimento_tui.terminal import NoTerminal, refuse_without_terminal
 from tests.terminal.harness import Terminal
+from tests.warm import Warm
 
 TINY = [sys.executable, str(Path(__file__).with_name("tiny_app.py"))]
 
@@ -28,8 +30,8 @@ def closed(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def tiny(closed: Path) -> Iterator[Terminal]:
-    with Terminal([*TINY, str(closed)], cols=80, rows=24) as terminal:
+def tiny(closed: Path, warm: Warm) -> Iterator[Terminal]:
+    with Terminal([*TINY, str(closed)], cols=80, rows=24, warm=warm) as terminal:
         terminal.wait_for("tamanho 80x24")
         terminal.wait_for("0 letras")
         yield terminal
@@ -151,6 +153,53 @@ class TestReading:
         reader.join(30)
         os.close(slave)
         assert not reader.is_alive()
+
+    def test_leaving_comes_behind_every_key_that_was_read(self) -> None:
+        """The thread that reads hands keys over in two steps; leaving once overtook those between the two."""
+        done: list[str] = []
+
+        class Application:
+            _driver = None
+
+            def call_later(self, then: Callable[[], None]) -> bool:
+                then()
+                return True
+
+        async def hear(key: str) -> None:
+            done.append(key)
+
+        async def read_and_leave() -> None:
+            loop, left = asyncio.get_running_loop(), asyncio.Event()
+
+            def leave() -> None:
+                done.append("leave")
+                left.set()
+
+            asyncio.run_coroutine_threadsafe(hear("a"), loop)
+            loop.call_soon(guards._when_read, cast(App[Any], Application()), leave)
+            asyncio.run_coroutine_threadsafe(hear("b"), loop)  # read before leaving looks whether all is handed over
+            await left.wait()
+
+        asyncio.run(read_and_leave())
+        assert done == ["a", "b", "leave"]
+
+    def test_what_the_thread_is_about_to_read_is_waited_for(self) -> None:
+        """Between its being told that there is something, and its saying that it hands something on."""
+        reading, writing = os.pipe()
+        driver = SimpleNamespace(fileno=reading, hands_on=False, is_gone=False)
+        assert not guards._is_reading(driver)
+        os.write(writing, b"a")
+        assert guards._is_reading(driver)
+        os.read(reading, 1)
+        assert not guards._is_reading(driver)
+        driver.hands_on = True
+        assert guards._is_reading(driver)
+        os.close(writing)  # the end of the terminal, until it is read
+        driver.hands_on = False
+        assert guards._is_reading(driver)
+        driver.is_gone = True
+        assert not guards._is_reading(driver)
+        os.close(reading)
 
 
 class TestRefusing:

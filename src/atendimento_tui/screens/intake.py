@@ -86,6 +86,8 @@ class IntakeScreen(Place):
         self._keeper: Keeper | None = None
         self._latest: Draft | None = None
         self._states = self._states_kept = 0
+        self._aside: tuple[Keeper | None, int, Draft | None] = (None, 0, None)
+        """What is being put aside: its keeper, its state and the draft, until they are on the disk."""
         self._keep_timer: Timer | None = None
         self._slip: tuple[str, ...] = ()
         self._slip_protocol = ""
@@ -150,11 +152,15 @@ class IntakeScreen(Place):
             self._ask_promises()
 
     def put_away(self) -> None:
-        """The program ends: keep what is not kept yet, here and now."""
-        if self._latest and self._keeper and self._states > self._states_kept:
-            self._states_kept = self._states
-            with suppress(OSError):
-                self._keeper.keep(self._states, self._latest)
+        """The program ends: keep what is on no disk yet, here and now.
+
+        What a thread was asked to write counts as unwritten, since the program may end before the thread runs; the
+        keeper writes no state twice.
+        """
+        for keeper, state, draft in (self._aside, (self._keeper, self._states, self._latest)):
+            if keeper and draft:
+                with suppress(OSError):
+                    keeper.keep(state, draft)
 
     # Choosing.
 
@@ -598,6 +604,7 @@ class IntakeScreen(Place):
         assert form is not None
         assert keeper is not None
         draft, state = form.draft(), self._states
+        self._aside = keeper, state, draft
         self._form = self._keeper = self._promised_at = None
 
         def keep(desk: "Desk", _now: datetime) -> tuple[list[Service], list[Draft]]:

@@ -68,17 +68,17 @@ class KeysInTurn(App[None]):
         del key
         return False
 
-    def when_written(self, then: Callable[[], None]) -> None:
+    def when_written(self, then: Callable[[], None], within: float = _LAST_WORDS_WITHIN_S) -> None:
         """Call `then` as soon as all text that was typed is in its field; keys that wait and write nothing are dropped.
 
-        Called after `_LAST_WORDS_WITHIN_S` at the latest, and once.
+        Called after `within` seconds at the latest, and once.
         """
         if self._at_last is not None:
             return
         self._at_last = then
         if not any(isinstance(event, events.Paste) or event.is_printable for event in self._typed):
             self._typed.clear()
-        asyncio.get_running_loop().call_later(_LAST_WORDS_WITHIN_S, self._end)
+        asyncio.get_running_loop().call_later(within, self._end)
         if self._through is None:
             self._end()
 
@@ -151,8 +151,12 @@ class KeysInTurn(App[None]):
         asyncio.get_running_loop().call_later(_PATIENCE_S, self._go_on_without, through)
 
     def _go_on_without(self, through: Through) -> None:
-        """The way led nowhere: a widget that is gone passes nothing on."""
-        if through is self._through:
+        """The way led nowhere: a widget that is gone passes nothing on.
+
+        One that is there has many letters before it. Whoever leaves waits for them, for as long as `when_written` says.
+        """
+        is_on_its_way = self._at_last is not None and through.start.is_attached
+        if through is self._through and not is_on_its_way:
             self.post_message(through)
 
 
