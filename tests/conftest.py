@@ -13,6 +13,7 @@ from atendimento_tui.services.desk import Desk
 from tests.databases import Databases, Files, OnServer
 from tests.living import Living, audited, found_desk
 from tests.servers import Server, running
+from tests.warm import Warm
 
 MakeDesk: TypeAlias = Callable[[], AbstractContextManager[Desk]]
 
@@ -73,6 +74,14 @@ def make_desk(databases: Databases) -> MakeDesk:
             yield desk
 
     return made
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Warm]:
+    """Starts the program quickly."""
+    made = Warm()
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

@@ -5,16 +5,20 @@ its own, with streams, environment, folder, limits and end of its own. What is a
 interpreter's options or about streams that are closed, starts the program as people do.
 """
 
+import fcntl
 import json
 import os
 import resource
 import runpy
+import select
 import signal
 import socket
 import subprocess
 import sys
+import termios
 import warnings
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,6 +49,7 @@ class Warm:
                 pass_fds=[there.fileno()],
                 cwd=Path(__file__).parents[1],
                 stdin=subprocess.DEVNULL,
+                env=environment(),
             )
 
     def close(self) -> None:
@@ -53,66 +58,119 @@ class Warm:
         self._process.wait()
 
     def run(self, args: Sequence[str], *, stdin: bytes = b"", **how: Any) -> Ended:
-        """Run the program to its end.
+        """Run the program to its end; a warning is an error.
+
+        It may not say more to stderr than a pipe holds before it ends stdout.
 
         Args:
             args: What follows its name.
             stdin: What it reads, less than a pipe holds.
-            how: As for `start`.
+            how: As for `begin`.
         """
-        begun = self.start(args, **how)
+        begun = self.begin(args, **how)
         begun.stdin.write(stdin)
         return begun.ended()
 
-    def start(
-        self,
-        args: Sequence[str],
-        *,
-        env: Mapping[str, str],
-        streams: Mapping[int, str | None] | None = None,
-        file_bytes: int | None = None,
-    ) -> "Begun":
-        """Start the program and do not wait for it.
+    def begin(self, args: Sequence[str], *, streams: Mapping[int, str | None] | None = None, **how: Any) -> "Begun":
+        """Start the program with pipes as its streams, and do not wait for it.
 
         Args:
             args: What follows its name.
-            env: Its whole environment.
             streams: The number of a stream that is no pipe -> the file that it is; None: it is closed.
-            file_bytes: No file that it writes may be longer.
+            how: As for `start`.
         """
-        pipes = [os.pipe() for _ in range(4)]
-        (stdin, write_in), (read_out, stdout), (read_err, stderr), (read_end, end) = pipes
-        request = {
-            "args": list(args),
-            "env": dict(env),
-            "cwd": os.getcwd(),
-            "streams": list((streams or {}).items()),
-            "file_bytes": file_bytes,
-        }
-        socket.send_fds(self._here, [json.dumps(request).encode()], [stdin, stdout, stderr, end])
-        for theirs in (stdin, stdout, stderr, end):
+        (stdin, write_in), (read_out, stdout), (read_err, stderr) = [os.pipe() for _ in range(3)]
+        how |= {"streams": list((streams or {}).items()), "warnings": "error"}
+        process = self.start(["-m", MODULE, *args], (stdin, stdout, stderr), **how)
+        for theirs in (stdin, stdout, stderr):
             os.close(theirs)
-        return Begun(os.fdopen(write_in, "wb", 0), *(os.fdopen(fd, "rb") for fd in (read_out, read_err, read_end)))
+        return Begun(process, os.fdopen(write_in, "wb", 0), os.fdopen(read_out, "rb"), os.fdopen(read_err, "rb"))
+
+    def start(self, python_args: Sequence[str], fds: tuple[int, int, int], **how: Any) -> "Forked":
+        """Start what Python would with these arguments: `-m`, a module and more, or a file and more.
+
+        Args:
+            fds: Its streams.
+            how: `env`, its whole environment; `cwd`, its folder if that is another; `file_bytes`, how long the files
+                are at most that it may write; `ignored`, numbers of signals that it finds ignored; `terminal`, whether
+                its streams are to be its controlling terminal; `warnings`, what becomes of them.
+        """
+        end, ends = os.pipe()
+        request = {"args": list(python_args), "cwd": os.getcwd()} | {k: v for k, v in how.items() if v is not None}
+        request["env"] = dict(how["env"])
+        socket.send_fds(self._here, [json.dumps(request).encode()], [*fds, ends])
+        os.close(ends)
+        return Forked(end)
+
+
+class Forked:
+    """A process that was forked; of `subprocess.Popen`, what tests use.
+
+    Attributes:
+        pid: Its process id.
+    """
+
+    def __init__(self, end: int) -> None:
+        self._end = os.fdopen(end, "rb", 0)
+        self._code: int | None = None
+        self.pid = int(self._end.readline())
+
+    def poll(self) -> int | None:
+        """Its exit code, if it has ended."""
+        with suppress(subprocess.TimeoutExpired):
+            self.wait(0)
+        return self._code
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait until it ends; its exit code.
+
+        Raises:
+            subprocess.TimeoutExpired: It did not end in so many seconds.
+        """
+        if self._code is None:
+            if not select.select([self._end], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired([MODULE], timeout or 0)
+            self._code = int(self._end.read())
+            self._end.close()
+        return self._code
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, if it still runs."""
+        if self.poll() is None:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End it without a chance to tidy up."""
+        self.send_signal(signal.SIGKILL)
 
 
 class Begun(NamedTuple):
-    """A process that was started, by its streams."""
+    """A process that was started with pipes."""
 
+    process: Forked
     stdin: Any
     out: Any
     err: Any
-    end: Any
 
     def ended(self) -> Ended:
-        """Read what it says until it ends. It may not say more to stderr than a pipe holds before it ends stdout."""
+        """Read what it says until it ends."""
         self.stdin.close()
-        with self.out as out, self.err as err, self.end as end:
+        with self.out as out, self.err as err:
             said = out.read(), err.read()
-            return Ended(int(end.read()), *said)
+        return Ended(self.process.wait(), *said)
 
 
-def _serve(fd: int) -> None:
-    """Fork a process for each request; in it, return."""
+def environment() -> dict[str, str]:
+    """This process's variables without what would speak of its own terminal, and with what a test needs."""
+    not_kept = ("COLUMNS", "LINES", "COLORTERM", "NO_COLOR", "TERM_PROGRAM", "TMUX")
+    kept = {k: v for k, v in os.environ.items() if k not in not_kept and not k.startswith("TEXTUAL")}
+    fixed = {"TERM": "xterm-256color", "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "TEXTUAL_ANIMATIONS": "none"}
+    return {**kept, **fixed}
+
+
+def _serve(fd: int) -> list[str]:
+    """Fork a process for each request; in it, return its arguments."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     asked = socket.socket(fileno=fd)
     while True:
@@ -120,38 +178,45 @@ def _serve(fd: int) -> None:
         if not message:
             sys.exit()
         if not os.fork():
-            _watch(asked, json.loads(message), fds)
-            return
+            asked.close()
+            return _watch(json.loads(message), fds)
         for each in fds:
             os.close(each)
 
 
-def _watch(asked: socket.socket, request: dict[str, Any], fds: list[int]) -> None:
+def _watch(request: dict[str, Any], fds: list[int]) -> list[str]:
     """Fork the process itself, return in it, and tell of its end."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     *streams, end = fds
     child = os.fork()
-    if child:
-        for fd in streams:
-            os.close(fd)
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        os.write(end, str(code).encode())
-        os._exit(0)
-    asked.close()
-    os.close(end)
-    _become(request, streams)
+    if not child:
+        os.close(end)
+        return _become(request, streams)
+    for fd in streams:
+        os.close(fd)
+    os.write(end, f"{child}\n".encode())
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    os.write(end, str(code).encode())
+    os._exit(0)
 
 
-def _become(request: dict[str, Any], streams: list[int]) -> None:
+def _become(request: dict[str, Any], streams: list[int]) -> list[str]:
     """Take on the streams, the environment and the limits of a new process."""
     for number, fd in enumerate(streams):
         os.dup2(fd, number)
         os.close(fd)
-    for number, other in request["streams"]:
+    if request.get("terminal"):
+        os.setsid()
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    for ignored in request.get("ignored", ()):
+        signal.signal(ignored, signal.SIG_IGN)
+    closed = set()
+    for number, other in request.get("streams", ()):
         os.close(number)
-        if other is not None:
+        if other is None:
+            closed.add(number)
+        else:
             assert os.open(other, os.O_RDWR) == number
-    closed = {number for number, other in request["streams"] if other is None}
     for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
         former = getattr(sys, name)
         stream = None
@@ -163,10 +228,11 @@ def _become(request: dict[str, Any], streams: list[int]) -> None:
     os.environ.clear()
     os.environ.update(request["env"])
     os.chdir(request["cwd"])
-    warnings.simplefilter("error")
-    sys.argv = [MODULE, *request["args"]]
-    if (most := request["file_bytes"]) is not None:
+    if how := request.get("warnings"):
+        warnings.simplefilter(how)
+    if (most := request.get("file_bytes")) is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    return list(request["args"])
 
 
 def _import_everything() -> None:
@@ -181,5 +247,9 @@ def _import_everything() -> None:
 
 if __name__ == "__main__":
     _import_everything()
-    _serve(int(sys.argv[1]))
-    runpy.run_module(MODULE, run_name="__main__", alter_sys=True)
+    what, *sys.argv = _serve(int(sys.argv[1]))
+    if what == "-m":
+        runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+    else:
+        sys.argv.insert(0, what)
+        runpy.run_path(what, run_name="__main__")

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,14 +49,6 @@ def call(capsys: pytest.CaptureFixture[str]) -> Call:
         return Said(code, *capsys.readouterr())
 
     return called
-
-
-@pytest.fixture(scope="session")
-def warm() -> Iterator[Warm]:
-    """Starts the program quickly."""
-    made = Warm()
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -366,7 +366,7 @@ def test_the_demonstration_of_today_is_made_once(call: Call, quick_demo: list[st
 
 
 def test_demonstrations_that_are_begun_at_once_are_one_desk(warm: Warm, own_folders: Path) -> None:
-    begun = [warm.start(["demo", "--so-criar"], env=os.environ) for _ in range(3)]
+    begun = [warm.begin(["demo", "--so-criar"], env=os.environ) for _ in range(3)]
     ended = [process.ended() for process in begun]
     assert {each.code for each in ended} == {0}
     [path] = {each.out.decode() for each in ended}

@@ -10,6 +10,7 @@ import pytest
 
 from tests.small_desk import ANA, Clock, SmallDesk
 from tests.terminal.harness import Terminal
+from tests.warm import Warm
 
 OpenTerminal = Callable[..., Terminal]
 
@@ -23,15 +24,26 @@ def others(tmp_path: Path) -> Iterator[SmallDesk]:
 
 
 @pytest.fixture
-def open_terminal(others: SmallDesk, tmp_path: Path) -> Iterator[OpenTerminal]:
-    """Start the program in a terminal of its own: `open_terminal(cols=80, rows=24)`."""
+def open_terminal(others: SmallDesk, tmp_path: Path, warm: Warm) -> Iterator[OpenTerminal]:
+    """Start the program in a terminal of its own: `open_terminal(cols=80, rows=24)`.
+
+    It is forked from one that has everything imported; with `anew=True` it starts as it does for people.
+    """
     with ExitStack() as terminals:
 
-        def opened(cols: int = 120, rows: int = 40, actor: str | None = ANA, database: Path | None = None) -> Terminal:
+        def opened(
+            cols: int = 120,
+            rows: int = 40,
+            actor: str | None = ANA,
+            database: Path | None = None,
+            *,
+            anew: bool = False,
+        ) -> Terminal:
             command = [sys.executable, "-m", "atendimento_tui", "--banco", str(database or others.address)]
             own = {f"XDG_{kind}_HOME": str(tmp_path / kind.lower()) for kind in ("DATA", "CONFIG", "STATE", "CACHE")}
             if actor:
                 command += ["--como", actor]
-            return terminals.enter_context(Terminal(command, cols=cols, rows=rows, env=own))
+            forks = None if anew else warm
+            return terminals.enter_context(Terminal(command, cols=cols, rows=rows, env=own, warm=forks))
 
         yield opened

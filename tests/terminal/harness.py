@@ -28,6 +28,8 @@ from typing import NamedTuple, Self
 
 import pyte
 
+from tests.warm import Forked, Warm, environment
+
 _ARROWS = {"up": "A", "down": "B", "right": "C", "left": "D", "home": "H", "end": "F"}
 _TILDE = {"insert": 2, "delete": 3, "pageup": 5, "pagedown": 6}
 _FUNCTIONS = {5: 15, 6: 17, 7: 18, 8: 19, 9: 20, 10: 21, 11: 23, 12: 24}
@@ -58,8 +60,6 @@ for number in map(int, filter(None, sys.argv[1].split(","))):
     signal.signal(number, signal.SIG_IGN)
 os.execvp(sys.argv[2], sys.argv[2:])
 """
-
-_NOT_INHERITED = ("COLUMNS", "LINES", "COLORTERM", "NO_COLOR", "TERM_PROGRAM", "TMUX")
 
 _LOOK_EVERY_S = 0.1
 _WHOLE_FRAME_WITHIN_S = 5.0
@@ -104,6 +104,7 @@ class Terminal:
         env: Variables besides (or instead of) those of this process.
         cwd: Where the command starts.
         ignored: Signals that the command finds ignored; SIGHUP makes it run as under `nohup`.
+        warm: Starts the command, which is Python's then, in no time; without, it is a program of its own.
     """
 
     def __init__(
@@ -115,6 +116,7 @@ class Terminal:
         env: Mapping[str, str] | None = None,
         cwd: str | os.PathLike[str] | None = None,
         ignored: Iterable[signal.Signals] = (),
+        warm: Warm | None = None,
     ) -> None:
         self.received = bytearray()
         """Every byte the program wrote."""
@@ -125,15 +127,7 @@ class Terminal:
         try:
             _set_size(self._master, cols, rows)
             os.set_blocking(self._master, False)
-            self._process = subprocess.Popen(
-                [sys.executable, "-ISc", _LAUNCHER, ",".join(str(int(s)) for s in ignored), *command],
-                stdin=slave,
-                stdout=slave,
-                stderr=slave,
-                env=_environment(env or {}),
-                cwd=cwd,
-                start_new_session=True,
-            )
+            self._process = _start(command, slave, {**environment(), **(env or {})}, cwd, [*map(int, ignored)], warm)
         except BaseException:
             os.close(self._master)
             raise
@@ -380,8 +374,25 @@ def _set_size(fd: int, cols: int, rows: int) -> None:
     fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
 
 
-def _environment(own: Mapping[str, str]) -> dict[str, str]:
-    """Return this process's variables without what would speak of its own terminal, and with what a test needs."""
-    kept = {k: v for k, v in os.environ.items() if k not in _NOT_INHERITED and not k.startswith("TEXTUAL")}
-    fixed = {"TERM": "xterm-256color", "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "TEXTUAL_ANIMATIONS": "none"}
-    return {**kept, **fixed, **own}
+def _start(
+    command: Sequence[str],
+    terminal: int,
+    env: Mapping[str, str],
+    cwd: str | os.PathLike[str] | None,
+    ignored: Sequence[int],
+    warm: Warm | None,
+) -> "subprocess.Popen[bytes] | Forked":
+    """Start a command in a session of its own, with its streams on a terminal."""
+    if warm is not None:
+        assert command[0] == sys.executable
+        folder = os.fspath(cwd) if cwd else None
+        return warm.start(command[1:], (terminal,) * 3, env=env, cwd=folder, ignored=ignored, terminal=True)
+    return subprocess.Popen(
+        [sys.executable, "-ISc", _LAUNCHER, ",".join(map(str, ignored)), *command],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env=env,
+        cwd=cwd,
+        start_new_session=True,
+    )

@@ -11,6 +11,7 @@ import pytest
 from atendimento_tui.domain.words import Severity
 from tests.small_desk import Clock, SmallDesk
 from tests.terminal.harness import Terminal
+from tests.warm import Warm
 
 TYPED = "João [/] ação [b]çã€ 👍"
 LINES = "linha um: não abre\n[/foo] linha dois"
@@ -22,9 +23,9 @@ def command(tmp_path: Path) -> list[str]:
     return [sys.executable, "-m", "atendimento_tui", "--banco", str(tmp_path / "desk.db")]
 
 
-def test_killed_while_typing(command: list[str], tmp_path: Path) -> None:
+def test_killed_while_typing(command: list[str], tmp_path: Path, warm: Warm) -> None:
     home = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
-    with Terminal(command, env=home) as terminal:
+    with Terminal(command, env=home, warm=warm) as terminal:
         terminal.wait_for("Zoé (supervisão)")
         terminal.press("f3")
         terminal.wait_for("Falha técnica")
@@ -40,7 +41,7 @@ def test_killed_while_typing(command: list[str], tmp_path: Path) -> None:
         terminal.wait_for("[/foo] linha dois")
         terminal.wait_until(lambda _: _kept(tmp_path, "[/foo] linha dois"))
         terminal.kill()
-    with Terminal(command, env=home) as terminal:
+    with Terminal(command, env=home, warm=warm) as terminal:
         terminal.wait_for("Há 1 atendimento começado e não terminado.")
         terminal.press("f3")
         terminal.wait_for("Continuar")
@@ -52,11 +53,11 @@ def test_killed_while_typing(command: list[str], tmp_path: Path) -> None:
         assert LINES in draft["answers"].values()
 
 
-def test_the_terminal_goes_away_right_behind_the_last_letter(command: list[str], tmp_path: Path) -> None:
+def test_the_terminal_goes_away_right_behind_the_last_letter(command: list[str], tmp_path: Path, warm: Warm) -> None:
     """What the program has read is on the disk, also what it had not written into its field yet."""
     home = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
     burst = "de longe " * 60
-    with Terminal(command, env=home) as terminal:
+    with Terminal(command, env=home, warm=warm) as terminal:
         terminal.wait_for("Zoé (supervisão)")
         terminal.press("f3")
         terminal.wait_for("Falha técnica")
@@ -79,12 +80,12 @@ def _opens(terminal: Terminal) -> None:
     terminal.wait_for("d Encaminhar")
 
 
-def test_killed_while_a_comment_and_an_action_are_written(command: list[str], tmp_path: Path) -> None:
+def test_killed_while_a_comment_and_an_action_are_written(command: list[str], tmp_path: Path, warm: Warm) -> None:
     home = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
     desk = SmallDesk.at(tmp_path / "desk.db", Clock())
     ticket = desk.begin("falha_tecnica", severity=Severity.LOW, opener="Zoé", produto="ERP", descricao="Não abre")
     desk.act("Zoé", ticket, "encaminhar_n2", "Segue.")
-    with Terminal(command, env=home) as terminal:
+    with Terminal(command, env=home, warm=warm) as terminal:
         _opens(terminal)
         terminal.press("c")
         terminal.wait_for("Ctrl+S grava")
@@ -98,7 +99,7 @@ def test_killed_while_a_comment_and_an_action_are_written(command: list[str], tm
         terminal.wait_for("[/foo] linha dois")
         terminal.wait_until(lambda _: {TYPED, LINES} == _unsent(tmp_path))
         terminal.kill()
-    with Terminal(command, env=home) as terminal:
+    with Terminal(command, env=home, warm=warm) as terminal:
         _opens(terminal)
         terminal.press("d")
         terminal.wait_for("linha um: não abre")
