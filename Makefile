@@ -21,9 +21,10 @@ test-pythons:
 		$(MAKE) test PYTHON="$$path" VENV=".venv-$$version" < /dev/null; \
 	done
 
-# The oracle of clocks over 20,000 random sequences of acts, of which `make test` lives a few hundred.
+# The dear tests in full, and the oracle of clocks over 20,000 random sequences of acts, of which `make test` lives a few
+# hundred.
 test-long: $(VENV)/.dev
-	ORACLE_SEQUENCES=20000 $(BIN)/python -m pytest -n 3 tests/domain/test_clock_oracle.py
+	TESTS_IN_FULL=1 ORACLE_SEQUENCES=20000 $(BIN)/python -m pytest -n 3 --dist worksteal $(TESTS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

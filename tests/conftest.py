@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TypeAlias
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from atendimento_tui.services.desk import Desk
 from tests.databases import Databases, Files, OnServer
+from tests.full import EXAMPLES_ON_SERVER, IN_FULL
 from tests.living import Living, audited, found_desk
 from tests.servers import Server, running
 from tests.warm import Warm
@@ -22,6 +24,18 @@ _common = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("quick", _common, max_examples=40, derandomize=True, database=None)
 settings.register_profile("long", _common, max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
+    """Let a property that is tried on both databases have few examples on PostgreSQL, which takes longest."""
+    tried = getattr(item.obj, "_hypothesis_internal_use_settings", None)
+    kind = item.callspec.params.get("databases") if hasattr(item, "callspec") else None
+    if IN_FULL or tried is None or kind != "server":
+        return (yield)
+    few = settings(tried, max_examples=min(tried.max_examples, EXAMPLES_ON_SERVER))
+    with patch.object(item.obj, "_hypothesis_internal_use_settings", few):
+        return (yield)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ would who does not know whether it was written. Afterwards those files, and not 
 """
 
 import json
-import multiprocessing
 import os
 import signal
 import struct
@@ -43,6 +42,7 @@ from atendimento_tui.services.view import ticket_view
 from atendimento_tui.texts.refusals import codes, sentence
 from tests.living import NOW, Living, rows, solution, whole
 from tests.servers import connected
+from tests.warm import forking
 
 T = TypeVar("T")
 
@@ -347,8 +347,7 @@ def run(database: str, folder: Path, form: Form) -> Outcome:
 class _Crowd:
     def __init__(self, database: str, folder: Path, form: Form) -> None:
         self._database, self._folder, self._form = database, folder, form
-        self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["tests.trial"])
+        self._context = forking()
         self._hears, self._tells = self._context.Pipe(duplex=False)
         self._chance = Random(form.seed)
         self._alive: dict[int, Any] = {}

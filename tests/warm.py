@@ -7,6 +7,7 @@ interpreter's options or about streams that are closed, starts the program as pe
 
 import fcntl
 import json
+import multiprocessing
 import os
 import resource
 import runpy
@@ -19,6 +20,7 @@ import termios
 import warnings
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -101,6 +103,15 @@ class Warm:
         socket.send_fds(self._here, [json.dumps(request).encode()], [*fds, ends])
         os.close(ends)
         return Forked(end)
+
+
+def forking() -> ForkServerContext:
+    """How tests start functions in processes of their own: forked from one that has the services imported."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(
+        [f"{MODULE}.{name}" for name in ("services.acts", "services.opening", "services.sweep")]
+    )
+    return context
 
 
 class Forked:

@@ -7,6 +7,7 @@ import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,6 +30,7 @@ from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.history_import import import_file, import_history
 from atendimento_tui.services.view import ticket_view
 from tests.conftest import MakeDesk
+from tests.full import some
 from tests.history_oracle import differences, reckon
 from tests.living import NOW, Living, audited, rows
 
@@ -205,8 +207,9 @@ def test_progress_is_told_to_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert told == [(5, 12), (10, 12), (12, 12)]
 
 
-@pytest.mark.parametrize("separator", [";", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig", "utf-8"])
+@pytest.mark.parametrize(
+    ("separator", "encoding"), some([*product((";", "\t", "|"), ("cp1252", "utf-8-sig", "utf-8"))], 0, 4, 8)
+)
 def test_separator_and_encoding_are_found_out(tmp_path: Path, separator: str, encoding: str) -> None:
     log = tmp_path / "log.csv"
     with log.open("w", encoding=encoding, newline="") as file:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from atendimento_tui.data.towns import town_names, town_of
+from atendimento_tui.data.towns import _towns, town_names, town_of
 from atendimento_tui.domain.places import ZONE_OF_UF
 
 WITHOUT_CHECK_DIGIT = {
@@ -28,10 +28,12 @@ def test_a_town_is_found_however_it_is_written(city: str, uf: str, code: str) ->
 
 
 def test_every_state_has_its_towns_and_every_number_its_check_digit() -> None:
-    assert sum(len(town_names(uf)) for uf in ZONE_OF_UF) == 5571
-    for uf in ZONE_OF_UF:
-        for name in town_names(uf):
-            code = town_of(name, uf).code
+    towns = {uf: [*_towns(uf)] for uf in ZONE_OF_UF}
+    assert sum(map(len, towns.values())) == 5571
+    for uf, of_state in towns.items():
+        assert town_names(uf) == [name for _, name in of_state]
+        assert town_of(*of_state[-1][1:], uf).code == of_state[-1][0]
+        for code, _ in of_state:
             digits = [int(digit) * (1 + at % 2) for at, digit in enumerate(code[:6])]
             check = -sum(digit // 10 + digit % 10 for digit in digits) % 10
             assert code[6] == str(check) or code in WITHOUT_CHECK_DIGIT

@@ -1,6 +1,5 @@
 """Twenty processes act at once on a few tickets: no act is lost, doubled or half done, and every no is explained."""
 
-import multiprocessing
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ from tests.services.crowd import (
     take_in,
     take_next,
 )
+from tests.warm import forking
 
 CROWD = 20
 EXPLAINED = {"ja_e_seu", "ja_tem_responsavel", "mudou", "ja_pausado", "nao_esta_pausado"}
@@ -51,8 +51,7 @@ def crowd(
     Returns:
         What each of the others tells when it is done, and the exit code of each.
     """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.services.crowd"])
+    context = forking()
     together, tell = context.Barrier(size), context.Queue()
     everybody = [
         context.Process(target=target, args=(database, number, together, tell, *more), daemon=True)

@@ -17,6 +17,7 @@ from atendimento_tui.services.desk import Desk, open_desk
 from tests.databases import on_files
 from tests.hostile import HOSTILE_STRINGS
 from tests.living import ANA, NOW, Living, found_desk
+from tests.warm import forking
 
 
 @pytest.fixture(autouse=True)
@@ -126,7 +127,7 @@ def _type_until_killed(folder: Path, draft: Draft, ready: "multiprocessing.synch
 
 
 def test_a_killed_writer_leaves_a_whole_draft(desk: Desk, draft: Draft) -> None:
-    context = multiprocessing.get_context("spawn")
+    context = forking()
     for _ in range(3):
         ready = context.Event()
         typist = context.Process(target=_type_until_killed, args=(drafts.folder_of(desk), draft, ready))

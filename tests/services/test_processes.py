@@ -1,6 +1,5 @@
 """Processes lived through the services, on a database: actions, timers, and what a crash leaves."""
 
-import multiprocessing
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -35,6 +34,7 @@ from atendimento_tui.texts.refusals import sentence
 from tests.databases import on_files, on_server
 from tests.domain.walk import FILES, HERE
 from tests.living import ANA, BRUNO, CELIA, audited, confirmed, rows, words_of
+from tests.warm import forking
 
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")
 
@@ -466,7 +466,7 @@ class TestManyWindows:
             solved(other)
         fired = "select ticket_id, key from timer where fired_at is not null"
         before = len(rows(life.desk, fired))
-        path, context = life.desk.engine.url.render_as_string(hide_password=False), multiprocessing.get_context("spawn")
+        path, context = life.desk.engine.url.render_as_string(hide_password=False), forking()
         with context.Pool(3) as pool:
             counts = pool.starmap(_sweep_all, [(path, local(6, 15, month=5))] * 3)
         keys = rows(life.desk, fired)

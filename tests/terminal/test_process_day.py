@@ -9,6 +9,7 @@ from typing import TypeAlias
 import pytest
 
 from atendimento_tui.services.people import add_beneficiary
+from tests.full import some
 from tests.small_desk import SmallDesk
 from tests.terminal.conftest import OpenTerminal
 from tests.terminal.harness import Terminal
@@ -19,7 +20,12 @@ MARIA = "Maria [/] Conceição"
 Fill: TypeAlias = Callable[[Terminal], None]
 """Fills the field in which the cursor stands and goes on to the next one."""
 
-both_sizes = pytest.mark.parametrize(("cols", "rows"), [(120, 40), (80, 24)], ids=["120x40", "80x24"])
+SIZES = (120, 40), (80, 24)
+
+
+def sizes(kept: int) -> pytest.MarkDecorator:
+    """Both sizes of a terminal in full; else one of them, not the same for all services."""
+    return pytest.mark.parametrize(("cols", "rows"), some(SIZES, kept), ids=lambda size: str(size))
 
 
 # What a person does at a window: each thing is seen before the next key.
@@ -181,7 +187,7 @@ INSTITUTION = (*CALLER, one("Criticidade", "alta"), SUBJECT)
 CONTACT = (field("E-mail de quem", "ti@saojoao.com.br"), field("Telefone de quem", "(11) 98765-4321"))
 
 
-@both_sizes
+@sizes(1)
 def test_a_falha_tecnica_is_rejected_approved_reopened_and_closed(
     open_terminal: OpenTerminal, others: SmallDesk, cols: int, rows: int
 ) -> None:
@@ -242,7 +248,7 @@ def test_a_falha_tecnica_is_rejected_approved_reopened_and_closed(
     }
 
 
-@both_sizes
+@sizes(0)
 def test_a_duvida_waits_for_the_client_and_is_answered(
     open_terminal: OpenTerminal, others: SmallDesk, cols: int, rows: int
 ) -> None:
@@ -282,7 +288,7 @@ def test_a_duvida_waits_for_the_client_and_is_answered(
     }
 
 
-@both_sizes
+@sizes(1)
 def test_a_sugestao_without_a_term_is_accepted_and_delivered(
     open_terminal: OpenTerminal, others: SmallDesk, cols: int, rows: int
 ) -> None:
@@ -366,7 +372,7 @@ def about(desk: SmallDesk) -> list[int]:
         return [someone for (someone,) in connection.execute("select beneficiary_id from ticket")]
 
 
-@both_sizes
+@sizes(1)
 def test_a_procedure_is_audited_and_denied_with_reason_and_clause(
     open_terminal: OpenTerminal, others: SmallDesk, maria: int, cols: int, rows: int
 ) -> None:
@@ -400,7 +406,7 @@ def test_a_procedure_is_audited_and_denied_with_reason_and_clause(
     }
 
 
-@both_sizes
+@sizes(0)
 def test_a_procedure_without_audit_is_covered_with_the_number_of_its_guia(
     open_terminal: OpenTerminal, others: SmallDesk, maria: int, cols: int, rows: int
 ) -> None:
