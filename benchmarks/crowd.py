@@ -22,12 +22,9 @@ from atendimento_tui.contracts.queue import QueueView
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data import postgresql
 from atendimento_tui.data.engine import PATIENCE_S, DatabaseUnavailable, file_of
-from atendimento_tui.domain import acts
-from atendimento_tui.domain.words import ClockKind, Severity
-from atendimento_tui.services import queue
+from atendimento_tui.services import intake, processes, queue
 from atendimento_tui.services.acts import comment
 from atendimento_tui.services.desk import Desk, open_desk
-from atendimento_tui.services.opening import Opening, open_ticket
 from benchmarks.history import new_desk
 from benchmarks.measure import Cell, Table, data_folder, options, report, rounded, spread
 
@@ -77,10 +74,10 @@ def main() -> None:
         "Many processes writing at once",
         ["act", "database", "processes", "a second", "p50 ms", "p95", "p99", "gave up", "to reach"],
         f"Each process does it again and again for {arguments.rounds} s, all of them at one desk, each time committed "
-        "and waiting for the disk. `open`: ticket, clock, event, number and requester; each waits for the day's last "
-        "number until the one before has committed. `comment`: each on a ticket of its own; in a file it waits for the "
-        "others, on a server for nobody, except that the server tells of one commit at a time (`NOTIFY`). Where each "
-        "rests, what it does is 20 times what somebody does who works fast.",
+        "and waiting for the disk. `open`: an intake is begun, with ticket, event and number; each waits for the "
+        "day's last number until the one before has committed. `comment`: each on a ticket of its own; in a file it "
+        "waits for the others, on a server for nobody, except that the server tells of one commit at a time "
+        "(`NOTIFY`). Where each rests, what it does is 20 times what somebody does who works fast.",
         notes=[
             "The processes and the server share the machine's cores: this is the least that a server does.",
             f"Gave up: waited {PATIENCE_S:.0f} s for those before it, and was told so.",
@@ -91,7 +88,7 @@ def main() -> None:
             for case in [*CASES, *(DAILY if number == max(CROWDS) else [])]:
                 database = _new_file() if case.name == "SQLite" else server.make()
                 with new_desk(database, _now()) as desk:
-                    open_one(desk)  # the first of its day and service
+                    open_one(desk, processes.offered(desk)[0].version)  # the first of its day
                 cells = crowd(database, case, number, arguments.rounds)
                 table.rows.append([case.told, case.name, number, *cells, TARGETS.get((case.told, number), "")])
         heard = listened_to(server, arguments.rounds)
@@ -114,7 +111,7 @@ def listened_to(server: Server, seconds: int) -> Table:
     for number in LISTENERS:
         database = server.make()
         with new_desk(database, _now()) as desk:
-            open_one(desk)
+            open_one(desk, processes.offered(desk)[0].version)
         with _listening(database, number):
             used = server.memory()
             bare = bare or used
@@ -164,7 +161,7 @@ def _new_file() -> str:
 def crowd(database: str, case: Case, number: int, seconds: int) -> list[Cell]:
     """Let so many processes write for so long: how much a second, and how long one thing takes."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([open_ticket.__module__, comment.__module__])
+    context.set_forkserver_preload([intake.__name__, comment.__module__])
     together, tell = context.Barrier(number), context.Queue()
     everybody = [
         context.Process(target=write, args=(database, case, seconds, together, tell), daemon=True)
@@ -188,7 +185,8 @@ def write(database: str, case: Case, seconds: int, together: Any, tell: Any) -> 
         actor = desk.face().members[0].id  # which a window reads when it begins
         if not case.announced and not file_of(desk.engine.url):
             event.remove(desk.engine, "commit", postgresql._announce)
-        ticket = open_one(desk).ticket
+        service = processes.offered(desk)[0].version
+        ticket = open_one(desk, service).ticket
         together.wait()
         if case.rests_s:  # nobody begins at the same instant
             time.sleep(random.uniform(0, 2 * case.rests_s))
@@ -196,7 +194,7 @@ def write(database: str, case: Case, seconds: int, together: Any, tell: Any) -> 
         while (begun := time.perf_counter()) < first + seconds:
             try:
                 if case.act == "open":
-                    open_one(desk)
+                    open_one(desk, service)
                 else:
                     comment(desk, Order(ticket, actor, uuid4().hex, _now()), "Passos reproduzidos ao telefone.")
                 times.append(time.perf_counter() - begun)
@@ -207,13 +205,9 @@ def write(database: str, case: Case, seconds: int, together: Any, tell: Any) -> 
         tell.put((times, gave_up, time.perf_counter() - first))
 
 
-def open_one(desk: Desk) -> ActDone:
-    """Open a ticket."""
-    clocks = (acts.hours(ClockKind.SOLUTION, desk.unit.hours_calendar, 16 * 3600),)
-    return open_ticket(
-        desk,
-        Opening("Dúvida", "Medida", Severity.MEDIUM, uuid4().hex, _now(), requester="Loja Íris", clocks=clocks),
-    )
+def open_one(desk: Desk, service: int) -> ActDone:
+    """Begin an intake: the ticket gets its number."""
+    return intake.begin(desk, service, None, uuid4().hex, _now())
 
 
 def _now() -> datetime:

@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, event, func, insert, select, text
 from sqlmodel import SQLModel, col
+from tests.bare_tickets import opened, solved
 
 from atendimento_tui.calendar import DayCount
 from atendimento_tui.calendar.named import CalendarSpec
@@ -33,7 +34,7 @@ from atendimento_tui.domain.protocol import protocol_number, series_of
 from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, Value, replay
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.services.desk import Desk, open_desk
-from atendimento_tui.services.opening import process_named
+from atendimento_tui.services.history_import import process_named
 from atendimento_tui.services.setup import NewDesk, create_desk
 from benchmarks.history_data import Fate, HistoryData, HistoryService, read_history_data
 from benchmarks.measure import DATA, data_folder
@@ -298,7 +299,7 @@ class _Author:
             ticket = ticket.evolve(happened)
             return happened, ticket
 
-        yield then(acts.opened(values, self._clock(plan), plan.opened_at, None))
+        yield then(opened(values, self._clock(plan), plan.opened_at, None))
         unclaimed = plan.fate is Fate.RECENT or (plan.fate in (Fate.ON_TIME, Fate.OVERDUE) and dice.random() < 0.3)
         if unclaimed:
             return
@@ -312,9 +313,9 @@ class _Author:
             yield then(acts.resume(ticket, owner, at(0.5)))
         if plan.fate is Fate.VALIDATION:
             week = ClockChange("start", ClockKind.VALIDATION, "", self._desk.unit.legal_calendar, _LEGAL_DAYS, 7)
-            yield then(acts.solve(ticket, owner, at(0.9), dice.choice(service.solutions), week))
+            yield then(solved(ticket, owner, at(0.9), dice.choice(service.solutions), week))
         if plan.fate is Fate.DONE:
-            yield then(acts.solve(ticket, owner, at(1), dice.choice(service.solutions), None))
+            yield then(solved(ticket, owner, at(1), dice.choice(service.solutions)))
 
     def _clock(self, plan: _Plan) -> tuple[ClockChange, ...]:
         if plan.severity in plan.service.hours:

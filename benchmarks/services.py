@@ -14,13 +14,11 @@ from tests.servers import Server
 from atendimento_tui.contracts.queue import PageRequest, QueueView
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.logs import read_map
-from atendimento_tui.domain import acts as rules
-from atendimento_tui.domain.words import ClockKind, Severity
+from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.services import acts, intake, processes, queue
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.history_import import desk_for_history, import_history
-from atendimento_tui.services.opening import Opening, open_ticket
 from atendimento_tui.services.view import ticket_view
 from benchmarks.history import ACTOR, Size, copy_of, desk_file, log_file, on_server, sizes
 from benchmarks.measure import ROOT, Cell, Table, data_folder, options, percentile, report, rounded, spread
@@ -62,7 +60,7 @@ def writing(every: tuple[Size, ...], rounds: int) -> Table:
         "Writing, one at a time",
         ["act", "tickets", "p50 ms", "p95", "p99", "x the disk", "processor p50", "to reach"],
         "From the call of the service to its return, committed (SQLite, WAL, `synchronous = FULL`), nobody else at the "
-        "desk; the acts and the sizes in turns. `open` writes ticket, clock, event, number and requester. `opening by "
+        "desk; the acts and the sizes in turns. `opening by "
         "a process` is the two commits of an intake, its number first: a falha técnica with its ticket, three clocks, "
         "two events, four answers, message, timers, number and requester. `one act of a process` hands it to the next "
         "step, with its text, message, clock and timers.",
@@ -82,7 +80,7 @@ def writing(every: tuple[Size, ...], rounds: int) -> Table:
     for (name, size), times in sorted(passed.items()):
         ratio = rounded(percentile(times, 0.5) / percentile(passed[DISK], 0.5))
         processor = spread(used[name, size], 0.5) if (name, size) in used else [None]
-        target = {"open": "p50 1 ms", BY_PROCESS: "p50 1 ms", DISK[0]: ""}.get(name, "p95 10 ms")
+        target = {BY_PROCESS: "p50 1 ms", DISK[0]: ""}.get(name, "p95 10 ms")
         table.rows.append([name, size, *spread(times, 0.5, 0.95, 0.99), ratio, *processor, target])
     for desk in desks.values():
         desk.close()
@@ -101,18 +99,8 @@ def _plain_file() -> sqlite3.Connection:
 
 
 def _acts(desk: Desk, number: int) -> dict[str, Callable[[], object]]:
-    """Two new tickets, and after each what is done to it; each is to be called once, in this order."""
+    """A new ticket, and what is done to it; each is to be called once, in this order."""
     actor = next(member.id for member in desk.face().members if member.name == ACTOR)
-    legal = desk.unit.hours_calendar
-    opening = Opening(
-        service="Falha técnica",
-        subject=f"Medida {number}",
-        severity=Severity.MEDIUM,
-        request=_request(number, 0),
-        now=_now(),
-        requester="Hospital Santa Clara",
-        clocks=(rules.hours(ClockKind.SOLUTION, legal, 16 * 3600),),
-    )
     opened: list[int] = []
     [fault] = [service.version for service in processes.offered(desk) if service.key == "falha_tecnica"]
     answers = {"produto": "ERP", "versao": "9.1", "descricao": "Não abre", "email": "ti@exemplo.com.br"}
@@ -126,12 +114,11 @@ def _acts(desk: Desk, number: int) -> dict[str, Callable[[], object]]:
         intake.finish(desk, order(6), told)
 
     return {
-        "open": lambda: opened.append(open_ticket(desk, opening).ticket),
+        BY_PROCESS: open_by_process,
         "claim": lambda: acts.claim(desk, order(1)),
         "comment": lambda: acts.comment(desk, order(2), "Passos reproduzidos com o cliente ao telefone."),
         "pause": lambda: acts.pause(desk, order(3), "Aguardando o cliente"),
         "resume": lambda: acts.resume(desk, order(4)),
-        BY_PROCESS: open_by_process,
         "one act of a process": lambda: acts.act(desk, order(7), "encaminhar_n2", Answer("Causa desconhecida.")),
     }
 

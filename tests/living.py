@@ -25,9 +25,9 @@ from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.services import acts
 from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk, open_desk
-from atendimento_tui.services.opening import Opening, open_ticket
 from atendimento_tui.services.people import add_beneficiary
 from atendimento_tui.services.setup import NewDesk, create_desk, new_desk
+from tests.bare_tickets import Matter, open_bare, solve_bare
 from tests.servers import connected
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -167,7 +167,7 @@ class Living:
             "actor": ANA,
             "clocks": (solution(),),
         }
-        return open_ticket(self.desk, Opening(**usual | known))
+        return open_bare(self.desk, Matter(**usual | known))
 
     def claim(self, ticket: int, actor: int = ANA) -> ActDone:
         return acts.claim(self.desk, self.order(ticket, actor))
@@ -182,7 +182,7 @@ class Living:
         return acts.resume(self.desk, self.order(ticket))
 
     def solve(self, ticket: int, text: str = "Feito.", validation: ClockChange | None = None) -> ActDone:
-        return acts.solve(self.desk, self.order(ticket), text, validation)
+        return solve_bare(self.desk, self.order(ticket), text, validation)
 
 
 def words_of(said: list[tuple[str, Any]]) -> list[str]:

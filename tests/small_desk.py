@@ -20,9 +20,9 @@ from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
-from atendimento_tui.services.opening import Opening, open_ticket
 from atendimento_tui.services.setup import NewDesk, create_desk
 from atendimento_tui.texts import formats
+from tests.bare_tickets import Matter, open_bare, solve_bare
 from tests.living import confirmed, rows
 
 ZONE = ZoneInfo("America/Sao_Paulo")
@@ -149,7 +149,7 @@ class SmallDesk:
             clocks += (rules.hours(ClockKind.SOLUTION, self.desk.unit.hours_calendar, round(hours * 3600)),)
         if days is not None:
             clocks += (self._term_in_days(ClockKind.ANS_ANSWER, days),)
-        opening = Opening(
+        matter = Matter(
             service=service,
             subject=subject,
             severity=severity,
@@ -162,7 +162,7 @@ class SmallDesk:
             owner=self._people[owner].id if owner else None,
             clocks=clocks,
         )
-        return formats.protocol_short(open_ticket(self.desk, opening).protocol, self.clock().year)
+        return formats.protocol_short(open_bare(self.desk, matter).protocol, self.clock().year)
 
     def begin(
         self,
@@ -211,7 +211,7 @@ class SmallDesk:
 
     def solve(self, who: str, protocol: str, text: str = "Feito.", validation_days: int | None = None) -> ActDone:
         validation = self._term_in_days(ClockKind.VALIDATION, validation_days) if validation_days else None
-        return acts.solve(self.desk, self._order(who, protocol), text, validation)
+        return solve_bare(self.desk, self._order(who, protocol), text, validation)
 
     @contextmanager
     def writing_for_long(self) -> Iterator[None]:

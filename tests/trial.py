@@ -35,12 +35,11 @@ from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk, open_desk
-from atendimento_tui.services.opening import Opening, open_ticket
 from atendimento_tui.services.refusals import refusal_of
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.view import ticket_view
 from atendimento_tui.texts.refusals import codes, sentence
-from tests.living import NOW, Living, rows, solution, whole
+from tests.living import NOW, Living, rows, whole
 from tests.servers import connected
 from tests.warm import forking
 
@@ -53,8 +52,7 @@ MIX = {
     "resume": 14,
     "hand_over": 8,
     "severity": 3,
-    "open": 6,
-    "intake": 10,
+    "intake": 16,
     "action": 12,
     "sweep": 1,
 }
@@ -272,9 +270,6 @@ class Worker:
         desk, request = self._desk, todo["try"]
         if todo["do"] == "begin":
             return intake.begin(desk, self._services[todo["service"]], todo["actor"], request, at)
-        if todo["do"] == "open":
-            matter = Opening("Dúvida", request, Severity.MEDIUM, request, at, todo["actor"], clocks=(solution(),))
-            return open_ticket(desk, matter)
         order = Order(todo["ticket"], todo["actor"], request, at, todo["seen"])
         if todo["do"] == "finish":
             answers = dict.fromkeys(("produto", "descricao", "pergunta", "sugestao"), request)
@@ -473,7 +468,7 @@ def _gaps(desk: Desk, answered: list[dict[str, Any]]) -> Iterator[str]:
     yield from (f"protocol too many: {number}" for number in sorted(kept - expected))
     if by_day != last:
         yield f"numbering {last}, tickets {by_day}"
-    told = [act["protocol"] for act in answered if act["do"] in ("open", "begin") and "version" in act]
+    told = [act["protocol"] for act in answered if act["do"] == "begin" and "version" in act]
     yield from (f"protocol told twice: {number}" for number, times in Counter(told).items() if times > 1)
     yield from (f"protocol told and not kept: {number}" for number in set(told) - kept)
 

@@ -9,12 +9,13 @@ from atendimento_tui.domain import acts
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, replay
 from atendimento_tui.domain.words import ClockKind, State
+from tests.bare_tickets import opened, solved
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LATER = AT + timedelta(hours=1)
 SOLUTION = acts.hours(ClockKind.SOLUTION, 1, 3600)
 VALIDATION = acts.hours(ClockKind.VALIDATION, 1, 7200)
-OPENED = acts.opened({"protocol": "20260302000001", "subject": "Boleto"}, (SOLUTION,), AT, 1)
+OPENED = opened({"protocol": "20260302000001", "subject": "Boleto"}, (SOLUTION,), AT, 1)
 TICKET = Ticket().evolve(OPENED)
 
 
@@ -44,7 +45,6 @@ def test_a_closed_ticket_takes_comments_and_nothing_else(state: State) -> None:
         lambda: acts.claim(closed, 2, LATER),
         lambda: acts.pause(closed, 2, LATER, "cliente"),
         lambda: acts.resume(closed, 2, LATER),
-        lambda: acts.solve(closed, 2, LATER, "Feito.", None),
     ):
         assert refused(act) == "encerrado"
     assert closed.evolve(acts.comment(2, LATER, "Obrigada")).closed_at == LATER
@@ -63,7 +63,7 @@ def test_a_pause_and_a_comment_need_words() -> None:
 
 def test_a_pause_rests_the_clocks_to_solution_only() -> None:
     clocks = (SOLUTION, acts.hours(ClockKind.FIRST_ANSWER, 1, 60), acts.hours(ClockKind.ANS_ANSWER, 1, 60))
-    ticket = Ticket().evolve(acts.opened({}, clocks, AT, 1))
+    ticket = Ticket().evolve(opened({}, clocks, AT, 1))
     resting = ticket.evolve(acts.pause(ticket, 1, LATER, "cliente"))
     assert {clock.kind: clock.paused_at for clock in resting.clocks} == {
         ClockKind.SOLUTION: LATER,
@@ -73,26 +73,22 @@ def test_a_pause_rests_the_clocks_to_solution_only() -> None:
 
 
 def test_without_validation_the_solution_is_the_end() -> None:
-    done = TICKET.evolve(acts.solve(TICKET, 1, LATER, "Feito.", None))
+    done = TICKET.evolve(solved(TICKET, 1, LATER, "Feito.", None))
     assert (done.state, done.closed_at, done.live_clocks) == (State.DONE, LATER, [])
 
 
 def test_with_validation_the_client_has_the_word() -> None:
-    told = TICKET.evolve(acts.solve(TICKET, 1, LATER, "Feito.", VALIDATION))
+    told = TICKET.evolve(solved(TICKET, 1, LATER, "Feito.", VALIDATION))
     assert (told.state, told.closed_at) == (State.VALIDATION, None)
     assert [clock.kind for clock in told.live_clocks] == [ClockKind.VALIDATION]
-    for act in (
-        lambda: acts.pause(told, 1, LATER, "cliente"),
-        lambda: acts.solve(told, 1, LATER, "De novo.", None),
-    ):
-        assert refused(act) == "em_validacao"
+    assert refused(lambda: acts.pause(told, 1, LATER, "cliente")) == "em_validacao"
     assert refused(lambda: acts.resume(told, 1, LATER)) == "nao_esta_pausado"
 
 
 def test_the_next_cycle_has_clocks_of_its_own_and_leaves_the_sealed_ones_alone() -> None:
-    solved = TICKET.evolve(acts.solve(TICKET, 1, LATER, "Feito.", None))
-    changes = solved.change(state=State.OPEN, cycle=2)
-    reopened = solved.evolve(Event("reaberto", LATER, 1, changes=changes, clocks=(SOLUTION,)))
+    ended = TICKET.evolve(solved(TICKET, 1, LATER, "Feito.", None))
+    changes = ended.change(state=State.OPEN, cycle=2)
+    reopened = ended.evolve(Event("reaberto", LATER, 1, changes=changes, clocks=(SOLUTION,)))
     assert [(clock.cycle, clock.is_live) for clock in reopened.clocks] == [(1, False), (2, True)]
     assert reopened.closed_at is None
     cancelled = reopened.evolve(Event("cancelado", LATER, 1, clocks=(ClockChange("cancel"),)))
@@ -102,7 +98,7 @@ def test_the_next_cycle_has_clocks_of_its_own_and_leaves_the_sealed_ones_alone()
 
 def test_a_clock_that_outlives_its_cycle_is_not_moved_by_the_next_one() -> None:
     answer = acts.hours(ClockKind.ANS_ANSWER, 1, 60)
-    first = Ticket().evolve(acts.opened({}, (SOLUTION, answer), AT, 1))
+    first = Ticket().evolve(opened({}, (SOLUTION, answer), AT, 1))
     second = first.evolve(Event("reaberto", LATER, 1, changes=first.change(cycle=2), clocks=(SOLUTION, answer)))
     paused = second.evolve(Event("x", LATER, 1, clocks=(ClockChange("pause", reason="cliente"),)))
     assert [(clock.cycle, clock.paused_at) for clock in paused.clocks] == [(1, None), (1, None), (2, LATER), (2, LATER)]

@@ -19,6 +19,7 @@ from atendimento_tui.domain.clocks import Clock, ledger, paused, result_of, stan
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import Event, Ticket, replay
 from atendimento_tui.domain.words import ClockKind
+from tests.bare_tickets import opened, solved
 from tests.calendar.oracle import Oracle, Pause
 
 MINUTES = [
@@ -78,7 +79,7 @@ class Life(RuleBasedStateMachine):
     def open_it(self, wait: int) -> None:
         self.now = START + timedelta(seconds=wait)
         starts = tuple(acts.hours(ClockKind(kind), 1, target) for kind, target in TARGETS.items())
-        opening = acts.opened({"protocol": "20260302000001", "subject": "x"}, starts, self.now, 1)
+        opening = opened({"protocol": "20260302000001", "subject": "x"}, starts, self.now, 1)
         self.events: list[Event] = [opening]
         self.ticket = Ticket().evolve(opening)
         self.model = {kind: Modelled(target, self.now) for kind, target in TARGETS.items()}
@@ -122,7 +123,7 @@ class Life(RuleBasedStateMachine):
     def solve(self, validates: bool) -> None:
         validation = acts.hours(ClockKind.VALIDATION, 1, VALIDATION_TARGET) if validates else None
         refusal = self.closed() or ("em_validacao" if self.state == "validacao" else None)
-        if not self.done(lambda: acts.solve(self.ticket, 1, self.now, "Feito.", validation), refusal):
+        if not self.done(lambda: solved(self.ticket, 1, self.now, "Feito.", validation), refusal):
             return
         stopped = RESTING[:2] if validates else RESTING
         for kind in stopped:

@@ -10,7 +10,7 @@ from atendimento_tui.data.engine import insert_many, insert_one, writing
 from atendimento_tui.domain import acts as rules
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.services.desk import Desk
-from atendimento_tui.services.opening import Opening, open_ticket
+from tests.bare_tickets import Matter, open_bare
 from tests.driver import Window
 from tests.small_desk import SmallDesk
 
@@ -21,8 +21,8 @@ def open_on_a_new_calendar(others: SmallDesk) -> None:
     with writing(others.desk.engine) as connection:
         calendar = keep_calendar(connection, NIGHT, others.clock())
     clock = rules.hours(ClockKind.SOLUTION, calendar, 3 * 3600)
-    opening = Opening("Plantão", "Veio de fora", Severity.CRITICAL, "novo", others.clock(), clocks=(clock,))
-    open_ticket(others.desk, opening)
+    matter = Matter("Plantão", "Veio de fora", Severity.CRITICAL, "novo", others.clock(), clocks=(clock,))
+    open_bare(others.desk, matter)
 
 
 def test_a_term_on_a_calendar_that_came_since_is_told(desk: Window, others: SmallDesk) -> None:

@@ -15,10 +15,9 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
-from atendimento_tui.services.opening import Opening, open_ticket
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.view import ticket_view
-from tests.living import NOW, solution
+from tests.living import NOW
 
 TICKETS, OPENINGS, COMMENTS = 4, 3, 6
 
@@ -71,9 +70,13 @@ def do(desk: Desk, told: Told, what: str, which: int, chance: Random) -> None:
     now = NOW + timedelta(seconds=chance.randrange(3_600))  # the machines' clocks differ
     actor = 1 + told.number % 3
     if what == "open":
-        opening = Opening("Dúvida", f"de {told.number}", "media", request, now, clocks=(solution(),))  # type: ignore[arg-type]
-        told.opened.append(open_ticket(desk, opening).protocol)
-        told.repeated += open_ticket(desk, opening).repeated
+        [service] = [each.version for each in processes.offered(desk) if each.key == "duvida"]
+        begun = [intake.begin(desk, service, actor, f"{request}-begin", now) for _ in range(2)]
+        asked = intake.Intake(Severity.MEDIUM, request, answers={"produto": request, "pergunta": request})
+        order = Order(begun[0].ticket, actor, request, now)
+        opened = [intake.finish(desk, order, asked) for _ in range(2)]
+        told.opened.append(opened[0].protocol)
+        told.repeated += begun[1].repeated and opened[1].repeated
         return
     ticket = chance.randint(1, TICKETS) if what == "comment" else which
     if what == "claim":

@@ -15,7 +15,7 @@ from atendimento_tui.services.audit import differences
 from atendimento_tui.services.view import ticket_view
 from atendimento_tui.texts.refusals import sentence
 from tests.hostile import HOSTILE_STRINGS
-from tests.living import ANA, BRUNO, NOW, SUPPORT, Living, in_days, rows, solution
+from tests.living import ANA, BRUNO, NOW, Living, in_days, rows, solution
 
 
 def refused(act: Callable[[], ActDone]) -> Refused:
@@ -26,52 +26,6 @@ def refused(act: Callable[[], ActDone]) -> Refused:
 
 def kinds(living: Living, ticket: int) -> list[str]:
     return [line.kind for line in ticket_view(living.desk, living.now, ticket_id=ticket).history]
-
-
-# Opening.
-
-
-def test_an_opening_writes_the_ticket_its_clocks_and_its_first_event(living: Living) -> None:
-    done = living.opened(
-        requester="Maria", step="triagem", group=SUPPORT, owner=BRUNO, severity=Severity.CRITICAL,
-        clocks=(solution(), in_days(ClockKind.ANS_ANSWER, 5)),
-    )  # fmt: skip
-    assert (done.protocol, done.version, done.repeated) == ("12345620260302000001", 1, False)
-    view = ticket_view(living.desk, NOW, ticket_id=done.ticket)
-    row = view.row
-    assert (row.requester, row.step, row.group, row.owner) == ("Maria", "triagem", SUPPORT, "Bruno Castro")
-    assert (row.severity, row.state, row.origin) == (Severity.CRITICAL, State.OPEN, None)
-    assert row.term
-    assert row.term.kind == ClockKind.SOLUTION  # due before the answer in days
-    assert [clock.clock.kind for clock in view.clocks] == [ClockKind.SOLUTION, ClockKind.ANS_ANSWER]
-    [line] = view.history
-    assert (line.kind, line.actor, line.at) == ("aberto", "Ana Lima", NOW)
-    assert ("owner", None, "Bruno Castro") in line.changes
-    assert ("group", None, SUPPORT) in line.changes
-    assert ("requester", None, "Maria") in line.changes
-
-
-def test_protocols_of_a_day_follow_each_other_and_a_day_is_the_desks(living: Living) -> None:
-    first, second = living.opened(), living.opened()
-    assert [done.protocol[-6:] for done in (first, second)] == ["000001", "000002"]
-    living.wait(hours=14, minutes=59, seconds=59)  # 23:59:59 in São Paulo, the next day in UTC
-    assert living.opened().protocol == "12345620260302000003"
-    living.wait(seconds=1)
-    assert living.opened().protocol == "12345620260303000001"
-
-
-def test_the_same_opening_again_is_the_same_ticket(living: Living) -> None:
-    first = living.opened(request="once")
-    again = living.opened(request="once", subject="outra coisa")
-    assert again == ActDone(first.ticket, first.protocol, 1, repeated=True)
-    assert rows(living.desk, "SELECT count(*), max(last) FROM ticket, numbering") == [(1, 1)]
-
-
-def test_an_opening_for_a_group_that_is_not_there_is_refused_and_takes_no_number(living: Living) -> None:
-    with pytest.raises(Refused) as told:
-        living.open(group="Nenhum")
-    assert (told.value.code, told.value.values) == ("grupo_desconhecido", {"name": "Nenhum"})
-    assert living.opened().protocol.endswith("000001")
 
 
 # Acting.
@@ -132,13 +86,12 @@ def test_a_solution_with_validation_waits_for_the_client(living: Living) -> None
     assert view.row.term.kind == ClockKind.VALIDATION  # the completion rests
     assert view.clocks[1].clock.pauses[-1].reason == "validação do cliente"
     assert refused(lambda: living.pause(ticket)).code == "em_validacao"
-    assert refused(lambda: living.solve(ticket)).code == "em_validacao"
 
 
 def test_a_closed_ticket_takes_comments_and_nothing_else(living: Living) -> None:
     ticket = living.open()
     living.solve(ticket)
-    for act in (living.claim, living.pause, living.resume, living.solve):
+    for act in (living.claim, living.pause, living.resume):
         told = refused(lambda act=act: act(ticket))  # type: ignore[misc]
         assert (told.code, told.values["state"]) == ("encerrado", "concluido")
     living.comment(ticket, "Obrigada!")
@@ -167,7 +120,7 @@ def test_an_act_done_is_not_refused_when_it_is_sent_again(living: Living) -> Non
     assert acts.claim(living.desk, order).repeated
 
 
-@pytest.mark.parametrize("act", ["claim", "pause", "resume", "solve"])
+@pytest.mark.parametrize("act", ["claim", "pause", "resume"])
 def test_who_saw_an_older_ticket_is_refused_and_told_what_happened(living: Living, act: str) -> None:
     ticket = living.open()
     living.wait(minutes=30)

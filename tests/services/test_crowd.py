@@ -131,7 +131,7 @@ def test_every_refusal_is_explained(told: list[Told]) -> None:
 def test_every_act_was_either_written_or_refused(database: str, told: list[Told]) -> None:
     with audited(database) as desk:
         [(written,)] = rows(desk, "SELECT count(*) FROM event WHERE request_id NOT LIKE 'before-%'")
-    assert written + sum(len(one.refused) for one in told) == CROWD * (3 * TICKETS + OPENINGS + COMMENTS)
+    assert written + sum(len(one.refused) for one in told) == CROWD * (3 * TICKETS + 2 * OPENINGS + COMMENTS)
 
 
 # Twenty at the counter: numbers are taken before anything is asked, and not every intake comes to its end.

@@ -1,6 +1,6 @@
 """Taking a protocol: the number first, the promise, the ticket in its queue, the slip."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 import pytest
@@ -46,6 +46,12 @@ class TestBegin:
     def test_the_same_request_is_the_same_number(self, desk: Desk, failure: Service) -> None:
         assert begun(desk, failure) == begun(desk, failure)
         assert begun(desk, failure, "other") != begun(desk, failure)
+
+    def test_protocols_of_a_day_follow_each_other_and_a_day_is_the_desks(self, desk: Desk, failure: Service) -> None:
+        last_of_the_day = NOW + timedelta(hours=14, minutes=59, seconds=59)  # in UTC it is the next day already
+        instants = (NOW, NOW, last_of_the_day, last_of_the_day + timedelta(seconds=1))
+        told = [intake.begin(desk, failure.version, ANA, f"{n}", at).protocol[6:] for n, at in enumerate(instants)]
+        assert told == ["20260302000001", "20260302000002", "20260302000003", "20260303000001"]
 
 
 class TestPromises:

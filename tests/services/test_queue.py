@@ -354,21 +354,6 @@ def near(desk: Desk, view: QueueView, whole: list[int], chosen: int, count: int,
 # What it costs, in statements, and that its order is an index.
 
 
-def test_an_opening_says_as_much_as_it_must(living: Living, statements: list[tuple[str, Any]]) -> None:
-    for _ in range(2):
-        living.open(group=RECEPTION)  # the first of its day and service, and what stays is read once
-    statements.clear()
-    living.open(requester="Maria", group=RECEPTION)
-    assert words_of(statements) == [
-        "SELECT ticket",
-        "INSERT requester",
-        "UPDATE numbering",
-        "INSERT ticket",
-        "INSERT event",
-        "INSERT clock",
-    ]
-
-
 def test_a_claim_says_as_much_as_it_must(living: Living, statements: list[tuple[str, Any]]) -> None:
     living.claim(living.open())  # what never changes, calendars and processes, is read once
     ticket = living.open()

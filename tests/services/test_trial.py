@@ -8,9 +8,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from atendimento_tui.contracts.tickets import ActDone, Order
-from atendimento_tui.domain.words import Severity
 from atendimento_tui.services import acts, intake, processes
-from atendimento_tui.services.opening import Opening, open_ticket
 from tests.databases import Databases, OnServer
 from tests.living import ANA, NOW, Living, rows
 from tests.trial import Form, run
@@ -29,7 +27,6 @@ def test_what_was_acknowledged_is_there_once_though_processes_are_killed(databas
 
 Act = Callable[[Living, int], ActDone]
 ACTS: dict[str, Act] = {
-    "open": lambda living, _: open_ticket(living.desk, Opening("Dúvida", "?", Severity.LOW, "once", NOW, ANA)),
     "begin": lambda living, _: intake.begin(living.desk, processes.offered(living.desk)[0].version, ANA, "once", NOW),
     "claim": lambda living, ticket: acts.claim(living.desk, Order(ticket, ANA, "once", NOW, 1)),
     "pause": lambda living, ticket: acts.pause(living.desk, Order(ticket, ANA, "once", NOW, 1), "aguardando"),

@@ -8,12 +8,7 @@ from datetime import datetime
 from atendimento_tui.domain.clocks import HOURS
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, Value
-from atendimento_tui.domain.words import ClockKind, Nature, State
-
-
-def opened(values: dict[str, Value], clocks: tuple[ClockChange, ...], at: datetime, actor: int | None) -> Event:
-    """The ticket's first event: all that is known of it, and the clocks of its first cycle."""
-    return Event("aberto", at, actor, changes=Ticket().change(**values), clocks=clocks)
+from atendimento_tui.domain.words import Nature, State
 
 
 def claim(ticket: Ticket, actor: int, at: datetime) -> Event:
@@ -50,22 +45,6 @@ def resume(ticket: Ticket, actor: int | None, at: datetime) -> Event:
         raise Refused("nao_esta_pausado", protocol=ticket.protocol)
     clocks = tuple(ClockChange("resume", kind) for kind in kinds_of_ours(ticket))
     return Event("retomado", at, actor, changes=ticket.change(state=State.OPEN), clocks=clocks)
-
-
-def solve(ticket: Ticket, actor: int | None, at: datetime, text: str, validation: ClockChange | None) -> Event:
-    """The solution is told. With a validation clock the client has the word; without one the ticket ends here."""
-    must_be_open(ticket)
-    if ticket.state == State.VALIDATION:
-        raise Refused("em_validacao", protocol=ticket.protocol)
-    stops = tuple(ClockChange("stop", kind) for kind in (ClockKind.FIRST_ANSWER, ClockKind.SOLUTION))
-    if validation is None:
-        return Event(
-            "solucionado", at, actor, text, changes=ticket.change(state=State.DONE), clocks=(ClockChange("stop"),)
-        )
-    resting = [kind for kind in kinds_of_ours(ticket) if kind not in (ClockKind.FIRST_ANSWER, ClockKind.SOLUTION)]
-    rests = (ClockChange("pause", kind, "validação do cliente") for kind in resting)
-    waits = (*stops, *rests, validation)
-    return Event("solucionado", at, actor, text, changes=ticket.change(state=State.VALIDATION), clocks=waits)
 
 
 def hand_over(

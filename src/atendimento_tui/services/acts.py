@@ -20,7 +20,7 @@ from atendimento_tui.domain.process.fields import as_kept
 from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refusal, Refused, Wrong
 from atendimento_tui.domain.text import written
-from atendimento_tui.domain.ticket import ClockChange, Event, Ticket
+from atendimento_tui.domain.ticket import Event, Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, Outcome, ProcessContext
 from atendimento_tui.services import effects
@@ -103,12 +103,6 @@ def pause(desk: Desk, order: Order, reason: str) -> ActDone:
 def resume(desk: Desk, order: Order) -> ActDone:
     """End the waiting."""
     return _act(desk, order, lambda ticket, at: acts.resume(ticket, order.actor, at))
-
-
-def solve(desk: Desk, order: Order, text: str, validation: ClockChange | None = None) -> ActDone:
-    """Tell the solution; with a validation clock the client has the word next."""
-    words = written(text, multiline=True)
-    return _act(desk, order, lambda ticket, at: acts.solve(ticket, order.actor, at, words, validation))
 
 
 def act(desk: Desk, order: Order, action: str, answer: Answer) -> ActDone:

@@ -69,7 +69,6 @@ class Desk:
         self._calendars: dict[int, BusinessCalendar] = {}
         self._processes: dict[int, _KnownProcess | None] = {}
         self._groups: dict[str, int] = {}
-        self._bare_services: dict[str, int] = {}
 
     def calendar(self, version: int, connection: Connection | None = None) -> BusinessCalendar:
         """The calendar of a version's number. Versions never change, so each is read once.
@@ -150,20 +149,6 @@ class Desk:
                 return None
             self._groups[name] = row.id
         return self._groups[name]
-
-    def bare_service(self, name: str) -> int | None:
-        """The id of the service of that name that has no process. They stay, so each that is there is read once."""
-        if name not in self._bare_services:
-            with reading(self.engine) as connection:
-                known = row_of(connection, tables.Process, name=name, content_hash=None)
-            if known is None:
-                return None
-            self._bare_services[name] = known.id
-        return self._bare_services[name]
-
-    def group(self, name: str) -> int | None:
-        """The id of a group's name."""
-        return self._group(name, None)
 
     def _known_process(self, version: int, connection: Connection | None) -> "_KnownProcess | None":
         if version not in self._processes:

@@ -13,7 +13,7 @@ from sqlmodel import col
 from atendimento_tui.contracts.history import ImportReport
 from atendimento_tui.data import store, tables
 from atendimento_tui.data.calendars import calendar_named, keep_calendar
-from atendimento_tui.data.engine import DatabaseUnavailable, advisory_lock, insert_one, writing
+from atendimento_tui.data.engine import DatabaseUnavailable, advisory_lock, insert_one, row_of, writing
 from atendimento_tui.data.logs import Line, LogMap, Progress, read_log, read_map
 from atendimento_tui.data.sorted_log import CaseOfLog, SortedLog
 from atendimento_tui.domain import acts
@@ -22,7 +22,7 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import ClockChange, Value
 from atendimento_tui.domain.words import ClockKind
 from atendimento_tui.services.desk import Desk, open_desk
-from atendimento_tui.services.opening import next_protocol, process_named
+from atendimento_tui.services.numbering import next_protocol
 from atendimento_tui.services.setup import NewDesk, create_desk
 
 CASES_AT_ONCE = 100
@@ -229,3 +229,12 @@ class _Writer:
             active=False,
             origin_system=self.log_map.nome,
         )
+
+
+def process_named(connection: Connection, name: str) -> int:
+    """The service of that name without a process (an imported history's), made now where there is none."""
+    known = row_of(connection, tables.Process, name=name, content_hash=None)
+    if known is None:
+        advisory_lock(connection, "catalogo")  # one alone makes it
+        known = row_of(connection, tables.Process, name=name, content_hash=None)
+    return known.id if known else insert_one(connection, tables.Process, key=name, name=name)

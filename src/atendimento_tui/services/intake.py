@@ -25,7 +25,7 @@ from atendimento_tui.domain.ticket import Event, Ticket, Value
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.services import effects
 from atendimento_tui.services.desk import Desk
-from atendimento_tui.services.opening import next_protocol
+from atendimento_tui.services.numbering import next_protocol
 from atendimento_tui.services.view import ticket_view
 
 FOUND_AT_MOST = 20

@@ -1,15 +1,25 @@
-"""Numbers that a process gives: of the year, without gaps, in the transaction that uses them."""
+"""Numbers without gaps: protocols, and those that a process gives. Each falls with the transaction that takes it."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from atendimento_tui.data import store
+from atendimento_tui.domain.protocol import protocol_number, series_of
 from atendimento_tui.domain.workflow import TakeNumber
 from atendimento_tui.services.current_act import CurrentAct, Fulfilled
 from atendimento_tui.services.desk import Desk
 
 
+def next_protocol(connection: Connection, desk: Desk, at: datetime) -> str:
+    """The next protocol number of the local day; without gaps, since it falls with the transaction."""
+    day = at.astimezone(ZoneInfo(desk.unit.tz)).date()
+    return protocol_number(desk.unit.ans_registration, day, store.next_in_series(connection, series_of(day)))
+
+
 def take_number(connection: Connection, _desk: Desk, act: CurrentAct, effect: TakeNumber) -> Fulfilled:
-    """Take the next number of the series.
+    """Take the next number of a series, of the year.
 
     Until 0.2 a series was known by its field alone, whatever the service: one of a service's own goes on from there.
     """

@@ -1,0 +1,114 @@
+"""Tickets without a process, written as an imported history is: for tests of what is the same for every ticket.
+
+The product opens and solves tickets through their processes only.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from atendimento_tui.contracts.tickets import ActDone, Order
+from atendimento_tui.data import store, tables
+from atendimento_tui.data.engine import insert_one, row_of, writing
+from atendimento_tui.domain import acts
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.text import written
+from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, Value
+from atendimento_tui.domain.words import ClockKind, Severity, State
+from atendimento_tui.domain.workflow import Outcome
+from atendimento_tui.services import effects
+from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.history_import import process_named
+from atendimento_tui.services.numbering import next_protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What is known of a ticket when it comes to the desk.
+
+    Attributes:
+        clocks: The clocks that start with it.
+        request: The act's own id.
+    """
+
+    service: str
+    subject: str
+    severity: Severity
+    request: str
+    now: datetime
+    actor: int | None = None
+    requester: str = ""
+    step: str = ""
+    group: str | None = None
+    owner: int | None = None
+    clocks: tuple[ClockChange, ...] = ()
+
+
+def opened(values: Mapping[str, Value], clocks: tuple[ClockChange, ...], at: datetime, actor: int | None) -> Event:
+    """The first event of a ticket: all that is known of it, and the clocks of its first cycle."""
+    return Event("aberto", at, actor, changes=Ticket().change(**values), clocks=clocks)
+
+
+def solved(ticket: Ticket, actor: int | None, at: datetime, text: str, validation: ClockChange | None = None) -> Event:
+    """A solution. With a validation clock the client has the word; without one the ticket ends here."""
+    acts.must_be_open(ticket)
+    if ticket.state == State.VALIDATION:
+        raise Refused("em_validacao", protocol=ticket.protocol)
+    if validation is None:
+        ends = ticket.change(state=State.DONE)
+        return Event("solucionado", at, actor, text, changes=ends, clocks=(ClockChange("stop"),))
+    answered = (ClockKind.FIRST_ANSWER, ClockKind.SOLUTION)
+    stops = (ClockChange("stop", kind) for kind in answered)
+    resting = (kind for kind in acts.kinds_of_ours(ticket) if kind not in answered)
+    rests = (ClockChange("pause", kind, "validação do cliente") for kind in resting)
+    waits = ticket.change(state=State.VALIDATION)
+    return Event("solucionado", at, actor, text, changes=waits, clocks=(*stops, *rests, validation))
+
+
+def open_bare(desk: Desk, matter: Matter) -> ActDone:
+    """Write a new ticket."""
+    with writing(desk.engine) as connection:
+        group = row_of(connection, tables.Group, name=matter.group) if matter.group else None
+        requester = written(matter.requester)
+        values: dict[str, Value] = {
+            "process": process_named(connection, written(matter.service)),
+            "subject": written(matter.subject),
+            "severity": matter.severity,
+            "step": written(matter.step),
+            "step_name": written(matter.step),
+            "owner": matter.owner,
+            "group": group.id if group else None,
+            "requester": insert_one(connection, tables.Requester, name=requester) if matter.requester else None,
+            "protocol": next_protocol(connection, desk, matter.now),
+        }
+        event = opened(values, matter.clocks, matter.now.astimezone(UTC), matter.actor)
+        ticket = Ticket().evolve(event)
+        ticket_id = store.create(
+            connection,
+            [(event, ticket)],
+            desk.calendars(connection),
+            recorded_at=matter.now,
+            request_id=matter.request,
+            service=written(f"{matter.service} {matter.step}"),
+            names=[requester],
+        )
+    return ActDone(ticket_id, ticket.protocol, ticket.version)
+
+
+def solve_bare(desk: Desk, order: Order, text: str, validation: ClockChange | None = None) -> ActDone:
+    """Write the solution of a ticket."""
+    with writing(desk.engine) as connection:
+        before = store.load(connection, order.ticket, to_change=True)
+        assert before
+        event = solved(before, order.actor, order.now.astimezone(UTC), written(text, multiline=True), validation)
+        after = effects.write(
+            connection,
+            desk,
+            order.ticket,
+            before,
+            desk.context(before, connection),
+            Outcome(event),
+            recorded_at=order.now,
+            request_id=order.request,
+        )
+    return ActDone(order.ticket, after.protocol, after.version)
