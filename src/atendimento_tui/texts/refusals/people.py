@@ -1,7 +1,6 @@
 """Refusals about people and groups."""
 
 SENTENCES = {
-    "grupo_desconhecido": "Não há grupo chamado “{name}” neste atendimento. Nada foi alterado.",
     "sem_pessoa": "Diga quem está agindo: escolha a pessoa na janela, ou use --como NOME.",
     "pessoa_desconhecida": "Não há ninguém chamado “{name}” neste atendimento. Pessoas: {known}.",
     "nome_curto": "“{typed}” é curto demais para o nome de {which}: use ao menos {least} letras.",
