@@ -131,6 +131,8 @@ class AtendimentoApp(KeysInTurn, Surviving):
         self._now = now
         self._settings = settings or Settings()
         self._desk: Desk | None = None
+        self._to_close: Desk | None = None
+        """The desk that is open, also while the window does not show it yet."""
         self._deaf, self._listens = threading.Event(), threading.Event()
         self._last_door = ControlCodeFilter()
         self._sweeping = self._settling = self._changed_meanwhile = False
@@ -180,7 +182,11 @@ class AtendimentoApp(KeysInTurn, Surviving):
             from atendimento_tui.services import drafts
             from atendimento_tui.services.desk import open_desk
 
+            if self._deaf.is_set():
+                return
             desk = open_desk(self._database, self._now())
+            if self._has_left(desk):
+                return
             self._answer(lambda: self._listen_to(desk))
             face = desk.face()
             waiting = len(drafts.waiting(desk))
@@ -192,6 +198,16 @@ class AtendimentoApp(KeysInTurn, Surviving):
         finally:
             gc.enable()
         self._answer(lambda: self._opened(desk, face, waiting))
+
+    def _has_left(self, desk: "Desk") -> bool:
+        """In a thread: whether the window was left while the desk was being opened; then the desk is closed.
+
+        The desk is noted before the window is looked at, so that either this thread or `_close` closes it.
+        """
+        self._to_close = desk
+        if self._deaf.is_set():
+            desk.close()
+        return self._deaf.is_set()
 
     def _not_opened(self, refusal: Refusal) -> None:
         """Where there is no desk yet, one is founded; else there is nothing to show."""
@@ -223,6 +239,8 @@ class AtendimentoApp(KeysInTurn, Surviving):
                 supervisor=answers["supervisor"],
             )
             desk = create_desk(self._database, new, self._now())
+            if self._has_left(desk):
+                return
             self._answer(lambda: self._listen_to(desk))
             face = desk.face()
         except Exception as error:  # noqa: BLE001 - told to the person, or written to the log
@@ -293,12 +311,13 @@ class AtendimentoApp(KeysInTurn, Surviving):
 
     def _close(self) -> None:
         self._deaf.set()
+        self._listens.set()  # nobody waits for the beginning of the listening any more
         for place in self.places:
             place.put_away()
         for words in self.unsent.values():
             words.put_away()
-        if self._desk:
-            self._desk.close()
+        if self._to_close:
+            self._to_close.close()
 
     def sweep(self) -> None:
         """Let happen what is due by itself; one sweep at a time. What it did is heard like anybody's change."""

@@ -5,6 +5,8 @@ on stderr; exit 0, 1 (refused, with the reason), 2 (wrong use).
 """
 
 import argparse
+import atexit
+import gc
 from collections.abc import Sequence
 
 from atendimento_tui import __version__
@@ -24,6 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code.
     """
     prepare()
+    atexit.register(gc.freeze)  # looking through all that goes with the process anyway takes a tenth of a second
     try:
         code = _called(argv)
         finish()

@@ -1,0 +1,60 @@
+"""A window that is left ends at once: it waits for nothing that nobody will see."""
+
+from threading import Event
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from atendimento_tui import app as application
+from atendimento_tui.services import desk as desks
+from atendimento_tui.services import live
+from atendimento_tui.services.desk import Desk
+from tests.driver import Window
+from tests.screens.conftest import HOLDS_FOR_S
+from tests.small_desk import ANA, SmallDesk
+
+
+class Told(Event):
+    """An event that remembers how each wait for it ended."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.began = Event()
+        self.ended: list[bool] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.began.set()
+        self.ended.append(super().wait(timeout))
+        return self.ended[-1]
+
+
+def test_a_desk_that_is_opened_for_a_window_that_was_left_is_closed_and_asked_nothing(
+    others: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, opening, open_desk = Window(others.path, others.clock, actor=ANA), Event(), desks.open_desk
+
+    def opened_late(*values: Any) -> Desk:
+        opening.set()
+        window.app._deaf.wait(HOLDS_FOR_S)
+        return open_desk(*values)
+
+    monkeypatch.setattr(desks, "open_desk", opened_late)
+    with patch.object(Desk, "close", autospec=True) as closed, patch.object(Desk, "face", autospec=True) as asked:
+        with window:
+            window.until(opening.is_set, "the desk is being opened").press_at_once("ctrl+q").left(0)
+        assert (closed.call_count, asked.call_count) == (1, 0)
+
+
+def test_a_window_that_is_left_waits_no_longer_for_the_beginning_of_its_listening(
+    others: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never_begins(_desk: Desk, _heard: object, stopped: Event, _reached: object) -> None:
+        stopped.wait()
+
+    monkeypatch.setattr(application, "LISTENS_WITHIN_S", 10)
+    monkeypatch.setattr(live, "watch", never_begins)
+    with Window(others.path, others.clock, actor=ANA) as window:
+        listens = window.app._listens = Told()
+        window.until(listens.began.is_set, "it waits for its listening").press_at_once("ctrl+q").left(0)
+    assert listens.ended == [True]
