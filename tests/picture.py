@@ -11,7 +11,7 @@ from pathlib import Path
 
 from atendimento_tui.app import AtendimentoApp
 from atendimento_tui.demo.furnish import make_demo
-from atendimento_tui.screens.queue import QueueScreen
+from atendimento_tui.screens.queue.screen import QueueScreen
 
 A_TUESDAY_AFTERNOON = datetime(2026, 11, 24, 17, 32, tzinfo=UTC)
 

@@ -29,7 +29,7 @@ from atendimento_tui.domain.places import areas_of
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.text import without_password
 from atendimento_tui.screens.base import Place
-from atendimento_tui.screens.queue import QueueScreen
+from atendimento_tui.screens.queue.screen import QueueScreen
 from atendimento_tui.texts import intake as intake_texts
 from atendimento_tui.texts import screen as texts
 from atendimento_tui.texts.refusals import sentence
@@ -78,9 +78,9 @@ class AtendimentoApp(KeysInTurn, Surviving):
     TITLE = texts.APP
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         "app.tcss",
-        "screens/queue.tcss",
-        "screens/intake.tcss",
-        "screens/ticket.tcss",
+        "screens/queue/screen.tcss",
+        "screens/intake/screen.tcss",
+        "screens/ticket/screen.tcss",
     ]
     ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = "fila"
@@ -145,7 +145,7 @@ class AtendimentoApp(KeysInTurn, Surviving):
         return QueueScreen(self._now)
 
     def _intake(self) -> Place:
-        from atendimento_tui.screens.intake import IntakeScreen
+        from atendimento_tui.screens.intake.screen import IntakeScreen
 
         return IntakeScreen(self._now)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from atendimento_tui.screens import queue
+from atendimento_tui.screens.queue import screen as queue
 from tests.driver import Window
 from tests.screens.conftest import USUAL, OpenWindow
 from tests.small_desk import BRUNO, SmallDesk

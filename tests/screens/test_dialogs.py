@@ -12,7 +12,7 @@ from atendimento_tui.actions import key_name, registry
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens.dialogs.register import Facts, RegisterDialog
-from atendimento_tui.screens.ticket import TicketScreen
+from atendimento_tui.screens.ticket.screen import TicketScreen
 from atendimento_tui.services import processes, view
 from atendimento_tui.services.people import add_beneficiary
 from tests.driver import Window

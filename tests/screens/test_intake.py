@@ -10,7 +10,7 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from atendimento_tui import paths
-from atendimento_tui.screens.intake_form import IntakeForm
+from atendimento_tui.screens.intake.form import IntakeForm
 from atendimento_tui.services.people import add_beneficiary
 from atendimento_tui.services.processes import include_file
 from atendimento_tui.widgets.line_input import LineInput

@@ -7,7 +7,7 @@ from textual.widgets import Input, TextArea
 from textual.widgets._toast import Toast
 
 from atendimento_tui import paths
-from atendimento_tui.screens.intake_form import IntakeForm
+from atendimento_tui.screens.intake.form import IntakeForm
 from tests.driver import Window
 from tests.screens.conftest import OpenWindow
 from tests.small_desk import ANA, SmallDesk

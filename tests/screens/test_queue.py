@@ -232,7 +232,7 @@ class TestOthers:
 
     def test_a_pause_and_its_counts(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
         others.pause(BRUNO, tickets["late"], "Aguardando o banco")
-        desk.shows("4 Terceiros 2").shows("5 Vencendo 1")
+        desk.shows("4 Terceiros 2").shows("5 Vencendo 1").rest()
         assert row_of(desk, tickets["late"]).startswith(" ! ‖")
 
     def test_a_comment_in_the_panel(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:

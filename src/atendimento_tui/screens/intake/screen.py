@@ -26,8 +26,8 @@ from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.text import searched, searched_words
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens.base import Place
-from atendimento_tui.screens.intake_form import IntakeForm
-from atendimento_tui.screens.intake_person import PersonSearch
+from atendimento_tui.screens.intake.form import IntakeForm
+from atendimento_tui.screens.intake.person import PersonSearch
 from atendimento_tui.screens.unsent import KEEP_AFTER_S
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import intake as texts

@@ -20,9 +20,9 @@ from atendimento_tui.contracts.queue import PageRequest, QueueRow, QueueView, Qu
 from atendimento_tui.contracts.tickets import ActDone, Order, TicketView
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens.header import Header
-from atendimento_tui.screens.on_ticket import OnTicket
-from atendimento_tui.screens.queue_columns import queue_columns
-from atendimento_tui.screens.ticket_panel import TicketPanel
+from atendimento_tui.screens.queue.columns import queue_columns
+from atendimento_tui.screens.queue.panel import TicketPanel
+from atendimento_tui.screens.ticket.on_ticket import OnTicket
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import screen as texts
 from atendimento_tui.widgets.bars import Bar, Piece
@@ -407,6 +407,6 @@ class QueueScreen(OnTicket):
 
     def open_ticket(self) -> None:
         """Open the ticket under the cursor."""
-        from atendimento_tui.screens.ticket import TicketScreen
+        from atendimento_tui.screens.ticket.screen import TicketScreen
 
         self.app.push_screen(TicketScreen(self._row().key, self._now))

@@ -34,7 +34,7 @@ from atendimento_tui.domain.process.values import masked_as
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.outputs.as_text import act, addressees, clock_line, consequences, happening, history_lines
 from atendimento_tui.screens.header import Header
-from atendimento_tui.screens.on_ticket import OnTicket
+from atendimento_tui.screens.ticket.on_ticket import OnTicket
 from atendimento_tui.texts import clock as clock_texts
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import screen as texts

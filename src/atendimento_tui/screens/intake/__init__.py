@@ -1,0 +1,1 @@
+"""A new intake, from choosing the service to the slip."""

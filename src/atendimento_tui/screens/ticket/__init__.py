@@ -1,0 +1,1 @@
+"""One ticket, and what is done to it."""
