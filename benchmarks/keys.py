@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import NamedTuple
 
-from atendimento_tui.texts import screen as texts
+from atendimento_tui.texts import queue as texts
 from benchmarks.bare_app import MARKER, ROWS
 from benchmarks.history import desk_file, sizes
 from benchmarks.measure import Table, options, percentile, report, rounded, spread

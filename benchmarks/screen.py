@@ -5,7 +5,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from atendimento_tui.texts import screen as texts
+from atendimento_tui.texts import window as texts
 from atendimento_tui.texts.formats import protocol_short
 from benchmarks.window import Window
 

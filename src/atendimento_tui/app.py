@@ -31,7 +31,7 @@ from atendimento_tui.domain.text import without_password
 from atendimento_tui.screens.base import Place
 from atendimento_tui.screens.queue.screen import QueueScreen
 from atendimento_tui.texts import intake as intake_texts
-from atendimento_tui.texts import screen as texts
+from atendimento_tui.texts import window as texts
 from atendimento_tui.texts.refusals import sentence
 from atendimento_tui.widgets.keys_in_turn import KeysInTurn
 from atendimento_tui.widgets.surviving import Surviving

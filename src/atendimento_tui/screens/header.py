@@ -8,7 +8,7 @@ from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.domain.opening_hours import DeskHours, desk_hours
 from atendimento_tui.texts import formats, words
-from atendimento_tui.texts import screen as texts
+from atendimento_tui.texts import window as texts
 from atendimento_tui.widgets.bars import Bar, Piece
 
 

@@ -12,7 +12,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from atendimento_tui.domain.text import is_found, searched_name, searched_words
-from atendimento_tui.texts import screen as texts
+from atendimento_tui.texts import window as texts
 from atendimento_tui.widgets.dialog import Dialog
 from atendimento_tui.widgets.text import plain
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from atendimento_tui.contracts.tickets import Explanation
 from atendimento_tui.outputs.as_text import clock_line, explanation
 from atendimento_tui.screens.dialogs.reading import ReadingDialog
-from atendimento_tui.texts import screen as texts
+from atendimento_tui.texts import window as texts
 from atendimento_tui.widgets.text import plain
 
 

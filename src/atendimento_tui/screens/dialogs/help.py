@@ -8,7 +8,7 @@ from textual.content import Content
 from atendimento_tui.actions import Action
 from atendimento_tui.screens.dialogs.reading import ReadingDialog
 from atendimento_tui.texts import actions as action_texts
-from atendimento_tui.texts import screen as texts
+from atendimento_tui.texts import window as texts
 from atendimento_tui.texts import words
 from atendimento_tui.widgets.text import plain
 

@@ -3,7 +3,7 @@
 from atendimento_tui.screens.dialogs.comment import CommentDialog
 from atendimento_tui.screens.dialogs.write import Send
 from atendimento_tui.screens.unsent import DraftSession
-from atendimento_tui.texts import screen as texts
+from atendimento_tui.texts import window as texts
 
 
 class ReasonDialog(CommentDialog):

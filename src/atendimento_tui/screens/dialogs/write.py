@@ -16,7 +16,7 @@ from atendimento_tui.screens.dialogs.form import FormDialog
 from atendimento_tui.screens.fields import Field, Row, put_before, tell_beside, value_of
 from atendimento_tui.screens.unsent import DraftSession
 from atendimento_tui.texts import intake as form_texts
-from atendimento_tui.texts import screen as texts
+from atendimento_tui.texts import window as texts
 from atendimento_tui.widgets.one_of import OneOf
 from atendimento_tui.widgets.text import plain
 

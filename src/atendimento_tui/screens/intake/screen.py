@@ -31,7 +31,7 @@ from atendimento_tui.screens.intake.person import PersonSearch
 from atendimento_tui.screens.unsent import KEEP_AFTER_S
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import intake as texts
-from atendimento_tui.texts import screen as screen_texts
+from atendimento_tui.texts import window as screen_texts
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.text import plain
 

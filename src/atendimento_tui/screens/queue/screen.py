@@ -24,7 +24,9 @@ from atendimento_tui.screens.queue.columns import queue_columns
 from atendimento_tui.screens.queue.panel import TicketPanel
 from atendimento_tui.screens.ticket.on_ticket import OnTicket
 from atendimento_tui.texts import formats
-from atendimento_tui.texts import screen as texts
+from atendimento_tui.texts import queue as texts
+from atendimento_tui.texts import ticket as ticket_texts
+from atendimento_tui.texts import window as window_texts
 from atendimento_tui.widgets.bars import Bar, Piece
 from atendimento_tui.widgets.window_table import Reach, WindowTable
 
@@ -98,7 +100,7 @@ class QueueScreen(OnTicket):
                 queue_columns(self._now, lambda: self.desk_app.calendars), empty_text=texts.LOADING_QUEUE, id="queue"
             )
             yield TicketPanel(id="panel")
-        yield Static(texts.TOO_SMALL, id="too-small")
+        yield Static(window_texts.TOO_SMALL, id="too-small")
 
     def on_mount(self) -> None:
         """Before the desk is open the frame stands already."""
@@ -400,7 +402,7 @@ class QueueScreen(OnTicket):
             return acts.claim_next(desk, order, view)
 
         def finish(done: ActDone) -> None:
-            self._tell(texts.CLAIMED, done, {})
+            self._tell(ticket_texts.CLAIMED, done, {})
             self._begin(done.ticket, wanted=done.ticket)
 
         self.desk_app.perform(act, 0, 0, uuid4().hex, finish)

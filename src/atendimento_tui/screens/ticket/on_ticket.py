@@ -16,7 +16,8 @@ from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.screens.base import Place
 from atendimento_tui.texts import formats, words
-from atendimento_tui.texts import screen as texts
+from atendimento_tui.texts import ticket as texts
+from atendimento_tui.texts import window as window_texts
 
 if TYPE_CHECKING:
     from atendimento_tui.screens.dialogs.write import Send, Words, WriteDialog
@@ -54,7 +55,7 @@ class OnTicket(Place):
         if action not in _ON_TICKET:
             return None
         if not self.desk_app.face:
-            return texts.STILL_LOADING
+            return window_texts.STILL_LOADING
         row = self.ticket_in_hand()
         return _refusal(action, row, self.desk_app.person) if row else texts.NO_ROW
 
@@ -425,7 +426,7 @@ def _refusal(action: str, row: QueueRow, person: Member | None) -> str | None:
     match action:
         case "fila.assumir" if row.owner_id is not None:
             mine = person is not None and row.owner_id == person.id
-            return texts.ALREADY_YOURS if mine else texts.HAS_OWNER.format(owner=row.owner or texts.NOBODY)
+            return texts.ALREADY_YOURS if mine else texts.HAS_OWNER.format(owner=row.owner or words.NOBODY)
         case "fila.pausar" if row.state is State.WAITING:
             return texts.ALREADY_PAUSED
         case "fila.pausar" if row.state is State.VALIDATION:

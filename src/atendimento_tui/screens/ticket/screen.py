@@ -37,7 +37,8 @@ from atendimento_tui.screens.header import Header
 from atendimento_tui.screens.ticket.on_ticket import OnTicket
 from atendimento_tui.texts import clock as clock_texts
 from atendimento_tui.texts import formats, words
-from atendimento_tui.texts import screen as texts
+from atendimento_tui.texts import ticket as texts
+from atendimento_tui.texts import window as window_texts
 from atendimento_tui.widgets.bars import Bar, Piece, Shelf
 from atendimento_tui.widgets.lines import Lines
 from atendimento_tui.widgets.text import plain
@@ -99,7 +100,7 @@ class TicketScreen(OnTicket):
                 for part in _PARTS:
                     yield Lines(id=part)
         yield Shelf(id="actions")
-        yield Static(texts.TOO_SMALL, id="too-small")
+        yield Static(window_texts.TOO_SMALL, id="too-small")
 
     def on_mount(self) -> None:
         """The frame first; what it shows is read."""

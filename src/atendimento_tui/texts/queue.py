@@ -1,0 +1,51 @@
+"""What the queue says."""
+
+LOADING_QUEUE = ("Carregando a fila…",)
+
+# queue
+TABS = {
+    "minha": "Minha",
+    "grupo": "Grupo",
+    "validacao": "Validação",
+    "terceiros": "Terceiros",
+    "vencendo": "Vencendo",
+    "todas": "Todas",
+}
+TABS_SHORT = {
+    "minha": "Minha",
+    "grupo": "Grupo",
+    "validacao": "Valid.",
+    "terceiros": "Terc.",
+    "vencendo": "Vence",
+    "todas": "Todas",
+}
+"""The same where the terminal is narrow."""
+COLUMN_SEVERITY = "Cr"
+COLUMN_STATE = "P"
+COLUMN_COUNTDOWN = "Resta"
+COLUMN_SUBJECT = "Assunto"
+COLUMN_PROTOCOL = "Protocolo"
+COLUMN_SERVICE = "Serviço"
+COLUMN_REQUESTER = "Solicitante"
+COLUMN_STEP = "Etapa"
+COLUMN_GROUP = "Grupo"
+COLUMN_OWNER = "Responsável"
+READING = "…"
+READING_TERM = "lendo…"
+"""Of a term whose calendar this window does not know yet."""
+FILTER = "Filtrar por protocolo, nome, serviço, assunto, grupo ou responsável"
+FILTER_COUNT = "{count} com essas palavras"
+EMPTY = {
+    "minha": (
+        "Nenhum atendimento é seu agora.",
+        "Veja os do grupo (2) ou todos (6) e assuma um (a); {key} começa um novo.",
+    ),
+    "grupo": ("Nada na fila dos seus grupos.", "Veja todas com 6; {key} começa um atendimento novo."),
+    "validacao": ("Nada aguardando a validação do cliente.", "Veja todas com 6; {key} começa um atendimento novo."),
+    "terceiros": ("Nada aguardando alguém de fora.", "Veja todas com 6; {key} começa um atendimento novo."),
+    "vencendo": ("Nada vencendo. Bom trabalho.", "Veja todas com 6; {key} começa um atendimento novo."),
+    "todas": ("A fila está vazia.", "{key} começa um atendimento novo; os que chegarem aparecem aqui sozinhos."),
+}
+"""Tab -> what is told where it has nothing, and what to do next."""
+EMPTY_FILTER = ("Nada com essas palavras.", "Esc limpa o filtro.")
+LEFT_QUEUE = "O atendimento em que você estava saiu desta lista."
