@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from atendimento_tui.actions import registry
-from atendimento_tui.domain.process import check, life, read
+from atendimento_tui.domain.process import check, reachability, read
 from atendimento_tui.domain.process.check import ProcessError
 from atendimento_tui.domain.process.read import content_hash, read_process
 from atendimento_tui.domain.process.schema import RESERVED_KEYS, MessageRule, Part, Process, read_amount
@@ -744,7 +744,7 @@ def test_a_broken_line_is_told_by_its_number() -> None:
 
 def test_every_mistake_has_a_sentence_and_a_test() -> None:
     raised = set()
-    for module in (check, life, read):
+    for module in (check, reachability, read):
         for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ProcessError":
                 code = node.args[1]

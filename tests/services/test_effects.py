@@ -159,6 +159,14 @@ ACTS: dict[str, Callable[[Desk, int], object]] = {
     "claim_next": lambda desk, _: acts.claim_next(desk, order(0, "a"), QueueView()),
     "comment": lambda desk, ticket: acts.comment(desk, order(ticket, "a"), "Liguei."),
     "pause": lambda desk, ticket: acts.pause(desk, order(ticket, "a"), "cliente"),
+    "resume": lambda desk, ticket: [
+        acts.pause(desk, order(ticket, "a"), "cliente"),
+        acts.resume(desk, order(ticket, "b")),
+    ],
+    "task": lambda desk, ticket: [
+        acts.act(desk, order(ticket, "a"), "mandar", Answer()),
+        acts.finish_task(desk, order(ticket, "b"), 1),
+    ],
     "act": lambda desk, ticket: acts.act(desk, order(ticket, "a"), "mandar", Answer()),
     "hand_over": lambda desk, ticket: acts.hand_over(desk, order(ticket, "a"), "férias", owner=BRUNO),
     "severity": lambda desk, ticket: acts.raise_severity(desk, order(ticket, "a"), Severity.HIGH, "piorou"),

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.domain import workflow
-from atendimento_tui.domain.process.fields import as_kept
+from atendimento_tui.domain.process.fields import values_for_conditions
 from atendimento_tui.domain.process.schema import DOCUMENT, RECEIVED, FieldRule, Process
 from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refused
@@ -131,7 +131,9 @@ def _begun(
     for answers in _answer_sets(context.process, given):
         kept = {
             rule.key: read_value(rule, answers[rule.key])
-            for rule in workflow.fields_asked(context.process, as_kept(context.process.fields, answers, {}))
+            for rule in workflow.fields_asked(
+                context.process, values_for_conditions(context.process.fields, answers, {})
+            )
             if rule.key in answers
         }
         start = _Trial(Ticket(), Walk(answers))

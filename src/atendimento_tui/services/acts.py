@@ -16,7 +16,7 @@ from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data import queries, store, tables, timers
 from atendimento_tui.data.engine import row_of, update_one, writing
 from atendimento_tui.domain import acts, workflow
-from atendimento_tui.domain.process.fields import as_kept
+from atendimento_tui.domain.process.fields import values_for_conditions
 from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refusal, Refused, Wrong
 from atendimento_tui.domain.text import written
@@ -217,7 +217,7 @@ def _answers(
     rule = next((rule for rule in context.process.step(ticket.step).actions if rule.key == action), None)
     if rule is None:
         return {}, {}
-    values = as_kept(context.process.fields, typed, workflow.values_of(ticket))
+    values = values_for_conditions(context.process.fields, typed, workflow.values_of(ticket))
     fields = workflow.fields_asked(context.process, values, rule)
     answers, wrong = {}, Wrong()
     for field in [field for field in fields if field.key in typed]:

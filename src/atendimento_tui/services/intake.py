@@ -17,7 +17,7 @@ from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data import store, tables
 from atendimento_tui.data.engine import contains, insert_one, reading, row_of, writing
 from atendimento_tui.domain import workflow
-from atendimento_tui.domain.process.fields import as_kept
+from atendimento_tui.domain.process.fields import values_for_conditions
 from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import searched_words, ways_to_find, written
@@ -145,7 +145,9 @@ def find_beneficiaries(desk: Desk, typed: str) -> list[BeneficiaryRow]:
 def _checked(context: workflow.ProcessContext, typed: Mapping[str, str], severity: Severity) -> dict[str, str]:
     """The answers as they are kept; what is not asked with these answers is left out."""
     values = {key: written(value, multiline=True).strip() for key, value in typed.items()}
-    asked = workflow.fields_asked(context.process, as_kept(context.process.fields, values, {"criticidade": severity}))
+    asked = workflow.fields_asked(
+        context.process, values_for_conditions(context.process.fields, values, {"criticidade": severity})
+    )
     answers, wrong = {}, Wrong()
     for rule in asked:
         with wrong.at(rule.key):

@@ -22,8 +22,8 @@ from atendimento_tui.domain.process.schema import (
     StepRule,
     TimerRule,
     amount_basis,
-    placed,
     read_amount,
+    with_places,
 )
 from atendimento_tui.domain.process.subject import SERVICE
 from atendimento_tui.domain.process.templates import placeholders
@@ -66,7 +66,7 @@ def _likeness(one: str, other: str) -> float:
 
 
 def check(process: Process) -> None:
-    """Refuse a process that reads well and cannot be lived.
+    """Refuse a process whose words are known and which makes no sense.
 
     Raises:
         ProcessError: The first thing that is wrong.
@@ -151,7 +151,7 @@ def _check_subject(process: Process) -> None:
 
 
 def _check_opening(process: Process) -> None:
-    for place, effects in placed("ao_abrir", process.on_opening):
+    for place, effects in with_places("ao_abrir", process.on_opening):
         for word, given in (("ir", effects.go), ("novo_ciclo", effects.new_cycle)):
             if given:
                 raise ProcessError(f"{place}.{word}", "processo_ao_abrir", word=word)
@@ -180,11 +180,11 @@ def _check_step(process: Process, place: str, step: StepRule) -> None:
     for at, effects in step.effects():
         _check_cycle(process, f"{place}.{at}", effects, step)
     for action in step.actions:
-        for at, effects in placed(f"{place}.acoes.{action.key}.faz", action.does):
+        for at, effects in with_places(f"{place}.acoes.{action.key}.faz", action.does):
             _check_one_writer(at, effects, action.asks)
         _check_together(f"{place}.acoes.{action.key}.faz", action.does)
     for timer in step.timers:
-        for at, effects in placed(f"{place}.tempos.{timer.key}.faz", timer.does or ()):
+        for at, effects in with_places(f"{place}.tempos.{timer.key}.faz", timer.does or ()):
             _check_one_writer(at, effects, ())
         _check_together(f"{place}.tempos.{timer.key}.faz", timer.does or ())
 

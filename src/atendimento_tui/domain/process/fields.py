@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # pydantic is not wanted before the first frame
     from atendimento_tui.domain.process.schema import Condition, FieldRule, Process
 
 
-def asked(fields: "Sequence[FieldRule]", keys: Collection[str], values: Mapping[str, str]) -> "list[FieldRule]":
+def asked_fields(fields: "Sequence[FieldRule]", keys: Collection[str], values: Mapping[str, str]) -> "list[FieldRule]":
     """The fields of these keys that are asked with these values, in the order of the keys.
 
     Args:
@@ -22,12 +22,12 @@ def asked(fields: "Sequence[FieldRule]", keys: Collection[str], values: Mapping[
         keys: Those that a form may ask.
         values: Answers as they are kept, also of fields that are hidden; and what else conditions look at.
     """
-    counting = in_force(fields, values)
+    counting = effective_values(fields, values)
     by_key = {rule.key: rule for rule in fields}
     return [by_key[key] for key in keys if _hold(by_key[key].when, counting)]
 
 
-def in_force(fields: "Sequence[FieldRule]", values: Mapping[str, str]) -> dict[str, str]:
+def effective_values(fields: "Sequence[FieldRule]", values: Mapping[str, str]) -> dict[str, str]:
     """The values without those of fields whose own conditions do not hold: the fixpoint of the conditions.
 
     Where conditions form no circle, the answer is found within one round a field. Where they do, the last round is the
@@ -51,7 +51,9 @@ def asks_severity(process: "Process") -> bool:
     return process.ask_severity or chosen_by_it or looked_at
 
 
-def as_kept(fields: "Sequence[FieldRule]", typed: Mapping[str, str], held: Mapping[str, str]) -> dict[str, str]:
+def values_for_conditions(
+    fields: "Sequence[FieldRule]", typed: Mapping[str, str], held: Mapping[str, str]
+) -> dict[str, str]:
     """The values that conditions look at while people are typing.
 
     Args:

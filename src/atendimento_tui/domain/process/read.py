@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 
 from atendimento_tui.domain.process.check import ProcessError, check, nearest
-from atendimento_tui.domain.process.life import check_life, check_size
+from atendimento_tui.domain.process.reachability import check_reachability, check_sizes
 from atendimento_tui.domain.process.schema import Part, Process
 from atendimento_tui.domain.process.toml import TomlError, read_toml
 
@@ -38,21 +38,21 @@ def read_process(text: str) -> Process:
     try:
         process = Process.model_validate(data)
     except ValidationError as error:
-        raise _told(error, data) from error
-    check_size(process)
+        raise _process_error(error, data) from error
+    check_sizes(process)
     check(process)
-    check_life(process)
+    check_reachability(process)
     return process
 
 
-def _told(error: ValidationError, data: Mapping[str, Any]) -> ProcessError:
+def _process_error(error: ValidationError, data: Mapping[str, Any]) -> ProcessError:
     """What is wrong first. A word that is unknown comes before one that is missing: it may be the one that is meant."""
     found = min(error.errors(), key=lambda each: {"extra_forbidden": 0, "missing": 2}.get(each["type"], 1))
     where = [part for part in found["loc"] if part != "[key]"]
-    place, word, context = _said_place(where, data), str(where[-1]), found.get("ctx", {})
+    place, word, context = _readable_place(where, data), str(where[-1]), found.get("ctx", {})
     match found["type"]:
         case "extra_forbidden":
-            return ProcessError(place, "processo_palavra", word=word, nearest=nearest(word, _words_at(where)))
+            return ProcessError(place, "processo_palavra", word=word, nearest=nearest(word, _allowed_words(where)))
         case "missing":
             return ProcessError(place, "processo_falta", word=word)
         case "literal_error" | "enum" if not isinstance(found["input"], str):
@@ -68,7 +68,7 @@ def _told(error: ValidationError, data: Mapping[str, Any]) -> ProcessError:
             return ProcessError(place, "processo_invalido", problem=(other, context))
 
 
-def _said_place(where: _Place, data: Mapping[str, Any]) -> str:
+def _readable_place(where: _Place, data: Mapping[str, Any]) -> str:
     """A place as people find it: an item of a list by its key where it has one, else by its number from 1."""
     said: list[str] = []
     at: Any = data
@@ -84,19 +84,19 @@ def _said_place(where: _Place, data: Mapping[str, Any]) -> str:
     return ".".join(said)
 
 
-def _words_at(where: _Place) -> list[str]:
+def _allowed_words(where: _Place) -> list[str]:
     """The words that may stand where an unknown one was found: those of the part that the place leads to."""
     part: type[Part] = Process
     for step in where[:-1]:
         for rule in part.model_fields.values():
             if rule.alias == step:
-                part = _part_in(rule.annotation) or part
+                part = _part_of(rule.annotation) or part
                 break
     return [str(rule.alias) for rule in part.model_fields.values()]
 
 
-def _part_in(annotation: Any) -> type[Part] | None:
+def _part_of(annotation: Any) -> type[Part] | None:
     """The part of a process that a field holds, or holds many of."""
     if isinstance(annotation, type) and issubclass(annotation, Part):
         return annotation
-    return next((part for inner in getattr(annotation, "__args__", ()) if (part := _part_in(inner))), None)
+    return next((part for inner in getattr(annotation, "__args__", ()) if (part := _part_of(inner))), None)

@@ -119,7 +119,7 @@ class Part(BaseModel):
 
 
 class Condition(Part):
-    """Something that must hold. The words of one condition hold together; a list of conditions all hold."""
+    """A condition. All its words must hold; of a list of conditions, each one."""
 
     field: str | None = Field(alias="campo", default=None)
     equals: Keys = Field(alias="igual", default=())
@@ -147,7 +147,7 @@ Conditions: TypeAlias = Annotated[tuple[Condition, ...], BeforeValidator(_listed
 """One condition or a list of them."""
 
 
-def hold_in(conditions: Conditions, values: Mapping[str, str]) -> bool:
+def all_hold(conditions: Conditions, values: Mapping[str, str]) -> bool:
     """Whether all the conditions hold in these values."""
     return all(condition.holds_in(values) for condition in conditions)
 
@@ -210,11 +210,11 @@ class ClockRule(Part):
             values: The ticket's fields, and its severity under `criticidade`.
         """
         written = self.target.get("", self.target.get(values.get(self.by, "")))
-        return None if written is None or not hold_in(self.when, values) else read_amount(written, self.basis)
+        return None if written is None or not all_hold(self.when, values) else read_amount(written, self.basis)
 
 
 class MessageRule(Part):
-    """What is told or printed. Fields and facts stand in braces: `{protocolo}`, `{campo}`."""
+    """A text that is sent or printed. Fields and facts stand in braces: `{protocolo}`, `{campo}`."""
 
     to: Literal["solicitante", "responsavel", "grupo", "supervisao"] = Field(alias="para", default="solicitante")
     group: str | None = Field(alias="grupo", default=None)
@@ -239,13 +239,13 @@ class TaskRule(Part):
 
 
 class EffectRule(Part):
-    """What an action or a timer does, whatever the order in which it is written.
+    """What an action or a timer does; the order of the words does not matter.
 
     Several may stand in a list, each with its condition: all whose conditions hold happen, as one.
     """
 
     when: Conditions = Field(alias="quando", default=())
-    """Happens only when these hold, in what the ticket holds with the answers of the act and before its effects."""
+    """Applies only when these hold for the ticket with the answers of the act, before its effects."""
     go: str | None = Field(alias="ir", default=None)
     """The step to go to; `anterior` is the last one in which somebody of ours had to act."""
     group: str | None = Field(alias="grupo", default=None)
@@ -334,23 +334,23 @@ class StepRule(Part):
     name: Words = Field(alias="nome")
     state: State = Field(alias="estado", default=State.OPEN)
     group: str | None = Field(alias="grupo", default=None)
-    """Who answers for tickets here; where it says nothing, whoever did before."""
+    """The group that answers for tickets here; unsaid, the group stays as it was."""
     waits_for: str = Field(alias="espera", default="")
-    """Of a waiting step: whom it waits for, told to whoever asks why the clock rests."""
+    """Of a waiting step: what it waits for. This is the reason shown for the paused clocks."""
     actions: tuple[ActionRule, ...] = Field(alias="acoes", default=())
     timers: tuple[TimerRule, ...] = Field(alias="tempos", default=())
 
     @property
-    def rest_reason(self) -> str:
-        """Why a clock rests here."""
+    def pause_reason(self) -> str:
+        """Why a clock is paused in this step."""
         return self.waits_for or self.name
 
     def effects(self) -> Iterator[tuple[str, EffectRule]]:
         """All that may be done here, each with its place."""
         for action in self.actions:
-            yield from placed(f"acoes.{action.key}.faz", action.does)
+            yield from with_places(f"acoes.{action.key}.faz", action.does)
         for timer in self.timers:
-            yield from placed(f"tempos.{timer.key}.faz", timer.does or ())
+            yield from with_places(f"tempos.{timer.key}.faz", timer.does or ())
 
 
 class Process(Part):
@@ -404,7 +404,7 @@ class Process(Part):
 
     def effects(self) -> Iterator[tuple[str, EffectRule]]:
         """All that may be done, each with its place."""
-        yield from placed("ao_abrir", self.on_opening)
+        yield from with_places("ao_abrir", self.on_opening)
         for step in self.steps:
             for place, effects in step.effects():
                 yield f"etapas.{step.key}.{place}", effects
@@ -424,7 +424,7 @@ class Process(Part):
         return tuple(dict.fromkeys(filter(None, named)))
 
 
-def placed(place: str, effects: Sequence[EffectRule]) -> Iterator[tuple[str, EffectRule]]:
+def with_places(place: str, effects: Sequence[EffectRule]) -> Iterator[tuple[str, EffectRule]]:
     """Each of the effects with its place in the file: by its number, where there are several."""
     for number, each in enumerate(effects, start=1):
         yield f"{place}.{number}" if len(effects) > 1 else place, each

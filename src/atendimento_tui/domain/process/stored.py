@@ -14,13 +14,13 @@ from atendimento_tui.domain.process.schema import Process
 
 _Data: TypeAlias = dict[str, Any]
 
-_BROUGHT_UP: tuple[Callable[[_Data], _Data], ...] = ()
+_UPGRADES: tuple[Callable[[_Data], _Data], ...] = ()
 """How a file's tables become those of the next format: the first makes format 2 of format 1, and so on."""
 
-FORMAT = len(_BROUGHT_UP) + 1
+FORMAT = len(_UPGRADES) + 1
 """The version of the format that this program includes. It is raised when a word changes its meaning or goes away."""
 
-_MOST_TAKEN_AWAY = 100
+_MOST_REMOVED = 100
 """How many words of a stored process may be left out before it is given up as no process at all."""
 
 
@@ -35,20 +35,20 @@ def read_stored(text: str, written_in: int = FORMAT) -> Process:
         ValidationError: The text was never a process.
     """
     data = tomllib.loads(text)
-    for bring_up in _BROUGHT_UP[written_in - 1 :]:
-        data = bring_up(data)
-    for _ in range(_MOST_TAKEN_AWAY):
+    for upgrade in _UPGRADES[written_in - 1 :]:
+        data = upgrade(data)
+    for _ in range(_MOST_REMOVED):
         try:
             return Process.model_validate(data, extra="ignore")
         except ValidationError as error:
             found = error.errors()[0]
             place = found["loc"][:-1] if found["type"] == "missing" else found["loc"]
-            if not _take_away(data, place):
+            if not _remove_word(data, place):
                 raise
     return Process.model_validate(data, extra="ignore")
 
 
-def _take_away(data: Any, place: Sequence[int | str]) -> bool:
+def _remove_word(data: Any, place: Sequence[int | str]) -> bool:
     """Take away the innermost word of a place that is there: a place may end with pydantic's own words."""
     holders = [data]
     for part in place:

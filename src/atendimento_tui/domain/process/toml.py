@@ -1,4 +1,4 @@
-"""Reading TOML that people wrote: an error has its line, its column and a reason that can be said in Portuguese."""
+"""Reads TOML that people wrote. An error has its line, its column and a reason that `texts.toml` has in Portuguese."""
 
 import re
 import tomllib
@@ -33,7 +33,7 @@ class TomlError(ValueError):
     Attributes:
         line: Where, from 1.
         column: Where in the line, from 1.
-        reason: What is wrong: the sentence of `tomllib`, or `too_deep`, `too_long`; said by `texts.toml`.
+        reason: What is wrong: the sentence of `tomllib`, or `too_deep`, `too_long`.
     """
 
     def __init__(self, line: int, column: int, reason: str) -> None:

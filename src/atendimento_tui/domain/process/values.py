@@ -1,4 +1,4 @@
-"""The one door for answers to the fields of a process: typed, kept, shown for editing, told to people.
+"""Answers to the fields of a process: how they are read, stored, shown for editing and shown to people.
 
 A value is kept in one form whatever way it was typed, so that it is compared, searched and counted: digits of a CPF, a
 day as ISO, money in centavos. `TYPES` has one entry for each type of field. Everything that reads or shows an answer

@@ -95,7 +95,7 @@ def open_ticket(
 def fire_timer(ticket: Ticket, context: ProcessContext, timer: Timer) -> Outcome:
     """What a timer does, at the instant at which it was due, or at that of the ticket's last event if that is later.
 
-    What the timer cannot do as the ticket stands is not done, and somebody is told.
+    What the timer cannot do as the ticket stands is not done, and an alert is raised.
     """
     at = max(timer.due_at, ticket.changed_at or timer.due_at)
     if timer.rule is None:
@@ -113,7 +113,7 @@ def fire_timer(ticket: Ticket, context: ProcessContext, timer: Timer) -> Outcome
 def due_by_severity(context: ProcessContext, answers: Mapping[str, str], at: datetime) -> dict[Severity, datetime]:
     """When the ticket would be due for each severity, the worst one first, were it opened at `at`.
 
-    What is told is the clock to solution; a service without one tells the first of those that opening starts.
+    This is the clock to solution; a service without one gives the first clock that opening starts.
     """
     due: dict[Severity, datetime] = {}
     for severity in reversed(Severity):
@@ -147,7 +147,7 @@ def _refuse_form(action: ActionRule, process: Process, ticket: Ticket, wrong: Ma
 
 
 def check_answers(process: Process, ticket: Ticket, answers: Mapping[str, str]) -> None:
-    """What enters a ticket is in the form that is kept: a service reads what was typed, this is the wall behind it."""
+    """Refuse an answer that is not in its stored form. Services read what was typed; this catches what they missed."""
     for key, value in answers.items():
         rule = process.field(key)
         if value != ticket.fields.get(key) and not is_kept(rule, value):
@@ -166,8 +166,8 @@ def _apply(
     """The event with what the effects add to it.
 
     Args:
-        does: The effects, of which those happen whose conditions hold.
-        event: Who, when, what was said; its changes are fields of `Ticket` only.
+        does: The rules, of which those apply whose conditions hold.
+        event: Who, when and what was written; its changes are fields of `Ticket` only.
         answers: Fields that get a value with it.
         step: Where the ticket goes, when the effects do not say it.
     """

@@ -72,7 +72,7 @@ def clock_changes(before: Ticket, context: ProcessContext, effects: EffectRule, 
     for kind in (*(ours if moves and state is State.OPEN else ()), *effects.resume):
         trial.do(ClockChange("resume", kind))
     why_it_rests = _pause_reason(trial.ticket, process)
-    for kind in ours if moves and rests else ():  # a step that rests too rests for its own reason
+    for kind in ours if moves and rests else ():  # a waiting step after a waiting step has its own reason
         trial.do(ClockChange("rest_on", kind, reason=why_it_rests))
     for kind in (*effects.pause, *(ours if rests else ())):
         trial.do(ClockChange("pause", kind, reason=why_it_rests))
@@ -94,13 +94,13 @@ def _end_all(trial: _ClockTrial, before: Ticket) -> None:
 
 
 def _pause_reason(ticket: Ticket, process: Process) -> str:
-    """Why clocks rest as the ticket stands: what a person said when pausing it, or what its step waits for."""
+    """Why clocks are paused as the ticket stands: what a person wrote when pausing it, or what its step waits for."""
     step = process.step(ticket.step) if ticket.step else None
     if step is None or step.state is State.OPEN:
         for clock in ticket.live_clocks:
             if clock.paused_at:
                 return clock.pauses[-1].reason
-    return step.rest_reason if step else ""
+    return step.pause_reason if step else ""
 
 
 def _promised_clock(context: ProcessContext, kind: str, values: Mapping[str, str]) -> ClockChange | None:

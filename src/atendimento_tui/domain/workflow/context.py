@@ -1,4 +1,4 @@
-"""The facts that the rules of a process need, as plain values: whoever asks a rule has resolved them before."""
+"""The facts that the rules of a process need, as plain values. A service resolves them before it calls a rule."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from atendimento_tui.domain import acts
-from atendimento_tui.domain.process.fields import asked
+from atendimento_tui.domain.process.fields import asked_fields
 from atendimento_tui.domain.process.schema import FieldRule, Process
 from atendimento_tui.domain.process.subject import resubject
 from atendimento_tui.domain.refusals import Refused
@@ -19,7 +19,9 @@ def correctable(ticket: Ticket, process: Process, role: str) -> list[FieldRule]:
     """The fields whose answers a person of this role may correct: those that are asked with the answers as they are."""
     if not ticket.step or not State(ticket.state).is_open:
         return []
-    return asked(process.fields, [rule.key for rule in process.fields if role in rule.correct_by], values_of(ticket))
+    return asked_fields(
+        process.fields, [rule.key for rule in process.fields if role in rule.correct_by], values_of(ticket)
+    )
 
 
 def correct(

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from atendimento_tui.domain import acts
-from atendimento_tui.domain.process.fields import in_force
-from atendimento_tui.domain.process.schema import DOCUMENT, RECEIVED, DocumentRule, Process, hold_in
+from atendimento_tui.domain.process.fields import effective_values
+from atendimento_tui.domain.process.schema import DOCUMENT, RECEIVED, DocumentRule, Process, all_hold
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import Event, Ticket
 from atendimento_tui.domain.workflow.context import values_of
@@ -13,8 +13,8 @@ from atendimento_tui.domain.workflow.context import values_of
 
 def documents_needed(process: Process, values: Mapping[str, str]) -> list[DocumentRule]:
     """The documents that are needed with these values."""
-    counting = in_force(process.fields, values)
-    return [rule for rule in process.documents if hold_in(rule.when, counting)]
+    counting = effective_values(process.fields, values)
+    return [rule for rule in process.documents if all_hold(rule.when, counting)]
 
 
 def documents_missing(process: Process, ticket: Ticket) -> list[DocumentRule]:

@@ -21,7 +21,7 @@ NUMBER_TO_COME = "\0"
 
 @dataclass(frozen=True, slots=True)
 class TakeNumber:
-    """Give a field the next number of a series. It is fulfilled before the event is written, which bears the number."""
+    """Give a field the next number of a series. It is fulfilled before the event is written, which contains it."""
 
     field: str
     series: str
@@ -104,7 +104,7 @@ def effects_of(
 
 
 def send_message(context: ProcessContext, key: str, event: Event) -> SendMessage:
-    """The message of this key. What whoever acts pastes or prints is not held: it does not leave by itself."""
+    """The message of this key. One that the actor pastes or prints is not held: it does not leave by itself."""
     rule: MessageRule = context.process.messages[key]
     by_hand = event.actor is not None and rule.channel in ("texto", "impresso")
     return SendMessage(key, held_until(context, event.at, any_hour=rule.any_hour or by_hand))

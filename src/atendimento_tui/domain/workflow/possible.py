@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from atendimento_tui.domain.process.fields import asked
+from atendimento_tui.domain.process.fields import asked_fields
 from atendimento_tui.domain.process.schema import BACK, ActionRule, Condition, FieldRule, Process
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.ticket import Ticket
@@ -31,7 +31,7 @@ class Possible:
 def fields_asked(process: Process, values: Mapping[str, str], action: ActionRule | None = None) -> list[FieldRule]:
     """The fields that intake, or an action, asks for with these values, as they are kept."""
     keys = action.asks if action else [rule.key for rule in process.fields if not rule.later]
-    return asked(process.fields, keys, values)
+    return asked_fields(process.fields, keys, values)
 
 
 def missing_answers(asked: Iterable[FieldRule], values: Mapping[str, str]) -> list[str]:

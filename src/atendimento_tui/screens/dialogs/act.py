@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from atendimento_tui.contracts.tickets import ActionView
-from atendimento_tui.domain.process.fields import as_kept, asked
+from atendimento_tui.domain.process.fields import asked_fields, values_for_conditions
 from atendimento_tui.domain.process.values import for_editing
 from atendimento_tui.screens.dialogs.write import TEXT, Send, Words, WriteDialog
 from atendimento_tui.screens.fields import Field, Row, Unasked, field_of, label_of, value_of
@@ -118,8 +118,8 @@ class ActDialog(WriteDialog):
         """Keys of the fields that are asked for with what is typed."""
         action = self._action
         typed = {rule.key: value_of(self.fields[rule.key]) for rule in action.asks}
-        values = as_kept(action.fields, typed, action.given)
-        return [rule.key for rule in asked(action.fields, typed, values)]
+        values = values_for_conditions(action.fields, typed, action.given)
+        return [rule.key for rule in asked_fields(action.fields, typed, values)]
 
     @on(Input.Submitted)
     @on(OneOf.Submitted)

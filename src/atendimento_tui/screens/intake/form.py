@@ -16,7 +16,7 @@ from textual.widgets import Button, Input, Static, TextArea
 
 from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.domain import phones
-from atendimento_tui.domain.process.fields import as_kept, asks_severity
+from atendimento_tui.domain.process.fields import asks_severity, values_for_conditions
 from atendimento_tui.domain.text import entered
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens.base import desk_app
@@ -254,7 +254,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
         from atendimento_tui.domain.workflow import fields_asked
 
         held = {"criticidade": self._severity}
-        return fields_asked(self.process, as_kept(self.process.fields, self.answers(), held))
+        return fields_asked(self.process, values_for_conditions(self.process.fields, self.answers(), held))
 
     def _show_what_is_asked(self) -> None:
         asked = {rule.key for rule in self._asked_rules()}

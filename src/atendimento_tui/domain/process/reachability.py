@@ -1,6 +1,6 @@
-"""Whether a process can be lived: that nothing in it waits for what can never happen, and that people can read it.
+"""Checks that nothing in a process waits for what can never happen, and that its texts are of a size people can read.
 
-`check` has looked already whether every name stands for something that is there.
+`check` runs before: every name stands for something that exists.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +15,7 @@ from atendimento_tui.domain.process.schema import (
     Part,
     Process,
     StepRule,
-    hold_in,
+    all_hold,
 )
 from atendimento_tui.domain.text import entered, folded
 from atendimento_tui.domain.words import SEVERITY, Severity
@@ -39,7 +39,7 @@ _OTHER = "\0"
 """A value that no process names."""
 
 
-def check_size(process: Process) -> None:
+def check_sizes(process: Process) -> None:
     """Refuse texts that nobody can read, and more parts than a process has.
 
     Raises:
@@ -83,7 +83,7 @@ def _words_of(value: object, word: str, place: str) -> Iterator[tuple[str, str, 
         yield place, word, value
 
 
-def check_life(process: Process) -> None:
+def check_reachability(process: Process) -> None:
     """Refuse a process in which something can never happen.
 
     Raises:
@@ -100,7 +100,7 @@ def check_life(process: Process) -> None:
 
 
 def _conditions(process: Process) -> Iterator[tuple[str, Conditions]]:
-    """Every list of conditions, with its place. What an action waits for is judged with what it asks for."""
+    """Every list of conditions, with its place. Those of an action are also checked together (see `_joint`)."""
     for rule in process.fields:
         yield f"campos.{rule.key}.quando", rule.when
     for document in process.documents:
@@ -136,7 +136,7 @@ def _impossible(conditions: Conditions, values: _Values) -> str | None:
     """The field for which no value meets all the conditions on it; None where each has one."""
     for field in dict.fromkeys(condition.field for condition in conditions if condition.field):
         of_field = tuple(condition for condition in conditions if condition.field == field)
-        if not any(hold_in(of_field, {field: value}) for value in _candidates(field, of_field, values)):
+        if not any(all_hold(of_field, {field: value}) for value in _candidates(field, of_field, values)):
             return field
     return None
 

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atendimento_tui.domain.process.fields import as_kept, asked, in_force
+from atendimento_tui.domain.process.fields import asked_fields, effective_values, values_for_conditions
 from atendimento_tui.domain.process.schema import FieldRule
 
 
@@ -27,20 +27,23 @@ CHAIN = (
 
 
 def keys(fields: tuple[FieldRule, ...], values: dict[str, str]) -> list[str]:
-    return [rule.key for rule in asked(fields, [rule.key for rule in fields], values)]
+    return [rule.key for rule in asked_fields(fields, [rule.key for rule in fields], values)]
 
 
 def test_a_hidden_answer_makes_no_other_field_asked() -> None:
     answers = {"tipo": "sim", "curso": "sim", "periodo": "noite"}
     assert keys(CHAIN, answers) == ["tipo", "curso", "periodo"]
     assert keys(CHAIN, {**answers, "tipo": "nao"}) == ["tipo", "porque"]
-    assert in_force(CHAIN, {**answers, "tipo": "nao", "criticidade": "alta"}) == {"tipo": "nao", "criticidade": "alta"}
+    assert effective_values(CHAIN, {**answers, "tipo": "nao", "criticidade": "alta"}) == {
+        "tipo": "nao",
+        "criticidade": "alta",
+    }
 
 
 def test_an_answer_that_the_ticket_holds_is_hidden_like_one_that_is_typed() -> None:
     held = {"tipo": "sim", "curso": "sim", "periodo": "noite"}
-    values = as_kept(CHAIN, {"tipo": "não"}, held)
-    assert [rule.key for rule in asked(CHAIN, ["tipo", "periodo"], values)] == ["tipo"]
+    values = values_for_conditions(CHAIN, {"tipo": "não"}, held)
+    assert [rule.key for rule in asked_fields(CHAIN, ["tipo", "periodo"], values)] == ["tipo"]
 
 
 @given(st.lists(st.sampled_from(["sim", "nao", ""]), min_size=3, max_size=3))
@@ -65,8 +68,8 @@ def test_what_is_being_typed_is_compared_as_it_would_be_kept() -> None:
     )
 
     def with_typed(typed: str) -> list[str]:
-        values = as_kept(fields, {"valor": typed}, {})
-        return [rule.key for rule in asked(fields, ["caro", "dado", "outro"], values)]
+        values = values_for_conditions(fields, {"valor": typed}, {})
+        return [rule.key for rule in asked_fields(fields, ["caro", "dado", "outro"], values)]
 
     assert with_typed("R$ 10.000,00") == ["caro", "dado", "outro"]
     assert with_typed("1000000") == ["dado", "outro"]  # a million
@@ -76,5 +79,5 @@ def test_what_is_being_typed_is_compared_as_it_would_be_kept() -> None:
 
 def test_a_masked_number_that_is_left_as_it_stands_counts_as_the_number() -> None:
     fields = (field("doc", "cpf"), field("mais", **on("doc", igual="52998224725")))
-    values = as_kept(fields, {"doc": "***.982.247-**"}, {"doc": "52998224725"})
-    assert [rule.key for rule in asked(fields, ["mais"], values)] == ["mais"]
+    values = values_for_conditions(fields, {"doc": "***.982.247-**"}, {"doc": "52998224725"})
+    assert [rule.key for rule in asked_fields(fields, ["mais"], values)] == ["mais"]
