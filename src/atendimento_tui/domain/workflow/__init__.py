@@ -19,7 +19,7 @@ from atendimento_tui.domain.workflow.effects import (
     TakeNumber,
 )
 from atendimento_tui.domain.workflow.instants import held_until
-from atendimento_tui.domain.workflow.possible import Possible, fields_asked, missing_answers, possible
+from atendimento_tui.domain.workflow.possible import Possible, fields_asked, possible
 from atendimento_tui.domain.workflow.timers import Timer, next_due, timers
 
 __all__ = [
@@ -44,7 +44,6 @@ __all__ = [
     "fields_asked",
     "fire_timer",
     "held_until",
-    "missing_answers",
     "next_due",
     "open_ticket",
     "possible",

@@ -1,6 +1,6 @@
 """Which actions the ticket's step offers, and why some are not possible now."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,11 +32,6 @@ def fields_asked(process: Process, values: Mapping[str, str], action: ActionRule
     """The fields that intake, or an action, asks for with these values, as they are kept."""
     keys = action.asks if action else [rule.key for rule in process.fields if not rule.later]
     return asked_fields(process.fields, keys, values)
-
-
-def missing_answers(asked: Iterable[FieldRule], values: Mapping[str, str]) -> list[str]:
-    """Labels of the fields that must have an answer and have none."""
-    return [rule.label for rule in asked if rule.required and not values.get(rule.key, "").strip()]
 
 
 def possible(ticket: Ticket, context: ProcessContext, role: str, now: datetime) -> list[Possible]:
