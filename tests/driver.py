@@ -338,7 +338,7 @@ class Window:
             if not statement.startswith(("BEGIN", "PRAGMA")):
                 spoken.append(statement)
 
-        desk = self.app._desk
+        desk = self.app.desk
         assert desk
         event.listen(desk.engine, "before_cursor_execute", listen)
         try:

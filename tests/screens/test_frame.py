@@ -170,8 +170,8 @@ class TestBeginning:
     ) -> None:
         from atendimento_tui.app import AtendimentoApp
 
-        opened = AtendimentoApp._open
-        monkeypatch.setattr(AtendimentoApp, "_open", lambda _self: None)
+        opened = AtendimentoApp.open
+        monkeypatch.setattr(AtendimentoApp, "open", lambda _self: None)
         window = open_window().shows("Abrindo o atendimento…")
         window.press("fila.assumir", "geral.pessoa").shows("Um instante: o atendimento ainda está abrindo.")
         window.press("fila.filtrar").type("senha").press_key("escape")

@@ -230,7 +230,7 @@ class TestDrafts:
             asked: list[object] = []
             patched.setattr(intake.app, "serve", lambda *work: asked.append(work))
             intake.type(" o fim").until(lambda: bool(asked), "a thread is asked to write it")
-            intake.let(intake.app._close)
+            intake.let(intake.app.close)
         assert drafts()[0]["requester"] == "até o fim"
 
     def test_it_is_discarded_only_when_said_twice(self, intake: Window) -> None:

@@ -6,10 +6,10 @@ from unittest.mock import patch
 
 import pytest
 
-from atendimento_tui import app as application
 from atendimento_tui.services import desk as desks
 from atendimento_tui.services import live
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.window import desk_window
 from tests.driver import Window
 from tests.screens.conftest import HOLDS_FOR_S
 from tests.small_desk import ANA, SmallDesk
@@ -36,7 +36,7 @@ def test_a_desk_that_is_opened_for_a_window_that_was_left_is_closed_and_asked_no
 
     def opened_late(*values: Any) -> Desk:
         opening.set()
-        window.app._deaf.wait(HOLDS_FOR_S)
+        window.app.closing.wait(HOLDS_FOR_S)
         return open_desk(*values)
 
     monkeypatch.setattr(desks, "open_desk", opened_late)
@@ -52,9 +52,9 @@ def test_a_window_that_is_left_waits_no_longer_for_the_beginning_of_its_listenin
     def never_begins(_desk: Desk, _heard: object, stopped: Event, _reached: object) -> None:
         stopped.wait()
 
-    monkeypatch.setattr(application, "LISTENS_WITHIN_S", 10)
+    monkeypatch.setattr(desk_window, "LISTENS_WITHIN_S", 10)
     monkeypatch.setattr(live, "watch", never_begins)
     with Window(others.path, others.clock, actor=ANA) as window:
-        listens = window.app._listens = Told()
+        listens = window.app.listens = Told()
         window.until(listens.began.is_set, "it waits for its listening").press_at_once("ctrl+q").left(0)
     assert listens.ended == [True]

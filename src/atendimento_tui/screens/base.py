@@ -13,9 +13,9 @@ from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.screens.header import Header
 from atendimento_tui.widgets.bars import Bar, Piece
+from atendimento_tui.window.desk_window import DeskWindow
 
 if TYPE_CHECKING:
-    from atendimento_tui.app import AtendimentoApp
     from atendimento_tui.services.desk import Desk
 
 ResultT = TypeVar("ResultT")
@@ -28,11 +28,9 @@ _ALWAYS = ("geral.ajuda", "geral.comandos")
 """What the footer offers however narrow it is."""
 
 
-def desk_app(screen: Screen[Any]) -> "AtendimentoApp":
+def desk_app(screen: Screen[Any]) -> DeskWindow:
     """The application of a screen, by its own type."""
-    from atendimento_tui.app import AtendimentoApp
-
-    assert isinstance(screen.app, AtendimentoApp)
+    assert isinstance(screen.app, DeskWindow)
     return screen.app
 
 
@@ -55,7 +53,7 @@ class Place(Screen[None]):
         super().__init_subclass__(**options)
 
     @property
-    def desk_app(self) -> "AtendimentoApp":
+    def desk_app(self) -> DeskWindow:
         """The application, by its own type."""
         return desk_app(self)
 

@@ -15,11 +15,11 @@ from atendimento_tui.domain.process.fields import asked_fields, values_for_condi
 from atendimento_tui.domain.process.values import for_editing
 from atendimento_tui.screens.dialogs.write import TEXT, Send, Words, WriteDialog
 from atendimento_tui.screens.fields import Field, Row, Unasked, field_of, label_of, value_of
-from atendimento_tui.screens.unsent import DraftSession
 from atendimento_tui.texts import ticket as texts
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.many_lines import ManyLines
 from atendimento_tui.widgets.one_of import OneOf
+from atendimento_tui.window.drafts import DraftSession
 
 if TYPE_CHECKING:
     from atendimento_tui.domain.process.schema import FieldRule

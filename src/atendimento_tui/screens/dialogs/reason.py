@@ -2,8 +2,8 @@
 
 from atendimento_tui.screens.dialogs.comment import CommentDialog
 from atendimento_tui.screens.dialogs.write import Send
-from atendimento_tui.screens.unsent import DraftSession
 from atendimento_tui.texts import window as texts
+from atendimento_tui.window.drafts import DraftSession
 
 
 class ReasonDialog(CommentDialog):

@@ -14,11 +14,11 @@ from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens.base import desk_app
 from atendimento_tui.screens.dialogs.form import FormDialog
 from atendimento_tui.screens.fields import Field, Row, put_before, tell_beside, value_of
-from atendimento_tui.screens.unsent import DraftSession
 from atendimento_tui.texts import intake as form_texts
 from atendimento_tui.texts import window as texts
 from atendimento_tui.widgets.one_of import OneOf
 from atendimento_tui.widgets.text import plain
+from atendimento_tui.window.drafts import DraftSession
 
 Words: TypeAlias = Mapping[str, str]
 """Key of a field -> what stands in it; words of one's own stand under `TEXT`."""

@@ -28,12 +28,12 @@ from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens.base import Place
 from atendimento_tui.screens.intake.form import IntakeForm
 from atendimento_tui.screens.intake.person import PersonSearch
-from atendimento_tui.screens.unsent import KEEP_AFTER_S
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.texts import window as screen_texts
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.text import plain
+from atendimento_tui.window.drafts import KEEP_AFTER_S
 
 if TYPE_CHECKING:
     from atendimento_tui.domain.process.schema import Process

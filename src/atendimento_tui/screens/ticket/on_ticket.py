@@ -21,8 +21,8 @@ from atendimento_tui.texts import window as window_texts
 
 if TYPE_CHECKING:
     from atendimento_tui.screens.dialogs.write import Send, Words, WriteDialog
-    from atendimento_tui.screens.unsent import DraftSession
     from atendimento_tui.services.desk import Desk
+    from atendimento_tui.window.drafts import DraftSession
 
 
 class OnTicket(Place):
@@ -355,9 +355,7 @@ class OnTicket(Place):
             aim: What the act is aimed at, where neither its word nor its words tell.
             facts: What `said` tells.
         """
-        from atendimento_tui.screens.unsent import DraftSession
-
-        kept = self.desk_app.unsent.setdefault((what, row.protocol), DraftSession(self, what, row.protocol))
+        kept = self.desk_app.draft_of(what, row.protocol)
         kept.aim(aim)
 
         seen = row.version

@@ -9,8 +9,9 @@ from uuid import uuid4
 
 from textual.timer import Timer
 
+from atendimento_tui.config import Settings
 from atendimento_tui.contracts.drafts import Unsent
-from atendimento_tui.screens.base import Place
+from atendimento_tui.window.requests import Requests
 
 if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
@@ -24,14 +25,14 @@ class DraftSession:
     """The words for one act on one ticket, from the first letter until the act is written.
 
     Args:
-        place: Where they are typed.
+        window: Where they are typed.
         what: The act's word.
         protocol: The ticket's number.
     """
 
-    def __init__(self, place: Place, what: str, protocol: str) -> None:
+    def __init__(self, window: Requests, what: str, protocol: str) -> None:
         self.now = Unsent(uuid4().hex)
-        self._app = place.desk_app
+        self._window = window
         self._act = (what, protocol)
         self._keeper: Keeper | None = None
         self._state = 0
@@ -71,7 +72,7 @@ class DraftSession:
                 self.now = before
                 keeper.release()
 
-        self._app.serve(left, found, self._app.tell_not_kept)
+        self._window.serve(left, found, self._window.tell_not_kept)
 
     def typed(self, words: Mapping[str, str]) -> None:
         """Other words stand there now: they are on the disk soon."""
@@ -113,17 +114,45 @@ class DraftSession:
 
     def _keep_soon(self) -> None:
         if self._keeper is None:
-            self._keeper = self._app.words_keeper(*self._act, self.now.key)
+            self._keeper = self._new_keeper()
         self._state += 1
         if self._timer is None:
-            self._timer = self._app.set_timer(KEEP_AFTER_S, self._keep_now)
+            self._timer = self._window.set_timer(KEEP_AFTER_S, self._keep_now)
+
+    def _new_keeper(self) -> "Keeper":
+        from atendimento_tui.services import drafts
+
+        assert self._window.desk, "nobody acts before the desk is open"
+        return drafts.words_keeper(self._window.desk, *self._act, self.now.key)
 
     def _keep_now(self) -> None:
         self._timer = None
-        self._app.serve(lambda _desk, _now: self.keep(), lambda _: None, self._app.tell_not_kept)
+        self._window.serve(lambda _desk, _now: self.keep(), lambda _: None, self._window.tell_not_kept)
 
     def _throw_away(self) -> None:
         keeper, self._keeper = self._keeper, None
         if keeper:
             # What cannot be thrown away is known as written when it is looked at again.
-            self._app.serve(lambda _desk, _now: keeper.discard(), lambda _: None, lambda _: None)
+            self._window.serve(lambda _desk, _now: keeper.discard(), lambda _: None, lambda _: None)
+
+
+class Drafts(Requests):
+    """A window that keeps what is typed for acts that are not written yet."""
+
+    def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
+        super().__init__(database, actor, now, settings)
+        self._drafts: dict[tuple[str, str], DraftSession] = {}
+
+    def draft_of(self, what: str, protocol: str) -> DraftSession:
+        """What is typed at this window for an act on a ticket.
+
+        Args:
+            what: The act's word.
+            protocol: The ticket's number.
+        """
+        return self._drafts.setdefault((what, protocol), DraftSession(self, what, protocol))
+
+    def put_drafts_away(self) -> None:
+        """The program ends: write what is not written yet, and let other windows offer it."""
+        for draft in self._drafts.values():
+            draft.put_away()

@@ -1,0 +1,136 @@
+"""Keeping what is shown as the desk is: hearing changes, reading what is seen anew, and the sweep."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from atendimento_tui.config import Settings
+from atendimento_tui.contracts.desk import DeskInfo
+from atendimento_tui.domain.refusals import Refusal
+from atendimento_tui.texts import window as texts
+from atendimento_tui.window.requests import Requests
+
+if TYPE_CHECKING:
+    from atendimento_tui.domain.refusals import UserFacingError
+    from atendimento_tui.services.desk import Desk
+
+log = logging.getLogger(__name__)
+
+CHANGES_EVERY_S = 0.25
+"""However much others do, the screen is not read anew more often: fifty desks write many times a second."""
+
+
+class Refresh(Requests):
+    """A window that hears what others do.
+
+    Attributes:
+        closing: Set when the window closes: whatever waits or listens in a thread ends.
+        listens: Set when the window hears changes.
+    """
+
+    class Changed(Message):
+        """Somebody changed something in the database. Many of these are one."""
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, type(self))
+
+    class Reached(Message):
+        """The database was lost, or is back.
+
+        Attributes:
+            lost: Why it is lost; None when it is back.
+        """
+
+        def __init__(self, lost: Refusal | None) -> None:
+            super().__init__()
+            self.lost = lost
+
+    def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
+        super().__init__(database, actor, now, settings)
+        self.closing, self.listens = threading.Event(), threading.Event()
+        self._sweeping = self._settling = self._changed_meanwhile = False
+
+    def listen_to(self, desk: "Desk") -> None:
+        """Hear what anybody changes in the desk from now on."""
+        self.run_worker(partial(self._listen, desk), thread=True, exit_on_error=False, name="feed")
+
+    def _listen(self, desk: "Desk") -> None:
+        from atendimento_tui.services.live import watch
+
+        try:
+            watch(desk, self._heard, self.closing, self._heard_whether_reached)
+        except Exception:  # the window goes on without hearing others; the log says why
+            log.exception("fault in the feed")
+
+    def _heard(self) -> None:
+        self.post_message(self.Changed())
+
+    def _heard_whether_reached(self, lost: "UserFacingError | None") -> None:
+        self.listens.set()
+        self.post_message(self.Reached(lost.refusal if lost else None))
+
+    def sweep(self) -> None:
+        """Let happen what is due by itself; one sweep at a time. What it did is heard like anybody's change."""
+        desk = self.desk
+        if desk is None or self._sweeping:
+            return
+        self._sweeping = True
+
+        def run() -> None:
+            from atendimento_tui.services.refusals import refusal_of
+            from atendimento_tui.services.sweep import sweep
+
+            try:
+                sweep(desk, self._now(), stopped=self.closing.is_set)
+            except Exception as error:  # nobody asked for it: it is tried again, and faults are logged
+                if refusal_of(error) is None:
+                    log.error("fault in the sweep", exc_info=error)
+            finally:
+                self._sweeping = False
+
+        self.run_worker(run, thread=True, exit_on_error=False, name="sweep")
+
+    def on_refresh_changed(self) -> None:
+        """Somebody changed something: what is seen is read anew, at once and then so often at most."""
+        if self._settling:
+            self._changed_meanwhile = True
+            return
+        self._settling, self._changed_meanwhile = True, False
+        self.set_timer(CHANGES_EVERY_S, self._settled)
+        self._look_at_desk()
+        for place in self.places:
+            place.desk_changed()
+
+    def _look_at_desk(self) -> None:
+        """Read what this window knows of its desk anew, if that is something else now."""
+        if self.face:
+            version = self.face.version
+            self.serve(lambda desk, _now: desk.face_if_other(version), self._face_read, lambda _refusal: None)
+
+    def _face_read(self, face: DeskInfo | None) -> None:
+        if face is None:
+            return
+        self.face = face
+        here = self.person.id if self.person else None
+        self.person = next((member for member in face.members if member.id == here), self.person)
+        for place in self.places:
+            place.face_changed()
+
+    def _settled(self) -> None:
+        self._settling = False
+        if self._changed_meanwhile:
+            self.on_refresh_changed()
+
+    def on_refresh_reached(self, message: Reached) -> None:
+        """Tell that the database is lost, or back: what is typed stays, and what is asked then is refused."""
+        code = message.lost.code if message.lost else ""
+        if code == self.lost:
+            return
+        self.lost = code
+        self.say(self.told(message.lost) if message.lost else texts.DATABASE_BACK, warning=bool(message.lost))
+        self._tick()

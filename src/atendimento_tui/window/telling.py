@@ -1,0 +1,69 @@
+"""What a window tells in passing: messages, refusals, faults."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from atendimento_tui import faults, paths
+from atendimento_tui.config import Settings
+from atendimento_tui.domain.places import areas_of
+from atendimento_tui.domain.refusals import Refusal
+from atendimento_tui.texts import intake as intake_texts
+from atendimento_tui.texts.refusals import sentence
+from atendimento_tui.widgets.text import safe
+from atendimento_tui.window.session import Session
+
+TOASTS_AT_MOST = 3
+"""How many messages are shown at once: a message that is told again replaces the one that says the same."""
+
+
+class Telling(Session):
+    """A window that tells."""
+
+    def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
+        super().__init__(database, actor, now, settings)
+        self._told_not_kept = False
+
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """Tell something in passing; a warning stays longer."""
+        told = safe(text)
+        others = [toast for toast in self._notifications if toast.message != told]
+        for toast in [*self._notifications]:
+            if toast not in others[-(TOASTS_AT_MOST - 1) :]:
+                self._unnotify(toast, refresh=False)
+        self.notify(told, severity="warning" if warning else "information", timeout=8 if warning else 4, markup=False)
+
+    def told(self, refusal: Refusal) -> str:
+        """A refusal's sentence, its instants in the desk's zone."""
+        zone = self.face.hours.tz if self.face else None
+        local = {
+            name: value.astimezone(zone) if isinstance(value, datetime) else value
+            for name, value in refusal.values.items()
+        }
+        if refusal.code == "campo_sem_ddd" and self.face:
+            local["areas"] = ", ".join(areas_of(self.face.unit.city, self.face.unit.uf))
+        return sentence(refusal.code, local)
+
+    def tell(self, refusal: Refusal) -> None:
+        """Tell a refusal in passing."""
+        self.say(self.told(refusal), warning=True)
+
+    def tell_not_kept(self, refusal: Refusal) -> None:
+        """Tell, once, that what is typed is not kept on the disk: typing goes on, and one need not hear it at each key.
+
+        Args:
+            refusal: Why not.
+        """
+        if not self._told_not_kept:
+            self._told_not_kept = True
+            self.say(intake_texts.DRAFT_NOT_KEPT.format(reason=self.told(refusal)), warning=True)
+
+    def reason_of_error(self, error: Exception) -> Refusal:
+        """Why a service raised; a fault of the program goes to the log, and the program goes on."""
+        from atendimento_tui.services.refusals import refusal_of
+
+        refusal = refusal_of(error)
+        if refusal is None:
+            faults.note(error)
+            return Refusal("defeito", {"path": paths.log_file()})
+        faults.note_cause(error)
+        return refusal
