@@ -1,6 +1,6 @@
 """What becomes of clocks, reckoned by seconds: it imports nothing of the product and shares no arithmetic with it.
 
-The rules are those of CONTRACTS ("Clocks and cycles") and `docs/processes.md`, for one service that has a clock of
+The rules are those of docs/rules.md ("Clocks and cycles") and docs/processes.md, for one service that has a clock of
 every basis and nature. What is open is looked at on the wall, second by second, once; worked, rested, remaining and due
 are then counts of those seconds.
 """

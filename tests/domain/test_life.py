@@ -1,6 +1,6 @@
 """Lives of a ticket at random, second by second, against a reckoning that steps through them.
 
-The model keeps, for each clock, when it started, rested and ended, by the rules of CONTRACTS as they are written there;
+The model keeps, for each clock, when it started, rested and ended, by docs/rules.md, "Clocks and cycles";
 what it counts is counted by the calendar's oracle, which looks at the wall every second. Neither uses the product.
 """
 

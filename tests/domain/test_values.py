@@ -1,4 +1,4 @@
-"""Typed values of fields: the vectors of DOMAIN 4.3, and what people type."""
+"""Typed values of fields: known valid and invalid numbers, and what people type."""
 
 import subprocess
 import sys

@@ -1,7 +1,7 @@
 """Lives at random on the shipped processes, against a reckoning that steps through them second by second.
 
-The model reads the process's TOML by itself and keeps, for each clock, when it started, rested and ended, by the rules
-of CONTRACTS as they are written there; what it counts is counted by looking at the wall every second. Of the product it
+The model reads the process's TOML by itself and keeps, for each clock, when it started, rested and ended, by
+docs/rules.md, "Clocks and cycles"; what it counts is counted by looking at the wall every second. Of the product it
 uses nothing.
 """
 

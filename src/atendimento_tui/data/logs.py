@@ -83,7 +83,7 @@ class File(_Strict):
 
 
 class LogMap(_Strict):
-    """A map (CONTRACTS, "Import of a history"); `docs/bpi2013.toml` is the worked example."""
+    """A map (docs/rules.md, "Import of a history"); `docs/bpi2013.toml` is an example."""
 
     nome: Words = Field(min_length=1)
     """The system that the log comes from; with a case's number it tells whether the case is here already."""

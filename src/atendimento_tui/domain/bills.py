@@ -1,7 +1,7 @@
 """Bank bills (boletos): the due date that the four digits of a bill's factor stand for.
 
-The factor counts days from 7 October 1997. After 9999, on 21 February 2025, it went back to 1000 (DOMAIN, section 5.1):
-a factor alone stands for two dates.
+The factor counts days from 7 October 1997. After 9999, on 21 February 2025, it began again at 1000 (docs/rules.md,
+"Bank bills"). A factor alone stands for two dates.
 """
 
 from datetime import date, timedelta

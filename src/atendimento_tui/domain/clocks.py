@@ -18,7 +18,7 @@ HOURS = "horas"
 _SECOND = timedelta(seconds=1)
 
 WARNING_SHARE = 0.75
-"""A running clock asks for attention once this share of its target is used (iTop's threshold, see docs)."""
+"""A running clock asks for attention once this share of its target is used (docs/rules.md, "Clocks and cycles")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""What the log of another desk means: its labels become the events that a ticket living here would have had.
+"""Import of a history: the labels of another system's log become events of a ticket.
 
-The rules are those of CONTRACTS, "Import of a history": any move is allowed, the time after an event belongs to that
-event's label, and an ignored event stays in the history and moves nothing.
+The rules are in docs/rules.md, "Import of a history": any order of labels is allowed, the time after an event belongs
+to its label, and an ignored event is kept in the history and changes nothing.
 """
 
 from collections.abc import Iterator, Sequence

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 AREAS = frozenset(
     map(str, [*range(11, 20), 21, 22, 24, 27, 28, *range(31, 36), 37, 38, *range(41, 50), 51, 53, 54, 55])
 ) | frozenset(map(str, [*range(61, 70), 71, 73, 74, 75, 77, 79, *range(81, 90), *range(91, 100)]))
-"""Area codes in use (DOMAIN, section 4.1)."""
+"""Area codes in use (Anatel's numbering plan)."""
 
 KEPT = r"\+[1-9][0-9]{7,14}(;ext=[0-9]{1,8})?|0[0-9]{9,10}|[0-9]{8}|1[0-9]{2}"
 """The shape of a number that is kept."""

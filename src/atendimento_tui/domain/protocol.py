@@ -7,7 +7,7 @@ SEQUENCE_DIGITS = 6
 
 
 def protocol_number(ans_registration: str, day: date, sequence: int) -> str:
-    """`RRRRRRAAAAMMDDNNNNNN` with an ANS registration, else `AAAAMMDDNNNNNN` (DOMAIN 1.2, UX "First minutes").
+    """`RRRRRRAAAAMMDDNNNNNN` with an ANS registration, else `AAAAMMDDNNNNNN` (docs/rules.md, "Protocol number").
 
     Args:
         ans_registration: Six digits, or empty.

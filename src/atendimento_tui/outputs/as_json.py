@@ -1,4 +1,4 @@
-"""Tickets for other programs: the words and names of CONTRACTS, instants ISO with offset."""
+"""Tickets as JSON for other programs (docs/rules.md, "Words in the data"); instants are ISO 8601 with offset."""
 
 import json
 from datetime import datetime, timedelta

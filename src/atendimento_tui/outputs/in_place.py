@@ -1,7 +1,7 @@
 """How a file leaves the desk: written beside and put in place at once, for its owner's eyes only, destroying nothing.
 
 A desk's own files are told by device and inode and never opened: a process that closes any descriptor of a SQLite file
-loses the locks that it has on it (CONTRACTS, "Files and locks").
+loses the locks that it has on it (docs/rules.md, "Files and locks").
 """
 
 import contextlib

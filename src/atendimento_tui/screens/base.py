@@ -22,7 +22,7 @@ ResultT = TypeVar("ResultT")
 
 
 _AT_MOST = 8
-"""How many keys that work the footer offers (UX, "The frame")."""
+"""How many enabled keys the footer shows at most."""
 
 _ALWAYS = ("geral.ajuda", "geral.comandos")
 """What the footer offers however narrow it is."""

@@ -1,4 +1,4 @@
-"""Exporting the clocks: one line a clock and cycle, as CONTRACTS says."""
+"""Export of the clocks: one line a clock and cycle (docs/rules.md, "Words in the data")."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

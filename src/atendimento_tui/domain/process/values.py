@@ -2,7 +2,7 @@
 
 A value is kept in one form whatever way it was typed, so that it is compared, searched and counted: digits of a CPF, a
 day as ISO, money in centavos. `TYPES` has one entry for each type of field. Everything that reads or shows an answer
-goes through the functions here. Rules and vectors: DOMAIN, section 4; what is masked: DOMAIN, section 7.1.
+goes through the functions here. The rules are in docs/rules.md, "Values of fields" and "Masking".
 """
 
 import re

@@ -23,7 +23,7 @@ SITUATION_STYLE = {
 
 
 def queue_columns(now: Now, calendars: Calendars) -> list[Column[QueueRow]]:
-    """The queue's columns, in the order of UX.md: signs, what remains, what it is about, who asks, and so on.
+    """The queue's columns in their order: signs, what remains, what it is about, who asks, and so on.
 
     The protocol, by which people call a ticket, is always there.
 
