@@ -13,7 +13,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
-from atendimento_tui.data import postgresql, sqlite
+from atendimento_tui.data import postgresql, sqlite, transfer
 from atendimento_tui.data.engine import DatabaseUnavailable, file_of, make_engine, reading, url_of, writing
 from atendimento_tui.demo.furnish import make_demo
 from atendimento_tui.domain.protocol import series_of
@@ -163,16 +163,41 @@ def test_what_arrived_otherwise_than_it_was_is_not_kept(
 ) -> None:
     with databases.copied() as source:
         target = other.new()
-        batches = migrate._batches
+        batches = transfer._batches
 
         def forgetful(connection: Any, table: Any) -> Iterator[list[Any]]:
             """Reads no people where they were written."""
             is_target = str(connection.engine.url.database) in target
             yield from () if is_target and table.name == "person" else batches(connection, table)
 
-        monkeypatch.setattr(migrate, "_batches", forgetful)
+        monkeypatch.setattr(transfer, "_batches", forgetful)
         told = refused(source, target)
         assert (told.code, told.values["table"]) == ("copia_diverge", "person")
+        assert is_empty(target)
+
+
+def test_a_number_that_arrived_as_another_one_of_the_same_hash_is_not_kept(
+    databases: Databases, other: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert hash(-1) == hash(-2)
+    with databases.copied() as source:
+        engine = make_engine(url_of(source))
+        with writing(engine) as connection:
+            connection.exec_driver_sql("INSERT INTO numbering (series, last) VALUES ('x', -1)")
+        engine.dispose()
+        target = other.new()
+        batches = transfer._batches
+
+        def changed(connection: Any, table: Any) -> Iterator[list[Any]]:
+            """Reads -2 where -1 was written."""
+            is_target = str(connection.engine.url.database) in target
+            for batch in batches(connection, table):
+                wrong = is_target and table.name == "numbering"
+                yield [tuple(-2 if cell == -1 else cell for cell in row) for row in batch] if wrong else batch
+
+        monkeypatch.setattr(transfer, "_batches", changed)
+        told = refused(source, target)
+        assert (told.code, told.values["table"]) == ("copia_diverge", "numbering")
         assert is_empty(target)
 
 

@@ -28,14 +28,14 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import SQLModel
 
 from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
 from atendimento_tui.domain.text import without_password
 
-__all__ = ["PATIENCE_S", "DatabaseUnavailable"]
+__all__ = ["PATIENCE_S", "Connection", "DatabaseUnavailable", "Engine"]
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
@@ -214,6 +214,19 @@ def unavailable(error: BaseException, url: URL | None = None) -> DatabaseUnavail
     kind = backend(url or (URL.create(SQLITE) if _is_sqlite(error) else URL.create(POSTGRESQL)))
     name = name_of(url) if url else ""
     return DatabaseUnavailable(kind.why(error), path=name, seconds=round(PATIENCE_S), detail=kind.detail(error))
+
+
+@contextmanager
+def told_as_unavailable(url: URL) -> Iterator[None]:
+    """What the driver raises is raised as `DatabaseUnavailable` of this database.
+
+    Raises:
+        DatabaseUnavailable: As `unavailable`.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        raise unavailable(error, url) from error
 
 
 # Statements are made once and of plain tables: building one anew, through the ORM, takes longer than the database.

@@ -4,29 +4,25 @@ The source is held still meanwhile and never changed: whoever acts there waits, 
 is one transaction, which is committed only after its rows and its history were found right.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Table, func, insert, select
-from sqlalchemy.exc import DBAPIError
-
-from atendimento_tui.data import tables
+from atendimento_tui.data import transfer
 from atendimento_tui.data.calendars import load_calendar
 from atendimento_tui.data.desk_file import must_be_there
 from atendimento_tui.data.engine import (
+    Connection,
     DatabaseUnavailable,
+    Engine,
     check_place,
     file_of,
-    lock_tables,
     look_over,
     make_engine,
     name_of,
-    reset_sequences,
-    unavailable,
+    told_as_unavailable,
     url_of,
     writing,
 )
@@ -34,8 +30,8 @@ from atendimento_tui.data.schema import HEAD, known_revisions, revision_of
 from atendimento_tui.services.audit import compared
 from atendimento_tui.services.setup import new_database
 
-AT_ONCE = 1_000
-"""Rows that are read and written together."""
+TOLD_EVERY = 1_000
+"""Tickets that are checked between two reports of how many are."""
 
 Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
@@ -67,52 +63,19 @@ def migrate(source: str | Path, target: str | Path, copied: Progress, checked: P
     """
     origin, place = name_of(url_of(source)), name_of(url_of(target))
     with _locked(source) as old, new_database(target) as new:
-        ordered = tables.Unit.metadata.sorted_tables
-        with _telling(old):
-            counts = {table.name: old.scalar(select(func.count()).select_from(table)) or 0 for table in ordered}
-        sums = _copy(old, new, ordered, lambda done: copied(done, sum(counts.values())))
-        for table in ordered:
-            if _sum(_batches(new, table)) != sums[table.name]:
-                raise DatabaseUnavailable("copia_diverge", table=table.name, source=origin, path=place)
-        tickets = counts[str(tables.Ticket.__tablename__)]
+        counts = transfer.count_rows(old)
+        rows, tickets = sum(counts.values()), counts[transfer.TICKETS]
+        digests = transfer.copy_rows(old, new, lambda done: copied(done, rows))
+        if (table := transfer.first_difference(new, digests)) is not None:
+            raise DatabaseUnavailable("copia_diverge", table=table, source=origin, path=place)
         calendars = cache(partial(load_calendar, new))
         for done, (protocol, differences) in enumerate(compared(new, calendars), start=1):
             if differences:
                 raise DatabaseUnavailable("historico_diverge", protocol=protocol, source=origin, path=place)
-            if done % AT_ONCE == 0 or done == tickets:
+            if done % TOLD_EVERY == 0 or done == tickets:
                 checked(done, tickets)
         check_place(old)  # before the target is kept: what was moved is what the source's name stands for
-    return Moved(origin, place, tickets, sum(counts.values()))
-
-
-def _copy(old: Connection, new: Connection, ordered: list[Table], copied: Callable[[int], None]) -> dict[str, int]:
-    """Write every row, those first that others point at.
-
-    Returns:
-        Of each table the sum of what was read.
-    """
-    done, sums = 0, {}
-    for table in ordered:
-        sums[table.name] = 0
-        for batch in _batches(old, table):
-            new.execute(insert(table), [dict(row._mapping) for row in batch])
-            sums[table.name] += _sum([batch])
-            done += len(batch)
-            copied(done)
-    reset_sequences(new, ordered)
-    return sums
-
-
-def _batches(connection: Connection, table: Table) -> Iterator[list[Row[Any]]]:
-    """All rows of a table, some at a time."""
-    some = {"yield_per": AT_ONCE}
-    with _telling(connection), connection.execute(select(table), execution_options=some) as found:
-        yield from map(list, found.partitions())
-
-
-def _sum(batches: Iterable[list[Row[Any]]]) -> int:
-    """The same for the same rows, in whatever order: two databases need not sort words alike."""
-    return sum(hash((*row,)) for batch in batches for row in batch)
+    return Moved(origin, place, tickets, rows)
 
 
 @contextmanager
@@ -124,11 +87,10 @@ def _locked(database: str | Path) -> Iterator[Connection]:
         must_be_there(file)
     engine = make_engine(url)
     try:
-        look_over(url)
-        with _of_today(engine) as connection:
-            yield connection
-    except DBAPIError as error:  # those of the target are told apart by then
-        raise unavailable(error, url) from error
+        with told_as_unavailable(url):  # errors of the target were translated before they come here
+            look_over(url)
+            with _of_today(engine) as connection:
+                yield connection
     finally:
         engine.dispose()
 
@@ -146,14 +108,5 @@ def _of_today(engine: Engine) -> Iterator[Connection]:
     if revision != HEAD:
         raise DatabaseUnavailable("banco_mais_antigo", path=name)
     with writing(engine) as connection:
-        lock_tables(connection, tables.Unit.metadata.sorted_tables)
+        transfer.lock_all(connection)
         yield connection
-
-
-@contextmanager
-def _telling(connection: Connection) -> Iterator[None]:
-    """What goes wrong is told as of this database, and not of the other one that is open too."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise unavailable(error, connection.engine.url) from error

@@ -1,0 +1,74 @@
+"""Every row of a desk, copied into another database and compared there."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, func, insert, select
+
+from atendimento_tui.data import tables
+from atendimento_tui.data.digest import Digest, digest_of
+from atendimento_tui.data.engine import lock_tables, reset_sequences, told_as_unavailable
+
+AT_ONCE = 1_000
+"""Rows that are read and written together."""
+
+TICKETS = str(tables.Ticket.__tablename__)
+"""The table of tickets."""
+
+
+def lock_all(connection: Connection) -> None:
+    """Nobody else writes into any table until the transaction ends."""
+    lock_tables(connection, _ordered())
+
+
+def count_rows(connection: Connection) -> dict[str, int]:
+    """How many rows each table has."""
+    with told_as_unavailable(connection.engine.url):
+        return {t.name: connection.scalar(select(func.count()).select_from(t)) or 0 for t in _ordered()}
+
+
+def copy_rows(old: Connection, new: Connection, copied: Callable[[int], None]) -> dict[str, Digest]:
+    """Write every row of the one database into the other, which has empty tables; first those that others point at.
+
+    What goes wrong in `old` is raised as `DatabaseUnavailable` of that database, which is the other one of two.
+
+    Args:
+        copied: Told how many rows are written.
+
+    Returns:
+        The digest of what was read, by table.
+    """
+    done, digests = 0, {}
+    for table in _ordered():
+        digest = Digest()
+        for batch in _batches(old, table):
+            new.execute(insert(table), [dict(row._mapping) for row in batch])
+            digest += digest_of(batch)
+            done += len(batch)
+            copied(done)
+        digests[table.name] = digest
+    reset_sequences(new, _ordered())
+    return digests
+
+
+def first_difference(connection: Connection, digests: Mapping[str, Digest]) -> str | None:
+    """The name of the first table that has other rows than those of the digest; None where there is none."""
+    for table in _ordered():
+        if sum(map(digest_of, _batches(connection, table)), Digest()) != digests[table.name]:
+            return table.name
+    return None
+
+
+def _ordered() -> list[Table]:
+    """All tables, those first that others point at."""
+    return tables.Unit.metadata.sorted_tables
+
+
+def _batches(connection: Connection, table: Table) -> Iterator[list[Row[Any]]]:
+    """All rows of a table, some at a time."""
+    some = {"yield_per": AT_ONCE}
+    with (
+        told_as_unavailable(connection.engine.url),
+        connection.execute(select(table), execution_options=some) as found,
+    ):
+        yield from map(list, found.partitions())
