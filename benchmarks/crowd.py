@@ -20,7 +20,7 @@ from tests.servers import Server, connected, running
 
 from atendimento_tui.contracts.queue import QueueView
 from atendimento_tui.contracts.tickets import ActDone, Order
-from atendimento_tui.data import postgresql
+from atendimento_tui.data.backend import postgresql
 from atendimento_tui.data.engine import PATIENCE_S, DatabaseUnavailable, file_of
 from atendimento_tui.services import intake, processes, queue
 from atendimento_tui.services.acts import comment

@@ -19,7 +19,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Index, MetaData, event
 from sqlmodel import SQLModel
 
-from atendimento_tui.data import schema, sqlite
+from atendimento_tui.data import schema
+from atendimento_tui.data.backend import sqlite
 from atendimento_tui.data.engine import DatabaseUnavailable, make_engine, reading, url_of, writing
 from atendimento_tui.domain.acts import hours
 from atendimento_tui.domain.words import ClockKind

@@ -13,7 +13,8 @@ from sqlalchemy import inspect, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
-from atendimento_tui.data import postgresql, sqlite, transfer
+from atendimento_tui.data import transfer
+from atendimento_tui.data.backend import postgresql, sqlite
 from atendimento_tui.data.engine import DatabaseUnavailable, file_of, make_engine, reading, url_of, writing
 from atendimento_tui.demo.furnish import make_demo
 from atendimento_tui.domain.protocol import series_of

@@ -75,7 +75,7 @@ def test_codes_that_are_not_written_where_they_are_raised_are_few() -> None:
 
 def test_every_code_has_its_sentence() -> None:
     elsewhere = {"comentario_vazio", "motivo_vazio", *NoTerminal}
-    reasons = [(SOURCES / "data" / name).read_text("utf-8") for name in ("sqlite.py", "postgresql.py")]
+    reasons = [(SOURCES / "data" / "backend" / name).read_text("utf-8") for name in ("sqlite.py", "postgresql.py")]
     of_databases = {code for text in reasons for code in re.findall(r'"((?:banco|disco)_\w+)"', text)}
     assert len(of_databases) > 9
     assert raised().keys() | elsewhere | OF_LINES | of_databases | {"arquivo_nao_grava"} <= codes()

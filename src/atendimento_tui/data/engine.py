@@ -1,12 +1,11 @@
 """The connection to the database: how reads and writes begin, whichever database it is.
 
-What differs between SQLite and PostgreSQL stands in the two modules of that name, which have the same functions.
+What differs between SQLite and PostgreSQL is said by `backend.protocol` and stands in the two modules of that name.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +31,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import SQLModel
 
+from atendimento_tui.data.backend.protocol import Backend
 from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
 from atendimento_tui.domain.text import without_password
 
@@ -57,19 +57,25 @@ def url_of(database: str | Path) -> URL:
     return url
 
 
-def backend(url: URL) -> Any:
-    """The module of this kind of database: a driver is imported by those who use it.
+def backend(url: URL) -> Backend:
+    """This kind of database. A driver is imported only where it is used.
 
     Raises:
         DatabaseUnavailable: It is none of those that this program knows, or its driver is not installed.
     """
     name = url.get_backend_name()
-    if name not in (SQLITE, POSTGRESQL):
-        raise DatabaseUnavailable("banco_desconhecido", backend=name)
     try:
-        return import_module(f"atendimento_tui.data.{name}")
+        if name == SQLITE:
+            from atendimento_tui.data.backend import sqlite
+
+            return sqlite
+        if name == POSTGRESQL:
+            from atendimento_tui.data.backend import postgresql
+
+            return postgresql
     except ImportError as error:
         raise DatabaseUnavailable("banco_sem_driver", backend=name) from error
+    raise DatabaseUnavailable("banco_desconhecido", backend=name)
 
 
 def file_of(url: URL) -> Path | None:
@@ -90,10 +96,9 @@ def make_engine(url: URL) -> Engine:
     """
     kind = backend(url)
     try:
-        engine: Engine = kind.make_engine(url)
+        return kind.make_engine(url)
     except ArgumentError as error:
         raise DatabaseUnavailable("banco_sem_endereco") from error
-    return engine
 
 
 def let_go(engine: Engine) -> None:
@@ -140,68 +145,78 @@ def writing(engine: Engine, *, announced: bool = True) -> Iterator[Connection]:
         check_place(connection)
 
 
-def check_place(connection: Connection) -> None:
-    """See that the path still names the file that is open, and that no damage was met.
+@contextmanager
+def committing_lightly(engine: Engine) -> Iterator[None]:
+    """Commits do not wait for the disk meanwhile: for work that is begun anew where it is interrupted."""
 
-    Raises:
-        DatabaseUnavailable: The file is gone, another one stands in its place, or it is damaged.
-    """
-    backend(connection.engine.url).check_place(connection)
+    def prepare(raw: Any, _record: object) -> None:
+        raw.cursor().execute(backend(engine.url).COMMIT_LIGHTLY)
+        raw.commit()
+
+    engine.dispose()
+    event.listen(engine, "connect", prepare)
+    try:
+        yield
+    finally:
+        event.remove(engine, "connect", prepare)
+        engine.dispose()
+
+
+def _backend_of(connection: Connection) -> Backend:
+    return backend(connection.engine.url)
+
+
+# What each kind of database does in its own way: `backend.protocol.Backend` describes the functions.
+
+
+def check_place(connection: Connection) -> None:
+    """As `Backend.check_place`."""
+    _backend_of(connection).check_place(connection)
 
 
 def look_over(url: URL) -> None:
-    """Look for damage before anything is written into the database.
-
-    Raises:
-        DatabaseUnavailable: It is damaged.
-    """
+    """As `Backend.look_over`."""
     backend(url).look_over(url)
 
 
+def keep_write_ahead_log(engine: Engine) -> None:
+    """As `Backend.keep_write_ahead_log`."""
+    backend(engine.url).keep_write_ahead_log(engine)
+
+
 def advisory_lock(connection: Connection, name: str) -> None:
-    """From now on and until this transaction ends nobody else has what is named in hand."""
-    backend(connection.engine.url).advisory_lock(connection, name)
+    """As `Backend.advisory_lock`."""
+    _backend_of(connection).advisory_lock(connection, name)
 
 
 def lock_tables(connection: Connection, tables: Iterable[Table]) -> None:
-    """From now on and until this transaction ends nobody else writes into the tables."""
-    backend(connection.engine.url).lock_tables(connection, tables)
+    """As `Backend.lock_tables`."""
+    _backend_of(connection).lock_tables(connection, tables)
 
 
 def reset_sequences(connection: Connection, tables: Iterable[Table]) -> None:
-    """Rows were written with their ids: the next ones get ids behind them."""
-    backend(connection.engine.url).reset_sequences(connection, tables)
+    """As `Backend.reset_sequences`."""
+    _backend_of(connection).reset_sequences(connection, tables)
 
 
 def contains(connection: Connection, column: Any, piece: str) -> ColumnElement[bool]:
-    """That the column has the piece in it, letter by letter."""
-    condition: ColumnElement[bool] = backend(connection.engine.url).contains(column, piece)
-    return condition
+    """As `Backend.contains`."""
+    return _backend_of(connection).contains(column, piece)
 
 
 def is_one_of(connection: Connection, column: Any, numbers: Sequence[int]) -> ColumnElement[bool]:
-    """That the column is one of the numbers, which may be thousands."""
-    condition: ColumnElement[bool] = backend(connection.engine.url).is_one_of(column, numbers)
-    return condition
+    """As `Backend.is_one_of`."""
+    return _backend_of(connection).is_one_of(column, numbers)
 
 
 def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) -> Sequence[int] | None:
-    """The ids of the open tickets that have all these words, which are folded and three letters long or longer.
-
-    Args:
-        limit: How many ids at most; which ones, nobody knows. The same one may come more than once: fewer than these
-            are all there are.
-
-    Returns:
-        None where there is no index of words.
-    """
-    found: Sequence[int] | None = backend(connection.engine.url).open_tickets_with(connection, words, limit)
-    return found
+    """As `Backend.open_tickets_with`."""
+    return _backend_of(connection).open_tickets_with(connection, words, limit)
 
 
 def text_containing(connection: Connection, word: str) -> Any:
-    """A select of the ids of the open tickets about which the word was said, by the index of words."""
-    return backend(connection.engine.url).text_containing(word)
+    """As `Backend.text_containing`."""
+    return _backend_of(connection).text_containing(word)
 
 
 def unavailable(error: BaseException, url: URL | None = None) -> DatabaseUnavailable:

@@ -10,8 +10,15 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from atendimento_tui.data import tables
 from atendimento_tui.data.desk_file import copy_name
-from atendimento_tui.data.engine import DatabaseUnavailable, advisory_lock, file_of, name_of, reading, writing
-from atendimento_tui.data.sqlite import keep_write_ahead_log
+from atendimento_tui.data.engine import (
+    DatabaseUnavailable,
+    advisory_lock,
+    file_of,
+    keep_write_ahead_log,
+    name_of,
+    reading,
+    writing,
+)
 from atendimento_tui.data.store import reckon_terms
 
 HEAD = "0014"

@@ -6,15 +6,12 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Engine, event
 
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.processes import Service
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.desk_file import SIDES
-from atendimento_tui.data.engine import backend
+from atendimento_tui.data.engine import committing_lightly
 from atendimento_tui.demo.data import DemoData, read_demo_data
 from atendimento_tui.demo.stories import Act, Author, Story
 from atendimento_tui.demo.ways import Walk, do_act, walks
@@ -53,7 +50,8 @@ def make_demo(database: str | Path, now: datetime) -> Desk:
     data = read_demo_data()
     desk = create_desk(database, _answers(data), now - _DESK_AGE)
     try:
-        with _committing_lightly(desk.engine):
+        # A few hundred syncs take seconds, and there is no work to lose yet.
+        with committing_lightly(desk.engine):
             _furnish(desk, data, now)
     except BaseException:
         # A half furnished desk would be opened as if it were whole the next time.
@@ -119,23 +117,6 @@ def _answers(data: DemoData) -> NewDesk:
         groups=data.members(),
         is_demo=True,
     )
-
-
-@contextmanager
-def _committing_lightly(engine: Engine) -> Iterator[None]:
-    """Acts do not wait for the disk one by one: a few hundred syncs take seconds, and there is no work to lose yet."""
-
-    def prepare(raw: Any, _record: object) -> None:
-        raw.cursor().execute(backend(engine.url).COMMIT_LIGHTLY)
-        raw.commit()
-
-    engine.dispose()
-    event.listen(engine, "connect", prepare)
-    try:
-        yield
-    finally:
-        event.remove(engine, "connect", prepare)
-        engine.dispose()
 
 
 def _furnish(desk: Desk, data: DemoData, now: datetime) -> None:

@@ -25,6 +25,7 @@ from atendimento_tui.data.engine import (
     DatabaseUnavailable,
     file_of,
     insert_one,
+    keep_write_ahead_log,
     make_engine,
     name_of,
     reading,
@@ -33,7 +34,6 @@ from atendimento_tui.data.engine import (
     writing,
 )
 from atendimento_tui.data.schema import drop_tables, make_tables
-from atendimento_tui.data.sqlite import keep_write_ahead_log
 from atendimento_tui.data.text_files import read_text
 from atendimento_tui.data.towns import town_names, town_of
 from atendimento_tui.data.written import problem_of
