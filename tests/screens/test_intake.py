@@ -343,7 +343,7 @@ class TestBeneficiary:
     ) -> None:
         window = open_window().queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
         window.shows("Beneficiário").type("mário").shows("Mário Prata").press_key("enter").shows("nascimento")
-        window.press_key("enter").shows("identidade confirmada").press_key("e")
+        window.press_key("enter").shows("identidade confirmada").type("Rosa")
         with closing(sqlite3.connect(others.path)) as connection, connection:
             connection.execute("delete from beneficiary")
         window.press_key("ctrl+s").shows("Diga de quem se trata").does_not_show("identidade confirmada")

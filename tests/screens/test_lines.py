@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.strip import Strip
-from textual.widgets import TextArea
+from textual.widgets import Input
 
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import WRITTEN_AT_MOST
+from atendimento_tui.widgets.line_input import LONGEST
 from atendimento_tui.widgets.lines import Lines, breaks
+from atendimento_tui.widgets.many_lines import SHOWN_AT_MOST, ManyLines
 from atendimento_tui.widgets.text import safe
 from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow
 from tests.small_desk import ANA, SmallDesk
@@ -79,4 +81,38 @@ def test_a_text_that_is_too_long_is_refused_with_its_size_and_kept(
     window = open_window().queue().press("fila.comentar").dialog("CommentDialog").paste(f"{text}b")
     window.press_key("ctrl+s").shows("O texto tem 65 KiB e cabem 64 KiB").dialog("CommentDialog")
     window.press_key("escape").no_dialog().press("fila.comentar").dialog("CommentDialog")
-    assert window.app.screen.query_one(TextArea).text == f"{text}b"
+    assert window.app.screen.query_one(ManyLines).value == f"{text}b"
+
+
+@pytest.mark.usefixtures("tickets")
+def test_of_a_paste_of_a_mebibyte_the_beginning_is_laid_out_and_the_whole_is_kept(open_window: OpenWindow) -> None:
+    text = "começo " + "uma linha qualquer\n" * (2**20 // 19) + "fim"
+    window = open_window().queue().press("fila.comentar").dialog("CommentDialog").paste(text)
+    window.shows("O texto tem 1025 KiB")
+    area = window.app.screen.query_one(ManyLines)
+    assert len(area.text) == SHOWN_AT_MOST
+    assert area.value == text
+    window.press_key("ctrl+s").shows("cabem 64 KiB").dialog("CommentDialog")
+    window.press_key("escape").no_dialog().press("fila.comentar").dialog("CommentDialog")
+    area = window.app.screen.query_one(ManyLines)
+    assert (len(area.text), area.value) == (SHOWN_AT_MOST, text)
+    window.press_key("f7", "delete").type("curto")
+    assert area.value == "curto"
+    window.press_key("ctrl+s").no_dialog()
+
+
+@pytest.mark.usefixtures("tickets")
+def test_a_paste_in_the_middle_keeps_both_sides_where_it_does_not_fit(open_window: OpenWindow) -> None:
+    window = open_window().queue().press("fila.comentar").dialog("CommentDialog").paste("antes depois")
+    window.press_key(*["left"] * len("depois")).paste("x" * SHOWN_AT_MOST)
+    area = window.app.screen.query_one(ManyLines)
+    assert area.value == f"antes {'x' * SHOWN_AT_MOST}depois"
+    window.paste("y")
+    assert area.value == f"antes {'x' * (SHOWN_AT_MOST - 6)}y{'x' * 6}depois"
+
+
+@pytest.mark.usefixtures("tickets")
+def test_a_line_that_does_not_fit_leaves_the_field_as_it_was(open_window: OpenWindow) -> None:
+    window = open_window().queue().press("fila.filtrar").paste("água").paste("x" * LONGEST)
+    window.shows("O campo ficou como estava")
+    assert window.app.screen.query_one("FilterInput", Input).value == "água"

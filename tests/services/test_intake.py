@@ -96,6 +96,15 @@ class TestFinish:
         assert refused.value.values["fields"] == "Produto, O que acontece"
         assert ticket_view(desk, NOW, ticket_id=ticket).row.state is State.ABANDONED
 
+    @pytest.mark.parametrize(("requester", "code"), [("a" * 101, "nome_longo"), ("A", "nome_curto")])
+    def test_a_requester_is_a_name(
+        self, desk: Desk, failure: Service, living: Living, requester: str, code: str
+    ) -> None:
+        ticket = begun(desk, failure)
+        with pytest.raises(Refused, match=code):
+            intake.finish(desk, living.order(ticket), asked(requester=requester))
+        assert ticket_view(desk, NOW, ticket_id=ticket).row.state is State.ABANDONED
+
     def test_one_that_is_open_is_not_begun_again(self, desk: Desk, failure: Service, living: Living) -> None:
         ticket = begun(desk, failure)
         intake.finish(desk, living.order(ticket), asked())

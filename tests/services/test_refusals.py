@@ -105,6 +105,11 @@ def test_values_are_said_as_people_read_them() -> None:
     assert "—" in sentence("ja_tem_responsavel", {"protocol": "1", "owner": None})
 
 
+def test_of_long_words_of_people_the_beginning_is_shown() -> None:
+    assert len(sentence("horario_invalido", {"text": "x" * 2**20, "problem": ("never_open", {})})) < 300
+    assert len(sentence("pessoa_desconhecida", {"name": "x" * 2**20, "known": "Ana"})) < 300
+
+
 def test_words_of_people_are_said_as_they_are() -> None:
     said = sentence("ja_tem_responsavel", {"protocol": "1", "owner": "{0} {name!r} %s"})
     assert said.startswith("{0} {name!r} %s já assumiu")

@@ -141,6 +141,7 @@ def test_names_have_a_least_and_a_greatest_length() -> None:
         assert new_desk(**USUAL | {which: "Íó"})
     assert refused(attendants=["Bruno", "C"]).code == "nome_curto"
     assert refused(attendants=["b" * 5000]).code == "nome_longo"
+    assert refused(hours="seg 9-18 " * 10_000).code == "texto_longo"
 
 
 def test_who_supervises_supervises_even_if_named_twice() -> None:

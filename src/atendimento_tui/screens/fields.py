@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, Static
 
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.widgets.line_input import LineInput
@@ -17,7 +17,7 @@ from atendimento_tui.widgets.text import plain
 if TYPE_CHECKING:
     from atendimento_tui.domain.process.schema import FieldRule
 
-Field: TypeAlias = Input | TextArea | OneOf
+Field: TypeAlias = Input | ManyLines | OneOf
 
 
 def field_of(rule: "FieldRule", value: str, name: str) -> Field:
@@ -46,7 +46,7 @@ def label_of(rule: "FieldRule", *, required: bool) -> str:
 
 def value_of(field: Field) -> str:
     """What stands in it, byte by byte as it was typed."""
-    return field.text if isinstance(field, TextArea) else field.value
+    return field.value
 
 
 def put_before(field: Field, value: str, at_first: str) -> None:
@@ -56,9 +56,8 @@ def put_before(field: Field, value: str, at_first: str) -> None:
     match field:
         case OneOf():
             field.value = value if now == at_first else now
-        case TextArea():
-            field.text = value + typed
-            field.move_cursor(field.document.end)
+        case ManyLines():
+            field.value = value + typed
         case Input():
             field.value = value + typed
             field.cursor_position = len(field.value)

@@ -17,6 +17,7 @@ from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data import store, tables
 from atendimento_tui.data.engine import contains, insert_one, reading, row_of, writing
 from atendimento_tui.domain import workflow
+from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.process.fields import values_for_conditions
 from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refused, Wrong
@@ -93,7 +94,7 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
         if context.process.requester == "beneficiario" and not about:
             raise Refused("sem_beneficiario")
         answers = _checked(context, intake.answers or {}, intake.severity)
-        requester = written(intake.requester).strip()
+        requester = checked_name(intake.requester, "solicitante") if intake.requester.strip() else ""
         values: dict[str, Value] = {
             "severity": intake.severity,
             "subject": written(intake.subject).strip(),

@@ -17,7 +17,7 @@ from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.process.schema import FieldRule
 from atendimento_tui.domain.process.values import masked_as, read_value
 from atendimento_tui.domain.refusals import Refused, Wrong
-from atendimento_tui.domain.text import entered, folded, searched_name
+from atendimento_tui.domain.text import entered, folded, searched_name, written
 from atendimento_tui.services.desk import Desk
 
 _NAMES_TOLD = 8
@@ -76,7 +76,7 @@ def add_beneficiary(
         Refused: Something makes no sense; there is nothing to know the person by; a number is somebody else's.
     """
     today, wrong = now.astimezone(ZoneInfo(desk.unit.tz)).date(), Wrong()
-    facts = {"name": "", "cpf": "", "card": "", "phone": "", "born_on": "", "plan": entered(plan).strip()}
+    facts = {"name": "", "cpf": "", "card": "", "phone": "", "born_on": "", "plan": written(plan).strip()}
     with wrong.at("name"):
         if not entered(name).strip():
             raise Refused("nome_vazio", which="beneficiário")
@@ -125,7 +125,7 @@ def _checked(kind: str, label: str, typed: str) -> str:
 
 
 def _card(typed: str) -> str:
-    number = re.sub(r"[\s.\-/]", "", entered(typed))
+    number = re.sub(r"[\s.\-/]", "", written(typed))
     if not re.fullmatch("[0-9A-Za-z]{0,30}", number):
         raise Refused("carteirinha_invalida", typed=typed)
     return number

@@ -41,7 +41,7 @@ from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.places import ZONE_OF_UF
 from atendimento_tui.domain.process.check import nearest
 from atendimento_tui.domain.refusals import Refused, Wrong
-from atendimento_tui.domain.text import entered
+from atendimento_tui.domain.text import entered, written
 from atendimento_tui.services.desk import Desk, open_desk
 
 _LONGEST_DAYS_FILE = 32 * 1024 * 1024
@@ -145,7 +145,7 @@ def _week(hours: str) -> dict[str, Any]:
         Refused: They cannot be read, overlap, or never open.
     """
     try:
-        week: dict[str, Any] = dict(read_week(entered(hours)))
+        week: dict[str, Any] = dict(read_week(written(hours)))
     except ValueError as error:
         raise Refused("horario_invalido", text=_plain(hours), problem=("value_error", {"said": str(error)})) from error
     try:

@@ -4,8 +4,12 @@ from typing import Any
 
 from textual import events
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
+
+LONGEST = 64 * 1024
+"""Characters that a field of one line takes: it is drawn whole at each key."""
 
 
 class LineInput(Input):
@@ -14,8 +18,20 @@ class LineInput(Input):
     One goes on with what stands in it: Textual's own selects it all, and the next letter would take its place.
     """
 
+    class TooLong(Message):
+        """A paste was not taken, because it does not fit.
+
+        Attributes:
+            length: Characters of the paste.
+            most: Characters that the field takes.
+        """
+
+        def __init__(self, length: int, most: int) -> None:
+            super().__init__()
+            self.length, self.most = length, most
+
     def __init__(self, value: str = "", **options: Any) -> None:
-        super().__init__(value, select_on_focus=False, **options)
+        super().__init__(value, **{"select_on_focus": False, **options})
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Take the terminal's own cursor along: Textual's stays where the field was before it scrolled."""
@@ -35,6 +51,10 @@ class LineInput(Input):
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
+        most = self.max_length or LONGEST
+        if len(self.value) - len(self.selected_text) + len(event.text) > most:
+            self.post_message(self.TooLong(len(event.text), most))
+            return
         line = " ".join(event.text.splitlines())
         if self.selection.is_empty:
             self.insert_text_at_cursor(line)

@@ -2,15 +2,21 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from atendimento_tui import faults, paths
 from atendimento_tui.config import Settings
 from atendimento_tui.domain.places import areas_of
 from atendimento_tui.domain.refusals import Refusal
+from atendimento_tui.domain.text import WRITTEN_AT_MOST
 from atendimento_tui.texts import intake as intake_texts
 from atendimento_tui.texts.refusals import sentence
 from atendimento_tui.widgets.text import safe
 from atendimento_tui.window.session import Session
+
+if TYPE_CHECKING:
+    from atendimento_tui.widgets.line_input import LineInput
+    from atendimento_tui.widgets.many_lines import ManyLines
 
 TOASTS_AT_MOST = 3
 """How many messages are shown at once: a message that is told again replaces the one that says the same."""
@@ -42,6 +48,15 @@ class Telling(Session):
         if refusal.code == "campo_sem_ddd" and self.face:
             local["areas"] = ", ".join(areas_of(self.face.unit.city, self.face.unit.uf))
         return sentence(refusal.code, local)
+
+    def on_many_lines_shortened(self, event: "ManyLines.Shortened") -> None:
+        """Tell that a text is longer than what is shown of it."""
+        size, limit = -(-event.size // 1024), WRITTEN_AT_MOST // 1024
+        self.tell(Refusal("texto_em_parte", {"size": size, "limit": limit}))
+
+    def on_line_input_too_long(self, event: "LineInput.TooLong") -> None:
+        """Tell that a paste was not taken."""
+        self.tell(Refusal("colado_nao_cabe", {"count": event.length, "most": event.most}))
 
     def tell(self, refusal: Refusal) -> None:
         """Tell a refusal in passing."""

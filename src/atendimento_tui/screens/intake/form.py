@@ -26,13 +26,14 @@ from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.texts.refusals import sentence
 from atendimento_tui.widgets.line_input import LineInput
+from atendimento_tui.widgets.many_lines import ManyLines
 from atendimento_tui.widgets.one_of import OneOf
 from atendimento_tui.widgets.text import plain
 
 if TYPE_CHECKING:
     from atendimento_tui.domain.process.schema import FieldRule, Process
 
-_PERSON_ROW = "pergunta-pessoa"
+_PERSON_ROW, _REQUESTER_ROW = "pergunta-pessoa", "pergunta-solicitante"
 """No field of a process has a row of such a name."""
 
 
@@ -102,11 +103,12 @@ class IntakeForm(VerticalScroll, can_focus=False):
             search = PersonSearch(draft.beneficiary_text, draft.beneficiary, must=True, name="pessoa")
             yield Row(texts.BENEFICIARY, search, name=_PERSON_ROW)
         if asks == "pessoa":
-            yield Row(texts.REQUESTER, PersonSearch(draft.requester, draft.beneficiary, name="pessoa"))
+            search = PersonSearch(draft.requester, draft.beneficiary, name="pessoa")
+            yield Row(texts.REQUESTER, search, name=_REQUESTER_ROW)
             return
         label = texts.REQUESTER_OF if asks == "beneficiario" else texts.REQUESTER_INSTITUTION
         field = LineInput(draft.requester, placeholder=texts.REQUESTER_PLACEHOLDER, compact=True, id="solicitante")
-        yield Row(label, field)
+        yield Row(label, field, name=_REQUESTER_ROW)
 
     def on_mount(self) -> None:
         """Only what these answers ask for is seen."""
@@ -187,6 +189,9 @@ class IntakeForm(VerticalScroll, can_focus=False):
         wrong = [rule for rule in self._asked_rules() if self._check(rule, required=True)]
         if wrong:
             self._widget(wrong[0].key).focus()
+        if self._check_requester():
+            self.query_one(f"#{_REQUESTER_ROW}", Row).field.focus()
+            return False
         if self.process.requester == "beneficiario" and self.query_one(PersonSearch).chosen is None:
             self.ask_whom()
             return False
@@ -230,6 +235,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
         key = (event.widget.id or "").removeprefix("campo-")
         if key in self._rules:
             self._check(self._rules[key], required=False)
+        self._check_requester()
         self.post_message(self.Left())
 
     # How.
@@ -248,6 +254,20 @@ class IntakeForm(VerticalScroll, can_focus=False):
         elif rule.required and required:
             problem = sentence("campo_vazio", {"field": rule.label})
         self.query_one(f"#linha-{rule.key}", Row).tell(problem)
+        return bool(problem)
+
+    def _check_requester(self) -> bool:
+        """Show what is wrong with the name of the requester; whether something is."""
+        from atendimento_tui.domain.names import checked_name
+        from atendimento_tui.domain.refusals import Refused
+
+        problem, name = "", self.draft().requester
+        if name.strip():
+            try:
+                checked_name(name, "solicitante")
+            except Refused as refused:
+                problem = desk_app(self.screen).told(refused.refusal)
+        self.query_one(f"#{_REQUESTER_ROW}", Row).tell(problem)
         return bool(problem)
 
     def _asked_rules(self) -> "list[FieldRule]":
@@ -272,5 +292,5 @@ class IntakeForm(VerticalScroll, can_focus=False):
 
     def _widget(self, key: str) -> Field:
         widget = self.query_one(f"#campo-{key}")
-        assert isinstance(widget, Input | TextArea | OneOf)
+        assert isinstance(widget, Input | ManyLines | OneOf)
         return widget

@@ -28,6 +28,7 @@ from atendimento_tui.texts import queue as texts
 from atendimento_tui.texts import ticket as ticket_texts
 from atendimento_tui.texts import window as window_texts
 from atendimento_tui.widgets.bars import Bar, Piece
+from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.window_table import Reach, WindowTable
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class QueueTable(WindowTable[QueueRow]):
     }
 
 
-class FilterInput(Input):
+class FilterInput(LineInput):
     """Where the filter is typed. Its arrows move the list below, so that the hand stays."""
 
     def key_down(self) -> None:

@@ -97,6 +97,12 @@ def codes() -> frozenset[str]:
     return frozenset(_SENTENCES)
 
 
+_FROM_PEOPLE = frozenset(("typed", "text", "name", "word", "group"))
+"""Values that people wrote, of any length."""
+
+_QUOTED_AT_MOST = 100
+"""Characters of such a value that a sentence shows."""
+
 _ASIDE = {
     "areas": " Na região desta unidade é {}.",
     "nearest": " Seria “{}”?",
@@ -153,4 +159,7 @@ def _said(name: str, value: object) -> str:
         return words.SEVERITY.get(str(value), str(value))
     if name == "protocol":
         return formats.protocol_groups(str(value))
-    return words.NOTHING if value is None else str(value)
+    if value is None:
+        return words.NOTHING
+    text = str(value)
+    return text if name not in _FROM_PEOPLE or len(text) <= _QUOTED_AT_MOST else f"{text[:_QUOTED_AT_MOST]}..."

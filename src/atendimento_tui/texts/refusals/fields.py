@@ -1,6 +1,8 @@
 """Refusals about the answers to the fields of a process."""
 
 SENTENCES = {
+    "texto_em_parte": "O texto tem {size} KiB e cabem {limit} KiB: aqui aparece só o começo. O texto inteiro está no rascunho e nada se perdeu, mas assim não pode ser gravado. Para recomeçar, F7 e Delete apagam tudo.",
+    "colado_nao_cabe": "O texto colado tem {count} letras e cabem {most} neste campo. O campo ficou como estava; o texto continua na área de transferência.",
     "campo_vazio": "Falta responder “{field}”.",
     "faltam_campos": "Falta responder: {fields}. Nada foi alterado.",
     "campo_invalido": "“{typed}” não serve para “{field}”. Nada foi alterado.",
