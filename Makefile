@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL = PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test test-long test-pythons check bench bench-full trial check-history picture clean
+.PHONY: keys run test test-long test-pythons check bench bench-full trial check-history picture clean
 
 run: $(VENV)/.run
 	$(BIN)/atendimento demo
@@ -52,6 +52,10 @@ check-history: $(VENV)/.dev
 # The picture in the README, exported by the application itself.
 picture: $(VENV)/.dev
 	$(BIN)/python -m tests.picture docs/fila.svg
+
+# docs/keys.md, made of the registry of actions.
+keys: $(VENV)/.dev
+	$(BIN)/python -m tests.keys_table docs/keys.md
 
 clean:
 	rm -rf $(VENV) build dist

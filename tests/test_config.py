@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from atendimento_tui.actions import registry
+from atendimento_tui.actions import settable
 from atendimento_tui.app import _told
 from atendimento_tui.config import Settings, read_settings
 
@@ -12,7 +12,7 @@ from atendimento_tui.config import Settings, read_settings
 def settings(tmp_path: Path, text: str) -> Settings:
     """The settings that a file says."""
     (path := tmp_path / "config.toml").write_text(text, "utf-8")
-    return read_settings(path, registry())
+    return read_settings(path, settable())
 
 
 @pytest.mark.parametrize(
@@ -95,5 +95,5 @@ def test_what_is_too_deep_or_too_long_is_told(tmp_path: Path, text: str) -> None
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    [problem] = read_settings(tmp_path, registry()).problems
+    [problem] = read_settings(tmp_path, settable()).problems
     assert "é uma pasta" in _told(problem)

@@ -15,7 +15,7 @@ from textual.binding import BindingType
 from textual.filter import LineFilter
 
 from atendimento_tui import clipboard, faults, paths, terminal
-from atendimento_tui.actions import PLACES, Action, registry
+from atendimento_tui.actions import QUIT, QUIT_KEY, by_letter, settable
 from atendimento_tui.config import Problem, Settings, read_settings
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.domain.refusals import Refusal
@@ -125,11 +125,11 @@ class AtendimentoApp(DeskWindow, KeysInTurn, Surviving):
 
     def leaves(self, key: str) -> bool:
         """Whether the key ends the program: anywhere Ctrl+Q, in a place what the settings say besides."""
-        return key == "ctrl+q" or self._asks_for(key, "geral.sair")
+        return key == QUIT_KEY or self._asks_for(key, QUIT)
 
     def is_act(self, key: str) -> bool:
         """Whether the key asks a place for something else than to show another part of itself."""
-        return any(self._asks_for(key, action.id) for action in self.place.possible_actions() if _is_act(action))
+        return any(self._asks_for(key, action.id) for action in self.place.possible_actions() if action.is_act)
 
     def _asks_for(self, key: str, action: str) -> bool:
         bound = self.screen.active_bindings.get(key) if isinstance(self.screen, Place) else None
@@ -156,20 +156,19 @@ class AtendimentoApp(DeskWindow, KeysInTurn, Surviving):
             hand_over = partial(clipboard.hand_to_tmux, text)
             self.run_worker(hand_over, thread=True, exit_on_error=False, name="clipboard")
 
-    # What every place does.
+    # What every place does: the registry names these methods.
 
-    def verbs(self) -> dict[str, Callable[[], None]]:
-        """Action id -> what does it, wherever one is."""
-        return {
-            "geral.ajuda": self.show_help,
-            "geral.comandos": self.show_commands,
-            "geral.pessoa": self.choose_person,
-            "geral.foto": self.take_picture,
-            "geral.sair": lambda: self.when_written(self.exit),
-            "ir.fila": lambda: self.go("fila"),
-            "ir.novo": lambda: self.go("novo"),
-            "ir.escolher": self.choose_place,
-        }
+    def leave(self) -> None:
+        """End the program, once what was typed is in its field."""
+        self.when_written(self.exit)
+
+    def go_to_queue(self) -> None:
+        """Go to the queue."""
+        self.go("fila")
+
+    def go_to_intake(self) -> None:
+        """Go to the intakes."""
+        self.go("novo")
 
     def show_help(self) -> None:
         """Every key and what it does, from the registry."""
@@ -184,7 +183,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, Surviving):
         from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
 
         choices = [
-            Choice(action.id, f"{action.title} · {action.help}", self.key_of(action))
+            Choice(action.id, f"{action.title} · {action.help_with(self.key_of(action))}", self.key_of(action))
             for action in self.place.possible_actions()
             if action.id != "geral.comandos"
         ]
@@ -231,8 +230,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, Surviving):
         """`g` and a letter."""
         from atendimento_tui.screens.dialogs.choose import LetterDialog
 
-        actions = registry()
-        letters = {letter: (action, actions[action].title) for letter, action in PLACES.items()}
+        letters = {letter: (action.id, action.title) for letter, action in by_letter().items()}
         self.push_screen(LetterDialog(texts.PLACES_TITLE, letters), self._commanded)
 
     def picture(self) -> str:
@@ -265,7 +263,7 @@ def run(database: str, actor: str | None = None) -> int:
     import sys
 
     faults.log_to(paths.log_file())
-    app = AtendimentoApp(database, actor, settings=read_settings(paths.settings_file(), registry()))
+    app = AtendimentoApp(database, actor, settings=read_settings(paths.settings_file(), settable()))
     gc.freeze()  # what is imported stays: the collector need not look at it again
     app.run()
     if app.refusal:
@@ -285,7 +283,3 @@ def _told(problem: Problem) -> str:
     if problem.takes_quit:
         return texts.SETTING_TAKES_QUIT.format(path=problem.path, key=problem.key)
     return texts.SETTING_UNKNOWN.format(path=problem.path, key=problem.key, section="teclas", nearest=problem.nearest)
-
-
-def _is_act(action: Action) -> bool:
-    return not action.id.startswith(("fila.aba_", "atendimento.secao_", "ir."))

@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from atendimento_tui.actions import QUIT, QUIT_KEY
 from atendimento_tui.data.text_files import read_toml_file
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.texts.refusals import sentence
 
 KEYS_SECTION = "teclas"
-
-QUIT, QUIT_KEY = "geral.sair", "ctrl+q"
-"""The action that leaves the program, and the key that always asks for it."""
 
 _SPELLINGS = {"esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "espaço": "space"}
 """Other ways in which people write the names of keys."""

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from atendimento_tui.actions import registry
+from atendimento_tui.actions import reserved_letters
 from atendimento_tui.domain.process import check, reachability, read
 from atendimento_tui.domain.process.check import ProcessError
 from atendimento_tui.domain.process.read import content_hash, read_process
-from atendimento_tui.domain.process.schema import RESERVED_KEYS, MessageRule, Part, Process, read_amount
+from atendimento_tui.domain.process.schema import MessageRule, Part, Process, read_amount
 from atendimento_tui.texts.refusals import codes, sentence
 from tests.domain.walk import CATALOG, FILES, process_of
 
@@ -125,12 +125,11 @@ def test_keys_do_not_take_those_of_the_frame(name: str) -> None:
     for step in process_of(name).steps:
         letters = [action.letter for action in step.actions if action.letter]
         assert len(letters) == len(set(letters))
-        assert not RESERVED_KEYS & set(letters)
+        assert not reserved_letters() & set(letters)
 
 
-def test_the_registry_of_actions_has_no_single_key_that_a_process_may_take() -> None:
-    taken = {key for action in registry().values() for key in action.keys if len(key) == 1}
-    assert taken <= RESERVED_KEYS
+def test_every_letter_of_the_frame_is_kept_from_processes() -> None:
+    assert set("acehjkprsuyg123456") <= reserved_letters()
 
 
 def test_what_a_version_is_known_by() -> None:

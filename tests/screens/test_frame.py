@@ -17,7 +17,7 @@ from textual.widgets import Button, Input, OptionList, Static, TextArea
 from textual.widgets._toast import Toast
 
 from atendimento_tui import faults, paths
-from atendimento_tui.actions import registry
+from atendimento_tui.actions import settable
 from atendimento_tui.config import read_settings
 from atendimento_tui.screens.dialogs.help import HelpDialog
 from atendimento_tui.services import acts, live, queue
@@ -52,7 +52,7 @@ class TestHelp:
         window = open_window(size=(120, 110)).queue().press("geral.ajuda").dialog("HelpDialog")
         said = " ".join(window.text().replace("│", " ").split())
         for action in window.app.place.possible_actions():
-            assert f"{action.title}: {action.help}" in said
+            assert f"{action.title}: {action.help_with(window.app.key_of(action))}" in said
             assert f"{window.app.key_of(action)} {action.title}:" in said
 
     def test_no_group_is_told_twice(self, open_window: OpenWindow) -> None:
@@ -287,7 +287,7 @@ class TestSettings:
 
     def test_an_action_gets_another_key(self, open_window: OpenWindow, written: Callable[[str], None]) -> None:
         written('[teclas]\n"fila.assumir" = "x,f9"\n"fila.pausar" = ["z"]\n')
-        window = open_window(settings=read_settings(paths.settings_file(), registry())).queue()
+        window = open_window(settings=read_settings(paths.settings_file(), settable())).queue()
         window.shows("x Assumir").shows("z Pausar").press_key("a").does_not_show("Você assumiu")
         window.press_key("s").no_dialog().press("fila.assumir").shows("Você assumiu")
         window.press("fila.pausar").dialog("PauseDialog").press_key("escape").press("geral.ajuda")
@@ -295,7 +295,7 @@ class TestSettings:
 
     def test_what_is_wrong_is_told_and_left_out(self, open_window: OpenWindow, written: Callable[[str], None]) -> None:
         written('[teclas]\n"fila.asumir" = "x"\n"fila.comentar" = 3\n"fila.pausar" = "z"\n')
-        settings = read_settings(paths.settings_file(), registry())
+        settings = read_settings(paths.settings_file(), settable())
         window = open_window(settings=settings).queue().shows("não há “fila.asumir” em [teclas]")
         window.shows("a mais parecida é “fila.assumir”").shows("fila.comentar = 3").shows("z Pausar").shows(
             "c Comentar"
@@ -304,20 +304,20 @@ class TestSettings:
     @pytest.mark.parametrize("key", ['"alt+m"', '["m", "ctrl+alt+m"]'])
     def test_a_key_with_alt_is_refused(self, open_window: OpenWindow, written: Callable[[str], None], key: str) -> None:
         written(f'[teclas]\n"fila.assumir" = {key}\n')
-        window = open_window(settings=read_settings(paths.settings_file(), registry())).queue()
+        window = open_window(settings=read_settings(paths.settings_file(), settable())).queue()
         window.shows("a tecla de “fila.assumir” não pode ter Alt").shows("a Assumir")
 
     @pytest.mark.parametrize("text", ["teclas = 3", "teclas = 'a'", "[teclas", "\x00", "teclas = ['x']"])
     def test_a_file_that_makes_no_sense_is_told(self, written: Callable[[str], None], text: str) -> None:
         written(text)
-        settings = read_settings(paths.settings_file(), registry())
+        settings = read_settings(paths.settings_file(), settable())
         assert not settings.keys
         [problem] = settings.problems
         assert problem.key is None
         assert problem.detail
 
     def test_without_a_file_nothing_is_said(self) -> None:
-        settings = read_settings(paths.settings_file(), registry())
+        settings = read_settings(paths.settings_file(), settable())
         assert (settings.keys, settings.problems) == ({}, ())
 
 

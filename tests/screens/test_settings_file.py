@@ -3,7 +3,7 @@
 import pytest
 
 from atendimento_tui import paths
-from atendimento_tui.actions import registry
+from atendimento_tui.actions import settable
 from atendimento_tui.config import read_settings
 from tests.screens.conftest import OpenWindow
 
@@ -13,7 +13,7 @@ def test_its_encoding_does_not_matter(encoding: str) -> None:
     path = paths.settings_file()
     path.parent.mkdir(parents=True)
     path.write_bytes('# Configuração de Ana\n[teclas]\n"fila.pausar" = "z"\n'.encode(encoding))
-    settings = read_settings(path, registry())
+    settings = read_settings(path, settable())
     assert (settings.keys, settings.problems) == ({"fila.pausar": "z"}, ())
 
 
@@ -30,7 +30,7 @@ def test_what_is_wrong_is_told_with_its_reason(open_window: OpenWindow, content:
     path = paths.settings_file()
     path.parent.mkdir(parents=True)
     path.write_bytes(content)
-    settings = read_settings(path, registry())
+    settings = read_settings(path, settable())
     [problem] = settings.problems
     assert says in problem.detail
     open_window(settings=settings).queue().shows("Foram usadas as teclas de sempre.").shows("a Assumir")

@@ -5,8 +5,6 @@ from functools import partial
 
 import pytest
 
-from atendimento_tui.actions import EVERYWHERE, ON_TICKET, QUEUE, TICKET
-from atendimento_tui.domain.process.schema import RESERVED_KEYS
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.services import processes
 from tests.driver import Window
@@ -422,11 +420,3 @@ class TestFromTheQueue:
 
     def test_where_there_is_nothing_to_do_it_says_so(self, open_window: OpenWindow) -> None:
         open_window().queue().press("fila.agir").shows("Não há ações da etapa").no_dialog()
-
-
-def test_a_process_may_take_no_key_that_the_place_has() -> None:
-    taken = {"slash": "/", "question_mark": "?", "full_stop": ".", "plus": "+", "equals_sign": "="}
-    keys = {taken.get(key, key) for action in (*QUEUE, *TICKET, *EVERYWHERE) for key in action.keys}
-    one_sign = {key for key in keys if len(key) == 1} | {"j", "k"}
-    assert one_sign <= RESERVED_KEYS
-    assert all(action in QUEUE and action in TICKET for action in ON_TICKET)

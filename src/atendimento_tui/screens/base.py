@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from atendimento_tui.actions import EVERYWHERE, Action, bindings
+from atendimento_tui.actions import FIRST, Action, Facts, Footer, Where, registry, shown_in
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.screens.header import Header
 from atendimento_tui.widgets.bars import Bar, Piece
+from atendimento_tui.widgets.bindings import place_bindings
 from atendimento_tui.window.desk_window import DeskWindow
 
 if TYPE_CHECKING:
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 ResultT = TypeVar("ResultT")
 
 
+OVERDUE = "fila.aba_5"
+"""The action that shows what is due next."""
+
 _AT_MOST = 8
 """How many enabled keys the footer shows at most."""
-
-_ALWAYS = ("geral.ajuda", "geral.comandos")
-"""What the footer offers however narrow it is."""
 
 
 def desk_app(screen: Screen[Any]) -> DeskWindow:
@@ -37,11 +38,8 @@ def desk_app(screen: Screen[Any]) -> DeskWindow:
 class Place(Screen[None]):
     """A place of the program: the frame around what a subclass composes in `body`."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = ()
-    """The actions of this place, besides those of everywhere."""
-
-    FIRST: ClassVar[tuple[str, ...]] = ()
-    """Ids of the actions that come first here, in footer and help, in the order in which they are used."""
+    WHERE: ClassVar[Where | None] = None
+    """Which place it is: it has the actions that the registry shows there."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
@@ -49,7 +47,7 @@ class Place(Screen[None]):
     """What the dialog that is waited for is about; None where none is."""
 
     def __init_subclass__(cls, **options: Any) -> None:
-        cls.BINDINGS = [*bindings(cls.ACTIONS), *bindings(EVERYWHERE)]
+        cls.BINDINGS = place_bindings(shown_in(cls.WHERE)) if cls.WHERE else []
         super().__init_subclass__(**options)
 
     @property
@@ -94,7 +92,10 @@ class Place(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Header, body, footer."""
-        yield Header(id="header")
+        header = Header(id="header")
+        if self.WHERE is Where.QUEUE:
+            header.leads_to = OVERDUE
+        yield header
         yield from self.body()
         yield Bar(id="footer")
 
@@ -102,28 +103,25 @@ class Place(Screen[None]):
         """What the place shows between header and footer."""
         yield from ()
 
-    def verbs(self) -> dict[str, Callable[[], None]]:
-        """Action id -> what does it here."""
-        return {}
+    def facts(self) -> Facts:
+        """How things stand here, for the reasons why an action is not possible."""
+        return Facts(self.key_of, is_open=self.desk_app.face is not None)
+
+    def key_of(self, action: str) -> str:
+        """The key that asks for an action, by its id."""
+        return self.desk_app.key_of(registry()[action])
 
     def why_not(self, action: str) -> str | None:
         """Why an action is not possible now, in a sentence; None where it is."""
-        del action
-        return None
+        return registry()[action].why_not(self.facts())
 
     def possible_actions(self) -> Iterable[Action]:
         """What this place answers to, its own first."""
-        return (*self.ACTIONS, *EVERYWHERE)
+        return shown_in(self.WHERE) if self.WHERE else ()
 
     def first_actions(self) -> list[Action]:
         """What this place answers to and what is used first here."""
-        known = {action.id: action for action in self.possible_actions()}
-        return [known[name] for name in self.FIRST]
-
-    def is_at_hand(self, action: Action) -> bool:
-        """Whether there is something here that the action could be done to; what has nothing is not offered at all."""
-        del action
-        return True
+        return [registry()[name] for name in FIRST.get(self.WHERE, ())] if self.WHERE else []
 
     def fills_a_form(self) -> bool:
         """Whether one is in a form: then help tells first how a form is filled."""
@@ -134,22 +132,23 @@ class Place(Screen[None]):
         if (reason := self.why_not(action)) is not None:
             self.desk_app.say(reason, warning=True)
             return
-        verb = self.verbs().get(action) or self.desk_app.verbs()[action]
-        verb()
+        asked = next(each for each in self.possible_actions() if each.id == action)
+        verb = getattr(self, asked.calls, None) or getattr(self.desk_app, asked.calls)
+        verb(*asked.args)
 
     def paint_footer(self) -> None:
         """At most eight keys that work now. Others are dim, and say why when they are pressed."""
-        footer = self.query_one("#footer", Bar)
+        footer, facts = self.query_one("#footer", Bar), self.facts()
         actions = dict.fromkeys([*self.first_actions(), *self.possible_actions()])
         offered = [
-            (action, self.desk_app.key_of(action), "dim" if self.why_not(action.id) else "")
+            (action, self.desk_app.key_of(action), "dim" if action.why_not(facts) else "")
             for action in actions
-            if action.in_footer and self.is_at_hand(action)
+            if action.footer and action.is_offered(facts)
         ]
 
         def gives_way(dim: str) -> int | None:
             """The last of those that work, or do not, and may go: help and palette never do."""
-            may_go = [at for at, each in enumerate(offered) if each[2] == dim and each[0].id not in _ALWAYS]
+            may_go = [at for at, each in enumerate(offered) if each[2] == dim and each[0].footer != Footer.ALWAYS]
             return max(may_go, default=None)
 
         while len([each for each in offered if not each[2]]) > _AT_MOST and (last := gives_way("")) is not None:
@@ -188,7 +187,7 @@ class Place(Screen[None]):
         """A second has passed."""
         header = self.query_one(Header)
         header.lost = self.desk_app.lost
-        header.paint(self.desk_app.face, self.desk_app.person, now)
+        header.paint(self.desk_app.face, self.desk_app.person, now, self.key_of("geral.pessoa"))
 
     def person_changed(self, person: Member | None) -> None:
         """Somebody else is at this window now."""

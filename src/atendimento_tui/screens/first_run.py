@@ -5,7 +5,7 @@ from typing import ClassVar, TypeAlias
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Button, Input, Static
 
@@ -14,6 +14,7 @@ from atendimento_tui.screens.base import desk_app
 from atendimento_tui.screens.dialogs.form import FormDialog
 from atendimento_tui.screens.fields import Row, tell_beside
 from atendimento_tui.texts import intake as texts
+from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.text import plain
 
@@ -34,10 +35,7 @@ class FirstRunDialog(FormDialog[None]):
     """
 
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False, id="primeira.sair"),
-        Binding("ctrl+s", "make", show=False, id="primeira.criar", priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = own_bindings("primeira.sair", "primeira.criar")
 
     def __init__(self, path: str, found: Found) -> None:
         self._path = path

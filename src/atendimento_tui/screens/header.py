@@ -19,17 +19,20 @@ class Header(Bar):
     lost: var[str] = var("")
     """Why the database does not answer, as a code; nothing while it does."""
 
+    leads_to = "ir.fila"
+    """What a click on the number of overdue tickets asks for: an action that the place has."""
+
     _hours: DeskHours | None = None
 
-    def paint(self, face: DeskInfo | None, person: Member | None, now: datetime) -> None:
-        """Say how things stand at `now`."""
+    def paint(self, face: DeskInfo | None, person: Member | None, now: datetime, key: str) -> None:
+        """Say how things stand at `now`; `key` asks who is at the window."""
         if face is None:
             self.set([Piece(texts.LOADING)])
             return
         local = now.astimezone(face.hours.tz)
         if self._hours is None or (self._hours.changes_at and now >= self._hours.changes_at):
             self._hours = desk_hours(face.hours, now)
-        who = f"{person.name} ({words.ROLE.get(person.role, person.role)})" if person else texts.NOBODY
+        who = f"{person.name} ({words.ROLE.get(person.role, person.role)})" if person else texts.NOBODY.format(key=key)
         left = [Piece(who, "bold"), Piece(f" · {face.unit.name}")]
         if face.unit.is_demo:
             left.insert(0, Piece(f"{texts.DEMO} ", "bold $warning"))
@@ -41,7 +44,7 @@ class Header(Bar):
         if not self.overdue:
             return []
         text = texts.OVERDUE_ONE if self.overdue == 1 else texts.OVERDUE_MANY.format(count=formats.number(self.overdue))
-        return [Piece(f"{text}  ", "bold $text-error", "screen.do('fila.aba_5')")]
+        return [Piece(f"{text}  ", "bold $text-error", f"screen.do({self.leads_to!r})")]
 
 
 def _opening(hours: DeskHours, now: datetime) -> list[Piece]:

@@ -38,13 +38,13 @@ FILTER_COUNT = "{count} com essas palavras"
 EMPTY = {
     "minha": (
         "Nenhum atendimento é seu agora.",
-        "Veja os do grupo (2) ou todos (6) e assuma um (a); {key} começa um novo.",
+        "Veja os do grupo ({group}) ou todos ({all}) e assuma um ({claim}); {new} começa um novo.",
     ),
-    "grupo": ("Nada na fila dos seus grupos.", "Veja todas com 6; {key} começa um atendimento novo."),
-    "validacao": ("Nada aguardando a validação do cliente.", "Veja todas com 6; {key} começa um atendimento novo."),
-    "terceiros": ("Nada aguardando alguém de fora.", "Veja todas com 6; {key} começa um atendimento novo."),
-    "vencendo": ("Nada vencendo. Bom trabalho.", "Veja todas com 6; {key} começa um atendimento novo."),
-    "todas": ("A fila está vazia.", "{key} começa um atendimento novo; os que chegarem aparecem aqui sozinhos."),
+    "grupo": ("Nada na fila dos seus grupos.", "Veja todas com {all}; {new} começa um atendimento novo."),
+    "validacao": ("Nada aguardando a validação do cliente.", "Veja todas com {all}; {new} começa um atendimento novo."),
+    "terceiros": ("Nada aguardando alguém de fora.", "Veja todas com {all}; {new} começa um atendimento novo."),
+    "vencendo": ("Nada vencendo. Bom trabalho.", "Veja todas com {all}; {new} começa um atendimento novo."),
+    "todas": ("A fila está vazia.", "{new} começa um atendimento novo; os que chegarem aparecem aqui sozinhos."),
 }
 """Tab -> what is told where it has nothing, and what to do next."""
 EMPTY_FILTER = ("Nada com essas palavras.", "Esc limpa o filtro.")

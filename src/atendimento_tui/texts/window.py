@@ -21,7 +21,7 @@ LOST_FILE = {
 DATABASE_BACK = "O banco voltou."
 OVERDUE_ONE = "✖ 1 vencido"
 OVERDUE_MANY = "✖ {count} vencidos"
-NOBODY = "ninguém escolhido (u)"
+NOBODY = "ninguém escolhido ({key})"
 DEMO = "DEMO"
 
 # messages, dialogs of every place

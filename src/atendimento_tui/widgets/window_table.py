@@ -18,13 +18,15 @@ from typing import Any, ClassVar, Generic, NamedTuple, Protocol, Self, TypeVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region, Size, clamp
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
 from textual.strip import Strip
 
+from atendimento_tui.actions import Where, shown_in
+from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.text import ELLIPSIS, fit
 
 _HEADER = 1
@@ -205,15 +207,7 @@ class WindowTable(ScrollView, Generic[RowT], can_focus=True, inherit_bindings=Fa
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Linha acima", id="table.up", show=False),
-        Binding("down,j", "move(1)", "Linha abaixo", id="table.down", show=False),
-        Binding("pageup", "page(-1)", "Página acima", id="table.page_up", show=False),
-        Binding("pagedown", "page(1)", "Página abaixo", id="table.page_down", show=False),
-        Binding("home", "first", "Primeira linha", id="table.first", show=False),
-        Binding("end,G", "last", "Última linha", id="table.last", show=False),
-        Binding("enter", "select", "Abrir a linha", id="table.select", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = own_bindings(*(row.id for row in shown_in(Where.LIST)))
 
     class TableMessage(Message):
         """Anything a table says."""

@@ -34,10 +34,6 @@ class DeskWindow(Drafts, Refresh):
         """The desk that is open, also while the window does not show it yet."""
 
     @abstractmethod
-    def verbs(self) -> dict[str, Callable[[], None]]:
-        """Action id -> what does it, wherever one is."""
-
-    @abstractmethod
     def go(self, mode: str) -> None:
         """Go to a place; each keeps its state."""
 

@@ -4,12 +4,12 @@ import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
+from atendimento_tui.actions import reserved_letters
 from atendimento_tui.domain.process.schema import (
     BACK,
     DOCUMENT,
     DUE_OF,
     MESSAGE_FACTS,
-    RESERVED_KEYS,
     ROLES,
     ActionRule,
     ClockRule,
@@ -31,7 +31,7 @@ from atendimento_tui.domain.process.values import is_kept, is_personal
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.words import NATURES, SEVERITY, Nature, Severity, State
 
-_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789") - RESERVED_KEYS
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789") - reserved_letters()
 _TEXTS = ("texto", "texto_longo")
 _LIKE_ENOUGH = 0.5
 

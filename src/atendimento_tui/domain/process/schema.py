@@ -21,9 +21,6 @@ BACK = "anterior"
 ROLES = ("atendente", "supervisor")
 """Who works at a desk."""
 
-RESERVED_KEYS = frozenset("acehjkprsuyg./?+=") | frozenset("123456")
-"""Keys of the frame and of the queue's rows: a process may not take them."""
-
 MESSAGE_FACTS = (
     *("protocolo", "servico", "solicitante", "beneficiario"),
     *("etapa", "criticidade", "vence", "unidade", "texto"),

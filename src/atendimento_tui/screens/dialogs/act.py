@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -16,6 +16,7 @@ from atendimento_tui.domain.process.values import for_editing
 from atendimento_tui.screens.dialogs.write import TEXT, Send, Words, WriteDialog
 from atendimento_tui.screens.fields import Field, Row, Unasked, field_of, label_of, value_of
 from atendimento_tui.texts import ticket as texts
+from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.many_lines import ManyLines
 from atendimento_tui.widgets.one_of import OneOf
@@ -36,7 +37,7 @@ class ActDialog(WriteDialog):
     """What words of one's own are asked for by, where there must be some."""
 
     AUTO_FOCUS = ".asked"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "save", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = own_bindings("acao.confirmar")
 
     def __init__(
         self,

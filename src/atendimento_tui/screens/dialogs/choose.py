@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from atendimento_tui.domain.text import is_found, searched_name, searched_words
 from atendimento_tui.texts import window as texts
+from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.dialog import Dialog
 from atendimento_tui.widgets.text import plain
 
@@ -52,7 +53,7 @@ class ChooseDialog(Dialog[ValueT | None], Generic[ValueT]):
     AUTO_FOCUS = "Input"
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (24, "-tall")]  # noqa: RUF012 - Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", show=False, id="escolha.voltar"),
+        *own_bindings("escolha.voltar"),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
     ]
@@ -120,7 +121,7 @@ class LetterDialog(Dialog[str | None]):
         letters: Letter -> (what it gives, its name).
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = own_bindings("letras.voltar")
 
     def __init__(self, title: str, letters: Mapping[str, tuple[str, str]]) -> None:
         self._title = title

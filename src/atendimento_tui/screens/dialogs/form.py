@@ -2,8 +2,9 @@
 
 from typing import ClassVar, Generic, TypeVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
+from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.dialog import Dialog
 
 ResultT = TypeVar("ResultT")
@@ -12,7 +13,7 @@ ResultT = TypeVar("ResultT")
 class FormDialog(Dialog[ResultT], Generic[ResultT]):
     """Fields to fill."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "help", show=False, id="dialogo.ajuda")]
+    BINDINGS: ClassVar[list[BindingType]] = own_bindings("dialogo.ajuda")
 
     def action_help(self) -> None:
         """How one goes from field to field, and how a choice is made."""

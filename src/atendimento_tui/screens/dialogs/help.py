@@ -1,11 +1,11 @@
 """Help: every key and what it does, and what the signs mean."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from textual.content import Content
 
-from atendimento_tui.actions import Action
+from atendimento_tui.actions import Action, Where, key_name, shown_in
 from atendimento_tui.screens.dialogs.reading import ReadingDialog
 from atendimento_tui.texts import actions as action_texts
 from atendimento_tui.texts import window as texts
@@ -46,16 +46,26 @@ class HelpDialog(ReadingDialog):
             del groups["primeiro"]
         for group, members in groups.items():
             lines.append(plain(action_texts.GROUPS[group], "bold"))
-            lines += [_line(key_of(action), f"{action.title}: {action.help}") for action in members]
+            lines += [
+                _line(key_of(action), f"{action.title}: {action.help_with(key_of(action))}") for action in members
+            ]
             lines.append(Content(""))
-        lines.append(plain(action_texts.GROUPS["tabela"], "bold"))
-        lines += [_line(keys, what) for keys, what in action_texts.TABLE_KEYS]
+        lines.append(plain(action_texts.GROUPS["lista"], "bold"))
+        lines += [_line(keys, what) for keys, what in (*_list_keys(), action_texts.BACK_KEY)]
         lines += [Content(""), plain(texts.HELP_SIGNS, "bold")]
         lines += [_line(sign, words.SITUATION[situation]) for situation, sign in words.SIGN.items()]
         lines.append(_line(words.NO_CLOCK_SIGN, words.NO_CLOCK))
         signs = [(sign, severity) for severity, sign in words.SEVERITY_SIGN.items() if sign]
         lines += [_line(sign, texts.HELP_SEVERITY.format(severity=words.SEVERITY[each])) for sign, each in signs]
         super().__init__(texts.HELP_TITLE, lines, texts.EXPLAIN_HINT)
+
+
+def _list_keys() -> Iterator[tuple[str, str]]:
+    """The keys of a list, a line for each pair: one way and the other."""
+    rows = [row for row in shown_in(Where.LIST) if row.id != "lista.abrir"]
+    for one, other in zip(rows[::2], rows[1::2], strict=True):
+        alike = [f"{key_name(a)} {key_name(b)}" for a, b in zip(one.keys, other.keys, strict=False)]
+        yield " ou ".join(alike), f"{one.help}, {other.help}"
 
 
 def form_lines() -> list[Content]:

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.dialog import Dialog
 from atendimento_tui.widgets.lines import Lines
 from atendimento_tui.widgets.text import plain
@@ -24,7 +25,7 @@ class ReadingDialog(Dialog[None]):
     """
 
     AUTO_FOCUS = "VerticalScroll"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", show=False, id="leitura.voltar")]
+    BINDINGS: ClassVar[list[BindingType]] = own_bindings("leitura.voltar")
 
     def __init__(self, title: str, lines: Iterable[Content], hint: str) -> None:
         self._title = title

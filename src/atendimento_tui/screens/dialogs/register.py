@@ -5,7 +5,7 @@ from typing import ClassVar, TypeAlias
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
@@ -16,6 +16,7 @@ from atendimento_tui.screens.base import desk_app
 from atendimento_tui.screens.dialogs.form import FormDialog
 from atendimento_tui.screens.fields import Row, tell_beside
 from atendimento_tui.texts import intake as texts
+from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.text import plain
 
@@ -37,8 +38,7 @@ class RegisterDialog(FormDialog[BeneficiaryRow | None]):
 
     AUTO_FOCUS = "LineInput"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", show=False, id="dialogo.voltar"),
-        Binding("ctrl+s", "save", show=False, id="dialogo.gravar", priority=True),
+        *own_bindings("dialogo.voltar", "dialogo.gravar"),
     ]
 
     def __init__(self, facts: Facts, typed: Callable[[Facts], None], register: Register) -> None:

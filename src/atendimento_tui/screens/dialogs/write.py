@@ -5,7 +5,7 @@ from typing import ClassVar, TypeAlias
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, Static, TextArea
 
@@ -16,6 +16,7 @@ from atendimento_tui.screens.dialogs.form import FormDialog
 from atendimento_tui.screens.fields import Field, Row, put_before, tell_beside, value_of
 from atendimento_tui.texts import intake as form_texts
 from atendimento_tui.texts import window as texts
+from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.one_of import OneOf
 from atendimento_tui.widgets.text import plain
 from atendimento_tui.window.drafts import DraftSession
@@ -39,8 +40,7 @@ class WriteDialog(FormDialog[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", show=False, id="dialogo.voltar"),
-        Binding("ctrl+s", "save", show=False, id="dialogo.gravar", priority=True),
+        *own_bindings("dialogo.voltar", "dialogo.gravar"),
     ]
 
     def __init__(self, protocol: str, send: Send, kept: DraftSession) -> None:

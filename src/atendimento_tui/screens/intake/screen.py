@@ -16,7 +16,7 @@ from textual.timer import Timer
 from textual.widgets import ContentSwitcher, Digits, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from atendimento_tui.actions import INTAKE, Action, registry
+from atendimento_tui.actions import Facts, Where
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.intake import Draft
@@ -65,7 +65,7 @@ class _Slip(VerticalScroll):
 class IntakeScreen(Place):
     """Takes what comes in. Each intake that was begun has a draft until it is finished or thrown away."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = INTAKE
+    WHERE = Where.INTAKE
     AUTO_FOCUS = "_Search"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-tiny"),
@@ -205,7 +205,7 @@ class IntakeScreen(Place):
         waiting, count = self.query_one("#waiting", Static), len(self._drafts)
         waiting.update(texts.DRAFTS_TITLE_ONE if count == 1 else plain(texts.DRAFTS_TITLE.format(count=count)))
         waiting.display = bool(count) and not typed
-        key = self.desk_app.key_of(registry()["novo.descartar"])
+        key = self.key_of("novo.descartar")
         hint = plain(texts.CHOOSE_HINT_DRAFTS.format(key=key)) if count else plain(texts.CHOOSE_HINT)
         self.query_one("#choosing-hint", Static).update(hint)
         self.paint_footer()
@@ -544,35 +544,19 @@ class IntakeScreen(Place):
 
     # Steps.
 
-    def verbs(self) -> dict[str, Callable[[], None]]:
-        """What the intake does."""
-        return {
-            "novo.gravar": self.save,
-            "novo.copiar": self.copy_slip,
-            "novo.seguinte": self.begin_another,
-            "novo.descartar": self.discard,
-        }
+    def facts(self) -> Facts:
+        """How things stand, with the step that one is in."""
+        step = self._step
+        return replace(
+            super().facts(),
+            is_choosing=step == CHOOSING,
+            is_done=step == DONE,
+            is_draft=step == CHOOSING and isinstance(self._offer(), Draft),
+        )
 
     def fills_a_form(self) -> bool:
         """Whether something is asked just now."""
         return self._step == ASKING
-
-    def why_not(self, action: str) -> str | None:
-        """Each act has its step."""
-        step = self._step
-        match action:
-            case "novo.gravar" if step == CHOOSING:
-                return texts.NOT_NOW
-            case "novo.gravar" if step == DONE:
-                return texts.ALREADY_SAVED
-            case "novo.copiar" | "novo.seguinte" if step != DONE:
-                return texts.NO_SLIP
-            case "novo.descartar" if step != CHOOSING:
-                return texts.ONLY_CHOOSING
-            case "novo.descartar" if not isinstance(self._offer(), Draft):
-                return texts.NO_DRAFT
-            case _:
-                return None
 
     def copy_slip(self) -> None:
         """Send the slip to the clipboard."""

@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from atendimento_tui.actions import QUEUE, Action, registry
+from atendimento_tui.actions import Where
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.contracts.queue import PageRequest, QueueRow, QueueView, QueueWindow, Tab
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
 
 TABS = tuple(Tab)
+
+_KEYS_TOLD = {"new": "ir.novo", "group": "fila.aba_2", "all": "fila.aba_6", "claim": "fila.assumir"}
+"""What an empty tab tells the keys of: name in its text -> action."""
+
 _MOST_TO_LOOK_FOR = 120
 """Letters in the filter: whoever pastes a whole letter there does not mean to search for each of its words."""
 
@@ -69,8 +73,7 @@ class FilterInput(LineInput):
 class QueueScreen(OnTicket):
     """The queue of the desk, alive."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = QUEUE
-    FIRST = ("ir.novo", "fila.abrir")
+    WHERE = Where.QUEUE
     AUTO_FOCUS = "QueueTable"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-tiny"),
@@ -220,9 +223,9 @@ class QueueScreen(OnTicket):
     def _show_anew(self, window: QueueWindow, wanted: int | None = None) -> None:
         if window.view != self.view:
             return
-        key = self.desk_app.key_of(registry()["ir.novo"])
+        told = {name: self.key_of(action) for name, action in _KEYS_TOLD.items()}
         empty = texts.EMPTY_FILTER if self.view.filter else texts.EMPTY[self.view.tab]
-        self.table.empty_text = tuple(line.format(key=key) for line in empty)
+        self.table.empty_text = tuple(line.format(**told) for line in empty)
         kept = wanted or self.table.cursor_key
         keys = [row.key for row in window.rows]
         target = kept if kept in keys else (keys[0] if keys else None)
@@ -350,12 +353,13 @@ class QueueScreen(OnTicket):
 
     # Tabs.
 
-    def show_tab(self, tab: Tab) -> None:
-        """Show another part of the queue."""
-        self._look(replace(self.view, tab=tab))
+    def show_tab(self, number: int) -> None:
+        """Show another part of the queue; the tabs are counted from one."""
+        self._look(replace(self.view, tab=TABS[number - 1]))
 
-    def _turn(self, by: int) -> None:
-        self.show_tab(TABS[(TABS.index(self.view.tab) + by) % len(TABS)])
+    def turn(self, by: int) -> None:
+        """Show the tab so many further."""
+        self.show_tab((TABS.index(self.view.tab) + by) % len(TABS) + 1)
 
     def _paint_tabs(self) -> None:
         bar, here = self.query_one("#tabs", Bar), self.view.tab
@@ -381,17 +385,6 @@ class QueueScreen(OnTicket):
     def ticket_in_hand(self) -> QueueRow | None:
         """The row under the cursor."""
         return self.table.cursor_row
-
-    def verbs(self) -> dict[str, Callable[[], None]]:
-        """What the queue does."""
-        return super().verbs() | {
-            "fila.abrir": self.open_ticket,
-            "fila.proximo": self.claim_next,
-            "fila.filtrar": self.open_filter,
-            "fila.aba_seguinte": lambda: self._turn(1),
-            "fila.aba_anterior": lambda: self._turn(-1),
-            **{f"fila.aba_{n}": partial(self.show_tab, tab) for n, tab in enumerate(TABS, start=1)},
-        }
 
     def claim_next(self) -> None:
         """Answer for the first free ticket of the list, and go to it."""

@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from atendimento_tui.actions import Action
-from atendimento_tui.contracts.people import Member, Receiver
+from atendimento_tui.actions import Facts
+from atendimento_tui.contracts.people import Receiver
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import ActDone, ActionView, Explanation, Order, TaskView, TicketView
 from atendimento_tui.domain.refusals import Refusal, Refused
@@ -17,7 +17,6 @@ from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.screens.base import Place
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import ticket as texts
-from atendimento_tui.texts import window as window_texts
 
 if TYPE_CHECKING:
     from atendimento_tui.screens.dialogs.write import Send, Words, WriteDialog
@@ -32,32 +31,21 @@ class OnTicket(Place):
         """The ticket that keys act on."""
         raise NotImplementedError
 
-    def verbs(self) -> dict[str, Callable[[], None]]:
-        """What is done to the ticket in hand."""
-        return {
-            "fila.assumir": self.claim,
-            "fila.comentar": self.comment,
-            "fila.pausar": self.pause,
-            "fila.retomar": self.resume,
-            "fila.explicar": self.explain,
-            "fila.agir": self.choose_action,
-            "fila.encaminhar": self.hand_over,
-            "fila.criticidade": self.change_severity,
-            "fila.copiar": self.copy_protocol,
-        }
-
-    def is_at_hand(self, action: Action) -> bool:
-        """Whether there is a ticket for what is done to one."""
-        return action.id not in _ON_TICKET or self.ticket_in_hand() is not None
-
-    def why_not(self, action: str) -> str | None:
-        """Why an act on the ticket in hand is not possible now."""
-        if action not in _ON_TICKET:
-            return None
-        if not self.desk_app.face:
-            return window_texts.STILL_LOADING
-        row = self.ticket_in_hand()
-        return _refusal(action, row, self.desk_app.person) if row else texts.NO_ROW
+    def facts(self) -> Facts:
+        """How things stand, with what is known of the ticket in hand."""
+        facts, row, person = super().facts(), self.ticket_in_hand(), self.desk_app.person
+        if row is None:
+            return facts
+        return replace(
+            facts,
+            has_ticket=True,
+            closed_as="" if row.state.is_open else words.STATE[row.state],
+            owner="" if row.owner_id is None else row.owner or words.NOBODY,
+            is_mine=person is not None and row.owner_id == person.id,
+            is_waiting=row.state is State.WAITING,
+            is_in_validation=row.state is State.VALIDATION,
+            has_term=row.term is not None,
+        )
 
     # Acts that need no words.
 
@@ -395,43 +383,3 @@ class OnTicket(Place):
 def _own_words(act: "Callable[[Desk, Order, str], ActDone]") -> "Callable[[Desk, Order, Words], ActDone]":
     """An act whose only words are one's own."""
     return lambda desk, order, given: act(desk, order, *given.values())
-
-
-_ON_TICKET = frozenset(
-    (
-        "fila.assumir",
-        "fila.comentar",
-        "fila.pausar",
-        "fila.retomar",
-        "fila.explicar",
-        "fila.agir",
-        "fila.encaminhar",
-        "fila.criticidade",
-        "fila.copiar",
-        "fila.abrir",
-    )
-)
-
-_ON_OPEN_TICKET = frozenset(
-    ("fila.assumir", "fila.pausar", "fila.retomar", "fila.encaminhar", "fila.criticidade", "atendimento.documentos")
-)
-
-
-def _refusal(action: str, row: QueueRow, person: Member | None) -> str | None:
-    """Why an act is not possible on a ticket as it is shown; the service looks again at the ticket itself."""
-    if action in _ON_OPEN_TICKET and not row.state.is_open:
-        return texts.CLOSED_TICKET.format(state=words.STATE[row.state])
-    match action:
-        case "fila.assumir" if row.owner_id is not None:
-            mine = person is not None and row.owner_id == person.id
-            return texts.ALREADY_YOURS if mine else texts.HAS_OWNER.format(owner=row.owner or words.NOBODY)
-        case "fila.pausar" if row.state is State.WAITING:
-            return texts.ALREADY_PAUSED
-        case "fila.pausar" if row.state is State.VALIDATION:
-            return texts.IN_VALIDATION
-        case "fila.retomar" if row.state is not State.WAITING:
-            return texts.NOT_PAUSED
-        case "fila.explicar" if row.term is None:
-            return texts.NO_TERM
-        case _:
-            return None

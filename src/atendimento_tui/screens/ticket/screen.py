@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from threading import Thread
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
@@ -14,7 +14,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from atendimento_tui.actions import EVERYWHERE, PROCESS, TICKET, Action, of_process
+from atendimento_tui.actions import PROCESS, Action, Facts, Where, of_process, shown_in
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.documents import DocumentView
 from atendimento_tui.contracts.people import Member
@@ -68,7 +68,7 @@ class TicketScreen(OnTicket):
         now: Tells the instant.
     """
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = TICKET
+    WHERE = Where.TICKET
     AUTO_FOCUS = "#history"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual declares it so
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-tall")]  # noqa: RUF012
@@ -253,42 +253,31 @@ class TicketScreen(OnTicket):
 
     def possible_actions(self) -> Iterable[Action]:
         """The actions of the step first."""
-        return (*self._of_step, *self.ACTIONS, *EVERYWHERE)
+        return (*self._of_step, *super().possible_actions())
 
     def ticket_in_hand(self) -> QueueRow | None:
         """The ticket that is open here."""
         return self.view.row if self.view else None
 
-    def verbs(self) -> dict[str, Callable[[], None]]:
-        """What is done here."""
-        acts = {
-            f"{PROCESS}{action.key}": partial(self.do_action, self.view.row, action)
-            for action in (self.view.actions if self.view else ())
-            if self.view
-        }
-        return (
-            super().verbs()
-            | acts
-            | {
-                "atendimento.documentos": self.check_documents,
-                "atendimento.corrigir": self.correct_an_answer,
-                "atendimento.citado": self.go_to_named,
-                "atendimento.secao_seguinte": lambda: self._turn(1),
-                "atendimento.secao_anterior": lambda: self._turn(-1),
-                "atendimento.voltar": self.go_back,
-                "ir.fila": self.go_back,
-            }
+    def facts(self) -> Facts:
+        """How things stand, with what is read of the whole ticket."""
+        view = self.view
+        return replace(
+            super().facts(),
+            has_documents=bool(view and view.documents),
+            has_corrections=bool(view and view.corrections),
         )
+
+    def do_step_action(self, key: str) -> None:
+        """Do an action of the step, by its key in the process."""
+        assert self.view, "why_not refuses it before the ticket is read"
+        self.do_action(self.view.row, next(each for each in self._actions() if each.key == key))
 
     def why_not(self, action: str) -> str | None:
         """Why something is not possible now."""
         if action.startswith(PROCESS):
             found = next((each for each in self._actions() if f"{PROCESS}{each.key}" == action), None)
             return self.reason_of(found) if found else texts.NO_LONGER
-        if action == "atendimento.documentos" and self.view and not self.view.documents:
-            return texts.NO_DOCUMENTS
-        if action == "atendimento.corrigir" and not (self.view and self.view.corrections):
-            return texts.NO_CORRECTIONS
         return super().why_not(action)
 
     def _actions(self) -> tuple[ActionView, ...]:
@@ -312,11 +301,9 @@ class TicketScreen(OnTicket):
             click, dim = f"screen.do({f'{PROCESS}{each.key}'!r})", "dim" if each.why_not else ""
             key = [Piece(each.letter, f"{dim} bold $accent".strip(), click)] if each.letter else []
             shelf.append([*key, Piece(f" {each.label}" if key else each.label, dim, click)])
-        general = ["fila.agir", "fila.encaminhar", "fila.criticidade"]
-        if self.view and self.view.corrections:
-            general.append("atendimento.corrigir")
-        for action in [action for action in TICKET if action.id in general]:
-            click, dim = f"screen.do({action.id!r})", "dim" if self.why_not(action.id) else ""
+        facts = self.facts()
+        for action in [each for each in shown_in(Where.TICKET) if each.on_shelf and each.is_offered(facts)]:
+            click, dim = f"screen.do({action.id!r})", "dim" if action.why_not(facts) else ""
             key_name = self.desk_app.key_of(action)
             shelf.append([Piece(key_name, f"{dim} bold $accent".strip(), click), Piece(f" {action.title}", dim, click)])
         if not actions:
@@ -327,6 +314,10 @@ class TicketScreen(OnTicket):
         """Correct one of the answers."""
         assert self.view, "why_not refuses it before the ticket is read"
         self.choose_correction(self.view)
+
+    def go_to_queue(self) -> None:
+        """The queue is where one came from."""
+        self.go_back()
 
     def go_back(self) -> None:
         """Back to the queue."""
@@ -450,7 +441,8 @@ class TicketScreen(OnTicket):
         self._paint_sections()
         self.query_one("#history" if section == SECTIONS[0] else "#side").focus()
 
-    def _turn(self, by: int) -> None:
+    def turn(self, by: int) -> None:
+        """Show the section so many further."""
         sections = SECTIONS[:2] if self.has_class("-wide") else SECTIONS
         at = sections.index(self.section) if self.section in sections else 0
         self.show_section(sections[(at + by) % len(sections)])

@@ -1,0 +1,426 @@
+"""Every action of the program, one row each: the only place where its keys, its words and its conditions stand.
+
+Bindings, footer, command palette, help, the settings file's checks, the keys that a process may not take and
+`docs/keys.md` are made of these rows. A new action is a row here and the method that `calls` names.
+"""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from atendimento_tui.actions import reasons
+from atendimento_tui.actions.action import PLACES, Action, Footer, Where
+from atendimento_tui.texts import queue
+
+_QUEUE, _TICKET, _INTAKE, _LIST, _DIALOG = ((where,) for where in Where)
+_ON_TICKET = (Where.QUEUE, Where.TICKET)
+
+_IN_HAND = (reasons.opening, reasons.no_ticket)
+
+ACTIONS: tuple[Action, ...] = (
+    # What is done to a ticket, the same on its row in the queue and where it is open.
+    Action(
+        "fila.assumir",
+        "Assumir",
+        "Assume o atendimento: você passa a responder por ele.",
+        keys=("a",),
+        where=_ON_TICKET,
+        calls="claim",
+        footer=Footer.IF_ROOM,
+        needs=_IN_HAND,
+        unless=(reasons.closed, reasons.has_owner),
+    ),
+    Action(
+        "fila.comentar",
+        "Comentar",
+        "Escreve um comentário no atendimento.",
+        keys=("c",),
+        where=_ON_TICKET,
+        calls="comment",
+        footer=Footer.IF_ROOM,
+        needs=_IN_HAND,
+    ),
+    Action(
+        "fila.pausar",
+        "Pausar",
+        "Pausa o prazo, com o motivo: o atendimento aguarda alguém de fora.",
+        keys=("s",),
+        where=_ON_TICKET,
+        calls="pause",
+        footer=Footer.IF_ROOM,
+        needs=_IN_HAND,
+        unless=(reasons.closed, reasons.paused, reasons.in_validation),
+    ),
+    Action(
+        "fila.retomar",
+        "Retomar",
+        "Retoma o atendimento pausado: o prazo volta a correr.",
+        keys=("r",),
+        where=_ON_TICKET,
+        calls="resume",
+        footer=Footer.IF_ROOM,
+        needs=_IN_HAND,
+        unless=(reasons.closed, reasons.not_paused),
+    ),
+    Action(
+        "fila.explicar",
+        "Por quê?",
+        "Mostra por que o prazo vence quando vence: cada intervalo contado ou pulado.",
+        keys=("p",),
+        where=_ON_TICKET,
+        calls="explain",
+        footer=Footer.IF_ROOM,
+        needs=_IN_HAND,
+        unless=(reasons.no_term,),
+    ),
+    Action(
+        "fila.agir",
+        "Agir",
+        "Mostra as ações da etapa e as tarefas, para escolher uma.",
+        keys=("full_stop",),
+        where=_ON_TICKET,
+        calls="choose_action",
+        needs=_IN_HAND,
+        on_shelf=True,
+    ),
+    Action(
+        "fila.encaminhar",
+        "Encaminhar",
+        "Passa o atendimento a um grupo ou a uma pessoa, com o motivo.",
+        keys=("e",),
+        where=_ON_TICKET,
+        calls="hand_over",
+        needs=_IN_HAND,
+        unless=(reasons.closed,),
+        on_shelf=True,
+    ),
+    Action(
+        "fila.criticidade",
+        "Criticidade",
+        "Muda a criticidade, com o motivo; os prazos se ajustam.",
+        keys=("h",),
+        where=_ON_TICKET,
+        calls="change_severity",
+        needs=_IN_HAND,
+        unless=(reasons.closed,),
+        on_shelf=True,
+    ),
+    Action(
+        "fila.copiar",
+        "Copiar nº",
+        "Copia o protocolo; no atendimento aberto, também uma linha ou todo o histórico.",
+        keys=("y",),
+        where=_ON_TICKET,
+        calls="copy_protocol",
+        needs=_IN_HAND,
+    ),
+    # The queue.
+    Action(
+        "fila.filtrar",
+        "Filtrar",
+        "Filtra a lista enquanto se digita; acentos e maiúsculas não importam.",
+        keys=("slash",),
+        where=_QUEUE,
+        calls="open_filter",
+        footer=Footer.IF_ROOM,
+    ),
+    Action(
+        "fila.abrir",
+        "Abrir",
+        "Abre o atendimento: histórico, prazos, documentos e ações.",
+        keys=("enter",),
+        where=_QUEUE,
+        calls="open_ticket",
+        footer=Footer.IF_ROOM,
+        needs=_IN_HAND,
+    ),
+    Action(
+        "fila.proximo",
+        "Próximo",
+        "Assume o primeiro atendimento livre desta lista, e vai a ele.",
+        keys=("plus", "equals_sign"),
+        where=_QUEUE,
+        calls="claim_next",
+    ),
+    Action(
+        "fila.aba_seguinte",
+        "Aba",
+        "Vai para a próxima aba da fila.",
+        keys=("tab", "right"),
+        where=_QUEUE,
+        calls="turn",
+        args=(1,),
+        is_act=False,
+    ),
+    Action(
+        "fila.aba_anterior",
+        "Aba anterior",
+        "Volta para a aba anterior da fila.",
+        keys=("shift+tab", "left"),
+        where=_QUEUE,
+        calls="turn",
+        args=(-1,),
+        is_act=False,
+    ),
+    *(
+        Action(
+            f"fila.aba_{number}",
+            queue.TABS[tab],
+            help_text,
+            keys=(str(number),),
+            where=_QUEUE,
+            calls="show_tab",
+            args=(number,),
+            is_act=False,
+        )
+        for number, (tab, help_text) in enumerate(
+            (
+                ("minha", "Mostra os atendimentos que são seus."),
+                ("grupo", "Mostra os atendimentos dos seus grupos."),
+                ("validacao", "Mostra os que aguardam a validação do cliente."),
+                ("terceiros", "Mostra os que aguardam alguém de fora."),
+                ("vencendo", "Mostra os que estão vencendo ou vencidos."),
+                ("todas", "Mostra a fila inteira."),
+            ),
+            start=1,
+        )
+    ),
+    # An open ticket, besides the actions of its step.
+    Action(
+        "atendimento.documentos",
+        "Documentos",
+        "Confere os documentos: recebido, ou por que foi recusado.",
+        keys=("k",),
+        where=_TICKET,
+        calls="check_documents",
+        footer=Footer.IF_ROOM,
+        unless=(*_IN_HAND, reasons.no_documents, reasons.closed),
+    ),
+    Action(
+        "atendimento.corrigir",
+        "Corrigir",
+        "Corrige uma resposta, com o motivo; os prazos se ajustam.",
+        keys=("comma",),
+        where=_TICKET,
+        calls="correct_an_answer",
+        needs=(reasons.no_corrections,),
+        on_shelf=True,
+    ),
+    Action(
+        "atendimento.citado",
+        "Citado",
+        "Vai ao atendimento cujo protocolo é citado no histórico ou numa mensagem.",
+        keys=("enter",),
+        where=_TICKET,
+        calls="go_to_named",
+    ),
+    Action(
+        "atendimento.secao_seguinte",
+        "Seção",
+        "Vai para a próxima seção do atendimento.",
+        keys=("tab",),
+        where=_TICKET,
+        calls="turn",
+        args=(1,),
+        is_act=False,
+    ),
+    Action(
+        "atendimento.secao_anterior",
+        "Seção anterior",
+        "Volta para a seção anterior do atendimento.",
+        keys=("shift+tab",),
+        where=_TICKET,
+        calls="turn",
+        args=(-1,),
+        is_act=False,
+    ),
+    Action(
+        "atendimento.voltar",
+        "Voltar",
+        "Volta para a fila, com o cursor no atendimento.",
+        keys=("escape",),
+        where=_TICKET,
+        calls="go_back",
+    ),
+    # A new intake.
+    Action(
+        "novo.gravar",
+        "Gravar",
+        "Grava o atendimento novo, que entra na fila.",
+        keys=("ctrl+s",),
+        where=_INTAKE,
+        calls="save",
+        footer=Footer.IF_ROOM,
+        unless=(reasons.choosing, reasons.done),
+    ),
+    Action(
+        "novo.copiar",
+        "Copiar",
+        "Copia o comprovante do atendimento gravado.",
+        keys=("y",),
+        where=_INTAKE,
+        calls="copy_slip",
+        footer=Footer.IF_ROOM,
+        unless=(reasons.not_done,),
+    ),
+    Action(
+        "novo.seguinte",
+        "Outro",
+        "Começa outro atendimento depois de gravar um.",
+        keys=("ctrl+n",),
+        where=_INTAKE,
+        calls="begin_another",
+        unless=(reasons.not_done,),
+    ),
+    Action(
+        "novo.descartar",
+        "Descartar",
+        "Descarta o rascunho escolhido, depois de confirmar.",
+        keys=("ctrl+l",),
+        where=_INTAKE,
+        calls="discard",
+        footer=Footer.IF_ROOM,
+        unless=(reasons.not_choosing, reasons.no_draft),
+    ),
+    # Every place.
+    Action(
+        "geral.ajuda",
+        "Ajuda",
+        "Mostra esta ajuda.",
+        keys=("f1", "question_mark"),
+        where=PLACES,
+        calls="show_help",
+        footer=Footer.ALWAYS,
+    ),
+    Action(
+        "geral.comandos",
+        "Mais",
+        "Procura um comando pelo nome.",
+        keys=("ctrl+p",),
+        where=PLACES,
+        calls="show_commands",
+        footer=Footer.ALWAYS,
+    ),
+    Action(
+        "ir.fila",
+        "Fila",
+        "Vai para a fila.",
+        keys=("f2",),
+        where=PLACES,
+        calls="go_to_queue",
+        is_act=False,
+        letter="f",
+    ),
+    Action(
+        "ir.novo",
+        "Novo",
+        "Começa um atendimento novo: o protocolo sai na hora.",
+        keys=("f3",),
+        where=PLACES,
+        calls="go_to_intake",
+        footer=Footer.IF_ROOM,
+        is_act=False,
+        letter="n",
+    ),
+    Action(
+        "ir.escolher",
+        "Ir para",
+        "Vai para um lugar: {key} e a letra dele ({key} f fila).",
+        keys=("g",),
+        where=PLACES,
+        calls="choose_place",
+        is_act=False,
+    ),
+    Action(
+        "geral.pessoa",
+        "Quem sou",
+        "Escolhe quem está nesta janela.",
+        keys=("u",),
+        where=PLACES,
+        calls="choose_person",
+    ),
+    Action(
+        "geral.foto",
+        "Foto da tela",
+        "Salva a tela como imagem (SVG).",
+        keys=(),
+        where=PLACES,
+        calls="take_picture",
+    ),
+    Action(
+        "geral.sair",
+        "Sair",
+        "Fecha o programa. Tudo o que foi feito já está gravado.",
+        keys=("ctrl+q", "f10"),
+        where=PLACES,
+        calls="leave",
+    ),
+    # A list of rows. Rows stand in pairs, as help tells them: one way and the other.
+    *(
+        Action(f"lista.{name}", title, title, keys=keys, where=_LIST, calls=calls, args=args, fixed=True)
+        for name, title, keys, calls, args in (
+            ("acima", "linha acima", ("up", "k"), "move", (-1,)),
+            ("abaixo", "linha abaixo", ("down", "j"), "move", (1,)),
+            ("pagina_acima", "página acima", ("pageup",), "page", (-1,)),
+            ("pagina_abaixo", "página abaixo", ("pagedown",), "page", (1,)),
+            ("primeira", "primeira linha", ("home",), "first", ()),
+            ("ultima", "última linha", ("end", "G"), "last", ()),
+            ("abrir", "abre a linha", ("enter",), "select", ()),
+        )
+    ),
+    # Dialogs.
+    *(
+        Action(f"{name}", title, title, keys=keys, where=_DIALOG, calls=calls, fixed=True, priority=priority)
+        for name, title, keys, calls, priority in (
+            ("dialogo.ajuda", "mostra como se preenche", ("f1",), "help", False),
+            ("dialogo.gravar", "grava", ("ctrl+s",), "save", True),
+            ("dialogo.voltar", "volta; o que foi digitado fica guardado", ("escape",), "back", False),
+            ("acao.confirmar", "confirma uma ação que não pede nada", ("enter",), "save", False),
+            ("letras.voltar", "volta sem escolher", ("escape",), "dismiss", False),
+            ("escolha.voltar", "volta sem escolher", ("escape",), "back", False),
+            ("leitura.voltar", "fecha o que se lê", ("escape", "q"), "dismiss", False),
+            ("primeira.criar", "cria o banco, na primeira vez", ("ctrl+s",), "make", True),
+            ("primeira.sair", "sai sem criar nada, na primeira vez", ("escape",), "leave", False),
+        )
+    ),
+)
+
+FIRST: Mapping[Where, tuple[str, ...]] = MappingProxyType({Where.QUEUE: ("ir.novo", "fila.abrir")})
+"""What comes first in the footer and the help of a place, in the order in which it is used."""
+
+QUIT = "geral.sair"
+QUIT_KEY = "ctrl+q"
+"""The action that ends the program, and the key that always asks for it."""
+
+
+def registry() -> Mapping[str, Action]:
+    """Every action, by its id."""
+    return _BY_ID
+
+
+def shown_in(*wheres: Where) -> tuple[Action, ...]:
+    """What one of these places or parts shows, in its order."""
+    return tuple(action for action in ACTIONS if not set(wheres).isdisjoint(action.where))
+
+
+def named(ids: Iterable[str]) -> tuple[Action, ...]:
+    """Actions by their ids."""
+    return tuple(_BY_ID[each] for each in ids)
+
+
+def settable() -> frozenset[str]:
+    """The ids of the actions that the settings file may give other keys."""
+    return frozenset(action.id for action in ACTIONS if not action.fixed)
+
+
+def by_letter() -> dict[str, Action]:
+    """Letter after the key of `ir.escolher` -> the action that goes to a place."""
+    return {action.letter: action for action in ACTIONS if action.letter}
+
+
+def reserved_letters() -> frozenset[str]:
+    """The keys of one sign that are taken where a ticket is in hand: no action of a process may have one of them."""
+    taken = shown_in(Where.QUEUE, Where.TICKET, Where.LIST)
+    return frozenset(key for action in taken for key in action.keys if len(key) == 1)
+
+
+_BY_ID: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})

@@ -1,0 +1,53 @@
+"""The table of all keys in docs/keys.md, made of the registry of actions.
+
+python -m tests.keys_table docs/keys.md
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from atendimento_tui.actions import Action, Where, key_name, registry, shown_in
+from atendimento_tui.actions.action import PLACES
+from atendimento_tui.texts.actions import GROUPS
+
+_HEAD = """# Keys
+
+Made of the registry of actions (`src/atendimento_tui/actions/registry.py`) by `make keys`; do not edit it here.
+
+The settings file gives an action other keys by its name: `"fila.assumir" = "m"` under `[teclas]`. The keys of lists and
+dialogs are always the same. What an open ticket offers besides is the actions of its step, with the keys that its
+process gives them.
+"""
+
+_PARTS = {Where.LIST: "Na lista", Where.DIALOG: "Num diálogo"}
+
+
+def keys_table() -> str:
+    """The whole document."""
+    return "\n".join((_HEAD, *_sections()))
+
+
+def _sections() -> Iterator[str]:
+    everywhere = [action for action in registry().values() if set(PLACES) <= set(action.where)]
+    yield _section("Em todo lugar", everywhere)
+    for where in PLACES:
+        yield _section(GROUPS[where], [action for action in shown_in(where) if action not in everywhere])
+    for where, title in _PARTS.items():
+        yield _section(title, shown_in(where))
+
+
+def _section(title: str, actions: list[Action] | tuple[Action, ...]) -> str:
+    rows = [
+        f"| {_keys(action)} | {action.title} | {action.help_with(action.key_name)} | `{action.id}` |"
+        for action in actions
+    ]
+    return "\n".join((f"## {title}\n", "| keys | | what it does | name |", "|---|---|---|---|", *rows, ""))
+
+
+def _keys(action: Action) -> str:
+    return " ".join(f"`{key_name(key)}`" for key in action.keys) or "only by the command palette"
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(keys_table(), "utf-8")

@@ -1,0 +1,130 @@
+"""The registry of actions: each row is whole, and what is made of it says what it says."""
+
+import re
+from collections import Counter
+from itertools import product
+from pathlib import Path
+
+import pytest
+from textual.app import App
+from textual.screen import Screen
+
+from atendimento_tui.actions import (
+    ACTIONS,
+    Facts,
+    Footer,
+    Where,
+    key_name,
+    registry,
+    reserved_letters,
+    settable,
+    shown_in,
+)
+from atendimento_tui.actions.action import PLACES
+from atendimento_tui.app import AtendimentoApp
+from atendimento_tui.screens.base import Place
+from atendimento_tui.screens.dialogs.act import ActDialog
+from atendimento_tui.screens.dialogs.choose import ChooseDialog, LetterDialog
+from atendimento_tui.screens.dialogs.form import FormDialog
+from atendimento_tui.screens.dialogs.reading import ReadingDialog
+from atendimento_tui.screens.dialogs.write import WriteDialog
+from atendimento_tui.screens.first_run import FirstRunDialog
+from atendimento_tui.screens.intake.screen import IntakeScreen
+from atendimento_tui.screens.queue.screen import QueueScreen
+from atendimento_tui.screens.ticket.screen import TicketScreen
+from atendimento_tui.texts.actions import GROUPS
+from atendimento_tui.widgets.window_table import WindowTable
+from tests.driver import Window
+from tests.keys_table import keys_table
+
+DOCS = Path(__file__).parents[2] / "docs"
+SCREENS: dict[Where, type[Place]] = {
+    Where.QUEUE: QueueScreen,
+    Where.TICKET: TicketScreen,
+    Where.INTAKE: IntakeScreen,
+}
+OWNERS = {
+    "lista": WindowTable,
+    "dialogo.ajuda": FormDialog,
+    "dialogo": WriteDialog,
+    "acao": ActDialog,
+    "letras": LetterDialog,
+    "escolha": ChooseDialog,
+    "leitura": ReadingDialog,
+    "primeira": FirstRunDialog,
+}
+"""Who has the methods of actions that belong to a widget or a dialog."""
+
+
+def test_every_place_has_a_screen_and_every_row_a_name_of_its_own() -> None:
+    assert set(SCREENS) == set(PLACES)
+    assert all(where == screen.WHERE for where, screen in SCREENS.items())
+    assert max(Counter(action.id for action in ACTIONS).values()) == 1
+    assert all(action.title and action.help and action.where for action in ACTIONS)
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_every_action_of_a_place_calls_a_method_of_it_or_of_the_application(where: Where) -> None:
+    for action in shown_in(where):
+        owner = SCREENS[where] if hasattr(SCREENS[where], action.calls) else AtendimentoApp
+        assert callable(getattr(owner, action.calls, None)), action.id
+        assert not hasattr(Screen if owner is SCREENS[where] else App, action.calls), f"{action.id}: a name of Textual"
+
+
+def test_every_action_of_a_widget_calls_a_method_of_it() -> None:
+    for action in shown_in(Where.LIST, Where.DIALOG):
+        owner = OWNERS.get(action.id) or OWNERS[action.id.partition(".")[0]]
+        assert callable(getattr(owner, f"action_{action.calls}", None)), action.id
+        assert action.fixed, action.id
+
+
+@pytest.mark.parametrize("where", [*PLACES, Where.LIST])
+def test_no_key_asks_for_two_actions_of_a_place(where: Where) -> None:
+    keys = Counter(key for action in shown_in(where) for key in action.keys)
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_help_has_a_heading_for_every_group() -> None:
+    assert {action.group for action in shown_in(*PLACES, Where.LIST)} <= set(GROUPS)
+
+
+def test_every_place_tells_help_and_palette_in_its_footer() -> None:
+    for where in PLACES:
+        always = [action.id for action in shown_in(where) if action.footer is Footer.ALWAYS]
+        assert always == ["geral.ajuda", "geral.comandos"]
+
+
+def test_the_settings_file_may_change_what_a_place_has_and_nothing_else() -> None:
+    assert settable() == {action.id for action in shown_in(*PLACES)}
+
+
+def test_letters_where_a_ticket_is_in_hand_are_kept_from_processes() -> None:
+    free = set("abcdefghijklmnopqrstuvwxyz0123456789") - reserved_letters()
+    [told] = re.findall(r"that the program does not use \(`([a-z0-9 ]+)`\)", (DOCS / "processes.md").read_text("utf-8"))
+    assert set(told.split()) == free
+
+
+def test_every_reason_is_a_sentence_or_nothing() -> None:
+    reasons = {reason for action in ACTIONS for reason in (*action.needs, *action.unless)}
+    said: dict[str, set[str | None]] = {reason.__name__: set() for reason in reasons}
+    for yes, name in product((False, True), ("", "Ana")):
+        others = dict.fromkeys(("is_open", "has_ticket", "is_waiting", "is_in_validation", "has_term"), yes)
+        others |= dict.fromkeys(("has_documents", "has_corrections", "is_choosing", "is_done", "is_draft"), yes)
+        facts = Facts(lambda action: registry()[action].key_name, owner=name, closed_as=name, **others)
+        for reason in reasons:
+            said[reason.__name__].add(reason(facts))
+    assert all(None in told and len(told) > 1 for told in said.values()), said
+    assert all(text is None or re.fullmatch(r"[^{}]+\.", text) for told in said.values() for text in told)
+
+
+def test_the_table_of_keys_in_the_docs_is_that_of_the_registry() -> None:
+    assert (DOCS / "keys.md").read_text("utf-8") == keys_table(), "make keys"
+
+
+def test_key_names_are_told_once() -> None:
+    names = [key_name(key) for action in ACTIONS for key in action.keys]
+    assert all(" " not in name and "_" not in name for name in names)
+
+
+def test_the_count_of_overdue_tickets_may_be_clicked_in_an_open_ticket(desk: Window) -> None:
+    desk.press("fila.abrir").place("TicketScreen").shows("vencido").click("vencido").place("QueueScreen")
