@@ -1,7 +1,7 @@
-"""Working time. Pure arithmetic: knows no ticket and no database, and never asks what time it is.
+"""Working time. Pure arithmetic, without tickets, database or system clock.
 
-`BusinessCalendar` answers; `named` brings calendars from data (hours written by people, holidays of a place) and is
-imported by name where it is needed, since it is the part that wants pydantic and the `holidays` package.
+`BusinessCalendar` does the arithmetic. `named` makes calendars from data (written hours, holidays of a place). It is
+imported only where it is needed, because it loads pydantic and the `holidays` package.
 """
 
 from atendimento_tui.calendar.business import BusinessCalendar, DayCount

@@ -34,17 +34,17 @@ class DayCount(StrEnum):
     CALENDAR_ROLL = "calendar_roll"
 
 
-_BUSINESS_AFTER = DayCount.BUSINESS_AFTER  # Looked up once: it is the count that nearly every term has.
+_BUSINESS_AFTER = DayCount.BUSINESS_AFTER  # Looked up once, because nearly every term uses it.
 
 
 class BusinessCalendar:
     """Working time and business days.
 
-    Built once and never changed; two built from the same hours and days are equal. Every answer takes the same few
-    steps however far apart its ends are, and several threads may ask at once.
+    It is immutable; two built from the same hours and days are equal. The cost of a call does not depend on the length
+    of the period, and calls are thread-safe.
 
-    Datetimes given must be aware, in any zone; those answered are in the calendar's. Time is reckoned to the
-    microsecond and is real: an hour that the wall skips is not worked, one that it shows twice is worked twice.
+    Datetime arguments must be aware, in any zone; returned ones are in the calendar's zone. Time is computed to the
+    microsecond and is real time: an hour that a zone change skips is not worked, one that occurs twice is worked twice.
     """
 
     __slots__ = ("_business_days", "_names", "_special", "_timeline", "_wall", "_week", "_zone")
@@ -62,7 +62,7 @@ class BusinessCalendar:
             week: the open intervals of each weekday, Monday = 0; an end of `time(0)` is the end of the day.
             tz: the zone, or its name.
             holidays: closed days, by name where known.
-            special_days: other hours on one date, none for a closed one; they win over week and holidays.
+            special_days: other hours on one date, empty for a closed one; they take precedence over week and holidays.
 
         Raises:
             HoursError: for intervals that overlap, are out of order, empty or over midnight; the day is named.
@@ -91,26 +91,26 @@ class BusinessCalendar:
     def add(self, start: datetime, working: timedelta, *, pauses: Iterable[Pause] = ()) -> datetime:
         """The instant at which that much working time has passed.
 
-        An amount that ends exactly at closing answers the closing, not the next opening. A negative amount counts
-        backward and, exactly on an opening, stays there. None at all answers the start when open, else the next
-        opening, and does not look at pauses.
+        An amount that ends exactly at closing returns the closing, not the next opening. A negative amount counts
+        backward; one that ends exactly on an opening returns it. Zero returns the start when open, else the next
+        opening, and ignores pauses.
 
         Args:
-            start: where the reckoning begins.
+            start: where counting begins.
             working: how much working time.
             pauses: time that does not count. One that begins at the due instant, or later, does not move it.
 
         Raises:
             NaiveDatetimeError: for a datetime without a zone.
             RefusedError: for a negative amount with pauses, or a pause that ends before it begins.
-            BeyondCalendarError: when the answer lies beyond the openings, or outside the years 1 to 9999.
+            BeyondCalendarError: when the result lies beyond the openings, or outside the years 1 to 9999.
         """
         line, amount, begin = self._timeline, working // MICROSECOND, instant(start)
         unit = line.count(begin) + amount
         if amount > 0:
             if pauses:
                 unit = self._moved(unit, begin, pauses)
-            # The last microsecond worked, and one more: so that a closing is met before the next opening.
+            # The last microsecond worked, plus one: this gives a closing, not the next opening.
             return line.moment(line.find(unit - 1) + 1)
         if amount and tuple(pauses):
             raise RefusedError("backward_with_pauses", "a negative amount cannot be counted over pauses")
@@ -151,7 +151,7 @@ class BusinessCalendar:
         return line.moment(line.find(line.count(instant(at))))
 
     def explain(self, start: datetime, end: datetime, *, pauses: Iterable[Pause] = ()) -> Sequence[Interval]:
-        """The ledger from start to end: what counted and what did not, each with its reason, in order, without gaps.
+        """The ledger from start to end: counted and skipped intervals with their reasons, in order, without gaps.
 
         The counted intervals add up to `between(start, end, pauses=pauses)`.
 
@@ -179,18 +179,18 @@ class BusinessCalendar:
         return bool(self._wall.spans(day_number(day)))
 
     def add_days(self, day: date, n: int, count: DayCount) -> date:
-        """The day on which a term of n days ends; 0 days is the day itself, whatever it is.
+        """The day on which a term of n days ends; 0 days gives the day itself, business day or not.
 
         Args:
             day: the first day of the term.
-            n: how many; negative for `BUSINESS_AFTER` and `CALENDAR` only, counting back the same way.
-            count: what counts as a day, and from which on.
+            n: number of days; negative, which counts back, only for `BUSINESS_AFTER` and `CALENDAR`.
+            count: which days count, and from which one.
 
         Raises:
-            RefusedError: for a negative number where it has no meaning, or a datetime.
-            BeyondCalendarError: when the answer lies beyond the business days, or outside the years 1 to 9999.
+            RefusedError: for a negative number with another count, or a datetime.
+            BeyondCalendarError: when the result lies beyond the business days, or outside the years 1 to 9999.
         """
-        # What `day_number` does, without the call, for what is nearly always given.
+        # `day_number` inlined for the usual argument.
         number = day.toordinal() - 1 if type(day) is date else day_number(day)
         business = self._business_days
         if count is _BUSINESS_AFTER and n:
@@ -211,7 +211,7 @@ class BusinessCalendar:
     def days_between(self, start: date, end: date, count: DayCount) -> int:
         """The days of a term: in (start, end] for `BUSINESS_AFTER`, in [start, end] for `BUSINESS_FROM`.
 
-        Both consecutive counts tell the days from one to the other. Negative when the end comes first.
+        For both consecutive counts, the calendar days between them. Negative when the end comes first.
 
         Raises:
             RefusedError: for a datetime.
@@ -228,9 +228,9 @@ class BusinessCalendar:
         return last - first
 
     def end_of_day(self, day: date) -> datetime:
-        """The last second of a day, at which a term in days ends: 23:59:59 on the wall.
+        """The last second of a day, at which a term in days ends: 23:59:59 local time.
 
-        Where the wall shows that second twice, the later one; where it skips it, the last second it does show.
+        The later one where a zone change repeats that second; the last one that exists where it is skipped.
 
         Raises:
             RefusedError: for a datetime.
@@ -238,7 +238,7 @@ class BusinessCalendar:
         return self._timeline.moment(self._timeline.last_second(day_number(day)))
 
     def _moved(self, unit: int, begin: int, pauses: Iterable[Pause]) -> int:
-        """The count at which the work is done, moved by each pause that begins before it."""
+        """The count at which the amount is worked off, moved by each pause that begins before it."""
         count = self._timeline.count
         for cut in cuts(pauses):
             if cut.end <= begin:
@@ -267,12 +267,12 @@ class BusinessCalendar:
 
 
 def _as_day(spans: Spans) -> Spans:
-    """The day as a tick of its own, open when it has any open interval."""
+    """The whole day as one tick, open when it has any open interval."""
     return ((0, 1),) if spans else ()
 
 
 def _check_count(count: DayCount) -> None:
-    # A plain word would pass every `is` below and be answered by another rule.
+    # A plain string would pass every `is` below and be counted by another rule.
     if not isinstance(count, DayCount):
         raise RefusedError("unknown_count", f"{count!r} is no DayCount", count=count)
 

@@ -1,18 +1,18 @@
-"""What the calendar refuses, and why.
+"""The errors of the calendar.
 
-Every refusal carries a `code` and its `values`, so that another room can say it in Portuguese without reading the
-English message. All of them are `ValueError`s.
+Every error has a `code` and `values`, from which `texts` makes a Portuguese sentence without parsing the English
+message. All of them are `ValueError`s.
 """
 
 from typing import Self
 
 
 class CalendarError(ValueError):
-    """A calendar that cannot be built, or a question it cannot answer.
+    """A calendar that cannot be built, or a call that has no result.
 
     Attributes:
-        code: what is wrong, as a stable word.
-        values: what the sentence about it needs (days, hours, names), by name.
+        code: what is wrong, as a stable identifier.
+        values: the values of the sentence (days, hours, names), by name.
     """
 
     def __init__(self, code: str, message: str, **values: object) -> None:
@@ -25,39 +25,39 @@ class CalendarError(ValueError):
 
 
 class NaiveDatetimeError(CalendarError):
-    """A datetime without a zone: nobody can tell which instant it is."""
+    """A datetime without a zone: its instant is not known."""
 
 
 class HoursError(CalendarError):
-    """Hours that make no sense: overlapping, out of order, empty, inverted, or on a day that does not exist."""
+    """Invalid hours: overlapping, out of order, empty, inverted, or on a day that does not exist."""
 
 
 class NeverOpenError(CalendarError):
-    """A calendar without a single open interval: no time would ever pass in it."""
+    """A calendar without any open interval."""
 
 
 class UnknownZoneError(CalendarError):
-    """A zone that the time zone database does not know."""
+    """A zone that is not in the time zone database."""
 
 
 class BeyondCalendarError(CalendarError):
-    """An answer before the first opening, beyond the last one, or outside the years 1 to 9999."""
+    """A result before the first opening, after the last one, or outside the years 1 to 9999."""
 
     @classmethod
     def openings(cls, *, before: bool) -> Self:
-        """For an answer that the calendar's openings do not reach."""
+        """For a result that the calendar's openings do not reach."""
         if before:
             return cls("before_first_opening", "the answer lies before the calendar's first opening")
         return cls("beyond_last_opening", "the answer lies beyond the calendar's last opening")
 
     @classmethod
     def years(cls) -> Self:
-        """For an answer that no date can say."""
+        """For a result outside the range of `date`."""
         return cls("beyond_years", "the answer lies outside the years 1 to 9999")
 
 
 class RefusedError(CalendarError):
-    """A question that has no agreed answer, such as counting backward over pauses."""
+    """Arguments that have no defined result, such as counting backward over pauses."""
 
 
 class SpecError(CalendarError):

@@ -1,4 +1,4 @@
-"""The open hours of a day, checked and brought to microseconds."""
+"""The open hours of a day, validated and converted to microseconds."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, time
@@ -11,7 +11,7 @@ Hours: TypeAlias = Sequence[tuple[time, time]]
 """Open intervals of one day, in order; the end is closed, and an end of 00:00 is the end of the day."""
 
 Spans: TypeAlias = tuple[tuple[int, int], ...]
-"""The same in microseconds of the day, 0 to `DAY`."""
+"""Open intervals in microseconds of the day, 0 to `DAY`."""
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -32,8 +32,8 @@ def day_spans(hours: Hours, day: int | date) -> Spans:
     """The open spans of one day.
 
     Args:
-        hours: the intervals, in order; two may touch, and then count as one.
-        day: whose hours they are, a weekday (0 to 6) or a date, to be named in an error.
+        hours: the intervals, in order; two that touch are merged.
+        day: the weekday (0 to 6) or date of the hours, for error messages.
 
     Raises:
         HoursError: for an interval that is empty or inverted, and for intervals that overlap or are out of order.

@@ -1,8 +1,7 @@
 """Time as whole numbers.
 
-An instant is the microseconds since 0001-01-01 00:00 UTC; a wall time is the microseconds since 0001-01-01 00:00 on the
-clock of the wall; a day is its number from 0, which is 0001-01-01, a Monday. Whole numbers are exact, cheap to compare
-and know no zone, so that nothing between the two ends of a reckoning can go astray.
+An instant is the microseconds since 0001-01-01 00:00 UTC; a local time is the microseconds since 0001-01-01 00:00 local
+time; a day is its number from 0, which is 0001-01-01, a Monday. Integers are exact, cheap to compare and have no zone.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -12,15 +11,15 @@ from atendimento_tui.calendar.errors import BeyondCalendarError, NaiveDatetimeEr
 SECOND = 1_000_000
 DAY = 86_400 * SECOND
 MICROSECOND = timedelta(microseconds=1)
-"""As a length: multiplied by a count, it is the quickest way to a `timedelta` from whole microseconds."""
+"""One microsecond as a `timedelta`; multiplying it is the fastest conversion from an integer."""
 DAYS = date.max.toordinal()
-"""How many days the years 1 to 9999 have: the first number that is no day."""
+"""Number of days in the years 1 to 9999: the first number that is not a day."""
 
 _EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def microseconds(length: timedelta) -> int:
-    """The length as a whole number of microseconds."""
+    """The duration in microseconds."""
     return length // MICROSECOND
 
 
@@ -31,9 +30,9 @@ def instant(moment: datetime) -> int:
         NaiveDatetimeError: when it has no zone.
     """
     try:
-        # The subtraction asks the zone for its offset; it is the shortest way from a datetime to an instant.
+        # Subtracting is the fastest conversion from a datetime to an instant.
         since = moment - _EPOCH
-        # Not `// MICROSECOND`, which is slow for lengths of thousands of years.
+        # Not `// MICROSECOND`, which is slow for durations of thousands of years.
         return (since.days * 86_400 + since.seconds) * SECOND + since.microseconds
     except TypeError:
         if not isinstance(moment, datetime):
@@ -45,7 +44,7 @@ def day_number(day: date) -> int:
     """The number of a day, from 0.
 
     Raises:
-        RefusedError: for a datetime, whose day depends on the zone it is seen from.
+        RefusedError: for a datetime, whose day depends on the zone.
     """
     if isinstance(day, datetime):
         raise RefusedError("not_a_date", f"{day} is an instant: give the date of its day", moment=day)

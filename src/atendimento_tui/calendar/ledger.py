@@ -1,4 +1,4 @@
-"""The ledger of a stretch of time: what of it counted, what did not, and why."""
+"""The ledger of a period: which parts counted, which did not, and why."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from atendimento_tui.calendar.tally import Tally
 from atendimento_tui.calendar.timeline import Timeline
 
 Reason: TypeAlias = Literal["open", "closed", "holiday", "special", "pause"]
-"""`closed` is outside the hours, `special` the closed part of a day with other hours."""
+"""`closed` is outside the opening hours, `special` the closed part of a day with other hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,13 @@ class Interval:
 
     @property
     def duration(self) -> timedelta:
-        """Real time from start to end. `end - start` would be the wall's, wrong where the zone changes between."""
+        """Real time from start to end. `end - start` would be the difference of local times, wrong across a zone
+        change."""
         return self.end.astimezone(UTC) - self.start.astimezone(UTC)
 
 
 class Entry(NamedTuple):
-    """A line in the making, in microseconds."""
+    """A line of the ledger in microseconds."""
 
     start: int
     end: int
@@ -54,7 +55,7 @@ class DayNames(NamedTuple):
     special: frozenset[int]
 
     def closed(self, day: int) -> tuple[Reason, str | None]:
-        """What the closed time of a day is called."""
+        """Reason and name of the closed time of a day."""
         if day in self.special:
             return "special", self.holidays.get(day)
         if day in self.holidays:
@@ -63,7 +64,7 @@ class DayNames(NamedTuple):
 
 
 def entries(start: int, end: int, wall: Tally, timeline: Timeline, names: DayNames, cuts: list[Cut]) -> list[Entry]:
-    """The ledger of two instants; neighbours with the same reason and name are one entry."""
+    """The ledger between two instants; adjacent intervals with the same reason and name are one entry."""
     ledger: list[Entry] = []
     for entry in _paused(_instants(start, end, wall, timeline, names), cuts):
         last = ledger[-1] if ledger else None
@@ -81,7 +82,7 @@ def _instants(start: int, end: int, wall: Tally, timeline: Timeline, names: DayN
 
 
 def _walls(start: int, end: int, wall: Tally, names: DayNames) -> Iterator[Entry]:
-    """The ledger of two wall times, day by day."""
+    """The ledger between two local times, day by day."""
     for day in range(start // DAY, -(-end // DAY)):
         for entry in _day(day, wall, names):
             if entry.start < end and entry.end > start:
@@ -101,13 +102,13 @@ def _day(day: int, wall: Tally, names: DayNames) -> Iterator[Entry]:
 
 
 def _paused(ledger: Iterable[Entry], cuts: list[Cut]) -> Iterator[Entry]:
-    """The ledger with the pauses cut out of its open time; both run in order, so each is walked once."""
+    """The ledger with the pauses cut out of its open time. Both are sorted, so one pass is enough."""
     place = 0
     for entry in ledger:
         now = entry.start
         while place < len(cuts) and cuts[place].end <= now:
             place += 1
-        # A pause may reach into the next entry, so it is passed over only when it ends here.
+        # A pause may reach into the next entry, so it is dropped only when it ends here.
         ahead = place
         while entry.reason == "open" and ahead < len(cuts) and cuts[ahead].start < entry.end:
             cut = cuts[ahead]

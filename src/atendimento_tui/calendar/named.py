@@ -1,7 +1,7 @@
 """Calendars as people write them: hours of the week, holidays of a place, half days, days of the town.
 
-A written calendar (`CalendarSpec`) is resolved once, for a span of years, into plain days (`ResolvedDays`); the desk
-stores both, so that building the calendar again asks the `holidays` package nothing.
+A written calendar (`CalendarSpec`) is resolved once, for a span of years, into plain days (`ResolvedDays`). The desk
+stores both, so that building the calendar again does not need the `holidays` package.
 """
 
 import re
@@ -35,7 +35,7 @@ OPTIONAL_DAYS = (
     "Véspera de Natal",
     "Véspera de Ano-Novo",
 )
-"""Optional days (`pontos facultativos`) as `holidays` names them; each is closed only where it is asked for."""
+"""Optional days (`pontos facultativos`) as `holidays` names them; each is closed only where a calendar lists it."""
 
 HalfDay: TypeAlias = Literal["cinzas", "24/12", "31/12"]
 
@@ -45,7 +45,7 @@ _HALF_DAYS: Mapping[str, tuple[str, time, time]] = {
     "24/12": ("Véspera de Natal", time(0), time(13)),
     "31/12": ("Véspera de Ano-Novo", time(0), time(13)),
 }
-"""Word -> its name, and between which hours the desk still opens (Portaria MGI 11.460/2025)."""
+"""Key -> name, and the hours between which the desk is open (Portaria MGI 11.460/2025)."""
 
 _INTERVAL = re.compile(r"(\d{1,2}):(\d{2})\s*(?:-|–|às?|até)\s*(\d{1,2}):(\d{2})")
 
@@ -61,7 +61,7 @@ def _read_interval(written: object) -> object:
         raise ValueError(f"“{written}” não é um intervalo como 09:00-18:00")
     start_hour, start_minute, end_hour, end_minute = map(int, match.groups())
     try:
-        # 24:00 is an end only: the end of the day.
+        # 24:00 is valid as an end only: the end of the day.
         end = time(0) if (end_hour, end_minute) == (24, 0) else time(end_hour, end_minute)
         return time(start_hour, start_minute), end
     except ValueError as error:
@@ -69,7 +69,7 @@ def _read_interval(written: object) -> object:
 
 
 def _whole_minutes(interval: Interval) -> Interval:
-    # It could not be written down again.
+    # It could not be stored.
     if any(at.second or at.microsecond for at in interval):
         raise ValueError("um intervalo tem horas e minutos, sem segundos")
     return interval
@@ -86,9 +86,9 @@ WrittenInterval: TypeAlias = Annotated[
 
 
 class WrittenWeek(BaseModel):
-    """The part of a written calendar that is needed again once its days are worked out.
+    """The part of a written calendar that is needed after its days are resolved.
 
-    A stored calendar is read as this. What was kept once is read for ever, whatever today's `CalendarSpec` refuses.
+    A stored calendar is read as this: it stays readable when later versions of `CalendarSpec` refuse it.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True, validate_by_name=True, validate_by_alias=True)
@@ -112,7 +112,7 @@ class CalendarSpec(WrittenWeek):
     """A calendar as it is written, in TOML or at the first run, and stored.
 
     Attributes:
-        name: How people call it.
+        name: Its name.
         week: Weekdays (`seg`, `seg-sex`, `ter,qui`) -> intervals.
         country: `BR`, or empty for no holidays at all.
         uf: The state whose holidays count too.
@@ -142,7 +142,7 @@ class CalendarSpec(WrittenWeek):
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
-        """The hours and the zone are refused here, where the writer sees it, and not when a clock first asks."""
+        """Wrong hours or zones are refused here, when the calendar is written, and not at its first use."""
         try:
             zone_named(self.tz)
             week_spans(self.hours())
@@ -157,14 +157,14 @@ class CalendarSpec(WrittenWeek):
 
 
 class ResolvedDays(BaseModel):
-    """The days on which a calendar is not as its week says, worked out for a span of years.
+    """The days on which a calendar differs from its week, resolved for a span of years.
 
     Attributes:
-        holidays: Closed days, by name; those with other hours too, for their name.
-        special_days: Days with other hours, which win over the closed ones.
-        first_year: The years worked out: outside, only the week is known.
-        last_year: The last of them, included.
-        source: Who told the holidays of the place, with its version.
+        holidays: Closed days, by name; also those with other hours, for their name.
+        special_days: Days with other hours; they take precedence over the closed ones.
+        first_year: The first resolved year; outside these years only the week is known.
+        last_year: The last resolved year, inclusive.
+        source: The source of the place's holidays, with its version.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -177,17 +177,17 @@ class ResolvedDays(BaseModel):
 
 
 def resolve(spec: CalendarSpec, first_year: int, last_year: int) -> ResolvedDays:
-    """The closed and special days of a span of years; this is what asks the `holidays` package.
+    """The closed and special days of a span of years, from the spec and the `holidays` package.
 
-    A day written by hand wins over everything; then come the days of the town, the fixed days, and the optional ones.
+    Precedence: days written in the spec, days of the town, fixed holidays, optional days.
 
     Args:
         spec: The calendar as written.
-        first_year: The first year to work out.
-        last_year: The last one, included. Days written by hand and of the town are kept whatever their year.
+        first_year: The first year to resolve.
+        last_year: The last one, inclusive. Days written in the spec and days of the town are kept for any year.
 
     Raises:
-        SpecError: The state is none of Brazil's.
+        SpecError: The state is not a Brazilian one.
     """
     closed, special, source = _days_of_place(spec, first_year, last_year)
     for day, name in spec.municipal_days.items():
@@ -212,7 +212,7 @@ def resolve(spec: CalendarSpec, first_year: int, last_year: int) -> ResolvedDays
 def _days_of_place(
     spec: CalendarSpec, first_year: int, last_year: int
 ) -> tuple[dict[date, str], dict[date, Intervals], str]:
-    """The closed days by name, the half days, and who told them."""
+    """The closed days by name, the half days, and their source."""
     closed: dict[date, str] = {}
     special: dict[date, Intervals] = {}
     if not spec.country:
@@ -223,7 +223,7 @@ def _days_of_place(
     for day, name in optional.items():
         if name in halves and hours.get(day.weekday()):
             special[day] = _between(hours[day.weekday()], *halves[name])
-            closed[day] = name  # only its name: a special day wins over a closed one
+            closed[day] = name  # only its name: a special day takes precedence over a closed one
         elif name in spec.optional_days:
             closed[day] = name
     for day, name in fixed.items():
@@ -233,17 +233,17 @@ def _days_of_place(
 
 
 def build(spec: WrittenWeek, resolved: ResolvedDays) -> BusinessCalendar:
-    """The calendar that answers."""
+    """The calendar of a spec and its resolved days."""
     return BusinessCalendar(spec.hours(), spec.tz, resolved.holidays, resolved.special_days)
 
 
 def legal_spec(
     tz: str, uf: str | None, municipal_days: Mapping[date, str] | None = None, optional_days: Sequence[str] = ()
 ) -> CalendarSpec:
-    """The calendar of terms in days: Monday to Friday whole, holidays of the place.
+    """The calendar of terms in days: Monday to Friday, all day, except the holidays of the place.
 
-    Optional days bind the public service only, and a duty counted over them as business days falls due earlier: they
-    count as business days unless they are asked for.
+    Optional days bind the public service only. They count as business days unless listed, which gives the earlier due
+    date.
     """
     return CalendarSpec(
         name="Dias úteis",
@@ -258,7 +258,7 @@ def legal_spec(
 def _holidays(uf: str | None, first_year: int, last_year: int) -> tuple[dict[date, str], dict[date, str], str]:
     """The fixed and the optional days of the place, and the package's version.
 
-    The language is always told: left out, the package takes the machine's and may answer in English.
+    The language is always given: by default the package uses the machine's locale, which may be English.
     """
     from holidays import country_holidays
 

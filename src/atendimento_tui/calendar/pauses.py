@@ -8,11 +8,11 @@ from atendimento_tui.calendar.errors import RefusedError
 from atendimento_tui.calendar.instants import instant
 
 Pause: TypeAlias = tuple[datetime, datetime] | tuple[datetime, datetime, str | None]
-"""Start, end, and the reason where there is one."""
+"""Start, end, and the reason if any."""
 
 
 class Cut(NamedTuple):
-    """A pause brought to instants, in microseconds."""
+    """A pause in microseconds."""
 
     start: int
     end: int
@@ -20,7 +20,7 @@ class Cut(NamedTuple):
 
 
 def cuts(pauses: Iterable[Pause]) -> list[Cut]:
-    """The pauses in order and without overlap; where some overlap, the one that began first keeps the time.
+    """The pauses in order and without overlap; the time of an overlap belongs to the one that began first.
 
     Raises:
         NaiveDatetimeError: for a pause without a zone.

@@ -1,9 +1,8 @@
-"""Counting what is open in a week that repeats, but for some days: the one piece of arithmetic below every answer.
+"""Counting open time in a repeating week with exceptional days. All results of the calendar are computed here.
 
-Time is cut into ticks, a microsecond or a whole day each, numbered from the first of 0001-01-01, and each is open or
-not. `before` tells how many open ticks lie before one, and `find` which is the n-th. Neither walks over days: whole
-weeks are multiplied, the spans of a week are bisected, and the days that differ stand in a sorted table with their
-running difference.
+Time is divided into ticks of a microsecond or a whole day, numbered from 0001-01-01; each is open or not. `before`
+counts the open ticks before one, `find` returns the n-th. Neither iterates over days: whole weeks are multiplied, the
+spans of a week are bisected, and the exceptional days are in a sorted table with their cumulative difference.
 """
 
 from bisect import bisect_right
@@ -18,9 +17,9 @@ from atendimento_tui.calendar.instants import DAYS
 class Tally:
     """The open ticks of the years 1 to 9999; there are none outside.
 
-    Two groups of tables, of the spans of a week and of the days that differ. Bisecting the `begins` or `firsts` of a
-    group tells how many spans or days have begun; the group's other tables are asked with that number, and have one
-    entry more for none. This is the code that every clock on the screen runs through: hence no calls in the main path.
+    Two groups of tables: the spans of a week, and the exceptional days. Bisecting the `begins` or `firsts` of a group
+    gives how many spans or days have begun. The group's other tables are indexed with that number and have one more
+    entry for none. Every clock on the screen uses this code, hence no calls in the main path.
     """
 
     # fmt: off
@@ -31,12 +30,12 @@ class Tally:
     # fmt: on
 
     def __init__(self, week: Sequence[Spans], special: Mapping[int, Spans], day: int) -> None:
-        """Table the open spans.
+        """Build the tables of open spans.
 
         Args:
             week: the spans of the seven weekdays, Monday first, in ticks of the day.
-            special: the spans of the days, by number, that differ from their weekday.
-            day: how many ticks a day has.
+            special: the spans of the exceptional days, by day number.
+            day: number of ticks in a day.
         """
         self._day, self._week, self._end = day, 7 * day, DAYS * day
         self._spans, self._special = week, dict(sorted(special.items()))
@@ -100,11 +99,11 @@ class Tally:
         self._begins = [begin for begin, _ in spans]
         self._lasts = list(accumulate((length for _, length in spans), initial=0))  # open ticks with the span begun
         *self._firsts, self._week_units = self._lasts
-        # What takes an open tick of the week to its count, and back.
+        # Conversion of an open tick of the week to its count, and back.
         self._offsets = [0, *(begin - first for begin, first in zip(self._begins, self._firsts, strict=True))]
 
     def _table_special(self) -> None:
-        # First as if no day differed, to ask what the week alone would say.
+        # First as if there were no exceptional day.
         self._day_begins, self._day_ends, self._day_shifts = [], [0], [0]
         begins = [day * self._day for day in self._special]
         usual = [self.before(begin) for begin in begins]

@@ -1,8 +1,8 @@
-"""Working time on the line of real instants.
+"""Working time in real instants.
 
-On the wall every day has 24 hours, and working time is mere counting (`Tally`). A zone's offset ties the wall to real
-time; where it changes, the wall jumps, and the count of real working time goes on where it was: at each change a
-correction takes back what the jump would add or lose.
+In local time every day has 24 hours, and `Tally` counts working time. The zone's offset relates local time to real
+time. At each change of the offset local time jumps; a correction removes what the jump would add to the count or take
+from it.
 """
 
 from bisect import bisect_right
@@ -19,14 +19,14 @@ from atendimento_tui.calendar.zones import changes_of_year, new_year, offset_at_
 
 _LAST_YEAR = 9999
 _YEARS_END = DAYS * DAY
-_MARGIN = 3 * DAY  # An instant may lie a day outside the years, since its own zone is not UTC; add two to look around.
+_MARGIN = 3 * DAY  # An instant may lie a day outside the years, because its zone is not UTC; add two to look around.
 
-# Here nothing is corrected, whatever years are tabled: so a longer table tells the same counts as a shorter one.
+# The correction is zero here whatever years are in the table, so that a longer table gives the same counts.
 _ANCHOR_YEAR = 2020
 
 
 class Stretch(NamedTuple):
-    """A piece of real time, `start` to `end`, in which the wall is at one `offset` from UTC."""
+    """A period of real time, `start` to `end`, with one `offset` from UTC."""
 
     start: int
     end: int
@@ -34,15 +34,15 @@ class Stretch(NamedTuple):
 
 
 class _Table(NamedTuple):
-    """The stretches of some years; never changed, replaced by a longer one when more years are asked for."""
+    """The stretches of some years; immutable, replaced by a longer one when more years are needed."""
 
-    first: int  # The instants answered for: first <= instant < last.
+    first: int  # The instants covered: first <= instant < last.
     last: int
-    first_count: int  # The working microseconds answered for, likewise.
+    first_count: int  # The working microseconds covered, likewise.
     last_count: int
     begins: list[int]  # Of each stretch: where it begins,
-    offsets: list[int]  # what takes an instant to its wall time,
-    corrections: list[int]  # what takes the wall's count to the real one,
+    offsets: list[int]  # the offset from an instant to local time,
+    corrections: list[int]  # the correction from the local count to the real one,
     counts: list[int]  # and the real count at its beginning.
 
 
@@ -50,22 +50,22 @@ _NOTHING_TABLED = _Table(0, 0, 0, 0, [], [], [], [])
 
 
 class Timeline:
-    """Real working time: the wall's, over all changes of a zone. Instants and counts are in microseconds.
+    """Real working time over all changes of a zone. Instants and counts are in microseconds.
 
-    Several threads may ask at once: a table is built aside and put in place by one assignment.
+    Thread-safe: a new table is built first and then replaces the old one by one assignment.
     """
 
     __slots__ = ("_table", "_wall", "_wall_epoch", "_zone")
 
     def __init__(self, wall: Tally, zone: ZoneInfo) -> None:
-        """Tie a wall, in microseconds, to a zone. The zone's changes are found when they are first needed."""
+        """Combine local working time, in microseconds, with a zone. The zone's changes are found on first use."""
         self._wall = wall
         self._zone = zone
         self._wall_epoch = datetime(1, 1, 1, tzinfo=zone)
         self._table = _NOTHING_TABLED
 
     def count(self, instant: int) -> int:
-        """The working microseconds before an instant, from an origin that is always the same."""
+        """The working microseconds before an instant, from a fixed origin."""
         table = self._table
         if not table.first <= instant < table.last:
             table = self._reach(instant)
@@ -73,7 +73,7 @@ class Timeline:
         return self._wall.before(instant + table.offsets[place]) + table.corrections[place]
 
     def find(self, unit: int) -> int:
-        """The instant at which a working microsecond begins: the last one with so many before it.
+        """The instant at which the n-th working microsecond begins: the last one with n before it.
 
         Raises:
             BeyondCalendarError: before the first opening or beyond the last one.
@@ -85,7 +85,7 @@ class Timeline:
         return self._wall.find(unit - table.corrections[place]) - table.offsets[place]
 
     def is_open(self, instant: int) -> bool:
-        """Whether the wall shows an open time at this instant."""
+        """Whether the local time at this instant is open."""
         table = self._table
         if not table.first <= instant < table.last:
             table = self._reach(instant)
@@ -95,7 +95,7 @@ class Timeline:
         """The instant as an aware datetime of the zone.
 
         Raises:
-            BeyondCalendarError: when the wall would show a year before 1 or after 9999.
+            BeyondCalendarError: when the local year would be before 1 or after 9999.
         """
         table = self._table
         if not table.first <= instant < table.last:
@@ -105,13 +105,13 @@ class Timeline:
         if not 0 <= wall < _YEARS_END:
             raise BeyondCalendarError.years()
         moment = self._wall_epoch + MICROSECOND * wall
-        # The wall showed this time already, before it was put back at the beginning of the stretch.
+        # The second occurrence of a local time that a change of the zone repeats.
         if place and wall < table.begins[place] + table.offsets[place - 1]:
             return moment.replace(fold=1)
         return moment
 
     def last_second(self, day: int) -> int:
-        """The instant of a day's last second: 23:59:59, or what the wall shows last where that is skipped."""
+        """The instant of a day's last second: 23:59:59 local time, or the last that exists where that is skipped."""
         end = (day + 1) * DAY
         shown = [
             min(stretch.end, end - stretch.offset)
@@ -121,7 +121,7 @@ class Timeline:
         return shown[-1] - SECOND
 
     def stretches(self, start: int, end: int) -> Iterator[Stretch]:
-        """The pieces of start to end, each with one offset, in order; none is empty."""
+        """The parts of start to end, each with one offset, in order; none is empty."""
         table = self._table
         if start < table.first or end >= table.last:
             table = self._reach(start, end)
@@ -132,21 +132,21 @@ class Timeline:
             start, place = until, place + 1
 
     def _reach_count(self, table: _Table, unit: int) -> _Table:
-        """A table that answers for a count, or at least for more years than before on the way to it."""
+        """A table that covers a count, or at least more years than before in its direction."""
         if not table.begins:
             return self._reach(new_year(_ANCHOR_YEAR))
         ahead = unit >= table.last_count
         if (ahead and table.last > _YEARS_END) or (not ahead and table.first < 0):
             raise BeyondCalendarError.openings(before=not ahead)
         edge = -1 if ahead else 0
-        try:  # As if the zone changed no more. Where it does, the answer is a little off, and the next step arrives.
+        try:  # An estimate without further zone changes. Where it falls short, the next step reaches the count.
             near = self._wall.find(unit - table.corrections[edge]) - table.offsets[edge]
         except BeyondCalendarError:
             near = _YEARS_END if ahead else 0
         return self._reach(max(near, table.last) if ahead else min(near, table.first - 1))
 
     def _reach(self, *instants: int) -> _Table:
-        """A table that answers for these instants, by whole decades, and for all that the present one does."""
+        """A table that covers these instants, by whole decades, and all that the present one covers."""
         table = self._table
         asked = [_ANCHOR_YEAR, *map(_year, instants)]
         if table.begins:
@@ -156,7 +156,7 @@ class Timeline:
         return table
 
     def _tabled(self, first_year: int, last_year: int) -> _Table:
-        # The year before is tabled too, for a wall that was put back in its last hours.
+        # The year before is included, for a change in its last hours.
         years = range(max(first_year - 1, 1), last_year + 1)
         begins, offsets = [new_year(years[0])], [offset_at_new_year(self._zone, years[0])]
         for change in chain.from_iterable(changes_of_year(self._zone, year) for year in years):
@@ -176,7 +176,7 @@ class Timeline:
         return _Table(first, last, first_count, last_count, begins, offsets, corrections, counts)
 
     def _corrections(self, begins: list[int], offsets: list[int]) -> list[int]:
-        """What each stretch adds to the wall's count, so that no jump of the wall is counted."""
+        """What each stretch adds to the local count, so that no jump of local time is counted."""
         before = self._wall.before
         jumps = (
             before(at + old) - before(at + new) for at, old, new in zip(begins[1:], offsets, offsets[1:], strict=False)

@@ -1,4 +1,4 @@
-"""The closed days of a town, read from the CSV files that people publish: with or without a header, one town or all."""
+"""The closed days of a town, read from published CSV files: with or without a header, of one town or of all."""
 
 import csv
 import re
@@ -11,7 +11,7 @@ from io import StringIO
 from atendimento_tui.calendar.errors import SpecError
 
 USUAL_DAYS = 15
-"""How many days of its own a town may have in a year before somebody is asked. By law it has four, and its own day."""
+"""Days of its own that a town may have in a year without confirmation. The law allows four, and the town's own day."""
 
 _COLUMNS = {
     "data": "day",
@@ -24,7 +24,7 @@ _COLUMNS = {
     "cidade": "city",
     "municipio": "city",
 }
-"""A header's word, only its letters -> what stands in the column."""
+"""Header of a column, letters only -> what the column holds."""
 
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _CODE = re.compile(r"[1-5]\d{6}")
@@ -35,12 +35,12 @@ _KINDS = (*_OPTIONAL, "municipal", "estadual", "nacional")
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A town, as a line of a file may name it.
+    """A town, as lines of a file name it.
 
     Attributes:
         city: Its name.
         uf: Its state.
-        code: Its number of seven digits at IBGE; empty where it is not known.
+        code: Its IBGE code of seven digits; empty where it is not known.
     """
 
     city: str
@@ -60,15 +60,15 @@ class _Line:
 
 
 def town_days(text: str, town: Town | None = None) -> dict[date, str]:
-    """The closed days that a file gives a town, by name.
+    """The closed days of a town in a file, by name.
 
     The columns are `data,nome,tipo,descricao,uf,codigo_ibge`, or `cidade` for the code; only `data` is needed. In a
-    file without a header each cell is known by what it is like. Lines of another town are left out, as are days whose
-    `tipo` says that they are optional, and empty lines. In a file that names no town at all every line counts.
+    file without a header the format of each cell shows what it is. Lines of another town, days whose `tipo` says that
+    they are optional, and empty lines are skipped. In a file that names no town every line counts.
 
     Args:
-        text: The file's text; comma, semicolon or tabulator.
-        town: Whose days are wanted; None for those of every line.
+        text: The file's text; separated by comma, semicolon or tab.
+        town: The town; None for the days of every line.
 
     Raises:
         SpecError: A line cannot be read; its number is in the error.
@@ -133,7 +133,7 @@ def _of_columns(number: int, cells: Sequence[str], columns: Sequence[str]) -> _L
 
 
 def _of_content(number: int, cells: Sequence[str], town: Town | None) -> _Line:
-    """A line whose cells are known by what they are like; the first that is like nothing is the name of the day."""
+    """A line whose cells are recognised by their format; the first unrecognised one is the name of the day."""
     found: dict[str, str] = {}
     for cell in filter(None, cells):
         if _DATE.fullmatch(cell):

@@ -22,14 +22,14 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
-"""What people write, accents and case aside. A word that is neither a day nor a filling one is nobody's."""
+"""The tokens of written hours, without accents and case. `word` is any other word."""
 
 
 def read_week(written: str) -> dict[str, tuple[str, ...]]:
     """Opening hours as the `week` of a `CalendarSpec`: `{"seg-sex": ("08:00-18:00",)}`, not yet checked.
 
     Raises:
-        ValueError: A word is no day and no hour, or an hour is alone; said in Portuguese.
+        ValueError: A word is neither a day nor an hour, or an hour has no end; the message is in Portuguese.
     """
     week: dict[str, tuple[str, ...]] = {}
     days: list[str] = []
@@ -66,7 +66,7 @@ def weekdays(words: str) -> Iterator[int]:
     """The weekdays that `seg-sex` or `ter,qui` name, Monday = 0.
 
     Raises:
-        ValueError: A word is no weekday; said in Portuguese.
+        ValueError: A word is not a weekday; the message is in Portuguese.
     """
     for part in words.replace(" ", "").split(","):
         first, _, last = part.partition("-")
@@ -75,10 +75,10 @@ def weekdays(words: str) -> Iterator[int]:
 
 
 def weekday(word: str) -> int:
-    """The weekday of a word, cut short or whole: `sab`, `sáb`, `Sábado`.
+    """The weekday of a word, abbreviated or not: `sab`, `sáb`, `Sábado`.
 
     Raises:
-        ValueError: It is none; said in Portuguese.
+        ValueError: It is not a weekday; the message is in Portuguese.
     """
     plain = _folded(word)
     for number, name in enumerate(_FULL_NAMES):
@@ -88,7 +88,7 @@ def weekday(word: str) -> int:
 
 
 def _pieces(written: str) -> Iterator[tuple[str, str]]:
-    """Days (by their short names), hours (as 09:00) and the signs of a range; what is between them is left out."""
+    """Days (by short name), hours (as 09:00) and range signs; filler words are skipped."""
     text, at = _folded(written), 0
     while at < len(text):
         found = _PIECE.match(text, at)

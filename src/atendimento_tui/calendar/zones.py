@@ -1,7 +1,7 @@
 """When a zone changes its offset from UTC.
 
-`zoneinfo` tells the offset at an instant but not when it changes next, so the changes of a year are found by probing,
-once for each zone and year.
+`zoneinfo` gives the offset at an instant but not its next change, so the changes of a year are found by probing, once
+for each zone and year.
 """
 
 from datetime import datetime, timedelta
@@ -13,15 +13,15 @@ from atendimento_tui.calendar.errors import UnknownZoneError
 from atendimento_tui.calendar.instants import DAY, SECOND, microseconds
 
 FIRST_YEAR = 1840
-"""No zone of the database changed before: the oldest change (Pacific/Kosrae) is of 1844."""
+"""No zone of the database changed earlier: the oldest change (Pacific/Kosrae) is in 1844."""
 
-# The database lists changes one by one up to 2087 (Africa/Casablanca); what comes after follows a yearly rule of
-# weekdays. The Gregorian calendar repeats every 400 years to the weekday, and so do the changes.
+# The database lists single changes up to 2087 (Africa/Casablanca); later ones follow a yearly rule of weekdays. The
+# Gregorian calendar repeats every 400 years, weekdays included, and so do the changes.
 _RULED_YEAR = 2100
 _GREGORIAN_YEARS = 400
 _GREGORIAN_CYCLE = 146_097 * DAY
 
-# Two changes of one zone were never closer than 6.9 days (America/Recife, 2000): a probe every five cannot miss one.
+# The closest two changes of a zone are 6.9 days apart (America/Recife, 2000), so probing every five days finds all.
 _PROBE = timedelta(days=5)
 
 
@@ -36,19 +36,19 @@ def zone_named(tz: str | ZoneInfo) -> ZoneInfo:
     """The zone of this name.
 
     Raises:
-        UnknownZoneError: when the database does not know it.
+        UnknownZoneError: when it is not in the database.
     """
     if isinstance(tz, ZoneInfo):
         return tz
     try:
         return ZoneInfo(tz)
     except (ZoneInfoNotFoundError, ValueError, OSError, TypeError, AttributeError):
-        # Besides the missing key: an absolute or empty path, a folder's name ("America"), something that is no text.
+        # Besides a missing key: an absolute or empty path, a folder's name ("America"), a value that is not a string.
         raise UnknownZoneError("unknown_zone", f"unknown time zone {tz!r}", zone=tz) from None
 
 
 def new_year(year: int) -> int:
-    """The instant at which a year begins in UTC; the year 10000 may be asked for."""
+    """The instant at which a year begins in UTC; the year 10000 is allowed."""
     before = year - 1
     return (before * 365 + before // 4 - before // 100 + before // 400) * DAY
 
@@ -56,14 +56,14 @@ def new_year(year: int) -> int:
 def offset_at_new_year(zone: ZoneInfo, year: int) -> int:
     """The zone's offset in microseconds at the beginning (UTC) of a year.
 
-    In the year 1 it is that of the day after: west of Greenwich the local time would fall before the first datetime.
+    For the year 1 it is that of January 2: west of Greenwich the local time would be before the first datetime.
     """
     return microseconds(_offset(zone, datetime(year, 1, 2 if year == 1 else 1, tzinfo=zone)))
 
 
 @lru_cache(maxsize=16_384)
 def changes_of_year(zone: ZoneInfo, year: int) -> tuple[Change, ...]:
-    """The changes after the beginning of a year, up to and with the beginning of the next, both in UTC."""
+    """The changes after the beginning of a year, up to and including the beginning of the next, both in UTC."""
     if year < FIRST_YEAR:
         return ()
     if year >= _RULED_YEAR + _GREGORIAN_YEARS:
@@ -76,7 +76,7 @@ def changes_of_year(zone: ZoneInfo, year: int) -> tuple[Change, ...]:
 def _probed(zone: ZoneInfo, year: int) -> tuple[Change, ...]:
     changes = []
     moment = datetime(year, 1, 1, tzinfo=zone)
-    # The last day of the last year is left out: east of Greenwich its local time passes the last datetime.
+    # The last day of the last year is left out: east of Greenwich its local time would be after the last datetime.
     end = datetime(year + 1, 1, 1, tzinfo=zone) if year < 9999 else datetime(9999, 12, 31, tzinfo=zone)
     offset = _offset(zone, moment)
     while moment < end:
@@ -89,7 +89,7 @@ def _probed(zone: ZoneInfo, year: int) -> tuple[Change, ...]:
 
 
 def _narrowed(zone: ZoneInfo, before: datetime, after: datetime) -> Change:
-    """The one change in (before, after], to the second: the database knows nothing finer."""
+    """The only change in (before, after], to the second, which is the resolution of the database."""
     old = _offset(zone, before)
     unchanged, changed = 0, (after - before) // timedelta(seconds=1)
     while changed - unchanged > 1:
@@ -103,7 +103,7 @@ def _narrowed(zone: ZoneInfo, before: datetime, after: datetime) -> Change:
 
 
 def _offset(zone: ZoneInfo, utc: datetime) -> timedelta:
-    """The offset at an instant, given as `ZoneInfo.fromutc` wants it: in UTC, but labelled with the zone."""
+    """The offset at an instant, given as `ZoneInfo.fromutc` expects it: in UTC, but labelled with the zone."""
     offset = zone.fromutc(utc).utcoffset()
     assert offset is not None, "a ZoneInfo always knows its offset"
     return offset
