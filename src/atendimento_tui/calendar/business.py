@@ -47,7 +47,7 @@ class BusinessCalendar:
     microsecond and is real time: an hour that a zone change skips is not worked, one that occurs twice is worked twice.
     """
 
-    __slots__ = ("_business_days", "_names", "_special", "_timeline", "_wall", "_week", "_zone")
+    __slots__ = ("_business_days", "_local", "_names", "_special", "_timeline", "_week", "_zone")
 
     def __init__(
         self,
@@ -77,8 +77,8 @@ class BusinessCalendar:
         if not any(self._week) and not any(self._special.values()):
             raise NeverOpenError("never_open", "the calendar has no open interval at all")
         other_days: dict[int, Spans] = dict.fromkeys(self._names.holidays, ()) | self._special
-        self._wall = Tally(self._week, other_days, DAY)
-        self._timeline = Timeline(self._wall, self._zone)
+        self._local = Tally(self._week, other_days, DAY)
+        self._timeline = Timeline(self._local, self._zone)
         self._business_days = Tally(
             [_as_day(spans) for spans in self._week], {day: _as_day(spans) for day, spans in other_days.items()}, 1
         )
@@ -164,7 +164,7 @@ class BusinessCalendar:
         if finish < begin:
             raise RefusedError("explain_backward", f"cannot explain {start} - {end}: it ends before it begins")
         moment = self._timeline.moment
-        ledger = entries(begin, finish, self._wall, self._timeline, self._names, cuts(pauses))
+        ledger = entries(begin, finish, self._local, self._timeline, self._names, cuts(pauses))
         return tuple(
             Interval(moment(entry.start), moment(entry.end), entry.reason == "open", entry.reason, entry.name)
             for entry in ledger
@@ -176,7 +176,7 @@ class BusinessCalendar:
         Raises:
             RefusedError: for a datetime.
         """
-        return bool(self._wall.spans(day_number(day)))
+        return bool(self._local.spans(day_number(day)))
 
     def add_days(self, day: date, n: int, count: DayCount) -> date:
         """The day on which a term of n days ends; 0 days gives the day itself, business day or not.

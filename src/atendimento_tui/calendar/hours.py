@@ -60,7 +60,7 @@ def open_time(spans: Spans) -> int:
 
 def _microsecond(at: time, day: int | date) -> int:
     if at.tzinfo is not None:
-        raise HoursError("zone_in_hours", f"{_named(day)}: {at} has a zone; hours are the wall's", day=day)
+        raise HoursError("zone_in_hours", f"{_named(day)}: {at} has a zone; hours are local time", day=day)
     return (at.hour * 3600 + at.minute * 60 + at.second) * SECOND + at.microsecond
 
 

@@ -34,8 +34,7 @@ class Interval:
 
     @property
     def duration(self) -> timedelta:
-        """Real time from start to end. `end - start` would be the difference of local times, wrong across a zone
-        change."""
+        """Real time from start to end. `end - start` would be the difference of local times."""
         return self.end.astimezone(UTC) - self.start.astimezone(UTC)
 
 
@@ -63,10 +62,10 @@ class DayNames(NamedTuple):
         return "closed", None
 
 
-def entries(start: int, end: int, wall: Tally, timeline: Timeline, names: DayNames, cuts: list[Cut]) -> list[Entry]:
+def entries(start: int, end: int, local: Tally, timeline: Timeline, names: DayNames, cuts: list[Cut]) -> list[Entry]:
     """The ledger between two instants; adjacent intervals with the same reason and name are one entry."""
     ledger: list[Entry] = []
-    for entry in _paused(_instants(start, end, wall, timeline, names), cuts):
+    for entry in _paused(_instants(start, end, local, timeline, names), cuts):
         last = ledger[-1] if ledger else None
         if last and (last.reason, last.name) == (entry.reason, entry.name):
             ledger[-1] = last._replace(end=entry.end)
@@ -75,24 +74,24 @@ def entries(start: int, end: int, wall: Tally, timeline: Timeline, names: DayNam
     return ledger
 
 
-def _instants(start: int, end: int, wall: Tally, timeline: Timeline, names: DayNames) -> Iterator[Entry]:
+def _instants(start: int, end: int, local: Tally, timeline: Timeline, names: DayNames) -> Iterator[Entry]:
     for stretch in timeline.stretches(start, end):
-        for entry in _walls(stretch.start + stretch.offset, stretch.end + stretch.offset, wall, names):
+        for entry in _local_entries(stretch.start + stretch.offset, stretch.end + stretch.offset, local, names):
             yield entry._replace(start=entry.start - stretch.offset, end=entry.end - stretch.offset)
 
 
-def _walls(start: int, end: int, wall: Tally, names: DayNames) -> Iterator[Entry]:
+def _local_entries(start: int, end: int, local: Tally, names: DayNames) -> Iterator[Entry]:
     """The ledger between two local times, day by day."""
     for day in range(start // DAY, -(-end // DAY)):
-        for entry in _day(day, wall, names):
+        for entry in _day(day, local, names):
             if entry.start < end and entry.end > start:
                 yield entry._replace(start=max(entry.start, start), end=min(entry.end, end))
 
 
-def _day(day: int, wall: Tally, names: DayNames) -> Iterator[Entry]:
+def _day(day: int, local: Tally, names: DayNames) -> Iterator[Entry]:
     midnight = now = day * DAY
     closed = names.closed(day)
-    for opening, closing in wall.spans(day):
+    for opening, closing in local.spans(day):
         if now < midnight + opening:
             yield Entry(now, midnight + opening, *closed)
         yield Entry(midnight + opening, midnight + closing, "open", None)

@@ -141,7 +141,7 @@ class CalendarSpec(WrittenWeek):
         return names
 
     @model_validator(mode="after")
-    def _makes_sense(self) -> Self:
+    def _validate_hours(self) -> Self:
         """Wrong hours or zones are refused here, when the calendar is written, and not at its first use."""
         try:
             zone_named(self.tz)

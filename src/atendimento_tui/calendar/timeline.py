@@ -55,13 +55,13 @@ class Timeline:
     Thread-safe: a new table is built first and then replaces the old one by one assignment.
     """
 
-    __slots__ = ("_table", "_wall", "_wall_epoch", "_zone")
+    __slots__ = ("_local", "_local_epoch", "_table", "_zone")
 
-    def __init__(self, wall: Tally, zone: ZoneInfo) -> None:
+    def __init__(self, local: Tally, zone: ZoneInfo) -> None:
         """Combine local working time, in microseconds, with a zone. The zone's changes are found on first use."""
-        self._wall = wall
+        self._local = local
         self._zone = zone
-        self._wall_epoch = datetime(1, 1, 1, tzinfo=zone)
+        self._local_epoch = datetime(1, 1, 1, tzinfo=zone)
         self._table = _NOTHING_TABLED
 
     def count(self, instant: int) -> int:
@@ -70,7 +70,7 @@ class Timeline:
         if not table.first <= instant < table.last:
             table = self._reach(instant)
         place = bisect_right(table.begins, instant) - 1
-        return self._wall.before(instant + table.offsets[place]) + table.corrections[place]
+        return self._local.before(instant + table.offsets[place]) + table.corrections[place]
 
     def find(self, unit: int) -> int:
         """The instant at which the n-th working microsecond begins: the last one with n before it.
@@ -82,14 +82,14 @@ class Timeline:
         while not table.first_count <= unit < table.last_count:
             table = self._reach_count(table, unit)
         place = bisect_right(table.counts, unit) - 1
-        return self._wall.find(unit - table.corrections[place]) - table.offsets[place]
+        return self._local.find(unit - table.corrections[place]) - table.offsets[place]
 
     def is_open(self, instant: int) -> bool:
         """Whether the local time at this instant is open."""
         table = self._table
         if not table.first <= instant < table.last:
             table = self._reach(instant)
-        return self._wall.is_open(instant + table.offsets[bisect_right(table.begins, instant) - 1])
+        return self._local.is_open(instant + table.offsets[bisect_right(table.begins, instant) - 1])
 
     def moment(self, instant: int) -> datetime:
         """The instant as an aware datetime of the zone.
@@ -101,12 +101,12 @@ class Timeline:
         if not table.first <= instant < table.last:
             table = self._reach(instant)
         place = bisect_right(table.begins, instant) - 1
-        wall = instant + table.offsets[place]
-        if not 0 <= wall < _YEARS_END:
+        local = instant + table.offsets[place]
+        if not 0 <= local < _YEARS_END:
             raise BeyondCalendarError.years()
-        moment = self._wall_epoch + MICROSECOND * wall
+        moment = self._local_epoch + MICROSECOND * local
         # The second occurrence of a local time that a change of the zone repeats.
-        if place and wall < table.begins[place] + table.offsets[place - 1]:
+        if place and local < table.begins[place] + table.offsets[place - 1]:
             return moment.replace(fold=1)
         return moment
 
@@ -140,7 +140,7 @@ class Timeline:
             raise BeyondCalendarError.openings(before=not ahead)
         edge = -1 if ahead else 0
         try:  # An estimate without further zone changes. Where it falls short, the next step reaches the count.
-            near = self._wall.find(unit - table.corrections[edge]) - table.offsets[edge]
+            near = self._local.find(unit - table.corrections[edge]) - table.offsets[edge]
         except BeyondCalendarError:
             near = _YEARS_END if ahead else 0
         return self._reach(max(near, table.last) if ahead else min(near, table.first - 1))
@@ -164,20 +164,20 @@ class Timeline:
             offsets.append(change.after)
         corrections = self._corrections(begins, offsets)
         counts = [
-            self._wall.before(begin + offset) + correction
+            self._local.before(begin + offset) + correction
             for begin, offset, correction in zip(begins, offsets, corrections, strict=True)
         ]
         first = new_year(first_year) if first_year > 1 else -_MARGIN
         last = new_year(last_year + 1) if last_year < _LAST_YEAR else _YEARS_END + _MARGIN
         begins[0] = min(begins[0], first)
         at_first = bisect_right(begins, first) - 1
-        first_count = self._wall.before(first + offsets[at_first]) + corrections[at_first]
-        last_count = self._wall.before(last + offsets[-1]) + corrections[-1]
+        first_count = self._local.before(first + offsets[at_first]) + corrections[at_first]
+        last_count = self._local.before(last + offsets[-1]) + corrections[-1]
         return _Table(first, last, first_count, last_count, begins, offsets, corrections, counts)
 
     def _corrections(self, begins: list[int], offsets: list[int]) -> list[int]:
         """What each stretch adds to the local count, so that no jump of local time is counted."""
-        before = self._wall.before
+        before = self._local.before
         jumps = (
             before(at + old) - before(at + new) for at, old, new in zip(begins[1:], offsets, offsets[1:], strict=False)
         )

@@ -1,6 +1,6 @@
-"""What a person may do to a ticket: each function looks at the ticket and answers the event, or refuses.
+"""The acts of a person on a ticket. Each function returns the event of the act, or raises `Refused`.
 
-They are pure: `at` is handed in, nothing is read or written.
+They are pure: `at` is an argument, nothing is read or written.
 """
 
 from datetime import datetime
@@ -12,7 +12,7 @@ from atendimento_tui.domain.words import Nature, State
 
 
 def claim(ticket: Ticket, actor: int, at: datetime) -> Event:
-    """The actor answers for the ticket from now on."""
+    """Make the actor the owner of the ticket."""
     must_be_open(ticket)
     if ticket.owner == actor:
         raise Refused("ja_e_seu", protocol=ticket.protocol)
@@ -22,12 +22,12 @@ def claim(ticket: Ticket, actor: int, at: datetime) -> Event:
 
 
 def comment(actor: int | None, at: datetime, text: str) -> Event:
-    """A comment, possible at any time."""
+    """Add a comment, possible at any time."""
     return Event("comentado", at, actor, text=_written(text, "comentario_vazio"))
 
 
 def pause(ticket: Ticket, actor: int | None, at: datetime, reason: str) -> Event:
-    """The ticket waits for somebody outside; our clocks rest. The reason is told to whoever asks why."""
+    """Let the ticket wait for somebody outside. The clocks of nature `nossa` are paused; the reason is kept."""
     must_be_open(ticket)
     if ticket.state == State.WAITING:
         raise Refused("ja_pausado", protocol=ticket.protocol)
@@ -39,7 +39,7 @@ def pause(ticket: Ticket, actor: int | None, at: datetime, reason: str) -> Event
 
 
 def resume(ticket: Ticket, actor: int | None, at: datetime) -> Event:
-    """The waiting is over: the same clocks run again."""
+    """End the waiting: the same clocks run again."""
     must_be_open(ticket)
     if ticket.state != State.WAITING:
         raise Refused("nao_esta_pausado", protocol=ticket.protocol)
@@ -50,7 +50,7 @@ def resume(ticket: Ticket, actor: int | None, at: datetime) -> Event:
 def hand_over(
     ticket: Ticket, actor: int | None, at: datetime, reason: str, group: int | None, owner: int | None
 ) -> Event:
-    """The ticket goes to another group, another person, or both; whoever gets it is told why."""
+    """Give the ticket to another group, another person, or both, with a reason."""
     must_be_open(ticket)
     changes: dict[str, tuple[Value, Value]] = {}
     if group is not None:
@@ -63,7 +63,7 @@ def hand_over(
 
 
 def change_severity(ticket: Ticket, actor: int | None, at: datetime, severity: str, reason: str) -> Event:
-    """Another severity is confirmed, with its reason."""
+    """Confirm another severity, with its reason."""
     must_be_open(ticket)
     if ticket.severity == severity:
         raise Refused("ja_tem_criticidade", protocol=ticket.protocol, severity=severity)
@@ -72,12 +72,12 @@ def change_severity(ticket: Ticket, actor: int | None, at: datetime, severity: s
 
 
 def kinds_of_ours(ticket: Ticket) -> list[str]:
-    """The live clocks that run while somebody of ours has to act, and rest while we wait."""
+    """Kinds of the live clocks of nature `nossa`: they run while the desk has to act and are paused while it waits."""
     return [clock.kind for clock in ticket.live_clocks if clock.nature is Nature.OURS]
 
 
 def hours(kind: str, calendar: int, seconds: int) -> ClockChange:
-    """The start of a clock in working time."""
+    """The start of a clock that counts working time."""
     return ClockChange("start", kind, calendar=calendar, basis=HOURS, target=seconds)
 
 

@@ -15,7 +15,7 @@ _LAST = _RESTART + _SPAN - timedelta(days=1)
 
 
 def due_factor(due: date) -> int:
-    """The factor of a due date. Of an instant only its day counts.
+    """The factor of a due date. Only the day of a datetime counts.
 
     Raises:
         ValueError: No bill can be due on that day: before 3 July 2000 or after 13 October 2049.
@@ -28,10 +28,10 @@ def due_factor(due: date) -> int:
 
 
 def dates_of_factor(factor: int, today: date) -> tuple[date, date]:
-    """The two dates that a factor stands for, the one nearer to today first. Who shows it says that there is another.
+    """The two dates of a factor, the one nearer to today first. A screen that shows one says that there is another.
 
     Raises:
-        ValueError: It is no factor, which has four digits from 1000 on.
+        ValueError: It is not a factor, which is a number from 1000 to 9999.
     """
     if not _LEAST <= factor <= _MOST:
         raise ValueError(f"no factor: {factor}")

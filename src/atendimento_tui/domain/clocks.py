@@ -1,7 +1,7 @@
-"""Clocks: how long something may take, on which calendar, and how it stands.
+"""Clocks: targets, the calendars that they count on, and their state.
 
-A clock keeps instants only: when it started, its pauses, when it stopped. Everything else (due, worked, remaining) is
-reckoned from them and from a calendar, so that nothing stored can go stale.
+A clock stores instants only: its start, its pauses, its stop. Everything else (due, worked, remaining) is computed from
+them and a calendar, so that no stored value can be out of date.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,20 +13,20 @@ from atendimento_tui.calendar import BusinessCalendar, DayCount, Interval
 from atendimento_tui.domain.words import ClockKind, Nature, Result, Situation
 
 HOURS = "horas"
-"""Basis of a term in working time; every other basis is the value of a `DayCount`."""
+"""Basis of a term in working time; any other basis is the value of a `DayCount`."""
 
 _SECOND = timedelta(seconds=1)
 
 WARNING_SHARE = 0.75
-"""A running clock asks for attention once this share of its target is used (docs/rules.md, "Clocks and cycles")."""
+"""A running clock warns once this share of its target is used (docs/rules.md, "Clocks and cycles")."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A stretch that does not count; `ended_at` is None while it lasts.
+    """A period that does not count; `ended_at` is None while it lasts.
 
     Attributes:
-        goes_on: It carries on the rest before it, for another reason: the clock did not run in between.
+        goes_on: It continues the pause before it, with another reason: the clock did not run in between.
     """
 
     began_at: datetime
@@ -37,14 +37,14 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One promise of one cycle of a ticket.
+    """One clock of one cycle of a ticket.
 
     Attributes:
-        calendar: Key of the calendar version that it counts on.
+        calendar: Id of the calendar version that it counts on.
         basis: `HOURS`, or a `DayCount` value for a term in days.
-        kind: One of `ClockKind`, or a word of its process's own.
+        kind: One of `ClockKind`, or a kind that its process defines.
         target: Seconds of working time, or days, by the basis.
-        cancelled: Stopped without a result, because the matter fell away.
+        cancelled: Stopped without a result.
         nature: Whose time it counts.
     """
 
@@ -65,13 +65,13 @@ class Clock:
 
     @property
     def paused_at(self) -> datetime | None:
-        """The beginning of the pause that lasts still, if any."""
+        """The beginning of the current pause, if any."""
         last = self.pauses[-1] if self.pauses else None
         return last.began_at if last and last.ended_at is None else None
 
     @property
     def resting_since(self) -> datetime | None:
-        """When the rest that lasts still began, if any; it may be several pauses in a row, each for its reason."""
+        """When the clock last stopped running, if it is paused; several pauses may follow one another without a gap."""
         if not self.paused_at:
             return None
         lasting = len(self.pauses) - 1
@@ -81,55 +81,55 @@ class Clock:
 
     @property
     def ended_pauses(self) -> list[tuple[datetime, datetime]]:
-        """The pauses that have ended, without those of the rest that lasts still."""
+        """The pauses that have ended, without those that lead into the current one."""
         since = self.resting_since
         return [(p.began_at, p.ended_at) for p in self.pauses if p.ended_at and not (since and p.began_at >= since)]
 
     def pause(self, at: datetime, reason: str) -> Self:
-        """The clock stands still from `at`. A paused or stopped clock stays as it is."""
+        """Pause the clock from `at`. A paused or stopped clock is unchanged."""
         if self.paused_at or not self.is_live:
             return self
         return replace(self, pauses=(*self.pauses, Pause(at, reason)))
 
     def rest_on(self, at: datetime, reason: str) -> Self:
-        """The clock that rests does so for another reason from `at`. One that does not rest stays as it is."""
+        """Continue the current pause with another reason from `at`. A clock that is not paused is unchanged."""
         if not self.paused_at or self.pauses[-1].reason == reason:
             return self
         resumed = self.resume(at)
         return replace(resumed, pauses=(*resumed.pauses, Pause(at, reason, goes_on=True)))
 
     def resume(self, at: datetime) -> Self:
-        """The clock runs again from `at`. A clock that is not paused stays as it is."""
+        """Resume the clock at `at`. A clock that is not paused is unchanged."""
         if not self.paused_at:
             return self
         *before, last = self.pauses
         return replace(self, pauses=(*before, replace(last, ended_at=at)))
 
     def stop(self, at: datetime, *, cancelled: bool = False) -> Self:
-        """The clock ends at `at`, and with it a pause that lasts still. A stopped clock stays as it is."""
+        """Stop the clock at `at` and end its current pause. A stopped clock is unchanged."""
         if not self.is_live:
             return self
         return replace(self.resume(at), stopped_at=at, cancelled=cancelled)
 
     def reinstate(self, at: datetime, reason: str) -> Self:
-        """A clock that had stopped runs on from `at`; the time in between does not count."""
+        """Let a stopped clock run again from `at`; the time in between is a pause."""
         if self.stopped_at is None or self.cancelled:
             return self
         return replace(self, stopped_at=None, pauses=(*self.pauses, Pause(self.stopped_at, reason, at)))
 
     def spans(self, until: datetime) -> list[tuple[datetime, datetime, str]]:
-        """The pauses as closed stretches, one that lasts still ending at `until`."""
+        """The pauses with their ends; the current one ends at `until`."""
         return [(p.began_at, p.ended_at or max(until, p.began_at), p.reason) for p in self.pauses]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a live clock looks at one instant.
+    """The state of a running or paused clock at one instant.
 
     Attributes:
         remaining_s: Seconds left: working time on the clock's calendar, real time where it counts consecutive days.
-            Negative once overdue, by the time since then in which the clock did not rest; frozen while paused.
-        days: Of a term in days, the days of its kind after today up to the last one: 0 on the last day, negative once
+            Negative once overdue, by the time since then without pauses; frozen while paused.
+        days: For a term in days, the days of its basis after today up to the last one: 0 on the last day, negative once
             overdue. None for a term in hours.
     """
 
@@ -140,14 +140,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A live clock reduced to instants, in UTC: all that a list needs to show a countdown.
+    """A running or paused clock as instants in UTC: all that a list needs to show a countdown.
 
     Attributes:
-        due_at: When it is due; while paused, when it would be due had the pause not begun.
-        warn_at: From when on it asks for attention.
+        due_at: When it is due; while paused, when it would be due without the current pause.
+        warn_at: When its warning begins.
         paused_at: When it was paused, or None while it runs.
-        zero_at: What the countdown counts to: `due_at`, moved by the pauses that ended after it. Those do not move the
-            due instant any more, but the time since it stood still in them.
+        zero_at: The instant that the countdown counts to: `due_at`, moved by the pauses that ended after it. These do
+            not move the due instant, but they do not count as overdue time.
     """
 
     kind: str
@@ -160,16 +160,16 @@ class Term:
 
 
 def promised(terms: Iterable[Term]) -> Term | None:
-    """The term that is told outside the desk: that of the solution where its clock lives, else the one due first."""
+    """The term that a requester is told: that of the clock `solucao` if it has not stopped, else the one due first."""
     live = list(terms)
     to_solution = [term for term in live if term.kind == ClockKind.SOLUTION]
     return min(to_solution or live, key=lambda term: (term.paused_at is not None, term.due_at), default=None)
 
 
 def _reach(clock: Clock, calendar: BusinessCalendar, amount: int) -> datetime:
-    """The instant at which `amount` of the clock's target is used up, with the pauses that have ended.
+    """The instant at which `amount` of the clock's target is used, with the pauses that have ended.
 
-    In UTC: two instants in one zone are compared by the wall, which is wrong where it shows an hour twice.
+    In UTC: two datetimes of one zone are compared by local time, which is wrong in an hour that occurs twice.
     """
     if clock.basis == HOURS:
         return calendar.add(clock.started_at, timedelta(seconds=amount), pauses=clock.ended_pauses).astimezone(UTC)
@@ -178,7 +178,7 @@ def _reach(clock: Clock, calendar: BusinessCalendar, amount: int) -> datetime:
 
 
 def term_of(clock: Clock, calendar: BusinessCalendar) -> Term:
-    """The clock as a term. A term in days ends at 23:59:59 local of its last day, and no pause moves it.
+    """The clock as a term. A term in days ends at 23:59:59 local time of its last day; no pause moves it.
 
     A term in hours warns once `WARNING_SHARE` of it is used, a term in days from the beginning of its last but one day.
     """
@@ -195,7 +195,7 @@ def term_of(clock: Clock, calendar: BusinessCalendar) -> Term:
 
 
 def _warning(clock: Clock, calendar: BusinessCalendar) -> datetime:
-    """From when on the clock asks for attention. A term too short for that does it on its last day, or at once."""
+    """When the clock's warning begins. A term that is too short for it warns on its last day, or at once."""
     if clock.basis == HOURS:
         return _reach(clock, calendar, int(clock.target * WARNING_SHARE))
     first_day = clock.started_at.astimezone(calendar.tz).date()
@@ -208,7 +208,7 @@ def _warning(clock: Clock, calendar: BusinessCalendar) -> datetime:
 
 
 def _zero(clock: Clock, calendar: BusinessCalendar, due_at: datetime) -> datetime:
-    """The instant from which the overdue time would count if nothing had rested after the due instant."""
+    """The instant from which overdue time counts: the due instant, moved by later pauses."""
     rested = [(max(begin, due_at), end) for begin, end in clock.ended_pauses if end > due_at]
     if not rested:
         return due_at
@@ -224,12 +224,12 @@ def _in_utc(spans: list[tuple[datetime, datetime]]) -> list[tuple[datetime, date
 
 
 def _is_consecutive(basis: str) -> bool:
-    """Whether a term runs on closed days too; the others count on their calendar."""
+    """Whether a term counts closed days too."""
     return basis in (DayCount.CALENDAR, DayCount.CALENDAR_ROLL)
 
 
 def standing(term: Term, calendar: BusinessCalendar, now: datetime) -> Standing:
-    """How the term looks at `now`."""
+    """The state of the term at `now`."""
     now = now.astimezone(UTC)
     at = (term.paused_at or now).astimezone(UTC)
     left = term.zero_at - at if _is_consecutive(term.basis) else calendar.between(at, term.zero_at)
@@ -242,13 +242,13 @@ def standing(term: Term, calendar: BusinessCalendar, now: datetime) -> Standing:
 
 
 def _days_left(term: Term, calendar: BusinessCalendar, at: datetime) -> int | None:
-    """The days of the term's kind between the day of `at` and its last day; None for a term in hours."""
+    """The days of the term's basis between the day of `at` and its last day; None for a term in hours."""
     if term.basis == HOURS:
         return None
     counts = DayCount.BUSINESS_AFTER if term.basis.startswith("business") else DayCount.CALENDAR
     today, last = at.astimezone(calendar.tz).date(), term.zero_at.astimezone(calendar.tz).date()
     days = calendar.days_between(today, last, counts)
-    if at > term.due_at:  # late by a day at least, also on a Saturday after a Friday
+    if at > term.due_at:  # overdue by at least a day, also on a Saturday after a Friday
         return min(days, -1)
     return 0 if today == last else max(days, 1)
 
@@ -269,7 +269,7 @@ def _until(clock: Clock, now: datetime) -> datetime:
 
 
 def result_of(clock: Clock, calendar: BusinessCalendar) -> Result | None:
-    """How the clock ended; None while it lives. Exactly on the due instant is on time."""
+    """How the clock ended; None while it has not stopped. Exactly on the due instant is on time."""
     if clock.stopped_at is None:
         return None
     if clock.cancelled:
@@ -279,7 +279,7 @@ def result_of(clock: Clock, calendar: BusinessCalendar) -> Result | None:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One stretch of a clock's life: counted or skipped, and why.
+    """One interval of a clock: counted or skipped, and why.
 
     Attributes:
         reason: That of a calendar's `Interval`, or `first_day` (not counted in a term in days), `day` (a consecutive
@@ -295,15 +295,15 @@ class LedgerLine:
 
     @property
     def duration(self) -> timedelta:
-        """Real time from start to end. `end - start` would be the wall's, wrong where the zone changes between."""
+        """Real time from start to end. `end - start` would be the difference of local times."""
         return self.end.astimezone(UTC) - self.start.astimezone(UTC)
 
 
 def ledger(clock: Clock, calendar: BusinessCalendar, now: datetime) -> list[LedgerLine]:
-    """Why the clock is due when it is: every stretch from its start, in order and without gaps.
+    """The ledger of the clock: every interval from its start, in order and without gaps.
 
-    A running clock is told up to its due instant, a paused one up to `now`, a stopped one up to its end. A term in
-    days is always told up to its due instant, which nothing moves.
+    The ledger of a running clock ends at its due instant, of a paused one at `now`, of a stopped one at its end. That
+    of a term in days always ends at its due instant.
     """
     if clock.basis != HOURS:
         return _days_ledger(clock, calendar)
@@ -317,13 +317,13 @@ def _lines(intervals: Sequence[Interval]) -> list[LedgerLine]:
 
 
 def _days_ledger(clock: Clock, calendar: BusinessCalendar) -> list[LedgerLine]:
-    """The ledger of a term in days: what the first day does, then each day up to the end of the last one."""
+    """The ledger of a term in days: the first day, then each day up to the end of the last one."""
     count, due_at = DayCount(clock.basis), term_of(clock, calendar).due_at
     start, first_day = clock.started_at.astimezone(UTC), clock.started_at.astimezone(calendar.tz).date()
-    if due_at <= start:  # a term of this very day that began after its last second
+    if due_at <= start:  # a term of the first day that began after the day's last second
         return []
     first_counts = count is DayCount.BUSINESS_FROM
-    day_after = calendar.end_of_day(first_day).astimezone(UTC) + _SECOND  # not midnight, which may come twice or never
+    day_after = calendar.end_of_day(first_day).astimezone(UTC) + _SECOND  # not midnight, which may occur twice or never
     counting_from = start if first_counts else min(day_after, due_at)
     lines = [] if first_counts else [_line(calendar, start, counting_from, reason="first_day")]
     if count in (DayCount.BUSINESS_AFTER, DayCount.BUSINESS_FROM):

@@ -13,11 +13,11 @@ from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, Value
 from atendimento_tui.domain.words import State
 
 LOGGED = "registrado"
-"""The act's word of every event that came from a log."""
+"""The `kind` of every event that was imported."""
 
 
 class Meaning(StrEnum):
-    """What a label of the log means here."""
+    """The meaning of a label of the log."""
 
     ATTENDING = "atendendo"
     WAITING = "aguardando"
@@ -38,11 +38,11 @@ _STATE_AFTER = {
 
 @dataclass(frozen=True, slots=True)
 class LoggedEvent:
-    """One line of the log, understood.
+    """One line of the log, parsed.
 
     Attributes:
-        label: As it stands in the log; kept as the event's text.
-        reason: Why it waits, when it does.
+        label: The label in the log; kept as the event's text.
+        reason: Why the case waits, if it does.
     """
 
     at: datetime
@@ -53,16 +53,16 @@ class LoggedEvent:
 
 
 def counts(case: Sequence[LoggedEvent]) -> bool:
-    """Whether the case is a ticket at all: one of ignored events only is none."""
+    """Whether the case becomes a ticket: not if all its events are ignored."""
     return any(logged.meaning is not Meaning.IGNORED for logged in case)
 
 
 def lived(case: Sequence[LoggedEvent], values: dict[str, Value], clock: ClockChange) -> Iterator[tuple[Event, Ticket]]:
-    """The case's events as they would have been lived, each with the ticket after it.
+    """The events of the case, each with the ticket after it.
 
     Args:
-        case: In order of time, then of lines; one that counts.
-        values: What the ticket is opened with (protocol, origin, process, severity...).
+        case: Its events by instant, then by line; `counts(case)` holds.
+        values: The ticket's first values (protocol, origin, process, severity...).
         clock: The start of a cycle's clock.
     """
     ticket = Ticket()
@@ -80,7 +80,7 @@ def lived(case: Sequence[LoggedEvent], values: dict[str, Value], clock: ClockCha
 
 
 def _opens_cycle(meaning: Meaning, cycle_runs: bool, ticket: Ticket) -> bool:
-    """Whether a cycle begins here: with the first event that counts, or with work after the former cycle's end."""
+    """Whether a cycle begins here: at the first event that counts, or at work after the end of the former cycle."""
     return not cycle_runs and (not ticket.clocks or meaning in (Meaning.ATTENDING, Meaning.WAITING))
 
 
@@ -98,7 +98,7 @@ def _clock_moves(logged: LoggedEvent) -> tuple[ClockChange, ...]:
     match logged.meaning:
         case Meaning.ATTENDING:
             return (ClockChange("resume"),)
-        case Meaning.WAITING:  # a waiting that follows another one ends it: each has its own reason
+        case Meaning.WAITING:  # a new waiting ends the one before it: each has its own reason
             return (ClockChange("resume"), ClockChange("pause", reason=logged.reason))
         case Meaning.CANCELLED:
             return (ClockChange("cancel"),)

@@ -1,4 +1,4 @@
-"""Numbers that carry check digits: whether one is right. The sums are `validate_docbr`'s."""
+"""Validation of numbers with check digits, by `validate_docbr`."""
 
 import re
 from typing import Literal
@@ -11,27 +11,27 @@ _SEPARATORS = re.compile(r"[\s./()\-]")
 
 
 def bare(typed: str) -> str:
-    """What was typed without blanks, dots, bars, brackets and hyphens."""
+    """The text without blanks, dots, slashes, parentheses and hyphens."""
     return _SEPARATORS.sub("", typed)
 
 
 def is_cpf(digits: str) -> bool:
-    """Whether eleven digits are a CPF, its check digits right; eleven equal digits are none."""
+    """Whether the text is a CPF of eleven digits with correct check digits; eleven equal digits are not one."""
     return re.fullmatch("[0-9]{11}", digits) is not None and CPF().validate(digits)
 
 
 def is_cnpj(number: str) -> bool:
-    """Whether fourteen characters are a CNPJ. Its first twelve may be letters (IN RFB 2.229/2024, since July 2026)."""
+    """Whether the text is a CNPJ. Its first twelve characters may be letters (IN RFB 2.229/2024, since July 2026)."""
     return re.fullmatch("[0-9A-Z]{12}[0-9]{2}", number) is not None and CNPJ().validate(number)
 
 
 def is_cns(digits: str) -> bool:
-    """Whether fifteen digits are a number of the national health card."""
+    """Whether the text is a number of the national health card (CNS), of fifteen digits."""
     return re.fullmatch("[12789][0-9]{14}", digits) is not None and CNS().validate(digits)
 
 
 def kind_of_number(typed: str) -> Literal["cpf", "phone", "card", ""]:
-    """Which number of a person is typed, also where it is not right yet; or none."""
+    """Which kind of number of a person is being typed, even if it is not complete or valid; empty for none."""
     digits = bare(typed)
     if not re.fullmatch(r"\+?[0-9]+", digits):
         return ""
@@ -41,7 +41,7 @@ def kind_of_number(typed: str) -> Literal["cpf", "phone", "card", ""]:
 
 
 def tuss_digit_holds(code: str) -> bool:
-    """Whether a procedure's check digit is right. To be warned of only: an operator's own codes need not follow it."""
+    """Whether a procedure's check digit is correct. For a warning only: an operator's own codes need not follow it."""
     total = sum(int(digit) * weight for digit, weight in zip(code[:-1], range(len(code), 1, -1), strict=True))
     rest = 11 - total % 11
     return int(code[-1]) == (0 if rest > 9 else rest)

@@ -1,21 +1,21 @@
-"""Names of the desk, its people and its groups: how short and how long they may be."""
+"""Validation of the names of the desk, its people and its groups."""
 
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered
 
 SHORTEST, LONGEST = 2, 100
-"""Letters and digits that a name has at least, and characters that it has at most."""
+"""Minimum of letters and digits in a name, and maximum of characters."""
 
 
 def checked_name(written: str, which: str) -> str:
-    """A name as it is kept.
+    """A name as it is stored.
 
     Args:
         written: As it was typed.
-        which: Whose name it is, said in the refusal: `unidade`, `supervisor`.
+        which: Whose name it is, for the refusal: `unidade`, `supervisor`.
 
     Raises:
-        Refused: It is blank, too short to tell anybody by, or too long to be shown.
+        Refused: It is blank, too short to identify anyone, or too long to be shown.
     """
     name = entered(written).strip()
     if not name:

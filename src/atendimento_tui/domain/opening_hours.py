@@ -10,11 +10,11 @@ _LOOK_AHEAD = timedelta(days=8)
 
 @dataclass(frozen=True, slots=True)
 class DeskHours:
-    """How the desk stands at an instant.
+    """Whether the desk is open at an instant.
 
     Attributes:
-        changes_at: When it closes, or opens; None where that is not in sight.
-        holiday: The day's name, where a holiday is why it is closed.
+        changes_at: When it closes or opens next; None if not known.
+        holiday: The holiday's name, if it is closed for one.
     """
 
     is_open: bool
@@ -23,13 +23,13 @@ class DeskHours:
 
 
 def desk_hours(calendar: BusinessCalendar, now: datetime) -> DeskHours:
-    """How the desk stands at `now`."""
+    """Whether the desk is open at `now`."""
     if calendar.is_open(now):
         first = calendar.explain(now, now + _LOOK_AHEAD)[0]
         return DeskHours(True, first.end if first.end < now + _LOOK_AHEAD else None)
     try:
         opens_at = calendar.next_open(now)
-    except CalendarError:  # a calendar of single days, all of them past
+    except CalendarError:  # a calendar of single days, all in the past
         return DeskHours(False, None)
     today = calendar.explain(now, min(opens_at, now + _LOOK_AHEAD))[0]
     return DeskHours(False, opens_at, today.name if today.reason in ("holiday", "special") else None)

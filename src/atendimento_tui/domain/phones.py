@@ -1,7 +1,7 @@
-"""Telephone numbers as people give them: how one is read, the form that is kept, how it is shown.
+"""Telephone numbers: how they are parsed, stored and shown.
 
-Kept is E.164, `+5511987654321`; an extension follows as the parameter of RFC 3966, `;ext=12`. The national numbers
-without area (0800, 4004, 3003, 192) are kept as their digits.
+The stored form is E.164, `+5511987654321`, with an extension as in RFC 3966, `;ext=12`. National numbers without area
+code (0800, 4004, 3003, 192) are stored as their digits.
 """
 
 import re
@@ -13,7 +13,7 @@ AREAS = frozenset(
 """Area codes in use (Anatel's numbering plan)."""
 
 KEPT = r"\+[1-9][0-9]{7,14}(;ext=[0-9]{1,8})?|0[0-9]{9,10}|[0-9]{8}|1[0-9]{2}"
-"""The shape of a number that is kept."""
+"""Pattern of a stored number."""
 
 Problem: TypeAlias = Literal["invalid", "area"]
 
@@ -25,10 +25,10 @@ _SEPARATORS = re.compile(r"[\s./()\-]")
 
 
 class PhoneError(ValueError):
-    """What was typed is no number that can be called.
+    """The text is not a telephone number.
 
     Attributes:
-        problem: `area` where only the area is missing, else `invalid`.
+        problem: `area` if only the area code is missing, else `invalid`.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -37,17 +37,17 @@ class PhoneError(ValueError):
 
 
 def read_phone(typed: str) -> str:
-    """The number that is kept of what was typed, with its extension.
+    """Parse a number, with its extension, into the stored form.
 
-    An area is never assumed: `3333-4444` is refused, so that it is asked for.
+    An area code is never assumed: `3333-4444` is refused.
 
     Raises:
-        PhoneError: It is no number, or its area is missing.
+        PhoneError: It is not a number, or its area code is missing.
     """
     found = _EXTENSION.search(typed)
     extension = found[1] if found else ""
     digits = _bare(typed[: found.start()] if found else typed)
-    # `0xx11`: the carrier's code was left open.
+    # `0xx11`: a placeholder for the carrier code.
     number = _number(re.sub("^0xx", "0", digits, flags=re.IGNORECASE))
     if extension and not number.startswith("+"):
         raise PhoneError("invalid")  # a service number has no extension
@@ -55,12 +55,12 @@ def read_phone(typed: str) -> str:
 
 
 def prepare() -> None:
-    """Load what reading a number needs, where it may take its time: a form's first number is then read at once."""
+    """Load the library in advance, so that the first number of a form is parsed at once."""
     _parsed("+5511987654321")
 
 
 def could_be_phone(digits: str) -> bool:
-    """Whether digits, a `+` perhaps before them, look like somebody's number. Only their shape is looked at."""
+    """Whether digits, with or without `+`, have the shape of a person's number."""
     if re.fullmatch(rf"{_SERVICE}|\+(?!55)[1-9][0-9]{{7,14}}", digits):
         return True
     national = re.sub(r"^(\+55|55(?=[0-9]{10,11}$))?0?", "", digits)
@@ -68,7 +68,7 @@ def could_be_phone(digits: str) -> bool:
 
 
 def as_typed(kept: str) -> str:
-    """The number as a person would type it."""
+    """The stored number as a person would type it."""
     number, extension = _parts(kept)
     if number.startswith("+55"):
         number = f"({number[3:5]}) {number[5:-4]}-{number[-4:]}"
@@ -76,21 +76,21 @@ def as_typed(kept: str) -> str:
         number = f"{number[:4]} {number[4:7]} {number[7:]}"
     elif len(number) == 8:
         number = f"{number[:4]}-{number[4:]}"
-    return number + _said(extension)
+    return number + _with_extension(extension)
 
 
 def masked(kept: str) -> str:
-    """The number with its last four digits only."""
+    """The stored number with only its last four digits visible."""
     number, extension = _parts(kept)
     if number.startswith("+55"):
         hidden = f"({number[3:5]}) {'*' * (len(number) - 9)}-{number[-4:]}"
     else:
         hidden = f"{'*' * (len(number) - 4)}{number[-4:]}"
-    return hidden + _said(extension)
+    return hidden + _with_extension(extension)
 
 
 def ending(kept: str) -> str:
-    """The last four digits of the number itself, its extension aside."""
+    """The last four digits of the number, without its extension."""
     return _parts(kept)[0][-4:]
 
 
@@ -105,8 +105,8 @@ def _number(digits: str) -> str:
 
 
 def _parsed(digits: str) -> str:
-    """What the library makes of it: it knows the codes of carriers and of countries."""
-    import phonenumbers  # takes long, and only who reads a number needs it
+    """Parse a number with carrier and country codes, by the library."""
+    import phonenumbers  # slow to import, and needed only to parse a number
 
     try:
         parsed = phonenumbers.parse(digits, "BR")
@@ -134,5 +134,5 @@ def _parts(kept: str) -> tuple[str, str]:
     return number, extension
 
 
-def _said(extension: str) -> str:
+def _with_extension(extension: str) -> str:
     return f" ramal {extension}" if extension else ""

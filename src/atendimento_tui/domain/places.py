@@ -1,4 +1,4 @@
-"""Brazilian states and towns: the time zones that the capitals keep, the area codes of telephone numbers."""
+"""Brazilian states and towns: the time zones of the capitals, the area codes of telephone numbers."""
 
 from atendimento_tui.domain.text import folded
 
@@ -31,7 +31,7 @@ ZONE_OF_UF = {
     "SP": "America/Sao_Paulo",
     "TO": "America/Araguaina",
 }
-"""By the capital of the state (IANA; two thirds share São Paulo's rules today)."""
+"""State -> IANA zone of its capital."""
 
 _AREAS_OF_UF = {
     "AC": "68", "AL": "82", "AM": "92 97", "AP": "96", "BA": "71 73 74 75 77", "CE": "85 88", "DF": "61",
@@ -40,7 +40,7 @@ _AREAS_OF_UF = {
     "RN": "84", "RO": "69", "RR": "95", "RS": "51 53 54 55", "SC": "47 48 49", "SE": "79",
     "SP": "11 12 13 14 15 16 17 18 19", "TO": "63",
 }  # fmt: skip
-"""The area codes of a state (Anatel's numbering plan)."""
+"""State -> its area codes (Anatel's numbering plan)."""
 
 _TOWNS = {
     "AM 92": "Manaus",
@@ -119,12 +119,12 @@ _TOWNS = {
         "Piracicaba, Rio Claro, Santa Bárbara D'Oeste, Sumaré, São João da Boa Vista, Valinhos, Vinhedo"
     ),
 }
-"""The larger towns of the states that have several area codes (by the number ranges that libphonenumber's geocoder
-knows of them)."""
+"""State and area code -> its larger towns, for states with several area codes (from the number ranges in
+libphonenumber's geocoder)."""
 
 
 def areas_of(city: str, uf: str) -> tuple[str, ...]:
-    """The area codes that a telephone number of this town may have: one where it is known, else those of the state."""
+    """The area codes of a town: its own if it is known, else those of the state."""
     for place, towns in _TOWNS.items():
         state, area = place.split()
         if state == uf and folded(city).strip() in folded(towns).split(", "):

@@ -1,4 +1,4 @@
-"""The protocol number: what it is made of. Taking one is the database's business."""
+"""The format of protocol numbers. `services/numbering.py` allocates them."""
 
 import re
 from datetime import date
@@ -12,13 +12,13 @@ def protocol_number(ans_registration: str, day: date, sequence: int) -> str:
     Args:
         ans_registration: Six digits, or empty.
         day: The local day of opening.
-        sequence: The number within the day, from 1.
+        sequence: Its number within the day, from 1.
     """
     return f"{ans_registration}{day:%Y%m%d}{sequence:0{SEQUENCE_DIGITS}d}"
 
 
 def series_of(day: date) -> str:
-    """The series that a day's protocols are numbered in."""
+    """The number series of a day's protocols."""
     return f"protocolo {day:%Y%m%d}"
 
 
@@ -26,5 +26,5 @@ _NAMED = re.compile(r"(?<![0-9.])(?:([0-9]{6})[. -]?)?(20[0-9]{2}[01][0-9][0-3][
 
 
 def protocols_in(text: str) -> list[str]:
-    """The digits of each protocol number that the text names, in groups or not, each once, as they follow."""
+    """The digits of each protocol number in the text, grouped or not, without duplicates, in their order."""
     return list(dict.fromkeys("".join(filter(None, found.groups())) for found in _NAMED.finditer(text)))

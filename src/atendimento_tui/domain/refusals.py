@@ -1,4 +1,4 @@
-"""How the domain says no: a code and values, which `texts` turns into Portuguese."""
+"""The errors of the domain: a code and values, which `texts` turns into a Portuguese sentence."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 
 class Refusal(NamedTuple):
-    """A no as a screen gets it: the code and the values of what was raised.
+    """A refusal as a screen gets it: the code and the values of the error.
 
-    Screens look at the code and never at the sentence; `texts.refusals.sentence(*refusal)` says it.
+    Screens check the code, never the sentence, which is `texts.refusals.sentence(*refusal)`.
     """
 
     code: str
@@ -17,18 +17,18 @@ class Refusal(NamedTuple):
 
     @property
     def beside(self) -> "Mapping[str, Refusal]":
-        """Of a form that was refused: key of the field -> what is wrong with its answer."""
+        """For a refused form: key of the field -> what is wrong with its answer."""
         found = self.values.get("beside", {})
         assert isinstance(found, Mapping)
         return found
 
 
 class UserFacingError(Exception):
-    """Something that could not be done, as it is told to people. Nothing was changed.
+    """An operation that failed for a reason that the user is told. Nothing was changed.
 
     Attributes:
-        code: Why; every code has its sentence in `texts.refusals`.
-        values: What the sentence needs: names, instants, numbers.
+        code: The reason; every code has a sentence in `texts.refusals`.
+        values: The values of the sentence: names, instants, numbers.
     """
 
     def __init__(self, code: str, **values: object) -> None:
@@ -38,11 +38,11 @@ class UserFacingError(Exception):
 
     @property
     def refusal(self) -> Refusal:
-        """What is handed on of it."""
+        """The code and values as a `Refusal`."""
         return Refusal(self.code, self.values)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Values are named when it is made again in another process: an exception's own way knows no names."""
+        """Pickle the values by name, which the default of exceptions does not do."""
         return partial(type(self), self.code, **self.values), ()
 
 
@@ -51,7 +51,7 @@ class Refused(UserFacingError):
 
 
 class Wrong:
-    """All that is wrong in a form, so that it is told at once and not one by one.
+    """Collects all errors of a form, so that they are reported together.
 
     wrong = Wrong()
     with wrong.at("cpf"):
@@ -64,14 +64,14 @@ class Wrong:
 
     @contextmanager
     def at(self, key: str) -> Iterator[None]:
-        """Whatever is refused here is wrong with this field."""
+        """Collect refusals raised in this block under the field's key."""
         try:
             yield
         except UserFacingError as error:
             self.found[key] = error.refusal
 
     def refuse(self) -> None:
-        """Refuse the form, if something is wrong: by what that is, or where it is several things, by all of them.
+        """Raise the collected errors: one as it is, several together.
 
         Raises:
             Refused: With each refusal under its field's key in `beside`.

@@ -1,8 +1,7 @@
-"""What people type: what is kept of it, and how it is compared when somebody searches.
+"""Cleaning of typed text, and normalisation for search.
 
-Text is stored as it was typed. Only what no keyboard means to type is taken away, because it can do harm wherever the
-text goes next: to a terminal, a printer, a spreadsheet, a log. The screen has a second door of its own
-(`widgets/text.py`), which neutralises what is harmless in data but not on a terminal, such as bidi controls.
+Text is stored as it was typed, except for control characters, which are harmful in a terminal, a printer, a spreadsheet
+or a log. `widgets/text.py` also escapes what is harmful only on a terminal, such as bidi controls.
 """
 
 import re
@@ -13,7 +12,7 @@ from itertools import pairwise
 from atendimento_tui.domain.refusals import Refused
 
 WRITTEN_AT_MOST = 64 * 1024
-"""Bytes in UTF-8 of one text of a person; longer ones that are stored already stay readable."""
+"""Maximum bytes in UTF-8 of a text that a user enters; longer stored ones stay readable."""
 
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 _BLANKS = re.compile("[\n\t]")
@@ -34,16 +33,15 @@ _NAMED_PASSWORD = re.compile(r"\b(\w*(?:password|passwd|pwd|senha))=[^\s&]*", re
 
 
 def entered(s: str, *, multiline: bool = False) -> str:
-    """Return what is kept of a text that enters.
+    """Return the text without control characters, as it is stored.
 
-    Taken away: C0 and C1 controls, DEL and lone surrogates (which UTF-8 cannot carry). Of an escape sequence the ESC
-    goes and the rest stays as the plain letters it is (`ESC[31m` leaves `[31m`): without its ESC it does nothing, and
-    guessing where a sequence ends could swallow words. Nothing is normalised or trimmed, and bidi controls are kept.
+    Removed are C0 and C1 controls, DEL and lone surrogates (which UTF-8 cannot encode). Only the ESC of an escape
+    sequence is removed (`ESC[31m` leaves `[31m`): the rest is harmless without it, and guessing where a sequence ends
+    could remove words. Nothing is normalised or trimmed, and bidi controls are kept.
 
     Args:
         s: The text as it was typed, pasted or read from a file.
-        multiline: Whether line ends and tabs mean something here. They are kept (every kind of line end as a newline);
-            otherwise each becomes a space, so that pasted lines do not run into one word.
+        multiline: Whether line ends (as newlines) and tabs are kept; otherwise each becomes a space.
     """
     if s.isascii() and s.isprintable():
         return s
@@ -52,7 +50,7 @@ def entered(s: str, *, multiline: bool = False) -> str:
 
 
 def written(s: str, *, multiline: bool = False) -> str:
-    """Return what is kept of a text that a person wrote, as `entered` does.
+    """Return a text that a user wrote as it is stored (see `entered`).
 
     Raises:
         Refused: `texto_longo`: it is longer than `WRITTEN_AT_MOST`.
@@ -64,11 +62,11 @@ def written(s: str, *, multiline: bool = False) -> str:
 
 
 def printable(s: str, keep: str = "\n\t") -> str:
-    """Return the text with a space for every character that is not printed, so that a terminal obeys nothing in it.
+    """Return the text with a space for every non-printable character, so that it is safe on a terminal.
 
     Args:
         s: Any text at all.
-        keep: Characters that stay although they are not printed.
+        keep: Non-printable characters that are kept.
     """
     return s if s.isprintable() else "".join(c if c.isprintable() or c in keep else " " for c in s)
 
@@ -78,7 +76,7 @@ def escaped(s: str, keep: str = "\n\t") -> str:
 
     Args:
         s: Any text at all.
-        keep: Characters that stay as they are.
+        keep: Characters that are not escaped.
     """
     if s.isprintable():
         return s
@@ -88,15 +86,15 @@ def escaped(s: str, keep: str = "\n\t") -> str:
 def without_password(s: str) -> str:
     """Return the text with `***` for the password of every address in it: `scheme://user:password@host`, `password=`.
 
-    Every address that is shown, told or logged goes through here.
+    Every address that is shown or logged goes through this function.
     """
     return _NAMED_PASSWORD.sub(r"\1=***", _URL_PASSWORD.sub(r"\1:***@", s))
 
 
 def folded(s: str) -> str:
-    """Return the text as a search compares it: `CERTIDÃO nº 2` and `certidao no 2` are the same.
+    """Return the text folded for comparison: `CERTIDÃO nº 2` and `certidao no 2` are equal.
 
-    Case, accents, the composed or decomposed form, ordinals (`º`, `ª`) and invisible marks make no difference.
+    Case, accents, Unicode normal form, ordinals (`º`, `ª`) and invisible marks make no difference.
     """
     if s.isascii():
         return s.lower()
@@ -104,7 +102,7 @@ def folded(s: str) -> str:
 
 
 def searched(s: str) -> str:
-    """Return any text as a search looks in it: folded, without apostrophes, hyphens and the dots inside numbers.
+    """Return the text as it is indexed for search: folded, without apostrophes, hyphens and dots inside numbers.
 
     `D'Ávila` is `davila`, `123456.20260302.000001` its digits.
     """
@@ -112,10 +110,10 @@ def searched(s: str) -> str:
 
 
 def searched_name(name: str) -> str:
-    """Return a name as a search looks in it: `searched`, and behind it each two words that follow one another as one.
+    """Return a name as it is indexed for search: `searched`, then each pair of adjacent words joined.
 
-    So `Sant Anna` is found by `santanna`, too. Two words are found as one only whole (`ways_to_find`): they stand in
-    capital letters, which no folded text has, so that `José Santos` is not found by `joses`.
+    So `santanna` finds `Sant Anna`. Joined pairs are in capital letters, which folded text does not have, and are found
+    only as whole words (`ways_to_find`), so that `joses` does not find `José Santos`.
     """
     words = searched(name).split()
     pairs = [(one + other).upper() for one, other in pairwise(words) if one.isalpha() and other.isalpha()]
@@ -123,46 +121,46 @@ def searched_name(name: str) -> str:
 
 
 def searched_ticket(words: str, names: Iterable[str]) -> str:
-    """Return what a ticket is found by, besides what was said about it.
+    """Return the indexed text of a ticket, without its comments and messages.
 
     Args:
         words: Its numbers, its service, its subject.
-        names: Those of the people whom it is about.
+        names: Names of its requester and beneficiary.
     """
     return " ".join([searched(words), *map(searched_name, names)])
 
 
 def searched_words(typed: str) -> list[str]:
-    """Return the words that somebody looks for, each once, as `searched` has them.
+    """Return the words of a search, without duplicates, normalised as by `searched`.
 
-    A hyphen between long words parts them, since they may have been written with a space.
+    A hyphen between long words separates them, because they may have been written with a space.
     """
     words = searched(_BETWEEN_WORDS.sub(" ", typed)).split()
-    # Digits of a protocol in groups are one number, also while its last group is being typed.
+    # The groups of a protocol number are one word, also while the last group is being typed.
     return list(dict.fromkeys(bare if (bare := word.replace(".", "")).isdecimal() else word for word in words))
 
 
 def ways_to_find(word: str) -> tuple[str, ...]:
-    """Return the pieces of text by which a word is found: itself, and as two words of a name written together."""
+    """Return the substrings that match a word: itself, and a joined pair of words of a name."""
     return (word, f" {word.upper()} ") if len(word) >= _SHORTEST_PAIR and word.isalpha() else (word,)
 
 
 def is_found(word: str, text: str) -> bool:
-    """Whether a word of `searched_words` stands in a text of `searched` or `searched_name`."""
+    """Whether a word of `searched_words` is in a text of `searched` or `searched_name`."""
     return any(way in text for way in ways_to_find(word))
 
 
 def folded_same_length(s: str) -> str:
-    """Fold each character by itself, so that an offset in the answer is an offset in the text.
+    """Fold each character separately, so that offsets in the result are offsets in the text.
 
-    A command palette needs this to highlight what matched. A character that would fold to several gives its first, a
-    combining mark stands for itself: hand in composed (NFC) text.
+    The command palette highlights matches with it. A character that folds to several gives the first one, a combining
+    mark is kept: the text should be composed (NFC).
     """
     return s.lower() if s.isascii() else "".join(map(_folded_character, s))
 
 
 def _letters(s: str) -> str:
-    """Leave marks out. Done before normalising too, which takes seconds over a letter with thousands of them."""
+    """Remove marks. Also done before normalising, which takes seconds on a letter with thousands of them."""
     return "".join(c for c in s if unicodedata.category(c) not in _UNSEEN)
 
 
@@ -171,10 +169,10 @@ def _folded_character(c: str) -> str:
 
 
 def _is_hidden(c: str) -> bool:
-    return unicodedata.category(c) in _HIDDEN or ord(c) & 0xFFFE == 0xFFFE  # the last two of a plane are no characters
+    return unicodedata.category(c) in _HIDDEN or ord(c) & 0xFFFE == 0xFFFE  # the last two of each plane
 
 
 def _escape(c: str) -> str:
-    """A character as JSON writes it; one beyond U+FFFF is two halves."""
+    """A character escaped as in JSON; one beyond U+FFFF as a surrogate pair."""
     units = c.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))

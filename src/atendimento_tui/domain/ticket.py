@@ -1,7 +1,7 @@
-"""A ticket and the events that made it.
+"""A ticket and its events.
 
-An act is decided by a function of `acts` and written as one `Event`. `evolve` is the only way by which a ticket
-changes: living a ticket, importing it and replaying it go through the same few lines, so they cannot differ.
+An act is decided by a function of `acts` and recorded as one `Event`. Only `evolve` changes a ticket, so that acts,
+imports and replays give the same result.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,25 +13,25 @@ from atendimento_tui.domain.clocks import Clock
 from atendimento_tui.domain.words import NATURES, Nature, Severity, State
 
 FIELD = "campo."
-"""What the name of a process's own field begins with in an event."""
+"""Prefix of a process's field in the changes of an event."""
 
 Value = str | int | None
-"""What a field of a ticket holds, as it stands in an event."""
+"""A value of a ticket's field in an event."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClockChange:
-    """What an event does to the clocks of the ticket's current cycle.
+    """A change that an event makes to clocks of the ticket's current cycle.
 
     Attributes:
-        op: `start`, `pause`, `resume`, `stop`, `cancel` (stopped without a result), `reinstate` (one that had stopped
-            runs on, the time in between being a pause), `retarget` (another target, counted from the same start),
-            `rest_on` (it rests on, for another reason), or `want` (asked for, with nothing promised as the ticket
-            stands: it starts when something is).
-        kind: Which clock; None means every live one of the cycle.
+        op: `start`, `pause`, `resume`, `stop`, `cancel` (stop without a result), `reinstate` (a stopped clock runs
+            again, the time in between is a pause), `retarget` (another target, counted from the same start), `rest_on`
+            (the pause continues with another reason), or `want` (requested while the process gives it no target: it
+            starts when there is one).
+        kind: Which clock; None means all of the cycle that have not stopped.
         reason: Why it is paused.
-        calendar, basis, target, nature: Of a clock that starts (see `Clock`). Where no nature is said (before natures
-            were data), it is that of its kind.
+        calendar, basis, target, nature: Of a clock that starts (see `Clock`). Without a nature (in old events), it is
+        that of its kind.
     """
 
     op: Literal["start", "pause", "resume", "stop", "cancel", "reinstate", "retarget", "want", "rest_on"]
@@ -45,17 +45,17 @@ class ClockChange:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What somebody did to a ticket, once and for ever.
+    """An act on a ticket. Events never change.
 
     Attributes:
-        kind: The act's word (`aberto`, `assumido`, `comentado`...), which `texts` says in Portuguese.
+        kind: The act's key (`aberto`, `assumido`, `comentado`...), which `texts` translates.
         actor: The person's id; None for the desk itself (`sistema`).
         text: What the person wrote.
-        action: Label of the process's action, as it was called on that day.
-        changes: Field -> (from, to), the fields being those of `Ticket` that are `Value`s, or `campo.` and the key of a
-            field of its process.
-        clocks: Changes of the clocks, in order. Where the cycle moves on, those before the first start are still of the
-            cycle that ends, and the others of the new one.
+        action: Label of the process's action at that time.
+        changes: Field -> (from, to): fields of `Ticket` that are `Value`s, or `campo.` and the key of a field of its
+            process.
+        clocks: Changes of the clocks, in order. If a new cycle begins, those before the first start belong to the old
+            cycle, the others to the new one.
     """
 
     kind: str
@@ -69,19 +69,19 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One matter on the desk, as its events made it.
+    """A ticket, built from its events.
 
     Attributes:
-        version: How many events it has.
-        fields: What was asked by its process and answered.
-        former_step: The last step before this one in which the desk had the ticket: not one that awaits a validation or
-            where it had ended, so that whoever comes back comes to where the work stopped.
+        version: Number of its events.
+        fields: The answers to the fields of its process.
+        former_step: The last step before this one in which the desk worked on the ticket (neither validation nor an
+            end), where work continues after a rejection or a reopening.
         step_since: When it came to its step.
-        step, step_name: Key of its step, and the step as people read it.
+        step, step_name: Key and name of its step.
         origin: Its number in the system it was imported from.
-        clocks: Of all cycles, in the order in which they started.
-        unpromised: Kinds of clocks that the cycle asked for and that nothing is promised for, each with whether it is
-            asked for still: one that was stopped meanwhile waits to be reinstated, as a clock does.
+        clocks: Those of all cycles, in the order of their starts.
+        unpromised: Kinds of clocks that the cycle requested without a target, each with whether it is still requested:
+            one that was stopped meanwhile can be reinstated, like a clock.
     """
 
     protocol: str = ""
@@ -113,11 +113,11 @@ class Ticket:
         return [clock for clock in self.clocks if clock.is_live]
 
     def change(self, **values: Value) -> dict[str, tuple[Value, Value]]:
-        """The changes by which the fields named get these values; those that have them already are left out."""
+        """The changes that give the named fields these values, without those that have them already."""
         return {name: (getattr(self, name), value) for name, value in values.items() if getattr(self, name) != value}
 
     def change_fields(self, values: Mapping[str, str]) -> dict[str, tuple[Value, Value]]:
-        """The changes by which the process's fields named get these values."""
+        """The changes that give the named fields of the process these values."""
         return {
             f"{FIELD}{key}": (self.fields.get(key), value)
             for key, value in values.items()
@@ -186,7 +186,7 @@ def _changed(clocks: tuple[Clock, ...], change: ClockChange, cycle: int, at: dat
 
 
 def _asked_for(unpromised: Mapping[str, bool], change: ClockChange) -> Mapping[str, bool]:
-    """The kinds without a promise after the change, which does to them what it does to clocks."""
+    """The requested kinds without a target after the change, which applies to them as to clocks."""
     if change.op == "want":
         assert change.kind, "a clock that is asked for has a kind"
         return {**unpromised, change.kind: True}
@@ -199,7 +199,7 @@ def _asked_for(unpromised: Mapping[str, bool], change: ClockChange) -> Mapping[s
 
 
 def replay(events: Iterable[Event]) -> Ticket:
-    """The ticket that these events, in their order, make."""
+    """The ticket built from these events in their order."""
     ticket = Ticket()
     for event in events:
         ticket = ticket.evolve(event)

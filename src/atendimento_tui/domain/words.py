@@ -1,14 +1,14 @@
-"""The words that stand in the data: stored, exported and read by other programs. Extend them; never rename one."""
+"""The words of stored and exported data, which other programs read. Add to them; never rename one."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 
 SEVERITY = "criticidade"
-"""What conditions and targets of a process call the ticket's severity."""
+"""Name of the ticket's severity in conditions and targets of a process."""
 
 
 class Severity(StrEnum):
-    """How badly a ticket hurts (`criticidade`)."""
+    """The severity of a ticket (`criticidade`)."""
 
     LOW = "baixa"
     MEDIUM = "media"
@@ -17,7 +17,7 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """Place in the queue: 0 is the first one served."""
+        """Rank in the queue: 0 is served first."""
         return (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW).index(self)
 
     @classmethod
@@ -26,7 +26,7 @@ class Severity(StrEnum):
 
 
 class State(StrEnum):
-    """Where a ticket stands (`estado`), whatever its service."""
+    """The state of a ticket (`estado`), the same for every service."""
 
     OPEN = "aberto"
     WAITING = "aguardando"
@@ -37,12 +37,12 @@ class State(StrEnum):
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody still has to do something, on either side of the counter."""
+        """Whether the desk or the requester still has to do something."""
         return self in (State.OPEN, State.WAITING, State.VALIDATION)
 
 
 class ClockKind(StrEnum):
-    """What a clock promises (`prazo.tipo`), of the kinds that are known by name. A process may name others."""
+    """The predefined kinds of clocks (`prazo.tipo`). A process may define others."""
 
     FIRST_ANSWER = "primeira_resposta"
     SOLUTION = "solucao"
@@ -61,9 +61,9 @@ class Nature(StrEnum):
     """Whose time a clock counts (`natureza`).
 
     Attributes:
-        OURS: It rests while nobody of ours has to act.
-        CLIENT: It counts the client's time: nobody of ours is warned of it, and it may run on a ticket that has ended.
-        LAW: It runs until an effect says otherwise, whoever has to act.
+        OURS: It is paused while the desk does not have to act.
+        CLIENT: It counts the client's time: it alerts nobody of the desk, and may run on a closed ticket.
+        LAW: It runs until an effect of the process stops it.
     """
 
     OURS = "nossa"
@@ -84,11 +84,11 @@ NATURES: Mapping[str, Nature] = {
     ClockKind.LEGAL_WAIT: Nature.LAW,
     ClockKind.FOLLOW_UP: Nature.LAW,
 }
-"""Kind known by name -> its nature where nothing else is said."""
+"""Predefined kind -> its default nature."""
 
 
 class Situation(StrEnum):
-    """How a live clock looks at an instant (`prazo.situacao`)."""
+    """The state of a running or paused clock at an instant (`prazo.situacao`)."""
 
     ON_TIME = "no_prazo"
     WARNING = "atencao"
