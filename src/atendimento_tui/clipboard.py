@@ -1,8 +1,8 @@
-"""The clipboard of the person's own machine, through whatever stands between: ssh, tmux, screen.
+"""The clipboard of the user's machine, also over ssh, tmux and screen.
 
-The terminal takes the text by OSC 52. tmux passes that on only where it was told to (`set-clipboard on`, or
-`allow-passthrough on` for what is wrapped), which is not so at first; but it sends what it is handed by
-`load-buffer -w`. So in tmux all three are done: each sets the same text.
+The terminal takes the text by OSC 52. By default tmux does not forward that (it needs `set-clipboard on`, or
+`allow-passthrough on` for the wrapped form), but it sends the text that it gets by `load-buffer -w`. So in tmux all
+three are done: each sets the same text.
 """
 
 import subprocess
@@ -13,11 +13,11 @@ _PATIENCE_S = 2.0
 
 
 def codes(text: str, environ: Mapping[str, str]) -> str:
-    """What is written to the terminal so that the text comes to the clipboard.
+    """The escape sequences that set the clipboard.
 
     Args:
         text: The text.
-        environ: Tells whether this is inside of tmux (`TMUX`) or screen (`STY`).
+        environ: The environment, which shows whether this is inside tmux (`TMUX`) or screen (`STY`).
     """
     plainly = f"\x1b]52;c;{b64encode(text.encode(errors='replace')).decode()}\a"
     if environ.get("TMUX"):
@@ -26,10 +26,10 @@ def codes(text: str, environ: Mapping[str, str]) -> str:
 
 
 def hand_to_tmux(text: str) -> bool:
-    """Hand the text to the tmux that this runs in, which sends it on to its own terminal. Blocks for a moment.
+    """Give the text to tmux, which sends it to its terminal. Blocks for a moment.
 
     Returns:
-        Whether tmux took it; before 3.2 only into its own buffer (prefix and `]` paste it).
+        Whether tmux took it. Before 3.2 it is only in tmux's own buffer (prefix and `]` paste it).
     """
     for options in (("-w",), ()):
         try:

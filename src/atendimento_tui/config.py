@@ -1,4 +1,4 @@
-"""The user's settings: for now, other keys for actions."""
+"""The user's settings: the keys of actions."""
 
 import difflib
 import reprlib
@@ -15,20 +15,20 @@ from atendimento_tui.texts.refusals import sentence
 KEYS_SECTION = "teclas"
 
 _SPELLINGS = {"esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "espaço": "space"}
-"""Other ways in which people write the names of keys."""
+"""Other spellings of key names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in the settings file that was not taken.
+    """An entry of the settings file that was ignored.
 
     Attributes:
-        detail: What was written; where the whole file cannot be read, the sentence that says why.
-        key: What is unknown or has Alt in its key; None where no single action is meant.
-        nearest: The known word that looks most like it.
+        detail: The entry; for an unreadable file, the reason.
+        key: The name of the entry; None if the problem is not about one action.
+        nearest: The most similar known name.
         with_alt: Its key has Alt in it, which a terminal cannot tell from Esc and the letter.
-        unknown_key: A key that does not exist, as it was written.
-        takes_quit: Its key is the one by which everybody leaves the program.
+        unknown_key: The key that does not exist, as written.
+        takes_quit: Its key is reserved for leaving the program.
         is_unread: The whole file could not be read.
     """
 
@@ -44,10 +44,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the settings file says.
+    """The settings of the user.
 
     Attributes:
-        keys: Action id -> the keys that ask for it, as Textual writes them.
+        keys: Action id -> its keys, in Textual's spelling.
     """
 
     keys: dict[str, str] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class Settings:
 
 
 def read_settings(path: Path, actions: Iterable[str]) -> Settings:
-    """Read the settings file; one that is not there says nothing, and what is wrong in it is told and left out."""
+    """Read the settings file, if there is one; wrong entries are reported and ignored."""
     try:
         data = read_toml_file(path)
     except Refused as refused:
@@ -84,7 +84,7 @@ def read_settings(path: Path, actions: Iterable[str]) -> Settings:
 
 
 def _keys(value: object) -> list[str]:
-    """The keys of an action as they were written, in one text or a list; nothing where it is neither."""
+    """The keys of an action, from a string or a list; None for anything else."""
     written: list[Any] = value if isinstance(value, list) else [value]
     if not all(isinstance(keys, str) and keys for keys in written):
         return []
@@ -92,7 +92,7 @@ def _keys(value: object) -> list[str]:
 
 
 def _spelled(key: str) -> str:
-    """A key as Textual writes it: `Ctrl+S` is `ctrl+s`, `/` is `slash`, and `A` is a letter of its own."""
+    """A key in Textual's spelling: `Ctrl+S` is `ctrl+s`, `/` is `slash`; `A` differs from `a`."""
     from textual.keys import _character_to_key
 
     *modifiers, name = key.rsplit("+", 1) if len(key) > 1 else [key]
@@ -104,7 +104,7 @@ def _spelled(key: str) -> str:
 
 
 def _exists(key: str) -> bool:
-    """Whether a terminal may send the key: with Ctrl and Shift, or without, one that has a name or is a character."""
+    """Whether a terminal can send the key: a named key or a character, with or without Ctrl and Shift."""
     from textual.keys import REPLACED_KEYS, Keys, key_to_character
 
     *modifiers, name = key.split("+")

@@ -1,6 +1,6 @@
-"""The log: faults of the program, and what the system said behind a refusal.
+"""The log: faults of the program, and the system errors behind refusals.
 
-No password and nothing personal goes there.
+It has no passwords and no personal data.
 """
 
 import contextlib
@@ -15,19 +15,19 @@ from atendimento_tui.domain.text import printable, without_password
 log = logging.getLogger(__name__)
 
 _SAID_WHOLE = (FileNotFoundError, IsADirectoryError, NotADirectoryError, FileExistsError)
-"""Failures of which the sentence says all that there is to say."""
+"""Codes of refusals whose sentence says everything; they are not logged."""
 
 _DATABASES = {"sqlalchemy", "sqlite3", "psycopg"}
 
 
 class _Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        """A record with no password in it and nothing that a terminal obeys."""
+        """Format a record without passwords and control characters."""
         return printable(without_password(super().format(record)))
 
 
 class _OwnFile(logging.FileHandler):
-    """A file for its owner's eyes only, made with its first line. Where it cannot be written, the program goes on."""
+    """A log file with mode 0600, created with its first line. Errors of writing are ignored."""
 
     def _open(self) -> Any:
         path = Path(self.baseFilename)
@@ -41,7 +41,7 @@ class _OwnFile(logging.FileHandler):
             super().emit(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
-        """Say nothing: a full disk must not fill the screen."""
+        """Ignore the error: messages must not appear on the screen."""
 
 
 def log_to(path: Path) -> None:
@@ -56,12 +56,12 @@ def log_to(path: Path) -> None:
 
 
 def note(fault: BaseException) -> None:
-    """Write down a fault of the program, with where it happened."""
+    """Log a fault of the program, with its traceback."""
     log.error("fault", exc_info=fault)
 
 
 def note_cause(refusal: BaseException) -> None:
-    """Write down what the system or the database said behind a refusal: people are told it in Portuguese."""
+    """Log the system or database error behind a refusal, which the user sees in Portuguese."""
     cause = refusal.__cause__ if isinstance(refusal, UserFacingError) else refusal
     if cause is not None and _is_of_the_system(cause):
         log.warning("%s: %s", type(cause).__name__, cause)

@@ -1,4 +1,4 @@
-"""Where the program keeps things. Nothing is made by asking."""
+"""The program's files and folders. These functions create nothing."""
 
 import os
 from collections.abc import Mapping
@@ -18,30 +18,30 @@ def data_folder() -> Path:
 
 
 def settings_file() -> Path:
-    """The user's settings."""
+    """The settings file of the user."""
     return user_config_path(_NAME, appauthor=False) / "config.toml"
 
 
 def log_file() -> Path:
-    """Where faults of the program are written."""
+    """The log file."""
     return user_log_path(_NAME, appauthor=False) / "atendimento.log"
 
 
 def chosen_database(given: str | None, environ: Mapping[str, str] = os.environ) -> str | None:
-    """The database that somebody chose: the one given, else the environment's."""
+    """The chosen database: the argument, else that of the environment, else None."""
     return given or environ.get(DATABASE_VARIABLE) or None
 
 
 def database(given: str | None, environ: Mapping[str, str] = os.environ) -> str:
-    """The database to use: the one chosen, else the user's own file."""
+    """The database to use: the chosen one, else the user's default file."""
     return chosen_database(given, environ) or str(data_folder() / "atendimento.db")
 
 
 def drafts_folder() -> Path:
-    """What was begun in a window and is not in a database yet; the user's own, since nobody else typed it."""
+    """The folder of the user's drafts."""
     return data_folder() / "rascunhos"
 
 
 def demo_database(day: date) -> Path:
-    """The demonstration of a day: its dates are around that day, so each day has its own."""
+    """The demonstration's database of a day; its dates are relative to that day, so each day has its own."""
     return data_folder() / f"demonstracao-{day:%Y%m%d}.db"

@@ -1,9 +1,9 @@
-"""What a terminal may do to the program, and what the program owes the terminal when it leaves.
+"""Protection against faulty input and lost terminals, and cleanup of the terminal at exit.
 
-Measured on a pty: without help Textual dies of one byte that is no UTF-8, leaves mouse and raw mode on when it is told
-to stop by a signal, and lives on at a full core when its terminal is gone and nobody told it. Three small guards:
+Measured on a pty: Textual ends at a byte that is not UTF-8, leaves mouse and raw mode on when a signal stops it, and
+keeps running on a full core when its terminal is gone without a signal. Three guards:
 
-- `refuse_without_terminal()`, before anything is drawn (imports no Textual);
+- `refuse_without_terminal()`, before drawing (does not import Textual);
 - `driver_class()`, handed to `App(driver_class=...)`;
 - `guard(app, close)`, called in `App.on_mount`.
 """
@@ -37,17 +37,17 @@ TERMINAL_IS_GONE = 129
 
 _DRIVER_VARIABLE = "TEXTUAL_DRIVER"  # set by textual-serve, which needs no terminal
 _ESC = "\x1b"
-_BEGIN_LONGER = "[OP]X^_"  # behind Esc: CSI, SS3 and the strings
+_BEGIN_LONGER = "[OP]X^_"  # after Esc: CSI, SS3 and the string sequences
 _CHECK_EVERY_MS = 1000
 _PATIENCE_S = 5.0
 _LAST_WORDS_WITHIN_S = 4.0
-"""How long text that was read has to get into its field: longer than where somebody waits for the program to end."""
+"""Seconds that text which was read has to get into its field."""
 
 _READ_TRY_S, _READ_TRIES = 0.02, 25
 
 
 class NoTerminal(StrEnum):
-    """Why there is nowhere to draw; `texts` says it in Portuguese, the command exits with 2."""
+    """Why the screen cannot open; `texts` has the sentences, the command exits with 2."""
 
     NOT_A_TERMINAL = "not_a_terminal"
     DUMB = "dumb_terminal"
@@ -57,9 +57,9 @@ class NoTerminal(StrEnum):
 def refuse_without_terminal(
     environ: Mapping[str, str] = os.environ, streams: Sequence[int] = STANDARD_STREAMS
 ) -> NoTerminal | None:
-    """Return why the screen cannot open here, or None if it can.
+    """Return why the screen cannot open, or None if it can.
 
-    A dumb terminal is refused because Textual would draw on it all the same, in raw escape sequences.
+    A dumb terminal is refused because Textual would print raw escape sequences on it.
     """
     if name := environ.get(_DRIVER_VARIABLE):
         named = _named_driver(name)
@@ -73,7 +73,7 @@ def refuse_without_terminal(
 
 
 def driver_class() -> "type[Driver] | None":
-    """Return Textual's driver for a POSIX terminal with its faults mended; None leaves the choice to Textual.
+    """Return Textual's driver for a POSIX terminal with fixes; None leaves the choice to Textual.
 
     A subclass and not a patch, so that nothing changes for anyone who does not ask for it. To be left out once
     https://github.com/Textualize/textual/issues/6456 is closed.
@@ -83,19 +83,19 @@ def driver_class() -> "type[Driver] | None":
     from textual.drivers.linux_driver import LinuxDriver
 
     class SurvivingDriver(LinuxDriver):
-        """Reads any byte and a letter behind Esc, stops when the terminal is gone, turns every mouse mode off."""
+        """Accepts any byte and a letter after Esc, stops when the terminal is gone, resets all mouse modes."""
 
         is_gone = False
-        """Whether nothing that is written is seen any more."""
+        """Whether the terminal is gone."""
 
         hands_on = False
-        """Whether something was read that is not handed to the application yet."""
+        """Whether input was read and not passed to the application yet."""
 
         def run_input_thread(self) -> None:
             _read_keys(self)
 
         def write(self, data: str) -> None:
-            """Write to the terminal, if there is one: the queue to one that is gone fills up, and stops the program."""
+            """Write to the terminal unless it is gone: its queue would fill up and block the program."""
             if not self.is_gone:
                 super().write(data)
 
@@ -108,7 +108,7 @@ def driver_class() -> "type[Driver] | None":
 
 
 def _named_driver(name: str) -> "type[Driver] | None":
-    """The driver that a variable names as `module:Class`; None where there is no such one."""
+    """The driver that an environment variable names as `module:Class`, if it exists."""
     from importlib import import_module
 
     from textual.driver import Driver
@@ -130,14 +130,14 @@ def _draws_on_a_terminal(driver: "type[Driver]") -> bool:
 
 
 def _read_keys(driver: Any) -> None:
-    """Turn what the terminal sends into messages, until the driver stops or the terminal is gone.
+    """Convert the terminal's input to messages, until the driver stops or the terminal is gone.
 
     Textual's own loop decodes strictly, so that a single Latin-1 byte (a wrong locale, a binary file dragged in, line
     noise) ends the program; and it reads the end of a dead terminal again and again, as fast as it can.
     """
     parser = _key_parser(driver._debug)
     decode = getincrementaldecoder("utf-8")(errors="replace").decode
-    with selectors.SelectSelector() as selector:  # the others do not work on a terminal of macOS
+    with selectors.SelectSelector() as selector:  # the other selectors do not work on terminals of macOS
         selector.register(driver.fileno, selectors.EVENT_READ)
         while not driver.exit_event.is_set():
             driver.hands_on = False
@@ -147,17 +147,17 @@ def _read_keys(driver: Any) -> None:
                 if not data:
                     driver.is_gone, driver.hands_on = True, False
                     return
-                if text := decode(data):  # half a letter decodes to "", which would end the parser
+                if text := decode(data):  # an incomplete character decodes to "", which would end the parser
                     _process(driver, parser.feed(text))
             _process(driver, parser.tick())
 
 
 def _key_parser(debug: bool) -> "XTermParser":
-    """Return Textual's parser, but for a letter right behind Esc: two keys, not one with Alt.
+    """Return Textual's parser, except that a letter right after Esc is two keys, not one with Alt.
 
-    A terminal sends the same bytes for both, and no key of ours has Alt in it (`config` refuses it). Esc and a letter
-    come together whenever the line is slow or the hand is quick; the letter would else be written into the field that
-    Esc was to leave. What begins a longer sequence stays as it was: an unknown key of the terminal is no Esc.
+    A terminal sends the same bytes for both, and no key of the program has Alt (`config` refuses it). Esc and a letter
+    arrive together on a slow line or when typed fast; the letter would otherwise go into the field that Esc leaves.
+    Longer sequences are unchanged.
     """
     from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
     from textual._xterm_parser import XTermParser
@@ -177,7 +177,7 @@ def _key_parser(debug: bool) -> "XTermParser":
 
 
 def _read(fd: int) -> bytes:
-    """Read what is there; nothing at all means that the terminal is gone."""
+    """Read the available input; none means that the terminal is gone."""
     try:
         return os.read(fd, 4096)
     except OSError:
@@ -194,16 +194,16 @@ def guard(
     close: Callable[[], None],
     when_written: Callable[[Callable[[], None], float], None] = lambda end, _within: end(),
 ) -> None:
-    """Leave cleanly when told to by a signal, and at once when the terminal is gone.
+    """Exit cleanly on a signal, and at once when the terminal is gone.
 
     To be called in `App.on_mount`. Without a real terminal (tests, textual-serve) it does nothing.
 
     Args:
         app: The running application.
-        close: Puts away what must not be left open (the database). Called in the thread of the event loop, only if
-            the terminal died; an ordinary exit ends in the caller's own code.
-        when_written: Calls what it is given as soon as every key that was read is written where it belongs, and after
-            so many seconds at the latest.
+        close: Closes the database. Called in the thread of the event loop, and only if the terminal is gone; a normal
+            exit returns to the caller.
+        when_written: Calls its argument as soon as all keys that were read are in their fields, at the latest after the
+            given seconds.
     """
     terminals = [fd for fd in STANDARD_STREAMS if os.isatty(fd)]
     if sys.platform == "win32" or app.is_headless or app.is_web or not terminals:
@@ -212,18 +212,18 @@ def guard(
 
     loop = get_running_loop()
     for number in (signal.SIGTERM, signal.SIGHUP):
-        # A program under nohup was asked to stay when the line drops; the watch below ends it if the terminal did.
+        # Under nohup SIGHUP is ignored; the thread below ends the program if the terminal is gone.
         if signal.getsignal(number) is not signal.SIG_IGN:
             leave = partial(app.exit, return_code=128 + number)
             loop.add_signal_handler(number, _when_read, app, partial(when_written, leave, _LAST_WORDS_WITHIN_S))
-    # A thread, because a write to a dead terminal may block the event loop for ever, and a timer in it with it.
+    # A thread, because a write to a lost terminal may block the event loop and its timers forever.
     end = partial(_when_read, app, partial(when_written, partial(_abandon, close), _LAST_WORDS_WITHIN_S))
     watch = threading.Thread(target=_watch, args=(terminals, loop, end), name="terminal-watch", daemon=True)
     watch.start()
 
 
 def _when_read(app: "App[Any]", then: Callable[[], None], patience: int = _READ_TRIES) -> None:
-    """Call `then` in the application's own turn, behind every key that was read."""
+    """Call `then` in the application's task, after all keys that were read."""
     from asyncio import get_running_loop, run_coroutine_threadsafe
 
     loop = get_running_loop()
@@ -234,7 +234,7 @@ def _when_read(app: "App[Any]", then: Callable[[], None], patience: int = _READ_
 
 
 def _is_reading(driver: Any) -> bool:
-    """Whether something that the terminal has sent is not handed to the application yet.
+    """Whether input of the terminal was not passed to the application yet.
 
     Whether it is to be read is asked before whether it is handed on: the thread says that it hands on before it reads.
     """
@@ -250,7 +250,7 @@ async def _call_in_turn(app: "App[Any]", then: Callable[[], None]) -> None:
 
 
 def _watch(terminals: Sequence[int], loop: "AbstractEventLoop", end: Callable[[], None]) -> None:
-    """Wait until a terminal is gone, then end the program: in order if the event loop still answers, else without."""
+    """Wait until a terminal is gone, then end the program: normally if the event loop responds, else at once."""
     _wait_until_gone(terminals)
     with contextlib.suppress(RuntimeError):  # the loop is closed already
         loop.call_soon_threadsafe(end)
@@ -261,13 +261,13 @@ def _watch(terminals: Sequence[int], loop: "AbstractEventLoop", end: Callable[[]
 def _wait_until_gone(terminals: Sequence[int]) -> None:
     poll = select.poll()
     for fd in terminals:
-        poll.register(fd, 0)  # a hang-up is reported whatever one asks for, and typing shall not wake us
-    while not poll.poll(_CHECK_EVERY_MS):  # Linux wakes us at once; where a kernel does not, we look once a second
+        poll.register(fd, 0)  # a hang-up is always reported; input must not wake this thread
+    while not poll.poll(_CHECK_EVERY_MS):  # Linux reports it at once; for other kernels it is checked once a second
         pass
 
 
 def _abandon(close: Callable[[], None]) -> None:
-    """Close and end without another word: an orderly exit would write to the dead terminal, and wait for it."""
+    """Close and end the process at once: a normal exit would block on writing to the lost terminal."""
     try:
         close()
     finally:

@@ -10,7 +10,7 @@ Reason = Callable[[Facts], str | None]
 """Tells, of what is known now, why something is not possible; None where it is."""
 
 PROCESS = "processo."
-"""What the id of an action of a process begins with."""
+"""Prefix of the id of a process's action."""
 
 _GO = "ir."
 _OF_PROCESS = "Ação da etapa em que o atendimento está."
@@ -61,7 +61,7 @@ class Footer(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something a person may ask for.
+    """Something that the user may do.
 
     Attributes:
         id: Its name in bindings and in the settings file: `area.verb`.
@@ -104,7 +104,7 @@ class Action:
 
     @property
     def key_name(self) -> str:
-        """The first key as people call it."""
+        """The displayed name of the first key."""
         return key_name(self.keys[0]) if self.keys else ""
 
     def help_with(self, key: str) -> str:
@@ -121,13 +121,13 @@ class Action:
 
 
 def of_process(key: str, letter: str | None, label: str) -> Action:
-    """An action of a ticket's step: known only while the ticket is looked at."""
+    """An action of a ticket's step; it exists only while the ticket is shown."""
     keys = (letter,) if letter else ()
     return Action(f"{PROCESS}{key}", label, _OF_PROCESS, keys, (Where.TICKET,), "do_step_action", (key,))
 
 
 def key_name(key: str) -> str:
-    """A key as people call it, the same everywhere: `F1`, `Ctrl+P`, `Shift+Tab`, `/`."""
+    """The displayed name of a key: `F1`, `Ctrl+P`, `Shift+Tab`, `/`."""
     if key in _KEY_NAMES:
         return _KEY_NAMES[key]
     *held, last = key.split("+")

@@ -17,7 +17,7 @@ _ON_TICKET = (Where.QUEUE, Where.TICKET)
 _IN_HAND = (reasons.opening, reasons.no_ticket)
 
 ACTIONS: tuple[Action, ...] = (
-    # What is done to a ticket, the same on its row in the queue and where it is open.
+    # Actions on a ticket, both on its row in the queue and where it is open.
     Action(
         "fila.assumir",
         "Assumir",

@@ -1,7 +1,7 @@
-"""The `atendimento` command: reads the call, hands it to a service, prints the result. Imports late, to start at once.
+"""The `atendimento` command: parses the call, calls a service, prints the result. Imports late, to start fast.
 
-Each group of commands is a module with `add(commands)`: what it takes, and a function a command. Data on stdout, words
-on stderr; exit 0, 1 (refused, with the reason), 2 (wrong use).
+Each group of commands is a module with `add(commands)` and a function for each command. Data goes to stdout, messages
+to stderr; exit codes are 0, 1 (refused, with the reason), 2 (usage error).
 """
 
 import argparse
@@ -26,12 +26,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code.
     """
     prepare()
-    atexit.register(gc.freeze)  # looking through all that goes with the process anyway takes a tenth of a second
+    atexit.register(gc.freeze)  # collecting garbage at exit takes a tenth of a second
     try:
         code = _called(argv)
         finish()
         return code
-    except BrokenPipeError:  # `atendimento fila | head` is no error
+    except BrokenPipeError:  # `atendimento fila | head` is not an error
         drop_data()
         return 0
     except KeyboardInterrupt:
@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _refused(error: Exception) -> int:
-    """Say what the rules or the database refused; anything else is a fault of ours, whose detail goes to the log."""
+    """Print the reason of a refusal; any other exception is a fault of the program, and goes to the log."""
     from atendimento_tui import faults, paths
     from atendimento_tui.services.refusals import refusal_of
 

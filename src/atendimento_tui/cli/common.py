@@ -1,4 +1,4 @@
-"""What several commands share: the open desk, instants, progress and JSON."""
+"""Shared by several commands: the open desk, instants, progress and JSON."""
 
 import argparse
 import time
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
 
 _FIRST_YEAR, _LAST_YEAR = 2, 9998
-"""Years whose instants can be said in every zone."""
+"""Years whose instants exist in every zone."""
 
 
 def opened(args: argparse.Namespace) -> "Desk":
-    """The desk that the call names, to be open for one command."""
+    """The desk that the call names, open for one command."""
     from atendimento_tui import paths
     from atendimento_tui.services.desk import open_desk
 
@@ -35,7 +35,7 @@ def opened(args: argparse.Namespace) -> "Desk":
 
 
 def _see_who_acts(args: argparse.Namespace, desk: "Desk") -> None:
-    """See that whoever is said to act is a person of the desk."""
+    """Check that the name in `--como` is a person of the desk."""
     if args.como is not None:
         from atendimento_tui.services.people import see_who_acts
 
@@ -48,7 +48,7 @@ def clock() -> datetime:
 
 
 def instant(written: str | None) -> datetime:
-    """The instant that `--agora` says, or the present one."""
+    """The instant in `--agora`, or the present one."""
     from atendimento_tui.domain.refusals import Refused
 
     if written is None:
@@ -65,18 +65,18 @@ def instant(written: str | None) -> datetime:
 
 
 def protocol(args: argparse.Namespace) -> str:
-    """Digits of the protocol number that the call names."""
+    """Digits of the protocol number in the call."""
     from atendimento_tui.texts.formats import protocol_digits
 
     return protocol_digits(entered(args.protocolo))
 
 
 def progress(words: str, after_s: float = 0) -> Callable[[int, int], None]:
-    """Tells how far it is: all the time on a terminal, and at every tenth where it is written down.
+    """Prints progress: continuously on a terminal, else at every tenth.
 
     Args:
-        words: What is told.
-        after_s: Seconds from which on it is written down: what is done at once needs no telling.
+        words: The message.
+        after_s: Seconds after which it is printed; short operations print nothing.
     """
     tenths_told, began = 0, time.monotonic()
 
@@ -93,13 +93,13 @@ def progress(words: str, after_s: float = 0) -> Callable[[int, int], None]:
 
 
 def say_groups(made: Iterable[str]) -> None:
-    """Name the groups that were made, if any."""
+    """Print the names of the groups that were created, if any."""
     if names := ", ".join(made):
         say(texts.GROUPS_MADE.format(names=names))
 
 
 def print_json(data: Any) -> None:
-    """Write JSON to stdout, in ASCII where the terminal cannot show more."""
+    """Write JSON to stdout, in ASCII if its encoding requires it."""
     from atendimento_tui.outputs import as_json
 
     put(as_json.written(data, in_ascii=not writes_unicode()))

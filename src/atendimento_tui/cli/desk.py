@@ -1,4 +1,4 @@
-"""The desk as a whole: moved, swept, set aside, and where its files are."""
+"""Commands for the whole desk: `migrar`, `varrer`, `separar`, `caminhos`."""
 
 import argparse
 from typing import Any

@@ -1,4 +1,4 @@
-"""Histories: imported, and their deadlines exported."""
+"""Import of histories, export of deadlines."""
 
 import argparse
 from pathlib import Path
@@ -39,7 +39,7 @@ def _import_history(args: argparse.Namespace) -> int:
     from atendimento_tui.services.history_import import import_file
     from atendimento_tui.texts.refusals import sentence
 
-    if args.como is not None:  # of a desk that the import is still to make nobody is known
+    if args.como is not None:  # a desk that the import will create has no people yet
         opened(args).close()
     done, read = progress(texts.IMPORT_PROGRESS), progress(texts.IMPORT_READING, after_s=0.5)
     report = import_file(paths.database(args.banco), args.log, args.mapa, clock(), done, read)

@@ -1,4 +1,4 @@
-"""How a call is read: argparse in Portuguese, and what the groups of commands share of it."""
+"""The command line: argparse in Portuguese, and options that several commands share."""
 
 import argparse
 import re
@@ -9,20 +9,20 @@ from atendimento_tui.cli.streams import put, say
 from atendimento_tui.texts import command as texts
 
 WRONG_USE = 2
-"""Exit code of a call that cannot be read."""
+"""Exit code of a usage error."""
 
 Handler = Callable[[argparse.Namespace], int]
-"""What carries out a command; it returns the exit code."""
+"""The function of a command; it returns the exit code."""
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse, in Portuguese. Every command takes the options that all have, before it and behind it."""
+    """argparse in Portuguese. The common options are accepted before and after the command."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, add_help=False, allow_abbrev=False)
         self._positionals.title, self._optionals.title = texts.ARGUMENTS, texts.OPTIONS
         self.add_argument("-h", "--help", action="help", help=texts.HELP)
-        # Suppressed: a command behind which they do not stand says nothing of them, and leaves what was said before it.
+        # Suppressed defaults: options missing after the command do not overwrite those before it.
         for option, metavar, help_text in (("--banco", "BANCO", texts.DATABASE), ("--como", "NOME", texts.ACTING_AS)):
             self.add_argument(option, metavar=metavar, default=argparse.SUPPRESS, help=help_text)
 
@@ -41,24 +41,24 @@ class Parser(argparse.ArgumentParser):
         raise SystemExit(WRONG_USE)
 
     def _print_message(self, message: str, file: Any = None) -> None:
-        """Help and version, which are what was asked for: data."""
+        """Print help and version, which are data."""
         del file
         put(message.removesuffix("\n"))
 
 
 def add_command(commands: Any, name: str, help_text: str, handler: Handler) -> argparse.ArgumentParser:
-    """A command under `commands`, carried out by `handler`."""
+    """Add a command to `commands`, with its function `handler`."""
     made: argparse.ArgumentParser = commands.add_parser(name, help=help_text, description=help_text)
     made.set_defaults(handler=handler)
     return made
 
 
 def add_group(commands: Any, name: str, help_text: str) -> Any:
-    """A word under which further commands stand: `importar historico`."""
+    """Add a command that has subcommands: `importar historico`."""
     made = commands.add_parser(name, help=help_text, description=help_text)
     return made.add_subparsers(title=texts.COMMANDS, metavar="COMANDO", required=True, parser_class=Parser)
 
 
 def add_at_option(parser: argparse.ArgumentParser) -> None:
-    """`--agora`: the instant that the command takes for the present one."""
+    """Add `--agora`: the instant that the command takes as the present one."""
     parser.add_argument("--agora", metavar="ISO", help=texts.AT)

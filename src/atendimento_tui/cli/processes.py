@@ -1,4 +1,4 @@
-"""Services: their files checked, included and listed."""
+"""Commands for the catalogue: services are checked, included and listed."""
 
 import argparse
 from pathlib import Path
@@ -46,7 +46,7 @@ def _include_process(args: argparse.Namespace) -> int:
 
 
 def _say_encoding(path: Path, encoding: str) -> None:
-    """Name the encoding of a file that is not plain UTF-8, as most editors save it today."""
+    """Print the encoding of a file that is not plain UTF-8."""
     if encoding in texts.ENCODINGS:
         say(texts.CATALOG_ENCODING.format(path=path, encoding=texts.ENCODINGS[encoding]))
 

@@ -1,4 +1,4 @@
-"""The window itself, and the demonstration."""
+"""Commands that open a window, and the demonstration."""
 
 import argparse
 import os

@@ -1,4 +1,4 @@
-"""A desk is created."""
+"""The command that creates a desk."""
 
 import argparse
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the command writes: data on stdout, words on stderr. Nothing else prints, so that no text gets past the door."""
+"""Output of the command: data to stdout, messages to stderr. No other module prints, so that all text is escaped."""
 
 import contextlib
 import os
@@ -11,7 +11,7 @@ from atendimento_tui.domain.text import printable, without_password
 
 
 def prepare() -> None:
-    """Let a stream take every text: a sign that its encoding lacks is no reason to fail."""
+    """Configure a stream to replace characters that its encoding lacks."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -22,7 +22,7 @@ def put(data: str) -> None:
 
     Raises:
         Refused: It cannot be written, or there is no stdout.
-        BrokenPipeError: Nobody reads on.
+        BrokenPipeError: The reader has closed the pipe.
     """
     if sys.stdout is None:  # closed by the caller: `atendimento fila >&-`
         raise Refused("saida_fechada")
@@ -33,11 +33,11 @@ def put(data: str) -> None:
 
 
 def finish() -> None:
-    """Write what is still held back.
+    """Flush stdout.
 
     Raises:
         Refused: It cannot be written.
-        BrokenPipeError: Nobody reads on.
+        BrokenPipeError: The reader has closed the pipe.
     """
     if sys.stdout is None:
         return
@@ -48,27 +48,27 @@ def finish() -> None:
 
 
 def say(words: str) -> None:
-    """Tell people something. What it quotes (a path, an argument, a header) makes the terminal do nothing."""
+    """Print a message. Control characters in quoted text (a path, an argument, a header) are escaped."""
     _tell(printable(without_password(words)) + "\n")
 
 
 def tell_progress(words: str, *, ended: bool) -> None:
-    """Tell how far something is, over what was told before."""
+    """Print progress over the previous progress."""
     _tell("\r" + printable(words) + ("\n" if ended else ""))
 
 
 def are_words_for_a_person() -> bool:
-    """Whether somebody at a terminal reads the words."""
+    """Whether messages go to a terminal."""
     return sys.stderr is not None and sys.stderr.isatty()
 
 
 def writes_unicode() -> bool:
-    """Whether stdout takes every letter as it is."""
+    """Whether stdout can encode every character."""
     return (getattr(sys.stdout, "encoding", None) or "").lower().startswith("utf")
 
 
 def drop_data() -> None:
-    """Let the rest of the data go nowhere: Python would try to write it once more when it ends, and complain."""
+    """Discard the rest of the data: Python would try to write it again at exit, and print an error."""
     _drop(sys.stdout)
 
 
@@ -87,11 +87,11 @@ def _fail(error: OSError) -> None:
 
 
 def _tell(text: str) -> None:
-    """Write words. Words that nobody can be told change nothing, not even the exit code."""
+    """Write a message. A failure to write it is ignored and does not change the exit code."""
     if sys.stderr is None:
         return
     try:
         sys.stderr.write(text)
         sys.stderr.flush()
     except OSError:
-        _drop(sys.stderr)  # Python would try to write the rest when it ends, fail, and end with 120
+        _drop(sys.stderr)  # Python would try to write the rest at exit, fail, and exit with 120

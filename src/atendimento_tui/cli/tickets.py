@@ -1,4 +1,4 @@
-"""Tickets: the queue, one ticket, and why it is due when it is."""
+"""Commands for tickets: `fila`, `ver`, `explicar`."""
 
 import argparse
 from typing import Any

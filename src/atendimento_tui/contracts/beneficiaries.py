@@ -1,11 +1,11 @@
-"""The people whom the plan covers."""
+"""Beneficiaries: the people whom the health plan covers."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class BeneficiaryRow:
-    """Somebody whom the plan covers; numbers are masked where they are shown."""
+    """A beneficiary; numbers are masked when they are shown."""
 
     id: int
     name: str

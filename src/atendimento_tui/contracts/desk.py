@@ -1,4 +1,4 @@
-"""The desk: its unit and what a window needs to show it."""
+"""The desk: its unit, and what a window needs to show it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from atendimento_tui.contracts.people import Member
 
 @dataclass(frozen=True, slots=True)
 class UnitInfo:
-    """The desk that a database holds."""
+    """The unit of a database."""
 
     name: str
     city: str
@@ -23,10 +23,10 @@ class UnitInfo:
 
 @dataclass(frozen=True, slots=True)
 class DeskInfo:
-    """What a window needs to show the desk: the unit, its people and the calendars of what is on the screen.
+    """What a window needs to show the desk: the unit, its people and the calendars of the rows on the screen.
 
     Attributes:
-        version: What of the desk it was made of: another word when people, groups, calendars or the unit are others.
+        version: Changes when people, groups, calendars or the unit change.
     """
 
     unit: UnitInfo

@@ -1,4 +1,4 @@
-"""What was typed for an act and is not written yet."""
+"""Drafts of acts: what was typed and is not in the database yet."""
 
 import hashlib
 import json
@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """What was typed for an act on a ticket and is not written yet.
+    """The draft of an act on a ticket.
 
     Attributes:
-        key: A word of its own, until it is written: two windows that write about one ticket have two.
-        aim: What the act is aimed at, where its words do not tell: a receiver, a severity.
-        words: By field, as they were typed; words of one's own stand under the empty key.
+        key: Its own id; two windows with a draft for the same ticket have two.
+        aim: The target of the act that is not part of its words: a receiver, a severity.
+        words: Text by field, as typed; the free text is under the empty key.
     """
 
     key: str
@@ -22,6 +22,6 @@ class Unsent:
 
     @property
     def request(self) -> str:
-        """Id of the act. It is made of the words: the same ones sent again are no second act, and other ones are."""
+        """Id of the act, derived from the words: the same words sent again are the same act."""
         said = json.dumps([self.key, self.aim, sorted(self.words.items())])
         return hashlib.sha256(said.encode("ascii")).hexdigest()[:32]

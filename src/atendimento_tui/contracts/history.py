@@ -1,16 +1,16 @@
-"""What an import of a history did."""
+"""The result of an import of a history."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did.
+    """The result of an import.
 
     Attributes:
-        grown: Cases already here that have more events in the file: left as they are.
-        problems: Lines that could not be read, number and code; the first 100,000 of `problems_count`.
-        left_out: Cases left out because of them; the first 100,000 of `left_out_count`.
+        grown: Cases imported before that have more events in the file; they are unchanged.
+        problems: Number and code of lines that could not be read; the first 100,000 of `problems_count`.
+        left_out: Cases skipped because of them; the first 100,000 of `left_out_count`.
     """
 
     cases: int

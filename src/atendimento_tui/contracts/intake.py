@@ -1,4 +1,4 @@
-"""An intake: its draft, and the slip that is handed out at its end."""
+"""An intake: its draft, and the slip that the requester gets at its end."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from atendimento_tui.contracts.tickets import TicketView
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What is handed to whoever asked."""
+    """The slip for the requester."""
 
     unit: UnitInfo
     ticket: TicketView
@@ -20,17 +20,16 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An intake that was begun and not finished, as it was typed.
+    """An unfinished intake, as it was typed.
 
     Attributes:
-        request: Id of the act that took the number; the draft is known by it.
-        finishing: Id of the act that will open the ticket: sent again after a crash it opens it once.
+        request: Id of the act that took the number; it identifies the draft.
+        finishing: Id of the act that opens the ticket; sent again after a crash, it opens it only once.
         process: The version of the service.
-        version: The ticket's, as it was begun.
-        beneficiary_text: What stands in the field that the beneficiary is looked for in.
-        answers: By field of the process, also of fields that are not asked with these answers.
-        registering: Of somebody who was not found and is not written down yet, by item; under `typed` what they were
-            looked for by.
+        version: The ticket's version when it was begun.
+        beneficiary_text: The text of the beneficiary search.
+        answers: By field of the process, also for fields that are hidden with these answers.
+        registering: Data of a new beneficiary who is not registered yet, by item; under `typed` the search text.
     """
 
     request: str

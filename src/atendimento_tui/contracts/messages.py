@@ -1,4 +1,4 @@
-"""What was written to somebody."""
+"""Messages that were written."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """What was written to somebody.
+    """A message.
 
     Attributes:
         recipient: The word of the process that meant the addressees: `grupo`.

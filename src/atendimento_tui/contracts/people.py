@@ -1,14 +1,14 @@
-"""Our people, as screens and services know them."""
+"""The people of the desk."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody of ours who may act.
+    """A person of the desk who may act.
 
     Attributes:
-        groups: Ids of the groups this person works in.
+        groups: Ids of the person's groups.
     """
 
     id: int
@@ -19,10 +19,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """Whom a ticket may be handed over to: a group or a person.
+    """A group or a person that a ticket may be handed over to.
 
     Attributes:
-        aside: What is told behind the name: a person's groups.
+        aside: Text behind the name: a person's groups.
     """
 
     name: str

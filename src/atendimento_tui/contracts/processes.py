@@ -1,15 +1,15 @@
-"""The services that tickets are opened by."""
+"""The services of the catalogue."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # pydantic is not wanted before the first frame
+if TYPE_CHECKING:  # pydantic must not be imported before the first frame
     from atendimento_tui.domain.process.schema import Process
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service that tickets may be opened by."""
+    """A service for which tickets may be opened."""
 
     version: int
     key: str

@@ -1,4 +1,4 @@
-"""What is asked of the queue and what it answers."""
+"""Requests to the queue and their results."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ SortKey = tuple[int, datetime, int]
 
 
 class Tab(StrEnum):
-    """The parts of the queue."""
+    """The tabs of the queue."""
 
     MINE = "minha"
     GROUP = "grupo"
@@ -25,10 +25,10 @@ class Tab(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueueView:
-    """Which tickets of the queue one person looks at.
+    """The tickets of the queue that a person looks at.
 
     Attributes:
-        viewer: Whose `minha` and `grupo` are meant; None sees nothing there.
+        viewer: The person of the tabs `minha` and `grupo`; with None they are empty.
         filter: Words that must all be found; accents and case do not matter.
     """
 
@@ -61,12 +61,12 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class QueueWindow:
-    """A stretch of the queue, in its order.
+    """Consecutive rows of the queue.
 
     Attributes:
-        total: How many tickets the view has in all.
+        total: Number of tickets in the view.
         first: Ordinal of the first row.
-        counted: Whether the total is exact as of these rows; otherwise it is what was known.
+        counted: Whether the total was counted with these rows; otherwise it is the requested one.
     """
 
     view: QueueView
@@ -78,15 +78,14 @@ class QueueWindow:
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """Which stretch of the queue is wanted.
+    """Which rows of the queue to read.
 
     Attributes:
-        first: Ordinal of its first row, as the asker reckons it.
-        count: How many rows.
-        after, before: The place of the row next to the stretch, where the asker has it: found without counting.
-        around: The ticket that the stretch should hold, wherever it stands now.
-        total: How many tickets the view has, where the asker knows of no change since it was told: so much is not
-            counted again for every page.
+        first: Ordinal of the first row.
+        count: Number of rows.
+        after, before: The place of the adjacent row, if known: the rows are then found without counting.
+        around: The ticket that the rows should include, wherever it is now.
+        total: Number of tickets in the view, if no change is known since it was counted; it is then not counted again.
     """
 
     first: int

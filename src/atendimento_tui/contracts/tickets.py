@@ -1,4 +1,4 @@
-"""What is done to a ticket, and a ticket with all that is known of it."""
+"""Acts on a ticket, and a ticket with all its data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from atendimento_tui.domain.clocks import Clock, LedgerLine, Standing, Term
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.words import Result
 
-if TYPE_CHECKING:  # pydantic is not wanted before the first frame
+if TYPE_CHECKING:  # pydantic must not be imported before the first frame
     from atendimento_tui.domain.process.schema import FieldRule
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.documents import DocumentView
@@ -20,12 +20,12 @@ from atendimento_tui.contracts.queue import QueueRow
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What somebody asks to be done, once.
+    """A request for one act.
 
     Attributes:
         actor: The person's id; None for the desk itself.
-        request: The act's own id (`uuid4().hex`).
-        seen: The version of the ticket that the person was looking at; None acts on whatever is there.
+        request: Id of the act (`uuid4().hex`).
+        seen: The version of the ticket that the person saw; None acts on the present one.
     """
 
     ticket: int
@@ -40,7 +40,7 @@ class ActDone:
     """An act that was written.
 
     Attributes:
-        repeated: The same request had been written before; nothing was done twice.
+        repeated: The same request was written before; nothing was done again.
     """
 
     ticket: int
@@ -51,7 +51,7 @@ class ActDone:
 
 @dataclass(frozen=True, slots=True)
 class NamedTicket:
-    """A ticket whose protocol number some text names."""
+    """A ticket whose protocol number is in a text."""
 
     key: int
     protocol: str
@@ -60,7 +60,7 @@ class NamedTicket:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One event, as it is told to people."""
+    """One event, as it is shown."""
 
     seq: int
     kind: str
@@ -70,21 +70,21 @@ class HistoryLine:
     changes: tuple[tuple[str, str | None, str | None], ...]
     """Field, before, after; people and groups by name."""
     action: str = ""
-    """Label of the process's action, as it was called on that day."""
+    """Label of the process's action at that time."""
     answers: tuple[tuple[str, str], ...] = ()
-    """Label and value of each field of its process that was answered with it."""
+    """Label and value of each field that was answered with it."""
     corrected: tuple[tuple[str, str, str], ...] = ()
-    """Of a correction: label, the answer before, the answer after."""
+    """For a correction: label, the answer before, the answer after."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClockView:
-    """A clock with its calendar and how it stands or ended.
+    """A clock with its calendar and its state or result.
 
     Attributes:
-        standing: Of a live clock at the instant of reading.
-        result: Of a stopped clock.
-        name: What the ticket's process calls it, where it gives it a name of its own.
+        standing: The state at the instant of reading; None if it has stopped.
+        result: The result; None if it has not stopped.
+        name: Its name in the ticket's process, if the process names it.
     """
 
     clock: Clock
@@ -103,12 +103,12 @@ class ActionView:
     """An action of the ticket's step.
 
     Attributes:
-        why_not: Why it is not possible now; None where it is.
-        asks: The fields that it asks for, each of them only while its conditions hold.
-        text: Whether words of one's own go with it: `obrigatorio`, `opcional`, `nenhum`.
-        fields: All fields of the process: a condition may look at any of them.
-        given: What the ticket holds, which these conditions look at beside the answers: its fields, its severity.
-        must: Keys of the fields without which it is refused.
+        why_not: Why it is not possible now; None if it is.
+        asks: Its fields, each shown only while its conditions hold.
+        text: Whether it takes a free text: `obrigatorio`, `opcional`, `nenhum`.
+        fields: All fields of the process, for conditions.
+        given: The ticket's fields and severity, for conditions.
+        must: Keys of the required fields.
     """
 
     key: str
@@ -124,7 +124,7 @@ class ActionView:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """Something to do about the ticket."""
+    """A task of the ticket."""
 
     id: int
     text: str
@@ -134,15 +134,15 @@ class TaskView:
 
 @dataclass(frozen=True, slots=True)
 class TicketView:
-    """A ticket with all that is known of it.
+    """A ticket with all its data.
 
     Attributes:
-        answers: Label and value of each field that was answered, as people read them.
-        actions: What its step offers to the person who looks; empty for an imported history.
-        beneficiary: Whom it is about, where it is about somebody whom the plan covers.
-        asks_severity: Whether its severity decides anything, by its process.
-        usual_time: How long all of it usually takes by its channel, as the process writes it: `10min`.
-        corrections: The answers that the person who looks may correct, each as the act that it would be.
+        answers: Label and shown value of each answered field.
+        actions: The actions of its step for this person; empty for an imported history.
+        beneficiary: The beneficiary whom it is about, if any.
+        asks_severity: Whether its process uses the severity.
+        usual_time: Its usual duration by its channel, as the process writes it: `10min`.
+        corrections: The answers that this person may correct, each as an act.
         others_here: Names of the other people who have it open.
     """
 
@@ -177,5 +177,5 @@ class Explanation:
 
     @property
     def counted(self) -> timedelta:
-        """What the lines that count add up to."""
+        """The sum of the counted lines."""
         return sum((line.duration for line in self.lines if line.counted), timedelta())

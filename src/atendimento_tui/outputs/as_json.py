@@ -13,11 +13,11 @@ from atendimento_tui.domain.text import escaped
 
 
 def written(data: Any, *, in_ascii: bool = False) -> str:
-    """The data as JSON; what is not seen in a text or changes its direction is escaped.
+    """The data as JSON; invisible and direction-changing characters are escaped.
 
     Args:
         data: What `json` can write.
-        in_ascii: Whether every letter beyond ASCII is escaped too.
+        in_ascii: Whether non-ASCII characters are escaped too.
     """
     return escaped(json.dumps(data, ensure_ascii=in_ascii, indent=2))
 
@@ -43,7 +43,7 @@ def queue_row(row: QueueRow, calendar: BusinessCalendar | None, now: datetime, z
 
 
 def ticket(view: TicketView, calendar: BusinessCalendar | None, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
-    """A ticket whole, as `ver --json` shows it."""
+    """A whole ticket, as `ver --json` shows it."""
     return queue_row(view.row, calendar, now, zone) | {
         "ciclo": view.cycle,
         "aberto_em": _iso(view.opened_at, zone),

@@ -38,7 +38,7 @@ def queue_line(row: QueueRow, calendar: BusinessCalendar | None, now: datetime) 
 
 
 def ticket(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[str]:
-    """A ticket whole: what it is, its clocks, its history."""
+    """A whole ticket: its facts, its clocks, its history."""
     row = view.row
     yield one_line(f"{formats.protocol_groups(row.protocol)} · {row.service} · {words.STATE[row.state]}")
     facts = (
@@ -66,7 +66,7 @@ def ticket(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[str]:
 
 
 def clock_line(view: ClockView, now: datetime, zone: ZoneInfo) -> str:
-    """How one clock stands or ended."""
+    """The state or the result of one clock."""
     name = words.clock(view.clock.kind, view.name)
     cycle = f" (ciclo {view.clock.cycle})" if view.clock.cycle > 1 else ""
     if view.standing is None:
@@ -80,7 +80,7 @@ def clock_line(view: ClockView, now: datetime, zone: ZoneInfo) -> str:
 
 
 def history_lines(line: HistoryLine, zone: ZoneInfo) -> Iterator[str]:
-    """Who did what and when, and what it changed."""
+    """One event: who did what and when, and what it changed."""
     at = line.at.astimezone(zone)
     text = happening(line)
     said = f": {text}" if text else ""
@@ -90,7 +90,7 @@ def history_lines(line: HistoryLine, zone: ZoneInfo) -> Iterator[str]:
 
 
 def act(line: HistoryLine) -> str:
-    """What was done, in a word or two: an action of a process by its label."""
+    """What was done, in a word or two; an action of a process by its label."""
     return words.ACTED.format(action=line.action) if line.action else words.EVENT.get(line.kind, line.kind)
 
 
@@ -102,12 +102,12 @@ def addressees(message: MessageView) -> str:
 
 
 def happening(line: HistoryLine) -> str:
-    """What was written with it, or which clock or timer it was about."""
+    """The text of the event, or the clock or timer that it is about."""
     return words.clock(line.text) if line.kind in ("prazo_atencao", "prazo_vencido") else line.text
 
 
 def consequences(line: HistoryLine) -> Iterator[str]:
-    """What an act changed, where its word does not say so already."""
+    """What an act changed, unless its kind says so already."""
     if line.kind not in ("acao", "tempo", "encaminhado", "criticidade", "corrigido"):
         return
     if line.kind == "corrigido":
@@ -125,7 +125,7 @@ def consequences(line: HistoryLine) -> Iterator[str]:
 
 
 def explanation(explained: Explanation, now: datetime, zone: ZoneInfo) -> Iterator[str]:
-    """The ledger of a clock: what was promised, every stretch, the sum."""
+    """The ledger of a clock: its target, every interval, the sum."""
     clock, protocol = explained.clock, formats.protocol_groups(explained.row.protocol)
     name = words.clock(clock.clock.kind, clock.name)
     if clock.term.paused_at:
@@ -153,5 +153,5 @@ def _left(view: ClockView, stands: Standing) -> str:
 
 
 def one_line(text: str) -> str:
-    """A line stays a line, whatever people typed; a terminal obeys nothing in it."""
+    """The text as a single line that is safe on a terminal."""
     return printable(text, keep="").rstrip()

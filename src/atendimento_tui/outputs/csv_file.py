@@ -1,4 +1,4 @@
-"""CSV that leaves the desk: UTF-8 with BOM, header; instants ISO with offset, decimal point; never a formula."""
+"""CSV output: UTF-8 with BOM, header, ISO instants with offset, decimal point. No cell is a formula."""
 
 import csv
 import io
@@ -9,7 +9,7 @@ from typing import BinaryIO
 from atendimento_tui.domain.text import escaped
 
 SEPARATORS = {",": ",", ";": ";", "|": "|", "tab": "\t"}
-"""What may stand between columns, by how it is written in a call."""
+"""Value of `--separador` -> the separator."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -18,7 +18,7 @@ def write_csv(file: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[obj
     """Write a header and rows.
 
     Returns:
-        How many rows there are.
+        The number of rows.
     """
     written = 0
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
@@ -35,7 +35,7 @@ def write_csv(file: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[obj
 
 
 def _let_go(text: io.TextIOWrapper) -> None:
-    """Leave the file to whoever opened it; a wrapper that is forgotten would close it."""
+    """Detach the wrapper, which would otherwise close the caller's file."""
     text.detach()
 
 

@@ -1,7 +1,7 @@
-"""How a file leaves the desk: written beside and put in place at once, for its owner's eyes only, destroying nothing.
+"""Atomic output: a file is written under a temporary name, readable by its owner only, and then renamed.
 
-A desk's own files are told by device and inode and never opened: a process that closes any descriptor of a SQLite file
-loses the locks that it has on it (docs/rules.md, "Files and locks").
+A desk's own files are recognised by device and inode and never opened: a process that closes any descriptor of a SQLite
+file loses its locks on it (docs/rules.md, "Files and locks").
 """
 
 import contextlib
@@ -16,27 +16,27 @@ from typing import BinaryIO
 from atendimento_tui.domain.refusals import Refused
 
 _BESIDE = ("-wal", "-shm", "-journal")
-"""The endings of what SQLite keeps beside a database."""
+"""Suffixes of SQLite's files beside a database."""
 
 _HEADERS = (b"SQLite format 3\0", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7")
-"""How a database, its write-ahead log (of either byte order) and its journal begin."""
+"""First bytes of a database, its write-ahead log (of either byte order) and its journal."""
 
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES, errno.EINVAL}
-"""What a file system answers that has no hard links."""
+"""Errors of file systems without hard links."""
 
 
 @contextlib.contextmanager
 def new_file(path: Path, *, replace: bool = False, database: Path | None = None) -> Iterator[BinaryIO]:
-    """Write a file that is there whole afterwards, or not at all. A symbolic link is followed.
+    """Write a file completely or not at all. A symbolic link is followed.
 
     Args:
-        path: Where it shall be.
-        replace: Whether a file that is there is replaced.
-        database: The SQLite file that the program has open, if it has one.
+        path: Its path.
+        replace: Whether an existing file is replaced.
+        database: The SQLite file that the program has open, if any.
 
     Raises:
-        Refused: There is a file already, or the place is a database's.
-        OSError: It cannot be written. The error names the path; a file that was there is as it was.
+        Refused: The file exists, or is a database.
+        OSError: It cannot be written. The error names the path; an existing file is unchanged.
     """
     try:
         target = Path(os.path.realpath(path))
@@ -49,26 +49,26 @@ def new_file(path: Path, *, replace: bool = False, database: Path | None = None)
             with os.fdopen(descriptor, "wb") as file:
                 yield file
                 flush(file)
-            _check(path, target, replace, database)  # it may have come meanwhile
+            _check(path, target, replace, database)  # it may have been created meanwhile
             _place(path, partial, target, replace)
         finally:
             partial.unlink(missing_ok=True)
         flush_folder(target.parent)
     except OSError as error:
-        error.filename, error.filename2 = str(path), None  # a full disk does not say which file has no room
+        error.filename, error.filename2 = str(path), None  # the error of a full disk names no file
         raise
 
 
 def write_again(path: Path, partial: Path, data: bytes) -> None:
-    """Put data in place of what a file of the program's own had: a power cut leaves the old or the new, whole.
+    """Replace the content of a file of the program; after a power cut it is the old or the new one, complete.
 
     Args:
         path: The file.
-        partial: Where it is written first, in the same folder; no other writer uses it.
-        data: What the file shall have.
+        partial: The temporary file, in the same folder; no other writer uses it.
+        data: The new content.
 
     Raises:
-        OSError: It cannot be written. The error names the path; the file is as it was.
+        OSError: It cannot be written. The error names the path; the file is unchanged.
     """
     try:
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -83,13 +83,13 @@ def write_again(path: Path, partial: Path, data: bytes) -> None:
 
 
 def flush(file: BinaryIO) -> None:
-    """Let what was written be on the disk."""
+    """Flush the file to the disk."""
     file.flush()
     os.fsync(file.fileno())
 
 
 def flush_folder(folder: Path) -> None:
-    """Let the names of a folder be on the disk, where folders can be flushed."""
+    """Flush the folder's entries to the disk, if the system allows it."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -99,7 +99,7 @@ def flush_folder(folder: Path) -> None:
 
 
 def _check(path: Path, target: Path, replace: bool, database: Path | None) -> None:
-    """Refuse a target that holds something which may not be lost."""
+    """Refuse a target that must not be overwritten."""
     bases = [Path(str(target).removesuffix(ending)) for ending in _BESIDE]
     if any(_is_sqlite(file, database) for file in {target, *bases}):
         raise Refused("saida_no_banco", path=str(path))
@@ -107,7 +107,7 @@ def _check(path: Path, target: Path, replace: bool, database: Path | None) -> No
         mode = target.lstat().st_mode
     except FileNotFoundError:
         return
-    if stat.S_ISLNK(mode):  # realpath could not follow it to its end
+    if stat.S_ISLNK(mode):  # realpath could not resolve it
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
@@ -118,11 +118,11 @@ def _check(path: Path, target: Path, replace: bool, database: Path | None) -> No
 
 
 def _is_sqlite(file: Path, database: Path | None) -> bool:
-    """Whether it is a database or one of those that SQLite keeps beside it. What is open is not opened again."""
+    """Whether it is a database or one of SQLite's files beside it. The open database is not opened again."""
     try:
         found = file.stat()
     except OSError:
-        return False  # nothing is there to be lost; what else is wrong is told when it is written
+        return False  # nothing to overwrite; other errors are raised on writing
     for own in (Path(f"{os.path.realpath(database)}{ending}") for ending in ("", *_BESIDE) if database):
         with contextlib.suppress(OSError):
             if os.path.samestat(own.stat(), found):
@@ -134,7 +134,7 @@ def _is_sqlite(file: Path, database: Path | None) -> bool:
 
 
 def _place(path: Path, partial: Path, target: Path, replace: bool) -> None:
-    """Give the file its name, at once; without leave to replace it never takes another file's name."""
+    """Rename the file atomically; without `replace`, an existing file is never overwritten."""
     if not replace:
         try:
             os.link(partial, target)

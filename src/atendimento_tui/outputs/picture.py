@@ -1,4 +1,4 @@
-"""The picture of a screen as a file."""
+"""Screenshots as files."""
 
 from datetime import datetime
 from itertools import count
@@ -9,16 +9,16 @@ from atendimento_tui.outputs.in_place import new_file
 
 
 def save_picture(folder: Path, svg: str, at: datetime, database: Path | None) -> Path:
-    """Write a picture under a name of its own, which says when it was taken.
+    """Write a screenshot under a new name with its date and time.
 
     Args:
-        folder: Where to; it is made where it is not there.
+        folder: The folder; created if missing.
         svg: The picture.
         at: The local instant.
-        database: The SQLite file that is open, if there is one.
+        database: The SQLite file that is open, if any.
 
     Returns:
-        Its file.
+        Its path.
 
     Raises:
         OSError: It cannot be written.

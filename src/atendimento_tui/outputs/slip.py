@@ -1,4 +1,4 @@
-"""The slip that whoever asked takes along: plain lines, nothing in them that others may not read."""
+"""The slip for the requester: plain lines without sensitive data."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,7 +11,7 @@ from atendimento_tui.texts import intake as texts
 
 
 def slip_lines(slip: Slip, now: datetime) -> Iterator[str]:
-    """The slip, line by line: unit, number, service, who asked, how bad where that decides something, term, date."""
+    """The slip, line by line: unit, number, service, requester, severity if it is used, term, date."""
     row, zone = slip.ticket.row, slip.zone
     local = now.astimezone(zone)
     yield one_line(slip.unit.name)
@@ -29,7 +29,7 @@ def slip_lines(slip: Slip, now: datetime) -> Iterator[str]:
 
 
 def _due(slip: Slip) -> tuple[str, str]:
-    """Which clock is told, and when it is due: the solution; without such a promise, what is due first."""
+    """Name and due date of the clock `solucao`, or else of the clock that is due first."""
     live = {clock.term: clock.name for clock in slip.ticket.clocks if clock.clock.is_live}
     term = promised(live)
     if term is None or term.paused_at:

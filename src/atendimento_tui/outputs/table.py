@@ -1,4 +1,4 @@
-"""A table that leaves the desk as a file: a spreadsheet where its name says so, else CSV."""
+"""A table as a file: a spreadsheet if its name ends in `.xlsx`, else CSV."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -26,22 +26,22 @@ def write_table(
     replace: bool = False,
     database: Path | None = None,
 ) -> int:
-    """Write the file whole or not at all.
+    """Write the file completely or not at all.
 
     Args:
         path: The file; a name that ends in `.xlsx` is a spreadsheet.
-        title: What the table is about, the name of its sheet.
+        title: The name of the sheet.
         header: The names of the columns.
-        rows: Texts, numbers, instants, or nothing.
-        separator: What stands between the columns of a CSV file; a comma where nothing is said.
-        replace: Whether a file that is there is replaced.
-        database: The SQLite file that is open, if there is one.
+        rows: Texts, numbers, instants or None.
+        separator: Separator of the columns of a CSV file; by default a comma.
+        replace: Whether an existing file is replaced.
+        database: The SQLite file that is open, if any.
 
     Returns:
-        How many rows it has.
+        The number of rows.
 
     Raises:
-        Refused: There is a file already, the place is a database's, or a spreadsheet is to have separators.
+        Refused: The file exists or is a database, or a separator is given for a spreadsheet.
         OSError: It cannot be written.
     """
     if is_spreadsheet(path) and separator is not None:

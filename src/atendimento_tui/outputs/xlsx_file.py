@@ -1,6 +1,6 @@
-"""A spreadsheet that leaves the desk: numbers as numbers, instants as dates, text as text and never as a formula.
+"""Spreadsheet output: numbers as numbers, instants as dates, text as text. No cell is a formula.
 
-Rows are written as they come; memory does not grow with them.
+Rows are streamed; memory does not grow with them.
 """
 
 import re
@@ -13,29 +13,29 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from atendimento_tui.domain.text import escaped
 
 ROWS_A_SHEET = 1_048_576
-"""How many rows a sheet takes, its header among them. What is more goes to further sheets."""
+"""Maximum rows of a sheet, with its header. Further rows go to further sheets."""
 
 _LONGEST_TEXT = 32_767
 _DIGITS_KEPT = 15
 _WIDTH = 22
 _TEXT, _INSTANT = "@", "dd/mm/yyyy hh:mm:ss"
 _FIRST_YEAR = 1901
-"""Spreadsheets know no earlier dates; 1900 is a leap year to them."""
+"""Spreadsheets have no earlier dates, and treat 1900 as a leap year."""
 
 _READ_AS_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def write_xlsx(file: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[object]], title: str) -> int:
-    """Write a header and rows. Instants are shown in their own zone, which a spreadsheet does not keep.
+    """Write a header and rows. Instants are shown in their own zone, which a spreadsheet does not store.
 
     Args:
-        file: Where to.
+        file: The open file.
         header: The names of the columns.
-        rows: Texts, numbers, instants, or nothing.
+        rows: Texts, numbers, instants or None.
         title: The name of the sheet.
 
     Returns:
-        How many rows there are.
+        The number of rows.
     """
     from openpyxl import Workbook
     from openpyxl.writer.excel import ExcelWriter
@@ -43,9 +43,7 @@ def write_xlsx(file: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[ob
     book = Workbook(write_only=True)
     try:
         written = _write_rows(book, header, rows, title)
-        with ZipFile(
-            file, "w", ZIP_DEFLATED
-        ) as archive:  # not `book.save`, which leaves it open where the disk is full
+        with ZipFile(file, "w", ZIP_DEFLATED) as archive:  # not `book.save`, which leaves it open when the disk is full
             ExcelWriter(book, archive).save()
     except BaseException:
         _give_up(book)
@@ -63,7 +61,7 @@ def _write_rows(book: Any, header: Sequence[str], rows: Iterable[Sequence[object
 
 
 def _give_up(book: Any) -> None:
-    """Close what openpyxl has begun, in its order: what it forgets would complain of the disk on the screen."""
+    """Close the files that openpyxl has open, which would otherwise print errors when they are collected."""
     for sheet in book.worksheets:
         writer = sheet._writer
         for close in (sheet._rows and sheet._rows.close, writer and writer.close, writer and writer.cleanup):
@@ -75,7 +73,7 @@ def _give_up(book: Any) -> None:
 def _sheet(book: Any, title: str, header: Sequence[str]) -> Any:
     from openpyxl.utils import get_column_letter
 
-    sheet = book.create_sheet(title)  # a title that is taken gets a number
+    sheet = book.create_sheet(title)  # openpyxl numbers repeated titles
     sheet.freeze_panes = "A2"
     for number in range(1, len(header) + 1):
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
@@ -95,7 +93,7 @@ def _cells(sheet: Any, row: Sequence[object]) -> Iterator[Any]:
             yield None if value == "" else value
         else:
             cell = WriteOnlyCell(sheet, _text(value))
-            cell.data_type = "s"  # openpyxl takes what begins with = for a formula
+            cell.data_type = "s"  # openpyxl would make a formula of a text that begins with =
             cell.number_format = _TEXT
             yield cell
 

@@ -9,11 +9,11 @@ TODAY = "hoje"
 
 
 def countdown(remaining_s: int, days: int | None, basis: str) -> str:
-    """What remains, in the measure of the term.
+    """The remaining time, in the unit of the term.
 
     Args:
         remaining_s: Working seconds; negative once overdue.
-        days: Of a term in days, how many are left after today; None for a term in hours.
+        days: For a term in days, the days left after today; None for a term in hours.
         basis: The term's.
 
     Returns:
@@ -29,7 +29,7 @@ def countdown(remaining_s: int, days: int | None, basis: str) -> str:
 
 
 def target(amount: int, basis: str) -> str:
-    """What was promised: `16h00`, `7 dias úteis`, `10 dias corridos`."""
+    """The target: `16h00`, `7 dias úteis`, `10 dias corridos`."""
     if basis == "horas":
         return formats.worked(amount)
     if basis.startswith("business"):
@@ -38,8 +38,8 @@ def target(amount: int, basis: str) -> str:
 
 
 def ledger_line(start: datetime, end: datetime, *, counted: bool, reason: str, name: str | None) -> str:
-    """One stretch: when, how long, and whether it counted or why not."""
-    seconds = (end.astimezone(UTC) - start.astimezone(UTC)) // timedelta(seconds=1)  # real time, not the wall's
+    """One interval: when, how long, whether it counted, or why not."""
+    seconds = (end.astimezone(UTC) - start.astimezone(UTC)) // timedelta(seconds=1)  # real time
     whole_days = reason == "day" or (seconds >= DAY_S and not counted)
     length = (
         f"{round(seconds / DAY_S)}d" if whole_days and seconds % DAY_S in (0, DAY_S - 1) else formats.worked(seconds)

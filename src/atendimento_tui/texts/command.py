@@ -1,4 +1,4 @@
-"""What the `atendimento` command says."""
+"""Texts of the `atendimento` command."""
 
 DESCRIPTION = "Estação de trabalho de atendimento e suporte, no terminal. Sem comando, abre a tela."
 USAGE = "uso"
@@ -98,7 +98,7 @@ ENCODINGS = {
     "utf-16-be": "UTF-16 sem BOM",
     "cp1252": "Windows-1252 (Latin-1)",
 }
-"""An encoding that is named where a file has it -> what people call it."""
+"""Encoding -> its usual name, for those that a message names."""
 
 USAGE_ERRORS = (
     (r"the following arguments are required: (.*)", r"falta dizer: \1"),
@@ -112,7 +112,7 @@ USAGE_ERRORS = (
     (r"argument (.*): ignored explicit argument (.*)", r"\1 não aceita valor (\2)"),
     (r"ambiguous option: (.*) could match (.*)", r"\1 pode ser \2"),
 )
-"""What argparse says of a wrong call, and how it is said here."""
+"""Messages of argparse -> their Portuguese form."""
 
 INTERRUPTED = "Interrompido. O que já estava gravado continua gravado."
 

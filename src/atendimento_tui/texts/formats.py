@@ -1,8 +1,7 @@
-"""How dates, durations and protocol numbers are written for a Brazilian reader; answers: `domain.process.values`.
+"""Formats of dates, durations and protocol numbers for Brazilian users. Answers to fields: `domain.process.values`.
 
-Everything is handed in, the present moment too, and instants already stand in the zone of the unit: nothing here reads
-a clock or a locale. A number that is not what it should be is shown as it is, because a list must never fail for one
-bad row.
+Everything is an argument, also the present instant, and instants are in the unit's zone: no clock or locale is read. A
+malformed number is shown as it is, so that a list does not fail for one bad row.
 """
 
 import datetime as dt
@@ -37,7 +36,7 @@ def clock(at: dt.datetime | dt.time) -> str:
 
 
 def moment(at: dt.datetime, now: dt.datetime) -> str:
-    """Return when something is, as short as a person would say it at `now`.
+    """Return an instant in short form relative to `now`.
 
     `hoje 14:32`, `amanhã 09:00`, `seg 10:15` in the next six days, else `03/12 14:32`, with the year if it is another.
     """
@@ -45,7 +44,7 @@ def moment(at: dt.datetime, now: dt.datetime) -> str:
 
 
 def instant(at: dt.datetime) -> str:
-    """Return when something is, whole, for what is read on another day: `seg 02/03/2026 16:00`."""
+    """Return an instant in full, for texts that are read on another day: `seg 02/03/2026 16:00`."""
     return f"{weekday(at)} {date(at)} {clock(at)}"
 
 
@@ -66,7 +65,7 @@ def number(n: int) -> str:
 def worked(seconds: float) -> str:
     """Return a working time: `2h14`, `0h40`, `9m41s` under ten minutes, `112h` from a hundred hours on, `−0h40` when it is overdrawn.
 
-    What is not a whole minute (or second) is left out, so a countdown never promises more than there is.
+    It is rounded down to minutes (or seconds), so that a countdown never shows more than is left.
     """
     whole = abs(int(seconds))
     minutes, rest = divmod(whole, 60)
@@ -92,9 +91,9 @@ def protocol_groups(protocol: str) -> str:
 
 
 def protocol_short(protocol: str, year: int) -> str:
-    """Return of a protocol number what tells it apart at one desk: `1203.000042`, with the year where it is another.
+    """Return the part of a protocol number that identifies it at one desk: `1203.000042`, with another year if any.
 
-    The registration is the same for the whole desk. What is left is a stretch of the number, so that it is found.
+    The registration is the same for the whole desk. The result is a substring of the number, so that a search finds it.
     """
     own = protocol[6:] if len(protocol) == 20 else protocol
     return protocol_groups(own).removeprefix(f"{year:04}" if _is_protocol(own) else "")

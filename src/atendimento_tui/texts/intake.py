@@ -1,4 +1,4 @@
-"""What the screens of a new intake and of the first run say."""
+"""Texts of the screens of a new intake and of the first run."""
 
 # choosing the service
 CHOOSE_TITLE = "Novo atendimento: qual serviço?"
@@ -59,7 +59,7 @@ PLACEHOLDERS = {
     "numero": "0",
     "protocolo": "número do protocolo",
 }
-"""What an empty field of each type shows."""
+"""Placeholder of a field by type."""
 
 # finding a beneficiary
 FOUND_NOBODY = "Ninguém com esses dados. Enter cadastra:"
@@ -73,7 +73,7 @@ IDENTITY_ASK = {
     "phone": "Pergunte o telefone do cadastro, sem dizê-lo. Termina em {answer}",
     "cpf": "Pergunte o CPF, sem dizê-lo. No meio: {answer}",
 }
-"""The item that the person is to say, the surest first; what nobody has to be asked twice comes last."""
+"""Items that identify a person, the most reliable first."""
 IDENTITY_HINT = "Enter: confere, é a pessoa · Esc: não é"
 CONFIRMED = "✓ identidade confirmada: {name}"
 UNKNOWN = "não informado"

@@ -1,4 +1,4 @@
-"""What the queue says."""
+"""Texts of the queue."""
 
 LOADING_QUEUE = ("Carregando a fila…",)
 
@@ -19,7 +19,7 @@ TABS_SHORT = {
     "vencendo": "Vence",
     "todas": "Todas",
 }
-"""The same where the terminal is narrow."""
+"""The same for a narrow terminal."""
 COLUMN_SEVERITY = "Cr"
 COLUMN_STATE = "P"
 COLUMN_COUNTDOWN = "Resta"
@@ -32,7 +32,7 @@ COLUMN_GROUP = "Grupo"
 COLUMN_OWNER = "Responsável"
 READING = "…"
 READING_TERM = "lendo…"
-"""Of a term whose calendar this window does not know yet."""
+"""For a term whose calendar is not loaded yet."""
 FILTER = "Filtrar por protocolo, nome, serviço, assunto, grupo ou responsável"
 FILTER_COUNT = "{count} com essas palavras"
 EMPTY = {
@@ -46,6 +46,6 @@ EMPTY = {
     "vencendo": ("Nada vencendo. Bom trabalho.", "Veja todas com {all}; {new} começa um atendimento novo."),
     "todas": ("A fila está vazia.", "{new} começa um atendimento novo; os que chegarem aparecem aqui sozinhos."),
 }
-"""Tab -> what is told where it has nothing, and what to do next."""
+"""Tab -> text when it is empty, with what to do next."""
 EMPTY_FILTER = ("Nada com essas palavras.", "Esc limpa o filtro.")
 LEFT_QUEUE = "O atendimento em que você estava saiu desta lista."

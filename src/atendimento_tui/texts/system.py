@@ -1,4 +1,4 @@
-"""What the system says of a failure, in Portuguese: by its number or code, never by its own words."""
+"""Errors of the operating system and the databases in Portuguese, by number or code."""
 
 import errno
 
@@ -41,12 +41,12 @@ _ERRORS = {
     errno.EADDRNOTAVAIL: "o endereço não existe",
     errno.ESTALE: "a pasta da rede mudou",
     errno.EDQUOT: "sua cota de disco acabou",
-    # What looking up a name answers (EAI_NONAME, EAI_AGAIN, EAI_FAIL); importing `socket` for them takes its time.
+    # Errors of name resolution (EAI_NONAME, EAI_AGAIN, EAI_FAIL); importing `socket` for them is slow.
     -2: "não há servidor com esse nome",
     -3: "o nome do servidor não foi encontrado agora",
     -4: "o nome do servidor não foi encontrado",
 }
-"""By the number of an error of the operating system."""
+"""Error number of the operating system -> text."""
 
 _CODES = {
     "SQLITE_ERROR": "o comando não foi aceito",
@@ -89,7 +89,7 @@ _CODES = {
     "XX001": "o conteúdo está danificado",
     "XX002": "o conteúdo está danificado",
 }
-"""By the beginning of a code of SQLite (sqlite.org/rescode.html) or of PostgreSQL (SQLSTATE), the longest one first."""
+"""Prefix of a code of SQLite (sqlite.org/rescode.html) or PostgreSQL (SQLSTATE) -> text; the longest prefix counts."""
 
 _UNKNOWN_NUMBER = "erro {number} do sistema"
 _UNKNOWN_CODE = "código {code}"
@@ -97,10 +97,10 @@ _UNKNOWN = "não disse por quê"
 
 
 def reason(told: int | str | None) -> str:
-    """Why the system or the database did not do it.
+    """The text of an error.
 
     Args:
-        told: The number of an error of the operating system, or the code of one of a database; none where it gave none.
+        told: Error number of the operating system, or error code of a database; None if it gave none.
     """
     if isinstance(told, int):
         return _ERRORS.get(told) or _UNKNOWN_NUMBER.format(number=told)

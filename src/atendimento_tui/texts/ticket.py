@@ -1,4 +1,4 @@
-"""What is said about one ticket: acts, their dialogs, the open ticket."""
+"""Texts about one ticket: acts, their dialogs, the open ticket."""
 
 # acts
 CLAIMED = "Você assumiu {protocol}."

@@ -1,4 +1,4 @@
-"""Why a text is no TOML: what Python's reader says of it, in Portuguese."""
+"""Syntax errors of TOML: the messages of Python's parser in Portuguese."""
 
 import re
 
@@ -30,11 +30,11 @@ REASONS = (
     (r"too_deep", "há listas, tabelas ou palavras com pontos umas dentro das outras, fundo demais"),
     (r"too_long", "há uma palavra ou um número longo demais"),
 )
-"""Pattern of a reason -> what is said; what the pattern catches is put into the braces."""
+"""Pattern of a message -> its text; groups of the pattern fill the braces."""
 
 
 def reason(said: str) -> str:
-    """What is wrong with a text, as part of a sentence."""
+    """The error as part of a sentence."""
     for pattern, words in REASONS:
         if found := re.fullmatch(pattern, said, re.DOTALL):
             return words.format(*map(_named, found.groups()))
@@ -42,6 +42,6 @@ def reason(said: str) -> str:
 
 
 def _named(written: str) -> str:
-    """A sign or a name as people read it; Python writes a name with its tables as `('a', 'b')`."""
+    """A character or a name as users write it; Python writes a name with its tables as `('a', 'b')`."""
     parts = re.findall(r"'([^']*)'", written)
     return f"“{'.'.join(parts) if parts else written}”"

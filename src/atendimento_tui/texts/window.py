@@ -1,4 +1,4 @@
-"""What every place of a window says: header, messages, dialogs of the frame, settings."""
+"""Texts of the window: header, messages, dialogs of the frame, settings."""
 
 APP = "Atendimento"
 LOADING = "Abrindo o atendimento…"
@@ -17,7 +17,7 @@ LOST_FILE = {
     "banco_danificado": "✖ BANCO DANIFICADO",
     "banco_nao_e_banco": "✖ BANCO DANIFICADO",
 }
-"""What is wrong with a desk's file, by the refusal's code."""
+"""Code of a refusal -> what is wrong with the desk's file."""
 DATABASE_BACK = "O banco voltou."
 OVERDUE_ONE = "✖ 1 vencido"
 OVERDUE_MANY = "✖ {count} vencidos"

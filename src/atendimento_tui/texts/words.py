@@ -1,9 +1,9 @@
-"""The words of the data as people read them."""
+"""The words of the data as users read them."""
 
 SEVERITY = {"critica": "crítica", "alta": "alta", "media": "média", "baixa": "baixa"}
 
 SEVERITY_SIGN = {"critica": "!!", "alta": "!", "media": "", "baixa": "↓"}
-"""The sign of each severity in a list; the usual one has none."""
+"""Sign of each severity in a list; the usual one has none."""
 
 STATE = {
     "aberto": "aberto",
@@ -41,26 +41,26 @@ TERM = {
     "correcao": "Prazo da correção",
     "retorno": "Prazo do retorno",
 }
-"""What a date on paper is the date of."""
+"""Kind of clock -> label of its due date on a slip."""
 
 TERM_OF = "Prazo ({clock})"
 
 
 def term(kind: str, own: str = "") -> str:
-    """Return what is written before the date on which a clock is due."""
+    """Return the label of a clock's due date."""
     known = None if own else TERM.get(kind)
     return known or TERM_OF.format(clock=clock(kind, own))
 
 
 def clock(kind: str, own: str = "") -> str:
-    """Return what a clock is called: as its service calls it, by the name that all know, or else by its key."""
+    """Return the name of a clock: its service's name for it, else the usual name, else its key."""
     return own or CLOCK.get(kind) or kind.replace("_", " ")
 
 
 SITUATION = {"no_prazo": "no prazo", "atencao": "atenção", "vencido": "vencido", "pausado": "pausado"}
 
 SIGN = {"no_prazo": "●", "atencao": "▲", "vencido": "✖", "pausado": "‖"}
-"""The sign of each situation: with the word and the colour, never alone."""
+"""Sign of each situation; always shown with the word and the colour."""
 
 NO_CLOCK_SIGN = "·"
 NO_CLOCK = "sem prazo"
@@ -96,7 +96,7 @@ EVENT = {
 }
 
 ACTED = "fez “{action}”"
-"""Of an action of a process, by its label."""
+"""For an action of a process, by its label."""
 
 FIELD = {
     "state": "estado",
@@ -124,7 +124,7 @@ ADDRESSEE = {
 """Whom a message or an alert is for."""
 
 CHANNEL = {"email": "e-mail", "whatsapp": "WhatsApp", "texto": "texto para colar", "impresso": "impresso"}
-"""By which way a message goes."""
+"""Channel of a message."""
 
 SKIPPED = {
     "open": "contado",
@@ -136,7 +136,7 @@ SKIPPED = {
     "day": "dias corridos",
     "roll": "vai até o próximo dia útil",
 }
-"""Why a stretch of a clock's ledger was counted or skipped."""
+"""Reason of an interval of a clock's ledger."""
 
 SYSTEM = "sistema"
 NOBODY = "—"

@@ -1,4 +1,4 @@
-"""Every refusal in Portuguese: what happened, what to do, and that nothing was lost. The sentences stand by area."""
+"""Sentences of all refusals: what happened, what to do, and that nothing was lost. One module an area."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
@@ -78,15 +78,15 @@ _PROBLEMS = {
     "bad_municipal_file": "não se pode ler a linha {line}; é preciso uma coluna “data”",
     "bad_municipal_date": "na linha {line}, “{text}” não é um dia dd/mm/aaaa",
 }
-"""What is wrong with something written, as part of a sentence."""
+"""What is wrong with a written value, as part of a sentence."""
 
 
 def sentence(code: str, values: Mapping[str, object]) -> str:
-    """What a refusal says.
+    """The sentence of a refusal.
 
     Args:
         code: The refusal's code.
-        values: What its sentence needs; instants must be in the zone that they are to be read in.
+        values: The values of the sentence; instants must be in the zone of the reader.
     """
     said = {name: _said(name, value) for name, value in values.items()}
     return _SENTENCES[code].format_map(_Missing(said))
@@ -110,7 +110,7 @@ _ASIDE = {
     "said": ": “{}”",
     "copy": " A cópia mais nova ao lado dele: {}.",
 }
-"""What is said besides, where there is something to say."""
+"""Additional sentence for some values."""
 
 
 class _Missing(dict[str, str]):
