@@ -17,7 +17,18 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
 
-from atendimento_tui.widgets.window_table import Anchor, CellText, Column, Reach, WindowTable, lay_out
+from atendimento_tui.widgets.window_table import (
+    Anchor,
+    CellText,
+    Column,
+    CursorLost,
+    Highlighted,
+    Needed,
+    Reach,
+    Selected,
+    WindowTable,
+    lay_out,
+)
 from tests.hostile import HOSTILE
 
 MILLION = 1_000_000
@@ -109,28 +120,28 @@ class TableApp(App[None]):
         super().__init__()
         self.source = source
         self.answers = answers
-        self.needs: list[WindowTable.Needed] = []
+        self.needs: list[Needed] = []
         self.said: list[tuple[str, int]] = []
         self.table = ItemTable(source.columns(), empty_text=("Fila vazia.", "F3 abre um atendimento."))
 
     def compose(self) -> ComposeResult:
         yield self.table
 
-    def on_window_table_needed(self, need: WindowTable.Needed) -> None:
+    def on_window_table_needed(self, need: Needed) -> None:
         self.needs.append(need)
         if self.answers:
             self.answer(need)
 
-    def on_window_table_highlighted(self, message: WindowTable.Highlighted[Item]) -> None:
+    def on_window_table_highlighted(self, message: Highlighted[Item]) -> None:
         self.said.append(("highlighted", message.key))
 
-    def on_window_table_selected(self, message: WindowTable.Selected[Item]) -> None:
+    def on_window_table_selected(self, message: Selected[Item]) -> None:
         self.said.append(("selected", message.row.key))
 
-    def on_window_table_cursor_lost(self, message: WindowTable.CursorLost) -> None:
+    def on_window_table_cursor_lost(self, message: CursorLost) -> None:
         self.said.append(("lost", message.key))
 
-    def answer(self, need: WindowTable.Needed) -> bool:
+    def answer(self, need: Needed) -> bool:
         """Read what was needed; around a key, where that key is now."""
         keys, first = self.source.keys, need.first
         if need.anchor.reach is Reach.AROUND and need.anchor.key in keys:

@@ -29,7 +29,7 @@ from atendimento_tui.texts import ticket as ticket_texts
 from atendimento_tui.texts import window as window_texts
 from atendimento_tui.widgets.bars import Bar, Piece
 from atendimento_tui.widgets.line_input import LineInput
-from atendimento_tui.widgets.window_table import Reach, WindowTable
+from atendimento_tui.widgets.window_table import CursorLost, Highlighted, Needed, Reach, Selected, WindowTable
 
 if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
@@ -280,8 +280,8 @@ class QueueScreen(OnTicket):
 
         self.desk_app.serve(self.reading(key), show, lambda _reason: None)
 
-    @on(WindowTable.Needed)
-    def _rows_needed(self, message: WindowTable.Needed) -> None:
+    @on(Needed)
+    def _rows_needed(self, message: Needed) -> None:
         if not self.desk_app.face:
             return
         anchor, table = message.anchor, self.table
@@ -297,7 +297,7 @@ class QueueScreen(OnTicket):
             )
         )
 
-    @on(WindowTable.Highlighted)
+    @on(Highlighted)
     def _on_another_ticket(self) -> None:
         self.paint_footer()
         self._follow()
@@ -315,13 +315,13 @@ class QueueScreen(OnTicket):
         if self.query_one(TicketPanel).ticket != self.table.cursor_key:
             self._read_ticket()
 
-    @on(WindowTable.CursorLost)
+    @on(CursorLost)
     def _ticket_left(self) -> None:
         if self.desk_app.place is self:  # who is in the open ticket sees where it goes
             self.desk_app.say(texts.LEFT_QUEUE)
         self._read_ticket()
 
-    @on(WindowTable.Selected)
+    @on(Selected)
     def _ticket_chosen(self) -> None:
         self.action_do("fila.abrir")
 

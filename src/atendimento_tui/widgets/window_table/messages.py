@@ -1,0 +1,71 @@
+"""What a table says to the owner of its list. Handlers are called `on_window_table_...`."""
+
+from typing import TYPE_CHECKING, Any, Generic
+
+from textual.message import Message
+
+from atendimento_tui.widgets.window_table.asking import Anchor
+from atendimento_tui.widgets.window_table.rows import RowT
+
+if TYPE_CHECKING:
+    from atendimento_tui.widgets.window_table.table import WindowTable
+
+
+class TableMessage(Message):
+    """Anything a table says."""
+
+    def __init__(self, table: "WindowTable[Any]") -> None:
+        super().__init__()
+        self.table = table
+
+    @property
+    def control(self) -> "WindowTable[Any]":
+        """The table, for selectors."""
+        return self.table
+
+    def is_followed_by(self, message: Message) -> bool:
+        """Whether the same table says the same kind of thing again, before anybody heard this."""
+        return isinstance(message, type(self)) and message.table is self.table
+
+
+class Needed(TableMessage, namespace="window_table"):
+    """Rows are needed: `count` from the ordinal `first` on. Only the latest need matters."""
+
+    def __init__(self, table: "WindowTable[Any]", first: int, count: int, anchor: Anchor) -> None:
+        super().__init__(table)
+        self.first = first
+        self.count = count
+        self.anchor = anchor
+
+    def can_replace(self, message: Message) -> bool:
+        """A later need takes the place of this one."""
+        return self.is_followed_by(message)
+
+
+class Highlighted(TableMessage, Generic[RowT], namespace="window_table"):
+    """The cursor is on another row."""
+
+    def __init__(self, table: "WindowTable[Any]", row: RowT) -> None:
+        super().__init__(table)
+        self.key = row.key
+        self.row = row
+
+    def can_replace(self, message: Message) -> bool:
+        """A later row takes the place of this one."""
+        return self.is_followed_by(message)
+
+
+class Selected(TableMessage, Generic[RowT], namespace="window_table"):
+    """The row under the cursor was chosen, by Enter or a click."""
+
+    def __init__(self, table: "WindowTable[Any]", row: RowT) -> None:
+        super().__init__(table)
+        self.row = row
+
+
+class CursorLost(TableMessage, namespace="window_table"):
+    """The row under the cursor is gone from the list; the cursor is on the row that took its place, if any."""
+
+    def __init__(self, table: "WindowTable[Any]", key: int) -> None:
+        super().__init__(table)
+        self.key = key

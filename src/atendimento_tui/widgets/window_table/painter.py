@@ -1,0 +1,151 @@
+"""A row as a line of the screen. What a row says is asked once; only its live cells are looked at again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Generic, Protocol
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from atendimento_tui.widgets.text import ELLIPSIS, fit
+from atendimento_tui.widgets.window_table.columns import CellText, Column, Slot, lay_out
+from atendimento_tui.widgets.window_table.rows import RowT, Window
+
+
+class Styles(Protocol):
+    """Whoever knows the styles of component classes: the widget."""
+
+    def get_component_rich_style(self, *names: str, partial: bool = False, default: Style | None = None) -> Style:
+        """The style of component classes."""
+
+
+@dataclass(slots=True)
+class _Painted:
+    """What the cells of a row said when last looked at, and the line that was made of them."""
+
+    cells: list[CellText]
+    beat: int
+    look: str = ""
+    strip: Strip | None = None
+
+
+class Painter(Generic[RowT]):
+    """Makes lines of rows, and keeps them.
+
+    Args:
+        columns: The columns from left to right.
+        styles: Knows the styles of component classes.
+    """
+
+    def __init__(self, columns: Sequence[Column[RowT]], styles: Styles) -> None:
+        self._columns = tuple(columns)
+        self._styles = styles
+        self._slots: tuple[Slot[RowT], ...] = ()
+        self._width = -1
+        self._painted: dict[int, _Painted] = {}
+        self._palette: dict[tuple[str, str], Style] = {}
+        self._beat = 0
+
+    # Forgetting.
+
+    def lay_out(self, width: int) -> None:
+        """Choose the columns anew if the width is another."""
+        if width != self._width:
+            self._width, self._slots = width, lay_out(self._columns, width)
+            self._painted.clear()
+
+    def forget_styles(self) -> None:
+        """The styles may be others now."""
+        self._palette.clear()
+        for painted in self._painted.values():
+            painted.strip = None
+
+    def forget(self, key: int) -> None:
+        """What a row says may be something else now."""
+        self._painted.pop(key, None)
+
+    def forget_changed(self, before: Window[RowT], after: Window[RowT]) -> None:
+        """Forget how rows looked that are changed or gone in the window to come."""
+        self._painted = {key: kept for key, kept in self._painted.items() if before.row_of(key) == after.row_of(key)}
+
+    def next_beat(self) -> None:
+        """Time has passed: live cells are to be looked at again."""
+        self._beat += 1
+
+    # Lines.
+
+    def header(self) -> Strip:
+        """The titles of the columns."""
+        return self._line([CellText(slot.column.title) for slot in self._slots], "table--header")
+
+    def nothing(self) -> Strip:
+        """A line behind the end of the list."""
+        return self._line((), "table--row")
+
+    def placeholder(self, look: str) -> Strip:
+        """A row that has not come yet."""
+        return self._line([CellText(ELLIPSIS, "table--placeholder")], look)
+
+    def note(self, text: str) -> Strip:
+        """A line of a list without rows, in the middle."""
+        told = fit(text.center(self._width), self._width)
+        return Strip([Segment(told, self._style("table--row", "table--empty"))], self._width)
+
+    def row(self, row: RowT, look: str) -> Strip:
+        """The line of a row; only what is not known about it is asked of the columns."""
+        painted = self._painted.get(row.key)
+        if painted is None:
+            cells = [slot.column.render(row, slot.width) for slot in self._slots]
+            painted = self._painted[row.key] = _Painted(cells, self._beat)
+        elif painted.beat != self._beat:
+            self.look_again(row)
+        if painted.strip is None or painted.look != look:
+            painted.strip, painted.look = self._line(painted.cells, look), look
+        return painted.strip
+
+    def look_again(self, row: RowT) -> list[Slot[RowT]]:
+        """Ask the live columns about a row that was painted before; return where it says something else."""
+        painted = self._painted.get(row.key)
+        if painted is None:
+            return []
+        painted.beat = self._beat
+        changed = []
+        for slot in self._slots:
+            if slot.column.live and (cell := slot.column.render(row, slot.width)) != painted.cells[slot.index]:
+                painted.cells[slot.index], painted.strip = cell, None
+                changed.append(slot)
+        return changed
+
+    def _line(self, cells: Sequence[CellText], look: str) -> Strip:
+        """Set cells side by side; where there are fewer than columns, the rest of the line stays empty."""
+        ground = self._style(look)
+        pieces: list[tuple[str, Style]] = []
+        x = 0
+        for slot, (text, style) in zip(self._slots, cells, strict=False):
+            pieces.append((" " * (slot.x - x), ground))
+            pieces.append((fit(text, slot.width), self._style(look, style)))
+            x = slot.x + slot.width
+        pieces.append((" " * (self._width - x), ground))
+        # What looks the same is written as one: a third of the bytes, and less for Textual to go through.
+        runs = ((style, "".join(text for text, _ in run)) for style, run in groupby(pieces, key=itemgetter(1)))
+        return Strip([Segment(text, style) for style, text in runs if text], self._width)
+
+    # Styles.
+
+    def _style(self, look: str, name: str = "") -> Style:
+        """The style of a cell on a line: the line's, with what the cell's own class says over it."""
+        style = self._palette.get((look, name))
+        if style is None:
+            style = self._palette[look, name] = self._styles.get_component_rich_style(look) + self._ink(name)
+        return style
+
+    def _ink(self, name: str) -> Style:
+        """What a component class says by itself, its colour made opaque over the background."""
+        none = Style.null()
+        own = self._styles.get_component_rich_style(name, partial=True, default=none)
+        if own.color is None:
+            return own
+        return own + Style(color=self._styles.get_component_rich_style(name, default=none).color)

@@ -1,0 +1,425 @@
+"""The widget: paints a window of a long list, moves its cursor, and asks for rows.
+
+Whoever owns the list hands in a stretch of it with `WindowTable.show`; when the reader comes near an end of that
+stretch, the table posts `Needed` and goes on working. It never waits, never asks twice for the same rows,
+and knows nothing of what a row is but its key. The cursor is always in view, so that nobody acts on a row that is not
+seen.
+"""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import ClassVar, Generic, Self
+
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Region, Size, clamp
+from textual.strip import Strip
+
+from atendimento_tui.actions import Where, shown_in
+from atendimento_tui.widgets.bindings import own_bindings
+from atendimento_tui.widgets.window_table.asking import Anchor, Reach, anchor, near, wanted
+from atendimento_tui.widgets.window_table.columns import Column
+from atendimento_tui.widgets.window_table.messages import CursorLost, Highlighted, Needed, Selected
+from atendimento_tui.widgets.window_table.painter import Painter
+from atendimento_tui.widgets.window_table.rows import Cursor, RowT, Window
+from atendimento_tui.widgets.window_table.scrolling import AtOnce
+
+_HEADER = 1
+
+
+class RowView(AtOnce, Generic[RowT], can_focus=True, inherit_bindings=False):
+    """What is seen of a list: the rows at hand, painted, and the cursor on one of them."""
+
+    ALLOW_SELECT = False
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "table--header",
+        "table--row",
+        "table--cursor",
+        "table--cursor-blurred",
+        "table--placeholder",
+        "table--empty",
+    }
+
+    # The cursor is reversed or underlined, not only coloured: it is seen under NO_COLOR, and on a red cell, too. The
+    # scrollbar always has its place, so that columns do not move when a list grows by one row.
+    DEFAULT_CSS = """
+    RowView {
+        background: $surface;
+        color: $foreground;
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size-vertical: 1;
+
+        & > .table--header { background: $panel; text-style: bold; }
+        & > .table--cursor { text-style: reverse; }
+        & > .table--cursor-blurred { background: $block-cursor-blurred-background; text-style: underline; }
+        & > .table--placeholder { text-style: dim; }
+        & > .table--empty { text-style: dim; }
+    }
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column[RowT]],
+        *,
+        empty_text: Sequence[str] = (),
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 (Textual's word)
+        classes: str | None = None,
+        disabled: bool = False,
+    ) -> None:
+        """Make a table that shows nothing, and asks for its first rows once it has a size.
+
+        Args:
+            columns: The columns from left to right.
+            empty_text: The lines that stand in the middle of a list without rows.
+            name: As of every widget, like the three that follow.
+            id: See there.
+            classes: See there.
+            disabled: See there.
+        """
+        self._empty_text = tuple(empty_text)
+        self._cursor = Cursor[RowT]()
+        self._painter = Painter[RowT](columns, self)
+        super().__init__(name=name, id=id, classes=classes, disabled=disabled)
+
+    # What the owner of the list may look at.
+
+    @property
+    def total(self) -> int:
+        """How many rows the list has; 0 while that is not known."""
+        return self._cursor.count
+
+    @property
+    def window(self) -> range:
+        """The ordinals of the rows at hand."""
+        return range(self._cursor.window.first, self._cursor.window.end)
+
+    @property
+    def cursor_ordinal(self) -> int:
+        """The place of the cursor in the list."""
+        return self._cursor.ordinal
+
+    @property
+    def cursor_key(self) -> int | None:
+        """The key of the row under the cursor, also while the cursor is on its way to another."""
+        return self._cursor.key
+
+    @property
+    def cursor_row(self) -> RowT | None:
+        """The row to act on; none while the cursor is on its way to rows that have not come yet."""
+        return self._cursor.row
+
+    @property
+    def empty_text(self) -> tuple[str, ...]:
+        """The lines that stand in the middle of a list without rows."""
+        return self._empty_text
+
+    @empty_text.setter
+    def empty_text(self, lines: Sequence[str]) -> None:
+        self._empty_text = tuple(lines)
+        self.refresh()
+
+    def row(self, key: int) -> RowT | None:
+        """Return the row with a key, if it is at hand."""
+        return self._cursor.window.row_of(key)
+
+    def tick(self) -> int:
+        """Look at the live cells in view again, and repaint those that say something else now.
+
+        Returns:
+            How many cells are repainted.
+        """
+        self._painter.next_beat()
+        regions = [
+            Region(slot.x, _HEADER + line, slot.width, 1)
+            for line, row in enumerate(map(self._cursor.window.at, self._in_view))
+            if row is not None
+            for slot in self._painter.look_again(row)
+        ]
+        if regions:
+            self.refresh(*regions)
+        return len(regions)
+
+    def refresh_row(self, key: int) -> None:
+        """Paint a row again, because something outside of it changed what its cells say."""
+        self._painter.forget(key)
+        ordinal = self._cursor.window.ordinal_of(key)
+        if ordinal is not None:
+            self._repaint_line(ordinal)
+
+    # Where things are.
+
+    @property
+    def _body(self) -> Size:
+        """The room for header and rows: `size` has the scrollbar in it."""
+        return self.scrollable_size
+
+    @property
+    def _top(self) -> int:
+        """The ordinal on the first line under the header."""
+        return self.scroll_offset.y
+
+    @property
+    def _page(self) -> int:
+        """How many rows a page has; one at least, however small the terminal."""
+        return max(1, self._body.height - _HEADER)
+
+    @property
+    def _in_view(self) -> range:
+        """The ordinals that are seen."""
+        return range(self._top, max(self._top, min(self.total, self._top + self._body.height - _HEADER)))
+
+    @property
+    def _shown_cursor(self) -> int:
+        return self._cursor.shown(self._in_view)
+
+    def _sight(self) -> list[tuple[RowT | None, bool]]:
+        """What is on each line, to compare it with what is there later."""
+        cursor = self._shown_cursor
+        return [(self._cursor.window.at(ordinal), ordinal == cursor) for ordinal in self._in_view]
+
+    def _scroll_to_see(self, ordinal: int, top: int) -> None:
+        """Scroll to `top`, or as little from there as brings the ordinal into view."""
+        top = clamp(top, ordinal - self._page + 1, ordinal)
+        if top != self._top and self.is_mounted:
+            self.scroll_to(y=top, animate=False, force=True)
+
+    # Painting.
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Repaint. When it is about the whole table the styles may be others: it is how Textual tells of a theme."""
+        if repaint and not regions:
+            self._painter.forget_styles()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint some lines of the screen, with the columns that have room now."""
+        self._painter.lay_out(self._body.width)
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Paint a line of the screen."""
+        if y < _HEADER:
+            return self._painter.header()
+        if self._cursor.total == 0:
+            return self._empty_line(y - _HEADER)
+        ordinal = self._top + y - _HEADER
+        if ordinal >= self.total:
+            return self._painter.nothing()
+        row = self._cursor.window.at(ordinal)
+        look = self._look_of(ordinal)
+        return self._painter.placeholder(look) if row is None else self._painter.row(row, look)
+
+    def _look_of(self, ordinal: int) -> str:
+        if ordinal != self._shown_cursor:
+            return "table--row"
+        return "table--cursor" if self.has_focus else "table--cursor-blurred"
+
+    def _empty_line(self, line: int) -> Strip:
+        above = max(0, (self._page - len(self._empty_text)) // 2)
+        if not 0 <= line - above < len(self._empty_text):
+            return self._painter.nothing()
+        return self._painter.note(self._empty_text[line - above])
+
+    def _repaint_line(self, ordinal: int) -> None:
+        if ordinal in self._in_view:
+            self.refresh(Region(0, _HEADER + ordinal - self._top, self._body.width, 1))
+
+    def _repaint_changes(self, before: Sequence[tuple[RowT | None, bool]]) -> None:
+        """Repaint the lines that show something else than before."""
+        width = self._body.width
+        changed = [
+            Region(0, _HEADER + line, width, 1)
+            for line, (old, new) in enumerate(zip_longest(before, self._sight()))
+            if old != new
+        ]
+        if changed:
+            self.refresh(*changed)
+
+
+class WindowTable(RowView[RowT], inherit_bindings=False):
+    """A table of a list of any length: takes rows, moves its cursor, and asks for what it needs.
+
+    Styles that columns name are declared by a subclass, in `COMPONENT_CLASSES` and in CSS.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = own_bindings(*(row.id for row in shown_in(Where.LIST)))
+
+    _selects_on_arrival = False
+
+    _asked: tuple[int, int] | None = None
+    """The rows that were asked for last and have not come: the first and how many."""
+
+    # What the owner of the list says.
+
+    def show(self, total: int, first: int, rows: Sequence[RowT], cursor_key: int | None = None) -> bool:
+        """Take a stretch of the list in place of the one at hand.
+
+        The cursor stays on its row and its line of the screen. If its row is not among the new ones it stays at its
+        ordinal, and `CursorLost` is posted; so after a change of the list, hand in the rows around that row, wherever
+        it is now (see `ask`).
+
+        Args:
+            total: How many rows the list has.
+            first: The ordinal of the first row handed in.
+            rows: The rows.
+            cursor_key: A row among them to put the cursor on.
+
+        Returns:
+            Whether the rows were taken. Rows from where the cursor neither is nor goes are an answer that came too
+            late; they change nothing.
+        """
+        window = Window(first, tuple(rows))
+        total = max(0, total, window.end)
+        if cursor_key != self._cursor.key and (jump := window.ordinal_of(cursor_key)) is not None:
+            self._cursor.target = jump  # a jump is a move whose rows came with it
+        place = self._cursor.place_in(window, total)
+        if place is not None:
+            self._take(window, total, place)
+        elif first >= total:
+            self._ask_around(total)  # the list ends before the rows that were asked for
+        else:
+            self._asked = None
+        return place is not None
+
+    def recount(self, total: int) -> None:
+        """Set how many rows the list has, where that is found out after the rows."""
+        self.show(total, self._cursor.window.first, self._cursor.window.rows)
+
+    def ask(self) -> None:
+        """Post `Needed` anew, for the rows around the one under the cursor: the list has changed."""
+        self._ask_around(self.total)
+
+    def move_to(self, ordinal: int) -> None:
+        """Move the cursor; where the rows there are not at hand, it moves when they come. The latest move wins."""
+        if not self.total:
+            return
+        ordinal = clamp(ordinal, 0, self.total - 1)
+        was_waiting, self._selects_on_arrival = self._cursor.target is not None, False
+        before = self._shown_cursor
+        if ordinal in self._cursor.window:
+            former = self._cursor.key
+            self._cursor.land(ordinal)
+            self._scroll_to_see(ordinal, self._top)
+            self._announce(former)
+        else:
+            self._cursor.target = ordinal
+            if was_waiting:  # the rows are slow to come: show at least where the reader is going
+                self._scroll_to_see(ordinal, self._top)
+        if self._shown_cursor != before:
+            self._repaint_line(before)
+            self._repaint_line(self._shown_cursor)
+        self._ask_if_short()
+
+    # Keys and mouse.
+
+    def action_move(self, lines: int) -> None:
+        """So many lines down."""
+        self.move_to(self._cursor.aim + lines)
+
+    def action_page(self, pages: int) -> None:
+        """So many pages down; a line of the page before helps the eye."""
+        self.move_to(self._cursor.aim + pages * max(1, self._page - 1))
+
+    def action_first(self) -> None:
+        """To the first row."""
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        """To the last row."""
+        self.move_to(self.total - 1)
+
+    def action_select(self) -> None:
+        """Choose the row under the cursor, or the one that it is going to as soon as it is there."""
+        row = self.cursor_row
+        if row is not None:
+            self.post_message(Selected(self, row))
+        self._selects_on_arrival = row is None and self._cursor.target is not None
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor; on the cursor's row it chooses."""
+        offset = event.get_content_offset(self)
+        if offset is None or offset.y < _HEADER:
+            return
+        ordinal = self._top + offset.y - _HEADER
+        if ordinal == self._cursor.ordinal and self._cursor.target is None:
+            self.action_select()
+        elif ordinal < self.total:
+            self.move_to(ordinal)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Take the cursor along when the list is scrolled under it, by wheel or scrollbar."""
+        super().watch_scroll_y(old_value, new_value)
+        view, aim = self._in_view, self._cursor.aim
+        if view and aim not in view:
+            self.move_to(clamp(aim, view[0], view[-1]))
+        else:
+            self._ask_if_short()
+
+    def on_resize(self) -> None:
+        """Another height has another page."""
+        self._scroll_to_see(self._shown_cursor, self._top)
+        self._ask_if_short()
+
+    # Taking rows.
+
+    def _take(self, window: Window[RowT], total: int, place: int) -> None:
+        cursor, sight = self._cursor, self._sight()
+        former, shift = cursor.key, place - cursor.ordinal
+        self._painter.forget_changed(cursor.window, window)
+        arrives = cursor.take(window, total, place)
+        self.virtual_size = Size(0, _HEADER + total)  # the header hides a line of the list, so the list gets one more
+        if cursor.target is None:
+            stays = cursor.key == former and not arrives
+            self._scroll_to_see(place, self._top + shift if stays else self._top)
+        self._repaint_changes(sight)
+        if former is not None and not arrives and window.ordinal_of(former) is None:
+            self.post_message(CursorLost(self, former))
+        self._announce(former)
+        self._ask_if_short()
+
+    def _announce(self, former: int | None) -> None:
+        """Say which row is under the cursor, if it is another, and choose it if that was wished for in advance."""
+        row = self.cursor_row
+        if row is None:
+            return
+        if row.key != former:
+            self.post_message(Highlighted(self, row))
+        if self._selects_on_arrival:
+            self.action_select()
+
+    # Asking for rows.
+
+    @property
+    def _wanted_top(self) -> int:
+        target = self._cursor.target
+        return self._top if target is None or target in self._in_view else max(0, target - self._page // 2)
+
+    def _ask_if_short(self) -> None:
+        """Ask for rows if there is not a page at hand on either side of what is seen, or will be."""
+        if self._cursor.window.covers(near(self._wanted_top, self._page, self._cursor.total)):
+            self._asked = None
+            return
+        first, count = wanted(self._wanted_top, self._page, self.total)
+        if self._asked != (first, count):
+            self._post_need(first, count, anchor(first, count, self.total, self._cursor.window))
+
+    def _ask_around(self, total: int) -> None:
+        """Ask for the rows around the cursor, unless it is on its way: then for those where it goes."""
+        first, count = wanted(self._wanted_top, self._page, total)
+        if self._cursor.target is None and self._cursor.key is not None:
+            self._post_need(first, count, Anchor(Reach.AROUND, self._cursor.key))
+        else:
+            self._post_need(first, count, anchor(first, count, self.total, self._cursor.window))
+
+    def _post_need(self, first: int, count: int, where: Anchor) -> None:
+        self._asked = (first, count)
+        self.post_message(Needed(self, first, count, where))

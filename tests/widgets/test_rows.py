@@ -1,0 +1,71 @@
+"""The cursor of a list, and which rows are asked for: pure, for any list."""
+
+from dataclasses import dataclass
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atendimento_tui.widgets.window_table.asking import Reach, anchor, near, wanted
+from atendimento_tui.widgets.window_table.rows import Cursor, Window
+
+KEYS = st.lists(st.integers(0, 40), unique=True, max_size=40)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A row."""
+
+    key: int
+
+
+def stretch(keys: list[int], first: int, count: int) -> Window[Item]:
+    return Window(first, tuple(Item(key) for key in keys[first : first + count]))
+
+
+def whole(keys: list[int]) -> Window[Item]:
+    return stretch(keys, 0, len(keys))
+
+
+@given(KEYS, KEYS, st.integers(0, 40))
+def test_the_cursor_stays_on_its_row_or_on_the_nearest_place(before: list[int], after: list[int], at: int) -> None:
+    cursor = Cursor[Item]()
+    cursor.take(whole(before), len(before), 0)
+    if at in cursor.window:
+        cursor.land(at)
+    held, ordinal = cursor.key, cursor.ordinal
+    place = cursor.place_in(whole(after), len(after))
+    assert place is not None
+    assert not cursor.take(whole(after), len(after), place)
+    if held in after:
+        assert cursor.key == held
+    else:
+        assert cursor.ordinal == max(0, min(ordinal, len(after) - 1))
+    assert (cursor.row is None) == (not after)
+
+
+@given(st.integers(1, 500), st.integers(0, 499), st.integers(0, 499))
+def test_a_cursor_on_its_way_acts_on_no_row_until_it_arrives(total: int, first: int, target: int) -> None:
+    keys, target = list(range(total)), target % total
+    cursor = Cursor[Item]()
+    cursor.take(stretch(keys, 0, 50), total, 0)
+    cursor.target = target
+    assert cursor.row is None
+    window = stretch(keys, first % total, 50)
+    place = cursor.place_in(window, total)
+    if place is not None:
+        arrives = cursor.take(window, total, place)
+        assert arrives == (target in window)
+        assert (cursor.row == Item(target)) == arrives
+    else:
+        assert target not in window
+        assert cursor.aim == target
+
+
+@given(st.integers(0, 2_000), st.integers(1, 100), st.integers(0, 3_000))
+def test_the_rows_that_are_asked_for_have_those_that_are_near(total: int, page: int, top: int) -> None:
+    top = min(top, max(0, total - page))
+    first, count = wanted(top, page, total)
+    needed = near(top, page, total)
+    assert not needed or (first <= needed[0] and needed[-1] < first + count)
+    where = anchor(first, count, total, Window[Item](0, ()))
+    assert where.reach is (Reach.TOP if first == 0 else Reach.BOTTOM if first + count >= total else Reach.ORDINAL)
