@@ -1,4 +1,4 @@
-"""Named calendars in the database: each version once, with its holidays already worked out."""
+"""Named calendars in the database: each version is stored once, with its resolved holidays."""
 
 from datetime import datetime
 
@@ -12,11 +12,11 @@ from atendimento_tui.data.engine import advisory_lock, insert_one
 from atendimento_tui.domain.text import entered
 
 YEARS_BACK, YEARS_AHEAD = 20, 20
-"""How far around the year of its making the holidays of a version are worked out."""
+"""Years before and after its creation for which the holidays of a version are resolved."""
 
 
 def load_calendar(connection: Connection, version: int) -> BusinessCalendar:
-    """The calendar of a version's number.
+    """The calendar version with this number.
 
     Raises:
         LookupError: There is no such version.
@@ -28,7 +28,7 @@ def load_calendar(connection: Connection, version: int) -> BusinessCalendar:
 
 
 def keep_calendar(connection: Connection, spec: CalendarSpec, now: datetime) -> int:
-    """The number of the version that has exactly this content, made now where there is none yet.
+    """The number of the version with exactly this content, created if there is none.
 
     Raises:
         CalendarError: It cannot be built.
@@ -40,7 +40,7 @@ def keep_calendar(connection: Connection, spec: CalendarSpec, now: datetime) -> 
     if known is not None:
         return int(known)
     resolved = resolve(spec, now.year - YEARS_BACK, now.year + YEARS_AHEAD)
-    build(spec, resolved)  # one that never opens is refused now, and not when a clock first asks it
+    build(spec, resolved)  # a calendar that never opens is refused now, not at its first use
     return insert_one(
         connection,
         tables.Calendar,

@@ -1,6 +1,6 @@
-"""What an event changed, as the JSON that stands in its row.
+"""The changes of an event as the JSON in its row.
 
-Answers to a process's fields may be personal: they stand in rows of their own, and the JSON has their numbers.
+Answers to a process's fields may be personal: they are in their own rows, and the JSON has their numbers.
 """
 
 import json
@@ -14,11 +14,11 @@ Changes = dict[str, tuple[Value, Value]]
 
 
 def encode(event: Event, numbers: Mapping[str, int]) -> str:
-    """The event's changes as JSON; what an event leaves unsaid is left out.
+    """The event's changes as JSON, without empty parts.
 
     Args:
         event: The event.
-        numbers: Key of each field that it answers -> the row where the answer stands.
+        numbers: Key of each answered field -> number of the answer's row.
     """
     data: dict[str, Any] = {}
     if event.action:
@@ -40,7 +40,7 @@ def decode(
     Args:
         text: The JSON.
         answers: Number of an answer's row -> the answer.
-        known: The answers that stood before the event, by key.
+        known: The answers before the event, by key.
     """
     data = json.loads(text)
     fields: Changes = {name: (before, after) for name, (before, after) in data.get("campos", {}).items()}

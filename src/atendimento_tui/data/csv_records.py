@@ -1,6 +1,6 @@
-"""Reading a CSV file of any size: one record at a time, with quotes that were never closed found and named.
+"""Reading a CSV file of any size: one record at a time, with detection of unclosed quotes.
 
-Nothing here holds more than one record, and no record is longer than a limit.
+At most one record, of limited length, is in memory.
 """
 
 import csv
@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 LONGEST_FIELD = 131_072
-"""Characters of a field; the limit of Python's own `csv`."""
+"""Maximum characters of a field: the limit of Python's `csv`."""
 
 LONGEST_RECORD = 1 << 20
-"""Characters of a record with all its lines."""
+"""Maximum characters of a record with all its lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,10 @@ class Record:
     """One record of the file.
 
     Attributes:
-        number: The line at which it begins; of a quote that is not closed, the line at which the quote opens.
-        fields: What it says; of one that cannot be read, what can be made out of its first line.
+        number: The line at which it begins, or at which its unclosed quote opens.
+        fields: Its fields; if it cannot be read, those found in its first line.
         problem: Why it cannot be read, as a code of `texts.refusals`.
-        swallowed: The fields of each line that a quote took in which was never closed.
+        swallowed: The fields of each line that an unclosed quote includes.
     """
 
     number: int
@@ -33,11 +33,11 @@ class Record:
 
 
 class _TooLongError(Exception):
-    """A line, or a record of several lines, passes the limit."""
+    """A line, or a record of several lines, is longer than the limit."""
 
 
 class _Lines:
-    """The lines of the file, with those of the record that is being read."""
+    """The lines of the file, with those of the current record."""
 
     def __init__(self, file: io.TextIOBase, longest: int, number: int) -> None:
         self._file = file
@@ -48,7 +48,7 @@ class _Lines:
         self.was_cut = False
 
     def begin(self) -> None:
-        """A new record begins with the next line."""
+        """Begin a new record with the next line."""
         self.first, self.of_record, self.size = self.number + 1, [], 0
 
     def __iter__(self) -> "_Lines":
@@ -65,7 +65,7 @@ class _Lines:
         return line
 
     def next_line(self) -> str:
-        """The next line, cut off where it passes the limit; nothing at the end. NUL is no letter of a text."""
+        """The next line, cut at the limit and without NUL; empty at the end."""
         line = rest = self._file.readline(self._longest)
         self.was_cut = len(line) == self._longest and not line.endswith(("\n", "\r"))
         while self.was_cut and rest and not rest.endswith(("\n", "\r")):
@@ -83,18 +83,18 @@ def records(
     longest_field: int = LONGEST_FIELD,
     longest_record: int = LONGEST_RECORD,
 ) -> Iterator[Record]:
-    """The records of a file in their order, behind its header line; blank lines are none.
+    """The records of a file after its header line; blank lines are skipped.
 
-    A quote that is not closed takes the following lines into its field, up to the next quote or the limit. It is known
-    by what follows the quote that seems to close it, and by lines in it that are rows of their own.
+    An unclosed quote includes the following lines in its field, up to the next quote or the limit. It is recognised by
+    the text after the next quote, and by lines in it that are complete rows.
 
     Args:
-        file: Text with its line ends as they are (`newline=""`).
-        separator: The sign between fields.
-        width: How many fields the header has.
-        is_row: Whether these fields are a row such as the file has.
-        longest_field: Characters of a field, at most 131,072.
-        longest_record: Characters of a record.
+        file: Text with unchanged line ends (`newline=""`).
+        separator: The separator of fields.
+        width: Number of fields in the header.
+        is_row: Whether these fields are a complete row of the file.
+        longest_field: Maximum characters of a field, up to 131,072.
+        longest_record: Maximum characters of a record.
     """
     lines = _Lines(file, longest_record, number=1)
     reader = csv.reader(lines, delimiter=separator, strict=True)
@@ -122,11 +122,11 @@ def records(
 
 
 def _of_one_line(lines: _Lines, problem: str, separator: str, longest_field: int) -> Record:
-    """A record of one line that breaks a rule."""
+    """A malformed record of one line."""
     [line] = lines.of_record
     fields = _loosely(line, separator)
     if problem == "aspas_abertas" and not _last_quote(lines.of_record, separator)[1]:
-        return Record(lines.first, fields)  # a quote in the middle of a field does no harm within one line
+        return Record(lines.first, fields)  # a quote in the middle of a field is harmless within one line
     if problem == "linha_longa" and any(len(said) > longest_field for said in fields):
         problem = "campo_longo"
     return Record(lines.first, fields, problem)
@@ -135,12 +135,12 @@ def _of_one_line(lines: _Lines, problem: str, separator: str, longest_field: int
 def _of_many_lines(
     lines: _Lines, fields: list[str], problem: str, separator: str, is_row: Callable[[list[str]], bool]
 ) -> Record:
-    """A record of several lines: a text with line ends, one that is too long, or a quote that was never closed."""
+    """A record of several lines: a text with line ends, one that is too long, or an unclosed quote."""
     opened, is_open = _last_quote(lines.of_record, separator)
     first, number = lines.of_record[0], lines.first + opened
     swallowed = lines.of_record[1:]
     is_unclosed = problem == "aspas_abertas" or any(is_row(_loosely(line, separator)) for line in swallowed)
-    while is_open and not is_unclosed and (line := lines.next_line()):  # over the limit: to the end of that text
+    while is_open and not is_unclosed and (line := lines.next_line()):  # over the limit: skip to the end of that text
         is_unclosed = is_row(_loosely(line, separator))
         swallowed = [*swallowed, line] if is_unclosed else swallowed
         is_open = is_open != (line.count('"') % 2 == 1)
@@ -152,7 +152,7 @@ def _of_many_lines(
 
 
 def _last_quote(lines: list[str], separator: str) -> tuple[int, bool]:
-    """In which of the lines the last quote opens, and whether it is still open at their end."""
+    """The index of the line in which the last quote opens, and whether it is still open at the end."""
     begins, is_quoted, is_closing, opened = True, False, False, 0
     for index, line in enumerate(lines):
         for sign in line:
@@ -163,7 +163,7 @@ def _last_quote(lines: list[str], separator: str) -> tuple[int, bool]:
             elif sign == separator or sign in "\r\n":
                 begins, is_quoted, is_closing = True, False, False
             elif is_closing:
-                return opened, False  # what seems to close it opens the next one
+                return opened, False  # the next quote opens another one
             elif begins and sign == '"':
                 is_quoted, begins, opened = True, False, index
             else:
@@ -172,14 +172,14 @@ def _last_quote(lines: list[str], separator: str) -> tuple[int, bool]:
 
 
 def _loosely(line: str, separator: str) -> list[str]:
-    """The fields of one line by itself, whatever its quotes."""
+    """The fields of a single line, with any quotes."""
     text = line.rstrip("\r\n")
     try:
         fields = next(csv.reader([text], delimiter=separator), [])
     except csv.Error:  # a field over the limit
         fields = []
     split = text.split(separator)
-    # An open quote hides what stands behind it.
+    # An open quote hides the separators after it.
     return (
         fields
         if fields and (len(fields) == len(split) or text.count('"') % 2 == 0)

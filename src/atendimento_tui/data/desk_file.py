@@ -1,7 +1,7 @@
-"""A desk's SQLite file on the disk: which file it is, where it lies, and whether it is damaged.
+"""A desk's SQLite file: its identity, its file system, and detection of damage.
 
-Nothing here opens such a file except SQLite itself. A process that closes any other descriptor of a database loses the
-locks that SQLite holds on it, so files are told apart by `os.stat` (device and inode) only.
+Only SQLite opens such a file. A process that closes any other descriptor of a database loses the locks that SQLite
+holds on it, so files are compared by `os.stat` (device and inode) only.
 """
 
 import logging
@@ -21,11 +21,11 @@ from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
 log = logging.getLogger(__name__)
 
 SIDES = ("-wal", "-shm")
-"""What stands beside a database while it is open: the log of its last writes, and the index of that log."""
+"""Suffixes of SQLite's files beside an open database: the write-ahead log, and its index."""
 
 WHOLE_CHECK_PAGES = 2_000
-"""A file of up to so many pages (8 MB) is read whole on opening, which takes about 40 ms. Of a longer one only both
-ends of every table and index are read."""
+"""A file of up to so many pages (8 MB) is checked completely on opening, which takes about 40 ms. Of a larger one only
+both ends of every table and index are read."""
 
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -54,26 +54,25 @@ _NETWORK_KINDS = frozenset(
         "vmhgfs",
     ]
 )
-"""File systems whose files another machine may change. SQLite's write-ahead log needs memory that all writers share
-(sqlite.org/wal.html), so it loses data there."""
+"""Network file systems. SQLite's write-ahead log needs shared memory (sqlite.org/wal.html), so it loses data there."""
 
 _OWN_AS_ROOT = frozenset({"9p", "virtiofs"})
-"""Of these, the ones that a virtual machine has its own root directory on."""
+"""Those of them that a virtual machine may have its root directory on."""
 
 _LOCAL_FUSE = frozenset(
     f"fuse.{name}"
     for name in ["bindfs", "cryfs", "encfs", "fuse-overlayfs", "gocryptfs", "mergerfs", "ntfs-3g", "securefs"]
 )
-"""File systems that a program carries out (FUSE) and that are this machine's own. Others (sshfs, rclone...) are not."""
+"""Local file systems on FUSE. Others (sshfs, rclone...) are on the network."""
 
 _MOUNTS = Path("/proc/self/mountinfo")
 
 
 class OpenFile:
-    """The file that the connections of one engine have open. Threads may share it.
+    """The file that the connections of one engine have open. Thread-safe.
 
     Args:
-        path: As it was given; a later change of the working directory does not matter.
+        path: As given; a later change of the working directory does not matter.
     """
 
     def __init__(self, path: Path) -> None:
@@ -86,7 +85,7 @@ class OpenFile:
         self._damage: DatabaseUnavailable | None = None
 
     def connect(self) -> sqlite3.Connection:
-        """A new connection. While a file is open, no other one is opened or made in its place.
+        """Open a connection. While a file is open, no other file is opened or created in its place.
 
         Raises:
             DatabaseUnavailable: As `check`.
@@ -95,30 +94,30 @@ class OpenFile:
         return connect(self._path, "rw" if self._open else "rwc", any_thread=True)
 
     def opened(self) -> None:
-        """Count one more connection, which SQLite has opened by now.
+        """Count a new connection of SQLite.
 
         Raises:
             DatabaseUnavailable: As `check`.
         """
         with self._turn:
-            if not self._open:  # SQLite puts them beside the file itself, not beside a link to it
+            if not self._open:  # they are beside the file itself, not beside a link to it
                 real = os.path.realpath(self._path)
                 self._sides = tuple(Path(real + end) for end in SIDES)
             self._compare()
             self._open += 1
 
     def closed(self) -> None:
-        """Count one connection fewer. With the last one SQLite may take away what stands beside the file."""
+        """Count a closed connection. With the last one SQLite may delete its files beside the database."""
         with self._turn:
             self._open -= 1
             if not self._open:
                 self._known.clear()
 
     def check(self) -> None:
-        """See that the path names the file that is open, and that no damage was met.
+        """Check that the path names the open file, and that no damage was found.
 
         Raises:
-            DatabaseUnavailable: The file is gone, another one stands in its place, or it is damaged.
+            DatabaseUnavailable: The file is gone, replaced by another one, or damaged.
         """
         if self._damage:
             raise self._damage
@@ -127,10 +126,10 @@ class OpenFile:
                 self._compare()
 
     def failed(self, error: BaseException | None) -> DatabaseUnavailable | None:
-        """Look at what SQLite says. Where it tells of damage, nothing is written into the file from now on.
+        """Handle an error of SQLite. After an error about damage all further writes are refused.
 
         Returns:
-            What to tell instead; None for an error of another kind.
+            The error to raise instead; None for other errors.
         """
         if isinstance(error, sqlite3.Error) and _is_damage(error):
             self._damage = damaged(self._told, error)
@@ -153,11 +152,11 @@ class OpenFile:
 
 
 def connect(path: Path, mode: str, *, any_thread: bool = False) -> sqlite3.Connection:
-    """A connection of SQLite's own, without its transactions by itself.
+    """Open a connection without automatic transactions.
 
     Args:
-        mode: `ro`, `rw`, or `rwc`, which makes the file where there is none.
-        any_thread: Whether threads hand it to each other.
+        mode: `ro`, `rw`, or `rwc`, which creates a missing file.
+        any_thread: Whether several threads use it.
     """
     address = f"file:{quote(os.path.abspath(path))}?mode={mode}"
     return sqlite3.connect(
@@ -174,14 +173,14 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def must_be_there(path: Path) -> None:
-    """See that there is a file, of which SQLite then tells whether it is a database.
+    """Check that the file exists. SQLite finds out whether it is a database.
 
     Raises:
-        DatabaseUnavailable: There is none, or something else stands in its place.
+        DatabaseUnavailable: It does not exist, or is not a file.
     """
     try:
         mode = os.stat(path).st_mode
-    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: a name with a NUL in it
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: a name with a NUL
         raise DatabaseUnavailable("banco_inexistente", path=str(path)) from error
     except OSError as error:
         raise DatabaseUnavailable("banco_nao_abre", path=str(path), detail=error.errno) from error
@@ -189,10 +188,10 @@ def must_be_there(path: Path) -> None:
 
 
 def refuse_other_kinds(path: Path, mode: int) -> None:
-    """Refuse what is no ordinary file.
+    """Refuse anything but a regular file.
 
     Raises:
-        DatabaseUnavailable: It is a folder, a device, a pipe.
+        DatabaseUnavailable: It is a folder, a device or a pipe.
     """
     if stat.S_ISDIR(mode):
         raise DatabaseUnavailable("banco_e_pasta", path=str(path))
@@ -204,17 +203,17 @@ def refuse_other_kinds(path: Path, mode: int) -> None:
 
 
 def look_over(path: Path, *, whole: bool = False) -> None:
-    """Look for damage without changing anything: a small file is read whole, of a large one the ends of each table.
+    """Look for damage, read-only: a small file is checked completely, of a large one the ends of each table.
 
     Args:
-        path: The file. One that cannot be opened for another reason is left to whoever opens it to work.
-        whole: Read a large one whole as well, which takes five seconds a gigabyte.
+        path: The file. Other errors of opening are ignored here; they occur again when it is opened for use.
+        whole: Check a large file completely too, which takes five seconds a gigabyte.
 
     Raises:
-        DatabaseUnavailable: `banco_danificado`, or `banco_nao_e_banco` where not even its beginning can be read.
+        DatabaseUnavailable: `banco_danificado`, or `banco_nao_e_banco` if even its header is invalid.
     """
     try:
-        # Read only: closing it writes nothing back from the log, as closing the last other connection would.
+        # Read-only: closing it writes nothing back from the log, as closing the last writing connection would.
         with closing(connect(path, "ro")) as raw:
             raw.execute("PRAGMA cell_size_check = ON")
             [pages] = raw.execute("PRAGMA page_count").fetchone()
@@ -231,7 +230,7 @@ def look_over(path: Path, *, whole: bool = False) -> None:
 
 
 def _ends(raw: sqlite3.Connection) -> Iterator[str]:
-    """Queries that read the first and the last row of every table and of every index, and no more."""
+    """Queries that read the first and the last row of every table and index."""
     tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND sql NOT LIKE '%WITHOUT ROWID%'"
     for (table,) in raw.execute(tables).fetchall():
         yield f'SELECT * FROM "{table}" ORDER BY rowid LIMIT 1'  # noqa: S608 - names of the file's own tables
@@ -246,10 +245,10 @@ def _ends(raw: sqlite3.Connection) -> Iterator[str]:
 
 
 def damaged(path: Path, said: sqlite3.Error | str) -> DatabaseUnavailable:
-    """What is told of a damaged file: which one, and a copy of it where there is one.
+    """The error for a damaged file, with its newest copy if there is one.
 
     Args:
-        said: What SQLite says of it; goes to the log only.
+        said: SQLite's message, for the log only.
     """
     log.info("damage in %s: %s", path, said)
     if isinstance(said, sqlite3.Error) and _code(said) == sqlite3.SQLITE_NOTADB:
@@ -258,12 +257,12 @@ def damaged(path: Path, said: sqlite3.Error | str) -> DatabaseUnavailable:
 
 
 def copy_name(path: Path, revision: str, now: datetime) -> Path:
-    """Where the copy stands that is taken before an update of the tables."""
+    """Path of the backup copy that is taken before a migration."""
     return path.with_name(f"{path.name}.antes-{revision}-{now:%Y%m%d%H%M%S}")
 
 
 def newest_copy(path: Path) -> str | None:
-    """The newest copy that stands beside the file; None where there is none."""
+    """The newest backup copy beside the file, if any."""
     form = re.compile(rf"{re.escape(path.name)}\.antes-\w+-(\d{{14}})")
     try:
         copies = [(match[1], name) for name in os.listdir(path.parent) if (match := form.fullmatch(name))]
@@ -273,13 +272,13 @@ def newest_copy(path: Path) -> str | None:
 
 
 def set_aside(path: Path, now: datetime) -> Path:
-    """Give a damaged file, with what stands beside it, another name. Nothing is deleted or written.
+    """Rename a damaged file with its `-wal` and `-shm`. Nothing is deleted or written.
 
     Returns:
-        Its new name.
+        Its new path.
 
     Raises:
-        DatabaseUnavailable: There is no such file; it is not damaged; it cannot be renamed. Nothing was changed.
+        DatabaseUnavailable: The file does not exist, is not damaged, or cannot be renamed. Nothing was changed.
     """
     must_be_there(path)
     try:
@@ -291,7 +290,7 @@ def set_aside(path: Path, now: datetime) -> Path:
     real = Path(os.path.realpath(path))
     aside = real.with_name(f"{real.name}.danificado-{now:%Y%m%d%H%M%S}")
     try:
-        # The log before the file: a log that stays alone would be played into the next file of that name.
+        # The log before the file: a remaining log would be replayed into the next file of that name.
         for end in (*SIDES, ""):
             source, target = Path(f"{real}{end}"), Path(f"{aside}{end}")
             if source.exists() and not target.exists():
@@ -313,10 +312,10 @@ def _code(error: sqlite3.Error) -> int:
 
 
 def refuse_network(path: Path) -> None:
-    """Refuse a file on the file system of a network. On a system that does not tell its mounts, nothing is refused.
+    """Refuse a file on a network file system. Where mounts cannot be read, nothing is refused.
 
     Raises:
-        DatabaseUnavailable: It lies on one.
+        DatabaseUnavailable: It is on one.
     """
     try:
         mounts = _MOUNTS.read_text("utf-8", "surrogateescape")
@@ -327,14 +326,14 @@ def refuse_network(path: Path) -> None:
 
 
 def network_kind(mounts: str, path: str) -> str | None:
-    """The kind of network file system that a path lies on.
+    """The type of the network file system that a path is on.
 
     Args:
         mounts: The text of `/proc/self/mountinfo` (proc(5)).
         path: An absolute path without symbolic links; it need not exist.
 
     Returns:
-        None where it lies on this machine.
+        None for a local file system.
     """
     kind, where = "", ""
     for line in mounts.splitlines():
@@ -344,7 +343,7 @@ def network_kind(mounts: str, path: str) -> str | None:
             continue
         point = re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), fields[4])
         is_above = path == point or path.startswith(point.rstrip("/") + "/")
-        if is_above and len(point) >= len(where):  # of two in one place the later one hides the earlier one
+        if is_above and len(point) >= len(where):  # of two mounts on one path the later one hides the earlier one
             kind, where = after.split(" ")[0], point
     if where == "/" and kind in _OWN_AS_ROOT:
         return None

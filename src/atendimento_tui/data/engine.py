@@ -1,6 +1,6 @@
-"""The connection to the database: how reads and writes begin, whichever database it is.
+"""Connections to the database: reads, writes and frequent statements, for both kinds of database.
 
-What differs between SQLite and PostgreSQL is said by `backend.protocol` and stands in the two modules of that name.
+`backend.protocol` describes what differs between SQLite and PostgreSQL; `backend` has a module for each.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,27 +41,27 @@ SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 
 def url_of(database: str | Path) -> URL:
-    """The address of a database given as a file or as an URL.
+    """The URL of a database given as a file or a URL.
 
     Raises:
-        DatabaseUnavailable: It is no address, or one of a database that would live in memory only.
+        DatabaseUnavailable: It is not an address, or that of an in-memory database.
     """
     text = str(database)
     try:
-        text.encode()  # SQLite opens no other names
+        text.encode()  # SQLite cannot open other names
         url = make_url(text) if "://" in text else URL.create(SQLITE, database=text)
     except (ArgumentError, ValueError) as error:
-        raise DatabaseUnavailable("banco_sem_endereco") from error  # not told back: it may hold a password
+        raise DatabaseUnavailable("banco_sem_endereco") from error  # not shown: it may contain a password
     if url.get_backend_name() == SQLITE and url.database in (None, "", ":memory:"):
         raise DatabaseUnavailable("banco_sem_endereco")
     return url
 
 
 def backend(url: URL) -> Backend:
-    """This kind of database. A driver is imported only where it is used.
+    """The backend of a database. Its driver is imported here, only if needed.
 
     Raises:
-        DatabaseUnavailable: It is none of those that this program knows, or its driver is not installed.
+        DatabaseUnavailable: The kind is not supported, or its driver is not installed.
     """
     name = url.get_backend_name()
     try:
@@ -84,15 +84,15 @@ def file_of(url: URL) -> Path | None:
 
 
 def name_of(url: URL) -> str:
-    """The database as it is told to people: its file, or its address without the password."""
+    """The database as users see it: its file, or its address without the password."""
     return str(file_of(url) or without_password(url.render_as_string(hide_password=True)))
 
 
 def make_engine(url: URL) -> Engine:
-    """An engine on the database. Nothing is opened yet.
+    """An engine for the database. Nothing is opened yet.
 
     Raises:
-        DatabaseUnavailable: As `backend`, or the file lies on a network.
+        DatabaseUnavailable: As `backend`, or the file is on a network file system.
     """
     kind = backend(url)
     try:
@@ -102,7 +102,7 @@ def make_engine(url: URL) -> Engine:
 
 
 def let_go(engine: Engine) -> None:
-    """Close every connection: the idle ones now, each one that a thread still uses as soon as it is given back."""
+    """Close all connections: idle ones now, those in use when they are returned."""
     event.listen(engine.pool, "checkin", _close)
     engine.dispose()
 
@@ -114,7 +114,7 @@ def _close(_raw: object, record: ConnectionPoolEntry) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A short read: it sees one state of the database and blocks nobody.
+    """A short read: it sees one state of the database and blocks nothing.
 
     Raises:
         DatabaseUnavailable: As `check_place`.
@@ -126,13 +126,13 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine, *, announced: bool = True) -> Iterator[Connection]:
-    """A small write: committed at the end, undone whole by an exception. In SQLite alone from its beginning.
+    """A short write: committed at the end, rolled back by an exception. In SQLite it has the lock from its beginning.
 
-    A file is looked at once it is locked and once more after the commit: only what stands in the file that the path
-    names is written.
+    A file is checked once it is locked and again after the commit, so that a write counts only in the file that the
+    path names.
 
     Args:
-        announced: Whether others need to hear of it. In SQLite they hear of every commit.
+        announced: Whether other windows are notified. In SQLite they notice every commit.
 
     Raises:
         DatabaseUnavailable: As `check_place`.
@@ -147,7 +147,7 @@ def writing(engine: Engine, *, announced: bool = True) -> Iterator[Connection]:
 
 @contextmanager
 def committing_lightly(engine: Engine) -> Iterator[None]:
-    """Commits do not wait for the disk meanwhile: for work that is begun anew where it is interrupted."""
+    """Commits do not wait for the disk meanwhile, for work that is repeated if it is interrupted."""
 
     def prepare(raw: Any, _record: object) -> None:
         raw.cursor().execute(backend(engine.url).COMMIT_LIGHTLY)
@@ -166,7 +166,7 @@ def _backend_of(connection: Connection) -> Backend:
     return backend(connection.engine.url)
 
 
-# What each kind of database does in its own way: `backend.protocol.Backend` describes the functions.
+# Functions that depend on the kind of database; `backend.protocol.Backend` describes them.
 
 
 def check_place(connection: Connection) -> None:
@@ -220,11 +220,11 @@ def text_containing(connection: Connection, word: str) -> Any:
 
 
 def unavailable(error: BaseException, url: URL | None = None) -> DatabaseUnavailable:
-    """Why the database would not do it, as a code that can be told.
+    """An error of the database as `DatabaseUnavailable`.
 
     Args:
-        error: What SQLAlchemy or a driver raised.
-        url: Which database it was, where that is known.
+        error: The exception of SQLAlchemy or a driver.
+        url: The database, if known.
     """
     kind = backend(url or (URL.create(SQLITE) if _is_sqlite(error) else URL.create(POSTGRESQL)))
     name = name_of(url) if url else ""
@@ -233,7 +233,7 @@ def unavailable(error: BaseException, url: URL | None = None) -> DatabaseUnavail
 
 @contextmanager
 def told_as_unavailable(url: URL) -> Iterator[None]:
-    """What the driver raises is raised as `DatabaseUnavailable` of this database.
+    """Convert exceptions of the driver to `DatabaseUnavailable`.
 
     Raises:
         DatabaseUnavailable: As `unavailable`.
@@ -244,28 +244,28 @@ def told_as_unavailable(url: URL) -> Iterator[None]:
         raise unavailable(error, url) from error
 
 
-# Statements are made once and of plain tables: building one anew, through the ORM, takes longer than the database.
+# Statements are built once, of plain tables: building one through the ORM takes longer than executing it.
 
 
 def plain(table: type[SQLModel]) -> Table:
-    """The table itself, without its class."""
+    """The table of a class."""
     return table.metadata.tables[str(table.__tablename__)]
 
 
 def rows_of(
     connection: Connection, table: type[SQLModel], *, order_by: str = "id", **values: object
 ) -> Sequence[Row[Any]]:
-    """The rows that have these values, in the order of a column; None is what they have nothing in."""
+    """The rows with these values, in the order of a column; None matches NULL."""
     return _found(connection, table, values, order_by=order_by).all()
 
 
 def row_of(
     connection: Connection, table: type[SQLModel], *, to_change: bool = False, **values: object
 ) -> Row[Any] | None:
-    """The first row that has these values, if there is one; None is what it has nothing in.
+    """The first row with these values, if any; None matches NULL.
 
     Args:
-        to_change: Nobody else changes it until the transaction ends.
+        to_change: Lock it until the transaction ends.
     """
     return _found(connection, table, values, to_change=to_change).first()
 
@@ -283,7 +283,7 @@ def _found(
 
 
 def insert_one(connection: Connection, table: type[SQLModel], **values: object) -> int:
-    """Write one row.
+    """Insert one row.
 
     Returns:
         Its id.
@@ -294,18 +294,18 @@ def insert_one(connection: Connection, table: type[SQLModel], **values: object) 
 
 
 def insert_many(connection: Connection, table: type[SQLModel], rows: Sequence[Mapping[str, object]]) -> None:
-    """Write rows, in this order; nothing where there are none."""
+    """Insert rows in this order; none is allowed."""
     if rows:
         connection.execute(_insert_into(table), rows)
 
 
 def update_one(connection: Connection, table: type[SQLModel], key: int, values: Mapping[str, object]) -> None:
-    """Write some columns of one row."""
+    """Update some columns of one row."""
     update_many(connection, table, {key: values})
 
 
 def update_many(connection: Connection, table: type[SQLModel], values: Mapping[int, Mapping[str, object]]) -> None:
-    """Write some columns of rows by their ids, of all of them the same ones; nothing where there are none."""
+    """Update the same columns of several rows by id; none is allowed."""
     if values:
         connection.execute(_update_of(table), [{**row, "this_row": key} for key, row in values.items()])
 
@@ -317,7 +317,7 @@ def _select_from(
     of = plain(table).c
     wanted = (*(of[name] == bindparam(name) for name in given), *(of[name].is_(None) for name in empty))
     rows = select(plain(table)).where(*wanted).order_by(of[order_by])
-    # Who is only named by other rows (a new row's foreign key) may be named meanwhile.
+    # A lock that still allows new rows with foreign keys to this row.
     return rows.with_for_update(key_share=True) if to_change else rows
 
 
@@ -328,7 +328,7 @@ def _insert_into(table: type[SQLModel]) -> Insert:
 
 @cache
 def _update_of(table: type[SQLModel]) -> Update:
-    """Which columns it writes, the values say."""
+    """The UPDATE statement for the columns of these values."""
     return update(plain(table)).where(plain(table).c.id == bindparam("this_row"))
 
 

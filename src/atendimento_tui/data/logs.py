@@ -1,4 +1,4 @@
-"""Reading the log of another desk: a CSV file and the map that tells what its columns and labels mean."""
+"""Reading the log of another system: a CSV file, and the map of its columns and labels."""
 
 import csv
 import gzip
@@ -29,7 +29,7 @@ def _entered(value: Any) -> Any:
 
 
 Words: TypeAlias = Annotated[str, BeforeValidator(_entered)]
-"""What goes from the map into the data."""
+"""A text of the map that is stored."""
 
 
 class _Strict(BaseModel):
@@ -37,7 +37,7 @@ class _Strict(BaseModel):
 
 
 class Columns(_Strict):
-    """The log's own names of the columns that are read."""
+    """The log's names of the columns that are read."""
 
     caso: str
     rotulo: str
@@ -47,7 +47,7 @@ class Columns(_Strict):
 
 
 class Label(_Strict):
-    """What a label means; `motivo` is why the ticket waits (the label itself where it says nothing)."""
+    """The meaning of a label; `motivo` is why the ticket waits (by default the label)."""
 
     como: Meaning
     motivo: Words = ""
@@ -58,12 +58,12 @@ def _label(value: Any) -> Any:
 
 
 class File(_Strict):
-    """How the file is written, where it is not to be found out."""
+    """The format of the file; what is missing is detected."""
 
     separador: str | None = Field(default=None, min_length=1, max_length=1)
     codificacao: str | None = None
     formato_instante: str | None = None
-    """As for `strptime`; ISO 8601 where it is not given."""
+    """As for `strptime`; by default ISO 8601."""
 
     @field_validator("separador")
     @classmethod
@@ -86,14 +86,14 @@ class LogMap(_Strict):
     """A map (docs/rules.md, "Import of a history"); `docs/bpi2013.toml` is an example."""
 
     nome: Words = Field(min_length=1)
-    """The system that the log comes from; with a case's number it tells whether the case is here already."""
+    """The system that the log comes from; with a case's number it identifies the case."""
     servico: Words = Field(min_length=1)
     criticidade: Severity = Severity.MEDIUM
     alvo_h: float = Field(gt=0, le=100_000)
     fuso: str
-    """The zone of instants that do not say theirs."""
+    """The zone of instants without offset."""
     calendario: str | CalendarSpec
-    """A calendar of the desk by name, or written here."""
+    """The name of a calendar of the desk, or a calendar written here."""
     colunas: Columns
     rotulos: dict[str, Annotated[Label, BeforeValidator(_label)]] = Field(min_length=1)
     arquivo: File = File()
@@ -108,7 +108,7 @@ class LogMap(_Strict):
         return name
 
     def meaning_of(self, label: str) -> Label | None:
-        """What the label means: its own line of the map, or else the longest one ending in `*` that it begins with."""
+        """The meaning of a label: its entry in the map, or else that of its longest prefix ending in `*`."""
         if label in self.rotulos:
             return self.rotulos[label]
         stems = [key for key in self.rotulos if key.endswith("*") and label.startswith(key[:-1])]
@@ -119,26 +119,26 @@ def read_map(path: Path) -> LogMap:
     """The map in a TOML file.
 
     Raises:
-        Refused: The file cannot be read, or says something that a map cannot; with file, place and reason.
+        Refused: The file cannot be read or is not a valid map; with file, place and reason.
     """
     try:
         return LogMap.model_validate(read_toml_file(path))
     except ValidationError as error:
         place, problem = problem_of(error)
-        if place[0] == "calendario":  # pydantic puts in which of the two it tried: the name or the table
+        if place[0] == "calendario":  # pydantic adds which member of the union it tried
             place = place[:1] + place[2:]
         raise Refused("mapa_invalido", path=str(path), place=".".join(place), problem=problem) from error
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of a log is taken.
+    """Limits for a log.
 
     Attributes:
-        field: Characters of a field.
-        record: Characters of a line, or of the lines of one record.
-        unpacked: Bytes that a packed file may always unpack to.
-        growth: How many times its size a packed file may unpack to beyond that; logs come to ten or twenty times.
+        field: Maximum characters of a field.
+        record: Maximum characters of a line, or of the lines of one record.
+        unpacked: Bytes that a compressed file may always unpack to.
+        growth: Beyond that, the factor that it may unpack to; logs have a factor of ten or twenty.
     """
 
     field: int = LONGEST_FIELD
@@ -148,15 +148,15 @@ class Limits:
 
 
 class Line(NamedTuple):
-    """One line of the log, read.
+    """One line of the log, parsed.
 
     Attributes:
-        case: Whose it is; None where not even that can be read.
-        event: None where the line cannot be understood.
-        content: A number that is the same for the same content, and in one process only.
-        problem: Why not, as a code of `texts.refusals`.
-        swallowed: The cases of lines that this one took into a quote that was never closed.
-        perhaps_swallowed: The same, of lines that do not have all columns: they may be no cases at all.
+        case: The case; None if not even that can be read.
+        event: None if the line cannot be parsed.
+        content: A hash of the content, valid in one process only.
+        problem: Why it cannot be parsed, as a code of `texts.refusals`.
+        swallowed: The cases of lines that an unclosed quote of this one includes.
+        perhaps_swallowed: The same, for lines without all columns, which may not be cases.
     """
 
     number: int
@@ -171,16 +171,16 @@ class Line(NamedTuple):
 
 
 Progress = Callable[[int, int], None]
-"""Told how many of how many are done."""
+"""Callback for progress: done, total."""
 
 
 def read_log(path: Path, log_map: LogMap, progress: Progress, limits: Limits = Limits()) -> Iterator[Line]:
-    """The log's lines in the file's order; a file ending in `.gz` is unpacked on the way.
+    """The log's lines in the order of the file; a file ending in `.gz` is unpacked.
 
     Args:
-        path: The file. Of its text no more than one record is held.
-        progress: Told the bytes read and the bytes to read, which are twice the file's where its encoding is found out.
-        limits: What is longer is a problem of its line.
+        path: The file. At most one record of it is in memory.
+        progress: Called with bytes read and bytes to read; these are twice the file's size if the encoding is detected.
+        limits: Exceeding them is an error of the line.
 
     Raises:
         Refused: The file cannot be read, lacks a column that the map names, or unpacks to too much.
@@ -209,7 +209,7 @@ def _detail(error: Exception) -> int | str | None:
 
 
 def _text(path: Path, how: File, progress: Progress, limits: Limits) -> io.TextIOWrapper:
-    """The file as text, in the encoding given or else in the one that is found out."""
+    """The file as text, in the given encoding or else in the detected one."""
     if how.codificacao:
         return io.TextIOWrapper(_bytes(path, progress, limits), encoding=how.codificacao, newline="")
     size = path.stat().st_size
@@ -225,7 +225,7 @@ def _bytes(path: Path, progress: Progress, limits: Limits) -> io.BufferedReader:
 
 
 class _Watched(io.RawIOBase):
-    """The bytes of a file, unpacked where it is packed: tells how far it is, and does not let it grow without end."""
+    """The bytes of a file, unpacked if compressed, with progress and a limit of the unpacked size."""
 
     def __init__(self, path: Path, raw: io.BufferedReader, progress: Progress, limits: Limits) -> None:
         self._path, self._raw, self._progress = path, raw, progress
@@ -257,7 +257,7 @@ class _Watched(io.RawIOBase):
 
 
 def _separator(header: str, columns: Columns) -> str:
-    """The sign by which the header line falls into the columns that the map names."""
+    """The separator with which the header line has the columns of the map."""
     return max(",;\t|", key=lambda sign: (columns.caso in _names(header, sign), header.count(sign)))
 
 
@@ -277,12 +277,12 @@ def _must_have_columns(names: list[str], log_map: LogMap, path: Path) -> None:
 
 
 class _Reader:
-    """What the records of one log mean."""
+    """Parses the records of one log."""
 
     def __init__(self, names: list[str], log_map: LogMap) -> None:
         self.names = names
         self._map = log_map
-        at = {name: place for place, name in enumerate(names)}  # of two columns of a name the last one counts
+        at = {name: place for place, name in enumerate(names)}  # of two columns with one name the last one counts
         columns = log_map.colunas
         self._case_at, self._label_at, self._instant_at, self._person_at, self._subject_at = (
             at.get(name or "", -1)
@@ -292,11 +292,11 @@ class _Reader:
         self._zone = ZoneInfo(log_map.fuso)
 
     def is_row(self, fields: list[str]) -> bool:
-        """Whether these fields are a whole line of this log."""
+        """Whether these fields are a complete line of this log."""
         return not self._line(0, fields).problem
 
     def line(self, record: Record) -> Line:
-        """What a record means."""
+        """Parse a record."""
         if not record.problem:
             return self._line(record.number, record.fields)
         swallowed = [(self._case(fields), len(fields) == len(self.names)) for fields in record.swallowed]
@@ -330,7 +330,7 @@ class _Reader:
         return Line(number, case, event, person, subject, content=hash(tuple(fields)))
 
     def _instant(self, text: str) -> datetime | None:
-        """The instant in UTC; None where it cannot be read."""
+        """The instant in UTC; None if it cannot be parsed."""
         form = self._map.arquivo.formato_instante
         try:
             at = datetime.strptime(text.strip(), form) if form else datetime.fromisoformat(text.strip())  # noqa: DTZ007

@@ -1,9 +1,8 @@
-"""Drafts: what was typed and is not in the database yet, on disk, so that a killed terminal loses nothing.
+"""Drafts: typed text that is not in the database yet, on disk, so that a killed terminal loses nothing.
 
-There are those of intakes, and the words for an act on a ticket that were not sent. A draft is one file in the folder
-of its desk, written whole and put in place at once: whoever reads it finds the text of some moment, never half of one.
-Names of files and folders say nothing of a person. While a window has a draft in hand it holds a lock that falls with
-the process, so that no other window offers what somebody is typing.
+There are drafts of intakes, and of acts on a ticket. A draft is one file in the folder of its desk, replaced
+atomically, so that a reader never finds a partial text. Names of files and folders contain no personal data. A window
+holds a lock on the drafts that it edits, which ends with the process, so that no other window offers them.
 """
 
 import hashlib
@@ -30,19 +29,19 @@ from atendimento_tui.services.desk import Desk
 
 try:
     import fcntl
-except ImportError:  # no such locks on Windows: every draft is offered there
+except ImportError:  # no such locks on Windows: all drafts are offered there
     fcntl = None  # type: ignore[assignment]
 
 _DRAFT, _WORDS, _LOCK = ".json", ".words", ".lock"
 
 
 class Keeper:
-    """Keeps one draft. Threads may share it: the newest state wins, whichever thread comes last.
+    """Saves one draft. Thread-safe: the newest state is kept, in whatever order threads write.
 
     Args:
-        folder: Where the drafts of the desk are.
-        name: What its file is known by: of an intake the id of its first act.
-        kind: How its file's name ends.
+        folder: The desk's folder of drafts.
+        name: The name of its file: for an intake the id of its first act.
+        kind: The suffix of its file.
     """
 
     def __init__(self, folder: Path, name: str, kind: str = _DRAFT) -> None:
@@ -54,10 +53,10 @@ class Keeper:
         self._held: int | None = None
 
     def take(self) -> bool:
-        """Hold the draft, so that it is offered nowhere else.
+        """Lock the draft, so that no other window offers it.
 
         Returns:
-            Whether nobody else does.
+            Whether it was free.
         """
         with self._one_at_a_time:
             if self._held is None and not self._gone:
@@ -66,11 +65,11 @@ class Keeper:
             return self._held is not None
 
     def keep(self, number: int, draft: Draft | Unsent | None) -> None:
-        """Write the draft, unless a later state was written already or it was thrown away.
+        """Save the draft, unless a later state was saved already or it was discarded.
 
         Args:
-            number: Which state of the draft it is, counted up by whoever types.
-            draft: The state; None leaves nothing on the disk.
+            number: Number of the state, increased by the caller.
+            draft: The state; None deletes the file.
         """
         with self._one_at_a_time:
             if number <= self._kept or self._gone:
@@ -83,7 +82,7 @@ class Keeper:
             self._kept = number
 
     def discard(self) -> None:
-        """Throw the draft away: it was finished, or somebody said so."""
+        """Delete the draft, because it was finished or discarded by the user."""
         with self._one_at_a_time:
             self._gone = True
             self._file.unlink(missing_ok=True)
@@ -91,7 +90,7 @@ class Keeper:
         self.release()
 
     def release(self) -> None:
-        """Let others offer it; what is written stays."""
+        """Release the lock; the file stays."""
         held, self._held = self._held, None
         if held is not None:
             os.close(held)
@@ -103,19 +102,19 @@ def keeper(desk: Desk, request: str) -> Keeper:
 
 
 def words_keeper(desk: Desk, what: str, protocol: str, key: str) -> Keeper:
-    """The keeper of words that are typed for an act.
+    """The keeper of an act's draft.
 
     Args:
         desk: The desk.
-        what: The act's word.
+        what: The act's key.
         protocol: The ticket's number.
-        key: The words' own.
+        key: The draft's key.
     """
     return Keeper(folder_of(desk), f"{_act_name(what, protocol)}-{key}", _WORDS)
 
 
 def left_behind(desk: Desk, what: str, protocol: str) -> tuple[Keeper, Unsent] | None:
-    """Words for an act that no window has in hand, now in hand here. Those that were written after all go away."""
+    """Drafts of acts that no window has locked, locked by this one. Those that were written after all are deleted."""
     folder = folder_of(desk)
     for path in sorted(folder.glob(f"{_act_name(what, protocol)}-*{_WORDS}")):
         keeper = Keeper(folder, path.stem, _WORDS)
@@ -127,7 +126,7 @@ def left_behind(desk: Desk, what: str, protocol: str) -> tuple[Keeper, Unsent] |
                 return keeper, unsent
             keeper.discard()
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
-            keeper.release()  # not ours, or of another version: left where it is
+            keeper.release()  # not a draft of this version: ignored
         except BaseException:
             keeper.release()
             raise
@@ -135,14 +134,14 @@ def left_behind(desk: Desk, what: str, protocol: str) -> tuple[Keeper, Unsent] |
 
 
 def folder_of(desk: Desk) -> Path:
-    """Where this user's drafts for the desk are."""
+    """The user's folder of drafts for the desk."""
     url = desk.engine.url
     place = str(Path(str(url.database)).resolve()) if url.get_backend_name() == "sqlite" else str(url)
     return paths.drafts_folder() / hashlib.sha256(place.encode()).hexdigest()[:16]
 
 
 def waiting(desk: Desk) -> list[Draft]:
-    """The drafts that nobody has in hand, newest first. One whose ticket was opened after all is thrown away."""
+    """The unlocked drafts, newest first. Those whose ticket was opened after all are deleted."""
     drafts = list(_unheld(folder_of(desk)))
     opened = _opened(desk, [draft.ticket for draft in drafts])
     for draft in drafts:
@@ -160,13 +159,13 @@ def _unheld(folder: Path) -> Iterator[Draft]:
         try:
             yield _read(path.read_text("utf-8"))
         except (OSError, ValueError, TypeError, KeyError):
-            continue  # not ours, or of another version: left where it is
+            continue  # not a draft of this version: ignored
         finally:
             os.close(lock)
 
 
 def _opened(desk: Desk, tickets: list[int]) -> dict[int, str]:
-    """Those of the tickets that are no longer only begun, with their numbers."""
+    """Those of the tickets that were opened, with their numbers."""
     if not tickets:
         return {}
     begun_no_more = select(col(tables.Ticket.id), col(tables.Ticket.protocol)).where(
@@ -186,7 +185,7 @@ def _act_name(what: str, protocol: str) -> str:
 
 
 def _written(draft: Draft | Unsent) -> bytes:
-    """The draft as JSON in ASCII: that holds every text there is, half letters too."""
+    """The draft as JSON in ASCII, which can encode any string, also lone surrogates."""
     return json.dumps(asdict(draft), default=datetime.isoformat).encode("ascii")
 
 
@@ -213,7 +212,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _locked(path: Path) -> int | None:
-    """An open file that nobody else has locked, locked; None where somebody has."""
+    """The file, opened and locked; None if another process has locked it."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     if fcntl is None:
         return descriptor

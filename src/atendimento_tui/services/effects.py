@@ -1,4 +1,4 @@
-"""Writing what an act does: its event, and each effect by the service of its area, all in one transaction."""
+"""Writing an act: its event, and each effect by the service of its area, in one transaction."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -43,18 +43,18 @@ SERVICES: Mapping[type[Effect], _Service] = {
 """Effect -> the service that fulfils it."""
 
 _BEFORE_THE_EVENT = (TakeNumber,)
-"""Effects that give what the event itself bears."""
+"""Effects whose results are in the event."""
 
 _FOUND_BY = frozenset(("subject", "requester", "beneficiary", "process"))
 _NOT_WRITTEN = frozenset(("tempo", "prazo_atencao", "prazo_vencido"))
-"""Events whose text is a word of the program's own."""
+"""Events whose text is a key of the program."""
 
 _LONGEST_SEARCHED = 64 * 1024
-"""Characters of what one act says that are looked in: a whole book in a comment would hold up every other act."""
+"""Maximum indexed characters of an act: indexing a very long comment would block other acts."""
 
 
 def fulfil(connection: Connection, desk: Desk, act: CurrentAct, effect: Effect) -> Fulfilled:
-    """Hand an effect to the service of its area."""
+    """Pass an effect to the service of its area."""
     return SERVICES[type(effect)](connection, desk, act, effect)
 
 
@@ -70,15 +70,15 @@ def write(
     request_id: str | None,
     names: Sequence[str] | None = None,
 ) -> Ticket:
-    """Write what an act does in the transaction that decided it.
+    """Write an act in the transaction that decided it.
 
     Args:
-        before: The ticket as the act found it.
+        before: The ticket before the act.
         context: That of its process; None for an imported history.
-        names: Those of the requester and of the beneficiary, where they are known; else they are read if needed.
+        names: Names of the requester and the beneficiary if known; else they are read if needed.
 
     Returns:
-        The ticket after it.
+        The ticket after the act.
     """
     act = CurrentAct(ticket_id, before, outcome.event, context, names)
     first = [each for each in outcome.effects if isinstance(each, _BEFORE_THE_EVENT)]
@@ -106,14 +106,14 @@ def write(
 
 
 def _search_text(connection: Connection, act: CurrentAct) -> str | None:
-    """What the filter finds the ticket by, where the event changes it."""
+    """The search text of the ticket, if the event changes it."""
     if act.context is None or not _FOUND_BY & act.event.changes.keys():
         return None
     return store.searched_words(act.ticket, act.context.process.name, filter(None, act.people(connection)))
 
 
 def _said(process: Process | None, event: Event, texts: Iterable[str]) -> str:
-    """What the act says that may be looked for: its words, the answers that are not personal, its messages."""
+    """The search text of the act: its words, the answers that are not personal, its messages."""
     rules = {f"{FIELD}{rule.key}": rule for rule in process.fields} if process else {}
     answers = [
         shown(rules[name], str(to or ""))

@@ -1,4 +1,4 @@
-"""Importing the history of another desk: each case whole or not at all, and what is here already left as it is."""
+"""Import of a history: each case completely or not at all; cases imported before are unchanged."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,37 +29,37 @@ CASES_AT_ONCE = 100
 """Cases in one transaction: few enough that others may write in between, many enough to be fast."""
 
 LINES_AT_ONCE = 5_000
-"""Lines in one transaction, unless one case has more: they are held in memory."""
+"""Maximum lines in one transaction, unless a single case has more; they are in memory."""
 
 PEOPLE_KNOWN = 10_000
 """People whose ids are kept in memory."""
 
 IMPORTED_ROLE = "importado"
-"""Role of people known from a log only. They cannot act here."""
+"""Role of people who are known from a log only. They cannot act."""
 
 _IN_HAND = "importar"
-"""Of two imports at once each batch is one's: a case or a person of both is written once."""
+"""Lock for batches, so that two imports at once write each case and person only once."""
 
 
 def _silent(_done: int, _total: int) -> None:
-    """Nobody watches."""
+    """Ignore progress."""
 
 
 def import_file(
     database: str | Path, log: Path, map_file: Path, now: datetime, progress: Progress, read: Progress = _silent
 ) -> ImportReport:
-    """Import a log by its map into the database; where there is none, one is made with the map's calendar.
+    """Import a log by its map into the database; a missing one is created with the map's calendar.
 
     Args:
-        progress: Told the cases done and the cases in all.
-        read: Told how far the log is read, before that.
+        progress: Called with cases done and the number of cases.
+        read: Called with the progress of reading the log, before that.
 
     Raises:
         Refused: The map or the log cannot be read.
         DatabaseUnavailable: The database cannot be used.
     """
     log_map = read_map(map_file)
-    with _sorted(log, log_map, read) as cases:  # before a desk is made for it
+    with _sorted(log, log_map, read) as cases:  # before a desk is created
         desk = desk_for_history(database, log_map, now)
         try:
             return _import(desk, cases, log_map, now, progress)
@@ -70,9 +70,9 @@ def import_file(
 def import_history(
     desk: Desk, log: Path, log_map: LogMap, now: datetime, progress: Progress, read: Progress = _silent
 ) -> ImportReport:
-    """Take the log's cases in as tickets with all their events, as if they had been lived here.
+    """Import the log's cases as tickets with all their events.
 
-    No timer fires and no message is sent. A broken import is taken up by running it again.
+    No timer fires and no message is sent. Running an interrupted import again resumes it.
 
     Raises:
         Refused: The log cannot be read, or the map names a calendar that the desk does not have.
@@ -83,7 +83,7 @@ def import_history(
 
 @contextmanager
 def _sorted(log: Path, log_map: LogMap, read: Progress) -> Iterator[SortedLog]:
-    """The log by case, on the disk: only some cases at a time are in memory."""
+    """The log sorted by case, on disk; only some cases at a time are in memory."""
     with SortedLog() as cases:
         for line in read_log(log, log_map, read):
             cases.add(line)
@@ -119,7 +119,7 @@ def _import(desk: Desk, cases: SortedLog, log_map: LogMap, now: datetime, progre
 
 
 def desk_for_history(database: str | Path, log_map: LogMap, now: datetime) -> Desk:
-    """The desk to import into; where there is none, one is made with the map's calendar as its hours.
+    """The desk to import into; a missing one is created with the map's calendar as its hours.
 
     Raises:
         Refused: There is no desk yet and the map names a calendar instead of writing one.
@@ -146,7 +146,7 @@ def _calendar(connection: Connection, log_map: LogMap, now: datetime) -> int:
 
 @dataclass(slots=True)
 class _Writer:
-    """Writes cases, and counts what it wrote."""
+    """Writes cases and counts them."""
 
     desk: Desk
     log: SortedLog
@@ -170,7 +170,7 @@ class _Writer:
                 self._write_case(connection, case)
 
     def _known(self, connection: Connection, batch: Sequence[CaseOfLog]) -> dict[str, int]:
-        """The cases of the batch that are here already, with how many events they came with."""
+        """The cases of the batch that were imported before, with their number of events."""
         origin = col(tables.Ticket.origin)
         came: Any = (
             select(origin, func.count().label("events"))
@@ -232,9 +232,9 @@ class _Writer:
 
 
 def process_named(connection: Connection, name: str) -> int:
-    """The service of that name without a process (an imported history's), made now where there is none."""
+    """The service of that name without a process (of an imported history), created if missing."""
     known = row_of(connection, tables.Process, name=name, content_hash=None)
     if known is None:
-        advisory_lock(connection, "catalogo")  # one alone makes it
+        advisory_lock(connection, "catalogo")  # created only once
         known = row_of(connection, tables.Process, name=name, content_hash=None)
     return known.id if known else insert_one(connection, tables.Process, key=name, name=name)

@@ -1,4 +1,4 @@
-"""Hearing what others do."""
+"""Notification of changes by other windows."""
 
 from collections.abc import Callable
 from threading import Event
@@ -9,12 +9,12 @@ from atendimento_tui.services.desk import Desk
 
 
 def watch(desk: Desk, heard: Callable[[], None], stopped: Event, reached: Reached) -> None:
-    """Call `heard` after each change of the desk by anybody, until `stopped` is set. Blocks.
+    """Call `heard` after each change of the desk, until `stopped` is set. Blocks.
 
     Args:
         desk: The desk.
         heard: Called when something changed.
-        stopped: Set when nobody listens any more.
-        reached: Told why the desk's database is lost; None when listening begins, and when the database is back.
+        stopped: Set to stop watching.
+        reached: Called with the reason when the database is lost, with None when watching begins and when it is back.
     """
     feed.watch(desk.engine, heard, stopped, reached)
