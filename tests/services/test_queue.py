@@ -432,6 +432,23 @@ def test_the_names_that_a_filter_looks_in_are_read_once(
     assert tickets == "SELECT ticket"
 
 
+def test_a_window_with_a_filter_looks_its_words_up_once(tabbed: Living, statements: list[tuple[str, Any]]) -> None:
+    """Names, words, the tickets in order, the rows: however many tickets have the word, as few values are sent."""
+    for _ in range(30):
+        tabbed.open(subject="certidão")
+    view = QueueView(filter="certidão", viewer=member(ANA))
+    sent = []
+    for wanted in (PageRequest(0, 5), PageRequest(7, 5), PageRequest(25, 5)):
+        statements.clear()
+        assert len(queue.window(tabbed.desk, view, wanted, NOW).rows) == 5
+        *names, found, ids, rows_read = words_of(statements)
+        assert names == ["SELECT person", "SELECT staff_group"]
+        assert found in ("SELECT ticket_search", "WITH ticket")
+        assert (ids, rows_read) == ("SELECT ticket", "SELECT ticket")
+        sent += [len(values) for _, values in statements]
+    assert max(sent) < 10
+
+
 # How the databases go about it, in a desk with a history.
 
 OPEN, IN_ALL, PAGE = 2_000, 20_000, 20

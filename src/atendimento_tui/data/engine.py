@@ -204,9 +204,9 @@ def contains(connection: Connection, column: Any, piece: str) -> ColumnElement[b
     return _backend_of(connection).contains(column, piece)
 
 
-def is_one_of(connection: Connection, column: Any, numbers: Sequence[int]) -> ColumnElement[bool]:
+def is_one_of(connection: Connection, column: Any, name: str) -> ColumnElement[bool]:
     """As `Backend.is_one_of`."""
-    return _backend_of(connection).is_one_of(column, numbers)
+    return _backend_of(connection).is_one_of(column, name)
 
 
 def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) -> Sequence[int] | None:

@@ -1,19 +1,34 @@
 """What lists read: columns into frozen rows, a stretch at a time, in the order of an index."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, reduce
-from typing import Any
+from functools import cache, cached_property, reduce
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, String, cast, exists, false, func, or_, select, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 from sqlmodel import col
 
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.contracts.queue import QueueRow, QueueView, SortKey, Tab
 from atendimento_tui.contracts.tickets import NamedTicket
 from atendimento_tui.data import tables
-from atendimento_tui.data.engine import contains, is_one_of, open_tickets_with, text_containing
+from atendimento_tui.data.engine import backend, contains, is_one_of, open_tickets_with, plain, text_containing
 from atendimento_tui.domain.clocks import Term
 from atendimento_tui.domain.text import entered, is_found, searched_name, searched_words, ways_to_find
 from atendimento_tui.domain.words import Severity, State
@@ -42,20 +57,170 @@ _WORDS, _LETTERS = 50, 1000
 """How much of a filter is looked at. SQLite refuses conditions that are too deep and patterns that are too long."""
 
 
-def queue_count(connection: Connection, view: QueueView, now: datetime) -> int:
-    """How many tickets the view has, exactly."""
-    counted = select(func.count()).select_from(_T).where(*_conditions(connection, view, now, _FEW_TO_COUNT))
-    return int(connection.execute(counted).scalar_one())
+class _Who(NamedTuple):
+    """What a statement has to know of the viewer."""
+
+    known: bool
+    has_groups: bool
 
 
-def tab_counts(connection: Connection, view: QueueView, now: datetime) -> dict[Tab, int]:
-    """How many tickets each tab has under the view's filter, exactly: they are read through once for all of them."""
-    counted = [
-        func.count().filter(*conditions) if conditions else func.count()
-        for conditions in (_tab_condition(replace(view, tab=tab), now) for tab in Tab)
-    ]
-    through = select(*counted).select_from(_T).where(_IS_OPEN, *_filter_conditions(connection, view, _FEW_TO_COUNT))
-    return dict(zip(Tab, connection.execute(through).one(), strict=True))
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """Open tickets that have all words of a filter, by the index of words.
+
+    Attributes:
+        limit: How many were asked for; 0 where no index has the words.
+        ids: Those that were found.
+        all: Whether there are no others.
+    """
+
+    limit: int = 0
+    ids: Sequence[int] = ()
+    all: bool = False
+
+
+class QueueReader:
+    """Reads one view of the queue within one transaction. What its filter leaves is looked up once for all its reads.
+
+    Args:
+        connection: The transaction.
+        view: Which tickets.
+        now: A ticket falls due when it was to be warned about by then.
+    """
+
+    def __init__(self, connection: Connection, view: QueueView, now: datetime) -> None:
+        viewer = view.viewer
+        self._connection = connection
+        self._tab = view.tab
+        self._who = _Who(viewer is not None, viewer is not None and bool(viewer.groups))
+        self._values: dict[str, object] = {"now": now}
+        if viewer:
+            self._values |= {"viewer": viewer.id, "groups": viewer.groups}
+        self._words = _words(view.filter)
+        self._candidates: _Candidates | None = None
+        self._ids: list[int] | None = None
+
+    def count(self) -> int:
+        """How many tickets the view has, exactly."""
+        few = self._few(_FEW_TO_COUNT)
+        if few is not None and len(few) <= _FEW_TO_SHOW:  # the rows are taken from these afterwards
+            in_order = self._select(select(col(_T.id)), _FEW_TO_COUNT).order_by(*_ORDER)
+            self._ids = list(self._connection.scalars(in_order, self._values))
+            return len(self._ids)
+        counted = _counted(self._tab, self._who)
+        if self._words:
+            counted = counted.where(*self._filter_conditions(_FEW_TO_COUNT))
+        return int(self._connection.execute(counted, self._values).scalar_one())
+
+    def tab_counts(self) -> dict[Tab, int]:
+        """How many tickets each tab has under the view's filter, exactly: they are read through once for all."""
+        through = _counted_by_tab(self._who)
+        if self._words:
+            through = through.where(*self._filter_conditions(_FEW_TO_COUNT))
+        return dict(zip(Tab, self._connection.execute(through, self._values).one(), strict=True))
+
+    def after(self, limit: int, key: SortKey | None = None) -> list[QueueRow]:
+        """The rows that follow the key, or the first ones."""
+        if self._ids is not None and key is None:
+            return self._rows_of(self._ids[:limit])
+        return self._page(limit, key, backward=False)
+
+    def before(self, limit: int, key: SortKey | None = None) -> list[QueueRow]:
+        """The rows that precede the key, or the last ones; in the queue's order all the same."""
+        if self._ids is not None and key is None:
+            return self._rows_of(self._ids[-limit:])
+        return self._page(limit, key, backward=True)[::-1]
+
+    def at(self, limit: int, first: int) -> list[QueueRow]:
+        """The rows from an ordinal on: only for jumps, since the places skipped are read, though not their rows."""
+        if self._ids is not None:
+            return self._rows_of(self._ids[first : first + limit])
+        place = self._select(_places(), _FEW_TO_SHOW).order_by(*_ORDER).offset(first).limit(1)
+        if (found := self._connection.execute(place, self._values).one_or_none()) is None:
+            return []
+        page = self._select(_listed(), _FEW_TO_SHOW).where(tuple_(*_ORDER) >= tuple(found))
+        return _rows(self._connection, page.order_by(*_ORDER).limit(limit), self._values)
+
+    def place(self, ticket_id: int) -> tuple[int, SortKey] | None:
+        """The ticket's ordinal in the view and its sort key; None when the view does not have it."""
+        one = self._select(_places(), _FEW_TO_SHOW).where(col(_T.id) == ticket_id)
+        found: Any = self._connection.execute(one, self._values).one_or_none()
+        if found is None:
+            return None
+        key: SortKey = (found[0], found[1], found[2])
+        earlier = self._select(select(func.count()).select_from(_T), _FEW_TO_SHOW).where(tuple_(*_ORDER) < key)
+        return int(self._connection.execute(earlier, self._values).scalar_one()), key
+
+    def take_first_free(self) -> int | None:
+        """The first ticket that nobody answers for, and that waits for nobody; none where there is none.
+
+        It is in hand until the transaction ends. Those in somebody else's hand are passed over while others are left.
+        """
+        free = (col(_T.owner_id).is_(None), col(_T.state) == State.OPEN)
+        first = self._select(select(col(_T.id)), _FEW_TO_SHOW).where(*free).order_by(*_ORDER).limit(1)
+        for skips in (True, False):
+            wanted = first.with_for_update(key_share=True, skip_locked=skips)
+            found = self._connection.scalar(wanted, self._values)
+            if found is not None:
+                return int(found)
+        return None
+
+    def _page(self, limit: int, key: SortKey | None, *, backward: bool) -> list[QueueRow]:
+        page = _page(self._tab, self._who, backward, key is not None)
+        if self._words:
+            page = page.where(*self._filter_conditions(_FEW_TO_SHOW))
+        values = self._values | {"limit": limit}
+        if key:
+            values |= {"severity": key[0], "queue_due": key[1], "key": key[2]}
+        return _rows(self._connection, page, values)
+
+    def _rows_of(self, ids: Sequence[int]) -> list[QueueRow]:
+        chosen = _chosen(backend(self._connection.engine.url).is_one_of)
+        return _rows(self._connection, chosen, {"ids": ids})
+
+    def _select(self, what: Select[Any], few: int) -> Select[Any]:
+        """What is selected of the view's tickets."""
+        of_tab = what.where(_IS_OPEN, *_tab_condition(self._tab, self._who))
+        return of_tab.where(*self._filter_conditions(few)) if self._words else of_tab
+
+    def _filter_conditions(self, few: int) -> list[ColumnElement[bool]]:
+        """That each word of the filter stands in the ticket's own words, in what was said, or in a name of ours.
+
+        A word of one or two letters, which no index has, is not looked for in what was said.
+        """
+        connection, ids = self._connection, self._few(few)
+        # Where many have a word, whoever counts looks all of them up at once; whoever wants a page meets them soon.
+        at_once = ids is None and few == _FEW_TO_COUNT and self._looked_up(few).limit > 0
+        conditions = [
+            or_(*_in_own_words(connection, word), *_in_what_was_said(connection, word, at_once=at_once), *named)
+            for word, named in self._named.items()
+        ]
+        if ids is not None:
+            conditions.append(is_one_of(connection, col(_T.id), "ids"))
+            self._values["ids"] = ids
+        return conditions
+
+    def _few(self, few: int) -> Sequence[int] | None:
+        """The ids of all tickets that may have the words; None where there are more than a few, or no index."""
+        found = self._looked_up(few) if self._words else _Candidates()
+        return found.ids if found.all and len(found.ids) <= few else None
+
+    def _looked_up(self, few: int) -> _Candidates:
+        limit = _PLACES * few
+        if self._candidates is None or (0 < self._candidates.limit < limit and not self._candidates.all):
+            own = [word for word, named in self._named.items() if len(word) >= _PIECE and not named]
+            found = open_tickets_with(self._connection, own, limit) if own else None
+            if found is None:
+                self._candidates = _Candidates()
+            else:
+                self._candidates = _Candidates(limit, sorted({*found}), len(found) < limit)
+        return self._candidates
+
+    @cached_property
+    def _named(self) -> dict[str, list[ColumnElement[bool]]]:
+        """Word of the filter -> that it stands in the name of the ticket's owner, or of its group."""
+        of = {table: names(self._connection, table) for table in (tables.Person, tables.Group)}
+        return {word: _in_names(word, of[tables.Person], of[tables.Group]) for word in self._words}
 
 
 def overdue_count(connection: Connection, now: datetime) -> int:
@@ -63,61 +228,6 @@ def overdue_count(connection: Connection, now: datetime) -> int:
     # Whoever is overdue asks for attention too: the first condition is the one that has an index.
     late = (_IS_OPEN, col(_T.warn_at) <= now, col(_T.due_at) < now)
     return int(connection.execute(select(func.count()).select_from(_T).where(*late)).scalar_one())
-
-
-def queue_after(
-    connection: Connection, view: QueueView, now: datetime, limit: int, key: SortKey | None = None
-) -> list[QueueRow]:
-    """The rows that follow the key, or the first ones."""
-    page = _page(connection, view, now).order_by(*_ORDER).limit(limit)
-    if key:
-        page = page.where(tuple_(*_ORDER) > key)
-    return _rows(connection, page)
-
-
-def queue_before(
-    connection: Connection, view: QueueView, now: datetime, limit: int, key: SortKey | None = None
-) -> list[QueueRow]:
-    """The rows that precede the key, or the last ones; in the queue's order all the same."""
-    page = _page(connection, view, now).order_by(*(column.desc() for column in _ORDER)).limit(limit)
-    if key:
-        page = page.where(tuple_(*_ORDER) < key)
-    return _rows(connection, page)[::-1]
-
-
-def queue_at(connection: Connection, view: QueueView, now: datetime, limit: int, first: int) -> list[QueueRow]:
-    """The rows from an ordinal on: only for jumps, since the places skipped are read, though not their rows."""
-    conditions = _conditions(connection, view, now)
-    place = select(*_ORDER).where(*conditions).order_by(*_ORDER).offset(first).limit(1)
-    if (found := connection.execute(place).one_or_none()) is None:
-        return []
-    page = _listed().where(*conditions, tuple_(*_ORDER) >= tuple(found))
-    return _rows(connection, page.order_by(*_ORDER).limit(limit))
-
-
-def queue_place(connection: Connection, view: QueueView, now: datetime, ticket_id: int) -> tuple[int, SortKey] | None:
-    """The ticket's ordinal in the view and its sort key; None when the view does not have it."""
-    conditions = _conditions(connection, view, now)
-    found: Any = connection.execute(select(*_ORDER).where(*conditions, col(_T.id) == ticket_id)).one_or_none()
-    if found is None:
-        return None
-    key: SortKey = (found[0], found[1], found[2])
-    earlier = select(func.count()).select_from(_T).where(*conditions, tuple_(*_ORDER) < key)
-    return int(connection.execute(earlier).scalar_one()), key
-
-
-def take_first_free(connection: Connection, view: QueueView, now: datetime) -> int | None:
-    """The first ticket of the view that nobody answers for, and that waits for nobody; none where there is none.
-
-    It is in hand until the transaction ends. Those in somebody else's hand are passed over while others are left.
-    """
-    free = (col(_T.owner_id).is_(None), col(_T.state) == State.OPEN)
-    first = select(col(_T.id)).where(*_conditions(connection, view, now), *free).order_by(*_ORDER).limit(1)
-    for skips in (True, False):
-        found = connection.scalar(first.with_for_update(key_share=True, skip_locked=skips))
-        if found is not None:
-            return int(found)
-    return None
 
 
 def ticket_row(connection: Connection, *, ticket_id: int | None = None, protocol: str | None = None) -> QueueRow | None:
@@ -187,41 +297,6 @@ def addressees(connection: Connection, ticket: int) -> dict[int, tuple[str, ...]
     return found
 
 
-def _page(connection: Connection, view: QueueView, now: datetime) -> Select[Any]:
-    return _listed().where(*_conditions(connection, view, now))
-
-
-def _conditions(
-    connection: Connection, view: QueueView, now: datetime, few: int | None = None
-) -> list[ColumnElement[bool]]:
-    return [_IS_OPEN, *_tab_condition(view, now), *_filter_conditions(connection, view, few or _FEW_TO_SHOW)]
-
-
-def _filter_conditions(connection: Connection, view: QueueView, few: int) -> list[ColumnElement[bool]]:
-    """That each word of the filter stands somewhere: in the ticket's own words, in what was said, in a name of ours.
-
-    A word of one or two letters, which no index has, is not looked for in what was said.
-    """
-    words = _words(view.filter)
-    if not words:
-        return []
-    people, groups = names(connection, tables.Person), names(connection, tables.Group)
-    named = {word: _in_names(word, people, groups) for word in words}
-    own = [word for word in words if len(word) >= _PIECE and not named[word]]
-    found = open_tickets_with(connection, own, _PLACES * few) if own else None
-    candidates = set(found) if found is not None and len(found) < _PLACES * few else None
-    some = candidates is not None and len(candidates) <= few
-    # Where many have a word, whoever counts looks all of them up at once; whoever wants a page meets them soon.
-    at_once = found is not None and not some and few == _FEW_TO_COUNT
-    conditions = [
-        or_(*_in_own_words(connection, word), *_in_what_was_said(connection, word, at_once=at_once), *named[word])
-        for word in words
-    ]
-    if candidates is not None and some:
-        conditions.append(is_one_of(connection, col(_T.id), sorted(candidates)))
-    return conditions
-
-
 def _words(typed: str) -> list[str]:
     """The words to be found. Of a page pasted by mistake no more than the database takes."""
     cut = " ".join(word[:_LETTERS] for word in entered(typed).split())
@@ -242,19 +317,19 @@ def _in_what_was_said(connection: Connection, word: str, *, at_once: bool) -> li
     return [exists(select(col(said.id)).where(col(said.ticket_id) == col(_T.id), piece))]
 
 
-def _tab_condition(view: QueueView, now: datetime) -> list[ColumnElement[bool]]:
-    viewer = view.viewer
-    match view.tab:
+def _tab_condition(tab: Tab, who: _Who) -> list[ColumnElement[bool]]:
+    """What a ticket of the tab has; the values are those of `QueueReader`."""
+    match tab:
         case Tab.MINE:
-            return [col(_T.owner_id) == viewer.id if viewer else false()]
+            return [col(_T.owner_id) == bindparam("viewer") if who.known else false()]
         case Tab.GROUP:
-            return [col(_T.group_id).in_(viewer.groups) if viewer and viewer.groups else false()]
+            return [col(_T.group_id).in_(bindparam("groups", expanding=True)) if who.has_groups else false()]
         case Tab.VALIDATION:
             return [col(_T.state) == State.VALIDATION]
         case Tab.THIRD_PARTY:
             return [col(_T.state) == State.WAITING]
         case Tab.FALLING_DUE:
-            return [col(_T.warn_at) <= now]
+            return [col(_T.warn_at) <= bindparam("now")]
         case _:
             return []
 
@@ -266,6 +341,52 @@ def _in_names(word: str, people: Mapping[int, str], groups: Mapping[int, str]) -
         if numbers := [number for number, name in named.items() if is_found(word, searched_name(name))]:
             found.append(column.in_(numbers))
     return found
+
+
+# Statements that are the same but for their values are built once: building one anew takes longer than the database.
+
+
+@cache
+def _places() -> Select[Any]:
+    places: Any = select(*_ORDER)
+    return places  # type: ignore[no-any-return]
+
+
+@cache
+def _chosen(is_one_of: Callable[[Any, str], ColumnElement[bool]]) -> Select[Any]:
+    """The open ones of the tickets `ids`.
+
+    Args:
+        is_one_of: `Backend.is_one_of` of the database.
+    """
+    return _listed().where(_IS_OPEN, is_one_of(col(_T.id), "ids")).order_by(*_ORDER)
+
+
+@cache
+def _page(tab: Tab, who: _Who, backward: bool, keyed: bool) -> Select[Any]:
+    """A page of a tab without a filter, from one of its ends or from a place on."""
+    page = _listed().where(_IS_OPEN, *_tab_condition(tab, who))
+    if keyed:
+        names = ("severity", "queue_due", "key")
+        columns = plain(_T).c
+        types = (columns.severity.type, columns.queue_due.type, columns.id.type)
+        key = tuple_(*(bindparam(name, type_=kind) for name, kind in zip(names, types, strict=True)))
+        page = page.where(tuple_(*_ORDER) < key if backward else tuple_(*_ORDER) > key)
+    order = [column.desc() for column in _ORDER] if backward else _ORDER
+    return page.order_by(*order).limit(bindparam("limit", type_=Integer))
+
+
+@cache
+def _counted(tab: Tab, who: _Who) -> Select[Any]:
+    return select(func.count()).select_from(_T).where(_IS_OPEN, *_tab_condition(tab, who))
+
+
+@cache
+def _counted_by_tab(who: _Who) -> Select[Any]:
+    of_tabs = [_tab_condition(tab, who) for tab in Tab]
+    counted = [func.count().filter(*conditions) if conditions else func.count() for conditions in of_tabs]
+    counts: Any = select(*counted)
+    return counts.select_from(_T).where(_IS_OPEN)  # type: ignore[no-any-return]
 
 
 @cache
@@ -304,8 +425,8 @@ def _listed() -> Select[Any]:
     )
 
 
-def _rows(connection: Connection, page: Select[Any]) -> list[QueueRow]:
-    return [_row(row) for row in connection.execute(page).all()]
+def _rows(connection: Connection, page: Select[Any], values: Mapping[str, object] | None = None) -> list[QueueRow]:
+    return [_row(row) for row in connection.execute(page, values).all()]
 
 
 def _row(row: Any) -> QueueRow:

@@ -78,7 +78,7 @@ def claim_next(desk: Desk, order: Order, view: QueueView) -> ActDone:
         with writing(desk.engine) as connection:
             if done := store.find_by_request(connection, order.request):
                 return done
-            found = queries.take_first_free(connection, view, order.now)
+            found = queries.QueueReader(connection, view, order.now).take_first_free()
             if found is None:
                 raise Refused("nada_livre")
             if not timers.next_due(connection, just_before, found):

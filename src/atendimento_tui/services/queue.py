@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from atendimento_tui.contracts.queue import PageRequest, QueueRow, QueueView, QueueWindow, SortKey, Tab
 from atendimento_tui.data import queries
 from atendimento_tui.data.engine import reading
+from atendimento_tui.data.queries import QueueReader
 from atendimento_tui.services.desk import Desk
 
 
@@ -14,22 +13,23 @@ def window(desk: Desk, view: QueueView, wanted: PageRequest, now: datetime) -> Q
     """A stretch of the view, in the queue's order, with the total that the asker knows or else the exact one."""
     known = None if view.tab is Tab.FALLING_DUE else wanted.total  # time alone changes what falls due
     with reading(desk.engine) as connection:
-        total = queries.queue_count(connection, view, now) if known is None else known
-        first, rows = _stretch(connection, view, wanted, total, now)
+        reader = QueueReader(connection, view, now)
+        total = reader.count() if known is None else known
+        first, rows = _stretch(reader, wanted, total)
     return QueueWindow(view, total, first, tuple(rows), counted=known is None)
 
 
 def beginning(desk: Desk, view: QueueView, count: int, around: int | None, now: datetime) -> QueueWindow:
     """The first rows of a view, or those around a ticket that it has: they do not wait until the view is counted."""
     with reading(desk.engine) as connection:
-        first, rows = _stretch(connection, view, PageRequest(0, count, around=around), 0, now)
+        first, rows = _stretch(QueueReader(connection, view, now), PageRequest(0, count, around=around), 0)
     return QueueWindow(view, first + len(rows), first, tuple(rows), counted=len(rows) < count)
 
 
 def counts(desk: Desk, view: QueueView, now: datetime) -> dict[Tab, int]:
     """How many tickets each tab has under the view's filter, exactly."""
     with reading(desk.engine) as connection:
-        return queries.tab_counts(connection, view, now)
+        return QueueReader(connection, view, now).tab_counts()
 
 
 def overdue(desk: Desk, now: datetime) -> int:
@@ -41,34 +41,30 @@ def overdue(desk: Desk, now: datetime) -> int:
 def listed(desk: Desk, filter_text: str, limit: int, now: datetime) -> list[QueueRow]:
     """The first tickets of the whole queue that the filter leaves."""
     with reading(desk.engine) as connection:
-        return queries.queue_after(connection, QueueView(filter=filter_text), now, limit)
+        return QueueReader(connection, QueueView(filter=filter_text), now).after(limit)
 
 
-def _stretch(
-    connection: Connection, view: QueueView, wanted: PageRequest, total: int, now: datetime
-) -> tuple[int, list[QueueRow]]:
+def _stretch(reader: QueueReader, wanted: PageRequest, total: int) -> tuple[int, list[QueueRow]]:
     first, count = wanted.first, wanted.count
-    if wanted.around is not None and (place := queries.queue_place(connection, view, now, wanted.around)):
-        return _around(connection, view, place, count, now)
+    if wanted.around is not None and (place := reader.place(wanted.around)):
+        return _around(reader, place, count)
     if wanted.after:
-        return first, queries.queue_after(connection, view, now, count, wanted.after)
+        return first, reader.after(count, wanted.after)
     if wanted.before:
-        rows = queries.queue_before(connection, view, now, count, wanted.before)
+        rows = reader.before(count, wanted.before)
         return max(first + count - len(rows), 0), rows
     if first <= 0:
-        return 0, queries.queue_after(connection, view, now, count)
+        return 0, reader.after(count)
     if first + count >= total:
-        rows = queries.queue_before(connection, view, now, count)
+        rows = reader.before(count)
         return total - len(rows), rows
-    return first, queries.queue_at(connection, view, now, count, first)
+    return first, reader.at(count, first)
 
 
-def _around(
-    connection: Connection, view: QueueView, place: tuple[int, SortKey], count: int, now: datetime
-) -> tuple[int, list[QueueRow]]:
+def _around(reader: QueueReader, place: tuple[int, SortKey], count: int) -> tuple[int, list[QueueRow]]:
     """As many rows before the ticket as after it, and the ticket itself."""
     ordinal, key = place
-    before = queries.queue_before(connection, view, now, max(count // 2, 1), key)
+    before = reader.before(max(count // 2, 1), key)
     start = before[-1].sort_key if before else None
     before = before[: count // 2]
-    return ordinal - len(before), before + queries.queue_after(connection, view, now, count - len(before), start)
+    return ordinal - len(before), before + reader.after(count - len(before), start)

@@ -23,12 +23,12 @@ from sqlalchemy import (
     Table,
     TableClause,
     any_,
+    bindparam,
     column,
     create_engine,
     event,
     func,
     intersect,
-    literal,
     or_,
     select,
     text,
@@ -169,9 +169,9 @@ def contains(column: Any, piece: str) -> ColumnElement[bool]:
     return condition
 
 
-def is_one_of(column: Any, numbers: Sequence[int]) -> ColumnElement[bool]:
+def is_one_of(column: Any, name: str) -> ColumnElement[bool]:
     """That the column is one of the numbers. They are sent as one value, since thousands of them take their time."""
-    condition: ColumnElement[bool] = column == any_(literal(list(numbers), ARRAY(Integer)))
+    condition: ColumnElement[bool] = column == any_(bindparam(name, type_=ARRAY(Integer)))
     return condition
 
 

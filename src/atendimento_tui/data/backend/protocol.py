@@ -59,8 +59,13 @@ class Backend(Protocol):
     def contains(self, column: Any, piece: str) -> ColumnElement[bool]:
         """The condition that the column has the piece in it, letter by letter."""
 
-    def is_one_of(self, column: Any, numbers: Sequence[int]) -> ColumnElement[bool]:
-        """The condition that the column is one of the numbers, which may be thousands."""
+    def is_one_of(self, column: Any, name: str) -> ColumnElement[bool]:
+        """The condition that the column is one of the numbers, which may be thousands.
+
+        Args:
+            column: The column.
+            name: What the list of numbers is called among the values of the statement.
+        """
 
     def open_tickets_with(self, connection: Connection, words: Sequence[str], limit: int) -> Sequence[int] | None:
         """The ids of the open tickets that have all these words, which are folded and at least three letters long.

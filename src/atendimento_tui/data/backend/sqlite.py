@@ -12,7 +12,21 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from sqlalchemy import URL, ColumnElement, Connection, Engine, Table, TextClause, bindparam, create_engine, event, text
+from sqlalchemy import (
+    JSON,
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    TextClause,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from atendimento_tui.data import desk_file
@@ -103,9 +117,10 @@ def contains(column: Any, piece: str) -> ColumnElement[bool]:
     return condition
 
 
-def is_one_of(column: Any, numbers: Sequence[int]) -> ColumnElement[bool]:
-    """That the column is one of the numbers."""
-    condition: ColumnElement[bool] = column.in_(numbers)
+def is_one_of(column: Any, name: str) -> ColumnElement[bool]:
+    """That the column is one of the numbers. They are sent as one value, since thousands of them take their time."""
+    values = func.json_each(bindparam(name, type_=JSON)).table_valued("value")
+    condition: ColumnElement[bool] = column.in_(select(values.c.value))
     return condition
 
 
