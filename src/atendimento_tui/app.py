@@ -14,7 +14,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.filter import LineFilter
 
-from atendimento_tui import clipboard, faults, paths, terminal
+from atendimento_tui import clipboard, compat, faults, paths, terminal
 from atendimento_tui.actions import QUIT, QUIT_KEY, by_letter, settable
 from atendimento_tui.config import Problem, Settings, read_settings
 from atendimento_tui.contracts.people import Member
@@ -108,7 +108,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, Surviving):
 
     def fault_survived(self, fault: Exception) -> None:
         """Write it down, and tell it once: typing goes on."""
-        if self._exit:  # what is taken down misses what is gone already
+        if compat.is_leaving(self):  # what is taken down misses what is gone already
             return
         faults.note(fault)
         if not self._told_fault:
@@ -145,13 +145,12 @@ class AtendimentoApp(DeskWindow, KeysInTurn, Surviving):
     @property
     def places(self) -> list[Place]:
         """Every place that is open, also those of other modes: they hear what happens and keep their state."""
-        return [screen for stack in self._screen_stacks.values() for screen in stack if isinstance(screen, Place)]
+        return [screen for screen in compat.screens_of(self) if isinstance(screen, Place)]
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text, over ssh and in tmux too."""
-        self._clipboard = text
-        if self._driver is not None:
-            self._driver.write(clipboard.codes(text, os.environ))
+        compat.keep_copied(self, text)
+        compat.write(self, clipboard.codes(text, os.environ))
         if os.environ.get("TMUX"):
             hand_over = partial(clipboard.hand_to_tmux, text)
             self.run_worker(hand_over, thread=True, exit_on_error=False, name="clipboard")

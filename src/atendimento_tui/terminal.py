@@ -21,10 +21,11 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from atendimento_tui import compat
+
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
-    from textual._xterm_parser import XTermParser
     from textual.app import App
     from textual.driver import Driver
     from textual.drivers.linux_driver import LinuxDriver
@@ -135,7 +136,7 @@ def _read_keys(driver: Any) -> None:
     Textual's own loop decodes strictly, so that a single Latin-1 byte (a wrong locale, a binary file dragged in, line
     noise) ends the program; and it reads the end of a dead terminal again and again, as fast as it can.
     """
-    parser = _key_parser(driver._debug)
+    parser = _key_parser(compat.is_debug(driver))
     decode = getincrementaldecoder("utf-8")(errors="replace").decode
     with selectors.SelectSelector() as selector:  # the other selectors do not work on terminals of macOS
         selector.register(driver.fileno, selectors.EVENT_READ)
@@ -152,21 +153,19 @@ def _read_keys(driver: Any) -> None:
             _process(driver, parser.tick())
 
 
-def _key_parser(debug: bool) -> "XTermParser":
+def _key_parser(debug: bool) -> Any:
     """Return Textual's parser, except that a letter right after Esc is two keys, not one with Alt.
 
     A terminal sends the same bytes for both, and no key of the program has Alt (`config` refuses it). Esc and a letter
     arrive together on a slow line or when typed fast; the letter would otherwise go into the field that Esc leaves.
     Longer sequences are unchanged.
     """
-    from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
-    from textual._xterm_parser import XTermParser
     from textual.events import Key
 
     # Option and a digit on some terminals of macOS ("¡" for 1), and tabs of ours behind Esc. Moves by a word stay.
-    signs = {s for s, key in ANSI_SEQUENCES_KEYS.items() if len(s) == 2 and s[0] == _ESC and isinstance(key, str)}
+    signs = {s for s, key in compat.key_sequences().items() if len(s) == 2 and s[0] == _ESC and isinstance(key, str)}
 
-    class KeyParser(XTermParser):
+    class KeyParser(compat.key_parser()):  # type: ignore[misc]
         def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> "Iterable[Key]":
             if sequence in signs or (alt and sequence not in _BEGIN_LONGER):
                 yield Key("escape", _ESC)
@@ -227,7 +226,7 @@ def _when_read(app: "App[Any]", then: Callable[[], None], patience: int = _READ_
     from asyncio import get_running_loop, run_coroutine_threadsafe
 
     loop = get_running_loop()
-    if patience and _is_reading(app._driver):
+    if patience and _is_reading(compat.driver_of(app)):
         loop.call_later(_READ_TRY_S, _when_read, app, then, patience - 1)
     else:  # the way of the keys, which has two steps: a shorter one would overtake those between the two
         run_coroutine_threadsafe(_call_in_turn(app, then), loop)

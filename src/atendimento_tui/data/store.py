@@ -130,7 +130,7 @@ def stored_rows(connection: Connection, at_once: int) -> Iterator[list[dict[str,
     every = select(tickets).order_by(tickets.c.id)
     with connection.execute(every, execution_options={"yield_per": at_once}) as found:
         for some in found.partitions():
-            yield [dict(row._mapping) for row in some]
+            yield [dict(row._mapping) for row in some]  # noqa: SLF001 - public in SQLAlchemy
 
 
 def find_by_request(connection: Connection, request_id: str) -> ActDone | None:

@@ -42,7 +42,7 @@ def copy_rows(old: Connection, new: Connection, copied: Callable[[int], None]) -
     for table in _ordered():
         digest = Digest()
         for batch in _batches(old, table):
-            new.execute(insert(table), [dict(row._mapping) for row in batch])
+            new.execute(insert(table), [dict(row._mapping) for row in batch])  # noqa: SLF001 - public in SQLAlchemy
             digest += digest_of(batch)
             done += len(batch)
             copied(done)

@@ -63,8 +63,9 @@ def _write_rows(book: Any, header: Sequence[str], rows: Iterable[Sequence[object
 def _give_up(book: Any) -> None:
     """Close the files that openpyxl has open, which would otherwise print errors when they are collected."""
     for sheet in book.worksheets:
-        writer = sheet._writer
-        for close in (sheet._rows and sheet._rows.close, writer and writer.close, writer and writer.cleanup):
+        writer = sheet._writer  # noqa: SLF001 - openpyxl closes it only where saving ends well
+        rows = sheet._rows  # noqa: SLF001 - as above
+        for close in (rows and rows.close, writer and writer.close, writer and writer.cleanup):
             with suppress(OSError, ValueError, RuntimeError):
                 if close:
                     close()

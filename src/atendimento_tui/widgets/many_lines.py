@@ -1,9 +1,9 @@
 """A field of many lines that is let go of when it closes, and lays out no more than anybody may write."""
 
+from collections.abc import Callable
 from typing import Any
 
 from textual import events
-from textual._types import WatchCallbackType
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.widgets import TextArea
@@ -46,7 +46,7 @@ class ManyLines(TextArea):
         self.move_cursor(self.document.end)
         self._tell_if_shortened()
 
-    def watch(self, obj: DOMNode, attribute_name: str, callback: WatchCallbackType, init: bool = True) -> None:
+    def watch(self, obj: DOMNode, attribute_name: str, callback: Callable[..., Any], init: bool = True) -> None:
         """Watch nothing of the application: until its theme changes, it would keep every one of these."""
         if obj is not self.app:
             super().watch(obj, attribute_name, callback, init)

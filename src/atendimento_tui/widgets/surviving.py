@@ -7,23 +7,20 @@ behind the other still end the program: a window that only fails shows nothing t
 
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
 from functools import partial
 
-from textual._context import active_message_pump
 from textual.app import App
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from atendimento_tui import compat
+
 FAULTS_AT_MOST = 20
 """With so many faults within `WITHIN_S` the program ends."""
 
 WITHIN_S = 10.0
-
-
-Dispatch = Callable[[Message], Awaitable[None]]
 
 
 class Surviving(App[None]):
@@ -42,12 +39,10 @@ class Surviving(App[None]):
 
     def _register_child(self, parent: DOMNode, child: Widget, before: int | None, after: int | None) -> None:
         """Let every widget of this application handle its messages so; many of them are Textual's own."""
-        if "_dispatch_message" not in vars(child):
-            dispatch = partial(self._survive, child._dispatch_message)
-            child._dispatch_message = dispatch  # type: ignore[method-assign]
+        compat.dispatch_by(child, lambda dispatch: partial(self._survive, dispatch))
         super()._register_child(parent, child, before, after)
 
-    async def _survive(self, dispatch: Dispatch, message: Message) -> None:
+    async def _survive(self, dispatch: compat.Dispatch, message: Message) -> None:
         try:
             await dispatch(message)
         except Exception as fault:
@@ -65,7 +60,7 @@ class Surviving(App[None]):
         if len(self._faults_at) == FAULTS_AT_MOST and now - self._faults_at[0] < WITHIN_S:
             return False
         self.fault_survived(fault)
-        node = active_message_pump.get(None)
+        node = compat.active_node()
         if isinstance(node, Widget) and not node.is_mounted and isinstance(node.screen, ModalScreen):
             self.call_later(self._take_away, node.screen)  # half built, it would be in the way
         return True

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from atendimento_tui import faults, paths
+from atendimento_tui import compat, faults, paths
 from atendimento_tui.config import Settings
 from atendimento_tui.domain.places import areas_of
 from atendimento_tui.domain.refusals import Refusal
@@ -32,10 +32,10 @@ class Telling(Session):
     def say(self, text: str, *, warning: bool = False) -> None:
         """Tell something in passing; a warning stays longer."""
         told = safe(text)
-        others = [toast for toast in self._notifications if toast.message != told]
-        for toast in [*self._notifications]:
+        others = [toast for toast in compat.toasts(self) if toast.message != told]
+        for toast in compat.toasts(self):
             if toast not in others[-(TOASTS_AT_MOST - 1) :]:
-                self._unnotify(toast, refresh=False)
+                compat.untoast(self, toast)
         self.notify(told, severity="warning" if warning else "information", timeout=8 if warning else 4, markup=False)
 
     def told(self, refusal: Refusal) -> str:

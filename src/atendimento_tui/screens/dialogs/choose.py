@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from atendimento_tui import compat
 from atendimento_tui.domain.text import is_found, searched_name, searched_words
 from atendimento_tui.texts import window as texts
 from atendimento_tui.widgets.bindings import own_bindings
@@ -128,7 +129,7 @@ class LetterDialog(Dialog[str | None]):
         self._letters = dict(letters)
         super().__init__()
         for letter in self._letters:  # bindings, because a key that comes at once with `g` is looked up here as well
-            self._bindings.bind(letter, f"go('{letter}')", show=False)
+            compat.bind(self, letter, f"go('{letter}')")
 
     def compose(self) -> ComposeResult:
         """The letters and where they lead."""

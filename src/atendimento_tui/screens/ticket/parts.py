@@ -1,0 +1,189 @@
+"""What each part of an open ticket says: its lines, of a frozen view of it. Pure."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from textual.content import Content
+
+from atendimento_tui.contracts.documents import DocumentView
+from atendimento_tui.contracts.tickets import ClockView, HistoryLine, TaskView, TicketView
+from atendimento_tui.domain.clocks import standing
+from atendimento_tui.domain.process.values import masked_as
+from atendimento_tui.outputs.as_text import act, addressees, clock_line, consequences, happening
+from atendimento_tui.texts import clock as clock_texts
+from atendimento_tui.texts import formats, words
+from atendimento_tui.texts import ticket as texts
+from atendimento_tui.widgets.text import plain
+
+RECEIVED = "recebido"
+"""The verdict of a document that is here."""
+
+_STYLE = {"no_prazo": "$text-success", "atencao": "bold $text-warning", "vencido": "bold $text-error"}
+
+
+def all_said(view: TicketView) -> Iterator[str]:
+    """Every text that the ticket shows."""
+    yield view.row.subject
+    for line in view.history:
+        yield line.text
+        yield from (value for _, value in line.answers)
+    yield from (value for _, value in view.answers)
+    for message in view.messages:
+        yield from (message.subject, message.body)
+    yield from (task.text for task in view.tasks)
+
+
+def at_instant(clock: ClockView, now: datetime) -> ClockView:
+    """A clock as it stands at an instant."""
+    return replace(clock, standing=standing(clock.term, clock.calendar, now)) if clock.clock.is_live else clock
+
+
+def head(view: TicketView) -> Iterator[Content]:
+    row = view.row
+    about = f" · {row.subject}" if row.subject != row.service else ""
+    yield Content("").join([plain(formats.protocol_groups(row.protocol), "bold"), plain(f" · {row.service}{about}")])
+    state = [_situation(view), plain(f" · {row.step or words.STATE[row.state]}", "bold")]
+    facts = (words.SEVERITY[row.severity], row.group, row.owner or words.NOBODY)
+    yield Content("").join([*state, *(plain(f" · {fact}") for fact in facts if fact)])
+    if view.others_here:
+        yield plain(texts.OTHERS_HERE.format(names=", ".join(view.others_here)), "bold $text-warning")
+
+
+def _situation(view: TicketView) -> Content:
+    """How the nearest of our clocks stands, the client's behind them."""
+    live = [clock for clock in view.clocks if clock.standing and clock.clock.cycle == view.cycle]
+    if not live:
+        return plain(f"{words.NO_CLOCK_SIGN} {words.NO_CLOCK}", "dim")
+    nearest = min(live, key=lambda clock: (clock.term.paused_at is not None, clock.term.due_at))
+    stands = nearest.standing
+    assert stands
+    left = clock_texts.countdown(stands.remaining_s, stands.days, nearest.clock.basis)
+    told = f"{words.SIGN[stands.situation]} {words.SITUATION[stands.situation]} {left}"
+    return plain(f"{told} ({words.clock(nearest.clock.kind, nearest.name)})", _STYLE.get(stands.situation, "dim"))
+
+
+def history(view: TicketView, zone: ZoneInfo) -> Iterator[Content]:
+    for line in view.history:
+        yield from _told(line, zone)
+
+
+def _told(line: HistoryLine, zone: ZoneInfo) -> Iterator[Content]:
+    at = line.at.astimezone(zone)
+    when = plain(f"{formats.date(at)} {at:%H:%M:%S}  ", "dim")
+    yield Content("").join([when, plain(line.actor or words.SYSTEM, "bold"), plain(f" {act(line)}")])
+    if text := happening(line):
+        yield from (plain(f"  {part}", multiline=True) for part in text.split("\n"))
+    yield from (plain(f"  {told}", "dim", multiline=True) for told in consequences(line))
+
+
+def _request(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Content]:
+    row = view.row
+    yield plain(texts.DETAIL_REQUEST, "bold")
+    facts = (
+        (texts.DETAIL_REQUESTER, row.requester),
+        (texts.DETAIL_BENEFICIARY, _about(view)),
+        (texts.DETAIL_SUBJECT, row.subject),
+        (texts.DETAIL_OPENED, formats.moment(view.opened_at.astimezone(zone), now.astimezone(zone))),
+        (texts.DETAIL_CHANNEL, view.channel),
+        (texts.DETAIL_USUAL_TIME, view.usual_time),
+        (texts.DETAIL_GROUP, row.group),
+        (texts.DETAIL_OWNER, row.owner),
+        (texts.DETAIL_CYCLE, str(view.cycle) if view.cycle > 1 else ""),
+        (texts.DETAIL_ORIGIN, row.origin),
+    )
+    yield from (_fact(name, value) for name, value in facts if value)
+
+
+def _about(view: TicketView) -> str:
+    """Whom it is about: the name, and of the CPF what may be seen."""
+    person = view.beneficiary
+    if person is None:
+        return ""
+    return " · ".join(filter(None, (person.name, masked_as("cpf", person.cpf))))
+
+
+def clocks_part(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Content]:
+    yield plain(texts.DETAIL_CLOCKS, "bold")
+    for clock in view.clocks:
+        sign = f"{words.SIGN[clock.standing.situation]} " if clock.standing else "  "
+        style = _STYLE.get(clock.standing.situation, "dim") if clock.standing else "dim"
+        yield plain(f"{sign}{clock_line(clock, now, zone)}", style)
+    if not view.clocks:
+        yield plain(texts.NO_CLOCKS, "dim")
+
+
+def _answers(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Content]:
+    del now, zone
+    if view.answers:
+        yield plain(texts.DETAIL_ANSWERS, "bold")
+        yield from (_fact(label, value) for label, value in view.answers)
+
+
+def _documents(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Content]:
+    del now, zone
+    yield plain(texts.DETAIL_DOCUMENTS, "bold")
+    for document in view.documents:
+        sign = "●" if document.verdict == RECEIVED else ("✖" if document.verdict else "○")
+        style = "$text-success" if document.verdict == RECEIVED else ("$text-error" if document.verdict else "")
+        yield plain(f"{sign} {document.name}: {verdict_of(document)}", style)
+        if document.why:
+            yield plain(f"  {document.why}", "dim")
+    if not view.documents:
+        yield plain(texts.NO_DOCUMENTS_NEEDED, "dim")
+
+
+def verdict_of(document: DocumentView) -> str:
+    if not document.verdict:
+        return texts.DOCUMENT_MISSING
+    is_here = document.verdict == RECEIVED
+    return texts.DOCUMENT_RECEIVED if is_here else texts.DOCUMENT_REFUSED.format(why=document.verdict)
+
+
+def _tasks(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Content]:
+    yield plain(texts.DETAIL_TASKS, "bold")
+    for task in view.tasks:
+        yield plain(_task(task, now, zone), "dim" if task.done_at else "")
+    if not view.tasks:
+        yield plain(texts.NO_TASKS, "dim")
+
+
+def _task(task: TaskView, now: datetime, zone: ZoneInfo) -> str:
+    if task.done_at:
+        return texts.TASK_FINISHED.format(text=task.text)
+    if task.due_at is None:
+        return texts.TASK_OPEN.format(text=task.text)
+    due = formats.moment(task.due_at.astimezone(zone), now.astimezone(zone))
+    return texts.TASK_DUE.format(text=task.text, due=due)
+
+
+def _messages(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Content]:
+    yield plain(texts.DETAIL_MESSAGES, "bold")
+    for message in view.messages:
+        when = formats.moment(message.at.astimezone(zone), now.astimezone(zone))
+        held = message.held_until
+        leaves = texts.LEAVES_AT.format(at=formats.moment(held.astimezone(zone), now.astimezone(zone))) if held else ""
+        channel = words.CHANNEL.get(message.channel, message.channel)
+        told = f"{addressees(message)} · {channel}{leaves}"
+        yield Content("").join([plain(f"{when}  ", "dim"), plain(told)])
+        if message.subject:
+            yield plain(f"  {message.subject}", "bold")
+        yield from (plain(f"  {part}") for part in message.body.split("\n"))
+    if not view.messages:
+        yield plain(texts.NO_MESSAGES, "dim")
+
+
+def _fact(name: str, value: str) -> Content:
+    return Content("").join([plain(f"{name}: ", "bold"), plain(value, multiline=True)])
+
+
+PARTS: dict[str, Callable[[TicketView, datetime, ZoneInfo], Iterator[Content]]] = {
+    "request": _request,
+    "clocks": clocks_part,
+    "answers": _answers,
+    "documents": _documents,
+    "tasks": _tasks,
+    "messages": _messages,
+}
+"""What stands at the side, in its order."""

@@ -1,0 +1,270 @@
+"""One ticket as it is shown: what happened, what is known of it, who else has it open."""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from threading import Thread
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from atendimento_tui.contracts.desk import DeskInfo
+from atendimento_tui.contracts.people import Member
+from atendimento_tui.contracts.tickets import (
+    ActionView,
+    TicketView,
+)
+from atendimento_tui.domain.refusals import Refusal
+from atendimento_tui.screens.header import Header
+from atendimento_tui.screens.ticket import parts
+from atendimento_tui.screens.ticket.on_ticket import OnTicket
+from atendimento_tui.texts import ticket as texts
+from atendimento_tui.texts import window as window_texts
+from atendimento_tui.widgets.bars import Bar, Piece, Shelf
+from atendimento_tui.widgets.lines import Lines
+from atendimento_tui.widgets.text import plain
+
+if TYPE_CHECKING:
+    from atendimento_tui.services.desk import Desk
+
+SECTIONS = tuple(texts.SECTIONS)
+
+STAY_EVERY_S = 25
+"""How often a window says that it still has the ticket open: rarely, since in SQLite everybody hears it."""
+
+LEAVE_WITHIN_S = 1
+"""How long the end of the program waits for a database to hear of it."""
+
+
+class WholeTicket(OnTicket):
+    """A ticket, read and shown; what may be done with it is said by a subclass.
+
+    Args:
+        ticket: Its id.
+        now: Tells the instant.
+    """
+
+    AUTO_FOCUS = "#history"
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual declares it so
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-tall")]  # noqa: RUF012
+
+    def __init__(self, ticket: int, now: Callable[[], datetime]) -> None:
+        from atendimento_tui.services.presence import Visit
+
+        self.view: TicketView | None = None
+        self.section = SECTIONS[0]
+        self._ticket = ticket
+        self._now = now
+        self._asked = self._shown = 0
+        self._continuations: list[tuple[int, Callable[[], None]]] = []
+        """What is done once a reading of that number, or a later one, is shown."""
+        self._visit = Visit(ticket)
+        self._is_left = False
+        self._painted: dict[str, list[Content]] = {}
+        super().__init__()
+
+    def body(self) -> ComposeResult:
+        """What it is, what happened beside what is known, and what may be done."""
+        yield Static(plain(texts.LOADING_TICKET), id="head")
+        yield Bar(id="sections")
+        with Horizontal(id="both"):
+            with VerticalScroll(id="history"):
+                yield Lines(id="lines")
+            with VerticalScroll(id="side"):
+                for part in parts.PARTS:
+                    yield Lines(id=part)
+        yield Shelf(id="actions")
+        yield Static(window_texts.TOO_SMALL, id="too-small")
+
+    def on_mount(self) -> None:
+        """The frame first; what it shows is read."""
+        self.tick(self._now())
+        self.show_section(self.section)
+        self.paint_footer()
+        self.set_interval(STAY_EVERY_S, self.stay)
+        if self.desk_app.face:
+            self.desk_opened(self.desk_app.face)
+
+    def on_resize(self) -> None:
+        """Another width has other words."""
+        self._paint_sections()
+        self.call_after_refresh(self.paint_footer)
+
+    # What the application tells.
+
+    def desk_opened(self, face: DeskInfo) -> None:
+        """The database is open: read the ticket."""
+        del face
+        self.read()
+        self.stay()
+
+    def desk_changed(self) -> None:
+        """Somebody changed something: perhaps this."""
+        self.read()
+
+    def person_changed(self, person: Member | None) -> None:
+        """Another person may do other things."""
+        super().person_changed(person)
+        self.tick(self._now())
+        self.read()
+        self.stay()
+
+    def tick(self, now: datetime) -> None:
+        """Let the clocks go on."""
+        super().tick(now)
+        self._paint_clocks(now)
+
+    def put_away(self) -> None:
+        """The program ends: nobody is here any more."""
+        if not self._is_left:
+            self._is_left = True
+            leaving = Thread(target=self._leave, daemon=True)
+            leaving.start()
+            leaving.join(LEAVE_WITHIN_S)
+
+    def on_unmount(self) -> None:
+        """Left with the program, if not before."""
+        self.put_away()
+
+    def offer(self, actions: tuple[ActionView, ...]) -> None:
+        """Show what may be done with the ticket as it was read."""
+
+    # Who is here.
+
+    def stay(self) -> None:
+        """Let others see that the person at this window has the ticket open, and look who else has."""
+        person = self.desk_app.person
+        if person is None:
+            return
+
+        def look(_: None) -> None:
+            if self.view and self.view.others_here:  # a window that was killed does not say that it is gone
+                self.read()
+
+        self.desk_app.serve(lambda desk, now: self._visit.note(desk, person.id, now), look, lambda _reason: None)
+
+    def leave_ticket(self) -> None:
+        """Say that nobody is here any more."""
+        self._is_left = True
+        self.desk_app.serve(lambda _desk, _now: self._leave(), lambda _: None)
+
+    def _leave(self) -> None:
+        with suppress(Exception):  # who cannot say that they leave are gone after a while
+            self._visit.end()
+
+    # Reading.
+
+    def read(self, then: Callable[[], None] | None = None) -> None:
+        """Read the ticket anew.
+
+        Args:
+            then: What is done when it is shown as it is now, by this reading or by one that overtakes it.
+        """
+        if not self.desk_app.face:
+            return
+        self._asked += 1
+        number, reading = self._asked, self.reading(self._ticket)
+        if then:
+            self._continuations.append((number, then))
+
+        def read(desk: "Desk", now: datetime) -> tuple[TicketView, int]:
+            from atendimento_tui.services import queue
+
+            return reading(desk, now), queue.overdue(desk, now)
+
+        def show(found: tuple[TicketView, int]) -> None:
+            if number > self._shown and self.is_attached:  # an older answer that comes later is no answer
+                self._shown = number
+                self._show(*found)
+                for go_on in self._take_continuations(number):
+                    go_on()
+
+        def refused(refusal: Refusal) -> None:
+            self._take_continuations(number)
+            self.desk_app.tell(refusal)
+
+        self.desk_app.serve(read, show, refused)
+
+    def _take_continuations(self, number: int) -> list[Callable[[], None]]:
+        """What waits for a reading of that number at the latest, which waits no more."""
+        taken = [then for at, then in self._continuations if at <= number]
+        self._continuations = [(at, then) for at, then in self._continuations if at > number]
+        return taken
+
+    def _show(self, view: TicketView, overdue: int) -> None:
+        self.view = view
+        self.query_one(Header).overdue = overdue
+        self.offer(view.actions)
+        history = self.query_one("#history", VerticalScroll)
+        follows = "lines" not in self._painted or history.scroll_offset.y >= history.max_scroll_y
+        self._paint("lines", parts.history(view, self._zone))
+        if follows:
+            history.scroll_end(animate=False)
+            # Once more when it is laid out: a scrollbar that came takes room, and there are more rows then.
+            self.call_after_refresh(history.scroll_end, animate=False)
+        for part, tell in parts.PARTS.items():
+            if part != "clocks":
+                self._paint(part, tell(view, self._now(), self._zone))
+        self.tick(self._now())
+        self.paint_footer()
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        assert self.desk_app.face, "nothing is read before the desk is open"
+        return self.desk_app.face.hours.tz
+
+    def _paint_clocks(self, now: datetime) -> None:
+        if self.view:
+            clocks = tuple(parts.at_instant(clock, now) for clock in self.view.clocks)
+            view = replace(self.view, clocks=clocks)
+            self._paint("head", parts.head(view))
+            self._paint("clocks", parts.clocks_part(view, now, self._zone))
+
+    def _paint(self, part: str, told: Iterable[Content]) -> None:
+        """Say something where it says something else."""
+        lines = [*told]
+        if self._painted.get(part) != lines:
+            self._painted[part] = lines
+            shown = self.query_one(f"#{part}")
+            if isinstance(shown, Lines):
+                shown.show(lines)
+            else:
+                self.query_one(f"#{part}", Static).update(Content("\n").join(lines))
+
+    # Sections, where there is no room for all.
+
+    def show_section(self, section: str) -> None:
+        """Show a section; where all are seen already, the keyboard goes there."""
+        self.section = section
+        self.remove_class(*(f"-in-{each}" for each in SECTIONS), update=False)
+        self.add_class(f"-in-{section}")
+        self._paint_sections()
+        self.query_one("#history" if section == SECTIONS[0] else "#side").focus()
+
+    def turn(self, by: int) -> None:
+        """Show the section so many further."""
+        sections = SECTIONS[:2] if self.has_class("-wide") else SECTIONS
+        at = sections.index(self.section) if self.section in sections else 0
+        self.show_section(sections[(at + by) % len(sections)])
+
+    def action_section(self, section: str) -> None:
+        """A click on a section's name."""
+        self.show_section(section)
+
+    def _paint_sections(self) -> None:
+        bar = self.query_one("#sections", Bar)
+        for names in (texts.SECTIONS, texts.SECTIONS_SHORT):
+            said = [f" {names[section]} " for section in SECTIONS]
+            if len("".join(said)) <= bar.size.width:
+                break
+        bar.set(
+            [
+                Piece(word, "reverse bold" if section == self.section else "", f"screen.section({section!r})")
+                for section, word in zip(SECTIONS, said, strict=True)
+            ]
+        )
