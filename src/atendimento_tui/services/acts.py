@@ -1,7 +1,7 @@
-"""What a person does to a ticket: one verb, one transaction.
+"""Acts of a person on a ticket; each function is one transaction.
 
-Each act carries an id of its own, so that sending it again after a crash is not a second act, and the version that the
-person was looking at, so that nobody acts on what they have not seen.
+Each act has an id, so that sending it again after a crash is not a second act, and the version that the person saw, so
+that an act on changes they have not seen is refused.
 """
 
 from collections.abc import Callable, Mapping
@@ -30,11 +30,11 @@ from atendimento_tui.services.sweep import sweep
 
 @dataclass(frozen=True, slots=True)
 class _Now:
-    """What an act is decided on: the ticket as it stands in this transaction.
+    """The facts of an act: the ticket as read in this transaction.
 
     Attributes:
-        context: That of the ticket's process; None for an imported history.
-        at: When the act happens: never before the ticket's last event.
+        context: Context of the ticket's process; None for an imported history.
+        at: The instant of the act, not before the ticket's last event.
     """
 
     connection: Connection
@@ -44,10 +44,10 @@ class _Now:
 
     @property
     def in_process(self) -> ProcessContext:
-        """The context, for what only a process offers.
+        """The context, for acts that need a process.
 
         Raises:
-            Refused: The ticket has no process, or has not come to its first step.
+            Refused: The ticket has no process, or has not reached its first step.
         """
         if self.context is None:
             raise Refused("sem_processo", protocol=self.ticket.protocol)
@@ -57,21 +57,21 @@ class _Now:
 
 
 def claim(desk: Desk, order: Order) -> ActDone:
-    """The actor answers for the ticket from now on."""
+    """Make the actor the owner of the ticket."""
     actor = _person(order)
     return _act(desk, order, lambda ticket, at: acts.claim(ticket, actor, at))
 
 
 def claim_next(desk: Desk, order: Order, view: QueueView) -> ActDone:
-    """The actor answers for the first free ticket of the view; which one that is, the answer tells.
+    """Make the actor the owner of the first free ticket of the view; the result says which one.
 
     Args:
         desk: The desk.
-        order: Who, and when; the ticket is found here.
-        view: The part of the queue, as the person sees it.
+        order: Who, and when; the ticket is selected here.
+        view: The part of the queue that the person sees.
 
     Raises:
-        Refused: Nothing is free there.
+        Refused: It has no free ticket.
     """
     actor, just_before = _person(order), _just_before(order)
     while True:
@@ -84,18 +84,18 @@ def claim_next(desk: Desk, order: Order, view: QueueView) -> ActDone:
             if not timers.next_due(connection, just_before, found):
                 it = replace(order, ticket=found, seen=None)
                 return _write(desk, connection, it, lambda now: Outcome(acts.claim(now.ticket, actor, now.at)))
-        sweep(desk, just_before, found)  # it may not be free afterwards, nor the first
+        sweep(desk, just_before, found)  # by then it may not be free or the first
 
 
 def comment(desk: Desk, order: Order, text: str) -> ActDone:
-    """Add a comment. It contradicts nothing, so it is taken whatever happened in between."""
+    """Add a comment. It cannot conflict, so changes by others do not matter."""
     words = written(text, multiline=True)
     whatever_happened = replace(order, seen=None)
     return _act(desk, whatever_happened, lambda _, at: acts.comment(order.actor, at, words))
 
 
 def pause(desk: Desk, order: Order, reason: str) -> ActDone:
-    """Let the ticket wait for somebody outside, with the reason that whoever asks will be told."""
+    """Let the ticket wait for somebody outside, with a reason."""
     words = written(reason)
     return _act(desk, order, lambda ticket, at: acts.pause(ticket, order.actor, at, words))
 
@@ -106,16 +106,16 @@ def resume(desk: Desk, order: Order) -> ActDone:
 
 
 def act(desk: Desk, order: Order, action: str, answer: Answer) -> ActDone:
-    """Do an action of the step that the ticket is in, by its process.
+    """Do an action of the ticket's step.
 
     Args:
         desk: The desk.
         order: Which ticket, who, when.
         action: Key of the action.
-        answer: Words, and answers to the fields that the action asks for, as they were typed.
+        answer: The free text and the answers to the action's fields, as typed.
 
     Raises:
-        Refused: The action is not possible now, or an answer makes no sense.
+        Refused: The action is not possible now, or an answer is invalid.
     """
     cleaned = {key: written(value, multiline=True).strip() for key, value in answer.values.items()}
 
@@ -129,13 +129,13 @@ def act(desk: Desk, order: Order, action: str, answer: Answer) -> ActDone:
 
 
 def hand_over(desk: Desk, order: Order, reason: str, *, group: int | None = None, owner: int | None = None) -> ActDone:
-    """Give the ticket to a group, to a person, or to both; the reason goes with it."""
+    """Give the ticket to a group, a person, or both, with a reason."""
     words = written(reason, multiline=True)
     return _act(desk, order, lambda ticket, at: acts.hand_over(ticket, order.actor, at, words, group, owner))
 
 
 def raise_severity(desk: Desk, order: Order, severity: Severity, reason: str) -> ActDone:
-    """Confirm another severity, with its reason; what is promised follows it (see `workflow.with_clock_changes`)."""
+    """Confirm another severity, with its reason; targets of clocks follow it (see `workflow.with_clock_changes`)."""
     words = written(reason, multiline=True)
 
     def decide(now: _Now) -> Outcome:
@@ -148,13 +148,13 @@ def raise_severity(desk: Desk, order: Order, severity: Severity, reason: str) ->
 
 
 def correct_answer(desk: Desk, order: Order, field: str, typed: str, reason: str) -> ActDone:
-    """Correct the answer to a field of the process, with the reason; whoever may is said by the process (`corrige`).
+    """Correct the answer to a field of the process, with a reason; the process says who may (`corrige`).
 
     Args:
         desk: The desk.
         order: Which ticket, who, when.
         field: Key of the field.
-        typed: The right answer, as it was typed; what was left as it stood stays as it was kept.
+        typed: The right answer, as typed; an unchanged one stays as stored.
         reason: Why it was wrong.
     """
     words = written(reason, multiline=True)
@@ -169,7 +169,7 @@ def correct_answer(desk: Desk, order: Order, field: str, typed: str, reason: str
 
 
 def check_document(desk: Desk, order: Order, document: str, verdict: str) -> ActDone:
-    """Note that a document was received (`recebido`), or why it was refused."""
+    """Record that a document was received (`recebido`), or why it was refused."""
     words = written(verdict).strip()
 
     def decide(now: _Now) -> Outcome:
@@ -181,10 +181,10 @@ def check_document(desk: Desk, order: Order, document: str, verdict: str) -> Act
 
 
 def finish_task(desk: Desk, order: Order, task_id: int) -> ActDone:
-    """Note that something that was to be done about the ticket is done.
+    """Mark a task of the ticket as done.
 
     Raises:
-        Refused: The ticket has no such task, or it was done before.
+        Refused: The ticket has no such task, or it is done already.
     """
 
     def decide(now: _Now) -> Outcome:
@@ -213,7 +213,7 @@ def _role(connection: Connection, actor: int | None) -> str:
 def _answers(
     context: ProcessContext, ticket: Ticket, action: str, typed: Mapping[str, str]
 ) -> tuple[dict[str, str], dict[str, Refusal]]:
-    """What was typed into the fields that the action asks for, as it is kept, and what is no answer."""
+    """The parsed answers to the action's fields, and the errors."""
     rule = next((rule for rule in context.process.step(ticket.step).actions if rule.key == action), None)
     if rule is None:
         return {}, {}
@@ -240,9 +240,9 @@ def _decided(desk: Desk, order: Order, decide: Callable[[_Now], Outcome]) -> Act
 
 
 def _just_before(order: Order) -> datetime:
-    """What was due until then happens before the act, whichever window comes first.
+    """Fire what was due before the act, whichever window comes first.
 
-    Exactly on the due instant is on time, for the client too: what is due at this very instant comes after.
+    Exactly on the due instant is on time, also for the client: what is due at this instant fires later.
     """
     return order.now.astimezone(UTC) - timedelta(microseconds=1)
 
@@ -253,7 +253,7 @@ def _write(desk: Desk, connection: Connection, order: Order, decide: Callable[[_
         raise Refused("nao_encontrado", ticket=order.ticket)
     if order.seen is not None and order.seen != ticket.version:
         _must_not_have_moved(desk, connection, order, ticket)
-    # Two machines' clocks may differ: a ticket's history never goes back in time.
+    # Clocks of machines may differ: the instants of a ticket's events never decrease.
     at = max(order.now.astimezone(UTC), ticket.changed_at or order.now.astimezone(UTC))
     context = desk.context(ticket, connection)
     try:
@@ -267,7 +267,7 @@ def _write(desk: Desk, connection: Connection, order: Order, decide: Callable[[_
 
 
 _HARMLESS = frozenset(("prazo_atencao", "prazo_vencido", "tarefa"))
-"""Events that take nothing from what a person was looking at."""
+"""Events that do not conflict with what the person saw."""
 
 
 def _is_harmless(event: Event) -> bool:
@@ -276,7 +276,7 @@ def _is_harmless(event: Event) -> bool:
 
 
 def _must_not_have_moved(desk: Desk, connection: Connection, order: Order, ticket: Ticket) -> None:
-    """Refuse an act on what the person has not seen, and tell what that is. What they did themselves they know."""
+    """Refuse an act if others have changed the ticket since the person saw it, and say what changed."""
     later = store.events_of(connection, order.ticket)[order.seen :]
     unseen = [event for event in later if event.actor != order.actor and not _is_harmless(event)]
     if not unseen:
@@ -289,7 +289,7 @@ def _must_not_have_moved(desk: Desk, connection: Connection, order: Order, ticke
 
 
 def _with_names(connection: Connection, refusal: Refused) -> Refused:
-    """The refusal with people by name, as a person wants to read it."""
+    """The refusal with names instead of ids of people."""
     owner = refusal.values.get("owner")
     if not isinstance(owner, int):
         return refusal

@@ -1,4 +1,4 @@
-"""Whether the desk's tables say what its history says: nothing may stand in a ticket that no event put there."""
+"""Comparison of the tables with the history: tickets and clocks must equal their replayed events."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -13,17 +13,17 @@ from atendimento_tui.domain.ticket import Event, replay
 from atendimento_tui.services.desk import Desk
 
 AT_ONCE = 500
-"""Tickets that are read together."""
+"""Number of tickets in a batch."""
 
 
 def differences(desk: Desk) -> list[str]:
-    """What the rows of tickets and clocks say otherwise than their replayed events; nothing, when all is well."""
+    """The differences between rows of tickets and clocks and their replayed events."""
     with reading(desk.engine) as connection:
         return [line for _, lines in compared(connection, desk.calendars(connection)) for line in lines]
 
 
 def compared(connection: Connection, calendars: store.Calendars) -> Iterator[tuple[str, list[str]]]:
-    """Each ticket's protocol with what its rows say otherwise than its replayed events."""
+    """Each ticket's protocol with the differences between its rows and its replayed events."""
     for some in store.stored_rows(connection, AT_ONCE):
         tickets = [row["id"] for row in some]
         histories = store.histories(connection, tickets)

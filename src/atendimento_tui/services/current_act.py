@@ -1,4 +1,4 @@
-"""The act that is being written: what the service of each effect is given of it."""
+"""The act that is being written, as the services of effects get it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,10 +16,10 @@ class CurrentAct:
     """An act on one ticket, in the transaction that writes it.
 
     Attributes:
-        ticket: As the act leaves it; while numbers are taken, as it stood before.
-        event: What is written. Numbers stand in it once they are taken.
-        context: That of the ticket's process; None for an imported history.
-        names: Those of the requester and of the beneficiary, once they are known; empty for nobody.
+        ticket: The ticket after the act; while numbers are taken, before it.
+        event: The event. It has its numbers once they are taken.
+        context: Context of the ticket's process; None for an imported history.
+        names: Names of requester and beneficiary once they are read; empty if there is none.
     """
 
     ticket_id: int
@@ -30,12 +30,12 @@ class CurrentAct:
 
     @property
     def in_process(self) -> ProcessContext:
-        """The context, for what only a process asks for."""
+        """The context, for effects, which only a process has."""
         assert self.context, "only a process asks for this"
         return self.context
 
     def people(self, connection: Connection) -> Sequence[str]:
-        """The names of the requester and of the beneficiary, read at most once an act."""
+        """The names of requester and beneficiary, read at most once an act."""
         if self.names is None:
             rows = (
                 row_of(connection, tables.Requester, id=self.ticket.requester) if self.ticket.requester else None,
@@ -47,11 +47,11 @@ class CurrentAct:
 
 @dataclass(frozen=True, slots=True)
 class Fulfilled:
-    """What an effect gave.
+    """The result of an effect.
 
     Attributes:
-        fields: Values for the ticket's fields, which the event bears: only of what is fulfilled before it is written.
-        texts: What was said by it: the filter finds the ticket by these words.
+        fields: Values of the ticket's fields for the event; only of effects that are fulfilled before it is written.
+        texts: Its texts, for search.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)

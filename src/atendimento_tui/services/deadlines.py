@@ -34,17 +34,17 @@ HEADER = (
 def export_deadlines(
     desk: Desk, path: Path, now: datetime, *, separator: str | None = None, replace: bool = False
 ) -> int:
-    """Write every clock of every ticket to a file; a live one is reckoned at `now`.
+    """Write every clock of every ticket to a file; those that have not stopped are computed at `now`.
 
     Args:
         desk: The desk.
         path: The file, a spreadsheet or CSV by its name.
         now: The instant.
-        separator: What stands between the columns of a CSV file.
-        replace: Whether a file that is there is replaced.
+        separator: Separator of the columns of a CSV file.
+        replace: Whether an existing file is replaced.
 
     Returns:
-        How many lines it has.
+        The number of lines.
 
     Raises:
         Refused: As `outputs.table.write_table`.

@@ -1,4 +1,4 @@
-"""An open database of one desk: what every other service is given."""
+"""The open database of a desk, an argument of every other service."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -39,7 +39,7 @@ from atendimento_tui.services import processes
 
 @dataclass(frozen=True, slots=True)
 class _KnownProcess:
-    """A process with the names of calendars and groups that stand in it."""
+    """A process with its names of calendars and groups."""
 
     process: Process
     calendars: tuple[str, ...]
@@ -52,13 +52,13 @@ def _known(process: Process) -> _KnownProcess:
 
 
 class Desk:
-    """One desk's database, open. May be shared by the threads of a program.
+    """The open database of a desk. Thread-safe.
 
     Attributes:
         engine: The connections to it.
         unit: The desk itself.
-        copy: The copy taken when the tables were brought up on opening, if they were.
-        made_groups: The groups that were made on opening, for services that came with the program.
+        copy: The backup copy taken before a migration on opening, if any.
+        made_groups: The groups that were created on opening, for shipped services.
     """
 
     def __init__(self, engine: Engine, unit: UnitInfo, copy: Path | None = None) -> None:
@@ -71,10 +71,10 @@ class Desk:
         self._groups: dict[str, int] = {}
 
     def calendar(self, version: int, connection: Connection | None = None) -> BusinessCalendar:
-        """The calendar of a version's number. Versions never change, so each is read once.
+        """The calendar version with this number. Versions never change, so each is read once.
 
         Args:
-            connection: Of the transaction in which it is needed; without one it is read in a transaction of its own.
+            connection: The present transaction's; without one it is read in its own transaction.
         """
         if version not in self._calendars:
             with self._connected(connection) as connected:
@@ -86,7 +86,7 @@ class Desk:
         return partial(self.calendar, connection=connection)
 
     def process(self, version: int, connection: Connection | None = None) -> Process:
-        """The process of a version's number.
+        """The process version with this number.
 
         Raises:
             LookupError: There is no such version, or it is the service of an imported history.
@@ -97,16 +97,15 @@ class Desk:
         return process
 
     def process_if_any(self, version: int, connection: Connection | None = None) -> Process | None:
-        """The process of a version's number; None for an imported history. Versions never change."""
+        """The process version with this number; None for an imported history. Versions never change."""
         known = self._known_process(version, connection)
         return known.process if known else None
 
     def context(self, ticket: Ticket, connection: Connection | None = None) -> ProcessContext | None:
-        """All that the rules need to know of the desk for this ticket; None for an imported history.
+        """All facts of the desk that the rules need for this ticket; None for an imported history.
 
         Args:
-            connection: Of the transaction in which it is needed; without one what is not known yet is read in
-                transactions of its own.
+            connection: The present transaction's; without one, what is not cached is read in its own transactions.
         """
         known = self._known_process(ticket.process, connection)
         if known is None:
@@ -123,7 +122,7 @@ class Desk:
         )
 
     def calendar_version(self, name: str) -> int:
-        """The newest version of a calendar's name; `expediente` and `legal` are the desk's own.
+        """The newest version of a named calendar; `expediente` and `legal` are the desk's own.
 
         Raises:
             LookupError: There is no such calendar.
@@ -141,7 +140,7 @@ class Desk:
             return calendar_named(connected, name)
 
     def _group(self, name: str, connection: Connection | None) -> int | None:
-        """The id of a group's name. Groups stay, so each that is there is read once."""
+        """The id of a named group. Groups are never deleted, so each is read once."""
         if name not in self._groups:
             with self._connected(connection) as connected:
                 row = row_of(connected, tables.Group, name=name)
@@ -159,7 +158,7 @@ class Desk:
 
     @contextmanager
     def _connected(self, connection: Connection | None) -> Iterator[Connection]:
-        """The connection that is in use already, or one of its own for a short read."""
+        """The given connection, or a new one for a short read."""
         if connection is not None:
             yield connection
             return
@@ -177,23 +176,23 @@ class Desk:
         return DeskInfo(self.unit, tuple(members), calendars[self.unit.hours_calendar], calendars, version)
 
     def face_if_other(self, version: str) -> DeskInfo | None:
-        """What a window needs to show the desk, where that is something else than the version that it knows."""
+        """What a window needs to show the desk, if it differs from the version that it has."""
         with reading(self.engine) as connection:
             is_same = queries.face_version(connection) == version
         return None if is_same else self.face()
 
     @property
     def name(self) -> str:
-        """Its database as people are told it: a file, or a server's address without the password."""
+        """The database as users see it: a file, or a server's address without the password."""
         return name_of(self.engine.url)
 
     @property
     def file(self) -> Path | None:
-        """The SQLite file that is open; none where the desk is on a server."""
+        """The SQLite file that is open; None for a server."""
         return file_of(self.engine.url)
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Close all connections."""
         let_go(self.engine)
 
     def __enter__(self) -> Self:
@@ -209,7 +208,7 @@ def _unit(connection: Connection) -> UnitInfo | None:
 
 
 def open_desk(database: str | Path, now: datetime) -> Desk:
-    """Open a desk that exists, bringing its tables and its catalogue up to today's where they are older.
+    """Open an existing desk; its tables and its catalogue are updated if they are older.
 
     Raises:
         DatabaseUnavailable: There is no such file, it is no desk of ours, it is newer than this program, it cannot be

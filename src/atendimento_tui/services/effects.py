@@ -99,7 +99,7 @@ def write(
     )
     rest = [each for each in outcome.effects if each not in first]
     texts = [text for each in rest for text in fulfil(connection, desk, act, each).texts]
-    if said := _said(context.process if context else None, act.event, texts):
+    if said := _search_words(context.process if context else None, act.event, texts):
         is_open = State(act.ticket.state).is_open
         insert_one(connection, tables.TicketText, ticket_id=ticket_id, is_open=is_open, text=searched(said))
     return act.ticket
@@ -112,7 +112,7 @@ def _search_text(connection: Connection, act: CurrentAct) -> str | None:
     return store.searched_words(act.ticket, act.context.process.name, filter(None, act.people(connection)))
 
 
-def _said(process: Process | None, event: Event, texts: Iterable[str]) -> str:
+def _search_words(process: Process | None, event: Event, texts: Iterable[str]) -> str:
     """The search text of the act: its words, the answers that are not personal, its messages."""
     rules = {f"{FIELD}{rule.key}": rule for rule in process.fields} if process else {}
     answers = [

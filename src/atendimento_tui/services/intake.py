@@ -1,7 +1,7 @@
-"""Taking a protocol: the number first, then what is asked, then the promise, then the ticket in its queue.
+"""Intake: the protocol number first, then the fields, then the due dates, then the ticket in its queue.
 
-A ticket is begun as *abandonado*: if the intake is given up, or the terminal dies, that is what it stays, and the
-sequence of protocols has no gap. Finishing it makes it open.
+A ticket begins as *abandonado* and becomes open when the intake is finished. If the intake is left unfinished, it stays
+so, and the sequence of protocols has no gap.
 """
 
 from collections.abc import Mapping
@@ -30,16 +30,16 @@ from atendimento_tui.services.numbering import next_protocol
 from atendimento_tui.services.view import ticket_view
 
 FOUND_AT_MOST = 20
-"""Beneficiaries shown for what was typed: more are found by typing on."""
+"""Maximum beneficiaries in a search result."""
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What was asked and answered.
+    """The answers of an intake.
 
     Attributes:
-        answers: Fields of the process, as they were typed.
-        beneficiary: Whom it is about, where the process is about one.
+        answers: By field of the process, as typed.
+        beneficiary: The beneficiary, if the process is about one.
     """
 
     severity: Severity
@@ -51,7 +51,7 @@ class Intake:
 
 
 def begin(desk: Desk, process: int, actor: int | None, request: str, now: datetime) -> ActDone:
-    """Take the protocol number: the first act, before anything is asked (RN 623/2024)."""
+    """Take the protocol number, before anything is asked (docs/rules.md, "Protocol number")."""
     with writing(desk.engine) as connection:
         if done := store.find_by_request(connection, request):
             return done
@@ -70,13 +70,13 @@ def begin(desk: Desk, process: int, actor: int | None, request: str, now: dateti
 
 
 def promises(desk: Desk, process: int, answers: Mapping[str, str], now: datetime) -> dict[Severity, datetime]:
-    """When the solution would be due for each severity, if the ticket were opened now."""
+    """The due date of the solution for each severity, if the ticket were opened now."""
     context = desk.context(Ticket(process=process))
     return workflow.due_by_severity(context, answers, now.astimezone(UTC)) if context else {}
 
 
 def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
-    """Open the ticket that was begun, with what was asked.
+    """Open the ticket with the answers.
 
     Raises:
         Refused: An answer is missing or makes no sense, nobody was confirmed as the beneficiary whom it is about, or
@@ -119,12 +119,12 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
 
 
 def slip(desk: Desk, ticket_id: int, now: datetime) -> Slip:
-    """What is told and handed to whoever asked: the number, the service, the term."""
+    """The slip for the requester: the number, the service, the term."""
     return Slip(desk.unit, ticket_view(desk, now, ticket_id=ticket_id), desk.calendar(desk.unit.hours_calendar).tz)
 
 
 def find_beneficiaries(desk: Desk, typed: str) -> list[BeneficiaryRow]:
-    """Beneficiaries by any stretch of CPF, card or phone, or by words of the name."""
+    """Beneficiaries by any part of CPF, card or phone, or by words of the name."""
     words, digits = searched_words(written(typed)), "".join(c for c in typed if c.isdigit())
     if not words:
         return []
@@ -144,7 +144,7 @@ def find_beneficiaries(desk: Desk, typed: str) -> list[BeneficiaryRow]:
 
 
 def _checked(context: workflow.ProcessContext, typed: Mapping[str, str], severity: Severity) -> dict[str, str]:
-    """The answers as they are kept; what is not asked with these answers is left out."""
+    """The parsed answers, without those of fields that are hidden with these answers."""
     values = {key: written(value, multiline=True).strip() for key, value in typed.items()}
     asked = workflow.fields_asked(
         context.process, values_for_conditions(context.process.fields, values, {"criticidade": severity})

@@ -1,4 +1,4 @@
-"""Messages and alerts that a process writes, each with its addressees as they are at that moment."""
+"""Messages and alerts of a process, with their addressees at that moment."""
 
 from sqlalchemy import Connection
 
@@ -14,11 +14,11 @@ from atendimento_tui.services.desk import Desk
 
 _ALERTED = ("person_id", "group_id")
 _ADDRESSED = (*_ALERTED, "requester_id")
-"""Columns of an addressee, of which each row fills one, or none."""
+"""Columns of an addressee; each row fills one or none."""
 
 
 def send_message(connection: Connection, desk: Desk, act: CurrentAct, effect: SendMessage) -> Fulfilled:
-    """Write a message of the process, with the ticket's facts in it."""
+    """Write a message of the process, filled in with the ticket's facts."""
     rule = act.in_process.process.messages[effect.key]
     subject, body = rule.written(_facts(connection, desk, act))
     message = insert_one(
@@ -42,7 +42,7 @@ def send_message(connection: Connection, desk: Desk, act: CurrentAct, effect: Se
 
 
 def raise_alert(connection: Connection, _desk: Desk, act: CurrentAct, effect: RaiseAlert) -> Fulfilled:
-    """Write an alert for those whom it is for."""
+    """Write an alert for its addressees."""
     alert = {
         "ticket_id": act.ticket_id,
         "event_seq": act.ticket.version,
@@ -61,8 +61,8 @@ def _addressees(connection: Connection, ticket: Ticket, role: str, group: int | 
     nobody (no supervisor, no requester).
 
     Args:
-        role: `responsavel` is the group of the ticket while nobody answers for it.
-        group: The group that the process names, if it names one.
+        role: `responsavel` is the ticket's group while it has no owner.
+        group: The group that the process names, if any.
     """
     match role:
         case "responsavel" if ticket.owner is not None:
@@ -78,7 +78,7 @@ def _addressees(connection: Connection, ticket: Ticket, role: str, group: int | 
 
 
 def _facts(connection: Connection, desk: Desk, act: CurrentAct) -> dict[str, str]:
-    """What a message may tell: the ticket's facts and the answers to its process's fields."""
+    """The values for placeholders of a message: the ticket's facts and the answers to its fields."""
     from atendimento_tui.texts import formats, words
 
     ticket, process = act.ticket, act.in_process.process
@@ -95,16 +95,16 @@ def _facts(connection: Connection, desk: Desk, act: CurrentAct) -> dict[str, str
             "etapa": ticket.step_name,
             "criticidade": words.SEVERITY[ticket.severity],
             "unidade": desk.unit.name,
-            # What the desk does by itself notes the timer's key there: nobody wrote it.
+            # An event of a timer has the timer's key as its text, which is not a text for people.
             "texto": "" if act.event.kind == "tempo" else act.event.text,
         }
     )
 
 
 def _due_facts(context: ProcessContext, ticket: Ticket) -> dict[str, str]:
-    """When the ticket's live clocks are due: one for all (`vence`), and each by its kind (`vence.auditoria`).
+    """The due dates of the ticket's clocks: of the main one (`vence`), and of each kind (`vence.auditoria`).
 
-    A message is read on another day than it was written on: the date is told whole. A clock that rests promises none.
+    A message may be read on another day, so the date is in full. A paused clock has none.
     """
     from atendimento_tui.texts import formats
 

@@ -1,7 +1,7 @@
-"""Moving a whole desk into another database: every row as it is, checked, or nothing at all.
+"""Moving a desk into another database: every row unchanged and verified, or nothing.
 
-The source is held still meanwhile and never changed: whoever acts there waits, or is told that it is busy. The target
-is one transaction, which is committed only after its rows and its history were found right.
+The source is locked against writes meanwhile and never changed: users who act there wait, or are told that it is busy.
+The target is written in one transaction, which is committed only after its rows and its history are verified.
 """
 
 from collections.abc import Callable, Iterator
@@ -34,12 +34,12 @@ TOLD_EVERY = 1_000
 """Tickets that are checked between two reports of how many are."""
 
 Progress = Callable[[int, int], None]
-"""Told how many of how many are done."""
+"""Callback for progress: done, total."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What was moved, from where to where."""
+    """The result of a move."""
 
     source: str
     target: str
@@ -48,14 +48,13 @@ class Moved:
 
 
 def migrate(source: str | Path, target: str | Path, copied: Progress, checked: Progress) -> Moved:
-    """Move the desk of one database into another one, of either kind, that holds nothing yet.
+    """Move the desk of one database into another, empty one, of either kind.
 
     Args:
-        source: The desk as it is, of today's version: one that is older is brought up by opening it, and not here,
-            where it is not to be changed.
-        target: Where it shall be.
-        copied: Told how many rows are written.
-        checked: Told how many tickets were found right.
+        source: The desk, of the current version. An older one must be opened first, which updates it.
+        target: The new database.
+        copied: Called with the number of rows written.
+        checked: Called with the number of tickets verified.
 
     Raises:
         DatabaseUnavailable: There is no desk in the source, or it is not of today's version; the target holds
@@ -74,13 +73,13 @@ def migrate(source: str | Path, target: str | Path, copied: Progress, checked: P
                 raise DatabaseUnavailable("historico_diverge", protocol=protocol, source=origin, path=place)
             if done % TOLD_EVERY == 0 or done == tickets:
                 checked(done, tickets)
-        check_place(old)  # before the target is kept: what was moved is what the source's name stands for
+        check_place(old)  # before the commit, so that the moved rows are those of the file that the path names
     return Moved(origin, place, tickets, rows)
 
 
 @contextmanager
 def _locked(database: str | Path) -> Iterator[Connection]:
-    """A desk of today's version in which nobody writes meanwhile."""
+    """A connection to a desk of the current version, locked against writes."""
     url = url_of(database)
     file = file_of(url)
     if file:

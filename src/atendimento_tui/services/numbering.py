@@ -1,4 +1,4 @@
-"""Numbers without gaps: protocols, and those that a process gives. Each falls with the transaction that takes it."""
+"""Numbers without gaps: protocols, and those of processes. A rollback also releases the number."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -13,15 +13,15 @@ from atendimento_tui.services.desk import Desk
 
 
 def next_protocol(connection: Connection, desk: Desk, at: datetime) -> str:
-    """The next protocol number of the local day; without gaps, since it falls with the transaction."""
+    """The next protocol number of the local day."""
     day = at.astimezone(ZoneInfo(desk.unit.tz)).date()
     return protocol_number(desk.unit.ans_registration, day, store.next_in_series(connection, series_of(day)))
 
 
 def take_number(connection: Connection, _desk: Desk, act: CurrentAct, effect: TakeNumber) -> Fulfilled:
-    """Take the next number of a series, of the year.
+    """Take the next number of a yearly series.
 
-    Until 0.2 a series was known by its field alone, whatever the service: one of a service's own goes on from there.
+    Until 0.2 a series was identified by its field only; a service's series continues from it.
     """
     year = act.event.at.astimezone(act.in_process.hours.tz).year
     of_field = effect.series.rpartition(".")[2]

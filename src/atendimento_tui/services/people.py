@@ -21,17 +21,17 @@ from atendimento_tui.domain.text import entered, folded, searched_name, written
 from atendimento_tui.services.desk import Desk
 
 _NAMES_TOLD = 8
-"""How many names are told to somebody who named nobody."""
+"""Number of names in the refusal of an unknown name."""
 
 _BORN_AT_MOST_YEARS_AGO = 130
-"""Nobody lives longer; what is typed so is a slip of the finger."""
+"""Maximum age; a higher one is a typing error."""
 
 
 def person_named(members: Sequence[Member], name: str) -> Member:
-    """Who is meant by a name; letters and accents need not be right where only one person can be meant.
+    """The person with this name; case, accents and small errors are accepted if the match is unique.
 
     Raises:
-        Refused: Nobody is, or several are; it names those whose names are nearest.
+        Refused: No person or several match; it has the most similar names.
     """
     wanted = folded(entered(name)).split()
     alike = [member for member in members if folded(member.name).split() == wanted]
@@ -43,7 +43,7 @@ def person_named(members: Sequence[Member], name: str) -> Member:
 
 
 def see_who_acts(desk: Desk, name: str) -> Member:
-    """The person of the desk who is meant by a name.
+    """The person of the desk with this name, who acts.
 
     Raises:
         Refused: As `person_named`.
@@ -63,17 +63,17 @@ def add_beneficiary(
     born_on: str = "",
     plan: str = "",
 ) -> BeneficiaryRow:
-    """Write down somebody whom the plan covers, once: the same facts again are the same person.
+    """Register a beneficiary once: the same data again is the same person.
 
-    So whoever tries again after a crash, or presses the key twice, finds who was written down the first time.
+    So a retry after a crash, or a key pressed twice, returns the person registered the first time.
 
     Args:
-        cpf: With or without its dots.
+        cpf: With or without punctuation.
         card: Number of the card.
-        born_on: ISO date, or as people write it.
+        born_on: ISO date, or dd/mm/yyyy.
 
     Raises:
-        Refused: Something makes no sense; there is nothing to know the person by; a number is somebody else's.
+        Refused: A value is invalid; nothing identifies the person; a number belongs to another person.
     """
     today, wrong = now.astimezone(ZoneInfo(desk.unit.tz)).date(), Wrong()
     facts = {"name": "", "cpf": "", "card": "", "phone": "", "born_on": "", "plan": written(plan).strip()}
@@ -101,10 +101,10 @@ def add_beneficiary(
 
 
 def _known(connection: Connection, facts: Mapping[str, str]) -> BeneficiaryRow | None:
-    """The same person, written down before.
+    """The same person, registered before.
 
     Raises:
-        Refused: Somebody else has one of the numbers.
+        Refused: One of the numbers belongs to another person.
     """
     table = tables.Beneficiary
     same = select(table).where(*(getattr(table, name) == value for name, value in facts.items()))
@@ -119,7 +119,7 @@ def _known(connection: Connection, facts: Mapping[str, str]) -> BeneficiaryRow |
 
 
 def _checked(kind: str, label: str, typed: str) -> str:
-    """An answer as it is kept."""
+    """A parsed answer."""
     rule = FieldRule.model_validate({"chave": kind, "rotulo": label, "tipo": kind})
     return read_value(rule, typed)
 

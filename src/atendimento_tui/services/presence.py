@@ -1,4 +1,4 @@
-"""Who has which ticket open, by window. It is no part of any history: what nobody looks at any more is forgotten."""
+"""Which windows have which ticket open. It is not part of a history; old rows are deleted."""
 
 from datetime import datetime, timedelta
 from threading import Lock
@@ -12,13 +12,13 @@ from atendimento_tui.data.engine import reading, writing
 from atendimento_tui.services.desk import Desk
 
 GONE_AFTER = timedelta(seconds=60)
-"""A window that was not seen for so long is gone, however it ended."""
+"""A window that was not refreshed for so long is gone."""
 
 _P = tables.Presence
 
 
 class Visit:
-    """A window that has a ticket open, until it leaves it. Threads may share it: what comes after the end does nothing.
+    """A ticket open in a window. Thread-safe: calls after the end do nothing.
 
     Args:
         ticket: The ticket's id.
@@ -30,10 +30,10 @@ class Visit:
         self._turn = Lock()
         self._is_over = False
         self._noted: tuple[Desk, int, datetime] | None = None
-        """Where, as whom and when it was noted last."""
+        """Row, person and instant of the last refresh."""
 
     def note(self, desk: Desk, person: int, now: datetime) -> None:
-        """Note that this person has the ticket open now. Others hear of it where they do not know it yet."""
+        """Record that this person has the ticket open. Other windows are notified if that is new."""
         with self._turn:
             if self._is_over:
                 return
@@ -48,7 +48,7 @@ class Visit:
             self._noted = (desk, person, now)
 
     def end(self) -> None:
-        """The ticket is left."""
+        """Record that the ticket was left."""
         with self._turn:
             self._is_over = True
             if self._noted:
@@ -57,7 +57,7 @@ class Visit:
 
 
 def others(desk: Desk, ticket: int, person: int | None, now: datetime) -> tuple[str, ...]:
-    """The names of those who have the ticket open, this person apart."""
+    """The names of other people who have the ticket open."""
     names = (
         select(col(tables.Person.name))
         .join(_P, col(_P.person_id) == col(tables.Person.id))

@@ -1,4 +1,4 @@
-"""The catalogue: which services the desk has, in which version, and bringing new ones in."""
+"""The catalogue: the desk's services, their versions, and inclusion of new ones."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ class ProcessFile:
     """A file that describes a service.
 
     Attributes:
-        process: What it describes.
-        text: The file, as it is stored.
-        encoding: In which it is written, one of those of `data.text_files`.
+        process: The parsed process.
+        text: The text, as it is stored.
+        encoding: Its encoding, one of those of `data.text_files`.
     """
 
     process: Process
@@ -38,10 +38,10 @@ class ProcessFile:
 
 
 def read_file(path: Path) -> ProcessFile:
-    """The service in a file, checked.
+    """The validated service in a file.
 
     Raises:
-        Refused: The file cannot be read or is no process: file, place, what is wrong and the nearest right word.
+        Refused: The file cannot be read or is not a valid process; with file, place, error and the most similar word.
     """
     read = read_text(path, LONGEST_TOML)
     try:
@@ -60,13 +60,13 @@ def validate_file(path: Path) -> Process:
 
 
 def include_file(desk: "Desk", path: Path, *, make_groups: bool = False) -> Process:
-    """Offer the service that a file describes from now on; running tickets keep the version they have.
+    """Include the service of a file in the catalogue; running tickets keep their version.
 
     Args:
-        make_groups: The groups that it names and the desk lacks are to be made.
+        make_groups: Whether missing groups are created.
 
     Raises:
-        Refused: As `read_file`; or a calendar that it names is none of the desk's, or a group, and none is to be made.
+        Refused: As `read_file`; or the desk has no such calendar, or no such group and `make_groups` is false.
     """
     file = read_file(path)
     for kind, rule in file.process.clocks.items():
@@ -85,7 +85,7 @@ def include_file(desk: "Desk", path: Path, *, make_groups: bool = False) -> Proc
 
 
 def missing_groups(desk: "Desk", process: Process) -> dict[str, str]:
-    """The groups that a process names and the desk lacks, each with the one of the desk that it may mean, if any."""
+    """The groups of a process that the desk lacks, each with the desk's most similar one, if any."""
     with reading(desk.engine) as connection:
         return _missing_groups(connection, process)
 
@@ -96,12 +96,12 @@ def _missing_groups(connection: Connection, process: Process) -> dict[str, str]:
 
 
 def ship(desk: "Desk") -> tuple[str, ...]:
-    """Bring in what comes with the program and the desk does not have yet.
+    """Include shipped services that the desk does not have yet.
 
-    It is offered, unless what the desk offers under its key is a version of the desk's own.
+    A new version is offered, unless the desk offers its own version under that key.
 
     Returns:
-        The groups that were made for it.
+        The groups that were created.
     """
     texts = [text for _, text in catalog.shipped()]
     with reading(desk.engine) as connection:
@@ -114,13 +114,13 @@ def ship(desk: "Desk") -> tuple[str, ...]:
 
 
 def include(connection: Connection, texts: Iterable[str], *, shipped: bool = False) -> tuple[str, ...]:
-    """Write the versions that are not there yet, with the groups that they name, and offer them.
+    """Insert new versions with their groups, and offer them.
 
     Args:
-        shipped: They come with the program: they do not take the place of a version of the desk's own.
+        shipped: They come with the program and do not replace the desk's own versions.
 
     Returns:
-        The groups that were made.
+        The groups that were created.
     """
     advisory_lock(connection, "catalogo")
     table = tables.Process
@@ -152,7 +152,7 @@ def include(connection: Connection, texts: Iterable[str], *, shipped: bool = Fal
 
 
 def offered(desk: "Desk") -> list[Service]:
-    """The services that tickets may be opened by, by name."""
+    """The services for which tickets may be opened, by name."""
     with reading(desk.engine) as connection:
         rows = connection.execute(
             select(col(tables.Process.id), col(tables.Process.key))
@@ -163,7 +163,7 @@ def offered(desk: "Desk") -> list[Service]:
 
 
 def _make_groups(connection: Connection, process: Process) -> list[str]:
-    """Make the groups that are missing; who works in them is the supervisor's business, at first everybody."""
+    """Create the missing groups; at first all people are in them."""
     missing = list(_missing_groups(connection, process))
     people = connection.scalars(select(col(tables.Person.id)).where(col(tables.Person.active) == true())).all()
     for name in missing:

@@ -1,4 +1,4 @@
-"""Reading the queue: a stretch of it at a time, with exact counts."""
+"""Reading the queue: a page at a time, with exact counts."""
 
 from datetime import datetime
 
@@ -10,8 +10,8 @@ from atendimento_tui.services.desk import Desk
 
 
 def window(desk: Desk, view: QueueView, wanted: PageRequest, now: datetime) -> QueueWindow:
-    """A stretch of the view, in the queue's order, with the total that the asker knows or else the exact one."""
-    known = None if view.tab is Tab.FALLING_DUE else wanted.total  # time alone changes what falls due
+    """A page of the view, in the queue's order, with the total of the request or else the exact one."""
+    known = None if view.tab is Tab.FALLING_DUE else wanted.total  # this tab changes with time alone
     with reading(desk.engine) as connection:
         reader = QueueReader(connection, view, now)
         total = reader.count() if known is None else known
@@ -20,26 +20,26 @@ def window(desk: Desk, view: QueueView, wanted: PageRequest, now: datetime) -> Q
 
 
 def beginning(desk: Desk, view: QueueView, count: int, around: int | None, now: datetime) -> QueueWindow:
-    """The first rows of a view, or those around a ticket that it has: they do not wait until the view is counted."""
+    """The first rows of a view, or those around a ticket, without counting the view."""
     with reading(desk.engine) as connection:
         first, rows = _stretch(QueueReader(connection, view, now), PageRequest(0, count, around=around), 0)
     return QueueWindow(view, first + len(rows), first, tuple(rows), counted=len(rows) < count)
 
 
 def counts(desk: Desk, view: QueueView, now: datetime) -> dict[Tab, int]:
-    """How many tickets each tab has under the view's filter, exactly."""
+    """The exact number of tickets of each tab with the view's filter."""
     with reading(desk.engine) as connection:
         return QueueReader(connection, view, now).tab_counts()
 
 
 def overdue(desk: Desk, now: datetime) -> int:
-    """How many tickets of the whole desk are overdue now."""
+    """The number of overdue tickets of the desk."""
     with reading(desk.engine) as connection:
         return queries.overdue_count(connection, now)
 
 
 def listed(desk: Desk, filter_text: str, limit: int, now: datetime) -> list[QueueRow]:
-    """The first tickets of the whole queue that the filter leaves."""
+    """The first tickets of the whole queue that match the filter."""
     with reading(desk.engine) as connection:
         return QueueReader(connection, QueueView(filter=filter_text), now).after(limit)
 

@@ -1,4 +1,4 @@
-"""What a service may raise that is no fault of the program: an act refused, or a database that cannot be used."""
+"""Exceptions of services that are not faults of the program: a refused act, or a database that cannot be used."""
 
 from sqlalchemy.exc import DBAPIError
 
@@ -8,7 +8,7 @@ from atendimento_tui.domain.refusals import Refusal, UserFacingError
 
 
 def refusal_of(error: BaseException) -> Refusal | None:
-    """The refusal; None for a fault of the program."""
+    """The exception as a refusal; None for a fault of the program."""
     if isinstance(error, UserFacingError):
         return error.refusal
     if isinstance(error, (BeyondCalendarError, HoursError, NeverOpenError, SpecError, UnknownZoneError)):

@@ -1,4 +1,4 @@
-"""Founding a desk: the first-run questions, answered."""
+"""Creating a desk from the answers to the first-run questions."""
 
 import errno
 import os
@@ -45,7 +45,7 @@ from atendimento_tui.domain.text import entered, written
 from atendimento_tui.services.desk import Desk, open_desk
 
 _LONGEST_DAYS_FILE = 32 * 1024 * 1024
-"""Bytes of a file with the holidays of every town; those that are published have two million."""
+"""Maximum bytes of a file of holidays; published ones of all towns have two million."""
 
 SUPERVISOR = "supervisor"
 ATTENDANT = "atendente"
@@ -58,7 +58,7 @@ class NewDesk:
     Attributes:
         hours: The opening hours; their holidays are those of the place.
         people: Name -> role, the first supervisor among them.
-        groups: Group -> names of those who work in it.
+        groups: Group -> names of its members.
     """
 
     name: str
@@ -85,17 +85,17 @@ def new_desk(
     ibge_code: str = "",
     take_many_days: bool = False,
 ) -> NewDesk:
-    """The first-run answers as they were typed, understood.
+    """Parse the first-run answers.
 
     Args:
-        hours: Weekdays and intervals as people write them: `seg-sex 09:00-12:00 13:00-18:00; sab 09:00-13:00`,
+        hours: Weekdays and intervals: `seg-sex 09:00-12:00 13:00-18:00; sab 09:00-13:00`,
             `2ª a 6ª das 8h às 18h`.
         municipal_file: A CSV file with the holidays of the town, or of every town.
-        ibge_code: The town's number at IBGE, where it is not to be found by city and state.
-        take_many_days: Somebody has seen that the file has more days than a town has, and wants them.
+        ibge_code: The town's IBGE code, if it cannot be found by city and state.
+        take_many_days: The user has confirmed that the town has unusually many days.
 
     Raises:
-        Refused: An answer makes no sense; which one and why.
+        Refused: An answer is invalid; which one and why.
     """
     uf, ans_registration = uf.strip().upper(), ans_registration.strip()
     wrong = Wrong()
@@ -161,7 +161,7 @@ def _municipal_days(path: Path, town: Town, take_many: bool) -> dict[date, str]:
     """The days of the town in a file of one town or of all.
 
     Raises:
-        Refused: The file cannot be read; it has no day of the town; it has more than a town has, and nobody was asked.
+        Refused: The file cannot be read; it has no day of the town; it has unusually many without confirmation.
     """
     text = read_text(path, _LONGEST_DAYS_FILE).content
     try:
@@ -183,10 +183,10 @@ def _plain(written: str) -> str:
 
 
 def create_desk(database: str | Path, new: NewDesk, now: datetime) -> Desk:
-    """Make the desk's database and open it.
+    """Create the desk's database and open it.
 
     Raises:
-        DatabaseUnavailable: There is a desk already, or it cannot be made. Nothing was changed.
+        DatabaseUnavailable: There is a desk already, or it cannot be created. Nothing was changed.
     """
     with new_database(database) as connection:
         _furnish(connection, new, now)
@@ -195,10 +195,10 @@ def create_desk(database: str | Path, new: NewDesk, now: datetime) -> Desk:
 
 @contextmanager
 def new_database(database: str | Path) -> Iterator[Connection]:
-    """Today's tables where nothing is yet, in one transaction with what is written into them. It fails whole.
+    """Create the tables in an empty database, in one transaction with their first rows.
 
     Raises:
-        DatabaseUnavailable: There is a desk already, or it cannot be made. Nothing was changed.
+        DatabaseUnavailable: There is a desk already, or it cannot be created. Nothing was changed.
     """
     url = url_of(database)
     engine, file = make_engine(url), file_of(url)
@@ -221,17 +221,17 @@ def new_database(database: str | Path) -> Iterator[Connection]:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A damaged file under its new name, and the newest copy that stands beside it."""
+    """A damaged file under its new name, and the newest backup copy beside it."""
 
     path: str
     copy: str | None
 
 
 def set_aside(database: str | Path, now: datetime) -> SetAside:
-    """Give a desk's damaged file, with what stands beside it, another name. Nothing is deleted.
+    """Rename a desk's damaged file with its `-wal` and `-shm`. Nothing is deleted.
 
     Raises:
-        DatabaseUnavailable: It is no file, or not damaged, or cannot be renamed. Nothing was changed.
+        DatabaseUnavailable: It is not a file, not damaged, or cannot be renamed. Nothing was changed.
     """
     url = url_of(database)
     file = file_of(url)
@@ -242,29 +242,29 @@ def set_aside(database: str | Path, now: datetime) -> SetAside:
 
 
 def unmake(desk: Desk) -> None:
-    """Take away a desk that was just founded and could not be furnished."""
+    """Delete a new desk that could not be filled."""
     file, is_ours = file_of(desk.engine.url), False
     if file is None:
         drop_tables(desk.engine)
     else:
         with suppress(DatabaseUnavailable, DBAPIError), reading(desk.engine):
-            is_ours = True  # another file in its place is somebody's
+            is_ours = True  # never delete another file in its place
     desk.close()
     if file and is_ours:
         _remove(file)
 
 
 def _make_file(path: Path) -> os.stat_result:
-    """Make an empty file, and tell which one it is."""
+    """Create an empty file and return its identity."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600, exist_ok=False)  # of two that found at once, one is told
+        path.touch(mode=0o600, exist_ok=False)  # of two that create it at once, one gets this refusal
         return path.stat()
     except OSError as error:
         if isinstance(error, FileExistsError) and path.exists():
             desk_file.refuse_other_kinds(path, path.stat().st_mode)
             raise DatabaseUnavailable("ja_existe", path=str(path)) from error
-        in_a_file = isinstance(error, FileExistsError) and not path.is_symlink()  # of its folders one is a file
+        in_a_file = isinstance(error, FileExistsError) and not path.is_symlink()  # a parent is a file
         number = errno.ENOTDIR if in_a_file else error.errno
         raise DatabaseUnavailable("banco_nao_abre", path=str(path), detail=number) from error
 
@@ -293,7 +293,7 @@ def _furnish(connection: Connection, new: NewDesk, now: datetime) -> None:
 
 
 def _is(path: Path, made: os.stat_result) -> bool:
-    """Whether the path still names the file that was made: another one in its place is somebody's."""
+    """Whether the path still names the created file."""
     try:
         return os.path.samestat(path.stat(), made)
     except OSError:
@@ -301,7 +301,7 @@ def _is(path: Path, made: os.stat_result) -> bool:
 
 
 def _remove(path: Path) -> None:
-    """A desk that could not be founded leaves no half file behind."""
+    """Delete the partial file of a desk that could not be created."""
     for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
         with suppress(OSError):
             name.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
-"""What happens by itself: reminders, automatic closings, warnings, breaches. Once, whoever sweeps first, however late.
+"""Timers: reminders, automatic closings, warnings, breaches. Each fires once, even if late or with several sweeps.
 
-Each happening is one transaction: the event is stamped with the instant at which it was due, and its timer is marked
-fired with it, so a sweep that is killed anywhere has done it whole or not at all.
+Each fires in one transaction: the event has the instant at which it was due, and its timer is marked as fired, so that
+a killed sweep has done each completely or not at all.
 """
 
 import logging
@@ -23,20 +23,20 @@ log = logging.getLogger(__name__)
 
 
 def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Callable[[], bool] = lambda: False) -> int:
-    """Let everything happen that was due until `now`, in the order in which it was due.
+    """Fire all timers due until `now`, in the order of their instants.
 
     Args:
         desk: The desk.
         now: The present instant.
-        ticket_id: Only for this ticket.
-        stopped: Whether to leave the rest to somebody else: asked before each thing that happens.
+        ticket_id: Only those of this ticket.
+        stopped: Whether to stop; called before each timer.
 
     Returns:
-        How many things happened.
+        The number of timers fired.
     """
     happened = 0
     now = now.astimezone(UTC)
-    # One by one, because what happens may bring about what comes next: a reminder the following one.
+    # One by one, because one may create the next, as a reminder does.
     while not stopped() and _is_due(desk, now, ticket_id):
         happened += _fire(desk, ticket_id, now)
     return happened
@@ -48,7 +48,7 @@ def _is_due(desk: Desk, now: datetime, ticket_id: int | None) -> bool:
 
 
 def _fire(desk: Desk, of_ticket: int | None, now: datetime) -> bool:
-    """Let one thing happen; nothing where somebody else was faster or the ticket moved on."""
+    """Fire one timer, unless another sweep was faster or the ticket has changed."""
     with writing(desk.engine) as connection:
         ticket_id = timers.take_due(connection, now, of_ticket)
         if ticket_id is None:
@@ -60,14 +60,14 @@ def _fire(desk: Desk, of_ticket: int | None, now: datetime) -> bool:
         known = timers.timers_of(connection, ticket_id)
         timer = workflow.next_due(ticket, context, timers.fired(known), now)
         if timer is None:
-            note_timers(connection, context, ticket_id, ticket)  # put at its right instant, or taken away
+            note_timers(connection, context, ticket_id, ticket)  # moved to its right instant, or deleted
             return False
         timers.mark_fired(connection, ticket_id, known, timer, now)
-        # What makes a term shorter may make it past: a ticket's history never goes back in time.
+        # A shortened term may be due in the past: the instants of a ticket's events never decrease.
         timer = replace(timer, due_at=max(timer.due_at, ticket.changed_at or timer.due_at))
         try:
             outcome = workflow.fire_timer(ticket, context, timer)
-        except Refused as refusal:  # the process lets a timer do what its own guard forbids: told, and not tried again
+        except Refused as refusal:  # the process forbids the timer's action by a condition: logged, and not tried again
             log.warning("timer %s refused: %s", timer.key, refusal.code)
             outcome = Outcome(Event("tempo", timer.due_at, None, text=timer.key))
         effects.write(

@@ -1,4 +1,4 @@
-"""Tasks: what is to be done about a ticket and is no step of its process."""
+"""Tasks: work on a ticket that is not a step of its process."""
 
 from sqlalchemy import Connection
 

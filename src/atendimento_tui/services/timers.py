@@ -1,4 +1,4 @@
-"""What will happen to a ticket by itself, noted anew after each act."""
+"""The timers of a ticket, written after each act."""
 
 from sqlalchemy import Connection
 
@@ -11,14 +11,14 @@ from atendimento_tui.services.desk import Desk
 
 
 def renew_timers(connection: Connection, _desk: Desk, act: CurrentAct, _effect: RenewTimers) -> Fulfilled:
-    """Note what will happen to the ticket by itself after the act; to an imported history nothing does."""
+    """Write the ticket's timers after an act; an imported history has none."""
     if act.context:
         note_timers(connection, act.context, act.ticket_id, act.ticket)
     return Fulfilled()
 
 
 def note_timers(connection: Connection, context: ProcessContext, ticket_id: int, ticket: Ticket) -> None:
-    """Note what will happen to the ticket by itself, as it stands now; what has happened stays noted."""
+    """Write the ticket's future timers; fired ones are kept."""
     known = timers.timers_of(connection, ticket_id)
     wanted = workflow.timers(ticket, context, timers.fired(known))
     timers.write_timers(connection, ticket_id, known, wanted)

@@ -1,4 +1,4 @@
-"""Reading one ticket: how it stands, what happened, and why it is due when it is."""
+"""Reading one ticket: its state, its history, and the ledger of its due date."""
 
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -34,7 +34,7 @@ from atendimento_tui.domain.ticket import FIELD, Ticket, Value
 from atendimento_tui.services.desk import Desk
 
 OF_A_CLOCK = ("prazo_atencao", "prazo_vencido")
-"""Events whose text is the kind of a clock."""
+"""Events whose text is a kind of clock."""
 
 
 def ticket_view(
@@ -45,7 +45,7 @@ def ticket_view(
     protocol: str | None = None,
     role: str = "",
 ) -> TicketView:
-    """A ticket with its clocks, its whole history, and what a person of this role may do to it now.
+    """A ticket with its clocks, its whole history, and the possible actions for this role.
 
     Raises:
         Refused: There is no such ticket.
@@ -75,7 +75,7 @@ def ticket_view(
 
 
 def _by_process(desk: Desk, connection: Connection, ticket_id: int, role: str, now: datetime) -> dict[str, Any]:
-    """What the ticket's process adds to it; nothing for an imported history."""
+    """What the ticket's process adds; nothing for an imported history."""
     ticket = store.load(connection, ticket_id)
     context = desk.context(ticket, connection) if ticket else None
     if ticket is None or context is None or not ticket.step:
@@ -135,7 +135,7 @@ def _action(each: workflow.Possible, ticket: Ticket, process: Process) -> Action
 
 
 def _correction(rule: FieldRule, ticket: Ticket, process: Process) -> ActionView:
-    """Correcting an answer, as an act that asks one field and the reason."""
+    """The correction of an answer, as an action with one field and a reason."""
     given = workflow.values_of(ticket)
     return ActionView(rule.key, rule.label, None, None, (rule,), "obrigatorio", process.fields, given, frozenset())
 
@@ -146,10 +146,10 @@ def _of_ticket(table: type[tables.Task] | type[tables.Message], ticket_id: int) 
 
 
 def named_tickets(desk: Desk, text: str, but: str) -> list[NamedTicket]:
-    """The tickets whose protocol number the text names.
+    """The tickets whose protocol numbers are in the text.
 
     Args:
-        but: A protocol number that is not meant: the ticket's own.
+        but: A protocol number to ignore: the ticket's own.
     """
     named = [number for number in protocols_in(text) if not but.endswith(number)]
     if not named:
@@ -159,7 +159,7 @@ def named_tickets(desk: Desk, text: str, but: str) -> list[NamedTicket]:
 
 
 def receivers(desk: Desk) -> list[Receiver]:
-    """Whom a ticket may be handed over to: the groups, then the people, by name."""
+    """The possible receivers of a ticket: the groups, then the people, by name."""
     with reading(desk.engine) as connection:
         groups, members = queries.names(connection, tables.Group), queries.members(connection)
     by_name = sorted(groups.items(), key=lambda group: folded(group[1]))
@@ -171,7 +171,7 @@ def receivers(desk: Desk) -> list[Receiver]:
 
 
 def explain(desk: Desk, now: datetime, *, ticket_id: int | None = None, protocol: str | None = None) -> Explanation:
-    """Why the ticket is due when it is: the clock that the queue shows, or the last one that stopped, as a ledger.
+    """The ledger of the ticket's clock: the one that the queue shows, or the one that stopped last.
 
     Raises:
         Refused: There is no such ticket, or it never had a clock.
@@ -179,14 +179,14 @@ def explain(desk: Desk, now: datetime, *, ticket_id: int | None = None, protocol
     ticket = ticket_view(desk, now, ticket_id=ticket_id, protocol=protocol)
     if not ticket.clocks:
         raise Refused("sem_prazo", protocol=ticket.row.protocol)
-    told = _told(ticket)
+    told = _shown_clock(ticket)
     lines = rules.ledger(told.clock, told.calendar, now)
     others = tuple(clock for clock in ticket.clocks if clock is not told)
     return Explanation(ticket.row, told, tuple(lines), others)
 
 
-def _told(ticket: TicketView) -> ClockView:
-    """The clock whose term the queue shows; of a ticket without live clocks, the one that stopped last."""
+def _shown_clock(ticket: TicketView) -> ClockView:
+    """The clock that the queue shows, or the one that stopped last."""
     live = [clock for clock in ticket.clocks if clock.clock.is_live]
     if not live:
         return max(enumerate(ticket.clocks), key=lambda numbered: (numbered[1].clock.stopped_at, numbered[0]))[1]
@@ -194,7 +194,7 @@ def _told(ticket: TicketView) -> ClockView:
 
 
 def _clock_names(process: Process | None) -> dict[str, str]:
-    """What the process calls its clocks, by kind, where it gives them names of its own."""
+    """The process's names of clocks, by kind."""
     return {kind: rule.name for kind, rule in process.clocks.items() if rule.name} if process else {}
 
 
@@ -257,7 +257,7 @@ def _history(connection: Connection, ticket_id: int, process: Process | None) ->
 
 
 def _requesters(connection: Connection, ticket_id: int) -> dict[int, str]:
-    """The requester of the ticket, by number; there may be many in the desk, so only this one is read."""
+    """The requester of the ticket, by id; a desk may have many, so only this one is read."""
     row: Any = connection.execute(
         select(col(tables.Requester.id), col(tables.Requester.name))
         .join(tables.Ticket, col(tables.Ticket.requester_id) == col(tables.Requester.id))
