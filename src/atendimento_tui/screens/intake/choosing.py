@@ -1,0 +1,145 @@
+"""Choosing what an intake begins with: a service, or a draft that waits."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from atendimento_tui.contracts.intake import Draft
+from atendimento_tui.contracts.processes import Service
+from atendimento_tui.domain.text import searched, searched_words
+from atendimento_tui.texts import formats
+from atendimento_tui.texts import intake as texts
+from atendimento_tui.widgets.text import plain
+
+if TYPE_CHECKING:
+    from atendimento_tui.services.desk import Desk
+from atendimento_tui.screens.intake.steps import ASKING, Offers, Search, Steps
+
+
+class Choosing(Steps):
+    """What is offered, by what is typed."""
+
+    def _take(self, offer: Service | Draft, looked_for: str) -> None:
+        """Begin by a service, or go on with a draft."""
+        raise NotImplementedError
+
+    def _early(self) -> str:
+        """Take what was typed for the form into the search above it."""
+        raise NotImplementedError
+
+    def _read(self) -> None:
+        """Read what is offered and which drafts wait."""
+        if not self.desk_app.face:
+            return
+
+        def read(desk: "Desk", _now: datetime) -> tuple[list[Service], list[Draft]]:
+            from atendimento_tui.services import drafts, processes
+
+            return processes.offered(desk), drafts.waiting(desk)
+
+        self.desk_app.serve(read, self._listed, self._refused)
+
+    def _listed(self, listed: tuple[list[Service], list[Draft]]) -> None:
+        self._services, self._drafts = listed
+        self._fill()
+
+    def _fill(self) -> None:
+        """Drafts while nothing is typed, services by what is typed."""
+        typed = searched_words(self.query_one(Search).value)
+        self._offers = self._offered(typed)
+        offers = self.query_one(Offers)
+        offers.clear_options()
+        if self._offers:
+            offers.add_options([Option(self._offer_line(offer)) for offer in self._offers])
+            offers.highlighted = 0
+        elif self.desk_app.face:
+            offers.add_option(Option(texts.CHOOSE_NOTHING if self._services else texts.CHOOSE_EMPTY, disabled=True))
+        waiting, count = self.query_one("#waiting", Static), len(self._drafts)
+        waiting.update(texts.DRAFTS_TITLE_ONE if count == 1 else plain(texts.DRAFTS_TITLE.format(count=count)))
+        waiting.display = bool(count) and not typed
+        key = self.key_of("novo.descartar")
+        hint = plain(texts.CHOOSE_HINT_DRAFTS.format(key=key)) if count else plain(texts.CHOOSE_HINT)
+        self.query_one("#choosing-hint", Static).update(hint)
+        self.paint_footer()
+
+    def _offered(self, typed: Sequence[str]) -> list[Service | Draft]:
+        services = [service for service in self._services if _has(service, typed)]
+        return [*([] if typed else self._drafts), *services]
+
+    def _offer_line(self, offer: Service | Draft) -> Content:
+        if isinstance(offer, Service):
+            name, aside = plain(offer.process.name, "bold"), plain(offer.process.description, "dim")
+            return Content("  ").join([name, aside])
+        zone = self.desk_app.face.hours.tz if self.desk_app.face else None
+        when = formats.moment(offer.begun_at.astimezone(zone), self._now().astimezone(zone))
+        protocol = formats.protocol_groups(offer.protocol)
+        return plain(texts.DRAFT.format(protocol=protocol, service=offer.service, when=when), "$text-warning")
+
+    def action_move(self, by: int) -> None:
+        """Move in the list."""
+        offers = self.query_one(Offers)
+        if self._offers:
+            offers.highlighted = ((offers.highlighted or 0) + by) % len(self._offers)
+
+    @on(Input.Changed, "#search")
+    def _searched(self) -> None:
+        """Offer what fits; a letter that was still on its way here when the form came is the form's."""
+        if self._step == ASKING and self._form is not None:
+            self._form.write_first(self._early())
+        elif not self._beginning:
+            self._fill()
+
+    @on(Input.Submitted, "#search")
+    def _chosen(self, event: Input.Submitted) -> None:
+        """Take what the list showed at Enter; what was typed since is for the first field of the form."""
+        now_there = self.query_one(Search).value
+        if event.value == now_there:
+            offer = self._offer()
+        else:
+            offer = next(iter(self._offered(searched_words(event.value))), None)
+        if offer:
+            self._take(offer, event.value)
+
+    @on(OptionList.OptionSelected, "#offers")
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        if self._offers:
+            self._take(self._offers[event.option_index], self.query_one(Search).value)
+
+    def _offer(self) -> Service | Draft | None:
+        highlighted = self.query_one(Offers).highlighted
+        return self._offers[highlighted] if self._offers and highlighted is not None else None
+
+    def discard(self) -> None:
+        """Throw a draft away, once it was said twice."""
+        from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
+
+        offer = self._offer()
+        assert isinstance(offer, Draft), "why_not refuses it elsewhere"
+        protocol = formats.protocol_groups(offer.protocol)
+
+        def decided(really: bool | None) -> None:
+            if really:
+                self.desk_app.serve(throw_away, thrown_away, self._refused)
+
+        def throw_away(desk: "Desk", _now: datetime) -> None:
+            from atendimento_tui.services import drafts
+
+            drafts.keeper(desk, offer.request).discard()
+
+        def thrown_away(_: None) -> None:
+            self.desk_app.say(texts.DISCARDED.format(protocol=protocol))
+            self._read()
+
+        choices = [Choice(False, texts.DISCARD_NO), Choice(True, texts.DISCARD_YES)]
+        self.app.push_screen(ChooseDialog(texts.DISCARD_TITLE.format(protocol=protocol), choices), decided)
+
+
+def _has(service: Service, words: Sequence[str]) -> bool:
+    """Whether every word stands in the service's name or description."""
+    text = searched(f"{service.process.name} {service.process.description}")
+    return all(word in text for word in words)

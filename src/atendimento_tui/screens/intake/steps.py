@@ -1,0 +1,117 @@
+"""The three steps of an intake, one of which is seen, and what is known while it goes on."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.timer import Timer
+from textual.widgets import ContentSwitcher, Digits, OptionList, Static
+
+from atendimento_tui.contracts.intake import Draft
+from atendimento_tui.contracts.processes import Service
+from atendimento_tui.domain.refusals import Refusal
+from atendimento_tui.screens.base import Place
+from atendimento_tui.screens.intake.form import IntakeForm
+from atendimento_tui.texts import intake as texts
+from atendimento_tui.texts import window as screen_texts
+from atendimento_tui.widgets.line_input import LineInput
+from atendimento_tui.widgets.text import plain
+
+if TYPE_CHECKING:
+    from atendimento_tui.services.drafts import Keeper
+
+CHOOSING, ASKING, DONE = "choosing", "asking", "done"
+
+
+class Search(LineInput):
+    """Where the service is looked for; the arrows move in the list all the while."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "screen.move(1)", show=False),
+        Binding("up", "screen.move(-1)", show=False),
+    ]
+
+
+class Offers(OptionList, can_focus=False):
+    """Drafts and services."""
+
+
+class Slip(VerticalScroll):
+    """What is handed to whoever asked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.do('novo.seguinte')", show=False)]
+
+
+class Steps(Place):
+    """The frame of an intake: choosing the service, asking, and the slip."""
+
+    AUTO_FOCUS = "Search"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+        (0, "-tiny"),
+        (40, "-narrow"),
+        (80, "-medium"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-low"), (30, "-tall")]  # noqa: RUF012
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._services: Sequence[Service] = ()
+        self._drafts: Sequence[Draft] = ()
+        self._offers: list[Service | Draft] = []
+        self._requests: dict[int, str] = {}
+        self._beginning = self._saving = False
+        self._looked_for = ""
+        self._form: IntakeForm | None = None
+        self._keeper: Keeper | None = None
+        self._latest: Draft | None = None
+        self._states = self._states_kept = 0
+        self._aside: tuple[Keeper | None, int, Draft | None] = (None, 0, None)
+        """What is being put aside: its keeper, its state and the draft, until they are on the disk."""
+        self._keep_timer: Timer | None = None
+        self._slip: tuple[str, ...] = ()
+        self._slip_protocol = ""
+        self._promised_at: datetime | None = None
+        super().__init__()
+
+    def body(self) -> ComposeResult:
+        """The three steps, one of which is seen."""
+        with ContentSwitcher(initial=CHOOSING, id="steps"):
+            with Vertical(id=CHOOSING):
+                yield Static(texts.CHOOSE_TITLE, classes="title")
+                yield Search(placeholder=texts.CHOOSE_PLACEHOLDER, compact=True, id="search")
+                yield Static(id="waiting", classes="note")
+                yield Offers(compact=True, id="offers")
+                yield Static(classes="refusal")
+                yield Static(id="choosing-hint", classes="hint")
+            with Vertical(id=ASKING):
+                yield Static(id="number")
+                yield Digits(id="big")
+                yield Static(classes="refusal")
+                yield Static(texts.FORM_HINT, classes="hint")
+            with Slip(id=DONE):
+                yield Static(texts.SLIP_TITLE, classes="title")
+                yield Static(id="slip")
+                yield Static(texts.SLIP_HINT, classes="hint")
+        yield Static(screen_texts.TOO_SMALL, id="too-small")
+
+    @property
+    def _step(self) -> str:
+        return self.query_one(ContentSwitcher).current or CHOOSING
+
+    def _go(self, step: str) -> None:
+        self.query_one(ContentSwitcher).current = step
+        for told in self.query(".refusal"):
+            assert isinstance(told, Static)
+            told.update("")
+        self.paint_footer()
+
+    def _tell(self, said: str) -> None:
+        """Tell where one is looking. What else is under way goes on: only the request that failed is over."""
+        step = f"#{ASKING if self._step == ASKING else CHOOSING}"
+        self.query_one(step).query_one(".refusal", Static).update(plain(said))
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._tell(self.desk_app.told(refusal))
