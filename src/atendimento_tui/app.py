@@ -24,6 +24,7 @@ from atendimento_tui.screens.base import Place
 from atendimento_tui.screens.queue.screen import QueueScreen
 from atendimento_tui.texts import window as texts
 from atendimento_tui.widgets.keys_in_turn import KeysInTurn
+from atendimento_tui.widgets.live_mouse import LiveMouse
 from atendimento_tui.widgets.surviving import Surviving
 from atendimento_tui.widgets.text import ControlCodeFilter, safe
 from atendimento_tui.window.desk_window import DeskWindow
@@ -33,7 +34,7 @@ SWEEP_EVERY_S = 20
 """How often a window looks whether something is due that happens by itself."""
 
 
-class AtendimentoApp(DeskWindow, KeysInTurn, Surviving):
+class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
     """One window.
 
     Args:
@@ -144,8 +145,8 @@ class AtendimentoApp(DeskWindow, KeysInTurn, Surviving):
 
     @property
     def places(self) -> list[Place]:
-        """Every place that is open, also those of other modes: they hear what happens and keep their state."""
-        return [screen for screen in compat.screens_of(self) if isinstance(screen, Place)]
+        """Every place that is open and built, of other modes too: they hear what happens and keep their state."""
+        return [screen for screen in compat.screens_of(self) if isinstance(screen, Place) and screen.is_built]
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text, over ssh and in tmux too."""

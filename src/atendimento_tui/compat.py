@@ -28,6 +28,7 @@ OVERRIDDEN = {
     "_dispatch_message": "a fault in one message ends the program in Textual; there is no hook around one message",
     "_register_child": "every widget is to survive so, Textual's own too; here each becomes part of the application",
     "_handle_exception": "faults of timers, callbacks and painting arrive here only",
+    "_compositor_refresh": "a new dialog is painted each time it is laid out; a batch would hold its layout up, too",
     "_sequence_to_key_events": "a letter right behind Esc is two keys, not Alt; the parser has no setting for it",
 }
 """Private methods of Textual that classes of ours override, and why."""
@@ -54,6 +55,24 @@ def screens_of(app: "App[Any]") -> list["Screen[Any]"]:
 def is_leaving(app: "App[Any]") -> bool:
     """Whether the application is told to end; `is_running` is still true then."""
     return app._exit
+
+
+def is_being_removed(widget: "Widget") -> bool:
+    """Whether a widget is to be removed, or was; `is_attached` is still true until its children are gone."""
+    return widget._pruning or not widget.is_attached
+
+
+def let_go_of_mouse(app: "App[Any]", *, button: bool) -> None:
+    """Forget what the last press began: a click, and, where the button was let go, a selection. No public way ends it."""
+    app._mouse_down_widget = None
+    if button:
+        app.screen._mouse_down_offset = None
+        app.screen._selecting = False
+
+
+def app_of(driver: Any) -> Any:
+    """The application that a driver reads for."""
+    return driver._app
 
 
 def write(app: "App[Any]", codes: str) -> None:

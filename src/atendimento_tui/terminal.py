@@ -100,6 +100,12 @@ def driver_class() -> "type[Driver] | None":
             if not self.is_gone:
                 super().write(data)
 
+        def send_message(self, message: "Message") -> None:
+            """Hand over what was read, where the application has room for it (`LiveMouse.takes`)."""
+            takes = getattr(compat.app_of(self), "takes", None)
+            if takes is None or takes(message):
+                super().send_message(message)
+
         def _disable_mouse_support(self) -> None:
             super()._disable_mouse_support()
             if self._mouse_pixels:

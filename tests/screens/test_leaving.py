@@ -1,11 +1,19 @@
 """A window that is left ends at once: it waits for nothing that nobody will see."""
 
+import asyncio
 from threading import Event
 from typing import Any
 from unittest.mock import patch
 
 import pytest
+from textual.screen import Screen
 
+from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
+from atendimento_tui.screens.dialogs.help import HelpDialog
+from atendimento_tui.screens.first_run import FirstRunDialog
+from atendimento_tui.screens.intake.screen import IntakeScreen
+from atendimento_tui.screens.queue.screen import QueueScreen
+from atendimento_tui.screens.ticket.screen import TicketScreen
 from atendimento_tui.services import desk as desks
 from atendimento_tui.services import live
 from atendimento_tui.services.desk import Desk
@@ -58,3 +66,42 @@ def test_a_window_that_is_left_waits_no_longer_for_the_beginning_of_its_listenin
         listens = window.app.listens = Told()
         window.until(listens.began.is_set, "it waits for its listening").press_at_once("ctrl+q").left(0)
     assert listens.ended == [True]
+
+
+def test_a_place_hears_nothing_before_it_is_built(desk: Window) -> None:
+    def go_and_tell() -> None:
+        desk.app.go("novo")
+        desk.app.on_refresh_changed()
+        desk.app._tick()
+        desk.app.place.action_do("novo.gravar")
+
+    desk.let(go_and_tell).shows("qual serviço?")
+    assert desk.faults() == []
+
+
+def places(window: Window) -> list[Screen[Any]]:
+    now, refuse = window.clock, lambda *_: None
+    return [
+        QueueScreen(now),
+        IntakeScreen(now),
+        TicketScreen(1, now),
+        HelpDialog([], window.app.key_of, []),
+        ChooseDialog("Escolher", [Choice("um", "Um")], "Um ou outro"),
+        FirstRunDialog("banco.db", refuse),
+    ]
+
+
+@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("turns", range(4))
+def test_a_screen_that_is_left_before_it_is_there_begins_nothing(desk: Window, number: int, turns: int) -> None:
+    screen = places(desk)[number]
+
+    async def come_and_go() -> None:
+        desk.app.push_screen(screen)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        desk.app.pop_screen()
+
+    desk.let(lambda: desk.app.run_worker(come_and_go()))
+    assert desk.faults() == []
+    assert screen not in desk.app.screen_stack

@@ -177,6 +177,11 @@ class Terminal:
         """The process id of the program."""
         return self._process.pid
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the program has let go of the terminal."""
+        return self._ended
+
     # What is waited for
 
     def wait_for(self, text: str, timeout: float = 30) -> None:

@@ -14,4 +14,5 @@ def test_keys_and_presses_of_the_mouse_everywhere(
     furnish(others)
     outcome = monkey.run(partial(open_terminal, monkey.COLS, monkey.ROWS), tmp_path, 400, seed=20261128, leaves=2)
     assert outcome.faults == []
-    assert (outcome.pressed, outcome.windows) == (400, 3)
+    assert outcome.pressed == 400
+    assert outcome.windows == len(outcome.leaves_s) + outcome.left_by_itself >= 3

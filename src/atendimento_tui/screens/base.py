@@ -43,6 +43,9 @@ class Place(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
+    is_built = False
+    """Whether its widgets are there. What is told to a place before that has nothing to be painted on."""
+
     _awaited: Hashable = None
     """What the dialog that is waited for is about; None where none is."""
 
@@ -86,6 +89,14 @@ class Place(Screen[None]):
             lambda refusal: answered(lambda: self.desk_app.tell(refusal)),
         )
 
+    def on_mount(self) -> None:
+        """Its widgets are there."""
+        self.is_built = True
+        self.built()
+
+    def built(self) -> None:
+        """Paint what is known. It was told nothing before, not even that the desk is open."""
+
     def on_screen_suspend(self) -> None:
         """Something else is on top now: what was waited for is not wanted any more."""
         self._awaited = None
@@ -128,7 +139,12 @@ class Place(Screen[None]):
         return False
 
     def action_do(self, action: str) -> None:
-        """Do it, or say why not. Every key, click and palette entry comes through here."""
+        """Do it, or say why not. Every key, click and palette entry comes through here.
+
+        A click on the place before this one, while this one is not built yet, is not meant for it.
+        """
+        if not self.is_built:
+            return
         if (reason := self.why_not(action)) is not None:
             self.desk_app.say(reason, warning=True)
             return

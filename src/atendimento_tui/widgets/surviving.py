@@ -9,6 +9,7 @@ import time
 from collections import deque
 from functools import partial
 
+from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.message import Message
@@ -39,7 +40,7 @@ class Surviving(App[None]):
 
     def _register_child(self, parent: DOMNode, child: Widget, before: int | None, after: int | None) -> None:
         """Let every widget of this application handle its messages so; many of them are Textual's own."""
-        compat.dispatch_by(child, lambda dispatch: partial(self._survive, dispatch))
+        compat.dispatch_by(child, lambda dispatch: partial(self._survive, partial(_unless_it_goes, child, dispatch)))
         super()._register_child(parent, child, before, after)
 
     async def _survive(self, dispatch: compat.Dispatch, message: Message) -> None:
@@ -68,3 +69,9 @@ class Surviving(App[None]):
     def _take_away(self, dialog: ModalScreen[object]) -> None:
         if self.screen is dialog:
             self.pop_screen()
+
+
+async def _unless_it_goes(widget: Widget, dispatch: compat.Dispatch, message: Message) -> None:
+    """Let a widget that is removed before it was mounted begin nothing: the widgets in it were never made."""
+    if not (isinstance(message, events.Mount) and compat.is_being_removed(widget)):
+        await dispatch(message)

@@ -80,7 +80,7 @@ class Session(App[None]):
     @property
     @abstractmethod
     def places(self) -> Sequence[WindowPlace]:
-        """Every place that is open, also those of other modes."""
+        """Every place that is open and built, also those of other modes."""
 
     @abstractmethod
     def choose_person(
@@ -108,4 +108,5 @@ class Session(App[None]):
         return self._now()
 
     def _tick(self) -> None:
-        self.place.tick(self._now())
+        if self.place in self.places:
+            self.place.tick(self._now())

@@ -33,7 +33,7 @@ class IntakeScreen(Drafting):
 
     WHERE = Where.INTAKE
 
-    def on_mount(self) -> None:
+    def built(self) -> None:
         """The desk is open already, or tells when it is."""
         self.tick(self._now())
         self.paint_footer()
@@ -46,6 +46,8 @@ class IntakeScreen(Drafting):
 
     def on_screen_resume(self) -> None:
         """Back from another place: what is offered may have changed, and time went on."""
+        if not self.is_built:
+            return
         if self._step == CHOOSING:
             self._read()
         self._ask_promises()

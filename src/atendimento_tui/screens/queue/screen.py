@@ -106,7 +106,7 @@ class QueueScreen(OnTicket):
             yield TicketPanel(id="panel")
         yield Static(window_texts.TOO_SMALL, id="too-small")
 
-    def on_mount(self) -> None:
+    def built(self) -> None:
         """Before the desk is open the frame stands already."""
         self.tick(self._now())
         self._paint_tabs()
@@ -116,7 +116,7 @@ class QueueScreen(OnTicket):
 
     def on_screen_resume(self) -> None:
         """Back from an open ticket: the time went on."""
-        if self.is_mounted:
+        if self.is_built:
             self.tick(self._now())
             self.paint_footer()
 

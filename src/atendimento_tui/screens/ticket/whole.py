@@ -81,7 +81,7 @@ class WholeTicket(OnTicket):
         yield Shelf(id="actions")
         yield Static(window_texts.TOO_SMALL, id="too-small")
 
-    def on_mount(self) -> None:
+    def built(self) -> None:
         """The frame first; what it shows is read."""
         self.tick(self._now())
         self.show_section(self.section)

@@ -1,0 +1,81 @@
+"""What is being removed is neither pressed nor pointed at: the press is lost, and no fault comes of it."""
+
+from collections.abc import Callable
+
+import pytest
+from textual import events
+from textual.geometry import Offset
+from textual.widget import Widget
+from textual.widgets import Input
+from textual.widgets._toast import Toast
+
+from atendimento_tui.widgets.live_mouse import WAITING_AT_MOST
+from tests.driver import Window
+
+MouseKind = type[events.MouseEvent]
+KINDS: list[MouseKind] = [events.MouseDown, events.MouseUp, events.MouseMove, events.MouseScrollDown]
+
+
+def mouse(kind: MouseKind, at: Offset, button: int = 1) -> events.MouseEvent:
+    """What the driver sends."""
+    return kind(None, at.x, at.y, 0, 0, button, shift=False, meta=False, ctrl=False, screen_x=at.x, screen_y=at.y)
+
+
+def while_it_goes(window: Window, widget: Widget, then: Callable[[], object]) -> None:
+    """Remove a widget and do something before the screen is laid out without it."""
+
+    async def remove() -> None:
+        await widget.remove()
+        assert not widget.is_attached
+        assert widget in window.app.screen._compositor.full_map, "the last layout still has it"
+        then()
+
+    window.let(lambda: window.app.run_worker(remove()))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_happens_to_a_toast_that_is_going(desk: Window, kind: MouseKind) -> None:
+    desk.press("fila.filtrar").until(lambda: isinstance(desk.app.focused, Input), "the filter has the focus")
+    desk.say("Um aviso.").rest()
+    toast = desk.app.screen.query_one(Toast)
+    at = toast.region.offset + Offset(3, 1)
+    while_it_goes(desk, toast, lambda: [desk.app.post_message(mouse(kind, at))])
+    assert desk.rest().faults() == []
+    assert isinstance(desk.app.focused, Input)
+
+
+def test_a_toast_that_goes_while_it_is_dragged_over_leaves_the_mouse_free(desk: Window) -> None:
+    desk.say("Um aviso.").rest()
+    toast = desk.app.screen.query_one(Toast)
+    at = toast.region.offset + Offset(3, 1)
+    desk.let(lambda: [desk.app.post_message(mouse(kind, at)) for kind in (events.MouseMove, events.MouseDown)])
+    assert desk.app.screen._selecting
+    while_it_goes(
+        desk,
+        toast,
+        lambda: [desk.app.post_message(mouse(kind, at)) for kind in (events.MouseMove, events.MouseUp)],
+    )
+    desk.let(lambda: [desk.app.post_message(mouse(kind, Offset(3, 5))) for kind in KINDS])
+    assert desk.rest().faults() == []
+
+
+def test_few_events_of_the_mouse_wait_and_a_button_that_is_let_go_is_heard_of_if_its_press_was(desk: Window) -> None:
+    at, app = Offset(50, 8), desk.app
+    down, up = mouse(events.MouseDown, at), mouse(events.MouseUp, at)
+    waiting = [app.takes(each) for _ in range(WAITING_AT_MOST) for each in (down, up)]
+    assert waiting == [True] * WAITING_AT_MOST + [False] * WAITING_AT_MOST
+    assert app.takes(events.Key("a", "a"))
+    for each in [down, up] * (WAITING_AT_MOST // 2):
+        app.post_message(each)
+    desk.rest()
+    assert app.takes(down)
+    assert app.takes(up)
+
+
+def test_a_press_that_was_taken_is_let_go_however_many_wait(desk: Window) -> None:
+    at, app = Offset(50, 8), desk.app
+    moves = [app.takes(mouse(events.MouseMove, at)) for _ in range(WAITING_AT_MOST - 1)]
+    assert all(moves)
+    assert app.takes(mouse(events.MouseDown, at))
+    assert not app.takes(mouse(events.MouseMove, at))
+    assert app.takes(mouse(events.MouseUp, at))
