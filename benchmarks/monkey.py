@@ -56,8 +56,8 @@ def told(outcome: Outcome) -> Table:
         ["seed", "presses", "windows", "Ctrl+Q p50 ms", "p99", "max", "memory MiB", "times at the end", "faults"],
         f"Letters, keys and presses of the mouse at random over every place of the furnished desk, on a terminal of "
         f"{COLS}x{ROWS}. On the way Ctrl+Q is pressed and a new window goes on; the last window has half of all "
-        "presses, and after each hundred it is looked at whether Esc and F2 lead back to the queue, all keys dealt with, and "
-        'at its memory. Where the palette\'s own "Sair" was chosen, another window goes on. '
+        "presses, and after each hundred it is looked at whether Esc and F2 lead back to the queue, with all "
+        'that was pressed dealt with, and at its memory. Where "Sair" was chosen, another window goes on. '
         "Faults: a crash, a dialog that stays, a fault in the log.",
     )
     memory = [rounded(outcome.memory[-1] / 2**20), round(outcome.growth, 2)] if outcome.memory else [None, None]

@@ -195,6 +195,16 @@ class TestDrafts:
     def test_what_is_typed_is_on_the_disk_at_once(self, intake: Window) -> None:
         kept(intake.type("João [/"), "requester", "João [/")
 
+    def test_it_is_put_aside_once_however_often_escape_is_pressed(self, intake: Window, hold_back: HoldBack) -> None:
+        from atendimento_tui.services import drafts
+
+        waiting = hold_back(drafts, "waiting")
+        intake.type("Maria").press_at_once("escape", "escape", "escape")
+        intake.until(lambda: waiting.calls == 1 and not intake.app.hears, "every Escape is dealt with")
+        waiting.let_go()
+        intake.shows("Há 1 atendimento começado").rest()
+        assert waiting.calls == 1
+
     def test_escape_keeps_it_and_it_goes_on(self, intake: Window) -> None:
         intake.type("Maria [b]").press_key("escape").shows("Há 1 atendimento começado")
         intake.shows(f"Continuar {PROTOCOL} · Falha técnica · começado hoje 10:00")

@@ -232,7 +232,7 @@ class IntakeScreen(Drafting):
         """One step back: from the slip and the form to the services, from there to the queue. Nothing is lost."""
         search = self.query_one(Search)
         if self._step == ASKING:
-            if not self._saving:
+            if not self._saving and self._form is not None:  # without a form one step back is under way
                 self._put_aside()
         elif self._step == DONE:
             self.begin_another()
