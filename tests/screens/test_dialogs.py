@@ -4,8 +4,12 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
+from unittest.mock import patch
 
 import pytest
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from atendimento_tui.actions import key_name, registry
@@ -15,6 +19,7 @@ from atendimento_tui.screens.dialogs.register import Facts, RegisterDialog
 from atendimento_tui.screens.ticket.screen import TicketScreen
 from atendimento_tui.services import processes, view
 from atendimento_tui.services.people import add_beneficiary
+from atendimento_tui.widgets.dialog import Dialog
 from tests.driver import Window
 from tests.screens.conftest import HOLDS_FOR_S, HoldBack, OpenWindow
 from tests.screens.test_ticket import DELIVERY, opened
@@ -247,3 +252,18 @@ class TestWritingSomebodyDown:
         window.shows("▸ Nome *")
         wrong = [each for each in dialog.query(".problem").results(Static) if each.display]
         assert len(wrong) == 3
+
+
+@pytest.mark.parametrize("key", ["f1", "c", "p", "ctrl+p", "u"])
+def test_a_dialog_is_painted_when_it_is_laid_out(desk: Window, key: str) -> None:
+    """Not each time that it is laid out on the way, with the place beneath it."""
+    frames: list[dict[Widget, Region]] = []
+
+    def note(screen: Screen[object], _frame: object) -> None:
+        if isinstance(screen, Dialog):
+            frames.append({widget: widget.region for widget in screen.query(".box *")})
+
+    with patch.object(desk.app, "_display", note):
+        desk.press_at_once(key).rest()
+    assert frames[0] == frames[-1]
+    assert frames[0]
