@@ -63,7 +63,7 @@ def is_being_removed(widget: "Widget") -> bool:
 
 
 def let_go_of_mouse(app: "App[Any]", *, button: bool) -> None:
-    """Forget what the last press began: a click, and, where the button was let go, a selection. No public way ends it."""
+    """Forget the click that was begun and, where the button was let go, the selection. No public way ends them."""
     app._mouse_down_widget = None
     if button:
         app.screen._mouse_down_offset = None

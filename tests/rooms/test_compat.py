@@ -26,6 +26,7 @@ BASES = (
 )
 OVERRIDES = (
     ("textual.app", "App"),
+    ("textual.screen", "Screen"),
     ("textual.widget", "Widget"),
     ("textual.widgets", "Input"),
     ("textual.widgets", "TextArea"),

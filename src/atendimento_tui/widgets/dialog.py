@@ -20,11 +20,13 @@ class Dialog(ModalScreen[ResultT]):
 
     _is_laid_out = False
 
-    def _on_mount(self, event: events.Mount) -> None:
-        super()._on_mount(event)
-        self.call_after_refresh(self._show)
+    async def on_event(self, event: events.Event) -> None:
+        """Show it behind the first layout, whatever a subclass does when it is mounted."""
+        await super().on_event(event)
+        if isinstance(event, events.Mount):
+            self.call_after_refresh(self._show_laid_out)
 
-    def _show(self) -> None:
+    def _show_laid_out(self) -> None:
         self._is_laid_out = True
         self._compositor_refresh()
 
