@@ -20,6 +20,7 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 SHORT: dict[str, list[str]] = {
     "start": ["--rounds", "12"],
     "keys": ["--rounds", "25"],
+    "acts": ["--rounds", "12"],
     "idle": ["--rounds", "31"],
     "live": ["--rounds", "15"],
     "services": ["--rounds", "150"],
@@ -33,6 +34,7 @@ SHORT: dict[str, list[str]] = {
 FULL: dict[str, list[str]] = {
     "start": ["--rounds", "30", "--full"],
     "keys": ["--rounds", "200", "--full"],
+    "acts": ["--rounds", "100"],
     "idle": ["--rounds", "120", "--full"],
     "live": ["--rounds", "60", "--full"],
     "services": ["--rounds", "1000", "--full"],

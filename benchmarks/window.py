@@ -110,9 +110,13 @@ class Window:
         Returns:
             The number of the first piece that comes after it, and the instant of the key.
         """
+        return self.send(KEYS.get(key) or key.encode())
+
+    def send(self, data: bytes) -> tuple[int, float]:
+        """Send bytes as they are; return what `press` does."""
         self._read(0)
         at = time.perf_counter()
-        os.write(self._master, KEYS.get(key) or key.encode())
+        os.write(self._master, data)
         return len(self.pieces), at
 
     def quiet(self, seconds: float, timeout: float = 30) -> None:
