@@ -62,6 +62,14 @@ _MOMENT_S = 0.02
 _ENDLESS = "feed"  # the worker that listens to the database never ends
 
 
+class Cost:
+    """What was asked of the database: how many transactions, and which statements."""
+
+    def __init__(self) -> None:
+        self.transactions = 0
+        self.statements: list[str] = []
+
+
 class Window:
     """One window on a desk.
 
@@ -345,6 +353,30 @@ class Window:
             yield spoken
         finally:
             event.remove(desk.engine, "before_cursor_execute", listen)
+
+    @contextmanager
+    def cost(self) -> Iterator["Cost"]:
+        """Count what the window asks of the database, the hearing of its own commit and all that follows included."""
+        desk, cost = self.app.desk, Cost()
+        assert desk
+
+        def begin(_connection: Any) -> None:
+            cost.transactions += 1
+
+        event.listen(desk.engine, "begin", begin)
+        before = self.app.times_heard
+        try:
+            with self.statements() as spoken:
+                yield cost
+                self.until(lambda: self.app.times_heard > before, "the commit was heard").rest()
+                self.until(self._nothing_is_put_off, "nothing is read later").rest()
+                cost.statements = [*spoken]
+        finally:
+            event.remove(desk.engine, "begin", begin)
+
+    def _nothing_is_put_off(self) -> bool:
+        queues = [place for place in self.app.places if isinstance(place, QueueScreen)]
+        return not self.app.is_settling and not any(queue.is_resting for queue in queues)
 
     def snapshot(self, name: str) -> Self:
         """Compare the screen with the one kept under that name, line by line, and what is emphasised in it.

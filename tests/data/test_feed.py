@@ -2,6 +2,8 @@
 
 import sqlite3
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from itertools import count
 from queue import Queue
 from threading import Event, Thread
@@ -10,10 +12,14 @@ from typing import Self
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from atendimento_tui.contracts.changes import ANYTHING, Changes
+from atendimento_tui.data import tables
+from atendimento_tui.data.engine import insert_one, reading, rows_of, writing
 from atendimento_tui.data.feed import watch
 from atendimento_tui.data.unavailable import DatabaseUnavailable
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services.desk import Desk, open_desk
+from atendimento_tui.services.presence import Visit
 from atendimento_tui.services.refusals import refusal_of
 from atendimento_tui.services.view import ticket_view
 from tests.databases import on_files, on_server
@@ -70,7 +76,7 @@ def test_a_commit_of_another_program_is_heard_once(desk: Desk) -> None:
         return done
 
     steps = (nothing, nothing, opens, nothing, two_acts, a_look, refused, nothing)
-    watch(desk.engine, lambda: heard.append("heard"), Steps(*map(told, steps)))
+    watch(desk.engine, lambda _: heard.append("heard"), Steps(*map(told, steps)))
     other.close()
     assert heard == [
         "nothing", "nothing", "opens", "heard", "nothing", "two_acts", "heard", "a_look", "refused", "nothing"
@@ -81,8 +87,50 @@ def test_a_commit_of_another_program_is_heard_once(desk: Desk) -> None:
 def test_the_windows_own_commits_are_heard_too(desk: Desk) -> None:
     """They go over another connection of the same engine."""
     living, heard = Living(desk), list[str]()
-    watch(desk.engine, lambda: heard.append("heard"), Steps(nothing, living.open, nothing))
+    watch(desk.engine, lambda _: heard.append("heard"), Steps(nothing, living.open, nothing))
     assert heard == ["heard"]
+
+
+@on_files
+def test_a_change_tells_which_tickets_and_by_which_request_and_whether_something_else_changed(desk: Desk) -> None:
+    living, heard = Living(desk), list[Changes]()
+
+    def many() -> None:
+        for _ in range(51):
+            living.comment(1)
+
+    def somebody_new() -> None:
+        with writing(desk.engine) as connection:
+            insert_one(connection, tables.Person, name="Dora Nunes", role="atendente")
+
+    def both() -> None:
+        living.comment(1)
+        visit.note(desk, 1, NOW)
+
+    visit = Visit(1)
+    steps = (nothing, living.open, lambda: living.comment(1), somebody_new, both, many, nothing)
+    watch(desk.engine, heard.append, Steps(*steps))
+    opened, commented, person, visited, hundred = heard
+    assert opened.tickets == commented.tickets == visited.tickets == frozenset({1})
+    assert (opened.besides, commented.besides, person.besides, visited.besides) == (False, False, True, True)
+    assert person.tickets == frozenset()
+    assert hundred == ANYTHING
+    with reading(desk.engine) as connection:
+        requests = {row.request_id for row in rows_of(connection, tables.Event, ticket_id=1)}
+    assert {request for _, request in (opened | commented).acts or ()} <= requests
+    assert not (opened | commented).without(requests)
+
+
+@on_files
+def test_a_commit_of_something_that_no_window_shows_is_not_heard(desk: Desk) -> None:
+    visit, heard = Visit(1), list[Changes]()
+    visit_again = partial(visit.note, desk, 1, NOW + timedelta(seconds=25))
+    watch(
+        desk.engine,
+        heard.append,
+        Steps(nothing, Living(desk).open, partial(visit.note, desk, 1, NOW), visit_again, nothing),
+    )
+    assert len(heard) == 2
 
 
 class Listening:
@@ -95,9 +143,11 @@ class Listening:
 
     def __init__(self, desk: Desk, heard: Callable[[], object] = nothing) -> None:
         self._told: Queue[str] = Queue()
+        self.changes: list[Changes] = []
         self._stopped = Event()
 
-        def hear() -> None:
+        def hear(changes: Changes) -> None:
+            self.changes.append(changes)
             self._told.put("heard")
             heard()
 
@@ -133,6 +183,11 @@ def test_a_server_tells_of_each_commit_of_another_program_and_of_ones_own(desk: 
             with pytest.raises(Refused):
                 living.comment(ticket, " ")
             ticket_view(living.desk, NOW, ticket_id=ticket)
+            assert told.changes.pop().tickets == frozenset({ticket})
+        with writing(other.engine) as connection:
+            insert_one(connection, tables.Person, name="Dora Nunes", role="atendente")
+        assert told.next() == "heard"
+        assert told.changes.pop() == Changes(besides=True)
         assert told.rest() == []
 
 

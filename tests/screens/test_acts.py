@@ -36,7 +36,7 @@ class TestClaim:
     def test_a_claim_that_came_too_late_is_told_in_a_sentence(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(desk.app.place, "desk_changed", lambda: None)  # the news is still on its way
+        monkeypatch.setattr(desk.app.place, "desk_changed", lambda _changes: None)  # the news is still on its way
         others.claim(BRUNO, tickets["critical"])
         desk.press("fila.assumir").shows("mudou enquanto você o via: Bruno Castro assumiu às 10:00:00")
         desk.shows("Nada foi alterado.")

@@ -2,9 +2,11 @@
 
 import pytest
 
+from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens.queue import screen as queue
 from tests.driver import Window
-from tests.screens.conftest import USUAL, OpenWindow
+from tests.screens.conftest import USUAL, WIDE, OpenWindow
+from tests.screens.test_ticket import opened
 from tests.small_desk import BRUNO, SmallDesk
 
 
@@ -90,3 +92,82 @@ def test_an_act_reads_the_rows_once_for_itself_and_once_for_the_feed(
         desk.shows("Responsável: Bruno Castro").rest()
     rows = [statement for statement in spoken if "LIMIT" in statement and "ticket" in statement]
     assert len(rows) <= 4  # before the cursor and after it, and one more pair at most
+
+
+class TestAnAct:
+    """An act of one's own shows itself: its commit is not read again as somebody else's."""
+
+    def test_claiming_in_the_queue(self, desk: Window, tickets: dict[str, str]) -> None:
+        desk.cursor_on(tickets["critical"])
+        with desk.cost() as cost:
+            desk.press("fila.assumir").shows("Você assumiu")
+        assert len(cost.statements) <= 15, cost.statements
+        assert cost.transactions <= 4
+        desk.shows("Responsável: Ana Lima")
+
+    def test_claiming_where_there_is_no_room_for_the_panel(self, open_window: OpenWindow) -> None:
+        window = open_window(size=USUAL).queue()
+        with window.cost() as cost:
+            window.press("fila.assumir").shows("Você assumiu")
+        assert len(cost.statements) <= 15, cost.statements
+        assert cost.transactions <= 4
+
+    @pytest.mark.parametrize("name", ["critical", "of a process"])
+    def test_a_comment_in_an_open_ticket(
+        self, open_window: OpenWindow, others: SmallDesk, tickets: dict[str, str], name: str
+    ) -> None:
+        fault = others.begin("falha_tecnica", severity=Severity.CRITICAL, produto="Prontuario", descricao="Não abre")
+        window = opened(open_window(), fault if name == "of a process" else tickets[name])
+        window.until(lambda: window.app.times_heard > 0, "its own visit was heard").rest()
+        window.press("fila.comentar").type("Liguei de volta")
+        with window.cost() as cost:
+            window.press_key("ctrl+s").no_dialog().shows("Liguei de volta")
+        assert len(cost.statements) <= 20, cost.statements
+        assert cost.transactions <= 5
+
+
+class TestOthers:
+    """What others do is read by the place that is seen, and no more of it than changed."""
+
+    def test_a_comment_on_a_row_at_hand_reads_that_row_and_counts(
+        self, open_window: OpenWindow, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
+        window = open_window(size=USUAL).queue()
+        with window.cost() as cost:
+            others.comment(BRUNO, tickets["warning"], "Liguei")
+        look, _besides, row, *counts = cost.statements
+        assert " event.id > " in look
+        assert "ticket.id IN" in row
+        assert all("count(" in each for each in counts)
+        assert len(counts) == 2
+
+    def test_an_open_ticket_reads_nothing_of_another(
+        self, desk: Window, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
+        opened(desk, tickets["critical"])
+        desk.until(lambda: desk.app.times_heard > 0, "its own visit was heard").rest()
+        with desk.cost() as cost:
+            others.comment(BRUNO, tickets["warning"], "Liguei")
+        assert len(cost.statements) == 2  # of the look
+
+    def test_a_place_that_is_not_seen_reads_when_it_is_seen_again(
+        self, desk: Window, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
+        opened(desk, tickets["critical"])
+        desk.until(lambda: desk.app.times_heard > 0, "its own visit was heard").rest()
+        with desk.cost() as cost:
+            others.open("Veio de fora")
+        assert not [each for each in cost.statements if "ticket.queue_due" in each]
+        desk.press_key("escape").place("QueueScreen")
+        desk.until(lambda: any("Veio de fora" in row for row in desk.rows()), "the queue is as it is now")
+
+
+def test_rows_are_read_before_the_counts_after_a_change(open_window: OpenWindow, others: SmallDesk) -> None:
+    window = open_window(size=WIDE).queue()
+    with window.cost() as cost:
+        for number in range(21):
+            others.open(f"Assunto {number}")
+        window.until(lambda: window.table.total == 29, "all are counted")
+    rows = next(at for at, each in enumerate(cost.statements) if "ticket.queue_due" in each)
+    counts = next(at for at, each in enumerate(cost.statements) if " FILTER " in each)
+    assert rows < counts

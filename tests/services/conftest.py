@@ -14,7 +14,7 @@ def statements(desk: Desk) -> list[tuple[str, Any]]:
     said: list[tuple[str, Any]] = []
 
     def hear(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
-        if not statement.startswith(("BEGIN", "NOTIFY", "SELECT pg_advisory")):
+        if not statement.startswith(("BEGIN", "SELECT pg_notify", "SELECT pg_advisory")):
             said.append((statement, parameters))
 
     event.listen(desk.engine, "before_cursor_execute", hear)

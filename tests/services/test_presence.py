@@ -94,7 +94,7 @@ def announced(desk: Desk) -> Iterator[list[str]]:
     said: list[str] = []
 
     def hear(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if statement.startswith("NOTIFY"):
+        if statement.startswith("SELECT pg_notify"):
             said.append(statement)
 
     event.listen(desk.engine, "before_cursor_execute", hear)

@@ -285,7 +285,7 @@ def furnish(living: Living, many: list[tuple[Any, ...]]) -> None:
 def expected(desk: Desk, view: QueueView, now: datetime) -> list[int]:
     """The ids of the view in the contract's order, worked out from every single row."""
     with reading(desk.engine) as connection:
-        found = [queries.ticket_row(connection, ticket_id=ticket) for (ticket,) in rows(desk, "SELECT id FROM ticket")]
+        found = queries.ticket_rows(connection, [ticket for (ticket,) in rows(desk, "SELECT id FROM ticket")])
     viewer = view.viewer
     assert viewer
     wanted: dict[Tab, Callable[[QueueRow], bool]] = {
@@ -299,7 +299,7 @@ def expected(desk: Desk, view: QueueView, now: datetime) -> list[int]:
     kept = [
         row
         for row in found
-        if row and row.state.is_open and wanted[view.tab](row) and (not view.filter or row.subject == "Certidão")
+        if row.state.is_open and wanted[view.tab](row) and (not view.filter or row.subject == "Certidão")
     ]
     never = datetime.max.replace(tzinfo=UTC)
 

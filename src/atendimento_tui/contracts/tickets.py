@@ -1,13 +1,14 @@
 """Acts on a ticket, and a ticket with all its data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.domain.clocks import Clock, LedgerLine, Standing, Term
 from atendimento_tui.domain.refusals import Refusal
+from atendimento_tui.domain.ticket import Ticket
 from atendimento_tui.domain.words import Result
 
 if TYPE_CHECKING:  # pydantic must not be imported before the first frame
@@ -41,12 +42,14 @@ class ActDone:
 
     Attributes:
         repeated: The same request was written before; nothing was done again.
+        after: The ticket as the act left it, so that it need not be read again; None where that is not known.
     """
 
     ticket: int
     protocol: str
     version: int
     repeated: bool = False
+    after: Ticket | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import SQLModel
 
-from atendimento_tui.data.backend.protocol import Backend
+from atendimento_tui.data.backend.protocol import ACTS, Backend
 from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
 from atendimento_tui.domain.text import without_password
 
@@ -139,10 +139,16 @@ def writing(engine: Engine, *, announced: bool = True) -> Iterator[Connection]:
     """
     options = {"writes": True, "announced": announced}
     with engine.connect().execution_options(**options) as connection:
+        connection.info[ACTS] = []
         with connection.begin():
             check_place(connection)
             yield connection
         check_place(connection)
+
+
+def note_act(connection: Connection, ticket: int, request: str | None) -> None:
+    """Note that this transaction writes an act, for those who are told of its commit."""
+    connection.info.setdefault(ACTS, []).append((ticket, request or ""))
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """What lists read: columns into frozen rows, a stretch at a time, in the order of an index."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property, reduce
@@ -17,12 +17,14 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    literal,
     or_,
     select,
     true,
     tuple_,
+    union_all,
 )
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.contracts.queue import QueueRow, QueueView, SortKey, Tab
@@ -230,11 +232,18 @@ def overdue_count(connection: Connection, now: datetime) -> int:
     return int(connection.execute(select(func.count()).select_from(_T).where(*late)).scalar_one())
 
 
-def ticket_row(connection: Connection, *, ticket_id: int | None = None, protocol: str | None = None) -> QueueRow | None:
-    """One ticket as the queue shows it, open or not."""
+def ticket_row(
+    connection: Connection, *, ticket_id: int | None = None, protocol: str | None = None
+) -> tuple[QueueRow, bool] | None:
+    """One ticket as the queue shows it, open or not, and whether it was imported."""
     one = col(_T.id) == ticket_id if protocol is None else col(_T.protocol) == protocol
-    rows = _rows(connection, _listed().where(one))
-    return rows[0] if rows else None
+    row = connection.execute(_listed().add_columns(col(_T.origin_system)).where(one)).first()
+    return (_row(row[:-1]), row[-1] is not None) if row else None
+
+
+def ticket_rows(connection: Connection, tickets: Collection[int]) -> list[QueueRow]:
+    """Tickets as the queue shows them, open or not, in the queue's order."""
+    return _rows(connection, _listed().where(col(_T.id).in_(tickets)).order_by(*_ORDER))
 
 
 def tickets_named(connection: Connection, protocols: Sequence[str], registration: str) -> list[NamedTicket]:
@@ -256,26 +265,66 @@ def members(connection: Connection) -> list[Member]:
 
 def face_version(connection: Connection) -> str:
     """A word that is another one when the desk's people, groups, calendars or the unit are others: one small read."""
+    return repr(tuple(connection.execute(_face()).one()))
+
+
+def besides_tickets(connection: Connection) -> str:
+    """A word that is another one when what a window shows besides tickets is: its desk, and who has what open."""
+    return repr(tuple(connection.execute(_face_and_visits()).one()))
+
+
+def _told(*columns: Any) -> Any:
+    """All rows of some columns as one text."""
+    texts: list[ColumnElement[str]] = [cast(column, String) for column in columns]
+    return func.aggregate_strings(reduce(lambda one, other: one + "|" + other, texts), ",")
+
+
+@cache
+def _face() -> Select[Any]:
     person, group, membership, unit = tables.Person, tables.Group, tables.Membership, tables.Unit
-
-    def told(*columns: Any) -> Any:
-        texts: list[ColumnElement[str]] = [cast(column, String) for column in columns]
-        return func.aggregate_strings(reduce(lambda one, other: one + "|" + other, texts), ",")
-
     read = (
         select(func.max(col(tables.Calendar.id))),
-        select(told(col(person.id), col(person.name), col(person.role))).where(col(person.active) == true()),
-        select(told(col(group.id), col(group.name))),
-        select(told(col(membership.group_id), col(membership.person_id))),
-        select(told(col(unit.name), col(unit.tz), col(unit.hours_calendar), col(unit.legal_calendar))),
+        select(_told(col(person.id), col(person.name), col(person.role))).where(col(person.active) == true()),
+        select(_told(col(group.id), col(group.name))),
+        select(_told(col(membership.group_id), col(membership.person_id))),
+        select(_told(col(unit.name), col(unit.tz), col(unit.hours_calendar), col(unit.legal_calendar))),
     )
-    found = connection.execute(select(*(each.scalar_subquery() for each in read))).one()
-    return repr(tuple(found))
+    return select(*(each.scalar_subquery() for each in read))
+
+
+@cache
+def _face_and_visits() -> Select[Any]:
+    visit = tables.Presence
+    visits = select(_told(col(visit.window), col(visit.ticket_id), col(visit.person_id)))
+    return _face().add_columns(visits.scalar_subquery())
 
 
 def names(connection: Connection, table: type[tables.Person] | type[tables.Group]) -> dict[int, str]:
     """Id -> name of all people or all groups."""
     return {row.id: row.name for row in connection.execute(select(col(table.id), col(table.name)))}
+
+
+def names_in_history(connection: Connection, ticket: int) -> dict[str, dict[int, str]]:
+    """The names that a ticket's history says instead of ids, by the field that holds the id.
+
+    Args:
+        ticket: Of all requesters only the ticket's own is read; there may be many in the desk.
+    """
+    found: dict[str, dict[int, str]] = {"owner": {}, "group": {}, "process": {}, "requester": {}}
+    for field, number, name in connection.execute(_names_in_history(), {"ticket": ticket}):
+        found[field][number] = name
+    return found
+
+
+@cache
+def _names_in_history() -> Any:
+    named: dict[str, type[SQLModel]] = {"owner": tables.Person, "group": tables.Group, "process": tables.Process}
+    everybody = [select(literal(field), plain(table).c.id, plain(table).c.name) for field, table in named.items()]
+    requester, ticket = plain(tables.Requester), plain(tables.Ticket)
+    own = select(literal("requester"), requester.c.id, requester.c.name).join(
+        ticket, ticket.c.requester_id == requester.c.id
+    )
+    return union_all(*everybody, own.where(ticket.c.id == bindparam("ticket")))
 
 
 def addressees(connection: Connection, ticket: int) -> dict[int, tuple[str, ...]]:

@@ -20,6 +20,7 @@ from atendimento_tui.data.engine import (
     advisory_lock,
     insert_many,
     insert_one,
+    note_act,
     plain,
     row_of,
     rows_of,
@@ -90,10 +91,15 @@ def clocks_of(connection: Connection, ticket_id: int) -> tuple[Clock, ...]:
     return tuple(clock for _, clock in _clocks(connection.execute(_select_clocks(of_one=True), {"ticket": ticket_id})))
 
 
-def events_of(connection: Connection, ticket_id: int) -> list[Event]:
-    """The ticket's history, oldest first."""
+def events_of(connection: Connection, ticket_id: int, *, answered: bool = True) -> list[Event]:
+    """The ticket's history, oldest first.
+
+    Args:
+        answered: Whether it may have answers; where it is known to have none, they are not looked for.
+    """
     rows = rows_of(connection, tables.Event, ticket_id=ticket_id, order_by="seq")
-    return _events(rows, {number: text for number, (_, text) in _answers(connection, ticket_id).items()})
+    answers = _answers(connection, ticket_id) if answered else {}
+    return _events(rows, {number: text for number, (_, text) in answers.items()})
 
 
 def histories(connection: Connection, tickets: Sequence[int]) -> dict[int, list[Event]]:
@@ -214,6 +220,7 @@ def create(
         for seq, (event, version) in enumerate(happened)
     ]
     insert_many(connection, tables.Event, rows)
+    note_act(connection, ticket_id, request_id)
     _insert_clocks(connection, ticket_id, ticket.clocks)
     return ticket_id
 
@@ -242,6 +249,7 @@ def append(
     insert_one(
         connection, tables.Event, **_event_row(ticket_id, after.version, event, recorded_at, request_id, answers)
     )
+    note_act(connection, ticket_id, request_id)
     row = ticket_row(after, calendars)
     if search is not None:
         row["search"] = search

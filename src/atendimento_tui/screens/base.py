@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from atendimento_tui.actions import FIRST, Action, Facts, Footer, Where, registry, shown_in
+from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.screens.header import Header
@@ -45,6 +46,9 @@ class Place(Screen[None]):
 
     is_built = False
     """Whether its widgets are there. What is told to a place before that has nothing to be painted on."""
+
+    stale = False
+    """Whether something changed since the place was read, while it was not seen."""
 
     _awaited: Hashable = None
     """What the dialog that is waited for is about; None where none is."""
@@ -96,6 +100,12 @@ class Place(Screen[None]):
 
     def built(self) -> None:
         """Paint what is known. It was told nothing before, not even that the desk is open."""
+
+    def on_screen_resume(self) -> None:
+        """Seen again: what changed meanwhile is read now."""
+        if self.stale:
+            self.stale = False
+            self.desk_changed()
 
     def on_screen_suspend(self) -> None:
         """Something else is on top now: what was waited for is not wanted any more."""
@@ -193,14 +203,22 @@ class Place(Screen[None]):
         self.tick(self.desk_app.now())
         self.paint_footer()
 
-    def desk_changed(self) -> None:
-        """Somebody, here or elsewhere, changed something in the desk."""
+    def desk_changed(self, changes: Changes = ANYTHING) -> None:
+        """Somebody, here or elsewhere, changed something in the desk: read anew what is seen of it.
+
+        Called while the place is seen; where it is not, `stale` is set, and it is called when the place is seen again.
+        """
+        del changes
 
     def put_away(self) -> None:
         """The program ends: keep here and now what is not kept yet."""
 
     def tick(self, now: datetime) -> None:
         """A second has passed."""
+        self.tick_header(now)
+
+    def tick_header(self, now: datetime) -> None:
+        """Say in the header how things stand now."""
         header = self.query_one(Header)
         header.lost = self.desk_app.lost
         header.paint(self.desk_app.face, self.desk_app.person, now, self.key_of("geral.pessoa"))

@@ -263,7 +263,7 @@ def _write(desk: Desk, connection: Connection, order: Order, decide: Callable[[_
     after = effects.write(
         connection, desk, order.ticket, ticket, context, outcome, recorded_at=order.now, request_id=order.request
     )
-    return ActDone(order.ticket, after.protocol, after.version)
+    return ActDone(order.ticket, after.protocol, after.version, after=after)
 
 
 _HARMLESS = frozenset(("prazo_atencao", "prazo_vencido", "tarefa"))

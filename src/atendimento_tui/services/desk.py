@@ -67,6 +67,7 @@ class Desk:
         self.copy = copy
         self.made_groups: tuple[str, ...] = ()
         self._calendars: dict[int, BusinessCalendar] = {}
+        self._calendar_names: dict[int, str] = {}
         self._processes: dict[int, _KnownProcess | None] = {}
         self._groups: dict[str, int] = {}
 
@@ -80,6 +81,13 @@ class Desk:
             with self._connected(connection) as connected:
                 self._calendars[version] = load_calendar(connected, version)
         return self._calendars[version]
+
+    def calendar_name(self, version: int, connection: Connection) -> str:
+        """The name of a calendar's version; empty where there is none. It is read once, as versions are."""
+        if version not in self._calendar_names:
+            row = row_of(connection, tables.Calendar, id=version)
+            self._calendar_names[version] = row.name if row else ""
+        return self._calendar_names[version]
 
     def calendars(self, connection: Connection) -> Callable[[int], BusinessCalendar]:
         """`calendar`, in a transaction."""

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 from uuid import uuid4
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlmodel import col
 
 from atendimento_tui.data import tables
@@ -58,6 +58,12 @@ class Visit:
 
 def others(desk: Desk, ticket: int, person: int | None, now: datetime) -> tuple[str, ...]:
     """The names of other people who have the ticket open."""
+    with reading(desk.engine) as connection:
+        return others_here(connection, ticket, person, now)
+
+
+def others_here(connection: Connection, ticket: int, person: int | None, now: datetime) -> tuple[str, ...]:
+    """The same, in a transaction."""
     names = (
         select(col(tables.Person.name))
         .join(_P, col(_P.person_id) == col(tables.Person.id))
@@ -65,5 +71,4 @@ def others(desk: Desk, ticket: int, person: int | None, now: datetime) -> tuple[
         .distinct()
         .order_by(col(tables.Person.name))
     )
-    with reading(desk.engine) as connection:
-        return tuple(connection.scalars(names))
+    return tuple(connection.scalars(names))

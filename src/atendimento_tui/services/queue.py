@@ -1,5 +1,6 @@
 """Reading the queue: a page at a time, with exact counts."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from atendimento_tui.contracts.queue import PageRequest, QueueRow, QueueView, QueueWindow, SortKey, Tab
@@ -10,19 +11,29 @@ from atendimento_tui.services.desk import Desk
 
 
 def window(desk: Desk, view: QueueView, wanted: PageRequest, now: datetime) -> QueueWindow:
-    """A page of the view, in the queue's order, with the total of the request or else the exact one."""
+    """A page of the view, in the queue's order, with the total of the request or else the exact one.
+
+    The rows around a ticket and the first rows are found without a total, so they do not wait until the view is
+    counted. Their total is exact where they reach the end.
+    """
     known = None if view.tab is Tab.FALLING_DUE else wanted.total  # this tab changes with time alone
     with reading(desk.engine) as connection:
         reader = QueueReader(connection, view, now)
+        place = reader.place(wanted.around) if wanted.around is not None else None
+        if known is None and (place or wanted.first <= 0):
+            first, rows = _stretch(reader, wanted, place, 0)
+            return QueueWindow(view, first + len(rows), first, tuple(rows), counted=len(rows) < wanted.count)
         total = reader.count() if known is None else known
-        first, rows = _stretch(reader, wanted, total)
+        first, rows = _stretch(reader, wanted, place, total)
     return QueueWindow(view, total, first, tuple(rows), counted=known is None)
 
 
 def beginning(desk: Desk, view: QueueView, count: int, around: int | None, now: datetime) -> QueueWindow:
     """The first rows of a view, or those around a ticket, without counting the view."""
     with reading(desk.engine) as connection:
-        first, rows = _stretch(QueueReader(connection, view, now), PageRequest(0, count, around=around), 0)
+        reader = QueueReader(connection, view, now)
+        place = reader.place(around) if around is not None else None
+        first, rows = _stretch(reader, PageRequest(0, count), place, 0)
     return QueueWindow(view, first + len(rows), first, tuple(rows), counted=len(rows) < count)
 
 
@@ -30,6 +41,18 @@ def counts(desk: Desk, view: QueueView, now: datetime) -> dict[Tab, int]:
     """The exact number of tickets of each tab with the view's filter."""
     with reading(desk.engine) as connection:
         return QueueReader(connection, view, now).tab_counts()
+
+
+def rows(desk: Desk, tickets: Collection[int]) -> list[QueueRow]:
+    """Tickets as the queue shows them, open or not, in the queue's order."""
+    with reading(desk.engine) as connection:
+        return queries.ticket_rows(connection, tickets)
+
+
+def counts_with_overdue(desk: Desk, view: QueueView, now: datetime) -> tuple[dict[Tab, int], int]:
+    """The counts of the tabs, and the number of overdue tickets of the desk."""
+    with reading(desk.engine) as connection:
+        return QueueReader(connection, view, now).tab_counts(), queries.overdue_count(connection, now)
 
 
 def overdue(desk: Desk, now: datetime) -> int:
@@ -44,9 +67,11 @@ def listed(desk: Desk, filter_text: str, limit: int, now: datetime) -> list[Queu
         return QueueReader(connection, QueueView(filter=filter_text), now).after(limit)
 
 
-def _stretch(reader: QueueReader, wanted: PageRequest, total: int) -> tuple[int, list[QueueRow]]:
+def _stretch(
+    reader: QueueReader, wanted: PageRequest, place: tuple[int, SortKey] | None, total: int
+) -> tuple[int, list[QueueRow]]:
     first, count = wanted.first, wanted.count
-    if wanted.around is not None and (place := reader.place(wanted.around)):
+    if place:
         return _around(reader, place, count)
     if wanted.after:
         return first, reader.after(count, wanted.after)

@@ -32,6 +32,7 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.ticket import FIELD, Ticket, Value
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.presence import others_here
 
 OF_A_CLOCK = ("prazo_atencao", "prazo_vencido")
 """Events whose text is a kind of clock."""
@@ -44,41 +45,52 @@ def ticket_view(
     ticket_id: int | None = None,
     protocol: str | None = None,
     role: str = "",
+    known: Ticket | None = None,
+    viewer: int | None = None,
+    looks_around: bool = False,
 ) -> TicketView:
     """A ticket with its clocks, its whole history, and the possible actions for this role.
+
+    Args:
+        known: The ticket as an act has just left it: where it is still so, it is not read again.
+        viewer: Id of the person who looks.
+        looks_around: Whether to read who else has the ticket open.
 
     Raises:
         Refused: There is no such ticket.
     """
     with reading(desk.engine) as connection:
-        row = queries.ticket_row(connection, ticket_id=ticket_id, protocol=protocol)
-        if row is None:
+        found = queries.ticket_row(connection, ticket_id=ticket_id, protocol=protocol)
+        if found is None:
             raise Refused("nao_encontrado", ticket=protocol or ticket_id)
-        stored = connection.execute(select(tables.Ticket).where(col(tables.Ticket.id) == row.key)).one()
-        process = desk.process_if_any(stored.process_id, connection)
+        row, is_imported = found
+        is_known = known is not None and known.version == row.version
+        ticket = known if is_known else store.load(connection, row.key)
+        assert ticket, "no ticket is ever deleted"
+        process = desk.process_if_any(ticket.process, connection)
         names = _clock_names(process)
-        clocks = tuple(
-            _clock_view(desk, connection, clock, names.get(clock.kind, ""), now)
-            for clock in store.clocks_of(connection, row.key)
-        )
+        clocks = tuple(_clock_view(desk, connection, clock, names.get(clock.kind, ""), now) for clock in ticket.clocks)
+        assert ticket.opened_at, "a ticket that was read was opened"
         return TicketView(
             row=row,
-            opened_at=stored.opened_at,
-            closed_at=stored.closed_at,
-            cycle=stored.cycle,
-            imported=stored.origin_system is not None,
+            opened_at=ticket.opened_at,
+            closed_at=ticket.closed_at,
+            cycle=ticket.cycle,
+            imported=is_imported,
             clocks=clocks,
-            history=_history(connection, row.key, process),
-            channel=stored.channel,
-            **_by_process(desk, connection, row.key, role, now),
+            history=_history(connection, row.key, ticket, process),
+            channel=ticket.channel,
+            others_here=others_here(connection, row.key, viewer, now) if looks_around else (),
+            **_by_process(desk, connection, row.key, ticket, role, now),
         )
 
 
-def _by_process(desk: Desk, connection: Connection, ticket_id: int, role: str, now: datetime) -> dict[str, Any]:
-    """What the ticket's process adds; nothing for an imported history."""
-    ticket = store.load(connection, ticket_id)
-    context = desk.context(ticket, connection) if ticket else None
-    if ticket is None or context is None or not ticket.step:
+def _by_process(
+    desk: Desk, connection: Connection, ticket_id: int, ticket: Ticket, role: str, now: datetime
+) -> dict[str, Any]:
+    """What the ticket's process adds to it; nothing for an imported history."""
+    context = desk.context(ticket, connection)
+    if context is None or not ticket.step:
         return {}
     told = queries.addressees(connection, ticket_id)
     needed = workflow.documents_needed(context.process, workflow.values_of(ticket))
@@ -201,11 +213,10 @@ def _clock_names(process: Process | None) -> dict[str, str]:
 def _clock_view(desk: Desk, connection: Connection, clock: Clock, own_name: str, now: datetime) -> ClockView:
     calendar = desk.calendar(clock.calendar, connection)
     term = rules.term_of(clock, calendar)
-    name = connection.scalar(select(col(tables.Calendar.name)).where(col(tables.Calendar.id) == clock.calendar))
     return ClockView(
         clock=clock,
         term=term,
-        calendar_name=name or "",
+        calendar_name=desk.calendar_name(clock.calendar, connection),
         calendar=calendar,
         standing=rules.standing(term, calendar, now) if clock.is_live else None,
         result=rules.result_of(clock, calendar),
@@ -215,16 +226,12 @@ def _clock_view(desk: Desk, connection: Connection, clock: Clock, own_name: str,
     )
 
 
-def _history(connection: Connection, ticket_id: int, process: Process | None) -> tuple[HistoryLine, ...]:
-    services = select(col(tables.Process.id), col(tables.Process.name))
+def _history(
+    connection: Connection, ticket_id: int, ticket: Ticket, process: Process | None
+) -> tuple[HistoryLine, ...]:
     asked = {f"{FIELD}{rule.key}": rule for rule in process.fields} if process else {}
-    names: dict[str, dict[int, str]] = {
-        "owner": queries.names(connection, tables.Person),
-        "group": queries.names(connection, tables.Group),
-        "process": {row.id: row.name for row in connection.execute(services)},
-        "requester": _requesters(connection, ticket_id),
-    }
-
+    names = queries.names_in_history(connection, ticket_id)
+    events = store.events_of(connection, ticket_id, answered=bool(ticket.fields))
     clock_names = _clock_names(process)
 
     def said(field: str, value: Value) -> str | None:
@@ -252,18 +259,8 @@ def _history(connection: Connection, ticket_id: int, process: Process | None) ->
                 if event.kind == "corrigido" and field in asked
             ),
         )
-        for seq, event in enumerate(store.events_of(connection, ticket_id), start=1)
+        for seq, event in enumerate(events, start=1)
     )
-
-
-def _requesters(connection: Connection, ticket_id: int) -> dict[int, str]:
-    """The requester of the ticket, by id; a desk may have many, so only this one is read."""
-    row: Any = connection.execute(
-        select(col(tables.Requester.id), col(tables.Requester.name))
-        .join(tables.Ticket, col(tables.Ticket.requester_id) == col(tables.Requester.id))
-        .where(col(tables.Ticket.id) == ticket_id)
-    ).one_or_none()
-    return {row.id: row.name} if row else {}
 
 
 def _text(value: Value) -> str | None:

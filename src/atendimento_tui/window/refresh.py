@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from atendimento_tui.config import Settings
+from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.texts import window as texts
 from atendimento_tui.window.requests import Requests
+from atendimento_tui.window.session import WindowPlace
 
 if TYPE_CHECKING:
     from atendimento_tui.domain.refusals import UserFacingError
@@ -31,6 +33,8 @@ class Refresh(Requests):
     Attributes:
         closing: Set when the window closes: whatever waits or listens in a thread ends.
         listens: Set when the window hears changes.
+        times_heard: How often a change was heard.
+        is_settling: Whether what is heard now is shown a little later.
     """
 
     class Changed(Message):
@@ -53,7 +57,11 @@ class Refresh(Requests):
     def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
         super().__init__(database, actor, now, settings)
         self.closing, self.listens = threading.Event(), threading.Event()
-        self._sweeping = self._settling = self._changed_meanwhile = False
+        self._sweeping = self.is_settling = False
+        self.times_heard = 0
+        self._changes = Changes()
+        """What was heard and is not shown yet."""
+        self._changes_lock = threading.Lock()
 
     def listen_to(self, desk: "Desk") -> None:
         """Hear what anybody changes in the desk from now on."""
@@ -67,8 +75,11 @@ class Refresh(Requests):
         except Exception:  # the window goes on without hearing others; the log says why
             log.exception("fault in the feed")
 
-    def _heard(self) -> None:
+    def _heard(self, changes: Changes) -> None:
+        with self._changes_lock:
+            self._changes |= changes
         self.post_message(self.Changed())
+        self.times_heard += 1
 
     def _heard_whether_reached(self, lost: "UserFacingError | None") -> None:
         self.listens.set()
@@ -97,14 +108,36 @@ class Refresh(Requests):
 
     def on_refresh_changed(self) -> None:
         """Somebody changed something: what is seen is read anew, at once and then so often at most."""
-        if self._settling:
-            self._changed_meanwhile = True
+        if self.is_settling:
             return
-        self._settling, self._changed_meanwhile = True, False
+        with self._changes_lock:
+            changes, self._changes = self._changes.without(self.own_requests), Changes()
+        if not changes:
+            return
+        self.is_settling = True
         self.set_timer(CHANGES_EVERY_S, self._settled)
-        self._look_at_desk()
+        if changes.besides:
+            self._look_at_desk()
+        self._tell_places(changes)
+
+    def acted(self, ticket: int, shown_by: WindowPlace) -> None:
+        """This window did an act, which one of its places shows; the others are to show it too.
+
+        Args:
+            ticket: The ticket's id.
+            shown_by: The place that shows it.
+        """
+        self._tell_places(Changes(frozenset({(ticket, "")})), but=shown_by)
+
+    def _tell_places(self, changes: Changes, but: WindowPlace | None = None) -> None:
+        """Only the place that is seen reads; the others do when they are seen."""
         for place in self.places:
-            place.desk_changed()
+            if place is but:
+                continue
+            if place is self.place:
+                place.desk_changed(changes)
+            else:
+                place.stale = True
 
     def _look_at_desk(self) -> None:
         """Read what this window knows of its desk anew, if that is something else now."""
@@ -120,11 +153,11 @@ class Refresh(Requests):
         self.person = next((member for member in face.members if member.id == here), self.person)
         for place in self.places:
             place.face_changed()
+        self._tell_places(ANYTHING)
 
     def _settled(self) -> None:
-        self._settling = False
-        if self._changed_meanwhile:
-            self.on_refresh_changed()
+        self.is_settling = False
+        self.on_refresh_changed()
 
     def on_refresh_reached(self, message: Reached) -> None:
         """Tell that the database is lost, or back: what is typed stays, and what is asked then is refused."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from atendimento_tui.contracts.tickets import ActDone, Order
+from atendimento_tui.config import Settings
+from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.window.telling import Telling
 
@@ -26,6 +27,11 @@ class Requests(Telling):
         def __init__(self, then: Callable[[], None]) -> None:
             super().__init__()
             self.then = then
+
+    def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
+        super().__init__(database, actor, now, settings)
+        self.own_requests: set[str] = set()
+        """The acts that this window asked for: it shows what comes of them, and need not hear of them."""
 
     def serve(
         self,
@@ -58,14 +64,17 @@ class Requests(Telling):
 
     def perform(
         self,
-        act: "Callable[[Desk, Order], ActDone]",
+        act: "Callable[[Desk, Order], ResultT]",
         ticket: int,
         seen: int,
         request: str,
-        then: Callable[[ActDone], None],
+        then: Callable[[ResultT], None],
         refused: Callable[[Refusal], None] | None = None,
     ) -> None:
-        """Let the person at this window do an act; where nobody was chosen yet, ask first who it is."""
+        """Let the person at this window do an act; where nobody was chosen yet, ask first who it is.
+
+        Whoever asks shows what the act did, and tells the other places of it (`Refresh.acted`).
+        """
         if self.person is None:
             self.choose_person(
                 lambda: self.perform(act, ticket, seen, request, then, refused),
@@ -73,6 +82,7 @@ class Requests(Telling):
             )
             return
         actor = self.person.id
+        self.own_requests.add(request)
         self.serve(lambda desk, now: act(desk, Order(ticket, actor, request, now, seen)), then, refused)
 
     def answer(self, then: Callable[[], None]) -> None:

@@ -11,6 +11,7 @@ from atendimento_tui import terminal
 from atendimento_tui.actions import Action, key_name
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.config import Settings
+from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
 
@@ -24,7 +25,13 @@ def utc_now() -> datetime:
 
 
 class WindowPlace(Protocol):
-    """What a window asks of each of its places."""
+    """What a window asks of each of its places.
+
+    Attributes:
+        stale: Whether something changed since it was read, while it was not seen. It reads anew when it is seen again.
+    """
+
+    stale: bool
 
     def desk_opened(self, face: DeskInfo) -> None:
         """The database is open."""
@@ -32,8 +39,8 @@ class WindowPlace(Protocol):
     def face_changed(self) -> None:
         """The desk has other people, groups or calendars."""
 
-    def desk_changed(self) -> None:
-        """Somebody changed something in the desk."""
+    def desk_changed(self, changes: Changes = ANYTHING) -> None:
+        """Something changed in the desk: read anew what is seen of it. Called only while the place is seen."""
 
     def person_changed(self, person: Member | None) -> None:
         """Somebody else is at this window now."""

@@ -5,9 +5,11 @@ Every commit of a write is told to all who listen.
 """
 
 import errno
+import operator
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 from threading import Event
 from typing import Any
 
@@ -36,6 +38,8 @@ from sqlalchemy import (
     union_all,
 )
 
+from atendimento_tui.contracts.changes import ANYTHING, NAMED_AT_MOST, Changes
+from atendimento_tui.data.backend.protocol import ACTS
 from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
 from atendimento_tui.domain.text import ways_to_find
 
@@ -83,6 +87,9 @@ _SAID = [
 """What a server says, in English or Portuguese, of whom it does not let in; the first one that is found."""
 
 _CHANNEL = "atendimento"
+
+_MANY = "*"
+"""What is told of a transaction with more acts than are named one by one: a payload has 8,000 bytes at most."""
 
 _LISTEN_FOR_S = 0.5
 """How long one wait for news lasts at most: so soon it is seen that the program ends."""
@@ -198,12 +205,14 @@ def _heads(words: Sequence[str]) -> Select[Any]:
     return select(ticket.c.id).where(ticket.c.is_open, *conditions)
 
 
-def listen(engine: Engine, heard: Callable[[], None], stopped: Event, listening: Callable[[], None]) -> None:
+def listen(
+    engine: Engine, heard: Callable[[Changes | None], None], stopped: Event, listening: Callable[[], None]
+) -> None:
     """Call `heard` after commits of anybody; many that come together are heard once.
 
     Args:
         engine: The database.
-        heard: Called when something changed.
+        heard: Told what changed, as the notifications say.
         stopped: Set when nobody listens any more.
         listening: Called when it begins to listen.
     """
@@ -215,8 +224,8 @@ def listen(engine: Engine, heard: Callable[[], None], stopped: Event, listening:
         raw.execute(f"LISTEN {_CHANNEL}")
         listening()
         while not stopped.is_set():
-            if list(raw.notifies(timeout=_LISTEN_FOR_S, stop_after=1)):
-                heard()
+            if told := list(raw.notifies(timeout=_LISTEN_FOR_S, stop_after=1)):
+                heard(reduce(operator.or_, (_changes(each.payload) for each in told)))
     finally:
         raw.close()
 
@@ -284,5 +293,16 @@ def _prepare(raw: "psycopg.Connection[Any]", name: str) -> None:
 
 
 def _announce(connection: Connection) -> None:
+    """Tell which acts this transaction wrote, or that it wrote something else."""
     if connection.get_execution_options().get("announced"):
-        connection.exec_driver_sql(f"NOTIFY {_CHANNEL}")
+        acts = connection.info.get(ACTS, ())
+        payload = _MANY if len(acts) > NAMED_AT_MOST else " ".join(f"{ticket}:{request}" for ticket, request in acts)
+        connection.exec_driver_sql("SELECT pg_notify(%s, %s)", (_CHANNEL, payload))
+
+
+def _changes(payload: str) -> Changes:
+    """What a notification tells; one without acts tells of something else."""
+    if payload == _MANY:
+        return ANYTHING
+    acts = frozenset((int(ticket), request) for ticket, _, request in (each.partition(":") for each in payload.split()))
+    return Changes(acts, besides=not acts)

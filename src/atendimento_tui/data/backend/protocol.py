@@ -6,6 +6,11 @@ from typing import Any, Protocol
 
 from sqlalchemy import URL, ColumnElement, Connection, Engine, Select, Table, TextClause
 
+from atendimento_tui.contracts.changes import Changes
+
+ACTS = "acts"
+"""Key of a connection's own facts (`Connection.info`): the acts that its transaction writes, as ticket and request."""
+
 
 class Backend(Protocol):
     """A kind of database, as a module: each member is one of its functions or constants."""
@@ -81,11 +86,13 @@ class Backend(Protocol):
     def text_containing(self, word: str) -> Select[Any] | TextClause:
         """A select of the ids of the open tickets about which the word was said, by the index of words."""
 
-    def listen(self, engine: Engine, heard: Callable[[], None], stopped: Event, listening: Callable[[], None]) -> None:
+    def listen(
+        self, engine: Engine, heard: Callable[[Changes | None], None], stopped: Event, listening: Callable[[], None]
+    ) -> None:
         """Call `heard` after commits of anybody, until `stopped` is set. Commits that come together are heard once.
 
         Args:
-            heard: Called when something changed.
+            heard: Told what changed; None where the database tells only that something did.
             listening: Called when it begins to listen.
 
         Raises:

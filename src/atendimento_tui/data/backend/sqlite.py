@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from atendimento_tui.contracts.changes import Changes
 from atendimento_tui.data import desk_file
 from atendimento_tui.data.desk_file import OpenFile, refuse_network
 from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
@@ -153,12 +154,14 @@ def _phrase(word: str) -> str:
     return '"{}"'.format(word.replace('"', '""'))
 
 
-def listen(engine: Engine, heard: Callable[[], None], stopped: Event, listening: Callable[[], None]) -> None:
+def listen(
+    engine: Engine, heard: Callable[[Changes | None], None], stopped: Event, listening: Callable[[], None]
+) -> None:
     """Call `heard` after commits of anybody. `data_version` changes for a connection when another one has committed.
 
     Args:
         engine: The file.
-        heard: Called when something changed.
+        heard: Told None: a file does not tell what changed.
         stopped: Set when nobody listens any more.
         listening: Called when it begins to listen.
 
@@ -176,7 +179,7 @@ def listen(engine: Engine, heard: Callable[[], None], stopped: Event, listening:
             file.check()
             version = cursor.execute("PRAGMA data_version").fetchone()[0]
             if version != last:
-                heard()
+                heard(None)
             last = version
     finally:
         raw.close()

@@ -1,6 +1,6 @@
 """The live queue: critical first, then what is due next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -14,6 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from atendimento_tui.actions import Where
+from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.contracts.queue import PageRequest, QueueRow, QueueView, QueueWindow, Tab
@@ -22,6 +23,8 @@ from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens.header import Header
 from atendimento_tui.screens.queue.columns import queue_columns
 from atendimento_tui.screens.queue.panel import TicketPanel
+from atendimento_tui.screens.queue.placing import AtHand, counts_move, placed
+from atendimento_tui.screens.ticket.acting import Shown
 from atendimento_tui.screens.ticket.on_ticket import OnTicket
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import queue as texts
@@ -44,6 +47,15 @@ _MOST_TO_LOOK_FOR = 120
 
 RECOUNT_EVERY_S = 15
 """Time alone moves tickets into `vencendo`: so often it is looked at though nobody did anything."""
+
+COUNTS_EVERY_S = 1.0
+"""How often it is counted at most because of what others do; rows are shown at once."""
+
+_PLACES = Changes(frozenset({(0, "")}))
+"""Places in the queue are other ones, and no ticket that is shown."""
+
+_FEW = 20
+"""So many tickets that changed are read one by one; of more of them the rows in view are read anew."""
 
 RESTS_S = 0.12
 """Without a key for so long, the hand rests."""
@@ -89,7 +101,11 @@ class QueueScreen(OnTicket):
         self._total: int | None = None
         """How many tickets the view has; None until they are counted, and after somebody changed something."""
         self._counts: dict[Tab, int] = {}
-        self._counting = self._recount_wanted = False
+        self._counting = self._recount_wanted = self._recount_later = False
+        self._recounting: Timer | None = None
+        """Runs for as long as it is not counted again because of what others do."""
+        self._after_rows = Changes()
+        """What is read once the rows that were asked for are shown."""
         self._until_it_rests: Timer | None = None
         super().__init__()
 
@@ -151,12 +167,100 @@ class QueueScreen(OnTicket):
             self._look(replace(self.view, viewer=self.desk_app.person))
         super().face_changed()
 
-    def desk_changed(self) -> None:
-        """Somebody changed something: read the rows around the cursor anew, and count again."""
+    def desk_changed(self, changes: Changes = ANYTHING) -> None:
+        """Somebody changed something: read first the rows that may be other ones, then the ticket beside and counts."""
+        tickets = changes.tickets
+        if tickets is None or len(tickets) > _FEW:
+            self._read_rows(changes)
+        elif tickets:
+            self._read_changed(tickets, changes)
+        elif changes.besides and self.has_ticket_panel:
+            self._read_ticket()  # others came or went
+
+    def _read_rows(self, changes: Changes) -> None:
+        """Read the rows around the cursor anew; the rest comes after them."""
         self._total = None
+        self._after_rows |= changes
         self.table.ask()
-        self._recount()
-        self._read_ticket()
+
+    def _read_changed(self, tickets: Collection[int], changes: Changes) -> None:
+        """Read the tickets that changed; where only rows at hand say something else, no other row is read."""
+        view = self.view
+
+        def read(desk: "Desk", _now: datetime) -> list[QueueRow]:
+            from atendimento_tui.services import queue
+
+            return queue.rows(desk, tickets)
+
+        def show(rows: list[QueueRow]) -> None:
+            if view != self.view:
+                return
+            if self._place(rows):
+                self._total = None
+                self.call_after_refresh(self._read_rest, changes)
+            else:
+                self._read_rows(changes)
+
+        self.desk_app.serve(read, show)
+
+    def _place(self, changed: Sequence[QueueRow]) -> bool:
+        """Show tickets as they are now among the rows at hand, where these tell their places.
+
+        Returns:
+            Whether they do; else rows are to be read.
+        """
+        table = self.table
+        at_hand = AtHand(table.rows_at_hand, table.first_at_hand, table.total)
+        found = placed(self.view, at_hand, changed, table.cursor_key)
+        if found is None:
+            return False
+        table.show(found.total, found.first, found.rows)
+        self.paint_footer()
+        return True
+
+    def _read_rest(self, changes: Changes) -> None:
+        """What comes after the rows: the ticket beside them, and the counts."""
+        if changes.besides or changes.touches(self.query_one(TicketPanel).ticket):
+            self._read_ticket()
+        self._recount_soon()
+
+    def _recount_soon(self) -> None:
+        """Count at once, and then so often at most, however much others do."""
+        if self._recounting is None:
+            self._recount()
+            self._recounting = self.set_timer(COUNTS_EVERY_S, self._recounted)
+        else:
+            self._recount_later = True
+
+    def _recounted(self) -> None:
+        self._recounting = None
+        if self._recount_later:
+            self._recount_later = False
+            self._recount_soon()
+
+    def reading_after(self) -> "Callable[[Desk, ActDone, datetime], Shown]":
+        """The whole ticket where it is shown beside the list; else its row."""
+        if self.has_class("-wide"):
+            return super().reading_after()
+
+        def read(desk: "Desk", done: ActDone, _now: datetime) -> QueueRow:
+            from atendimento_tui.services import queue
+
+            return queue.rows(desk, [done.ticket])[0]
+
+        return read
+
+    def take(self, shown: TicketView | QueueRow) -> None:
+        """An act of one's own: its row and the ticket beside; what it moved is read."""
+        row, panel = shown.row if isinstance(shown, TicketView) else shown, self.query_one(TicketPanel)
+        before = self.table.row(row.key)
+        if isinstance(shown, TicketView) and panel.ticket == row.key and self.desk_app.face:
+            panel.show(shown, self._now(), self.desk_app.face.hours.tz)
+        if not self._place([row]):
+            self._read_rows(_PLACES)
+        elif before is None or counts_move(before, row):
+            self._total = None
+            self._recount()
 
     def tick(self, now: datetime) -> None:
         """Let the countdowns in view go on."""
@@ -171,6 +275,11 @@ class QueueScreen(OnTicket):
                 self._read_ticket()
 
     # Reading.
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether it is counted again a little later only."""
+        return self._recounting is not None
 
     @property
     def has_ticket_panel(self) -> bool:
@@ -216,9 +325,13 @@ class QueueScreen(OnTicket):
     def _show(self, window: QueueWindow) -> None:
         if window.view == self.view:  # an answer to a question of a moment ago is no answer
             self._total = window.total if window.counted else self._total
-            self.table.show(window.total if self._total is None else self._total, window.first, window.rows)
+            total = max(window.total, self.table.total) if self._total is None else self._total
+            self.table.show(total, window.first, window.rows)
             self._paint_found()
             self.paint_footer()
+            after, self._after_rows = self._after_rows, Changes()
+            if after:
+                self.call_after_refresh(self._read_rest, after)
 
     def _show_anew(self, window: QueueWindow, wanted: int | None = None) -> None:
         if window.view != self.view:
@@ -247,7 +360,7 @@ class QueueScreen(OnTicket):
         def count(desk: "Desk", now: datetime) -> tuple[dict[Tab, int], int]:
             from atendimento_tui.services import queue
 
-            return queue.counts(desk, view, now), queue.overdue(desk, now)
+            return queue.counts_with_overdue(desk, view, now)
 
         self.desk_app.serve(count, partial(self._counted, view), self._count_ended)
 
@@ -396,8 +509,9 @@ class QueueScreen(OnTicket):
             return acts.claim_next(desk, order, view)
 
         def finish(done: ActDone) -> None:
-            self._tell(ticket_texts.CLAIMED, done, {})
+            self.desk_app.say(ticket_texts.CLAIMED.format(protocol=formats.protocol_groups(done.protocol)))
             self._begin(done.ticket, wanted=done.ticket)
+            self.desk_app.acted(done.ticket, shown_by=self)
 
         self.desk_app.perform(act, 0, 0, uuid4().hex, finish)
 

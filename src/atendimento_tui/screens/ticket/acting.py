@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from uuid import uuid4
 
 from atendimento_tui.contracts.queue import QueueRow
-from atendimento_tui.contracts.tickets import ActDone, Order
+from atendimento_tui.contracts.tickets import ActDone, Order, TicketView
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.screens.base import Place
 from atendimento_tui.texts import formats
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from atendimento_tui.screens.dialogs.write import Send, Words, WriteDialog
     from atendimento_tui.services.desk import Desk
     from atendimento_tui.window.drafts import DraftSession
+
+
+Shown: TypeAlias = TicketView | QueueRow | None
+"""What a place shows of a ticket: all of it, or its row."""
 
 
 class Acting(Place):
@@ -40,11 +45,11 @@ class Acting(Place):
     ) -> None:
         """Do an act that needs no words."""
 
-        def finish(done: ActDone) -> None:
-            self._tell(said, done, facts)
+        def finish(shown: tuple[ActDone, Shown]) -> None:
+            self._show_act(said, *shown, facts)
             then()
 
-        self.desk_app.perform(act, row.key, row.version, uuid4().hex, finish)
+        self.desk_app.perform(self._and_read(act), row.key, row.version, uuid4().hex, finish)
 
     def _give_reason(
         self,
@@ -104,21 +109,45 @@ class Acting(Place):
                         seen = int(str(refusal.values["version"]))
                     raise
 
-            def finish(result: ActDone) -> None:
-                done(result)
+            def finish(shown: tuple[ActDone, Shown]) -> None:
+                done(shown[0])
                 kept.written(sent)
-                self._tell(said, result, facts)
+                self._show_act(said, *shown, facts)
                 then()
 
-            self.desk_app.perform(do, row.key, seen, sent.request, finish, refused)
+            self.desk_app.perform(self._and_read(do), row.key, seen, sent.request, finish, refused)
 
         protocol = formats.protocol_groups(row.protocol)
         self.app.push_screen(dialog(protocol, send, kept), lambda _: kept.closed())
 
-    def _tell(self, said: str, done: ActDone, facts: dict[str, Any]) -> None:
+    def _and_read(self, act: "Callable[[Desk, Order], ActDone]") -> "Callable[[Desk, Order], tuple[ActDone, Shown]]":
+        """The act, and then what this place shows of the ticket; None where it is written and cannot be read now."""
+        reading = self.reading_after()
+
+        def do(desk: "Desk", order: Order) -> tuple[ActDone, Shown]:
+            done, shown = act(desk, order), None
+            with suppress(Exception):  # it is written: nobody may hear that it was refused
+                shown = reading(desk, done, order.now)
+            return done, shown
+
+        return do
+
+    def reading_after(self) -> "Callable[[Desk, ActDone, datetime], Shown]":
+        """Reads what this place shows of a ticket that the person here has just acted on."""
+        raise NotImplementedError
+
+    def _show_act(self, said: str, done: ActDone, shown: Shown, facts: dict[str, Any]) -> None:
+        """Tell an act of one's own and show the ticket as it is now."""
         self.desk_app.say(said.format(protocol=formats.protocol_groups(done.protocol), **facts))
-        for place in self.desk_app.places:
-            place.desk_changed()
+        if shown:
+            self.take(shown)
+        else:
+            self.desk_changed()
+        self.desk_app.acted(done.ticket, shown_by=self)
+
+    def take(self, shown: TicketView | QueueRow) -> None:
+        """Show a ticket as an act of one's own has left it, without asking for it anew."""
+        raise NotImplementedError
 
 
 def own_words(act: "Callable[[Desk, Order, str], ActDone]") -> "Callable[[Desk, Order, Words], ActDone]":

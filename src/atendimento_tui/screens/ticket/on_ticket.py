@@ -7,15 +7,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from atendimento_tui.actions import Facts
-from atendimento_tui.contracts.people import Receiver
+from atendimento_tui.contracts.people import Member, Receiver
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import ActDone, ActionView, Explanation, Order, TaskView, TicketView
 from atendimento_tui.domain.words import Severity, State
-from atendimento_tui.screens.ticket.acting import Acting, own_words
+from atendimento_tui.screens.ticket.acting import Acting, Shown, own_words
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import ticket as texts
 
 if TYPE_CHECKING:
+    from atendimento_tui.domain.ticket import Ticket
     from atendimento_tui.screens.dialogs.write import Words
     from atendimento_tui.services.desk import Desk
 
@@ -179,17 +180,24 @@ class OnTicket(Acting):
 
         self.ask(("agir", row.key), self.reading(row.key), choose)
 
+    def reading_after(self) -> "Callable[[Desk, ActDone, datetime], Shown]":
+        """Reads the whole ticket."""
+        person = self.desk_app.person
+        return lambda desk, done, now: self._reading(done.ticket, person, done.after)(desk, now)
+
     def reading(self, ticket: int) -> "Callable[[Desk, datetime], TicketView]":
         """Reads a ticket whole, with what the person at this window may do to it and who else has it open."""
-        person = self.desk_app.person
+        return self._reading(ticket, self.desk_app.person)
+
+    def _reading(
+        self, ticket: int, person: Member | None, known: "Ticket | None" = None
+    ) -> "Callable[[Desk, datetime], TicketView]":
         role, own = (person.role, person.id) if person else ("", None)
 
         def read(desk: "Desk", now: datetime) -> TicketView:
-            from atendimento_tui.services.presence import others
             from atendimento_tui.services.view import ticket_view
 
-            view = ticket_view(desk, now, ticket_id=ticket, role=role)
-            return replace(view, others_here=others(desk, ticket, own, now))
+            return ticket_view(desk, now, ticket_id=ticket, role=role, known=known, viewer=own, looks_around=True)
 
         return read
 

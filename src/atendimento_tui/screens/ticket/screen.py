@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from atendimento_tui import compat
@@ -192,7 +191,7 @@ class TicketScreen(WholeTicket):
         def receive(desk: "Desk", order: Order) -> ActDone:
             return check(desk, order, parts.RECEIVED)
 
-        next_one = partial(self.read, self._next_document)
+        next_one = self._next_document
 
         def chosen(is_here: bool | None) -> None:
             if is_here:

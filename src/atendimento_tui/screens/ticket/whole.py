@@ -13,13 +13,14 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
+from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import (
     ActionView,
     TicketView,
 )
-from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens.header import Header
 from atendimento_tui.screens.ticket import parts
 from atendimento_tui.screens.ticket.on_ticket import OnTicket
@@ -36,6 +37,9 @@ SECTIONS = tuple(texts.SECTIONS)
 
 STAY_EVERY_S = 25
 """How often a window says that it still has the ticket open: rarely, since in SQLite everybody hears it."""
+
+RECOUNT_EVERY_S = 15
+"""How often it is counted how many tickets of the desk are overdue: time alone makes them so."""
 
 LEAVE_WITHIN_S = 1
 """How long the end of the program waits for a database to hear of it."""
@@ -61,8 +65,7 @@ class WholeTicket(OnTicket):
         self._ticket = ticket
         self._now = now
         self._asked = self._shown = 0
-        self._continuations: list[tuple[int, Callable[[], None]]] = []
-        """What is done once a reading of that number, or a later one, is shown."""
+        self._seconds = 0
         self._visit = Visit(ticket)
         self._is_left = False
         self._painted: dict[str, list[Content]] = {}
@@ -103,9 +106,12 @@ class WholeTicket(OnTicket):
         self.read()
         self.stay()
 
-    def desk_changed(self) -> None:
-        """Somebody changed something: perhaps this."""
-        self.read()
+    def desk_changed(self, changes: Changes = ANYTHING) -> None:
+        """Somebody changed something: perhaps this ticket, or who has it open."""
+        if changes.touches(self._ticket):
+            self.read()
+        elif changes.besides:
+            self._look_who_is_here()
 
     def person_changed(self, person: Member | None) -> None:
         """Another person may do other things."""
@@ -118,6 +124,9 @@ class WholeTicket(OnTicket):
         """Let the clocks go on."""
         super().tick(now)
         self._paint_clocks(now)
+        self._seconds += 1
+        if self.desk_app.face and self._seconds % RECOUNT_EVERY_S == 0:
+            self._read_overdue()
 
     def put_away(self) -> None:
         """The program ends: nobody is here any more."""
@@ -153,52 +162,69 @@ class WholeTicket(OnTicket):
         self._is_left = True
         self.desk_app.serve(lambda _desk, _now: self._leave(), lambda _: None)
 
+    def _look_who_is_here(self) -> None:
+        """Look who else has the ticket open: without reading all of it anew."""
+        own = self.desk_app.person.id if self.desk_app.person else None
+
+        def look(desk: "Desk", now: datetime) -> tuple[str, ...]:
+            from atendimento_tui.services.presence import others
+
+            return others(desk, self._ticket, own, now)
+
+        def show(names: tuple[str, ...]) -> None:
+            if self.view and self.is_attached and names != self.view.others_here:
+                self._show(replace(self.view, others_here=names))
+
+        self.desk_app.serve(look, show, lambda _reason: None)
+
     def _leave(self) -> None:
         with suppress(Exception):  # who cannot say that they leave are gone after a while
             self._visit.end()
 
     # Reading.
 
-    def read(self, then: Callable[[], None] | None = None) -> None:
-        """Read the ticket anew.
-
-        Args:
-            then: What is done when it is shown as it is now, by this reading or by one that overtakes it.
-        """
+    def read(self) -> None:
+        """Read the ticket anew."""
         if not self.desk_app.face:
             return
         self._asked += 1
-        number, reading = self._asked, self.reading(self._ticket)
-        if then:
-            self._continuations.append((number, then))
+        number = self._asked
 
-        def read(desk: "Desk", now: datetime) -> tuple[TicketView, int]:
-            from atendimento_tui.services import queue
-
-            return reading(desk, now), queue.overdue(desk, now)
-
-        def show(found: tuple[TicketView, int]) -> None:
+        def show(view: TicketView) -> None:
             if number > self._shown and self.is_attached:  # an older answer that comes later is no answer
                 self._shown = number
-                self._show(*found)
-                for go_on in self._take_continuations(number):
-                    go_on()
+                self._show(view)
 
-        def refused(refusal: Refusal) -> None:
-            self._take_continuations(number)
-            self.desk_app.tell(refusal)
+        self.desk_app.serve(self.reading(self._ticket), show)
+        self._read_overdue()
 
-        self.desk_app.serve(read, show, refused)
+    def _read_overdue(self) -> None:
+        """How many tickets of the desk are overdue stands in the header, wherever one is."""
 
-    def _take_continuations(self, number: int) -> list[Callable[[], None]]:
-        """What waits for a reading of that number at the latest, which waits no more."""
-        taken = [then for at, then in self._continuations if at <= number]
-        self._continuations = [(at, then) for at, then in self._continuations if at > number]
-        return taken
+        def read(desk: "Desk", now: datetime) -> int:
+            from atendimento_tui.services import queue
 
-    def _show(self, view: TicketView, overdue: int) -> None:
+            return queue.overdue(desk, now)
+
+        def show(overdue: int) -> None:
+            if self.is_attached:
+                self.query_one(Header).overdue = overdue
+                self.tick_header(self._now())
+
+        self.desk_app.serve(read, show, lambda _reason: None)
+
+    def take(self, shown: TicketView | QueueRow) -> None:
+        """An act of one's own: what was asked before it is no answer any more."""
+        if self.is_attached and isinstance(shown, TicketView) and shown.row.key == self._ticket:
+            self._asked += 1
+            self._shown = self._asked
+            term = self.view.row.term if self.view else None
+            self._show(shown)
+            if shown.row.term != term:
+                self._read_overdue()
+
+    def _show(self, view: TicketView) -> None:
         self.view = view
-        self.query_one(Header).overdue = overdue
         self.offer(view.actions)
         history = self.query_one("#history", VerticalScroll)
         follows = "lines" not in self._painted or history.scroll_offset.y >= history.max_scroll_y

@@ -125,6 +125,16 @@ class RowView(AtOnce, Generic[RowT], can_focus=True, inherit_bindings=False):
         """Return the row with a key, if it is at hand."""
         return self._cursor.window.row_of(key)
 
+    @property
+    def rows_at_hand(self) -> tuple[RowT, ...]:
+        """The rows that were handed in last."""
+        return self._cursor.window.rows
+
+    @property
+    def first_at_hand(self) -> int:
+        """The ordinal of the first of them."""
+        return self._cursor.window.first
+
     def tick(self) -> int:
         """Look at the live cells in view again, and repaint those that say something else now.
 
