@@ -108,10 +108,8 @@ class WholeTicket(OnTicket):
 
     def desk_changed(self, changes: Changes = ANYTHING) -> None:
         """Somebody changed something: perhaps this ticket, or who has it open."""
-        if changes.touches(self._ticket):
+        if changes.besides or changes.touches(self._ticket):
             self.read()
-        elif changes.besides:
-            self._look_who_is_here()
 
     def person_changed(self, person: Member | None) -> None:
         """Another person may do other things."""
@@ -161,21 +159,6 @@ class WholeTicket(OnTicket):
         """Say that nobody is here any more."""
         self._is_left = True
         self.desk_app.serve(lambda _desk, _now: self._leave(), lambda _: None)
-
-    def _look_who_is_here(self) -> None:
-        """Look who else has the ticket open: without reading all of it anew."""
-        own = self.desk_app.person.id if self.desk_app.person else None
-
-        def look(desk: "Desk", now: datetime) -> tuple[str, ...]:
-            from atendimento_tui.services.presence import others
-
-            return others(desk, self._ticket, own, now)
-
-        def show(names: tuple[str, ...]) -> None:
-            if self.view and self.is_attached and names != self.view.others_here:
-                self._show(replace(self.view, others_here=names))
-
-        self.desk_app.serve(look, show, lambda _reason: None)
 
     def _leave(self) -> None:
         with suppress(Exception):  # who cannot say that they leave are gone after a while
