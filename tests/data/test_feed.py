@@ -2,8 +2,6 @@
 
 import sqlite3
 from collections.abc import Callable
-from datetime import timedelta
-from functools import partial
 from itertools import count
 from queue import Queue
 from threading import Event, Thread
@@ -119,18 +117,6 @@ def test_a_change_tells_which_tickets_and_by_which_request_and_whether_something
         requests = {row.request_id for row in rows_of(connection, tables.Event, ticket_id=1)}
     assert {request for _, request in (opened | commented).acts or ()} <= requests
     assert not (opened | commented).without(requests)
-
-
-@on_files
-def test_a_commit_of_something_that_no_window_shows_is_not_heard(desk: Desk) -> None:
-    visit, heard = Visit(1), list[Changes]()
-    visit_again = partial(visit.note, desk, 1, NOW + timedelta(seconds=25))
-    watch(
-        desk.engine,
-        heard.append,
-        Steps(nothing, Living(desk).open, partial(visit.note, desk, 1, NOW), visit_again, nothing),
-    )
-    assert len(heard) == 2
 
 
 class Listening:

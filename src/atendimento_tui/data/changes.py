@@ -41,7 +41,8 @@ class Look:
                 return ANYTHING, Look(_newest(connection), besides)
         acts = frozenset((row.ticket_id, row.request_id or "") for row in rows)
         newest = rows[-1].id if rows else self.newest
-        return Changes(acts, besides != self.besides), Look(newest, besides)
+        # Without an act it was something else. It may be undone already, while somebody has read it meanwhile.
+        return Changes(acts, not acts or besides != self.besides), Look(newest, besides)
 
 
 def _newest(connection: Connection) -> int:
