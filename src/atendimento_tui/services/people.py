@@ -28,7 +28,7 @@ _BORN_AT_MOST_YEARS_AGO = 130
 
 
 def person_named(members: Sequence[Member], name: str) -> Member:
-    """The person with this name; case, accents and small errors are accepted if the match is unique.
+    """The person with this name; case and accents do not matter if only one person matches.
 
     Raises:
         Refused: No person or several match; it has the most similar names.
