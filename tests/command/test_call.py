@@ -115,7 +115,7 @@ def test_without_a_terminal_it_says_so(run_anew: Call, banco: Path) -> None:
         assert said.err == "A tela precisa de um terminal. Num script, use os comandos: atendimento --help.\n"
 
 
-def test_an_odd_driver_is_a_sentence(run: Call, banco: Path) -> None:
+def test_an_unknown_driver_is_reported_in_a_sentence(run: Call, banco: Path) -> None:
     said = run("--banco", banco, TEXTUAL_DRIVER="x:Y\x1b[31m")
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith("A variável TEXTUAL_DRIVER (x:Y [31m) não nomeia um modo de tela que exista.")
@@ -152,7 +152,7 @@ def test_the_environment_names_the_database_and_the_option_wins(run: Call, banco
     assert said.err.startswith(f"Não há banco em {nowhere}.")
 
 
-def test_a_bare_machine_is_told_how_to_begin(call: Call) -> None:
+def test_without_a_desk_the_error_says_how_to_create_one(call: Call) -> None:
     said = call("fila")
     assert said.code == 1
     assert "“atendimento iniciar”" in said.err
@@ -192,7 +192,7 @@ def test_what_is_quoted_back_does_nothing_to_a_terminal(call: Call, banco: Path,
     assert call("--banco", HOSTILE, "fila").code == 1
 
 
-def test_nobody_reading_on_is_no_error(banco: Path) -> None:
+def test_a_closed_pipe_on_stdout_is_no_error(banco: Path) -> None:
     """`atendimento fila | head -0`."""
     command = [sys.executable, "-m", "atendimento_tui", "--banco", str(banco), "fila"]
     reading, writing = os.pipe()
@@ -245,7 +245,9 @@ def test_an_answer_that_has_nowhere_to_go_is_told(warm: Warm, banco: Path, comma
     [{2: None}, {2: "/dev/full"}, {0: None}, {0: None, 2: None}],
     ids=["stderr closed", "stderr full", "stdin closed", "stdin and stderr closed"],
 )
-def test_words_that_nobody_can_be_told_change_nothing(warm: Warm, banco: Path, streams: dict[int, str | None]) -> None:
+def test_a_stderr_that_takes_nothing_changes_no_exit_code(
+    warm: Warm, banco: Path, streams: dict[int, str | None]
+) -> None:
     done = warm.run(["--banco", str(banco), "fila"], env=os.environ, streams=streams)
     assert (done.code, done.out.count(b"\n"), done.err) == (0, 5, b"")
     assert warm.run(["--banco", str(banco), "ver", "1"], env=os.environ, streams=streams).code == 1
@@ -302,7 +304,7 @@ def test_no_password_is_ever_printed(call: Call, own_folders: Path, address: str
     assert all(SECRET not in path.read_text("utf-8") for path in own_folders.rglob("*.log"))
 
 
-def test_a_fault_is_a_sentence_and_its_detail_is_in_the_log(
+def test_a_fault_is_reported_in_a_sentence_with_its_detail_in_the_log(
     call: Call, banco: Path, own_folders: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:

@@ -93,7 +93,7 @@ def test_broken_toml_is_told_with_its_reason(call: Call, tmp_path: Path) -> None
         assert len(said.err) < 500
 
 
-def test_names_that_tell_nobody_are_refused(call: Call, tmp_path: Path) -> None:
+def test_names_of_one_letter_are_refused(call: Call, tmp_path: Path) -> None:
     said = call("--banco", tmp_path / "desk.db", *FOUND[:-1], "A")
     assert (said.code, said.err) == (1, "“A” é curto demais para o nome de supervisor: use ao menos 2 letras.\n")
 
@@ -511,7 +511,7 @@ def test_what_is_not_seen_leaves_the_desk_escaped(call: Call, tmp_path: Path) ->
 
 @pytest.mark.parametrize("size", [0, 4096, 20_000, 60_000])
 @pytest.mark.parametrize("command", ["iniciar", "demo", "importar", "migrar"])
-def test_a_disk_without_room_is_a_sentence_and_leaves_nothing(
+def test_a_full_disk_is_reported_in_a_sentence_and_leaves_no_file(
     warm: Warm, banco: Path, tmp_path: Path, command: str, size: int
 ) -> None:
     """No file may be longer than so many bytes, which holds for root as well."""

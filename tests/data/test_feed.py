@@ -213,7 +213,7 @@ def test_a_server_that_is_lost_is_told_once_and_once_that_it_is_back(own_server:
     assert told.rest() == []
 
 
-def test_a_server_that_is_gone_keeps_nobody_from_leaving(own_server: Server) -> None:
+def test_listening_ends_without_the_server(own_server: Server) -> None:
     found_desk(database := own_server.make())
     with open_desk(database, NOW) as desk:
         with Listening(desk) as told:

@@ -390,7 +390,7 @@ acts_at_random = st.lists(
 
 
 @given(acts_at_random)
-def test_importing_a_history_gives_the_same_clocks_as_living_it(
+def test_an_imported_history_has_the_same_clocks_as_the_same_acts(
     make_desk: MakeDesk, tmp_path_factory: pytest.TempPathFactory, story: list[tuple[str, int]]
 ) -> None:
     with make_desk() as here, make_desk() as there:

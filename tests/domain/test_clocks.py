@@ -143,7 +143,7 @@ def test_overdue_time_of_a_term_in_days_stands_still_in_a_rest_too(basis: DayCou
     assert left(over_the_end, LEGAL, local(6, 13)) == -3600
 
 
-def test_a_rest_that_goes_on_for_another_reason_is_one_rest() -> None:
+def test_a_pause_that_goes_on_for_another_reason_is_one_pause() -> None:
     """The clock did not run in between: what remains stands still, also of a term in days."""
     resting = MONDAY.pause(local(3, 10), "cliente").rest_on(local(4, 10), "peça")
     assert [pause.reason for pause in resting.pauses] == ["cliente", "peça"]

@@ -90,7 +90,7 @@ def test_a_failure_goes_from_n1_to_the_client() -> None:
     assert due(walk, "primeira_resposta") == at(13, 9, 50)
 
 
-def test_a_failure_walks_its_way() -> None:
+def test_a_failure_goes_through_all_its_steps() -> None:
     walk = solved_on_the_thirteenth()
     assert [outcome.event.action for outcome in walk.outcomes[1:]] == [
         "Encaminhar ao N2",

@@ -15,7 +15,7 @@ def touches(tree: ast.AST) -> bool:
     return bool({"stdout", "stderr"} & attributes or "print" in names)
 
 
-def test_nobody_else_writes_to_the_streams() -> None:
+def test_only_the_streams_module_writes_to_the_streams() -> None:
     found = {
         str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.py") if touches(ast.parse(path.read_text("utf-8")))
     }

@@ -693,7 +693,7 @@ def test_a_finding_names_the_place() -> None:
     assert past_the_door(ast.parse("\n\nStatic(f'{name}')")) == ["3: f'{name}'"]
 
 
-def test_nobody_walks_past_the_door() -> None:
+def test_everything_shown_goes_through_the_text_door() -> None:
     trees = {path: ast.parse(path.read_text("utf-8")) for path in sorted(SOURCE.rglob("*.py"))}
     members = annotated_members(trees.values())
     found = [

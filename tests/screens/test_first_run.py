@@ -81,7 +81,7 @@ def test_escape_leaves_and_makes_nothing(bare: Window, nowhere: Path) -> None:
     assert not nowhere.parent.exists()
 
 
-def test_somebody_was_faster(bare: Window, nowhere: Path) -> None:
+def test_a_database_that_is_there_by_now_is_left_alone(bare: Window, nowhere: Path) -> None:
     nowhere.parent.mkdir()
     nowhere.write_bytes(b"")
     answered(bare).press_key("ctrl+s").shows("Já existe um banco")

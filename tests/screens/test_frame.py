@@ -55,7 +55,7 @@ class TestHelp:
             assert f"{action.title}: {action.help_with(window.app.key_of(action))}" in said
             assert f"{window.app.key_of(action)} {action.title}:" in said
 
-    def test_no_group_is_told_twice(self, open_window: OpenWindow) -> None:
+    def test_no_group_is_named_twice(self, open_window: OpenWindow) -> None:
         window = open_window(size=(90, 110)).queue().press("geral.ajuda").dialog("HelpDialog")
         lines = [line.strip("│ ") for line in window.lines()]
         assert [line for line in lines if line in GROUPS.values()] == [

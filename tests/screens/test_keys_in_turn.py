@@ -82,7 +82,7 @@ def test_a_key_that_is_held_down_does_its_act_once_each_time(desk: Window) -> No
     assert desk.table.cursor_ordinal == 1
 
 
-def test_few_things_are_told_at_once_and_none_twice(desk: Window) -> None:
+def test_few_toasts_are_shown_at_once_and_none_twice(desk: Window) -> None:
     desk.queue()
     for text in ("um", "dois", "três", "dois", "quatro", "dois"):
         desk.say(f"Toast {text}.")

@@ -69,6 +69,6 @@ def test_somebody_else_at_the_window_is_somebody_else_here(open_window: OpenWind
     ana.shows(f"Também aqui: {CELIA}")
 
 
-def test_nobody_chosen_is_nobody_here(open_window: OpenWindow, others: SmallDesk) -> None:
+def test_without_a_chosen_person_nobody_is_present(open_window: OpenWindow, others: SmallDesk) -> None:
     opened(open_window(actor=None))
     assert rows(others.desk, "select * from presence") == []

@@ -208,7 +208,7 @@ def test_what_is_typed_comes_back_as_it_was(living: Living) -> None:
         ("DELETE FROM event WHERE kind = 'comentado'", "version"),
     ],
 )
-def test_the_audit_finds_what_no_event_put_there(living: Living, damage: str, says: str) -> None:
+def test_the_audit_finds_changes_without_an_event(living: Living, damage: str, says: str) -> None:
     ticket = living.open()
     living.comment(ticket)
     living.pause(ticket)

@@ -224,7 +224,7 @@ def test_a_target_that_holds_anything_is_refused(databases: Databases, other: Da
         assert refused(source, source).code == "ja_existe"
 
 
-def test_nobody_writes_into_the_source_meanwhile(
+def test_the_source_is_locked_while_it_is_copied(
     databases: Databases, other: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who tries is told that the database is busy; who only looks sees it."""

@@ -55,7 +55,7 @@ def ways_to_act(context: ProcessContext) -> dict[tuple[str, str], ways.Walk]:
 
 
 @pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.stem)
-def test_every_action_of_every_step_is_lived_to_its_end(desk: Desk, path: Path) -> None:
+def test_every_action_of_every_step_leads_to_an_end(desk: Desk, path: Path) -> None:
     context = included(desk, path.stem)
     life = Life(desk, local(13, 10))
     found = ways_to_act(context)

@@ -79,7 +79,7 @@ def test_what_was_due_before_it_happens_before_it(desk: Desk) -> None:
 
 
 @on_server
-def test_nobody_waits_for_who_has_the_first_one_in_hand(living: Living) -> None:
+def test_a_locked_first_ticket_is_passed_over(living: Living) -> None:
     first, second = living.open(), living.open()
     with writing(living.desk.engine) as connection:
         connection.exec_driver_sql("select id from ticket order by id limit 1 for update")

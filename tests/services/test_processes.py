@@ -420,7 +420,7 @@ class TestAServiceDroppedIn:
         assert told.value.values["word"] == "Cadastro"
 
     @pytest.mark.parametrize("name", sorted(path.stem for path in OTHERS))
-    def test_every_step_of_a_service_that_uses_every_word_is_lived(self, life: Life, name: str) -> None:
+    def test_every_step_of_a_service_with_every_word_of_the_format_is_reached(self, life: Life, name: str) -> None:
         """Among them, these files use every word of the format (`tests/domain/test_process.py` sees to it)."""
         with writing(life.desk.engine) as connection:
             keep_calendar(connection, OTHER_CALENDAR, life.now)

@@ -250,7 +250,7 @@ tickets_at_random = st.lists(
 
 @settings(max_examples=15)
 @given(tickets_at_random, st.data())
-def test_every_window_is_a_stretch_of_the_whole_list(
+def test_every_window_is_a_slice_of_the_whole_list(
     make_desk: MakeDesk, many: list[tuple[Any, ...]], data: st.DataObject
 ) -> None:
     with make_desk() as desk:

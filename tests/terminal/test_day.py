@@ -170,7 +170,7 @@ def test_a_desk_that_cannot_be_opened_says_why_and_leaves_the_terminal_clean(
     assert "Traceback" not in said
 
 
-def test_names_that_speak_to_terminals_are_only_shown(open_terminal: OpenTerminal, others: SmallDesk) -> None:
+def test_control_sequences_in_names_are_shown_and_not_obeyed(open_terminal: OpenTerminal, others: SmallDesk) -> None:
     with closing(sqlite3.connect(others.path)) as connection, connection:
         connection.execute("update unit set name = ?", ("\x1b]0;roubado\x07\x1b[2J Clínica",))
     others.open("\x1b]0;roubado\x07 assunto", requester="x")
