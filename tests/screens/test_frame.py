@@ -231,7 +231,8 @@ class TestFault:
     ) -> None:
         with monkeypatch.context() as patch:
             patch.setattr(queue, "window", self.broken)
-            patch.setattr(queue, "counts", self.broken)
+            patch.setattr(queue, "rows", self.broken)
+            patch.setattr(queue, "counts_with_overdue", self.broken)
             others.claim(BRUNO, tickets["late"])
             desk.shows("Algo deu errado no programa")
         others.pause(BRUNO, tickets["late"], "Aguardando")

@@ -86,6 +86,7 @@ class PageRequest:
         after, before: The place of the adjacent row, if known: the rows are then found without counting.
         around: The ticket that the rows should include, wherever it is now.
         total: Number of tickets in the view, if no change is known since it was counted; it is then not counted again.
+        exact: Whether an unknown total must be counted. If not, rows that are found without it do not wait for it.
     """
 
     first: int
@@ -94,3 +95,4 @@ class PageRequest:
     before: SortKey | None = None
     around: int | None = None
     total: int | None = None
+    exact: bool = True

@@ -13,18 +13,19 @@ from atendimento_tui.services.desk import Desk
 def window(desk: Desk, view: QueueView, wanted: PageRequest, now: datetime) -> QueueWindow:
     """A page of the view, in the queue's order, with the total of the request or else the exact one.
 
-    The rows around a ticket and the first rows are found without a total, so they do not wait until the view is
-    counted. Their total is exact where they reach the end.
+    Where the total need not be exact, the rows around a ticket and the first rows do not wait until the view is
+    counted. Their total is exact only where they reach the end.
     """
     known = None if view.tab is Tab.FALLING_DUE else wanted.total  # this tab changes with time alone
     with reading(desk.engine) as connection:
         reader = QueueReader(connection, view, now)
-        place = reader.place(wanted.around) if wanted.around is not None else None
-        if known is None and (place or wanted.first <= 0):
-            first, rows = _stretch(reader, wanted, place, 0)
-            return QueueWindow(view, first + len(rows), first, tuple(rows), counted=len(rows) < wanted.count)
+        if known is None and not wanted.exact:
+            place = _place(reader, wanted.around)
+            if place or wanted.first <= 0:
+                first, rows = _stretch(reader, wanted, place, 0)
+                return QueueWindow(view, first + len(rows), first, tuple(rows), counted=len(rows) < wanted.count)
         total = reader.count() if known is None else known
-        first, rows = _stretch(reader, wanted, place, total)
+        first, rows = _stretch(reader, wanted, _place(reader, wanted.around), total)
     return QueueWindow(view, total, first, tuple(rows), counted=known is None)
 
 
@@ -32,8 +33,7 @@ def beginning(desk: Desk, view: QueueView, count: int, around: int | None, now: 
     """The first rows of a view, or those around a ticket, without counting the view."""
     with reading(desk.engine) as connection:
         reader = QueueReader(connection, view, now)
-        place = reader.place(around) if around is not None else None
-        first, rows = _stretch(reader, PageRequest(0, count), place, 0)
+        first, rows = _stretch(reader, PageRequest(0, count), _place(reader, around), 0)
     return QueueWindow(view, first + len(rows), first, tuple(rows), counted=len(rows) < count)
 
 
@@ -65,6 +65,11 @@ def listed(desk: Desk, filter_text: str, limit: int, now: datetime) -> list[Queu
     """The first tickets of the whole queue that match the filter."""
     with reading(desk.engine) as connection:
         return QueueReader(connection, QueueView(filter=filter_text), now).after(limit)
+
+
+def _place(reader: QueueReader, ticket: int | None) -> tuple[int, SortKey] | None:
+    """Where the view has the ticket; None where it does not, or where none is named."""
+    return None if ticket is None else reader.place(ticket)
 
 
 def _stretch(

@@ -407,6 +407,7 @@ class QueueScreen(OnTicket):
                 before=row.sort_key if row and anchor.reach is Reach.BEFORE else None,
                 around=anchor.key if anchor.reach is Reach.AROUND else None,
                 total=self._total,
+                exact=False,
             )
         )
 
