@@ -40,11 +40,14 @@ def test_a_line_is_written_and_the_list_goes_on(desk: Window, others: SmallDesk,
     desk.press_at_once("j", "j", "k", "j").cursor_on(tickets["late"])
 
 
-def test_the_terminals_cursor_follows_a_field_that_scrolls(open_window: OpenWindow) -> None:
+@pytest.mark.parametrize("kind", [Input, TextArea])
+def test_the_terminals_cursor_follows_a_field_that_scrolls(
+    open_window: OpenWindow, kind: type[Input | TextArea]
+) -> None:
     window = open_window(size=(80, 14)).queue().press("ir.novo").shows("Falha técnica").press_key("enter")
     window.shows("Ctrl+S grava").rest()
     form = window.app.screen.query_one(IntakeForm)
-    field = form.query(Input).last()
+    field = form.query(kind).last()
     field.focus()
     window.until(lambda: field.has_focus, "the field has the focus").rest()  # which scrolls the form to it
     window.let(lambda: form.scroll_end(animate=False))

@@ -8,6 +8,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
 
+from atendimento_tui.widgets import terminal_cursor
+
 LONGEST = 64 * 1024
 """Characters that a field of one line takes: it is drawn whole at each key."""
 
@@ -34,9 +36,8 @@ class LineInput(Input):
         super().__init__(value, **{"select_on_focus": False, **options})
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Take the terminal's own cursor along: Textual's stays where the field was before it scrolled."""
-        if self.has_focus and self.screen.is_active:
-            self.app.cursor_position = self.cursor_screen_offset
+        """Draw the field, and keep the terminal's own cursor in it."""
+        terminal_cursor.follow(self)
         return super().render_lines(crop)
 
     async def _on_key(self, event: events.Key) -> None:

@@ -5,8 +5,12 @@ from typing import Any
 
 from textual import events
 from textual.dom import DOMNode
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import TextArea
+
+from atendimento_tui.widgets import terminal_cursor
 
 SHOWN_AT_MOST = 64 * 1024
 """Characters that are laid out; Textual takes seconds for a text of a megabyte, at each key."""
@@ -50,6 +54,11 @@ class ManyLines(TextArea):
         """Watch nothing of the application: until its theme changes, it would keep every one of these."""
         if obj is not self.app:
             super().watch(obj, attribute_name, callback, init)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the field, and keep the terminal's own cursor in it."""
+        terminal_cursor.follow(self)
+        return super().render_lines(crop)
 
     def on_mount(self) -> None:
         """Put the cursor at the end of the text."""
