@@ -15,6 +15,7 @@ import selectors
 import signal
 import sys
 import threading
+import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
@@ -41,8 +42,10 @@ _ESC = "\x1b"
 _BEGIN_LONGER = "[OP]X^_"  # after Esc: CSI, SS3 and the string sequences
 _CHECK_EVERY_MS = 1000
 _PATIENCE_S = 5.0
-_LAST_WORDS_WITHIN_S = 4.0
-"""Seconds that text which was read has to get into its field."""
+"""Seconds that the event loop has to answer once the terminal is gone: writing to it may block it forever."""
+
+_LAST_WORDS_WITHIN_S = 20.0
+"""Seconds that text which was read has to get into its field, as long as the event loop answers."""
 
 _READ_TRY_S, _READ_TRIES = 0.02, 25
 
@@ -255,12 +258,21 @@ async def _call_in_turn(app: "App[Any]", then: Callable[[], None]) -> None:
 
 
 def _watch(terminals: Sequence[int], loop: "AbstractEventLoop", end: Callable[[], None]) -> None:
-    """Wait until a terminal is gone, then end the program: normally if the event loop responds, else at once."""
+    """Wait until a terminal is gone, then end the program: normally while the event loop answers, else at once."""
     _wait_until_gone(terminals)
     with contextlib.suppress(RuntimeError):  # the loop is closed already
         loop.call_soon_threadsafe(end)
-    threading.Event().wait(_PATIENCE_S)
+        give_up_at = time.monotonic() + _LAST_WORDS_WITHIN_S + _PATIENCE_S
+        while _answers(loop) and time.monotonic() < give_up_at:
+            time.sleep(_PATIENCE_S / 10)
     os._exit(TERMINAL_IS_GONE)
+
+
+def _answers(loop: "AbstractEventLoop") -> bool:
+    """Whether the event loop is not blocked. Raises RuntimeError if it is closed."""
+    answered = threading.Event()
+    loop.call_soon_threadsafe(answered.set)
+    return answered.wait(_PATIENCE_S)
 
 
 def _wait_until_gone(terminals: Sequence[int]) -> None:
