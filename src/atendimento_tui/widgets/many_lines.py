@@ -65,6 +65,10 @@ class ManyLines(TextArea):
         self.move_cursor(self.document.end)
         self._tell_if_shortened()
 
+    def on_resize(self) -> None:
+        """Keep the cursor in sight when the field gets less room."""
+        self.call_after_refresh(self.scroll_cursor_visible)
+
     def on_text_area_changed(self) -> None:
         """Where all that is shown was deleted, the rest is, too."""
         if not self.text:

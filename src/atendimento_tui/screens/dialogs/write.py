@@ -150,8 +150,6 @@ class WriteDialog(FormDialog[None]):
         told = self.query_one(".told", VerticalScroll)
         told.styles.height = told.size.height  # else the box is as high as if all of it were seen
         told.scroll_home(animate=False)
-        for area in self.query(TextArea):
-            area.scroll_cursor_visible()  # it has less room now
         told.can_focus = told.max_scroll_y > 0
         hint = texts.REFUSAL_HINT.format(hint=self.hint()) if told.can_focus else self.hint()
         self.query_one(".hint", Static).update(plain(hint))
