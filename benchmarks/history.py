@@ -25,16 +25,18 @@ from tests.bare_tickets import opened, solved
 
 from atendimento_tui.calendar import DayCount
 from atendimento_tui.calendar.named import CalendarSpec
-from atendimento_tui.data import store, tables
-from atendimento_tui.data.calendars import keep_calendar
+from atendimento_tui.data import tables
 from atendimento_tui.data.engine import make_engine, name_of, reading, url_of, writing
+from atendimento_tui.data.repositories import clocks
+from atendimento_tui.data.repositories import tickets as store
+from atendimento_tui.data.repositories.calendars import keep_calendar
+from atendimento_tui.data.repositories.processes import imported_service
 from atendimento_tui.data.schema import HEAD, make_tables
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.protocol import protocol_number, series_of
 from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, Value, replay
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.services.desk import Desk, open_desk
-from atendimento_tui.services.history_import import process_named
 from atendimento_tui.services.setup import NewDesk, create_desk
 from benchmarks.history_data import Fate, HistoryData, HistoryService, read_history_data
 from benchmarks.measure import DATA, data_folder
@@ -230,7 +232,7 @@ class _Author:
             for group, person in connection.execute(members):
                 self._members.setdefault(group, []).append(person)
             names = dict.fromkeys(service.name for service in data.services)
-            self._processes = {name: process_named(connection, name) for name in names}
+            self._processes = {name: imported_service(connection, name) for name in names}
 
     def live(self, number: int, plan: _Plan, rows: Rows) -> None:
         """Live the ticket of that number, and add its rows."""
@@ -338,7 +340,7 @@ def check(database: str | Path, many: int = 200) -> None:
             lived = replay(store.events_of(connection, number))
             row = store.ticket_row(lived, desk.calendar)
             same_row = row == {name: getattr(stored, name) for name in row}
-            if not same_row or store.clocks_of(connection, number) != lived.clocks:
+            if not same_row or clocks.clocks_of(connection, number) != lived.clocks:
                 raise SystemExit(f"{name_of(desk.engine.url)}: ticket {number} is not what its events make")
     desk.close()
 

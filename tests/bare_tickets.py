@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from atendimento_tui.contracts.tickets import ActDone, Order
-from atendimento_tui.data import store, tables
-from atendimento_tui.data.engine import insert_one, row_of, writing
+from atendimento_tui.data.engine import writing
+from atendimento_tui.data.queries.people import group_named
+from atendimento_tui.data.repositories import tickets
+from atendimento_tui.data.repositories.people import insert_requester
+from atendimento_tui.data.repositories.processes import imported_service
+from atendimento_tui.data.repositories.tickets import Recording
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import written
@@ -18,8 +22,8 @@ from atendimento_tui.domain.words import ClockKind, Severity, State
 from atendimento_tui.domain.workflow import Outcome
 from atendimento_tui.services import effects
 from atendimento_tui.services.desk import Desk
-from atendimento_tui.services.history_import import process_named
 from atendimento_tui.services.numbering import next_protocol
+from atendimento_tui.services.unit_of_work import begin_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +72,23 @@ def solved(ticket: Ticket, actor: int | None, at: datetime, text: str, validatio
 def open_bare(desk: Desk, matter: Matter) -> ActDone:
     """Write a new ticket."""
     with writing(desk.engine) as connection:
-        group = row_of(connection, tables.Group, name=matter.group) if matter.group else None
         requester = written(matter.requester)
         values: dict[str, Value] = {
-            "process": process_named(connection, written(matter.service)),
+            "process": imported_service(connection, written(matter.service)),
             "subject": written(matter.subject),
             "severity": matter.severity,
             "step": written(matter.step),
             "step_name": written(matter.step),
             "owner": matter.owner,
-            "group": group.id if group else None,
-            "requester": insert_one(connection, tables.Requester, name=requester) if matter.requester else None,
+            "group": group_named(connection, matter.group) if matter.group else None,
+            "requester": insert_requester(connection, requester) if matter.requester else None,
             "protocol": next_protocol(connection, desk, matter.now),
         }
         event = opened(values, matter.clocks, matter.now.astimezone(UTC), matter.actor)
         ticket = Ticket().evolve(event)
-        ticket_id = store.create(
-            connection,
+        ticket_id = tickets.create(
+            Recording(connection, desk.calendars(connection), matter.now, matter.request),
             [(event, ticket)],
-            desk.calendars(connection),
-            recorded_at=matter.now,
-            request_id=matter.request,
             service=written(f"{matter.service} {matter.step}"),
             names=[requester],
         )
@@ -98,17 +98,8 @@ def open_bare(desk: Desk, matter: Matter) -> ActDone:
 def solve_bare(desk: Desk, order: Order, text: str, validation: ClockChange | None = None) -> ActDone:
     """Write the solution of a ticket."""
     with writing(desk.engine) as connection:
-        before = store.load(connection, order.ticket, to_change=True)
-        assert before
-        event = solved(before, order.actor, order.now.astimezone(UTC), written(text, multiline=True), validation)
-        after = effects.write(
-            connection,
-            desk,
-            order.ticket,
-            before,
-            desk.context(before, connection),
-            Outcome(event),
-            recorded_at=order.now,
-            request_id=order.request,
-        )
+        work = begin_work(connection, desk, order)
+        assert work
+        event = solved(work.before, order.actor, work.at, written(text, multiline=True), validation)
+        after = effects.write(work, Outcome(event))
     return ActDone(order.ticket, after.protocol, after.version)

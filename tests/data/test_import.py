@@ -17,9 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atendimento_tui.contracts.history import ImportReport
-from atendimento_tui.data import sorted_log, store
+from atendimento_tui.data import sorted_log
 from atendimento_tui.data.engine import DatabaseUnavailable
 from atendimento_tui.data.logs import Limits, Line, read_log, read_map
+from atendimento_tui.data.repositories import tickets
 from atendimento_tui.data.sorted_log import SortedLog
 from atendimento_tui.domain.history import LoggedEvent, Meaning
 from atendimento_tui.domain.refusals import Refused
@@ -173,13 +174,13 @@ def test_a_broken_import_is_taken_up_where_it_broke(tmp_path: Path, monkeypatch:
 
 def test_a_case_that_broke_in_the_middle_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import_file(tmp_path / "desk.db", written(tmp_path / "empty.csv", cases_of(LOG)[:1]), MAP, NOW, silent)
-    kept = store.create
+    kept = tickets.create
 
     def broken(*args: Any, **kwargs: Any) -> int:
         kept(*args, **kwargs)
         raise OSError("pulled")
 
-    monkeypatch.setattr(store, "create", broken)
+    monkeypatch.setattr(tickets, "create", broken)
     with pytest.raises(OSError, match="pulled"):
         import_file(tmp_path / "desk.db", LOG, MAP, NOW, silent)
     with audited(tmp_path / "desk.db") as desk:

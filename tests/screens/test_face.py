@@ -5,8 +5,8 @@ import pytest
 from atendimento_tui.calendar.named import CalendarSpec
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.data import tables
-from atendimento_tui.data.calendars import keep_calendar
 from atendimento_tui.data.engine import insert_many, insert_one, writing
+from atendimento_tui.data.repositories.calendars import keep_calendar
 from atendimento_tui.domain import acts as rules
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.services.desk import Desk

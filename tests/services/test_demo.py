@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from atendimento_tui.contracts.queue import QueueRow, QueueView, Tab
-from atendimento_tui.data import catalog, store, tables
+from atendimento_tui.data import catalog, tables
 from atendimento_tui.data.engine import DatabaseUnavailable, reading
+from atendimento_tui.data.repositories import tickets
 from atendimento_tui.demo import furnish
 from atendimento_tui.demo.data import Fate, read_demo_data
 from atendimento_tui.domain.clocks import standing
@@ -56,7 +57,7 @@ def _situation(desk: Desk, row: QueueRow, now: datetime) -> Situation | None:
 def _histories(desk: Desk) -> dict[int, list[Event]]:
     with reading(desk.engine) as connection:
         ids = connection.scalars(select(col(tables.Ticket.id)).order_by(col(tables.Ticket.id))).all()
-        return {ticket: store.events_of(connection, ticket) for ticket in ids if ticket}
+        return {ticket: tickets.events_of(connection, ticket) for ticket in ids if ticket}
 
 
 def test_every_situation_and_state_is_there(furnished: Furnished) -> None:
@@ -183,7 +184,7 @@ def test_replaying_its_events_gives_each_ticket(furnished: Furnished) -> None:
     histories = _histories(desk)
     with reading(desk.engine) as connection:
         for ticket, history in histories.items():
-            assert replay(history) == store.load(connection, ticket)
+            assert replay(history) == tickets.load(connection, ticket)
 
 
 def test_tickets_worth_looking_at(furnished: Furnished) -> None:

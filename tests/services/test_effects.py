@@ -12,14 +12,14 @@ from sqlalchemy import event
 from atendimento_tui.calendar.named import CalendarSpec
 from atendimento_tui.contracts.queue import QueueView
 from atendimento_tui.contracts.tickets import Order
-from atendimento_tui.data.calendars import keep_calendar
 from atendimento_tui.data.engine import writing
+from atendimento_tui.data.repositories.calendars import keep_calendar
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import AddTask, Answer, Effect
 from atendimento_tui.services import acts, effects, intake, processes
-from atendimento_tui.services.current_act import Fulfilled
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
+from atendimento_tui.services.unit_of_work import Fulfilled
 from atendimento_tui.services.view import ticket_view
 from tests.living import ANA, BRUNO, NOW, rows
 

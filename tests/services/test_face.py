@@ -3,8 +3,8 @@
 import pytest
 
 from atendimento_tui.calendar.named import CalendarSpec
-from atendimento_tui.data.calendars import keep_calendar
 from atendimento_tui.data.engine import writing
+from atendimento_tui.data.repositories.calendars import keep_calendar
 from atendimento_tui.services.desk import Desk
 from tests.living import NOW, Living
 

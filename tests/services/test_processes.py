@@ -17,9 +17,9 @@ from sqlalchemy import event
 
 from atendimento_tui.calendar.named import CalendarSpec
 from atendimento_tui.contracts.tickets import ActDone, ClockView, Order, TicketView
-from atendimento_tui.data import store
-from atendimento_tui.data.calendars import keep_calendar
 from atendimento_tui.data.engine import writing
+from atendimento_tui.data.repositories.calendars import keep_calendar
+from atendimento_tui.data.repositories.numbering import next_in_series
 from atendimento_tui.demo import ways
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import Ticket
@@ -758,7 +758,7 @@ def test_services_share_a_series_where_they_say_so_and_have_their_own_where_they
     """Opening numbers, and a timer does. What was numbered before series had names goes on from there."""
     with writing(life.desk.engine) as connection:
         for _ in range(4):
-            store.next_in_series(connection, "guia 2026")
+            next_in_series(connection, "guia 2026")
     shared = 'serie = "remessa"'
     for key, series in (("um", shared), ("dois", shared), ("tres", ""), ("quatro", "")):
         file = tmp_path / f"{key}.toml"

@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, event, insert
 
 from atendimento_tui.contracts.queue import PageRequest, QueueRow, QueueView, Tab
-from atendimento_tui.data import queries, store, tables
+from atendimento_tui.data import tables
 from atendimento_tui.data.engine import file_of, open_tickets_with, reading, writing
+from atendimento_tui.data.queries import queue as queries
+from atendimento_tui.data.repositories import tickets
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import ClockKind, Severity, State
 from atendimento_tui.services import acts, queue
@@ -460,7 +462,7 @@ def old_desk(databases: Databases) -> Iterator[Desk]:
     with databases.copied() as database, open_desk(database, NOW) as desk:
         Living(desk).open(owner=ANA, group=RECEPTION)
         with writing(desk.engine) as connection:
-            [[one]] = store.stored_rows(connection, 1)
+            [[one]] = tickets.stored_rows(connection, 1)
             connection.execute(insert(tables.Ticket), [one | _one_of_many(number) for number in range(2, IN_ALL + 1)])
         with desk.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("ANALYZE" if file_of(desk.engine.url) else "VACUUM ANALYZE")

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from atendimento_tui.data.calendars import keep_calendar
 from atendimento_tui.data.engine import DatabaseUnavailable, writing
+from atendimento_tui.data.repositories.calendars import keep_calendar
 from atendimento_tui.domain.places import ZONE_OF_UF
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services import setup

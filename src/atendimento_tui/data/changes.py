@@ -10,8 +10,9 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, Select, bindparam, func, select
 
 from atendimento_tui.contracts.changes import ANYTHING, NAMED_AT_MOST, Changes
-from atendimento_tui.data import queries, tables
+from atendimento_tui.data import tables
 from atendimento_tui.data.engine import plain, reading
+from atendimento_tui.data.queries.desk import besides_tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Look:
 
     Attributes:
         newest: Id of the newest event; 0 where there is none.
-        besides: What a window shows besides tickets, as `queries.besides_tickets` tells it.
+        besides: What a window shows besides tickets, as `besides_tickets` tells it.
     """
 
     newest: int
@@ -30,13 +31,13 @@ class Look:
     def first(cls, engine: Engine) -> Self:
         """How it is found now."""
         with reading(engine) as connection:
-            return cls(_newest(connection), queries.besides_tickets(connection))
+            return cls(_newest(connection), besides_tickets(connection))
 
     def changes_since(self, engine: Engine) -> tuple[Changes, "Look"]:
         """What changed since this look, and how it is found now."""
         with reading(engine) as connection:
             rows = connection.execute(_newer(), {"seen": self.newest, "at_most": NAMED_AT_MOST + 1}).all()
-            besides = queries.besides_tickets(connection)
+            besides = besides_tickets(connection)
             if len(rows) > NAMED_AT_MOST:
                 return ANYTHING, Look(_newest(connection), besides)
         acts = frozenset((row.ticket_id, row.request_id or "") for row in rows)

@@ -35,7 +35,8 @@ from atendimento_tui.data.backend.protocol import ACTS, Backend
 from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
 from atendimento_tui.domain.text import without_password
 
-__all__ = ["PATIENCE_S", "Connection", "DatabaseUnavailable", "Engine"]
+__all__ = ["PATIENCE_S", "Connection", "DBAPIError", "DatabaseUnavailable", "Engine"]
+"""Callers of this package name a connection and an engine without importing SQLAlchemy."""
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 

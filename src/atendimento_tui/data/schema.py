@@ -19,7 +19,7 @@ from atendimento_tui.data.engine import (
     reading,
     writing,
 )
-from atendimento_tui.data.store import reckon_terms
+from atendimento_tui.data.repositories.tickets import reckon_terms
 
 HEAD = "0014"
 """The newest migration. A database that has it needs nothing, and Alembic is not even imported."""
@@ -74,8 +74,7 @@ def bring_up(engine: Engine, now: datetime) -> Path | None:
             advisory_lock(connection, "tabelas")
             _upgrade(connection)
             reckon_terms(connection)
-    if file:
-        keep_write_ahead_log(engine)
+    keep_write_ahead_log(engine)
     return copy
 
 

@@ -5,16 +5,17 @@ that an act on changes they have not seen is refused.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
 from atendimento_tui.contracts.queue import QueueView
 from atendimento_tui.contracts.tickets import ActDone, Order
-from atendimento_tui.data import queries, store, tables, timers
-from atendimento_tui.data.engine import row_of, update_one, writing
+from atendimento_tui.data.engine import Connection, writing
+from atendimento_tui.data.queries.people import person_name, role_of
+from atendimento_tui.data.queries.queue import QueueReader
+from atendimento_tui.data.queries.tasks import task_of
+from atendimento_tui.data.repositories import tasks, tickets, timers
 from atendimento_tui.domain import acts, workflow
 from atendimento_tui.domain.process.fields import values_for_conditions
 from atendimento_tui.domain.process.values import read_value
@@ -26,34 +27,7 @@ from atendimento_tui.domain.workflow import Answer, Outcome, ProcessContext
 from atendimento_tui.services import effects
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.sweep import sweep
-
-
-@dataclass(frozen=True, slots=True)
-class _Now:
-    """The facts of an act: the ticket as read in this transaction.
-
-    Attributes:
-        context: Context of the ticket's process; None for an imported history.
-        at: The instant of the act, not before the ticket's last event.
-    """
-
-    connection: Connection
-    ticket: Ticket
-    context: ProcessContext | None
-    at: datetime
-
-    @property
-    def in_process(self) -> ProcessContext:
-        """The context, for acts that need a process.
-
-        Raises:
-            Refused: The ticket has no process, or has not reached its first step.
-        """
-        if self.context is None:
-            raise Refused("sem_processo", protocol=self.ticket.protocol)
-        if not self.ticket.step:
-            raise Refused("nao_aberto", protocol=self.ticket.protocol)
-        return self.context
+from atendimento_tui.services.unit_of_work import UnitOfWork, begin_work
 
 
 def claim(desk: Desk, order: Order) -> ActDone:
@@ -76,14 +50,14 @@ def claim_next(desk: Desk, order: Order, view: QueueView) -> ActDone:
     actor, just_before = _person(order), _just_before(order)
     while True:
         with writing(desk.engine) as connection:
-            if done := store.find_by_request(connection, order.request):
+            if done := tickets.find_by_request(connection, order.request):
                 return done
-            found = queries.QueueReader(connection, view, order.now).take_first_free()
+            found = QueueReader(connection, view, order.now).take_first_free()
             if found is None:
                 raise Refused("nada_livre")
             if not timers.next_due(connection, just_before, found):
                 it = replace(order, ticket=found, seen=None)
-                return _write(desk, connection, it, lambda now: Outcome(acts.claim(now.ticket, actor, now.at)))
+                return _write(desk, connection, it, lambda work: Outcome(acts.claim(work.before, actor, work.at)))
         sweep(desk, just_before, found)  # by then it may not be free or the first
 
 
@@ -119,11 +93,11 @@ def act(desk: Desk, order: Order, action: str, answer: Answer) -> ActDone:
     """
     cleaned = {key: written(value, multiline=True).strip() for key, value in answer.values.items()}
 
-    def decide(now: _Now) -> Outcome:
-        role = _role(now.connection, order.actor)
-        values, wrong = _answers(now.in_process, now.ticket, action, cleaned)
+    def decide(work: UnitOfWork) -> Outcome:
+        ticket, context, role = work.before, _in_process(work), role_of(work.connection, order.actor)
+        values, wrong = _answers(context, ticket, action, cleaned)
         given = Answer(written(answer.text, multiline=True), values, wrong)
-        return workflow.act(now.ticket, now.in_process, action, actor=order.actor, role=role, at=now.at, answer=given)
+        return workflow.act(ticket, context, action, actor=order.actor, role=role, at=work.at, answer=given)
 
     return _decided(desk, order, decide)
 
@@ -138,10 +112,10 @@ def raise_severity(desk: Desk, order: Order, severity: Severity, reason: str) ->
     """Confirm another severity, with its reason; targets of clocks follow it (see `workflow.with_clock_changes`)."""
     words = written(reason, multiline=True)
 
-    def decide(now: _Now) -> Outcome:
-        event = acts.change_severity(now.ticket, order.actor, now.at, severity, words)
-        if now.context and now.ticket.step:
-            event = workflow.with_clock_changes(now.ticket, now.context, event)
+    def decide(work: UnitOfWork) -> Outcome:
+        event = acts.change_severity(work.before, order.actor, work.at, severity, words)
+        if work.context and work.before.step:
+            event = workflow.with_clock_changes(work.before, work.context, event)
         return Outcome(event)
 
     return _decided(desk, order, decide)
@@ -159,11 +133,11 @@ def correct_answer(desk: Desk, order: Order, field: str, typed: str, reason: str
     """
     words = written(reason, multiline=True)
 
-    def decide(now: _Now) -> Outcome:
-        ticket, context, role = now.ticket, now.in_process, _role(now.connection, order.actor)
+    def decide(work: UnitOfWork) -> Outcome:
+        ticket, context, role = work.before, _in_process(work), role_of(work.connection, order.actor)
         rule = next((rule for rule in context.process.fields if rule.key == field), None)
         value = read_value(rule, typed, before=ticket.fields.get(field, "")) if rule else ""
-        return workflow.correct(ticket, context, field, value, actor=order.actor, role=role, at=now.at, reason=words)
+        return workflow.correct(ticket, context, field, value, actor=order.actor, role=role, at=work.at, reason=words)
 
     return _decided(desk, order, decide)
 
@@ -172,9 +146,9 @@ def check_document(desk: Desk, order: Order, document: str, verdict: str) -> Act
     """Record that a document was received (`recebido`), or why it was refused."""
     words = written(verdict).strip()
 
-    def decide(now: _Now) -> Outcome:
-        process = now.in_process.process
-        event = workflow.check_document(now.ticket, process, document, words, actor=order.actor, at=now.at)
+    def decide(work: UnitOfWork) -> Outcome:
+        process = _in_process(work).process
+        event = workflow.check_document(work.before, process, document, words, actor=order.actor, at=work.at)
         return Outcome(event)
 
     return _decided(desk, order, decide)
@@ -187,14 +161,14 @@ def finish_task(desk: Desk, order: Order, task_id: int) -> ActDone:
         Refused: The ticket has no such task, or it is done already.
     """
 
-    def decide(now: _Now) -> Outcome:
-        task = row_of(now.connection, tables.Task, id=task_id, ticket_id=order.ticket)
+    def decide(work: UnitOfWork) -> Outcome:
+        task = task_of(work.connection, order.ticket, task_id)
         if task is None:
-            raise Refused("tarefa_desconhecida", protocol=now.ticket.protocol)
+            raise Refused("tarefa_desconhecida", protocol=work.before.protocol)
         if task.done_at is not None:
             raise Refused("tarefa_ja_feita", task=task.text)
-        update_one(now.connection, tables.Task, task_id, {"done_at": now.at, "done_by": order.actor})
-        return Outcome(Event("tarefa", now.at, order.actor, text=task.text))
+        tasks.finish_task(work.connection, task_id, work.at, order.actor)
+        return Outcome(Event("tarefa", work.at, order.actor, text=task.text))
 
     return _decided(desk, replace(order, seen=None), decide)
 
@@ -205,9 +179,17 @@ def _person(order: Order) -> int:
     return order.actor
 
 
-def _role(connection: Connection, actor: int | None) -> str:
-    person = row_of(connection, tables.Person, id=actor)
-    return str(person.role) if person else ""
+def _in_process(work: UnitOfWork) -> ProcessContext:
+    """The context, for acts that need a process.
+
+    Raises:
+        Refused: The ticket has no process, or has not reached its first step.
+    """
+    if work.context is None:
+        raise Refused("sem_processo", protocol=work.before.protocol)
+    if not work.before.step:
+        raise Refused("nao_aberto", protocol=work.before.protocol)
+    return work.context
 
 
 def _answers(
@@ -227,15 +209,15 @@ def _answers(
 
 
 def _act(desk: Desk, order: Order, decide: Callable[[Ticket, datetime], Event]) -> ActDone:
-    return _decided(desk, order, lambda now: Outcome(decide(now.ticket, now.at)))
+    return _decided(desk, order, lambda work: Outcome(decide(work.before, work.at)))
 
 
-def _decided(desk: Desk, order: Order, decide: Callable[[_Now], Outcome]) -> ActDone:
+def _decided(desk: Desk, order: Order, decide: Callable[[UnitOfWork], Outcome]) -> ActDone:
     just_before = _just_before(order)
     while True:
         with writing(desk.engine) as connection:
             if not timers.next_due(connection, just_before, order.ticket):
-                return store.find_by_request(connection, order.request) or _write(desk, connection, order, decide)
+                return tickets.find_by_request(connection, order.request) or _write(desk, connection, order, decide)
         sweep(desk, just_before, order.ticket)
 
 
@@ -247,22 +229,17 @@ def _just_before(order: Order) -> datetime:
     return order.now.astimezone(UTC) - timedelta(microseconds=1)
 
 
-def _write(desk: Desk, connection: Connection, order: Order, decide: Callable[[_Now], Outcome]) -> ActDone:
-    ticket = store.load(connection, order.ticket, to_change=True)
-    if ticket is None:
+def _write(desk: Desk, connection: Connection, order: Order, decide: Callable[[UnitOfWork], Outcome]) -> ActDone:
+    work = begin_work(connection, desk, order)
+    if work is None:
         raise Refused("nao_encontrado", ticket=order.ticket)
-    if order.seen is not None and order.seen != ticket.version:
-        _must_not_have_moved(desk, connection, order, ticket)
-    # Clocks of machines may differ: the instants of a ticket's events never decrease.
-    at = max(order.now.astimezone(UTC), ticket.changed_at or order.now.astimezone(UTC))
-    context = desk.context(ticket, connection)
+    if order.seen is not None and order.seen != work.before.version:
+        _must_not_have_moved(work, order.seen)
     try:
-        outcome = decide(_Now(connection, ticket, context, at))
+        outcome = decide(work)
     except Refused as refusal:
         raise _with_names(connection, refusal) from None
-    after = effects.write(
-        connection, desk, order.ticket, ticket, context, outcome, recorded_at=order.now, request_id=order.request
-    )
+    after = effects.write(work, outcome)
     return ActDone(order.ticket, after.protocol, after.version, after=after)
 
 
@@ -275,15 +252,16 @@ def _is_harmless(event: Event) -> bool:
     return reminds_only or event.kind in _HARMLESS
 
 
-def _must_not_have_moved(desk: Desk, connection: Connection, order: Order, ticket: Ticket) -> None:
+def _must_not_have_moved(work: UnitOfWork, seen: int) -> None:
     """Refuse an act if others have changed the ticket since the person saw it, and say what changed."""
-    later = store.events_of(connection, order.ticket)[order.seen :]
-    unseen = [event for event in later if event.actor != order.actor and not _is_harmless(event)]
+    ticket = work.before
+    later = tickets.events_of(work.connection, work.ticket_id)[seen:]
+    unseen = [event for event in later if event.actor != work.actor and not _is_harmless(event)]
     if not unseen:
         return
     last = unseen[-1]
-    actor = queries.names(connection, tables.Person).get(last.actor or 0)
-    at = last.at.astimezone(ZoneInfo(desk.unit.tz))
+    actor = person_name(work.connection, last.actor)
+    at = last.at.astimezone(ZoneInfo(work.desk.unit.tz))
     kind, version = (last.kind, last.action), ticket.version
     raise Refused("mudou", protocol=ticket.protocol, actor=actor, kind=kind, at=at, said=last.text, version=version)
 
@@ -293,5 +271,5 @@ def _with_names(connection: Connection, refusal: Refused) -> Refused:
     owner = refusal.values.get("owner")
     if not isinstance(owner, int):
         return refusal
-    name = queries.names(connection, tables.Person).get(owner)
+    name = person_name(connection, owner)
     return Refused(refusal.code, **{**refusal.values, "owner": name})

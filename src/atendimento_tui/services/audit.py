@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection
-
-from atendimento_tui.data import store
-from atendimento_tui.data.engine import reading
+from atendimento_tui.data.engine import Connection, reading
+from atendimento_tui.data.repositories import tickets
+from atendimento_tui.data.repositories.clocks import all_clocks
 from atendimento_tui.domain.clocks import Clock
 from atendimento_tui.domain.ticket import Event, replay
 from atendimento_tui.services.desk import Desk
@@ -22,13 +21,13 @@ def differences(desk: Desk) -> list[str]:
         return [line for _, lines in compared(connection, desk.calendars(connection)) for line in lines]
 
 
-def compared(connection: Connection, calendars: store.Calendars) -> Iterator[tuple[str, list[str]]]:
+def compared(connection: Connection, calendars: tickets.Calendars) -> Iterator[tuple[str, list[str]]]:
     """Each ticket's protocol with the differences between its rows and its replayed events."""
-    for some in store.stored_rows(connection, AT_ONCE):
-        tickets = [row["id"] for row in some]
-        histories = store.histories(connection, tickets)
-        clocks: dict[int, list[Clock]] = {ticket: [] for ticket in tickets}
-        for ticket, clock in store.all_clocks(connection, tickets):
+    for some in tickets.stored_rows(connection, AT_ONCE):
+        numbers = [row["id"] for row in some]
+        histories = tickets.histories(connection, numbers)
+        clocks: dict[int, list[Clock]] = {ticket: [] for ticket in numbers}
+        for ticket, clock in all_clocks(connection, numbers):
             clocks[ticket].append(clock)
         for row in some:
             ticket = row["id"]
@@ -36,11 +35,11 @@ def compared(connection: Connection, calendars: store.Calendars) -> Iterator[tup
 
 
 def _of_ticket(
-    row: dict[str, Any], events: list[Event], clocks: tuple[Clock, ...], calendars: store.Calendars
+    row: dict[str, Any], events: list[Event], clocks: tuple[Clock, ...], calendars: tickets.Calendars
 ) -> Iterator[str]:
     name = row["protocol"]
     replayed = replay(events)
-    for column, value in store.ticket_row(replayed, calendars).items():
+    for column, value in tickets.ticket_row(replayed, calendars).items():
         if row[column] != value:
             yield f"{name}: {column} is {row[column]!r}, its events say {value!r}"
     if clocks != replayed.clocks:

@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
-from sqlmodel import col
-
 from atendimento_tui.calendar import BusinessCalendar
-from atendimento_tui.data import store, tables
-from atendimento_tui.data.engine import reading
+from atendimento_tui.data.engine import Connection, reading
+from atendimento_tui.data.queries.tickets import origins
+from atendimento_tui.data.repositories.clocks import all_clocks
 from atendimento_tui.domain import clocks as rules
 from atendimento_tui.domain.clocks import Clock
 from atendimento_tui.outputs.table import write_table
@@ -56,10 +54,9 @@ def export_deadlines(
 
 def _lines(desk: Desk, connection: Connection, now: datetime) -> Iterator[tuple[Any, ...]]:
     zone = ZoneInfo(desk.unit.tz)
-    tickets = select(col(tables.Ticket.id), col(tables.Ticket.protocol), col(tables.Ticket.origin))
-    origins = {row.id: (row.protocol, row.origin) for row in connection.execute(tickets)}
-    for ticket_id, clock in store.all_clocks(connection):
-        yield (*origins[ticket_id], *_line(clock, desk.calendar(clock.calendar, connection), now, zone))
+    numbers = origins(connection)
+    for ticket_id, clock in all_clocks(connection):
+        yield (*numbers[ticket_id], *_line(clock, desk.calendar(clock.calendar, connection), now, zone))
 
 
 def _line(clock: Clock, calendar: BusinessCalendar, now: datetime, zone: ZoneInfo) -> tuple[Any, ...]:

@@ -8,27 +8,27 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, Engine, select
-from sqlalchemy.exc import DBAPIError
-from sqlmodel import col
-
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.desk import DeskInfo, UnitInfo
-from atendimento_tui.data import queries, tables
-from atendimento_tui.data.calendars import calendar_named, load_calendar
 from atendimento_tui.data.desk_file import must_be_there
 from atendimento_tui.data.engine import (
+    Connection,
     DatabaseUnavailable,
+    Engine,
     file_of,
     let_go,
     look_over,
     make_engine,
     name_of,
     reading,
-    row_of,
-    unavailable,
+    told_as_unavailable,
     url_of,
 )
+from atendimento_tui.data.queries.calendars import calendar_names
+from atendimento_tui.data.queries.desk import face_version, unit
+from atendimento_tui.data.queries.people import group_named, members
+from atendimento_tui.data.queries.processes import stored_process
+from atendimento_tui.data.repositories.calendars import calendar_named, load_calendar
 from atendimento_tui.data.schema import bring_up
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.process.stored import read_stored
@@ -83,11 +83,10 @@ class Desk:
         return self._calendars[version]
 
     def calendar_name(self, version: int, connection: Connection) -> str:
-        """The name of a calendar's version; empty where there is none. It is read once, as versions are."""
+        """The name of a calendar's version; empty where there is none. All are read together, each once."""
         if version not in self._calendar_names:
-            row = row_of(connection, tables.Calendar, id=version)
-            self._calendar_names[version] = row.name if row else ""
-        return self._calendar_names[version]
+            self._calendar_names |= calendar_names(connection)
+        return self._calendar_names.get(version, "")
 
     def calendars(self, connection: Connection) -> Callable[[int], BusinessCalendar]:
         """`calendar`, in a transaction."""
@@ -151,16 +150,16 @@ class Desk:
         """The id of a named group. Groups are never deleted, so each is read once."""
         if name not in self._groups:
             with self._connected(connection) as connected:
-                row = row_of(connected, tables.Group, name=name)
-            if row is None:
+                group = group_named(connected, name)
+            if group is None:
                 return None
-            self._groups[name] = row.id
+            self._groups[name] = group
         return self._groups[name]
 
     def _known_process(self, version: int, connection: Connection | None) -> "_KnownProcess | None":
         if version not in self._processes:
             with self._connected(connection) as connected:
-                row = row_of(connected, tables.Process, id=version)
+                row = stored_process(connected, version)
             self._processes[version] = _known(read_stored(row.content, row.format)) if row and row.content else None
         return self._processes[version]
 
@@ -176,17 +175,16 @@ class Desk:
     def face(self) -> DeskInfo:
         """What a window needs to show the desk."""
         with reading(self.engine) as connection:
-            version = queries.face_version(connection)
-            members = queries.members(connection)
-            numbers = connection.scalars(select(col(tables.Calendar.id))).all()
-            self.unit = _unit(connection) or self.unit
-        calendars = {int(number): self.calendar(int(number)) for number in numbers if number}
-        return DeskInfo(self.unit, tuple(members), calendars[self.unit.hours_calendar], calendars, version)
+            version = face_version(connection)
+            everybody = members(connection)
+            self.unit = unit(connection) or self.unit
+            calendars = {number: self.calendar(number, connection) for number in calendar_names(connection)}
+        return DeskInfo(self.unit, tuple(everybody), calendars[self.unit.hours_calendar], calendars, version)
 
     def face_if_other(self, version: str) -> DeskInfo | None:
         """What a window needs to show the desk, if it differs from the version that it has."""
         with reading(self.engine) as connection:
-            is_same = queries.face_version(connection) == version
+            is_same = face_version(connection) == version
         return None if is_same else self.face()
 
     @property
@@ -210,11 +208,6 @@ class Desk:
         self.close()
 
 
-def _unit(connection: Connection) -> UnitInfo | None:
-    row = connection.execute(select(tables.Unit)).one_or_none()
-    return UnitInfo(**{name: getattr(row, name) for name in UnitInfo.__dataclass_fields__}) if row else None
-
-
 def open_desk(database: str | Path, now: datetime) -> Desk:
     """Open an existing desk; its tables and its catalogue are updated if they are older.
 
@@ -228,17 +221,16 @@ def open_desk(database: str | Path, now: datetime) -> Desk:
         must_be_there(file)
     engine = make_engine(url)
     try:
-        look_over(url)
-        copy = bring_up(engine, now)
-        with reading(engine) as connection:
-            unit = _unit(connection)
-        if unit is None:
-            raise DatabaseUnavailable("banco_vazio", path=name_of(url))
-        desk = Desk(engine, unit, copy)
-        desk.made_groups = processes.ship(desk)
-    except BaseException as error:
+        with told_as_unavailable(url):
+            look_over(url)
+            copy = bring_up(engine, now)
+            with reading(engine) as connection:
+                held = unit(connection)
+            if held is None:
+                raise DatabaseUnavailable("banco_vazio", path=name_of(url))
+            desk = Desk(engine, held, copy)
+            desk.made_groups = processes.ship(desk)
+    except BaseException:
         engine.dispose()
-        if isinstance(error, DBAPIError):
-            raise unavailable(error, url) from error
         raise
     return desk

@@ -15,15 +15,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-from sqlmodel import col
-
 from atendimento_tui import paths
 from atendimento_tui.contracts.drafts import Unsent
 from atendimento_tui.contracts.intake import Draft
-from atendimento_tui.data import store, tables
 from atendimento_tui.data.engine import reading
-from atendimento_tui.domain.words import State
+from atendimento_tui.data.queries.tickets import finished_intakes
+from atendimento_tui.data.repositories.tickets import find_by_request
 from atendimento_tui.outputs.in_place import write_again
 from atendimento_tui.services.desk import Desk
 
@@ -168,16 +165,13 @@ def _opened(desk: Desk, tickets: list[int]) -> dict[int, str]:
     """Those of the tickets that were opened, with their numbers."""
     if not tickets:
         return {}
-    begun_no_more = select(col(tables.Ticket.id), col(tables.Ticket.protocol)).where(
-        col(tables.Ticket.id).in_(tickets), col(tables.Ticket.state) != State.ABANDONED
-    )
     with reading(desk.engine) as connection:
-        return {row.id: row.protocol for row in connection.execute(begun_no_more)}
+        return finished_intakes(connection, tickets)
 
 
 def _is_written(desk: Desk, request: str) -> bool:
     with reading(desk.engine) as connection:
-        return store.find_by_request(connection, request) is not None
+        return find_by_request(connection, request) is not None
 
 
 def _act_name(what: str, protocol: str) -> str:

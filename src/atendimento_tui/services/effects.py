@@ -1,13 +1,9 @@
 """Writing an act: its event, and each effect by the service of its area, in one transaction."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection
-
-from atendimento_tui.data import store, tables
-from atendimento_tui.data.engine import insert_one
+from atendimento_tui.data.repositories import tickets
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.process.values import is_personal, shown
@@ -18,20 +14,18 @@ from atendimento_tui.domain.workflow import (
     AddTask,
     Effect,
     Outcome,
-    ProcessContext,
     RaiseAlert,
     RenewTimers,
     SendMessage,
     TakeNumber,
 )
-from atendimento_tui.services.current_act import CurrentAct, Fulfilled
-from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.messages import raise_alert, send_message
 from atendimento_tui.services.numbering import take_number
 from atendimento_tui.services.tasks import add_task
 from atendimento_tui.services.timers import renew_timers
+from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 
-_Service: TypeAlias = Callable[[Connection, Desk, CurrentAct, Any], Fulfilled]
+_Service: TypeAlias = Callable[[UnitOfWork, Any], Fulfilled]
 
 SERVICES: Mapping[type[Effect], _Service] = {
     TakeNumber: take_number,
@@ -53,63 +47,38 @@ _LONGEST_SEARCHED = 64 * 1024
 """Maximum indexed characters of an act: indexing a very long comment would block other acts."""
 
 
-def fulfil(connection: Connection, desk: Desk, act: CurrentAct, effect: Effect) -> Fulfilled:
-    """Pass an effect to the service of its area."""
-    return SERVICES[type(effect)](connection, desk, act, effect)
+def fulfil(work: UnitOfWork, effect: Effect) -> Fulfilled:
+    """Hand an effect to the service of its area."""
+    return SERVICES[type(effect)](work, effect)
 
 
-def write(
-    connection: Connection,
-    desk: Desk,
-    ticket_id: int,
-    before: Ticket,
-    context: ProcessContext | None,
-    outcome: Outcome,
-    *,
-    recorded_at: datetime,
-    request_id: str | None,
-    names: Sequence[str] | None = None,
-) -> Ticket:
-    """Write an act in the transaction that decided it.
-
-    Args:
-        before: The ticket before the act.
-        context: That of its process; None for an imported history.
-        names: Names of the requester and the beneficiary if known; else they are read if needed.
+def write(work: UnitOfWork, outcome: Outcome) -> Ticket:
+    """Write what an act does in the transaction that decided it.
 
     Returns:
         The ticket after the act.
     """
-    act = CurrentAct(ticket_id, before, outcome.event, context, names)
+    work.event = outcome.event
     first = [each for each in outcome.effects if isinstance(each, _BEFORE_THE_EVENT)]
-    given = [fulfil(connection, desk, act, each).fields for each in first]
-    if context:
+    given = [fulfil(work, each).fields for each in first]
+    if work.context:
         numbers = {key: value for fields in given for key, value in fields.items()}
-        act.event = workflow.with_numbers(before, context.process, act.event, numbers)
-    act.ticket = before.evolve(act.event)
-    store.append(
-        connection,
-        ticket_id,
-        before,
-        act.event,
-        desk.calendars(connection),
-        recorded_at=recorded_at,
-        request_id=request_id,
-        search=_search_text(connection, act),
-    )
+        work.event = workflow.with_numbers(work.before, work.context.process, work.event, numbers)
+    work.ticket = work.before.evolve(work.event)
+    tickets.append(work.recording, work.ticket_id, work.before, work.event, search=_search_text(work))
     rest = [each for each in outcome.effects if each not in first]
-    texts = [text for each in rest for text in fulfil(connection, desk, act, each).texts]
-    if said := _search_words(context.process if context else None, act.event, texts):
-        is_open = State(act.ticket.state).is_open
-        insert_one(connection, tables.TicketText, ticket_id=ticket_id, is_open=is_open, text=searched(said))
-    return act.ticket
+    texts = [text for each in rest for text in fulfil(work, each).texts]
+    if said := _search_words(work.context.process if work.context else None, work.event, texts):
+        is_open = State(work.ticket.state).is_open
+        tickets.insert_said(work.connection, work.ticket_id, searched(said), is_open=is_open)
+    return work.ticket
 
 
-def _search_text(connection: Connection, act: CurrentAct) -> str | None:
-    """The search text of the ticket, if the event changes it."""
-    if act.context is None or not _FOUND_BY & act.event.changes.keys():
+def _search_text(work: UnitOfWork) -> str | None:
+    """What the filter finds the ticket by, where the event changes it."""
+    if work.context is None or not _FOUND_BY & work.event.changes.keys():
         return None
-    return store.searched_words(act.ticket, act.context.process.name, filter(None, act.people(connection)))
+    return tickets.searched_words(work.ticket, work.context.process.name, filter(None, work.people()))
 
 
 def _search_words(process: Process | None, event: Event, texts: Iterable[str]) -> str:

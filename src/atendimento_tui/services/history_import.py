@@ -5,19 +5,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Connection, func, select
-from sqlmodel import col
 
 from atendimento_tui.contracts.history import ImportReport
-from atendimento_tui.data import store, tables
-from atendimento_tui.data.calendars import calendar_named, keep_calendar
-from atendimento_tui.data.engine import DatabaseUnavailable, advisory_lock, insert_one, row_of, writing
+from atendimento_tui.data.engine import Connection, DatabaseUnavailable, advisory_lock, writing
 from atendimento_tui.data.logs import Line, LogMap, Progress, read_log, read_map
+from atendimento_tui.data.queries.history import imported_events
+from atendimento_tui.data.repositories import tickets
+from atendimento_tui.data.repositories.calendars import calendar_named, keep_calendar
+from atendimento_tui.data.repositories.people import imported_people
+from atendimento_tui.data.repositories.processes import imported_service
+from atendimento_tui.data.repositories.tickets import Recording
 from atendimento_tui.data.sorted_log import CaseOfLog, SortedLog
 from atendimento_tui.domain import acts
-from atendimento_tui.domain.history import LOGGED, LoggedEvent, counts, lived
+from atendimento_tui.domain.history import LoggedEvent, counts, lived
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import ClockChange, Value
 from atendimento_tui.domain.words import ClockKind
@@ -94,7 +94,7 @@ def _sorted(log: Path, log_map: LogMap, read: Progress) -> Iterator[SortedLog]:
 def _import(desk: Desk, cases: SortedLog, log_map: LogMap, now: datetime, progress: Progress) -> ImportReport:
     with writing(desk.engine) as connection:
         advisory_lock(connection, _IN_HAND)
-        process = process_named(connection, log_map.servico)
+        process = imported_service(connection, log_map.servico)
         clock = acts.hours(ClockKind.SOLUTION, _calendar(connection, log_map, now), round(log_map.alvo_h * 3600))
     values: dict[str, Value] = {"process": process, "severity": log_map.criticidade}
     writer = _Writer(desk, cases, log_map, values, clock, now)
@@ -161,80 +161,42 @@ class _Writer:
     people: dict[str, int] = field(default_factory=dict)
 
     def write(self, connection: Connection, batch: Sequence[CaseOfLog]) -> None:
+        """Write the cases that are not here yet."""
         known = self._known(connection, batch)
-        for case in batch:
-            if case.number in known:
-                self.already_there += 1
-                self.grown += case.lines > known[case.number]
-            else:
-                self._write_case(connection, case)
+        here = [case for case in batch if case.number in known]
+        self.already_there += len(here)
+        self.grown += sum(case.lines > known[case.number] for case in here)
+        read = {case.number: self.log.lines_of(case) for case in batch if case.number not in known}
+        new = {number: lines for number, lines in read.items() if counts([line.event for line in lines if line.event])}
+        self._know_people(connection, [line.person for lines in new.values() for line in lines if line.person])
+        for number, lines in new.items():
+            self._write_case(connection, number, lines)
 
     def _known(self, connection: Connection, batch: Sequence[CaseOfLog]) -> dict[str, int]:
         """The cases of the batch that were imported before, with their number of events."""
-        origin = col(tables.Ticket.origin)
-        came: Any = (
-            select(origin, func.count().label("events"))
-            .join(tables.Event, col(tables.Event.ticket_id) == col(tables.Ticket.id))
-            .where(
-                col(tables.Ticket.origin_system) == self.log_map.nome,
-                origin.in_([case.number for case in batch]),
-                col(tables.Event.kind) == LOGGED,
-            )
-            .group_by(origin)
-        )
-        return {row.origin: row.events for row in connection.execute(came)}
+        return imported_events(connection, self.log_map.nome, [case.number for case in batch])
 
-    def _write_case(self, connection: Connection, case: CaseOfLog) -> None:
-        lines = self.log.lines_of(case)
-        if not counts([line.event for line in lines if line.event]):
-            return
-        logged = [self._logged(connection, line) for line in lines]
-        subject = next((line.subject for line in lines if line.subject), f"Caso {case.number}")
+    def _write_case(self, connection: Connection, number: str, lines: Sequence[Line]) -> None:
+        logged = [self._logged(line) for line in lines]
+        subject = next((line.subject for line in lines if line.subject), f"Caso {number}")
         protocol = next_protocol(connection, self.desk, logged[0].at)
-        values = self.values | {"origin": case.number, "subject": subject, "protocol": protocol}
-        store.create(
-            connection,
+        values = self.values | {"origin": number, "subject": subject, "protocol": protocol}
+        tickets.create(
+            Recording(connection, self.desk.calendars(connection), self.now),
             lived(logged, values, self.clock),
-            self.desk.calendars(connection),
-            recorded_at=self.now,
             origin_system=self.log_map.nome,
             service=self.log_map.servico,
         )
         self.cases += 1
         self.events += len(logged)
 
-    def _logged(self, connection: Connection, line: Line) -> LoggedEvent:
+    def _logged(self, line: Line) -> LoggedEvent:
         assert line.event
-        return replace(line.event, actor=self._person(connection, line.person)) if line.person else line.event
+        return replace(line.event, actor=self.people[line.person]) if line.person else line.event
 
-    def _person(self, connection: Connection, name: str) -> int:
-        if name not in self.people:
-            if len(self.people) >= PEOPLE_KNOWN:
-                self.people.clear()
-            self.people[name] = self._known_person(connection, name) or self._new_person(connection, name)
-        return self.people[name]
-
-    def _known_person(self, connection: Connection, name: str) -> int | None:
-        same = select(col(tables.Person.id)).where(
-            col(tables.Person.name) == name, col(tables.Person.origin_system) == self.log_map.nome
-        )
-        return connection.scalar(same)
-
-    def _new_person(self, connection: Connection, name: str) -> int:
-        return insert_one(
-            connection,
-            tables.Person,
-            name=name,
-            role=IMPORTED_ROLE,
-            active=False,
-            origin_system=self.log_map.nome,
-        )
-
-
-def process_named(connection: Connection, name: str) -> int:
-    """The service of that name without a process (of an imported history), created if missing."""
-    known = row_of(connection, tables.Process, name=name, content_hash=None)
-    if known is None:
-        advisory_lock(connection, "catalogo")  # created only once
-        known = row_of(connection, tables.Process, name=name, content_hash=None)
-    return known.id if known else insert_one(connection, tables.Process, key=name, name=name)
+    def _know_people(self, connection: Connection, names: Sequence[str]) -> None:
+        """Read or write the people of a batch in a few statements, whatever their number."""
+        if len(self.people.keys() | set(names)) > PEOPLE_KNOWN:
+            self.people.clear()
+        if unknown := [name for name in dict.fromkeys(names) if name not in self.people]:
+            self.people |= imported_people(connection, self.log_map.nome, unknown, IMPORTED_ROLE)

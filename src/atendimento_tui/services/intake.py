@@ -8,25 +8,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import or_, select
-from sqlmodel import col
-
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.intake import Slip
 from atendimento_tui.contracts.tickets import ActDone, Order
-from atendimento_tui.data import store, tables
-from atendimento_tui.data.engine import contains, insert_one, reading, row_of, writing
+from atendimento_tui.data.engine import reading, writing
+from atendimento_tui.data.queries import beneficiaries
+from atendimento_tui.data.repositories import tickets
+from atendimento_tui.data.repositories.people import insert_requester
+from atendimento_tui.data.repositories.tickets import Recording
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.process.fields import values_for_conditions
 from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refused, Wrong
-from atendimento_tui.domain.text import searched_words, ways_to_find, written
+from atendimento_tui.domain.text import searched_words, written
 from atendimento_tui.domain.ticket import Event, Ticket, Value
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.services import effects
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.numbering import next_protocol
+from atendimento_tui.services.unit_of_work import begin_work
 from atendimento_tui.services.view import ticket_view
 
 FOUND_AT_MOST = 20
@@ -53,7 +54,7 @@ class Intake:
 def begin(desk: Desk, process: int, actor: int | None, request: str, now: datetime) -> ActDone:
     """Take the protocol number, before anything is asked (docs/rules.md, "Protocol number")."""
     with writing(desk.engine) as connection:
-        if done := store.find_by_request(connection, request):
+        if done := tickets.find_by_request(connection, request):
             return done
         at = now.astimezone(UTC)
         values: dict[str, Value] = {
@@ -63,9 +64,8 @@ def begin(desk: Desk, process: int, actor: int | None, request: str, now: dateti
         }
         event = Event("iniciado", at, actor, changes=Ticket().change(**values))
         ticket = Ticket().evolve(event)
-        ticket_id = store.create(
-            connection, [(event, ticket)], desk.calendars(connection), recorded_at=now, request_id=request
-        )
+        recording = Recording(connection, desk.calendars(connection), now, request)
+        ticket_id = tickets.create(recording, [(event, ticket)])
     return ActDone(ticket_id, ticket.protocol, ticket.version)
 
 
@@ -83,14 +83,13 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
             the ticket was finished already.
     """
     with writing(desk.engine) as connection:
-        if done := store.find_by_request(connection, order.request):
+        if done := tickets.find_by_request(connection, order.request):
             return done
-        ticket = store.load(connection, order.ticket, to_change=True)
-        if ticket is None or ticket.state != State.ABANDONED:
-            raise Refused("intake_ja_terminado", protocol=ticket.protocol if ticket else "")
-        context = desk.context(ticket, connection)
-        assert context, "an intake is begun by a process"
-        about = row_of(connection, tables.Beneficiary, id=intake.beneficiary) if intake.beneficiary else None
+        work = begin_work(connection, desk, order)
+        if work is None or work.before.state != State.ABANDONED:
+            raise Refused("intake_ja_terminado", protocol=work.before.protocol if work else "")
+        context = work.in_process
+        about = beneficiaries.beneficiary(connection, intake.beneficiary)
         if context.process.requester == "beneficiario" and not about:
             raise Refused("sem_beneficiario")
         answers = _checked(context, intake.answers or {}, intake.severity)
@@ -100,21 +99,11 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
             "subject": written(intake.subject).strip(),
             "channel": intake.channel,
             "beneficiary": intake.beneficiary,
-            "requester": insert_one(connection, tables.Requester, name=requester) if requester else None,
+            "requester": insert_requester(connection, requester) if requester else None,
         }
-        at = max(order.now.astimezone(UTC), ticket.changed_at or order.now)
-        outcome = workflow.open_ticket(ticket, context, values, answers, Event("aberto", at, order.actor))
-        after = effects.write(
-            connection,
-            desk,
-            order.ticket,
-            ticket,
-            context,
-            outcome,
-            recorded_at=order.now,
-            request_id=order.request,
-            names=[requester, about.name if about else ""],
-        )
+        event = Event("aberto", work.at, order.actor)
+        work.names = [requester, about.name if about else ""]
+        after = effects.write(work, workflow.open_ticket(work.before, context, values, answers, event))
     return ActDone(order.ticket, after.protocol, after.version)
 
 
@@ -128,19 +117,10 @@ def find_beneficiaries(desk: Desk, typed: str) -> list[BeneficiaryRow]:
     words, digits = searched_words(written(typed)), "".join(c for c in typed if c.isdigit())
     if not words:
         return []
-    table = tables.Beneficiary
-    found = select(table).order_by(col(table.name), col(table.id)).limit(FOUND_AT_MOST)
     with reading(desk.engine) as connection:
         if len(digits) >= 3:
-            numbers = (col(table.cpf), col(table.card), col(table.phone))
-            found = found.where(or_(*(number.contains(digits) for number in numbers)))
-        else:
-            for word in words:
-                found = found.where(or_(*(contains(connection, col(table.search), way) for way in ways_to_find(word))))
-        return [
-            BeneficiaryRow(row.id, row.name, row.cpf, row.card, row.phone, row.born_on, row.plan)
-            for row in connection.execute(found)
-        ]
+            return beneficiaries.with_digits(connection, digits, FOUND_AT_MOST)
+        return beneficiaries.with_words(connection, words, FOUND_AT_MOST)
 
 
 def _checked(context: workflow.ProcessContext, typed: Mapping[str, str], severity: Severity) -> dict[str, str]:

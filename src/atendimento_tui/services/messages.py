@@ -1,62 +1,43 @@
 """Messages and alerts of a process, with their addressees at that moment."""
 
-from sqlalchemy import Connection
-
-from atendimento_tui.data import tables
-from atendimento_tui.data.engine import insert_many, insert_one, rows_of
+from atendimento_tui.data.queries.people import with_role
+from atendimento_tui.data.repositories.messages import NewAlert, NewMessage, insert_alerts, insert_message
 from atendimento_tui.domain.clocks import Term, promised, term_of
 from atendimento_tui.domain.process.schema import DUE_OF
 from atendimento_tui.domain.process.values import masked
 from atendimento_tui.domain.ticket import Ticket
 from atendimento_tui.domain.workflow import ProcessContext, RaiseAlert, SendMessage
-from atendimento_tui.services.current_act import CurrentAct, Fulfilled
-from atendimento_tui.services.desk import Desk
-
-_ALERTED = ("person_id", "group_id")
-_ADDRESSED = (*_ALERTED, "requester_id")
-"""Columns of an addressee; each row fills one or none."""
+from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 
 
-def send_message(connection: Connection, desk: Desk, act: CurrentAct, effect: SendMessage) -> Fulfilled:
+def send_message(work: UnitOfWork, effect: SendMessage) -> Fulfilled:
     """Write a message of the process, filled in with the ticket's facts."""
-    rule = act.in_process.process.messages[effect.key]
-    subject, body = rule.written(_facts(connection, desk, act))
-    message = insert_one(
-        connection,
-        tables.Message,
-        ticket_id=act.ticket_id,
-        event_seq=act.ticket.version,
+    rule = work.in_process.process.messages[effect.key]
+    subject, body = rule.written(_facts(work))
+    group = work.in_process.groups.get(rule.group) if rule.group else None
+    message = NewMessage(
+        ticket_id=work.ticket_id,
+        event_seq=work.ticket.version,
         key=effect.key,
         recipient=rule.to,
         channel=rule.channel,
         subject=subject,
         body=body,
-        created_at=act.event.at,
+        created_at=work.event.at,
         held_until=effect.held_until,
     )
-    group = act.in_process.groups.get(rule.group) if rule.group else None
-    found = _addressees(connection, act.ticket, rule.to, group)
-    rows = [{"message_id": message, **dict.fromkeys(_ADDRESSED), **to} for to in found]
-    insert_many(connection, tables.Addressee, rows)
+    insert_message(work.connection, message, _addressees(work, rule.to, group))
     return Fulfilled(texts=(subject, body))
 
 
-def raise_alert(connection: Connection, _desk: Desk, act: CurrentAct, effect: RaiseAlert) -> Fulfilled:
+def raise_alert(work: UnitOfWork, effect: RaiseAlert) -> Fulfilled:
     """Write an alert for its addressees."""
-    alert = {
-        "ticket_id": act.ticket_id,
-        "event_seq": act.ticket.version,
-        "created_at": act.event.at,
-        "held_until": effect.held_until,
-        "who": effect.to,
-        **dict.fromkeys(_ALERTED),
-    }
-    rows = [{**alert, **to} for to in _addressees(connection, act.ticket, effect.to)]
-    insert_many(connection, tables.Alert, rows)
+    alert = NewAlert(work.ticket_id, work.ticket.version, effect.to, work.event.at, effect.held_until)
+    insert_alerts(work.connection, alert, _addressees(work, effect.to))
     return Fulfilled()
 
 
-def _addressees(connection: Connection, ticket: Ticket, role: str, group: int | None = None) -> list[dict[str, int]]:
+def _addressees(work: UnitOfWork, role: str, group: int | None = None) -> list[dict[str, int]]:
     """Whom a word of the process means as the ticket stands: a row for each, and one that points at nobody where it is
     nobody (no supervisor, no requester).
 
@@ -64,29 +45,29 @@ def _addressees(connection: Connection, ticket: Ticket, role: str, group: int | 
         role: `responsavel` is the ticket's group while it has no owner.
         group: The group that the process names, if any.
     """
+    ticket = work.ticket
     match role:
         case "responsavel" if ticket.owner is not None:
             return [{"person_id": ticket.owner}]
         case "responsavel" | "grupo" if (which := group or ticket.group) is not None:
             return [{"group_id": which}]
         case "supervisao":
-            people = rows_of(connection, tables.Person, role="supervisor", active=True)
-            return [{"person_id": person.id} for person in people] or [{}]
+            return [{"person_id": person} for person in with_role(work.connection, "supervisor")] or [{}]
         case "solicitante" if ticket.requester is not None:
             return [{"requester_id": ticket.requester}]
     return [{}]
 
 
-def _facts(connection: Connection, desk: Desk, act: CurrentAct) -> dict[str, str]:
+def _facts(work: UnitOfWork) -> dict[str, str]:
     """The values for placeholders of a message: the ticket's facts and the answers to its fields."""
     from atendimento_tui.texts import formats, words
 
-    ticket, process = act.ticket, act.in_process.process
-    requester, beneficiary = act.people(connection)
+    ticket, process = work.ticket, work.in_process.process
+    requester, beneficiary = work.people()
     answers = {rule.key: masked(rule, ticket.fields.get(rule.key, "")) for rule in process.fields}
     return (
         answers
-        | _due_facts(act.in_process, ticket)
+        | _due_facts(work.in_process, ticket)
         | {
             "protocolo": formats.protocol_groups(ticket.protocol),
             "servico": process.name,
@@ -94,9 +75,9 @@ def _facts(connection: Connection, desk: Desk, act: CurrentAct) -> dict[str, str
             "beneficiario": beneficiary,
             "etapa": ticket.step_name,
             "criticidade": words.SEVERITY[ticket.severity],
-            "unidade": desk.unit.name,
+            "unidade": work.desk.unit.name,
             # An event of a timer has the timer's key as its text, which is not a text for people.
-            "texto": "" if act.event.kind == "tempo" else act.event.text,
+            "texto": "" if work.event.kind == "tempo" else work.event.text,
         }
     )
 

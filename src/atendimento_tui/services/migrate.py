@@ -11,7 +11,6 @@ from functools import cache, partial
 from pathlib import Path
 
 from atendimento_tui.data import transfer
-from atendimento_tui.data.calendars import load_calendar
 from atendimento_tui.data.desk_file import must_be_there
 from atendimento_tui.data.engine import (
     Connection,
@@ -26,6 +25,7 @@ from atendimento_tui.data.engine import (
     url_of,
     writing,
 )
+from atendimento_tui.data.repositories.calendars import load_calendar
 from atendimento_tui.data.schema import HEAD, known_revisions, revision_of
 from atendimento_tui.services.audit import compared
 from atendimento_tui.services.setup import new_database

@@ -3,27 +3,26 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
-from atendimento_tui.data import store
+from atendimento_tui.data.engine import Connection
+from atendimento_tui.data.repositories.numbering import next_in_series
 from atendimento_tui.domain.protocol import protocol_number, series_of
 from atendimento_tui.domain.workflow import TakeNumber
-from atendimento_tui.services.current_act import CurrentAct, Fulfilled
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 
 
 def next_protocol(connection: Connection, desk: Desk, at: datetime) -> str:
     """The next protocol number of the local day."""
     day = at.astimezone(ZoneInfo(desk.unit.tz)).date()
-    return protocol_number(desk.unit.ans_registration, day, store.next_in_series(connection, series_of(day)))
+    return protocol_number(desk.unit.ans_registration, day, next_in_series(connection, series_of(day)))
 
 
-def take_number(connection: Connection, _desk: Desk, act: CurrentAct, effect: TakeNumber) -> Fulfilled:
+def take_number(work: UnitOfWork, effect: TakeNumber) -> Fulfilled:
     """Take the next number of a yearly series.
 
     Until 0.2 a series was identified by its field only; a service's series continues from it.
     """
-    year = act.event.at.astimezone(act.in_process.hours.tz).year
+    year = work.event.at.astimezone(work.in_process.hours.tz).year
     of_field = effect.series.rpartition(".")[2]
-    number = store.next_in_series(connection, f"{effect.series} {year}", after=f"{of_field} {year}")
+    number = next_in_series(work.connection, f"{effect.series} {year}", after=f"{of_field} {year}")
     return Fulfilled(fields={effect.field: f"{year}{number:06d}"})

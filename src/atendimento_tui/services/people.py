@@ -6,18 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
-from sqlmodel import col
-
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.people import Member
-from atendimento_tui.data import queries, tables
-from atendimento_tui.data.engine import advisory_lock, insert_one, reading, writing
+from atendimento_tui.data.engine import Connection, advisory_lock, reading, writing
+from atendimento_tui.data.queries.beneficiaries import with_facts
+from atendimento_tui.data.queries.people import members
+from atendimento_tui.data.repositories.beneficiaries import insert_beneficiary
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.process.schema import FieldRule
 from atendimento_tui.domain.process.values import masked_as, read_value
 from atendimento_tui.domain.refusals import Refused, Wrong
-from atendimento_tui.domain.text import entered, folded, searched_name, written
+from atendimento_tui.domain.text import entered, folded, written
 from atendimento_tui.services.desk import Desk
 
 _NAMES_TOLD = 8
@@ -49,7 +48,7 @@ def see_who_acts(desk: Desk, name: str) -> Member:
         Refused: As `person_named`.
     """
     with reading(desk.engine) as connection:
-        return person_named(queries.members(connection), name)
+        return person_named(members(connection), name)
 
 
 def add_beneficiary(
@@ -96,8 +95,7 @@ def add_beneficiary(
         advisory_lock(connection, "beneficiarios")  # of two who register the same person at once, one finds the other's
         if known := _known(connection, facts):
             return known
-        key = insert_one(connection, tables.Beneficiary, **facts, search=searched_name(facts["name"]))
-    return BeneficiaryRow(key, **facts)
+        return insert_beneficiary(connection, facts)
 
 
 def _known(connection: Connection, facts: Mapping[str, str]) -> BeneficiaryRow | None:
@@ -106,15 +104,11 @@ def _known(connection: Connection, facts: Mapping[str, str]) -> BeneficiaryRow |
     Raises:
         Refused: One of the numbers belongs to another person.
     """
-    table = tables.Beneficiary
-    same = select(table).where(*(getattr(table, name) == value for name, value in facts.items()))
-    if again := connection.execute(same).first():
-        return BeneficiaryRow(again.id, **facts)
-    owner = select(col(table.name), col(table.cpf))
-    if facts["cpf"] and (row := connection.execute(owner.where(col(table.cpf) == facts["cpf"])).first()):
-        raise Refused("cpf_ja_cadastrado", name=row.name, cpf=masked_as("cpf", row.cpf) or None)
-    if facts["card"] and (row := connection.execute(owner.where(col(table.card) == facts["card"])).first()):
-        raise Refused("carteirinha_ja_cadastrada", name=row.name, cpf=masked_as("cpf", row.cpf) or None)
+    if again := with_facts(connection, facts):
+        return again
+    for number, code in (("cpf", "cpf_ja_cadastrado"), ("card", "carteirinha_ja_cadastrada")):
+        if facts[number] and (owner := with_facts(connection, {number: facts[number]})):
+            raise Refused(code, name=owner.name, cpf=masked_as("cpf", owner.cpf) or None)
     return None
 
 

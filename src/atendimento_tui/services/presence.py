@@ -4,17 +4,12 @@ from datetime import datetime, timedelta
 from threading import Lock
 from uuid import uuid4
 
-from sqlalchemy import Connection, delete, insert, select, update
-from sqlmodel import col
-
-from atendimento_tui.data import tables
-from atendimento_tui.data.engine import reading, writing
+from atendimento_tui.data.engine import Connection, reading, writing
+from atendimento_tui.data.repositories import presence
 from atendimento_tui.services.desk import Desk
 
 GONE_AFTER = timedelta(seconds=60)
 """A window that was not refreshed for so long is gone."""
-
-_P = tables.Presence
 
 
 class Visit:
@@ -40,11 +35,8 @@ class Visit:
             known = self._noted and self._noted[1] == person and now - self._noted[2] < GONE_AFTER
             with writing(desk.engine, announced=not known) as connection:
                 if not known:
-                    connection.execute(delete(_P).where(col(_P.seen_at) <= now - GONE_AFTER))
-                mine = update(_P).where(col(_P.window) == self._window)
-                if not connection.execute(mine.values(person_id=person, seen_at=now)).rowcount:
-                    about = {"window": self._window, "ticket_id": self._ticket, "person_id": person}
-                    connection.execute(insert(_P).values(**about, since=now, seen_at=now))
+                    presence.forget_unseen(connection, now - GONE_AFTER)
+                presence.see_window(connection, self._window, self._ticket, person, now)
             self._noted = (desk, person, now)
 
     def end(self) -> None:
@@ -53,7 +45,7 @@ class Visit:
             self._is_over = True
             if self._noted:
                 with writing(self._noted[0].engine) as connection:
-                    connection.execute(delete(_P).where(col(_P.window) == self._window))
+                    presence.forget_window(connection, self._window)
 
 
 def others(desk: Desk, ticket: int, person: int | None, now: datetime) -> tuple[str, ...]:
@@ -64,11 +56,4 @@ def others(desk: Desk, ticket: int, person: int | None, now: datetime) -> tuple[
 
 def others_here(connection: Connection, ticket: int, person: int | None, now: datetime) -> tuple[str, ...]:
     """The same, in a transaction."""
-    names = (
-        select(col(tables.Person.name))
-        .join(_P, col(_P.person_id) == col(tables.Person.id))
-        .where(col(_P.ticket_id) == ticket, col(_P.seen_at) > now - GONE_AFTER, col(_P.person_id) != (person or 0))
-        .distinct()
-        .order_by(col(tables.Person.name))
-    )
-    return tuple(connection.scalars(names))
+    return presence.names_here(connection, ticket, person, now - GONE_AFTER)

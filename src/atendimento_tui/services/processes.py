@@ -5,17 +5,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, false, select, true, update
-from sqlmodel import col
-
 from atendimento_tui.contracts.processes import Service
-from atendimento_tui.data import catalog, tables
-from atendimento_tui.data.engine import advisory_lock, insert_one, reading, writing
+from atendimento_tui.data import catalog
+from atendimento_tui.data.engine import Connection, reading, writing
+from atendimento_tui.data.queries.people import group_names
+from atendimento_tui.data.queries.processes import content_hashes, offered_processes
+from atendimento_tui.data.repositories.people import insert_groups_of_all
+from atendimento_tui.data.repositories.processes import (
+    insert_process,
+    lock_catalogue,
+    offer_known,
+    offers_own,
+    stop_offering,
+)
 from atendimento_tui.data.text_files import LONGEST_TOML, read_text
 from atendimento_tui.domain.process.check import ProcessError, nearest
 from atendimento_tui.domain.process.read import content_hash, read_process
 from atendimento_tui.domain.process.schema import Process
-from atendimento_tui.domain.process.stored import FORMAT
 from atendimento_tui.domain.refusals import Refused
 
 if TYPE_CHECKING:
@@ -76,7 +82,7 @@ def include_file(desk: "Desk", path: Path, *, make_groups: bool = False) -> Proc
             place = f"prazos.{kind}.calendario"
             raise Refused("servico_sem_calendario", path=str(path), place=place, word=rule.calendar) from error
     with writing(desk.engine) as connection:
-        advisory_lock(connection, "catalogo")
+        lock_catalogue(connection)
         missing = _missing_groups(connection, file.process)
         if missing and not make_groups:
             raise Refused("grupos_faltando", path=str(path), groups=missing)
@@ -91,7 +97,7 @@ def missing_groups(desk: "Desk", process: Process) -> dict[str, str]:
 
 
 def _missing_groups(connection: Connection, process: Process) -> dict[str, str]:
-    known = list(connection.scalars(select(col(tables.Group.name))))
+    known = list(group_names(connection).values())
     return {name: nearest(name, known) for name in sorted(set(process.groups()) - set(known))}
 
 
@@ -105,7 +111,7 @@ def ship(desk: "Desk") -> tuple[str, ...]:
     """
     texts = [text for _, text in catalog.shipped()]
     with reading(desk.engine) as connection:
-        known = set(connection.scalars(select(col(tables.Process.content_hash))))
+        known = content_hashes(connection)
     new = [text for text in texts if content_hash(text) not in known]
     if not new:
         return ()
@@ -122,52 +128,24 @@ def include(connection: Connection, texts: Iterable[str], *, shipped: bool = Fal
     Returns:
         The groups that were created.
     """
-    advisory_lock(connection, "catalogo")
-    table = tables.Process
+    lock_catalogue(connection)
     made: list[str] = []
     for text in texts:
         process, version = read_process(text), content_hash(text)
-        of_key, is_offered = col(table.key) == process.key, col(table.is_offered) == true()
-        own = select(col(table.id)).where(of_key, is_offered, col(table.is_shipped) == false())
-        offers = not (shipped and connection.scalar(own))
+        offers = not (shipped and offers_own(connection, process.key))
         if offers:
-            connection.execute(update(table).where(of_key).values(is_offered=False))
-        same = col(table.content_hash) == version
-        if connection.scalar(select(col(table.id)).where(same)) is not None:
-            connection.execute(update(table).where(same).values(is_offered=offers))
-            continue
-        insert_one(
-            connection,
-            table,
-            key=process.key,
-            name=process.name,
-            content_hash=version,
-            content=text,
-            format=FORMAT,
-            is_offered=offers,
-            is_shipped=shipped,
-        )
-        made += _make_groups(connection, process)
+            stop_offering(connection, process.key)
+        if not offer_known(connection, version, offers=offers):
+            insert_process(connection, process, text, version, offers=offers, shipped=shipped)
+            missing = list(_missing_groups(connection, process))
+            insert_groups_of_all(connection, missing)  # who works in them the supervisor decides; at first everybody
+            made += missing
     return tuple(made)
 
 
 def offered(desk: "Desk") -> list[Service]:
     """The services for which tickets may be opened, by name."""
     with reading(desk.engine) as connection:
-        rows = connection.execute(
-            select(col(tables.Process.id), col(tables.Process.key))
-            .where(col(tables.Process.is_offered) == true())
-            .order_by(col(tables.Process.name))
-        ).all()
-        return [Service(row.id, row.key, desk.process(row.id, connection)) for row in rows]
-
-
-def _make_groups(connection: Connection, process: Process) -> list[str]:
-    """Create the missing groups; at first all people are in them."""
-    missing = list(_missing_groups(connection, process))
-    people = connection.scalars(select(col(tables.Person.id)).where(col(tables.Person.active) == true())).all()
-    for name in missing:
-        group = insert_one(connection, tables.Group, name=name)
-        for person in people:
-            insert_one(connection, tables.Membership, group_id=group, person_id=person)
-    return missing
+        return [
+            Service(version, key, desk.process(version, connection)) for version, key in offered_processes(connection)
+        ]

@@ -4,9 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 from atendimento_tui.contracts.queue import PageRequest, QueueRow, QueueView, QueueWindow, SortKey, Tab
-from atendimento_tui.data import queries
 from atendimento_tui.data.engine import reading
-from atendimento_tui.data.queries import QueueReader
+from atendimento_tui.data.queries.queue import QueueReader, overdue_count, ticket_rows
 from atendimento_tui.services.desk import Desk
 
 
@@ -46,19 +45,19 @@ def counts(desk: Desk, view: QueueView, now: datetime) -> dict[Tab, int]:
 def rows(desk: Desk, tickets: Collection[int]) -> list[QueueRow]:
     """Tickets as the queue shows them, open or not, in the queue's order."""
     with reading(desk.engine) as connection:
-        return queries.ticket_rows(connection, tickets)
+        return ticket_rows(connection, tickets)
 
 
 def counts_with_overdue(desk: Desk, view: QueueView, now: datetime) -> tuple[dict[Tab, int], int]:
     """The counts of the tabs, and the number of overdue tickets of the desk."""
     with reading(desk.engine) as connection:
-        return QueueReader(connection, view, now).tab_counts(), queries.overdue_count(connection, now)
+        return QueueReader(connection, view, now).tab_counts(), overdue_count(connection, now)
 
 
 def overdue(desk: Desk, now: datetime) -> int:
     """The number of overdue tickets of the desk."""
     with reading(desk.engine) as connection:
-        return queries.overdue_count(connection, now)
+        return overdue_count(connection, now)
 
 
 def listed(desk: Desk, filter_text: str, limit: int, now: datetime) -> list[QueueRow]:

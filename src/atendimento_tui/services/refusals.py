@@ -1,9 +1,7 @@
 """Exceptions of services that are not faults of the program: a refused act, or a database that cannot be used."""
 
-from sqlalchemy.exc import DBAPIError
-
 from atendimento_tui.calendar import BeyondCalendarError, HoursError, NeverOpenError, SpecError, UnknownZoneError
-from atendimento_tui.data.engine import unavailable
+from atendimento_tui.data.engine import DBAPIError, unavailable
 from atendimento_tui.domain.refusals import Refusal, UserFacingError
 
 

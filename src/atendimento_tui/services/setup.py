@@ -12,19 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, insert
-from sqlalchemy.exc import DBAPIError
 
 from atendimento_tui.calendar import SpecError
 from atendimento_tui.calendar.named import CalendarSpec, legal_spec
 from atendimento_tui.calendar.town_days import USUAL_DAYS, Town, town_days
 from atendimento_tui.calendar.written_hours import read_week
-from atendimento_tui.data import desk_file, tables
-from atendimento_tui.data.calendars import keep_calendar
+from atendimento_tui.contracts.desk import UnitInfo
+from atendimento_tui.data import desk_file
 from atendimento_tui.data.engine import (
+    Connection,
     DatabaseUnavailable,
+    DBAPIError,
     file_of,
-    insert_one,
     keep_write_ahead_log,
     make_engine,
     name_of,
@@ -33,6 +32,9 @@ from atendimento_tui.data.engine import (
     url_of,
     writing,
 )
+from atendimento_tui.data.repositories.calendars import keep_calendar
+from atendimento_tui.data.repositories.desk import insert_unit
+from atendimento_tui.data.repositories.people import insert_group, insert_people
 from atendimento_tui.data.schema import drop_tables, make_tables
 from atendimento_tui.data.text_files import read_text
 from atendimento_tui.data.towns import town_names, town_of
@@ -204,8 +206,7 @@ def new_database(database: str | Path) -> Iterator[Connection]:
     engine, file = make_engine(url), file_of(url)
     made = _make_file(file) if file else None
     try:
-        if file:
-            keep_write_ahead_log(engine)
+        keep_write_ahead_log(engine)
         with writing(engine) as connection:
             make_tables(connection)
             yield connection
@@ -270,26 +271,20 @@ def _make_file(path: Path) -> os.stat_result:
 
 
 def _furnish(connection: Connection, new: NewDesk, now: datetime) -> None:
-    connection.execute(
-        insert(tables.Unit).values(
-            name=entered(new.name),
-            city=entered(new.city),
-            uf=new.uf,
-            tz=new.hours.tz,
-            ans_registration=new.ans_registration,
-            hours_calendar=keep_calendar(connection, new.hours, now),
-            legal_calendar=keep_calendar(connection, legal_spec(new.hours.tz, new.uf or None), now),
-            is_demo=new.is_demo,
-        )
+    unit = UnitInfo(
+        name=entered(new.name),
+        city=entered(new.city),
+        uf=new.uf,
+        tz=new.hours.tz,
+        ans_registration=new.ans_registration,
+        hours_calendar=keep_calendar(connection, new.hours, now),
+        legal_calendar=keep_calendar(connection, legal_spec(new.hours.tz, new.uf or None), now),
+        is_demo=new.is_demo,
     )
-    people = {
-        name: insert_one(connection, tables.Person, name=entered(name), role=role, active=True, origin_system="")
-        for name, role in new.people.items()
-    }
+    insert_unit(connection, unit)
+    people = insert_people(connection, {entered(name): role for name, role in new.people.items()})
     for group, names in new.groups.items():
-        group_id = insert_one(connection, tables.Group, name=entered(group))
-        for name in names:
-            connection.execute(insert(tables.Membership).values(group_id=group_id, person_id=people[name]))
+        insert_group(connection, entered(group), [people[entered(name)] for name in names])
 
 
 def _is(path: Path, made: os.stat_result) -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from atendimento_tui.data import store, timers
+from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.engine import reading, writing
+from atendimento_tui.data.repositories import timers
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import Event
@@ -18,6 +19,7 @@ from atendimento_tui.domain.workflow import Outcome
 from atendimento_tui.services import effects
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.timers import note_timers
+from atendimento_tui.services.unit_of_work import begin_work
 
 log = logging.getLogger(__name__)
 
@@ -53,16 +55,16 @@ def _fire(desk: Desk, of_ticket: int | None, now: datetime) -> bool:
         ticket_id = timers.take_due(connection, now, of_ticket)
         if ticket_id is None:
             return False
-        ticket = store.load(connection, ticket_id)
-        assert ticket, "a timer is of a ticket"
-        context = desk.context(ticket, connection)
-        assert context, "only tickets with a process have timers"
+        work = begin_work(connection, desk, Order(ticket_id, None, "", now))
+        assert work, "a timer is of a ticket"
+        ticket, context = work.before, work.in_process
         known = timers.timers_of(connection, ticket_id)
         timer = workflow.next_due(ticket, context, timers.fired(known), now)
         if timer is None:
             note_timers(connection, context, ticket_id, ticket)  # moved to its right instant, or deleted
             return False
         timers.mark_fired(connection, ticket_id, known, timer, now)
+        work.request = f"tempo:{ticket_id}:{timer.key}"
         # A shortened term may be due in the past: the instants of a ticket's events never decrease.
         timer = replace(timer, due_at=max(timer.due_at, ticket.changed_at or timer.due_at))
         try:
@@ -70,14 +72,5 @@ def _fire(desk: Desk, of_ticket: int | None, now: datetime) -> bool:
         except Refused as refusal:  # the process forbids the timer's action by a condition: logged, and not tried again
             log.warning("timer %s refused: %s", timer.key, refusal.code)
             outcome = Outcome(Event("tempo", timer.due_at, None, text=timer.key))
-        effects.write(
-            connection,
-            desk,
-            ticket_id,
-            ticket,
-            context,
-            outcome,
-            recorded_at=now,
-            request_id=f"tempo:{ticket_id}:{timer.key}",
-        )
+        effects.write(work, outcome)
         return True

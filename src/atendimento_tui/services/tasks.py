@@ -1,22 +1,11 @@
 """Tasks: work on a ticket that is not a step of its process."""
 
-from sqlalchemy import Connection
-
-from atendimento_tui.data import tables
-from atendimento_tui.data.engine import insert_one
+from atendimento_tui.data.repositories.tasks import insert_task
 from atendimento_tui.domain.workflow import AddTask
-from atendimento_tui.services.current_act import CurrentAct, Fulfilled
-from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 
 
-def add_task(connection: Connection, _desk: Desk, act: CurrentAct, effect: AddTask) -> Fulfilled:
+def add_task(work: UnitOfWork, effect: AddTask) -> Fulfilled:
     """Add a task to the ticket."""
-    insert_one(
-        connection,
-        tables.Task,
-        ticket_id=act.ticket_id,
-        text=effect.text,
-        due_at=effect.due_at,
-        created_at=act.event.at,
-    )
+    insert_task(work.connection, work.ticket_id, effect.text, effect.due_at, work.event.at)
     return Fulfilled()

@@ -1,19 +1,17 @@
 """The timers of a ticket, written after each act."""
 
-from sqlalchemy import Connection
-
-from atendimento_tui.data import timers
+from atendimento_tui.data.engine import Connection
+from atendimento_tui.data.repositories import timers
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.ticket import Ticket
 from atendimento_tui.domain.workflow import ProcessContext, RenewTimers
-from atendimento_tui.services.current_act import CurrentAct, Fulfilled
-from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 
 
-def renew_timers(connection: Connection, _desk: Desk, act: CurrentAct, _effect: RenewTimers) -> Fulfilled:
+def renew_timers(work: UnitOfWork, _effect: RenewTimers) -> Fulfilled:
     """Write the ticket's timers after an act; an imported history has none."""
-    if act.context:
-        note_timers(connection, act.context, act.ticket_id, act.ticket)
+    if work.context:
+        note_timers(work.connection, work.context, work.ticket_id, work.ticket)
     return Fulfilled()
 
 

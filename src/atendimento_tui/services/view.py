@@ -1,14 +1,9 @@
 """Reading one ticket: its state, its history, and the ledger of its due date."""
 
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, Select, select
-from sqlmodel import col
-
-from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.documents import DocumentView
-from atendimento_tui.contracts.messages import MessageView
 from atendimento_tui.contracts.people import Receiver
 from atendimento_tui.contracts.tickets import (
     ActionView,
@@ -16,11 +11,16 @@ from atendimento_tui.contracts.tickets import (
     Explanation,
     HistoryLine,
     NamedTicket,
-    TaskView,
     TicketView,
 )
-from atendimento_tui.data import queries, store, tables
-from atendimento_tui.data.engine import reading, row_of
+from atendimento_tui.data.engine import Connection, reading
+from atendimento_tui.data.queries.beneficiaries import beneficiary
+from atendimento_tui.data.queries.messages import messages_of
+from atendimento_tui.data.queries.people import group_names, members
+from atendimento_tui.data.queries.queue import ticket_row
+from atendimento_tui.data.queries.tasks import tasks_of
+from atendimento_tui.data.queries.tickets import names_in_history, tickets_named
+from atendimento_tui.data.repositories import tickets
 from atendimento_tui.domain import clocks as rules
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.clocks import Clock
@@ -60,12 +60,12 @@ def ticket_view(
         Refused: There is no such ticket.
     """
     with reading(desk.engine) as connection:
-        found = queries.ticket_row(connection, ticket_id=ticket_id, protocol=protocol)
+        found = ticket_row(connection, ticket_id=ticket_id, protocol=protocol)
         if found is None:
             raise Refused("nao_encontrado", ticket=protocol or ticket_id)
         row, is_imported = found
         is_known = known is not None and known.version == row.version
-        ticket = known if is_known else store.load(connection, row.key)
+        ticket = known if is_known else tickets.load(connection, row.key)
         assert ticket, "no ticket is ever deleted"
         process = desk.process_if_any(ticket.process, connection)
         names = _clock_names(process)
@@ -92,10 +92,9 @@ def _by_process(
     context = desk.context(ticket, connection)
     if context is None or not ticket.step:
         return {}
-    told = queries.addressees(connection, ticket_id)
     needed = workflow.documents_needed(context.process, workflow.values_of(ticket))
     return {
-        "beneficiary": _about(connection, ticket.beneficiary),
+        "beneficiary": beneficiary(connection, ticket.beneficiary),
         "asks_severity": asks_severity(context.process),
         "usual_time": context.process.usual_time.get(ticket.channel, ""),
         "answers": tuple(
@@ -113,28 +112,9 @@ def _by_process(
             DocumentView(rule.key, rule.name, rule.why, ticket.fields.get(f"{DOCUMENT}{rule.key}", ""))
             for rule in needed
         ),
-        "tasks": tuple(
-            TaskView(row.id, row.text, row.due_at, row.done_at)
-            for row in connection.execute(_of_ticket(tables.Task, ticket_id))
-        ),
-        "messages": tuple(
-            MessageView(
-                row.created_at,
-                row.recipient,
-                told.get(row.id, ()),
-                row.channel,
-                row.subject,
-                row.body,
-                row.held_until,
-            )
-            for row in connection.execute(_of_ticket(tables.Message, ticket_id))
-        ),
+        "tasks": tasks_of(connection, ticket_id),
+        "messages": messages_of(connection, ticket_id),
     }
-
-
-def _about(connection: Connection, beneficiary: int | None) -> BeneficiaryRow | None:
-    row = row_of(connection, tables.Beneficiary, id=beneficiary) if beneficiary else None
-    return BeneficiaryRow(**{name: getattr(row, name) for name in BeneficiaryRow.__dataclass_fields__}) if row else None
 
 
 def _action(each: workflow.Possible, ticket: Ticket, process: Process) -> ActionView:
@@ -152,11 +132,6 @@ def _correction(rule: FieldRule, ticket: Ticket, process: Process) -> ActionView
     return ActionView(rule.key, rule.label, None, None, (rule,), "obrigatorio", process.fields, given, frozenset())
 
 
-def _of_ticket(table: type[tables.Task] | type[tables.Message], ticket_id: int) -> Select[Any]:
-    rows: Any = select(table).where(col(table.ticket_id) == ticket_id).order_by(col(table.id))
-    return cast(Select[Any], rows)
-
-
 def named_tickets(desk: Desk, text: str, but: str) -> list[NamedTicket]:
     """The tickets whose protocol numbers are in the text.
 
@@ -167,17 +142,17 @@ def named_tickets(desk: Desk, text: str, but: str) -> list[NamedTicket]:
     if not named:
         return []
     with reading(desk.engine) as connection:
-        return queries.tickets_named(connection, named, desk.unit.ans_registration)
+        return tickets_named(connection, named, desk.unit.ans_registration)
 
 
 def receivers(desk: Desk) -> list[Receiver]:
     """The possible receivers of a ticket: the groups, then the people, by name."""
     with reading(desk.engine) as connection:
-        groups, members = queries.names(connection, tables.Group), queries.members(connection)
+        groups, everybody = group_names(connection), members(connection)
     by_name = sorted(groups.items(), key=lambda group: folded(group[1]))
     people = [
         Receiver(member.name, ", ".join(sorted(groups[group] for group in member.groups)), owner=member.id)
-        for member in members
+        for member in everybody
     ]
     return [*(Receiver(name, group=number) for number, name in by_name), *people]
 
@@ -230,8 +205,8 @@ def _history(
     connection: Connection, ticket_id: int, ticket: Ticket, process: Process | None
 ) -> tuple[HistoryLine, ...]:
     asked = {f"{FIELD}{rule.key}": rule for rule in process.fields} if process else {}
-    names = queries.names_in_history(connection, ticket_id)
-    events = store.events_of(connection, ticket_id, answered=bool(ticket.fields))
+    names = names_in_history(connection, ticket_id)
+    events = tickets.events_of(connection, ticket_id, answered=bool(ticket.fields))
     clock_names = _clock_names(process)
 
     def said(field: str, value: Value) -> str | None:

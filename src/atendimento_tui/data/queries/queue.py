@@ -1,9 +1,9 @@
-"""What lists read: columns into frozen rows, a stretch at a time, in the order of an index."""
+"""The queue: a stretch at a time, in the order of an index, and its counts."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property, reduce
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -11,26 +11,21 @@ from sqlalchemy import (
     Connection,
     Integer,
     Select,
-    String,
     bindparam,
-    cast,
     exists,
     false,
     func,
-    literal,
     or_,
     select,
     true,
     tuple_,
-    union_all,
 )
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
-from atendimento_tui.contracts.people import Member
 from atendimento_tui.contracts.queue import QueueRow, QueueView, SortKey, Tab
-from atendimento_tui.contracts.tickets import NamedTicket
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import backend, contains, is_one_of, open_tickets_with, plain, text_containing
+from atendimento_tui.data.queries.people import group_names, person_names
 from atendimento_tui.domain.clocks import Term
 from atendimento_tui.domain.text import entered, is_found, searched_name, searched_words, ways_to_find
 from atendimento_tui.domain.words import Severity, State
@@ -49,11 +44,6 @@ costs as much as that when all of it is gone."""
 
 _PLACES = 4
 """How often a ticket with a word is found on average, at most: by its own words, and by what was said about it."""
-
-_BARE_PROTOCOL = 14
-"""Digits of a protocol number without the registration."""
-
-_MOST_NAMED = 50
 
 _WORDS, _LETTERS = 50, 1000
 """How much of a filter is looked at. SQLite refuses conditions that are too deep and patterns that are too long."""
@@ -221,8 +211,8 @@ class QueueReader:
     @cached_property
     def _named(self) -> dict[str, list[ColumnElement[bool]]]:
         """Word of the filter -> that it stands in the name of the ticket's owner, or of its group."""
-        of = {table: names(self._connection, table) for table in (tables.Person, tables.Group)}
-        return {word: _in_names(word, of[tables.Person], of[tables.Group]) for word in self._words}
+        people, groups = person_names(self._connection), group_names(self._connection)
+        return {word: _in_names(word, people, groups) for word in self._words}
 
 
 def overdue_count(connection: Connection, now: datetime) -> int:
@@ -244,106 +234,6 @@ def ticket_row(
 def ticket_rows(connection: Connection, tickets: Collection[int]) -> list[QueueRow]:
     """Tickets as the queue shows them, open or not, in the queue's order."""
     return _rows(connection, _listed().where(col(_T.id).in_(tickets)).order_by(*_ORDER))
-
-
-def tickets_named(connection: Connection, protocols: Sequence[str], registration: str) -> list[NamedTicket]:
-    """The tickets of these protocol numbers, which may lack the registration, by protocol."""
-    whole = [*protocols, *(f"{registration}{number}" for number in protocols if len(number) == _BARE_PROTOCOL)]
-    found = select(col(_T.id), col(_T.protocol), col(_T.subject)).where(col(_T.protocol).in_(whole))
-    rows: Any = connection.execute(found.order_by(col(_T.protocol)).limit(_MOST_NAMED))
-    return [NamedTicket(row.id, row.protocol, row.subject) for row in rows]
-
-
-def members(connection: Connection) -> list[Member]:
-    """The people of the desk who may act, by name."""
-    groups: dict[int, list[int]] = {}
-    for row in connection.execute(select(tables.Membership)):
-        groups.setdefault(row.person_id, []).append(row.group_id)
-    active = select(tables.Person).where(col(tables.Person.active) == true()).order_by(col(tables.Person.name))
-    return [Member(row.id, row.name, row.role, tuple(groups.get(row.id, ()))) for row in connection.execute(active)]
-
-
-def face_version(connection: Connection) -> str:
-    """A word that is another one when the desk's people, groups, calendars or the unit are others: one small read."""
-    return repr(tuple(connection.execute(_face()).one()))
-
-
-def besides_tickets(connection: Connection) -> str:
-    """A word that is another one when what a window shows besides tickets is: its desk, and who has what open."""
-    return repr(tuple(connection.execute(_face_and_visits()).one()))
-
-
-def _told(*columns: Any) -> Any:
-    """All rows of some columns as one text."""
-    texts: list[ColumnElement[str]] = [cast(column, String) for column in columns]
-    return func.aggregate_strings(reduce(lambda one, other: one + "|" + other, texts), ",")
-
-
-@cache
-def _face() -> Select[Any]:
-    person, group, membership, unit = tables.Person, tables.Group, tables.Membership, tables.Unit
-    read = (
-        select(func.max(col(tables.Calendar.id))),
-        select(_told(col(person.id), col(person.name), col(person.role))).where(col(person.active) == true()),
-        select(_told(col(group.id), col(group.name))),
-        select(_told(col(membership.group_id), col(membership.person_id))),
-        select(_told(col(unit.name), col(unit.tz), col(unit.hours_calendar), col(unit.legal_calendar))),
-    )
-    return select(*(each.scalar_subquery() for each in read))
-
-
-@cache
-def _face_and_visits() -> Select[Any]:
-    visit = tables.Presence
-    visits = select(_told(col(visit.window), col(visit.ticket_id), col(visit.person_id)))
-    return _face().add_columns(visits.scalar_subquery())
-
-
-def names(connection: Connection, table: type[tables.Person] | type[tables.Group]) -> dict[int, str]:
-    """Id -> name of all people or all groups."""
-    return {row.id: row.name for row in connection.execute(select(col(table.id), col(table.name)))}
-
-
-def names_in_history(connection: Connection, ticket: int) -> dict[str, dict[int, str]]:
-    """The names that a ticket's history says instead of ids, by the field that holds the id.
-
-    Args:
-        ticket: Of all requesters only the ticket's own is read; there may be many in the desk.
-    """
-    found: dict[str, dict[int, str]] = {"owner": {}, "group": {}, "process": {}, "requester": {}}
-    for field, number, name in connection.execute(_names_in_history(), {"ticket": ticket}):
-        found[field][number] = name
-    return found
-
-
-@cache
-def _names_in_history() -> Any:
-    named: dict[str, type[SQLModel]] = {"owner": tables.Person, "group": tables.Group, "process": tables.Process}
-    everybody = [select(literal(field), plain(table).c.id, plain(table).c.name) for field, table in named.items()]
-    requester, ticket = plain(tables.Requester), plain(tables.Ticket)
-    own = select(literal("requester"), requester.c.id, requester.c.name).join(
-        ticket, ticket.c.requester_id == requester.c.id
-    )
-    return union_all(*everybody, own.where(ticket.c.id == bindparam("ticket")))
-
-
-def addressees(connection: Connection, ticket: int) -> dict[int, tuple[str, ...]]:
-    """Id of each message of a ticket -> names of those whom it is for."""
-    to, message = tables.Addressee, tables.Message
-    person, group, requester = tables.Person, tables.Group, tables.Requester
-    name = func.coalesce(col(person.name), col(group.name), col(requester.name))
-    found: dict[int, tuple[str, ...]] = {}
-    for row in connection.execute(
-        select(col(to.message_id), name.label("name"))
-        .join(message, col(message.id) == col(to.message_id))
-        .outerjoin(person, col(person.id) == col(to.person_id))
-        .outerjoin(group, col(group.id) == col(to.group_id))
-        .outerjoin(requester, col(requester.id) == col(to.requester_id))
-        .where(col(message.ticket_id) == ticket)
-        .order_by(col(to.id))
-    ):
-        found[row.message_id] = (*found.get(row.message_id, ()), *([row.name] if row.name else []))
-    return found
 
 
 def _words(typed: str) -> list[str]:

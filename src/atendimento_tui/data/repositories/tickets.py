@@ -1,6 +1,7 @@
-"""Tickets in and out of the tables: a ticket is read whole, and each of its events is written with what it changed."""
+"""Tickets and their events: a ticket is read whole, and each of its events is written with what it changed."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
 from itertools import groupby
@@ -9,12 +10,11 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Update, bindparam, insert, select, update
-from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
+from sqlalchemy.sql.dml import ReturningInsert
 
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.tickets import ActDone
 from atendimento_tui.data import tables
-from atendimento_tui.data.calendars import load_calendar
 from atendimento_tui.data.codec import decode, encode
 from atendimento_tui.data.engine import (
     advisory_lock,
@@ -27,10 +27,12 @@ from atendimento_tui.data.engine import (
     update_many,
     update_one,
 )
-from atendimento_tui.domain.clocks import Clock, Pause, Term, term_of
+from atendimento_tui.data.repositories.calendars import load_calendar
+from atendimento_tui.data.repositories.clocks import all_clocks, clocks_of, insert_clocks, rewrite_clocks
+from atendimento_tui.domain.clocks import Term, term_of
 from atendimento_tui.domain.text import searched_ticket
 from atendimento_tui.domain.ticket import FIELD, Event, Ticket
-from atendimento_tui.domain.words import Nature, Severity, State
+from atendimento_tui.domain.words import Severity, State
 
 AFTER_THE_RUNNING = datetime(9999, 1, 1, tzinfo=UTC)
 """Where the queue puts paused tickets, behind the running ones of their severity; without a clock, farther still."""
@@ -84,11 +86,6 @@ def load(connection: Connection, ticket_id: int, *, to_change: bool = False) -> 
         clocks=clocks_of(connection, ticket_id),
         fields=dict(_answers(connection, ticket_id).values()),
     )
-
-
-def clocks_of(connection: Connection, ticket_id: int) -> tuple[Clock, ...]:
-    """The ticket's clocks with their pauses, in the order in which they started."""
-    return tuple(clock for _, clock in _clocks(connection.execute(_select_clocks(of_one=True), {"ticket": ticket_id})))
 
 
 def events_of(connection: Connection, ticket_id: int, *, answered: bool = True) -> list[Event]:
@@ -154,39 +151,26 @@ def _select_done() -> Select[Any]:
     return by_event.where(happened.c.request_id == bindparam("request"))
 
 
-def next_in_series(connection: Connection, series: str, *, after: str = "") -> int:
-    """The next number of a series, without gaps: it is taken only if the transaction is committed.
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """The transaction in which events are written, and what is noted with each.
 
-    Args:
-        after: The series that a new one goes on from, where that one exists.
+    Attributes:
+        calendars: Gives the calendars on which the tickets' clocks count.
+        at: When it is written.
+        request: Id of the act; it stands with the first event only.
     """
-    of_series = {"of_series": series}
-    number: int | None = connection.scalar(_raise_number(), of_series)
-    if number is None:
-        advisory_lock(connection, series)  # one alone begins it
-        number = connection.scalar(_raise_number(), of_series)
-    if number is None:
-        numbering = plain(tables.Numbering)
-        former = connection.scalar(select(numbering.c.last).where(numbering.c.series == after))
-        number = (former or 0) + 1
-        insert_many(connection, tables.Numbering, [{"series": series, "last": number}])
-    return number
 
-
-@cache
-def _raise_number() -> ReturningUpdate[Any]:
-    numbering = plain(tables.Numbering)
-    last = numbering.c.last
-    return update(numbering).where(numbering.c.series == bindparam("of_series")).values(last=last + 1).returning(last)
+    connection: Connection
+    calendars: Calendars
+    at: datetime
+    request: str | None = None
 
 
 def create(
-    connection: Connection,
+    recording: Recording,
     lived: Iterable[tuple[Event, Ticket]],
-    calendars: Calendars,
     *,
-    recorded_at: datetime,
-    request_id: str | None = None,
     origin_system: str | None = None,
     service: str = "",
     names: Sequence[str] = (),
@@ -201,11 +185,12 @@ def create(
     Returns:
         The ticket's id.
     """
+    connection = recording.connection
     happened: list[tuple[Event, int]] = []
     ticket = Ticket()
     for event, ticket in lived:
         happened.append((event, ticket.version))
-    row = ticket_row(ticket, calendars)
+    row = ticket_row(ticket, recording.calendars)
     row |= {"origin_system": origin_system, "search": searched_words(ticket, service, names)}
     ticket_id = insert_one(connection, tables.Ticket, **row)
     rows = [
@@ -213,29 +198,19 @@ def create(
             ticket_id,
             version,
             event,
-            recorded_at,
-            request_id if seq == 0 else None,
+            recording.at,
+            recording.request if seq == 0 else None,
             _insert_answers(connection, ticket_id, event),
         )
         for seq, (event, version) in enumerate(happened)
     ]
     insert_many(connection, tables.Event, rows)
-    note_act(connection, ticket_id, request_id)
-    _insert_clocks(connection, ticket_id, ticket.clocks)
+    note_act(connection, ticket_id, recording.request)
+    insert_clocks(connection, ticket_id, ticket.clocks)
     return ticket_id
 
 
-def append(
-    connection: Connection,
-    ticket_id: int,
-    before: Ticket,
-    event: Event,
-    calendars: Calendars,
-    *,
-    recorded_at: datetime,
-    request_id: str | None,
-    search: str | None = None,
-) -> Ticket:
+def append(recording: Recording, ticket_id: int, before: Ticket, event: Event, *, search: str | None = None) -> Ticket:
     """Write one more event of the ticket, and the ticket and clocks as it leaves them.
 
     Args:
@@ -244,13 +219,13 @@ def append(
     Returns:
         The ticket after the event.
     """
+    connection = recording.connection
     after = before.evolve(event)
     answers = _insert_answers(connection, ticket_id, event)
-    insert_one(
-        connection, tables.Event, **_event_row(ticket_id, after.version, event, recorded_at, request_id, answers)
-    )
-    note_act(connection, ticket_id, request_id)
-    row = ticket_row(after, calendars)
+    row = _event_row(ticket_id, after.version, event, recording.at, recording.request, answers)
+    insert_one(connection, tables.Event, **row)
+    note_act(connection, ticket_id, recording.request)
+    row = ticket_row(after, recording.calendars)
     if search is not None:
         row["search"] = search
     update_one(connection, tables.Ticket, ticket_id, row)
@@ -258,8 +233,13 @@ def append(
     if before.version > 1 and row["is_open"] != State(before.state).is_open:
         connection.execute(_follow_ticket(), {"ticket": ticket_id, "opened": row["is_open"]})
     if after.clocks != before.clocks:
-        _rewrite_clocks(connection, ticket_id, before.clocks, after.clocks)
+        rewrite_clocks(connection, ticket_id, before.clocks, after.clocks)
     return after
+
+
+def insert_said(connection: Connection, ticket_id: int, text: str, *, is_open: bool) -> None:
+    """Write what was said about the ticket, folded, for the filter to look in."""
+    insert_one(connection, tables.TicketText, ticket_id=ticket_id, is_open=is_open, text=text)
 
 
 @cache
@@ -361,109 +341,3 @@ def _insert_answers(connection: Connection, ticket_id: int, event: Event) -> dic
 def _insert_numbered_answers() -> ReturningInsert[Any]:
     answer = plain(tables.FieldValue)
     return insert(answer).returning(answer.c.key, answer.c.id)
-
-
-def all_clocks(connection: Connection, tickets: Sequence[int] | None = None) -> Iterator[tuple[int, Clock]]:
-    """Every clock of the desk, or of some tickets, with its ticket's id, by ticket and in the order of their starts."""
-    every = _select_clocks(of_one=False)
-    wanted = every if tickets is None else every.where(plain(tables.Clock).c.ticket_id.in_(tickets))
-    return _clocks(connection.execute(wanted))
-
-
-@cache
-def _select_clocks(*, of_one: bool) -> Select[Any]:
-    """Clocks with their pauses: a row for each pause, or one without."""
-    clock, pause = plain(tables.Clock), plain(tables.ClockPause)
-    rested = select(clock, pause.c.began_at, pause.c.ended_at, pause.c.reason, pause.c.goes_on)
-    rows = rested.outerjoin_from(clock, pause, pause.c.clock_id == clock.c.id)
-    rows = rows.order_by(clock.c.ticket_id, clock.c.id, pause.c.id)
-    return rows.where(clock.c.ticket_id == bindparam("ticket")) if of_one else rows
-
-
-def _clocks(rows: Iterable[Row[Any]]) -> Iterator[tuple[int, Clock]]:
-    for _, of_clock in groupby(rows, key=lambda row: row.id):
-        first, *more = of_clock
-        yield (
-            first.ticket_id,
-            Clock(
-                cycle=first.cycle,
-                kind=first.kind,
-                calendar=first.calendar_id,
-                basis=first.basis,
-                target=first.target,
-                started_at=first.started_at,
-                pauses=tuple(
-                    Pause(row.began_at, row.reason, row.ended_at, row.goes_on) for row in (first, *more) if row.began_at
-                ),
-                stopped_at=first.stopped_at,
-                cancelled=first.cancelled,
-                nature=Nature(first.nature),
-            ),
-        )
-
-
-def _insert_clocks(connection: Connection, ticket_id: int, clocks: Sequence[Clock]) -> None:
-    rows = [
-        {
-            "ticket_id": ticket_id,
-            "cycle": clock.cycle,
-            "kind": clock.kind,
-            "calendar_id": clock.calendar,
-            "basis": clock.basis,
-            "target": clock.target,
-            "started_at": clock.started_at,
-            "stopped_at": clock.stopped_at,
-            "cancelled": clock.cancelled,
-            "nature": clock.nature,
-        }
-        for clock in clocks
-    ]
-    insert_many(connection, tables.Clock, rows)
-    if any(clock.pauses for clock in clocks):
-        numbers = _clock_numbers(connection, ticket_id)[-len(clocks) :]
-        _insert_pauses(connection, zip(numbers, (clock.pauses for clock in clocks), strict=True))
-
-
-def _clock_numbers(connection: Connection, ticket_id: int) -> list[int]:
-    """The rows of a ticket's clocks, in the order in which they started."""
-    return [row.id for row in rows_of(connection, tables.Clock, ticket_id=ticket_id)]
-
-
-def _insert_pauses(connection: Connection, of_clocks: Iterable[tuple[int, Sequence[Pause]]]) -> None:
-    rows = [
-        {
-            "clock_id": number,
-            "began_at": pause.began_at,
-            "ended_at": pause.ended_at,
-            "reason": pause.reason,
-            "goes_on": pause.goes_on,
-        }
-        for number, pauses in of_clocks
-        for pause in pauses
-    ]
-    insert_many(connection, tables.ClockPause, rows)
-
-
-def _rewrite_clocks(connection: Connection, ticket_id: int, before: Sequence[Clock], clocks: Sequence[Clock]) -> None:
-    """Write what changed: clocks and pauses only grow, and only the last pause of a clock can still end."""
-    numbers = _clock_numbers(connection, ticket_id) if before else []
-    changed = [each for each in zip(numbers, before, clocks, strict=False) if each[1] != each[2]]
-    columns = ("stopped_at", "cancelled", "target")
-    update_many(
-        connection, tables.Clock, {number: {name: getattr(new, name) for name in columns} for number, _, new in changed}
-    )
-    ended = [
-        {"of_clock": number, "ended_at": new.pauses[len(old.pauses) - 1].ended_at}
-        for number, old, new in changed
-        if old.paused_at and old.pauses[-1] != new.pauses[len(old.pauses) - 1]
-    ]
-    if ended:
-        connection.execute(_end_pause(), ended)
-    _insert_pauses(connection, ((number, new.pauses[len(old.pauses) :]) for number, old, new in changed))
-    _insert_clocks(connection, ticket_id, clocks[len(before) :])
-
-
-@cache
-def _end_pause() -> Update:
-    pause = plain(tables.ClockPause)
-    return update(pause).where(pause.c.clock_id == bindparam("of_clock"), pause.c.ended_at.is_(None))

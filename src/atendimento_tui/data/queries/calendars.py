@@ -1,0 +1,12 @@
+"""The versions of calendars."""
+
+from sqlalchemy import Connection, select
+from sqlmodel import col
+
+from atendimento_tui.data import tables
+
+
+def calendar_names(connection: Connection) -> dict[int, str]:
+    """Number of every version -> the calendar's name."""
+    every = select(col(tables.Calendar.id), col(tables.Calendar.name))
+    return {row.id: row.name for row in connection.execute(every)}

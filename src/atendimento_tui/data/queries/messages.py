@@ -1,0 +1,45 @@
+"""What was written about a ticket, and to whom."""
+
+from sqlalchemy import Connection, func, select
+from sqlmodel import col
+
+from atendimento_tui.contracts.messages import MessageView
+from atendimento_tui.data import tables
+from atendimento_tui.data.engine import rows_of
+
+
+def messages_of(connection: Connection, ticket: int) -> tuple[MessageView, ...]:
+    """The ticket's messages, oldest first."""
+    rows = rows_of(connection, tables.Message, ticket_id=ticket)
+    told = _addressees(connection, ticket) if rows else {}
+    return tuple(
+        MessageView(
+            row.created_at,
+            row.recipient,
+            told.get(row.id, ()),
+            row.channel,
+            row.subject,
+            row.body,
+            row.held_until,
+        )
+        for row in rows
+    )
+
+
+def _addressees(connection: Connection, ticket: int) -> dict[int, tuple[str, ...]]:
+    """Id of each message of a ticket -> names of those whom it is for."""
+    to, message = tables.Addressee, tables.Message
+    person, group, requester = tables.Person, tables.Group, tables.Requester
+    name = func.coalesce(col(person.name), col(group.name), col(requester.name))
+    found: dict[int, tuple[str, ...]] = {}
+    for row in connection.execute(
+        select(col(to.message_id), name.label("name"))
+        .join(message, col(message.id) == col(to.message_id))
+        .outerjoin(person, col(person.id) == col(to.person_id))
+        .outerjoin(group, col(group.id) == col(to.group_id))
+        .outerjoin(requester, col(requester.id) == col(to.requester_id))
+        .where(col(message.ticket_id) == ticket)
+        .order_by(col(to.id))
+    ):
+        found[row.message_id] = (*found.get(row.message_id, ()), *([row.name] if row.name else []))
+    return found

@@ -1,0 +1,60 @@
+"""Our people and their groups."""
+
+from sqlalchemy import Connection, select, true
+from sqlmodel import col
+
+from atendimento_tui.contracts.people import Member
+from atendimento_tui.data import tables
+from atendimento_tui.data.engine import row_of, rows_of
+
+
+def members(connection: Connection) -> list[Member]:
+    """The people of the desk who may act, by name."""
+    groups: dict[int, list[int]] = {}
+    for row in connection.execute(select(tables.Membership)):
+        groups.setdefault(row.person_id, []).append(row.group_id)
+    active = select(tables.Person).where(col(tables.Person.active) == true()).order_by(col(tables.Person.name))
+    return [Member(row.id, row.name, row.role, tuple(groups.get(row.id, ()))) for row in connection.execute(active)]
+
+
+def person_names(connection: Connection) -> dict[int, str]:
+    """Id -> name of all people, those who may not act any more among them."""
+    return _names(connection, tables.Person)
+
+
+def group_names(connection: Connection) -> dict[int, str]:
+    """Id -> name of all groups."""
+    return _names(connection, tables.Group)
+
+
+def _names(connection: Connection, table: type[tables.Person] | type[tables.Group]) -> dict[int, str]:
+    return {row.id: row.name for row in connection.execute(select(col(table.id), col(table.name)))}
+
+
+def person_name(connection: Connection, person: int | None) -> str | None:
+    """The name of a person; None for nobody."""
+    row = row_of(connection, tables.Person, id=person) if person is not None else None
+    return str(row.name) if row else None
+
+
+def role_of(connection: Connection, person: int | None) -> str:
+    """The role of a person; empty for nobody."""
+    row = row_of(connection, tables.Person, id=person) if person is not None else None
+    return str(row.role) if row else ""
+
+
+def with_role(connection: Connection, role: str) -> list[int]:
+    """The ids of those who have the role and may act."""
+    return [row.id for row in rows_of(connection, tables.Person, role=role, active=True)]
+
+
+def group_named(connection: Connection, name: str) -> int | None:
+    """The id of the group of that name."""
+    row = row_of(connection, tables.Group, name=name)
+    return int(row.id) if row else None
+
+
+def requester_name(connection: Connection, requester: int | None) -> str:
+    """The name of a requester; empty for nobody."""
+    row = row_of(connection, tables.Requester, id=requester) if requester is not None else None
+    return str(row.name) if row else ""

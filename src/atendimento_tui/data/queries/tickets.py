@@ -1,0 +1,64 @@
+"""Single facts of tickets."""
+
+from collections.abc import Collection, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, literal, select, union_all
+from sqlmodel import SQLModel, col
+
+from atendimento_tui.contracts.tickets import NamedTicket
+from atendimento_tui.data import tables
+from atendimento_tui.data.engine import plain
+from atendimento_tui.domain.words import State
+
+_BARE_PROTOCOL = 14
+"""Digits of a protocol number without the registration."""
+
+_MOST_NAMED = 50
+
+_T = tables.Ticket
+
+
+def tickets_named(connection: Connection, protocols: Sequence[str], registration: str) -> list[NamedTicket]:
+    """The tickets of these protocol numbers, which may lack the registration, by protocol."""
+    whole = [*protocols, *(f"{registration}{number}" for number in protocols if len(number) == _BARE_PROTOCOL)]
+    found = select(col(_T.id), col(_T.protocol), col(_T.subject)).where(col(_T.protocol).in_(whole))
+    rows: Any = connection.execute(found.order_by(col(_T.protocol)).limit(_MOST_NAMED))
+    return [NamedTicket(row.id, row.protocol, row.subject) for row in rows]
+
+
+def origins(connection: Connection) -> dict[int, tuple[str, str | None]]:
+    """Id of every ticket -> its protocol number and its number in the system it was imported from."""
+    every: Any = select(col(_T.id), col(_T.protocol), col(_T.origin))
+    return {row.id: (row.protocol, row.origin) for row in connection.execute(every)}
+
+
+def finished_intakes(connection: Connection, tickets: Collection[int]) -> dict[int, str]:
+    """Id -> protocol number of those of the tickets whose intake was finished."""
+    ticket = (col(_T.id), col(_T.protocol))
+    finished: Any = select(*ticket).where(col(_T.id).in_(tickets), col(_T.state) != State.ABANDONED)
+    return {row.id: row.protocol for row in connection.execute(finished)}
+
+
+def names_in_history(connection: Connection, ticket: int) -> dict[str, dict[int, str]]:
+    """The names that a ticket's history says instead of ids, by the field that holds the id.
+
+    Args:
+        ticket: Of all requesters only the ticket's own is read; there may be many in the desk.
+    """
+    found: dict[str, dict[int, str]] = {"owner": {}, "group": {}, "process": {}, "requester": {}}
+    for field, number, name in connection.execute(_names_in_history(), {"ticket": ticket}):
+        found[field][number] = name
+    return found
+
+
+@cache
+def _names_in_history() -> Any:
+    named: dict[str, type[SQLModel]] = {"owner": tables.Person, "group": tables.Group, "process": tables.Process}
+    everybody = [select(literal(field), plain(table).c.id, plain(table).c.name) for field, table in named.items()]
+    requester, ticket = plain(tables.Requester), plain(tables.Ticket)
+    own = select(literal("requester"), requester.c.id, requester.c.name).join(
+        ticket, ticket.c.requester_id == requester.c.id
+    )
+    return union_all(*everybody, own.where(ticket.c.id == bindparam("ticket")))

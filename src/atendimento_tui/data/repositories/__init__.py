@@ -1,0 +1,1 @@
+"""Writes, and the domain's objects read from rows, one module an area."""

@@ -1,0 +1,16 @@
+"""The people whom the plan covers."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
+from atendimento_tui.data import tables
+from atendimento_tui.data.engine import insert_one
+from atendimento_tui.domain.text import searched_name
+
+
+def insert_beneficiary(connection: Connection, facts: Mapping[str, str]) -> BeneficiaryRow:
+    """Write somebody: the values of `BeneficiaryRow` without the id, by name."""
+    key = insert_one(connection, tables.Beneficiary, **facts, search=searched_name(facts["name"]))
+    return BeneficiaryRow(key, **facts)

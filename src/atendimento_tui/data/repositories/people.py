@@ -1,0 +1,74 @@
+"""Our people and their groups, and those who ask."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select, true
+from sqlmodel import col
+
+from atendimento_tui.data import tables
+from atendimento_tui.data.engine import insert_many, insert_one
+
+_NAMES_AT_ONCE = 500
+"""Names that are looked for in one statement: a database takes a limited number of values in one."""
+
+
+def insert_people(connection: Connection, roles: Mapping[str, str]) -> dict[str, int]:
+    """Write people who may act: name -> role.
+
+    Returns:
+        Name -> id.
+    """
+    return {
+        name: insert_one(connection, tables.Person, name=name, role=role, active=True, origin_system="")
+        for name, role in roles.items()
+    }
+
+
+def insert_group(connection: Connection, name: str, people: Iterable[int]) -> None:
+    """Write a group and who works in it."""
+    group = insert_one(connection, tables.Group, name=name)
+    insert_many(connection, tables.Membership, [{"group_id": group, "person_id": person} for person in people])
+
+
+def insert_groups_of_all(connection: Connection, names: Collection[str]) -> None:
+    """Write groups in which everybody who may act works."""
+    if names:
+        people = connection.scalars(select(col(tables.Person.id)).where(col(tables.Person.active) == true())).all()
+        for name in names:
+            insert_group(connection, name, [number for number in people if number is not None])
+
+
+def insert_requester(connection: Connection, name: str) -> int:
+    """Write somebody who asks.
+
+    Returns:
+        Their id.
+    """
+    return insert_one(connection, tables.Requester, name=name)
+
+
+def imported_people(connection: Connection, system: str, names: Sequence[str], role: str) -> dict[str, int]:
+    """The people of another system by name, written where they are not known yet. They may not act.
+
+    Returns:
+        Name -> id.
+    """
+    known = _known(connection, system, names)
+    new = [name for name in dict.fromkeys(names) if name not in known]
+    rows = [{"name": name, "role": role, "active": False, "origin_system": system} for name in new]
+    insert_many(connection, tables.Person, rows)
+    return known | _known(connection, system, new)
+
+
+def _known(connection: Connection, system: str, names: Sequence[str]) -> dict[str, int]:
+    person = tables.Person
+    found: dict[str, int] = {}
+    for first in range(0, len(names), _NAMES_AT_ONCE):
+        some = names[first : first + _NAMES_AT_ONCE]
+        wanted: Any = select(col(person.id), col(person.name)).where(
+            col(person.name).in_(some), col(person.origin_system) == system
+        )
+        for row in connection.execute(wanted.order_by(col(person.id).desc())):
+            found[row.name] = row.id  # the oldest one, where a name stands twice
+    return found

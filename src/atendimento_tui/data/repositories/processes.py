@@ -1,0 +1,63 @@
+"""The versions of services."""
+
+from sqlalchemy import Connection, false, select, true, update
+from sqlmodel import col
+
+from atendimento_tui.data import tables
+from atendimento_tui.data.engine import advisory_lock, insert_one, row_of
+from atendimento_tui.domain.process.schema import Process
+from atendimento_tui.domain.process.stored import FORMAT
+
+_P = tables.Process
+
+
+def lock_catalogue(connection: Connection) -> None:
+    """Nobody else changes the catalogue until the transaction ends."""
+    advisory_lock(connection, "catalogo")
+
+
+def offers_own(connection: Connection, key: str) -> bool:
+    """Whether what the desk offers under the key is a version of its own, and not one that came with the program."""
+    is_offered = (col(_P.key) == key, col(_P.is_offered) == true())
+    return connection.scalar(select(col(_P.id)).where(*is_offered, col(_P.is_shipped) == false())) is not None
+
+
+def stop_offering(connection: Connection, key: str) -> None:
+    """Open no more tickets by the versions of the key that are offered."""
+    connection.execute(update(_P).where(col(_P.key) == key).values(is_offered=False))
+
+
+def offer_known(connection: Connection, content_hash: str, *, offers: bool) -> bool:
+    """Offer the version of that content, or do not.
+
+    Returns:
+        Whether there is one.
+    """
+    same = col(_P.content_hash) == content_hash
+    return bool(connection.execute(update(_P).where(same).values(is_offered=offers)).rowcount)
+
+
+def insert_process(
+    connection: Connection, process: Process, text: str, content_hash: str, *, offers: bool, shipped: bool
+) -> None:
+    """Write a new version in today's format."""
+    insert_one(
+        connection,
+        _P,
+        key=process.key,
+        name=process.name,
+        content_hash=content_hash,
+        content=text,
+        format=FORMAT,
+        is_offered=offers,
+        is_shipped=shipped,
+    )
+
+
+def imported_service(connection: Connection, name: str) -> int:
+    """The service of that name without a process (an imported history's), made now where there is none."""
+    known = row_of(connection, _P, name=name, content_hash=None)
+    if known is None:
+        lock_catalogue(connection)  # one alone makes it
+        known = row_of(connection, _P, name=name, content_hash=None)
+    return int(known.id) if known else insert_one(connection, _P, key=name, name=name)
