@@ -1,6 +1,6 @@
 """The open database of a desk, an argument of every other service."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,8 +27,8 @@ from atendimento_tui.data.engine import (
 from atendimento_tui.data.queries.calendars import calendar_names
 from atendimento_tui.data.queries.desk import face_version, unit
 from atendimento_tui.data.queries.people import group_named, members
-from atendimento_tui.data.queries.processes import stored_process
-from atendimento_tui.data.repositories.calendars import calendar_named, load_calendar
+from atendimento_tui.data.queries.processes import stored_processes
+from atendimento_tui.data.repositories.calendars import calendar_named, load_calendar, load_calendars
 from atendimento_tui.data.schema import bring_up
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.process.stored import read_stored
@@ -108,6 +108,14 @@ class Desk:
         known = self._known_process(version, connection)
         return known.process if known else None
 
+    def read_processes(self, versions: Sequence[int], connection: Connection) -> None:
+        """Read those of the versions that are not known yet, in one statement."""
+        if unknown := [version for version in versions if version not in self._processes]:
+            stored = stored_processes(connection, unknown)
+            for version in unknown:
+                row = stored.get(version)
+                self._processes[version] = _known(read_stored(row.content, row.format)) if row and row.content else None
+
     def context(self, ticket: Ticket, connection: Connection | None = None) -> ProcessContext | None:
         """All facts of the desk that the rules need for this ticket; None for an imported history.
 
@@ -159,8 +167,7 @@ class Desk:
     def _known_process(self, version: int, connection: Connection | None) -> "_KnownProcess | None":
         if version not in self._processes:
             with self._connected(connection) as connected:
-                row = stored_process(connected, version)
-            self._processes[version] = _known(read_stored(row.content, row.format)) if row and row.content else None
+                self.read_processes([version], connected)
         return self._processes[version]
 
     @contextmanager
@@ -178,7 +185,10 @@ class Desk:
             version = face_version(connection)
             everybody = members(connection)
             self.unit = unit(connection) or self.unit
-            calendars = {number: self.calendar(number, connection) for number in calendar_names(connection)}
+            numbers = list(calendar_names(connection))
+            unknown = [number for number in numbers if number not in self._calendars]
+            self._calendars |= load_calendars(connection, unknown) if unknown else {}
+            calendars = {number: self._calendars[number] for number in numbers}
         return DeskInfo(self.unit, tuple(everybody), calendars[self.unit.hours_calendar], calendars, version)
 
     def face_if_other(self, version: str) -> DeskInfo | None:

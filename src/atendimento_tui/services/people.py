@@ -106,9 +106,10 @@ def _known(connection: Connection, facts: Mapping[str, str]) -> BeneficiaryRow |
     """
     if again := with_facts(connection, facts):
         return again
-    for number, code in (("cpf", "cpf_ja_cadastrado"), ("card", "carteirinha_ja_cadastrada")):
-        if facts[number] and (owner := with_facts(connection, {number: facts[number]})):
-            raise Refused(code, name=owner.name, cpf=masked_as("cpf", owner.cpf) or None)
+    if facts["cpf"] and (owner := with_facts(connection, {"cpf": facts["cpf"]})):
+        raise Refused("cpf_ja_cadastrado", name=owner.name, cpf=masked_as("cpf", owner.cpf) or None)
+    if facts["card"] and (owner := with_facts(connection, {"card": facts["card"]})):
+        raise Refused("carteirinha_ja_cadastrada", name=owner.name, cpf=masked_as("cpf", owner.cpf) or None)
     return None
 
 

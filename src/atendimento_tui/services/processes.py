@@ -146,6 +146,6 @@ def include(connection: Connection, texts: Iterable[str], *, shipped: bool = Fal
 def offered(desk: "Desk") -> list[Service]:
     """The services for which tickets may be opened, by name."""
     with reading(desk.engine) as connection:
-        return [
-            Service(version, key, desk.process(version, connection)) for version, key in offered_processes(connection)
-        ]
+        versions = offered_processes(connection)
+        desk.read_processes([version for version, _ in versions], connection)
+        return [Service(version, key, desk.process(version, connection)) for version, key in versions]

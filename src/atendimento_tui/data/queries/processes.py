@@ -1,12 +1,13 @@
 """The versions of services."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, select, true
 from sqlmodel import col
 
 from atendimento_tui.data import tables
-from atendimento_tui.data.engine import row_of
 
 _P = tables.Process
 
@@ -24,10 +25,10 @@ class StoredProcess:
     format: int
 
 
-def stored_process(connection: Connection, version: int) -> StoredProcess | None:
-    """A version by its number."""
-    row = row_of(connection, _P, id=version)
-    return StoredProcess(row.content, row.format) if row else None
+def stored_processes(connection: Connection, versions: Sequence[int]) -> dict[int, StoredProcess]:
+    """Versions by their numbers, in one statement; numbers that there are not are left out."""
+    found: Any = select(col(_P.id), col(_P.content), col(_P.format)).where(col(_P.id).in_(versions))
+    return {row.id: StoredProcess(row.content, row.format) for row in connection.execute(found)}
 
 
 def offered_processes(connection: Connection) -> list[tuple[int, str]]:

@@ -1,6 +1,8 @@
 """Named calendars in the database: each version is stored once, with its resolved holidays."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select
 from sqlmodel import col
@@ -21,10 +23,19 @@ def load_calendar(connection: Connection, version: int) -> BusinessCalendar:
     Raises:
         LookupError: There is no such version.
     """
-    row = connection.execute(select(tables.Calendar).where(col(tables.Calendar.id) == version)).one_or_none()
-    if row is None:
+    found = load_calendars(connection, [version])
+    if version not in found:
         raise LookupError(f"no calendar {version}")
-    return build(WrittenWeek.model_validate_json(row.spec), ResolvedDays.model_validate_json(row.resolved))
+    return found[version]
+
+
+def load_calendars(connection: Connection, versions: Sequence[int]) -> dict[int, BusinessCalendar]:
+    """The calendars of these versions' numbers, in one statement; numbers that there are not are left out."""
+    rows: Any = connection.execute(select(tables.Calendar).where(col(tables.Calendar.id).in_(versions)))
+    return {
+        row.id: build(WrittenWeek.model_validate_json(row.spec), ResolvedDays.model_validate_json(row.resolved))
+        for row in rows
+    }
 
 
 def keep_calendar(connection: Connection, spec: CalendarSpec, now: datetime) -> int:

@@ -5,7 +5,8 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Update, bindparam, select, update
+from sqlalchemy import Connection, Row, Select, Update, bindparam, insert, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import insert_many, plain, rows_of, update_many
@@ -74,10 +75,17 @@ def insert_clocks(connection: Connection, ticket_id: int, clocks: Sequence[Clock
         }
         for clock in clocks
     ]
-    insert_many(connection, tables.Clock, rows)
     if any(clock.pauses for clock in clocks):
-        numbers = _clock_numbers(connection, ticket_id)[-len(clocks) :]
+        numbers = connection.scalars(_insert_numbered_clocks(), rows).all()
         _insert_pauses(connection, zip(numbers, (clock.pauses for clock in clocks), strict=True))
+    else:
+        insert_many(connection, tables.Clock, rows)
+
+
+@cache
+def _insert_numbered_clocks() -> ReturningInsert[Any]:
+    clock = plain(tables.Clock)
+    return insert(clock).returning(clock.c.id, sort_by_parameter_order=True)
 
 
 def _clock_numbers(connection: Connection, ticket_id: int) -> list[int]:

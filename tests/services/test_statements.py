@@ -1,0 +1,209 @@
+"""A list is read in the same number of statements, however long it is."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+
+from atendimento_tui.calendar.named import CalendarSpec
+from atendimento_tui.contracts.queue import PageRequest, QueueView
+from atendimento_tui.contracts.tickets import Order
+from atendimento_tui.data.engine import writing
+from atendimento_tui.data.logs import read_map
+from atendimento_tui.data.repositories.calendars import keep_calendar
+from atendimento_tui.domain.words import ClockKind, Severity
+from atendimento_tui.services import intake, processes, queue
+from atendimento_tui.services.audit import differences
+from atendimento_tui.services.deadlines import export_deadlines
+from atendimento_tui.services.desk import Desk, open_desk
+from atendimento_tui.services.history_import import import_history
+from atendimento_tui.services.sweep import sweep
+from atendimento_tui.services.view import ticket_view
+from tests.living import ANA, BRUNO, NOW, Living, in_days, solution
+
+MAP = Path(__file__).parents[1] / "data" / "log.toml"
+FEW = 4
+
+SERVICE = """
+chave = "retorno"
+nome = "Retorno"
+assunto = "Retorno"
+
+[prazos.solucao]
+calendario = "expediente"
+alvo = "2h"
+
+[ao_abrir]
+inicia = "solucao"
+
+[[etapas]]
+chave = "fila"
+nome = "Fila"
+grupo = "Suporte N1"
+
+[[etapas.acoes]]
+chave = "encerrar"
+rotulo = "Encerrar"
+faz = { ir = "fim" }
+
+[[etapas]]
+chave = "fim"
+nome = "Fim"
+estado = "concluido"
+"""
+
+
+@contextmanager
+def reads(desk: Desk) -> Iterator[list[str]]:
+    """The reading statements that are sent to the desk's database meanwhile."""
+    sent: list[str] = []
+
+    def listen(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
+            sent.append(statement)
+
+    event.listen(desk.engine, "before_cursor_execute", listen)
+    try:
+        yield sent
+    finally:
+        event.remove(desk.engine, "before_cursor_execute", listen)
+
+
+def cold(desk: Desk) -> Desk:
+    """The same desk as a program opens it that knows nothing of it yet."""
+    return open_desk(desk.file or desk.engine.url.render_as_string(hide_password=False), NOW)
+
+
+def read_twice(desk: Desk, more: Callable[[], None], read: Callable[[Desk], object]) -> list[int]:
+    """How many statements it takes to read with some of what `more` makes, and with twice as many."""
+    counted = []
+    for _ in range(2):
+        more()
+        with cold(desk) as other, reads(other) as sent:
+            read(other)
+        counted.append(len(sent))
+    return counted
+
+
+def test_a_ticket_is_read_in_as_many_statements_however_much_happened(desk: Desk) -> None:
+    living = Living(desk)
+    ticket = living.open(clocks=(solution(), in_days(ClockKind.AUDIT, 5)))
+
+    def more() -> None:
+        for number in range(FEW):
+            living.comment(ticket, f"Liguei {number}.", actor=BRUNO)
+            living.wait(minutes=5)
+            living.pause(ticket)
+            living.wait(minutes=5)
+            living.resume(ticket)
+
+    few, twice = read_twice(desk, more, lambda other: ticket_view(other, living.now, ticket_id=ticket))
+    assert few == twice
+
+
+def test_the_deadlines_of_the_desk_are_exported_in_as_many_statements(desk: Desk, tmp_path: Path) -> None:
+    living, path = Living(desk), tmp_path / "prazos.csv"
+
+    def more() -> None:
+        for _ in range(FEW):
+            living.pause(living.open())
+
+    few, twice = read_twice(desk, more, lambda other: export_deadlines(other, path, living.now, replace=True))
+    assert few == twice
+
+
+def test_the_queue_is_read_in_as_many_statements(desk: Desk) -> None:
+    living, view = Living(desk), QueueView(filter="boleto")
+
+    def more() -> None:
+        for _ in range(FEW):
+            living.claim(living.open(), BRUNO)
+
+    few, twice = read_twice(desk, more, lambda other: queue.window(other, view, PageRequest(0, 50), living.now))
+    assert few == twice
+
+
+def test_the_desk_is_audited_in_as_many_statements(desk: Desk) -> None:
+    living = Living(desk)
+
+    def more() -> None:
+        for _ in range(FEW):
+            living.comment(living.open())
+
+    few, twice = read_twice(desk, more, differences)
+    assert few == twice
+
+
+def test_the_calendars_and_the_services_of_a_desk_are_read_in_as_many_statements(desk: Desk) -> None:
+    made = iter(range(100))
+
+    def more() -> None:
+        with writing(desk.engine) as connection:
+            for _ in range(FEW):
+                name = f"Balcão {next(made)}"
+                spec = CalendarSpec.model_validate({"name": name, "week": {"seg-sex": ("08:00-20:00",)}})
+                keep_calendar(connection, spec, NOW)
+
+    few, twice = read_twice(desk, more, Desk.face)
+    assert few == twice
+    with cold(desk) as other, reads(other) as sent:
+        assert len(processes.offered(other)) > 1
+    assert len(sent) == 2
+
+
+def test_a_due_ticket_is_swept_in_as_many_statements_however_many_others_are_due(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "retorno.toml"
+    opened: list[int] = []
+    path.write_text(SERVICE, "utf-8")
+    processes.include_file(desk, path)
+    [service] = [each for each in processes.offered(desk) if each.key == "retorno"]
+
+    def more() -> None:
+        for _ in range(FEW):
+            name = str(len(opened))
+            begun = intake.begin(desk, service.version, ANA, f"begin-{name}", NOW)
+            told = intake.Intake(Severity.MEDIUM, "Maria", "", "telefone", None, {})
+            opened.append(intake.finish(desk, Order(begun.ticket, ANA, f"finish-{name}", NOW), told).ticket)
+
+    happened: list[int] = []
+
+    def swept(other: Desk) -> None:
+        happened.append(sweep(other, NOW + timedelta(days=2), opened[-1]))
+
+    few, twice = read_twice(desk, more, swept)
+    assert few == twice
+    assert happened == [2, 2]  # that its term comes near, and that it is over
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["the first time", "again"])
+def test_a_batch_of_cases_is_imported_with_as_many_reads(desk: Desk, tmp_path: Path, known: bool) -> None:
+    log_map = read_map(MAP)
+    begun = iter(range(0, 10_000, 100))
+
+    def imported(cases: int) -> int:
+        log, first = tmp_path / "log.csv", next(begun)
+        lines = ["caso,rotulo,instante,pessoa,assunto,setor"]
+        for case in range(first, first + cases):
+            for hour, label in ((9, "Aceito+Em curso"), (10, "Aceito+Espera - Cliente"), (11, "Aceito+Em curso")):
+                lines.append(f"C-{case},{label},2026-03-02T{hour:02}:00:00,Pessoa {case}-{hour},Não imprime,TI")
+        log.write_text("\n".join([*lines, ""]), "utf-8")
+        if known:
+            import_history(desk, log, log_map, later(), silent)
+        with reads(desk) as sent:
+            report = import_history(desk, log, log_map, later(), silent)
+        assert (report.already_there if known else report.cases) == cases
+        return len(sent)
+
+    imported(1)  # the service, the calendar and the day's series are there
+    assert imported(FEW) == imported(2 * FEW)
+
+
+def silent(_done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+def later() -> datetime:
+    return NOW + timedelta(days=30)
