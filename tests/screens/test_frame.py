@@ -333,11 +333,11 @@ class TestSizes:
         window.rest().snapshot(f"{name}-80x24")
 
     def test_any_size_and_back(self, desk: Window, tickets: dict[str, str]) -> None:
-        before = desk.press_key("j").tick().shows("Assunto: Impressora").lines()
+        before = desk.press_key("j").tick().shows("Assunto: Impressora").rest().lines()
         for size in ((80, 24), (60, 20), (40, 10), (10, 3), (1, 1), (200, 60), (3, 200), (120, 24)):
             desk.resize(*size).tick()
             desk.press_key("j", "k")
-        desk.cursor_on(tickets["paused"]).shows("Assunto: Impressora")
+        desk.cursor_on(tickets["paused"]).shows("Assunto: Impressora").rest()
         assert desk.lines() == before
 
     @pytest.mark.parametrize("name", DIALOGS)
