@@ -33,6 +33,9 @@ OF_THE_EVENT = {
 }
 """Words of `faz` that change the ticket itself, by its event."""
 
+SECOND_WORDS = {"alerta_grupo"}
+"""Words of `faz` that ask for an effect which another word asks for too."""
+
 TEXT = """
 chave = "entrega"
 nome = "Entrega"
@@ -87,7 +90,10 @@ ASKED: dict[type, tuple[str, tuple[Effect, ...]]] = {
     ),
     SendMessage: ('mensagem = "recibo"', (SendMessage("recibo"), RenewTimers())),
     AddTask: ('tarefa = { texto = "Ligar", em = "2h" }', (AddTask("Ligar", at(13, 12)), RenewTimers())),
-    RaiseAlert: ('alerta = ["grupo", "direcao"]', (RaiseAlert("grupo"), RaiseAlert("direcao"), RenewTimers())),
+    RaiseAlert: (
+        'alerta = ["grupo", "direcao"], alerta_grupo = "Contas médicas"',
+        (RaiseAlert("grupo"), RaiseAlert("direcao"), RaiseAlert("grupo", group="Contas médicas"), RenewTimers()),
+    ),
     RenewTimers: ("", (RenewTimers(),)),
 }
 """Effect -> what asks for it in `faz`, and all that an action with it does beyond its event."""
@@ -116,7 +122,7 @@ def test_every_effect_has_a_word_of_the_format() -> None:
 
 
 def test_every_word_of_an_action_changes_the_ticket_or_asks_for_an_effect() -> None:
-    assert words(EffectRule) == OF_THE_EVENT | (set(WORDS.values()) & words(EffectRule))
+    assert words(EffectRule) == OF_THE_EVENT | SECOND_WORDS | (set(WORDS.values()) & words(EffectRule))
 
 
 def test_every_effect_is_made_by_its_word() -> None:
@@ -134,9 +140,14 @@ def test_an_effect_is_frozen_and_compared_by_its_values() -> None:
 
 
 def test_what_leaves_while_the_desk_is_closed_is_held_until_it_opens() -> None:
-    context = context_of('mensagem = "recibo", alerta = "grupo"')
+    context = context_of('mensagem = "recibo", alerta = "grupo", alerta_grupo = "N2"')
     _, outcome = acted(context, "agir", at(13, 20))
-    assert outcome.effects[:2] == (SendMessage("recibo", at(14, 9)), RaiseAlert("grupo", at(14, 9)))
+    held = at(14, 9)
+    assert outcome.effects[:3] == (
+        SendMessage("recibo", held),
+        RaiseAlert("grupo", held),
+        RaiseAlert("grupo", held, "N2"),
+    )
 
 
 def test_a_number_that_is_taken_later_comes_into_the_event_and_into_the_subject_that_quotes_it() -> None:

@@ -801,7 +801,7 @@ def test_severity_moves_the_clocks_that_run() -> None:
     fired = walk.sweep(at(9, 10))
     assert refused(walk, "urgencia", at(9, 11), text=" ") == "acao_sem_texto"
     outcome = walk.do("urgencia", at(9, 11))
-    assert outcome.alerts == ("direcao",)
+    assert outcome.alerts == ("direcao", "grupo")
     assert walk.group == "Suporte N2"
     assert due(walk, "solucao") == at(9, 13)
     assert due(walk, "finalizacao") == at(23, 17)  # by no severity

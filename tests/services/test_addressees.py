@@ -53,6 +53,7 @@ tecla = "v"
 [etapas.acoes.faz]
 mensagem = ["contas", "do_grupo", "de_quem", "chefia", "cliente"]
 alerta = ["grupo", "responsavel", "direcao"]
+alerta_grupo = ["Contas médicas", "Faturamento"]
 [[etapas.acoes]]
 chave = "fim"
 rotulo = "Fim"
@@ -108,6 +109,10 @@ def test_the_command_tells_the_group_by_name(life: Life) -> None:
     assert (first["papel"], first["para"], first["texto"]) == ("grupo", ["Contas médicas"], "Vejam.")
 
 
+def test_a_group_that_only_an_alert_names_is_made_with_the_process(life: Life) -> None:
+    assert rows(life.desk, "SELECT count(*) FROM staff_group WHERE name = 'Faturamento'") == [(1,)]
+
+
 def test_an_alert_keeps_its_group_and_its_person(life: Life) -> None:
     life.act("avisar")
     acts.claim(life.desk, life.order(BRUNO))
@@ -119,9 +124,13 @@ def test_an_alert_keeps_its_group_and_its_person(life: Life) -> None:
         ("grupo", None, "Recepção"),
         ("responsavel", None, "Recepção"),
         ("direcao", None, None),
+        ("grupo", None, "Contas médicas"),
+        ("grupo", None, "Faturamento"),
         ("grupo", None, "Recepção"),
         ("responsavel", "Bruno Castro", None),
         ("direcao", None, None),
+        ("grupo", None, "Contas médicas"),
+        ("grupo", None, "Faturamento"),
     ]
 
 

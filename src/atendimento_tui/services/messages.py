@@ -33,7 +33,8 @@ def send_message(work: UnitOfWork, effect: SendMessage) -> Fulfilled:
 def raise_alert(work: UnitOfWork, effect: RaiseAlert) -> Fulfilled:
     """Write an alert for its addressees."""
     alert = NewAlert(work.ticket_id, work.ticket.version, effect.to, work.event.at, effect.held_until)
-    insert_alerts(work.connection, alert, _addressees(work, effect.to))
+    group = work.in_process.groups.get(effect.group) if effect.group else None
+    insert_alerts(work.connection, alert, _addressees(work, effect.to, group))
     return Fulfilled()
 
 

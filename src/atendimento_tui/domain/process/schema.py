@@ -269,6 +269,8 @@ class EffectRule(Part):
     alert: Annotated[
         tuple[Literal["responsavel", "grupo", "supervisao", "direcao", "presidencia"], ...], BeforeValidator(_listed)
     ] = Field(alias="alerta", default=())
+    alert_groups: Keys = Field(alias="alerta_grupo", default=())
+    """Names of groups that are alerted, besides."""
 
     def clocks(self) -> Iterator[tuple[str, str]]:
         """Each clock that is named, with the word that names it."""
@@ -414,7 +416,7 @@ class Process(Part):
         """Every group that it names, in the order of the file: a desk that uses it must have them."""
         named = [step.group for step in self.steps]
         for _, effects in self.effects():
-            named.append(effects.group)
+            named += [effects.group, *effects.alert_groups]
             if effects.group_from:
                 named += self.field(effects.group_from).options
         named += [message.group for message in self.messages.values()]

@@ -50,10 +50,17 @@ class AddTask:
 
 @dataclass(frozen=True, slots=True)
 class RaiseAlert:
-    """Alert those whom a word of the process means (`responsavel`, `grupo`, `supervisao`...)."""
+    """Alert those whom a word of the process means (`responsavel`, `grupo`, `supervisao`...).
+
+    Attributes:
+        to: The word.
+        held_until: When it may be shown at the earliest; None: at once.
+        group: The name of the group, where it is not the ticket's own.
+    """
 
     to: str
     held_until: datetime | None = None
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,8 @@ def effects_of(
     # Always in the order of the series: two who take several numbers never wait for each other.
     taken = [TakeNumber(field, series) for field, series in sorted(numbers.items(), key=lambda pair: pair[1])]
     messages = [send_message(context, key, event) for key in rule.messages]
-    return (*taken, *messages, *_tasks(context, tasks, event.at), *alerts(context, rule.alert, event.at), RenewTimers())
+    alerted = alerts(context, rule.alert, event.at, groups=rule.alert_groups)
+    return (*taken, *messages, *_tasks(context, tasks, event.at), *alerted, RenewTimers())
 
 
 def send_message(context: ProcessContext, key: str, event: Event) -> SendMessage:
@@ -110,10 +118,13 @@ def send_message(context: ProcessContext, key: str, event: Event) -> SendMessage
     return SendMessage(key, held_until(context, event.at, any_hour=rule.any_hour or by_hand))
 
 
-def alerts(context: ProcessContext, to: Sequence[str], at: datetime) -> tuple[RaiseAlert, ...]:
-    """An alert for each of these words."""
-    held = held_until(context, at, any_hour=False) if to else None
-    return tuple(RaiseAlert(who, held) for who in to)
+def alerts(
+    context: ProcessContext, to: Sequence[str], at: datetime, *, groups: Sequence[str] = ()
+) -> tuple[RaiseAlert, ...]:
+    """An alert for each of these words, and for each of the named groups."""
+    held = held_until(context, at, any_hour=False) if to or groups else None
+    named = [RaiseAlert("grupo", held, group) for group in groups]
+    return (*(RaiseAlert(who, held) for who in to), *named)
 
 
 def _tasks(context: ProcessContext, tasks: Iterable[TaskRule], at: datetime) -> Iterator[AddTask]:
