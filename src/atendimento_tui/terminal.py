@@ -38,6 +38,9 @@ TERMINAL_IS_GONE = 129
 """The exit code of a program whose terminal died: 128 + SIGHUP, as a shell reports it."""
 
 _DRIVER_VARIABLE = "TEXTUAL_DRIVER"  # set by textual-serve, which needs no terminal
+_COLOR_VARIABLE = "TEXTUAL_COLOR_SYSTEM"
+_COLOR_SYSTEMS = ("auto", "standard", "256", "truecolor", "windows")
+"""The values that Rich knows; Textual ends in a traceback for another one."""
 _ESC = "\x1b"
 _BEGIN_LONGER = "[OP]X^_"  # after Esc: CSI, SS3 and the string sequences
 _CHECK_EVERY_MS = 1000
@@ -56,6 +59,7 @@ class NoTerminal(StrEnum):
     NOT_A_TERMINAL = "not_a_terminal"
     DUMB = "dumb_terminal"
     UNKNOWN_DRIVER = "unknown_driver"
+    UNKNOWN_COLORS = "unknown_colors"
 
 
 def refuse_without_terminal(
@@ -65,6 +69,8 @@ def refuse_without_terminal(
 
     A dumb terminal is refused because Textual would print raw escape sequences on it.
     """
+    if environ.get(_COLOR_VARIABLE, "auto") not in _COLOR_SYSTEMS:
+        return NoTerminal.UNKNOWN_COLORS
     if name := environ.get(_DRIVER_VARIABLE):
         named = _named_driver(name)
         if named is None:

@@ -115,6 +115,12 @@ def test_without_a_terminal_it_says_so(run_anew: Call, banco: Path) -> None:
         assert said.err == "A tela precisa de um terminal. Num script, use os comandos: atendimento --help.\n"
 
 
+def test_unknown_colors_are_reported_in_a_sentence(run: Call, banco: Path) -> None:
+    said = run("--banco", banco, TEXTUAL_COLOR_SYSTEM="muitas")
+    assert said.code == 2
+    assert said.err.startswith("A variável TEXTUAL_COLOR_SYSTEM (muitas) não nomeia um conjunto de cores que exista.")
+
+
 def test_an_unknown_driver_is_reported_in_a_sentence(run: Call, banco: Path) -> None:
     said = run("--banco", banco, TEXTUAL_DRIVER="x:Y\x1b[31m")
     assert (said.code, said.out) == (2, "")

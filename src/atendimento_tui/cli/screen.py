@@ -29,7 +29,8 @@ def _run_screen(database: str, actor: str | None) -> int:
     from atendimento_tui.texts.refusals import sentence
 
     if reason := refuse_without_terminal():
-        say(sentence(reason, {"term": os.environ.get("TERM"), "driver": os.environ.get("TEXTUAL_DRIVER")}))
+        named = {"term": "TERM", "driver": "TEXTUAL_DRIVER", "colors": "TEXTUAL_COLOR_SYSTEM"}
+        say(sentence(reason, {key: os.environ.get(name) for key, name in named.items()}))
         return WRONG_USE
     from atendimento_tui.app import run
 

@@ -51,5 +51,6 @@ SENTENCES = {
     "not_a_terminal": "A tela precisa de um terminal. Num script, use os comandos: atendimento --help.",
     "dumb_terminal": "Este terminal (TERM={term}) não desenha telas. Use outro, ou os comandos: atendimento --help.",
     "unknown_driver": "A variável TEXTUAL_DRIVER ({driver}) não nomeia um modo de tela que exista. Apague-a (unset TEXTUAL_DRIVER) e abra de novo.",
+    "unknown_colors": "A variável TEXTUAL_COLOR_SYSTEM ({colors}) não nomeia um conjunto de cores que exista. Apague-a (unset TEXTUAL_COLOR_SYSTEM) e abra de novo.",
 }
 """Code of a refusal -> its sentence."""
