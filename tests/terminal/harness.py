@@ -22,6 +22,7 @@ import subprocess
 import sys
 import termios
 import time
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -154,6 +155,11 @@ class Terminal:
     def text(self) -> str:
         """Return the screen as one text."""
         return "\n".join(self.screen())
+
+    @property
+    def copied(self) -> list[str]:
+        """Return the texts that the program sent to the terminal's clipboard (OSC 52)."""
+        return self._interpreter.copied
 
     def grounds(self, text: str) -> set[str]:
         """Return the colours behind the letters of the rows in which the text stands."""
@@ -332,7 +338,8 @@ class _Interpreter:
         r"|\x1b[PX^_].*?(?:\x1b\\|\x07)",
         re.DOTALL,
     )
-    _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[PX^_](?:[^\x1b\x07]|\x1b(?!\\))*)?\Z")
+    _COPIED = re.compile(r"\x1b\]52;c;(?P<text>[^\x07\x1b]*)(?:\x07|\x1b\\)")
+    _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[]PX^_](?:[^\x1b\x07]|\x1b(?!\\))*)?\Z")
 
     def __init__(self, screen: pyte.Screen) -> None:
         self.keyboards = 0
@@ -341,6 +348,7 @@ class _Interpreter:
         self._stream = pyte.Stream(screen)
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._rest = ""
+        self.copied: list[str] = []
 
     def switched(self) -> set[int]:
         """Return the private modes that stand otherwise than in a fresh terminal."""
@@ -358,6 +366,7 @@ class _Interpreter:
         unfinished = self._UNFINISHED.search(text)
         end = unfinished.start() if unfinished else len(text)
         self._rest = text[end:]
+        self.copied += [b64decode(found["text"]).decode() for found in self._COPIED.finditer(text[:end])]
         self._stream.feed(self._SEQUENCE.sub(self._understood, text[:end]))
         return self._asked
 

@@ -29,6 +29,10 @@ def test_a_small_day(open_terminal: OpenTerminal, others: SmallDesk, cols: int, 
     terminal.wait_for(f"Você assumiu 326305.2026{first}.")
     terminal.wait_for("1 Minha 1")
 
+    terminal.press("y")
+    terminal.wait_for("enviado à área de transferência")
+    assert terminal.copied == [f"3263052026{first.replace('.', '')}"]
+
     terminal.press("c")
     terminal.wait_for(f"Comentar 326305.2026{first}")
     terminal.type("Ligação às 10h: não há café.")
