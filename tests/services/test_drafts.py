@@ -12,7 +12,7 @@ from atendimento_tui import paths
 from atendimento_tui.contracts.drafts import Unsent
 from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.services import acts, drafts, intake, processes
+from atendimento_tui.services import acts, catalog, drafts, intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
 from tests.databases import on_files
 from tests.hostile import HOSTILE_STRINGS
@@ -28,7 +28,7 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def draft(desk: Desk) -> Draft:
     """A draft of an intake that was begun."""
-    processes.ship(desk)
+    catalog.ship(desk.engine)
     service = next(service for service in processes.offered(desk) if service.key == "falha_tecnica")
     done = intake.begin(desk, service.version, ANA, "first", NOW)
     return Draft(

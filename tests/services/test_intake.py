@@ -10,7 +10,7 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.outputs.slip import slip_lines
-from atendimento_tui.services import acts, intake, processes, queue
+from atendimento_tui.services import acts, catalog, intake, processes, queue
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.people import add_beneficiary
 from atendimento_tui.services.view import ticket_view
@@ -22,7 +22,7 @@ GIVEN = {"produto": "ERP", "descricao": "Não abre\n[/] nada"}
 @pytest.fixture
 def failure(desk: Desk) -> Service:
     """The service of technical failures."""
-    processes.ship(desk)
+    catalog.ship(desk.engine)
     return next(service for service in processes.offered(desk) if service.key == "falha_tecnica")
 
 
@@ -170,7 +170,7 @@ class TestWhomItIsAbout:
 
     @pytest.fixture
     def request_of_procedure(self, desk: Desk) -> Service:
-        processes.ship(desk)
+        catalog.ship(desk.engine)
         return next(each for each in processes.offered(desk) if each.key == "solicitacao_procedimento")
 
     @pytest.mark.parametrize("nobody", [None, 0, 4711])

@@ -25,7 +25,7 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
-from atendimento_tui.services import acts, intake, processes
+from atendimento_tui.services import acts, catalog, intake, processes
 from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
@@ -388,7 +388,7 @@ class TestAServiceDroppedIn:
 
         def ship(name: str) -> None:
             with writing(life.desk.engine) as connection:
-                processes.include(connection, [SMALL.replace("Segunda via", name)], shipped=True)
+                catalog.include(connection, [SMALL.replace("Segunda via", name)], shipped=True)
 
         ship("Segunda via 1")
         ship("Segunda via 2")

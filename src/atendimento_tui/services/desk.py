@@ -34,7 +34,7 @@ from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.process.stored import read_stored
 from atendimento_tui.domain.ticket import Ticket
 from atendimento_tui.domain.workflow import ProcessContext
-from atendimento_tui.services import processes
+from atendimento_tui.services import catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +239,7 @@ def open_desk(database: str | Path, now: datetime) -> Desk:
             if held is None:
                 raise DatabaseUnavailable("banco_vazio", path=name_of(url))
             desk = Desk(engine, held, copy)
-            desk.made_groups = processes.ship(desk)
+            desk.made_groups = catalog.ship(engine)
     except BaseException:
         engine.dispose()
         raise

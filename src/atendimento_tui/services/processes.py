@@ -1,31 +1,19 @@
-"""The catalogue: the desk's services, their versions, and inclusion of new ones."""
+"""The services of a desk: which it offers, and the inclusion of files."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from atendimento_tui.contracts.processes import Service
-from atendimento_tui.data import catalog
-from atendimento_tui.data.engine import Connection, reading, writing
-from atendimento_tui.data.queries.people import group_names
-from atendimento_tui.data.queries.processes import content_hashes, offered_processes
-from atendimento_tui.data.repositories.people import insert_groups_of_all
-from atendimento_tui.data.repositories.processes import (
-    insert_process,
-    lock_catalogue,
-    offer_known,
-    offers_own,
-    stop_offering,
-)
+from atendimento_tui.data.engine import reading, writing
+from atendimento_tui.data.queries.processes import offered_processes
+from atendimento_tui.data.repositories.processes import lock_catalogue
 from atendimento_tui.data.text_files import LONGEST_TOML, read_text
-from atendimento_tui.domain.process.check import ProcessError, nearest
-from atendimento_tui.domain.process.read import content_hash, read_process
+from atendimento_tui.domain.process.check import ProcessError
+from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.refusals import Refused
-
-if TYPE_CHECKING:
-    from atendimento_tui.services.desk import Desk
+from atendimento_tui.services import catalog
+from atendimento_tui.services.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +53,7 @@ def validate_file(path: Path) -> Process:
     return read_file(path).process
 
 
-def include_file(desk: "Desk", path: Path, *, make_groups: bool = False) -> Process:
+def include_file(desk: Desk, path: Path, *, make_groups: bool = False) -> Process:
     """Include the service of a file in the catalogue; running tickets keep their version.
 
     Args:
@@ -83,67 +71,20 @@ def include_file(desk: "Desk", path: Path, *, make_groups: bool = False) -> Proc
             raise Refused("servico_sem_calendario", path=str(path), place=place, word=rule.calendar) from error
     with writing(desk.engine) as connection:
         lock_catalogue(connection)
-        missing = _missing_groups(connection, file.process)
+        missing = catalog.missing_groups(connection, file.process)
         if missing and not make_groups:
             raise Refused("grupos_faltando", path=str(path), groups=missing)
-        include(connection, [file.text])
+        catalog.include(connection, [file.text])
     return file.process
 
 
-def missing_groups(desk: "Desk", process: Process) -> dict[str, str]:
+def missing_groups(desk: Desk, process: Process) -> dict[str, str]:
     """The groups of a process that the desk lacks, each with the desk's most similar one, if any."""
     with reading(desk.engine) as connection:
-        return _missing_groups(connection, process)
+        return catalog.missing_groups(connection, process)
 
 
-def _missing_groups(connection: Connection, process: Process) -> dict[str, str]:
-    known = list(group_names(connection).values())
-    return {name: nearest(name, known) for name in sorted(set(process.groups()) - set(known))}
-
-
-def ship(desk: "Desk") -> tuple[str, ...]:
-    """Include shipped services that the desk does not have yet.
-
-    A new version is offered, unless the desk offers its own version under that key.
-
-    Returns:
-        The groups that were created.
-    """
-    texts = [text for _, text in catalog.shipped()]
-    with reading(desk.engine) as connection:
-        known = content_hashes(connection)
-    new = [text for text in texts if content_hash(text) not in known]
-    if not new:
-        return ()
-    with writing(desk.engine) as connection:
-        return include(connection, new, shipped=True)
-
-
-def include(connection: Connection, texts: Iterable[str], *, shipped: bool = False) -> tuple[str, ...]:
-    """Insert new versions with their groups, and offer them.
-
-    Args:
-        shipped: They come with the program and do not replace the desk's own versions.
-
-    Returns:
-        The groups that were created.
-    """
-    lock_catalogue(connection)
-    made: list[str] = []
-    for text in texts:
-        process, version = read_process(text), content_hash(text)
-        offers = not (shipped and offers_own(connection, process.key))
-        if offers:
-            stop_offering(connection, process.key)
-        if not offer_known(connection, version, offers=offers):
-            insert_process(connection, process, text, version, offers=offers, shipped=shipped)
-            missing = list(_missing_groups(connection, process))
-            insert_groups_of_all(connection, missing)  # who works in them the supervisor decides; at first everybody
-            made += missing
-    return tuple(made)
-
-
-def offered(desk: "Desk") -> list[Service]:
+def offered(desk: Desk) -> list[Service]:
     """The services for which tickets may be opened, by name."""
     with reading(desk.engine) as connection:
         versions = offered_processes(connection)

@@ -1,0 +1,67 @@
+"""The versions of services that a database has: those that are shipped, and those that are included."""
+
+from collections.abc import Iterable
+
+from atendimento_tui.data import catalog
+from atendimento_tui.data.engine import Connection, Engine, reading, writing
+from atendimento_tui.data.queries.people import group_names
+from atendimento_tui.data.queries.processes import content_hashes
+from atendimento_tui.data.repositories.people import insert_groups_of_all
+from atendimento_tui.data.repositories.processes import (
+    insert_process,
+    lock_catalogue,
+    offer_known,
+    offers_own,
+    stop_offering,
+)
+from atendimento_tui.domain.process.check import nearest
+from atendimento_tui.domain.process.read import content_hash, read_process
+from atendimento_tui.domain.process.schema import Process
+
+
+def missing_groups(connection: Connection, process: Process) -> dict[str, str]:
+    """The groups of a process that the desk lacks, each with the desk's most similar one, if any."""
+    known = list(group_names(connection).values())
+    return {name: nearest(name, known) for name in sorted(set(process.groups()) - set(known))}
+
+
+def ship(engine: Engine) -> tuple[str, ...]:
+    """Include shipped services that the desk does not have yet.
+
+    A new version is offered, unless the desk offers its own version under that key.
+
+    Returns:
+        The groups that were created.
+    """
+    texts = [text for _, text in catalog.shipped()]
+    with reading(engine) as connection:
+        known = content_hashes(connection)
+    new = [text for text in texts if content_hash(text) not in known]
+    if not new:
+        return ()
+    with writing(engine) as connection:
+        return include(connection, new, shipped=True)
+
+
+def include(connection: Connection, texts: Iterable[str], *, shipped: bool = False) -> tuple[str, ...]:
+    """Insert new versions with their groups, and offer them.
+
+    Args:
+        shipped: They come with the program and do not replace the desk's own versions.
+
+    Returns:
+        The groups that were created.
+    """
+    lock_catalogue(connection)
+    made: list[str] = []
+    for text in texts:
+        process, version = read_process(text), content_hash(text)
+        offers = not (shipped and offers_own(connection, process.key))
+        if offers:
+            stop_offering(connection, process.key)
+        if not offer_known(connection, version, offers=offers):
+            insert_process(connection, process, text, version, offers=offers, shipped=shipped)
+            missing = list(missing_groups(connection, process))
+            insert_groups_of_all(connection, missing)  # who works in them the supervisor decides; at first everybody
+            made += missing
+    return tuple(made)
