@@ -70,11 +70,13 @@ def test_the_key_that_leaves_waits_for_no_other_key(desk: Window) -> None:
     assert opened.call_count < 5
 
 
-def test_what_was_typed_before_the_key_that_leaves_is_kept(others: SmallDesk) -> None:
+@pytest.mark.parametrize("before", [(), ("j", "k", "f1", "escape")])
+def test_what_was_typed_before_the_key_that_leaves_is_kept(others: SmallDesk, before: tuple[str, ...]) -> None:
+    text = "ligo_ja" * 30
     with Window(others.path, others.clock, actor=ANA) as window:
-        window.queue().press_at_once("c", *"ligo_ja", "ctrl+q").left(0)
+        window.queue().press_at_once(*before, "c", *text, "left", *"!?", "f1", "ctrl+q").left(0)
     [kept] = paths.data_folder().rglob("*.words")
-    assert "ligo_ja" in kept.read_text("utf-8")
+    assert f"{text[:-1]}!?{text[-1]}" in kept.read_text("utf-8")
 
 
 def test_a_key_that_is_held_down_does_its_act_once_each_time(desk: Window) -> None:

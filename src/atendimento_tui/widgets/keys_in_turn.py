@@ -21,7 +21,7 @@ _ROUNDS = 3
 _PATIENCE_S = 0.3
 """How long a key waits at most, should the way of the one before it end nowhere."""
 
-_LAST_WORDS_WITHIN_S = 1.0
+_LAST_WORDS_WITHIN_S = 0.5
 """How long whoever leaves waits for text that was typed to get into its field."""
 
 
@@ -76,8 +76,8 @@ class KeysInTurn(App[None]):
         if self._at_last is not None:
             return
         self._at_last = then
-        if not any(isinstance(event, events.Paste) or event.is_printable for event in self._typed):
-            self._typed.clear()
+        while self._typed and not _is_written(self._typed[-1]):
+            self._typed.pop()
         asyncio.get_running_loop().call_later(within, self._end)
         if self._through is None:
             self._end()
@@ -114,11 +114,22 @@ class KeysInTurn(App[None]):
     async def _hand_on_next(self) -> None:
         while self._typed:
             event = self._typed.popleft()
+            if self._at_last is not None and self._is_text(event):
+                event = self._with_text_behind(event)
             if not self._is_repeated(event):
                 await self._hand_on(event)
                 return
         if self._at_last is not None:
             self._end()
+
+    def _with_text_behind(self, event: events.Key | events.Paste) -> events.Paste:
+        """The text that waits, up to the next key that is none, as one paste: it is written at once."""
+        run = [event]
+        while self._typed and _is_written(self._typed[0]):
+            run.append(self._typed.popleft())
+        return events.Paste(
+            "".join(each.text if isinstance(each, events.Paste) else each.character or "" for each in run)
+        )
 
     async def _hand_on(self, event: events.Key | events.Paste) -> None:
         start, self._last_key = self.focused or self.screen, event
@@ -138,8 +149,7 @@ class KeysInTurn(App[None]):
         return self._writes is not None and self._writes is self.focused and self._is_text(event)
 
     def _is_text(self, event: events.Key | events.Paste) -> bool:
-        is_written = isinstance(event, events.Paste) or event.is_printable
-        return is_written and isinstance(self.focused, Input | TextArea)
+        return _is_written(event) and isinstance(self.focused, Input | TextArea)
 
     def _go(self, start: DOMNode, rounds: int) -> None:
         """Send what follows the key on its way; at last through the screen that is on top then, dialog or place."""
@@ -158,6 +168,11 @@ class KeysInTurn(App[None]):
         is_on_its_way = self._at_last is not None and through.start.is_attached
         if through is self._through and not is_on_its_way:
             self.post_message(through)
+
+
+def _is_written(event: events.Key | events.Paste) -> bool:
+    """Whether a field writes it."""
+    return isinstance(event, events.Paste) or event.is_printable
 
 
 def _nothing() -> None:
