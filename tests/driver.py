@@ -193,9 +193,9 @@ class Window:
         self.do(self._pilot.pause(0))
         return self
 
-    def say(self, text: str, *, warning: bool = False) -> Self:
+    def show_message(self, text: str, *, warning: bool = False) -> Self:
         """Let the application tell something in passing."""
-        return self.let(lambda: self.app.say(text, warning=warning))
+        return self.let(lambda: self.app.show_message(text, warning=warning))
 
     def read_panel(self) -> Self:
         """Read what is on the screen anew, the ticket beside the queue too, as after somebody's change."""
@@ -213,7 +213,7 @@ class Window:
 
     def queue(self) -> Self:
         """The desk is open, the queue is read, and with it what stands around it."""
-        self.until(lambda: self.app.face is not None, "the desk is open")
+        self.until(lambda: self.app.desk_info is not None, "the desk is open")
         self.until(lambda: " …" not in self._tabs()[:10], "the tabs are counted")
         self.until(self._panel_is_read, "the ticket beside the list is read")
         return self.rest()
@@ -364,11 +364,11 @@ class Window:
             cost.transactions += 1
 
         event.listen(desk.engine, "begin", begin)
-        before = self.app.times_heard
+        before = self.app.changes_received
         try:
             with self.statements() as spoken:
                 yield cost
-                self.until(lambda: self.app.times_heard > before, "the commit was heard").rest()
+                self.until(lambda: self.app.changes_received > before, "the commit was heard").rest()
                 self.until(self._nothing_is_put_off, "nothing is read later").rest()
                 cost.statements = [*spoken]
         finally:
@@ -376,7 +376,7 @@ class Window:
 
     def _nothing_is_put_off(self) -> bool:
         queues = [place for place in self.app.places if isinstance(place, QueueScreen)]
-        return not self.app.is_settling and not any(queue.is_resting for queue in queues)
+        return not self.app.is_throttled and not any(queue.is_resting for queue in queues)
 
     def snapshot(self, name: str) -> Self:
         """Compare the screen with the one kept under that name, line by line, and what is emphasised in it.
@@ -502,7 +502,7 @@ class Window:
     def _is_answering(self) -> bool:
         """Whether a key is under way, or somebody is in the middle of a message, waiting for something."""
         pumps = (self.app, *self.app._registry)
-        return self.app.hears or any(pump.is_running and not _waits_for_messages(pump) for pump in pumps)
+        return self.app.is_handling_key or any(pump.is_running and not _waits_for_messages(pump) for pump in pumps)
 
     def _busy(self) -> list[Worker[Any]]:
         return [worker for worker in self.app.workers if _is_busy(worker)]

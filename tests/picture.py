@@ -22,7 +22,7 @@ async def picture(database: Path) -> str:
     async with app.run_test(size=(140, 34)) as pilot:
         queue = app.place
         assert isinstance(queue, QueueScreen)
-        while not app.face or not queue.table.total or not queue.has_ticket_panel:
+        while not app.desk_info or not queue.table.total or not queue.has_ticket_panel:
             await pilot.pause()
         await pilot.pause()
         return app.picture()

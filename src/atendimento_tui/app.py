@@ -89,10 +89,10 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
 
     def on_mount(self) -> None:
         """Paint first; the database comes after."""
-        terminal.guard(self, self.close, self.when_written)
+        terminal.guard(self, self.close, self.call_after_typed_text)
         self.set_keymap(self.settings.keys)
         for problem in self.settings.problems:
-            self.say(_told(problem), warning=True)
+            self.show_message(_told(problem), warning=True)
         self.set_interval(1, self._tick)
         self.set_interval(SWEEP_EVERY_S, self.sweep)
         self.call_after_refresh(self.open)
@@ -101,20 +101,20 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         """Let go of the database."""
         self.close()
 
-    def ask_first_questions(self) -> None:
+    def ask_for_new_desk(self) -> None:
         """Found a desk here, or leave without having made anything."""
         from atendimento_tui.screens.first_run import FirstRunDialog
 
-        self.push_screen(FirstRunDialog(without_password(self._database), self.found))
+        self.push_screen(FirstRunDialog(without_password(self._database), self.create_desk))
 
     def fault_survived(self, fault: Exception) -> None:
         """Write it down, and tell it once: typing goes on."""
-        if compat.is_leaving(self):  # what is taken down misses what is gone already
+        if compat.is_exiting(self):  # what is taken down misses what is gone already
             return
         faults.note(fault)
         if not self._told_fault:
             self._told_fault = True
-            self.call_later(self.tell, Refusal("defeito", {"path": paths.log_file()}))
+            self.call_later(self.show_refusal, Refusal("defeito", {"path": paths.log_file()}))
 
     # Painting.
 
@@ -124,7 +124,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
 
     # Keys.
 
-    def leaves(self, key: str) -> bool:
+    def is_quit_key(self, key: str) -> bool:
         """Whether the key ends the program: anywhere Ctrl+Q, in a place what the settings say besides."""
         return key == QUIT_KEY or self._asks_for(key, QUIT)
 
@@ -150,7 +150,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text, over ssh and in tmux too."""
-        compat.keep_copied(self, text)
+        compat.set_clipboard(self, text)
         compat.write(self, clipboard.codes(text, os.environ))
         if os.environ.get("TMUX"):
             hand_over = partial(clipboard.hand_to_tmux, text)
@@ -160,7 +160,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
 
     def leave(self) -> None:
         """End the program, once what was typed is in its field."""
-        self.when_written(self.exit)
+        self.call_after_typed_text(self.exit)
 
     def go_to_queue(self) -> None:
         """Go to the queue."""
@@ -205,8 +205,8 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
         from atendimento_tui.texts import words
 
-        if not self.face:
-            self.tell(Refusal("abrindo"))
+        if not self.desk_info:
+            self.show_refusal(Refusal("abrindo"))
             otherwise()
             return
 
@@ -218,7 +218,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
             (then if person else otherwise)()
 
         choices = [
-            Choice(member, member.name, words.ROLE.get(member.role, member.role)) for member in self.face.members
+            Choice(member, member.name, words.ROLE.get(member.role, member.role)) for member in self.desk_info.members
         ]
         self.push_screen(ChooseDialog(texts.PERSON_TITLE, choices, texts.PERSON_PLACEHOLDER), chosen)
 
@@ -245,13 +245,13 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         try:
             path = save_picture(paths.data_folder(), self.picture(), self._now().astimezone(), database)
         except Exception as error:  # noqa: BLE001 - told to the person, or written to the log
-            self.tell(self.reason_of_error(error))
+            self.show_refusal(self.reason_of_error(error))
         else:
-            self.say(texts.PICTURE.format(path=path))
+            self.show_message(texts.PICTURE.format(path=path))
 
     def action_help_quit(self) -> None:
         """Ctrl+C: Textual would say in English how to leave."""
-        self.say(texts.QUIT_HINT)
+        self.show_message(texts.QUIT_HINT)
 
 
 def run(database: str, actor: str | None = None) -> int:

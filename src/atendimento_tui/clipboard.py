@@ -9,7 +9,7 @@ import subprocess
 from base64 import b64encode
 from collections.abc import Mapping
 
-_PATIENCE_S = 2.0
+_TIMEOUT_S = 2.0
 
 
 def codes(text: str, environ: Mapping[str, str]) -> str:
@@ -35,7 +35,7 @@ def hand_to_tmux(text: str) -> bool:
         try:
             command = ("tmux", "load-buffer", *options, "-")
             done = subprocess.run(
-                command, input=text.encode(errors="replace"), capture_output=True, timeout=_PATIENCE_S, check=False
+                command, input=text.encode(errors="replace"), capture_output=True, timeout=_TIMEOUT_S, check=False
             )
         except (OSError, subprocess.TimeoutExpired):
             return False

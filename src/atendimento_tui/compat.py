@@ -39,7 +39,7 @@ def bind(node: "DOMNode", key: str, action: str, title: str = "") -> None:
     node._bindings.bind(key, action, title, show=False)
 
 
-def bind_anew(screen: "Screen[Any]", bindings: Iterable[tuple[str, str, str]]) -> None:
+def rebind(screen: "Screen[Any]", bindings: Iterable[tuple[str, str, str]]) -> None:
     """Give a screen the bindings of its class and these: key, action, title. The keys of a ticket's step change."""
     screen._bindings = type(screen)._merge_bindings()
     for key, action, title in bindings:
@@ -52,7 +52,7 @@ def screens_of(app: "App[Any]") -> list["Screen[Any]"]:
     return [screen for stack in app._screen_stacks.values() for screen in stack]
 
 
-def is_leaving(app: "App[Any]") -> bool:
+def is_exiting(app: "App[Any]") -> bool:
     """Whether the application is told to end; `is_running` is still true then."""
     return app._exit
 
@@ -62,7 +62,7 @@ def is_being_removed(widget: "Widget") -> bool:
     return widget._pruning or not widget.is_attached
 
 
-def let_go_of_mouse(app: "App[Any]", *, button: bool) -> None:
+def cancel_mouse_press(app: "App[Any]", *, button: bool) -> None:
     """Forget the click that was begun and, where the button was let go, the selection. No public way ends them."""
     app._mouse_down_widget = None
     if button:
@@ -81,7 +81,7 @@ def write(app: "App[Any]", codes: str) -> None:
         app._driver.write(codes)
 
 
-def keep_copied(app: "App[Any]", text: str) -> None:
+def set_clipboard(app: "App[Any]", text: str) -> None:
     """Set what `App.clipboard` answers, which has no setter."""
     app._clipboard = text
 
@@ -101,7 +101,7 @@ def toasts(app: "App[Any]") -> list["Notification"]:
     return [*app._notifications]
 
 
-def untoast(app: "App[Any]", toast: "Notification") -> None:
+def remove_toast(app: "App[Any]", toast: "Notification") -> None:
     """Take a toast away, without painting."""
     app._unnotify(toast, refresh=False)
 

@@ -44,10 +44,10 @@ _COLOR_SYSTEMS = ("auto", "standard", "256", "truecolor", "windows")
 _ESC = "\x1b"
 _BEGIN_LONGER = "[OP]X^_"  # after Esc: CSI, SS3 and the string sequences
 _CHECK_EVERY_MS = 1000
-_PATIENCE_S = 5.0
+_LOOP_TIMEOUT_S = 5.0
 """Seconds that the event loop has to answer once the terminal is gone: writing to it may block it forever."""
 
-_LAST_WORDS_WITHIN_S = 20.0
+_DRAIN_TIMEOUT_S = 20.0
 """Seconds that text which was read has to get into its field, as long as the event loop answers."""
 
 _READ_TRY_S, _READ_TRIES = 0.02, 25
@@ -98,7 +98,7 @@ def driver_class() -> "type[Driver] | None":
         is_gone = False
         """Whether the terminal is gone."""
 
-        hands_on = False
+        has_unsent_input = False
         """Whether input was read and not passed to the application yet."""
 
         def run_input_thread(self) -> None:
@@ -110,9 +110,9 @@ def driver_class() -> "type[Driver] | None":
                 super().write(data)
 
         def send_message(self, message: "Message") -> None:
-            """Hand over what was read, where the application has room for it (`LiveMouse.takes`)."""
-            takes = getattr(compat.app_of(self), "takes", None)
-            if takes is None or takes(message):
+            """Hand over what was read, where the application has room for it (`LiveMouse.accepts`)."""
+            accepts = getattr(compat.app_of(self), "accepts", None)
+            if accepts is None or accepts(message):
                 super().send_message(message)
 
         def _disable_mouse_support(self) -> None:
@@ -156,12 +156,12 @@ def _read_keys(driver: Any) -> None:
     with selectors.SelectSelector() as selector:  # the other selectors do not work on terminals of macOS
         selector.register(driver.fileno, selectors.EVENT_READ)
         while not driver.exit_event.is_set():
-            driver.hands_on = False
+            driver.has_unsent_input = False
             if selector.select(0.1):
-                driver.hands_on = True
+                driver.has_unsent_input = True
                 data = _read(driver.fileno)
                 if not data:
-                    driver.is_gone, driver.hands_on = True, False
+                    driver.is_gone, driver.has_unsent_input = True, False
                     return
                 if text := decode(data):  # an incomplete character decodes to "", which would end the parser
                     _process(driver, parser.feed(text))
@@ -206,7 +206,7 @@ def _process(driver: "LinuxDriver", messages: "Iterable[Message]") -> None:
 def guard(
     app: "App[Any]",
     close: Callable[[], None],
-    when_written: Callable[[Callable[[], None], float], None] = lambda end, _within: end(),
+    call_after_typed_text: Callable[[Callable[[], None], float], None] = lambda end, _within: end(),
 ) -> None:
     """Exit cleanly on a signal, and at once when the terminal is gone.
 
@@ -216,8 +216,8 @@ def guard(
         app: The running application.
         close: Closes the database. Called in the thread of the event loop, and only if the terminal is gone; a normal
             exit returns to the caller.
-        when_written: Calls its argument as soon as all keys that were read are in their fields, at the latest after the
-            given seconds.
+        call_after_typed_text: Calls its first argument when all text that was read is written into its fields, at the
+            latest after the seconds of its second argument.
     """
     terminals = [fd for fd in STANDARD_STREAMS if os.isatty(fd)]
     if sys.platform == "win32" or app.is_headless or app.is_web or not terminals:
@@ -225,26 +225,29 @@ def guard(
     from asyncio import get_running_loop
 
     loop = get_running_loop()
+    after_reading = partial(_call_after_reading, app)
     for number in (signal.SIGTERM, signal.SIGHUP):
         # Under nohup SIGHUP is ignored; the thread below ends the program if the terminal is gone.
         if signal.getsignal(number) is not signal.SIG_IGN:
             leave = partial(app.exit, return_code=128 + number)
-            loop.add_signal_handler(number, _when_read, app, partial(when_written, leave, _LAST_WORDS_WITHIN_S))
+            loop.add_signal_handler(
+                number, _call_after_reading, app, partial(call_after_typed_text, leave, _DRAIN_TIMEOUT_S)
+            )
     # A thread, because a write to a lost terminal may block the event loop and its timers forever.
-    end = partial(_when_read, app, partial(when_written, partial(_abandon, close), _LAST_WORDS_WITHIN_S))
+    end = partial(after_reading, partial(call_after_typed_text, partial(_abandon, close), _DRAIN_TIMEOUT_S))
     watch = threading.Thread(target=_watch, args=(terminals, loop, end), name="terminal-watch", daemon=True)
     watch.start()
 
 
-def _when_read(app: "App[Any]", then: Callable[[], None], patience: int = _READ_TRIES) -> None:
+def _call_after_reading(app: "App[Any]", then: Callable[[], None], patience: int = _READ_TRIES) -> None:
     """Call `then` in the application's task, after all keys that were read."""
     from asyncio import get_running_loop, run_coroutine_threadsafe
 
     loop = get_running_loop()
     if patience and _is_reading(compat.driver_of(app)):
-        loop.call_later(_READ_TRY_S, _when_read, app, then, patience - 1)
+        loop.call_later(_READ_TRY_S, _call_after_reading, app, then, patience - 1)
     else:  # the way of the keys, which has two steps: a shorter one would overtake those between the two
-        run_coroutine_threadsafe(_call_in_turn(app, then), loop)
+        run_coroutine_threadsafe(_call_in_app(app, then), loop)
 
 
 def _is_reading(driver: Any) -> bool:
@@ -255,10 +258,10 @@ def _is_reading(driver: Any) -> bool:
     if driver is None or getattr(driver, "is_gone", True):
         return False
     is_to_be_read = bool(select.select([driver.fileno], [], [], 0)[0])
-    return is_to_be_read or driver.hands_on
+    return is_to_be_read or driver.has_unsent_input
 
 
-async def _call_in_turn(app: "App[Any]", then: Callable[[], None]) -> None:
+async def _call_in_app(app: "App[Any]", then: Callable[[], None]) -> None:
     if not app.call_later(then):
         then()
 
@@ -268,9 +271,9 @@ def _watch(terminals: Sequence[int], loop: "AbstractEventLoop", end: Callable[[]
     _wait_until_gone(terminals)
     with contextlib.suppress(RuntimeError):  # the loop is closed already
         loop.call_soon_threadsafe(end)
-        give_up_at = time.monotonic() + _LAST_WORDS_WITHIN_S + _PATIENCE_S
+        give_up_at = time.monotonic() + _DRAIN_TIMEOUT_S + _LOOP_TIMEOUT_S
         while _answers(loop) and time.monotonic() < give_up_at:
-            time.sleep(_PATIENCE_S / 10)
+            time.sleep(_LOOP_TIMEOUT_S / 10)
     os._exit(TERMINAL_IS_GONE)
 
 
@@ -278,7 +281,7 @@ def _answers(loop: "AbstractEventLoop") -> bool:
     """Whether the event loop is not blocked. Raises RuntimeError if it is closed."""
     answered = threading.Event()
     loop.call_soon_threadsafe(answered.set)
-    return answered.wait(_PATIENCE_S)
+    return answered.wait(_LOOP_TIMEOUT_S)
 
 
 def _wait_until_gone(terminals: Sequence[int]) -> None:

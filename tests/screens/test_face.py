@@ -48,7 +48,7 @@ def test_people_who_came_since_are_offered_and_groups_are_those_of_now(desk: Win
     with writing(others.desk.engine) as connection:
         insert_one(connection, tables.Person, name="Dora Nunes", role="atendente")
         insert_many(connection, tables.Membership, [{"group_id": 2, "person_id": 1}])
-    desk.until(lambda: len(desk.app.face.members) == 4, "the window knows them")  # type: ignore[union-attr]
+    desk.until(lambda: len(desk.app.desk_info.members) == 4, "the window knows them")  # type: ignore[union-attr]
     assert desk.app.person
     assert 2 in desk.app.person.groups
     desk.press("geral.pessoa").shows("Dora Nunes")

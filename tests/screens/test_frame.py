@@ -240,7 +240,7 @@ class TestFault:
 
     def test_a_press_on_a_toast_that_is_being_removed(self, desk: Window, monkeypatch: pytest.MonkeyPatch) -> None:
         """Its parent is gone already, and it is still what was laid out at that place."""
-        toast = desk.say("Já vai").shows("Já vai").app.screen.query_one(Toast)
+        toast = desk.show_message("Já vai").shows("Já vai").app.screen.query_one(Toast)
         at = toast.region.offset
         with monkeypatch.context() as patch:
             patch.setattr(toast, "_parent", None)

@@ -112,7 +112,7 @@ def test_commented_and_told_again(desk: Window, others: SmallDesk, tickets: dict
 
 def test_toasts(desk: Window) -> None:
     for text in HOSTILE_STRINGS:
-        desk.say(text, warning=True)
+        desk.show_message(text, warning=True)
         no_harm(desk)
         desk.forget_toasts()
 

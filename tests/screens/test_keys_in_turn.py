@@ -90,7 +90,7 @@ def test_a_key_that_is_held_down_does_its_act_once_each_time(desk: Window) -> No
 def test_few_toasts_are_shown_at_once_and_none_twice(desk: Window) -> None:
     desk.queue()
     for text in ("um", "dois", "três", "dois", "quatro", "dois"):
-        desk.say(f"Toast {text}.")
+        desk.show_message(f"Toast {text}.")
     desk.rest()
     assert [toast._notification.message for toast in desk.app.screen.query(Toast)] == [
         "Toast três.", "Toast quatro.", "Toast dois."

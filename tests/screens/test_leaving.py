@@ -60,12 +60,12 @@ def test_a_window_that_is_left_waits_no_longer_for_the_beginning_of_its_listenin
     def never_begins(_desk: Desk, _heard: object, stopped: Event, _reached: object) -> None:
         stopped.wait()
 
-    monkeypatch.setattr(desk_window, "LISTENS_WITHIN_S", 10)
+    monkeypatch.setattr(desk_window, "LISTEN_TIMEOUT_S", 10)
     monkeypatch.setattr(live, "watch", never_begins)
     with Window(others.path, others.clock, actor=ANA) as window:
-        listens = window.app.listens = Told()
-        window.until(listens.began.is_set, "it waits for its listening").press_at_once("ctrl+q").left(0)
-    assert listens.ended == [True]
+        listening = window.app.listening = Told()
+        window.until(listening.began.is_set, "it waits for its listening").press_at_once("ctrl+q").left(0)
+    assert listening.ended == [True]
 
 
 def test_a_place_hears_nothing_before_it_is_built(desk: Window) -> None:

@@ -36,7 +36,7 @@ def while_it_goes(window: Window, widget: Widget, then: Callable[[], object]) ->
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_happens_to_a_toast_that_is_going(desk: Window, kind: MouseKind) -> None:
     desk.press("fila.filtrar").until(lambda: isinstance(desk.app.focused, Input), "the filter has the focus")
-    desk.say("Um aviso.").rest()
+    desk.show_message("Um aviso.").rest()
     toast = desk.app.screen.query_one(Toast)
     at = toast.region.offset + Offset(3, 1)
     while_it_goes(desk, toast, lambda: [desk.app.post_message(mouse(kind, at))])
@@ -45,7 +45,7 @@ def test_nothing_happens_to_a_toast_that_is_going(desk: Window, kind: MouseKind)
 
 
 def test_a_toast_that_goes_while_it_is_dragged_over_leaves_the_mouse_free(desk: Window) -> None:
-    desk.say("Um aviso.").rest()
+    desk.show_message("Um aviso.").rest()
     toast = desk.app.screen.query_one(Toast)
     at = toast.region.offset + Offset(3, 1)
     desk.let(lambda: [desk.app.post_message(mouse(kind, at)) for kind in (events.MouseMove, events.MouseDown)])
@@ -62,20 +62,20 @@ def test_a_toast_that_goes_while_it_is_dragged_over_leaves_the_mouse_free(desk: 
 def test_few_events_of_the_mouse_wait_and_a_button_that_is_let_go_is_heard_of_if_its_press_was(desk: Window) -> None:
     at, app = Offset(50, 8), desk.app
     down, up = mouse(events.MouseDown, at), mouse(events.MouseUp, at)
-    waiting = [app.takes(each) for _ in range(WAITING_AT_MOST) for each in (down, up)]
+    waiting = [app.accepts(each) for _ in range(WAITING_AT_MOST) for each in (down, up)]
     assert waiting == [True] * WAITING_AT_MOST + [False] * WAITING_AT_MOST
-    assert app.takes(events.Key("a", "a"))
+    assert app.accepts(events.Key("a", "a"))
     for each in [down, up] * (WAITING_AT_MOST // 2):
         app.post_message(each)
     desk.rest()
-    assert app.takes(down)
-    assert app.takes(up)
+    assert app.accepts(down)
+    assert app.accepts(up)
 
 
 def test_a_press_that_was_taken_is_let_go_however_many_wait(desk: Window) -> None:
     at, app = Offset(50, 8), desk.app
-    moves = [app.takes(mouse(events.MouseMove, at)) for _ in range(WAITING_AT_MOST - 1)]
+    moves = [app.accepts(mouse(events.MouseMove, at)) for _ in range(WAITING_AT_MOST - 1)]
     assert all(moves)
-    assert app.takes(mouse(events.MouseDown, at))
-    assert not app.takes(mouse(events.MouseMove, at))
-    assert app.takes(mouse(events.MouseUp, at))
+    assert app.accepts(mouse(events.MouseDown, at))
+    assert not app.accepts(mouse(events.MouseMove, at))
+    assert app.accepts(mouse(events.MouseUp, at))

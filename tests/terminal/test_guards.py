@@ -176,7 +176,7 @@ class TestReading:
                 left.set()
 
             asyncio.run_coroutine_threadsafe(hear("a"), loop)
-            loop.call_soon(guards._when_read, cast(App[Any], Application()), leave)
+            loop.call_soon(guards._call_after_reading, cast(App[Any], Application()), leave)
             asyncio.run_coroutine_threadsafe(hear("b"), loop)  # read before leaving looks whether all is handed over
             await left.wait()
 
@@ -186,16 +186,16 @@ class TestReading:
     def test_what_the_thread_is_about_to_read_is_waited_for(self) -> None:
         """Between its being told that there is something, and its saying that it hands something on."""
         reading, writing = os.pipe()
-        driver = SimpleNamespace(fileno=reading, hands_on=False, is_gone=False)
+        driver = SimpleNamespace(fileno=reading, has_unsent_input=False, is_gone=False)
         assert not guards._is_reading(driver)
         os.write(writing, b"a")
         assert guards._is_reading(driver)
         os.read(reading, 1)
         assert not guards._is_reading(driver)
-        driver.hands_on = True
+        driver.has_unsent_input = True
         assert guards._is_reading(driver)
         os.close(writing)  # the end of the terminal, until it is read
-        driver.hands_on = False
+        driver.has_unsent_input = False
         assert guards._is_reading(driver)
         driver.is_gone = True
         assert not guards._is_reading(driver)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atendimento_tui.widgets.window_table.asking import Reach, anchor, near, wanted
+from atendimento_tui.widgets.window_table.asking import Reach, anchor, least_rows, rows_to_request
 from atendimento_tui.widgets.window_table.rows import Cursor, Window
 
 KEYS = st.lists(st.integers(0, 40), unique=True, max_size=40)
@@ -58,14 +58,14 @@ def test_a_cursor_on_its_way_acts_on_no_row_until_it_arrives(total: int, first: 
         assert (cursor.row == Item(target)) == arrives
     else:
         assert target not in window
-        assert cursor.aim == target
+        assert cursor.destination == target
 
 
 @given(st.integers(0, 2_000), st.integers(1, 100), st.integers(0, 3_000))
 def test_the_rows_that_are_asked_for_have_those_that_are_near(total: int, page: int, top: int) -> None:
     top = min(top, max(0, total - page))
-    first, count = wanted(top, page, total)
-    needed = near(top, page, total)
+    first, count = rows_to_request(top, page, total)
+    needed = least_rows(top, page, total)
     assert not needed or (first <= needed[0] and needed[-1] < first + count)
     where = anchor(first, count, total, Window[Item](0, ()))
     assert where.reach is (Reach.TOP if first == 0 else Reach.BOTTOM if first + count >= total else Reach.ORDINAL)

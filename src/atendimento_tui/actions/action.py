@@ -74,7 +74,7 @@ class Action:
         footer: Whether the footer offers it.
         needs: Reasons why there is nothing here that it could be done to; then footer and shelf do not offer it.
         unless: Reasons why it is not possible though it is offered; it is shown dim, and says the reason.
-        on_shelf: Whether an open ticket shows it beside the actions of its step.
+        in_action_bar: Whether an open ticket shows it beside the actions of its step.
         is_act: Whether it is done once, however often a key that is held down asks for it before it is done.
         letter: The letter that asks for it after the key of `ir.escolher`.
         fixed: Whether its keys are always the same: the settings file does not change them.
@@ -91,7 +91,7 @@ class Action:
     footer: Footer = Footer.NEVER
     needs: tuple[Reason, ...] = ()
     unless: tuple[Reason, ...] = ()
-    on_shelf: bool = False
+    in_action_bar: bool = False
     is_act: bool = True
     letter: str = ""
     fixed: bool = False

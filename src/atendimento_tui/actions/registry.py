@@ -80,7 +80,7 @@ ACTIONS: tuple[Action, ...] = (
         where=_ON_TICKET,
         calls="choose_action",
         needs=_IN_HAND,
-        on_shelf=True,
+        in_action_bar=True,
     ),
     Action(
         "fila.encaminhar",
@@ -91,7 +91,7 @@ ACTIONS: tuple[Action, ...] = (
         calls="hand_over",
         needs=_IN_HAND,
         unless=(reasons.closed,),
-        on_shelf=True,
+        in_action_bar=True,
     ),
     Action(
         "fila.criticidade",
@@ -102,7 +102,7 @@ ACTIONS: tuple[Action, ...] = (
         calls="change_severity",
         needs=_IN_HAND,
         unless=(reasons.closed,),
-        on_shelf=True,
+        in_action_bar=True,
     ),
     Action(
         "fila.copiar",
@@ -203,7 +203,7 @@ ACTIONS: tuple[Action, ...] = (
         where=_TICKET,
         calls="correct_an_answer",
         needs=(reasons.no_corrections,),
-        on_shelf=True,
+        in_action_bar=True,
     ),
     Action(
         "atendimento.citado",

@@ -90,7 +90,7 @@ class Place(Screen[None]):
         self.desk_app.serve(
             work,
             lambda result: answered(lambda: then(result)),
-            lambda refusal: answered(lambda: self.desk_app.tell(refusal)),
+            lambda refusal: answered(lambda: self.desk_app.show_refusal(refusal)),
         )
 
     def on_mount(self) -> None:
@@ -126,7 +126,7 @@ class Place(Screen[None]):
 
     def facts(self) -> Facts:
         """How things stand here, for the reasons why an action is not possible."""
-        return Facts(self.key_of, is_open=self.desk_app.face is not None)
+        return Facts(self.key_of, is_open=self.desk_app.desk_info is not None)
 
     def key_of(self, action: str) -> str:
         """The key that asks for an action, by its id."""
@@ -156,7 +156,7 @@ class Place(Screen[None]):
         if not self.is_built:
             return
         if (reason := self.why_not(action)) is not None:
-            self.desk_app.say(reason, warning=True)
+            self.desk_app.show_message(reason, warning=True)
             return
         asked = next(each for each in self.possible_actions() if each.id == action)
         verb = getattr(self, asked.calls, None) or getattr(self.desk_app, asked.calls)
@@ -192,13 +192,13 @@ class Place(Screen[None]):
             pieces.append(Piece(f" {action.title} ", dim, click))
         footer.set(pieces)
 
-    def desk_opened(self, face: DeskInfo) -> None:
+    def desk_opened(self, desk_info: DeskInfo) -> None:
         """The database is open; or it was open already when this place was made."""
-        del face
+        del desk_info
         self.tick(self.desk_app.now())
         self.paint_footer()
 
-    def face_changed(self) -> None:
+    def desk_info_changed(self) -> None:
         """The desk has other people, groups or calendars than this window knew."""
         self.tick(self.desk_app.now())
         self.paint_footer()
@@ -210,7 +210,7 @@ class Place(Screen[None]):
         """
         del changes
 
-    def put_away(self) -> None:
+    def before_exit(self) -> None:
         """The program ends: keep here and now what is not kept yet."""
 
     def tick(self, now: datetime) -> None:
@@ -221,7 +221,7 @@ class Place(Screen[None]):
         """Say in the header how things stand now."""
         header = self.query_one(Header)
         header.lost = self.desk_app.lost
-        header.paint(self.desk_app.face, self.desk_app.person, now, self.key_of("geral.pessoa"))
+        header.paint(self.desk_app.desk_info, self.desk_app.person, now, self.key_of("geral.pessoa"))
 
     def person_changed(self, person: Member | None) -> None:
         """Somebody else is at this window now."""

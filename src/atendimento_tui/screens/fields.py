@@ -49,13 +49,13 @@ def value_of(field: Field) -> str:
     return field.value
 
 
-def put_before(field: Field, value: str, at_first: str) -> None:
-    """Let a value stand in a field, before what was typed into it since it said only `at_first`."""
+def prepend_value(field: Field, value: str, initial: str) -> None:
+    """Let a value stand in a field, before what was typed into it since it said only `initial`."""
     now = value_of(field)
-    typed = now.removeprefix(at_first)
+    typed = now.removeprefix(initial)
     match field:
         case OneOf():
-            field.value = value if now == at_first else now
+            field.value = value if now == initial else now
         case ManyLines():
             field.value = value + typed
         case Input():
@@ -63,10 +63,10 @@ def put_before(field: Field, value: str, at_first: str) -> None:
             field.cursor_position = len(field.value)
 
 
-class Unasked(Static):
+class UnaskedNotice(Static):
     """Tells that answers were typed which will not be written, because they are not asked for with the others."""
 
-    def tell(self, count: int) -> None:
+    def show_count(self, count: int) -> None:
         """Say how many, or nothing."""
         self.update(texts.UNASKED_ONE if count == 1 else plain(texts.UNASKED.format(count=count)))
         self.display = bool(count)
@@ -76,7 +76,7 @@ HERE, ELSEWHERE = "▸ ", "  "
 """What stands before the label of the field that has the focus, and of the others: seen without colour too."""
 
 
-def tell_beside(rows: "Mapping[str, Row]", told: Mapping[str, str]) -> bool:
+def show_errors(rows: "Mapping[str, Row]", told: Mapping[str, str]) -> bool:
     """Say beside each field what is wrong with its answer, and go to the first of them.
 
     Args:
@@ -87,7 +87,7 @@ def tell_beside(rows: "Mapping[str, Row]", told: Mapping[str, str]) -> bool:
         Whether all of it stands beside a field.
     """
     for key, row in rows.items():
-        row.tell(told.get(key, ""))
+        row.show_error(told.get(key, ""))
     wrong = [row for key, row in rows.items() if key in told]
     if wrong:
         wrong[0].field.focus()
@@ -115,7 +115,7 @@ class Row(Vertical):
         problem.display = False
         yield problem
 
-    def tell(self, problem: str) -> None:
+    def show_error(self, problem: str) -> None:
         """Say what is wrong, or nothing."""
         told = self.query_one(".problem", Static)
         told.update(plain(problem))

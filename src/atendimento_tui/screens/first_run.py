@@ -12,7 +12,7 @@ from textual.widgets import Button, Input, Static
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens.base import desk_app
 from atendimento_tui.screens.dialogs.form import FormDialog
-from atendimento_tui.screens.fields import Row, tell_beside
+from atendimento_tui.screens.fields import Row, show_errors
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.line_input import LineInput
@@ -74,7 +74,7 @@ class FirstRunDialog(FormDialog[None]):
         """Found the desk, once."""
         if not self._making:
             self._making = True
-            self._tell(texts.FIRST_MAKING)
+            self._show_error(texts.FIRST_MAKING)
             self._found(self.answers(), self._refused)
 
     @on(Input.Submitted)
@@ -89,9 +89,9 @@ class FirstRunDialog(FormDialog[None]):
         self._making = False
         app = desk_app(self)
         rows = {key: self.query_one(f"#linha-{key}", Row) for key in texts.FIRST_QUESTIONS}
-        told = {key: app.told(each) for key, each in refusal.beside.items()}
-        all_told = tell_beside(rows, told)
-        self._tell(texts.CHECK_FIELDS if all_told and len(told) > 1 else app.told(refusal))
+        told = {key: app.refusal_text(each) for key, each in refusal.beside.items()}
+        all_told = show_errors(rows, told)
+        self._show_error(texts.CHECK_FIELDS if all_told and len(told) > 1 else app.refusal_text(refusal))
 
-    def _tell(self, said: str) -> None:
+    def _show_error(self, said: str) -> None:
         self.query_one(".refusal", Static).update(plain(said))

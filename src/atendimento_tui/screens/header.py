@@ -24,17 +24,17 @@ class Header(Bar):
 
     _hours: DeskHours | None = None
 
-    def paint(self, face: DeskInfo | None, person: Member | None, now: datetime, key: str) -> None:
+    def paint(self, desk_info: DeskInfo | None, person: Member | None, now: datetime, key: str) -> None:
         """Say how things stand at `now`; `key` asks who is at the window."""
-        if face is None:
+        if desk_info is None:
             self.set([Piece(texts.LOADING)])
             return
-        local = now.astimezone(face.hours.tz)
+        local = now.astimezone(desk_info.hours.tz)
         if self._hours is None or (self._hours.changes_at and now >= self._hours.changes_at):
-            self._hours = desk_hours(face.hours, now)
+            self._hours = desk_hours(desk_info.hours, now)
         who = f"{person.name} ({words.ROLE.get(person.role, person.role)})" if person else texts.NOBODY.format(key=key)
-        left = [Piece(who, "bold"), Piece(f" · {face.unit.name}")]
-        if face.unit.is_demo:
+        left = [Piece(who, "bold"), Piece(f" · {desk_info.unit.name}")]
+        if desk_info.unit.is_demo:
             left.insert(0, Piece(f"{texts.DEMO} ", "bold $warning"))
         self.set(left, [*self._alerts(), *_opening(self._hours, local), Piece(f"  {formats.clock(local)}", "bold")])
 

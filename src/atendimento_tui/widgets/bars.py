@@ -58,11 +58,11 @@ class Bar(Widget):
         return Content("").join([left, gap, right]).truncate(width)
 
 
-class Shelf(Widget):
+class WrappingBar(Widget):
     """Pieces one after the other in as many lines as they need; a piece is never broken while a line is long enough."""
 
     DEFAULT_CSS = """
-    Shelf { height: auto; width: 1fr; background: $panel; color: $foreground; padding: 0 1; }
+    WrappingBar { height: auto; width: 1fr; background: $panel; color: $foreground; padding: 0 1; }
     """
     ALLOW_SELECT = False
     auto_links: Reactive[bool] = Reactive(False)

@@ -1,8 +1,10 @@
-"""Keys one after the other, however fast they come: a letter never lands in the field that Tab has just left.
+"""Handles keys one after the other, so that a letter typed right after Tab goes into the next field.
 
-Textual hands a key at once to the widget that has the focus, while what the key before it does (a binding, another
-field, a dialog) still waits in the queues of the widgets above. Whoever types faster than the machine paints would find
-letters in the wrong field, or lose them. Here a key waits until the one before it has gone its whole way.
+Textual sends a key at once to the widget with the focus. The effects of the key before it (a binding, a focus change, a
+dialog) may still wait in the message queues of other widgets. Keys that come faster than they are handled would then
+go to the wrong field or be lost. Here a key waits until the one before it is handled completely.
+
+To find out when that is, a `Marker` is posted behind each key. It passes through the same message queues.
 """
 
 import asyncio
@@ -16,24 +18,24 @@ from textual.message import Message
 from textual.widgets import Input, TextArea
 
 _ROUNDS = 3
-"""How often the way of a key is gone: what it does may send a message, and what that does one more."""
+"""How often the marker is sent again: a key may post a message, and its handler another one."""
 
-_PATIENCE_S = 0.3
-"""How long a key waits at most, should the way of the one before it end nowhere."""
+_KEY_TIMEOUT_S = 0.3
+"""Seconds after which the next key is handled although the marker did not come back."""
 
-_LAST_WORDS_WITHIN_S = 0.5
-"""How long whoever leaves waits for text that was typed to get into its field."""
+_DRAIN_TIMEOUT_S = 0.5
+"""Seconds that an exit waits for typed text to be written into its field."""
 
 
 class KeysInTurn(App[None]):
-    """An application that hears keys and pastes in turn."""
+    """An application that handles keys and pastes one after the other."""
 
-    class Through(Message):
-        """Goes the way that a key has gone; when it comes back, the key has been dealt with.
+    class Marker(Message):
+        """Follows a key through the message queues. When it reaches the application, the key is handled.
 
         Args:
-            start: Where the key was handed in.
-            rounds: How often it is still to go.
+            start: The widget that got the key.
+            rounds: How often the marker is to be sent again.
         """
 
         def __init__(self, start: DOMNode, rounds: int) -> None:
@@ -41,139 +43,141 @@ class KeysInTurn(App[None]):
             self.start = start
             self.rounds = rounds
 
-    _through: Through | None = None
-    """What goes the way of the last key; None when that key is done."""
+    _marker: Marker | None = None
+    """The marker of the current key; None if that key is handled."""
 
-    _writes: DOMNode | None = None
-    """The field that the last key wrote a letter into."""
+    _written_field: DOMNode | None = None
+    """The field that the last key wrote text into; None if it wrote none."""
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)  # type: ignore[arg-type]
-        self._typed = deque[events.Key | events.Paste]()
+        self._waiting = deque[events.Key | events.Paste]()
         self._last_key: events.Key | events.Paste | None = None
-        self._at_last: Callable[[], None] | None = None
+        self._when_drained: Callable[[], None] | None = None
 
     @property
-    def hears(self) -> bool:
-        """Whether a key is not dealt with yet."""
-        return self._through is not None
+    def is_handling_key(self) -> bool:
+        """Whether a key is not handled completely yet."""
+        return self._marker is not None
 
-    def leaves(self, key: str) -> bool:
-        """Whether the key ends the program, and so waits for no other key."""
+    def is_quit_key(self, key: str) -> bool:
+        """Whether the key ends the program; such a key does not wait for others."""
         del key
         return False
 
     def is_act(self, key: str) -> bool:
-        """Whether the key does something that is done once however often it is pressed before it is done."""
+        """Whether repeated presses of the key, while the first one is not handled yet, are dropped."""
         del key
         return False
 
-    def when_written(self, then: Callable[[], None], within: float = _LAST_WORDS_WITHIN_S) -> None:
-        """Call `then` as soon as all text that was typed is in its field; keys that wait and write nothing are dropped.
+    def call_after_typed_text(self, then: Callable[[], None], within: float = _DRAIN_TIMEOUT_S) -> None:
+        """Call `then` when all typed text is written into its fields. Waiting keys after the last text are dropped.
 
-        Called after `within` seconds at the latest, and once.
+        Args:
+            then: Called once; later calls of this method are ignored.
+            within: Seconds after which it is called in any case.
         """
-        if self._at_last is not None:
+        if self._when_drained is not None:
             return
-        self._at_last = then
-        while self._typed and not _is_written(self._typed[-1]):
-            self._typed.pop()
+        self._when_drained = then
+        while self._waiting and not _is_written(self._waiting[-1]):
+            self._waiting.pop()
         asyncio.get_running_loop().call_later(within, self._end)
-        if self._through is None:
+        if self._marker is None:
             self._end()
 
     def _end(self) -> None:
-        then, self._at_last = self._at_last, _nothing
+        then, self._when_drained = self._when_drained, _already_called
         if then is not None:
-            self._typed.clear()
+            self._waiting.clear()
             then()
 
     async def on_event(self, event: events.Event) -> None:
-        """Let a key wait for the one before it."""
+        """Put a key into the queue while another one is handled."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif isinstance(event, events.Key) and self.leaves(event.key):
-            self.when_written(self.exit)
-        elif self._at_last is not None:
+        elif isinstance(event, events.Key) and self.is_quit_key(event.key):
+            self.call_after_typed_text(self.exit)
+        elif self._when_drained is not None:
             return
-        elif self._through is None or (self._is_letter(event) and not self._typed):
-            await self._hand_on(event)
+        elif self._marker is None or (self._continues_text(event) and not self._waiting):
+            await self._handle_key(event)
         else:
-            self._typed.append(event)
+            self._waiting.append(event)
 
-    async def on_keys_in_turn_through(self, message: Through) -> None:
-        """The key is dealt with as far as this round goes."""
-        if message is not self._through:
+    async def on_keys_in_turn_marker(self, message: Marker) -> None:
+        """Send the marker again, or after the last round handle the next key."""
+        if message is not self._marker:
             return
-        self._through = None
+        self._marker = None
         if message.rounds:
-            self._go(message.start, message.rounds - 1)
+            self._send_marker(message.start, message.rounds - 1)
         else:
-            await self._hand_on_next()
+            await self._handle_next()
 
-    async def _hand_on_next(self) -> None:
-        while self._typed:
-            event = self._typed.popleft()
-            if self._at_last is not None and self._is_text(event):
-                event = self._with_text_behind(event)
+    async def _handle_next(self) -> None:
+        while self._waiting:
+            event = self._waiting.popleft()
+            if self._when_drained is not None and self._is_text(event):
+                event = self._joined_with_waiting_text(event)
             if not self._is_repeated(event):
-                await self._hand_on(event)
+                await self._handle_key(event)
                 return
-        if self._at_last is not None:
+        if self._when_drained is not None:
             self._end()
 
-    def _with_text_behind(self, event: events.Key | events.Paste) -> events.Paste:
-        """The text that waits, up to the next key that is none, as one paste: it is written at once."""
+    def _joined_with_waiting_text(self, event: events.Key | events.Paste) -> events.Paste:
+        """The event and the waiting text up to the next other key, as one paste, which is inserted at once."""
         run = [event]
-        while self._typed and _is_written(self._typed[0]):
-            run.append(self._typed.popleft())
+        while self._waiting and _is_written(self._waiting[0]):
+            run.append(self._waiting.popleft())
         return events.Paste(
             "".join(each.text if isinstance(each, events.Paste) else each.character or "" for each in run)
         )
 
-    async def _hand_on(self, event: events.Key | events.Paste) -> None:
+    async def _handle_key(self, event: events.Key | events.Paste) -> None:
         start, self._last_key = self.focused or self.screen, event
-        self._writes = start if self._is_text(event) else None
+        self._written_field = start if self._is_text(event) else None
         await super().on_event(event)
-        self._go(start, _ROUNDS)
+        self._send_marker(start, _ROUNDS)
 
     def _is_repeated(self, event: events.Key | events.Paste) -> bool:
-        """Whether it waited behind the same key, and does the same act: a key held down is not heard for minutes."""
+        """Whether it repeats the act of the key before it. A key that was held down must not act for minutes."""
         before = self._last_key
         if not (isinstance(event, events.Key) and isinstance(before, events.Key) and event.key == before.key):
             return False
         return not self._is_text(event) and self.is_act(event.key)
 
-    def _is_letter(self, event: events.Key | events.Paste) -> bool:
-        """Whether it is written behind the letter before it: these two keep their order by themselves."""
-        return self._writes is not None and self._writes is self.focused and self._is_text(event)
+    def _continues_text(self, event: events.Key | events.Paste) -> bool:
+        """Whether it is text for the field that the last text went into. Such keys keep their order without waiting."""
+        return self._written_field is not None and self._written_field is self.focused and self._is_text(event)
 
     def _is_text(self, event: events.Key | events.Paste) -> bool:
         return _is_written(event) and isinstance(self.focused, Input | TextArea)
 
-    def _go(self, start: DOMNode, rounds: int) -> None:
-        """Send what follows the key on its way; at last through the screen that is on top then, dialog or place."""
-        through = self._through = self.Through(start, rounds)
+    def _send_marker(self, start: DOMNode, rounds: int) -> None:
+        """Post a marker to the widget that got the key; in the last round to the screen that is on top then."""
+        marker = self._marker = self.Marker(start, rounds)
         node = start if rounds else self.screen
-        through.set_sender(node)  # what the application itself had sent would not bubble up to it
-        if not node.is_attached or not node.post_message(through):
-            self.post_message(through)
-        asyncio.get_running_loop().call_later(_PATIENCE_S, self._go_on_without, through)
+        marker.set_sender(node)  # a message sent by the application would not bubble up to it
+        if not node.is_attached or not node.post_message(marker):
+            self.post_message(marker)
+        asyncio.get_running_loop().call_later(_KEY_TIMEOUT_S, self._give_up_on_marker, marker)
 
-    def _go_on_without(self, through: Through) -> None:
-        """The way led nowhere: a widget that is gone passes nothing on.
+    def _give_up_on_marker(self, marker: Marker) -> None:
+        """Handle the marker if it did not come back: a removed widget forwards no messages.
 
-        One that is there has many letters before it. Whoever leaves waits for them, for as long as `when_written` says.
+        If the widget exists, much text waits before the marker. An exit waits for that text (`call_after_typed_text`).
         """
-        is_on_its_way = self._at_last is not None and through.start.is_attached
-        if through is self._through and not is_on_its_way:
-            self.post_message(through)
+        is_on_its_way = self._when_drained is not None and marker.start.is_attached
+        if marker is self._marker and not is_on_its_way:
+            self.post_message(marker)
 
 
 def _is_written(event: events.Key | events.Paste) -> bool:
-    """Whether a field writes it."""
+    """Whether a text field inserts it."""
     return isinstance(event, events.Paste) or event.is_printable
 
 
-def _nothing() -> None:
-    """All is said."""
+def _already_called() -> None:
+    """Takes the place of the function of `call_after_typed_text` after it was called."""

@@ -25,23 +25,23 @@ class LiveMouse(App[None]):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._mouse_taken = self._mouse_handled = 0
-        self._took_press = True
+        self._mouse_accepted = self._mouse_handled = 0
+        self._accepted_press = True
 
-    def takes(self, message: Message) -> bool:
+    def accepts(self, message: Message) -> bool:
         """Whether the application has room for what the terminal sent. Called in the thread that reads the terminal.
 
         A button that is let go is heard of if its press was.
         """
         if not isinstance(message, events.MouseEvent):
             return True
-        takes = self._mouse_taken - self._mouse_handled < WAITING_AT_MOST
+        accepts = self._mouse_accepted - self._mouse_handled < WAITING_AT_MOST
         if isinstance(message, events.MouseUp):
-            takes, self._took_press = self._took_press, True
+            accepts, self._accepted_press = self._accepted_press, True
         elif isinstance(message, events.MouseDown):
-            self._took_press = takes
-        self._mouse_taken += takes
-        return takes
+            self._accepted_press = accepts
+        self._mouse_accepted += accepts
+        return accepts
 
     async def on_event(self, event: events.Event) -> None:
         """Drop what the mouse does at a place where something is being removed."""
@@ -50,11 +50,11 @@ class LiveMouse(App[None]):
             if self.mouse_captured is not None and compat.is_being_removed(self.mouse_captured):
                 self.capture_mouse(None)
             if any(compat.is_being_removed(widget) for widget, _ in self.screen.get_widgets_at(event.x, event.y)):
-                self._let_go(event)
+                self._cancel_press(event)
                 return
         await super().on_event(event)
 
-    def _let_go(self, event: events.MouseEvent) -> None:
+    def _cancel_press(self, event: events.MouseEvent) -> None:
         """A button that is let go ends what it began elsewhere, also where nobody hears of it."""
         if isinstance(event, events.MouseDown | events.MouseUp):
-            compat.let_go_of_mouse(self, button=isinstance(event, events.MouseUp))
+            compat.cancel_mouse_press(self, button=isinstance(event, events.MouseUp))

@@ -19,7 +19,7 @@ from atendimento_tui.window.refresh import Refresh
 if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
 
-LISTENS_WITHIN_S = 1
+LISTEN_TIMEOUT_S = 1
 """How long a window waits for the beginning of its listening before it shows what it has read."""
 
 
@@ -30,7 +30,7 @@ class DeskWindow(Drafts, Refresh):
         super().__init__(database, actor, now, settings)
         self.refusal: str | None = None
         """Why the program ended without a desk."""
-        self._to_close: Desk | None = None
+        self._desk_to_close: Desk | None = None
         """The desk that is open, also while the window does not show it yet."""
 
     @abstractmethod
@@ -51,48 +51,48 @@ class DeskWindow(Drafts, Refresh):
             if self.closing.is_set():
                 return
             desk = open_desk(self._database, self._now())
-            if self._has_left(desk):
+            if self._is_closing(desk):
                 return
             self.answer(lambda: self.listen_to(desk))
-            face = desk.face()
+            desk_info = desk.face()
             waiting = len(drafts.waiting(desk))
-            self.listens.wait(LISTENS_WITHIN_S)  # whatever is committed after the first look is heard
+            self.listening.wait(LISTEN_TIMEOUT_S)  # whatever is committed after the first look is heard
         except Exception as error:  # noqa: BLE001 - told to the person, or written to the log
             refusal = self.reason_of_error(error)
-            self.answer(lambda: self._not_opened(refusal))
+            self.answer(lambda: self._desk_not_opened(refusal))
             return
         finally:
             if not self.is_headless:  # tests look at what lives
                 gc.freeze()
             gc.enable()
-        self.answer(lambda: self._opened(desk, face, waiting))
+        self.answer(lambda: self._desk_opened(desk, desk_info, waiting))
 
-    def _has_left(self, desk: "Desk") -> bool:
+    def _is_closing(self, desk: "Desk") -> bool:
         """In a thread: whether the window was left while the desk was being opened; then the desk is closed.
 
         The desk is noted before the window is looked at, so that either this thread or `_close` closes it.
         """
-        self._to_close = desk
+        self._desk_to_close = desk
         if self.closing.is_set():
             desk.close()
         return self.closing.is_set()
 
-    def _not_opened(self, refusal: Refusal) -> None:
+    def _desk_not_opened(self, refusal: Refusal) -> None:
         """Where there is no desk yet, one is founded; else there is nothing to show."""
         if refusal.code == "banco_inexistente":
-            self.ask_first_questions()
+            self.ask_for_new_desk()
         else:
-            self._leave(refusal)
+            self._exit_with(refusal)
 
     @abstractmethod
-    def ask_first_questions(self) -> None:
+    def ask_for_new_desk(self) -> None:
         """There is no desk there: ask what one is made of; `found` makes it."""
 
-    def found(self, answers: Mapping[str, str], refused: Callable[[Refusal], None]) -> None:
+    def create_desk(self, answers: Mapping[str, str], refused: Callable[[Refusal], None]) -> None:
         """Make the desk by the answers in a thread, and open it."""
-        self.run_worker(lambda: self._found(answers, refused), thread=True, exit_on_error=False)
+        self.run_worker(lambda: self._create_desk(answers, refused), thread=True, exit_on_error=False)
 
-    def _found(self, answers: Mapping[str, str], refused: Callable[[Refusal], None]) -> None:
+    def _create_desk(self, answers: Mapping[str, str], refused: Callable[[Refusal], None]) -> None:
         """In a thread."""
         try:
             from atendimento_tui.services.setup import create_desk, new_desk
@@ -106,40 +106,40 @@ class DeskWindow(Drafts, Refresh):
                 supervisor=answers["supervisor"],
             )
             desk = create_desk(self._database, new, self._now())
-            if self._has_left(desk):
+            if self._is_closing(desk):
                 return
             self.answer(lambda: self.listen_to(desk))
-            face = desk.face()
+            desk_info = desk.face()
         except Exception as error:  # noqa: BLE001 - told to the person, or written to the log
             refusal = self.reason_of_error(error)
             self.answer(lambda: refused(refusal))
             return
-        self.answer(lambda: self._founded(desk, face))
+        self.answer(lambda: self._desk_created(desk, desk_info))
 
-    def _founded(self, desk: "Desk", face: DeskInfo) -> None:
+    def _desk_created(self, desk: "Desk", desk_info: DeskInfo) -> None:
         self.pop_screen()
-        self._opened(desk, face, 0, is_new=True)
-        self.say(intake_texts.FIRST_MADE.format(path=desk.name))
+        self._desk_opened(desk, desk_info, 0, is_new=True)
+        self.show_message(intake_texts.FIRST_MADE.format(path=desk.name))
 
-    def _opened(self, desk: "Desk", face: DeskInfo, drafts: int, *, is_new: bool = False) -> None:
-        self.desk, self.face = desk, face
+    def _desk_opened(self, desk: "Desk", desk_info: DeskInfo, drafts: int, *, is_new: bool = False) -> None:
+        self.desk, self.desk_info = desk, desk_info
         try:
-            self.person = self._person_at_first(face)
+            self.person = self._initial_person(desk_info)
         except Refused as refused:
-            self._leave(self.reason_of_error(refused))
+            self._exit_with(self.reason_of_error(refused))
             return
         if desk.copy:
-            self.say(texts.MIGRATED.format(path=desk.copy))
+            self.show_message(texts.MIGRATED.format(path=desk.copy))
         if desk.made_groups and not is_new:
-            self.say(texts.GROUPS_MADE.format(names=", ".join(desk.made_groups)))
+            self.show_message(texts.GROUPS_MADE.format(names=", ".join(desk.made_groups)))
         for place in self.places:
-            place.desk_opened(face)
+            place.desk_opened(desk_info)
         if drafts:
             told = intake_texts.DRAFTS_TOLD_ONE if drafts == 1 else intake_texts.DRAFTS_TOLD
-            self.say(told.format(count=drafts, key=self.key_of(registry()["ir.novo"])))
+            self.show_message(told.format(count=drafts, key=self.key_of(registry()["ir.novo"])))
         self.sweep()
 
-    def _person_at_first(self, face: DeskInfo) -> Member | None:
+    def _initial_person(self, desk_info: DeskInfo) -> Member | None:
         """The one named; else the only one there is; in a demonstration, somebody to begin with.
 
         Raises:
@@ -148,22 +148,22 @@ class DeskWindow(Drafts, Refresh):
         if self._actor:
             from atendimento_tui.services.people import person_named
 
-            return person_named(face.members, self._actor)
-        if face.unit.is_demo:
-            return next((member for member in face.members if member.groups), None)
-        return face.members[0] if len(face.members) == 1 else None
+            return person_named(desk_info.members, self._actor)
+        if desk_info.unit.is_demo:
+            return next((member for member in desk_info.members if member.groups), None)
+        return desk_info.members[0] if len(desk_info.members) == 1 else None
 
-    def _leave(self, refusal: Refusal) -> None:
+    def _exit_with(self, refusal: Refusal) -> None:
         """There is no desk to show: leave, and say why where it can be read."""
-        self.refusal = self.told(refusal)
+        self.refusal = self.refusal_text(refusal)
         self.exit(return_code=1)
 
     def close(self) -> None:
         """Write what is not written yet, and let go of the database."""
         self.closing.set()
-        self.listens.set()  # nobody waits for the beginning of the listening any more
+        self.listening.set()  # nobody waits for the beginning of the listening any more
         for place in self.places:
-            place.put_away()
+            place.before_exit()
         self.put_drafts_away()
-        if self._to_close:
-            self._to_close.close()
+        if self._desk_to_close:
+            self._desk_to_close.close()

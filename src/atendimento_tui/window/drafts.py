@@ -72,7 +72,7 @@ class DraftSession:
                 self.now = before
                 keeper.release()
 
-        self._window.serve(left, found, self._window.tell_not_kept)
+        self._window.serve(left, found, self._window.warn_draft_not_saved)
 
     def typed(self, words: Mapping[str, str]) -> None:
         """Other words stand there now: they are on the disk soon."""
@@ -105,7 +105,7 @@ class DraftSession:
         if not self.now.words:
             self._throw_away()
 
-    def put_away(self) -> None:
+    def before_exit(self) -> None:
         """The program ends: keep what is not kept yet, here and now, and let other windows offer it."""
         with suppress(OSError):
             self.keep()
@@ -127,7 +127,7 @@ class DraftSession:
 
     def _keep_now(self) -> None:
         self._timer = None
-        self._window.serve(lambda _desk, _now: self.keep(), lambda _: None, self._window.tell_not_kept)
+        self._window.serve(lambda _desk, _now: self.keep(), lambda _: None, self._window.warn_draft_not_saved)
 
     def _throw_away(self) -> None:
         keeper, self._keeper = self._keeper, None
@@ -155,4 +155,4 @@ class Drafts(Requests):
     def put_drafts_away(self) -> None:
         """The program ends: write what is not written yet, and let other windows offer it."""
         for draft in self._drafts.values():
-            draft.put_away()
+            draft.before_exit()

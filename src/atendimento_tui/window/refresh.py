@@ -33,8 +33,8 @@ class Refresh(Requests):
     Attributes:
         closing: Set when the window closes: whatever waits or listens in a thread ends.
         listens: Set when the window hears changes.
-        times_heard: How often a change was heard.
-        is_settling: Whether what is heard now is shown a little later.
+        changes_received: How often a change was heard.
+        is_throttled: Whether what is heard now is shown a little later.
     """
 
     class Changed(Message):
@@ -43,7 +43,7 @@ class Refresh(Requests):
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, type(self))
 
-    class Reached(Message):
+    class DatabaseState(Message):
         """The database was lost, or is back.
 
         Attributes:
@@ -56,9 +56,9 @@ class Refresh(Requests):
 
     def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
         super().__init__(database, actor, now, settings)
-        self.closing, self.listens = threading.Event(), threading.Event()
-        self._sweeping = self.is_settling = False
-        self.times_heard = 0
+        self.closing, self.listening = threading.Event(), threading.Event()
+        self._sweeping = self.is_throttled = False
+        self.changes_received = 0
         self._changes = Changes()
         """What was heard and is not shown yet."""
         self._changes_lock = threading.Lock()
@@ -71,19 +71,19 @@ class Refresh(Requests):
         from atendimento_tui.services.live import watch
 
         try:
-            watch(desk, self._heard, self.closing, self._heard_whether_reached)
+            watch(desk, self._add_changes, self.closing, self._database_state_changed)
         except Exception:  # the window goes on without hearing others; the log says why
             log.exception("fault in the feed")
 
-    def _heard(self, changes: Changes) -> None:
+    def _add_changes(self, changes: Changes) -> None:
         with self._changes_lock:
             self._changes |= changes
         self.post_message(self.Changed())
-        self.times_heard += 1
+        self.changes_received += 1
 
-    def _heard_whether_reached(self, lost: "UserFacingError | None") -> None:
-        self.listens.set()
-        self.post_message(self.Reached(lost.refusal if lost else None))
+    def _database_state_changed(self, lost: "UserFacingError | None") -> None:
+        self.listening.set()
+        self.post_message(self.DatabaseState(lost.refusal if lost else None))
 
     def sweep(self) -> None:
         """Let happen what is due by itself; one sweep at a time. What it did is heard like anybody's change."""
@@ -108,17 +108,17 @@ class Refresh(Requests):
 
     def on_refresh_changed(self) -> None:
         """Somebody changed something: what is seen is read anew, at once and then so often at most."""
-        if self.is_settling:
+        if self.is_throttled:
             return
         with self._changes_lock:
             changes, self._changes = self._changes.without(self.own_requests), Changes()
         if not changes:
             return
-        self.is_settling = True
-        self.set_timer(CHANGES_EVERY_S, self._settled)
+        self.is_throttled = True
+        self.set_timer(CHANGES_EVERY_S, self._end_throttle)
         if changes.besides:
-            self._look_at_desk()
-        self._tell_places(changes)
+            self._reload_desk_info()
+        self._notify_places(changes)
 
     def acted(self, ticket: int, shown_by: WindowPlace) -> None:
         """This window did an act, which one of its places shows; the others are to show it too.
@@ -127,9 +127,9 @@ class Refresh(Requests):
             ticket: The ticket's id.
             shown_by: The place that shows it.
         """
-        self._tell_places(Changes(frozenset({(ticket, "")})), but=shown_by)
+        self._notify_places(Changes(frozenset({(ticket, "")})), but=shown_by)
 
-    def _tell_places(self, changes: Changes, but: WindowPlace | None = None) -> None:
+    def _notify_places(self, changes: Changes, but: WindowPlace | None = None) -> None:
         """Only the place that is seen reads; the others do when they are seen."""
         for place in self.places:
             if place is but:
@@ -139,31 +139,33 @@ class Refresh(Requests):
             else:
                 place.stale = True
 
-    def _look_at_desk(self) -> None:
+    def _reload_desk_info(self) -> None:
         """Read what this window knows of its desk anew, if that is something else now."""
-        if self.face:
-            version = self.face.version
-            self.serve(lambda desk, _now: desk.face_if_other(version), self._face_read, lambda _refusal: None)
+        if self.desk_info:
+            version = self.desk_info.version
+            self.serve(lambda desk, _now: desk.face_if_other(version), self._desk_info_loaded, lambda _refusal: None)
 
-    def _face_read(self, face: DeskInfo | None) -> None:
-        if face is None:
+    def _desk_info_loaded(self, desk_info: DeskInfo | None) -> None:
+        if desk_info is None:
             return
-        self.face = face
+        self.desk_info = desk_info
         here = self.person.id if self.person else None
-        self.person = next((member for member in face.members if member.id == here), self.person)
+        self.person = next((member for member in desk_info.members if member.id == here), self.person)
         for place in self.places:
-            place.face_changed()
-        self._tell_places(ANYTHING)
+            place.desk_info_changed()
+        self._notify_places(ANYTHING)
 
-    def _settled(self) -> None:
-        self.is_settling = False
+    def _end_throttle(self) -> None:
+        self.is_throttled = False
         self.on_refresh_changed()
 
-    def on_refresh_reached(self, message: Reached) -> None:
+    def on_refresh_database_state(self, message: DatabaseState) -> None:
         """Tell that the database is lost, or back: what is typed stays, and what is asked then is refused."""
         code = message.lost.code if message.lost else ""
         if code == self.lost:
             return
         self.lost = code
-        self.say(self.told(message.lost) if message.lost else texts.DATABASE_BACK, warning=bool(message.lost))
+        self.show_message(
+            self.refusal_text(message.lost) if message.lost else texts.DATABASE_BACK, warning=bool(message.lost)
+        )
         self._tick()

@@ -10,7 +10,7 @@ from textual.worker import get_current_worker
 from atendimento_tui.config import Settings
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.domain.refusals import Refusal
-from atendimento_tui.window.telling import Telling
+from atendimento_tui.window.notices import Notices
 
 if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ResultT = TypeVar("ResultT")
 
 
-class Requests(Telling):
+class Requests(Notices):
     """A window that asks services."""
 
     class Answer(Message):
@@ -46,7 +46,7 @@ class Requests(Telling):
             then: Paints the answer.
             refused: Gets why there is none; by default a toast tells it.
         """
-        desk, tell = self.desk, refused or self.tell
+        desk, tell = self.desk, refused or self.show_refusal
         if desk is None:
             tell(Refusal("abrindo"))
             return
@@ -78,7 +78,7 @@ class Requests(Telling):
         if self.person is None:
             self.choose_person(
                 lambda: self.perform(act, ticket, seen, request, then, refused),
-                lambda: (refused or self.tell)(Refusal("sem_pessoa")),
+                lambda: (refused or self.show_refusal)(Refusal("sem_pessoa")),
             )
             return
         actor = self.person.id

@@ -33,10 +33,10 @@ class WindowPlace(Protocol):
 
     stale: bool
 
-    def desk_opened(self, face: DeskInfo) -> None:
+    def desk_opened(self, desk_info: DeskInfo) -> None:
         """The database is open."""
 
-    def face_changed(self) -> None:
+    def desk_info_changed(self) -> None:
         """The desk has other people, groups or calendars."""
 
     def desk_changed(self, changes: Changes = ANYTHING) -> None:
@@ -48,7 +48,7 @@ class WindowPlace(Protocol):
     def tick(self, now: datetime) -> None:
         """A second has passed."""
 
-    def put_away(self) -> None:
+    def before_exit(self) -> None:
         """The program ends: write here and now what is not written yet."""
 
 
@@ -62,7 +62,7 @@ class Session(App[None]):
         settings: The user's settings.
 
     Attributes:
-        face: What the window knows of its desk; None until the desk is open.
+        desk_info: What the window knows of its desk; None until the desk is open.
         person: Who acts; None until somebody was chosen.
         lost: Why the database does not answer, as a code; empty while it does.
         desk: The open desk; None until the window shows it.
@@ -70,7 +70,7 @@ class Session(App[None]):
 
     def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
         super().__init__(driver_class=terminal.driver_class())
-        self.face: DeskInfo | None = None
+        self.desk_info: DeskInfo | None = None
         self.person: Member | None = None
         self.lost = ""
         self.desk: Desk | None = None
@@ -103,7 +103,7 @@ class Session(App[None]):
     @property
     def calendars(self) -> dict[int, BusinessCalendar]:
         """The calendars of what is on the screen, by version."""
-        return dict(self.face.calendars) if self.face else {}
+        return dict(self.desk_info.calendars) if self.desk_info else {}
 
     def key_of(self, action: Action) -> str:
         """The key that asks for an action, the settings file heard."""

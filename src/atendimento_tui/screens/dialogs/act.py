@@ -14,7 +14,7 @@ from atendimento_tui.contracts.tickets import ActionView
 from atendimento_tui.domain.process.fields import asked_fields, values_for_conditions
 from atendimento_tui.domain.process.values import for_editing
 from atendimento_tui.screens.dialogs.write import TEXT, Send, Words, WriteDialog
-from atendimento_tui.screens.fields import Field, Row, Unasked, field_of, label_of, value_of
+from atendimento_tui.screens.fields import Field, Row, UnaskedNotice, field_of, label_of, value_of
 from atendimento_tui.texts import ticket as texts
 from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.line_input import LineInput
@@ -49,7 +49,7 @@ class ActDialog(WriteDialog):
         self._action = action
         self._rows: dict[str, Row] = {}
         self._text_rows: dict[str, Row] = {}
-        self._unasked = Unasked()
+        self._unasked = UnaskedNotice()
         super().__init__(protocol, send, kept)
 
     def title_text(self) -> str:
@@ -68,11 +68,11 @@ class ActDialog(WriteDialog):
             for rule in self._action.asks:
                 yield self._row(rule)
             if self._action.text != "nenhum":
-                yield self._own_words()
+                yield self._text_field()
             yield self._unasked
         self._show_what_is_asked()
 
-    def at_first(self, key: str) -> str:
+    def initial(self, key: str) -> str:
         """What the ticket holds already, as people type it."""
         rule = next((rule for rule in self._action.asks if rule.key == key), None)
         return for_editing(rule, self._action.given.get(key, "")) if rule else ""
@@ -91,7 +91,7 @@ class ActDialog(WriteDialog):
         row = self._rows[rule.key] = Row(label, field, rule.help)
         return row
 
-    def _own_words(self) -> Widget:
+    def _text_field(self) -> Widget:
         text = self.draft(TEXT)
         if self._action.text == "obrigatorio":
             area = self.fields[TEXT] = ManyLines(text, tab_behavior="focus", compact=True, classes="asked")
@@ -112,8 +112,8 @@ class ActDialog(WriteDialog):
             row.display = key in keys
             row.field.set_class(key in keys, "asked")
         hidden = [rule for rule in self._action.asks if rule.key not in keys]
-        typed = [rule for rule in hidden if value_of(self.fields[rule.key]) not in ("", self.at_first(rule.key))]
-        self._unasked.tell(len(typed))
+        typed = [rule for rule in hidden if value_of(self.fields[rule.key]) not in ("", self.initial(rule.key))]
+        self._unasked.show_count(len(typed))
 
     def _asked(self) -> list[str]:
         """Keys of the fields that are asked for with what is typed."""

@@ -14,7 +14,7 @@ from atendimento_tui.domain.identifiers import kind_of_number
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens.base import desk_app
 from atendimento_tui.screens.dialogs.form import FormDialog
-from atendimento_tui.screens.fields import Row, tell_beside
+from atendimento_tui.screens.fields import Row, show_errors
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.line_input import LineInput
@@ -92,9 +92,9 @@ class RegisterDialog(FormDialog[BeneficiaryRow | None]):
         self._sending = False
         app = desk_app(self)
         rows = {key: self.query_one(f"#linha-{key}", Row) for key in texts.REGISTER_FIELDS}
-        told = {key: app.told(each) for key, each in refusal.beside.items()}
-        all_told = tell_beside(rows, told)
-        said = texts.CHECK_FIELDS if all_told and len(told) > 1 else app.told(refusal)
+        told = {key: app.refusal_text(each) for key, each in refusal.beside.items()}
+        all_told = show_errors(rows, told)
+        said = texts.CHECK_FIELDS if all_told and len(told) > 1 else app.refusal_text(refusal)
         self.query_one(".refusal", Static).update(plain(said))
 
 

@@ -13,7 +13,7 @@ from atendimento_tui.contracts.tickets import ActDone
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens.base import desk_app
 from atendimento_tui.screens.dialogs.form import FormDialog
-from atendimento_tui.screens.fields import Field, Row, put_before, tell_beside, value_of
+from atendimento_tui.screens.fields import Field, Row, prepend_value, show_errors, value_of
 from atendimento_tui.texts import intake as form_texts
 from atendimento_tui.texts import window as texts
 from atendimento_tui.widgets.bindings import own_bindings
@@ -77,14 +77,14 @@ class WriteDialog(FormDialog[None]):
         """Where the words are typed."""
         raise NotImplementedError
 
-    def at_first(self, key: str) -> str:
+    def initial(self, key: str) -> str:
         """What stands in a field before anybody types."""
         del key
         return ""
 
     def draft(self, key: str) -> str:
         """What stands in a field when the dialog opens."""
-        return self._kept.now.words.get(key, self.at_first(key))
+        return self._kept.now.words.get(key, self.initial(key))
 
     def rows(self) -> Mapping[str, Row]:
         """Beside which field what is wrong with its answer can be told."""
@@ -115,7 +115,7 @@ class WriteDialog(FormDialog[None]):
         """Keep what stands otherwise than at first, also where it is not asked for just now."""
         if not self._left:
             values = {key: value_of(field) for key, field in self.fields.items()}
-            self._kept.typed({key: value for key, value in values.items() if value != self.at_first(key)})
+            self._kept.typed({key: value for key, value in values.items() if value != self.initial(key)})
 
     def _take(self, words: Words) -> bool:
         """Put words that were left on the disk before what was typed while they were looked for."""
@@ -123,7 +123,7 @@ class WriteDialog(FormDialog[None]):
             return False
         for key, value in words.items():
             if key in self.fields:
-                put_before(self.fields[key], value, self.at_first(key))
+                prepend_value(self.fields[key], value, self.initial(key))
         return True
 
     def _written(self, _done: ActDone) -> None:
@@ -134,14 +134,14 @@ class WriteDialog(FormDialog[None]):
     def _refused(self, refusal: Refusal) -> None:
         self._sending = False
         if self._left:
-            desk_app(self).tell(refusal)
+            desk_app(self).show_refusal(refusal)
         else:
             self.add_class("-refused")
             self.query_one(".told").styles.height = "auto"
             app = desk_app(self)
-            told = {key: app.told(each) for key, each in refusal.beside.items()}
-            all_told = tell_beside(self.rows(), told)
-            said = form_texts.CHECK_FIELDS if all_told and len(told) > 1 else app.told(refusal)
+            told = {key: app.refusal_text(each) for key, each in refusal.beside.items()}
+            all_told = show_errors(self.rows(), told)
+            said = form_texts.CHECK_FIELDS if all_told and len(told) > 1 else app.refusal_text(refusal)
             self.query_one(".refusal", Static).update(plain(said, multiline=True))
             self.call_after_refresh(self._offer_to_scroll)
 

@@ -34,7 +34,7 @@ class Choosing(Steps):
 
     def _read(self) -> None:
         """Read what is offered and which drafts wait."""
-        if not self.desk_app.face:
+        if not self.desk_app.desk_info:
             return
 
         def read(desk: "Desk", _now: datetime) -> tuple[list[Service], list[Draft]]:
@@ -57,7 +57,7 @@ class Choosing(Steps):
         if self._offers:
             offers.add_options([Option(self._offer_line(offer)) for offer in self._offers])
             offers.highlighted = 0
-        elif self.desk_app.face:
+        elif self.desk_app.desk_info:
             offers.add_option(Option(texts.CHOOSE_NOTHING if self._services else texts.CHOOSE_EMPTY, disabled=True))
         waiting, count = self.query_one("#waiting", Static), len(self._drafts)
         waiting.update(texts.DRAFTS_TITLE_ONE if count == 1 else plain(texts.DRAFTS_TITLE.format(count=count)))
@@ -75,7 +75,7 @@ class Choosing(Steps):
         if isinstance(offer, Service):
             name, aside = plain(offer.process.name, "bold"), plain(offer.process.description, "dim")
             return Content("  ").join([name, aside])
-        zone = self.desk_app.face.hours.tz if self.desk_app.face else None
+        zone = self.desk_app.desk_info.hours.tz if self.desk_app.desk_info else None
         when = formats.moment(offer.begun_at.astimezone(zone), self._now().astimezone(zone))
         protocol = formats.protocol_groups(offer.protocol)
         return plain(texts.DRAFT.format(protocol=protocol, service=offer.service, when=when), "$text-warning")
@@ -132,7 +132,7 @@ class Choosing(Steps):
             drafts.keeper(desk, offer.request).discard()
 
         def thrown_away(_: None) -> None:
-            self.desk_app.say(texts.DISCARDED.format(protocol=protocol))
+            self.desk_app.show_message(texts.DISCARDED.format(protocol=protocol))
             self._read()
 
         choices = [Choice(False, texts.DISCARD_NO), Choice(True, texts.DISCARD_YES)]

@@ -34,7 +34,7 @@ class Drafting(Choosing):
         """When the solution would be due, as things stand."""
         raise NotImplementedError
 
-    def put_away(self) -> None:
+    def before_exit(self) -> None:
         """The program ends: keep what is on no disk yet, here and now.
 
         What a thread was asked to write counts as unwritten, since the program may end before the thread runs; the
@@ -158,7 +158,7 @@ class Drafting(Choosing):
         self.desk_app.serve(lambda _desk, _now: keeper.keep(state, draft), lambda _: None, self._not_kept)
 
     def _not_kept(self, refusal: Refusal) -> None:
-        self._tell(texts.DRAFT_NOT_KEPT.format(reason=self.desk_app.told(refusal)))
+        self._show_error(texts.DRAFT_NOT_KEPT.format(reason=self.desk_app.refusal_text(refusal)))
 
     def _put_aside(self) -> None:
         """Leave the form as it is: it is offered again."""

@@ -20,7 +20,7 @@ from atendimento_tui.domain.process.fields import asks_severity, values_for_cond
 from atendimento_tui.domain.text import entered
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens.base import desk_app
-from atendimento_tui.screens.fields import Field, Row, Unasked, field_of, label_of, value_of
+from atendimento_tui.screens.fields import Field, Row, UnaskedNotice, field_of, label_of, value_of
 from atendimento_tui.screens.intake.person import PersonSearch
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import intake as texts
@@ -94,7 +94,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
             yield Row(label_of(rule, required=rule.required), field, rule.help, name=f"linha-{rule.key}")
         if not self._asks_severity:
             yield Row(texts.PROMISES, Static(id="promessa"))
-        yield Unasked()
+        yield UnaskedNotice()
         yield Button(texts.SAVE, compact=True, id="gravar")
 
     def _who(self) -> Iterator[Widget]:
@@ -200,7 +200,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
     def ask_whom(self) -> None:
         """Say that nobody is confirmed as the beneficiary whom it is about, where one is looked for."""
         self.query_one(PersonSearch).ask()
-        self.query_one(f"#{_PERSON_ROW}", Row).tell(sentence("sem_beneficiario", {}))
+        self.query_one(f"#{_PERSON_ROW}", Row).show_error(sentence("sem_beneficiario", {}))
 
     # What happens.
 
@@ -216,7 +216,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
     @on(PersonSearch.Changed)
     def _somebody_else(self) -> None:
         if self.process.requester == "beneficiario":
-            self.query_one(f"#{_PERSON_ROW}", Row).tell("")
+            self.query_one(f"#{_PERSON_ROW}", Row).show_error("")
 
     @on(Input.Submitted)
     @on(OneOf.Submitted)
@@ -250,10 +250,10 @@ class IntakeForm(VerticalScroll, can_focus=False):
             try:
                 read_value(rule, value)
             except Refused as no:
-                problem = desk_app(self.screen).told(no.refusal)
+                problem = desk_app(self.screen).refusal_text(no.refusal)
         elif rule.required and required:
             problem = sentence("campo_vazio", {"field": rule.label})
-        self.query_one(f"#linha-{rule.key}", Row).tell(problem)
+        self.query_one(f"#linha-{rule.key}", Row).show_error(problem)
         return bool(problem)
 
     def _check_requester(self) -> bool:
@@ -266,8 +266,8 @@ class IntakeForm(VerticalScroll, can_focus=False):
             try:
                 checked_name(name, "solicitante")
             except Refused as refused:
-                problem = desk_app(self.screen).told(refused.refusal)
-        self.query_one(f"#{_REQUESTER_ROW}", Row).tell(problem)
+                problem = desk_app(self.screen).refusal_text(refused.refusal)
+        self.query_one(f"#{_REQUESTER_ROW}", Row).show_error(problem)
         return bool(problem)
 
     def _asked_rules(self) -> "list[FieldRule]":
@@ -280,7 +280,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
         asked = {rule.key for rule in self._asked_rules()}
         for key in self._rules:
             self.query_one(f"#linha-{key}", Row).display = key in asked
-        self.query_one(Unasked).tell(len(self.answers().keys() - asked))
+        self.query_one(UnaskedNotice).show_count(len(self.answers().keys() - asked))
 
     @property
     def _severity(self) -> str:

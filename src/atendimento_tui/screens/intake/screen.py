@@ -37,8 +37,8 @@ class IntakeScreen(Drafting):
         """The desk is open already, or tells when it is."""
         self.tick(self._now())
         self.paint_footer()
-        if self.desk_app.face:
-            self.desk_opened(self.desk_app.face)
+        if self.desk_app.desk_info:
+            self.desk_opened(self.desk_app.desk_info)
 
     def on_resize(self) -> None:
         """Another width has room for other words."""
@@ -54,13 +54,13 @@ class IntakeScreen(Drafting):
 
     def on_unmount(self) -> None:
         """The window closes."""
-        self.put_away()
+        self.before_exit()
         if self._keeper:
             self._keeper.release()
 
-    def desk_opened(self, face: DeskInfo) -> None:
+    def desk_opened(self, desk_info: DeskInfo) -> None:
         """The database is open: what does the desk offer?"""
-        super().desk_opened(face)
+        super().desk_opened(desk_info)
         self._read()
 
     def tick(self, now: datetime) -> None:
@@ -83,8 +83,8 @@ class IntakeScreen(Drafting):
             return intake.promises(desk, process, answers, now), now
 
         def show(promised: tuple[dict[Severity, datetime], datetime]) -> None:
-            if self.desk_app.face and form.is_attached:
-                form.promise(*promised, self.desk_app.face.hours.tz)
+            if self.desk_app.desk_info and form.is_attached:
+                form.promise(*promised, self.desk_app.desk_info.hours.tz)
 
         self.desk_app.serve(promises, show)
 
@@ -140,7 +140,7 @@ class IntakeScreen(Drafting):
         if form is None or self._saving:
             return
         if not form.check():
-            self._tell(texts.CHECK_FIELDS)
+            self._show_error(texts.CHECK_FIELDS)
             return
         self._keep()
         self._saving, form.disabled = True, True
@@ -220,7 +220,7 @@ class IntakeScreen(Drafting):
     def copy_slip(self) -> None:
         """Send the slip to the clipboard."""
         self.app.copy_to_clipboard("\n".join(self._slip))
-        self.desk_app.say(texts.SLIP_COPIED.format(protocol=self._slip_protocol))
+        self.desk_app.show_message(texts.SLIP_COPIED.format(protocol=self._slip_protocol))
 
     def begin_another(self) -> None:
         """From the slip to the next intake."""

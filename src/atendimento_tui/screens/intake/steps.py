@@ -108,10 +108,10 @@ class Steps(Place):
             told.update("")
         self.paint_footer()
 
-    def _tell(self, said: str) -> None:
+    def _show_error(self, said: str) -> None:
         """Tell where one is looking. What else is under way goes on: only the request that failed is over."""
         step = f"#{ASKING if self._step == ASKING else CHOOSING}"
         self.query_one(step).query_one(".refusal", Static).update(plain(said))
 
     def _refused(self, refusal: Refusal) -> None:
-        self._tell(self.desk_app.told(refusal))
+        self._show_error(self.desk_app.refusal_text(refusal))

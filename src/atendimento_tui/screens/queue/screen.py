@@ -25,7 +25,7 @@ from atendimento_tui.screens.queue.columns import queue_columns
 from atendimento_tui.screens.queue.panel import TicketPanel
 from atendimento_tui.screens.queue.placing import AtHand, counts_move, placed
 from atendimento_tui.screens.ticket.acting import Shown
-from atendimento_tui.screens.ticket.on_ticket import OnTicket
+from atendimento_tui.screens.ticket.actions import TicketActions
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import queue as texts
 from atendimento_tui.texts import ticket as ticket_texts
@@ -82,7 +82,7 @@ class FilterInput(LineInput):
         self.screen.query_one(QueueTable).focus()
 
 
-class QueueScreen(OnTicket):
+class QueueScreen(TicketActions):
     """The queue of the desk, alive."""
 
     WHERE = Where.QUEUE
@@ -127,8 +127,8 @@ class QueueScreen(OnTicket):
         self.tick(self._now())
         self._paint_tabs()
         self.paint_footer()
-        if self.desk_app.face:
-            self.desk_opened(self.desk_app.face)
+        if self.desk_app.desk_info:
+            self.desk_opened(self.desk_app.desk_info)
 
     def on_screen_resume(self) -> None:
         """Back from an open ticket: the time went on."""
@@ -147,9 +147,9 @@ class QueueScreen(OnTicket):
 
     # What the application tells.
 
-    def desk_opened(self, face: DeskInfo) -> None:
+    def desk_opened(self, desk_info: DeskInfo) -> None:
         """The database is open: fill the queue."""
-        del face
+        del desk_info
         self.view = replace(self.view, viewer=self.desk_app.person)
         self.tick(self._now())
         self._look(self.view)
@@ -161,11 +161,11 @@ class QueueScreen(OnTicket):
         self.tick(self._now())
         super().person_changed(person)
 
-    def face_changed(self) -> None:
+    def desk_info_changed(self) -> None:
         """Terms are told on calendars that were not known; `grupo` may be other groups."""
         if self.view.viewer != self.desk_app.person:
             self._look(replace(self.view, viewer=self.desk_app.person))
-        super().face_changed()
+        super().desk_info_changed()
 
     def desk_changed(self, changes: Changes = ANYTHING) -> None:
         """Somebody changed something: read first the rows that may be other ones, then the ticket beside and counts."""
@@ -210,7 +210,7 @@ class QueueScreen(OnTicket):
             Whether they do; else rows are to be read.
         """
         table = self.table
-        at_hand = AtHand(table.rows_at_hand, table.first_at_hand, table.total)
+        at_hand = AtHand(table.loaded_rows, table.first_loaded, table.total)
         found = placed(self.view, at_hand, changed, table.cursor_key)
         if found is None:
             return False
@@ -254,8 +254,8 @@ class QueueScreen(OnTicket):
         """An act of one's own: its row and the ticket beside; what it moved is read."""
         row, panel = shown.row if isinstance(shown, TicketView) else shown, self.query_one(TicketPanel)
         before = self.table.row(row.key)
-        if isinstance(shown, TicketView) and panel.ticket == row.key and self.desk_app.face:
-            panel.show(shown, self._now(), self.desk_app.face.hours.tz)
+        if isinstance(shown, TicketView) and panel.ticket == row.key and self.desk_app.desk_info:
+            panel.show(shown, self._now(), self.desk_app.desk_info.hours.tz)
         if not self._place([row]):
             self._read_rows(_PLACES)
         elif before is None or counts_move(before, row):
@@ -267,7 +267,7 @@ class QueueScreen(OnTicket):
         super().tick(now)
         self._seconds += 1
         self.table.tick()
-        if self.desk_app.face and self._seconds % RECOUNT_EVERY_S == 0:
+        if self.desk_app.desk_info and self._seconds % RECOUNT_EVERY_S == 0:
             self._recount()
             if self.view.tab is Tab.FALLING_DUE:
                 self.table.ask()
@@ -351,7 +351,7 @@ class QueueScreen(OnTicket):
 
     def _recount(self) -> None:
         """Count every tab; one count at a time, and one more if something changed meanwhile."""
-        if self._counting or not self.desk_app.face:
+        if self._counting or not self.desk_app.desk_info:
             self._recount_wanted = True
             return
         self._counting, self._recount_wanted = True, False
@@ -388,14 +388,14 @@ class QueueScreen(OnTicket):
             return
 
         def show(view: TicketView) -> None:
-            if view.row.key == self.table.cursor_key and self.desk_app.face:
-                panel.show(view, self._now(), self.desk_app.face.hours.tz)
+            if view.row.key == self.table.cursor_key and self.desk_app.desk_info:
+                panel.show(view, self._now(), self.desk_app.desk_info.hours.tz)
 
         self.desk_app.serve(self.reading(key), show, lambda _reason: None)
 
     @on(Needed)
     def _rows_needed(self, message: Needed) -> None:
-        if not self.desk_app.face:
+        if not self.desk_app.desk_info:
             return
         anchor, table = message.anchor, self.table
         row = table.row(anchor.key) if anchor.key is not None else None
@@ -432,7 +432,7 @@ class QueueScreen(OnTicket):
     @on(CursorLost)
     def _ticket_left(self) -> None:
         if self.desk_app.place is self:  # who is in the open ticket sees where it goes
-            self.desk_app.say(texts.LEFT_QUEUE)
+            self.desk_app.show_message(texts.LEFT_QUEUE)
         self._read_ticket()
 
     @on(Selected)
@@ -496,7 +496,7 @@ class QueueScreen(OnTicket):
 
     # Acting on the row.
 
-    def ticket_in_hand(self) -> QueueRow | None:
+    def current_ticket(self) -> QueueRow | None:
         """The row under the cursor."""
         return self.table.cursor_row
 
@@ -510,7 +510,7 @@ class QueueScreen(OnTicket):
             return acts.claim_next(desk, order, view)
 
         def finish(done: ActDone) -> None:
-            self.desk_app.say(ticket_texts.CLAIMED.format(protocol=formats.protocol_groups(done.protocol)))
+            self.desk_app.show_message(ticket_texts.CLAIMED.format(protocol=formats.protocol_groups(done.protocol)))
             self._begin(done.ticket, wanted=done.ticket)
             self.desk_app.acted(done.ticket, shown_by=self)
 

@@ -26,12 +26,12 @@ Shown: TypeAlias = TicketView | QueueRow | None
 class Acting(Place):
     """A place where acts are done on a ticket in hand."""
 
-    def ticket_in_hand(self) -> QueueRow | None:
+    def current_ticket(self) -> QueueRow | None:
         """The ticket that keys act on."""
         raise NotImplementedError
 
     def _row(self) -> QueueRow:
-        row = self.ticket_in_hand()
+        row = self.current_ticket()
         assert row, "why_not refuses acts on the ticket in hand when there is none"
         return row
 
@@ -64,7 +64,7 @@ class Acting(Place):
     ) -> None:
         from atendimento_tui.screens.dialogs.reason import ReasonDialog
 
-        self._write(what, partial(ReasonDialog, title), own_words(act), row, said, then, aim, **facts)
+        self._write(what, partial(ReasonDialog, title), with_text_only(act), row, said, then, aim, **facts)
 
     def _write(
         self,
@@ -138,7 +138,7 @@ class Acting(Place):
 
     def _show_act(self, said: str, done: ActDone, shown: Shown, facts: dict[str, Any]) -> None:
         """Tell an act of one's own and show the ticket as it is now."""
-        self.desk_app.say(said.format(protocol=formats.protocol_groups(done.protocol), **facts))
+        self.desk_app.show_message(said.format(protocol=formats.protocol_groups(done.protocol), **facts))
         if shown:
             self.take(shown)
         else:
@@ -150,6 +150,6 @@ class Acting(Place):
         raise NotImplementedError
 
 
-def own_words(act: "Callable[[Desk, Order, str], ActDone]") -> "Callable[[Desk, Order, Words], ActDone]":
+def with_text_only(act: "Callable[[Desk, Order, str], ActDone]") -> "Callable[[Desk, Order, Words], ActDone]":
     """An act whose only words are one's own."""
     return lambda desk, order, given: act(desk, order, *given.values())

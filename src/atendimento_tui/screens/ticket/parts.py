@@ -23,7 +23,7 @@ RECEIVED = "recebido"
 _STYLE = {"no_prazo": "$text-success", "atencao": "bold $text-warning", "vencido": "bold $text-error"}
 
 
-def all_said(view: TicketView) -> Iterator[str]:
+def all_texts(view: TicketView) -> Iterator[str]:
     """Every text that the ticket shows."""
     yield view.row.subject
     for line in view.history:

@@ -17,16 +17,16 @@ from atendimento_tui.contracts.tickets import (
 )
 from atendimento_tui.outputs.as_text import history_lines
 from atendimento_tui.screens.ticket import parts
-from atendimento_tui.screens.ticket.whole import WholeTicket
+from atendimento_tui.screens.ticket.display import TicketDisplay
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import ticket as texts
-from atendimento_tui.widgets.bars import Piece, Shelf
+from atendimento_tui.widgets.bars import Piece, WrappingBar
 
 if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
 
 
-class TicketScreen(WholeTicket):
+class TicketScreen(TicketDisplay):
     """A ticket, open and alive."""
 
     WHERE = Where.TICKET
@@ -40,7 +40,7 @@ class TicketScreen(WholeTicket):
         """The actions of the step first."""
         return (*self._of_step, *super().possible_actions())
 
-    def ticket_in_hand(self) -> QueueRow | None:
+    def current_ticket(self) -> QueueRow | None:
         """The ticket that is open here."""
         return self.view.row if self.view else None
 
@@ -69,28 +69,30 @@ class TicketScreen(WholeTicket):
         return self.view.actions if self.view else ()
 
     def offer(self, actions: tuple[ActionView, ...]) -> None:
-        """Put the actions of the step among those of this place: their keys, the shelf, help and palette."""
+        """Put the actions of the step among those of this place: their keys, the pieces, help and palette."""
         of_step = tuple(of_process(each.key, each.letter, each.label) for each in actions)
         if of_step != self._of_step:
             self._of_step = of_step
             asked_by = ((key, f"screen.do({each.id!r})", each.title) for each in of_step for key in each.keys)
-            compat.bind_anew(self, asked_by)
+            compat.rebind(self, asked_by)
         self._paint_actions(actions)
 
     def _paint_actions(self, actions: tuple[ActionView, ...]) -> None:
-        shelf = []
+        pieces = []
         for each in actions:
             click, dim = f"screen.do({f'{PROCESS}{each.key}'!r})", "dim" if each.why_not else ""
             key = [Piece(each.letter, f"{dim} bold $accent".strip(), click)] if each.letter else []
-            shelf.append([*key, Piece(f" {each.label}" if key else each.label, dim, click)])
+            pieces.append([*key, Piece(f" {each.label}" if key else each.label, dim, click)])
         facts = self.facts()
-        for action in [each for each in shown_in(Where.TICKET) if each.on_shelf and each.is_offered(facts)]:
+        for action in [each for each in shown_in(Where.TICKET) if each.in_action_bar and each.is_offered(facts)]:
             click, dim = f"screen.do({action.id!r})", "dim" if action.why_not(facts) else ""
             key_name = self.desk_app.key_of(action)
-            shelf.append([Piece(key_name, f"{dim} bold $accent".strip(), click), Piece(f" {action.title}", dim, click)])
+            pieces.append(
+                [Piece(key_name, f"{dim} bold $accent".strip(), click), Piece(f" {action.title}", dim, click)]
+            )
         if not actions:
-            shelf.insert(0, [Piece(texts.NO_STEP_ACTIONS, "dim")])
-        self.query_one("#actions", Shelf).set(shelf)
+            pieces.insert(0, [Piece(texts.NO_STEP_ACTIONS, "dim")])
+        self.query_one("#actions", WrappingBar).set(pieces)
 
     def correct_an_answer(self) -> None:
         """Correct one of the answers."""
@@ -127,7 +129,7 @@ class TicketScreen(WholeTicket):
         def chosen(text: str | None) -> None:
             if text is not None:
                 self.app.copy_to_clipboard(text)
-                self.desk_app.say(texts.COPIED_TEXT)
+                self.desk_app.show_message(texts.COPIED_TEXT)
 
         title = texts.COPY_TITLE.format(protocol=formats.protocol_groups(protocol))
         self.app.push_screen(ChooseDialog(title, choices, texts.COPY_PLACEHOLDER), chosen)
@@ -136,7 +138,7 @@ class TicketScreen(WholeTicket):
         """Go to the ticket whose protocol is named here; where there are several, choose."""
         if not self.view:
             return
-        text, own = "\n".join(parts.all_said(self.view)), self.view.row.protocol
+        text, own = "\n".join(parts.all_texts(self.view)), self.view.row.protocol
 
         def read(desk: "Desk", _now: datetime) -> list[NamedTicket]:
             from atendimento_tui.services.view import named_tickets
@@ -157,7 +159,7 @@ class TicketScreen(WholeTicket):
         elif found:
             self._go_to(found[0])
         else:
-            self.desk_app.say(texts.NO_NAMED, warning=True)
+            self.desk_app.show_message(texts.NO_NAMED, warning=True)
 
     def _go_to(self, named: NamedTicket) -> None:
         self.app.push_screen(TicketScreen(named.key, self._now))

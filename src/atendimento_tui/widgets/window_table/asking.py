@@ -35,7 +35,7 @@ class Anchor:
     key: int | None = None
 
 
-def near(top: int, page: int, total: int | None) -> range:
+def least_rows(top: int, page: int, total: int | None) -> range:
     """The ordinals that should be at hand: a page on either side of what is seen, or will be.
 
     Args:
@@ -49,7 +49,7 @@ def near(top: int, page: int, total: int | None) -> range:
     return range(max(0, top - page), min(total, top + 2 * page))
 
 
-def wanted(top: int, page: int, total: int) -> tuple[int, int]:
+def rows_to_request(top: int, page: int, total: int) -> tuple[int, int]:
     """The first ordinal and the number of the rows to ask for.
 
     Windows begin at whole pages: scrolling line by line does not ask for another one at each line.

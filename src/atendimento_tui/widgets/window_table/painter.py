@@ -27,8 +27,8 @@ class _Painted:
     """What the cells of a row said when last looked at, and the line that was made of them."""
 
     cells: list[CellText]
-    beat: int
-    look: str = ""
+    tick: int
+    line_class: str = ""
     strip: Strip | None = None
 
 
@@ -47,7 +47,7 @@ class Painter(Generic[RowT]):
         self._width = -1
         self._painted: dict[int, _Painted] = {}
         self._palette: dict[tuple[str, str], Style] = {}
-        self._beat = 0
+        self._tick = 0
 
     # Forgetting.
 
@@ -71,9 +71,9 @@ class Painter(Generic[RowT]):
         """Forget how rows looked that are changed or gone in the window to come."""
         self._painted = {key: kept for key, kept in self._painted.items() if before.row_of(key) == after.row_of(key)}
 
-    def next_beat(self) -> None:
+    def next_tick(self) -> None:
         """Time has passed: live cells are to be looked at again."""
-        self._beat += 1
+        self._tick += 1
 
     # Lines.
 
@@ -81,37 +81,37 @@ class Painter(Generic[RowT]):
         """The titles of the columns."""
         return self._line([CellText(slot.column.title) for slot in self._slots], "table--header")
 
-    def nothing(self) -> Strip:
+    def blank(self) -> Strip:
         """A line behind the end of the list."""
         return self._line((), "table--row")
 
-    def placeholder(self, look: str) -> Strip:
+    def placeholder(self, line_class: str) -> Strip:
         """A row that has not come yet."""
-        return self._line([CellText(ELLIPSIS, "table--placeholder")], look)
+        return self._line([CellText(ELLIPSIS, "table--placeholder")], line_class)
 
-    def note(self, text: str) -> Strip:
+    def message(self, text: str) -> Strip:
         """A line of a list without rows, in the middle."""
         told = fit(text.center(self._width), self._width)
         return Strip([Segment(told, self._style("table--row", "table--empty"))], self._width)
 
-    def row(self, row: RowT, look: str) -> Strip:
+    def row(self, row: RowT, line_class: str) -> Strip:
         """The line of a row; only what is not known about it is asked of the columns."""
         painted = self._painted.get(row.key)
         if painted is None:
             cells = [slot.column.render(row, slot.width) for slot in self._slots]
-            painted = self._painted[row.key] = _Painted(cells, self._beat)
-        elif painted.beat != self._beat:
-            self.look_again(row)
-        if painted.strip is None or painted.look != look:
-            painted.strip, painted.look = self._line(painted.cells, look), look
+            painted = self._painted[row.key] = _Painted(cells, self._tick)
+        elif painted.tick != self._tick:
+            self.update_live_cells(row)
+        if painted.strip is None or painted.line_class != line_class:
+            painted.strip, painted.line_class = self._line(painted.cells, line_class), line_class
         return painted.strip
 
-    def look_again(self, row: RowT) -> list[Slot[RowT]]:
+    def update_live_cells(self, row: RowT) -> list[Slot[RowT]]:
         """Ask the live columns about a row that was painted before; return where it says something else."""
         painted = self._painted.get(row.key)
         if painted is None:
             return []
-        painted.beat = self._beat
+        painted.tick = self._tick
         changed = []
         for slot in self._slots:
             if slot.column.live and (cell := slot.column.render(row, slot.width)) != painted.cells[slot.index]:
@@ -119,14 +119,14 @@ class Painter(Generic[RowT]):
                 changed.append(slot)
         return changed
 
-    def _line(self, cells: Sequence[CellText], look: str) -> Strip:
+    def _line(self, cells: Sequence[CellText], line_class: str) -> Strip:
         """Set cells side by side; where there are fewer than columns, the rest of the line stays empty."""
-        ground = self._style(look)
+        ground = self._style(line_class)
         pieces: list[tuple[str, Style]] = []
         x = 0
         for slot, (text, style) in zip(self._slots, cells, strict=False):
             pieces.append((" " * (slot.x - x), ground))
-            pieces.append((fit(text, slot.width), self._style(look, style)))
+            pieces.append((fit(text, slot.width), self._style(line_class, style)))
             x = slot.x + slot.width
         pieces.append((" " * (self._width - x), ground))
         # What looks the same is written as one: a third of the bytes, and less for Textual to go through.
@@ -135,14 +135,16 @@ class Painter(Generic[RowT]):
 
     # Styles.
 
-    def _style(self, look: str, name: str = "") -> Style:
+    def _style(self, line_class: str, name: str = "") -> Style:
         """The style of a cell on a line: the line's, with what the cell's own class says over it."""
-        style = self._palette.get((look, name))
+        style = self._palette.get((line_class, name))
         if style is None:
-            style = self._palette[look, name] = self._styles.get_component_rich_style(look) + self._ink(name)
+            style = self._palette[line_class, name] = self._styles.get_component_rich_style(
+                line_class
+            ) + self._cell_style(name)
         return style
 
-    def _ink(self, name: str) -> Style:
+    def _cell_style(self, name: str) -> Style:
         """What a component class says by itself, its colour made opaque over the background."""
         none = Style.null()
         own = self._styles.get_component_rich_style(name, partial=True, default=none)

@@ -82,7 +82,7 @@ class Cursor(Generic[RowT]):
         return self.window.at(self.ordinal) if self.target is None else None
 
     @property
-    def aim(self) -> int:
+    def destination(self) -> int:
         """Where the cursor is going, or is."""
         return self.ordinal if self.target is None else self.target
 

@@ -4,7 +4,7 @@ from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
 
 
-class AtOnce(ScrollView, inherit_bindings=False):
+class InstantScrollView(ScrollView, inherit_bindings=False):
     """A list that is scrolled without gliding."""
 
     def action_page(self, pages: int) -> None:

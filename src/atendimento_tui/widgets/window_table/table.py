@@ -17,17 +17,17 @@ from textual.strip import Strip
 
 from atendimento_tui.actions import Where, shown_in
 from atendimento_tui.widgets.bindings import own_bindings
-from atendimento_tui.widgets.window_table.asking import Anchor, Reach, anchor, near, wanted
+from atendimento_tui.widgets.window_table.asking import Anchor, Reach, anchor, least_rows, rows_to_request
 from atendimento_tui.widgets.window_table.columns import Column
 from atendimento_tui.widgets.window_table.messages import CursorLost, Highlighted, Needed, Selected
 from atendimento_tui.widgets.window_table.painter import Painter
 from atendimento_tui.widgets.window_table.rows import Cursor, RowT, Window
-from atendimento_tui.widgets.window_table.scrolling import AtOnce
+from atendimento_tui.widgets.window_table.scrolling import InstantScrollView
 
 _HEADER = 1
 
 
-class RowView(AtOnce, Generic[RowT], can_focus=True, inherit_bindings=False):
+class RowView(InstantScrollView, Generic[RowT], can_focus=True, inherit_bindings=False):
     """What is seen of a list: the rows at hand, painted, and the cursor on one of them."""
 
     ALLOW_SELECT = False
@@ -126,12 +126,12 @@ class RowView(AtOnce, Generic[RowT], can_focus=True, inherit_bindings=False):
         return self._cursor.window.row_of(key)
 
     @property
-    def rows_at_hand(self) -> tuple[RowT, ...]:
+    def loaded_rows(self) -> tuple[RowT, ...]:
         """The rows that were handed in last."""
         return self._cursor.window.rows
 
     @property
-    def first_at_hand(self) -> int:
+    def first_loaded(self) -> int:
         """The ordinal of the first of them."""
         return self._cursor.window.first
 
@@ -141,12 +141,12 @@ class RowView(AtOnce, Generic[RowT], can_focus=True, inherit_bindings=False):
         Returns:
             How many cells are repainted.
         """
-        self._painter.next_beat()
+        self._painter.next_tick()
         regions = [
             Region(slot.x, _HEADER + line, slot.width, 1)
             for line, row in enumerate(map(self._cursor.window.at, self._in_view))
             if row is not None
-            for slot in self._painter.look_again(row)
+            for slot in self._painter.update_live_cells(row)
         ]
         if regions:
             self.refresh(*regions)
@@ -185,7 +185,7 @@ class RowView(AtOnce, Generic[RowT], can_focus=True, inherit_bindings=False):
     def _shown_cursor(self) -> int:
         return self._cursor.shown(self._in_view)
 
-    def _sight(self) -> list[tuple[RowT | None, bool]]:
+    def _visible_rows(self) -> list[tuple[RowT | None, bool]]:
         """What is on each line, to compare it with what is there later."""
         cursor = self._shown_cursor
         return [(self._cursor.window.at(ordinal), ordinal == cursor) for ordinal in self._in_view]
@@ -223,12 +223,12 @@ class RowView(AtOnce, Generic[RowT], can_focus=True, inherit_bindings=False):
             return self._empty_line(y - _HEADER)
         ordinal = self._top + y - _HEADER
         if ordinal >= self.total:
-            return self._painter.nothing()
+            return self._painter.blank()
         row = self._cursor.window.at(ordinal)
-        look = self._look_of(ordinal)
-        return self._painter.placeholder(look) if row is None else self._painter.row(row, look)
+        line_class = self._line_class_of(ordinal)
+        return self._painter.placeholder(line_class) if row is None else self._painter.row(row, line_class)
 
-    def _look_of(self, ordinal: int) -> str:
+    def _line_class_of(self, ordinal: int) -> str:
         if ordinal != self._shown_cursor:
             return "table--row"
         return "table--cursor" if self.has_focus else "table--cursor-blurred"
@@ -236,8 +236,8 @@ class RowView(AtOnce, Generic[RowT], can_focus=True, inherit_bindings=False):
     def _empty_line(self, line: int) -> Strip:
         above = max(0, (self._page - len(self._empty_text)) // 2)
         if not 0 <= line - above < len(self._empty_text):
-            return self._painter.nothing()
-        return self._painter.note(self._empty_text[line - above])
+            return self._painter.blank()
+        return self._painter.message(self._empty_text[line - above])
 
     def _repaint_line(self, ordinal: int) -> None:
         if ordinal in self._in_view:
@@ -248,7 +248,7 @@ class RowView(AtOnce, Generic[RowT], can_focus=True, inherit_bindings=False):
         width = self._body.width
         changed = [
             Region(0, _HEADER + line, width, 1)
-            for line, (old, new) in enumerate(zip_longest(before, self._sight()))
+            for line, (old, new) in enumerate(zip_longest(before, self._visible_rows()))
             if old != new
         ]
         if changed:
@@ -333,11 +333,11 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
 
     def action_move(self, lines: int) -> None:
         """So many lines down."""
-        self.move_to(self._cursor.aim + lines)
+        self.move_to(self._cursor.destination + lines)
 
     def action_page(self, pages: int) -> None:
         """So many pages down; a line of the page before helps the eye."""
-        self.move_to(self._cursor.aim + pages * max(1, self._page - 1))
+        self.move_to(self._cursor.destination + pages * max(1, self._page - 1))
 
     def action_first(self) -> None:
         """To the first row."""
@@ -368,7 +368,7 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Take the cursor along when the list is scrolled under it, by wheel or scrollbar."""
         super().watch_scroll_y(old_value, new_value)
-        view, aim = self._in_view, self._cursor.aim
+        view, aim = self._in_view, self._cursor.destination
         if view and aim not in view:
             self.move_to(clamp(aim, view[0], view[-1]))
         else:
@@ -382,7 +382,7 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
     # Taking rows.
 
     def _take(self, window: Window[RowT], total: int, place: int) -> None:
-        cursor, sight = self._cursor, self._sight()
+        cursor, visible = self._cursor, self._visible_rows()
         former, shift = cursor.key, place - cursor.ordinal
         self._painter.forget_changed(cursor.window, window)
         arrives = cursor.take(window, total, place)
@@ -390,7 +390,7 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
         if cursor.target is None:
             stays = cursor.key == former and not arrives
             self._scroll_to_see(place, self._top + shift if stays else self._top)
-        self._repaint_changes(sight)
+        self._repaint_changes(visible)
         if former is not None and not arrives and window.ordinal_of(former) is None:
             self.post_message(CursorLost(self, former))
         self._announce(former)
@@ -409,22 +409,22 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
     # Asking for rows.
 
     @property
-    def _wanted_top(self) -> int:
+    def _requested_top(self) -> int:
         target = self._cursor.target
         return self._top if target is None or target in self._in_view else max(0, target - self._page // 2)
 
     def _ask_if_short(self) -> None:
         """Ask for rows if there is not a page at hand on either side of what is seen, or will be."""
-        if self._cursor.window.covers(near(self._wanted_top, self._page, self._cursor.total)):
+        if self._cursor.window.covers(least_rows(self._requested_top, self._page, self._cursor.total)):
             self._asked = None
             return
-        first, count = wanted(self._wanted_top, self._page, self.total)
+        first, count = rows_to_request(self._requested_top, self._page, self.total)
         if self._asked != (first, count):
             self._post_need(first, count, anchor(first, count, self.total, self._cursor.window))
 
     def _ask_around(self, total: int) -> None:
         """Ask for the rows around the cursor, unless it is on its way: then for those where it goes."""
-        first, count = wanted(self._wanted_top, self._page, total)
+        first, count = rows_to_request(self._requested_top, self._page, total)
         if self._cursor.target is None and self._cursor.key is not None:
             self._post_need(first, count, Anchor(Reach.AROUND, self._cursor.key))
         else:

@@ -22,55 +22,55 @@ TOASTS_AT_MOST = 3
 """How many messages are shown at once: a message that is told again replaces the one that says the same."""
 
 
-class Telling(Session):
+class Notices(Session):
     """A window that tells."""
 
     def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
         super().__init__(database, actor, now, settings)
-        self._told_not_kept = False
+        self._has_warned_not_saved = False
 
-    def say(self, text: str, *, warning: bool = False) -> None:
+    def show_message(self, text: str, *, warning: bool = False) -> None:
         """Tell something in passing; a warning stays longer."""
         told = safe(text)
         others = [toast for toast in compat.toasts(self) if toast.message != told]
         for toast in compat.toasts(self):
             if toast not in others[-(TOASTS_AT_MOST - 1) :]:
-                compat.untoast(self, toast)
+                compat.remove_toast(self, toast)
         self.notify(told, severity="warning" if warning else "information", timeout=8 if warning else 4, markup=False)
 
-    def told(self, refusal: Refusal) -> str:
+    def refusal_text(self, refusal: Refusal) -> str:
         """A refusal's sentence, its instants in the desk's zone."""
-        zone = self.face.hours.tz if self.face else None
+        zone = self.desk_info.hours.tz if self.desk_info else None
         local = {
             name: value.astimezone(zone) if isinstance(value, datetime) else value
             for name, value in refusal.values.items()
         }
-        if refusal.code == "campo_sem_ddd" and self.face:
-            local["areas"] = ", ".join(areas_of(self.face.unit.city, self.face.unit.uf))
+        if refusal.code == "campo_sem_ddd" and self.desk_info:
+            local["areas"] = ", ".join(areas_of(self.desk_info.unit.city, self.desk_info.unit.uf))
         return sentence(refusal.code, local)
 
     def on_many_lines_shortened(self, event: "ManyLines.Shortened") -> None:
         """Tell that a text is longer than what is shown of it."""
         size, limit = -(-event.size // 1024), WRITTEN_AT_MOST // 1024
-        self.tell(Refusal("texto_em_parte", {"size": size, "limit": limit}))
+        self.show_refusal(Refusal("texto_em_parte", {"size": size, "limit": limit}))
 
     def on_line_input_too_long(self, event: "LineInput.TooLong") -> None:
         """Tell that a paste was not taken."""
-        self.tell(Refusal("colado_nao_cabe", {"count": event.length, "most": event.most}))
+        self.show_refusal(Refusal("colado_nao_cabe", {"count": event.length, "most": event.most}))
 
-    def tell(self, refusal: Refusal) -> None:
+    def show_refusal(self, refusal: Refusal) -> None:
         """Tell a refusal in passing."""
-        self.say(self.told(refusal), warning=True)
+        self.show_message(self.refusal_text(refusal), warning=True)
 
-    def tell_not_kept(self, refusal: Refusal) -> None:
+    def warn_draft_not_saved(self, refusal: Refusal) -> None:
         """Tell, once, that what is typed is not kept on the disk: typing goes on, and one need not hear it at each key.
 
         Args:
             refusal: Why not.
         """
-        if not self._told_not_kept:
-            self._told_not_kept = True
-            self.say(intake_texts.DRAFT_NOT_KEPT.format(reason=self.told(refusal)), warning=True)
+        if not self._has_warned_not_saved:
+            self._has_warned_not_saved = True
+            self.show_message(intake_texts.DRAFT_NOT_KEPT.format(reason=self.refusal_text(refusal)), warning=True)
 
     def reason_of_error(self, error: Exception) -> Refusal:
         """Why a service raised; a fault of the program goes to the log, and the program goes on."""

@@ -23,10 +23,10 @@ from atendimento_tui.contracts.tickets import (
 )
 from atendimento_tui.screens.header import Header
 from atendimento_tui.screens.ticket import parts
-from atendimento_tui.screens.ticket.on_ticket import OnTicket
+from atendimento_tui.screens.ticket.actions import TicketActions
 from atendimento_tui.texts import ticket as texts
 from atendimento_tui.texts import window as window_texts
-from atendimento_tui.widgets.bars import Bar, Piece, Shelf
+from atendimento_tui.widgets.bars import Bar, Piece, WrappingBar
 from atendimento_tui.widgets.lines import Lines
 from atendimento_tui.widgets.text import plain
 
@@ -45,7 +45,7 @@ LEAVE_WITHIN_S = 1
 """How long the end of the program waits for a database to hear of it."""
 
 
-class WholeTicket(OnTicket):
+class TicketDisplay(TicketActions):
     """A ticket, read and shown; what may be done with it is said by a subclass.
 
     Args:
@@ -81,7 +81,7 @@ class WholeTicket(OnTicket):
             with VerticalScroll(id="side"):
                 for part in parts.PARTS:
                     yield Lines(id=part)
-        yield Shelf(id="actions")
+        yield WrappingBar(id="actions")
         yield Static(window_texts.TOO_SMALL, id="too-small")
 
     def built(self) -> None:
@@ -90,8 +90,8 @@ class WholeTicket(OnTicket):
         self.show_section(self.section)
         self.paint_footer()
         self.set_interval(STAY_EVERY_S, self.stay)
-        if self.desk_app.face:
-            self.desk_opened(self.desk_app.face)
+        if self.desk_app.desk_info:
+            self.desk_opened(self.desk_app.desk_info)
 
     def on_resize(self) -> None:
         """Another width has other words."""
@@ -100,9 +100,9 @@ class WholeTicket(OnTicket):
 
     # What the application tells.
 
-    def desk_opened(self, face: DeskInfo) -> None:
+    def desk_opened(self, desk_info: DeskInfo) -> None:
         """The database is open: read the ticket."""
-        del face
+        del desk_info
         self.read()
         self.stay()
 
@@ -123,10 +123,10 @@ class WholeTicket(OnTicket):
         super().tick(now)
         self._paint_clocks(now)
         self._seconds += 1
-        if self.desk_app.face and self._seconds % RECOUNT_EVERY_S == 0:
+        if self.desk_app.desk_info and self._seconds % RECOUNT_EVERY_S == 0:
             self._read_overdue()
 
-    def put_away(self) -> None:
+    def before_exit(self) -> None:
         """The program ends: nobody is here any more."""
         if not self._is_left:
             self._is_left = True
@@ -136,7 +136,7 @@ class WholeTicket(OnTicket):
 
     def on_unmount(self) -> None:
         """Left with the program, if not before."""
-        self.put_away()
+        self.before_exit()
 
     def offer(self, actions: tuple[ActionView, ...]) -> None:
         """Show what may be done with the ticket as it was read."""
@@ -168,7 +168,7 @@ class WholeTicket(OnTicket):
 
     def read(self) -> None:
         """Read the ticket anew."""
-        if not self.desk_app.face:
+        if not self.desk_app.desk_info:
             return
         self._asked += 1
         number = self._asked
@@ -224,8 +224,8 @@ class WholeTicket(OnTicket):
 
     @property
     def _zone(self) -> ZoneInfo:
-        assert self.desk_app.face, "nothing is read before the desk is open"
-        return self.desk_app.face.hours.tz
+        assert self.desk_app.desk_info, "nothing is read before the desk is open"
+        return self.desk_app.desk_info.hours.tz
 
     def _paint_clocks(self, now: datetime) -> None:
         if self.view:

@@ -11,7 +11,7 @@ from atendimento_tui.contracts.people import Member, Receiver
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import ActDone, ActionView, Explanation, Order, TaskView, TicketView
 from atendimento_tui.domain.words import Severity, State
-from atendimento_tui.screens.ticket.acting import Acting, Shown, own_words
+from atendimento_tui.screens.ticket.acting import Acting, Shown, with_text_only
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import ticket as texts
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
 
 
-class OnTicket(Acting):
+class TicketActions(Acting):
     """A place where one ticket is in hand."""
 
     def facts(self) -> Facts:
         """How things stand, with what is known of the ticket in hand."""
-        facts, row, person = super().facts(), self.ticket_in_hand(), self.desk_app.person
+        facts, row, person = super().facts(), self.current_ticket(), self.desk_app.person
         if row is None:
             return facts
         return replace(
@@ -83,7 +83,7 @@ class OnTicket(Acting):
 
             return acts.comment(desk, order, text)
 
-        self._write("comentar", CommentDialog, own_words(act), self._row(), texts.COMMENTED)
+        self._write("comentar", CommentDialog, with_text_only(act), self._row(), texts.COMMENTED)
 
     def pause(self) -> None:
         """Let the ticket wait for somebody outside."""
@@ -94,7 +94,7 @@ class OnTicket(Acting):
 
             return acts.pause(desk, order, text)
 
-        self._write("pausar", PauseDialog, own_words(act), self._row(), texts.PAUSED)
+        self._write("pausar", PauseDialog, with_text_only(act), self._row(), texts.PAUSED)
 
     def hand_over(self) -> None:
         """Give the ticket to a group or a person, with the reason."""
@@ -172,7 +172,7 @@ class OnTicket(Acting):
             if view.corrections:
                 choices.append(Choice(partial(self.choose_correction, view), texts.CORRECT_CHOICE))
             if not choices:
-                self.desk_app.say(texts.NO_ACTIONS, warning=True)
+                self.desk_app.show_message(texts.NO_ACTIONS, warning=True)
                 return
             title = texts.CHOOSE_ACTION.format(protocol=formats.protocol_groups(row.protocol))
             chosen: Callable[[Callable[[], None] | None], None] = lambda do: do() if do else None  # noqa: E731
@@ -207,7 +207,7 @@ class OnTicket(Acting):
         from atendimento_tui.screens.dialogs.write import TEXT
 
         if reason := self.reason_of(action):
-            self.desk_app.say(reason, warning=True)
+            self.desk_app.show_message(reason, warning=True)
             return
 
         def act(desk: "Desk", order: Order, given: "Words") -> ActDone:
@@ -252,7 +252,7 @@ class OnTicket(Acting):
 
     def reason_of(self, action: ActionView) -> str | None:
         """Why an action of the step is not possible now; None where it is."""
-        return self.desk_app.told(action.why_not) if action.why_not else None
+        return self.desk_app.refusal_text(action.why_not) if action.why_not else None
 
     def _beside(self, action: ActionView) -> str:
         return self.reason_of(action) or action.letter or ""
@@ -271,8 +271,8 @@ class OnTicket(Acting):
             return explain(desk, now, ticket_id=row.key)
 
         def show(explained: Explanation) -> None:
-            if face := self.desk_app.face:
-                self.app.push_screen(ExplainDialog(explained, self.desk_app.now(), face.hours.tz))
+            if info := self.desk_app.desk_info:
+                self.app.push_screen(ExplainDialog(explained, self.desk_app.now(), info.hours.tz))
 
         self.ask(("explicar", row.key), read, show)
 
@@ -280,4 +280,4 @@ class OnTicket(Acting):
         """Send the protocol number to the clipboard."""
         protocol = self._row().protocol
         self.app.copy_to_clipboard(protocol)
-        self.desk_app.say(texts.COPIED.format(protocol=formats.protocol_groups(protocol)))
+        self.desk_app.show_message(texts.COPIED.format(protocol=formats.protocol_groups(protocol)))
