@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from atendimento_tui.clipboard import codes, hand_to_tmux
+from atendimento_tui.clipboard import codes, load_into_tmux
 
 SAID = b64encode("ação\n2".encode()).decode()
 
@@ -32,11 +32,11 @@ def test_tmux_is_handed_the_text_for_the_clipboard_where_it_can(
     script.write_text(f'#!/bin/sh\n{refuses}echo "$*" > "{tmp_path}/said"; cat > "{tmp_path}/text"\n', "utf-8")
     script.chmod(0o700)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    assert hand_to_tmux("ação\n2")
+    assert load_into_tmux("ação\n2")
     assert (tmp_path / "text").read_text("utf-8") == "ação\n2"
     assert (tmp_path / "said").read_text("utf-8").split() == ["load-buffer", *options.split(), "-"]
 
 
 def test_without_tmux_nothing_is_handed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert not hand_to_tmux("x")
+    assert not load_into_tmux("x")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from atendimento_tui.actions import settable
-from atendimento_tui.app import _told
+from atendimento_tui.app import _problem_text
 from atendimento_tui.config import Settings, read_settings
 
 
@@ -57,14 +57,14 @@ def test_a_key_that_does_not_exist_is_told(tmp_path: Path, written: str) -> None
     said = settings(tmp_path, f'[teclas]\n"fila.assumir" = {written}\n"fila.pausar" = "z"\n')
     assert said.keys == {"fila.pausar": "z"}
     [problem] = said.problems
-    assert "não existe" in _told(problem) or "fila.assumir" in _told(problem)
+    assert "não existe" in _problem_text(problem) or "fila.assumir" in _problem_text(problem)
 
 
 def test_nothing_takes_the_key_by_which_one_leaves(tmp_path: Path) -> None:
     said = settings(tmp_path, '[teclas]\n"fila.assumir" = "x,Ctrl+Q"\n"geral.sair" = "f12"\n')
     assert said.keys == {"geral.sair": "f12,ctrl+q"}
     [problem] = said.problems
-    assert _told(problem).endswith(
+    assert _problem_text(problem).endswith(
         "Ctrl+Q é de sair, sempre; escolha outra tecla para “fila.assumir”. Foi usada a de sempre."
     )
     assert settings(tmp_path, '[teclas]\n"geral.sair" = "ctrl+q"\n').keys == {"geral.sair": "ctrl+q"}
@@ -91,9 +91,9 @@ def test_what_is_too_deep_or_too_long_is_told(tmp_path: Path, text: str) -> None
     said = settings(tmp_path, text)
     assert said.keys == {}
     for problem in said.problems:
-        assert len(_told(problem)) < 500 + len(str(tmp_path))
+        assert len(_problem_text(problem)) < 500 + len(str(tmp_path))
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     [problem] = read_settings(tmp_path, settable()).problems
-    assert "é uma pasta" in _told(problem)
+    assert "é uma pasta" in _problem_text(problem)

@@ -1,5 +1,8 @@
-"""The application: one window on a desk. It opens the database after the first frame, and everything on screen goes
-to the services through `serve`, in a thread, and comes back as a message."""
+"""The application: one window on a desk.
+
+It opens the database after the first frame. Screens call services through `serve`, which runs them in a thread; the
+result comes back as a message.
+"""
 
 import asyncio
 import gc
@@ -31,7 +34,7 @@ from atendimento_tui.window.desk_window import DeskWindow
 from atendimento_tui.window.session import utc_now
 
 SWEEP_EVERY_S = 20
-"""How often a window looks whether something is due that happens by itself."""
+"""Seconds between two sweeps, which fire due timers."""
 
 
 class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
@@ -40,7 +43,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
     Args:
         database: File or URL of the desk.
         actor: Name of the person at this window; None lets one choose.
-        now: Tells the instant; tests hand in their own.
+        now: Returns the current instant; tests pass their own clock.
         settings: The user's settings.
     """
 
@@ -65,10 +68,10 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         super().__init__(database, actor, now, settings or Settings())
         self.add_mode("fila", self._queue)
         self.add_mode("novo", self._intake)
-        self._told_fault = False
-        self._last_door = ControlCodeFilter()
+        self._has_reported_fault = False
+        self._control_codes = ControlCodeFilter()
 
-    # Beginning and end.
+    # Start and exit.
 
     def _queue(self) -> Place:
         return QueueScreen(self._now)
@@ -79,87 +82,87 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         return IntakeScreen(self._now)
 
     def on_load(self) -> None:
-        """Begin tasks in the same order on every Python.
+        """Start tasks in the same order in every version of Python.
 
-        From Python 3.12 on Textual lets a task run as soon as it is made. The place of a mode is then mounted before it
-        is on the stack of screens, and its first `Input` ends the program:
+        From Python 3.12 on Textual runs a task as soon as it is created. The screen of a mode is then mounted before it
+        is on the stack of screens, and its first `Input` raises an error:
         https://github.com/Textualize/textual/issues/6444.
         """
         asyncio.get_running_loop().set_task_factory(None)
 
     def on_mount(self) -> None:
-        """Paint first; the database comes after."""
+        """Open the database after the first frame."""
         terminal.guard(self, self.close, self.call_after_typed_text)
         self.set_keymap(self.settings.keys)
         for problem in self.settings.problems:
-            self.show_message(_told(problem), warning=True)
+            self.show_message(_problem_text(problem), warning=True)
         self.set_interval(1, self._tick)
         self.set_interval(SWEEP_EVERY_S, self.sweep)
         self.call_after_refresh(self.open)
 
     def on_unmount(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self.close()
 
     def ask_for_new_desk(self) -> None:
-        """Found a desk here, or leave without having made anything."""
+        """Ask for the data of a new desk; Esc exits without creating one."""
         from atendimento_tui.screens.first_run import FirstRunDialog
 
         self.push_screen(FirstRunDialog(without_password(self._database), self.create_desk))
 
     def fault_survived(self, fault: Exception) -> None:
-        """Write it down, and tell it once: typing goes on."""
-        if compat.is_exiting(self):  # what is taken down misses what is gone already
+        """Log the fault, and show it once."""
+        if compat.is_exiting(self):  # widgets that are being removed may miss others
             return
         faults.note(fault)
-        if not self._told_fault:
-            self._told_fault = True
+        if not self._has_reported_fault:
+            self._has_reported_fault = True
             self.call_later(self.show_refusal, Refusal("defeito", {"path": paths.log_file()}))
 
     # Painting.
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Whatever is painted goes through the last door."""
-        return (*super().get_line_filters(), self._last_door)
+        """Textual's filters and the one that removes control characters."""
+        return (*super().get_line_filters(), self._control_codes)
 
     # Keys.
 
     def is_quit_key(self, key: str) -> bool:
-        """Whether the key ends the program: anywhere Ctrl+Q, in a place what the settings say besides."""
-        return key == QUIT_KEY or self._asks_for(key, QUIT)
+        """Whether the key ends the program: Ctrl+Q everywhere, in a place also the keys of the settings."""
+        return key == QUIT_KEY or self._is_bound_to(key, QUIT)
 
     def is_act(self, key: str) -> bool:
-        """Whether the key asks a place for something else than to show another part of itself."""
-        return any(self._asks_for(key, action.id) for action in self.place.possible_actions() if action.is_act)
+        """Whether the key is bound to an act in the current place."""
+        return any(self._is_bound_to(key, action.id) for action in self.place.possible_actions() if action.is_act)
 
-    def _asks_for(self, key: str, action: str) -> bool:
+    def _is_bound_to(self, key: str, action: str) -> bool:
         bound = self.screen.active_bindings.get(key) if isinstance(self.screen, Place) else None
         return bound is not None and bound.binding.id == action
 
-    # What screens look at.
+    # For screens.
 
     @property
     def place(self) -> Place:
-        """The place under whatever dialogs are open."""
+        """The place below all open dialogs."""
         return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, Place))
 
     @property
     def places(self) -> list[Place]:
-        """Every place that is open and built, of other modes too: they hear what happens and keep their state."""
+        """All open places whose widgets exist, of all modes. They get all changes and keep their state."""
         return [screen for screen in compat.screens_of(self) if isinstance(screen, Place) and screen.is_built]
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy a text, over ssh and in tmux too."""
+        """Copy a text to the clipboard, also over ssh and in tmux."""
         compat.set_clipboard(self, text)
         compat.write(self, clipboard.codes(text, os.environ))
         if os.environ.get("TMUX"):
-            hand_over = partial(clipboard.hand_to_tmux, text)
-            self.run_worker(hand_over, thread=True, exit_on_error=False, name="clipboard")
+            load = partial(clipboard.load_into_tmux, text)
+            self.run_worker(load, thread=True, exit_on_error=False, name="clipboard")
 
-    # What every place does: the registry names these methods.
+    # Actions of every place; the registry has the names of these methods.
 
     def leave(self) -> None:
-        """End the program, once what was typed is in its field."""
+        """Exit after all typed text is written into its field."""
         self.call_after_typed_text(self.exit)
 
     def go_to_queue(self) -> None:
@@ -167,11 +170,11 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         self.go("fila")
 
     def go_to_intake(self) -> None:
-        """Go to the intakes."""
+        """Go to the new intake."""
         self.go("novo")
 
     def show_help(self) -> None:
-        """Every key and what it does, from the registry."""
+        """Show all keys and what they do, from the registry."""
         from atendimento_tui.screens.dialogs.help import HelpDialog
 
         place = self.place
@@ -179,7 +182,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         self.push_screen(dialog)
 
     def show_commands(self) -> None:
-        """Every action by name, and what it does."""
+        """Show all actions, to choose one."""
         from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
 
         choices = [
@@ -187,20 +190,20 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
             for action in self.place.possible_actions()
             if action.id != "geral.comandos"
         ]
-        self.push_screen(ChooseDialog(texts.PALETTE_TITLE, choices, texts.PALETTE_PLACEHOLDER), self._commanded)
+        self.push_screen(ChooseDialog(texts.PALETTE_TITLE, choices, texts.PALETTE_PLACEHOLDER), self._do_chosen)
 
-    def _commanded(self, action: str | None) -> None:
+    def _do_chosen(self, action: str | None) -> None:
         if action:
             self.place.action_do(action)
 
     def choose_person(
         self, then: Callable[[], None] = lambda: None, otherwise: Callable[[], None] = lambda: None
     ) -> None:
-        """Who is at this window, until there is sign-in.
+        """Ask who works at this window. There is no sign-in yet.
 
         Args:
-            then: What the person is needed for.
-            otherwise: What is done where nobody was chosen.
+            then: Called after somebody was chosen.
+            otherwise: Called if nobody was chosen.
         """
         from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
         from atendimento_tui.texts import words
@@ -223,18 +226,18 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         self.push_screen(ChooseDialog(texts.PERSON_TITLE, choices, texts.PERSON_PLACEHOLDER), chosen)
 
     def go(self, mode: str) -> None:
-        """Go to a place; each keeps its state."""
+        """Go to a place. Places keep their state."""
         self.switch_mode(mode)
 
     def choose_place(self) -> None:
-        """`g` and a letter."""
+        """Ask for the letter of a place."""
         from atendimento_tui.screens.dialogs.choose import LetterDialog
 
         letters = {letter: (action.id, action.title) for letter, action in by_letter().items()}
-        self.push_screen(LetterDialog(texts.PLACES_TITLE, letters), self._commanded)
+        self.push_screen(LetterDialog(texts.PLACES_TITLE, letters), self._do_chosen)
 
     def picture(self) -> str:
-        """The screen as SVG. Rich would let whoever opens it fetch a font from the network; here it does not."""
+        """The screen as SVG, without the web font of Rich, which a viewer would load from the network."""
         return re.sub(r"@font-face \{.*?\}", "", self.export_screenshot(title=texts.APP), flags=re.DOTALL)
 
     def take_picture(self) -> None:
@@ -244,18 +247,18 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         database = self.desk.file if self.desk else None
         try:
             path = save_picture(paths.data_folder(), self.picture(), self._now().astimezone(), database)
-        except Exception as error:  # noqa: BLE001 - told to the person, or written to the log
+        except Exception as error:  # noqa: BLE001 - shown, or logged
             self.show_refusal(self.reason_of_error(error))
         else:
             self.show_message(texts.PICTURE.format(path=path))
 
     def action_help_quit(self) -> None:
-        """Ctrl+C: Textual would say in English how to leave."""
+        """Show how to exit, on Ctrl+C. Textual's own message is in English."""
         self.show_message(texts.QUIT_HINT)
 
 
 def run(database: str, actor: str | None = None) -> int:
-    """Open a window.
+    """Run a window until the user exits.
 
     Returns:
         The exit code.
@@ -264,14 +267,14 @@ def run(database: str, actor: str | None = None) -> int:
 
     faults.log_to(paths.log_file())
     app = AtendimentoApp(database, actor, settings=read_settings(paths.settings_file(), settable()))
-    gc.freeze()  # what is imported stays: the collector need not look at it again
+    gc.freeze()  # imported modules stay, so the garbage collector can skip them
     app.run()
     if app.refusal:
-        print(safe(without_password(app.refusal)), file=sys.stderr)  # noqa: T201 - the screen is gone, this is where it can be read
+        print(safe(without_password(app.refusal)), file=sys.stderr)  # noqa: T201 - the screen is closed
     return app.return_code or 0
 
 
-def _told(problem: Problem) -> str:
+def _problem_text(problem: Problem) -> str:
     if problem.is_unread:
         return texts.SETTINGS_UNREAD.format(detail=problem.detail)
     if problem.key is None:

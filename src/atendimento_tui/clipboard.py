@@ -19,13 +19,13 @@ def codes(text: str, environ: Mapping[str, str]) -> str:
         text: The text.
         environ: The environment, which shows whether this is inside tmux (`TMUX`) or screen (`STY`).
     """
-    plainly = f"\x1b]52;c;{b64encode(text.encode(errors='replace')).decode()}\a"
+    osc52 = f"\x1b]52;c;{b64encode(text.encode(errors='replace')).decode()}\a"
     if environ.get("TMUX"):
-        return plainly + "\x1bPtmux;" + plainly.replace("\x1b", "\x1b\x1b") + "\x1b\\"
-    return f"\x1bP{plainly}\x1b\\" if environ.get("STY") else plainly
+        return osc52 + "\x1bPtmux;" + osc52.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+    return f"\x1bP{osc52}\x1b\\" if environ.get("STY") else osc52
 
 
-def hand_to_tmux(text: str) -> bool:
+def load_into_tmux(text: str) -> bool:
     """Give the text to tmux, which sends it to its terminal. Blocks for a moment.
 
     Returns:

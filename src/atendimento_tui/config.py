@@ -59,8 +59,8 @@ def read_settings(path: Path, actions: Iterable[str]) -> Settings:
     try:
         data = read_toml_file(path)
     except Refused as refused:
-        said = sentence(refused.code, refused.values)
-        return Settings(problems=(Problem(path, said, is_unread=True),) if path.exists() else ())
+        reason = sentence(refused.code, refused.values)
+        return Settings(problems=(Problem(path, reason, is_unread=True),) if path.exists() else ())
     known, written = set(actions), data.get(KEYS_SECTION, {})
     if not isinstance(written, dict):
         return Settings(problems=(Problem(path, f"{KEYS_SECTION} = {reprlib.repr(written)}"),))
@@ -84,7 +84,7 @@ def read_settings(path: Path, actions: Iterable[str]) -> Settings:
 
 
 def _keys(value: object) -> list[str]:
-    """The keys of an action, from a string or a list; None for anything else."""
+    """The keys of an action, from a string or a list; empty for anything else."""
     written: list[Any] = value if isinstance(value, list) else [value]
     if not all(isinstance(keys, str) and keys for keys in written):
         return []

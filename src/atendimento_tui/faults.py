@@ -14,8 +14,8 @@ from atendimento_tui.domain.text import printable, without_password
 
 log = logging.getLogger(__name__)
 
-_SAID_WHOLE = (FileNotFoundError, IsADirectoryError, NotADirectoryError, FileExistsError)
-"""Codes of refusals whose sentence says everything; they are not logged."""
+_NOT_LOGGED = (FileNotFoundError, IsADirectoryError, NotADirectoryError, FileExistsError)
+"""Errors that the sentence of the refusal describes completely; they are not logged."""
 
 _DATABASES = {"sqlalchemy", "sqlite3", "psycopg"}
 
@@ -68,7 +68,7 @@ def note_cause(refusal: BaseException) -> None:
 
 
 def _is_of_the_system(cause: BaseException) -> bool:
-    """Whether the system or the database said it; what reading a person's words said is no business of the log."""
+    """Whether the error comes from the system or the database. Errors in the input of users are not logged."""
     if isinstance(cause, OSError):
-        return not isinstance(cause, _SAID_WHOLE)
+        return not isinstance(cause, _NOT_LOGGED)
     return type(cause).__module__.partition(".")[0] in _DATABASES

@@ -4,7 +4,7 @@ Measured on a pty: Textual ends at a byte that is not UTF-8, leaves mouse and ra
 keeps running on a full core when its terminal is gone without a signal. Three guards:
 
 - `refuse_without_terminal()`, before drawing (does not import Textual);
-- `driver_class()`, handed to `App(driver_class=...)`;
+- `driver_class()`, passed to `App(driver_class=...)`;
 - `guard(app, close)`, called in `App.on_mount`.
 """
 
@@ -45,10 +45,10 @@ _ESC = "\x1b"
 _BEGIN_LONGER = "[OP]X^_"  # after Esc: CSI, SS3 and the string sequences
 _CHECK_EVERY_MS = 1000
 _LOOP_TIMEOUT_S = 5.0
-"""Seconds that the event loop has to answer once the terminal is gone: writing to it may block it forever."""
+"""Seconds that the event loop has to answer after the terminal is lost: writing to it may block the loop forever."""
 
 _DRAIN_TIMEOUT_S = 20.0
-"""Seconds that text which was read has to get into its field, as long as the event loop answers."""
+"""Seconds that an exit waits for typed text to be written into its fields, while the event loop answers."""
 
 _READ_TRY_S, _READ_TRIES = 0.02, 25
 
@@ -85,7 +85,7 @@ def refuse_without_terminal(
 def driver_class() -> "type[Driver] | None":
     """Return Textual's driver for a POSIX terminal with fixes; None leaves the choice to Textual.
 
-    A subclass and not a patch, so that nothing changes for anyone who does not ask for it. To be left out once
+    A subclass, not a patch, so that other applications are not affected. To be removed when
     https://github.com/Textualize/textual/issues/6456 is closed.
     """
     if sys.platform == "win32" or os.environ.get(_DRIVER_VARIABLE):
@@ -105,12 +105,12 @@ def driver_class() -> "type[Driver] | None":
             _read_keys(self)
 
         def write(self, data: str) -> None:
-            """Write to the terminal unless it is gone: its queue would fill up and block the program."""
+            """Write to the terminal unless it is gone: the output queue would fill up and block the program."""
             if not self.is_gone:
                 super().write(data)
 
         def send_message(self, message: "Message") -> None:
-            """Hand over what was read, where the application has room for it (`LiveMouse.accepts`)."""
+            """Pass a message to the application, if it accepts it (`LiveMouse.accepts`)."""
             accepts = getattr(compat.app_of(self), "accepts", None)
             if accepts is None or accepts(message):
                 super().send_message(message)
@@ -132,7 +132,7 @@ def _named_driver(name: str) -> "type[Driver] | None":
     module, _, symbol = name.partition(":")
     try:
         named = getattr(import_module(module), symbol)
-    except Exception:  # noqa: BLE001 - whatever a module does that is no driver
+    except Exception:  # noqa: BLE001 - importing a module may raise anything
         return None
     return named if isinstance(named, type) and issubclass(named, Driver) else None
 
@@ -240,20 +240,20 @@ def guard(
 
 
 def _call_after_reading(app: "App[Any]", then: Callable[[], None], patience: int = _READ_TRIES) -> None:
-    """Call `then` in the application's task, after all keys that were read."""
+    """Call `then` in the application's task, after all input that was read is posted to it."""
     from asyncio import get_running_loop, run_coroutine_threadsafe
 
     loop = get_running_loop()
     if patience and _is_reading(compat.driver_of(app)):
         loop.call_later(_READ_TRY_S, _call_after_reading, app, then, patience - 1)
-    else:  # the way of the keys, which has two steps: a shorter one would overtake those between the two
+    else:  # posted in the same two steps as keys; a call in one step would come before keys between the two
         run_coroutine_threadsafe(_call_in_app(app, then), loop)
 
 
 def _is_reading(driver: Any) -> bool:
-    """Whether input of the terminal was not passed to the application yet.
+    """Whether input of the terminal is not posted to the application yet.
 
-    Whether it is to be read is asked before whether it is handed on: the thread says that it hands on before it reads.
+    The descriptor is checked before the flag, because the reading thread sets the flag before it reads.
     """
     if driver is None or getattr(driver, "is_gone", True):
         return False

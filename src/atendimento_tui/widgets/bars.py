@@ -1,4 +1,4 @@
-"""One-line bars: what stands left and right, and what may be clicked. They know only what they are told."""
+"""Bars of text with clickable pieces: one line (`Bar`), or as many lines as needed (`WrappingBar`)."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,11 +13,11 @@ from atendimento_tui.widgets.text import plain
 
 
 class Piece(NamedTuple):
-    """A word of a bar.
+    """A styled piece of text in a bar.
 
     Attributes:
-        style: Textual style of the word (`bold $error`), empty for the bar's own.
-        action: Textual action of a click on it, empty for none.
+        style: Textual style (`bold $error`); empty for the style of the bar.
+        action: Textual action of a click; empty for none.
     """
 
     text: str
@@ -25,31 +25,31 @@ class Piece(NamedTuple):
     action: str = ""
 
     def content(self) -> Content:
-        """The word, shown letter by letter."""
+        """The text, not read as markup."""
         shown = plain(self.text, self.style)
         return shown.stylize(Style.from_meta({"@click": self.action})) if self.action else shown
 
 
 class Bar(Widget):
-    """Pieces from the left and pieces at the right; the left ones give way where it is narrow."""
+    """One line with pieces at the left and at the right. If it is too narrow, the left part is cut."""
 
     DEFAULT_CSS = """
     Bar { height: 1; width: 1fr; background: $panel; color: $foreground; padding: 0 1; }
     """
     ALLOW_SELECT = False
-    auto_links: Reactive[bool] = Reactive(False)  # a link's own colour and underline would hide what a piece wants
+    auto_links: Reactive[bool] = Reactive(False)  # the colour and underline of a link would hide the style of a piece
 
     left: var[tuple[Piece, ...]] = var(())
     right: var[tuple[Piece, ...]] = var(())
 
     def set(self, left: Sequence[Piece], right: Sequence[Piece] = ()) -> None:
-        """Say what the bar says; nothing is painted when it says that already."""
+        """Set the pieces. Repaints only if they differ from the current ones."""
         if (tuple(left), tuple(right)) != (self.left, self.right):
             self.left, self.right = tuple(left), tuple(right)
             self.refresh()
 
     def render(self) -> Content:
-        """The bar in the width that it has."""
+        """The line in the current width."""
         width = self.size.width
         right = _joined(self.right)
         room = max(0, width - right.cell_length - 1) if self.right else width
@@ -59,7 +59,7 @@ class Bar(Widget):
 
 
 class WrappingBar(Widget):
-    """Pieces one after the other in as many lines as they need; a piece is never broken while a line is long enough."""
+    """Groups of pieces in as many lines as they need. A group is broken only if it is longer than a line."""
 
     DEFAULT_CSS = """
     WrappingBar { height: auto; width: 1fr; background: $panel; color: $foreground; padding: 0 1; }
@@ -70,25 +70,25 @@ class WrappingBar(Widget):
     pieces: var[tuple[tuple[Piece, ...], ...]] = var(())
 
     def set(self, pieces: Sequence[Sequence[Piece]]) -> None:
-        """Say what stands on it: what belongs together in one sequence."""
-        told = tuple(tuple(piece) for piece in pieces)
-        if told != self.pieces:
-            self.pieces = told
+        """Set the groups of pieces. Repaints only if they differ from the current ones."""
+        groups = tuple(tuple(group) for group in pieces)
+        if groups != self.pieces:
+            self.pieces = groups
             self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as there are."""
+        """The number of lines."""
         del container, viewport
         return len(self._lines(width))
 
     def render(self) -> Content:
-        """The pieces in the width that they have."""
+        """The lines in the current width."""
         return Content("\n").join(self._lines(self.size.width))
 
     def _lines(self, width: int) -> list[Content]:
         lines: list[list[Content]] = [[]]
-        for together in self.pieces:
-            shown = _joined(together)
+        for group in self.pieces:
+            shown = _joined(group)
             if lines[-1] and sum(each.cell_length + 2 for each in lines[-1]) + shown.cell_length > width:
                 lines.append([])
             lines[-1].append(shown)

@@ -1,4 +1,4 @@
-"""A dialog that is painted when it stands, and closed once, however often it is told to."""
+"""A dialog that is painted after its layout is complete, and gives one result."""
 
 from typing import TypeVar
 
@@ -10,18 +10,18 @@ ResultT = TypeVar("ResultT")
 
 
 class Dialog(ModalScreen[ResultT]):
-    """A dialog as Textual's own; two clicks or Enters that come at once give one answer.
+    """A modal screen with two corrections.
 
-    Textual takes away whatever is on top when a screen is dismissed: a second answer would close the place below.
-
-    It lays a new screen out three times, and paints it each time, with the dimmed place beneath. Only the last frame is
-    right, so only that one is painted.
+    - Two clicks or two Enters at once give one result. Textual removes the top screen at each `dismiss`: a second one
+      would close the place below the dialog.
+    - Textual lays a new screen out three times and paints each layout over the dimmed place. Only the last layout is
+      correct, so only that one is painted.
     """
 
     _is_laid_out = False
 
     async def on_event(self, event: events.Event) -> None:
-        """Show it behind the first layout, whatever a subclass does when it is mounted."""
+        """Start painting after the first layout, whatever a subclass does in its `on_mount`."""
         await super().on_event(event)
         if isinstance(event, events.Mount):
             self.call_after_refresh(self._show_laid_out)
@@ -35,5 +35,5 @@ class Dialog(ModalScreen[ResultT]):
             super()._compositor_refresh()
 
     def dismiss(self, result: ResultT | None = None) -> AwaitComplete:
-        """Close it, if it is on top."""
+        """Close the dialog, if it is the top screen."""
         return super().dismiss(result) if self.is_current else AwaitComplete()

@@ -1,4 +1,4 @@
-"""A field of one line that keeps the whole of what is pasted into it, and what stood there when one came back."""
+"""A text field of one line that takes pastes of several lines."""
 
 from typing import Any
 
@@ -11,21 +11,22 @@ from textual.widgets import Input
 from atendimento_tui.widgets import terminal_cursor
 
 LONGEST = 64 * 1024
-"""Characters that a field of one line takes: it is drawn whole at each key."""
+"""Limit of a field in characters. The whole field is drawn at each key."""
 
 
 class LineInput(Input):
-    """A field as Textual's own, which drops all lines of a paste but the first without a word; here they are joined.
+    """Textual's field with two changes.
 
-    One goes on with what stands in it: Textual's own selects it all, and the next letter would take its place.
+    - The lines of a paste are joined. Textual drops all but the first.
+    - Focus does not select the text. In Textual it does, so that the next letter replaces it.
     """
 
     class TooLong(Message):
-        """A paste was not taken, because it does not fit.
+        """A paste was refused because the text would be too long.
 
         Attributes:
             length: Characters of the paste.
-            most: Characters that the field takes.
+            most: Limit of the field in characters.
         """
 
         def __init__(self, length: int, most: int) -> None:
@@ -36,12 +37,12 @@ class LineInput(Input):
         super().__init__(value, **{"select_on_focus": False, **options})
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the field, and keep the terminal's own cursor in it."""
+        """Draw the field and move the terminal cursor to its cursor."""
         terminal_cursor.follow(self)
         return super().render_lines(crop)
 
     async def _on_key(self, event: events.Key) -> None:
-        """Enter is heard here and now: as a binding it would be heard behind the letters that follow it fast."""
+        """Handle Enter at once. As a binding it would be handled after letters that are typed right after it."""
         if event.key == "enter":
             event.stop()
             event.prevent_default()

@@ -1,7 +1,7 @@
-"""Lines to read, of any number and length: only what is seen is laid out with its styles and painted.
+"""Wrapped lines of text, of any number and length. Only visible rows are styled and painted.
 
-Where lines break is found by one regular expression a line. Textual's own wrapping takes seconds for 64 KiB, and paints
-all of it.
+The rows of a line are found by one regular expression. Textual's own wrapping takes seconds for 64 KiB, and paints all
+of it.
 """
 
 import re
@@ -18,11 +18,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 _SECOND_CELL = "\ue000"
-"""Stands behind a letter of two cells while breaks are looked for, so that a cell is a letter."""
+"""Inserted after characters of two cells while rows are computed, so that one character is one cell."""
 
 
 class Lines(Widget):
-    """Shows lines one below the other, breaking those that are too long between words where it can."""
+    """Shows lines. A line that is too long is broken between words, if possible."""
 
     DEFAULT_CSS = "Lines { height: auto; }"
 
@@ -32,14 +32,14 @@ class Lines(Widget):
         self._width = 0
         self._breaks: list[list[tuple[int, int]]] = []
         self._ends: list[int] = []
-        self._take(lines)
+        self._set_lines(lines)
 
     def show(self, lines: Iterable[Content]) -> None:
-        """Show other lines."""
-        self._take(lines)
+        """Replace the lines."""
+        self._set_lines(lines)
         self.refresh(layout=True)
 
-    def _take(self, lines: Iterable[Content]) -> None:
+    def _set_lines(self, lines: Iterable[Content]) -> None:
         self._lines = []
         for line in lines:
             self._lines += line.split("\n", allow_blank=True) if "\n" in line.plain else [line]
@@ -52,7 +52,7 @@ class Lines(Widget):
             self._ends = [*accumulate(map(len, self._breaks))]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """So many rows as there are with this width."""
+        """The number of rows in this width."""
         del container, viewport
         self._lay_out(max(width, 1))
         return self._ends[-1] if self._ends else 0
@@ -73,7 +73,7 @@ class Lines(Widget):
         return strip.adjust_cell_length(width, base.rich_style)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The text that is selected, row by row as it is seen."""
+        """The selected text, with a line end after each visible row."""
         rows = (self._row(y).plain for y in range(self._ends[-1] if self._ends else 0))
         return selection.extract("\n".join(rows)), "\n"
 
@@ -85,11 +85,11 @@ class Lines(Widget):
 
 
 def breaks(text: str, width: int) -> list[tuple[int, int]]:
-    """Where the rows of a line begin and end, when a row has so many cells; blanks between two rows are in none.
+    """The start and end of each row of a line. Spaces between two rows belong to neither.
 
     Args:
-        text: A line, made safe.
-        width: Cells, at least one.
+        text: A line, made safe by `safe`.
+        width: The width of a row in cells, at least one.
     """
     if len(text) * 2 <= width:
         return [(0, len(text))]
@@ -115,6 +115,6 @@ def _without_second_cells(shadow: str, rows: Sequence[tuple[int, int]]) -> list[
 
 @cache
 def _row_of(width: int) -> re.Pattern[str]:
-    """As many whole words as fit, else as many letters; then the blanks that nobody misses at the end of a row."""
+    """Matches a row: as many whole words as fit, else as many characters; then the spaces after it."""
     words = rf".{{0,{width - 1}}}\S(?!{_SECOND_CELL})(?= |$)"
     return re.compile(rf"(?P<row>{words}|.{{1,{width}}}(?!{_SECOND_CELL}))(?: +|$)?")

@@ -1,11 +1,10 @@
-"""The mouse meets only what is still there.
+"""Drops mouse events on widgets that are being removed, and limits the number of waiting mouse events.
 
-Textual looks up what is under the pointer in the last layout. A widget that is being removed stands in it until the
-next one; it has no parent any more, and handling a press on it fails. Here such a press, move or turn of the wheel is
-dropped: what it was meant for is gone.
+Textual finds the widget under the pointer in the last layout. A widget that is being removed is in that layout until
+the next one. It has no parent any more, so that handling a press on it raises an error. Such an event is dropped.
 
-A press that waits behind many others would hit what came on the screen meanwhile, and keep the keys waiting. So only a
-few wait; more are dropped as they are read.
+If many mouse events wait, a press may hit a widget that appeared after it, and keys are delayed. So only a few wait;
+others are dropped when they are read.
 """
 
 from typing import Any
@@ -17,11 +16,11 @@ from textual.message import Message
 from atendimento_tui import compat
 
 WAITING_AT_MOST = 16
-"""So many events of the mouse wait to be handled: a double click, and some moves."""
+"""Limit of waiting mouse events: enough for a double click and some moves."""
 
 
 class LiveMouse(App[None]):
-    """An application in which nothing that is being removed is pressed, pointed at or dragged."""
+    """An application whose mouse events reach only widgets that are not being removed."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -29,9 +28,9 @@ class LiveMouse(App[None]):
         self._accepted_press = True
 
     def accepts(self, message: Message) -> bool:
-        """Whether the application has room for what the terminal sent. Called in the thread that reads the terminal.
+        """Whether a message of the terminal is to be posted; False for a mouse event above the limit.
 
-        A button that is let go is heard of if its press was.
+        Called in the thread that reads the terminal. The release of a button is accepted if its press was.
         """
         if not isinstance(message, events.MouseEvent):
             return True
@@ -44,7 +43,7 @@ class LiveMouse(App[None]):
         return accepts
 
     async def on_event(self, event: events.Event) -> None:
-        """Drop what the mouse does at a place where something is being removed."""
+        """Drop a mouse event at a position where a widget is being removed."""
         if isinstance(event, events.MouseEvent) and not event.is_forwarded:
             self._mouse_handled += 1
             if self.mouse_captured is not None and compat.is_being_removed(self.mouse_captured):
@@ -55,6 +54,6 @@ class LiveMouse(App[None]):
         await super().on_event(event)
 
     def _cancel_press(self, event: events.MouseEvent) -> None:
-        """A button that is let go ends what it began elsewhere, also where nobody hears of it."""
+        """End the click or selection that the dropped event would have ended."""
         if isinstance(event, events.MouseDown | events.MouseUp):
             compat.cancel_mouse_press(self, button=isinstance(event, events.MouseUp))

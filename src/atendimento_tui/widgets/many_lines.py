@@ -1,4 +1,4 @@
-"""A field of many lines that is let go of when it closes, and lays out no more than anybody may write."""
+"""A text area that limits the text that it lays out, and that can be freed after it is closed."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,21 +13,21 @@ from textual.widgets import TextArea
 from atendimento_tui.widgets import terminal_cursor
 
 SHOWN_AT_MOST = 64 * 1024
-"""Characters that are laid out; Textual takes seconds for a text of a megabyte, at each key."""
+"""Limit of the shown text in characters. Textual takes seconds at each key for a text of a megabyte."""
 
 
 class ManyLines(TextArea):
-    """A field as Textual's own, with the cursor behind the text that is in it at first.
+    """Textual's text area, with the cursor at the end of the initial text.
 
-    Of a longer text only the beginning is shown and can be edited. The whole stays in `value`; deleting all that is
-    shown deletes the rest too.
+    Only the beginning of a longer text is shown and can be edited. `value` keeps the whole text; deleting all shown
+    text deletes the rest too.
     """
 
     class Shortened(Message):
-        """A text does not fit: only its beginning is shown.
+        """A text is too long: only its beginning is shown.
 
         Attributes:
-            size: Its length in UTF-8, in bytes.
+            size: Length of the whole text in bytes of UTF-8.
         """
 
         def __init__(self, size: int) -> None:
@@ -40,7 +40,7 @@ class ManyLines(TextArea):
 
     @property
     def value(self) -> str:
-        """The whole text, the part that is not shown included."""
+        """The whole text, with the part that is not shown."""
         return self.text + self._rest
 
     @value.setter
@@ -48,34 +48,34 @@ class ManyLines(TextArea):
         self._rest = value[SHOWN_AT_MOST:]
         self.text = value[:SHOWN_AT_MOST]
         self.move_cursor(self.document.end)
-        self._tell_if_shortened()
+        self._report_if_shortened()
 
     def watch(self, obj: DOMNode, attribute_name: str, callback: Callable[..., Any], init: bool = True) -> None:
-        """Watch nothing of the application: until its theme changes, it would keep every one of these."""
+        """Watch no reactive of the application: it would keep a reference to each widget until its theme changes."""
         if obj is not self.app:
             super().watch(obj, attribute_name, callback, init)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the field, and keep the terminal's own cursor in it."""
+        """Draw the field and move the terminal cursor to its cursor."""
         terminal_cursor.follow(self)
         return super().render_lines(crop)
 
     def on_mount(self) -> None:
-        """Put the cursor at the end of the text."""
+        """Move the cursor to the end of the text."""
         self.move_cursor(self.document.end)
-        self._tell_if_shortened()
+        self._report_if_shortened()
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight when the field gets less room."""
+        """Scroll to the cursor when the field gets smaller."""
         self.call_after_refresh(self.scroll_cursor_visible)
 
     def on_text_area_changed(self) -> None:
-        """Where all that is shown was deleted, the rest is, too."""
+        """Delete the rest when all shown text was deleted."""
         if not self.text:
             self._rest = ""
 
     async def _on_paste(self, event: events.Paste) -> None:
-        """Textual's own handler follows where all of it fits."""
+        """Handle a paste that is too long to be shown; Textual's handler takes others."""
         start, end = sorted(self.selection)
         before = self.get_text_range((0, 0), start)
         after = self.get_text_range(end, self.document.end)
@@ -83,6 +83,6 @@ class ManyLines(TextArea):
             event.prevent_default()
             self.value = before + event.text + after + self._rest
 
-    def _tell_if_shortened(self) -> None:
+    def _report_if_shortened(self) -> None:
         if self._rest:
             self.post_message(self.Shortened(len(self.value.encode(errors="surrogatepass"))))

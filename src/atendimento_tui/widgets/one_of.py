@@ -1,4 +1,4 @@
-"""Choosing one of a few words that all stand in view: the arrows move, a letter goes to the next one that begins so."""
+"""A choice between a few visible words: arrows move, a letter goes to the next word that begins with it."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -20,12 +20,12 @@ _GAP = "   "
 
 
 class OneOf(Widget, can_focus=True):
-    """Words of which one is chosen, or none yet.
+    """Words of which one or none is chosen.
 
     Args:
-        options: Value -> the word that is seen.
-        value: The one chosen; empty for none.
-        optional: Whether none may be chosen again.
+        options: Value -> the shown word.
+        value: The chosen value; empty for none.
+        optional: Whether the choice can be cleared.
     """
 
     DEFAULT_CSS = """
@@ -45,7 +45,7 @@ class OneOf(Widget, can_focus=True):
     value: var[str] = var("")
 
     class Changed(Message):
-        """Another one is chosen."""
+        """The value has changed."""
 
         def __init__(self, one_of: "OneOf") -> None:
             super().__init__()
@@ -64,7 +64,7 @@ class OneOf(Widget, can_focus=True):
         value: str = "",
         *,
         optional: bool = False,
-        id: str | None = None,  # noqa: A002 - Textual calls it so
+        id: str | None = None,  # noqa: A002 - the name that Textual uses
     ) -> None:
         super().__init__(id=id)
         self.set_reactive(OneOf.options, dict(options))
@@ -72,16 +72,16 @@ class OneOf(Widget, can_focus=True):
         self._optional = optional
 
     def render(self) -> Content:
-        """The words, each with its sign; the chosen one stands out by sign and weight."""
+        """The words, each with a sign. The chosen one has another sign and is bold."""
         return Content("\n").join(self._lines(self.size.width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the words take."""
+        """The number of lines."""
         del container, viewport
         return len(self._lines(width))
 
     def _lines(self, width: int) -> list[Content]:
-        """The words in lines: one is never broken while it fits into a line of its own."""
+        """The words in lines. A word is broken only if it is longer than a line."""
         lines: list[list[Content]] = [[]]
         taken = 0
         for value, word in self.options.items():
@@ -99,12 +99,12 @@ class OneOf(Widget, can_focus=True):
         return plain(f"{CHOSEN if chosen else OTHER} {word}", style).stylize(Style.from_meta({"one_of": value}))
 
     def watch_value(self) -> None:
-        """Paint and tell."""
+        """Repaint and post `Changed`."""
         self.refresh(layout=True)
         self.post_message(self.Changed(self))
 
     def action_move(self, by: int) -> None:
-        """Go to the next one, or the one before."""
+        """Choose the word that is `by` positions further."""
         values = list(self.options)
         if not values:
             return
@@ -112,16 +112,16 @@ class OneOf(Widget, can_focus=True):
         self.value = values[at % len(values)]
 
     def action_clear(self) -> None:
-        """Choose none, where that may be."""
+        """Clear the choice, if it is optional."""
         if self._optional:
             self.value = ""
 
     def action_enter(self) -> None:
-        """Done here."""
+        """Post `Submitted`."""
         self.post_message(self.Submitted())
 
     def on_key(self, event: events.Key) -> None:
-        """A letter goes to the next word that begins with it."""
+        """Choose the next word that begins with the typed letter."""
         if not (event.is_printable and event.character and event.character.isalnum()):
             return
         letter, values = _first(event.character), list(self.options)
@@ -134,12 +134,12 @@ class OneOf(Widget, can_focus=True):
                 return
 
     def on_click(self, event: events.Click) -> None:
-        """Choose what was clicked on."""
+        """Choose the clicked word."""
         chosen = event.style.meta.get("one_of")
         if isinstance(chosen, str) and chosen in self.options:
             self.value = chosen
 
 
 def _first(word: str) -> str:
-    """The first letter, without its accent."""
+    """The first letter in lower case without its accent."""
     return unicodedata.normalize("NFD", word)[:1].casefold()

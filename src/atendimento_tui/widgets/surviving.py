@@ -1,8 +1,8 @@
-"""One fault does not end a window in which somebody types.
+"""An application that continues after an exception in the handling of a message.
 
-Textual ends the program when handling a message raises, in its own code too: a press of the mouse on a toast that is
-being removed was enough. Here the message is lost, the fault is told, and the window goes on. Faults that come one
-behind the other still end the program: a window that only fails shows nothing true.
+Textual ends the program when a message handler raises, also one of its own: a mouse press on a toast that was being
+removed was enough. Here the message is lost, the fault is reported, and the application continues. Many faults within a
+few seconds still end the program, because what it shows may then be wrong.
 """
 
 import time
@@ -19,28 +19,28 @@ from textual.widget import Widget
 from atendimento_tui import compat
 
 FAULTS_AT_MOST = 20
-"""With so many faults within `WITHIN_S` the program ends."""
+"""The program ends at this number of faults within `WITHIN_S` seconds."""
 
 WITHIN_S = 10.0
 
 
 class Surviving(App[None]):
-    """An application that survives faults in the handling of single messages."""
+    """An application that continues after faults in message handlers, timers, callbacks and painting."""
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)  # type: ignore[arg-type]
         self._faults_at = deque[float](maxlen=FAULTS_AT_MOST)
 
     def fault_survived(self, fault: Exception) -> None:
-        """A message was lost by this fault. Called in whichever task had it; must not raise."""
+        """Report a fault. Called in the task in which it occurred; must not raise."""
 
     async def _dispatch_message(self, message: Message) -> None:
         """Handle a message of the application itself."""
         await self._survive(super()._dispatch_message, message)
 
     def _register_child(self, parent: DOMNode, child: Widget, before: int | None, after: int | None) -> None:
-        """Let every widget of this application handle its messages so; many of them are Textual's own."""
-        compat.dispatch_by(child, lambda dispatch: partial(self._survive, partial(_unless_it_goes, child, dispatch)))
+        """Wrap the message handling of every widget, also of Textual's own ones."""
+        compat.dispatch_by(child, lambda dispatch: partial(self._survive, partial(_unless_removed, child, dispatch)))
         super()._register_child(parent, child, before, after)
 
     async def _survive(self, dispatch: compat.Dispatch, message: Message) -> None:
@@ -51,7 +51,7 @@ class Surviving(App[None]):
                 raise
 
     def _handle_exception(self, error: Exception) -> None:
-        """A fault outside of messages: in a timer, in a callback, in painting."""
+        """Handle a fault outside of messages: in a timer, a callback or painting."""
         if not self._survives(error):
             super()._handle_exception(error)
 
@@ -63,15 +63,15 @@ class Surviving(App[None]):
         self.fault_survived(fault)
         node = compat.active_node()
         if isinstance(node, Widget) and not node.is_mounted and isinstance(node.screen, ModalScreen):
-            self.call_later(self._take_away, node.screen)  # half built, it would be in the way
+            self.call_later(self._close_dialog, node.screen)  # it is incomplete
         return True
 
-    def _take_away(self, dialog: ModalScreen[object]) -> None:
+    def _close_dialog(self, dialog: ModalScreen[object]) -> None:
         if self.screen is dialog:
             self.pop_screen()
 
 
-async def _unless_it_goes(widget: Widget, dispatch: compat.Dispatch, message: Message) -> None:
-    """Let a widget that is removed before it was mounted begin nothing: the widgets in it were never made."""
+async def _unless_removed(widget: Widget, dispatch: compat.Dispatch, message: Message) -> None:
+    """Dispatch a message, but no `Mount` to a widget that is being removed: its children were never created."""
     if not (isinstance(message, events.Mount) and compat.is_being_removed(widget)):
         await dispatch(message)

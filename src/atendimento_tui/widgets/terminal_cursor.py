@@ -1,13 +1,13 @@
-"""The terminal's own cursor, kept where the field with the focus draws its cursor."""
+"""Keeps the terminal cursor at the cursor of the field that has the focus."""
 
 from textual.widgets import Input, TextArea
 
 
 def follow(field: Input | TextArea) -> None:
-    """Move the terminal's cursor to the field's, if the field has the focus; to be called whenever the field is drawn.
+    """Move the terminal cursor to the cursor of a field that has the focus. To be called whenever the field is drawn.
 
-    Textual moves it when the field's cursor moves, but not when the field itself moves, because what is around it was
-    scrolled. An input method opens its window at the terminal's cursor.
+    Textual moves it when the cursor of the field moves, but not when the field is moved by scrolling. An input method
+    opens its window at the terminal cursor.
     """
     if field.has_focus and field.screen.is_active:
         field.app.cursor_position = field.cursor_screen_offset

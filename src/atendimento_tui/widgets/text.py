@@ -1,9 +1,9 @@
-"""The one door to the screen for text that came from people.
+"""Makes text from people safe to show. All such text passes through this module.
 
 Textual reads a bare `str` as markup: a name such as `Rua [/` ends the program, `[@click=...]` becomes a button, and
-escape characters reach the terminal as they are. So a text from data goes to a widget as `plain(text)`, to a table,
-tree or log as `cell(text)`, and to whatever paints strings by itself as `safe(text)` or `fit(text, width)`.
-`tests/rooms/test_text_door.py` sees to it that nobody walks past.
+escape characters reach the terminal unchanged. So a widget gets text from data as `plain(text)`, a table, tree or log
+as `cell(text)`, and code that paints strings itself uses `safe(text)` or `fit(text, width)`.
+`tests/rooms/test_text_door.py` checks that all code does.
 """
 
 import re
@@ -19,37 +19,37 @@ from textual.filter import LineFilter
 ELLIPSIS = "…"
 _REPLACEMENT = "\ufffd"
 _MARKS_SHOWN = 2
-_MARKS_COMPOSED = 30  # no language needs as many; putting a flood of them in order takes seconds, so it is cut first
+_MARKS_COMPOSED = 30  # no language needs as many; normalizing thousands of marks takes seconds, so they are cut before
 _TAB = "    "
 
-# No controls, no marks, nothing invisible: all of everyday Portuguese. U+00AD is the invisible soft hyphen.
+# No controls, no marks, no invisible characters: enough for usual Portuguese. U+00AD is the invisible soft hyphen.
 _HARMLESS = re.compile("[ -~\xa1-\xac\xae-\u02ff]*")
 _HARMLESS_LINES = re.compile("[\n\t -~\xa1-\xac\xae-\u02ff]*")
-# Some terminals show a joined emoji as one glyph, some as its parts: without the joiner all agree, and so on its width.
+# Some terminals show a joined emoji as one glyph, others as its parts. Without the joiner all show the same width.
 _EMOJI_JOINER = re.compile("(?<=[\u2600-\u27bf\ufe0f\U0001f300-\U0001faff])\u200d")
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 _MARKS = frozenset(("Mn", "Me"))
 
 
 def plain(s: str, style: str = "", *, multiline: bool = False) -> Content:
-    """Return the text for a widget: shown letter by letter, whatever it says."""
+    """Return the text for a widget, not read as markup."""
     return Content.styled(safe(s, multiline=multiline), style)
 
 
 def cell(s: str, style: str = "") -> Text:
-    """Return the text for a cell of a `DataTable`, a `Tree` or a `RichLog`, which do not know `Content`."""
+    """Return the text for a `DataTable`, a `Tree` or a `RichLog`, which do not take `Content`."""
     return Text(safe(s), style)
 
 
 def safe(s: str, *, multiline: bool = False) -> str:
-    """Return the text with nothing in it that a terminal obeys or hides.
+    """Return the text without control characters and invisible characters.
 
-    Control characters show as their pictures (`␛`, `␀`), other invisible or direction-changing ones as `�`; accents are
-    composed, and a letter carries two marks at most. It is still a `str`: where markup is read, use `plain`.
+    Control characters become their pictures (`␛`, `␀`), other invisible or direction-changing ones `�`. Accents are
+    composed, and a letter has two marks at most. The result is a `str`: where markup is read, use `plain`.
 
     Args:
-        s: Any text at all.
-        multiline: Whether a newline breaks the line and a tab makes room, instead of being shown as a picture.
+        s: Any text.
+        multiline: Whether newlines are kept and tabs become spaces, instead of becoming pictures.
     """
     if s.isascii() and s.isprintable():
         return s
@@ -64,7 +64,7 @@ def safe(s: str, *, multiline: bool = False) -> str:
 
 
 def fit(s: str, width: int) -> str:
-    """Return the text, made safe, cut or padded to exactly so many cells; a cut ends in `…`."""
+    """Return the safe text, cut or padded to exactly `width` cells; a cut text ends in `…`."""
     text = safe(s)
     missing = width - (len(text) if text.isascii() else cell_len(text))
     if missing >= 0:
@@ -73,13 +73,13 @@ def fit(s: str, width: int) -> str:
 
 
 class ControlCodeFilter(LineFilter):
-    """Takes from every painted line what a terminal would obey: a field shows what was pasted into it as it is.
+    """Removes control characters from every painted line. Needed for fields, which paint pasted text unchanged.
 
-    What had a width keeps it, so that nothing moves.
+    A removed character becomes as many spaces as it has cells, so that the rest of the line does not move.
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Paint without them."""
+        """Return the segments without control characters."""
         del background
         if all(segment.text.isprintable() for segment in segments):
             return segments
@@ -91,7 +91,7 @@ def _painted(c: str) -> str:
 
 
 def _with_marks(text: str, most: int) -> str:
-    """Return the text with so many marks a letter; at the start of a line, where they have no letter, with none."""
+    """Return the text with at most `most` marks a letter, and none at the start of a line, where there is no letter."""
     kept: list[str] = []
     marks = most
     for c in text:
@@ -113,7 +113,7 @@ def _visible(c: str, breaks: str) -> str:
 
 
 def _picture(code: int) -> str:
-    """Return the sign of a control (`␛` for ESC), or the replacement sign where Unicode has none."""
+    """Return the picture of a control character (`␛` for ESC), or the replacement character if Unicode has none."""
     if code < 0x20:
         return chr(0x2400 + code)
     return "\u2421" if code == 0x7F else _REPLACEMENT

@@ -1,1 +1,1 @@
-"""What one window is besides its screens: the session, requests to services, the refresh, drafts."""
+"""A window without its screens: session, notices, requests to services, refresh, drafts."""

@@ -1,4 +1,4 @@
-"""One window on a desk: it opens the desk after the first frame, or makes one, and lets go of it at its end."""
+"""A window on a desk: opens the desk after the first frame, or creates one, and closes it at exit."""
 
 import gc
 from abc import abstractmethod
@@ -20,30 +20,30 @@ if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
 
 LISTEN_TIMEOUT_S = 1
-"""How long a window waits for the beginning of its listening before it shows what it has read."""
+"""Seconds that a window waits until it receives changes before it shows what it has read."""
 
 
 class DeskWindow(Drafts, Refresh):
-    """One window; what screens know of the application that they run in."""
+    """A window, as its screens see the application."""
 
     def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
         super().__init__(database, actor, now, settings)
         self.refusal: str | None = None
-        """Why the program ended without a desk."""
+        """Why the program exits without a desk, as a sentence."""
         self._desk_to_close: Desk | None = None
-        """The desk that is open, also while the window does not show it yet."""
+        """The open desk, also while it is not shown yet."""
 
     @abstractmethod
     def go(self, mode: str) -> None:
-        """Go to a place; each keeps its state."""
+        """Go to a place. Places keep their state."""
 
     def open(self) -> None:
         """Open the desk in a thread."""
         self.run_worker(self._open_desk, thread=True, exit_on_error=False)
 
     def _open_desk(self) -> None:
-        """In a thread: importing the tables takes longer than painting."""
-        gc.disable()  # what is imported stays, and looking at it over and over takes a tenth of the time
+        """Runs in a thread: importing the tables takes longer than painting."""
+        gc.disable()  # imported modules stay; collecting garbage takes a tenth of this time
         try:
             from atendimento_tui.services import drafts
             from atendimento_tui.services.desk import open_desk
@@ -56,21 +56,21 @@ class DeskWindow(Drafts, Refresh):
             self.answer(lambda: self.listen_to(desk))
             desk_info = desk.face()
             waiting = len(drafts.waiting(desk))
-            self.listening.wait(LISTEN_TIMEOUT_S)  # whatever is committed after the first look is heard
-        except Exception as error:  # noqa: BLE001 - told to the person, or written to the log
+            self.listening.wait(LISTEN_TIMEOUT_S)  # so that every later commit is received
+        except Exception as error:  # noqa: BLE001 - shown, or logged
             refusal = self.reason_of_error(error)
             self.answer(lambda: self._desk_not_opened(refusal))
             return
         finally:
-            if not self.is_headless:  # tests look at what lives
+            if not self.is_headless:  # some tests count objects
                 gc.freeze()
             gc.enable()
         self.answer(lambda: self._desk_opened(desk, desk_info, waiting))
 
     def _is_closing(self, desk: "Desk") -> bool:
-        """In a thread: whether the window was left while the desk was being opened; then the desk is closed.
+        """Runs in a thread: whether the window was closed while the desk was opened; then the desk is closed.
 
-        The desk is noted before the window is looked at, so that either this thread or `_close` closes it.
+        `_desk_to_close` is set before `closing` is checked, so that either this thread or `close` closes the desk.
         """
         self._desk_to_close = desk
         if self.closing.is_set():
@@ -78,7 +78,7 @@ class DeskWindow(Drafts, Refresh):
         return self.closing.is_set()
 
     def _desk_not_opened(self, refusal: Refusal) -> None:
-        """Where there is no desk yet, one is founded; else there is nothing to show."""
+        """Ask for the data of a new desk if there is none, else exit."""
         if refusal.code == "banco_inexistente":
             self.ask_for_new_desk()
         else:
@@ -86,14 +86,14 @@ class DeskWindow(Drafts, Refresh):
 
     @abstractmethod
     def ask_for_new_desk(self) -> None:
-        """There is no desk there: ask what one is made of; `found` makes it."""
+        """Ask for the data of a new desk; `create_desk` creates it."""
 
     def create_desk(self, answers: Mapping[str, str], refused: Callable[[Refusal], None]) -> None:
-        """Make the desk by the answers in a thread, and open it."""
+        """Create the desk of the answers in a thread, and open it."""
         self.run_worker(lambda: self._create_desk(answers, refused), thread=True, exit_on_error=False)
 
     def _create_desk(self, answers: Mapping[str, str], refused: Callable[[Refusal], None]) -> None:
-        """In a thread."""
+        """Runs in a thread."""
         try:
             from atendimento_tui.services.setup import create_desk, new_desk
 
@@ -110,7 +110,7 @@ class DeskWindow(Drafts, Refresh):
                 return
             self.answer(lambda: self.listen_to(desk))
             desk_info = desk.face()
-        except Exception as error:  # noqa: BLE001 - told to the person, or written to the log
+        except Exception as error:  # noqa: BLE001 - shown, or logged
             refusal = self.reason_of_error(error)
             self.answer(lambda: refused(refusal))
             return
@@ -135,12 +135,12 @@ class DeskWindow(Drafts, Refresh):
         for place in self.places:
             place.desk_opened(desk_info)
         if drafts:
-            told = intake_texts.DRAFTS_TOLD_ONE if drafts == 1 else intake_texts.DRAFTS_TOLD
-            self.show_message(told.format(count=drafts, key=self.key_of(registry()["ir.novo"])))
+            message = intake_texts.DRAFTS_TOLD_ONE if drafts == 1 else intake_texts.DRAFTS_TOLD
+            self.show_message(message.format(count=drafts, key=self.key_of(registry()["ir.novo"])))
         self.sweep()
 
     def _initial_person(self, desk_info: DeskInfo) -> Member | None:
-        """The one named; else the only one there is; in a demonstration, somebody to begin with.
+        """The named person; else the only one; in a demonstration, the first one with a group; else None.
 
         Raises:
             Refused: There is nobody of that name.
@@ -154,14 +154,14 @@ class DeskWindow(Drafts, Refresh):
         return desk_info.members[0] if len(desk_info.members) == 1 else None
 
     def _exit_with(self, refusal: Refusal) -> None:
-        """There is no desk to show: leave, and say why where it can be read."""
+        """Exit; `run` prints the refusal to stderr."""
         self.refusal = self.refusal_text(refusal)
         self.exit(return_code=1)
 
     def close(self) -> None:
-        """Write what is not written yet, and let go of the database."""
+        """Save unsaved input and close the database."""
         self.closing.set()
-        self.listening.set()  # nobody waits for the beginning of the listening any more
+        self.listening.set()  # end a wait in `_open_desk`
         for place in self.places:
             place.before_exit()
         self.put_drafts_away()

@@ -1,4 +1,4 @@
-"""What a window tells in passing: messages, refusals, faults."""
+"""Messages of a window: toasts, refusals, faults."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -19,27 +19,29 @@ if TYPE_CHECKING:
     from atendimento_tui.widgets.many_lines import ManyLines
 
 TOASTS_AT_MOST = 3
-"""How many messages are shown at once: a message that is told again replaces the one that says the same."""
+"""Limit of shown toasts. A repeated message replaces the toast with the same text."""
 
 
 class Notices(Session):
-    """A window that tells."""
+    """A window that shows messages."""
 
     def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
         super().__init__(database, actor, now, settings)
         self._has_warned_not_saved = False
 
     def show_message(self, text: str, *, warning: bool = False) -> None:
-        """Tell something in passing; a warning stays longer."""
-        told = safe(text)
-        others = [toast for toast in compat.toasts(self) if toast.message != told]
+        """Show a toast; a warning stays longer."""
+        message = safe(text)
+        others = [toast for toast in compat.toasts(self) if toast.message != message]
         for toast in compat.toasts(self):
             if toast not in others[-(TOASTS_AT_MOST - 1) :]:
                 compat.remove_toast(self, toast)
-        self.notify(told, severity="warning" if warning else "information", timeout=8 if warning else 4, markup=False)
+        self.notify(
+            message, severity="warning" if warning else "information", timeout=8 if warning else 4, markup=False
+        )
 
     def refusal_text(self, refusal: Refusal) -> str:
-        """A refusal's sentence, its instants in the desk's zone."""
+        """The sentence of a refusal, with instants in the zone of the desk."""
         zone = self.desk_info.hours.tz if self.desk_info else None
         local = {
             name: value.astimezone(zone) if isinstance(value, datetime) else value
@@ -50,30 +52,30 @@ class Notices(Session):
         return sentence(refusal.code, local)
 
     def on_many_lines_shortened(self, event: "ManyLines.Shortened") -> None:
-        """Tell that a text is longer than what is shown of it."""
+        """Show that a text is longer than its field shows."""
         size, limit = -(-event.size // 1024), WRITTEN_AT_MOST // 1024
         self.show_refusal(Refusal("texto_em_parte", {"size": size, "limit": limit}))
 
     def on_line_input_too_long(self, event: "LineInput.TooLong") -> None:
-        """Tell that a paste was not taken."""
+        """Show that a paste was refused."""
         self.show_refusal(Refusal("colado_nao_cabe", {"count": event.length, "most": event.most}))
 
     def show_refusal(self, refusal: Refusal) -> None:
-        """Tell a refusal in passing."""
+        """Show a refusal as a toast."""
         self.show_message(self.refusal_text(refusal), warning=True)
 
     def warn_draft_not_saved(self, refusal: Refusal) -> None:
-        """Tell, once, that what is typed is not kept on the disk: typing goes on, and one need not hear it at each key.
+        """Show that typed text is not saved as a draft. Shown once, because it may fail at each key.
 
         Args:
-            refusal: Why not.
+            refusal: The reason.
         """
         if not self._has_warned_not_saved:
             self._has_warned_not_saved = True
             self.show_message(intake_texts.DRAFT_NOT_KEPT.format(reason=self.refusal_text(refusal)), warning=True)
 
     def reason_of_error(self, error: Exception) -> Refusal:
-        """Why a service raised; a fault of the program goes to the log, and the program goes on."""
+        """The refusal of an exception of a service. Other exceptions are logged as faults of the program."""
         from atendimento_tui.services.refusals import refusal_of
 
         refusal = refusal_of(error)

@@ -1,4 +1,4 @@
-"""Keeping what is shown as the desk is: hearing changes, reading what is seen anew, and the sweep."""
+"""Keeps the window up to date: receives changes, reloads what is visible, and runs the sweep."""
 
 import logging
 import threading
@@ -24,30 +24,30 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CHANGES_EVERY_S = 0.25
-"""However much others do, the screen is not read anew more often: fifty desks write many times a second."""
+"""Minimum seconds between two refreshes: fifty windows may write many times a second."""
 
 
 class Refresh(Requests):
-    """A window that hears what others do.
+    """A window that receives the changes of others.
 
     Attributes:
-        closing: Set when the window closes: whatever waits or listens in a thread ends.
-        listens: Set when the window hears changes.
-        changes_received: How often a change was heard.
-        is_throttled: Whether what is heard now is shown a little later.
+        closing: Set when the window closes; threads that wait or listen then end.
+        listening: Set when the window receives changes.
+        changes_received: How often changes were received.
+        is_throttled: Whether a refresh has to wait.
     """
 
     class Changed(Message):
-        """Somebody changed something in the database. Many of these are one."""
+        """The database was changed. A later message replaces an earlier one."""
 
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, type(self))
 
     class DatabaseState(Message):
-        """The database was lost, or is back.
+        """The database was lost or is reachable again.
 
         Attributes:
-            lost: Why it is lost; None when it is back.
+            lost: Why it was lost; None if it is reachable.
         """
 
         def __init__(self, lost: Refusal | None) -> None:
@@ -60,11 +60,11 @@ class Refresh(Requests):
         self._sweeping = self.is_throttled = False
         self.changes_received = 0
         self._changes = Changes()
-        """What was heard and is not shown yet."""
+        """Changes that were received and are not shown yet."""
         self._changes_lock = threading.Lock()
 
     def listen_to(self, desk: "Desk") -> None:
-        """Hear what anybody changes in the desk from now on."""
+        """Start to receive the changes of the desk."""
         self.run_worker(partial(self._listen, desk), thread=True, exit_on_error=False, name="feed")
 
     def _listen(self, desk: "Desk") -> None:
@@ -72,7 +72,7 @@ class Refresh(Requests):
 
         try:
             watch(desk, self._add_changes, self.closing, self._database_state_changed)
-        except Exception:  # the window goes on without hearing others; the log says why
+        except Exception:  # the window continues without the changes of others
             log.exception("fault in the feed")
 
     def _add_changes(self, changes: Changes) -> None:
@@ -86,7 +86,7 @@ class Refresh(Requests):
         self.post_message(self.DatabaseState(lost.refusal if lost else None))
 
     def sweep(self) -> None:
-        """Let happen what is due by itself; one sweep at a time. What it did is heard like anybody's change."""
+        """Fire due timers, in one sweep at a time. Its changes are received like those of others."""
         desk = self.desk
         if desk is None or self._sweeping:
             return
@@ -98,7 +98,7 @@ class Refresh(Requests):
 
             try:
                 sweep(desk, self._now(), stopped=self.closing.is_set)
-            except Exception as error:  # nobody asked for it: it is tried again, and faults are logged
+            except Exception as error:  # a refusal is not shown: the next sweep tries again
                 if refusal_of(error) is None:
                     log.error("fault in the sweep", exc_info=error)
             finally:
@@ -107,7 +107,7 @@ class Refresh(Requests):
         self.run_worker(run, thread=True, exit_on_error=False, name="sweep")
 
     def on_refresh_changed(self) -> None:
-        """Somebody changed something: what is seen is read anew, at once and then so often at most."""
+        """Refresh at once, then at most every `CHANGES_EVERY_S` seconds."""
         if self.is_throttled:
             return
         with self._changes_lock:
@@ -121,16 +121,16 @@ class Refresh(Requests):
         self._notify_places(changes)
 
     def acted(self, ticket: int, shown_by: WindowPlace) -> None:
-        """This window did an act, which one of its places shows; the others are to show it too.
+        """Report an act of this window to its other places.
 
         Args:
             ticket: The ticket's id.
-            shown_by: The place that shows it.
+            shown_by: The place that shows the act already.
         """
         self._notify_places(Changes(frozenset({(ticket, "")})), but=shown_by)
 
     def _notify_places(self, changes: Changes, but: WindowPlace | None = None) -> None:
-        """Only the place that is seen reads; the others do when they are seen."""
+        """Let the visible place read again, and mark the others stale."""
         for place in self.places:
             if place is but:
                 continue
@@ -140,7 +140,7 @@ class Refresh(Requests):
                 place.stale = True
 
     def _reload_desk_info(self) -> None:
-        """Read what this window knows of its desk anew, if that is something else now."""
+        """Load `desk_info` again if it has changed."""
         if self.desk_info:
             version = self.desk_info.version
             self.serve(lambda desk, _now: desk.face_if_other(version), self._desk_info_loaded, lambda _refusal: None)
@@ -160,7 +160,7 @@ class Refresh(Requests):
         self.on_refresh_changed()
 
     def on_refresh_database_state(self, message: DatabaseState) -> None:
-        """Tell that the database is lost, or back: what is typed stays, and what is asked then is refused."""
+        """Show that the database was lost or is reachable again. Typed text stays; requests are refused meanwhile."""
         code = message.lost.code if message.lost else ""
         if code == self.lost:
             return

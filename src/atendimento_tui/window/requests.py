@@ -1,4 +1,4 @@
-"""Asking services: each works in a thread, and its answer comes back as a message."""
+"""Calls of services: each runs in a thread, and its result comes back as a message."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -19,10 +19,10 @@ ResultT = TypeVar("ResultT")
 
 
 class Requests(Notices):
-    """A window that asks services."""
+    """A window that calls services."""
 
     class Answer(Message):
-        """A service has answered: `then` paints it."""
+        """A result of a service; `then` shows it."""
 
         def __init__(self, then: Callable[[], None]) -> None:
             super().__init__()
@@ -31,7 +31,7 @@ class Requests(Notices):
     def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
         super().__init__(database, actor, now, settings)
         self.own_requests: set[str] = set()
-        """The acts that this window asked for: it shows what comes of them, and need not hear of them."""
+        """The request ids of this window's acts. It shows their results itself, so their changes need no refresh."""
 
     def serve(
         self,
@@ -39,24 +39,24 @@ class Requests(Notices):
         then: Callable[[ResultT], None],
         refused: Callable[[Refusal], None] | None = None,
     ) -> None:
-        """Let a service work in a thread, and paint what it answers.
+        """Call a service in a thread, and show its result.
 
         Args:
-            work: Calls the service; it gets the desk and the present instant, and touches no widget.
-            then: Paints the answer.
-            refused: Gets why there is none; by default a toast tells it.
+            work: Calls the service with the desk and the current instant. Must not use widgets.
+            then: Called with the result.
+            refused: Called with the refusal if the service raised; by default it is shown as a toast.
         """
-        desk, tell = self.desk, refused or self.show_refusal
+        desk, refuse = self.desk, refused or self.show_refusal
         if desk is None:
-            tell(Refusal("abrindo"))
+            refuse(Refusal("abrindo"))
             return
 
         def run() -> None:
             try:
                 result = work(desk, self._now())
-            except Exception as error:  # noqa: BLE001 - told to the person, or written to the log
+            except Exception as error:  # noqa: BLE001 - shown, or logged
                 refusal = self.reason_of_error(error)
-                self.answer(lambda: tell(refusal))
+                self.answer(lambda: refuse(refusal))
             else:
                 self.answer(lambda: then(result))
 
@@ -71,9 +71,17 @@ class Requests(Notices):
         then: Callable[[ResultT], None],
         refused: Callable[[Refusal], None] | None = None,
     ) -> None:
-        """Let the person at this window do an act; where nobody was chosen yet, ask first who it is.
+        """Do an act of the person at this window; if nobody was chosen, ask first.
 
-        Whoever asks shows what the act did, and tells the other places of it (`Refresh.acted`).
+        The caller shows the result, and reports the act to the other places (`Refresh.acted`).
+
+        Args:
+            act: Calls the service.
+            ticket: The ticket's id.
+            seen: The version of the ticket that the person saw.
+            request: The id of the request; the same id is the same act.
+            then: Called with the result.
+            refused: Called with the refusal; by default it is shown as a toast.
         """
         if self.person is None:
             self.choose_person(
@@ -86,10 +94,10 @@ class Requests(Notices):
         self.serve(lambda desk, now: act(desk, Order(ticket, actor, request, now, seen)), then, refused)
 
     def answer(self, then: Callable[[], None]) -> None:
-        """In a thread: let the window do this in its own."""
+        """Called in a thread: run `then` in the thread of the event loop."""
         if not get_current_worker().is_cancelled:
             self.post_message(self.Answer(then))
 
     def on_requests_answer(self, message: Answer) -> None:
-        """Paint."""
+        """Show the result."""
         message.then()

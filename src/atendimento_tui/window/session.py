@@ -1,4 +1,4 @@
-"""Who acts at a window, on which desk, and at which instant; and the places that show it."""
+"""The state of a window: the desk, the acting person, the clock, the places."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
@@ -20,36 +20,36 @@ if TYPE_CHECKING:
 
 
 def utc_now() -> datetime:
-    """The present instant: the only place where a window reads a clock."""
+    """The current instant. The only function of a window that reads the system clock."""
     return datetime.now(UTC)
 
 
 class WindowPlace(Protocol):
-    """What a window asks of each of its places.
+    """What a window calls on each of its places.
 
     Attributes:
-        stale: Whether something changed since it was read, while it was not seen. It reads anew when it is seen again.
+        stale: Whether the desk changed while the place was not visible. It reads again when it becomes visible.
     """
 
     stale: bool
 
     def desk_opened(self, desk_info: DeskInfo) -> None:
-        """The database is open."""
+        """Called when the database is open."""
 
     def desk_info_changed(self) -> None:
-        """The desk has other people, groups or calendars."""
+        """Called when people, groups or calendars of the desk have changed."""
 
     def desk_changed(self, changes: Changes = ANYTHING) -> None:
-        """Something changed in the desk: read anew what is seen of it. Called only while the place is seen."""
+        """Read again what the place shows. Called only while the place is visible."""
 
     def person_changed(self, person: Member | None) -> None:
-        """Somebody else is at this window now."""
+        """Called when another person was chosen at this window."""
 
     def tick(self, now: datetime) -> None:
-        """A second has passed."""
+        """Called every second."""
 
     def before_exit(self) -> None:
-        """The program ends: write here and now what is not written yet."""
+        """Save unsaved input before returning, because the program ends."""
 
 
 class Session(App[None]):
@@ -57,15 +57,15 @@ class Session(App[None]):
 
     Args:
         database: File or URL of the desk.
-        actor: Name of the person at this window; None lets one choose.
-        now: Tells the instant; tests hand in their own.
+        actor: Name of the person at this window; None to choose one.
+        now: Returns the current instant; tests pass their own clock.
         settings: The user's settings.
 
     Attributes:
-        desk_info: What the window knows of its desk; None until the desk is open.
-        person: Who acts; None until somebody was chosen.
-        lost: Why the database does not answer, as a code; empty while it does.
-        desk: The open desk; None until the window shows it.
+        desk_info: The loaded data of the desk; None until the desk is open.
+        person: The acting person; None until somebody was chosen.
+        lost: Code of the refusal while the database does not answer; else empty.
+        desk: The open desk; None until it is shown.
     """
 
     def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
@@ -82,36 +82,36 @@ class Session(App[None]):
     @property
     @abstractmethod
     def place(self) -> WindowPlace:
-        """The place under whatever dialogs are open."""
+        """The place below all open dialogs."""
 
     @property
     @abstractmethod
     def places(self) -> Sequence[WindowPlace]:
-        """Every place that is open and built, also those of other modes."""
+        """All open places whose widgets exist, of all modes."""
 
     @abstractmethod
     def choose_person(
         self, then: Callable[[], None] = lambda: None, otherwise: Callable[[], None] = lambda: None
     ) -> None:
-        """Ask who is at this window.
+        """Ask who works at this window.
 
         Args:
-            then: What the person is needed for.
-            otherwise: What is done where nobody was chosen.
+            then: Called after somebody was chosen.
+            otherwise: Called if nobody was chosen.
         """
 
     @property
     def calendars(self) -> dict[int, BusinessCalendar]:
-        """The calendars of what is on the screen, by version."""
+        """The loaded calendars, by version."""
         return dict(self.desk_info.calendars) if self.desk_info else {}
 
     def key_of(self, action: Action) -> str:
-        """The key that asks for an action, the settings file heard."""
+        """The name of the first key of an action, with the user's settings."""
         keys = self.settings.keys.get(action.id)
         return key_name(keys.partition(",")[0]) if keys else action.key_name
 
     def now(self) -> datetime:
-        """The present instant, as this window reckons it."""
+        """The current instant of this window."""
         return self._now()
 
     def _tick(self) -> None:

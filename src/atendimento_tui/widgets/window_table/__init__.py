@@ -1,8 +1,7 @@
-"""A table over a list of any length, of which it holds a window of rows and paints what is seen.
+"""A table of a list of any length. It loads a window of rows and paints the visible ones.
 
-Pure: `columns.py` (what a column says and how wide it is), `rows.py` (the rows at hand, and the cursor, which is held
-by key), `asking.py` (which rows to have at hand), `painter.py` (a row as a line). The widget: `messages.py` (what it
-says), `scrolling.py`, `table.py`.
+Pure: `columns.py` (text and width of columns), `rows.py` (the loaded rows, and the cursor, which follows a key),
+`asking.py` (which rows to load), `painter.py` (a row as a line). The widget: `messages.py`, `scrolling.py`, `table.py`.
 """
 
 from atendimento_tui.widgets.window_table.asking import Anchor, Reach

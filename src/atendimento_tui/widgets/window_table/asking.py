@@ -1,4 +1,4 @@
-"""Which rows a table wants at hand, and the cheap way to them. Pure."""
+"""Which rows a table loads, and how they can be found cheaply. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,13 +7,13 @@ from textual.geometry import clamp
 
 from atendimento_tui.widgets.window_table.rows import RowT, Window
 
-_LEAST_PAGE = 16  # a window of a few lines would be asked for at every key
+_LEAST_PAGE = 16  # with pages of a few lines, rows would be requested at every key
 _PAGES = 5
 _PAGES_BEFORE = 2
 
 
 class Reach(StrEnum):
-    """The cheap way to rows that are needed."""
+    """How needed rows are found."""
 
     TOP = "top"
     BOTTOM = "bottom"
@@ -25,10 +25,10 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True)
 class Anchor:
-    """Where rows that are needed begin.
+    """How needed rows are found.
 
-    `AFTER` and `BEFORE` name the row next to them. `AROUND` names the row to find first, wherever it stands now.
-    A row so named may be gone from the list by the time it is looked for: then the ordinal counts.
+    For `AFTER` and `BEFORE`, `key` is the row next to them. For `AROUND`, it is the row in their middle, at its current
+    position. If that row is no longer in the list, the ordinal counts.
     """
 
     reach: Reach
@@ -36,12 +36,12 @@ class Anchor:
 
 
 def least_rows(top: int, page: int, total: int | None) -> range:
-    """The ordinals that should be at hand: a page on either side of what is seen, or will be.
+    """The ordinals that must be loaded: the visible page and one page on either side.
 
     Args:
-        top: The ordinal on the first line.
-        page: How many rows are seen.
-        total: How many rows the list has; None while that is not known.
+        top: The ordinal of the first visible row.
+        page: The number of visible rows.
+        total: The number of rows of the list; None while it is not known.
     """
     if total is None:
         return range(1)
@@ -50,9 +50,9 @@ def least_rows(top: int, page: int, total: int | None) -> range:
 
 
 def rows_to_request(top: int, page: int, total: int) -> tuple[int, int]:
-    """The first ordinal and the number of the rows to ask for.
+    """The first ordinal and the number of rows to request.
 
-    Windows begin at whole pages: scrolling line by line does not ask for another one at each line.
+    They begin at whole pages, so that scrolling line by line does not request rows at each line.
     """
     page = max(_LEAST_PAGE, page)
     count = _PAGES * page
@@ -61,7 +61,7 @@ def rows_to_request(top: int, page: int, total: int) -> tuple[int, int]:
 
 
 def anchor(first: int, count: int, total: int, window: Window[RowT]) -> Anchor:
-    """The cheap way to rows, from what is at hand."""
+    """The cheapest anchor of rows, given the loaded ones."""
     if first == 0:
         return Anchor(Reach.TOP)
     if first + count >= total:

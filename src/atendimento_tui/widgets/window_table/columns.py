@@ -1,4 +1,4 @@
-"""What a column says, and which columns have room."""
+"""The columns of a table, and their layout in a width."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ _GAP = 1
 
 
 class CellText(NamedTuple):
-    """What a cell says, and the component class that gives it its style; a class nobody declared gives none."""
+    """The text of a cell and the component class of its style. A class that is not declared gives no style."""
 
     text: str
     style: str = ""
@@ -18,25 +18,25 @@ class CellText(NamedTuple):
 
 @dataclass(frozen=True)
 class Column(Generic[RowT]):
-    """A column: how wide it is, and how it reads a row."""
+    """A column of a table."""
 
     id: str
     title: str
     width: int
-    """The least width, in cells."""
+    """The minimum width, in cells."""
     render: Callable[[RowT, int], CellText]
-    """What the column says of a row in so many cells; longer texts are cut with an ellipsis."""
+    """The text for a row, given the width in cells. Longer texts are cut with an ellipsis."""
     flex: int = 0
-    """The column's share of the width that is left over."""
+    """The column's share of the remaining width."""
     priority: int = 0
-    """Where the terminal is narrow, columns of a lower priority go first; of equals, the one farther right."""
+    """In a narrow terminal the column of the lowest priority is hidden first; of equal ones the rightmost."""
     live: bool = False
-    """Whether the text changes with time alone, and is looked at again on every tick."""
+    """Whether the text changes with time, so that it is computed again at each tick."""
 
 
 @dataclass(frozen=True)
 class Slot(Generic[RowT]):
-    """The place a column has got on the screen."""
+    """The position of a column on the screen, in cells."""
 
     column: Column[RowT]
     index: int
@@ -45,7 +45,7 @@ class Slot(Generic[RowT]):
 
 
 def lay_out(columns: Sequence[Column[RowT]], width: int) -> tuple[Slot[RowT], ...]:
-    """Choose the columns that have room, and share among them what is left over."""
+    """Choose the columns that fit into the width, and distribute the remaining width among them."""
     kept = list(columns)
     while len(kept) > 1 and _least_width(kept) > width:
         kept.remove(min(reversed(kept), key=lambda column: column.priority))

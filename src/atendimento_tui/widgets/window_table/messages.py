@@ -1,4 +1,4 @@
-"""What a table says to the owner of its list. Handlers are called `on_window_table_...`."""
+"""The messages of a table. Handlers are called `on_window_table_...`."""
 
 from typing import TYPE_CHECKING, Any, Generic
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class TableMessage(Message):
-    """Anything a table says."""
+    """A message of a table."""
 
     def __init__(self, table: "WindowTable[Any]") -> None:
         super().__init__()
@@ -24,12 +24,12 @@ class TableMessage(Message):
         return self.table
 
     def is_followed_by(self, message: Message) -> bool:
-        """Whether the same table says the same kind of thing again, before anybody heard this."""
+        """Whether the other message has the same type and comes from the same table."""
         return isinstance(message, type(self)) and message.table is self.table
 
 
 class Needed(TableMessage, namespace="window_table"):
-    """Rows are needed: `count` from the ordinal `first` on. Only the latest need matters."""
+    """Rows are needed: `count` rows from the ordinal `first`. Only the latest request matters."""
 
     def __init__(self, table: "WindowTable[Any]", first: int, count: int, anchor: Anchor) -> None:
         super().__init__(table)
@@ -38,12 +38,12 @@ class Needed(TableMessage, namespace="window_table"):
         self.anchor = anchor
 
     def can_replace(self, message: Message) -> bool:
-        """A later need takes the place of this one."""
+        """Whether a later request replaces this one."""
         return self.is_followed_by(message)
 
 
 class Highlighted(TableMessage, Generic[RowT], namespace="window_table"):
-    """The cursor is on another row."""
+    """The cursor has moved to another row."""
 
     def __init__(self, table: "WindowTable[Any]", row: RowT) -> None:
         super().__init__(table)
@@ -51,12 +51,12 @@ class Highlighted(TableMessage, Generic[RowT], namespace="window_table"):
         self.row = row
 
     def can_replace(self, message: Message) -> bool:
-        """A later row takes the place of this one."""
+        """Whether a later message replaces this one."""
         return self.is_followed_by(message)
 
 
 class Selected(TableMessage, Generic[RowT], namespace="window_table"):
-    """The row under the cursor was chosen, by Enter or a click."""
+    """The row under the cursor was chosen by Enter or a click."""
 
     def __init__(self, table: "WindowTable[Any]", row: RowT) -> None:
         super().__init__(table)
@@ -64,7 +64,7 @@ class Selected(TableMessage, Generic[RowT], namespace="window_table"):
 
 
 class CursorLost(TableMessage, namespace="window_table"):
-    """The row under the cursor is gone from the list; the cursor is on the row that took its place, if any."""
+    """The row under the cursor is no longer in the list. The cursor is on the row now at its ordinal, if any."""
 
     def __init__(self, table: "WindowTable[Any]", key: int) -> None:
         super().__init__(table)

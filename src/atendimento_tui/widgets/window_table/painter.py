@@ -1,4 +1,4 @@
-"""A row as a line of the screen. What a row says is asked once; only its live cells are looked at again."""
+"""Paints rows as lines of the screen. Cells are computed once and cached; only live cells are computed again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from atendimento_tui.widgets.window_table.rows import RowT, Window
 
 
 class Styles(Protocol):
-    """Whoever knows the styles of component classes: the widget."""
+    """Returns the styles of component classes; implemented by the widget."""
 
     def get_component_rich_style(self, *names: str, partial: bool = False, default: Style | None = None) -> Style:
         """The style of component classes."""
@@ -24,7 +24,7 @@ class Styles(Protocol):
 
 @dataclass(slots=True)
 class _Painted:
-    """What the cells of a row said when last looked at, and the line that was made of them."""
+    """The cells of a row at a tick, and the line made of them."""
 
     cells: list[CellText]
     tick: int
@@ -33,11 +33,11 @@ class _Painted:
 
 
 class Painter(Generic[RowT]):
-    """Makes lines of rows, and keeps them.
+    """Makes lines of rows, with a cache.
 
     Args:
         columns: The columns from left to right.
-        styles: Knows the styles of component classes.
+        styles: Returns the styles of component classes.
     """
 
     def __init__(self, columns: Sequence[Column[RowT]], styles: Styles) -> None:
@@ -49,30 +49,30 @@ class Painter(Generic[RowT]):
         self._palette: dict[tuple[str, str], Style] = {}
         self._tick = 0
 
-    # Forgetting.
+    # Invalidating the cache.
 
     def lay_out(self, width: int) -> None:
-        """Choose the columns anew if the width is another."""
+        """Lay the columns out again if the width has changed."""
         if width != self._width:
             self._width, self._slots = width, lay_out(self._columns, width)
             self._painted.clear()
 
     def forget_styles(self) -> None:
-        """The styles may be others now."""
+        """Drop all cached styles: they may have changed."""
         self._palette.clear()
         for painted in self._painted.values():
             painted.strip = None
 
     def forget(self, key: int) -> None:
-        """What a row says may be something else now."""
+        """Drop the cached line of a row."""
         self._painted.pop(key, None)
 
     def forget_changed(self, before: Window[RowT], after: Window[RowT]) -> None:
-        """Forget how rows looked that are changed or gone in the window to come."""
+        """Drop the cached lines of rows that differ between two windows."""
         self._painted = {key: kept for key, kept in self._painted.items() if before.row_of(key) == after.row_of(key)}
 
     def next_tick(self) -> None:
-        """Time has passed: live cells are to be looked at again."""
+        """Let live cells be computed again when they are painted next."""
         self._tick += 1
 
     # Lines.
@@ -82,20 +82,20 @@ class Painter(Generic[RowT]):
         return self._line([CellText(slot.column.title) for slot in self._slots], "table--header")
 
     def blank(self) -> Strip:
-        """A line behind the end of the list."""
+        """An empty line, after the end of the list."""
         return self._line((), "table--row")
 
     def placeholder(self, line_class: str) -> Strip:
-        """A row that has not come yet."""
+        """The line of a row that is not loaded yet."""
         return self._line([CellText(ELLIPSIS, "table--placeholder")], line_class)
 
     def message(self, text: str) -> Strip:
-        """A line of a list without rows, in the middle."""
-        told = fit(text.center(self._width), self._width)
-        return Strip([Segment(told, self._style("table--row", "table--empty"))], self._width)
+        """A centred line of text, for a list without rows."""
+        centred = fit(text.center(self._width), self._width)
+        return Strip([Segment(centred, self._style("table--row", "table--empty"))], self._width)
 
     def row(self, row: RowT, line_class: str) -> Strip:
-        """The line of a row; only what is not known about it is asked of the columns."""
+        """The line of a row, from the cache where possible."""
         painted = self._painted.get(row.key)
         if painted is None:
             cells = [slot.column.render(row, slot.width) for slot in self._slots]
@@ -107,7 +107,7 @@ class Painter(Generic[RowT]):
         return painted.strip
 
     def update_live_cells(self, row: RowT) -> list[Slot[RowT]]:
-        """Ask the live columns about a row that was painted before; return where it says something else."""
+        """Compute the live cells of a row that was painted before; return the slots whose text has changed."""
         painted = self._painted.get(row.key)
         if painted is None:
             return []
@@ -120,7 +120,7 @@ class Painter(Generic[RowT]):
         return changed
 
     def _line(self, cells: Sequence[CellText], line_class: str) -> Strip:
-        """Set cells side by side; where there are fewer than columns, the rest of the line stays empty."""
+        """Put cells side by side. If there are fewer cells than columns, the rest of the line is empty."""
         ground = self._style(line_class)
         pieces: list[tuple[str, Style]] = []
         x = 0
@@ -129,14 +129,14 @@ class Painter(Generic[RowT]):
             pieces.append((fit(text, slot.width), self._style(line_class, style)))
             x = slot.x + slot.width
         pieces.append((" " * (self._width - x), ground))
-        # What looks the same is written as one: a third of the bytes, and less for Textual to go through.
+        # Neighbours of one style become one segment: a third of the bytes, and less work for Textual.
         runs = ((style, "".join(text for text, _ in run)) for style, run in groupby(pieces, key=itemgetter(1)))
         return Strip([Segment(text, style) for style, text in runs if text], self._width)
 
     # Styles.
 
     def _style(self, line_class: str, name: str = "") -> Style:
-        """The style of a cell on a line: the line's, with what the cell's own class says over it."""
+        """The style of a cell: that of the line, overridden by that of its own class."""
         style = self._palette.get((line_class, name))
         if style is None:
             style = self._palette[line_class, name] = self._styles.get_component_rich_style(
@@ -145,7 +145,7 @@ class Painter(Generic[RowT]):
         return style
 
     def _cell_style(self, name: str) -> Style:
-        """What a component class says by itself, its colour made opaque over the background."""
+        """The style that a component class itself declares, with an opaque colour."""
         none = Style.null()
         own = self._styles.get_component_rich_style(name, partial=True, default=none)
         if own.color is None:

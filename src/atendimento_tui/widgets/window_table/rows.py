@@ -1,4 +1,4 @@
-"""The rows at hand, and the cursor among them. Pure: no widget, no terminal."""
+"""The loaded rows and the cursor. Pure: no widget, no terminal."""
 
 from typing import Generic, Protocol, TypeVar
 
@@ -6,18 +6,18 @@ from textual.geometry import clamp
 
 
 class Row(Protocol):
-    """What a table must know of a row. Rows that compare equal look the same and are not painted again."""
+    """What a table needs of a row. Rows that compare equal are not painted again."""
 
     @property
     def key(self) -> int:
-        """What stays the same about the row wherever it moves."""
+        """Identifies the row, independent of its position."""
 
 
 RowT = TypeVar("RowT", bound=Row)
 
 
 class Window(Generic[RowT]):
-    """The rows at hand: a stretch of the list, found by ordinal and by key."""
+    """The loaded rows: a contiguous part of the list, indexed by ordinal and by key."""
 
     def __init__(self, first: int, rows: tuple[RowT, ...]) -> None:
         self.first = max(0, first) if rows else 0
@@ -29,39 +29,39 @@ class Window(Generic[RowT]):
         return self.first <= ordinal < self.end
 
     def covers(self, span: range) -> bool:
-        """Whether all rows of a span are at hand."""
+        """Whether all rows of a span are loaded."""
         return not span or (span[0] in self and span[-1] in self)
 
     def at(self, ordinal: int) -> RowT | None:
-        """The row at a place of the list, if it is at hand."""
+        """The row at an ordinal, if it is loaded."""
         return self.rows[ordinal - self.first] if ordinal in self else None
 
     def key_at(self, ordinal: int) -> int | None:
-        """The key of the row at a place of the list."""
+        """The key of the row at an ordinal, if it is loaded."""
         row = self.at(ordinal)
         return None if row is None else row.key
 
     def ordinal_of(self, key: int | None) -> int | None:
-        """Where the row with a key stands in the list."""
+        """The ordinal of the row with a key, if it is loaded."""
         return None if key is None else self._ordinals.get(key)
 
     def row_of(self, key: int) -> RowT | None:
-        """The row with a key, if it is at hand."""
+        """The row with a key, if it is loaded."""
         ordinal = self._ordinals.get(key)
         return None if ordinal is None else self.at(ordinal)
 
 
 class Cursor(Generic[RowT]):
-    """A cursor on a list of which a window is at hand.
+    """A cursor on a list of which a window is loaded.
 
-    It is held by its row's key: whatever is inserted, removed or sorted around it, it stays on its row.
+    It follows the key of its row: it stays on the row when others are inserted, removed or sorted.
 
     Attributes:
-        total: How many rows the list has; None while that is not known.
-        window: The rows at hand.
-        ordinal: Where the cursor is.
+        total: The number of rows of the list; None while it is not known.
+        window: The loaded rows.
+        ordinal: The position of the cursor.
         key: The key of its row.
-        target: Where it goes as soon as the rows there have come; None where it is not on its way.
+        target: The ordinal to which it moves when the rows there are loaded; None if it is not moving.
     """
 
     def __init__(self) -> None:
@@ -73,29 +73,29 @@ class Cursor(Generic[RowT]):
 
     @property
     def count(self) -> int:
-        """How many rows the list has; 0 while that is not known."""
+        """The number of rows of the list; 0 while it is not known."""
         return self.total or 0
 
     @property
     def row(self) -> RowT | None:
-        """The row to act on; none while the cursor is on its way to rows that have not come yet."""
+        """The row to act on; None while the cursor is moving to rows that are not loaded yet."""
         return self.window.at(self.ordinal) if self.target is None else None
 
     @property
     def destination(self) -> int:
-        """Where the cursor is going, or is."""
+        """The ordinal to which the cursor is moving, else its position."""
         return self.ordinal if self.target is None else self.target
 
     def shown(self, view: range) -> int:
-        """The line painted as the cursor: it leaves its row only when the place it goes to is in view."""
+        """The ordinal painted as the cursor: the target if it is in view, else the position."""
         return self.ordinal if self.target is None or self.target not in view else self.target
 
     def land(self, ordinal: int) -> None:
-        """Put the cursor on a row that is at hand."""
+        """Put the cursor on a loaded row."""
         self.target, self.ordinal, self.key = None, ordinal, self.window.key_at(ordinal)
 
     def place_in(self, window: Window[RowT], total: int) -> int | None:
-        """Where the cursor belongs once a window is taken, or None if the window is not to be taken."""
+        """The ordinal of the cursor if the window is taken, or None if the window must not be taken."""
         last = total - 1
         if self.target is not None and min(self.target, last) in window:
             return min(self.target, last)
@@ -110,10 +110,10 @@ class Cursor(Generic[RowT]):
         return clamp(ordinal, window.first, window.end - 1) if window.rows else ordinal
 
     def take(self, window: Window[RowT], total: int, place: int) -> bool:
-        """Take a window in place of the one at hand, with the cursor at the place that `place_in` named.
+        """Replace the loaded window, and put the cursor at the ordinal that `place_in` returned.
 
         Returns:
-            Whether the cursor has arrived where it was going.
+            Whether the cursor has reached its target.
         """
         arrives = self.target is not None and place == min(self.target, total - 1)
         self.window, self.total = window, total

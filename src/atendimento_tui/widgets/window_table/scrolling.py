@@ -1,14 +1,14 @@
-"""Scrolling at once. Textual glides where a scrollbar is used; a reader of a long list wants to be there."""
+"""Scrolling without animation. Textual animates scrolling by scrollbar, which is slow in a long list."""
 
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
 
 
 class InstantScrollView(ScrollView, inherit_bindings=False):
-    """A list that is scrolled without gliding."""
+    """A scroll view without animation."""
 
     def action_page(self, pages: int) -> None:
-        """So many pages down."""
+        """Scroll `pages` pages down."""
         raise NotImplementedError
 
     def _on_scroll_up(self, event: ScrollUp) -> None:

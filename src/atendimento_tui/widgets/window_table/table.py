@@ -1,9 +1,8 @@
-"""The widget: paints a window of a long list, moves its cursor, and asks for rows.
+"""The widget: paints a window of a long list, moves its cursor, and requests rows.
 
-Whoever owns the list hands in a stretch of it with `WindowTable.show`; when the reader comes near an end of that
-stretch, the table posts `Needed` and goes on working. It never waits, never asks twice for the same rows,
-and knows nothing of what a row is but its key. The cursor is always in view, so that nobody acts on a row that is not
-seen.
+The owner of the list passes rows to `WindowTable.show`. When the cursor comes near an end of these rows, the table
+posts `Needed`. It does not wait for the answer, does not request the same rows twice, and uses only the key of a row.
+The cursor is always in view, so that nobody acts on a row that is not visible.
 """
 
 from collections.abc import Sequence
@@ -28,7 +27,7 @@ _HEADER = 1
 
 
 class RowView(InstantScrollView, Generic[RowT], can_focus=True, inherit_bindings=False):
-    """What is seen of a list: the rows at hand, painted, and the cursor on one of them."""
+    """The visible part of a list, with the cursor."""
 
     ALLOW_SELECT = False
 
@@ -41,8 +40,8 @@ class RowView(InstantScrollView, Generic[RowT], can_focus=True, inherit_bindings
         "table--empty",
     }
 
-    # The cursor is reversed or underlined, not only coloured: it is seen under NO_COLOR, and on a red cell, too. The
-    # scrollbar always has its place, so that columns do not move when a list grows by one row.
+    # The cursor is reversed or underlined, not only coloured, so that it is visible under NO_COLOR and on a red cell.
+    # The scrollbar is always there, so that columns do not move when the list gets longer than a page.
     DEFAULT_CSS = """
     RowView {
         background: $surface;
@@ -65,55 +64,55 @@ class RowView(InstantScrollView, Generic[RowT], can_focus=True, inherit_bindings
         *,
         empty_text: Sequence[str] = (),
         name: str | None = None,
-        id: str | None = None,  # noqa: A002 (Textual's word)
+        id: str | None = None,  # noqa: A002 (the name that Textual uses)
         classes: str | None = None,
         disabled: bool = False,
     ) -> None:
-        """Make a table that shows nothing, and asks for its first rows once it has a size.
+        """Create an empty table. It requests its first rows when it has a size.
 
         Args:
             columns: The columns from left to right.
-            empty_text: The lines that stand in the middle of a list without rows.
-            name: As of every widget, like the three that follow.
-            id: See there.
-            classes: See there.
-            disabled: See there.
+            empty_text: The lines shown in the middle of a list without rows.
+            name: As of every widget.
+            id: As of every widget.
+            classes: As of every widget.
+            disabled: As of every widget.
         """
         self._empty_text = tuple(empty_text)
         self._cursor = Cursor[RowT]()
         self._painter = Painter[RowT](columns, self)
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
 
-    # What the owner of the list may look at.
+    # State, for the owner of the list.
 
     @property
     def total(self) -> int:
-        """How many rows the list has; 0 while that is not known."""
+        """The number of rows of the list; 0 while it is not known."""
         return self._cursor.count
 
     @property
     def window(self) -> range:
-        """The ordinals of the rows at hand."""
+        """The ordinals of the loaded rows."""
         return range(self._cursor.window.first, self._cursor.window.end)
 
     @property
     def cursor_ordinal(self) -> int:
-        """The place of the cursor in the list."""
+        """The ordinal of the cursor."""
         return self._cursor.ordinal
 
     @property
     def cursor_key(self) -> int | None:
-        """The key of the row under the cursor, also while the cursor is on its way to another."""
+        """The key of the row under the cursor, also while the cursor is moving to another row."""
         return self._cursor.key
 
     @property
     def cursor_row(self) -> RowT | None:
-        """The row to act on; none while the cursor is on its way to rows that have not come yet."""
+        """The row to act on; None while the cursor is moving to rows that are not loaded yet."""
         return self._cursor.row
 
     @property
     def empty_text(self) -> tuple[str, ...]:
-        """The lines that stand in the middle of a list without rows."""
+        """The lines shown in the middle of a list without rows."""
         return self._empty_text
 
     @empty_text.setter
@@ -122,24 +121,24 @@ class RowView(InstantScrollView, Generic[RowT], can_focus=True, inherit_bindings
         self.refresh()
 
     def row(self, key: int) -> RowT | None:
-        """Return the row with a key, if it is at hand."""
+        """Return the row with a key, if it is loaded."""
         return self._cursor.window.row_of(key)
 
     @property
     def loaded_rows(self) -> tuple[RowT, ...]:
-        """The rows that were handed in last."""
+        """The loaded rows."""
         return self._cursor.window.rows
 
     @property
     def first_loaded(self) -> int:
-        """The ordinal of the first of them."""
+        """The ordinal of the first loaded row."""
         return self._cursor.window.first
 
     def tick(self) -> int:
-        """Look at the live cells in view again, and repaint those that say something else now.
+        """Compute the visible live cells again, and repaint those whose text has changed.
 
         Returns:
-            How many cells are repainted.
+            The number of repainted cells.
         """
         self._painter.next_tick()
         regions = [
@@ -153,32 +152,32 @@ class RowView(InstantScrollView, Generic[RowT], can_focus=True, inherit_bindings
         return len(regions)
 
     def refresh_row(self, key: int) -> None:
-        """Paint a row again, because something outside of it changed what its cells say."""
+        """Paint a row again, because something outside of it has changed its cells."""
         self._painter.forget(key)
         ordinal = self._cursor.window.ordinal_of(key)
         if ordinal is not None:
             self._repaint_line(ordinal)
 
-    # Where things are.
+    # Positions.
 
     @property
     def _body(self) -> Size:
-        """The room for header and rows: `size` has the scrollbar in it."""
+        """The size of header and rows, without the scrollbar."""
         return self.scrollable_size
 
     @property
     def _top(self) -> int:
-        """The ordinal on the first line under the header."""
+        """The ordinal of the first visible row."""
         return self.scroll_offset.y
 
     @property
     def _page(self) -> int:
-        """How many rows a page has; one at least, however small the terminal."""
+        """The number of rows of a page; at least one."""
         return max(1, self._body.height - _HEADER)
 
     @property
     def _in_view(self) -> range:
-        """The ordinals that are seen."""
+        """The visible ordinals."""
         return range(self._top, max(self._top, min(self.total, self._top + self._body.height - _HEADER)))
 
     @property
@@ -186,12 +185,12 @@ class RowView(InstantScrollView, Generic[RowT], can_focus=True, inherit_bindings
         return self._cursor.shown(self._in_view)
 
     def _visible_rows(self) -> list[tuple[RowT | None, bool]]:
-        """What is on each line, to compare it with what is there later."""
+        """The row of each line and whether it is the cursor, to find out later which lines have changed."""
         cursor = self._shown_cursor
         return [(self._cursor.window.at(ordinal), ordinal == cursor) for ordinal in self._in_view]
 
     def _scroll_to_see(self, ordinal: int, top: int) -> None:
-        """Scroll to `top`, or as little from there as brings the ordinal into view."""
+        """Scroll to `top`, or to the nearest position at which the ordinal is visible."""
         top = clamp(top, ordinal - self._page + 1, ordinal)
         if top != self._top and self.is_mounted:
             self.scroll_to(y=top, animate=False, force=True)
@@ -205,13 +204,13 @@ class RowView(InstantScrollView, Generic[RowT], can_focus=True, inherit_bindings
         layout: bool = False,
         recompose: bool = False,
     ) -> Self:
-        """Repaint. When it is about the whole table the styles may be others: it is how Textual tells of a theme."""
+        """Repaint. Without regions, styles are computed again: Textual calls it so after a change of the theme."""
         if repaint and not regions:
             self._painter.forget_styles()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint some lines of the screen, with the columns that have room now."""
+        """Paint some lines of the screen in the current width."""
         self._painter.lay_out(self._body.width)
         return super().render_lines(crop)
 
@@ -244,7 +243,7 @@ class RowView(InstantScrollView, Generic[RowT], can_focus=True, inherit_bindings
             self.refresh(Region(0, _HEADER + ordinal - self._top, self._body.width, 1))
 
     def _repaint_changes(self, before: Sequence[tuple[RowT | None, bool]]) -> None:
-        """Repaint the lines that show something else than before."""
+        """Repaint the lines that differ from `before`."""
         width = self._body.width
         changed = [
             Region(0, _HEADER + line, width, 1)
@@ -256,9 +255,9 @@ class RowView(InstantScrollView, Generic[RowT], can_focus=True, inherit_bindings
 
 
 class WindowTable(RowView[RowT], inherit_bindings=False):
-    """A table of a list of any length: takes rows, moves its cursor, and asks for what it needs.
+    """A table of a list of any length. It requests the rows that it needs.
 
-    Styles that columns name are declared by a subclass, in `COMPONENT_CLASSES` and in CSS.
+    A subclass declares the styles that its columns use, in `COMPONENT_CLASSES` and in CSS.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = own_bindings(*(row.id for row in shown_in(Where.LIST)))
@@ -266,50 +265,50 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
     _selects_on_arrival = False
 
     _asked: tuple[int, int] | None = None
-    """The rows that were asked for last and have not come: the first and how many."""
+    """The requested rows that have not arrived: the first ordinal and the number."""
 
-    # What the owner of the list says.
+    # Called by the owner of the list.
 
     def show(self, total: int, first: int, rows: Sequence[RowT], cursor_key: int | None = None) -> bool:
-        """Take a stretch of the list in place of the one at hand.
+        """Replace the loaded rows.
 
-        The cursor stays on its row and its line of the screen. If its row is not among the new ones it stays at its
-        ordinal, and `CursorLost` is posted; so after a change of the list, hand in the rows around that row, wherever
-        it is now (see `ask`).
+        The cursor stays on its row and on its line of the screen. If its row is not among the new ones, it stays at its
+        ordinal, and `CursorLost` is posted. So after a change of the list, pass the rows around the current position of
+        that row (see `ask`).
 
         Args:
-            total: How many rows the list has.
-            first: The ordinal of the first row handed in.
+            total: The number of rows of the list.
+            first: The ordinal of the first passed row.
             rows: The rows.
-            cursor_key: A row among them to put the cursor on.
+            cursor_key: The key of a passed row that gets the cursor.
 
         Returns:
-            Whether the rows were taken. Rows from where the cursor neither is nor goes are an answer that came too
-            late; they change nothing.
+            Whether the rows were taken. Rows that contain neither the cursor nor its target came too late; they are
+            ignored.
         """
         window = Window(first, tuple(rows))
         total = max(0, total, window.end)
         if cursor_key != self._cursor.key and (jump := window.ordinal_of(cursor_key)) is not None:
-            self._cursor.target = jump  # a jump is a move whose rows came with it
+            self._cursor.target = jump  # a move whose rows are passed with it
         place = self._cursor.place_in(window, total)
         if place is not None:
             self._take(window, total, place)
         elif first >= total:
-            self._ask_around(total)  # the list ends before the rows that were asked for
+            self._ask_around(total)  # the list ends before the requested rows
         else:
             self._asked = None
         return place is not None
 
     def recount(self, total: int) -> None:
-        """Set how many rows the list has, where that is found out after the rows."""
+        """Set the number of rows of the list, if it is known only after the rows."""
         self.show(total, self._cursor.window.first, self._cursor.window.rows)
 
     def ask(self) -> None:
-        """Post `Needed` anew, for the rows around the one under the cursor: the list has changed."""
+        """Post `Needed` for the rows around the cursor, because the list has changed."""
         self._ask_around(self.total)
 
     def move_to(self, ordinal: int) -> None:
-        """Move the cursor; where the rows there are not at hand, it moves when they come. The latest move wins."""
+        """Move the cursor; if the rows there are not loaded, when they are. A later move replaces an earlier one."""
         if not self.total:
             return
         ordinal = clamp(ordinal, 0, self.total - 1)
@@ -322,7 +321,7 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
             self._announce(former)
         else:
             self._cursor.target = ordinal
-            if was_waiting:  # the rows are slow to come: show at least where the reader is going
+            if was_waiting:  # rows are slow to arrive: show at least the position
                 self._scroll_to_see(ordinal, self._top)
         if self._shown_cursor != before:
             self._repaint_line(before)
@@ -332,30 +331,30 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
     # Keys and mouse.
 
     def action_move(self, lines: int) -> None:
-        """So many lines down."""
+        """Move `lines` lines down."""
         self.move_to(self._cursor.destination + lines)
 
     def action_page(self, pages: int) -> None:
-        """So many pages down; a line of the page before helps the eye."""
+        """Move `pages` pages down. One line of the page before stays visible."""
         self.move_to(self._cursor.destination + pages * max(1, self._page - 1))
 
     def action_first(self) -> None:
-        """To the first row."""
+        """Move to the first row."""
         self.move_to(0)
 
     def action_last(self) -> None:
-        """To the last row."""
+        """Move to the last row."""
         self.move_to(self.total - 1)
 
     def action_select(self) -> None:
-        """Choose the row under the cursor, or the one that it is going to as soon as it is there."""
+        """Choose the row under the cursor, or its target when it has arrived there."""
         row = self.cursor_row
         if row is not None:
             self.post_message(Selected(self, row))
         self._selects_on_arrival = row is None and self._cursor.target is not None
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor; on the cursor's row it chooses."""
+        """Move the cursor to the clicked row; if it is there already, choose the row."""
         offset = event.get_content_offset(self)
         if offset is None or offset.y < _HEADER:
             return
@@ -366,7 +365,7 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
             self.move_to(ordinal)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Take the cursor along when the list is scrolled under it, by wheel or scrollbar."""
+        """Keep the cursor in view when the list is scrolled by wheel or scrollbar."""
         super().watch_scroll_y(old_value, new_value)
         view, aim = self._in_view, self._cursor.destination
         if view and aim not in view:
@@ -375,18 +374,18 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
             self._ask_if_short()
 
     def on_resize(self) -> None:
-        """Another height has another page."""
+        """Keep the cursor in view, and request rows for the new size of a page."""
         self._scroll_to_see(self._shown_cursor, self._top)
         self._ask_if_short()
 
-    # Taking rows.
+    # Replacing rows.
 
     def _take(self, window: Window[RowT], total: int, place: int) -> None:
         cursor, visible = self._cursor, self._visible_rows()
         former, shift = cursor.key, place - cursor.ordinal
         self._painter.forget_changed(cursor.window, window)
         arrives = cursor.take(window, total, place)
-        self.virtual_size = Size(0, _HEADER + total)  # the header hides a line of the list, so the list gets one more
+        self.virtual_size = Size(0, _HEADER + total)  # one more, because the header hides a line
         if cursor.target is None:
             stays = cursor.key == former and not arrives
             self._scroll_to_see(place, self._top + shift if stays else self._top)
@@ -397,7 +396,7 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
         self._ask_if_short()
 
     def _announce(self, former: int | None) -> None:
-        """Say which row is under the cursor, if it is another, and choose it if that was wished for in advance."""
+        """Post `Highlighted` if the row under the cursor has changed, and choose it if `action_select` waits for it."""
         row = self.cursor_row
         if row is None:
             return
@@ -406,7 +405,7 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
         if self._selects_on_arrival:
             self.action_select()
 
-    # Asking for rows.
+    # Requesting rows.
 
     @property
     def _requested_top(self) -> int:
@@ -414,7 +413,7 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
         return self._top if target is None or target in self._in_view else max(0, target - self._page // 2)
 
     def _ask_if_short(self) -> None:
-        """Ask for rows if there is not a page at hand on either side of what is seen, or will be."""
+        """Request rows if less than a page is loaded on either side of the visible rows."""
         if self._cursor.window.covers(least_rows(self._requested_top, self._page, self._cursor.total)):
             self._asked = None
             return
@@ -423,7 +422,7 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
             self._post_need(first, count, anchor(first, count, self.total, self._cursor.window))
 
     def _ask_around(self, total: int) -> None:
-        """Ask for the rows around the cursor, unless it is on its way: then for those where it goes."""
+        """Request the rows around the cursor, or around its target if it is moving."""
         first, count = rows_to_request(self._requested_top, self._page, total)
         if self._cursor.target is None and self._cursor.key is not None:
             self._post_need(first, count, Anchor(Reach.AROUND, self._cursor.key))
