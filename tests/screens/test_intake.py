@@ -173,7 +173,7 @@ class TestSaving:
     ) -> None:
         """Each request that fails ends its own state only: the form stays closed while it is being saved."""
         from atendimento_tui.services import intake as service
-        from atendimento_tui.services.drafts import Keeper
+        from atendimento_tui.services.drafts import DraftFile
 
         def full(*_: object) -> None:
             raise OSError(errno.ENOSPC, "no space left", "draft.json")
@@ -181,7 +181,7 @@ class TestSaving:
         answered(intake).rest()
         finish = hold_back(service, "finish")
         with monkeypatch.context() as patched:
-            patched.setattr(Keeper, "keep", full)
+            patched.setattr(DraftFile, "save", full)
             intake.press_at_once("!", "ctrl+s").until(lambda: finish.calls == 1, "it is being saved")
             intake.shows("não pôde ser guardado")
         assert intake.app.screen.query_one(IntakeForm).disabled

@@ -44,6 +44,13 @@ def draft(desk: Desk) -> Draft:
     )
 
 
+def left_intake(desk: Desk, draft: Draft) -> None:
+    """A window that is gone left an intake."""
+    file = drafts.intake_file(desk, "first")
+    file.save(draft)
+    file.release()
+
+
 def files() -> list[Path]:
     return sorted(path for path in paths.drafts_folder().rglob("*") if path.is_file())
 
@@ -52,48 +59,32 @@ def files() -> list[Path]:
 def test_it_comes_back_byte_for_byte(desk: Desk, draft: Draft) -> None:
     for text in HOSTILE_STRINGS:
         typed = replace(draft, requester=text, subject=text, beneficiary_text=text, answers={"descricao": text})
-        drafts.keeper(desk, "first").keep(1, typed)
+        left_intake(desk, typed)
         assert drafts.waiting(desk) == [typed]
 
 
 def test_only_its_owner_may_read_it(desk: Desk, draft: Draft) -> None:
-    keeper = drafts.keeper(desk, "first")
-    assert keeper.take()
-    keeper.keep(1, draft)
+    file = drafts.intake_file(desk, "first")
+    assert file.lock()
+    file.save(draft)
     assert {path.stat().st_mode & 0o777 for path in files()} == {0o600}
     assert paths.drafts_folder().stat().st_mode & 0o777 == 0o700
 
 
-def test_the_newest_wins_whichever_thread_comes_last(desk: Desk, draft: Draft) -> None:
-    keeper = drafts.keeper(desk, "first")
-    keeper.keep(2, replace(draft, subject="depois"))
-    keeper.keep(1, replace(draft, subject="antes"))
-    assert [each.subject for each in drafts.waiting(desk)] == ["depois"]
-
-
-def test_thrown_away_it_does_not_come_back(desk: Desk, draft: Draft) -> None:
-    keeper = drafts.keeper(desk, "first")
-    keeper.keep(1, draft)
-    keeper.discard()
-    keeper.keep(2, draft)
-    assert drafts.waiting(desk) == []
-    assert not [path for path in files() if path.suffix == ".json"]
-
-
 def test_what_somebody_has_in_hand_is_not_offered(desk: Desk, draft: Draft) -> None:
-    one, other = drafts.keeper(desk, "first"), drafts.keeper(desk, "first")
-    one.keep(1, draft)
-    assert one.take()
-    assert not other.take()
+    one, other = drafts.intake_file(desk, "first"), drafts.intake_file(desk, "first")
+    one.save(draft)
+    assert one.lock()
+    assert not other.lock()
     assert drafts.waiting(desk) == []
     one.release()
     assert drafts.waiting(desk) == [draft]
-    assert other.take()
+    assert other.lock()
     other.release()
 
 
 def test_another_desk_has_its_own(desk: Desk, draft: Draft, tmp_path: Path) -> None:
-    drafts.keeper(desk, "first").keep(1, draft)
+    left_intake(desk, draft)
     found_desk(tmp_path / "other.db")
     other = open_desk(tmp_path / "other.db", NOW)
     assert drafts.waiting(other) == []
@@ -101,7 +92,7 @@ def test_another_desk_has_its_own(desk: Desk, draft: Draft, tmp_path: Path) -> N
 
 
 def test_one_whose_ticket_was_opened_after_all_is_thrown_away(desk: Desk, draft: Draft, living: Living) -> None:
-    drafts.keeper(desk, "first").keep(1, draft)
+    left_intake(desk, draft)
     given: Mapping[str, str] = {"produto": "ERP", "descricao": "Não abre"}
     asked = intake.Intake(severity=Severity.HIGH, requester="Loja Íris", answers=given)
     intake.finish(desk, living.order(draft.ticket, request="last"), asked)
@@ -110,7 +101,7 @@ def test_one_whose_ticket_was_opened_after_all_is_thrown_away(desk: Desk, draft:
 
 
 def test_what_is_no_draft_is_left_alone(desk: Desk, draft: Draft) -> None:
-    drafts.keeper(desk, "first").keep(1, draft)
+    left_intake(desk, draft)
     stranger = drafts.folder_of(desk) / "stranger.json"
     stranger.write_text("{", "utf-8")
     assert drafts.waiting(desk) == [draft]
@@ -118,10 +109,10 @@ def test_what_is_no_draft_is_left_alone(desk: Desk, draft: Draft) -> None:
 
 
 def _type_until_killed(folder: Path, draft: Draft, ready: "multiprocessing.synchronize.Event") -> None:
-    keeper = drafts.Keeper(folder, "first")
-    keeper.take()
+    file = drafts.DraftFile(folder, "first")
+    file.lock()
     for number in range(1, 100_000):
-        keeper.keep(number, replace(draft, subject="ç" * (number % 5000)))
+        file.save(replace(draft, subject="ç" * (number % 5000)))
         if number == 5:
             ready.set()
 
@@ -146,7 +137,9 @@ PROTOCOL = "12345620260302000001"
 
 def left(desk: Desk, unsent: Unsent, what: str = "comentar", protocol: str = PROTOCOL) -> None:
     """A window that is gone left words for an act."""
-    drafts.words_keeper(desk, what, protocol, unsent.key).keep(1, unsent)
+    file = drafts.act_file(desk, what, protocol, unsent.key)
+    file.save(unsent)
+    file.release()
 
 
 def found(desk: Desk, what: str = "comentar", protocol: str = PROTOCOL) -> Unsent | None:
@@ -184,39 +177,38 @@ class TestWordsOfAnAct:
         second[0].release()
 
     def test_taken_back_nothing_is_left_and_typed_again_it_is_there(self, desk: Desk) -> None:
-        keeper = drafts.words_keeper(desk, "comentar", PROTOCOL, "k")
-        keeper.keep(1, Unsent("k", words={"": "x"}))
-        keeper.keep(2, None)
-        assert files() == []
-        keeper.keep(3, Unsent("k", words={"": "y"}))
-        keeper.keep(2, None)
+        file = drafts.act_file(desk, "comentar", PROTOCOL, "k")
+        file.save(Unsent("k", words={"": "x"}))
+        file.save(Unsent("k"))
+        assert [path.suffix for path in files()] == [".lock"]
+        file.save(Unsent("k", words={"": "y"}))
+        file.release()
         assert found(desk) == Unsent("k", words={"": "y"})
 
     def test_only_their_owner_may_read_them_and_names_say_nothing(self, desk: Desk) -> None:
         left(desk, Unsent("k", words={"": "Maria"}))
-        [path] = files()
+        [path] = [each for each in files() if each.suffix == ".words"]
         assert path.stat().st_mode & 0o777 == 0o600
         assert "comentar" not in str(path)
         assert PROTOCOL not in str(path)
 
     def test_they_are_no_intake(self, desk: Desk, draft: Draft) -> None:
         left(desk, Unsent("k", words={"": "x"}))
-        drafts.keeper(desk, "first").keep(1, draft)
+        left_intake(desk, draft)
         assert drafts.waiting(desk) == [draft]
 
     def test_what_is_not_ours_is_left_alone(self, desk: Desk) -> None:
         left(desk, Unsent("k", words={"": "x"}))
-        [path] = files()
+        [path] = [each for each in files() if each.suffix == ".words"]
         for text in ("{", "[]", '{"key": "k"}', '{"key": "k", "aim": "", "words": 1}'):
             path.write_text(text, "utf-8")
             assert found(desk) is None
             assert path.read_text("utf-8") == text
 
-    def test_thrown_away_nobody_holds_them(self, desk: Desk) -> None:
-        keeper = drafts.words_keeper(desk, "comentar", PROTOCOL, "k")
-        keeper.keep(1, Unsent("k", words={"": "x"}))
-        keeper.discard()
-        assert not keeper.take()
+    def test_discarded_nothing_is_left(self, desk: Desk) -> None:
+        file = drafts.act_file(desk, "comentar", PROTOCOL, "k")
+        file.save(Unsent("k", words={"": "x"}))
+        file.discard()
         assert files() == []
 
     def test_those_that_were_written_after_all_go_away(self, desk: Desk, living: Living) -> None:

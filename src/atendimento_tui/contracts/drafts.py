@@ -21,6 +21,11 @@ class Unsent:
     words: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing is typed."""
+        return not self.words
+
+    @property
     def request(self) -> str:
         """Id of the act, derived from the words: the same words sent again are the same act."""
         said = json.dumps([self.key, self.aim, sorted(self.words.items())])

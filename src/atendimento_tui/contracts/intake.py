@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from atendimento_tui.contracts.desk import UnitInfo
@@ -48,3 +49,6 @@ class Draft:
     subject: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     registering: Mapping[str, str] = field(default_factory=dict)
+
+    is_empty: ClassVar = False
+    """Its number is taken, so it is kept even if nothing is typed."""

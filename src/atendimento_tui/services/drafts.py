@@ -8,12 +8,12 @@ holds a lock on the drafts that it edits, which ends with the process, so that n
 import hashlib
 import json
 import os
-import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from atendimento_tui import paths
 from atendimento_tui.contracts.drafts import Unsent
@@ -21,6 +21,7 @@ from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.data.engine import reading
 from atendimento_tui.data.queries.tickets import finished_intakes
 from atendimento_tui.data.repositories.tickets import find_by_request
+from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.outputs.in_place import write_again
 from atendimento_tui.services.desk import Desk
 
@@ -29,61 +30,48 @@ try:
 except ImportError:  # no such locks on Windows: all drafts are offered there
     fcntl = None  # type: ignore[assignment]
 
-_DRAFT, _WORDS, _LOCK = ".json", ".words", ".lock"
+DraftT = TypeVar("DraftT", Draft, Unsent)
+
+_INTAKE, _WORDS, _LOCK = ".json", ".words", ".lock"
 
 
-class Keeper:
-    """Saves one draft. Thread-safe: the newest state is kept, in whatever order threads write.
+class DraftFile:
+    """The file of one draft.
 
     Args:
         folder: The desk's folder of drafts.
-        name: The name of its file: for an intake the id of its first act.
-        kind: The suffix of its file.
+        name: Its name: for an intake the id of its first act.
+        kind: Its suffix.
     """
 
-    def __init__(self, folder: Path, name: str, kind: str = _DRAFT) -> None:
+    def __init__(self, folder: Path, name: str, kind: str = _INTAKE) -> None:
         self._file = folder / f"{name}{kind}"
         self._lock_file = folder / f"{name}{_LOCK}"
-        self._one_at_a_time = threading.Lock()
-        self._kept = 0
-        self._gone = False
         self._held: int | None = None
 
-    def take(self) -> bool:
+    def lock(self) -> bool:
         """Lock the draft, so that no other window offers it.
 
         Returns:
             Whether it was free.
         """
-        with self._one_at_a_time:
-            if self._held is None and not self._gone:
-                _make_folder(self._file.parent)
-                self._held = _locked(self._lock_file)
-            return self._held is not None
+        if self._held is None:
+            _make_folder(self._file.parent)
+            self._held = _locked(self._lock_file)
+        return self._held is not None
 
-    def keep(self, number: int, draft: Draft | Unsent | None) -> None:
-        """Save the draft, unless a later state was saved already or it was discarded.
-
-        Args:
-            number: Number of the state, increased by the caller.
-            draft: The state; None deletes the file.
-        """
-        with self._one_at_a_time:
-            if number <= self._kept or self._gone:
-                return
-            if draft is None:
-                self._file.unlink(missing_ok=True)
-            else:
-                _make_folder(self._file.parent)
-                write_again(self._file, self._file.with_suffix(".tmp"), _written(draft))
-            self._kept = number
+    def save(self, draft: Draft | Unsent) -> None:
+        """Lock and save the draft. If it is empty, the file is deleted."""
+        self.lock()
+        if draft.is_empty:
+            self._file.unlink(missing_ok=True)
+        else:
+            write_again(self._file, self._file.with_suffix(".tmp"), _written(draft))
 
     def discard(self) -> None:
         """Delete the draft, because it was finished or discarded by the user."""
-        with self._one_at_a_time:
-            self._gone = True
-            self._file.unlink(missing_ok=True)
-            self._lock_file.unlink(missing_ok=True)
+        self._file.unlink(missing_ok=True)
+        self._lock_file.unlink(missing_ok=True)
         self.release()
 
     def release(self) -> None:
@@ -93,13 +81,32 @@ class Keeper:
             os.close(held)
 
 
-def keeper(desk: Desk, request: str) -> Keeper:
-    """The keeper of an intake's draft."""
-    return Keeper(folder_of(desk), request)
+def intake_file(desk: Desk, request: str) -> DraftFile:
+    """The file of an intake's draft."""
+    return DraftFile(folder_of(desk), request)
 
 
-def words_keeper(desk: Desk, what: str, protocol: str, key: str) -> Keeper:
-    """The keeper of an act's draft.
+@contextmanager
+def locked(desk: Desk, draft: Draft) -> Iterator[DraftFile]:
+    """The locked file of an intake's draft; unlocked again if the block raises.
+
+    If the disk refuses the lock, the intake goes on without one.
+
+    Raises:
+        Refused: The draft is open in another window.
+    """
+    file = intake_file(desk, draft.request)
+    is_free = True
+    with suppress(OSError):
+        is_free = file.lock()
+    if not is_free:
+        raise Refused("rascunho_em_uso", protocol=draft.protocol)
+    with _released_on_error(file):
+        yield file
+
+
+def act_file(desk: Desk, what: str, protocol: str, key: str) -> DraftFile:
+    """The file of an act's draft.
 
     Args:
         desk: The desk.
@@ -107,26 +114,16 @@ def words_keeper(desk: Desk, what: str, protocol: str, key: str) -> Keeper:
         protocol: The ticket's number.
         key: The draft's key.
     """
-    return Keeper(folder_of(desk), f"{_act_name(what, protocol)}-{key}", _WORDS)
+    return DraftFile(folder_of(desk), f"{_act_name(what, protocol)}-{key}", _WORDS)
 
 
-def left_behind(desk: Desk, what: str, protocol: str) -> tuple[Keeper, Unsent] | None:
-    """Drafts of acts that no window has locked, locked by this one. Those that were written after all are deleted."""
-    folder = folder_of(desk)
-    for path in sorted(folder.glob(f"{_act_name(what, protocol)}-*{_WORDS}")):
-        keeper = Keeper(folder, path.stem, _WORDS)
-        if not keeper.take():
-            continue
-        try:
-            unsent = _read_words(path.read_text("utf-8"))
-            if not _is_written(desk, unsent.request):
-                return keeper, unsent
-            keeper.discard()
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
-            keeper.release()  # not a draft of this version: ignored
-        except BaseException:
-            keeper.release()
-            raise
+def left_behind(desk: Desk, what: str, protocol: str) -> tuple[DraftFile, Unsent] | None:
+    """The first draft of an act that no window has locked, locked. Those whose act was written are deleted."""
+    for file, unsent in _unlocked(desk, f"{_act_name(what, protocol)}-*{_WORDS}", _read_words):
+        with _released_on_error(file), reading(desk.engine) as connection:
+            if find_by_request(connection, unsent.request) is None:
+                return file, unsent
+            file.discard()
     return None
 
 
@@ -138,40 +135,43 @@ def folder_of(desk: Desk) -> Path:
 
 
 def waiting(desk: Desk) -> list[Draft]:
-    """The unlocked drafts, newest first. Those whose ticket was opened after all are deleted."""
-    drafts = list(_unheld(folder_of(desk)))
-    opened = _opened(desk, [draft.ticket for draft in drafts])
+    """The unlocked drafts of intakes, newest first. Those whose ticket was opened after all are deleted."""
+    drafts = []
+    for file, draft in _unlocked(desk, f"*{_INTAKE}", _read):
+        file.release()
+        drafts.append(draft)
+    if not drafts:
+        return []
+    with reading(desk.engine) as connection:
+        opened = finished_intakes(connection, [draft.ticket for draft in drafts])
     for draft in drafts:
         if opened.get(draft.ticket) == draft.protocol:
-            keeper(desk, draft.request).discard()
+            intake_file(desk, draft.request).discard()
     left = [draft for draft in drafts if opened.get(draft.ticket) != draft.protocol]
     return sorted(left, key=lambda draft: draft.begun_at, reverse=True)
 
 
-def _unheld(folder: Path) -> Iterator[Draft]:
-    for path in sorted(folder.glob(f"*{_DRAFT}")):
-        lock = _locked(path.with_suffix(_LOCK))
-        if lock is None:
+def _unlocked(desk: Desk, pattern: str, read: Callable[[str], DraftT]) -> Iterator[tuple[DraftFile, DraftT]]:
+    """The drafts that no window has locked, each locked now. Files that are not drafts of this version are ignored."""
+    for path in sorted(folder_of(desk).glob(pattern)):
+        file = DraftFile(path.parent, path.stem, path.suffix)
+        if not file.lock():
             continue
         try:
-            yield _read(path.read_text("utf-8"))
-        except (OSError, ValueError, TypeError, KeyError):
-            continue  # not a draft of this version: ignored
-        finally:
-            os.close(lock)
+            draft = read(path.read_text("utf-8"))
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            file.release()
+        else:
+            yield file, draft
 
 
-def _opened(desk: Desk, tickets: list[int]) -> dict[int, str]:
-    """Those of the tickets that were opened, with their numbers."""
-    if not tickets:
-        return {}
-    with reading(desk.engine) as connection:
-        return finished_intakes(connection, tickets)
-
-
-def _is_written(desk: Desk, request: str) -> bool:
-    with reading(desk.engine) as connection:
-        return find_by_request(connection, request) is not None
+@contextmanager
+def _released_on_error(file: DraftFile) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        file.release()
+        raise
 
 
 def _act_name(what: str, protocol: str) -> str:

@@ -1,158 +1,211 @@
-"""What is typed for an act and is not written yet: it stays with the window, and on the disk, while it is typed."""
+"""Drafts of a window: typed text that is saved to disk while it is typed, until its act is written."""
 
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import uuid4
 
 from textual.timer import Timer
 
 from atendimento_tui.config import Settings
 from atendimento_tui.contracts.drafts import Unsent
+from atendimento_tui.contracts.intake import Draft
+from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.window.requests import Requests
 
 if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
-    from atendimento_tui.services.drafts import Keeper
+    from atendimento_tui.services.drafts import DraftFile
 
-KEEP_AFTER_S = 0.15
-"""How long after a key its letter is on the disk at the latest, the writing apart."""
+DraftT = TypeVar("DraftT", Draft, Unsent)
+
+SAVE_AFTER_S = 0.15
+"""A typed letter is saved after this time at the latest, not counting the writing."""
 
 
-class DraftSession:
-    """The words for one act on one ticket, from the first letter until the act is written.
+class DraftSession(Generic[DraftT]):
+    """A draft that is typed in this window. It has a file while something is typed.
+
+    Threads save it. They read `_file` before `now`, the window sets `now` before `_file`: so a file never gets the
+    text of another one.
 
     Args:
-        window: Where they are typed.
-        what: The act's word.
+        window: The window.
+        now: The draft as it is now.
+        open_file: Finds the file of a draft.
+        not_saved: Is called if it cannot be saved.
+        on_pause: Is called when a change is saved because `SAVE_AFTER_S` has passed.
+    """
+
+    def __init__(
+        self,
+        window: Requests,
+        now: DraftT,
+        open_file: "Callable[[DraftT], DraftFile]",
+        not_saved: Callable[[Refusal], None],
+        on_pause: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.now: DraftT = now
+        self._window = window
+        self._open_file: Callable[[DraftT], DraftFile] = open_file
+        self._not_saved = not_saved
+        self._on_pause = on_pause
+        self._file = None if now.is_empty else open_file(now)
+        self._saved: DraftT | None = None
+        self._writing = threading.Lock()
+        self._timer: Timer | None = None
+
+    def change(self, draft: DraftT) -> None:
+        """Replace the draft, and save it soon."""
+        if draft == self.now:
+            return
+        self.now = draft
+        if self._file is None and not draft.is_empty:
+            self._file = self._open_file(draft)
+        if self._file and self._timer is None:
+            self._timer = self._window.set_timer(SAVE_AFTER_S, self._pause)
+
+    def save(self) -> None:
+        """Save the draft, if that was not done. Any thread may call it.
+
+        Raises:
+            OSError: It cannot be saved.
+        """
+        with self._writing:
+            file, draft = self._file, self.now
+            if file and draft is not self._saved:
+                file.save(draft)
+                self._saved = draft
+
+    def save_now(self) -> None:
+        """Let a thread save the draft, if that was not done."""
+        if self._saved is not self.now:
+            self._window.serve(lambda _desk, _now: self.save(), lambda _: None, self._not_saved)
+
+    def put_away(self) -> None:
+        """Save the draft and unlock it, so that other windows offer it. Any thread may call it.
+
+        Raises:
+            OSError: It cannot be saved.
+        """
+        self.save()
+        if self._file:
+            self._file.release()
+
+    def discard(self, then: Callable[[], None] = lambda: None) -> None:
+        """Delete the file in a thread. If that fails, it is deleted later: drafts of written acts are not offered.
+
+        Args:
+            then: Is called afterwards.
+        """
+        file, self._file = self._file, None
+
+        def delete(_desk: "Desk", _now: datetime) -> None:
+            with self._writing:
+                if file:
+                    file.discard()
+
+        self._window.serve(delete, lambda _: then(), lambda _: then())
+
+    def _pause(self) -> None:
+        self._timer = None
+        self.save_now()
+        self._on_pause()
+
+
+class ActDraft(DraftSession[Unsent]):
+    """The draft of an act on a ticket.
+
+    Args:
+        window: The window.
+        what: The act's key.
         protocol: The ticket's number.
     """
 
     def __init__(self, window: Requests, what: str, protocol: str) -> None:
-        self.now = Unsent(uuid4().hex)
-        self._window = window
+        super().__init__(window, Unsent(uuid4().hex), self._act_file, window.warn_draft_not_saved)
         self._act = (what, protocol)
-        self._keeper: Keeper | None = None
-        self._state = 0
-        self._timer: Timer | None = None
-
-    def aim(self, at: str) -> None:
-        """The act is aimed at this now."""
-        if at != self.now.aim:
-            self.now = replace(self.now, aim=at)
-            if self.now.words:
-                self._keep_soon()
 
     def look(self, take: Callable[[Mapping[str, str]], bool]) -> None:
-        """Where this window has no words for the act, ask the disk for those of a window that is gone.
+        """If this window has no words for the act, look for those that a closed or killed window has left.
 
         Args:
-            take: Shows them, where they come in time.
+            take: Shows them; returns whether it could.
         """
         if self.now.words:
             return
 
-        def left(desk: "Desk", _now: datetime) -> "tuple[Keeper, Unsent] | None":
+        def left(desk: "Desk", _now: datetime) -> "tuple[DraftFile, Unsent] | None":
             from atendimento_tui.services import drafts
 
             return drafts.left_behind(desk, *self._act)
 
-        def found(left: "tuple[Keeper, Unsent] | None") -> None:
+        def found(left: "tuple[DraftFile, Unsent] | None") -> None:
             if left is None:
                 return
-            keeper, unsent = left
-            before, self.now = self.now, unsent
+            file, unsent = left
             if take(unsent.words):
-                self._throw_away()
-                self._keeper = keeper
-                self.aim(before.aim)
+                aim = self.now.aim
+                self.discard()
+                self.now = self._saved = unsent
+                self._file = file
+                self.change(replace(unsent, aim=aim))
             else:
-                self.now = before
-                keeper.release()
+                file.release()
 
-        self._window.serve(left, found, self._window.warn_draft_not_saved)
-
-    def typed(self, words: Mapping[str, str]) -> None:
-        """Other words stand there now: they are on the disk soon."""
-        if words != self.now.words:
-            self.now = replace(self.now, words=words)
-            self._keep_soon()
-
-    def keep(self) -> None:
-        """Write them, if that was not done; any thread may.
-
-        Raises:
-            OSError: The disk does not take them.
-        """
-        keeper, state, now = self._keeper, self._state, self.now  # in this order: a state may be newer than its number
-        if keeper:
-            keeper.take()
-            keeper.keep(state, now if now.words else None)
+        self._window.serve(left, found, self._not_saved)
 
     def written(self, sent: Unsent) -> None:
-        """The act is written: what was sent is no draft any more, and what was typed since is one of another act."""
-        words = {} if self.now.words == sent.words else self.now.words
-        self.now = Unsent(uuid4().hex, self.now.aim, words)
-        if words:
-            self._keep_soon()
+        """The act was written. What was typed since it was sent is the draft of another act."""
+        if self.now.words == sent.words:
+            self.discard()
         else:
-            self._throw_away()
+            self.change(replace(self.now, key=uuid4().hex))
 
     def closed(self) -> None:
-        """The dialog is closed: nothing stays of words that were taken back."""
+        """The dialog was closed: no file is kept of words that were deleted."""
         if not self.now.words:
-            self._throw_away()
+            self.discard()
 
-    def before_exit(self) -> None:
-        """The program ends: keep what is not kept yet, here and now, and let other windows offer it."""
-        with suppress(OSError):
-            self.keep()
-        if self._keeper:
-            self._keeper.release()
+    def discard(self, then: Callable[[], None] = lambda: None) -> None:
+        """Delete the file in a thread, and begin a new draft with the same target."""
+        self.now = Unsent(uuid4().hex, self.now.aim)
+        super().discard(then)
 
-    def _keep_soon(self) -> None:
-        if self._keeper is None:
-            self._keeper = self._new_keeper()
-        self._state += 1
-        if self._timer is None:
-            self._timer = self._window.set_timer(KEEP_AFTER_S, self._keep_now)
-
-    def _new_keeper(self) -> "Keeper":
+    def _act_file(self, draft: Unsent) -> "DraftFile":
         from atendimento_tui.services import drafts
 
         assert self._window.desk, "nobody acts before the desk is open"
-        return drafts.words_keeper(self._window.desk, *self._act, self.now.key)
-
-    def _keep_now(self) -> None:
-        self._timer = None
-        self._window.serve(lambda _desk, _now: self.keep(), lambda _: None, self._window.warn_draft_not_saved)
-
-    def _throw_away(self) -> None:
-        keeper, self._keeper = self._keeper, None
-        if keeper:
-            # What cannot be thrown away is known as written when it is looked at again.
-            self._window.serve(lambda _desk, _now: keeper.discard(), lambda _: None, lambda _: None)
+        return drafts.act_file(self._window.desk, *self._act, draft.key)
 
 
 class Drafts(Requests):
-    """A window that keeps what is typed for acts that are not written yet."""
+    """A window with drafts.
+
+    Attributes:
+        drafts: The drafts of this window: of acts by key and ticket, of the intake by its place.
+    """
 
     def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
         super().__init__(database, actor, now, settings)
-        self._drafts: dict[tuple[str, str], DraftSession] = {}
+        self.drafts: dict[Hashable, DraftSession[Any]] = {}
 
-    def draft_of(self, what: str, protocol: str) -> DraftSession:
-        """What is typed at this window for an act on a ticket.
+    def draft_of(self, what: str, protocol: str) -> ActDraft:
+        """The draft of an act on a ticket.
 
         Args:
-            what: The act's word.
+            what: The act's key.
             protocol: The ticket's number.
         """
-        return self._drafts.setdefault((what, protocol), DraftSession(self, what, protocol))
+        draft = self.drafts.setdefault((what, protocol), ActDraft(self, what, protocol))
+        assert isinstance(draft, ActDraft)
+        return draft
 
     def put_drafts_away(self) -> None:
-        """The program ends: write what is not written yet, and let other windows offer it."""
-        for draft in self._drafts.values():
-            draft.before_exit()
+        """The program ends: save what is not saved yet. A thread that was asked to save may not run any more."""
+        for draft in self.drafts.values():
+            with suppress(OSError):
+                draft.put_away()

@@ -20,7 +20,7 @@ from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.many_lines import ManyLines
 from atendimento_tui.widgets.one_of import OneOf
-from atendimento_tui.window.drafts import DraftSession
+from atendimento_tui.window.drafts import ActDraft
 
 if TYPE_CHECKING:
     from atendimento_tui.domain.process.schema import FieldRule
@@ -44,13 +44,13 @@ class ActDialog(WriteDialog):
         action: ActionView,
         protocol: str,
         send: Send,
-        kept: DraftSession,
+        draft: ActDraft,
     ) -> None:
         self._action = action
         self._rows: dict[str, Row] = {}
         self._text_rows: dict[str, Row] = {}
         self._unasked = UnaskedNotice()
-        super().__init__(protocol, send, kept)
+        super().__init__(protocol, send, draft)
 
     def title_text(self) -> str:
         """Which action, on which ticket."""

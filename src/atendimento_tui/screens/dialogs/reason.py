@@ -3,7 +3,7 @@
 from atendimento_tui.screens.dialogs.comment import CommentDialog
 from atendimento_tui.screens.dialogs.write import Send
 from atendimento_tui.texts import window as texts
-from atendimento_tui.window.drafts import DraftSession
+from atendimento_tui.window.drafts import ActDraft
 
 
 class ReasonDialog(CommentDialog):
@@ -13,9 +13,9 @@ class ReasonDialog(CommentDialog):
         title: What it is the reason of.
     """
 
-    def __init__(self, title: str, protocol: str, send: Send, kept: DraftSession) -> None:
+    def __init__(self, title: str, protocol: str, send: Send, draft: ActDraft) -> None:
         self._asked = title
-        super().__init__(protocol, send, kept)
+        super().__init__(protocol, send, draft)
 
     def title_text(self) -> str:
         """What it is the reason of."""

@@ -1,6 +1,7 @@
 """A dialog that asks for words and keeps them until the act is written."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import ClassVar, TypeAlias
 
 from textual import on
@@ -19,7 +20,7 @@ from atendimento_tui.texts import window as texts
 from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.one_of import OneOf
 from atendimento_tui.widgets.text import plain
-from atendimento_tui.window.drafts import DraftSession
+from atendimento_tui.window.drafts import ActDraft
 
 Words: TypeAlias = Mapping[str, str]
 """Key of a field -> what stands in it; words of one's own stand under `TEXT`."""
@@ -36,19 +37,19 @@ class WriteDialog(FormDialog[None]):
     Args:
         protocol: The ticket's number, as people read it.
         send: Sends the words off.
-        kept: What was typed before and not sent, and where it is kept while one types.
+        draft: What was typed before and not sent, and where it is kept while one types.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *own_bindings("dialogo.voltar", "dialogo.gravar"),
     ]
 
-    def __init__(self, protocol: str, send: Send, kept: DraftSession) -> None:
+    def __init__(self, protocol: str, send: Send, draft: ActDraft) -> None:
         self.protocol = protocol
         self.fields: dict[str, Field] = {}
         """Where the words are typed, by key; `field` makes them."""
         self._send = send
-        self._kept = kept
+        self._draft = draft
         self._sending = self._left = False
         super().__init__()
 
@@ -63,7 +64,7 @@ class WriteDialog(FormDialog[None]):
 
     def on_mount(self) -> None:
         """Words may wait on the disk that a killed window left there."""
-        self._kept.look(self._take)
+        self._draft.look(self._take)
 
     def title_text(self) -> str:
         """What is asked."""
@@ -84,7 +85,7 @@ class WriteDialog(FormDialog[None]):
 
     def draft(self, key: str) -> str:
         """What stands in a field when the dialog opens."""
-        return self._kept.now.words.get(key, self.initial(key))
+        return self._draft.now.words.get(key, self.initial(key))
 
     def rows(self) -> Mapping[str, Row]:
         """Beside which field what is wrong with its answer can be told."""
@@ -115,7 +116,8 @@ class WriteDialog(FormDialog[None]):
         """Keep what stands otherwise than at first, also where it is not asked for just now."""
         if not self._left:
             values = {key: value_of(field) for key, field in self.fields.items()}
-            self._kept.typed({key: value for key, value in values.items() if value != self.initial(key)})
+            typed = {key: value for key, value in values.items() if value != self.initial(key)}
+            self._draft.change(replace(self._draft.now, words=typed))
 
     def _take(self, words: Words) -> bool:
         """Put words that were left on the disk before what was typed while they were looked for."""

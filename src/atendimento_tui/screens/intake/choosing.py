@@ -129,7 +129,7 @@ class Choosing(Steps):
         def throw_away(desk: "Desk", _now: datetime) -> None:
             from atendimento_tui.services import drafts
 
-            drafts.keeper(desk, offer.request).discard()
+            drafts.intake_file(desk, offer.request).discard()
 
         def thrown_away(_: None) -> None:
             self.desk_app.show_message(texts.DISCARDED.format(protocol=protocol))

@@ -52,12 +52,6 @@ class IntakeScreen(Drafting):
             self._read()
         self._ask_promises()
 
-    def on_unmount(self) -> None:
-        """The window closes."""
-        self.before_exit()
-        if self._keeper:
-            self._keeper.release()
-
     def desk_opened(self, desk_info: DeskInfo) -> None:
         """The database is open: what does the desk offer?"""
         super().desk_opened(desk_info)
@@ -142,7 +136,8 @@ class IntakeScreen(Drafting):
         if not form.check():
             self._show_error(texts.CHECK_FIELDS)
             return
-        self._keep()
+        self._typed()
+        self._left_a_field()
         self._saving, form.disabled = True, True
         draft, asked = form.draft(), form.asked()
 
@@ -180,7 +175,7 @@ class IntakeScreen(Drafting):
     def _saved(self, done: ActDone) -> None:
         """It is in the queue: the draft goes, the slip comes."""
         self._saving = False
-        keeper, self._keeper = self._keeper, None
+        draft, self._draft = self._draft, None
         if self._form:
             self._form.remove()
         self._form = self._promised_at = None
@@ -189,15 +184,14 @@ class IntakeScreen(Drafting):
         self._go(DONE)
         self.query_one(Slip).focus()
 
-        def tidy(desk: "Desk", now: datetime) -> tuple[str, ...]:
+        def slip(desk: "Desk", now: datetime) -> tuple[str, ...]:
             from atendimento_tui.outputs.slip import slip_lines
             from atendimento_tui.services import intake
 
-            if keeper:
-                keeper.discard()
             return tuple(slip_lines(intake.slip(desk, done.ticket, now), now))
 
-        self.desk_app.serve(tidy, self._show_slip)
+        assert draft is not None
+        draft.discard(lambda: self.desk_app.serve(slip, self._show_slip))
 
     def _show_slip(self, lines: tuple[str, ...]) -> None:
         self._slip = lines

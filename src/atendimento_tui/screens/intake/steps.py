@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.timer import Timer
 from textual.widgets import ContentSwitcher, Digits, OptionList, Static
 
 from atendimento_tui.contracts.intake import Draft
@@ -19,9 +18,7 @@ from atendimento_tui.texts import intake as texts
 from atendimento_tui.texts import window as screen_texts
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.text import plain
-
-if TYPE_CHECKING:
-    from atendimento_tui.services.drafts import Keeper
+from atendimento_tui.window.drafts import DraftSession
 
 CHOOSING, ASKING, DONE = "choosing", "asking", "done"
 
@@ -65,12 +62,8 @@ class Steps(Place):
         self._beginning = self._saving = False
         self._looked_for = ""
         self._form: IntakeForm | None = None
-        self._keeper: Keeper | None = None
-        self._latest: Draft | None = None
-        self._states = self._states_kept = 0
-        self._aside: tuple[Keeper | None, int, Draft | None] = (None, 0, None)
-        """What is being put aside: its keeper, its state and the draft, until they are on the disk."""
-        self._keep_timer: Timer | None = None
+        self._draft: DraftSession[Draft] | None = None
+        """The intake under way. While it is put aside, it is still there, and the form is not."""
         self._slip: tuple[str, ...] = ()
         self._slip_protocol = ""
         self._promised_at: datetime | None = None

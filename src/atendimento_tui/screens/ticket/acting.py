@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -16,7 +17,7 @@ from atendimento_tui.texts import formats
 if TYPE_CHECKING:
     from atendimento_tui.screens.dialogs.write import Send, Words, WriteDialog
     from atendimento_tui.services.desk import Desk
-    from atendimento_tui.window.drafts import DraftSession
+    from atendimento_tui.window.drafts import ActDraft
 
 
 Shown: TypeAlias = TicketView | QueueRow | None
@@ -69,7 +70,7 @@ class Acting(Place):
     def _write(
         self,
         what: str,
-        dialog: "Callable[[str, Send, DraftSession], WriteDialog]",
+        dialog: "Callable[[str, Send, ActDraft], WriteDialog]",
         act: "Callable[[Desk, Order, Words], ActDone]",
         row: QueueRow,
         said: str,
@@ -89,18 +90,18 @@ class Acting(Place):
             aim: What the act is aimed at, where neither its word nor its words tell.
             facts: What `said` tells.
         """
-        kept = self.desk_app.draft_of(what, row.protocol)
-        kept.aim(aim)
+        draft = self.desk_app.draft_of(what, row.protocol)
+        draft.change(replace(draft.now, aim=aim))
 
         seen = row.version
 
         def send(given: "Words", done: Callable[[ActDone], None], refused: Callable[[Refusal], None]) -> None:
-            sent = kept.now
+            sent = draft.now
 
             def do(desk: "Desk", order: Order) -> ActDone:
                 # On the disk first, just as it is sent: after a crash it is known by its words as written or not.
                 with suppress(OSError):
-                    kept.keep()
+                    draft.save()
                 try:
                     return act(desk, order, given)
                 except Refused as refusal:
@@ -111,14 +112,14 @@ class Acting(Place):
 
             def finish(shown: tuple[ActDone, Shown]) -> None:
                 done(shown[0])
-                kept.written(sent)
+                draft.written(sent)
                 self._show_act(said, *shown, facts)
                 then()
 
             self.desk_app.perform(self._and_read(do), row.key, seen, sent.request, finish, refused)
 
         protocol = formats.protocol_groups(row.protocol)
-        self.app.push_screen(dialog(protocol, send, kept), lambda _: kept.closed())
+        self.app.push_screen(dialog(protocol, send, draft), lambda _: draft.closed())
 
     def _and_read(self, act: "Callable[[Desk, Order], ActDone]") -> "Callable[[Desk, Order], tuple[ActDone, Shown]]":
         """The act, and then what this place shows of the ticket; None where it is written and cannot be read now."""
