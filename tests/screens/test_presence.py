@@ -57,7 +57,7 @@ def test_a_window_that_was_killed_is_seen_no_longer(
     others.clock.now += GONE_AFTER + timedelta(seconds=1)
     place = ana.app.place
     assert isinstance(place, TicketScreen)
-    ana.let(place.stay).does_not_show("Também aqui")
+    ana.let(place.note_visit).does_not_show("Também aqui")
     for _ in range(15):
         celia.tick()
     celia.shows(f"Aberto agora por: {ANA}").does_not_show(BRUNO)

@@ -1,4 +1,4 @@
-"""The registry of what a person may ask for, one row an action (`registry.py`). It knows texts only."""
+"""The registry of actions, one row each (`registry.py`). Depends on texts only."""
 
 from atendimento_tui.actions.action import PROCESS, Action, Footer, Reason, Where, key_name, of_process
 from atendimento_tui.actions.facts import Facts

@@ -1,4 +1,4 @@
-"""What an action is: one row of the registry."""
+"""An action: one row of the registry."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from enum import IntEnum, StrEnum
 from atendimento_tui.actions.facts import Facts
 
 Reason = Callable[[Facts], str | None]
-"""Tells, of what is known now, why something is not possible; None where it is."""
+"""Returns why an action is not possible, as a sentence; None if it is possible."""
 
 PROCESS = "processo."
-"""Prefix of the id of a process's action."""
+"""Prefix of the ids of actions of a process."""
 
 _GO = "ir."
 _OF_PROCESS = "Ação da etapa em que o atendimento está."
@@ -38,7 +38,7 @@ _KEY_NAMES = {
 
 
 class Where(StrEnum):
-    """Where an action is shown: the places of the program, and parts that several of them have."""
+    """Where an action is available: places of the program, and parts that several places have."""
 
     QUEUE = "fila"
     TICKET = "atendimento"
@@ -48,11 +48,11 @@ class Where(StrEnum):
 
 
 PLACES = (Where.QUEUE, Where.TICKET, Where.INTAKE)
-"""The places that one goes to: each has a header, a footer, help and the command palette."""
+"""The places: each has a header, a footer, help and the command palette."""
 
 
 class Footer(IntEnum):
-    """Whether the footer offers an action."""
+    """Whether the footer shows an action."""
 
     NEVER = 0
     IF_ROOM = 1
@@ -61,24 +61,24 @@ class Footer(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something that the user may do.
+    """Something that the user can do.
 
     Attributes:
         id: Its name in bindings and in the settings file: `area.verb`.
         title: The word in the footer.
-        help: The sentence in help and palette; `{key}` stands for the key that asks for it.
-        keys: What asks for it, as Textual names keys; the first one is shown.
-        where: Where it is shown.
-        calls: The method that does it: of the place; of the application where the place has no such method.
-        args: What the method gets.
-        footer: Whether the footer offers it.
-        needs: Reasons why there is nothing here that it could be done to; then footer and shelf do not offer it.
-        unless: Reasons why it is not possible though it is offered; it is shown dim, and says the reason.
-        in_action_bar: Whether an open ticket shows it beside the actions of its step.
-        is_act: Whether it is done once, however often a key that is held down asks for it before it is done.
-        letter: The letter that asks for it after the key of `ir.escolher`.
-        fixed: Whether its keys are always the same: the settings file does not change them.
-        priority: Whether its key is heard before the field that has the focus.
+        help: The sentence in help and palette; `{key}` is replaced by its key.
+        keys: Its keys, as Textual names them; the first one is shown.
+        where: Where it is available.
+        calls: The method that does it, of the place; of the application if the place has no such method.
+        args: The arguments of the method.
+        footer: Whether the footer shows it.
+        needs: Reasons because of which footer and action bar do not show it, such as that no ticket is selected.
+        unless: Reasons because of which it is shown dim; its key then shows the reason.
+        in_action_bar: Whether an open ticket shows it in its action bar, after the actions of its step.
+        is_act: Whether it is done once if its key is pressed again before it is done.
+        letter: Its letter after the key of `ir.escolher`.
+        fixed: Whether the settings file cannot change its keys.
+        priority: Whether its key has priority over the field that has the focus.
     """
 
     id: str
@@ -99,7 +99,7 @@ class Action:
 
     @property
     def group(self) -> str:
-        """The heading under which help tells it."""
+        """The key of its heading in the help."""
         return "lugares" if self.id.startswith(_GO) else self.id.partition(".")[0]
 
     @property
@@ -108,20 +108,20 @@ class Action:
         return key_name(self.keys[0]) if self.keys else ""
 
     def help_with(self, key: str) -> str:
-        """The sentence in help and palette, with the key that asks for it."""
+        """The sentence in help and palette, with a key filled in."""
         return self.help.replace("{key}", key)
 
     def is_offered(self, facts: Facts) -> bool:
-        """Whether there is something here that it could be done to."""
+        """Whether it is shown."""
         return not any(reason(facts) for reason in self.needs)
 
     def why_not(self, facts: Facts) -> str | None:
-        """Why it is not possible now, in a sentence; None where it is."""
+        """Why it is not possible now, as a sentence; None if it is possible."""
         return next(filter(None, (reason(facts) for reason in (*self.needs, *self.unless))), None)
 
 
 def of_process(key: str, letter: str | None, label: str) -> Action:
-    """An action of a ticket's step; it exists only while the ticket is shown."""
+    """An action of a ticket's step. It exists only while the ticket is open."""
     keys = (letter,) if letter else ()
     return Action(f"{PROCESS}{key}", label, _OF_PROCESS, keys, (Where.TICKET,), "do_step_action", (key,))
 

@@ -1,4 +1,4 @@
-"""What the reasons look at: how things stand in a place when an action is asked for."""
+"""The state of a place, from which reasons tell whether an action is possible."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,23 +6,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """How things stand in a place.
+    """The state of a place.
 
     Attributes:
-        key_of: The key that asks for an action, by the action's id.
+        key_of: Returns the name of an action's key, by the action's id.
         is_open: Whether the desk is open.
-        has_ticket: Whether a ticket is in hand.
-        closed_as: The word for the ticket's state where it is closed; empty where it is open.
-        owner: The name of who answers for the ticket; empty where nobody does.
-        is_mine: Whether that is the person at this window.
-        is_waiting: Whether the ticket waits for somebody outside.
-        is_in_validation: Whether it waits for the client's validation.
-        has_term: Whether a clock runs on it.
-        has_documents: Whether its process asks for documents now.
-        has_corrections: Whether it has an answer that the person may correct.
-        is_choosing: Of an intake: whether the service is not chosen yet.
-        is_done: Of an intake: whether it is written.
-        is_draft: Of an intake: whether a draft is chosen.
+        has_ticket: Whether a ticket is selected or open.
+        closed_as: The word for the state of a closed ticket; empty for an open one.
+        owner: The name of the ticket's owner; empty if it has none.
+        is_mine: Whether the owner is the person at this window.
+        is_waiting: Whether the ticket waits for a third party.
+        is_in_validation: Whether the ticket waits for the client's validation.
+        has_term: Whether a clock runs on the ticket.
+        has_documents: Whether the process requires documents now.
+        has_corrections: Whether the person may correct an answer.
+        is_choosing: In a new intake: whether no service is chosen yet.
+        is_done: In a new intake: whether it is saved.
+        is_draft: In a new intake: whether a draft is selected.
     """
 
     key_of: Callable[[str], str]

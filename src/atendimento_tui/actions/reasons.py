@@ -1,6 +1,6 @@
-"""Why an action is not possible: each reason is a function that the rows of the registry name.
+"""Why an action is not possible. Rows of the registry refer to these functions.
 
-They look at what is shown. The service looks again at the ticket itself.
+They use the data on the screen. The service checks the stored ticket again.
 """
 
 from atendimento_tui.actions.facts import Facts
@@ -13,7 +13,7 @@ def opening(facts: Facts) -> str | None:
 
 
 def no_ticket(facts: Facts) -> str | None:
-    """No ticket is in hand."""
+    """No ticket is selected or open."""
     return None if facts.has_ticket else ticket.NO_ROW
 
 
@@ -23,7 +23,7 @@ def closed(facts: Facts) -> str | None:
 
 
 def has_owner(facts: Facts) -> str | None:
-    """Somebody answers for the ticket already."""
+    """The ticket has an owner already."""
     if not facts.owner:
         return None
     return ticket.ALREADY_YOURS if facts.is_mine else ticket.HAS_OWNER.format(owner=facts.owner)
@@ -50,7 +50,7 @@ def no_term(facts: Facts) -> str | None:
 
 
 def no_documents(facts: Facts) -> str | None:
-    """The process asks for no documents now."""
+    """The process requires no documents now."""
     return None if facts.has_documents else ticket.NO_DOCUMENTS
 
 
@@ -65,12 +65,12 @@ def choosing(facts: Facts) -> str | None:
 
 
 def done(facts: Facts) -> str | None:
-    """The intake is written already."""
+    """The intake is saved already."""
     return intake.ALREADY_SAVED if facts.is_done else None
 
 
 def not_done(facts: Facts) -> str | None:
-    """The intake is not written yet."""
+    """The intake is not saved yet."""
     return None if facts.is_done else intake.NO_SLIP
 
 
@@ -80,5 +80,5 @@ def not_choosing(facts: Facts) -> str | None:
 
 
 def no_draft(facts: Facts) -> str | None:
-    """What is chosen is no draft."""
+    """No draft is selected."""
     return None if facts.is_draft else intake.NO_DRAFT

@@ -1,7 +1,7 @@
-"""Every action of the program, one row each: the only place where its keys, its words and its conditions stand.
+"""All actions of the program, one row each, with their keys, texts and conditions.
 
-Bindings, footer, command palette, help, the settings file's checks, the keys that a process may not take and
-`docs/keys.md` are made of these rows. A new action is a row here and the method that `calls` names.
+Bindings, footer, command palette, help, the checks of the settings file, the keys that a process may not use and
+`docs/keys.md` are generated from these rows. A new action is a row here and the method that `calls` names.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ from atendimento_tui.texts import queue
 _QUEUE, _TICKET, _INTAKE, _LIST, _DIALOG = ((where,) for where in Where)
 _ON_TICKET = (Where.QUEUE, Where.TICKET)
 
-_IN_HAND = (reasons.opening, reasons.no_ticket)
+_HAS_TICKET = (reasons.opening, reasons.no_ticket)
 
 ACTIONS: tuple[Action, ...] = (
     # Actions on a ticket, both on its row in the queue and where it is open.
@@ -26,7 +26,7 @@ ACTIONS: tuple[Action, ...] = (
         where=_ON_TICKET,
         calls="claim",
         footer=Footer.IF_ROOM,
-        needs=_IN_HAND,
+        needs=_HAS_TICKET,
         unless=(reasons.closed, reasons.has_owner),
     ),
     Action(
@@ -37,7 +37,7 @@ ACTIONS: tuple[Action, ...] = (
         where=_ON_TICKET,
         calls="comment",
         footer=Footer.IF_ROOM,
-        needs=_IN_HAND,
+        needs=_HAS_TICKET,
     ),
     Action(
         "fila.pausar",
@@ -47,7 +47,7 @@ ACTIONS: tuple[Action, ...] = (
         where=_ON_TICKET,
         calls="pause",
         footer=Footer.IF_ROOM,
-        needs=_IN_HAND,
+        needs=_HAS_TICKET,
         unless=(reasons.closed, reasons.paused, reasons.in_validation),
     ),
     Action(
@@ -58,7 +58,7 @@ ACTIONS: tuple[Action, ...] = (
         where=_ON_TICKET,
         calls="resume",
         footer=Footer.IF_ROOM,
-        needs=_IN_HAND,
+        needs=_HAS_TICKET,
         unless=(reasons.closed, reasons.not_paused),
     ),
     Action(
@@ -69,7 +69,7 @@ ACTIONS: tuple[Action, ...] = (
         where=_ON_TICKET,
         calls="explain",
         footer=Footer.IF_ROOM,
-        needs=_IN_HAND,
+        needs=_HAS_TICKET,
         unless=(reasons.no_term,),
     ),
     Action(
@@ -79,7 +79,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("full_stop",),
         where=_ON_TICKET,
         calls="choose_action",
-        needs=_IN_HAND,
+        needs=_HAS_TICKET,
         in_action_bar=True,
     ),
     Action(
@@ -89,7 +89,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("e",),
         where=_ON_TICKET,
         calls="hand_over",
-        needs=_IN_HAND,
+        needs=_HAS_TICKET,
         unless=(reasons.closed,),
         in_action_bar=True,
     ),
@@ -100,7 +100,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("h",),
         where=_ON_TICKET,
         calls="change_severity",
-        needs=_IN_HAND,
+        needs=_HAS_TICKET,
         unless=(reasons.closed,),
         in_action_bar=True,
     ),
@@ -111,7 +111,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("y",),
         where=_ON_TICKET,
         calls="copy_protocol",
-        needs=_IN_HAND,
+        needs=_HAS_TICKET,
     ),
     # The queue.
     Action(
@@ -131,7 +131,7 @@ ACTIONS: tuple[Action, ...] = (
         where=_QUEUE,
         calls="open_ticket",
         footer=Footer.IF_ROOM,
-        needs=_IN_HAND,
+        needs=_HAS_TICKET,
     ),
     Action(
         "fila.proximo",
@@ -184,7 +184,7 @@ ACTIONS: tuple[Action, ...] = (
             start=1,
         )
     ),
-    # An open ticket, besides the actions of its step.
+    # An open ticket, in addition to the actions of its step.
     Action(
         "atendimento.documentos",
         "Documentos",
@@ -193,7 +193,7 @@ ACTIONS: tuple[Action, ...] = (
         where=_TICKET,
         calls="check_documents",
         footer=Footer.IF_ROOM,
-        unless=(*_IN_HAND, reasons.no_documents, reasons.closed),
+        unless=(*_HAS_TICKET, reasons.no_documents, reasons.closed),
     ),
     Action(
         "atendimento.corrigir",
@@ -354,7 +354,7 @@ ACTIONS: tuple[Action, ...] = (
         where=PLACES,
         calls="leave",
     ),
-    # A list of rows. Rows stand in pairs, as help tells them: one way and the other.
+    # A list. The rows are pairs of opposite directions, because the help shows them in pairs.
     *(
         Action(f"lista.{name}", title, title, keys=keys, where=_LIST, calls=calls, args=args, fixed=True)
         for name, title, keys, calls, args in (
@@ -385,42 +385,42 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 FIRST: Mapping[Where, tuple[str, ...]] = MappingProxyType({Where.QUEUE: ("ir.novo", "fila.abrir")})
-"""What comes first in the footer and the help of a place, in the order in which it is used."""
+"""The first actions in the footer and the help of a place, in their order."""
 
 QUIT = "geral.sair"
 QUIT_KEY = "ctrl+q"
-"""The action that ends the program, and the key that always asks for it."""
+"""The action that ends the program, and the key that always does."""
 
 
 def registry() -> Mapping[str, Action]:
-    """Every action, by its id."""
+    """All actions by id."""
     return _BY_ID
 
 
 def shown_in(*wheres: Where) -> tuple[Action, ...]:
-    """What one of these places or parts shows, in its order."""
+    """The actions available in one of these places or parts, in the order of the registry."""
     return tuple(action for action in ACTIONS if not set(wheres).isdisjoint(action.where))
 
 
 def named(ids: Iterable[str]) -> tuple[Action, ...]:
-    """Actions by their ids."""
+    """The actions with these ids."""
     return tuple(_BY_ID[each] for each in ids)
 
 
 def settable() -> frozenset[str]:
-    """The ids of the actions that the settings file may give other keys."""
+    """The ids of the actions whose keys the settings file can change."""
     return frozenset(action.id for action in ACTIONS if not action.fixed)
 
 
 def by_letter() -> dict[str, Action]:
-    """Letter after the key of `ir.escolher` -> the action that goes to a place."""
+    """Letter after the key of `ir.escolher` -> its action."""
     return {action.letter: action for action in ACTIONS if action.letter}
 
 
 def reserved_letters() -> frozenset[str]:
-    """The keys of one sign that are taken where a ticket is in hand: no action of a process may have one of them."""
-    taken = shown_in(Where.QUEUE, Where.TICKET, Where.LIST)
-    return frozenset(key for action in taken for key in action.keys if len(key) == 1)
+    """The keys of one character used in the queue and in an open ticket. Actions of a process cannot have them."""
+    used = shown_in(Where.QUEUE, Where.TICKET, Where.LIST)
+    return frozenset(key for action in used for key in action.keys if len(key) == 1)
 
 
 _BY_ID: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})

@@ -1,4 +1,4 @@
-"""What every place shares: acting by the registry, header, footer, and telling why something is not possible."""
+"""The base class of places: actions of the registry, header, footer."""
 
 from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
@@ -24,34 +24,34 @@ ResultT = TypeVar("ResultT")
 
 
 OVERDUE = "fila.aba_5"
-"""The action that shows what is due next."""
+"""The action that shows the tickets due next."""
 
 _AT_MOST = 8
-"""How many enabled keys the footer shows at most."""
+"""Limit of enabled keys in the footer."""
 
 
 def desk_app(screen: Screen[Any]) -> DeskWindow:
-    """The application of a screen, by its own type."""
+    """The application of a screen, with its own type."""
     assert isinstance(screen.app, DeskWindow)
     return screen.app
 
 
 class Place(Screen[None]):
-    """A place of the program: the frame around what a subclass composes in `body`."""
+    """A place of the program: header and footer around the `body` of a subclass."""
 
     WHERE: ClassVar[Where | None] = None
-    """Which place it is: it has the actions that the registry shows there."""
+    """Which place it is; its actions are those of the registry for that place."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
     is_built = False
-    """Whether its widgets are there. What is told to a place before that has nothing to be painted on."""
+    """Whether its widgets exist. Before that, nothing can be painted."""
 
     stale = False
-    """Whether something changed since the place was read, while it was not seen."""
+    """Whether the desk changed while the place was not visible."""
 
-    _awaited: Hashable = None
-    """What the dialog that is waited for is about; None where none is."""
+    _pending: Hashable = None
+    """What a dialog is being loaded for; None if none is."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         cls.BINDINGS = place_bindings(shown_in(cls.WHERE)) if cls.WHERE else []
@@ -59,7 +59,7 @@ class Place(Screen[None]):
 
     @property
     def desk_app(self) -> DeskWindow:
-        """The application, by its own type."""
+        """The application, with its own type."""
         return desk_app(self)
 
     def ask(
@@ -68,23 +68,23 @@ class Place(Screen[None]):
         work: "Callable[[Desk, datetime], ResultT]",
         then: Callable[[ResultT], None],
     ) -> None:
-        """Ask a service for what a dialog is to show.
+        """Load the data of a dialog.
 
-        A place waits for one such answer at a time, the one that was asked for last. Where a dialog or another place
-        has come on top meanwhile, the answer is dropped: a dialog never opens over what somebody is typing.
+        A place has one such request at a time, the latest. Its result is dropped if a dialog or another place is on top
+        by then, so that no dialog opens while somebody types elsewhere.
 
         Args:
-            what: What is asked, and about what: the same question is not asked twice at a time.
+            what: Identifies the request; the same request is not sent again while it is pending.
             work: Calls the service.
             then: Opens the dialog.
         """
-        if self._awaited == what:
+        if self._pending == what:
             return
-        self._awaited = what
+        self._pending = what
 
         def answered(show: Callable[[], None]) -> None:
-            if self._awaited == what and self.is_current:
-                self._awaited = None
+            if self._pending == what and self.is_current:
+                self._pending = None
                 show()
 
         self.desk_app.serve(
@@ -94,76 +94,76 @@ class Place(Screen[None]):
         )
 
     def on_mount(self) -> None:
-        """Its widgets are there."""
+        """Note that the widgets exist, and call `built`."""
         self.is_built = True
         self.built()
 
     def built(self) -> None:
-        """Paint what is known. It was told nothing before, not even that the desk is open."""
+        """Paint the current state. The place did not receive earlier events, such as the opening of the desk."""
 
     def on_screen_resume(self) -> None:
-        """Seen again: what changed meanwhile is read now."""
+        """Read again what changed while the place was not visible."""
         if self.stale:
             self.stale = False
             self.desk_changed()
 
     def on_screen_suspend(self) -> None:
-        """Something else is on top now: what was waited for is not wanted any more."""
-        self._awaited = None
+        """Drop the pending request of `ask`."""
+        self._pending = None
 
     def compose(self) -> ComposeResult:
         """Header, body, footer."""
         header = Header(id="header")
         if self.WHERE is Where.QUEUE:
-            header.leads_to = OVERDUE
+            header.overdue_action = OVERDUE
         yield header
         yield from self.body()
         yield Bar(id="footer")
 
     def body(self) -> ComposeResult:
-        """What the place shows between header and footer."""
+        """The widgets between header and footer."""
         yield from ()
 
     def facts(self) -> Facts:
-        """How things stand here, for the reasons why an action is not possible."""
+        """The state of the place, for the reasons why an action is not possible."""
         return Facts(self.key_of, is_open=self.desk_app.desk_info is not None)
 
     def key_of(self, action: str) -> str:
-        """The key that asks for an action, by its id."""
+        """The name of an action's key, by its id."""
         return self.desk_app.key_of(registry()[action])
 
     def why_not(self, action: str) -> str | None:
-        """Why an action is not possible now, in a sentence; None where it is."""
+        """Why an action is not possible now, as a sentence; None if it is possible."""
         return registry()[action].why_not(self.facts())
 
     def possible_actions(self) -> Iterable[Action]:
-        """What this place answers to, its own first."""
+        """The actions of this place."""
         return shown_in(self.WHERE) if self.WHERE else ()
 
     def first_actions(self) -> list[Action]:
-        """What this place answers to and what is used first here."""
+        """The actions that come first in the footer and the help."""
         return [registry()[name] for name in FIRST.get(self.WHERE, ())] if self.WHERE else []
 
     def fills_a_form(self) -> bool:
-        """Whether one is in a form: then help tells first how a form is filled."""
+        """Whether a form is shown; then the help begins with the keys of forms."""
         return False
 
     def action_do(self, action: str) -> None:
-        """Do it, or say why not. Every key, click and palette entry comes through here.
+        """Do an action, or show why it is not possible. Called by all keys, clicks and entries of the palette.
 
-        A click on the place before this one, while this one is not built yet, is not meant for it.
+        Does nothing while the widgets do not exist: a click then was meant for the place before.
         """
         if not self.is_built:
             return
         if (reason := self.why_not(action)) is not None:
             self.desk_app.show_message(reason, warning=True)
             return
-        asked = next(each for each in self.possible_actions() if each.id == action)
-        verb = getattr(self, asked.calls, None) or getattr(self.desk_app, asked.calls)
-        verb(*asked.args)
+        row = next(each for each in self.possible_actions() if each.id == action)
+        method = getattr(self, row.calls, None) or getattr(self.desk_app, row.calls)
+        method(*row.args)
 
     def paint_footer(self) -> None:
-        """At most eight keys that work now. Others are dim, and say why when they are pressed."""
+        """Show at most eight enabled keys. Others are dim; pressing one shows why it is not possible."""
         footer, facts = self.query_one("#footer", Bar), self.facts()
         actions = dict.fromkeys([*self.first_actions(), *self.possible_actions()])
         offered = [
@@ -172,16 +172,16 @@ class Place(Screen[None]):
             if action.footer and action.is_offered(facts)
         ]
 
-        def gives_way(dim: str) -> int | None:
-            """The last of those that work, or do not, and may go: help and palette never do."""
-            may_go = [at for at, each in enumerate(offered) if each[2] == dim and each[0].footer != Footer.ALWAYS]
-            return max(may_go, default=None)
+        def last_removable(dim: str) -> int | None:
+            """The last one of this style that may be left out. Help and palette never are."""
+            removable = [at for at, each in enumerate(offered) if each[2] == dim and each[0].footer != Footer.ALWAYS]
+            return max(removable, default=None)
 
-        while len([each for each in offered if not each[2]]) > _AT_MOST and (last := gives_way("")) is not None:
+        while len([each for each in offered if not each[2]]) > _AT_MOST and (last := last_removable("")) is not None:
             del offered[last]
         while sum(len(f"{key} {action.title} ") for action, key, _ in offered) > footer.size.width:
-            last = gives_way("dim")
-            last = gives_way("") if last is None else last
+            last = last_removable("dim")
+            last = last_removable("") if last is None else last
             if last is None:
                 break
             del offered[last]
@@ -193,37 +193,37 @@ class Place(Screen[None]):
         footer.set(pieces)
 
     def desk_opened(self, desk_info: DeskInfo) -> None:
-        """The database is open; or it was open already when this place was made."""
+        """Called when the database is open; on a place that is created later, at once."""
         del desk_info
         self.tick(self.desk_app.now())
         self.paint_footer()
 
     def desk_info_changed(self) -> None:
-        """The desk has other people, groups or calendars than this window knew."""
+        """Called when people, groups or calendars of the desk have changed."""
         self.tick(self.desk_app.now())
         self.paint_footer()
 
     def desk_changed(self, changes: Changes = ANYTHING) -> None:
-        """Somebody, here or elsewhere, changed something in the desk: read anew what is seen of it.
+        """Read again what the place shows, because somebody at this or another window changed the desk.
 
-        Called while the place is seen; where it is not, `stale` is set, and it is called when the place is seen again.
+        Called while the place is visible. If it is not, `stale` is set, and this is called when it becomes visible.
         """
         del changes
 
     def before_exit(self) -> None:
-        """The program ends: keep here and now what is not kept yet."""
+        """Save unsaved input before returning, because the program ends."""
 
     def tick(self, now: datetime) -> None:
-        """A second has passed."""
+        """Called every second."""
         self.tick_header(now)
 
     def tick_header(self, now: datetime) -> None:
-        """Say in the header how things stand now."""
+        """Paint the header."""
         header = self.query_one(Header)
         header.lost = self.desk_app.lost
         header.paint(self.desk_app.desk_info, self.desk_app.person, now, self.key_of("geral.pessoa"))
 
     def person_changed(self, person: Member | None) -> None:
-        """Somebody else is at this window now."""
+        """Called when another person was chosen at this window."""
         del person
         self.paint_footer()

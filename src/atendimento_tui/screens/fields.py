@@ -1,4 +1,4 @@
-"""A field of a process on the screen: which widget asks for it, and what stands in the widget."""
+"""Fields of a process on the screen: their widgets, labels and errors."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
@@ -21,11 +21,11 @@ Field: TypeAlias = Input | ManyLines | OneOf
 
 
 def field_of(rule: "FieldRule", value: str, name: str) -> Field:
-    """The widget that asks for a field.
+    """The widget of a field.
 
     Args:
         rule: The field.
-        value: What stands in it.
+        value: Its initial text.
         name: The widget's id.
     """
     match rule.type:
@@ -40,17 +40,17 @@ def field_of(rule: "FieldRule", value: str, name: str) -> Field:
 
 
 def label_of(rule: "FieldRule", *, required: bool) -> str:
-    """The name that it is asked under."""
+    """The label of a field."""
     return texts.REQUIRED.format(label=rule.label) if required else rule.label
 
 
 def value_of(field: Field) -> str:
-    """What stands in it, byte by byte as it was typed."""
+    """The typed text, unchanged."""
     return field.value
 
 
 def prepend_value(field: Field, value: str, initial: str) -> None:
-    """Let a value stand in a field, before what was typed into it since it said only `initial`."""
+    """Put a value into a field, before the text that was typed after its `initial` value."""
     now = value_of(field)
     typed = now.removeprefix(initial)
     match field:
@@ -64,38 +64,38 @@ def prepend_value(field: Field, value: str, initial: str) -> None:
 
 
 class UnaskedNotice(Static):
-    """Tells that answers were typed which will not be written, because they are not asked for with the others."""
+    """Shows how many typed answers will not be saved, because other answers make their fields hidden."""
 
     def show_count(self, count: int) -> None:
-        """Say how many, or nothing."""
+        """Show the number; nothing for 0."""
         self.update(texts.UNASKED_ONE if count == 1 else plain(texts.UNASKED.format(count=count)))
         self.display = bool(count)
 
 
-HERE, ELSEWHERE = "▸ ", "  "
-"""What stands before the label of the field that has the focus, and of the others: seen without colour too."""
+FOCUSED, NOT_FOCUSED = "▸ ", "  "
+"""Prefixes of the label of the field with the focus, and of others. Visible without colours too."""
 
 
-def show_errors(rows: "Mapping[str, Row]", told: Mapping[str, str]) -> bool:
-    """Say beside each field what is wrong with its answer, and go to the first of them.
+def show_errors(rows: "Mapping[str, Row]", errors: Mapping[str, str]) -> bool:
+    """Show errors below their fields, and focus the first field with an error.
 
     Args:
-        rows: By key of the field.
-        told: Key of the field -> the sentence.
+        rows: Key of a field -> its row.
+        errors: Key of a field -> the sentence.
 
     Returns:
-        Whether all of it stands beside a field.
+        Whether each error has a row.
     """
     for key, row in rows.items():
-        row.show_error(told.get(key, ""))
-    wrong = [row for key, row in rows.items() if key in told]
+        row.show_error(errors.get(key, ""))
+    wrong = [row for key, row in rows.items() if key in errors]
     if wrong:
         wrong[0].field.focus()
-    return bool(told) and told.keys() <= rows.keys()
+    return bool(errors) and errors.keys() <= rows.keys()
 
 
 class Row(Vertical):
-    """One question: its label, its field, and what is wrong with the answer."""
+    """A question: label, field, help, error."""
 
     def __init__(self, label: str, field: Widget, note: str = "", *, name: str | None = None) -> None:
         super().__init__(id=name)
@@ -104,9 +104,9 @@ class Row(Vertical):
         self._note = note
 
     def compose(self) -> ComposeResult:
-        """Label beside or above the field, and two lines below that are there when they say something."""
+        """The label beside or above the field; help and error below, if there are any."""
         with Horizontal(classes="question"):
-            yield Static(plain(f"{ELSEWHERE}{self._label}"), classes="label")
+            yield Static(plain(f"{NOT_FOCUSED}{self._label}"), classes="label")
             yield self.field
         note = Static(plain(self._note), classes="note")
         note.display = bool(self._note)
@@ -116,23 +116,23 @@ class Row(Vertical):
         yield problem
 
     def show_error(self, problem: str) -> None:
-        """Say what is wrong, or nothing."""
-        told = self.query_one(".problem", Static)
-        told.update(plain(problem))
-        told.display = bool(problem)
+        """Show an error; empty for none."""
+        error = self.query_one(".problem", Static)
+        error.update(plain(problem))
+        error.display = bool(problem)
         if problem:
             self.show_whole()
 
     def show_whole(self) -> None:
-        """Scroll so that label and problem are seen with the field, once what was said has its place."""
+        """Scroll to the whole row, with label and error, after the next layout."""
         self.call_after_refresh(self.scroll_visible, animate=False)
 
     def on_descendant_focus(self) -> None:
-        """Mark the label; by itself only the field would be scrolled to, and its label stay above."""
-        self.query_one(".label", Static).update(plain(f"{HERE}{self._label}"))
+        """Mark the label, and scroll to the whole row. Textual scrolls only to the field."""
+        self.query_one(".label", Static).update(plain(f"{FOCUSED}{self._label}"))
         if self.size:
             self.show_whole()
 
     def on_descendant_blur(self) -> None:
-        """The focus is elsewhere."""
-        self.query_one(".label", Static).update(plain(f"{ELSEWHERE}{self._label}"))
+        """Remove the mark of the label."""
+        self.query_one(".label", Static).update(plain(f"{NOT_FOCUSED}{self._label}"))

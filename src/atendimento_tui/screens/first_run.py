@@ -1,4 +1,4 @@
-"""The first run: five questions on a bare machine, and the desk is there."""
+"""The first run: asks five questions and creates the desk."""
 
 from collections.abc import Callable, Mapping
 from typing import ClassVar, TypeAlias
@@ -18,33 +18,33 @@ from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.text import plain
 
-Found: TypeAlias = Callable[[Mapping[str, str], Callable[[Refusal], None]], None]
-"""Founds the desk by the answers, and tells why not."""
+Create: TypeAlias = Callable[[Mapping[str, str], Callable[[Refusal], None]], None]
+"""Creates a desk. Arguments: the answers by key; a function that is called with a refusal."""
 
 
 class _Questions(VerticalScroll, can_focus=False):
-    """They scroll where the terminal is low."""
+    """The questions; they scroll in a low terminal."""
 
 
 class FirstRunDialog(FormDialog[None]):
-    """Five questions. What makes no sense is told and everything stays; Esc leaves, and nothing was made.
+    """Asks five questions. An invalid answer is shown and all answers stay; Esc exits without creating anything.
 
     Args:
-        path: Where the desk would be.
-        found: Founds it.
+        path: The address of the new desk.
+        create: Creates it.
     """
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = own_bindings("primeira.sair", "primeira.criar")
 
-    def __init__(self, path: str, found: Found) -> None:
+    def __init__(self, path: str, create: Create) -> None:
         self._path = path
-        self._found = found
-        self._making = False
+        self._create = create
+        self._is_creating = False
         super().__init__()
 
     def compose(self) -> ComposeResult:
-        """The questions, what was wrong, a button."""
+        """Title, questions, button, error, address, hint."""
         with Vertical(classes="box wide"):
             yield Static(texts.FIRST_TITLE, classes="title")
             with _Questions():
@@ -58,24 +58,24 @@ class FirstRunDialog(FormDialog[None]):
             yield Static(texts.FIRST_HINT)
 
     def on_mount(self) -> None:
-        """Begin at the first question. Nothing scrolls to it: it is at the top, and the box has no size yet."""
+        """Focus the first question. Without scrolling, because the box has no size yet."""
         self.query(LineInput).first().focus(scroll_visible=False)
 
     def answers(self) -> dict[str, str]:
-        """What was typed, by question."""
+        """The answers by key."""
         return {key: self.query_one(f"#{key}", LineInput).value for key in texts.FIRST_QUESTIONS}
 
     def action_leave(self) -> None:
-        """Leave the program; nothing was made."""
-        if not self._making:
+        """Exit without creating anything."""
+        if not self._is_creating:
             self.app.exit(return_code=0)
 
     def action_make(self) -> None:
-        """Found the desk, once."""
-        if not self._making:
-            self._making = True
+        """Create the desk; once, while it is being created."""
+        if not self._is_creating:
+            self._is_creating = True
             self._show_error(texts.FIRST_MAKING)
-            self._found(self.answers(), self._refused)
+            self._create(self.answers(), self._refused)
 
     @on(Input.Submitted)
     def _next(self) -> None:
@@ -86,12 +86,12 @@ class FirstRunDialog(FormDialog[None]):
         self.action_make()
 
     def _refused(self, refusal: Refusal) -> None:
-        self._making = False
+        self._is_creating = False
         app = desk_app(self)
         rows = {key: self.query_one(f"#linha-{key}", Row) for key in texts.FIRST_QUESTIONS}
-        told = {key: app.refusal_text(each) for key, each in refusal.beside.items()}
-        all_told = show_errors(rows, told)
-        self._show_error(texts.CHECK_FIELDS if all_told and len(told) > 1 else app.refusal_text(refusal))
+        errors = {key: app.refusal_text(each) for key, each in refusal.beside.items()}
+        all_shown = show_errors(rows, errors)
+        self._show_error(texts.CHECK_FIELDS if all_shown and len(errors) > 1 else app.refusal_text(refusal))
 
-    def _show_error(self, said: str) -> None:
-        self.query_one(".refusal", Static).update(plain(said))
+    def _show_error(self, text: str) -> None:
+        self.query_one(".refusal", Static).update(plain(text))

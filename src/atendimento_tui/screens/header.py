@@ -1,4 +1,4 @@
-"""The header: unit, person, clock, whether the desk is open, and what burns."""
+"""The header: person, unit, overdue tickets, opening hours, clock."""
 
 from datetime import datetime
 
@@ -13,19 +13,26 @@ from atendimento_tui.widgets.bars import Bar, Piece
 
 
 class Header(Bar):
-    """The first line of every place. It reckons the opening hours anew only when they change."""
+    """The first line of every place. The opening hours are computed only when they change."""
 
     overdue: var[int] = var(0)
     lost: var[str] = var("")
-    """Why the database does not answer, as a code; nothing while it does."""
+    """Code of the refusal while the database does not answer; else empty."""
 
-    leads_to = "ir.fila"
-    """What a click on the number of overdue tickets asks for: an action that the place has."""
+    overdue_action = "ir.fila"
+    """The action of a click on the number of overdue tickets."""
 
     _hours: DeskHours | None = None
 
     def paint(self, desk_info: DeskInfo | None, person: Member | None, now: datetime, key: str) -> None:
-        """Say how things stand at `now`; `key` asks who is at the window."""
+        """Paint the state at `now`.
+
+        Args:
+            desk_info: The data of the desk; None until it is open.
+            person: The acting person.
+            now: The current instant.
+            key: The key that chooses the person, shown while there is none.
+        """
         if desk_info is None:
             self.set([Piece(texts.LOADING)])
             return
@@ -44,7 +51,7 @@ class Header(Bar):
         if not self.overdue:
             return []
         text = texts.OVERDUE_ONE if self.overdue == 1 else texts.OVERDUE_MANY.format(count=formats.number(self.overdue))
-        return [Piece(f"{text}  ", "bold $text-error", f"screen.do({self.leads_to!r})")]
+        return [Piece(f"{text}  ", "bold $text-error", f"screen.do({self.overdue_action!r})")]
 
 
 def _opening(hours: DeskHours, now: datetime) -> list[Piece]:
@@ -55,5 +62,5 @@ def _opening(hours: DeskHours, now: datetime) -> list[Piece]:
     if hours.changes_at is None:
         return [Piece(texts.CLOSED_FOR_EVER, "$text-warning")]
     when = formats.moment(hours.changes_at, now)
-    said = texts.CLOSED_FOR if hours.holiday else texts.CLOSED_UNTIL
-    return [Piece(said.format(holiday=hours.holiday, when=when), "$text-warning")]
+    text = texts.CLOSED_FOR if hours.holiday else texts.CLOSED_UNTIL
+    return [Piece(text.format(holiday=hours.holiday, when=when), "$text-warning")]

@@ -1,4 +1,4 @@
-"""How an act is done from a place: with words or without, kept until it is written, and told."""
+"""Acts on the current ticket of a place, with a dialog or without."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,33 +21,41 @@ if TYPE_CHECKING:
 
 
 Shown: TypeAlias = TicketView | QueueRow | None
-"""What a place shows of a ticket: all of it, or its row."""
+"""What a place shows of a ticket: the whole ticket or its row; None if it could not be read."""
 
 
 class Acting(Place):
-    """A place where acts are done on a ticket in hand."""
+    """A place with a current ticket, on which acts are done."""
 
     def current_ticket(self) -> QueueRow | None:
-        """The ticket that keys act on."""
+        """The ticket on which keys act, if any."""
         raise NotImplementedError
 
     def _row(self) -> QueueRow:
         row = self.current_ticket()
-        assert row, "why_not refuses acts on the ticket in hand when there is none"
+        assert row, "why_not refuses acts on the current ticket if there is none"
         return row
 
     def _act(
         self,
         row: QueueRow,
         act: "Callable[[Desk, Order], ActDone]",
-        said: str,
+        message: str,
         then: Callable[[], None] = lambda: None,
         **facts: str,
     ) -> None:
-        """Do an act that needs no words."""
+        """Do an act without a dialog.
+
+        Args:
+            row: The ticket.
+            act: Calls the service.
+            message: The toast after the act.
+            then: Called after the act.
+            facts: Values of `message`.
+        """
 
         def finish(shown: tuple[ActDone, Shown]) -> None:
-            self._show_act(said, *shown, facts)
+            self._show_act(message, *shown, facts)
             then()
 
         self.desk_app.perform(self._and_read(act), row.key, row.version, uuid4().hex, finish)
@@ -58,14 +66,14 @@ class Acting(Place):
         title: str,
         act: "Callable[[Desk, Order, str], ActDone]",
         row: QueueRow,
-        said: str,
+        message: str,
         then: Callable[[], None] = lambda: None,
         aim: str = "",
         **facts: str,
     ) -> None:
         from atendimento_tui.screens.dialogs.reason import ReasonDialog
 
-        self._write(what, partial(ReasonDialog, title), with_text_only(act), row, said, then, aim, **facts)
+        self._write(what, partial(ReasonDialog, title), with_text_only(act), row, message, then, aim, **facts)
 
     def _write(
         self,
@@ -73,22 +81,22 @@ class Acting(Place):
         dialog: "Callable[[str, Send, ActDraft], WriteDialog]",
         act: "Callable[[Desk, Order, Words], ActDone]",
         row: QueueRow,
-        said: str,
+        message: str,
         then: Callable[[], None] = lambda: None,
         aim: str = "",
         **facts: str,
     ) -> None:
-        """Ask for words and do the act with them; they are kept until the act is written.
+        """Open a dialog and do the act with its input. The input is saved as a draft until the act is done.
 
         Args:
-            what: The act's word: what was typed for it is known by it.
-            dialog: Makes the dialog.
+            what: The name of the act; with the ticket it identifies the draft.
+            dialog: Creates the dialog.
             act: Calls the service.
             row: The ticket.
-            said: What is told when it is written.
-            then: What is done when it is written.
-            aim: What the act is aimed at, where neither its word nor its words tell.
-            facts: What `said` tells.
+            message: The toast after the act.
+            then: Called after the act.
+            aim: The target of the act, if neither its name nor the input contains it.
+            facts: Values of `message`.
         """
         draft = self.desk_app.draft_of(what, row.protocol)
         draft.change(replace(draft.now, aim=aim))
@@ -99,13 +107,15 @@ class Acting(Place):
             sent = draft.now
 
             def do(desk: "Desk", order: Order) -> ActDone:
-                # On the disk first, just as it is sent: after a crash it is known by its words as written or not.
+                # Saved before it is sent: after a crash, its request id tells whether the act was done.
                 with suppress(OSError):
                     draft.save()
                 try:
                     return act(desk, order, given)
                 except Refused as refusal:
-                    if refusal.code == "mudou":  # told now: the person has seen so much, and nothing that came later
+                    if (
+                        refusal.code == "mudou"
+                    ):  # the refusal shows this version, so it is the one that the person has seen
                         nonlocal seen
                         seen = int(str(refusal.values["version"]))
                     raise
@@ -113,7 +123,7 @@ class Acting(Place):
             def finish(shown: tuple[ActDone, Shown]) -> None:
                 done(shown[0])
                 draft.written(sent)
-                self._show_act(said, *shown, facts)
+                self._show_act(message, *shown, facts)
                 then()
 
             self.desk_app.perform(self._and_read(do), row.key, seen, sent.request, finish, refused)
@@ -122,24 +132,24 @@ class Acting(Place):
         self.app.push_screen(dialog(protocol, send, draft), lambda _: draft.closed())
 
     def _and_read(self, act: "Callable[[Desk, Order], ActDone]") -> "Callable[[Desk, Order], tuple[ActDone, Shown]]":
-        """The act, and then what this place shows of the ticket; None where it is written and cannot be read now."""
+        """The act, followed by reading the ticket. The second result is None if the reading fails."""
         reading = self.reading_after()
 
         def do(desk: "Desk", order: Order) -> tuple[ActDone, Shown]:
             done, shown = act(desk, order), None
-            with suppress(Exception):  # it is written: nobody may hear that it was refused
+            with suppress(Exception):  # the act is done and must not be shown as refused
                 shown = reading(desk, done, order.now)
             return done, shown
 
         return do
 
     def reading_after(self) -> "Callable[[Desk, ActDone, datetime], Shown]":
-        """Reads what this place shows of a ticket that the person here has just acted on."""
+        """A function that reads what this place shows of a ticket after an act."""
         raise NotImplementedError
 
-    def _show_act(self, said: str, done: ActDone, shown: Shown, facts: dict[str, Any]) -> None:
-        """Tell an act of one's own and show the ticket as it is now."""
-        self.desk_app.show_message(said.format(protocol=formats.protocol_groups(done.protocol), **facts))
+    def _show_act(self, message: str, done: ActDone, shown: Shown, facts: dict[str, Any]) -> None:
+        """Show the toast of an act of this window, and the ticket after it."""
+        self.desk_app.show_message(message.format(protocol=formats.protocol_groups(done.protocol), **facts))
         if shown:
             self.take(shown)
         else:
@@ -147,10 +157,10 @@ class Acting(Place):
         self.desk_app.acted(done.ticket, shown_by=self)
 
     def take(self, shown: TicketView | QueueRow) -> None:
-        """Show a ticket as an act of one's own has left it, without asking for it anew."""
+        """Show a ticket that was read with an act of this window."""
         raise NotImplementedError
 
 
 def with_text_only(act: "Callable[[Desk, Order, str], ActDone]") -> "Callable[[Desk, Order, Words], ActDone]":
-    """An act whose only words are one's own."""
+    """Adapt an act that takes one text to the values of a dialog."""
     return lambda desk, order, given: act(desk, order, *given.values())

@@ -1,4 +1,4 @@
-"""What is done to one ticket, by the same keys on its row in the queue and where it is open."""
+"""The actions on a ticket, with the same keys in the queue and in the open ticket."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 class TicketActions(Acting):
-    """A place where one ticket is in hand."""
+    """A place with the actions on its current ticket."""
 
     def facts(self) -> Facts:
-        """How things stand, with what is known of the ticket in hand."""
+        """The state of the place, with data of the current ticket."""
         facts, row, person = super().facts(), self.current_ticket(), self.desk_app.person
         if row is None:
             return facts
@@ -40,10 +40,10 @@ class TicketActions(Acting):
             has_term=row.term is not None,
         )
 
-    # Acts that need no words.
+    # Acts without a dialog.
 
     def claim(self) -> None:
-        """Answer for the ticket from now on."""
+        """Make the person the owner of the ticket."""
 
         def act(desk: "Desk", order: Order) -> ActDone:
             from atendimento_tui.services import acts
@@ -53,7 +53,7 @@ class TicketActions(Acting):
         self._act(self._row(), act, texts.CLAIMED)
 
     def resume(self) -> None:
-        """End the waiting."""
+        """Resume the paused ticket."""
 
         def act(desk: "Desk", order: Order) -> ActDone:
             from atendimento_tui.services import acts
@@ -63,7 +63,7 @@ class TicketActions(Acting):
         self._act(self._row(), act, texts.RESUMED)
 
     def finish_task(self, row: QueueRow, task: TaskView) -> None:
-        """Note that a task is done."""
+        """Mark a task as done."""
 
         def act(desk: "Desk", order: Order) -> ActDone:
             from atendimento_tui.services import acts
@@ -72,7 +72,7 @@ class TicketActions(Acting):
 
         self._act(row, act, texts.TASK_DONE)
 
-    # Acts with words.
+    # Acts with a dialog.
 
     def comment(self) -> None:
         """Write a comment."""
@@ -86,7 +86,7 @@ class TicketActions(Acting):
         self._write("comentar", CommentDialog, with_text_only(act), self._row(), texts.COMMENTED)
 
     def pause(self) -> None:
-        """Let the ticket wait for somebody outside."""
+        """Pause the ticket, with a reason."""
         from atendimento_tui.screens.dialogs.pause import PauseDialog
 
         def act(desk: "Desk", order: Order, text: str) -> ActDone:
@@ -97,7 +97,7 @@ class TicketActions(Acting):
         self._write("pausar", PauseDialog, with_text_only(act), self._row(), texts.PAUSED)
 
     def hand_over(self) -> None:
-        """Give the ticket to a group or a person, with the reason."""
+        """Hand the ticket over to a group or a person, with a reason."""
         row = self._row()
 
         def read(desk: "Desk", _now: datetime) -> list[Receiver]:
@@ -129,7 +129,7 @@ class TicketActions(Acting):
         self._give_reason("encaminhar", title, act, row, texts.HANDED_OVER, aim=aim, name=receiver.name)
 
     def change_severity(self) -> None:
-        """Confirm another severity, with the reason."""
+        """Change the severity, with a reason."""
         from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
 
         row = self._row()
@@ -148,21 +148,21 @@ class TicketActions(Acting):
 
             return acts.raise_severity(desk, order, severity, text)
 
-        said = words.SEVERITY[severity]
-        title = texts.SEVERITY_REASON.format(protocol=formats.protocol_groups(row.protocol), severity=said)
-        self._give_reason("criticidade", title, act, row, texts.SEVERITY_CHANGED, aim=severity, severity=said)
+        word = words.SEVERITY[severity]
+        title = texts.SEVERITY_REASON.format(protocol=formats.protocol_groups(row.protocol), severity=word)
+        self._give_reason("criticidade", title, act, row, texts.SEVERITY_CHANGED, aim=severity, severity=word)
 
     # Actions of the process.
 
     def choose_action(self) -> None:
-        """Choose one of the actions of the step, or a task that is done."""
+        """Choose an action of the step, or a task to mark as done."""
         row = self._row()
 
         def choose(view: TicketView) -> None:
             from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
 
             choices = [
-                Choice(partial(self.do_action, view.row, each), each.label, self._beside(each)) for each in view.actions
+                Choice(partial(self.do_action, view.row, each), each.label, self._aside(each)) for each in view.actions
             ]
             choices += [
                 Choice(partial(self.finish_task, view.row, task), texts.FINISH_TASK.format(text=task.text))
@@ -181,12 +181,12 @@ class TicketActions(Acting):
         self.ask(("agir", row.key), self.reading(row.key), choose)
 
     def reading_after(self) -> "Callable[[Desk, ActDone, datetime], Shown]":
-        """Reads the whole ticket."""
+        """A function that reads the whole ticket."""
         person = self.desk_app.person
         return lambda desk, done, now: self._reading(done.ticket, person, done.after)(desk, now)
 
     def reading(self, ticket: int) -> "Callable[[Desk, datetime], TicketView]":
-        """Reads a ticket whole, with what the person at this window may do to it and who else has it open."""
+        """A function that reads a whole ticket, with the possible actions of the person and its other visitors."""
         return self._reading(ticket, self.desk_app.person)
 
     def _reading(
@@ -202,7 +202,7 @@ class TicketActions(Acting):
         return read
 
     def do_action(self, row: QueueRow, action: ActionView) -> None:
-        """Do an action of the step: ask what it asks for, or say why it is not possible."""
+        """Open the dialog of an action of the step, or show why it is not possible."""
         from atendimento_tui.screens.dialogs.act import ActDialog
         from atendimento_tui.screens.dialogs.write import TEXT
 
@@ -220,7 +220,7 @@ class TicketActions(Acting):
         self._write(f"acao.{action.key}", partial(ActDialog, action), act, row, texts.ACTED, action=action.label)
 
     def choose_correction(self, view: TicketView) -> None:
-        """Choose the answer that is to be corrected."""
+        """Choose an answer and correct it."""
         from atendimento_tui.domain.process.values import masked
         from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
 
@@ -237,7 +237,7 @@ class TicketActions(Acting):
         self.app.push_screen(ChooseDialog(title, choices, texts.CORRECT_PLACEHOLDER), chosen)
 
     def correct(self, row: QueueRow, correction: ActionView) -> None:
-        """Ask for the right answer and why it changes."""
+        """Ask for the correct answer and the reason."""
         from atendimento_tui.screens.dialogs.act import CorrectDialog
         from atendimento_tui.screens.dialogs.write import TEXT
 
@@ -251,16 +251,16 @@ class TicketActions(Acting):
         self._write(what, dialog, act, row, texts.CORRECTED, field=correction.label)
 
     def reason_of(self, action: ActionView) -> str | None:
-        """Why an action of the step is not possible now; None where it is."""
+        """Why an action of the step is not possible now, as a sentence; None if it is possible."""
         return self.desk_app.refusal_text(action.why_not) if action.why_not else None
 
-    def _beside(self, action: ActionView) -> str:
+    def _aside(self, action: ActionView) -> str:
         return self.reason_of(action) or action.letter or ""
 
     # Reading.
 
     def explain(self) -> None:
-        """Answer "por que vence às 14:32?"."""
+        """Show why the ticket is due when it is due."""
         from atendimento_tui.screens.dialogs.explain import ExplainDialog
 
         row = self._row()
@@ -277,7 +277,7 @@ class TicketActions(Acting):
         self.ask(("explicar", row.key), read, show)
 
     def copy_protocol(self) -> None:
-        """Send the protocol number to the clipboard."""
+        """Copy the protocol number to the clipboard."""
         protocol = self._row().protocol
         self.app.copy_to_clipboard(protocol)
         self.desk_app.show_message(texts.COPIED.format(protocol=formats.protocol_groups(protocol)))

@@ -1,4 +1,4 @@
-"""One ticket as it is shown: what happened, what is known of it, who else has it open."""
+"""The display of an open ticket: its history, its data, who else has it open."""
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -35,26 +35,26 @@ if TYPE_CHECKING:
 
 SECTIONS = tuple(texts.SECTIONS)
 
-STAY_EVERY_S = 25
-"""How often a window says that it still has the ticket open: rarely, since in SQLite everybody hears it."""
+VISIT_EVERY_S = 25
+"""Seconds between two notes that the ticket is still open. Long, because each is a change for all windows of a file."""
 
 RECOUNT_EVERY_S = 15
-"""How often it is counted how many tickets of the desk are overdue: time alone makes them so."""
+"""Seconds between two counts of overdue tickets, which also change with time."""
 
-LEAVE_WITHIN_S = 1
-"""How long the end of the program waits for a database to hear of it."""
+LEAVE_TIMEOUT_S = 1
+"""Seconds that the exit of the program waits until the visit is ended in the database."""
 
 
 class TicketDisplay(TicketActions):
-    """A ticket, read and shown; what may be done with it is said by a subclass.
+    """Reads and shows a ticket. A subclass has its actions.
 
     Args:
         ticket: Its id.
-        now: Tells the instant.
+        now: Returns the current instant.
     """
 
     AUTO_FOCUS = "#history"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual declares it so
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (120, "-wide")]  # noqa: RUF012 - as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-tall")]  # noqa: RUF012
 
     def __init__(self, ticket: int, now: Callable[[], datetime]) -> None:
@@ -64,7 +64,7 @@ class TicketDisplay(TicketActions):
         self.section = SECTIONS[0]
         self._ticket = ticket
         self._now = now
-        self._asked = self._shown = 0
+        self._requested = self._shown = 0
         self._seconds = 0
         self._visit = Visit(ticket)
         self._is_left = False
@@ -72,7 +72,7 @@ class TicketDisplay(TicketActions):
         super().__init__()
 
     def body(self) -> ComposeResult:
-        """What it is, what happened beside what is known, and what may be done."""
+        """Head, sections, history beside the other parts, action bar."""
         yield Static(plain(texts.LOADING_TICKET), id="head")
         yield Bar(id="sections")
         with Horizontal(id="both"):
@@ -85,41 +85,41 @@ class TicketDisplay(TicketActions):
         yield Static(window_texts.TOO_SMALL, id="too-small")
 
     def built(self) -> None:
-        """The frame first; what it shows is read."""
+        """Paint the frame, and read the ticket if the desk is open."""
         self.tick(self._now())
         self.show_section(self.section)
         self.paint_footer()
-        self.set_interval(STAY_EVERY_S, self.stay)
+        self.set_interval(VISIT_EVERY_S, self.note_visit)
         if self.desk_app.desk_info:
             self.desk_opened(self.desk_app.desk_info)
 
     def on_resize(self) -> None:
-        """Another width has other words."""
+        """Paint sections and footer for the new width."""
         self._paint_sections()
         self.call_after_refresh(self.paint_footer)
 
-    # What the application tells.
+    # Called by the application.
 
     def desk_opened(self, desk_info: DeskInfo) -> None:
-        """The database is open: read the ticket."""
+        """Read the ticket."""
         del desk_info
         self.read()
-        self.stay()
+        self.note_visit()
 
     def desk_changed(self, changes: Changes = ANYTHING) -> None:
-        """Somebody changed something: perhaps this ticket, or who has it open."""
+        """Read the ticket again, if it or its visitors may have changed."""
         if changes.besides or changes.touches(self._ticket):
             self.read()
 
     def person_changed(self, person: Member | None) -> None:
-        """Another person may do other things."""
+        """Read the ticket again: another person has other possible actions."""
         super().person_changed(person)
         self.tick(self._now())
         self.read()
-        self.stay()
+        self.note_visit()
 
     def tick(self, now: datetime) -> None:
-        """Let the clocks go on."""
+        """Repaint the clocks."""
         super().tick(now)
         self._paint_clocks(now)
         self._seconds += 1
@@ -127,54 +127,54 @@ class TicketDisplay(TicketActions):
             self._read_overdue()
 
     def before_exit(self) -> None:
-        """The program ends: nobody is here any more."""
+        """End the visit of the ticket."""
         if not self._is_left:
             self._is_left = True
             leaving = Thread(target=self._leave, daemon=True)
             leaving.start()
-            leaving.join(LEAVE_WITHIN_S)
+            leaving.join(LEAVE_TIMEOUT_S)
 
     def on_unmount(self) -> None:
-        """Left with the program, if not before."""
+        """End the visit, if it was not ended before."""
         self.before_exit()
 
     def offer(self, actions: tuple[ActionView, ...]) -> None:
-        """Show what may be done with the ticket as it was read."""
+        """Show the possible actions of the ticket."""
 
-    # Who is here.
+    # Presence.
 
-    def stay(self) -> None:
-        """Let others see that the person at this window has the ticket open, and look who else has."""
+    def note_visit(self) -> None:
+        """Note in the database that the person has the ticket open, and reload who else has."""
         person = self.desk_app.person
         if person is None:
             return
 
-        def look(_: None) -> None:
-            if self.view and self.view.others_here:  # a window that was killed does not say that it is gone
+        def reload(_: None) -> None:
+            if self.view and self.view.others_here:  # a window that was killed does not end its visit
                 self.read()
 
-        self.desk_app.serve(lambda desk, now: self._visit.note(desk, person.id, now), look, lambda _reason: None)
+        self.desk_app.serve(lambda desk, now: self._visit.note(desk, person.id, now), reload, lambda _reason: None)
 
     def leave_ticket(self) -> None:
-        """Say that nobody is here any more."""
+        """End the visit of the ticket in a thread."""
         self._is_left = True
         self.desk_app.serve(lambda _desk, _now: self._leave(), lambda _: None)
 
     def _leave(self) -> None:
-        with suppress(Exception):  # who cannot say that they leave are gone after a while
+        with suppress(Exception):  # the visit expires by itself
             self._visit.end()
 
     # Reading.
 
     def read(self) -> None:
-        """Read the ticket anew."""
+        """Read the ticket again."""
         if not self.desk_app.desk_info:
             return
-        self._asked += 1
-        number = self._asked
+        self._requested += 1
+        number = self._requested
 
         def show(view: TicketView) -> None:
-            if number > self._shown and self.is_attached:  # an older answer that comes later is no answer
+            if number > self._shown and self.is_attached:  # an older result that arrives later is dropped
                 self._shown = number
                 self._show(view)
 
@@ -182,7 +182,7 @@ class TicketDisplay(TicketActions):
         self._read_overdue()
 
     def _read_overdue(self) -> None:
-        """How many tickets of the desk are overdue stands in the header, wherever one is."""
+        """Count the overdue tickets of the desk for the header."""
 
         def read(desk: "Desk", now: datetime) -> int:
             from atendimento_tui.services import queue
@@ -197,10 +197,10 @@ class TicketDisplay(TicketActions):
         self.desk_app.serve(read, show, lambda _reason: None)
 
     def take(self, shown: TicketView | QueueRow) -> None:
-        """An act of one's own: what was asked before it is no answer any more."""
+        """Show the ticket after an act of this window, and drop the results of earlier requests."""
         if self.is_attached and isinstance(shown, TicketView) and shown.row.key == self._ticket:
-            self._asked += 1
-            self._shown = self._asked
+            self._requested += 1
+            self._shown = self._requested
             term = self.view.row.term if self.view else None
             self._show(shown)
             if shown.row.term != term:
@@ -214,11 +214,11 @@ class TicketDisplay(TicketActions):
         self._paint("lines", parts.history(view, self._zone))
         if follows:
             history.scroll_end(animate=False)
-            # Once more when it is laid out: a scrollbar that came takes room, and there are more rows then.
+            # Again after the layout: a new scrollbar makes lines narrower, so that there may be more rows.
             self.call_after_refresh(history.scroll_end, animate=False)
-        for part, tell in parts.PARTS.items():
+        for part, lines_of in parts.PARTS.items():
             if part != "clocks":
-                self._paint(part, tell(view, self._now(), self._zone))
+                self._paint(part, lines_of(view, self._now(), self._zone))
         self.tick(self._now())
         self.paint_footer()
 
@@ -234,9 +234,9 @@ class TicketDisplay(TicketActions):
             self._paint("head", parts.head(view))
             self._paint("clocks", parts.clocks_part(view, now, self._zone))
 
-    def _paint(self, part: str, told: Iterable[Content]) -> None:
-        """Say something where it says something else."""
-        lines = [*told]
+    def _paint(self, part: str, content: Iterable[Content]) -> None:
+        """Show lines in a part, if they differ from the shown ones."""
+        lines = [*content]
         if self._painted.get(part) != lines:
             self._painted[part] = lines
             shown = self.query_one(f"#{part}")
@@ -245,10 +245,10 @@ class TicketDisplay(TicketActions):
             else:
                 self.query_one(f"#{part}", Static).update(Content("\n").join(lines))
 
-    # Sections, where there is no room for all.
+    # Sections, in a terminal that is too narrow for all parts.
 
     def show_section(self, section: str) -> None:
-        """Show a section; where all are seen already, the keyboard goes there."""
+        """Show a section and focus it."""
         self.section = section
         self.remove_class(*(f"-in-{each}" for each in SECTIONS), update=False)
         self.add_class(f"-in-{section}")
@@ -256,24 +256,24 @@ class TicketDisplay(TicketActions):
         self.query_one("#history" if section == SECTIONS[0] else "#side").focus()
 
     def turn(self, by: int) -> None:
-        """Show the section so many further."""
+        """Show the section that is `by` positions further."""
         sections = SECTIONS[:2] if self.has_class("-wide") else SECTIONS
         at = sections.index(self.section) if self.section in sections else 0
         self.show_section(sections[(at + by) % len(sections)])
 
     def action_section(self, section: str) -> None:
-        """A click on a section's name."""
+        """Show the clicked section."""
         self.show_section(section)
 
     def _paint_sections(self) -> None:
         bar = self.query_one("#sections", Bar)
         for names in (texts.SECTIONS, texts.SECTIONS_SHORT):
-            said = [f" {names[section]} " for section in SECTIONS]
-            if len("".join(said)) <= bar.size.width:
+            labels = [f" {names[section]} " for section in SECTIONS]
+            if len("".join(labels)) <= bar.size.width:
                 break
         bar.set(
             [
-                Piece(word, "reverse bold" if section == self.section else "", f"screen.section({section!r})")
-                for section, word in zip(SECTIONS, said, strict=True)
+                Piece(label, "reverse bold" if section == self.section else "", f"screen.section({section!r})")
+                for section, label in zip(SECTIONS, labels, strict=True)
             ]
         )

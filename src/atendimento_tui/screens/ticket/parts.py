@@ -1,4 +1,4 @@
-"""What each part of an open ticket says: its lines, of a frozen view of it. Pure."""
+"""The parts of an open ticket as lines, made of a frozen view of the ticket. Pure."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -18,13 +18,13 @@ from atendimento_tui.texts import ticket as texts
 from atendimento_tui.widgets.text import plain
 
 RECEIVED = "recebido"
-"""The verdict of a document that is here."""
+"""The verdict of a received document."""
 
 _STYLE = {"no_prazo": "$text-success", "atencao": "bold $text-warning", "vencido": "bold $text-error"}
 
 
 def all_texts(view: TicketView) -> Iterator[str]:
-    """Every text that the ticket shows."""
+    """All texts that people wrote in the ticket."""
     yield view.row.subject
     for line in view.history:
         yield line.text
@@ -36,7 +36,7 @@ def all_texts(view: TicketView) -> Iterator[str]:
 
 
 def at_instant(clock: ClockView, now: datetime) -> ClockView:
-    """A clock as it stands at an instant."""
+    """A clock with its standing at an instant."""
     return replace(clock, standing=standing(clock.term, clock.calendar, now)) if clock.clock.is_live else clock
 
 
@@ -52,7 +52,7 @@ def head(view: TicketView) -> Iterator[Content]:
 
 
 def _situation(view: TicketView) -> Content:
-    """How the nearest of our clocks stands, the client's behind them."""
+    """The state of the live clock that is due first; paused clocks come after running ones."""
     live = [clock for clock in view.clocks if clock.standing and clock.clock.cycle == view.cycle]
     if not live:
         return plain(f"{words.NO_CLOCK_SIGN} {words.NO_CLOCK}", "dim")
@@ -60,22 +60,22 @@ def _situation(view: TicketView) -> Content:
     stands = nearest.standing
     assert stands
     left = clock_texts.countdown(stands.remaining_s, stands.days, nearest.clock.basis)
-    told = f"{words.SIGN[stands.situation]} {words.SITUATION[stands.situation]} {left}"
-    return plain(f"{told} ({words.clock(nearest.clock.kind, nearest.name)})", _STYLE.get(stands.situation, "dim"))
+    text = f"{words.SIGN[stands.situation]} {words.SITUATION[stands.situation]} {left}"
+    return plain(f"{text} ({words.clock(nearest.clock.kind, nearest.name)})", _STYLE.get(stands.situation, "dim"))
 
 
 def history(view: TicketView, zone: ZoneInfo) -> Iterator[Content]:
     for line in view.history:
-        yield from _told(line, zone)
+        yield from _event_lines(line, zone)
 
 
-def _told(line: HistoryLine, zone: ZoneInfo) -> Iterator[Content]:
+def _event_lines(line: HistoryLine, zone: ZoneInfo) -> Iterator[Content]:
     at = line.at.astimezone(zone)
     when = plain(f"{formats.date(at)} {at:%H:%M:%S}  ", "dim")
     yield Content("").join([when, plain(line.actor or words.SYSTEM, "bold"), plain(f" {act(line)}")])
     if text := happening(line):
         yield from (plain(f"  {part}", multiline=True) for part in text.split("\n"))
-    yield from (plain(f"  {told}", "dim", multiline=True) for told in consequences(line))
+    yield from (plain(f"  {effect}", "dim", multiline=True) for effect in consequences(line))
 
 
 def _request(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Content]:
@@ -97,7 +97,7 @@ def _request(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Conten
 
 
 def _about(view: TicketView) -> str:
-    """Whom it is about: the name, and of the CPF what may be seen."""
+    """The beneficiary: the name and the masked CPF."""
     person = view.beneficiary
     if person is None:
         return ""
@@ -165,8 +165,8 @@ def _messages(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Conte
         held = message.held_until
         leaves = texts.LEAVES_AT.format(at=formats.moment(held.astimezone(zone), now.astimezone(zone))) if held else ""
         channel = words.CHANNEL.get(message.channel, message.channel)
-        told = f"{addressees(message)} · {channel}{leaves}"
-        yield Content("").join([plain(f"{when}  ", "dim"), plain(told)])
+        about = f"{addressees(message)} · {channel}{leaves}"
+        yield Content("").join([plain(f"{when}  ", "dim"), plain(about)])
         if message.subject:
             yield plain(f"  {message.subject}", "bold")
         yield from (plain(f"  {part}") for part in message.body.split("\n"))
@@ -186,4 +186,4 @@ PARTS: dict[str, Callable[[TicketView, datetime, ZoneInfo], Iterator[Content]]] 
     "tasks": _tasks,
     "messages": _messages,
 }
-"""What stands at the side, in its order."""
+"""The parts beside the history, in their order."""

@@ -1,4 +1,4 @@
-"""One ticket, open: what may be done with it."""
+"""The screen of an open ticket: its actions."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -27,25 +27,25 @@ if TYPE_CHECKING:
 
 
 class TicketScreen(TicketDisplay):
-    """A ticket, open and alive."""
+    """An open ticket."""
 
     WHERE = Where.TICKET
 
     _of_step: tuple[Action, ...] = ()
     """The actions of its step."""
 
-    # What may be done.
+    # Actions.
 
     def possible_actions(self) -> Iterable[Action]:
-        """The actions of the step first."""
+        """The actions of the ticket's step, then those of the place."""
         return (*self._of_step, *super().possible_actions())
 
     def current_ticket(self) -> QueueRow | None:
-        """The ticket that is open here."""
+        """The open ticket."""
         return self.view.row if self.view else None
 
     def facts(self) -> Facts:
-        """How things stand, with what is read of the whole ticket."""
+        """The state of the place, with data of the whole ticket."""
         view = self.view
         return replace(
             super().facts(),
@@ -54,12 +54,12 @@ class TicketScreen(TicketDisplay):
         )
 
     def do_step_action(self, key: str) -> None:
-        """Do an action of the step, by its key in the process."""
+        """Do the action of the step with this key in the process."""
         assert self.view, "why_not refuses it before the ticket is read"
         self.do_action(self.view.row, next(each for each in self._actions() if each.key == key))
 
     def why_not(self, action: str) -> str | None:
-        """Why something is not possible now."""
+        """Why an action is not possible now, as a sentence; None if it is possible."""
         if action.startswith(PROCESS):
             found = next((each for each in self._actions() if f"{PROCESS}{each.key}" == action), None)
             return self.reason_of(found) if found else texts.NO_LONGER
@@ -69,12 +69,12 @@ class TicketScreen(TicketDisplay):
         return self.view.actions if self.view else ()
 
     def offer(self, actions: tuple[ActionView, ...]) -> None:
-        """Put the actions of the step among those of this place: their keys, the pieces, help and palette."""
+        """Make the actions of the step available: by key, in the action bar, help and palette."""
         of_step = tuple(of_process(each.key, each.letter, each.label) for each in actions)
         if of_step != self._of_step:
             self._of_step = of_step
-            asked_by = ((key, f"screen.do({each.id!r})", each.title) for each in of_step for key in each.keys)
-            compat.rebind(self, asked_by)
+            bindings = ((key, f"screen.do({each.id!r})", each.title) for each in of_step for key in each.keys)
+            compat.rebind(self, bindings)
         self._paint_actions(actions)
 
     def _paint_actions(self, actions: tuple[ActionView, ...]) -> None:
@@ -95,22 +95,22 @@ class TicketScreen(TicketDisplay):
         self.query_one("#actions", WrappingBar).set(pieces)
 
     def correct_an_answer(self) -> None:
-        """Correct one of the answers."""
+        """Choose an answer and correct it."""
         assert self.view, "why_not refuses it before the ticket is read"
         self.choose_correction(self.view)
 
     def go_to_queue(self) -> None:
-        """The queue is where one came from."""
+        """Close the ticket; the queue is below it."""
         self.go_back()
 
     def go_back(self) -> None:
-        """Back to the queue."""
-        if not self.is_current:  # two keys that came at once
+        """Close the ticket."""
+        if not self.is_current:  # the key was pressed twice
             return
         self.leave_ticket()
         self.dismiss(None)
 
-    # Copying, and going on to what is named.
+    # Copying, and going to a mentioned ticket.
 
     def copy_protocol(self) -> None:
         """Copy the protocol, a line of the history, or all of it."""
@@ -118,12 +118,12 @@ class TicketScreen(TicketDisplay):
 
         assert self.view, "why_not refuses it before the ticket is read"
         protocol = self.view.row.protocol
-        told = ["\n".join(history_lines(line, self._zone)) for line in self.view.history]
-        lines = texts.COPY_LINES_ONE if len(told) == 1 else texts.COPY_LINES.format(count=len(told))
+        history = ["\n".join(history_lines(line, self._zone)) for line in self.view.history]
+        lines = texts.COPY_LINES_ONE if len(history) == 1 else texts.COPY_LINES.format(count=len(history))
         choices = [
             Choice(protocol, texts.COPY_PROTOCOL.format(protocol=formats.protocol_groups(protocol))),
-            Choice("\n".join(told), texts.COPY_HISTORY, lines),
-            *(Choice(line, " ".join(line.split())) for line in reversed(told)),
+            Choice("\n".join(history), texts.COPY_HISTORY, lines),
+            *(Choice(line, " ".join(line.split())) for line in reversed(history)),
         ]
 
         def chosen(text: str | None) -> None:
@@ -135,7 +135,7 @@ class TicketScreen(TicketDisplay):
         self.app.push_screen(ChooseDialog(title, choices, texts.COPY_PLACEHOLDER), chosen)
 
     def go_to_named(self) -> None:
-        """Go to the ticket whose protocol is named here; where there are several, choose."""
+        """Go to the ticket whose protocol is mentioned here; if there are several, choose."""
         if not self.view:
             return
         text, own = "\n".join(parts.all_texts(self.view)), self.view.row.protocol
@@ -167,7 +167,7 @@ class TicketScreen(TicketDisplay):
     # Documents.
 
     def check_documents(self) -> None:
-        """Choose a document, and say what came of it; then the next one."""
+        """Choose a document and record its verdict; then the next one."""
         from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
 
         assert self.view, "why_not refuses it before the ticket is read"
@@ -209,7 +209,7 @@ class TicketScreen(TicketDisplay):
         self.app.push_screen(ChooseDialog(texts.VERDICT_TITLE.format(name=document.name), choices), chosen)
 
     def _next_document(self) -> None:
-        """Offer the documents again, while one is still missing and nothing else was begun meanwhile."""
+        """Show the documents again, if one is still missing and no dialog is open."""
         missing = self.view and any(document.verdict != parts.RECEIVED for document in self.view.documents)
         if missing and self.is_current:
             self.check_documents()
