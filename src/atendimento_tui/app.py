@@ -36,6 +36,9 @@ from atendimento_tui.window.session import utc_now
 SWEEP_EVERY_S = 20
 """Seconds between two sweeps, which fire due timers."""
 
+FORGET_EVERY_S = 10
+"""How often a window lets go of the lines of removed widgets."""
+
 
 class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
     """One window.
@@ -98,6 +101,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
             self.show_message(_problem_text(problem), warning=True)
         self.set_interval(1, self._tick)
         self.set_interval(SWEEP_EVERY_S, self.sweep)
+        self.set_interval(FORGET_EVERY_S, partial(compat.forget_removed_widgets, self))
         self.call_after_refresh(self.open)
 
     def on_unmount(self) -> None:

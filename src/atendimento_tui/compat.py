@@ -89,6 +89,25 @@ def set_clipboard(app: "App[Any]", text: str) -> None:
     app._clipboard = text
 
 
+def forget_removed_widgets(app: "App[Any]") -> None:
+    """Release what Textual keeps of widgets that were removed.
+
+    A cache is keyed by the object whose method it is: it keeps the last thousand removed widgets with all lines that
+    they drew, some 50 MiB after a busy day. It is filled again as widgets are painted. The frame around a toast that is
+    replaced stays in the rack of toasts, empty.
+    """
+    from textual._styles_cache import StylesCache
+    from textual.widgets._toast import ToastHolder, ToastRack
+
+    StylesCache.get_inner_outer.cache_clear()
+    shown = {ToastRack._toast_id(notification) for notification in app._notifications}
+    for stack in app._screen_stacks.values():
+        for screen in stack:
+            for holder in screen.query(ToastHolder):
+                if holder.id not in shown:
+                    holder.remove()
+
+
 def driver_of(app: "App[Any]") -> Any:
     """The driver of the terminal, if any."""
     return app._driver

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from rich.style import Style
 from textual import events
 from textual.geometry import Offset
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 from textual.widgets._toast import Toast
 
 from atendimento_tui.widgets.live_mouse import WAITING_AT_MOST
@@ -79,3 +80,16 @@ def test_a_press_that_was_taken_is_let_go_however_many_wait(desk: Window) -> Non
     assert app.accepts(mouse(events.MouseDown, at))
     assert not app.accepts(mouse(events.MouseMove, at))
     assert app.accepts(mouse(events.MouseUp, at))
+
+
+def test_a_click_on_an_option_that_is_gone_is_dropped(desk: Window) -> None:
+    desk.press("fila.encaminhar").dialog("ChooseDialog").rest()
+    options = desk.app.screen.query_one(OptionList)
+    at = options.region.offset
+    where = (at.x, at.y, 0, 0, 1, False, False, False, at.x, at.y)
+    gone = Style(meta={"option": options.option_count})
+    desk.let(lambda: options.post_message(events.Click(options, *where, style=gone)))
+    assert desk.rest().dialog("ChooseDialog").faults() == []
+    last = Style(meta={"option": options.option_count - 1})
+    desk.let(lambda: options.post_message(events.Click(options, *where, style=last)))
+    desk.dialog("ReasonDialog")

@@ -24,6 +24,7 @@ from atendimento_tui.services import intake, processes, queue
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.view import ticket_view
+from tests.once import made_once
 
 ZONE = ZoneInfo("America/Sao_Paulo")
 AFTERNOON = datetime(2026, 3, 4, 14, 30, 12, 345678, tzinfo=ZONE)
@@ -41,7 +42,11 @@ Furnished = tuple[Desk, datetime]
 @pytest.fixture(scope="module", params=NOWS, name="furnished")
 def _furnished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
     now = NOWS[request.param]
-    desk = furnish.make_demo(tmp_path_factory.mktemp("demo") / "demonstracao.db", now)
+
+    def make(path: Path) -> None:
+        furnish.make_demo(path, now).close()
+
+    desk = open_desk(made_once(tmp_path_factory, f"demonstracao-{now:%Y%m%d%H%M}.db", make), now)
     yield desk, now
     desk.close()
 

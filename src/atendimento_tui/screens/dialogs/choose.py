@@ -16,6 +16,7 @@ from atendimento_tui.domain.text import is_found, searched_name, searched_words
 from atendimento_tui.texts import window as texts
 from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.dialog import Dialog
+from atendimento_tui.widgets.options import Options
 from atendimento_tui.widgets.text import plain
 
 ValueT = TypeVar("ValueT")
@@ -71,7 +72,7 @@ class ChooseDialog(Dialog[ValueT | None], Generic[ValueT]):
         with Vertical(classes="box"):
             yield Static(plain(self._title), classes="title")
             yield Input(placeholder=self._placeholder, compact=True)
-            yield OptionList(compact=True)
+            yield Options(compact=True)
 
     def on_mount(self) -> None:
         """Everything is there to begin with."""

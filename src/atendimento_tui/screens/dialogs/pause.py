@@ -7,6 +7,7 @@ from textual.widgets import Input, OptionList
 from atendimento_tui.screens.dialogs.write import TEXT, WriteDialog
 from atendimento_tui.texts import ticket as texts
 from atendimento_tui.widgets.line_input import LineInput
+from atendimento_tui.widgets.options import Options
 from atendimento_tui.widgets.text import plain
 
 
@@ -18,7 +19,7 @@ class _Reason(LineInput):
         self.screen.query_one(OptionList).focus()
 
 
-class _Reasons(OptionList):
+class _Reasons(Options):
     """The ready ones; above the first is the field."""
 
     def key_up(self, event: events.Key) -> None:

@@ -19,6 +19,7 @@ from atendimento_tui.domain.process.values import masked_as
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.widgets.line_input import LineInput
+from atendimento_tui.widgets.options import Options
 from atendimento_tui.widgets.text import plain
 
 
@@ -36,7 +37,7 @@ class _Field(LineInput):
             self.parent.move(by)
 
 
-class _Found(OptionList, can_focus=False):
+class _Found(Options, can_focus=False):
     """Those who were found."""
 
 

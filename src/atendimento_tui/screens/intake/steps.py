@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.widgets import ContentSwitcher, Digits, OptionList, Static
+from textual.widgets import ContentSwitcher, Digits, Static
 
 from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.contracts.processes import Service
@@ -17,6 +17,7 @@ from atendimento_tui.screens.intake.form import IntakeForm
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.texts import window as screen_texts
 from atendimento_tui.widgets.line_input import LineInput
+from atendimento_tui.widgets.options import Options
 from atendimento_tui.widgets.text import plain
 from atendimento_tui.window.drafts import DraftSession
 
@@ -32,7 +33,7 @@ class Search(LineInput):
     ]
 
 
-class Offers(OptionList, can_focus=False):
+class Offers(Options, can_focus=False):
     """Drafts and services."""
 
 

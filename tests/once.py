@@ -1,0 +1,30 @@
+"""What takes long to make is made once a run, whichever worker asks first."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A copy of a file that is made once for all workers of this run.
+
+    Args:
+        factory: Its folder has a parent that all workers share.
+        name: What the file is called; the same name is the same file.
+        make: Makes it at a path.
+    """
+    own = factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    original = shared / f"once-{name}"
+    with open(f"{original}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not original.exists():
+            unfinished = factory.mktemp("once") / "made"
+            make(unfinished)
+            shutil.copy(unfinished, f"{original}.part")
+            os.replace(f"{original}.part", original)
+    return Path(shutil.copy(original, factory.mktemp("copy") / name))
