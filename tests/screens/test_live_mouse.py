@@ -86,7 +86,7 @@ def test_a_click_on_an_option_that_is_gone_is_dropped(desk: Window) -> None:
     desk.press("fila.encaminhar").dialog("ChooseDialog").rest()
     options = desk.app.screen.query_one(OptionList)
     at = options.region.offset
-    where = (at.x, at.y, 0, 0, 1, False, False, False, at.x, at.y)
+    where = (1, 0, 0, 0, 1, False, False, False, at.x, at.y)
     gone = Style(meta={"option": options.option_count})
     desk.let(lambda: options.post_message(events.Click(options, *where, style=gone)))
     assert desk.rest().dialog("ChooseDialog").faults() == []
