@@ -15,7 +15,15 @@ from atendimento_tui.domain import phones
 from atendimento_tui.domain.identifiers import kind_of_number, tuss_digit_holds
 from atendimento_tui.domain.places import ZONE_OF_UF, areas_of
 from atendimento_tui.domain.process.schema import FieldRule, FieldType
-from atendimento_tui.domain.process.values import TYPES, exported, for_editing, is_kept, masked, read_value, shown
+from atendimento_tui.domain.process.values import (
+    TYPES,
+    exported,
+    for_editing,
+    is_stored_form,
+    masked,
+    read_value,
+    shown,
+)
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.texts import intake as intake_texts
 from atendimento_tui.texts.refusals import sentence
@@ -134,7 +142,7 @@ REFUSED = [
 @pytest.mark.parametrize(("kind", "typed", "kept"), KEPT)
 def test_what_is_typed_is_kept_in_one_form(kind: str, typed: str, kept: str) -> None:
     assert read_value(rule(kind), typed) == kept
-    assert is_kept(rule(kind), kept)
+    assert is_stored_form(rule(kind), kept)
 
 
 @pytest.mark.parametrize(("kind", "typed"), REFUSED)
@@ -144,7 +152,7 @@ def test_what_is_none_is_refused_by_its_own_word(kind: str, typed: str) -> None:
     assert refusal.value.code == f"campo_invalido_{kind}"
     assert refusal.value.values["field"] == "Campo"
     assert "Campo" in sentence(refusal.value.code, refusal.value.values)
-    assert kind in ("dinheiro", "numero") or not is_kept(rule(kind), typed)
+    assert kind in ("dinheiro", "numero") or not is_stored_form(rule(kind), typed)
 
 
 def test_every_type_is_tried() -> None:
@@ -181,9 +189,9 @@ def test_an_answer_has_its_least_length_without_padding() -> None:
 
 def test_a_kept_amount_is_not_read_again() -> None:
     """`123456` typed is a hundred thousand reais; kept, it is centavos."""
-    assert is_kept(rule("dinheiro"), "123456")
-    assert not is_kept(rule("dinheiro"), "1.234,56")
-    assert not is_kept(rule("numero"), "1,5")
+    assert is_stored_form(rule("dinheiro"), "123456")
+    assert not is_stored_form(rule("dinheiro"), "1.234,56")
+    assert not is_stored_form(rule("numero"), "1,5")
 
 
 SHOWN = [
@@ -294,7 +302,7 @@ def test_no_text_is_too_strange(kind: str, typed: str) -> None:
         kept = read_value(rule(kind), typed)
     except Refused:
         return
-    assert is_kept(rule(kind), kept)
+    assert is_stored_form(rule(kind), kept)
     assert read_value(rule(kind), for_editing(rule(kind), kept), before=kept) == kept
 
 

@@ -1,6 +1,7 @@
-"""A process: what a service is, written in TOML.
+"""A process defines a service. It is written in TOML.
 
-`schema` has the words of the file. `read` reads and checks it (`check`, `reachability`). `stored` reads what a desk has
-stored. `fields` and `values` say what a form asks and what an answer may be; they load no pydantic, so screens may
-import them before the first frame. For that reason nothing is imported here.
+`schema` defines the words of the file. `read` reads and checks a file (`check`, `reachability`). `stored` reads the
+processes that a desk has stored. `fields` decides what a form asks, and `values` what an answer may be. These two do
+not import pydantic, so that screens may import them before the first frame; for the same reason this module imports
+nothing.
 """

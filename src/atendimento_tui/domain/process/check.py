@@ -1,4 +1,4 @@
-"""Whether a process makes sense: what it names is there, every ticket gets to an end, and no clock is left behind."""
+"""Checks that a process is consistent: names refer to something, every ticket can end, and every clock is started."""
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,22 +27,22 @@ from atendimento_tui.domain.process.schema import (
 )
 from atendimento_tui.domain.process.subject import SERVICE
 from atendimento_tui.domain.process.templates import placeholders
-from atendimento_tui.domain.process.values import is_kept, is_personal
+from atendimento_tui.domain.process.values import is_personal, is_stored_form
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.words import NATURES, SEVERITY, Nature, Severity, State
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789") - reserved_letters()
 _TEXTS = ("texto", "texto_longo")
-_LIKE_ENOUGH = 0.5
+_MIN_SIMILARITY = 0.5
 
 
 class ProcessError(ValueError):
-    """A process that cannot be: where and why.
+    """A process that is not valid.
 
     Attributes:
-        place: The place in the file, `etapas.n2.acoes.encaminhar.faz.ir`; empty for the file as a whole.
-        code: What is wrong; its sentence stands in `texts.refusals`.
-        values: What the sentence needs, the nearest right word among it.
+        place: The place in the file, such as `etapas.n2.acoes.encaminhar.faz.ir`; empty for the whole file.
+        code: The kind of error; `texts.refusals` has its sentence.
+        values: The values of the sentence, such as the nearest known word.
     """
 
     def __init__(self, place: str, code: str, **values: object) -> None:
@@ -53,23 +53,23 @@ class ProcessError(ValueError):
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that looks most like this one, accents and case aside; empty where none does."""
-    scored = [(_likeness(folded(word), folded(each)), each) for each in known if each]
+    """The most similar known word, ignoring accents and case; empty if none is similar enough."""
+    scored = [(_similarity(folded(word), folded(each)), each) for each in known if each]
     best = max(scored, key=lambda pair: pair[0], default=(0.0, ""))
-    return best[1] if best[0] >= _LIKE_ENOUGH else ""
+    return best[1] if best[0] >= _MIN_SIMILARITY else ""
 
 
-def _likeness(one: str, other: str) -> float:
-    """Between 0 and about 1; people mistake the end of a word more often than its beginning."""
+def _similarity(one: str, other: str) -> float:
+    """From 0 to 1.15. The first three letters count more, because errors are more frequent at the end of a word."""
     alike = difflib.SequenceMatcher(None, one, other).ratio()
     return alike + 0.05 * sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one[:3], other, strict=False)))
 
 
 def check(process: Process) -> None:
-    """Refuse a process whose words are known and which makes no sense.
+    """Refuse a process that has only known words but is inconsistent.
 
     Raises:
-        ProcessError: The first thing that is wrong.
+        ProcessError: The first error.
     """
     _unique("etapas", [step.key for step in process.steps])
     _unique("campos", [rule.key for rule in process.fields])
@@ -94,11 +94,11 @@ def check(process: Process) -> None:
     _check_opening(process)
     for step in process.steps:
         _check_step(process, f"etapas.{step.key}", step)
-    _check_ways(process)
+    _check_paths(process)
     _check_clocks_are_started(process)
 
 
-# Its parts.
+# The parts of a process.
 
 
 def _check_field(process: Process, place: str, rule: FieldRule) -> None:
@@ -141,7 +141,7 @@ def _check_message(process: Process, place: str, message: MessageRule) -> None:
 
 
 def _check_subject(process: Process) -> None:
-    """A subject is read in every list: it tells nothing about a person."""
+    """A subject is shown in every list, so it may not contain personal data."""
     if process.subject.count("{") != process.subject.count("}"):
         raise ProcessError("assunto", "processo_chaves", word=process.subject.strip())
     for placeholder in placeholders(process.subject):
@@ -155,12 +155,12 @@ def _check_opening(process: Process) -> None:
         for word, given in (("ir", effects.go), ("novo_ciclo", effects.new_cycle)):
             if given:
                 raise ProcessError(f"{place}.{word}", "processo_ao_abrir", word=word)
-        _check_no_clock_outlives(process, place, effects, process.steps[0])
+        _check_no_clock_after_end(process, place, effects, process.steps[0])
         _check_one_writer(place, effects, [rule.key for rule in process.fields if not rule.later])
 
 
 def _check_one_writer(place: str, effects: EffectRule, asked: Iterable[str]) -> None:
-    """A field gets its value in one way: a number that is overwritten would leave a gap, and an answer be lost."""
+    """One act sets a field only once: an overwritten number would leave a gap, and an overwritten answer be lost."""
     written = dict.fromkeys(asked, "pede")
     for word, keys in (("soma", effects.count), ("numera", effects.number), ("define", effects.set)):
         for key in keys:
@@ -182,11 +182,11 @@ def _check_step(process: Process, place: str, step: StepRule) -> None:
     for action in step.actions:
         for at, effects in with_places(f"{place}.acoes.{action.key}.faz", action.does):
             _check_one_writer(at, effects, action.asks)
-        _check_together(f"{place}.acoes.{action.key}.faz", action.does)
+        _check_combined(f"{place}.acoes.{action.key}.faz", action.does)
     for timer in step.timers:
         for at, effects in with_places(f"{place}.tempos.{timer.key}.faz", timer.does or ()):
             _check_one_writer(at, effects, ())
-        _check_together(f"{place}.tempos.{timer.key}.faz", timer.does or ())
+        _check_combined(f"{place}.tempos.{timer.key}.faz", timer.does or ())
 
 
 def _check_action(process: Process, place: str, action: ActionRule, step: StepRule) -> None:
@@ -222,24 +222,24 @@ def _check_timer(process: Process, place: str, timer: TimerRule, step: StepRule)
 
 
 def _check_cycle(process: Process, place: str, effects: EffectRule, step: StepRule) -> None:
-    """A cycle begins where a ticket that has ended opens again, and only there."""
+    """A new cycle is required where an ended ticket is reopened, and forbidden elsewhere."""
     to = process.step(effects.go) if effects.go and effects.go != BACK else None
     opens_again = not step.state.is_open and effects.go is not None and (to is None or to.state.is_open)
     if effects.new_cycle != opens_again:
         raise ProcessError(place, "processo_ciclo")
-    _check_no_clock_outlives(process, place, effects, to or (None if effects.go else step))
+    _check_no_clock_after_end(process, place, effects, to or (None if effects.go else step))
 
 
-def _check_together(place: str, does: Sequence[EffectRule]) -> None:
-    """What may happen at once fits together: a sealed cycle is not touched."""
+def _check_combined(place: str, does: Sequence[EffectRule]) -> None:
+    """Effects of one act may not begin a new cycle and change clocks of the former one."""
     if any(effects.new_cycle for effects in does):
         for word, kinds in (("continua", "reinstate"), ("retoma", "resume")):
             if any(getattr(effects, kinds) for effects in does):
                 raise ProcessError(place, "processo_ciclo_selado", word=word)
 
 
-def _check_no_clock_outlives(process: Process, place: str, effects: EffectRule, step: StepRule | None) -> None:
-    """On a ticket that has ended only clocks of the client run."""
+def _check_no_clock_after_end(process: Process, place: str, effects: EffectRule, step: StepRule | None) -> None:
+    """On an ended ticket, only clocks of nature `cliente` may run."""
     if step is None or step.state.is_open:
         return
     for kind in (*effects.start, *effects.reinstate):
@@ -274,11 +274,11 @@ def _check_effects(process: Process, place: str, effects: EffectRule) -> None:
 def _check_conditions(process: Process, place: str, conditions: Conditions, *, only_fields: bool = False) -> None:
     for number, condition in enumerate(conditions, start=1):
         at = f"{place}.{number}"
-        looks_at_field = bool(condition.equals or condition.differs or condition.filled is not None)
-        looks_elsewhere = condition.checklist is not None or condition.within is not None
-        if looks_at_field != (condition.field is not None) or not (looks_at_field or looks_elsewhere):
+        tests_field = bool(condition.equals or condition.differs or condition.filled is not None)
+        tests_other = condition.checklist is not None or condition.within is not None
+        if tests_field != (condition.field is not None) or not (tests_field or tests_other):
             raise ProcessError(at, "processo_condicao")
-        if only_fields and looks_elsewhere:
+        if only_fields and tests_other:
             raise ProcessError(at, "processo_condicao_campo")
         _check_condition(process, at, condition)
 
@@ -294,10 +294,10 @@ def _check_condition(process: Process, place: str, condition: Condition) -> None
 
 
 def _check_value(process: Process, place: str, key: str, value: str) -> None:
-    """A value that is written in the process is one that the field may have."""
+    """A value that the process compares or sets must be one that the field may have."""
     if (known := _values_of(process, place, key)) is not None:
         _known(place, value, ["", *known])
-    elif not is_kept(process.field(key), value):
+    elif not is_stored_form(process.field(key), value):
         raise ProcessError(place, "processo_valor_campo", word=value, field=key)
 
 
@@ -311,7 +311,7 @@ def _check_amount(place: str, written: str, basis: str, *, positive: bool = Fals
         raise ProcessError(place, "processo_tempo", word=written, example="2h ou 1d")
 
 
-# The whole.
+# The whole process.
 
 
 def _check_clocks_are_started(process: Process) -> None:
@@ -321,52 +321,56 @@ def _check_clocks_are_started(process: Process) -> None:
             raise ProcessError(f"prazos.{kind}", "processo_prazo_parado", word=kind)
 
 
-def _check_ways(process: Process) -> None:
-    """Every step is come to, and from every one an end is reached."""
-    ways = {step.key: set(_ways_from(step)) for step in process.steps}
+def _check_paths(process: Process) -> None:
+    """Every step is reachable from the first one, and an end is reachable from every step."""
+    successors = {step.key: set(_successors(step)) for step in process.steps}
     for step in process.steps:
         if any(effects.go == BACK for _, effects in step.effects()):
-            ways[step.key] |= _ways_back(process, step.key, ways)
+            successors[step.key] |= _back_targets(process, step.key, successors)
     start = process.steps[0].key
-    reached = _closure({start}, ways)
+    reached = _closure({start}, successors)
     ended = {step.key for step in process.steps if not step.state.is_open}
-    for key in ways:
+    for key in successors:
         if key not in reached:
             raise ProcessError(f"etapas.{key}", "processo_inalcancavel", word=key)
-    stuck = {key for key in ways if not _closure({key}, ways) & ended}
-    for key in ways:
-        # Of those from which no end is reached, the one that lacks it is where all the others lead.
-        if key in stuck and all(key in _closure({other}, ways) for other in _closure({key}, ways)):
+    stuck = {key for key in successors if not _closure({key}, successors) & ended}
+    for key in successors:
+        # Several steps may be stuck because they lead to the same one. Report that one: all it reaches lead back to it.
+        if key in stuck and all(key in _closure({other}, successors) for other in _closure({key}, successors)):
             raise ProcessError(f"etapas.{key}", "processo_sem_saida", word=key)
 
 
-def _ways_from(step: StepRule) -> Iterator[str]:
+def _successors(step: StepRule) -> Iterator[str]:
     for _, effects in step.effects():
         if effects.go and effects.go != BACK:
             yield effects.go
 
 
-def _ways_back(process: Process, key: str, ways: dict[str, set[str]]) -> set[str]:
-    """The steps that `anterior` may mean: those before, and behind one where nobody of ours acts, those before that."""
-    resting = {step.key for step in process.steps if step.state not in (State.OPEN, State.WAITING)}
+def _back_targets(process: Process, key: str, successors: dict[str, set[str]]) -> set[str]:
+    """The steps that `anterior` may refer to: the predecessors in which the desk works.
+
+    A predecessor in which it does not work (a validation, an end) is replaced by its own predecessors.
+    """
+    skipped = {step.key for step in process.steps if step.state not in (State.OPEN, State.WAITING)}
     before: set[str] = set()
-    edge = {key}
-    while edge:
-        found = {each for each, to in ways.items() if to & edge} - before
+    frontier = {key}
+    while frontier:
+        found = {each for each, to in successors.items() if to & frontier} - before
         before |= found
-        edge = found & resting
-    return before - resting
+        frontier = found & skipped
+    return before - skipped
 
 
-def _closure(start: set[str], ways: dict[str, set[str]]) -> set[str]:
-    reached, edge = set(start), set(start)
-    while edge:
-        edge = set().union(*(ways[key] for key in edge)) - reached
-        reached |= edge
+def _closure(start: set[str], successors: dict[str, set[str]]) -> set[str]:
+    """The steps that are reachable from `start`, including `start`."""
+    reached, frontier = set(start), set(start)
+    while frontier:
+        frontier = set().union(*(successors[key] for key in frontier)) - reached
+        reached |= frontier
     return reached
 
 
-# Words.
+# Names and values.
 
 
 def _fields(process: Process) -> list[str]:
@@ -374,7 +378,7 @@ def _fields(process: Process) -> list[str]:
 
 
 def _values_of(process: Process, place: str, key: str) -> tuple[str, ...] | None:
-    """The values that a field may have; None where they are not numbered."""
+    """The values that a field may have; None if the set is not finite."""
     if key == SEVERITY:
         return tuple(Severity)
     _known(place, key, [SEVERITY, *_fields(process)])

@@ -1,7 +1,7 @@
-"""Which fields of a process are asked: one rule for the intake's form, the dialog of an action and the services.
+"""Decides which fields of a process are asked, in the intake form, in the dialog of an action and in the services.
 
-A field is asked while its conditions hold. An answer counts only while its own field's conditions hold: what is hidden
-decides nothing, so it never makes another field asked.
+A field is asked while its conditions hold. An answer is used in conditions only while the conditions of its own field
+hold, so a hidden answer never causes another field to be asked.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -10,56 +10,56 @@ from typing import TYPE_CHECKING
 from atendimento_tui.domain.process.values import read_values
 from atendimento_tui.domain.words import SEVERITY
 
-if TYPE_CHECKING:  # pydantic is not wanted before the first frame
+if TYPE_CHECKING:  # pydantic must not be imported before the first frame
     from atendimento_tui.domain.process.schema import Condition, FieldRule, Process
 
 
 def asked_fields(fields: "Sequence[FieldRule]", keys: Collection[str], values: Mapping[str, str]) -> "list[FieldRule]":
-    """The fields of these keys that are asked with these values, in the order of the keys.
+    """Those of the given fields that are asked with these values, in the order of the keys.
 
     Args:
         fields: All fields of the process.
-        keys: Those that a form may ask.
-        values: Answers as they are kept, also of fields that are hidden; and what else conditions look at.
+        keys: The keys of the fields that a form may ask.
+        values: Answers in their stored form, also of hidden fields, and the other values that conditions compare.
     """
-    counting = effective_values(fields, values)
+    effective = effective_values(fields, values)
     by_key = {rule.key: rule for rule in fields}
-    return [by_key[key] for key in keys if _hold(by_key[key].when, counting)]
+    return [by_key[key] for key in keys if _hold(by_key[key].when, effective)]
 
 
 def effective_values(fields: "Sequence[FieldRule]", values: Mapping[str, str]) -> dict[str, str]:
     """The values without those of fields whose own conditions do not hold: the fixpoint of the conditions.
 
-    Where conditions form no circle, the answer is found within one round a field. Where they do, the last round is the
-    answer, always the same one.
+    If the conditions have no circular dependency, the fixpoint is reached after at most one iteration per conditional
+    field. If they have one, the result of the last iteration is returned; it is deterministic.
     """
     conditional = [rule for rule in fields if rule.when and values.get(rule.key)]
-    sure = {key: value for key, value in values.items() if key not in {rule.key for rule in conditional}}
-    counting = sure
+    unconditional = {key: value for key, value in values.items() if key not in {rule.key for rule in conditional}}
+    effective = unconditional
     for _ in range(len(conditional) + 1):
-        found = sure | {rule.key: values[rule.key] for rule in conditional if _hold(rule.when, counting)}
-        if found == counting:
+        found = unconditional | {rule.key: values[rule.key] for rule in conditional if _hold(rule.when, effective)}
+        if found == effective:
             break
-        counting = found
-    return counting
+        effective = found
+    return effective
 
 
 def asks_severity(process: "Process") -> bool:
-    """Whether intake asks the severity: it chooses a target, a condition looks at it, or the process says so."""
-    chosen_by_it = any(rule.by == SEVERITY and "" not in rule.target for rule in process.clocks.values())
-    looked_at = any(condition.field == SEVERITY for condition in process.conditions())
-    return process.ask_severity or chosen_by_it or looked_at
+    """Whether intake asks the severity: a target depends on it, a condition compares it, or the process demands it."""
+    selects_target = any(rule.by == SEVERITY and "" not in rule.target for rule in process.clocks.values())
+    in_condition = any(condition.field == SEVERITY for condition in process.conditions())
+    return process.ask_severity or selects_target or in_condition
 
 
 def values_for_conditions(
     fields: "Sequence[FieldRule]", typed: Mapping[str, str], held: Mapping[str, str]
 ) -> dict[str, str]:
-    """The values that conditions look at while people are typing.
+    """The values that conditions use while a form is being filled in.
 
     Args:
         fields: All fields of the process.
-        typed: What stands in the form's fields.
-        held: What the ticket holds, and its severity under `criticidade`.
+        typed: The texts in the form's fields.
+        held: The ticket's answers, and its severity under `criticidade`.
     """
     compared = {condition.field for rule in fields for condition in rule.when if condition.equals or condition.differs}
     to_read = [rule for rule in fields if rule.key in typed and rule.key in compared]

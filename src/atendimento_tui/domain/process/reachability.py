@@ -1,6 +1,6 @@
-"""Checks that nothing in a process waits for what can never happen, and that its texts are of a size people can read.
+"""Checks that everything in a process can happen, and that its texts and lists are not too long.
 
-`check` runs before: every name stands for something that exists.
+`check` runs first, so every name refers to something that exists.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,31 +21,31 @@ from atendimento_tui.domain.text import entered, folded
 from atendimento_tui.domain.words import SEVERITY, Severity
 
 LONGEST = {"texto": 10_000, "assunto": 300, "ajuda": 500, "descricao": 500, "porque": 500}
-"""Word -> the most characters that it may have; a word that is not here may have `LONGEST_LABEL`."""
+"""Word -> its greatest length in characters; for all other words it is `LONGEST_LABEL`."""
 
 LONGEST_LABEL = 120
-"""Characters of a label, a name, an option: what stands in one line of a screen of 120 columns."""
+"""Characters of a label, a name or an option: one line of a screen of 120 columns."""
 
 LONGEST_ANSWER = 1000
-"""What `minimo` may ask for, in characters."""
+"""The greatest value of `minimo`, in characters."""
 
 MOST = {"campos": 200, "opcoes": 300, "documentos": 100, "etapas": 100, "acoes": 50, "tempos": 50}
-"""How many of a part there may be: some ten times what the longest known process has."""
+"""The greatest number of items of each list: about ten times those of the longest known process."""
 
 _Values = dict[str, frozenset[str] | None]
-"""Field -> the values that it may come to have; None where that is any."""
+"""Field -> the values that it can get; None for any value."""
 
 _OTHER = "\0"
-"""A value that no process names."""
+"""Stands for any value that the process does not name."""
 
 
 def check_sizes(process: Process) -> None:
-    """Refuse texts that nobody can read, and more parts than a process has.
+    """Refuse texts that are blank, too long or have control characters, and lists that are too long.
 
     Raises:
-        ProcessError: The first thing that is wrong.
+        ProcessError: The first error.
     """
-    for place, word, value in _words_in(process, ""):
+    for place, word, value in _texts_in(process, ""):
         if isinstance(value, tuple):
             if len(value) > MOST.get(word, len(value)):
                 raise ProcessError(place, "processo_demais", count=len(value), most=MOST[word])
@@ -60,25 +60,25 @@ def check_sizes(process: Process) -> None:
             raise ProcessError(f"campos.{rule.key}.minimo", "processo_minimo", word=rule.least, most=LONGEST_ANSWER)
 
 
-def _words_in(part: Part, place: str) -> Iterator[tuple[str, str, str | tuple[Any, ...]]]:
-    """Every text and every list of a part and of the parts in it: its place, its word, and itself."""
+def _texts_in(part: Part, place: str) -> Iterator[tuple[str, str, str | tuple[Any, ...]]]:
+    """Each text and each list of a part and of its inner parts: the place, the word and the value."""
     for name, rule in type(part).model_fields.items():
         if name in part.model_fields_set:
-            yield from _words_of(getattr(part, name), str(rule.alias), f"{place}{rule.alias}")
+            yield from _texts_of(getattr(part, name), str(rule.alias), f"{place}{rule.alias}")
 
 
-def _words_of(value: object, word: str, place: str) -> Iterator[tuple[str, str, str | tuple[Any, ...]]]:
+def _texts_of(value: object, word: str, place: str) -> Iterator[tuple[str, str, str | tuple[Any, ...]]]:
     if isinstance(value, Part):
-        yield from _words_in(value, f"{place}.")
+        yield from _texts_in(value, f"{place}.")
     elif isinstance(value, Mapping):
         for key, each in value.items():
-            yield from _words_of(str(key), word, f"{place}.{key}")
-            yield from _words_of(each, word, f"{place}.{key}")
+            yield from _texts_of(str(key), word, f"{place}.{key}")
+            yield from _texts_of(each, word, f"{place}.{key}")
     elif isinstance(value, tuple):
         yield place, word, value
         for number, each in enumerate(value, start=1):
-            alone = isinstance(each, EffectRule) and len(value) == 1  # written as a table, not as a list of one
-            yield from _words_of(each, word, place if alone else f"{place}.{getattr(each, 'key', number)}")
+            single = isinstance(each, EffectRule) and len(value) == 1  # written as a table, not as a list of one
+            yield from _texts_of(each, word, place if single else f"{place}.{getattr(each, 'key', number)}")
     elif isinstance(value, str):
         yield place, word, value
 
@@ -87,9 +87,9 @@ def check_reachability(process: Process) -> None:
     """Refuse a process in which something can never happen.
 
     Raises:
-        ProcessError: The first thing that is wrong.
+        ProcessError: The first error.
     """
-    _check_circles(process)
+    _check_circular_conditions(process)
     _check_contradictions(process)
     _check_required(process)
     values = _values(process)
@@ -100,7 +100,7 @@ def check_reachability(process: Process) -> None:
 
 
 def _conditions(process: Process) -> Iterator[tuple[str, Conditions]]:
-    """Every list of conditions, with its place. Those of an action are also checked together (see `_joint`)."""
+    """Every list of conditions, with its place. Those of an action are also checked combined (see `_joint`)."""
     for rule in process.fields:
         yield f"campos.{rule.key}.quando", rule.when
     for document in process.documents:
@@ -118,7 +118,10 @@ def _conditions(process: Process) -> Iterator[tuple[str, Conditions]]:
 
 
 def _joint(action: ActionRule) -> Conditions:
-    """What must hold together when the action is done; what it asks for itself may change in between."""
+    """The conditions that must hold at the same time when the action is done.
+
+    Conditions of `quando` on fields that the action asks for are left out: their values may change in its dialog.
+    """
     return (*(each for each in action.when if each.field not in action.asks), *action.needs)
 
 
@@ -133,7 +136,7 @@ def _check_contradictions(process: Process) -> None:
 
 
 def _impossible(conditions: Conditions, values: _Values) -> str | None:
-    """The field for which no value meets all the conditions on it; None where each has one."""
+    """The first field for which no value meets all its conditions; None if every field has such a value."""
     for field in dict.fromkeys(condition.field for condition in conditions if condition.field):
         of_field = tuple(condition for condition in conditions if condition.field == field)
         if not any(all_hold(of_field, {field: value}) for value in _candidates(field, of_field, values)):
@@ -142,7 +145,7 @@ def _impossible(conditions: Conditions, values: _Values) -> str | None:
 
 
 def _candidates(field: str, conditions: Conditions, values: _Values) -> Iterable[str]:
-    """Enough values of a field to tell whether conditions can hold: nothing, and those that it may have."""
+    """Enough values of a field to decide whether the conditions can hold: empty, and those that it can have."""
     if field == SEVERITY:
         return Severity
     allowed = values.get(field, frozenset())
@@ -152,30 +155,30 @@ def _candidates(field: str, conditions: Conditions, values: _Values) -> Iterable
 
 
 def _range(rule: FieldRule) -> frozenset[str] | None:
-    """The values that an answer to the field may have; None where they are not numbered."""
+    """The values that an answer to the field may have; None if the set is not finite."""
     return frozenset(("sim", "nao")) if rule.type == "sim_nao" else frozenset(rule.options) or None
 
 
-def _check_circles(process: Process) -> None:
-    """No field is asked only when another one is answered that is asked only when the first is."""
-    before = {rule.key: {each.field for each in rule.when if each.field} for rule in process.fields}
-    for key in before:
+def _check_circular_conditions(process: Process) -> None:
+    """No field depends, through the conditions of other fields, on its own answer."""
+    depends_on = {rule.key: {each.field for each in rule.when if each.field} for rule in process.fields}
+    for key in depends_on:
         seen: list[str] = []
-        edge = [key]
-        while edge:
-            for field in before.get(edge.pop(), ()):
+        frontier = [key]
+        while frontier:
+            for field in depends_on.get(frontier.pop(), ()):
                 if field == key:
                     raise ProcessError(f"campos.{key}.quando", "processo_circulo", word=key)
                 if field not in seen:
                     seen.append(field)
-                    edge.append(field)
+                    frontier.append(field)
 
 
-# What comes to be filled.
+# Which fields can get a value.
 
 
 def _check_required(process: Process) -> None:
-    """A field that must have an answer is asked somewhere, or filled by an effect."""
+    """A required field is asked somewhere or filled by an effect."""
     filled = {key for _, effects in process.effects() for key in _filled(effects)}
     asked = {key for step in process.steps for action in step.actions for key in action.asks}
     for rule in process.fields:
@@ -184,17 +187,17 @@ def _check_required(process: Process) -> None:
 
 
 def _filled(effects: EffectRule) -> Iterator[str]:
-    """The fields that effects give a value."""
+    """The fields to which effects give a value."""
     yield from (key for key, value in effects.set.items() if value)
     yield from effects.number
     yield from effects.count
 
 
 def _values(process: Process) -> _Values:
-    """The values that each field may come to have, on whatever way through the process.
+    """The values that each field can get on any path through the process, computed as a fixpoint.
 
-    A field that is not in the answer stays empty for ever. Only actions that can be done are followed, so that two
-    that wait for each other's answers fill nothing.
+    A field that is not in the result is always empty. Only actions that are possible with the values found so far are
+    followed, so two actions that need each other's answers fill nothing.
     """
     values: _Values = {}
     while True:
@@ -203,7 +206,7 @@ def _values(process: Process) -> _Values:
         _fill_all(process.on_opening, values)
         for step in process.steps:
             for action in step.actions:
-                if _dead(process, action, values) is None:
+                if _never_possible(process, action, values) is None:
                     _ask(process, action.asks, values)
                     _fill_all(action.does, values)
             for timer in step.timers:
@@ -216,7 +219,7 @@ def _ask(process: Process, keys: Iterable[str], values: _Values) -> None:
     for key in keys:
         rule = process.field(key)
         if _impossible(rule.when, values) is None:
-            _may_have(values, key, _range(rule))
+            _add_values(values, key, _range(rule))
 
 
 def _fill_all(does: Iterable[EffectRule], values: _Values) -> None:
@@ -228,18 +231,22 @@ def _fill_all(does: Iterable[EffectRule], values: _Values) -> None:
 def _fill(effects: EffectRule, values: _Values) -> None:
     for key, value in effects.set.items():
         if value:
-            _may_have(values, key, frozenset((value,)))
+            _add_values(values, key, frozenset((value,)))
     for key in (*effects.number, *effects.count):
-        _may_have(values, key, None)
+        _add_values(values, key, None)
 
 
-def _may_have(values: _Values, key: str, more: frozenset[str] | None) -> None:
+def _add_values(values: _Values, key: str, more: frozenset[str] | None) -> None:
     known = values.get(key, frozenset())
     values[key] = None if known is None or more is None else known | more
 
 
-def _dead(process: Process, action: ActionRule, values: _Values) -> tuple[str, str] | None:
-    """The word of the action that can never hold with these values, and the field; None where it can be done."""
+def _never_possible(process: Process, action: ActionRule, values: _Values) -> tuple[str, str] | None:
+    """The word (`quando`, `exige`) and the field that make the action impossible; None if it is possible.
+
+    Args:
+        values: The values that each field can get.
+    """
     if field := _impossible(action.when, values):
         return "quando", field
     with_answers = dict(values)
@@ -249,7 +256,7 @@ def _dead(process: Process, action: ActionRule, values: _Values) -> tuple[str, s
 
 
 def _check_filled(process: Process, values: _Values) -> None:
-    """Nothing waits for a value that no field comes to have."""
+    """No condition, target, timer or group depends on a value that its field can never get."""
     for step in process.steps:
         _check_step(process, step, values)
     for part, rules in (("campos", process.fields), ("documentos", process.documents)):
@@ -268,8 +275,8 @@ def _check_filled(process: Process, values: _Values) -> None:
 
 def _check_step(process: Process, step: StepRule, values: _Values) -> None:
     for action in step.actions:
-        if dead := _dead(process, action, values):
-            word, field = dead
+        if blocked := _never_possible(process, action, values):
+            word, field = blocked
             raise ProcessError(f"etapas.{step.key}.acoes.{action.key}.{word}", "processo_nunca", word=field)
     for timer in step.timers:
         if timer.on_day and timer.on_day not in values:

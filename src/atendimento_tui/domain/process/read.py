@@ -1,8 +1,8 @@
-"""A process: what a service is, written in TOML.
+"""Reads a process, which defines a service in TOML.
 
 A process has fields, documents, clocks, messages and steps; a step has actions and timers; an action or a timer has
-effects. Every word is checked when the file is read: one that is unknown, or that names something that is not there, is
-refused with its place and the nearest right word. `docs/processes.md` tells each word to those who write processes.
+effects. Every word is checked when the file is read. An unknown word, and a reference to something that does not exist,
+are refused with their place and the nearest known word. `docs/processes.md` documents the format.
 """
 
 import hashlib
@@ -21,15 +21,16 @@ _Place: TypeAlias = Sequence[int | str]
 
 
 def content_hash(text: str) -> str:
-    """What a version of a process is known by."""
+    """The SHA-256 of the text in hexadecimal, which identifies a version of a process."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_process(text: str) -> Process:
-    """The process that a file describes, checked whole.
+    """The process that a file defines, completely checked.
 
     Raises:
-        ProcessError: It is no TOML, has an unknown word, or names something that is not there.
+        ProcessError: The text is not TOML, has an unknown word, refers to something that does not exist, or has
+            something that can never happen.
     """
     try:
         data = read_toml(text)
@@ -46,7 +47,7 @@ def read_process(text: str) -> Process:
 
 
 def _process_error(error: ValidationError, data: Mapping[str, Any]) -> ProcessError:
-    """What is wrong first. A word that is unknown comes before one that is missing: it may be the one that is meant."""
+    """The first error as a `ProcessError`. An unknown word comes before a missing one: it may be its misspelling."""
     found = min(error.errors(), key=lambda each: {"extra_forbidden": 0, "missing": 2}.get(each["type"], 1))
     where = [part for part in found["loc"] if part != "[key]"]
     place, word, context = _readable_place(where, data), str(where[-1]), found.get("ctx", {})
@@ -69,23 +70,23 @@ def _process_error(error: ValidationError, data: Mapping[str, Any]) -> ProcessEr
 
 
 def _readable_place(where: _Place, data: Mapping[str, Any]) -> str:
-    """A place as people find it: an item of a list by its key where it has one, else by its number from 1."""
-    said: list[str] = []
+    """A place in a readable form: items of a list are named by their key if they have one, else by number from 1."""
+    parts: list[str] = []
     at: Any = data
     for part in where:
         if isinstance(part, int) and isinstance(at, dict):
-            continue  # one alone, where a list of them may stand
+            continue  # a single table, where a list of tables is also allowed
         try:
             at = at[part]
         except (LookupError, TypeError):
             at = {}
         named = isinstance(part, int) and isinstance(at, dict) and isinstance(at.get("chave"), str)
-        said.append(str(at["chave"] if named else part + 1 if isinstance(part, int) else part))
-    return ".".join(said)
+        parts.append(str(at["chave"] if named else part + 1 if isinstance(part, int) else part))
+    return ".".join(parts)
 
 
 def _allowed_words(where: _Place) -> list[str]:
-    """The words that may stand where an unknown one was found: those of the part that the place leads to."""
+    """The words that are allowed where an unknown one was found: those of the part at that place."""
     part: type[Part] = Process
     for step in where[:-1]:
         for rule in part.model_fields.values():
@@ -96,7 +97,7 @@ def _allowed_words(where: _Place) -> list[str]:
 
 
 def _part_of(annotation: Any) -> type[Part] | None:
-    """The part of a process that a field holds, or holds many of."""
+    """The class of the part, or of the parts, that a field contains; None if it contains none."""
     if isinstance(annotation, type) and issubclass(annotation, Part):
         return annotation
     return next((part for inner in getattr(annotation, "__args__", ()) if (part := _part_of(inner))), None)

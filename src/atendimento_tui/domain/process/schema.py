@@ -1,7 +1,7 @@
-"""The words of a process: each part of the file with what may stand in it.
+"""The format of a process file: one class for each part, one field for each word.
 
-Names in code are English, the words of the file Portuguese: each word is its field's alias. `docs/processes.md` tells
-every one of them to those who write processes.
+Names in code are English. The words of the file are Portuguese: each is the alias of its field. `docs/processes.md`
+documents every word.
 """
 
 import re
@@ -16,22 +16,22 @@ from atendimento_tui.domain.process.templates import filled, filled_line
 from atendimento_tui.domain.words import NATURES, SEVERITY, Nature, Severity, State
 
 BACK = "anterior"
-"""Where `ir` goes back to: the last step in which somebody of ours had to act."""
+"""The value of `ir` for the last step in which the desk had to act."""
 
 ROLES = ("atendente", "supervisor")
-"""Who works at a desk."""
+"""The roles of the desk's people."""
 
 MESSAGE_FACTS = (
     *("protocolo", "servico", "solicitante", "beneficiario"),
     *("etapa", "criticidade", "vence", "unidade", "texto"),
 )
-"""What a message may tell besides the process's own fields; `texto` is what the person who acted wrote."""
+"""Placeholders of a message besides the process's fields; `texto` is the text of the person who acted."""
 
 DUE_OF = "vence."
-"""What a fact begins with that tells when one clock is due: `vence.auditoria`."""
+"""Prefix of the placeholder for the due date of one clock: `vence.auditoria`."""
 
 DOCUMENT = "documento_"
-"""What the field of a document begins with: it holds `RECEIVED`, or why the document was refused."""
+"""Prefix of the field of a document. Its value is `RECEIVED`, or the reason why the document was refused."""
 
 RECEIVED = "recebido"
 
@@ -42,17 +42,17 @@ BASES: Mapping[str, str] = {
     "corridos": DayCount.CALENDAR,
     "corridos_ate_util": DayCount.CALENDAR_ROLL,
 }
-"""Word of a process -> basis of a clock (see `DayCount` for what each rule is good for)."""
+"""Word of a process -> basis of a clock (`DayCount` defines each rule)."""
 
 _HOURS = re.compile(r"([0-9]{1,5})h(?:([0-5]?[0-9])(?:min)?)?|([0-9]{1,5})min")
 _DAYS = re.compile(r"([0-9]{1,4})d")
 
 
 def read_amount(written: str, basis: str) -> int:
-    """`16h`, `4h30` or `45min` in seconds, `7d` in days, by the basis.
+    """The amount in seconds for the basis `horas` (`16h`, `4h30`, `45min`), else in days (`7d`).
 
     Raises:
-        ValueError: It is neither.
+        ValueError: The text is not an amount of this basis.
     """
     if basis != "horas":
         if days := _DAYS.fullmatch(written):
@@ -63,29 +63,29 @@ def read_amount(written: str, basis: str) -> int:
 
 
 def amount_basis(written: str) -> str:
-    """The basis that a timer's or a task's amount is written in: `2d` counts days, everything else hours."""
+    """The basis of a timer's or a task's amount: business days for `2d`, else hours."""
     return "uteis" if written.endswith("d") else "horas"
 
 
-def _alone(value: Any) -> Any:
+def _wrap_table(value: Any) -> Any:
     return (value,) if isinstance(value, dict) else value
 
 
-def _listed(value: Any) -> Any:
+def _wrap_item(value: Any) -> Any:
     return (value,) if isinstance(value, (str, dict)) else value
 
 
-def _for_all(value: Any) -> Any:
+def _wrap_target(value: Any) -> Any:
     return {"": value} if isinstance(value, str) else value
 
 
-Keys: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Keys: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_wrap_item)]
 """One word or a list of them."""
 
 Key: TypeAlias = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
-Words: TypeAlias = Annotated[str, Field(min_length=1)]
+NonEmptyStr: TypeAlias = Annotated[str, Field(min_length=1)]
 
-Labels: TypeAlias = Annotated[tuple[Words, ...], BeforeValidator(_listed)]
+Labels: TypeAlias = Annotated[tuple[NonEmptyStr, ...], BeforeValidator(_wrap_item)]
 """One text or a list of them."""
 
 FieldType: TypeAlias = Literal[
@@ -116,7 +116,7 @@ class Part(BaseModel):
 
 
 class Condition(Part):
-    """A condition. All its words must hold; of a list of conditions, each one."""
+    """A condition. All its words must hold. Of a list of conditions, all must hold."""
 
     field: str | None = Field(alias="campo", default=None)
     equals: Keys = Field(alias="igual", default=())
@@ -126,12 +126,12 @@ class Condition(Part):
     filled: bool | None = Field(alias="preenchido", default=None)
     """The field has a value, or has none."""
     checklist: Literal["completa", "incompleta"] | None = Field(alias="checklist", default=None)
-    """Every document that is needed was received, or some was not."""
+    """`completa`: all needed documents were received; `incompleta`: at least one was not."""
     within: str | None = Field(alias="dentro", default=None)
-    """The clock of this kind lives and is not overdue."""
+    """The clock of this kind has not stopped and is not overdue."""
 
     def holds_in(self, values: Mapping[str, str]) -> bool:
-        """Whether what it says of a field holds; what it says of anything else is not looked at."""
+        """Whether the words about a field hold. `checklist` and `within` are not evaluated here."""
         if self.field is None:
             return True
         value = values.get(self.field, "")
@@ -140,20 +140,20 @@ class Condition(Part):
         return (not self.equals or value in self.equals) and value not in self.differs
 
 
-Conditions: TypeAlias = Annotated[tuple[Condition, ...], BeforeValidator(_listed)]
+Conditions: TypeAlias = Annotated[tuple[Condition, ...], BeforeValidator(_wrap_item)]
 """One condition or a list of them."""
 
 
 def all_hold(conditions: Conditions, values: Mapping[str, str]) -> bool:
-    """Whether all the conditions hold in these values."""
+    """Whether all the conditions hold for these values."""
     return all(condition.holds_in(values) for condition in conditions)
 
 
 class FieldRule(Part):
-    """Something that is asked."""
+    """A field: something that a form asks."""
 
     key: Key = Field(alias="chave")
-    label: Words = Field(alias="rotulo")
+    label: NonEmptyStr = Field(alias="rotulo")
     type: FieldType = Field(alias="tipo", default="texto")
     required: bool = Field(alias="obrigatorio", default=False)
     options: Labels = Field(alias="opcoes", default=())
@@ -163,45 +163,45 @@ class FieldRule(Part):
     later: bool = Field(alias="depois", default=False)
     """Not asked at intake: an action asks for it."""
     least: int = Field(alias="minimo", default=0, ge=0)
-    """Of a text: how many characters it must have, so that an answer says something."""
+    """For a text: its least length in characters."""
     empty_words: Keys = Field(alias="recusa", default=())
-    """Of a text: words that alone are no answer, such as `em análise`."""
+    """For a text: answers that are refused, such as `em análise`."""
     series: Key | None = Field(alias="serie", default=None)
-    """Of a field that is numbered: the series, which all services that name it share; unsaid, one of its own."""
+    """For a numbered field: its series, which is shared by all services that name it. Without it, its own series."""
     correct_by: Keys = Field(alias="corrige", default=())
-    """Which roles may correct its answer later; empty for nobody."""
+    """The roles that may correct its answer later; empty for none."""
 
 
 class DocumentRule(Part):
     """A document that is needed."""
 
     key: Key = Field(alias="chave")
-    name: Words = Field(alias="nome")
+    name: NonEmptyStr = Field(alias="nome")
     when: Conditions = Field(alias="quando", default=())
     why: str = Field(alias="porque", default="")
 
 
 class ClockRule(Part):
-    """How long something may take."""
+    """A clock: how long something may take."""
 
-    calendar: Words = Field(alias="calendario", default="expediente")
+    calendar: NonEmptyStr = Field(alias="calendario", default="expediente")
     """`expediente` (the desk's hours), `legal` (Monday to Friday and holidays), or a calendar's name."""
     basis: Literal["horas", "uteis", "uteis_contando", "corridos", "corridos_ate_util"] = Field(
         alias="base", default="horas"
     )
-    target: Annotated[dict[str, str], BeforeValidator(_for_all)] = Field(alias="alvo", min_length=1)
-    """`16h`, `4h30`, `45min`, `7d`, kept under the empty word; or one for each value of `por`."""
+    target: Annotated[dict[str, str], BeforeValidator(_wrap_target)] = Field(alias="alvo", min_length=1)
+    """One amount (`16h`, `4h30`, `45min`, `7d`), stored under the empty key, or one for each value of `por`."""
     by: str = Field(alias="por", default=SEVERITY)
-    """What chooses the target: `criticidade`, or a field."""
+    """What the target depends on: `criticidade`, or a field."""
     when: Conditions = Field(alias="quando", default=())
-    """Promised only when these hold."""
+    """The clock exists only when these hold."""
     nature: Nature | None = Field(alias="natureza", default=None)
-    """Whose time it counts; where it says nothing, that of its kind (see `Process.nature_of`)."""
+    """Whose time it counts. Without it, the nature of its kind (see `Process.nature_of`)."""
     name: str = Field(alias="nome", default="")
-    """What people call it, where its kind has no name that all know."""
+    """The name that people see, for a kind that has no standard name."""
 
     def amount(self, values: Mapping[str, str]) -> int | None:
-        """Seconds or days; None where nothing is promised for these values.
+        """The target in seconds or days, by the basis; None if there is none for these values.
 
         Args:
             values: The ticket's fields, and its severity under `criticidade`.
@@ -211,40 +211,40 @@ class ClockRule(Part):
 
 
 class MessageRule(Part):
-    """A text that is sent or printed. Fields and facts stand in braces: `{protocolo}`, `{campo}`."""
+    """A text that is sent or printed. Its placeholders are in braces: `{protocolo}`, `{campo}`."""
 
     to: Literal["solicitante", "responsavel", "grupo", "supervisao"] = Field(alias="para", default="solicitante")
     group: str | None = Field(alias="grupo", default=None)
-    """Which group, where it is not the ticket's own."""
+    """The group, if it is not the ticket's own."""
     any_hour: bool = Field(alias="a_qualquer_hora", default=False)
-    """It leaves at once, also when the desk is closed."""
+    """It is sent at once, also when the desk is closed."""
     channel: Literal["email", "whatsapp", "texto", "impresso"] = Field(alias="canal", default="email")
     subject: str = Field(alias="assunto", default="")
-    body: Words = Field(alias="texto")
+    body: NonEmptyStr = Field(alias="texto")
 
     def written(self, facts: Mapping[str, str]) -> tuple[str, str]:
-        """Subject, in one line, and body, with the facts in them."""
+        """The subject, in one line, and the body, with the facts inserted."""
         return filled_line(self.subject, facts), filled(self.body, facts)
 
 
 class TaskRule(Part):
-    """Something to do that is not a step: a call, a visit."""
+    """A task: something to do that is not a step, such as a call or a visit."""
 
-    text: Words = Field(alias="texto")
+    text: NonEmptyStr = Field(alias="texto")
     within: str = Field(alias="em", default="")
-    """Working time or business days until it is due, `2h` or `1d`."""
+    """Working time or business days until it is due: `2h`, `1d`."""
 
 
 class EffectRule(Part):
-    """What an action or a timer does; the order of the words does not matter.
+    """The effects of an action or a timer. The order of the words does not matter.
 
-    Several may stand in a list, each with its condition: all whose conditions hold happen, as one.
+    In a list of such rules each may have conditions. All rules whose conditions hold are applied together.
     """
 
     when: Conditions = Field(alias="quando", default=())
-    """Applies only when these hold for the ticket with the answers of the act, before its effects."""
+    """The rule applies only when these hold for the ticket with the answers of the act, before its effects."""
     go: str | None = Field(alias="ir", default=None)
-    """The step to go to; `anterior` is the last one in which somebody of ours had to act."""
+    """The step to go to; `anterior` is the last one in which the desk had to act."""
     group: str | None = Field(alias="grupo", default=None)
     group_from: str | None = Field(alias="grupo_de", default=None)
     """The field whose value is the group's name."""
@@ -257,85 +257,88 @@ class EffectRule(Part):
     stop: Keys = Field(alias="para", default=())
     cancel: Keys = Field(alias="cancela", default=())
     reinstate: Keys = Field(alias="continua", default=())
-    """A clock that had stopped runs on; the time in between counts as paused."""
+    """Clocks that had stopped run again; the time in between is a pause."""
     number: Keys = Field(alias="numera", default=())
     """Fields that get the next number of their series, unless they have one."""
     count: Keys = Field(alias="soma", default=())
-    """Fields that are raised by one."""
+    """Fields whose number is incremented by one."""
     set: dict[str, str] = Field(alias="define", default={})
-    """Field -> the value that it gets; empty to clear it."""
+    """Field -> its new value; empty to clear it."""
     messages: Keys = Field(alias="mensagem", default=())
     task: TaskRule | None = Field(alias="tarefa", default=None)
     alert: Annotated[
-        tuple[Literal["responsavel", "grupo", "supervisao", "direcao", "presidencia"], ...], BeforeValidator(_listed)
+        tuple[Literal["responsavel", "grupo", "supervisao", "direcao", "presidencia"], ...], BeforeValidator(_wrap_item)
     ] = Field(alias="alerta", default=())
     alert_groups: Keys = Field(alias="alerta_grupo", default=())
-    """Names of groups that are alerted, besides."""
+    """Names of further groups that are alerted."""
 
     def clocks(self) -> Iterator[tuple[str, str]]:
-        """Each clock that is named, with the word that names it."""
+        """Each clock that the rule names, as (word, kind)."""
         named = (self.start, self.pause, self.resume, self.stop, self.cancel, self.reinstate)
         for word, kinds in zip(("inicia", "pausa", "retoma", "para", "cancela", "continua"), named, strict=True):
             for kind in kinds:
                 yield word, kind
 
 
-EffectRules: TypeAlias = Annotated[tuple[EffectRule, ...], BeforeValidator(_alone)]
-"""One such table, or a list of them."""
+EffectRules: TypeAlias = Annotated[tuple[EffectRule, ...], BeforeValidator(_wrap_table)]
+"""One table or a list of them."""
 
 
 class ActionRule(Part):
-    """Something that may be done in a step."""
+    """An action that a person, or a timer, may do in a step."""
 
     key: Key = Field(alias="chave")
-    label: Words = Field(alias="rotulo")
+    label: NonEmptyStr = Field(alias="rotulo")
     letter: str | None = Field(alias="tecla", default=None)
     roles: Keys = Field(alias="papeis", default=())
-    """Who may; empty for everybody."""
+    """The roles that may do it; empty for all."""
     when: Conditions = Field(alias="quando", default=())
-    """Offered only when these hold."""
+    """Shown only when these hold."""
     needs: Conditions = Field(alias="exige", default=())
-    """Offered, but refused until these hold."""
+    """Shown, but refused until these hold."""
     asks: Keys = Field(alias="pede", default=())
-    """Fields that are asked for when it is done."""
+    """Fields that its dialog asks for."""
     text: Literal["obrigatorio", "opcional", "nenhum"] = Field(alias="texto", default="opcional")
-    """Whether words of one's own go with it."""
+    """Whether its dialog has a free text, and whether this is required."""
     by_itself: bool = Field(alias="so_sistema", default=False)
-    """Only a timer does it."""
+    """Only a timer may do it."""
     does: EffectRules = Field(alias="faz", default=())
 
 
 class TimerRule(Part):
-    """Something that happens by itself while the ticket is in the step. It has one beginning and does one thing."""
+    """A timer of a step: something that the desk does by itself while the ticket is in the step.
+
+    It has exactly one of `prazo`, `a_cada`, `apos`, `no_dia`, and either an action or effects.
+    """
 
     key: Key = Field(alias="chave")
     clock: str | None = Field(alias="prazo", default=None)
-    """When this clock is due."""
+    """It fires when this clock is due."""
     share: int = Field(alias="fracao", default=100, ge=1, le=1000)
-    """Of that clock's target, in per cent: 75 is earlier, 150 later."""
+    """Percentage of that clock's target: 75 is before it is due, 150 after."""
     every: str | None = Field(alias="a_cada", default=None)
-    """Again and again: `2d`, `4h`."""
+    """It fires repeatedly at this interval: `2d`, `4h`."""
     after: str | None = Field(alias="apos", default=None)
-    """Once, so long after the step began."""
+    """It fires once, this long after the ticket came to the step."""
     on_day: str | None = Field(alias="no_dia", default=None)
-    """On the day that stands in this field, when the desk opens."""
+    """It fires on the day that this field contains, when the desk opens."""
     calendar: Literal["expediente", "legal"] = Field(alias="calendario", default="expediente")
-    """Which calendar `a_cada` and `apos` count on."""
+    """The calendar of `a_cada` and `apos`."""
     action: str | None = Field(alias="acao", default=None)
-    """The action that is done, by the desk itself."""
+    """The action that the desk does."""
     does: EffectRules | None = Field(alias="faz", default=None)
 
 
 class StepRule(Part):
-    """Where a ticket is."""
+    """A step: a position of a ticket in its process."""
 
     key: Key = Field(alias="chave")
-    name: Words = Field(alias="nome")
+    name: NonEmptyStr = Field(alias="nome")
     state: State = Field(alias="estado", default=State.OPEN)
     group: str | None = Field(alias="grupo", default=None)
-    """The group that answers for tickets here; unsaid, the group stays as it was."""
+    """The group that is responsible for tickets in this step. Without it, the group does not change."""
     waits_for: str = Field(alias="espera", default="")
-    """Of a waiting step: what it waits for. This is the reason shown for the paused clocks."""
+    """For a waiting step: what it waits for. This is the reason shown for the paused clocks."""
     actions: tuple[ActionRule, ...] = Field(alias="acoes", default=())
     timers: tuple[TimerRule, ...] = Field(alias="tempos", default=())
 
@@ -345,7 +348,7 @@ class StepRule(Part):
         return self.waits_for or self.name
 
     def effects(self) -> Iterator[tuple[str, EffectRule]]:
-        """All that may be done here, each with its place."""
+        """All effect rules of the step, as (place, rule)."""
         for action in self.actions:
             yield from with_places(f"acoes.{action.key}.faz", action.does)
         for timer in self.timers:
@@ -353,23 +356,23 @@ class StepRule(Part):
 
 
 class Process(Part):
-    """A service, whole."""
+    """A complete process, which defines a service."""
 
     key: Key = Field(alias="chave")
-    name: Words = Field(alias="nome")
+    name: NonEmptyStr = Field(alias="nome")
     description: str = Field(alias="descricao", default="")
     subject: str = Field(alias="assunto", default="")
-    """What a ticket is about, where nobody typed it. Fields stand in braces."""
+    """Template of a ticket's subject, used if nobody typed one. Its placeholders are in braces."""
     area: Literal["operadora", "suporte"] = Field(alias="area", default="suporte")
     channels: Labels = Field(alias="canais", default=("telefone", "e-mail", "WhatsApp", "balcão"))
     any_hour: bool = Field(alias="a_qualquer_hora", default=False)
-    """People are warned and written to at any hour, also when the desk is closed."""
+    """Alerts, warnings and messages are sent at any hour, also when the desk is closed."""
     requester: Literal["pessoa", "beneficiario", "instituicao"] = Field(alias="solicitante", default="pessoa")
     default_severity: Severity = Field(alias="criticidade", default=Severity.MEDIUM)
     ask_severity: bool = Field(alias="pede_criticidade", default=False)
-    """Whether intake asks the severity even where nothing is decided by it (see `asking.asks_severity`)."""
+    """Whether intake asks the severity even if nothing depends on it (see `fields.asks_severity`)."""
     usual_time: dict[str, str] = Field(alias="tempo_tipico", default={})
-    """Channel -> how long the whole of it usually takes, to be measured against."""
+    """Channel -> how long an attendance usually takes, for comparison."""
     clocks: dict[Key, ClockRule] = Field(alias="prazos", default={})
     fields: tuple[FieldRule, ...] = Field(alias="campos", default=())
     documents: tuple[DocumentRule, ...] = Field(alias="documentos", default=())
@@ -398,22 +401,22 @@ class Process(Part):
         return self.clocks[kind].nature or NATURES.get(kind, Nature.OURS)
 
     def series_of(self, key: str) -> str:
-        """The series that the field of this key is numbered by: a named one, or `service.field` for one of its own."""
+        """The series of numbers of this field: the named one, or `service.field` if it has its own."""
         return self.field(key).series or f"{self.key}.{key}"
 
     def effects(self) -> Iterator[tuple[str, EffectRule]]:
-        """All that may be done, each with its place."""
+        """All effect rules of the process, as (place, rule)."""
         yield from with_places("ao_abrir", self.on_opening)
         for step in self.steps:
             for place, effects in step.effects():
                 yield f"etapas.{step.key}.{place}", effects
 
     def conditions(self) -> Iterator[Condition]:
-        """Every condition of the process, wherever it stands."""
+        """Every condition of the process, in all its parts."""
         return _conditions_in(self)
 
     def groups(self) -> tuple[str, ...]:
-        """Every group that it names, in the order of the file: a desk that uses it must have them."""
+        """Every group that it names, in the order of the file. A desk that uses the process must have them."""
         named = [step.group for step in self.steps]
         for _, effects in self.effects():
             named += [effects.group, *effects.alert_groups]
@@ -424,7 +427,7 @@ class Process(Part):
 
 
 def with_places(place: str, effects: Sequence[EffectRule]) -> Iterator[tuple[str, EffectRule]]:
-    """Each of the effects with its place in the file: by its number, where there are several."""
+    """Each effect rule with its place in the file. The place ends with its number if there are several."""
     for number, each in enumerate(effects, start=1):
         yield f"{place}.{number}" if len(effects) > 1 else place, each
 

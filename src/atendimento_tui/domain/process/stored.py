@@ -1,7 +1,7 @@
-"""Reading a process that a desk has stored.
+"""Reads a process that a desk has stored.
 
-A process is checked when it is included (`read_process`). What was included once is read for as long as tickets run by
-it, whatever today's checks say: its row bears the version of the format that it was written in.
+A process is checked when it is included (`read_process`). Later it is read without checks, because the checks may have
+become stricter and its tickets still need it. Its row has the version of the format that it was written in.
 """
 
 import tomllib
@@ -15,24 +15,24 @@ from atendimento_tui.domain.process.schema import Process
 _Data: TypeAlias = dict[str, Any]
 
 _UPGRADES: tuple[Callable[[_Data], _Data], ...] = ()
-"""How a file's tables become those of the next format: the first makes format 2 of format 1, and so on."""
+"""Functions that convert the data of a file to the next format: the first from format 1 to 2, and so on."""
 
 FORMAT = len(_UPGRADES) + 1
-"""The version of the format that this program includes. It is raised when a word changes its meaning or goes away."""
+"""The current version of the format. It is raised when a word changes its meaning or is removed."""
 
 _MOST_REMOVED = 100
-"""How many words of a stored process may be left out before it is given up as no process at all."""
+"""How many words of a stored process may be ignored. Beyond that, the text is not a process."""
 
 
 def read_stored(text: str, written_in: int = FORMAT) -> Process:
-    """The process of a stored text. Nothing is checked; a word that is not known any more is left out.
+    """The process of a stored text. Nothing is checked; unknown words are ignored.
 
     Args:
         text: The file as it was included.
-        written_in: The format of its row. One that is newer than this program's is read as far as it is known.
+        written_in: The format version of its row. Of a newer format, only the known words are read.
 
     Raises:
-        ValidationError: The text was never a process.
+        ValidationError: The text is not a process.
     """
     data = tomllib.loads(text)
     for upgrade in _UPGRADES[written_in - 1 :]:
@@ -49,7 +49,7 @@ def read_stored(text: str, written_in: int = FORMAT) -> Process:
 
 
 def _remove_word(data: Any, place: Sequence[int | str]) -> bool:
-    """Take away the innermost word of a place that is there: a place may end with pydantic's own words."""
+    """Delete the innermost existing word of a place. A place may end with names that pydantic adds."""
     holders = [data]
     for part in place:
         try:

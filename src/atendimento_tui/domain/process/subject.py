@@ -1,4 +1,4 @@
-"""What a ticket is about: one line that its process makes of its answers, where nobody typed another."""
+"""The subject of a ticket: one line that its process derives from the answers, unless a person typed one."""
 
 from collections.abc import Mapping
 
@@ -11,26 +11,26 @@ LONGEST = 120
 """Characters of a derived subject; a list shows fewer."""
 
 SERVICE = "servico"
-"""The fact that a subject may tell besides the fields: the service's name."""
+"""A placeholder of the subject that is not a field: the service's name."""
 
-_JOINTS = " \t:;,.·/|-–—"
-"""What stands between two fields, and means nothing where one of them is empty."""
+_SEPARATORS = " \t:;,.·/|-–—"
+"""Characters that separate two fields. They are removed at the ends, where a field is empty."""
 
 
 def subject_of(process: Process, answers: Mapping[str, str]) -> str:
-    """The subject by the process's `assunto`; the service's name where it has none or nothing was answered.
+    """The subject that the process's `assunto` gives; the service's name if it has none or all its fields are empty.
 
-    Of an answer of several lines the first one is taken. The whole is cut at a word.
+    Only the first line of an answer is used. A subject that is too long is cut at the end of a word.
     """
     lines = {
         rule.key: next(iter(shown(rule, answers.get(rule.key, "")).strip().splitlines()), "") for rule in process.fields
     }
-    line = " ".join(filled(process.subject, lines | {SERVICE: process.name}).split()).strip(_JOINTS)
+    line = " ".join(filled(process.subject, lines | {SERVICE: process.name}).split()).strip(_SEPARATORS)
     return _shortened(line) or process.name
 
 
 def resubject(ticket: Ticket, process: Process, answers: Mapping[str, str]) -> str:
-    """The ticket's subject with these answers. One that a person typed stays as it is."""
+    """The ticket's subject after these answers. A subject that a person typed is not changed."""
     is_derived = ticket.subject in ("", subject_of(process, ticket.fields))
     return subject_of(process, {**ticket.fields, **answers}) if is_derived else ticket.subject
 
@@ -40,4 +40,4 @@ def _shortened(line: str) -> str:
         return line
     cut = line[: LONGEST - 1]
     words = cut.rpartition(" ")[0] if " " in cut[LONGEST // 2 :] else cut
-    return words.rstrip(_JOINTS) + "…"
+    return words.rstrip(_SEPARATORS) + "…"

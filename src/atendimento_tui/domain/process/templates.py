@@ -1,4 +1,4 @@
-"""The one renderer of what a process writes: a text with facts in braces. What people typed is only text here."""
+"""Renders the texts of a process: templates with placeholders in braces. Values are inserted as plain text."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,19 +9,19 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def placeholders(template: str) -> Iterator[str]:
-    """The words that stand in braces."""
+    """The names of the placeholders in the template."""
     yield from _PLACEHOLDER.findall(template)
 
 
 def filled(template: str, facts: Mapping[str, str]) -> str:
-    """The template with each fact in its place, once; what is not known stays empty.
+    """The template with each placeholder replaced by its fact; an unknown placeholder becomes empty.
 
-    Braces in a fact are plain text, and are not looked at again. Control characters are taken out; lines stay.
+    Facts are inserted once: braces in a fact stay plain text. Control characters are removed, line ends are kept.
     """
     text = _PLACEHOLDER.sub(lambda found: facts.get(found[1], ""), template)
     return entered(text, multiline=True).strip("\n")
 
 
 def filled_line(template: str, facts: Mapping[str, str]) -> str:
-    """The same in one line, for what must be one: a line end in the subject of an e-mail would begin another header."""
+    """Like `filled`, in one line. In the subject of an e-mail a line end would begin another header."""
     return " ".join(filled(template, facts).split())

@@ -1,14 +1,14 @@
-"""Reads TOML that people wrote. An error has its line, its column and a reason that `texts.toml` has in Portuguese."""
+"""Parses TOML files written by people. An error has a line, a column and a reason that `texts.toml` translates."""
 
 import re
 import tomllib
 from typing import Any
 
 DEEPEST = 50
-"""How many brackets may stand open at once, and how many parts a key may have; no file of ours needs five."""
+"""The most nested brackets, and the most parts of a dotted key. No process file in use needs five."""
 
 LONGEST_WORD = 1000
-"""Characters of a key or a number. Python refuses whole numbers of more than 4300 digits with an error of its own."""
+"""Characters of a key or a number. Python raises an error of its own for integers of more than 4300 digits."""
 
 _PIECE = re.compile(
     r'''
@@ -22,18 +22,18 @@ _PIECE = re.compile(
     ''',
     re.VERBOSE | re.DOTALL,
 )
-"""What a text is made of, as far as its limits are concerned. Strings and comments are skipped, open ones too."""
+"""The tokens that matter for the limits. Strings and comments are skipped, also unterminated ones."""
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 class TomlError(ValueError):
-    """A text that is no TOML, or more of it than any file needs.
+    """A text that is not TOML or exceeds the limits.
 
     Attributes:
-        line: Where, from 1.
-        column: Where in the line, from 1.
-        reason: What is wrong: the sentence of `tomllib`, or `too_deep`, `too_long`.
+        line: Line number, from 1.
+        column: Column number, from 1.
+        reason: The message of `tomllib`, or `too_deep`, or `too_long`.
     """
 
     def __init__(self, line: int, column: int, reason: str) -> None:
@@ -44,23 +44,23 @@ class TomlError(ValueError):
 
 
 def read_toml(text: str) -> dict[str, Any]:
-    """The tables that a text describes.
+    """The data of a TOML text.
 
     Raises:
-        TomlError: It is no TOML, or has a nesting, a key or a number beyond the limits.
+        TomlError: The text is not TOML, or its nesting, a key or a number exceeds the limits.
     """
     _check_limits(text)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = _PLACE.search(str(error))
-        is_told = found is not None and found[1] is not None
-        at = (int(found[1]), int(found[2])) if found and is_told else _place(text, len(text.rstrip()))
+        has_position = found is not None and found[1] is not None
+        at = (int(found[1]), int(found[2])) if found and has_position else _place(text, len(text.rstrip()))
         raise TomlError(*at, _PLACE.sub("", str(error))) from error
 
 
 def _check_limits(text: str) -> None:
-    """Refuse what would take `tomllib` minutes, or more of Python's stack than there is."""
+    """Refuse a text that would take `tomllib` minutes or overflow Python's stack."""
     depth = parts = 0
     for piece in _PIECE.finditer(text):
         if (word := piece["word"]) is not None:

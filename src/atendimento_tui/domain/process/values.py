@@ -1,8 +1,8 @@
-"""Answers to the fields of a process: how they are read, stored, shown for editing and shown to people.
+"""Answers to the fields of a process: how they are parsed, stored, edited, shown and masked.
 
-A value is kept in one form whatever way it was typed, so that it is compared, searched and counted: digits of a CPF, a
-day as ISO, money in centavos. `TYPES` has one entry for each type of field. Everything that reads or shows an answer
-goes through the functions here. The rules are in docs/rules.md, "Values of fields" and "Masking".
+A value has one stored form, however it was typed, so that it can be compared, searched and counted: the digits of a
+CPF, a day as ISO 8601, money in centavos. `TYPES` has one entry for each type of field. All code that parses or shows
+an answer uses the functions of this module. The rules are in docs/rules.md, "Values of fields" and "Masking".
 """
 
 import re
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 200
 _LONGEST_EMAIL = 254
 _UNREADABLE = "\x00"
-"""An answer that cannot be read yet: it is there, and equals nothing. No text that enters holds it."""
+"""Stands for an answer that cannot be parsed yet: it is not empty and equals no value. No entered text contains it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ class ValueType:
     """One type of field.
 
     Attributes:
-        read: From what was typed to what is kept. It raises `Refused`.
-        shape: Pattern of the kept form. The functions below are only asked about values of this shape.
-        as_typed: What a person would type to get the kept value: `read` gives it back.
-        shown: The value as people read it.
-        masked: The value as people read it where others may look on; None where nothing is hidden.
-        personal: Whether it is about a person. Such values are neither searched nor part of a subject.
+        read: Converts the typed text to the stored value, or raises `Refused`.
+        shape: Pattern of the stored form. The functions below are only called with values that match it.
+        as_typed: Converts the stored value to a text that `read` converts back to the same value.
+        shown: The value as people read it, complete.
+        masked: The value as people read it, partly hidden; None if nothing is hidden.
+        personal: Whether it is personal data. Such values are neither searched nor part of a subject.
     """
 
     read: "Callable[[FieldRule, str], str]"
@@ -48,16 +48,16 @@ class ValueType:
 
 
 def read_value(rule: "FieldRule", typed: str, *, before: str = "") -> str:
-    """The value that is kept of what was typed; empty where nothing was.
+    """The stored form of a typed text; empty if nothing was typed.
 
     Args:
         rule: The field.
-        typed: As it was typed.
-        before: The value that stood in the field when it was shown for editing. What was left as it stood stays as it
-            was kept, also where it was masked.
+        typed: The text as it was typed.
+        before: The stored value that was shown for editing. If the text was not changed, this value is returned, also
+            if it was shown masked.
 
     Raises:
-        Refused: It is none of the field's type.
+        Refused: The text is not a value of the field's type.
     """
     text = _cleaned(rule, typed)
     if not text:
@@ -70,9 +70,9 @@ def read_value(rule: "FieldRule", typed: str, *, before: str = "") -> str:
 def read_values(
     rules: "Iterable[FieldRule]", typed: Mapping[str, str], before: Mapping[str, str] = MappingProxyType({})
 ) -> dict[str, str]:
-    """What conditions may look at while people are typing: each answer as it would be kept.
+    """The stored forms of typed texts, for the conditions of a form that is being filled in.
 
-    What cannot be read yet is an answer that equals nothing. Answers to other fields are left out.
+    A text that cannot be parsed yet becomes an answer that equals no value. Only the fields in `rules` are included.
     """
     kept = {}
     for rule in rules:
@@ -83,8 +83,8 @@ def read_values(
     return kept
 
 
-def is_kept(rule: "FieldRule", value: str) -> bool:
-    """Whether the value is in the form that is kept."""
+def is_stored_form(rule: "FieldRule", value: str) -> bool:
+    """Whether the value is in the stored form."""
     if not value:
         return True
     if not _has_shape(rule, value):
@@ -96,9 +96,9 @@ def is_kept(rule: "FieldRule", value: str) -> bool:
 
 
 def for_editing(rule: "FieldRule", kept: str) -> str:
-    """What stands in a field that is asked again: the value as it is typed; masked where it is personal.
+    """The text that an input shows for a stored value: as it would be typed, or masked if its type is masked.
 
-    A value that is not in the kept form (an older program wrote it) stands there as it is.
+    A value that is not in the stored form (written by an older version) is returned unchanged.
     """
     if not kept or TYPES[rule.type].masked is not None:
         return masked(rule, kept)
@@ -106,21 +106,21 @@ def for_editing(rule: "FieldRule", kept: str) -> str:
 
 
 def shown(rule: "FieldRule", kept: str) -> str:
-    """The kept value as people read it, whole. Only for who asked to see it; everything else tells `masked`."""
+    """The stored value as people read it, complete. Use it only for a user who asked to see it, else use `masked`."""
     return TYPES[rule.type].shown(kept) if kept and _has_shape(rule, kept) else kept
 
 
 def masked(rule: "FieldRule", kept: str) -> str:
-    """The kept value as people read it on a screen, in messages and on paper: CPF, CNS and telephone masked."""
+    """The stored value as people read it on a screen, in messages and on paper: CPF, CNS and telephone are masked."""
     return masked_as(rule.type, kept)
 
 
 def masked_as(kind: str, kept: str) -> str:
-    """The same for what is no answer to a process: a beneficiary's CPF and telephone.
+    """Like `masked`, for values that are not answers to a process: a beneficiary's CPF and telephone.
 
     Args:
         kind: The type, as `TYPES` names it.
-        kept: The value.
+        kept: The stored value.
     """
     entry = TYPES[kind]
     is_whole = re.fullmatch(entry.shape, kept, re.DOTALL) is not None
@@ -130,7 +130,7 @@ def masked_as(kind: str, kept: str) -> str:
 
 
 def exported(rule: "FieldRule", kept: str) -> str:
-    """The value for other programs: in its kept form, which has one way to be written; masked where it is personal."""
+    """The value for other programs: in its stored form, or masked if its type is masked."""
     return kept if TYPES[rule.type].masked is None else masked(rule, kept)
 
 
@@ -147,7 +147,7 @@ def _has_shape(rule: "FieldRule", value: str) -> bool:
     return re.fullmatch(TYPES[rule.type].shape, value, re.DOTALL) is not None
 
 
-# From what was typed to what is kept.
+# From the typed text to the stored value.
 
 
 def _cpf(rule: "FieldRule", typed: str) -> str:
@@ -166,7 +166,7 @@ def _cnpj(rule: "FieldRule", typed: str) -> str:
 
 def _cns(rule: "FieldRule", typed: str) -> str:
     digits = bare(typed)
-    if re.fullmatch("[0-9]{16}", digits):  # the card shows its issue behind the number
+    if re.fullmatch("[0-9]{16}", digits):  # the card shows its issue number after the CNS
         raise Refused("campo_invalido_cns_via", field=rule.label, typed=typed)
     if not is_cns(digits):
         raise Refused("campo_invalido_cns", field=rule.label, typed=typed)
@@ -178,7 +178,7 @@ def _phone(rule: "FieldRule", typed: str) -> str:
         return phones.read_phone(typed)
     except phones.PhoneError as error:
         if error.problem == "area":
-            # Whoever knows the unit adds its area codes; a rule does not.
+            # The caller adds the area codes of the unit, which are not known here.
             raise Refused("campo_sem_ddd", field=rule.label, typed=typed, areas="") from error
         raise Refused("campo_invalido_telefone", field=rule.label, typed=typed) from error
 
@@ -261,8 +261,8 @@ def _choice(rule: "FieldRule", typed: str) -> str:
 
 
 def _yes_or_no(rule: "FieldRule", typed: str) -> str:
-    for word, said in (("sim", ("sim", "s")), ("nao", ("nao", "n"))):
-        if folded(typed) in said:
+    for word, accepted in (("sim", ("sim", "s")), ("nao", ("nao", "n"))):
+        if folded(typed) in accepted:
             return word
     raise Refused("campo_invalido_sim_nao", field=rule.label, typed=typed)
 
@@ -275,15 +275,15 @@ def _person(rule: "FieldRule", typed: str) -> str:
 
 
 def _text(rule: "FieldRule", typed: str) -> str:
-    said = re.sub(r"\W+", " ", folded(typed)).strip()
-    if said in [re.sub(r"\W+", " ", folded(word)).strip() for word in rule.empty_words]:
+    words = re.sub(r"\W+", " ", folded(typed)).strip()
+    if words in [re.sub(r"\W+", " ", folded(word)).strip() for word in rule.empty_words]:
         raise Refused("campo_invalido_texto", field=rule.label, typed=typed)
     if len(" ".join(typed.split())) < rule.least:
         raise Refused("campo_curto", field=rule.label, least=rule.least)
     return typed
 
 
-# From what is kept to what people type and read. Values have their type's shape.
+# From the stored value to texts that people type and read. Values match the shape of their type.
 
 
 def _grouped(whole: str) -> str:
@@ -303,8 +303,8 @@ def _typed_money(value: str) -> str:
     return f"{int(value[:-2] or '0')},{value[-2:]:0>2}"
 
 
-def _backwards(value: str) -> str:
-    """An ISO day or month as people write it."""
+def _reversed_date(value: str) -> str:
+    """An ISO day or month in Brazilian order: `DD/MM/AAAA`, `MM/AAAA`."""
     return "/".join(reversed(value.split("-")))
 
 
@@ -343,7 +343,7 @@ TYPES: Mapping[str, ValueType] = {
         as_typed=lambda value: value.replace(".", ","),
         shown=_shown_number,
     ),
-    "data": ValueType(_date, shape=r"[0-9]{4}-[0-9]{2}-[0-9]{2}", as_typed=_backwards, shown=_backwards),
+    "data": ValueType(_date, shape=r"[0-9]{4}-[0-9]{2}-[0-9]{2}", as_typed=_reversed_date, shown=_reversed_date),
     "hora": ValueType(_time, shape="[0-9]{2}:[0-9]{2}"),
     "cpf": ValueType(_cpf, shape="[0-9]{11}", as_typed=_shown_cpf, shown=_shown_cpf, masked=_masked_cpf, personal=True),
     "cnpj": ValueType(_cnpj, shape="[0-9A-Z]{12}[0-9]{2}", as_typed=_shown_cnpj, shown=_shown_cnpj),
@@ -353,7 +353,7 @@ TYPES: Mapping[str, ValueType] = {
     ),
     "email": ValueType(_email, shape=".+", personal=True),
     "dinheiro": ValueType(_money, shape="0|[1-9][0-9]{0,13}", as_typed=_typed_money, shown=_shown_money),
-    "competencia": ValueType(_month, shape="[0-9]{4}-[0-9]{2}", as_typed=_backwards, shown=_backwards),
+    "competencia": ValueType(_month, shape="[0-9]{4}-[0-9]{2}", as_typed=_reversed_date, shown=_reversed_date),
     "procedimento": ValueType(_procedure, shape="[0-9]{8,10}"),
     "escolha": ValueType(_choice, shape=".+"),
     "sim_nao": ValueType(_yes_or_no, shape="sim|nao", shown=lambda value: {"sim": "sim", "nao": "não"}[value]),

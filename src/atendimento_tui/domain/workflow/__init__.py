@@ -1,7 +1,7 @@
-"""What may happen to a ticket now, by its process: which actions, why not the others, and what each one does.
+"""The rules of a ticket in its process: which actions are possible, why others are not, and what each one does.
 
-Pure: the ticket, the process, the calendars and the instant are handed in. What comes out is an `Outcome`, which a
-service writes in one transaction.
+The functions are pure: the ticket, the process, the calendars and the instant are arguments. The result is an
+`Outcome`, which a service writes in one transaction.
 """
 
 from atendimento_tui.domain.workflow.apply import Answer, act, due_by_severity, fire_timer, open_ticket, with_numbers

@@ -1,4 +1,4 @@
-"""What an act does: an action, an opening, something that happens by itself."""
+"""Computes the outcome of an act: an action, an opening or a timer."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +9,7 @@ from types import MappingProxyType
 from atendimento_tui.domain.clocks import term_of
 from atendimento_tui.domain.process.schema import BACK, ActionRule, EffectRule, Process, StepRule
 from atendimento_tui.domain.process.subject import resubject
-from atendimento_tui.domain.process.values import is_kept
+from atendimento_tui.domain.process.values import is_stored_form
 from atendimento_tui.domain.refusals import Refusal, Refused, Wrong
 from atendimento_tui.domain.ticket import FIELD, Event, Ticket, Value
 from atendimento_tui.domain.words import ClockKind, Severity
@@ -23,12 +23,12 @@ from atendimento_tui.domain.workflow.timers import Timer
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person gives with an action.
+    """The input of a person for an action.
 
     Attributes:
-        text: Words of their own.
-        values: Answers to the fields that it asks for, as `values.read_value` gives them.
-        wrong: Key of a field -> why what was typed into it is no answer.
+        text: The free text.
+        values: Answers to the fields that it asks for, in their stored form (`values.read_value`).
+        wrong: Key of a field -> why the text typed into it is not a valid answer.
     """
 
     text: str = ""
@@ -46,11 +46,11 @@ def act(
     """
     process = context.process
     action = action_of(ticket, process, key)
-    if alien := [each for each in answer.values if each not in action.asks]:
-        raise Refused("acao_nao_pede", action=action.label, field=alien[0])
+    if not_asked := [each for each in answer.values if each not in action.asks]:
+        raise Refused("acao_nao_pede", action=action.label, field=not_asked[0])
     given = {**values_of(ticket), **answer.values}
-    apply = {rule.key for rule in fields_asked(process, given, action)}
-    answers = {key: value for key, value in answer.values.items() if key in apply}
+    asked = {rule.key for rule in fields_asked(process, given, action)}
+    answers = {key: value for key, value in answer.values.items() if key in asked}
     check_answers(process, ticket, answers)
     answered = replace(ticket, fields={**ticket.fields, **answers})
     text = "" if action.text == "nenhum" else answer.text.strip()
@@ -74,14 +74,14 @@ def open_ticket(
     *,
     unchecked: Mapping[str, str] = MappingProxyType({}),
 ) -> Outcome:
-    """The ticket comes to the first step of its process, with what intake asked, and its clocks start.
+    """Put the ticket into the first step of its process, with the answers of intake, and start its clocks.
 
     Args:
-        ticket: As it stands before: new, or with its protocol only.
+        ticket: The ticket before: new, or with its protocol only.
         values: Fields of `Ticket` (severity, requester, subject...).
-        answers: Fields of the process, as `values.read_value` gives them.
-        event: Who, when, and the act's word.
-        unchecked: Answers as they are typed so far, for an opening that is only tried.
+        answers: Fields of the process, in their stored form (`values.read_value`).
+        event: The act: its kind, its actor and its instant.
+        unchecked: Answers that are not checked, for a preview of the opening while the form is being filled in.
 
     Raises:
         Refused: An answer is not of its field's type.
@@ -93,35 +93,36 @@ def open_ticket(
 
 
 def fire_timer(ticket: Ticket, context: ProcessContext, timer: Timer) -> Outcome:
-    """What a timer does, at the instant at which it was due, or at that of the ticket's last event if that is later.
+    """The outcome of a timer, at the instant at which it was due, or of the ticket's last event if that is later.
 
-    What the timer cannot do as the ticket stands is not done, and an alert is raised.
+    If its action is not possible in the ticket's present state, the outcome is an alert only.
     """
     at = max(timer.due_at, ticket.changed_at or timer.due_at)
     if timer.rule is None:
         event = Event("prazo_vencido" if timer.breach else "prazo_atencao", at, None, text=timer.clock or "")
-        return _alerting(context, event, ("responsavel", "supervisao") if timer.breach else ("responsavel",))
+        return _alert_outcome(context, event, ("responsavel", "supervisao") if timer.breach else ("responsavel",))
     event = Event("tempo", at, None, text=timer.rule.key)
     try:
         if timer.rule.action is not None:
             return _act_by_timer(ticket, context, timer.rule.action, at)
         return _apply(ticket, context, timer.rule.does or (), event, {})
     except Refused:
-        return _alerting(context, event, ("responsavel", "supervisao"))
+        return _alert_outcome(context, event, ("responsavel", "supervisao"))
 
 
 def due_by_severity(context: ProcessContext, answers: Mapping[str, str], at: datetime) -> dict[Severity, datetime]:
-    """When the ticket would be due for each severity, the worst one first, were it opened at `at`.
+    """When a ticket opened at `at` would be due for each severity, the most severe first.
 
-    This is the clock to solution; a service without one gives the first clock that opening starts.
+    This is the due instant of the clock `solucao`; for a service without one, of the first clock that opening starts
+    (`primeira_resposta` excluded).
     """
     due: dict[Severity, datetime] = {}
     for severity in reversed(Severity):
         event = Event("aberto", at, None)
         opening = open_ticket(Ticket(), context, {"severity": severity}, {}, event, unchecked=answers)
-        told = [c for c in Ticket().evolve(opening.event).live_clocks if c.kind != ClockKind.FIRST_ANSWER]
-        to_solution = [clock for clock in told if clock.kind == ClockKind.SOLUTION]
-        if clock := next(iter((*to_solution, *told)), None):
+        clocks = [c for c in Ticket().evolve(opening.event).live_clocks if c.kind != ClockKind.FIRST_ANSWER]
+        to_solution = [clock for clock in clocks if clock.kind == ClockKind.SOLUTION]
+        if clock := next(iter((*to_solution, *clocks)), None):
             due[severity] = term_of(clock, context.calendars[clock.calendar]).due_at
     return due
 
@@ -134,7 +135,7 @@ def _act_by_timer(ticket: Ticket, context: ProcessContext, key: str, at: datetim
 
 
 def _refuse_form(action: ActionRule, process: Process, ticket: Ticket, wrong: Mapping[str, Refusal], text: str) -> None:
-    """Refuse what was typed for an action by all that is wrong with it."""
+    """Refuse an action's form with all its errors, one for each field."""
     found = Wrong()
     for rule in fields_asked(process, values_of(ticket), action):
         if rule.key in wrong:
@@ -147,10 +148,10 @@ def _refuse_form(action: ActionRule, process: Process, ticket: Ticket, wrong: Ma
 
 
 def check_answers(process: Process, ticket: Ticket, answers: Mapping[str, str]) -> None:
-    """Refuse an answer that is not in its stored form. Services read what was typed; this catches what they missed."""
+    """Refuse an answer that is not in its stored form. Services parse typed texts; this is a second check."""
     for key, value in answers.items():
         rule = process.field(key)
-        if value != ticket.fields.get(key) and not is_kept(rule, value):
+        if value != ticket.fields.get(key) and not is_stored_form(rule, value):
             raise Refused("campo_invalido", field=rule.label, typed=value)
 
 
@@ -163,54 +164,54 @@ def _apply(
     *,
     step: StepRule | None = None,
 ) -> Outcome:
-    """The event with what the effects add to it.
+    """The outcome of an act: its event with the changes of its effects, and the effects.
 
     Args:
-        does: The rules, of which those apply whose conditions hold.
-        event: Who, when and what was written; its changes are fields of `Ticket` only.
-        answers: Fields that get a value with it.
-        step: Where the ticket goes, when the effects do not say it.
+        does: The effect rules of the act. Those whose conditions hold are applied.
+        event: The act: its actor, its instant and its text; its changes are fields of `Ticket` only.
+        answers: Fields of the process that get a value in the act.
+        step: The step that the ticket goes to, if no effect names one.
     """
     severity = str(event.changes.get("severity", ("", ticket.severity))[1])
     answered = replace(ticket, fields={**ticket.fields, **answers}, severity=severity)
-    happening = rules_that_apply(does, answered, context, event.at)
-    effects = merged(happening)
+    rules = rules_that_apply(does, answered, context, event.at)
+    effects = merged(rules)
     step = step or _next_step(ticket, context, effects)
-    fields = {**answers, **{key: _one_more(ticket.fields.get(key, "")) for key in effects.count}, **effects.set}
+    fields = {**answers, **{key: _incremented(ticket.fields.get(key, "")) for key in effects.count}, **effects.set}
     numbers = _numbers_to_take(ticket, context.process, effects, fields)
     fields |= dict.fromkeys(numbers, NUMBER_TO_COME)
-    about = {} if numbers else _derived_subject(ticket, context.process, event, fields)
+    subject = {} if numbers else _subject_change(ticket, context.process, event, fields)
     moves = _ticket_changes(ticket, context, effects, event, step, fields)
-    event = replace(event, changes={**event.changes, **about, **ticket.change_fields(fields), **moves})
+    event = replace(event, changes={**event.changes, **subject, **ticket.change_fields(fields), **moves})
     event = replace(event, clocks=(*event.clocks, *clock_changes(ticket, context, effects, event)))
-    tasks = [each.task for each in happening if each.task]
+    tasks = [each.task for each in rules if each.task]
     return Outcome(event, effects_of(effects, tasks, numbers, context, event))
 
 
 def with_numbers(ticket: Ticket, process: Process, event: Event, numbers: Mapping[str, str]) -> Event:
-    """The event of an outcome with the numbers that were taken for it, and with the subject that quotes them.
+    """The event of an outcome with the numbers that were taken for it, and with the subject that contains them.
 
     Args:
-        ticket: As it stands before the event.
-        numbers: Field -> number, for each field in whose place `NUMBER_TO_COME` stands.
+        ticket: The ticket before the event.
+        numbers: Field -> number, for each field whose value is `NUMBER_TO_COME`.
     """
     if not numbers:
         return event
     taken = {f"{FIELD}{key}": (ticket.fields.get(key), number) for key, number in numbers.items()}
     event = replace(event, changes={**event.changes, **taken})
     fields = {name.removeprefix(FIELD): str(to) for name, (_, to) in event.changes.items() if name.startswith(FIELD)}
-    return replace(event, changes={**event.changes, **_derived_subject(ticket, process, event, fields)})
+    return replace(event, changes={**event.changes, **_subject_change(ticket, process, event, fields)})
 
 
-def _derived_subject(
+def _subject_change(
     ticket: Ticket, process: Process, event: Event, fields: Mapping[str, str]
 ) -> dict[str, tuple[Value, Value]]:
-    """The change of the subject that follows from these answers; none where a person typed one with the act."""
+    """The change of the derived subject by these answers; empty if a person typed a subject in the act."""
     return {} if "subject" in event.changes else ticket.change(subject=resubject(ticket, process, fields))
 
 
-def _alerting(context: ProcessContext, event: Event, to: Sequence[str]) -> Outcome:
-    """An event that alerts and does nothing else."""
+def _alert_outcome(context: ProcessContext, event: Event, to: Sequence[str]) -> Outcome:
+    """An outcome that raises alerts and does nothing else."""
     return Outcome(event, (*alerts(context, to, event.at), RenewTimers()))
 
 
@@ -225,13 +226,13 @@ def _next_step(ticket: Ticket, context: ProcessContext, effects: EffectRule) -> 
 def _numbers_to_take(
     ticket: Ticket, process: Process, effects: EffectRule, fields: Mapping[str, str]
 ) -> dict[str, str]:
-    """Field -> series of each number to take. A field that has its number gets no other: it would leave a gap."""
+    """Field -> series of each number to take. A field that has a number keeps it: another one would leave a gap."""
     values = {**ticket.fields, **fields}
     return {key: process.series_of(key) for key in effects.number if not values.get(key)}
 
 
-def _one_more(number: str) -> str:
-    """A number raised by one, in the form that is kept."""
+def _incremented(number: str) -> str:
+    """A number plus one, in its stored form."""
     raised = f"{Decimal(number or 0) + 1:f}"
     return raised.rstrip("0").rstrip(".") if "." in raised else raised
 
@@ -244,7 +245,7 @@ def _ticket_changes(
     step: StepRule | None,
     fields: Mapping[str, str],
 ) -> dict[str, tuple[Value, Value]]:
-    """Step, state, group, owner, severity and cycle, as far as they change."""
+    """The changes of step, state, group, owner, severity and cycle."""
     to: dict[str, Value] = {}
     named = effects.group or (step.group if step else None)
     if effects.group_from:
@@ -261,5 +262,5 @@ def _ticket_changes(
         to["cycle"] = ticket.cycle + 1
     changes = ticket.change(**to)
     if step and effects.go is not None and step.key == ticket.step:
-        changes["step"] = (step.key, step.key)  # it comes to the step anew: a new stay
+        changes["step"] = (step.key, step.key)  # the ticket enters its step again, so `step_since` is renewed
     return changes

@@ -1,4 +1,4 @@
-"""What an act does to the clocks of a ticket."""
+"""Computes what an act changes in the clocks of a ticket."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,7 +16,7 @@ _RESTING = (State.WAITING, State.VALIDATION)
 
 
 class _ClockTrial:
-    """A ticket on which changes of clocks are tried, so that only those that change something are kept."""
+    """Applies clock changes to a copy of the ticket and records those that have an effect."""
 
     def __init__(self, ticket: Ticket, at: datetime) -> None:
         self.ticket = ticket
@@ -31,11 +31,11 @@ class _ClockTrial:
 
 
 def with_clock_changes(ticket: Ticket, context: ProcessContext, event: Event) -> Event:
-    """An act's event with what it does to the clocks, where it changes what is promised: a severity, an answer.
+    """The event with its clock changes, if it changes a severity or an answer, on which targets may depend.
 
     Args:
-        ticket: As it stands before.
-        event: Without clocks of its own.
+        ticket: The ticket before the event.
+        event: The event, without clock changes.
     """
     if not any(name == "severity" or name.startswith(FIELD) for name in event.changes):
         return event
@@ -43,10 +43,12 @@ def with_clock_changes(ticket: Ticket, context: ProcessContext, event: Event) ->
 
 
 def clock_changes(before: Ticket, context: ProcessContext, effects: EffectRule, event: Event) -> list[ClockChange]:
-    """What happens to the clocks: what is written, and what the step brings with it.
+    """The clock changes of an act: those that the effects name, and those that follow from the step and the values.
 
     Args:
-        event: With its changes, and without clocks.
+        before: The ticket before the act.
+        effects: The effect rules that apply, merged.
+        event: The event with its changes, without clock changes.
     """
     process, at = context.process, event.at
     trial = _ClockTrial(before, at)
@@ -54,7 +56,7 @@ def clock_changes(before: Ticket, context: ProcessContext, effects: EffectRule, 
         trial.do(ClockChange("stop", kind))
     for kind in effects.cancel:
         trial.do(ClockChange("cancel", kind))
-    # From here on the ticket is where it goes: in its new step, and perhaps in a new cycle.
+    # From here on, the ticket is in its new step, and possibly in a new cycle.
     after = before.evolve(event)
     kept = trial.ticket.unpromised if after.cycle == before.cycle else after.unpromised
     trial.ticket = replace(after, clocks=trial.ticket.clocks, unpromised=kept)
@@ -63,26 +65,26 @@ def clock_changes(before: Ticket, context: ProcessContext, effects: EffectRule, 
         if live_clock(trial.ticket, kind) is None:
             promise = _promised_clock(context, kind, values_of(trial.ticket))
             trial.do(promise or ClockChange("want", kind))
-    why_it_rested = _pause_reason(before, process)
+    former_reason = _pause_reason(before, process)
     for kind in effects.reinstate:
-        trial.do(ClockChange("reinstate", kind, reason=why_it_rested))
-    _match_promises(trial, context)
+        trial.do(ClockChange("reinstate", kind, reason=former_reason))
+    _update_targets(trial, context)
     moves, rests = bool(event.changes.keys() & {"step", "state"}), state in _RESTING
     ours = acts.kinds_of_ours(trial.ticket)
     for kind in (*(ours if moves and state is State.OPEN else ()), *effects.resume):
         trial.do(ClockChange("resume", kind))
-    why_it_rests = _pause_reason(trial.ticket, process)
-    for kind in ours if moves and rests else ():  # a waiting step after a waiting step has its own reason
-        trial.do(ClockChange("rest_on", kind, reason=why_it_rests))
+    reason = _pause_reason(trial.ticket, process)
+    for kind in ours if moves and rests else ():  # the new step may have another reason than the former one
+        trial.do(ClockChange("rest_on", kind, reason=reason))
     for kind in (*effects.pause, *(ours if rests else ())):
-        trial.do(ClockChange("pause", kind, reason=why_it_rests))
+        trial.do(ClockChange("pause", kind, reason=reason))
     if not state.is_open:
         _end_all(trial, before)
     return trial.changes
 
 
 def _end_all(trial: _ClockTrial, before: Ticket) -> None:
-    """On a ticket that has ended only clocks of the client run that began with its end, or after it."""
+    """End all clocks of an ended ticket, except clocks of nature `cliente` that began at its end or later."""
     op: Literal["stop", "cancel"] = "stop" if trial.ticket.state == State.DONE else "cancel"
     ran_before = before.live_clocks if State(before.state).is_open else []
     for clock in trial.ticket.live_clocks:
@@ -94,7 +96,7 @@ def _end_all(trial: _ClockTrial, before: Ticket) -> None:
 
 
 def _pause_reason(ticket: Ticket, process: Process) -> str:
-    """Why clocks are paused as the ticket stands: what a person wrote when pausing it, or what its step waits for."""
+    """Why clocks are paused: the reason that a person gave for the pause, or what the ticket's step waits for."""
     step = process.step(ticket.step) if ticket.step else None
     if step is None or step.state is State.OPEN:
         for clock in ticket.live_clocks:
@@ -104,7 +106,7 @@ def _pause_reason(ticket: Ticket, process: Process) -> str:
 
 
 def _promised_clock(context: ProcessContext, kind: str, values: Mapping[str, str]) -> ClockChange | None:
-    """What is promised with these values, as the start of its clock; None where nothing is. The one place to ask."""
+    """The start of the clock of this kind, with the target for these values; None if there is no target."""
     rule = context.process.clocks[kind]
     amount = rule.amount(values)
     if amount is None:
@@ -114,11 +116,11 @@ def _promised_clock(context: ProcessContext, kind: str, values: Mapping[str, str
     return ClockChange("start", kind, calendar=calendar, basis=BASES[rule.basis], target=amount, nature=nature)
 
 
-def _match_promises(trial: _ClockTrial, context: ProcessContext) -> None:
-    """Make the cycle's clocks those that are promised as the ticket stands.
+def _update_targets(trial: _ClockTrial, context: ProcessContext) -> None:
+    """Make the clocks of the cycle agree with the targets for the ticket's present values.
 
-    A live clock gets the target that its values choose, and is given up where they choose none; one that was asked for
-    starts when something is promised for it. What ends with the ticket is not begun any more.
+    A live clock gets its new target, and is cancelled if it has none. A clock that was requested without a target
+    starts when it has one. On an ended ticket, only clocks of nature `cliente` are started.
     """
     values = values_of(trial.ticket)
     for clock in trial.ticket.live_clocks:

@@ -1,4 +1,4 @@
-"""Whether the conditions of a process hold, and which of its rules apply."""
+"""Evaluates the conditions of a process and selects the effect rules that apply."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ NO_EFFECTS = EffectRule()
 def first_unmet(
     conditions: Iterable[Condition], ticket: Ticket, context: ProcessContext, now: datetime
 ) -> Condition | None:
-    """The first of the conditions that does not hold."""
+    """The first of the conditions that does not hold; None if all hold."""
     return next((each for each in conditions if not _holds(each, ticket, context, now)), None)
 
 
@@ -36,7 +36,7 @@ def live_clock(ticket: Ticket, kind: str) -> Clock | None:
 
 
 def _is_within(ticket: Ticket, context: ProcessContext, kind: str, now: datetime) -> bool:
-    """Whether the clock lives and is not overdue."""
+    """Whether the clock has not stopped and is not overdue."""
     clock = live_clock(ticket, kind)
     if clock is None:
         return False
@@ -46,23 +46,24 @@ def _is_within(ticket: Ticket, context: ProcessContext, kind: str, now: datetime
 def rules_that_apply(
     does: Sequence[EffectRule], ticket: Ticket, context: ProcessContext, at: datetime
 ) -> list[EffectRule]:
-    """Those of the effects whose conditions hold."""
+    """The effect rules whose conditions hold."""
     return [effects for effects in does if first_unmet(effects.when, ticket, context, at) is None]
 
 
 def merged(parts: Sequence[EffectRule]) -> EffectRule:
-    """Rules that apply together, as one. Of a word that takes one value, the last one that is written counts."""
+    """Several effect rules as one. Lists and tables are combined; of a single value, the last rule's is used."""
     if len(parts) <= 1:
         return parts[0] if parts else NO_EFFECTS
-    said: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for part in parts:
         for name in part.model_fields_set - {"when", "task"}:
-            value, before = getattr(part, name), said.get(name)
+            value, before = getattr(part, name), values.get(name)
             if isinstance(value, tuple):
                 value = tuple(dict.fromkeys((*(before or ()), *value)))
             elif isinstance(value, dict):
                 value = {**(before or {}), **value}
-            said[name] = value
+            values[name] = value
     goes = [part for part in parts if part.go is not None]
-    said["new_cycle"] = bool(goes) and goes[-1].new_cycle  # a cycle begins where the ticket goes
-    return EffectRule.model_construct(**said)
+    # The new cycle belongs to the step that the ticket goes to, so both are taken from the same rule.
+    values["new_cycle"] = bool(goes) and goes[-1].new_cycle
+    return EffectRule.model_construct(**values)

@@ -11,14 +11,14 @@ from atendimento_tui.domain.words import SEVERITY
 
 @dataclass(frozen=True, slots=True)
 class ProcessContext:
-    """The process of a ticket, and what its words stand for on this desk.
+    """The process of a ticket, and the calendars and groups of this desk that the process names.
 
     Attributes:
-        calendars: Number of a calendar's version -> the calendar: of each version in `versions`, and of those that the
-            ticket's clocks count on.
-        versions: Name of a calendar -> its newest version, for each one that the process names; `expediente` and
-            `legal` are the desk's own.
-        groups: Name of a group -> its id, for each one that the process names and the desk has.
+        calendars: Id of a calendar version -> the calendar: for each version in `versions`, and for those of the
+            ticket's clocks.
+        versions: Name of a calendar -> id of its newest version, for each calendar that the process names. `expediente`
+            and `legal` are the desk's own.
+        groups: Name of a group -> its id, for each group that the process names and the desk has.
     """
 
     process: Process
@@ -27,10 +27,10 @@ class ProcessContext:
     groups: Mapping[str, int]
 
     def calendar_named(self, name: str) -> BusinessCalendar:
-        """The newest version of the calendar of that name.
+        """The newest version of the calendar of this name.
 
         Raises:
-            LookupError: The desk has none.
+            LookupError: The desk has no such calendar.
         """
         return self.calendars[self.versions[name]]
 
@@ -41,5 +41,5 @@ class ProcessContext:
 
 
 def values_of(ticket: Ticket) -> dict[str, str]:
-    """What conditions and targets look at: the fields, and the severity under `criticidade`."""
+    """The values that conditions and targets use: the fields, and the severity under `criticidade`."""
     return {**ticket.fields, SEVERITY: ticket.severity}

@@ -16,7 +16,7 @@ from atendimento_tui.domain.workflow.effects import Outcome
 
 
 def correctable(ticket: Ticket, process: Process, role: str) -> list[FieldRule]:
-    """The fields whose answers a person of this role may correct: those that are asked with the answers as they are."""
+    """The fields whose answers a person of this role may correct. Fields that are not asked now are not included."""
     if not ticket.step or not State(ticket.state).is_open:
         return []
     return asked_fields(
@@ -35,14 +35,14 @@ def correct(
     at: datetime,
     reason: str,
 ) -> Outcome:
-    """Correct the answer to a field, with the reason; what is promised follows the corrected answer.
+    """Correct the answer to a field, with a reason. The targets of clocks follow the corrected answer.
 
     Args:
-        value: As `values.read_value` gives it.
+        value: The answer in its stored form (`values.read_value`).
 
     Raises:
-        Refused: The ticket has ended, nobody of this role corrects that field, it is not asked with the other answers,
-            the answer is the one that stands already or none where one is required, or no reason is given.
+        Refused: The ticket has ended, this role may not correct the field, the field is not asked with the other
+            answers, the answer is unchanged, a required answer is empty, or no reason is given.
     """
     acts.must_be_open(ticket)
     rule = next((rule for rule in context.process.fields if rule.key == key), None)
@@ -59,8 +59,8 @@ def correct(
     if not reason.strip():
         raise Refused("correcao_sem_motivo", field=rule.label)
     check_answers(context.process, ticket, {key: value})
-    about = ticket.change(subject=resubject(ticket, context.process, {key: value}))
-    changes = {**about, **ticket.change_fields({key: value})}
+    subject = ticket.change(subject=resubject(ticket, context.process, {key: value}))
+    changes = {**subject, **ticket.change_fields({key: value})}
     return Outcome(
         with_clock_changes(ticket, context, Event("corrigido", at, actor, text=reason.strip(), changes=changes))
     )

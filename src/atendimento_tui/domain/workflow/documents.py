@@ -1,4 +1,4 @@
-"""The documents that a process needs: which ones, which are missing, and noting that one came or was refused."""
+"""The documents that a process needs: which are needed, which are missing, and recording one as received or refused."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,12 +13,12 @@ from atendimento_tui.domain.workflow.context import values_of
 
 def documents_needed(process: Process, values: Mapping[str, str]) -> list[DocumentRule]:
     """The documents that are needed with these values."""
-    counting = effective_values(process.fields, values)
-    return [rule for rule in process.documents if all_hold(rule.when, counting)]
+    effective = effective_values(process.fields, values)
+    return [rule for rule in process.documents if all_hold(rule.when, effective)]
 
 
 def documents_missing(process: Process, ticket: Ticket) -> list[DocumentRule]:
-    """The documents that are needed and were not received, or were refused."""
+    """The needed documents that were not received or were refused."""
     needed = documents_needed(process, values_of(ticket))
     return [rule for rule in needed if ticket.fields.get(f"{DOCUMENT}{rule.key}") != RECEIVED]
 
@@ -26,11 +26,11 @@ def documents_missing(process: Process, ticket: Ticket) -> list[DocumentRule]:
 def check_document(
     ticket: Ticket, process: Process, document: str, verdict: str, *, actor: int | None, at: datetime
 ) -> Event:
-    """Note that a document was received, or why it was refused.
+    """Record that a document was received, or why it was refused.
 
     Args:
-        document: Its key.
-        verdict: `RECEIVED`, or the reason.
+        document: The key of the document.
+        verdict: `RECEIVED`, or the reason of the refusal.
 
     Raises:
         Refused: The process has no such document, the ticket has ended, or no reason is given.

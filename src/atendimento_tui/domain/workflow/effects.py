@@ -1,8 +1,8 @@
-"""What an act does: its event, and what it does beyond it as a tuple of effects.
+"""The outcome of an act: its event, and a tuple of effects for all other results.
 
-An effect is a frozen dataclass of the closed union `Effect`. A rule decides it. The table of `services/effects.py`
-hands it to the service of its area, in the transaction that writes the event. `WORDS` names the word of the process
-format that asks for it.
+An effect is a frozen dataclass of the closed union `Effect`. A rule returns it. The table of `services/effects.py`
+passes it to the service of its area, in the transaction that writes the event. `WORDS` has the word of the process
+format for each effect.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,12 +16,12 @@ from atendimento_tui.domain.workflow.context import ProcessContext
 from atendimento_tui.domain.workflow.instants import held_until, later
 
 NUMBER_TO_COME = "\0"
-"""Stands in an event for a number that is not taken yet. No text that people write has a control character."""
+"""Placeholder in an event for a number that is not taken yet. Texts of users have no control characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class TakeNumber:
-    """Give a field the next number of a series. It is fulfilled before the event is written, which contains it."""
+    """Give a field the next number of a series. It is fulfilled before the event is written, which has the number."""
 
     field: str
     series: str
@@ -32,8 +32,8 @@ class SendMessage:
     """Write a message of the process.
 
     Attributes:
-        key: Its key in the process.
-        held_until: When it may leave at the earliest; None: at once.
+        key: The key of the message in the process.
+        held_until: The earliest instant at which it may be sent; None for at once.
     """
 
     key: str
@@ -42,7 +42,7 @@ class SendMessage:
 
 @dataclass(frozen=True, slots=True)
 class AddTask:
-    """Something to do that is not a step."""
+    """Add a task, something to do that is not a step."""
 
     text: str
     due_at: datetime | None = None
@@ -50,12 +50,12 @@ class AddTask:
 
 @dataclass(frozen=True, slots=True)
 class RaiseAlert:
-    """Alert those whom a word of the process means (`responsavel`, `grupo`, `supervisao`...).
+    """Alert the people that a word of the process stands for (`responsavel`, `grupo`, `supervisao`...).
 
     Attributes:
         to: The word.
-        held_until: When it may be shown at the earliest; None: at once.
-        group: The name of the group, where it is not the ticket's own.
+        held_until: The earliest instant at which it may be shown; None for at once.
+        group: The name of the group, if it is not the ticket's own.
     """
 
     to: str
@@ -65,7 +65,7 @@ class RaiseAlert:
 
 @dataclass(frozen=True, slots=True)
 class RenewTimers:
-    """Note anew what will happen to the ticket by itself, as it stands after the act. Every act has this effect."""
+    """Store the ticket's future timers again, for its state after the act. Every act has this effect."""
 
 
 Effect: TypeAlias = TakeNumber | SendMessage | AddTask | RaiseAlert | RenewTimers
@@ -77,16 +77,16 @@ WORDS: Mapping[type[Effect], str] = {
     RaiseAlert: "alerta",
     RenewTimers: "tempos",
 }
-"""Effect -> the word of the process format by which it is asked for."""
+"""Effect -> its word in the process format."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an act does, to be written in one transaction.
+    """The result of an act, which is written in one transaction.
 
     Attributes:
-        event: Where a number is taken, `NUMBER_TO_COME` stands in the field's place.
-        effects: In the order in which they are fulfilled: numbers first, timers last.
+        event: The event of the act. A field whose number is still to be taken has the value `NUMBER_TO_COME`.
+        effects: The effects in the order in which they are fulfilled: numbers first, timers last.
     """
 
     event: Event
@@ -96,15 +96,15 @@ class Outcome:
 def effects_of(
     rule: EffectRule, tasks: Iterable[TaskRule], numbers: Mapping[str, str], context: ProcessContext, event: Event
 ) -> tuple[Effect, ...]:
-    """The effects that the rules of an act ask for.
+    """The effects of an act.
 
     Args:
-        rule: All that applies, as one rule.
-        tasks: Those of each rule that applies.
-        numbers: Field -> series of the numbers that are to be taken.
-        event: Who acts, and when.
+        rule: The effect rules that apply, merged.
+        tasks: The tasks of all effect rules that apply.
+        numbers: Field -> series of the numbers to take.
+        event: The act: its actor and its instant.
     """
-    # Always in the order of the series: two who take several numbers never wait for each other.
+    # Sorted by series, so that two acts that take several numbers cannot deadlock.
     taken = [TakeNumber(field, series) for field, series in sorted(numbers.items(), key=lambda pair: pair[1])]
     messages = [send_message(context, key, event) for key in rule.messages]
     alerted = alerts(context, rule.alert, event.at, groups=rule.alert_groups)
@@ -112,7 +112,7 @@ def effects_of(
 
 
 def send_message(context: ProcessContext, key: str, event: Event) -> SendMessage:
-    """The message of this key. One that the actor pastes or prints is not held: it does not leave by itself."""
+    """The message of this key. One that the actor pastes or prints is not held, because it is not sent by itself."""
     rule: MessageRule = context.process.messages[key]
     by_hand = event.actor is not None and rule.channel in ("texto", "impresso")
     return SendMessage(key, held_until(context, event.at, any_hour=rule.any_hour or by_hand))
@@ -121,7 +121,7 @@ def send_message(context: ProcessContext, key: str, event: Event) -> SendMessage
 def alerts(
     context: ProcessContext, to: Sequence[str], at: datetime, *, groups: Sequence[str] = ()
 ) -> tuple[RaiseAlert, ...]:
-    """An alert for each of these words, and for each of the named groups."""
+    """One alert for each of these words, and for each of the named groups."""
     held = held_until(context, at, any_hour=False) if to or groups else None
     named = [RaiseAlert("grupo", held, group) for group in groups]
     return (*(RaiseAlert(who, held) for who in to), *named)

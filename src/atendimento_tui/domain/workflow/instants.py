@@ -1,4 +1,4 @@
-"""Instants that a process names by an amount of time, on the desk's calendars."""
+"""Computes instants on the desk's calendars from amounts of time that a process names."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -8,10 +8,10 @@ from atendimento_tui.domain.workflow.context import ProcessContext
 
 
 def held_until(context: ProcessContext, at: datetime, *, any_hour: bool) -> datetime | None:
-    """Until when what is addressed to a person is held, so that it leaves within the desk's hours; None: not at all.
+    """When a message or an alert may be sent: the next opening of the desk; None if it may be sent at once.
 
     Args:
-        any_hour: The message may leave at any hour.
+        any_hour: The message may be sent at any hour.
     """
     if any_hour or context.process.any_hour:
         return None
@@ -20,7 +20,12 @@ def held_until(context: ProcessContext, at: datetime, *, any_hour: bool) -> date
 
 
 def later(context: ProcessContext, calendar_name: str, amount: str, times: int, start: datetime) -> datetime:
-    """`amount` so many times after an instant; days are business days, and end when the desk is open."""
+    """The instant `times` x `amount` after `start`. Days are business days; the result is then an open instant.
+
+    Args:
+        calendar_name: The calendar on which the amount counts.
+        amount: Such as `2h` or `1d`.
+    """
     calendar = context.calendar_named(calendar_name)
     number = times * read_amount(amount, amount_basis(amount))
     if amount_basis(amount) == "horas":
@@ -31,6 +36,6 @@ def later(context: ProcessContext, calendar_name: str, amount: str, times: int, 
 
 
 def opening_of(context: ProcessContext, day: date, at: time = time()) -> datetime:
-    """The first instant from that time of the day on at which the desk is open."""
+    """The first instant, at or after this local time of the day, at which the desk is open."""
     hours = context.hours
     return hours.next_open(datetime.combine(day, at, hours.tz)).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""Which actions the ticket's step offers, and why some are not possible now."""
+"""Decides which actions the ticket's step has, and why some are not possible now."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ class Possible:
     """An action of the ticket's step.
 
     Attributes:
-        why_not: The code of why it is not possible now, with what its sentence needs; None where it is.
-        asks: The fields that it asks for, those that apply now.
+        why_not: Why it is not possible now; None if it is possible.
+        asks: The fields that it asks for with the present values.
     """
 
     action: ActionRule
@@ -29,14 +29,14 @@ class Possible:
 
 
 def fields_asked(process: Process, values: Mapping[str, str], action: ActionRule | None = None) -> list[FieldRule]:
-    """The fields that intake, or an action, asks for with these values, as they are kept."""
+    """The fields that intake, or the given action, asks for with these values (in their stored form)."""
     keys = action.asks if action else [rule.key for rule in process.fields if not rule.later]
     return asked_fields(process.fields, keys, values)
 
 
 def possible(ticket: Ticket, context: ProcessContext, role: str, now: datetime) -> list[Possible]:
-    """The actions of the ticket's step that a person of this role is shown, and why some are not possible now."""
-    if not ticket.step:  # it has come to no process yet
+    """The actions of the ticket's step that are shown to a person of this role, and why some are not possible now."""
+    if not ticket.step:  # it has no process yet
         return []
     values = values_of(ticket)
     shown = [
@@ -55,7 +55,14 @@ def possible(ticket: Ticket, context: ProcessContext, role: str, now: datetime) 
 
 
 def check_possible(action: ActionRule, ticket: Ticket, context: ProcessContext, role: str | None, at: datetime) -> None:
-    """Refuse an action that is not possible with all that is answered."""
+    """Refuse an action that is not possible with the answers that the ticket has.
+
+    Args:
+        role: The person's role; None for the desk itself, which may do everything.
+
+    Raises:
+        Refused: It is not possible.
+    """
     if first_unmet(action.when, ticket, context, at):
         raise Refused("acao_nao_cabe", action=action.label, protocol=ticket.protocol)
     asks = fields_asked(context.process, values_of(ticket), action)
@@ -67,10 +74,10 @@ def check_possible(action: ActionRule, ticket: Ticket, context: ProcessContext, 
 
 
 def action_of(ticket: Ticket, process: Process, key: str) -> ActionRule:
-    """The action of that key that a person may do in the ticket's step.
+    """The action with this key that a person may do in the ticket's step.
 
     Raises:
-        Refused: There is none.
+        Refused: The step has no such action.
     """
     step = process.step(ticket.step)
     for action in step.actions:
@@ -88,10 +95,11 @@ def why_not_possible(
     *,
     to_be_asked: Collection[str] = (),
 ) -> Refused | None:
-    """Why the action is not possible; None where it is. What is still to be asked is not held against it.
+    """Why the action is not possible; None if it is.
 
     Args:
-        role: That of the person; None for the desk itself, which may do everything.
+        role: The person's role; None for the desk itself, which may do everything.
+        to_be_asked: Fields that the action still asks for. Conditions on them are ignored.
     """
     if action.roles and role is not None and role not in action.roles:
         return Refused("acao_papel", action=action.label, roles=", ".join(action.roles))

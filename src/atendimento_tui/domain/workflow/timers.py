@@ -1,4 +1,4 @@
-"""What happens to a ticket by itself, and when."""
+"""Computes the timers of a ticket: what happens to it without a person, and when."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
@@ -18,11 +18,13 @@ _SECOND = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """Something that happens by itself.
+    """A timer with its instant.
 
     Attributes:
-        key: Its own word: what has happened once under it does not happen again.
-        rule: The step's timer; None for the warning or breach of a clock, which `clock` names.
+        key: Identifies one firing. A timer whose key has been fired is not fired again.
+        rule: The step's timer; None for the warning or the breach of a clock.
+        clock: The kind of this clock.
+        breach: Whether it is the breach of the clock, not its warning.
     """
 
     key: str
@@ -33,27 +35,31 @@ class Timer:
 
 
 def timers(ticket: Ticket, context: ProcessContext, fired: Collection[str]) -> list[Timer]:
-    """What happens to the ticket by itself as it stands, each at its instant, those that have happened left out."""
+    """The future timers of the ticket in its present state.
+
+    Args:
+        fired: The keys of timers that have fired; they are left out.
+    """
     found = [*_clock_timers(ticket, context), *_step_timers(ticket, context, fired)]
     return [timer for timer in found if timer.key not in fired]
 
 
 def next_due(ticket: Ticket, context: ProcessContext, fired: Collection[str], now: datetime) -> Timer | None:
-    """What happens next, of all that should have happened by `now`; to be asked again after each.
+    """The first timer that is due by `now`; None if there is none. Call it again after each firing.
 
-    Of a repeated timer that was missed several times in a row (the program was off) only the last time is left, so that
-    nobody is sent five reminders at once.
+    Of a repeated timer that was missed several times (the program was off), only the last firing is returned, so that
+    nobody receives several reminders at once.
     """
-    waiting = timers(ticket, context, fired)
-    # Nothing is repeated beyond what may take the ticket out of its step.
-    until = min([now, *(timer.due_at for timer in waiting if timer.rule and not timer.rule.every)])
-    waiting = [_last_missed(ticket, context, timer, until) for timer in waiting]
-    first = min(waiting, key=lambda timer: (timer.due_at, timer.key), default=None)
+    pending = timers(ticket, context, fired)
+    # Another timer may take the ticket out of its step, so repeated timers are advanced only up to its instant.
+    until = min([now, *(timer.due_at for timer in pending if timer.rule and not timer.rule.every)])
+    pending = [_last_missed(ticket, context, timer, until) for timer in pending]
+    first = min(pending, key=lambda timer: (timer.due_at, timer.key), default=None)
     return first if first and first.due_at <= now else None
 
 
 def _last_missed(ticket: Ticket, context: ProcessContext, timer: Timer, until: datetime) -> Timer:
-    """Of a repeated timer, its last time until then, if there was any."""
+    """The last firing of a repeated timer that is due by `until`. Other timers are returned unchanged."""
     if timer.rule is None or not timer.rule.every:
         return timer
     while (again := _repeated(ticket, context, timer.rule, {timer.key})).due_at <= until:
@@ -62,7 +68,10 @@ def _last_missed(ticket: Ticket, context: ProcessContext, timer: Timer, until: d
 
 
 def _clock_timers(ticket: Ticket, context: ProcessContext) -> Iterator[Timer]:
-    """The warning and the breach of each running clock of ours. A clock with another target promises anew."""
+    """The warning and the breach of each running clock, except those of nature `cliente`.
+
+    The target is part of the key, so a clock whose target changed warns again.
+    """
     for clock in ticket.live_clocks:
         if clock.nature is Nature.CLIENT or clock.paused_at:
             continue
@@ -70,16 +79,17 @@ def _clock_timers(ticket: Ticket, context: ProcessContext) -> Iterator[Timer]:
         name = f"{clock.kind}.{clock.cycle}.{_stamp(clock.started_at)}.{clock.target}"
         if warn_at := _warned_at(context, clock, term):
             yield Timer(f"atencao.{name}", warn_at, clock=clock.kind)
-        # Exactly on the due instant is on time: the promise is broken a moment later.
+        # A clock that stops exactly at its due instant is on time, so the breach is one second later.
         yield Timer(f"vencido.{name}", term.due_at + _SECOND, clock=clock.kind, breach=True)
 
 
 def _warned_at(context: ProcessContext, clock: Clock, term: Term) -> datetime | None:
-    """When people are warned: when the desk is open first from then on, and before the promise is broken.
+    """When people are warned: at the first open instant from `term.warn_at` on.
 
-    A term in days is warned of when the desk opens on that day. Where it is closed all that day, people are warned on
-    the last day before on which it opens, if that is not the day on which the term began; else on the next one, if the
-    term does not end before; else at once. They are not warned of what is due before the desk opens at all.
+    A term in days warns when the desk opens on the day of `warn_at`. If the desk is closed all that day, it warns on
+    the last business day before, if that is after the first day of the term; else on the next business day; else, if
+    the term ends before that, at the first open instant from its start on. It is None if the desk does not open before
+    the term is due.
     """
     if context.process.any_hour:
         return term.warn_at
@@ -102,12 +112,13 @@ def _step_timers(ticket: Ticket, context: ProcessContext, fired: Collection[str]
         if rule.every:
             yield _repeated(ticket, context, rule, fired)
         elif due_at := _due_once(ticket, context, rule, ticket.step_since):
-            stay = _step_key(ticket, rule)
-            # On another day it happens anew. Before 0011 the day was not part of the key.
+            key = _step_key(ticket, rule)
+            # The day is part of the key: if it is changed, the timer fires again. Keys written before
+            # migration 0011 lack it.
             if not rule.on_day:
-                yield Timer(stay, due_at, rule)
-            elif stay not in fired:
-                yield Timer(f"{stay}.{ticket.fields[rule.on_day]}", due_at, rule)
+                yield Timer(key, due_at, rule)
+            elif key not in fired:
+                yield Timer(f"{key}.{ticket.fields[rule.on_day]}", due_at, rule)
 
 
 def _due_once(ticket: Ticket, context: ProcessContext, rule: TimerRule, since: datetime) -> datetime | None:
@@ -124,7 +135,7 @@ def _due_once(ticket: Ticket, context: ProcessContext, rule: TimerRule, since: d
 
 
 def _repeated(ticket: Ticket, context: ProcessContext, rule: TimerRule, fired: Collection[str]) -> Timer:
-    """The next time of a timer that happens again and again."""
+    """The next firing of a repeated timer."""
     assert rule.every
     assert ticket.step_since
     name = f"{_step_key(ticket, rule)}."
