@@ -34,6 +34,7 @@ from atendimento_tui.data.repositories.processes import imported_service
 from atendimento_tui.data.schema import HEAD, make_tables
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.protocol import protocol_number, series_of
+from atendimento_tui.domain.text import searched
 from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, Value, replay
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.services.desk import Desk, open_desk
@@ -65,6 +66,7 @@ _SHARE_USED = {
     Fate.PAUSED: (0.10, 2.00),
     Fate.VALIDATION: (0.20, 1.50),
 }
+_WRITTEN = (tables.Requester, tables.Ticket, tables.Event, tables.TicketText, tables.Clock, tables.ClockPause)
 _UNHURRIED = timedelta(days=10)
 _LEGAL_DAYS = DayCount.BUSINESS_AFTER
 
@@ -97,7 +99,7 @@ class Rows:
         self.of.setdefault(table, []).append(values)
 
     def write(self, connection: Connection) -> None:
-        for table in (tables.Requester, tables.Ticket, tables.Event, tables.Clock, tables.ClockPause):
+        for table in _WRITTEN:
             if rows := self.of.get(table):
                 connection.execute(insert(table), rows)
         self.of.clear()
@@ -218,7 +220,7 @@ class _Author:
         """Series -> the last protocol number given."""
         self._desk, self._data, self._now, self._dice = desk, data, now, dice
         self._zone = ZoneInfo(desk.unit.tz)
-        self._clocks = self._pauses = 0
+        self._clocks = 0
         # The clocks in hours run day and night: what is measured shall not depend on the hour of the day.
         week = {"seg-dom": ("00:00-12:00", "12:00-24:00")}
         day_and_night = CalendarSpec.model_validate(
@@ -247,29 +249,14 @@ class _Author:
         for happened, after in history:
             request = f"{self._dice.getrandbits(128):032x}"
             rows.add(tables.Event, **store._event_row(number, after.version, happened, happened.at, request))
+            if happened.text:
+                said = searched(happened.text)
+                rows.add(tables.TicketText, ticket_id=number, is_open=row["is_open"], text=said)
         for clock in ticket.clocks:
             self._clocks += 1
-            rows.add(
-                tables.Clock,
-                id=self._clocks,
-                ticket_id=number,
-                cycle=clock.cycle,
-                kind=clock.kind,
-                calendar_id=clock.calendar,
-                basis=clock.basis,
-                target=clock.target,
-                started_at=clock.started_at,
-                stopped_at=clock.stopped_at,
-                cancelled=clock.cancelled,
-            )
+            rows.add(tables.Clock, id=self._clocks, **clocks.clock_row(number, clock))
             for pause in clock.pauses:
-                rows.add(
-                    tables.ClockPause,
-                    clock_id=self._clocks,
-                    began_at=pause.began_at,
-                    ended_at=pause.ended_at,
-                    reason=pause.reason,
-                )
+                rows.add(tables.ClockPause, **clocks.pause_row(self._clocks, pause))
 
     def _values(self, number: int, plan: _Plan) -> dict[str, Value]:
         day = plan.opened_at.astimezone(self._zone).date()

@@ -90,9 +90,10 @@ def whole(path: Path) -> bool:
         tickets = raw.execute("SELECT id, search FROM ticket WHERE is_open").fetchall()
         indexed = raw.execute("SELECT id FROM ticket_search_docsize").fetchall()
         found = "SELECT count(*) FROM ticket_search WHERE ticket_search MATCH ? AND rowid = ?"
-        said = raw.execute("SELECT id FROM ticket_text WHERE is_open").fetchall()
+        said = raw.execute("SELECT (ticket_id << 32) | id FROM ticket_text WHERE is_open").fetchall()
         said_indexed = raw.execute("SELECT id FROM ticket_search_texts_docsize").fetchall()
-        open_said = "SELECT t.id FROM ticket_text t JOIN ticket ON ticket.id = t.ticket_id WHERE ticket.is_open"
+        of_open = "FROM ticket_text t JOIN ticket ON ticket.id = t.ticket_id WHERE ticket.is_open"
+        open_said = f"SELECT (t.ticket_id << 32) | t.id {of_open}"
         is_said = sorted(said) == sorted(said_indexed) == sorted(raw.execute(open_said).fetchall())
         is_found = is_said and all(
             raw.execute(found, ('"{}"'.format(search.replace('"', '""')), number)).fetchone() == (1,)

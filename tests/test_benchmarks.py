@@ -15,13 +15,15 @@ NOW = datetime(2026, 3, 4, 15, tzinfo=UTC)
 
 def test_a_desk_of_any_size_is_what_its_events_make_and_offers_its_services(tmp_path: Path) -> None:
     path = tmp_path / "desk.db"
-    make(path, Size(30, 10), NOW)
+    make(path, Size(60, 10), NOW)
     check(path)
     assert whole(path)
     desk = open_desk(path, NOW)
     try:
-        assert rows(desk, "select count(*), sum(is_open) from ticket") == [(40, 30)]
+        assert rows(desk, "select count(*), sum(is_open) from ticket") == [(70, 60)]
         assert rows(desk, "select count(*) from ticket where step_name = ''") == [(0,)]
+        natures = rows(desk, "select kind, nature from clock group by kind, nature order by kind")
+        assert natures == [("solucao", "nossa"), ("validacao", "cliente")]
         assert {service.key for service in processes.offered(desk)} >= {"falha_tecnica", "solicitacao_procedimento"}
     finally:
         desk.close()

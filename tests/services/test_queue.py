@@ -706,6 +706,18 @@ def test_a_word_that_many_tickets_have_is_counted_as_it_is_listed(
     assert sorted(found(living.desk, "estorno coisa")) == [6]
 
 
+def test_many_of_a_name_are_counted_letter_by_letter(living: Living, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index of words takes capitals for small letters; two words of a name are found as one only whole."""
+    monkeypatch.setattr(queries, "_FEW_TO_COUNT", 2)
+    for number in range(1, 13):
+        ticket = living.open(requester="José Santos", subject="joses" if number % 6 == 0 else "boleto")
+        if number % 5 == 0:
+            living.comment(ticket, "ligou joses")
+    assert sorted(found(living.desk, "joses")) == [5, 6, 10, 12]
+    assert len(found(living.desk, "josesantos")) == 12
+    assert sorted(found(living.desk, "josesantos joses")) == [5, 6, 10, 12]
+
+
 @pytest.mark.parametrize("case", tomllib.loads((Path(__file__).parents[1] / "cases.toml").read_text("utf-8"))["nome"])
 def test_a_requester_is_found_by_the_name_as_people_say_it(living: Living, case: dict[str, Any]) -> None:
     living.open(requester=case["guardado"])

@@ -21,7 +21,7 @@ from atendimento_tui.data.engine import (
 )
 from atendimento_tui.data.repositories.tickets import reckon_terms
 
-HEAD = "0014"
+HEAD = "0015"
 """The newest migration. A database that has it needs nothing, and Alembic is not even imported."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

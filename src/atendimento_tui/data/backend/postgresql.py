@@ -199,6 +199,12 @@ def text_containing(word: str) -> Select[Any]:
     return select(said.c.ticket_id).where(said.c.is_open, contains(said.c.text, word))
 
 
+def own_words_like(word: str) -> Select[Any] | None:
+    """None: reading the words of all tickets is as fast."""
+    del word
+    return None
+
+
 def _heads(words: Sequence[str]) -> Select[Any]:
     ticket = TableClause("ticket", column("id"), column("is_open"), column("search"))
     conditions = [or_(*(contains(ticket.c.search, way) for way in ways_to_find(word))) for word in words]

@@ -86,6 +86,13 @@ class Backend(Protocol):
     def text_containing(self, word: str) -> Select[Any] | TextClause:
         """A select of the ids of the open tickets about which the word was said, by the index of words."""
 
+    def own_words_like(self, word: str) -> Select[Any] | TextClause | None:
+        """A select of the ids of the open tickets whose own words may contain the word: all that do, and a few more.
+
+        Returns:
+            None where an index of words does not help.
+        """
+
     def listen(
         self, engine: Engine, heard: Callable[[Changes | None], None], stopped: Event, listening: Callable[[], None]
     ) -> None:

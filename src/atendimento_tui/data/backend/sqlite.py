@@ -48,8 +48,8 @@ _LOCK_PROBE_S = (0.0005, 0.003)
 """Bounds of the random wait between two tries: jitter is what keeps fifty waiting processes fair."""
 
 _HEADS = "SELECT rowid AS id FROM ticket_search WHERE ticket_search MATCH {word}"
-_SAID = """SELECT said.ticket_id FROM ticket_search_texts JOIN ticket_text said
-ON said.id = ticket_search_texts.rowid WHERE ticket_search_texts MATCH {word}"""
+_SAID = "SELECT rowid >> 32 AS id FROM ticket_search_texts WHERE ticket_search_texts MATCH {word}"
+"""The number of a text in the index is its ticket's id and, in the lower 32 bits, the id of its own row."""
 
 _FILE = "file"
 """Where a connection keeps the `OpenFile` that it belongs to."""
@@ -147,7 +147,16 @@ def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) 
 
 def text_containing(word: str) -> TextClause:
     """The ids of open tickets about which the word was said, by the index of words."""
-    return text(_SAID.format(word=":said")).bindparams(bindparam("said", _phrase(word), unique=True))
+    return _looked_up(_SAID, word)
+
+
+def own_words_like(word: str) -> TextClause | None:
+    """The ids of open tickets whose own words contain the word in any case, by the index of words."""
+    return _looked_up(_HEADS, word)
+
+
+def _looked_up(query: str, word: str) -> TextClause:
+    return text(query.format(word=":word")).bindparams(bindparam("word", _phrase(word), unique=True))
 
 
 def _phrase(word: str) -> str:

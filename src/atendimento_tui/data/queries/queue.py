@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Integer,
     Select,
+    and_,
     bindparam,
     exists,
     false,
@@ -24,7 +25,15 @@ from sqlmodel import col
 
 from atendimento_tui.contracts.queue import QueueRow, QueueView, SortKey, Tab
 from atendimento_tui.data import tables
-from atendimento_tui.data.engine import backend, contains, is_one_of, open_tickets_with, plain, text_containing
+from atendimento_tui.data.engine import (
+    backend,
+    contains,
+    is_one_of,
+    open_tickets_with,
+    own_words_like,
+    plain,
+    text_containing,
+)
 from atendimento_tui.data.queries.people import group_names, person_names
 from atendimento_tui.domain.clocks import Term
 from atendimento_tui.domain.text import entered, is_found, searched_name, searched_words, ways_to_find
@@ -184,7 +193,11 @@ class QueueReader:
         # Where many have a word, whoever counts looks all of them up at once; whoever wants a page meets them soon.
         at_once = ids is None and few == _FEW_TO_COUNT and self._looked_up(few).limit > 0
         conditions = [
-            or_(*_in_own_words(connection, word), *_in_what_was_said(connection, word, at_once=at_once), *named)
+            or_(
+                *_in_own_words(connection, word, at_once=at_once),
+                *_in_what_was_said(connection, word, at_once=at_once),
+                *named,
+            )
             for word, named in self._named.items()
         ]
         if ids is not None:
@@ -242,8 +255,11 @@ def _words(typed: str) -> list[str]:
     return searched_words(cut)[:_WORDS]
 
 
-def _in_own_words(connection: Connection, word: str) -> list[ColumnElement[bool]]:
-    return [contains(connection, col(_T.search), way) for way in ways_to_find(word)]
+def _in_own_words(connection: Connection, word: str, *, at_once: bool) -> list[ColumnElement[bool]]:
+    ways = [contains(connection, col(_T.search), way) for way in ways_to_find(word)]
+    if at_once and len(word) >= _PIECE and (like := own_words_like(connection, word)) is not None:
+        return [and_(col(_T.id).in_(like), or_(*ways))]
+    return ways
 
 
 def _in_what_was_said(connection: Connection, word: str, *, at_once: bool) -> list[ColumnElement[bool]]:

@@ -58,23 +58,36 @@ def _clocks(rows: Iterable[Row[Any]]) -> Iterator[tuple[int, Clock]]:
         )
 
 
+def clock_row(ticket_id: int, clock: Clock) -> dict[str, Any]:
+    """The columns of a clock of the ticket."""
+    return {
+        "ticket_id": ticket_id,
+        "cycle": clock.cycle,
+        "kind": clock.kind,
+        "calendar_id": clock.calendar,
+        "basis": clock.basis,
+        "target": clock.target,
+        "started_at": clock.started_at,
+        "stopped_at": clock.stopped_at,
+        "cancelled": clock.cancelled,
+        "nature": clock.nature,
+    }
+
+
+def pause_row(clock_id: int, pause: Pause) -> dict[str, Any]:
+    """The columns of a pause of the clock in that row."""
+    return {
+        "clock_id": clock_id,
+        "began_at": pause.began_at,
+        "ended_at": pause.ended_at,
+        "reason": pause.reason,
+        "goes_on": pause.goes_on,
+    }
+
+
 def insert_clocks(connection: Connection, ticket_id: int, clocks: Sequence[Clock]) -> None:
     """Write new clocks of the ticket, in the order in which they started."""
-    rows = [
-        {
-            "ticket_id": ticket_id,
-            "cycle": clock.cycle,
-            "kind": clock.kind,
-            "calendar_id": clock.calendar,
-            "basis": clock.basis,
-            "target": clock.target,
-            "started_at": clock.started_at,
-            "stopped_at": clock.stopped_at,
-            "cancelled": clock.cancelled,
-            "nature": clock.nature,
-        }
-        for clock in clocks
-    ]
+    rows = [clock_row(ticket_id, clock) for clock in clocks]
     if any(clock.pauses for clock in clocks):
         numbers = connection.scalars(_insert_numbered_clocks(), rows).all()
         _insert_pauses(connection, zip(numbers, (clock.pauses for clock in clocks), strict=True))
@@ -94,17 +107,7 @@ def _clock_numbers(connection: Connection, ticket_id: int) -> list[int]:
 
 
 def _insert_pauses(connection: Connection, of_clocks: Iterable[tuple[int, Sequence[Pause]]]) -> None:
-    rows = [
-        {
-            "clock_id": number,
-            "began_at": pause.began_at,
-            "ended_at": pause.ended_at,
-            "reason": pause.reason,
-            "goes_on": pause.goes_on,
-        }
-        for number, pauses in of_clocks
-        for pause in pauses
-    ]
+    rows = [pause_row(number, pause) for number, pauses in of_clocks for pause in pauses]
     insert_many(connection, tables.ClockPause, rows)
 
 

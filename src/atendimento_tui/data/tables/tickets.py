@@ -110,7 +110,8 @@ class TicketText(SQLModel, table=True):
     """What was said about a ticket, as the filter looks in it: comments, answers that are not personal, messages.
 
     One row for each event that said something, so that a comment rewrites nothing. SQLite's index of words of it is the
-    table `ticket_search_texts`, which triggers keep.
+    table `ticket_search_texts`, which triggers keep; a text's number there is the ticket's id, shifted by 32 bits, and
+    the text's own, so that a search finds tickets without reading this table.
     """
 
     __tablename__ = "ticket_text"
