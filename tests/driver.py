@@ -376,7 +376,7 @@ class Window:
 
     def _nothing_is_put_off(self) -> bool:
         queues = [place for place in self.app.places if isinstance(place, QueueScreen)]
-        return not self.app.is_throttled and not any(queue.is_resting for queue in queues)
+        return not self.app.is_throttled and not any(queue.is_count_delayed for queue in queues)
 
     def snapshot(self, name: str) -> Self:
         """Compare the screen with the one kept under that name, line by line, and what is emphasised in it.

@@ -42,10 +42,10 @@ def test_a_letter_shows_its_rows_before_they_are_counted(open_window: OpenWindow
     assert window.table.total == 68
 
 
-def test_the_panel_is_read_once_when_the_hand_rests(
+def test_the_panel_is_read_once_after_the_cursor_stops(
     desk: Window, tickets: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queue, "RESTS_S", 0.8)  # on a machine that is busy the hand is slower
+    monkeypatch.setattr(queue, "PANEL_DELAY_S", 0.8)  # on a machine that is busy the hand is slower
     with desk.statements() as spoken:
         desk.press_at_once("j", "j", "j", "j", "k").cursor_on(tickets["warning"])
         desk.shows("Assunto: Relatório não abre").rest()

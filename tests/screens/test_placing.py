@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.contracts.queue import QueueRow, QueueView, Tab
 from atendimento_tui.domain.words import Severity, State
-from atendimento_tui.screens.queue.placing import AtHand, placed
+from atendimento_tui.screens.queue.placing import LoadedRows, placed
 
 ANA = Member(1, "Ana Lima", "atendente", (1,))
 MORNING = datetime(2026, 4, 22, 12, tzinfo=UTC)
@@ -88,7 +88,7 @@ def test_rows_that_are_placed_stand_where_reading_them_anew_puts_them(
     view = QueueView(tab, viewer=ANA)
     now = before | {key: changes[key] for key in which}
     was = listed(view, before)
-    at_hand = AtHand(tuple(was[first : first + count]), first, len(was))
+    at_hand = LoadedRows(tuple(was[first : first + count]), first, len(was))
     cursor = at_hand.rows[0].key if at_hand.rows else None
     found = placed(view, at_hand, [now[key] for key in sorted(which)], cursor)
     if found is None:
@@ -100,7 +100,7 @@ def test_rows_that_are_placed_stand_where_reading_them_anew_puts_them(
 
 def test_what_a_row_does_not_tell_is_read() -> None:
     one, other = (row(key, (0, key), State.OPEN, None, "N1") for key in (1, 2))
-    at_hand = AtHand((one, other), 0, 2)
+    at_hand = LoadedRows((one, other), 0, 2)
     assert placed(QueueView(Tab.ALL, filter="senha"), at_hand, [one], 1) is None
     assert placed(QueueView(Tab.FALLING_DUE), at_hand, [one], 1) is None
     assert placed(QueueView(Tab.GROUP), at_hand, [row(3, (0, 0), State.OPEN, None, "N1")], 1) is None
@@ -109,7 +109,7 @@ def test_what_a_row_does_not_tell_is_read() -> None:
 
 def test_a_ticket_that_leaves_goes_and_one_that_comes_stands_at_its_place() -> None:
     one, other, new = (row(key, (0, key), State.OPEN, None, None) for key in (1, 3, 2))
-    at_hand = AtHand((one, other), 0, 2)
-    assert placed(QueueView(), at_hand, [new], 1) == AtHand((one, new, other), 0, 3)
+    at_hand = LoadedRows((one, other), 0, 2)
+    assert placed(QueueView(), at_hand, [new], 1) == LoadedRows((one, new, other), 0, 3)
     closed = row(3, (0, 3), State.DONE, None, None)
-    assert placed(QueueView(), at_hand, [closed], 1) == AtHand((one,), 0, 1)
+    assert placed(QueueView(), at_hand, [closed], 1) == LoadedRows((one,), 0, 1)

@@ -1,4 +1,4 @@
-"""Doing an action of a process: the fields that it asks for, words of one's own, or only a confirmation."""
+"""The dialog of an action of a process: its fields, a text, or only a confirmation."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 
 class ActDialog(WriteDialog):
-    """What the action asks for with the answers as they are. A refusal is told inside, and nothing typed goes away.
+    """Asks for the fields of an action. A refusal is shown in the dialog, and the input stays.
 
     Args:
         action: The action.
     """
 
     TEXT_LABEL: ClassVar[str] = texts.ACT_TEXT
-    """What words of one's own are asked for by, where there must be some."""
+    """The label of the text, if it is required."""
 
     AUTO_FOCUS = ".asked"
     BINDINGS: ClassVar[list[BindingType]] = own_bindings("acao.confirmar")
@@ -53,36 +53,36 @@ class ActDialog(WriteDialog):
         super().__init__(protocol, send, draft)
 
     def title_text(self) -> str:
-        """Which action, on which ticket."""
+        """The action and the ticket."""
         return texts.ACT_TITLE.format(action=self._action.label, protocol=self.protocol)
 
     def hint(self) -> str:
-        """Which keys do what."""
+        """The keys of the dialog."""
         if not self._action.asks and self._action.text != "obrigatorio":
             return texts.ACT_CONFIRM if self._action.text == "nenhum" else texts.ACT_HINT_LINE
         return texts.ACT_HINT
 
     def field(self) -> ComposeResult:
-        """Each field under its name; those that are not asked for just now are there, and not seen."""
+        """All fields with their labels. Fields that the answers make unnecessary are hidden."""
         with VerticalScroll(classes="fields", can_focus=False):
             for rule in self._action.asks:
                 yield self._row(rule)
             if self._action.text != "nenhum":
                 yield self._text_field()
             yield self._unasked
-        self._show_what_is_asked()
+        self._show_asked_fields()
 
     def initial(self, key: str) -> str:
-        """What the ticket holds already, as people type it."""
+        """The stored answer, in the form in which people type it."""
         rule = next((rule for rule in self._action.asks if rule.key == key), None)
         return for_editing(rule, self._action.given.get(key, "")) if rule else ""
 
     def rows(self) -> Mapping[str, Row]:
-        """Each field that is asked, and one's own words."""
+        """The rows of the visible fields and of the text."""
         return {**{key: row for key, row in self._rows.items() if row.display}, **self._text_rows}
 
     def given(self) -> Words:
-        """What was typed into the fields that are asked for."""
+        """The input of the visible fields."""
         return {key: value_of(field) for key, field in self._asked_fields().items()}
 
     def _row(self, rule: "FieldRule") -> Row:
@@ -106,7 +106,7 @@ class ActDialog(WriteDialog):
     @on(Input.Changed)
     @on(TextArea.Changed)
     @on(OneOf.Changed)
-    def _show_what_is_asked(self) -> None:
+    def _show_asked_fields(self) -> None:
         keys = self._asked()
         for key, row in self._rows.items():
             row.display = key in keys
@@ -116,7 +116,7 @@ class ActDialog(WriteDialog):
         self._unasked.show_count(len(typed))
 
     def _asked(self) -> list[str]:
-        """Keys of the fields that are asked for with what is typed."""
+        """Keys of the fields that must be visible with the current input."""
         action = self._action
         typed = {rule.key: value_of(self.fields[rule.key]) for rule in action.asks}
         values = values_for_conditions(action.fields, typed, action.given)
@@ -125,7 +125,7 @@ class ActDialog(WriteDialog):
     @on(Input.Submitted)
     @on(OneOf.Submitted)
     def _entered(self) -> None:
-        """On to the next field; after the last one it is saved."""
+        """Focus the next field; after the last one, save."""
         answers: list[Widget] = list(self._asked_fields().values())
         if self.focused in answers and self.focused is not answers[-1]:
             answers[answers.index(self.focused) + 1].focus()
@@ -134,10 +134,10 @@ class ActDialog(WriteDialog):
 
 
 class CorrectDialog(ActDialog):
-    """The right answer to one field, and why it changes."""
+    """Asks for the correct answer of one field and the reason."""
 
     TEXT_LABEL = texts.CORRECT_REASON
 
     def title_text(self) -> str:
-        """Which answer, of which ticket."""
+        """The answer and the ticket."""
         return texts.CORRECT_TITLE.format(field=self._action.label, protocol=self.protocol)

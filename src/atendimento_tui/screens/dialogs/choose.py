@@ -1,4 +1,4 @@
-"""Choosing one of a list by typing part of its name, or by a letter."""
+"""Dialogs that choose from a list, by part of the name or by a letter."""
 
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Generic, NamedTuple, TypeVar
@@ -23,10 +23,10 @@ ValueT = TypeVar("ValueT")
 
 
 class Choice(NamedTuple, Generic[ValueT]):
-    """Something to choose.
+    """An entry of a list.
 
     Attributes:
-        aside: What stands in dim letters behind its name; it is searched too.
+        aside: Dim text after the name; it is searched too.
     """
 
     value: ValueT
@@ -37,23 +37,23 @@ class Choice(NamedTuple, Generic[ValueT]):
         """The line of the list."""
         return Content("  ").join([plain(self.name), plain(self.aside, "dim")])
 
-    def has(self, words: Sequence[str]) -> bool:
-        """Whether every word stands in it; accents, case, apostrophes and hyphens do not matter."""
+    def contains(self, words: Sequence[str]) -> bool:
+        """Whether it contains all words; accents, case, apostrophes and hyphens do not matter."""
         text = searched_name(f"{self.name} {self.aside}")
         return all(is_found(word, text) for word in words)
 
 
 class ChooseDialog(Dialog[ValueT | None], Generic[ValueT]):
-    """A field to type in and the list of what is left; the arrows move in the list all the while.
+    """A search field and the list of matching entries. The arrows move in the list while the field has the focus.
 
     Args:
-        title: What is chosen.
-        choices: All there is.
-        placeholder: What the empty field says.
+        title: The title.
+        choices: All entries.
+        placeholder: The placeholder of the field.
     """
 
     AUTO_FOCUS = "Input"
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (24, "-tall")]  # noqa: RUF012 - Textual declares it so
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (24, "-tall")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         *own_bindings("escolha.voltar"),
         Binding("down", "move(1)", show=False, priority=True),
@@ -64,7 +64,7 @@ class ChooseDialog(Dialog[ValueT | None], Generic[ValueT]):
         self._title = title
         self._choices = tuple(choices)
         self._placeholder = placeholder
-        self._left = self._choices
+        self._matching = self._choices
         super().__init__()
 
     def compose(self) -> ComposeResult:
@@ -75,52 +75,52 @@ class ChooseDialog(Dialog[ValueT | None], Generic[ValueT]):
             yield Options(compact=True)
 
     def on_mount(self) -> None:
-        """Everything is there to begin with."""
+        """Show all entries."""
         self._fill()
 
     def action_back(self) -> None:
-        """Choose nothing."""
+        """Close without choosing."""
         self.dismiss(None)
 
     def action_move(self, by: int) -> None:
-        """Move in the list, wherever the focus is."""
+        """Move in the list."""
         options = self.query_one(OptionList)
-        if self._left:
-            options.highlighted = ((options.highlighted or 0) + by) % len(self._left)
+        if self._matching:
+            options.highlighted = ((options.highlighted or 0) + by) % len(self._matching)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         words = searched_words(event.value)
-        self._left = tuple(choice for choice in self._choices if choice.has(words))
+        self._matching = tuple(choice for choice in self._choices if choice.contains(words))
         self._fill()
 
     @on(Input.Submitted)
     def _entered(self) -> None:
         highlighted = self.query_one(OptionList).highlighted
-        if self._left and highlighted is not None:
-            self.dismiss(self._left[highlighted].value)
+        if self._matching and highlighted is not None:
+            self.dismiss(self._matching[highlighted].value)
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
-        if self._left:
-            self.dismiss(self._left[event.option_index].value)
+        if self._matching:
+            self.dismiss(self._matching[event.option_index].value)
 
     def _fill(self) -> None:
         options = self.query_one(OptionList)
         options.clear_options()
-        if self._left:
-            options.add_options([Option(choice.as_content()) for choice in self._left])
+        if self._matching:
+            options.add_options([Option(choice.as_content()) for choice in self._matching])
             options.highlighted = 0
         else:
             options.add_option(Option(plain(texts.CHOICE_NOTHING), disabled=True))
 
 
 class LetterDialog(Dialog[str | None]):
-    """One letter chooses: the second key after `g`.
+    """Chooses by one letter: the second key after `g`.
 
     Args:
-        title: What is chosen.
-        letters: Letter -> (what it gives, its name).
+        title: The title.
+        letters: Letter -> (its value, its name).
     """
 
     BINDINGS: ClassVar[list[BindingType]] = own_bindings("letras.voltar")
@@ -129,22 +129,22 @@ class LetterDialog(Dialog[str | None]):
         self._title = title
         self._letters = dict(letters)
         super().__init__()
-        for letter in self._letters:  # bindings, because a key that comes at once with `g` is looked up here as well
+        for letter in self._letters:  # bindings, not only `on_key`, so that a key typed right after `g` finds them
             compat.bind(self, letter, f"go('{letter}')")
 
     def compose(self) -> ComposeResult:
-        """The letters and where they lead."""
+        """The letters and their names."""
         with Vertical(classes="box small"):
             yield Static(plain(self._title), classes="title")
             for letter, (_, name) in self._letters.items():
                 yield Static(Content("  ").join([plain(letter, "bold"), plain(name)]))
 
     def action_go(self, letter: str) -> None:
-        """Take what the letter gives."""
+        """Close with the value of the letter."""
         self.dismiss(self._letters[letter][0])
 
     def on_key(self, event: events.Key) -> None:
-        """Any other letter goes back."""
+        """Close without choosing on any other letter."""
         if event.is_printable and event.key not in self._letters:
             event.stop()
             self.dismiss(None)

@@ -1,4 +1,4 @@
-"""Writing a comment."""
+"""The dialog of a comment."""
 
 from textual.app import ComposeResult
 from textual.widgets import Button
@@ -9,20 +9,20 @@ from atendimento_tui.widgets.many_lines import ManyLines
 
 
 class CommentDialog(WriteDialog):
-    """A comment of any number of lines."""
+    """Asks for a comment of any number of lines."""
 
     AUTO_FOCUS = "TextArea"
 
     def title_text(self) -> str:
-        """Which ticket it is about."""
+        """The ticket."""
         return texts.COMMENT_TITLE.format(protocol=self.protocol)
 
     def hint(self) -> str:
-        """Enter makes a line here, so saving has a key of its own and a button."""
+        """The keys. Enter begins a new line, so there is another key and a button to save."""
         return texts.COMMENT_HINT
 
     def field(self) -> ComposeResult:
-        """The field, and a button that Tab reaches."""
+        """The field and a button."""
         area = self.fields[TEXT] = ManyLines(self.draft(TEXT), tab_behavior="focus", compact=True)
         yield area
         yield Button(texts.SAVE, compact=True)

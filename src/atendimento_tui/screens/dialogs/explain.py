@@ -1,4 +1,4 @@
-"""Por que vence às 14:32? The ledger of a clock."""
+"""The dialog that explains a due instant: the ledger of a clock."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,11 +11,11 @@ from atendimento_tui.widgets.text import plain
 
 
 class ExplainDialog(ReadingDialog):
-    """Every stretch of the clock that the queue shows, and how the ticket's other clocks stand."""
+    """Shows all intervals of the clock that the queue shows, and the state of the ticket's other clocks."""
 
     def __init__(self, explained: Explanation, now: datetime, zone: ZoneInfo) -> None:
         title, *lines = explanation(explained, now, zone)
-        told = [plain(line) for line in lines]
+        content = [plain(line) for line in lines]
         if explained.other_clocks:
-            told += [plain(""), *(plain(clock_line(clock, now, zone)) for clock in explained.other_clocks)]
-        super().__init__(title, told, texts.EXPLAIN_HINT)
+            content += [plain(""), *(plain(clock_line(clock, now, zone)) for clock in explained.other_clocks)]
+        super().__init__(title, content, texts.EXPLAIN_HINT)

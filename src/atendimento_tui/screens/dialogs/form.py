@@ -1,4 +1,4 @@
-"""A dialog that asks: F1 tells how it is filled."""
+"""The base class of dialogs with fields; F1 shows how a form is filled in."""
 
 from typing import ClassVar, Generic, TypeVar
 
@@ -11,12 +11,12 @@ ResultT = TypeVar("ResultT")
 
 
 class FormDialog(Dialog[ResultT], Generic[ResultT]):
-    """Fields to fill."""
+    """A dialog with fields."""
 
     BINDINGS: ClassVar[list[BindingType]] = own_bindings("dialogo.ajuda")
 
     def action_help(self) -> None:
-        """How one goes from field to field, and how a choice is made."""
+        """Show the keys of forms."""
         from atendimento_tui.screens.dialogs.help import form_help
 
         self.app.push_screen(form_help())

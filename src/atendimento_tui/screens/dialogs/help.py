@@ -1,4 +1,4 @@
-"""Help: every key and what it does, and what the signs mean."""
+"""The help: all keys, and the meaning of the signs."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -16,13 +16,13 @@ _KEY_WIDTH = 14
 
 
 class HelpDialog(ReadingDialog):
-    """The registry, told.
+    """Shows the registry.
 
     Args:
-        actions: What is possible in the place.
-        key_of: The key that asks for an action.
-        first: What is used first in the place, in that order.
-        in_form: Whether a form is being filled.
+        actions: The actions of the place.
+        key_of: Returns the name of an action's key.
+        first: The actions shown first, in their order.
+        in_form: Whether a form is shown.
     """
 
     def __init__(
@@ -61,21 +61,21 @@ class HelpDialog(ReadingDialog):
 
 
 def _list_keys() -> Iterator[tuple[str, str]]:
-    """The keys of a list, a line for each pair: one way and the other."""
+    """The keys of a list, one line for each pair of opposite directions."""
     rows = [row for row in shown_in(Where.LIST) if row.id != "lista.abrir"]
     for one, other in zip(rows[::2], rows[1::2], strict=True):
-        alike = [f"{key_name(a)} {key_name(b)}" for a, b in zip(one.keys, other.keys, strict=False)]
-        yield " ou ".join(alike), f"{one.help}, {other.help}"
+        keys = [f"{key_name(a)} {key_name(b)}" for a, b in zip(one.keys, other.keys, strict=False)]
+        yield " ou ".join(keys), f"{one.help}, {other.help}"
 
 
 def form_lines() -> list[Content]:
-    """How a form is filled."""
+    """The lines about the keys of forms."""
     lines = [_line(key, what) for key, what in action_texts.FORM_KEYS]
     return [plain(action_texts.GROUPS["formulario"], "bold"), *lines, Content("")]
 
 
 def form_help() -> ReadingDialog:
-    """What F1 tells in a dialog that asks."""
+    """The dialog that F1 opens in a form."""
     return ReadingDialog(texts.HELP_TITLE, form_lines(), texts.EXPLAIN_HINT)
 
 

@@ -1,4 +1,4 @@
-"""Pausing a ticket: for which reason."""
+"""The dialog that pauses a ticket: asks for the reason."""
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -12,15 +12,15 @@ from atendimento_tui.widgets.text import plain
 
 
 class _Reason(LineInput):
-    """Where the reason is typed; the arrow goes down to the ready ones."""
+    """The field of the reason. The down arrow goes to the prepared reasons."""
 
     def key_down(self, event: events.Key) -> None:
-        event.stop()  # else the list, which has the focus by then, would move on by one
+        event.stop()  # else the list, which has the focus by then, would move too
         self.screen.query_one(OptionList).focus()
 
 
 class _Reasons(Options):
-    """The ready ones; above the first is the field."""
+    """The prepared reasons. The up arrow goes from the first one to the field."""
 
     def key_up(self, event: events.Key) -> None:
         if self.highlighted == 0:
@@ -29,20 +29,20 @@ class _Reasons(Options):
 
 
 class PauseDialog(WriteDialog):
-    """A reason, typed or chosen."""
+    """Asks for a reason, typed or chosen."""
 
     AUTO_FOCUS = "Input"
 
     def title_text(self) -> str:
-        """Which ticket it is about."""
+        """The ticket."""
         return texts.PAUSE_TITLE.format(protocol=self.protocol)
 
     def hint(self) -> str:
-        """Enter is enough here."""
+        """The keys of the dialog."""
         return texts.PAUSE_HINT
 
     def field(self) -> ComposeResult:
-        """The field, and ready reasons below it."""
+        """The field and the prepared reasons."""
         reason = _Reason(self.draft(TEXT), placeholder=texts.PAUSE_REASON, compact=True)
         self.fields[TEXT] = reason
         yield reason

@@ -1,4 +1,4 @@
-"""A dialog that only tells something: it scrolls, and Esc closes it."""
+"""A dialog that shows text; Esc closes it."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -16,12 +16,12 @@ from atendimento_tui.widgets.text import plain
 
 
 class ReadingDialog(Dialog[None]):
-    """Lines to read.
+    """Shows scrollable lines.
 
     Args:
-        title: What it is.
-        lines: The lines; contents are shown as they are.
-        hint: Which keys do what.
+        title: The title.
+        lines: The lines.
+        hint: The keys of the dialog.
     """
 
     AUTO_FOCUS = "VerticalScroll"
@@ -29,7 +29,7 @@ class ReadingDialog(Dialog[None]):
 
     def __init__(self, title: str, lines: Iterable[Content], hint: str) -> None:
         self._title = title
-        self._reading = [*lines]
+        self._lines = [*lines]
         self._hint = hint
         super().__init__()
 
@@ -38,5 +38,5 @@ class ReadingDialog(Dialog[None]):
         with Vertical(classes="box wide"):
             yield Static(plain(self._title), classes="title")
             with VerticalScroll():
-                yield Lines(self._reading, classes="lines")
+                yield Lines(self._lines, classes="lines")
             yield Static(plain(self._hint), classes="hint")

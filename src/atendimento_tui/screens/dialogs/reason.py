@@ -1,4 +1,4 @@
-"""Saying why: handing over, another severity, a document refused."""
+"""The dialog that asks for a reason: of a hand-over, another severity, a refused document."""
 
 from atendimento_tui.screens.dialogs.comment import CommentDialog
 from atendimento_tui.screens.dialogs.write import Send
@@ -7,20 +7,20 @@ from atendimento_tui.window.drafts import ActDraft
 
 
 class ReasonDialog(CommentDialog):
-    """A reason, written as a comment is.
+    """Asks for a reason of any number of lines.
 
     Args:
-        title: What it is the reason of.
+        title: The act that needs the reason.
     """
 
     def __init__(self, title: str, protocol: str, send: Send, draft: ActDraft) -> None:
-        self._asked = title
+        self._title = title
         super().__init__(protocol, send, draft)
 
     def title_text(self) -> str:
-        """What it is the reason of."""
-        return self._asked
+        """The act that needs the reason."""
+        return self._title
 
     def hint(self) -> str:
-        """Enter makes a line here."""
+        """The keys of the dialog."""
         return texts.REASON_HINT

@@ -1,4 +1,4 @@
-"""Writing down a beneficiary who was not found."""
+"""The dialog that registers a beneficiary."""
 
 from collections.abc import Callable, Mapping
 from typing import ClassVar, TypeAlias
@@ -21,19 +21,19 @@ from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.text import plain
 
 Facts: TypeAlias = Mapping[str, str]
-"""Item of a beneficiary -> what was typed."""
+"""Item of a beneficiary -> its input."""
 
 Register: TypeAlias = Callable[[Facts, Callable[[BeneficiaryRow], None], Callable[[Refusal], None]], None]
-"""Sends the facts off: what to do when they are written, what to do when they are refused."""
+"""Registers a beneficiary. Arguments: the facts; a function for the result; a function for a refusal."""
 
 
 class RegisterDialog(FormDialog[BeneficiaryRow | None]):
-    """The items of a beneficiary. A refusal is told inside, and nothing typed goes away.
+    """Asks for the data of a beneficiary. A refusal is shown in the dialog, and the input stays.
 
     Args:
-        facts: What is known to begin with.
-        typed: Is told all of it whenever something was typed.
-        register: Sends it off.
+        facts: The initial values.
+        typed: Called with all input after each change.
+        register: Registers the beneficiary.
     """
 
     AUTO_FOCUS = "LineInput"
@@ -44,12 +44,12 @@ class RegisterDialog(FormDialog[BeneficiaryRow | None]):
     def __init__(self, facts: Facts, typed: Callable[[Facts], None], register: Register) -> None:
         self._known = facts
         self._typed = typed
-        self._add = register
+        self._register = register
         self._sending = False
         super().__init__()
 
     def compose(self) -> ComposeResult:
-        """Each item beside its name."""
+        """Title, items, error, hint."""
         with Vertical(classes="box"):
             yield Static(texts.REGISTER_TITLE, classes="title")
             for key, label in texts.REGISTER_FIELDS.items():
@@ -59,19 +59,19 @@ class RegisterDialog(FormDialog[BeneficiaryRow | None]):
             yield Static(texts.REGISTER_HINT, classes="hint")
 
     def facts(self) -> dict[str, str]:
-        """What was typed."""
+        """The input."""
         return {key: self.query_one(f"#{key}", LineInput).value for key in texts.REGISTER_FIELDS}
 
     def action_back(self) -> None:
-        """Go back; but what was sent off is waited for, since it may be written already."""
+        """Close; not while the request is running, because it may be done already."""
         if not self._sending:
             self.dismiss(None)
 
     def action_save(self) -> None:
-        """Send it off, once."""
+        """Register; once, while the request is running."""
         if not self._sending:
             self._sending = True
-            self._add(self.facts(), self._written, self._refused)
+            self._register(self.facts(), self._written, self._refused)
 
     @on(Input.Changed)
     def _changed(self) -> None:
@@ -79,7 +79,7 @@ class RegisterDialog(FormDialog[BeneficiaryRow | None]):
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
-        """On to the next item; after the last one it is saved."""
+        """Focus the next item; after the last one, save."""
         if event.input.id == list(texts.REGISTER_FIELDS)[-1]:
             self.action_save()
         else:
@@ -92,12 +92,12 @@ class RegisterDialog(FormDialog[BeneficiaryRow | None]):
         self._sending = False
         app = desk_app(self)
         rows = {key: self.query_one(f"#linha-{key}", Row) for key in texts.REGISTER_FIELDS}
-        told = {key: app.refusal_text(each) for key, each in refusal.beside.items()}
-        all_told = show_errors(rows, told)
-        said = texts.CHECK_FIELDS if all_told and len(told) > 1 else app.refusal_text(refusal)
-        self.query_one(".refusal", Static).update(plain(said))
+        errors = {key: app.refusal_text(each) for key, each in refusal.beside.items()}
+        all_shown = show_errors(rows, errors)
+        text = texts.CHECK_FIELDS if all_shown and len(errors) > 1 else app.refusal_text(refusal)
+        self.query_one(".refusal", Static).update(plain(text))
 
 
-def taken_over(looked_for: str) -> dict[str, str]:
-    """What somebody was looked for by, as the item that it is."""
-    return {kind_of_number(looked_for) or "name": looked_for.strip()}
+def facts_from_search(text: str) -> dict[str, str]:
+    """The text of a search as the item that it seems to be: a number of some kind, else the name."""
+    return {kind_of_number(text) or "name": text.strip()}

@@ -1,4 +1,4 @@
-"""A dialog that asks for words and keeps them until the act is written."""
+"""The base class of dialogs of acts. Their input is saved as a draft until the act is done."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -23,21 +23,21 @@ from atendimento_tui.widgets.text import plain
 from atendimento_tui.window.drafts import ActDraft
 
 Words: TypeAlias = Mapping[str, str]
-"""Key of a field -> what stands in it; words of one's own stand under `TEXT`."""
+"""Key of a field -> its input; the key of the text is `TEXT`."""
 
 TEXT = ""
 
 Send: TypeAlias = Callable[[Words, Callable[[ActDone], None], Callable[[Refusal], None]], None]
-"""Sends the words off: what to do when it is written, what to do when it is refused."""
+"""Does the act. Arguments: the input; a function for the result; a function for a refusal."""
 
 
 class WriteDialog(FormDialog[None]):
-    """Asks for words. A refusal is told inside, and nothing of what was typed goes away.
+    """Asks for the input of an act. A refusal is shown in the dialog, and the input stays.
 
     Args:
-        protocol: The ticket's number, as people read it.
-        send: Sends the words off.
-        draft: What was typed before and not sent, and where it is kept while one types.
+        protocol: The ticket's number, formatted.
+        send: Does the act.
+        draft: The draft of the act in this window.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,14 +47,14 @@ class WriteDialog(FormDialog[None]):
     def __init__(self, protocol: str, send: Send, draft: ActDraft) -> None:
         self.protocol = protocol
         self.fields: dict[str, Field] = {}
-        """Where the words are typed, by key; `field` makes them."""
+        """Key -> field; created by `field`."""
         self._send = send
         self._draft = draft
-        self._sending = self._left = False
+        self._sending = self._is_closed = False
         super().__init__()
 
     def compose(self) -> ComposeResult:
-        """Title, field, what was refused, hint."""
+        """Title, fields, refusal, hint."""
         with Vertical(classes="box"):
             yield Static(plain(self.title_text()), classes="title")
             yield from self.field()
@@ -63,65 +63,69 @@ class WriteDialog(FormDialog[None]):
             yield Static(plain(self.hint()), classes="hint")
 
     def on_mount(self) -> None:
-        """Words may wait on the disk that a killed window left there."""
+        """Look for a draft that a killed window has left."""
         self._draft.look(self._take)
 
     def title_text(self) -> str:
-        """What is asked."""
+        """The title."""
         raise NotImplementedError
 
     def hint(self) -> str:
-        """Which keys do what."""
+        """The keys of the dialog."""
         raise NotImplementedError
 
     def field(self) -> ComposeResult:
-        """Where the words are typed."""
+        """The fields of the dialog."""
         raise NotImplementedError
 
     def initial(self, key: str) -> str:
-        """What stands in a field before anybody types."""
+        """The value of a field without a draft."""
         del key
         return ""
 
     def draft(self, key: str) -> str:
-        """What stands in a field when the dialog opens."""
+        """The value of a field when the dialog opens: of the draft, else the initial one."""
         return self._draft.now.words.get(key, self.initial(key))
 
     def rows(self) -> Mapping[str, Row]:
-        """Beside which field what is wrong with its answer can be told."""
+        """Key -> the row that shows errors of its field."""
         return {}
 
     def given(self) -> Words:
-        """What is sent off."""
+        """The input of the act."""
         return {key: value_of(field) for key, field in self.fields.items()}
 
     def action_save(self) -> None:
-        """Send it off, once."""
+        """Do the act; once, while the request is running."""
         if not self._sending:
-            self._hear()
+            self._update_draft()
             self._sending = True
             self._send(self.given(), self._written, self._refused)
 
     def action_back(self) -> None:
-        """Leave without acting. What was sent off already is still told, wherever one is by then."""
-        if not self._left:
-            self._hear()
-            self._left = True
+        """Close without doing the act. The result of a running request is still shown."""
+        if not self._is_closed:
+            self._update_draft()
+            self._is_closed = True
             self.dismiss(None)
 
     @on(Input.Changed)
     @on(TextArea.Changed)
     @on(OneOf.Changed)
-    def _hear(self) -> None:
-        """Keep what stands otherwise than at first, also where it is not asked for just now."""
-        if not self._left:
+    def _update_draft(self) -> None:
+        """Put all input that differs from the initial values into the draft, also of hidden fields."""
+        if not self._is_closed:
             values = {key: value_of(field) for key, field in self.fields.items()}
             typed = {key: value for key, value in values.items() if value != self.initial(key)}
             self._draft.change(replace(self._draft.now, words=typed))
 
     def _take(self, words: Words) -> bool:
-        """Put words that were left on the disk before what was typed while they were looked for."""
-        if self._sending or self._left:
+        """Put a draft that was found into the fields, before what was typed meanwhile.
+
+        Returns:
+            Whether the dialog still took it.
+        """
+        if self._sending or self._is_closed:
             return False
         for key, value in words.items():
             if key in self.fields:
@@ -129,29 +133,29 @@ class WriteDialog(FormDialog[None]):
         return True
 
     def _written(self, _done: ActDone) -> None:
-        if not self._left:
-            self._left = True
+        if not self._is_closed:
+            self._is_closed = True
             self.dismiss(None)
 
     def _refused(self, refusal: Refusal) -> None:
         self._sending = False
-        if self._left:
+        if self._is_closed:
             desk_app(self).show_refusal(refusal)
         else:
             self.add_class("-refused")
             self.query_one(".told").styles.height = "auto"
             app = desk_app(self)
-            told = {key: app.refusal_text(each) for key, each in refusal.beside.items()}
-            all_told = show_errors(self.rows(), told)
-            said = form_texts.CHECK_FIELDS if all_told and len(told) > 1 else app.refusal_text(refusal)
-            self.query_one(".refusal", Static).update(plain(said, multiline=True))
-            self.call_after_refresh(self._offer_to_scroll)
+            errors = {key: app.refusal_text(each) for key, each in refusal.beside.items()}
+            all_shown = show_errors(self.rows(), errors)
+            text = form_texts.CHECK_FIELDS if all_shown and len(errors) > 1 else app.refusal_text(refusal)
+            self.query_one(".refusal", Static).update(plain(text, multiline=True))
+            self.call_after_refresh(self._let_scroll_if_long)
 
-    def _offer_to_scroll(self) -> None:
-        """What others wrote may be long: the keyboard goes there where it does not fit."""
-        told = self.query_one(".told", VerticalScroll)
-        told.styles.height = told.size.height  # else the box is as high as if all of it were seen
-        told.scroll_home(animate=False)
-        told.can_focus = told.max_scroll_y > 0
-        hint = texts.REFUSAL_HINT.format(hint=self.hint()) if told.can_focus else self.hint()
+    def _let_scroll_if_long(self) -> None:
+        """Let the refusal get the focus for scrolling, if it does not fit: it may contain long texts of others."""
+        refusal = self.query_one(".told", VerticalScroll)
+        refusal.styles.height = refusal.size.height  # else the box would be as high as the whole text
+        refusal.scroll_home(animate=False)
+        refusal.can_focus = refusal.max_scroll_y > 0
+        hint = texts.REFUSAL_HINT.format(hint=self.hint()) if refusal.can_focus else self.hint()
         self.query_one(".hint", Static).update(plain(hint))

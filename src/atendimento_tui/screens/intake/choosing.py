@@ -1,4 +1,4 @@
-"""Choosing what an intake begins with: a service, or a draft that waits."""
+"""The first step of an intake: choose a service or a draft."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,18 +22,18 @@ from atendimento_tui.screens.intake.steps import ASKING, Offers, Search, Steps
 
 
 class Choosing(Steps):
-    """What is offered, by what is typed."""
+    """The list of drafts and services, and its search field."""
 
-    def _take(self, offer: Service | Draft, looked_for: str) -> None:
-        """Begin by a service, or go on with a draft."""
+    def _take(self, offer: Service | Draft, search_text: str) -> None:
+        """Begin an intake of a service, or continue a draft."""
         raise NotImplementedError
 
-    def _early(self) -> str:
-        """Take what was typed for the form into the search above it."""
+    def _take_early_text(self) -> str:
+        """Remove and return the text that was typed into the search field for the form."""
         raise NotImplementedError
 
     def _read(self) -> None:
-        """Read what is offered and which drafts wait."""
+        """Read services and drafts."""
         if not self.desk_app.desk_info:
             return
 
@@ -49,7 +49,7 @@ class Choosing(Steps):
         self._fill()
 
     def _fill(self) -> None:
-        """Drafts while nothing is typed, services by what is typed."""
+        """Show the services that match the search text; without one, also the drafts."""
         typed = searched_words(self.query_one(Search).value)
         self._offers = self._offered(typed)
         offers = self.query_one(Offers)
@@ -68,7 +68,7 @@ class Choosing(Steps):
         self.paint_footer()
 
     def _offered(self, typed: Sequence[str]) -> list[Service | Draft]:
-        services = [service for service in self._services if _has(service, typed)]
+        services = [service for service in self._services if _matches(service, typed)]
         return [*([] if typed else self._drafts), *services]
 
     def _offer_line(self, offer: Service | Draft) -> Content:
@@ -88,17 +88,17 @@ class Choosing(Steps):
 
     @on(Input.Changed, "#search")
     def _searched(self) -> None:
-        """Offer what fits; a letter that was still on its way here when the form came is the form's."""
+        """Show what matches. A letter that arrives after the form is shown goes into the form."""
         if self._step == ASKING and self._form is not None:
-            self._form.write_first(self._early())
+            self._form.write_first(self._take_early_text())
         elif not self._beginning:
             self._fill()
 
     @on(Input.Submitted, "#search")
     def _chosen(self, event: Input.Submitted) -> None:
-        """Take what the list showed at Enter; what was typed since is for the first field of the form."""
-        now_there = self.query_one(Search).value
-        if event.value == now_there:
+        """Take the entry that was selected at Enter. Text that was typed after it goes into the form."""
+        current = self.query_one(Search).value
+        if event.value == current:
             offer = self._offer()
         else:
             offer = next(iter(self._offered(searched_words(event.value))), None)
@@ -115,23 +115,23 @@ class Choosing(Steps):
         return self._offers[highlighted] if self._offers and highlighted is not None else None
 
     def discard(self) -> None:
-        """Throw a draft away, once it was said twice."""
+        """Delete a draft, after a confirmation."""
         from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
 
         offer = self._offer()
         assert isinstance(offer, Draft), "why_not refuses it elsewhere"
         protocol = formats.protocol_groups(offer.protocol)
 
-        def decided(really: bool | None) -> None:
-            if really:
-                self.desk_app.serve(throw_away, thrown_away, self._refused)
+        def decided(is_sure: bool | None) -> None:
+            if is_sure:
+                self.desk_app.serve(delete, deleted, self._refused)
 
-        def throw_away(desk: "Desk", _now: datetime) -> None:
+        def delete(desk: "Desk", _now: datetime) -> None:
             from atendimento_tui.services import drafts
 
             drafts.intake_file(desk, offer.request).discard()
 
-        def thrown_away(_: None) -> None:
+        def deleted(_: None) -> None:
             self.desk_app.show_message(texts.DISCARDED.format(protocol=protocol))
             self._read()
 
@@ -139,7 +139,7 @@ class Choosing(Steps):
         self.app.push_screen(ChooseDialog(texts.DISCARD_TITLE.format(protocol=protocol), choices), decided)
 
 
-def _has(service: Service, words: Sequence[str]) -> bool:
-    """Whether every word stands in the service's name or description."""
+def _matches(service: Service, words: Sequence[str]) -> bool:
+    """Whether the name or the description of a service contains all words."""
     text = searched(f"{service.process.name} {service.process.description}")
     return all(word in text for word in words)

@@ -1,4 +1,4 @@
-"""An intake under way: its number, its form, and its draft on the disk until it is written or thrown away."""
+"""An intake that has begun: its number, its form, and its draft until it is saved or discarded."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -27,23 +27,23 @@ from atendimento_tui.screens.intake.steps import ASKING, CHOOSING, Search
 
 
 class Drafting(Choosing):
-    """An intake that was begun has a draft until it is finished or thrown away."""
+    """An intake that has begun, with a draft until it is finished or discarded."""
 
     def _ask_promises(self) -> None:
-        """When the solution would be due, as things stand."""
+        """Compute when the solution would be due, and show it in the form."""
         raise NotImplementedError
 
-    def _take(self, offer: Service | Draft, looked_for: str) -> None:
-        """Begin by a service, or go on with a draft; who is at the window is asked first."""
-        if self._beginning or self._draft is not None:  # its number is given, though the form may not be seen yet
+    def _take(self, offer: Service | Draft, search_text: str) -> None:
+        """Begin an intake of a service, or continue a draft. Asks first who works here, if that is unknown."""
+        if self._beginning or self._draft is not None:  # an intake has begun; its form may not be visible yet
             return
         if self.desk_app.person is None:
-            self.desk_app.choose_person(lambda: self._take(offer, looked_for))
+            self.desk_app.choose_person(lambda: self._take(offer, search_text))
             return
         self._beginning = True
         actor = self.desk_app.person.id
         search = self.query_one(Search)
-        self._looked_for, search.value = looked_for, search.value.removeprefix(looked_for)
+        self._search_text, search.value = search_text, search.value.removeprefix(search_text)
         if isinstance(offer, Service):
             request = self._requests.setdefault(offer.version, uuid4().hex)
             draft = Draft(
@@ -74,14 +74,14 @@ class Drafting(Choosing):
         self.desk_app.serve(begin, self._begun, self._not_begun)
 
     def _not_begun(self, refusal: Refusal) -> None:
-        """There is no number: what was looked for stands there again."""
+        """Restore the search text, because the intake was refused."""
         self._beginning = False
         search = self.query_one(Search)
-        search.value = self._looked_for + search.value
+        search.value = self._search_text + search.value
         self._refused(refusal)
 
     def _begun(self, begun: "tuple[DraftSession[Draft], Process]") -> None:
-        """The number is there: show it, and ask."""
+        """Show the number and the form."""
         session, process = begun
         self._beginning = False
         self._draft = self.desk_app.drafts[self.WHERE] = session
@@ -95,17 +95,17 @@ class Drafting(Choosing):
         self.query_one(f"#{ASKING}").mount(self._form, after="#big")
 
     @on(IntakeForm.Ready)
-    def _form_stands(self) -> None:
-        """Show it with the cursor in the first field; what was typed faster than that is there already."""
+    def _form_ready(self) -> None:
+        """Show the form with the focus in the first field, which gets the text typed before."""
         if self._form is None:
             return
         self._go(ASKING)
         self._form.focus_first()
-        self._form.write_first(self._early())
+        self._form.write_first(self._take_early_text())
         self._ask_promises()
 
-    def _early(self) -> str:
-        """Take what was typed for the form into the search above it."""
+    def _take_early_text(self) -> str:
+        """Remove and return the text that was typed into the search field for the form."""
         search = self.query_one(Search)
         early, search.value = search.value, ""
         return early
@@ -113,10 +113,10 @@ class Drafting(Choosing):
     @on(IntakeForm.Changed)
     def _typed(self) -> None:
         if self._draft and self._form:
-            self._draft.change(self._form.draft())  # now: when the window closes, the fields go before the screen does
+            self._draft.change(self._form.draft())  # when the window closes, it is too late
 
     @on(IntakeForm.Left)
-    def _left_a_field(self) -> None:
+    def _field_left(self) -> None:
         if self._draft:
             self._draft.save_now()
 
@@ -124,7 +124,7 @@ class Drafting(Choosing):
         self._show_error(texts.DRAFT_NOT_KEPT.format(reason=self.desk_app.refusal_text(refusal)))
 
     def _put_aside(self) -> None:
-        """Leave the form as it is: it is offered again."""
+        """Close the form and keep its draft, which is shown in the list."""
         self._typed()
         form, draft = self._form, self._draft
         assert form is not None
@@ -144,7 +144,7 @@ class Drafting(Choosing):
             self.query_one(Search).focus()
             self._listed(listed)
 
-        def not_kept(refusal: Refusal) -> None:  # then it stays on the screen
+        def not_kept(refusal: Refusal) -> None:  # the form stays open
             self._form = form
             self._not_kept(refusal)
 

@@ -1,4 +1,4 @@
-"""What is asked at intake: the form that a process describes. It keeps every word until somebody takes it away."""
+"""The form of an intake, which a process describes. It keeps all input, also of hidden fields."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     from atendimento_tui.domain.process.schema import FieldRule, Process
 
 _PERSON_ROW, _REQUESTER_ROW = "pergunta-pessoa", "pergunta-solicitante"
-"""No field of a process has a row of such a name."""
+"""Names of rows that no field of a process can have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The answers as the service wants them."""
+    """The answers for the service."""
 
     severity: Severity
     requester: str
@@ -50,21 +50,21 @@ class Asked:
 
 
 class IntakeForm(VerticalScroll, can_focus=False):
-    """The questions of one intake.
+    """The questions of an intake.
 
     Args:
-        process: What is asked.
-        draft: What was typed so far.
+        process: The process of the service.
+        draft: The input so far.
     """
 
     class Ready(Message):
-        """Every field is there."""
+        """All fields exist."""
 
     class Changed(Message):
-        """Something else stands in a field."""
+        """The input has changed."""
 
     class Left(Message):
-        """A field was left."""
+        """A field has lost the focus."""
 
     class Save(Message):
         """The button was pressed."""
@@ -78,7 +78,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
         self._asks_severity = asks_severity(process)
 
     def compose(self) -> ComposeResult:
-        """Who asks, by which way, how bad it is, what it is about; then what the process asks."""
+        """Requester, channel, severity, subject; then the fields of the process."""
         yield from self._who()
         draft = self._draft
         channels = {channel: channel for channel in self.process.channels}
@@ -111,28 +111,28 @@ class IntakeForm(VerticalScroll, can_focus=False):
         yield Row(label, field, name=_REQUESTER_ROW)
 
     def on_mount(self) -> None:
-        """Only what these answers ask for is seen."""
+        """Hide the fields that these answers make unnecessary."""
         if any(rule.type == "telefone" for rule in self._rules.values()):
             Thread(target=phones.prepare, daemon=True).start()
-        self._show_what_is_asked()
+        self._show_asked_fields()
         self.post_message(self.Ready())
 
     def focus_first(self) -> None:
-        """Put the cursor into the first field."""
+        """Focus the first field."""
         self._first().focus(scroll_visible=False)  # it is at the top, and the form has no size yet
 
     def write_first(self, early: str) -> None:
-        """Write into the first field what was typed before it had the cursor."""
+        """Insert text into the first field that was typed before it had the focus."""
         if early:
             self._first().insert_text_at_cursor(early)
 
     def _first(self) -> LineInput:
         return self.query(LineInput).first()
 
-    # What stands there.
+    # Input.
 
     def draft(self) -> Draft:
-        """Everything, byte by byte as it was typed, also in fields that are not asked for just now."""
+        """All input, unchanged, also of hidden fields."""
         people = list(self.query(PersonSearch))
         person = people[0] if people else None
         own = self.process.requester == "pessoa"
@@ -149,42 +149,48 @@ class IntakeForm(VerticalScroll, can_focus=False):
         )
 
     def answers(self) -> dict[str, str]:
-        """Field of the process -> what stands in it; fields that are empty are left out."""
+        """Key of a field of the process -> its input; without empty fields."""
         values = {key: value_of(self._widget(key)) for key in self._rules}
         return {key: value for key, value in values.items() if value}
 
     def asked(self) -> Asked:
-        """The answers for the service. A beneficiary who asks for themselves is the requester, too."""
+        """The answers for the service. Without another requester, the beneficiary is the requester."""
         draft = self.draft()
         requester = draft.requester
         typed = draft.beneficiary_text
         if not requester.strip() and (draft.beneficiary or not any(c.isdigit() for c in typed)):
-            requester = typed  # a name; never a number of somebody, which has no place in lists
+            requester = typed  # a name; personal numbers must not appear in lists
         return Asked(
             Severity(draft.severity), requester, draft.subject, draft.channel, draft.beneficiary, draft.answers
         )
 
     def promise(self, due: Mapping[Severity, datetime], now: datetime, zone: ZoneInfo) -> None:
-        """Show when the solution would be due: beside each severity, where it is asked, else by itself."""
+        """Show when the solution would be due: for each severity if it is asked, else in its own row.
+
+        Args:
+            due: Severity -> due instant.
+            now: The current instant.
+            zone: The zone of the desk.
+        """
         local = now.astimezone(zone)
         if not self._asks_severity:
             at = due.get(Severity(self._severity))
-            told_alone = formats.moment(at.astimezone(zone), local) if at else texts.NO_PROMISE
-            self.query_one("#promessa", Static).update(plain(told_alone))
+            text = formats.moment(at.astimezone(zone), local) if at else texts.NO_PROMISE
+            self.query_one("#promessa", Static).update(plain(text))
             return
-        told = {
+        options = {
             severity.value: f"{words.SEVERITY[severity]}: "
             + (formats.moment(due[severity].astimezone(zone), local) if severity in due else texts.NO_PROMISE)
             for severity in reversed(Severity)
         }
         if due:
-            self._one_of("criticidade").options = told
+            self._one_of("criticidade").options = options
 
     def check(self) -> bool:
-        """Say at each field what is wrong with it, and go to the first one.
+        """Show the errors of all fields, and focus the first field with one.
 
         Returns:
-            Whether nothing is.
+            Whether there are none.
         """
         wrong = [rule for rule in self._asked_rules() if self._check(rule, required=True)]
         if wrong:
@@ -193,16 +199,16 @@ class IntakeForm(VerticalScroll, can_focus=False):
             self.query_one(f"#{_REQUESTER_ROW}", Row).field.focus()
             return False
         if self.process.requester == "beneficiario" and self.query_one(PersonSearch).chosen is None:
-            self.ask_whom()
+            self.ask_for_beneficiary()
             return False
         return not wrong
 
-    def ask_whom(self) -> None:
-        """Say that nobody is confirmed as the beneficiary whom it is about, where one is looked for."""
+    def ask_for_beneficiary(self) -> None:
+        """Show at the search field that no beneficiary is confirmed."""
         self.query_one(PersonSearch).ask()
         self.query_one(f"#{_PERSON_ROW}", Row).show_error(sentence("sem_beneficiario", {}))
 
-    # What happens.
+    # Events.
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -210,7 +216,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
     @on(PersonSearch.Changed)
     def _something_changed(self, event: Message) -> None:
         event.stop()
-        self._show_what_is_asked()
+        self._show_asked_fields()
         self.post_message(self.Changed())
 
     @on(PersonSearch.Changed)
@@ -231,17 +237,17 @@ class IntakeForm(VerticalScroll, can_focus=False):
         self.post_message(self.Save())
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        """A field was left: is its answer one?"""
+        """Check the field that has lost the focus."""
         key = (event.widget.id or "").removeprefix("campo-")
         if key in self._rules:
             self._check(self._rules[key], required=False)
         self._check_requester()
         self.post_message(self.Left())
 
-    # How.
+    # Helpers.
 
     def _check(self, rule: "FieldRule", *, required: bool) -> bool:
-        """Say what is wrong with an answer; whether something is."""
+        """Show the error of a field, if any. Returns whether there is one."""
         from atendimento_tui.domain.process.values import read_value
         from atendimento_tui.domain.refusals import Refused
 
@@ -249,15 +255,15 @@ class IntakeForm(VerticalScroll, can_focus=False):
         if value:
             try:
                 read_value(rule, value)
-            except Refused as no:
-                problem = desk_app(self.screen).refusal_text(no.refusal)
+            except Refused as refused:
+                problem = desk_app(self.screen).refusal_text(refused.refusal)
         elif rule.required and required:
             problem = sentence("campo_vazio", {"field": rule.label})
         self.query_one(f"#linha-{rule.key}", Row).show_error(problem)
         return bool(problem)
 
     def _check_requester(self) -> bool:
-        """Show what is wrong with the name of the requester; whether something is."""
+        """Show the error of the requester's name, if any. Returns whether there is one."""
         from atendimento_tui.domain.names import checked_name
         from atendimento_tui.domain.refusals import Refused
 
@@ -276,7 +282,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
         held = {"criticidade": self._severity}
         return fields_asked(self.process, values_for_conditions(self.process.fields, self.answers(), held))
 
-    def _show_what_is_asked(self) -> None:
+    def _show_asked_fields(self) -> None:
         asked = {rule.key for rule in self._asked_rules()}
         for key in self._rules:
             self.query_one(f"#linha-{key}", Row).display = key in asked
@@ -284,7 +290,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
 
     @property
     def _severity(self) -> str:
-        """What was chosen; where nothing is decided by it, it is not asked, and stays as the process says."""
+        """The chosen severity; if it is not asked, that of the draft."""
         return self._one_of("criticidade").value if self._asks_severity else self._draft.severity
 
     def _one_of(self, name: str) -> OneOf:

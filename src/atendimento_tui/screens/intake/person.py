@@ -1,4 +1,4 @@
-"""Finding somebody whom the plan covers, as one types, and making sure that it is that person."""
+"""The search for a beneficiary, and the confirmation of the identity."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -24,7 +24,7 @@ from atendimento_tui.widgets.text import plain
 
 
 class _Field(LineInput):
-    """Where it is typed; the arrows move in the list below all the while."""
+    """The search field. Its arrows move in the list below."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", show=False),
@@ -38,20 +38,21 @@ class _Field(LineInput):
 
 
 class _Found(Options, can_focus=False):
-    """Those who were found."""
+    """The found people."""
 
 
 class PersonSearch(Vertical):
-    """A field, those who are found, and what is read back to the one who was chosen.
+    """A search field, the found people, and the question that confirms the chosen one.
 
     Args:
-        text: What stands in the field.
+        text: The initial text of the field.
         chosen: Id of the person who was confirmed before.
-        must: Whether somebody is to be confirmed; else the text alone will do.
+        must: Whether a person must be confirmed; else a text is enough.
+        name: The widget's id.
     """
 
     class Searched(Message):
-        """Something was typed that somebody may be found by."""
+        """A text to search for was typed."""
 
         def __init__(self, search: "PersonSearch", text: str) -> None:
             super().__init__()
@@ -59,7 +60,7 @@ class PersonSearch(Vertical):
             self.text = text
 
     class Unknown(Message):
-        """Somebody is to be written down who was looked for by a text."""
+        """The user wants to register the person searched for by `text`."""
 
         def __init__(self, search: "PersonSearch", text: str) -> None:
             super().__init__()
@@ -67,10 +68,10 @@ class PersonSearch(Vertical):
             self.text = text
 
     class Changed(Message):
-        """Another text or another person stands here."""
+        """The text or the person has changed."""
 
     class Done(Message):
-        """Enter, and nothing is left to choose."""
+        """Enter was pressed and nothing is left to choose."""
 
     def __init__(
         self, text: str = "", chosen: int | None = None, *, must: bool = False, name: str | None = None
@@ -83,29 +84,29 @@ class PersonSearch(Vertical):
         self._candidate: BeneficiaryRow | None = None
 
     def compose(self) -> ComposeResult:
-        """Field, identity, list."""
+        """Field, question, list."""
         yield _Field(self._text, placeholder=texts.BENEFICIARY_PLACEHOLDER, compact=True)
         yield Static(classes="identity")
         yield _Found(compact=True)
 
     def on_mount(self) -> None:
-        """The list is there only while it has something."""
+        """Paint the initial state."""
         self._paint()
 
     @property
     def text(self) -> str:
-        """What stands in the field."""
+        """The text of the field."""
         return self.query_one(_Field).value if self.is_mounted else self._text
 
     def show(self, found: Sequence[BeneficiaryRow], typed: str) -> None:
-        """Show who was found by a text, if that is still what stands there."""
+        """Show the people found by a text, if the field still has that text."""
         if typed == self.text and self.chosen is None:
             unknown = (None,) if self._must or not found else ()
             self._found, self._candidate = (*found, *unknown), None
             self._paint()
 
     def ask(self) -> None:
-        """Nobody is confirmed: look for them, with what was typed still there."""
+        """Drop the confirmed person and focus the field; its text stays."""
         self.chosen = None
         self._paint()
         self.query_one(_Field).focus()
@@ -117,7 +118,7 @@ class PersonSearch(Vertical):
             found.highlighted = 0 if found.highlighted is None else (found.highlighted + by) % len(self._found)
 
     def key_escape(self, event: events.Key) -> None:
-        """It is not that person; or the list goes away. What was typed stays."""
+        """Reject the chosen person, or else hide the list. The text stays."""
         if self._candidate is not None:
             self._candidate = None
         elif any(self._found):
@@ -158,14 +159,14 @@ class PersonSearch(Vertical):
             self._take(event.option_index)
 
     def _take(self, index: int) -> None:
-        """Read back who was chosen; or let somebody be written down."""
+        """Ask the question of the chosen person, or let the user register a person."""
         self._candidate = self._found[index]
         if self._candidate is None:
             self.post_message(self.Unknown(self, self.text))
         self._paint()
 
     def confirm(self, person: BeneficiaryRow) -> None:
-        """It is that person."""
+        """Set the confirmed person."""
         self.chosen, self._text = person.id, person.name
         self._candidate, self._found = None, ()
         self.query_one(_Field).value = person.name
@@ -174,18 +175,18 @@ class PersonSearch(Vertical):
         self.post_message(self.Done())
 
     def _paint(self) -> None:
-        found, told = self.query_one(_Found), self.query_one(Static)
+        found, message = self.query_one(_Found), self.query_one(Static)
         found.clear_options()
         found.add_options([Option(_person_line(person)) for person in self._found])
         if any(self._found) or (self._found and self._must):
-            found.highlighted = 0  # where a text alone will do, Enter takes that
+            found.highlighted = 0  # else Enter keeps the text
         found.display = bool(self._found) and self._candidate is None
-        told.update(self._told_below())
-        told.display = bool(self._told_below().plain)
+        message.update(self._message())
+        message.display = bool(self._message().plain)
 
-    def _told_below(self) -> Content:
+    def _message(self) -> Content:
         if self._candidate is not None:
-            return _read_back(self._candidate)
+            return _question(self._candidate)
         if self.chosen is not None:
             return plain(texts.CONFIRMED.format(name=self._text), "$text-success")
         if self._found and not any(self._found):
@@ -205,8 +206,8 @@ def _masked_card(card: str) -> str:
     return texts.FOUND_CARD.format(card=f"…{card[-4:]}") if len(card) > 6 else ""
 
 
-def _read_back(person: BeneficiaryRow) -> Content:
-    """Who it would be, masked, and one thing that only the person can say."""
+def _question(person: BeneficiaryRow) -> Content:
+    """The masked identity of a person, and a question that only the person can answer."""
     who = texts.IDENTITY.format(name=person.name, cpf=masked_as("cpf", person.cpf) or texts.UNKNOWN)
     lines = [plain(who, "bold"), plain(_to_ask(person), "$text-warning"), plain(texts.IDENTITY_HINT, "dim")]
     return Content("\n").join(lines)

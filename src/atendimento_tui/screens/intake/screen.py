@@ -1,4 +1,4 @@
-"""A new intake: the service, the protocol number at once, what is asked, the promise, the slip."""
+"""The screen of a new intake: choose the service, get the protocol number, fill in the form, show the slip."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,23 +29,23 @@ from atendimento_tui.screens.intake.steps import ASKING, CHOOSING, DONE, Search,
 
 
 class IntakeScreen(Drafting):
-    """Takes what comes in."""
+    """Opens a new ticket."""
 
     WHERE = Where.INTAKE
 
     def built(self) -> None:
-        """The desk is open already, or tells when it is."""
+        """Paint the frame, and read the services if the desk is open."""
         self.tick(self._now())
         self.paint_footer()
         if self.desk_app.desk_info:
             self.desk_opened(self.desk_app.desk_info)
 
     def on_resize(self) -> None:
-        """Another width has room for other words."""
+        """Paint the footer for the new width."""
         self.call_after_refresh(self.paint_footer)
 
     def on_screen_resume(self) -> None:
-        """Back from another place: what is offered may have changed, and time went on."""
+        """Read services and promises again: they may have changed."""
         if not self.is_built:
             return
         if self._step == CHOOSING:
@@ -53,18 +53,18 @@ class IntakeScreen(Drafting):
         self._ask_promises()
 
     def desk_opened(self, desk_info: DeskInfo) -> None:
-        """The database is open: what does the desk offer?"""
+        """Read the services."""
         super().desk_opened(desk_info)
         self._read()
 
     def tick(self, now: datetime) -> None:
-        """Every minute the promises are other ones."""
+        """Compute the promises every minute."""
         super().tick(now)
         if self._promised_at and now.replace(second=0, microsecond=0) != self._promised_at:
             self._ask_promises()
 
     def _ask_promises(self) -> None:
-        """When the solution would be due, as things stand."""
+        """Compute when the solution would be due, and show it in the form."""
         form = self._form
         if form is None or self._step != ASKING or not form.is_mounted:
             return
@@ -83,7 +83,7 @@ class IntakeScreen(Drafting):
         self.desk_app.serve(promises, show)
 
     @on(PersonSearch.Searched)
-    def _look_for(self, event: PersonSearch.Searched) -> None:
+    def _find_person(self, event: PersonSearch.Searched) -> None:
         text, search = event.text, event.search
 
         def find(desk: "Desk", _now: datetime) -> list[BeneficiaryRow]:
@@ -98,15 +98,15 @@ class IntakeScreen(Drafting):
         self.desk_app.serve(find, show)
 
     @on(PersonSearch.Unknown)
-    def _write_down(self, event: PersonSearch.Unknown) -> None:
-        """Write down whom nobody knows; what is typed of them belongs to the draft until it is written."""
-        from atendimento_tui.screens.dialogs.register import Facts, RegisterDialog, taken_over
+    def _register_person(self, event: PersonSearch.Unknown) -> None:
+        """Register an unknown person. The input of the dialog is part of the draft until it is saved."""
+        from atendimento_tui.screens.dialogs.register import Facts, RegisterDialog, facts_from_search
 
         form, text, search = self._form, event.text, event.search
         if form is None:
             return
         kept = form.registering
-        facts = kept if kept.get("typed") == text else taken_over(text)
+        facts = kept if kept.get("typed") == text else facts_from_search(text)
 
         def typed(facts: Facts) -> None:
             form.registering = {**facts, "typed": text}
@@ -129,7 +129,7 @@ class IntakeScreen(Drafting):
 
     @on(IntakeForm.Save)
     def save(self) -> None:
-        """Open the ticket with what was asked; a refusal is told here and nothing goes away."""
+        """Open the ticket. A refusal is shown, and all input stays."""
         form = self._form
         if form is None or self._saving:
             return
@@ -137,7 +137,7 @@ class IntakeScreen(Drafting):
             self._show_error(texts.CHECK_FIELDS)
             return
         self._typed()
-        self._left_a_field()
+        self._field_left()
         self._saving, form.disabled = True, True
         draft, asked = form.draft(), form.asked()
 
@@ -160,7 +160,7 @@ class IntakeScreen(Drafting):
         self.desk_app.perform(finish, draft.ticket, draft.version, draft.finishing, self._saved, self._not_saved)
 
     def _not_saved(self, refusal: Refusal) -> None:
-        """Tell why; where somebody is to be confirmed first, there."""
+        """Show the refusal; if no beneficiary is confirmed, at that field."""
         self._saving = False
         self._refused(refusal)
         form = self._form
@@ -168,12 +168,12 @@ class IntakeScreen(Drafting):
             return
         form.disabled = False
         if refusal.code == "sem_beneficiario":
-            form.ask_whom()
+            form.ask_for_beneficiary()
         else:
             form.query_one("#gravar").focus()
 
     def _saved(self, done: ActDone) -> None:
-        """It is in the queue: the draft goes, the slip comes."""
+        """Delete the draft and show the slip."""
         self._saving = False
         draft, self._draft = self._draft, None
         if self._form:
@@ -198,7 +198,7 @@ class IntakeScreen(Drafting):
         self.query_one("#slip", Static).update(Content("\n").join([plain(line) for line in lines]))
 
     def facts(self) -> Facts:
-        """How things stand, with the step that one is in."""
+        """The state of the place, with the step of the intake."""
         step = self._step
         return replace(
             super().facts(),
@@ -208,25 +208,25 @@ class IntakeScreen(Drafting):
         )
 
     def fills_a_form(self) -> bool:
-        """Whether something is asked just now."""
+        """Whether the form is shown."""
         return self._step == ASKING
 
     def copy_slip(self) -> None:
-        """Send the slip to the clipboard."""
+        """Copy the slip to the clipboard."""
         self.app.copy_to_clipboard("\n".join(self._slip))
         self.desk_app.show_message(texts.SLIP_COPIED.format(protocol=self._slip_protocol))
 
     def begin_another(self) -> None:
-        """From the slip to the next intake."""
+        """Go from the slip to the next intake."""
         self._go(CHOOSING)
         self.query_one(Search).focus()
         self._read()
 
     def key_escape(self) -> None:
-        """One step back: from the slip and the form to the services, from there to the queue. Nothing is lost."""
+        """Go back: from the slip or the form to the services, from there to the queue. The draft is saved."""
         search = self.query_one(Search)
         if self._step == ASKING:
-            if not self._saving and self._form is not None:  # without a form one step back is under way
+            if not self._saving and self._form is not None:  # without a form it is being put aside
                 self._put_aside()
         elif self._step == DONE:
             self.begin_another()

@@ -1,4 +1,4 @@
-"""The three steps of an intake, one of which is seen, and what is known while it goes on."""
+"""The three steps of an intake, one of which is visible, and their common state."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -25,7 +25,7 @@ CHOOSING, ASKING, DONE = "choosing", "asking", "done"
 
 
 class Search(LineInput):
-    """Where the service is looked for; the arrows move in the list all the while."""
+    """The search field of services. Its arrows move in the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "screen.move(1)", show=False),
@@ -38,16 +38,16 @@ class Offers(Options, can_focus=False):
 
 
 class Slip(VerticalScroll):
-    """What is handed to whoever asked."""
+    """The slip for the requester."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.do('novo.seguinte')", show=False)]
 
 
 class Steps(Place):
-    """The frame of an intake: choosing the service, asking, and the slip."""
+    """The widgets of an intake: choosing the service, the form, the slip."""
 
     AUTO_FOCUS = "Search"
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
         (0, "-tiny"),
         (40, "-narrow"),
         (80, "-medium"),
@@ -61,17 +61,17 @@ class Steps(Place):
         self._offers: list[Service | Draft] = []
         self._requests: dict[int, str] = {}
         self._beginning = self._saving = False
-        self._looked_for = ""
+        self._search_text = ""
         self._form: IntakeForm | None = None
         self._draft: DraftSession[Draft] | None = None
-        """The intake under way. While it is put aside, it is still there, and the form is not."""
+        """The draft of the current intake. While it is being put aside, it exists without a form."""
         self._slip: tuple[str, ...] = ()
         self._slip_protocol = ""
         self._promised_at: datetime | None = None
         super().__init__()
 
     def body(self) -> ComposeResult:
-        """The three steps, one of which is seen."""
+        """The three steps, one of which is visible."""
         with ContentSwitcher(initial=CHOOSING, id="steps"):
             with Vertical(id=CHOOSING):
                 yield Static(texts.CHOOSE_TITLE, classes="title")
@@ -97,15 +97,15 @@ class Steps(Place):
 
     def _go(self, step: str) -> None:
         self.query_one(ContentSwitcher).current = step
-        for told in self.query(".refusal"):
-            assert isinstance(told, Static)
-            told.update("")
+        for refusal in self.query(".refusal"):
+            assert isinstance(refusal, Static)
+            refusal.update("")
         self.paint_footer()
 
-    def _show_error(self, said: str) -> None:
-        """Tell where one is looking. What else is under way goes on: only the request that failed is over."""
+    def _show_error(self, text: str) -> None:
+        """Show an error in the current step. Other running requests continue."""
         step = f"#{ASKING if self._step == ASKING else CHOOSING}"
-        self.query_one(step).query_one(".refusal", Static).update(plain(said))
+        self.query_one(step).query_one(".refusal", Static).update(plain(text))
 
     def _refused(self, refusal: Refusal) -> None:
         self._show_error(self.desk_app.refusal_text(refusal))

@@ -1,4 +1,4 @@
-"""The columns of the queue: how each reads a ticket."""
+"""The columns of the queue."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -23,27 +23,25 @@ SITUATION_STYLE = {
 
 
 def queue_columns(now: Now, calendars: Calendars) -> list[Column[QueueRow]]:
-    """The queue's columns in their order: signs, what remains, what it is about, who asks, and so on.
-
-    The protocol, by which people call a ticket, is always there.
+    """The queue's columns in their order.
 
     Args:
-        now: The instant that countdowns are reckoned at.
-        calendars: The calendars that terms count on, by version.
+        now: Returns the instant of the countdowns.
+        calendars: Returns the calendars of terms, by version.
     """
 
-    def stands(row: QueueRow) -> Standing | None:
+    def standing_of(row: QueueRow) -> Standing | None:
         calendar = calendars().get(row.term.calendar) if row.term else None
         return standing(row.term, calendar, now()) if row.term and calendar else None
 
     def state(row: QueueRow, _width: int) -> CellText:
-        at = stands(row)
+        at = standing_of(row)
         if at is None:
             return CellText(texts.READING if row.term else words.NO_CLOCK_SIGN, "dim")
         return CellText(words.SIGN[at.situation], SITUATION_STYLE[at.situation])
 
     def countdown(row: QueueRow, width: int) -> CellText:
-        at = stands(row)
+        at = standing_of(row)
         if row.term is None:
             return CellText(words.NO_CLOCK.rjust(width), "dim")
         if at is None:
@@ -54,13 +52,13 @@ def queue_columns(now: Now, calendars: Calendars) -> list[Column[QueueRow]]:
     def severity(row: QueueRow, width: int) -> CellText:
         return CellText(words.SEVERITY_SIGN[row.severity].rjust(width), f"severity--{row.severity}")
 
-    def plainly(read: Callable[[QueueRow], str | None]) -> Callable[[QueueRow, int], CellText]:
+    def text_of(read: Callable[[QueueRow], str | None]) -> Callable[[QueueRow, int], CellText]:
         return lambda row, _width: CellText(read(row) or words.NOTHING)
 
     def column(
         title: str, width: int, priority: int, read: Callable[[QueueRow], str | None], flex: int = 0
     ) -> Column[QueueRow]:
-        return Column(title, title, width, plainly(read), flex=flex, priority=priority)
+        return Column(title, title, width, text_of(read), flex=flex, priority=priority)
 
     return [
         Column(texts.COLUMN_SEVERITY, texts.COLUMN_SEVERITY, 2, severity, priority=11),

@@ -1,4 +1,4 @@
-"""The ticket under the cursor, beside the queue: what it is, its clocks, what happened last."""
+"""The panel beside the queue: data, clocks and history of the ticket under the cursor."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -20,19 +20,19 @@ class TicketPanel(VerticalScroll, can_focus=False):
 
     Attributes:
         ticket: Id of the ticket shown, if any.
-        tells_of_others: Whether it says that others have it open.
+        shows_others: Whether it shows that others have the ticket open.
     """
 
     ticket: int | None = None
-    tells_of_others = False
+    shows_others = False
 
     def compose(self) -> ComposeResult:
-        """One text: the panel is painted whole when the cursor rests on another ticket."""
+        """One widget for all lines, because the panel is always painted as a whole."""
         yield Lines(id="ticket")
 
     def show(self, view: TicketView, now: datetime, zone: ZoneInfo) -> None:
-        """Show the ticket; newest history first, since only the top is seen at once."""
-        row, self.ticket, self.tells_of_others = view.row, view.row.key, bool(view.others_here)
+        """Show a ticket, with the newest history first, because only the top is visible."""
+        row, self.ticket, self.shows_others = view.row, view.row.key, bool(view.others_here)
         facts = (
             (texts.DETAIL_SUBJECT, row.subject),
             (texts.DETAIL_REQUESTER, row.requester),
@@ -48,13 +48,13 @@ class TicketPanel(VerticalScroll, can_focus=False):
         lines += [Content(""), plain(texts.DETAIL_CLOCKS, "bold")]
         lines += [plain(clock_line(clock, now, zone)) for clock in reversed(view.clocks)]
         lines += [Content(""), plain(texts.DETAIL_HISTORY, "bold")]
-        lines += [plain(told) for line in reversed(view.history[-30:]) for told in history_lines(line, zone)]
+        lines += [plain(text) for line in reversed(view.history[-30:]) for text in history_lines(line, zone)]
         self.query_one("#ticket", Lines).show(lines)
         self.scroll_home(animate=False)
 
     def clear(self) -> None:
         """Show nothing."""
-        self.ticket, self.tells_of_others = None, False
+        self.ticket, self.shows_others = None, False
         self.query_one("#ticket", Lines).show(())
 
 

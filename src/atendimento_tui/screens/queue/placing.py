@@ -1,4 +1,4 @@
-"""Where tickets that changed belong among the rows at hand: most changes need no other row read anew."""
+"""The positions of changed tickets among the loaded rows, so that most changes need no other row read again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from atendimento_tui.domain.words import State
 
 
 @dataclass(frozen=True, slots=True)
-class AtHand:
-    """A stretch of the queue.
+class LoadedRows:
+    """A contiguous part of the queue.
 
     Attributes:
-        first: Ordinal of its first row.
-        total: How many rows the view has.
+        first: Ordinal of the first row.
+        total: The number of rows of the view.
     """
 
     rows: tuple[QueueRow, ...]
@@ -21,34 +21,34 @@ class AtHand:
     total: int
 
 
-def placed(view: QueueView, at_hand: AtHand, changed: Sequence[QueueRow], cursor: int | None) -> AtHand | None:
-    """The stretch with the tickets as they are now.
+def placed(view: QueueView, loaded: LoadedRows, changed: Sequence[QueueRow], cursor: int | None) -> LoadedRows | None:
+    """The loaded rows with changed tickets put in their positions.
 
     Args:
-        view: What is looked at.
-        at_hand: The rows as they were read; each ordinal is true.
-        changed: Tickets that changed, open or not, as they are now.
+        view: The view of the queue.
+        loaded: The rows as they were read, with correct ordinals.
+        changed: The changed tickets, open or closed.
         cursor: Id of the ticket under the cursor.
 
     Returns:
-        None where it cannot be told from these rows: then they are to be read. The total may be wrong where a ticket
-        that was not at hand came or went; it is to be counted.
+        None if the positions cannot be computed; then rows must be read. The total may be wrong if a ticket that was
+        not loaded came into the view or left it; it must be counted.
     """
-    known = {row.key: row for row in at_hand.rows}
-    kept = [row for row in at_hand.rows if row.key not in {each.key for each in changed}]
+    known = {row.key: row for row in loaded.rows}
+    kept = [row for row in loaded.rows if row.key not in {each.key for each in changed}]
     if not kept:
         return None
-    reaches_end = at_hand.first + len(at_hand.rows) >= at_hand.total
-    total = at_hand.total
+    reaches_end = loaded.first + len(loaded.rows) >= loaded.total
+    total = loaded.total
     for row in changed:
         before = known.get(row.key)
         here = _belongs(view, before, row)
-        if here is None or (before is None and at_hand.first > 0):
-            return None  # it may have come or gone above, which would move every ordinal
+        if here is None or (before is None and loaded.first > 0):
+            return None  # it may be above the loaded rows, which would change all ordinals
         if not here:
             total -= before is not None
             continue
-        if at_hand.first > 0 and row.sort_key < kept[0].sort_key:
+        if loaded.first > 0 and row.sort_key < kept[0].sort_key:
             return None
         if reaches_end or row.sort_key < kept[-1].sort_key:
             kept.append(row)
@@ -56,20 +56,20 @@ def placed(view: QueueView, at_hand: AtHand, changed: Sequence[QueueRow], cursor
             total += before is None
         elif row.key == cursor:
             return None  # the cursor follows its ticket
-    return AtHand(tuple(kept), at_hand.first, max(total, at_hand.first + len(kept)))
+    return LoadedRows(tuple(kept), loaded.first, max(total, loaded.first + len(kept)))
 
 
-def counts_move(before: QueueRow, after: QueueRow) -> bool:
-    """Whether a tab, or the number of overdue tickets, may count otherwise."""
-    return (_part(before), before.term) != (_part(after), after.term)
+def counts_change(before: QueueRow, after: QueueRow) -> bool:
+    """Whether the count of a tab or of overdue tickets may have changed."""
+    return (_counted_by(before), before.term) != (_counted_by(after), after.term)
 
 
-def _part(row: QueueRow) -> tuple[object, ...]:
+def _counted_by(row: QueueRow) -> tuple[object, ...]:
     return row.owner_id, row.group, row.state
 
 
 def _belongs(view: QueueView, before: QueueRow | None, row: QueueRow) -> bool | None:
-    """Whether the view has the ticket; None where its row does not tell."""
+    """Whether the view contains the ticket; None if the row does not tell."""
     if not row.state.is_open:
         return False
     if view.filter.strip():
@@ -85,5 +85,5 @@ def _belongs(view: QueueView, before: QueueRow | None, row: QueueRow) -> bool | 
             return row.state is State.WAITING
         case Tab.GROUP if before is not None and before.group == row.group:
             return True
-        case _:  # the group's number is not in the row; time alone changes what falls due
+        case _:  # the group's id is not in the row; what falls due changes with time
             return None

@@ -1,4 +1,4 @@
-"""The live queue: critical first, then what is due next."""
+"""The queue: a live list of tickets, critical ones first, then those due next."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
@@ -23,7 +23,7 @@ from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens.header import Header
 from atendimento_tui.screens.queue.columns import queue_columns
 from atendimento_tui.screens.queue.panel import TicketPanel
-from atendimento_tui.screens.queue.placing import AtHand, counts_move, placed
+from atendimento_tui.screens.queue.placing import LoadedRows, counts_change, placed
 from atendimento_tui.screens.ticket.acting import Shown
 from atendimento_tui.screens.ticket.actions import TicketActions
 from atendimento_tui.texts import formats
@@ -39,30 +39,30 @@ if TYPE_CHECKING:
 
 TABS = tuple(Tab)
 
-_KEYS_TOLD = {"new": "ir.novo", "group": "fila.aba_2", "all": "fila.aba_6", "claim": "fila.assumir"}
-"""What an empty tab tells the keys of: name in its text -> action."""
+_KEYS_IN_EMPTY_TEXT = {"new": "ir.novo", "group": "fila.aba_2", "all": "fila.aba_6", "claim": "fila.assumir"}
+"""Name in the text of an empty tab -> the action whose key it shows."""
 
-_MOST_TO_LOOK_FOR = 120
-"""Letters in the filter: whoever pastes a whole letter there does not mean to search for each of its words."""
+_FILTER_LENGTH = 120
+"""Limit of the filter in characters: a longer paste is not meant as search words."""
 
 RECOUNT_EVERY_S = 15
-"""Time alone moves tickets into `vencendo`: so often it is looked at though nobody did anything."""
+"""Seconds between two reads of what changes with time: tickets move into `vencendo`."""
 
 COUNTS_EVERY_S = 1.0
-"""How often it is counted at most because of what others do; rows are shown at once."""
+"""Minimum seconds between two counts after changes of others; rows are shown at once."""
 
-_PLACES = Changes(frozenset({(0, "")}))
-"""Places in the queue are other ones, and no ticket that is shown."""
+_POSITIONS = Changes(frozenset({(0, "")}))
+"""Only positions in the queue have changed, no shown ticket."""
 
-_FEW = 20
-"""So many tickets that changed are read one by one; of more of them the rows in view are read anew."""
+_FEW_TICKETS = 20
+"""Up to this number, changed tickets are read one by one; if there are more, the visible rows are read again."""
 
-RESTS_S = 0.12
-"""Without a key for so long, the hand rests."""
+PANEL_DELAY_S = 0.12
+"""Seconds after the last move of the cursor until the panel shows its ticket (debounce)."""
 
 
 class QueueTable(WindowTable[QueueRow]):
-    """The table, with the styles that the queue's columns name."""
+    """The table, with the styles of the queue's columns."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "state--on-time",
@@ -76,18 +76,18 @@ class QueueTable(WindowTable[QueueRow]):
 
 
 class FilterInput(LineInput):
-    """Where the filter is typed. Its arrows move the list below, so that the hand stays."""
+    """The field of the filter. The down arrow goes to the list."""
 
     def key_down(self) -> None:
         self.screen.query_one(QueueTable).focus()
 
 
 class QueueScreen(TicketActions):
-    """The queue of the desk, alive."""
+    """The queue of the desk."""
 
     WHERE = Where.QUEUE
     AUTO_FOCUS = "QueueTable"
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
         (0, "-tiny"),
         (40, "-narrow"),
         (120, "-wide"),
@@ -99,21 +99,21 @@ class QueueScreen(TicketActions):
         self._now = now
         self._seconds = 0
         self._total: int | None = None
-        """How many tickets the view has; None until they are counted, and after somebody changed something."""
+        """The number of tickets of the view; None until they are counted, and after a change."""
         self._counts: dict[Tab, int] = {}
         self._counting = self._recount_wanted = self._recount_later = False
         self._recounting: Timer | None = None
-        """Runs for as long as it is not counted again because of what others do."""
+        """Runs until tickets may be counted again after changes of others."""
         self._after_rows = Changes()
-        """What is read once the rows that were asked for are shown."""
-        self._until_it_rests: Timer | None = None
+        """Changes to handle after the requested rows are shown."""
+        self._panel_timer: Timer | None = None
         super().__init__()
 
     def body(self) -> ComposeResult:
-        """Tabs, filter, and the list with the ticket beside it where there is room."""
+        """Tabs, filter, list, and in a wide terminal the panel."""
         yield Bar(id="tabs")
         with Horizontal(id="filter"):
-            yield FilterInput(placeholder=texts.FILTER, id="words", compact=True, max_length=_MOST_TO_LOOK_FOR)
+            yield FilterInput(placeholder=texts.FILTER, id="words", compact=True, max_length=_FILTER_LENGTH)
             yield Bar(id="found")
         with Horizontal(id="lists"):
             yield QueueTable(
@@ -123,7 +123,7 @@ class QueueScreen(TicketActions):
         yield Static(window_texts.TOO_SMALL, id="too-small")
 
     def built(self) -> None:
-        """Before the desk is open the frame stands already."""
+        """Paint the frame, and read the queue if the desk is open."""
         self.tick(self._now())
         self._paint_tabs()
         self.paint_footer()
@@ -131,60 +131,60 @@ class QueueScreen(TicketActions):
             self.desk_opened(self.desk_app.desk_info)
 
     def on_screen_resume(self) -> None:
-        """Back from an open ticket: the time went on."""
+        """Paint the current time."""
         if self.is_built:
             self.tick(self._now())
             self.paint_footer()
 
     def on_resize(self) -> None:
-        """Another width has other words in tabs and footer, and room for the panel or none."""
-        self.call_after_refresh(self._laid_out_anew)
+        """Paint tabs and footer for the new width, and show or hide the panel."""
+        self.call_after_refresh(self._size_changed)
 
-    def _laid_out_anew(self) -> None:
+    def _size_changed(self) -> None:
         self._paint_tabs()
         self.paint_footer()
         self._read_ticket()
 
-    # What the application tells.
+    # Called by the application.
 
     def desk_opened(self, desk_info: DeskInfo) -> None:
-        """The database is open: fill the queue."""
+        """Read the queue."""
         del desk_info
         self.view = replace(self.view, viewer=self.desk_app.person)
         self.tick(self._now())
-        self._look(self.view)
+        self._show_view(self.view)
         self.paint_footer()
 
     def person_changed(self, person: Member | None) -> None:
-        """`minha` and `grupo` are somebody else's now."""
-        self._look(replace(self.view, viewer=person))
+        """Read the queue again: `minha` and `grupo` depend on the person."""
+        self._show_view(replace(self.view, viewer=person))
         self.tick(self._now())
         super().person_changed(person)
 
     def desk_info_changed(self) -> None:
-        """Terms are told on calendars that were not known; `grupo` may be other groups."""
+        """Show terms on new calendars; read again if the person's groups have changed."""
         if self.view.viewer != self.desk_app.person:
-            self._look(replace(self.view, viewer=self.desk_app.person))
+            self._show_view(replace(self.view, viewer=self.desk_app.person))
         super().desk_info_changed()
 
     def desk_changed(self, changes: Changes = ANYTHING) -> None:
-        """Somebody changed something: read first the rows that may be other ones, then the ticket beside and counts."""
+        """Read first the rows that may have changed, then the panel and the counts."""
         tickets = changes.tickets
-        if tickets is None or len(tickets) > _FEW:
+        if tickets is None or len(tickets) > _FEW_TICKETS:
             self._read_rows(changes)
         elif tickets:
             self._read_changed(tickets, changes)
         elif changes.besides and self.has_ticket_panel:
-            self._read_ticket()  # others came or went
+            self._read_ticket()  # somebody opened or left a ticket
 
     def _read_rows(self, changes: Changes) -> None:
-        """Read the rows around the cursor anew; the rest comes after them."""
+        """Read the rows around the cursor again; panel and counts are read after them."""
         self._total = None
         self._after_rows |= changes
         self.table.ask()
 
     def _read_changed(self, tickets: Collection[int], changes: Changes) -> None:
-        """Read the tickets that changed; where only rows at hand say something else, no other row is read."""
+        """Read the changed tickets. Other rows are read only if their positions cannot be computed."""
         view = self.view
 
         def read(desk: "Desk", _now: datetime) -> list[QueueRow]:
@@ -204,14 +204,14 @@ class QueueScreen(TicketActions):
         self.desk_app.serve(read, show)
 
     def _place(self, changed: Sequence[QueueRow]) -> bool:
-        """Show tickets as they are now among the rows at hand, where these tell their places.
+        """Put changed tickets into the loaded rows, if their positions can be computed from these.
 
         Returns:
-            Whether they do; else rows are to be read.
+            Whether that was possible; if not, rows must be read.
         """
         table = self.table
-        at_hand = AtHand(table.loaded_rows, table.first_loaded, table.total)
-        found = placed(self.view, at_hand, changed, table.cursor_key)
+        loaded = LoadedRows(table.loaded_rows, table.first_loaded, table.total)
+        found = placed(self.view, loaded, changed, table.cursor_key)
         if found is None:
             return False
         table.show(found.total, found.first, found.rows)
@@ -219,13 +219,13 @@ class QueueScreen(TicketActions):
         return True
 
     def _read_rest(self, changes: Changes) -> None:
-        """What comes after the rows: the ticket beside them, and the counts."""
+        """Read the panel and the counts."""
         if changes.besides or changes.touches(self.query_one(TicketPanel).ticket):
             self._read_ticket()
         self._recount_soon()
 
     def _recount_soon(self) -> None:
-        """Count at once, and then so often at most, however much others do."""
+        """Count at once, then at most every `COUNTS_EVERY_S` seconds."""
         if self._recounting is None:
             self._recount()
             self._recounting = self.set_timer(COUNTS_EVERY_S, self._recounted)
@@ -239,7 +239,7 @@ class QueueScreen(TicketActions):
             self._recount_soon()
 
     def reading_after(self) -> "Callable[[Desk, ActDone, datetime], Shown]":
-        """The whole ticket where it is shown beside the list; else its row."""
+        """A function that reads a ticket after an act: the whole ticket if the panel is shown, else its row."""
         if self.has_class("-wide"):
             return super().reading_after()
 
@@ -251,19 +251,19 @@ class QueueScreen(TicketActions):
         return read
 
     def take(self, shown: TicketView | QueueRow) -> None:
-        """An act of one's own: its row and the ticket beside; what it moved is read."""
+        """Show the ticket of an act of this window; read what else the act has changed."""
         row, panel = shown.row if isinstance(shown, TicketView) else shown, self.query_one(TicketPanel)
         before = self.table.row(row.key)
         if isinstance(shown, TicketView) and panel.ticket == row.key and self.desk_app.desk_info:
             panel.show(shown, self._now(), self.desk_app.desk_info.hours.tz)
         if not self._place([row]):
-            self._read_rows(_PLACES)
-        elif before is None or counts_move(before, row):
+            self._read_rows(_POSITIONS)
+        elif before is None or counts_change(before, row):
             self._total = None
             self._recount()
 
     def tick(self, now: datetime) -> None:
-        """Let the countdowns in view go on."""
+        """Repaint the visible countdowns; at times read what changes with time."""
         super().tick(now)
         self._seconds += 1
         self.table.tick()
@@ -271,14 +271,14 @@ class QueueScreen(TicketActions):
             self._recount()
             if self.view.tab is Tab.FALLING_DUE:
                 self.table.ask()
-            if self.query_one(TicketPanel).tells_of_others:  # a window that was killed does not say that it is gone
+            if self.query_one(TicketPanel).shows_others:  # a window that was killed does not end its visit
                 self._read_ticket()
 
     # Reading.
 
     @property
-    def is_resting(self) -> bool:
-        """Whether it is counted again a little later only."""
+    def is_count_delayed(self) -> bool:
+        """Whether tickets are counted again only after a delay."""
         return self._recounting is not None
 
     @property
@@ -290,18 +290,18 @@ class QueueScreen(TicketActions):
     def table(self) -> QueueTable:
         return self.query_one(QueueTable)
 
-    def _look(self, view: QueueView) -> None:
-        """Show another part of the queue; the cursor stays on its ticket where that part has it."""
+    def _show_view(self, view: QueueView) -> None:
+        """Show another view of the queue; the cursor stays on its ticket if the view has it."""
         self.view, self._total = view, None
         self._paint_tabs()
-        self._begin(self.table.cursor_key)
+        self._read_view(self.table.cursor_key)
 
-    def _begin(self, around: int | None, wanted: int | None = None) -> None:
+    def _read_view(self, around: int | None, wanted: int | None = None) -> None:
         """Read the view from its beginning, or around a ticket.
 
         Args:
-            around: The ticket.
-            wanted: The ticket that the cursor shall stand on; that on which it stands, if none is named.
+            around: The id of the ticket.
+            wanted: The id of the ticket that gets the cursor; None for the current one.
         """
         view, count = self.view, max(50, self.size.height * 2)
 
@@ -310,7 +310,7 @@ class QueueScreen(TicketActions):
 
             return queue.beginning(desk, view, count, around, now)
 
-        self.desk_app.serve(read, partial(self._show_anew, wanted=wanted))
+        self.desk_app.serve(read, partial(self._show_from_start, wanted=wanted))
 
     def _fetch(self, wanted: PageRequest) -> None:
         view = self.view
@@ -323,7 +323,7 @@ class QueueScreen(TicketActions):
         self.desk_app.serve(read, self._show)
 
     def _show(self, window: QueueWindow) -> None:
-        if window.view == self.view:  # an answer to a question of a moment ago is no answer
+        if window.view == self.view:  # else the result is for an earlier view
             self._total = window.total if window.counted else self._total
             total = max(window.total, self.table.total) if self._total is None else self._total
             self.table.show(total, window.first, window.rows)
@@ -333,12 +333,12 @@ class QueueScreen(TicketActions):
             if after:
                 self.call_after_refresh(self._read_rest, after)
 
-    def _show_anew(self, window: QueueWindow, wanted: int | None = None) -> None:
+    def _show_from_start(self, window: QueueWindow, wanted: int | None = None) -> None:
         if window.view != self.view:
             return
-        told = {name: self.key_of(action) for name, action in _KEYS_TOLD.items()}
+        keys_in_text = {name: self.key_of(action) for name, action in _KEYS_IN_EMPTY_TEXT.items()}
         empty = texts.EMPTY_FILTER if self.view.filter else texts.EMPTY[self.view.tab]
-        self.table.empty_text = tuple(line.format(**told) for line in empty)
+        self.table.empty_text = tuple(line.format(**keys_in_text) for line in empty)
         kept = wanted or self.table.cursor_key
         keys = [row.key for row in window.rows]
         target = kept if kept in keys else (keys[0] if keys else None)
@@ -347,10 +347,10 @@ class QueueScreen(TicketActions):
         self._paint_found()
         self.paint_footer()
         self._follow()
-        self.call_after_refresh(self._recount)  # counting beside the painting would hold it up
+        self.call_after_refresh(self._recount)  # counting at the same time would delay painting
 
     def _recount(self) -> None:
-        """Count every tab; one count at a time, and one more if something changed meanwhile."""
+        """Count all tabs. One count at a time; a call meanwhile counts once more afterwards."""
         if self._counting or not self.desk_app.desk_info:
             self._recount_wanted = True
             return
@@ -412,17 +412,17 @@ class QueueScreen(TicketActions):
         )
 
     @on(Highlighted)
-    def _on_another_ticket(self) -> None:
+    def _cursor_moved(self) -> None:
         self.paint_footer()
         self._follow()
 
     def _follow(self) -> None:
-        """The panel follows when the hand rests: a key held down would read every ticket that it passes."""
-        if self._until_it_rests:
-            self._until_it_rests.stop()
+        """Let the panel follow the cursor after a delay: a held key would read each ticket that it passes."""
+        if self._panel_timer:
+            self._panel_timer.stop()
         if self.has_class("-wide") and self.has_ticket_panel:
-            self._until_it_rests = self.set_timer(RESTS_S, self._read_ticket_if_other)
-        else:  # nothing is there yet
+            self._panel_timer = self.set_timer(PANEL_DELAY_S, self._read_ticket_if_other)
+        else:  # the panel is empty
             self.call_after_refresh(self._read_ticket)
 
     def _read_ticket_if_other(self) -> None:
@@ -430,8 +430,8 @@ class QueueScreen(TicketActions):
             self._read_ticket()
 
     @on(CursorLost)
-    def _ticket_left(self) -> None:
-        if self.desk_app.place is self:  # who is in the open ticket sees where it goes
+    def _cursor_ticket_removed(self) -> None:
+        if self.desk_app.place is self:  # in the open ticket the change is visible
             self.desk_app.show_message(texts.LEFT_QUEUE)
         self._read_ticket()
 
@@ -444,19 +444,19 @@ class QueueScreen(TicketActions):
     @on(Input.Changed, "#words")
     def _filter_typed(self, event: Input.Changed) -> None:
         if event.value != self.view.filter:
-            self._look(replace(self.view, filter=event.value))
+            self._show_view(replace(self.view, filter=event.value))
 
     @on(Input.Submitted, "#words")
     def _filter_done(self) -> None:
         self.table.focus()
 
     def open_filter(self) -> None:
-        """Let the person type words that the list must have."""
+        """Show and focus the field of the filter."""
         self.add_class("-filtering")
         self.query_one(FilterInput).focus()
 
     def key_escape(self) -> None:
-        """One step back: out of the filter's field, then out of the filter."""
+        """Go from the field of the filter to the list; if it is empty or the list has the focus, end the filter."""
         words = self.query_one(FilterInput)
         if words.has_focus and words.value:
             self.table.focus()
@@ -468,11 +468,11 @@ class QueueScreen(TicketActions):
     # Tabs.
 
     def show_tab(self, number: int) -> None:
-        """Show another part of the queue; the tabs are counted from one."""
-        self._look(replace(self.view, tab=TABS[number - 1]))
+        """Show a tab, counted from one."""
+        self._show_view(replace(self.view, tab=TABS[number - 1]))
 
     def turn(self, by: int) -> None:
-        """Show the tab so many further."""
+        """Show the tab that is `by` positions further."""
         self.show_tab((TABS.index(self.view.tab) + by) % len(TABS) + 1)
 
     def _paint_tabs(self) -> None:
@@ -480,13 +480,13 @@ class QueueScreen(TicketActions):
         counts = {tab: formats.number(self._counts[tab]) if tab in self._counts else "…" for tab in TABS}
         only_here = {tab: texts.TABS_SHORT[tab] if tab is here else "" for tab in TABS}
         for names in (texts.TABS, texts.TABS_SHORT, only_here):
-            words = [f" {number} {names[tab]} {counts[tab]} ".replace("  ", " ") for number, tab in enumerate(TABS, 1)]
-            if len("".join(words)) <= bar.size.width:
+            labels = [f" {number} {names[tab]} {counts[tab]} ".replace("  ", " ") for number, tab in enumerate(TABS, 1)]
+            if len("".join(labels)) <= bar.size.width:
                 break
         bar.set(
             [
-                Piece(said, "reverse bold" if tab is here else "", f"screen.do('fila.aba_{number}')")
-                for number, (tab, said) in enumerate(zip(TABS, words, strict=True), 1)
+                Piece(label, "reverse bold" if tab is here else "", f"screen.do('fila.aba_{number}')")
+                for number, (tab, label) in enumerate(zip(TABS, labels, strict=True), 1)
             ]
         )
 
@@ -494,15 +494,15 @@ class QueueScreen(TicketActions):
         found = "…" if self._total is None else formats.number(self._total)
         self.query_one("#found", Bar).set([Piece(texts.FILTER_COUNT.format(count=found))])
 
-    # Acting on the row.
+    # Acts.
 
     def current_ticket(self) -> QueueRow | None:
         """The row under the cursor."""
         return self.table.cursor_row
 
     def claim_next(self) -> None:
-        """Answer for the first free ticket of the list, and go to it."""
-        view = self.view  # as it is seen now, whatever is typed meanwhile
+        """Claim the first ticket of the list without an owner, and move the cursor to it."""
+        view = self.view  # the view at this moment; the user may change it meanwhile
 
         def act(desk: "Desk", order: Order) -> ActDone:
             from atendimento_tui.services import acts
@@ -511,7 +511,7 @@ class QueueScreen(TicketActions):
 
         def finish(done: ActDone) -> None:
             self.desk_app.show_message(ticket_texts.CLAIMED.format(protocol=formats.protocol_groups(done.protocol)))
-            self._begin(done.ticket, wanted=done.ticket)
+            self._read_view(done.ticket, wanted=done.ticket)
             self.desk_app.acted(done.ticket, shown_by=self)
 
         self.desk_app.perform(act, 0, 0, uuid4().hex, finish)
