@@ -44,7 +44,8 @@ from atendimento_tui.actions import registry
 from atendimento_tui.app import AtendimentoApp
 from atendimento_tui.config import Settings
 from atendimento_tui.contracts.queue import QueueRow
-from atendimento_tui.screens.queue.screen import QueueScreen, QueueTable
+from atendimento_tui.screens.queue.screen import QueueScreen
+from atendimento_tui.screens.queue.table import QueueTable
 from atendimento_tui.texts import formats
 from tests.small_desk import Clock
 

@@ -3,7 +3,7 @@
 import pytest
 
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.screens.queue import screen as queue
+from atendimento_tui.screens.queue import following
 from tests.driver import Window
 from tests.screens.conftest import USUAL, WIDE, OpenWindow
 from tests.screens.test_ticket import opened
@@ -45,7 +45,7 @@ def test_a_letter_shows_its_rows_before_they_are_counted(open_window: OpenWindow
 def test_the_panel_is_read_once_after_the_cursor_stops(
     desk: Window, tickets: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queue, "PANEL_DELAY_S", 0.8)  # on a machine that is busy the hand is slower
+    monkeypatch.setattr(following, "PANEL_DELAY_S", 0.8)  # on a machine that is busy the hand is slower
     with desk.statements() as spoken:
         desk.press_at_once("j", "j", "j", "j", "k").cursor_on(tickets["warning"])
         desk.shows("Assunto: Relatório não abre").rest()

@@ -1,0 +1,190 @@
+"""Reads the rows of the queue into its table."""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from atendimento_tui.contracts.changes import Changes
+from atendimento_tui.contracts.queue import PageRequest, QueueRow, QueueView, QueueWindow
+from atendimento_tui.screens.base import Place
+from atendimento_tui.screens.queue.counts import Counted
+from atendimento_tui.screens.queue.placing import LoadedRows, placed
+from atendimento_tui.screens.queue.table import QueueTable
+from atendimento_tui.widgets.window_table import Needed, Reach
+
+if TYPE_CHECKING:
+    from atendimento_tui.services.desk import Desk
+
+_LEAST_ROWS = 50
+"""Rows that are read at first, also in a low terminal."""
+
+_FEW = 20
+"""Up to this many changed tickets are read one by one; of more, the rows in view are read again."""
+
+
+class RowReader:
+    """Reads pages and changed tickets, and puts them into the table.
+
+    Results for another view than the current one are dropped.
+
+    Args:
+        place: The place.
+        table: Shows the rows.
+        on_rows: Called when rows were shown.
+        on_view: Called when the first rows of a view were shown.
+        on_changes: Called with changes after their rows were shown.
+
+    Attributes:
+        view: The view that is shown.
+        total: Tickets in the view; None until they are counted, and after a change.
+    """
+
+    def __init__(
+        self,
+        place: Place,
+        table: QueueTable,
+        *,
+        on_rows: Callable[[], None],
+        on_view: Callable[[], None],
+        on_changes: Callable[[Changes], None],
+    ) -> None:
+        self.view = QueueView()
+        self.total: int | None = None
+        self._place = place
+        self._table = table
+        self._on_rows = on_rows
+        self._on_view = on_view
+        self._on_changes = on_changes
+        self._changes = Changes()
+        """Changes whose rows were requested and are not shown yet."""
+
+    # A view.
+
+    def look(self, view: QueueView) -> None:
+        """Show another view. The cursor stays on its ticket if the view has it."""
+        self.view, self.total = view, None
+        self.begin(self._table.cursor_key)
+
+    def begin(self, around: int | None, cursor: int | None = None) -> None:
+        """Read the view from its beginning, or around a ticket.
+
+        Args:
+            around: The ticket.
+            cursor: The ticket that gets the cursor; by default the one that has it.
+        """
+        view, count = self.view, max(_LEAST_ROWS, self._place.size.height * 2)
+
+        def read(desk: "Desk", now: datetime) -> QueueWindow:
+            from atendimento_tui.services import queue
+
+            return queue.beginning(desk, view, count, around, now)
+
+        self._place.desk_app.serve(read, partial(self._show_view, cursor=cursor))
+
+    def _show_view(self, window: QueueWindow, cursor: int | None) -> None:
+        if window.view != self.view:
+            return
+        wanted = cursor or self._table.cursor_key
+        keys = [row.key for row in window.rows]
+        self.total = window.total if window.counted else None
+        self._table.show(
+            window.total,
+            window.first,
+            window.rows,
+            cursor_key=wanted if wanted in keys else next(iter(keys), None),
+        )
+        self._on_view()
+
+    # Pages.
+
+    def fetch(self, needed: Needed) -> None:
+        """Read the rows that the table needs."""
+        anchor, view = needed.anchor, self.view
+        row = self._table.row(anchor.key) if anchor.key is not None else None
+        page = PageRequest(
+            needed.first,
+            needed.count,
+            after=row.sort_key if row and anchor.reach is Reach.AFTER else None,
+            before=row.sort_key if row and anchor.reach is Reach.BEFORE else None,
+            around=anchor.key if anchor.reach is Reach.AROUND else None,
+            total=self.total,
+            exact=False,
+        )
+
+        def read(desk: "Desk", now: datetime) -> QueueWindow:
+            from atendimento_tui.services import queue
+
+            return queue.window(desk, view, page, now)
+
+        self._place.desk_app.serve(read, self._show_page)
+
+    def _show_page(self, window: QueueWindow) -> None:
+        if window.view != self.view:
+            return
+        self.total = window.total if window.counted else self.total
+        total = max(window.total, self._table.total) if self.total is None else self.total
+        self._table.show(total, window.first, window.rows)
+        self._on_rows()
+        changes, self._changes = self._changes, Changes()
+        if changes:
+            self._place.call_after_refresh(self._on_changes, changes)
+
+    # Changes.
+
+    def read_again(self, changes: Changes) -> None:
+        """Read the rows around the cursor again; `on_changes` is called after them."""
+        self.total = None
+        self._changes |= changes
+        self._table.ask()
+
+    def read_changed(self, changes: Changes) -> None:
+        """Read the changed tickets. Other rows are read only if these do not tell their places."""
+        tickets: Collection[int] | None = changes.tickets
+        if tickets is None or len(tickets) > _FEW:
+            self.read_again(changes)
+            return
+        view = self.view
+
+        def read(desk: "Desk", _now: datetime) -> list[QueueRow]:
+            from atendimento_tui.services import queue
+
+            return queue.rows(desk, tickets)
+
+        def show(rows: list[QueueRow]) -> None:
+            if view != self.view:
+                return
+            if self.put(rows):
+                self.total = None
+                self._place.call_after_refresh(self._on_changes, changes)
+            else:
+                self.read_again(changes)
+
+        self._place.desk_app.serve(read, show)
+
+    def put(self, changed: Sequence[QueueRow]) -> bool:
+        """Show changed tickets among the loaded rows.
+
+        Returns:
+            Whether the loaded rows tell their places; else rows must be read.
+        """
+        table = self._table
+        loaded = LoadedRows(table.loaded_rows, table.first_loaded, table.total)
+        found = placed(self.view, loaded, changed, table.cursor_key)
+        if found is None:
+            return False
+        table.show(found.total, found.first, found.rows)
+        self._on_rows()
+        return True
+
+    def take_count(self, counted: Counted) -> bool:
+        """Take the number of tickets in the view from a count.
+
+        Returns:
+            Whether it was not known before.
+        """
+        if counted.view != self.view or self.total is not None:
+            return False
+        self.total = counted.tabs[self.view.tab]
+        self._table.recount(self.total)
+        return True
