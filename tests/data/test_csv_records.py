@@ -51,10 +51,10 @@ def test_quotes_within_one_line_do_no_harm() -> None:
     assert numbered('a,b"b"b,"c"d\n') == [(2, ["a", 'b"b"b', "cd"], "")]
 
 
-def swallowed(content: str, **limits: int) -> list[tuple[int, str, str, list[str]]]:
+def included(content: str, **limits: int) -> list[tuple[int, str, str, list[str]]]:
     """Of each record that cannot be read: where, why, its own first field, and that of each line it took in."""
     return [
-        (record.number, record.problem, record.fields[0], [fields[0] for fields in record.swallowed])
+        (record.number, record.problem, record.fields[0], [fields[0] for fields in record.included])
         for record in read(content, **limits)
         if record.problem
     ]
@@ -62,32 +62,32 @@ def swallowed(content: str, **limits: int) -> list[tuple[int, str, str, list[str
 
 def test_a_quote_that_the_next_one_seems_to_close_is_named_where_it_opens() -> None:
     content = 'a,Fila,"x\nb,Fila,y\nc,Fila,"z"\nd,Fila,w\n'
-    assert swallowed(content) == [(2, "aspas_abertas", "a", ["b", "c"])]
+    assert included(content) == [(2, "aspas_abertas", "a", ["b", "c"])]
     assert read(content)[-1].fields == ["d", "Fila", "w"]
 
 
 def test_a_quote_that_nothing_closes_is_named_where_it_opens() -> None:
-    assert swallowed('a,Fila,"x\nb,Fila,y\nc,Fila,z\n') == [(2, "aspas_abertas", "a", ["b", "c"])]
-    assert swallowed('a,Fila,"x') == [(2, "aspas_abertas", "a", [])]
-    assert swallowed('"a,Fila,x\nb,Fila,y') == [(2, "aspas_abertas", "a", ["b"])]
+    assert included('a,Fila,"x\nb,Fila,y\nc,Fila,z\n') == [(2, "aspas_abertas", "a", ["b", "c"])]
+    assert included('a,Fila,"x') == [(2, "aspas_abertas", "a", [])]
+    assert included('"a,Fila,x\nb,Fila,y') == [(2, "aspas_abertas", "a", ["b"])]
 
 
 def test_a_quote_behind_a_text_of_several_lines_is_named_where_it_opens() -> None:
-    assert swallowed('a,"x\nx","y\nb,Fila,"z"\n') == [(3, "aspas_abertas", "a", ['x"', "b"])]
+    assert included('a,"x\nx","y\nb,Fila,"z"\n') == [(3, "aspas_abertas", "a", ['x"', "b"])]
 
 
 def test_a_quote_that_is_closed_by_chance_has_swallowed_what_is_a_row() -> None:
-    assert swallowed('a,Fila,"x\nb,Fila,y"\nc,Fila,z\n') == [(2, "aspas_abertas", "a", ["b"])]
+    assert included('a,Fila,"x\nb,Fila,y"\nc,Fila,z\n') == [(2, "aspas_abertas", "a", ["b"])]
 
 
 def test_a_record_of_several_lines_with_too_few_fields_is_an_open_quote() -> None:
-    assert swallowed('a,"x\ny"\nb,Fila,z\n') == [(2, "aspas_abertas", "a", ['y"'])]
+    assert included('a,"x\ny"\nb,Fila,z\n') == [(2, "aspas_abertas", "a", ['y"'])]
 
 
 def test_an_open_quote_reaches_as_far_as_the_limit_and_the_rest_is_read() -> None:
     lines = [f"{number},Fila,y\n" for number in range(1, 101)]
     content = 'a,Fila,"x\n' + "".join(lines)
-    [(number, problem, case, taken_in)] = swallowed(content, longest_record=200)
+    [(number, problem, case, taken_in)] = included(content, longest_record=200)
     assert (number, problem, case) == (2, "aspas_abertas", "a")
     rest = [record.fields[0] for record in read(content, longest_record=200) if not record.problem]
     assert len(taken_in) < 30
@@ -98,18 +98,18 @@ def test_a_field_that_is_too_long_is_said_to_be_that_and_the_rest_is_read() -> N
     for long in ("x" * 50, '"' + "x" * 50 + '"', '"' + "x y\n" * 50 + '"', '"' + "x" * 9_000 + '"'):
         content = f"a,Fila,{long}\nb,Fila,y\n"
         problem = "campo_longo" if len(long) != 202 else "linha_longa"
-        assert swallowed(content, longest_field=30, longest_record=150) == [(2, problem, "a", [])]
+        assert included(content, longest_field=30, longest_record=150) == [(2, problem, "a", [])]
         assert read(content, longest_field=30, longest_record=150)[-1].fields == ["b", "Fila", "y"]
 
 
 def test_a_long_text_that_is_never_closed_is_an_open_quote_at_last() -> None:
     content = 'a,Fila,"' + "nada\n" * 100 + "b,Fila,y\nc,Fila,z\n"
-    assert swallowed(content, longest_record=150)[0][:3] == (2, "aspas_abertas", "a")
-    assert swallowed(content, longest_record=150)[0][3][-1] == "b"
+    assert included(content, longest_record=150)[0][:3] == (2, "aspas_abertas", "a")
+    assert included(content, longest_record=150)[0][3][-1] == "b"
     assert read(content, longest_record=150)[-1].fields == ["c", "Fila", "z"]
 
 
 def test_python_s_own_limit_of_a_field_is_no_error() -> None:
     content = 'a,Fila,"' + "x\n" * 100_000 + '"\nb,Fila,y\n'
-    assert swallowed(content, longest_field=131_072, longest_record=1 << 20) == [(2, "campo_longo", "a", [])]
+    assert included(content, longest_field=131_072, longest_record=1 << 20) == [(2, "campo_longo", "a", [])]
     assert read(content, longest_field=131_072, longest_record=1 << 20)[-1].fields == ["b", "Fila", "y"]

@@ -259,10 +259,10 @@ def test_of_a_large_file_the_ends_of_tables_and_indexes_are_read(
             living.comment(living.open(), "Bom dia.")
         indexes = {row[0] for row in rows(desk, "SELECT name FROM sqlite_schema WHERE type = 'index'")}
     monkeypatch.setattr(desk_file, "WHOLE_CHECK_PAGES", 1)
-    desk_file.look_over(file)
+    desk_file.check_damage(file)
     at = name if name in ("event", "ticket") else min(index for index in indexes if "event" in index)
     damage(file, page_of(file, at))
-    assert refused(lambda: desk_file.look_over(file)) == "banco_danificado"
+    assert refused(lambda: desk_file.check_damage(file)) == "banco_danificado"
 
 
 def test_damage_that_is_met_in_mid_work_stops_every_write(file: Path) -> None:

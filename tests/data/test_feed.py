@@ -110,7 +110,7 @@ def test_a_change_tells_which_tickets_and_by_which_request_and_whether_something
     watch(desk.engine, heard.append, Steps(*steps))
     opened, commented, person, visited, hundred = heard
     assert opened.tickets == commented.tickets == visited.tickets == frozenset({1})
-    assert (opened.besides, commented.besides, person.besides, visited.besides) == (False, False, True, True)
+    assert (opened.other, commented.other, person.other, visited.other) == (False, False, True, True)
     assert person.tickets == frozenset()
     assert hundred == ANYTHING
     with reading(desk.engine) as connection:
@@ -173,7 +173,7 @@ def test_a_server_tells_of_each_commit_of_another_program_and_of_ones_own(desk: 
         with writing(other.engine) as connection:
             insert_one(connection, tables.Person, name="Dora Nunes", role="atendente")
         assert told.next() == "heard"
-        assert told.changes.pop() == Changes(besides=True)
+        assert told.changes.pop() == Changes(other=True)
         assert told.rest() == []
 
 

@@ -1,4 +1,4 @@
-"""What others committed: which places of a window show something that is no longer so."""
+"""What was committed to the database, so that a window knows what to read again."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,42 +6,42 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What was committed since the last look.
+    """What was committed since the previous notification.
 
     Attributes:
-        acts: Each act: id of its ticket, and id of its request, which is empty where it had none. None where it is not
-            known what was done: anything may be another thing now.
-        besides: Whether something else changed too: people, groups, calendars, who has a ticket open.
+        acts: Each act as (ticket id, request id); the request id is empty if it has none. None if the acts are not
+            known, so that anything may have changed.
+        other: Whether something other than tickets changed: people, groups, calendars, who has a ticket open.
     """
 
     acts: frozenset[tuple[int, str]] | None = frozenset()
-    besides: bool = False
+    other: bool = False
 
     def __bool__(self) -> bool:
-        return self.besides or self.acts is None or bool(self.acts)
+        return self.other or self.acts is None or bool(self.acts)
 
     def __or__(self, later: "Changes") -> "Changes":
         acts = None if self.acts is None or later.acts is None else self.acts | later.acts
-        return Changes(acts, self.besides or later.besides)
+        return Changes(acts, self.other or later.other)
 
     @property
     def tickets(self) -> frozenset[int] | None:
-        """The tickets that were acted on; None where it is not known which."""
+        """The ids of the changed tickets; None if they are not known."""
         return None if self.acts is None else frozenset(ticket for ticket, _ in self.acts)
 
     def touches(self, ticket: int | None) -> bool:
-        """Whether the ticket may be another one now."""
+        """Whether the ticket may have changed."""
         return self.acts is None or ticket in (self.tickets or ())
 
     def without(self, requests: Collection[str]) -> "Changes":
-        """The same but for the acts of these requests."""
+        """The changes without the acts of these requests."""
         if self.acts is None:
             return self
-        return Changes(frozenset(act for act in self.acts if act[1] not in requests), self.besides)
+        return Changes(frozenset(act for act in self.acts if act[1] not in requests), self.other)
 
 
-ANYTHING = Changes(None, besides=True)
-"""It is not known what changed."""
+ANYTHING = Changes(None, other=True)
+"""Changes that are not known."""
 
 NAMED_AT_MOST = 50
-"""More acts than these are not named one by one."""
+"""Maximum number of acts that are listed; more are reported as `ANYTHING`."""

@@ -1,6 +1,6 @@
-"""What was committed since the last look, where the database tells only that something was (SQLite).
+"""Finds out what was committed since a snapshot, for SQLite, which reports only that something was committed.
 
-Writes come one after the other there, so the events that came since are those with greater ids.
+SQLite has one writer at a time, so newer events have greater ids.
 """
 
 from dataclasses import dataclass
@@ -12,38 +12,39 @@ from sqlalchemy import Connection, Engine, Select, bindparam, func, select
 from atendimento_tui.contracts.changes import ANYTHING, NAMED_AT_MOST, Changes
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import plain, reading
-from atendimento_tui.data.queries.desk import besides_tickets
+from atendimento_tui.data.queries.desk import state_version
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How the database was found.
+class Snapshot:
+    """The state of the database at one instant.
 
     Attributes:
-        newest: Id of the newest event; 0 where there is none.
-        besides: What a window shows besides tickets, as `besides_tickets` tells it.
+        newest: Id of the newest event; 0 if there is none.
+        other: The state of everything else that a window shows (`state_version`).
     """
 
     newest: int
-    besides: str
+    other: str
 
     @classmethod
     def first(cls, engine: Engine) -> Self:
-        """How it is found now."""
+        """The present state."""
         with reading(engine) as connection:
-            return cls(_newest(connection), besides_tickets(connection))
+            return cls(_newest(connection), state_version(connection))
 
-    def changes_since(self, engine: Engine) -> tuple[Changes, "Look"]:
-        """What changed since this look, and how it is found now."""
+    def changes_since(self, engine: Engine) -> tuple[Changes, "Snapshot"]:
+        """What changed since this snapshot, and a new snapshot."""
         with reading(engine) as connection:
             rows = connection.execute(_newer(), {"seen": self.newest, "at_most": NAMED_AT_MOST + 1}).all()
-            besides = besides_tickets(connection)
+            other = state_version(connection)
             if len(rows) > NAMED_AT_MOST:
-                return ANYTHING, Look(_newest(connection), besides)
+                return ANYTHING, Snapshot(_newest(connection), other)
         acts = frozenset((row.ticket_id, row.request_id or "") for row in rows)
         newest = rows[-1].id if rows else self.newest
-        # Without an act it was something else. It may be undone already, while somebody has read it meanwhile.
-        return Changes(acts, not acts or besides != self.besides), Look(newest, besides)
+        # A commit without an act changed something else, even if the state is equal now: it may have been changed back,
+        # and a window may have read it in between.
+        return Changes(acts, not acts or other != self.other), Snapshot(newest, other)
 
 
 def _newest(connection: Connection) -> int:

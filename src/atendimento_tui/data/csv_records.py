@@ -23,13 +23,13 @@ class Record:
         number: The line at which it begins, or at which its unclosed quote opens.
         fields: Its fields; if it cannot be read, those found in its first line.
         problem: Why it cannot be read, as a code of `texts.refusals`.
-        swallowed: The fields of each line that an unclosed quote includes.
+        included: The fields of each line that an unclosed quote includes.
     """
 
     number: int
     fields: list[str]
     problem: str = ""
-    swallowed: list[list[str]] = field(default_factory=list)
+    included: list[list[str]] = field(default_factory=list)
 
 
 class _TooLongError(Exception):
@@ -138,15 +138,15 @@ def _of_many_lines(
     """A record of several lines: a text with line ends, one that is too long, or an unclosed quote."""
     opened, is_open = _last_quote(lines.of_record, separator)
     first, number = lines.of_record[0], lines.first + opened
-    swallowed = lines.of_record[1:]
-    is_unclosed = problem == "aspas_abertas" or any(is_row(_loosely(line, separator)) for line in swallowed)
+    included = lines.of_record[1:]
+    is_unclosed = problem == "aspas_abertas" or any(is_row(_loosely(line, separator)) for line in included)
     while is_open and not is_unclosed and (line := lines.next_line()):  # over the limit: skip to the end of that text
         is_unclosed = is_row(_loosely(line, separator))
-        swallowed = [*swallowed, line] if is_unclosed else swallowed
+        included = [*included, line] if is_unclosed else included
         is_open = is_open != (line.count('"') % 2 == 1)
     if is_unclosed or (is_open and problem):
         return Record(
-            number, _loosely(first, separator), "aspas_abertas", [_loosely(line, separator) for line in swallowed]
+            number, _loosely(first, separator), "aspas_abertas", [_loosely(line, separator) for line in included]
         )
     return Record(lines.first, fields or _loosely(first, separator), problem)
 

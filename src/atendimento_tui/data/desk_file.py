@@ -202,7 +202,7 @@ def refuse_other_kinds(path: Path, mode: int) -> None:
 # Damage.
 
 
-def look_over(path: Path, *, whole: bool = False) -> None:
+def check_damage(path: Path, *, whole: bool = False) -> None:
     """Look for damage, read-only: a small file is checked completely, of a large one the ends of each table.
 
     Args:
@@ -282,7 +282,7 @@ def set_aside(path: Path, now: datetime) -> Path:
     """
     must_be_there(path)
     try:
-        look_over(path, whole=True)
+        check_damage(path, whole=True)
     except DatabaseUnavailable:
         pass
     else:

@@ -102,7 +102,7 @@ def make_engine(url: URL) -> Engine:
         raise DatabaseUnavailable("banco_sem_endereco") from error
 
 
-def let_go(engine: Engine) -> None:
+def close_connections(engine: Engine) -> None:
     """Close all connections: idle ones now, those in use when they are returned."""
     event.listen(engine.pool, "checkin", _close)
     engine.dispose()
@@ -181,9 +181,9 @@ def check_place(connection: Connection) -> None:
     _backend_of(connection).check_place(connection)
 
 
-def look_over(url: URL) -> None:
-    """As `Backend.look_over`."""
-    backend(url).look_over(url)
+def check_damage(url: URL) -> None:
+    """As `Backend.check_damage`."""
+    backend(url).check_damage(url)
 
 
 def keep_write_ahead_log(engine: Engine) -> None:
@@ -244,7 +244,7 @@ def unavailable(error: BaseException, url: URL | None = None) -> DatabaseUnavail
 
 
 @contextmanager
-def told_as_unavailable(url: URL) -> Iterator[None]:
+def converting_errors(url: URL) -> Iterator[None]:
     """Convert exceptions of the driver to `DatabaseUnavailable`.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Hearing that somebody changed the database, in this program or in another one, and whether it can be heard at all."""
+"""Watches a database for commits of this and other processes, and for the loss of the connection."""
 
 import random
 from collections.abc import Callable
@@ -9,49 +9,51 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from atendimento_tui.contracts.changes import ANYTHING, Changes
-from atendimento_tui.data.changes import Look
+from atendimento_tui.data.changes import Snapshot
 from atendimento_tui.data.engine import backend, file_of, unavailable
 from atendimento_tui.data.unavailable import DatabaseUnavailable
 
-Reached: TypeAlias = Callable[[DatabaseUnavailable | None], None]
-"""Told why the database is lost, or None when it answers."""
+OnStatus: TypeAlias = Callable[[DatabaseUnavailable | None], None]
+"""Callback for the state of the connection: why the database is lost, or None when it is available."""
 
-_AGAIN_S = (0.5, 1.5)
-"""Bounds of the random wait before a lost database is asked again: a server that comes back is not stormed."""
+_RETRY_S = (0.5, 1.5)
+"""Bounds of the random delay before a retry. It is random so that not all windows connect at once."""
 
 
-def watch(engine: Engine, heard: Callable[[Changes], None], stopped: Event, reached: Reached = lambda _: None) -> None:
-    """Call `heard` after each commit of something that windows show, until `stopped` is set.
+def watch(
+    engine: Engine, on_change: Callable[[Changes], None], stopped: Event, on_status: OnStatus = lambda _: None
+) -> None:
+    """Call `on_change` after each commit of something that windows show, until `stopped` is set.
 
-    Blocks: give it a thread of its own. Many commits between two looks are heard once. A database that is lost is asked
-    again until it is back; what happened meanwhile is heard then.
+    This blocks, so it needs a thread of its own. Several commits may be reported by one call. If the database is lost,
+    connecting is retried until it succeeds; then `on_change` is called with `ANYTHING`.
 
     Args:
         engine: The database.
-        heard: Told what changed. After the database was lost it is not known what.
-        stopped: Set when nobody listens any more.
-        reached: Told when listening begins, when the database is lost, when it is lost for another reason, and when
-            it is back.
+        on_change: Called with what changed.
+        stopped: Set to stop watching.
+        on_status: Called when watching begins, when the database is lost, when the reason of the loss changes, and when
+            the database is available again.
     """
     kind = backend(engine.url)
     lost: DatabaseUnavailable | None = None
-    look: Look | None = None
+    snapshot: Snapshot | None = None
 
     def listening() -> None:
-        nonlocal lost, look
-        look = Look.first(engine) if file_of(engine.url) else None
+        nonlocal lost, snapshot
+        snapshot = Snapshot.first(engine) if file_of(engine.url) else None
         was_lost, lost = lost, None
-        reached(None)
+        on_status(None)
         if was_lost:
-            heard(ANYTHING)
+            on_change(ANYTHING)
 
-    def changed(told: Changes | None) -> None:
-        nonlocal look
-        if told is None:
-            assert look, "a server tells what changed"
-            told, look = look.changes_since(engine)
-        if told:
-            heard(told)
+    def changed(changes: Changes | None) -> None:
+        nonlocal snapshot
+        if changes is None:
+            assert snapshot, "a server reports what changed"
+            changes, snapshot = snapshot.changes_since(engine)
+        if changes:
+            on_change(changes)
 
     while not stopped.is_set():
         try:
@@ -63,5 +65,5 @@ def watch(engine: Engine, heard: Callable[[Changes], None], stopped: Event, reac
                 why = DatabaseUnavailable("banco_perdido")
             if not stopped.is_set() and (lost is None or lost.code != why.code):
                 lost = why
-                reached(why)
-            stopped.wait(random.uniform(*_AGAIN_S))
+                on_status(why)
+            stopped.wait(random.uniform(*_RETRY_S))

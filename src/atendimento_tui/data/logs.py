@@ -155,8 +155,8 @@ class Line(NamedTuple):
         event: None if the line cannot be parsed.
         content: A hash of the content, valid in one process only.
         problem: Why it cannot be parsed, as a code of `texts.refusals`.
-        swallowed: The cases of lines that an unclosed quote of this one includes.
-        perhaps_swallowed: The same, for lines without all columns, which may not be cases.
+        included: The cases of lines that an unclosed quote of this one includes.
+        maybe_included: The same, for lines without all columns, which may not be cases.
     """
 
     number: int
@@ -166,8 +166,8 @@ class Line(NamedTuple):
     subject: str = ""
     content: int = 0
     problem: str = ""
-    swallowed: tuple[str, ...] = ()
-    perhaps_swallowed: tuple[str, ...] = ()
+    included: tuple[str, ...] = ()
+    maybe_included: tuple[str, ...] = ()
 
 
 Progress = Callable[[int, int], None]
@@ -299,14 +299,14 @@ class _Reader:
         """Parse a record."""
         if not record.problem:
             return self._line(record.number, record.fields)
-        swallowed = [(self._case(fields), len(fields) == len(self.names)) for fields in record.swallowed]
+        included = [(self._case(fields), len(fields) == len(self.names)) for fields in record.included]
         return Line(
             record.number,
             self._case(record.fields),
             None,
             problem=record.problem,
-            swallowed=tuple(case for case, is_whole in swallowed if case and is_whole),
-            perhaps_swallowed=tuple(case for case, is_whole in swallowed if case and not is_whole),
+            included=tuple(case for case, is_whole in included if case and is_whole),
+            maybe_included=tuple(case for case, is_whole in included if case and not is_whole),
         )
 
     def _case(self, fields: list[str]) -> str | None:

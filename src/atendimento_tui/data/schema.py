@@ -1,4 +1,4 @@
-"""Bringing a database to today's tables: it happens by itself on opening, with a copy taken before."""
+"""Migrates a database to the current schema. This is done on opening, after a backup copy."""
 
 import os
 import sqlite3
@@ -19,28 +19,28 @@ from atendimento_tui.data.engine import (
     reading,
     writing,
 )
-from atendimento_tui.data.repositories.tickets import reckon_terms
+from atendimento_tui.data.repositories.tickets import compute_terms
 
 HEAD = "0015"
-"""The newest migration. A database that has it needs nothing, and Alembic is not even imported."""
+"""The newest migration. For a database that has it, Alembic is not imported, which saves time."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
-_OURS = {"alembic_version", "ticket", "event"}
-"""Tables by which a database of ours is known, of whatever version."""
+_REQUIRED_TABLES = {"alembic_version", "ticket", "event"}
+"""Tables that a desk of any version has. They distinguish it from another database."""
 
 
 def revision_of(engine: Engine) -> str | None:
-    """The migration that the database stands at; None for an empty one.
+    """The newest migration that was applied to the database; None for an empty database.
 
     Raises:
-        DatabaseUnavailable: The database holds tables that are not ours.
+        DatabaseUnavailable: The database has tables, but is not a desk.
     """
     with reading(engine) as connection:
         tables = inspect(connection).get_table_names()
         if not tables:
             return None
-        if not _OURS.issubset(tables):
+        if not _REQUIRED_TABLES.issubset(tables):
             raise DatabaseUnavailable("banco_alheio")
         revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         if revision is None:
@@ -48,16 +48,16 @@ def revision_of(engine: Engine) -> str | None:
         return str(revision)
 
 
-def bring_up(engine: Engine, now: datetime) -> Path | None:
-    """Run the migrations that a desk's database lacks.
+def migrate_schema(engine: Engine, now: datetime) -> Path | None:
+    """Apply the missing migrations to a desk's database.
 
     Returns:
-        The copy taken before, where anything was to be done. A server's database has none: its migration is one
-        transaction, and its backups are its administrator's.
+        The backup copy, if something was migrated. There is none for a database on a server: its migration is one
+        transaction, and its administrator makes backups.
 
     Raises:
-        DatabaseUnavailable: The database is empty, or not ours, or was made by a newer version of this program, or no
-            copy could be taken. Nothing was changed.
+        DatabaseUnavailable: The database is empty, is not a desk, was created by a newer version of this program, or
+            cannot be copied. Nothing was changed.
     """
     file = file_of(engine.url)
     revision = revision_of(engine)
@@ -73,16 +73,16 @@ def bring_up(engine: Engine, now: datetime) -> Path | None:
         with writing(engine) as connection:
             advisory_lock(connection, "tabelas")
             _upgrade(connection)
-            reckon_terms(connection)
+            compute_terms(connection)
     keep_write_ahead_log(engine)
     return copy
 
 
 def make_tables(connection: Connection) -> None:
-    """Today's tables, in an empty database.
+    """Create the current tables in an empty database.
 
     Raises:
-        DatabaseUnavailable: There are tables already.
+        DatabaseUnavailable: The database has tables already.
     """
     advisory_lock(connection, "tabelas")
     if inspect(connection).get_table_names():
@@ -91,14 +91,14 @@ def make_tables(connection: Connection) -> None:
 
 
 def drop_tables(engine: Engine) -> None:
-    """Undo `make_tables`: for a desk that could not be furnished."""
+    """Undo `make_tables`, for a desk that could not be filled with data."""
     with writing(engine) as connection:
         tables.Unit.metadata.drop_all(connection)
         connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
 
 
 def known_revisions() -> set[str]:
-    """The migrations of this version of the program."""
+    """The revisions of all migrations of this version of the program."""
     from alembic.script import ScriptDirectory
 
     return {script.revision for script in ScriptDirectory(str(_MIGRATIONS)).walk_revisions()}
@@ -115,10 +115,14 @@ def _upgrade(connection: Connection) -> None:
 
 
 def _copy(source: Path, revision: str, now: datetime) -> Path:
-    """A copy beside the file, by SQLite's own backup, so that it is whole even while others write."""
+    """Copy the file with SQLite's backup function, so that the copy is consistent even while others write.
+
+    Returns:
+        The path of the copy, in the same folder.
+    """
     target = copy_name(source, revision, now)
     try:
-        os.close(os.open(target, os.O_CREAT | os.O_WRONLY, 0o600))  # nobody else reads it, as the file itself
+        os.close(os.open(target, os.O_CREAT | os.O_WRONLY, 0o600))  # readable by its owner only, like the file
         with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:
             original.backup(copy)
     except (OSError, sqlite3.Error) as error:

@@ -1,4 +1,4 @@
-"""A log's lines by case, in a temporary database of SQLite's on the disk: a log may be larger than the memory."""
+"""Groups the lines of a log by case, in a temporary SQLite database on disk, because a log may exceed the memory."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -12,13 +12,13 @@ from atendimento_tui.data.unavailable import DatabaseUnavailable
 from atendimento_tui.domain.history import LoggedEvent, Meaning
 
 LINES_OF_A_CASE = 20_000
-"""A case of more lines is left out: nobody lived it, and it is held in memory as a whole."""
+"""A case with more lines is skipped: it is not realistic, and a whole case is loaded into memory."""
 
 NAMED_AT_MOST = 100_000
-"""Problems, and cases left out, that are named; the others are counted."""
+"""Maximum number of problems, and of skipped cases, that are listed; others are only counted."""
 
 _AT_ONCE = 2_000
-"""Lines that are written together."""
+"""Lines that are inserted together."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -36,16 +36,18 @@ _OF_CASE = """
 SELECT min(number) AS first, at, label, meaning, reason, person, subject FROM line WHERE case_id = ?
 GROUP BY at, content ORDER BY at, first
 """
-"""Identical lines are one; by time, then by line. What stands beside `min` is of the same line."""
+"""Identical lines count once. They are ordered by time, then by line. In SQLite, columns beside `min` are of the row
+that has the minimum."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseOfLog:
-    """A case of which every line was understood.
+    """A case whose lines could all be parsed.
 
     Attributes:
-        number: The log's own number.
-        lines: How many lines it has, identical ones counted once.
+        key: Its id in the temporary database.
+        number: Its number in the log.
+        lines: Its number of lines; identical ones count once.
     """
 
     key: int
@@ -54,17 +56,17 @@ class CaseOfLog:
 
 
 class SortedLog:
-    """The lines of one log, to be filled once and then read by case. Its file has no name and falls with it.
+    """The lines of one log: first all are added, then they are read by case. The file is unnamed and temporary.
 
     Attributes:
-        problems: The lines that could not be read, as they came: number and code, the first 100,000.
-        problems_count: How many there are.
+        problems: The lines that could not be parsed, in the order of the log: number and code, at most 100,000.
+        problems_count: Their total number.
     """
 
     def __init__(self) -> None:
         self.problems: list[tuple[int, str]] = []
         self.problems_count = 0
-        self._waiting: list[tuple[Any, ...]] = []
+        self._buffer: list[tuple[Any, ...]] = []
         self._db = sqlite3.connect("", isolation_level=None)
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "temp_store = FILE", "cache_size = -32000"):
             self._db.execute(f"PRAGMA {pragma}")
@@ -78,20 +80,20 @@ class SortedLog:
         self._db.close()
 
     def add(self, line: Line) -> None:
-        """Take one line in."""
+        """Add one line."""
         if line.event is None:
             self._add_broken(line)
             return
         event = line.event
-        told = (event.label, event.meaning.value, event.reason, line.person, line.subject)
-        self._waiting.append((line.case, (event.at - _EPOCH) // _MICROSECOND, line.content, line.number, *told))
-        if len(self._waiting) >= _AT_ONCE:
+        texts = (event.label, event.meaning.value, event.reason, line.person, line.subject)
+        self._buffer.append((line.case, (event.at - _EPOCH) // _MICROSECOND, line.content, line.number, *texts))
+        if len(self._buffer) >= _AT_ONCE:
             self._write()
 
     def finish(self) -> None:
-        """Every line is in: put them in order."""
+        """Index the lines after the last one was added, and mark the cases that are skipped."""
         self._write()
-        with _telling():
+        with _full_disk_errors():
             self._db.execute("CREATE INDEX by_case ON line (case_id, at, content, number)")
             self._db.execute("UPDATE logged_case SET is_broken = 1 WHERE number IN (SELECT number FROM suspect)")
             long = "SELECT case_id, min(number) FROM line GROUP BY case_id HAVING count(*) > ?"
@@ -100,15 +102,15 @@ class SortedLog:
                     self._db.execute("UPDATE logged_case SET is_broken = 1 WHERE id = ?", (case_id,))
                     self._problem(number, "caso_longo")
 
-    def whole(self) -> int:
-        """How many cases were understood."""
-        with _telling():
+    def case_count(self) -> int:
+        """The number of cases that were parsed."""
+        with _full_disk_errors():
             [count] = self._db.execute("SELECT count(*) FROM logged_case WHERE NOT is_broken").fetchone()
         return int(count)
 
     def left_out(self) -> tuple[int, tuple[str, ...]]:
-        """How many cases were not, and the first 100,000 of them."""
-        with _telling():
+        """The number of skipped cases, and the numbers of the first 100,000."""
+        with _full_disk_errors():
             [count] = self._db.execute("SELECT count(*) FROM logged_case WHERE is_broken").fetchone()
             named = self._db.execute(
                 "SELECT number FROM logged_case WHERE is_broken ORDER BY id LIMIT ?", (NAMED_AT_MOST,)
@@ -116,7 +118,12 @@ class SortedLog:
             return int(count), tuple(number for (number,) in named)
 
     def batches(self, cases: int, lines: int) -> Iterator[list[CaseOfLog]]:
-        """The cases that were understood, as they came, some at a time: so many at most, and about so many lines."""
+        """The parsed cases in batches, in the order of the log.
+
+        Args:
+            cases: Maximum number of cases in a batch.
+            lines: A batch ends with the case that reaches this number of lines.
+        """
         last, batch = 0, list[CaseOfLog]()
         while following := self._following(last, cases):
             for case in following:
@@ -129,9 +136,9 @@ class SortedLog:
             yield batch
 
     def lines_of(self, case: CaseOfLog) -> list[Line]:
-        """The lines of a case in their order, identical ones once."""
+        """The lines of a case in order of time; identical ones once."""
         found = []
-        with _telling():
+        with _full_disk_errors():
             for number, at, label, meaning, reason, person, subject in self._db.execute(_OF_CASE, (case.key,)):
                 event = LoggedEvent(_EPOCH + at * _MICROSECOND, label, Meaning(meaning), reason)
                 found.append(Line(number, case.number, event, person, subject))
@@ -139,7 +146,7 @@ class SortedLog:
 
     def _following(self, after: int, count: int) -> list[CaseOfLog]:
         query = "SELECT id, number FROM logged_case WHERE id > ? AND NOT is_broken ORDER BY id LIMIT ?"
-        with _telling():
+        with _full_disk_errors():
             rows = self._db.execute(query, (after, count)).fetchall()
             return [CaseOfLog(key, number, self._lines_of(key)) for key, number in rows]
 
@@ -149,15 +156,13 @@ class SortedLog:
         return int(count)
 
     def _add_broken(self, line: Line) -> None:
-        self._write()  # cases stand in the order in which they came
+        self._write()  # keeps the cases in the order of the log
         self._problem(line.number, line.problem)
-        broken = [(case,) for case in (line.case, *line.swallowed) if case]
+        broken = [(case,) for case in (line.case, *line.included) if case]
         insert = "INSERT INTO logged_case (number, is_broken) VALUES (?, 1) ON CONFLICT DO UPDATE SET is_broken = 1"
-        with _telling():
+        with _full_disk_errors():
             self._db.executemany(insert, broken)
-            self._db.executemany(
-                "INSERT OR IGNORE INTO suspect VALUES (?)", [(case,) for case in line.perhaps_swallowed]
-            )
+            self._db.executemany("INSERT OR IGNORE INTO suspect VALUES (?)", [(case,) for case in line.maybe_included])
 
     def _problem(self, number: int, code: str) -> None:
         self.problems_count += 1
@@ -165,20 +170,20 @@ class SortedLog:
             self.problems.append((number, code))
 
     def _write(self) -> None:
-        with _telling():
+        with _full_disk_errors():
             self._db.executemany(
-                "INSERT OR IGNORE INTO logged_case (number) VALUES (?)", [(row[0],) for row in self._waiting]
+                "INSERT OR IGNORE INTO logged_case (number) VALUES (?)", [(row[0],) for row in self._buffer]
             )
             self._db.executemany(
                 "INSERT INTO line VALUES ((SELECT id FROM logged_case WHERE number = ?), ?, ?, ?, ?, ?, ?, ?, ?)",
-                self._waiting,
+                self._buffer,
             )
-        self._waiting = []
+        self._buffer = []
 
 
 @contextmanager
-def _telling() -> Iterator[None]:
-    """A disk that is full is told as such."""
+def _full_disk_errors() -> Iterator[None]:
+    """Convert SQLite's error for a full disk to `DatabaseUnavailable`."""
     try:
         yield
     except sqlite3.Error as error:

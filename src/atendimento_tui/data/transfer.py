@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, Table, func, insert, select
 
 from atendimento_tui.data import tables
 from atendimento_tui.data.digest import Digest, digest_of
-from atendimento_tui.data.engine import lock_tables, reset_sequences, told_as_unavailable
+from atendimento_tui.data.engine import converting_errors, lock_tables, reset_sequences
 
 AT_ONCE = 1_000
 """Rows that are read and written together."""
@@ -23,7 +23,7 @@ def lock_all(connection: Connection) -> None:
 
 def count_rows(connection: Connection) -> dict[str, int]:
     """How many rows each table has."""
-    with told_as_unavailable(connection.engine.url):
+    with converting_errors(connection.engine.url):
         return {t.name: connection.scalar(select(func.count()).select_from(t)) or 0 for t in _ordered()}
 
 
@@ -68,7 +68,7 @@ def _batches(connection: Connection, table: Table) -> Iterator[list[Row[Any]]]:
     """All rows of a table, some at a time."""
     some = {"yield_per": AT_ONCE}
     with (
-        told_as_unavailable(connection.engine.url),
+        converting_errors(connection.engine.url),
         connection.execute(select(table), execution_options=some) as found,
     ):
         yield from map(list, found.partitions())

@@ -1,4 +1,4 @@
-"""What is wrong with something that people wrote, a map or the hours: a code and values, which `texts` says."""
+"""Errors in files that people wrote (an import map, opening hours), as a code and values that `texts` translates."""
 
 from collections.abc import Mapping
 from typing import TypeAlias
@@ -8,14 +8,14 @@ from pydantic import ValidationError
 from atendimento_tui.calendar import CalendarError
 
 Problem: TypeAlias = tuple[str, Mapping[str, object]]
-"""Which rule was broken (pydantic's word or the calendar's) and what its sentence needs."""
+"""The code of the error (pydantic's type or that of a calendar error) and the values of its sentence."""
 
 
 def problem_of(error: ValidationError) -> tuple[tuple[str, ...], Problem]:
-    """Where the writer went wrong first, and how.
+    """The place of the first error and the error.
 
-    What may be one thing or another is complained of once for each: the complaint that got deepest, and of those the
-    last, is about what was meant.
+    For a union pydantic reports errors of each member. The deepest one, and of those the last, is taken: it belongs to
+    the member that the writer most likely meant.
     """
     errors = error.errors()
     first = errors[0]["loc"][:1]
@@ -24,5 +24,7 @@ def problem_of(error: ValidationError) -> tuple[tuple[str, ...], Problem]:
     cause = context.get("error")
     if not isinstance(cause, ValueError):
         return place, (meant["type"], context)
-    told = cause.__cause__
-    return place, (told.code, told.values) if isinstance(told, CalendarError) else ("value_error", {"said": str(cause)})
+    origin = cause.__cause__
+    if isinstance(origin, CalendarError):
+        return place, (origin.code, origin.values)
+    return place, ("value_error", {"said": str(cause)})

@@ -113,7 +113,7 @@ def searched_name(name: str) -> str:
     """Return a name as it is indexed for search: `searched`, then each pair of adjacent words joined.
 
     So `santanna` finds `Sant Anna`. Joined pairs are in capital letters, which folded text does not have, and are found
-    only as whole words (`ways_to_find`), so that `joses` does not find `José Santos`.
+    only as whole words (`search_forms`), so that `joses` does not find `José Santos`.
     """
     words = searched(name).split()
     pairs = [(one + other).upper() for one, other in pairwise(words) if one.isalpha() and other.isalpha()]
@@ -140,14 +140,14 @@ def searched_words(typed: str) -> list[str]:
     return list(dict.fromkeys(bare if (bare := word.replace(".", "")).isdecimal() else word for word in words))
 
 
-def ways_to_find(word: str) -> tuple[str, ...]:
+def search_forms(word: str) -> tuple[str, ...]:
     """Return the substrings that match a word: itself, and a joined pair of words of a name."""
     return (word, f" {word.upper()} ") if len(word) >= _SHORTEST_PAIR and word.isalpha() else (word,)
 
 
 def is_found(word: str, text: str) -> bool:
     """Whether a word of `searched_words` is in a text of `searched` or `searched_name`."""
-    return any(way in text for way in ways_to_find(word))
+    return any(form in text for form in search_forms(word))
 
 
 def folded_same_length(s: str) -> str:

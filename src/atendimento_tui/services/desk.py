@@ -15,21 +15,21 @@ from atendimento_tui.data.engine import (
     Connection,
     DatabaseUnavailable,
     Engine,
+    check_damage,
+    close_connections,
+    converting_errors,
     file_of,
-    let_go,
-    look_over,
     make_engine,
     name_of,
     reading,
-    told_as_unavailable,
     url_of,
 )
 from atendimento_tui.data.queries.calendars import calendar_names
-from atendimento_tui.data.queries.desk import face_version, unit
+from atendimento_tui.data.queries.desk import info_version, unit
 from atendimento_tui.data.queries.people import group_named, members
 from atendimento_tui.data.queries.processes import stored_processes
 from atendimento_tui.data.repositories.calendars import calendar_named, load_calendar, load_calendars
-from atendimento_tui.data.schema import bring_up
+from atendimento_tui.data.schema import migrate_schema
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.process.stored import read_stored
 from atendimento_tui.domain.ticket import Ticket
@@ -182,7 +182,7 @@ class Desk:
     def face(self) -> DeskInfo:
         """What a window needs to show the desk."""
         with reading(self.engine) as connection:
-            version = face_version(connection)
+            version = info_version(connection)
             everybody = members(connection)
             self.unit = unit(connection) or self.unit
             numbers = list(calendar_names(connection))
@@ -194,7 +194,7 @@ class Desk:
     def face_if_other(self, version: str) -> DeskInfo | None:
         """What a window needs to show the desk, if it differs from the version that it has."""
         with reading(self.engine) as connection:
-            is_same = face_version(connection) == version
+            is_same = info_version(connection) == version
         return None if is_same else self.face()
 
     @property
@@ -209,7 +209,7 @@ class Desk:
 
     def close(self) -> None:
         """Close all connections."""
-        let_go(self.engine)
+        close_connections(self.engine)
 
     def __enter__(self) -> Self:
         return self
@@ -231,9 +231,9 @@ def open_desk(database: str | Path, now: datetime) -> Desk:
         must_be_there(file)
     engine = make_engine(url)
     try:
-        with told_as_unavailable(url):
-            look_over(url)
-            copy = bring_up(engine, now)
+        with converting_errors(url):
+            check_damage(url)
+            copy = migrate_schema(engine, now)
             with reading(engine) as connection:
                 held = unit(connection)
             if held is None:

@@ -70,7 +70,7 @@ def write(work: UnitOfWork, outcome: Outcome) -> Ticket:
     texts = [text for each in rest for text in fulfil(work, each).texts]
     if said := _search_words(work.context.process if work.context else None, work.event, texts):
         is_open = State(work.ticket.state).is_open
-        tickets.insert_said(work.connection, work.ticket_id, searched(said), is_open=is_open)
+        tickets.insert_search_text(work.connection, work.ticket_id, searched(said), is_open=is_open)
     return work.ticket
 
 

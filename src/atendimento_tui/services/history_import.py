@@ -98,7 +98,7 @@ def _import(desk: Desk, cases: SortedLog, log_map: LogMap, now: datetime, progre
         clock = acts.hours(ClockKind.SOLUTION, _calendar(connection, log_map, now), round(log_map.alvo_h * 3600))
     values: dict[str, Value] = {"process": process, "severity": log_map.criticidade}
     writer = _Writer(desk, cases, log_map, values, clock, now)
-    done, total = 0, cases.whole()
+    done, total = 0, cases.case_count()
     for batch in cases.batches(CASES_AT_ONCE, LINES_AT_ONCE):
         with writing(desk.engine) as connection:
             advisory_lock(connection, _IN_HAND)

@@ -16,12 +16,12 @@ from atendimento_tui.data.engine import (
     Connection,
     DatabaseUnavailable,
     Engine,
+    check_damage,
     check_place,
+    converting_errors,
     file_of,
-    look_over,
     make_engine,
     name_of,
-    told_as_unavailable,
     url_of,
     writing,
 )
@@ -30,7 +30,7 @@ from atendimento_tui.data.schema import HEAD, known_revisions, revision_of
 from atendimento_tui.services.audit import compared
 from atendimento_tui.services.setup import new_database
 
-TOLD_EVERY = 1_000
+REPORT_EVERY = 1_000
 """Tickets that are checked between two reports of how many are."""
 
 Progress = Callable[[int, int], None]
@@ -71,7 +71,7 @@ def migrate(source: str | Path, target: str | Path, copied: Progress, checked: P
         for done, (protocol, differences) in enumerate(compared(new, calendars), start=1):
             if differences:
                 raise DatabaseUnavailable("historico_diverge", protocol=protocol, source=origin, path=place)
-            if done % TOLD_EVERY == 0 or done == tickets:
+            if done % REPORT_EVERY == 0 or done == tickets:
                 checked(done, tickets)
         check_place(old)  # before the commit, so that the moved rows are those of the file that the path names
     return Moved(origin, place, tickets, rows)
@@ -86,8 +86,8 @@ def _locked(database: str | Path) -> Iterator[Connection]:
         must_be_there(file)
     engine = make_engine(url)
     try:
-        with told_as_unavailable(url):  # errors of the target were translated before they come here
-            look_over(url)
+        with converting_errors(url):  # errors of the target were translated before they come here
+            check_damage(url)
             with _of_today(engine) as connection:
                 yield connection
     finally:

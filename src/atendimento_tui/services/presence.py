@@ -35,8 +35,8 @@ class Visit:
             known = self._noted and self._noted[1] == person and now - self._noted[2] < GONE_AFTER
             with writing(desk.engine, announced=not known) as connection:
                 if not known:
-                    presence.forget_unseen(connection, now - GONE_AFTER)
-                presence.see_window(connection, self._window, self._ticket, person, now)
+                    presence.delete_stale(connection, now - GONE_AFTER)
+                presence.record_window(connection, self._window, self._ticket, person, now)
             self._noted = (desk, person, now)
 
     def end(self) -> None:
@@ -45,7 +45,7 @@ class Visit:
             self._is_over = True
             if self._noted:
                 with writing(self._noted[0].engine) as connection:
-                    presence.forget_window(connection, self._window)
+                    presence.delete_window(connection, self._window)
 
 
 def others(desk: Desk, ticket: int, person: int | None, now: datetime) -> tuple[str, ...]:
@@ -56,4 +56,4 @@ def others(desk: Desk, ticket: int, person: int | None, now: datetime) -> tuple[
 
 def others_here(connection: Connection, ticket: int, person: int | None, now: datetime) -> tuple[str, ...]:
     """The same, in a transaction."""
-    return presence.names_here(connection, ticket, person, now - GONE_AFTER)
+    return presence.names_present(connection, ticket, person, now - GONE_AFTER)

@@ -116,7 +116,7 @@ class Refresh(Requests):
             return
         self.is_throttled = True
         self.set_timer(CHANGES_EVERY_S, self._end_throttle)
-        if changes.besides:
+        if changes.other:
             self._reload_desk_info()
         self._notify_places(changes)
 

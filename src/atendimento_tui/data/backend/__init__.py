@@ -1,1 +1,1 @@
-"""The two kinds of database: `protocol.py` says what each of them does, and mypy holds both modules against it."""
+"""The two kinds of database. `protocol.py` defines their functions, and mypy checks both modules against it."""

@@ -1,7 +1,7 @@
-"""A desk in a PostgreSQL database: many machines write at once, each waiting only for who holds the same ticket.
+"""A desk in a PostgreSQL database. Many machines write at the same time; only writes to the same ticket wait.
 
-Reads see one state of the database; a write locks the rows that it decides upon (`store.load(..., to_change=True)`).
-Every commit of a write is told to all who listen.
+A write locks the ticket that it changes (`repositories.tickets.load(..., to_change=True)`). Each commit of a write
+sends a notification to all listening windows.
 """
 
 import errno
@@ -41,13 +41,13 @@ from sqlalchemy import (
 from atendimento_tui.contracts.changes import ANYTHING, NAMED_AT_MOST, Changes
 from atendimento_tui.data.backend.protocol import ACTS
 from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
-from atendimento_tui.domain.text import ways_to_find
+from atendimento_tui.domain.text import search_forms
 
 RAW_ERROR = psycopg.Error
-"""What the driver raises past SQLAlchemy."""
+"""The driver's error, as it is raised where SQLAlchemy does not wrap it."""
 
 COMMIT_LIGHTLY = "SET synchronous_commit = off"
-"""Lets commits not wait for the disk."""
+"""Makes commits not wait for the disk."""
 
 INVALID_PASSWORD, NOT_LET_IN, NO_SUCH_DATABASE = "28P01", "28000", "3D000"
 
@@ -64,15 +64,15 @@ _REASONS = {
     "55P03": "banco_ocupado",
     "57P": "banco_sem_conexao",
 }
-"""How an SQLSTATE begins (postgresql.org/docs/current/errcodes-appendix.html) and the code of its sentence."""
+"""Prefix of an SQLSTATE (postgresql.org/docs/current/errcodes-appendix.html) -> code of its sentence."""
 
 _SERVER_ANSWERED = re.compile(r"\w:  ")
-"""Two blanks stand behind the severity of what a server says, in every language; libpq itself writes none."""
+"""A message of the server has two spaces after its severity, in every language; messages of libpq do not."""
 
 _WRONG_ADDRESS = re.compile("invalid .*(value|option|port number|parameter)|missing .* in connection|no host")
 _QUOTED_NUMBER = re.compile(r"\[Errno (-?\d+)\]")
 
-_SAID = [
+_MESSAGES = [
     (re.compile(words), state)
     for words, state in (
         ('database "[^"]*" (does not exist|não existe)', NO_SUCH_DATABASE),
@@ -84,33 +84,34 @@ _SAID = [
         ("permission denied|permissão negada", "42501"),
     )
 ]
-"""What a server says, in English or Portuguese, of whom it does not let in; the first one that is found."""
+"""Patterns of the server's messages for a refused connection, in English and Portuguese, and their SQLSTATE. The first
+match is used."""
 
 _CHANNEL = "atendimento"
 
 _MANY = "*"
-"""What is told of a transaction with more acts than are named one by one: a payload has 8,000 bytes at most."""
+"""Payload for a transaction with more acts than are listed: a payload has at most 8,000 bytes."""
 
 _LISTEN_FOR_S = 0.5
-"""How long one wait for news lasts at most: so soon it is seen that the program ends."""
+"""Maximum duration of one wait for notifications, after which `stopped` is checked."""
 
 _CONNECT: dict[str, Any] = {
     "application_name": "atendimento",
     "client_encoding": "utf8",
     "connect_timeout": 5,
-    # A machine that went away without a word is found out within seconds, and not when TCP gives up.
+    # A machine that has vanished is detected within seconds, before TCP's own timeout.
     "keepalives_idle": 5,
     "keepalives_interval": 2,
     "keepalives_count": 3,
     "tcp_user_timeout": 15_000,
-    # Small statements gain nothing by being compiled; whoever waits too long for a row is told.
+    # Compiling (JIT) does not pay for small statements. A wait for a lock is limited.
     "options": f"-c timezone=UTC -c datestyle=ISO -c jit=off -c lock_timeout={round(PATIENCE_S * 1000)}"
     " -c default_transaction_isolation=read\\ committed",
 }
-"""What an administrator may have set otherwise for the server, the database or the user."""
+"""Settings that override those of the server, the database and the user."""
 
 _SESSION = {"TimeZone": "UTC", "DateStyle": "ISO", "standard_conforming_strings": "on"}
-"""What PGTZ, PGDATESTYLE or a pool of connections may have set otherwise all the same."""
+"""Settings that PGTZ, PGDATESTYLE or a connection pool may still have changed."""
 
 _ENCODING = "UTF8"
 
@@ -118,7 +119,7 @@ _ENCODING = "UTF8"
 def make_engine(url: URL) -> Engine:
     """An engine on the database. Nothing is opened yet.
 
-    A window keeps one connection besides the one that listens: a server that takes a hundred serves fifty windows.
+    A window keeps two connections, one of them for notifications: a server that accepts 100 serves 50 windows.
     """
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
@@ -126,42 +127,42 @@ def make_engine(url: URL) -> Engine:
         hide_parameters=True,  # errors are logged, and values are personal
         pool_size=1,
         max_overflow=4,
-        pool_pre_ping=True,  # a server that was started anew is not noticed by whoever acts next
+        pool_pre_ping=True,  # so that an act does not fail because the server was restarted
     )
     name = url.render_as_string(hide_password=True)
-    # Before anything else: SQLAlchemy's own first questions cannot be answered in other encodings.
+    # Inserted first, because SQLAlchemy's own first queries fail in other encodings.
     event.listen(engine, "connect", lambda raw, _record: _prepare(raw, name), insert=True)
     event.listen(engine, "commit", _announce)
     return engine
 
 
 def check_place(connection: Connection) -> None:
-    """See that what was opened is still there: a server that is not answers no statement."""
+    """Nothing to check: statements fail if the server is gone."""
     del connection
 
 
-def look_over(url: URL) -> None:
-    """Look for damage before anything is written: a server looks after its own files."""
+def check_damage(url: URL) -> None:
+    """Nothing to check: a server checks its own files."""
     del url
 
 
 def keep_write_ahead_log(engine: Engine) -> None:
-    """A server always keeps one."""
+    """Nothing to set: a server always has one."""
     del engine
 
 
 def advisory_lock(connection: Connection, name: str) -> None:
-    """Nobody else does what is named until the transaction ends: the same request sent twice waits for itself."""
+    """Lock a name until the transaction ends, so that the same request is not written twice."""
     connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
 
 
 def lock_tables(connection: Connection, tables: Iterable[Table]) -> None:
-    """Nobody else writes into the tables until the transaction ends; it waits for those who are writing."""
+    """Lock the tables against writes of others until the transaction ends. Running writes are waited for."""
     connection.exec_driver_sql(f"LOCK TABLE {', '.join(table.name for table in tables)} IN SHARE MODE")
 
 
 def reset_sequences(connection: Connection, tables: Iterable[Table]) -> None:
-    """New rows get ids behind those that were written with theirs."""
+    """Make new rows get greater ids than existing ones."""
     for table in tables:
         number = table.autoincrement_column
         if number is not None:
@@ -171,73 +172,75 @@ def reset_sequences(connection: Connection, tables: Iterable[Table]) -> None:
 
 
 def contains(column: Any, piece: str) -> ColumnElement[bool]:
-    """That the column has the piece in it."""
+    """The condition that the column contains the substring."""
     condition: ColumnElement[bool] = column.contains(piece, autoescape=True)
     return condition
 
 
 def is_one_of(column: Any, name: str) -> ColumnElement[bool]:
-    """That the column is one of the numbers. They are sent as one value, since thousands of them take their time."""
+    """The condition that the column is one of the numbers. The list is one parameter, which is faster than many."""
     condition: ColumnElement[bool] = column == any_(bindparam(name, type_=ARRAY(Integer)))
     return condition
 
 
 def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) -> Sequence[int] | None:
-    """The ids of open tickets that have all these words."""
-    together = _heads(words)
-    anywhere = intersect(*(union(_heads([word]), text_containing(word)) for word in words)) if len(words) > 1 else None
-    # Apart, and without the limit: for a few of what it believes to be many the server would read the whole queue.
-    # First the tickets that have all words in one place: where there are many of them, the others are not looked for.
-    said = text_containing(words[0]) if anywhere is None else select(anywhere.subquery().c[0])
-    found = union_all(together, said).cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
+    """The ids of open tickets that have all these words, as `Backend.open_tickets_with`."""
+    together = _own_words(words)
+    anywhere = (
+        intersect(*(union(_own_words([word]), text_containing(word)) for word in words)) if len(words) > 1 else None
+    )
+    # A materialized CTE without the limit: with a limit, the planner may choose to scan the whole queue.
+    # Tickets that have all words in one place come first; if there are enough of them, others are not searched.
+    others = text_containing(words[0]) if anywhere is None else select(anywhere.subquery().c[0])
+    found = union_all(together, others).cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
     return connection.scalars(select(found.c[0]).limit(limit)).all()
 
 
 def text_containing(word: str) -> Select[Any]:
-    """The ids of open tickets about which the word was said."""
-    said = TableClause("ticket_text", column("ticket_id"), column("is_open"), column("text"))
-    return select(said.c.ticket_id).where(said.c.is_open, contains(said.c.text, word))
+    """The ids of open tickets that have the word in a text of an event."""
+    texts = TableClause("ticket_text", column("ticket_id"), column("is_open"), column("text"))
+    return select(texts.c.ticket_id).where(texts.c.is_open, contains(texts.c.text, word))
 
 
 def own_words_like(word: str) -> Select[Any] | None:
-    """None: reading the words of all tickets is as fast."""
+    """None, because comparing the words of all tickets is as fast."""
     del word
     return None
 
 
-def _heads(words: Sequence[str]) -> Select[Any]:
+def _own_words(words: Sequence[str]) -> Select[Any]:
     ticket = TableClause("ticket", column("id"), column("is_open"), column("search"))
-    conditions = [or_(*(contains(ticket.c.search, way) for way in ways_to_find(word))) for word in words]
+    conditions = [or_(*(contains(ticket.c.search, form) for form in search_forms(word))) for word in words]
     return select(ticket.c.id).where(ticket.c.is_open, *conditions)
 
 
 def listen(
-    engine: Engine, heard: Callable[[Changes | None], None], stopped: Event, listening: Callable[[], None]
+    engine: Engine, on_change: Callable[[Changes | None], None], stopped: Event, listening: Callable[[], None]
 ) -> None:
-    """Call `heard` after commits of anybody; many that come together are heard once.
+    """Call `on_change` after commits of any connection, as `Backend.listen`.
 
     Args:
         engine: The database.
-        heard: Told what changed, as the notifications say.
-        stopped: Set when nobody listens any more.
-        listening: Called when it begins to listen.
+        on_change: Called with what changed, from the notifications.
+        stopped: Set to stop listening.
+        listening: Called when listening begins.
     """
     pooled = engine.raw_connection()
     raw: Any = pooled.driver_connection
-    pooled.detach()  # it waits for news all the time, and is nobody else's
+    pooled.detach()  # it waits all the time and must not be reused
     try:
         raw.autocommit = True
         raw.execute(f"LISTEN {_CHANNEL}")
         listening()
         while not stopped.is_set():
-            if told := list(raw.notifies(timeout=_LISTEN_FOR_S, stop_after=1)):
-                heard(reduce(operator.or_, (_changes(each.payload) for each in told)))
+            if notifications := list(raw.notifies(timeout=_LISTEN_FOR_S, stop_after=1)):
+                on_change(reduce(operator.or_, (_changes(each.payload) for each in notifications)))
     finally:
         raw.close()
 
 
 def why(error: BaseException) -> str:
-    """The code of why the server would not do it."""
+    """The code of the reason of the error."""
     if getattr(error, "connection_invalidated", False):
         return "banco_sem_conexao"
     if state := _state(error):
@@ -251,41 +254,43 @@ def why(error: BaseException) -> str:
 
 
 def detail(error: BaseException) -> int | str | None:
-    """What the server says of it, as its SQLSTATE, or what the system says, as its number (`texts.system`)."""
+    """The SQLSTATE of the server, or the error number of the system (`texts.system`)."""
     return _state(error) or _number(str(_raw(error)))
 
 
 def _raw(error: BaseException) -> BaseException:
-    """What the driver raised, with or without SQLAlchemy around it."""
+    """The driver's error, unwrapped from SQLAlchemy's."""
     return getattr(error, "orig", None) or error
 
 
 def _state(error: BaseException) -> str | None:
-    """The SQLSTATE. Of a connection that was not let in psycopg hands on the words only, so it is found by them."""
+    """The SQLSTATE. For a refused connection psycopg has only the message, so it is derived from that."""
     raw = _raw(error)
     state: str | None = getattr(raw, "sqlstate", None)
-    said = str(raw)
+    message = str(raw)
     if state or not isinstance(raw, psycopg.OperationalError):
         return state
-    if not _SERVER_ANSWERED.search(said):
+    if not _SERVER_ANSWERED.search(message):
         return INVALID_PASSWORD if getattr(raw.pgconn, "needs_password", False) else None
-    return next((state for words, state in _SAID if words.search(said)), NOT_LET_IN)
+    return next((state for words, state in _MESSAGES if words.search(message)), NOT_LET_IN)
 
 
-def _number(said: str) -> int | None:
-    """The number of the system's error that a driver quotes: libpq gives its words only, always in English."""
-    if quoted := _QUOTED_NUMBER.search(said):
+def _number(message: str) -> int | None:
+    """The system's error number in a driver's message. libpq gives only the system's text, always in English."""
+    if quoted := _QUOTED_NUMBER.search(message):
         return int(quoted[1])
-    if "timeout expired" in said:
+    if "timeout expired" in message:
         return errno.ETIMEDOUT
-    return max((n for n in errno.errorcode if os.strerror(n) in said), key=lambda n: len(os.strerror(n)), default=None)
+    return max(
+        (n for n in errno.errorcode if os.strerror(n) in message), key=lambda n: len(os.strerror(n)), default=None
+    )
 
 
 def _prepare(raw: "psycopg.Connection[Any]", name: str) -> None:
-    """See that the database takes every letter, and that instants come as they are read.
+    """Check the encoding of a new connection, and set what `_SESSION` requires.
 
     Raises:
-        DatabaseUnavailable: It is kept in another encoding than UTF-8.
+        DatabaseUnavailable: The database is not in UTF-8.
     """
     status = raw.info.parameter_status
     if (encoding := status("server_encoding")) != _ENCODING:
@@ -299,7 +304,7 @@ def _prepare(raw: "psycopg.Connection[Any]", name: str) -> None:
 
 
 def _announce(connection: Connection) -> None:
-    """Tell which acts this transaction wrote, or that it wrote something else."""
+    """Send the notification with the acts of this transaction; without acts it means another change."""
     if connection.get_execution_options().get("announced"):
         acts = connection.info.get(ACTS, ())
         payload = _MANY if len(acts) > NAMED_AT_MOST else " ".join(f"{ticket}:{request}" for ticket, request in acts)
@@ -307,8 +312,8 @@ def _announce(connection: Connection) -> None:
 
 
 def _changes(payload: str) -> Changes:
-    """What a notification tells; one without acts tells of something else."""
+    """The changes in a notification; one without acts means another change."""
     if payload == _MANY:
         return ANYTHING
     acts = frozenset((int(ticket), request) for ticket, _, request in (each.partition(":") for each in payload.split()))
-    return Changes(acts, besides=not acts)
+    return Changes(acts, other=not acts)

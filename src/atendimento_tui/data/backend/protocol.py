@@ -1,4 +1,4 @@
-"""What one kind of database does in its own way. The modules `sqlite` and `postgresql` implement it."""
+"""The functions that differ between kinds of database. The modules `sqlite` and `postgresql` implement them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from threading import Event
@@ -9,98 +9,101 @@ from sqlalchemy import URL, ColumnElement, Connection, Engine, Select, Table, Te
 from atendimento_tui.contracts.changes import Changes
 
 ACTS = "acts"
-"""Key of a connection's own facts (`Connection.info`): the acts that its transaction writes, as ticket and request."""
+"""Key in `Connection.info` for the acts that the transaction writes, as (ticket, request)."""
 
 
 class Backend(Protocol):
-    """A kind of database, as a module: each member is one of its functions or constants."""
+    """A kind of database. It is implemented by a module: each member is a function or a constant of it."""
 
     @property
     def RAW_ERROR(self) -> type[Exception]:  # noqa: N802 - a constant of the module
-        """The driver's own error, as it is raised where SQLAlchemy does not stand between."""
+        """The driver's error, as it is raised where SQLAlchemy does not wrap it."""
 
     @property
     def COMMIT_LIGHTLY(self) -> str:  # noqa: N802 - a constant of the module
-        """The statement after which commits of a connection do not wait for the disk."""
+        """The statement that makes later commits of a connection not wait for the disk."""
 
     def make_engine(self, url: URL) -> Engine:
         """An engine on the database. Nothing is opened yet.
 
         Raises:
             ArgumentError: SQLAlchemy cannot use the address.
-            DatabaseUnavailable: The file lies on a network, where SQLite loses data.
+            DatabaseUnavailable: The file is on a network file system, where SQLite loses data.
         """
 
     def check_place(self, connection: Connection) -> None:
-        """See that the database's name still stands for what is open, and that no damage was met.
+        """Check that the path still names the open file, and that no damage was found.
 
         Raises:
-            DatabaseUnavailable: The file is gone, another one stands in its place, or it is damaged.
+            DatabaseUnavailable: The file is gone, replaced by another one, or damaged.
         """
 
-    def look_over(self, url: URL) -> None:
-        """Look for damage before anything is written into the database.
+    def check_damage(self, url: URL) -> None:
+        """Check the database for damage before anything is written.
 
         Raises:
-            DatabaseUnavailable: It is damaged, or no database.
+            DatabaseUnavailable: It is damaged, or not a database.
         """
 
     def keep_write_ahead_log(self, engine: Engine) -> None:
-        """Let readers and a writer not wait for each other, for as long as the database exists.
+        """Set, permanently, that readers and a writer do not block each other.
 
         Raises:
             DBAPIError: It cannot be set.
         """
 
     def advisory_lock(self, connection: Connection, name: str) -> None:
-        """Until this transaction ends nobody else does what is named; whoever comes later waits."""
+        """Lock a name until the transaction ends. Other transactions that lock it wait."""
 
     def lock_tables(self, connection: Connection, tables: Iterable[Table]) -> None:
-        """Until this transaction ends nobody else writes into the tables; it waits for those who are writing."""
+        """Lock the tables against writes of others until the transaction ends. Running writes are waited for."""
 
     def reset_sequences(self, connection: Connection, tables: Iterable[Table]) -> None:
-        """After rows were written with their ids: the next rows get ids behind them."""
+        """After rows were inserted with their ids, make new rows get greater ids."""
 
     def contains(self, column: Any, piece: str) -> ColumnElement[bool]:
-        """The condition that the column has the piece in it, letter by letter."""
+        """The condition that the column contains the substring, case-sensitive."""
 
     def is_one_of(self, column: Any, name: str) -> ColumnElement[bool]:
-        """The condition that the column is one of the numbers, which may be thousands.
+        """The condition that the column is one of a list of numbers, which may be long.
 
         Args:
             column: The column.
-            name: What the list of numbers is called among the values of the statement.
+            name: The name of the parameter that has the list.
         """
 
     def open_tickets_with(self, connection: Connection, words: Sequence[str], limit: int) -> Sequence[int] | None:
-        """The ids of the open tickets that have all these words, which are folded and at least three letters long.
+        """The ids of open tickets that have all these words, by the trigram index.
 
         Args:
-            limit: How many ids at most; which ones is not defined. The same one may come more than once: fewer than
-                these are all there are.
+            words: Folded words of at least three letters.
+            limit: Maximum number of ids; which ones is not defined. An id may occur more than once. If fewer are
+                returned, these are all.
 
         Returns:
-            None where there is no index of words.
+            None if there is no trigram index.
         """
 
     def text_containing(self, word: str) -> Select[Any] | TextClause:
-        """A select of the ids of the open tickets about which the word was said, by the index of words."""
+        """A select of the ids of open tickets that have the word in a text of an event, by the trigram index."""
 
     def own_words_like(self, word: str) -> Select[Any] | TextClause | None:
-        """A select of the ids of the open tickets whose own words may contain the word: all that do, and a few more.
+        """A select of the ids of open tickets whose own words may contain the word: all that do, and a few others.
 
         Returns:
-            None where an index of words does not help.
+            None if the database has no index that is faster than a scan.
         """
 
     def listen(
-        self, engine: Engine, heard: Callable[[Changes | None], None], stopped: Event, listening: Callable[[], None]
+        self, engine: Engine, on_change: Callable[[Changes | None], None], stopped: Event, listening: Callable[[], None]
     ) -> None:
-        """Call `heard` after commits of anybody, until `stopped` is set. Commits that come together are heard once.
+        """Call `on_change` after commits of any connection, until `stopped` is set.
+
+        Several commits may be reported by one call.
 
         Args:
-            heard: Told what changed; None where the database tells only that something did.
-            listening: Called when it begins to listen.
+            on_change: Called with what changed; None if the database reports only that something did.
+            listening: Called when listening begins.
 
         Raises:
             RAW_ERROR: The database was lost.
@@ -108,7 +111,7 @@ class Backend(Protocol):
         """
 
     def why(self, error: BaseException) -> str:
-        """The code of why the database was not opened, read or written."""
+        """The code of the reason why the database could not be opened, read or written."""
 
     def detail(self, error: BaseException) -> int | str | None:
-        """What the database or the system says of it, as a code that `texts.system` knows."""
+        """The error code of the database or the system, which `texts.system` translates."""

@@ -1,7 +1,7 @@
-"""A desk in a SQLite file: one writer at a time, readers never wait.
+"""A desk in a SQLite file. There is one writer at a time; readers do not wait.
 
-A write takes the lock when it begins (`BEGIN IMMEDIATE`): a transaction that reads first and writes later would be
-refused at once by SQLite when somebody else wrote in between, whatever its timeout.
+A write locks the file when it begins (`BEGIN IMMEDIATE`). A transaction that reads first and writes later would fail at
+once, whatever its timeout, if another one wrote in between.
 """
 
 import random
@@ -35,37 +35,38 @@ from atendimento_tui.data.desk_file import OpenFile, refuse_network
 from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
 
 RAW_ERROR = sqlite3.Error
-"""What the driver raises past SQLAlchemy."""
+"""The driver's error, as it is raised where SQLAlchemy does not wrap it."""
 
 COMMIT_LIGHTLY = "PRAGMA synchronous = NORMAL"
-"""Lets commits not wait for the disk. It cannot damage the file in WAL mode, and what was written is synced when the
-connections are let go."""
+"""Makes commits not wait for the disk. In WAL mode this cannot damage the file, and what was written is synced when the
+connections are closed."""
 
 _LOCK_TRY_MS = 20
-"""How long SQLite itself waits in one try for a write: its own waits grow, and starve whoever waits longest."""
+"""SQLite's own timeout in one attempt to lock. It is short, because SQLite waits longer after each failure, which would
+starve the process that has waited longest."""
 
 _LOCK_PROBE_S = (0.0005, 0.003)
-"""Bounds of the random wait between two tries: jitter is what keeps fifty waiting processes fair."""
+"""Bounds of the random delay between two attempts. Jitter keeps waiting processes fair."""
 
-_HEADS = "SELECT rowid AS id FROM ticket_search WHERE ticket_search MATCH {word}"
-_SAID = "SELECT rowid >> 32 AS id FROM ticket_search_texts WHERE ticket_search_texts MATCH {word}"
-"""The number of a text in the index is its ticket's id and, in the lower 32 bits, the id of its own row."""
+_IN_OWN_WORDS = "SELECT rowid AS id FROM ticket_search WHERE ticket_search MATCH {word}"
+_IN_TEXTS = "SELECT rowid >> 32 AS id FROM ticket_search_texts WHERE ticket_search_texts MATCH {word}"
+"""The row id of a text in the index is its ticket's id and, in the lower 32 bits, the id of its own row."""
 
 _FILE = "file"
-"""Where a connection keeps the `OpenFile` that it belongs to."""
+"""Key in a connection's `info` for its `OpenFile`."""
 
-_ANYWHERE = f"{_HEADS} UNION ALL {_SAID}"
+_ANYWHERE = f"{_IN_OWN_WORDS} UNION ALL {_IN_TEXTS}"
 _EVERYWHERE = "SELECT DISTINCT id FROM ({first}) WHERE {others}"
 
 _LISTEN_EVERY_S = 0.15
-"""How often the file is asked whether it changed; one question costs a few microseconds."""
+"""Interval at which the file is checked for changes; one check takes a few microseconds."""
 
 
 def make_engine(url: URL) -> Engine:
     """An engine on the file. Nothing is opened yet.
 
     Raises:
-        DatabaseUnavailable: The file lies on a network, where SQLite loses data.
+        DatabaseUnavailable: The file is on a network file system, where SQLite loses data.
     """
     path = Path(str(url.database))
     refuse_network(path)
@@ -79,59 +80,59 @@ def make_engine(url: URL) -> Engine:
 
 
 def check_place(connection: Connection) -> None:
-    """See that the path still names the file that this connection has open, and that no damage was met.
+    """Check that the path still names the file that this connection has open, and that no damage was found.
 
     Raises:
-        DatabaseUnavailable: The file is gone, another one stands in its place, or it is damaged.
+        DatabaseUnavailable: The file is gone, replaced by another one, or damaged.
     """
     connection.info[_FILE].check()
 
 
-def look_over(url: URL) -> None:
-    """Look for damage before anything is written into the file (`desk_file.look_over`).
+def check_damage(url: URL) -> None:
+    """Check the file for damage before anything is written (`desk_file.check_damage`).
 
     Raises:
-        DatabaseUnavailable: The file is damaged, or no database.
+        DatabaseUnavailable: The file is damaged, or not a database.
     """
-    desk_file.look_over(Path(str(url.database)))
+    desk_file.check_damage(Path(str(url.database)))
 
 
 def advisory_lock(connection: Connection, name: str) -> None:
-    """Nobody else does what is named until the transaction ends: whoever writes is alone as it is."""
+    """Nothing to lock: there is only one writer at a time."""
     del connection, name
 
 
 def lock_tables(connection: Connection, tables: Iterable[Table]) -> None:
-    """Nobody else writes into the tables until the transaction ends: whoever writes is alone as it is."""
+    """Nothing to lock: there is only one writer at a time."""
     del connection, tables
 
 
 def reset_sequences(connection: Connection, tables: Iterable[Table]) -> None:
-    """New rows get ids behind those that were written with theirs: SQLite looks for the highest one itself."""
+    """Nothing to do: SQLite itself gives new rows greater ids than existing ones."""
     del connection, tables
 
 
 def contains(column: Any, piece: str) -> ColumnElement[bool]:
-    """That the column has the piece in it. `GLOB` compares letters as they are, which takes half as long as `LIKE`."""
+    """The condition that the column contains the substring. `GLOB` is case-sensitive, and twice as fast as `LIKE`."""
     literal = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in piece)
     condition: ColumnElement[bool] = column.op("GLOB", is_comparison=True)(f"*{literal}*")
     return condition
 
 
 def is_one_of(column: Any, name: str) -> ColumnElement[bool]:
-    """That the column is one of the numbers. They are sent as one value, since thousands of them take their time."""
+    """The condition that the column is one of the numbers. The list is one parameter, which is faster than many."""
     values = func.json_each(bindparam(name, type_=JSON)).table_valued("value")
     condition: ColumnElement[bool] = column.in_(select(values.c.value))
     return condition
 
 
 def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) -> Sequence[int] | None:
-    """The ids of open tickets that have all these words; None where this SQLite has no index of words."""
+    """The ids of open tickets that have all these words; None if this SQLite has no trigram index."""
     phrases = {f"w{number}": _phrase(word) for number, word in enumerate(words)}
-    # First the tickets that have all words in one place: where there are many of them, the others are not looked for.
+    # Tickets that have all words in one place come first; if there are enough of them, others are not searched.
     query = _ANYWHERE.format(word=":together")
     if len(words) > 1:
-        # `+` makes the other words' tickets a set, once: without it the index is asked for each ticket anew.
+        # `+` prevents the use of an index on id, so that the subquery is evaluated once, not for each ticket.
         first, *others = (_ANYWHERE.format(word=f":{name}") for name in phrases)
         apart = _EVERYWHERE.format(first=first, others=" AND ".join(f"+id IN ({other})" for other in others))
         query = f"{query} UNION ALL {apart}"
@@ -139,20 +140,20 @@ def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) 
     try:
         found = connection.execute(text(query), {**phrases, "together": " ".join(phrases.values()), "limit": limit})
     except OperationalError as error:
-        if "no such" in str(error.orig):  # no table of it, or a SQLite that cannot read one
+        if "no such" in str(error.orig):  # the table is missing, or SQLite lacks FTS5
             return None
         raise
     return found.scalars().all()
 
 
 def text_containing(word: str) -> TextClause:
-    """The ids of open tickets about which the word was said, by the index of words."""
-    return _looked_up(_SAID, word)
+    """The ids of open tickets that have the word in a text of an event, by the trigram index."""
+    return _looked_up(_IN_TEXTS, word)
 
 
 def own_words_like(word: str) -> TextClause | None:
-    """The ids of open tickets whose own words contain the word in any case, by the index of words."""
-    return _looked_up(_HEADS, word)
+    """The ids of open tickets whose own words contain the word, ignoring case, by the trigram index."""
+    return _looked_up(_IN_OWN_WORDS, word)
 
 
 def _looked_up(query: str, word: str) -> TextClause:
@@ -164,15 +165,15 @@ def _phrase(word: str) -> str:
 
 
 def listen(
-    engine: Engine, heard: Callable[[Changes | None], None], stopped: Event, listening: Callable[[], None]
+    engine: Engine, on_change: Callable[[Changes | None], None], stopped: Event, listening: Callable[[], None]
 ) -> None:
-    """Call `heard` after commits of anybody. `data_version` changes for a connection when another one has committed.
+    """Call `on_change` after commits, as `Backend.listen`. `data_version` changes when another connection commits.
 
     Args:
         engine: The file.
-        heard: Told None: a file does not tell what changed.
-        stopped: Set when nobody listens any more.
-        listening: Called when it begins to listen.
+        on_change: Called with None, because SQLite does not report what changed.
+        stopped: Set to stop listening.
+        listening: Called when listening begins.
 
     Raises:
         DatabaseUnavailable: As `check_place`.
@@ -188,14 +189,14 @@ def listen(
             file.check()
             version = cursor.execute("PRAGMA data_version").fetchone()[0]
             if version != last:
-                heard(None)
+                on_change(None)
             last = version
     finally:
         raw.close()
 
 
 def why(error: BaseException) -> str:
-    """The code of why the file would not be opened, read or written."""
+    """The code of the reason why the file could not be opened, read or written."""
     known = {
         sqlite3.SQLITE_NOTADB: "banco_nao_e_banco",
         sqlite3.SQLITE_CORRUPT: "banco_danificado",
@@ -211,18 +212,18 @@ def why(error: BaseException) -> str:
 
 
 def detail(error: BaseException) -> str | None:
-    """What SQLite says of it, as its code (`texts.system`)."""
+    """SQLite's name of the error (`texts.system`)."""
     name: str | None = getattr(_raw(error), "sqlite_errorname", None)
     return name
 
 
 def keep_write_ahead_log(engine: Engine) -> None:
-    """Let readers and a writer not wait for each other. It stays so in the file: do it to files of ours only."""
+    """Set WAL mode, in which readers and a writer do not block each other. The mode is stored in the file."""
     raw = engine.raw_connection()
     statement = "PRAGMA journal_mode = WAL"
     try:
         raw.cursor().execute(statement)
-    except sqlite3.Error as error:  # a full disk; told as any other statement's
+    except sqlite3.Error as error:  # a full disk; raised like an error of any other statement
         raise DBAPIError.instance(statement, None, error, sqlite3.Error) from error
     finally:
         raw.close()
@@ -232,7 +233,7 @@ def _prepare(raw: sqlite3.Connection, record: Any, file: OpenFile) -> None:
     try:
         for pragma in ("foreign_keys = ON", "synchronous = FULL", "cell_size_check = ON"):
             raw.execute(f"PRAGMA {pragma}")
-        raw.execute("PRAGMA journal_mode").fetchone()  # reads the file, so that SQLite has all it needs of it open
+        raw.execute("PRAGMA journal_mode").fetchone()  # reads the file, so that SQLite opens all its files
         file.opened()
     except BaseException:
         raw.close()
@@ -267,7 +268,7 @@ def _take_lock(connection: Connection) -> None:
 
 
 def _raw(error: BaseException) -> BaseException:
-    """What the driver raised, with or without SQLAlchemy around it."""
+    """The driver's error, unwrapped from SQLAlchemy's."""
     return getattr(error, "orig", None) or error
 
 

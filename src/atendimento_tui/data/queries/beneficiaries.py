@@ -1,4 +1,4 @@
-"""The people whom the plan covers."""
+"""The beneficiaries: the people whom the plan covers."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,19 +9,23 @@ from sqlmodel import col
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import contains, row_of
-from atendimento_tui.domain.text import ways_to_find
+from atendimento_tui.domain.text import search_forms
 
 _B = tables.Beneficiary
 
 
 def beneficiary(connection: Connection, number: int | None) -> BeneficiaryRow | None:
-    """One of them by id; None for nobody."""
+    """A beneficiary by id; None if `number` is None or unknown."""
     row = row_of(connection, _B, id=number) if number is not None else None
     return _row(row) if row else None
 
 
 def with_facts(connection: Connection, facts: Mapping[str, str]) -> BeneficiaryRow | None:
-    """The first one who has these values, by column."""
+    """The first beneficiary with these values.
+
+    Args:
+        facts: Column -> value.
+    """
     same: Select[Any] = select(_B)
     same = same.where(*(getattr(_B, name) == value for name, value in facts.items()))
     row = connection.execute(same.order_by(col(_B.id)).limit(1)).first()
@@ -29,16 +33,16 @@ def with_facts(connection: Connection, facts: Mapping[str, str]) -> BeneficiaryR
 
 
 def with_digits(connection: Connection, digits: str, limit: int) -> list[BeneficiaryRow]:
-    """Those who have these digits in their CPF, card or phone, by name."""
+    """Beneficiaries with these digits in their CPF, card or phone, sorted by name."""
     numbers = (col(_B.cpf), col(_B.card), col(_B.phone))
     return _found(connection, _by_name(limit).where(or_(*(number.contains(digits) for number in numbers))))
 
 
 def with_words(connection: Connection, words: Sequence[str], limit: int) -> list[BeneficiaryRow]:
-    """Those who have all these folded words in their name, by name."""
+    """Beneficiaries with all these folded words in their name, sorted by name."""
     found = _by_name(limit)
     for word in words:
-        found = found.where(or_(*(contains(connection, col(_B.search), way) for way in ways_to_find(word))))
+        found = found.where(or_(*(contains(connection, col(_B.search), form) for form in search_forms(word))))
     return _found(connection, found)
 
 

@@ -1,4 +1,4 @@
-"""The desk itself."""
+"""The desk: its unit, and versions of what windows keep in memory."""
 
 from functools import cache, reduce
 from typing import Any
@@ -11,42 +11,45 @@ from atendimento_tui.data import tables
 
 
 def unit(connection: Connection) -> UnitInfo | None:
-    """The desk that the database holds; None where it holds none yet."""
+    """The desk's unit; None if the database has none yet."""
     row = connection.execute(select(tables.Unit)).one_or_none()
     return UnitInfo(**{name: getattr(row, name) for name in UnitInfo.__dataclass_fields__}) if row else None
 
 
-def face_version(connection: Connection) -> str:
-    """A word that is another one when the desk's people, groups, calendars or the unit are others: one small read."""
-    return repr(tuple(connection.execute(_face()).one()))
+def info_version(connection: Connection) -> str:
+    """A text that changes when the desk's people, groups, calendars or unit change. It takes one small query."""
+    return repr(tuple(connection.execute(_info_columns()).one()))
 
 
-def besides_tickets(connection: Connection) -> str:
-    """A word that is another one when what a window shows besides tickets is: its desk, and who has what open."""
-    return repr(tuple(connection.execute(_face_and_visits()).one()))
+def state_version(connection: Connection) -> str:
+    """A text that changes when anything that a window shows, other than tickets, changes.
+
+    This is the desk (`info_version`), and which people have which tickets open.
+    """
+    return repr(tuple(connection.execute(_info_and_presence()).one()))
 
 
-def _told(*columns: Any) -> Any:
-    """All rows of some columns as one text."""
+def _as_text(*columns: Any) -> Any:
+    """The values of these columns in all rows, as one text."""
     texts: list[ColumnElement[str]] = [cast(column, String) for column in columns]
     return func.aggregate_strings(reduce(lambda one, other: one + "|" + other, texts), ",")
 
 
 @cache
-def _face() -> Select[Any]:
+def _info_columns() -> Select[Any]:
     person, group, membership, unit = tables.Person, tables.Group, tables.Membership, tables.Unit
     read = (
         select(func.max(col(tables.Calendar.id))),
-        select(_told(col(person.id), col(person.name), col(person.role))).where(col(person.active) == true()),
-        select(_told(col(group.id), col(group.name))),
-        select(_told(col(membership.group_id), col(membership.person_id))),
-        select(_told(col(unit.name), col(unit.tz), col(unit.hours_calendar), col(unit.legal_calendar))),
+        select(_as_text(col(person.id), col(person.name), col(person.role))).where(col(person.active) == true()),
+        select(_as_text(col(group.id), col(group.name))),
+        select(_as_text(col(membership.group_id), col(membership.person_id))),
+        select(_as_text(col(unit.name), col(unit.tz), col(unit.hours_calendar), col(unit.legal_calendar))),
     )
     return select(*(each.scalar_subquery() for each in read))
 
 
 @cache
-def _face_and_visits() -> Select[Any]:
+def _info_and_presence() -> Select[Any]:
     visit = tables.Presence
-    visits = select(_told(col(visit.window), col(visit.ticket_id), col(visit.person_id)))
-    return _face().add_columns(visits.scalar_subquery())
+    visits = select(_as_text(col(visit.window), col(visit.ticket_id), col(visit.person_id)))
+    return _info_columns().add_columns(visits.scalar_subquery())

@@ -1,4 +1,4 @@
-"""What was written about a ticket, and to whom."""
+"""The messages of a ticket with their addressees."""
 
 from sqlalchemy import Connection, func, select
 from sqlmodel import col
@@ -11,12 +11,12 @@ from atendimento_tui.data.engine import rows_of
 def messages_of(connection: Connection, ticket: int) -> tuple[MessageView, ...]:
     """The ticket's messages, oldest first."""
     rows = rows_of(connection, tables.Message, ticket_id=ticket)
-    told = _addressees(connection, ticket) if rows else {}
+    addressees = _addressees(connection, ticket) if rows else {}
     return tuple(
         MessageView(
             row.created_at,
             row.recipient,
-            told.get(row.id, ()),
+            addressees.get(row.id, ()),
             row.channel,
             row.subject,
             row.body,
@@ -27,7 +27,7 @@ def messages_of(connection: Connection, ticket: int) -> tuple[MessageView, ...]:
 
 
 def _addressees(connection: Connection, ticket: int) -> dict[int, tuple[str, ...]]:
-    """Id of each message of a ticket -> names of those whom it is for."""
+    """Id of each message of a ticket -> names of its addressees."""
     to, message = tables.Addressee, tables.Message
     person, group, requester = tables.Person, tables.Group, tables.Requester
     name = func.coalesce(col(person.name), col(group.name), col(requester.name))

@@ -1,4 +1,4 @@
-"""Our people and their groups."""
+"""The people of the desk and their groups."""
 
 from sqlalchemy import Connection, select, true
 from sqlmodel import col
@@ -9,7 +9,7 @@ from atendimento_tui.data.engine import row_of, rows_of
 
 
 def members(connection: Connection) -> list[Member]:
-    """The people of the desk who may act, by name."""
+    """The people of the desk who may act, sorted by name."""
     groups: dict[int, list[int]] = {}
     for row in connection.execute(select(tables.Membership)):
         groups.setdefault(row.person_id, []).append(row.group_id)
@@ -18,7 +18,7 @@ def members(connection: Connection) -> list[Member]:
 
 
 def person_names(connection: Connection) -> dict[int, str]:
-    """Id -> name of all people, those who may not act any more among them."""
+    """Id -> name of all people, including those who may not act any more."""
     return _names(connection, tables.Person)
 
 
@@ -32,29 +32,29 @@ def _names(connection: Connection, table: type[tables.Person] | type[tables.Grou
 
 
 def person_name(connection: Connection, person: int | None) -> str | None:
-    """The name of a person; None for nobody."""
+    """The name of a person; None if `person` is None or unknown."""
     row = row_of(connection, tables.Person, id=person) if person is not None else None
     return str(row.name) if row else None
 
 
 def role_of(connection: Connection, person: int | None) -> str:
-    """The role of a person; empty for nobody."""
+    """The role of a person; empty if `person` is None or unknown."""
     row = row_of(connection, tables.Person, id=person) if person is not None else None
     return str(row.role) if row else ""
 
 
 def with_role(connection: Connection, role: str) -> list[int]:
-    """The ids of those who have the role and may act."""
+    """The ids of the people who have the role and may act."""
     return [row.id for row in rows_of(connection, tables.Person, role=role, active=True)]
 
 
 def group_named(connection: Connection, name: str) -> int | None:
-    """The id of the group of that name."""
+    """The id of the group of this name; None if there is none."""
     row = row_of(connection, tables.Group, name=name)
     return int(row.id) if row else None
 
 
 def requester_name(connection: Connection, requester: int | None) -> str:
-    """The name of a requester; empty for nobody."""
+    """The name of a requester; empty if `requester` is None or unknown."""
     row = row_of(connection, tables.Requester, id=requester) if requester is not None else None
     return str(row.name) if row else ""

@@ -1,4 +1,4 @@
-"""The queue: a stretch at a time, in the order of an index, and its counts."""
+"""Reads the queue in pages, in the order of an index, and counts it."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,30 +36,30 @@ from atendimento_tui.data.engine import (
 )
 from atendimento_tui.data.queries.people import group_names, person_names
 from atendimento_tui.domain.clocks import Term
-from atendimento_tui.domain.text import entered, is_found, searched_name, searched_words, ways_to_find
+from atendimento_tui.domain.text import entered, is_found, search_forms, searched_name, searched_words
 from atendimento_tui.domain.words import Severity, State
 
 _T = tables.Ticket
 _ORDER = (col(_T.severity), col(_T.queue_due), col(_T.id))
-_IS_OPEN = col(_T.is_open) == true()  # `= 1`, unlike `IS 1`, is what the partial indexes are found by
+_IS_OPEN = col(_T.is_open) == true()  # SQLite uses the partial indexes for `= 1`, not for `IS 1`
 
 
-_PIECE = 3
-"""Letters that an index of pieces of words needs."""
+_TRIGRAM = 3
+"""Letters that a word needs to be found by the trigram index."""
 
 _FEW_TO_SHOW, _FEW_TO_COUNT = 500, 3_000
-"""Tickets with a word that are rather looked at one by one. More are soon met with on the way through the queue, which
-costs as much as that when all of it is gone."""
+"""Up to so many candidate tickets are checked one by one. With more candidates a scan of the queue is not slower,
+because it finds matches soon."""
 
 _PLACES = 4
-"""How often a ticket with a word is found on average, at most: by its own words, and by what was said about it."""
+"""Assumed maximum average number of index entries of a matching ticket: its own words, and texts of its events."""
 
 _WORDS, _LETTERS = 50, 1000
-"""How much of a filter is looked at. SQLite refuses conditions that are too deep and patterns that are too long."""
+"""Maximum words of a filter, and letters of a word. SQLite limits the depth of conditions and the size of patterns."""
 
 
 class _Who(NamedTuple):
-    """What a statement has to know of the viewer."""
+    """The properties of the viewer that change a statement."""
 
     known: bool
     has_groups: bool
@@ -67,12 +67,12 @@ class _Who(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """Open tickets that have all words of a filter, by the index of words.
+    """Open tickets that may have all words of a filter, from the trigram index.
 
     Attributes:
-        limit: How many were asked for; 0 where no index has the words.
-        ids: Those that were found.
-        all: Whether there are no others.
+        limit: How many index entries were requested; 0 if the index cannot be used.
+        ids: The ids that were found.
+        all: Whether these are all.
     """
 
     limit: int = 0
@@ -81,12 +81,12 @@ class _Candidates:
 
 
 class QueueReader:
-    """Reads one view of the queue within one transaction. What its filter leaves is looked up once for all its reads.
+    """Reads one view of the queue in one transaction. The words of the filter are looked up once for all its reads.
 
     Args:
         connection: The transaction.
-        view: Which tickets.
-        now: A ticket falls due when it was to be warned about by then.
+        view: The tab, the filter and the viewer.
+        now: The present instant; the tab of tickets that fall due has those whose warning began by then.
     """
 
     def __init__(self, connection: Connection, view: QueueView, now: datetime) -> None:
@@ -102,9 +102,9 @@ class QueueReader:
         self._ids: list[int] | None = None
 
     def count(self) -> int:
-        """How many tickets the view has, exactly."""
+        """The exact number of tickets of the view."""
         few = self._few(_FEW_TO_COUNT)
-        if few is not None and len(few) <= _FEW_TO_SHOW:  # the rows are taken from these afterwards
+        if few is not None and len(few) <= _FEW_TO_SHOW:  # the rows are read by these ids later
             in_order = self._select(select(col(_T.id)), _FEW_TO_COUNT).order_by(*_ORDER)
             self._ids = list(self._connection.scalars(in_order, self._values))
             return len(self._ids)
@@ -114,26 +114,26 @@ class QueueReader:
         return int(self._connection.execute(counted, self._values).scalar_one())
 
     def tab_counts(self) -> dict[Tab, int]:
-        """How many tickets each tab has under the view's filter, exactly: they are read through once for all."""
+        """The exact number of tickets of each tab with the view's filter, by one scan for all tabs."""
         through = _counted_by_tab(self._who)
         if self._words:
             through = through.where(*self._filter_conditions(_FEW_TO_COUNT))
         return dict(zip(Tab, self._connection.execute(through, self._values).one(), strict=True))
 
     def after(self, limit: int, key: SortKey | None = None) -> list[QueueRow]:
-        """The rows that follow the key, or the first ones."""
+        """The rows after the key; without a key, the first ones."""
         if self._ids is not None and key is None:
             return self._rows_of(self._ids[:limit])
         return self._page(limit, key, backward=False)
 
     def before(self, limit: int, key: SortKey | None = None) -> list[QueueRow]:
-        """The rows that precede the key, or the last ones; in the queue's order all the same."""
+        """The rows before the key; without a key, the last ones. They are in the queue's order."""
         if self._ids is not None and key is None:
             return self._rows_of(self._ids[-limit:])
         return self._page(limit, key, backward=True)[::-1]
 
     def at(self, limit: int, first: int) -> list[QueueRow]:
-        """The rows from an ordinal on: only for jumps, since the places skipped are read, though not their rows."""
+        """The rows from an ordinal on, from 0. Use it for jumps only: index entries before it are read."""
         if self._ids is not None:
             return self._rows_of(self._ids[first : first + limit])
         place = self._select(_places(), _FEW_TO_SHOW).order_by(*_ORDER).offset(first).limit(1)
@@ -143,7 +143,7 @@ class QueueReader:
         return _rows(self._connection, page.order_by(*_ORDER).limit(limit), self._values)
 
     def place(self, ticket_id: int) -> tuple[int, SortKey] | None:
-        """The ticket's ordinal in the view and its sort key; None when the view does not have it."""
+        """The ticket's ordinal in the view and its sort key; None if it is not in the view."""
         one = self._select(_places(), _FEW_TO_SHOW).where(col(_T.id) == ticket_id)
         found: Any = self._connection.execute(one, self._values).one_or_none()
         if found is None:
@@ -153,9 +153,9 @@ class QueueReader:
         return int(self._connection.execute(earlier, self._values).scalar_one()), key
 
     def take_first_free(self) -> int | None:
-        """The first ticket that nobody answers for, and that waits for nobody; none where there is none.
+        """The id of the first open ticket of the view without an owner, locked until the transaction ends; or None.
 
-        It is in hand until the transaction ends. Those in somebody else's hand are passed over while others are left.
+        Tickets that another transaction has locked are skipped; if there are no others, their locks are waited for.
         """
         free = (col(_T.owner_id).is_(None), col(_T.state) == State.OPEN)
         first = self._select(select(col(_T.id)), _FEW_TO_SHOW).where(*free).order_by(*_ORDER).limit(1)
@@ -180,22 +180,22 @@ class QueueReader:
         return _rows(self._connection, chosen, {"ids": ids})
 
     def _select(self, what: Select[Any], few: int) -> Select[Any]:
-        """What is selected of the view's tickets."""
+        """The statement, restricted to the view's tickets."""
         of_tab = what.where(_IS_OPEN, *_tab_condition(self._tab, self._who))
         return of_tab.where(*self._filter_conditions(few)) if self._words else of_tab
 
     def _filter_conditions(self, few: int) -> list[ColumnElement[bool]]:
-        """That each word of the filter stands in the ticket's own words, in what was said, or in a name of ours.
+        """The conditions of the filter: each word is in the ticket's words or texts, or its owner's or group's name.
 
-        A word of one or two letters, which no index has, is not looked for in what was said.
+        Words of one or two letters are not searched in texts, because no index has them.
         """
         connection, ids = self._connection, self._few(few)
-        # Where many have a word, whoever counts looks all of them up at once; whoever wants a page meets them soon.
+        # If a word is frequent, a count reads all its matches from the index; a page finds enough of them by a scan.
         at_once = ids is None and few == _FEW_TO_COUNT and self._looked_up(few).limit > 0
         conditions = [
             or_(
                 *_in_own_words(connection, word, at_once=at_once),
-                *_in_what_was_said(connection, word, at_once=at_once),
+                *_in_texts(connection, word, at_once=at_once),
                 *named,
             )
             for word, named in self._named.items()
@@ -206,14 +206,14 @@ class QueueReader:
         return conditions
 
     def _few(self, few: int) -> Sequence[int] | None:
-        """The ids of all tickets that may have the words; None where there are more than a few, or no index."""
+        """The ids of all tickets that may have the words; None if there are more than `few`, or no index is usable."""
         found = self._looked_up(few) if self._words else _Candidates()
         return found.ids if found.all and len(found.ids) <= few else None
 
     def _looked_up(self, few: int) -> _Candidates:
         limit = _PLACES * few
         if self._candidates is None or (0 < self._candidates.limit < limit and not self._candidates.all):
-            own = [word for word, named in self._named.items() if len(word) >= _PIECE and not named]
+            own = [word for word, named in self._named.items() if len(word) >= _TRIGRAM and not named]
             found = open_tickets_with(self._connection, own, limit) if own else None
             if found is None:
                 self._candidates = _Candidates()
@@ -223,14 +223,14 @@ class QueueReader:
 
     @cached_property
     def _named(self) -> dict[str, list[ColumnElement[bool]]]:
-        """Word of the filter -> that it stands in the name of the ticket's owner, or of its group."""
+        """Word of the filter -> the condition that it is in the name of the ticket's owner or group."""
         people, groups = person_names(self._connection), group_names(self._connection)
         return {word: _in_names(word, people, groups) for word in self._words}
 
 
 def overdue_count(connection: Connection, now: datetime) -> int:
-    """How many open tickets have a running clock that is past its due instant."""
-    # Whoever is overdue asks for attention too: the first condition is the one that has an index.
+    """The number of open tickets with a running clock that is overdue."""
+    # The condition on `warn_at` is redundant, but it has an index.
     late = (_IS_OPEN, col(_T.warn_at) <= now, col(_T.due_at) < now)
     return int(connection.execute(select(func.count()).select_from(_T).where(*late)).scalar_one())
 
@@ -238,42 +238,47 @@ def overdue_count(connection: Connection, now: datetime) -> int:
 def ticket_row(
     connection: Connection, *, ticket_id: int | None = None, protocol: str | None = None
 ) -> tuple[QueueRow, bool] | None:
-    """One ticket as the queue shows it, open or not, and whether it was imported."""
+    """One ticket, open or not, as the queue shows it, and whether it was imported."""
     one = col(_T.id) == ticket_id if protocol is None else col(_T.protocol) == protocol
     row = connection.execute(_listed().add_columns(col(_T.origin_system)).where(one)).first()
     return (_row(row[:-1]), row[-1] is not None) if row else None
 
 
 def ticket_rows(connection: Connection, tickets: Collection[int]) -> list[QueueRow]:
-    """Tickets as the queue shows them, open or not, in the queue's order."""
+    """Tickets, open or not, as the queue shows them, in the queue's order."""
     return _rows(connection, _listed().where(col(_T.id).in_(tickets)).order_by(*_ORDER))
 
 
 def _words(typed: str) -> list[str]:
-    """The words to be found. Of a page pasted by mistake no more than the database takes."""
+    """The words of the filter, up to the limits of the database (a whole page may be pasted by mistake)."""
     cut = " ".join(word[:_LETTERS] for word in entered(typed).split())
     return searched_words(cut)[:_WORDS]
 
 
 def _in_own_words(connection: Connection, word: str, *, at_once: bool) -> list[ColumnElement[bool]]:
-    ways = [contains(connection, col(_T.search), way) for way in ways_to_find(word)]
-    if at_once and len(word) >= _PIECE and (like := own_words_like(connection, word)) is not None:
-        return [and_(col(_T.id).in_(like), or_(*ways))]
-    return ways
+    forms = [contains(connection, col(_T.search), form) for form in search_forms(word)]
+    if at_once and len(word) >= _TRIGRAM and (like := own_words_like(connection, word)) is not None:
+        return [and_(col(_T.id).in_(like), or_(*forms))]
+    return forms
 
 
-def _in_what_was_said(connection: Connection, word: str, *, at_once: bool) -> list[ColumnElement[bool]]:
-    if len(word) < _PIECE:
+def _in_texts(connection: Connection, word: str, *, at_once: bool) -> list[ColumnElement[bool]]:
+    """The condition that a text of the ticket's events has the word.
+
+    Args:
+        at_once: Read all matches from the index, instead of checking ticket by ticket.
+    """
+    if len(word) < _TRIGRAM:
         return []
     if at_once:
         return [col(_T.id).in_(text_containing(connection, word))]
-    said = tables.TicketText
-    piece = contains(connection, col(said.text), word)
-    return [exists(select(col(said.id)).where(col(said.ticket_id) == col(_T.id), piece))]
+    texts = tables.TicketText
+    has_word = contains(connection, col(texts.text), word)
+    return [exists(select(col(texts.id)).where(col(texts.ticket_id) == col(_T.id), has_word))]
 
 
 def _tab_condition(tab: Tab, who: _Who) -> list[ColumnElement[bool]]:
-    """What a ticket of the tab has; the values are those of `QueueReader`."""
+    """The condition of the tab; its parameters are the values of `QueueReader`."""
     match tab:
         case Tab.MINE:
             return [col(_T.owner_id) == bindparam("viewer") if who.known else false()]
@@ -290,7 +295,7 @@ def _tab_condition(tab: Tab, who: _Who) -> list[ColumnElement[bool]]:
 
 
 def _in_names(word: str, people: Mapping[int, str], groups: Mapping[int, str]) -> list[ColumnElement[bool]]:
-    """The word stands in the name of the ticket's owner, or of its group."""
+    """The condition that the word is in the name of the ticket's owner or group; empty if no name has it."""
     found: list[ColumnElement[bool]] = []
     for column, named in ((col(_T.owner_id), people), (col(_T.group_id), groups)):
         if numbers := [number for number, name in named.items() if is_found(word, searched_name(name))]:
@@ -298,7 +303,7 @@ def _in_names(word: str, people: Mapping[int, str], groups: Mapping[int, str]) -
     return found
 
 
-# Statements that are the same but for their values are built once: building one anew takes longer than the database.
+# Statements that differ only in their values are built once: building one takes longer than executing it.
 
 
 @cache
@@ -309,7 +314,7 @@ def _places() -> Select[Any]:
 
 @cache
 def _chosen(is_one_of: Callable[[Any, str], ColumnElement[bool]]) -> Select[Any]:
-    """The open ones of the tickets `ids`.
+    """The open tickets among `ids`.
 
     Args:
         is_one_of: `Backend.is_one_of` of the database.
@@ -319,7 +324,7 @@ def _chosen(is_one_of: Callable[[Any, str], ColumnElement[bool]]) -> Select[Any]
 
 @cache
 def _page(tab: Tab, who: _Who, backward: bool, keyed: bool) -> Select[Any]:
-    """A page of a tab without a filter, from one of its ends or from a place on."""
+    """A page of a tab without a filter, from one of its ends or from a key on."""
     page = _listed().where(_IS_OPEN, *_tab_condition(tab, who))
     if keyed:
         names = ("severity", "queue_due", "key")
@@ -346,7 +351,7 @@ def _counted_by_tab(who: _Who) -> Select[Any]:
 
 @cache
 def _listed() -> Select[Any]:
-    """The columns of a row, built once: building them took as long as reading a page."""
+    """The columns of a row. They are built once, because building them takes as long as reading a page."""
     read: list[Any] = [
         col(_T.id),
         col(_T.version),
@@ -385,7 +390,7 @@ def _rows(connection: Connection, page: Select[Any], values: Mapping[str, object
 
 
 def _row(row: Any) -> QueueRow:
-    # Taken apart at once, in the order of `_listed`: asking a row for each name took longer than reading it.
+    # Unpacked in the order of `_listed`: access by name takes longer than reading the row.
     key, version, protocol, origin, service, step, group, owner_id, owner, requester, *rest = row
     subject, severity, state, kind, calendar, basis, due_at, warn_at, paused_at, zero_at, queue_due = rest
     return QueueRow(
@@ -402,7 +407,7 @@ def _row(row: Any) -> QueueRow:
         subject=subject,
         severity=Severity.of_rank(severity),
         state=State(state),
-        # A paused clock warns nobody.
+        # A paused clock has no warning.
         term=Term(kind, calendar, basis, due_at, warn_at or due_at, paused_at, zero_at or due_at) if kind else None,
         sort_key=(severity, queue_due, key),
     )

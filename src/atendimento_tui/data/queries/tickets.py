@@ -1,4 +1,4 @@
-"""Single facts of tickets."""
+"""Small queries about tickets."""
 
 from collections.abc import Collection, Sequence
 from functools import cache
@@ -21,31 +21,31 @@ _T = tables.Ticket
 
 
 def tickets_named(connection: Connection, protocols: Sequence[str], registration: str) -> list[NamedTicket]:
-    """The tickets of these protocol numbers, which may lack the registration, by protocol."""
-    whole = [*protocols, *(f"{registration}{number}" for number in protocols if len(number) == _BARE_PROTOCOL)]
-    found = select(col(_T.id), col(_T.protocol), col(_T.subject)).where(col(_T.protocol).in_(whole))
+    """The tickets with these protocol numbers, which may lack the registration, sorted by protocol; at most 50."""
+    complete = [*protocols, *(f"{registration}{number}" for number in protocols if len(number) == _BARE_PROTOCOL)]
+    found = select(col(_T.id), col(_T.protocol), col(_T.subject)).where(col(_T.protocol).in_(complete))
     rows: Any = connection.execute(found.order_by(col(_T.protocol)).limit(_MOST_NAMED))
     return [NamedTicket(row.id, row.protocol, row.subject) for row in rows]
 
 
 def origins(connection: Connection) -> dict[int, tuple[str, str | None]]:
-    """Id of every ticket -> its protocol number and its number in the system it was imported from."""
+    """Id of every ticket -> its protocol number, and its number in the system that it was imported from."""
     every: Any = select(col(_T.id), col(_T.protocol), col(_T.origin))
     return {row.id: (row.protocol, row.origin) for row in connection.execute(every)}
 
 
 def finished_intakes(connection: Connection, tickets: Collection[int]) -> dict[int, str]:
-    """Id -> protocol number of those of the tickets whose intake was finished."""
+    """Id -> protocol number, for those of these tickets whose intake is finished."""
     ticket = (col(_T.id), col(_T.protocol))
     finished: Any = select(*ticket).where(col(_T.id).in_(tickets), col(_T.state) != State.ABANDONED)
     return {row.id: row.protocol for row in connection.execute(finished)}
 
 
 def names_in_history(connection: Connection, ticket: int) -> dict[str, dict[int, str]]:
-    """The names that a ticket's history says instead of ids, by the field that holds the id.
+    """Field of a ticket -> id -> name, to show names instead of ids in a ticket's history.
 
     Args:
-        ticket: Of all requesters only the ticket's own is read; there may be many in the desk.
+        ticket: The ticket. Only its own requester is read, because a desk may have many.
     """
     found: dict[str, dict[int, str]] = {"owner": {}, "group": {}, "process": {}, "requester": {}}
     for field, number, name in connection.execute(_names_in_history(), {"ticket": ticket}):

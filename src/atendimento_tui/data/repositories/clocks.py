@@ -30,8 +30,8 @@ def all_clocks(connection: Connection, tickets: Sequence[int] | None = None) -> 
 def _select_clocks(*, of_one: bool) -> Select[Any]:
     """Clocks with their pauses: a row for each pause, or one without."""
     clock, pause = plain(tables.Clock), plain(tables.ClockPause)
-    rested = select(clock, pause.c.began_at, pause.c.ended_at, pause.c.reason, pause.c.goes_on)
-    rows = rested.outerjoin_from(clock, pause, pause.c.clock_id == clock.c.id)
+    columns = select(clock, pause.c.began_at, pause.c.ended_at, pause.c.reason, pause.c.goes_on)
+    rows = columns.outerjoin_from(clock, pause, pause.c.clock_id == clock.c.id)
     rows = rows.order_by(clock.c.ticket_id, clock.c.id, pause.c.id)
     return rows.where(clock.c.ticket_id == bindparam("ticket")) if of_one else rows
 
@@ -86,7 +86,7 @@ def pause_row(clock_id: int, pause: Pause) -> dict[str, Any]:
 
 
 def insert_clocks(connection: Connection, ticket_id: int, clocks: Sequence[Clock]) -> None:
-    """Write new clocks of the ticket, in the order in which they started."""
+    """Insert new clocks of the ticket, in the order in which they started."""
     rows = [clock_row(ticket_id, clock) for clock in clocks]
     if any(clock.pauses for clock in clocks):
         numbers = connection.scalars(_insert_numbered_clocks(), rows).all()
@@ -102,7 +102,7 @@ def _insert_numbered_clocks() -> ReturningInsert[Any]:
 
 
 def _clock_numbers(connection: Connection, ticket_id: int) -> list[int]:
-    """The rows of a ticket's clocks, in the order in which they started."""
+    """The row ids of a ticket's clocks, in the order in which they started."""
     return [row.id for row in rows_of(connection, tables.Clock, ticket_id=ticket_id)]
 
 
@@ -112,7 +112,10 @@ def _insert_pauses(connection: Connection, of_clocks: Iterable[tuple[int, Sequen
 
 
 def rewrite_clocks(connection: Connection, ticket_id: int, before: Sequence[Clock], clocks: Sequence[Clock]) -> None:
-    """Write what changed: clocks and pauses only grow, and only the last pause of a clock can still end."""
+    """Write the changes of the ticket's clocks.
+
+    Clocks and pauses are never removed, and only the last pause of a clock can still end.
+    """
     numbers = _clock_numbers(connection, ticket_id) if before else []
     changed = [each for each in zip(numbers, before, clocks, strict=False) if each[1] != each[2]]
     columns = ("stopped_at", "cancelled", "target")

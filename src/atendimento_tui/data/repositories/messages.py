@@ -1,4 +1,4 @@
-"""Messages and alerts, each with the rows that it is for."""
+"""Messages and alerts with their addressees."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -11,19 +11,19 @@ from atendimento_tui.data.engine import insert_many, insert_one
 
 _ALERTED = ("person_id", "group_id")
 _ADDRESSED = (*_ALERTED, "requester_id")
-"""Columns of an addressee, of which each row fills one, or none."""
+"""Columns of an addressee; each row has a value in one of them, or in none."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """A message as it is written.
+    """A message to insert.
 
     Attributes:
-        ticket_id: The ticket that it is about.
+        ticket_id: Its ticket.
         event_seq: Number of the event that wrote it.
         key: Its key in the process.
-        recipient: The word of the process that means the addressees.
-        held_until: It does not leave before.
+        recipient: The process's word for the addressees.
+        held_until: It is not sent before this instant.
     """
 
     ticket_id: int
@@ -39,10 +39,10 @@ class NewMessage:
 
 @dataclass(frozen=True, slots=True)
 class NewAlert:
-    """An alert as it is written; the attributes are those of `NewMessage`.
+    """An alert to insert; other attributes are as in `NewMessage`.
 
     Attributes:
-        who: The word of the process that means those whom it is for.
+        who: The process's word for the addressees.
     """
 
     ticket_id: int
@@ -53,10 +53,10 @@ class NewAlert:
 
 
 def insert_message(connection: Connection, message: NewMessage, addressees: Sequence[Mapping[str, int]]) -> None:
-    """Write a message.
+    """Insert a message.
 
     Args:
-        addressees: Those whom it is for: column and id; without a column it is for nobody.
+        addressees: Column -> id for each addressee; an empty mapping if nobody matched.
     """
     number = insert_one(connection, tables.Message, **asdict(message))
     rows = [{"message_id": number, **dict.fromkeys(_ADDRESSED), **to} for to in addressees]
@@ -64,6 +64,6 @@ def insert_message(connection: Connection, message: NewMessage, addressees: Sequ
 
 
 def insert_alerts(connection: Connection, alert: NewAlert, addressees: Sequence[Mapping[str, int]]) -> None:
-    """Write an alert for each of those whom it is for, as in `insert_message`."""
+    """Insert an alert for each addressee, as in `insert_message`."""
     rows = [{**asdict(alert), **dict.fromkeys(_ALERTED), **to} for to in addressees]
     insert_many(connection, tables.Alert, rows)

@@ -1,4 +1,4 @@
-"""Our people and their groups, and those who ask."""
+"""The people of the desk, their groups, and requesters."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
@@ -10,11 +10,14 @@ from atendimento_tui.data import tables
 from atendimento_tui.data.engine import insert_many, insert_one
 
 _NAMES_AT_ONCE = 500
-"""Names that are looked for in one statement: a database takes a limited number of values in one."""
+"""Names in one statement: a database limits the number of its parameters."""
 
 
 def insert_people(connection: Connection, roles: Mapping[str, str]) -> dict[str, int]:
-    """Write people who may act: name -> role.
+    """Insert people who may act.
+
+    Args:
+        roles: Name -> role.
 
     Returns:
         Name -> id.
@@ -26,13 +29,13 @@ def insert_people(connection: Connection, roles: Mapping[str, str]) -> dict[str,
 
 
 def insert_group(connection: Connection, name: str, people: Iterable[int]) -> None:
-    """Write a group and who works in it."""
+    """Insert a group with its members."""
     group = insert_one(connection, tables.Group, name=name)
     insert_many(connection, tables.Membership, [{"group_id": group, "person_id": person} for person in people])
 
 
 def insert_groups_of_all(connection: Connection, names: Collection[str]) -> None:
-    """Write groups in which everybody who may act works."""
+    """Insert groups of which all people who may act are members."""
     if names:
         people = connection.scalars(select(col(tables.Person.id)).where(col(tables.Person.active) == true())).all()
         for name in names:
@@ -40,16 +43,16 @@ def insert_groups_of_all(connection: Connection, names: Collection[str]) -> None
 
 
 def insert_requester(connection: Connection, name: str) -> int:
-    """Write somebody who asks.
+    """Insert a requester.
 
     Returns:
-        Their id.
+        The requester's id.
     """
     return insert_one(connection, tables.Requester, name=name)
 
 
 def imported_people(connection: Connection, system: str, names: Sequence[str], role: str) -> dict[str, int]:
-    """The people of another system by name, written where they are not known yet. They may not act.
+    """The people of another system. Missing ones are inserted; they may not act.
 
     Returns:
         Name -> id.
@@ -70,5 +73,5 @@ def _known(connection: Connection, system: str, names: Sequence[str]) -> dict[st
             col(person.name).in_(some), col(person.origin_system) == system
         )
         for row in connection.execute(wanted.order_by(col(person.id).desc())):
-            found[row.name] = row.id  # the oldest one, where a name stands twice
+            found[row.name] = row.id  # if a name exists twice, the oldest row
     return found

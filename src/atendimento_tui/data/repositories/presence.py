@@ -1,4 +1,4 @@
-"""Who has which ticket open, a row a window."""
+"""Which people have which ticket open: one row for each window."""
 
 from datetime import datetime
 
@@ -11,26 +11,31 @@ from atendimento_tui.data.engine import insert_many
 _P = tables.Presence
 
 
-def see_window(connection: Connection, window: str, ticket: int, person: int, now: datetime) -> None:
-    """Note that the person has the ticket open in the window."""
-    seen = update(_P).where(col(_P.window) == window).values(person_id=person, seen_at=now)
-    if not connection.execute(seen).rowcount:
+def record_window(connection: Connection, window: str, ticket: int, person: int, now: datetime) -> None:
+    """Record that the person has the ticket open in the window."""
+    refreshed = update(_P).where(col(_P.window) == window).values(person_id=person, seen_at=now)
+    if not connection.execute(refreshed).rowcount:
         row = {"window": window, "ticket_id": ticket, "person_id": person, "since": now, "seen_at": now}
         insert_many(connection, _P, [row])
 
 
-def forget_window(connection: Connection, window: str) -> None:
-    """The window has no ticket open any more."""
+def delete_window(connection: Connection, window: str) -> None:
+    """Record that the window has no ticket open any more."""
     connection.execute(delete(_P).where(col(_P.window) == window))
 
 
-def forget_unseen(connection: Connection, until: datetime) -> None:
-    """Forget the windows that were not seen after an instant."""
+def delete_stale(connection: Connection, until: datetime) -> None:
+    """Delete the rows of windows that were last refreshed at `until` or before."""
     connection.execute(delete(_P).where(col(_P.seen_at) <= until))
 
 
-def names_here(connection: Connection, ticket: int, but: int | None, since: datetime) -> tuple[str, ...]:
-    """The names of those who have the ticket open and were seen after an instant, one person apart."""
+def names_present(connection: Connection, ticket: int, but: int | None, since: datetime) -> tuple[str, ...]:
+    """The names of the people who have the ticket open.
+
+    Args:
+        but: A person who is left out.
+        since: Only windows that were refreshed after this instant.
+    """
     person = tables.Person
     names = (
         select(col(person.name))

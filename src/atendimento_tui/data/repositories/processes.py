@@ -12,26 +12,26 @@ _P = tables.Process
 
 
 def lock_catalogue(connection: Connection) -> None:
-    """Nobody else changes the catalogue until the transaction ends."""
+    """Lock the catalogue until the transaction ends."""
     advisory_lock(connection, "catalogo")
 
 
 def offers_own(connection: Connection, key: str) -> bool:
-    """Whether what the desk offers under the key is a version of its own, and not one that came with the program."""
+    """Whether the desk offers a version of its own under the key, not the one that is shipped with the program."""
     is_offered = (col(_P.key) == key, col(_P.is_offered) == true())
     return connection.scalar(select(col(_P.id)).where(*is_offered, col(_P.is_shipped) == false())) is not None
 
 
 def stop_offering(connection: Connection, key: str) -> None:
-    """Open no more tickets by the versions of the key that are offered."""
+    """Stop offering all versions of the key for new tickets."""
     connection.execute(update(_P).where(col(_P.key) == key).values(is_offered=False))
 
 
 def offer_known(connection: Connection, content_hash: str, *, offers: bool) -> bool:
-    """Offer the version of that content, or do not.
+    """Set whether the version with this content is offered.
 
     Returns:
-        Whether there is one.
+        Whether such a version exists.
     """
     same = col(_P.content_hash) == content_hash
     return bool(connection.execute(update(_P).where(same).values(is_offered=offers)).rowcount)
@@ -40,7 +40,7 @@ def offer_known(connection: Connection, content_hash: str, *, offers: bool) -> b
 def insert_process(
     connection: Connection, process: Process, text: str, content_hash: str, *, offers: bool, shipped: bool
 ) -> None:
-    """Write a new version in today's format."""
+    """Insert a new version in the current format."""
     insert_one(
         connection,
         _P,
@@ -55,9 +55,9 @@ def insert_process(
 
 
 def imported_service(connection: Connection, name: str) -> int:
-    """The service of that name without a process (an imported history's), made now where there is none."""
+    """The id of the service of this name without a process, for an imported history. It is inserted if missing."""
     known = row_of(connection, _P, name=name, content_hash=None)
     if known is None:
-        lock_catalogue(connection)  # one alone makes it
+        lock_catalogue(connection)  # so that only one transaction inserts it
         known = row_of(connection, _P, name=name, content_hash=None)
     return int(known.id) if known else insert_one(connection, _P, key=name, name=name)

@@ -1,4 +1,4 @@
-"""Tickets and their events: a ticket is read whole, and each of its events is written with what it changed."""
+"""Loads tickets, and writes their events with all rows that an event changes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,16 +34,17 @@ from atendimento_tui.domain.text import searched_ticket
 from atendimento_tui.domain.ticket import FIELD, Event, Ticket
 from atendimento_tui.domain.words import Severity, State
 
-AFTER_THE_RUNNING = datetime(9999, 1, 1, tzinfo=UTC)
-"""Where the queue puts paused tickets, behind the running ones of their severity; without a clock, farther still."""
+PAUSED_DUE = datetime(9999, 1, 1, tzinfo=UTC)
+"""`queue_due` of paused tickets: after the running ones of the same severity."""
 
 NO_CLOCK = datetime(9999, 12, 31, tzinfo=UTC)
+"""`queue_due` of tickets without a clock: after the paused ones."""
 
 _AT_ONCE = 500
 """Tickets that are read together."""
 
 Calendars = Callable[[int], BusinessCalendar]
-"""Gives the calendar of a version's number."""
+"""Returns the calendar of a version id."""
 
 _TICKET_FIELDS = {
     "protocol": "protocol",
@@ -66,14 +67,14 @@ _TICKET_FIELDS = {
     "closed_at": "closed_at",
     "changed_at": "changed_at",
 }
-"""Field of the domain's ticket -> column. Severity (a word there, a rank here) and `unpromised` are told apart."""
+"""Field of the domain's ticket -> column. Severity and `unpromised` are converted separately."""
 
 
 def load(connection: Connection, ticket_id: int, *, to_change: bool = False) -> Ticket | None:
-    """The ticket with all its clocks, or None where there is none.
+    """The ticket with its clocks and answers; None if it does not exist.
 
     Args:
-        to_change: Nobody else changes it until the transaction ends.
+        to_change: Lock it until the transaction ends.
     """
     row = row_of(connection, tables.Ticket, id=ticket_id, to_change=to_change)
     if row is None:
@@ -92,7 +93,7 @@ def events_of(connection: Connection, ticket_id: int, *, answered: bool = True) 
     """The ticket's history, oldest first.
 
     Args:
-        answered: Whether it may have answers; where it is known to have none, they are not looked for.
+        answered: Whether it may have answers. If not, a query is saved.
     """
     rows = rows_of(connection, tables.Event, ticket_id=ticket_id, order_by="seq")
     answers = _answers(connection, ticket_id) if answered else {}
@@ -100,7 +101,7 @@ def events_of(connection: Connection, ticket_id: int, *, answered: bool = True) 
 
 
 def histories(connection: Connection, tickets: Sequence[int]) -> dict[int, list[Event]]:
-    """The history of each of these tickets."""
+    """Ticket id -> its history, for these tickets."""
     given, happened = plain(tables.FieldValue), plain(tables.Event)
     answers: dict[int, dict[int, str]] = {ticket: {} for ticket in tickets}
     for row in connection.execute(select(given).where(given.c.ticket_id.in_(tickets))):
@@ -122,13 +123,13 @@ def _events(rows: Iterable[Row[Any]], answers: Mapping[int, str]) -> list[Event]
 
 
 def _answers(connection: Connection, ticket_id: int) -> dict[int, tuple[str, str]]:
-    """The ticket's answers by row, oldest first: key and text."""
+    """Row id -> (key, text) of the ticket's answers, oldest first."""
     given = rows_of(connection, tables.FieldValue, ticket_id=ticket_id)
     return {row.id: (row.key, row.text) for row in given}
 
 
 def stored_rows(connection: Connection, at_once: int) -> Iterator[list[dict[str, Any]]]:
-    """Every ticket's row as it stands, by id, so many at a time."""
+    """All ticket rows in the order of their ids, in batches of `at_once`."""
     tickets = plain(tables.Ticket)
     every = select(tickets).order_by(tickets.c.id)
     with connection.execute(every, execution_options={"yield_per": at_once}) as found:
@@ -137,7 +138,7 @@ def stored_rows(connection: Connection, at_once: int) -> Iterator[list[dict[str,
 
 
 def find_by_request(connection: Connection, request_id: str) -> ActDone | None:
-    """What the request did, if it was written already. While it is in hand here, it is sent in vain elsewhere."""
+    """The result of the request if it was written already. Other transactions with this request wait for this one."""
     advisory_lock(connection, request_id)
     found = connection.execute(_select_done(), {"request": request_id}).one_or_none()
     return ActDone(found.id, found.protocol, found.version, repeated=True) if found else None
@@ -153,12 +154,12 @@ def _select_done() -> Select[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """The transaction in which events are written, and what is noted with each.
+    """The transaction in which events are written, and values that are stored with them.
 
     Attributes:
-        calendars: Gives the calendars on which the tickets' clocks count.
-        at: When it is written.
-        request: Id of the act; it stands with the first event only.
+        calendars: Returns the calendars of the tickets' clocks.
+        at: The instant of writing.
+        request: Id of the act; it is stored with the first event only.
     """
 
     connection: Connection
@@ -169,18 +170,18 @@ class Recording:
 
 def create(
     recording: Recording,
-    lived: Iterable[tuple[Event, Ticket]],
+    history: Iterable[tuple[Event, Ticket]],
     *,
     origin_system: str | None = None,
     service: str = "",
     names: Sequence[str] = (),
 ) -> int:
-    """Write a new ticket with the events it has so far.
+    """Insert a new ticket with its events.
 
     Args:
-        lived: Each event with the ticket after it; the last one is the ticket as it stands. At least one.
-        service: The name of its service, by which the filter finds it.
-        names: The names of the people whom it is about, by which the filter finds it.
+        history: Each event with the ticket after it; at least one.
+        service: The name of its service, for the filter.
+        names: The names of its requester and its beneficiary, for the filter.
 
     Returns:
         The ticket's id.
@@ -188,7 +189,7 @@ def create(
     connection = recording.connection
     happened: list[tuple[Event, int]] = []
     ticket = Ticket()
-    for event, ticket in lived:
+    for event, ticket in history:
         happened.append((event, ticket.version))
     row = ticket_row(ticket, recording.calendars)
     row |= {"origin_system": origin_system, "search": searched_words(ticket, service, names)}
@@ -211,10 +212,10 @@ def create(
 
 
 def append(recording: Recording, ticket_id: int, before: Ticket, event: Event, *, search: str | None = None) -> Ticket:
-    """Write one more event of the ticket, and the ticket and clocks as it leaves them.
+    """Write the next event of the ticket, and update the ticket and its clocks.
 
     Args:
-        search: What the filter shall find it by from now on (`searched_words`), where that is something else.
+        search: Its new search text (`searched_words`); None if it is unchanged.
 
     Returns:
         The ticket after the event.
@@ -229,39 +230,46 @@ def append(recording: Recording, ticket_id: int, before: Ticket, event: Event, *
     if search is not None:
         row["search"] = search
     update_one(connection, tables.Ticket, ticket_id, row)
-    # Of a ticket that was only begun nothing was said yet.
+    # A ticket with one event has no texts yet.
     if before.version > 1 and row["is_open"] != State(before.state).is_open:
-        connection.execute(_follow_ticket(), {"ticket": ticket_id, "opened": row["is_open"]})
+        connection.execute(_update_texts(), {"ticket": ticket_id, "opened": row["is_open"]})
     if after.clocks != before.clocks:
         rewrite_clocks(connection, ticket_id, before.clocks, after.clocks)
     return after
 
 
-def insert_said(connection: Connection, ticket_id: int, text: str, *, is_open: bool) -> None:
-    """Write what was said about the ticket, folded, for the filter to look in."""
+def insert_search_text(connection: Connection, ticket_id: int, text: str, *, is_open: bool) -> None:
+    """Insert a text of an event for the filter.
+
+    Args:
+        text: The folded text.
+    """
     insert_one(connection, tables.TicketText, ticket_id=ticket_id, is_open=is_open, text=text)
 
 
 @cache
-def _follow_ticket() -> Update:
-    """What was said about a ticket is looked in while the ticket is open."""
-    said = plain(tables.TicketText)
-    return update(said).where(said.c.ticket_id == bindparam("ticket")).values(is_open=bindparam("opened"))
+def _update_texts() -> Update:
+    """Set `is_open` of the ticket's texts: the filter searches the texts of open tickets only."""
+    texts = plain(tables.TicketText)
+    return update(texts).where(texts.c.ticket_id == bindparam("ticket")).values(is_open=bindparam("opened"))
 
 
 def searched_words(ticket: Ticket, service: str, names: Iterable[str]) -> str:
-    """What the filter finds a ticket by, besides what was said about it."""
+    """The search text of a ticket's own row."""
     return searched_ticket(f"{ticket.protocol} {ticket.origin or ''} {service} {ticket.subject}", names)
 
 
 def nearest_term(ticket: Ticket, calendars: Calendars) -> Term | None:
-    """The live clock that a list shows: the running one due first, or else the paused one nearest to its end."""
+    """The live clock that a list shows: the running one that is due first, else the paused one that is due first."""
     terms = [term_of(clock, calendars(clock.calendar)) for clock in ticket.live_clocks]
     return min(terms, key=lambda term: (term.paused_at is not None, term.due_at), default=None)
 
 
-def reckon_terms(connection: Connection) -> None:
-    """Write anew what lists read of every live clock: after an update of the program, by whose rules it may differ."""
+def compute_terms(connection: Connection) -> None:
+    """Compute and store the nearest term of all tickets with a live clock.
+
+    This is done after a migration, because the rules of the new version may give other results.
+    """
     clock, calendars = plain(tables.Clock), cache(partial(load_calendar, connection))
     live = select(clock.c.ticket_id).where(clock.c.stopped_at.is_(None)).distinct().order_by(clock.c.ticket_id)
     tickets = list(connection.scalars(live))
@@ -273,7 +281,7 @@ def reckon_terms(connection: Connection) -> None:
 
 
 def ticket_row(ticket: Ticket, calendars: Calendars) -> dict[str, Any]:
-    """The columns that follow from the ticket's events."""
+    """The columns that are computed from the ticket's events."""
     row = {column: getattr(ticket, field) for field, column in _TICKET_FIELDS.items()}
     return row | {
         "severity": Severity(ticket.severity).rank,
@@ -295,7 +303,7 @@ def _term_columns(term: Term | None) -> dict[str, Any]:
         "warn_at": None if term.paused_at else term.warn_at,
         "paused_at": term.paused_at,
         "zero_at": None if term.zero_at == term.due_at else term.zero_at,
-        "queue_due": AFTER_THE_RUNNING if term.paused_at else term.due_at,
+        "queue_due": PAUSED_DUE if term.paused_at else term.due_at,
     }
 
 
@@ -307,7 +315,7 @@ def _event_row(
     request_id: str | None,
     answers: Mapping[str, int] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """The event's row, which names its answers by number."""
+    """The event's row, which refers to its answers by row id."""
     return {
         "ticket_id": ticket_id,
         "seq": seq,
@@ -322,10 +330,10 @@ def _event_row(
 
 
 def _insert_answers(connection: Connection, ticket_id: int, event: Event) -> dict[str, int]:
-    """Write the answers to fields that came with an event.
+    """Insert the answers of an event.
 
     Returns:
-        Key -> the row where its answer stands.
+        Key -> row id of its answer.
     """
     rows = [
         {"ticket_id": ticket_id, "key": name.removeprefix(FIELD), "text": str(to)}

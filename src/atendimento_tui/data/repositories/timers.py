@@ -1,4 +1,4 @@
-"""What will happen to tickets by itself: one row a thing, marked when it has happened."""
+"""The timers of tickets: one row each, marked when it has fired."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -13,20 +13,20 @@ from atendimento_tui.domain.workflow import Timer
 
 
 def timers_of(connection: Connection, ticket_id: int) -> Sequence[Row[Any]]:
-    """The ticket's timers, those that have fired among them."""
+    """The ticket's timers, including those that have fired."""
     return rows_of(connection, tables.Timer, ticket_id=ticket_id)
 
 
 def fired(known: Iterable[Row[Any]]) -> set[str]:
-    """The keys of those that have fired."""
+    """The keys of the timers that have fired."""
     return {row.key for row in known if row.fired_at is not None}
 
 
 def next_due(connection: Connection, now: datetime, ticket_id: int | None = None) -> int | None:
-    """The timer that has been due longest; None where nothing is due.
+    """The id of the timer that was due first; None if none is due by `now`.
 
     Args:
-        ticket_id: Only of this ticket.
+        ticket_id: Only timers of this ticket.
     """
     of_one = ticket_id is not None
     due = {"now": now, "ticket": ticket_id} if of_one else {"now": now}
@@ -35,9 +35,9 @@ def next_due(connection: Connection, now: datetime, ticket_id: int | None = None
 
 
 def take_due(connection: Connection, now: datetime, ticket_id: int | None = None) -> int | None:
-    """The ticket whose timer has been due longest; None where nothing is due. It is in hand until the transaction ends.
+    """The id of the ticket whose timer was due first; None if none is due. It is locked until the transaction ends.
 
-    Those in somebody else's hand are passed over while others are left, and waited for when they are all.
+    Tickets that another transaction has locked are skipped; if there are no others, their locks are waited for.
 
     Args:
         ticket_id: Only this ticket.
@@ -52,26 +52,26 @@ def take_due(connection: Connection, now: datetime, ticket_id: int | None = None
 
 
 def write_timers(connection: Connection, ticket_id: int, known: Iterable[Row[Any]], wanted: Iterable[Timer]) -> None:
-    """Make the ticket's timers those that are wanted; what has fired stays.
+    """Replace the ticket's pending timers by the wanted ones. Fired timers are kept.
 
     Args:
-        known: As `timers_of`.
+        known: The result of `timers_of`.
     """
     due = {timer.key: timer.due_at for timer in wanted}
-    waiting = {row.key: row for row in known if row.fired_at is None}
-    if gone := [{"gone": row.id} for key, row in waiting.items() if key not in due]:
+    pending = {row.key: row for row in known if row.fired_at is None}
+    if gone := [{"gone": row.id} for key, row in pending.items() if key not in due]:
         connection.execute(_delete_timer(), gone)
-    moved = {row.id: {"due_at": due[key]} for key, row in waiting.items() if due.get(key, row.due_at) != row.due_at}
+    moved = {row.id: {"due_at": due[key]} for key, row in pending.items() if due.get(key, row.due_at) != row.due_at}
     update_many(connection, tables.Timer, moved)
-    new = [{"ticket_id": ticket_id, "key": key, "due_at": at} for key, at in due.items() if key not in waiting]
+    new = [{"ticket_id": ticket_id, "key": key, "due_at": at} for key, at in due.items() if key not in pending]
     insert_many(connection, tables.Timer, new)
 
 
 def mark_fired(connection: Connection, ticket_id: int, known: Iterable[Row[Any]], timer: Timer, now: datetime) -> None:
-    """Note that it happened; of a reminder that was missed several times only the last one did, which has no row.
+    """Mark the timer as fired. If a repeated timer was missed several times, its last firing has no row yet.
 
     Args:
-        known: As `timers_of`.
+        known: The result of `timers_of`.
     """
     number = next((row.id for row in known if row.key == timer.key), None)
     if number is None:

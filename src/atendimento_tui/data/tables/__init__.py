@@ -1,11 +1,10 @@
-"""The tables, one module an area. They hold no rules: rules stand in `domain`, and what must be unique is unique here.
+"""The tables, one module for each area. They have constraints, but no rules of the domain.
 
-Indexes tell SQLite's condition only, since naming another database's would load its dialect at every start; the
-migrations, which make the tables, tell both.
+Partial indexes have SQLite's condition only, because that of PostgreSQL would load its dialect at every start. The
+migrations, which create the tables, have both.
 
-Instants are stored in UTC. Personal names and written texts stand in columns of their own and events point at people
-by number, so that a person can be made anonymous without touching the history. All tables are imported here, so that
-the metadata is complete for whoever imports one of them.
+Instants are stored in UTC. Personal names and texts have their own columns, and events refer to people by id, so that a
+person can be anonymised without changing the history. All tables are imported here, so that the metadata is complete.
 """
 
 from atendimento_tui.data.tables.beneficiaries import Beneficiary

@@ -9,7 +9,7 @@ from atendimento_tui.data.tables.columns import UNFIRED
 
 
 class Clock(SQLModel, table=True):
-    """One promise of one cycle of a ticket (see `domain.clocks`)."""
+    """One clock of one cycle of a ticket (see `domain.clocks`)."""
 
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
@@ -25,7 +25,7 @@ class Clock(SQLModel, table=True):
 
 
 class ClockPause(SQLModel, table=True):
-    """A stretch during which a clock rested."""
+    """A period during which a clock was paused."""
 
     __tablename__ = "clock_pause"
 
@@ -35,11 +35,11 @@ class ClockPause(SQLModel, table=True):
     ended_at: datetime | None = None
     reason: str
     goes_on: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
-    """It carries on the rest before it, for another reason."""
+    """It continues the previous pause with another reason."""
 
 
 class Timer(SQLModel, table=True):
-    """Something that happens to a ticket by itself, once under its key."""
+    """A timer of a ticket. Each key fires once."""
 
     __table_args__ = (
         UniqueConstraint("ticket_id", "key"),

@@ -1,4 +1,4 @@
-"""Messages, alerts, and whom each is for."""
+"""Messages and alerts with their addressees."""
 
 from datetime import datetime
 
@@ -6,25 +6,25 @@ from sqlmodel import Field, SQLModel
 
 
 class Message(SQLModel, table=True):
-    """What is to be told to somebody."""
+    """A message that was written for somebody."""
 
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
     event_seq: int
     key: str
     recipient: str
-    """The word of the process that meant its addressees."""
+    """The process's word for its addressees: `solicitante`, `grupo`..."""
     channel: str
     subject: str
     body: str
     created_at: datetime
     held_until: datetime | None = None
-    """It does not leave before: the desk is closed until then."""
+    """It is not sent before this instant, because the desk is closed until then."""
     sent_at: datetime | None = None
 
 
 class Addressee(SQLModel, table=True):
-    """Whom a message is for: one of the three, or nobody yet where there was nobody whom its word meant."""
+    """An addressee of a message. One of the three ids is set; none if nobody matched the process's word."""
 
     id: int | None = Field(default=None, primary_key=True)
     message_id: int = Field(foreign_key="message.id", index=True)
@@ -34,15 +34,15 @@ class Addressee(SQLModel, table=True):
 
 
 class Alert(SQLModel, table=True):
-    """Somebody was to be alerted: a person or a group, one row for each; nobody where `who` meant nobody then."""
+    """An alert of one person or one group. Neither id is set if nobody matched `who`."""
 
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
     event_seq: int
     who: str
-    """The word of the process that meant them."""
+    """The process's word for its addressees."""
     created_at: datetime
     held_until: datetime | None = None
-    """Nobody is alerted before: the desk is closed until then."""
+    """It is not shown before this instant, because the desk is closed until then."""
     person_id: int | None = Field(default=None, foreign_key="person.id")
     group_id: int | None = Field(default=None, foreign_key="staff_group.id")

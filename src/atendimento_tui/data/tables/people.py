@@ -1,4 +1,4 @@
-"""Our people, their groups, and those who ask."""
+"""The people of the desk, their groups, requesters, and presence."""
 
 from datetime import datetime
 
@@ -6,41 +6,41 @@ from sqlmodel import Field, SQLModel
 
 
 class Person(SQLModel, table=True):
-    """Somebody of ours."""
+    """A person of the desk, or one that an imported log names."""
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(index=True)
     role: str
     active: bool = True
     origin_system: str = ""
-    """The imported log that named this person, empty for people of the desk."""
+    """The system of the imported log that names this person; empty for people of the desk."""
 
 
 class Group(SQLModel, table=True):
-    """A group that answers for tickets (`grupo`)."""
+    """A group that is responsible for tickets (`grupo`)."""
 
-    __tablename__ = "staff_group"  # `group` is a word of SQL
+    __tablename__ = "staff_group"  # `group` is a reserved word of SQL
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
 
 
 class Membership(SQLModel, table=True):
-    """Who works in which group."""
+    """A person's membership of a group."""
 
     group_id: int = Field(primary_key=True, foreign_key="staff_group.id")
     person_id: int = Field(primary_key=True, foreign_key="person.id")
 
 
 class Requester(SQLModel, table=True):
-    """Who asks: a person or an institution."""
+    """A requester: a person or an institution."""
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
 
 
 class Presence(SQLModel, table=True):
-    """A window that has a ticket open. One that was not seen for a while is gone, however it ended."""
+    """A window that has a ticket open. A row that was not refreshed for a while is of a window that has ended."""
 
     window: str = Field(primary_key=True)
     """The window's own id."""

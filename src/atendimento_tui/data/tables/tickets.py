@@ -8,22 +8,22 @@ from sqlmodel import Field, SQLModel
 from atendimento_tui.data.tables.columns import EMPTY, open_index
 
 _QUEUE = ("severity", "queue_due", "id", "owner_id", "group_id", "state", "warn_at", "due_at")
-"""The queue's order, and after it what tabs and counts ask of a ticket: they read the index alone."""
+"""The columns of the queue's order, then those that tabs and counts need, so that these read the index only."""
 
 
 class Ticket(SQLModel, table=True):
-    """A ticket as its events made it, with its nearest live clock beside it so that the queue's order is an index."""
+    """A ticket, built from its events. It also has its nearest live clock, so that the queue's order is an index."""
 
     __table_args__ = (
         UniqueConstraint("origin_system", "origin"),
-        # The filter looks for a piece of a word, which no order helps with: SQLite reads through the words in the index
-        # itself, if that has every column that is asked for; PostgreSQL, whose rows of an index have a greatest
-        # length, has an index of the pieces.
+        # The filter searches for substrings, for which a sorted index is of no use. SQLite scans the search texts in
+        # this index, which therefore has every column that is needed. In PostgreSQL the size of an index row is
+        # limited, so it has a trigram index.
         open_index("ix_ticket_queue", *_QUEUE, "is_open", "search").ddl_if(dialect="sqlite"),
         open_index("ix_ticket_queue", *_QUEUE).ddl_if(dialect="postgresql"),
         open_index("ix_ticket_search", "search").ddl_if(dialect="postgresql"),
         open_index("ix_ticket_owner", "owner_id", "severity", "queue_due", "id"),
-        # All are counted in the smallest index; SQLite only in one that has what is asked for, the condition too.
+        # A count of all reads the smallest index. SQLite uses it only if it has all columns, including `is_open`.
         open_index("ix_ticket_warn", "warn_at", "due_at", "is_open").ddl_if(dialect="sqlite"),
         open_index("ix_ticket_warn", "warn_at", "due_at").ddl_if(dialect="postgresql"),
     )
@@ -35,9 +35,9 @@ class Ticket(SQLModel, table=True):
     origin: str | None = None
     process_id: int = Field(foreign_key="process.id")
     step: str
-    """Key of the step where its process has one, else the step's name."""
+    """Key of the step; for a ticket without a process, the step's name."""
     step_name: str = Field(default="", sa_column_kwargs=EMPTY)
-    """The step as people read it."""
+    """The step's name for users."""
     former_step: str = Field(default="", sa_column_kwargs=EMPTY)
     step_since: datetime | None = None
     beneficiary_id: int | None = Field(default=None, index=True)
@@ -51,30 +51,30 @@ class Ticket(SQLModel, table=True):
     is_open: bool
     cycle: int
     unpromised: str = Field(default="", sa_column_kwargs=EMPTY)
-    """Kinds of clocks that the cycle asked for without a promise, by blanks; `-` before those that were stopped."""
+    """Kinds of clocks that the cycle requested without a target, separated by spaces; stopped ones begin with `-`."""
     version: int
     opened_at: datetime
     closed_at: datetime | None = None
     changed_at: datetime
     search: str
-    """What the filter looks in: `domain.text.searched_ticket` of protocol, service, subject and names."""
+    """The text that the filter searches: `domain.text.searched_ticket` of protocol, service, subject and names."""
 
     term_kind: str | None = None
     term_calendar: int | None = None
     term_basis: str | None = None
     due_at: datetime | None = None
-    """When the nearest live clock is due, or would be had its pause not begun."""
+    """When the nearest live clock is due; while it is paused, when it would be due without the pause."""
     warn_at: datetime | None = None
-    """When it begins to ask for attention; None while paused."""
+    """When its warning begins; None while it is paused."""
     paused_at: datetime | None = None
     zero_at: datetime | None = None
-    """What the countdown counts to, where it is not `due_at` (see `domain.clocks.Term`)."""
+    """The instant that the countdown counts to, if it is not `due_at` (see `domain.clocks.Term`)."""
     queue_due: datetime
-    """`due_at` of a running clock; the far future while paused, farther without a clock."""
+    """`due_at` of a running clock; the far future while it is paused, and later still without a clock."""
 
 
 class Event(SQLModel, table=True):
-    """What happened. Only ever appended."""
+    """An event of a ticket. Rows are only inserted, never changed."""
 
     __table_args__ = (UniqueConstraint("ticket_id", "seq"),)
 
@@ -86,16 +86,16 @@ class Event(SQLModel, table=True):
     recorded_at: datetime
     actor_id: int | None = Field(default=None, foreign_key="person.id")
     request_id: str | None = Field(default=None, unique=True)
-    """The act's own id: the same act sent twice is one event."""
+    """The id of the act, so that an act that is sent twice is one event."""
     text: str = ""
     changes: str = "{}"
-    """Fields changed and clocks moved, as JSON (see `data.codec`)."""
+    """Changes of fields and clocks, as JSON (see `data.codec`)."""
 
 
 class FieldValue(SQLModel, table=True):
-    """An answer to a field of a ticket's process. Only appended: the newest of a key is the one that counts.
+    """An answer to a field of a ticket's process. Rows are only inserted; the newest row of a key is the valid one.
 
-    Events point here by number, so that a personal value can be made anonymous without touching the history.
+    Events refer to these rows by id, so that a personal value can be anonymised without changing the history.
     """
 
     __tablename__ = "field_value"
@@ -107,11 +107,11 @@ class FieldValue(SQLModel, table=True):
 
 
 class TicketText(SQLModel, table=True):
-    """What was said about a ticket, as the filter looks in it: comments, answers that are not personal, messages.
+    """Texts of a ticket's events for the filter: comments, answers that are not personal, messages.
 
-    One row for each event that said something, so that a comment rewrites nothing. SQLite's index of words of it is the
-    table `ticket_search_texts`, which triggers keep; a text's number there is the ticket's id, shifted by 32 bits, and
-    the text's own, so that a search finds tickets without reading this table.
+    There is one row for each event with a text, so that a comment changes no other row. SQLite's trigram index of it is
+    the table `ticket_search_texts`, which is updated by triggers. The row id of a text there is the ticket's id,
+    shifted by 32 bits, and the text's own id, so that a search finds tickets without reading this table.
     """
 
     __tablename__ = "ticket_text"
@@ -120,5 +120,5 @@ class TicketText(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
     is_open: bool
-    """Whether the ticket is: the filter looks at open tickets only, and so does its index."""
+    """Whether the ticket is open. The filter and its index have open tickets only."""
     text: str

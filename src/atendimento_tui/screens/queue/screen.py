@@ -151,7 +151,7 @@ class QueueScreen(TicketActions):
         """Read what others have changed: rows first, then the panel and the counts."""
         if changes.tickets is None or changes.tickets:
             self._rows.read_changed(changes)
-        elif changes.besides and self.has_ticket_panel:
+        elif changes.other and self.has_ticket_panel:
             self._follower.read()  # its visitors have changed
 
     def tick(self, now: datetime) -> None:
@@ -186,7 +186,7 @@ class QueueScreen(TicketActions):
 
     def _read_rest(self, changes: Changes) -> None:
         """Read the panel and the counts after the rows of a change."""
-        if changes.besides or changes.touches(self.panel.ticket):
+        if changes.other or changes.touches(self.panel.ticket):
             self._follower.read()
         self._counter.count_soon()
 

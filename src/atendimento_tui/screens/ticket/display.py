@@ -108,7 +108,7 @@ class TicketDisplay(TicketActions):
 
     def desk_changed(self, changes: Changes = ANYTHING) -> None:
         """Read the ticket again, if it or its visitors may have changed."""
-        if changes.besides or changes.touches(self._ticket):
+        if changes.other or changes.touches(self._ticket):
             self.read()
 
     def person_changed(self, person: Member | None) -> None:

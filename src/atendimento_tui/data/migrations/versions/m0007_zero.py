@@ -9,5 +9,5 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
-    """Add the column; `store.reckon_terms` fills it after the migrations."""
+    """Add the column; `store.compute_terms` fills it after the migrations."""
     op.add_column("ticket", sa.Column("zero_at", UTCDateTime(), nullable=True))
