@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from atendimento_tui.app import AtendimentoApp
-from atendimento_tui.demo.furnish import make_demo
+from atendimento_tui.demo.create import create_demo
 from atendimento_tui.screens.queue.screen import QueueScreen
 
 A_TUESDAY_AFTERNOON = datetime(2026, 11, 24, 17, 32, tzinfo=UTC)
@@ -32,7 +32,7 @@ def main(target: Path) -> None:
     """Make the picture from a desk made for it."""
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "demo.db"
-        make_demo(database, A_TUESDAY_AFTERNOON).close()
+        create_demo(database, A_TUESDAY_AFTERNOON).close()
         target.write_text(asyncio.run(picture(database)), "utf-8")
 
 

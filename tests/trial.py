@@ -29,7 +29,7 @@ from sqlmodel import col
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import file_of, reading, url_of
-from atendimento_tui.demo.ways import _typed
+from atendimento_tui.demo.walks import _possible_answers
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.services import acts, intake, processes
@@ -250,7 +250,7 @@ class Worker:
         if not offered:
             return None
         action = chance.choice(offered)
-        values = {rule.key: chance.choice(_typed(rule)) for rule in action.asks}
+        values = {rule.key: chance.choice(_possible_answers(rule)) for rule in action.asks}
         text = "" if action.text == "nenhum" else "Conforme combinado."
         return {"ticket": ticket, "action": action.key, "values": values, "text": text, "seen": view.row.version}
 

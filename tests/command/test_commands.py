@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from atendimento_tui.demo import furnish as demo
+from atendimento_tui.demo import create as demo
 from atendimento_tui.services.desk import Desk, open_desk
 from tests.command.conftest import Call
 from tests.databases import Databases
@@ -336,7 +336,7 @@ def quick_demo(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         made.append(desk.name)
         return desk
 
-    monkeypatch.setattr(demo, "make_demo", make)
+    monkeypatch.setattr(demo, "create_demo", make)
     return made
 
 
@@ -387,7 +387,7 @@ def test_a_demonstration_that_was_interrupted_is_made_anew(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(demo, "make_demo", killed)
+        patched.setattr(demo, "create_demo", killed)
         assert call("demo", "--so-criar").code == 130
     said = call("demo", "--so-criar")
     assert (said.code, len(quick_demo)) == (0, 1)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atendimento_tui.demo import ways
+from atendimento_tui.demo import walks
 from atendimento_tui.domain import phones
 from atendimento_tui.domain.identifiers import kind_of_number, tuss_digit_holds
 from atendimento_tui.domain.places import ZONE_OF_UF, areas_of
@@ -234,7 +234,7 @@ def test_every_type_has_its_entry_wherever_types_are_told_apart() -> None:
     """A type that is new must not be forgotten in one of the places."""
     assert set(TYPES) == set(get_args(FieldType))
     assert {kind for kind, *_ in SHOWN} == set(TYPES)
-    assert set(ways._SAMPLES) == set(TYPES) - {"escolha"}
+    assert set(walks._SAMPLES) == set(TYPES) - {"escolha"}
     assert set(intake_texts.PLACEHOLDERS) <= set(TYPES)
 
 

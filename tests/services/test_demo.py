@@ -14,8 +14,8 @@ from atendimento_tui.contracts.queue import QueueRow, QueueView, Tab
 from atendimento_tui.data import catalog, tables
 from atendimento_tui.data.engine import DatabaseUnavailable, reading
 from atendimento_tui.data.repositories import tickets
-from atendimento_tui.demo import furnish
-from atendimento_tui.demo.data import Fate, read_demo_data
+from atendimento_tui.demo import create
+from atendimento_tui.demo.data import DemoState, read_demo_data
 from atendimento_tui.domain.clocks import standing
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.ticket import Event, replay
@@ -44,7 +44,7 @@ def _furnished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     now = NOWS[request.param]
 
     def make(path: Path) -> None:
-        furnish.make_demo(path, now).close()
+        create.create_demo(path, now).close()
 
     desk = open_desk(made_once(tmp_path_factory, f"demonstracao-{now:%Y%m%d%H%M}.db", make), now)
     yield desk, now
@@ -126,7 +126,7 @@ def test_what_is_about_a_beneficiary_names_one_of_the_desk_and_all_are_found(fur
 
 def test_the_mix_is_as_planned_at_any_hour(furnished: Furnished) -> None:
     desk, now = furnished
-    rows = [row for row in _rows(desk, now) if row.requester != furnish.WALKED_FOR]
+    rows = [row for row in _rows(desk, now) if row.requester != create.REQUESTER_OF_WALKS]
     situations = Counter(_situation(desk, row, now) for row in rows)
     states = Counter(row.state for row in rows)
     assert 130 <= len(rows) <= 150
@@ -215,7 +215,7 @@ def test_finished_tickets_ended_in_time_and_late(furnished: Furnished) -> None:
 
 
 def test_the_same_now_gives_the_same_desk(tmp_path: Path) -> None:
-    first, second = (furnish.make_demo(tmp_path / name, AFTERNOON) for name in ("a.db", "b.db"))
+    first, second = (create.create_demo(tmp_path / name, AFTERNOON) for name in ("a.db", "b.db"))
     assert _rows(first, AFTERNOON) == _rows(second, AFTERNOON)
     assert _histories(first) == _histories(second)
     first.close()
@@ -226,7 +226,7 @@ def test_an_existing_file_is_refused_and_kept(tmp_path: Path) -> None:
     path = tmp_path / "meu.db"
     path.write_text("é meu", encoding="utf-8")
     with pytest.raises(DatabaseUnavailable, match="ja_existe"):
-        furnish.make_demo(path, AFTERNOON)
+        create.create_demo(path, AFTERNOON)
     assert path.read_text(encoding="utf-8") == "é meu"
 
 
@@ -234,15 +234,15 @@ def test_a_desk_that_could_not_be_furnished_leaves_nothing(tmp_path: Path, monke
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(furnish, "_do", interrupted)
+    monkeypatch.setattr(create, "_do", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        furnish.make_demo(tmp_path / "demonstracao.db", AFTERNOON)
+        create.create_demo(tmp_path / "demonstracao.db", AFTERNOON)
     assert not list(tmp_path.iterdir())
 
 
 def test_the_desk_is_durable_once_made(tmp_path: Path) -> None:
     path = tmp_path / "demonstracao.db"
-    desk = furnish.make_demo(path, AFTERNOON)
+    desk = create.create_demo(path, AFTERNOON)
     with reading(desk.engine) as connection:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2
     rows = _rows(desk, AFTERNOON)
@@ -256,7 +256,7 @@ def test_the_desk_is_durable_once_made(tmp_path: Path) -> None:
 def test_its_data_uses_every_fate_and_names_only_what_it_has() -> None:
     data = read_demo_data()
     groups = data.members().keys()
-    assert {fate for service in data.services for fate in service.mix} == {*Fate}
+    assert {state for service in data.services for state in service.mix} == {*DemoState}
     catalogue = {process.key: process for process in (read_process(text) for _, text in catalog.shipped())}
     assert {service.key for service in data.services} == catalogue.keys()
     assert {service.service for service in data.featured} <= catalogue.keys()

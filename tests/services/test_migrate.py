@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 from atendimento_tui.data import transfer
 from atendimento_tui.data.backend import postgresql, sqlite
 from atendimento_tui.data.engine import DatabaseUnavailable, file_of, make_engine, reading, url_of, writing
-from atendimento_tui.demo.furnish import make_demo
+from atendimento_tui.demo.create import create_demo
 from atendimento_tui.domain.protocol import series_of
 from atendimento_tui.outputs import as_json
 from atendimento_tui.services import acts, migrate, queue
@@ -40,7 +40,7 @@ def other(request: pytest.FixtureRequest, databases: Databases) -> Databases:
 @pytest.fixture(scope="module")
 def demo(databases: Databases) -> Iterator[str]:
     database = databases.new()
-    make_demo(database, NOW).close()
+    create_demo(database, NOW).close()
     yield database
     databases.drop(database)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from atendimento_tui.contracts.messages import MessageView
-from atendimento_tui.demo import ways
+from atendimento_tui.demo import walks
 from atendimento_tui.domain.ticket import Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import ProcessContext
@@ -32,10 +32,10 @@ def included(desk: Desk, name: str) -> ProcessContext:
     return context
 
 
-def ways_to_act(context: ProcessContext) -> dict[tuple[str, str], ways.Walk]:
+def ways_to_act(context: ProcessContext) -> dict[tuple[str, str], walks.Walk]:
     """A way that ends with the action, for every action of every step that people can do, found on paper."""
-    found: dict[tuple[str, str], ways.Walk] = {}
-    trials, seen = deque(ways._begun(context)), set()
+    found: dict[tuple[str, str], walks.Walk] = {}
+    trials, seen = deque(walks._start_trials(context)), set()
     while trials:
         trial = trials.popleft()
         counted = {key for _, effects in context.process.effects() for key in effects.count}
@@ -46,7 +46,7 @@ def ways_to_act(context: ProcessContext) -> dict[tuple[str, str], ways.Walk]:
         if mark in seen:
             continue
         seen.add(mark)
-        for after in ways._next(context, trial):
+        for after in walks._next_trials(context, trial):
             action = after.walk.acts[-1][0]
             if not action.startswith("documento_"):
                 found.setdefault((trial.ticket.step, action), after.walk)
@@ -64,7 +64,7 @@ def test_every_action_of_every_step_leads_to_an_end(desk: Desk, path: Path) -> N
     for (_, action), way in found.items():
         life.open(context.process.key, Severity.MEDIUM, **way.answers)
         for key, answer in way.acts:
-            ways.do_act(desk, life.order(CELIA), key, answer)
+            walks.do_act(desk, life.order(CELIA), key, answer)
         rule = next(each for step, each in actions if each.key == action)
         assert life.told("acao")[-1][1] == rule.label
     life.now = local(13, 10, month=9)

@@ -20,7 +20,7 @@ from atendimento_tui.contracts.tickets import ActDone, ClockView, Order, TicketV
 from atendimento_tui.data.engine import writing
 from atendimento_tui.data.repositories.calendars import keep_calendar
 from atendimento_tui.data.repositories.numbering import next_in_series
-from atendimento_tui.demo import ways
+from atendimento_tui.demo import walks
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import Ticket
 from atendimento_tui.domain.words import Severity
@@ -429,13 +429,13 @@ class TestAServiceDroppedIn:
         [version] = [each.version for each in processes.offered(life.desk) if each.key == process.key]
         context = life.desk.context(Ticket(process=version))
         assert context
-        found = ways.walks(context)
+        found = walks.walks(context)
         by_itself = {"abandonado"} if name == "plano_maioridade" else set()  # where only a timer brings it
         assert found.keys() == {step.key for step in process.steps} - by_itself
         for step, way in found.items():
             life.open(process.key, Severity.MEDIUM, **way.answers)
             for action, answer in way.acts:
-                ways.do_act(life.desk, life.order(CELIA), action, answer)
+                walks.do_act(life.desk, life.order(CELIA), action, answer)
             assert life.step == process.step(step).name
             assert life.view().row.group in process.groups()
         sweep(life.desk, local(13, 10, month=8))

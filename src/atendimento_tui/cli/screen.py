@@ -44,14 +44,14 @@ def _demo(args: argparse.Namespace) -> int:
     chosen = paths.chosen_database(args.banco)
     database = told = chosen or str(paths.demo_database(now.astimezone().date()))
     if chosen:
-        from atendimento_tui.demo.furnish import make_demo
+        from atendimento_tui.demo.create import create_demo
 
-        with make_demo(database, now) as desk:
+        with create_demo(database, now) as desk:
             told = desk.name
     elif not Path(database).exists():
-        from atendimento_tui.demo.furnish import demo_of_the_day
+        from atendimento_tui.demo.create import create_daily_demo
 
-        demo_of_the_day(Path(database), now, lambda: say(texts.DEMO_WAITING))
+        create_daily_demo(Path(database), now, lambda: say(texts.DEMO_WAITING))
     if args.so_criar:
         put(told)
         return 0

@@ -1,4 +1,4 @@
-"""The furnished desk of `atendimento demo`: who works there and what comes in.
+"""The demonstration desk of `atendimento demo`: its people and tickets.
 
-Every ticket is opened and brought where it is through the process of its service, as people do it.
+Each ticket is opened and moved through the process of its service by the services that people use.
 """

@@ -1,4 +1,4 @@
-"""What the furnished desk is made of, read from `demo.toml` beside this file."""
+"""The data of the demonstration desk, read from `demo.toml` in this folder."""
 
 import tomllib
 from collections.abc import Mapping
@@ -12,16 +12,16 @@ from atendimento_tui.calendar.named import CalendarSpec
 from atendimento_tui.domain.words import Severity
 
 
-class Fate(StrEnum):
-    """How a ticket of the demonstration stands when somebody first looks."""
+class DemoState(StrEnum):
+    """The state of a ticket of the demonstration when the demonstration is created."""
 
     RECENT = "recent"
-    """Came in just now, whatever the hour; nobody has seen it."""
+    """Opened within the last hour, also outside of working hours; nobody has acted on it."""
     ON_TIME = "on_time"
     WARNING = "warning"
     OVERDUE = "overdue"
     PAUSED = "paused"
-    """Waits for somebody outside: paused by a person, or in a step of its process that waits."""
+    """Waits for a third party: paused by a person, or in a waiting step of its process."""
     VALIDATION = "validation"
     DONE = "done"
 
@@ -31,7 +31,7 @@ class _Data(BaseModel):
 
 
 class DemoUnit(_Data):
-    """The answers to the first-run questions."""
+    """The data of the unit, as asked at the first run."""
 
     name: str
     city: str
@@ -41,7 +41,7 @@ class DemoUnit(_Data):
 
 
 class DemoPerson(_Data):
-    """Somebody who works at the desk."""
+    """A person who works at the desk."""
 
     name: str
     role: Literal["supervisor", "atendente"]
@@ -49,11 +49,11 @@ class DemoPerson(_Data):
 
 
 class DemoArea(_Data):
-    """One of the two businesses of the desk, by the word of `area` in its processes.
+    """One of the two areas of the desk, by the word of `area` in its processes.
 
     Attributes:
-        requesters: Who asks, where it is not a beneficiary.
-        comments: What people write under way.
+        requesters: Requesters who are not beneficiaries.
+        comments: Texts of comments.
     """
 
     requesters: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ class DemoArea(_Data):
 
 
 class DemoBeneficiary(_Data):
-    """Somebody whom the plan covers, as people write it down."""
+    """A beneficiary, in the form in which people type it."""
 
     name: str
     cpf: str
@@ -72,23 +72,23 @@ class DemoBeneficiary(_Data):
 
 
 class DemoService(_Data):
-    """What comes in under a service of the catalogue.
+    """The tickets of a service of the catalogue.
 
     Attributes:
         key: Key of its process.
-        severities: Drawn from, so that one that stands twice comes twice as often.
-        mix: How many tickets have which fate.
-        given: Answers to choices of the intake that are always these.
-        steps: Keys of the open steps in which its tickets stand.
-        answers: Field -> what is answered: one that the subject names, else one that is drawn. `{assunto}` stands for
+        severities: One is chosen at random; one that is listed twice is twice as likely.
+        mix: State -> number of tickets.
+        given: Fixed answers to choices of the intake.
+        steps: Keys of the open steps in which its tickets are.
+        answers: Field -> possible answers: one that the subject contains, else a random one. `{assunto}` is replaced by
             the subject.
-        words: Action -> what whoever does it writes.
-        reasons: Why tickets are paused.
+        words: Action -> possible texts of the action.
+        reasons: Reasons of pauses.
     """
 
     key: str
     severities: tuple[Severity, ...]
-    mix: dict[Fate, int]
+    mix: dict[DemoState, int]
     given: Mapping[str, str] = {}
     steps: tuple[str, ...]
     answers: Mapping[str, tuple[str, ...]] = {}
@@ -98,11 +98,11 @@ class DemoService(_Data):
 
 
 class DemoAct(_Data):
-    """An act of a featured ticket, so many working hours after its opening.
+    """An act of a featured ticket, `after_h` working hours after its opening.
 
     Attributes:
-        action: Of `act`: the key of the process's action.
-        answers: Of `act`: what it asks.
+        action: For `act`: the key of the action in the process.
+        answers: For `act`: the answers to its fields.
     """
 
     after_h: float
@@ -114,7 +114,7 @@ class DemoAct(_Data):
 
 
 class DemoFeatured(_Data):
-    """A ticket that is told act by act, opened `age_h` working hours ago."""
+    """A ticket with its acts, opened `age_h` working hours ago."""
 
     service: str
     severity: Severity
@@ -125,7 +125,7 @@ class DemoFeatured(_Data):
 
 
 class DemoData(_Data):
-    """All of it."""
+    """The whole file."""
 
     unit: DemoUnit
     people: tuple[DemoPerson, ...]
@@ -135,7 +135,7 @@ class DemoData(_Data):
     featured: tuple[DemoFeatured, ...]
 
     def members(self) -> dict[str, list[str]]:
-        """Group -> names of those who work in it."""
+        """Group -> names of its members."""
         groups: dict[str, list[str]] = {}
         for person in self.people:
             for group in person.groups:
@@ -144,6 +144,6 @@ class DemoData(_Data):
 
 
 def read_demo_data() -> DemoData:
-    """The furnishings, checked."""
+    """Read and check the file."""
     text = files("atendimento_tui.demo").joinpath("demo.toml").read_text(encoding="utf-8")
     return DemoData.model_validate(tomllib.loads(text))

@@ -1,4 +1,4 @@
-"""Making the furnished desk: everything that is planned is lived, act by act, through the services that people use."""
+"""Creates the demonstration desk: carries out the planned acts by the services that people use."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,8 +13,8 @@ from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.desk_file import SIDES
 from atendimento_tui.data.engine import committing_lightly
 from atendimento_tui.demo.data import DemoData, read_demo_data
-from atendimento_tui.demo.stories import Act, Author, Story
-from atendimento_tui.demo.ways import Walk, do_act, walks
+from atendimento_tui.demo.plan import Act, PlannedTicket, Planner
+from atendimento_tui.demo.walks import Walk, do_act, walks
 from atendimento_tui.domain.ticket import Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, ProcessContext
@@ -26,72 +26,72 @@ from atendimento_tui.services.sweep import sweep
 
 try:
     import fcntl
-except ImportError:  # no such locks on Windows: of two who begin at once one is refused there
+except ImportError:  # Windows has no such locks: of two processes that begin at once, one is refused
     fcntl = None  # type: ignore[assignment]
 
 _DESK_AGE = timedelta(days=90)
-"""The desk was founded before its first ticket."""
+"""Age of the desk; it is older than its first ticket."""
 
-WALKED_FOR = "Clínica Boa Vista"
-_WALKED_FOR_H = 5
+REQUESTER_OF_WALKS = "Clínica Boa Vista"
+_AGE_OF_WALKS_H = 5
 _SEVERITIES = (Severity.MEDIUM, Severity.LOW)
-"""Of the tickets that show each step: who asked, working hours ago, how badly it hurts."""
+"""Of the tickets that show each step: requester, age in working hours, severities."""
 
 _Line = tuple[datetime, int, Callable[[str], None]]
-"""When, which of the script's lines among those of one instant, and what is done under an act's own id."""
+"""A line of the script: its instant, its order at that instant, a function that does it with a request id."""
 
 
-def make_demo(database: str | Path, now: datetime) -> Desk:
-    """Make and furnish a desk whose last four weeks end at `now`. The same `now` gives the same desk.
+def create_demo(database: str | Path, now: datetime) -> Desk:
+    """Create the demonstration desk, with tickets of the four weeks before `now`. The same `now` gives the same desk.
 
     Raises:
-        DatabaseUnavailable: There is a desk already, or it cannot be made. Nothing was changed.
+        DatabaseUnavailable: There is a desk already, or it cannot be created. Nothing was changed.
     """
     data = read_demo_data()
-    desk = create_desk(database, _answers(data), now - _DESK_AGE)
+    desk = create_desk(database, _new_desk(data), now - _DESK_AGE)
     try:
-        # A few hundred syncs take seconds, and there is no work to lose yet.
+        # A few hundred syncs take seconds, and there is no data to lose yet.
         with committing_lightly(desk.engine):
-            _furnish(desk, data, now)
+            _fill_desk(desk, data, now)
     except BaseException:
-        # A half furnished desk would be opened as if it were whole the next time.
+        # An incomplete desk would be opened the next time.
         unmake(desk)
         raise
     return desk
 
 
-def demo_of_the_day(path: Path, now: datetime, waiting: Callable[[], None]) -> None:
-    """Make the demonstration at a path, unless it is there. Of several who begin at once one makes it for all.
+def create_daily_demo(path: Path, now: datetime, waiting: Callable[[], None]) -> None:
+    """Create the demonstration file, unless it exists. Of several processes one creates it, the others wait.
 
-    It is made beside its place and put there whole: one that was interrupted is not opened as if it were furnished.
+    It is created under another name and renamed when it is complete, so that an incomplete one is never opened.
 
     Args:
-        path: Its file.
-        now: The instant at which its weeks end.
-        waiting: Told when somebody else is making it; it may take some seconds.
+        path: The file.
+        now: The instant at which its four weeks end.
+        waiting: Called if another process is creating it, which may take some seconds.
 
     Raises:
-        DatabaseUnavailable: It cannot be made.
+        DatabaseUnavailable: It cannot be created.
         OSError: Its folder cannot be written.
     """
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     partial = path.with_name(f"{path.name}.parcial")
-    with _alone(path.with_name(f"{path.name}.lock"), waiting):
+    with _exclusive_lock(path.with_name(f"{path.name}.lock"), waiting):
         if path.exists():
             return
-        for ending in ("", *SIDES):  # of somebody who was killed
+        for ending in ("", *SIDES):  # of a process that was killed
             Path(f"{partial}{ending}").unlink(missing_ok=True)
-        make_demo(partial, now).close()
-        for ending in (*SIDES, ""):  # the log before the file; usually it is closed, and there is none
+        create_demo(partial, now).close()
+        for ending in (*SIDES, ""):  # -wal and -shm before the file; usually there are none
             if Path(f"{partial}{ending}").exists():
                 os.rename(f"{partial}{ending}", f"{path}{ending}")
 
 
 @contextmanager
-def _alone(lock: Path, waiting: Callable[[], None]) -> Iterator[None]:
-    """Nobody else is in here meanwhile; whoever comes later waits. The lock falls with its process."""
+def _exclusive_lock(lock: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold a lock file exclusively; wait if another process holds it. The lock ends with its process."""
     descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         if fcntl:
@@ -105,7 +105,7 @@ def _alone(lock: Path, waiting: Callable[[], None]) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _answers(data: DemoData) -> NewDesk:
+def _new_desk(data: DemoData) -> NewDesk:
     unit = data.unit
     return NewDesk(
         name=unit.name,
@@ -119,14 +119,14 @@ def _answers(data: DemoData) -> NewDesk:
     )
 
 
-def _furnish(desk: Desk, data: DemoData, now: datetime) -> None:
-    """Live everything in the order of time, whichever ticket it is about; then let happen what is due by now."""
-    covered = [add_beneficiary(desk, now, **person.model_dump()) for person in data.beneficiaries]
+def _fill_desk(desk: Desk, data: DemoData, now: datetime) -> None:
+    """Carry out all planned acts in order of time, then fire the timers that are due."""
+    beneficiaries = [add_beneficiary(desk, now, **person.model_dump()) for person in data.beneficiaries]
     services = {service.key: service for service in processes.offered(desk)}
     contexts = {key: _context(desk, service) for key, service in services.items()}
     hours, legal = desk.calendar(desk.unit.hours_calendar), desk.calendar(desk.unit.legal_calendar)
-    stories = Author(data, contexts, hours, legal, covered, now).stories()
-    script = [*_told(desk, services, stories), *_walked(desk, services.values(), covered, now)]
+    plans = Planner(data, contexts, hours, legal, beneficiaries, now).plan()
+    script = [*_planned_lines(desk, services, plans), *_walk_lines(desk, services.values(), beneficiaries, now)]
     for line, (_, _, do) in enumerate(sorted(script, key=lambda entry: entry[:2])):
         do(f"demonstracao-{line}")
     sweep(desk, now)
@@ -138,67 +138,67 @@ def _context(desk: Desk, service: Service) -> ProcessContext:
     return context
 
 
-def _told(desk: Desk, services: dict[str, Service], stories: Sequence[Story]) -> Iterator[_Line]:
+def _planned_lines(desk: Desk, services: dict[str, Service], plans: Sequence[PlannedTicket]) -> Iterator[_Line]:
     people = {member.name: member.id for member in desk.face().members}
-    for number, story in enumerate(stories):
-        service, tickets = services[story.service], list[int]()
-        actor = people[story.opened_by] if story.opened_by else None
-        told = intake.Intake(
-            story.severity,
-            story.requester,
-            story.subject,
+    for number, plan in enumerate(plans):
+        service, tickets = services[plan.service], list[int]()
+        actor = people[plan.opened_by] if plan.opened_by else None
+        form = intake.Intake(
+            plan.severity,
+            plan.requester,
+            plan.subject,
             service.process.channels[number % len(service.process.channels)],
-            story.about.id if story.about else None,
-            story.answers,
+            plan.about.id if plan.about else None,
+            plan.answers,
         )
-        yield story.opened_at, number, partial(_take, desk, service, actor, told, story.opened_at, tickets)
-        for act in story.acts:
+        yield plan.opened_at, number, partial(_open, desk, service, actor, form, plan.opened_at, tickets)
+        for act in plan.acts:
             yield act.at, number, partial(_do, desk, act, people[act.by], tickets)
 
 
-def _walked(
-    desk: Desk, services: Iterable[Service], covered: Sequence[BeneficiaryRow], now: datetime
+def _walk_lines(
+    desk: Desk, services: Iterable[Service], beneficiaries: Sequence[BeneficiaryRow], now: datetime
 ) -> Iterator[_Line]:
-    """A ticket in every step of every service of the catalogue, taken and brought there as people do it."""
+    """Opens a ticket for each step of each service, and does the acts that lead to the step."""
     hours = desk.calendar(desk.unit.hours_calendar)
     supervisor = next(member for member in desk.face().members if member.role == SUPERVISOR).id
     number = 0
     for service in services:
         for step, walk in walks(_context(desk, service)).items():
             number += 1
-            opened_at = hours.add(now, timedelta(hours=-_WALKED_FOR_H, minutes=-number))
+            opened_at = hours.add(now, timedelta(hours=-_AGE_OF_WALKS_H, minutes=-number))
             asks = service.process.requester == "beneficiario"
-            about = covered[number % len(covered)].id if asks else None
+            about = beneficiaries[number % len(beneficiaries)].id if asks else None
             subject = f"{service.process.name}: {service.process.step(step).name.lower()}"
             severity = _SEVERITIES[number % 2]
-            told = intake.Intake(severity, WALKED_FOR, subject, beneficiary=about, answers=walk.answers)
-            yield from _walk(desk, service, walk, told, supervisor, opened_at, -number)
+            form = intake.Intake(severity, REQUESTER_OF_WALKS, subject, beneficiary=about, answers=walk.answers)
+            yield from _walk(desk, service, walk, form, supervisor, opened_at, -number)
 
 
 def _walk(
-    desk: Desk, service: Service, walk: Walk, told: intake.Intake, actor: int, opened_at: datetime, number: int
+    desk: Desk, service: Service, walk: Walk, form: intake.Intake, actor: int, opened_at: datetime, number: int
 ) -> Iterator[_Line]:
     tickets: list[int] = []
     hours = desk.calendar(desk.unit.hours_calendar)
-    yield opened_at, number, partial(_take, desk, service, actor, told, opened_at, tickets)
+    yield opened_at, number, partial(_open, desk, service, actor, form, opened_at, tickets)
     for count, (action, answer) in enumerate(walk.acts, start=1):
         at = hours.add(opened_at, timedelta(minutes=20 * count))
         act = Act(at, "act", "", answer.text, action, answer.values)
         yield at, number, partial(_do, desk, act, actor, tickets)
 
 
-def _take(
+def _open(
     desk: Desk,
     service: Service,
     actor: int | None,
-    told: intake.Intake,
+    form: intake.Intake,
     at: datetime,
     tickets: list[int],
     request: str,
 ) -> None:
-    """Open a ticket; its id goes into the list, where its acts find it."""
+    """Open a ticket, and append its id to `tickets` for its acts."""
     begun = intake.begin(desk, service.version, actor, f"{request}-protocolo", at)
-    intake.finish(desk, Order(begun.ticket, actor, request, at), told)
+    intake.finish(desk, Order(begun.ticket, actor, request, at), form)
     tickets.append(begun.ticket)
 
 

@@ -1,4 +1,4 @@
-"""Ways through a process, found on paper by its rules: nothing is written, and nothing here knows a service by name."""
+"""Sequences of acts through a process (walks), found by simulating its rules without a database. For any process."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,10 +20,10 @@ from atendimento_tui.services import acts
 from atendimento_tui.services.desk import Desk
 
 VARIANTS_AT_MOST = 24
-"""Combinations of choices that are tried at intake: a process whose steps need more is not walked whole."""
+"""Limit of combinations of choices tried at intake. A step that needs others is not found."""
 
 _BETWEEN = timedelta(minutes=30)
-"""Between two acts on paper."""
+"""Time between two simulated acts."""
 
 _SAMPLES: Mapping[str, tuple[str, ...]] = {
     "texto": ("Conforme combinado com quem pediu",),
@@ -43,13 +43,17 @@ _SAMPLES: Mapping[str, tuple[str, ...]] = {
     "protocolo": ("20260302000001",),
     "sim_nao": ("sim", "não"),
 }
-"""What may be typed into a field of each type."""
+"""Type of a field -> possible answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """A way to a step: what intake asks, then the actions with their answers; documents come in among them, each
-    under the key of its field."""
+    """A sequence of acts that leads to a step.
+
+    Attributes:
+        answers: The answers at intake.
+        acts: Actions with their answers. A received document is an act with the key of its field.
+    """
 
     answers: Mapping[str, str]
     acts: tuple[tuple[str, Answer], ...] = ()
@@ -63,47 +67,49 @@ class _Trial:
 
 
 def walks(context: ProcessContext) -> dict[str, Walk]:
-    """A shortest way to each step that people can bring a ticket to."""
+    """A shortest walk to each step that people can reach."""
     found: dict[str, Walk] = {}
-    for trial in _trials(context, _begun(context), "supervisor"):
+    for trial in _trials(context, _start_trials(context), "supervisor"):
         found.setdefault(trial.ticket.step, trial.walk)
         if len(found) == len(context.process.steps):
             break
     return found
 
 
-def way(context: ProcessContext, stops: Sequence[str], given: Mapping[str, str]) -> Walk:
-    """A shortest way through these steps, one after the other, by what an attendant may do.
+def find_walk(context: ProcessContext, stops: Sequence[str], given: Mapping[str, str]) -> Walk:
+    """A shortest walk through these steps in their order, by the actions of an attendant.
 
     Args:
-        given: Answers to choices of the intake that are to be these.
+        given: Fixed answers to choices of the intake.
 
     Raises:
-        LookupError: There is none.
+        LookupError: There is no such walk.
     """
-    begun: Iterable[_Trial] = _begun(context, given)
+    begun: Iterable[_Trial] = _start_trials(context, given)
     for stop in stops:
         found = next((trial for trial in _trials(context, begun, "atendente") if trial.ticket.step == stop), None)
         if found is None:
-            raise LookupError(f"no way through {stops} of {context.process.key}")
+            raise LookupError(f"no walk through {stops} of {context.process.key}")
         begun = [found]
     return next(iter(begun)).walk
 
 
-def rehearsed(context: ProcessContext, walk: Walk, severity: Severity) -> list[Ticket]:
-    """The ticket of a walk after its opening and after each act; somebody claims it before each act."""
-    trial = next(_begun(context, walk.answers, severity))
+def simulate(context: ProcessContext, walk: Walk, severity: Severity) -> list[Ticket]:
+    """The ticket after the opening and after each act of a walk. It has an owner before each act."""
+    trial = next(_start_trials(context, walk.answers, severity))
     tickets = [trial.ticket]
     for action, answer in walk.acts:
         owned = replace(trial, ticket=replace(trial.ticket, owner=1))
-        trial = _acted(context, owned, action, answer, "atendente")
+        trial = _trial_after(context, owned, action, answer, "atendente")
         tickets.append(trial.ticket)
     return tickets
 
 
 def _trials(context: ProcessContext, begun: Iterable[_Trial], role: str) -> Iterator[_Trial]:
-    """All that can come of these beginnings, the shortest ways first; each state once."""
-    counted = {key for _, effects in context.process.effects() for key in effects.count}  # else a loop never ends
+    """All states that can be reached from these trials, each once, by number of acts (breadth first)."""
+    counted = {
+        key for _, effects in context.process.effects() for key in effects.count
+    }  # ignored, else a loop would never end
     seen: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
     trials = deque(begun)
     while trials:
@@ -114,7 +120,7 @@ def _trials(context: ProcessContext, begun: Iterable[_Trial], role: str) -> Iter
             continue
         seen.add(mark)
         yield trial
-        trials.extend(_next(context, trial, role))
+        trials.extend(_next_trials(context, trial, role))
 
 
 def do_act(desk: Desk, order: Order, action: str, answer: Answer) -> None:
@@ -125,7 +131,7 @@ def do_act(desk: Desk, order: Order, action: str, answer: Answer) -> None:
         acts.act(desk, order, action, answer)
 
 
-def _begun(
+def _start_trials(
     context: ProcessContext, given: Mapping[str, str] = MappingProxyType({}), severity: Severity = Severity.MEDIUM
 ) -> Iterator[_Trial]:
     for answers in _answer_sets(context.process, given):
@@ -139,47 +145,47 @@ def _begun(
         start = _Trial(Ticket(), Walk(answers))
         values = {"severity": severity, "protocol": "1"}
         outcome = workflow.open_ticket(start.ticket, context, values, kept, Event("aberto", start.at, 1))
-        yield _Trial(_after(start.ticket, context, outcome), start.walk)
+        yield _Trial(_ticket_after(start.ticket, context, outcome), start.walk)
 
 
 def _answer_sets(process: Process, given: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """Answers to everything that intake may ask, one set for each combination of choices, up to a sensible number."""
+    """Answers to all fields of the intake, one set for each combination of choices, up to the limit."""
     rules = [rule for rule in process.fields if not rule.later]
-    options = [(given[rule.key],) if rule.key in given else _typed(rule) for rule in rules]
+    options = [(given[rule.key],) if rule.key in given else _possible_answers(rule) for rule in rules]
     for number, values in enumerate(product(*options)):
         if number >= VARIANTS_AT_MOST:
             return
         yield dict(zip((rule.key for rule in rules), values, strict=True))
 
 
-def _typed(rule: FieldRule) -> tuple[str, ...]:
+def _possible_answers(rule: FieldRule) -> tuple[str, ...]:
     return rule.options or _SAMPLES[rule.type]
 
 
-def _next(context: ProcessContext, trial: _Trial, role: str = "supervisor") -> Iterator[_Trial]:
+def _next_trials(context: ProcessContext, trial: _Trial, role: str = "supervisor") -> Iterator[_Trial]:
     at = trial.at + _BETWEEN
     if missing := workflow.documents_missing(context.process, trial.ticket):
         yield _received(trial, [f"{DOCUMENT}{rule.key}" for rule in missing], at)
     for each in workflow.possible(trial.ticket, context, role, at):
         if each.why_not:
             continue
-        for values in product(*(_typed(rule) for rule in each.asks)):
+        for values in product(*(_possible_answers(rule) for rule in each.asks)):
             typed = dict(zip((rule.key for rule in each.asks), values, strict=True))
             text = "" if each.action.text == "nenhum" else "Conforme combinado com quem pediu."
             try:
-                yield _acted(context, trial, each.action.key, Answer(text, typed), role)
+                yield _trial_after(context, trial, each.action.key, Answer(text, typed), role)
             except Refused:
                 continue
 
 
-def _acted(context: ProcessContext, trial: _Trial, action: str, answer: Answer, role: str) -> _Trial:
-    """The trial with one more act.
+def _trial_after(context: ProcessContext, trial: _Trial, action: str, answer: Answer, role: str) -> _Trial:
+    """The trial after one more act.
 
     Args:
-        answer: As it is typed.
+        answer: The answer as people type it.
 
     Raises:
-        Refused: It is not possible.
+        Refused: The act is not possible.
     """
     at = trial.at + _BETWEEN
     if action.startswith(DOCUMENT):
@@ -188,17 +194,17 @@ def _acted(context: ProcessContext, trial: _Trial, action: str, answer: Answer, 
     given = Answer(answer.text, kept)
     outcome = workflow.act(trial.ticket, context, action, actor=1, role=role, at=at, answer=given)
     so_far = (*trial.walk.acts, (action, answer))
-    return _Trial(_after(trial.ticket, context, outcome), Walk(trial.walk.answers, so_far), at)
+    return _Trial(_ticket_after(trial.ticket, context, outcome), Walk(trial.walk.answers, so_far), at)
 
 
-def _after(ticket: Ticket, context: ProcessContext, outcome: Outcome) -> Ticket:
-    """The ticket after an act, with some number in each field that gets one."""
+def _ticket_after(ticket: Ticket, context: ProcessContext, outcome: Outcome) -> Ticket:
+    """The ticket after an outcome, with a sample number in each field that gets one."""
     taken = {each.field: "2026000001" for each in outcome.effects if isinstance(each, TakeNumber)}
     return ticket.evolve(workflow.with_numbers(ticket, context.process, outcome.event, taken))
 
 
 def _received(trial: _Trial, documents: Sequence[str], at: datetime) -> _Trial:
-    """The same with everything handed in."""
+    """The trial after these documents were received."""
     changes = trial.ticket.change_fields(dict.fromkeys(documents, RECEIVED))
     so_far = (*trial.walk.acts, *((key, Answer(RECEIVED)) for key in documents))
     return _Trial(trial.ticket.evolve(Event("documento", at, 1, changes=changes)), Walk(trial.walk.answers, so_far), at)
