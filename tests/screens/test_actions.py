@@ -32,6 +32,7 @@ from atendimento_tui.screens.first_run import FirstRunDialog
 from atendimento_tui.screens.intake.screen import IntakeScreen
 from atendimento_tui.screens.queue.screen import QueueScreen
 from atendimento_tui.screens.ticket.screen import TicketScreen
+from atendimento_tui.screens.ticket.verbs import VERBS
 from atendimento_tui.texts.actions import GROUPS
 from atendimento_tui.widgets.window_table import WindowTable
 from tests.driver import Window
@@ -69,6 +70,15 @@ def test_every_action_of_a_place_calls_a_method_of_it_or_of_the_application(wher
         owner = SCREENS[where] if hasattr(SCREENS[where], action.calls) else AtendimentoApp
         assert callable(getattr(owner, action.calls, None)), action.id
         assert not hasattr(Screen if owner is SCREENS[where] else App, action.calls), f"{action.id}: a name of Textual"
+
+
+def test_every_verb_of_the_registry_is_a_row_of_the_table_with_a_draft_if_something_is_typed() -> None:
+    named = {verb for action in ACTIONS if action.calls == "act_on_ticket" for verb in action.args}
+    of_a_step = {"act", "correct", "finish_task", "receive_document", "refuse_document"}
+    assert named | of_a_step == set(VERBS)
+    drafts = [verb.draft for verb in VERBS.values() if verb.dialog]
+    assert all(drafts)
+    assert len(drafts) == len(set(drafts)), "two verbs would share a draft"
 
 
 def test_every_action_of_a_widget_calls_a_method_of_it() -> None:

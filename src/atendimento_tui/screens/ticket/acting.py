@@ -1,11 +1,10 @@
 """Acts on the current ticket of a place, with a dialog or without."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from uuid import uuid4
 
 from atendimento_tui.contracts.queue import QueueRow
@@ -15,6 +14,7 @@ from atendimento_tui.screens.base import Place
 from atendimento_tui.texts import formats
 
 if TYPE_CHECKING:
+    from atendimento_tui.screens.dialogs.choose import Choice
     from atendimento_tui.screens.dialogs.write import Send, Words, WriteDialog
     from atendimento_tui.services.desk import Desk
     from atendimento_tui.window.drafts import ActDraft
@@ -22,6 +22,50 @@ if TYPE_CHECKING:
 
 Shown: TypeAlias = TicketView | QueueRow | None
 """What a place shows of a ticket: the whole ticket or its row; None if it could not be read."""
+
+
+NewDialog: TypeAlias = "Callable[[str, Send, ActDraft], WriteDialog]"
+"""Creates the dialog of an act, given the formatted protocol, a function that does the act, and the draft."""
+
+_Chosen = TypeVar("_Chosen")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an act needs besides the ticket and the typed text: a group, a severity, a document.
+
+    Attributes:
+        value: Passed to the service and to the dialog.
+        facts: Values of the message and of the title.
+        key: Distinguishes the drafts of acts of one verb on one ticket.
+        aim: The target as the draft stores it, if targets of the verb share a draft.
+    """
+
+    value: Any = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
+    aim: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Something that can be done on a ticket.
+
+    Attributes:
+        do: Calls the service with the input of the dialog and the value of the target.
+        message: The toast after the act.
+        dialog: Creates the dialog, given its title and the value of the target; None for an act without input.
+        draft: The name of the act; with the ticket and the key of the target it identifies the draft.
+        title: The title of the dialog, if that does not have its own.
+        choose: Lets the person choose the target, and passes it on.
+    """
+
+    do: "Callable[[Desk, Order, Words, Any], ActDone]"
+    message: str
+    dialog: Callable[[str, Any], NewDialog] | None = None
+    draft: str = ""
+    title: str = ""
+    choose: "Callable[[Acting, QueueRow, Callable[[Target], None]], None] | None" = None
 
 
 class Acting(Place):
@@ -36,70 +80,57 @@ class Acting(Place):
         assert row, "why_not refuses acts on the current ticket if there is none"
         return row
 
-    def _act(
-        self,
-        row: QueueRow,
-        act: "Callable[[Desk, Order], ActDone]",
-        message: str,
-        then: Callable[[], None] = lambda: None,
-        **facts: str,
+    def choose(
+        self, title: str, choices: "Sequence[Choice[_Chosen]]", placeholder: str, then: Callable[[_Chosen], None]
     ) -> None:
-        """Do an act without a dialog.
+        """Let the person choose; `then` is called with the choice, if one was made."""
+        from atendimento_tui.screens.dialogs.choose import ChooseDialog
+
+        def chosen(value: _Chosen | None) -> None:
+            if value is not None:
+                then(value)
+
+        self.app.push_screen(ChooseDialog(title, choices, placeholder), chosen)
+
+    def act(
+        self, verb: Verb, row: QueueRow, target: Target | None = None, then: Callable[[], None] = lambda: None
+    ) -> None:
+        """Do a verb. If it needs a target and none is passed, the person chooses it; then its dialog opens, if any.
 
         Args:
+            verb: What to do.
             row: The ticket.
-            act: Calls the service.
-            message: The toast after the act.
+            target: The target.
             then: Called after the act.
-            facts: Values of `message`.
         """
+        if target is None and verb.choose:
+            verb.choose(self, row, lambda chosen: self.act(verb, row, chosen, then))
+        elif verb.dialog:
+            self._write(verb, verb.dialog, row, target or Target(), then)
+        else:
+            self._do_at_once(verb, row, target or Target(), then)
+
+    def _do_at_once(self, verb: Verb, row: QueueRow, target: Target, then: Callable[[], None]) -> None:
+        def do(desk: "Desk", order: Order) -> ActDone:
+            return verb.do(desk, order, {}, target.value)
 
         def finish(shown: tuple[ActDone, Shown]) -> None:
-            self._show_act(message, *shown, facts)
+            self._show_act(verb.message, *shown, target.facts)
             then()
 
-        self.desk_app.perform(self._and_read(act), row.key, row.version, uuid4().hex, finish)
-
-    def _give_reason(
-        self,
-        what: str,
-        title: str,
-        act: "Callable[[Desk, Order, str], ActDone]",
-        row: QueueRow,
-        message: str,
-        then: Callable[[], None] = lambda: None,
-        aim: str = "",
-        **facts: str,
-    ) -> None:
-        from atendimento_tui.screens.dialogs.reason import ReasonDialog
-
-        self._write(what, partial(ReasonDialog, title), with_text_only(act), row, message, then, aim, **facts)
+        self.desk_app.perform(self._and_read(do), row.key, row.version, uuid4().hex, finish)
 
     def _write(
         self,
-        what: str,
-        dialog: "Callable[[str, Send, ActDraft], WriteDialog]",
-        act: "Callable[[Desk, Order, Words], ActDone]",
+        verb: Verb,
+        dialog: Callable[[str, Any], NewDialog],
         row: QueueRow,
-        message: str,
-        then: Callable[[], None] = lambda: None,
-        aim: str = "",
-        **facts: str,
+        target: Target,
+        then: Callable[[], None],
     ) -> None:
-        """Open a dialog and do the act with its input. The input is saved as a draft until the act is done.
-
-        Args:
-            what: The name of the act; with the ticket it identifies the draft.
-            dialog: Creates the dialog.
-            act: Calls the service.
-            row: The ticket.
-            message: The toast after the act.
-            then: Called after the act.
-            aim: The target of the act, if neither its name nor the input contains it.
-            facts: Values of `message`.
-        """
-        draft = self.desk_app.draft_of(what, row.protocol)
-        draft.change(replace(draft.now, aim=aim))
+        """Open the dialog and do the act with its input. The input is saved as a draft until the act is done."""
+        draft = self.desk_app.draft_of(f"{verb.draft}.{target.key}" if target.key else verb.draft, row.protocol)
+        draft.change(replace(draft.now, aim=target.aim))
 
         seen = row.version
 
@@ -111,11 +142,9 @@ class Acting(Place):
                 with suppress(OSError):
                     draft.save()
                 try:
-                    return act(desk, order, given)
+                    return verb.do(desk, order, given, target.value)
                 except Refused as refusal:
-                    if (
-                        refusal.code == "mudou"
-                    ):  # the refusal shows this version, so it is the one that the person has seen
+                    if refusal.code == "mudou":  # it shows this version, so it is the one that the person has seen
                         nonlocal seen
                         seen = int(str(refusal.values["version"]))
                     raise
@@ -123,13 +152,14 @@ class Acting(Place):
             def finish(shown: tuple[ActDone, Shown]) -> None:
                 done(shown[0])
                 draft.written(sent)
-                self._show_act(message, *shown, facts)
+                self._show_act(verb.message, *shown, target.facts)
                 then()
 
             self.desk_app.perform(self._and_read(do), row.key, seen, sent.request, finish, refused)
 
         protocol = formats.protocol_groups(row.protocol)
-        self.app.push_screen(dialog(protocol, send, draft), lambda _: draft.closed())
+        new = dialog(verb.title.format(protocol=protocol, **target.facts), target.value)
+        self.app.push_screen(new(protocol, send, draft), lambda _: draft.closed())
 
     def _and_read(self, act: "Callable[[Desk, Order], ActDone]") -> "Callable[[Desk, Order], tuple[ActDone, Shown]]":
         """The act, followed by reading the ticket. The second result is None if the reading fails."""
@@ -147,7 +177,7 @@ class Acting(Place):
         """A function that reads what this place shows of a ticket after an act."""
         raise NotImplementedError
 
-    def _show_act(self, message: str, done: ActDone, shown: Shown, facts: dict[str, Any]) -> None:
+    def _show_act(self, message: str, done: ActDone, shown: Shown, facts: Mapping[str, str]) -> None:
         """Show the toast of an act of this window, and the ticket after it."""
         self.desk_app.show_message(message.format(protocol=formats.protocol_groups(done.protocol), **facts))
         if shown:
@@ -159,8 +189,3 @@ class Acting(Place):
     def take(self, shown: TicketView | QueueRow) -> None:
         """Show a ticket that was read with an act of this window."""
         raise NotImplementedError
-
-
-def with_text_only(act: "Callable[[Desk, Order, str], ActDone]") -> "Callable[[Desk, Order, Words], ActDone]":
-    """Adapt an act that takes one text to the values of a dialog."""
-    return lambda desk, order, given: act(desk, order, *given.values())

@@ -7,17 +7,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from atendimento_tui.actions import Facts
-from atendimento_tui.contracts.people import Member, Receiver
+from atendimento_tui.contracts.people import Member
 from atendimento_tui.contracts.queue import QueueRow
-from atendimento_tui.contracts.tickets import ActDone, ActionView, Explanation, Order, TaskView, TicketView
-from atendimento_tui.domain.words import Severity, State
-from atendimento_tui.screens.ticket.acting import Acting, Shown, with_text_only
+from atendimento_tui.contracts.tickets import ActDone, ActionView, Explanation, TicketView
+from atendimento_tui.domain.words import State
+from atendimento_tui.screens.ticket.acting import Acting, Shown, Target
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import ticket as texts
 
 if TYPE_CHECKING:
     from atendimento_tui.domain.ticket import Ticket
-    from atendimento_tui.screens.dialogs.write import Words
     from atendimento_tui.services.desk import Desk
 
 
@@ -40,117 +39,24 @@ class TicketActions(Acting):
             has_term=row.term is not None,
         )
 
-    # Acts without a dialog.
+    def act_on_ticket(
+        self,
+        verb: str,
+        row: QueueRow | None = None,
+        target: Target | None = None,
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Do a verb.
 
-    def claim(self) -> None:
-        """Make the person the owner of the ticket."""
+        Args:
+            verb: Its name in `verbs.VERBS`.
+            row: The ticket; by default the current one.
+            target: The target; if the verb needs one and none is passed, the person chooses it.
+            then: Called after the act.
+        """
+        from atendimento_tui.screens.ticket.verbs import VERBS
 
-        def act(desk: "Desk", order: Order) -> ActDone:
-            from atendimento_tui.services import acts
-
-            return acts.claim(desk, order)
-
-        self._act(self._row(), act, texts.CLAIMED)
-
-    def resume(self) -> None:
-        """Resume the paused ticket."""
-
-        def act(desk: "Desk", order: Order) -> ActDone:
-            from atendimento_tui.services import acts
-
-            return acts.resume(desk, order)
-
-        self._act(self._row(), act, texts.RESUMED)
-
-    def finish_task(self, row: QueueRow, task: TaskView) -> None:
-        """Mark a task as done."""
-
-        def act(desk: "Desk", order: Order) -> ActDone:
-            from atendimento_tui.services import acts
-
-            return acts.finish_task(desk, order, task.id)
-
-        self._act(row, act, texts.TASK_DONE)
-
-    # Acts with a dialog.
-
-    def comment(self) -> None:
-        """Write a comment."""
-        from atendimento_tui.screens.dialogs.comment import CommentDialog
-
-        def act(desk: "Desk", order: Order, text: str) -> ActDone:
-            from atendimento_tui.services import acts
-
-            return acts.comment(desk, order, text)
-
-        self._write("comentar", CommentDialog, with_text_only(act), self._row(), texts.COMMENTED)
-
-    def pause(self) -> None:
-        """Pause the ticket, with a reason."""
-        from atendimento_tui.screens.dialogs.pause import PauseDialog
-
-        def act(desk: "Desk", order: Order, text: str) -> ActDone:
-            from atendimento_tui.services import acts
-
-            return acts.pause(desk, order, text)
-
-        self._write("pausar", PauseDialog, with_text_only(act), self._row(), texts.PAUSED)
-
-    def hand_over(self) -> None:
-        """Hand the ticket over to a group or a person, with a reason."""
-        row = self._row()
-
-        def read(desk: "Desk", _now: datetime) -> list[Receiver]:
-            from atendimento_tui.services.view import receivers
-
-            return receivers(desk)
-
-        def choose(found: list[Receiver]) -> None:
-            from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
-
-            choices = [Choice(each, each.name, texts.HAND_OVER_GROUP if each.group else each.aside) for each in found]
-            title = texts.HAND_OVER_TITLE.format(protocol=formats.protocol_groups(row.protocol))
-            self.app.push_screen(ChooseDialog(title, choices, texts.HAND_OVER_PLACEHOLDER), chosen)
-
-        def chosen(receiver: Receiver | None) -> None:
-            if receiver:
-                self._hand_over_to(row, receiver)
-
-        self.ask(("encaminhar", row.key), read, choose)
-
-    def _hand_over_to(self, row: QueueRow, receiver: Receiver) -> None:
-        def act(desk: "Desk", order: Order, text: str) -> ActDone:
-            from atendimento_tui.services import acts
-
-            return acts.hand_over(desk, order, text, group=receiver.group, owner=receiver.owner)
-
-        title = texts.HAND_OVER_REASON.format(protocol=formats.protocol_groups(row.protocol), name=receiver.name)
-        aim = f"{receiver.group} {receiver.owner}"
-        self._give_reason("encaminhar", title, act, row, texts.HANDED_OVER, aim=aim, name=receiver.name)
-
-    def change_severity(self) -> None:
-        """Change the severity, with a reason."""
-        from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
-
-        row = self._row()
-
-        def chosen(severity: Severity | None) -> None:
-            if severity:
-                self._change_severity_to(row, severity)
-
-        choices = [Choice(each, words.SEVERITY[each]) for each in reversed(Severity) if each != row.severity]
-        title = texts.SEVERITY_TITLE.format(protocol=formats.protocol_groups(row.protocol))
-        self.app.push_screen(ChooseDialog(title, choices, texts.SEVERITY_PLACEHOLDER), chosen)
-
-    def _change_severity_to(self, row: QueueRow, severity: Severity) -> None:
-        def act(desk: "Desk", order: Order, text: str) -> ActDone:
-            from atendimento_tui.services import acts
-
-            return acts.raise_severity(desk, order, severity, text)
-
-        word = words.SEVERITY[severity]
-        title = texts.SEVERITY_REASON.format(protocol=formats.protocol_groups(row.protocol), severity=word)
-        self._give_reason("criticidade", title, act, row, texts.SEVERITY_CHANGED, aim=severity, severity=word)
+        self.act(VERBS[verb], row or self._row(), target, then)
 
     # Actions of the process.
 
@@ -159,13 +65,16 @@ class TicketActions(Acting):
         row = self._row()
 
         def choose(view: TicketView) -> None:
-            from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
+            from atendimento_tui.screens.dialogs.choose import Choice
 
             choices = [
                 Choice(partial(self.do_action, view.row, each), each.label, self._aside(each)) for each in view.actions
             ]
             choices += [
-                Choice(partial(self.finish_task, view.row, task), texts.FINISH_TASK.format(text=task.text))
+                Choice(
+                    partial(self.act_on_ticket, "finish_task", view.row, Target(task)),
+                    texts.FINISH_TASK.format(text=task.text),
+                )
                 for task in view.tasks
                 if task.done_at is None
             ]
@@ -175,8 +84,7 @@ class TicketActions(Acting):
                 self.desk_app.show_message(texts.NO_ACTIONS, warning=True)
                 return
             title = texts.CHOOSE_ACTION.format(protocol=formats.protocol_groups(row.protocol))
-            chosen: Callable[[Callable[[], None] | None], None] = lambda do: do() if do else None  # noqa: E731
-            self.app.push_screen(ChooseDialog(title, choices, texts.CHOOSE_ACTION_PLACEHOLDER), chosen)
+            self.choose(title, choices, texts.CHOOSE_ACTION_PLACEHOLDER, lambda do: do())
 
         self.ask(("agir", row.key), self.reading(row.key), choose)
 
@@ -203,30 +111,18 @@ class TicketActions(Acting):
 
     def do_action(self, row: QueueRow, action: ActionView) -> None:
         """Open the dialog of an action of the step, or show why it is not possible."""
-        from atendimento_tui.screens.dialogs.act import ActDialog
-        from atendimento_tui.screens.dialogs.write import TEXT
-
         if reason := self.reason_of(action):
             self.desk_app.show_message(reason, warning=True)
-            return
-
-        def act(desk: "Desk", order: Order, given: "Words") -> ActDone:
-            from atendimento_tui.domain.workflow import Answer
-            from atendimento_tui.services import acts
-
-            values = {key: value for key, value in given.items() if key != TEXT}
-            return acts.act(desk, order, action.key, Answer(given.get(TEXT, ""), values))
-
-        self._write(f"acao.{action.key}", partial(ActDialog, action), act, row, texts.ACTED, action=action.label)
+        else:
+            self.act_on_ticket("act", row, Target(action, {"action": action.label}, key=action.key))
 
     def choose_correction(self, view: TicketView) -> None:
         """Choose an answer and correct it."""
         from atendimento_tui.domain.process.values import masked
-        from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
+        from atendimento_tui.screens.dialogs.choose import Choice
 
-        def chosen(correction: ActionView | None) -> None:
-            if correction:
-                self.correct(view.row, correction)
+        def chosen(correction: ActionView) -> None:
+            self.act_on_ticket("correct", view.row, Target(correction, {"field": correction.label}, key=correction.key))
 
         choices = [
             Choice(each, each.label, masked(rule, each.given.get(rule.key, "")) or words.NOTHING)
@@ -234,21 +130,7 @@ class TicketActions(Acting):
             for rule in each.asks
         ]
         title = texts.CORRECT_CHOOSE.format(protocol=formats.protocol_groups(view.row.protocol))
-        self.app.push_screen(ChooseDialog(title, choices, texts.CORRECT_PLACEHOLDER), chosen)
-
-    def correct(self, row: QueueRow, correction: ActionView) -> None:
-        """Ask for the correct answer and the reason."""
-        from atendimento_tui.screens.dialogs.act import CorrectDialog
-        from atendimento_tui.screens.dialogs.write import TEXT
-
-        def act(desk: "Desk", order: Order, given: "Words") -> ActDone:
-            from atendimento_tui.services import acts
-
-            return acts.correct_answer(desk, order, correction.key, given.get(correction.key, ""), given.get(TEXT, ""))
-
-        what = f"corrigir.{correction.key}"
-        dialog = partial(CorrectDialog, correction)
-        self._write(what, dialog, act, row, texts.CORRECTED, field=correction.label)
+        self.choose(title, choices, texts.CORRECT_PLACEHOLDER, chosen)
 
     def reason_of(self, action: ActionView) -> str | None:
         """Why an action of the step is not possible now, as a sentence; None if it is possible."""

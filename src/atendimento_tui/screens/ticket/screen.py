@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from atendimento_tui import compat
@@ -10,13 +11,12 @@ from atendimento_tui.actions import PROCESS, Action, Facts, Where, of_process, s
 from atendimento_tui.contracts.documents import DocumentView
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import (
-    ActDone,
     ActionView,
     NamedTicket,
-    Order,
 )
 from atendimento_tui.outputs.as_text import history_lines
 from atendimento_tui.screens.ticket import parts
+from atendimento_tui.screens.ticket.acting import Target
 from atendimento_tui.screens.ticket.display import TicketDisplay
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import ticket as texts
@@ -168,45 +168,28 @@ class TicketScreen(TicketDisplay):
 
     def check_documents(self) -> None:
         """Choose a document and record its verdict; then the next one."""
-        from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
+        from atendimento_tui.screens.dialogs.choose import Choice
 
         assert self.view, "why_not refuses it before the ticket is read"
         row = self.view.row
-
-        def chosen(document: DocumentView | None) -> None:
-            if document:
-                self._judge(row, document)
-
         missing_first = sorted(self.view.documents, key=lambda document: document.verdict == parts.RECEIVED)
         choices = [Choice(each, each.name, parts.verdict_of(each)) for each in missing_first]
         title = texts.DOCUMENTS_TITLE.format(protocol=formats.protocol_groups(row.protocol))
-        self.app.push_screen(ChooseDialog(title, choices, texts.DOCUMENTS_PLACEHOLDER), chosen)
+        self.choose(title, choices, texts.DOCUMENTS_PLACEHOLDER, partial(self._judge, row))
 
     def _judge(self, row: QueueRow, document: DocumentView) -> None:
-        from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
+        from atendimento_tui.screens.dialogs.choose import Choice
 
-        def check(desk: "Desk", order: Order, verdict: str) -> ActDone:
-            from atendimento_tui.services import acts
+        def chosen(verdict: tuple[str, str]) -> None:
+            verb, text = verdict
+            target = Target(document, {"name": document.name, "verdict": text}, key=document.key)
+            self.act_on_ticket(verb, row, target, self._next_document)
 
-            return acts.check_document(desk, order, document.key, verdict)
-
-        def receive(desk: "Desk", order: Order) -> ActDone:
-            return check(desk, order, parts.RECEIVED)
-
-        next_one = self._next_document
-
-        def chosen(is_here: bool | None) -> None:
-            if is_here:
-                facts = {"name": document.name, "verdict": texts.DOCUMENT_RECEIVED}
-                self._act(row, receive, texts.DOCUMENT_CHECKED, next_one, **facts)
-            elif is_here is not None:
-                title = texts.VERDICT_REASON.format(name=document.name)
-                facts = {"name": document.name, "verdict": texts.VERDICT_SHORT}
-                what = f"documento.{document.key}"
-                self._give_reason(what, title, check, row, texts.DOCUMENT_CHECKED, next_one, **facts)
-
-        choices = [Choice(True, texts.VERDICT_RECEIVED), Choice(False, texts.VERDICT_REFUSED)]
-        self.app.push_screen(ChooseDialog(texts.VERDICT_TITLE.format(name=document.name), choices), chosen)
+        choices = [
+            Choice(("receive_document", texts.DOCUMENT_RECEIVED), texts.VERDICT_RECEIVED),
+            Choice(("refuse_document", texts.VERDICT_SHORT), texts.VERDICT_REFUSED),
+        ]
+        self.choose(texts.VERDICT_TITLE.format(name=document.name), choices, "", chosen)
 
     def _next_document(self) -> None:
         """Show the documents again, if one is still missing and no dialog is open."""

@@ -1,0 +1,131 @@
+"""What can be done on a ticket, one row each: the dialog, the call of the service, the message.
+
+A new verb is a row here and, if it has a key, a row of `actions/registry.py`. Imported when the first verb is used,
+because services need the database.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from atendimento_tui.contracts.people import Receiver
+from atendimento_tui.contracts.queue import QueueRow
+from atendimento_tui.contracts.tickets import ActDone, ActionView, Order
+from atendimento_tui.domain.words import Severity
+from atendimento_tui.domain.workflow import Answer
+from atendimento_tui.screens.dialogs.act import ActDialog, CorrectDialog
+from atendimento_tui.screens.dialogs.choose import Choice
+from atendimento_tui.screens.dialogs.comment import CommentDialog
+from atendimento_tui.screens.dialogs.pause import PauseDialog
+from atendimento_tui.screens.dialogs.reason import ReasonDialog
+from atendimento_tui.screens.dialogs.write import TEXT, Words
+from atendimento_tui.screens.ticket import parts
+from atendimento_tui.screens.ticket.acting import Acting, NewDialog, Target, Verb
+from atendimento_tui.services import acts, view
+from atendimento_tui.texts import formats, words
+from atendimento_tui.texts import ticket as texts
+
+if TYPE_CHECKING:
+    from atendimento_tui.services.desk import Desk
+
+
+def _reason(title: str, _value: object) -> NewDialog:
+    return partial(ReasonDialog, title)
+
+
+def _do_action(desk: "Desk", order: Order, given: Words, action: ActionView) -> ActDone:
+    answers = {key: value for key, value in given.items() if key != TEXT}
+    return acts.act(desk, order, action.key, Answer(given.get(TEXT, ""), answers))
+
+
+def _correct(desk: "Desk", order: Order, given: Words, correction: ActionView) -> ActDone:
+    key = correction.key
+    return acts.correct_answer(desk, order, key, given.get(key, ""), given.get(TEXT, ""))
+
+
+def _hand_over(desk: "Desk", order: Order, given: Words, to: Receiver) -> ActDone:
+    return acts.hand_over(desk, order, given[TEXT], group=to.group, owner=to.owner)
+
+
+def _choose_receiver(place: Acting, row: QueueRow, then: Callable[[Target], None]) -> None:
+    def read(desk: "Desk", _now: datetime) -> list[Receiver]:
+        return view.receivers(desk)
+
+    def offer(found: list[Receiver]) -> None:
+        choices = [Choice(each, each.name, texts.HAND_OVER_GROUP if each.group else each.aside) for each in found]
+        title = texts.HAND_OVER_TITLE.format(protocol=formats.protocol_groups(row.protocol))
+        place.choose(title, choices, texts.HAND_OVER_PLACEHOLDER, lambda receiver: then(_to(receiver)))
+
+    place.ask(("encaminhar", row.key), read, offer)
+
+
+def _to(receiver: Receiver) -> Target:
+    return Target(receiver, {"name": receiver.name}, aim=f"{receiver.group} {receiver.owner}")
+
+
+def _choose_severity(place: Acting, row: QueueRow, then: Callable[[Target], None]) -> None:
+    choices = [Choice(each, words.SEVERITY[each]) for each in reversed(Severity) if each != row.severity]
+    title = texts.SEVERITY_TITLE.format(protocol=formats.protocol_groups(row.protocol))
+
+    def chosen(severity: Severity) -> None:
+        then(Target(severity, {"severity": words.SEVERITY[severity]}, aim=severity))
+
+    place.choose(title, choices, texts.SEVERITY_PLACEHOLDER, chosen)
+
+
+VERBS: Mapping[str, Verb] = MappingProxyType(
+    {
+        "claim": Verb(lambda desk, order, _given, _: acts.claim(desk, order), texts.CLAIMED),
+        "resume": Verb(lambda desk, order, _given, _: acts.resume(desk, order), texts.RESUMED),
+        "comment": Verb(
+            lambda desk, order, given, _: acts.comment(desk, order, given[TEXT]),
+            texts.COMMENTED,
+            draft="comentar",
+            dialog=lambda _title, _: CommentDialog,
+        ),
+        "pause": Verb(
+            lambda desk, order, given, _: acts.pause(desk, order, given[TEXT]),
+            texts.PAUSED,
+            draft="pausar",
+            dialog=lambda _title, _: PauseDialog,
+        ),
+        "hand_over": Verb(
+            _hand_over,
+            texts.HANDED_OVER,
+            draft="encaminhar",
+            dialog=_reason,
+            title=texts.HAND_OVER_REASON,
+            choose=_choose_receiver,
+        ),
+        "change_severity": Verb(
+            lambda desk, order, given, severity: acts.raise_severity(desk, order, severity, given[TEXT]),
+            texts.SEVERITY_CHANGED,
+            draft="criticidade",
+            dialog=_reason,
+            title=texts.SEVERITY_REASON,
+            choose=_choose_severity,
+        ),
+        "act": Verb(_do_action, texts.ACTED, draft="acao", dialog=lambda _title, action: partial(ActDialog, action)),
+        "correct": Verb(
+            _correct,
+            texts.CORRECTED,
+            draft="corrigir",
+            dialog=lambda _title, correction: partial(CorrectDialog, correction),
+        ),
+        "finish_task": Verb(lambda desk, order, _given, task: acts.finish_task(desk, order, task.id), texts.TASK_DONE),
+        "receive_document": Verb(
+            lambda desk, order, _given, document: acts.check_document(desk, order, document.key, parts.RECEIVED),
+            texts.DOCUMENT_CHECKED,
+        ),
+        "refuse_document": Verb(
+            lambda desk, order, given, document: acts.check_document(desk, order, document.key, given[TEXT]),
+            texts.DOCUMENT_CHECKED,
+            draft="documento",
+            dialog=_reason,
+            title=texts.VERDICT_REASON,
+        ),
+    }
+)
+"""All verbs by name. The actions of the registry name theirs in `args`."""
