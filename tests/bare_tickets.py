@@ -27,8 +27,8 @@ from atendimento_tui.services.unit_of_work import begin_work
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
-    """What is known of a ticket when it comes to the desk.
+class NewTicket:
+    """The data of a new ticket.
 
     Attributes:
         clocks: The clocks that start with it.
@@ -49,12 +49,12 @@ class Matter:
 
 
 def opened(values: Mapping[str, Value], clocks: tuple[ClockChange, ...], at: datetime, actor: int | None) -> Event:
-    """The first event of a ticket: all that is known of it, and the clocks of its first cycle."""
+    """The first event of a ticket, with its values and the clocks of its first cycle."""
     return Event("aberto", at, actor, changes=Ticket().change(**values), clocks=clocks)
 
 
 def solved(ticket: Ticket, actor: int | None, at: datetime, text: str, validation: ClockChange | None = None) -> Event:
-    """A solution. With a validation clock the client has the word; without one the ticket ends here."""
+    """The event of a solution. With a validation clock the ticket waits for the client, else it is closed."""
     acts.must_be_open(ticket)
     if ticket.state == State.VALIDATION:
         raise Refused("em_validacao", protocol=ticket.protocol)
@@ -69,7 +69,7 @@ def solved(ticket: Ticket, actor: int | None, at: datetime, text: str, validatio
     return Event("solucionado", at, actor, text, changes=waits, clocks=(*stops, *rests, validation))
 
 
-def open_bare(desk: Desk, matter: Matter) -> ActDone:
+def open_bare(desk: Desk, matter: NewTicket) -> ActDone:
     """Write a new ticket."""
     with writing(desk.engine) as connection:
         requester = written(matter.requester)

@@ -1,4 +1,4 @@
-"""What all tests share: how hard hypothesis tries, and a desk to live in."""
+"""Fixtures of all tests: profiles of hypothesis, databases, desks."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ from tests.warm import Warm
 
 MakeDesk: TypeAlias = Callable[[], AbstractContextManager[Desk]]
 
-# No deadline: machines are shared, and a slow case is not a wrong one.
+# No deadline: on a shared machine a slow example is not an error.
 _common = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("quick", _common, max_examples=40, derandomize=True, database=None)
 settings.register_profile("long", _common, max_examples=5_000)
@@ -28,7 +28,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
-    """Let a property that is tried on both databases have few examples on PostgreSQL, which takes longest."""
+    """Run fewer examples of a property on PostgreSQL, which is slower."""
     tried = getattr(item.obj, "_hypothesis_internal_use_settings", None)
     kind = item.callspec.params.get("databases") if hasattr(item, "callspec") else None
     if IN_FULL or tried is None or kind != "server":
@@ -46,28 +46,28 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Databases:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[OnServer]:
-    """Desks on a PostgreSQL server of the tests' own."""
+    """Desks on a PostgreSQL server of the test run."""
     with running() as own:
         yield OnServer(own)
 
 
 @pytest.fixture
 def own_server() -> Iterator[Server]:
-    """A PostgreSQL server that the test may stop."""
+    """A PostgreSQL server for one test, which may stop it."""
     with running() as own:
         yield own
 
 
 @pytest.fixture(scope="session", params=["files", "server"], ids=["sqlite", "postgresql"])
 def databases(request: pytest.FixtureRequest) -> Databases:
-    """Desks of either kind: whatever uses them is tested on both."""
+    """Desks of both kinds: a test with this fixture runs on both."""
     kind: Databases = request.getfixturevalue(request.param)
     return kind
 
 
 @pytest.fixture
 def desk(databases: Databases) -> Iterator[Desk]:
-    """The test's own desk. At the end its tables must say what its history says."""
+    """A desk of the test. At the end its tables are compared with its history."""
     with databases.copied() as database, audited(database) as opened:
         yield opened
 
@@ -80,7 +80,7 @@ def living(desk: Desk) -> Living:
 
 @pytest.fixture(scope="session")
 def make_desk(databases: Databases) -> MakeDesk:
-    """A new desk each time it is asked for, for the examples of hypothesis: `with make_desk() as desk`."""
+    """Creates a new desk for each example of hypothesis: `with make_desk() as desk`."""
 
     @contextmanager
     def made() -> Iterator[Desk]:
@@ -100,7 +100,7 @@ def warm() -> Iterator[Warm]:
 
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A founded desk's file, to be copied, for what is about files."""
+    """The file of a new desk, to be copied."""
     path = tmp_path_factory.mktemp("founded") / "desk.db"
     found_desk(path)
     return path

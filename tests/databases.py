@@ -1,4 +1,4 @@
-"""Where the tests' desks live: in SQLite files, or in databases of a PostgreSQL server. A founded desk is copied."""
+"""Databases of tests: SQLite files, or databases of a PostgreSQL server. New desks are copies of one."""
 
 import shutil
 from collections.abc import Iterator
@@ -13,27 +13,27 @@ from tests.living import found_desk
 from tests.servers import Server, connected, name_in
 
 on_files = pytest.mark.parametrize("databases", ["files"], indirect=True)
-"""A test of what is SQLite's own."""
+"""Mark of a test for SQLite only."""
 
 on_server = pytest.mark.parametrize("databases", ["server"], indirect=True)
-"""A test of what is PostgreSQL's own."""
+"""Mark of a test for PostgreSQL only."""
 
 
 class Databases(Protocol):
     """Databases of one kind."""
 
     def new(self) -> str:
-        """A place where no desk is yet, as `--banco` takes it."""
+        """The address of a database without a desk, as `--banco` takes it."""
 
     def copy(self, database: str = "") -> str:
-        """A copy of a database that nobody has open; of a founded desk, if none is named."""
+        """Copy a database that is not open; by default that of a new desk."""
 
     def drop(self, database: str) -> None:
-        """Take a database away."""
+        """Delete a database."""
 
     @contextmanager
     def copied(self) -> Iterator[str]:
-        """A founded desk, for as long as it is wanted."""
+        """A new desk, deleted afterwards."""
         database = self.copy()
         try:
             yield database
@@ -47,16 +47,16 @@ class Files(Databases):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._numbers = count()
-        self._founded = ""
+        self._new_desk = ""
 
     def new(self) -> str:
         return str(self._folder / f"desk-{next(self._numbers)}.db")
 
     def copy(self, database: str = "") -> str:
-        if not self._founded:
-            self._founded = self.new()
-            found_desk(self._founded)
-        return str(shutil.copyfile(database or self._founded, self.new()))
+        if not self._new_desk:
+            self._new_desk = self.new()
+            found_desk(self._new_desk)
+        return str(shutil.copyfile(database or self._new_desk, self.new()))
 
     def drop(self, database: str) -> None:
         for end in ("", "-wal", "-shm"):
@@ -68,37 +68,37 @@ class OnServer(Databases):
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self._founded = ""
-        self._as_founded = ""
+        self._new_desk = ""
+        self._restore_sql = ""
         self._free: list[str] = []
 
     def new(self) -> str:
         return self.server.make()
 
     def copy(self, database: str = "") -> str:
-        if not self._founded:
-            self._founded = self.new()
-            found_desk(self._founded)
-            self._as_founded = _kept(self._founded)
-        return self.server.make(name_in(database or self._founded))
+        if not self._new_desk:
+            self._new_desk = self.new()
+            found_desk(self._new_desk)
+            self._restore_sql = _save_rows(self._new_desk)
+        return self.server.make(name_in(database or self._new_desk))
 
     def drop(self, database: str) -> None:
         self.server.drop(database)
 
     @contextmanager
     def copied(self) -> Iterator[str]:
-        """One that was used before has its rows put back: to copy a whole database takes ten times as long."""
+        """A used database whose rows are restored, which is ten times faster than copying one."""
         database = self._free.pop() if self._free else self.copy()
         try:
             yield database
         finally:
             with connected(database) as server:
-                server.execute(self._as_founded.encode())
+                server.execute(self._restore_sql.encode())
             self._free.append(database)
 
 
-def _kept(founded: str) -> str:
-    """Keep a database's rows in a schema beside them.
+def _save_rows(founded: str) -> str:
+    """Save the rows of a database in a second schema.
 
     Returns:
         The statements that put them back, whatever was done to them, and whoever still uses them.
@@ -106,7 +106,7 @@ def _kept(founded: str) -> str:
     back = [
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
         " WHERE datname = current_database() AND pid <> pg_backend_pid()",
-        "SET session_replication_role = replica",  # in whatever order they refer to each other
+        "SET session_replication_role = replica",  # ignores foreign keys
     ]
     with connected(founded) as server:
         server.execute("CREATE SCHEMA kept")

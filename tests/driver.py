@@ -1,10 +1,10 @@
-"""The window under test, driven in sentences and read as a person reads it.
+"""Drives a window in tests, by chained calls, and reads its screen.
 
     desk.queue().press("fila.assumir").shows("Você assumiu")
 
-A test is a plain function: the driver runs the application headless on an event loop of its own, in one context, and
-gives the loop time in each sentence. Nothing sleeps and nothing is timed: a sentence ends when the application is at
-rest, or when what it waits for is so; what does not come within `PATIENCE_S` fails with a picture of the screen.
+A test is a plain function: the driver runs the application headless on its own event loop, in one context, and runs the
+loop in each call. Nothing sleeps and nothing depends on time: a call returns when the application is idle, or when the
+awaited condition is true. After `PATIENCE_S` it fails with a picture of the screen.
 """
 
 import asyncio
@@ -53,18 +53,18 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 UPDATE_VARIABLE = "ATUALIZAR_TELAS"
 
 PATIENCE_S = 15.0
-"""When to give up; nothing takes as long unless it does not come at all."""
+"""Seconds after which a wait fails."""
 
 ResultT = TypeVar("ResultT")
 
 _MOMENT_S = 0.02
-"""How long to wait before looking again, where nothing tells that there is something to see."""
+"""Seconds between two checks of a condition, if no event announces its change."""
 
-_ENDLESS = "feed"  # the worker that listens to the database never ends
+_ENDLESS = "feed"  # the worker that listens to the database does not end
 
 
 class Cost:
-    """What was asked of the database: how many transactions, and which statements."""
+    """The number of transactions and the statements of a window."""
 
     def __init__(self) -> None:
         self.transactions = 0
@@ -76,8 +76,8 @@ class Window:
 
     Args:
         database: The desk's file.
-        clock: The time in the window; when it moves, the window ticks.
-        actor: Who is at it; None leaves it to the application.
+        clock: The clock of the window; when it is moved, the window ticks.
+        actor: Name of the acting person; None leaves it to the application.
         size: Columns and rows.
         settings: The user's settings.
     """
@@ -106,13 +106,13 @@ class Window:
         self._pilot: Pilot[None]
 
     def __enter__(self) -> Self:
-        self._unseen.enter_context(patch.object(Compositor, "render_update", _painted_when_looked_at))
+        self._unseen.enter_context(patch.object(Compositor, "render_update", _paint_on_request))
         self._unseen.enter_context(patch.object(Stylesheet, "_parse_rules", _parsed_once))
-        self._unseen.enter_context(patch.object(Input, "_toggle_cursor"))  # no cursor blinks
+        self._unseen.enter_context(patch.object(Input, "_toggle_cursor"))  # cursors do not blink
         self._unseen.enter_context(patch.object(TextArea, "_toggle_cursor_blink_visible"))
-        self._unseen.enter_context(patch.object(self.app, "fault_survived", self._hear_fault))
+        self._unseen.enter_context(patch.object(self.app, "fault_survived", self._note_fault))
         self._running = self.app.run_test(size=self._size, notifications=True)
-        with patch.object(self.app, "_tick"):  # the window's own second would be one more than the test's
+        with patch.object(self.app, "_tick"):  # the first tick of the application would be one too many
             self._pilot = self.do(self._running.__aenter__())
         self.clock.moved = self._time_moved
         return self
@@ -128,78 +128,78 @@ class Window:
             self._end_loop()
             self._unseen.close()
         if error is None:
-            self._look_for_faults()
+            self._raise_faults()
 
-    # What is done.
+    # Input.
 
     def press(self, *actions: str) -> Self:
-        """Press the keys of actions, one after the other, by their names in the registry."""
+        """Press the keys of actions, by their ids in the registry."""
         for action in actions:
             written = self._settings.keys.get(action)
             keys = written.split(",") if written else registry()[action].keys
-            assert keys, f"no key asks for {action}"
+            assert keys, f"{action} has no key"
             self.press_key(keys[0])
         return self
 
     def press_key(self, *keys: str) -> Self:
-        """Press keys as Textual calls them: `j`, `down`, `ctrl+s`; a sign may stand for its key."""
+        """Press keys by Textual's names: `j`, `down`, `ctrl+s`; or by their character."""
         for key in keys:
             self._send(_key_event(key))
         return self
 
     def press_at_once(self, *keys: str) -> Self:
-        """Press keys faster than the application answers, and do not wait for it."""
+        """Press keys without waiting until the application is idle."""
         for key in keys:
             self.app.post_message(_key_event(key))
         self.do(self._pilot.pause(0))
         return self
 
     def type(self, text: str) -> Self:
-        """Type a text letter by letter, faster than anybody."""
+        """Type a text letter by letter, without waiting between letters."""
         for character in text:
             self.app.post_message(_key_event(character))
         return self.rest()
 
     def paste(self, text: str) -> Self:
-        """Paste a text, as a terminal hands it over."""
+        """Paste a text, as a terminal sends it."""
         return self._send(events.Paste(text))
 
     def click(self, text: str) -> Self:
-        """Click on a text that is seen."""
+        """Click on a visible text."""
         for y, line in enumerate(self.lines()):
             if text in line:
                 x = sum(_cells(character) for character in line[: line.index(text)])
                 self.do(self._pilot.click(offset=(x, y)))
                 return self.rest()
-        raise AssertionError(f"{text!r} is not seen:\n{self._picture()}")
+        raise AssertionError(f"{text!r} is not visible:\n{self._picture()}")
 
     def resize(self, width: int, height: int) -> Self:
-        """Give the terminal another size."""
+        """Resize the terminal."""
         self._size = (width, height)
         self.do(self._pilot.resize_terminal(width, height))
         return self.rest()
 
     def tick(self) -> Self:
-        """A second passes in the window, whatever the clock says."""
+        """Let the window tick once, without moving the clock."""
         return self.let(lambda: self.app.place.tick(self.clock()))
 
     def let(self, call: Callable[[], object]) -> Self:
-        """Let the application do something, as its own messages do."""
+        """Call a function in the application, as a message handler."""
         self.do(self._call(call))
         return self.rest()
 
     def let_at_once(self, call: Callable[[], object]) -> Self:
-        """The same, without waiting for what comes of it."""
+        """Call a function in the application, without waiting until it is idle."""
         self.do(self._call(call))
         self.do(self._pilot.pause(0))
         return self
 
     def show_message(self, text: str, *, warning: bool = False) -> Self:
-        """Let the application tell something in passing."""
+        """Let the application show a toast."""
         return self.let(lambda: self.app.show_message(text, warning=warning))
 
     def read_panel(self) -> Self:
-        """Read what is on the screen anew, the ticket beside the queue too, as after somebody's change."""
+        """Let the place read again what it shows, as after a change."""
         return self.let(self.app.place.desk_changed)
 
     def let_focus(self, widget: Widget) -> Self:
@@ -207,16 +207,16 @@ class Window:
         return self.let(widget.focus)
 
     def forget_toasts(self) -> Self:
-        """Take away what is told in passing."""
+        """Remove all toasts."""
         return self.let(self.app.clear_notifications)
 
-    # What is waited for and seen.
+    # Waiting and reading.
 
     def queue(self) -> Self:
-        """The desk is open, the queue is read, and with it what stands around it."""
+        """Wait until the desk is open and queue, counts and panel are shown."""
         self.until(lambda: self.app.desk_info is not None, "the desk is open")
         self.until(lambda: " …" not in self._tabs()[:10], "the tabs are counted")
-        self.until(self._panel_is_read, "the ticket beside the list is read")
+        self.until(self._panel_is_read, "the panel is read")
         return self.rest()
 
     def _panel_is_read(self) -> bool:
@@ -226,70 +226,70 @@ class Window:
         return place.has_ticket_panel or place.table.cursor_key is None
 
     def shows(self, text: str) -> Self:
-        """Wait until a text is seen, within a line or over a line's end."""
-        return self.until(lambda: self._reads(text), f"{text!r} is seen")
+        """Wait until a text is visible, within a line or across line ends."""
+        return self.until(lambda: self._reads(text), f"{text!r} is visible")
 
     def does_not_show(self, text: str) -> Self:
-        """At rest, a text is not seen, or goes away."""
+        """Wait until the application is idle and a text is not visible."""
         self.rest()
-        return self.until(lambda: not self._reads(text), f"{text!r} is not seen")
+        return self.until(lambda: not self._reads(text), f"{text!r} is not visible")
 
     def cursor_on(self, protocol: str) -> Self:
-        """The cursor is on a ticket."""
+        """Wait until the cursor is on a ticket."""
         return self.until(lambda: self._cursor_protocol() == protocol, f"the cursor is on {protocol}")
 
     def dialog(self, name: str) -> Self:
-        """A dialog of that class is on top."""
+        """Wait until a dialog of this class is on top."""
         return self.until(lambda: type(self.app.screen).__name__ == name, f"{name} is open")
 
     def no_dialog(self) -> Self:
-        """No dialog is open."""
+        """Wait until no dialog is open."""
         return self.until(lambda: not isinstance(self.app.screen, ModalScreen), "no dialog is open")
 
     def place(self, name: str) -> Self:
-        """A place of that class is on top, under whatever dialogs."""
+        """Wait until a place of this class is shown, below all dialogs, and the application is idle."""
         return self.place_is(name).rest()
 
     def place_is(self, name: str) -> Self:
-        """A place of that class is on top, though services may be at work still."""
+        """Wait until a place of this class is shown; services may still run."""
         return self.until(lambda: type(self.app.place).__name__ == name, f"{name} is there")
 
     def left(self, code: int) -> Self:
-        """The application has ended, with an exit code."""
+        """Wait until the application exits with a code."""
         return self.until(lambda: self.app.return_code == code, f"the application ends with {code}")
 
     def until(self, holds: Callable[[], bool], what: str) -> Self:
-        """Wait until something is true.
+        """Wait until a condition is true.
 
         Raises:
-            AssertionError: It never was; with a picture of the screen.
+            AssertionError: It was not true in time; with a picture of the screen.
         """
         give_up_at = self._loop.time() + PATIENCE_S
         while not self.look(holds):
-            self._look_for_faults()
+            self._raise_faults()
             if self._loop.time() > give_up_at:
                 raise AssertionError(f"never: {what}\n{self._picture()}")
             self.do(self._go_on())
         return self
 
     def rest(self) -> Self:
-        """Wait until nothing is under way: no message is unheard, no service works."""
+        """Wait until the application is idle: no message waits, no service runs."""
         self.do(self._settle())
-        self._look_for_faults()
+        self._raise_faults()
         return self
 
     def faults(self) -> list[Exception]:
-        """The faults that the window survived since they were asked for last; one that nobody asks for is raised."""
+        """The faults since the last call. A fault that is not fetched by this method is raised at the next wait."""
         self.do(self._settle())
         faults, self._faults = self._faults, []
         return faults
 
     def lines(self) -> list[str]:
-        """The screen as it is seen, dialogs and toasts included, without the blanks at the ends of lines."""
+        """The lines of the screen, with dialogs and toasts, without trailing spaces."""
         return [strip.text.rstrip() for strip in self.strips()]
 
     def line_with(self, text: str) -> str:
-        """The first line that has a text."""
+        """The first line that contains a text."""
         self.shows(text)
         return next(line for line in self.lines() if text in line)
 
@@ -302,17 +302,17 @@ class Window:
         return self.look(self._painted)
 
     def style_of(self, text: str) -> Style:
-        """How the first place that says a text is painted."""
+        """The style of the first occurrence of a text."""
         for strip in self.strips():
             x = strip.text.find(text)
             for segment in strip if x >= 0 else ():
                 if x < len(segment.text):
                     return segment.style or Style()
                 x -= len(segment.text)
-        raise AssertionError(f"{text!r} is not seen:\n{self._picture()}")
+        raise AssertionError(f"{text!r} is not visible:\n{self._picture()}")
 
     def rows(self) -> list[str]:
-        """The lines of the queue, as many as have a ticket."""
+        """The visible lines of the queue with a ticket."""
         table = self.table
         return [
             self.look(partial(table.render_line, y)).text.rstrip()
@@ -325,13 +325,13 @@ class Window:
         return next(place for place in self.app.places if isinstance(place, QueueScreen)).table
 
     def cells_repainted_by(self, **time: float) -> int:
-        """Let time pass; how many cells of the queue say something else then."""
+        """Move the clock; return how many cells of the queue change."""
         self.rest()
         self.clock.now += timedelta(**time)
         return self.look(self.table.tick)
 
     def nodes(self) -> int:
-        """How many nodes of the DOM are alive, seen or not."""
+        """The number of DOM nodes in memory."""
         import gc
 
         self.rest()
@@ -340,24 +340,24 @@ class Window:
 
     @contextmanager
     def statements(self) -> Iterator[list[str]]:
-        """Collect the SQL that the window speaks."""
-        spoken: list[str] = []
+        """Collect the SQL statements of the window."""
+        executed: list[str] = []
 
         def listen(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
             if not statement.startswith(("BEGIN", "PRAGMA")):
-                spoken.append(statement)
+                executed.append(statement)
 
         desk = self.app.desk
         assert desk
         event.listen(desk.engine, "before_cursor_execute", listen)
         try:
-            yield spoken
+            yield executed
         finally:
             event.remove(desk.engine, "before_cursor_execute", listen)
 
     @contextmanager
     def cost(self) -> Iterator["Cost"]:
-        """Count what the window asks of the database, the hearing of its own commit and all that follows included."""
+        """Count the transactions and statements of the window, with those after it has received its own commit."""
         desk, cost = self.app.desk, Cost()
         assert desk
 
@@ -367,22 +367,22 @@ class Window:
         event.listen(desk.engine, "begin", begin)
         before = self.app.changes_received
         try:
-            with self.statements() as spoken:
+            with self.statements() as executed:
                 yield cost
-                self.until(lambda: self.app.changes_received > before, "the commit was heard").rest()
-                self.until(self._nothing_is_put_off, "nothing is read later").rest()
-                cost.statements = [*spoken]
+                self.until(lambda: self.app.changes_received > before, "the commit was received").rest()
+                self.until(self._nothing_is_delayed, "no read is delayed").rest()
+                cost.statements = [*executed]
         finally:
             event.remove(desk.engine, "begin", begin)
 
-    def _nothing_is_put_off(self) -> bool:
+    def _nothing_is_delayed(self) -> bool:
         queues = [place for place in self.app.places if isinstance(place, QueueScreen)]
         return not self.app.is_throttled and not any(queue.is_count_delayed for queue in queues)
 
     def snapshot(self, name: str) -> Self:
-        """Compare the screen with the one kept under that name, line by line, and what is emphasised in it.
+        """Compare the text and the styles of the screen with a stored snapshot.
 
-        With `ATUALIZAR_TELAS=1` the one kept is written anew.
+        With `ATUALIZAR_TELAS=1` the snapshot is overwritten.
         """
         path, seen = SNAPSHOTS / f"{name}.txt", self.look(self._pictured)
         if os.environ.get(UPDATE_VARIABLE) == "1":
@@ -391,13 +391,13 @@ class Window:
         kept = path.read_text("utf-8")
         if kept != seen:
             changes = difflib.unified_diff(kept.splitlines(), seen.splitlines(), "kept", "seen", lineterm="")
-            raise AssertionError("\n".join((f"{path.name} is another screen", *changes)))
+            raise AssertionError("\n".join((f"{path.name} differs from the screen", *changes)))
         return self
 
-    # How.
+    # Helpers.
 
     def look(self, read: Callable[[], ResultT]) -> ResultT:
-        """Read something of the application in its context, where it is not entered already."""
+        """Call a function in the context of the application."""
         if self._inside:
             return read()
         self._inside = True
@@ -407,25 +407,25 @@ class Window:
             self._inside = False
 
     def do(self, work: Coroutine[Any, Any, ResultT]) -> ResultT:
-        """Run a coroutine in the window's loop and context."""
+        """Run a coroutine in the loop and context of the window."""
         return self._loop.run_until_complete(self._loop.create_task(work, context=self._context))
 
-    def _hear_fault(self, fault: Exception) -> None:
+    def _note_fault(self, fault: Exception) -> None:
         self._faults.append(fault)
         AtendimentoApp.fault_survived(self.app, fault)
 
-    def _look_for_faults(self) -> None:
+    def _raise_faults(self) -> None:
         for fault in (self.app._exception, *self._faults):
             if fault:
                 raise fault
 
     def ended_by(self) -> Exception:
-        """Wait until a fault ends the application."""
+        """Wait until a fault ends the application, and return it."""
         give_up_at = self._loop.time() + PATIENCE_S
         while self.app._exception is None and self._loop.time() < give_up_at:
             self.do(self._go_on())
         fault, self.app._exception = self.app._exception, None
-        assert fault, f"no fault ends it\n{self._picture()}"
+        assert fault, f"no fault ends the application\n{self._picture()}"
         return fault
 
     async def _call(self, call: Callable[[], object]) -> None:
@@ -439,7 +439,7 @@ class Window:
         self.tick()
 
     def _end_loop(self) -> None:
-        """As `asyncio.run` does: what is under way still is cancelled, and threads are waited for."""
+        """Cancel running tasks, wait for threads and close the loop, as `asyncio.run` does."""
         tasks = asyncio.all_tasks(self._loop)
         for task in tasks:
             task.cancel()
@@ -449,7 +449,7 @@ class Window:
         self._loop.close()
 
     async def _leave(self, running: AbstractAsyncContextManager[Pilot[None]]) -> None:
-        """End as the program does: its own loop first."""
+        """Exit the application as the program does."""
         self.app.exit()
         if self.app._task:
             await asyncio.wait([self.app._task])
@@ -468,7 +468,7 @@ class Window:
                 await asyncio.sleep(_MOMENT_S)
 
     async def _go_on(self) -> None:
-        """Let the application do what it can do now; if that is nothing, wait for a service or a moment."""
+        """Run all ready callbacks; if there are none, wait for a service or a moment."""
         if await self._do_what_is_due() or not self._lives():
             return
         services = [worker._task for worker in self._busy() if worker._task]
@@ -478,12 +478,12 @@ class Window:
             await asyncio.sleep(_MOMENT_S)
 
     async def _do_what_is_due(self) -> bool:
-        """Run everything that waits for no time, thread or file, and lay the screen out anew.
+        """Run all ready callbacks and update the layout.
 
-        Textual's `Pilot.pause` sends each widget a message instead, which cost more than the tests themselves.
+        Textual's `Pilot.pause` sends a message to each widget instead, which takes longer than the tests.
 
         Returns:
-            Whether there was anything.
+            Whether there were any.
         """
         did = await self._run_dry()
         if self._lives() and self.app.screen_stack:
@@ -493,15 +493,15 @@ class Window:
     async def _run_dry(self) -> bool:
         ready: Sized = self._loop._ready  # type: ignore[attr-defined]
         give_up_at, did, dry = self._loop.time() + PATIENCE_S, False, 0
-        while dry < 2:  # the second time, because files and timers are looked at between
+        while dry < 2:  # twice, because the loop checks files and timers in between
             await asyncio.sleep(0)
             dry = 0 if ready else dry + 1
             did = did or not dry
-            assert self._loop.time() < give_up_at, "the application never comes to rest"
+            assert self._loop.time() < give_up_at, "the application does not become idle"
         return did
 
     def _is_answering(self) -> bool:
-        """Whether a key is under way, or somebody is in the middle of a message, waiting for something."""
+        """Whether a key or a message is being handled."""
         pumps = (self.app, *self.app._registry)
         return self.app.is_handling_key or any(pump.is_running and not _waits_for_messages(pump) for pump in pumps)
 
@@ -518,7 +518,7 @@ class Window:
         return self.app.screen._compositor.render_strips()
 
     def _reads(self, text: str) -> bool:
-        """Whether a text is seen; where a dialog breaks a sentence, it is read on in its next line."""
+        """Whether a text is visible, also if a dialog wraps it."""
         lines = self.lines()
         return any(text in line for line in lines) or _squeezed(text) in _squeezed(" ".join(lines))
 
@@ -536,7 +536,7 @@ class Window:
         return f"+{'-' * width}+\n{rows}\n+{'-' * width}+"
 
     def _pictured(self) -> str:
-        """The screen's text, then the words that stand out, by how they do."""
+        """The text of the screen, then its styled words by style."""
         legend: dict[str, list[str]] = {}
         for strip in self._painted():
             for segment in strip:
@@ -544,15 +544,15 @@ class Window:
                 if style and words:
                     names = [name for name in ("bold", "dim", "italic", "reverse", "underline") if getattr(style, name)]
                     legend.setdefault(" ".join(names), []).append(words)
-        told = [f"{names}: {' | '.join(dict.fromkeys(words))}" for names, words in sorted(legend.items()) if names]
-        return "\n".join([*(strip.text.rstrip() for strip in self._painted()), "", *told, ""])
+        styled = [f"{names}: {' | '.join(dict.fromkeys(words))}" for names, words in sorted(legend.items()) if names]
+        return "\n".join([*(strip.text.rstrip() for strip in self._painted()), "", *styled, ""])
 
 
 _paint = Compositor.render_update
 
 
-def _painted_when_looked_at(compositor: Compositor, full: bool = False, **how: Any) -> RenderableType | None:
-    """Paint no frame that nobody sees: a test looks at the last one, and a headless screen shows none of them."""
+def _paint_on_request(compositor: Compositor, full: bool = False, **how: Any) -> RenderableType | None:
+    """Paint only complete frames on request: a headless screen shows none, and a test reads the last one."""
     if full:
         return _paint(compositor, full, **how)
     compositor._dirty_regions.clear()
@@ -564,7 +564,7 @@ _parsed: dict[Hashable, list[RuleSet]] = {}
 
 
 def _parsed_once(sheet: Stylesheet, css: str, *how: Any, **named: Any) -> list[RuleSet]:
-    """Parse a piece of the style sheet once for all windows: they differ in their variables at most."""
+    """Parse a part of the style sheet once for all windows with the same variables."""
     key = (css, *how, *named.items(), *sheet._variables.items())
     if key not in _parsed:
         _parsed[key] = _parse(sheet, css, *how, **named)
@@ -580,7 +580,7 @@ def _is_busy(worker: Worker[Any]) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    """The text without frames and with single blanks."""
+    """The text without frames and with single spaces."""
     return re.sub(r"[\s│┃▌▐█▎▁▔╭╮╰╯─┊]+", " ", text)
 
 
@@ -589,7 +589,7 @@ def _cells(character: str) -> int:
 
 
 def _key_event(key: str) -> events.Key:
-    """The event of a key, with its character where it has one."""
+    """The event of a key, with its character if it has one."""
     if len(key) == 1:
         return events.Key(key if key.isalnum() else _character_to_key(key), key)
     signs = {"slash": "/", "question_mark": "?", "space": " "}

@@ -1,10 +1,10 @@
-"""A service with a field of every type, and what stands wherever an answer of each appears."""
+"""A service with a field of each type, and the forms of an answer of each type."""
 
 from typing import NamedTuple
 
 
 class Told(NamedTuple):
-    """An answer on its way.
+    """An answer of a type in its forms.
 
     Attributes:
         typed: At intake.

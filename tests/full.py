@@ -1,4 +1,4 @@
-"""How much of the dear tests is run: a part at each commit, all with `make test-long` (`TESTS_IN_FULL=1`).
+"""How many cases of slow tests are run: a part at each commit, all with `make test-long` (`TESTS_IN_FULL=1`).
 
 What a part leaves out is the second form of something: another terminal size, another order, more examples of a
 property on the second database. Each kind of fault is still looked for at each commit.
@@ -13,9 +13,9 @@ ItemT = TypeVar("ItemT")
 IN_FULL = os.environ.get("TESTS_IN_FULL") == "1"
 
 EXAMPLES_ON_SERVER = 5
-"""So many examples of a property are tried on PostgreSQL at each commit; on SQLite all of them are."""
+"""Number of examples of a property on PostgreSQL at each commit; on SQLite all are run."""
 
 
 def some(everything: Sequence[ItemT], *kept: int) -> Sequence[ItemT]:
-    """All of them in full, else those at these places."""
+    """All items if tests are run in full, else those at these indexes."""
     return everything if IN_FULL else [everything[place] for place in kept]

@@ -1,4 +1,4 @@
-"""Texts that have broken terminal programs, for every test that puts data on a screen or into a file."""
+"""Texts that have broken terminal programs, for tests that write data to a screen or a file."""
 
 HOSTILE = {
     "markup": "[bold]João[/bold]",
@@ -47,7 +47,7 @@ HOSTILE = {
     "blank": " \u00a0\u3000 ",
     "empty": "",
 }
-"""Each hostile text under a short name."""
+"""Short name -> hostile text."""
 
 HOSTILE_STRINGS = list(HOSTILE.values())
 HOSTILE_IDS = list(HOSTILE)

@@ -27,20 +27,20 @@ from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.people import add_beneficiary
 from atendimento_tui.services.setup import NewDesk, create_desk, new_desk
-from tests.bare_tickets import Matter, open_bare, solve_bare
+from tests.bare_tickets import NewTicket, open_bare, solve_bare
 from tests.servers import connected
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
-"""Monday, nine in the morning in São Paulo: the desk has just opened."""
+"""Monday, 9:00 in São Paulo: the desk opens."""
 
 ANA, BRUNO, CELIA = 1, 2, 3
-"""The people's ids."""
+"""Ids of the people."""
 
 NAMES = {ANA: "Ana Lima", BRUNO: "Bruno Castro", CELIA: "Célia Prado"}
 RECEPTION, SUPPORT = "Recepção", "Suporte N1"
 
 HOURS, LEGAL = 1, 2
-"""The calendars' versions."""
+"""Versions of the calendars."""
 
 
 def answers() -> NewDesk:
@@ -71,7 +71,7 @@ def audited(database: str | Path, *, lightly: bool = False) -> Iterator[Desk]:
     """
     desk = open_desk(database, NOW)
     file = file_of(desk.engine.url)
-    if lightly and file:  # the tests' server waits for no disk
+    if lightly and file:  # the server of the tests does not sync to disk
         desk.engine.dispose()
         event.listen(desk.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous = OFF"))
     try:
@@ -83,7 +83,7 @@ def audited(database: str | Path, *, lightly: bool = False) -> Iterator[Desk]:
 
 
 def whole(path: Path) -> bool:
-    """Whether SQLite finds nothing wrong with the file, and its index of words has the open tickets as they are."""
+    """Whether the file passes SQLite's checks, and the search index equals the open tickets."""
     with closing(sqlite3.connect(path)) as raw:
         broken_keys = raw.execute("PRAGMA foreign_key_check").fetchall()
         is_whole = raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)] and not broken_keys
@@ -103,7 +103,7 @@ def whole(path: Path) -> bool:
 
 
 def rows(desk: Desk, query: str, *values: object) -> list[tuple[Any, ...]]:
-    """What stands in the database, past the product's own reading. Values stand for `?`."""
+    """Rows of the database, read by SQL. Values replace `?`."""
     if file := file_of(desk.engine.url):
         with closing(sqlite3.connect(file)) as raw:
             return raw.execute(query, values).fetchall()
@@ -113,12 +113,12 @@ def rows(desk: Desk, query: str, *values: object) -> list[tuple[Any, ...]]:
 
 
 def _as_in_a_file(value: object) -> object:
-    """An instant as SQLite keeps it, so that one expectation is enough."""
+    """An instant as SQLite stores it, so that both databases give equal rows."""
     return f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}" if isinstance(value, datetime) else value
 
 
 def confirmed(desk: Desk, service: Service, now: datetime) -> int | None:
-    """Whom a ticket of the service is about: the same beneficiary each time, or nobody."""
+    """The id of the beneficiary for a ticket of the service, if it needs one; always the same."""
     if service.process.requester != "beneficiario":
         return None
     return add_beneficiary(desk, now, name="Maria da Conceição", cpf="529.982.247-25", born_on="12/03/1980").id
@@ -139,7 +139,7 @@ def in_days(kind: ClockKind, days: int, basis: str = "business_after") -> ClockC
 
 @dataclass
 class Living:
-    """Acts on a desk, one after the other, with the time in hand."""
+    """Acts on a desk, with a clock that tests move."""
 
     desk: Desk
     now: datetime = NOW
@@ -155,7 +155,7 @@ class Living:
         return Order(ticket, actor, request or self.request(), self.now, seen)
 
     def open(self, **known: Any) -> int:
-        """Open a ticket; its id."""
+        """Open a ticket; returns its id."""
         return self.opened(**known).ticket
 
     def opened(self, **known: Any) -> ActDone:
@@ -168,7 +168,7 @@ class Living:
             "actor": ANA,
             "clocks": (solution(),),
         }
-        return open_bare(self.desk, Matter(**usual | known))
+        return open_bare(self.desk, NewTicket(**usual | known))
 
     def claim(self, ticket: int, actor: int = ANA) -> ActDone:
         return acts.claim(self.desk, self.order(ticket, actor))
@@ -187,7 +187,7 @@ class Living:
 
 
 def words_of(said: list[tuple[str, Any]]) -> list[str]:
-    """Each statement's verb and first table."""
+    """The verb and the first table of each statement."""
     found = []
     for statement, _ in said:
         verb, *rest = statement.replace("\n", " ").split()

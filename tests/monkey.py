@@ -1,4 +1,4 @@
-"""A monkey at a window: keys and presses of the mouse over every place, on a terminal of its own.
+"""Sends random keys and mouse presses to a window on a terminal (monkey test).
 
 What it presses follows from its seed alone. How far the program is when a key comes does not, so that a run may be
 repeated in what is pressed and not to the frame.
@@ -19,10 +19,10 @@ from atendimento_tui.texts import window as texts
 from tests.terminal.harness import KEYS, Terminal
 
 LEAVES_WITHIN_S = 2.0
-"""Ctrl+Q ends the program within so long."""
+"""Seconds within which Ctrl+Q must end the program."""
 
 ROUND = 100
-"""So many presses between two looks at the program."""
+"""Number of presses between two checks of the program."""
 
 COLS, ROWS = 120, 40
 
@@ -35,31 +35,31 @@ _HELP = texts.EXPLAIN_HINT
 
 @dataclass
 class Outcome:
-    """What was seen of a run."""
+    """The result of a run."""
 
     seed: int
     pressed: int = 0
     windows: int = 0
     leaves_s: list[float] = field(default_factory=list)
-    """How long each Ctrl+Q took."""
+    """Seconds that each Ctrl+Q took."""
 
     left_by_itself: int = 0
-    """How many windows ended in order because what was pressed asked for it: "Sair" stands in the palette."""
+    """Number of windows that a random press ended, by "Sair" in the palette."""
 
     memory: list[int] = field(default_factory=list)
-    """Bytes that the window which lived longest held after each round (resident)."""
+    """Resident memory in bytes of the longest-running window, after each round."""
 
     faults: list[str] = field(default_factory=list)
 
     @property
     def growth(self) -> float:
-        """Memory at the end, in multiples of what it was after a tenth of the rounds, when every place was seen."""
+        """Memory at the end, divided by that after a tenth of the rounds, when all places were visited."""
         warm = self.memory[len(self.memory) // 10]
         return self.memory[-1] / warm
 
 
 def presses(seed: int) -> Iterator[bytes]:
-    """What is pressed, without end."""
+    """An endless sequence of random input."""
     chance = random.Random(seed)
     others = [name for name in KEYS if name not in _NOT_PRESSED]
     while True:
@@ -78,7 +78,7 @@ def presses(seed: int) -> Iterator[bytes]:
 def run(
     opened: Callable[[], AbstractContextManager[Terminal]], logs: Path, count: int, seed: int, leaves: int
 ) -> Outcome:
-    """Press so often, and leave so many times in the middle of it.
+    """Send random input, and exit a number of times in between.
 
     Args:
         opened: Opens a window of `COLS` and `ROWS` on a desk.
@@ -106,7 +106,7 @@ def run(
 
 
 def _one_window(terminal: Terminal, keys: Iterator[bytes], count: int, outcome: Outcome, *, looks: bool) -> None:
-    """Press so often, or until the palette's own "Sair" was chosen, then Ctrl+Q."""
+    """Send `count` presses, or until "Sair" of the palette is chosen, then Ctrl+Q."""
     outcome.windows += 1
     memory: list[int] = []
     try:
@@ -131,7 +131,7 @@ def _one_window(terminal: Terminal, keys: Iterator[bytes], count: int, outcome: 
 
 
 def _closes_every_dialog(terminal: Terminal) -> None:
-    """As many Escs as dialogs can stand on each other lead back to a place; F2 leads to the queue.
+    """Check that Esc closes all dialogs, and that F2 goes to the queue.
 
     Help is opened and closed there: then all that was pressed is dealt with.
     """
@@ -142,6 +142,6 @@ def _closes_every_dialog(terminal: Terminal) -> None:
 
 
 def _memory(pid: int) -> int:
-    """Bytes that a process holds in memory."""
+    """Resident memory of a process in bytes."""
     told = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True)
     return int(told.stdout) * 1024

@@ -1,4 +1,4 @@
-"""What takes long to make is made once a run, whichever worker asks first."""
+"""Creates expensive files once for all workers of a test run."""
 
 import fcntl
 import os
@@ -10,7 +10,7 @@ import pytest
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """A copy of a file that is made once for all workers of this run.
+    """A copy of a file that is created once for all workers of this run.
 
     Args:
         factory: Its folder has a parent that all workers share.

@@ -29,7 +29,7 @@ async def picture(database: Path) -> str:
 
 
 def main(target: Path) -> None:
-    """Make the picture from a desk made for it."""
+    """Create a demonstration desk and save the picture."""
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "demo.db"
         create_demo(database, A_TUESDAY_AFTERNOON).close()

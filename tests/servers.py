@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: on loopback, in a folder of its own, gone when they are."""
+"""A PostgreSQL server of the test run: on loopback, in a temporary folder."""
 
 import os
 import pwd
@@ -29,7 +29,7 @@ _SETTINGS = {
 
 @cache
 def programs() -> Path:
-    """The folder of the server's programs: the system's, or else those of the package that carries them."""
+    """The folder of the server's programs: those of the system, else those of a Python package."""
     on_path = shutil.which("initdb")
     systems = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     if systems or on_path:
@@ -41,10 +41,10 @@ def programs() -> Path:
 
 
 class Server:
-    """A server that runs.
+    """A running server.
 
     Attributes:
-        port: Where it listens.
+        port: Its TCP port.
     """
 
     def __init__(self, **settings: str) -> None:
@@ -55,33 +55,33 @@ class Server:
         self._data = self._folder / "data"
         self._programs = programs()
         self._as: dict[str, Any] = {}
-        if os.geteuid() == 0:  # the server refuses to be root
-            self._become_nobody()
+        if os.geteuid() == 0:  # the server refuses to run as root
+            self._run_as_other_user()
         self._run("initdb", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync", "--no-locale")
         self.start()
 
     def start(self) -> None:
-        """Start it, as it was made or again."""
+        """Start the server."""
         options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in self._settings.items())
         log = str(self._folder / "log")
         self._run("pg_ctl", "--wait", "--silent", f"--log={log}", f"--options=-p {self.port} {options}", "start")
 
     def stop(self) -> None:
-        """Stop it as its administrator does: whoever is connected is thrown out."""
+        """Stop the server (fast mode): all connections are closed."""
         self._run("pg_ctl", "--wait", "--silent", "--mode=fast", "stop")
 
     def close(self) -> None:
-        """Stop it, and leave nothing."""
+        """Stop the server and delete its folder."""
         if (self._data / "postmaster.pid").exists():
             self.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def url(self, name: str) -> str:
-        """The address of one of its databases, as `--banco` takes it."""
+        """The address of a database, as `--banco` takes it."""
         return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{name}"
 
     def make(self, template: str = "template0", *, encoding: str = "UTF8", **settings: str) -> str:
-        """A new database, empty or a copy of another one.
+        """Create a database, empty or as a copy.
 
         Args:
             settings: What its administrator has set for whoever connects to it.
@@ -90,36 +90,36 @@ class Server:
             Its address.
         """
         name = next(self._names)
-        self._tell(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING '{encoding}'")
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING '{encoding}'")
         for setting, value in settings.items():
-            self._tell(f"ALTER DATABASE {name} SET {setting} TO {value}")
+            self._execute(f"ALTER DATABASE {name} SET {setting} TO {value}")
         return self.url(name)
 
     def drop(self, url: str) -> None:
-        """Take a database away, whoever is still connected."""
-        self._tell(f"DROP DATABASE {name_in(url)} WITH (FORCE)")
+        """Delete a database, with its connections."""
+        self._execute(f"DROP DATABASE {name_in(url)} WITH (FORCE)")
 
     def let_in(self, rules: str) -> None:
-        """Say whom it lets in, and how (pg_hba.conf)."""
+        """Set the rules of authentication (pg_hba.conf)."""
         (self._data / "pg_hba.conf").write_text(rules)
         self._run("pg_ctl", "reload")
 
     def memory(self) -> int:
-        """Bytes that its processes have, what they share counted once."""
+        """Memory of its processes in bytes; shared memory is counted once."""
         leader = (self._data / "postmaster.pid").read_text().split()[0]
         children = Path(f"/proc/{leader}/task/{leader}/children").read_text().split()
         return sum(map(_share, [leader, *children]))
 
-    def _tell(self, statement: str) -> None:
+    def _execute(self, statement: str) -> None:
         with psycopg.connect(f"host=127.0.0.1 port={self.port} user=postgres dbname=postgres", autocommit=True) as own:
             own.execute(statement.encode())
 
-    def _become_nobody(self) -> None:
+    def _run_as_other_user(self) -> None:
         names = {entry.pw_name: entry for entry in pwd.getpwall()}
         other = names.get("postgres") or names["nobody"]
         self._as = {"user": other.pw_uid, "group": other.pw_gid, "extra_groups": []}
         os.chown(self._folder, other.pw_uid, other.pw_gid)
-        if "site-packages" in self._programs.parts:  # a folder of root's, which the other one may not look into
+        if "site-packages" in self._programs.parts:  # a folder of root, which the other user cannot read
             package = self._programs.parents[1]
             own = self._folder / package.name
             shutil.copytree(package / "pginstall", own / "pginstall", symlinks=True)
@@ -136,18 +136,18 @@ class Server:
 
 
 def name_in(url: str) -> str:
-    """The database that an address names."""
+    """The name of the database in an address."""
     return url.rpartition("/")[2]
 
 
 def connected(url: str) -> "psycopg.Connection[tuple[Any, ...]]":
-    """A connection past the product's own."""
+    """A connection that does not use the product."""
     return psycopg.connect(url.replace("postgresql+psycopg://", "postgresql://"), autocommit=True)
 
 
 @contextmanager
 def running(**settings: str) -> Iterator[Server]:
-    """A server, for as long as it is wanted.
+    """Run a server.
 
     Args:
         settings: What it shall not be as tests want it: that it waits for the disk, `fsync="on"`.
@@ -160,7 +160,7 @@ def running(**settings: str) -> Iterator[Server]:
 
 
 def _share(pid: str) -> int:
-    """Bytes that a process has, of shared ones its share; none where it has ended."""
+    """Memory of a process in bytes, with its share of shared memory; 0 if it has ended."""
     try:
         told = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:

@@ -1,6 +1,6 @@
-"""A small desk for tests of what is seen: few tickets, each with a part to play, and colleagues who act on them.
+"""A small desk for tests of screens: a few tickets in different states, and acts of colleagues on them.
 
-Its week is the one of Tiradentes 2026 (Tuesday, 21 April): what was opened on Monday has a holiday in its ledger.
+Its week contains the holiday of Tiradentes 2026 (Tuesday, 21 April), which is in the ledgers of tickets from Monday.
 """
 
 import sqlite3
@@ -22,7 +22,7 @@ from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.setup import NewDesk, create_desk
 from atendimento_tui.texts import formats
-from tests.bare_tickets import Matter, open_bare, solve_bare
+from tests.bare_tickets import NewTicket, open_bare, solve_bare
 from tests.living import confirmed, rows
 
 ZONE = ZoneInfo("America/Sao_Paulo")
@@ -38,16 +38,16 @@ _ALWAYS = CalendarSpec.model_validate({"name": "Sempre", "week": {"seg-dom": ("0
 
 
 def local(day: int, hour: int, minute: int = 0) -> datetime:
-    """An instant of April 2026, by the wall of São Paulo."""
+    """An instant of April 2026, in the local time of São Paulo."""
     return datetime(2026, 4, day, hour, minute, tzinfo=ZONE)
 
 
 TODAY = local(22, 10)
-"""Wednesday, ten in the morning."""
+"""Wednesday, 10:00."""
 
 
 class Clock:
-    """The time, which goes on when a test says so."""
+    """A clock that tests move."""
 
     def __init__(self, now: datetime = TODAY) -> None:
         self.now = now
@@ -58,21 +58,21 @@ class Clock:
         return self.now.astimezone(UTC)
 
     def advance(self, **by: float) -> None:
-        """Let time pass: `advance(hours=1, minutes=30)`."""
+        """Move the clock forward: `advance(hours=1, minutes=30)`."""
         self.set(self.now + timedelta(**by))
 
     def set(self, now: datetime) -> None:
-        """Jump to an instant."""
+        """Set the clock to an instant."""
         self.now = now
         self.moved()
 
 
 class SmallDesk:
-    """A desk's database and the colleagues at its other windows: what they do here, no window under test is told.
+    """A desk, and acts of colleagues on it without the window under test.
 
     Args:
-        desk: The database, open.
-        clock: Tells when they act.
+        desk: The open desk.
+        clock: The clock of their acts.
     """
 
     def __init__(self, desk: Desk, clock: Clock) -> None:
@@ -92,7 +92,7 @@ class SmallDesk:
         people: Mapping[str, str] = _PEOPLE,
         groups: Mapping[str, Sequence[str]] = _GROUPS,
     ) -> Self:
-        """Found a desk without tickets."""
+        """Create a desk without tickets."""
         new = NewDesk(
             name=name,
             city="São Paulo",
@@ -106,23 +106,23 @@ class SmallDesk:
 
     @classmethod
     def at(cls, database: Path | str, clock: Clock) -> Self:
-        """The desk that is in a database already."""
+        """Open the desk of an existing database."""
         return cls(open_desk(database, clock()), clock)
 
     @property
     def path(self) -> Path:
-        """Its file, where it has one."""
+        """The file of the desk."""
         return Path(str(self.desk.engine.url.database))
 
     @property
     def address(self) -> str:
-        """Its database as `--banco` takes it."""
+        """The address of the desk, as `--banco` takes it."""
         return self.desk.name
 
     def close(self) -> None:
         self.desk.close()
 
-    # What comes in.
+    # Opening tickets.
 
     def open(
         self,
@@ -142,14 +142,14 @@ class SmallDesk:
         """Open a ticket.
 
         Returns:
-            Its protocol number as the queue shows it.
+            The protocol number as the queue shows it.
         """
         clocks: tuple[ClockChange, ...] = ()
         if hours is not None:
             clocks += (rules.hours(ClockKind.SOLUTION, self.desk.unit.hours_calendar, round(hours * 3600)),)
         if days is not None:
             clocks += (self._term_in_days(ClockKind.ANS_ANSWER, days),)
-        matter = Matter(
+        new = NewTicket(
             service=service,
             subject=subject,
             severity=severity,
@@ -162,7 +162,7 @@ class SmallDesk:
             owner=self._people[owner].id if owner else None,
             clocks=clocks,
         )
-        return formats.protocol_short(open_bare(self.desk, matter).protocol, self.clock().year)
+        return formats.protocol_short(open_bare(self.desk, new).protocol, self.clock().year)
 
     def begin(
         self,
@@ -174,27 +174,27 @@ class SmallDesk:
         opener: str = CELIA,
         **answers: str,
     ) -> str:
-        """Open a ticket by a process, with the answers to its fields.
+        """Open a ticket of a process, with the answers to its fields.
 
         Returns:
-            Its protocol number as the queue shows it.
+            The protocol number as the queue shows it.
         """
         [offered] = [each for each in processes.offered(self.desk) if each.key == service]
         actor = self._people[opener].id
         begun = intake.begin(self.desk, offered.version, actor, next(self._requests), self.clock())
         order = Order(begun.ticket, actor, next(self._requests), self.clock())
         about = confirmed(self.desk, offered, self.clock())
-        told = intake.Intake(severity, requester, subject, "telefone", about, answers)
-        return formats.protocol_short(intake.finish(self.desk, order, told).protocol, self.clock().year)
+        form = intake.Intake(severity, requester, subject, "telefone", about, answers)
+        return formats.protocol_short(intake.finish(self.desk, order, form).protocol, self.clock().year)
 
-    # What colleagues do.
+    # Acts of colleagues.
 
     def act(self, who: str, protocol: str, action: str, text: str = "", **values: str) -> ActDone:
         """Do an action of the ticket's process."""
         return acts.act(self.desk, self._order(who, protocol), action, Answer(text, values))
 
     def hand_over(self, who: str, protocol: str, to: str, reason: str = "É com vocês.") -> ActDone:
-        """Give a ticket to a person."""
+        """Hand a ticket over to a person."""
         return acts.hand_over(self.desk, self._order(who, protocol), reason, owner=self._people[to].id)
 
     def claim(self, who: str, protocol: str) -> ActDone:
@@ -214,8 +214,8 @@ class SmallDesk:
         return solve_bare(self.desk, self._order(who, protocol), text, validation)
 
     @contextmanager
-    def writing_for_long(self) -> Iterator[None]:
-        """Hold the file's lock meanwhile, as a slow writer does."""
+    def write_lock_held(self) -> Iterator[None]:
+        """Hold the write lock of the file, as a slow writer does."""
         connection = sqlite3.connect(self.path, isolation_level=None)
         try:
             connection.execute("begin immediate")
@@ -223,10 +223,10 @@ class SmallDesk:
         finally:
             connection.close()
 
-    # What is written.
+    # Stored data.
 
     def events(self, protocol: str) -> list[tuple[str, str, str]]:
-        """Kind, person and text of each event of a ticket, in order, read past the product."""
+        """Kind, person and text of each event of a ticket, in order, read by SQL."""
         return rows(
             self.desk,
             """select event.kind, coalesce(person.name, ''), event.text from event
@@ -248,11 +248,11 @@ class SmallDesk:
         return ClockChange("start", kind, calendar=calendar, basis="business_after", target=days)
 
 
-def furnish(desk: SmallDesk) -> dict[str, str]:
-    """Let the tickets of the week come in, as they stand on Wednesday at ten.
+def open_tickets(desk: SmallDesk) -> dict[str, str]:
+    """Open the tickets of the week, in their state of Wednesday, 10:00.
 
     Returns:
-        A word for each ticket -> its protocol number, in the order of the queue.
+        Name of a ticket -> its protocol number, in the order of the queue.
     """
     clock, made = desk.clock, {}
     clock.now = local(20, 10)

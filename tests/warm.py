@@ -1,8 +1,8 @@
-"""Processes of the program that are forked from one which has imported everything: a start costs a second of a core.
+"""Starts processes of the program by forking one with all imports done, because a start takes a second of a core.
 
-A `Warm` is one such process for the whole test session. What it starts is the program in every other way: a process of
-its own, with streams, environment, folder, limits and end of its own. What is about the start itself, about the
-interpreter's options or about streams that are closed, starts the program as people do.
+A `Warm` is such a process, for the whole test session. A process that it starts has its own streams, environment,
+folder, limits and exit code. Tests of the start itself, of the interpreter's options or of closed streams start a new
+process.
 """
 
 import fcntl
@@ -29,10 +29,10 @@ _REQUEST_BYTES = 1 << 20
 
 
 class Ended(NamedTuple):
-    """A process that has ended.
+    """The result of a process.
 
     Attributes:
-        code: Its exit code; negative: the signal that killed it.
+        code: The exit code; negative: the signal that killed it.
     """
 
     code: int
@@ -41,7 +41,7 @@ class Ended(NamedTuple):
 
 
 class Warm:
-    """A process with the program imported, which forks a process for each call."""
+    """A process with all imports done, which forks a process for each call."""
 
     def __init__(self) -> None:
         self._here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -55,12 +55,12 @@ class Warm:
             )
 
     def close(self) -> None:
-        """End it; processes that it started go on."""
+        """End it; the processes that it started continue."""
         self._here.close()
         self._process.wait()
 
     def run(self, args: Sequence[str], *, stdin: bytes = b"", **how: Any) -> Ended:
-        """Run the program to its end; a warning is an error.
+        """Run the program until it ends; a warning is an error.
 
         It may not say more to stderr than a pipe holds before it ends stdout.
 
@@ -74,7 +74,7 @@ class Warm:
         return begun.ended()
 
     def begin(self, args: Sequence[str], *, streams: Mapping[int, str | None] | None = None, **how: Any) -> "Begun":
-        """Start the program with pipes as its streams, and do not wait for it.
+        """Start the program with pipes as its streams, without waiting.
 
         Args:
             args: What follows its name.
@@ -89,7 +89,7 @@ class Warm:
         return Begun(process, os.fdopen(write_in, "wb", 0), os.fdopen(read_out, "rb"), os.fdopen(read_err, "rb"))
 
     def start(self, python_args: Sequence[str], fds: tuple[int, int, int], **how: Any) -> "Forked":
-        """Start what Python would with these arguments: `-m`, a module and more, or a file and more.
+        """Start Python code as `python` does with these arguments: `-m` and a module, or a file, and more.
 
         Args:
             fds: Its streams.
@@ -106,7 +106,7 @@ class Warm:
 
 
 def forking() -> ForkServerContext:
-    """How tests start functions in processes of their own: forked from one that has the services imported."""
+    """The context in which tests start functions in processes, forked from one with the services imported."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(
         [f"{MODULE}.{name}" for name in ("services.acts", "services.opening", "services.sweep")]
@@ -115,7 +115,7 @@ def forking() -> ForkServerContext:
 
 
 class Forked:
-    """A process that was forked; of `subprocess.Popen`, what tests use.
+    """A forked process, with the methods of `subprocess.Popen` that tests use.
 
     Attributes:
         pid: Its process id.
@@ -127,13 +127,13 @@ class Forked:
         self.pid = int(self._end.readline())
 
     def poll(self) -> int | None:
-        """Its exit code, if it has ended."""
+        """The exit code, if the process has ended."""
         with suppress(subprocess.TimeoutExpired):
             self.wait(0)
         return self._code
 
     def wait(self, timeout: float | None = None) -> int:
-        """Wait until it ends; its exit code.
+        """Wait until the process ends, and return its exit code.
 
         Raises:
             subprocess.TimeoutExpired: It did not end in so many seconds.
@@ -146,18 +146,18 @@ class Forked:
         return self._code
 
     def send_signal(self, number: int) -> None:
-        """Send it a signal, if it still runs."""
+        """Send a signal, if the process runs."""
         if self.poll() is None:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, number)
 
     def kill(self) -> None:
-        """End it without a chance to tidy up."""
+        """Kill the process."""
         self.send_signal(signal.SIGKILL)
 
 
 class Begun(NamedTuple):
-    """A process that was started with pipes."""
+    """A process with pipes as its streams."""
 
     process: Forked
     stdin: Any
@@ -165,7 +165,7 @@ class Begun(NamedTuple):
     err: Any
 
     def ended(self) -> Ended:
-        """Read what it says until it ends."""
+        """Read its output until it ends."""
         self.stdin.close()
         with self.out as out, self.err as err:
             said = out.read(), err.read()
@@ -173,7 +173,7 @@ class Begun(NamedTuple):
 
 
 def environment() -> dict[str, str]:
-    """This process's variables without what would speak of its own terminal, and with what a test needs."""
+    """The environment variables for a started process: without those of this terminal, with those of tests."""
     not_kept = ("COLUMNS", "LINES", "COLORTERM", "NO_COLOR", "TERM_PROGRAM", "TMUX")
     kept = {k: v for k, v in os.environ.items() if k not in not_kept and not k.startswith("TEXTUAL")}
     fixed = {"TERM": "xterm-256color", "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "TEXTUAL_ANIMATIONS": "none"}
@@ -181,7 +181,7 @@ def environment() -> dict[str, str]:
 
 
 def _serve(fd: int) -> list[str]:
-    """Fork a process for each request; in it, return its arguments."""
+    """Fork a process for each request; returns its arguments in the forked process."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     asked = socket.socket(fileno=fd)
     while True:
@@ -196,7 +196,7 @@ def _serve(fd: int) -> list[str]:
 
 
 def _watch(request: dict[str, Any], fds: list[int]) -> list[str]:
-    """Fork the process itself, return in it, and tell of its end."""
+    """Fork the process; return in it, and report its exit code from here."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     *streams, end = fds
     child = os.fork()
@@ -212,7 +212,7 @@ def _watch(request: dict[str, Any], fds: list[int]) -> list[str]:
 
 
 def _become(request: dict[str, Any], streams: list[int]) -> list[str]:
-    """Take on the streams, the environment and the limits of a new process."""
+    """Set streams, environment and limits of a new process."""
     for number, fd in enumerate(streams):
         os.dup2(fd, number)
         os.close(fd)
@@ -232,7 +232,7 @@ def _become(request: dict[str, Any], streams: list[int]) -> list[str]:
         former = getattr(sys, name)
         stream = None
         if number not in closed:
-            buffering = 1 if number == 2 else -1  # stderr goes line by line, whatever it is
+            buffering = 1 if number == 2 else -1  # stderr is line-buffered
             stream = open(number, mode, buffering, former.encoding, former.errors, closefd=False)
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)

@@ -1,4 +1,4 @@
-"""A furnished desk for each test, and windows on it."""
+"""Fixtures: a desk with tickets for each test, and windows on it."""
 
 import gc
 import shutil
@@ -12,23 +12,23 @@ import pytest
 
 from atendimento_tui.config import Settings
 from tests.driver import Window
-from tests.small_desk import ANA, Clock, SmallDesk, furnish
+from tests.small_desk import ANA, Clock, SmallDesk, open_tickets
 
-gc.freeze()  # as the program does when it starts: what is imported stays, and need not be looked at again
+gc.freeze()  # as the program does at its start: the collector skips imported modules
 
 WIDE, USUAL, NARROW = (120, 24), (80, 24), (60, 20)
-"""Sizes: list and ticket side by side; the list alone; the least at which everything is there."""
+"""Sizes: list and panel; the list alone; the smallest with all parts."""
 
 OpenWindow = Callable[..., Window]
 
-HOLDS_FOR_S = 30.0
-"""When a service that is held back goes on though nobody let it: the test has failed long before."""
+BLOCKED_AT_MOST_S = 30.0
+"""Seconds after which a blocked service continues in any case; the test has failed by then."""
 
 
-class HeldBack:
-    """A service that waits until it is let go on, as on a slow database.
+class BlockedService:
+    """A service that blocks until it is released, as on a slow database.
 
-    Meanwhile a window is never at rest: press with `press_at_once`, and wait with `until` or `shows`.
+    Meanwhile the window is not idle: press keys with `press_at_once`, and wait with `until` or `shows`.
 
     Args:
         real: The service.
@@ -38,39 +38,39 @@ class HeldBack:
         self._real = real
         self._may_go_on = Event()
         self.calls = 0
-        """How often it was called."""
+        """The number of calls."""
 
     def __call__(self, *values: object, **named: object) -> object:
         self.calls += 1
-        self._may_go_on.wait(HOLDS_FOR_S)
+        self._may_go_on.wait(BLOCKED_AT_MOST_S)
         return self._real(*values, **named)
 
-    def let_go(self) -> None:
-        """Let every call go on, those that wait and later ones."""
+    def release(self) -> None:
+        """Let all waiting and later calls continue."""
         self._may_go_on.set()
 
 
-HoldBack = Callable[[ModuleType, str], HeldBack]
+BlockService = Callable[[ModuleType, str], BlockedService]
 
 
 @pytest.fixture
-def hold_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[HoldBack]:
-    """Hold a service back: `held = hold_back(view, "receivers")`."""
-    held: list[HeldBack] = []
+def block_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[BlockService]:
+    """Block a service: `blocked = block_service(view, "receivers")`."""
+    held: list[BlockedService] = []
 
-    def hold(module: ModuleType, name: str) -> HeldBack:
-        held.append(HeldBack(getattr(module, name)))
+    def hold(module: ModuleType, name: str) -> BlockedService:
+        held.append(BlockedService(getattr(module, name)))
         monkeypatch.setattr(module, name, held[-1])
         return held[-1]
 
     yield hold
     for each in held:
-        each.let_go()
+        each.release()
 
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The user's folders of a test are its own."""
+    """Give each test its own user folders."""
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / "home" / name.lower()))
     monkeypatch.delenv("NO_COLOR", raising=False)
@@ -78,26 +78,26 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    """A desk's file to copy, and its tickets by name."""
-    path = tmp_path_factory.mktemp("desk") / "furnished.db"
+def desk_with_tickets(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """The file of a desk with tickets, to be copied, and its tickets by name."""
+    path = tmp_path_factory.mktemp("desk") / "tickets.db"
     desk = SmallDesk.make(path, Clock())
-    tickets = furnish(desk)
+    tickets = open_tickets(desk)
     desk.close()
     return path, tickets
 
 
 @pytest.fixture
-def tickets(furnished: tuple[Path, dict[str, str]]) -> dict[str, str]:
-    """Name -> protocol number."""
-    return furnished[1]
+def tickets(desk_with_tickets: tuple[Path, dict[str, str]]) -> dict[str, str]:
+    """Name of a ticket -> its protocol number."""
+    return desk_with_tickets[1]
 
 
 @pytest.fixture
-def others(furnished: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[SmallDesk]:
-    """The test's own copy of the desk, and the colleagues at its other windows."""
+def others(desk_with_tickets: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[SmallDesk]:
+    """The test's copy of the desk, and the acts of colleagues on it."""
     path = tmp_path / "desk.db"
-    shutil.copyfile(furnished[0], path)
+    shutil.copyfile(desk_with_tickets[0], path)
     desk = SmallDesk.at(path, Clock())
     yield desk
     desk.close()
@@ -123,5 +123,5 @@ def open_window(others: SmallDesk) -> Iterator[OpenWindow]:
 
 @pytest.fixture
 def desk(open_window: OpenWindow) -> Window:
-    """Ana's window."""
+    """A window of Ana that shows the queue."""
     return open_window().queue()

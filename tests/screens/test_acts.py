@@ -182,7 +182,7 @@ class Held:
         assert self._free.wait(PATIENCE_S)
         return self._function(*given)
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         self._free.set()
 
 
@@ -220,7 +220,7 @@ class TestWordsThatAreNotSent:
             window = open_window().queue()
             window.press_at_once("s").until(lambda: bool(window.app.screen.query("_Reason")), "the dialog is there")
             window.press_at_once(" ", "n").until(lambda: "n" in value(window), "it is typed")
-            look.let_go()
+            look.release()
             window.until(lambda: value(window) == "peça n", "both stand there")
 
     def test_taken_back_nothing_is_kept(self, desk: Window) -> None:
@@ -402,7 +402,7 @@ class TestLeavingWhileItIsWritten:
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         desk.press("fila.pausar").dialog("PauseDialog").type("Aguardando a peça")
-        with others.writing_for_long():
+        with others.write_lock_held():
             desk.press_at_once("enter").press_at_once("escape").no_dialog()
         desk.shows("pausado: o prazo não corre").press_key("k")
         assert others.events(tickets["critical"])[-1][0] == "pausado"
@@ -413,7 +413,7 @@ class TestLeavingWhileItIsWritten:
     ) -> None:
         desk.press("fila.pausar").dialog("PauseDialog").type("Aguardando a peça")
         others.comment(BRUNO, tickets["critical"], "Eu vou lá.")
-        with others.writing_for_long():
+        with others.write_lock_held():
             desk.press_at_once("enter").press_at_once("escape").no_dialog()
         desk.shows("mudou enquanto você o via: Bruno Castro comentou")
         desk.press("fila.pausar").dialog("PauseDialog").shows("Aguardando a peça")

@@ -21,7 +21,7 @@ from atendimento_tui.services import processes, view
 from atendimento_tui.services.people import add_beneficiary
 from atendimento_tui.widgets.dialog import Dialog
 from tests.driver import Window
-from tests.screens.conftest import HOLDS_FOR_S, HoldBack, OpenWindow
+from tests.screens.conftest import BLOCKED_AT_MOST_S, BlockService, OpenWindow
 from tests.screens.test_ticket import DELIVERY, opened
 from tests.small_desk import BRUNO, Clock, SmallDesk
 
@@ -64,31 +64,31 @@ class TestFocus:
 class TestOneAtATime:
     """On a slow database an answer comes when it comes; what a person does meanwhile goes before it."""
 
-    def test_no_dialog_opens_over_the_comment_being_typed(self, desk: Window, hold_back: HoldBack) -> None:
-        receivers = hold_back(view, "receivers")
+    def test_no_dialog_opens_over_the_comment_being_typed(self, desk: Window, block_service: BlockService) -> None:
+        receivers = block_service(view, "receivers")
         desk.press_at_once("e").until(lambda: receivers.calls == 1, "the receivers are asked for")
         desk.press_at_once("c").dialog("CommentDialog").press_at_once(*"oi")
-        receivers.let_go()
+        receivers.release()
         desk.rest().type(" de novo").shows("oi de novo").dialog("CommentDialog")
         desk.press_key("escape").rest().no_dialog()
 
     def test_the_last_of_several_keys_opens_the_only_dialog(
-        self, desk: Window, others: SmallDesk, hold_back: HoldBack
+        self, desk: Window, others: SmallDesk, block_service: BlockService
     ) -> None:
         others.begin("duvida", severity=Severity.CRITICAL, pergunta="Como?", produto="Prontuário")
         desk.read_panel().press_key("home")
-        receivers = hold_back(view, "receivers")
+        receivers = block_service(view, "receivers")
         desk.press_at_once("e", "e", "p").dialog("ExplainDialog")
-        receivers.let_go()
+        receivers.release()
         desk.rest().dialog("ExplainDialog").press_key("escape").rest().no_dialog()
         assert receivers.calls == 1
 
-    def test_an_answer_for_a_place_that_was_left_opens_nothing(self, desk: Window, hold_back: HoldBack) -> None:
-        receivers = hold_back(view, "receivers")
+    def test_an_answer_for_a_place_that_was_left_opens_nothing(self, desk: Window, block_service: BlockService) -> None:
+        receivers = block_service(view, "receivers")
         desk.press_at_once("e").until(lambda: receivers.calls == 1, "the receivers are asked for")
         desk.press_at_once("f3").place_is("IntakeScreen")
         desk.press_at_once("f2").place_is("QueueScreen")
-        receivers.let_go()
+        receivers.release()
         desk.rest().no_dialog().press("fila.encaminhar").dialog("ChooseDialog")
 
     def test_a_reading_that_began_before_an_act_of_ones_own_and_comes_later_undoes_nothing(
@@ -101,7 +101,7 @@ class TestOneAtATime:
             calls.append(1)
             found = real(*values, **named)
             if len(calls) == 1:
-                may_go_on.wait(HOLDS_FOR_S)
+                may_go_on.wait(BLOCKED_AT_MOST_S)
             return found
 
         monkeypatch.setattr(view, "ticket_view", first_is_slow)

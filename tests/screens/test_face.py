@@ -10,7 +10,7 @@ from atendimento_tui.data.repositories.calendars import keep_calendar
 from atendimento_tui.domain import acts as rules
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.services.desk import Desk
-from tests.bare_tickets import Matter, open_bare
+from tests.bare_tickets import NewTicket, open_bare
 from tests.driver import Window
 from tests.small_desk import SmallDesk
 
@@ -21,7 +21,7 @@ def open_on_a_new_calendar(others: SmallDesk) -> None:
     with writing(others.desk.engine) as connection:
         calendar = keep_calendar(connection, NIGHT, others.clock())
     clock = rules.hours(ClockKind.SOLUTION, calendar, 3 * 3600)
-    matter = Matter("Plantão", "Veio de fora", Severity.CRITICAL, "novo", others.clock(), clocks=(clock,))
+    matter = NewTicket("Plantão", "Veio de fora", Severity.CRITICAL, "novo", others.clock(), clocks=(clock,))
     open_bare(others.desk, matter)
 
 

@@ -16,7 +16,7 @@ from atendimento_tui.services.processes import include_file
 from atendimento_tui.widgets.line_input import LineInput
 from tests.driver import Window
 from tests.hostile import HOSTILE
-from tests.screens.conftest import HoldBack, OpenWindow
+from tests.screens.conftest import BlockService, OpenWindow
 from tests.small_desk import SmallDesk, local
 
 PROTOCOL = "326305.20260422.000002"
@@ -169,7 +169,7 @@ class TestSaving:
         intake.press_key("ctrl+s").shows("Atendimento gravado")
 
     def test_a_draft_that_cannot_be_kept_ends_no_saving(
-        self, intake: Window, monkeypatch: pytest.MonkeyPatch, hold_back: HoldBack
+        self, intake: Window, monkeypatch: pytest.MonkeyPatch, block_service: BlockService
     ) -> None:
         """Each request that fails ends its own state only: the form stays closed while it is being saved."""
         from atendimento_tui.services import intake as service
@@ -179,14 +179,14 @@ class TestSaving:
             raise OSError(errno.ENOSPC, "no space left", "draft.json")
 
         answered(intake).rest()
-        finish = hold_back(service, "finish")
+        finish = block_service(service, "finish")
         with monkeypatch.context() as patched:
             patched.setattr(DraftFile, "save", full)
             intake.press_at_once("!", "ctrl+s").until(lambda: finish.calls == 1, "it is being saved")
             intake.shows("não pôde ser guardado")
         assert intake.app.screen.query_one(IntakeForm).disabled
         intake.press_at_once("ctrl+s").until(lambda: True, "a look")
-        finish.let_go()
+        finish.release()
         intake.shows("Atendimento gravado")
         assert finish.calls == 1
 
@@ -195,13 +195,15 @@ class TestDrafts:
     def test_what_is_typed_is_on_the_disk_at_once(self, intake: Window) -> None:
         kept(intake.type("João [/"), "requester", "João [/")
 
-    def test_it_is_put_aside_once_however_often_escape_is_pressed(self, intake: Window, hold_back: HoldBack) -> None:
+    def test_it_is_put_aside_once_however_often_escape_is_pressed(
+        self, intake: Window, block_service: BlockService
+    ) -> None:
         from atendimento_tui.services import drafts
 
-        waiting = hold_back(drafts, "waiting")
+        waiting = block_service(drafts, "waiting")
         intake.type("Maria").press_at_once("escape", "escape", "escape")
         intake.until(lambda: waiting.calls == 1 and not intake.app.is_handling_key, "every Escape is dealt with")
-        waiting.let_go()
+        waiting.release()
         intake.shows("Há 1 atendimento começado").rest()
         assert waiting.calls == 1
 

@@ -19,7 +19,7 @@ from atendimento_tui.services import live
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.window import desk_window
 from tests.driver import Window
-from tests.screens.conftest import HOLDS_FOR_S
+from tests.screens.conftest import BLOCKED_AT_MOST_S
 from tests.small_desk import ANA, SmallDesk
 
 
@@ -44,7 +44,7 @@ def test_a_desk_that_is_opened_for_a_window_that_was_left_is_closed_and_asked_no
 
     def opened_late(*values: Any) -> Desk:
         opening.set()
-        window.app.closing.wait(HOLDS_FOR_S)
+        window.app.closing.wait(BLOCKED_AT_MOST_S)
         return open_desk(*values)
 
     monkeypatch.setattr(desks, "open_desk", opened_late)

@@ -1,4 +1,4 @@
-"""A desk that is always open, and the installed program on it."""
+"""Fixtures: a desk that is always open, and the program in a terminal."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ OpenTerminal = Callable[..., Terminal]
 
 @pytest.fixture
 def others(tmp_path: Path) -> Iterator[SmallDesk]:
-    """A desk without tickets, and the colleagues at its other windows; it is now, and the desk never closes."""
+    """A desk without tickets, and the acts of colleagues on it. It uses the real time and is always open."""
     desk = SmallDesk.make(tmp_path / "desk.db", Clock(datetime.now(UTC)), always_open=True)
     yield desk
     desk.close()
@@ -25,9 +25,9 @@ def others(tmp_path: Path) -> Iterator[SmallDesk]:
 
 @pytest.fixture
 def open_terminal(others: SmallDesk, tmp_path: Path, warm: Warm) -> Iterator[OpenTerminal]:
-    """Start the program in a terminal of its own: `open_terminal(cols=80, rows=24)`.
+    """Start the program in a terminal: `open_terminal(cols=80, rows=24)`.
 
-    It is forked from one that has everything imported; with `anew=True` it starts as it does for people.
+    It is forked from a process with all imports done; with `fresh=True` it starts as a new process.
     """
     with ExitStack() as terminals:
 
@@ -37,13 +37,13 @@ def open_terminal(others: SmallDesk, tmp_path: Path, warm: Warm) -> Iterator[Ope
             actor: str | None = ANA,
             database: Path | None = None,
             *,
-            anew: bool = False,
+            fresh: bool = False,
         ) -> Terminal:
             command = [sys.executable, "-m", "atendimento_tui", "--banco", str(database or others.address)]
             own = {f"XDG_{kind}_HOME": str(tmp_path / kind.lower()) for kind in ("DATA", "CONFIG", "STATE", "CACHE")}
             if actor:
                 command += ["--como", actor]
-            forks = None if anew else warm
+            forks = None if fresh else warm
             return terminals.enter_context(Terminal(command, cols=cols, rows=rows, env=own, warm=forks))
 
         yield opened

@@ -1,7 +1,7 @@
-"""A program on a terminal of its own, driven and read as a person would.
+"""Runs a program on a pseudo-terminal, sends keys to it and reads its screen.
 
-Nothing here sleeps: every wait is a `select` on the terminal, and ends with a picture of the screen when it was vain.
-A program that asks is told that the terminal shows whole frames only, and no half of one is ever looked at.
+Nothing sleeps: each wait is a `select` on the terminal, and fails with a picture of the screen. The terminal supports
+synchronized output (mode 2026), so that the screen is read only between complete frames.
 
     with Terminal([sys.executable, "-m", "atendimento_tui", "demo"]) as terminal:
         terminal.wait_for("Fila")
@@ -51,9 +51,9 @@ KEYS: Mapping[str, str] = {
     **{f"{m}+{name}": f"\x1b[1;{n}{letter}" for name, letter in _ARROWS.items() for m, n in _MODIFIERS.items()},
     **{f"{m}+{name}": f"\x1b[{number};{n}~" for name, number in _TILDE.items() for m, n in _MODIFIERS.items()},
 }
-"""What xterm sends for a key. A single character is sent as it is."""
+"""Name of a key -> what xterm sends. A single character is sent unchanged."""
 
-# Makes the terminal the controlling one, which brings SIGWINCH and SIGHUP; what is ignored here stays so after exec.
+# Makes the terminal the controlling one, for SIGWINCH and SIGHUP. Signals that are ignored stay so after exec.
 _LAUNCHER = """
 import fcntl, os, signal, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
@@ -65,8 +65,8 @@ os.execvp(sys.argv[2], sys.argv[2:])
 _LOOK_EVERY_S = 0.1
 _WHOLE_FRAME_WITHIN_S = 5.0
 
-_FRAMES = 2026  # the private mode within which a frame is drawn
-_FRAMES_ANSWER = f"\x1b[?{_FRAMES};2$y".encode()  # known, and off for now
+_FRAMES = 2026  # the private mode of synchronized output
+_FRAMES_ANSWER = f"\x1b[?{_FRAMES};2$y".encode()  # supported, and off
 
 _MODE_NAMES = {
     7: "no line wrap",
@@ -88,7 +88,7 @@ _ON_AT_FIRST = frozenset((7, 25))
 
 
 class Cursor(NamedTuple):
-    """Where the cursor stands, from 0, and whether it is seen."""
+    """The position of the cursor, from 0, and whether it is visible."""
 
     row: int
     column: int
@@ -96,16 +96,16 @@ class Cursor(NamedTuple):
 
 
 class Terminal:
-    """A command on a pseudo-terminal, and the screen it draws.
+    """A command on a pseudo-terminal, and its screen.
 
     Args:
         command: The program and its arguments.
         cols: Columns of the terminal.
         rows: Rows of the terminal.
-        env: Variables besides (or instead of) those of this process.
-        cwd: Where the command starts.
-        ignored: Signals that the command finds ignored; SIGHUP makes it run as under `nohup`.
-        warm: Starts the command, which is Python's then, in no time; without, it is a program of its own.
+        env: Variables added to those of this process.
+        cwd: The working directory.
+        ignored: Signals that are ignored when the command starts; with SIGHUP it runs as under `nohup`.
+        warm: Forks the command, which must be Python's, quickly; without it, a new process is started.
     """
 
     def __init__(
@@ -120,7 +120,7 @@ class Terminal:
         warm: Warm | None = None,
     ) -> None:
         self.received = bytearray()
-        """Every byte the program wrote."""
+        """All bytes that the program wrote."""
         self._screen = pyte.Screen(cols, rows)
         self._interpreter = _Interpreter(self._screen)
         self._ended = False
@@ -143,11 +143,11 @@ class Terminal:
     ) -> None:
         self.close()
 
-    # What is seen
+    # Output
 
     def screen(self) -> list[str]:
-        """Return the rows of the screen, without the blanks at their ends."""
-        self._take_what_is_there()
+        """Return the rows of the screen without trailing spaces."""
+        self._read_output()
         columns = range(self._screen.columns)
         rows = (self._screen.buffer[y] for y in range(self._screen.lines))
         return ["".join(row[x].data for x in columns).rstrip() for row in rows]
@@ -161,21 +161,21 @@ class Terminal:
         """Return the texts that the program sent to the terminal's clipboard (OSC 52)."""
         return self._interpreter.copied
 
-    def grounds(self, text: str) -> set[str]:
-        """Return the colours behind the letters of the rows in which the text stands."""
+    def backgrounds(self, text: str) -> set[str]:
+        """Return the background colours of the letters in the rows that contain a text."""
         rows = [y for y, row in enumerate(self.screen()) if text in row]
         cells = (self._screen.buffer[y][x] for y in rows for x in range(self._screen.columns))
         return {cell.fg if cell.reverse else cell.bg for cell in cells if cell.data.isalnum()}
 
     @property
     def cursor(self) -> Cursor:
-        """Where the cursor stands."""
+        """The cursor."""
         at = self._screen.cursor
         return Cursor(at.y, at.x, not at.hidden)
 
     @property
     def title(self) -> str:
-        """The title the program gave to the window."""
+        """The title of the window."""
         return str(self._screen.title)
 
     @property
@@ -185,26 +185,26 @@ class Terminal:
 
     @property
     def has_ended(self) -> bool:
-        """Whether the program has let go of the terminal."""
+        """Whether the program has closed the terminal."""
         return self._ended
 
-    # What is waited for
+    # Waiting
 
     def wait_for(self, text: str, timeout: float = 30) -> None:
-        """Wait until the text stands on the screen, within one row."""
+        """Wait until a row of the screen contains the text."""
         self.wait_until(lambda terminal: any(text in row for row in terminal.screen()), timeout, f"shows {text!r}")
 
     def wait_gone(self, text: str, timeout: float = 30) -> None:
-        """Wait until the text stands on no row of the screen."""
+        """Wait until no row of the screen contains the text."""
         self.wait_until(lambda terminal: text not in terminal.text(), timeout, f"no longer shows {text!r}")
 
     def wait_until(
         self, predicate: "Callable[[Terminal], bool]", timeout: float = 30, what: str = "is as expected"
     ) -> None:
-        """Wait until something is true, looking again whenever the program wrote, and now and then if it did not.
+        """Wait until a condition is true. It is checked after each output and at intervals.
 
         Raises:
-            AssertionError: It did not come true in time, or the program ended first; with the screen.
+            AssertionError: It was not true in time, or the program ended first; with the screen.
         """
         deadline = time.monotonic() + timeout
         while not predicate(self):
@@ -213,24 +213,25 @@ class Terminal:
                 reason = "the program ended" if self._ended else f"{timeout} s passed"
                 raise AssertionError(f"{reason} before the terminal {what}:\n{self._picture()}")
             self._readable(min(left, _LOOK_EVERY_S))
-            self._take_what_is_there()
+            self._read_output()
 
     def exit_code(self, timeout: float = 30) -> int:
-        """Wait until the program ends and return its exit code (negative: the signal that killed it)."""
+        """Wait until the program ends; return its exit code (negative: the signal that killed it)."""
         deadline = time.monotonic() + timeout
         while not self._ended and self._readable(deadline - time.monotonic()):
-            self._take_what_is_there()
+            self._read_output()
         try:
             return self._process.wait(max(deadline - time.monotonic(), 0.1))
         except subprocess.TimeoutExpired:
             raise AssertionError(f"the program did not end in {timeout} s:\n{self._picture()}") from None
 
-    # What is done
+    # Input
 
     def press(self, *keys: str) -> None:
         """Press keys by name (`f2`, `shift+tab`, `ctrl+p`, `a`).
 
-        A terminal cannot tell `esc` and a letter from alt and the letter: wait for what `esc` does before the next key.
+        A terminal sends the same for `esc` and a letter as for alt and the letter: wait for the effect of `esc` before
+        the next key.
         """
         for key in keys:
             self.send((key if len(key) == 1 else KEYS[key]).encode())
@@ -240,18 +241,18 @@ class Terminal:
         self.send(text.replace("\n", "\r").encode())
 
     def paste(self, text: str) -> None:
-        """Paste a text as terminals do: in brackets, its line ends as carriage returns."""
+        """Paste a text as terminals do: bracketed, with carriage returns as line ends."""
         self.send(b"\x1b[200~" + re.sub("\r?\n", "\r", text).encode() + b"\x1b[201~")
 
     def send(self, data: bytes) -> None:
-        """Send bytes as they are, reading meanwhile: a program that cannot write stops reading, too."""
+        """Send bytes, and read output meanwhile: a program that cannot write stops reading."""
         left = memoryview(data)
         while left:
             readable, writable, _ = select.select([self._master], [self._master], [], 30)
             if not readable and not writable:
                 raise AssertionError(f"the program no longer reads:\n{self._picture()}")
             if readable:
-                self._take_what_is_there()
+                self._read_output()
             if self._ended:
                 raise AssertionError(f"the program ended while it was typed to:\n{self._picture()}")
             if writable:
@@ -259,8 +260,8 @@ class Terminal:
                     left = left[os.write(self._master, left[:4096]) :]
 
     def resize(self, cols: int, rows: int) -> None:
-        """Give the terminal another size; the kernel sends SIGWINCH."""
-        self._take_what_is_there()
+        """Resize the terminal; the kernel sends SIGWINCH."""
+        self._read_output()
         self._screen.resize(rows, cols)
         _set_size(self._master, cols, rows)
 
@@ -269,27 +270,27 @@ class Terminal:
         self._process.send_signal(number)
 
     def kill(self) -> None:
-        """End the program without a chance to tidy up."""
+        """Kill the program."""
         self._process.kill()
         self._process.wait()
 
     def hang_up(self) -> None:
-        """Close the window: the terminal is gone."""
+        """Close the terminal, as closing its window does."""
         if self._master >= 0:
             os.close(self._master)
         self._master = -1
         self._ended = True
 
     def close(self) -> None:
-        """End the program if it still runs, and let go of the terminal."""
+        """Kill the program if it still runs, and close the terminal."""
         self.kill()
         self.hang_up()
 
-    # What is left behind
+    # State after exit
 
     def modes_left_on(self) -> set[str]:
-        """Return, by name, everything that the program has switched and not switched back."""
-        self._take_what_is_there()
+        """Return the names of all modes that the program has changed and not restored."""
+        self._read_output()
         left = {_MODE_NAMES.get(mode, f"mode {mode}") for mode in self._interpreter.switched()}
         if self._interpreter.keyboards:
             left.add("kitty keyboard")
@@ -301,8 +302,8 @@ class Terminal:
     def _readable(self, timeout: float) -> bool:
         return bool(select.select([self._master], [], [], max(timeout, 0))[0])
 
-    def _take_what_is_there(self) -> None:
-        """Read until nothing is left for now, and no frame is half drawn."""
+    def _read_output(self) -> None:
+        """Read all available output, and the rest of an incomplete frame."""
         deadline = time.monotonic() + _WHOLE_FRAME_WITHIN_S
         while not self._ended:
             data = self._read()
@@ -314,7 +315,7 @@ class Terminal:
                 return
 
     def _read(self) -> bytes:
-        """Read what is there; at the end of the program Linux answers with an error."""
+        """Read available output. After the end of the program, Linux returns an error."""
         try:
             data = os.read(self._master, 65536)
         except BlockingIOError:
@@ -331,7 +332,7 @@ class Terminal:
 
 
 class _Interpreter:
-    """Stands between the program and pyte: keeps account of modes, and of what pyte would take for letters."""
+    """Filters the output for pyte: tracks modes, and removes sequences that pyte would show as letters."""
 
     _SEQUENCE = re.compile(
         r"\x1b\[(?P<mark>[<=>?]?)(?P<values>[0-9;:]*)(?P<between>[ -/]*)(?P<final>[@-~])"
@@ -351,27 +352,27 @@ class _Interpreter:
         self.copied: list[str] = []
 
     def switched(self) -> set[int]:
-        """Return the private modes that stand otherwise than in a fresh terminal."""
+        """Return the private modes that differ from a new terminal."""
         return {mode for mode, on in self._modes.items() if on is not (mode in _ON_AT_FIRST)}
 
     @property
     def in_a_frame(self) -> bool:
-        """Whether a frame was begun and not ended."""
+        """Whether a frame is incomplete."""
         return self._modes.get(_FRAMES, False)
 
     def feed(self, data: bytes) -> bool:
-        """Take what the program wrote; return whether it asked in it for whole frames."""
+        """Process output of the program; return whether it queried synchronized output."""
         self._asked = False
         text = self._rest + self._decoder.decode(data)
         unfinished = self._UNFINISHED.search(text)
         end = unfinished.start() if unfinished else len(text)
         self._rest = text[end:]
         self.copied += [b64decode(found["text"]).decode() for found in self._COPIED.finditer(text[:end])]
-        self._stream.feed(self._SEQUENCE.sub(self._understood, text[:end]))
+        self._stream.feed(self._SEQUENCE.sub(self._filtered, text[:end]))
         return self._asked
 
-    def _understood(self, sequence: re.Match[str]) -> str:
-        """Return the sequence if pyte knows its kind, else nothing."""
+    def _filtered(self, sequence: re.Match[str]) -> str:
+        """Return the sequence if pyte supports it, else nothing."""
         mark, values, between, final = sequence.group("mark", "values", "between", "final")
         if mark is None or between:
             self._asked |= sequence[0] == f"\x1b[?{_FRAMES}$p"
@@ -396,7 +397,7 @@ def _start(
     ignored: Sequence[int],
     warm: Warm | None,
 ) -> "subprocess.Popen[bytes] | Forked":
-    """Start a command in a session of its own, with its streams on a terminal."""
+    """Start a command in a new session with its streams on a terminal."""
     if warm is not None:
         assert command[0] == sys.executable
         folder = os.fspath(cwd) if cwd else None

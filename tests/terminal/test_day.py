@@ -18,7 +18,7 @@ def test_a_small_day(open_terminal: OpenTerminal, others: SmallDesk, cols: int, 
     first = others.open("Servidor fora do ar", severity=Severity.CRITICAL, hours=4, requester="João da Conceição")
     second = others.open("Segunda via", service="Certidão negativa", group=RECEPTION, requester="Núbia Çelik")
 
-    terminal = open_terminal(cols, rows, anew=True)
+    terminal = open_terminal(cols, rows, fresh=True)
     terminal.wait_for(first)
     terminal.wait_for("6 Todas 2")
     terminal.wait_for("!! ●")
@@ -144,7 +144,7 @@ def test_killed_what_was_acknowledged_is_there(commenting: Terminal, others: Sma
 def test_left_at_once_after_a_key(open_terminal: OpenTerminal, others: SmallDesk) -> None:
     others.open("Trocar a senha")
     for _ in range(3):
-        terminal = open_terminal(80, 24, anew=True)
+        terminal = open_terminal(80, 24, fresh=True)
         terminal.wait_for("6 Todas 1")
         terminal.press("a", "ctrl+q")
         assert terminal.exit_code() == 0
@@ -161,7 +161,7 @@ def test_a_desk_that_cannot_be_opened_says_why_and_leaves_the_terminal_clean(
     if what == "rubbish":
         path.write_text("this is no database\n" * 100)
     terminal = open_terminal(
-        100, 24, actor="Zeca" if what == "person" else None, database=None if what == "person" else path, anew=True
+        100, 24, actor="Zeca" if what == "person" else None, database=None if what == "person" else path, fresh=True
     )
     assert terminal.exit_code() == 1
     assert terminal.modes_left_on() == set()

@@ -73,7 +73,7 @@ def test_a_file_held_by_a_slow_writer_stops_no_key(open_terminal: OpenTerminal, 
     second = others.open("Trocar a senha")
     terminal = open_terminal(80, 24)
     terminal.wait_for("6 Todas 2")
-    with others.writing_for_long():
+    with others.write_lock_held():
         terminal.press("a")
         terminal.press("j", "c")
         terminal.wait_for(f"Comentar 326305.2026{second}")

@@ -56,11 +56,11 @@ def one(label: str, word: str) -> Fill:
     """A choice, which has no cursor but a ground of its own; its word's first letter is its key."""
 
     def fill(terminal: Terminal) -> None:
-        terminal.wait_until(lambda t: len(t.grounds(label)) > 1, what=f"goes to {label}")
+        terminal.wait_until(lambda t: len(t.backgrounds(label)) > 1, what=f"goes to {label}")
         terminal.press(word[0])
         terminal.wait_for(f"● {word}")
         terminal.press("tab")
-        terminal.wait_until(lambda t: len(t.grounds(label)) < 2, what=f"leaves {label}")
+        terminal.wait_until(lambda t: len(t.backgrounds(label)) < 2, what=f"leaves {label}")
 
     return fill
 

@@ -1,6 +1,6 @@
-"""The smallest program with the terminal guards and keys in turn: it shows what is typed, and can be told to hang.
+"""A minimal application with the terminal guards and the key queue. It shows typed text, and can block its event loop.
 
-Its argument is a file that `close` writes, so that a test sees it was called.
+Its argument is the path of a file that `close` creates, so that a test can check the call.
 """
 
 import sys
@@ -40,20 +40,20 @@ class TinyApp(KeysInTurn):
         self.query_one("#size", Static).update(Content(f"tamanho {event.size.width}x{event.size.height}"))
 
     def on_descendant_focus(self) -> None:
-        self._count()  # from here on it may be typed to
+        self._count()  # from now on it takes input
 
     def on_text_area_changed(self) -> None:
         self._count()
 
     def action_forget(self) -> None:
-        """Begin anew."""
+        """Clear the field."""
         self.query_one(TextArea).clear()
 
     def _count(self) -> None:
         self.query_one("#count", Static).update(Content(f"{len(self.query_one(TextArea).text)} letras"))
 
     def action_hang(self) -> None:
-        """Block the event loop for ever, as a write to a dead terminal does."""
+        """Block the event loop forever, as a write to a lost terminal does."""
         Path(f"{self._when_closed}.hangs").touch()
         threading.Event().wait()
 
