@@ -15,7 +15,7 @@ from atendimento_tui.data.engine import DatabaseUnavailable, reading, url_of, wr
 from atendimento_tui.services import history_import, migrate, setup
 from atendimento_tui.services.deadlines import export_deadlines
 from atendimento_tui.services.desk import Desk, open_desk
-from atendimento_tui.services.setup import create_desk, set_aside, unmake
+from atendimento_tui.services.setup import create_desk, delete_desk, set_aside
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.texts.refusals import sentence
 from tests.data.test_feed import Listening
@@ -209,7 +209,7 @@ def test_what_stands_in_the_place_of_a_desk_in_the_making_is_left_alone(tmp_path
     desk = create_desk(tmp_path / "second.db", answers(), NOW)
     (tmp_path / "second.db").unlink()
     (tmp_path / "second.db").write_text("de outra pessoa", "utf-8")
-    unmake(desk)
+    delete_desk(desk)
     assert (tmp_path / "second.db").read_text("utf-8") == "de outra pessoa"
 
 

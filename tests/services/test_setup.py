@@ -256,7 +256,7 @@ def test_a_desk_that_could_not_be_furnished_leaves_nothing(tmp_path: Path, monke
     def pulled(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(setup, "_furnish", pulled)
+    monkeypatch.setattr(setup, "_fill", pulled)
     with pytest.raises(KeyboardInterrupt):
         create_desk(tmp_path / "desk.db", answers(), NOW)
     assert list(tmp_path.iterdir()) == []

@@ -46,7 +46,7 @@ def day_spans(hours: Hours, day: int | date) -> Spans:
         if start > end:
             _refuse("inverted_interval", day, opening, closing, "ends before it starts; over midnight, write two")
         if spans and start < spans[-1][0]:
-            _refuse("unsorted_intervals", day, opening, closing, "stands after a later interval")
+            _refuse("unsorted_intervals", day, opening, closing, "is listed after a later interval")
         if spans and start < spans[-1][1]:
             _refuse("overlapping_intervals", day, opening, closing, "overlaps the interval before it")
         spans.append((start, end))

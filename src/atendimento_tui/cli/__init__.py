@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say(texts.INTERRUPTED)
         return INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - told apart just below: refusals are said, faults are logged
+    except Exception as error:  # noqa: BLE001 - distinguished below: refusals are reported, faults are logged
         return _refused(error)
 
 

@@ -37,9 +37,9 @@ def opened(args: argparse.Namespace) -> "Desk":
 def _see_who_acts(args: argparse.Namespace, desk: "Desk") -> None:
     """Check that the name in `--como` is a person of the desk."""
     if args.como is not None:
-        from atendimento_tui.services.people import see_who_acts
+        from atendimento_tui.services.people import find_actor
 
-        see_who_acts(desk, args.como)
+        find_actor(desk, args.como)
 
 
 def clock() -> datetime:
@@ -78,15 +78,15 @@ def progress(words: str, after_s: float = 0) -> Callable[[int, int], None]:
         words: The message.
         after_s: Seconds after which it is printed; short operations print nothing.
     """
-    tenths_told, began = 0, time.monotonic()
+    tenths_shown, began = 0, time.monotonic()
 
     def tell(done: int, total: int) -> None:
-        nonlocal tenths_told
+        nonlocal tenths_shown
         if are_words_for_a_person():
             percent = done * 100 // max(total, 1)
             tell_progress(words.format(done=done, total=total, percent=percent), ended=done == total)
-        elif (tenths := done * 10 // max(total, 1)) > tenths_told and time.monotonic() - began >= after_s:
-            tenths_told = tenths
+        elif (tenths := done * 10 // max(total, 1)) > tenths_shown and time.monotonic() - began >= after_s:
+            tenths_shown = tenths
             say(words.format(done=done, total=total, percent=tenths * 10))
 
     return tell

@@ -34,8 +34,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         problem = message
-        for pattern, said in texts.USAGE_ERRORS:
-            problem = re.sub(f"^{pattern}$", said, problem)
+        for pattern, translation in texts.USAGE_ERRORS:
+            problem = re.sub(f"^{pattern}$", translation, problem)
         say(texts.USAGE_ERROR.format(problem=problem))
         say(texts.USAGE_HINT.format(program=self.prog))
         raise SystemExit(WRONG_USE)

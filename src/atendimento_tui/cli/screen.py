@@ -42,18 +42,18 @@ def _demo(args: argparse.Namespace) -> int:
 
     now = clock()
     chosen = paths.chosen_database(args.banco)
-    database = told = chosen or str(paths.demo_database(now.astimezone().date()))
+    database = shown = chosen or str(paths.demo_database(now.astimezone().date()))
     if chosen:
         from atendimento_tui.demo.create import create_demo
 
         with create_demo(database, now) as desk:
-            told = desk.name
+            shown = desk.name
     elif not Path(database).exists():
         from atendimento_tui.demo.create import create_daily_demo
 
         create_daily_demo(Path(database), now, lambda: say(texts.DEMO_WAITING))
     if args.so_criar:
-        put(told)
+        put(shown)
         return 0
-    say(texts.DEMO_READY.format(path=told))
+    say(texts.DEMO_READY.format(path=shown))
     return _run_screen(database, args.como)

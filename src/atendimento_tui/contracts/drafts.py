@@ -28,5 +28,5 @@ class Unsent:
     @property
     def request(self) -> str:
         """Id of the act, derived from the words: the same words sent again are the same act."""
-        said = json.dumps([self.key, self.aim, sorted(self.words.items())])
-        return hashlib.sha256(said.encode("ascii")).hexdigest()[:32]
+        content = json.dumps([self.key, self.aim, sorted(self.words.items())])
+        return hashlib.sha256(content.encode("ascii")).hexdigest()[:32]

@@ -109,7 +109,7 @@ def records(
             problem = "campo_longo" if "limit" in str(error) else "aspas_abertas"
         except _TooLongError:
             problem = "linha_longa"
-        if lines.size > longest_field and (not problem and any(len(said) > longest_field for said in fields)):
+        if lines.size > longest_field and (not problem and any(len(value) > longest_field for value in fields)):
             problem = "campo_longo"
         if len(lines.of_record) > 1:
             if not problem and len(fields) != width:
@@ -124,10 +124,10 @@ def records(
 def _of_one_line(lines: _Lines, problem: str, separator: str, longest_field: int) -> Record:
     """A malformed record of one line."""
     [line] = lines.of_record
-    fields = _loosely(line, separator)
+    fields = _split_loosely(line, separator)
     if problem == "aspas_abertas" and not _last_quote(lines.of_record, separator)[1]:
         return Record(lines.first, fields)  # a quote in the middle of a field is harmless within one line
-    if problem == "linha_longa" and any(len(said) > longest_field for said in fields):
+    if problem == "linha_longa" and any(len(value) > longest_field for value in fields):
         problem = "campo_longo"
     return Record(lines.first, fields, problem)
 
@@ -139,16 +139,19 @@ def _of_many_lines(
     opened, is_open = _last_quote(lines.of_record, separator)
     first, number = lines.of_record[0], lines.first + opened
     included = lines.of_record[1:]
-    is_unclosed = problem == "aspas_abertas" or any(is_row(_loosely(line, separator)) for line in included)
+    is_unclosed = problem == "aspas_abertas" or any(is_row(_split_loosely(line, separator)) for line in included)
     while is_open and not is_unclosed and (line := lines.next_line()):  # over the limit: skip to the end of that text
-        is_unclosed = is_row(_loosely(line, separator))
+        is_unclosed = is_row(_split_loosely(line, separator))
         included = [*included, line] if is_unclosed else included
         is_open = is_open != (line.count('"') % 2 == 1)
     if is_unclosed or (is_open and problem):
         return Record(
-            number, _loosely(first, separator), "aspas_abertas", [_loosely(line, separator) for line in included]
+            number,
+            _split_loosely(first, separator),
+            "aspas_abertas",
+            [_split_loosely(line, separator) for line in included],
         )
-    return Record(lines.first, fields or _loosely(first, separator), problem)
+    return Record(lines.first, fields or _split_loosely(first, separator), problem)
 
 
 def _last_quote(lines: list[str], separator: str) -> tuple[int, bool]:
@@ -171,7 +174,7 @@ def _last_quote(lines: list[str], separator: str) -> tuple[int, bool]:
     return opened, is_quoted and not is_closing
 
 
-def _loosely(line: str, separator: str) -> list[str]:
+def _split_loosely(line: str, separator: str) -> list[str]:
     """The fields of a single line, with any quotes."""
     text = line.rstrip("\r\n")
     try:
@@ -183,5 +186,5 @@ def _loosely(line: str, separator: str) -> list[str]:
     return (
         fields
         if fields and (len(fields) == len(split) or text.count('"') % 2 == 0)
-        else [said.strip('" ') for said in split]
+        else [part.strip('" ') for part in split]
     )

@@ -76,9 +76,9 @@ class OpenFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self._told = path
+        self._given_path = path
         self._path = Path(os.path.abspath(path))
-        self._turn = Lock()
+        self._lock = Lock()
         self._open = 0
         self._known: dict[Path, tuple[int, int]] = {}
         self._sides: tuple[Path, ...] = ()
@@ -99,7 +99,7 @@ class OpenFile:
         Raises:
             DatabaseUnavailable: As `check`.
         """
-        with self._turn:
+        with self._lock:
             if not self._open:  # they are beside the file itself, not beside a link to it
                 real = os.path.realpath(self._path)
                 self._sides = tuple(Path(real + end) for end in SIDES)
@@ -108,7 +108,7 @@ class OpenFile:
 
     def closed(self) -> None:
         """Count a closed connection. With the last one SQLite may delete its files beside the database."""
-        with self._turn:
+        with self._lock:
             self._open -= 1
             if not self._open:
                 self._known.clear()
@@ -121,7 +121,7 @@ class OpenFile:
         """
         if self._damage:
             raise self._damage
-        with self._turn:
+        with self._lock:
             if self._open:
                 self._compare()
 
@@ -132,7 +132,7 @@ class OpenFile:
             The error to raise instead; None for other errors.
         """
         if isinstance(error, sqlite3.Error) and _is_damage(error):
-            self._damage = damaged(self._told, error)
+            self._damage = damaged(self._given_path, error)
         return self._damage
 
     def _compare(self) -> None:
@@ -144,11 +144,11 @@ class OpenFile:
             elif found == known:
                 continue
             elif place != self._path:
-                raise DatabaseUnavailable("banco_sem_diario", path=str(self._told))
+                raise DatabaseUnavailable("banco_sem_diario", path=str(self._given_path))
             elif found:
-                raise DatabaseUnavailable("banco_trocado", path=str(self._told))
+                raise DatabaseUnavailable("banco_trocado", path=str(self._given_path))
             else:
-                raise DatabaseUnavailable("banco_fora_do_lugar", path=str(self._told))
+                raise DatabaseUnavailable("banco_fora_do_lugar", path=str(self._given_path))
 
 
 def connect(path: Path, mode: str, *, any_thread: bool = False) -> sqlite3.Connection:
@@ -218,9 +218,9 @@ def check_damage(path: Path, *, whole: bool = False) -> None:
             raw.execute("PRAGMA cell_size_check = ON")
             [pages] = raw.execute("PRAGMA page_count").fetchone()
             if whole or pages <= WHOLE_CHECK_PAGES:
-                [said] = raw.execute("PRAGMA quick_check(1)").fetchone()
-                if said != "ok":
-                    raise damaged(path, said)
+                [finding] = raw.execute("PRAGMA quick_check(1)").fetchone()
+                if finding != "ok":
+                    raise damaged(path, finding)
             else:
                 for query in _ends(raw):
                     raw.execute(query).fetchone()
@@ -244,14 +244,14 @@ def _ends(raw: sqlite3.Connection) -> Iterator[str]:
             yield f'SELECT max("{column}") FROM "{table}"'  # noqa: S608
 
 
-def damaged(path: Path, said: sqlite3.Error | str) -> DatabaseUnavailable:
+def damaged(path: Path, finding: sqlite3.Error | str) -> DatabaseUnavailable:
     """The error for a damaged file, with its newest copy if there is one.
 
     Args:
-        said: SQLite's message, for the log only.
+        finding: SQLite's error or message, for the log only.
     """
-    log.info("damage in %s: %s", path, said)
-    if isinstance(said, sqlite3.Error) and _code(said) == sqlite3.SQLITE_NOTADB:
+    log.info("damage in %s: %s", path, finding)
+    if isinstance(finding, sqlite3.Error) and _code(finding) == sqlite3.SQLITE_NOTADB:
         return DatabaseUnavailable("banco_nao_e_banco", path=str(path), copy=newest_copy(path))
     return DatabaseUnavailable("banco_danificado", path=str(path), copy=newest_copy(path))
 
@@ -308,7 +308,7 @@ def _code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
-# Where it lies.
+# The file system.
 
 
 def refuse_network(path: Path) -> None:

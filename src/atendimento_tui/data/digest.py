@@ -1,4 +1,4 @@
-"""A digest of a table's rows: equal for the same rows in whatever order, different for any other rows."""
+"""A digest of a table's rows that does not depend on their order."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -10,10 +10,10 @@ _MODULUS = 2**256
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """The digest of a number of rows. Two are added with `+`.
+    """The digest of a number of rows. Two digests are combined with `+`.
 
-    The rows' SHA-256 digests are added up modulo 2**256: two databases need not sort words alike, and a sum needs no
-    order. A row that stands there twice counts twice.
+    It is the sum of the rows' SHA-256 digests modulo 2**256. A sum is used because two databases may sort rows
+    differently. A row that occurs twice counts twice.
     """
 
     rows: int = 0
@@ -27,7 +27,7 @@ def digest_of(rows: Iterable[Sequence[object]]) -> Digest:
     """The digest of these rows.
 
     Raises:
-        TypeError: A cell holds something that no column of ours has.
+        TypeError: A cell has a type that no column has.
     """
     count = total = 0
     for row in rows:
@@ -38,7 +38,7 @@ def digest_of(rows: Iterable[Sequence[object]]) -> Digest:
 
 
 def _encoded(cell: object) -> bytes:
-    """The cell's type, the length of its value and its value: no two rows have the same bytes."""
+    """The cell's type, the length of its value and its value, so that different rows give different bytes."""
     match cell:
         case None:
             kind, value = b"-", b""

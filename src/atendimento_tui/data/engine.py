@@ -148,7 +148,7 @@ def writing(engine: Engine, *, announced: bool = True) -> Iterator[Connection]:
 
 
 def note_act(connection: Connection, ticket: int, request: str | None) -> None:
-    """Note that this transaction writes an act, for those who are told of its commit."""
+    """Record that this transaction writes an act, for the notification of its commit."""
     connection.info.setdefault(ACTS, []).append((ticket, request or ""))
 
 

@@ -232,7 +232,7 @@ class _Watched(io.RawIOBase):
         self._size = path.stat().st_size
         self._packed = gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else None
         self._most = max(limits.unpacked, limits.growth * self._size)
-        self._done = self._told = 0
+        self._done = self._reported = 0
         progress(0, self._size)
 
     def readable(self) -> bool:
@@ -244,8 +244,8 @@ class _Watched(io.RawIOBase):
         if self._packed and self._done > self._most:
             raise Refused("arquivo_cresce", path=str(self._path), size=self._size, most=self._most >> 20)
         at = self._raw.tell()
-        if at - self._told >= self._size // 1000:
-            self._told = at
+        if at - self._reported >= self._size // 1000:
+            self._reported = at
             self._progress(at, self._size)
         return count
 

@@ -1,6 +1,6 @@
-"""Reading text files that other programs wrote, whatever encoding they chose.
+"""Reads text files of other programs and detects their encoding.
 
-Every file that the product reads goes through here, so that no other place guesses an encoding.
+All files are read by this module, so that the detection is in one place.
 """
 
 import codecs
@@ -15,14 +15,14 @@ from atendimento_tui.domain.refusals import Refused
 
 UTF_8, MARKED, WINDOWS = "utf-8", "utf-8-sig", "cp1252"
 UTF_16, UTF_16_LE, UTF_16_BE = "utf-16", "utf-16-le", "utf-16-be"
-"""The encodings that are found out, by their names for `codecs`. `MARKED` and `UTF_16` take a byte order mark away."""
+"""The encodings that are detected, by their names in `codecs`. `MARKED` and `UTF_16` remove a byte order mark."""
 
 LONGEST_TOML = 256 * 1024
-"""Bytes of a settings file, a map or a process; some fifteen times the longest that is known."""
+"""Maximum bytes of a settings file, a map or a process: about fifteen times the longest known one."""
 
 _MARKS = ((codecs.BOM_UTF8, MARKED), (codecs.BOM_UTF16_LE, UTF_16), (codecs.BOM_UTF16_BE, UTF_16))
 _SAMPLE = 4096
-"""Bytes by which UTF-16 without a mark is known."""
+"""Bytes that are examined to detect UTF-16 without a byte order mark."""
 
 _UTF_8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
@@ -30,11 +30,11 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What stands in a file.
+    """The content of a text file.
 
     Attributes:
         content: The text, without a byte order mark.
-        encoding: The encoding that it was read in, one of those of this module.
+        encoding: The detected encoding, one of those of this module.
     """
 
     content: str
@@ -42,14 +42,14 @@ class Text:
 
 
 def read_text(path: Path, at_most: int) -> Text:
-    """The text in a file, in whichever of UTF-8, UTF-16 and Windows-1252 it is written.
+    """The text in a file in UTF-8, UTF-16 or Windows-1252.
 
     Args:
         path: The file.
-        at_most: The size in bytes from which a file is refused, so that nothing fills the memory.
+        at_most: Maximum size in bytes, so that a large file does not fill the memory.
 
     Raises:
-        Refused: The file cannot be opened, is too large, or is no text in any of these encodings.
+        Refused: The file cannot be opened, is too large, or is not text in any of these encodings.
     """
     try:
         with path.open("rb") as file:
@@ -62,10 +62,10 @@ def read_text(path: Path, at_most: int) -> Text:
 
 
 def decoded(content: bytes, path: Path) -> Text:
-    """The text that bytes are.
+    """The bytes as text.
 
     Raises:
-        Refused: They are none in any of the encodings. The line and the file's name are told, and how to save it.
+        Refused: They are not text in any of the encodings. It has the file and the line.
     """
     encoding = encoding_of([content])
     try:
@@ -80,11 +80,11 @@ def decoded(content: bytes, path: Path) -> Text:
 
 
 def encoding_of(chunks: Iterable[bytes]) -> str:
-    """The encoding of a file that is handed in piece by piece, the first piece being 4 KiB or more.
+    """The encoding of a file, given in chunks of which the first has at least 4 KiB.
 
-    It is UTF-8 where all of it can be read as UTF-8, or nearly all: a single broken byte does not make every accent
-    of a UTF-8 file two wrong letters. Everything that is neither UTF-8 nor UTF-16 is taken for Windows-1252, in which
-    five bytes mean nothing.
+    It is UTF-8 if all or nearly all of the file is valid UTF-8, so that a single invalid byte does not cause all
+    accents to be read wrongly. Everything that is neither UTF-8 nor UTF-16 is read as Windows-1252, which has five
+    undefined bytes.
     """
     pieces = iter(chunks)
     first = next(pieces, b"")
@@ -95,7 +95,7 @@ def encoding_of(chunks: Iterable[bytes]) -> str:
 
 
 def _unmarked_utf_16(sample: bytes) -> str | None:
-    """Of letters of our languages, one byte of two is zero."""
+    """Detect UTF-16 without a byte order mark: in Latin letters, every second byte is zero."""
     half = len(sample) // 2
     if half and sample[1::2].count(0) > half * 0.6 and sample[::2].count(0) < half * 0.1:
         return UTF_16_LE
@@ -120,10 +120,10 @@ def _is_utf_8(first: bytes, others: Iterator[bytes]) -> bool:
 
 
 def read_toml_file(path: Path) -> dict[str, Any]:
-    """The tables in a TOML file.
+    """The data of a TOML file.
 
     Raises:
-        Refused: The file cannot be read, or is no TOML: with line, column and reason.
+        Refused: The file cannot be read, or is not TOML; with line, column and reason.
     """
     try:
         return read_toml(read_text(path, LONGEST_TOML).content)

@@ -1,4 +1,4 @@
-"""The towns of Brazil by their numbers at IBGE, as the institute publishes them."""
+"""The towns of Brazil with their IBGE codes, as published by IBGE."""
 
 from collections.abc import Iterator
 from importlib import resources
@@ -8,7 +8,7 @@ from atendimento_tui.domain.text import folded
 
 
 def town_of(city: str, uf: str) -> Town:
-    """A town by name and state, however its name is written; its code is empty where IBGE knows none of that name."""
+    """A town by name and state, ignoring case, accents and punctuation. Its code is empty if IBGE has no such town."""
     wanted = _letters(city)
     code = next((code for code, name in _towns(uf) if _letters(name) == wanted), "")
     return Town(city, uf, code)

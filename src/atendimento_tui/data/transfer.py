@@ -1,4 +1,4 @@
-"""Every row of a desk, copied into another database and compared there."""
+"""Copies all rows of a desk into another database and compares them there."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -17,26 +17,26 @@ TICKETS = str(tables.Ticket.__tablename__)
 
 
 def lock_all(connection: Connection) -> None:
-    """Nobody else writes into any table until the transaction ends."""
+    """Lock all tables against writes of others until the transaction ends."""
     lock_tables(connection, _ordered())
 
 
 def count_rows(connection: Connection) -> dict[str, int]:
-    """How many rows each table has."""
+    """Table -> number of its rows."""
     with converting_errors(connection.engine.url):
         return {t.name: connection.scalar(select(func.count()).select_from(t)) or 0 for t in _ordered()}
 
 
 def copy_rows(old: Connection, new: Connection, copied: Callable[[int], None]) -> dict[str, Digest]:
-    """Write every row of the one database into the other, which has empty tables; first those that others point at.
+    """Copy all rows into another database with empty tables. Referenced tables come first.
 
-    What goes wrong in `old` is raised as `DatabaseUnavailable` of that database, which is the other one of two.
+    Errors of `old` are raised as `DatabaseUnavailable`, so that they can be distinguished from errors of `new`.
 
     Args:
-        copied: Told how many rows are written.
+        copied: Called with the number of rows copied so far.
 
     Returns:
-        The digest of what was read, by table.
+        Table -> digest of the rows that were read.
     """
     done, digests = 0, {}
     for table in _ordered():
@@ -52,7 +52,7 @@ def copy_rows(old: Connection, new: Connection, copied: Callable[[int], None]) -
 
 
 def first_difference(connection: Connection, digests: Mapping[str, Digest]) -> str | None:
-    """The name of the first table that has other rows than those of the digest; None where there is none."""
+    """The name of the first table whose rows differ from the digest; None if all are equal."""
     for table in _ordered():
         if sum(map(digest_of, _batches(connection, table)), Digest()) != digests[table.name]:
             return table.name
@@ -60,12 +60,12 @@ def first_difference(connection: Connection, digests: Mapping[str, Digest]) -> s
 
 
 def _ordered() -> list[Table]:
-    """All tables, those first that others point at."""
+    """All tables; referenced ones come first."""
     return tables.Unit.metadata.sorted_tables
 
 
 def _batches(connection: Connection, table: Table) -> Iterator[list[Row[Any]]]:
-    """All rows of a table, some at a time."""
+    """All rows of a table, in batches of `AT_ONCE`."""
     some = {"yield_per": AT_ONCE}
     with (
         converting_errors(connection.engine.url),

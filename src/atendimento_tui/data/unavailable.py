@@ -1,4 +1,4 @@
-"""How a database says that it cannot be used."""
+"""The error for a database that cannot be used."""
 
 from atendimento_tui.domain.refusals import UserFacingError
 

@@ -21,7 +21,7 @@ from atendimento_tui.domain.workflow import Answer, ProcessContext
 from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.people import add_beneficiary
-from atendimento_tui.services.setup import SUPERVISOR, NewDesk, create_desk, unmake
+from atendimento_tui.services.setup import SUPERVISOR, NewDesk, create_desk, delete_desk
 from atendimento_tui.services.sweep import sweep
 
 try:
@@ -55,7 +55,7 @@ def create_demo(database: str | Path, now: datetime) -> Desk:
             _fill_desk(desk, data, now)
     except BaseException:
         # An incomplete desk would be opened the next time.
-        unmake(desk)
+        delete_desk(desk)
         raise
     return desk
 

@@ -1,7 +1,7 @@
 """Bank bills (boletos): the due date that the four digits of a bill's factor stand for.
 
 The factor counts days from 7 October 1997. After 9999, on 21 February 2025, it began again at 1000 (docs/rules.md,
-"Bank bills"). A factor alone stands for two dates.
+"Bank bills"). So a factor corresponds to two dates.
 """
 
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ def due_factor(due: date) -> int:
     """
     day = date(due.year, due.month, due.day)
     if not _FIRST <= day <= _LAST:
-        raise ValueError(f"no factor stands for {day}")
+        raise ValueError(f"no factor for {day}")
     start = _FIRST if day < _RESTART else _RESTART
     return _LEAST + (day - start).days
 

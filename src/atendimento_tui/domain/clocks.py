@@ -160,7 +160,7 @@ class Term:
 
 
 def promised(terms: Iterable[Term]) -> Term | None:
-    """The term that a requester is told: that of the clock `solucao` if it has not stopped, else the one due first."""
+    """The term for a requester: that of the clock `solucao` if it has not stopped, else the term that is due first."""
     live = list(terms)
     to_solution = [term for term in live if term.kind == ClockKind.SOLUTION]
     return min(to_solution or live, key=lambda term: (term.paused_at is not None, term.due_at), default=None)

@@ -61,8 +61,10 @@ def ticket(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[str]:
         yield from history_lines(line, zone)
     for message in view.messages:
         at = message.at.astimezone(zone)
-        said = texts.MESSAGE.format(to=addressees(message), channel=words.CHANNEL.get(message.channel, message.channel))
-        yield one_line(f"{formats.date(at)} {at:%H:%M:%S}  {said}: {message.subject or message.body}")
+        label = texts.MESSAGE.format(
+            to=addressees(message), channel=words.CHANNEL.get(message.channel, message.channel)
+        )
+        yield one_line(f"{formats.date(at)} {at:%H:%M:%S}  {label}: {message.subject or message.body}")
 
 
 def clock_line(view: ClockView, now: datetime, zone: ZoneInfo) -> str:
@@ -83,10 +85,10 @@ def history_lines(line: HistoryLine, zone: ZoneInfo) -> Iterator[str]:
     """One event: who did what and when, and what it changed."""
     at = line.at.astimezone(zone)
     text = happening(line)
-    said = f": {text}" if text else ""
-    yield one_line(f"{formats.date(at)} {at:%H:%M:%S}  {line.actor or words.SYSTEM} {act(line)}{said}")
-    for told in consequences(line):
-        yield one_line(f"    {told}")
+    suffix = f": {text}" if text else ""
+    yield one_line(f"{formats.date(at)} {at:%H:%M:%S}  {line.actor or words.SYSTEM} {act(line)}{suffix}")
+    for consequence in consequences(line):
+        yield one_line(f"    {consequence}")
 
 
 def act(line: HistoryLine) -> str:
@@ -138,8 +140,8 @@ def explanation(explained: Explanation, now: datetime, zone: ZoneInfo) -> Iterat
     yield one_line(texts.EXPLAIN_TARGET.format(target=target, basis=basis, calendar=clock.calendar_name))
     for line in explained.lines:
         start, end = line.start.astimezone(zone), line.end.astimezone(zone)
-        said = clock_texts.ledger_line(start, end, counted=line.counted, reason=line.reason, name=line.name)
-        yield one_line(said)
+        text = clock_texts.ledger_line(start, end, counted=line.counted, reason=line.reason, name=line.name)
+        yield one_line(text)
     counted_s = explained.counted // timedelta(seconds=1)
     if clock.standing:
         yield texts.EXPLAIN_TOTAL.format(counted=formats.worked(counted_s), left=_left(clock, clock.standing))

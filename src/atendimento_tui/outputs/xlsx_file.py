@@ -100,6 +100,6 @@ def _cells(sheet: Any, row: Sequence[object]) -> Iterator[Any]:
 
 
 def _text(value: object) -> str:
-    said = value.isoformat() if isinstance(value, datetime) else str(value)
-    text = _READ_AS_ESCAPE.sub("_x005F_", escaped(said))
+    raw = value.isoformat() if isinstance(value, datetime) else str(value)
+    text = _READ_AS_ESCAPE.sub("_x005F_", escaped(raw))
     return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"

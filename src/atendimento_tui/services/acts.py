@@ -69,13 +69,13 @@ def comment(desk: Desk, order: Order, text: str) -> ActDone:
 
 
 def pause(desk: Desk, order: Order, reason: str) -> ActDone:
-    """Let the ticket wait for somebody outside, with a reason."""
+    """Pause the ticket while it waits for somebody outside the desk, with a reason."""
     words = written(reason)
     return _act(desk, order, lambda ticket, at: acts.pause(ticket, order.actor, at, words))
 
 
 def resume(desk: Desk, order: Order) -> ActDone:
-    """End the waiting."""
+    """End the pause."""
     return _act(desk, order, lambda ticket, at: acts.resume(ticket, order.actor, at))
 
 

@@ -48,7 +48,7 @@ _LONGEST_SEARCHED = 64 * 1024
 
 
 def fulfil(work: UnitOfWork, effect: Effect) -> Fulfilled:
-    """Hand an effect to the service of its area."""
+    """Pass an effect to the service of its area."""
     return SERVICES[type(effect)](work, effect)
 
 
@@ -68,26 +68,26 @@ def write(work: UnitOfWork, outcome: Outcome) -> Ticket:
     tickets.append(work.recording, work.ticket_id, work.before, work.event, search=_search_text(work))
     rest = [each for each in outcome.effects if each not in first]
     texts = [text for each in rest for text in fulfil(work, each).texts]
-    if said := _search_words(work.context.process if work.context else None, work.event, texts):
+    if words := _search_words(work.context.process if work.context else None, work.event, texts):
         is_open = State(work.ticket.state).is_open
-        tickets.insert_search_text(work.connection, work.ticket_id, searched(said), is_open=is_open)
+        tickets.insert_search_text(work.connection, work.ticket_id, searched(words), is_open=is_open)
     return work.ticket
 
 
 def _search_text(work: UnitOfWork) -> str | None:
-    """What the filter finds the ticket by, where the event changes it."""
+    """The new search text of the ticket's row; None if the event does not change it."""
     if work.context is None or not _FOUND_BY & work.event.changes.keys():
         return None
     return tickets.searched_words(work.ticket, work.context.process.name, filter(None, work.people()))
 
 
 def _search_words(process: Process | None, event: Event, texts: Iterable[str]) -> str:
-    """The search text of the act: its words, the answers that are not personal, its messages."""
+    """The search text of the act: its free text, the answers that are not personal, its messages."""
     rules = {f"{FIELD}{rule.key}": rule for rule in process.fields} if process else {}
     answers = [
         shown(rules[name], str(to or ""))
         for name, (_, to) in event.changes.items()
         if name in rules and not is_personal(rules[name])
     ]
-    said = [event.text if event.kind not in _NOT_WRITTEN else "", *answers, *texts]
-    return "\n".join(filter(None, said))[:_LONGEST_SEARCHED]
+    parts = [event.text if event.kind not in _NOT_WRITTEN else "", *answers, *texts]
+    return "\n".join(filter(None, parts))[:_LONGEST_SEARCHED]

@@ -37,7 +37,7 @@ PEOPLE_KNOWN = 10_000
 IMPORTED_ROLE = "importado"
 """Role of people who are known from a log only. They cannot act."""
 
-_IN_HAND = "importar"
+_IMPORT_LOCK = "importar"
 """Lock for batches, so that two imports at once write each case and person only once."""
 
 
@@ -93,7 +93,7 @@ def _sorted(log: Path, log_map: LogMap, read: Progress) -> Iterator[SortedLog]:
 
 def _import(desk: Desk, cases: SortedLog, log_map: LogMap, now: datetime, progress: Progress) -> ImportReport:
     with writing(desk.engine) as connection:
-        advisory_lock(connection, _IN_HAND)
+        advisory_lock(connection, _IMPORT_LOCK)
         process = imported_service(connection, log_map.servico)
         clock = acts.hours(ClockKind.SOLUTION, _calendar(connection, log_map, now), round(log_map.alvo_h * 3600))
     values: dict[str, Value] = {"process": process, "severity": log_map.criticidade}
@@ -101,7 +101,7 @@ def _import(desk: Desk, cases: SortedLog, log_map: LogMap, now: datetime, progre
     done, total = 0, cases.case_count()
     for batch in cases.batches(CASES_AT_ONCE, LINES_AT_ONCE):
         with writing(desk.engine) as connection:
-            advisory_lock(connection, _IN_HAND)
+            advisory_lock(connection, _IMPORT_LOCK)
             writer.write(connection, batch)
         done += len(batch)
         progress(done, total)
@@ -168,7 +168,7 @@ class _Writer:
         self.grown += sum(case.lines > known[case.number] for case in here)
         read = {case.number: self.log.lines_of(case) for case in batch if case.number not in known}
         new = {number: lines for number, lines in read.items() if counts([line.event for line in lines if line.event])}
-        self._know_people(connection, [line.person for lines in new.values() for line in lines if line.person])
+        self._load_people(connection, [line.person for lines in new.values() for line in lines if line.person])
         for number, lines in new.items():
             self._write_case(connection, number, lines)
 
@@ -194,7 +194,7 @@ class _Writer:
         assert line.event
         return replace(line.event, actor=self.people[line.person]) if line.person else line.event
 
-    def _know_people(self, connection: Connection, names: Sequence[str]) -> None:
+    def _load_people(self, connection: Connection, names: Sequence[str]) -> None:
         """Read or write the people of a batch in a few statements, whatever their number."""
         if len(self.people.keys() | set(names)) > PEOPLE_KNOWN:
             self.people.clear()

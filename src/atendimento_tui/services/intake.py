@@ -79,7 +79,7 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
     """Open the ticket with the answers.
 
     Raises:
-        Refused: An answer is missing or makes no sense, nobody was confirmed as the beneficiary whom it is about, or
+        Refused: An answer is missing or invalid, the beneficiary was not confirmed, or
             the ticket was finished already.
     """
     with writing(desk.engine) as connection:

@@ -39,11 +39,12 @@ def raise_alert(work: UnitOfWork, effect: RaiseAlert) -> Fulfilled:
 
 
 def _addressees(work: UnitOfWork, role: str, group: int | None = None) -> list[dict[str, int]]:
-    """Whom a word of the process means as the ticket stands: a row for each, and one that points at nobody where it is
-    nobody (no supervisor, no requester).
+    """The addressees that a word of the process stands for, as column -> id of each.
+
+    If there is nobody (no supervisor, no requester), the result is one empty mapping.
 
     Args:
-        role: `responsavel` is the ticket's group while it has no owner.
+        role: The word. `responsavel` is the ticket's group while it has no owner.
         group: The group that the process names, if any.
     """
     ticket = work.ticket

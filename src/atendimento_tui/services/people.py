@@ -1,4 +1,4 @@
-"""The people whom the desk serves."""
+"""The people of the desk and the beneficiaries."""
 
 import difflib
 import re
@@ -19,7 +19,7 @@ from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import entered, folded, written
 from atendimento_tui.services.desk import Desk
 
-_NAMES_TOLD = 8
+_NAMES_SUGGESTED = 8
 """Number of names in the refusal of an unknown name."""
 
 _BORN_AT_MOST_YEARS_AGO = 130
@@ -37,11 +37,11 @@ def person_named(members: Sequence[Member], name: str) -> Member:
     exact = [member for member in alike if member.name == name]
     if len(found := exact or alike) == 1:
         return found[0]
-    nearest = difflib.get_close_matches(name, [member.name for member in members], n=_NAMES_TOLD, cutoff=0)
+    nearest = difflib.get_close_matches(name, [member.name for member in members], n=_NAMES_SUGGESTED, cutoff=0)
     raise Refused("pessoa_desconhecida", name=name, known=", ".join(nearest) or None)
 
 
-def see_who_acts(desk: Desk, name: str) -> Member:
+def find_actor(desk: Desk, name: str) -> Member:
     """The person of the desk with this name, who acts.
 
     Raises:

@@ -22,14 +22,14 @@ class Visit:
     def __init__(self, ticket: int) -> None:
         self._ticket = ticket
         self._window = uuid4().hex
-        self._turn = Lock()
+        self._lock = Lock()
         self._is_over = False
         self._noted: tuple[Desk, int, datetime] | None = None
         """Row, person and instant of the last refresh."""
 
     def note(self, desk: Desk, person: int, now: datetime) -> None:
         """Record that this person has the ticket open. Other windows are notified if that is new."""
-        with self._turn:
+        with self._lock:
             if self._is_over:
                 return
             known = self._noted and self._noted[1] == person and now - self._noted[2] < GONE_AFTER
@@ -41,7 +41,7 @@ class Visit:
 
     def end(self) -> None:
         """Record that the ticket was left."""
-        with self._turn:
+        with self._lock:
             self._is_over = True
             if self._noted:
                 with writing(self._noted[0].engine) as connection:

@@ -12,8 +12,7 @@ def refusal_of(error: BaseException) -> Refusal | None:
     if isinstance(error, (BeyondCalendarError, HoursError, NeverOpenError, SpecError, UnknownZoneError)):
         return Refusal(error.code, error.values)
     if isinstance(error, DBAPIError):
-        told = unavailable(error)
-        return told.refusal
+        return unavailable(error).refusal
     if isinstance(error, OSError) and error.filename:
         return Refusal("arquivo_nao_grava", {"path": error.filename, "detail": error.errno})
     return None

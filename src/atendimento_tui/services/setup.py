@@ -191,7 +191,7 @@ def create_desk(database: str | Path, new: NewDesk, now: datetime) -> Desk:
         DatabaseUnavailable: There is a desk already, or it cannot be created. Nothing was changed.
     """
     with new_database(database) as connection:
-        _furnish(connection, new, now)
+        _fill(connection, new, now)
     return open_desk(database, now)
 
 
@@ -222,7 +222,7 @@ def new_database(database: str | Path) -> Iterator[Connection]:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A damaged file under its new name, and the newest backup copy beside it."""
+    """The new path of a damaged file that was renamed, and the newest backup copy in its folder."""
 
     path: str
     copy: str | None
@@ -242,7 +242,7 @@ def set_aside(database: str | Path, now: datetime) -> SetAside:
     return SetAside(str(moved), desk_file.newest_copy(file))
 
 
-def unmake(desk: Desk) -> None:
+def delete_desk(desk: Desk) -> None:
     """Delete a new desk that could not be filled."""
     file, is_ours = file_of(desk.engine.url), False
     if file is None:
@@ -259,7 +259,7 @@ def _make_file(path: Path) -> os.stat_result:
     """Create an empty file and return its identity."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600, exist_ok=False)  # of two that create it at once, one gets this refusal
+        path.touch(mode=0o600, exist_ok=False)  # if two processes create it at the same time, one of them fails
         return path.stat()
     except OSError as error:
         if isinstance(error, FileExistsError) and path.exists():
@@ -270,7 +270,7 @@ def _make_file(path: Path) -> os.stat_result:
         raise DatabaseUnavailable("banco_nao_abre", path=str(path), detail=number) from error
 
 
-def _furnish(connection: Connection, new: NewDesk, now: datetime) -> None:
+def _fill(connection: Connection, new: NewDesk, now: datetime) -> None:
     unit = UnitInfo(
         name=entered(new.name),
         city=entered(new.city),

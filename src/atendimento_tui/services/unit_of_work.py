@@ -1,4 +1,4 @@
-"""One act on one ticket: the transaction, who acts, when, and all that the rules need to know."""
+"""One act on one ticket: the transaction, the actor, the instant, and the facts that the rules need."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,15 +20,15 @@ class UnitOfWork:
     """An act on one ticket, in the transaction that decides and writes it.
 
     Attributes:
-        before: The ticket as the transaction found it; nobody else changes it meanwhile.
-        context: That of the ticket's process; None for an imported history.
-        at: When the act happens, in UTC: never before the ticket's last event.
+        before: The ticket before the act. It is locked until the transaction ends.
+        context: The context of the ticket's process; None for an imported history.
+        at: When the act happens, in UTC; never before the ticket's last event.
         recorded_at: When it is written.
         actor: Id of the person; None for the desk itself.
-        request: The act's own id.
-        names: Those of the requester and of the beneficiary, once they are known; empty for nobody.
-        ticket: As the act leaves it. While numbers are taken, as it stood before.
-        event: What is written, once it is decided. Numbers stand in it once they are taken.
+        request: The id of the act.
+        names: The names of the requester and the beneficiary, once they were read; an empty name if there is none.
+        ticket: The ticket after the act; while numbers are taken, the ticket before it.
+        event: The event, once it is decided. It has its numbers once they are taken.
     """
 
     connection: Connection
@@ -55,11 +55,11 @@ class UnitOfWork:
 
     @property
     def recording(self) -> Recording:
-        """What is noted with the act's event."""
+        """The values that are stored with the act's event."""
         return Recording(self.connection, self.desk.calendars(self.connection), self.recorded_at, self.request)
 
     def people(self) -> Sequence[str]:
-        """The names of the requester and of the beneficiary, read at most once an act."""
+        """The names of the requester and the beneficiary. They are read at most once in an act."""
         if self.names is None:
             about = beneficiary(self.connection, self.ticket.beneficiary)
             self.names = [requester_name(self.connection, self.ticket.requester), about.name if about else ""]
@@ -67,9 +67,9 @@ class UnitOfWork:
 
 
 def begin_work(connection: Connection, desk: Desk, order: Order) -> UnitOfWork | None:
-    """The ticket of an order with its context, locked until the transaction ends; None where there is no such ticket.
+    """Lock the ticket of an order until the transaction ends, and read its context; None if there is no such ticket.
 
-    Two machines' clocks may differ: a ticket's history never goes back in time.
+    The clocks of machines differ, so the act's instant is at least that of the ticket's last event.
     """
     ticket = tickets.load(connection, order.ticket, to_change=True)
     if ticket is None:

@@ -52,8 +52,8 @@ def ticket_view(
     """A ticket with its clocks, its whole history, and the possible actions for this role.
 
     Args:
-        known: The ticket as an act has just left it: where it is still so, it is not read again.
-        viewer: Id of the person who looks.
+        known: The ticket after the user's own act. It is not read again if its version is still the current one.
+        viewer: Id of the person who views the ticket.
         looks_around: Whether to read who else has the ticket open.
 
     Raises:
@@ -88,7 +88,7 @@ def ticket_view(
 def _by_process(
     desk: Desk, connection: Connection, ticket_id: int, ticket: Ticket, role: str, now: datetime
 ) -> dict[str, Any]:
-    """What the ticket's process adds to it; nothing for an imported history."""
+    """The parts of the view that come from the ticket's process; none for an imported history."""
     context = desk.context(ticket, connection)
     if context is None or not ticket.step:
         return {}
@@ -166,10 +166,10 @@ def explain(desk: Desk, now: datetime, *, ticket_id: int | None = None, protocol
     ticket = ticket_view(desk, now, ticket_id=ticket_id, protocol=protocol)
     if not ticket.clocks:
         raise Refused("sem_prazo", protocol=ticket.row.protocol)
-    told = _shown_clock(ticket)
-    lines = rules.ledger(told.clock, told.calendar, now)
-    others = tuple(clock for clock in ticket.clocks if clock is not told)
-    return Explanation(ticket.row, told, tuple(lines), others)
+    shown = _shown_clock(ticket)
+    lines = rules.ledger(shown.clock, shown.calendar, now)
+    others = tuple(clock for clock in ticket.clocks if clock is not shown)
+    return Explanation(ticket.row, shown, tuple(lines), others)
 
 
 def _shown_clock(ticket: TicketView) -> ClockView:
@@ -209,7 +209,7 @@ def _history(
     events = tickets.events_of(connection, ticket_id, answered=bool(ticket.fields))
     clock_names = _clock_names(process)
 
-    def said(field: str, value: Value) -> str | None:
+    def as_text(field: str, value: Value) -> str | None:
         if field in asked and isinstance(value, str):
             return exported(asked[field], value)
         return names[field].get(value) if field in names and isinstance(value, int) else _text(value)
@@ -221,7 +221,7 @@ def _history(
             event.at,
             names["owner"].get(event.actor) if event.actor is not None else None,
             clock_names.get(event.text, event.text) if event.kind in OF_A_CLOCK else event.text,
-            tuple((field, said(field, old), said(field, new)) for field, (old, new) in event.changes.items()),
+            tuple((field, as_text(field, old), as_text(field, new)) for field, (old, new) in event.changes.items()),
             event.action,
             tuple(
                 (asked[field].label, masked(asked[field], str(new or "")))

@@ -7,6 +7,6 @@ from atendimento_tui.data import tables
 
 
 def calendar_names(connection: Connection) -> dict[int, str]:
-    """Number of every version -> the calendar's name."""
+    """Id of every calendar version -> the calendar's name."""
     every = select(col(tables.Calendar.id), col(tables.Calendar.name))
     return {row.id: row.name for row in connection.execute(every)}

@@ -11,7 +11,7 @@ from atendimento_tui.domain.history import LOGGED
 
 
 def imported_events(connection: Connection, system: str, cases: Collection[str]) -> dict[str, int]:
-    """Those of the cases that were imported from the system, with how many events each came with."""
+    """Case -> number of its imported events, for those of the cases that were imported from the system before."""
     ticket, event = tables.Ticket, tables.Event
     came: Any = (
         select(col(ticket.origin), func.count().label("events"))

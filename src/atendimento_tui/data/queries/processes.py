@@ -14,11 +14,11 @@ _P = tables.Process
 
 @dataclass(frozen=True, slots=True)
 class StoredProcess:
-    """A version as it is stored.
+    """A stored version of a process.
 
     Attributes:
-        content: Its file; empty for the service of an imported history.
-        format: The version of the format that the file is written in.
+        content: The text of its file; empty for the service of an imported history.
+        format: The format version of the file.
     """
 
     content: str
@@ -26,13 +26,13 @@ class StoredProcess:
 
 
 def stored_processes(connection: Connection, versions: Sequence[int]) -> dict[int, StoredProcess]:
-    """Versions by their numbers, in one statement; numbers that there are not are left out."""
+    """Id -> version, read by one statement; unknown ids are ignored."""
     found: Any = select(col(_P.id), col(_P.content), col(_P.format)).where(col(_P.id).in_(versions))
     return {row.id: StoredProcess(row.content, row.format) for row in connection.execute(found)}
 
 
 def offered_processes(connection: Connection) -> list[tuple[int, str]]:
-    """Number and key of the versions that tickets may be opened by, by name."""
+    """Id and key of the versions that are offered for new tickets, sorted by name."""
     offered = select(col(_P.id), col(_P.key)).where(col(_P.is_offered) == true()).order_by(col(_P.name))
     return [(row.id, row.key) for row in connection.execute(offered)]
 

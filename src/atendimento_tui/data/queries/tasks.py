@@ -1,4 +1,4 @@
-"""What is to be done about a ticket."""
+"""The tasks of a ticket."""
 
 from sqlalchemy import Connection
 
@@ -14,6 +14,6 @@ def tasks_of(connection: Connection, ticket: int) -> tuple[TaskView, ...]:
 
 
 def task_of(connection: Connection, ticket: int, task: int) -> TaskView | None:
-    """One task of the ticket; None where it has no such task."""
+    """One task of the ticket; None if it has no such task."""
     row = row_of(connection, tables.Task, id=task, ticket_id=ticket)
     return TaskView(row.id, row.text, row.due_at, row.done_at) if row else None

@@ -1,4 +1,4 @@
-"""The people whom the plan covers."""
+"""The beneficiaries: the people whom the plan covers."""
 
 from collections.abc import Mapping
 
@@ -11,6 +11,10 @@ from atendimento_tui.domain.text import searched_name
 
 
 def insert_beneficiary(connection: Connection, facts: Mapping[str, str]) -> BeneficiaryRow:
-    """Write somebody: the values of `BeneficiaryRow` without the id, by name."""
+    """Insert a beneficiary.
+
+    Args:
+        facts: Field of `BeneficiaryRow` -> value, without the id.
+    """
     key = insert_one(connection, tables.Beneficiary, **facts, search=searched_name(facts["name"]))
     return BeneficiaryRow(key, **facts)

@@ -30,7 +30,7 @@ def load_calendar(connection: Connection, version: int) -> BusinessCalendar:
 
 
 def load_calendars(connection: Connection, versions: Sequence[int]) -> dict[int, BusinessCalendar]:
-    """The calendars of these versions' numbers, in one statement; numbers that there are not are left out."""
+    """Id -> calendar version, read by one statement; unknown ids are ignored."""
     rows: Any = connection.execute(select(tables.Calendar).where(col(tables.Calendar.id).in_(versions)))
     return {
         row.id: build(WrittenWeek.model_validate_json(row.spec), ResolvedDays.model_validate_json(row.resolved))

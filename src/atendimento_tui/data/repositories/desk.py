@@ -1,4 +1,4 @@
-"""The desk itself."""
+"""The desk's unit."""
 
 from dataclasses import asdict
 
@@ -10,5 +10,5 @@ from atendimento_tui.data.engine import insert_many
 
 
 def insert_unit(connection: Connection, unit: UnitInfo) -> None:
-    """Write the desk that the database holds."""
+    """Insert the desk's unit."""
     insert_many(connection, tables.Unit, [asdict(unit)])

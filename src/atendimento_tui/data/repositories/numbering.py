@@ -1,4 +1,4 @@
-"""Numbers without gaps."""
+"""Series of numbers without gaps."""
 
 from functools import cache
 from typing import Any
@@ -14,12 +14,12 @@ def next_in_series(connection: Connection, series: str, *, after: str = "") -> i
     """The next number of a series, without gaps: it is taken only if the transaction is committed.
 
     Args:
-        after: The series that a new one goes on from, where that one exists.
+        after: The series that a new series continues, if that exists.
     """
     of_series = {"of_series": series}
     number: int | None = connection.scalar(_raise_number(), of_series)
     if number is None:
-        advisory_lock(connection, series)  # one alone begins it
+        advisory_lock(connection, series)  # so that only one transaction inserts it
         number = connection.scalar(_raise_number(), of_series)
     if number is None:
         numbering = plain(tables.Numbering)
