@@ -1,4 +1,4 @@
-# Everything sets up what it needs: a clean clone with Python 3.11, make and the package registry is enough.
+# Every target installs what it needs. A clean clone, Python 3.11, make and access to a package registry are enough.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -10,19 +10,19 @@ INSTALL = PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --
 run: $(VENV)/.run
 	$(BIN)/atendimento demo
 
-# make test TESTS=tests/screens: a part of them.
+# A part of the tests: make test TESTS=tests/screens
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 4 --dist worksteal $(TESTS)
 
-# All tests on each Python from 3.11 up that this machine has, each with its packages in a folder of its own.
+# All tests on each installed Python from 3.11 on, each with its own virtual environment.
 test-pythons:
 	@set -e; .ci/pythons | while read -r version path; do \
 		echo "Python $$version: $$path"; \
 		$(MAKE) test PYTHON="$$path" VENV=".venv-$$version" < /dev/null; \
 	done
 
-# The dear tests in full, and the oracle of clocks over 20,000 random sequences of acts, of which `make test` lives a few
-# hundred.
+# All tests, with the slow ones in full, and the oracle of clocks with 20,000 random sequences of acts (`make test` uses a
+# few hundred).
 test-long: $(VENV)/.dev
 	TESTS_IN_FULL=1 ORACLE_SEQUENCES=20000 $(BIN)/python -m pytest -n 3 --dist worksteal $(TESTS)
 
@@ -38,14 +38,15 @@ bench: $(VENV)/.dev
 bench-full: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py --full
 
-# Fifty processes on few tickets of either database, killed in mid-act, and what is left of the desk; then logs that are far
-# too large, imported: an hour or more.
+# Fault trials; they take an hour or more: 50 processes that act on few tickets and are killed, on both databases; random
+# keys and mouse events; imports of logs that are too large.
 trial: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.trial
 	$(BIN)/python -m benchmarks.monkey
 	$(BIN)/python -m benchmarks.large_logs
 
-# make check-history LOG=log.csv.gz MAP=docs/bpi2013.toml: a large log imported, exported, and reckoned independently.
+# Imports and exports a large log, and compares the result with an independent computation:
+# make check-history LOG=log.csv.gz MAP=docs/bpi2013.toml
 check-history: $(VENV)/.dev
 	$(BIN)/python -m tests.history_oracle $(LOG) $(MAP)
 
@@ -53,7 +54,7 @@ check-history: $(VENV)/.dev
 picture: $(VENV)/.dev
 	$(BIN)/python -m tests.picture docs/fila.svg
 
-# docs/keys.md, made of the registry of actions.
+# docs/keys.md, generated from the registry of actions.
 keys: $(VENV)/.dev
 	$(BIN)/python -m tests.keys_table docs/keys.md
 
