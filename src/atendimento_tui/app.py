@@ -8,6 +8,7 @@ import asyncio
 import gc
 import os
 import re
+import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -17,15 +18,17 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.filter import LineFilter
 
-from atendimento_tui import clipboard, compat, faults, paths, terminal
+from atendimento_tui import clipboard, compat, faults, outputs, paths, terminal
 from atendimento_tui.actions import QUIT, QUIT_KEY, by_letter, settable
 from atendimento_tui.config import Problem, Settings, read_settings
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.text import without_password
+from atendimento_tui.screens import dialogs, intake
 from atendimento_tui.screens.base import Place
 from atendimento_tui.screens.queue.screen import QueueScreen
 from atendimento_tui.texts import window as texts
+from atendimento_tui.texts import words
 from atendimento_tui.widgets.keys_in_turn import KeysInTurn
 from atendimento_tui.widgets.live_mouse import LiveMouse
 from atendimento_tui.widgets.surviving import Surviving
@@ -80,9 +83,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         return QueueScreen(self._now)
 
     def _intake(self) -> Place:
-        from atendimento_tui.screens.intake.screen import IntakeScreen
-
-        return IntakeScreen(self._now)
+        return intake.screen.IntakeScreen(self._now)
 
     def on_load(self) -> None:
         """Start tasks in the same order in every version of Python.
@@ -110,9 +111,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
 
     def ask_for_new_desk(self) -> None:
         """Ask for the data of a new desk; Esc exits without creating one."""
-        from atendimento_tui.screens.first_run import FirstRunDialog
-
-        self.push_screen(FirstRunDialog(without_password(self._database), self.create_desk))
+        self.push_screen(dialogs.first_run.FirstRunDialog(without_password(self._database), self.create_desk))
 
     def fault_survived(self, fault: Exception) -> None:
         """Log the fault, and show it once."""
@@ -179,22 +178,24 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
 
     def show_help(self) -> None:
         """Show all keys and what they do, from the registry."""
-        from atendimento_tui.screens.dialogs.help import HelpDialog
-
         place = self.place
-        dialog = HelpDialog(place.possible_actions(), self.key_of, place.first_actions(), in_form=place.fills_a_form())
+        dialog = dialogs.help.HelpDialog(
+            place.possible_actions(), self.key_of, place.first_actions(), in_form=place.fills_a_form()
+        )
         self.push_screen(dialog)
 
     def show_commands(self) -> None:
         """Show all actions, to choose one."""
-        from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
-
         choices = [
-            Choice(action.id, f"{action.title} · {action.help_with(self.key_of(action))}", self.key_of(action))
+            dialogs.choose.Choice(
+                action.id, f"{action.title} · {action.help_with(self.key_of(action))}", self.key_of(action)
+            )
             for action in self.place.possible_actions()
             if action.id != "geral.comandos"
         ]
-        self.push_screen(ChooseDialog(texts.PALETTE_TITLE, choices, texts.PALETTE_PLACEHOLDER), self._do_chosen)
+        self.push_screen(
+            dialogs.choose.ChooseDialog(texts.PALETTE_TITLE, choices, texts.PALETTE_PLACEHOLDER), self._do_chosen
+        )
 
     def _do_chosen(self, action: str | None) -> None:
         if action:
@@ -209,9 +210,6 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
             then: Called after somebody was chosen.
             otherwise: Called if nobody was chosen.
         """
-        from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
-        from atendimento_tui.texts import words
-
         if not self.desk_info:
             self.show_refusal(Refusal("abrindo"))
             otherwise()
@@ -225,9 +223,10 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
             (then if person else otherwise)()
 
         choices = [
-            Choice(member, member.name, words.ROLE.get(member.role, member.role)) for member in self.desk_info.members
+            dialogs.choose.Choice(member, member.name, words.ROLE.get(member.role, member.role))
+            for member in self.desk_info.members
         ]
-        self.push_screen(ChooseDialog(texts.PERSON_TITLE, choices, texts.PERSON_PLACEHOLDER), chosen)
+        self.push_screen(dialogs.choose.ChooseDialog(texts.PERSON_TITLE, choices, texts.PERSON_PLACEHOLDER), chosen)
 
     def go(self, mode: str) -> None:
         """Go to a place. Places keep their state."""
@@ -235,10 +234,8 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
 
     def choose_place(self) -> None:
         """Ask for the letter of a place."""
-        from atendimento_tui.screens.dialogs.choose import LetterDialog
-
         letters = {letter: (action.id, action.title) for letter, action in by_letter().items()}
-        self.push_screen(LetterDialog(texts.PLACES_TITLE, letters), self._do_chosen)
+        self.push_screen(dialogs.choose.LetterDialog(texts.PLACES_TITLE, letters), self._do_chosen)
 
     def picture(self) -> str:
         """The screen as SVG, without the web font of Rich, which a viewer would load from the network."""
@@ -246,11 +243,9 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
 
     def take_picture(self) -> None:
         """Save the screen as an SVG file."""
-        from atendimento_tui.outputs.picture import save_picture
-
         database = self.desk.file if self.desk else None
         try:
-            path = save_picture(paths.data_folder(), self.picture(), self._now().astimezone(), database)
+            path = outputs.picture.save_picture(paths.data_folder(), self.picture(), self._now().astimezone(), database)
         except Exception as error:  # noqa: BLE001 - shown, or logged
             self.show_refusal(self.reason_of_error(error))
         else:
@@ -267,8 +262,6 @@ def run(database: str, actor: str | None = None) -> int:
     Returns:
         The exit code.
     """
-    import sys
-
     faults.log_to(paths.log_file())
     app = AtendimentoApp(database, actor, settings=read_settings(paths.settings_file(), settable()))
     gc.freeze()  # imported modules stay, so the garbage collector can skip them

@@ -96,8 +96,8 @@ def forget_removed_widgets(app: "App[Any]") -> None:
     they drew, some 50 MiB after a busy day. It is filled again as widgets are painted. The frame around a toast that is
     replaced stays in the rack of toasts, empty.
     """
-    from textual._styles_cache import StylesCache
-    from textual.widgets._toast import ToastHolder, ToastRack
+    from textual._styles_cache import StylesCache  # late: the check for a terminal comes before Textual
+    from textual.widgets._toast import ToastHolder, ToastRack  # late: as above
 
     StylesCache.get_inner_outer.cache_clear()
     shown = {ToastRack._toast_id(notification) for notification in app._notifications}
@@ -136,20 +136,20 @@ def dispatch_by(widget: "Widget", around: Callable[[Dispatch], Dispatch]) -> Non
 
 def active_node() -> "MessagePump | None":
     """The message pump whose message is handled in this task."""
-    from textual._context import active_message_pump
+    from textual._context import active_message_pump  # late: the check for a terminal comes before Textual
 
     return active_message_pump.get(None)
 
 
 def key_parser() -> "type[XTermParser]":
     """The class that parses input of a terminal; a driver creates its own, which cannot be replaced."""
-    from textual._xterm_parser import XTermParser
+    from textual._xterm_parser import XTermParser  # late: the check for a terminal comes before Textual
 
     return XTermParser
 
 
 def key_sequences() -> dict[str, Any]:
     """Escape sequence of a terminal -> its keys."""
-    from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+    from textual._ansi_sequences import ANSI_SEQUENCES_KEYS  # late: the check for a terminal comes before Textual
 
     return dict(ANSI_SEQUENCES_KEYS)

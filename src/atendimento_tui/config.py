@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from textual.keys import REPLACED_KEYS, Keys, _character_to_key, key_to_character
+
 from atendimento_tui.actions import QUIT, QUIT_KEY
 from atendimento_tui.data.text_files import read_toml_file
 from atendimento_tui.domain.refusals import Refused
@@ -93,8 +95,6 @@ def _keys(value: object) -> list[str]:
 
 def _spelled(key: str) -> str:
     """A key in Textual's spelling: `Ctrl+S` is `ctrl+s`, `/` is `slash`; `A` differs from `a`."""
-    from textual.keys import _character_to_key
-
     *modifiers, name = key.rsplit("+", 1) if len(key) > 1 else [key]
     if len(name) == 1:
         name = _character_to_key(name.lower() if modifiers else name)
@@ -105,8 +105,6 @@ def _spelled(key: str) -> str:
 
 def _exists(key: str) -> bool:
     """Whether a terminal can send the key: a named key or a character, with or without Ctrl and Shift."""
-    from textual.keys import REPLACED_KEYS, Keys, key_to_character
-
     *modifiers, name = key.split("+")
     named = {known.value.rpartition("+")[2] for known in Keys if not known.value.startswith("<")}
     is_key = name in named or key_to_character(REPLACED_KEYS.get(name, name)) is not None

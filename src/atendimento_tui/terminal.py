@@ -20,6 +20,7 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from atendimento_tui import compat
@@ -90,7 +91,7 @@ def driver_class() -> "type[Driver] | None":
     """
     if sys.platform == "win32" or os.environ.get(_DRIVER_VARIABLE):
         return None
-    from textual.drivers.linux_driver import LinuxDriver
+    from textual.drivers.linux_driver import LinuxDriver  # late: the check for a terminal comes before Textual
 
     class SurvivingDriver(LinuxDriver):
         """Accepts any byte and a letter after Esc, stops when the terminal is gone, resets all mouse modes."""
@@ -125,9 +126,7 @@ def driver_class() -> "type[Driver] | None":
 
 def _named_driver(name: str) -> "type[Driver] | None":
     """The driver that an environment variable names as `module:Class`, if it exists."""
-    from importlib import import_module
-
-    from textual.driver import Driver
+    from textual.driver import Driver  # late: the check for a terminal comes before Textual
 
     module, _, symbol = name.partition(":")
     try:
@@ -140,7 +139,7 @@ def _named_driver(name: str) -> "type[Driver] | None":
 def _draws_on_a_terminal(driver: "type[Driver]") -> bool:
     if sys.platform == "win32":
         return False
-    from textual.drivers.linux_driver import LinuxDriver
+    from textual.drivers.linux_driver import LinuxDriver  # late: the check for a terminal comes before Textual
 
     return issubclass(driver, LinuxDriver)
 
@@ -175,7 +174,7 @@ def _key_parser(debug: bool) -> Any:
     arrive together on a slow line or when typed fast; the letter would otherwise go into the field that Esc leaves.
     Longer sequences are unchanged.
     """
-    from textual.events import Key
+    from textual.events import Key  # late: the check for a terminal comes before Textual
 
     # Option and a digit on some terminals of macOS ("¡" for 1), and tabs of ours behind Esc. Moves by a word stay.
     signs = {s for s, key in compat.key_sequences().items() if len(s) == 2 and s[0] == _ESC and isinstance(key, str)}
@@ -222,7 +221,7 @@ def guard(
     terminals = [fd for fd in STANDARD_STREAMS if os.isatty(fd)]
     if sys.platform == "win32" or app.is_headless or app.is_web or not terminals:
         return
-    from asyncio import get_running_loop
+    from asyncio import get_running_loop  # late: the check for a terminal needs no event loop
 
     loop = get_running_loop()
     after_reading = partial(_call_after_reading, app)
@@ -241,7 +240,7 @@ def guard(
 
 def _call_after_reading(app: "App[Any]", then: Callable[[], None], patience: int = _READ_TRIES) -> None:
     """Call `then` in the application's task, after all input that was read is posted to it."""
-    from asyncio import get_running_loop, run_coroutine_threadsafe
+    from asyncio import get_running_loop, run_coroutine_threadsafe  # late: the check for a terminal needs no event loop
 
     loop = get_running_loop()
     if patience and _is_reading(compat.driver_of(app)):

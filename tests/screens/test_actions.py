@@ -25,10 +25,10 @@ from atendimento_tui.app import AtendimentoApp
 from atendimento_tui.screens.base import Place
 from atendimento_tui.screens.dialogs.act import ActDialog
 from atendimento_tui.screens.dialogs.choose import ChooseDialog, LetterDialog
+from atendimento_tui.screens.dialogs.first_run import FirstRunDialog
 from atendimento_tui.screens.dialogs.form import FormDialog
 from atendimento_tui.screens.dialogs.reading import ReadingDialog
 from atendimento_tui.screens.dialogs.write import WriteDialog
-from atendimento_tui.screens.first_run import FirstRunDialog
 from atendimento_tui.screens.intake.screen import IntakeScreen
 from atendimento_tui.screens.queue.screen import QueueScreen
 from atendimento_tui.screens.ticket.screen import TicketScreen

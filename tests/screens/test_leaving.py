@@ -9,8 +9,8 @@ import pytest
 from textual.screen import Screen
 
 from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
+from atendimento_tui.screens.dialogs.first_run import FirstRunDialog
 from atendimento_tui.screens.dialogs.help import HelpDialog
-from atendimento_tui.screens.first_run import FirstRunDialog
 from atendimento_tui.screens.intake.screen import IntakeScreen
 from atendimento_tui.screens.queue.screen import QueueScreen
 from atendimento_tui.screens.ticket.screen import TicketScreen

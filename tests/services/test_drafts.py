@@ -214,24 +214,24 @@ class TestWordsOfAnAct:
     def test_those_that_were_written_after_all_go_away(self, desk: Desk, living: Living) -> None:
         done, unsent = living.opened(), Unsent("k", words={"": "Liguei."})
         left(desk, unsent, protocol=done.protocol)
-        acts.comment(desk, living.order(done.ticket, request=unsent.request), "Liguei.")
+        acts.comment(desk, living.order(done.ticket, request=drafts.request_of(unsent)), "Liguei.")
         assert found(desk, protocol=done.protocol) is None
         assert not [path for path in files() if path.suffix == ".words"]
 
     def test_those_that_were_changed_since_stay(self, desk: Desk, living: Living) -> None:
         done, sent = living.opened(), Unsent("k", words={"": "Liguei."})
-        acts.comment(desk, living.order(done.ticket, request=sent.request), "Liguei.")
+        acts.comment(desk, living.order(done.ticket, request=drafts.request_of(sent)), "Liguei.")
         changed = replace(sent, words={"": "Liguei de novo."})
         left(desk, changed, protocol=done.protocol)
         assert found(desk, protocol=done.protocol) == changed
 
     def test_the_same_words_are_the_same_act_and_others_another(self) -> None:
         one = Unsent("k", "a", {"": "x", "campo": "y"})
-        assert one.request == Unsent("k", "a", {"campo": "y", "": "x"}).request
+        assert drafts.request_of(one) == drafts.request_of(Unsent("k", "a", {"campo": "y", "": "x"}))
         others = (
             replace(one, key="l"),
             replace(one, aim="b"),
             replace(one, words={"": "x"}),
             replace(one, words={"": "x", "campo": "\ud800"}),
         )
-        assert len({one.request, *(other.request for other in others)}) == 5
+        assert len({drafts.request_of(each) for each in (one, *others)}) == 5

@@ -260,7 +260,7 @@ def _holidays(uf: str | None, first_year: int, last_year: int) -> tuple[dict[dat
 
     The language is always given: by default the package uses the machine's locale, which may be English.
     """
-    from holidays import country_holidays
+    from holidays import country_holidays  # late: slow, and only new calendars need it
 
     years = range(first_year, last_year + 1)
 

@@ -9,7 +9,9 @@ import atexit
 import gc
 from collections.abc import Sequence
 
-from atendimento_tui import __version__
+import atendimento_tui
+from atendimento_tui import __version__, services
+from atendimento_tui import texts as all_texts
 from atendimento_tui.cli import desk, history, processes, screen, setup, tickets
 from atendimento_tui.cli.parser import Handler, Parser
 from atendimento_tui.cli.screen import open_screen
@@ -62,18 +64,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _refused(error: Exception) -> int:
     """Print the reason of a refusal; any other exception is a fault of the program, and goes to the log."""
-    from atendimento_tui import faults, paths
-    from atendimento_tui.services.refusals import refusal_of
+    atendimento_tui.faults.log_to(atendimento_tui.paths.log_file())
 
-    faults.log_to(paths.log_file())
-
-    refusal = refusal_of(error)
-    from atendimento_tui.texts.refusals import sentence
+    refusal = services.refusals.refusal_of(error)
 
     if refusal is None:
-        faults.note(error)
-        say(sentence("defeito", {"path": paths.log_file()}))
+        atendimento_tui.faults.note(error)
+        say(all_texts.refusals.sentence("defeito", {"path": atendimento_tui.paths.log_file()}))
         return REFUSED
-    faults.note_cause(error)
-    say(sentence(*refusal))
+    atendimento_tui.faults.note_cause(error)
+    say(all_texts.refusals.sentence(*refusal))
     return REFUSED

@@ -6,7 +6,11 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import atendimento_tui
+from atendimento_tui import outputs, services
+from atendimento_tui import texts as all_texts
 from atendimento_tui.cli.streams import are_words_for_a_person, put, say, tell_progress, writes_unicode
+from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered
 from atendimento_tui.texts import command as texts
 
@@ -19,10 +23,7 @@ _FIRST_YEAR, _LAST_YEAR = 2, 9998
 
 def opened(args: argparse.Namespace) -> "Desk":
     """The desk that the call names, open for one command."""
-    from atendimento_tui import paths
-    from atendimento_tui.services.desk import open_desk
-
-    desk = open_desk(paths.database(args.banco), clock())
+    desk = services.desk.open_desk(atendimento_tui.paths.database(args.banco), clock())
     say_groups(desk.made_groups)
     if desk.copy:
         say(texts.MIGRATED.format(path=desk.copy))
@@ -37,9 +38,7 @@ def opened(args: argparse.Namespace) -> "Desk":
 def _see_who_acts(args: argparse.Namespace, desk: "Desk") -> None:
     """Check that the name in `--como` is a person of the desk."""
     if args.como is not None:
-        from atendimento_tui.services.people import find_actor
-
-        find_actor(desk, args.como)
+        services.people.find_actor(desk, args.como)
 
 
 def clock() -> datetime:
@@ -49,8 +48,6 @@ def clock() -> datetime:
 
 def instant(written: str | None) -> datetime:
     """The instant in `--agora`, or the present one."""
-    from atendimento_tui.domain.refusals import Refused
-
     if written is None:
         return clock()
     try:
@@ -66,9 +63,7 @@ def instant(written: str | None) -> datetime:
 
 def protocol(args: argparse.Namespace) -> str:
     """Digits of the protocol number in the call."""
-    from atendimento_tui.texts.formats import protocol_digits
-
-    return protocol_digits(entered(args.protocolo))
+    return all_texts.formats.protocol_digits(entered(args.protocolo))
 
 
 def progress(words: str, after_s: float = 0) -> Callable[[int, int], None]:
@@ -100,6 +95,4 @@ def say_groups(made: Iterable[str]) -> None:
 
 def print_json(data: Any) -> None:
     """Write JSON to stdout, in ASCII if its encoding requires it."""
-    from atendimento_tui.outputs import as_json
-
-    put(as_json.written(data, in_ascii=not writes_unicode()))
+    put(outputs.as_json.written(data, in_ascii=not writes_unicode()))

@@ -3,6 +3,8 @@
 import argparse
 from typing import Any
 
+import atendimento_tui
+from atendimento_tui import services
 from atendimento_tui.cli.common import clock, instant, opened, progress
 from atendimento_tui.cli.parser import add_at_option, add_command
 from atendimento_tui.cli.streams import put, say
@@ -21,44 +23,35 @@ def add(commands: Any) -> None:
 
 
 def _migrate(args: argparse.Namespace) -> int:
-    from atendimento_tui.services.migrate import migrate
-
-    moved = migrate(args.origem, args.destino, progress(texts.COPIED), progress(texts.CHECKED))
+    moved = services.migrate.migrate(args.origem, args.destino, progress(texts.COPIED), progress(texts.CHECKED))
     say(texts.MOVED.format(target=moved.target, tickets=moved.tickets, rows=moved.rows))
     say(texts.MOVED_NEXT.format(source=moved.source))
     return 0
 
 
 def _sweep(args: argparse.Namespace) -> int:
-    from atendimento_tui.services.sweep import sweep
-
     now = instant(args.agora)
     with opened(args) as desk:
-        count = sweep(desk, now)
+        count = services.sweep.sweep(desk, now)
     put(str(count))
     say(texts.SWEPT.get(count) or texts.SWEPT_MANY.format(count=count))
     return 0
 
 
 def _set_aside(args: argparse.Namespace) -> int:
-    from atendimento_tui import paths
-    from atendimento_tui.services.setup import set_aside
-
-    database = paths.database(args.banco)
-    moved = set_aside(database, clock())
+    database = atendimento_tui.paths.database(args.banco)
+    moved = services.setup.set_aside(database, clock())
     say(texts.ASIDE.format(path=database, aside=moved.path))
     say(texts.ASIDE_COPY.format(copy=moved.copy, path=database) if moved.copy else texts.ASIDE_NO_COPY)
     return 0
 
 
 def _paths(args: argparse.Namespace) -> int:
-    from atendimento_tui import paths
-
     places = {
-        "dados": paths.data_folder(),
-        "banco": paths.database(args.banco),
-        "demonstracao": paths.demo_database(clock().astimezone().date()),
-        "config": paths.settings_file(),
+        "dados": atendimento_tui.paths.data_folder(),
+        "banco": atendimento_tui.paths.database(args.banco),
+        "demonstracao": atendimento_tui.paths.demo_database(clock().astimezone().date()),
+        "config": atendimento_tui.paths.settings_file(),
     }
     for key, place in places.items():
         put(printable(f"{texts.PATH_LABELS[key]}\t{without_password(str(place))}", keep="\t"))

@@ -4,6 +4,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+import atendimento_tui
+from atendimento_tui import outputs, services
+from atendimento_tui import texts as all_texts
 from atendimento_tui.cli.common import clock, instant, opened, progress
 from atendimento_tui.cli.parser import add_at_option, add_command, add_group
 from atendimento_tui.cli.streams import are_words_for_a_person, say
@@ -27,24 +30,20 @@ def add(commands: Any) -> None:
 
 
 def _separator(written: str) -> str:
-    from atendimento_tui.outputs.csv_file import SEPARATORS
-
-    if written not in SEPARATORS:
+    if written not in outputs.csv_file.SEPARATORS:
         raise ValueError
-    return SEPARATORS[written]
+    return outputs.csv_file.SEPARATORS[written]
 
 
 def _import_history(args: argparse.Namespace) -> int:
-    from atendimento_tui import paths
-    from atendimento_tui.services.history_import import import_file
-    from atendimento_tui.texts.refusals import sentence
-
     if args.como is not None:  # a desk that the import will create has no people yet
         opened(args).close()
     done, read = progress(texts.IMPORT_PROGRESS), progress(texts.IMPORT_READING, after_s=0.5)
-    report = import_file(paths.database(args.banco), args.log, args.mapa, clock(), done, read)
+    report = services.history_import.import_file(
+        atendimento_tui.paths.database(args.banco), args.log, args.mapa, clock(), done, read
+    )
     for number, reason in report.problems:
-        say(texts.IMPORT_PROBLEM.format(number=number, reason=sentence(reason, {})))
+        say(texts.IMPORT_PROBLEM.format(number=number, reason=all_texts.refusals.sentence(reason, {})))
     if (more := report.problems_count - len(report.problems)) > 0:
         say(texts.IMPORT_PROBLEMS_MORE.format(count=more))
     if report.left_out:
@@ -57,13 +56,12 @@ def _import_history(args: argparse.Namespace) -> int:
 
 
 def _export_deadlines(args: argparse.Namespace) -> int:
-    from atendimento_tui.outputs.table import is_spreadsheet
-    from atendimento_tui.services.deadlines import export_deadlines
-
     now = instant(args.agora)
     with opened(args) as desk:
-        count = export_deadlines(desk, args.arquivo, now, separator=args.separador, replace=args.substituir)
+        count = services.deadlines.export_deadlines(
+            desk, args.arquivo, now, separator=args.separador, replace=args.substituir
+        )
     say(texts.EXPORTED.format(count=count, path=args.arquivo))
-    if are_words_for_a_person() and not is_spreadsheet(args.arquivo):
+    if are_words_for_a_person() and not outputs.table.is_spreadsheet(args.arquivo):
         say(texts.EXPORTED_CSV)
     return 0

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from atendimento_tui import services
 from atendimento_tui.cli.common import opened, say_groups
 from atendimento_tui.cli.parser import add_command, add_group
 from atendimento_tui.cli.streams import put, say
@@ -23,9 +24,7 @@ def add(commands: Any) -> None:
 
 
 def _validate_process(args: argparse.Namespace) -> int:
-    from atendimento_tui.services.processes import read_file
-
-    file = read_file(args.arquivo)
+    file = services.processes.read_file(args.arquivo)
     process, steps = file.process, len(file.process.steps)
     _say_encoding(args.arquivo, file.encoding)
     say(texts.CATALOG_VALID.format(path=args.arquivo, name=process.name, key=process.key, steps=steps))
@@ -33,12 +32,10 @@ def _validate_process(args: argparse.Namespace) -> int:
 
 
 def _include_process(args: argparse.Namespace) -> int:
-    from atendimento_tui.services.processes import include_file, missing_groups, read_file
-
-    file = read_file(args.arquivo)
+    file = services.processes.read_file(args.arquivo)
     with opened(args) as desk:
-        missing = missing_groups(desk, file.process)
-        process = include_file(desk, args.arquivo, make_groups=args.criar_grupos)
+        missing = services.processes.missing_groups(desk, file.process)
+        process = services.processes.include_file(desk, args.arquivo, make_groups=args.criar_grupos)
     _say_encoding(args.arquivo, file.encoding)
     say(texts.CATALOG_INCLUDED.format(name=process.name, key=process.key))
     say_groups(missing)
@@ -52,13 +49,11 @@ def _say_encoding(path: Path, encoding: str) -> None:
 
 
 def _list_processes(args: argparse.Namespace) -> int:
-    from atendimento_tui.services.processes import offered
-
     with opened(args) as desk:
-        services = offered(desk)
-    for service in services:
+        offered = services.processes.offered(desk)
+    for service in offered:
         line = f"{service.key}\t{service.process.name}\t{service.process.description}"
         put(printable(line, keep="\t"))
-    if not services:
+    if not offered:
         say(texts.CATALOG_EMPTY)
     return 0

@@ -5,6 +5,9 @@ import os
 from pathlib import Path
 from typing import Any
 
+import atendimento_tui
+from atendimento_tui import demo
+from atendimento_tui import texts as all_texts
 from atendimento_tui.cli.common import clock
 from atendimento_tui.cli.parser import WRONG_USE, add_command
 from atendimento_tui.cli.streams import put, say
@@ -19,39 +22,26 @@ def add(commands: Any) -> None:
 
 def open_screen(args: argparse.Namespace) -> int:
     """Open a window on the desk that the call names."""
-    from atendimento_tui import paths
-
-    return _run_screen(paths.database(args.banco), args.como)
+    return _run_screen(atendimento_tui.paths.database(args.banco), args.como)
 
 
 def _run_screen(database: str, actor: str | None) -> int:
-    from atendimento_tui.terminal import refuse_without_terminal
-    from atendimento_tui.texts.refusals import sentence
-
-    if reason := refuse_without_terminal():
+    if reason := atendimento_tui.terminal.refuse_without_terminal():
         named = {"term": "TERM", "driver": "TEXTUAL_DRIVER", "colors": "TEXTUAL_COLOR_SYSTEM"}
-        say(sentence(reason, {key: os.environ.get(name) for key, name in named.items()}))
+        say(all_texts.refusals.sentence(reason, {key: os.environ.get(name) for key, name in named.items()}))
         return WRONG_USE
-    from atendimento_tui.app import run
-
-    return run(database, actor)
+    return atendimento_tui.app.run(database, actor)
 
 
 def _demo(args: argparse.Namespace) -> int:
-    from atendimento_tui import paths
-
     now = clock()
-    chosen = paths.chosen_database(args.banco)
-    database = shown = chosen or str(paths.demo_database(now.astimezone().date()))
+    chosen = atendimento_tui.paths.chosen_database(args.banco)
+    database = shown = chosen or str(atendimento_tui.paths.demo_database(now.astimezone().date()))
     if chosen:
-        from atendimento_tui.demo.create import create_demo
-
-        with create_demo(database, now) as desk:
+        with demo.create.create_demo(database, now) as desk:
             shown = desk.name
     elif not Path(database).exists():
-        from atendimento_tui.demo.create import create_daily_demo
-
-        create_daily_demo(Path(database), now, lambda: say(texts.DEMO_WAITING))
+        demo.create.create_daily_demo(Path(database), now, lambda: say(texts.DEMO_WAITING))
     if args.so_criar:
         put(shown)
         return 0

@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+import atendimento_tui
+from atendimento_tui import services
 from atendimento_tui.cli.common import clock
 from atendimento_tui.cli.parser import add_command
 from atendimento_tui.cli.streams import say
@@ -27,11 +29,8 @@ def add(commands: Any) -> None:
 
 
 def _create(args: argparse.Namespace) -> int:
-    from atendimento_tui import paths
-    from atendimento_tui.services.setup import create_desk, new_desk
-
-    database = paths.database(args.banco)
-    new = new_desk(
+    database = atendimento_tui.paths.database(args.banco)
+    new = services.setup.new_desk(
         name=args.unidade,
         city=args.cidade,
         uf=args.uf,
@@ -44,6 +43,6 @@ def _create(args: argparse.Namespace) -> int:
         ibge_code=args.codigo_ibge,
         take_many_days=args.aceitar_municipais,
     )
-    with create_desk(database, new, clock()) as desk:
+    with services.setup.create_desk(database, new, clock()) as desk:
         say(texts.MADE.format(path=desk.name))
     return 0

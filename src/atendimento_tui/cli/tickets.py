@@ -2,8 +2,8 @@
 
 import argparse
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from atendimento_tui import outputs, services
 from atendimento_tui.cli.common import instant, opened, print_json, protocol
 from atendimento_tui.cli.parser import add_at_option, add_command
 from atendimento_tui.cli.streams import put, say
@@ -33,49 +33,40 @@ def _count(written: str) -> int:
 
 
 def _queue(args: argparse.Namespace) -> int:
-    from atendimento_tui.outputs import as_json, as_text
-    from atendimento_tui.services import queue
-
     now = instant(args.agora)
     with opened(args) as desk:
-        zone = ZoneInfo(desk.unit.tz)
-        rows = queue.listed(desk, args.filtro, args.limite, now)
+        zone = desk.zone
+        rows = services.queue.listed(desk, args.filtro, args.limite, now)
         terms = [(row, desk.calendar(row.term.calendar) if row.term else None) for row in rows]
         if args.json:
-            print_json([as_json.queue_row(row, calendar, now, zone) for row, calendar in terms])
+            print_json([outputs.as_json.queue_row(row, calendar, now, zone) for row, calendar in terms])
         elif rows:
-            put("\n".join(as_text.queue_line(row, calendar, now) for row, calendar in terms))
+            put("\n".join(outputs.as_text.queue_line(row, calendar, now) for row, calendar in terms))
         else:
             say(texts.EMPTY_QUEUE)
     return 0
 
 
 def _show(args: argparse.Namespace) -> int:
-    from atendimento_tui.outputs import as_json, as_text
-    from atendimento_tui.services.view import ticket_view
-
     now = instant(args.agora)
     with opened(args) as desk:
-        zone = ZoneInfo(desk.unit.tz)
-        view = ticket_view(desk, now, protocol=protocol(args))
+        zone = desk.zone
+        view = services.view.ticket_view(desk, now, protocol=protocol(args))
         calendar = desk.calendar(view.row.term.calendar) if view.row.term else None
         if args.json:
-            print_json(as_json.ticket(view, calendar, now, zone))
+            print_json(outputs.as_json.ticket(view, calendar, now, zone))
         else:
-            put("\n".join(as_text.ticket(view, now, zone)))
+            put("\n".join(outputs.as_text.ticket(view, now, zone)))
     return 0
 
 
 def _explain(args: argparse.Namespace) -> int:
-    from atendimento_tui.outputs import as_json, as_text
-    from atendimento_tui.services.view import explain
-
     now = instant(args.agora)
     with opened(args) as desk:
-        zone = ZoneInfo(desk.unit.tz)
-        explained = explain(desk, now, protocol=protocol(args))
+        zone = desk.zone
+        explained = services.view.explain(desk, now, protocol=protocol(args))
         if args.json:
-            print_json(as_json.explanation(explained, zone))
+            print_json(outputs.as_json.explanation(explained, zone))
         else:
-            put("\n".join(as_text.explanation(explained, now, zone)))
+            put("\n".join(outputs.as_text.explanation(explained, now, zone)))
     return 0

@@ -1,7 +1,5 @@
 """Drafts of acts: what was typed and is not in the database yet."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -24,9 +22,3 @@ class Unsent:
     def is_empty(self) -> bool:
         """Whether nothing is typed."""
         return not self.words
-
-    @property
-    def request(self) -> str:
-        """Id of the act, derived from the words: the same words sent again are the same act."""
-        content = json.dumps([self.key, self.aim, sorted(self.words.items())])
-        return hashlib.sha256(content.encode("ascii")).hexdigest()[:32]

@@ -67,11 +67,11 @@ def backend(url: URL) -> Backend:
     name = url.get_backend_name()
     try:
         if name == SQLITE:
-            from atendimento_tui.data.backend import sqlite
+            from atendimento_tui.data.backend import sqlite  # late: its driver is slow, and may not be installed
 
             return sqlite
         if name == POSTGRESQL:
-            from atendimento_tui.data.backend import postgresql
+            from atendimento_tui.data.backend import postgresql  # late: its driver is slow, and may not be installed
 
             return postgresql
     except ImportError as error:

@@ -99,14 +99,14 @@ def drop_tables(engine: Engine) -> None:
 
 def known_revisions() -> set[str]:
     """The revisions of all migrations of this version of the program."""
-    from alembic.script import ScriptDirectory
+    from alembic.script import ScriptDirectory  # late: slow, and only a new or old desk needs it
 
     return {script.revision for script in ScriptDirectory(str(_MIGRATIONS)).walk_revisions()}
 
 
 def _upgrade(connection: Connection) -> None:
-    from alembic import command
-    from alembic.config import Config
+    from alembic import command  # late: slow, and only a new or old desk needs it
+    from alembic.config import Config  # late: slow, and only a new or old desk needs it
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))

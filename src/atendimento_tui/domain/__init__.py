@@ -1,0 +1,25 @@
+"""The rules, by area. Each module is imported when it is first used."""
+
+from typing import TYPE_CHECKING
+
+from atendimento_tui.lazy import submodules
+
+if TYPE_CHECKING:
+    from atendimento_tui.domain import acts as acts
+    from atendimento_tui.domain import bills as bills
+    from atendimento_tui.domain import clocks as clocks
+    from atendimento_tui.domain import history as history
+    from atendimento_tui.domain import identifiers as identifiers
+    from atendimento_tui.domain import names as names
+    from atendimento_tui.domain import opening_hours as opening_hours
+    from atendimento_tui.domain import phones as phones
+    from atendimento_tui.domain import places as places
+    from atendimento_tui.domain import process as process
+    from atendimento_tui.domain import protocol as protocol
+    from atendimento_tui.domain import refusals as refusals
+    from atendimento_tui.domain import text as text
+    from atendimento_tui.domain import ticket as ticket
+    from atendimento_tui.domain import words as words
+    from atendimento_tui.domain import workflow as workflow
+else:
+    __getattr__ = submodules(__name__)

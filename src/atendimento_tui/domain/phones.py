@@ -106,7 +106,7 @@ def _number(digits: str) -> str:
 
 def _parsed(digits: str) -> str:
     """Parse a number with carrier and country codes, by the library."""
-    import phonenumbers  # slow to import, and needed only to parse a number
+    import phonenumbers  # late: slow, and only numbers need it
 
     try:
         parsed = phonenumbers.parse(digits, "BR")

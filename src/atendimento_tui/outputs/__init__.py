@@ -1,0 +1,17 @@
+"""Output files and printed results. Each module is imported when it is first used."""
+
+from typing import TYPE_CHECKING
+
+from atendimento_tui.lazy import submodules
+
+if TYPE_CHECKING:
+    from atendimento_tui.outputs import as_json as as_json
+    from atendimento_tui.outputs import as_text as as_text
+    from atendimento_tui.outputs import csv_file as csv_file
+    from atendimento_tui.outputs import in_place as in_place
+    from atendimento_tui.outputs import picture as picture
+    from atendimento_tui.outputs import slip as slip
+    from atendimento_tui.outputs import table as table
+    from atendimento_tui.outputs import xlsx_file as xlsx_file
+else:
+    __getattr__ = submodules(__name__)

@@ -37,8 +37,8 @@ def write_xlsx(file: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[ob
     Returns:
         The number of rows.
     """
-    from openpyxl import Workbook
-    from openpyxl.writer.excel import ExcelWriter
+    from openpyxl import Workbook  # late: slow, and only spreadsheets need it
+    from openpyxl.writer.excel import ExcelWriter  # late: slow, and only spreadsheets need it
 
     book = Workbook(write_only=True)
     try:
@@ -72,7 +72,7 @@ def _give_up(book: Any) -> None:
 
 
 def _sheet(book: Any, title: str, header: Sequence[str]) -> Any:
-    from openpyxl.utils import get_column_letter
+    from openpyxl.utils import get_column_letter  # late: slow, and only spreadsheets need it
 
     sheet = book.create_sheet(title)  # openpyxl numbers repeated titles
     sheet.freeze_panes = "A2"
@@ -83,7 +83,7 @@ def _sheet(book: Any, title: str, header: Sequence[str]) -> Any:
 
 
 def _cells(sheet: Any, row: Sequence[object]) -> Iterator[Any]:
-    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell import WriteOnlyCell  # late: slow, and only spreadsheets need it
 
     for value in row:
         if isinstance(value, datetime) and value.year >= _FIRST_YEAR:

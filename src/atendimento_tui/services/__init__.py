@@ -1,0 +1,33 @@
+"""Services by area. Each is imported when it is first used: `services.queue.page(...)`."""
+
+from typing import TYPE_CHECKING
+
+from atendimento_tui.lazy import submodules
+
+if TYPE_CHECKING:
+    from atendimento_tui.services import acts as acts
+    from atendimento_tui.services import audit as audit
+    from atendimento_tui.services import catalog as catalog
+    from atendimento_tui.services import deadlines as deadlines
+    from atendimento_tui.services import desk as desk
+    from atendimento_tui.services import drafts as drafts
+    from atendimento_tui.services import effects as effects
+    from atendimento_tui.services import history_import as history_import
+    from atendimento_tui.services import intake as intake
+    from atendimento_tui.services import live as live
+    from atendimento_tui.services import messages as messages
+    from atendimento_tui.services import migrate as migrate
+    from atendimento_tui.services import numbering as numbering
+    from atendimento_tui.services import people as people
+    from atendimento_tui.services import presence as presence
+    from atendimento_tui.services import processes as processes
+    from atendimento_tui.services import queue as queue
+    from atendimento_tui.services import refusals as refusals
+    from atendimento_tui.services import setup as setup
+    from atendimento_tui.services import sweep as sweep
+    from atendimento_tui.services import tasks as tasks
+    from atendimento_tui.services import timers as timers
+    from atendimento_tui.services import unit_of_work as unit_of_work
+    from atendimento_tui.services import view as view
+else:
+    __getattr__ = submodules(__name__)

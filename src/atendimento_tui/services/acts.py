@@ -7,7 +7,6 @@ that an act on changes they have not seen is refused.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from atendimento_tui.contracts.queue import QueueView
 from atendimento_tui.contracts.tickets import ActDone, Order
@@ -261,7 +260,7 @@ def _must_not_have_moved(work: UnitOfWork, seen: int) -> None:
         return
     last = unseen[-1]
     actor = person_name(work.connection, last.actor)
-    at = last.at.astimezone(ZoneInfo(work.desk.unit.tz))
+    at = last.at.astimezone(work.desk.zone)
     kind, version = (last.kind, last.action), ticket.version
     raise Refused("mudou", protocol=ticket.protocol, actor=actor, kind=kind, at=at, said=last.text, version=version)
 

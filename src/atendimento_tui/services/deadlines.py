@@ -53,7 +53,7 @@ def export_deadlines(
 
 
 def _lines(desk: Desk, connection: Connection, now: datetime) -> Iterator[tuple[Any, ...]]:
-    zone = ZoneInfo(desk.unit.tz)
+    zone = desk.zone
     numbers = origins(connection)
     for ticket_id, clock in all_clocks(connection):
         yield (*numbers[ticket_id], *_line(clock, desk.calendar(clock.calendar, connection), now, zone))

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.desk import DeskInfo, UnitInfo
@@ -70,6 +71,11 @@ class Desk:
         self._calendar_names: dict[int, str] = {}
         self._processes: dict[int, _KnownProcess | None] = {}
         self._groups: dict[str, int] = {}
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the desk writes instants."""
+        return ZoneInfo(self.unit.tz)
 
     def calendar(self, version: int, connection: Connection | None = None) -> BusinessCalendar:
         """The calendar version with this number. Versions never change, so each is read once.

@@ -117,11 +117,17 @@ def act_file(desk: Desk, what: str, protocol: str, key: str) -> DraftFile:
     return DraftFile(folder_of(desk), f"{_act_name(what, protocol)}-{key}", _WORDS)
 
 
+def request_of(unsent: Unsent) -> str:
+    """The id of an act, derived from its draft: the same words sent again are the same act."""
+    content = json.dumps([unsent.key, unsent.aim, sorted(unsent.words.items())])
+    return hashlib.sha256(content.encode("ascii")).hexdigest()[:32]
+
+
 def left_behind(desk: Desk, what: str, protocol: str) -> tuple[DraftFile, Unsent] | None:
     """The first draft of an act that no window has locked, locked. Those whose act was written are deleted."""
     for file, unsent in _unlocked(desk, f"{_act_name(what, protocol)}-*{_WORDS}", _read_words):
         with _released_on_error(file), reading(desk.engine) as connection:
-            if find_by_request(connection, unsent.request) is None:
+            if find_by_request(connection, request_of(unsent)) is None:
                 return file, unsent
             file.discard()
     return None

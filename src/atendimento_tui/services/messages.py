@@ -8,6 +8,7 @@ from atendimento_tui.domain.process.values import masked
 from atendimento_tui.domain.ticket import Ticket
 from atendimento_tui.domain.workflow import ProcessContext, RaiseAlert, SendMessage
 from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
+from atendimento_tui.texts import formats, words
 
 
 def send_message(work: UnitOfWork, effect: SendMessage) -> Fulfilled:
@@ -62,8 +63,6 @@ def _addressees(work: UnitOfWork, role: str, group: int | None = None) -> list[d
 
 def _facts(work: UnitOfWork) -> dict[str, str]:
     """The values for placeholders of a message: the ticket's facts and the answers to its fields."""
-    from atendimento_tui.texts import formats, words
-
     ticket, process = work.ticket, work.in_process.process
     requester, beneficiary = work.people()
     answers = {rule.key: masked(rule, ticket.fields.get(rule.key, "")) for rule in process.fields}
@@ -89,7 +88,6 @@ def _due_facts(context: ProcessContext, ticket: Ticket) -> dict[str, str]:
 
     A message may be read on another day, so the date is in full. A paused clock has none.
     """
-    from atendimento_tui.texts import formats
 
     def due(term: Term | None) -> str:
         is_running = term and term.paused_at is None

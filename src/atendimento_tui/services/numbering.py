@@ -1,7 +1,6 @@
 """Numbers without gaps: protocols, and those of processes. A rollback also releases the number."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from atendimento_tui.data.engine import Connection
 from atendimento_tui.data.repositories.numbering import next_in_series
@@ -13,7 +12,7 @@ from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 
 def next_protocol(connection: Connection, desk: Desk, at: datetime) -> str:
     """The next protocol number of the local day."""
-    day = at.astimezone(ZoneInfo(desk.unit.tz)).date()
+    day = at.astimezone(desk.zone).date()
     return protocol_number(desk.unit.ans_registration, day, next_in_series(connection, series_of(day)))
 
 

@@ -4,7 +4,6 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.people import Member
@@ -74,7 +73,7 @@ def add_beneficiary(
     Raises:
         Refused: A value is invalid; nothing identifies the person; a number belongs to another person.
     """
-    today, wrong = now.astimezone(ZoneInfo(desk.unit.tz)).date(), Wrong()
+    today, wrong = now.astimezone(desk.zone).date(), Wrong()
     facts = {"name": "", "cpf": "", "card": "", "phone": "", "born_on": "", "plan": written(plan).strip()}
     with wrong.at("name"):
         if not entered(name).strip():

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from atendimento_tui import services
 from atendimento_tui.actions import registry
 from atendimento_tui.config import Settings
 from atendimento_tui.contracts.desk import DeskInfo
@@ -45,9 +46,7 @@ class DeskWindow(Drafts, Refresh):
         """Runs in a thread: importing the tables takes longer than painting."""
         gc.disable()  # imported modules stay; collecting garbage takes a tenth of this time
         try:
-            from atendimento_tui.services import drafts
-            from atendimento_tui.services.desk import open_desk
-
+            open_desk = services.desk.open_desk
             if self.closing.is_set():
                 return
             desk = open_desk(self._database, self._now())
@@ -55,7 +54,7 @@ class DeskWindow(Drafts, Refresh):
                 return
             self.answer(lambda: self.listen_to(desk))
             desk_info = desk.face()
-            waiting = len(drafts.waiting(desk))
+            waiting = len(services.drafts.waiting(desk))
             self.listening.wait(LISTEN_TIMEOUT_S)  # so that every later commit is received
         except Exception as error:  # noqa: BLE001 - shown, or logged
             refusal = self.reason_of_error(error)
@@ -95,9 +94,7 @@ class DeskWindow(Drafts, Refresh):
     def _create_desk(self, answers: Mapping[str, str], refused: Callable[[Refusal], None]) -> None:
         """Runs in a thread."""
         try:
-            from atendimento_tui.services.setup import create_desk, new_desk
-
-            new = new_desk(
+            new = services.setup.new_desk(
                 name=answers["name"],
                 city=answers["city"],
                 uf=answers["uf"],
@@ -105,7 +102,7 @@ class DeskWindow(Drafts, Refresh):
                 ans_registration=answers["ans_registration"],
                 supervisor=answers["supervisor"],
             )
-            desk = create_desk(self._database, new, self._now())
+            desk = services.setup.create_desk(self._database, new, self._now())
             if self._is_closing(desk):
                 return
             self.answer(lambda: self.listen_to(desk))
@@ -146,9 +143,7 @@ class DeskWindow(Drafts, Refresh):
             Refused: There is nobody of that name.
         """
         if self._actor:
-            from atendimento_tui.services.people import person_named
-
-            return person_named(desk_info.members, self._actor)
+            return services.people.person_named(desk_info.members, self._actor)
         if desk_info.unit.is_demo:
             return next((member for member in desk_info.members if member.groups), None)
         return desk_info.members[0] if len(desk_info.members) == 1 else None

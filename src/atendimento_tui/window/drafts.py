@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from textual.timer import Timer
 
+from atendimento_tui import services
 from atendimento_tui.config import Settings
 from atendimento_tui.contracts.drafts import Unsent
 from atendimento_tui.contracts.intake import Draft
@@ -139,9 +140,7 @@ class ActDraft(DraftSession[Unsent]):
             return
 
         def left(desk: "Desk", _now: datetime) -> "tuple[DraftFile, Unsent] | None":
-            from atendimento_tui.services import drafts
-
-            return drafts.left_behind(desk, *self._act)
+            return services.drafts.left_behind(desk, *self._act)
 
         def found(left: "tuple[DraftFile, Unsent] | None") -> None:
             if left is None:
@@ -176,10 +175,8 @@ class ActDraft(DraftSession[Unsent]):
         super().discard(then)
 
     def _act_file(self, draft: Unsent) -> "DraftFile":
-        from atendimento_tui.services import drafts
-
         assert self._window.desk, "nobody acts before the desk is open"
-        return drafts.act_file(self._window.desk, *self._act, draft.key)
+        return services.drafts.act_file(self._window.desk, *self._act, draft.key)
 
 
 class Drafts(Requests):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from atendimento_tui import compat, faults, paths
+from atendimento_tui import compat, faults, paths, services
 from atendimento_tui.config import Settings
 from atendimento_tui.domain.places import areas_of
 from atendimento_tui.domain.refusals import Refusal
@@ -76,9 +76,7 @@ class Notices(Session):
 
     def reason_of_error(self, error: Exception) -> Refusal:
         """The refusal of an exception of a service. Other exceptions are logged as faults of the program."""
-        from atendimento_tui.services.refusals import refusal_of
-
-        refusal = refusal_of(error)
+        refusal = services.refusals.refusal_of(error)
         if refusal is None:
             faults.note(error)
             return Refusal("defeito", {"path": paths.log_file()})

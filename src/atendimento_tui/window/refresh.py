@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from atendimento_tui import services
 from atendimento_tui.config import Settings
 from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.desk import DeskInfo
@@ -68,10 +69,8 @@ class Refresh(Requests):
         self.run_worker(partial(self._listen, desk), thread=True, exit_on_error=False, name="feed")
 
     def _listen(self, desk: "Desk") -> None:
-        from atendimento_tui.services.live import watch
-
         try:
-            watch(desk, self._add_changes, self.closing, self._database_state_changed)
+            services.live.watch(desk, self._add_changes, self.closing, self._database_state_changed)
         except Exception:  # the window continues without the changes of others
             log.exception("fault in the feed")
 
@@ -93,13 +92,10 @@ class Refresh(Requests):
         self._sweeping = True
 
         def run() -> None:
-            from atendimento_tui.services.refusals import refusal_of
-            from atendimento_tui.services.sweep import sweep
-
             try:
-                sweep(desk, self._now(), stopped=self.closing.is_set)
+                services.sweep.sweep(desk, self._now(), stopped=self.closing.is_set)
             except Exception as error:  # a refusal is not shown: the next sweep tries again
-                if refusal_of(error) is None:
+                if services.refusals.refusal_of(error) is None:
                     log.error("fault in the sweep", exc_info=error)
             finally:
                 self._sweeping = False

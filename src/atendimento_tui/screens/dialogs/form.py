@@ -4,6 +4,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual.binding import BindingType
 
+from atendimento_tui.screens.dialogs.help import form_help
 from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.dialog import Dialog
 
@@ -17,6 +18,4 @@ class FormDialog(Dialog[ResultT], Generic[ResultT]):
 
     def action_help(self) -> None:
         """Show the keys of forms."""
-        from atendimento_tui.screens.dialogs.help import form_help
-
         self.app.push_screen(form_help())

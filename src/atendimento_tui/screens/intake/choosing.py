@@ -9,9 +9,11 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from atendimento_tui import services
 from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.contracts.processes import Service
 from atendimento_tui.domain.text import searched, searched_words
+from atendimento_tui.screens import dialogs
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.widgets.text import plain
@@ -38,9 +40,7 @@ class Choosing(Steps):
             return
 
         def read(desk: "Desk", _now: datetime) -> tuple[list[Service], list[Draft]]:
-            from atendimento_tui.services import drafts, processes
-
-            return processes.offered(desk), drafts.waiting(desk)
+            return services.processes.offered(desk), services.drafts.waiting(desk)
 
         self.desk_app.serve(read, self._listed, self._refused)
 
@@ -116,8 +116,6 @@ class Choosing(Steps):
 
     def discard(self) -> None:
         """Delete a draft, after a confirmation."""
-        from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
-
         offer = self._offer()
         assert isinstance(offer, Draft), "why_not refuses it elsewhere"
         protocol = formats.protocol_groups(offer.protocol)
@@ -127,16 +125,16 @@ class Choosing(Steps):
                 self.desk_app.serve(delete, deleted, self._refused)
 
         def delete(desk: "Desk", _now: datetime) -> None:
-            from atendimento_tui.services import drafts
-
-            drafts.intake_file(desk, offer.request).discard()
+            services.drafts.intake_file(desk, offer.request).discard()
 
         def deleted(_: None) -> None:
             self.desk_app.show_message(texts.DISCARDED.format(protocol=protocol))
             self._read()
 
-        choices = [Choice(False, texts.DISCARD_NO), Choice(True, texts.DISCARD_YES)]
-        self.app.push_screen(ChooseDialog(texts.DISCARD_TITLE.format(protocol=protocol), choices), decided)
+        choices = [dialogs.choose.Choice(False, texts.DISCARD_NO), dialogs.choose.Choice(True, texts.DISCARD_YES)]
+        self.app.push_screen(
+            dialogs.choose.ChooseDialog(texts.DISCARD_TITLE.format(protocol=protocol), choices), decided
+        )
 
 
 def _matches(service: Service, words: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import Digits, Static
 
+from atendimento_tui import services
 from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.contracts.processes import Service
 from atendimento_tui.domain.refusals import Refusal
@@ -61,10 +62,8 @@ class Drafting(Choosing):
             draft = offer
 
         def begin(desk: "Desk", now: datetime) -> "tuple[DraftSession[Draft], Process]":
-            from atendimento_tui.services import drafts, intake
-
-            with drafts.locked(desk, draft) as file:
-                done = intake.begin(desk, draft.process, actor, draft.request, now)
+            with services.drafts.locked(desk, draft) as file:
+                done = services.intake.begin(desk, draft.process, actor, draft.request, now)
                 begun = replace(draft, ticket=done.ticket, protocol=done.protocol, version=done.version)
                 session = DraftSession(self.desk_app, begun, lambda _: file, self._not_kept, self._ask_promises)
                 with suppress(OSError):  # the number is given all the same
@@ -132,10 +131,8 @@ class Drafting(Choosing):
         self._form = self._promised_at = None
 
         def put_away(desk: "Desk", _now: datetime) -> tuple[list[Service], list[Draft]]:
-            from atendimento_tui.services import drafts, processes
-
             draft.put_away()
-            return processes.offered(desk), drafts.waiting(desk)
+            return services.processes.offered(desk), services.drafts.waiting(desk)
 
         def kept(listed: tuple[list[Service], list[Draft]]) -> None:
             self._draft = None

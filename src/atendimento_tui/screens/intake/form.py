@@ -14,9 +14,11 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
+from atendimento_tui import domain
 from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.domain import phones
 from atendimento_tui.domain.process.fields import asks_severity, values_for_conditions
+from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens.base import desk_app
@@ -248,13 +250,10 @@ class IntakeForm(VerticalScroll, can_focus=False):
 
     def _check(self, rule: "FieldRule", *, required: bool) -> bool:
         """Show the error of a field, if any. Returns whether there is one."""
-        from atendimento_tui.domain.process.values import read_value
-        from atendimento_tui.domain.refusals import Refused
-
         value, problem = entered(value_of(self._widget(rule.key)), multiline=True).strip(), ""
         if value:
             try:
-                read_value(rule, value)
+                domain.process.values.read_value(rule, value)
             except Refused as refused:
                 problem = desk_app(self.screen).refusal_text(refused.refusal)
         elif rule.required and required:
@@ -264,23 +263,20 @@ class IntakeForm(VerticalScroll, can_focus=False):
 
     def _check_requester(self) -> bool:
         """Show the error of the requester's name, if any. Returns whether there is one."""
-        from atendimento_tui.domain.names import checked_name
-        from atendimento_tui.domain.refusals import Refused
-
         problem, name = "", self.draft().requester
         if name.strip():
             try:
-                checked_name(name, "solicitante")
+                domain.names.checked_name(name, "solicitante")
             except Refused as refused:
                 problem = desk_app(self.screen).refusal_text(refused.refusal)
         self.query_one(f"#{_REQUESTER_ROW}", Row).show_error(problem)
         return bool(problem)
 
     def _asked_rules(self) -> "list[FieldRule]":
-        from atendimento_tui.domain.workflow import fields_asked
-
         held = {"criticidade": self._severity}
-        return fields_asked(self.process, values_for_conditions(self.process.fields, self.answers(), held))
+        return domain.workflow.fields_asked(
+            self.process, values_for_conditions(self.process.fields, self.answers(), held)
+        )
 
     def _show_asked_fields(self) -> None:
         asked = {rule.key for rule in self._asked_rules()}

@@ -9,6 +9,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import Static
 
+from atendimento_tui import outputs, services
 from atendimento_tui.actions import Facts, Where
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.desk import DeskInfo
@@ -16,6 +17,7 @@ from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.words import Severity
+from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.intake.form import IntakeForm
 from atendimento_tui.screens.intake.person import PersonSearch
 from atendimento_tui.texts import formats
@@ -72,9 +74,7 @@ class IntakeScreen(Drafting):
         self._promised_at = self._now().replace(second=0, microsecond=0)
 
         def promises(desk: "Desk", now: datetime) -> tuple[dict[Severity, datetime], datetime]:
-            from atendimento_tui.services import intake
-
-            return intake.promises(desk, process, answers, now), now
+            return services.intake.promises(desk, process, answers, now), now
 
         def show(promised: tuple[dict[Severity, datetime], datetime]) -> None:
             if self.desk_app.desk_info and form.is_attached:
@@ -87,9 +87,7 @@ class IntakeScreen(Drafting):
         text, search = event.text, event.search
 
         def find(desk: "Desk", _now: datetime) -> list[BeneficiaryRow]:
-            from atendimento_tui.services import intake
-
-            return intake.find_beneficiaries(desk, text)
+            return services.intake.find_beneficiaries(desk, text)
 
         def show(found: list[BeneficiaryRow]) -> None:
             if search.is_attached:
@@ -100,23 +98,21 @@ class IntakeScreen(Drafting):
     @on(PersonSearch.Unknown)
     def _register_person(self, event: PersonSearch.Unknown) -> None:
         """Register an unknown person. The input of the dialog is part of the draft until it is saved."""
-        from atendimento_tui.screens.dialogs.register import Facts, RegisterDialog, facts_from_search
-
         form, text, search = self._form, event.text, event.search
         if form is None:
             return
         kept = form.registering
-        facts = kept if kept.get("typed") == text else facts_from_search(text)
+        facts = kept if kept.get("typed") == text else dialogs.register.facts_from_search(text)
 
-        def typed(facts: Facts) -> None:
+        def typed(facts: dialogs.register.Facts) -> None:
             form.registering = {**facts, "typed": text}
             self._typed()
 
-        def register(facts: Facts, then: Callable[[BeneficiaryRow], None], refused: Callable[[Refusal], None]) -> None:
+        def register(
+            facts: dialogs.register.Facts, then: Callable[[BeneficiaryRow], None], refused: Callable[[Refusal], None]
+        ) -> None:
             def add(desk: "Desk", now: datetime) -> BeneficiaryRow:
-                from atendimento_tui.services.people import add_beneficiary
-
-                return add_beneficiary(desk, now, **facts)
+                return services.people.add_beneficiary(desk, now, **facts)
 
             self.desk_app.serve(add, then, refused)
 
@@ -125,7 +121,7 @@ class IntakeScreen(Drafting):
                 form.registering = {}
                 search.confirm(person)
 
-        self.app.push_screen(RegisterDialog(facts, typed, register), registered)
+        self.app.push_screen(dialogs.register.RegisterDialog(facts, typed, register), registered)
 
     @on(IntakeForm.Save)
     def save(self) -> None:
@@ -142,12 +138,10 @@ class IntakeScreen(Drafting):
         draft, asked = form.draft(), form.asked()
 
         def finish(desk: "Desk", order: Order) -> ActDone:
-            from atendimento_tui.services import intake
-
-            return intake.finish(
+            return services.intake.finish(
                 desk,
                 order,
-                intake.Intake(
+                services.intake.Intake(
                     severity=asked.severity,
                     requester=asked.requester,
                     subject=asked.subject,
@@ -185,10 +179,7 @@ class IntakeScreen(Drafting):
         self.query_one(Slip).focus()
 
         def slip(desk: "Desk", now: datetime) -> tuple[str, ...]:
-            from atendimento_tui.outputs.slip import slip_lines
-            from atendimento_tui.services import intake
-
-            return tuple(slip_lines(intake.slip(desk, done.ticket, now), now))
+            return tuple(outputs.slip.slip_lines(services.intake.slip(desk, done.ticket, now), now))
 
         assert draft is not None
         draft.discard(lambda: self.desk_app.serve(slip, self._show_slip))

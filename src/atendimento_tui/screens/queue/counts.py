@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.timer import Timer
 
+from atendimento_tui import services
 from atendimento_tui.contracts.queue import QueueView, Tab
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens.base import Place
@@ -63,9 +64,7 @@ class Counter:
         view = self._view()
 
         def read(desk: "Desk", now: datetime) -> tuple[dict[Tab, int], int]:
-            from atendimento_tui.services import queue
-
-            return queue.counts_with_overdue(desk, view, now)
+            return services.queue.counts_with_overdue(desk, view, now)
 
         self._place.desk_app.serve(read, partial(self._counted, view), self._end)
 

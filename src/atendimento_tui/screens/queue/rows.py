@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from atendimento_tui import services
 from atendimento_tui.contracts.changes import Changes
 from atendimento_tui.contracts.queue import PageRequest, QueueRow, QueueView, QueueWindow
 from atendimento_tui.screens.base import Place
@@ -76,9 +77,7 @@ class RowReader:
         view, count = self.view, max(_LEAST_ROWS, self._place.size.height * 2)
 
         def read(desk: "Desk", now: datetime) -> QueueWindow:
-            from atendimento_tui.services import queue
-
-            return queue.beginning(desk, view, count, around, now)
+            return services.queue.beginning(desk, view, count, around, now)
 
         self._place.desk_app.serve(read, partial(self._show_view, cursor=cursor))
 
@@ -113,9 +112,7 @@ class RowReader:
         )
 
         def read(desk: "Desk", now: datetime) -> QueueWindow:
-            from atendimento_tui.services import queue
-
-            return queue.window(desk, view, page, now)
+            return services.queue.window(desk, view, page, now)
 
         self._place.desk_app.serve(read, self._show_page)
 
@@ -147,9 +144,7 @@ class RowReader:
         view = self.view
 
         def read(desk: "Desk", _now: datetime) -> list[QueueRow]:
-            from atendimento_tui.services import queue
-
-            return queue.rows(desk, tickets)
+            return services.queue.rows(desk, tickets)
 
         def show(rows: list[QueueRow]) -> None:
             if view != self.view:

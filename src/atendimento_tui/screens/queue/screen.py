@@ -11,12 +11,14 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
+from atendimento_tui import services
 from atendimento_tui.actions import Where
 from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.contracts.queue import QueueRow, QueueView, Tab
 from atendimento_tui.contracts.tickets import ActDone, Order, TicketView
+from atendimento_tui.screens import ticket
 from atendimento_tui.screens.header import Header
 from atendimento_tui.screens.queue.columns import queue_columns
 from atendimento_tui.screens.queue.counts import Counted, Counter
@@ -265,18 +267,14 @@ class QueueScreen(TicketActions):
 
     def open_ticket(self) -> None:
         """Open the ticket under the cursor."""
-        from atendimento_tui.screens.ticket.screen import TicketScreen
-
-        self.app.push_screen(TicketScreen(self._row().key, self._now))
+        self.app.push_screen(ticket.screen.TicketScreen(self._row().key, self._now))
 
     def claim_next(self) -> None:
         """Claim the first free ticket of the list, and move the cursor to it."""
         view = self.view  # as the person sees it, whatever is typed meanwhile
 
         def act(desk: "Desk", order: Order) -> ActDone:
-            from atendimento_tui.services import acts
-
-            return acts.claim_next(desk, order, view)
+            return services.acts.claim_next(desk, order, view)
 
         def finish(done: ActDone) -> None:
             self.desk_app.show_message(ticket_texts.CLAIMED.format(protocol=formats.protocol_groups(done.protocol)))
@@ -291,9 +289,7 @@ class QueueScreen(TicketActions):
             return super().reading_after()
 
         def read(desk: "Desk", done: ActDone, _now: datetime) -> QueueRow:
-            from atendimento_tui.services import queue
-
-            return queue.rows(desk, [done.ticket])[0]
+            return services.queue.rows(desk, [done.ticket])[0]
 
         return read
 

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from uuid import uuid4
 
+from atendimento_tui import services
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import ActDone, Order, TicketView
 from atendimento_tui.domain.refusals import Refusal, Refused
+from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.base import Place
 from atendimento_tui.texts import formats
 
@@ -84,13 +86,12 @@ class Acting(Place):
         self, title: str, choices: "Sequence[Choice[_Chosen]]", placeholder: str, then: Callable[[_Chosen], None]
     ) -> None:
         """Let the person choose; `then` is called with the choice, if one was made."""
-        from atendimento_tui.screens.dialogs.choose import ChooseDialog
 
         def chosen(value: _Chosen | None) -> None:
             if value is not None:
                 then(value)
 
-        self.app.push_screen(ChooseDialog(title, choices, placeholder), chosen)
+        self.app.push_screen(dialogs.choose.ChooseDialog(title, choices, placeholder), chosen)
 
     def act(
         self, verb: Verb, row: QueueRow, target: Target | None = None, then: Callable[[], None] = lambda: None
@@ -155,7 +156,7 @@ class Acting(Place):
                 self._show_act(verb.message, *shown, target.facts)
                 then()
 
-            self.desk_app.perform(self._and_read(do), row.key, seen, sent.request, finish, refused)
+            self.desk_app.perform(self._and_read(do), row.key, seen, services.drafts.request_of(sent), finish, refused)
 
         protocol = formats.protocol_groups(row.protocol)
         new = dialog(verb.title.format(protocol=protocol, **target.facts), target.value)

@@ -6,12 +6,15 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from atendimento_tui import domain, services
 from atendimento_tui.actions import Facts
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import ActDone, ActionView, Explanation, TicketView
 from atendimento_tui.domain.words import State
+from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.ticket.acting import Acting, Shown, Target
+from atendimento_tui.screens.ticket.verbs import VERBS
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import ticket as texts
 
@@ -54,8 +57,6 @@ class TicketActions(Acting):
             target: The target; if the verb needs one and none is passed, the person chooses it.
             then: Called after the act.
         """
-        from atendimento_tui.screens.ticket.verbs import VERBS
-
         self.act(VERBS[verb], row or self._row(), target, then)
 
     # Actions of the process.
@@ -65,13 +66,12 @@ class TicketActions(Acting):
         row = self._row()
 
         def choose(view: TicketView) -> None:
-            from atendimento_tui.screens.dialogs.choose import Choice
-
             choices = [
-                Choice(partial(self.do_action, view.row, each), each.label, self._aside(each)) for each in view.actions
+                dialogs.choose.Choice(partial(self.do_action, view.row, each), each.label, self._aside(each))
+                for each in view.actions
             ]
             choices += [
-                Choice(
+                dialogs.choose.Choice(
                     partial(self.act_on_ticket, "finish_task", view.row, Target(task)),
                     texts.FINISH_TASK.format(text=task.text),
                 )
@@ -79,7 +79,7 @@ class TicketActions(Acting):
                 if task.done_at is None
             ]
             if view.corrections:
-                choices.append(Choice(partial(self.choose_correction, view), texts.CORRECT_CHOICE))
+                choices.append(dialogs.choose.Choice(partial(self.choose_correction, view), texts.CORRECT_CHOICE))
             if not choices:
                 self.desk_app.show_message(texts.NO_ACTIONS, warning=True)
                 return
@@ -103,9 +103,9 @@ class TicketActions(Acting):
         role, own = (person.role, person.id) if person else ("", None)
 
         def read(desk: "Desk", now: datetime) -> TicketView:
-            from atendimento_tui.services.view import ticket_view
-
-            return ticket_view(desk, now, ticket_id=ticket, role=role, known=known, viewer=own, looks_around=True)
+            return services.view.ticket_view(
+                desk, now, ticket_id=ticket, role=role, known=known, viewer=own, looks_around=True
+            )
 
         return read
 
@@ -118,14 +118,14 @@ class TicketActions(Acting):
 
     def choose_correction(self, view: TicketView) -> None:
         """Choose an answer and correct it."""
-        from atendimento_tui.domain.process.values import masked
-        from atendimento_tui.screens.dialogs.choose import Choice
 
         def chosen(correction: ActionView) -> None:
             self.act_on_ticket("correct", view.row, Target(correction, {"field": correction.label}, key=correction.key))
 
         choices = [
-            Choice(each, each.label, masked(rule, each.given.get(rule.key, "")) or words.NOTHING)
+            dialogs.choose.Choice(
+                each, each.label, domain.process.values.masked(rule, each.given.get(rule.key, "")) or words.NOTHING
+            )
             for each in view.corrections
             for rule in each.asks
         ]
@@ -143,18 +143,14 @@ class TicketActions(Acting):
 
     def explain(self) -> None:
         """Show why the ticket is due when it is due."""
-        from atendimento_tui.screens.dialogs.explain import ExplainDialog
-
         row = self._row()
 
         def read(desk: "Desk", now: datetime) -> Explanation:
-            from atendimento_tui.services.view import explain
-
-            return explain(desk, now, ticket_id=row.key)
+            return services.view.explain(desk, now, ticket_id=row.key)
 
         def show(explained: Explanation) -> None:
             if info := self.desk_app.desk_info:
-                self.app.push_screen(ExplainDialog(explained, self.desk_app.now(), info.hours.tz))
+                self.app.push_screen(dialogs.explain.ExplainDialog(explained, self.desk_app.now(), info.hours.tz))
 
         self.ask(("explicar", row.key), read, show)
 

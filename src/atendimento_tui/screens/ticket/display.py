@@ -13,6 +13,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from atendimento_tui import services
 from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
@@ -58,15 +59,13 @@ class TicketDisplay(TicketActions):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-tall")]  # noqa: RUF012
 
     def __init__(self, ticket: int, now: Callable[[], datetime]) -> None:
-        from atendimento_tui.services.presence import Visit
-
         self.view: TicketView | None = None
         self.section = SECTIONS[0]
         self._ticket = ticket
         self._now = now
         self._requested = self._shown = 0
         self._seconds = 0
-        self._visit = Visit(ticket)
+        self._visit = services.presence.Visit(ticket)
         self._is_left = False
         self._painted: dict[str, list[Content]] = {}
         super().__init__()
@@ -185,9 +184,7 @@ class TicketDisplay(TicketActions):
         """Count the overdue tickets of the desk for the header."""
 
         def read(desk: "Desk", now: datetime) -> int:
-            from atendimento_tui.services import queue
-
-            return queue.overdue(desk, now)
+            return services.queue.overdue(desk, now)
 
         def show(overdue: int) -> None:
             if self.is_attached:

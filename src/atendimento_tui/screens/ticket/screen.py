@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from atendimento_tui import compat
+from atendimento_tui import compat, services
 from atendimento_tui.actions import PROCESS, Action, Facts, Where, of_process, shown_in
 from atendimento_tui.contracts.documents import DocumentView
 from atendimento_tui.contracts.queue import QueueRow
@@ -15,6 +15,7 @@ from atendimento_tui.contracts.tickets import (
     NamedTicket,
 )
 from atendimento_tui.outputs.as_text import history_lines
+from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.ticket import parts
 from atendimento_tui.screens.ticket.acting import Target
 from atendimento_tui.screens.ticket.display import TicketDisplay
@@ -114,16 +115,14 @@ class TicketScreen(TicketDisplay):
 
     def copy_protocol(self) -> None:
         """Copy the protocol, a line of the history, or all of it."""
-        from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
-
         assert self.view, "why_not refuses it before the ticket is read"
         protocol = self.view.row.protocol
         history = ["\n".join(history_lines(line, self._zone)) for line in self.view.history]
         lines = texts.COPY_LINES_ONE if len(history) == 1 else texts.COPY_LINES.format(count=len(history))
         choices = [
-            Choice(protocol, texts.COPY_PROTOCOL.format(protocol=formats.protocol_groups(protocol))),
-            Choice("\n".join(history), texts.COPY_HISTORY, lines),
-            *(Choice(line, " ".join(line.split())) for line in reversed(history)),
+            dialogs.choose.Choice(protocol, texts.COPY_PROTOCOL.format(protocol=formats.protocol_groups(protocol))),
+            dialogs.choose.Choice("\n".join(history), texts.COPY_HISTORY, lines),
+            *(dialogs.choose.Choice(line, " ".join(line.split())) for line in reversed(history)),
         ]
 
         def chosen(text: str | None) -> None:
@@ -132,7 +131,7 @@ class TicketScreen(TicketDisplay):
                 self.desk_app.show_message(texts.COPIED_TEXT)
 
         title = texts.COPY_TITLE.format(protocol=formats.protocol_groups(protocol))
-        self.app.push_screen(ChooseDialog(title, choices, texts.COPY_PLACEHOLDER), chosen)
+        self.app.push_screen(dialogs.choose.ChooseDialog(title, choices, texts.COPY_PLACEHOLDER), chosen)
 
     def go_to_named(self) -> None:
         """Go to the ticket whose protocol is mentioned here; if there are several, choose."""
@@ -141,20 +140,18 @@ class TicketScreen(TicketDisplay):
         text, own = "\n".join(parts.all_texts(self.view)), self.view.row.protocol
 
         def read(desk: "Desk", _now: datetime) -> list[NamedTicket]:
-            from atendimento_tui.services.view import named_tickets
-
-            return named_tickets(desk, text, own)
+            return services.view.named_tickets(desk, text, own)
 
         self.desk_app.serve(read, self._offer_named)
 
     def _offer_named(self, found: list[NamedTicket]) -> None:
-        from atendimento_tui.screens.dialogs.choose import Choice, ChooseDialog
-
         if not self.is_current:
             return
         if len(found) > 1:
-            choices = [Choice(each, formats.protocol_groups(each.protocol), each.subject) for each in found]
-            dialog = ChooseDialog(texts.NAMED_TITLE, choices, texts.NAMED_PLACEHOLDER)
+            choices = [
+                dialogs.choose.Choice(each, formats.protocol_groups(each.protocol), each.subject) for each in found
+            ]
+            dialog = dialogs.choose.ChooseDialog(texts.NAMED_TITLE, choices, texts.NAMED_PLACEHOLDER)
             self.app.push_screen(dialog, lambda each: self._go_to(each) if each else None)
         elif found:
             self._go_to(found[0])
@@ -168,26 +165,22 @@ class TicketScreen(TicketDisplay):
 
     def check_documents(self) -> None:
         """Choose a document and record its verdict; then the next one."""
-        from atendimento_tui.screens.dialogs.choose import Choice
-
         assert self.view, "why_not refuses it before the ticket is read"
         row = self.view.row
         missing_first = sorted(self.view.documents, key=lambda document: document.verdict == parts.RECEIVED)
-        choices = [Choice(each, each.name, parts.verdict_of(each)) for each in missing_first]
+        choices = [dialogs.choose.Choice(each, each.name, parts.verdict_of(each)) for each in missing_first]
         title = texts.DOCUMENTS_TITLE.format(protocol=formats.protocol_groups(row.protocol))
         self.choose(title, choices, texts.DOCUMENTS_PLACEHOLDER, partial(self._judge, row))
 
     def _judge(self, row: QueueRow, document: DocumentView) -> None:
-        from atendimento_tui.screens.dialogs.choose import Choice
-
         def chosen(verdict: tuple[str, str]) -> None:
             verb, text = verdict
             target = Target(document, {"name": document.name, "verdict": text}, key=document.key)
             self.act_on_ticket(verb, row, target, self._next_document)
 
         choices = [
-            Choice(("receive_document", texts.DOCUMENT_RECEIVED), texts.VERDICT_RECEIVED),
-            Choice(("refuse_document", texts.VERDICT_SHORT), texts.VERDICT_REFUSED),
+            dialogs.choose.Choice(("receive_document", texts.DOCUMENT_RECEIVED), texts.VERDICT_RECEIVED),
+            dialogs.choose.Choice(("refuse_document", texts.VERDICT_SHORT), texts.VERDICT_REFUSED),
         ]
         self.choose(texts.VERDICT_TITLE.format(name=document.name), choices, "", chosen)
 

@@ -1,7 +1,6 @@
 """What can be done on a ticket, one row each: the dialog, the call of the service, the message.
 
-A new verb is a row here and, if it has a key, a row of `actions/registry.py`. Imported when the first verb is used,
-because services need the database.
+A new verb is a row here and, if it has a key, a row of `actions/registry.py`.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,51 +9,50 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from atendimento_tui import domain, services
 from atendimento_tui.contracts.people import Receiver
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import ActDone, ActionView, Order
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.domain.workflow import Answer
-from atendimento_tui.screens.dialogs.act import ActDialog, CorrectDialog
-from atendimento_tui.screens.dialogs.choose import Choice
-from atendimento_tui.screens.dialogs.comment import CommentDialog
-from atendimento_tui.screens.dialogs.pause import PauseDialog
-from atendimento_tui.screens.dialogs.reason import ReasonDialog
-from atendimento_tui.screens.dialogs.write import TEXT, Words
-from atendimento_tui.screens.ticket import parts
+from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.ticket.acting import Acting, NewDialog, Target, Verb
-from atendimento_tui.services import acts, view
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import ticket as texts
 
 if TYPE_CHECKING:
+    from atendimento_tui.screens.dialogs.write import Words
     from atendimento_tui.services.desk import Desk
 
 
 def _reason(title: str, _value: object) -> NewDialog:
-    return partial(ReasonDialog, title)
+    return partial(dialogs.reason.ReasonDialog, title)
 
 
-def _do_action(desk: "Desk", order: Order, given: Words, action: ActionView) -> ActDone:
-    answers = {key: value for key, value in given.items() if key != TEXT}
-    return acts.act(desk, order, action.key, Answer(given.get(TEXT, ""), answers))
+def _do_action(desk: "Desk", order: Order, given: "Words", action: ActionView) -> ActDone:
+    answers = {key: value for key, value in given.items() if key != dialogs.write.TEXT}
+    return services.acts.act(
+        desk, order, action.key, domain.workflow.Answer(given.get(dialogs.write.TEXT, ""), answers)
+    )
 
 
-def _correct(desk: "Desk", order: Order, given: Words, correction: ActionView) -> ActDone:
+def _correct(desk: "Desk", order: Order, given: "Words", correction: ActionView) -> ActDone:
     key = correction.key
-    return acts.correct_answer(desk, order, key, given.get(key, ""), given.get(TEXT, ""))
+    return services.acts.correct_answer(desk, order, key, given.get(key, ""), given.get(dialogs.write.TEXT, ""))
 
 
-def _hand_over(desk: "Desk", order: Order, given: Words, to: Receiver) -> ActDone:
-    return acts.hand_over(desk, order, given[TEXT], group=to.group, owner=to.owner)
+def _hand_over(desk: "Desk", order: Order, given: "Words", to: Receiver) -> ActDone:
+    return services.acts.hand_over(desk, order, given[dialogs.write.TEXT], group=to.group, owner=to.owner)
 
 
 def _choose_receiver(place: Acting, row: QueueRow, then: Callable[[Target], None]) -> None:
     def read(desk: "Desk", _now: datetime) -> list[Receiver]:
-        return view.receivers(desk)
+        return services.view.receivers(desk)
 
     def offer(found: list[Receiver]) -> None:
-        choices = [Choice(each, each.name, texts.HAND_OVER_GROUP if each.group else each.aside) for each in found]
+        choices = [
+            dialogs.choose.Choice(each, each.name, texts.HAND_OVER_GROUP if each.group else each.aside)
+            for each in found
+        ]
         title = texts.HAND_OVER_TITLE.format(protocol=formats.protocol_groups(row.protocol))
         place.choose(title, choices, texts.HAND_OVER_PLACEHOLDER, lambda receiver: then(_to(receiver)))
 
@@ -66,7 +64,7 @@ def _to(receiver: Receiver) -> Target:
 
 
 def _choose_severity(place: Acting, row: QueueRow, then: Callable[[Target], None]) -> None:
-    choices = [Choice(each, words.SEVERITY[each]) for each in reversed(Severity) if each != row.severity]
+    choices = [dialogs.choose.Choice(each, words.SEVERITY[each]) for each in reversed(Severity) if each != row.severity]
     title = texts.SEVERITY_TITLE.format(protocol=formats.protocol_groups(row.protocol))
 
     def chosen(severity: Severity) -> None:
@@ -77,19 +75,19 @@ def _choose_severity(place: Acting, row: QueueRow, then: Callable[[Target], None
 
 VERBS: Mapping[str, Verb] = MappingProxyType(
     {
-        "claim": Verb(lambda desk, order, _given, _: acts.claim(desk, order), texts.CLAIMED),
-        "resume": Verb(lambda desk, order, _given, _: acts.resume(desk, order), texts.RESUMED),
+        "claim": Verb(lambda desk, order, _given, _: services.acts.claim(desk, order), texts.CLAIMED),
+        "resume": Verb(lambda desk, order, _given, _: services.acts.resume(desk, order), texts.RESUMED),
         "comment": Verb(
-            lambda desk, order, given, _: acts.comment(desk, order, given[TEXT]),
+            lambda desk, order, given, _: services.acts.comment(desk, order, given[dialogs.write.TEXT]),
             texts.COMMENTED,
             draft="comentar",
-            dialog=lambda _title, _: CommentDialog,
+            dialog=lambda _title, _: dialogs.comment.CommentDialog,
         ),
         "pause": Verb(
-            lambda desk, order, given, _: acts.pause(desk, order, given[TEXT]),
+            lambda desk, order, given, _: services.acts.pause(desk, order, given[dialogs.write.TEXT]),
             texts.PAUSED,
             draft="pausar",
-            dialog=lambda _title, _: PauseDialog,
+            dialog=lambda _title, _: dialogs.pause.PauseDialog,
         ),
         "hand_over": Verb(
             _hand_over,
@@ -100,27 +98,37 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             choose=_choose_receiver,
         ),
         "change_severity": Verb(
-            lambda desk, order, given, severity: acts.raise_severity(desk, order, severity, given[TEXT]),
+            lambda desk, order, given, severity: services.acts.raise_severity(
+                desk, order, severity, given[dialogs.write.TEXT]
+            ),
             texts.SEVERITY_CHANGED,
             draft="criticidade",
             dialog=_reason,
             title=texts.SEVERITY_REASON,
             choose=_choose_severity,
         ),
-        "act": Verb(_do_action, texts.ACTED, draft="acao", dialog=lambda _title, action: partial(ActDialog, action)),
+        "act": Verb(
+            _do_action, texts.ACTED, draft="acao", dialog=lambda _title, action: partial(dialogs.act.ActDialog, action)
+        ),
         "correct": Verb(
             _correct,
             texts.CORRECTED,
             draft="corrigir",
-            dialog=lambda _title, correction: partial(CorrectDialog, correction),
+            dialog=lambda _title, correction: partial(dialogs.act.CorrectDialog, correction),
         ),
-        "finish_task": Verb(lambda desk, order, _given, task: acts.finish_task(desk, order, task.id), texts.TASK_DONE),
+        "finish_task": Verb(
+            lambda desk, order, _given, task: services.acts.finish_task(desk, order, task.id), texts.TASK_DONE
+        ),
         "receive_document": Verb(
-            lambda desk, order, _given, document: acts.check_document(desk, order, document.key, parts.RECEIVED),
+            lambda desk, order, _given, document: services.acts.check_document(
+                desk, order, document.key, domain.process.schema.RECEIVED
+            ),
             texts.DOCUMENT_CHECKED,
         ),
         "refuse_document": Verb(
-            lambda desk, order, given, document: acts.check_document(desk, order, document.key, given[TEXT]),
+            lambda desk, order, given, document: services.acts.check_document(
+                desk, order, document.key, given[dialogs.write.TEXT]
+            ),
             texts.DOCUMENT_CHECKED,
             draft="documento",
             dialog=_reason,

@@ -1,0 +1,143 @@
+"""Modules that are slow to import are imported late: by the packages that import their modules when they are used."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import atendimento_tui
+
+SRC = Path(atendimento_tui.__file__).parent
+
+LATE = {
+    "calendar/named.py": {"holidays"},
+    "compat.py": {"textual"},
+    "data/engine.py": {"atendimento_tui"},
+    "data/schema.py": {"alembic"},
+    "domain/phones.py": {"phonenumbers"},
+    "outputs/xlsx_file.py": {"openpyxl"},
+    "terminal.py": {"asyncio", "textual"},
+}
+"""All imports inside functions: slow libraries and optional drivers, by the module that uses them."""
+
+LAZY = sorted(path.parent for path in SRC.rglob("__init__.py") if "submodules(__name__)" in path.read_text("utf-8"))
+"""The packages that import their modules when they are used."""
+
+AREAS = [folder for folder in LAZY if folder != SRC]
+
+
+def imports_in_functions(tree: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from (each for each in ast.walk(function) if isinstance(each, ast.Import | ast.ImportFrom))
+
+
+def packages_of(statement: ast.Import | ast.ImportFrom) -> set[str]:
+    if isinstance(statement, ast.ImportFrom):
+        return {(statement.module or ".").partition(".")[0]}
+    return {each.name.partition(".")[0] for each in statement.names}
+
+
+def name_of(folder: Path) -> str:
+    return ".".join(("atendimento_tui", *folder.relative_to(SRC).parts))
+
+
+def children(folder: Path) -> set[str]:
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    return modules | {path.parent.name for path in folder.glob("*/__init__.py")}
+
+
+def test_no_import_is_inside_a_function_except_those_listed() -> None:
+    late: dict[str, set[str]] = {}
+    for path in sorted(SRC.rglob("*.py")):
+        text = path.read_text("utf-8")
+        for statement in imports_in_functions(ast.parse(text)):
+            late.setdefault(path.relative_to(SRC).as_posix(), set()).update(packages_of(statement))
+            assert "# late: " in text.splitlines()[statement.lineno - 1], f"{path}:{statement.lineno} does not say why"
+    assert late == LATE
+
+
+@pytest.mark.parametrize("folder", AREAS, ids=name_of)
+def test_a_lazy_package_names_all_its_modules_to_the_type_checker(folder: Path) -> None:
+    tree = ast.parse((folder / "__init__.py").read_text("utf-8"))
+    named = {
+        alias.name
+        for statement in ast.walk(tree)
+        if isinstance(statement, ast.ImportFrom) and statement.module == name_of(folder)
+        for alias in statement.names
+    }
+    assert named == children(folder)
+
+
+@pytest.mark.parametrize("folder", AREAS, ids=name_of)
+def test_a_lazy_package_is_not_used_by_its_own_modules(folder: Path) -> None:
+    """That would be an import cycle."""
+    parent, _, name = name_of(folder).rpartition(".")
+    for path in folder.rglob("*.py"):
+        for statement in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(statement, ast.ImportFrom) and statement.module == parent:
+                assert name not in {alias.name for alias in statement.names}, path
+
+
+def test_lazy_packages_import_nothing_before_it_is_used() -> None:
+    names = [name_of(folder) for folder in LAZY]
+    code = f"import sys, {', '.join(names)}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    ours = {name for name in done.stdout.split() if name.startswith("atendimento_tui")}
+    parents = {".".join(name.split(".")[:count]) for name in names for count in range(1, name.count(".") + 2)}
+    assert ours <= {*parents, "atendimento_tui.lazy"}
+
+
+def test_a_name_that_is_no_module_is_an_attribute_error() -> None:
+    from atendimento_tui import services
+
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        services.nothing  # type: ignore[attr-defined]  # noqa: B018 - it raises
+
+
+def test_a_module_that_misses_a_library_says_which(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    package = tmp_path / "lazy_example"
+    package.mkdir()
+    (package / "__init__.py").write_text(
+        "from atendimento_tui.lazy import submodules\n__getattr__ = submodules(__name__)\n", "utf-8"
+    )
+    (package / "part.py").write_text("import a_missing_library\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    code = "import lazy_example; lazy_example.part"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env={"PYTHONPATH": str(tmp_path)}
+    )
+    assert "No module named 'a_missing_library'" in done.stderr
+    assert "part.py" in done.stderr
+
+
+SLOW = ("services.", "outputs.", "demo.", "screens.dialogs.", "screens.intake.", "screens.ticket.")
+
+
+@pytest.mark.parametrize(
+    ("program", "watched", "used"),
+    [
+        (
+            "from atendimento_tui.cli import main; main(['fila', '--help'])",
+            (*SLOW, "texts.", "domain."),
+            {"texts.command", "domain.text", "domain.refusals"},
+        ),
+        (
+            "import atendimento_tui.app",
+            SLOW,
+            {"outputs.as_text", "screens.ticket.acting", "screens.ticket.actions", "screens.ticket.verbs"},
+        ),
+    ],
+    ids=["help", "first frame"],
+)
+def test_a_start_imports_no_more_of_the_lazy_packages_than_listed(
+    program: str, watched: tuple[str, ...], used: set[str]
+) -> None:
+    """The first frame uses texts and rules as it likes; they are small."""
+    code = f"{program}; import sys; print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    seen = {name.removeprefix("atendimento_tui.") for name in done.stderr.split()}
+    assert {name for name in seen if name.startswith(watched)} == used
