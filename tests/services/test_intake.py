@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 import pytest
+from sqlalchemy import event
 
 from atendimento_tui.contracts.processes import Service
 from atendimento_tui.domain.refusals import Refused
@@ -128,6 +129,13 @@ class TestCost:
             "INSERT event",
         ]
 
+    def test_an_opening_is_two_transactions(self, desk: Desk, failure: Service, living: Living) -> None:
+        """The number is given before anything is asked; all that follows from the answers is the other one."""
+        commits: list[object] = []
+        event.listen(desk.engine, "commit", commits.append)
+        intake.finish(desk, living.order(begun(desk, failure)), asked())
+        assert len(commits) == 2
+
     def test_finishing_says_as_much_as_it_must_however_many_the_answers(
         self, desk: Desk, failure: Service, living: Living, statements: list[tuple[str, Any]]
     ) -> None:
@@ -136,17 +144,13 @@ class TestCost:
         statements.clear()
         intake.finish(desk, living.order(second), asked())
         assert words_of(statements) == [
-            "SELECT ticket",  # was it finished before?
-            "SELECT ticket",
-            "SELECT clock",
-            "SELECT field_value",
+            "SELECT ticket",  # nothing else was written about it yet
             "INSERT requester",
             "INSERT field_value",
             "INSERT event",
             "UPDATE ticket",
             "INSERT clock",  # however many
             *["INSERT message", "INSERT addressee"],
-            "SELECT timer",
             "INSERT timer",
             "INSERT ticket_text",
         ]

@@ -109,6 +109,11 @@ class Ticket:
     unpromised: Mapping[str, bool] = field(default_factory=dict)
 
     @property
+    def is_only_begun(self) -> bool:
+        """Whether only its protocol number was taken: it has no answers, clocks or timers yet."""
+        return self.version == 1 and self.state == State.ABANDONED
+
+    @property
     def live_clocks(self) -> list[Clock]:
         return [clock for clock in self.clocks if clock.is_live]
 

@@ -83,10 +83,10 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
             the ticket was finished already.
     """
     with writing(desk.engine) as connection:
-        if done := tickets.find_by_request(connection, order.request):
-            return done
         work = begin_work(connection, desk, order)
         if work is None or work.before.state != State.ABANDONED:
+            if done := tickets.find_by_request(connection, order.request):
+                return done
             raise Refused("intake_ja_terminado", protocol=work.before.protocol if work else "")
         context = work.in_process
         about = beneficiaries.beneficiary(connection, intake.beneficiary)

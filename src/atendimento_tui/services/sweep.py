@@ -61,7 +61,7 @@ def _fire(desk: Desk, of_ticket: int | None, now: datetime) -> bool:
         known = timers.timers_of(connection, ticket_id)
         timer = workflow.next_due(ticket, context, timers.fired(known), now)
         if timer is None:
-            note_timers(connection, context, ticket_id, ticket)  # moved to its right instant, or deleted
+            note_timers(connection, context, ticket_id, ticket, known)  # moved to its right instant, or deleted
             return False
         timers.mark_fired(connection, ticket_id, known, timer, now)
         work.request = f"tempo:{ticket_id}:{timer.key}"

@@ -1,7 +1,7 @@
 """Loads tickets, and writes their events with all rows that an event changes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from itertools import groupby
@@ -80,13 +80,15 @@ def load(connection: Connection, ticket_id: int, *, to_change: bool = False) -> 
     if row is None:
         return None
     values = {field: getattr(row, column) for field, column in _TICKET_FIELDS.items()}
-    return Ticket(
+    ticket = Ticket(
         **values,
         severity=Severity.of_rank(row.severity),
         unpromised={kind.removeprefix("-"): not kind.startswith("-") for kind in row.unpromised.split()},
-        clocks=clocks_of(connection, ticket_id),
-        fields=dict(_answers(connection, ticket_id).values()),
     )
+    if ticket.is_only_begun:
+        return ticket
+    clocks = clocks_of(connection, ticket_id)
+    return replace(ticket, clocks=clocks, fields=dict(_answers(connection, ticket_id).values()))
 
 
 def events_of(connection: Connection, ticket_id: int, *, answered: bool = True) -> list[Event]:
@@ -211,17 +213,17 @@ def create(
     return ticket_id
 
 
-def append(recording: Recording, ticket_id: int, before: Ticket, event: Event, *, search: str | None = None) -> Ticket:
+def append(
+    recording: Recording, ticket_id: int, event: Event, before: Ticket, after: Ticket, *, search: str | None = None
+) -> None:
     """Write the next event of the ticket, and update the ticket and its clocks.
 
     Args:
+        before: The ticket before the event.
+        after: The ticket after the event.
         search: Its new search text (`searched_words`); None if it is unchanged.
-
-    Returns:
-        The ticket after the event.
     """
     connection = recording.connection
-    after = before.evolve(event)
     answers = _insert_answers(connection, ticket_id, event)
     row = _event_row(ticket_id, after.version, event, recording.at, recording.request, answers)
     insert_one(connection, tables.Event, **row)
@@ -235,7 +237,6 @@ def append(recording: Recording, ticket_id: int, before: Ticket, event: Event, *
         connection.execute(_update_texts(), {"ticket": ticket_id, "opened": row["is_open"]})
     if after.clocks != before.clocks:
         rewrite_clocks(connection, ticket_id, before.clocks, after.clocks)
-    return after
 
 
 def insert_search_text(connection: Connection, ticket_id: int, text: str, *, is_open: bool) -> None:
