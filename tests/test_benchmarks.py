@@ -1,4 +1,4 @@
-"""The desks that benchmarks measure are desks as the program makes them."""
+"""The desks of benchmarks are valid desks."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.living import Living, rows, whole
 NOW = datetime(2026, 3, 4, 15, tzinfo=UTC)
 
 
-def test_a_desk_of_any_size_is_what_its_events_make_and_offers_its_services(tmp_path: Path) -> None:
+def test_a_generated_desk_equals_its_history(tmp_path: Path) -> None:
     path = tmp_path / "desk.db"
     make(path, Size(60, 10), NOW)
     check(path)
@@ -29,7 +29,7 @@ def test_a_desk_of_any_size_is_what_its_events_make_and_offers_its_services(tmp_
         desk.close()
 
 
-def test_the_same_desk_stands_in_postgresql_and_goes_on_there(tmp_path: Path, server: OnServer) -> None:
+def test_a_generated_desk_can_be_moved_to_postgresql(tmp_path: Path, server: OnServer) -> None:
     path, address = tmp_path / "desk.db", server.new()
     make(path, Size(20, 10), NOW)
     on_server(path, address)

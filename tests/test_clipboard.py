@@ -1,4 +1,4 @@
-"""The clipboard: which bytes go to the terminal, and what tmux is handed."""
+"""The clipboard: bytes for the terminal, text for tmux."""
 
 from base64 import b64encode
 from pathlib import Path
@@ -10,21 +10,21 @@ from atendimento_tui.clipboard import codes, load_into_tmux
 SAID = b64encode("ação\n2".encode()).decode()
 
 
-def test_a_terminal_is_told_by_osc_52() -> None:
+def test_a_terminal_gets_osc_52() -> None:
     assert codes("ação\n2", {}) == f"\x1b]52;c;{SAID}\a"
 
 
-def test_tmux_is_told_plainly_and_wrapped_for_the_terminal_around_it() -> None:
+def test_tmux_gets_plain_and_wrapped_osc_52() -> None:
     wrapped = f"\x1bPtmux;\x1b\x1b]52;c;{SAID}\a\x1b\\"
     assert codes("ação\n2", {"TMUX": "/tmp/tmux-0/default,1,0"}) == f"\x1b]52;c;{SAID}\a{wrapped}"
 
 
-def test_screen_is_told_wrapped() -> None:
+def test_screen_gets_wrapped_osc_52() -> None:
     assert codes("ação\n2", {"STY": "1.pts-0"}) == f"\x1bP\x1b]52;c;{SAID}\a\x1b\\"
 
 
 @pytest.mark.parametrize(("knows_w", "options"), [(True, "-w"), (False, "")], ids=["3.2", "3.1"])
-def test_tmux_is_handed_the_text_for_the_clipboard_where_it_can(
+def test_tmux_loads_the_text_if_it_can(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, knows_w: bool, options: str
 ) -> None:
     script = tmp_path / "tmux"
@@ -37,6 +37,6 @@ def test_tmux_is_handed_the_text_for_the_clipboard_where_it_can(
     assert (tmp_path / "said").read_text("utf-8").split() == ["load-buffer", *options.split(), "-"]
 
 
-def test_without_tmux_nothing_is_handed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_tmux_nothing_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert not load_into_tmux("x")

@@ -1,4 +1,4 @@
-"""The settings file: what is wrong in it is told and left out, and nothing in it keeps the program from working."""
+"""The settings file: wrong entries are reported and ignored."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from atendimento_tui.config import Settings, read_settings
 
 
 def settings(tmp_path: Path, text: str) -> Settings:
-    """The settings that a file says."""
+    """The settings of a file."""
     (path := tmp_path / "config.toml").write_text(text, "utf-8")
     return read_settings(path, settable())
 
@@ -34,7 +34,7 @@ def settings(tmp_path: Path, text: str) -> Settings:
         ('" "', "space"),
     ],
 )
-def test_keys_are_taken_as_people_write_them(tmp_path: Path, written: str, keys: str) -> None:
+def test_usual_spellings_of_keys_are_read(tmp_path: Path, written: str, keys: str) -> None:
     said = settings(tmp_path, f'[teclas]\n"fila.assumir" = {written}\n')
     assert (said.keys, said.problems) == ({"fila.assumir": keys}, ())
 
@@ -53,14 +53,14 @@ def test_keys_are_taken_as_people_write_them(tmp_path: Path, written: str, keys:
         '["x", "xyz"]',
     ],
 )
-def test_a_key_that_does_not_exist_is_told(tmp_path: Path, written: str) -> None:
+def test_an_unknown_key_is_reported(tmp_path: Path, written: str) -> None:
     said = settings(tmp_path, f'[teclas]\n"fila.assumir" = {written}\n"fila.pausar" = "z"\n')
     assert said.keys == {"fila.pausar": "z"}
     [problem] = said.problems
     assert "não existe" in _problem_text(problem) or "fila.assumir" in _problem_text(problem)
 
 
-def test_nothing_takes_the_key_by_which_one_leaves(tmp_path: Path) -> None:
+def test_the_quit_key_cannot_be_reassigned(tmp_path: Path) -> None:
     said = settings(tmp_path, '[teclas]\n"fila.assumir" = "x,Ctrl+Q"\n"geral.sair" = "f12"\n')
     assert said.keys == {"geral.sair": "f12,ctrl+q"}
     [problem] = said.problems
@@ -87,13 +87,13 @@ DEEP = 20_000
     ],
     ids=["lists", "tables", "keys", "key of an action", "header", "number", "number of an action", "a list"],
 )
-def test_what_is_too_deep_or_too_long_is_told(tmp_path: Path, text: str) -> None:
+def test_values_too_deep_or_too_long_are_reported(tmp_path: Path, text: str) -> None:
     said = settings(tmp_path, text)
     assert said.keys == {}
     for problem in said.problems:
         assert len(_problem_text(problem)) < 500 + len(str(tmp_path))
 
 
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_reported(tmp_path: Path) -> None:
     [problem] = read_settings(tmp_path, settable()).problems
     assert "é uma pasta" in _problem_text(problem)

@@ -43,7 +43,7 @@ def test_moment(days: int, said: str) -> None:
     assert formats.moment(TUESDAY + dt.timedelta(days=days), TUESDAY) == said
 
 
-def test_a_moment_near_new_year_is_still_said_by_its_weekday() -> None:
+def test_a_moment_near_new_year_shows_its_weekday() -> None:
     eve = dt.datetime(2026, 12, 31, 9, 0, tzinfo=dt.UTC)
     assert formats.moment(eve + dt.timedelta(days=1), eve) == "amanhã 09:00"
     assert formats.moment(eve + dt.timedelta(days=4), eve) == "seg 09:00"
@@ -98,7 +98,7 @@ def test_days_left() -> None:
         (-3, "business_after", "−3d úteis"),
     ],
 )
-def test_what_remains_is_one_measure(days: int | None, basis: str, written: str) -> None:
+def test_remaining_time_has_one_unit(days: int | None, basis: str, written: str) -> None:
     assert countdown(2 * 3600 + 14 * 60, days, basis) == written
 
 
@@ -113,7 +113,7 @@ def test_what_remains_is_one_measure(days: int | None, basis: str, written: str)
         ("", ""),
     ],
 )
-def test_of_a_protocol_what_tells_it_apart(protocol: str, short: str) -> None:
+def test_the_short_protocol_identifies_it(protocol: str, short: str) -> None:
     assert formats.protocol_short(protocol, 2026) == short
 
 

@@ -1,4 +1,4 @@
-"""How a search compares what people say with what was written: names, numbers, words with apostrophes and hyphens."""
+"""How a search compares typed words with stored texts: names, numbers, apostrophes, hyphens."""
 
 import tomllib
 from pathlib import Path
@@ -19,7 +19,7 @@ def finds(typed: str, name: str) -> bool:
 
 
 @pytest.mark.parametrize(("name", "said"), FOUND)
-def test_a_name_is_found_as_people_say_it(name: str, said: str) -> None:
+def test_a_name_is_found_in_usual_spellings(name: str, said: str) -> None:
     assert finds(said, name)
 
 
@@ -29,7 +29,7 @@ def test_a_name_is_not_found_by_another(name: str, said: str) -> None:
 
 
 @pytest.mark.parametrize("apostrophe", "'’‘‛`´ʼʻʹ′＇")
-def test_no_shape_of_an_apostrophe_matters(apostrophe: str) -> None:
+def test_all_kinds_of_apostrophes_are_equal(apostrophe: str) -> None:
     written = f"D{apostrophe}Ávila"
     for other in ("D'Ávila", "DAvila", "D Ávila", "d avila"):
         assert finds(written, other)
@@ -37,14 +37,14 @@ def test_no_shape_of_an_apostrophe_matters(apostrophe: str) -> None:
 
 
 @pytest.mark.parametrize("hyphen", "-‐‑‒–—−")
-def test_no_shape_of_a_hyphen_matters(hyphen: str) -> None:
+def test_all_kinds_of_hyphens_are_equal(hyphen: str) -> None:
     written = f"Ana{hyphen}Lúcia Sá{hyphen}Carneiro"
     for other in ("Ana Lúcia Sá Carneiro", "Analúcia Sácarneiro", "ana-lucia sa-carneiro"):
         assert finds(written, other)
         assert finds(other, written)
 
 
-def test_two_words_are_one_only_when_both_are_whole() -> None:
+def test_two_words_match_one_only_as_a_whole() -> None:
     name = "José Santos Ana"
     assert finds("josesantos", name)
     assert finds("santosana", name)
@@ -59,14 +59,14 @@ def test_a_protocol_is_found_with_its_dots_and_without(typed: str) -> None:
 
 
 @given(st.text())
-def test_what_is_written_is_found_by_what_is_written(text: str) -> None:
+def test_a_text_is_found_by_its_own_words(text: str) -> None:
     assert finds(text, text)
     assert all(word in searched(text) for word in searched_words(text))
 
 
 @given(st.text(), st.text())
-def test_nothing_is_found_in_capitals_by_a_part(name: str, typed: str) -> None:
-    """Words written together are a way to be found whole: no part of them is found that the name itself has not."""
+def test_joined_words_are_not_found_by_a_part(name: str, typed: str) -> None:
+    """Joined words match only as a whole, not by a part that the name does not contain."""
     plainly = searched(" ".join(name.split()))
     for word in searched_words(typed):
         if word in searched_name(name):

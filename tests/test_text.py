@@ -1,4 +1,4 @@
-"""What is kept of a text, how it is searched, and what reaches the screen."""
+"""Text: what is stored, how it is searched, what is shown."""
 
 import asyncio
 import json
@@ -45,26 +45,26 @@ class TestEntered:
     def test_a_single_line(self, typed: str, kept: str) -> None:
         assert entered(typed) == kept
 
-    def test_several_lines_keep_their_ends_and_tabs(self) -> None:
+    def test_lines_keep_line_ends_and_tabs(self) -> None:
         assert entered("a\r\nb\rc\nd\te\x0b\x1b", multiline=True) == "a\nb\nc\nd\te"
 
-    def test_what_is_typed_is_not_normalised(self) -> None:
+    def test_input_is_not_normalised(self) -> None:
         assert entered(HOSTILE["decomposed"]) == HOSTILE["decomposed"]
 
     @given(TEXTS, st.booleans())
-    def test_no_control_and_no_surrogate_gets_in(self, text: str, multiline: bool) -> None:
+    def test_controls_and_surrogates_are_removed(self, text: str, multiline: bool) -> None:
         kept = entered(text, multiline=multiline)
         allowed = {"\n", "\t"} if multiline else set()
         assert all(unicodedata.category(c) not in ("Cc", "Cs") for c in set(kept) - allowed)
         assert kept.encode().decode() == kept
 
     @given(TEXTS, st.booleans())
-    def test_entering_twice_is_entering_once(self, text: str, multiline: bool) -> None:
+    def test_entered_is_idempotent(self, text: str, multiline: bool) -> None:
         once = entered(text, multiline=multiline)
         assert entered(once, multiline=multiline) == once
 
     @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])))
-    def test_everything_else_is_kept_as_typed(self, text: str) -> None:
+    def test_other_characters_are_unchanged(self, text: str) -> None:
         assert entered(text) == text
 
 
@@ -97,7 +97,7 @@ class TestFolded:
     def test_the_fold_of_a_same_length_keeps_offsets(self, text: str) -> None:
         assert len(folded_same_length(text)) == len(text)
 
-    def test_a_palette_finds_by_it(self) -> None:
+    def test_a_palette_uses_it(self) -> None:
         assert folded_same_length("Emitir CERTIDÃO 2ª") == "emitir certidao 2a"
 
 
@@ -127,22 +127,22 @@ class TestSafe:
     def test_several_lines(self) -> None:
         assert safe("a\nb\tc\r\x1b", multiline=True) == "a\nb    c␍␛"
 
-    def test_a_mark_does_not_climb_on_what_stands_before(self) -> None:
+    def test_a_mark_at_the_start_does_not_join_the_text_before(self) -> None:
         assert safe("a\n\u0301b", multiline=True) == "a\nb"
 
     @given(TEXTS, st.booleans())
-    def test_nothing_is_left_that_a_terminal_obeys(self, text: str, multiline: bool) -> None:
+    def test_no_control_character_is_left(self, text: str, multiline: bool) -> None:
         shown = safe(text, multiline=multiline)
         left = {unicodedata.category(c) for c in shown if not (multiline and c == "\n")}
         assert not left & {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
     @given(TEXTS)
-    def test_no_letter_carries_more_than_two_marks(self, text: str) -> None:
+    def test_no_letter_has_more_than_two_marks(self, text: str) -> None:
         runs = "".join("m" if unicodedata.category(c) in ("Mn", "Me") else "." for c in safe(text))
         assert not re.search("mmm|^m", runs)
 
     @given(TEXTS, st.booleans())
-    def test_safe_is_stable(self, text: str, multiline: bool) -> None:
+    def test_safe_is_idempotent(self, text: str, multiline: bool) -> None:
         once = safe(text, multiline=multiline)
         assert safe(once, multiline=multiline) == once
 
@@ -151,8 +151,8 @@ class TestSafe:
         assert safe(text) == text
 
 
-def test_a_flood_of_marks_is_cut_before_it_is_put_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Canonical ordering is quadratic in the marks of one letter: 80,000 of them froze the window for six seconds."""
+def test_thousands_of_marks_are_cut_before_normalization(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Canonical ordering is quadratic in the marks of a letter: 80,000 of them blocked the window for six seconds."""
     longest = 0
     normalize = unicodedata.normalize
 
@@ -168,22 +168,22 @@ def test_a_flood_of_marks_is_cut_before_it_is_put_in_order(monkeypatch: pytest.M
     assert longest < 100
 
 
-class TestDoor:
+class TestShownText:
     @hostile
-    def test_widgets_show_the_letters(self, text: str) -> None:
+    def test_widgets_show_text_not_markup(self, text: str) -> None:
         assert plain(text).plain == cell(text).plain == safe(text)
         assert not plain(text).spans
 
-    def test_a_style_is_ours_to_give(self) -> None:
+    def test_a_style_is_applied(self) -> None:
         assert plain("[/]", "bold").plain == "[/]"
         assert str(cell("[/]", "bold").style) == "bold"
         assert plain("a\nb", multiline=True).plain == "a\nb"
 
     @given(TEXTS, st.integers(-1, 30))
-    def test_a_fitted_text_is_exactly_as_wide(self, text: str, width: int) -> None:
+    def test_a_fitted_text_has_exactly_the_width(self, text: str, width: int) -> None:
         assert cell_len(fit(text, width)) == max(width, 0)
 
-    def test_a_cut_shows(self) -> None:
+    def test_a_cut_text_ends_in_an_ellipsis(self) -> None:
         assert fit("Conceição", 12) == "Conceição   "
         assert fit("Conceição", 6) == "Conce…"
         assert fit("漢字漢字", 4) == "漢 …"
@@ -191,7 +191,7 @@ class TestDoor:
 
 
 class HostileApp(App[None]):
-    """Every hostile text through every kind of door at once."""
+    """Shows all hostile texts in all kinds of widgets."""
 
     def compose(self) -> ComposeResult:
         yield DataTable[Text]()
@@ -209,7 +209,7 @@ class HostileApp(App[None]):
         self.screen.border_title = plain(HOSTILE["markup-unclosed"])
 
 
-def test_widgets_survive_every_text_and_pass_no_control_on() -> None:
+def test_widgets_paint_hostile_texts_without_controls() -> None:
     async def drawn() -> str:
         app = HostileApp()
         async with app.run_test(size=(100, 600), notifications=True, tooltips=True) as pilot:
@@ -222,7 +222,7 @@ def test_widgets_survive_every_text_and_pass_no_control_on() -> None:
 
 
 @given(TEXTS)
-def test_what_is_printed_holds_nothing_that_a_terminal_obeys(s: str) -> None:
+def test_printed_text_has_no_control_characters(s: str) -> None:
     shown = printable(s)
     assert len(shown) == len(s)
     assert all(c.isprintable() or c in "\n\t" for c in shown)
@@ -230,14 +230,14 @@ def test_what_is_printed_holds_nothing_that_a_terminal_obeys(s: str) -> None:
 
 
 @given(TEXTS)
-def test_an_escape_is_what_json_reads_as_the_character(s: str) -> None:
+def test_json_reads_an_escape_as_the_character(s: str) -> None:
     shown = escaped(s)
     assert not any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and c not in "\n\t" for c in shown)
     if "\\" not in s and '"' not in s:
         assert json.loads(f'"{escaped(s, keep="")}"') == s
 
 
-def test_names_leave_as_they_are_and_hidden_signs_are_seen() -> None:
+def test_names_are_unchanged_and_hidden_characters_shown() -> None:
     assert escaped("José D’Ávila\u00a0😀\n") == "José D’Ávila\u00a0😀\n"
     assert escaped("fatura\u202egpj.exe\x1b\x7f\U000e0001") == r"fatura\u202egpj.exe\u001b\u007f\udb40\udc01"
 
@@ -261,5 +261,5 @@ def test_names_leave_as_they_are_and_hidden_signs_are_seen() -> None:
         ("/home/ana/desk.db", "/home/ana/desk.db"),
     ],
 )
-def test_an_address_is_told_without_its_password(address: str, shown: str) -> None:
+def test_an_address_is_shown_without_its_password(address: str, shown: str) -> None:
     assert without_password(address) == shown

@@ -1,4 +1,4 @@
-"""The registry of actions: each row is whole, and what is made of it says what it says."""
+"""The registry of actions: its rows are complete, and bindings, help and documentation equal them."""
 
 import re
 from collections import Counter
@@ -57,7 +57,7 @@ OWNERS = {
 """Who has the methods of actions that belong to a widget or a dialog."""
 
 
-def test_every_place_has_a_screen_and_every_row_a_name_of_its_own() -> None:
+def test_every_place_has_a_screen_and_every_row_a_unique_id() -> None:
     assert set(SCREENS) == set(PLACES)
     assert all(where == screen.WHERE for where, screen in SCREENS.items())
     assert max(Counter(action.id for action in ACTIONS).values()) == 1
@@ -89,7 +89,7 @@ def test_every_action_of_a_widget_calls_a_method_of_it() -> None:
 
 
 @pytest.mark.parametrize("where", [*PLACES, Where.LIST])
-def test_no_key_asks_for_two_actions_of_a_place(where: Where) -> None:
+def test_no_two_actions_of_a_place_have_the_same_key(where: Where) -> None:
     keys = Counter(key for action in shown_in(where) for key in action.keys)
     assert [key for key, count in keys.items() if count > 1] == []
 
@@ -98,23 +98,23 @@ def test_help_has_a_heading_for_every_group() -> None:
     assert {action.group for action in shown_in(*PLACES, Where.LIST)} <= set(GROUPS)
 
 
-def test_every_place_tells_help_and_palette_in_its_footer() -> None:
+def test_every_footer_shows_help_and_palette() -> None:
     for where in PLACES:
         always = [action.id for action in shown_in(where) if action.footer is Footer.ALWAYS]
         assert always == ["geral.ajuda", "geral.comandos"]
 
 
-def test_the_settings_file_may_change_what_a_place_has_and_nothing_else() -> None:
+def test_the_settings_file_changes_only_actions_of_places() -> None:
     assert settable() == {action.id for action in shown_in(*PLACES)}
 
 
-def test_letters_where_a_ticket_is_in_hand_are_kept_from_processes() -> None:
+def test_processes_cannot_use_letters_of_ticket_actions() -> None:
     free = set("abcdefghijklmnopqrstuvwxyz0123456789") - reserved_letters()
     [told] = re.findall(r"that the program does not use \(`([a-z0-9 ]+)`\)", (DOCS / "processes.md").read_text("utf-8"))
     assert set(told.split()) == free
 
 
-def test_every_reason_is_a_sentence_or_nothing() -> None:
+def test_every_reason_is_a_sentence_or_none() -> None:
     reasons = {reason for action in ACTIONS for reason in (*action.needs, *action.unless)}
     said: dict[str, set[str | None]] = {reason.__name__: set() for reason in reasons}
     for yes, name in product((False, True), ("", "Ana")):
@@ -127,11 +127,11 @@ def test_every_reason_is_a_sentence_or_nothing() -> None:
     assert all(text is None or re.fullmatch(r"[^{}]+\.", text) for told in said.values() for text in told)
 
 
-def test_the_table_of_keys_in_the_docs_is_that_of_the_registry() -> None:
+def test_the_documented_keys_equal_the_registry() -> None:
     assert (DOCS / "keys.md").read_text("utf-8") == keys_table(), "make keys"
 
 
-def test_key_names_are_told_once() -> None:
+def test_a_key_has_one_displayed_name() -> None:
     names = [key_name(key) for action in ACTIONS for key in action.keys]
     assert all(" " not in name and "_" not in name for name in names)
 

@@ -1,4 +1,4 @@
-"""Acting from the queue: by key, once, on what was seen, and with nothing lost that was typed."""
+"""Acts in the queue: done once, on the seen version of a ticket, without loss of typed text."""
 
 import errno
 import json
@@ -29,11 +29,11 @@ class TestClaim:
         desk.shows("Responsável: Ana Lima").shows("1 Minha 3")
         assert others.events(tickets["critical"])[-1] == ("assumido", ANA, "")
 
-    def test_what_is_somebodys_is_not_to_be_taken(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_a_ticket_with_an_owner_cannot_be_claimed(self, desk: Window, tickets: dict[str, str]) -> None:
         desk.press_key("end", "k", "k").cursor_on(tickets["calm"])
         desk.press("fila.assumir").shows("Bruno Castro já assumiu este atendimento.")
 
-    def test_a_claim_that_came_too_late_is_told_in_a_sentence(
+    def test_a_claim_that_is_too_late_is_refused_with_a_sentence(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(desk.app.place, "desk_changed", lambda _changes: None)  # the news is still on its way
@@ -42,7 +42,7 @@ class TestClaim:
         desk.shows("Nada foi alterado.")
         assert [kind for kind, _, _ in others.events(tickets["critical"])] == ["aberto", "assumido"]
 
-    def test_it_is_greyed_on_ones_own(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_it_is_dim_on_an_own_ticket(self, desk: Window, tickets: dict[str, str]) -> None:
         free = desk.style_of("Assumir")
         desk.press_key("j", "j", "j").cursor_on(tickets["warning"])
         assert desk.style_of("Assumir") != free
@@ -50,7 +50,7 @@ class TestClaim:
 
 
 class TestNext:
-    def test_the_first_free_one_of_the_list_is_ones_own_and_the_cursor_is_there(
+    def test_it_claims_the_first_free_ticket_and_moves_the_cursor(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         desk.press_key("end").cursor_on(tickets["timeless"])
@@ -59,17 +59,17 @@ class TestNext:
         assert others.events(tickets["critical"])[-1] == ("assumido", ANA, "")
         desk.press_key("equals_sign").shows(f"Você assumiu 326305.2026{tickets['late']}.").cursor_on(tickets["late"])
 
-    def test_only_what_is_shown_is_taken(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_it_claims_only_shown_tickets(self, desk: Window, tickets: dict[str, str]) -> None:
         desk.press("fila.aba_2").press("fila.proximo").shows(f"Você assumiu 326305.2026{tickets['late']}.")
         desk.press("fila.aba_1").press("fila.proximo").shows("Não há atendimento livre nesta lista")
 
-    def test_who_it_is_is_asked_first(self, open_window: OpenWindow, tickets: dict[str, str]) -> None:
+    def test_it_asks_for_the_person_first(self, open_window: OpenWindow, tickets: dict[str, str]) -> None:
         window = open_window(actor=None).queue().press("fila.proximo").dialog("ChooseDialog").type("bruno")
         window.press_key("enter").no_dialog().shows(f"Você assumiu 326305.2026{tickets['critical']}.")
 
 
-class TestGreyed:
-    def test_the_reason_is_told_when_it_is_pressed(self, desk: Window, tickets: dict[str, str]) -> None:
+class TestDisabled:
+    def test_its_key_shows_the_reason(self, desk: Window, tickets: dict[str, str]) -> None:
         for ticket, action, reason in (
             ("paused", "fila.pausar", "Já está pausado: use r para retomar."),
             ("late", "fila.retomar", "Não está pausado: o prazo já está correndo."),
@@ -79,7 +79,7 @@ class TestGreyed:
             desk.press_key("home", *["j"] * list(tickets).index(ticket)).cursor_on(tickets[ticket])
             desk.press(action).shows(reason).no_dialog().forget_toasts()
 
-    def test_the_footer_greys_what_is_not_possible_on_the_row(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_the_footer_dims_actions_not_possible_on_the_row(self, desk: Window, tickets: dict[str, str]) -> None:
         possible = desk.style_of(" Comentar").color
         assert desk.style_of(" Pausar").color == possible
         assert desk.style_of(" Retomar").color != possible
@@ -87,13 +87,13 @@ class TestGreyed:
         assert desk.style_of(" Pausar").color != possible
         assert desk.style_of(" Retomar").color == possible
 
-    def test_nothing_is_possible_on_no_row(self, desk: Window) -> None:
+    def test_without_a_row_no_action_is_possible(self, desk: Window) -> None:
         desk.press("fila.filtrar").type("xyzw").press_key("enter").shows("Nada com essas palavras.")
         desk.press("fila.assumir").shows("Não há atendimento na linha do cursor.")
 
 
 class TestComment:
-    def test_several_lines_with_accents_are_kept_as_typed(
+    def test_lines_with_accents_are_stored_unchanged(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         desk.press("fila.comentar").dialog("CommentDialog").type("Ligação às 10h: não há café").press_key("enter")
@@ -108,10 +108,10 @@ class TestComment:
         desk.press("fila.comentar").dialog("CommentDialog").paste("um\ndois [red]\n").press_key("ctrl+s").no_dialog()
         assert others.events(tickets["critical"])[-1][2] == "um\ndois [red]"
 
-    def test_an_empty_one_is_refused_inside(self, desk: Window) -> None:
+    def test_an_empty_comment_is_refused_in_the_dialog(self, desk: Window) -> None:
         desk.press("fila.comentar").press_key("ctrl+s").shows("O comentário está vazio.").dialog("CommentDialog")
 
-    def test_it_is_taken_whatever_happened_meanwhile(
+    def test_a_comment_is_accepted_on_a_changed_ticket(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         desk.press("fila.comentar").dialog("CommentDialog").type("liguei")
@@ -119,12 +119,12 @@ class TestComment:
         desk.press_key("ctrl+s").shows("Comentário gravado")
         assert [kind for kind, _, _ in others.events(tickets["critical"])] == ["aberto", "assumido", "comentado"]
 
-    def test_pressed_twice_it_is_written_once(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+    def test_saved_twice_it_is_written_once(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
         desk.press("fila.comentar").dialog("CommentDialog").type("uma vez")
         desk.press_at_once("ctrl+s", "ctrl+s", "ctrl+s").no_dialog()
         assert [kind for kind, _, _ in others.events(tickets["critical"])] == ["aberto", "comentado"]
 
-    def test_escape_keeps_what_was_typed(self, desk: Window) -> None:
+    def test_escape_keeps_the_draft(self, desk: Window) -> None:
         desk.press("fila.comentar").dialog("CommentDialog").type("meio pensamento").press_key("escape").no_dialog()
         desk.press("fila.comentar").shows("meio pensamento")
         desk.type(" inteiro").shows("meio pensamento inteiro")
@@ -133,25 +133,25 @@ class TestComment:
         desk.press("fila.comentar").dialog("CommentDialog").type("do primeiro").press_key("escape").no_dialog()
         desk.press_key("j").press("fila.comentar").dialog("CommentDialog").does_not_show("do primeiro")
 
-    def test_what_was_written_is_no_draft(self, desk: Window) -> None:
+    def test_a_saved_comment_leaves_no_draft(self, desk: Window) -> None:
         desk.press("fila.comentar").dialog("CommentDialog").type("dito e feito").press_key("ctrl+s").no_dialog()
         desk.shows("Ana Lima comentou: dito e feito").press("fila.comentar").dialog("CommentDialog")
         assert not [line for line in desk.lines() if "│ dito e feito" in line]
 
 
 def on_disk() -> list[dict[str, str]]:
-    """The words that are kept, by field."""
+    """The saved draft, by field."""
     return [json.loads(path.read_text("utf-8"))["words"] for path in sorted(paths.drafts_folder().rglob("*.words"))]
 
 
 def kept(window: Window, *texts: str) -> Window:
-    """Wait until exactly these words of one's own are on the disk."""
+    """Wait until exactly this text is saved as a draft."""
     return window.until(lambda: sorted(each[""] for each in on_disk()) == sorted(texts), f"{texts} are kept")
 
 
 @contextmanager
 def answers_get_lost() -> Iterator[None]:
-    """Meanwhile acts are written, and their answers do not come."""
+    """Let acts be written without returning a result."""
 
     def but_lost(act: Callable[..., ActDone]) -> Callable[..., ActDone]:
         def done(*given: Any, **named: Any) -> ActDone:
@@ -168,7 +168,7 @@ def answers_get_lost() -> Iterator[None]:
 
 
 class Held:
-    """Stands for a function that does not answer until it is let go.
+    """A function that blocks until it is released.
 
     Args:
         function: The function.
@@ -186,14 +186,14 @@ class Held:
         self._free.set()
 
 
-class TestWordsThatAreNotSent:
-    """What is typed is on the disk, and is there again in the next window."""
+class TestDrafts:
+    """Input is saved as a draft, which the next window restores."""
 
-    def test_they_are_kept_as_one_types(self, desk: Window) -> None:
+    def test_input_is_saved_while_typing(self, desk: Window) -> None:
         desk.press("fila.comentar").dialog("CommentDialog").type("João [/] ação").press_key("enter").type("çã 👍")
         kept(desk, "João [/] ação\nçã 👍")
 
-    def test_the_next_window_has_them(self, open_window: OpenWindow, others: SmallDesk) -> None:
+    def test_the_next_window_restores_them(self, open_window: OpenWindow, others: SmallDesk) -> None:
         with Window(others.path, others.clock, actor=ANA) as window:
             window.queue().press("fila.comentar").dialog("CommentDialog").type("meio [/").press_key("enter").type("ção")
         assert on_disk() == [{"": "meio [/\nção"}]
@@ -202,7 +202,7 @@ class TestWordsThatAreNotSent:
         window.until(lambda: on_disk() == [], "nothing is kept of what is written")
         assert others.events(others_first(window))[-1][2] == "meio [/\nção inteira"
 
-    def test_so_has_one_that_is_open_already(self, open_window: OpenWindow, others: SmallDesk) -> None:
+    def test_an_open_window_restores_them(self, open_window: OpenWindow, others: SmallDesk) -> None:
         window = open_window().queue()
         with Window(others.path, others.clock, actor=ANA) as other:
             other.queue().press("fila.pausar").dialog("PauseDialog").type("peça").press_key("escape").no_dialog()
@@ -210,7 +210,7 @@ class TestWordsThatAreNotSent:
         window.press("fila.pausar").dialog("PauseDialog").shows("peça").type(" nova").press_key("enter").no_dialog()
         assert others.events(others_first(window))[-1] == ("pausado", ANA, "peça nova")
 
-    def test_what_is_typed_before_they_come_stands_behind_them(
+    def test_input_typed_before_a_draft_is_found_comes_after_it(
         self, open_window: OpenWindow, others: SmallDesk
     ) -> None:
         with Window(others.path, others.clock, actor=ANA) as window:
@@ -223,14 +223,14 @@ class TestWordsThatAreNotSent:
             look.release()
             window.until(lambda: value(window) == "peça n", "both stand there")
 
-    def test_taken_back_nothing_is_kept(self, desk: Window) -> None:
+    def test_deleted_input_leaves_no_draft(self, desk: Window) -> None:
         kept(desk.press("fila.pausar").dialog("PauseDialog").type("a"), "a").press_key("backspace")
         desk.until(lambda: on_disk() == [], "nothing is kept")
         kept(desk.type("b"), "b").press_key("backspace", "escape").no_dialog()
         desk.until(lambda: not list(paths.drafts_folder().rglob("*.lock")), "nothing is left")
         desk.press("fila.pausar").dialog("PauseDialog").shows("Motivo da pausa")
 
-    def test_two_windows_lose_nothing_to_each_other(self, open_window: OpenWindow, others: SmallDesk) -> None:
+    def test_two_windows_keep_separate_drafts(self, open_window: OpenWindow, others: SmallDesk) -> None:
         with (
             Window(others.path, others.clock, actor=ANA) as one,
             Window(others.path, others.clock, actor=ANA) as other,
@@ -246,9 +246,7 @@ class TestWordsThatAreNotSent:
         said = [text for kind, _, text in others.events(others_first(window)) if kind == "comentado"]
         assert sorted(said) == ["dois", "um"]
 
-    def test_where_the_disk_fails_it_is_told_once_and_one_types_on(
-        self, desk: Window, others: SmallDesk, tickets: dict[str, str]
-    ) -> None:
+    def test_a_failing_disk_is_reported_once(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
         def full(*_: object) -> None:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "rascunho")
 
@@ -259,7 +257,7 @@ class TestWordsThatAreNotSent:
             desk.does_not_show("não pôde").press_key("ctrl+s").no_dialog()
         assert others.events(tickets["critical"])[-1] == ("comentado", ANA, "um dois três")
 
-    def test_sent_again_after_its_answer_was_lost_it_is_written_once(
+    def test_an_act_sent_again_after_a_lost_answer_is_written_once(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         with answers_get_lost():
@@ -267,13 +265,15 @@ class TestWordsThatAreNotSent:
             desk.press_key("ctrl+s").rest()
         assert [kind for kind, _, _ in others.events(tickets["critical"])] == ["aberto", "comentado"]
 
-    def test_changed_since_it_is_written_too(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+    def test_a_changed_text_after_a_lost_answer_is_another_act(
+        self, desk: Window, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
         with answers_get_lost():
             desk.press("fila.comentar").dialog("CommentDialog").type("uma").press_key("ctrl+s").shows("ocupado")
             desk.type(" e outra").press_key("ctrl+s").rest()
         assert [text for _, _, text in others.events(tickets["critical"])] == ["", "uma", "uma e outra"]
 
-    def test_the_same_words_for_somebody_else_are_another_act(
+    def test_the_same_text_for_another_target_is_another_act(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         with answers_get_lost():
@@ -286,7 +286,7 @@ class TestWordsThatAreNotSent:
         told = [(kind, text) for kind, _, text in others.events(tickets["critical"])]
         assert told[1:] == [("encaminhado", "."), ("encaminhado", ".")]
 
-    def test_written_after_all_it_is_not_offered_again(
+    def test_a_draft_of_a_written_act_is_not_restored(
         self,
         open_window: OpenWindow,
         others: SmallDesk,
@@ -319,29 +319,29 @@ def value(window: Window) -> str:
 
 
 class TestPause:
-    def test_a_reason_is_typed(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+    def test_a_reason_can_be_typed(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
         desk.press("fila.pausar").dialog("PauseDialog").type("Aguardando a peça").press_key("enter")
         desk.shows("pausado: o prazo não corre até retomar.").no_dialog()
         assert others.events(tickets["critical"])[-1] == ("pausado", ANA, "Aguardando a peça")
         desk.until(lambda: desk.rows()[0].startswith("!! ‖"), "the row says so")
 
-    def test_or_chosen(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+    def test_a_reason_can_be_chosen(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
         desk.press("fila.pausar").dialog("PauseDialog").press_key("down", "down", "enter").no_dialog()
         assert others.events(tickets["critical"])[-1] == ("pausado", ANA, "Aguardando documentos")
 
     def test_the_arrows_go_from_the_field_to_the_reasons_and_back(self, desk: Window) -> None:
         desk.press("fila.pausar").dialog("PauseDialog").press_key("down", "up").type("outro").shows("outro")
 
-    def test_without_a_reason_it_is_refused(self, desk: Window) -> None:
+    def test_a_pause_without_a_reason_is_refused(self, desk: Window) -> None:
         desk.press("fila.pausar").dialog("PauseDialog").press_key("enter").shows("Diga o motivo da pausa")
 
-    def test_and_resumed_with_one_key(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+    def test_one_key_resumes_the_ticket(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
         desk.press_key("j").cursor_on(tickets["paused"]).press("fila.retomar").shows(
             "retomado: o prazo voltou a correr"
         )
         assert others.events(tickets["paused"])[-1] == ("retomado", ANA, "")
 
-    def test_a_stale_one_is_refused_with_the_text_kept_and_then_may_be_repeated(
+    def test_a_stale_pause_is_refused_once_and_keeps_its_text(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         desk.press("fila.pausar").dialog("PauseDialog").type("Aguardando a peça")
@@ -350,7 +350,7 @@ class TestPause:
         assert others.events(tickets["critical"])[-1][0] == "comentado"
         desk.press_key("enter").no_dialog().shows("pausado: o prazo não corre")
 
-    def test_what_came_after_that_is_told_too_before_it_is_written(
+    def test_a_second_change_refuses_the_pause_again(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         desk.press("fila.pausar").dialog("PauseDialog").type("Aguardando a peça")
@@ -360,7 +360,7 @@ class TestPause:
         desk.rest().press_key("enter").shows("“Já cheguei.”").press_key("enter").no_dialog()
         assert [kind for kind, _, _ in others.events(tickets["critical"])][-1] == "pausado"
 
-    def test_another_refusal_is_no_leave_to_act_on_what_was_not_seen(
+    def test_another_refusal_does_not_update_the_seen_version(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         desk.press("fila.pausar").dialog("PauseDialog").press_key("enter").shows("Diga o motivo da pausa")
@@ -369,8 +369,8 @@ class TestPause:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), NARROW], ids=["80x24", "120x40", "60x20"])
-class TestLongTextsOfTwo:
-    """Both are read whole, each in its place."""
+class TestLongTextsOfTwoPeople:
+    """Both texts can be read completely."""
 
     @pytest.fixture
     def told(self) -> str:
@@ -378,7 +378,7 @@ class TestLongTextsOfTwo:
 
     @pytest.fixture
     def refused(self, open_window: OpenWindow, others: SmallDesk, size: tuple[int, int], told: str) -> Window:
-        """Ana hands over with a long reason what Bruno handed over meanwhile, with another one."""
+        """Ana hands a ticket over with a long reason after Bruno did, with another one."""
         others.begin("duvida", severity=Severity.CRITICAL, pergunta="Como?", produto="Prontuário")
         window = open_window(size=size).queue().press("fila.encaminhar").dialog("ChooseDialog").type("recep")
         window.press_key("enter").dialog("ReasonDialog").paste("\n".join(f"Minha linha {n}" for n in range(20)))
@@ -387,18 +387,18 @@ class TestLongTextsOfTwo:
         others.hand_over(BRUNO, formats.protocol_short(protocol.protocol, 2026), CELIA, told)
         return window.press_key("ctrl+s").shows("mudou enquanto você o via")
 
-    def test_ones_own_is_kept_and_theirs_is_scrolled_to_its_end(self, refused: Window) -> None:
+    def test_the_own_text_stays_and_the_other_can_be_scrolled(self, refused: Window) -> None:
         refused.shows("Minha linha 19").shows("“Linha 0:").shows("Tab até o aviso").does_not_show("␊")
         refused.press_key("tab", "tab", "end").shows("Linha 29:").shows("repita se ainda")
         refused.shows("Minha linha 19").press_key("home").shows("mudou enquanto você o via")
         refused.press_key("shift+tab", "shift+tab", *["pageup"] * 6).shows("Minha linha 0")
 
-    def test_sent_again_it_is_written(self, refused: Window) -> None:
+    def test_a_repeated_act_is_written(self, refused: Window) -> None:
         refused.press_key("ctrl+s").no_dialog().shows("encaminhado a Recepção")
 
 
-class TestLeavingWhileItIsWritten:
-    def test_an_act_that_is_written_afterwards_is_told(
+class TestClosingWhileRunning:
+    def test_the_result_of_a_running_act_is_shown(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         desk.press("fila.pausar").dialog("PauseDialog").type("Aguardando a peça")
@@ -408,7 +408,7 @@ class TestLeavingWhileItIsWritten:
         assert others.events(tickets["critical"])[-1][0] == "pausado"
         desk.press("fila.retomar").shows("retomado").press("fila.pausar").dialog("PauseDialog").shows("Motivo da pausa")
 
-    def test_a_refusal_too_and_the_text_is_still_there(
+    def test_a_refusal_is_shown_and_the_draft_stays(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         desk.press("fila.pausar").dialog("PauseDialog").type("Aguardando a peça")
@@ -425,7 +425,7 @@ class TestExplain:
         desk.shows("feriado: Tiradentes").shows("pausado: Aguardando documentos").shows("fora do expediente")
         desk.shows("Prazo de 16h00 (horas úteis), no calendário “Expediente”.")
 
-    def test_its_sum_is_what_was_promised(self, desk: Window) -> None:
+    def test_its_sum_equals_the_target(self, desk: Window) -> None:
         desk.press("fila.explicar").shows("Por que 326305.20260422.000001 vence hoje 13:10?")
         desk.shows("Contado: 4h00. Restam 3h10 (no prazo).")
 
@@ -433,8 +433,8 @@ class TestExplain:
         desk.press("fila.explicar").dialog("ExplainDialog").press_key("escape").no_dialog()
 
 
-class TestWhoIsHere:
-    def test_the_first_act_asks_who_it_is_and_is_then_done(
+class TestPerson:
+    def test_the_first_act_asks_for_the_person(
         self, open_window: OpenWindow, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         window = open_window(actor=None).queue().shows("ninguém escolhido").press("fila.assumir")
@@ -442,7 +442,7 @@ class TestWhoIsHere:
         window.shows("Você assumiu").shows("Célia Prado (supervisão)")
         assert others.events(tickets["critical"])[-1][1] == "Célia Prado"
 
-    def test_nobody_chosen_refuses_the_act_and_keeps_the_text(
+    def test_an_act_without_a_person_is_refused_and_keeps_its_text(
         self, open_window: OpenWindow, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         window = open_window(actor=None).queue().press("fila.comentar").dialog("CommentDialog").type("texto")
@@ -451,26 +451,26 @@ class TestWhoIsHere:
         window.press_key("ctrl+s").dialog("ChooseDialog").press_key("enter").shows("Comentário gravado")
         assert others.events(tickets["critical"])[-1] == ("comentado", ANA, "texto")
 
-    def test_another_person_has_other_tickets(self, desk: Window) -> None:
+    def test_another_person_sees_other_tickets(self, desk: Window) -> None:
         desk.press("geral.pessoa").dialog("ChooseDialog").type("bruno").press_key("enter").no_dialog()
         desk.shows("1 Minha 1").shows("Bruno Castro (atendimento)")
 
-    def test_nothing_found_says_so(self, desk: Window) -> None:
+    def test_a_search_without_result_says_so(self, desk: Window) -> None:
         desk.press("geral.pessoa").dialog("ChooseDialog").type("zz").shows("Nada com esse nome.").press_key("enter")
         desk.dialog("ChooseDialog")
 
-    def test_who_is_alone_need_not_choose(self, open_window: OpenWindow, others: SmallDesk) -> None:
+    def test_the_only_person_need_not_be_chosen(self, open_window: OpenWindow, others: SmallDesk) -> None:
         path = others.path.with_name("alone.db")
         SmallDesk.make(path, others.clock, people={"Zoé": "supervisor"}).close()
         open_window(path, actor=None).queue().shows("Zoé (supervisão)").shows("A fila está vazia.")
 
 
 class TestCopy:
-    def test_the_protocol_is_sent_to_the_clipboard_as_digits(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_the_protocol_is_copied_as_digits(self, desk: Window, tickets: dict[str, str]) -> None:
         desk.press("fila.copiar").shows("enviado à área de transferência")
         assert desk.app.clipboard == "3263052026" + tickets["critical"].replace(".", "")
 
 
-def test_acts_carry_the_clock_of_the_window(desk: Window) -> None:
+def test_acts_use_the_clock_of_the_window(desk: Window) -> None:
     desk.clock.set(local(22, 11, 30))
     desk.press("fila.assumir").shows("Você assumiu").shows("22/04/2026 11:30:00")

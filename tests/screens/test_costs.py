@@ -1,4 +1,4 @@
-"""What a key and a second cost: counted, not timed."""
+"""The costs of keys and ticks, in statements and cells."""
 
 import pytest
 
@@ -10,34 +10,34 @@ from tests.screens.test_ticket import opened
 from tests.small_desk import BRUNO, SmallDesk
 
 
-def test_moving_among_rows_at_hand_asks_the_database_nothing(open_window: OpenWindow, others: SmallDesk) -> None:
+def test_moving_among_loaded_rows_executes_no_statement(open_window: OpenWindow, others: SmallDesk) -> None:
     for number in range(30):
         others.open(f"Assunto {number}")
     window = open_window(size=USUAL).queue()
-    with window.statements() as spoken:
+    with window.statements() as executed:
         window.press_key("j", "down", "down", "pagedown", "k", "home", "end", "home")
-    assert spoken == []
+    assert executed == []
 
 
-def test_a_page_that_is_not_at_hand_is_read_without_counting(open_window: OpenWindow, others: SmallDesk) -> None:
+def test_a_page_that_is_not_loaded_is_read_without_counting(open_window: OpenWindow, others: SmallDesk) -> None:
     for number in range(120):
         others.open(f"Assunto {number}")
     window = open_window(size=USUAL).queue()
     window.until(lambda: window.table.total == 128, "all are counted")
-    with window.statements() as spoken:
+    with window.statements() as executed:
         window.press_key("end").until(lambda: window.table.cursor_ordinal == 127, "the last one is there").rest()
         window.press_key("home").until(lambda: window.table.cursor_ordinal == 0, "the first one is there").rest()
-    assert len(spoken) == 2
-    assert not [statement for statement in spoken if "count(" in statement]
+    assert len(executed) == 2
+    assert not [statement for statement in executed if "count(" in statement]
 
 
-def test_a_letter_shows_its_rows_before_they_are_counted(open_window: OpenWindow, others: SmallDesk) -> None:
+def test_a_filter_shows_its_rows_before_they_are_counted(open_window: OpenWindow, others: SmallDesk) -> None:
     for number in range(60):
         others.open(f"Assunto {number}")
     window = open_window(size=USUAL).queue()
-    with window.statements() as spoken:
+    with window.statements() as executed:
         window.press("fila.filtrar").type("a").shows("68 com essas palavras")
-    rows, counts = ([word in said for said in spoken].index(True) for word in (" LIMIT ", " FILTER "))
+    rows, counts = ([word in said for said in executed].index(True) for word in (" LIMIT ", " FILTER "))
     assert rows < counts
     assert window.table.total == 68
 
@@ -45,33 +45,33 @@ def test_a_letter_shows_its_rows_before_they_are_counted(open_window: OpenWindow
 def test_the_panel_is_read_once_after_the_cursor_stops(
     desk: Window, tickets: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(following, "PANEL_DELAY_S", 0.8)  # on a machine that is busy the hand is slower
-    with desk.statements() as spoken:
+    monkeypatch.setattr(following, "PANEL_DELAY_S", 0.8)  # long enough for a busy machine
+    with desk.statements() as executed:
         desk.press_at_once("j", "j", "j", "j", "k").cursor_on(tickets["warning"])
         desk.shows("Assunto: Relatório não abre").rest()
-    assert len([statement for statement in spoken if "FROM event" in statement]) == 1
-    assert not [statement for statement in spoken if "count(" in statement]
+    assert len([statement for statement in executed if "FROM event" in statement]) == 1
+    assert not [statement for statement in executed if "count(" in statement]
 
 
-def test_a_second_asks_nothing_and_time_is_looked_at_once_in_fifteen(open_window: OpenWindow) -> None:
+def test_a_tick_executes_no_statement_except_every_fifteenth(open_window: OpenWindow) -> None:
     desk, ticks = open_window(size=USUAL).queue(), 0
-    with desk.statements() as spoken:
-        while not spoken and ticks < 20:
+    with desk.statements() as executed:
+        while not executed and ticks < 20:
             desk.tick()
             ticks += 1
     assert ticks <= 15
-    counts = len(spoken)
-    with desk.statements() as spoken:
+    counts = len(executed)
+    with desk.statements() as executed:
         for _ in range(14):
             desk.tick()
-    assert spoken == []
-    with desk.statements() as spoken:
+    assert executed == []
+    with desk.statements() as executed:
         desk.tick()
-    assert len(spoken) == counts
-    assert all("count(" in statement for statement in spoken)
+    assert len(executed) == counts
+    assert all("count(" in statement for statement in executed)
 
 
-def test_a_second_repaints_only_what_says_something_else(desk: Window) -> None:
+def test_a_tick_repaints_only_changed_cells(desk: Window) -> None:
     desk.clock.advance(seconds=30)
     assert desk.cells_repainted_by(seconds=0) == 0
     assert desk.cells_repainted_by(seconds=1) == 0
@@ -79,23 +79,21 @@ def test_a_second_repaints_only_what_says_something_else(desk: Window) -> None:
     assert desk.cells_repainted_by(minutes=1) == len(running)
 
 
-def test_a_second_with_the_desk_closed_repaints_nothing(desk: Window) -> None:
+def test_a_tick_repaints_nothing_while_the_desk_is_closed(desk: Window) -> None:
     desk.clock.advance(hours=9)
     assert desk.cells_repainted_by(minutes=10) == 0
 
 
-def test_an_act_reads_the_rows_once_for_itself_and_once_for_the_feed(
-    desk: Window, others: SmallDesk, tickets: dict[str, str]
-) -> None:
-    with desk.statements() as spoken:
+def test_an_act_of_another_reads_rows_at_most_twice(desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+    with desk.statements() as executed:
         others.claim(BRUNO, tickets["critical"])
         desk.shows("Responsável: Bruno Castro").rest()
-    rows = [statement for statement in spoken if "LIMIT" in statement and "ticket" in statement]
+    rows = [statement for statement in executed if "LIMIT" in statement and "ticket" in statement]
     assert len(rows) <= 4  # before the cursor and after it, and one more pair at most
 
 
 class TestAnAct:
-    """An act of one's own shows itself: its commit is not read again as somebody else's."""
+    """A window shows its own act without reading its commit again."""
 
     def test_claiming_in_the_queue(self, desk: Window, tickets: dict[str, str]) -> None:
         desk.cursor_on(tickets["critical"])
@@ -105,7 +103,7 @@ class TestAnAct:
         assert cost.transactions <= 4
         desk.shows("Responsável: Ana Lima")
 
-    def test_claiming_where_there_is_no_room_for_the_panel(self, open_window: OpenWindow) -> None:
+    def test_claiming_without_the_panel(self, open_window: OpenWindow) -> None:
         window = open_window(size=USUAL).queue()
         with window.cost() as cost:
             window.press("fila.assumir").shows("Você assumiu")
@@ -127,9 +125,9 @@ class TestAnAct:
 
 
 class TestOthers:
-    """What others do is read by the place that is seen, and no more of it than changed."""
+    """Only the visible place reads changes of others, and only what has changed."""
 
-    def test_a_comment_on_a_row_at_hand_reads_that_row_and_counts(
+    def test_a_comment_on_a_loaded_row_reads_that_row_and_counts(
         self, open_window: OpenWindow, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         window = open_window(size=USUAL).queue()
@@ -150,7 +148,7 @@ class TestOthers:
             others.comment(BRUNO, tickets["warning"], "Liguei")
         assert len(cost.statements) == 2  # of the look
 
-    def test_a_place_that_is_not_seen_reads_when_it_is_seen_again(
+    def test_a_hidden_place_reads_when_it_is_visible_again(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         opened(desk, tickets["critical"])

@@ -1,4 +1,4 @@
-"""Dialogs: where the cursor is, what becomes of what is typed, and that none opens over another."""
+"""Dialogs: focus, input, errors; none opens over another."""
 
 import re
 from collections.abc import Callable
@@ -31,26 +31,24 @@ FOCUS = Path(__file__).parents[1] / "processes" / "foco.toml"
 
 @pytest.fixture
 def hidden_first(others: SmallDesk) -> str:
-    """A ticket whose action asks a field that is not seen, and then one that is."""
+    """A ticket whose action has a hidden field before a visible one."""
     processes.include_file(others.desk, FOCUS)
     return others.begin("foco", severity=Severity.CRITICAL, liga="nao")
 
 
 class TestFocus:
-    def test_the_cursor_is_in_the_first_field_that_is_seen_and_what_is_typed_is_written(
-        self, open_window: OpenWindow, hidden_first: str
-    ) -> None:
+    def test_the_first_visible_field_has_the_focus(self, open_window: OpenWindow, hidden_first: str) -> None:
         window = opened(open_window(), hidden_first).press_key("v").dialog("ActDialog").does_not_show("Escondido")
         window.type("isto foi digitado").press_key("ctrl+s").no_dialog()
         window.shows("Visto: isto foi digitado")
 
-    def test_also_where_it_is_typed_at_once_with_the_key(self, open_window: OpenWindow, hidden_first: str) -> None:
+    def test_text_typed_right_after_the_key_goes_into_the_first_field(
+        self, open_window: OpenWindow, hidden_first: str
+    ) -> None:
         window = opened(open_window(), hidden_first).press_at_once("v", *"depressa").shows("depressa")
         window.press_key("ctrl+s").no_dialog().shows("Visto: depressa")
 
-    def test_what_was_typed_into_a_field_that_goes_away_is_told(
-        self, open_window: OpenWindow, others: SmallDesk
-    ) -> None:
+    def test_input_of_hidden_fields_is_reported(self, open_window: OpenWindow, others: SmallDesk) -> None:
         path = others.path.with_name("entrega.toml")
         path.write_text(DELIVERY, "utf-8")
         processes.include_file(others.desk, path)
@@ -62,9 +60,9 @@ class TestFocus:
 
 
 class TestOneAtATime:
-    """On a slow database an answer comes when it comes; what a person does meanwhile goes before it."""
+    """On a slow database, a late result does not disturb what a person does meanwhile."""
 
-    def test_no_dialog_opens_over_the_comment_being_typed(self, desk: Window, block_service: BlockService) -> None:
+    def test_no_dialog_opens_over_another_dialog(self, desk: Window, block_service: BlockService) -> None:
         receivers = block_service(view, "receivers")
         desk.press_at_once("e").until(lambda: receivers.calls == 1, "the receivers are asked for")
         desk.press_at_once("c").dialog("CommentDialog").press_at_once(*"oi")
@@ -83,7 +81,7 @@ class TestOneAtATime:
         desk.rest().dialog("ExplainDialog").press_key("escape").rest().no_dialog()
         assert receivers.calls == 1
 
-    def test_an_answer_for_a_place_that_was_left_opens_nothing(self, desk: Window, block_service: BlockService) -> None:
+    def test_a_result_for_a_left_place_opens_no_dialog(self, desk: Window, block_service: BlockService) -> None:
         receivers = block_service(view, "receivers")
         desk.press_at_once("e").until(lambda: receivers.calls == 1, "the receivers are asked for")
         desk.press_at_once("f3").place_is("IntakeScreen")
@@ -91,7 +89,7 @@ class TestOneAtATime:
         receivers.release()
         desk.rest().no_dialog().press("fila.encaminhar").dialog("ChooseDialog")
 
-    def test_a_reading_that_began_before_an_act_of_ones_own_and_comes_later_undoes_nothing(
+    def test_a_late_read_does_not_replace_the_result_of_an_act(
         self, desk: Window, tickets: dict[str, str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         screen = opened(desk, tickets["critical"]).app.place
@@ -113,13 +111,13 @@ class TestOneAtATime:
 
 
 class TestCorrecting:
-    """An answer given at intake, corrected in the ticket."""
+    """An answer of the intake is corrected in the ticket."""
 
     @pytest.fixture
     def fault(self, others: SmallDesk) -> str:
         return others.begin("falha_tecnica", severity=Severity.CRITICAL, produto="Prontuario", descricao="Não abre")
 
-    def test_by_a_key_with_the_reason(self, open_window: OpenWindow, fault: str) -> None:
+    def test_a_key_corrects_an_answer_with_a_reason(self, open_window: OpenWindow, fault: str) -> None:
         window = opened(open_window(size=(120, 40)), fault).shows(", Corrigir").press_key("comma")
         window.dialog("ChooseDialog").shows("Produto").shows("Prontuario").press_key("enter").dialog("CorrectDialog")
         window.shows("Corrigir “Produto”").press_key("end", *["backspace"] * 4).type("ário [/]").press_key("ctrl+s")
@@ -127,49 +125,49 @@ class TestCorrecting:
         window.no_dialog().shows("“Produto” corrigido em").shows("Ana Lima corrigiu uma resposta")
         window.shows("Produto: Prontuario → Prontuário [/]").shows("Ouvi errado.")
 
-    def test_among_the_actions_of_the_row_too(self, open_window: OpenWindow, fault: str) -> None:
+    def test_correcting_is_among_the_actions_of_the_row(self, open_window: OpenWindow, fault: str) -> None:
         window = open_window().queue().press_key("home").press("fila.agir").dialog("ChooseDialog").type("corrigir")
         window.press_key("enter").dialog("ChooseDialog").shows("Corrigir qual resposta").type("ambiente")
         window.press_key("enter").dialog("CorrectDialog").press_key("p", "tab").type("Era a produção.")
         window.press_key("ctrl+s").no_dialog().shows("“Ambiente” corrigido em")
         opened(window, fault).shows("Ambiente: — → produção")
 
-    def test_where_there_is_nothing_to_correct_the_key_says_so(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_without_corrections_the_key_says_so(self, desk: Window, tickets: dict[str, str]) -> None:
         opened(desk, tickets["critical"]).press("atendimento.corrigir").shows("Não há resposta que você possa corrigir")
 
 
-def test_the_severity_is_asked_only_where_something_goes_by_it(open_window: OpenWindow, others: SmallDesk) -> None:
+def test_the_severity_is_asked_only_if_it_matters(open_window: OpenWindow, others: SmallDesk) -> None:
     processes.include_file(others.desk, FOCUS)
     window = open_window(size=(80, 24)).queue().press("ir.novo").shows("Foco").type("foco").press_key("enter")
     window.shows("Liga").does_not_show("Criticidade").shows("Prazo prometido").shows("sem prazo prometido")
     window.type("Loja Íris").press_key("ctrl+s").shows("Atendimento gravado")
 
 
-class TestWhatToDoNext:
+class TestEmptyQueue:
     @pytest.fixture
     def new_desk(self, open_window: OpenWindow, tmp_path: Path) -> Window:
-        """The window of a desk without a ticket."""
+        """A window on a desk without tickets."""
         made = SmallDesk.make(tmp_path / "novo.db", Clock())
         made.close()
         return open_window(made.path, size=(120, 40)).shows("A fila está vazia.").rest()
 
-    def test_an_empty_queue_tells_how_to_begin_and_offers_no_key_for_a_row(self, new_desk: Window) -> None:
+    def test_an_empty_queue_shows_how_to_begin(self, new_desk: Window) -> None:
         new_desk.shows("F3 começa um atendimento novo")
         footer = new_desk.lines()[-1]
         assert footer.startswith(" F3 Novo")
         assert not any(word in footer for word in ("Abrir", "Assumir", "Comentar", "Pausar", "Retomar", "Por quê?"))
 
-    def test_every_tab_of_it_tells_what_to_do(self, new_desk: Window) -> None:
+    def test_every_empty_tab_shows_what_to_do(self, new_desk: Window) -> None:
         for tab in range(1, 7):
             new_desk.press(f"fila.aba_{tab}").shows("F3 começa")
 
-    def test_the_footer_begins_with_what_is_used_first(self, open_window: OpenWindow) -> None:
+    def test_the_footer_begins_with_the_first_actions(self, open_window: OpenWindow) -> None:
         for width in (60, 80, 120):
             footer = open_window(size=(width, 24)).queue().lines()[-1]
             assert footer.startswith(" F3 Novo Enter Abrir a Assumir")
             assert footer.endswith("F1 Ajuda Ctrl+P Mais")
 
-    def test_help_begins_with_it_too(self, open_window: OpenWindow) -> None:
+    def test_the_help_begins_with_the_first_actions(self, open_window: OpenWindow) -> None:
         window = open_window(size=(80, 24)).queue().press("geral.ajuda").dialog("HelpDialog")
         told = [line.strip("│ ▁▂▃▄▅▆▇█").split(" ")[0] for line in window.lines()]
         assert [word for word in told if word in ("F3", "Enter", "a", "c")][:4] == ["F3", "Enter", "a", "c"]
@@ -181,8 +179,8 @@ class TestWhatToDoNext:
         assert {"Ctrl+S", "Ctrl+L", "Ctrl+P", "Ctrl+Q", "Shift+Tab"} <= names
 
 
-class TestWhereOneIs:
-    """The field with the focus is seen without colour, and F1 tells how a field is filled."""
+class TestFocusMark:
+    """The field with the focus is marked without colour; F1 shows the keys of forms."""
 
     def test_in_the_form_of_an_intake(self, open_window: OpenWindow) -> None:
         window = open_window(size=(80, 24)).queue().press("ir.novo").shows("Falha técnica").type("falha")
@@ -199,7 +197,7 @@ class TestWhereOneIs:
         window.press_key("c", "tab").shows("▸ Endereço *").does_not_show("▸ Forma").press_key("f1")
         window.dialog("ReadingDialog").shows("numa escolha").press_key("escape").dialog("ActDialog")
 
-    def test_what_is_wrong_is_told_beside_its_field_and_the_cursor_goes_there(
+    def test_an_error_is_shown_at_its_field_which_gets_the_focus(
         self, open_window: OpenWindow, others: SmallDesk
     ) -> None:
         path = others.path.with_name("prazo.toml")
@@ -215,7 +213,7 @@ class TestWhereOneIs:
         window.shows("▸ Endereço *").type("Rua 1").press_key("ctrl+s").shows("pede um texto").shows("▸ Texto *")
         window.type("Até amanhã").press_key("ctrl+s").no_dialog()
 
-    def test_all_that_is_wrong_is_told_at_once(self, open_window: OpenWindow, others: SmallDesk) -> None:
+    def test_all_errors_are_shown_at_once(self, open_window: OpenWindow, others: SmallDesk) -> None:
         path = others.path.with_name("prazo.toml")
         path.write_text(DELIVERY.replace('chave = "endereco"', 'chave = "endereco"\ntipo = "email"'), "utf-8")
         processes.include_file(others.desk, path)
@@ -229,10 +227,8 @@ class TestWhereOneIs:
         window.type("sem arroba").press_key("ctrl+s").shows("não é um e-mail").dialog("ActDialog")
 
 
-class TestWritingSomebodyDown:
-    def test_all_that_is_wrong_is_told_at_once_each_beside_its_field(
-        self, open_window: OpenWindow, others: SmallDesk
-    ) -> None:
+class TestRegistering:
+    def test_all_errors_are_shown_at_their_fields(self, open_window: OpenWindow, others: SmallDesk) -> None:
         window = open_window(size=(120, 40)).queue().press("ir.novo").shows("Falha técnica").rest()
 
         def register(facts: Facts, _then: object, refused: Callable[[Refusal], None]) -> None:
@@ -250,8 +246,8 @@ class TestWritingSomebodyDown:
 
 
 @pytest.mark.parametrize("key", ["f1", "c", "p", "ctrl+p", "u"])
-def test_a_dialog_is_painted_when_it_is_laid_out(desk: Window, key: str) -> None:
-    """Not each time that it is laid out on the way, with the place beneath it."""
+def test_a_dialog_is_painted_once(desk: Window, key: str) -> None:
+    """Textual would paint it at each of three layouts, with the place below."""
     frames: list[dict[Widget, Region]] = []
 
     def note(screen: Screen[object], _frame: object) -> None:

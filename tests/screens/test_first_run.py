@@ -1,4 +1,4 @@
-"""The first run: five questions on a bare machine."""
+"""The first run: five questions create a desk."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ def bare(open_window: OpenWindow, nowhere: Path) -> Window:
     return open_window(nowhere, actor=None, size=(80, 24)).dialog("FirstRunDialog").shows("Cinco perguntas")
 
 
-def test_the_first_question_is_seen_with_its_field(bare: Window) -> None:
+def test_the_first_question_is_visible_with_its_field(bare: Window) -> None:
     bare.shows("▸ 1. Nome da unidade").shows("Unidade Centro")
 
 
@@ -39,7 +39,7 @@ def test_the_desk_opens_with_what_was_answered(bare: Window, nowhere: Path) -> N
     bare.press("ir.novo").shows("Falha técnica").press_key("enter").shows("20260422.000001")
 
 
-def test_by_enter_from_question_to_question(bare: Window) -> None:
+def test_enter_goes_to_the_next_question(bare: Window) -> None:
     for text in ANSWERS.values():
         if text == ANSWERS["supervisor"]:
             bare.press_key("enter", "enter")
@@ -58,7 +58,7 @@ def test_by_enter_from_question_to_question(bare: Window) -> None:
         ("ans_registration", "12345", "O registro ANS tem seis dígitos"),
     ],
 )
-def test_what_makes_no_sense_is_told_and_everything_stays(
+def test_an_invalid_answer_is_shown_and_all_answers_stay(
     bare: Window, nowhere: Path, question: str, answer: str, why: str
 ) -> None:
     answered(bare, **{question: answer}).press_key("ctrl+s").shows(why)
@@ -67,7 +67,7 @@ def test_what_makes_no_sense_is_told_and_everything_stays(
     assert not nowhere.exists()
 
 
-def test_all_that_is_wrong_is_told_at_once_beside_its_field(bare: Window) -> None:
+def test_all_errors_are_shown_at_their_fields(bare: Window) -> None:
     answered(bare, name="", uf="XX", ans_registration="1").press_key("ctrl+s").shows("corrija o que está marcado")
     told = {row.id: str(row.query_one(".problem", Static).render()) for row in bare.app.screen.query(Row)}
     wrong = {key: said for key, said in told.items() if said}
@@ -76,12 +76,12 @@ def test_all_that_is_wrong_is_told_at_once_beside_its_field(bare: Window) -> Non
     assert bare.app.focused is bare.app.screen.query_one("#name")
 
 
-def test_escape_leaves_and_makes_nothing(bare: Window, nowhere: Path) -> None:
+def test_escape_exits_without_creating_anything(bare: Window, nowhere: Path) -> None:
     bare.press_key("escape").left(0)
     assert not nowhere.parent.exists()
 
 
-def test_a_database_that_is_there_by_now_is_left_alone(bare: Window, nowhere: Path) -> None:
+def test_a_database_created_meanwhile_is_not_changed(bare: Window, nowhere: Path) -> None:
     nowhere.parent.mkdir()
     nowhere.write_bytes(b"")
     answered(bare).press_key("ctrl+s").shows("Já existe um banco")

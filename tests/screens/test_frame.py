@@ -1,4 +1,4 @@
-"""The frame around the places: help, palette, settings, sizes, and how the window begins and ends."""
+"""Common parts of places: help, palette, settings, sizes, start and exit, faults."""
 
 import asyncio
 import gc
@@ -50,14 +50,14 @@ ENGLISH = re.compile(
 
 
 class TestHelp:
-    def test_it_lists_every_action_of_the_registry(self, open_window: OpenWindow) -> None:
+    def test_it_lists_all_actions_of_the_place(self, open_window: OpenWindow) -> None:
         window = open_window(size=(120, 110)).queue().press("geral.ajuda").dialog("HelpDialog")
         said = " ".join(window.text().replace("│", " ").split())
         for action in window.app.place.possible_actions():
             assert f"{action.title}: {action.help_with(window.app.key_of(action))}" in said
             assert f"{window.app.key_of(action)} {action.title}:" in said
 
-    def test_no_group_is_named_twice(self, open_window: OpenWindow) -> None:
+    def test_no_heading_is_repeated(self, open_window: OpenWindow) -> None:
         window = open_window(size=(90, 110)).queue().press("geral.ajuda").dialog("HelpDialog")
         lines = [line.strip("│ ") for line in window.lines()]
         assert [line for line in lines if line in GROUPS.values()] == [
@@ -74,86 +74,86 @@ class TestHelp:
 
 
 class TestPalette:
-    def test_it_finds_without_accents_and_does_it(self, desk: Window) -> None:
+    def test_it_finds_an_action_without_accents_and_does_it(self, desk: Window) -> None:
         desk.press("geral.comandos").type("validacao").press_key("enter").no_dialog()
         desk.until(lambda: len(desk.rows()) == 1, "the tab is shown")
 
-    def test_it_finds_by_what_help_says(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_it_finds_an_action_by_its_help(self, desk: Window, tickets: dict[str, str]) -> None:
         desk.press("geral.comandos").type("passa a responder").press_key("enter").shows("Você assumiu")
         desk.cursor_on(tickets["critical"])
 
-    def test_what_is_not_possible_says_why(self, desk: Window) -> None:
+    def test_an_impossible_action_shows_the_reason(self, desk: Window) -> None:
         desk.press("geral.comandos").type("retomar").press_key("enter").shows("Não está pausado")
 
-    def test_arrows_move_while_one_types(self, desk: Window) -> None:
+    def test_arrows_move_in_the_list_while_typing(self, desk: Window) -> None:
         desk.press("geral.comandos").type("aba").press_key("down", "enter").no_dialog()
         desk.until(lambda: len(desk.rows()) == 2, "the tab before is shown")
 
-    def test_what_has_no_key_is_there_too(self, desk: Window, own_folders: Path) -> None:
+    def test_actions_without_a_key_are_listed(self, desk: Window, own_folders: Path) -> None:
         desk.press("geral.comandos").type("foto").press_key("enter").shows("Imagem da tela salva em")
         [picture] = (own_folders / "home" / "xdg_data_home").rglob("*.svg")
         assert "@font-face" not in picture.read_text("utf-8")
 
-    def test_a_picture_that_cannot_be_written_is_told(self, desk: Window) -> None:
+    def test_a_picture_that_cannot_be_saved_is_reported(self, desk: Window) -> None:
         paths.data_folder().parent.mkdir(parents=True)
         paths.data_folder().write_text("no folder")
         desk.press("geral.comandos").type("foto").press_key("enter").shows("Não foi possível gravar")
 
-    def test_nothing_found(self, desk: Window) -> None:
+    def test_a_search_without_result_says_so(self, desk: Window) -> None:
         desk.press("geral.comandos").type("xyzw").shows("Nada com esse nome.").press_key("enter", "escape").no_dialog()
 
 
 class TestPlaces:
-    def test_g_and_a_letter(self, desk: Window) -> None:
+    def test_g_and_a_letter_go_to_a_place(self, desk: Window) -> None:
         desk.press("ir.escolher").dialog("LetterDialog").press_key("f").no_dialog()
 
-    def test_another_letter_only_goes_back(self, desk: Window) -> None:
+    def test_another_letter_only_closes_the_dialog(self, desk: Window) -> None:
         desk.press("ir.escolher").dialog("LetterDialog").press_key("z").no_dialog()
 
-    def test_typed_at_once(self, desk: Window) -> None:
+    def test_both_keys_can_be_typed_at_once(self, desk: Window) -> None:
         desk.type("gf").no_dialog().press_key("j").until(lambda: desk.table.cursor_ordinal == 1, "the queue listens")
 
 
 class TestEscape:
     @pytest.mark.parametrize("name", DIALOGS)
-    def test_it_closes_one_dialog_however_often_it_is_pressed(self, desk: Window, name: str) -> None:
+    def test_repeated_escape_closes_one_dialog(self, desk: Window, name: str) -> None:
         DIALOGS[name](desk)
         desk.press_at_once("escape", "escape", "escape").no_dialog().shows("6 Todas 8")
 
 
-class TestAnswers:
-    def test_two_that_come_at_once_are_one_and_close_one_dialog(self, desk: Window) -> None:
+class TestResults:
+    def test_two_results_at_once_close_one_dialog(self, desk: Window) -> None:
         desk.press("fila.abrir").place("TicketScreen").press("geral.pessoa").dialog("ChooseDialog")
         chosen = desk.app.screen.query_one(OptionList)
         desk.let(lambda: [*map(OptionList.action_select, [chosen] * 3)]).no_dialog().place("TicketScreen")
         assert desk.app.person is not None
 
 
-class TestBeginning:
+class TestStart:
     @pytest.fixture
     def rubbish(self, tmp_path: Path) -> Path:
         path = tmp_path / "rubbish.db"
         path.write_bytes(b"this is no database at all, but it is long enough to be looked at" * 50)
         return path
 
-    def test_a_database_that_is_not_there(self, open_window: OpenWindow, tmp_path: Path) -> None:
+    def test_a_missing_file_starts_the_first_run(self, open_window: OpenWindow, tmp_path: Path) -> None:
         open_window(tmp_path / "none.db").dialog("FirstRunDialog").press_key("escape").left(0)
         assert not (tmp_path / "none.db").exists()
 
-    def test_a_file_that_is_no_database(self, open_window: OpenWindow, rubbish: Path) -> None:
+    def test_a_file_that_is_not_a_database_is_refused(self, open_window: OpenWindow, rubbish: Path) -> None:
         before = rubbish.read_bytes()
         window = open_window(rubbish).left(1)
         assert "não é um banco de dados" in (window.app.refusal or "")
         assert rubbish.read_bytes() == before
 
-    def test_somebody_unknown(self, open_window: OpenWindow) -> None:
+    def test_an_unknown_person_is_refused(self, open_window: OpenWindow) -> None:
         window = open_window(actor="Zeca [/]").left(1)
         assert window.app.refusal == (
             "Não há ninguém chamado “Zeca [/]” neste atendimento. Pessoas: Ana Lima, Célia Prado, Bruno Castro."
         )
 
-    def test_tasks_are_not_begun_before_who_makes_them_goes_on(self, desk: Window) -> None:
-        """What `App.run` sets from Python 3.12 on, and what mounted the first place before it was on the stack."""
+    def test_tasks_do_not_run_before_their_creator_awaits(self, desk: Window) -> None:
+        """From Python 3.12 on `App.run` sets another task factory, which mounted the first place too early."""
         begun: list[str] = []
 
         async def begin() -> None:
@@ -167,7 +167,7 @@ class TestBeginning:
         desk.do(make())
         assert begun == ["maker", "task"]
 
-    def test_before_the_desk_is_open_keys_say_so(
+    def test_keys_are_refused_until_the_desk_is_open(
         self, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         from atendimento_tui.app import AtendimentoApp
@@ -180,13 +180,13 @@ class TestBeginning:
         window.let(lambda: opened(window.app)).queue()
 
 
-class TestEnding:
+class TestExit:
     @pytest.mark.parametrize("action", ["geral.sair", "geral.comandos"])
-    def test_in_the_middle_of_things(self, desk: Window, action: str) -> None:
+    def test_the_quit_key_exits_from_anywhere(self, desk: Window, action: str) -> None:
         desk.press_at_once("j", "a", "c").press(action)
         desk.press_at_once("ctrl+q").left(0)
 
-    def test_ctrl_c_tells_how(self, desk: Window) -> None:
+    def test_ctrl_c_shows_how_to_exit(self, desk: Window) -> None:
         desk.press_key("ctrl+c").shows("Para sair:")
 
 
@@ -201,7 +201,7 @@ class TestFault:
             logger.removeHandler(handler)
             handler.close()
 
-    def test_a_home_that_cannot_be_written_is_no_obstacle(self, tmp_path: Path) -> None:
+    def test_a_log_that_cannot_be_written_is_no_fault(self, tmp_path: Path) -> None:
         (tmp_path / "file").touch()
         faults.log_to(tmp_path / "file" / "log" / "atendimento.log")
         faults.note(ZeroDivisionError())
@@ -209,7 +209,7 @@ class TestFault:
     def broken(self, *_: object, **__: object) -> None:
         raise ZeroDivisionError("[/] a fault of ours")
 
-    def test_in_an_act_is_told_logged_and_survived(
+    def test_a_fault_in_an_act_is_shown_and_logged(
         self, desk: Window, monkeypatch: pytest.MonkeyPatch, tickets: dict[str, str]
     ) -> None:
         monkeypatch.setattr(acts, "claim", self.broken)
@@ -217,18 +217,18 @@ class TestFault:
         assert "ZeroDivisionError" in paths.log_file().read_text("utf-8")
         desk.press_key("j").cursor_on(tickets["paused"]).press("fila.retomar").shows("retomado")
 
-    def test_in_a_dialog_keeps_what_was_typed(self, desk: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_fault_in_a_dialog_keeps_its_input(self, desk: Window, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(acts, "comment", self.broken)
         desk.press("fila.comentar").dialog("CommentDialog").type("texto longo").press_key("ctrl+s")
         desk.shows("Algo deu errado no programa").shows("texto longo").dialog("CommentDialog")
         monkeypatch.undo()
         desk.press_key("ctrl+s").shows("Comentário gravado")
 
-    def test_in_the_feed_is_logged(self, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_fault_in_the_feed_is_logged(self, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(live, "watch", self.broken)
         open_window().queue().until(lambda: "fault in the feed" in paths.log_file().read_text("utf-8"), "it is logged")
 
-    def test_in_reading_the_queue_too(
+    def test_a_fault_in_reading_the_queue_is_shown(
         self, desk: Window, others: SmallDesk, monkeypatch: pytest.MonkeyPatch, tickets: dict[str, str]
     ) -> None:
         with monkeypatch.context() as patch:
@@ -240,8 +240,8 @@ class TestFault:
         others.pause(BRUNO, tickets["late"], "Aguardando")
         desk.shows("4 Terceiros 2").until(lambda: sum(" ‖ " in row for row in desk.rows()) == 2, "it reads on")
 
-    def test_a_press_on_a_toast_that_is_being_removed(self, desk: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Its parent is gone already, and it is still what was laid out at that place."""
+    def test_a_press_on_a_toast_being_removed_is_no_fault(self, desk: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+        """It has no parent any more, but is still in the last layout."""
         toast = desk.show_message("Já vai").shows("Já vai").app.screen.query_one(Toast)
         at = toast.region.offset
         with monkeypatch.context() as patch:
@@ -250,9 +250,7 @@ class TestFault:
             assert desk.faults() == []
         desk.does_not_show("Algo deu errado no programa")
 
-    def test_in_a_field_of_textuals_own_loses_nothing_and_is_told_once(
-        self, desk: Window, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_fault_in_a_textual_field_is_shown_once(self, desk: Window, monkeypatch: pytest.MonkeyPatch) -> None:
         desk.press("fila.comentar").dialog("CommentDialog").type("antes ")
         monkeypatch.setattr(TextArea, "_on_paste", self.broken)
         for _ in range(3):
@@ -262,7 +260,7 @@ class TestFault:
         desk.type("depois").press_key("ctrl+s").shows("Comentário gravado").shows("antes depois")
 
     @pytest.mark.parametrize("moment", ["compose", "on_mount"])
-    def test_in_building_a_dialog_shows_the_place_again(
+    def test_a_fault_in_composing_a_dialog_closes_it(
         self, desk: Window, monkeypatch: pytest.MonkeyPatch, moment: str
     ) -> None:
         monkeypatch.setattr(HelpDialog, moment, self.broken, raising=False)
@@ -270,7 +268,7 @@ class TestFault:
         assert [type(fault) for fault in desk.faults()] == [ZeroDivisionError]
         desk.no_dialog().press_key("j").until(lambda: desk.table.cursor_ordinal == 1, "the queue listens")
 
-    def test_one_behind_the_other_ends_the_program(self, desk: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_many_faults_end_the_program(self, desk: Window, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(type(desk.app.screen), "on_mouse_move", self.broken, raising=False)
         for _ in range(100):
             desk.app.screen.post_message(events.MouseMove(None, 1, 1, 0, 0, 0, False, False, False, 1, 1))
@@ -295,7 +293,7 @@ class TestSettings:
         window.press("fila.pausar").dialog("PauseDialog").press_key("escape").press("geral.ajuda")
         window.shows("x            Assumir:")
 
-    def test_what_is_wrong_is_told_and_left_out(self, open_window: OpenWindow, written: Callable[[str], None]) -> None:
+    def test_wrong_entries_are_shown_and_ignored(self, open_window: OpenWindow, written: Callable[[str], None]) -> None:
         written('[teclas]\n"fila.asumir" = "x"\n"fila.comentar" = 3\n"fila.pausar" = "z"\n')
         settings = read_settings(paths.settings_file(), settable())
         window = open_window(settings=settings).queue().shows("não há “fila.asumir” em [teclas]")
@@ -310,7 +308,7 @@ class TestSettings:
         window.shows("a tecla de “fila.assumir” não pode ter Alt").shows("a Assumir")
 
     @pytest.mark.parametrize("text", ["teclas = 3", "teclas = 'a'", "[teclas", "\x00", "teclas = ['x']"])
-    def test_a_file_that_makes_no_sense_is_told(self, written: Callable[[str], None], text: str) -> None:
+    def test_an_unreadable_file_is_reported(self, written: Callable[[str], None], text: str) -> None:
         written(text)
         settings = read_settings(paths.settings_file(), settable())
         assert not settings.keys
@@ -318,23 +316,23 @@ class TestSettings:
         assert problem.key is None
         assert problem.detail
 
-    def test_without_a_file_nothing_is_said(self) -> None:
+    def test_a_missing_file_is_no_problem(self) -> None:
         settings = read_settings(paths.settings_file(), settable())
         assert (settings.keys, settings.problems) == ({}, ())
 
 
 class TestSizes:
     @pytest.mark.parametrize("size", [(120, 40), USUAL, NARROW], ids=lambda size: f"{size[0]}x{size[1]}")
-    def test_the_queue_looks_as_agreed(self, open_window: OpenWindow, size: tuple[int, int]) -> None:
+    def test_the_queue_equals_its_snapshots(self, open_window: OpenWindow, size: tuple[int, int]) -> None:
         open_window(size=size).queue().tick().snapshot(f"queue-{size[0]}x{size[1]}")
 
     @pytest.mark.parametrize("name", DIALOGS)
-    def test_dialogs_look_as_agreed(self, open_window: OpenWindow, name: str) -> None:
+    def test_dialogs_equal_their_snapshots(self, open_window: OpenWindow, name: str) -> None:
         window = open_window(size=USUAL).queue().tick()
         DIALOGS[name](window)
         window.rest().snapshot(f"{name}-80x24")
 
-    def test_any_size_and_back(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_the_queue_works_in_any_size(self, desk: Window, tickets: dict[str, str]) -> None:
         before = desk.press_key("j").tick().shows("Assunto: Impressora").rest().lines()
         for size in ((80, 24), (60, 20), (40, 10), (10, 3), (1, 1), (200, 60), (3, 200), (120, 24)):
             desk.resize(*size).tick()
@@ -343,21 +341,21 @@ class TestSizes:
         assert desk.lines() == before
 
     @pytest.mark.parametrize("name", DIALOGS)
-    def test_any_size_under_a_dialog(self, desk: Window, name: str) -> None:
+    def test_dialogs_work_in_any_size(self, desk: Window, name: str) -> None:
         DIALOGS[name](desk)
         for size in ((40, 10), (1, 1), (60, 20)):
             desk.resize(*size).tick()
         desk.press_key("escape").no_dialog()
 
-    def test_too_small_says_what_it_needs(self, desk: Window) -> None:
+    def test_a_too_small_terminal_shows_the_needed_size(self, desk: Window) -> None:
         desk.resize(39, 7).shows("Aumente o terminal: 40×8 ou mais.").resize(40, 8).does_not_show("Aumente")
 
-    def test_at_the_least_size_the_tab_shown_is_named_and_help_is_offered(self, open_window: OpenWindow) -> None:
+    def test_the_smallest_size_shows_tab_and_help(self, open_window: OpenWindow) -> None:
         window = open_window(size=NARROW).queue().shows("6 Todas 8").shows("F1 Ajuda").shows("Ctrl+P Mais")
         window.press("fila.aba_3").shows("3 Valid. 1")
 
     @pytest.mark.parametrize("name", DIALOGS)
-    def test_every_dialog_fits_with_its_fields(self, open_window: OpenWindow, name: str) -> None:
+    def test_all_dialogs_fit_into_the_screen(self, open_window: OpenWindow, name: str) -> None:
         window = open_window(size=NARROW).queue()
         DIALOGS[name](window)
         if name in ("comment", "pause"):
@@ -370,13 +368,13 @@ class TestSizes:
 
 
 def seen_whole(widget: Widget, window: Window) -> bool:
-    """Whether all of a widget is within its dialog and the screen."""
+    """Whether a widget is completely inside its dialog and the screen."""
     region, box = widget.region, widget.screen.query_one(".box").content_region
     return bool(region) and box.contains_region(region) and window.app.screen.region.contains_region(region)
 
 
 class TestLook:
-    def test_without_colours_words_signs_and_cursor_remain(
+    def test_without_colours_signs_and_cursor_are_visible(
         self, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("NO_COLOR", "1")
@@ -395,7 +393,7 @@ class TestLook:
         assert window.style_of("3h10").reverse
         assert window.style_of("6 Todas").reverse
 
-    def test_keys_in_the_footer_stand_out_and_nothing_is_underlined_like_a_link(self, desk: Window) -> None:
+    def test_keys_in_the_footer_are_bold_and_not_underlined(self, desk: Window) -> None:
         assert desk.style_of("a Assumir").color != desk.style_of(" Assumir").color
         assert not desk.style_of(" Assumir").underline
         assert not desk.style_of("1 Minha").underline
@@ -404,7 +402,7 @@ class TestLook:
         red = desk.tick().style_of("✖ 1 vencido").color
         assert red != desk.style_of("Clínica").color
 
-    def test_every_word_is_portuguese(self, desk: Window) -> None:
+    def test_all_visible_texts_are_portuguese(self, desk: Window) -> None:
         leaks = english(desk)
         for opened in DIALOGS.values():
             opened(desk)
@@ -427,7 +425,7 @@ def english(window: Window) -> set[str]:
     return {found[0] for line in window.lines() for found in ENGLISH.finditer(line)}
 
 
-def test_dialogs_leave_no_nodes_behind(open_window: OpenWindow) -> None:
+def test_closed_dialogs_are_freed(open_window: OpenWindow) -> None:
     window = open_window(size=(60, 12)).queue()
 
     def each_once() -> None:
@@ -446,9 +444,7 @@ def test_dialogs_leave_no_nodes_behind(open_window: OpenWindow) -> None:
     assert min(left) <= before + len(DIALOGS)  # not one of each for each time
 
 
-def test_removed_widgets_are_forgotten_with_the_lines_they_drew(
-    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_removed_widgets_and_their_lines_are_freed(open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "FORGET_EVERY_S", 0.01)
     window = open_window().queue()
 
@@ -462,8 +458,8 @@ def test_removed_widgets_are_forgotten_with_the_lines_they_drew(
     window.until(lambda: drawn() < before + 20, "all toasts but the last three are forgotten")
 
 
-def test_the_application_starts_without_tables() -> None:
-    """What takes long to import comes after the first frame."""
+def test_the_application_starts_without_importing_tables() -> None:
+    """Slow imports are done after the first frame."""
     code = (
         "import sys, json, atendimento_tui.app; print(json.dumps(sorted({m.partition('.')[0] for m in sys.modules})))"
     )

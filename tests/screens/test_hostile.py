@@ -1,6 +1,6 @@
-"""Texts that have broken terminal programs, in every place of a desk where people write, on every screen.
+"""Texts that have broken terminal programs, in all texts of a desk, on all screens.
 
-They are written past the domain's own door, straight into the tables, so that it is the screen's door that is tried.
+They are written directly into the tables, without the checks of the domain, to test the checks of the screen.
 """
 
 import sqlite3
@@ -27,7 +27,7 @@ LINE_END = "\n"
 
 @pytest.fixture(scope="module")
 def hostile_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallDesk]:
-    """A desk whose every ticket has one of the texts in all its fields, its people and its history."""
+    """A desk in which each ticket has one of the texts in all its fields, people and history."""
     path = tmp_path_factory.mktemp("hostile") / "desk.db"
     people = {f"p{n}": "atendente" for n in range(len(STORED))}
     groups = {f"g{n}": [f"p{n}"] for n in range(len(STORED))}
@@ -56,7 +56,7 @@ def hostile_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallDesk
 
 
 def no_harm(window: Window) -> None:
-    """Nothing on the screen is obeyed by a terminal or hides something, and every line is as wide as the others."""
+    """Check that the screen has no control or invisible characters, and that all lines have the same width."""
     size, strips = window.app.size, window.strips()
     assert len(strips) == size.height
     for strip in strips:
@@ -64,7 +64,7 @@ def no_harm(window: Window) -> None:
         assert strip.cell_length == size.width
 
 
-def test_queue_panel_and_ledger(hostile_desk: SmallDesk, open_window: OpenWindow) -> None:
+def test_queue_panel_and_ledger_are_safe(hostile_desk: SmallDesk, open_window: OpenWindow) -> None:
     window = open_window(hostile_desk.path, size=(130, 16)).queue()
     no_harm(window)
     for text in STORED:
@@ -80,7 +80,7 @@ def test_queue_panel_and_ledger(hostile_desk: SmallDesk, open_window: OpenWindow
     assert window.table.cursor_ordinal == len(STORED) - 1
 
 
-def test_the_header_and_who_is_here(hostile_desk: SmallDesk, open_window: OpenWindow) -> None:
+def test_header_and_visitors_are_safe(hostile_desk: SmallDesk, open_window: OpenWindow) -> None:
     window = open_window(hostile_desk.path, actor=HOSTILE["markup-close-unknown"]).queue().shows("[/foo] (atendimento)")
     no_harm(window.press("geral.pessoa").dialog("ChooseDialog"))
     for _ in range(len(STORED) // 4):
@@ -91,7 +91,7 @@ def test_the_header_and_who_is_here(hostile_desk: SmallDesk, open_window: OpenWi
 
 
 @pytest.mark.parametrize("dialog", ["fila.comentar", "fila.pausar", "fila.filtrar", "geral.comandos"])
-def test_pasted_into_every_field(open_window: OpenWindow, dialog: str) -> None:
+def test_pastes_into_fields_are_safe(open_window: OpenWindow, dialog: str) -> None:
     window = open_window(size=(80, 24)).queue().press(dialog)
     for text in HOSTILE_STRINGS:
         no_harm(window.paste(text))
@@ -99,7 +99,7 @@ def test_pasted_into_every_field(open_window: OpenWindow, dialog: str) -> None:
     no_harm(window)
 
 
-def test_commented_and_told_again(desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+def test_comments_are_safe(desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
     for name in ("markup-action", "osc-title-bel", "newline", "bidi-override", "decomposed", "combining-flood"):
         desk.press("fila.comentar").dialog("CommentDialog").paste(HOSTILE[name]).press_key("ctrl+s").no_dialog()
         desk.rest()
@@ -110,21 +110,21 @@ def test_commented_and_told_again(desk: Window, others: SmallDesk, tickets: dict
     assert written[4] == HOSTILE["decomposed"]
 
 
-def test_toasts(desk: Window) -> None:
+def test_toasts_are_safe(desk: Window) -> None:
     for text in HOSTILE_STRINGS:
         desk.show_message(text, warning=True)
         no_harm(desk)
         desk.forget_toasts()
 
 
-def test_problems_of_the_settings_file(open_window: OpenWindow) -> None:
+def test_problems_of_the_settings_file_are_safe(open_window: OpenWindow) -> None:
     problems = tuple(
         Problem(Path(f"[/] {position}"), key=text, nearest=text) for position, text in enumerate(HOSTILE_STRINGS[:8])
     )
     no_harm(open_window(settings=Settings(problems=problems)).queue())
 
 
-def test_a_refusal_to_open(open_window: OpenWindow, tmp_path: Path) -> None:
+def test_a_refusal_to_open_is_safe(open_window: OpenWindow, tmp_path: Path) -> None:
     path = tmp_path / "[" / "foo]"
     path.parent.mkdir()
     path.write_text("this is no database\n" * 100)

@@ -1,4 +1,4 @@
-"""A new intake: the number at once, what is asked, the promise, the slip; and nothing lost on the way."""
+"""A new intake: number, form, promises, slip, drafts."""
 
 import errno
 import json
@@ -25,7 +25,7 @@ PROTOCOL = "326305.20260422.000002"
 
 @pytest.fixture
 def intake(desk: Window) -> Window:
-    """Ana's window, a failure begun."""
+    """A window of Ana with the form of a technical failure."""
     return begun(desk)
 
 
@@ -39,7 +39,7 @@ def drafts() -> list[dict[str, object]]:
 
 
 def kept(window: Window, field: str, text: str) -> Window:
-    """Wait until a draft has this text."""
+    """Wait until a saved draft contains this text."""
 
     def is_kept() -> bool:
         found = drafts()
@@ -48,8 +48,8 @@ def kept(window: Window, field: str, text: str) -> Window:
     return window.until(is_kept, f"{field} is kept as {text!r}")
 
 
-class TestBeginning:
-    def test_the_number_is_there_before_anything_is_asked(self, intake: Window, others: SmallDesk) -> None:
+class TestChoosing:
+    def test_the_number_is_given_before_the_form(self, intake: Window, others: SmallDesk) -> None:
         intake.shows("Falha técnica")
         assert others.events("20260422.000002") == [("iniciado", "Ana Lima", "")]
 
@@ -57,32 +57,32 @@ class TestBeginning:
         desk.press("ir.novo").shows("Falha técnica").type("xyz").shows("Nenhum serviço com essas palavras")
         desk.press_key("escape").shows("Falha técnica").press_key("escape").shows("Minha")
 
-    def test_the_same_key_pressed_twice_takes_one_number(self, desk: Window) -> None:
+    def test_enter_pressed_twice_takes_one_number(self, desk: Window) -> None:
         desk.press("ir.novo").shows("Falha técnica").press_at_once("enter", "enter", "enter").shows(PROTOCOL)
         desk.does_not_show("000003")
 
-    def test_by_letter_too(self, desk: Window) -> None:
+    def test_g_and_a_letter_go_to_the_intake(self, desk: Window) -> None:
         desk.press_key("g").dialog("LetterDialog").press_key("n").shows("qual serviço?")
 
-    def test_who_is_here_is_asked_first(self, open_window: OpenWindow, others: SmallDesk) -> None:
+    def test_it_asks_for_the_person_first(self, open_window: OpenWindow, others: SmallDesk) -> None:
         window = open_window(actor=None).queue().press("ir.novo").shows("Falha técnica").press_key("enter")
         window.dialog("ChooseDialog").type("bruno").press_key("enter").no_dialog().shows(PROTOCOL)
         assert others.events("20260422.000002") == [("iniciado", "Bruno Castro", "")]
 
 
-class TestAsking:
-    def test_what_is_typed_before_the_form_stands_is_not_lost(self, desk: Window) -> None:
+class TestForm:
+    def test_text_typed_before_the_form_is_shown_goes_into_it(self, desk: Window) -> None:
         desk.press("ir.novo").shows("Falha técnica").press_at_once("enter", "L", "o", "j").shows(PROTOCOL)
         desk.shows("Loj").rest().press_key("a").shows("Loja")
 
-    def test_a_letter_on_its_way_when_the_form_came_is_not_lost(self, intake: Window) -> None:
+    def test_a_late_letter_in_the_search_field_goes_into_the_form(self, intake: Window) -> None:
         intake.type("Lo").shows("Lo").app.screen.query_one("#search", Input).insert_text_at_cursor("j")
         intake.shows("Loj").rest().press_key("a").shows("Loja")
 
     def test_the_promise_is_shown_for_every_severity(self, intake: Window) -> None:
         intake.shows("crítica: hoje 14:00").shows("alta: hoje 18:00").shows("média: amanhã 17:00")
 
-    def test_it_goes_on_with_the_time(self, intake: Window) -> None:
+    def test_the_promise_changes_with_time(self, intake: Window) -> None:
         intake.shows("crítica: hoje 14:00")
         intake.clock.set(local(22, 10, 5))
         intake.shows("crítica: hoje 14:05")
@@ -91,17 +91,17 @@ class TestAsking:
         intake.type("Loja Íris").press_key("enter", "t", "tab", "c", "enter").type("Parou [/] tudo")
         intake.shows("Loja Íris").shows("● telefone").shows("● crítica").shows("Parou [/] tudo")
 
-    def test_what_makes_no_sense_is_told_when_leaving_and_kept(self, intake: Window) -> None:
+    def test_an_invalid_answer_is_shown_when_its_field_is_left(self, intake: Window) -> None:
         field = intake.app.screen.query_one("#campo-email")
         intake.let_focus(field).type("sem arroba").press_key("tab").shows("não é um e-mail").shows("sem arroba")
 
-    def test_saving_without_what_is_required_goes_there(self, intake: Window) -> None:
+    def test_saving_without_a_required_answer_focuses_its_field(self, intake: Window) -> None:
         intake.press_key("ctrl+s").shows("corrija o que está marcado").shows("Falta responder “Produto”.")
         assert intake.app.focused is not None
         assert intake.app.focused.id == "campo-produto"
 
     @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
-    def test_the_whole_form_in_every_size(self, open_window: OpenWindow, size: tuple[int, int]) -> None:
+    def test_the_form_is_complete_in_every_size(self, open_window: OpenWindow, size: tuple[int, int]) -> None:
         window = begun(open_window(size=size).queue())
         window.shows("crítica: hoje 14:00")
         save(window).shows("Atendimento gravado").shows(PROTOCOL)
@@ -119,7 +119,7 @@ class TestAsking:
 
 
 def answered(window: Window) -> Window:
-    """Answer what is required."""
+    """Fill in the required fields."""
     window.type("Loja Íris")
     for key, text in (("produto", "ERP"), ("descricao", "Não abre\n[/b] nada")):
         field = window.app.screen.query_one(f"#campo-{key}")
@@ -128,12 +128,12 @@ def answered(window: Window) -> Window:
 
 
 def save(window: Window) -> Window:
-    """Answer what is required, and save."""
+    """Fill in the required fields, and save."""
     return answered(window).press_key("ctrl+s")
 
 
 class TestSaving:
-    def test_the_slip(self, intake: Window, others: SmallDesk) -> None:
+    def test_the_slip_is_shown(self, intake: Window, others: SmallDesk) -> None:
         save(intake).shows("Atendimento gravado").shows("Clínica Aurora").shows("Serviço: Falha técnica")
         intake.shows("Solicitante: Loja Íris").shows("Criticidade: média").shows(
             "Prazo da solução: qui 23/04/2026 17:00"
@@ -144,19 +144,19 @@ class TestSaving:
         intake.press("novo.copiar").shows("enviado à área de transferência")
         assert "Protocolo: " + PROTOCOL in intake.app.clipboard
 
-    def test_it_stands_in_the_queue_at_its_place(self, intake: Window) -> None:
+    def test_the_new_ticket_is_in_the_queue(self, intake: Window) -> None:
         save(intake).shows("Atendimento gravado").press("ir.fila").shows("Todas 9")
         intake.until(lambda: "ERP: Não abre" in intake.rows()[4], "it is behind what is due before")
 
-    def test_enter_begins_another(self, intake: Window) -> None:
+    def test_enter_begins_another_intake(self, intake: Window) -> None:
         save(intake).shows("Atendimento gravado").press_key("enter").shows("qual serviço?").press_key("enter")
         intake.shows("326305.20260422.000003")
 
-    def test_pressed_twice_it_is_opened_once(self, intake: Window, others: SmallDesk) -> None:
+    def test_saved_twice_one_ticket_is_opened(self, intake: Window, others: SmallDesk) -> None:
         save(intake).press_at_once("ctrl+s", "ctrl+s").shows("Atendimento gravado")
         assert [kind for kind, _, _ in others.events("20260422.000002")] == ["iniciado", "aberto"]
 
-    def test_a_refusal_keeps_everything(self, intake: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_refusal_keeps_all_input(self, intake: Window, monkeypatch: pytest.MonkeyPatch) -> None:
         from atendimento_tui.data.engine import DatabaseUnavailable
         from atendimento_tui.services import intake as service
 
@@ -168,10 +168,10 @@ class TestSaving:
             save(intake).shows("Nada foi perdido").shows("Loja Íris")
         intake.press_key("ctrl+s").shows("Atendimento gravado")
 
-    def test_a_draft_that_cannot_be_kept_ends_no_saving(
+    def test_a_failed_draft_does_not_end_a_running_save(
         self, intake: Window, monkeypatch: pytest.MonkeyPatch, block_service: BlockService
     ) -> None:
-        """Each request that fails ends its own state only: the form stays closed while it is being saved."""
+        """The form stays disabled while it is being saved, also if another request fails."""
         from atendimento_tui.services import intake as service
         from atendimento_tui.services.drafts import DraftFile
 
@@ -192,12 +192,10 @@ class TestSaving:
 
 
 class TestDrafts:
-    def test_what_is_typed_is_on_the_disk_at_once(self, intake: Window) -> None:
+    def test_input_is_saved_at_once(self, intake: Window) -> None:
         kept(intake.type("João [/"), "requester", "João [/")
 
-    def test_it_is_put_aside_once_however_often_escape_is_pressed(
-        self, intake: Window, block_service: BlockService
-    ) -> None:
+    def test_repeated_escape_closes_the_form_once(self, intake: Window, block_service: BlockService) -> None:
         from atendimento_tui.services import drafts
 
         waiting = block_service(drafts, "waiting")
@@ -207,36 +205,38 @@ class TestDrafts:
         intake.shows("Há 1 atendimento começado").rest()
         assert waiting.calls == 1
 
-    def test_escape_keeps_it_and_it_goes_on(self, intake: Window) -> None:
+    def test_a_draft_can_be_continued_after_escape(self, intake: Window) -> None:
         intake.type("Maria [b]").press_key("escape").shows("Há 1 atendimento começado")
         intake.shows(f"Continuar {PROTOCOL} · Falha técnica · começado hoje 10:00")
         intake.press_key("enter").shows("Maria [b]").does_not_show("000003")
         save(intake).shows("Atendimento gravado")
         assert drafts() == []
 
-    def test_a_new_window_offers_it_but_not_while_it_is_in_hand(self, open_window: OpenWindow, intake: Window) -> None:
+    def test_another_window_offers_a_draft_only_when_it_is_closed(
+        self, open_window: OpenWindow, intake: Window
+    ) -> None:
         kept(intake.type("Maria"), "requester", "Maria")
         second = open_window().queue().press("ir.novo").shows("Falha técnica").does_not_show("começado")
         intake.press_key("escape").shows("Há 1 atendimento começado")
         second.press("ir.fila").press("ir.novo").shows("Há 1 atendimento começado").press_key("enter").shows("Maria")
         intake.press_key("enter").shows("está aberto em outra janela")
 
-    def test_the_next_window_tells_of_it(self, open_window: OpenWindow, others: SmallDesk) -> None:
+    def test_the_next_window_reports_the_draft(self, open_window: OpenWindow, others: SmallDesk) -> None:
         first = Window(others.path, others.clock, actor="Ana Lima")
         with first:
             kept(begun(first.queue()).type("Ação çã"), "requester", "Ação çã")
         window = open_window().queue().shows("Há 1 atendimento começado e não terminado. F3")
         window.press("ir.novo").shows("Continuar").press_key("enter").shows("Ação çã")
 
-    def test_what_was_typed_in_the_last_moment_is_kept_when_the_window_closes(self, others: SmallDesk) -> None:
+    def test_the_last_input_is_saved_when_the_window_closes(self, others: SmallDesk) -> None:
         with Window(others.path, others.clock, actor="Ana Lima") as window:
             begun(window.queue()).type("até o fim")
         assert drafts()[0]["requester"] == "até o fim"
 
-    def test_what_a_thread_was_asked_to_write_and_did_not_is_kept_when_the_window_closes(
+    def test_a_save_whose_thread_does_not_run_is_done_on_exit(
         self, intake: Window, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """A terminal that is gone ends the program before its threads are done."""
+        """If the terminal is lost, the program ends before its threads are done."""
         kept(intake.type("até"), "requester", "até")
         with monkeypatch.context() as patched:
             asked: list[object] = []
@@ -245,17 +245,17 @@ class TestDrafts:
             intake.let(intake.app.close)
         assert drafts()[0]["requester"] == "até o fim"
 
-    def test_it_is_discarded_only_when_said_twice(self, intake: Window) -> None:
+    def test_discarding_needs_a_confirmation(self, intake: Window) -> None:
         intake.type("x").press_key("escape").shows("Há 1 atendimento").press("novo.descartar").dialog("ChooseDialog")
         intake.press_key("enter").no_dialog().shows("Continuar")
         intake.press("novo.descartar").dialog("ChooseDialog").press_key("down", "enter").shows("descartado")
         intake.does_not_show("Continuar")
         assert drafts() == []
 
-    def test_nothing_to_discard(self, desk: Window) -> None:
+    def test_without_a_draft_discarding_is_refused(self, desk: Window) -> None:
         desk.press("ir.novo").shows("Falha técnica").press("novo.descartar").shows("Escolha um rascunho")
 
-    def test_names_of_files_say_nothing(self, intake: Window) -> None:
+    def test_names_of_draft_files_contain_no_data(self, intake: Window) -> None:
         kept(intake.type("Maria"), "requester", "Maria")
         [path] = paths.drafts_folder().rglob("*.json")
         assert path.stat().st_mode & 0o777 == 0o600
@@ -305,7 +305,7 @@ estado = "concluido"
 
 @pytest.fixture
 def beneficiaries(others: SmallDesk, tmp_path: Path) -> SmallDesk:
-    """A service about beneficiaries, and two of them."""
+    """A service about beneficiaries, and two beneficiaries."""
     path = tmp_path / "cadastro.toml"
     path.write_text(WITH_BENEFICIARY, "utf-8")
     include_file(others.desk, path)
@@ -319,7 +319,7 @@ def beneficiaries(others: SmallDesk, tmp_path: Path) -> SmallDesk:
 
 @pytest.mark.usefixtures("beneficiaries")
 class TestBeneficiary:
-    def test_found_as_one_types_and_read_back(self, open_window: OpenWindow) -> None:
+    def test_a_person_is_found_while_typing_and_confirmed(self, open_window: OpenWindow) -> None:
         window = open_window().queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
         window.shows("Beneficiário").type("mari").shows("Maria [/] Conceição").shows("Mário Prata")
         window.type("a conc").shows("***.982.247-**").does_not_show("Mário Prata").does_not_show("529.982")
@@ -327,7 +327,7 @@ class TestBeneficiary:
         window.press_key("enter").shows("Resposta: 12/03/1980").press_key("enter").shows("identidade confirmada")
         window.press_key("ctrl+s").shows("Atendimento gravado").shows("Solicitante: Maria [/] Conceição")
 
-    def test_the_person_is_to_say_something_that_the_attendant_sees_and_does_not_say(
+    def test_the_attendant_sees_the_answer_that_the_person_must_give(
         self, open_window: OpenWindow, others: SmallDesk
     ) -> None:
         now = others.clock()
@@ -341,7 +341,7 @@ class TestBeneficiary:
         window.press_key("ctrl+u").type("so num").shows("Só Número").press_key("enter").shows("No meio: 444777")
 
     @pytest.mark.parametrize("size", [(120, 40), (60, 20)])
-    def test_nothing_is_saved_before_somebody_was_confirmed(
+    def test_nothing_is_saved_before_a_beneficiary_is_confirmed(
         self, open_window: OpenWindow, size: tuple[int, int]
     ) -> None:
         window = open_window(size=size).queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
@@ -350,9 +350,7 @@ class TestBeneficiary:
         window.type(" con").press_key("enter").shows("nascimento").does_not_show("Diga de quem se trata")
         window.press_key("enter").shows("identidade confirmada").press_key("ctrl+s").shows("Atendimento gravado")
 
-    def test_somebody_who_is_no_longer_there_is_asked_for_again(
-        self, open_window: OpenWindow, others: SmallDesk
-    ) -> None:
+    def test_a_deleted_beneficiary_must_be_confirmed_again(self, open_window: OpenWindow, others: SmallDesk) -> None:
         window = open_window().queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
         window.shows("Beneficiário").type("mário").shows("Mário Prata").press_key("enter").shows("nascimento")
         window.press_key("enter").shows("identidade confirmada").type("Rosa")
@@ -362,11 +360,11 @@ class TestBeneficiary:
         window.shows("Mário Prata").press_key("end").type("!").shows("Mário Prata!")
 
     @pytest.mark.parametrize("typed", ["52998224", "529.982", "1234567"])
-    def test_found_by_number(self, open_window: OpenWindow, typed: str) -> None:
+    def test_a_person_is_found_by_number(self, open_window: OpenWindow, typed: str) -> None:
         window = open_window().queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
         window.shows("Beneficiário").type(typed).shows("Maria [/] Conceição")
 
-    def test_fields_come_and_go_and_keep_their_answers(self, open_window: OpenWindow) -> None:
+    def test_hidden_fields_keep_their_answers(self, open_window: OpenWindow) -> None:
         window = open_window().queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
         window.shows("Motivo").does_not_show("Tem certidão?")
         motivo = window.app.screen.query_one("#campo-motivo")
@@ -377,7 +375,7 @@ class TestBeneficiary:
 
 
 def of_a_beneficiary(window: Window) -> Window:
-    """An intake that is about a beneficiary, begun."""
+    """The form of an intake about a beneficiary."""
     window.queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
     return window.shows("Beneficiário").shows("Motivo")
 
@@ -390,9 +388,9 @@ def people(desk: SmallDesk) -> list[tuple[str, str, str, str, str, str]]:
 
 
 @pytest.mark.usefixtures("beneficiaries")
-class TestWritingSomebodyDown:
+class TestRegistering:
     @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
-    def test_who_is_not_found_is_written_down_and_confirmed(
+    def test_an_unknown_person_is_registered_and_confirmed(
         self, open_window: OpenWindow, others: SmallDesk, size: tuple[int, int]
     ) -> None:
         window = of_a_beneficiary(open_window(size=size)).type("Otília")
@@ -408,7 +406,7 @@ class TestWritingSomebodyDown:
         window.press_key("ctrl+s").shows("Atendimento gravado").shows("Otília [/b] Araújo")
         assert drafts() == []
 
-    def test_it_is_offered_behind_those_who_were_found(self, open_window: OpenWindow) -> None:
+    def test_registering_is_offered_after_the_found_people(self, open_window: OpenWindow) -> None:
         window = of_a_beneficiary(open_window()).type("mari").shows("Maria [/] Conceição").shows("Mário Prata")
         window.shows("Cadastrar beneficiário…").press_key("up", "enter").dialog("RegisterDialog").shows("mari")
 
@@ -416,27 +414,29 @@ class TestWritingSomebodyDown:
         ("typed", "field"),
         [("111.444.777-35", "cpf"), ("11955554444", "phone"), ("00990099", "card"), ("Zé", "name")],
     )
-    def test_what_was_typed_is_taken_over_as_what_it_is(self, open_window: OpenWindow, typed: str, field: str) -> None:
+    def test_the_search_text_becomes_the_right_item(self, open_window: OpenWindow, typed: str, field: str) -> None:
         window = of_a_beneficiary(open_window()).type(typed).shows("Cadastrar").press_key("enter")
         window.dialog("RegisterDialog")
         filled = {each.id: each.value for each in window.app.screen.query(LineInput) if each.value}
         assert filled == {field: typed}
 
-    def test_escape_goes_back_and_what_was_typed_is_there_again(self, open_window: OpenWindow) -> None:
+    def test_input_is_kept_after_escape(self, open_window: OpenWindow) -> None:
         window = of_a_beneficiary(open_window()).type("Otília").shows("Cadastrar").press_key("enter")
         window.dialog("RegisterDialog").press_key("enter").type("111.4").press_key("escape").no_dialog()
         window.shows("Otília").shows("Cadastrar").press_key("enter").dialog("RegisterDialog").shows("111.4")
         window.press_key("escape").no_dialog().type(" Sá").shows("Otília Sá").shows("Cadastrar").press_key("enter")
         window.dialog("RegisterDialog").shows("Otília Sá").does_not_show("111.4")
 
-    def test_a_refusal_is_told_inside_and_keeps_everything(self, open_window: OpenWindow, others: SmallDesk) -> None:
+    def test_a_refusal_is_shown_in_the_dialog_and_keeps_all_input(
+        self, open_window: OpenWindow, others: SmallDesk
+    ) -> None:
         window = of_a_beneficiary(open_window(size=(60, 20))).type("Otília").shows("Cadastrar").press_key("enter")
         window.dialog("RegisterDialog").press_key("ctrl+s").shows("Diga o CPF").press_key("tab")
         window.type("529.982.247-25").press_key("ctrl+s").shows("Esse CPF já é de Maria [/] Conceição")
         window.shows("***.982.247-**").shows("529.982.247-25").shows("Otília")
         assert len(people(others)) == 2
 
-    def test_a_killed_window_loses_nothing_of_it(self, open_window: OpenWindow, others: SmallDesk) -> None:
+    def test_a_killed_window_keeps_the_input(self, open_window: OpenWindow, others: SmallDesk) -> None:
         with Window(others.path, others.clock, actor="Ana Lima") as first:
             of_a_beneficiary(first).type("Otília").shows("Cadastrar").press_key("enter").dialog("RegisterDialog")
             first.press_key("enter").type("111.444")
@@ -452,7 +452,7 @@ class TestWritingSomebodyDown:
         window.press_key("end", "x", "backspace").shows("Cadastrar").press_key("enter").dialog("RegisterDialog")
         window.shows("111.444")
 
-    def test_where_a_text_will_do_enter_goes_on_and_the_arrow_writes_down(
+    def test_with_an_optional_person_enter_keeps_the_text(
         self, open_window: OpenWindow, others: SmallDesk, tmp_path: Path
     ) -> None:
         path = tmp_path / "visita.toml"

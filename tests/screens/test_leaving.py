@@ -1,4 +1,4 @@
-"""A window that is left ends at once: it waits for nothing that nobody will see."""
+"""A window exits at once, also while it is starting."""
 
 import asyncio
 from threading import Event
@@ -24,7 +24,7 @@ from tests.small_desk import ANA, SmallDesk
 
 
 class Told(Event):
-    """An event that remembers how each wait for it ended."""
+    """An event that records how each wait ended."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,9 +37,7 @@ class Told(Event):
         return self.ended[-1]
 
 
-def test_a_desk_that_is_opened_for_a_window_that_was_left_is_closed_and_asked_nothing(
-    others: SmallDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_desk_opened_after_exit_is_closed_without_reading(others: SmallDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     window, opening, open_desk = Window(others.path, others.clock, actor=ANA), Event(), desks.open_desk
 
     def opened_late(*values: Any) -> Desk:
@@ -54,9 +52,7 @@ def test_a_desk_that_is_opened_for_a_window_that_was_left_is_closed_and_asked_no
         assert (closed.call_count, asked.call_count) == (1, 0)
 
 
-def test_a_window_that_is_left_waits_no_longer_for_the_beginning_of_its_listening(
-    others: SmallDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_exit_ends_the_wait_for_the_listener(others: SmallDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     def never_begins(_desk: Desk, _heard: object, stopped: Event, _reached: object) -> None:
         stopped.wait()
 
@@ -68,7 +64,7 @@ def test_a_window_that_is_left_waits_no_longer_for_the_beginning_of_its_listenin
     assert listening.ended == [True]
 
 
-def test_a_place_hears_nothing_before_it_is_built(desk: Window) -> None:
+def test_a_place_gets_no_events_before_its_widgets_exist(desk: Window) -> None:
     def go_and_tell() -> None:
         desk.app.go("novo")
         desk.app.on_refresh_changed()
@@ -93,7 +89,7 @@ def places(window: Window) -> list[Screen[Any]]:
 
 @pytest.mark.parametrize("number", range(6))
 @pytest.mark.parametrize("turns", range(4))
-def test_a_screen_that_is_left_before_it_is_there_begins_nothing(desk: Window, number: int, turns: int) -> None:
+def test_a_screen_removed_before_its_mount_starts_nothing(desk: Window, number: int, turns: int) -> None:
     screen = places(desk)[number]
 
     async def come_and_go() -> None:

@@ -1,4 +1,4 @@
-"""Lines to read: where they break, and that only what is seen is painted."""
+"""Wrapped lines: where they break, and that only visible rows are painted."""
 
 from unittest.mock import patch
 
@@ -22,7 +22,7 @@ LINES = st.text(st.sampled_from("ab çã—漢字👍 "), max_size=60).map(safe)
 
 
 @given(LINES, st.integers(2, 30))
-def test_every_letter_is_in_a_row_and_no_row_is_too_wide(line: str, width: int) -> None:
+def test_rows_contain_all_letters_and_fit_the_width(line: str, width: int) -> None:
     rows = [line[start:end] for start, end in breaks(line, width)]
     assert "".join(rows).replace(" ", "") == line.replace(" ", "")
     assert all(cell_len(row) <= width for row in rows)
@@ -37,12 +37,12 @@ def test_every_letter_is_in_a_row_and_no_row_is_too_wide(line: str, width: int) 
         ("", [""]),
     ],
 )
-def test_it_breaks_between_words_where_it_can(line: str, rows: list[str]) -> None:
+def test_lines_break_between_words_if_possible(line: str, rows: list[str]) -> None:
     assert [line[start:end] for start, end in breaks(line, 9)] == rows
 
 
 class TestLongTexts:
-    """One that is stored already, by a version that knew no limit or by an import."""
+    """A text that was stored without a limit, by an older version or an import."""
 
     LONG = "palavra à toa " * 80_000  # more than a mebibyte
 
@@ -54,9 +54,7 @@ class TestLongTexts:
 
     @pytest.mark.parametrize("size", [WIDE, USUAL, NARROW], ids=str)
     @pytest.mark.usefixtures("stored")
-    def test_is_read_to_its_end_and_only_what_is_seen_is_painted(
-        self, open_window: OpenWindow, size: tuple[int, int]
-    ) -> None:
+    def test_only_visible_rows_of_a_long_text_are_painted(self, open_window: OpenWindow, size: tuple[int, int]) -> None:
         painted = set[int]()
         paint = Lines.render_line
 
@@ -71,7 +69,7 @@ class TestLongTexts:
 
 
 @pytest.mark.parametrize("letter", ["a", "ã"])
-def test_a_text_that_is_too_long_is_refused_with_its_size_and_kept(
+def test_a_text_above_the_limit_is_refused_and_kept(
     open_window: OpenWindow, others: SmallDesk, tickets: dict[str, str], letter: str
 ) -> None:
     text = letter * (WRITTEN_AT_MOST // len(letter.encode()))
@@ -85,7 +83,7 @@ def test_a_text_that_is_too_long_is_refused_with_its_size_and_kept(
 
 
 @pytest.mark.usefixtures("tickets")
-def test_of_a_paste_of_a_mebibyte_the_beginning_is_laid_out_and_the_whole_is_kept(open_window: OpenWindow) -> None:
+def test_a_paste_of_a_mebibyte_is_kept_and_its_beginning_shown(open_window: OpenWindow) -> None:
     text = "começo " + "uma linha qualquer\n" * (2**20 // 19) + "fim"
     window = open_window().queue().press("fila.comentar").dialog("CommentDialog").paste(text)
     window.shows("O texto tem 1025 KiB")
@@ -102,7 +100,7 @@ def test_of_a_paste_of_a_mebibyte_the_beginning_is_laid_out_and_the_whole_is_kep
 
 
 @pytest.mark.usefixtures("tickets")
-def test_a_paste_in_the_middle_keeps_both_sides_where_it_does_not_fit(open_window: OpenWindow) -> None:
+def test_a_long_paste_in_the_middle_keeps_both_sides(open_window: OpenWindow) -> None:
     window = open_window().queue().press("fila.comentar").dialog("CommentDialog").paste("antes depois")
     window.press_key(*["left"] * len("depois")).paste("x" * SHOWN_AT_MOST)
     area = window.app.screen.query_one(ManyLines)
@@ -112,7 +110,7 @@ def test_a_paste_in_the_middle_keeps_both_sides_where_it_does_not_fit(open_windo
 
 
 @pytest.mark.usefixtures("tickets")
-def test_a_line_that_does_not_fit_leaves_the_field_as_it_was(open_window: OpenWindow) -> None:
+def test_a_line_above_the_limit_does_not_change_the_field(open_window: OpenWindow) -> None:
     window = open_window().queue().press("fila.filtrar").paste("água").paste("x" * LONGEST)
     window.shows("O campo ficou como estava")
     assert window.app.screen.query_one("FilterInput", Input).value == "água"

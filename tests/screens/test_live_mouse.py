@@ -1,4 +1,4 @@
-"""What is being removed is neither pressed nor pointed at: the press is lost, and no fault comes of it."""
+"""Mouse events on widgets that are being removed are dropped without a fault."""
 
 from collections.abc import Callable
 
@@ -18,12 +18,12 @@ KINDS: list[MouseKind] = [events.MouseDown, events.MouseUp, events.MouseMove, ev
 
 
 def mouse(kind: MouseKind, at: Offset, button: int = 1) -> events.MouseEvent:
-    """What the driver sends."""
+    """A mouse event of the driver."""
     return kind(None, at.x, at.y, 0, 0, button, shift=False, meta=False, ctrl=False, screen_x=at.x, screen_y=at.y)
 
 
 def while_it_goes(window: Window, widget: Widget, then: Callable[[], object]) -> None:
-    """Remove a widget and do something before the screen is laid out without it."""
+    """Remove a widget and call a function before the next layout."""
 
     async def remove() -> None:
         await widget.remove()
@@ -35,7 +35,7 @@ def while_it_goes(window: Window, widget: Widget, then: Callable[[], object]) ->
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_happens_to_a_toast_that_is_going(desk: Window, kind: MouseKind) -> None:
+def test_a_press_on_a_toast_being_removed_is_dropped(desk: Window, kind: MouseKind) -> None:
     desk.press("fila.filtrar").until(lambda: isinstance(desk.app.focused, Input), "the filter has the focus")
     desk.show_message("Um aviso.").rest()
     toast = desk.app.screen.query_one(Toast)
@@ -45,7 +45,7 @@ def test_nothing_happens_to_a_toast_that_is_going(desk: Window, kind: MouseKind)
     assert isinstance(desk.app.focused, Input)
 
 
-def test_a_toast_that_goes_while_it_is_dragged_over_leaves_the_mouse_free(desk: Window) -> None:
+def test_a_toast_removed_during_a_drag_releases_the_mouse(desk: Window) -> None:
     desk.show_message("Um aviso.").rest()
     toast = desk.app.screen.query_one(Toast)
     at = toast.region.offset + Offset(3, 1)
@@ -60,7 +60,7 @@ def test_a_toast_that_goes_while_it_is_dragged_over_leaves_the_mouse_free(desk: 
     assert desk.rest().faults() == []
 
 
-def test_few_events_of_the_mouse_wait_and_a_button_that_is_let_go_is_heard_of_if_its_press_was(desk: Window) -> None:
+def test_waiting_mouse_events_are_limited_and_releases_follow_presses(desk: Window) -> None:
     at, app = Offset(50, 8), desk.app
     down, up = mouse(events.MouseDown, at), mouse(events.MouseUp, at)
     waiting = [app.accepts(each) for _ in range(WAITING_AT_MOST) for each in (down, up)]
@@ -73,7 +73,7 @@ def test_few_events_of_the_mouse_wait_and_a_button_that_is_let_go_is_heard_of_if
     assert app.accepts(up)
 
 
-def test_a_press_that_was_taken_is_let_go_however_many_wait(desk: Window) -> None:
+def test_the_release_of_an_accepted_press_is_always_accepted(desk: Window) -> None:
     at, app = Offset(50, 8), desk.app
     moves = [app.accepts(mouse(events.MouseMove, at)) for _ in range(WAITING_AT_MOST - 1)]
     assert all(moves)

@@ -1,4 +1,4 @@
-"""In an open ticket: what is copied, and the way to a ticket that is named there."""
+"""An open ticket: copying, and going to a mentioned ticket."""
 
 from tests.driver import Window
 from tests.small_desk import BRUNO, SmallDesk
@@ -13,13 +13,15 @@ def whole(short: str) -> str:
     return f"326305.2026{short}"
 
 
-def test_a_protocol_that_is_named_is_one_key_away(desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+def test_a_key_opens_the_ticket_of_a_mentioned_protocol(
+    desk: Window, others: SmallDesk, tickets: dict[str, str]
+) -> None:
     window = opened(desk, others, tickets["critical"], f"Igual ao {whole(tickets['warning'])}, veja.")
     window.press("atendimento.citado").shows("Relatório não abre").shows(f"{whole(tickets['warning'])} ·")
     window.press("atendimento.voltar").shows("Servidor fora do ar")
 
 
-def test_of_several_one_is_chosen_and_of_none_that_is_told(
+def test_several_mentioned_protocols_are_offered_and_none_is_reported(
     desk: Window, others: SmallDesk, tickets: dict[str, str]
 ) -> None:
     named = f"Como {whole(tickets['warning'])} e {whole(tickets['late'])} e {whole(tickets['critical'])}"
@@ -28,7 +30,7 @@ def test_of_several_one_is_chosen_and_of_none_that_is_told(
     window.press("atendimento.citado").shows("Nenhum outro atendimento é citado aqui.")
 
 
-def test_the_protocol_a_line_or_the_history_is_copied(desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+def test_protocol_line_and_history_can_be_copied(desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
     window = opened(desk, others, tickets["critical"], "Trocado o [cabo].\nSegunda linha.")
     window.press("fila.copiar").dialog("ChooseDialog").press_key("enter").no_dialog()
     assert window.app.clipboard == "32630520260422000001"

@@ -1,4 +1,4 @@
-"""Where tickets that changed belong among the rows at hand: never anywhere but where reading them anew puts them."""
+"""Changed tickets are placed among the loaded rows as reading them again would place them."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -19,7 +19,7 @@ _TABS = st.sampled_from((Tab.ALL, Tab.MINE, Tab.VALIDATION, Tab.THIRD_PARTY, Tab
 
 
 def row(key: int, place: tuple[int, int], state: State, owner: int | None, group: str | None) -> QueueRow:
-    """A ticket at a place of the queue."""
+    """A ticket at a position of the queue."""
     return QueueRow(
         key=key,
         version=1,
@@ -40,7 +40,7 @@ def row(key: int, place: tuple[int, int], state: State, owner: int | None, group
 
 
 def tickets(keys: list[int]) -> st.SearchStrategy[dict[int, QueueRow]]:
-    """A ticket for each key, anywhere."""
+    """A ticket for each key, at any position."""
     each = st.tuples(_PLACES, _STATES, st.sampled_from((None, 1, 2)), st.sampled_from((None, "N1")))
 
     def named(found: list[tuple[tuple[int, int], State, int | None, str | None]]) -> dict[int, QueueRow]:
@@ -50,7 +50,7 @@ def tickets(keys: list[int]) -> st.SearchStrategy[dict[int, QueueRow]]:
 
 
 def has(view: QueueView, ticket: QueueRow) -> bool:
-    """Whether a tab has the ticket, by the contract."""
+    """Whether a tab contains the ticket, by its definition."""
     return (
         ticket.state.is_open
         and {
@@ -65,7 +65,7 @@ def has(view: QueueView, ticket: QueueRow) -> bool:
 
 
 def listed(view: QueueView, all_tickets: dict[int, QueueRow]) -> list[QueueRow]:
-    """The view, read whole."""
+    """All rows of the view."""
     return sorted((each for each in all_tickets.values() if has(view, each)), key=lambda each: each.sort_key)
 
 
@@ -77,7 +77,7 @@ def listed(view: QueueView, all_tickets: dict[int, QueueRow]) -> list[QueueRow]:
     st.integers(0, 6),
     st.integers(1, 8),
 )
-def test_rows_that_are_placed_stand_where_reading_them_anew_puts_them(
+def test_placed_rows_equal_rows_read_again(
     tab: Tab,
     before: dict[int, QueueRow],
     changes: dict[int, QueueRow],
@@ -98,7 +98,7 @@ def test_rows_that_are_placed_stand_where_reading_them_anew_puts_them(
     assert cursor not in {each.key for each in right} or cursor in {each.key for each in found.rows}
 
 
-def test_what_a_row_does_not_tell_is_read() -> None:
+def test_rows_are_read_if_positions_are_unknown() -> None:
     one, other = (row(key, (0, key), State.OPEN, None, "N1") for key in (1, 2))
     at_hand = LoadedRows((one, other), 0, 2)
     assert placed(QueueView(Tab.ALL, filter="senha"), at_hand, [one], 1) is None
@@ -107,7 +107,7 @@ def test_what_a_row_does_not_tell_is_read() -> None:
     assert placed(QueueView(Tab.GROUP), at_hand, [other], 1) == at_hand
 
 
-def test_a_ticket_that_leaves_goes_and_one_that_comes_stands_at_its_place() -> None:
+def test_tickets_are_removed_and_inserted_at_their_positions() -> None:
     one, other, new = (row(key, (0, key), State.OPEN, None, None) for key in (1, 3, 2))
     at_hand = LoadedRows((one, other), 0, 2)
     assert placed(QueueView(), at_hand, [new], 1) == LoadedRows((one, new, other), 0, 3)

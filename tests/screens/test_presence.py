@@ -13,12 +13,12 @@ from tests.small_desk import ANA, BRUNO, CELIA, SmallDesk
 
 
 def opened(window: Window) -> Window:
-    """The window with the first ticket of the queue open."""
+    """Open the first ticket of the queue."""
     return window.queue().press("fila.abrir").place("TicketScreen").shows("Célia Prado abriu")
 
 
 @pytest.mark.parametrize("size", [WIDE, USUAL], ids=["120x24", "80x24"])
-def test_each_sees_the_other_while_both_are_there(open_window: OpenWindow, size: tuple[int, int]) -> None:
+def test_two_people_with_one_ticket_see_each_other(open_window: OpenWindow, size: tuple[int, int]) -> None:
     ana = opened(open_window(size=size)).does_not_show("Também aqui")
     bruno = opened(open_window(actor=BRUNO, size=size)).shows(f"Também aqui: {ANA}")
     ana.shows(f"Também aqui: {BRUNO}")
@@ -26,7 +26,7 @@ def test_each_sees_the_other_while_both_are_there(open_window: OpenWindow, size:
     ana.does_not_show("Também aqui")
 
 
-def test_who_is_in_the_queue_sees_it_beside_the_list(open_window: OpenWindow) -> None:
+def test_the_panel_shows_who_has_the_ticket_open(open_window: OpenWindow) -> None:
     celia = open_window(actor=CELIA).queue().shows("Assunto: Servidor fora do ar").does_not_show("Aberto agora por")
     bruno = opened(open_window(actor=BRUNO))
     celia.shows(f"Aberto agora por: {BRUNO}")
@@ -36,7 +36,7 @@ def test_who_is_in_the_queue_sees_it_beside_the_list(open_window: OpenWindow) ->
     celia.does_not_show(BRUNO)
 
 
-def test_leaving_the_program_is_leaving_the_ticket(open_window: OpenWindow, others: SmallDesk) -> None:
+def test_exiting_ends_the_visit(open_window: OpenWindow, others: SmallDesk) -> None:
     ana = opened(open_window())
     with Window(others.path, others.clock, actor=BRUNO) as bruno:
         opened(bruno)
@@ -45,7 +45,7 @@ def test_leaving_the_program_is_leaving_the_ticket(open_window: OpenWindow, othe
     assert len(rows(others.desk, "select * from presence")) == 1
 
 
-def test_a_window_that_was_killed_is_seen_no_longer(
+def test_the_visit_of_a_killed_window_expires(
     open_window: OpenWindow, others: SmallDesk, tickets: dict[str, str]
 ) -> None:
     ana, celia = opened(open_window()), open_window(actor=CELIA).queue()
@@ -63,12 +63,12 @@ def test_a_window_that_was_killed_is_seen_no_longer(
     celia.shows(f"Aberto agora por: {ANA}").does_not_show(BRUNO)
 
 
-def test_somebody_else_at_the_window_is_somebody_else_here(open_window: OpenWindow) -> None:
+def test_another_person_at_the_window_is_another_visitor(open_window: OpenWindow) -> None:
     ana, bruno = opened(open_window()), opened(open_window(actor=BRUNO))
     bruno.press("geral.pessoa").dialog("ChooseDialog").type("célia").press_key("enter").no_dialog()
     ana.shows(f"Também aqui: {CELIA}")
 
 
-def test_without_a_chosen_person_nobody_is_present(open_window: OpenWindow, others: SmallDesk) -> None:
+def test_without_a_person_there_is_no_visit(open_window: OpenWindow, others: SmallDesk) -> None:
     opened(open_window(actor=None))
     assert rows(others.desk, "select * from presence") == []

@@ -1,4 +1,4 @@
-"""The live queue: what stands where, what time does to it, and where the cursor stays."""
+"""The queue: order, countdowns, cursor, filter, tabs, panel, changes of others."""
 
 import pytest
 
@@ -14,16 +14,16 @@ def row_of(window: Window, protocol: str) -> str:
 
 
 def in_hours(window: Window) -> list[str]:
-    """The rows but those with a term in days, which the calendar's midnight moves."""
+    """The rows without those with a term in days, which change at midnight."""
     return [row for row in window.rows() if "úteis" not in row]
 
 
 class TestOrder:
-    def test_critical_first_then_the_nearest_due_and_paused_after(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_tickets_are_ordered_by_severity_and_due_instant(self, desk: Window, tickets: dict[str, str]) -> None:
         seen = [next(name for name, protocol in tickets.items() if protocol in row) for row in desk.rows()]
         assert seen == ["critical", "paused", "late", "warning", "resumed", "calm", "validation", "timeless"]
 
-    def test_severity_and_state_are_signs_before_what_is_left(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_signs_of_severity_and_state_precede_the_countdown(self, desk: Window, tickets: dict[str, str]) -> None:
         expected = {
             "critical": "!! ●      3h10 ",
             "paused": "!! ‖      3h30 ",
@@ -36,7 +36,7 @@ class TestOrder:
             assert row_of(desk, tickets[name]).startswith(signs)
 
     @pytest.mark.parametrize("width", [60, 80, 120])
-    def test_every_width_says_what_it_is_about_who_asks_and_which_it_is(
+    def test_every_width_shows_subject_requester_and_protocol(
         self, open_window: OpenWindow, tickets: dict[str, str], width: int
     ) -> None:
         row = row_of(open_window(size=(width, 24)).queue(), tickets["critical"])
@@ -59,23 +59,23 @@ class TestTime:
         assert "1h40" in row_of(desk, tickets["critical"])
         assert "−2h30" in row_of(desk, tickets["late"])
 
-    def test_near_its_end_it_counts_seconds(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_a_countdown_near_its_end_shows_seconds(self, desk: Window, tickets: dict[str, str]) -> None:
         desk.clock.set(local(22, 13, 2))
         assert "8m00s" in row_of(desk, tickets["critical"])
         desk.clock.advance(seconds=1)
         assert "7m59s" in row_of(desk, tickets["critical"])
 
-    def test_a_ticket_falls_due_before_ones_eyes(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_a_ticket_becomes_overdue_on_the_screen(self, desk: Window, tickets: dict[str, str]) -> None:
         desk.clock.set(local(22, 12, 10))
         assert row_of(desk, tickets["critical"]).startswith("!! ▲")
         desk.clock.set(local(22, 13, 11))
         assert row_of(desk, tickets["critical"]).startswith("!! ✖")
 
-    def test_a_paused_one_stands_still(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_the_countdown_of_a_paused_ticket_stops(self, desk: Window, tickets: dict[str, str]) -> None:
         desk.clock.advance(hours=3)
         assert "3h30" in row_of(desk, tickets["paused"])
 
-    def test_when_the_desk_is_closed_every_countdown_stands_still(self, desk: Window) -> None:
+    def test_countdowns_stop_while_the_desk_is_closed(self, desk: Window) -> None:
         desk.clock.set(local(22, 18, 30))
         desk.shows("FECHADO · abre amanhã 09:00")
         before = in_hours(desk)
@@ -86,18 +86,18 @@ class TestTime:
         desk.shows("ABERTO até 18:00")
         assert in_hours(desk) != before
 
-    def test_a_holiday_is_told_by_name(self, open_window: OpenWindow, others: SmallDesk) -> None:
+    def test_a_holiday_is_shown_by_name(self, open_window: OpenWindow, others: SmallDesk) -> None:
         others.clock.now = local(21, 11)
         open_window().queue().shows("FECHADO (Tiradentes) · abre amanhã 09:00")
 
-    def test_the_header_counts_what_is_overdue(self, desk: Window) -> None:
+    def test_the_header_counts_overdue_tickets(self, desk: Window) -> None:
         desk.tick().shows("✖ 1 vencido")
         desk.clock.set(local(22, 13, 30))
         for _ in range(15):
             desk.tick()
         desk.tick().shows("✖ 3 vencidos")
 
-    def test_what_falls_due_by_time_alone_enters_its_tab(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_a_ticket_enters_its_tab_with_time(self, desk: Window, tickets: dict[str, str]) -> None:
         desk.press("fila.aba_5").until(lambda: len(desk.rows()) == 2, "late and warning are there")
         desk.clock.set(local(22, 12, 30))
         for _ in range(15):
@@ -124,7 +124,7 @@ class TestTabs:
             for name, row in zip(names, desk.rows(), strict=True):
                 assert tickets[name] in row
 
-    def test_tab_goes_round(self, desk: Window) -> None:
+    def test_tab_cycles_through_the_tabs(self, desk: Window) -> None:
         desk.press("fila.aba_seguinte").until(lambda: len(desk.rows()) == 2, "the first tab after the last")
         desk.press("fila.aba_anterior").until(lambda: len(desk.rows()) == 8, "and back")
 
@@ -135,18 +135,18 @@ class TestTabs:
         desk.press("fila.filtrar").type("impressora").shows("1 Minha 0")
         assert "6 Todas 1" in desk.lines()[1]
 
-    def test_an_empty_tab_says_what_to_do(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+    def test_an_empty_tab_shows_what_to_do(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
         others.resume(BRUNO, tickets["paused"])
         desk.press("fila.aba_4").shows("Nada aguardando alguém de fora.")
         assert not desk.table.total
 
 
 class TestFilter:
-    def test_it_filters_as_one_types_whatever_the_accents(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_it_filters_while_typing_without_accents(self, desk: Window, tickets: dict[str, str]) -> None:
         desk.press("fila.filtrar").type("CERTIDAO").shows("1 com essas palavras")
         assert [tickets["resumed"] in row for row in desk.rows()] == [True]
 
-    def test_it_looks_into_everything(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_it_searches_all_texts_of_a_ticket(self, desk: Window, tickets: dict[str, str]) -> None:
         for words, name in (
             ("conceicao", "warning"),
             ("20260422", "critical"),
@@ -156,7 +156,7 @@ class TestFilter:
             desk.press("fila.filtrar").type(words).until(lambda name=name: tickets[name] in desk.rows()[0], words)  # type: ignore[misc]
             desk.shows("1 com essas palavras").press_key("escape", "escape")
 
-    def test_escape_goes_one_step_at_a_time(self, desk: Window) -> None:
+    def test_escape_leaves_the_field_then_the_filter(self, desk: Window) -> None:
         desk.press("fila.filtrar").type("certidao").shows("1 com essas palavras")
         desk.press_key("escape").shows("certidao")
         assert desk.table.has_focus
@@ -167,25 +167,25 @@ class TestFilter:
         desk.press("fila.filtrar").type("certidao").shows("1 com essas palavras")
         desk.press_key("enter").press("fila.assumir").shows("Você assumiu").cursor_on(tickets["resumed"])
 
-    def test_letters_of_actions_are_only_letters_there(self, desk: Window) -> None:
+    def test_keys_of_actions_are_letters_in_the_field(self, desk: Window) -> None:
         desk.press("fila.filtrar").type("acsrpyugq?/1").shows("acsrpyugq?/1").no_dialog()
 
-    def test_nothing_found_says_so(self, desk: Window) -> None:
+    def test_a_filter_without_result_says_so(self, desk: Window) -> None:
         desk.press("fila.filtrar").type("xyzw").shows("Nada com essas palavras.").shows("Esc limpa o filtro.")
 
-    def test_signs_of_the_database_are_plain_letters(self, desk: Window) -> None:
+    def test_sql_wildcards_are_ordinary_characters(self, desk: Window) -> None:
         desk.press("fila.filtrar").type("%").shows("Nada com essas palavras.")
 
 
 class TestCursor:
-    def test_it_begins_on_the_first(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_it_starts_on_the_first_ticket(self, desk: Window, tickets: dict[str, str]) -> None:
         desk.cursor_on(tickets["critical"])
 
     def test_keys_move_it(self, desk: Window, tickets: dict[str, str]) -> None:
         desk.press_key("j", "down").cursor_on(tickets["late"]).press_key("k", "up").cursor_on(tickets["critical"])
         desk.press_key("end").cursor_on(tickets["timeless"]).press_key("home").cursor_on(tickets["critical"])
 
-    def test_it_stays_on_its_ticket_when_a_worse_one_comes_in_above(
+    def test_it_stays_on_its_ticket_when_another_is_inserted_above(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         desk.press_key("j", "j").cursor_on(tickets["late"])
@@ -194,7 +194,7 @@ class TestCursor:
         assert worse in desk.rows()[0]
         assert desk.table.cursor_ordinal == 3
 
-    def test_it_stays_when_others_above_are_closed(
+    def test_it_stays_on_its_ticket_when_others_are_closed(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         desk.press_key("j", "j").cursor_on(tickets["late"])
@@ -202,7 +202,7 @@ class TestCursor:
         desk.does_not_show(tickets["critical"]).cursor_on(tickets["late"])
         assert desk.table.cursor_ordinal == 1
 
-    def test_it_goes_along_when_its_ticket_moves(
+    def test_it_follows_its_ticket_when_that_moves(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         desk.cursor_on(tickets["critical"])
@@ -210,41 +210,39 @@ class TestCursor:
         desk.until(lambda: desk.rows()[1].startswith("!! ‖") and desk.rows()[0].startswith("!! ‖"), "both are paused")
         desk.cursor_on(tickets["critical"])
 
-    def test_where_its_ticket_leaves_the_list_that_is_told(
-        self, desk: Window, others: SmallDesk, tickets: dict[str, str]
-    ) -> None:
+    def test_the_removal_of_its_ticket_is_shown(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
         desk.cursor_on(tickets["critical"])
         others.solve(BRUNO, tickets["critical"])
         desk.shows("O atendimento em que você estava saiu desta lista.").cursor_on(tickets["paused"])
 
-    def test_it_stays_on_its_ticket_from_tab_to_tab(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_it_stays_on_its_ticket_in_other_tabs(self, desk: Window, tickets: dict[str, str]) -> None:
         desk.press_key("j", "j", "j").cursor_on(tickets["warning"])
         desk.press("fila.aba_5").until(lambda: len(desk.rows()) == 2, "the tab is shown").cursor_on(tickets["warning"])
         desk.press("fila.aba_6").until(lambda: len(desk.rows()) == 8, "all are shown").cursor_on(tickets["warning"])
 
 
 class TestOthers:
-    """What another window does appears by itself."""
+    """Acts of other windows appear without a key."""
 
-    def test_a_claim(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+    def test_a_claim_is_shown(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
         others.claim(BRUNO, tickets["critical"])
         desk.shows("Responsável: Bruno Castro")
 
-    def test_a_pause_and_its_counts(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+    def test_a_pause_changes_the_counts(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
         others.pause(BRUNO, tickets["late"], "Aguardando o banco")
         desk.shows("4 Terceiros 2").shows("5 Vencendo 1").rest()
         assert row_of(desk, tickets["late"]).startswith(" ! ‖")
 
-    def test_a_comment_in_the_panel(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
+    def test_a_comment_is_shown_in_the_panel(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
         others.comment(CELIA, tickets["critical"], "O técnico está a caminho.")
         desk.shows("O técnico está a caminho.")
 
-    def test_a_new_ticket_in_an_empty_list(self, others: SmallDesk, open_window: OpenWindow) -> None:
+    def test_a_new_ticket_appears_in_an_empty_list(self, others: SmallDesk, open_window: OpenWindow) -> None:
         window = open_window().queue().press("fila.filtrar").type("girafa").shows("Nada com essas palavras.")
         others.open("A girafa fugiu", group=SUPPORT)
         window.shows("1 com essas palavras")
 
-    def test_two_windows_see_each_other(self, open_window: OpenWindow, tickets: dict[str, str]) -> None:
+    def test_two_windows_show_each_others_acts(self, open_window: OpenWindow, tickets: dict[str, str]) -> None:
         ana, bruno = open_window().queue(), open_window(actor=BRUNO).queue()
         ana.press("fila.assumir").shows("Você assumiu")
         bruno.shows("Responsável: Ana Lima").cursor_on(tickets["critical"])
@@ -254,10 +252,10 @@ class TestPanel:
     def test_it_follows_the_cursor(self, desk: Window) -> None:
         desk.shows("Assunto: Servidor fora do ar").press_key("j").shows("Assunto: Impressora fiscal parada")
 
-    def test_it_tells_the_clock_and_the_history(self, desk: Window) -> None:
+    def test_it_shows_clocks_and_history(self, desk: Window) -> None:
         desk.press_key("j").shows("Bruno Castro pausou: Aguardando o fornecedor").shows("3h30 (pausado)")
 
-    def test_it_comes_when_the_terminal_is_made_wide(self, open_window: OpenWindow) -> None:
+    def test_it_appears_in_a_widened_terminal(self, open_window: OpenWindow) -> None:
         window = open_window(size=(80, 24)).queue().does_not_show("Assunto:")
         window.resize(130, 30).shows("Assunto: Servidor fora do ar")
         window.resize(80, 24).does_not_show("Assunto:")

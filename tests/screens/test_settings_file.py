@@ -1,4 +1,4 @@
-"""The settings file is read in whatever encoding it is saved, and what is wrong in it is told in Portuguese."""
+"""The settings file is read in any usual encoding, and its errors are shown in Portuguese."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.screens.conftest import OpenWindow
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
-def test_its_encoding_does_not_matter(encoding: str) -> None:
+def test_any_usual_encoding_is_read(encoding: str) -> None:
     path = paths.settings_file()
     path.parent.mkdir(parents=True)
     path.write_bytes('# Configuração de Ana\n[teclas]\n"fila.pausar" = "z"\n'.encode(encoding))
@@ -26,7 +26,7 @@ def test_its_encoding_does_not_matter(encoding: str) -> None:
         (b"a = \x81", "escolha a codificação UTF-8"),
     ],
 )
-def test_what_is_wrong_is_told_with_its_reason(open_window: OpenWindow, content: bytes, says: str) -> None:
+def test_an_error_is_shown_with_its_reason(open_window: OpenWindow, content: bytes, says: str) -> None:
     path = paths.settings_file()
     path.parent.mkdir(parents=True)
     path.write_bytes(content)

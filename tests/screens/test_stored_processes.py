@@ -14,7 +14,7 @@ from tests.small_desk import ANA, SmallDesk
 
 
 def make_older(desk: SmallDesk) -> None:
-    """Every stored process has a blank label and two words that nobody knows any more."""
+    """Give each stored process an empty label and two unknown words."""
     with closing(sqlite3.connect(desk.path)) as raw, raw:
         for old, new in (
             ("[[etapas.acoes]]\n", '[[etapas.acoes]]\nvoa = "alto"\n'),
@@ -24,7 +24,7 @@ def make_older(desk: SmallDesk) -> None:
             raw.execute("UPDATE process SET content = replace(content, ?, ?)", (old, new))
 
 
-def test_the_queue_a_ticket_its_actions_and_a_new_intake_are_shown(others: SmallDesk, open_window: OpenWindow) -> None:
+def test_queue_ticket_actions_and_intake_are_shown(others: SmallDesk, open_window: OpenWindow) -> None:
     protocol = others.begin("falha_tecnica", requester="Loja Íris", produto="Prontuário", descricao="Não abre")
     make_older(others)
     window = open_window().queue().press_key("j", "j", "j", "j").cursor_on(protocol)
@@ -44,7 +44,7 @@ def test_the_command_lists_and_shows_its_tickets(others: SmallDesk) -> None:
         assert main(["--banco", str(others.path), *command]) == 0, command
 
 
-def test_groups_made_for_a_service_that_came_with_the_program_are_told(
+def test_groups_created_for_a_shipped_service_are_shown(
     others: SmallDesk, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = (Path(__file__).parents[1] / "processes" / "livro_perdido.toml").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""An open ticket: what it tells, what may be done, and that nothing typed is lost."""
+"""An open ticket: its display, its actions, drafts, changes of others."""
 
 from collections.abc import Callable
 from functools import partial
@@ -105,7 +105,7 @@ estado = "concluido"
 
 @pytest.fixture
 def fault(others: SmallDesk) -> str:
-    """A critical fault opened twenty minutes ago: the first of the queue."""
+    """A critical failure opened twenty minutes ago: the first ticket of the queue."""
     others.clock.set(local(22, 9, 40))
     protocol = others.begin(
         "falha_tecnica", severity=Severity.CRITICAL, produto="Prontuário", descricao="Não abre [/b]\nem duas salas"
@@ -141,7 +141,7 @@ class TestOpening:
         window = opened(open_window(), tickets["warning"]).shows("Relatório não abre")
         window.press_key("escape").place("QueueScreen").cursor_on(tickets["warning"])
 
-    def test_what_is_known_stands_beside_what_happened(self, open_window: OpenWindow, fault: str) -> None:
+    def test_the_data_is_shown_beside_the_history(self, open_window: OpenWindow, fault: str) -> None:
         window = opened(open_window(size=(130, 40)), fault)
         for text in (
             "Célia Prado abriu o atendimento",
@@ -157,7 +157,7 @@ class TestOpening:
         ):
             window.shows(text)
 
-    def test_its_clocks_are_alive(self, open_window: OpenWindow, fault: str) -> None:
+    def test_its_clocks_change_with_time(self, open_window: OpenWindow, fault: str) -> None:
         window = opened(open_window(size=(130, 40)), fault)
         window.clock.advance(minutes=35)
         window.shows("primeira resposta: vence hoje 10:40, 5m00s (atenção)")
@@ -173,7 +173,7 @@ class TestOpening:
         assert others.events(tickets["critical"])[-1] == ("comentado", ANA, "oi")
 
     @pytest.mark.parametrize("size", [WIDE, USUAL, NARROW])
-    def test_everything_is_there_in_every_size(
+    def test_all_parts_can_be_shown_in_every_size(
         self, open_window: OpenWindow, fault: str, size: tuple[int, int]
     ) -> None:
         window = opened(open_window(size=size), fault).shows("abriu o atendimento").shows("no prazo 0h40")
@@ -186,10 +186,10 @@ class TestOpening:
         window.press_key("x").shows("é só de supervisão")
         window.press_key("n").dialog("ActDialog").shows("Ctrl+S grava").press_key("escape").no_dialog()
 
-    def test_too_small_says_so(self, open_window: OpenWindow, fault: str) -> None:
+    def test_a_too_small_terminal_says_so(self, open_window: OpenWindow, fault: str) -> None:
         opened(open_window(size=USUAL), fault).resize(30, 10).shows("Aumente o terminal").resize(*USUAL).shows("abriu")
 
-    def test_hostile_texts_are_shown_letter_by_letter(self, open_window: OpenWindow, others: SmallDesk) -> None:
+    def test_hostile_texts_are_shown_as_text(self, open_window: OpenWindow, others: SmallDesk) -> None:
         protocol = others.begin(
             "falha_tecnica", severity=Severity.CRITICAL, produto="[/x]", descricao="\n".join(HOSTILE_STRINGS)
         )
@@ -199,7 +199,7 @@ class TestOpening:
 
 
 class TestActing:
-    def test_a_key_asks_for_words_and_does_it(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
+    def test_a_key_opens_the_dialog_of_an_action(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
         window = opened(open_window(), fault).press_key("n").dialog("ActDialog").shows("Encaminhar ao N2 · 326305.")
         window.press_key("ctrl+s").shows("“Encaminhar ao N2” pede um texto.").dialog("ActDialog")
         window.type("Causa desconhecida.").press_key("ctrl+s").no_dialog().shows("Encaminhar ao N2: gravado em")
@@ -207,9 +207,7 @@ class TestActing:
         window.shows("d Encaminhar ao P&D").does_not_show("Registrar a primeira resposta")
         assert others.events(fault)[-1] == ("acao", ANA, "Causa desconhecida.")
 
-    def test_fields_are_asked_and_a_refusal_loses_nothing(
-        self, open_window: OpenWindow, others: SmallDesk, fault: str
-    ) -> None:
+    def test_a_refusal_keeps_all_fields(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
         others.act(BRUNO, fault, "encaminhar_n2", "Segue.")
         window = opened(open_window(), fault).press_key("d").dialog("ActDialog").shows("Passos para reproduzir *")
         window.shows("o P&D repete e vê a falha.").press_key("ctrl+s").shows("falta preencher “Passos para reproduzir”")
@@ -217,27 +215,27 @@ class TestActing:
         window.shows("Correção no P&D").shows("Passos para reproduzir: Abrir com dois convênios")
         assert others.events(fault)[-1] == ("acao", ANA, "urgente")
 
-    def test_nothing_to_ask_is_confirmed(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
+    def test_an_action_without_fields_is_confirmed(
+        self, open_window: OpenWindow, others: SmallDesk, fault: str
+    ) -> None:
         others.act(BRUNO, fault, "solucionar", solucao="Reiniciar.")
         window = opened(open_window(), fault).press_key("v").dialog("ActDialog").shows("Texto, se quiser")
         window.press_key("enter").no_dialog().shows("Aprovado: gravado em").shows("b Reabrir")
         window.press("fila.assumir").shows("Este atendimento já está concluído.")
         window.press_key("escape").place("QueueScreen").does_not_show(fault)
 
-    def test_greyed_ones_say_why(self, open_window: OpenWindow, fault: str) -> None:
+    def test_dim_actions_show_the_reason(self, open_window: OpenWindow, fault: str) -> None:
         window = opened(open_window(), fault)
         assert window.style_of("Cancelar").color != window.style_of("Apresentar").color
         window.press_key("x").shows("“Cancelar” é só de supervisão.").no_dialog()
         window.click("Cancelar").no_dialog()
 
-    def test_the_supervision_may_what_others_may_not(
-        self, open_window: OpenWindow, others: SmallDesk, fault: str
-    ) -> None:
+    def test_a_supervisor_has_more_actions(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
         window = opened(open_window(actor=CELIA), fault).press_key("x").dialog("ActDialog")
         window.type("Duplicado.").press_key("ctrl+s").no_dialog().shows("cancelado")
         assert others.events(fault)[-1] == ("acao", CELIA, "Duplicado.")
 
-    def test_what_was_typed_is_there_again(self, open_window: OpenWindow, fault: str) -> None:
+    def test_input_is_restored(self, open_window: OpenWindow, fault: str) -> None:
         window = opened(open_window(), fault).press_key("n").dialog("ActDialog").type("meio pensamento")
         window.press_key("escape").no_dialog().press_key("escape").place("QueueScreen")
         opened(window, fault).press_key("n").dialog("ActDialog").shows("meio pensamento")
@@ -248,7 +246,7 @@ class TestActing:
         window.press("geral.comandos").dialog("ChooseDialog").type("n2").shows("Encaminhar ao N2").press_key("enter")
         window.dialog("ActDialog")
 
-    def test_a_task_is_finished_from_the_chooser(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
+    def test_a_task_can_be_finished_from_the_list(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
         others.act(BRUNO, fault, "solucionar", solucao="Reiniciar.")
         window = opened(open_window(size=(130, 40)), fault).shows("☐ Ligar e explicar a solução passo a passo")
         window.press("fila.agir").dialog("ChooseDialog").type("ligar").press_key("enter").no_dialog()
@@ -256,13 +254,13 @@ class TestActing:
 
 
 class TestOthers:
-    def test_their_changes_appear_by_themselves(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
+    def test_their_changes_appear_without_a_key(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
         window = opened(open_window(), fault)
         others.act(BRUNO, fault, "encaminhar_n2", "Fica com o N2.")
         window.shows("Bruno Castro fez “Encaminhar ao N2”").shows("Fica com o N2.").shows("d Encaminhar ao P&D")
         window.press_key("i").no_dialog()
 
-    def test_a_stale_act_is_refused_with_both_texts_kept(
+    def test_a_stale_act_is_refused_and_keeps_both_texts(
         self, open_window: OpenWindow, others: SmallDesk, fault: str
     ) -> None:
         window = opened(open_window(), fault).press_key("o").dialog("ActDialog").type("Trocar o cabo.")
@@ -272,16 +270,14 @@ class TestOthers:
         )
         window.press_key("ctrl+s").no_dialog().shows("Apresentar a solução: gravado em")
 
-    def test_what_happens_by_itself_happens_and_is_seen(
-        self, open_window: OpenWindow, others: SmallDesk, fault: str
-    ) -> None:
+    def test_a_due_timer_fires_and_is_shown(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
         window = opened(open_window(), fault)
         others.clock.now = local(22, 10, 41)
         window.let(window.app.sweep)
         window.shows("sistema avisou que um prazo venceu").shows("  primeira resposta")
         assert [kind for kind, _, _ in others.events(fault)][-2:] == ["prazo_atencao", "prazo_vencido"]
 
-    def test_what_was_due_while_all_was_off_happens_on_opening(
+    def test_timers_due_while_no_window_ran_fire_on_opening(
         self, open_window: OpenWindow, others: SmallDesk, fault: str
     ) -> None:
         others.clock.now = local(22, 10, 41)
@@ -290,14 +286,16 @@ class TestOthers:
 
 
 class TestHandingOver:
-    def test_to_a_person_with_the_reason(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
+    def test_a_ticket_is_handed_to_a_person_with_a_reason(
+        self, open_window: OpenWindow, others: SmallDesk, fault: str
+    ) -> None:
         window = opened(open_window(), fault).press("fila.encaminhar").dialog("ChooseDialog").type("bruno")
         window.press_key("enter").dialog("ReasonDialog").shows("a Bruno Castro: por quê?").press_key("ctrl+s")
         window.shows("Diga por que encaminha").type("Ele conhece.").press_key("ctrl+s").no_dialog()
         window.shows("encaminhado a Bruno Castro.").shows("responsável: — → Bruno Castro")
         assert others.events(fault)[-1] == ("encaminhado", ANA, "Ele conhece.")
 
-    def test_from_the_queue_to_a_group(
+    def test_a_ticket_is_handed_to_a_group_in_the_queue(
         self, open_window: OpenWindow, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         window = open_window().queue().press("fila.encaminhar").dialog("ChooseDialog").type("recep").press_key("enter")
@@ -308,7 +306,7 @@ class TestHandingOver:
 
 
 class TestSeverity:
-    def test_it_is_changed_with_its_reason_and_the_clocks_follow(
+    def test_a_changed_severity_changes_the_clocks(
         self, open_window: OpenWindow, others: SmallDesk, fault: str
     ) -> None:
         window = opened(open_window(size=(130, 40)), fault).press("fila.criticidade").dialog("ChooseDialog")
@@ -318,7 +316,7 @@ class TestSeverity:
 
 
 class TestDocuments:
-    def test_one_after_the_other_until_all_are_here(
+    def test_documents_are_checked_until_all_are_received(
         self, open_window: OpenWindow, others: SmallDesk, request_with_documents: str
     ) -> None:
         window = opened(open_window(size=(130, 40)), request_with_documents)
@@ -338,12 +336,12 @@ class TestDocuments:
             "Comprovante de matrícula: recebido",
         ]
 
-    def test_where_none_is_needed_it_says_so(self, open_window: OpenWindow, fault: str) -> None:
+    def test_without_documents_the_key_says_so(self, open_window: OpenWindow, fault: str) -> None:
         opened(open_window(), fault).press("atendimento.documentos").shows("não pede documentos")
 
 
 class TestFields:
-    def test_a_choice_and_a_line(self, open_window: OpenWindow, request_with_documents: str) -> None:
+    def test_an_action_with_a_choice_and_a_line(self, open_window: OpenWindow, request_with_documents: str) -> None:
         window = opened(open_window(), request_with_documents).press_key("m").dialog("ActDialog").shows("○ balcão")
         window.press_key("ctrl+s").shows("falta preencher “Forma”").press_key("c", "enter").type("24/04/2026")
         window.shows("● correio").press_key("enter").type("liga antes").press_key("enter").no_dialog()
@@ -359,8 +357,8 @@ def deliveries(others: SmallDesk) -> Callable[..., str]:
     return partial(others.begin, "entrega")
 
 
-class TestFieldsThatComeAndGo:
-    def test_with_the_answers(self, open_window: OpenWindow, deliveries: Callable[..., str]) -> None:
+class TestHiddenFields:
+    def test_fields_depend_on_the_answers(self, open_window: OpenWindow, deliveries: Callable[..., str]) -> None:
         protocol = deliveries(produto="cartão")
         window = opened(open_window(size=(120, 40)), protocol).press_key("m").dialog("ActDialog").shows("Forma *")
         window.does_not_show("Endereço").press_key("c").shows("Endereço *").does_not_show("Com seguro?")
@@ -369,7 +367,7 @@ class TestFieldsThatComeAndGo:
         window.press_key("c").shows("Rua [1").shows("● sim").press_key("ctrl+s").no_dialog()
         window.shows("Endereço: Rua [1").shows("Com seguro?: sim")
 
-    def test_what_the_ticket_holds_counts(self, open_window: OpenWindow, deliveries: Callable[..., str]) -> None:
+    def test_stored_answers_count(self, open_window: OpenWindow, deliveries: Callable[..., str]) -> None:
         window = opened(open_window(), deliveries(produto="boleto", severity=Severity.CRITICAL)).press_key("m")
         window.dialog("ActDialog").shows("Por que é urgente").press_key("c", "enter").type("Rua 1")
         window.does_not_show("Com seguro?").press_key("escape").no_dialog()
@@ -377,7 +375,7 @@ class TestFieldsThatComeAndGo:
         window.dialog("ActDialog").does_not_show("Por que é urgente").press_key("c", "enter").type("Rua 1")
         window.shows("Com seguro?")
 
-    def test_a_hidden_answer_is_not_given(self, open_window: OpenWindow, deliveries: Callable[..., str]) -> None:
+    def test_a_hidden_answer_is_not_sent(self, open_window: OpenWindow, deliveries: Callable[..., str]) -> None:
         window = opened(open_window(size=(120, 40)), deliveries(produto="cartão")).press_key("m").dialog("ActDialog")
         window.press_key("c", "enter").type("Rua 1").press_key("shift+tab", "b").press_key("ctrl+s").no_dialog()
         window.shows("Forma: balcão").does_not_show("Rua 1")
@@ -387,12 +385,12 @@ class TestFieldsThatComeAndGo:
         window.type("Rua 1").press_key("shift+tab", "b").does_not_show("Rua 1").press_key("escape").no_dialog()
         window.press_key("m").dialog("ActDialog").shows("● balcão").press_key("c").shows("Rua 1")
 
-    def test_one_that_came_is_asked_for(self, open_window: OpenWindow, deliveries: Callable[..., str]) -> None:
+    def test_a_shown_field_is_required(self, open_window: OpenWindow, deliveries: Callable[..., str]) -> None:
         window = opened(open_window(), deliveries()).press_key("m").dialog("ActDialog").press_key("c", "ctrl+s")
         window.shows("falta preencher “Endereço”").shows("● correio").press_key("enter").type("Rua 1")
         window.press_key("enter").no_dialog().shows("Endereço: Rua 1")
 
-    def test_the_next_window_has_every_answer(
+    def test_the_next_window_restores_all_answers(
         self, open_window: OpenWindow, others: SmallDesk, deliveries: Callable[..., str]
     ) -> None:
         protocol = deliveries(produto="cartão")
@@ -402,13 +400,13 @@ class TestFieldsThatComeAndGo:
         window = opened(open_window(), protocol).press_key("m").dialog("ActDialog").shows("● balcão")
         window.does_not_show("Endereço").press_key("c").shows("Rua [/] 1").shows("● sim")
 
-    def test_lines_that_are_pasted_into_one_stay(self, open_window: OpenWindow, deliveries: Callable[..., str]) -> None:
+    def test_pasted_lines_are_joined(self, open_window: OpenWindow, deliveries: Callable[..., str]) -> None:
         window = opened(open_window(), deliveries()).press_key("m").dialog("ActDialog").press_key("c", "enter")
         window.paste("Rua 1\nCasa 2").press_key("enter").no_dialog().shows("Endereço: Rua 1 Casa 2")
 
 
 class TestFromTheQueue:
-    def test_acting_without_opening(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
+    def test_actions_work_in_the_queue(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
         window = open_window().queue().press_key("home")
         window.until(lambda: bool(window.table.cursor_row), "a row")
         while not window.look(lambda: window.table.cursor_row).protocol.endswith(fault.replace(".", "")):  # type: ignore[union-attr]
@@ -418,5 +416,5 @@ class TestFromTheQueue:
         window.place("QueueScreen").cursor_on(fault).shows("Encaminhar ao N2: gravado em")
         assert others.events(fault)[-1] == ("acao", ANA, "Segue.")
 
-    def test_where_there_is_nothing_to_do_it_says_so(self, open_window: OpenWindow) -> None:
+    def test_without_actions_the_key_says_so(self, open_window: OpenWindow) -> None:
         open_window().queue().press("fila.agir").shows("Não há ações da etapa").no_dialog()

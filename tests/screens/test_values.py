@@ -1,4 +1,4 @@
-"""Answers on the screen: asked again they stand as people type them; a telephone's area is asked for."""
+"""Stored answers are shown in fields as people type them; a telephone needs its area code."""
 
 from pathlib import Path
 
@@ -30,9 +30,7 @@ def kept(others: SmallDesk, ticket: str) -> dict[str, str]:
 WAS = {"quanto": "15050", "nn": "1.5", "doc": "52998224725", "volta_em": "2026-02-01"}
 
 
-def test_what_is_asked_again_and_left_as_it_stands_stays_as_it_is(
-    open_window: OpenWindow, others: SmallDesk, bill: str
-) -> None:
+def test_an_unchanged_answer_is_stored_unchanged(open_window: OpenWindow, others: SmallDesk, bill: str) -> None:
     window = opened(open_window(), bill).shows("Quanto: R$ 150,50").shows("CPF: ***.982.247-**")
     window.press_key("v").dialog("ActDialog").shows("150,50").shows("***.982.247-**").shows("01/02/2026")
     window.does_not_show("15050").does_not_show("529.982").press_key("ctrl+s").no_dialog()
@@ -40,14 +38,14 @@ def test_what_is_asked_again_and_left_as_it_stands_stays_as_it_is(
     assert kept(others, bill) == WAS
 
 
-def test_what_is_typed_anew_is_read_as_it_was_at_intake(open_window: OpenWindow, others: SmallDesk, bill: str) -> None:
+def test_a_changed_answer_is_parsed_as_at_intake(open_window: OpenWindow, others: SmallDesk, bill: str) -> None:
     window = opened(open_window(), bill).press_key("v").dialog("ActDialog").shows("150,50")
     window.press_key("home").type("1.").press_key("tab", "ctrl+u").type("111.444.777-35").press_key("ctrl+s")
     window.no_dialog().shows("Quanto: R$ 1.150,50").shows("CPF: ***.444.777-**")
     assert kept(others, bill) == WAS | {"quanto": "115050", "doc": "11144477735"}
 
 
-def test_the_area_is_asked_for_and_that_of_the_unit_proposed(
+def test_a_telephone_without_area_code_is_refused_with_that_of_the_unit(
     open_window: OpenWindow, others: SmallDesk, tmp_path: Path
 ) -> None:
     path = tmp_path / "tudo.toml"

@@ -1,4 +1,4 @@
-"""The table that shows a window of a long list: the cursor's promise, what is asked for, and what is painted."""
+"""The table of a long list: cursor, requested rows, painting."""
 
 import asyncio
 import gc
@@ -40,7 +40,7 @@ P = ParamSpec("P")
 
 
 def played(test: Callable[P, Awaitable[None]]) -> Callable[P, None]:
-    """Run a test that waits for the table, in an event loop of its own."""
+    """Run an asynchronous test in its own event loop."""
 
     @wraps(test)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -54,7 +54,7 @@ def played(test: Callable[P, Awaitable[None]]) -> Callable[P, None]:
 
 @dataclass(frozen=True)
 class Item:
-    """A row; `version` is what changes about it."""
+    """A row with a key and a version."""
 
     key: int
     version: int = 0
@@ -62,7 +62,7 @@ class Item:
 
 @dataclass
 class Source:
-    """A list of a million keys, its rows made when they are read, and a count of what the columns were asked."""
+    """A list of a million keys, with counters of computed cells."""
 
     keys: Sequence[int] = range(MILLION)
     clock: int = 0
@@ -79,7 +79,7 @@ class Source:
         return CellText(f"nº {row.key}.{row.version}", "severity--critical" if row.key % 7 == 0 else "")
 
     def time_of(self, row: Item, _width: int) -> CellText:
-        """Say another text every ten beats of the clock, not all rows at once."""
+        """A text that changes every ten ticks, at different ticks for different rows."""
         self.timed += 1
         return CellText(f"{(row.key + self.clock) // 10}min", "nobody--declared-this")
 
@@ -95,7 +95,7 @@ class Source:
 
 
 class ItemTable(WindowTable[Item]):
-    """A table with a style of its own for cells."""
+    """A table with its own style of cells."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"severity--critical"}
     DEFAULT_CSS = "ItemTable > .severity--critical { color: red; text-style: bold; }"
@@ -114,14 +114,14 @@ class ItemTable(WindowTable[Item]):
 
 
 class TableApp(App[None]):
-    """A table and its source. With `answers` off, needs are kept for the test to answer."""
+    """A table and its source. Without `answers`, the test answers the requests."""
 
     def __init__(self, source: Source, *, answers: bool = True) -> None:
         super().__init__()
         self.source = source
         self.answers = answers
         self.needs: list[Needed] = []
-        self.said: list[tuple[str, int]] = []
+        self.messages: list[tuple[str, int]] = []
         self.table = ItemTable(source.columns(), empty_text=("Fila vazia.", "F3 abre um atendimento."))
 
     def compose(self) -> ComposeResult:
@@ -133,16 +133,16 @@ class TableApp(App[None]):
             self.answer(need)
 
     def on_window_table_highlighted(self, message: Highlighted[Item]) -> None:
-        self.said.append(("highlighted", message.key))
+        self.messages.append(("highlighted", message.key))
 
     def on_window_table_selected(self, message: Selected[Item]) -> None:
-        self.said.append(("selected", message.row.key))
+        self.messages.append(("selected", message.row.key))
 
     def on_window_table_cursor_lost(self, message: CursorLost) -> None:
-        self.said.append(("lost", message.key))
+        self.messages.append(("lost", message.key))
 
     def answer(self, need: Needed) -> bool:
-        """Read what was needed; around a key, where that key is now."""
+        """Show the requested rows; around a key, at its current position."""
         keys, first = self.source.keys, need.first
         if need.anchor.reach is Reach.AROUND and need.anchor.key in keys:
             first = max(0, keys.index(need.anchor.key) - need.count // 2)
@@ -150,7 +150,7 @@ class TableApp(App[None]):
 
 
 class Desk:
-    """What a test does with the table, and reads from it."""
+    """Drives the table in a test."""
 
     def __init__(self, app: TableApp, pilot: Pilot[None]) -> None:
         self.app = app
@@ -168,11 +168,11 @@ class Desk:
         await self.pilot.pause()
 
     async def resize(self, width: int, height: int) -> None:
-        """Resize the terminal and wait for the table to hear of it, which on a busy machine takes its time."""
-        heard = self.table.resizes
+        """Resize the terminal and wait until the table gets the event."""
+        before = self.table.resizes
         await self.pilot.resize_terminal(width, height)
         for _ in range(100):
-            if self.table.resizes > heard:
+            if self.table.resizes > before:
                 break
             await self.pilot.pause()
 
@@ -181,7 +181,7 @@ class Desk:
         await self.pilot.pause()
 
     def line(self, y: int) -> str:
-        """Return a line as it is painted next, if it has not been yet."""
+        """Return a line, painted if necessary."""
         (strip,) = self.table.render_lines(Region(0, y, self.table.size.width, 1))
         return strip.text
 
@@ -194,7 +194,7 @@ class Desk:
         return self.table.cursor_key, self.table.cursor_ordinal - self.table.scroll_offset.y
 
     def forget(self) -> None:
-        self.app.said.clear()
+        self.app.messages.clear()
         self.app.needs.clear()
         self.table.repainted.clear()
         self.source.named = self.source.timed = 0
@@ -221,26 +221,26 @@ class TestColumns:
     def places(self, columns: Sequence[Column[Item]], width: int) -> list[tuple[str, int, int]]:
         return [(slot.column.id, slot.x, slot.width) for slot in lay_out(columns, width)]
 
-    def test_flexible_columns_share_what_is_left_to_the_last_cell(self) -> None:
+    def test_flexible_columns_fill_the_whole_width(self) -> None:
         columns = [self.column("a", 4), self.column("b", 5, flex=1), self.column("c", 5, flex=2)]
         assert self.places(columns, 26) == [("a", 0, 4), ("b", 5, 8), ("c", 14, 12)]
 
-    def test_the_lowest_priority_goes_first_and_of_equals_the_one_farther_right(self) -> None:
+    def test_columns_are_hidden_by_priority_then_from_the_right(self) -> None:
         columns = [self.column("a", 5, priority=2), self.column("b", 5), self.column("c", 5), self.column("d", 5, 0, 1)]
         shown = {width: "".join(place[0] for place in self.places(columns, width)) for width in (23, 22, 17, 16, 11, 5)}
         assert shown == {23: "abcd", 22: "abd", 17: "abd", 16: "ad", 11: "ad", 5: "a"}
 
     @pytest.mark.parametrize("width", range(30))
-    def test_what_is_laid_out_never_exceeds_the_width(self, width: int) -> None:
+    def test_the_layout_never_exceeds_the_width(self, width: int) -> None:
         columns = [self.column("a", 7, flex=1), self.column("b", 3), self.column("c", 9, flex=3)]
         *_, (_, x, own) = self.places(columns, width)
         assert x + own <= width
 
-    def test_no_columns_at_all(self) -> None:
+    def test_a_table_without_columns_works(self) -> None:
         assert lay_out([], 10) == ()
 
     @played
-    async def test_a_narrow_terminal_drops_columns_and_a_wide_one_brings_them_back(self) -> None:
+    async def test_columns_are_hidden_and_shown_with_the_width(self) -> None:
         async with desk() as d:
             assert d.line(0).split() == ["Protocolo", "Prazo", "Assunto"]
             await d.resize(26, 10)
@@ -254,11 +254,11 @@ class TestColumns:
 
 class TestMoving:
     @played
-    async def test_the_first_rows_come_by_themselves_and_the_first_is_highlighted(self) -> None:
+    async def test_the_first_rows_are_requested_and_the_first_highlighted(self) -> None:
         async with desk() as d:
             assert d.line(1).split() == ["nº", "0.0", "0min", "texto"]
             assert d.line(PAGE).split()[1] == "19.0"
-            assert d.app.said == [("highlighted", 0)]
+            assert d.app.messages == [("highlighted", 0)]
             assert [(n.first, n.count, n.anchor) for n in d.app.needs] == [(0, WINDOW, Anchor(Reach.TOP))]
 
     @played
@@ -275,7 +275,7 @@ class TestMoving:
 
     @pytest.mark.parametrize("key", ["end", "G"])
     @played
-    async def test_the_end_of_a_million_and_back(self, key: str) -> None:
+    async def test_the_ends_of_a_list_of_a_million_rows(self, key: str) -> None:
         async with desk() as d:
             await d.press(key)
             assert d.cursor == (MILLION - 1, PAGE - 1)
@@ -287,13 +287,13 @@ class TestMoving:
             assert [n.anchor.reach for n in d.app.needs] == [Reach.TOP, Reach.BOTTOM, Reach.TOP]
 
     @played
-    async def test_lower_case_g_is_left_to_others(self) -> None:
+    async def test_lower_case_g_is_not_bound(self) -> None:
         async with desk() as d:
             await d.press("g")
             assert d.cursor == (0, 0)
 
     @played
-    async def test_the_wheel_and_the_scrollbar_take_the_cursor_along(self) -> None:
+    async def test_wheel_and_scrollbar_move_the_cursor(self) -> None:
         async with desk() as d:
             await d.post(ScrollTo(y=500_000))
             assert d.cursor == (500_000, 0)
@@ -319,9 +319,9 @@ class TestMoving:
     async def test_a_click_highlights_and_a_second_one_selects(self) -> None:
         async with desk() as d:
             await d.pilot.click(d.table, offset=(5, 4))
-            assert d.app.said[-1] == ("highlighted", 3)
+            assert d.app.messages[-1] == ("highlighted", 3)
             await d.pilot.click(d.table, offset=(5, 4))
-            assert d.app.said[-1] == ("selected", 3)
+            assert d.app.messages[-1] == ("selected", 3)
 
     @played
     async def test_a_click_beside_the_rows_does_nothing(self) -> None:
@@ -329,13 +329,13 @@ class TestMoving:
             d.forget()
             await d.pilot.click(d.table, offset=(5, 0))
             await d.pilot.click(d.table, offset=(5, 9))
-            assert d.app.said == []
+            assert d.app.messages == []
 
     @played
     async def test_enter_selects(self) -> None:
         async with desk() as d:
             await d.press("down", "enter")
-            assert d.app.said[-1] == ("selected", 1)
+            assert d.app.messages[-1] == ("selected", 1)
 
 
 class TestCursor:
@@ -350,10 +350,10 @@ class TestCursor:
             assert d.cursor == before == (37, 18)
             assert d.table.cursor_ordinal == 44
             assert d.app.needs[0].anchor == Anchor(Reach.AROUND, 37)
-            assert d.app.said == []
+            assert d.app.messages == []
 
     @played
-    async def test_it_stays_on_its_row_and_line_when_the_list_is_sorted_otherwise(self) -> None:
+    async def test_it_stays_on_its_row_and_line_when_the_order_changes(self) -> None:
         async with desk(ten_thousand()) as d:
             await d.press(*["down"] * 5)
             d.source.keys = list(reversed(range(10_000)))
@@ -361,10 +361,10 @@ class TestCursor:
             await d.reload()
             assert (d.table.cursor_key, d.table.cursor_ordinal) == (5, 9_994)
             assert "nº 5.0" in d.line(1 + d.cursor[1])
-            assert d.app.said == []
+            assert d.app.messages == []
 
     @played
-    async def test_at_the_top_rows_inserted_above_push_the_list_not_the_cursor(self) -> None:
+    async def test_rows_inserted_above_scroll_the_list_at_the_top(self) -> None:
         async with desk(ten_thousand()) as d:
             d.source.keys = [20_000, *d.source.keys]
             await d.reload()
@@ -372,17 +372,17 @@ class TestCursor:
             assert d.table.scroll_offset.y == 1
 
     @played
-    async def test_when_its_row_is_gone_it_stays_in_its_place_and_says_so(self) -> None:
+    async def test_it_keeps_its_ordinal_when_its_row_is_removed(self) -> None:
         async with desk(ten_thousand()) as d:
             await d.press(*["down"] * 5)
             d.source.keys = [key for key in range(10_000) if key != 5]
             d.forget()
             await d.reload()
             assert d.cursor == (6, 5)
-            assert d.app.said == [("lost", 5), ("highlighted", 6)]
+            assert d.app.messages == [("lost", 5), ("highlighted", 6)]
 
     @played
-    async def test_when_the_last_row_is_gone_it_is_on_the_one_before(self) -> None:
+    async def test_it_moves_up_when_the_last_row_is_removed(self) -> None:
         async with desk(ten_thousand()) as d:
             await d.press("end")
             d.source.keys = list(range(9_990))
@@ -390,23 +390,23 @@ class TestCursor:
             assert d.cursor == (9_989, PAGE - 1)
 
     @played
-    async def test_when_the_list_ends_long_before_it_it_is_on_the_last_row(self) -> None:
+    async def test_it_moves_to_the_last_row_of_a_shortened_list(self) -> None:
         async with desk(ten_thousand()) as d:
             await d.press("end")
             d.source.keys = list(range(80))
             d.forget()
             await d.reload()
             assert d.cursor == (79, PAGE - 1)
-            assert d.app.said == [("lost", 9_999), ("highlighted", 79)]
+            assert d.app.messages == [("lost", 9_999), ("highlighted", 79)]
 
     @played
-    async def test_the_owner_may_put_it_on_a_row(self) -> None:
+    async def test_the_owner_can_set_the_cursor(self) -> None:
         async with desk() as d:
             d.forget()
             assert d.table.show(300, 100, d.source.read(100, 50), cursor_key=120)
             await d.pilot.pause()
             assert d.table.cursor_key == 120
-            assert d.app.said == [("highlighted", 120)]
+            assert d.app.messages == [("highlighted", 120)]
 
     @played
     async def test_it_is_in_view_after_every_resize(self) -> None:
@@ -419,7 +419,7 @@ class TestCursor:
                 assert 0 <= line < size[1] - 1
 
     @played
-    async def test_without_focus_or_colours_it_is_still_told_apart(self) -> None:
+    async def test_the_cursor_is_visible_without_focus_or_colours(self) -> None:
         async with desk() as d:
             assert all(s.style and s.style.reverse for s in d.segments(1))
             assert not any(s.style and s.style.reverse for s in d.segments(2))
@@ -430,7 +430,7 @@ class TestCursor:
 
 class TestAsking:
     @played
-    async def test_rows_needed_and_rows_held_are_bounded_wherever_one_goes(self) -> None:
+    async def test_requested_and_loaded_rows_are_limited(self) -> None:
         async with desk() as d:
             for key in ["pagedown"] * 12 + ["end"] + ["pageup"] * 12 + ["home"]:
                 await d.press(key)
@@ -440,7 +440,7 @@ class TestAsking:
             assert len(d.app.needs) <= 28
 
     @played
-    async def test_reading_on_goes_from_row_to_row_and_asks_once_a_page(self) -> None:
+    async def test_moving_down_requests_rows_once_a_page(self) -> None:
         async with desk() as d:
             await d.press("pagedown", "pagedown", "pagedown")
             d.forget()
@@ -451,7 +451,7 @@ class TestAsking:
             assert all(n.anchor.key == n.first - 1 for n in d.app.needs)
 
     @played
-    async def test_reading_back_goes_from_row_to_row_too(self) -> None:
+    async def test_moving_up_requests_rows_before_the_loaded_ones(self) -> None:
         async with desk() as d:
             await d.press(*["down"] * 3)
             d.table.move_to(500_000)
@@ -464,7 +464,7 @@ class TestAsking:
             assert d.app.needs
 
     @played
-    async def test_no_row_is_kept_that_is_not_in_the_window(self) -> None:
+    async def test_only_loaded_rows_are_kept_in_memory(self) -> None:
         async with desk() as d:
             for key in ["pagedown"] * 12 + ["end", "pageup", "home"]:
                 await d.press(key)
@@ -473,7 +473,7 @@ class TestAsking:
             assert kept == set(d.table.window)
 
     @played
-    async def test_a_move_into_the_unknown_waits_for_the_rows_and_shows_the_old_ones_meanwhile(self) -> None:
+    async def test_a_move_to_rows_not_loaded_waits_for_them(self) -> None:
         async with desk(answers=False) as d:
             d.app.answer(d.app.needs[-1])
             await d.pilot.pause()
@@ -486,10 +486,10 @@ class TestAsking:
             d.table.show(MILLION, MILLION - WINDOW, d.source.read(MILLION - WINDOW, WINDOW))
             await d.pilot.pause()
             assert d.cursor == (MILLION - 1, PAGE - 1)
-            assert d.app.said == [("highlighted", MILLION - 1), ("selected", MILLION - 1)]
+            assert d.app.messages == [("highlighted", MILLION - 1), ("selected", MILLION - 1)]
 
     @played
-    async def test_a_second_move_while_waiting_shows_where_one_is_going(self) -> None:
+    async def test_a_second_move_while_waiting_scrolls_to_the_target(self) -> None:
         async with desk(answers=False) as d:
             d.app.answer(d.app.needs[-1])
             await d.press("end", "up")
@@ -499,7 +499,7 @@ class TestAsking:
             assert d.cursor == (MILLION - 2, PAGE - 1)
 
     @played
-    async def test_the_latest_move_wins_over_answers_in_the_wrong_order(self) -> None:
+    async def test_the_latest_move_counts_if_results_arrive_out_of_order(self) -> None:
         async with desk(answers=False) as d:
             d.app.answer(d.app.needs[-1])
             d.table.move_to(700_000)
@@ -512,11 +512,11 @@ class TestAsking:
             assert not d.app.answer(older)
             await d.pilot.pause()
             assert d.table.cursor_key == 300_000
-            assert d.app.said == [("highlighted", 300_000)]
+            assert d.app.messages == [("highlighted", 300_000)]
             assert 300_000 in d.table.window
 
     @played
-    async def test_a_change_of_the_list_does_not_stop_a_move_on_its_way(self) -> None:
+    async def test_a_change_of_the_list_does_not_cancel_a_move(self) -> None:
         async with desk(answers=False) as d:
             d.app.answer(d.app.needs[-1])
             await d.press("end")
@@ -529,7 +529,7 @@ class TestAsking:
             assert d.cursor == (MILLION - 1, PAGE - 1)
 
     @played
-    async def test_going_back_before_the_answer_came_makes_it_harmless(self) -> None:
+    async def test_a_late_result_is_ignored_after_moving_back(self) -> None:
         async with desk(answers=False) as d:
             d.app.answer(d.app.needs[-1])
             await d.press("end")
@@ -539,11 +539,11 @@ class TestAsking:
             assert not d.table.show(MILLION, late, d.source.read(late, WINDOW))
             await d.pilot.pause()
             assert d.cursor == (0, 0)
-            assert d.app.said == []
+            assert d.app.messages == []
             assert "nº 0.0" in d.line(1)
 
     @played
-    async def test_the_same_rows_are_not_asked_for_twice(self) -> None:
+    async def test_the_same_rows_are_not_requested_twice(self) -> None:
         async with desk(answers=False) as d:
             d.app.answer(d.app.needs[-1])
             d.forget()
@@ -552,7 +552,7 @@ class TestAsking:
             assert len(d.app.needs) == 1
 
     @played
-    async def test_a_source_that_gives_too_few_is_not_asked_for_ever(self) -> None:
+    async def test_a_result_with_too_few_rows_causes_no_endless_requests(self) -> None:
         async with desk(answers=False) as d:
             for need in d.app.needs:
                 d.table.show(MILLION, need.first, d.source.read(need.first, 3))
@@ -562,7 +562,7 @@ class TestAsking:
             assert d.line(5).strip() == "…"
 
     @played
-    async def test_an_exact_count_may_come_after_the_rows(self) -> None:
+    async def test_the_exact_count_can_be_set_after_the_rows(self) -> None:
         async with desk(answers=False) as d:
             d.table.show(0, 0, d.source.read(0, WINDOW))
             assert d.table.total == WINDOW
@@ -573,7 +573,7 @@ class TestAsking:
 
 class TestPainting:
     @played
-    async def test_a_move_asks_no_column_about_a_row_that_was_seen(self) -> None:
+    async def test_a_move_does_not_compute_painted_cells_again(self) -> None:
         async with desk() as d:
             d.forget()
             await d.press("down")
@@ -582,7 +582,7 @@ class TestPainting:
 
     @pytest.mark.parametrize(("key", "rows"), [("down", 1), ("pagedown", PAGE), ("end", PAGE)])
     @played
-    async def test_a_key_renders_the_rows_that_come_into_view_and_no_other(self, key: str, rows: int) -> None:
+    async def test_a_key_computes_only_rows_that_become_visible(self, key: str, rows: int) -> None:
         async with desk() as d:
             await d.press("pagedown")
             d.forget()
@@ -591,7 +591,7 @@ class TestPainting:
             assert d.source.timed == d.source.named
 
     @played
-    async def test_a_tick_asks_the_live_columns_of_the_rows_in_view_and_repaints_what_changed(self) -> None:
+    async def test_a_tick_repaints_changed_live_cells_only(self) -> None:
         async with desk() as d:
             await d.press("end", "home")
             d.forget()
@@ -605,7 +605,7 @@ class TestPainting:
             assert d.line(10).split() == ["nº", "9.0", "1min", "texto"]
 
     @played
-    async def test_a_row_that_comes_back_into_view_tells_the_time_of_now(self) -> None:
+    async def test_a_row_visible_again_shows_current_live_cells(self) -> None:
         async with desk() as d:
             await d.press("pagedown", "pagedown")
             d.source.clock = 500
@@ -614,7 +614,7 @@ class TestPainting:
             assert "50min" in d.line(1)
 
     @played
-    async def test_nothing_is_repainted_when_the_same_rows_come_again(self) -> None:
+    async def test_equal_rows_are_not_repainted(self) -> None:
         async with desk() as d:
             d.forget()
             await d.reload()
@@ -622,7 +622,7 @@ class TestPainting:
             assert d.table.repainted == []
 
     @played
-    async def test_a_row_that_changed_is_painted_anew_and_only_that_one(self) -> None:
+    async def test_only_a_changed_row_is_repainted(self) -> None:
         async with desk() as d:
             d.forget()
             d.source.versions[4] = 1
@@ -643,7 +643,7 @@ class TestPainting:
             assert ["outro" in d.line(y) for y in (2, 3, 4)] == [False, True, False]
 
     @played
-    async def test_a_theme_repaints_without_asking_the_columns(self) -> None:
+    async def test_a_theme_repaints_without_computing_cells(self) -> None:
         async with desk() as d:
             before = [segment.style for segment in d.segments(2)]
             d.forget()
@@ -653,7 +653,7 @@ class TestPainting:
             assert d.source.named == 0
 
     @played
-    async def test_a_declared_style_is_used_and_an_unknown_one_is_none(self) -> None:
+    async def test_declared_styles_are_used_and_unknown_ones_ignored(self) -> None:
         async with desk() as d:
             critical, ordinary = d.segments(8)[0], d.segments(9)
             assert critical.style
@@ -663,7 +663,7 @@ class TestPainting:
             assert len({segment.style for segment in ordinary}) == 1
 
     @played
-    async def test_an_empty_list_says_so_in_the_middle(self) -> None:
+    async def test_an_empty_list_shows_its_text(self) -> None:
         async with desk(Source(())) as d:
             lines = [d.line(y) for y in range(SIZE[1])]
             at = next(y for y, line in enumerate(lines) if "Fila vazia." in line)
@@ -671,20 +671,20 @@ class TestPainting:
             assert "F3 abre um atendimento." in lines[at + 1]
             assert lines[at].index("Fila") == (SIZE[0] - 1 - len("Fila vazia.")) // 2
             await d.press("down", "end", "enter")
-            assert d.app.said == []
+            assert d.app.messages == []
             d.table.empty_text = ("Nada aqui.",)
             assert any("Nada aqui." in d.line(y) for y in range(SIZE[1]))
 
     @played
-    async def test_a_list_that_empties_loses_its_cursor_and_one_that_fills_finds_it(self) -> None:
+    async def test_an_emptied_list_has_no_cursor_until_it_is_filled(self) -> None:
         async with desk(ten_thousand()) as d:
             d.forget()
             d.source.keys = []
             await d.reload()
-            assert d.app.said == [("lost", 0)]
+            assert d.app.messages == [("lost", 0)]
             d.source.keys = [7, 8]
             await d.reload()
-            assert d.app.said == [("lost", 0), ("highlighted", 7)]
+            assert d.app.messages == [("lost", 0), ("highlighted", 7)]
 
     @played
     async def test_no_text_breaks_a_line(self) -> None:
@@ -710,7 +710,7 @@ class TestAnySize:
             await d.resize(*size)
 
     @played
-    async def test_rows_may_be_given_before_there_is_a_screen(self) -> None:
+    async def test_rows_can_be_shown_before_the_mount(self) -> None:
         source = Source(range(300))
         app = TableApp(source)
         app.table.show(300, 100, source.read(100, 50), cursor_key=149)

@@ -1,4 +1,4 @@
-"""A small day at the desk, lived on a real terminal with the installed program, and what the database says of it."""
+"""Usual acts of a day with the program on a terminal, and their events in the database."""
 
 import signal
 import sqlite3
@@ -14,7 +14,7 @@ from tests.terminal.harness import Terminal
 
 
 @pytest.mark.parametrize(("cols", "rows"), [(120, 40), (80, 24)], ids=["120x40", "80x24"])
-def test_a_small_day(open_terminal: OpenTerminal, others: SmallDesk, cols: int, rows: int) -> None:
+def test_the_usual_acts_of_a_day(open_terminal: OpenTerminal, others: SmallDesk, cols: int, rows: int) -> None:
     first = others.open("Servidor fora do ar", severity=Severity.CRITICAL, hours=4, requester="João da Conceição")
     second = others.open("Segunda via", service="Certidão negativa", group=RECEPTION, requester="Núbia Çelik")
 
@@ -87,7 +87,7 @@ def test_a_small_day(open_terminal: OpenTerminal, others: SmallDesk, cols: int, 
     assert [kind for kind, _, _ in others.events(second)] == ["aberto"]
 
 
-def test_two_windows_on_one_desk(open_terminal: OpenTerminal, others: SmallDesk) -> None:
+def test_two_windows_show_each_others_acts(open_terminal: OpenTerminal, others: SmallDesk) -> None:
     protocol = others.open("Trocar a senha")
     ana, bruno = open_terminal(), open_terminal(actor=BRUNO)
     for window in (ana, bruno):
@@ -111,7 +111,7 @@ def test_two_windows_on_one_desk(open_terminal: OpenTerminal, others: SmallDesk)
 
 @pytest.fixture
 def commenting(open_terminal: OpenTerminal, others: SmallDesk) -> Terminal:
-    """Ana has claimed a ticket and is in the middle of a comment."""
+    """A terminal in which Ana has claimed a ticket and begun a comment."""
     protocol = others.open("Trocar a senha")
     terminal = open_terminal(80, 24)
     terminal.wait_for(protocol)
@@ -125,14 +125,14 @@ def commenting(open_terminal: OpenTerminal, others: SmallDesk) -> Terminal:
     return terminal
 
 
-def test_told_to_stop_in_the_middle_of_it(commenting: Terminal, others: SmallDesk) -> None:
+def test_a_termination_signal_exits_cleanly(commenting: Terminal, others: SmallDesk) -> None:
     commenting.signal(signal.SIGTERM)
     assert commenting.exit_code() == 143
     assert commenting.modes_left_on() == set()
     whole(others)
 
 
-def test_killed_what_was_acknowledged_is_there(commenting: Terminal, others: SmallDesk) -> None:
+def test_acknowledged_acts_survive_a_kill(commenting: Terminal, others: SmallDesk) -> None:
     commenting.press("ctrl+s")
     commenting.wait_for("Comentário gravado")
     commenting.kill()
@@ -141,7 +141,7 @@ def test_killed_what_was_acknowledged_is_there(commenting: Terminal, others: Sma
     whole(others)
 
 
-def test_left_at_once_after_a_key(open_terminal: OpenTerminal, others: SmallDesk) -> None:
+def test_exit_right_after_a_key(open_terminal: OpenTerminal, others: SmallDesk) -> None:
     others.open("Trocar a senha")
     for _ in range(3):
         terminal = open_terminal(80, 24, fresh=True)
@@ -154,7 +154,7 @@ def test_left_at_once_after_a_key(open_terminal: OpenTerminal, others: SmallDesk
 
 
 @pytest.mark.parametrize("what", ["rubbish", "person"])
-def test_a_desk_that_cannot_be_opened_says_why_and_leaves_the_terminal_clean(
+def test_a_desk_that_cannot_be_opened_restores_the_terminal(
     open_terminal: OpenTerminal, tmp_path: Path, what: str
 ) -> None:
     path = tmp_path / "other.db"
@@ -174,7 +174,7 @@ def test_a_desk_that_cannot_be_opened_says_why_and_leaves_the_terminal_clean(
     assert "Traceback" not in said
 
 
-def test_control_sequences_in_names_are_shown_and_not_obeyed(open_terminal: OpenTerminal, others: SmallDesk) -> None:
+def test_control_sequences_in_names_are_shown_as_text(open_terminal: OpenTerminal, others: SmallDesk) -> None:
     with closing(sqlite3.connect(others.path)) as connection, connection:
         connection.execute("update unit set name = ?", ("\x1b]0;roubado\x07\x1b[2J Clínica",))
     others.open("\x1b]0;roubado\x07 assunto", requester="x")
@@ -198,7 +198,7 @@ def protocols(others: SmallDesk) -> list[str]:
 
 
 def whole(others: SmallDesk) -> None:
-    """The file is sound, and says the same twice: in its tables and in its history."""
+    """Check the file, and compare its tables with its history."""
     with closing(sqlite3.connect(others.path)) as connection:
         assert connection.execute("pragma integrity_check").fetchall() == [("ok",)]
         versions = (

@@ -1,4 +1,4 @@
-"""A terminal killed while somebody types: the draft is offered again, byte for byte."""
+"""A program that is killed while somebody types: the draft is restored unchanged."""
 
 import json
 import sys
@@ -23,7 +23,7 @@ def command(tmp_path: Path) -> list[str]:
     return [sys.executable, "-m", "atendimento_tui", "--banco", str(tmp_path / "desk.db")]
 
 
-def test_killed_while_typing(command: list[str], tmp_path: Path, warm: Warm) -> None:
+def test_a_killed_intake_is_restored(command: list[str], tmp_path: Path, warm: Warm) -> None:
     home = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
     with Terminal(command, env=home, warm=warm) as terminal:
         terminal.wait_for("Zoé (supervisão)")
@@ -53,8 +53,8 @@ def test_killed_while_typing(command: list[str], tmp_path: Path, warm: Warm) -> 
         assert LINES in draft["answers"].values()
 
 
-def test_the_terminal_goes_away_right_behind_the_last_letter(command: list[str], tmp_path: Path, warm: Warm) -> None:
-    """What the program has read is on the disk, also what it had not written into its field yet."""
+def test_the_last_letters_before_a_lost_terminal_are_saved(command: list[str], tmp_path: Path, warm: Warm) -> None:
+    """All input that was read is saved, also that not written into its field yet."""
     home = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
     burst = "de longe " * 60
     with Terminal(command, env=home, warm=warm) as terminal:
@@ -74,13 +74,13 @@ def test_the_terminal_goes_away_right_behind_the_last_letter(command: list[str],
 
 
 def _opens(terminal: Terminal) -> None:
-    """Open the one ticket of the desk."""
+    """Open the only ticket of the desk."""
     terminal.wait_for("6 Todas 1")
     terminal.press("enter")
     terminal.wait_for("d Encaminhar")
 
 
-def test_killed_while_a_comment_and_an_action_are_written(command: list[str], tmp_path: Path, warm: Warm) -> None:
+def test_a_killed_comment_and_action_are_restored(command: list[str], tmp_path: Path, warm: Warm) -> None:
     home = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
     desk = SmallDesk.at(tmp_path / "desk.db", Clock())
     ticket = desk.begin("falha_tecnica", severity=Severity.LOW, opener="Zoé", produto="ERP", descricao="Não abre")
@@ -116,13 +116,13 @@ def test_killed_while_a_comment_and_an_action_are_written(command: list[str], tm
 
 
 def _unsent(folder: Path) -> set[str]:
-    """The words that are kept of acts."""
+    """The saved drafts of acts."""
     kept = [json.loads(path.read_text("utf-8")) for path in folder.glob("DATA/atendimento/rascunhos/*/*.words")]
     return {text for each in kept for text in each["words"].values()}
 
 
 def _is_at(label: str) -> Callable[[Terminal], bool]:
-    """Whether the cursor stands in the line of a label."""
+    """Whether the cursor is in the line of a label."""
     return lambda terminal: label in terminal.screen()[terminal.cursor.row]
 
 

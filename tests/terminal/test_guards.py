@@ -1,4 +1,4 @@
-"""The program and its terminal: what may happen to one, and what the other is left with."""
+"""The terminal guards: faulty input, signals, a lost terminal, restored modes."""
 
 import asyncio
 import os
@@ -25,7 +25,7 @@ TINY = [sys.executable, str(Path(__file__).with_name("tiny_app.py"))]
 
 @pytest.fixture
 def closed(tmp_path: Path) -> Path:
-    """The file that stands once the program has closed what it must close."""
+    """The file that `close` creates."""
     return tmp_path / "closed"
 
 
@@ -43,14 +43,14 @@ class TestTyping:
         tiny.wait_for("João ação çãé ÇÃÉ €")
         tiny.wait_for("19 letras")
 
-    def test_a_letter_in_two_halves(self, tiny: Terminal) -> None:
+    def test_a_letter_sent_in_two_parts_is_read(self, tiny: Terminal) -> None:
         first, second = "é".encode()[:1], "é".encode()[1:]
         tiny.send(b"caf" + first)
         tiny.wait_for("caf")
         tiny.send(second + b"!")
         tiny.wait_for("café!")
 
-    def test_bytes_that_are_no_text_do_no_harm(self, tiny: Terminal) -> None:
+    def test_invalid_utf8_is_no_fault(self, tiny: Terminal) -> None:
         tiny.send(b"antes \xe7\xe3\xff\xc3( depois")
         tiny.wait_for("depois")
         tiny.type(" ção")
@@ -59,7 +59,7 @@ class TestTyping:
         assert tiny.exit_code() == 0
 
     @pytest.mark.parametrize("key", ["k", "ç", "K", "1", "/"])
-    def test_a_letter_right_behind_esc_is_a_key_of_its_own(self, tiny: Terminal, key: str) -> None:
+    def test_a_letter_right_after_esc_is_a_separate_key(self, tiny: Terminal, key: str) -> None:
         tiny.type("antes")
         tiny.wait_for("5 letras")
         tiny.type(f"\x1b{key}")
@@ -67,21 +67,21 @@ class TestTyping:
         tiny.type(".")
         tiny.wait_for(f" {key}.")
 
-    def test_a_key_of_the_terminal_that_nobody_knows_is_no_esc(self, tiny: Terminal) -> None:
+    def test_an_unknown_key_sequence_is_not_esc(self, tiny: Terminal) -> None:
         tiny.type("antes")
         tiny.wait_for("5 letras")
         tiny.type("\x1b[5i")
         tiny.wait_for("antes[5i")
 
-    def test_a_word_back_is_still_a_word_back(self, tiny: Terminal) -> None:
+    def test_the_key_to_move_back_by_a_word_works(self, tiny: Terminal) -> None:
         tiny.type("uma carta\x1bbboa ")
         tiny.wait_for("uma boa carta")
 
-    def test_a_large_paste(self, tiny: Terminal) -> None:
+    def test_a_large_paste_is_complete(self, tiny: Terminal) -> None:
         tiny.paste("linha de tamanho bastante comum, çã\n" * 1700)
         tiny.wait_for(f"{36 * 1700} letras")
 
-    def test_resized_to_one_cell_and_back(self, tiny: Terminal) -> None:
+    def test_resizing_to_one_cell_and_back_is_no_fault(self, tiny: Terminal) -> None:
         tiny.type("fica")
         tiny.wait_for("4 letras")
         tiny.resize(1, 1)
@@ -93,13 +93,13 @@ class TestTyping:
         tiny.wait_for("tamanho 100x30")
 
 
-class TestLeaving:
-    def test_while_it_runs_the_terminal_is_ours(self, tiny: Terminal) -> None:
+class TestExit:
+    def test_modes_are_on_while_it_runs(self, tiny: Terminal) -> None:
         tiny.wait_until(
             lambda t: {"alternate screen", "mouse clicks", "bracketed paste", "no echo"} < t.modes_left_on()
         )
 
-    def test_an_ordinary_exit(self, tiny: Terminal, closed: Path) -> None:
+    def test_an_exit_restores_the_terminal(self, tiny: Terminal, closed: Path) -> None:
         tiny.press("ctrl+q")
         assert (tiny.exit_code(), tiny.modes_left_on()) == (0, set())
         assert not closed.exists()
@@ -107,7 +107,7 @@ class TestLeaving:
     @pytest.mark.parametrize(
         ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["SIGTERM", "SIGHUP"]
     )
-    def test_told_to_stop(self, tiny: Terminal, number: signal.Signals, code: int) -> None:
+    def test_a_signal_restores_the_terminal(self, tiny: Terminal, number: signal.Signals, code: int) -> None:
         tiny.signal(number)
         assert (tiny.exit_code(), tiny.modes_left_on()) == (code, set())
 
@@ -119,13 +119,13 @@ class TestLeaving:
             terminal.wait_for("ainda aqui")
 
     @pytest.mark.parametrize("ignored", [[], [signal.SIGHUP]], ids=["told", "under-nohup"])
-    def test_the_terminal_is_gone(self, closed: Path, ignored: list[signal.Signals]) -> None:
+    def test_a_lost_terminal_ends_the_program(self, closed: Path, ignored: list[signal.Signals]) -> None:
         with Terminal([*TINY, str(closed)], ignored=ignored) as terminal:
             terminal.wait_for("0 letras")
             terminal.hang_up()
             assert terminal.exit_code() == 129
 
-    def test_what_is_open_is_closed_first(self, closed: Path) -> None:
+    def test_close_is_called_before_the_end(self, closed: Path) -> None:
         with Terminal([*TINY, str(closed)], ignored=[signal.SIGHUP]) as terminal:
             terminal.wait_for("0 letras")
             terminal.hang_up()
@@ -143,8 +143,8 @@ class TestLeaving:
 
 
 class TestReading:
-    def test_a_dead_terminal_is_not_read_again_and_again(self) -> None:
-        """The thread that reads keys ends; Textual's own would ask a dead terminal for ever, at a full core."""
+    def test_a_lost_terminal_is_not_read_repeatedly(self) -> None:
+        """The reading thread ends. Textual's own would read a lost terminal forever, on a full core."""
         master, slave = pty.openpty()
         driver = SimpleNamespace(_debug=False, fileno=slave, exit_event=threading.Event(), process_message=print)
         os.close(master)
@@ -154,8 +154,8 @@ class TestReading:
         os.close(slave)
         assert not reader.is_alive()
 
-    def test_leaving_comes_behind_every_key_that_was_read(self) -> None:
-        """The thread that reads hands keys over in two steps; leaving once overtook those between the two."""
+    def test_the_exit_is_handled_after_all_read_keys(self) -> None:
+        """The reading thread posts keys in two steps; the exit once came before keys between the two."""
         done: list[str] = []
 
         class Application:
@@ -183,8 +183,8 @@ class TestReading:
         asyncio.run(read_and_leave())
         assert done == ["a", "b", "leave"]
 
-    def test_what_the_thread_is_about_to_read_is_waited_for(self) -> None:
-        """Between its being told that there is something, and its saying that it hands something on."""
+    def test_the_exit_waits_for_available_input(self) -> None:
+        """Input that is available but not marked as unsent yet."""
         reading, writing = os.pipe()
         driver = SimpleNamespace(fileno=reading, has_unsent_input=False, is_gone=False)
         assert not guards._is_reading(driver)
@@ -217,39 +217,39 @@ class TestRefusing:
         for end in ends:
             os.close(end)
 
-    def test_a_terminal_will_do(self, tty: int) -> None:
+    def test_a_terminal_is_accepted(self, tty: int) -> None:
         assert refuse_without_terminal({"TERM": "xterm"}, [tty, tty, tty]) is None
         assert refuse_without_terminal({}, [tty, tty, tty]) is None
 
-    def test_a_dumb_terminal(self, tty: int) -> None:
+    def test_a_dumb_terminal_is_refused(self, tty: int) -> None:
         assert refuse_without_terminal({"TERM": "dumb"}, [tty, tty, tty]) is NoTerminal.DUMB
 
-    def test_no_terminal(self, tty: int, pipe: int) -> None:
+    def test_streams_without_a_terminal_are_refused(self, tty: int, pipe: int) -> None:
         for streams in ([pipe, tty, tty], [tty, pipe, tty], [tty, tty, pipe]):
             assert refuse_without_terminal({"TERM": "xterm"}, streams) is NoTerminal.NOT_A_TERMINAL
 
-    def test_in_a_browser_none_is_needed(self, pipe: int) -> None:
+    def test_textual_serve_needs_no_terminal(self, pipe: int) -> None:
         web = "textual.drivers.web_driver:WebDriver"
         assert refuse_without_terminal({"TEXTUAL_DRIVER": web, "TERM": "dumb"}, [pipe]) is None
 
     @pytest.mark.parametrize(
         "driver", ["x:Y", "x", ":", "os:path", "textual.driver:nada", "..:Y", "os:PathLike", "\x1b["]
     )
-    def test_a_driver_that_is_none_is_refused(self, tty: int, driver: str) -> None:
+    def test_an_unknown_driver_is_refused(self, tty: int, driver: str) -> None:
         reason = refuse_without_terminal({"TEXTUAL_DRIVER": driver, "TERM": "xterm"}, [tty, tty, tty])
         assert reason is NoTerminal.UNKNOWN_DRIVER
 
-    def test_a_driver_that_draws_on_a_terminal_needs_one(self, tty: int, pipe: int) -> None:
+    def test_a_terminal_driver_needs_a_terminal(self, tty: int, pipe: int) -> None:
         environ = {"TEXTUAL_DRIVER": "textual.drivers.linux_driver:LinuxDriver", "TERM": "xterm"}
         assert refuse_without_terminal(environ, [tty, tty, tty]) is None
         assert refuse_without_terminal(environ, [pipe, tty, tty]) is NoTerminal.NOT_A_TERMINAL
 
-    def test_a_driver_that_is_not_named_is_as_none(self, tty: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_an_empty_driver_variable_is_ignored(self, tty: int, monkeypatch: pytest.MonkeyPatch) -> None:
         assert refuse_without_terminal({"TEXTUAL_DRIVER": "", "TERM": "dumb"}, [tty, tty, tty]) is NoTerminal.DUMB
         monkeypatch.setenv("TEXTUAL_DRIVER", "")
         assert guards.driver_class() is not None
 
-    def test_asking_loads_no_textual(self) -> None:
+    def test_the_check_does_not_import_textual(self) -> None:
         code = "import sys, atendimento_tui.terminal; sys.exit(bool({'textual', 'asyncio'} & sys.modules.keys()))"
         assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

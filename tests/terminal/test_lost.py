@@ -1,4 +1,4 @@
-"""The database does not answer for a while: keys do all the same; nothing typed is lost, nothing is written twice."""
+"""The database does not answer for a while: keys work, no input is lost, no act is written twice."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ class TestServerStoppedAndStarted:
         yield desk
         desk.close()
 
-    def test_a_comment_is_kept_and_written_once(
+    def test_a_comment_is_kept_as_a_draft_and_written_once(
         self, open_terminal: OpenTerminal, others: SmallDesk, own_server: Server
     ) -> None:
         first = others.open("Servidor fora do ar", severity=Severity.CRITICAL)
@@ -54,7 +54,7 @@ class TestServerStoppedAndStarted:
         wait_to_read(terminal, "Comentário gravado")
         assert others.events(first) == [("aberto", CELIA, ""), ("comentado", ANA, "meio pensamento")]
 
-    def test_what_others_did_as_soon_as_it_was_back_is_seen(
+    def test_acts_right_after_the_restart_are_shown(
         self, open_terminal: OpenTerminal, others: SmallDesk, own_server: Server
     ) -> None:
         protocol = others.open("Trocar a senha")
@@ -68,7 +68,7 @@ class TestServerStoppedAndStarted:
         terminal.wait_gone("SEM CONEXÃO")
 
 
-def test_a_file_held_by_a_slow_writer_stops_no_key(open_terminal: OpenTerminal, others: SmallDesk) -> None:
+def test_keys_work_while_a_writer_holds_the_lock(open_terminal: OpenTerminal, others: SmallDesk) -> None:
     first = others.open("Servidor fora do ar", severity=Severity.CRITICAL)
     second = others.open("Trocar a senha")
     terminal = open_terminal(80, 24)
@@ -90,9 +90,7 @@ def test_a_file_held_by_a_slow_writer_stops_no_key(open_terminal: OpenTerminal, 
     assert others.events(second)[1:] == [("comentado", ANA, "Enquanto isso.")]
 
 
-def test_a_comment_into_a_file_that_was_moved_is_kept_and_written_once_it_is_back(
-    open_terminal: OpenTerminal, others: SmallDesk
-) -> None:
+def test_a_comment_for_a_moved_file_is_written_after_it_is_back(open_terminal: OpenTerminal, others: SmallDesk) -> None:
     protocol = others.open("Servidor fora do ar", severity=Severity.CRITICAL)
     terminal = open_terminal(80, 24)
     terminal.wait_for("6 Todas 1")
@@ -114,5 +112,5 @@ def test_a_comment_into_a_file_that_was_moved_is_kept_and_written_once_it_is_bac
 
 
 def wait_to_read(terminal: Terminal, text: str) -> None:
-    """Wait until the text is seen, over a line's end too."""
+    """Wait until a text is visible, also across line ends."""
     terminal.wait_until(lambda t: text in " ".join(t.text().replace("│", " ").split()), what=f"says {text!r}")

@@ -1,4 +1,4 @@
-"""A small form of the monkey; the large one is run by `make trial`."""
+"""A short monkey test; `make trial` runs a long one."""
 
 from functools import partial
 from pathlib import Path
@@ -8,7 +8,7 @@ from tests.small_desk import SmallDesk, open_tickets
 from tests.terminal.conftest import OpenTerminal
 
 
-def test_keys_and_presses_of_the_mouse_everywhere(
+def test_random_keys_and_mouse_presses_cause_no_fault(
     open_terminal: OpenTerminal, others: SmallDesk, tmp_path: Path
 ) -> None:
     open_tickets(others)

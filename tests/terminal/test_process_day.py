@@ -1,4 +1,4 @@
-"""Each shipped service on a real terminal: taken by F3 with every field filled, carried by its keys to its end."""
+"""Each shipped service on a terminal: opened by F3 with all fields, and processed by keys until its end."""
 
 import sqlite3
 from collections.abc import Callable
@@ -18,21 +18,21 @@ SERVICES = ("Dúvida", "Falha técnica", "Solicitação de procedimento", "Suges
 MARIA = "Maria [/] Conceição"
 
 Fill: TypeAlias = Callable[[Terminal], None]
-"""Fills the field in which the cursor stands and goes on to the next one."""
+"""Fills in the current field and goes to the next one."""
 
 SIZES = (120, 40), (80, 24)
 
 
-def sizes(kept: int) -> pytest.MarkDecorator:
-    """Both sizes of a terminal in full; else one of them, not the same for all services."""
+def at_sizes(kept: int) -> pytest.MarkDecorator:
+    """Both sizes if tests are run in full; else one, which differs between services."""
     return pytest.mark.parametrize(("cols", "rows"), some(SIZES, kept), ids=lambda size: str(size))
 
 
-# What a person does at a window: each thing is seen before the next key.
+# Steps of a person. Each waits for its effect before the next key.
 
 
-def here(text: str) -> Fill:
-    """The field where one is; the terminal's cursor need not stand there before something is typed."""
+def first_field(text: str) -> Fill:
+    """The first field, which has the focus; the terminal cursor may not be there yet."""
 
     def fill(terminal: Terminal) -> None:
         _write(terminal, text)
@@ -42,7 +42,7 @@ def here(text: str) -> Fill:
 
 
 def field(label: str, text: str) -> Fill:
-    """A field to write in."""
+    """A text field."""
 
     def fill(terminal: Terminal) -> None:
         terminal.wait_until(partial(_in_line, label), what=f"has its cursor at {label}")
@@ -52,8 +52,8 @@ def field(label: str, text: str) -> Fill:
     return fill
 
 
-def one(label: str, word: str) -> Fill:
-    """A choice, which has no cursor but a ground of its own; its word's first letter is its key."""
+def choice_field(label: str, word: str) -> Fill:
+    """A choice. It has no cursor, but another background; the first letter of a word chooses it."""
 
     def fill(terminal: Terminal) -> None:
         terminal.wait_until(lambda t: len(t.backgrounds(label)) > 1, what=f"goes to {label}")
@@ -66,7 +66,7 @@ def one(label: str, word: str) -> Fill:
 
 
 def person(typed: str, name: str) -> Fill:
-    """Somebody who is found by a part of what is known of them, and confirmed; the first field."""
+    """A person in the first field, found by a part of the data and confirmed."""
 
     def fill(terminal: Terminal) -> None:
         _write(terminal, typed)
@@ -76,13 +76,13 @@ def person(typed: str, name: str) -> Fill:
         row = terminal.cursor.row
         terminal.press("enter")
         terminal.wait_for(f"identidade confirmada: {name}")
-        terminal.wait_until(partial(_elsewhere, row), what="goes on")
+        terminal.wait_until(partial(_in_another_row, row), what="goes on")
 
     return fill
 
 
 def take(terminal: Terminal, service: str, *fills: Fill) -> None:
-    """Take it in, and open it from the queue."""
+    """Open a ticket of the service, and show it from the queue."""
     terminal.wait_for("A fila está vazia.")
     terminal.press("f3")
     terminal.wait_for(service)
@@ -101,7 +101,7 @@ def take(terminal: Terminal, service: str, *fills: Fill) -> None:
 
 
 def act(terminal: Terminal, letter: str, label: str, *texts: str) -> None:
-    """Press the action's letter, write what it asks for, save, and see that it is written."""
+    """Press the letter of an action, fill in its fields, save, and wait for the result."""
     terminal.wait_for(f"{letter} {label[:9]}")  # a key works from when it is offered
     terminal.press(letter)
     terminal.wait_for("Esc volta")
@@ -110,7 +110,7 @@ def act(terminal: Terminal, letter: str, label: str, *texts: str) -> None:
         if number:
             row = terminal.cursor.row
             terminal.press("tab")
-            terminal.wait_until(partial(_elsewhere, row), what="goes on")
+            terminal.wait_until(partial(_in_another_row, row), what="goes on")
         _write(terminal, text)
     terminal.press("ctrl+s")
     terminal.wait_for(f"{label}: gravado")
@@ -118,13 +118,13 @@ def act(terminal: Terminal, letter: str, label: str, *texts: str) -> None:
 
 
 def claim(terminal: Terminal) -> None:
-    """Answer for it."""
+    """Claim the ticket."""
     terminal.press("a")
     terminal.wait_for("Você assumiu")
 
 
 def finish_task(terminal: Terminal, words: str) -> None:
-    """Choose a task that is done."""
+    """Mark a task as done."""
     terminal.press(".")
     terminal.wait_for("Concluir a tarefa")
     terminal.type(words)
@@ -134,7 +134,7 @@ def finish_task(terminal: Terminal, words: str) -> None:
 
 
 def explain(terminal: Terminal, *told: str) -> None:
-    """Ask why it is due when it is."""
+    """Show the ledger of the clock."""
     terminal.press("p")
     for text in told:
         terminal.wait_for(text)
@@ -143,7 +143,7 @@ def explain(terminal: Terminal, *told: str) -> None:
 
 
 def leave(terminal: Terminal) -> None:
-    """Back to the queue, where it is no more, and home."""
+    """Go to the queue, which no longer has the ticket, and exit."""
     terminal.press("esc")
     terminal.wait_for("A fila está vazia.")
     terminal.press("ctrl+q")
@@ -151,27 +151,27 @@ def leave(terminal: Terminal) -> None:
     assert terminal.modes_left_on() == set()
 
 
-def told(desk: SmallDesk) -> list[str]:
-    """The history in the file: actions by their labels, everything else by its kind."""
+def history_of(desk: SmallDesk) -> list[str]:
+    """The events in the file: actions by their labels, others by their kinds."""
     query = "select coalesce(json_extract(changes, '$.acao'), kind) from event order by ticket_id, seq"
     with closing(sqlite3.connect(desk.path)) as connection:
         return [word for (word,) in connection.execute(query)]
 
 
 def answers(desk: SmallDesk) -> dict[str, str]:
-    """What stands in the file as the answers to the fields, the newest of each."""
+    """The newest answers in the file."""
     with closing(sqlite3.connect(desk.path)) as connection:
         return dict(connection.execute("select key, text from field_value order by id"))
 
 
 def _write(terminal: Terminal, text: str) -> None:
-    """Type line by line; each is seen where the cursor stands."""
+    """Type line by line; wait until each line is visible."""
     for number, line in enumerate(text.split("\n")):
         terminal.type("\n" * bool(number) + line)
         terminal.wait_until(partial(_in_line, line), what=f"has {line!r} in the line of its cursor")
 
 
-def _elsewhere(row: int, terminal: Terminal) -> bool:
+def _in_another_row(row: int, terminal: Terminal) -> bool:
     return terminal.cursor.row != row
 
 
@@ -181,13 +181,13 @@ def _in_line(text: str, terminal: Terminal) -> bool:
 
 # What is asked of whoever comes to the support desk.
 
-CALLER = (here("Hospital São João [b]"), one("Canal", "telefone"))
+CALLER = (first_field("Hospital São João [b]"), choice_field("Canal", "telefone"))
 SUBJECT = field("Assunto", "Laudos não saem")
-INSTITUTION = (*CALLER, one("Criticidade", "alta"), SUBJECT)
+INSTITUTION = (*CALLER, choice_field("Criticidade", "alta"), SUBJECT)
 CONTACT = (field("E-mail de quem", "ti@saojoao.com.br"), field("Telefone de quem", "(11) 98765-4321"))
 
 
-@sizes(1)
+@at_sizes(1)
 def test_a_falha_tecnica_is_rejected_approved_reopened_and_closed(
     open_terminal: OpenTerminal, others: SmallDesk, cols: int, rows: int
 ) -> None:
@@ -198,7 +198,7 @@ def test_a_falha_tecnica_is_rejected_approved_reopened_and_closed(
         *INSTITUTION,
         field("Produto", "Prontuário Íris"),
         field("Versão", "9.1.3"),
-        one("Ambiente", "produção"),
+        choice_field("Ambiente", "produção"),
         field("O que acontece", "Trava ao abrir\n[laudo] de imagem"),
         *CONTACT,
     )
@@ -217,7 +217,7 @@ def test_a_falha_tecnica_is_rejected_approved_reopened_and_closed(
     act(terminal, "o", "Versão aplicada: apresentar a solução")
     act(terminal, "v", "Aprovado")
     leave(terminal)
-    assert told(others) == [
+    assert history_of(others) == [
         "iniciado",
         "aberto",
         "assumido",
@@ -248,7 +248,7 @@ def test_a_falha_tecnica_is_rejected_approved_reopened_and_closed(
     }
 
 
-@sizes(0)
+@at_sizes(0)
 def test_a_duvida_waits_for_the_client_and_is_answered(
     open_terminal: OpenTerminal, others: SmallDesk, cols: int, rows: int
 ) -> None:
@@ -269,7 +269,7 @@ def test_a_duvida_waits_for_the_client_and_is_answered(
     act(terminal, "o", "Responder", "Instale o leitor")
     act(terminal, "v", "Aprovado")
     leave(terminal)
-    assert told(others) == [
+    assert history_of(others) == [
         "iniciado",
         "aberto",
         "assumido",
@@ -288,7 +288,7 @@ def test_a_duvida_waits_for_the_client_and_is_answered(
     }
 
 
-@sizes(1)
+@at_sizes(1)
 def test_a_sugestao_without_a_term_is_accepted_and_delivered(
     open_terminal: OpenTerminal, others: SmallDesk, cols: int, rows: int
 ) -> None:
@@ -309,7 +309,7 @@ def test_a_sugestao_without_a_term_is_accepted_and_delivered(
     act(terminal, "v", "Aceitar", "Entra na próxima versão")
     act(terminal, "o", "Entregue numa versão", "9.2")
     leave(terminal)
-    assert told(others) == [
+    assert history_of(others) == [
         "iniciado",
         "aberto",
         "assumido",
@@ -331,7 +331,7 @@ def test_a_sugestao_without_a_term_is_accepted_and_delivered(
 
 @pytest.fixture
 def maria(others: SmallDesk) -> int:
-    """One of several beneficiaries; her id."""
+    """Register beneficiaries; returns the id of Maria."""
     now = others.clock()
     add_beneficiary(others.desk, now, name="Mário Prata", cpf="111.444.777-35", born_on="1975-07-01")
     facts = {"cpf": "529.982.247-25", "card": "0012345678", "born_on": "1980-03-12", "phone": "(11) 98765-4321"}
@@ -339,20 +339,20 @@ def maria(others: SmallDesk) -> int:
 
 
 def take_procedure(terminal: Terminal, typed: str, *fills: Fill, audit: str) -> None:
-    """Take a request in for Maria."""
+    """Open a request for Maria."""
     take(
         terminal,
         "Solicitação de procedimento",
         person(typed, MARIA),
-        here("João, o filho"),
-        one("Canal", "balcão"),
+        first_field("João, o filho"),
+        choice_field("Canal", "balcão"),
         field("Assunto", "Artroscopia"),
         field("E-mail", "maria@exemplo.com.br"),
         field("Médico solicitante", "Dra. Íris"),
         field("Código do procedimento", "30733057"),
-        one("Caráter", "eletiva"),
-        one("Classe", "OPME"),
-        one("Precisa de auditoria", audit),
+        choice_field("Caráter", "eletiva"),
+        choice_field("Classe", "OPME"),
+        choice_field("Precisa de auditoria", audit),
         *fills,
     )
 
@@ -367,12 +367,12 @@ ASKED = {
 
 
 def about(desk: SmallDesk) -> list[int]:
-    """Whom the tickets are about."""
+    """The beneficiaries of the tickets."""
     with closing(sqlite3.connect(desk.path)) as connection:
         return [someone for (someone,) in connection.execute("select beneficiary_id from ticket")]
 
 
-@sizes(1)
+@at_sizes(1)
 def test_a_procedure_is_audited_and_denied_with_reason_and_clause(
     open_terminal: OpenTerminal, others: SmallDesk, maria: int, cols: int, rows: int
 ) -> None:
@@ -387,7 +387,7 @@ def test_a_procedure_is_audited_and_denied_with_reason_and_clause(
     act(terminal, "x", "Negar", "O material não tem\nregistro na Anvisa.", "Cláusula 7.2")
     terminal.wait_for("Cláusula 7.2")
     leave(terminal)
-    assert told(others) == [
+    assert history_of(others) == [
         "iniciado",
         "aberto",
         "assumido",
@@ -406,7 +406,7 @@ def test_a_procedure_is_audited_and_denied_with_reason_and_clause(
     }
 
 
-@sizes(0)
+@at_sizes(0)
 def test_a_procedure_without_audit_is_covered_with_the_number_of_its_guia(
     open_terminal: OpenTerminal, others: SmallDesk, maria: int, cols: int, rows: int
 ) -> None:
@@ -418,6 +418,6 @@ def test_a_procedure_without_audit_is_covered_with_the_number_of_its_guia(
     guia = f"{others.clock().year}000001"
     terminal.wait_for(f"Número da guia: {guia}")
     leave(terminal)
-    assert told(others) == ["iniciado", "aberto", "assumido", "Tem cobertura: emitir a guia"]
+    assert history_of(others) == ["iniciado", "aberto", "assumido", "Tem cobertura: emitir a guia"]
     assert about(others) == [maria]
     assert answers(others) == ASKED | {"auditoria": "nao", "situacao": "Autorizado", "guia": guia}

@@ -1,4 +1,4 @@
-"""The cursor of a list, and which rows are asked for: pure, for any list."""
+"""The cursor of a list and the requested rows, for any list."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ def whole(keys: list[int]) -> Window[Item]:
 
 
 @given(KEYS, KEYS, st.integers(0, 40))
-def test_the_cursor_stays_on_its_row_or_on_the_nearest_place(before: list[int], after: list[int], at: int) -> None:
+def test_the_cursor_stays_on_its_row_or_its_ordinal(before: list[int], after: list[int], at: int) -> None:
     cursor = Cursor[Item]()
     cursor.take(whole(before), len(before), 0)
     if at in cursor.window:
@@ -44,7 +44,7 @@ def test_the_cursor_stays_on_its_row_or_on_the_nearest_place(before: list[int], 
 
 
 @given(st.integers(1, 500), st.integers(0, 499), st.integers(0, 499))
-def test_a_cursor_on_its_way_acts_on_no_row_until_it_arrives(total: int, first: int, target: int) -> None:
+def test_a_moving_cursor_has_no_row(total: int, first: int, target: int) -> None:
     keys, target = list(range(total)), target % total
     cursor = Cursor[Item]()
     cursor.take(stretch(keys, 0, 50), total, 0)
@@ -62,7 +62,7 @@ def test_a_cursor_on_its_way_acts_on_no_row_until_it_arrives(total: int, first: 
 
 
 @given(st.integers(0, 2_000), st.integers(1, 100), st.integers(0, 3_000))
-def test_the_rows_that_are_asked_for_have_those_that_are_near(total: int, page: int, top: int) -> None:
+def test_requested_rows_contain_the_needed_ones(total: int, page: int, top: int) -> None:
     top = min(top, max(0, total - page))
     first, count = rows_to_request(top, page, total)
     needed = least_rows(top, page, total)

@@ -1,4 +1,4 @@
-"""The drafts of a window: threads save and delete them in any order, and nothing is lost or comes back."""
+"""The drafts of a window: threads save and delete them in any order without loss."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -90,7 +90,7 @@ def session(window: FakeWindow, disk: FakeDisk) -> DraftSession[Unsent]:
     return DraftSession(cast(Requests, window), ONE, disk.open, window.warn_draft_not_saved)
 
 
-def test_the_newest_is_saved_whichever_thread_comes_last(
+def test_the_newest_draft_is_saved_in_any_order_of_threads(
     session: DraftSession[Unsent], window: FakeWindow, disk: FakeDisk
 ) -> None:
     session.save_now()
@@ -100,7 +100,7 @@ def test_the_newest_is_saved_whichever_thread_comes_last(
     assert disk.saved == {"k": TWO}
 
 
-def test_what_is_typed_while_the_file_is_written_is_saved_next(
+def test_a_change_during_a_save_is_saved_next(
     session: DraftSession[Unsent], window: FakeWindow, disk: FakeDisk
 ) -> None:
     disk.before_save = lambda: session.change(TWO)
@@ -110,7 +110,7 @@ def test_what_is_typed_while_the_file_is_written_is_saved_next(
     assert disk.saved == {"k": TWO}
 
 
-def test_many_letters_are_one_write(session: DraftSession[Unsent], window: FakeWindow, disk: FakeDisk) -> None:
+def test_many_letters_are_saved_once(session: DraftSession[Unsent], window: FakeWindow, disk: FakeDisk) -> None:
     for count in range(1, 50):
         session.change(replace(ONE, words={"": "a" * count}))
     assert len(window.timers) == 1
@@ -120,7 +120,7 @@ def test_many_letters_are_one_write(session: DraftSession[Unsent], window: FakeW
     assert disk.writes == 1
 
 
-def test_put_away_it_is_not_locked_again_by_a_thread_that_was_asked_before(
+def test_an_earlier_save_does_not_lock_a_released_draft(
     session: DraftSession[Unsent], window: FakeWindow, disk: FakeDisk
 ) -> None:
     session.save_now()
@@ -130,7 +130,7 @@ def test_put_away_it_is_not_locked_again_by_a_thread_that_was_asked_before(
     assert not disk.locked
 
 
-def test_put_away_and_changed_it_is_saved_and_locked_again(
+def test_a_released_draft_that_changes_is_saved_and_locked(
     session: DraftSession[Unsent], window: FakeWindow, disk: FakeDisk
 ) -> None:
     session.put_away()
@@ -141,7 +141,7 @@ def test_put_away_and_changed_it_is_saved_and_locked_again(
 
 
 @pytest.mark.parametrize("backwards", [False, True])
-def test_discarded_it_does_not_come_back(
+def test_a_discarded_draft_is_not_saved_again(
     session: DraftSession[Unsent], window: FakeWindow, disk: FakeDisk, *, backwards: bool
 ) -> None:
     ended: list[bool] = []
@@ -181,7 +181,7 @@ class TestActs:
         assert not window.timers
 
     @pytest.mark.parametrize("backwards", [False, True])
-    def test_typed_again_while_the_old_file_is_being_deleted_it_is_saved(
+    def test_input_during_a_deletion_is_saved(
         self, draft: ActDraft, window: FakeWindow, disk: FakeDisk, *, backwards: bool
     ) -> None:
         self.typed(draft, "um")
@@ -192,7 +192,7 @@ class TestActs:
         window.run(backwards=backwards)
         assert list(disk.saved.values()) == [again]
 
-    def test_what_was_typed_since_it_was_sent_is_another_act(
+    def test_input_after_sending_is_a_draft_of_another_act(
         self, draft: ActDraft, window: FakeWindow, disk: FakeDisk
     ) -> None:
         sent = self.typed(draft, "um")
@@ -203,7 +203,7 @@ class TestActs:
         assert saved.words == since.words
         assert saved.key != sent.key
 
-    def test_written_words_are_no_draft(self, draft: ActDraft, window: FakeWindow, disk: FakeDisk) -> None:
+    def test_a_written_act_leaves_no_draft(self, draft: ActDraft, window: FakeWindow, disk: FakeDisk) -> None:
         sent = self.typed(draft, "um")
         window.run()
         draft.written(sent)

@@ -1,4 +1,4 @@
-"""What a window knows of its desk is read anew when it changes: calendars that came since, people who came since."""
+"""`desk_info` is loaded again when calendars, people or groups have changed."""
 
 import pytest
 
@@ -25,12 +25,12 @@ def open_on_a_new_calendar(others: SmallDesk) -> None:
     open_bare(others.desk, matter)
 
 
-def test_a_term_on_a_calendar_that_came_since_is_told(desk: Window, others: SmallDesk) -> None:
+def test_a_term_on_a_new_calendar_is_shown(desk: Window, others: SmallDesk) -> None:
     open_on_a_new_calendar(others)
     desk.until(lambda: any("Veio de fora" in row and "3h00" in row for row in desk.rows()), "its term is told")
 
 
-def test_until_its_calendar_is_known_a_term_is_being_read_and_never_none(
+def test_a_term_without_a_loaded_calendar_is_shown_as_loading(
     desk: Window, others: SmallDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def same(_desk: Desk, _version: str) -> DeskInfo | None:
@@ -44,7 +44,7 @@ def test_until_its_calendar_is_known_a_term_is_being_read_and_never_none(
     assert "sem prazo" not in row
 
 
-def test_people_who_came_since_are_offered_and_groups_are_those_of_now(desk: Window, others: SmallDesk) -> None:
+def test_new_people_and_changed_groups_are_loaded(desk: Window, others: SmallDesk) -> None:
     with writing(others.desk.engine) as connection:
         insert_one(connection, tables.Person, name="Dora Nunes", role="atendente")
         insert_many(connection, tables.Membership, [{"group_id": 2, "person_id": 1}])
