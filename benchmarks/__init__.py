@@ -1,1 +1,1 @@
-"""What is measured, and beside what. Each module prints its table and writes JSON; `run.py` runs them all."""
+"""The benchmarks. Each module prints a table and writes JSON; `run.py` runs them all."""

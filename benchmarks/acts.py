@@ -1,4 +1,4 @@
-"""From a key to what it shows, for acts and dialogs: `python -m benchmarks.acts`."""
+"""Time from a key to its answer on the screen, for acts and dialogs: `python -m benchmarks.acts`."""
 
 from benchmarks.history import ACTOR, desk_file, sizes
 from benchmarks.measure import Table, options, report, spread
@@ -21,11 +21,11 @@ STEPS: tuple[tuple[str, str, bytes], ...] = (
     ("c", "a comment", b"c"),
     ("Ctrl+S", "the comment written", b"ok\x13"),
 )
-"""Key, what it does, what is sent. Each begins where the one before has led to."""
+"""Key, description, bytes to send. Each step starts in the place where the previous one ended."""
 
 
 def main() -> None:
-    """Measure the steps one after the other, on ever another ticket."""
+    """Measure the steps one after the other, each round on another ticket."""
     parser = options("Acts and dialogs.", rounds=40)
     arguments = parser.parse_args()
     path = desk_file(sizes(arguments.full)[0])
@@ -36,7 +36,7 @@ def main() -> None:
 
 
 def acts(window: Window, rounds: int) -> Table:
-    """Each step, so often."""
+    """The times of each step, repeated `rounds` times."""
     firsts: dict[tuple[str, str], list[float]] = {}
     wholes: dict[tuple[str, str], list[float]] = {}
     costs: dict[tuple[str, str], list[float]] = {}
@@ -52,8 +52,8 @@ def acts(window: Window, rounds: int) -> Table:
     table = Table(
         "Acts and dialogs",
         ["key", "what", "first byte p50 ms", "p99", "whole p50", "p99", "processor p50", "to reach"],
-        "Written on the pty, to the first byte of what answers it, to its last byte before 400 ms of silence (toasts, "
-        "the panel and what is read anew included), and the processor time of all that.",
+        "From the write to the pty to the first byte of the answer, to its last byte before 400 ms of silence (with "
+        "toasts, the panel and what is read again), and the processor time of that.",
         notes=[f"{rounds} of each, so the 99th percentile is about the slowest one"],
     )
     for (key, what), times in firsts.items():

@@ -1,4 +1,4 @@
-"""What the screen is compared with: `python -m benchmarks.bare_app table|static|pass`.
+"""Minimal applications for comparison: `python -m benchmarks.bare_app table|static|pass`.
 
 `table` is the least Textual application that looks like a queue: header, input, a table of 100 rows, footer. `static`
 is one text. `pass` only writes the marker: it is Python itself.

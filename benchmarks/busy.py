@@ -1,4 +1,4 @@
-"""What an open window costs while others act: `python -m benchmarks.busy`."""
+"""Processor time of an open window while others act: `python -m benchmarks.busy`."""
 
 import time
 from contextlib import closing
@@ -14,7 +14,7 @@ from benchmarks.window import Window
 ACTS_A_SECOND = 5
 
 ROWS_IN_VIEW = 1 / 5
-"""Of so many acts one is on a ticket that the window shows: a desk works on what is due next."""
+"""One act in this many is on a ticket that the window shows, because a desk works on what is due next."""
 
 
 def main() -> None:
@@ -23,8 +23,8 @@ def main() -> None:
     table = Table(
         f"A window while others do {ACTS_A_SECOND} acts a second",
         ["tickets", "% of a core", "ms an act", "to reach"],
-        f"Processor time of all threads of a window that nobody touches, over {arguments.rounds} s, while another "
-        f"program comments on tickets of its file, {ACTS_A_SECOND} a second; one in five of them is in view.",
+        f"Processor time of all threads of a window without input, over {arguments.rounds} s, while another program "
+        f"comments on tickets of its file, {ACTS_A_SECOND} a second; one in five of these tickets is visible.",
     )
     for size in sizes(arguments.full):
         file = copy_of(size, "busy")
@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def _used(window: Window, file: str, seconds: int) -> float:
-    """Processor seconds that the window uses while somebody comments for so long."""
+    """Processor seconds that the window uses while another program comments for this many seconds."""
     from atendimento_tui.contracts.queue import QueueView
     from atendimento_tui.contracts.tickets import Order
     from atendimento_tui.services import acts, queue

@@ -1,5 +1,5 @@
-# ruff: noqa: A005 - named after the room it measures; nothing imports it
-"""Working time beside other packages: `python benchmarks/calendar.py [--json FILE] [--rounds N] [--no-install]`.
+# ruff: noqa: A005 - named after the package that it measures; nothing imports it
+"""Compares working time with other packages: `python benchmarks/calendar.py [--json FILE] [--rounds N] [--no-install]`.
 
 The peers live in a virtual environment of their own (`benchmarks/.peers`, made on the first run), and the script goes
 on inside it with our sources on the path: so all are timed by one process, in turns, and what another program takes
@@ -42,7 +42,7 @@ MORNING, AFTERNOON, ALL_DAY = (time(9), time(12)), (time(13), time(18)), (time(9
 
 @dataclass
 class Contender:
-    """One way to do an operation.
+    """One implementation of an operation.
 
     Attributes:
         name: of the package.
@@ -64,7 +64,7 @@ class Contender:
 
 @dataclass
 class Operation:
-    """What is measured: ours first, then the peers; `target` is the ratio to reach beside each of some peers."""
+    """An operation to measure: our implementation first, then the peers'. `target` has the ratios to reach."""
 
     name: str
     contenders: list[Contender]
@@ -73,11 +73,11 @@ class Operation:
 
 
 def main() -> None:
-    """Measure inside the peers' environment, entering it first."""
+    """Measure in the peers' virtual environment."""
     arguments = parsed()
     if Path(sys.prefix).resolve() != PEERS:
         enter(arguments.no_install)
-    # Only now: this folder holds a script named like a module of the standard library.
+    # Imported here, because this folder has a script with the name of a module of the standard library.
     sys.path[:] = [str(SOURCES), *(entry for entry in sys.path if Path(entry or ".").resolve() != HERE)]
     operations = prepared()
     for operation in operations:
@@ -98,7 +98,7 @@ def parsed() -> argparse.Namespace:
 
 
 def enter(no_install: bool) -> None:
-    """Run again with the peers' Python; make their environment first when it is missing."""
+    """Run this script again with the peers' Python. Their environment is created if it is missing."""
     if not PYTHON.exists() and not no_install:
         print("making benchmarks/.peers ...", file=sys.stderr)
         venv.create(PEERS, with_pip=True)
@@ -112,7 +112,7 @@ def enter(no_install: bool) -> None:
 
 
 def prepared() -> list[Operation]:
-    """The operations, with every peer that can be imported."""
+    """The operations with all peers that can be imported."""
     closed = known_holidays()
     operations = ours(closed)
     for join in (pandas_peer, business_duration_peer, businesstimedelta_peer, bizdays_peer):
@@ -128,7 +128,7 @@ def prepared() -> list[Operation]:
 
 
 def known_holidays() -> list[date]:
-    """Thirty years of Brazilian holidays; made up where the `holidays` package is missing."""
+    """Thirty years of Brazilian holidays; invented dates if the package `holidays` is missing."""
     try:
         import holidays
     except ImportError:
@@ -137,7 +137,7 @@ def known_holidays() -> list[date]:
 
 
 def ours(closed: list[date]) -> list[Operation]:
-    """Each operation with our way to do it, and why some peers are not beside it."""
+    """Each operation with our implementation, and the reasons why some peers cannot do it."""
     from atendimento_tui.calendar import BusinessCalendar, DayCount
 
     def built() -> BusinessCalendar:
@@ -190,7 +190,7 @@ def ours(closed: list[date]) -> list[Operation]:
 
 
 def pandas_peer(closed: list[date]) -> dict[str, Contender]:
-    """CustomBusinessHour and CustomBusinessDay; the offset is made once, as a program would."""
+    """CustomBusinessHour and CustomBusinessDay. The offset is created once, as a program would do."""
     import pandas
 
     def built() -> pandas.offsets.CustomBusinessHour:
@@ -220,7 +220,7 @@ def business_duration_peer(closed: list[date]) -> dict[str, Contender]:
 
 
 def businesstimedelta_peer(closed: list[date]) -> dict[str, Contender]:
-    """Rules that are asked day by day; it takes a datetime without zone for UTC."""
+    """Rules that are evaluated day by day. A datetime without zone is read as UTC."""
     import businesstimedelta as btd
 
     days, free = [0, 1, 2, 3, 4], btd.HolidayRule(dict.fromkeys(closed, "holiday"))
@@ -241,7 +241,7 @@ def businesstimedelta_peer(closed: list[date]) -> dict[str, Contender]:
 
 
 def bizdays_peer(closed: list[date]) -> dict[str, Contender]:
-    """Days only, each of them tabled when it is built."""
+    """Days only. A table of all days is built in advance."""
     import bizdays
 
     first, last = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
@@ -257,7 +257,7 @@ def bizdays_peer(closed: list[date]) -> dict[str, Contender]:
 
 
 def compare_answers(operation: Operation) -> None:
-    """A peer that answers otherwise is no peer: stop."""
+    """Stop if a peer's result differs from ours."""
     ours = operation.contenders[0]
     for peer in operation.contenders[1:]:
         if peer.answer != ours.answer:
@@ -265,7 +265,7 @@ def compare_answers(operation: Operation) -> None:
 
 
 def measure(operation: Operation, rounds: int) -> None:
-    """Each contender in turn, a few milliseconds a turn."""
+    """Run the contenders in turns of a few milliseconds."""
     counts = [calls_a_turn(contender) for contender in operation.contenders]
     for _ in range(rounds):
         for contender, count in zip(operation.contenders, counts, strict=True):
@@ -273,13 +273,13 @@ def measure(operation: Operation, rounds: int) -> None:
 
 
 def calls_a_turn(contender: Contender) -> int:
-    """How many calls take about five milliseconds; at least one."""
+    """The number of calls that take about five milliseconds; at least one."""
     contender.call()
     return max(1, int(0.005 / seconds_a_call(contender.call, 3)))
 
 
 def seconds_a_call(call: Callable[[], object], count: int) -> float:
-    """The mean of some calls in a row."""
+    """The mean time of several successive calls."""
     begun = stopwatch.perf_counter()
     for _ in range(count):
         call()
@@ -287,7 +287,7 @@ def seconds_a_call(call: Callable[[], object], count: int) -> float:
 
 
 def show(operation: Operation) -> None:
-    """A table of one operation."""
+    """Print the table of one operation."""
     ours = operation.contenders[0]
     print(f"\n{operation.name}")
     for contender in operation.contenders:
@@ -300,7 +300,7 @@ def show(operation: Operation) -> None:
 
 
 def report(operations: list[Operation]) -> dict[str, object]:
-    """The figures, for a machine."""
+    """The figures as data for JSON."""
     return {
         operation.name: {
             "seconds": {contender.name: contender.median for contender in operation.contenders},

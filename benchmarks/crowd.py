@@ -29,15 +29,15 @@ from benchmarks.history import new_desk
 from benchmarks.measure import Cell, Table, data_folder, options, report, rounded, spread
 
 CROWDS = (1, 8, 50)
-"""How many at once."""
+"""Numbers of processes."""
 
 
 class Case(NamedTuple):
-    """What is done, and where.
+    """An act and a database.
 
     Attributes:
-        announced: Whether those who listen are told of each commit; in a file they see it for themselves.
-        rests_s: How long one rests on average between two.
+        announced: Whether a notification is sent for each commit. With SQLite there are none.
+        rests_s: Mean pause between two acts of a process, in seconds.
     """
 
     name: str
@@ -46,41 +46,41 @@ class Case(NamedTuple):
     rests_s: float = 0
 
     @property
-    def told(self) -> str:
-        """What is done, as a table says it."""
+    def label(self) -> str:
+        """The act for the table."""
         return f"{self.act}, each one in {self.rests_s:g} s" if self.rests_s else self.act
 
 
 LISTENERS = (0, 50, 200)
-"""Windows that only listen."""
+"""Numbers of windows that only listen."""
 
 CASES = [
     *(Case(name, act) for act in ("open", "comment") for name in ("SQLite", "PostgreSQL")),
-    Case("PostgreSQL, nobody told", "comment", announced=False),
+    Case("PostgreSQL without `NOTIFY`", "comment", announced=False),
 ]
 
 DAILY = [Case(name, "comment", rests_s=1) for name in ("SQLite", "PostgreSQL")]
-"""Twenty times as fast as somebody who works fast."""
+"""Twenty times the rate of a person who works fast."""
 
 
-TARGETS = {("open", 8): "2,000 a second", (DAILY[0].told, 50): "p95 100 ms"}
+TARGETS = {("open", 8): "2,000 a second", (DAILY[0].label, 50): "p95 100 ms"}
 
 
 def main() -> None:
-    """Each crowd at a desk of its own, the databases in turns."""
+    """Measure each number of processes on a new desk, the databases in turns."""
     parser = options("Many at once.", rounds=4)
     arguments = parser.parse_args()
     table = Table(
         "Many processes writing at once",
         ["act", "database", "processes", "a second", "p50 ms", "p95", "p99", "gave up", "to reach"],
-        f"Each process does it again and again for {arguments.rounds} s, all of them at one desk, each time committed "
-        "and waiting for the disk. `open`: an intake is begun, with ticket, event and number; each waits for the "
-        "day's last number until the one before has committed. `comment`: each on a ticket of its own; in a file it "
-        "waits for the others, on a server for nobody, except that the server tells of one commit at a time "
-        "(`NOTIFY`). Where each rests, what it does is 20 times what somebody does who works fast.",
+        f"Each process repeats the act for {arguments.rounds} s, all of them at one desk; each commit waits for the "
+        "disk. `open`: an intake is begun, with ticket, event and number; each waits until the former one has "
+        "committed the day's last number. `comment`: each on its own ticket; in SQLite it waits for the others, in "
+        "PostgreSQL it does not, but the server sends notifications for one commit at a time (`NOTIFY`). `each one in "
+        "1 s` is 20 times the rate of a person who works fast.",
         notes=[
-            "The processes and the server share the machine's cores: this is the least that a server does.",
-            f"Gave up: waited {PATIENCE_S:.0f} s for those before it, and was told so.",
+            "The processes and the server share the machine's cores, so a separate server is faster.",
+            f"Gave up: refused after waiting {PATIENCE_S:.0f} s for others.",
         ],
     )
     with running(fsync="on", full_page_writes="on", max_connections="600") as server:
@@ -88,24 +88,24 @@ def main() -> None:
             for case in [*CASES, *(DAILY if number == max(CROWDS) else [])]:
                 database = _new_file() if case.name == "SQLite" else server.make()
                 with new_desk(database, _now()) as desk:
-                    open_one(desk, processes.offered(desk)[0].version)  # the first of its day
+                    open_one(desk, processes.offered(desk)[0].version)  # creates the day's series of numbers
                 cells = crowd(database, case, number, arguments.rounds)
-                table.rows.append([case.told, case.name, number, *cells, TARGETS.get((case.told, number), "")])
-        heard = listened_to(server, arguments.rounds)
+                table.rows.append([case.label, case.name, number, *cells, TARGETS.get((case.label, number), "")])
+        listening = with_listeners(server, arguments.rounds)
     table.rows.sort(key=lambda row: str(row[0]), reverse=True)
-    for each in (table, heard):
+    for each in (table, listening):
         each.show()
-    report([table, heard], arguments.json)
+    report([table, listening], arguments.json)
 
 
-def listened_to(server: Server, seconds: int) -> Table:
-    """What windows cost that do nothing but hear of what eight processes write."""
+def with_listeners(server: Server, seconds: int) -> Table:
+    """Measure eight writing processes with windows that only receive notifications."""
     table = Table(
         "Many windows listening",
         ["windows", "comments a second", "p50 ms", "p95", "p99", "gave up", "MiB of the server's a window"],
-        f"Eight processes comment for {seconds} s on a PostgreSQL server, as above, and so many connections are told "
-        "of each commit. Memory is what the server has more than without them (PSS of its processes): a connection "
-        "that listens and one that has read, for each window.",
+        f"Eight processes comment for {seconds} s on a PostgreSQL server, as above, and the connections of so many "
+        "windows are notified of each commit. Memory is the increase of the server's memory (PSS of its processes): "
+        "for each window, a connection that listens and one that has read.",
     )
     bare = 0
     for number in LISTENERS:
@@ -123,7 +123,7 @@ def listened_to(server: Server, seconds: int) -> Table:
 
 @contextmanager
 def _listening(database: str, number: int) -> Iterator[None]:
-    """So many windows, as the server sees them, in a process of their own."""
+    """The connections of `number` windows, in a separate process."""
     context = multiprocessing.get_context("forkserver")
     ready, over = context.Event(), context.Event()
     process = context.Process(target=listen, args=(database, number, ready, over), daemon=True)
@@ -137,7 +137,7 @@ def _listening(database: str, number: int) -> Iterator[None]:
 
 
 def listen(database: str, number: int, ready: Any, over: Any) -> None:
-    """Have two connections for each window, of which one is told of every commit, and the other has read a page."""
+    """Open two connections for each window: one that listens, and one that has read a page."""
     with ExitStack() as stack, selectors.DefaultSelector() as selector:
         for _ in range(number):
             desk = stack.enter_context(open_desk(database, _now()))
@@ -159,7 +159,7 @@ def _new_file() -> str:
 
 
 def crowd(database: str, case: Case, number: int, seconds: int) -> list[Cell]:
-    """Let so many processes write for so long: how much a second, and how long one thing takes."""
+    """Let `number` processes write for `seconds`: the rate, and the times of single acts."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([intake.__name__, comment.__module__])
     together, tell = context.Barrier(number), context.Queue()
@@ -173,22 +173,22 @@ def crowd(database: str, case: Case, number: int, seconds: int) -> list[Cell]:
     for process in everybody:
         process.join()
     times = [passed for mine, _, _ in told for passed in mine]
-    # Whoever began before the time was up ends after it: who waits long is waited for.
+    # Acts that began in time end after it, so long waits are included.
     rate = len(times) / max(lasted for *_, lasted in told)
     return [rounded(rate), *spread(times, 0.5, 0.95, 0.99), sum(gave_up for _, gave_up, _ in told)]
 
 
 def write(database: str, case: Case, seconds: int, together: Any, tell: Any) -> None:
-    """One process: its desk open, it waits for the others, writes, and tells how long each thing took."""
+    """One process: open the desk, wait for the other processes, write, and report the time of each act."""
     times, gave_up = [], 0
     with open_desk(database, _now()) as desk:
-        actor = desk.face().members[0].id  # which a window reads when it begins
+        actor = desk.face().members[0].id  # read once, as a window does on opening
         if not case.announced and not file_of(desk.engine.url):
             event.remove(desk.engine, "commit", postgresql._announce)
         service = processes.offered(desk)[0].version
         ticket = open_one(desk, service).ticket
         together.wait()
-        if case.rests_s:  # nobody begins at the same instant
+        if case.rests_s:  # so that the processes do not start at the same instant
             time.sleep(random.uniform(0, 2 * case.rests_s))
         first = time.perf_counter()
         while (begun := time.perf_counter()) < first + seconds:
@@ -198,7 +198,7 @@ def write(database: str, case: Case, seconds: int, together: Any, tell: Any) -> 
                 else:
                     comment(desk, Order(ticket, actor, uuid4().hex, _now()), "Passos reproduzidos ao telefone.")
                 times.append(time.perf_counter() - begun)
-            except (DatabaseUnavailable, DBAPIError):  # too many before it, for too long
+            except (DatabaseUnavailable, DBAPIError):  # waited too long for others
                 gave_up += 1
             if case.rests_s:
                 time.sleep(random.uniform(0, 2 * case.rests_s))
@@ -206,7 +206,7 @@ def write(database: str, case: Case, seconds: int, together: Any, tell: Any) -> 
 
 
 def open_one(desk: Desk, service: int) -> ActDone:
-    """Begin an intake: the ticket gets its number."""
+    """Begin an intake, which takes a number."""
     return intake.begin(desk, service, None, uuid4().hex, _now())
 
 

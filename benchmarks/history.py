@@ -1,4 +1,4 @@
-"""Desks of any size, always the same ones: `python -m benchmarks.history [OPEN [CLOSED]]`.
+"""Creates desks of any size, always the same ones: `python -m benchmarks.history [OPEN [CLOSED]]`.
 
 Every ticket is lived by the rules of the domain and its rows are made by the store's own builders; only the writing is
 done in bulk. Instants are reckoned from the hour at which the desk is made, since a queue is alive only around now: so
@@ -45,7 +45,7 @@ from benchmarks.measure import DATA, data_folder
 SEED = 20_260_301
 AT_ONCE = 5_000
 ACTOR = "Zilda"
-"""Somebody who owns nothing at first: her name on a screen is somebody's act."""
+"""A person without tickets at first: her name on a screen means that an act was done."""
 
 _DAY = timedelta(days=1)
 _FATES = {
@@ -56,7 +56,7 @@ _FATES = {
     Fate.PAUSED: 17,
     Fate.VALIDATION: 13,
 }
-"""How the open tickets stand, in a hundred."""
+"""The states of open tickets, in per cent."""
 
 _SHARE_USED = {
     Fate.RECENT: (0.0, 0.02),
@@ -72,7 +72,7 @@ _LEGAL_DAYS = DayCount.BUSINESS_AFTER
 
 
 class Size(NamedTuple):
-    """How many tickets a desk has."""
+    """The number of tickets of a desk."""
 
     open: int
     closed: int = 0
@@ -85,13 +85,13 @@ SMALL, LARGE, HUGE = Size(1_000), Size(100_000), Size(100_000, 900_000)
 
 
 def sizes(full: bool) -> tuple[Size, ...]:
-    """The sizes that everything is measured at, the first being what the others are compared with."""
+    """The sizes that are measured. The others are compared with the first one."""
     return (SMALL, LARGE, HUGE) if full else (SMALL, LARGE)
 
 
 @dataclass
 class Rows:
-    """Rows to be written, by table."""
+    """Rows to insert, by table."""
 
     of: dict[type[SQLModel], list[dict[str, Any]]] = field(default_factory=dict)
 
@@ -106,7 +106,7 @@ class Rows:
 
 
 def desk_file(size: Size) -> Path:
-    """The desk of that size, made if there is none of today's."""
+    """The desk of this size. It is created if there is none for the present code."""
     now = datetime.now(UTC)
     path = data_folder() / f"desk-{size.open}-{size.closed}-{now:%Y%m%d}-{HEAD}.db"
     if not path.exists():
@@ -121,7 +121,7 @@ def desk_file(size: Size) -> Path:
 
 
 def copy_of(size: Size, name: str) -> Path:
-    """A desk of that size to write into; the one that is kept stays as it is."""
+    """A copy of the desk of this size, to write into."""
     copy = data_folder() / f"{name}.db"
     for old in DATA.glob(f"{name}.db*"):
         old.unlink()
@@ -130,11 +130,13 @@ def copy_of(size: Size, name: str) -> Path:
 
 
 def on_server(source: Path, address: str) -> None:
-    """Put the same desk into an empty database of a PostgreSQL server."""
+    """Copy the desk into an empty PostgreSQL database."""
     files, server = make_engine(url_of(source)), make_engine(url_of(address))
     with reading(files) as written, writing(server) as connection:
         make_tables(connection)
-        connection.execute(text("SET LOCAL session_replication_role = replica"))  # what is copied was checked already
+        connection.execute(
+            text("SET LOCAL session_replication_role = replica")
+        )  # foreign keys need not be checked again
         raw: Any = connection.connection.driver_connection
         for table in SQLModel.metadata.sorted_tables:
             rows = written.execution_options(stream_results=True).execute(select(table))
@@ -152,7 +154,7 @@ def on_server(source: Path, address: str) -> None:
 
 
 def make(path: Path, size: Size, now: datetime) -> None:
-    """Found a desk and live its tickets, oldest first."""
+    """Create a desk and its tickets, oldest first."""
     for old in path.parent.glob(path.name + "*"):
         old.unlink()
     data, desk = read_history_data(), new_desk(path, now)
@@ -174,7 +176,7 @@ def make(path: Path, size: Size, now: datetime) -> None:
 
 
 def new_desk(database: str | Path, now: datetime) -> Desk:
-    """A desk without tickets, open: the demonstration's, and somebody more who acts."""
+    """Create and open a desk without tickets: the demonstration's, with one more person."""
     data = read_history_data()
     people = {person.name: person.role for person in data.people} | {ACTOR: "atendente"}
     unit = data.unit
@@ -183,18 +185,18 @@ def new_desk(database: str | Path, now: datetime) -> Desk:
 
 
 class _Plan(NamedTuple):
-    """A ticket before it is lived."""
+    """The plan of a ticket."""
 
     opened_at: datetime
     fate: Fate
     service: HistoryService
     severity: Severity
     life: timedelta
-    """From its opening to now, or to its end."""
+    """Time from its opening to now, or to its end."""
 
 
 def _plans(size: Size, data: HistoryData, now: datetime, dice: random.Random) -> list[_Plan]:
-    """All the tickets, oldest first."""
+    """The plans of all tickets, oldest first."""
 
     def plan(fate: Fate) -> _Plan:
         service = dice.choice(data.services)
@@ -213,15 +215,15 @@ def _plans(size: Size, data: HistoryData, now: datetime, dice: random.Random) ->
 
 
 class _Author:
-    """Lives tickets one after the other."""
+    """Creates the events and rows of tickets, one after the other."""
 
     def __init__(self, desk: Desk, data: HistoryData, now: datetime, dice: random.Random) -> None:
         self.numbers: Counter[str] = Counter()
-        """Series -> the last protocol number given."""
+        """Series -> the last number that was used."""
         self._desk, self._data, self._now, self._dice = desk, data, now, dice
         self._zone = ZoneInfo(desk.unit.tz)
         self._clocks = 0
-        # The clocks in hours run day and night: what is measured shall not depend on the hour of the day.
+        # The clocks in hours run day and night, so that the figures do not depend on the time of day.
         week = {"seg-dom": ("00:00-12:00", "12:00-24:00")}
         day_and_night = CalendarSpec.model_validate(
             {"name": "Plantão", "week": week, "country": "", "tz": desk.unit.tz}
@@ -237,7 +239,7 @@ class _Author:
             self._processes = {name: imported_service(connection, name) for name in names}
 
     def live(self, number: int, plan: _Plan, rows: Rows) -> None:
-        """Live the ticket of that number, and add its rows."""
+        """Create the events of a ticket, and add its rows."""
         requester = self._dice.choice(self._data.worlds[plan.service.world].requesters)
         values = self._values(number, plan)
         history = list(self._events(plan, values))
@@ -275,7 +277,7 @@ class _Author:
         }
 
     def _events(self, plan: _Plan, values: dict[str, Value]) -> Iterator[tuple[Event, Ticket]]:
-        """What happens to the ticket: each event is decided by what the ones before made of it."""
+        """The events of the ticket. Each is decided by a rule of the domain on the ticket after the previous one."""
         dice, service = self._dice, plan.service
         owner = dice.choice(self._members[int(values["group"] or 0)])
         ticket = Ticket()
@@ -317,7 +319,7 @@ class _Author:
 
 
 def check(database: str | Path, many: int = 200) -> None:
-    """Live some tickets again from what is written: their rows must come out the same."""
+    """Replay some tickets from their events, and check that the result equals their rows."""
     desk = open_desk(database, datetime.now(UTC))
     with reading(desk.engine) as connection:
         ids = connection.scalars(select(col(tables.Ticket.id))).all()
@@ -347,7 +349,7 @@ _LABELS = (
 
 
 def log_file(cases: int, events: int) -> Path:
-    """A log as `docs/bpi2013.toml` reads it, the same one each time."""
+    """A log in the format of `docs/bpi2013.toml`, always the same one."""
     path = data_folder() / f"log-{cases}-{events}.csv.gz"
     if path.exists():
         return path

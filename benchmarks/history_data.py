@@ -1,4 +1,4 @@
-"""What the desks of benchmarks are made of, read from `history.toml` beside this file."""
+"""The data of the benchmarks' desks, read from `history.toml` in this folder."""
 
 import tomllib
 from enum import StrEnum
@@ -12,10 +12,10 @@ from atendimento_tui.domain.words import Severity
 
 
 class Fate(StrEnum):
-    """How a ticket stands at the instant for which the desk is made."""
+    """The state of a ticket at the instant for which the desk is created."""
 
     RECENT = "recent"
-    """Came in just now, whatever the hour; nobody has seen it."""
+    """Opened just now, without an owner."""
     ON_TIME = "on_time"
     WARNING = "warning"
     OVERDUE = "overdue"
@@ -39,7 +39,7 @@ class HistoryUnit(_Data):
 
 
 class HistoryPerson(_Data):
-    """Somebody who works at the desk."""
+    """A person of the desk."""
 
     name: str
     role: Literal["supervisor", "atendente"]
@@ -63,14 +63,14 @@ class HistoryWorld(_Data):
 
 
 class HistoryStep(_Data):
-    """A step and the group that answers for it."""
+    """A step and its group."""
 
     label: str
     group: str
 
 
 class HistoryService(_Data):
-    """A service with what comes in under it.
+    """A service and its requests.
 
     Attributes:
         hours: Severity -> target in working hours; empty for a term in days or none.
@@ -91,7 +91,7 @@ class HistoryService(_Data):
 
 
 class HistoryData(_Data):
-    """All of it."""
+    """The content of `history.toml`."""
 
     unit: HistoryUnit
     people: tuple[HistoryPerson, ...]
@@ -99,7 +99,7 @@ class HistoryData(_Data):
     services: tuple[HistoryService, ...]
 
     def members(self) -> dict[str, list[str]]:
-        """Group -> names of those who work in it."""
+        """Group -> names of its members."""
         groups: dict[str, list[str]] = {}
         for person in self.people:
             for group in person.groups:
@@ -108,6 +108,6 @@ class HistoryData(_Data):
 
 
 def read_history_data() -> HistoryData:
-    """All of it, checked."""
+    """Read and validate `history.toml`."""
     text = Path(__file__).with_name("history.toml").read_text(encoding="utf-8")
     return HistoryData.model_validate(tomllib.loads(text))

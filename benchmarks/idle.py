@@ -1,4 +1,4 @@
-"""What an open window costs while nobody touches it, and how much memory it takes: `python -m benchmarks.idle`."""
+"""Processor time and memory of an open window without input: `python -m benchmarks.idle`."""
 
 from contextlib import ExitStack
 
@@ -12,7 +12,7 @@ BARE = "bare app, one table"
 
 
 def main() -> None:
-    """All of them at once, looked at every second."""
+    """Measure all windows at the same time, every second."""
     parser = options("Idle windows.", rounds=60)
     arguments = parser.parse_args()
     with ExitStack() as stack:
@@ -27,7 +27,7 @@ def main() -> None:
 
 
 def idle(windows: dict[str, Window], seconds: int) -> Table:
-    """Processor time and bytes of each second."""
+    """Processor time and bytes in each second."""
     cpu: dict[str, list[float]] = {name: [] for name in windows}
     sent: dict[str, list[float]] = {name: [] for name in windows}
     marks = {name: (window.cpu_s(), len(window.pieces)) for name, window in windows.items()}
@@ -42,9 +42,9 @@ def idle(windows: dict[str, Window], seconds: int) -> Table:
     table = Table(
         "An idle window",
         ["window", "tick: % of a core", "all: % of a core", "tick: bytes", "all: bytes/s", "to reach"],
-        f"Processor time of all threads and bytes to the terminal, each second for {seconds} s, the windows side by "
-        "side. `tick` is the median second, `all` the mean, in which the counts of the tabs are, anew every 15 s.",
-        notes=["The cursor is on the first row: the rows in view are the most critical ones, overdue and running."],
+        f"Processor time of all threads, and bytes to the terminal, in each second for {seconds} s, the windows side "
+        "by side. `tick` is the median second. `all` is the mean, with the counts of the tabs every 15 s.",
+        notes=["The cursor is on the first row: the visible rows are the most critical ones, overdue and running."],
     )
     for name in windows:
         table.rows.append(
@@ -65,7 +65,8 @@ def memory(bare: Window, ours: dict[str, Window]) -> Table:
     table = Table(
         "Memory",
         ["window", "MiB at rest", "MiB after use", "x small", "to reach"],
-        "Resident memory (VmRSS) with the queue shown and counted; after use: to the end and back, a filter and back.",
+        "Resident memory (VmRSS) with the queue shown and counted. After use: after a jump to the end and back, and a "
+        "filter and back.",
     )
     table.rows.append([BARE, rounded(bare.rss_mib()), None, None, ""])
     rested = {name: window.rss_mib() for name, window in ours.items()}

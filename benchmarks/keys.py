@@ -1,4 +1,4 @@
-"""From a key to what it shows, in the queue and in its filter: `python -m benchmarks.keys`."""
+"""Time from a key to its answer on the screen, in the queue and its filter: `python -m benchmarks.keys`."""
 
 import time
 from collections.abc import Sequence
@@ -17,10 +17,10 @@ MOVES = ("down", "pagedown", "end", "home")
 BARE_MOVES = ("down", "pagedown")
 
 SOON_S, SETTLED_S = 0.06, 0.25
-"""Silence that ends an answer; that ends the panel's, too."""
+"""Silence that ends an answer, also that of the panel."""
 
 COUNTED_S = 2.0
-"""How long the counts after a letter are waited for; where a letter changes no number none are painted."""
+"""Maximum wait for the counts after a letter. A letter that changes no number paints none."""
 
 HELD = 0.033
 """Seconds between keys while one is held down."""
@@ -32,7 +32,7 @@ CLEAR = "\x15"
 
 
 class _Answer(NamedTuple):
-    """How long a key took: to the first byte, to the last one, and on the processor."""
+    """The times of a key: to the first byte, to the last byte, and processor time."""
 
     first: float
     last: float
@@ -40,7 +40,7 @@ class _Answer(NamedTuple):
 
 
 def main() -> None:
-    """Measure the sizes in turns, each in a window of its own."""
+    """Measure the sizes in turns, each in its own window."""
     parser = options("Keys.", rounds=40)
     arguments = parser.parse_args()
     with ExitStack() as stack:
@@ -68,9 +68,9 @@ def moves(windows: dict[str, Window], rounds: int) -> Table:
     table = Table(
         "A key to its repaint",
         ["key", "tickets", "first byte p50 ms", "p90", "p99", "x small", "whole p50", "processor p50", "to reach"],
-        "Written on the pty, to the first byte of what answers it, to its last byte before 60 ms of silence, and the "
-        "processor time of all that. One key at a time; the panel beside the list follows 120 ms later and is waited "
-        "for, not counted. Held: 30 keys a second, the panel left to its own pace. The bare app's table has 100 rows.",
+        "From the write to the pty to the first byte of the answer, to its last byte before 60 ms of silence, and the "
+        "processor time of that. One key at a time; the panel beside the list follows 120 ms later and is not "
+        "included. Held: 30 keys a second, without waiting for the panel. The bare app's table has 100 rows.",
         notes=[f"{rounds} of each key, so the 99th percentile is about the slowest one"],
     )
     small = next(iter(windows))
@@ -105,9 +105,11 @@ def letters(windows: dict[str, Window], rounds: int) -> Table:
     table = Table(
         "A letter in the filter",
         ["what", "tickets", "p50 ms", "p90", "p95", "to reach"],
-        "Each letter of some words, typed one at a time: to the first byte that answers it, to the first rows, which "
-        "come with a word that they are being counted, to the tabs with their numbers.",
-        notes=["Where a letter changes no number none is painted, and it is not among the rows or the counts."],
+        "Each letter of some words, typed one at a time: to the first byte of the answer, to the first rows (which are "
+        "marked as being counted), to the tabs with their numbers.",
+        notes=[
+            "A letter that changes no number is not included in the rows and the counts, because nothing is painted."
+        ],
     )
     for what, samples, target in (
         ("echo", echoes, "p99 16 ms"),
@@ -123,7 +125,7 @@ def _spread(times: Sequence[float]) -> list[float | str | int | None]:
 
 
 def _until_counted(window: Window, since: int) -> None:
-    """Wait for the rows found and the counts; the cursor in the field blinks, so there is no silence to wait for."""
+    """Wait for the rows and the counts. The blinking cursor in the field makes it impossible to wait for silence."""
     give_up_at = time.perf_counter() + COUNTED_S
     while time.perf_counter() < give_up_at:
         window.listen(0.1)
@@ -133,7 +135,7 @@ def _until_counted(window: Window, since: int) -> None:
 
 
 def _pressed(window: Window, key: str) -> _Answer:
-    """Press a key, and wait until it is answered and all is still."""
+    """Press a key, and wait for its answer and for silence."""
     before = window.cpu_s()
     since, at = window.press(key)
     first = window.answered(since) - at
@@ -144,13 +146,13 @@ def _pressed(window: Window, key: str) -> _Answer:
 
 
 def _to_top(window: Window) -> None:
-    for key in ("home", "ctrl+home"):  # the bare app's table means its first column by the former
+    for key in ("home", "ctrl+home"):  # in the bare app's table `home` goes to the first column
         window.press(key)
     window.quiet(SETTLED_S)
 
 
 def _held(window: Window, presses: int) -> list[_Answer]:
-    """Hold a key down: each answer ends with the next key."""
+    """Repeat a key: each answer ends with the next key."""
     answers = []
     for _ in range(presses):
         before = window.cpu_s()

@@ -1,4 +1,4 @@
-"""Logs that are larger than they should be, imported by the command: what it says, and the most memory that it had.
+"""Imports logs that are too large with the command: its message, and its maximum memory.
 
 Run as a program it makes each of them, imports it, and tells time and memory; ten minutes or more, 2 GB of disk:
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 MOST_MIB = 300
-"""Memory of an import, whatever the log."""
+"""Maximum memory of an import of any log."""
 
 MAP = Path(__file__).parents[1] / "tests" / "data" / "log.toml"
 HEAD = "caso,rotulo,instante,pessoa,assunto,setor\n"
@@ -25,7 +25,7 @@ MEGABYTE = 1 << 20
 
 
 class Log(NamedTuple):
-    """A log, and what its import says at last."""
+    """A log, and the last message of its import."""
 
     name: str
     parts: Callable[[], Iterator[str]]
@@ -34,7 +34,7 @@ class Log(NamedTuple):
 
 
 def one_long_line() -> Iterator[str]:
-    """A gigabyte in one field, between two good lines."""
+    """One field of a gigabyte, between two valid lines."""
     yield LINE.format(case="A-1") + "A-2,Fila,2026-03-02T09:00:00,Ana,"
     for _ in range(1024):
         yield "x" * MEGABYTE
@@ -42,14 +42,14 @@ def one_long_line() -> Iterator[str]:
 
 
 def the_same_line() -> Iterator[str]:
-    """192 MB of one line."""
+    """The same line repeated, 192 MB."""
     line = LINE.format(case="A-1")
     for _ in range(192):
         yield line * (MEGABYTE // len(line))
 
 
 def an_open_quote() -> Iterator[str]:
-    """A quote that nothing closes before 100 MB of good lines."""
+    """An unclosed quote before 100 MB of valid lines."""
     yield 'A-0,Fila,2026-03-02T09:00:00,"Ana,x,TI\n'
     lines = "".join(LINE.format(case=f"B-{number}") for number in range(50))
     for _ in range(100):
@@ -57,7 +57,7 @@ def an_open_quote() -> Iterator[str]:
 
 
 def long_cases() -> Iterator[str]:
-    """Ten cases of 20,000 lines, each waiting half of the time."""
+    """Ten cases of 20,000 lines, half of them pauses."""
     for number in range(200_000):
         label = "Fila" if number // 10 % 2 else "Aceito+Espera - Peça"
         at = f"2026-03-{number // 8_000 + 1:02}T{number % 24:02}:{number // 24 % 60:02}:{number // 1440 % 60:02}"
@@ -65,7 +65,7 @@ def long_cases() -> Iterator[str]:
 
 
 def no_labels() -> Iterator[str]:
-    """A million cases of which none can be read."""
+    """A million cases, none of which can be parsed."""
     for number in range(1_000_000):
         yield f"{number},Nada,2026-03-02T09:00:00,Ana,x,TI\n"
 
@@ -82,7 +82,11 @@ LOGS = (
 
 
 def imported(log: Log, folder: Path) -> list[str]:
-    """Make the log, import it, tell what it took; what is wrong comes back."""
+    """Create the log, import it, and print its time and memory.
+
+    Returns:
+        The faults.
+    """
     path = folder / log.name
     opened: Any = gzip.open(path, "wt", 6, "utf-8") if path.suffix == ".gz" else path.open("w", encoding="utf-8")
     with opened as file:
@@ -103,7 +107,7 @@ def imported(log: Log, folder: Path) -> list[str]:
 
 
 def main() -> int:
-    """Import them all; 0 where each was as it should be."""
+    """Import all logs; the exit code is 0 if there is no fault."""
     with tempfile.TemporaryDirectory() as folder:
         wrong = [line for log in LOGS for line in imported(log, Path(folder))]
     print("\n".join(wrong))

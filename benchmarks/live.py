@@ -1,4 +1,4 @@
-"""A change made in one window, seen in another: `python -m benchmarks.live`."""
+"""Time from an act in one window to its display in another: `python -m benchmarks.live`."""
 
 import sqlite3
 import time
@@ -17,18 +17,18 @@ from benchmarks.screen import QUEUE_ORDER, at_rest
 from benchmarks.window import LINES, Ended, Window
 
 SEEN = LINES - 8
-"""How many of the first rows both windows surely show."""
+"""Number of first rows that both windows show in any case."""
 
 
 def main() -> None:
-    """Two windows on one desk: in one tickets are claimed, in the other the owner's name comes up."""
+    """Open two windows on one desk: tickets are claimed in one, and the owner's name appears in the other."""
     arguments = options("Two windows.", rounds=20).parse_args()
     table = Table(
         "A change in one window, seen in another",
         ["database", "tickets", "where", "p50 ms", "p90", "p95", "to reach"],
         "Two programs on two ptys on one desk. From the key that claims a ticket in one of them to the last "
-        "byte of the ticket's number, painted anew in the other one; in its own, to the word that it was done.",
-        notes=["On a file the other window looks every 150 ms whether anybody wrote, which is half of it or more."],
+        "byte of the ticket's repainted number in the other one; in its own window, to the message that it is done.",
+        notes=["With SQLite the other window checks for commits every 150 ms, which is half of the time or more."],
     )
     with running(fsync="on", full_page_writes="on") as server:
         for size in sizes(arguments.full):
@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def claims(new: Callable[[], str], path: Path, rounds: int) -> tuple[list[float], list[float]]:
-    """Claim so many tickets of copies of a file's desk; return how long each took to be seen here and there."""
+    """Claim tickets in copies of a desk; return the times until it is shown in the own and in the other window."""
     here: list[float] = []
     there: list[float] = []
     while len(here) < rounds:
@@ -69,7 +69,7 @@ def claims(new: Callable[[], str], path: Path, rounds: int) -> tuple[list[float]
 
 
 def _seen(text: str, *windows: tuple[Window, int]) -> list[float]:
-    """Read the windows, a millisecond each in turn, until each has the text; return when it came in each."""
+    """Read the windows in turns of a millisecond until each shows the text; return the instants."""
     give_up_at = time.perf_counter() + 10
     while True:
         found = [window.times_of(text, since)[:1] for window, since in windows]
@@ -82,7 +82,7 @@ def _seen(text: str, *windows: tuple[Window, int]) -> list[float]:
 
 
 def unclaimed(path: Path) -> list[tuple[int, str]]:
-    """The rows in view that nobody answers for; not the first one, whose number stands in the panel, too."""
+    """The visible rows without an owner, except the first one, whose number is also in the panel."""
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute(f"SELECT owner_id, protocol {QUEUE_ORDER} LIMIT {SEEN}").fetchall()
     year = datetime.now(UTC).year

@@ -1,4 +1,4 @@
-"""What the benchmarks share: percentiles, tables, and the command line."""
+"""Shared code of the benchmarks: percentiles, tables, and the command line."""
 
 import argparse
 import json
@@ -16,7 +16,7 @@ Cell = str | float | int | None
 
 
 def data_folder() -> Path:
-    """Where desks and logs are kept; git does not look into it."""
+    """The folder for desks and logs, which git ignores."""
     DATA.mkdir(exist_ok=True)
     (DATA / ".gitignore").write_text("*\n", "utf-8")
     return DATA
@@ -28,7 +28,7 @@ class Table:
 
     Attributes:
         how: How it was measured, in a sentence or two.
-        notes: What one must know to read it; what is not comparable.
+        notes: Notes for the reader, such as what is not comparable.
     """
 
     title: str
@@ -51,7 +51,7 @@ class Table:
 
 
 def options(description: str, rounds: int) -> argparse.ArgumentParser:
-    """The command line that all of them have."""
+    """The command line that all benchmarks share."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
     parser.add_argument("--rounds", type=int, default=rounds, help=f"how often each is done (default {rounds})")
@@ -60,14 +60,14 @@ def options(description: str, rounds: int) -> argparse.ArgumentParser:
 
 
 def report(tables: Iterable[Table], path: Path | None) -> None:
-    """Write the figures for a machine, where that is wanted."""
+    """Write the figures as JSON if a path is given."""
     if path:
         written_down = {"load": round(os.getloadavg()[0], 1), "tables": [asdict(table) for table in tables]}
         path.write_text(json.dumps(written_down, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
 def percentile(samples: Sequence[float], share: float) -> float:
-    """The sample below which that share of them lies; the middle one is the median."""
+    """The percentile of the samples for this share (0.5 is the median)."""
     if share == 0.5 or len(samples) < 2:
         return statistics.median(samples)
     ordered = sorted(samples)
@@ -75,12 +75,12 @@ def percentile(samples: Sequence[float], share: float) -> float:
 
 
 def ms(seconds: float) -> float:
-    """Milliseconds, as precise as they mean anything."""
+    """Milliseconds, rounded to three significant digits."""
     return rounded(seconds * 1000)
 
 
 def rounded(value: float) -> float:
-    """Three digits that count."""
+    """The value with three significant digits."""
     return round(value, 2 if value < 10 else 1 if value < 100 else 0)
 
 

@@ -16,11 +16,11 @@ from tests.terminal.harness import Terminal
 from benchmarks.measure import Table, data_folder, options, report, rounded, spread
 
 MOST_GROWTH = 1.2
-"""Memory at the end, in multiples of what it was when every place was seen."""
+"""Maximum ratio of the memory at the end to the memory after all places were shown once."""
 
 
 def main() -> int:
-    """On the furnished desk; what must not be is told, and is the exit code."""
+    """Run on the demonstration's desk. Faults are printed, and their number is the exit code."""
     parser = options("The monkey.", rounds=100_000)
     parser.add_argument("--presses", type=int, help="keys and presses of the mouse (default: the rounds)")
     parser.add_argument("--leaves", type=int, default=50, help="how often Ctrl+Q is pressed on the way")
@@ -54,11 +54,12 @@ def told(outcome: Outcome) -> Table:
     table = Table(
         "The monkey",
         ["seed", "presses", "windows", "Ctrl+Q p50 ms", "p99", "max", "memory MiB", "times at the end", "faults"],
-        f"Letters, keys and presses of the mouse at random over every place of the furnished desk, on a terminal of "
-        f"{COLS}x{ROWS}. On the way Ctrl+Q is pressed and a new window goes on; the last window has half of all "
-        "presses, and after each hundred it is looked at whether Esc and F2 lead back to the queue, with all "
-        'that was pressed dealt with, and at its memory. Where "Sair" was chosen, another window goes on. '
-        "Faults: a crash, a dialog that stays, a fault in the log.",
+        f"Random letters, keys and mouse clicks in all places of the demonstration's desk, on a terminal of "
+        f"{COLS}x{ROWS}. Several times Ctrl+Q is pressed, and a new window continues. The last window gets half "
+        "of all presses; after "
+        "each hundred it is checked that Esc and F2 lead back to the queue, that all presses were handled, and how "
+        'much memory is used. If "Sair" was chosen, another window continues. '
+        "Faults: a crash, a dialog that stays open, a fault in the log.",
     )
     memory = [rounded(outcome.memory[-1] / 2**20), round(outcome.growth, 2)] if outcome.memory else [None, None]
     times = spread(outcome.leaves_s, 0.5, 0.99, 1)

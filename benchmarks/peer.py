@@ -1,4 +1,4 @@
-"""Another help desk, in a process and an environment of its own: `python peer.py NAME FOLDER TICKETS`.
+"""Another help desk, in its own process and environment: `python peer.py NAME FOLDER TICKETS`.
 
 It is filled once, then does what it is told, a word a line, and answers how long that took. It knows nothing of ours,
 and is called by `benchmarks/peers.py`.
@@ -16,11 +16,11 @@ from typing import Any
 PAGE = 72
 AT_ONCE = 1_000
 WORD, ONE_IN = "laudo", 100
-"""What is searched, and in how many tickets it stands."""
+"""The searched word, and the number of tickets that have it."""
 
 
 def main() -> None:
-    """Do what is asked until nothing is."""
+    """Do what standard input asks for, until it ends."""
     name, folder, tickets = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     verbs = {"roundup": roundup, "django-helpdesk": helpdesk}[name](folder, tickets)
     print(json.dumps(list(verbs)), flush=True)
@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def title(number: int) -> str:
-    """Of a ticket."""
+    """The title of a ticket."""
     return f"Pedido de {WORD} {number}" if number % ONE_IN == 0 else f"Pedido {number}"
 
 

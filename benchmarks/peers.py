@@ -1,4 +1,4 @@
-"""Other help desks beside ours: `python -m benchmarks.peers [--tickets N] [--no-install]`.
+"""Compares other help desks with ours: `python -m benchmarks.peers [--tickets N] [--no-install]`.
 
 Each runs in a process of its own with the packages of `benchmarks/.peers`, made on the first run, and is asked in turns
 with ours, through its own classes and without HTTP. Their desks are filled once and kept in `benchmarks/.data`.
@@ -38,11 +38,11 @@ TARGETS = {
 }
 
 Cost = tuple[float, float]
-"""Seconds that passed, and of the processor."""
+"""Wall time and processor time, in seconds."""
 
 
 def main() -> None:
-    """Each does the same, one after the other."""
+    """Let each program do the same operations, in turns."""
     parser = options("Other help desks.", rounds=60)
     parser.add_argument("--tickets", type=int, default=10_000, help="how many each has (default 10,000)")
     parser.add_argument("--no-install", action="store_true", help="measure beside what is installed already")
@@ -58,7 +58,7 @@ def main() -> None:
         for what, ours in _ours(desk).items():
             for number in range(arguments.rounds + 1):
                 found = {OURS: _cost(ours), **{name: peer.do(what) for name, peer in peers.items()}}
-                for name, cost in found.items() if number else ():  # the first time much is read that stays
+                for name, cost in found.items() if number else ():  # the first call fills caches
                     costs.setdefault((what, name), []).append(cost)
     table = _table(costs, tickets, hits / tickets)
     table.show()
@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def install() -> None:
-    """The packages measured beside ours; next to nothing where they are there already."""
+    """Install the packages that are compared, if they are missing."""
     if not PYTHON.exists():
         venv.create(PEERS, with_pip=True)
         (PEERS / ".gitignore").write_text("*\n", "utf-8")
@@ -75,14 +75,14 @@ def install() -> None:
 
 
 class Peer:
-    """Another help desk that runs beside ours."""
+    """A process of another help desk."""
 
     def __init__(self, name: str, tickets: int) -> None:
         program = ROOT / "benchmarks" / "peer.py"
         folder = data_folder() / f"peer-{name}-{tickets}"
         made = folder.with_suffix(".part")
         command = [str(PYTHON), "-P", str(program), name]
-        if not folder.exists():  # a desk that was not filled whole is not kept
+        if not folder.exists():  # a partially filled desk is deleted
             shutil.rmtree(made, ignore_errors=True)
             subprocess.run([*command, str(made), str(tickets)], check=True, stdin=subprocess.DEVNULL, stdout=sys.stderr)
             made.rename(folder)
@@ -92,7 +92,7 @@ class Peer:
         self._answer()
 
     def do(self, what: str) -> Cost:
-        """Let it do one thing."""
+        """Let it do one operation, and return its cost."""
         assert self._process.stdin
         self._process.stdin.write(f"{what}\n")
         self._process.stdin.flush()
@@ -140,14 +140,14 @@ def _table(costs: dict[tuple[str, str], list[Cost]], tickets: int, found: float)
     table = Table(
         "Beside other help desks",
         ["what", "program", "p50 ms", "p95", "x ours", "processor p50", "x ours", "to reach"],
-        f"Each with {tickets:,} open tickets in SQLite, called by its own classes in a process of its own, in turns. "
+        f"Each with {tickets:,} open tickets in SQLite, called by its own classes in its own process, in turns. "
         f"`open` is committed, ours twice: the number first, then the rest; a page has {PAGE} rows and the exact "
         "number of all.",
         notes=[
             "roundup: an issue with its first message, which it keeps in a file, its full-text index and its history; "
-            "`SENDMAILDEBUG`. A page is what its index page asks for: the ids of all, and the columns of those shown.",
-            "django-helpdesk: its ticket form with its first follow-up, in one transaction, nobody written to. A page "
-            "is what its list is answered by the server.",
+            "`SENDMAILDEBUG`. A page is what its index page reads: the ids of all, and the columns of the shown ones.",
+            "django-helpdesk: its ticket form with its first follow-up, in one transaction, without messages. A page "
+            "is the server's answer for its list.",
             "Neither has clocks on working time, an event log that the ticket is made of, requests that are done once "
             "only, or numbers without gaps; ours indexes no words of closed tickets. "
             f"{found:.1%} of ours have the word that is searched, and 1 % of theirs.",

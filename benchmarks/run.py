@@ -1,7 +1,7 @@
-"""All the benchmarks, and the page that tells what they found: `python benchmarks/run.py --short | --full`.
+"""Runs all benchmarks and writes the page with their results: `python benchmarks/run.py --short | --full`.
 
-The short form takes less than ten minutes. Figures of each are kept in `benchmarks/.data`; `--page` writes
-`docs/benchmarks.md` anew from what is there, `--only` runs some of them.
+The short form takes less than ten minutes. The figures of each benchmark are stored in `benchmarks/.data`. `--page`
+only writes `docs/benchmarks.md` from these; `--only` runs some benchmarks.
 """
 
 import argparse
@@ -30,7 +30,7 @@ SHORT: dict[str, list[str]] = {
     "peers": ["--rounds", "60"],
     "calendar": ["--rounds", "10"],
 }
-"""Benchmark -> what its short form is called with."""
+"""Benchmark -> arguments of its short form."""
 
 FULL: dict[str, list[str]] = {
     "start": ["--rounds", "30", "--full"],
@@ -49,34 +49,35 @@ FULL: dict[str, list[str]] = {
 HEAD = """# What it costs
 
 Written by `python benchmarks/run.py`; `--short` takes a few minutes, `--full` adds a desk of a million tickets and more
-rounds. Each table is one script of `benchmarks/`, which can be run by itself.
+rounds. Each table is written by one script of `benchmarks/`, which can also be run alone.
 
-How to read it: machines are shared and noisy, so what is compared was run side by side, in turns, and **the ratio is
-the figure**; milliseconds are those of the run that a table comes from (tables may come from several), on {cores} cores
-that {load} programs wanted at once (the load when each ended) and a disk that is not yours. Nothing here is asserted:
-what a test can assert (no query while idle, what is imported before the first frame) stands in the tests.
+How to read it: the machines are shared and noisy, so programs that are compared were run side by side, in turns, and
+**the ratio is the result**. Milliseconds are those of the run that a table comes from (tables may come from several
+runs), on {cores} cores with a load of {load} (the load average at the end of each) and a disk that other programs also
+used. No figure is asserted here: what can be asserted (no query while idle, what is imported before the first frame) is
+in the tests.
 
-The desks are made by `benchmarks/history.py`, always the same ones: every ticket is lived by the rules of the domain
-and written with its events, clocks and pauses. "100,000 open" is a queue no desk should have; it is the queue that is
-long then, and not only the history. They are dated around the day on which they are made, and the clocks in hours run
-day and night, so that the figures hardly depend on the hour.
+The desks are made by `benchmarks/history.py` and are always the same: each ticket is built by the rules of the domain
+and written with its events, clocks and pauses. "100,000 open" is larger than any real queue: it makes the queue itself
+long, not only the history. The dates are around the day on which a desk is made, and the clocks in hours run day and
+night, so that the figures hardly depend on the time of day.
 """
 
 BESIDE = """
 ## What is not comparable
 
-- The bare Textual app shows 100 rows that stand in its source, has no database, no clock and no second pane. It is the
-  floor that the framework sets, not a rival.
-- A commit waits for the disk (`synchronous = FULL`), so a time of writing from another machine says nothing beside
-  these. The processor's share of it is told apart, and the disk alone was measured in the same turns.
-- Key times are those of a pty: a terminal emulator adds its own drawing, ssh its way.
-- Packages that count working time differ in what they can do at all: what one cannot do is said, and what it can do is
-  compared only after its answer was found to be the same as ours.
+- The bare Textual app shows 100 rows from its source. It has no database, no clock and no second pane. It is the
+  minimum that the framework needs, not a competitor.
+- A commit waits for the disk (`synchronous = FULL`), so times of writing on other machines are not comparable with
+  these. The processor's share is given separately, and the disk alone was measured in the same turns.
+- Key times are those of a pty. A terminal emulator and ssh add their own time.
+- Packages that count working time have different functions. What one cannot do is noted; what it can do is compared
+  only after its answer was found to be equal to ours.
 """
 
 
 def main() -> int:
-    """Run and write."""
+    """Run the benchmarks and write the page."""
     arguments = parsed()
     wanted = FULL if arguments.full else SHORT
     failed = []
@@ -108,7 +109,7 @@ def parsed() -> argparse.Namespace:
 
 
 def page() -> str:
-    """The page, from the figures there are."""
+    """The text of the page, from the stored figures."""
     figures = {name: json.loads(_figures(name).read_text("utf-8")) for name in SHORT if _figures(name).exists()}
     loads = [found["load"] for found in figures.values() if "load" in found]
     load = f"{min(loads):g} to {max(loads):g}" if loads else "?"
@@ -155,7 +156,7 @@ def _cell(cell: str | float | int | None) -> str:
 
 
 def _command(name: str) -> list[str]:
-    """`calendar.py` is a program by itself; the others share modules, and are called as what they are."""
+    """The command of a benchmark. `calendar.py` is a separate program; the others are modules that share code."""
     program = ["-P", f"benchmarks/{name}.py"] if name == "calendar" else ["-m", f"benchmarks.{name}"]
     return [sys.executable, *program]
 

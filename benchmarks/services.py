@@ -59,12 +59,12 @@ def writing(every: tuple[Size, ...], rounds: int) -> Table:
     table = Table(
         "Writing, one at a time",
         ["act", "tickets", "p50 ms", "p95", "p99", "x the disk", "processor p50", "to reach"],
-        "From the call of the service to its return, committed (SQLite, WAL, `synchronous = FULL`), nobody else at the "
-        "desk; the acts and the sizes in turns. `opening by "
-        "a process` is the two commits of an intake, its number first: a falha técnica with its ticket, three clocks, "
-        "two events, four answers, message, timers, number and requester. `one act of a process` hands it to the next "
-        "step, with its text, message, clock and timers.",
-        notes=["The disk: one small row written with `sqlite3` itself and committed the same way, in the same turns."],
+        "From the call of the service to its return after the commit (SQLite, WAL, `synchronous = FULL`), without "
+        "other writers; the acts and the sizes in turns. `opening by a process` is the two commits of an intake, its "
+        "number first: a falha técnica with its ticket, three clocks, two events, four answers, message, timers, "
+        "number and requester. `one act of a process` moves the ticket to the next step, with a text, a message, a "
+        "clock and timers.",
+        notes=["The disk: one small row inserted with `sqlite3` and committed in the same manner, in the same turns."],
     )
     desks = {str(size): open_desk(copy_of(size, f"services-{size.open}-{size.closed}"), _now()) for size in every}
     passed: dict[tuple[str, str], list[float]] = {}
@@ -128,8 +128,8 @@ def reading(title: str, databases: Mapping[str, str | Path], rounds: int) -> Tab
     table = Table(
         title,
         ["what", "tickets", "p50 ms", "p95", "x small", "processor p50", "to reach"],
-        f"From the call of the service to its answer, in turns; a page is of {PAGE} rows, and is not counted. "
-        "Processor time is this program's, a SQLite database's reading among it and a server's not.",
+        f"From the call of the service to its result, in turns; a page has {PAGE} rows, without the total. Processor "
+        "time is that of this program, which includes SQLite, but not a server.",
     )
     desks = {size: open_desk(database, _now()) for size, database in databases.items()}
     samples: dict[tuple[str, str], list[float]] = {}
@@ -221,7 +221,7 @@ def importing(log: Path) -> Table:
     table = Table(
         "Importing a history",
         ["cases", "events", "seconds", "events/s", f"s for {EVENTS:,}", "to reach"],
-        "Reading the log, living its cases, writing them 100 to a transaction; once.",
+        "Reading the log, replaying its cases, writing 100 of them in a transaction; measured once.",
     )
     rate = done.events / seconds
     row: list[Cell] = [done.cases, done.events, rounded(seconds), int(rate), rounded(EVENTS / rate), "60 s"]

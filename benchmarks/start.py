@@ -30,12 +30,12 @@ def main() -> None:
     table = Table(
         "Start-up",
         ["program", "p50 ms", "p90", "x bare app", "processor p50 ms", "x bare app", "to reach"],
-        "From just before `exec` to the marker's last byte on a pty of 120 x 36, files in the page cache, in turns; "
-        "and the processor time that the program had used by then, which other programs disturb less.",
+        "From just before `exec` to the last byte of the marker on a pty of 120 x 36, with the files in the page "
+        "cache, in turns. The processor time of the program until then depends less on other programs.",
         notes=[
-            "The bare app shows 100 rows that it has in its source; ours reads them from the database.",
+            "The bare app shows 100 rows from its source; ours reads them from the database.",
             f"{arguments.rounds} starts of each. Ours opens the database after its first frame, which therefore does "
-            "not depend on the size: what differs there is the noise.",
+            "not depend on the size: differences there are noise.",
         ],
     )
     for name, taken in samples.items():

@@ -64,12 +64,12 @@ def told(outcomes: dict[str, Outcome], processes: int, tickets: int) -> Table:
             *("minutes", "acts/s", "p50 ms", "p99", "max", "faults"),
         ],
         f"{processes} processes act on {tickets} tickets and open others: claims, comments, pauses, resumptions, "
-        "hand-overs, severities, openings, intakes, actions of processes, sweeps. All the while one of them is killed "
-        "with SIGKILL, or its connection cut by the server, and does again under the same request what it has no "
-        "answer for. Each writes down outside the database what was acknowledged. Faults: acts lost, doubled, half "
-        "done or not acknowledged, numbers skipped or given twice, refusals without a sentence, rows that are not "
-        "what their history says, damage in the file.",
-        notes=["The waiting for the others is in the times; all processes and the server share the cores."],
+        "hand-overs, severities, openings, intakes, actions of processes, sweeps. Again and again one of them is "
+        "killed with SIGKILL, or its connection is cut by the server; then it repeats, with the same request id, what "
+        "it has no answer for. Each logs outside the database what was acknowledged. Faults: acts that are lost, "
+        "doubled, incomplete or not acknowledged, numbers that are skipped or used twice, refusals without a sentence, "
+        "rows that differ from their history, damage in the file.",
+        notes=["The times include waiting for other processes; all processes and the server share the cores."],
     )
     for name, one in outcomes.items():
         acts = one.done + one.refused.total()
@@ -85,7 +85,7 @@ def by_act(outcomes: dict[str, Outcome]) -> Table:
     table = Table(
         "Nothing lost: how long each act took",
         ["act", "database", "done", "p50 ms", "p99", "max"],
-        "As above, by what was done; `begin` and `finish` are the two halves of an intake.",
+        "As above, by kind of act; `begin` and `finish` are the two halves of an intake.",
     )
     for act in sorted({act for one in outcomes.values() for act in one.ms}):
         for name, one in outcomes.items():
@@ -99,7 +99,7 @@ def refusals(outcomes: dict[str, Outcome]) -> Table:
     table = Table(
         "Nothing lost: what was refused, and what had no answer",
         ["code", *outcomes],
-        "Each was told in a sentence with its values. After the last ones it was not known what became of the act.",
+        "Each was reported in a sentence with its values. After the last ones the result of the act was not known.",
     )
     for counts in ({n: o.refused for n, o in outcomes.items()}, {n: o.again for n, o in outcomes.items()}):
         for code in sorted({code for count in counts.values() for code in count}):
