@@ -1,4 +1,4 @@
-"""What services cost by themselves, without a screen: `python -m benchmarks.services [--log FILE]`."""
+"""Times of services without a screen: `python -m benchmarks.services [--log FILE]`."""
 
 import sqlite3
 import time
@@ -24,18 +24,18 @@ from benchmarks.history import ACTOR, Size, copy_of, desk_file, log_file, on_ser
 from benchmarks.measure import ROOT, Cell, Table, data_folder, options, percentile, report, rounded, spread
 
 CASES, EVENTS = 7_554, 65_533
-"""As many as the public log of the challenge of 2013 has."""
+"""The numbers of the public log of the BPI challenge of 2013."""
 
 DISK = ("the disk", "")
 
 BY_PROCESS = "opening by a process"
 
 PAGE = 72
-"""Rows of a first page, as a window of 36 lines asks for them."""
+"""Rows of the first page that a window of 36 lines requests."""
 
 
 def main() -> None:
-    """Each on a copy of its own."""
+    """Run each measurement on its own copy of a desk."""
     parser = options("Services.", rounds=300)
     parser.add_argument(
         "--log", type=Path, metavar="FILE", help="a log that docs/bpi2013.toml reads (default: one made up)"
@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def writing(every: tuple[Size, ...], rounds: int) -> Table:
-    """Acts and openings, alone on the desk, committed one by one."""
+    """Acts and openings without other writers, committed one by one."""
     table = Table(
         "Writing, one at a time",
         ["act", "tickets", "p50 ms", "p95", "p99", "x the disk", "processor p50", "to reach"],
@@ -88,7 +88,7 @@ def writing(every: tuple[Size, ...], rounds: int) -> Table:
 
 
 def _plain_file() -> sqlite3.Connection:
-    """What a commit costs by itself, as our own connections make it."""
+    """A plain SQLite file with the same settings, to measure a commit alone."""
     path = data_folder() / "disk.db"
     for old in path.parent.glob("disk.db*"):
         old.unlink()
@@ -99,7 +99,7 @@ def _plain_file() -> sqlite3.Connection:
 
 
 def _acts(desk: Desk, number: int) -> dict[str, Callable[[], object]]:
-    """A new ticket, and what is done to it; each is to be called once, in this order."""
+    """A new ticket and acts on it. Each is to be called once, in this order."""
     actor = next(member.id for member in desk.face().members if member.name == ACTOR)
     opened: list[int] = []
     [fault] = [service.version for service in processes.offered(desk) if service.key == "falha_tecnica"]
@@ -124,7 +124,7 @@ def _acts(desk: Desk, number: int) -> dict[str, Callable[[], object]]:
 
 
 def reading(title: str, databases: Mapping[str, str | Path], rounds: int) -> Table:
-    """What a window reads."""
+    """The reads of a window."""
     table = Table(
         title,
         ["what", "tickets", "p50 ms", "p95", "x small", "processor p50", "to reach"],
@@ -181,7 +181,7 @@ def _reads(desk: Desk) -> dict[str, Callable[[], object]]:
 
 
 def on_postgresql(every: tuple[Size, ...], rounds: int) -> list[Table]:
-    """The same desks in PostgreSQL: what a window reads, and acts one at a time."""
+    """The same desks in PostgreSQL: the reads of a window, and acts one at a time."""
     with closing(Server(fsync="on", full_page_writes="on", shared_buffers="512MB")) as server:
         databases = {}
         for size in every:
@@ -208,7 +208,7 @@ def on_postgresql(every: tuple[Size, ...], rounds: int) -> list[Table]:
 
 
 def importing(log: Path) -> Table:
-    """A log, into a desk of its own."""
+    """Import a log into a new desk."""
     path = data_folder() / "import.db"
     for old in path.parent.glob("import.db*"):
         old.unlink()

@@ -1,4 +1,4 @@
-"""From `exec` to the first frame, and to the first frame with live rows: `python -m benchmarks.start`."""
+"""Time from `exec` to the first frame, and to the first frame with live rows: `python -m benchmarks.start`."""
 
 from benchmarks.bare_app import MARKER
 from benchmarks.history import desk_file, sizes
@@ -8,13 +8,13 @@ from benchmarks.window import Window
 
 BARE = "bare app, one table of 100 rows"
 Samples = dict[str, list[tuple[float, float]]]
-"""Program -> how long each start took, and how much of it on the processor."""
+"""Program -> wall time and processor time of each start."""
 
 OTHERS = {"python": "pass", "bare app, one text": "static", BARE: "table"}
 
 
 def main() -> None:
-    """Measure each in turns."""
+    """Measure the programs in turns."""
     arguments = options("Start-up.", rounds=15).parse_args()
     paths = {size: desk_file(size) for size in sizes(arguments.full)}
     rows_marker = {path: first_protocol(path) for path in paths.values()}
@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def _add(samples: Samples, name: str, window: Window, at: float, turn: int) -> None:
-    """Keep the figures of an instant; the first turn only warms the caches."""
+    """Store the figures of one start. Those of the first turn are ignored, because it fills the caches."""
     if turn:
         samples.setdefault(name, []).append((at - window.begun, window.cpu_s()))
 

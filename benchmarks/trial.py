@@ -1,4 +1,4 @@
-"""Fifty processes on few tickets, killed in mid-act: `python -m benchmarks.trial [--acts N] [--kills N]`.
+"""Fifty processes act on few tickets and are killed during acts: `python -m benchmarks.trial [--acts N] [--kills N]`.
 
 What they do and what is looked at afterwards stands in `tests/trial.py`; a small form of it is a test.
 """
@@ -19,7 +19,7 @@ BOTH = ("SQLite", "PostgreSQL")
 
 
 def main() -> int:
-    """On each database; what must not be is told, and is the exit code."""
+    """Run on each database. Faults are printed; the exit code is 0 if there is none."""
     parser = options("The trial.", rounds=20_000)
     parser.add_argument("--acts", type=int, help="acts of all processes together (default: the rounds)")
     parser.add_argument("--processes", type=int, default=50)
@@ -46,7 +46,7 @@ def main() -> int:
 
 @contextmanager
 def databases(name: str) -> Iterator[Databases]:
-    """Where desks are made; both wait for the disk, as the product does."""
+    """Functions that create desks on each database; commits wait for the disk, as in use."""
     if name == "SQLite":
         with tempfile.TemporaryDirectory(dir=data_folder()) as folder:
             yield Files(Path(folder))
@@ -56,7 +56,7 @@ def databases(name: str) -> Iterator[Databases]:
 
 
 def told(outcomes: dict[str, Outcome], processes: int, tickets: int) -> Table:
-    """How it went."""
+    """The table of the results."""
     table = Table(
         "Nothing lost",
         [
@@ -81,7 +81,7 @@ def told(outcomes: dict[str, Outcome], processes: int, tickets: int) -> Table:
 
 
 def by_act(outcomes: dict[str, Outcome]) -> Table:
-    """How long each kind of act took."""
+    """The times of each kind of act."""
     table = Table(
         "Nothing lost: how long each act took",
         ["act", "database", "done", "p50 ms", "p99", "max"],
@@ -95,7 +95,7 @@ def by_act(outcomes: dict[str, Outcome]) -> Table:
 
 
 def refusals(outcomes: dict[str, Outcome]) -> Table:
-    """Why acts were refused, and why some had no answer."""
+    """The refusals, and the acts without an answer, by code."""
     table = Table(
         "Nothing lost: what was refused, and what had no answer",
         ["code", *outcomes],

@@ -1,4 +1,4 @@
-"""A program on a pseudo-terminal, read as lightly as can be: when did which bytes come?
+"""A program on a pseudo-terminal, whose output is recorded with instants at low cost.
 
 Nothing is interpreted: the tests' own terminal (`tests/terminal/harness.py`) draws a screen, which takes longer than
 what is measured here. It answers one question as today's terminals do, whether it paints frames whole (mode 2026), so
@@ -42,19 +42,19 @@ _NOT_INHERITED = ("COLUMNS", "LINES", "NO_COLOR", "TERM_PROGRAM", "TMUX", "ATEND
 
 
 class Ended(Exception):
-    """The program ended, or went on too long."""
+    """The program ended, or did not answer in time."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """What came with one read, and when (`time.perf_counter`)."""
+    """The bytes of one read, and its instant (`time.perf_counter`)."""
 
     at: float
     data: bytes
 
 
 class Window:
-    """A command on a terminal of its own. `begun` is the instant just before it was started."""
+    """A command on its own terminal. `begun` is the instant just before it was started."""
 
     def __init__(self, command: Sequence[str], *, answers: bool = True) -> None:
         self.pieces: list[Piece] = []
@@ -86,7 +86,7 @@ class Window:
         os.close(self._master)
 
     def wait_for(self, text: str, since: int = 0, timeout: float = 60) -> float:
-        """Wait until the text has come within the pieces from `since` on.
+        """Wait until the text is in the pieces from `since` on.
 
         Returns:
             When its last byte came.
@@ -120,13 +120,13 @@ class Window:
         return len(self.pieces), at
 
     def quiet(self, seconds: float, timeout: float = 30) -> None:
-        """Read until nothing comes for so long."""
+        """Read until there is no output for this many seconds."""
         deadline = time.perf_counter() + timeout
         while self._read(seconds) and time.perf_counter() < deadline:
             pass
 
     def listen(self, seconds: float) -> int:
-        """Read for so long.
+        """Read for this many seconds.
 
         Returns:
             How many bytes came.
@@ -150,7 +150,7 @@ class Window:
         return self.pieces[since].at
 
     def times_of(self, text: str, since: int) -> list[float]:
-        """When each occurrence of the text came, from a piece on."""
+        """The instants of all occurrences of the text, from a piece on."""
         wanted, found = text.encode(), []
         seen = bytearray()
         for piece in self.pieces[since:]:
@@ -168,7 +168,7 @@ class Window:
         return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
 
     def rss_mib(self) -> float:
-        """Memory that is its own or shared, and in place."""
+        """Its resident memory, own and shared, in MiB."""
         status = Path(f"/proc/{self._process.pid}/status").read_text().splitlines()
         return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1024
 
@@ -187,7 +187,7 @@ class Window:
 
 
 def _environment() -> dict[str, str]:
-    """This process's variables without what speaks of its terminal, and with a home of its own for settings."""
+    """This process's environment without variables of its terminal, and with a separate home for settings."""
     kept = {key: value for key, value in os.environ.items() if key not in _NOT_INHERITED and key[:7] != "TEXTUAL"}
     home = data_folder() / "home"
     home.mkdir(parents=True, exist_ok=True)
