@@ -44,7 +44,7 @@ def _used(window: Window, file: str, seconds: int) -> float:
     from atendimento_tui.services.desk import open_desk
 
     with closing(open_desk(file, datetime.now(UTC))) as desk:
-        person = desk.face().members[-1].id
+        person = desk.info().members[-1].id
         rows = queue.beginning(desk, QueueView(), 400, None, datetime.now(UTC)).rows
         seen, unseen = cycle(row.key for row in rows[:10]), cycle(row.key for row in rows[200:])
         window.quiet(2)

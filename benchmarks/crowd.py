@@ -182,7 +182,7 @@ def write(database: str, case: Case, seconds: int, together: Any, tell: Any) -> 
     """One process: open the desk, wait for the other processes, write, and report the time of each act."""
     times, gave_up = [], 0
     with open_desk(database, _now()) as desk:
-        actor = desk.face().members[0].id  # read once, as a window does on opening
+        actor = desk.info().members[0].id  # read once, as a window does on opening
         if not case.announced and not file_of(desk.engine.url):
             event.remove(desk.engine, "commit", postgresql._announce)
         service = processes.offered(desk)[0].version

@@ -100,7 +100,7 @@ def _plain_file() -> sqlite3.Connection:
 
 def _acts(desk: Desk, number: int) -> dict[str, Callable[[], object]]:
     """A new ticket and acts on it. Each is to be called once, in this order."""
-    actor = next(member.id for member in desk.face().members if member.name == ACTOR)
+    actor = next(member.id for member in desk.info().members if member.name == ACTOR)
     opened: list[int] = []
     [fault] = [service.version for service in processes.offered(desk) if service.key == "falha_tecnica"]
     answers = {"produto": "ERP", "versao": "9.1", "descricao": "Não abre", "email": "ti@exemplo.com.br"}
@@ -154,7 +154,7 @@ def reading(title: str, databases: Mapping[str, str | Path], rounds: int) -> Tab
 
 
 def _reads(desk: Desk) -> dict[str, Callable[[], object]]:
-    viewer = desk.face().members[0]
+    viewer = desk.info().members[0]
     everything, word = QueueView(viewer=viewer), QueueView(viewer=viewer, filter="laudo")
     now = _now()
     total = queue.window(desk, everything, PageRequest(0, 1), now).total

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from atendimento_tui.services.desk import Desk
 from tests.databases import Databases, Files, OnServer
 from tests.full import EXAMPLES_ON_SERVER, IN_FULL
-from tests.living import Living, audited, found_desk
+from tests.living import Living, audited, create_test_desk
 from tests.servers import Server, running
 from tests.warm import Warm
 
@@ -99,8 +99,8 @@ def warm() -> Iterator[Warm]:
 
 
 @pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def new_desk_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a new desk, to be copied."""
-    path = tmp_path_factory.mktemp("founded") / "desk.db"
-    found_desk(path)
+    path = tmp_path_factory.mktemp("new") / "desk.db"
+    create_test_desk(path)
     return path

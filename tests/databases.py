@@ -9,7 +9,7 @@ from typing import Protocol
 
 import pytest
 
-from tests.living import found_desk
+from tests.living import create_test_desk
 from tests.servers import Server, connected, name_in
 
 on_files = pytest.mark.parametrize("databases", ["files"], indirect=True)
@@ -55,7 +55,7 @@ class Files(Databases):
     def copy(self, database: str = "") -> str:
         if not self._new_desk:
             self._new_desk = self.new()
-            found_desk(self._new_desk)
+            create_test_desk(self._new_desk)
         return str(shutil.copyfile(database or self._new_desk, self.new()))
 
     def drop(self, database: str) -> None:
@@ -78,7 +78,7 @@ class OnServer(Databases):
     def copy(self, database: str = "") -> str:
         if not self._new_desk:
             self._new_desk = self.new()
-            found_desk(self._new_desk)
+            create_test_desk(self._new_desk)
             self._restore_sql = _save_rows(self._new_desk)
         return self.server.make(name_in(database or self._new_desk))
 
@@ -97,7 +97,7 @@ class OnServer(Databases):
             self._free.append(database)
 
 
-def _save_rows(founded: str) -> str:
+def _save_rows(new_desk: str) -> str:
     """Save the rows of a database in a second schema.
 
     Returns:
@@ -108,7 +108,7 @@ def _save_rows(founded: str) -> str:
         " WHERE datname = current_database() AND pid <> pg_backend_pid()",
         "SET session_replication_role = replica",  # ignores foreign keys
     ]
-    with connected(founded) as server:
+    with connected(new_desk) as server:
         server.execute("CREATE SCHEMA kept")
         tables = server.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         for (table,) in tables:

@@ -1,6 +1,6 @@
 """A desk that tests live in: who works there, what time it is, and acts said shortly.
 
-It is founded once and copied for each test; when a test is over, what its tables say is held against their history.
+It is created once and copied for each test; when a test is over, what its tables say is held against their history.
 """
 
 import shutil
@@ -58,7 +58,7 @@ def answers() -> NewDesk:
     return NewDesk(told.name, told.city, told.uf, told.hours, told.ans_registration, told.people, groups)
 
 
-def found_desk(database: str | Path) -> None:
+def create_test_desk(database: str | Path) -> None:
     create_desk(database, answers(), NOW).close()
 
 
@@ -198,5 +198,5 @@ def words_of(said: list[tuple[str, Any]]) -> list[str]:
     return found
 
 
-def copy_of(founded: Path, folder: Path) -> Path:
-    return Path(shutil.copyfile(founded, folder / "desk.db"))
+def copy_of(new_desk_file: Path, folder: Path) -> Path:
+    return Path(shutil.copyfile(new_desk_file, folder / "desk.db"))

@@ -143,5 +143,5 @@ def _closes_every_dialog(terminal: Terminal) -> None:
 
 def _memory(pid: int) -> int:
     """Resident memory of a process in bytes."""
-    told = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True)
-    return int(told.stdout) * 1024
+    status = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True)
+    return int(status.stdout) * 1024

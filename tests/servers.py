@@ -162,10 +162,10 @@ def running(**settings: str) -> Iterator[Server]:
 def _share(pid: str) -> int:
     """Memory of a process in bytes, with its share of shared memory; 0 if it has ended."""
     try:
-        told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        memory_map = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
         return 0
-    [kilobytes] = re.findall(r"^Pss: +(\d+) kB", told, re.MULTILINE)
+    [kilobytes] = re.findall(r"^Pss: +(\d+) kB", memory_map, re.MULTILINE)
     return int(kilobytes) * 1024
 
 

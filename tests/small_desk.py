@@ -78,7 +78,7 @@ class SmallDesk:
     def __init__(self, desk: Desk, clock: Clock) -> None:
         self.desk = desk
         self.clock = clock
-        self._people = {member.name: member for member in desk.face().members}
+        self._people = {member.name: member for member in desk.info().members}
         self._requests = (f"pedido-{n}-{id(self)}" for n in count())
 
     @classmethod

@@ -29,12 +29,12 @@ def test_tmux_loads_the_text_if_it_can(
 ) -> None:
     script = tmp_path / "tmux"
     refuses = "" if knows_w else 'case "$*" in *-w*) exit 1;; esac\n'
-    script.write_text(f'#!/bin/sh\n{refuses}echo "$*" > "{tmp_path}/said"; cat > "{tmp_path}/text"\n', "utf-8")
+    script.write_text(f'#!/bin/sh\n{refuses}echo "$*" > "{tmp_path}/called"; cat > "{tmp_path}/text"\n', "utf-8")
     script.chmod(0o700)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     assert load_into_tmux("ação\n2")
     assert (tmp_path / "text").read_text("utf-8") == "ação\n2"
-    assert (tmp_path / "said").read_text("utf-8").split() == ["load-buffer", *options.split(), "-"]
+    assert (tmp_path / "called").read_text("utf-8").split() == ["load-buffer", *options.split(), "-"]
 
 
 def test_without_tmux_nothing_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,8 +35,8 @@ def settings(tmp_path: Path, text: str) -> Settings:
     ],
 )
 def test_usual_spellings_of_keys_are_read(tmp_path: Path, written: str, keys: str) -> None:
-    said = settings(tmp_path, f'[teclas]\n"fila.assumir" = {written}\n')
-    assert (said.keys, said.problems) == ({"fila.assumir": keys}, ())
+    read = settings(tmp_path, f'[teclas]\n"fila.assumir" = {written}\n')
+    assert (read.keys, read.problems) == ({"fila.assumir": keys}, ())
 
 
 @pytest.mark.parametrize(
@@ -54,16 +54,16 @@ def test_usual_spellings_of_keys_are_read(tmp_path: Path, written: str, keys: st
     ],
 )
 def test_an_unknown_key_is_reported(tmp_path: Path, written: str) -> None:
-    said = settings(tmp_path, f'[teclas]\n"fila.assumir" = {written}\n"fila.pausar" = "z"\n')
-    assert said.keys == {"fila.pausar": "z"}
-    [problem] = said.problems
+    read = settings(tmp_path, f'[teclas]\n"fila.assumir" = {written}\n"fila.pausar" = "z"\n')
+    assert read.keys == {"fila.pausar": "z"}
+    [problem] = read.problems
     assert "não existe" in _problem_text(problem) or "fila.assumir" in _problem_text(problem)
 
 
 def test_the_quit_key_cannot_be_reassigned(tmp_path: Path) -> None:
-    said = settings(tmp_path, '[teclas]\n"fila.assumir" = "x,Ctrl+Q"\n"geral.sair" = "f12"\n')
-    assert said.keys == {"geral.sair": "f12,ctrl+q"}
-    [problem] = said.problems
+    read = settings(tmp_path, '[teclas]\n"fila.assumir" = "x,Ctrl+Q"\n"geral.sair" = "f12"\n')
+    assert read.keys == {"geral.sair": "f12,ctrl+q"}
+    [problem] = read.problems
     assert _problem_text(problem).endswith(
         "Ctrl+Q é de sair, sempre; escolha outra tecla para “fila.assumir”. Foi usada a de sempre."
     )
@@ -88,9 +88,9 @@ DEEP = 20_000
     ids=["lists", "tables", "keys", "key of an action", "header", "number", "number of an action", "a list"],
 )
 def test_values_too_deep_or_too_long_are_reported(tmp_path: Path, text: str) -> None:
-    said = settings(tmp_path, text)
-    assert said.keys == {}
-    for problem in said.problems:
+    read = settings(tmp_path, text)
+    assert read.keys == {}
+    for problem in read.problems:
         assert len(_problem_text(problem)) < 500 + len(str(tmp_path))
 
 

@@ -27,7 +27,7 @@ def test_weekdays() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "said"),
+    ("days", "expected"),
     [
         (0, "hoje 10:00"),
         (1, "amanhã 10:00"),
@@ -39,8 +39,8 @@ def test_weekdays() -> None:
         (-365, "01/12/2025 10:00"),
     ],
 )
-def test_moment(days: int, said: str) -> None:
-    assert formats.moment(TUESDAY + dt.timedelta(days=days), TUESDAY) == said
+def test_moment(days: int, expected: str) -> None:
+    assert formats.moment(TUESDAY + dt.timedelta(days=days), TUESDAY) == expected
 
 
 def test_a_moment_near_new_year_shows_its_weekday() -> None:

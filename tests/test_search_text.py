@@ -10,22 +10,22 @@ from hypothesis import strategies as st
 from atendimento_tui.domain.text import is_found, searched, searched_name, searched_words
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text("utf-8"))["nome"]
-FOUND = [(case["guardado"], said) for case in CASES for said in case["acha"]]
-NOT_FOUND = [(case["guardado"], said) for case in CASES for said in case["nao_acha"]]
+FOUND = [(case["guardado"], typed) for case in CASES for typed in case["acha"]]
+NOT_FOUND = [(case["guardado"], typed) for case in CASES for typed in case["nao_acha"]]
 
 
 def finds(typed: str, name: str) -> bool:
     return all(is_found(word, searched_name(name)) for word in searched_words(typed))
 
 
-@pytest.mark.parametrize(("name", "said"), FOUND)
-def test_a_name_is_found_in_usual_spellings(name: str, said: str) -> None:
-    assert finds(said, name)
+@pytest.mark.parametrize(("name", "typed"), FOUND)
+def test_a_name_is_found_in_usual_spellings(name: str, typed: str) -> None:
+    assert finds(typed, name)
 
 
-@pytest.mark.parametrize(("name", "said"), NOT_FOUND)
-def test_a_name_is_not_found_by_another(name: str, said: str) -> None:
-    assert not finds(said, name)
+@pytest.mark.parametrize(("name", "typed"), NOT_FOUND)
+def test_a_name_is_not_found_by_another(name: str, typed: str) -> None:
+    assert not finds(typed, name)
 
 
 @pytest.mark.parametrize("apostrophe", "'’‘‛`´ʼʻʹ′＇")

@@ -321,7 +321,7 @@ def run(database: str, folder: Path, form: Form) -> Outcome:
     """Let the processes act, kill some of them, and look at what is left of the desk.
 
     Args:
-        database: A founded desk, closed.
+        database: A new desk, closed.
         folder: Where their files are.
     """
     with open_desk(database, NOW) as desk:

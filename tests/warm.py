@@ -168,8 +168,8 @@ class Begun(NamedTuple):
         """Read its output until it ends."""
         self.stdin.close()
         with self.out as out, self.err as err:
-            said = out.read(), err.read()
-        return Ended(self.process.wait(), *said)
+            output = out.read(), err.read()
+        return Ended(self.process.wait(), *output)
 
 
 def environment() -> dict[str, str]:

@@ -75,9 +75,9 @@ def run_anew() -> Call:
 
 
 @pytest.fixture(scope="session")
-def lived(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def lived(new_desk_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A desk with a few tickets, to be copied."""
-    path = copy_of(founded, tmp_path_factory.mktemp("lived"))
+    path = copy_of(new_desk_file, tmp_path_factory.mktemp("lived"))
     with audited(path) as desk:
         living = Living(desk)
         living.open(severity=Severity.LOW, subject="Dúvida", requester="José", clocks=(solution(16),))  # 1

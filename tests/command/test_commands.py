@@ -16,7 +16,7 @@ from atendimento_tui.demo import create as demo
 from atendimento_tui.services.desk import Desk, open_desk
 from tests.command.conftest import Call
 from tests.databases import Databases
-from tests.living import NOW, audited, found_desk, rows
+from tests.living import NOW, audited, create_test_desk, rows
 from tests.warm import Warm
 
 LOG = Path(__file__).parent.parent / "data" / "log.csv"
@@ -220,7 +220,7 @@ def test_a_desk_is_founded_once(run: Call, tmp_path: Path) -> None:
     assert said.err.startswith(f"Já existe um banco em {database}.")
     assert database.read_bytes() == before
     with audited(database) as desk:
-        assert [person.name for person in desk.face().members] == ["Ana", "Bia"]
+        assert [person.name for person in desk.info().members] == ["Ana", "Bia"]
         assert desk.calendar(1).is_open(datetime.fromisoformat("2026-03-07T09:59:00-03:00"))
 
 
@@ -331,7 +331,7 @@ def quick_demo(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     made: list[str] = []
 
     def make(path: str, _now: datetime) -> Desk:
-        found_desk(path)
+        create_test_desk(path)
         desk = open_desk(path, NOW)
         made.append(desk.name)
         return desk
@@ -383,7 +383,7 @@ def test_a_demonstration_that_was_interrupted_is_made_anew(
     call: Call, quick_demo: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def killed(path: Path, _now: datetime) -> None:
-        found_desk(path)
+        create_test_desk(path)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
@@ -412,7 +412,7 @@ def test_the_demonstration_goes_where_the_database_is_chosen(
 
 def test_a_damaged_desk_is_named_and_set_aside(call: Call, tmp_path: Path) -> None:
     database = tmp_path / "desk.db"
-    found_desk(database)
+    create_test_desk(database)
     assert call("--banco", database, "separar").code == 1
     with database.open("r+b") as pages:
         pages.seek(4096)

@@ -26,9 +26,9 @@ LATER = datetime(2027, 3, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def file(founded: Path, tmp_path: Path) -> Path:
+def file(new_desk_file: Path, tmp_path: Path) -> Path:
     """A desk's file, closed."""
-    return copy_of(founded, tmp_path)
+    return copy_of(new_desk_file, tmp_path)
 
 
 def refused(work: Callable[[], object]) -> str:
@@ -273,7 +273,7 @@ def test_damage_that_is_met_in_mid_work_stops_every_write(file: Path) -> None:
         damage(file, page_of(file, "event"))
         assert refused(lambda: living.comment(ticket, "Bom dia.")) == "banco_danificado"
         before = file.read_bytes()
-        assert refused(lambda: living.desk.face()) == "banco_danificado"
+        assert refused(lambda: living.desk.info()) == "banco_danificado"
         assert refused(living.open) == "banco_danificado"
         assert file.read_bytes() == before
 

@@ -21,7 +21,7 @@ from atendimento_tui.services.presence import Visit
 from atendimento_tui.services.refusals import refusal_of
 from atendimento_tui.services.view import ticket_view
 from tests.databases import on_files, on_server
-from tests.living import NOW, Living, audited, found_desk
+from tests.living import NOW, Living, audited, create_test_desk
 from tests.servers import Server
 
 
@@ -199,7 +199,7 @@ def test_what_a_server_tells_while_one_is_busy_is_heard_together(desk: Desk) -> 
 
 
 def test_a_server_that_is_lost_is_told_once_and_once_that_it_is_back(own_server: Server) -> None:
-    found_desk(database := own_server.make())
+    create_test_desk(database := own_server.make())
     with audited(database) as desk, Listening(desk) as told:
         own_server.stop()
         assert told.next() == "lost"
@@ -217,7 +217,7 @@ def test_a_server_that_is_lost_is_told_once_and_once_that_it_is_back(own_server:
 
 
 def test_listening_ends_without_the_server(own_server: Server) -> None:
-    found_desk(database := own_server.make())
+    create_test_desk(database := own_server.make())
     with open_desk(database, NOW) as desk:
         with Listening(desk) as told:
             own_server.stop()

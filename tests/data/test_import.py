@@ -138,7 +138,7 @@ def test_people_of_a_log_are_known_by_name_and_cannot_act(tmp_path: Path) -> Non
         people = rows(desk, "SELECT name, role, active, origin_system FROM person")
         assert {name for name, *_ in people} == {"Ana", "Bruno", "=cmd|' /C calc'!A0"}
         assert {tuple(rest) for _, *rest in people} == {("importado", 0, "outro sistema")}
-        assert desk.face().members == ()
+        assert desk.info().members == ()
 
 
 def test_a_missing_file_becomes_a_desk_with_the_maps_hours(tmp_path: Path) -> None:

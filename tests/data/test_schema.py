@@ -47,9 +47,9 @@ def upgrade():
 
 
 @pytest.fixture
-def file(founded: Path, tmp_path: Path) -> Path:
+def file(new_desk_file: Path, tmp_path: Path) -> Path:
     """A desk's file, closed."""
-    return copy_of(founded, tmp_path)
+    return copy_of(new_desk_file, tmp_path)
 
 
 def refused(database: Path | str) -> DatabaseUnavailable:
@@ -221,7 +221,7 @@ def unwritable(file: Path) -> Iterator[Desk]:
 
 
 def test_a_read_only_file_is_read_and_told_when_written(unwritable: Desk) -> None:
-    assert unwritable.face().unit.name == "Unidade Centro"
+    assert unwritable.info().unit.name == "Unidade Centro"
     with pytest.raises(Exception, match="readonly") as told:
         Living(unwritable).open()
     refusal = refusal_of(told.value)

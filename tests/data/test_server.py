@@ -9,7 +9,7 @@ from atendimento_tui.services.setup import create_desk
 from atendimento_tui.services.view import ticket_view
 from atendimento_tui.texts.refusals import sentence
 from tests.databases import OnServer
-from tests.living import NOW, Living, answers, audited, found_desk
+from tests.living import NOW, Living, answers, audited, create_test_desk
 
 GERMAN = {"datestyle": "German, DMY", "timezone": "'Asia/Tokyo'", "client_encoding": "LATIN1"}
 STRICT = {"default_transaction_isolation": "serializable", "standard_conforming_strings": "off"}
@@ -21,7 +21,7 @@ def test_a_database_that_is_not_utf_8_is_refused_in_portuguese(
 ) -> None:
     database = server.server.make(encoding=encoding)
     file = tmp_path_factory.mktemp("source") / "desk.db"
-    found_desk(file)
+    create_test_desk(file)
     for work in (
         lambda: create_desk(database, answers(), NOW),
         lambda: open_desk(database, NOW),
@@ -50,7 +50,7 @@ def test_what_an_administrator_has_set_for_a_database_changes_nothing(
     server: OnServer, settings: dict[str, str]
 ) -> None:
     database = server.server.make(**settings)
-    found_desk(database)
+    create_test_desk(database)
     with audited(database) as desk:
         lived(desk)
         with reading(desk.engine) as connection:

@@ -110,21 +110,23 @@ def test_the_settings_file_changes_only_actions_of_places() -> None:
 
 def test_processes_cannot_use_letters_of_ticket_actions() -> None:
     free = set("abcdefghijklmnopqrstuvwxyz0123456789") - reserved_letters()
-    [told] = re.findall(r"that the program does not use \(`([a-z0-9 ]+)`\)", (DOCS / "processes.md").read_text("utf-8"))
-    assert set(told.split()) == free
+    [documented] = re.findall(
+        r"that the program does not use \(`([a-z0-9 ]+)`\)", (DOCS / "processes.md").read_text("utf-8")
+    )
+    assert set(documented.split()) == free
 
 
 def test_every_reason_is_a_sentence_or_none() -> None:
     reasons = {reason for action in ACTIONS for reason in (*action.needs, *action.unless)}
-    said: dict[str, set[str | None]] = {reason.__name__: set() for reason in reasons}
+    results: dict[str, set[str | None]] = {reason.__name__: set() for reason in reasons}
     for yes, name in product((False, True), ("", "Ana")):
         others = dict.fromkeys(("is_open", "has_ticket", "is_waiting", "is_in_validation", "has_term"), yes)
         others |= dict.fromkeys(("has_documents", "has_corrections", "is_choosing", "is_done", "is_draft"), yes)
         facts = Facts(lambda action: registry()[action].key_name, owner=name, closed_as=name, **others)
         for reason in reasons:
-            said[reason.__name__].add(reason(facts))
-    assert all(None in told and len(told) > 1 for told in said.values()), said
-    assert all(text is None or re.fullmatch(r"[^{}]+\.", text) for told in said.values() for text in told)
+            results[reason.__name__].add(reason(facts))
+    assert all(None in values and len(values) > 1 for values in results.values()), results
+    assert all(text is None or re.fullmatch(r"[^{}]+\.", text) for values in results.values() for text in values)
 
 
 def test_the_documented_keys_equal_the_registry() -> None:

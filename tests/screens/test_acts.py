@@ -243,8 +243,8 @@ class TestDrafts:
         for _ in range(2):
             window.press("fila.comentar").dialog("CommentDialog")
             window.until(lambda: bool(area(window).text), "words are offered").press_key("ctrl+s").no_dialog()
-        said = [text for kind, _, text in others.events(others_first(window)) if kind == "comentado"]
-        assert sorted(said) == ["dois", "um"]
+        comments = [text for kind, _, text in others.events(others_first(window)) if kind == "comentado"]
+        assert sorted(comments) == ["dois", "um"]
 
     def test_a_failing_disk_is_reported_once(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
         def full(*_: object) -> None:
@@ -283,8 +283,8 @@ class TestDrafts:
                 )
                 desk.type("." if name == "bruno" else "").press_key("ctrl+s").shows("ocupado")
                 desk.press_key("escape").no_dialog().rest()
-        told = [(kind, text) for kind, _, text in others.events(tickets["critical"])]
-        assert told[1:] == [("encaminhado", "."), ("encaminhado", ".")]
+        written = [(kind, text) for kind, _, text in others.events(tickets["critical"])]
+        assert written[1:] == [("encaminhado", "."), ("encaminhado", ".")]
 
     def test_a_draft_of_a_written_act_is_not_restored(
         self,
@@ -373,18 +373,18 @@ class TestLongTextsOfTwoPeople:
     """Both texts can be read completely."""
 
     @pytest.fixture
-    def told(self) -> str:
+    def long_text(self) -> str:
         return "\n".join(f"Linha {n}: o cliente disse que o cabo foi trocado e a tela ficou preta." for n in range(30))
 
     @pytest.fixture
-    def refused(self, open_window: OpenWindow, others: SmallDesk, size: tuple[int, int], told: str) -> Window:
+    def refused(self, open_window: OpenWindow, others: SmallDesk, size: tuple[int, int], long_text: str) -> Window:
         """Ana hands a ticket over with a long reason after Bruno did, with another one."""
         others.begin("duvida", severity=Severity.CRITICAL, pergunta="Como?", produto="Prontuário")
         window = open_window(size=size).queue().press("fila.encaminhar").dialog("ChooseDialog").type("recep")
         window.press_key("enter").dialog("ReasonDialog").paste("\n".join(f"Minha linha {n}" for n in range(20)))
         protocol = window.table.cursor_row
         assert protocol
-        others.hand_over(BRUNO, formats.protocol_short(protocol.protocol, 2026), CELIA, told)
+        others.hand_over(BRUNO, formats.protocol_short(protocol.protocol, 2026), CELIA, long_text)
         return window.press_key("ctrl+s").shows("mudou enquanto você o via")
 
     def test_the_own_text_stays_and_the_other_can_be_scrolled(self, refused: Window) -> None:

@@ -37,7 +37,7 @@ def test_a_filter_shows_its_rows_before_they_are_counted(open_window: OpenWindow
     window = open_window(size=USUAL).queue()
     with window.statements() as executed:
         window.press("fila.filtrar").type("a").shows("68 com essas palavras")
-    rows, counts = ([word in said for said in executed].index(True) for word in (" LIMIT ", " FILTER "))
+    rows, counts = ([word in statement for statement in executed].index(True) for word in (" LIMIT ", " FILTER "))
     assert rows < counts
     assert window.table.total == 68
 

@@ -27,7 +27,7 @@ def open_on_a_new_calendar(others: SmallDesk) -> None:
 
 def test_a_term_on_a_new_calendar_is_shown(desk: Window, others: SmallDesk) -> None:
     open_on_a_new_calendar(others)
-    desk.until(lambda: any("Veio de fora" in row and "3h00" in row for row in desk.rows()), "its term is told")
+    desk.until(lambda: any("Veio de fora" in row and "3h00" in row for row in desk.rows()), "its term is shown")
 
 
 def test_a_term_without_a_loaded_calendar_is_shown_as_loading(
@@ -36,7 +36,7 @@ def test_a_term_without_a_loaded_calendar_is_shown_as_loading(
     def same(_desk: Desk, _version: str) -> DeskInfo | None:
         return None
 
-    monkeypatch.setattr(Desk, "face_if_other", same)
+    monkeypatch.setattr(Desk, "info_if_changed", same)
     open_on_a_new_calendar(others)
     desk.until(lambda: any("Veio de fora" in row for row in desk.rows()), "it is there")
     [row] = [row for row in desk.rows() if "Veio de fora" in row]

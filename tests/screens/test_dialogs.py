@@ -169,8 +169,8 @@ class TestEmptyQueue:
 
     def test_the_help_begins_with_the_first_actions(self, open_window: OpenWindow) -> None:
         window = open_window(size=(80, 24)).queue().press("geral.ajuda").dialog("HelpDialog")
-        told = [line.strip("│ ▁▂▃▄▅▆▇█").split(" ")[0] for line in window.lines()]
-        assert [word for word in told if word in ("F3", "Enter", "a", "c")][:4] == ["F3", "Enter", "a", "c"]
+        shown = [line.strip("│ ▁▂▃▄▅▆▇█").split(" ")[0] for line in window.lines()]
+        assert [word for word in shown if word in ("F3", "Enter", "a", "c")][:4] == ["F3", "Enter", "a", "c"]
 
     def test_a_key_has_one_spelling(self) -> None:
         named = r"((Ctrl|Shift)\+)?([A-Z]|F\d+|Tab|Enter|Esc|Home|End|PgUp|PgDn)|[a-z0-9?/.,+=]|[←→↑↓]"
@@ -206,8 +206,8 @@ class TestFocusMark:
         ticket = others.begin("entrega", severity=Severity.CRITICAL, produto="boleto")
         window = opened(open_window(size=(120, 40)), ticket).press_key("m").dialog("ActDialog").press_key("c")
         window.press_key("ctrl+s").shows("falta preencher “Endereço”")
-        told = [each for each in window.app.screen.query(".problem").results(Static) if each.display]
-        assert [str(each.render()) for each in told] == [
+        shown = [each for each in window.app.screen.query(".problem").results(Static) if each.display]
+        assert [str(each.render()) for each in shown] == [
             "Para “Combinar a entrega”, falta preencher “Endereço”. Nada foi alterado."
         ]
         window.shows("▸ Endereço *").type("Rua 1").press_key("ctrl+s").shows("pede um texto").shows("▸ Texto *")
@@ -218,9 +218,9 @@ class TestFocusMark:
         path.write_text(DELIVERY.replace('chave = "endereco"', 'chave = "endereco"\ntipo = "email"'), "utf-8")
         processes.include_file(others.desk, path)
         ticket = others.begin("entrega", severity=Severity.CRITICAL, produto="boleto")
-        with pytest.raises(Refused) as told:
+        with pytest.raises(Refused) as refused:
             others.act(BRUNO, ticket, "combinar", forma="pombo", endereco="sem arroba")
-        assert {key: each.code for key, each in told.value.refusal.beside.items()} == {
+        assert {key: each.code for key, each in refused.value.refusal.beside.items()} == {
             "forma": "campo_invalido_escolha"
         }
         window = opened(open_window(size=(120, 40)), ticket).press_key("m").dialog("ActDialog").press_key("c", "tab")

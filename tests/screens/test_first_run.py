@@ -69,8 +69,8 @@ def test_an_invalid_answer_is_shown_and_all_answers_stay(
 
 def test_all_errors_are_shown_at_their_fields(bare: Window) -> None:
     answered(bare, name="", uf="XX", ans_registration="1").press_key("ctrl+s").shows("corrija o que está marcado")
-    told = {row.id: str(row.query_one(".problem", Static).render()) for row in bare.app.screen.query(Row)}
-    wrong = {key: said for key, said in told.items() if said}
+    shown = {row.id: str(row.query_one(".problem", Static).render()) for row in bare.app.screen.query(Row)}
+    wrong = {key: text for key, text in shown.items() if text}
     assert wrong.keys() == {"linha-name", "linha-uf", "linha-ans_registration"}
     assert "“XX”" in wrong["linha-uf"]
     assert bare.app.focused is bare.app.screen.query_one("#name")

@@ -52,10 +52,10 @@ ENGLISH = re.compile(
 class TestHelp:
     def test_it_lists_all_actions_of_the_place(self, open_window: OpenWindow) -> None:
         window = open_window(size=(120, 110)).queue().press("geral.ajuda").dialog("HelpDialog")
-        said = " ".join(window.text().replace("│", " ").split())
+        shown = " ".join(window.text().replace("│", " ").split())
         for action in window.app.place.possible_actions():
-            assert f"{action.title}: {action.help_with(window.app.key_of(action))}" in said
-            assert f"{window.app.key_of(action)} {action.title}:" in said
+            assert f"{action.title}: {action.help_with(window.app.key_of(action))}" in shown
+            assert f"{window.app.key_of(action)} {action.title}:" in shown
 
     def test_no_heading_is_repeated(self, open_window: OpenWindow) -> None:
         window = open_window(size=(90, 110)).queue().press("geral.ajuda").dialog("HelpDialog")

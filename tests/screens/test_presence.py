@@ -50,7 +50,7 @@ def test_the_visit_of_a_killed_window_expires(
 ) -> None:
     ana, celia = opened(open_window()), open_window(actor=CELIA).queue()
     key = others.key_of(tickets["critical"])
-    bruno = next(member for member in others.desk.face().members if member.name == BRUNO)
+    bruno = next(member for member in others.desk.info().members if member.name == BRUNO)
     Visit(key).note(others.desk, bruno.id, others.clock())
     ana.shows(f"Também aqui: {BRUNO}")
     celia.shows(f"Aberto agora por: {ANA}, {BRUNO}")

@@ -47,10 +47,10 @@ class TestOrder:
     def test_wide_terminals_show_every_column(self, open_window: OpenWindow, tickets: dict[str, str]) -> None:
         window = open_window(size=(200, 30)).queue()
         row = row_of(window, tickets["warning"])
-        for said in ("Relatório não abre", "João da Conceição", "Em atendimento", "Ana Lima"):
-            assert said in row
-        for said in ("Suporte ao sistema", "Suporte N1", tickets["warning"]):
-            assert said in row
+        for text in ("Relatório não abre", "João da Conceição", "Em atendimento", "Ana Lima"):
+            assert text in row
+        for text in ("Suporte ao sistema", "Suporte N1", tickets["warning"]):
+            assert text in row
 
 
 class TestTime:

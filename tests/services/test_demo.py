@@ -148,7 +148,7 @@ def test_a_critical_ticket_is_due_within_minutes(furnished: Furnished) -> None:
 
 def test_every_tab_shows_something_to_every_member(furnished: Furnished) -> None:
     desk, now = furnished
-    for member in desk.face().members:
+    for member in desk.info().members:
         counts = queue.counts(desk, QueueView(viewer=member), now)
         assert all(counts[tab] for tab in Tab), (member.name, counts)
 

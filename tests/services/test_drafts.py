@@ -16,7 +16,7 @@ from atendimento_tui.services import acts, catalog, drafts, intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
 from tests.databases import on_files
 from tests.hostile import HOSTILE_STRINGS
-from tests.living import ANA, NOW, Living, found_desk
+from tests.living import ANA, NOW, Living, create_test_desk
 from tests.warm import forking
 
 
@@ -85,7 +85,7 @@ def test_what_somebody_has_in_hand_is_not_offered(desk: Desk, draft: Draft) -> N
 
 def test_another_desk_has_its_own(desk: Desk, draft: Draft, tmp_path: Path) -> None:
     left_intake(desk, draft)
-    found_desk(tmp_path / "other.db")
+    create_test_desk(tmp_path / "other.db")
     other = open_desk(tmp_path / "other.db", NOW)
     assert drafts.waiting(other) == []
     other.close()

@@ -226,7 +226,7 @@ def test_a_file_of_days_that_cannot_be_read_is_told_by_line(tmp_path: Path, cont
     assert refused(municipal_file=tmp_path / "nowhere.csv").code == "arquivo_ilegivel"
 
 
-# Where it is founded.
+# Where it is created.
 
 
 def refused_at(path: Path, new: NewDesk | None = None) -> DatabaseUnavailable:
@@ -235,10 +235,10 @@ def refused_at(path: Path, new: NewDesk | None = None) -> DatabaseUnavailable:
     return told.value
 
 
-def test_a_desk_is_never_founded_over_something(tmp_path: Path, founded: Path) -> None:
-    kept = founded.read_bytes()
-    assert refused_at(founded).code == "ja_existe"
-    assert founded.read_bytes() == kept
+def test_a_desk_is_never_created_over_something(tmp_path: Path, new_desk_file: Path) -> None:
+    kept = new_desk_file.read_bytes()
+    assert refused_at(new_desk_file).code == "ja_existe"
+    assert new_desk_file.read_bytes() == kept
     (tmp_path / "notes.txt").write_text("não apague", "utf-8")
     assert refused_at(tmp_path / "notes.txt").code == "ja_existe"
     assert (tmp_path / "notes.txt").read_text("utf-8") == "não apague"

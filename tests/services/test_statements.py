@@ -147,7 +147,7 @@ def test_the_calendars_and_the_services_of_a_desk_are_read_in_as_many_statements
                 spec = CalendarSpec.model_validate({"name": name, "week": {"seg-sex": ("08:00-20:00",)}})
                 keep_calendar(connection, spec, NOW)
 
-    few, twice = read_twice(desk, more, Desk.face)
+    few, twice = read_twice(desk, more, Desk.info)
     assert few == twice
     with cold(desk) as other, reads(other) as sent:
         assert len(processes.offered(other)) > 1

@@ -292,9 +292,9 @@ def test_every_clock_is_exported_whatever_its_basis(living: Living, tmp_path: Pa
 
 def test_hours_written_for_the_desk_are_the_calendar_that_explains(living: Living) -> None:
     """Names of people and places travel whole."""
-    face = living.desk.face()
-    assert face.hours == living.desk.calendar(face.unit.hours_calendar)
-    assert [person.name for person in face.members] == ["Ana Lima", "Bruno Castro", "Célia Prado"]
-    assert [person.groups[0] for person in face.members] == [1, 1, 2]
-    assert [set(person.groups) & {1, 2} for person in face.members] == [{1}, {1, 2}, {2}]
+    info = living.desk.info()
+    assert info.hours == living.desk.calendar(info.unit.hours_calendar)
+    assert [person.name for person in info.members] == ["Ana Lima", "Bruno Castro", "Célia Prado"]
+    assert [person.groups[0] for person in info.members] == [1, 1, 2]
+    assert [set(person.groups) & {1, 2} for person in info.members] == [{1}, {1, 2}, {2}]
     assert new_desk(name="xx", city="", uf="sp", hours="seg 09:00-10:00", supervisor="yy").uf == "SP"

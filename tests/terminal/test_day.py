@@ -97,8 +97,10 @@ def test_two_windows_show_each_others_acts(open_terminal: OpenTerminal, others: 
     bruno.wait_for("Responsável: Ana Lima")
     bruno.press("a")
     # The panel may know of it a moment before the list does: then the service says it, in its own words.
-    told = ("Ana Lima já assumiu", "mudou enquanto você o via")
-    bruno.wait_until(lambda t: any(said in " ".join(t.text().split()) for said in told), what="says who was faster")
+    refusals = ("Ana Lima já assumiu", "mudou enquanto você o via")
+    bruno.wait_until(
+        lambda t: any(text in " ".join(t.text().split()) for text in refusals), what="shows who was faster"
+    )
     bruno.press("s")
     bruno.wait_for("por quê?")
     bruno.type("Aguardando a peça")
@@ -165,13 +167,13 @@ def test_a_desk_that_cannot_be_opened_restores_the_terminal(
     )
     assert terminal.exit_code() == 1
     assert terminal.modes_left_on() == set()
-    said = "".join(terminal.text().split())  # the terminal breaks a long path anywhere
+    output = "".join(terminal.text().split())  # the terminal breaks a long path anywhere
     expected = {
         "rubbish": "não é um banco de dados",
         "person": "Não há ninguém chamado “Zeca”",
     }[what]
-    assert "".join(expected.split()) in said
-    assert "Traceback" not in said
+    assert "".join(expected.split()) in output
+    assert "Traceback" not in output
 
 
 def test_control_sequences_in_names_are_shown_as_text(open_terminal: OpenTerminal, others: SmallDesk) -> None:

@@ -118,7 +118,7 @@ class TestExit:
             terminal.type("ainda aqui")
             terminal.wait_for("ainda aqui")
 
-    @pytest.mark.parametrize("ignored", [[], [signal.SIGHUP]], ids=["told", "under-nohup"])
+    @pytest.mark.parametrize("ignored", [[], [signal.SIGHUP]], ids=["plain", "under-nohup"])
     def test_a_lost_terminal_ends_the_program(self, closed: Path, ignored: list[signal.Signals]) -> None:
         with Terminal([*TINY, str(closed)], ignored=ignored) as terminal:
             terminal.wait_for("0 letras")

@@ -133,10 +133,10 @@ def finish_task(terminal: Terminal, words: str) -> None:
     terminal.wait_for("Tarefa concluída")
 
 
-def explain(terminal: Terminal, *told: str) -> None:
+def explain(terminal: Terminal, *lines: str) -> None:
     """Show the ledger of the clock."""
     terminal.press("p")
-    for text in told:
+    for text in lines:
         terminal.wait_for(text)
     terminal.press("esc")
     terminal.wait_gone("Prazo de")

@@ -139,7 +139,7 @@ def _context(desk: Desk, service: Service) -> ProcessContext:
 
 
 def _planned_lines(desk: Desk, services: dict[str, Service], plans: Sequence[PlannedTicket]) -> Iterator[_Line]:
-    people = {member.name: member.id for member in desk.face().members}
+    people = {member.name: member.id for member in desk.info().members}
     for number, plan in enumerate(plans):
         service, tickets = services[plan.service], list[int]()
         actor = people[plan.opened_by] if plan.opened_by else None
@@ -161,7 +161,7 @@ def _walk_lines(
 ) -> Iterator[_Line]:
     """Opens a ticket for each step of each service, and does the acts that lead to the step."""
     hours = desk.calendar(desk.unit.hours_calendar)
-    supervisor = next(member for member in desk.face().members if member.role == SUPERVISOR).id
+    supervisor = next(member for member in desk.info().members if member.role == SUPERVISOR).id
     number = 0
     for service in services:
         for step, walk in walks(_context(desk, service)).items():

@@ -185,7 +185,7 @@ class Desk:
         with reading(self.engine) as own:
             yield own
 
-    def face(self) -> DeskInfo:
+    def info(self) -> DeskInfo:
         """What a window needs to show the desk."""
         with reading(self.engine) as connection:
             version = info_version(connection)
@@ -197,11 +197,11 @@ class Desk:
             calendars = {number: self._calendars[number] for number in numbers}
         return DeskInfo(self.unit, tuple(everybody), calendars[self.unit.hours_calendar], calendars, version)
 
-    def face_if_other(self, version: str) -> DeskInfo | None:
+    def info_if_changed(self, version: str) -> DeskInfo | None:
         """What a window needs to show the desk, if it differs from the version that it has."""
         with reading(self.engine) as connection:
             is_same = info_version(connection) == version
-        return None if is_same else self.face()
+        return None if is_same else self.info()
 
     @property
     def name(self) -> str:

@@ -96,15 +96,15 @@ _UNKNOWN_CODE = "código {code}"
 _UNKNOWN = "não disse por quê"
 
 
-def reason(told: int | str | None) -> str:
+def reason(error: int | str | None) -> str:
     """The text of an error.
 
     Args:
-        told: Error number of the operating system, or error code of a database; None if it gave none.
+        error: Error number of the operating system, or error code of a database; None if it gave none.
     """
-    if isinstance(told, int):
-        return _ERRORS.get(told) or _UNKNOWN_NUMBER.format(number=told)
-    if not told:
+    if isinstance(error, int):
+        return _ERRORS.get(error) or _UNKNOWN_NUMBER.format(number=error)
+    if not error:
         return _UNKNOWN
-    known = max((code for code in _CODES if told.startswith(code)), key=len, default=None)
-    return _CODES[known] if known else _UNKNOWN_CODE.format(code=told)
+    known = max((code for code in _CODES if error.startswith(code)), key=len, default=None)
+    return _CODES[known] if known else _UNKNOWN_CODE.format(code=error)

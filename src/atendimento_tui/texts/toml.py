@@ -33,10 +33,10 @@ REASONS = (
 """Pattern of a message -> its text; groups of the pattern fill the braces."""
 
 
-def reason(said: str) -> str:
+def reason(message: str) -> str:
     """The error as part of a sentence."""
     for pattern, words in REASONS:
-        if found := re.fullmatch(pattern, said, re.DOTALL):
+        if found := re.fullmatch(pattern, message, re.DOTALL):
             return words.format(*map(_named, found.groups()))
     return "a linha não é TOML"
 

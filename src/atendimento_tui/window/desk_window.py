@@ -53,7 +53,7 @@ class DeskWindow(Drafts, Refresh):
             if self._is_closing(desk):
                 return
             self.answer(lambda: self.listen_to(desk))
-            desk_info = desk.face()
+            desk_info = desk.info()
             waiting = len(services.drafts.waiting(desk))
             self.listening.wait(LISTEN_TIMEOUT_S)  # so that every later commit is received
         except Exception as error:  # noqa: BLE001 - shown, or logged
@@ -106,7 +106,7 @@ class DeskWindow(Drafts, Refresh):
             if self._is_closing(desk):
                 return
             self.answer(lambda: self.listen_to(desk))
-            desk_info = desk.face()
+            desk_info = desk.info()
         except Exception as error:  # noqa: BLE001 - shown, or logged
             refusal = self.reason_of_error(error)
             self.answer(lambda: refused(refusal))

@@ -139,7 +139,7 @@ class Refresh(Requests):
         """Load `desk_info` again if it has changed."""
         if self.desk_info:
             version = self.desk_info.version
-            self.serve(lambda desk, _now: desk.face_if_other(version), self._desk_info_loaded, lambda _refusal: None)
+            self.serve(lambda desk, _now: desk.info_if_changed(version), self._desk_info_loaded, lambda _refusal: None)
 
     def _desk_info_loaded(self, desk_info: DeskInfo | None) -> None:
         if desk_info is None:

@@ -37,7 +37,7 @@ _AREAS = (
     tickets,
     window,
 )
-_SENTENCES: dict[str, str] = {code: said for area in _AREAS for code, said in area.SENTENCES.items()}
+_SENTENCES: dict[str, str] = {code: text for area in _AREAS for code, text in area.SENTENCES.items()}
 
 _PROBLEMS = {
     # what pydantic finds in a file
@@ -88,12 +88,12 @@ def sentence(code: str, values: Mapping[str, object]) -> str:
         code: The refusal's code.
         values: The values of the sentence; instants must be in the zone of the reader.
     """
-    said = {name: _said(name, value) for name, value in values.items()}
-    return _SENTENCES[code].format_map(_Missing(said))
+    formatted = {name: _formatted(name, value) for name, value in values.items()}
+    return _SENTENCES[code].format_map(_Missing(formatted))
 
 
 def codes() -> frozenset[str]:
-    """Every code that has a sentence."""
+    """All codes of refusals."""
     return frozenset(_SENTENCES)
 
 
@@ -101,7 +101,7 @@ _FROM_PEOPLE = frozenset(("typed", "text", "name", "word", "group"))
 """Values that people wrote, of any length."""
 
 _QUOTED_AT_MOST = 100
-"""Characters of such a value that a sentence shows."""
+"""Limit of such a value in a sentence, in characters."""
 
 _ASIDE = {
     "areas": " Na região desta unidade é {}.",
@@ -119,11 +119,11 @@ class _Missing(dict[str, str]):
 
 
 def _problem(code: str, values: Mapping[str, object]) -> str:
-    said = {name: str(value) if name == "said" else _said(name, value) for name, value in values.items()}
-    return _PROBLEMS.get(code, "não é válido").format_map(_Missing(said))
+    formatted = {name: str(value) if name == "said" else _formatted(name, value) for name, value in values.items()}
+    return _PROBLEMS.get(code, "não é válido").format_map(_Missing(formatted))
 
 
-def _said(name: str, value: object) -> str:
+def _formatted(name: str, value: object) -> str:
     if name == "problem" and isinstance(value, tuple):
         return _problem(*value)
     if name == "detail" and (value is None or isinstance(value, (int, str))):
@@ -144,7 +144,7 @@ def _said(name: str, value: object) -> str:
         kind, action = value if isinstance(value, tuple) else (value, "")
         return words.ACTED.format(action=action) if action else words.EVENT.get(str(kind), str(kind))
     if name == "days" and isinstance(value, Mapping):
-        return "\n".join(f"  {formats.date(day)} {said}" for day, said in value.items())
+        return "\n".join(f"  {formats.date(day)} {text}" for day, text in value.items())
     if name == "groups" and isinstance(value, Mapping):
         return "\n".join(f"  “{group}”{_ASIDE['near'].format(near) if near else ''}" for group, near in value.items())
     if name == "toml":

@@ -12,9 +12,9 @@ NIGHT = CalendarSpec.model_validate({"name": "Plantão", "week": {"seg-dom": ("0
 
 
 def test_as_long_as_nothing_changed_nothing_is_read_anew(living: Living) -> None:
-    face = living.desk.face()
+    info = living.desk.info()
     living.comment(living.open(requester="Maria"))
-    assert living.desk.face_if_other(face.version) is None
+    assert living.desk.info_if_changed(info.version) is None
 
 
 @pytest.mark.parametrize(
@@ -31,18 +31,18 @@ def test_as_long_as_nothing_changed_nothing_is_read_anew(living: Living) -> None
     ],
 )
 def test_another_person_group_or_unit_is_another_version(desk: Desk, change: str) -> None:
-    before = desk.face()
+    before = desk.info()
     with writing(desk.engine) as connection:
         connection.exec_driver_sql(change)
-    after = desk.face_if_other(before.version)
+    after = desk.info_if_changed(before.version)
     assert after
     assert after.version != before.version
 
 
 def test_a_calendar_that_came_since_is_known(desk: Desk) -> None:
-    before = desk.face()
+    before = desk.info()
     with writing(desk.engine) as connection:
         number = keep_calendar(connection, NIGHT, NOW)
-    after = desk.face_if_other(before.version)
+    after = desk.info_if_changed(before.version)
     assert after
     assert number in after.calendars
