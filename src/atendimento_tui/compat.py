@@ -148,6 +148,13 @@ def key_parser() -> "type[XTermParser]":
     return XTermParser
 
 
+def read_one(timeout: float | None) -> Any:
+    """What the parser yields to read one character, within a time or without limit."""
+    from textual._parser import Read1
+
+    return Read1(timeout)
+
+
 def key_sequences() -> dict[str, Any]:
     """Escape sequence of a terminal -> its keys."""
     from textual._ansi_sequences import ANSI_SEQUENCES_KEYS  # late: the check for a terminal comes before Textual

@@ -44,6 +44,12 @@ _COLOR_SYSTEMS = ("auto", "standard", "256", "truecolor", "windows")
 """The values that Rich knows; Textual ends in a traceback for another one."""
 _ESC = "\x1b"
 _BEGIN_LONGER = "[OP]X^_"  # after Esc: CSI, SS3 and the string sequences
+_POLL_S = 0.1
+"""Seconds between two checks whether the driver has stopped."""
+
+ESC_WAIT_S = 0.02
+"""Seconds that the rest of an escape sequence may come later than its Esc. A terminal sends both at once."""
+
 _CHECK_EVERY_MS = 1000
 _LOOP_TIMEOUT_S = 5.0
 """Seconds that the event loop has to answer after the terminal is lost: writing to it may block the loop forever."""
@@ -156,7 +162,7 @@ def _read_keys(driver: Any) -> None:
         selector.register(driver.fileno, selectors.EVENT_READ)
         while not driver.exit_event.is_set():
             driver.has_unsent_input = False
-            if selector.select(0.1):
+            if selector.select(_POLL_S if parser.waits_s is None else parser.waits_s):
                 driver.has_unsent_input = True
                 data = _read(driver.fileno)
                 if not data:
@@ -172,14 +178,25 @@ def _key_parser(debug: bool) -> Any:
 
     A terminal sends the same bytes for both, and no key of the program has Alt (`config` refuses it). Esc and a letter
     arrive together on a slow line or when typed fast; the letter would otherwise go into the field that Esc leaves.
-    Longer sequences are unchanged.
+    Longer sequences are unchanged. Esc is a key of its own if nothing follows it within `ESC_WAIT_S`: Textual waits 100
+    ms, which the user feels at every Esc. The variable ESCDELAY (ms), if set, still decides.
+
+    `waits_s` of the parser is the time that it waits for the rest of a sequence; None if it waits for none.
     """
     from textual.events import Key  # late: the check for a terminal comes before Textual
 
     # Option and a digit on some terminals of macOS ("¡" for 1), and tabs of ours behind Esc. Moves by a word stay.
     signs = {s for s, key in compat.key_sequences().items() if len(s) == 2 and s[0] == _ESC and isinstance(key, str)}
 
+    esc_wait_s = None if os.environ.get("ESCDELAY") else ESC_WAIT_S
+
     class KeyParser(compat.key_parser()):  # type: ignore[misc]
+        waits_s: float | None = None
+
+        def read1(self, timeout: float | None = None) -> Any:
+            self.waits_s = timeout if timeout is None else esc_wait_s or timeout
+            return compat.read_one(self.waits_s)
+
         def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> "Iterable[Key]":
             if sequence in signs or (alt and sequence not in _BEGIN_LONGER):
                 yield Key("escape", _ESC)

@@ -1,0 +1,80 @@
+"""Bytes of a terminal as keys: Esc is handled soon, and longer sequences stay whole."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from textual import _parser
+from textual.events import Key
+
+from atendimento_tui import terminal
+
+
+class Clock:
+    """The clock of the parser, in seconds."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(_parser, "get_time", clock)
+    monkeypatch.delenv("ESCDELAY", raising=False)
+    return clock
+
+
+def keys(messages: Iterator[Any]) -> list[str]:
+    return [message.key for message in messages if isinstance(message, Key)]
+
+
+def test_esc_is_a_key_of_its_own_after_twenty_milliseconds(clock: Clock) -> None:
+    parser = terminal._key_parser(False)
+    assert parser.waits_s is None
+    assert keys(parser.feed("\x1b")) == []
+    assert parser.waits_s == terminal.ESC_WAIT_S == 0.02
+    clock.now += 0.019
+    assert keys(parser.tick()) == []
+    clock.now += 0.001
+    assert keys(parser.tick()) == ["escape"]
+    assert parser.waits_s is None, "the thread that reads goes back to its slow poll"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "pressed"),
+    [
+        (("\x1b[A",), ["up"]),
+        (("\x1b", "[A"), ["up"]),
+        (("\x1b[", "5~"), ["pageup"]),
+        (("\x1b", "O", "P"), ["f1"]),
+        (("\x1bj",), ["escape", "j"]),
+        (("\x1b\x1b",), ["escape", "escape"]),
+    ],
+)
+def test_pieces_that_come_soon_are_one_sequence(clock: Clock, pieces: tuple[str, ...], pressed: list[str]) -> None:
+    parser, found = terminal._key_parser(False), []
+    for piece in pieces:
+        found += keys(parser.feed(piece))
+        clock.now += 0.015
+        found += keys(parser.tick())
+    clock.now += 1
+    assert found + keys(parser.tick()) == pressed
+
+
+def test_a_paste_in_pieces_stays_one_paste(clock: Clock) -> None:
+    parser, found = terminal._key_parser(False), []
+    for piece in ("\x1b[200~uma ", "linha", "\x1b[201~"):
+        found += [message for message in parser.feed(piece) if not isinstance(message, Key)]
+        clock.now += 5
+        assert not list(parser.tick())
+    assert [message.text for message in found] == ["uma linha"]
+
+
+def test_the_variable_of_terminals_still_decides(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ESCDELAY", "100")
+    parser = terminal._key_parser(False)
+    assert keys(parser.feed("\x1b")) == []
+    assert parser.waits_s == 0.1
