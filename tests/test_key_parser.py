@@ -73,7 +73,7 @@ def test_a_paste_in_pieces_stays_one_paste(clock: Clock) -> None:
     assert [message.text for message in found] == ["uma linha"]
 
 
-def test_the_variable_of_terminals_still_decides(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_variable_of_terminals_still_decides(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ESCDELAY", "100")
     parser = terminal._key_parser(False)
     assert keys(parser.feed("\x1b")) == []

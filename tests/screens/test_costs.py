@@ -27,8 +27,29 @@ def test_a_page_that_is_not_loaded_is_read_without_counting(open_window: OpenWin
     with window.statements() as executed:
         window.press_key("end").until(lambda: window.table.cursor_ordinal == 127, "the last one is there").rest()
         window.press_key("home").until(lambda: window.table.cursor_ordinal == 0, "the first one is there").rest()
-    assert len(executed) == 2
+    assert len(executed) == 1, "the first rows are kept"
     assert not [statement for statement in executed if "count(" in statement]
+
+
+def test_both_ends_are_kept_until_somebody_changes_something(open_window: OpenWindow, others: SmallDesk) -> None:
+    for number in range(120):
+        others.open(f"Assunto {number}")
+    window = open_window(size=USUAL).queue()
+    window.until(lambda: window.table.total == 128, "all are counted")
+    window.press_key("end").until(lambda: window.table.cursor_ordinal == 127, "the last one is there").rest()
+    last = window.table.cursor_key
+    with window.statements() as executed:
+        for _ in range(3):
+            window.press_key("home").until(lambda: window.table.cursor_ordinal == 0, "the first one is there")
+            window.press_key("end").until(lambda: window.table.cursor_ordinal == 127, "the last one is there")
+    assert window.table.cursor_key == last
+    assert executed == []
+    others.open("Veio de fora", severity=Severity.CRITICAL)
+    window.until(lambda: window.table.total == 129, "it is counted").rest()
+    with window.statements() as executed:
+        window.press_key("home").until(lambda: window.table.cursor_ordinal == 0, "the first one is there").rest()
+    assert [statement for statement in executed if " LIMIT " in statement], "the first rows may be other ones"
+    assert any("Veio de fora" in row for row in window.rows())
 
 
 def test_a_filter_shows_its_rows_before_they_are_counted(open_window: OpenWindow, others: SmallDesk) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atendimento_tui.widgets.window_table.asking import Reach, anchor, least_rows, rows_to_request
-from atendimento_tui.widgets.window_table.rows import Cursor, Window
+from atendimento_tui.widgets.window_table.rows import Cursor, Ends, Window
 
 KEYS = st.lists(st.integers(0, 40), unique=True, max_size=40)
 
@@ -69,3 +69,20 @@ def test_requested_rows_contain_the_needed_ones(total: int, page: int, top: int)
     assert not needed or (first <= needed[0] and needed[-1] < first + count)
     where = anchor(first, count, total, Window[Item](0, ()))
     assert where.reach is (Reach.TOP if first == 0 else Reach.BOTTOM if first + count >= total else Reach.ORDINAL)
+
+
+@given(st.integers(1, 40), st.integers(1, 40), st.integers(0, 40), st.integers(0, 45))
+def test_kept_ends_are_the_rows_of_their_list_and_none_of_a_list_of_another_length(
+    count: int, page: int, ordinal: int, later_total: int
+) -> None:
+    keys = list(range(100, 100 + count))
+    ends = Ends[Item]()
+    ends.keep(stretch(keys, 0, page), count)
+    ends.keep(stretch(keys, max(0, count - page), page), count)
+    kept = ends.with_row(ordinal, count)
+    assert (kept is not None) == (ordinal < count and (ordinal < page or ordinal >= count - page))
+    assert kept is None or kept.key_at(ordinal) == keys[ordinal]
+    other = ends.with_row(ordinal, later_total)
+    assert other is None or (ordinal in other and other.end <= later_total)
+    ends.forget()
+    assert ends.with_row(ordinal, count) is None

@@ -59,6 +59,8 @@ class RowReader:
         self._on_changes = on_changes
         self._changes = Changes()
         """Changes whose rows were requested and are not shown yet."""
+        self._known_changes = 0
+        """How often the list has changed. Rows that were read before a change are not kept."""
 
     # A view.
 
@@ -74,14 +76,15 @@ class RowReader:
             around: The ticket.
             cursor: The ticket that gets the cursor; by default the one that has it.
         """
+        self._list_changed()
         view, count = self.view, max(_LEAST_ROWS, self._place.size.height * 2)
 
         def read(desk: "Desk", now: datetime) -> QueueWindow:
             return services.queue.beginning(desk, view, count, around, now)
 
-        self._place.desk_app.serve(read, partial(self._show_view, cursor=cursor))
+        self._place.desk_app.serve(read, partial(self._show_view, cursor=cursor, known_changes=self._known_changes))
 
-    def _show_view(self, window: QueueWindow, cursor: int | None) -> None:
+    def _show_view(self, window: QueueWindow, cursor: int | None, known_changes: int) -> None:
         if window.view != self.view:
             return
         wanted = cursor or self._table.cursor_key
@@ -92,6 +95,7 @@ class RowReader:
             window.first,
             window.rows,
             cursor_key=wanted if wanted in keys else next(iter(keys), None),
+            keep=known_changes == self._known_changes,
         )
         self._on_view()
 
@@ -114,14 +118,14 @@ class RowReader:
         def read(desk: "Desk", now: datetime) -> QueueWindow:
             return services.queue.window(desk, view, page, now)
 
-        self._place.desk_app.serve(read, self._show_page)
+        self._place.desk_app.serve(read, partial(self._show_page, known_changes=self._known_changes))
 
-    def _show_page(self, window: QueueWindow) -> None:
+    def _show_page(self, window: QueueWindow, known_changes: int) -> None:
         if window.view != self.view:
             return
         self.total = window.total if window.counted else self.total
         total = max(window.total, self._table.total) if self.total is None else self.total
-        self._table.show(total, window.first, window.rows)
+        self._table.show(total, window.first, window.rows, keep=known_changes == self._known_changes)
         self._on_rows()
         changes, self._changes = self._changes, Changes()
         if changes:
@@ -133,6 +137,7 @@ class RowReader:
         """Read the rows around the cursor again; `on_changes` is called after them."""
         self.total = None
         self._changes |= changes
+        self._list_changed()
         self._table.ask()
 
     def read_changed(self, changes: Changes) -> None:
@@ -141,6 +146,7 @@ class RowReader:
         if tickets is None or len(tickets) > _FEW:
             self.read_again(changes)
             return
+        self._list_changed()
         view = self.view
 
         def read(desk: "Desk", _now: datetime) -> list[QueueRow]:
@@ -168,9 +174,14 @@ class RowReader:
         found = placed(self.view, loaded, changed, table.cursor_key)
         if found is None:
             return False
+        self._list_changed()
         table.show(found.total, found.first, found.rows)
         self._on_rows()
         return True
+
+    def _list_changed(self) -> None:
+        self._known_changes += 1
+        self._table.forget_ends()
 
     def take_count(self, counted: Counted) -> bool:
         """Take the number of tickets in the view from a count.

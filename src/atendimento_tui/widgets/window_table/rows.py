@@ -51,6 +51,33 @@ class Window(Generic[RowT]):
         return None if ordinal is None else self.at(ordinal)
 
 
+class Ends(Generic[RowT]):
+    """The first and the last rows of the list as they were loaded last, so that Home and End need no request."""
+
+    def __init__(self) -> None:
+        self._head: Window[RowT] | None = None
+        self._tail: Window[RowT] | None = None
+
+    def keep(self, window: Window[RowT], total: int) -> None:
+        """Keep the rows, if they begin or end the list."""
+        if window.rows and window.first == 0:
+            self._head = window
+        if window.rows and window.end == total:
+            self._tail = window
+
+    def forget(self) -> None:
+        """Drop the rows, because the list has changed."""
+        self._head = self._tail = None
+
+    def with_row(self, ordinal: int, total: int) -> Window[RowT] | None:
+        """The kept rows that contain an ordinal of a list of this length."""
+        if self._head and ordinal in self._head and self._head.end <= total:
+            return self._head
+        if self._tail and ordinal in self._tail and self._tail.end == total:
+            return self._tail
+        return None
+
+
 class Cursor(Generic[RowT]):
     """A cursor on a list of which a window is loaded.
 

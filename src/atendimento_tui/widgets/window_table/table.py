@@ -20,7 +20,7 @@ from atendimento_tui.widgets.window_table.asking import Anchor, Reach, anchor, l
 from atendimento_tui.widgets.window_table.columns import Column
 from atendimento_tui.widgets.window_table.messages import CursorLost, Highlighted, Needed, Selected
 from atendimento_tui.widgets.window_table.painter import Painter
-from atendimento_tui.widgets.window_table.rows import Cursor, RowT, Window
+from atendimento_tui.widgets.window_table.rows import Cursor, Ends, RowT, Window
 from atendimento_tui.widgets.window_table.scrolling import InstantScrollView
 
 _HEADER = 1
@@ -80,6 +80,7 @@ class RowView(InstantScrollView, Generic[RowT], can_focus=True, inherit_bindings
         """
         self._empty_text = tuple(empty_text)
         self._cursor = Cursor[RowT]()
+        self._ends = Ends[RowT]()
         self._painter = Painter[RowT](columns, self)
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
 
@@ -269,7 +270,9 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
 
     # Called by the owner of the list.
 
-    def show(self, total: int, first: int, rows: Sequence[RowT], cursor_key: int | None = None) -> bool:
+    def show(
+        self, total: int, first: int, rows: Sequence[RowT], cursor_key: int | None = None, *, keep: bool = False
+    ) -> bool:
         """Replace the loaded rows.
 
         The cursor stays on its row and on its line of the screen. If its row is not among the new ones, it stays at its
@@ -281,6 +284,8 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
             first: The ordinal of the first passed row.
             rows: The rows.
             cursor_key: The key of a passed row that gets the cursor.
+            keep: Whether the first and last rows of the list, if they are among these, are shown again later without a
+                request, until `forget_ends`.
 
         Returns:
             Whether the rows were taken. Rows that contain neither the cursor nor its target came too late; they are
@@ -292,6 +297,8 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
             self._cursor.target = jump  # a move whose rows are passed with it
         place = self._cursor.place_in(window, total)
         if place is not None:
+            if keep:
+                self._ends.keep(window, total)
             self._take(window, total, place)
         elif first >= total:
             self._ask_around(total)  # the list ends before the requested rows
@@ -305,7 +312,12 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
 
     def ask(self) -> None:
         """Post `Needed` for the rows around the cursor, because the list has changed."""
+        self.forget_ends()
         self._ask_around(self.total)
+
+    def forget_ends(self) -> None:
+        """Drop the kept first and last rows, because the list has changed."""
+        self._ends.forget()
 
     def move_to(self, ordinal: int) -> None:
         """Move the cursor; if the rows there are not loaded, when they are. A later move replaces an earlier one."""
@@ -319,6 +331,10 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
             self._cursor.land(ordinal)
             self._scroll_to_see(ordinal, self._top)
             self._announce(former)
+        elif kept := self._ends.with_row(ordinal, self.total):
+            self._cursor.target = ordinal
+            self._take(kept, self.total, ordinal)
+            return
         else:
             self._cursor.target = ordinal
             if was_waiting:  # rows are slow to arrive: show at least the position
