@@ -1,4 +1,4 @@
-"""Tickets without a process, written as an imported history is: for tests of what is the same for every ticket.
+"""Tickets without a process, written like an imported history, for tests of what all tickets have in common.
 
 The product opens and solves tickets through their processes only.
 """
@@ -32,7 +32,7 @@ class NewTicket:
 
     Attributes:
         clocks: The clocks that start with it.
-        request: The act's own id.
+        request: The id of the request.
     """
 
     service: str

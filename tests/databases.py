@@ -101,7 +101,7 @@ def _save_rows(new_desk: str) -> str:
     """Save the rows of a database in a second schema.
 
     Returns:
-        The statements that put them back, whatever was done to them, and whoever still uses them.
+        The statements that restore the rows, also while connections are open.
     """
     back = [
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

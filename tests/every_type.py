@@ -3,50 +3,54 @@
 from typing import NamedTuple
 
 
-class Told(NamedTuple):
+class AnswerForms(NamedTuple):
     """An answer of a type in its forms.
 
     Attributes:
         typed: At intake.
         kept: In the database.
         again: In the dialog of an action that asks it again.
-        told: On the screen, in the history, in messages.
+        shown: On the screen, in the history, in messages.
         exported: For other programs.
     """
 
     typed: str
     kept: str
     again: str
-    told: str
+    shown: str
     exported: str
 
 
 EVERY_TYPE = {
-    "texto": Told("uma linha", "uma linha", "uma linha", "uma linha", "uma linha"),
-    "texto_longo": Told("uma\noutra", "uma\noutra", "uma\noutra", "uma\noutra", "uma\noutra"),
-    "numero": Told("1.234,5", "1234.5", "1234,5", "1.234,5", "1234.5"),
-    "data": Told("1/2/2026", "2026-02-01", "01/02/2026", "01/02/2026", "2026-02-01"),
-    "hora": Told("9h05", "09:05", "09:05", "09:05", "09:05"),
-    "cpf": Told("52998224725", "52998224725", "***.982.247-**", "***.982.247-**", "***.982.247-**"),
-    "cnpj": Told("12abc34501de35", "12ABC34501DE35", "12.ABC.345/01DE-35", "12.ABC.345/01DE-35", "12ABC34501DE35"),
-    "cns": Told(
+    "texto": AnswerForms("uma linha", "uma linha", "uma linha", "uma linha", "uma linha"),
+    "texto_longo": AnswerForms("uma\noutra", "uma\noutra", "uma\noutra", "uma\noutra", "uma\noutra"),
+    "numero": AnswerForms("1.234,5", "1234.5", "1234,5", "1.234,5", "1234.5"),
+    "data": AnswerForms("1/2/2026", "2026-02-01", "01/02/2026", "01/02/2026", "2026-02-01"),
+    "hora": AnswerForms("9h05", "09:05", "09:05", "09:05", "09:05"),
+    "cpf": AnswerForms("52998224725", "52998224725", "***.982.247-**", "***.982.247-**", "***.982.247-**"),
+    "cnpj": AnswerForms(
+        "12abc34501de35", "12ABC34501DE35", "12.ABC.345/01DE-35", "12.ABC.345/01DE-35", "12ABC34501DE35"
+    ),
+    "cns": AnswerForms(
         "898 0000 0004 3208", "898000000043208", "*** **** **** 3208", "*** **** **** 3208", "*** **** **** 3208"
     ),
-    "telefone": Told(
+    "telefone": AnswerForms(
         "11 3333-4444 r. 205",
         "+551133334444;ext=205",
         "(11) ****-4444 ramal 205",
         "(11) ****-4444 ramal 205",
         "(11) ****-4444 ramal 205",
     ),
-    "email": Told("ana@EXEMPLO.com", "ana@exemplo.com", "ana@exemplo.com", "ana@exemplo.com", "ana@exemplo.com"),
-    "dinheiro": Told("R$ 150,50", "15050", "150,50", "R$ 150,50", "15050"),
-    "competencia": Told("2/2026", "2026-02", "02/2026", "02/2026", "2026-02"),
-    "procedimento": Told("1.01.01.01-2", "10101012", "10101012", "10101012", "10101012"),
-    "escolha": Told("PRODUCAO", "produção", "produção", "produção", "produção"),
-    "sim_nao": Told("n", "nao", "nao", "não", "nao"),
-    "pessoa": Told("Ana  Lima", "Ana Lima", "Ana Lima", "Ana Lima", "Ana Lima"),
-    "protocolo": Told("20260302000001", "20260302000001", "20260302.000001", "20260302.000001", "20260302000001"),
+    "email": AnswerForms("ana@EXEMPLO.com", "ana@exemplo.com", "ana@exemplo.com", "ana@exemplo.com", "ana@exemplo.com"),
+    "dinheiro": AnswerForms("R$ 150,50", "15050", "150,50", "R$ 150,50", "15050"),
+    "competencia": AnswerForms("2/2026", "2026-02", "02/2026", "02/2026", "2026-02"),
+    "procedimento": AnswerForms("1.01.01.01-2", "10101012", "10101012", "10101012", "10101012"),
+    "escolha": AnswerForms("PRODUCAO", "produção", "produção", "produção", "produção"),
+    "sim_nao": AnswerForms("n", "nao", "nao", "não", "nao"),
+    "pessoa": AnswerForms("Ana  Lima", "Ana Lima", "Ana Lima", "Ana Lima", "Ana Lima"),
+    "protocolo": AnswerForms(
+        "20260302000001", "20260302000001", "20260302.000001", "20260302.000001", "20260302000001"
+    ),
 }
 
 _FIELDS = "\n".join(

@@ -1,7 +1,7 @@
 """How many cases of slow tests are run: a part at each commit, all with `make test-long` (`TESTS_IN_FULL=1`).
 
-What a part leaves out is the second form of something: another terminal size, another order, more examples of a
-property on the second database. Each kind of fault is still looked for at each commit.
+A part leaves out second variants: another terminal size, another order, more examples of a property on the second
+database. Each kind of fault is still tested at each commit.
 """
 
 import os

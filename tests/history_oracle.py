@@ -1,6 +1,6 @@
-"""An independent reckoning of a log's clocks, straight from the raw file: shares no line with the product.
+"""Computes the clocks of a log independently, from the raw file, without code of the product.
 
-Run as a program it imports the log with the product, exports the clocks and compares them all:
+As a program, it imports the log with the product, exports the clocks and compares them:
 
     python -m tests.history_oracle LOG MAP
 """
@@ -24,7 +24,7 @@ DAYS = ["seg", "ter", "qua", "qui", "sex", "sab", "dom"]
 
 @dataclass
 class Cycle:
-    """Working seconds of one cycle, and the stretches they are made of."""
+    """Working seconds of one cycle, and their intervals."""
 
     start: datetime
     end: datetime | None = None
@@ -35,7 +35,7 @@ class Cycle:
 
 
 class Hours:
-    """Working seconds between two instants, a day at a time."""
+    """Computes working seconds between two instants, day by day."""
 
     def __init__(self, calendar: dict[str, Any]) -> None:
         self.zone = ZoneInfo(calendar["fuso"])
@@ -63,8 +63,8 @@ class Hours:
         return datetime.combine(day, at, self.zone).astimezone(UTC)
 
 
-def reckon(log: Path, how: dict[str, Any], now: datetime) -> dict[tuple[str, int], Cycle]:
-    """Each case's cycles, by case number and cycle number."""
+def compute(log: Path, how: dict[str, Any], now: datetime) -> dict[tuple[str, int], Cycle]:
+    """The cycles of all cases, by case number and cycle number."""
     hours, columns = Hours(how["calendario"]), how["colunas"]
     cases: dict[str, list[tuple[datetime, int, str]]] = defaultdict(list)
     raw: Any = gzip.open(log, "rt", encoding="utf-8") if log.suffix == ".gz" else log.open(encoding="utf-8")
@@ -81,14 +81,14 @@ def reckon(log: Path, how: dict[str, Any], now: datetime) -> dict[tuple[str, int
 
 
 def meaning(label: str, labels: dict[str, Any]) -> str:
-    """What the map says of a label."""
+    """The meaning of a label in the map."""
     stems = sorted((key for key in labels if key.endswith("*") and label.startswith(key[:-1])), key=len)
     found = labels[label] if label in labels else labels[stems[-1]]
     return str(found if isinstance(found, str) else found["como"])
 
 
 def cycles(events: list[tuple[datetime, int, str]], hours: Hours, now: datetime) -> list[Cycle]:
-    """The cycles of one case; every stretch between two events belongs to the label of the first."""
+    """The cycles of a case. Each interval between two events belongs to the label of the first."""
     found: list[Cycle] = []
     live: tuple[datetime, str] | None = None
     for at, _, what in events:
@@ -120,15 +120,15 @@ def _count(cycle: Cycle, live: tuple[datetime, str], until: datetime, hours: Hou
     cycle.stretches.append((since, until, what == "atendendo"))
 
 
-def differences(exported: Path, reckoned: dict[tuple[str, int], Cycle], target_s: int) -> list[str]:
-    """What the export says otherwise than the reckoning."""
+def differences(exported: Path, computed: dict[tuple[str, int], Cycle], target_s: int) -> list[str]:
+    """The differences between the export and the computed clocks."""
     with exported.open(encoding="utf-8-sig", newline="") as file:
         lines = {(row["origem"], int(row["ciclo"])): row for row in csv.DictReader(file)}
-    wrong = [f"only in one: {key}" for key in lines.keys() ^ reckoned.keys()]
-    for key in lines.keys() & reckoned.keys():
-        line, cycle = lines[key], reckoned[key]
+    wrong = [f"only in one: {key}" for key in lines.keys() ^ computed.keys()]
+    for key in lines.keys() & computed.keys():
+        line, cycle = lines[key], computed[key]
         late = "fora_do_prazo" if cycle.worked > target_s else "no_prazo"
-        said = (
+        exported_cycle = (
             datetime.fromisoformat(line["inicio"]),
             datetime.fromisoformat(line["fim"]) if line["fim"] else None,
             int(line["trabalhado_s"]),
@@ -136,15 +136,14 @@ def differences(exported: Path, reckoned: dict[tuple[str, int], Cycle], target_s
             line["resultado"],
         )
         result = "" if cycle.end is None else "cancelado" if cycle.result_cancelled else late
-        if said != (cycle.start, cycle.end, cycle.worked, cycle.paused, result):
-            wrong.append(
-                f"{key}: exported {said}, reckoned {cycle.start, cycle.end, cycle.worked, cycle.paused, result}"
-            )
+        if exported_cycle != (cycle.start, cycle.end, cycle.worked, cycle.paused, result):
+            computed_cycle = (cycle.start, cycle.end, cycle.worked, cycle.paused, result)
+            wrong.append(f"{key}: exported {exported_cycle}, computed {computed_cycle}")
     return wrong
 
 
 def main(log: Path, map_file: Path) -> int:
-    """Import, export, compare; 0 when every clock is right to the second."""
+    """Import, export, compare. Returns 0 if all clocks are equal to the second."""
     how = tomllib.loads(map_file.read_text("utf-8"))
     now = datetime(2026, 1, 5, 12, tzinfo=UTC)
     with tempfile.TemporaryDirectory() as folder:
@@ -152,13 +151,13 @@ def main(log: Path, map_file: Path) -> int:
         command = [sys.executable, "-m", "atendimento_tui", "--banco", str(database)]
         subprocess.run([*command, "importar", "historico", str(log), "--mapa", str(map_file)], check=True)
         subprocess.run([*command, "exportar", "prazos", str(exported), "--agora", now.isoformat()], check=True)
-        reckoned = reckon(log, how, now)
-        wrong = differences(exported, reckoned, round(how["alvo_h"] * 3600))
+        computed = compute(log, how, now)
+        wrong = differences(exported, computed, round(how["alvo_h"] * 3600))
     for line in wrong[:20]:
         print(line)
-    finished = sum(1 for cycle in reckoned.values() if cycle.end)
-    cases = len({case for case, _ in reckoned})
-    print(f"{cases} cases, {len(reckoned)} cycles, {finished} finished, {len(wrong)} differences")
+    finished = sum(1 for cycle in computed.values() if cycle.end)
+    cases = len({case for case, _ in computed})
+    print(f"{cases} cases, {len(computed)} cycles, {finished} finished, {len(wrong)} differences")
     return 1 if wrong else 0
 
 

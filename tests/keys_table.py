@@ -1,4 +1,4 @@
-"""The table of all keys in docs/keys.md, made of the registry of actions.
+"""The table of all keys in docs/keys.md, generated from the registry of actions.
 
 python -m tests.keys_table docs/keys.md
 """

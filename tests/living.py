@@ -1,6 +1,6 @@
-"""A desk that tests live in: who works there, what time it is, and acts said shortly.
+"""A desk for tests of services: its people, its clock, short functions for acts.
 
-It is created once and copied for each test; when a test is over, what its tables say is held against their history.
+It is created once and copied for each test. At the end of a test its tables are compared with its history.
 """
 
 import shutil
@@ -44,7 +44,7 @@ HOURS, LEGAL = 1, 2
 
 
 def answers() -> NewDesk:
-    """The first-run answers: Monday to Friday 9h-18h, holidays of São Paulo."""
+    """The data of the desk: Monday to Friday 9h-18h, holidays of São Paulo."""
     told = new_desk(
         name="Unidade Centro",
         city="São Paulo",
@@ -64,10 +64,10 @@ def create_test_desk(database: str | Path) -> None:
 
 @contextmanager
 def audited(database: str | Path, *, lightly: bool = False) -> Iterator[Desk]:
-    """The desk, open; at the end its database is whole and its tables say what its history says.
+    """Open a desk; at the end, check its database and compare its tables with its history.
 
     Args:
-        lightly: Do not wait for the disk: for tests that make hundreds of acts.
+        lightly: Commit without syncing to disk, for tests with hundreds of acts.
     """
     desk = open_desk(database, NOW)
     file = file_of(desk.engine.url)

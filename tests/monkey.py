@@ -1,10 +1,10 @@
 """Sends random keys and mouse presses to a window on a terminal (monkey test).
 
-What it presses follows from its seed alone. How far the program is when a key comes does not, so that a run may be
-repeated in what is pressed and not to the frame.
+The seed determines the input, but not the state of the program at each key. So a run can be repeated with the same
+input, but not exactly.
 
-It is looked at that the program goes on, that no dialog is left open by the Escs that would close it, that Ctrl+Q ends
-it in time at any moment, and how much memory it holds.
+It checks that the program continues, that Esc closes all dialogs, that Ctrl+Q ends it in time at any moment, and how
+much memory it uses.
 """
 
 import random
@@ -82,11 +82,11 @@ def run(
 
     Args:
         opened: Opens a window of `COLS` and `ROWS` on a desk.
-        logs: The folder under which the windows write their log: a fault that a window survived stands there.
-        count: Presses in all.
-        seed: What they follow from.
-        leaves: How often Ctrl+Q is pressed on the way; a new window goes on then. The last window has half of all
-            presses, so that its memory says something.
+        logs: The folder of the logs of the windows, in which faults are logged.
+        count: Total number of presses.
+        seed: Seed of the random input.
+        leaves: How often Ctrl+Q is pressed in between; then a new window is opened. The last window gets half of all
+            presses, so that its memory is meaningful.
     """
     outcome, keys = Outcome(seed), presses(seed)
     shares = [count // 2 // leaves] * leaves + [count - count // 2 // leaves * leaves]
@@ -133,7 +133,7 @@ def _one_window(terminal: Terminal, keys: Iterator[bytes], count: int, outcome: 
 def _closes_every_dialog(terminal: Terminal) -> None:
     """Check that Esc closes all dialogs, and that F2 goes to the queue.
 
-    Help is opened and closed there: then all that was pressed is dealt with.
+    The help is opened and closed there; then all input before it is handled.
     """
     terminal.press("esc", "esc", "esc", "esc", "f2", "f1")
     terminal.wait_until(lambda screen: _HELP in screen.text(), 60, "opens help in the queue")

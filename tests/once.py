@@ -13,9 +13,9 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     """A copy of a file that is created once for all workers of this run.
 
     Args:
-        factory: Its folder has a parent that all workers share.
-        name: What the file is called; the same name is the same file.
-        make: Makes it at a path.
+        factory: Its folder has a parent folder that all workers share.
+        name: Name of the file.
+        make: Creates it at a path.
     """
     own = factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own

@@ -1,4 +1,4 @@
-"""The picture in the README: the demonstration desk's queue, exported by the application itself.
+"""The picture in the README: the queue of the demonstration desk, exported by the application.
 
 python -m tests.picture docs/fila.svg
 """

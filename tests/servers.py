@@ -84,10 +84,10 @@ class Server:
         """Create a database, empty or as a copy.
 
         Args:
-            settings: What its administrator has set for whoever connects to it.
+            settings: Settings of the database for all connections.
 
         Returns:
-            Its address.
+            The address.
         """
         name = next(self._names)
         self._execute(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING '{encoding}'")
@@ -150,7 +150,7 @@ def running(**settings: str) -> Iterator[Server]:
     """Run a server.
 
     Args:
-        settings: What it shall not be as tests want it: that it waits for the disk, `fsync="on"`.
+        settings: Settings other than those for tests, such as `fsync="on"`.
     """
     server = Server(**settings)
     try:

@@ -1,8 +1,8 @@
-"""The trial: many processes act on few tickets and are killed in mid-act, again and again; what becomes of the desk.
+"""The trial: many processes act on few tickets and are killed at random; then the desk is checked.
 
-Each process writes down what it is about to do, and what was acknowledged or refused, in a file of its own. One that is
-killed is started again, reads its file, and does again, under the same request, what it has no answer for: as a person
-would who does not know whether it was written. Afterwards those files, and not the database, say what must be there.
+Each process writes each act that it begins, and its acknowledgement or refusal, to its own journal file. A killed
+process is started again, reads its journal, and repeats the act without a result under the same request id, like a
+person who does not know whether it was written. At the end the desk is compared with the journals.
 """
 
 import json
@@ -56,13 +56,13 @@ MIX = {
     "action": 12,
     "sweep": 1,
 }
-"""What is done, and how often. An intake is two acts: the number, and later the rest."""
+"""Kind of act -> weight. An intake is two acts: the number, and later the form."""
 
 LASTS = timedelta(days=14)
-"""How long it is for the desk: reminders, breaches and closings fall due meanwhile."""
+"""Simulated time of the trial, in which reminders, breaches and closings become due."""
 
 NO_ANSWER = {"banco_sem_conexao", "banco_ocupado"}
-"""After these it is not known whether the act was written: it is done again under the same request."""
+"""Refusals after which it is unknown whether the act was written; it is repeated with the same request id."""
 
 EXPLAINED = {
     "ja_e_seu",
@@ -75,10 +75,10 @@ EXPLAINED = {
     "acao_desconhecida",
     "acao_papel",
 }
-"""Why an act of the mix may be refused; by anything else it may not."""
+"""Allowed refusals of acts; others are faults."""
 
 _SILENCE_S = 120
-"""Nobody says anything for so long: something hangs."""
+"""Seconds without a message of any process after which the trial fails."""
 
 _WORD = struct.Struct(">cH")
 _ACTED, _FINISHED, _FAILED = b".", b"!", b"x"
@@ -86,13 +86,13 @@ _ACTED, _FINISHED, _FAILED = b".", b"!", b"x"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How large a trial is.
+    """The size of a trial.
 
     Attributes:
-        acts: By all processes together.
-        kills: Processes that are killed.
-        cuts: Connections that the server cuts; the process lives, and does not know what became of its act.
-        tickets: How many they all act on; others are opened meanwhile.
+        acts: Number of acts of all processes.
+        kills: Number of kills of processes.
+        cuts: Number of connections that the server closes; the process then does not know the result of its act.
+        tickets: Number of initial tickets; the acts open others.
     """
 
     processes: int
@@ -104,20 +104,20 @@ class Form:
 
     @property
     def share(self) -> int:
-        """How many acts each process does."""
+        """The number of acts of each process."""
         return self.acts // self.processes
 
 
 @dataclass
 class Outcome:
-    """How it went.
+    """The result of a trial.
 
     Attributes:
-        repeated: Acts done again that were written before.
-        again: How often an act had to be done again for want of an answer, by the reason.
-        ms: How long each act took that was acknowledged.
-        happened: What happened by itself.
-        faults: What must not be.
+        repeated: Number of repeated acts that had been written before.
+        again: Number of repetitions because of a missing result, by its reason.
+        ms: Duration of acknowledged acts in milliseconds.
+        happened: Number of fired timers, by kind.
+        faults: The faults.
     """
 
     done: int = 0
@@ -133,15 +133,15 @@ class Outcome:
 
     @property
     def times(self) -> list[float]:
-        """How long acts took, whichever."""
+        """The durations of all acts in milliseconds."""
         return list(chain.from_iterable(self.ms.values()))
 
 
-# What a process does.
+# The processes.
 
 
 class Journal:
-    """What a process wrote down outside the database."""
+    """The journal of a process, in a file."""
 
     def __init__(self, path: Path) -> None:
         text = path.read_bytes() if path.exists() else b""
@@ -152,14 +152,14 @@ class Journal:
         os.lseek(self._file, 0, os.SEEK_END)
 
     def write(self, **line: Any) -> None:
-        """Write a line; an answer is on the disk when this returns."""
+        """Write a line; a result is synced to disk."""
         os.write(self._file, json.dumps(line).encode() + b"\n")
         if "answer" in line:
             os.fsync(self._file)
         self.lines.append(line)
 
     def answered(self) -> list[dict[str, Any]]:
-        """Acts of which it is known what became of them, each with what it was."""
+        """Acts with a known result."""
         tried = {line["try"]: line for line in self.lines if "try" in line}
         return [tried[line["answer"]] | line for line in self.lines if "answer" in line]
 
@@ -168,7 +168,7 @@ class Journal:
 
 
 class Worker:
-    """One process, from the line of its journal at which it was killed."""
+    """A process, which continues at the end of its journal."""
 
     def __init__(self, desk: Desk, number: int, form: Form, journal: Journal) -> None:
         self._desk, self._number, self._form, self._journal = desk, number, form, journal
@@ -181,13 +181,13 @@ class Worker:
         self._todo = tried[self.count] if len(tried) > self.count else None
 
     def act(self) -> None:
-        """Do the next act, or the one for which there is no answer, until there is one."""
-        todo = self._todo or insistently(self._journal, "looking", self._planned)
+        """Do the next act, or the one without a result, until there is a result."""
+        todo = self._todo or until_answered(self._journal, "looking", self._planned)
         if not self._todo:
             self._journal.write(**todo)
         begun = time.perf_counter()
         try:
-            answer = insistently(self._journal, todo["try"], lambda: self._do(todo))
+            answer = until_answered(self._journal, todo["try"], lambda: self._do(todo))
         except Exception as error:
             refusal = refusal_of(error)
             if refusal is None:
@@ -236,7 +236,7 @@ class Worker:
             return connection.scalar(select(col(tables.Ticket.version)).where(col(tables.Ticket.id) == ticket))
 
     def _some_action(self, chance: Random, at: datetime) -> dict[str, Any] | None:
-        """An action that one of the newest tickets of a process offers, as a window shows it."""
+        """A possible action of one of the newest tickets, as a window shows it."""
         table = tables.Ticket
         by_process = col(table.process_id).in_(self._services.values())
         finished = select(col(table.id)).where(by_process, col(table.state) != State.ABANDONED)
@@ -288,22 +288,22 @@ class Worker:
 
 
 def work(database: str, number: int, form: Form, path: Path, told: Any) -> None:
-    """Do one's share of the acts, going on where one was killed."""
+    """Do the acts of a process that are not done yet."""
     with closing(Journal(path)) as journal:
         try:
-            with insistently(journal, "opening", lambda: open_desk(database, NOW)) as desk:
+            with until_answered(journal, "opening", lambda: open_desk(database, NOW)) as desk:
                 worker = Worker(desk, number, form, journal)
                 while worker.count < form.share:
                     worker.act()
                     os.write(told.fileno(), _WORD.pack(_ACTED, number))
             os.write(told.fileno(), _WORD.pack(_FINISHED, number))
-        except Exception:  # noqa: BLE001 - whatever it is, it is a fault that is to be told
+        except Exception:  # noqa: BLE001 - every exception is a fault to report
             journal.write(fault=traceback.format_exc())
             os.write(told.fileno(), _WORD.pack(_FAILED, number))
 
 
-def insistently(journal: Journal, on: str, do: Callable[[], T]) -> T:
-    """Do it until there is an answer, be it a refusal."""
+def until_answered(journal: Journal, on: str, do: Callable[[], T]) -> T:
+    """Repeat a call until there is a result or a refusal."""
     while True:
         try:
             return do()
@@ -314,15 +314,15 @@ def insistently(journal: Journal, on: str, do: Callable[[], T]) -> T:
             journal.write(again=refusal[0], on=on)
 
 
-# What is done to them.
+# Kills and cuts.
 
 
 def run(database: str, folder: Path, form: Form) -> Outcome:
-    """Let the processes act, kill some of them, and look at what is left of the desk.
+    """Run the processes, kill some of them, and check the desk.
 
     Args:
         database: A new desk, closed.
-        folder: Where their files are.
+        folder: The folder of the journals.
     """
     with open_desk(database, NOW) as desk:
         for number in range(form.tickets):
@@ -343,15 +343,15 @@ class _Crowd:
     def __init__(self, database: str, folder: Path, form: Form) -> None:
         self._database, self._folder, self._form = database, folder, form
         self._context = forking()
-        self._hears, self._tells = self._context.Pipe(duplex=False)
+        self._receiver, self._tells = self._context.Pipe(duplex=False)
         self._chance = Random(form.seed)
         self._alive: dict[int, Any] = {}
 
     def let_act(self) -> tuple[int, int]:
-        """Until each has done its share.
+        """Run until each process has done its acts.
 
         Returns:
-            How many were killed, and how many connections cut.
+            The number of kills and of closed connections.
         """
         form = self._form
         blows = [(self._chance.randrange(form.acts), blow) for blow in [True] * form.kills + [False] * form.cuts]
@@ -360,7 +360,7 @@ class _Crowd:
             self._start(number)
         counted, struck = 0, Counter[bool]()
         while self._alive:
-            for word, number in self._heard():
+            for word, number in self._messages():
                 counted += word == _ACTED
                 if word != _ACTED and number in self._alive:
                     self._alive.pop(number).join()
@@ -376,28 +376,28 @@ class _Crowd:
         self._alive[number] = self._context.Process(target=work, args=arguments, daemon=True)
         self._alive[number].start()
 
-    def _heard(self) -> Iterator[tuple[bytes, int]]:
-        """What they tell; a word is written whole or not at all."""
-        ready = wait([self._hears, *(process.sentinel for process in self._alive.values())], timeout=_SILENCE_S)
+    def _messages(self) -> Iterator[tuple[bytes, int]]:
+        """The messages of the processes; a message is written completely or not at all."""
+        ready = wait([self._receiver, *(process.sentinel for process in self._alive.values())], timeout=_SILENCE_S)
         assert ready, f"nobody acts any more: {sorted(self._alive)}"
-        if self._hears in ready:
-            yield from _WORD.iter_unpack(os.read(self._hears.fileno(), _WORD.size * 256))
+        if self._receiver in ready:
+            yield from _WORD.iter_unpack(os.read(self._receiver.fileno(), _WORD.size * 256))
             return
         for number, process in list(self._alive.items()):
             assert process.sentinel not in ready, f"{number} died of itself: {process.exitcode}"
 
     def _kill(self) -> None:
-        """Kill one of them, wherever it is, and start it again."""
+        """Kill a process, and start it again."""
         number = self._chance.choice(sorted(self._alive))
         process = self._alive[number]
-        with suppress(ProcessLookupError):  # it had just done its share: started again, it finds that it has
+        with suppress(ProcessLookupError):  # it has just finished
             os.kill(process.pid, signal.SIGKILL)
         process.join()
         process.close()
         self._start(number)
 
     def _cut(self) -> None:
-        """Cut one of their connections, as a server does that is shut down."""
+        """Close the connection of a process, as a server does at its shutdown."""
         others = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         with connected(self._database) as server:
             pids = sorted(pid for (pid,) in server.execute(others))
@@ -405,7 +405,7 @@ class _Crowd:
                 server.execute("SELECT pg_terminate_backend(%s)", (self._chance.choice(pids),))
 
 
-# What is left.
+# Checks.
 
 
 def _count(outcome: Outcome, journal: Journal) -> None:
@@ -421,7 +421,7 @@ def _count(outcome: Outcome, journal: Journal) -> None:
 
 
 def _faults(database: str, form: Form, journals: list[Journal]) -> Iterator[str]:
-    """Whatever the desk says otherwise than what was written down outside of it."""
+    """The differences between the desk and the journals."""
     answered = [act for journal in journals for act in journal.answered()]
     yield from (line["fault"] for journal in journals for line in journal.lines if "fault" in line)
     if len(answered) != form.share * form.processes:
@@ -441,7 +441,7 @@ def _faults(database: str, form: Form, journals: list[Journal]) -> Iterator[str]
 
 
 def _lost(desk: Desk, answered: list[dict[str, Any]]) -> Iterator[str]:
-    """Acts acknowledged that are not there as they were, and acts that are there without having been acknowledged."""
+    """Acknowledged acts that are missing or differ, and stored acts that were not acknowledged."""
     query = "SELECT request_id, ticket_id, seq, kind, text FROM event WHERE request_id IS NOT NULL"
     there = {request: tuple(rest) for request, *rest in rows(desk, query)}
     there = {request: rest for request, rest in there.items() if not request.startswith(("before-", "tempo:"))}
@@ -459,7 +459,7 @@ def _lost(desk: Desk, answered: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _gaps(desk: Desk, answered: list[dict[str, Any]]) -> Iterator[str]:
-    """Numbers that were left out, or given twice, or told and not kept."""
+    """Numbers that are missing, given twice, or acknowledged and not stored."""
     kept = {protocol for (protocol,) in rows(desk, "SELECT protocol FROM ticket")}
     by_day = Counter(protocol[6:14] for protocol in kept)
     last = {series.split()[1]: last for series, last in rows(desk, "SELECT series, last FROM numbering")}
@@ -469,12 +469,12 @@ def _gaps(desk: Desk, answered: list[dict[str, Any]]) -> Iterator[str]:
     if by_day != last:
         yield f"numbering {last}, tickets {by_day}"
     told = [act["protocol"] for act in answered if act["do"] == "begin" and "version" in act]
-    yield from (f"protocol told twice: {number}" for number, times in Counter(told).items() if times > 1)
-    yield from (f"protocol told and not kept: {number}" for number in set(told) - kept)
+    yield from (f"protocol given twice: {number}" for number, times in Counter(told).items() if times > 1)
+    yield from (f"protocol given and not stored: {number}" for number in set(told) - kept)
 
 
 def _doubled(desk: Desk) -> Iterator[str]:
-    """What happened twice: an event of a timer, a message, a pause in a pause, a claim of what was claimed."""
+    """Duplicates: an event of a timer, a message, a pause of a paused ticket, a claim of a claimed ticket."""
     fired = {f"tempo:{t}:{key}" for t, key in rows(desk, "SELECT ticket_id, key FROM timer WHERE fired_at IS NOT NULL")}
     happened = {request for (request,) in rows(desk, "SELECT request_id FROM event WHERE request_id LIKE 'tempo:%'")}
     yield from (f"fired or happened only: {key}" for key in fired ^ happened)

@@ -40,7 +40,7 @@ SWEEP_EVERY_S = 20
 """Seconds between two sweeps, which fire due timers."""
 
 FORGET_EVERY_S = 10
-"""How often a window lets go of the lines of removed widgets."""
+"""Seconds between two releases of the lines of removed widgets."""
 
 
 class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):

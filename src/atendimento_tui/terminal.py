@@ -100,10 +100,10 @@ def driver_class() -> "type[Driver] | None":
     from textual.drivers.linux_driver import LinuxDriver  # late: the check for a terminal comes before Textual
 
     class SurvivingDriver(LinuxDriver):
-        """Accepts any byte and a letter after Esc, stops when the terminal is gone, resets all mouse modes."""
+        """Accepts any byte and a letter after Esc, stops when the terminal is lost, resets all mouse modes."""
 
         is_gone = False
-        """Whether the terminal is gone."""
+        """Whether the terminal is lost."""
 
         has_unsent_input = False
         """Whether input was read and not passed to the application yet."""
@@ -112,7 +112,7 @@ def driver_class() -> "type[Driver] | None":
             _read_keys(self)
 
         def write(self, data: str) -> None:
-            """Write to the terminal unless it is gone: the output queue would fill up and block the program."""
+            """Write to the terminal unless it is lost: the output queue would fill up and block the program."""
             if not self.is_gone:
                 super().write(data)
 
@@ -151,7 +151,7 @@ def _draws_on_a_terminal(driver: "type[Driver]") -> bool:
 
 
 def _read_keys(driver: Any) -> None:
-    """Convert the terminal's input to messages, until the driver stops or the terminal is gone.
+    """Convert the terminal's input to messages, until the driver stops or the terminal is lost.
 
     Textual's own loop decodes strictly, so that a single Latin-1 byte (a wrong locale, a binary file dragged in, line
     noise) ends the program; and it reads the end of a dead terminal again and again, as fast as it can.
@@ -207,7 +207,7 @@ def _key_parser(debug: bool) -> Any:
 
 
 def _read(fd: int) -> bytes:
-    """Read the available input; none means that the terminal is gone."""
+    """Read the available input; empty if the terminal is lost."""
     try:
         return os.read(fd, 4096)
     except OSError:
@@ -224,7 +224,7 @@ def guard(
     close: Callable[[], None],
     call_after_typed_text: Callable[[Callable[[], None], float], None] = lambda end, _within: end(),
 ) -> None:
-    """Exit cleanly on a signal, and at once when the terminal is gone.
+    """Exit cleanly on a signal, and at once when the terminal is lost.
 
     To be called in `App.on_mount`. Without a real terminal (tests, textual-serve) it does nothing.
 
@@ -243,7 +243,7 @@ def guard(
     loop = get_running_loop()
     after_reading = partial(_call_after_reading, app)
     for number in (signal.SIGTERM, signal.SIGHUP):
-        # Under nohup SIGHUP is ignored; the thread below ends the program if the terminal is gone.
+        # Under nohup SIGHUP is ignored; the thread below ends the program if the terminal is lost.
         if signal.getsignal(number) is not signal.SIG_IGN:
             leave = partial(app.exit, return_code=128 + number)
             loop.add_signal_handler(
@@ -283,7 +283,7 @@ async def _call_in_app(app: "App[Any]", then: Callable[[], None]) -> None:
 
 
 def _watch(terminals: Sequence[int], loop: "AbstractEventLoop", end: Callable[[], None]) -> None:
-    """Wait until a terminal is gone, then end the program: normally while the event loop answers, else at once."""
+    """Wait until a terminal is lost, then end the program: normally while the event loop answers, else at once."""
     _wait_until_gone(terminals)
     with contextlib.suppress(RuntimeError):  # the loop is closed already
         loop.call_soon_threadsafe(end)

@@ -32,7 +32,7 @@ from atendimento_tui.services.history_import import import_file, import_history
 from atendimento_tui.services.view import ticket_view
 from tests.conftest import MakeDesk
 from tests.full import some
-from tests.history_oracle import differences, reckon
+from tests.history_oracle import compute, differences
 from tests.living import NOW, Living, audited, rows
 
 FOLDER = Path(__file__).parent
@@ -85,9 +85,9 @@ def test_every_clock_is_as_reckoned_independently(tmp_path: Path, clean_log: Pat
         tmp_path / "quoted.csv", [[line[0].replace("=", "'=", 1), *line[1:]] for line in cases_of(clean_log)]
     )
     how = tomllib.loads(MAP.read_text("utf-8"))
-    reckoned = reckon(clean, how, LATER)
-    assert {key for key in reckoned if key[1] > 1} == {("A-1", 2), ("A-1", 3), ("A-4", 2), ("A-8", 2)}
-    assert differences(tmp_path / "prazos.csv", reckoned, 8 * 3600) == []
+    computed = compute(clean, how, LATER)
+    assert {key for key in computed if key[1] > 1} == {("A-1", 2), ("A-1", 3), ("A-4", 2), ("A-8", 2)}
+    assert differences(tmp_path / "prazos.csv", computed, 8 * 3600) == []
 
 
 def test_what_cannot_be_read_is_named_and_left_out_with_its_case(tmp_path: Path) -> None:

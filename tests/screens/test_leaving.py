@@ -23,7 +23,7 @@ from tests.screens.conftest import BLOCKED_AT_MOST_S
 from tests.small_desk import ANA, SmallDesk
 
 
-class Told(Event):
+class RecordingEvent(Event):
     """An event that records how each wait ended."""
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ def test_exit_ends_the_wait_for_the_listener(others: SmallDesk, monkeypatch: pyt
     monkeypatch.setattr(desk_window, "LISTEN_TIMEOUT_S", 10)
     monkeypatch.setattr(live, "watch", never_begins)
     with Window(others.path, others.clock, actor=ANA) as window:
-        listening = window.app.listening = Told()
+        listening = window.app.listening = RecordingEvent()
         window.until(listening.began.is_set, "it waits for its listening").press_at_once("ctrl+q").left(0)
     assert listening.ended == [True]
 

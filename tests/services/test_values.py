@@ -71,7 +71,7 @@ def test_one_of_them_typed_anew_changes_alone(life: Life) -> None:
 
 def test_the_ticket_its_history_and_its_lines_tell_it_as_people_read_it(life: Life) -> None:
     view = life.view()
-    told = {f"Campo {kind}": told.told for kind, told in EVERY_TYPE.items()}
+    told = {f"Campo {kind}": told.shown for kind, told in EVERY_TYPE.items()}
     assert dict(view.answers) == dict(view.history[-1].answers) == told
     line = view.history[-1]
     assert dict(line.answers) == told
@@ -83,7 +83,7 @@ def test_a_message_tells_it_as_people_read_it_and_its_subject_is_one_line(life: 
     life.act("rever")
     [message] = life.view().messages
     assert message.subject == "R$ 150,50 em 01/02/2026, uma outra"
-    assert message.body == "\n".join(f"{kind}: {told.told}" for kind, told in EVERY_TYPE.items())
+    assert message.body == "\n".join(f"{kind}: {told.shown}" for kind, told in EVERY_TYPE.items())
 
 
 def test_other_programs_get_the_kept_form_and_no_personal_number(life: Life) -> None:

@@ -1,14 +1,14 @@
-"""A list of options that survives a click on an option that is gone."""
+"""A list of options that ignores a click on a removed option."""
 
 from textual import events
 from textual.widgets import OptionList
 
 
 class Options(OptionList):
-    """As Textual's own, which fails when the list became shorter between a click and its handling."""
+    """Textual's list, which raises an error if it became shorter between a click and its handling."""
 
     def on_click(self, event: events.Click) -> None:
-        """Drop a click on an option that the list no longer has. Textual's own handler comes after this one."""
+        """Drop a click on an option that the list no longer has. Textual's handler runs after this one."""
         clicked = event.style.meta.get("option")
         if clicked is not None and clicked >= self.option_count:
             event.prevent_default()

@@ -165,7 +165,7 @@ class ActDraft(DraftSession[Unsent]):
             self.change(replace(self.now, key=uuid4().hex))
 
     def closed(self) -> None:
-        """The dialog was closed: no file is kept of words that were deleted."""
+        """Delete the file if all text was deleted. Called when the dialog is closed."""
         if not self.now.words:
             self.discard()
 

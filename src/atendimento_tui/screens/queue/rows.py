@@ -141,7 +141,7 @@ class RowReader:
         self._table.ask()
 
     def read_changed(self, changes: Changes) -> None:
-        """Read the changed tickets. Other rows are read only if these do not tell their places."""
+        """Read the changed tickets. Other rows are read only if their positions are unknown."""
         tickets: Collection[int] | None = changes.tickets
         if tickets is None or len(tickets) > _FEW:
             self.read_again(changes)
@@ -167,7 +167,7 @@ class RowReader:
         """Show changed tickets among the loaded rows.
 
         Returns:
-            Whether the loaded rows tell their places; else rows must be read.
+            Whether their positions are known; else rows must be read.
         """
         table = self._table
         loaded = LoadedRows(table.loaded_rows, table.first_loaded, table.total)

@@ -80,7 +80,7 @@ class QueueScreen(TicketActions):
         self._counter = Counter(self, lambda: self._rows.view, self._show_counts)
 
     def body(self) -> ComposeResult:
-        """Tabs, filter, and the list; the ticket is beside it where there is room."""
+        """Tabs, filter, list, and in a wide terminal the panel."""
         yield Bar(id="tabs")
         with Horizontal(id="filter"):
             yield FilterInput(placeholder=texts.FILTER, id="words", compact=True, max_length=_FILTER_LENGTH)
@@ -210,7 +210,7 @@ class QueueScreen(TicketActions):
 
     @on(CursorLost)
     def _ticket_left(self) -> None:
-        if self.desk_app.place is self:  # an open ticket shows itself where it goes
+        if self.desk_app.place is self:  # in the open ticket the change is visible
             self.desk_app.show_message(texts.LEFT_QUEUE)
         self._follower.read()
 
@@ -271,7 +271,7 @@ class QueueScreen(TicketActions):
 
     def claim_next(self) -> None:
         """Claim the first free ticket of the list, and move the cursor to it."""
-        view = self.view  # as the person sees it, whatever is typed meanwhile
+        view = self.view  # the view at this moment; the user may change it meanwhile
 
         def act(desk: "Desk", order: Order) -> ActDone:
             return services.acts.claim_next(desk, order, view)
