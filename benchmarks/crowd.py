@@ -184,7 +184,7 @@ def write(database: str, case: Case, seconds: int, together: Any, tell: Any) -> 
     with open_desk(database, _now()) as desk:
         actor = desk.info().members[0].id  # read once, as a window does on opening
         if not case.announced and not file_of(desk.engine.url):
-            event.remove(desk.engine, "commit", postgresql._announce)
+            event.remove(desk.engine, "commit", postgresql._announce)  # noqa: SLF001 - compared with and without it
         service = processes.offered(desk)[0].version
         ticket = open_one(desk, service).ticket
         together.wait()

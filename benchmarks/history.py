@@ -250,7 +250,7 @@ class _Author:
         rows.add(tables.Ticket, id=number, origin_system=None, search=searched_words, **row)
         for happened, after in history:
             request = f"{self._dice.getrandbits(128):032x}"
-            rows.add(tables.Event, **store._event_row(number, after.version, happened, happened.at, request))
+            rows.add(tables.Event, **store._event_row(number, after.version, happened, happened.at, request))  # noqa: SLF001 - written in bulk, as the program writes one
             if happened.text:
                 said = searched(happened.text)
                 rows.add(tables.TicketText, ticket_id=number, is_open=row["is_open"], text=said)

@@ -214,7 +214,7 @@ def test_widgets_paint_hostile_texts_without_controls() -> None:
         app = HostileApp()
         async with app.run_test(size=(100, 600), notifications=True, tooltips=True) as pilot:
             await pilot.pause()
-            return "".join(strip.text for strip in app.screen._compositor.render_strips())
+            return "".join(strip.text for strip in app.screen._compositor.render_strips())  # noqa: SLF001 - Textual has no public name for it
 
     screen = asyncio.run(drawn())
     assert all(text in screen for text in ("Rua [/", "[@click=app.quit]Clique aqui[/]", "␛[31mvermelho"))

@@ -610,7 +610,7 @@ def test_reading_tells_how_far_it_is_from_its_beginning_to_its_end(tmp_path: Pat
 
 def test_a_disk_without_room_for_the_log_is_told() -> None:
     with SortedLog() as cases:
-        cases._db.execute("PRAGMA max_page_count = 10")
+        cases._db.execute("PRAGMA max_page_count = 10")  # noqa: SLF001 - a full disk, without one
         event = LoggedEvent(NOW, "x" * 4000, Meaning.ATTENDING)
 
         def fill() -> None:

@@ -88,7 +88,7 @@ def modelled_for(dialect: str) -> MetaData:
         copy = table.to_metadata(metadata)
         copy.indexes.clear()
         for index in table.indexes:
-            if not index._ddl_if or index._ddl_if.dialect == dialect:
+            if not index._ddl_if or index._ddl_if.dialect == dialect:  # noqa: SLF001 - SQLAlchemy has no public name for it
                 Index(index.name, *(copy.c[column.name] for column in index.columns), unique=index.unique)
     return metadata
 
@@ -108,7 +108,7 @@ def test_the_indexes_of_the_open_tickets_are_as_partial_as_in_the_models(desk: D
 
 
 def test_the_head_told_here_is_alembics() -> None:
-    assert ScriptDirectory(str(schema._MIGRATIONS)).get_heads() == [schema.HEAD]
+    assert ScriptDirectory(str(schema._MIGRATIONS)).get_heads() == [schema.HEAD]  # noqa: SLF001 - the folder of the migrations
 
 
 def test_a_desk_of_today_is_opened_without_alembic_and_without_a_copy(file: Path) -> None:
@@ -314,7 +314,7 @@ def test_a_write_that_fails_is_undone_whole(desk: Desk) -> None:
 def tomorrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The program of tomorrow: it has one migration more."""
     folder = tmp_path / "migrations"
-    shutil.copytree(schema._MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(schema._MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))  # noqa: SLF001 - the folder of the migrations
     (folder / "versions" / "tomorrow.py").write_text(TOMORROW.replace("HEAD", TODAY), "utf-8")
     monkeypatch.setattr(schema, "_MIGRATIONS", folder)
     monkeypatch.setattr(schema, "HEAD", "tomorrow")

@@ -90,6 +90,6 @@ def test_at_most_three_toasts_are_shown_without_repetition(desk: Window) -> None
     for text in ("um", "dois", "três", "dois", "quatro", "dois"):
         desk.show_message(f"Toast {text}.")
     desk.rest()
-    assert [toast._notification.message for toast in desk.app.screen.query(Toast)] == [
+    assert [toast._notification.message for toast in desk.app.screen.query(Toast)] == [  # noqa: SLF001 - Textual has no public name for it
         "Toast três.", "Toast quatro.", "Toast dois."
     ]  # fmt: skip

@@ -28,7 +28,7 @@ def while_it_goes(window: Window, widget: Widget, then: Callable[[], object]) ->
     async def remove() -> None:
         await widget.remove()
         assert not widget.is_attached
-        assert widget in window.app.screen._compositor.full_map, "the last layout still has it"
+        assert widget in window.app.screen._compositor.full_map, "the last layout still has it"  # noqa: SLF001 - Textual has no public name for it
         then()
 
     window.let(lambda: window.app.run_worker(remove()))
@@ -50,7 +50,7 @@ def test_a_toast_removed_during_a_drag_releases_the_mouse(desk: Window) -> None:
     toast = desk.app.screen.query_one(Toast)
     at = toast.region.offset + Offset(3, 1)
     desk.let(lambda: [desk.app.post_message(mouse(kind, at)) for kind in (events.MouseMove, events.MouseDown)])
-    assert desk.app.screen._selecting
+    assert desk.app.screen._selecting  # noqa: SLF001 - Textual has no public name for it
     while_it_goes(
         desk,
         toast,

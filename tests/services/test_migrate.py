@@ -164,7 +164,7 @@ def test_what_arrived_otherwise_than_it_was_is_not_kept(
 ) -> None:
     with databases.copied() as source:
         target = other.new()
-        batches = transfer._batches
+        batches = transfer._batches  # noqa: SLF001 - a fault between two batches
 
         def forgetful(connection: Any, table: Any) -> Iterator[list[Any]]:
             """Reads no people where they were written."""
@@ -187,7 +187,7 @@ def test_a_number_that_arrived_as_another_one_of_the_same_hash_is_not_kept(
             connection.exec_driver_sql("INSERT INTO numbering (series, last) VALUES ('x', -1)")
         engine.dispose()
         target = other.new()
-        batches = transfer._batches
+        batches = transfer._batches  # noqa: SLF001 - a fault between two batches
 
         def changed(connection: Any, table: Any) -> Iterator[list[Any]]:
             """Reads -2 where -1 was written."""
@@ -229,7 +229,7 @@ def test_the_source_is_locked_while_it_is_copied(
 ) -> None:
     """Who tries is told that the database is busy; who only looks sees it."""
     monkeypatch.setattr(sqlite, "PATIENCE_S", 0.05)
-    monkeypatch.setitem(postgresql._CONNECT, "options", "-c timezone=UTC -c lock_timeout=50")
+    monkeypatch.setitem(postgresql._CONNECT, "options", "-c timezone=UTC -c lock_timeout=50")  # noqa: SLF001 - a shorter wait
     with databases.copied() as source, audited(source) as desk:
         living, target = Living(desk), other.new()
         ticket = living.open()

@@ -35,7 +35,7 @@ def included(desk: Desk, name: str) -> ProcessContext:
 def ways_to_act(context: ProcessContext) -> dict[tuple[str, str], walks.Walk]:
     """A way that ends with the action, for every action of every step that people can do, found on paper."""
     found: dict[tuple[str, str], walks.Walk] = {}
-    trials, seen = deque(walks._start_trials(context)), set()
+    trials, seen = deque(walks._start_trials(context)), set()  # noqa: SLF001 - every path that the demonstration may choose
     while trials:
         trial = trials.popleft()
         counted = {key for _, effects in context.process.effects() for key in effects.count}
@@ -46,7 +46,7 @@ def ways_to_act(context: ProcessContext) -> dict[tuple[str, str], walks.Walk]:
         if mark in seen:
             continue
         seen.add(mark)
-        for after in walks._next_trials(context, trial):
+        for after in walks._next_trials(context, trial):  # noqa: SLF001 - as above
             action = after.walk.acts[-1][0]
             if not action.startswith("documento_"):
                 found.setdefault((trial.ticket.step, action), after.walk)

@@ -83,7 +83,7 @@ def test_every_code_has_its_sentence() -> None:
 
 @pytest.mark.parametrize("code", sorted(raised().keys() & codes()))
 def test_the_values_of_a_sentence_come_with_its_code(code: str) -> None:
-    wanted = set(re.findall(r"{(\w+)}", refusals._SENTENCES[code]))
+    wanted = set(re.findall(r"{(\w+)}", refusals._SENTENCES[code]))  # noqa: SLF001 - a table that must be complete
     given = raised()[code]
     assert wanted <= given | ({"path", "detail", "seconds"} if code.startswith("banco_") else set())
 
