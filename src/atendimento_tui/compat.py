@@ -150,7 +150,7 @@ def key_parser() -> "type[XTermParser]":
 
 def read_one(timeout: float | None) -> Any:
     """What the parser yields to read one character, within a time or without limit."""
-    from textual._parser import Read1
+    from textual._parser import Read1  # late: the check for a terminal comes before Textual
 
     return Read1(timeout)
 

@@ -44,7 +44,7 @@ class RegisterDialog(FormDialog[BeneficiaryRow | None]):
     def __init__(self, facts: Facts, typed: Callable[[Facts], None], register: Register) -> None:
         self._known = facts
         self._typed = typed
-        self._register = register
+        self._send = register
         self._sending = False
         super().__init__()
 
@@ -71,7 +71,7 @@ class RegisterDialog(FormDialog[BeneficiaryRow | None]):
         """Register; once, while the request is running."""
         if not self._sending:
             self._sending = True
-            self._register(self.facts(), self._written, self._refused)
+            self._send(self.facts(), self._written, self._refused)
 
     @on(Input.Changed)
     def _changed(self) -> None:
