@@ -124,7 +124,7 @@ def test_an_earlier_save_does_not_lock_a_released_draft(
     session: DraftSession[Unsent], window: FakeWindow, disk: FakeDisk
 ) -> None:
     session.save_now()
-    session.put_away()
+    session.save_and_release()
     assert disk.saved == {"k": ONE}
     window.run()
     assert not disk.locked
@@ -133,7 +133,7 @@ def test_an_earlier_save_does_not_lock_a_released_draft(
 def test_a_released_draft_that_changes_is_saved_and_locked(
     session: DraftSession[Unsent], window: FakeWindow, disk: FakeDisk
 ) -> None:
-    session.put_away()
+    session.save_and_release()
     session.change(TWO)
     window.run()
     assert disk.saved == {"k": TWO}

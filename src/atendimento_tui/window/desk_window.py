@@ -159,6 +159,6 @@ class DeskWindow(Drafts, Refresh):
         self.listening.set()  # end a wait in `_open_desk`
         for place in self.places:
             place.before_exit()
-        self.put_drafts_away()
+        self.save_and_release_drafts()
         if self._desk_to_close:
             self._desk_to_close.close()

@@ -86,7 +86,7 @@ class DraftSession(Generic[DraftT]):
         if self._saved is not self.now:
             self._window.serve(lambda _desk, _now: self.save(), lambda _: None, self._not_saved)
 
-    def put_away(self) -> None:
+    def save_and_release(self) -> None:
         """Save the draft and unlock it, so that other windows offer it. Any thread may call it.
 
         Raises:
@@ -130,11 +130,11 @@ class ActDraft(DraftSession[Unsent]):
         super().__init__(window, Unsent(uuid4().hex), self._act_file, window.warn_draft_not_saved)
         self._act = (what, protocol)
 
-    def look(self, take: Callable[[Mapping[str, str]], bool]) -> None:
-        """If this window has no words for the act, look for those that a closed or killed window has left.
+    def restore(self, take: Callable[[Mapping[str, str]], bool]) -> None:
+        """If this window has no text for the act, look for a draft that a closed or killed window has left.
 
         Args:
-            take: Shows them; returns whether it could.
+            take: Shows the draft; returns whether it did.
         """
         if self.now.words:
             return
@@ -201,8 +201,8 @@ class Drafts(Requests):
         assert isinstance(draft, ActDraft)
         return draft
 
-    def put_drafts_away(self) -> None:
+    def save_and_release_drafts(self) -> None:
         """The program ends: save what is not saved yet. A thread that was asked to save may not run any more."""
         for draft in self.drafts.values():
             with suppress(OSError):
-                draft.put_away()
+                draft.save_and_release()

@@ -58,13 +58,13 @@ class WriteDialog(FormDialog[None]):
         with Vertical(classes="box"):
             yield Static(plain(self.title_text()), classes="title")
             yield from self.field()
-            with VerticalScroll(classes="told", can_focus=False):
+            with VerticalScroll(classes="refusal-text", can_focus=False):
                 yield Static(classes="refusal")
             yield Static(plain(self.hint()), classes="hint")
 
     def on_mount(self) -> None:
         """Look for a draft that a killed window has left."""
-        self._draft.look(self._take)
+        self._draft.restore(self._restore)
 
     def title_text(self) -> str:
         """The title."""
@@ -119,7 +119,7 @@ class WriteDialog(FormDialog[None]):
             typed = {key: value for key, value in values.items() if value != self.initial(key)}
             self._draft.change(replace(self._draft.now, words=typed))
 
-    def _take(self, words: Words) -> bool:
+    def _restore(self, words: Words) -> bool:
         """Put a draft that was found into the fields, before what was typed meanwhile.
 
         Returns:
@@ -143,7 +143,7 @@ class WriteDialog(FormDialog[None]):
             desk_app(self).show_refusal(refusal)
         else:
             self.add_class("-refused")
-            self.query_one(".told").styles.height = "auto"
+            self.query_one(".refusal-text").styles.height = "auto"
             app = desk_app(self)
             errors = {key: app.refusal_text(each) for key, each in refusal.beside.items()}
             all_shown = show_errors(self.rows(), errors)
@@ -153,7 +153,7 @@ class WriteDialog(FormDialog[None]):
 
     def _let_scroll_if_long(self) -> None:
         """Let the refusal get the focus for scrolling, if it does not fit: it may contain long texts of others."""
-        refusal = self.query_one(".told", VerticalScroll)
+        refusal = self.query_one(".refusal-text", VerticalScroll)
         refusal.styles.height = refusal.size.height  # else the box would be as high as the whole text
         refusal.scroll_home(animate=False)
         refusal.can_focus = refusal.max_scroll_y > 0

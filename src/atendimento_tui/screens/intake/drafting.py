@@ -65,7 +65,7 @@ class Drafting(Choosing):
             with services.drafts.locked(desk, draft) as file:
                 done = services.intake.begin(desk, draft.process, actor, draft.request, now)
                 begun = replace(draft, ticket=done.ticket, protocol=done.protocol, version=done.version)
-                session = DraftSession(self.desk_app, begun, lambda _: file, self._not_kept, self._ask_promises)
+                session = DraftSession(self.desk_app, begun, lambda _: file, self._draft_not_saved, self._ask_promises)
                 with suppress(OSError):  # the number is given all the same
                     session.save()
                 return session, desk.process(draft.process)
@@ -119,10 +119,10 @@ class Drafting(Choosing):
         if self._draft:
             self._draft.save_now()
 
-    def _not_kept(self, refusal: Refusal) -> None:
+    def _draft_not_saved(self, refusal: Refusal) -> None:
         self._show_error(texts.DRAFT_NOT_KEPT.format(reason=self.desk_app.refusal_text(refusal)))
 
-    def _put_aside(self) -> None:
+    def _close_form(self) -> None:
         """Close the form and keep its draft, which is shown in the list."""
         self._typed()
         form, draft = self._form, self._draft
@@ -130,19 +130,19 @@ class Drafting(Choosing):
         assert draft is not None
         self._form = self._promised_at = None
 
-        def put_away(desk: "Desk", _now: datetime) -> tuple[list[Service], list[Draft]]:
-            draft.put_away()
+        def save_and_release(desk: "Desk", _now: datetime) -> tuple[list[Service], list[Draft]]:
+            draft.save_and_release()
             return services.processes.offered(desk), services.drafts.waiting(desk)
 
-        def kept(listed: tuple[list[Service], list[Draft]]) -> None:
+        def saved(listed: tuple[list[Service], list[Draft]]) -> None:
             self._draft = None
             form.remove()
             self._go(CHOOSING)
             self.query_one(Search).focus()
             self._listed(listed)
 
-        def not_kept(refusal: Refusal) -> None:  # the form stays open
+        def not_saved(refusal: Refusal) -> None:  # the form stays open
             self._form = form
-            self._not_kept(refusal)
+            self._draft_not_saved(refusal)
 
-        self.desk_app.serve(put_away, kept, not_kept)
+        self.desk_app.serve(save_and_release, saved, not_saved)

@@ -218,7 +218,7 @@ class IntakeScreen(Drafting):
         search = self.query_one(Search)
         if self._step == ASKING:
             if not self._saving and self._form is not None:  # without a form it is being put aside
-                self._put_aside()
+                self._close_form()
         elif self._step == DONE:
             self.begin_another()
         elif search.value:

@@ -12,7 +12,7 @@ PANEL_DELAY_S = 0.12
 
 
 class PanelFollower:
-    """Shows the ticket under the cursor in the panel, where there is room for it.
+    """Shows the ticket under the cursor in the panel, if the terminal is wide enough.
 
     Args:
         place: The place; it has the class `-wide` if there is room.

@@ -64,7 +64,7 @@ class RowReader:
 
     # A view.
 
-    def look(self, view: QueueView) -> None:
+    def show(self, view: QueueView) -> None:
         """Show another view. The cursor stays on its ticket if the view has it."""
         self.view, self.total = view, None
         self.begin(self._table.cursor_key)

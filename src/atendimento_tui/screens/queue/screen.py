@@ -171,7 +171,7 @@ class QueueScreen(TicketActions):
     # Rows, panel and counts.
 
     def _look(self, view: QueueView) -> None:
-        self._rows.look(view)
+        self._rows.show(view)
         self._paint_tabs()
 
     def _rows_shown(self) -> None:
@@ -284,7 +284,7 @@ class QueueScreen(TicketActions):
         self.desk_app.perform(act, 0, 0, uuid4().hex, finish)
 
     def reading_after(self) -> "Callable[[Desk, ActDone, datetime], Shown]":
-        """A function that reads the whole ticket where the panel shows it, else its row."""
+        """A function that reads the whole ticket if the panel is shown, else its row."""
         if self.has_class("-wide"):
             return super().reading_after()
 

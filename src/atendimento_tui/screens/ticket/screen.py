@@ -170,9 +170,9 @@ class TicketScreen(TicketDisplay):
         missing_first = sorted(self.view.documents, key=lambda document: document.verdict == parts.RECEIVED)
         choices = [dialogs.choose.Choice(each, each.name, parts.verdict_of(each)) for each in missing_first]
         title = texts.DOCUMENTS_TITLE.format(protocol=formats.protocol_groups(row.protocol))
-        self.choose(title, choices, texts.DOCUMENTS_PLACEHOLDER, partial(self._judge, row))
+        self.choose(title, choices, texts.DOCUMENTS_PLACEHOLDER, partial(self._ask_for_verdict, row))
 
-    def _judge(self, row: QueueRow, document: DocumentView) -> None:
+    def _ask_for_verdict(self, row: QueueRow, document: DocumentView) -> None:
         def chosen(verdict: tuple[str, str]) -> None:
             verb, text = verdict
             target = Target(document, {"name": document.name, "verdict": text}, key=document.key)
