@@ -68,12 +68,12 @@ def test_a_naive_datetime_is_refused(ask: Callable[[datetime], object]) -> None:
     assert refused.value.code == "naive_datetime"
 
 
-def test_something_that_is_no_datetime_is_a_type_error() -> None:
+def test_a_value_that_is_no_datetime_is_a_type_error() -> None:
     with pytest.raises(TypeError):
         desk.is_open(date(2026, 5, 4))  # type: ignore[arg-type]
 
 
-def test_answers_are_aware_and_in_the_calendars_zone() -> None:
+def test_results_are_aware_and_in_the_calendars_zone() -> None:
     due = desk.add(datetime(2026, 5, 4, 12, tzinfo=UTC), HOUR)
     assert due.isoformat() == "2026-05-04T10:00:00-03:00"
     assert due.tzinfo is desk.tz
@@ -90,7 +90,7 @@ def test_any_zone_may_be_given() -> None:
 # -- Adding -----------------------------------------------------------------------------------------------------------
 
 
-def test_an_amount_that_ends_at_closing_answers_the_closing() -> None:
+def test_an_amount_that_ends_at_closing_is_due_at_closing() -> None:
     assert desk.add(at(4, 9), 3 * HOUR) == at(4, 12)
     assert desk.add(at(4, 9), 8 * HOUR) == at(4, 18)
     assert desk.add(at(8, 9), 8 * HOUR) == at(8, 18)
@@ -107,11 +107,11 @@ def test_zero_is_the_start_when_open_else_the_next_opening() -> None:
     assert desk.add(at(8, 18), timedelta()) == at(11, 9)
 
 
-def test_zero_does_not_look_at_pauses() -> None:
+def test_zero_ignores_pauses() -> None:
     assert desk.add(at(4, 9), timedelta(), pauses=[(at(4, 8), at(4, 11))]) == at(4, 9)
 
 
-def test_a_negative_amount_counts_backward_and_stays_on_an_opening() -> None:
+def test_a_negative_amount_counts_backward_and_may_end_at_an_opening() -> None:
     assert desk.add(at(4, 10), -HOUR) == at(4, 9)
     assert desk.add(at(4, 14), -HOUR) == at(4, 13)
     assert desk.add(at(4, 14), -2 * HOUR) == at(4, 11)
@@ -127,7 +127,7 @@ def test_a_negative_amount_with_pauses_is_refused() -> None:
     assert desk.add(at(4, 10), -HOUR, pauses=iter(())) == at(4, 9)
 
 
-def test_an_answer_beyond_the_last_opening_is_an_error() -> None:
+def test_a_result_after_the_last_opening_is_an_error() -> None:
     once = BusinessCalendar({}, special_days={date(2026, 5, 4): [MORNING]})
     assert once.add(at(4, 0), 3 * HOUR) == at(4, 12)
     with pytest.raises(BeyondCalendarError, match="last opening"):
@@ -148,13 +148,13 @@ def test_an_answer_beyond_the_last_opening_is_an_error() -> None:
 
 @pytest.mark.parametrize("calendar", [desk, always, BusinessCalendar({0: [MORNING]}, "Pacific/Apia")])
 @pytest.mark.parametrize("amount", [timedelta.max, timedelta(days=3_652_058), timedelta.min])
-def test_an_answer_outside_the_years_1_to_9999_is_an_error(calendar: BusinessCalendar, amount: timedelta) -> None:
+def test_a_result_outside_the_years_1_to_9999_is_an_error(calendar: BusinessCalendar, amount: timedelta) -> None:
     with pytest.raises(BeyondCalendarError):
         calendar.add(at(4, 9), amount)
 
 
 @pytest.mark.parametrize("zone", ["UTC", "America/Sao_Paulo", "Pacific/Kiritimati", "America/New_York"])
-def test_the_first_and_the_last_days_are_answered(zone: str) -> None:
+def test_the_first_and_the_last_days_are_computed(zone: str) -> None:
     calendar = BusinessCalendar(every_day(*DAY_LONG), zone)
     first = datetime(1, 1, 1, 1, tzinfo=calendar.tz)
     last = datetime(9999, 12, 31, 23, tzinfo=calendar.tz)
@@ -175,7 +175,7 @@ def test_the_first_and_the_last_days_are_answered(zone: str) -> None:
     assert calendar.end_of_day(date.min).time() == time(23, 59, 59)
 
 
-def test_instants_whose_wall_shows_another_millennium_are_closed_and_cannot_be_told() -> None:
+def test_instants_whose_local_year_is_out_of_range_are_closed() -> None:
     outside = datetime(9999, 12, 31, 23, 30, tzinfo=timezone(-12 * HOUR))
     calendar = BusinessCalendar(every_day(*DAY_LONG), "Asia/Tokyo")
     assert calendar.between(outside, outside) == timedelta()
@@ -200,12 +200,12 @@ def test_a_pause_that_begins_at_a_closing_does_not_move_a_due_there() -> None:
     assert desk.add(at(4, 9), 3 * HOUR, pauses=[(at(4, 12), at(4, 15))]) == at(4, 12)
 
 
-def test_a_moved_due_meets_further_pauses() -> None:
+def test_a_moved_due_instant_is_moved_by_further_pauses() -> None:
     stopped = [(at(4, 10), at(4, 11)), (at(4, 11, 30), at(4, 14)), (at(4, 18), at(5, 10))]
     assert desk.add(at(4, 9), 2 * HOUR, pauses=stopped) == at(4, 14, 30)
 
 
-def test_pauses_may_overlap_stand_in_any_order_and_come_from_an_iterator() -> None:
+def test_pauses_may_overlap_be_unsorted_and_come_from_an_iterator() -> None:
     stopped: list[Pause] = [
         (at(4, 10), at(4, 11), "a"),
         (at(4, 9, 30), at(4, 10, 30)),
@@ -220,13 +220,13 @@ def test_a_pause_before_the_start_is_clipped() -> None:
     assert desk.add(at(4, 10), HOUR, pauses=[(at(1, 9), at(4, 9, 30))]) == at(4, 11)
 
 
-def test_an_empty_pause_is_nothing_and_an_inverted_one_is_refused() -> None:
+def test_an_empty_pause_has_no_effect_and_an_inverted_one_is_refused() -> None:
     assert desk.add(at(4, 9), HOUR, pauses=[(at(4, 9, 30), at(4, 9, 30))]) == at(4, 10)
     with pytest.raises(RefusedError, match="ends before it begins"):
         desk.add(at(4, 9), HOUR, pauses=[(at(4, 10), at(4, 9))])
 
 
-def test_between_turned_round_is_its_negative_pauses_included() -> None:
+def test_between_with_swapped_arguments_is_negative_also_with_pauses() -> None:
     stopped = [(at(4, 10), at(4, 11))]
     assert desk.between(at(4, 9), at(4, 14), pauses=stopped) == 3 * HOUR
     assert desk.between(at(4, 14), at(4, 9), pauses=stopped) == -3 * HOUR
@@ -257,7 +257,7 @@ def test_midnight_as_an_end_is_the_end_of_the_day() -> None:
     assert not late.is_open(at(5, 0))
 
 
-def test_special_days_win_over_week_and_holidays() -> None:
+def test_special_days_have_priority_over_week_and_holidays() -> None:
     calendar = BusinessCalendar(
         {0: [MORNING]}, holidays=[date(2026, 5, 4), date(2026, 5, 11)], special_days={date(2026, 5, 4): [AFTERNOON]}
     )
@@ -276,14 +276,14 @@ def test_a_special_day_without_hours_is_closed() -> None:
 # -- Zones that change ------------------------------------------------------------------------------------------------
 
 
-def test_hours_that_the_wall_skips_are_not_worked() -> None:
+def test_hours_that_a_clock_change_skips_are_not_worked() -> None:
     new_york = BusinessCalendar(every_day((time(2), time(3, 30))), "America/New_York")
     midnight = datetime(2024, 3, 10, tzinfo=new_york.tz)
     assert new_york.between(midnight, midnight + timedelta(days=1)) == HOUR / 2
     assert new_york.next_open(midnight).isoformat() == "2024-03-10T03:00:00-04:00"
 
 
-def test_hours_that_the_wall_shows_twice_are_worked_twice() -> None:
+def test_hours_that_occur_twice_are_worked_twice() -> None:
     new_york = BusinessCalendar(every_day((time(1), time(1, 30))), "America/New_York")
     midnight = datetime(2024, 11, 3, tzinfo=new_york.tz)
     assert new_york.between(midnight, midnight + timedelta(days=1)) == HOUR
@@ -297,14 +297,14 @@ def test_a_day_that_has_no_midnight_opens_when_it_begins() -> None:
     assert always.add(datetime(2018, 11, 3, 23, tzinfo=SP), HOUR).isoformat() == "2018-11-04T01:00:00-02:00"
 
 
-def test_a_date_that_the_wall_skips_is_not_worked() -> None:
+def test_a_date_that_the_zone_skips_is_not_worked() -> None:
     apia = BusinessCalendar(every_day(*DAY_LONG), "Pacific/Apia")
     before, after = datetime(2011, 12, 29, tzinfo=apia.tz), datetime(2011, 12, 31, tzinfo=apia.tz)
     assert apia.between(before, after) == 24 * HOUR
     assert apia.end_of_day(date(2011, 12, 30)).isoformat() == "2011-12-29T23:59:59-10:00"
 
 
-def test_the_end_of_a_day_whose_last_hour_is_shown_twice_is_the_second_one() -> None:
+def test_the_end_of_a_day_whose_last_hour_occurs_twice_is_the_second_one() -> None:
     end = always.end_of_day(date(2019, 2, 16))
     assert (end.isoformat(), end.fold) == ("2019-02-16T23:59:59-03:00", 1)
     assert always.end_of_day(date(2026, 5, 4)).isoformat() == "2026-05-04T23:59:59-03:00"
@@ -324,7 +324,7 @@ def told(ledger: object) -> list[tuple[str, str, bool, str, str | None]]:
     return [(f"{i.start:%d %H:%M}", f"{i.end:%d %H:%M}", i.counted, i.reason, i.name) for i in ledger]
 
 
-def test_the_ledger_names_what_did_not_count() -> None:
+def test_the_ledger_has_the_reason_of_time_that_did_not_count() -> None:
     calendar = BusinessCalendar(
         {day: [MORNING, AFTERNOON] for day in range(5)},
         holidays=CARNIVAL | {ASH_WEDNESDAY: "Quarta-feira de Cinzas"},
@@ -350,7 +350,7 @@ def test_a_holiday_or_a_pause_without_a_name_has_none() -> None:
     assert {i.name for i in calendar.explain(at(4, 9), at(6, 9), pauses=[(at(4, 9), at(4, 10))])} == {None}
 
 
-def test_touching_pauses_of_the_same_reason_are_one_and_of_others_two() -> None:
+def test_touching_pauses_are_merged_if_they_have_the_same_reason() -> None:
     same = [(at(4, 9), at(4, 10), "a"), (at(4, 10), at(4, 11), "a")]
     assert [i.name for i in desk.explain(at(4, 9), at(4, 11), pauses=same)] == ["a"]
     other = [(at(4, 9), at(4, 10), "a"), (at(4, 9, 30), at(4, 11), "b")]
@@ -360,11 +360,11 @@ def test_touching_pauses_of_the_same_reason_are_one_and_of_others_two() -> None:
     ]
 
 
-def test_open_midnights_and_touching_intervals_do_not_part_the_ledger() -> None:
+def test_open_midnights_and_touching_intervals_do_not_split_a_line_of_the_ledger() -> None:
     assert told(always.explain(at(4, 9), at(7, 9))) == [("04 09:00", "07 09:00", True, "open", None)]
 
 
-def test_the_ledger_of_no_time_is_empty_and_backward_is_refused() -> None:
+def test_the_ledger_of_an_empty_span_is_empty_and_of_an_inverted_one_refused() -> None:
     assert desk.explain(at(4, 9), at(4, 9)) == ()
     assert desk.explain(at(4, 10), at(4, 10), pauses=[(at(4, 9), at(4, 11))]) == ()
     with pytest.raises(RefusedError) as refused:
@@ -401,7 +401,7 @@ def test_a_line_of_the_ledger_cannot_be_changed() -> None:
         ([(time(9, tzinfo=UTC), time(12))], "zone_in_hours"),
     ],
 )
-def test_hours_that_make_no_sense_are_refused_with_the_day_named(hours: list[tuple[time, time]], code: str) -> None:
+def test_invalid_hours_are_refused_with_their_day(hours: list[tuple[time, time]], code: str) -> None:
     with pytest.raises(HoursError, match="Wednesday") as refused:
         BusinessCalendar({2: hours})
     assert (refused.value.code, refused.value.values["day"]) == (code, 2)
@@ -456,7 +456,7 @@ def test_a_calendar_survives_pickling() -> None:
     assert again.add(at(4, 9), 40 * HOUR) == desk.add(at(4, 9), 40 * HOUR)
 
 
-def test_what_it_was_built_from_may_change_afterwards() -> None:
+def test_later_changes_of_its_arguments_do_not_change_a_calendar() -> None:
     week, holidays = {0: [MORNING]}, {date(2026, 5, 4): "Feriado"}
     calendar = BusinessCalendar(week, holidays=holidays)
     week[0].append(AFTERNOON)
@@ -465,7 +465,7 @@ def test_what_it_was_built_from_may_change_afterwards() -> None:
     assert calendar.add(at(11, 9), 3 * HOUR) == at(11, 12)
 
 
-def test_several_threads_may_ask_while_the_years_grow() -> None:
+def test_several_threads_may_use_a_calendar_while_it_adds_years() -> None:
     calendar = BusinessCalendar(every_day(MORNING), "Europe/Berlin")
     starts = [datetime(year, 6, 1, tzinfo=UTC) for year in range(1850, 2250)] * 2
     with ThreadPoolExecutor(8) as threads:
@@ -473,7 +473,7 @@ def test_several_threads_may_ask_while_the_years_grow() -> None:
     assert answers == [timedelta(days=3650) / 8] * len(starts)
 
 
-def test_importing_the_room_brings_neither_pydantic_nor_holidays() -> None:
+def test_importing_the_package_imports_neither_pydantic_nor_holidays() -> None:
     program = (
         "import sys; from atendimento_tui.calendar import BusinessCalendar, DayCount, Interval;"
         "print(*({'pydantic', 'holidays', 'dateutil', 'sqlmodel', 'textual'} & set(sys.modules)))"
@@ -486,13 +486,13 @@ def test_importing_the_room_brings_neither_pydantic_nor_holidays() -> None:
 
 
 @pytest.mark.parametrize("count", list(DayCount))
-def test_no_days_are_the_day_itself_even_a_closed_one(count: DayCount) -> None:
+def test_zero_days_give_the_day_itself_even_if_it_is_closed(count: DayCount) -> None:
     for day in (date(2026, 5, 4), date(2026, 5, 3), date(2024, 2, 12)):
         assert desk.add_days(day, 0, count) == day
 
 
 @pytest.mark.parametrize("count", [DayCount.BUSINESS_FROM, DayCount.CALENDAR_ROLL])
-def test_counting_back_from_a_first_day_that_counts_or_with_a_roll_is_refused(count: DayCount) -> None:
+def test_counting_back_with_the_first_day_or_with_a_roll_is_refused(count: DayCount) -> None:
     with pytest.raises(RefusedError) as refused:
         desk.add_days(date(2026, 5, 4), -1, count)
     assert refused.value.code == "negative_days"
@@ -525,14 +525,14 @@ def test_days_outside_the_years_1_to_9999_are_an_error() -> None:
         desk.add_days(date.max, 1, DayCount.CALENDAR_ROLL)
 
 
-def test_an_instant_is_no_day() -> None:
+def test_an_instant_is_refused_as_a_day() -> None:
     for ask in (desk.is_business_day, desk.end_of_day, lambda day: desk.add_days(day, 1, DayCount.CALENDAR)):
         with pytest.raises(RefusedError) as refused:
             ask(at(4, 9))
         assert refused.value.code == "not_a_date"
 
 
-def test_a_count_that_is_none_is_refused() -> None:
+def test_an_invalid_count_is_refused() -> None:
     with pytest.raises(RefusedError):
         desk.add_days(date(2026, 5, 4), 1, "business_after")  # type: ignore[arg-type]
     with pytest.raises(RefusedError):

@@ -55,7 +55,7 @@ def desk() -> tuple[CalendarSpec, ResolvedDays, BusinessCalendar]:
     return written, days, build(written, days)
 
 
-def test_a_calendar_is_read_from_toml_and_answers(desk: tuple[CalendarSpec, ResolvedDays, BusinessCalendar]) -> None:
+def test_a_calendar_from_toml_computes(desk: tuple[CalendarSpec, ResolvedDays, BusinessCalendar]) -> None:
     calendar = desk[2]
     closed = {day for n in range(365) if not calendar.is_business_day(day := date(2026, 1, 1) + timedelta(n))}
     weekdays = sorted(day for day in closed if day.weekday() < 6)
@@ -73,24 +73,24 @@ def test_half_days_clip_the_hours_of_their_weekday(desk: tuple[CalendarSpec, Res
     assert date(2025, 12, 24) in days.special_days
 
 
-def test_a_half_day_on_a_weekday_without_hours_is_nothing() -> None:
+def test_a_half_day_on_a_weekday_without_hours_has_no_effect() -> None:
     days = resolve(spec(meios_expedientes=["24/12"]), 2022, 2023)
     assert not days.special_days  # both are on a weekend
     assert resolve(spec(meios_expedientes=["24/12"]), 2024, 2024).special_days
 
 
-def test_a_half_day_may_leave_nothing_open() -> None:
+def test_a_half_day_may_leave_no_open_time() -> None:
     mornings = spec(semana={"seg-sex": ["08:00-12:00"]}, meios_expedientes=["cinzas"])
     assert resolve(mornings, 2026, 2026).special_days == {date(2026, 2, 18): ()}
 
 
-def test_a_whole_day_is_clipped_too() -> None:
+def test_a_day_open_all_day_is_clipped_too() -> None:
     always = spec(semana={"seg-dom": ["00:00-24:00"]}, meios_expedientes=["cinzas", "24/12"])
     days = resolve(always, 2026, 2026).special_days
     assert days == {date(2026, 2, 18): ((time(14), time(0)),), date(2026, 12, 24): ((time(0), time(13)),)}
 
 
-def test_days_written_by_hand_win_then_those_of_the_town(
+def test_single_days_have_priority_then_those_of_the_town(
     desk: tuple[CalendarSpec, ResolvedDays, BusinessCalendar],
 ) -> None:
     _, days, calendar = desk
@@ -101,7 +101,7 @@ def test_days_written_by_hand_win_then_those_of_the_town(
     assert not build(town, resolve(town, 2026, 2026)).is_business_day(date(2026, 12, 24))
 
 
-def test_what_is_stored_comes_back_the_same(desk: tuple[CalendarSpec, ResolvedDays, BusinessCalendar]) -> None:
+def test_a_stored_calendar_is_read_back_equal(desk: tuple[CalendarSpec, ResolvedDays, BusinessCalendar]) -> None:
     written, days, calendar = desk
     assert CalendarSpec.model_validate_json(written.model_dump_json()) == written
     again = ResolvedDays.model_validate_json(days.model_dump_json())
@@ -110,7 +110,7 @@ def test_what_is_stored_comes_back_the_same(desk: tuple[CalendarSpec, ResolvedDa
     assert (days.first_year, days.last_year, days.source.split()[0]) == (2025, 2027, "holidays")
 
 
-def test_days_stored_before_years_were_are_still_read() -> None:
+def test_days_stored_without_years_are_still_read() -> None:
     assert ResolvedDays.model_validate_json('{"holidays": {"2026-01-01": "x"}, "special_days": {}}').first_year is None
 
 
@@ -129,7 +129,7 @@ def test_weekdays_are_words_ranges_and_lists(words: str, days: list[int]) -> Non
     assert sorted(spec(semana={words: ["09:00-12:00"]}).hours()) == days
 
 
-def test_what_makes_no_sense_is_refused_with_the_word() -> None:
+def test_an_invalid_calendar_is_refused_with_the_invalid_word() -> None:
     assert "“segg” não é um dia" in refusal(semana={"segg": ["09:00-18:00"]})
     assert "“monday” não é um dia" in refusal(semana={"monday": ["09:00-18:00"]})
     assert "“seg” aparece duas vezes" in refusal(semana={"seg": ["09:00-18:00"], "seg-ter": ["09:00-18:00"]})
@@ -156,13 +156,13 @@ def test_a_calendar_of_no_country_has_no_holidays() -> None:
     assert resolve(spec(pais="", meios_expedientes=["24/12"]), 2026, 2026).holidays == {}
 
 
-def test_the_optional_days_are_those_that_the_package_knows() -> None:
+def test_the_optional_days_are_those_of_the_package_holidays() -> None:
     known = holidays.country_holidays("BR", years=range(2000, 2050), language="pt_BR", categories=("optional",))
     assert set(known.values()) == set(OPTIONAL_DAYS)
 
 
 @pytest.mark.parametrize("language", ["C.UTF-8", "en_US.UTF-8", "pt_BR.UTF-8"])
-def test_names_are_portuguese_whatever_the_machine_speaks(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_are_portuguese_with_any_locale(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("LANG", "LANGUAGE", "LC_ALL"):
         monkeypatch.setenv(variable, language)
     assert resolve(spec(), 2026, 2026).holidays[date(2026, 1, 1)] == "Confraternização Universal"

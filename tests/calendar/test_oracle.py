@@ -65,7 +65,7 @@ def test_openings_agree(data: st.DataObject, case: Case) -> None:
     assert calendar.next_open(at).astimezone(UTC) == opening
 
 
-def test_the_oracle_itself_counts_what_can_be_counted_by_hand() -> None:
+def test_the_oracle_agrees_with_results_counted_by_hand() -> None:
     desk = Oracle({0: [(time(9), time(12)), (time(13), time(18))]}, "UTC", {date(2026, 5, 11): "Feriado"})
     desk.step = timedelta(minutes=1)
     monday = datetime(2026, 5, 4, 8, tzinfo=UTC)

@@ -31,7 +31,7 @@ def test_later_starts_and_longer_work_are_never_due_earlier(data: st.DataObject,
 
 
 @given(st.data(), cases())
-def test_what_was_added_is_what_lies_between(data: st.DataObject, case: Case) -> None:
+def test_between_is_the_inverse_of_add(data: st.DataObject, case: Case) -> None:
     calendar, stopped = case.calendar, data.draw(pauses(case, SOON))
     start, amount = data.draw(instants(case, SOON)), data.draw(lengths(case, TERM))
     due = calendar.add(start, amount, pauses=stopped)
@@ -40,7 +40,7 @@ def test_what_was_added_is_what_lies_between(data: st.DataObject, case: Case) ->
 
 
 @given(st.data(), cases())
-def test_counting_back_what_was_added_meets_the_start_or_the_opening_after_it(data: st.DataObject, case: Case) -> None:
+def test_subtracting_what_was_added_gives_the_start_or_the_next_opening(data: st.DataObject, case: Case) -> None:
     calendar = case.calendar
     start, amount = data.draw(instants(case, REACH)), data.draw(lengths(case, TERM))
     begun = calendar.add(calendar.add(start, amount), -amount)
@@ -89,7 +89,7 @@ def test_the_ledger_has_no_gap_and_adds_up(data: st.DataObject, case: Case) -> N
 
 
 @given(st.data(), cases())
-def test_a_time_split_anywhere_adds_up(data: st.DataObject, case: Case) -> None:
+def test_the_parts_of_a_split_span_add_up(data: st.DataObject, case: Case) -> None:
     calendar, stopped = case.calendar, data.draw(pauses(case, SOON))
     a, b, c = data.draw(st.tuples(*[instants(case, REACH)] * 3))
     parts = calendar.between(a, b, pauses=stopped) + calendar.between(b, c, pauses=stopped)
@@ -97,7 +97,7 @@ def test_a_time_split_anywhere_adds_up(data: st.DataObject, case: Case) -> None:
 
 
 @given(st.data(), cases())
-def test_the_years_asked_for_before_change_no_answer(data: st.DataObject, case: Case) -> None:
+def test_results_do_not_depend_on_earlier_calls(data: st.DataObject, case: Case) -> None:
     fresh, used = case.calendar, case.calendar
     for year in data.draw(st.lists(st.integers(1, 2600), max_size=3)):
         used.is_open(datetime(year, 6, 1, tzinfo=UTC))
@@ -120,7 +120,7 @@ def test_business_days_added_are_the_days_between(case: Case, day: date, n: int)
 
 
 @given(cases(), st.integers(-12, 12), st.integers(1, 40), st.sampled_from(COUNTS))
-def test_days_are_counted_as_one_would_on_the_fingers(case: Case, offset: int, n: int, count: DayCount) -> None:
+def test_days_agree_with_counting_one_by_one(case: Case, offset: int, n: int, count: DayCount) -> None:
     calendar, start = case.calendar, case.about.date() + timedelta(offset)
     day, left = start, n
     if count is DayCount.BUSINESS_FROM and calendar.is_business_day(start):
@@ -162,7 +162,7 @@ def _process_zone() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_process_zone")
-def test_the_zone_of_the_process_changes_no_answer() -> None:
+def test_results_do_not_depend_on_the_zone_of_the_process() -> None:
     desk = {day: [(time(9), time(12)), (time(13), time(18))] for day in range(5)}
     start = datetime(2018, 11, 3, 22, tzinfo=UTC)
     answers = set()

@@ -47,7 +47,7 @@ def test_a_file_without_a_header_is_read_by_its_content() -> None:
     ],
 )
 @pytest.mark.parametrize("code", ["3550308", ""])
-def test_a_town_is_known_by_its_name_and_state_too(text: str, code: str) -> None:
+def test_a_town_is_also_found_by_name_and_state(text: str, code: str) -> None:
     assert town_days(text, Town("São Paulo", "SP", code)) == {date(2026, 1, 25): "Aniversário"}
 
 
@@ -55,7 +55,7 @@ def test_without_its_code_a_town_is_not_found_in_a_file_of_codes() -> None:
     assert town_days(HEADER + MANY, Town("Lugar Nenhum", "SP")) == {}
 
 
-def test_in_a_file_that_names_no_town_every_line_of_the_state_counts() -> None:
+def test_in_a_file_without_towns_every_line_of_the_state_is_used() -> None:
     assert town_days("data,nome\n25/01/2026,a\n", SAO_PAULO) == {date(2026, 1, 25): "a"}
     assert town_days("data,nome,uf\n25/01/2026,a,SP\n26/01/2026,b,MG\n", SAO_PAULO) == {date(2026, 1, 25): "a"}
 
@@ -86,7 +86,7 @@ def test_separator_and_order_do_not_matter(content: str) -> None:
         ("25/01/2026,a\n31/02/2026,c\n", 2),
     ],
 )
-def test_a_line_that_cannot_be_read_is_named(content: str, line: int) -> None:
+def test_an_invalid_line_is_reported(content: str, line: int) -> None:
     with pytest.raises(SpecError, match=f"line {line}:") as refused:
         town_days(content)
     assert refused.value.values["line"] == line
@@ -99,7 +99,7 @@ TOWNS = [SAO_PAULO, Town("Campinas", "SP", "3509502"), Town("Rio Branco", "AC", 
     st.lists(st.tuples(st.sampled_from(TOWNS), st.dates(date(2020, 1, 1), date(2030, 12, 31))), min_size=1),
     st.booleans(),
 )
-def test_no_day_of_another_town_ever_counts(lines: list[tuple[Town, date]], has_header: bool) -> None:
+def test_no_day_of_another_town_is_used(lines: list[tuple[Town, date]], has_header: bool) -> None:
     written = [f"{day:%d/%m/%Y},Feriado,MUNICIPAL,,{town.uf},{town.code}" for town, day in lines]
     text = (HEADER if has_header else "") + "\n".join(written)
     for town in TOWNS:

@@ -51,5 +51,5 @@ def answered(vector: dict[str, Any]) -> object:
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["id"])
-def test_the_calendar_gives_the_published_answer(vector: dict[str, Any]) -> None:
+def test_the_calendar_agrees_with_published_results(vector: dict[str, Any]) -> None:
     assert answered(vector) == vector["expect"], vector["note"]

@@ -39,7 +39,7 @@ from atendimento_tui.calendar.written_hours import WEEKDAYS, read_week, weekdays
         ("", {}),
     ],
 )
-def test_what_people_write_is_understood(written: str, week: dict[str, tuple[str, ...]]) -> None:
+def test_usual_forms_are_parsed(written: str, week: dict[str, tuple[str, ...]]) -> None:
     assert read_week(written) == week
 
 
@@ -55,7 +55,7 @@ def test_what_people_write_is_understood(written: str, week: dict[str, tuple[str
         ("seg 9-18 *", "“*” não é um dia da semana nem uma hora"),
     ],
 )
-def test_what_nobody_understands_is_told(written: str, said: str) -> None:
+def test_what_cannot_be_parsed_is_reported(written: str, said: str) -> None:
     with pytest.raises(ValueError, match=re.escape(said)):
         read_week(written)
 
@@ -68,9 +68,7 @@ def test_what_nobody_understands_is_told(written: str, said: str) -> None:
     st.sampled_from(["{:02}:{:02}", "{}h{:02}", "{}:{:02}h", "{}h{:02}min"]),
     st.sampled_from(["-", " às ", " a ", " até as ", "–"]),
 )
-def test_every_way_of_writing_an_hour_is_the_same(
-    days: list[str], times: list[tuple[int, int]], form: str, sign: str
-) -> None:
+def test_all_forms_of_an_hour_are_equal(days: list[str], times: list[tuple[int, int]], form: str, sign: str) -> None:
     pairs = list(zip(times[::2], times[1::2], strict=True))
     written = " e ".join(days) + " " + " ".join(form.format(*a) + sign + form.format(*b) for a, b in pairs)
     [(key, intervals)] = read_week(written).items()

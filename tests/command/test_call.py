@@ -42,7 +42,7 @@ def english_in(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_help_is_portuguese_from_end_to_end(call: Call, command: tuple[str, ...]) -> None:
+def test_help_is_completely_portuguese(call: Call, command: tuple[str, ...]) -> None:
     said = call(*command, "--help")
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith(f"uso: {' '.join(('atendimento', *command))}")
@@ -50,11 +50,11 @@ def test_help_is_portuguese_from_end_to_end(call: Call, command: tuple[str, ...]
     assert english_in(said.out) == set()
 
 
-def test_the_version_is_said(call: Call) -> None:
+def test_the_version_is_printed(call: Call) -> None:
     assert call("--version") == (0, f"{__version__}\n", "")
 
 
-def test_help_and_version_load_neither_the_screen_nor_the_database() -> None:
+def test_help_and_version_import_neither_the_screen_nor_the_database() -> None:
     program = """
 import sys
 from atendimento_tui.cli import main
@@ -72,7 +72,7 @@ sys.exit(len(heavy))
     assert done.returncode == 0, done.stderr
 
 
-def test_as_a_program_it_says_its_version_and_helps(run_anew: Call) -> None:
+def test_as_a_program_it_prints_its_version_and_help(run_anew: Call) -> None:
     assert run_anew("--version") == (0, f"{__version__}\n", "")
     assert run_anew("--help").out.startswith("uso: atendimento")
 
@@ -98,7 +98,7 @@ def test_as_a_program_it_says_its_version_and_helps(run_anew: Call) -> None:
         (["fila", "--json=sim"], "--json não aceita valor"),
     ],
 )
-def test_wrong_use_is_told_in_portuguese(call: Call, args: list[str], says: str) -> None:
+def test_wrong_use_is_reported_in_portuguese(call: Call, args: list[str], says: str) -> None:
     said = call(*args)
     assert (said.code, said.out) == (2, "")
     problem, hint = said.err.strip().split("\n")
@@ -108,7 +108,7 @@ def test_wrong_use_is_told_in_portuguese(call: Call, args: list[str], says: str)
     assert english_in(said.err.replace("--help", "")) == set()
 
 
-def test_without_a_terminal_it_says_so(run_anew: Call, banco: Path) -> None:
+def test_without_a_terminal_it_is_reported(run_anew: Call, banco: Path) -> None:
     for args in ((), ("--banco", banco)):
         said = run_anew(*args)
         assert (said.code, said.out) == (2, "")
@@ -127,7 +127,7 @@ def test_an_unknown_driver_is_reported_in_a_sentence(run: Call, banco: Path) -> 
     assert said.err.startswith("A variável TEXTUAL_DRIVER (x:Y [31m) não nomeia um modo de tela que exista.")
 
 
-def test_the_places_are_told_and_nothing_is_made(
+def test_paths_are_printed_and_nothing_is_created(
     call: Call, own_folders: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def places() -> dict[str, str]:
@@ -145,7 +145,9 @@ def test_the_places_are_told_and_nothing_is_made(
     assert call("--banco", "este.db", "caminhos").out.splitlines()[1] == "banco\teste.db"
 
 
-def test_the_environment_names_the_database_and_the_option_wins(run: Call, banco: Path, own_folders: Path) -> None:
+def test_the_option_for_the_database_has_priority_over_the_environment(
+    run: Call, banco: Path, own_folders: Path
+) -> None:
     by_url = run("fila", "--agora", "2026-03-02T13:00:00Z", ATENDIMENTO_DATABASE_URL=f"sqlite:///{banco}")
     by_file = run("fila", "--agora", "2026-03-02T13:00:00Z", ATENDIMENTO_DATABASE_URL=str(banco))
     assert by_url.code == 0
@@ -177,7 +179,7 @@ def test_an_instant_without_a_zone_is_refused(call: Call, banco: Path, command: 
 @pytest.mark.parametrize(
     "instant", ["ontem", "", "2026-02-30T09:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00"]
 )
-def test_an_instant_that_is_none_is_refused(call: Call, banco: Path, instant: str) -> None:
+def test_an_invalid_instant_is_refused(call: Call, banco: Path, instant: str) -> None:
     said = call("--banco", banco, "fila", "--agora", instant)
     assert (said.code, said.out) == (1, "")
     assert said.err.startswith(f"“{instant}” não é um instante ISO.")
@@ -190,7 +192,7 @@ HOSTILE = "\x1b]0;x\x07\x9b31m\udcff\u202e[/]\n"
     "args",
     [("fila", "--filtro", HOSTILE), ("ver", HOSTILE), ("explicar", HOSTILE), ("fila", "--agora", HOSTILE), (HOSTILE,)],
 )
-def test_what_is_quoted_back_does_nothing_to_a_terminal(call: Call, banco: Path, args: tuple[str, ...]) -> None:
+def test_quoted_input_has_no_control_characters(call: Call, banco: Path, args: tuple[str, ...]) -> None:
     said = call("--banco", banco, *args)
     assert said.code in (0, 1, 2)
     for text in (said.out, said.err):
@@ -208,16 +210,14 @@ def test_a_closed_pipe_on_stdout_is_no_error(banco: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_a_terminal_of_few_letters_gets_what_it_can_show(run_anew: Call, banco: Path) -> None:
+def test_a_terminal_with_another_encoding_gets_what_it_can_show(run_anew: Call, banco: Path) -> None:
     said = run_anew("--banco", banco, "fila", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert said.code == 0
     assert said.out.isascii()
     assert "cr\\xedtica" in said.out
 
 
-def test_the_database_and_the_person_are_taken_behind_the_command_as_well(
-    call: Call, banco: Path, tmp_path: Path
-) -> None:
+def test_database_and_person_may_follow_the_command(call: Call, banco: Path, tmp_path: Path) -> None:
     before = call("--banco", banco, "--como", "Bruno Castro", "fila", *AT)
     assert before.code == 0
     assert call("fila", "--banco", banco, "--como", "Bruno Castro", *AT) == before
@@ -235,13 +235,13 @@ CLOSED = "A resposta não tem para onde ir: a saída está fechada.\n"
 
 
 @pytest.mark.parametrize("command", ["fila", "fila --json", "--help", "--version", "caminhos", "fila --limite 1"])
-def test_an_answer_that_the_disk_does_not_take_is_told(warm: Warm, banco: Path, command: str) -> None:
+def test_an_output_that_the_disk_refuses_is_reported(warm: Warm, banco: Path, command: str) -> None:
     done = warm.run(["--banco", str(banco), *command.split()], env=os.environ, streams={1: "/dev/full"})
     assert (done.code, done.err.decode()) == (1, FULL)
 
 
 @pytest.mark.parametrize("command", ["fila", "--version", "caminhos"])
-def test_an_answer_that_has_nowhere_to_go_is_told(warm: Warm, banco: Path, command: str) -> None:
+def test_an_output_without_a_stream_is_reported(warm: Warm, banco: Path, command: str) -> None:
     done = warm.run(["--banco", str(banco), *command.split()], env=os.environ, streams={1: None})
     assert (done.code, done.err.decode()) == (1, CLOSED)
 
@@ -251,7 +251,7 @@ def test_an_answer_that_has_nowhere_to_go_is_told(warm: Warm, banco: Path, comma
     [{2: None}, {2: "/dev/full"}, {0: None}, {0: None, 2: None}],
     ids=["stderr closed", "stderr full", "stdin closed", "stdin and stderr closed"],
 )
-def test_a_stderr_that_takes_nothing_changes_no_exit_code(
+def test_an_unwritable_stderr_does_not_change_the_exit_code(
     warm: Warm, banco: Path, streams: dict[int, str | None]
 ) -> None:
     done = warm.run(["--banco", str(banco), "fila"], env=os.environ, streams=streams)
@@ -272,7 +272,7 @@ def test_the_same_holds_for_an_interpreter_that_starts_with_such_streams(
     assert (done.returncode, done.stderr) == (code, told)
 
 
-def test_what_the_environment_holds_does_nothing_to_a_terminal(run: Call, tmp_path: Path) -> None:
+def test_values_of_the_environment_are_escaped(run: Call, tmp_path: Path) -> None:
     said = run("caminhos", XDG_DATA_HOME=f"{tmp_path}/\x1b]0;x\x07\n\u202e", ATENDIMENTO_DATABASE_URL="\x1b[31m")
     assert said.code == 0
     assert len(said.out.splitlines()) == 4
@@ -328,7 +328,7 @@ def test_a_fault_is_reported_in_a_sentence_with_its_detail_in_the_log(
     assert SECRET not in text
 
 
-def test_a_command_that_is_interrupted_says_so(call: Call, banco: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_command_reports_it(call: Call, banco: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 

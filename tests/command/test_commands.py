@@ -37,7 +37,7 @@ def read_json(text: str) -> Any:
 # iniciar
 
 
-def test_the_holidays_of_all_towns_are_asked_about_before_they_are_taken(call: Call, tmp_path: Path) -> None:
+def test_unusually_many_holidays_need_confirmation(call: Call, tmp_path: Path) -> None:
     days = tmp_path / "todas.csv"
     lines = [f"{n:02}/03/2026,Dia {n},MUNICIPAL,,PE,2611606" for n in range(1, 21)]
     days.write_bytes("\n".join([*lines, "01/04/2026,Outra,MUNICIPAL,,AC,1200013"]).encode("cp1252"))
@@ -52,7 +52,7 @@ def test_the_holidays_of_all_towns_are_asked_about_before_they_are_taken(call: C
     assert said.code == 0
 
 
-def test_groups_that_a_file_names_and_the_desk_lacks_are_shown_first(call: Call, banco: Path, tmp_path: Path) -> None:
+def test_missing_groups_of_a_file_are_listed_first(call: Call, banco: Path, tmp_path: Path) -> None:
     file = tmp_path / "servico.toml"
     text = (Path(__file__).parents[1] / "processes" / "livro_perdido.toml").read_text("utf-8")
     file.write_bytes(text.replace('"Acervo"', '"Recepcao"').encode("cp1252"))
@@ -68,7 +68,9 @@ def test_groups_that_a_file_names_and_the_desk_lacks_are_shown_first(call: Call,
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
-def test_a_file_in_another_encoding_is_read_and_its_encoding_named(call: Call, tmp_path: Path, encoding: str) -> None:
+def test_a_file_in_another_encoding_is_read_and_its_encoding_reported(
+    call: Call, tmp_path: Path, encoding: str
+) -> None:
     file = tmp_path / "servico.toml"
     text = (Path(__file__).parents[1] / "processes" / "contestacao_cobranca.toml").read_text("utf-8")
     file.write_bytes(text.encode(encoding))
@@ -78,7 +80,7 @@ def test_a_file_in_another_encoding_is_read_and_its_encoding_named(call: Call, t
     assert "Contestação de cobrança" in said.err
 
 
-def test_broken_toml_is_told_with_its_reason(call: Call, tmp_path: Path) -> None:
+def test_invalid_toml_is_reported_with_its_reason(call: Call, tmp_path: Path) -> None:
     file = tmp_path / "servico.toml"
     for content, says in (
         ('chave = "x\n', "linha 1, coluna 11: o texto não fecha as aspas na mesma linha"),
@@ -130,13 +132,13 @@ def test_the_queue_as_json(run: Call, banco: Path) -> None:
     assert (found[4]["assunto"], found[4]["solicitante"]) == ("Dúvida", "José")
 
 
-def test_the_same_instant_in_another_zone_is_the_same_answer(call: Call, banco: Path) -> None:
+def test_the_same_instant_in_another_zone_gives_the_same_result(call: Call, banco: Path) -> None:
     here = call("--banco", banco, "fila", "--json", *AT)
     assert call("--banco", banco, "fila", "--json", "--agora", "2026-03-02T13:30:00Z") == here
     assert call("--banco", banco, "fila", "--json", "--agora", "2026-03-02T22:30:00+09:00") == here
 
 
-def test_the_queue_in_words(run: Call, banco: Path) -> None:
+def test_the_queue_as_text(run: Call, banco: Path) -> None:
     said = run("--banco", banco, "fila", *AT)
     assert (said.code, said.err) == (0, "")
     first, *rest = said.out.splitlines()
@@ -154,7 +156,7 @@ def test_the_queue_is_cut_and_filtered(call: Call, banco: Path) -> None:
     assert found("--filtro", "nada disso") == []
 
 
-def test_an_empty_queue_is_said_and_is_an_empty_list(call: Call, banco: Path) -> None:
+def test_an_empty_queue_is_reported_and_is_an_empty_list(call: Call, banco: Path) -> None:
     said = call("--banco", banco, "fila", "--filtro", "nada disso")
     assert (said.code, said.out, said.err) == (0, "", "A fila está vazia.\n")
     assert call("--banco", banco, "fila", "--json", "--filtro", "nada disso") == (0, "[]\n", "")
@@ -163,7 +165,7 @@ def test_an_empty_queue_is_said_and_is_an_empty_list(call: Call, banco: Path) ->
 # ver, explicar
 
 
-def test_a_ticket_in_words_and_as_json(run: Call, banco: Path) -> None:
+def test_a_ticket_as_text_and_as_json(run: Call, banco: Path) -> None:
     said = run("--banco", banco, "ver", "123456.20260302.000003", *AT)
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith("123456.20260302.000003 · Segunda via de boleto · aguardando\n")
@@ -175,7 +177,7 @@ def test_a_ticket_in_words_and_as_json(run: Call, banco: Path) -> None:
     assert found["prazos"][0]["pausado_s"] == 1800
 
 
-def test_why_it_is_due(run: Call, banco: Path) -> None:
+def test_the_explanation_of_a_due_date(run: Call, banco: Path) -> None:
     said = run("--banco", banco, "explicar", protocol(1), *AT)
     assert (said.code, said.err) == (0, "")
     assert "123456.20260302.000001 vence amanhã 16:00" in said.out
@@ -190,7 +192,7 @@ def test_why_it_is_due(run: Call, banco: Path) -> None:
 
 @pytest.mark.parametrize("command", ["ver", "explicar"])
 @pytest.mark.parametrize("asked", ["999", "x", "'; DROP TABLE ticket; --"])
-def test_a_protocol_that_is_not_there_is_refused(call: Call, banco: Path, command: str, asked: str) -> None:
+def test_an_unknown_protocol_is_refused(call: Call, banco: Path, command: str, asked: str) -> None:
     said = call("--banco", banco, command, asked, "--json")
     assert (said.code, said.out) == (1, "")
     assert said.err.startswith("Não há atendimento")
@@ -210,7 +212,7 @@ def test_a_closed_ticket_is_shown_and_explained(call: Call, banco: Path) -> None
 # iniciar
 
 
-def test_a_desk_is_founded_once(run: Call, tmp_path: Path) -> None:
+def test_a_desk_is_created_once(run: Call, tmp_path: Path) -> None:
     database = tmp_path / "novo" / "desk.db"
     said = run("--banco", database, *FOUND, "--horario", "seg-sex 08:00-12:00; sab 08:00-10:00", "--atendente", "Bia")
     assert (said.code, said.out, said.err) == (0, "", f"Atendimento criado em {database}.\n")
@@ -235,9 +237,7 @@ def test_a_desk_is_founded_once(run: Call, tmp_path: Path) -> None:
         (("--municipais", "nowhere.csv"), "Não foi possível ler nowhere.csv"),
     ],
 )
-def test_an_answer_that_makes_no_sense_founds_nothing(
-    call: Call, tmp_path: Path, wrong: tuple[str, str], says: str
-) -> None:
+def test_an_invalid_answer_creates_no_desk(call: Call, tmp_path: Path, wrong: tuple[str, str], says: str) -> None:
     said = call("--banco", tmp_path / "desk.db", *FOUND, *wrong)
     assert (said.code, said.out) == (1, "")
     assert says in said.err
@@ -247,7 +247,7 @@ def test_an_answer_that_makes_no_sense_founds_nothing(
 # importar, exportar
 
 
-def test_a_history_comes_in_and_its_clocks_go_out(run: Call, tmp_path: Path) -> None:
+def test_a_history_is_imported_and_its_deadlines_exported(run: Call, tmp_path: Path) -> None:
     database, out = tmp_path / "desk.db", tmp_path / "prazos.csv"
     said = run("--banco", database, "importar", "historico", LOG, "--mapa", MAP)
     assert (said.code, said.out) == (0, "")
@@ -262,7 +262,7 @@ def test_a_history_comes_in_and_its_clocks_go_out(run: Call, tmp_path: Path) -> 
         assert len(list(csv.DictReader(file))) == 15
 
 
-def test_a_wrong_map_is_told_by_file_and_place_and_founds_nothing(call: Call, tmp_path: Path) -> None:
+def test_an_invalid_map_is_reported_and_creates_no_desk(call: Call, tmp_path: Path) -> None:
     wrong = tmp_path / "map.toml"
     wrong.write_text(MAP.read_text("utf-8").replace('como = "cancelado"', 'como = "cancelada"'), "utf-8")
     said = call("--banco", tmp_path / "desk.db", "importar", "historico", LOG, "--mapa", wrong)
@@ -271,14 +271,14 @@ def test_a_wrong_map_is_told_by_file_and_place_and_founds_nothing(call: Call, tm
     assert not (tmp_path / "desk.db").exists()
 
 
-def test_a_log_that_is_not_there_founds_nothing(call: Call, tmp_path: Path) -> None:
+def test_a_missing_log_creates_no_desk(call: Call, tmp_path: Path) -> None:
     said = call("--banco", tmp_path / "desk.db", "importar", "historico", tmp_path / "x.csv", "--mapa", MAP)
     assert (said.code, said.out) == (1, "")
     assert said.err.startswith(f"Não foi possível ler {tmp_path / 'x.csv'}")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_case_that_grew_is_told(call: Call, tmp_path: Path) -> None:
+def test_a_case_that_grew_is_reported(call: Call, tmp_path: Path) -> None:
     database, more = tmp_path / "desk.db", tmp_path / "more.csv"
     call("--banco", database, "importar", "historico", LOG, "--mapa", MAP)
     more.write_text(LOG.read_text("utf-8") + "A-2,Fila,2026-03-20T09:00:00,Ana,x,TI\n", "utf-8")
@@ -297,7 +297,7 @@ def test_an_export_that_cannot_be_written_is_refused(call: Call, banco: Path, tm
 # migrar
 
 
-def test_a_desk_moves_to_a_server_and_back(run: Call, banco: Path, server: Databases, tmp_path: Path) -> None:
+def test_a_desk_is_migrated_to_a_server_and_back(run: Call, banco: Path, server: Databases, tmp_path: Path) -> None:
     target, back = server.new(), tmp_path / "de-volta.db"
     said = run("migrar", banco, target)
     assert (said.code, said.out) == (0, "")
@@ -313,7 +313,7 @@ def test_a_desk_moves_to_a_server_and_back(run: Call, banco: Path, server: Datab
     assert run("--banco", target, *asked) == run("--banco", back, *asked) == here
 
 
-def test_a_desk_does_not_move_onto_another_one(call: Call, banco: Path, tmp_path: Path) -> None:
+def test_a_desk_is_not_migrated_onto_another_one(call: Call, banco: Path, tmp_path: Path) -> None:
     said = call("migrar", banco, banco)
     assert (said.code, said.out) == (1, "")
     assert said.err.startswith(f"Já existe um banco em {banco}. Nada foi alterado.")
@@ -340,7 +340,7 @@ def quick_demo(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return made
 
 
-def test_the_demonstration_is_made_and_its_path_printed(run: Call, tmp_path: Path) -> None:
+def test_the_demonstration_is_created_and_its_path_printed(run: Call, tmp_path: Path) -> None:
     database = tmp_path / "demo.db"
     assert run("--banco", database, "demo", "--so-criar") == (0, f"{database}\n", "")
     with audited(database) as desk:
@@ -353,7 +353,7 @@ def test_the_demonstration_is_made_and_its_path_printed(run: Call, tmp_path: Pat
     assert database.read_bytes() == before
 
 
-def test_the_demonstration_of_today_is_made_once(call: Call, quick_demo: list[str], own_folders: Path) -> None:
+def test_the_demonstration_of_a_day_is_created_once(call: Call, quick_demo: list[str], own_folders: Path) -> None:
     first = call("demo", "--so-criar")
     path = Path(first.out.removesuffix("\n"))
     assert (first.code, first.err) == (0, "")
@@ -365,7 +365,7 @@ def test_the_demonstration_of_today_is_made_once(call: Call, quick_demo: list[st
     assert len(quick_demo) == 1
 
 
-def test_demonstrations_that_are_begun_at_once_are_one_desk(warm: Warm, own_folders: Path) -> None:
+def test_demonstrations_started_concurrently_are_one_desk(warm: Warm, own_folders: Path) -> None:
     begun = [warm.begin(["demo", "--so-criar"], env=os.environ) for _ in range(3)]
     ended = [process.ended() for process in begun]
     assert {each.code for each in ended} == {0}
@@ -379,7 +379,7 @@ def test_demonstrations_that_are_begun_at_once_are_one_desk(warm: Warm, own_fold
         assert rows(desk, "SELECT count(*) > 100 FROM ticket") == [(1,)]
 
 
-def test_a_demonstration_that_was_interrupted_is_made_anew(
+def test_an_interrupted_demonstration_is_created_again(
     call: Call, quick_demo: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def killed(path: Path, _now: datetime) -> None:
@@ -394,7 +394,7 @@ def test_a_demonstration_that_was_interrupted_is_made_anew(
     assert call("--banco", said.out.removesuffix("\n"), "fila").code == 0
 
 
-def test_the_demonstration_goes_where_the_database_is_chosen(
+def test_the_demonstration_is_created_in_the_chosen_database(
     call: Call, quick_demo: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by_url = tmp_path / "url.db"
@@ -410,7 +410,7 @@ def test_the_demonstration_goes_where_the_database_is_chosen(
 # A damaged file.
 
 
-def test_a_damaged_desk_is_named_and_set_aside(call: Call, tmp_path: Path) -> None:
+def test_a_damaged_desk_is_reported_and_renamed(call: Call, tmp_path: Path) -> None:
     database = tmp_path / "desk.db"
     create_test_desk(database)
     assert call("--banco", database, "separar").code == 1
@@ -434,7 +434,7 @@ def test_a_damaged_desk_is_named_and_set_aside(call: Call, tmp_path: Path) -> No
     "name", ["banco.db", "banco.db-wal", "banco.db-shm", "banco.db-journal", "link.csv", "hard.csv"]
 )
 @pytest.mark.parametrize("replace", [(), ("--substituir",)], ids=["", "substituir"])
-def test_an_export_never_destroys_a_desk(call: Call, banco: Path, name: str, replace: tuple[str, ...]) -> None:
+def test_an_export_never_replaces_a_desk(call: Call, banco: Path, name: str, replace: tuple[str, ...]) -> None:
     database = banco.rename(banco.with_name("banco.db"))
     banco.with_name("link.csv").symlink_to(database)
     banco.with_name("hard.csv").hardlink_to(database)
@@ -446,7 +446,7 @@ def test_an_export_never_destroys_a_desk(call: Call, banco: Path, name: str, rep
     assert call("--banco", database, "fila").code == 0
 
 
-def test_an_export_replaces_a_file_only_where_one_says_so(call: Call, banco: Path, tmp_path: Path) -> None:
+def test_an_export_replaces_a_file_only_on_request(call: Call, banco: Path, tmp_path: Path) -> None:
     (out := tmp_path / "prazos.csv").write_text("meu")
     said = call("--banco", banco, "exportar", "prazos", out)
     assert (said.code, said.out) == (1, "")
@@ -459,7 +459,7 @@ def test_an_export_replaces_a_file_only_where_one_says_so(call: Call, banco: Pat
     assert out.stat().st_mode & 0o777 == 0o600
 
 
-def test_an_export_is_a_spreadsheet_where_its_name_says_so(call: Call, banco: Path, tmp_path: Path) -> None:
+def test_an_export_is_a_spreadsheet_if_its_name_ends_so(call: Call, banco: Path, tmp_path: Path) -> None:
     for name in ("prazos.csv", "prazos.xlsx"):
         assert call("--banco", banco, "exportar", "prazos", tmp_path / name, *AT).code == 0
     with (tmp_path / "prazos.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -478,7 +478,7 @@ def test_an_export_is_a_spreadsheet_where_its_name_says_so(call: Call, banco: Pa
         assert (cells["inicio"].value, cells["inicio"].is_date) == (local, True)
 
 
-def test_columns_are_separated_as_one_says(call: Call, banco: Path, tmp_path: Path) -> None:
+def test_the_separator_of_columns_can_be_chosen(call: Call, banco: Path, tmp_path: Path) -> None:
     out = tmp_path / "prazos.csv"
     assert call("--banco", banco, "exportar", "prazos", out, "--separador", ";").code == 0
     assert out.read_text("utf-8-sig").startswith("protocolo;origem;ciclo;")
@@ -490,7 +490,7 @@ def test_columns_are_separated_as_one_says(call: Call, banco: Path, tmp_path: Pa
     assert (said.code, list(tmp_path.glob("*.xlsx"))) == (1, [])
 
 
-def test_what_is_not_seen_leaves_the_desk_escaped(call: Call, tmp_path: Path) -> None:
+def test_invisible_characters_are_escaped_in_exports(call: Call, tmp_path: Path) -> None:
     database, log = tmp_path / "desk.db", tmp_path / "log.csv"
     log.write_text(LOG.read_text("utf-8").replace("A-1,", "A\u202e1,"), "utf-8")
     assert call("--banco", database, "importar", "historico", log, "--mapa", MAP).code == 0
@@ -531,7 +531,7 @@ def test_a_full_disk_is_reported_in_a_sentence_and_leaves_no_file(
 
 
 @pytest.mark.parametrize("command", ["fila", "iniciar", "migrar", "demo", "importar", "separar", "para"])
-def test_a_folder_is_said_to_be_one(call: Call, banco: Path, tmp_path: Path, command: str) -> None:
+def test_a_folder_is_reported_as_such(call: Call, banco: Path, tmp_path: Path, command: str) -> None:
     (folder := tmp_path / "pasta").mkdir()
     whole: dict[str, list[str | Path]] = {
         "iniciar": [*FOUND],
@@ -553,7 +553,7 @@ def test_a_folder_is_said_to_be_one(call: Call, banco: Path, tmp_path: Path, com
         ("fila", "{path} não é um arquivo comum."),
     ],
 )
-def test_why_a_database_cannot_be_opened_is_portuguese(call: Call, tmp_path: Path, name: str, says: str) -> None:
+def test_the_reason_of_an_unusable_database_is_portuguese(call: Call, tmp_path: Path, name: str, says: str) -> None:
     (tmp_path / "arquivo").touch()
     os.mkfifo(tmp_path / "fila")
     path = tmp_path / name
@@ -581,7 +581,7 @@ def test_why_a_database_cannot_be_opened_is_portuguese(call: Call, tmp_path: Pat
     ],
     ids=" ".join,
 )
-def test_who_is_nobody_does_nothing(
+def test_an_unknown_person_cannot_act(
     call: Call, banco: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(banco.parent)
@@ -594,14 +594,14 @@ def test_who_is_nobody_does_nothing(
     assert not (banco.parent / "x.csv").exists()
 
 
-def test_somebody_is_known_by_name_however_it_is_typed(call: Call, banco: Path) -> None:
+def test_a_person_is_found_by_any_spelling_of_the_name(call: Call, banco: Path) -> None:
     for name in ("Bruno Castro", "bruno castro", "  BRUNO  CASTRO "):
         assert call("--banco", banco, "--como", name, "fila").code == 0
     for name in ("", "Bruno", "Bruno Castro Alves"):
         assert call("--banco", banco, "--como", name, "fila").code == 1
 
 
-def test_a_desk_that_is_not_there_knows_nobody(call: Call, tmp_path: Path) -> None:
+def test_a_missing_desk_is_reported_before_the_person(call: Call, tmp_path: Path) -> None:
     said = call("--banco", tmp_path / "new.db", "importar", "historico", LOG, "--mapa", MAP, "--como", "Ana")
     assert said.code == 1
     assert said.err.startswith(f"Não há banco em {tmp_path / 'new.db'}.")

@@ -70,7 +70,7 @@ DISPLACED = pytest.mark.parametrize(
 
 
 @DISPLACED
-def test_a_write_into_a_file_that_its_path_no_longer_names_is_refused(
+def test_a_write_is_refused_if_the_path_names_no_longer_the_file(
     file: Path, displace: Callable[[Path], None], code: str
 ) -> None:
     with open_desk(file, NOW) as desk:
@@ -85,7 +85,7 @@ def test_a_write_into_a_file_that_its_path_no_longer_names_is_refused(
     assert displace is replaced or displace is without_log or not file.exists(), "no empty file in its place"
 
 
-def test_a_file_that_is_back_is_written_again(file: Path) -> None:
+def test_a_file_that_is_back_can_be_written_again(file: Path) -> None:
     with audited(file) as desk:
         living = Living(desk)
         ticket = living.open()
@@ -96,7 +96,7 @@ def test_a_file_that_is_back_is_written_again(file: Path) -> None:
         assert rows(desk, "SELECT text FROM event WHERE kind = 'comentado'") == [("Uma vez.",)]
 
 
-def test_a_file_that_goes_while_it_is_written_is_not_told_as_written(file: Path) -> None:
+def test_a_write_fails_if_the_file_is_moved_during_it(file: Path) -> None:
     with open_desk(file, NOW) as desk:
 
         def write() -> None:
@@ -108,7 +108,7 @@ def test_a_file_that_goes_while_it_is_written_is_not_told_as_written(file: Path)
         file.with_name("elsewhere.db").rename(file)
 
 
-def test_a_connection_that_is_made_later_opens_no_other_file(file: Path) -> None:
+def test_a_later_connection_opens_no_other_file(file: Path) -> None:
     with open_desk(file, NOW) as desk, reading(desk.engine):
         moved(file)
         shutil.copyfile(file.with_name("elsewhere.db"), file)
@@ -127,7 +127,7 @@ def test_a_link_is_followed(file: Path) -> None:
         assert refused(lambda: Living(desk).open()) == "banco_sem_diario"
 
 
-def test_another_folder_to_work_in_is_no_other_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_working_directory_does_not_change_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(file.parent)
     with audited(file.name) as desk:
         monkeypatch.chdir("/")
@@ -135,7 +135,7 @@ def test_another_folder_to_work_in_is_no_other_file(file: Path, monkeypatch: pyt
         monkeypatch.chdir(file.parent)
 
 
-def test_a_desk_that_nobody_has_open_any_more_may_be_opened_again(file: Path) -> None:
+def test_a_closed_desk_may_be_opened_again_at_its_path(file: Path) -> None:
     with audited(file) as desk:
         Living(desk).open()
         desk.engine.dispose()  # SQLite takes the log away
@@ -143,7 +143,7 @@ def test_a_desk_that_nobody_has_open_any_more_may_be_opened_again(file: Path) ->
         Living(desk, requests=iter(range(100, 200))).open()
 
 
-def test_nothing_of_ours_opens_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_program_does_not_open_the_file_by_itself(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Closing it would drop the locks that SQLite holds on it."""
     opened = os.open
 
@@ -158,7 +158,7 @@ def test_nothing_of_ours_opens_the_file(file: Path, monkeypatch: pytest.MonkeyPa
         monkeypatch.undo()
 
 
-def test_a_window_hears_that_the_file_went_and_that_it_is_back(file: Path) -> None:
+def test_a_window_is_notified_that_the_file_is_lost_and_that_it_is_back(file: Path) -> None:
     with audited(file) as desk:
         with Listening(desk) as told:
             moved(file)
@@ -168,7 +168,7 @@ def test_a_window_hears_that_the_file_went_and_that_it_is_back(file: Path) -> No
         assert told.rest() == []
 
 
-def test_an_import_into_a_file_that_went_stops(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_import_stops_if_the_file_is_lost(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history_import, "CASES_AT_ONCE", 3)
 
     def pulled(done: int, _total: int) -> None:
@@ -184,7 +184,7 @@ def test_an_import_into_a_file_that_went_stops(file: Path, monkeypatch: pytest.M
         assert rows(desk, "SELECT count(*) FROM ticket") == [(5,)]  # six cases, one of them only ignored events
 
 
-def test_a_desk_that_is_replaced_while_it_moves_arrives_nowhere(file: Path, tmp_path: Path) -> None:
+def test_a_desk_that_is_replaced_during_a_migration_is_not_migrated(file: Path, tmp_path: Path) -> None:
     with open_desk(file, NOW) as desk:
         Living(desk).open()
     target = tmp_path / "target.db"
@@ -196,7 +196,7 @@ def test_a_desk_that_is_replaced_while_it_moves_arrives_nowhere(file: Path, tmp_
     assert not target.exists()
 
 
-def test_what_stands_in_the_place_of_a_desk_in_the_making_is_left_alone(tmp_path: Path) -> None:
+def test_another_file_at_the_path_of_a_new_desk_is_not_deleted(tmp_path: Path) -> None:
     target = tmp_path / "desk.db"
 
     def make() -> None:
@@ -232,7 +232,7 @@ def page_of(file: Path, name: str) -> int:
     return int(number)
 
 
-def test_a_small_file_with_one_damaged_page_is_not_opened_and_stays_as_it_is(file: Path) -> None:
+def test_a_small_file_with_a_damaged_page_is_not_opened_and_not_changed(file: Path) -> None:
     with open_desk(file, NOW) as desk:
         Living(desk).open()
     damage(file, page_of(file, "event"))
@@ -265,7 +265,7 @@ def test_of_a_large_file_the_ends_of_tables_and_indexes_are_read(
     assert refused(lambda: desk_file.check_damage(file)) == "banco_danificado"
 
 
-def test_damage_that_is_met_in_mid_work_stops_every_write(file: Path) -> None:
+def test_damage_found_during_work_stops_all_writes(file: Path) -> None:
     with open_desk(file, NOW) as desk:
         living = Living(desk)
         ticket = living.open()
@@ -278,7 +278,7 @@ def test_damage_that_is_met_in_mid_work_stops_every_write(file: Path) -> None:
         assert file.read_bytes() == before
 
 
-def test_the_newest_copy_is_named_where_there_is_one(file: Path) -> None:
+def test_the_newest_copy_is_reported_if_there_is_one(file: Path) -> None:
     newest = desk_file.copy_name(file, "0005", NOW)
     for copy in (desk_file.copy_name(file, "0006", datetime(2026, 1, 1, tzinfo=UTC)), newest):
         shutil.copyfile(file, copy)
@@ -290,7 +290,7 @@ def test_the_newest_copy_is_named_where_there_is_one(file: Path) -> None:
     assert f"A cópia mais nova ao lado dele: {newest}." in sentence(told.value.code, told.value.values)
 
 
-def test_a_damaged_file_is_set_aside_with_what_stands_beside_it(file: Path) -> None:
+def test_a_damaged_file_is_renamed_with_its_wal_and_shm(file: Path) -> None:
     for end in desk_file.SIDES:
         Path(f"{file}{end}").write_bytes(end.encode())
     with file.open("r+b") as pages:
@@ -306,7 +306,7 @@ def test_a_damaged_file_is_set_aside_with_what_stands_beside_it(file: Path) -> N
     assert aside.copy is None
 
 
-def test_only_a_damaged_file_is_set_aside(file: Path, tmp_path: Path) -> None:
+def test_only_a_damaged_file_is_renamed(file: Path, tmp_path: Path) -> None:
     assert refused(lambda: set_aside(file, NOW)) == "banco_inteiro"
     assert whole(file)
     assert refused(lambda: set_aside(tmp_path / "nowhere.db", NOW)) == "banco_inexistente"
@@ -348,17 +348,17 @@ this line says nothing
         ("/mnt/c/desk.db", "9p"),
     ],
 )
-def test_a_network_is_known_by_the_table_of_mounts(path: str, kind: str | None) -> None:
+def test_a_network_file_system_is_recognised_by_the_table_of_mounts(path: str, kind: str | None) -> None:
     assert desk_file.network_kind(MOUNTS, path) == kind
 
 
-def test_a_machine_that_lives_on_a_share_of_its_own_is_no_network() -> None:
+def test_the_root_of_a_virtual_machine_is_not_a_network() -> None:
     mounts = "21 1 0:5 / / rw - 9p root rw"
     assert desk_file.network_kind(mounts, "/var/desk.db") is None
     assert desk_file.network_kind(mounts.replace("9p", "nfs"), "/var/desk.db") == "nfs"
 
 
-def test_a_file_on_a_network_is_neither_made_nor_opened(
+def test_a_file_on_a_network_is_neither_created_nor_opened(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mounts = tmp_path / "mounts"
@@ -375,7 +375,7 @@ def test_a_file_on_a_network_is_neither_made_nor_opened(
     open_desk(file, NOW).close()
 
 
-def test_an_address_as_an_url_is_looked_at_the_same_way(file: Path) -> None:
+def test_a_url_of_a_file_is_checked_like_a_path(file: Path) -> None:
     desk: Desk
     with open_desk(f"sqlite:///{file}", NOW) as desk:
         removed(file)

@@ -51,7 +51,7 @@ def test_other_rows_have_another_digest(one: list[tuple[object, ...]], other: li
         ([(INSTANT,)], [(INSTANT.replace(tzinfo=None),)]),
     ],
 )
-def test_what_looks_alike_has_another_digest(one: list[tuple[object, ...]], other: list[tuple[object, ...]]) -> None:
+def test_similar_values_have_different_digests(one: list[tuple[object, ...]], other: list[tuple[object, ...]]) -> None:
     assert digest_of(one) != digest_of(other)
 
 
@@ -59,7 +59,7 @@ def test_an_instant_is_the_same_in_every_zone() -> None:
     assert digest_of([(INSTANT,)]) == digest_of([(INSTANT.astimezone(timezone(timedelta(hours=-3))),)])
 
 
-def test_no_rows_have_an_empty_digest_and_a_strange_cell_is_an_error() -> None:
+def test_no_rows_have_an_empty_digest_and_an_unknown_type_is_an_error() -> None:
     assert digest_of([]) == Digest()
     with pytest.raises(TypeError):
         digest_of([(b"bytes",)])

@@ -45,7 +45,7 @@ def nothing() -> None:
 
 
 @on_files
-def test_a_commit_of_another_program_is_heard_once(desk: Desk) -> None:
+def test_a_commit_of_another_program_is_notified_once(desk: Desk) -> None:
     other = open_desk(str(desk.engine.url.database), NOW)
     living = Living(other)
     heard: list[str] = []
@@ -82,7 +82,7 @@ def test_a_commit_of_another_program_is_heard_once(desk: Desk) -> None:
 
 
 @on_files
-def test_the_windows_own_commits_are_heard_too(desk: Desk) -> None:
+def test_the_windows_own_commits_are_notified_too(desk: Desk) -> None:
     """They go over another connection of the same engine."""
     living, heard = Living(desk), list[str]()
     watch(desk.engine, lambda _: heard.append("heard"), Steps(nothing, living.open, nothing))
@@ -90,7 +90,7 @@ def test_the_windows_own_commits_are_heard_too(desk: Desk) -> None:
 
 
 @on_files
-def test_a_change_tells_which_tickets_and_by_which_request_and_whether_something_else_changed(desk: Desk) -> None:
+def test_a_change_has_its_tickets_and_requests_and_whether_something_else_changed(desk: Desk) -> None:
     living, heard = Living(desk), list[Changes]()
 
     def many() -> None:
@@ -161,7 +161,7 @@ class Listening:
 
 
 @on_server
-def test_a_server_tells_of_each_commit_of_another_program_and_of_ones_own(desk: Desk) -> None:
+def test_a_server_notifies_of_commits_of_all_programs(desk: Desk) -> None:
     with open_desk(desk.engine.url.render_as_string(), NOW) as other, Listening(desk) as told:
         for living in (Living(other), Living(desk, requests=count(100))):
             ticket = living.open()
@@ -178,7 +178,7 @@ def test_a_server_tells_of_each_commit_of_another_program_and_of_ones_own(desk: 
 
 
 @on_server
-def test_what_a_server_tells_while_one_is_busy_is_heard_together(desk: Desk) -> None:
+def test_notifications_during_a_busy_time_are_combined(desk: Desk) -> None:
     busy, free = Event(), Event()
 
     def work() -> None:
@@ -198,7 +198,7 @@ def test_what_a_server_tells_while_one_is_busy_is_heard_together(desk: Desk) -> 
     assert len(told.changes) <= 4
 
 
-def test_a_server_that_is_lost_is_told_once_and_once_that_it_is_back(own_server: Server) -> None:
+def test_the_loss_of_a_server_is_reported_once_and_its_return_once(own_server: Server) -> None:
     create_test_desk(database := own_server.make())
     with audited(database) as desk, Listening(desk) as told:
         own_server.stop()
@@ -226,7 +226,7 @@ def test_listening_ends_without_the_server(own_server: Server) -> None:
 
 
 @on_files
-def test_a_connection_in_use_when_the_desk_is_closed_is_closed_when_it_is_given_back(desk: Desk) -> None:
+def test_a_connection_in_use_when_the_desk_is_closed_is_closed_when_it_is_returned(desk: Desk) -> None:
     """Python 3.13 warns of one that is not."""
     own = open_desk(str(desk.engine.url.database), NOW)
     pooled = own.engine.raw_connection()

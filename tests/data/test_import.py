@@ -77,7 +77,7 @@ def clean_log(tmp_path: Path) -> Path:
     return written(tmp_path / "clean.csv", [line for line in cases_of(LOG) if line[0] and line[0] not in BROKEN])
 
 
-def test_every_clock_is_as_reckoned_independently(tmp_path: Path, clean_log: Path) -> None:
+def test_every_clock_agrees_with_an_independent_computation(tmp_path: Path, clean_log: Path) -> None:
     with imported(tmp_path / "desk.db") as (desk, _):
         exported(desk, tmp_path / "prazos.csv")
     # A number that a spreadsheet would run as a formula leaves with a quote before it; it is looked at apart.
@@ -90,7 +90,7 @@ def test_every_clock_is_as_reckoned_independently(tmp_path: Path, clean_log: Pat
     assert differences(tmp_path / "prazos.csv", computed, 8 * 3600) == []
 
 
-def test_what_cannot_be_read_is_named_and_left_out_with_its_case(tmp_path: Path) -> None:
+def test_an_invalid_line_is_reported_and_its_case_is_skipped(tmp_path: Path) -> None:
     with imported(tmp_path / "desk.db") as (desk, report):
         assert report.left_out == BROKEN
         assert report.problems == (
@@ -126,14 +126,14 @@ def test_an_imported_ticket_keeps_every_event_with_who_and_when(tmp_path: Path) 
         assert clock.worked_s == 3 * 3600
 
 
-def test_the_reason_of_a_wait_is_the_maps_or_the_label(tmp_path: Path) -> None:
+def test_the_reason_of_a_pause_is_that_of_the_map_or_the_label(tmp_path: Path) -> None:
     with imported(tmp_path / "desk.db") as (desk, _):
         query = "SELECT reason FROM clock_pause p JOIN clock c ON c.id = p.clock_id JOIN ticket t ON t.id = c.ticket_id"
         told = rows(desk, f"{query} WHERE t.origin = 'A-7' ORDER BY p.id")
         assert told == [("aguardando o cliente",), ("Aceito+Espera - Peça",), ("em espera",)]
 
 
-def test_people_of_a_log_are_known_by_name_and_cannot_act(tmp_path: Path) -> None:
+def test_people_of_a_log_are_identified_by_name_and_cannot_act(tmp_path: Path) -> None:
     with imported(tmp_path / "desk.db") as (desk, _):
         people = rows(desk, "SELECT name, role, active, origin_system FROM person")
         assert {name for name, *_ in people} == {"Ana", "Bruno", "=cmd|' /C calc'!A0"}
@@ -156,7 +156,7 @@ def test_the_same_file_again_changes_nothing(tmp_path: Path) -> None:
     assert (again.cases, again.events, again.already_there, again.grown) == (0, 0, report.cases, 0)
 
 
-def test_a_broken_import_is_taken_up_where_it_broke(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_import_is_resumed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history_import, "CASES_AT_ONCE", 3)
 
     def pulled_plug(done: int, _total: int) -> None:
@@ -172,7 +172,7 @@ def test_a_broken_import_is_taken_up_where_it_broke(tmp_path: Path, monkeypatch:
         assert everything(desk) == everything(other)
 
 
-def test_a_case_that_broke_in_the_middle_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_case_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import_file(tmp_path / "desk.db", written(tmp_path / "empty.csv", cases_of(LOG)[:1]), MAP, NOW, silent)
     kept = tickets.create
 
@@ -189,7 +189,7 @@ def test_a_case_that_broke_in_the_middle_leaves_nothing(tmp_path: Path, monkeypa
         assert rows(desk, "SELECT last FROM numbering") == []
 
 
-def test_a_case_that_grew_is_told_and_left_as_it_is(tmp_path: Path) -> None:
+def test_a_case_that_grew_is_reported_and_not_changed(tmp_path: Path) -> None:
     with imported(tmp_path / "desk.db") as (desk, _):
         [(ticket,)] = rows(desk, "SELECT id FROM ticket WHERE origin = 'A-2'")
         Living(desk, LATER).comment(ticket, "Vivido aqui.", actor=None)  # what is lived here is no event of the log
@@ -201,7 +201,7 @@ def test_a_case_that_grew_is_told_and_left_as_it_is(tmp_path: Path) -> None:
         assert everything(desk) == before
 
 
-def test_progress_is_told_to_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_reported_to_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history_import, "CASES_AT_ONCE", 5)
     told: list[tuple[int, int]] = []
     import_file(tmp_path / "desk.db", LOG, MAP, NOW, lambda done, total: told.append((done, total)))
@@ -211,7 +211,7 @@ def test_progress_is_told_to_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     ("separator", "encoding"), some([*product((";", "\t", "|"), ("cp1252", "utf-8-sig", "utf-8"))], 0, 4, 8)
 )
-def test_separator_and_encoding_are_found_out(tmp_path: Path, separator: str, encoding: str) -> None:
+def test_separator_and_encoding_are_detected(tmp_path: Path, separator: str, encoding: str) -> None:
     log = tmp_path / "log.csv"
     with log.open("w", encoding=encoding, newline="") as file:
         csv.writer(file, delimiter=separator).writerows(cases_of(LOG))
@@ -220,14 +220,14 @@ def test_separator_and_encoding_are_found_out(tmp_path: Path, separator: str, en
         assert everything(one) == everything(two)
 
 
-def test_a_packed_log_is_unpacked(tmp_path: Path) -> None:
+def test_a_compressed_log_is_unpacked(tmp_path: Path) -> None:
     log = tmp_path / "log.csv.gz"
     log.write_bytes(gzip.compress(LOG.read_bytes()))
     with imported(tmp_path / "one.db", log) as (one, _), imported(tmp_path / "two.db") as (two, _):
         assert everything(one) == everything(two)
 
 
-def test_separator_encoding_and_form_may_be_told(tmp_path: Path) -> None:
+def test_separator_encoding_and_format_may_be_given(tmp_path: Path) -> None:
     text = 'caso;rotulo;instante;pessoa;assunto\n1;Fila;02/03/2026 às 09h00;João;"a,b"\n'
     (tmp_path / "log.csv").write_bytes(text.encode("utf-16"))
     told = '\n[arquivo]\nseparador = ";"\ncodificacao = "utf-16"\nformato_instante = "%d/%m/%Y às %Hh%M"\n'
@@ -238,7 +238,7 @@ def test_separator_encoding_and_form_may_be_told(tmp_path: Path) -> None:
         assert rows(desk, "SELECT subject, opened_at FROM ticket") == [("a,b", "2026-03-02 12:00:00.000000")]
 
 
-def test_the_export_is_what_the_contract_says(tmp_path: Path) -> None:
+def test_the_export_has_the_documented_format(tmp_path: Path) -> None:
     with imported(tmp_path / "desk.db") as (desk, _):
         lines = exported(desk, tmp_path / "prazos.csv")
     assert (tmp_path / "prazos.csv").read_bytes().startswith(b"\xef\xbb\xbfprotocolo,origem,ciclo,tipo,inicio,")
@@ -263,7 +263,7 @@ def test_the_export_is_what_the_contract_says(tmp_path: Path) -> None:
     assert {line["origem"] for line in lines if "SOMA" in line["origem"]} == {"'=SOMA(1;2)"}
 
 
-def test_a_live_clock_is_reckoned_at_the_instant_asked_for(tmp_path: Path) -> None:
+def test_a_live_clock_is_computed_at_the_given_instant(tmp_path: Path) -> None:
     with imported(tmp_path / "desk.db") as (desk, _):
         for now, worked in ((datetime(2026, 3, 9, 15, tzinfo=UTC), "10800"), (NOW - timedelta(days=9), "0")):
             lines = exported(desk, tmp_path / "prazos.csv", now)
@@ -307,7 +307,7 @@ def refused(tmp_path: Path, log: Path = LOG, map_file: Path = MAP) -> Refused:
         ('caso = "caso"', "", "colunas.caso", "missing"),
     ],
 )
-def test_a_wrong_map_is_told_by_file_and_place(
+def test_an_invalid_map_is_reported_with_file_and_place(
     tmp_path: Path, instead_of: str, said: str, place: str, problem: str
 ) -> None:
     text = MAP.read_text("utf-8")
@@ -322,14 +322,14 @@ def test_a_wrong_map_is_told_by_file_and_place(
 
 
 @pytest.mark.parametrize("line", ['separador = "ab"', 'separador = "\\n"', 'codificacao = "klingon"', "cor = 1"])
-def test_a_file_that_cannot_be_so_written_is_refused(tmp_path: Path, line: str) -> None:
+def test_an_invalid_file_format_in_the_map_is_refused(tmp_path: Path, line: str) -> None:
     wrong = tmp_path / "wrong.toml"
     wrong.write_text(f"{MAP.read_text('utf-8')}\n[arquivo]\n{line}\n", "utf-8")
     told = refused(tmp_path, map_file=wrong)
     assert (told.code, str(told.values["place"]).split(".")[0]) == ("mapa_invalido", "arquivo")
 
 
-def test_a_map_that_is_no_toml_or_no_text_or_not_there_is_refused(tmp_path: Path) -> None:
+def test_a_map_that_is_no_toml_or_no_text_or_missing_is_refused(tmp_path: Path) -> None:
     broken = tmp_path / "broken.toml"
     broken.write_text("nome = ", "utf-8")
     assert refused(tmp_path, map_file=broken).code == "toml_invalido"
@@ -366,13 +366,13 @@ def test_a_log_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
         assert refused(tmp_path, log).code == "arquivo_ilegivel"
 
 
-def test_bytes_that_are_no_text_in_the_encoding_told_are_refused(tmp_path: Path) -> None:
+def test_bytes_that_are_invalid_in_the_given_encoding_are_refused(tmp_path: Path) -> None:
     told = tmp_path / "map.toml"
     told.write_text(MAP.read_text("utf-8") + '\n[arquivo]\ncodificacao = "ascii"\n', "utf-8")
     assert refused(tmp_path, map_file=told).code == "arquivo_ilegivel"
 
 
-def test_controls_in_a_log_stay_outside(tmp_path: Path) -> None:
+def test_control_characters_of_a_log_are_removed(tmp_path: Path) -> None:
     lines = [
         *cases_of(LOG)[:1],
         ["1\x1b[2J", "Fila", "2026-03-02T09:00:00", "Jo\x9bão\x07", "a\x00b\x1b]0;x\x07", "TI"],
@@ -462,7 +462,7 @@ def log_of(path: Path, *lines: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def test_an_unclosed_quote_is_named_where_it_opens_and_every_case_that_it_swallowed(tmp_path: Path) -> None:
+def test_an_unclosed_quote_is_reported_and_all_cases_in_it_are_skipped(tmp_path: Path) -> None:
     log = log_of(
         tmp_path / "log.csv",
         "B-1,Fila,2026-03-02T09:00:00,Ana,x,TI",
@@ -480,7 +480,7 @@ def test_an_unclosed_quote_is_named_where_it_opens_and_every_case_that_it_swallo
         assert rows(desk, "SELECT origin FROM ticket ORDER BY id") == [("B-1",), ("B-6",)]
 
 
-def test_a_text_in_an_open_quote_is_no_case(tmp_path: Path) -> None:
+def test_a_text_in_an_unclosed_quote_is_no_case(tmp_path: Path) -> None:
     log = log_of(
         tmp_path / "log.csv",
         'B-1,Fila,2026-03-02T09:00:00,Ana,"Bom dia, pessoal',
@@ -502,7 +502,7 @@ def test_identical_lines_of_a_case_are_one_event(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
-def test_utf_16_is_recognised_without_being_told(tmp_path: Path, encoding: str) -> None:
+def test_utf_16_is_detected(tmp_path: Path, encoding: str) -> None:
     log = tmp_path / "log.csv"
     log.write_bytes(LOG.read_bytes().decode("utf-8").encode(encoding))
     with imported(tmp_path / "one.db", log) as (one, report), imported(tmp_path / "two.db") as (two, usual):
@@ -514,7 +514,7 @@ def read(log: Path, limits: Limits) -> list[Line]:
     return list(read_log(log, read_map(MAP), silent, limits))
 
 
-def test_a_line_that_is_too_long_is_one_problem_of_its_case(tmp_path: Path) -> None:
+def test_a_line_that_is_too_long_is_one_error_of_its_case(tmp_path: Path) -> None:
     good = "B-1,Fila,2026-03-02T09:00:00,Ana,x,TI"
     log = log_of(tmp_path / "log.csv", good, f"B-2,Fila,2026-03-02T09:00:00,{'x' * 5000},x,TI", good)
     lines = read(log, Limits(field=100, record=1000))
@@ -525,14 +525,14 @@ def test_a_line_that_is_too_long_is_one_problem_of_its_case(tmp_path: Path) -> N
     ]
 
 
-def test_a_first_line_without_end_is_no_header(tmp_path: Path) -> None:
+def test_an_endless_first_line_is_refused(tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text("x" * 5000, "utf-8")
     with pytest.raises(Refused) as told:
         read(tmp_path / "log.csv", Limits(record=1000))
     assert told.value.code == "cabecalho_longo"
 
 
-def test_a_packed_file_that_grows_without_end_is_refused(tmp_path: Path) -> None:
+def test_a_compressed_file_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
     log = tmp_path / "log.csv.gz"
     log.write_bytes(gzip.compress(HEAD.encode() + b"B-1,Fila,2026-03-02T09:00:00,Ana,x,TI\n" * 50_000))
     assert len(read(log, Limits(unpacked=1 << 21))) == 50_000
@@ -541,7 +541,7 @@ def test_a_packed_file_that_grows_without_end_is_refused(tmp_path: Path) -> None
     assert (told.value.code, told.value.values["size"]) == ("arquivo_cresce", log.stat().st_size)
 
 
-def test_what_is_held_in_memory_does_not_grow_with_the_log(tmp_path: Path) -> None:
+def test_memory_does_not_grow_with_the_log(tmp_path: Path) -> None:
     def held(count: int) -> int:
         log = log_of(
             tmp_path / "log.csv",
@@ -561,7 +561,7 @@ def test_what_is_held_in_memory_does_not_grow_with_the_log(tmp_path: Path) -> No
     assert held(40_000) < 1.5 * held(10_000)
 
 
-def test_cases_come_some_at_a_time_and_so_do_their_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_batches_have_limited_numbers_of_cases_and_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history_import, "LINES_AT_ONCE", 4)
     told: list[int] = []
     import_file(tmp_path / "desk.db", LOG, MAP, NOW, lambda done, _total: told.append(done))
@@ -571,7 +571,7 @@ def test_cases_come_some_at_a_time_and_so_do_their_lines(tmp_path: Path, monkeyp
         assert report.already_there == 11
 
 
-def test_a_case_of_too_many_lines_is_named_and_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_case_of_too_many_lines_is_reported_and_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sorted_log, "LINES_OF_A_CASE", 3)
     line = "B-1,Fila,2026-03-02T09:00:0{second},Ana,x,TI"
     short = [line.format(second=0)] * 5
@@ -581,7 +581,7 @@ def test_a_case_of_too_many_lines_is_named_and_left_out(tmp_path: Path, monkeypa
         assert report.problems == ((7, "caso_longo"),)
 
 
-def test_of_very_many_problems_the_first_are_named_and_all_are_counted(
+def test_of_many_errors_the_first_are_listed_and_all_are_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sorted_log, "NAMED_AT_MOST", 2)
@@ -594,7 +594,7 @@ def test_of_very_many_problems_the_first_are_named_and_all_are_counted(
 
 
 @pytest.mark.parametrize("told_encoding", [True, False])
-def test_reading_tells_how_far_it_is_from_its_beginning_to_its_end(tmp_path: Path, told_encoding: bool) -> None:
+def test_reading_reports_progress_from_beginning_to_end(tmp_path: Path, told_encoding: bool) -> None:
     log = log_of(tmp_path / "log.csv", *(f"{n},Fila,2026-03-02T09:00:00,Ana,x,TI" for n in range(10_000)))
     map_file = tmp_path / "map.toml"
     how = '\n[arquivo]\ncodificacao = "utf-8"\n' if told_encoding else ""
@@ -608,7 +608,7 @@ def test_reading_tells_how_far_it_is_from_its_beginning_to_its_end(tmp_path: Pat
     assert len(told) > 5
 
 
-def test_a_disk_without_room_for_the_log_is_told() -> None:
+def test_a_full_disk_is_reported_when_the_log_is_sorted() -> None:
     with SortedLog() as cases:
         cases._db.execute("PRAGMA max_page_count = 10")  # noqa: SLF001 - a full disk, without one
         event = LoggedEvent(NOW, "x" * 4000, Meaning.ATTENDING)

@@ -53,12 +53,12 @@ def told(url: str) -> DatabaseUnavailable:
         ("pedro", "postgres", "banco_recusou"),
     ],
 )
-def test_who_is_not_let_in_is_told_why(guarded: Server, who: str, database: str, code: str) -> None:
+def test_a_refused_connection_is_reported_with_its_reason(guarded: Server, who: str, database: str, code: str) -> None:
     url = guarded.url(database).replace("postgres@", f"{who}@")
     assert told(url).code == code
 
 
-def test_a_server_that_is_not_there_is_no_connection(guarded: Server) -> None:
+def test_a_missing_server_is_reported_as_no_connection(guarded: Server) -> None:
     nobody = "postgresql+psycopg://nobody@127.0.0.1:1/desk"
     assert (told(nobody).code, told(nobody).values["detail"]) == ("banco_sem_conexao", errno.ECONNREFUSED)
     assert "(nada atende nesse endereço)" in sentence(told(nobody).code, told(nobody).values)
@@ -81,17 +81,17 @@ def test_a_server_that_is_not_there_is_no_connection(guarded: Server) -> None:
         ("connection timeout expired", "banco_sem_conexao"),
     ],
 )
-def test_what_a_server_says_before_it_lets_anybody_in(said: str, code: str) -> None:
+def test_messages_of_a_server_for_a_refused_connection_are_recognised(said: str, code: str) -> None:
     assert unavailable(psycopg.OperationalError(said), url_of("postgresql://x/y")).code == code
 
 
-def test_no_code_of_sqlite_is_told_in_english() -> None:
+def test_no_error_of_sqlite_is_shown_in_english() -> None:
     codes = [name for name in dir(sqlite3) if re.fullmatch("SQLITE_[A-Z]+(_[A-Z0-9]+)*", name)]
     assert len(codes) > 50
     for code in codes:
         assert not ENGLISH.search(sentence("disco_falhou", {"path": "x.db", "detail": code}).replace(code, ""))
 
 
-def test_no_error_of_the_system_is_told_in_english() -> None:
+def test_no_error_of_the_system_is_shown_in_english() -> None:
     for number in [*errno.errorcode, None, 9999]:
         assert not ENGLISH.search(sentence("arquivo_nao_grava", {"path": "x", "detail": number}))

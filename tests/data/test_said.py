@@ -35,7 +35,7 @@ def found(desk: Desk, words: str) -> list[int]:
     return sorted(row.key for row in queue.listed(desk, words, 9, NOW))
 
 
-def test_a_desk_of_yesterday_is_found_as_one_of_today(databases: Databases) -> None:
+def test_a_migrated_desk_equals_a_new_one(databases: Databases) -> None:
     with databases.copied() as database:
         with open_desk(database, NOW) as desk:
             living = Living(desk)

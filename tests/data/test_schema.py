@@ -69,7 +69,7 @@ def alter(path: Path, *statements: str) -> None:
             raw.execute(statement)
 
 
-def test_the_migrations_make_the_tables_of_the_models(desk: Desk) -> None:
+def test_the_migrations_create_the_tables_of_the_models(desk: Desk) -> None:
     with reading(desk.engine) as connection:
         options = {"compare_server_default": True, "include_name": _is_modelled}
         context = MigrationContext.configure(connection, opts=options)
@@ -107,11 +107,11 @@ def test_the_indexes_of_the_open_tickets_are_as_partial_as_in_the_models(desk: D
     assert sum("WHERE is_open = 1" in sql for _, sql in modelled) == 3
 
 
-def test_the_head_told_here_is_alembics() -> None:
+def test_the_newest_migration_is_the_head_of_alembic() -> None:
     assert ScriptDirectory(str(schema._MIGRATIONS)).get_heads() == [schema.HEAD]  # noqa: SLF001 - the folder of the migrations
 
 
-def test_a_desk_of_today_is_opened_without_alembic_and_without_a_copy(file: Path) -> None:
+def test_a_current_desk_is_opened_without_alembic_and_without_a_copy(file: Path) -> None:
     before = contents(file.parent)
     desk = open_desk(file, NOW)
     assert desk.copy is None
@@ -120,7 +120,7 @@ def test_a_desk_of_today_is_opened_without_alembic_and_without_a_copy(file: Path
 
 
 @on_files
-def test_connections_are_as_careful_as_promised(desk: Desk) -> None:
+def test_connections_have_the_documented_settings(desk: Desk) -> None:
     told = {"foreign_keys": 1, "journal_mode": "wal", "synchronous": 2, "busy_timeout": 10_000}
     with writing(desk.engine) as connection:
         for pragma, value in told.items():
@@ -130,7 +130,7 @@ def test_connections_are_as_careful_as_promised(desk: Desk) -> None:
 # A database that is not one of ours, or not of today, is refused and left as it is.
 
 
-def test_what_is_no_desk_of_ours_is_refused_and_not_touched(file: Path, tmp_path: Path) -> None:
+def test_a_database_that_is_no_desk_is_refused_and_not_changed(file: Path, tmp_path: Path) -> None:
     others = tmp_path / "others"
     others.mkdir()
     (others / "text.db").write_text("Prezados, segue em anexo o banco.\n" * 100, "utf-8")
@@ -158,7 +158,7 @@ def test_what_is_no_desk_of_ours_is_refused_and_not_touched(file: Path, tmp_path
     assert contents(others) == before
 
 
-def test_the_newer_version_is_named(file: Path) -> None:
+def test_a_newer_version_is_reported(file: Path) -> None:
     alter(file, "UPDATE alembic_version SET version_num = '9999'")
     assert refused(file).values == {"revision": "9999"}
 
@@ -177,7 +177,7 @@ def test_the_newer_version_is_named(file: Path) -> None:
         ("\udcff.db", "banco_sem_endereco"),
     ],
 )
-def test_an_address_that_leads_nowhere_is_refused(
+def test_an_invalid_address_is_refused(
     address: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -191,7 +191,7 @@ def test_an_address_that_leads_nowhere_is_refused(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_url_is_as_good_as_a_file(file: Path) -> None:
+def test_a_file_may_be_given_as_a_url(file: Path) -> None:
     with audited(file) as desk:
         assert desk.unit.name == "Unidade Centro"
     desk = open_desk(f"sqlite:///{file}", NOW)
@@ -199,7 +199,7 @@ def test_a_url_is_as_good_as_a_file(file: Path) -> None:
     desk.close()
 
 
-def test_a_damaged_page_is_told_as_damage(file: Path) -> None:
+def test_a_damaged_page_is_reported_as_damage(file: Path) -> None:
     alter(file, "PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA journal_mode = DELETE")
     size = file.stat().st_size
     with file.open("r+b") as raw:
@@ -220,7 +220,7 @@ def unwritable(file: Path) -> Iterator[Desk]:
         yield desk
 
 
-def test_a_read_only_file_is_read_and_told_when_written(unwritable: Desk) -> None:
+def test_a_read_only_file_is_read_and_reported_when_written(unwritable: Desk) -> None:
     assert unwritable.info().unit.name == "Unidade Centro"
     with pytest.raises(Exception, match="readonly") as told:
         Living(unwritable).open()
@@ -230,7 +230,7 @@ def test_a_read_only_file_is_read_and_told_when_written(unwritable: Desk) -> Non
 
 
 @on_files
-def test_a_full_disk_is_told_and_loses_nothing(desk: Desk) -> None:
+def test_a_full_disk_is_reported_and_loses_nothing(desk: Desk) -> None:
     Living(desk).open()
     before = rows(desk, "SELECT * FROM ticket"), rows(desk, "SELECT * FROM event")
     desk.engine.dispose()
@@ -249,12 +249,12 @@ def test_a_full_disk_is_told_and_loses_nothing(desk: Desk) -> None:
     assert (rows(desk, "SELECT * FROM ticket"), rows(desk, "SELECT * FROM event")) == before
 
 
-def test_a_fault_of_the_program_is_no_refusal() -> None:
+def test_a_fault_of_the_program_is_not_a_refusal() -> None:
     assert refusal_of(ValueError("x")) is None
     assert refusal_of(OSError("x")) is None
 
 
-def test_a_file_that_cannot_be_written_is_told_by_name(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_reported_by_name(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="directory") as told:
         (tmp_path / "nowhere" / "file.csv").open("w")
     assert refusal_of(told.value) == (
@@ -267,7 +267,7 @@ def test_a_file_that_cannot_be_written_is_told_by_name(tmp_path: Path) -> None:
 
 
 @on_files
-def test_a_write_waits_for_its_turn_and_is_refused_when_it_does_not_come(
+def test_a_write_waits_for_the_lock_and_is_refused_after_its_timeout(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite, "PATIENCE_S", 0.1)
@@ -296,7 +296,7 @@ def open_and_name(desk: Desk) -> str:
         return other.unit.name
 
 
-def test_a_write_that_fails_is_undone_whole(desk: Desk) -> None:
+def test_a_failed_write_is_rolled_back_completely(desk: Desk) -> None:
     def half() -> None:
         with writing(desk.engine) as connection:
             connection.exec_driver_sql("UPDATE unit SET name = 'Outra'")
@@ -322,7 +322,7 @@ def tomorrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.usefixtures("tomorrow")
-def test_an_older_desk_is_brought_up_with_a_copy_taken_before(file: Path) -> None:
+def test_an_older_desk_is_migrated_after_a_backup_copy(file: Path) -> None:
     before = dump(file)
     with audited(file) as desk:
         copy = desk.copy
@@ -338,7 +338,7 @@ def test_an_older_desk_is_brought_up_with_a_copy_taken_before(file: Path) -> Non
     again.close()
 
 
-def test_a_migration_that_fails_leaves_the_desk_as_it_was(file: Path, tomorrow: Path) -> None:
+def test_a_failed_migration_changes_nothing(file: Path, tomorrow: Path) -> None:
     broken = tomorrow / "versions" / "tomorrow.py"
     broken.write_text(broken.read_text("utf-8") + '    raise RuntimeError("half way")\n', "utf-8")
     before = dump(file)
@@ -347,9 +347,7 @@ def test_a_migration_that_fails_leaves_the_desk_as_it_was(file: Path, tomorrow: 
     assert dump(file) == before
 
 
-def test_what_lists_read_of_terms_is_reckoned_anew_by_the_rules_of_the_newer_program(
-    file: Path, request: pytest.FixtureRequest
-) -> None:
+def test_stored_terms_are_computed_again_after_a_migration(file: Path, request: pytest.FixtureRequest) -> None:
     with audited(file) as desk:
         living = Living(desk)
         ticket, other = living.open(clocks=(hours(ClockKind.SOLUTION, 1, 3600),)), living.open()
@@ -367,7 +365,7 @@ def test_what_lists_read_of_terms_is_reckoned_anew_by_the_rules_of_the_newer_pro
 
 
 @pytest.mark.usefixtures("tomorrow")
-def test_without_a_copy_nothing_is_brought_up(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_copy_nothing_is_migrated(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = dump(file)
 
     def no_room(*_: object) -> None:

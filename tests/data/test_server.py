@@ -46,9 +46,7 @@ def lived(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("settings", [GERMAN, STRICT])
-def test_what_an_administrator_has_set_for_a_database_changes_nothing(
-    server: OnServer, settings: dict[str, str]
-) -> None:
+def test_settings_of_an_administrator_change_nothing(server: OnServer, settings: dict[str, str]) -> None:
     database = server.server.make(**settings)
     create_test_desk(database)
     with audited(database) as desk:
@@ -58,7 +56,7 @@ def test_what_an_administrator_has_set_for_a_database_changes_nothing(
     server.drop(database)
 
 
-def test_what_the_environment_says_of_dates_and_letters_changes_nothing(
+def test_date_style_and_encoding_of_the_environment_change_nothing(
     server: OnServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in {"PGDATESTYLE": "German", "PGTZ": "Asia/Tokyo", "PGCLIENTENCODING": "LATIN1"}.items():

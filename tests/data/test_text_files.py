@@ -22,7 +22,7 @@ def refused(path: Path, at_most: int = 1000) -> str:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
-def test_every_encoding_is_found_out(tmp_path: Path, encoding: str) -> None:
+def test_every_encoding_is_detected(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "x.toml"
     path.write_bytes(WRITTEN.encode(encoding))
     found = read_text(path, 1000)
@@ -31,7 +31,7 @@ def test_every_encoding_is_found_out(tmp_path: Path, encoding: str) -> None:
     assert read_toml_file(path) == {"nome": "Contestação de cobrança – família", "ano": 2026}
 
 
-def test_a_mark_is_taken_away_in_either_order_of_bytes(tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_removed_in_both_byte_orders(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     path.write_bytes(codecs.BOM_UTF16_BE + WRITTEN.encode("utf-16-be"))
     assert read_text(path, 1000).content == WRITTEN
@@ -41,18 +41,18 @@ def test_a_mark_is_taken_away_in_either_order_of_bytes(tmp_path: Path) -> None:
     text=st.text(st.characters(codec="cp1252", exclude_categories=["Cc"]), min_size=1),
     size=st.integers(1, 7),
 )
-def test_utf_8_is_known_wherever_it_is_cut(text: str, size: int) -> None:
+def test_utf_8_is_detected_with_any_chunks(text: str, size: int) -> None:
     content = text.encode()
     pieces = [content[at : at + size] for at in range(0, len(content), size)]
     assert encoding_of([b"a" * 4096, *pieces]) == text_files.UTF_8
 
 
-def test_a_letter_cut_at_the_end_of_the_file_is_seen() -> None:
+def test_a_truncated_character_at_the_end_of_the_file_is_detected() -> None:
     assert encoding_of([b"abc ", "ç".encode()[:1]]) == text_files.WINDOWS
     assert encoding_of([]) == text_files.UTF_8
 
 
-def test_one_broken_byte_does_not_spoil_the_accents_of_a_utf_8_file(tmp_path: Path) -> None:
+def test_one_invalid_byte_does_not_change_the_accents_of_a_utf_8_file(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_bytes("ação\nnão é\n".encode() + b"\xe7\n")
     assert encoding_of([path.read_bytes()]) == text_files.UTF_8
@@ -62,7 +62,7 @@ def test_one_broken_byte_does_not_spoil_the_accents_of_a_utf_8_file(tmp_path: Pa
 @pytest.mark.parametrize(
     "content", [b"nome = \x81\n", b"\xff\x00\x01\x02\x03" * 9, "olá".encode("utf-32"), b"\x89PNG\r\n\x1a\n\x00\xe7"]
 )
-def test_what_is_no_text_is_told_how_to_be_saved(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_text_is_refused_with_advice(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.toml"
     path.write_bytes(content)
     said = refused(path)
@@ -71,7 +71,7 @@ def test_what_is_no_text_is_told_how_to_be_saved(tmp_path: Path, content: bytes)
     assert "codec" not in said
 
 
-def test_files_that_are_not_there_or_too_large_are_told(tmp_path: Path) -> None:
+def test_missing_and_too_large_files_are_refused(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(b"a" * 1001)
     assert "mais de" in refused(tmp_path / "x")
     assert "Não foi possível ler" in refused(tmp_path / "y")
@@ -79,7 +79,7 @@ def test_files_that_are_not_there_or_too_large_are_told(tmp_path: Path) -> None:
     assert "Não foi possível ler" in refused(tmp_path)
 
 
-def test_broken_toml_is_told_with_its_place_and_its_reason(tmp_path: Path) -> None:
+def test_invalid_toml_is_reported_with_place_and_reason(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     path.write_text('a = 1\nb = "x\n', "utf-8")
     with pytest.raises(Refused) as told:

@@ -23,7 +23,7 @@ WITHOUT_CHECK_DIGIT = {
         ("", "SP", ""),
     ],
 )
-def test_a_town_is_found_however_it_is_written(city: str, uf: str, code: str) -> None:
+def test_a_town_is_found_in_any_spelling(city: str, uf: str, code: str) -> None:
     assert town_of(city, uf).code == code
 
 

@@ -25,7 +25,7 @@ def refused(act: Callable[[], Event]) -> str:
     return told.value.code
 
 
-def test_a_ticket_is_what_its_events_made_it() -> None:
+def test_a_ticket_is_built_from_its_events() -> None:
     claimed = acts.claim(TICKET, 7, LATER)
     after = TICKET.evolve(claimed)
     assert (after.owner, after.version, after.opened_at, after.changed_at) == (7, 2, AT, LATER)
@@ -38,7 +38,7 @@ def test_only_what_changes_is_written() -> None:
 
 
 @pytest.mark.parametrize("state", [State.DONE, State.CANCELLED, State.ABANDONED])
-def test_a_closed_ticket_takes_comments_and_nothing_else(state: State) -> None:
+def test_a_closed_ticket_accepts_comments_only(state: State) -> None:
     closed = TICKET.evolve(Event("x", LATER, 1, changes=TICKET.change(state=state)))
     assert closed.closed_at == LATER
     for act in (
@@ -50,18 +50,18 @@ def test_a_closed_ticket_takes_comments_and_nothing_else(state: State) -> None:
     assert closed.evolve(acts.comment(2, LATER, "Obrigada")).closed_at == LATER
 
 
-def test_the_first_to_claim_keeps_it() -> None:
+def test_a_claimed_ticket_cannot_be_claimed_by_another_person() -> None:
     mine = TICKET.evolve(acts.claim(TICKET, 2, LATER))
     assert refused(lambda: acts.claim(mine, 2, LATER)) == "ja_e_seu"
     assert refused(lambda: acts.claim(mine, 3, LATER)) == "ja_tem_responsavel"
 
 
-def test_a_pause_and_a_comment_need_words() -> None:
+def test_a_pause_and_a_comment_need_a_text() -> None:
     assert refused(lambda: acts.comment(1, AT, " \n ")) == "comentario_vazio"
     assert refused(lambda: acts.pause(TICKET, 1, AT, "\t")) == "motivo_vazio"
 
 
-def test_a_pause_rests_the_clocks_to_solution_only() -> None:
+def test_a_pause_pauses_the_clocks_of_the_desk_only() -> None:
     clocks = (SOLUTION, acts.hours(ClockKind.FIRST_ANSWER, 1, 60), acts.hours(ClockKind.ANS_ANSWER, 1, 60))
     ticket = Ticket().evolve(opened({}, clocks, AT, 1))
     resting = ticket.evolve(acts.pause(ticket, 1, LATER, "cliente"))
@@ -77,7 +77,7 @@ def test_without_validation_the_solution_is_the_end() -> None:
     assert (done.state, done.closed_at, done.live_clocks) == (State.DONE, LATER, [])
 
 
-def test_with_validation_the_client_has_the_word() -> None:
+def test_with_validation_the_ticket_waits_for_the_client() -> None:
     told = TICKET.evolve(solved(TICKET, 1, LATER, "Feito.", VALIDATION))
     assert (told.state, told.closed_at) == (State.VALIDATION, None)
     assert [clock.kind for clock in told.live_clocks] == [ClockKind.VALIDATION]
@@ -85,7 +85,7 @@ def test_with_validation_the_client_has_the_word() -> None:
     assert refused(lambda: acts.resume(told, 1, LATER)) == "nao_esta_pausado"
 
 
-def test_the_next_cycle_has_clocks_of_its_own_and_leaves_the_sealed_ones_alone() -> None:
+def test_a_new_cycle_has_new_clocks_and_does_not_change_the_former_ones() -> None:
     ended = TICKET.evolve(solved(TICKET, 1, LATER, "Feito.", None))
     changes = ended.change(state=State.OPEN, cycle=2)
     reopened = ended.evolve(Event("reaberto", LATER, 1, changes=changes, clocks=(SOLUTION,)))
@@ -96,7 +96,7 @@ def test_the_next_cycle_has_clocks_of_its_own_and_leaves_the_sealed_ones_alone()
     assert cancelled.clocks[0] == reopened.clocks[0]
 
 
-def test_a_clock_that_outlives_its_cycle_is_not_moved_by_the_next_one() -> None:
+def test_a_clock_of_a_former_cycle_is_not_changed_by_the_next_cycle() -> None:
     answer = acts.hours(ClockKind.ANS_ANSWER, 1, 60)
     first = Ticket().evolve(opened({}, (SOLUTION, answer), AT, 1))
     second = first.evolve(Event("reaberto", LATER, 1, changes=first.change(cycle=2), clocks=(SOLUTION, answer)))

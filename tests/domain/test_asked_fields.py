@@ -30,7 +30,7 @@ def keys(fields: tuple[FieldRule, ...], values: dict[str, str]) -> list[str]:
     return [rule.key for rule in asked_fields(fields, [rule.key for rule in fields], values)]
 
 
-def test_a_hidden_answer_makes_no_other_field_asked() -> None:
+def test_a_hidden_answer_does_not_cause_another_field_to_be_asked() -> None:
     answers = {"tipo": "sim", "curso": "sim", "periodo": "noite"}
     assert keys(CHAIN, answers) == ["tipo", "curso", "periodo"]
     assert keys(CHAIN, {**answers, "tipo": "nao"}) == ["tipo", "porque"]
@@ -40,26 +40,26 @@ def test_a_hidden_answer_makes_no_other_field_asked() -> None:
     }
 
 
-def test_an_answer_that_the_ticket_holds_is_hidden_like_one_that_is_typed() -> None:
+def test_a_stored_answer_is_hidden_like_a_typed_one() -> None:
     held = {"tipo": "sim", "curso": "sim", "periodo": "noite"}
     values = values_for_conditions(CHAIN, {"tipo": "não"}, held)
     assert [rule.key for rule in asked_fields(CHAIN, ["tipo", "periodo"], values)] == ["tipo"]
 
 
 @given(st.lists(st.sampled_from(["sim", "nao", ""]), min_size=3, max_size=3))
-def test_the_order_of_the_fields_decides_nothing(answers: list[str]) -> None:
+def test_the_order_of_the_fields_does_not_matter(answers: list[str]) -> None:
     values = dict(zip(("tipo", "curso", "periodo"), answers, strict=True))
     found = {frozenset(keys(order, values)) for order in permutations(CHAIN)}
     assert len(found) == 1
 
 
-def test_conditions_in_a_circle_end_and_always_say_the_same() -> None:
+def test_circular_conditions_terminate_with_a_deterministic_result() -> None:
     fields = (field("a", **on("b", preenchido=False)), field("b", **on("a", preenchido=False)))
     values = {"a": "x", "b": "y"}
     assert keys(fields, values) == keys(fields, dict(reversed(values.items()))) == keys(fields, values)
 
 
-def test_what_is_being_typed_is_compared_as_it_would_be_kept() -> None:
+def test_a_text_being_typed_is_compared_in_its_stored_form() -> None:
     fields = (
         field("valor", "dinheiro"),
         field("caro", **on("valor", igual="1000000")),
@@ -77,7 +77,7 @@ def test_what_is_being_typed_is_compared_as_it_would_be_kept() -> None:
     assert with_typed("  ") == ["outro"]
 
 
-def test_a_masked_number_that_is_left_as_it_stands_counts_as_the_number() -> None:
+def test_an_unchanged_masked_number_is_compared_as_the_number() -> None:
     fields = (field("doc", "cpf"), field("mais", **on("doc", igual="52998224725")))
     values = values_for_conditions(fields, {"doc": "***.982.247-**"}, {"doc": "52998224725"})
     assert [rule.key for rule in asked_fields(fields, ["mais"], values)] == ["mais"]

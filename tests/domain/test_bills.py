@@ -29,7 +29,7 @@ def test_the_factor_of_a_day(due: date, factor: int) -> None:
 
 
 @given(st.dates(date(2000, 7, 3), date(2049, 10, 13)))
-def test_a_day_is_the_nearer_date_of_its_factor_on_that_day(due: date) -> None:
+def test_on_its_own_day_a_date_is_the_nearer_one_of_its_factor(due: date) -> None:
     first, other = dates_of_factor(due_factor(due), due)
     assert first == due
     assert abs(other - due) == timedelta(days=9000)
@@ -48,6 +48,6 @@ def test_no_bill_is_due_on_a_day_without_a_factor(due: date) -> None:
 
 
 @pytest.mark.parametrize("factor", [0, 999, 10_000, -1])
-def test_what_is_no_factor_is_refused(factor: int) -> None:
+def test_an_invalid_factor_is_refused(factor: int) -> None:
     with pytest.raises(ValueError, match="no factor"):
         dates_of_factor(factor, date(2026, 1, 1))

@@ -120,7 +120,7 @@ class Life:
 
 
 @pytest.mark.parametrize("block", range(BLOCKS))
-def test_worked_rested_remaining_due_and_result_are_what_the_oracle_counts(block: int) -> None:
+def test_worked_paused_remaining_due_and_result_agree_with_the_oracle(block: int) -> None:
     zone = ZONES[block % len(ZONES)]
     days = Days(zone)
     calendar = BusinessCalendar(dict.fromkeys(oracle.WORKDAYS, oracle.HOURS), zone, oracle.HOLIDAYS)
@@ -151,7 +151,7 @@ def test_the_oracle_imports_nothing_of_the_product() -> None:
     }
 
 
-def test_the_oracle_can_be_wrong() -> None:
+def test_the_comparison_with_the_oracle_can_fail() -> None:
     """A rest that is one second longer is seen, in what was worked and in what remains."""
     days = Days("America/Sao_Paulo")
     nine = datetime(2026, 10, 19, 12, tzinfo=UTC)

@@ -52,7 +52,9 @@ def test_sixteen_hours_from_monday_morning_are_due_on_tuesday_afternoon() -> Non
         (local(2, 20), Situation.ON_TIME, 7 * HOUR),
     ],
 )
-def test_a_clock_stands_as_its_working_time_says(now: datetime, situation: Situation, remaining: timedelta) -> None:
+def test_the_state_of_a_clock_follows_from_its_working_time(
+    now: datetime, situation: Situation, remaining: timedelta
+) -> None:
     stands = standing(term_of(MONDAY, DESK), DESK, now)
     assert (stands.situation, timedelta(seconds=stands.remaining_s)) == (situation, remaining)
 
@@ -62,7 +64,7 @@ def test_part_of_a_second_overdue_is_overdue() -> None:
     assert (stands.situation, stands.remaining_s) == (Situation.OVERDUE, -1)
 
 
-def test_a_paused_clock_is_frozen_however_late_it_gets() -> None:
+def test_the_remaining_time_of_a_paused_clock_does_not_change() -> None:
     waiting = MONDAY.pause(local(3, 10), "cliente")
     term = term_of(waiting, DESK)
     assert term.paused_at == local(3, 10)
@@ -85,7 +87,7 @@ def left(told: Clock, calendar: BusinessCalendar, now: datetime) -> int:
     return standing(term_of(told, calendar), calendar, now).remaining_s
 
 
-def test_what_remains_stands_still_while_an_overdue_clock_rests_and_after_it() -> None:
+def test_the_overdue_time_does_not_grow_during_a_pause() -> None:
     assert left(OVERDUE, LUNCH, local(2, 14)) == -1800
     resting = OVERDUE.pause(local(2, 14), "cliente")
     assert left(resting, LUNCH, local(2, 16)) == -1800
@@ -100,7 +102,7 @@ def test_what_remains_stands_still_while_an_overdue_clock_rests_and_after_it() -
     assert result_of(again.stop(local(4, 11)), LUNCH) is Result.LATE
 
 
-def test_what_remains_stands_still_over_a_validation_that_was_rejected() -> None:
+def test_the_remaining_time_does_not_change_in_a_rejected_validation() -> None:
     rejected = OVERDUE.stop(local(2, 14)).reinstate(local(3, 16), "validação")
     assert left(rejected, LUNCH, local(3, 16)) == -1800
     assert left(rejected, LUNCH, local(3, 16, 10)) == -1800 - 600
@@ -109,7 +111,7 @@ def test_what_remains_stands_still_over_a_validation_that_was_rejected() -> None
     assert left(in_time, LUNCH, local(3, 17)) == -1800
 
 
-def test_a_rest_that_begins_when_the_desk_closes_on_the_due_instant_adds_nothing() -> None:
+def test_a_pause_from_closing_at_the_due_instant_adds_no_overdue_time() -> None:
     due_at_noon = clock(local(2, 9), 3 * 3600)
     rested = due_at_noon.pause(local(2, 12), "cliente").resume(local(2, 14))
     assert left(rested, LUNCH, local(2, 14)) == 0
@@ -128,7 +130,9 @@ def test_a_rest_that_begins_when_the_desk_closes_on_the_due_instant_adds_nothing
         (DayCount.CALENDAR_ROLL, 3, 24 * 3600),
     ],
 )
-def test_overdue_time_of_a_term_in_days_stands_still_in_a_rest_too(basis: DayCount, last: int, counted: int) -> None:
+def test_the_overdue_time_of_a_term_in_days_does_not_grow_during_a_pause(
+    basis: DayCount, last: int, counted: int
+) -> None:
     """Nothing moves the last day; what counts behind it is what did not rest."""
     told = clock(local(2, 15), 1, basis)
     assert term_of(told, LEGAL).due_at == local(last, 23, 59, 59)
@@ -143,7 +147,7 @@ def test_overdue_time_of_a_term_in_days_stands_still_in_a_rest_too(basis: DayCou
     assert left(over_the_end, LEGAL, local(6, 13)) == -3600
 
 
-def test_a_pause_that_goes_on_for_another_reason_is_one_pause() -> None:
+def test_a_pause_that_continues_with_another_reason_is_one_pause() -> None:
     """The clock did not run in between: what remains stands still, also of a term in days."""
     resting = MONDAY.pause(local(3, 10), "cliente").rest_on(local(4, 10), "peça")
     assert [pause.reason for pause in resting.pauses] == ["cliente", "peça"]
@@ -165,11 +169,11 @@ def test_a_pause_moves_the_due_instant_by_its_working_time() -> None:
     assert worked(resumed, DESK, local(4, 12)) == 12 * HOUR
 
 
-def test_a_pause_that_lasts_does_not_show_in_the_due_instant() -> None:
+def test_a_current_pause_does_not_move_the_due_instant() -> None:
     assert term_of(MONDAY.pause(local(3, 10), "cliente"), DESK).due_at == local(3, 16)
 
 
-def test_an_overdue_clock_that_is_paused_stays_behind_by_what_it_was() -> None:
+def test_a_paused_overdue_clock_keeps_its_overdue_time() -> None:
     stands = standing(term_of(MONDAY.pause(local(3, 17), "cliente"), DESK), DESK, local(5, 12))
     assert (stands.situation, stands.remaining_s) == (Situation.PAUSED, -3600)
 
@@ -186,7 +190,7 @@ def test_stopped_exactly_when_due_is_on_time(stopped_at: datetime, result: Resul
     assert result_of(MONDAY.stop(stopped_at), DESK) is result
 
 
-def test_what_ends_after_the_due_instant_is_late_even_if_no_working_time_passed() -> None:
+def test_a_clock_stopped_after_its_due_instant_is_late_even_without_working_time() -> None:
     """What the lists called overdue is not called on time afterwards."""
     until_closing = clock(local(2, 9), 9 * 3600)
     assert term_of(until_closing, DESK).due_at == local(2, 18)
@@ -194,7 +198,7 @@ def test_what_ends_after_the_due_instant_is_late_even_if_no_working_time_passed(
     assert result_of(until_closing.stop(local(2, 20)), DESK) is Result.LATE
 
 
-def test_a_clock_without_an_end_has_no_result_and_a_cancelled_one_none_of_its_own() -> None:
+def test_a_running_clock_has_no_result_and_a_cancelled_one_is_cancelled() -> None:
     assert result_of(MONDAY, DESK) is None
     assert result_of(MONDAY.stop(local(9, 9), cancelled=True), DESK) is Result.CANCELLED
 
@@ -206,7 +210,7 @@ def test_stopping_a_paused_clock_ends_its_pause() -> None:
     assert paused(ended, DESK, local(30, 9)) == 5 * HOUR
 
 
-def test_a_clock_takes_no_second_pause_and_nothing_after_its_end() -> None:
+def test_a_paused_or_stopped_clock_cannot_be_paused() -> None:
     waiting = MONDAY.pause(local(2, 12), "cliente")
     assert waiting.pause(local(2, 13), "fornecedor") is waiting
     assert MONDAY.resume(local(2, 13)) is MONDAY
@@ -216,7 +220,7 @@ def test_a_clock_takes_no_second_pause_and_nothing_after_its_end() -> None:
     assert ended.resume(local(2, 18)) is ended
 
 
-def test_before_it_starts_a_clock_has_counted_nothing() -> None:
+def test_before_its_start_a_clock_has_no_working_time() -> None:
     assert worked(MONDAY, DESK, local(1, 9, month=2)) == timedelta(0)
     assert paused(MONDAY.pause(local(2, 12), "cliente"), DESK, local(1, 9, month=2)) == timedelta(0)
 
@@ -227,7 +231,7 @@ def test_a_clock_started_on_a_closed_day_runs_from_the_next_opening() -> None:
     assert worked(sunday, DESK, local(2, 9, 30)) == HOUR / 2
 
 
-def test_a_target_of_nothing_is_due_at_once_or_at_the_next_opening() -> None:
+def test_a_target_of_zero_is_due_at_once_or_at_the_next_opening() -> None:
     assert term_of(clock(local(2, 10), 0), DESK).due_at == local(2, 10)
     assert term_of(clock(local(1, 10), 0), DESK).due_at == local(2, 9)
 
@@ -289,7 +293,7 @@ def test_a_term_in_consecutive_days_runs_on_closed_days_too() -> None:
 # Where the wall is not the time: Brazil put its clocks back on 17 February 2019 at midnight.
 
 
-def test_remaining_time_is_real_where_the_wall_shows_an_hour_twice() -> None:
+def test_remaining_time_is_real_time_in_an_hour_that_occurs_twice() -> None:
     start = datetime(2019, 2, 15, 12, tzinfo=ZONE)
     term = term_of(clock(start, 3, DayCount.CALENDAR), LEGAL)
     stands = standing(term, LEGAL, datetime(2019, 2, 16, 12, tzinfo=ZONE))
@@ -297,7 +301,7 @@ def test_remaining_time_is_real_where_the_wall_shows_an_hour_twice() -> None:
     assert stands == standing(term, LEGAL, datetime(2019, 2, 16, 14, tzinfo=UTC))
 
 
-def test_the_second_of_two_equal_walls_is_later() -> None:
+def test_the_second_of_two_equal_local_times_is_later() -> None:
     night = BusinessCalendar(dict.fromkeys(range(7), WHOLE_DAY), "America/Sao_Paulo")
     first, second = (datetime(2019, 2, 16, 23, 30, tzinfo=ZONE, fold=fold) for fold in (0, 1))
     due_first = clock(datetime(2019, 2, 16, 22, 30, tzinfo=ZONE), 3600)
@@ -345,7 +349,7 @@ def test_the_ledger_of_a_paused_clock_ends_now_and_of_a_stopped_one_at_its_end()
     assert [line.reason for line in ledger(waiting, DESK, local(2, 15))] == ["open", "pause"]
 
 
-def test_a_term_that_rolls_says_which_days_it_rolled_over() -> None:
+def test_the_ledger_of_a_term_that_rolls_has_the_days_it_rolled_over() -> None:
     lines = ledger(clock(local(2, 15), 5, DayCount.CALENDAR_ROLL), LEGAL, local(2, 16))
     assert [(line.reason, line.counted, line.end) for line in lines] == [
         ("first_day", False, local(3, 0)),
@@ -362,7 +366,7 @@ def test_a_term_of_no_days_has_no_empty_line(basis: DayCount) -> None:
 
 
 @pytest.mark.parametrize("basis", list(DayCount))
-def test_a_term_of_today_that_begins_after_the_last_second_has_nothing_to_tell(basis: DayCount) -> None:
+def test_a_term_of_today_after_the_last_second_has_an_empty_ledger(basis: DayCount) -> None:
     late = clock(local(2, 23, 59, 59) + timedelta(microseconds=500_000), 0, basis)
     assert ledger(late, LEGAL, local(3, 9)) == []
     assert standing(term_of(late, LEGAL), LEGAL, local(3, 9)).situation is Situation.OVERDUE
@@ -402,9 +406,9 @@ class TestDaysLeft:
         friday_due = term_of(clock(local(4, 10), 2, DayCount.BUSINESS_AFTER), LEGAL)
         assert standing(friday_due, LEGAL, local(7, 12)).days == -1
 
-    def test_a_term_that_rests_stands_still(self) -> None:
+    def test_a_paused_term_does_not_change(self) -> None:
         resting = term_of(self.THREE_DAYS.pause(local(3, 12), "cliente"), LEGAL)
         assert [standing(resting, LEGAL, local(day, 12)).days for day in (3, 5, 20)] == [2, 2, 2]
 
-    def test_hours_are_no_days(self) -> None:
+    def test_a_term_in_hours_has_no_days(self) -> None:
         assert standing(term_of(MONDAY, DESK), DESK, local(3, 12)).days is None

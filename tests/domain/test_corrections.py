@@ -58,20 +58,20 @@ def service(target: str = 'alvo = "8h"', *, says: str = "", condition: str = "",
 
 
 class TestWhetherSeverityIsAsked:
-    def test_not_where_nothing_goes_by_it(self) -> None:
+    def test_not_if_nothing_depends_on_it(self) -> None:
         assert not asks_severity(service())
         assert not asks_severity(service('por = "classe"\nalvo = { OPME = "8h" }'))
 
-    def test_where_a_target_is_chosen_by_it(self) -> None:
+    def test_if_a_target_depends_on_it(self) -> None:
         assert asks_severity(service('alvo = { critica = "4h", alta = "8h" }'))
 
     @pytest.mark.parametrize("place", ["condition", "guard"])
     @pytest.mark.parametrize("word", ["quando", "exige"])
-    def test_where_a_condition_looks_at_it(self, place: str, word: str) -> None:
+    def test_if_a_condition_compares_it(self, place: str, word: str) -> None:
         written = f'{"quando" if place == "condition" else word} = [{{ campo = "criticidade", igual = "critica" }}]'
         assert asks_severity(service(**{place: written}))
 
-    def test_where_the_process_says_so(self) -> None:
+    def test_if_the_process_demands_it(self) -> None:
         assert asks_severity(service(says="pede_criticidade = true"))
 
     @pytest.mark.parametrize(
@@ -113,20 +113,20 @@ def live(walk: Walk) -> set[str]:
 
 
 class TestCorrecting:
-    def test_the_event_tells_who_why_and_both_answers(self, walk: Walk) -> None:
+    def test_the_event_has_the_person_the_reason_and_both_answers(self, walk: Walk) -> None:
         event = correct(walk, "material", "Órtese", at(5, 10)).event
         assert (event.kind, event.actor, event.text) == ("corrigido", 1, "Ouvi errado.")
         assert event.changes == {"campo.material": ("Prótese", "Órtese")}
         assert event.clocks == ()
 
-    def test_clocks_follow_the_corrected_answer_and_follow_it_back(self, walk: Walk) -> None:
+    def test_clocks_follow_a_corrected_answer_also_when_it_is_corrected_back(self, walk: Walk) -> None:
         assert live(walk) == {"solucao", "auditoria"}
         correct(walk, "classe", "demais", at(5, 10))
         assert live(walk) == {"solucao"}
         correct(walk, "classe", "OPME", at(5, 11))
         assert live(walk) == {"solucao", "auditoria"}
 
-    def test_the_subject_that_was_made_of_the_answers_follows(self) -> None:
+    def test_a_derived_subject_follows_the_corrected_answer(self) -> None:
         walk = Walk(service(says='assunto = "{material}"'))
         walk.open(at(5), classe="OPME", material="Prótese")
         assert walk.ticket.subject == "Prótese"

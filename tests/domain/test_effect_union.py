@@ -139,7 +139,7 @@ def test_an_effect_is_frozen_and_compared_by_its_values() -> None:
             assert hash(effect) == hash(type(effect)(*(getattr(effect, name) for name in effect.__match_args__)))
 
 
-def test_what_leaves_while_the_desk_is_closed_is_held_until_it_opens() -> None:
+def test_messages_are_held_until_the_desk_opens() -> None:
     context = context_of('mensagem = "recibo", alerta = "grupo", alerta_grupo = "N2"')
     _, outcome = acted(context, "agir", at(13, 20))
     held = at(14, 9)
@@ -150,7 +150,7 @@ def test_what_leaves_while_the_desk_is_closed_is_held_until_it_opens() -> None:
     )
 
 
-def test_a_number_that_is_taken_later_comes_into_the_event_and_into_the_subject_that_quotes_it() -> None:
+def test_a_number_taken_later_is_in_the_event_and_in_the_derived_subject() -> None:
     context = context_of("")
     ticket, outcome = acted(context, "numerar", at(13, 10))
     assert {outcome.event.changes[f"campo.{key}"] for key in ("guia", "lote")} == {(None, NUMBER_TO_COME)}
@@ -162,7 +162,7 @@ def test_a_number_that_is_taken_later_comes_into_the_event_and_into_the_subject_
     }
 
 
-def test_a_subject_that_a_person_typed_quotes_no_number() -> None:
+def test_a_number_does_not_change_a_typed_subject() -> None:
     context = context_of("")
     typed = {"protocol": "1", "subject": "Guia perdida"}
     ticket = Ticket().evolve(workflow.open_ticket(Ticket(), context, typed, {}, Event("aberto", at(13, 9), 7)).event)
@@ -172,7 +172,7 @@ def test_a_subject_that_a_person_typed_quotes_no_number() -> None:
 
 
 @pytest.mark.parametrize("module", ["atendimento_tui.domain.workflow", "atendimento_tui.domain.process.read"])
-def test_the_rules_load_no_database(module: str) -> None:
+def test_the_rules_do_not_import_the_database(module: str) -> None:
     code = f"import sys, {module}; print([name for name in sys.modules if 'sql' in name or '_tui.data' in name])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

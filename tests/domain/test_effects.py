@@ -34,7 +34,7 @@ def test_a_message_is_written_only_where_its_condition_holds() -> None:
         assert walk.place == ("fim", "concluido")
 
 
-def test_a_condition_looks_at_the_answer_of_the_same_act_and_the_last_way_counts() -> None:
+def test_a_condition_uses_the_answer_of_the_same_act_and_the_last_step_that_applies_is_used() -> None:
     walk = visit()
     outcome = walk.do("marcar", at(13, 10), local="nao")
     assert (walk.ticket.step, outcome.alerts, outcome.tasks) == ("escritorio", ("responsavel",), ())
@@ -50,7 +50,7 @@ def test_a_condition_looks_at_the_answer_of_the_same_act_and_the_last_way_counts
     ]
 
 
-def test_the_severity_that_a_ticket_is_opened_with_is_seen_by_the_effects_of_opening() -> None:
+def test_effects_of_opening_use_the_severity_of_the_new_ticket() -> None:
     text = TEXT.replace(
         'quando = [{ campo = "aviso", igual = "WhatsApp" }]\nmens',
         'quando = [{ campo = "criticidade", igual = "alta" }]\nmens',
@@ -70,7 +70,7 @@ def test_a_timer_has_effects_with_conditions_too() -> None:
     assert [outcome.alerts for outcome in late.sweep(at(23, 10))] == [("responsavel",)]
 
 
-def test_a_way_back_that_only_some_take_is_refused_only_to_them() -> None:
+def test_a_step_back_under_a_condition_is_refused_only_if_the_condition_holds() -> None:
     mark = 'chave = "feita"\nrotulo = "Feita"\ntecla = "f"\nfaz = ['
     aside = 'chave = "mesa"\nrotulo = "Mesa"\nfaz = { ir = "escritorio" }\n\n[[etapas.acoes]]\n'
     text = TEXT.replace('{ ir = "escritorio", alerta', '{ ir = "anterior", alerta').replace(mark, aside + mark)
@@ -88,7 +88,7 @@ def test_a_way_back_that_only_some_take_is_refused_only_to_them() -> None:
     assert never.keys(at(13, 9)) == ["ir"]
 
 
-def test_clocks_of_a_services_own_are_known_by_their_nature() -> None:
+def test_clocks_of_a_kind_of_the_service_have_the_given_nature() -> None:
     process = process_of("visita")
     assert {kind: process.nature_of(kind) for kind in process.clocks} == {
         "vistoria": Nature.OURS,
@@ -108,7 +108,7 @@ def test_clocks_of_a_services_own_are_known_by_their_nature() -> None:
     assert walk.sweep(at(30, 10)) == []  # nobody of ours is warned of the client's time
 
 
-def test_a_person_who_pauses_rests_our_clocks_of_whatever_name() -> None:
+def test_a_pause_pauses_all_clocks_of_the_desk_of_any_kind() -> None:
     walk = visit()
     walk.keep(Outcome(acts.pause(walk.ticket, 7, at(13, 10), "cliente viajou")))
     assert clocks(walk) == {"vistoria": (True, True), "contrato": (True, False)}
@@ -116,7 +116,7 @@ def test_a_person_who_pauses_rests_our_clocks_of_whatever_name() -> None:
     assert clocks(walk) == {"vistoria": (True, False), "contrato": (True, False)}
 
 
-def test_we_are_warned_of_our_clocks_and_of_the_laws() -> None:
+def test_clocks_of_the_desk_and_of_the_law_warn() -> None:
     walk = visit()
     told = [(outcome.event.kind, outcome.event.text) for outcome in walk.sweep(at(23, 10))]
     assert {text for _, text in told} == {"vistoria", "contrato"}
@@ -132,7 +132,7 @@ def test_a_clock_of_the_client_that_ran_before_the_end_ends_with_it() -> None:
     assert walk.ticket.live_clocks == []
 
 
-def test_the_promise_told_before_opening_is_one_of_a_services_own_clocks() -> None:
+def test_the_due_date_before_opening_may_be_that_of_a_kind_of_the_service() -> None:
     assert set(workflow.due_by_severity(visit().context, {"aviso": "telefone"}, at(13, 9)).values()) == {at(13, 17)}
 
 
@@ -175,7 +175,7 @@ def test_the_promise_told_before_opening_is_one_of_a_services_own_clocks() -> No
         ('faz = { ir = "fim" }', 'faz = { vai = "fim" }', "etapas.escritorio.acoes.feita.faz.vai", "processo_palavra"),
     ],
 )
-def test_what_is_wrong_in_effects_is_told_at_its_place(old: str, new: str, place: str, code: str) -> None:
+def test_an_error_in_effects_has_its_place(old: str, new: str, place: str, code: str) -> None:
     assert old in TEXT
     with pytest.raises(ProcessError) as told:
         read_process(TEXT.replace(old, new, 1))

@@ -65,7 +65,7 @@ def test_waiting_after_the_end_opens_a_cycle_that_waits() -> None:
     assert (ticket.state, ticket.closed_at) == (State.WAITING, None)
 
 
-def test_a_case_that_begins_with_its_end_has_a_cycle_of_no_length() -> None:
+def test_a_case_that_begins_with_its_end_has_a_cycle_of_zero_length() -> None:
     assert stretches(ticket_of((1, "solucionado"), (2, "encerrado"))) == [(1, 1, 1, [])]
 
 
@@ -89,7 +89,7 @@ def test_the_first_event_that_counts_opens_the_cycle() -> None:
     assert ticket.state == State.VALIDATION
 
 
-def test_a_case_of_ignored_events_is_no_ticket() -> None:
+def test_a_case_with_only_ignored_events_gives_no_ticket() -> None:
     assert not counts([LoggedEvent(AT, "x", Meaning.IGNORED)])
     assert counts([LoggedEvent(AT, "x", Meaning.IGNORED), LoggedEvent(AT, "y", Meaning.CLOSED)])
 
@@ -110,7 +110,7 @@ logged = st.tuples(st.integers(0, 9 * 3600), st.sampled_from(list(Meaning)))
 
 
 @given(st.lists(logged, min_size=1, max_size=14), st.integers(0, 40 * 3600))
-def test_every_cycle_is_as_reckoned_independently(story: list[tuple[int, Meaning]], after: int) -> None:
+def test_every_cycle_agrees_with_an_independent_computation(story: list[tuple[int, Meaning]], after: int) -> None:
     at, case = AT, []
     for wait, meaning in story:
         at += timedelta(seconds=wait)

@@ -70,7 +70,7 @@ def test_a_process_may_warn_at_any_hour() -> None:
     assert warned("corridos", "2d", at(9, 10), anyway) == [at(10, 0)]
 
 
-def test_what_leaves_is_held_while_the_desk_is_closed() -> None:
+def test_messages_are_held_while_the_desk_is_closed() -> None:
     text = SERVICE.format(basis="uteis", target="5d")
     context, anyway = Walk(read_process(text)).context, Walk(read_process("a_qualquer_hora = true\n" + text)).context
     assert workflow.held_until(context, at(9, 10), any_hour=False) is None

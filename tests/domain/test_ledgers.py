@@ -52,9 +52,7 @@ def test_the_ledger_of_a_running_clock_adds_up_to_its_target(data: st.DataObject
 
 
 @given(st.data(), st.sampled_from(list(DayCount)), st.integers(0, 12))
-def test_the_ledger_of_a_term_in_days_is_what_the_calendar_counts(
-    data: st.DataObject, basis: DayCount, days: int
-) -> None:
+def test_the_ledger_of_a_term_in_days_agrees_with_the_calendar(data: st.DataObject, basis: DayCount, days: int) -> None:
     case: Case = data.draw(cases())
     calendar = case.calendar
     start = data.draw(instants(case, timedelta(days=3)))

@@ -80,7 +80,7 @@ def text(action: str = 'faz = { numera = "lote" }', *, opening: str = "", serie:
         ),
     ],
 )
-def test_a_field_with_two_writers_in_one_act_is_refused(written: str, place: str) -> None:
+def test_a_field_that_is_set_twice_in_one_act_is_refused(written: str, place: str) -> None:
     with pytest.raises(ProcessError) as told:
         read_process(written)
     assert (told.value.code, told.value.place) == ("processo_um_valor", place)

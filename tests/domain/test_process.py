@@ -99,11 +99,11 @@ def used(names: Iterator[str] | list[str]) -> set[str]:
     return words
 
 
-def test_every_word_of_the_format_is_lived() -> None:
+def test_every_word_of_the_format_is_used_in_a_test_process() -> None:
     assert format_words() - used(list(FILES)) == set()
 
 
-def test_the_enumeration_sees_all_of_the_format() -> None:
+def test_the_enumeration_has_all_words_of_the_format() -> None:
     words = format_words()
     assert len(parts()) == 11
     assert {"EffectRule.continua", "Condition.dentro", "FieldRule.tipo=competencia", "Severity=critica"} <= words
@@ -114,25 +114,25 @@ def test_a_word_that_no_process_uses_is_found() -> None:
     assert "EffectRule.grupo_de" in format_words() - used([path.stem for path in CATALOG.glob("*.toml")])
 
 
-def test_the_guide_tells_every_word() -> None:
+def test_the_guide_has_every_word() -> None:
     told = set(re.findall(r"`([^`\n]+)`", GUIDE.read_text("utf-8")))
     words = {word.rpartition("=")[2] if "=" in word else word.partition(".")[2] for word in format_words()}
     assert words - told == set()
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_keys_do_not_take_those_of_the_frame(name: str) -> None:
+def test_keys_of_actions_are_not_keys_of_the_program(name: str) -> None:
     for step in process_of(name).steps:
         letters = [action.letter for action in step.actions if action.letter]
         assert len(letters) == len(set(letters))
         assert not reserved_letters() & set(letters)
 
 
-def test_every_letter_of_the_frame_is_kept_from_processes() -> None:
+def test_every_letter_of_the_program_is_reserved() -> None:
     assert set("acehjkprsuyg123456") <= reserved_letters()
 
 
-def test_what_a_version_is_known_by() -> None:
+def test_a_version_is_identified_by_its_content() -> None:
     assert content_hash("a") == content_hash("a") != content_hash("a ")
     assert re.fullmatch("[0-9a-f]{64}", content_hash("ç"))
 
@@ -164,22 +164,22 @@ def test_amounts(written: str, basis: str, amount: int) -> None:
         ("d", "uteis"),
     ],
 )
-def test_what_is_no_amount(written: str, basis: str) -> None:
+def test_an_invalid_amount_is_refused(written: str, basis: str) -> None:
     with pytest.raises(ValueError, match=re.escape(written)):
         read_amount(written, basis)
 
 
-def test_a_message_is_filled_in_and_what_people_wrote_stays_text() -> None:
+def test_a_message_is_filled_in_and_texts_of_people_are_not_templates() -> None:
     message = MessageRule.model_validate({"assunto": "{a}\n{b}", "texto": "{a} e {c}"})
     assert message.written({"a": "{b}", "b": "x\ny"}) == ("{b} x y", "{b} e ")
 
 
-def test_groups_are_all_those_that_a_desk_must_have() -> None:
+def test_groups_are_all_groups_that_a_process_names() -> None:
     assert process_of("falha_tecnica").groups() == ("Suporte N1", "Suporte N2", "P&D")
     assert set(process_of("incidente").groups()) >= {"Produção", "Desenvolvimento", "Suporte N2"}
 
 
-def test_a_process_knows_its_parts_by_key() -> None:
+def test_parts_of_a_process_are_found_by_key() -> None:
     process = process_of("falha_tecnica")
     assert process.step("n2").name == "Investigação N2"
     assert process.field("produto").required
@@ -582,7 +582,7 @@ faz = { ir = "anterior" }
 """
 
 
-def test_the_way_back_is_a_way() -> None:
+def test_a_step_back_makes_steps_reachable() -> None:
     text = BASE + ASIDE
     with pytest.raises(ProcessError, match="processo_inalcancavel"):
         read_process(text)
@@ -601,12 +601,12 @@ def broken(old: str, new: str) -> str:
     return text
 
 
-def test_the_base_is_right() -> None:
+def test_the_process_without_errors_is_accepted() -> None:
     assert read_process(BASE).key == "servico"
 
 
 @pytest.mark.parametrize(("old", "new", "place", "code", "near"), MISTAKES)
-def test_a_mistake_is_told(old: str, new: str, place: str, code: str, near: str | None) -> None:
+def test_an_error_is_reported(old: str, new: str, place: str, code: str, near: str | None) -> None:
     assert old in BASE
     with pytest.raises(ProcessError) as error:
         read_process(broken(old, new))
@@ -669,7 +669,7 @@ ON_REPORT = '{ campo = "laudo", preenchido = true }'
         ),
     ],
 )
-def test_what_waits_for_a_value_that_never_comes_is_told(actions: list[str], place: str) -> None:
+def test_a_condition_on_a_value_that_never_occurs_is_reported(actions: list[str], place: str) -> None:
     with pytest.raises(ProcessError) as error:
         read_process(with_actions(*actions))
     assert (error.value.code, error.value.place) == ("processo_nunca", place)
@@ -693,11 +693,11 @@ def test_what_waits_for_a_value_that_never_comes_is_told(actions: list[str], pla
         [f'exige = [{ON_REPORT}, {{ checklist = "incompleta" }}]\npede = ["laudo"]'],
     ],
 )
-def test_what_can_happen_is_taken(actions: list[str]) -> None:
+def test_a_process_in_which_everything_can_happen_is_accepted(actions: list[str]) -> None:
     assert read_process(with_actions(*actions)).key == "servico"
 
 
-def test_a_circle_of_several_fields_is_told() -> None:
+def test_circular_conditions_of_several_fields_are_reported() -> None:
     text = BASE.replace('rotulo = "Produto"', 'rotulo = "x"\nquando = { campo = "vezes", preenchido = true }')
     text = text.replace('rotulo = "Vezes"', 'rotulo = "x"\nquando = { campo = "quando", preenchido = true }')
     assert read_process(text)
@@ -717,12 +717,12 @@ def test_one_condition_alone_is_a_list_of_one(word: str) -> None:
     assert error.value.values["nearest"] == "tipo"
 
 
-def test_one_option_and_one_channel_may_stand_alone() -> None:
+def test_one_option_and_one_channel_need_no_list() -> None:
     text = BASE.replace('canais = ["balcão"]', 'canais = "balcão"').replace('["falha", "pedido"]', '"falha"')
     assert (read_process(text).channels, read_process(text).field("tipo").options) == (("balcão",), ("falha",))
 
 
-def test_the_step_that_lacks_an_end_is_named_and_not_those_that_lead_to_it() -> None:
+def test_the_step_without_an_end_is_reported_not_its_predecessors() -> None:
     text = BASE[: BASE.index('[[etapas]]\nchave = "concluido"')].replace('[prazos.reabertura]\nalvo = "10h"\n', "")
     text = text.replace(APPROVE, 'faz = { cancela = "validacao" }')
     with pytest.raises(ProcessError) as error:
@@ -732,7 +732,7 @@ def test_the_step_that_lacks_an_end_is_named_and_not_those_that_lead_to_it() -> 
     assert 'estado = "concluido"' in said
 
 
-def test_a_broken_line_is_told_by_its_number() -> None:
+def test_an_invalid_line_is_reported_by_its_number() -> None:
     with pytest.raises(ProcessError) as error:
         read_process('chave = "x"\nnome = \n')
     assert (error.value.values["line"], error.value.values["column"]) == (2, 8)
@@ -741,7 +741,7 @@ def test_a_broken_line_is_told_by_its_number() -> None:
     assert error.value.values["line"] == 1
 
 
-def test_every_mistake_has_a_sentence_and_a_test() -> None:
+def test_every_error_has_a_sentence_and_a_test() -> None:
     raised = set()
     for module in (check, reachability, read):
         for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text("utf-8"))):
@@ -772,7 +772,7 @@ def said_of(text: str) -> str | None:
 
 @given(st.data())
 @settings(max_examples=300)
-def test_whatever_a_file_says_it_is_a_process_or_a_told_mistake(data: st.DataObject) -> None:
+def test_any_file_gives_a_process_or_a_reported_error(data: st.DataObject) -> None:
     """Lines taken away, doubled, put in from elsewhere, given another value: never an error that is not told."""
     lines = data.draw(st.sampled_from(TEXTS)).splitlines()
     for _ in range(data.draw(st.integers(1, 3))):

@@ -151,7 +151,7 @@ def test_an_effect_that_raises_the_severity_starts_the_clock(walk: Walk) -> None
     assert due(walk, "solucao") == at(13, 15)
 
 
-def test_an_answer_that_chooses_a_target_starts_moves_and_cancels_its_clock(walk: Walk) -> None:
+def test_an_answer_on_which_a_target_depends_starts_changes_and_cancels_its_clock(walk: Walk) -> None:
     walk.open(at(13, 9), "baixa", contrato="avulso")
     assert due(walk, "retorno") is None
     walk.do("contrato", at(14, 9), contrato="prata")
@@ -162,7 +162,7 @@ def test_an_answer_that_chooses_a_target_starts_moves_and_cancels_its_clock(walk
     assert due(walk, "retorno") is None
 
 
-def test_an_answer_on_which_a_promise_depends_starts_and_cancels_it(walk: Walk) -> None:
+def test_an_answer_on_which_a_clock_depends_starts_and_cancels_it(walk: Walk) -> None:
     walk.open(at(13, 9), "baixa")
     walk.do("contrato", at(13, 10), auditado="sim")
     assert due(walk, "auditoria") == at(19, 23, 59, 59)
@@ -171,7 +171,7 @@ def test_an_answer_on_which_a_promise_depends_starts_and_cancels_it(walk: Walk) 
     assert results(walk, "auditoria") == [Result.CANCELLED]
 
 
-def test_a_clock_that_starts_while_the_ticket_waits_rests_at_once(walk: Walk) -> None:
+def test_a_clock_that_starts_while_the_ticket_waits_is_paused_at_once(walk: Walk) -> None:
     walk.open(at(13, 9), "baixa")
     walk.do("mandar", at(13, 10))
     walk.change_severity("alta", at(13, 12))
@@ -182,7 +182,7 @@ def test_a_clock_that_starts_while_the_ticket_waits_rests_at_once(walk: Walk) ->
     assert due(walk, "solucao") == at(14, 17)
 
 
-def test_it_rests_too_where_a_person_paused_the_ticket(walk: Walk) -> None:
+def test_it_is_also_paused_if_a_person_paused_the_ticket(walk: Walk) -> None:
     walk.open(at(13, 9), "baixa")
     walk.keep(Outcome(acts.pause(walk.ticket, 7, at(13, 10), "cliente viajou")))
     walk.change_severity("alta", at(13, 12))
@@ -192,7 +192,7 @@ def test_it_rests_too_where_a_person_paused_the_ticket(walk: Walk) -> None:
     assert due(walk, "solucao") == at(14, 17)
 
 
-def test_what_nothing_was_promised_for_is_not_begun_before_it_is_asked_for() -> None:
+def test_a_clock_that_was_not_requested_does_not_start_with_a_target() -> None:
     text = SERVICE.replace('inicia = ["solucao", "retorno", "auditoria"]', 'inicia = ["retorno", "auditoria"]')
     text = text.replace('faz = { ir = "peca" }', 'faz = { ir = "peca", inicia = "solucao" }')
     later = Walk(read_process(text))
@@ -203,14 +203,14 @@ def test_what_nothing_was_promised_for_is_not_begun_before_it_is_asked_for() -> 
     assert due(later, "solucao") == at(14, 10)
 
 
-def test_what_was_given_up_stays_given_up(walk: Walk) -> None:
+def test_a_cancelled_clock_is_not_started_again(walk: Walk) -> None:
     walk.open(at(13, 9), "baixa")
     walk.do("dispensar", at(13, 10))
     walk.change_severity("critica", at(13, 11))
     assert walk.ticket.clocks == ()
 
 
-def test_what_was_solved_before_it_was_promised_begins_when_the_solution_is_rejected(walk: Walk) -> None:
+def test_a_clock_without_a_target_at_the_solution_starts_when_the_solution_is_rejected(walk: Walk) -> None:
     walk.open(at(13, 9), "baixa")
     walk.do("resolver", at(13, 10))
     walk.change_severity("critica", at(13, 11))
@@ -219,7 +219,7 @@ def test_what_was_solved_before_it_was_promised_begins_when_the_solution_is_reje
     assert due(walk, "solucao") == at(13, 16)
 
 
-def test_a_promise_that_fell_away_in_a_validation_is_not_taken_up_again(walk: Walk) -> None:
+def test_a_clock_cancelled_during_validation_is_not_reinstated(walk: Walk) -> None:
     walk.open(at(13, 9), "critica")
     walk.do("resolver", at(13, 10))
     walk.change_severity("baixa", at(13, 11))
@@ -229,7 +229,7 @@ def test_a_promise_that_fell_away_in_a_validation_is_not_taken_up_again(walk: Wa
     assert due(walk, "solucao") == at(13, 17)
 
 
-def test_on_a_ticket_that_has_ended_nothing_begins(walk: Walk) -> None:
+def test_on_an_ended_ticket_no_clock_starts(walk: Walk) -> None:
     walk.open(at(13, 9), "baixa")
     walk.do("resolver", at(13, 10))
     walk.do("aceito", at(13, 11))
@@ -237,7 +237,7 @@ def test_on_a_ticket_that_has_ended_nothing_begins(walk: Walk) -> None:
     assert walk.ticket.unpromised == {}
 
 
-def test_the_promise_told_before_opening_is_the_one_that_opening_makes() -> None:
+def test_the_due_date_shown_before_opening_is_that_of_the_opened_ticket() -> None:
     """Also where opening itself says the severity, or fills the field that chooses the target."""
     text = SERVICE.replace("[ao_abrir]\n", '[ao_abrir]\ncriticidade = "critica"\ndefine = { auditado = "sim" }\n')
     for source in (SERVICE, text):

@@ -17,5 +17,5 @@ from atendimento_tui.domain.protocol import protocols_in
         ("", []),
     ],
 )
-def test_a_text_names_protocols(text: str, named: list[str]) -> None:
+def test_protocol_numbers_are_found_in_a_text(text: str, named: list[str]) -> None:
     assert protocols_in(text) == named

@@ -19,13 +19,13 @@ TEXT = (STORED / "format_1" / "newcomer_livro_perdido.toml").read_text("utf-8")
 
 
 @pytest.mark.parametrize("path", sorted(STORED.rglob("*.toml")), ids=lambda path: path.stem)
-def test_every_text_that_was_ever_stored_is_read(path: Path) -> None:
+def test_every_formerly_stored_process_is_read(path: Path) -> None:
     process = read_stored(path.read_text("utf-8"), int(path.parent.name.removeprefix("format_")))
     assert process.key
     assert process.steps
 
 
-def test_what_passes_todays_checks_is_read_the_same() -> None:
+def test_a_valid_process_is_read_equally_with_and_without_checks() -> None:
     assert read_stored(TEXT, FORMAT) == read_process(TEXT)
 
 
@@ -46,7 +46,7 @@ def test_what_passes_todays_checks_is_read_the_same() -> None:
         ('faz = { ir = "fim" }', 'faz = { ir = "fim", define = { acha = 5 } }'),
     ],
 )  # fmt: skip
-def test_a_word_that_is_not_known_any_more_is_left_out(old: str, new: str) -> None:
+def test_an_unknown_word_of_a_stored_process_is_ignored(old: str, new: str) -> None:
     text = TEXT.replace(old, new)
     process = read_stored(text)
     assert [step.key for step in process.steps] == ["busca", "cobranca", "fim"]
@@ -57,7 +57,7 @@ def test_a_word_that_is_not_known_any_more_is_left_out(old: str, new: str) -> No
 
 
 @given(st.sampled_from([line for line in TEXT.splitlines() if " = " in line]), st.sampled_from(["9", "[]", '"?"']))
-def test_one_odd_value_never_takes_the_others_along(line: str, value: str) -> None:
+def test_one_invalid_value_removes_no_other_values(line: str, value: str) -> None:
     """A value that nobody understands leaves the rest of the process as it is, unless nothing can do without it."""
     word = line.partition(" = ")[0]
     text = TEXT.replace(line, f"{word} = {value}", 1)
@@ -71,14 +71,14 @@ def test_one_odd_value_never_takes_the_others_along(line: str, value: str) -> No
     assert len(process.steps) >= 2
 
 
-def test_a_text_that_was_never_a_process_is_a_fault() -> None:
+def test_a_stored_text_that_is_no_process_is_a_fault() -> None:
     with pytest.raises(ValidationError):
         read_stored("a = 1")
     with pytest.raises(ProcessError):
         read_process("a = 1")
 
 
-def test_a_stored_calendar_is_read_whatever_is_refused_today() -> None:
+def test_a_stored_calendar_is_read_even_if_it_would_be_refused_now() -> None:
     spec = CalendarSpec.model_validate({"nome": "Teste", "semana": {"seg-sex": ["09:00-18:00"]}})
     stored = spec.model_dump_json().replace('"optional_days":[]', '"optional_days":["Dia do Gato"],"new":1')
     with pytest.raises(ValidationError):

@@ -59,31 +59,31 @@ def with_subject(subject: str) -> Process:
         ({}, "Dúvida"),
     ],
 )
-def test_the_subject_is_what_was_answered(answers: dict[str, str], subject: str) -> None:
+def test_the_subject_is_derived_from_the_answers(answers: dict[str, str], subject: str) -> None:
     assert subject_of(PROCESS, answers) == subject
 
 
-def test_values_stand_in_it_as_people_read_them() -> None:
+def test_values_in_it_are_formatted_for_users() -> None:
     assert subject_of(with_subject("{servico} de {valor}"), {"valor": "15050"}) == "Dúvida de R$ 150,50"
 
 
-def test_without_the_word_it_is_the_name_of_the_service() -> None:
+def test_without_a_template_it_is_the_name_of_the_service() -> None:
     assert subject_of(with_subject(""), {"produto": "Prontuário"}) == "Dúvida"
 
 
 @given(st.text(), st.text())
-def test_it_is_one_short_line_that_says_something(product: str, question: str) -> None:
+def test_it_is_one_short_line_and_not_empty(product: str, question: str) -> None:
     subject = subject_of(PROCESS, {"produto": product, "pergunta": question})
     assert 0 < len(subject) <= LONGEST
     assert len(subject.splitlines()) == 1
 
 
-def test_a_long_one_is_cut_at_a_word() -> None:
+def test_a_long_subject_is_cut_at_a_word() -> None:
     subject = subject_of(PROCESS, {"pergunta": "palavra " * 100})
     assert subject.endswith("palavra…")
 
 
-def test_it_follows_its_answers_until_somebody_types_another() -> None:
+def test_it_follows_the_answers_until_a_person_types_another() -> None:
     ticket = Ticket(subject="Prontuário: Como?", fields={"produto": "Prontuário", "pergunta": "Como?"})
     assert resubject(ticket, PROCESS, {"produto": "Agenda"}) == "Agenda: Como?"
     assert resubject(replace(ticket, subject="Meu assunto"), PROCESS, {"produto": "Agenda"}) == "Meu assunto"
@@ -99,7 +99,7 @@ def test_it_follows_its_answers_until_somebody_types_another() -> None:
         ("{produto} de {quem}", "processo_assunto_pessoal"),
     ],
 )
-def test_one_that_cannot_be_is_refused_on_load(subject: str, code: str) -> None:
+def test_an_invalid_template_is_refused_on_loading(subject: str, code: str) -> None:
     with pytest.raises(ProcessError) as refused:
         with_subject(subject)
     assert (refused.value.code, refused.value.place) == (code, "assunto")

@@ -14,7 +14,7 @@ from tests.domain.walk import FILES
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\u2029", "\x0b", "\x0c", "\x85"])
-def test_text_of_people_begins_no_second_header(end: str) -> None:
+def test_a_text_of_people_cannot_add_a_header(end: str) -> None:
     message = MessageRule.model_validate({"assunto": "Chamado: {assunto}", "texto": "{assunto}"})
     subject, body = message.written({"assunto": f"ajuda{end}Bcc: todos@exemplo.com.br"})
     assert len(subject.splitlines()) == 1
@@ -25,7 +25,7 @@ def test_text_of_people_begins_no_second_header(end: str) -> None:
 
 
 @given(st.text(), st.text())
-def test_nothing_that_obeys_a_terminal_or_a_mail_server_is_left(template: str, fact: str) -> None:
+def test_control_characters_are_removed(template: str, fact: str) -> None:
     facts = {"campo": fact}
     line, text = filled_line(template + "{campo}", facts), filled(template + "{campo}", facts)
     assert len(line.splitlines()) <= 1
@@ -33,7 +33,7 @@ def test_nothing_that_obeys_a_terminal_or_a_mail_server_is_left(template: str, f
     assert not [c for c in text if (ord(c) < 32 and c not in "\n\t") or 127 <= ord(c) < 160]
 
 
-def test_a_fact_is_filled_in_once_and_the_unknown_stays_empty() -> None:
+def test_a_placeholder_is_replaced_once_and_an_unknown_one_is_empty() -> None:
     assert filled("{a} e {b}", {"a": "{b}", "b": "{a}"}) == "{b} e {a}"
     assert filled("[{nada}]", {}) == "[]"
 
@@ -41,7 +41,7 @@ def test_a_fact_is_filled_in_once_and_the_unknown_stays_empty() -> None:
 WHOLE = FILES["solicitacao_procedimento"].read_text("utf-8")
 
 
-def test_the_term_of_a_clock_is_named_and_checked_on_load() -> None:
+def test_placeholders_of_clocks_are_checked_on_loading() -> None:
     assert read_process(WHOLE.replace("{vence}", "{vence.auditoria}"))
     with pytest.raises(ProcessError) as told:
         read_process(WHOLE.replace("{vence}", "{vence.auditória}"))
@@ -50,7 +50,7 @@ def test_the_term_of_a_clock_is_named_and_checked_on_load() -> None:
         read_process(WHOLE.replace("{vence}", "{vence.solucao}"))  # a kind that this process has no clock of
 
 
-def test_an_unknown_word_is_told_where_it_stands() -> None:
+def test_an_unknown_placeholder_is_reported_with_its_place() -> None:
     start = WHOLE.index("assunto = ", WHOLE.index("[mensagens"))
     with pytest.raises(ProcessError) as told:
         read_process(WHOLE[:start] + 'assunto = "{protocol}"' + WHOLE[WHOLE.index("\n", start) :])

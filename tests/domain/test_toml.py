@@ -37,7 +37,7 @@ def reasons_of_the_reader() -> set[str]:
     return {reason for reason in found if len(reason) > 5}
 
 
-def test_every_reason_of_the_reader_has_words() -> None:
+def test_every_reason_of_the_parser_is_translated() -> None:
     reasons = reasons_of_the_reader()
     assert len(reasons) > 15
     for reason in reasons:
@@ -63,7 +63,7 @@ def test_every_reason_of_the_reader_has_words() -> None:
         ("", None, ""),
     ],
 )
-def test_a_mistake_is_told_with_its_place(text: str, place: tuple[int, int] | None, said: str) -> None:
+def test_an_error_is_reported_with_its_place(text: str, place: tuple[int, int] | None, said: str) -> None:
     if place is None:
         assert read_toml(text) == {}
         return
@@ -89,12 +89,12 @@ def test_a_mistake_is_told_with_its_place(text: str, place: tuple[int, int] | No
         ("'" * 100_001, ""),
     ],
 )
-def test_what_no_file_needs_is_refused_at_once(text: str, reason: str) -> None:
+def test_a_text_beyond_the_limits_is_refused_at_once(text: str, reason: str) -> None:
     """Unchecked, a key of 20,000 parts takes minutes, a deep nesting ends in a traceback."""
     assert error_of(text).reason.startswith(reason)
 
 
-def test_signs_in_strings_and_comments_count_for_nothing() -> None:
+def test_brackets_in_strings_and_comments_are_not_counted() -> None:
     signs = "[{." * 100
     text = (
         f'# {signs}\na = "{signs}"\nb = """\n{signs} " ""\n{signs}"""\nc = \'{signs}\'\nd = \'\'\'{signs} \' \'\'\'\n'
@@ -107,7 +107,7 @@ def test_signs_in_strings_and_comments_count_for_nothing() -> None:
 
 
 @given(st.text(st.sampled_from("ab=.[]{}\"'\\#\n,1- é"), max_size=40))
-def test_it_reads_what_the_reader_reads(text: str) -> None:
+def test_it_accepts_what_tomllib_accepts(text: str) -> None:
     """And refuses what it refuses, for the same reason, at a place in the text."""
     assert outcome(tomllib.loads, text) == outcome(read_toml, text)
     if isinstance(outcome(read_toml, text), str):

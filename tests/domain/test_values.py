@@ -140,13 +140,13 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("kind", "typed", "kept"), KEPT)
-def test_what_is_typed_is_kept_in_one_form(kind: str, typed: str, kept: str) -> None:
+def test_a_typed_value_is_stored_in_one_form(kind: str, typed: str, kept: str) -> None:
     assert read_value(rule(kind), typed) == kept
     assert is_stored_form(rule(kind), kept)
 
 
 @pytest.mark.parametrize(("kind", "typed"), REFUSED)
-def test_what_is_none_is_refused_by_its_own_word(kind: str, typed: str) -> None:
+def test_an_invalid_value_is_refused_with_the_code_of_its_type(kind: str, typed: str) -> None:
     with pytest.raises(Refused) as refusal:
         read_value(rule(kind), typed)
     assert refusal.value.code == f"campo_invalido_{kind}"
@@ -155,31 +155,31 @@ def test_what_is_none_is_refused_by_its_own_word(kind: str, typed: str) -> None:
     assert kind in ("dinheiro", "numero") or not is_stored_form(rule(kind), typed)
 
 
-def test_every_type_is_tried() -> None:
+def test_every_type_is_tested() -> None:
     assert {kind for kind, *_ in KEPT} == set(TYPES)
     assert {kind for kind, _ in REFUSED} == set(TYPES) - {"texto", "texto_longo"}
 
 
-def test_the_sixteenth_number_of_a_card_is_told() -> None:
+def test_the_sixteenth_digit_of_a_card_is_refused_with_its_own_sentence() -> None:
     with pytest.raises(Refused) as refusal:
         read_value(rule("cns"), "898 0000 0004 3208 1")
     assert refusal.value.code == "campo_invalido_cns_via"
 
 
 @pytest.mark.parametrize("kind", sorted(TYPES))
-def test_nothing_typed_is_nothing_kept(kind: str) -> None:
+def test_an_empty_text_is_an_empty_value(kind: str) -> None:
     assert read_value(rule(kind), "  ") == ""
     assert shown(rule(kind), "") == ""
 
 
 @pytest.mark.parametrize("typed", ["em análise", "Em  analise.", "EM ANÁLISE!"])
-def test_a_word_that_says_nothing_is_no_answer(typed: str) -> None:
+def test_refused_words_are_not_accepted_as_an_answer(typed: str) -> None:
     with pytest.raises(Refused) as refusal:
         read_value(rule("texto_longo", recusa="em análise"), typed)
     assert refusal.value.code == "campo_invalido_texto"
 
 
-def test_an_answer_has_its_least_length_without_padding() -> None:
+def test_the_least_length_of_an_answer_ignores_spaces() -> None:
     short = rule("texto", minimo=10)
     with pytest.raises(Refused) as refusal:
         read_value(short, "curta        e")
@@ -187,7 +187,7 @@ def test_an_answer_has_its_least_length_without_padding() -> None:
     assert read_value(short, "longa o bastante") == "longa o bastante"
 
 
-def test_a_kept_amount_is_not_read_again() -> None:
+def test_a_stored_amount_is_not_parsed_again() -> None:
     """`123456` typed is a hundred thousand reais; kept, it is centavos."""
     assert is_stored_form(rule("dinheiro"), "123456")
     assert not is_stored_form(rule("dinheiro"), "1.234,56")
@@ -225,12 +225,12 @@ SHOWN = [
 
 
 @pytest.mark.parametrize(("kind", "kept", "hidden", "whole"), SHOWN)
-def test_a_kept_value_is_shown(kind: str, kept: str, hidden: str, whole: str) -> None:
+def test_a_stored_value_is_shown_for_users(kind: str, kept: str, hidden: str, whole: str) -> None:
     assert masked(rule(kind), kept) == hidden
     assert shown(rule(kind), kept) == whole
 
 
-def test_every_type_has_its_entry_wherever_types_are_told_apart() -> None:
+def test_every_type_has_its_entry_in_every_table_of_types() -> None:
     """A type that is new must not be forgotten in one of the places."""
     assert set(TYPES) == set(get_args(FieldType))
     assert {kind for kind, *_ in SHOWN} == set(TYPES)
@@ -239,7 +239,7 @@ def test_every_type_has_its_entry_wherever_types_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(("kind", "kept"), [(kind, kept) for kind, _, kept in KEPT])
-def test_a_value_shown_for_editing_and_left_as_it_stands_is_the_same_value(kind: str, kept: str) -> None:
+def test_a_value_shown_for_editing_and_not_changed_is_the_same_value(kind: str, kept: str) -> None:
     """`R$ 150,50` is kept as 15050: shown so again, it would be read as fifteen thousand."""
     standing = for_editing(rule(kind), kept)
     assert read_value(rule(kind), standing, before=kept) == kept
@@ -254,7 +254,7 @@ def test_a_personal_number_is_never_shown_for_editing_nor_exported(kind: str) ->
         assert "*" in masked(rule(kind), kept)
 
 
-def test_a_masked_value_is_kept_where_it_stood_and_is_no_answer_elsewhere() -> None:
+def test_an_unchanged_masked_value_keeps_the_stored_one_and_is_invalid_elsewhere() -> None:
     hidden = masked(rule("cpf"), "52998224725")
     assert read_value(rule("cpf"), f" {hidden} ", before="52998224725") == "52998224725"
     assert read_value(rule("cpf"), "111.444.777-35", before="52998224725") == "11144477735"
@@ -264,7 +264,7 @@ def test_a_masked_value_is_kept_where_it_stood_and_is_no_answer_elsewhere() -> N
             read_value(rule("cpf"), hidden, before=before)
 
 
-def test_what_an_older_program_kept_stands_as_it_is_and_may_be_left_so() -> None:
+def test_a_value_of_an_older_version_is_shown_unchanged_and_may_stay() -> None:
     assert for_editing(rule("data"), "amanhã") == "amanhã"
     assert read_value(rule("data"), "amanhã", before="amanhã") == "amanhã"
     assert for_editing(rule("cpf"), "123") == "***"
@@ -274,12 +274,12 @@ def test_what_an_older_program_kept_stands_as_it_is_and_may_be_left_so() -> None
     ("kind", "kept", "told"),
     [("dinheiro", "15050", "15050"), ("numero", "1.5", "1.5"), ("data", "2026-02-01", "2026-02-01")],
 )
-def test_other_programs_get_the_kept_form(kind: str, kept: str, told: str) -> None:
+def test_other_programs_get_the_stored_form(kind: str, kept: str, told: str) -> None:
     assert exported(rule(kind), kept) == told
 
 
 @given(st.sampled_from(["dinheiro", "numero"]), st.integers(0, 10**13), st.integers(0, 999_999))
-def test_amounts_come_back_as_they_went(kind: str, whole: int, rest: int) -> None:
+def test_amounts_are_converted_without_loss(kind: str, whole: int, rest: int) -> None:
     typed = f"{whole},{rest:06d}" if kind == "numero" else f"{whole // 100},{rest % 100:02d}"
     kept = read_value(rule(kind), typed)
     assert read_value(rule(kind), for_editing(rule(kind), kept)) == kept
@@ -287,7 +287,7 @@ def test_amounts_come_back_as_they_went(kind: str, whole: int, rest: int) -> Non
 
 
 @pytest.mark.parametrize("typed", ["3333-4444", "98765-4321", "99999-0000", "33334444 ramal 12"])
-def test_an_area_is_asked_for_and_never_assumed(typed: str) -> None:
+def test_a_missing_area_code_is_refused_not_guessed(typed: str) -> None:
     with pytest.raises(Refused) as refusal:
         read_value(rule("telefone"), typed)
     assert refusal.value.code == "campo_sem_ddd"
@@ -295,7 +295,7 @@ def test_an_area_is_asked_for_and_never_assumed(typed: str) -> None:
 
 
 @given(st.sampled_from(sorted(TYPES)), st.text(max_size=30))
-def test_no_text_is_too_strange(kind: str, typed: str) -> None:
+def test_any_text_is_read_or_refused(kind: str, typed: str) -> None:
     for tell in (shown, masked, for_editing, exported):
         tell(rule(kind), typed)
     try:
@@ -307,7 +307,7 @@ def test_no_text_is_too_strange(kind: str, typed: str) -> None:
 
 
 @pytest.mark.parametrize("code", ["10101012", "30726034", "40304361", "50000144", "81000065", "40808041"])
-def test_the_digit_of_a_tuss_code_only_warns(code: str) -> None:
+def test_a_wrong_check_digit_of_a_tuss_code_is_a_warning(code: str) -> None:
     wrong = f"{code[:-1]}{(int(code[-1]) + 1) % 10}"
     assert tuss_digit_holds(code)
     assert not tuss_digit_holds(wrong)
@@ -336,11 +336,11 @@ def test_there_are_sixty_seven_area_codes() -> None:
         ("!", ""),
     ],
 )
-def test_which_number_of_a_person_is_typed(typed: str, kind: str) -> None:
+def test_the_kind_of_a_typed_number_is_recognised(typed: str, kind: str) -> None:
     assert kind_of_number(typed) == kind
 
 
-def test_opening_the_desk_and_looking_at_numbers_loads_nothing_that_reads_them() -> None:
+def test_opening_a_desk_and_showing_numbers_does_not_import_phonenumbers() -> None:
     code = (
         "import sys, atendimento_tui.app; from atendimento_tui.services import desk, intake, view, acts, people\n"
         "from atendimento_tui.domain import identifiers\nfrom atendimento_tui.domain.process import values\n"
@@ -355,7 +355,7 @@ CASES = tomllib.loads((Path(__file__).parents[1] / "cases.toml").read_text("utf-
 
 
 @pytest.mark.parametrize("case", CASES["telefone"], ids=lambda case: case["digitado"])
-def test_telephones_as_people_give_them(case: dict[str, str]) -> None:
+def test_telephones_in_usual_forms(case: dict[str, str]) -> None:
     if case.get("pergunta") == "DDD":
         with pytest.raises(Refused) as refusal:
             read_value(rule("telefone"), case["digitado"])
@@ -368,7 +368,7 @@ def test_telephones_as_people_give_them(case: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("case", CASES["cnpj"], ids=lambda case: case["digitado"])
-def test_companies_by_their_number(case: dict[str, object]) -> None:
+def test_check_digits_of_cnpj(case: dict[str, object]) -> None:
     try:
         is_one = bool(read_value(rule("cnpj"), str(case["digitado"])))
     except Refused:
@@ -393,5 +393,5 @@ def test_the_area_codes_of_a_town(city: str, uf: str, areas: tuple[str, ...]) ->
     assert areas_of(city, uf) == areas
 
 
-def test_the_area_codes_of_the_states_are_all_there_are() -> None:
+def test_the_states_have_all_area_codes() -> None:
     assert {area for uf in ZONE_OF_UF for area in areas_of("", uf)} == phones.AREAS

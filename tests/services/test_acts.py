@@ -31,7 +31,7 @@ def kinds(living: Living, ticket: int) -> list[str]:
 # Acting.
 
 
-def test_the_first_to_claim_has_it_and_the_others_are_told_who(living: Living) -> None:
+def test_the_first_claim_wins_and_others_are_refused_with_the_owner(living: Living) -> None:
     ticket = living.open()
     assert living.claim(ticket, BRUNO).version == 2
     told = refused(lambda: living.claim(ticket, ANA))
@@ -45,12 +45,12 @@ def test_a_claim_needs_a_person(living: Living) -> None:
     assert refused(lambda: acts.claim(living.desk, living.order(ticket, actor=None))).code == "sem_pessoa"
 
 
-def test_a_ticket_that_is_not_there_is_not_found(living: Living) -> None:
+def test_a_missing_ticket_is_not_found(living: Living) -> None:
     told = refused(lambda: living.comment(77))
     assert (told.code, told.values) == ("nao_encontrado", {"ticket": 77})
 
 
-def test_a_pause_rests_the_clock_and_resuming_lets_it_run(living: Living) -> None:
+def test_a_pause_pauses_the_clock_and_resuming_resumes_it(living: Living) -> None:
     ticket = living.open(clocks=(solution(4),))
     living.wait(hours=1)
     living.pause(ticket, "aguardando o cliente")
@@ -88,7 +88,7 @@ def test_a_solution_with_validation_waits_for_the_client(living: Living) -> None
     assert refused(lambda: living.pause(ticket)).code == "em_validacao"
 
 
-def test_a_closed_ticket_takes_comments_and_nothing_else(living: Living) -> None:
+def test_a_closed_ticket_accepts_comments_only(living: Living) -> None:
     ticket = living.open()
     living.solve(ticket)
     for act in (living.claim, living.pause, living.resume):
@@ -121,7 +121,7 @@ def test_an_act_done_is_not_refused_when_it_is_sent_again(living: Living) -> Non
 
 
 @pytest.mark.parametrize("act", ["claim", "pause", "resume"])
-def test_who_saw_an_older_ticket_is_refused_and_told_what_happened(living: Living, act: str) -> None:
+def test_an_act_on_an_older_version_is_refused_with_what_happened(living: Living, act: str) -> None:
     ticket = living.open()
     living.wait(minutes=30)
     acts.comment(living.desk, living.order(ticket, BRUNO), "Veja isto antes.")
@@ -134,18 +134,18 @@ def test_who_saw_an_older_ticket_is_refused_and_told_what_happened(living: Livin
     assert kinds(living, ticket) == ["aberto", "comentado"]
 
 
-def test_a_comment_contradicts_nothing(living: Living) -> None:
+def test_a_comment_never_conflicts(living: Living) -> None:
     ticket = living.open()
     living.claim(ticket)
     assert acts.comment(living.desk, living.order(ticket, seen=1), "Liguei.").version == 3
 
 
-def test_what_the_person_saw_is_acted_on(living: Living) -> None:
+def test_an_act_on_the_current_version_is_done(living: Living) -> None:
     ticket = living.open()
     assert acts.claim(living.desk, living.order(ticket, seen=1)).version == 2
 
 
-def test_a_history_never_goes_back_in_time(living: Living) -> None:
+def test_instants_of_a_history_never_decrease(living: Living) -> None:
     ticket = living.open()
     living.wait(hours=2)
     living.pause(ticket)
@@ -165,7 +165,7 @@ def test_instants_are_kept_in_utc_whatever_their_zone(living: Living) -> None:
 # What people type.
 
 
-def test_what_is_typed_comes_back_as_it_was(living: Living) -> None:
+def test_a_typed_text_is_stored_unchanged(living: Living) -> None:
     desk = living.desk
     for text in HOSTILE_STRINGS:
         ticket = living.open(

@@ -83,7 +83,7 @@ def told(life: Life) -> list[str]:
     return [as_text.addressees(message) for message in life.view().messages]
 
 
-def test_each_message_is_for_somebody_by_name(life: Life) -> None:
+def test_each_message_has_its_addressees_by_name(life: Life) -> None:
     life.act("avisar")
     supervisors = ", ".join(
         str(name) for (name,) in rows(life.desk, "SELECT name FROM person WHERE role = 'supervisor'")
@@ -101,7 +101,7 @@ def test_each_message_is_for_somebody_by_name(life: Life) -> None:
     assert told(life)[7] == "responsável (Bruno Castro)"
 
 
-def test_the_command_tells_the_group_by_name(life: Life) -> None:
+def test_the_command_shows_the_group_by_name(life: Life) -> None:
     life.act("avisar")
     view = life.view()
     assert "mensagem para grupo Contas médicas, e-mail: Vejam." in "\n".join(as_text.ticket(view, life.now, ZONE))
@@ -109,7 +109,7 @@ def test_the_command_tells_the_group_by_name(life: Life) -> None:
     assert (first["papel"], first["para"], first["texto"]) == ("grupo", ["Contas médicas"], "Vejam.")
 
 
-def test_a_group_that_only_an_alert_names_is_made_with_the_process(life: Life) -> None:
+def test_a_group_that_only_an_alert_names_is_created_with_the_process(life: Life) -> None:
     assert rows(life.desk, "SELECT count(*) FROM staff_group WHERE name = 'Faturamento'") == [(1,)]
 
 
@@ -134,7 +134,7 @@ def test_an_alert_keeps_its_group_and_its_person(life: Life) -> None:
     ]
 
 
-def test_a_message_tells_the_whole_date_and_nothing_of_the_timers_key(life: Life) -> None:
+def test_a_message_has_the_full_date_and_not_the_key_of_a_timer(life: Life) -> None:
     life.act("avisar", "Liguem já.")
     life.at(10, 11, 5).act("avisar")
     said = "sex 10/04/2026 12:00"
@@ -187,7 +187,7 @@ def fill(connection: Connection, is_file: bool) -> None:
         )
 
 
-def test_words_of_before_become_whom_they_meant_then(databases: Databases) -> None:
+def test_a_migration_converts_words_to_addressees(databases: Databases) -> None:
     from alembic import command
     from alembic.config import Config
 

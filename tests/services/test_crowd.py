@@ -77,7 +77,7 @@ def told(database: str) -> list[Told]:
     return found
 
 
-def test_the_desk_is_whole_afterwards(database: str, told: list[Told]) -> None:
+def test_the_desk_is_consistent_afterwards(database: str, told: list[Told]) -> None:
     assert sorted(one.number for one in told) == list(range(CROWD))
     with audited(database):
         pass  # rows are what their events say, the file is whole
@@ -91,7 +91,7 @@ def test_each_ticket_is_claimed_by_exactly_one(database: str, told: list[Told]) 
         assert claims == owners
 
 
-def test_no_comment_is_lost_or_doubled(database: str, told: list[Told]) -> None:
+def test_no_comment_is_lost_or_written_twice(database: str, told: list[Told]) -> None:
     said = sorted(request for one in told for request in one.commented)
     assert len(said) == CROWD * COMMENTS
     with audited(database) as desk:
@@ -99,7 +99,7 @@ def test_no_comment_is_lost_or_doubled(database: str, told: list[Told]) -> None:
     assert [one.repeated for one in told] == [OPENINGS + COMMENTS] * CROWD
 
 
-def test_protocols_have_no_gap_and_no_double(database: str, told: list[Told]) -> None:
+def test_protocols_have_no_gap_and_no_duplicate(database: str, told: list[Told]) -> None:
     numbers = sorted(protocol for one in told for protocol in one.opened)
     first = TICKETS + 1
     assert numbers == [f"12345620260302{number:06}" for number in range(first, first + CROWD * OPENINGS)]
@@ -107,7 +107,7 @@ def test_protocols_have_no_gap_and_no_double(database: str, told: list[Told]) ->
         assert rows(desk, "SELECT last FROM numbering") == [(TICKETS + CROWD * OPENINGS,)]
 
 
-def test_pauses_and_resumptions_took_turns(database: str, told: list[Told]) -> None:
+def test_pauses_and_resumptions_alternate(database: str, told: list[Told]) -> None:
     assert told
     with audited(database) as desk:
         for ticket in range(1, TICKETS + 1):
@@ -117,7 +117,7 @@ def test_pauses_and_resumptions_took_turns(database: str, told: list[Told]) -> N
             assert kinds
 
 
-def test_every_refusal_is_explained(told: list[Told]) -> None:
+def test_every_refusal_has_its_reason(told: list[Told]) -> None:
     refused = [refusal for one in told for refusal in one.refused]
     assert {code for code, _ in refused} <= EXPLAINED
     assert {"ja_tem_responsavel", "ja_pausado"} <= {code for code, _ in refused}
@@ -160,7 +160,7 @@ def taken_in(databases: Databases) -> Iterator[TakenIn]:
         yield TakenIn(made, found)
 
 
-def test_numbers_taken_at_once_have_no_gap_and_no_double(taken_in: TakenIn) -> None:
+def test_numbers_taken_concurrently_have_no_gap_and_no_duplicate(taken_in: TakenIn) -> None:
     numbers = [f"12345620260302{number:06}" for number in range(1, CROWD * INTAKES + 1)]
     assert taken_in.rows("SELECT protocol FROM ticket ORDER BY protocol") == [(number,) for number in numbers]
     assert taken_in.rows("SELECT last FROM numbering") == [(CROWD * INTAKES,)]
@@ -187,7 +187,7 @@ def test_every_intake_is_either_open_or_abandoned_as_its_process_left_it(taken_i
     assert states == {"aberto": len(finished) + INTAKES - 2, "abandonado": len(GIVES_UP) * INTAKES + 2}
 
 
-def test_what_was_finished_is_whole_and_what_was_not_left_only_its_number(taken_in: TakenIn) -> None:
+def test_a_finished_intake_is_complete_and_an_unfinished_one_has_only_its_number(taken_in: TakenIn) -> None:
     query = """
         SELECT ticket.is_open, process.key,
             (SELECT max(kind) || ',' || min(kind) FROM event WHERE ticket_id = ticket.id),
@@ -205,14 +205,14 @@ def test_what_was_finished_is_whole_and_what_was_not_left_only_its_number(taken_
     assert asking == len(taken_in.opened())
 
 
-def test_sent_again_an_intake_is_the_same_one(taken_in: TakenIn) -> None:
+def test_an_intake_sent_again_is_the_same_one(taken_in: TakenIn) -> None:
     assert [one.repeated for one in taken_in.told] == [len(one.begun) + len(one.finished) for one in taken_in.told]
 
 
 # Twenty take the next one of ten.
 
 
-def test_each_ticket_is_taken_by_one_and_the_others_are_told_that_nothing_is_left(databases: Databases) -> None:
+def test_each_ticket_is_claimed_once_and_then_nothing_is_free(databases: Databases) -> None:
     with databases.copied() as database:
         with audited(database) as desk:
             tickets = [Living(desk).open(request=f"before-{number}") for number in range(FREE)]

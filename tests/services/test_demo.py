@@ -65,7 +65,7 @@ def _histories(desk: Desk) -> dict[int, list[Event]]:
         return {ticket: tickets.events_of(connection, ticket) for ticket in ids if ticket}
 
 
-def test_every_situation_and_state_is_there(furnished: Furnished) -> None:
+def test_the_demonstration_has_every_situation_and_state(furnished: Furnished) -> None:
     desk, now = furnished
     rows = _rows(desk, now)
     assert {_situation(desk, row, now) for row in rows} == {*Situation, None}
@@ -88,7 +88,7 @@ def test_there_is_a_ticket_in_every_step_of_every_service_of_the_catalogue(furni
     assert {(service.version, step.key) for service in services for step in service.process.steps} <= there
 
 
-def test_every_ticket_lives_on_a_process_that_is_offered_and_can_go_on_while_it_is_open(furnished: Furnished) -> None:
+def test_every_ticket_has_an_offered_process_and_an_action_while_it_is_open(furnished: Furnished) -> None:
     desk, now = furnished
     offered = {service.version for service in processes.offered(desk)}
     with reading(desk.engine) as connection:
@@ -100,7 +100,7 @@ def test_every_ticket_lives_on_a_process_that_is_offered_and_can_go_on_while_it_
         assert [action for action in view.actions if action.why_not is None], row
 
 
-def test_what_is_due_by_now_has_happened(furnished: Furnished) -> None:
+def test_all_due_timers_have_fired(furnished: Furnished) -> None:
     desk, now = furnished
     assert sweep(desk, now) == 0
     kinds = Counter(event.kind for history in _histories(desk).values() for event in history)
@@ -108,7 +108,7 @@ def test_what_is_due_by_now_has_happened(furnished: Furnished) -> None:
     assert kinds["prazo_atencao"] >= 15
 
 
-def test_what_is_about_a_beneficiary_names_one_of_the_desk_and_all_are_found(furnished: Furnished) -> None:
+def test_tickets_about_a_beneficiary_have_one_and_all_are_found(furnished: Furnished) -> None:
     desk, _ = furnished
     about = {service.version for service in processes.offered(desk) if service.process.requester == "beneficiario"}
     with reading(desk.engine) as connection:
@@ -192,7 +192,7 @@ def test_replaying_its_events_gives_each_ticket(furnished: Furnished) -> None:
             assert replay(history) == tickets.load(connection, ticket)
 
 
-def test_tickets_worth_looking_at(furnished: Furnished) -> None:
+def test_the_demonstration_has_its_special_tickets(furnished: Furnished) -> None:
     desk, now = furnished
     histories = _histories(desk)
     kinds = [Counter(event.kind for event in history) for history in histories.values()]
@@ -230,7 +230,7 @@ def test_an_existing_file_is_refused_and_kept(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "é meu"
 
 
-def test_a_desk_that_could_not_be_furnished_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_desk_that_could_not_be_filled_is_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
@@ -240,7 +240,7 @@ def test_a_desk_that_could_not_be_furnished_leaves_nothing(tmp_path: Path, monke
     assert not list(tmp_path.iterdir())
 
 
-def test_the_desk_is_durable_once_made(tmp_path: Path) -> None:
+def test_the_created_desk_is_synced_to_disk(tmp_path: Path) -> None:
     path = tmp_path / "demonstracao.db"
     desk = create.create_demo(path, AFTERNOON)
     with reading(desk.engine) as connection:

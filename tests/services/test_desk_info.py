@@ -11,7 +11,7 @@ from tests.living import NOW, Living
 NIGHT = CalendarSpec.model_validate({"name": "Plantão", "week": {"seg-dom": ("00:00-24:00",)}, "country": ""})
 
 
-def test_as_long_as_nothing_changed_nothing_is_read_anew(living: Living) -> None:
+def test_nothing_is_read_again_while_nothing_changed(living: Living) -> None:
     info = living.desk.info()
     living.comment(living.open(requester="Maria"))
     assert living.desk.info_if_changed(info.version) is None
@@ -39,7 +39,7 @@ def test_another_person_group_or_unit_is_another_version(desk: Desk, change: str
     assert after.version != before.version
 
 
-def test_a_calendar_that_came_since_is_known(desk: Desk) -> None:
+def test_a_new_calendar_is_read(desk: Desk) -> None:
     before = desk.info()
     with writing(desk.engine) as connection:
         number = keep_calendar(connection, NIGHT, NOW)

@@ -56,14 +56,14 @@ def files() -> list[Path]:
 
 
 @on_files
-def test_it_comes_back_byte_for_byte(desk: Desk, draft: Draft) -> None:
+def test_a_draft_is_read_back_unchanged(desk: Desk, draft: Draft) -> None:
     for text in HOSTILE_STRINGS:
         typed = replace(draft, requester=text, subject=text, beneficiary_text=text, answers={"descricao": text})
         left_intake(desk, typed)
         assert drafts.waiting(desk) == [typed]
 
 
-def test_only_its_owner_may_read_it(desk: Desk, draft: Draft) -> None:
+def test_a_draft_is_readable_by_its_owner_only(desk: Desk, draft: Draft) -> None:
     file = drafts.intake_file(desk, "first")
     assert file.lock()
     file.save(draft)
@@ -71,7 +71,7 @@ def test_only_its_owner_may_read_it(desk: Desk, draft: Draft) -> None:
     assert paths.drafts_folder().stat().st_mode & 0o777 == 0o700
 
 
-def test_what_somebody_has_in_hand_is_not_offered(desk: Desk, draft: Draft) -> None:
+def test_a_locked_draft_is_not_offered(desk: Desk, draft: Draft) -> None:
     one, other = drafts.intake_file(desk, "first"), drafts.intake_file(desk, "first")
     one.save(draft)
     assert one.lock()
@@ -83,7 +83,7 @@ def test_what_somebody_has_in_hand_is_not_offered(desk: Desk, draft: Draft) -> N
     other.release()
 
 
-def test_another_desk_has_its_own(desk: Desk, draft: Draft, tmp_path: Path) -> None:
+def test_each_desk_has_its_own_drafts(desk: Desk, draft: Draft, tmp_path: Path) -> None:
     left_intake(desk, draft)
     create_test_desk(tmp_path / "other.db")
     other = open_desk(tmp_path / "other.db", NOW)
@@ -91,7 +91,7 @@ def test_another_desk_has_its_own(desk: Desk, draft: Draft, tmp_path: Path) -> N
     other.close()
 
 
-def test_one_whose_ticket_was_opened_after_all_is_thrown_away(desk: Desk, draft: Draft, living: Living) -> None:
+def test_a_draft_whose_ticket_was_opened_is_deleted(desk: Desk, draft: Draft, living: Living) -> None:
     left_intake(desk, draft)
     given: Mapping[str, str] = {"produto": "ERP", "descricao": "Não abre"}
     asked = intake.Intake(severity=Severity.HIGH, requester="Loja Íris", answers=given)
@@ -100,7 +100,7 @@ def test_one_whose_ticket_was_opened_after_all_is_thrown_away(desk: Desk, draft:
     assert not [path for path in files() if path.suffix == ".json"]
 
 
-def test_what_is_no_draft_is_left_alone(desk: Desk, draft: Draft) -> None:
+def test_other_files_are_not_changed(desk: Desk, draft: Draft) -> None:
     left_intake(desk, draft)
     stranger = drafts.folder_of(desk) / "stranger.json"
     stranger.write_text("{", "utf-8")
@@ -117,7 +117,7 @@ def _type_until_killed(folder: Path, draft: Draft, ready: "multiprocessing.synch
             ready.set()
 
 
-def test_a_killed_writer_leaves_a_whole_draft(desk: Desk, draft: Draft) -> None:
+def test_a_killed_writer_leaves_a_complete_draft(desk: Desk, draft: Draft) -> None:
     context = forking()
     for _ in range(3):
         ready = context.Event()
@@ -153,18 +153,18 @@ def found(desk: Desk, what: str = "comentar", protocol: str = PROTOCOL) -> Unsen
 
 class TestWordsOfAnAct:
     @on_files
-    def test_they_come_back_byte_for_byte(self, desk: Desk) -> None:
+    def test_they_are_read_back_unchanged(self, desk: Desk) -> None:
         for text in HOSTILE_STRINGS:
             unsent = Unsent("k", words={"": text, "campo": f"{text}\n{text}"})
             left(desk, unsent)
             assert found(desk) == unsent
 
-    def test_only_for_that_act_on_that_ticket(self, desk: Desk) -> None:
+    def test_they_are_offered_for_the_same_act_and_ticket_only(self, desk: Desk) -> None:
         left(desk, Unsent("k", words={"": "x"}))
         assert found(desk, what="pausar") is None
         assert found(desk, protocol="12345620260302000002") is None
 
-    def test_what_a_window_has_in_hand_is_not_offered(self, desk: Desk) -> None:
+    def test_a_draft_locked_by_a_window_is_not_offered(self, desk: Desk) -> None:
         left(desk, Unsent("one", words={"": "um"}))
         left(desk, Unsent("other", words={"": "dois"}))
         first, second = drafts.left_behind(desk, "comentar", PROTOCOL), drafts.left_behind(desk, "comentar", PROTOCOL)
@@ -176,7 +176,7 @@ class TestWordsOfAnAct:
         assert found(desk) == first[1]
         second[0].release()
 
-    def test_taken_back_nothing_is_left_and_typed_again_it_is_there(self, desk: Desk) -> None:
+    def test_an_emptied_draft_is_deleted_and_a_new_text_is_saved(self, desk: Desk) -> None:
         file = drafts.act_file(desk, "comentar", PROTOCOL, "k")
         file.save(Unsent("k", words={"": "x"}))
         file.save(Unsent("k"))
@@ -185,19 +185,19 @@ class TestWordsOfAnAct:
         file.release()
         assert found(desk) == Unsent("k", words={"": "y"})
 
-    def test_only_their_owner_may_read_them_and_names_say_nothing(self, desk: Desk) -> None:
+    def test_they_are_readable_by_their_owner_only_and_file_names_tell_nothing(self, desk: Desk) -> None:
         left(desk, Unsent("k", words={"": "Maria"}))
         [path] = [each for each in files() if each.suffix == ".words"]
         assert path.stat().st_mode & 0o777 == 0o600
         assert "comentar" not in str(path)
         assert PROTOCOL not in str(path)
 
-    def test_they_are_no_intake(self, desk: Desk, draft: Draft) -> None:
+    def test_they_are_not_offered_as_an_intake(self, desk: Desk, draft: Draft) -> None:
         left(desk, Unsent("k", words={"": "x"}))
         left_intake(desk, draft)
         assert drafts.waiting(desk) == [draft]
 
-    def test_what_is_not_ours_is_left_alone(self, desk: Desk) -> None:
+    def test_unknown_files_are_not_changed(self, desk: Desk) -> None:
         left(desk, Unsent("k", words={"": "x"}))
         [path] = [each for each in files() if each.suffix == ".words"]
         for text in ("{", "[]", '{"key": "k"}', '{"key": "k", "aim": "", "words": 1}'):
@@ -205,27 +205,27 @@ class TestWordsOfAnAct:
             assert found(desk) is None
             assert path.read_text("utf-8") == text
 
-    def test_discarded_nothing_is_left(self, desk: Desk) -> None:
+    def test_a_discarded_draft_is_deleted(self, desk: Desk) -> None:
         file = drafts.act_file(desk, "comentar", PROTOCOL, "k")
         file.save(Unsent("k", words={"": "x"}))
         file.discard()
         assert files() == []
 
-    def test_those_that_were_written_after_all_go_away(self, desk: Desk, living: Living) -> None:
+    def test_drafts_of_written_acts_are_deleted(self, desk: Desk, living: Living) -> None:
         done, unsent = living.opened(), Unsent("k", words={"": "Liguei."})
         left(desk, unsent, protocol=done.protocol)
         acts.comment(desk, living.order(done.ticket, request=drafts.request_of(unsent)), "Liguei.")
         assert found(desk, protocol=done.protocol) is None
         assert not [path for path in files() if path.suffix == ".words"]
 
-    def test_those_that_were_changed_since_stay(self, desk: Desk, living: Living) -> None:
+    def test_drafts_changed_after_their_act_are_kept(self, desk: Desk, living: Living) -> None:
         done, sent = living.opened(), Unsent("k", words={"": "Liguei."})
         acts.comment(desk, living.order(done.ticket, request=drafts.request_of(sent)), "Liguei.")
         changed = replace(sent, words={"": "Liguei de novo."})
         left(desk, changed, protocol=done.protocol)
         assert found(desk, protocol=done.protocol) == changed
 
-    def test_the_same_words_are_the_same_act_and_others_another(self) -> None:
+    def test_the_same_words_are_the_same_act_and_other_words_another(self) -> None:
         one = Unsent("k", "a", {"": "x", "campo": "y"})
         assert drafts.request_of(one) == drafts.request_of(Unsent("k", "a", {"campo": "y", "": "x"}))
         others = (

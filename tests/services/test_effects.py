@@ -100,7 +100,7 @@ def test_every_effect_has_a_service() -> None:
     assert effects.SERVICES.keys() == set(get_args(Effect))
 
 
-def test_the_message_and_the_subject_of_an_act_quote_the_number_that_the_act_takes(offered: Desk) -> None:
+def test_the_message_and_the_subject_of_an_act_contain_its_number(offered: Desk) -> None:
     for name, number in (("1", "2026000001"), ("2", "2026000002")):
         ticket = opened(offered, name)
         sent(offered, ticket)
@@ -115,7 +115,7 @@ def test_the_message_and_the_subject_of_an_act_quote_the_number_that_the_act_tak
     assert rows(offered, "SELECT count(*) FROM event WHERE changes LIKE ?", "%\\u0000%") == [(0,)]
 
 
-def test_an_effect_that_fails_takes_the_whole_act_with_it(offered: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_effect_rolls_back_the_whole_act(offered: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*_: object) -> Fulfilled:
         raise OSError("no task today")
 

@@ -37,7 +37,7 @@ def asked(**other: object) -> intake.Intake:
 
 
 class TestBegin:
-    def test_the_number_is_taken_first_and_the_ticket_is_in_no_queue(self, desk: Desk, failure: Service) -> None:
+    def test_the_number_is_taken_first_and_the_ticket_is_not_in_the_queue(self, desk: Desk, failure: Service) -> None:
         ticket = begun(desk, failure)
         view = ticket_view(desk, NOW, ticket_id=ticket)
         assert view.row.protocol == "12345620260302000001"
@@ -48,7 +48,7 @@ class TestBegin:
         assert begun(desk, failure) == begun(desk, failure)
         assert begun(desk, failure, "other") != begun(desk, failure)
 
-    def test_protocols_of_a_day_follow_each_other_and_a_day_is_the_desks(self, desk: Desk, failure: Service) -> None:
+    def test_protocols_are_numbered_by_the_local_day_of_the_desk(self, desk: Desk, failure: Service) -> None:
         last_of_the_day = NOW + timedelta(hours=14, minutes=59, seconds=59)  # in UTC it is the next day already
         instants = (NOW, NOW, last_of_the_day, last_of_the_day + timedelta(seconds=1))
         told = [intake.begin(desk, failure.version, ANA, f"{n}", at).protocol[6:] for n, at in enumerate(instants)]
@@ -65,7 +65,7 @@ class TestPromises:
             Severity.LOW: datetime(2026, 3, 6, 16, tzinfo=UTC),
         }
 
-    def test_it_is_kept(self, desk: Desk, failure: Service, living: Living) -> None:
+    def test_the_due_date_is_that_of_the_opened_ticket(self, desk: Desk, failure: Service, living: Living) -> None:
         ticket = begun(desk, failure)
         promised = intake.promises(desk, failure.version, GIVEN, NOW)[Severity.HIGH]
         intake.finish(desk, living.order(ticket), asked())
@@ -74,7 +74,7 @@ class TestPromises:
 
 
 class TestFinish:
-    def test_the_ticket_is_open_with_what_was_answered(self, desk: Desk, failure: Service, living: Living) -> None:
+    def test_the_ticket_is_open_with_its_answers(self, desk: Desk, failure: Service, living: Living) -> None:
         ticket = begun(desk, failure)
         intake.finish(desk, living.order(ticket), asked(channel="telefone"))
         view = ticket_view(desk, NOW, ticket_id=ticket)
@@ -88,7 +88,7 @@ class TestFinish:
         intake.finish(desk, living.order(ticket, request="once"), asked())
         assert intake.finish(desk, living.order(ticket, request="once"), asked()).repeated
 
-    def test_what_is_missing_is_named_and_nothing_is_written(
+    def test_a_missing_answer_is_reported_and_nothing_is_written(
         self, desk: Desk, failure: Service, living: Living
     ) -> None:
         ticket = begun(desk, failure)
@@ -98,7 +98,7 @@ class TestFinish:
         assert ticket_view(desk, NOW, ticket_id=ticket).row.state is State.ABANDONED
 
     @pytest.mark.parametrize(("requester", "code"), [("a" * 101, "nome_longo"), ("A", "nome_curto")])
-    def test_a_requester_is_a_name(
+    def test_the_name_of_a_requester_is_validated(
         self, desk: Desk, failure: Service, living: Living, requester: str, code: str
     ) -> None:
         ticket = begun(desk, failure)
@@ -106,7 +106,7 @@ class TestFinish:
             intake.finish(desk, living.order(ticket), asked(requester=requester))
         assert ticket_view(desk, NOW, ticket_id=ticket).row.state is State.ABANDONED
 
-    def test_one_that_is_open_is_not_begun_again(self, desk: Desk, failure: Service, living: Living) -> None:
+    def test_an_open_ticket_is_not_opened_again(self, desk: Desk, failure: Service, living: Living) -> None:
         ticket = begun(desk, failure)
         intake.finish(desk, living.order(ticket), asked())
         with pytest.raises(Refused, match="intake_ja_terminado"):
@@ -116,7 +116,7 @@ class TestFinish:
 class TestCost:
     """In statements, of the second one: what never changes, calendars and processes, is read once."""
 
-    def test_beginning_says_as_much_as_it_must(
+    def test_the_number_of_statements_of_begin(
         self, desk: Desk, failure: Service, statements: list[tuple[str, Any]]
     ) -> None:
         begun(desk, failure)
@@ -136,7 +136,7 @@ class TestCost:
         intake.finish(desk, living.order(begun(desk, failure)), asked())
         assert len(commits) == 2
 
-    def test_finishing_says_as_much_as_it_must_however_many_the_answers(
+    def test_the_number_of_statements_of_finish_does_not_depend_on_the_answers(
         self, desk: Desk, failure: Service, living: Living, statements: list[tuple[str, Any]]
     ) -> None:
         first, second, third = (begun(desk, failure, f"begin-{number}") for number in range(3))
@@ -178,7 +178,7 @@ class TestWhomItIsAbout:
         return next(each for each in processes.offered(desk) if each.key == "solicitacao_procedimento")
 
     @pytest.mark.parametrize("nobody", [None, 0, 4711])
-    def test_it_is_not_opened_before_somebody_was_confirmed(
+    def test_it_is_not_opened_without_a_confirmed_beneficiary(
         self, desk: Desk, request_of_procedure: Service, living: Living, nobody: int | None
     ) -> None:
         add_beneficiary(desk, NOW, name="Maria de Souza", cpf="52998224725")
@@ -187,9 +187,7 @@ class TestWhomItIsAbout:
             intake.finish(desk, living.order(ticket), asked(answers=self.REQUEST, beneficiary=nobody))
         assert ticket_view(desk, NOW, ticket_id=ticket).row.state is State.ABANDONED
 
-    def test_it_is_opened_with_whom_it_is_about(
-        self, desk: Desk, request_of_procedure: Service, living: Living
-    ) -> None:
+    def test_it_is_opened_with_its_beneficiary(self, desk: Desk, request_of_procedure: Service, living: Living) -> None:
         person = add_beneficiary(desk, NOW, name="Maria de Souza", cpf="52998224725")
         ticket = begun(desk, request_of_procedure)
         intake.finish(desk, living.order(ticket), asked(answers=self.REQUEST, beneficiary=person.id))
@@ -201,7 +199,7 @@ class TestWhomItIsAbout:
         assert told.body.startswith("A solicitação para Maria de Souza tem o protocolo")
         assert [row.key for row in queue.listed(desk, "souza", 9, NOW)] == [ticket]
 
-    def test_a_severity_that_decides_nothing_is_not_told(
+    def test_a_severity_that_was_not_asked_is_not_shown(
         self, desk: Desk, request_of_procedure: Service, living: Living
     ) -> None:
         person = add_beneficiary(desk, NOW, name="Maria de Souza", cpf="52998224725")
@@ -211,7 +209,7 @@ class TestWhomItIsAbout:
 
 
 class TestSlip:
-    def test_it_says_what_was_promised_and_nothing_of_the_matter(
+    def test_it_has_the_due_date_and_no_details_of_the_request(
         self, desk: Desk, failure: Service, living: Living
     ) -> None:
         ticket = begun(desk, failure)
@@ -243,7 +241,7 @@ class TestFindingBeneficiaries:
             "SOUZA mar",
         ],
     )
-    def test_found_by_what_was_typed(self, desk: Desk, typed: str) -> None:
+    def test_found_by_the_typed_text(self, desk: Desk, typed: str) -> None:
         add_beneficiary(
             desk, NOW, name="Maria de Souza", cpf="529.982.247-25", card="0012345678", phone="(11) 98765-4321"
         )

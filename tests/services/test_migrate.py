@@ -92,7 +92,7 @@ def told_by(desk: Desk, folder: Path) -> tuple[str, str, bytes]:
     return json.dumps(listed), json.dumps(sorted(seen, key=lambda ticket: ticket["protocolo"])), exported.read_bytes()
 
 
-def test_a_desk_that_was_moved_tells_the_same(demo: str, other: Databases, tmp_path: Path) -> None:
+def test_a_migrated_desk_has_the_same_content(demo: str, other: Databases, tmp_path: Path) -> None:
     target = other.new()
     before = contents(demo)
     done = moved(demo, target)
@@ -105,7 +105,7 @@ def test_a_desk_that_was_moved_tells_the_same(demo: str, other: Databases, tmp_p
     other.drop(target)
 
 
-def test_it_goes_on_where_it_stood(demo: str, other: Databases) -> None:
+def test_work_continues_on_the_migrated_desk(demo: str, other: Databases) -> None:
     target = other.new()
     moved(demo, target)
     before = contents(target)
@@ -125,7 +125,7 @@ def test_it_goes_on_where_it_stood(demo: str, other: Databases) -> None:
     other.drop(target)
 
 
-def test_text_that_means_something_to_a_database_arrives_as_it_is(databases: Databases, other: Databases) -> None:
+def test_texts_with_special_characters_are_migrated_unchanged(databases: Databases, other: Databases) -> None:
     with databases.copied() as source:
         with audited(source) as desk:
             living = Living(desk)
@@ -140,7 +140,7 @@ def test_text_that_means_something_to_a_database_arrives_as_it_is(databases: Dat
 
 
 @pytest.mark.parametrize("stage", ["copied", "checked"])
-def test_what_fails_in_the_middle_leaves_nothing(databases: Databases, other: Databases, stage: str) -> None:
+def test_a_failed_migration_leaves_an_empty_target(databases: Databases, other: Databases, stage: str) -> None:
     with databases.copied() as source:
         with audited(source) as desk:
             Living(desk).open()
@@ -159,7 +159,7 @@ def test_what_fails_in_the_middle_leaves_nothing(databases: Databases, other: Da
         other.drop(target)
 
 
-def test_what_arrived_otherwise_than_it_was_is_not_kept(
+def test_a_row_that_changed_in_the_copy_rolls_the_migration_back(
     databases: Databases, other: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with databases.copied() as source:
@@ -177,7 +177,7 @@ def test_what_arrived_otherwise_than_it_was_is_not_kept(
         assert is_empty(target)
 
 
-def test_a_number_that_arrived_as_another_one_of_the_same_hash_is_not_kept(
+def test_a_changed_number_with_an_equal_hash_is_detected(
     databases: Databases, other: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert hash(-1) == hash(-2)
@@ -202,7 +202,7 @@ def test_a_number_that_arrived_as_another_one_of_the_same_hash_is_not_kept(
         assert is_empty(target)
 
 
-def test_a_desk_that_is_not_what_its_history_says_is_not_moved(databases: Databases, other: Databases) -> None:
+def test_an_inconsistent_desk_is_not_migrated(databases: Databases, other: Databases) -> None:
     with databases.copied() as source:
         with audited(source) as desk:
             protocol = Living(desk).opened().protocol
@@ -216,7 +216,7 @@ def test_a_desk_that_is_not_what_its_history_says_is_not_moved(databases: Databa
         assert is_empty(target)
 
 
-def test_a_target_that_holds_anything_is_refused(databases: Databases, other: Databases) -> None:
+def test_a_target_that_is_not_empty_is_refused(databases: Databases, other: Databases) -> None:
     with databases.copied() as source, other.copied() as target:
         before = contents(target)
         assert refused(source, target).code == "ja_existe"
@@ -253,7 +253,7 @@ def test_the_source_is_locked_while_it_is_copied(
 
 
 @on_files
-def test_a_source_that_is_no_desk_of_today_is_refused_and_left_as_it_is(
+def test_a_source_of_another_version_is_refused_and_not_changed(
     databases: Databases, other: Databases, tmp_path: Path
 ) -> None:
     target = other.new()
@@ -272,7 +272,7 @@ def test_a_source_that_is_no_desk_of_today_is_refused_and_left_as_it_is(
     assert is_empty(target)
 
 
-def test_a_target_that_cannot_be_used_is_told(databases: Databases, tmp_path: Path) -> None:
+def test_an_unusable_target_is_reported(databases: Databases, tmp_path: Path) -> None:
     with databases.copied() as source:
         assert refused(source, "postgresql+psycopg://nobody@127.0.0.1:1/desk").code == "banco_sem_conexao"
         assert refused(source, "mysql://host/desk").code == "banco_desconhecido"

@@ -159,7 +159,7 @@ def test_a_charge_is_contested_and_paid_back_at_the_cash_desk(life: Life) -> Non
     assert life.step == "Concluído"
 
 
-def test_fields_that_are_not_seen_are_not_wanted(life: Life) -> None:
+def test_hidden_fields_are_not_required(life: Life) -> None:
     included(life.desk, "foco")
     life.open("foco", liga="não")
     life.act("a", visto="isto se vê")
@@ -241,7 +241,7 @@ def test_a_holder_who_died_is_replaced_with_the_certificate(life: Life) -> None:
     assert life.step == "Concluído"
 
 
-def test_a_value_that_is_looked_at_again_stays_the_same(life: Life) -> None:
+def test_a_value_that_is_shown_again_does_not_change(life: Life) -> None:
     included(life.desk, "valor")
     life.open("valor", quanto="R$ 150,50", nn="1,5", doc="529.982.247-25", volta_em="31/12/2026")
     before = dict(life.view(role="atendente").answers)

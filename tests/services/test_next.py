@@ -26,7 +26,7 @@ def nothing_is_left(living: Living, view: QueueView = ALL) -> bool:
     return refused.value.code == "nada_livre"
 
 
-def test_it_is_the_first_of_the_queue(living: Living) -> None:
+def test_the_first_free_ticket_of_the_queue_is_claimed(living: Living) -> None:
     later, sooner = living.open(clocks=(solution(30),)), living.open(clocks=(solution(3),))
     critical = living.open(severity=Severity.CRITICAL, clocks=(solution(40),))
     assert [take(living, actor).ticket for actor in (ANA, BRUNO, CELIA)] == [critical, sooner, later]
@@ -35,7 +35,7 @@ def test_it_is_the_first_of_the_queue(living: Living) -> None:
     assert owners == {critical: ANA, sooner: BRUNO, later: CELIA}
 
 
-def test_what_is_somebodys_or_waits_for_somebody_is_passed_over(living: Living) -> None:
+def test_owned_and_waiting_tickets_are_skipped(living: Living) -> None:
     claimed, paused, validated, solved, free = [living.open() for _ in range(5)]
     living.claim(claimed, BRUNO)
     living.pause(paused)
@@ -45,7 +45,7 @@ def test_what_is_somebodys_or_waits_for_somebody_is_passed_over(living: Living) 
     assert nothing_is_left(living)
 
 
-def test_only_of_the_part_that_one_sees(living: Living) -> None:
+def test_only_a_ticket_of_the_view_is_claimed(living: Living) -> None:
     elsewhere = living.open(group=SUPPORT)
     boleto, guia = (living.open(group=RECEPTION, subject=about) for about in ("Boleto de março", "Guia de exame"))
     group = QueueView(Tab.GROUP, viewer=member(ANA))
@@ -56,7 +56,7 @@ def test_only_of_the_part_that_one_sees(living: Living) -> None:
     assert take(living).ticket == elsewhere
 
 
-def test_sent_again_it_is_the_same_one(living: Living) -> None:
+def test_a_request_sent_again_claims_the_same_ticket(living: Living) -> None:
     first, second = living.open(), living.open()
     done = take(living, request="once")
     again = take(living, request="once")
@@ -64,13 +64,13 @@ def test_sent_again_it_is_the_same_one(living: Living) -> None:
     assert take(living).ticket == second
 
 
-def test_nobody_takes_nothing(living: Living) -> None:
+def test_a_claim_without_a_person_is_refused(living: Living) -> None:
     living.open()
     with pytest.raises(Refused, match="sem_pessoa"):
         acts.claim_next(living.desk, Order(0, None, "nobody", NOW), ALL)
 
 
-def test_what_was_due_before_it_happens_before_it(desk: Desk) -> None:
+def test_due_timers_fire_before_the_claim(desk: Desk) -> None:
     life = fault(Life(desk, local(10, 17, 50))).at(13, 13)
     acts.claim_next(desk, life.order(), ALL)
     kinds = [kind for (kind,) in rows(desk, "select kind from event order by seq")]
@@ -79,7 +79,7 @@ def test_what_was_due_before_it_happens_before_it(desk: Desk) -> None:
 
 
 @on_server
-def test_a_locked_first_ticket_is_passed_over(living: Living) -> None:
+def test_a_locked_first_ticket_is_skipped(living: Living) -> None:
     first, second = living.open(), living.open()
     with writing(living.desk.engine) as connection:
         connection.exec_driver_sql("select id from ticket order by id limit 1 for update")

@@ -68,7 +68,7 @@ def test_a_database_is_never_replaced(tmp_path: Path, name: str, is_open: bool) 
 
 @pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal"])
 @pytest.mark.parametrize("is_open", [True, False], ids=["the desk's own", "another one"])
-def test_nothing_is_written_where_sqlite_keeps_its_own(tmp_path: Path, ending: str, is_open: bool) -> None:
+def test_files_of_sqlite_beside_a_database_are_not_replaced(tmp_path: Path, ending: str, is_open: bool) -> None:
     path = database_at(tmp_path / "x.db")
     beside = tmp_path / f"x.db{ending}"
     assert refusal(beside, database=path if is_open else None) == "saida_no_banco"
@@ -77,12 +77,12 @@ def test_nothing_is_written_where_sqlite_keeps_its_own(tmp_path: Path, ending: s
 
 
 @pytest.mark.parametrize("begins", ["377f0682", "377f0683", "d9d505f920a163d7", "53514c69746520666f726d6174203300"])
-def test_what_begins_as_sqlites_files_do_is_never_replaced(tmp_path: Path, begins: str) -> None:
+def test_a_file_with_the_header_of_sqlite_is_never_replaced(tmp_path: Path, begins: str) -> None:
     (kept := tmp_path / "saved").write_bytes(bytes.fromhex(begins) + bytes(100))
     assert refusal(kept) == "saida_no_banco"
 
 
-def test_the_locks_on_an_open_database_stay(tmp_path: Path) -> None:
+def test_the_locks_on_an_open_database_are_kept(tmp_path: Path) -> None:
     """SQLite's locks fall when its process closes any descriptor of the file: so nobody opens it."""
     path = database_at(tmp_path / "x.db")
     with closing(sqlite3.connect(path, isolation_level=None)) as writer:
@@ -96,7 +96,7 @@ def test_the_locks_on_an_open_database_stay(tmp_path: Path) -> None:
         assert "database is locked" in done.stderr
 
 
-def test_a_file_that_is_there_is_replaced_only_where_one_says_so(tmp_path: Path) -> None:
+def test_an_existing_file_is_replaced_only_on_request(tmp_path: Path) -> None:
     (path := tmp_path / "out.csv").write_text("mine")
     assert refusal(path, replace=False) == "saida_existe"
     assert path.read_text() == "mine"
@@ -107,7 +107,7 @@ def test_a_file_that_is_there_is_replaced_only_where_one_says_so(tmp_path: Path)
 
 
 @pytest.mark.parametrize("has_links", [True, False])
-def test_a_file_that_comes_meanwhile_is_not_replaced(
+def test_a_file_created_meanwhile_is_not_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool
 ) -> None:
     def no_links(*_: object) -> None:
@@ -130,7 +130,7 @@ def test_a_file_that_comes_meanwhile_is_not_replaced(
     assert sorted(found.name for found in tmp_path.iterdir()) == ["other.csv", "out.csv"]
 
 
-def test_a_database_that_comes_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+def test_a_database_created_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
 
     def writing() -> None:
@@ -170,7 +170,7 @@ def test_only_a_file_is_replaced_by_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("replace", [True, False])
-def test_a_file_is_its_owners_alone(tmp_path: Path, replace: bool) -> None:
+def test_a_written_file_is_readable_by_its_owner_only(tmp_path: Path, replace: bool) -> None:
     path = tmp_path / "out.csv"
     if replace:
         path.touch(0o644)
@@ -180,7 +180,7 @@ def test_a_file_is_its_owners_alone(tmp_path: Path, replace: bool) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_name_as_long_as_names_may_be_is_written(tmp_path: Path) -> None:
+def test_a_name_of_the_greatest_length_is_written(tmp_path: Path) -> None:
     with new_file(tmp_path / ("x" * 251 + ".csv")) as file:
         file.write(b"new")
     with pytest.raises(OSError, match="xxx"), new_file(tmp_path / ("x" * 252 + ".csv")):
@@ -210,7 +210,7 @@ WRITERS: dict[str, Writer] = {
 
 
 @pytest.mark.parametrize("kind", WRITERS)
-def test_a_full_disk_leaves_what_was_there_and_nothing_half(tmp_path: Path, kind: str) -> None:
+def test_a_full_disk_leaves_the_former_file_and_no_partial_one(tmp_path: Path, kind: str) -> None:
     for name in ("out.csv", "out.xlsx"):
         (tmp_path / name).write_text("mine")
     with full_disk(), pytest.raises(OSError, match=str(tmp_path)) as error:
@@ -220,7 +220,7 @@ def test_a_full_disk_leaves_what_was_there_and_nothing_half(tmp_path: Path, kind
     assert not list(tmp_path.glob("*.svg")) + list(tmp_path.glob("*.parcial"))
 
 
-def test_two_pictures_of_a_second_are_two_files(tmp_path: Path) -> None:
+def test_two_pictures_in_one_second_are_two_files(tmp_path: Path) -> None:
     taken = [save_picture(tmp_path / "new", f"<svg>{number}</svg>", NOW, None) for number in range(3)]
     assert [path.name for path in taken] == [
         "tela-20260302-093015.svg",
@@ -257,7 +257,7 @@ def test_text_in_a_spreadsheet_is_text_and_none_is_lost(tmp_path: Path, text: st
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_double_click_shows_what_was_kept(tmp_path: Path, case: dict[str, str]) -> None:
+def test_csv_opens_in_a_spreadsheet_with_its_content(tmp_path: Path, case: dict[str, str]) -> None:
     _, [cell, _] = written(tmp_path, [(case["valor"], 1)])
     assert (cell.value, cell.data_type, cell.number_format) == (case["mostra"], "s", "@")
 
@@ -273,19 +273,19 @@ def test_numbers_are_numbers_and_instants_are_dates(tmp_path: Path) -> None:
     assert rows[1][0].number_format == "dd/mm/yyyy hh:mm:ss"
 
 
-def test_what_a_reader_would_take_for_an_escape_is_not(tmp_path: Path) -> None:
+def test_a_text_that_looks_like_an_escape_is_read_back_unchanged(tmp_path: Path) -> None:
     """Spreadsheets read `_x0041_` as A."""
     _, [cell, _] = written(tmp_path, [("_x0041_ _x41_", 1)])
     assert cell.value == "_x005F_x0041_ _x41_"
 
 
-def test_a_text_that_no_cell_takes_is_seen_to_be_cut(tmp_path: Path) -> None:
+def test_a_text_that_is_too_long_for_a_cell_is_visibly_cut(tmp_path: Path) -> None:
     _, [fits, longer] = written(tmp_path, [("x" * 32767, "y" * 32768)])
     assert fits.value == "x" * 32767
     assert longer.value == "y" * 32766 + "…"
 
 
-def test_rows_that_no_sheet_takes_go_to_the_next_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_beyond_the_limit_of_a_sheet_are_in_the_next_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx_file, "ROWS_A_SHEET", 4)
     path = tmp_path / "out.xlsx"
     assert write_table(path, "prazos", ("a",), [(number,) for number in range(7)]) == 7
@@ -294,7 +294,7 @@ def test_rows_that_no_sheet_takes_go_to_the_next_one(tmp_path: Path, monkeypatch
     assert sheets == {"prazos": ["a", 0, 1, 2], "prazos1": ["a", 3, 4, 5], "prazos2": ["a", 6]}
 
 
-def test_a_spreadsheet_that_breaks_leaves_the_former_file(tmp_path: Path) -> None:
+def test_a_failed_spreadsheet_leaves_the_former_file(tmp_path: Path) -> None:
     (path := tmp_path / "out.xlsx").write_text("mine")
 
     def broken() -> Any:
@@ -308,7 +308,7 @@ def test_a_spreadsheet_that_breaks_leaves_the_former_file(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("separator", [",", ";", "|", "\t"])
-def test_columns_are_separated_as_one_says(tmp_path: Path, separator: str) -> None:
+def test_the_separator_of_columns_can_be_chosen(tmp_path: Path, separator: str) -> None:
     path = tmp_path / "out.csv"
     write_table(path, "x", ("a", "b"), [(f"x{separator}y", 1.5)], separator=separator)
     assert path.read_bytes().decode("utf-8-sig") == f'a{separator}b\r\n"x{separator}y"{separator}1.5\r\n'

@@ -28,7 +28,7 @@ def written(desk: Desk) -> int:
     return int(count)
 
 
-def test_everything_is_kept_as_it_is_compared(desk: Desk) -> None:
+def test_all_values_are_stored_in_the_compared_form(desk: Desk) -> None:
     person = add_beneficiary(desk, NOW, **MARIA)
     assert (person.name, person.plan) == ("Maria [/] Conceição", "Essencial")
     assert (person.cpf, person.card, person.phone) == ("52998224725", "0012345678", "+5511987654321")
@@ -36,7 +36,7 @@ def test_everything_is_kept_as_it_is_compared(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("known", [{"cpf": "52998224725"}, {"card": "12345"}, {"born_on": "1980-03-12"}])
-def test_one_thing_by_which_the_person_is_known_again_is_enough(desk: Desk, known: dict[str, str]) -> None:
+def test_one_identifying_value_is_enough(desk: Desk, known: dict[str, str]) -> None:
     assert add_beneficiary(desk, NOW, name="Maria", **known).name == "Maria"
 
 
@@ -59,14 +59,14 @@ def test_one_thing_by_which_the_person_is_known_again_is_enough(desk: Desk, know
         ({"cpf": "", "card": " ", "born_on": ""}, "sem_identidade"),
     ],
 )
-def test_what_makes_no_sense_is_refused_and_nothing_is_written(desk: Desk, wrong: dict[str, str], code: str) -> None:
+def test_invalid_values_are_refused_and_nothing_is_written(desk: Desk, wrong: dict[str, str], code: str) -> None:
     with pytest.raises(Refused, match=code):
         add_beneficiary(desk, NOW, **MARIA | wrong)
     assert written(desk) == 0
 
 
 @pytest.mark.parametrize("born_on", ["02/03/2026", "2026-03-02"])
-def test_who_was_born_today_is_written_down(desk: Desk, born_on: str) -> None:
+def test_a_birth_date_of_today_is_accepted(desk: Desk, born_on: str) -> None:
     assert add_beneficiary(desk, NOW, name="Recém-nascida de Maria", born_on=born_on).born_on == "2026-03-02"
 
 
@@ -77,7 +77,7 @@ def test_who_was_born_today_is_written_down(desk: Desk, born_on: str) -> None:
         ({"card": "0012345678"}, "carteirinha_ja_cadastrada", "CPF ***.982.247-**"),
     ],
 )
-def test_a_number_that_is_somebody_elses_is_refused_naming_them_masked(
+def test_a_number_of_another_person_is_refused_with_masked_data(
     desk: Desk, number: dict[str, str], code: str, named: str
 ) -> None:
     add_beneficiary(desk, NOW, **MARIA)
@@ -91,21 +91,21 @@ def test_a_number_that_is_somebody_elses_is_refused_naming_them_masked(
 
 
 @pytest.mark.parametrize("without", [(), ("cpf",), ("cpf", "card"), ("card", "phone", "plan")])
-def test_the_same_facts_again_are_the_same_person(desk: Desk, without: tuple[str, ...]) -> None:
+def test_the_same_values_again_are_the_same_person(desk: Desk, without: tuple[str, ...]) -> None:
     facts: dict[str, Any] = {name: value for name, value in MARIA.items() if name not in without}
     first = add_beneficiary(desk, NOW, **facts)
     assert add_beneficiary(desk, NOW, **facts | {"born_on": "1980-03-12"}) == first
     assert written(desk) == 1
 
 
-def test_people_of_one_name_are_two(desk: Desk) -> None:
+def test_people_with_the_same_name_are_different(desk: Desk) -> None:
     add_beneficiary(desk, NOW, name="Maria", born_on="1980-03-12")
     add_beneficiary(desk, NOW, name="Maria", born_on="1981-03-12")
     assert written(desk) == 2
 
 
 @pytest.mark.parametrize("case", tomllib.loads((Path(__file__).parents[1] / "cases.toml").read_text("utf-8"))["nome"])
-def test_a_beneficiary_is_found_by_the_name_as_people_say_it(desk: Desk, case: dict[str, Any]) -> None:
+def test_a_beneficiary_is_found_by_usual_spellings_of_the_name(desk: Desk, case: dict[str, Any]) -> None:
     person = add_beneficiary(desk, NOW, name=case["guardado"], cpf="529.982.247-25")
     for said in case["acha"]:
         assert [each.id for each in find_beneficiaries(desk, said)] == [person.id], said

@@ -21,7 +21,7 @@ def ticket(living: Living) -> int:
     return living.open()
 
 
-def test_others_are_seen_by_name_and_oneself_is_not(desk: Desk, living: Living, ticket: int) -> None:
+def test_other_people_are_shown_by_name(desk: Desk, living: Living, ticket: int) -> None:
     elsewhere = living.open()
     for person, where in ((CELIA, ticket), (BRUNO, ticket), (BRUNO, ticket), (ANA, elsewhere)):
         Visit(where).note(desk, person, NOW)
@@ -31,7 +31,7 @@ def test_others_are_seen_by_name_and_oneself_is_not(desk: Desk, living: Living, 
     assert others(desk, elsewhere, ANA, NOW) == ()
 
 
-def test_who_leaves_is_gone_and_stays_so(desk: Desk, ticket: int) -> None:
+def test_a_person_who_left_is_not_shown_any_more(desk: Desk, ticket: int) -> None:
     visit = Visit(ticket)
     visit.note(desk, BRUNO, NOW)
     visit.end()
@@ -41,20 +41,20 @@ def test_who_leaves_is_gone_and_stays_so(desk: Desk, ticket: int) -> None:
     assert rows(desk, "select * from presence") == []
 
 
-def test_who_left_before_it_was_noted_is_never_seen(desk: Desk, ticket: int) -> None:
+def test_a_visit_ended_before_it_was_written_is_never_shown(desk: Desk, ticket: int) -> None:
     visit = Visit(ticket)
     visit.end()
     visit.note(desk, BRUNO, NOW)
     assert others(desk, ticket, ANA, NOW) == ()
 
 
-def test_a_window_that_says_nothing_any_more_is_gone_after_a_minute(desk: Desk, ticket: int) -> None:
+def test_a_window_that_is_not_refreshed_is_gone_after_a_minute(desk: Desk, ticket: int) -> None:
     Visit(ticket).note(desk, BRUNO, NOW)
     assert others(desk, ticket, ANA, BEFORE_LONG) == (NAMES[BRUNO],)
     assert others(desk, ticket, ANA, LATER) == ()
 
 
-def test_one_that_stays_is_seen_and_what_was_killed_leaves_nothing(desk: Desk, ticket: int) -> None:
+def test_a_refreshed_window_is_shown_and_rows_of_killed_ones_are_deleted(desk: Desk, ticket: int) -> None:
     killed, visit = Visit(ticket), Visit(ticket)
     killed.note(desk, CELIA, NOW)
     visit.note(desk, BRUNO, NOW)
@@ -64,7 +64,7 @@ def test_one_that_stays_is_seen_and_what_was_killed_leaves_nothing(desk: Desk, t
     assert len(rows(desk, "select * from presence")) == 2
 
 
-def test_one_that_slept_is_seen_again(desk: Desk, ticket: int) -> None:
+def test_a_window_that_was_suspended_is_shown_again(desk: Desk, ticket: int) -> None:
     visit = Visit(ticket)
     visit.note(desk, BRUNO, NOW)
     Visit(ticket).note(desk, ANA, LATER)
@@ -72,14 +72,14 @@ def test_one_that_slept_is_seen_again(desk: Desk, ticket: int) -> None:
     assert others(desk, ticket, ANA, LATER) == (NAMES[BRUNO],)
 
 
-def test_somebody_else_at_the_window_is_seen_instead(desk: Desk, ticket: int) -> None:
+def test_another_person_in_the_window_is_shown_instead(desk: Desk, ticket: int) -> None:
     visit = Visit(ticket)
     visit.note(desk, BRUNO, NOW)
     visit.note(desk, CELIA, NOW)
     assert others(desk, ticket, ANA, NOW) == (NAMES[CELIA],)
 
 
-def test_it_is_no_part_of_the_history(desk: Desk, ticket: int) -> None:
+def test_presence_is_not_in_the_history(desk: Desk, ticket: int) -> None:
     tables = ("select * from event", "select * from ticket")
     before = [rows(desk, table) for table in tables]
     visit = Visit(ticket)
@@ -103,7 +103,7 @@ def announced(desk: Desk) -> Iterator[list[str]]:
 
 
 @on_server
-def test_a_server_tells_others_what_they_do_not_know_yet(desk: Desk, ticket: int, announced: list[str]) -> None:
+def test_a_server_notifies_others_of_new_presence_only(desk: Desk, ticket: int, announced: list[str]) -> None:
     def told() -> int:
         told, announced[:] = len(announced), []
         return told

@@ -124,7 +124,7 @@ def solved(life: Life) -> Life:
 
 
 class TestTheLifeOfAFault:
-    def test_opened_on_friday_evening_its_clocks_go_on_on_monday(self, life: Life) -> None:
+    def test_opened_on_friday_evening_its_clocks_run_from_monday(self, life: Life) -> None:
         fault(life)
         assert life.step == "Atendimento N1"
         assert life.clock("primeira_resposta").term.due_at == local(13, 9, 50)
@@ -132,7 +132,7 @@ class TestTheLifeOfAFault:
         assert [subject for _, subject in life.messages()] == [""]
         assert life.view().messages[0].body.endswith("Prazo para a solução: seg 13/04/2026 12:50.")
 
-    def test_from_level_to_level_and_back_to_the_client(self, life: Life) -> None:
+    def test_it_goes_through_the_levels_to_the_client(self, life: Life) -> None:
         fault(life)
         life.at(13, 9, 30)
         assert life.refused("encaminhar_n2") == "acao_sem_texto"
@@ -151,7 +151,7 @@ class TestTheLifeOfAFault:
         assert dict(life.view().answers)["Passos para reproduzir"] == "Abrir o prontuário com dois convênios."
         assert [task.text for task in life.view().tasks] == ["Ligar e explicar a solução passo a passo"]
 
-    def test_a_rejection_goes_back_to_where_it_was_and_the_time_in_validation_does_not_count(self, life: Life) -> None:
+    def test_a_rejection_goes_back_to_the_former_step_and_validation_time_does_not_count(self, life: Life) -> None:
         solved(life)
         worked = life.clock("solucao").worked_s
         life.at(17, 10).act("reprovar", "Voltou a falhar.")
@@ -183,7 +183,7 @@ class TestTheLifeOfAFault:
         assert life.view().closed_at == local(27, 23, 59, 59)
         assert life.clock("finalizacao").result in ("no_prazo", "fora_do_prazo")
 
-    def test_after_days_switched_off_it_ends_as_if_it_had_been_on_with_the_last_reminder_only(self, life: Life) -> None:
+    def test_after_days_without_the_program_it_ends_the_same_with_the_last_reminder_only(self, life: Life) -> None:
         solved(life)
         assert sweep(life.desk, local(6, 15, month=5)) == 2
         life.at(6, 15, month=5)
@@ -193,7 +193,7 @@ class TestTheLifeOfAFault:
         assert len(recorded) == 1
         assert sweep(life.desk, local(6, 16, month=5)) == 0
 
-    def test_an_act_finds_what_was_due_before_it_done(self, life: Life) -> None:
+    def test_due_timers_fire_before_an_act(self, life: Life) -> None:
         solved(life).at(28, 10)
         with pytest.raises(Refused) as told:
             life.act("aprovar")
@@ -221,7 +221,7 @@ class TestTheLifeOfAFault:
         assert reopen.why_not[0] == "acao_fora_do_prazo"
         assert life.refused("reabrir", "Voltou.") == "acao_fora_do_prazo"
 
-    def test_only_the_supervision_cancels(self, life: Life) -> None:
+    def test_only_a_supervisor_cancels(self, life: Life) -> None:
         fault(life)
         assert life.refused("cancelar", "Duplicado.", actor=BRUNO) == "acao_papel"
         life.act("cancelar", "Duplicado.", actor=ANA)
@@ -237,7 +237,7 @@ class TestClocksThatWarn:
         assert (local(13, 12, 50, 1), "solucao") in life.told("prazo_vencido")
         assert rows(life.desk, "select count(*) from alert where who = 'supervisao'") == [(3,)]
 
-    def test_a_warning_is_no_change_that_makes_an_act_stale(self, life: Life) -> None:
+    def test_a_warning_does_not_conflict_with_an_act(self, life: Life) -> None:
         fault(life)
         seen = life.view().row.version
         life.at(13, 17)
@@ -245,7 +245,7 @@ class TestClocksThatWarn:
         acts.act(life.desk, order, "encaminhar_n2", Answer("Segue."))
         assert life.step == "Investigação N2"
 
-    def test_a_graver_severity_breaks_what_is_past_already_and_history_goes_on(self, life: Life) -> None:
+    def test_a_higher_severity_may_make_a_clock_overdue_at_once(self, life: Life) -> None:
         fault(life, Severity.LOW)
         life.at(14, 10)
         acts.raise_severity(life.desk, life.order(), Severity.CRITICAL, "O cliente ligou.")
@@ -265,7 +265,7 @@ class TestHandingOver:
         acts.hand_over(life.desk, life.order(), "É código.", group=group)
         assert (life.view().row.owner_id, life.view().row.group) == (None, "P&D")
 
-    def test_needs_a_reason_and_somebody_else(self, life: Life) -> None:
+    def test_it_needs_a_reason_and_another_group_or_person(self, life: Life) -> None:
         fault(life)
         for reason, owner, code in ((" ", BRUNO, "encaminhar_sem_motivo"), ("x", None, "ja_esta_com")):
             with pytest.raises(Refused) as told:
@@ -343,7 +343,7 @@ class TestAServiceDroppedIn:
         path.write_text(SMALL, "utf-8")
         return path
 
-    def test_it_is_offered_and_lives_without_a_line_of_code(self, life: Life, file: Path) -> None:
+    def test_an_included_service_works_without_code(self, life: Life, file: Path) -> None:
         processes.include_file(life.desk, file, make_groups=True)
         life.open("segunda_via")
         assert life.view().row.group == "Guichê novo"
@@ -356,21 +356,21 @@ class TestAServiceDroppedIn:
         assert dict(life.view().answers) == {"Motivo": "outro", "Qual motivo": "Molhou", "Número": "2026000001"}
         assert [text for _, text in life.told("documento")] == ["RG: ilegível", "RG: recebido"]
 
-    def test_how_long_it_usually_takes_by_its_channel_is_told(self, life: Life, file: Path) -> None:
+    def test_its_usual_time_is_shown_by_channel(self, life: Life, file: Path) -> None:
         file.write_text(
             SMALL.replace("[prazos.solucao]", 'tempo_tipico = { telefone = "10min" }\n[prazos.solucao]'), "utf-8"
         )
         processes.include_file(life.desk, file, make_groups=True)
         assert life.open("segunda_via").view().usual_time == "10min"
 
-    def test_what_an_action_does_not_ask_for_it_does_not_take(self, life: Life, file: Path) -> None:
+    def test_an_answer_that_an_action_does_not_ask_is_refused(self, life: Life, file: Path) -> None:
         processes.include_file(life.desk, file, make_groups=True)
         life.open("segunda_via")
         acts.check_document(life.desk, life.order(), "rg", "recebido")
         life.act("imprimir", motivo="extravio", numero="7")
         assert dict(life.view().answers)["Número"] == "2026000001"
 
-    def test_a_new_version_leaves_running_tickets_theirs(self, life: Life, file: Path) -> None:
+    def test_running_tickets_keep_their_version(self, life: Life, file: Path) -> None:
         processes.include_file(life.desk, file, make_groups=True)
         life.open("segunda_via")
         file.write_text(SMALL.replace('nome = "Balcão"', 'nome = "Guichê"'), "utf-8")
@@ -382,7 +382,7 @@ class TestAServiceDroppedIn:
             names = [s.process.steps[0].name for s in processes.offered(again) if s.key == "segunda_via"]
         assert names == ["Guichê"]
 
-    def test_what_ships_later_stands_back_behind_a_version_of_the_desks_own(self, life: Life, file: Path) -> None:
+    def test_a_newly_shipped_version_does_not_replace_the_desks_own(self, life: Life, file: Path) -> None:
         def offered() -> list[str]:
             return [s.process.name for s in processes.offered(life.desk) if s.key == "segunda_via"]
 
@@ -397,7 +397,7 @@ class TestAServiceDroppedIn:
         ship("Segunda via 3")
         assert offered() == ["Segunda via"]
 
-    def test_a_group_that_the_desk_lacks_is_shown_and_never_made_in_silence(self, life: Life, file: Path) -> None:
+    def test_a_missing_group_is_reported_and_created_only_on_request(self, life: Life, file: Path) -> None:
         file.write_text(SMALL.replace("Guichê novo", "suporte n-1"), "utf-8")
         groups = rows(life.desk, "SELECT name FROM staff_group ORDER BY id")
         with pytest.raises(Refused) as told:
@@ -412,7 +412,7 @@ class TestAServiceDroppedIn:
         assert rows(life.desk, "SELECT name FROM staff_group ORDER BY id") == [*groups, ("suporte n-1",)]
         processes.include_file(life.desk, file)
 
-    def test_a_calendar_that_the_desk_does_not_have_is_told(self, life: Life, file: Path) -> None:
+    def test_a_missing_calendar_is_reported(self, life: Life, file: Path) -> None:
         file.write_text(SMALL.replace('alvo = "1h"', 'alvo = "1h"\ncalendario = "Cadastro"'), "utf-8")
         with pytest.raises(Refused) as told:
             processes.include_file(life.desk, file)
@@ -441,7 +441,7 @@ class TestAServiceDroppedIn:
         sweep(life.desk, local(13, 10, month=8))
         assert differences(life.desk) == []
 
-    def test_a_wrong_file_is_refused_with_place_and_nearest_word(self, life: Life, file: Path) -> None:
+    def test_an_invalid_file_is_refused_with_place_and_nearest_word(self, life: Life, file: Path) -> None:
         file.write_text(SMALL.replace('ir = "fim"', 'ir = "fin"'), "utf-8")
         with pytest.raises(Refused) as told:
             processes.include_file(life.desk, file)
@@ -459,7 +459,7 @@ class TestAServiceDroppedIn:
 
 
 class TestManyWindows:
-    def test_processes_that_sweep_at_once_fire_each_timer_once(self, life: Life) -> None:
+    def test_concurrent_sweeps_fire_each_timer_once(self, life: Life) -> None:
         solved(life)
         for _ in range(6):
             other = Life(life.desk, local(10, 17, 50), requests=(n for n in count(next(life.requests) * 1000)))
@@ -480,7 +480,7 @@ class TestManyWindows:
         assert sweep(life.desk, local(6, 15, month=5)) == 2
 
     @on_server
-    def test_what_somebody_has_in_hand_is_passed_over_while_more_is_due(self, life: Life) -> None:
+    def test_locked_tickets_are_skipped_while_others_are_due(self, life: Life) -> None:
         solved(life)
         other = solved(Life(life.desk, local(10, 17, 50), requests=count(1000)))
         twice, happened = iter((False, False, True)), "select ticket_id from event where request_id like 'tempo:%'"
@@ -593,7 +593,7 @@ def _sweep_all(path: str, now: datetime) -> int:
         desk.close()
 
 
-def test_a_timer_that_was_put_elsewhere_fires_at_its_right_instant(life: Life) -> None:
+def test_a_moved_timer_fires_at_its_new_instant(life: Life) -> None:
     solved(life)
     with life.desk.engine.connect() as connection, connection.begin():
         connection.exec_driver_sql("update timer set due_at = '2026-04-16 00:00:00.000000' where fired_at is null")
@@ -613,7 +613,7 @@ BEFORE_IT_IS_DECIDED = [
 ]
 
 
-def test_a_step_onward_says_as_much_as_it_must(life: Life, statements: list[tuple[str, Any]]) -> None:
+def test_the_number_of_statements_of_an_action(life: Life, statements: list[tuple[str, Any]]) -> None:
     for _ in range(2):
         fault(life)
         statements.clear()
@@ -632,7 +632,7 @@ def test_a_step_onward_says_as_much_as_it_must(life: Life, statements: list[tupl
     ]
 
 
-def test_a_solution_says_as_much_as_it_must(life: Life, statements: list[tuple[str, Any]]) -> None:
+def test_the_number_of_statements_of_a_solution(life: Life, statements: list[tuple[str, Any]]) -> None:
     for _ in range(2):
         fault(life).act("encaminhar_n2", "Causa desconhecida.")
         statements.clear()
@@ -681,7 +681,7 @@ def test_a_severity_raised_into_a_target_starts_its_clock_and_lowered_out_of_it_
 class TestCorrecting:
     """An answer given at intake, corrected later."""
 
-    def test_the_clock_the_history_and_the_audit_agree(self, life: Life) -> None:
+    def test_clock_history_and_audit_agree_after_a_correction(self, life: Life) -> None:
         life.open(
             "solicitacao_procedimento",
             medico="Dra. Íris Prado",
@@ -701,7 +701,7 @@ class TestCorrecting:
         assert last.corrected == (("Classe", "OPME", "demais"),)
         assert differences(life.desk) == []
 
-    def test_who_may_is_said_by_the_process(self, life: Life) -> None:
+    def test_the_process_decides_who_may_correct(self, life: Life) -> None:
         fault(life)
         assert {each.key for each in life.view("atendente").corrections} == {
             "produto", "versao", "ambiente", "email", "telefone"
@@ -711,7 +711,7 @@ class TestCorrecting:
             acts.correct_answer(life.desk, life.order(), "descricao", "Outra coisa", "Porque sim.")
 
 
-def test_what_leaves_is_held_until_the_desk_opens(life: Life) -> None:
+def test_messages_are_held_until_the_desk_opens(life: Life) -> None:
     """The client hears of the solution on Tuesday, when the desk opens; so does whom an alert calls."""
     solved(life)
     life.at(15, 18, 5).act("reprovar", "Não abre ainda.")
@@ -752,9 +752,7 @@ estado = "concluido"
 """
 
 
-def test_services_share_a_series_where_they_say_so_and_have_their_own_where_they_do_not(
-    life: Life, tmp_path: Path
-) -> None:
+def test_services_share_a_named_series_and_otherwise_have_their_own(life: Life, tmp_path: Path) -> None:
     """Opening numbers, and a timer does. What was numbered before series had names goes on from there."""
     with writing(life.desk.engine) as connection:
         for _ in range(4):
@@ -796,7 +794,7 @@ class TestAllAtOnce:
         }
         assert told.value.code == "formulario"
 
-    def test_what_is_only_missing_is_told_as_that(self, life: Life) -> None:
+    def test_missing_answers_are_reported_as_missing(self, life: Life) -> None:
         with pytest.raises(Refused) as told:
             life.open(FAULT)
         assert told.value.code == "faltam_campos"

@@ -74,7 +74,7 @@ def test_critical_first_then_nearest_due_then_paused_then_without_a_clock(living
     assert listed(living.desk) == [6, 4, 5, 3, 7, 8, 1, 2]
 
 
-def test_the_ticket_shows_its_nearest_running_clock_and_a_resting_one_only_without_it(living: Living) -> None:
+def test_a_ticket_shows_its_nearest_running_clock_else_a_paused_one(living: Living) -> None:
     ticket = living.open(clocks=(solution(1), in_days(ClockKind.ANS_ANSWER, 5)))
     [row] = queue.listed(living.desk, "", 9, NOW)
     assert row.term
@@ -159,7 +159,7 @@ def test_overdue_is_counted_from_the_second_after(tabbed: Living) -> None:
         ("", [1, 2]),
     ],
 )
-def test_the_filter_finds_words_wherever_they_stand(living: Living, words: str, found: list[int]) -> None:
+def test_the_filter_finds_words_in_all_searched_texts(living: Living, words: str, found: list[int]) -> None:
     living.open(subject="Certidão nº 7", requester="José", group=RECEPTION)
     living.open(subject="Desconto de 100% [*]", requester="João", owner=BRUNO, step="Triagem")
     assert listed(living.desk, QueueView(filter=words)) == found
@@ -167,7 +167,7 @@ def test_the_filter_finds_words_wherever_they_stand(living: Living, words: str, 
 
 
 @on_files
-def test_without_an_index_of_words_the_filter_reads_the_queue(databases: Databases) -> None:
+def test_without_a_trigram_index_the_filter_scans_the_queue(databases: Databases) -> None:
     with databases.copied() as database, open_desk(database, NOW) as desk:
         with writing(desk.engine) as connection:
             for trigger in ("in", "out", "other"):
@@ -180,7 +180,7 @@ def test_without_an_index_of_words_the_filter_reads_the_queue(databases: Databas
         assert queue.counts(desk, QueueView(filter="certidao"), NOW)[Tab.ALL] == 1
 
 
-def test_what_is_typed_is_found_by_what_is_typed(living: Living) -> None:
+def test_a_typed_text_is_found_by_the_same_text(living: Living) -> None:
     tickets = {living.open(subject=text): text for text in HOSTILE_STRINGS}
     living.open(subject="outra coisa")
     missing = {text for ticket, text in tickets.items() if ticket not in listed(living.desk, QueueView(filter=text))}
@@ -196,7 +196,7 @@ def test_a_protocol_is_found_as_it_is_shown(living: Living) -> None:
         assert [found.key for found in queue.listed(living.desk, written, 9, NOW)] == [ticket]
 
 
-def test_a_page_pasted_into_the_filter_is_no_fault(living: Living) -> None:
+def test_a_page_pasted_into_the_filter_is_accepted(living: Living) -> None:
     page = " ".join(f"palavra{number}" for number in range(2_000))
     living.open(subject=page)
     living.open(subject="palavra1")
@@ -224,14 +224,14 @@ def test_the_list_is_cut_at_its_limit(tabbed: Living) -> None:
 # Windows: however a stretch is asked for, it is the same stretch of the same list.
 
 
-def test_a_window_of_one_around_a_ticket_is_that_ticket(tabbed: Living) -> None:
+def test_a_page_of_one_row_around_a_ticket_is_that_ticket(tabbed: Living) -> None:
     everything = queue.window(tabbed.desk, QueueView(), PageRequest(0, 100), NOW).rows
     for place, row in enumerate(everything):
         window = queue.window(tabbed.desk, QueueView(), PageRequest(0, 1, around=row.key), NOW)
         assert (window.first, window.rows) == (place, (row,))
 
 
-def test_around_a_ticket_that_left_the_view_is_the_place_where_it_stood(tabbed: Living) -> None:
+def test_the_page_around_a_ticket_that_left_the_view_is_at_its_former_place(tabbed: Living) -> None:
     everything = queue.window(tabbed.desk, QueueView(), PageRequest(0, 100), NOW)
     gone = queue.window(tabbed.desk, QueueView(), PageRequest(2, 2, around=6), NOW)  # solved
     assert (gone.first, gone.rows) == (2, everything.rows[2:4])
@@ -252,7 +252,7 @@ tickets_at_random = st.lists(
 
 @settings(max_examples=15)
 @given(tickets_at_random, st.data())
-def test_every_window_is_a_slice_of_the_whole_list(
+def test_every_page_is_a_slice_of_the_complete_list(
     make_desk: MakeDesk, many: list[tuple[Any, ...]], data: st.DataObject
 ) -> None:
     with make_desk() as desk:
@@ -356,7 +356,7 @@ def near(desk: Desk, view: QueueView, whole: list[int], chosen: int, count: int,
 # What it costs, in statements, and that its order is an index.
 
 
-def test_a_claim_says_as_much_as_it_must(living: Living, statements: list[tuple[str, Any]]) -> None:
+def test_the_number_of_statements_of_a_claim(living: Living, statements: list[tuple[str, Any]]) -> None:
     living.claim(living.open())  # what never changes, calendars and processes, is read once
     ticket = living.open()
     statements.clear()
@@ -372,7 +372,7 @@ def test_a_claim_says_as_much_as_it_must(living: Living, statements: list[tuple[
     ]
 
 
-def test_a_window_is_a_count_and_a_stretch_however_long_the_queue(
+def test_a_page_takes_a_count_and_a_read_for_any_length_of_the_queue(
     living: Living, statements: list[tuple[str, Any]]
 ) -> None:
     for _ in range(20):
@@ -391,7 +391,7 @@ def test_a_window_is_a_count_and_a_stretch_however_long_the_queue(
         assert words_of(statements) == ["SELECT ticket"] * (said - 1)
 
 
-def test_a_total_that_is_known_is_taken_but_where_time_alone_changes_it(tabbed: Living) -> None:
+def test_a_known_total_is_used_except_where_it_changes_with_time(tabbed: Living) -> None:
     for tab in Tab:
         view = QueueView(tab, viewer=member(BRUNO))
         exact = queue.window(tabbed.desk, view, PageRequest(0, 2), NOW).total
@@ -399,7 +399,7 @@ def test_a_total_that_is_known_is_taken_but_where_time_alone_changes_it(tabbed: 
         assert told - exact == (0 if tab is Tab.FALLING_DUE else 7)
 
 
-def test_a_view_begins_without_being_counted(tabbed: Living, statements: list[tuple[str, Any]]) -> None:
+def test_the_first_rows_are_read_without_a_count(tabbed: Living, statements: list[tuple[str, Any]]) -> None:
     everything = queue.window(tabbed.desk, QueueView(), PageRequest(0, 100), NOW).rows
     statements.clear()
     some = queue.beginning(tabbed.desk, QueueView(), 4, None, NOW)
@@ -413,15 +413,13 @@ def test_a_view_begins_without_being_counted(tabbed: Living, statements: list[tu
     assert (near.rows, near.first, near.counted) == (everything[1:3], 1, False)
 
 
-def test_every_tab_is_counted_in_one_go(tabbed: Living, statements: list[tuple[str, Any]]) -> None:
+def test_all_tabs_are_counted_by_one_statement(tabbed: Living, statements: list[tuple[str, Any]]) -> None:
     queue.counts(tabbed.desk, QueueView(viewer=member(ANA)), NOW)
     assert words_of(statements) == ["SELECT ticket"]
 
 
 @pytest.mark.parametrize("ask", ["rows", "counts"])
-def test_the_names_that_a_filter_looks_in_are_read_once(
-    tabbed: Living, statements: list[tuple[str, Any]], ask: str
-) -> None:
+def test_names_for_the_filter_are_read_once(tabbed: Living, statements: list[tuple[str, Any]], ask: str) -> None:
     view = QueueView(filter="uma palavra de muitas", viewer=member(ANA))
     asked: dict[str, Callable[[], object]] = {
         "rows": lambda: queue.beginning(tabbed.desk, view, 5, None, NOW),
@@ -434,7 +432,7 @@ def test_the_names_that_a_filter_looks_in_are_read_once(
     assert tickets == "SELECT ticket"
 
 
-def test_a_window_with_a_filter_looks_its_words_up_once(tabbed: Living, statements: list[tuple[str, Any]]) -> None:
+def test_the_words_of_a_filter_are_looked_up_once_for_a_page(tabbed: Living, statements: list[tuple[str, Any]]) -> None:
     """Names, words, the tickets in order, the rows: however many tickets have the word, as few values are sent."""
     for _ in range(30):
         tabbed.open(subject="certidão")
@@ -520,7 +518,7 @@ def test_a_key_reads_a_page_and_not_the_queue(old_desk: Desk, tab: Tab) -> None:
                 assert rows_read <= 20 * PAGE, key
 
 
-def test_what_must_count_or_look_through_reads_the_open_tickets_alone(old_desk: Desk) -> None:
+def test_counts_and_scans_read_open_tickets_only(old_desk: Desk) -> None:
     """A jump, a place, a word that is hardly anywhere, and all the counts: however long the history is."""
     view, word = QueueView(viewer=member(ANA)), QueueView(filter="raro", viewer=member(ANA))
     asked: list[Callable[[], object]] = [
@@ -542,14 +540,14 @@ def test_what_must_count_or_look_through_reads_the_open_tickets_alone(old_desk: 
 
 
 @on_files
-def test_words_are_looked_for_in_the_index_alone(old_desk: Desk) -> None:
+def test_words_are_searched_in_the_index_only(old_desk: Desk) -> None:
     for words in ("", "co", "co ma"):
         [*_, said] = spoken(old_desk, lambda words=words: queue.counts(old_desk, QueueView(filter=words), NOW))  # type: ignore[misc]
         assert "USING COVERING INDEX ix_ticket_queue" in plan(old_desk, *said)
 
 
 @pytest.mark.parametrize("words", ["raro", "maria raro", f"{IN_ALL:020}"])
-def test_the_tickets_of_a_word_that_few_have_are_looked_up(old_desk: Desk, words: str) -> None:
+def test_a_rare_word_is_looked_up_in_the_index(old_desk: Desk, words: str) -> None:
     view = QueueView(filter=words, viewer=member(ANA))
     asked = [lambda: queue.beginning(old_desk, view, PAGE, None, NOW), lambda: queue.counts(old_desk, view, NOW)]
     for *_, said in [spoken(old_desk, ask) for ask in asked]:
@@ -559,7 +557,7 @@ def test_the_tickets_of_a_word_that_few_have_are_looked_up(old_desk: Desk, words
             assert [rows_read for _, rows_read in nodes(old_desk, *said)] == [1]
 
 
-def test_opening_a_ticket_reads_what_is_its_own(old_desk: Desk) -> None:
+def test_opening_a_ticket_reads_its_own_rows_only(old_desk: Desk) -> None:
     for said in spoken(old_desk, lambda: ticket_view(old_desk, NOW, ticket_id=IN_ALL)):
         if file_of(old_desk.engine.url):
             assert reads_an_index(plan(old_desk, *said)), said
@@ -609,7 +607,7 @@ def nodes(desk: Desk, statement: str, parameters: dict[str, Any]) -> list[tuple[
     return found
 
 
-def test_names_are_who_they_are(tabbed: Living) -> None:
+def test_names_belong_to_their_ids(tabbed: Living) -> None:
     """The row of somebody else's act shows the new owner at the next look."""
     [row] = queue.listed(tabbed.desk, "ninguem", 9, NOW)
     assert (row.owner_id, row.owner) == (None, None)
@@ -642,7 +640,7 @@ def test_comments_and_reasons_are_searched(living: Living) -> None:
 
 @on_files
 @pytest.mark.parametrize("words", [["estorno"], ["estorno", "cartorio"], ["estorno", "boleto", "cartorio"]])
-def test_where_many_tickets_have_all_words_in_what_was_said_a_few_are_read(living: Living, words: list[str]) -> None:
+def test_of_many_tickets_with_all_words_in_a_text_few_are_read(living: Living, words: list[str]) -> None:
     """Words that are common in what was said cost no more than the ids that are asked for."""
     ticket = living.open()
     steps = []
@@ -668,7 +666,7 @@ def _steps(connection: Connection, words: list[str], limit: int) -> int:
     return next(steps)
 
 
-def test_what_was_said_leaves_with_its_ticket_and_comes_back(living: Living) -> None:
+def test_texts_are_searched_while_their_ticket_is_open(living: Living) -> None:
     ticket = living.open()
     living.comment(ticket, "estorno")
     living.solve(ticket)
@@ -676,7 +674,7 @@ def test_what_was_said_leaves_with_its_ticket_and_comes_back(living: Living) -> 
     assert rows(living.desk, "SELECT count(*) FROM ticket_text WHERE is_open") == [(0,)]
 
 
-def test_a_comment_rewrites_nothing(living: Living, statements: list[tuple[str, Any]]) -> None:
+def test_a_comment_changes_no_other_search_row(living: Living, statements: list[tuple[str, Any]]) -> None:
     ticket = living.open()
     for _ in range(2):
         living.comment(ticket, "Uma palavra e outra.")
@@ -689,9 +687,7 @@ def test_a_comment_rewrites_nothing(living: Living, statements: list[tuple[str, 
     assert "mais uma." in (given.values() if isinstance(given, dict) else given)
 
 
-def test_a_word_that_many_tickets_have_is_counted_as_it_is_listed(
-    living: Living, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_count_of_a_frequent_word_agrees_with_its_list(living: Living, monkeypatch: pytest.MonkeyPatch) -> None:
     """More tickets than are looked at one by one, the word in comments, in subjects, and in both."""
     monkeypatch.setattr(queries, "_FEW_TO_SHOW", 1)
     monkeypatch.setattr(queries, "_FEW_TO_COUNT", 2)
@@ -706,7 +702,7 @@ def test_a_word_that_many_tickets_have_is_counted_as_it_is_listed(
     assert sorted(found(living.desk, "estorno coisa")) == [6]
 
 
-def test_many_of_a_name_are_counted_letter_by_letter(living: Living, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_count_of_a_frequent_name_is_exact(living: Living, monkeypatch: pytest.MonkeyPatch) -> None:
     """The index of words takes capitals for small letters; two words of a name are found as one only whole."""
     monkeypatch.setattr(queries, "_FEW_TO_COUNT", 2)
     for number in range(1, 13):
@@ -719,7 +715,7 @@ def test_many_of_a_name_are_counted_letter_by_letter(living: Living, monkeypatch
 
 
 @pytest.mark.parametrize("case", tomllib.loads((Path(__file__).parents[1] / "cases.toml").read_text("utf-8"))["nome"])
-def test_a_requester_is_found_by_the_name_as_people_say_it(living: Living, case: dict[str, Any]) -> None:
+def test_a_requester_is_found_by_usual_spellings_of_the_name(living: Living, case: dict[str, Any]) -> None:
     living.open(requester=case["guardado"])
     for said in case["acha"]:
         assert found(living.desk, said) == [1], said

@@ -61,7 +61,7 @@ def raised() -> dict[str, set[str]]:
     return found
 
 
-def test_the_scan_sees_the_refusals() -> None:
+def test_the_scan_of_the_source_finds_the_refusals() -> None:
     assert len(raised()) > 30
     assert {"ja_e_seu", "banco_ocupado", "mapa_invalido", "instante_sem_fuso"} <= raised().keys()
 
@@ -97,7 +97,7 @@ def test_a_sentence_is_portuguese_and_complete(code: str) -> None:
         assert said.endswith((".", ")", "?", "!", "help"))
 
 
-def test_values_are_said_as_people_read_them() -> None:
+def test_values_in_sentences_are_formatted_for_users() -> None:
     at = datetime(2026, 3, 2, 9, 30, 5, tzinfo=UTC)
     said = sentence("mudou", {"protocol": "20260302000001", "actor": None, "kind": "pausado", "at": at})
     assert "20260302.000001 mudou enquanto você o via: sistema pausou às 09:30:05 de 02/03/2026" in said
@@ -105,22 +105,22 @@ def test_values_are_said_as_people_read_them() -> None:
     assert "—" in sentence("ja_tem_responsavel", {"protocol": "1", "owner": None})
 
 
-def test_of_long_words_of_people_the_beginning_is_shown() -> None:
+def test_long_texts_of_people_are_cut_in_sentences() -> None:
     assert len(sentence("horario_invalido", {"text": "x" * 2**20, "problem": ("never_open", {})})) < 300
     assert len(sentence("pessoa_desconhecida", {"name": "x" * 2**20, "known": "Ana"})) < 300
 
 
-def test_words_of_people_are_said_as_they_are() -> None:
+def test_texts_of_people_are_shown_unchanged() -> None:
     said = sentence("ja_tem_responsavel", {"protocol": "1", "owner": "{0} {name!r} %s"})
     assert said.startswith("{0} {name!r} %s já assumiu")
 
 
-def test_a_problem_nobody_thought_of_is_still_a_sentence() -> None:
+def test_an_unknown_code_still_gives_a_sentence() -> None:
     said = sentence("mapa_invalido", {"path": "m.toml", "place": "x", "problem": ("some_new_type", {"ctx": 1})})
     assert "“x”: não é válido." in said
 
 
-def test_what_a_calendar_refuses_is_told_and_a_fault_of_ours_is_not() -> None:
+def test_refusals_of_a_calendar_have_a_sentence_and_faults_do_not() -> None:
     for error in (
         BeyondCalendarError.openings(before=False),
         BeyondCalendarError.years(),
@@ -133,6 +133,6 @@ def test_what_a_calendar_refuses_is_told_and_a_fault_of_ours_is_not() -> None:
 
 
 @pytest.mark.parametrize("kind", [Refused, DatabaseUnavailable])
-def test_a_no_is_the_same_in_another_process(kind: type[UserFacingError]) -> None:
+def test_a_refusal_survives_pickling(kind: type[UserFacingError]) -> None:
     sent = pickle.loads(pickle.dumps(kind("banco_ocupado", seconds=10)))
     assert (type(sent), refusal_of(sent)) == (kind, ("banco_ocupado", {"seconds": 10}))

@@ -38,7 +38,7 @@ def built(path: Path, **answers_: Any) -> Desk:
     return create_desk(path / "desk.db", new_desk(**USUAL | answers_), NOW)
 
 
-def test_a_founded_desk_has_its_people_its_calendars_and_no_ticket(desk: Desk) -> None:
+def test_a_new_desk_has_its_people_its_calendars_and_no_ticket(desk: Desk) -> None:
     unit = desk.unit
     assert (unit.name, unit.city, unit.uf, unit.tz) == ("Unidade Centro", "São Paulo", "SP", "America/Sao_Paulo")
     assert (unit.ans_registration, unit.is_demo) == ("123456", False)
@@ -56,7 +56,7 @@ def test_a_founded_desk_has_its_people_its_calendars_and_no_ticket(desk: Desk) -
     assert legal.is_open(datetime(2026, 3, 2, 4, tzinfo=UTC))
 
 
-def test_the_file_is_its_owners_only(tmp_path: Path) -> None:
+def test_the_file_is_readable_by_its_owner_only(tmp_path: Path) -> None:
     built(tmp_path / "new" / "folder").close()
     assert stat.S_IMODE((tmp_path / "new" / "folder" / "desk.db").stat().st_mode) == 0o600
     assert stat.S_IMODE((tmp_path / "new" / "folder").stat().st_mode) == 0o700
@@ -67,7 +67,7 @@ def test_every_state_has_its_zone(uf: str) -> None:
     assert new_desk(**USUAL | {"uf": uf.lower()}).hours.tz == ZONE_OF_UF[uf]
 
 
-def test_hours_as_people_write_them(tmp_path: Path) -> None:
+def test_hours_in_usual_forms(tmp_path: Path) -> None:
     desk = built(tmp_path, hours="seg-sex 09:00-12:00; seg-sex 13:00-18:00; sáb 9:00-13:00")
     calendar = desk.calendar(desk.unit.hours_calendar)
     desk.close()
@@ -96,7 +96,7 @@ def test_hours_as_people_write_them(tmp_path: Path) -> None:
         ("seg-sex 09:00-18:00; sex 09:00-17:00", "value_error", "“sex” aparece duas vezes"),
     ],
 )
-def test_hours_that_make_no_sense_are_refused_in_words(hours: str, code: str, says: str) -> None:
+def test_invalid_hours_are_refused_with_a_sentence(hours: str, code: str, says: str) -> None:
     told = refused(hours=hours)
     assert told.code == "horario_invalido"
     problem = told.values["problem"]
@@ -107,7 +107,7 @@ def test_hours_that_make_no_sense_are_refused_in_words(hours: str, code: str, sa
     assert says in sentence(told.code, told.values)
 
 
-def test_answers_that_make_no_sense_are_refused() -> None:
+def test_invalid_answers_are_refused() -> None:
     assert refused(uf="XX").code == "uf_desconhecida"
     for number in ("12345", "1234567", "12345a", "١٢٣٤٥٦"):
         assert refused(ans_registration=number).code == "registro_ans_invalido"
@@ -119,7 +119,7 @@ def test_answers_that_make_no_sense_are_refused() -> None:
     assert "“Dia do Gato” não é um ponto facultativo conhecido" in sentence(told.code, told.values)
 
 
-def test_all_answers_that_make_no_sense_are_refused_at_once() -> None:
+def test_all_invalid_answers_are_refused_together() -> None:
     told = refused(name="", uf="XX", hours="sempre", ans_registration="1", supervisor="A")
     assert {key: each.code for key, each in told.refusal.beside.items()} == {
         "name": "nome_vazio",
@@ -132,7 +132,7 @@ def test_all_answers_that_make_no_sense_are_refused_at_once() -> None:
         assert sentence(*each) in sentence(told.code, told.values)
 
 
-def test_names_have_a_least_and_a_greatest_length() -> None:
+def test_names_have_a_minimum_and_a_maximum_length() -> None:
     for which in ("name", "supervisor", "city"):
         assert refused(**{which: "A"}).code == "nome_curto"
         assert refused(**{which: "A."}).code == "nome_curto"
@@ -144,7 +144,7 @@ def test_names_have_a_least_and_a_greatest_length() -> None:
     assert refused(hours="seg 9-18 " * 10_000).code == "texto_longo"
 
 
-def test_who_supervises_supervises_even_if_named_twice() -> None:
+def test_a_supervisor_named_twice_stays_supervisor() -> None:
     told = new_desk(**USUAL, attendants=[" Ana ", "Bruno", "", "Bruno", "C\x1b[31mélia"])
     assert told.people == {"Ana": "supervisor", "Bruno": "atendente", "C[31mélia": "atendente"}
     assert told.groups == {"Unidade": ("Ana", "Bruno", "C[31mélia")}
@@ -164,7 +164,7 @@ CASES = tomllib.loads((Path(__file__).parents[1] / "cases.toml").read_text("utf-
 
 
 @pytest.mark.parametrize("case", CASES["municipais"])
-def test_of_a_file_of_all_towns_only_those_of_the_town_count(tmp_path: Path, case: dict[str, Any]) -> None:
+def test_of_a_file_of_all_towns_only_days_of_the_town_are_used(tmp_path: Path, case: dict[str, Any]) -> None:
     days = tmp_path / "todas.csv"
     days.write_text("\n".join(case["linhas"]) + "\n", "utf-8")
     new = new_desk(**USUAL | {"city": case["cidade"], "uf": case["uf"]}, municipal_file=days)
@@ -182,7 +182,7 @@ def of_all_towns(folder: Path, town: str, count: int) -> Path:
     return path
 
 
-def test_more_days_than_a_town_has_are_shown_and_asked_before_they_are_taken(tmp_path: Path) -> None:
+def test_unusually_many_days_need_confirmation(tmp_path: Path) -> None:
     assert len(new_desk(**USUAL, municipal_file=of_all_towns(tmp_path, "2611606", 15)).hours.municipal_days) == 15
     many = of_all_towns(tmp_path, "2611606", 16)
     told = refused(municipal_file=many)
@@ -195,7 +195,7 @@ def test_more_days_than_a_town_has_are_shown_and_asked_before_they_are_taken(tmp
     assert len(new.hours.municipal_days) == 16
 
 
-def test_a_file_without_a_day_of_the_town_is_told(tmp_path: Path) -> None:
+def test_a_file_without_a_day_of_the_town_is_refused(tmp_path: Path) -> None:
     days = of_all_towns(tmp_path, "2611606", 1)
     for answers_, says in (
         ({"city": "Olinda"}, "não tem feriado nenhum de Olinda (PE). Confira"),
@@ -216,7 +216,7 @@ def test_a_file_without_a_day_of_the_town_is_told(tmp_path: Path) -> None:
         ("16/07/2026,Carmo\nsem dia,x\n", "na linha 2, “sem dia” não é"),
     ],
 )
-def test_a_file_of_days_that_cannot_be_read_is_told_by_line(tmp_path: Path, content: str, says: str) -> None:
+def test_an_invalid_file_of_days_is_reported_with_its_line(tmp_path: Path, content: str, says: str) -> None:
     days = tmp_path / "days.csv"
     days.write_text(content, "utf-8")
     told = refused(municipal_file=days)
@@ -245,14 +245,14 @@ def test_a_desk_is_never_created_over_something(tmp_path: Path, new_desk_file: P
     assert refused_at(tmp_path).code == "banco_e_pasta"
 
 
-def test_where_no_file_can_be_nothing_is_left(tmp_path: Path) -> None:
+def test_a_failed_creation_leaves_no_file(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").touch()
     assert refused_at(tmp_path / "notes.txt" / "desk.db").code == "banco_nao_abre"
     assert refused_at(tmp_path / ("x" * 300)).code == "banco_nao_abre"
     assert list(tmp_path.iterdir()) == [tmp_path / "notes.txt"]
 
 
-def test_a_desk_that_could_not_be_furnished_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_desk_that_could_not_be_filled_is_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def pulled(*_: object) -> None:
         raise KeyboardInterrupt
 
@@ -262,7 +262,7 @@ def test_a_desk_that_could_not_be_furnished_leaves_nothing(tmp_path: Path, monke
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_desk_whose_calendar_fails_leaves_nothing(tmp_path: Path) -> None:
+def test_a_desk_whose_calendar_fails_is_not_created(tmp_path: Path) -> None:
     new = answers()
     never = new.hours.model_copy(update={"week": {}})
     with pytest.raises(ValueError, match="no open interval"):

@@ -88,7 +88,7 @@ def read_twice(desk: Desk, more: Callable[[], None], read: Callable[[Desk], obje
     return counted
 
 
-def test_a_ticket_is_read_in_as_many_statements_however_much_happened(desk: Desk) -> None:
+def test_statements_to_read_a_ticket_do_not_depend_on_its_history(desk: Desk) -> None:
     living = Living(desk)
     ticket = living.open(clocks=(solution(), in_days(ClockKind.AUDIT, 5)))
 
@@ -104,7 +104,7 @@ def test_a_ticket_is_read_in_as_many_statements_however_much_happened(desk: Desk
     assert few == twice
 
 
-def test_the_deadlines_of_the_desk_are_exported_in_as_many_statements(desk: Desk, tmp_path: Path) -> None:
+def test_statements_to_export_deadlines_do_not_depend_on_the_tickets(desk: Desk, tmp_path: Path) -> None:
     living, path = Living(desk), tmp_path / "prazos.csv"
 
     def more() -> None:
@@ -115,7 +115,7 @@ def test_the_deadlines_of_the_desk_are_exported_in_as_many_statements(desk: Desk
     assert few == twice
 
 
-def test_the_queue_is_read_in_as_many_statements(desk: Desk) -> None:
+def test_statements_to_read_the_queue_do_not_depend_on_its_rows(desk: Desk) -> None:
     living, view = Living(desk), QueueView(filter="boleto")
 
     def more() -> None:
@@ -126,7 +126,7 @@ def test_the_queue_is_read_in_as_many_statements(desk: Desk) -> None:
     assert few == twice
 
 
-def test_the_desk_is_audited_in_as_many_statements(desk: Desk) -> None:
+def test_statements_to_audit_a_desk_do_not_depend_on_its_tickets(desk: Desk) -> None:
     living = Living(desk)
 
     def more() -> None:
@@ -137,7 +137,7 @@ def test_the_desk_is_audited_in_as_many_statements(desk: Desk) -> None:
     assert few == twice
 
 
-def test_the_calendars_and_the_services_of_a_desk_are_read_in_as_many_statements(desk: Desk) -> None:
+def test_statements_to_read_calendars_and_services_do_not_depend_on_their_number(desk: Desk) -> None:
     made = iter(range(100))
 
     def more() -> None:
@@ -154,7 +154,7 @@ def test_the_calendars_and_the_services_of_a_desk_are_read_in_as_many_statements
     assert len(sent) == 2
 
 
-def test_a_due_ticket_is_swept_in_as_many_statements_however_many_others_are_due(desk: Desk, tmp_path: Path) -> None:
+def test_statements_to_sweep_a_ticket_do_not_depend_on_other_due_tickets(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "retorno.toml"
     opened: list[int] = []
     path.write_text(SERVICE, "utf-8")
@@ -179,7 +179,7 @@ def test_a_due_ticket_is_swept_in_as_many_statements_however_many_others_are_due
 
 
 @pytest.mark.parametrize("known", [False, True], ids=["the first time", "again"])
-def test_a_batch_of_cases_is_imported_with_as_many_reads(desk: Desk, tmp_path: Path, known: bool) -> None:
+def test_reads_of_an_imported_batch_do_not_depend_on_its_cases(desk: Desk, tmp_path: Path, known: bool) -> None:
     log_map = read_map(MAP)
     begun = iter(range(0, 10_000, 100))
 

@@ -82,9 +82,7 @@ def test_a_ticket_of_an_older_process_is_opened_shown_acted_upon_and_swept(older
     assert ticket_view(older, NOW + timedelta(days=60), ticket_id=begun.ticket).history
 
 
-def test_the_same_text_is_refused_when_it_is_to_be_included(
-    older: Desk, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_the_same_text_is_refused_for_inclusion(older: Desk, tmp_path_factory: pytest.TempPathFactory) -> None:
     [(content,)] = rows(older, "SELECT content FROM process WHERE key = ? AND is_offered", SERVICE)
     path = tmp_path_factory.mktemp("files") / "older.toml"
     path.write_text(content, "utf-8")
@@ -92,7 +90,7 @@ def test_the_same_text_is_refused_when_it_is_to_be_included(
         processes.include_file(older, path)
 
 
-def test_what_is_included_bears_the_version_of_its_format(databases: Databases) -> None:
+def test_an_included_process_has_the_version_of_its_format(databases: Databases) -> None:
     """Processes of before bear the first."""
     from alembic import command
     from alembic.config import Config

@@ -68,18 +68,18 @@ def test_two_were_killed_and_the_others_finished(swept: Swept) -> None:
 
 
 @pytest.mark.parametrize("query", [_EVENTS, _MESSAGES, _ALERTS, _FIRED], ids=["events", "messages", "alerts", "timers"])
-def test_what_happened_is_what_one_alone_lets_happen(swept: Swept, query: str) -> None:
+def test_the_result_equals_that_of_a_single_sweep(swept: Swept, query: str) -> None:
     fifty, one = swept.both(query)
     assert fifty == one
     assert fifty
 
 
-def test_reminders_warnings_and_closings_were_among_it(swept: Swept) -> None:
+def test_reminders_warnings_and_closings_have_fired(swept: Swept) -> None:
     kinds, _ = swept.both("select distinct kind from event where request_id like 'tempo:%'")
     assert {("prazo_atencao",), ("prazo_vencido",), ("tempo",)} <= set(kinds)
     states, _ = swept.both("select state, count(*) from ticket group by state order by state")
     assert states == [("aberto", 4), ("concluido", 4)]
 
 
-def test_each_was_done_by_one(swept: Swept) -> None:
+def test_each_timer_was_fired_by_one_process(swept: Swept) -> None:
     assert sum(swept.happened) == swept.due - 2  # two were done by the one that was killed in the third

@@ -14,7 +14,7 @@ from tests.living import ANA, NOW, Living, rows
 from tests.trial import Form, run
 
 
-def test_what_was_acknowledged_is_there_once_though_processes_are_killed(databases: Databases, tmp_path: Path) -> None:
+def test_acknowledged_acts_are_written_once_although_processes_are_killed(databases: Databases, tmp_path: Path) -> None:
     on_server = isinstance(databases, OnServer)
     form = Form(processes=8, acts=400, kills=10, cuts=10 if on_server else 0, tickets=4)
     with databases.copied() as database:

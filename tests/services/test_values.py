@@ -44,15 +44,15 @@ def asked_again(view: TicketView) -> dict[str, Any]:
     return {rule.key: for_editing(rule, action.given[rule.key]) for rule in action.asks}
 
 
-def test_every_type_is_here() -> None:
+def test_every_type_of_field_is_tested() -> None:
     assert set(EVERY_TYPE) == set(get_args(FieldType))
 
 
-def test_what_is_typed_at_intake_is_kept_in_one_form(life: Life) -> None:
+def test_answers_of_intake_are_stored_in_one_form(life: Life) -> None:
     assert kept(life) == {kind: told.kept for kind, told in EVERY_TYPE.items()}
 
 
-def test_an_action_that_asks_again_shows_what_people_type_and_left_so_changes_nothing(life: Life) -> None:
+def test_an_unchanged_answer_in_an_action_changes_nothing(life: Life) -> None:
     again = asked_again(life.view())
     assert again == {f"c_{kind}": told.again for kind, told in EVERY_TYPE.items()}
     life.act("rever", **again)
@@ -61,7 +61,7 @@ def test_an_action_that_asks_again_shows_what_people_type_and_left_so_changes_no
     assert life.view().history[-1].changes == ()
 
 
-def test_one_of_them_typed_anew_changes_alone(life: Life) -> None:
+def test_only_the_answer_that_was_changed_is_changed(life: Life) -> None:
     life.act("rever", **{**asked_again(life.view()), "c_dinheiro": "R$ 1.150,50", "c_cpf": "111.444.777-35"})
     was = {kind: told.kept for kind, told in EVERY_TYPE.items()}
     assert kept(life) == was | {"dinheiro": "115050", "cpf": "11144477735"}
@@ -69,7 +69,7 @@ def test_one_of_them_typed_anew_changes_alone(life: Life) -> None:
     assert {money, cpf} == {("Campo dinheiro", "R$ 1.150,50"), ("Campo cpf", "***.444.777-**")}
 
 
-def test_the_ticket_its_history_and_its_lines_tell_it_as_people_read_it(life: Life) -> None:
+def test_ticket_and_history_show_values_formatted_for_users(life: Life) -> None:
     view = life.view()
     told = {f"Campo {kind}": told.shown for kind, told in EVERY_TYPE.items()}
     assert dict(view.answers) == dict(view.history[-1].answers) == told
@@ -79,14 +79,14 @@ def test_the_ticket_its_history_and_its_lines_tell_it_as_people_read_it(life: Li
     assert {f"{name}: {value}".replace("\n", " ") for name, value in told.items()} <= set(lines)
 
 
-def test_a_message_tells_it_as_people_read_it_and_its_subject_is_one_line(life: Life) -> None:
+def test_a_message_has_formatted_values_and_a_subject_of_one_line(life: Life) -> None:
     life.act("rever")
     [message] = life.view().messages
     assert message.subject == "R$ 150,50 em 01/02/2026, uma outra"
     assert message.body == "\n".join(f"{kind}: {told.shown}" for kind, told in EVERY_TYPE.items())
 
 
-def test_other_programs_get_the_kept_form_and_no_personal_number(life: Life) -> None:
+def test_other_programs_get_the_stored_form_and_no_personal_number(life: Life) -> None:
     view = life.view()
     data = json.loads(json.dumps(as_json.ticket(view, None, life.now, ZONE)))
     changed = data["historico"][-1]["mudou"]
@@ -96,14 +96,14 @@ def test_other_programs_get_the_kept_form_and_no_personal_number(life: Life) -> 
         assert EVERY_TYPE[kind].kept not in json.dumps(data)
 
 
-def test_a_telephone_without_area_is_asked_for_it_by_whoever_reads_it(life: Life) -> None:
+def test_a_telephone_without_area_is_refused_with_the_area_codes(life: Life) -> None:
     assert life.refused("rever", c_telefone="3333-4444") == "campo_sem_ddd"
     with pytest.raises(Refused) as told:
         add_beneficiary(life.desk, life.now, name="Rui Costa", born_on="12/03/1980", phone="3333-4444")
     assert (told.value.code, told.value.values["typed"]) == ("campo_sem_ddd", "3333-4444")
 
 
-def test_a_person_is_found_by_a_telephone_as_it_was_given(life: Life) -> None:
+def test_a_person_is_found_by_a_telephone_in_usual_forms(life: Life) -> None:
     person = add_beneficiary(life.desk, life.now, name="Rui Costa", cpf="529.982.247-25", phone="11 3333-4444 r. 205")
     assert person.phone == "+551133334444;ext=205"
     with pytest.raises(Refused) as told:

@@ -39,7 +39,7 @@ def calendar_of(desk: Desk, row: QueueRow) -> Any:
     return desk.calendar(row.term.calendar) if row.term else None
 
 
-def test_the_queue_as_json_is_what_the_contract_says(living: Living) -> None:
+def test_the_queue_as_json_has_the_documented_format(living: Living) -> None:
     living.open(severity=Severity.CRITICAL, owner=BRUNO, group=SUPPORT, step="triagem", clocks=(solution(1),))
     living.open(severity=Severity.HIGH, clocks=())
     living.pause(living.open(severity=Severity.LOW))
@@ -91,7 +91,7 @@ def test_the_queue_as_json_is_what_the_contract_says(living: Living) -> None:
     ]
 
 
-def test_the_list_and_the_ticket_tell_the_same_of_an_overdue_clock_that_rested(living: Living) -> None:
+def test_list_and_ticket_agree_on_an_overdue_clock_with_a_pause(living: Living) -> None:
     """The list has columns only; what they count to is moved by rests behind the due instant."""
     ticket = living.open(clocks=(solution(1),))
     told = []
@@ -107,7 +107,7 @@ def test_the_list_and_the_ticket_tell_the_same_of_an_overdue_clock_that_rested(l
     assert json_of(living.desk, living.now)[0]["prazo"]["restante_s"] == -5400
 
 
-def test_a_term_read_from_the_queue_stands_like_the_clock_it_is_of(living: Living) -> None:
+def test_a_term_of_the_queue_agrees_with_its_clock(living: Living) -> None:
     for clock in (solution(1), in_days(ClockKind.SAC, 7, "calendar"), in_days(ClockKind.AUDIT, 5)):
         living.open(clocks=(clock,))
     living.pause(living.open())
@@ -139,7 +139,7 @@ def test_a_ticket_as_json_has_its_clocks_and_its_history(living: Living) -> None
     assert told["historico"][1]["mudou"] == {"owner": {"de": None, "para": "Ana Lima"}}
 
 
-def test_a_ticket_that_is_not_there_is_refused(desk: Desk) -> None:
+def test_a_missing_ticket_is_refused(desk: Desk) -> None:
     for known in ({"ticket_id": 9}, {"protocol": "9"}, {"protocol": ""}):
         for read in (ticket_view, explain):
             with pytest.raises(Refused) as told:
@@ -164,7 +164,7 @@ def test_the_clock_that_the_queue_shows_is_explained(living: Living) -> None:
     assert why(living, ticket).clock.clock.kind == ClockKind.ANS_ANSWER
 
 
-def test_of_a_closed_ticket_the_clock_that_stopped_last_is_explained(living: Living) -> None:
+def test_for_a_closed_ticket_the_clock_that_stopped_last_is_explained(living: Living) -> None:
     ticket = living.open(clocks=(in_days(ClockKind.COMPLETION, 5), solution(1)))
     living.wait(hours=1)
     living.solve(ticket, validation=in_days(ClockKind.VALIDATION, 7))
@@ -200,7 +200,7 @@ def test_the_explanation_adds_up_in_every_form(living: Living) -> None:
 
 
 @pytest.mark.parametrize(("opened", "hours"), [("2018-11-02T12:00Z", 24 + 23), ("2019-02-15T12:00Z", 25 + 24)])
-def test_a_day_that_lost_or_won_an_hour_is_explained_in_real_time(living: Living, opened: str, hours: int) -> None:
+def test_a_day_with_a_clock_change_is_explained_in_real_time(living: Living, opened: str, hours: int) -> None:
     """The two days that follow are not of 48 hours: the clocks of São Paulo changed in the midnight between them."""
     living.now = datetime.fromisoformat(opened)
     told = why(living, living.open(clocks=(in_days(ClockKind.SAC, 2, "calendar"),)))
@@ -219,7 +219,7 @@ def test_parts_of_seconds_are_not_lost_line_by_line(living: Living) -> None:
 # Text lines: one each, and a terminal obeys nothing in them.
 
 
-def test_no_line_of_text_does_anything_to_a_terminal(living: Living) -> None:
+def test_no_line_of_text_has_control_characters(living: Living) -> None:
     for text in HOSTILE_STRINGS:
         ticket = living.open(subject=text, requester=text, step=text, service=text or "x")
         living.comment(ticket, f"x{text}")
@@ -234,7 +234,7 @@ def test_no_line_of_text_does_anything_to_a_terminal(living: Living) -> None:
     assert [line for line in lines if not line.isprintable()] == []
 
 
-def test_the_queue_line_says_it_in_words(living: Living) -> None:
+def test_a_line_of_the_queue_is_readable_text(living: Living) -> None:
     living.open(requester="Maria", clocks=(solution(4),))
     [row] = queue.listed(living.desk, "", 9, NOW)
     line = as_text.queue_line(row, calendar_of(living.desk, row), NOW)
@@ -258,7 +258,7 @@ def test_no_cell_is_a_formula_and_none_is_lost(tmp_path: Path, text: str) -> Non
         assert cell.removeprefix("'") == escaped(text).removeprefix("'")
 
 
-def test_an_export_that_breaks_leaves_the_former_file(tmp_path: Path) -> None:
+def test_a_failed_export_leaves_the_former_file(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     write_table(path, "x", ("a",), [("one",)])
     before = path.read_bytes()
