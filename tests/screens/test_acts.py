@@ -36,7 +36,7 @@ class TestClaim:
     def test_a_claim_that_is_too_late_is_refused_with_a_sentence(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(desk.app.place, "desk_changed", lambda _changes: None)  # the news is still on its way
+        monkeypatch.setattr(desk.app.place, "desk_changed", lambda _changes: None)  # the change is not received yet
         others.claim(BRUNO, tickets["critical"])
         desk.press("fila.assumir").shows("mudou enquanto você o via: Bruno Castro assumiu às 10:00:00")
         desk.shows("Nada foi alterado.")
@@ -199,7 +199,7 @@ class TestDrafts:
         assert on_disk() == [{"": "meio [/\nção"}]
         window = open_window().queue().press("fila.comentar").dialog("CommentDialog").shows("meio [/").type(" inteira")
         kept(window, "meio [/\nção inteira").press_key("ctrl+s").no_dialog()
-        window.until(lambda: on_disk() == [], "nothing is kept of what is written")
+        window.until(lambda: on_disk() == [], "no draft is left")
         assert others.events(others_first(window))[-1][2] == "meio [/\nção inteira"
 
     def test_an_open_window_restores_them(self, open_window: OpenWindow, others: SmallDesk) -> None:
@@ -221,7 +221,7 @@ class TestDrafts:
             window.press_at_once("s").until(lambda: bool(window.app.screen.query("_Reason")), "the dialog is there")
             window.press_at_once(" ", "n").until(lambda: "n" in value(window), "it is typed")
             look.release()
-            window.until(lambda: value(window) == "peça n", "both stand there")
+            window.until(lambda: value(window) == "peça n", "both texts are there")
 
     def test_deleted_input_leaves_no_draft(self, desk: Window) -> None:
         kept(desk.press("fila.pausar").dialog("PauseDialog").type("a"), "a").press_key("backspace")

@@ -137,7 +137,7 @@ class TestAnAct:
     ) -> None:
         fault = others.begin("falha_tecnica", severity=Severity.CRITICAL, produto="Prontuario", descricao="Não abre")
         window = opened(open_window(), fault if name == "of a process" else tickets[name])
-        window.until(lambda: window.app.changes_received > 0, "its own visit was heard").rest()
+        window.until(lambda: window.app.changes_received > 0, "its own visit was received").rest()
         window.press("fila.comentar").type("Liguei de volta")
         with window.cost() as cost:
             window.press_key("ctrl+s").no_dialog().shows("Liguei de volta")
@@ -164,7 +164,7 @@ class TestOthers:
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         opened(desk, tickets["critical"])
-        desk.until(lambda: desk.app.changes_received > 0, "its own visit was heard").rest()
+        desk.until(lambda: desk.app.changes_received > 0, "its own visit was received").rest()
         with desk.cost() as cost:
             others.comment(BRUNO, tickets["warning"], "Liguei")
         assert len(cost.statements) == 2  # of the look
@@ -173,7 +173,7 @@ class TestOthers:
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         opened(desk, tickets["critical"])
-        desk.until(lambda: desk.app.changes_received > 0, "its own visit was heard").rest()
+        desk.until(lambda: desk.app.changes_received > 0, "its own visit was received").rest()
         with desk.cost() as cost:
             others.open("Veio de fora")
         assert not [each for each in cost.statements if "ticket.queue_due" in each]

@@ -88,9 +88,9 @@ def test_placed_rows_equal_rows_read_again(
     view = QueueView(tab, viewer=ANA)
     now = before | {key: changes[key] for key in which}
     was = listed(view, before)
-    at_hand = LoadedRows(tuple(was[first : first + count]), first, len(was))
-    cursor = at_hand.rows[0].key if at_hand.rows else None
-    found = placed(view, at_hand, [now[key] for key in sorted(which)], cursor)
+    loaded = LoadedRows(tuple(was[first : first + count]), first, len(was))
+    cursor = loaded.rows[0].key if loaded.rows else None
+    found = placed(view, loaded, [now[key] for key in sorted(which)], cursor)
     if found is None:
         return
     right = listed(view, now)
@@ -100,16 +100,16 @@ def test_placed_rows_equal_rows_read_again(
 
 def test_rows_are_read_if_positions_are_unknown() -> None:
     one, other = (row(key, (0, key), State.OPEN, None, "N1") for key in (1, 2))
-    at_hand = LoadedRows((one, other), 0, 2)
-    assert placed(QueueView(Tab.ALL, filter="senha"), at_hand, [one], 1) is None
-    assert placed(QueueView(Tab.FALLING_DUE), at_hand, [one], 1) is None
-    assert placed(QueueView(Tab.GROUP), at_hand, [row(3, (0, 0), State.OPEN, None, "N1")], 1) is None
-    assert placed(QueueView(Tab.GROUP), at_hand, [other], 1) == at_hand
+    loaded = LoadedRows((one, other), 0, 2)
+    assert placed(QueueView(Tab.ALL, filter="senha"), loaded, [one], 1) is None
+    assert placed(QueueView(Tab.FALLING_DUE), loaded, [one], 1) is None
+    assert placed(QueueView(Tab.GROUP), loaded, [row(3, (0, 0), State.OPEN, None, "N1")], 1) is None
+    assert placed(QueueView(Tab.GROUP), loaded, [other], 1) == loaded
 
 
 def test_tickets_are_removed_and_inserted_at_their_positions() -> None:
     one, other, new = (row(key, (0, key), State.OPEN, None, None) for key in (1, 3, 2))
-    at_hand = LoadedRows((one, other), 0, 2)
-    assert placed(QueueView(), at_hand, [new], 1) == LoadedRows((one, new, other), 0, 3)
+    loaded = LoadedRows((one, other), 0, 2)
+    assert placed(QueueView(), loaded, [new], 1) == LoadedRows((one, new, other), 0, 3)
     closed = row(3, (0, 3), State.DONE, None, None)
-    assert placed(QueueView(), at_hand, [closed], 1) == LoadedRows((one,), 0, 1)
+    assert placed(QueueView(), loaded, [closed], 1) == LoadedRows((one,), 0, 1)

@@ -160,7 +160,7 @@ class TestFilter:
         desk.press("fila.filtrar").type("certidao").shows("1 com essas palavras")
         desk.press_key("escape").shows("certidao")
         assert desk.table.has_focus
-        desk.press_key("escape").until(lambda: len(desk.rows()) == 8, "the filter is gone")
+        desk.press_key("escape").until(lambda: len(desk.rows()) == 8, "the filter is removed")
         desk.does_not_show("com essas palavras")
 
     def test_enter_goes_to_the_list_and_keeps_the_filter(self, desk: Window, tickets: dict[str, str]) -> None:

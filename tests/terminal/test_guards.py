@@ -165,7 +165,7 @@ class TestReading:
                 then()
                 return True
 
-        async def hear(key: str) -> None:
+        async def handle(key: str) -> None:
             done.append(key)
 
         async def read_and_leave() -> None:
@@ -175,9 +175,9 @@ class TestReading:
                 done.append("leave")
                 left.set()
 
-            asyncio.run_coroutine_threadsafe(hear("a"), loop)
+            asyncio.run_coroutine_threadsafe(handle("a"), loop)
             loop.call_soon(guards._call_after_reading, cast(App[Any], Application()), leave)
-            asyncio.run_coroutine_threadsafe(hear("b"), loop)  # read before leaving looks whether all is handed over
+            asyncio.run_coroutine_threadsafe(handle("b"), loop)  # was read before the exit checks for unsent input
             await left.wait()
 
         asyncio.run(read_and_leave())

@@ -179,7 +179,7 @@ def _in_line(text: str, terminal: Terminal) -> bool:
     return text in terminal.screen()[terminal.cursor.row]
 
 
-# What is asked of whoever comes to the support desk.
+# Requests to the support desk.
 
 CALLER = (first_field("Hospital São João [b]"), choice_field("Canal", "telefone"))
 SUBJECT = field("Assunto", "Laudos não saem")
@@ -326,7 +326,7 @@ def test_a_sugestao_without_a_term_is_accepted_and_delivered(
     }
 
 
-# The operator's desk: a request is about somebody whom the plan covers.
+# Requests to the operator, which are about a beneficiary.
 
 
 @pytest.fixture

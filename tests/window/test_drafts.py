@@ -16,7 +16,7 @@ ONE, TWO = Unsent("k", words={"": "um"}), Unsent("k", words={"": "dois"})
 
 
 class FakeDisk:
-    """The folder of drafts: name -> draft. `before_save` stands for what others do while a file is written."""
+    """The folder of drafts: name -> draft. `before_save` is called while a file is being written."""
 
     def __init__(self) -> None:
         self.saved: dict[str, Unsent] = {}
