@@ -479,6 +479,22 @@ class TestManyWindows:
         assert sweep(life.desk, local(6, 15, month=5), stopped=lambda: True) == 0
         assert sweep(life.desk, local(6, 15, month=5)) == 2
 
+    def test_a_writer_waits_for_one_timer_at_most(self, life: Life) -> None:
+        """Each timer is a transaction of its own; between any two of them somebody else writes at once."""
+        solved(life)
+        solved(Life(life.desk, local(10, 17, 50), requests=count(1000)))
+        commits: list[object] = []
+        event.listen(life.desk.engine, "commit", commits.append)
+        with open_desk(life.desk.file or life.desk.engine.url.render_as_string(hide_password=False), life.now) as other:
+            writer = Life(other, life.now, life.ticket, requests=count(2000))
+
+            def meanwhile() -> bool:
+                acts.comment(other, writer.order(), "Liguei para o cliente.")
+                return False
+
+            fired = sweep(life.desk, local(6, 15, month=5), stopped=meanwhile)
+        assert fired == len(commits) == 4
+
     @on_server
     def test_locked_tickets_are_skipped_while_others_are_due(self, life: Life) -> None:
         solved(life)
