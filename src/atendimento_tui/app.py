@@ -12,8 +12,9 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 from pathlib import PurePath
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.filter import LineFilter
@@ -21,6 +22,7 @@ from textual.filter import LineFilter
 from atendimento_tui import clipboard, compat, faults, outputs, paths, terminal
 from atendimento_tui.actions import QUIT, QUIT_KEY, by_letter, settable
 from atendimento_tui.config import Problem, Settings, read_settings
+from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.text import without_password
@@ -36,11 +38,21 @@ from atendimento_tui.widgets.text import ControlCodeFilter, safe
 from atendimento_tui.window.desk_window import DeskWindow
 from atendimento_tui.window.session import utc_now
 
+if TYPE_CHECKING:
+    from atendimento_tui.services.desk import Desk
+
 SWEEP_EVERY_S = 20
 """Seconds between two sweeps, which fire due timers."""
 
 FORGET_EVERY_S = 10
 """Seconds between two releases of the lines of removed widgets."""
+
+
+PREPARE_AFTER_S = 1.0
+"""Seconds after the desk is open until `_prepare` runs: the queue, its counts and the panel are shown by then."""
+
+_USED_LATER = ("dialogs.explain", "dialogs.help", "ticket.verbs", "ticket.screen", "intake.screen")
+"""Modules of `screens` that are not needed for the queue."""
 
 
 class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
@@ -108,6 +120,25 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
     def on_unmount(self) -> None:
         """Close the database."""
         self.close()
+
+    def _desk_opened(self, desk: "Desk", desk_info: DeskInfo, drafts: int, *, is_new: bool = False) -> None:
+        super()._desk_opened(desk, desk_info, drafts, is_new=is_new)
+        if not self.is_headless:  # tests count objects and imports
+            self.set_timer(PREPARE_AFTER_S, self._prepare)
+
+    def _prepare(self) -> None:
+        """Import dialogs and places in a thread, so that the first key that opens one does not wait for it.
+
+        Then exclude all objects from garbage collection: most live as long as the window, and a full collection stops
+        the window for the time of several repaints.
+        """
+
+        def prepare() -> None:
+            for name in _USED_LATER:
+                import_module(f"atendimento_tui.screens.{name}")
+            gc.freeze()
+
+        self.run_worker(prepare, thread=True, exit_on_error=False, name="prepare")
 
     def ask_for_new_desk(self) -> None:
         """Ask for the data of a new desk; Esc exits without creating one."""
