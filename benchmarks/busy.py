@@ -45,7 +45,7 @@ def _used(window: Window, file: str, seconds: int) -> float:
 
     with closing(open_desk(file, datetime.now(UTC))) as desk:
         person = desk.info().members[-1].id
-        rows = queue.beginning(desk, QueueView(), 400, None, datetime.now(UTC)).rows
+        rows = queue.first_rows(desk, QueueView(), 400, None, datetime.now(UTC)).rows
         seen, unseen = cycle(row.key for row in rows[:10]), cycle(row.key for row in rows[200:])
         window.quiet(2)
         before, began = window.cpu_s(), time.perf_counter()

@@ -141,7 +141,7 @@ def listen(database: str, number: int, ready: Any, over: Any) -> None:
     with ExitStack() as stack, selectors.DefaultSelector() as selector:
         for _ in range(number):
             desk = stack.enter_context(open_desk(database, _now()))
-            queue.beginning(desk, QueueView(), 72, None, _now())
+            queue.first_rows(desk, QueueView(), 72, None, _now())
             hears = stack.enter_context(connected(database))
             hears.execute("LISTEN atendimento")
             selector.register(hears, selectors.EVENT_READ)

@@ -163,7 +163,7 @@ def _reads(desk: Desk) -> dict[str, Callable[[], object]]:
     known = PageRequest(0, PAGE, total=total)
     last, jump = replace(known, first=total - PAGE), replace(known, first=total // 2)
     return {
-        "first page": lambda: queue.beginning(desk, everything, PAGE, None, now),
+        "first page": lambda: queue.first_rows(desk, everything, PAGE, None, now),
         "next page": lambda: queue.window(desk, everything, replace(jump, after=middle.sort_key), now),
         "last page": lambda: queue.window(desk, everything, last, now),
         "a jump to the middle": lambda: queue.window(desk, everything, jump, now),
@@ -172,9 +172,9 @@ def _reads(desk: Desk) -> dict[str, Callable[[], object]]:
         ),
         "counts of all tabs": lambda: queue.counts(desk, everything, now),
         "overdue": lambda: queue.overdue(desk, now),
-        "a word, first page": lambda: queue.beginning(desk, word, PAGE, None, now),
+        "a word, first page": lambda: queue.first_rows(desk, word, PAGE, None, now),
         "a word, counts of all tabs": lambda: queue.counts(desk, word, now),
-        "a protocol, first page": lambda: queue.beginning(desk, rare, PAGE, None, now),
+        "a protocol, first page": lambda: queue.first_rows(desk, rare, PAGE, None, now),
         "a protocol, counts of all tabs": lambda: queue.counts(desk, rare, now),
         "a ticket": lambda: ticket_view(desk, now, ticket_id=middle.key),
     }

@@ -1,4 +1,4 @@
-"""Working time the slow and obvious way: look at the wall at every step, and count.
+"""Working time by a slow and simple method: check the local time at every step, and count.
 
 It imports nothing of the product and shares no idea with it: an instant is open when the wall's time, at that instant
 and in that zone, lies in an interval of the wall's date. A step is a second; a minute is as exact where the hours, the

@@ -1,4 +1,4 @@
-"""Random calendars, in the zones and years where time is strange."""
+"""Random calendars, in zones and years with unusual clock changes."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from atendimento_tui.calendar import BusinessCalendar
 from tests.calendar.oracle import Hours, Oracle, Pause
 
-# A zone, and instants about which something happens to its wall.
+# A zone, and instants near which its offset changes.
 STRANGE: list[tuple[str, str]] = [
     ("America/Sao_Paulo", "2018-11-04T03:00+00:00"),  # 00:00 becomes 01:00: the day has no midnight
     ("America/Sao_Paulo", "2019-02-17T02:00+00:00"),  # 00:00 becomes 23:00 of the day before
@@ -66,7 +66,7 @@ def day_hours(draw: st.DrawFn, least: int = 0) -> Hours:
 
 @st.composite
 def cases(draw: st.DrawFn, step: timedelta = MINUTE) -> Case:
-    """A calendar about a strange instant; with a step of a minute only where the zone changes on whole minutes."""
+    """A calendar near an unusual instant; with a step of a minute only if the zone changes at whole minutes."""
     tz, instant = draw(st.sampled_from(STRANGE))
     about = datetime.fromisoformat(instant)
     if about.second and step == MINUTE:
@@ -81,7 +81,7 @@ def cases(draw: st.DrawFn, step: timedelta = MINUTE) -> Case:
 
 
 def instants(case: Case, reach: timedelta) -> st.SearchStrategy[datetime]:
-    """Instants on the case's steps, within reach of where it happens."""
+    """Instants on the case's steps, near the change."""
     step = case.oracle.step
     count = st.one_of(st.integers(-2, 2), st.integers(-(reach // step), reach // step))
     return count.map(lambda n: case.about.astimezone(UTC) + n * step)

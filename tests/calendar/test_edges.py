@@ -1,4 +1,4 @@
-"""The edges of the calendar, one by one."""
+"""Edge cases of the calendar."""
 
 import pickle
 import subprocess

@@ -1,4 +1,4 @@
-"""Calendars as people write them."""
+"""Calendars in the written form."""
 
 import tomllib
 from datetime import date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""The calendar against an oracle that counts by steps, about the strangest instants of many zones."""
+"""The calendar compared with an oracle that counts by steps, near unusual instants of many zones."""
 
 from datetime import UTC, date, datetime, time, timedelta
 

@@ -1,4 +1,4 @@
-"""What holds of every calendar, whatever its hours."""
+"""Properties that hold for every calendar."""
 
 import os
 import time as process_time

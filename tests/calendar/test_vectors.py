@@ -1,4 +1,4 @@
-"""The published answers of other calendars: each vector names its source."""
+"""Published results of other calendars; each vector has its source."""
 
 import json
 from datetime import date, datetime, time, timedelta

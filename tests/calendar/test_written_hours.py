@@ -1,4 +1,4 @@
-"""Opening hours are read as people write them."""
+"""Opening hours in usual written forms."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The command, called as a program and called within the test."""
+"""The command, called as a program and within the test process."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ from tests.warm import Warm
 
 
 class Said(NamedTuple):
-    """What a call answered."""
+    """The result of a call."""
 
     code: int
     out: str
@@ -75,9 +75,9 @@ def run_anew() -> Call:
 
 
 @pytest.fixture(scope="session")
-def lived(new_desk_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def used_desk(new_desk_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A desk with a few tickets, to be copied."""
-    path = copy_of(new_desk_file, tmp_path_factory.mktemp("lived"))
+    path = copy_of(new_desk_file, tmp_path_factory.mktemp("used_desk"))
     with audited(path) as desk:
         living = Living(desk)
         living.open(severity=Severity.LOW, subject="Dúvida", requester="José", clocks=(solution(16),))  # 1
@@ -94,6 +94,6 @@ def lived(new_desk_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 @pytest.fixture
-def banco(lived: Path, tmp_path: Path) -> Path:
+def banco(used_desk: Path, tmp_path: Path) -> Path:
     """The test's own copy of that desk."""
-    return copy_of(lived, tmp_path)
+    return copy_of(used_desk, tmp_path)

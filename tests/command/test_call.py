@@ -1,4 +1,4 @@
-"""How the command is called: options, help, versions, wrong use, and what it says where."""
+"""Calls of the command: options, help, version, wrong use, and output streams."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Each command: what it answers, where, and with which exit code."""
+"""Each command: its output, its stream and its exit code."""
 
 import csv
 import json
@@ -506,7 +506,7 @@ def test_invisible_characters_are_escaped_in_exports(call: Call, tmp_path: Path)
     assert read_json(said.out)["origem"] == "A\u202e1"
 
 
-# No room, no folder, no English.
+# Full disk, folders, and Portuguese errors.
 
 
 @pytest.mark.parametrize("size", [0, 4096, 20_000, 60_000])

@@ -1,4 +1,4 @@
-"""Records of a CSV file: as Python's own reader has them, and every quote that was never closed is named."""
+"""Records of a CSV file: they agree with Python's reader, and every unclosed quote is reported."""
 
 import csv
 import io
@@ -52,7 +52,7 @@ def test_quotes_within_one_line_are_accepted() -> None:
 
 
 def included(content: str, **limits: int) -> list[tuple[int, str, str, list[str]]]:
-    """Of each record that cannot be read: where, why, its own first field, and that of each line it took in."""
+    """For each invalid record: line, code, its first field, and the first field of each included line."""
     return [
         (record.number, record.problem, record.fields[0], [fields[0] for fields in record.included])
         for record in read(content, **limits)

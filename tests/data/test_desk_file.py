@@ -1,4 +1,4 @@
-"""A desk's file: a write counts only in the file that the path names; damage is noticed before anything is written."""
+"""A desk's file: a write counts only in the file that the path names; damage is detected before a write."""
 
 import os
 import shutil
@@ -32,7 +32,7 @@ def file(new_desk_file: Path, tmp_path: Path) -> Path:
 
 
 def refused(work: Callable[[], object]) -> str:
-    """The code by which it is refused."""
+    """The code of the refusal."""
     with pytest.raises(DatabaseUnavailable) as told:
         work()
     assert str(told.value.values.get("path", "")) in sentence(told.value.code, told.value.values)

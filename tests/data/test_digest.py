@@ -1,4 +1,4 @@
-"""The digest by which a moved desk is compared: order does not matter, and every difference of a cell shows."""
+"""The digest of rows: their order does not matter, and every difference of a cell changes it."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone

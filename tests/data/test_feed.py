@@ -1,4 +1,4 @@
-"""Hearing that somebody changed the database: each commit of others once, nothing else."""
+"""The change feed: each commit of others is reported once, and nothing else."""
 
 import sqlite3
 from collections.abc import Callable
@@ -26,7 +26,7 @@ from tests.servers import Server
 
 
 class Steps(Event):
-    """Instead of waiting, it does the next thing; after the last one the watch is over."""
+    """An event that does the next step instead of waiting; after the last one it is set."""
 
     def __init__(self, *things: Callable[[], object]) -> None:
         super().__init__()
@@ -120,7 +120,7 @@ def test_a_change_has_its_tickets_and_requests_and_whether_something_else_change
 
 
 class Listening:
-    """Listens in a thread; what it hears is waited for.
+    """Listens in a thread, and waits for notifications.
 
     Args:
         desk: The desk, on a server.
@@ -152,11 +152,11 @@ class Listening:
         self._thread.join()
 
     def next(self) -> str:
-        """What it is told next."""
+        """The next notification."""
         return self._told.get(timeout=60)
 
     def rest(self) -> list[str]:
-        """What it was told besides."""
+        """Further notifications."""
         return [self._told.get_nowait() for _ in range(self._told.qsize())]
 
 
@@ -194,7 +194,7 @@ def test_notifications_during_a_busy_time_are_combined(desk: Desk) -> None:
         free.set()
         while tickets > frozenset[int]().union(*(changes.tickets or () for changes in told.changes)):
             assert told.next() == "heard"
-    # The server sends what it tells after the commit: the last may come alone, behind the others.
+    # The server sends notifications after the commit, so the last one may come separately.
     assert len(told.changes) <= 4
 
 
@@ -227,7 +227,7 @@ def test_listening_ends_without_the_server(own_server: Server) -> None:
 
 @on_files
 def test_a_connection_in_use_when_the_desk_is_closed_is_closed_when_it_is_returned(desk: Desk) -> None:
-    """Python 3.13 warns of one that is not."""
+    """Python 3.13 warns of an unclosed connection."""
     own = open_desk(str(desk.engine.url.database), NOW)
     pooled = own.engine.raw_connection()
     raw = pooled.driver_connection

@@ -1,4 +1,4 @@
-"""Importing the history of another desk: a log with every oddity, held against an independent reckoning."""
+"""Import of a history: a log with all kinds of errors, compared with an independent computation."""
 
 import csv
 import gzip
@@ -42,7 +42,7 @@ BROKEN = ("A-12", "A-13", "A-14", "A-15")
 
 
 def silent(_done: int, _total: int) -> None:
-    """Nobody watches the progress."""
+    """A progress callback that does nothing."""
 
 
 @contextmanager
@@ -383,7 +383,7 @@ def test_control_characters_of_a_log_are_removed(tmp_path: Path) -> None:
         assert rows(desk, "SELECT name FROM person") == [("João",)]
 
 
-# Importing is living.
+# An import gives the same clocks as acts.
 
 acts_at_random = st.lists(
     st.tuples(st.sampled_from(["comment", "pause", "resume", "solve"]), st.integers(0, 30 * 3600)), max_size=8
@@ -410,7 +410,7 @@ def test_an_imported_history_has_the_same_clocks_as_the_same_acts(
 
 
 def lived_log(folder: Path, desk: Desk, ticket: int) -> Path:
-    """The ticket's own history, as another system would hand it over."""
+    """The ticket's history as a log of another system."""
     events = ticket_view(desk, NOW, ticket_id=ticket).history
     lines = [["7", f"{event.kind} {event.text}".strip(), event.at.isoformat()] for event in events]
     return written(folder / "lived.csv", [["n", "what", "when"], *lines])

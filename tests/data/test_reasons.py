@@ -1,4 +1,4 @@
-"""Why a database would not do it: told apart by code and number, never in the system's English."""
+"""Errors of databases: distinguished by code and number, never shown in English."""
 
 import errno
 import re
@@ -20,7 +20,7 @@ ENGLISH = re.compile(r"\b(is|the|not|error|failed|directory|refused|denied|disk|
 
 @pytest.fixture(scope="module")
 def guarded() -> Iterator[Server]:
-    """A server that asks Joana for a password, and lets nobody in but her and its administrator."""
+    """A server that asks Joana for a password, and refuses everybody except her and its administrator."""
     with running() as server:
         with connected(server.url("postgres")) as own:
             own.execute("CREATE ROLE joana LOGIN PASSWORD 'certa'")

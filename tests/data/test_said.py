@@ -1,4 +1,4 @@
-"""The migration that folds names anew and looks in what was said: what an older desk has is found as in a new one."""
+"""The migration that folds names again and indexes texts: an older desk is searched like a new one."""
 
 from itertools import count
 

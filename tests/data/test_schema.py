@@ -1,4 +1,4 @@
-"""The tables: made by the migrations, brought up with a copy before, and never touched where they are not ours."""
+"""The tables: created by migrations, migrated after a backup copy, and never changed in another database."""
 
 import errno
 import hashlib
@@ -77,7 +77,7 @@ def test_the_migrations_create_the_tables_of_the_models(desk: Desk) -> None:
 
 
 def _is_modelled(name: str | None, kind: str, _parents: object) -> bool:
-    """What SQLite's index of words consists of is its own."""
+    """The internal tables of SQLite's search index are ignored."""
     return kind != "table" or not str(name).startswith("ticket_search")
 
 
@@ -95,7 +95,7 @@ def modelled_for(dialect: str) -> MetaData:
 
 @on_files
 def test_the_indexes_of_the_open_tickets_are_as_partial_as_in_the_models(desk: Desk) -> None:
-    """What `compare_metadata` does not look at."""
+    """What `compare_metadata` ignores."""
     fresh = make_engine(url_of(Path(str(desk.engine.url.database)).with_name("fresh.db")))
     with writing(fresh) as connection:
         SQLModel.metadata.create_all(connection)
@@ -127,7 +127,7 @@ def test_connections_have_the_documented_settings(desk: Desk) -> None:
             assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
 
 
-# A database that is not one of ours, or not of today, is refused and left as it is.
+# A database that is no desk, or of a newer version, is refused and not changed.
 
 
 def test_a_database_that_is_no_desk_is_refused_and_not_changed(file: Path, tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_a_damaged_page_is_reported_as_damage(file: Path) -> None:
     assert (told.code, told.values["path"]) == ("banco_danificado", str(file))
 
 
-# A desk that cannot be written. (Root may write everywhere, so SQLite itself is told to refuse.)
+# A desk that cannot be written. (Root may write everywhere, so SQLite is made to refuse.)
 
 
 @pytest.fixture
@@ -263,7 +263,7 @@ def test_a_file_that_cannot_be_written_is_reported_by_name(tmp_path: Path) -> No
     )
 
 
-# Others at the same file.
+# Concurrent access to the file.
 
 
 @on_files
@@ -307,12 +307,12 @@ def test_a_failed_write_is_rolled_back_completely(desk: Desk) -> None:
     assert open_and_name(desk) == "Unidade Centro"
 
 
-# Bringing an older desk up.
+# Migration of an older desk.
 
 
 @pytest.fixture
 def tomorrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The program of tomorrow: it has one migration more."""
+    """A newer version of the program, with one more migration."""
     folder = tmp_path / "migrations"
     shutil.copytree(schema._MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))  # noqa: SLF001 - the folder of the migrations
     (folder / "versions" / "tomorrow.py").write_text(TOMORROW.replace("HEAD", TODAY), "utf-8")

@@ -1,4 +1,4 @@
-"""PostgreSQL as its administrator may have set it up: the desk reads and writes the same, or says why it does not."""
+"""PostgreSQL with other settings: the desk works the same, or reports why it cannot."""
 
 import pytest
 
@@ -35,7 +35,7 @@ def test_a_database_that_is_not_utf_8_is_refused_in_portuguese(
     server.drop(database)
 
 
-def lived(desk: Desk) -> None:
+def texts_and_instants_are_unchanged(desk: Desk) -> None:
     """Instants and letters go in and come out as they are."""
     living = Living(desk)
     ticket = living.open()
@@ -50,7 +50,7 @@ def test_settings_of_an_administrator_change_nothing(server: OnServer, settings:
     database = server.server.make(**settings)
     create_test_desk(database)
     with audited(database) as desk:
-        lived(desk)
+        texts_and_instants_are_unchanged(desk)
         with reading(desk.engine) as connection:
             assert connection.exec_driver_sql("SHOW transaction_isolation").scalar() == "read committed"
     server.drop(database)
@@ -62,7 +62,7 @@ def test_date_style_and_encoding_of_the_environment_change_nothing(
     for name, value in {"PGDATESTYLE": "German", "PGTZ": "Asia/Tokyo", "PGCLIENTENCODING": "LATIN1"}.items():
         monkeypatch.setenv(name, value)
     with server.copied() as database, audited(database) as desk:
-        lived(desk)
+        texts_and_instants_are_unchanged(desk)
         with reading(desk.engine) as connection:
             shown = [connection.exec_driver_sql(f"SHOW {name}").scalar() for name in ("datestyle", "timezone")]
     assert shown == ["ISO, DMY", "UTC"]

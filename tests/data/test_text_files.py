@@ -1,4 +1,4 @@
-"""Text in files: each encoding that people's programs write is read, and what is none of them is told with its line."""
+"""Text files: each usual encoding is read, and invalid text is reported with its line."""
 
 import codecs
 from pathlib import Path

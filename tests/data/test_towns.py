@@ -1,4 +1,4 @@
-"""The towns of Brazil and their numbers at IBGE."""
+"""The towns of Brazil and their IBGE codes."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What becomes of clocks, reckoned by seconds: it imports nothing of the product and shares no arithmetic with it.
+"""An independent model of clocks that counts seconds. It imports nothing of the product and shares no arithmetic.
 
 The rules are those of docs/rules.md ("Clocks and cycles") and docs/processes.md, for one service that has a clock of
 every basis and nature. What is open is looked at on the wall, second by second, once; worked, rested, remaining and due
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 SECOND = timedelta(seconds=1)
 HOURS = ((time(1, 30), time(1, 31)), (time(9), time(9, 0, 50)), (time(9, 1), time(9, 2, 10)), (time(12), time(12, 1)))
-"""Hours so short that every second can be looked at; half past one comes twice where the clocks go back."""
+"""Hours so short that every second can be checked; half past one occurs twice when the clocks go back."""
 
 MINUTES = (0, 1, 2, 30)
 """The minutes of an hour in which anything is open."""
@@ -29,7 +29,7 @@ RESTING = ("aguardando", "validacao")
 
 @dataclass(frozen=True)
 class Rule:
-    """A clock of the service: whose time, how it is counted, what chooses the target."""
+    """A clock of the service: its nature, its basis, and what its target depends on."""
 
     nature: str
     basis: str
@@ -53,14 +53,14 @@ RULES = {
     "reabertura": Rule("cliente", "corridos_ate_util", "criticidade", {"": 3}),
 }
 BEGUN = ("solucao", "vistoria", "resposta_lei", "auditoria", "finalizacao")
-"""The clocks that opening and reopening ask for."""
+"""The clocks that opening and reopening request."""
 
 STATES = {"fila": "aberto", "peca": "aguardando", "validar": "validacao", "fim": "concluido"}
 
 
 @dataclass(frozen=True)
 class Act:
-    """What an action of the service does."""
+    """The effects of an action of the service."""
 
     goes: str = ""
     severity: str = ""
@@ -137,7 +137,7 @@ class Days:
 
 @dataclass
 class Modelled:
-    """A clock as the contract says it lives."""
+    """A model of a clock by the rules."""
 
     kind: str
     cycle: int
@@ -174,7 +174,7 @@ class Modelled:
             self.end = None
 
     def running(self, begin: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """The stretches from begin to until in which it did not rest."""
+        """The spans from begin to until in which it was not paused."""
         at = begin
         for since, to in self.rests:
             if at < min(since, until):
@@ -186,7 +186,7 @@ class Modelled:
 
 @dataclass(frozen=True)
 class Reckoned:
-    """All that is told of a clock at one instant; seconds, and the due instant."""
+    """All results of a clock at one instant, in seconds, and the due instant."""
 
     worked: int
     rested: int
@@ -196,7 +196,7 @@ class Reckoned:
 
 
 def reckoned(clock: Modelled, days: Days, now: datetime) -> Reckoned:
-    """What the clock says at `now`, which is not before anything that happened to it."""
+    """The results of the clock at `now`, which is not before its last change."""
     until = clock.end or now
     worked = sum(days.count(*stretch) for stretch in clock.running(clock.start, until))
     rested = days.count(clock.start, until) - worked
@@ -221,7 +221,7 @@ def due_of(clock: Modelled, days: Days) -> datetime:
 
 
 def remaining(clock: Modelled, days: Days, now: datetime, worked: int, due: datetime) -> int:
-    """What is left: the target less what was worked; of a term in days, the time to its end or since then."""
+    """The remaining time: the target less the worked time; for a term in days, the time to its end or since then."""
     if clock.rule.basis == "horas":
         return clock.target - worked
     at = clock.rests[-1][0] if clock.is_resting else now
@@ -241,7 +241,7 @@ class Model:
     cycle: int = 1
     clocks: list[Modelled] = field(default_factory=list)
     asked: dict[str, bool] = field(default_factory=dict)
-    """Kinds asked for that nothing is promised for, and whether they are asked for still."""
+    """Kinds that were requested without a target, and whether they are still requested."""
 
     def live(self) -> list[Modelled]:
         return [clock for clock in self.clocks if clock.cycle == self.cycle and clock.end is None]
@@ -294,7 +294,7 @@ class Model:
                 clock.go_on(at)
 
     def follow(self, at: datetime) -> None:
-        """What is promised follows what the ticket says; what is ours rests while it waits."""
+        """Targets follow the ticket's values; clocks of the desk are paused while it waits."""
         for clock in self.live():
             target = clock.rule.target(self.values)
             if target is None:
@@ -333,7 +333,7 @@ def _written(rule: Rule) -> str:
 
 
 def service() -> str:
-    """The service as a file of the product."""
+    """The service as a process file."""
     lines = ['chave = "oraculo"', 'nome = "Oráculo"']
     for kind, rule in RULES.items():
         calendar = "expediente" if rule.basis == "horas" else "legal"

@@ -1,4 +1,4 @@
-"""What a person may do to a ticket, and what is refused."""
+"""The acts of a person on a ticket, and their refusals."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Which fields are asked: one rule, the same in the form, in the dialog and in the service."""
+"""Which fields are asked: one rule for the form, the dialog and the service."""
 
 from itertools import permutations
 from typing import Any

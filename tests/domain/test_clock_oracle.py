@@ -1,4 +1,4 @@
-"""Random sequences of acts, each clock held against an oracle that imports nothing of the product.
+"""Random sequences of acts: each clock is compared with an oracle that imports nothing of the product.
 
 `make test` lives a few hundred, `make test-long` 20,000; `ORACLE_SEQUENCES` says how many.
 """
@@ -29,7 +29,7 @@ SEVERITIES = ("baixa", "media", "alta", "critica")
 
 
 class Life:
-    """One ticket, lived by the product and by the oracle."""
+    """One ticket, in the product and in the oracle."""
 
     def __init__(self, days: Days, context: ProcessContext, dice: random.Random) -> None:
         self.days, self.context, self.dice = days, context, dice
@@ -46,7 +46,7 @@ class Life:
         self.told.append(f"{self.now} open {severity}")
 
     def wait(self) -> None:
-        """To another second, or to just about an hour at which something opens or closes."""
+        """Go to another second, or to an instant near an opening or a closing."""
         if self.dice.random() < 0.5:
             self.now += timedelta(
                 seconds=self.dice.choice([0, 1, 10, 50, 70, 3600, 86_400, self.dice.randrange(90_000)])
@@ -152,7 +152,7 @@ def test_the_oracle_imports_nothing_of_the_product() -> None:
 
 
 def test_the_comparison_with_the_oracle_can_fail() -> None:
-    """A rest that is one second longer is seen, in what was worked and in what remains."""
+    """A pause that is one second longer changes the worked and the remaining time."""
     days = Days("America/Sao_Paulo")
     nine = datetime(2026, 10, 19, 12, tzinfo=UTC)
     clock = oracle.Modelled("solucao", 1, nine, 240, [(nine + 10 * SECOND, nine + 20 * SECOND)])

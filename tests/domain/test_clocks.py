@@ -1,4 +1,4 @@
-"""Clocks: when they are due, how they stand, what they counted. Known answers at the edges."""
+"""Clocks: due instant, state, counted time. Known results for edge cases."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -78,7 +78,7 @@ LUNCH = BusinessCalendar(
     dict.fromkeys(range(5), ((time(9), time(12)), (time(13), time(18)))),
     "America/Sao_Paulo",
 )
-"""The desk of the promises below: due on Monday at half past one."""
+"""The desk of the clocks below, which are due on Monday at half past one."""
 
 OVERDUE = clock(local(2, 9), 3 * 3600 + 1800)
 
@@ -133,7 +133,7 @@ def test_a_pause_from_closing_at_the_due_instant_adds_no_overdue_time() -> None:
 def test_the_overdue_time_of_a_term_in_days_does_not_grow_during_a_pause(
     basis: DayCount, last: int, counted: int
 ) -> None:
-    """Nothing moves the last day; what counts behind it is what did not rest."""
+    """Nothing moves the last day; overdue time does not include pauses."""
     told = clock(local(2, 15), 1, basis)
     assert term_of(told, LEGAL).due_at == local(last, 23, 59, 59)
     overdue = -1 - counted
@@ -148,7 +148,7 @@ def test_the_overdue_time_of_a_term_in_days_does_not_grow_during_a_pause(
 
 
 def test_a_pause_that_continues_with_another_reason_is_one_pause() -> None:
-    """The clock did not run in between: what remains stands still, also of a term in days."""
+    """The clock did not run in between, so the remaining time does not change, also for a term in days."""
     resting = MONDAY.pause(local(3, 10), "cliente").rest_on(local(4, 10), "peça")
     assert [pause.reason for pause in resting.pauses] == ["cliente", "peça"]
     assert left(resting, DESK, local(4, 12)) == 6 * 3600
@@ -191,7 +191,7 @@ def test_stopped_exactly_when_due_is_on_time(stopped_at: datetime, result: Resul
 
 
 def test_a_clock_stopped_after_its_due_instant_is_late_even_without_working_time() -> None:
-    """What the lists called overdue is not called on time afterwards."""
+    """A clock that was overdue is not on time afterwards."""
     until_closing = clock(local(2, 9), 9 * 3600)
     assert term_of(until_closing, DESK).due_at == local(2, 18)
     assert standing(term_of(until_closing, DESK), DESK, local(2, 20)).situation is Situation.OVERDUE
@@ -290,7 +290,7 @@ def test_a_term_in_consecutive_days_runs_on_closed_days_too() -> None:
     assert standing(business, LEGAL, local(7, 23, 59, 59)).remaining_s == 2 * 86_400 - 1
 
 
-# Where the wall is not the time: Brazil put its clocks back on 17 February 2019 at midnight.
+# Clock changes: Brazil put its clocks back on 17 February 2019 at midnight.
 
 
 def test_remaining_time_is_real_time_in_an_hour_that_occurs_twice() -> None:
@@ -373,7 +373,7 @@ def test_a_term_of_today_after_the_last_second_has_an_empty_ledger(basis: DayCou
 
 
 class TestDaysLeft:
-    """What remains of a term in days is counted in days of its kind, whatever the hour."""
+    """The remaining days of a term in days are days of its basis, at any hour."""
 
     THREE_DAYS = clock(local(2, 10), 3, DayCount.BUSINESS_AFTER)
     """From Monday: its last day is Thursday the fifth."""

@@ -1,4 +1,4 @@
-"""Correcting an answer later; and whether intake asks the severity at all."""
+"""Correction of an answer, and whether intake asks the severity."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The closed union of effects: each one has a word of the process format, and its word makes it."""
+"""The closed union of effects: each has a word of the process format, and its word creates it."""
 
 import subprocess
 import sys
@@ -34,7 +34,7 @@ OF_THE_EVENT = {
 """Words of `faz` that change the ticket itself, by its event."""
 
 SECOND_WORDS = {"alerta_grupo"}
-"""Words of `faz` that ask for an effect which another word asks for too."""
+"""Words of `faz` that request an effect which another word also requests."""
 
 TEXT = """
 chave = "entrega"
@@ -96,7 +96,7 @@ ASKED: dict[type, tuple[str, tuple[Effect, ...]]] = {
     ),
     RenewTimers: ("", (RenewTimers(),)),
 }
-"""Effect -> what asks for it in `faz`, and all that an action with it does beyond its event."""
+"""Effect -> the part of `faz` that requests it, and all effects of an action with it."""
 
 
 def context_of(does: str) -> ProcessContext:
@@ -105,7 +105,7 @@ def context_of(does: str) -> ProcessContext:
 
 
 def acted(context: ProcessContext, action: str, when: datetime) -> tuple[Ticket, Outcome]:
-    """The ticket before an action, and what the action does."""
+    """The ticket before an action, and the outcome."""
     begun = workflow.open_ticket(Ticket(), context, {"protocol": "1"}, {}, Event("aberto", at(13, 9), 7))
     ticket = Ticket().evolve(begun.event)
     return ticket, workflow.act(ticket, context, action, actor=7, role="atendente", at=when, answer=Answer())

@@ -1,4 +1,4 @@
-"""Effects with conditions of their own, and clocks that only one service has."""
+"""Effects with conditions, and clocks of a kind of one service."""
 
 import pytest
 
@@ -20,7 +20,7 @@ def visit(severity: str = "media", notice: str = "telefone") -> Walk:
 
 
 def clocks(walk: Walk) -> dict[str, tuple[bool, bool]]:
-    """Of each clock whether it lives, and whether it rests."""
+    """For each clock, whether it is live and whether it is paused."""
     return {clock.kind: (clock.is_live, clock.paused_at is not None) for clock in walk.ticket.clocks}
 
 

@@ -1,4 +1,4 @@
-"""The log of another desk, lived: cycle by cycle, against a reckoning that shares no line with the product."""
+"""The replayed log of another system: each cycle is compared with an independent computation."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.domain.acts import hours
 from atendimento_tui.domain.clocks import paused, result_of, worked
-from atendimento_tui.domain.history import LoggedEvent, Meaning, counts, lived
+from atendimento_tui.domain.history import LoggedEvent, Meaning, counts, replayed
 from atendimento_tui.domain.ticket import Ticket, replay
 from atendimento_tui.domain.words import ClockKind, State
 from tests.history_oracle import Cycle, Hours, cycles
@@ -30,7 +30,7 @@ def ticket_of(*story: tuple[float, str] | tuple[float, str, str]) -> Ticket:
 
 
 def ended(case: Sequence[LoggedEvent]) -> Ticket:
-    history = list(lived(case, {"protocol": "p", "origin": "1"}, CLOCK))
+    history = list(replayed(case, {"protocol": "p", "origin": "1"}, CLOCK))
     assert replay(event for event, _ in history) == history[-1][1]
     assert [event.text for event, _ in history] == [logged.label for logged in case]
     return history[-1][1]

@@ -1,4 +1,4 @@
-"""What is addressed to people comes within the hours of their desk."""
+"""Messages and alerts are sent within the desk's hours."""
 
 from datetime import datetime
 

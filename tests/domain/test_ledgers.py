@@ -1,4 +1,4 @@
-"""The ledger of a clock over random calendars: it leaves nothing out, and adds up to what was promised."""
+"""The ledger of a clock on random calendars: it is complete, and adds up to the target."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -71,7 +71,7 @@ def test_the_ledger_of_a_term_in_days_agrees_with_the_calendar(data: st.DataObje
         term = [first + timedelta(days=n) for n in range(after, (last - first).days + 1)]
         business = [day for day in term if calendar.is_business_day(day)]
         assert len(business) == days or not days
-        # What is left of the first day may be closed already, and the only hour of another not be on the wall.
+        # The rest of the first day may be closed, and the only open hour of another day may be skipped by the zone.
         assert counted & set(term) == {day for day in business if opens(day, start, calendar)}
     else:
         assert counted == {first + timedelta(days=n) for n in range(1, days + 1)}
@@ -80,7 +80,7 @@ def test_the_ledger_of_a_term_in_days_agrees_with_the_calendar(data: st.DataObje
 
 
 def dates(line: LedgerLine, calendar: BusinessCalendar) -> set[date]:
-    """The days that a line touches, by the wall."""
+    """The local days that a line touches."""
     at, seen = line.start.astimezone(UTC), set()
     while at < line.end.astimezone(UTC):
         seen.add(at.astimezone(calendar.tz).date())
@@ -95,7 +95,7 @@ def opens(day: date, start: datetime, calendar: BusinessCalendar) -> bool:
 
 
 def exists(day: date, calendar: BusinessCalendar) -> bool:
-    """Whether the wall ever shows the date: Samoa left one out."""
+    """Whether the date exists in the zone: Samoa skipped one."""
     noon = datetime.combine(day, time(12), calendar.tz)
     return noon.astimezone(UTC).astimezone(calendar.tz).date() == day
 

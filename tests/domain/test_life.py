@@ -1,4 +1,4 @@
-"""Lives of a ticket at random, second by second, against a reckoning that steps through them.
+"""Random histories of a ticket, compared with a model that steps through them by seconds.
 
 The model keeps, for each clock, when it started, rested and ended, by docs/rules.md, "Clocks and cycles";
 what it counts is counted by the calendar's oracle, which looks at the wall every second. Neither uses the product.
@@ -30,7 +30,7 @@ MINUTES = [
     (time(9, 7, 0), time(9, 9, 30)),
     (time(9, 15, 0), time(10, 0, 0)),
 ]
-"""Hours so short that every second of a life can be looked at."""
+"""Hours so short that every second of a history can be checked."""
 
 ORACLE = Oracle(dict.fromkeys(range(7), MINUTES), "America/Sao_Paulo")
 CALENDAR = BusinessCalendar(dict.fromkeys(range(7), MINUTES), "America/Sao_Paulo")
@@ -43,7 +43,7 @@ SECOND = timedelta(seconds=1)
 
 @dataclass
 class Modelled:
-    """A clock as the contract says it lives."""
+    """A model of a clock by the rules."""
 
     target: int
     start: datetime
@@ -73,7 +73,7 @@ class Modelled:
 
 
 class Life(RuleBasedStateMachine):
-    """A ticket, and what should have become of it."""
+    """A ticket and its expected state."""
 
     @initialize(wait=st.integers(0, 200))
     def open_it(self, wait: int) -> None:
@@ -137,7 +137,7 @@ class Life(RuleBasedStateMachine):
         return "encerrado" if self.state == "concluido" else None
 
     def done(self, act: Callable[[], Event], refusal: str | None) -> bool:
-        """Whether the act was done; refused it must be for the reason expected, and for no other."""
+        """Whether the act was done. A refusal must have the expected reason."""
         if refusal:
             with pytest.raises(Refused) as told:
                 act()
@@ -165,7 +165,7 @@ class Life(RuleBasedStateMachine):
 
 
 def agree(clock: Clock, model: Modelled, now: datetime) -> None:
-    """The product's clock and the model, counted second by second, say the same."""
+    """The product's clock agrees with the model, second by second."""
     until = model.end or now
     ran = ORACLE.between(model.start, until, model.pauses(until))
     assert worked(clock, CALENDAR, now) == ran

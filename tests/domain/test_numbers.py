@@ -1,4 +1,4 @@
-"""Numbers and counts that effects write: one writer a field, no gap, and a series that is named."""
+"""Numbers and counts that effects write: a field is set once, without gaps, in its series."""
 
 import tomllib
 
@@ -87,7 +87,7 @@ def test_a_field_that_is_set_twice_in_one_act_is_refused(written: str, place: st
 
 
 def test_a_number_is_taken_only_where_it_is_used() -> None:
-    """Also in a process that was stored before two writers were refused."""
+    """Also in a process that was stored before this was refused."""
     stored = Process.model_validate(tomllib.loads(text('faz = { numera = "lote", define = { lote = "7" } }')))
     walk = Walk(stored)
     walk.open(at(9))

@@ -1,4 +1,4 @@
-"""The format of processes: every word is used, every mistake is told with its place and the nearest right word."""
+"""The format of processes: every word is used, every error has its place and the nearest known word."""
 
 import ast
 import re
@@ -45,7 +45,7 @@ def parts(part: type[BaseModel] = Process) -> set[type[BaseModel]]:
 
 
 def format_words() -> set[str]:
-    """`Part.word`, `Part.word=value` for the values of a fixed list, `Enum=value` for those of a kind of words."""
+    """`Part.word`, `Part.word=value` for values of a fixed list, `Enum=value` for values of an enum."""
     words = set()
     for part in parts():
         for rule in part.model_fields.values():
@@ -187,7 +187,7 @@ def test_parts_of_a_process_are_found_by_key() -> None:
         process.step("n9")
 
 
-# What is wrong.
+# Errors.
 
 BASE = """
 chave = "servico"
@@ -567,7 +567,7 @@ MISTAKES: list[tuple[str, str, str, str, str | None]] = [
 ]
 
 
-"""What is replaced by what; the place, the code and the nearest right word that are told."""
+"""Old text, new text, and the reported place, code and nearest known word."""
 
 
 ASIDE = """
@@ -762,7 +762,7 @@ VALUES = ["1", "-1", "[]", "{}", '""', '[["x"]]', "2026-01-01", "1e9", "true", '
 
 
 def said_of(text: str) -> str | None:
-    """What is said of a text that is no process; None for one that is."""
+    """The error of an invalid text; None for a process."""
     try:
         read_process(text)
     except ProcessError as error:
@@ -773,7 +773,7 @@ def said_of(text: str) -> str | None:
 @given(st.data())
 @settings(max_examples=300)
 def test_any_file_gives_a_process_or_a_reported_error(data: st.DataObject) -> None:
-    """Lines taken away, doubled, put in from elsewhere, given another value: never an error that is not told."""
+    """Lines are removed, doubled, moved, or get another value: every error is a reported one."""
     lines = data.draw(st.sampled_from(TEXTS)).splitlines()
     for _ in range(data.draw(st.integers(1, 3))):
         at = data.draw(st.integers(0, len(lines) - 1))

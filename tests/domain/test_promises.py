@@ -1,4 +1,4 @@
-"""A promise follows the ticket: whatever changes what chooses it, by whatever act."""
+"""Targets follow the ticket, whatever act changes the values that they depend on."""
 
 from datetime import datetime
 
@@ -118,7 +118,7 @@ def walk() -> Walk:
 
 
 def due(walk: Walk, kind: str) -> datetime | None:
-    """When the live clock of this kind is due; None where there is none."""
+    """When the live clock of this kind is due; None if there is none."""
     [*found] = [clock for clock in walk.ticket.live_clocks if clock.kind == kind]
     assert len(found) <= 1
     return term_of(found[0], walk.calendars[found[0].calendar]).due_at if found else None
@@ -238,7 +238,7 @@ def test_on_an_ended_ticket_no_clock_starts(walk: Walk) -> None:
 
 
 def test_the_due_date_shown_before_opening_is_that_of_the_opened_ticket() -> None:
-    """Also where opening itself says the severity, or fills the field that chooses the target."""
+    """Also if the opening sets the severity or the field on which the target depends."""
     text = SERVICE.replace("[ao_abrir]\n", '[ao_abrir]\ncriticidade = "critica"\ndefine = { auditado = "sim" }\n')
     for source in (SERVICE, text):
         process = read_process(source)

@@ -1,4 +1,4 @@
-"""Protocol numbers that a text names."""
+"""Protocol numbers in a text."""
 
 import pytest
 

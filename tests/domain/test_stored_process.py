@@ -1,4 +1,4 @@
-"""A stored process is read whatever today's checks say; what is included is checked whole."""
+"""A stored process is read without checks; an included one is checked completely."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.process.stored import FORMAT, read_stored
 
 STORED = Path(__file__).parents[1] / "stored"
-"""Texts as desks have stored them, by the version of their format. They are never brought up to date."""
+"""Texts as desks have stored them, by the version of their format. They are never changed."""
 
 TEXT = (STORED / "format_1" / "newcomer_livro_perdido.toml").read_text("utf-8")
 
@@ -58,7 +58,7 @@ def test_an_unknown_word_of_a_stored_process_is_ignored(old: str, new: str) -> N
 
 @given(st.sampled_from([line for line in TEXT.splitlines() if " = " in line]), st.sampled_from(["9", "[]", '"?"']))
 def test_one_invalid_value_removes_no_other_values(line: str, value: str) -> None:
-    """A value that nobody understands leaves the rest of the process as it is, unless nothing can do without it."""
+    """An unknown value does not change the rest of the process, unless it is required."""
     word = line.partition(" = ")[0]
     text = TEXT.replace(line, f"{word} = {value}", 1)
     try:

@@ -1,4 +1,4 @@
-"""What a ticket is about: derived from its answers by its process, unless somebody typed it."""
+"""The subject of a ticket: derived from its answers, unless a person typed it."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The one renderer of messages."""
+"""Rendering of messages."""
 
 from email.message import EmailMessage
 

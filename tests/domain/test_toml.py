@@ -1,4 +1,4 @@
-"""TOML that people wrote: every reason has Portuguese words, and what no file needs is refused at once."""
+"""TOML of people: every error has a Portuguese sentence, and texts beyond the limits are refused at once."""
 
 import ast
 import inspect
@@ -22,7 +22,7 @@ def error_of(text: str) -> TomlError:
 
 
 def reasons_of_the_reader() -> set[str]:
-    """The sentences of `tomllib`, read from its source; `x` stands where it puts something in."""
+    """The messages of `tomllib`, read from its source, with `x` for inserted values."""
     parser: Any = tomllib.loads.__module__ and inspect.getmodule(tomllib.loads)
     found = set()
     for node in ast.walk(ast.parse(inspect.getsource(parser))):
@@ -108,7 +108,7 @@ def test_brackets_in_strings_and_comments_are_not_counted() -> None:
 
 @given(st.text(st.sampled_from("ab=.[]{}\"'\\#\n,1- é"), max_size=40))
 def test_it_accepts_what_tomllib_accepts(text: str) -> None:
-    """And refuses what it refuses, for the same reason, at a place in the text."""
+    """It also refuses what `tomllib` refuses, for the same reason, with a place in the text."""
     assert outcome(tomllib.loads, text) == outcome(read_toml, text)
     if isinstance(outcome(read_toml, text), str):
         told = error_of(text)

@@ -188,7 +188,7 @@ def test_the_least_length_of_an_answer_ignores_spaces() -> None:
 
 
 def test_a_stored_amount_is_not_parsed_again() -> None:
-    """`123456` typed is a hundred thousand reais; kept, it is centavos."""
+    """Typed, `123456` is a hundred thousand reais; stored, it is centavos."""
     assert is_stored_form(rule("dinheiro"), "123456")
     assert not is_stored_form(rule("dinheiro"), "1.234,56")
     assert not is_stored_form(rule("numero"), "1,5")
@@ -231,7 +231,7 @@ def test_a_stored_value_is_shown_for_users(kind: str, kept: str, hidden: str, wh
 
 
 def test_every_type_has_its_entry_in_every_table_of_types() -> None:
-    """A type that is new must not be forgotten in one of the places."""
+    """A new type must be in all tables."""
     assert set(TYPES) == set(get_args(FieldType))
     assert {kind for kind, *_ in SHOWN} == set(TYPES)
     assert set(walks._SAMPLES) == set(TYPES) - {"escolha"}  # noqa: SLF001 - a table that must be complete
@@ -240,7 +240,7 @@ def test_every_type_has_its_entry_in_every_table_of_types() -> None:
 
 @pytest.mark.parametrize(("kind", "kept"), [(kind, kept) for kind, _, kept in KEPT])
 def test_a_value_shown_for_editing_and_not_changed_is_the_same_value(kind: str, kept: str) -> None:
-    """`R$ 150,50` is kept as 15050: shown so again, it would be read as fifteen thousand."""
+    """`R$ 150,50` is stored as 15050; shown like that, it would be parsed as fifteen thousand."""
     standing = for_editing(rule(kind), kept)
     assert read_value(rule(kind), standing, before=kept) == kept
     assert read_value(rule(kind), TYPES[kind].as_typed(kept)) == kept

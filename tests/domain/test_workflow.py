@@ -1,4 +1,4 @@
-"""What may happen to a ticket by its process: whole lives, each word of the format, and what a timer does."""
+"""The rules of a ticket in its process: complete histories, each word of the format, and timers."""
 
 import random
 import re
@@ -23,7 +23,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def refused(walk: Walk, key: str, when: datetime, role: str = "atendente", text: str = "ok", **answers: str) -> str:
-    """The code by which an action is refused; nothing has changed."""
+    """The code of the refusal of an action, which changes nothing."""
     before = walk.ticket
     with pytest.raises(Refused) as refusal:
         walk.do(key, when, role=role, text=text, **answers)
@@ -57,7 +57,7 @@ def live(walk: Walk) -> list[str]:
     return sorted(clock.kind for clock in walk.ticket.live_clocks)
 
 
-# The life of a technical failure.
+# A technical failure.
 
 CLOSING = at(23, 23, 59, 59)
 LAST_DAY = at(3, 23, 59, 59, month=11)
@@ -432,7 +432,7 @@ def test_the_states_of_the_guia_are_those_of_tiss() -> None:
     )
 
 
-# Promises.
+# Targets.
 
 
 def test_the_target_is_promised_for_every_severity() -> None:
@@ -990,7 +990,7 @@ def test_what_is_due_in_days_is_due_when_the_desk_is_open() -> None:
     assert task.due_at == at(20, 9)  # a day on, at eight in the evening: the next morning
 
 
-# A service that nobody here has seen.
+# The service of the guide.
 
 
 def test_a_service_out_of_the_guide_is_lived_to_its_end() -> None:
@@ -1089,7 +1089,7 @@ def test_whoever_opens_may_keep_it() -> None:
     assert adult().outcomes[0].messages == ("recibo",)
 
 
-# All of it.
+# Coverage of all processes.
 
 TYPED = {
     "texto": "uma resposta qualquer",
@@ -1117,7 +1117,7 @@ def some_answer(process: Process, key: str, dice: random.Random) -> str:
 
 
 def random_life(process: Process, dice: random.Random) -> set[str]:
-    """What was done in one life, as `step.action` and `step.timer`."""
+    """What was done in one history, as `step.action` and `step.timer`."""
     walk, now, done = Walk(process), at(9, 10), set[str]()
     answers = {r.key: some_answer(process, r.key, dice) for r in process.fields if not r.later}
     walk.open(now, dice.choice(list(Severity)), **answers)

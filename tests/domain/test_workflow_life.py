@@ -1,4 +1,4 @@
-"""Lives at random on the shipped processes, against a reckoning that steps through them second by second.
+"""Random histories on the shipped processes, compared with a model that steps through them by seconds.
 
 The model reads the process's TOML by itself and keeps, for each clock, when it started, rested and ended, by
 docs/rules.md, "Clocks and cycles"; what it counts is counted by looking at the wall every second. Of the product it
@@ -27,7 +27,7 @@ from tests.domain.walk import BOSS, FILES, HOLIDAYS, ZONE, Walk
 from tests.domain.walk import CATALOG as SHIPPED
 
 HOURS = [(time(9), time(9, 0, 50)), (time(9, 1), time(9, 2, 10)), (time(12), time(12, 1))]
-"""Hours so short that every second of a life can be looked at."""
+"""Hours so short that every second of a history can be checked."""
 
 START = datetime(2026, 10, 9, 12, tzinfo=UTC)  # a Friday, nine o'clock in São Paulo
 LONGEST = timedelta(days=120)
@@ -36,7 +36,7 @@ ORACLE = Oracle(dict.fromkeys(range(5), HOURS), ZONE, HOLIDAYS)
 
 
 def open_seconds() -> list[datetime]:
-    """Every second in which the desk is open. The hours that it is not open in at all are not looked at."""
+    """Every second in which the desk is open. Hours in which it is always closed are skipped."""
     found, hour = [], START.replace(minute=0)
     while hour < START + LONGEST:
         if hour.hour in (12, 15):
@@ -53,7 +53,7 @@ RESTING = ("primeira_resposta", "solucao", "finalizacao")
 
 @dataclass
 class Modelled:
-    """A clock as the contract says it lives."""
+    """A model of a clock by the rules."""
 
     cycle: int
     kind: str
@@ -85,7 +85,7 @@ class Modelled:
             self.end = None
 
     def counted(self, now: datetime) -> tuple[int, int]:
-        """Seconds worked and seconds rested, each looked at."""
+        """Worked and paused seconds, counted one by one."""
         until = self.end or now
         seconds = OPEN_SECONDS[bisect_left(OPEN_SECONDS, self.start) : bisect_left(OPEN_SECONDS, until)]
         rested = sum(any(since <= at < (end or until) for since, end in self.rests) for at in seconds)
@@ -94,7 +94,7 @@ class Modelled:
 
 @dataclass
 class Model:
-    """What becomes of a ticket by its process, read from the plain TOML."""
+    """A model of a ticket in its process, read from the plain TOML."""
 
     data: dict[str, Any]
     values: dict[str, str]
@@ -144,7 +144,7 @@ class Model:
             self.come_to(self.worked_in if goes == "anterior" else goes, at)
 
     def follow(self, at: datetime) -> None:
-        """What is promised for nothing is given up and asked for; what is asked for begins once it is promised."""
+        """A clock without a target is cancelled and requested; a requested one starts when it has a target."""
         for clock in [c for c in self.clocks if c.cycle == self.cycle and c.end is None]:
             if not self.promised(clock.kind):
                 clock.stop(at, dropped=True)
@@ -168,7 +168,7 @@ class Model:
                     clock.stop(at, dropped=self.state == "cancelado")
 
     def each(self, kind: str, change: Any) -> None:
-        """To the live clocks of that kind; after a new cycle began, to those of the former one that still live."""
+        """Apply to the live clocks of this kind; after a new cycle began, to live ones of the former cycle."""
         for clock in [c for c in self.clocks if c.kind == kind and c.end is None]:
             change(clock)
 
@@ -195,7 +195,7 @@ NAMES = sorted(path.stem for path in SHIPPED.glob("*.toml"))
 
 
 class Life(RuleBasedStateMachine):
-    """A ticket, and what should have become of it."""
+    """A ticket and its expected state."""
 
     @initialize(
         name=st.sampled_from(NAMES),
@@ -292,7 +292,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(severity=st.sampled_from(["baixa", "critica"]))
     def change_severity(self, severity: str) -> None:
-        """A call signals urgency: the targets move, what was counted does not."""
+        """A higher severity changes the targets, not the counted time."""
         try:
             self.walk.change_severity(severity, self.now)
         except Refused:
@@ -339,7 +339,7 @@ TestLife.settings = settings(stateful_step_count=40, max_examples=EXAMPLES)
 
 
 def test_the_model_can_be_wrong() -> None:
-    """A rest that is one second longer is seen."""
+    """A pause that is one second longer is detected."""
     clock = Modelled(1, "solucao", START, [(START + 10 * SECOND, START + 20 * SECOND)])
     assert clock.counted(START + 50 * SECOND) == (40, 10)
     clock.rests = [(START + 10 * SECOND, START + 21 * SECOND)]

@@ -1,4 +1,4 @@
-"""A ticket walked through a process, its events kept and replayed at every step."""
+"""A ticket that goes through a process. Its events are stored and replayed at every step."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -56,13 +56,13 @@ def process_of(name: str) -> Process:
 
 
 def at(day: int, hour: int = 9, minute: int = 0, second: int = 0, *, month: int = 10) -> datetime:
-    """A time on the wall of São Paulo in 2026, three hours behind UTC, as UTC."""
+    """A local time of São Paulo in 2026, three hours behind UTC, in UTC."""
     return datetime.fromisoformat(f"2026-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}-03:00").astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an act did: its event with the numbers that were taken, and its other effects by kind.
+    """The result of an act: its event with the numbers that were taken, and its other effects by kind.
 
     Attributes:
         messages: Their keys.
@@ -76,7 +76,7 @@ class Done:
 
 
 class Walk:
-    """One ticket of a process: its events, and what became of it."""
+    """One ticket of a process, with its events."""
 
     def __init__(self, process: Process, hours: Hours = NINE_TO_SIX) -> None:
         self.process = process
@@ -111,12 +111,12 @@ class Walk:
         self.keep(Outcome(Event("documento", when, 7, changes=changes)))
 
     def change_severity(self, severity: str, when: datetime) -> Done:
-        """Somebody says how badly it hurts, outside any action."""
+        """A person changes the severity, outside any action."""
         event = acts.change_severity(self.ticket, 7, when, severity, "ligou de novo")
         return self.keep(Outcome(workflow.with_clock_changes(self.ticket, self.context, event)))
 
     def sweep(self, now: datetime) -> list[Done]:
-        """All that happens by itself until now."""
+        """Fire all timers that are due by now."""
         done = []
         while timer := workflow.next_due(self.ticket, self.context, self.fired, now):
             assert timer.key not in self.fired
@@ -142,7 +142,7 @@ class Walk:
         return done
 
     def keys(self, now: datetime, role: str = "atendente") -> list[str]:
-        """What may be done now."""
+        """The actions that are possible now."""
         return [each.action.key for each in self.possible(now, role) if each.why_not is None]
 
     def possible(self, now: datetime, role: str = "atendente") -> list[workflow.Possible]:

@@ -1,4 +1,4 @@
-"""What tests of services share."""
+"""Fixtures of the tests of services."""
 
 from typing import Any
 

@@ -33,7 +33,7 @@ DIES = 13
 
 @dataclass
 class Told:
-    """What a process did, and what it was refused."""
+    """The acts and the refusals of a process."""
 
     number: int
     claimed: list[int] = field(default_factory=list)
@@ -101,7 +101,7 @@ def do(desk: Desk, told: Told, what: str, which: int, chance: Random) -> None:
 
 @dataclass
 class TookIn:
-    """What a process began, and what it finished of that."""
+    """The intakes that a process began, and those that it finished."""
 
     number: int
     begun: list[str] = field(default_factory=list)
@@ -154,7 +154,7 @@ def finish(desk: Desk, told: TookIn, ticket: int, chance: Random) -> None:
 
 
 FREE = 10
-"""Tickets that nobody answers for yet."""
+"""Tickets without an owner."""
 
 
 @dataclass

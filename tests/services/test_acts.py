@@ -1,4 +1,4 @@
-"""Acts: each once, in its order, refused with its reason, and everything written once and for ever."""
+"""Acts: each is done once and in order, or refused with its reason, and its event never changes."""
 
 from collections.abc import Callable
 from datetime import timedelta, timezone
@@ -98,7 +98,7 @@ def test_a_closed_ticket_accepts_comments_only(living: Living) -> None:
     assert kinds(living, ticket) == ["aberto", "solucionado", "comentado"]
 
 
-# Once, and not over what one has not seen.
+# Repeated requests, and conflicts with unseen changes.
 
 
 def test_the_same_request_again_is_one_act(living: Living) -> None:
@@ -113,7 +113,7 @@ def test_the_same_request_again_is_one_act(living: Living) -> None:
 
 
 def test_an_act_done_is_not_refused_when_it_is_sent_again(living: Living) -> None:
-    """A claim sent twice would otherwise be told that it is claimed."""
+    """Otherwise a claim that is sent twice would be refused."""
     ticket = living.open()
     order = living.order(ticket, BRUNO, seen=1)
     acts.claim(living.desk, order)

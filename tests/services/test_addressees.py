@@ -1,4 +1,4 @@
-"""Whom messages and alerts are for: people, groups and requesters, by name, also those of before."""
+"""Addressees of messages and alerts: people, groups and requesters, also those of older rows."""
 
 from pathlib import Path
 from typing import Any
@@ -142,7 +142,7 @@ def test_a_message_has_the_full_date_and_not_the_key_of_a_timer(life: Life) -> N
     assert subjects == [f"Liguem já.|{said}|{said}", f"|{said}|{said}", f"|{said}|{said}"]
 
 
-# Of before.
+# Older rows.
 
 OLDER = [
     "INSERT INTO person (id, name, role, active, origin_system) VALUES (1, 'Ana', 'atendente', {true}, ''),"

@@ -1,4 +1,4 @@
-"""Twenty processes act at once on a few tickets: no act is lost, doubled or half done, and every no is explained."""
+"""Twenty processes act on few tickets: no act is lost, doubled or incomplete, and every refusal has a reason."""
 
 import signal
 from collections import Counter
@@ -71,7 +71,7 @@ def crowd(
 
 @pytest.fixture(scope="module")
 def told(database: str) -> list[Told]:
-    """What each of the crowd tells when it is done."""
+    """The report of each process."""
     found, ends = crowd(act_up, database)
     assert ends == [0] * CROWD
     return found
@@ -138,7 +138,7 @@ def test_every_act_was_either_written_or_refused(database: str, told: list[Told]
 
 
 class TakenIn(NamedTuple):
-    """The desk after the rush, and what each process tells of it; the one that was killed tells nothing."""
+    """The desk afterwards, and the report of each process; the killed one has none."""
 
     database: str
     told: list[TookIn]

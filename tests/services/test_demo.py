@@ -1,4 +1,4 @@
-"""The furnished desk: alive at any hour, the same each time, with a history that its services could have written."""
+"""The demonstration: useful at any hour, always the same, with a history that services could have written."""
 
 from collections import Counter
 from collections.abc import Iterator

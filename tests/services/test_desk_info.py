@@ -1,4 +1,4 @@
-"""What a window knows of its desk bears a version, which is another one as soon as something of it is."""
+"""What a window knows of its desk has a version, which changes with its content."""
 
 import pytest
 

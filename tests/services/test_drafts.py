@@ -1,4 +1,4 @@
-"""Drafts on the disk: whole, byte for byte, offered to who may go on with them."""
+"""Drafts on disk: complete, unchanged, and offered when no window has them locked."""
 
 import multiprocessing
 import os
@@ -143,7 +143,7 @@ def left(desk: Desk, unsent: Unsent, what: str = "comentar", protocol: str = PRO
 
 
 def found(desk: Desk, what: str = "comentar", protocol: str = PROTOCOL) -> Unsent | None:
-    """What is offered where the act is begun again."""
+    """The draft that is offered when the act is started again."""
     taken = drafts.left_behind(desk, what, protocol)
     if taken is None:
         return None

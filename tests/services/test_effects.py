@@ -1,4 +1,4 @@
-"""Each effect goes to the service of its area, in the transaction of its act, over the act's own connection."""
+"""Each effect is passed to the service of its area, in the transaction and over the connection of its act."""
 
 import threading
 from collections.abc import Callable

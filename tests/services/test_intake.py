@@ -1,4 +1,4 @@
-"""Taking a protocol: the number first, the promise, the ticket in its queue, the slip."""
+"""Intake: the number first, the due dates, the ticket in its queue, the slip."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
@@ -130,7 +130,7 @@ class TestCost:
         ]
 
     def test_an_opening_is_two_transactions(self, desk: Desk, failure: Service, living: Living) -> None:
-        """The number is given before anything is asked; all that follows from the answers is the other one."""
+        """The number is taken in the first transaction; everything that depends on the answers is in the second."""
         commits: list[object] = []
         event.listen(desk.engine, "commit", commits.append)
         intake.finish(desk, living.order(begun(desk, failure)), asked())

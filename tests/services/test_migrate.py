@@ -1,4 +1,4 @@
-"""A desk moved into another database is the same desk, and goes on there; one that cannot be moved whole stays."""
+"""A migrated desk is the same desk and can be used; one that cannot be migrated completely is not changed."""
 
 import json
 import sqlite3
@@ -56,7 +56,7 @@ def refused(source: str, target: str) -> DatabaseUnavailable:
 
 
 def contents(database: str) -> dict[str, list[tuple[Any, ...]]]:
-    """Everything that stands in the database."""
+    """All rows of the database."""
     engine = make_engine(url_of(database))
     with reading(engine) as connection:
         found = {
@@ -227,7 +227,7 @@ def test_a_target_that_is_not_empty_is_refused(databases: Databases, other: Data
 def test_the_source_is_locked_while_it_is_copied(
     databases: Databases, other: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who tries is told that the database is busy; who only looks sees it."""
+    """A writer is refused because the database is busy; a reader is not."""
     monkeypatch.setattr(sqlite, "PATIENCE_S", 0.05)
     monkeypatch.setitem(postgresql._CONNECT, "options", "-c timezone=UTC -c lock_timeout=50")  # noqa: SLF001 - a shorter wait
     with databases.copied() as source, audited(source) as desk:
@@ -249,7 +249,7 @@ def test_the_source_is_locked_while_it_is_copied(
         other.drop(target)
 
 
-# What is no desk of today's.
+# Sources of other versions.
 
 
 @on_files

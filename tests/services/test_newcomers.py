@@ -1,4 +1,4 @@
-"""Services as newcomers wrote them, from the guide alone: every action of every step is lived, and a day of each."""
+"""Services written by newcomers from the guide alone: every action of every step is done, and one day of each."""
 
 from collections import deque
 from datetime import datetime
@@ -33,7 +33,7 @@ def included(desk: Desk, name: str) -> ProcessContext:
 
 
 def ways_to_act(context: ProcessContext) -> dict[tuple[str, str], walks.Walk]:
-    """A way that ends with the action, for every action of every step that people can do, found on paper."""
+    """For every action of every step, a path that ends with it, found from the file."""
     found: dict[tuple[str, str], walks.Walk] = {}
     trials, seen = deque(walks._start_trials(context)), set()  # noqa: SLF001 - every path that the demonstration may choose
     while trials:

@@ -1,4 +1,4 @@
-"""Taking the next one: the first free ticket of what one sees."""
+"""Claiming the next ticket: the first free one of the view."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What leaves the desk as a file: it destroys nothing, is whole or not there, and is the owner's alone."""
+"""Written files: they replace nothing else, are complete or missing, and are readable by their owner only."""
 
 import os
 import resource
@@ -83,7 +83,7 @@ def test_a_file_with_the_header_of_sqlite_is_never_replaced(tmp_path: Path, begi
 
 
 def test_the_locks_on_an_open_database_are_kept(tmp_path: Path) -> None:
-    """SQLite's locks fall when its process closes any descriptor of the file: so nobody opens it."""
+    """SQLite loses its locks if its process closes any descriptor of the file, so the program does not open it."""
     path = database_at(tmp_path / "x.db")
     with closing(sqlite3.connect(path, isolation_level=None)) as writer:
         writer.execute("BEGIN IMMEDIATE")

@@ -1,4 +1,4 @@
-"""Beneficiaries: whom the desk writes down, and that nobody is written down twice."""
+"""Beneficiaries: registration, and that nobody is registered twice."""
 
 import tomllib
 from pathlib import Path

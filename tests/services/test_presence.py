@@ -1,4 +1,4 @@
-"""Who has a ticket open is seen by others, and only while it is so."""
+"""Presence: others see who has a ticket open, and only while it is open."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -90,7 +90,7 @@ def test_presence_is_not_in_the_history(desk: Desk, ticket: int) -> None:
 
 @pytest.fixture
 def announced(desk: Desk) -> Iterator[list[str]]:
-    """What others are told on a server."""
+    """Notifications of presence on a server."""
     said: list[str] = []
 
     def hear(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:

@@ -1,4 +1,4 @@
-"""Processes lived through the services, on a database: actions, timers, and what a crash leaves."""
+"""Processes through the services, on a database: actions, timers, and crashes."""
 
 import shutil
 from collections import Counter
@@ -41,7 +41,7 @@ SAO_PAULO = ZoneInfo("America/Sao_Paulo")
 FAULT = "falha_tecnica"
 
 OTHERS = sorted(HERE.glob("*.toml"))
-"""Services that no desk has: written for the tests only."""
+"""Services that are written for the tests only."""
 
 OTHER_CALENDAR = CalendarSpec.model_validate({"name": "Cadastro", "week": {"ter,qui": ("09:00-18:00",)}})
 
@@ -514,7 +514,7 @@ class _Killed(BaseException):
 
 @contextmanager
 def killed_at(desk: Desk, statement: int) -> Iterator[list[int]]:
-    """The process dies before its n-th statement; the list says how many were spoken."""
+    """The process dies before its n-th statement; the list has the statements that were sent."""
     spoken = [0]
 
     def listen(_connection: Any, _cursor: Any, words: str, *_: Any) -> None:
@@ -533,7 +533,7 @@ def killed_at(desk: Desk, statement: int) -> Iterator[list[int]]:
 
 @on_files  # states are compared to the letter, and a server gives no number twice, also not one of what was undone
 class TestKilled:
-    """Whatever statement it dies at, the same again leads to the same end."""
+    """Whatever statement it dies at, repeating the request gives the same result."""
 
     def test_in_a_sweep(self, life: Life, tmp_path: Path) -> None:
         solved(life)

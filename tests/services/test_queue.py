@@ -1,4 +1,4 @@
-"""The queue: its order, its windows, its tabs, its filter; exact counts."""
+"""The queue: order, pages, tabs, filter, and exact counts."""
 
 import itertools
 import re
@@ -221,7 +221,7 @@ def test_the_list_is_cut_at_its_limit(tabbed: Living) -> None:
     assert len(queue.listed(tabbed.desk, "", 2, NOW)) == 2
 
 
-# Windows: however a stretch is asked for, it is the same stretch of the same list.
+# Pages: every request gives the same part of the same list.
 
 
 def test_a_page_of_one_row_around_a_ticket_is_that_ticket(tabbed: Living) -> None:
@@ -353,7 +353,7 @@ def near(desk: Desk, view: QueueView, whole: list[int], chosen: int, count: int,
     assert before.first == max(chosen - count, 0)
 
 
-# What it costs, in statements, and that its order is an index.
+# The number of statements, and that the order is an index.
 
 
 def test_the_number_of_statements_of_a_claim(living: Living, statements: list[tuple[str, Any]]) -> None:
@@ -402,14 +402,14 @@ def test_a_known_total_is_used_except_where_it_changes_with_time(tabbed: Living)
 def test_the_first_rows_are_read_without_a_count(tabbed: Living, statements: list[tuple[str, Any]]) -> None:
     everything = queue.window(tabbed.desk, QueueView(), PageRequest(0, 100), NOW).rows
     statements.clear()
-    some = queue.beginning(tabbed.desk, QueueView(), 4, None, NOW)
+    some = queue.first_rows(tabbed.desk, QueueView(), 4, None, NOW)
     assert words_of(statements) == ["SELECT ticket"]
     assert (some.rows, some.first, some.counted) == (everything[:4], 0, False)
-    every = queue.beginning(tabbed.desk, QueueView(), 7, None, NOW)
+    every = queue.first_rows(tabbed.desk, QueueView(), 7, None, NOW)
     assert (every.rows, every.total, every.counted) == (everything, 6, True)
-    near = queue.beginning(tabbed.desk, QueueView(), 3, everything[-1].key, NOW)
+    near = queue.first_rows(tabbed.desk, QueueView(), 3, everything[-1].key, NOW)
     assert (near.rows, near.total, near.counted) == (everything[4:], 6, True)
-    near = queue.beginning(tabbed.desk, QueueView(), 2, everything[2].key, NOW)
+    near = queue.first_rows(tabbed.desk, QueueView(), 2, everything[2].key, NOW)
     assert (near.rows, near.first, near.counted) == (everything[1:3], 1, False)
 
 
@@ -422,7 +422,7 @@ def test_all_tabs_are_counted_by_one_statement(tabbed: Living, statements: list[
 def test_names_for_the_filter_are_read_once(tabbed: Living, statements: list[tuple[str, Any]], ask: str) -> None:
     view = QueueView(filter="uma palavra de muitas", viewer=member(ANA))
     asked: dict[str, Callable[[], object]] = {
-        "rows": lambda: queue.beginning(tabbed.desk, view, 5, None, NOW),
+        "rows": lambda: queue.first_rows(tabbed.desk, view, 5, None, NOW),
         "counts": lambda: queue.counts(tabbed.desk, view, NOW),
     }
     asked[ask]()
@@ -449,7 +449,7 @@ def test_the_words_of_a_filter_are_looked_up_once_for_a_page(tabbed: Living, sta
     assert max(sent) < 10
 
 
-# How the databases go about it, in a desk with a history.
+# Query plans, in a desk with a history.
 
 OPEN, IN_ALL, PAGE = 2_000, 20_000, 20
 
@@ -486,7 +486,7 @@ def _one_of_many(number: int) -> dict[str, Any]:
 
 
 def _keys(desk: Desk, tab: Tab) -> dict[str, Callable[[], object]]:
-    """What the keys of the queue ask."""
+    """The reads of the queue's keys."""
     view = QueueView(tab, viewer=member(ANA))
     total = queue.counts(desk, view, NOW)[tab]
     [some, *_] = queue.window(desk, view, PageRequest(total // 2, 1), NOW).rows
@@ -495,8 +495,8 @@ def _keys(desk: Desk, tab: Tab) -> dict[str, Callable[[], object]]:
         return lambda: queue.window(desk, view, replace(wanted, total=total), NOW)
 
     return {
-        "a tab": lambda: queue.beginning(desk, view, PAGE, None, NOW),
-        "a letter": lambda: queue.beginning(desk, replace(view, filter="comum"), PAGE, None, NOW),
+        "a tab": lambda: queue.first_rows(desk, view, PAGE, None, NOW),
+        "a letter": lambda: queue.first_rows(desk, replace(view, filter="comum"), PAGE, None, NOW),
         "home": page(PageRequest(0, PAGE)),
         "end": page(PageRequest(total - PAGE, PAGE)),
         "pagedown": page(PageRequest(total // 2, PAGE, after=some.sort_key)),
@@ -524,12 +524,12 @@ def test_counts_and_scans_read_open_tickets_only(old_desk: Desk) -> None:
     asked: list[Callable[[], object]] = [
         lambda: queue.window(old_desk, view, PageRequest(OPEN // 2, PAGE, total=OPEN), NOW),
         lambda: queue.window(old_desk, view, PageRequest(0, PAGE, around=IN_ALL - 7), NOW),
-        lambda: queue.beginning(old_desk, word, PAGE, None, NOW),
+        lambda: queue.first_rows(old_desk, word, PAGE, None, NOW),
         lambda: queue.counts(old_desk, view, NOW),
         lambda: queue.counts(old_desk, word, NOW),
         lambda: queue.overdue(old_desk, NOW),
     ]
-    assert queue.beginning(old_desk, word, PAGE, None, NOW).total == 1
+    assert queue.first_rows(old_desk, word, PAGE, None, NOW).total == 1
     for said in [said for ask in asked for said in spoken(old_desk, ask)]:
         if file_of(old_desk.engine.url):
             assert reads_an_index(plan(old_desk, *said))
@@ -549,7 +549,7 @@ def test_words_are_searched_in_the_index_only(old_desk: Desk) -> None:
 @pytest.mark.parametrize("words", ["raro", "maria raro", f"{IN_ALL:020}"])
 def test_a_rare_word_is_looked_up_in_the_index(old_desk: Desk, words: str) -> None:
     view = QueueView(filter=words, viewer=member(ANA))
-    asked = [lambda: queue.beginning(old_desk, view, PAGE, None, NOW), lambda: queue.counts(old_desk, view, NOW)]
+    asked = [lambda: queue.first_rows(old_desk, view, PAGE, None, NOW), lambda: queue.counts(old_desk, view, NOW)]
     for *_, said in [spoken(old_desk, ask) for ask in asked]:
         if file_of(old_desk.engine.url):
             assert "SEARCH ticket USING INTEGER PRIMARY KEY" in plan(old_desk, *said)
@@ -566,7 +566,7 @@ def test_opening_a_ticket_reads_its_own_rows_only(old_desk: Desk) -> None:
 
 
 def spoken(desk: Desk, ask: Callable[[], object]) -> list[tuple[str, Any]]:
-    """What is said to the database."""
+    """The statements that are sent to the database."""
     said: list[tuple[str, Any]] = []
 
     def hear(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
@@ -582,7 +582,7 @@ def spoken(desk: Desk, ask: Callable[[], object]) -> list[tuple[str, Any]]:
 
 
 def plan(desk: Desk, statement: str, parameters: tuple[Any, ...]) -> str:
-    """How SQLite goes about a statement."""
+    """SQLite's plan of a statement."""
     return "\n".join(row[3] for row in rows(desk, f"EXPLAIN QUERY PLAN {statement}", *parameters)) + "\n"
 
 
@@ -616,7 +616,7 @@ def test_names_belong_to_their_ids(tabbed: Living) -> None:
     assert (row.owner_id, row.owner, row.version) == (CELIA, NAMES[CELIA], 2)
 
 
-# What was said about a ticket.
+# Search in texts of events.
 
 
 def found(desk: Desk, words: str) -> list[int]:

@@ -1,4 +1,4 @@
-"""Every no has its sentence: in Portuguese, with its values in it, and nothing left to fill in."""
+"""Every refusal has its Portuguese sentence with its values, and no unfilled placeholder."""
 
 import ast
 import pickle
@@ -40,7 +40,7 @@ def trees() -> list[tuple[Path, ast.Module]]:
 
 
 def calls() -> Iterator[tuple[Path, ast.Call]]:
-    """Every place where the product says no."""
+    """Every place in the source that raises a refusal."""
     for path, tree in trees():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CODED:

@@ -1,4 +1,4 @@
-"""Founding a desk: the first-run answers, understood or refused, and nothing left behind by a refusal."""
+"""Creating a desk: the first-run answers are accepted or refused, and a refusal creates nothing."""
 
 import stat
 import tomllib

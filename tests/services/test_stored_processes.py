@@ -1,4 +1,4 @@
-"""A desk goes on with processes that today's checks refuse: every service works on what was stored once."""
+"""A desk works with stored processes that the current checks would refuse."""
 
 from datetime import timedelta
 
@@ -91,7 +91,7 @@ def test_the_same_text_is_refused_for_inclusion(older: Desk, tmp_path_factory: p
 
 
 def test_an_included_process_has_the_version_of_its_format(databases: Databases) -> None:
-    """Processes of before bear the first."""
+    """Processes stored before have the first version."""
     from alembic import command
     from alembic.config import Config
 

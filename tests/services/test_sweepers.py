@@ -1,4 +1,4 @@
-"""Fifty desks let happen at once what is due, and two are killed in the middle of it: each thing happens once."""
+"""Fifty processes sweep concurrently, and two are killed: each timer fires once."""
 
 import signal
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The small form of the trial (`benchmarks/trial.py` runs the full one): killed in mid-act, and nothing is lost."""
+"""The short form of the trial (`benchmarks/trial.py` is the full one): processes are killed, and nothing is lost."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -38,7 +38,7 @@ ACTS: dict[str, Act] = {
 def test_an_act_that_was_written_and_whose_answer_was_lost_is_done_once(
     living: Living, act: Act, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The connection breaks after COMMIT was sent: whoever acted does not know, and does it again."""
+    """The connection breaks after COMMIT was sent, so the act is repeated."""
     ticket, dialect = living.open(), living.desk.engine.dialect
     commit = dialect.do_commit
 

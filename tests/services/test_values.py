@@ -1,4 +1,4 @@
-"""An answer of every type, at every place of the services where answers appear."""
+"""An answer of every type, in all places of the services that show answers."""
 
 import json
 from pathlib import Path

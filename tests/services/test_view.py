@@ -1,4 +1,4 @@
-"""One ticket whole, why it is due when it is, and how both leave the desk as JSON, text and CSV."""
+"""One ticket, the explanation of its due date, and their output as JSON, text and CSV."""
 
 import csv
 import json
@@ -92,7 +92,7 @@ def test_the_queue_as_json_has_the_documented_format(living: Living) -> None:
 
 
 def test_list_and_ticket_agree_on_an_overdue_clock_with_a_pause(living: Living) -> None:
-    """The list has columns only; what they count to is moved by rests behind the due instant."""
+    """The list has columns only; pauses after the due instant move `zero_at`."""
     ticket = living.open(clocks=(solution(1),))
     told = []
     for hours, act in ((1.5, living.pause), (3, living.resume), (1, living.comment)):
@@ -147,7 +147,7 @@ def test_a_missing_ticket_is_refused(desk: Desk) -> None:
             assert told.value.code == "nao_encontrado"
 
 
-# Why it is due when it is.
+# Explanation of a due date.
 
 
 def why(living: Living, ticket: int) -> Explanation:
@@ -216,7 +216,7 @@ def test_parts_of_seconds_are_not_lost_line_by_line(living: Living) -> None:
     assert as_json.explanation(why(living, ticket), ZONE)["contado_s"] == 72_000
 
 
-# Text lines: one each, and a terminal obeys nothing in them.
+# Text output: one line each, without control characters.
 
 
 def test_no_line_of_text_has_control_characters(living: Living) -> None:
@@ -242,7 +242,7 @@ def test_a_line_of_the_queue_is_readable_text(living: Living) -> None:
     assert " ".join(line.split()) == said
 
 
-# CSV: opened in a spreadsheet it computes nothing.
+# CSV: no cell is a formula.
 
 
 @pytest.mark.parametrize("text", [*HOSTILE_STRINGS, "-2", "\t=1", "\r=1", "＝1"])

@@ -57,7 +57,9 @@ def counts(case: Sequence[LoggedEvent]) -> bool:
     return any(logged.meaning is not Meaning.IGNORED for logged in case)
 
 
-def lived(case: Sequence[LoggedEvent], values: dict[str, Value], clock: ClockChange) -> Iterator[tuple[Event, Ticket]]:
+def replayed(
+    case: Sequence[LoggedEvent], values: dict[str, Value], clock: ClockChange
+) -> Iterator[tuple[Event, Ticket]]:
     """The events of the case, each with the ticket after it.
 
     Args:

@@ -17,7 +17,7 @@ from atendimento_tui.data.repositories.processes import imported_service
 from atendimento_tui.data.repositories.tickets import Recording
 from atendimento_tui.data.sorted_log import CaseOfLog, SortedLog
 from atendimento_tui.domain import acts
-from atendimento_tui.domain.history import LoggedEvent, counts, lived
+from atendimento_tui.domain.history import LoggedEvent, counts, replayed
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import ClockChange, Value
 from atendimento_tui.domain.words import ClockKind
@@ -183,7 +183,7 @@ class _Writer:
         values = self.values | {"origin": number, "subject": subject, "protocol": protocol}
         tickets.create(
             Recording(connection, self.desk.calendars(connection), self.now),
-            lived(logged, values, self.clock),
+            replayed(logged, values, self.clock),
             origin_system=self.log_map.nome,
             service=self.log_map.servico,
         )

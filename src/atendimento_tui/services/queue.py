@@ -28,7 +28,7 @@ def window(desk: Desk, view: QueueView, wanted: PageRequest, now: datetime) -> Q
     return QueueWindow(view, total, first, tuple(rows), counted=known is None)
 
 
-def beginning(desk: Desk, view: QueueView, count: int, around: int | None, now: datetime) -> QueueWindow:
+def first_rows(desk: Desk, view: QueueView, count: int, around: int | None, now: datetime) -> QueueWindow:
     """The first rows of a view, or those around a ticket, without counting the view."""
     with reading(desk.engine) as connection:
         reader = QueueReader(connection, view, now)

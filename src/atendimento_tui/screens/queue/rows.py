@@ -80,7 +80,7 @@ class RowReader:
         view, count = self.view, max(_LEAST_ROWS, self._place.size.height * 2)
 
         def read(desk: "Desk", now: datetime) -> QueueWindow:
-            return services.queue.beginning(desk, view, count, around, now)
+            return services.queue.first_rows(desk, view, count, around, now)
 
         self._place.desk_app.serve(read, partial(self._show_view, cursor=cursor, known_changes=self._known_changes))
 
