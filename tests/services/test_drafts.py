@@ -12,11 +12,13 @@ from atendimento_tui import paths
 from atendimento_tui.contracts.drafts import Unsent
 from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.domain.words import Severity
+from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.services import acts, catalog, drafts, intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
 from tests.databases import on_files
 from tests.hostile import HOSTILE_STRINGS
 from tests.living import ANA, NOW, Living, create_test_desk
+from tests.services.test_intake import ABANDONED_AT_THE_END
 from tests.warm import forking
 
 
@@ -98,6 +100,20 @@ def test_a_draft_whose_ticket_was_opened_is_deleted(desk: Desk, draft: Draft, li
     intake.finish(desk, living.order(draft.ticket, request="last"), asked)
     assert drafts.waiting(desk) == []
     assert not [path for path in files() if path.suffix == ".json"]
+
+
+def test_a_draft_whose_ticket_was_opened_and_abandoned_by_its_process_is_deleted(
+    desk: Desk, draft: Draft, living: Living, tmp_path: Path
+) -> None:
+    (tmp_path / "retorno.toml").write_text(ABANDONED_AT_THE_END, "utf-8")
+    processes.include_file(desk, tmp_path / "retorno.toml")
+    [service] = [each for each in processes.offered(desk) if each.key == "retorno"]
+    done = intake.begin(desk, service.version, ANA, "second", NOW)
+    draft = replace(draft, request="second", process=service.version, ticket=done.ticket, protocol=done.protocol)
+    left_intake(desk, draft)
+    intake.finish(desk, living.order(draft.ticket, request="last"), intake.Intake(Severity.HIGH, "Loja Íris"))
+    acts.act(desk, living.order(draft.ticket), "desistir", Answer("", {}))
+    assert drafts.waiting(desk) == []
 
 
 def test_other_files_are_not_changed(desk: Desk, draft: Draft) -> None:

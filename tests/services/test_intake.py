@@ -1,6 +1,7 @@
 """Intake: the number first, the due dates, the ticket in its queue, the slip."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
@@ -18,6 +19,27 @@ from atendimento_tui.services.view import ticket_view
 from tests.living import ANA, NOW, Living, rows, words_of
 
 GIVEN = {"produto": "ERP", "descricao": "Não abre\n[/] nada"}
+
+ABANDONED_AT_THE_END = """
+chave = "retorno"
+nome = "Retorno"
+assunto = "Retorno"
+
+[[etapas]]
+chave = "fila"
+nome = "Fila"
+grupo = "Suporte N1"
+
+[[etapas.acoes]]
+chave = "desistir"
+rotulo = "Desistir"
+faz = { ir = "fim" }
+
+[[etapas]]
+chave = "fim"
+nome = "Fim"
+estado = "abandonado"
+"""
 
 
 @pytest.fixture
@@ -87,6 +109,27 @@ class TestFinish:
         ticket = begun(desk, failure)
         intake.finish(desk, living.order(ticket, request="once"), asked())
         assert intake.finish(desk, living.order(ticket, request="once"), asked()).repeated
+
+    def test_a_ticket_that_its_process_ended_as_abandoned_is_not_opened_again(
+        self, desk: Desk, living: Living, tmp_path: Path
+    ) -> None:
+        (tmp_path / "retorno.toml").write_text(ABANDONED_AT_THE_END, "utf-8")
+        processes.include_file(desk, tmp_path / "retorno.toml")
+        [service] = [each for each in processes.offered(desk) if each.key == "retorno"]
+        ticket = begun(desk, service)
+        intake.finish(desk, living.order(ticket, request="once"), asked(answers={}))
+        acts.act(desk, living.order(ticket), "desistir", Answer("", {}))
+        assert intake.finish(desk, living.order(ticket, request="once"), asked(answers={})).repeated
+        with pytest.raises(Refused, match="intake_ja_terminado"):
+            intake.finish(desk, living.order(ticket), asked(answers={}))
+
+    def test_a_comment_on_a_begun_ticket_does_not_prevent_its_opening(
+        self, desk: Desk, failure: Service, living: Living
+    ) -> None:
+        ticket = begun(desk, failure)
+        living.comment(ticket, "A ligação caiu.")
+        intake.finish(desk, living.order(ticket), asked())
+        assert ticket_view(desk, NOW, ticket_id=ticket).row.state is State.OPEN
 
     def test_a_missing_answer_is_reported_and_nothing_is_written(
         self, desk: Desk, failure: Service, living: Living

@@ -84,7 +84,8 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
     """
     with writing(desk.engine) as connection:
         work = begin_work(connection, desk, order)
-        if work is None or work.before.state != State.ABANDONED:
+        # Only opening gives a ticket a step. Its process may end it as abandoned too.
+        if work is None or work.before.step or work.before.state != State.ABANDONED:
             if done := tickets.find_by_request(connection, order.request):
                 return done
             raise Refused("intake_ja_terminado", protocol=work.before.protocol if work else "")

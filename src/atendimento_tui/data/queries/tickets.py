@@ -10,7 +10,6 @@ from sqlmodel import SQLModel, col
 from atendimento_tui.contracts.tickets import NamedTicket
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import plain
-from atendimento_tui.domain.words import State
 
 _BARE_PROTOCOL = 14
 """Digits of a protocol number without the registration."""
@@ -37,7 +36,8 @@ def origins(connection: Connection) -> dict[int, tuple[str, str | None]]:
 def finished_intakes(connection: Connection, tickets: Collection[int]) -> dict[int, str]:
     """Id -> protocol number, for those of these tickets whose intake is finished."""
     ticket = (col(_T.id), col(_T.protocol))
-    finished: Any = select(*ticket).where(col(_T.id).in_(tickets), col(_T.state) != State.ABANDONED)
+    # Only opening gives a ticket a step. Its state does not tell: its process may end it as abandoned too.
+    finished: Any = select(*ticket).where(col(_T.id).in_(tickets), col(_T.step) != "")
     return {row.id: row.protocol for row in connection.execute(finished)}
 
 
