@@ -1,5 +1,7 @@
 """Bytes of a terminal as keys: Esc is handled soon, and longer sequences stay whole."""
 
+import os
+import select
 from collections.abc import Iterator
 from typing import Any
 
@@ -78,3 +80,19 @@ def test_the_variable_of_terminals_still_decides(monkeypatch: pytest.MonkeyPatch
     parser = terminal._key_parser(False)
     assert keys(parser.feed("\x1b")) == []
     assert parser.waits_s == 0.1
+
+
+def test_the_thread_that_reads_is_woken_to_end_and_asks_nothing_meanwhile() -> None:
+    event = terminal.SelectableEvent()
+    try:
+        for _ in range(3):
+            assert not select.select([event], [], [], 0)[0]
+            event.set()
+            event.set()
+            assert event.is_set()
+            assert select.select([event], [], [], 0)[0]
+            event.clear()
+            assert not event.is_set()
+    finally:
+        os.close(event._reader)
+        os.close(event._writer)

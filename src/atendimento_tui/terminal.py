@@ -44,9 +44,6 @@ _COLOR_SYSTEMS = ("auto", "standard", "256", "truecolor", "windows")
 """The values that Rich knows; Textual ends in a traceback for another one."""
 _ESC = "\x1b"
 _BEGIN_LONGER = "[OP]X^_"  # after Esc: CSI, SS3 and the string sequences
-_POLL_S = 0.1
-"""Seconds between two checks whether the driver has stopped."""
-
 ESC_WAIT_S = 0.02
 """Seconds that the rest of an escape sequence may come later than its Esc. A terminal sends both at once."""
 
@@ -108,6 +105,10 @@ def driver_class() -> "type[Driver] | None":
         has_unsent_input = False
         """Whether input was read and not passed to the application yet."""
 
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            self.exit_event = SelectableEvent()
+
         def run_input_thread(self) -> None:
             _read_keys(self)
 
@@ -150,6 +151,30 @@ def _draws_on_a_terminal(driver: "type[Driver]") -> bool:
     return issubclass(driver, LinuxDriver)
 
 
+class SelectableEvent(threading.Event):
+    """An event that `select` waits for, so that the thread that reads input need not check for its end all the time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._reader, self._writer = os.pipe()
+        os.set_blocking(self._reader, False)
+
+    def fileno(self) -> int:
+        """The descriptor that is readable while the event is set."""
+        return self._reader
+
+    def set(self) -> None:
+        """Set the event."""
+        super().set()
+        os.write(self._writer, b"\0")
+
+    def clear(self) -> None:
+        """Clear the event."""
+        super().clear()
+        with contextlib.suppress(BlockingIOError):
+            os.read(self._reader, 4096)
+
+
 def _read_keys(driver: Any) -> None:
     """Convert the terminal's input to messages, until the driver stops or the terminal is lost.
 
@@ -160,9 +185,10 @@ def _read_keys(driver: Any) -> None:
     decode = getincrementaldecoder("utf-8")(errors="replace").decode
     with selectors.SelectSelector() as selector:  # the other selectors do not work on terminals of macOS
         selector.register(driver.fileno, selectors.EVENT_READ)
+        selector.register(driver.exit_event, selectors.EVENT_READ)
         while not driver.exit_event.is_set():
             driver.has_unsent_input = False
-            if selector.select(_POLL_S if parser.waits_s is None else parser.waits_s):
+            if any(key.fd == driver.fileno for key, _ in selector.select(parser.waits_s)):
                 driver.has_unsent_input = True
                 data = _read(driver.fileno)
                 if not data:

@@ -146,7 +146,7 @@ class TestReading:
     def test_a_lost_terminal_is_not_read_repeatedly(self) -> None:
         """The reading thread ends. Textual's own would read a lost terminal forever, on a full core."""
         master, slave = pty.openpty()
-        driver = SimpleNamespace(_debug=False, fileno=slave, exit_event=threading.Event(), process_message=print)
+        driver = SimpleNamespace(_debug=False, fileno=slave, exit_event=guards.SelectableEvent(), process_message=print)
         os.close(master)
         reader = threading.Thread(target=guards._read_keys, args=[driver], daemon=True)
         reader.start()
