@@ -1,7 +1,7 @@
 """Minimal applications for comparison: `python -m benchmarks.bare_app table|static|pass`.
 
-`table` is the least Textual application that looks like a queue: header, input, a table of 100 rows, footer. `static`
-is one text. `pass` only writes the marker: it is Python itself.
+`table` is a minimal Textual application that looks like a queue: header, input, a table of 100 rows, footer. `static`
+is one text. `pass` only writes the marker, to measure Python alone.
 """
 
 import sys

@@ -1,10 +1,10 @@
 # ruff: noqa: A005 - named after the package that it measures; nothing imports it
 """Compares working time with other packages: `python benchmarks/calendar.py [--json FILE] [--rounds N] [--no-install]`.
 
-The peers live in a virtual environment of their own (`benchmarks/.peers`, made on the first run), and the script goes
-on inside it with our sources on the path: so all are timed by one process, in turns, and what another program takes
-from the machine falls on all alike. Medians and ratios are told; a peer's answer is compared with ours before it is
-timed, and what a peer cannot do at all is said.
+The peers are installed in their own virtual environment (`benchmarks/.peers`, created on the first run). The script
+continues in that environment with our sources on the path, so that one process times all packages in turns and other
+programs disturb them equally. Medians and ratios are printed. A peer's result is compared with ours before it is timed,
+and operations that a peer does not have are noted.
 """
 
 import argparse

@@ -169,13 +169,13 @@ def crowd(database: str, case: Case, number: int, seconds: int) -> list[Cell]:
     ]
     for process in everybody:
         process.start()
-    told = [tell.get(timeout=seconds + 120) for _ in everybody]
+    reports = [tell.get(timeout=seconds + 120) for _ in everybody]
     for process in everybody:
         process.join()
-    times = [passed for mine, _, _ in told for passed in mine]
+    times = [passed for mine, _, _ in reports for passed in mine]
     # Acts that began in time end after it, so long waits are included.
-    rate = len(times) / max(lasted for *_, lasted in told)
-    return [rounded(rate), *spread(times, 0.5, 0.95, 0.99), sum(gave_up for _, gave_up, _ in told)]
+    rate = len(times) / max(lasted for *_, lasted in reports)
+    return [rounded(rate), *spread(times, 0.5, 0.95, 0.99), sum(gave_up for _, gave_up, _ in reports)]
 
 
 def write(database: str, case: Case, seconds: int, together: Any, tell: Any) -> None:

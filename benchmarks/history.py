@@ -1,8 +1,8 @@
 """Creates desks of any size, always the same ones: `python -m benchmarks.history [OPEN [CLOSED]]`.
 
-Every ticket is lived by the rules of the domain and its rows are made by the store's own builders; only the writing is
-done in bulk. Instants are reckoned from the hour at which the desk is made, since a queue is alive only around now: so
-a desk is kept for the day, in `benchmarks/.data`.
+The events of every ticket are decided by the rules of the domain, and its rows are built by the code of the product;
+only the inserts are done in bulk. Instants are relative to the hour at which the desk is created, because a queue is
+realistic only around the present. So a desk is used for one day. It is stored in `benchmarks/.data`.
 """
 
 import argparse
@@ -326,10 +326,10 @@ def check(database: str | Path, many: int = 200) -> None:
         for ticket_id in random.Random(SEED).sample(ids, min(many, len(ids))):
             number = int(ticket_id or 0)
             stored = connection.execute(select(tables.Ticket).where(col(tables.Ticket.id) == number)).one()
-            lived = replay(store.events_of(connection, number))
-            row = store.ticket_row(lived, desk.calendar)
+            replayed = replay(store.events_of(connection, number))
+            row = store.ticket_row(replayed, desk.calendar)
             same_row = row == {name: getattr(stored, name) for name in row}
-            if not same_row or clocks.clocks_of(connection, number) != lived.clocks:
+            if not same_row or clocks.clocks_of(connection, number) != replayed.clocks:
                 raise SystemExit(f"{name_of(desk.engine.url)}: ticket {number} is not what its events make")
     desk.close()
 

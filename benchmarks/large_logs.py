@@ -1,6 +1,6 @@
 """Imports logs that are too large with the command: its message, and its maximum memory.
 
-Run as a program it makes each of them, imports it, and tells time and memory; ten minutes or more, 2 GB of disk:
+As a program it creates and imports each log, and prints time and memory. It takes ten minutes or more and 2 GB of disk:
 
     python -m benchmarks.large_logs
 """

@@ -36,8 +36,8 @@ def main() -> None:
                 "SQLite": (lambda size=size: str(copy_of(size, "live")), "p95 300 ms")  # type: ignore[misc]
             }
             if size != HUGE:
-                on_server(desk_file(size), founded := server.make())
-                desks["PostgreSQL"] = (partial(server.make, name_in(founded)), "p95 50 ms")
+                on_server(desk_file(size), address := server.make())
+                desks["PostgreSQL"] = (partial(server.make, name_in(address)), "p95 50 ms")
             for name, (new, target) in desks.items():
                 here, there = claims(new, desk_file(size), arguments.rounds)
                 table.rows.append([name, str(size), "the other window", *spread(there, 0.5, 0.9, 0.95), target])

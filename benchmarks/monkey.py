@@ -1,6 +1,6 @@
 """Keys and presses of the mouse over every place: `python -m benchmarks.monkey [--presses N] [--seed N]`.
 
-What is pressed and what is looked at stands in `tests/monkey.py`; a small form of it is a test.
+The presses and the checks are in `tests/monkey.py`; a short form is a test.
 """
 
 import random
@@ -30,7 +30,7 @@ def main() -> int:
     print(f"seed {seed}", flush=True)
     with tempfile.TemporaryDirectory(dir=data_folder()) as folder:
         outcome = run(_windows(Path(folder)), Path(folder), asked.presses or asked.rounds, seed, asked.leaves)
-    table = told(outcome)
+    table = results(outcome)
     table.show()
     report([table], asked.json)
     faults = [*outcome.faults]
@@ -49,7 +49,7 @@ def _windows(folder: Path) -> Callable[[], Terminal]:
     return lambda: Terminal(command, cols=COLS, rows=ROWS, env=home)
 
 
-def told(outcome: Outcome) -> Table:
+def results(outcome: Outcome) -> Table:
     """How it went."""
     table = Table(
         "The monkey",

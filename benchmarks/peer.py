@@ -1,7 +1,7 @@
 """Another help desk, in its own process and environment: `python peer.py NAME FOLDER TICKETS`.
 
-It is filled once, then does what it is told, a word a line, and answers how long that took. It knows nothing of ours,
-and is called by `benchmarks/peers.py`.
+It is filled once. Then it does the operation that each line of standard input names, and prints its time. It imports
+nothing of our code. `benchmarks/peers.py` runs it.
 """
 
 import json

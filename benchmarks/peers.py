@@ -1,7 +1,8 @@
 """Compares other help desks with ours: `python -m benchmarks.peers [--tickets N] [--no-install]`.
 
-Each runs in a process of its own with the packages of `benchmarks/.peers`, made on the first run, and is asked in turns
-with ours, through its own classes and without HTTP. Their desks are filled once and kept in `benchmarks/.data`.
+Each program runs in its own process with the packages of `benchmarks/.peers`, which are installed on the first run. The
+programs are called in turns, through their own classes and without HTTP. Their desks are filled once and stored in
+`benchmarks/.data`.
 """
 
 import json
@@ -117,11 +118,11 @@ def _ours(desk: Desk) -> dict[str, Callable[[], object]]:
     everything, word = QueueView(), QueueView(filter=WORD)
     [service] = [each.version for each in processes.offered(desk) if each.key == "duvida"]
     answers = {"produto": "Prontuário", "pergunta": "Pedido"}
-    told = intake.Intake(Severity.MEDIUM, "Loja Íris", "Pedido", answers=answers)
+    answered = intake.Intake(Severity.MEDIUM, "Loja Íris", "Pedido", answers=answers)
 
     def open_by_process() -> None:
         ticket = intake.begin(desk, service, None, uuid4().hex, datetime.now(UTC)).ticket
-        intake.finish(desk, Order(ticket, None, uuid4().hex, datetime.now(UTC)), told)
+        intake.finish(desk, Order(ticket, None, uuid4().hex, datetime.now(UTC)), answered)
 
     return {
         "open": open_by_process,

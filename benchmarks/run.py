@@ -137,8 +137,8 @@ def _calendar(operations: dict[str, Any]) -> str:
     for operation, found in operations.items():
         for package, seconds in found["seconds"].items():
             ratio, target = found["ratios"].get(package), found["targets"].get(package)
-            told = [operation, package, f"{seconds * 1e6:,.2f}", f"{ratio:.1f}" if ratio else "", _times(target)]
-            lines.append("| " + " | ".join(told) + " |")
+            cells = [operation, package, f"{seconds * 1e6:,.2f}", f"{ratio:.1f}" if ratio else "", _times(target)]
+            lines.append("| " + " | ".join(cells) + " |")
         lines += [f"| {operation} | {package} | - | - | {why} |" for package, why in found["cannot"].items()]
     return "\n".join(lines) + "\n"
 

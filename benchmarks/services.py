@@ -104,14 +104,14 @@ def _acts(desk: Desk, number: int) -> dict[str, Callable[[], object]]:
     opened: list[int] = []
     [fault] = [service.version for service in processes.offered(desk) if service.key == "falha_tecnica"]
     answers = {"produto": "ERP", "versao": "9.1", "descricao": "Não abre", "email": "ti@exemplo.com.br"}
-    told = intake.Intake(Severity.MEDIUM, "Hospital Santa Clara", f"Medida {number}", "telefone", answers=answers)
+    answered = intake.Intake(Severity.MEDIUM, "Hospital Santa Clara", f"Medida {number}", "telefone", answers=answers)
 
     def order(act: int) -> Order:
         return Order(opened[-1], actor, _request(number, act), _now())
 
     def open_by_process() -> None:
         opened.append(intake.begin(desk, fault, actor, _request(number, 5), _now()).ticket)
-        intake.finish(desk, order(6), told)
+        intake.finish(desk, order(6), answered)
 
     return {
         BY_PROCESS: open_by_process,

@@ -1,6 +1,6 @@
 """Fifty processes act on few tickets and are killed during acts: `python -m benchmarks.trial [--acts N] [--kills N]`.
 
-What they do and what is looked at afterwards stands in `tests/trial.py`; a small form of it is a test.
+The acts and the checks are in `tests/trial.py`; a short form is a test.
 """
 
 import sys
@@ -35,7 +35,7 @@ def main() -> int:
         form = Form(asked.processes, asked.acts or asked.rounds, asked.kills, cuts, asked.tickets, asked.seed)
         with databases(name) as kind, tempfile.TemporaryDirectory(dir=data_folder()) as folder:
             outcomes[name] = run(kind.copy(), Path(folder), form)
-    tables = [told(outcomes, asked.processes, asked.tickets), by_act(outcomes), refusals(outcomes)]
+    tables = [results(outcomes, asked.processes, asked.tickets), by_act(outcomes), refusals(outcomes)]
     for table in tables:
         table.show()
     report(tables, asked.json)
@@ -55,7 +55,7 @@ def databases(name: str) -> Iterator[Databases]:
             yield OnServer(server)
 
 
-def told(outcomes: dict[str, Outcome], processes: int, tickets: int) -> Table:
+def results(outcomes: dict[str, Outcome], processes: int, tickets: int) -> Table:
     """The table of the results."""
     table = Table(
         "Nothing lost",

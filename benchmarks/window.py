@@ -1,8 +1,8 @@
 """A program on a pseudo-terminal, whose output is recorded with instants at low cost.
 
-Nothing is interpreted: the tests' own terminal (`tests/terminal/harness.py`) draws a screen, which takes longer than
-what is measured here. It answers one question as today's terminals do, whether it paints frames whole (mode 2026), so
-that the program brackets each frame and its end is seen.
+The output is not interpreted: the terminal of the tests (`tests/terminal/harness.py`) maintains a screen, which takes
+longer than what is measured here. Only the query for synchronized output (mode 2026) is answered, as current terminals
+do, so that the program marks the begin and the end of each frame.
 """
 
 import fcntl

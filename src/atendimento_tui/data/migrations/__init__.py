@@ -1,1 +1,1 @@
-"""The steps by which a database of any released version becomes today's."""
+"""The migrations from any released version to the current one."""

@@ -1,4 +1,4 @@
-"""What Alembic runs: the migrations, on the connection that `data.schema` hands over, inside its transaction."""
+"""Run by Alembic: the migrations, on the connection of `data.schema` and in its transaction."""
 
 from alembic import context
 

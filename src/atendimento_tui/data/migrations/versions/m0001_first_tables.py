@@ -9,7 +9,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Make every table of the first version."""
+    """Create the tables of the first version."""
     op.create_table(
         "calendar",
         sa.Column("id", sa.Integer(), nullable=False),

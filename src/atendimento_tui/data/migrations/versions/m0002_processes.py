@@ -11,7 +11,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Add what processes need; tickets without one stay as they are."""
+    """Add the tables and columns of processes. Tickets without a process are not changed."""
     op.create_table(
         "beneficiary",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -20,7 +20,7 @@ def upgrade() -> None:
     )
     for column in ("cpf", "card", "phone"):
         op.create_index(f"ix_beneficiary_{column}", "beneficiary", [column])
-    # Columns are added one by one: SQLite would make the whole table anew for anything more, history and all.
+    # Columns are added one by one, because for other changes SQLite would copy the whole table.
     op.add_column("process", sa.Column("content_hash", sa.String(), nullable=True))
     op.add_column("process", sa.Column("content", sa.String(), nullable=False, server_default=""))
     op.add_column("process", sa.Column("is_offered", sa.Boolean(), nullable=False, server_default=sa.false()))

@@ -1,4 +1,4 @@
-"""Which versions of a service came with the program."""
+"""Whether a version of a service was shipped with the program."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,7 +11,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Versions of the desk's own are those that are not known to have come with the program."""
+    """Add the column. A version counts as the desk's own unless it is known to be shipped."""
     op.add_column("process", sa.Column("is_shipped", sa.Boolean(), nullable=False, server_default=sa.false()))
     process = sa.table("process", sa.column("content_hash", sa.String()), sa.column("is_shipped", sa.Boolean()))
     known = [content_hash(text) for _, text in shipped()]

@@ -1,4 +1,4 @@
-"""Who has which ticket open."""
+"""Presence: which people have which ticket open."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,7 +9,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Add the windows that look at a ticket."""
+    """Add the table of windows that have a ticket open."""
     op.create_table(
         "presence",
         sa.Column("window", sa.String(), primary_key=True),

@@ -1,4 +1,4 @@
-"""What the queue's tabs, counts and filter read."""
+"""Indexes for the tabs, the counts and the filter of the queue."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,7 +11,7 @@ _QUEUE = ["severity", "queue_due", "id", "owner_id", "group_id", "state", "warn_
 
 
 def upgrade() -> None:
-    """Let one index, in the queue's order, answer what two others were asked."""
+    """Replace two indexes by one in the queue's order."""
     for index in ("ix_ticket_queue", "ix_ticket_group", "ix_ticket_state"):
         op.drop_index(index, "ticket")
     here = op.get_bind()
@@ -31,16 +31,16 @@ def upgrade() -> None:
             postgresql_using="gin",
             postgresql_ops={"search": "gin_trgm_ops"},
             postgresql_where=sa.text("is_open"),
-            # What is new is kept apart and sorted in now and then: a little at a time, since somebody's act waits.
+            # New entries are collected and merged later. The limit is small, because an act waits for the merge.
             postgresql_with={"gin_pending_list_limit": 256},
         )
 
 
 def _has_pieces_of_words(here: sa.Connection) -> bool:
-    """Whether the server has `pg_trgm`, and lets us have it. Without it the filter reads every open ticket."""
+    """Whether `pg_trgm` is or can be installed. Without it the filter scans the open tickets."""
     try:
         with here.begin_nested():
             here.execute(sa.text("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
-    except DBAPIError:  # not installed on the server, or not for us
+    except DBAPIError:  # not available on the server, or not permitted
         return False
     return True

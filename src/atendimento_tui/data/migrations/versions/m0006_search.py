@@ -1,4 +1,4 @@
-"""What the number of overdue tickets reads, and where SQLite finds the few tickets that have a word."""
+"""An index for the number of overdue tickets, and the trigram index in SQLite."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,7 +25,7 @@ END""",
 
 
 def upgrade() -> None:
-    """Let an index know when each ticket that asks for attention is due, and another the pieces of words."""
+    """Create the index of warnings with due instants, and the trigram index."""
     here = op.get_bind()
     is_file = here.dialect.name == "sqlite"
     op.drop_index("ix_ticket_warn", "ticket")
@@ -42,13 +42,13 @@ def upgrade() -> None:
 
 
 def _has_pieces_of_words(here: sa.Connection) -> bool:
-    """Whether this SQLite can index every three letters. Without it the filter reads every open ticket."""
+    """Whether this SQLite has the trigram tokenizer. Without it the filter scans the open tickets."""
     try:
         with here.begin_nested():
             here.exec_driver_sql(
                 "CREATE VIRTUAL TABLE ticket_search USING"
                 " fts5(search, content = 'ticket', content_rowid = 'id', tokenize = 'trigram')"
             )
-    except OperationalError:  # built without it, or before 3.34
+    except OperationalError:  # built without FTS5, or older than 3.34
         return False
     return True

@@ -1,4 +1,4 @@
-"""What the countdown of a list counts to, where pauses ended after the due instant."""
+"""The instant that a countdown counts to, if pauses ended after the due instant."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,5 +9,5 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
-    """Add the column; `store.compute_terms` fills it after the migrations."""
+    """Add the column. `repositories.tickets.compute_terms` fills it after the migrations."""
     op.add_column("ticket", sa.Column("zero_at", UTCDateTime(), nullable=True))

@@ -1,4 +1,4 @@
-"""Clocks that a ticket asked for and that nothing is promised for yet."""
+"""Clocks that a ticket requested and that have no target yet."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,5 +8,5 @@ down_revision = "0007"
 
 
 def upgrade() -> None:
-    """Add the column. Tickets that run already have asked for none: their events say nothing of it."""
+    """Add the column. Existing tickets have requested none, because their events do not record it."""
     op.add_column("ticket", sa.Column("unpromised", sa.String(), nullable=False, server_default=""))

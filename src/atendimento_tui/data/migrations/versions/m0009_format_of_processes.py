@@ -1,4 +1,4 @@
-"""In which version of the format a stored process is written."""
+"""The format version of a stored process."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,5 +8,5 @@ down_revision = "0008"
 
 
 def upgrade() -> None:
-    """Every process that was included before is of the first format."""
+    """Add the column. Existing processes have the first format."""
     op.add_column("process", sa.Column("format", sa.Integer(), nullable=False, server_default=sa.text("1")))

@@ -1,4 +1,4 @@
-"""Whose time each clock counts: until now it followed from its kind."""
+"""The nature of each clock, which followed from its kind before."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,7 +13,7 @@ _KINDS = {
 
 
 def upgrade() -> None:
-    """Add the column, and write the nature that each kind had."""
+    """Add the column with the nature of each kind."""
     op.add_column("clock", sa.Column("nature", sa.String(), nullable=False, server_default="nossa"))
     clock = sa.table("clock", sa.column("kind", sa.String()), sa.column("nature", sa.String()))
     for nature, kinds in _KINDS.items():

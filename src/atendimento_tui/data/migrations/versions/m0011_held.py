@@ -1,4 +1,4 @@
-"""Until when messages and alerts are held, so that they leave within the hours of the desk."""
+"""The instant until which messages and alerts are held, so that they are sent within the desk's hours."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,6 @@ down_revision = "0010"
 
 
 def upgrade() -> None:
-    """Add the columns. What was written before is not held."""
+    """Add the columns. Existing messages and alerts are not held."""
     for table in ("message", "alert"):
         op.add_column(table, sa.Column("held_until", UTCDateTime(), nullable=True))

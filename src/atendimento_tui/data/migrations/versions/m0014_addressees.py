@@ -1,4 +1,4 @@
-"""Whom messages and alerts are for: rows that point at a person, a group or a requester, and not only a word."""
+"""Addressees of messages and alerts: rows that refer to a person, a group or a requester, not only a word."""
 
 import json
 import tomllib
@@ -19,11 +19,11 @@ _POINTS_AT = {_PERSON: "person.id", _GROUP: "staff_group.id", _REQUESTER: "reque
 
 _Pointer = dict[str, int]
 _Standing = dict[str, Any]
-"""Owner, group and requester of a ticket behind one of its events."""
+"""Owner, group and requester of a ticket after one of its events."""
 
 
 def upgrade() -> None:
-    """Add the addressees of messages and the columns of alerts, and find out whom those that are there were for."""
+    """Add the addressees of messages and the columns of alerts, and fill them for existing rows."""
     op.create_table(
         "addressee",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -32,7 +32,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_addressee_message_id", "addressee", ["message_id"])
     for name in (_PERSON, _GROUP):
-        # Alembic would make the whole table anew in SQLite, which takes this as it is.
+        # Plain SQL, because Alembic would copy the whole table in SQLite.
         table, column = _POINTS_AT[name].split(".")
         op.execute(f"ALTER TABLE alert ADD COLUMN {name} INTEGER REFERENCES {table} ({column})")
     _carry_over(op.get_bind())
@@ -78,7 +78,7 @@ def _carry_over(here: sa.Connection) -> None:
 
 
 def _meant(role: str, standing: _Standing, supervisors: list[_Pointer], group: int | None) -> list[_Pointer]:
-    """Whom the word meant, at least one row; as `services.deeds` finds it today."""
+    """The addressees of the word, at least one row; the same rule as in `services.messages`."""
     owner, of_ticket = standing.get("owner"), group or standing.get("group")
     if role == "responsavel" and owner:
         return [{_PERSON: owner}]
@@ -92,7 +92,7 @@ def _meant(role: str, standing: _Standing, supervisors: list[_Pointer], group: i
 
 
 def _named_groups(here: sa.Connection, groups: dict[str, int]) -> dict[tuple[int, str], int]:
-    """Version of a process and key of a message -> the group that the message names. The word alone had lost it."""
+    """Version of a process and key of a message -> the group that the message names, which was not stored."""
     found = {}
     for row in here.execute(sa.text("SELECT id, content FROM process WHERE content <> ''")):
         for key, message in tomllib.loads(row.content.removeprefix("\ufeff")).get("mensagens", {}).items():
@@ -102,7 +102,7 @@ def _named_groups(here: sa.Connection, groups: dict[str, int]) -> dict[tuple[int
 
 
 def _standings(here: sa.Connection) -> Iterator[tuple[int, tuple[dict[int, _Standing], int]]]:
-    """Each ticket that told something: how it stood behind each of its events, and its process."""
+    """Each ticket with messages or alerts: its state after each of its events, and its process."""
     tickets = here.execute(
         sa.text(
             "SELECT id, process_id FROM ticket WHERE id IN"

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.engine import file_of, make_engine, reading, url_of, writing
-from atendimento_tui.data.migrations.versions import m0012_said, m0015_said_by_ticket
+from atendimento_tui.data.migrations.versions import m0012_texts, m0015_texts_by_ticket
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.services import intake, processes, queue
@@ -54,8 +54,8 @@ def test_a_migrated_desk_equals_a_new_one(databases: Databases) -> None:
         with writing(engine) as connection:
             of_yesterday(connection, is_file=file_of(engine.url) is not None)
             with Operations.context(MigrationContext.configure(connection)):
-                m0012_said.upgrade()
-                m0015_said_by_ticket.upgrade()  # these two alone: the others were carried out already
+                m0012_texts.upgrade()
+                m0015_texts_by_ticket.upgrade()  # these two alone: the others were carried out already
         engine.dispose()
         with open_desk(database, NOW) as desk:
             assert {words: found(desk, words) for words in WORDS} == before

@@ -1,4 +1,4 @@
-"""Rests that go on for another reason."""
+"""Pauses that continue with another reason."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,5 +8,5 @@ down_revision = "0012"
 
 
 def upgrade() -> None:
-    """Add the column. Until now a clock ended one rest and began another at the same instant."""
+    """Add the column. Before, a clock ended one pause and began another at the same instant."""
     op.add_column("clock_pause", sa.Column("goes_on", sa.Boolean(), nullable=False, server_default=sa.false()))

@@ -1,4 +1,4 @@
-"""What the filter looks in: names as people say them, and what was said about a ticket."""
+"""The texts that the filter searches: names in usual spellings, and texts of events."""
 
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -62,7 +62,7 @@ _QUEUE = ["severity", "queue_due", "id", "owner_id", "group_id", "state", "warn_
 
 
 def upgrade() -> None:
-    """Fold names anew, and fill the table of what was said. Indexes are made last: that is ten times as fast."""
+    """Fold names again, and fill the table of texts. Indexes are created last, which is ten times as fast."""
     here = op.get_bind()
     is_file = here.dialect.name == "sqlite"
     op.create_table(
@@ -108,7 +108,7 @@ def _on_a_server(here: sa.Connection, has_words: bool) -> None:
     pieces: dict[str, Any] = {
         "postgresql_using": "gin",
         "postgresql_where": sa.text("is_open"),
-        # What is new is kept apart and sorted in now and then: a little at a time, since somebody's act waits.
+        # New entries are collected and merged later. The limit is small, because an act waits for the merge.
         "postgresql_with": {"gin_pending_list_limit": 256},
     }
     if has_words:
@@ -123,7 +123,7 @@ def _on_a_server(here: sa.Connection, has_words: bool) -> None:
 
 
 def _has_words(here: sa.Connection, *, is_file: bool) -> bool:
-    """Whether this desk has an index of pieces of words."""
+    """Whether this desk has a trigram index."""
     inspected = sa.inspect(here)
     if is_file:
         return bool(here.scalar(sa.text("SELECT count(*) FROM sqlite_schema WHERE name = 'ticket_search'")))
@@ -168,7 +168,7 @@ def _say(here: sa.Connection, query: str, said: Callable[[Any], str]) -> None:
 
 
 def _shown_answers(here: sa.Connection) -> Callable[[Any], str]:
-    """What is read of an answer, by the types of its process's fields; nothing where it is about a person."""
+    """The searched form of an answer, by the type of its field; empty if it is personal."""
     processes: Iterable[Any] = here.execute(sa.text("SELECT id, content FROM process WHERE content <> ''"))
     types: Mapping[int, Mapping[str, str]] = {row.id: _types_of(row.content) for row in processes}
 

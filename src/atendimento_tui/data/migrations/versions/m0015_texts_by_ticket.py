@@ -1,4 +1,4 @@
-"""SQLite's index of what was said names the ticket itself, so that a search does not look up every text's row."""
+"""The row ids of SQLite's index of texts contain the ticket id, so that a search does not read the rows of texts."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,7 +6,7 @@ from alembic import op
 revision = "0015"
 down_revision = "0014"
 
-# A text's number in the index is its ticket's number and, in the lower 32 bits, its own.
+# A text's row id in the index is its ticket's id and, in the lower 32 bits, its own id.
 _KEPT = [
     """CREATE TRIGGER ticket_text_in AFTER INSERT ON ticket_text WHEN new.is_open BEGIN
     INSERT INTO ticket_search_texts (rowid, text) VALUES ((new.ticket_id << 32) | new.id, new.text);
@@ -26,7 +26,7 @@ END""",
 
 
 def upgrade() -> None:
-    """Make the index anew. It keeps no text of its own: the texts stand in `ticket_text`."""
+    """Create the index again. It stores no texts, because these are in `ticket_text`."""
     here = op.get_bind()
     if here.dialect.name != "sqlite" or not here.scalar(
         sa.text("SELECT count(*) FROM sqlite_schema WHERE name = 'ticket_search_texts'")
@@ -36,7 +36,7 @@ def upgrade() -> None:
         op.execute(f"DROP TRIGGER ticket_text_{trigger}")
     op.execute("DROP TABLE ticket_search_texts")
     op.execute("CREATE VIRTUAL TABLE ticket_search_texts USING fts5(text, content = '', tokenize = 'trigram')")
-    # In the index's own order, which is faster.
+    # In the order of the index, which is faster.
     op.execute(
         "INSERT INTO ticket_search_texts (rowid, text) SELECT (ticket_id << 32) | id AS number, text"
         " FROM ticket_text WHERE is_open ORDER BY number"
