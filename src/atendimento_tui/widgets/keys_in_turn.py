@@ -23,12 +23,12 @@ _ROUNDS = 3
 _KEY_TIMEOUT_S = 0.3
 """Seconds after which the next key is handled although the marker did not come back."""
 
-_DRAIN_TIMEOUT_S = 0.5
-"""Seconds that an exit waits for typed text to be written into its field."""
-
 
 class KeysInTurn(App[None]):
     """An application that handles keys and pastes one after the other."""
+
+    drain_timeout_s = 0.5
+    """Seconds that an exit waits for typed text to be written into its field."""
 
     class Marker(Message):
         """Follows a key through the message queues. When it reaches the application, the key is handled.
@@ -70,19 +70,19 @@ class KeysInTurn(App[None]):
         del key
         return False
 
-    def call_after_typed_text(self, then: Callable[[], None], within: float = _DRAIN_TIMEOUT_S) -> None:
+    def call_after_typed_text(self, then: Callable[[], None], within: float | None = None) -> None:
         """Call `then` when all typed text is written into its fields. Waiting keys after the last text are dropped.
 
         Args:
             then: Called once; later calls of this method are ignored.
-            within: Seconds after which it is called in any case.
+            within: Seconds after which it is called in any case; by default `drain_timeout_s`.
         """
         if self._when_drained is not None:
             return
         self._when_drained = then
         while self._waiting and not _is_written(self._waiting[-1]):
             self._waiting.pop()
-        asyncio.get_running_loop().call_later(within, self._end)
+        asyncio.get_running_loop().call_later(self.drain_timeout_s if within is None else within, self._end)
         if self._marker is None:
             self._end()
 
