@@ -21,7 +21,7 @@ from tests.servers import Server, connected, running
 from atendimento_tui.contracts.queue import QueueView
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.backend import postgresql
-from atendimento_tui.data.engine import PATIENCE_S, DatabaseUnavailable, file_of
+from atendimento_tui.data.engine import LOCK_TIMEOUT_S, DatabaseUnavailable, file_of
 from atendimento_tui.services import intake, processes, queue
 from atendimento_tui.services.acts import comment
 from atendimento_tui.services.desk import Desk, open_desk
@@ -80,7 +80,7 @@ def main() -> None:
         "1 s` is 20 times the rate of a person who works fast.",
         notes=[
             "The processes and the server share the machine's cores, so a separate server is faster.",
-            f"Gave up: refused after waiting {PATIENCE_S:.0f} s for others.",
+            f"Gave up: refused after waiting {LOCK_TIMEOUT_S:.0f} s for others.",
         ],
     )
     with running(fsync="on", full_page_writes="on", max_connections="600") as server:

@@ -29,7 +29,7 @@ from atendimento_tui.data import tables
 from atendimento_tui.data.engine import make_engine, name_of, reading, url_of, writing
 from atendimento_tui.data.repositories import clocks
 from atendimento_tui.data.repositories import tickets as store
-from atendimento_tui.data.repositories.calendars import keep_calendar
+from atendimento_tui.data.repositories.calendars import store_calendar
 from atendimento_tui.data.repositories.processes import imported_service
 from atendimento_tui.data.schema import HEAD, make_tables
 from atendimento_tui.domain import acts
@@ -229,7 +229,7 @@ class _Author:
             {"name": "Plantão", "week": week, "country": "", "tz": desk.unit.tz}
         )
         with writing(desk.engine) as connection:
-            self._around_the_clock = keep_calendar(connection, day_and_night, now)
+            self._around_the_clock = store_calendar(connection, day_and_night, now)
             self._groups = {row.name: row.id for row in connection.execute(select(tables.Group))}
             members = select(col(tables.Membership.group_id), col(tables.Membership.person_id))
             self._members: dict[int, list[int]] = {}

@@ -4,7 +4,7 @@
 
 A test is a plain function: the driver runs the application headless on its own event loop, in one context, and runs the
 loop in each call. Nothing sleeps and nothing depends on time: a call returns when the application is idle, or when the
-awaited condition is true. After `PATIENCE_S` it fails with a picture of the screen.
+awaited condition is true. After `LOCK_TIMEOUT_S` it fails with a picture of the screen.
 """
 
 import asyncio
@@ -52,7 +52,7 @@ from tests.small_desk import Clock
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 UPDATE_VARIABLE = "ATUALIZAR_TELAS"
 
-PATIENCE_S = 15.0
+LOCK_TIMEOUT_S = 15.0
 """Seconds after which a wait fails."""
 
 ResultT = TypeVar("ResultT")
@@ -264,7 +264,7 @@ class Window:
         Raises:
             AssertionError: It was not true in time; with a picture of the screen.
         """
-        give_up_at = self._loop.time() + PATIENCE_S
+        give_up_at = self._loop.time() + LOCK_TIMEOUT_S
         while not self.look(holds):
             self._raise_faults()
             if self._loop.time() > give_up_at:
@@ -421,7 +421,7 @@ class Window:
 
     def ended_by(self) -> Exception:
         """Wait until a fault ends the application, and return it."""
-        give_up_at = self._loop.time() + PATIENCE_S
+        give_up_at = self._loop.time() + LOCK_TIMEOUT_S
         while self.app._exception is None and self._loop.time() < give_up_at:
             self.do(self._go_on())
         fault, self.app._exception = self.app._exception, None
@@ -492,7 +492,7 @@ class Window:
 
     async def _run_dry(self) -> bool:
         ready: Sized = self._loop._ready  # type: ignore[attr-defined]
-        give_up_at, did, dry = self._loop.time() + PATIENCE_S, False, 0
+        give_up_at, did, dry = self._loop.time() + LOCK_TIMEOUT_S, False, 0
         while dry < 2:  # twice, because the loop checks files and timers in between
             await asyncio.sleep(0)
             dry = 0 if ready else dry + 1

@@ -270,7 +270,7 @@ def test_a_file_that_cannot_be_written_is_reported_by_name(tmp_path: Path) -> No
 def test_a_write_waits_for_the_lock_and_is_refused_after_its_timeout(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "PATIENCE_S", 0.1)
+    monkeypatch.setattr(sqlite, "LOCK_TIMEOUT_S", 0.1)
     living = Living(desk)
     ticket = living.open()
     with closing(sqlite3.connect(str(desk.engine.url.database), isolation_level=None)) as other:

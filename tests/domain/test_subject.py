@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from atendimento_tui.domain.process.check import ProcessError
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.process.schema import Process
-from atendimento_tui.domain.process.subject import LONGEST, resubject, subject_of
+from atendimento_tui.domain.process.subject import LONGEST, subject_of, updated_subject
 from atendimento_tui.domain.ticket import Ticket
 
 FILE = """
@@ -85,8 +85,8 @@ def test_a_long_subject_is_cut_at_a_word() -> None:
 
 def test_it_follows_the_answers_until_a_person_types_another() -> None:
     ticket = Ticket(subject="Prontuário: Como?", fields={"produto": "Prontuário", "pergunta": "Como?"})
-    assert resubject(ticket, PROCESS, {"produto": "Agenda"}) == "Agenda: Como?"
-    assert resubject(replace(ticket, subject="Meu assunto"), PROCESS, {"produto": "Agenda"}) == "Meu assunto"
+    assert updated_subject(ticket, PROCESS, {"produto": "Agenda"}) == "Agenda: Como?"
+    assert updated_subject(replace(ticket, subject="Meu assunto"), PROCESS, {"produto": "Agenda"}) == "Meu assunto"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from atendimento_tui.data.engine import DatabaseUnavailable
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.services import acts, drafts
 from atendimento_tui.texts import formats
-from tests.driver import PATIENCE_S, Window
+from tests.driver import LOCK_TIMEOUT_S, Window
 from tests.screens.conftest import NARROW, OpenWindow
 from tests.small_desk import ANA, BRUNO, CELIA, SmallDesk, local
 
@@ -179,7 +179,7 @@ class Held:
         self._free = threading.Event()
 
     def __call__(self, *given: Any) -> Any:
-        assert self._free.wait(PATIENCE_S)
+        assert self._free.wait(LOCK_TIMEOUT_S)
         return self._function(*given)
 
     def release(self) -> None:
@@ -215,8 +215,8 @@ class TestDrafts:
     ) -> None:
         with Window(others.path, others.clock, actor=ANA) as window:
             window.queue().press("fila.pausar").dialog("PauseDialog").type("peça")
-        look = Held(drafts.left_behind)
-        with patch.object(drafts, "left_behind", look):
+        look = Held(drafts.find_unsent)
+        with patch.object(drafts, "find_unsent", look):
             window = open_window().queue()
             window.press_at_once("s").until(lambda: bool(window.app.screen.query("_Reason")), "the dialog is there")
             window.press_at_once(" ", "n").until(lambda: "n" in value(window), "it is typed")

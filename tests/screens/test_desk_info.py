@@ -6,7 +6,7 @@ from atendimento_tui.calendar.named import CalendarSpec
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import insert_many, insert_one, writing
-from atendimento_tui.data.repositories.calendars import keep_calendar
+from atendimento_tui.data.repositories.calendars import store_calendar
 from atendimento_tui.domain import acts as rules
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.services.desk import Desk
@@ -19,7 +19,7 @@ NIGHT = CalendarSpec.model_validate({"name": "Plantão", "week": {"seg-dom": ("0
 
 def open_on_a_new_calendar(others: SmallDesk) -> None:
     with writing(others.desk.engine) as connection:
-        calendar = keep_calendar(connection, NIGHT, others.clock())
+        calendar = store_calendar(connection, NIGHT, others.clock())
     clock = rules.hours(ClockKind.SOLUTION, calendar, 3 * 3600)
     matter = NewTicket("Plantão", "Veio de fora", Severity.CRITICAL, "novo", others.clock(), clocks=(clock,))
     open_bare(others.desk, matter)

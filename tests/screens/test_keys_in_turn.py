@@ -8,7 +8,7 @@ from textual.widgets._toast import Toast
 
 from atendimento_tui import paths
 from atendimento_tui.screens.intake.form import IntakeForm
-from tests.driver import PATIENCE_S, Window
+from tests.driver import LOCK_TIMEOUT_S, Window
 from tests.screens.conftest import OpenWindow
 from tests.small_desk import ANA, SmallDesk
 
@@ -72,7 +72,7 @@ def test_the_quit_key_does_not_wait_for_other_keys(desk: Window) -> None:
 def test_text_typed_before_the_quit_key_is_saved(others: SmallDesk, before: tuple[str, ...]) -> None:
     text = "ligo_ja" * 30
     with Window(others.path, others.clock, actor=ANA) as window:
-        window.app.drain_timeout_s = PATIENCE_S  # the machine may be slow
+        window.app.drain_timeout_s = LOCK_TIMEOUT_S  # the machine may be slow
         window.queue().press_at_once(*before, "c", *text, "left", *"!?", "f1", "ctrl+q").left(0)
     [kept] = paths.data_folder().rglob("*.words")
     assert f"{text[:-1]}!?{text[-1]}" in kept.read_text("utf-8")

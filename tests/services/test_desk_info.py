@@ -4,7 +4,7 @@ import pytest
 
 from atendimento_tui.calendar.named import CalendarSpec
 from atendimento_tui.data.engine import writing
-from atendimento_tui.data.repositories.calendars import keep_calendar
+from atendimento_tui.data.repositories.calendars import store_calendar
 from atendimento_tui.services.desk import Desk
 from tests.living import NOW, Living
 
@@ -42,7 +42,7 @@ def test_another_person_group_or_unit_is_another_version(desk: Desk, change: str
 def test_a_new_calendar_is_read(desk: Desk) -> None:
     before = desk.info()
     with writing(desk.engine) as connection:
-        number = keep_calendar(connection, NIGHT, NOW)
+        number = store_calendar(connection, NIGHT, NOW)
     after = desk.info_if_changed(before.version)
     assert after
     assert number in after.calendars

@@ -160,7 +160,7 @@ def left(desk: Desk, unsent: Unsent, what: str = "comentar", protocol: str = PRO
 
 def found(desk: Desk, what: str = "comentar", protocol: str = PROTOCOL) -> Unsent | None:
     """The draft that is offered when the act is started again."""
-    taken = drafts.left_behind(desk, what, protocol)
+    taken = drafts.find_unsent(desk, what, protocol)
     if taken is None:
         return None
     taken[0].release()
@@ -183,7 +183,7 @@ class TestWordsOfAnAct:
     def test_a_draft_locked_by_a_window_is_not_offered(self, desk: Desk) -> None:
         left(desk, Unsent("one", words={"": "um"}))
         left(desk, Unsent("other", words={"": "dois"}))
-        first, second = drafts.left_behind(desk, "comentar", PROTOCOL), drafts.left_behind(desk, "comentar", PROTOCOL)
+        first, second = drafts.find_unsent(desk, "comentar", PROTOCOL), drafts.find_unsent(desk, "comentar", PROTOCOL)
         assert first
         assert second
         assert {first[1].key, second[1].key} == {"one", "other"}

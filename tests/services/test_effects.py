@@ -13,7 +13,7 @@ from atendimento_tui.calendar.named import CalendarSpec
 from atendimento_tui.contracts.queue import QueueView
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.engine import writing
-from atendimento_tui.data.repositories.calendars import keep_calendar
+from atendimento_tui.data.repositories.calendars import store_calendar
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import AddTask, Answer, Effect
 from atendimento_tui.services import acts, effects, intake, processes
@@ -80,7 +80,7 @@ def offered(desk: Desk, tmp_path: Path) -> Desk:
     path.write_text(SERVICE, "utf-8")
     with writing(desk.engine) as connection:
         spec = CalendarSpec.model_validate({"name": "Balcão", "week": {"seg-sex": ("08:00-20:00",)}})
-        keep_calendar(connection, spec, NOW)
+        store_calendar(connection, spec, NOW)
     processes.include_file(desk, path, make_groups=True)
     return desk
 

@@ -228,7 +228,7 @@ def test_the_source_is_locked_while_it_is_copied(
     databases: Databases, other: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A writer is refused because the database is busy; a reader is not."""
-    monkeypatch.setattr(sqlite, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(sqlite, "LOCK_TIMEOUT_S", 0.05)
     monkeypatch.setitem(postgresql._CONNECT, "options", "-c timezone=UTC -c lock_timeout=50")  # noqa: SLF001 - a shorter wait
     with databases.copied() as source, audited(source) as desk:
         living, target = Living(desk), other.new()

@@ -18,7 +18,7 @@ from sqlalchemy import event
 from atendimento_tui.calendar.named import CalendarSpec
 from atendimento_tui.contracts.tickets import ActDone, ClockView, Order, TicketView
 from atendimento_tui.data.engine import writing
-from atendimento_tui.data.repositories.calendars import keep_calendar
+from atendimento_tui.data.repositories.calendars import store_calendar
 from atendimento_tui.data.repositories.numbering import next_in_series
 from atendimento_tui.demo import walks
 from atendimento_tui.domain.refusals import Refused
@@ -423,7 +423,7 @@ class TestAServiceDroppedIn:
     def test_every_step_of_a_service_with_every_word_of_the_format_is_reached(self, life: Life, name: str) -> None:
         """Among them, these files use every word of the format (`tests/domain/test_process.py` sees to it)."""
         with writing(life.desk.engine) as connection:
-            keep_calendar(connection, OTHER_CALENDAR, life.now)
+            store_calendar(connection, OTHER_CALENDAR, life.now)
         process = processes.include_file(life.desk, Path(FILES[name]), make_groups=True)
         life.at(13, 10)
         [version] = [each.version for each in processes.offered(life.desk) if each.key == process.key]
@@ -674,7 +674,7 @@ def test_the_number_of_statements_of_a_solution(life: Life, statements: list[tup
 def test_a_severity_raised_into_a_target_starts_its_clock_and_lowered_out_of_it_cancels_it(life: Life) -> None:
     """The booking promises no answer within hours where the severity is low."""
     with writing(life.desk.engine) as connection:
-        keep_calendar(connection, OTHER_CALENDAR, life.now)
+        store_calendar(connection, OTHER_CALENDAR, life.now)
     processes.include_file(life.desk, FILES["agendamento"], make_groups=True)
     life.at(13, 9).open("agendamento", Severity.LOW, nome="Ana Souza", especialidade="cardiologia")
     severities = ((10, Severity.HIGH), (11, Severity.CRITICAL), (12, Severity.LOW), (13, Severity.MEDIUM))

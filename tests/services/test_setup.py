@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from atendimento_tui.data.engine import DatabaseUnavailable, writing
-from atendimento_tui.data.repositories.calendars import keep_calendar
+from atendimento_tui.data.repositories.calendars import store_calendar
 from atendimento_tui.domain.places import ZONE_OF_UF
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services import setup
@@ -274,5 +274,5 @@ def test_the_same_calendar_is_one_version(tmp_path: Path) -> None:
     new = new_desk(**USUAL)
     create_desk(tmp_path / "desk.db", new, NOW).close()
     with audited(tmp_path / "desk.db") as desk, writing(desk.engine) as connection:
-        assert keep_calendar(connection, new.hours, NOW + timedelta(days=900)) == desk.unit.hours_calendar
+        assert store_calendar(connection, new.hours, NOW + timedelta(days=900)) == desk.unit.hours_calendar
         assert rows(desk, "SELECT id, name FROM calendar ORDER BY id") == [(1, "Expediente"), (2, "Dias úteis")]

@@ -13,7 +13,7 @@ from atendimento_tui.contracts.queue import PageRequest, QueueView
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.engine import writing
 from atendimento_tui.data.logs import read_map
-from atendimento_tui.data.repositories.calendars import keep_calendar
+from atendimento_tui.data.repositories.calendars import store_calendar
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.services import intake, processes, queue
 from atendimento_tui.services.audit import differences
@@ -145,7 +145,7 @@ def test_statements_to_read_calendars_and_services_do_not_depend_on_their_number
             for _ in range(FEW):
                 name = f"Balcão {next(made)}"
                 spec = CalendarSpec.model_validate({"name": name, "week": {"seg-sex": ("08:00-20:00",)}})
-                keep_calendar(connection, spec, NOW)
+                store_calendar(connection, spec, NOW)
 
     few, twice = read_twice(desk, more, Desk.info)
     assert few == twice

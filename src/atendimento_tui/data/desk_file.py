@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Lock
 from urllib.parse import quote
 
-from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
+from atendimento_tui.data.unavailable import LOCK_TIMEOUT_S, DatabaseUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -160,7 +160,7 @@ def connect(path: Path, mode: str, *, any_thread: bool = False) -> sqlite3.Conne
     """
     address = f"file:{quote(os.path.abspath(path))}?mode={mode}"
     return sqlite3.connect(
-        address, uri=True, timeout=PATIENCE_S, isolation_level=None, check_same_thread=not any_thread
+        address, uri=True, timeout=LOCK_TIMEOUT_S, isolation_level=None, check_same_thread=not any_thread
     )
 
 

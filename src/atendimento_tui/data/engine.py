@@ -32,10 +32,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import SQLModel
 
 from atendimento_tui.data.backend.protocol import ACTS, Backend
-from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
+from atendimento_tui.data.unavailable import LOCK_TIMEOUT_S, DatabaseUnavailable
 from atendimento_tui.domain.text import without_password
 
-__all__ = ["PATIENCE_S", "Connection", "DBAPIError", "DatabaseUnavailable", "Engine"]
+__all__ = ["LOCK_TIMEOUT_S", "Connection", "DBAPIError", "DatabaseUnavailable", "Engine"]
 """Callers of this package name a connection and an engine without importing SQLAlchemy."""
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
@@ -240,7 +240,7 @@ def unavailable(error: BaseException, url: URL | None = None) -> DatabaseUnavail
     """
     kind = backend(url or (URL.create(SQLITE) if _is_sqlite(error) else URL.create(POSTGRESQL)))
     name = name_of(url) if url else ""
-    return DatabaseUnavailable(kind.why(error), path=name, seconds=round(PATIENCE_S), detail=kind.detail(error))
+    return DatabaseUnavailable(kind.why(error), path=name, seconds=round(LOCK_TIMEOUT_S), detail=kind.detail(error))
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from atendimento_tui.domain.refusals import UserFacingError
 
-PATIENCE_S = 10.0
+LOCK_TIMEOUT_S = 10.0
 """How long a write waits for others before it is refused."""
 
 

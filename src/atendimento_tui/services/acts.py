@@ -233,7 +233,7 @@ def _write(desk: Desk, connection: Connection, order: Order, decide: Callable[[U
     if work is None:
         raise Refused("nao_encontrado", ticket=order.ticket)
     if order.seen is not None and order.seen != work.before.version:
-        _must_not_have_moved(work, order.seen)
+        _refuse_if_changed(work, order.seen)
     try:
         outcome = decide(work)
     except Refused as refusal:
@@ -251,7 +251,7 @@ def _is_harmless(event: Event) -> bool:
     return reminds_only or event.kind in _HARMLESS
 
 
-def _must_not_have_moved(work: UnitOfWork, seen: int) -> None:
+def _refuse_if_changed(work: UnitOfWork, seen: int) -> None:
     """Refuse an act if others have changed the ticket since the person saw it, and say what changed."""
     ticket = work.before
     later = tickets.events_of(work.connection, work.ticket_id)[seen:]

@@ -123,7 +123,7 @@ def request_of(unsent: Unsent) -> str:
     return hashlib.sha256(content.encode("ascii")).hexdigest()[:32]
 
 
-def left_behind(desk: Desk, what: str, protocol: str) -> tuple[DraftFile, Unsent] | None:
+def find_unsent(desk: Desk, what: str, protocol: str) -> tuple[DraftFile, Unsent] | None:
     """The first draft of an act that no window has locked, locked. Those whose act was written are deleted."""
     for file, unsent in _unlocked(desk, f"{_act_name(what, protocol)}-*{_WORDS}", _read_words):
         with _released_on_error(file), reading(desk.engine) as connection:

@@ -11,7 +11,7 @@ from atendimento_tui.data.engine import Connection, DatabaseUnavailable, advisor
 from atendimento_tui.data.logs import Line, LogMap, Progress, read_log, read_map
 from atendimento_tui.data.queries.history import imported_events
 from atendimento_tui.data.repositories import tickets
-from atendimento_tui.data.repositories.calendars import calendar_named, keep_calendar
+from atendimento_tui.data.repositories.calendars import calendar_named, store_calendar
 from atendimento_tui.data.repositories.people import imported_people
 from atendimento_tui.data.repositories.processes import imported_service
 from atendimento_tui.data.repositories.tickets import Recording
@@ -137,7 +137,7 @@ def desk_for_history(database: str | Path, log_map: LogMap, now: datetime) -> De
 
 def _calendar(connection: Connection, log_map: LogMap, now: datetime) -> int:
     if not isinstance(log_map.calendario, str):
-        return keep_calendar(connection, log_map.calendario, now)
+        return store_calendar(connection, log_map.calendario, now)
     version = calendar_named(connection, log_map.calendario)
     if version is None:
         raise Refused("calendario_desconhecido", name=log_map.calendario)

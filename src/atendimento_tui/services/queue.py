@@ -21,10 +21,10 @@ def window(desk: Desk, view: QueueView, wanted: PageRequest, now: datetime) -> Q
         if known is None and not wanted.exact:
             place = _place(reader, wanted.around)
             if place or wanted.first <= 0:
-                first, rows = _stretch(reader, wanted, place, 0)
+                first, rows = _page_rows(reader, wanted, place, 0)
                 return QueueWindow(view, first + len(rows), first, tuple(rows), counted=len(rows) < wanted.count)
         total = reader.count() if known is None else known
-        first, rows = _stretch(reader, wanted, _place(reader, wanted.around), total)
+        first, rows = _page_rows(reader, wanted, _place(reader, wanted.around), total)
     return QueueWindow(view, total, first, tuple(rows), counted=known is None)
 
 
@@ -32,7 +32,7 @@ def first_rows(desk: Desk, view: QueueView, count: int, around: int | None, now:
     """The first rows of a view, or those around a ticket, without counting the view."""
     with reading(desk.engine) as connection:
         reader = QueueReader(connection, view, now)
-        first, rows = _stretch(reader, PageRequest(0, count), _place(reader, around), 0)
+        first, rows = _page_rows(reader, PageRequest(0, count), _place(reader, around), 0)
     return QueueWindow(view, first + len(rows), first, tuple(rows), counted=len(rows) < count)
 
 
@@ -67,11 +67,11 @@ def listed(desk: Desk, filter_text: str, limit: int, now: datetime) -> list[Queu
 
 
 def _place(reader: QueueReader, ticket: int | None) -> tuple[int, SortKey] | None:
-    """Where the view has the ticket; None where it does not, or where none is named."""
+    """The ordinal and the sort key of the ticket in the view; None if it is not in the view, or `ticket` is None."""
     return None if ticket is None else reader.place(ticket)
 
 
-def _stretch(
+def _page_rows(
     reader: QueueReader, wanted: PageRequest, place: tuple[int, SortKey] | None, total: int
 ) -> tuple[int, list[QueueRow]]:
     first, count = wanted.first, wanted.count
@@ -91,7 +91,7 @@ def _stretch(
 
 
 def _around(reader: QueueReader, place: tuple[int, SortKey], count: int) -> tuple[int, list[QueueRow]]:
-    """As many rows before the ticket as after it, and the ticket itself."""
+    """The ticket's row with an equal number of rows before and after it."""
     ordinal, key = place
     before = reader.before(max(count // 2, 1), key)
     start = before[-1].sort_key if before else None

@@ -32,7 +32,7 @@ from atendimento_tui.data.engine import (
     url_of,
     writing,
 )
-from atendimento_tui.data.repositories.calendars import keep_calendar
+from atendimento_tui.data.repositories.calendars import store_calendar
 from atendimento_tui.data.repositories.desk import insert_unit
 from atendimento_tui.data.repositories.people import insert_group, insert_people
 from atendimento_tui.data.schema import drop_tables, make_tables
@@ -277,8 +277,8 @@ def _fill(connection: Connection, new: NewDesk, now: datetime) -> None:
         uf=new.uf,
         tz=new.hours.tz,
         ans_registration=new.ans_registration,
-        hours_calendar=keep_calendar(connection, new.hours, now),
-        legal_calendar=keep_calendar(connection, legal_spec(new.hours.tz, new.uf or None), now),
+        hours_calendar=store_calendar(connection, new.hours, now),
+        legal_calendar=store_calendar(connection, legal_spec(new.hours.tz, new.uf or None), now),
         is_demo=new.is_demo,
     )
     insert_unit(connection, unit)

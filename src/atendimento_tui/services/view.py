@@ -47,14 +47,14 @@ def ticket_view(
     role: str = "",
     known: Ticket | None = None,
     viewer: int | None = None,
-    looks_around: bool = False,
+    with_presence: bool = False,
 ) -> TicketView:
     """A ticket with its clocks, its whole history, and the possible actions for this role.
 
     Args:
         known: The ticket after the user's own act. It is not read again if its version is still the current one.
         viewer: Id of the person who views the ticket.
-        looks_around: Whether to read who else has the ticket open.
+        with_presence: Whether to read who else has the ticket open.
 
     Raises:
         Refused: There is no such ticket.
@@ -80,7 +80,7 @@ def ticket_view(
             clocks=clocks,
             history=_history(connection, row.key, ticket, process),
             channel=ticket.channel,
-            others_here=others_here(connection, row.key, viewer, now) if looks_around else (),
+            others_here=others_here(connection, row.key, viewer, now) if with_presence else (),
             **_by_process(desk, connection, row.key, ticket, role, now),
         )
 

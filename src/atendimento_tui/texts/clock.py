@@ -46,10 +46,10 @@ def ledger_line(start: datetime, end: datetime, *, counted: bool, reason: str, n
     )
     why = words.SKIPPED[reason] + (f": {name}" if name else "")
     sign = "+" if counted else " "
-    return f"{sign} {_stretch(start, end)}  {length:>8}  {why}"
+    return f"{sign} {_page_rows(start, end)}  {length:>8}  {why}"
 
 
-def _stretch(start: datetime, end: datetime) -> str:
+def _page_rows(start: datetime, end: datetime) -> str:
     first = f"{formats.weekday(start)} {formats.short_date(start)} {_clock(start)}"
     if end.date() == start.date():
         return f"{first} – {_clock(end)}".ljust(33)

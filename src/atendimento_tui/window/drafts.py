@@ -140,7 +140,7 @@ class ActDraft(DraftSession[Unsent]):
             return
 
         def left(desk: "Desk", _now: datetime) -> "tuple[DraftFile, Unsent] | None":
-            return services.drafts.left_behind(desk, *self._act)
+            return services.drafts.find_unsent(desk, *self._act)
 
         def found(left: "tuple[DraftFile, Unsent] | None") -> None:
             if left is None:

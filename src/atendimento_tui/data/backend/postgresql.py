@@ -40,7 +40,7 @@ from sqlalchemy import (
 
 from atendimento_tui.contracts.changes import ANYTHING, NAMED_AT_MOST, Changes
 from atendimento_tui.data.backend.protocol import ACTS
-from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
+from atendimento_tui.data.unavailable import LOCK_TIMEOUT_S, DatabaseUnavailable
 from atendimento_tui.domain.text import search_forms
 
 RAW_ERROR = psycopg.Error
@@ -105,7 +105,7 @@ _CONNECT: dict[str, Any] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 15_000,
     # Compiling (JIT) does not pay for small statements. A wait for a lock is limited.
-    "options": f"-c timezone=UTC -c datestyle=ISO -c jit=off -c lock_timeout={round(PATIENCE_S * 1000)}"
+    "options": f"-c timezone=UTC -c datestyle=ISO -c jit=off -c lock_timeout={round(LOCK_TIMEOUT_S * 1000)}"
     " -c default_transaction_isolation=read\\ committed",
 }
 """Settings that override those of the server, the database and the user."""

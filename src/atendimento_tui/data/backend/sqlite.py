@@ -32,7 +32,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from atendimento_tui.contracts.changes import Changes
 from atendimento_tui.data import desk_file
 from atendimento_tui.data.desk_file import OpenFile, refuse_network
-from atendimento_tui.data.unavailable import PATIENCE_S, DatabaseUnavailable
+from atendimento_tui.data.unavailable import LOCK_TIMEOUT_S, DatabaseUnavailable
 
 RAW_ERROR = sqlite3.Error
 """The driver's error, as it is raised where SQLAlchemy does not wrap it."""
@@ -250,11 +250,11 @@ def _begin(connection: Connection) -> None:
     try:
         _take_lock(connection)
     finally:
-        raw.execute(f"PRAGMA busy_timeout = {round(PATIENCE_S * 1000)}")
+        raw.execute(f"PRAGMA busy_timeout = {round(LOCK_TIMEOUT_S * 1000)}")
 
 
 def _take_lock(connection: Connection) -> None:
-    give_up_at = time.monotonic() + PATIENCE_S
+    give_up_at = time.monotonic() + LOCK_TIMEOUT_S
     while True:
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -263,7 +263,7 @@ def _take_lock(connection: Connection) -> None:
             if _code(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise
             if time.monotonic() >= give_up_at:
-                raise DatabaseUnavailable("banco_ocupado", seconds=round(PATIENCE_S)) from error
+                raise DatabaseUnavailable("banco_ocupado", seconds=round(LOCK_TIMEOUT_S)) from error
         time.sleep(random.uniform(*_LOCK_PROBE_S))
 
 

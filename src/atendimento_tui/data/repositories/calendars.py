@@ -38,7 +38,7 @@ def load_calendars(connection: Connection, versions: Sequence[int]) -> dict[int,
     }
 
 
-def keep_calendar(connection: Connection, spec: CalendarSpec, now: datetime) -> int:
+def store_calendar(connection: Connection, spec: CalendarSpec, now: datetime) -> int:
     """The number of the version with exactly this content, created if there is none.
 
     Raises:

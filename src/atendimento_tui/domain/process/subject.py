@@ -29,7 +29,7 @@ def subject_of(process: Process, answers: Mapping[str, str]) -> str:
     return _shortened(line) or process.name
 
 
-def resubject(ticket: Ticket, process: Process, answers: Mapping[str, str]) -> str:
+def updated_subject(ticket: Ticket, process: Process, answers: Mapping[str, str]) -> str:
     """The ticket's subject after these answers. A subject that a person typed is not changed."""
     is_derived = ticket.subject in ("", subject_of(process, ticket.fields))
     return subject_of(process, {**ticket.fields, **answers}) if is_derived else ticket.subject

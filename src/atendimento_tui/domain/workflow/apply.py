@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from atendimento_tui.domain.clocks import term_of
 from atendimento_tui.domain.process.schema import BACK, ActionRule, EffectRule, Process, StepRule
-from atendimento_tui.domain.process.subject import resubject
+from atendimento_tui.domain.process.subject import updated_subject
 from atendimento_tui.domain.process.values import is_stored_form
 from atendimento_tui.domain.refusals import Refusal, Refused, Wrong
 from atendimento_tui.domain.ticket import FIELD, Event, Ticket, Value
@@ -207,7 +207,7 @@ def _subject_change(
     ticket: Ticket, process: Process, event: Event, fields: Mapping[str, str]
 ) -> dict[str, tuple[Value, Value]]:
     """The change of the derived subject by these answers; empty if a person typed a subject in the act."""
-    return {} if "subject" in event.changes else ticket.change(subject=resubject(ticket, process, fields))
+    return {} if "subject" in event.changes else ticket.change(subject=updated_subject(ticket, process, fields))
 
 
 def _alert_outcome(context: ProcessContext, event: Event, to: Sequence[str]) -> Outcome:

@@ -5,7 +5,7 @@ from datetime import datetime
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.process.fields import asked_fields
 from atendimento_tui.domain.process.schema import FieldRule, Process
-from atendimento_tui.domain.process.subject import resubject
+from atendimento_tui.domain.process.subject import updated_subject
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.ticket import Event, Ticket
 from atendimento_tui.domain.words import State
@@ -59,7 +59,7 @@ def correct(
     if not reason.strip():
         raise Refused("correcao_sem_motivo", field=rule.label)
     check_answers(context.process, ticket, {key: value})
-    subject = ticket.change(subject=resubject(ticket, context.process, {key: value}))
+    subject = ticket.change(subject=updated_subject(ticket, context.process, {key: value}))
     changes = {**subject, **ticket.change_fields({key: value})}
     return Outcome(
         with_clock_changes(ticket, context, Event("corrigido", at, actor, text=reason.strip(), changes=changes))

@@ -104,7 +104,7 @@ class TicketActions(Acting):
 
         def read(desk: "Desk", now: datetime) -> TicketView:
             return services.view.ticket_view(
-                desk, now, ticket_id=ticket, role=role, known=known, viewer=own, looks_around=True
+                desk, now, ticket_id=ticket, role=role, known=known, viewer=own, with_presence=True
             )
 
         return read
