@@ -319,7 +319,7 @@ def test_an_intervals_duration_is_real_time() -> None:
 # -- The ledger -------------------------------------------------------------------------------------------------------
 
 
-def told(ledger: object) -> list[tuple[str, str, bool, str, str | None]]:
+def ledger_lines(ledger: object) -> list[tuple[str, str, bool, str, str | None]]:
     assert isinstance(ledger, tuple)
     return [(f"{i.start:%d %H:%M}", f"{i.end:%d %H:%M}", i.counted, i.reason, i.name) for i in ledger]
 
@@ -332,7 +332,7 @@ def test_the_ledger_has_the_reason_of_time_that_did_not_count() -> None:
     )
     friday, wednesday = datetime(2024, 2, 9, 11, tzinfo=SP), datetime(2024, 2, 14, 20, tzinfo=SP)
     pauses = [(friday.replace(hour=15), friday.replace(hour=20), "aguardando o cliente")]
-    assert told(calendar.explain(friday, wednesday, pauses=pauses)) == [
+    assert ledger_lines(calendar.explain(friday, wednesday, pauses=pauses)) == [
         ("09 11:00", "09 12:00", True, "open", None),
         ("09 12:00", "09 13:00", False, "closed", None),
         ("09 13:00", "09 15:00", True, "open", None),
@@ -354,14 +354,14 @@ def test_touching_pauses_are_merged_if_they_have_the_same_reason() -> None:
     same = [(at(4, 9), at(4, 10), "a"), (at(4, 10), at(4, 11), "a")]
     assert [i.name for i in desk.explain(at(4, 9), at(4, 11), pauses=same)] == ["a"]
     other = [(at(4, 9), at(4, 10), "a"), (at(4, 9, 30), at(4, 11), "b")]
-    assert told(desk.explain(at(4, 9), at(4, 11), pauses=other)) == [
+    assert ledger_lines(desk.explain(at(4, 9), at(4, 11), pauses=other)) == [
         ("04 09:00", "04 10:00", False, "pause", "a"),
         ("04 10:00", "04 11:00", False, "pause", "b"),
     ]
 
 
 def test_open_midnights_and_touching_intervals_do_not_split_a_line_of_the_ledger() -> None:
-    assert told(always.explain(at(4, 9), at(7, 9))) == [("04 09:00", "07 09:00", True, "open", None)]
+    assert ledger_lines(always.explain(at(4, 9), at(7, 9))) == [("04 09:00", "07 09:00", True, "open", None)]
 
 
 def test_the_ledger_of_an_empty_span_is_empty_and_of_an_inverted_one_refused() -> None:

@@ -32,8 +32,8 @@ def guarded() -> Iterator[Server]:
         yield server
 
 
-def told(url: str) -> DatabaseUnavailable:
-    """What is told of a database that cannot be opened; it is the same whether one opens or founds."""
+def opening_error(url: str) -> DatabaseUnavailable:
+    """The error of a database that cannot be opened; it is the same for opening and creating a desk."""
     with pytest.raises(DatabaseUnavailable) as refused:
         open_desk(url, NOW)
     said = sentence(refused.value.code, refused.value.values)
@@ -55,17 +55,20 @@ def told(url: str) -> DatabaseUnavailable:
 )
 def test_a_refused_connection_is_reported_with_its_reason(guarded: Server, who: str, database: str, code: str) -> None:
     url = guarded.url(database).replace("postgres@", f"{who}@")
-    assert told(url).code == code
+    assert opening_error(url).code == code
 
 
 def test_a_missing_server_is_reported_as_no_connection(guarded: Server) -> None:
     nobody = "postgresql+psycopg://nobody@127.0.0.1:1/desk"
-    assert (told(nobody).code, told(nobody).values["detail"]) == ("banco_sem_conexao", errno.ECONNREFUSED)
-    assert "(nada atende nesse endereço)" in sentence(told(nobody).code, told(nobody).values)
-    assert told("postgresql://nobody@nowhere.invalid/desk").values["detail"] in {-2, -3}
-    assert told("postgresql://nobody@/desk?host=/nowhere").values["detail"] == errno.ENOENT
+    assert (opening_error(nobody).code, opening_error(nobody).values["detail"]) == (
+        "banco_sem_conexao",
+        errno.ECONNREFUSED,
+    )
+    assert "(nada atende nesse endereço)" in sentence(opening_error(nobody).code, opening_error(nobody).values)
+    assert opening_error("postgresql://nobody@nowhere.invalid/desk").values["detail"] in {-2, -3}
+    assert opening_error("postgresql://nobody@/desk?host=/nowhere").values["detail"] == errno.ENOENT
     for wrong in ("sslmode=nada", "nada=1", "port=x"):
-        assert told(f"{guarded.url('postgres')}?{wrong}").code == "banco_sem_endereco"
+        assert opening_error(f"{guarded.url('postgres')}?{wrong}").code == "banco_sem_endereco"
 
 
 @pytest.mark.parametrize(

@@ -157,13 +157,13 @@ def test_each_reminder_is_sent_on_its_day_when_the_program_runs() -> None:
     assert sent == [at(16, 13, 30), at(20, 13, 30), at(22, 13, 30)]
 
 
-def test_what_was_missed_is_made_up_for_in_its_order() -> None:
+def test_missed_timers_fire_in_their_order() -> None:
     walk = solved_on_the_thirteenth()
     happened = [(outcome.event.at, outcome.messages) for outcome in walk.sweep(at(27)) if outcome.messages]
     assert happened == [(at(22, 13, 30), ("lembrete",)), (CLOSING, ("fechado",))]
 
 
-def test_it_is_reopened_until_the_last_day_and_not_after() -> None:
+def test_it_can_be_reopened_until_the_last_day() -> None:
     walk = solved_on_the_thirteenth()
     walk.sweep(at(24))
     assert due(walk, "reabertura") == LAST_DAY  # ten days on, a holiday: the next business day
@@ -186,7 +186,7 @@ def test_it_is_reopened_until_the_last_day_and_not_after() -> None:
     assert due(walk, "solucao", 2) == at(4, 13, month=11)
 
 
-def test_the_first_cycle_stays_sealed_through_the_second() -> None:
+def test_the_first_cycle_does_not_change_in_the_second() -> None:
     walk = solved_on_the_thirteenth()
     walk.sweep(at(24))
     walk.do("reabrir", at(26), text="voltou")
@@ -223,7 +223,7 @@ def test_pd_gets_the_steps_and_n1_never_sends_to_it() -> None:
     assert "encaminhar_pd" not in walk.keys(at(13))
 
 
-def test_a_workaround_answers_and_the_clock_to_solution_runs_on() -> None:
+def test_a_workaround_stops_the_first_answer_and_not_the_solution() -> None:
     walk = Walk(process_of("falha_tecnica"))
     walk.open(at(13), produto="x", descricao="y")
     walk.do("encaminhar_n2", at(13, 10))
@@ -233,7 +233,7 @@ def test_a_workaround_answers_and_the_clock_to_solution_runs_on() -> None:
     assert walk.outcomes[-1].messages == ("paliativa",)
 
 
-def test_only_a_supervisor_cancels_and_what_is_cancelled_has_no_result() -> None:
+def test_only_a_supervisor_cancels_and_a_cancelled_clock_has_no_result() -> None:
     walk = Walk(process_of("falha_tecnica"))
     walk.open(at(13), produto="x", descricao="y")
     (shown,) = [each for each in walk.possible(at(13)) if each.action.key == "cancelar"]
@@ -300,7 +300,7 @@ def procedure(**other: str) -> Walk:
 
 
 @pytest.mark.parametrize(("kind", "last"), [("demais", at(20, 23, 59, 59)), ("OPME", at(27, 23, 59, 59))])
-def test_a_procedure_in_audit_is_told_its_term(kind: str, last: datetime) -> None:
+def test_a_message_of_a_procedure_in_audit_has_its_term(kind: str, last: datetime) -> None:
     """From Friday the 9th, not counting it, nor the holidays of Monday the 12th and Thursday the 15th."""
     walk = procedure(classe=kind)
     assert live(walk) == ["auditoria"]
@@ -315,7 +315,7 @@ def test_a_procedure_in_audit_is_told_its_term(kind: str, last: datetime) -> Non
     assert walk.ticket.fields["situacao"] == "Em análise"
 
 
-def test_what_audit_waits_for_does_not_stop_its_term() -> None:
+def test_a_wait_of_the_audit_does_not_stop_its_term() -> None:
     walk = procedure()
     walk.do("enviar_auditoria", at(9, 11))
     walk.do("pedir_justificativa", at(9, 12), text="Falta o laudo")
@@ -340,7 +340,7 @@ def test_audit_authorises_and_issues_a_number() -> None:
     assert result(walk, "auditoria") == "no_prazo"
 
 
-def test_audit_authorises_a_part_and_says_why_not_the_rest() -> None:
+def test_audit_authorises_a_part_with_the_reason_for_the_other_part() -> None:
     walk = procedure()
     walk.do("enviar_auditoria", at(9, 11))
     assert refused(walk, "autorizar_parte", at(14), motivo=WHY["motivo"]) == "acao_campo"
@@ -365,7 +365,7 @@ def test_a_denial_has_its_reason_and_its_clause_in_writing() -> None:
     assert "reanálise" in body
 
 
-def test_without_audit_coverage_is_looked_up_at_once() -> None:
+def test_without_audit_coverage_is_checked_at_once() -> None:
     walk = procedure(auditoria="não")
     assert live(walk) == ["resposta_ans"]
     assert "autorizar" in walk.keys(at(9, 10))
@@ -379,7 +379,7 @@ def test_without_audit_coverage_is_looked_up_at_once() -> None:
     assert walk.place == ("negado", "concluido")
 
 
-def test_what_seemed_to_need_no_audit_is_sent_there() -> None:
+def test_a_procedure_without_audit_may_be_sent_to_audit() -> None:
     walk = procedure(auditoria="não", classe="OPME")
     walk.do("enviar_auditoria", at(13, 9))
     assert walk.ticket.fields["auditoria"] == "sim"
@@ -388,7 +388,7 @@ def test_what_seemed_to_need_no_audit_is_sent_there() -> None:
     assert result(walk, "resposta_ans") == "cancelado"
 
 
-def test_an_urgent_procedure_is_answered_on_the_day_and_not_asked_of_audit() -> None:
+def test_an_urgent_procedure_is_answered_on_its_day_without_audit() -> None:
     process = process_of("solicitacao_procedimento")
     urgent = {**CASE, "carater": "urgência ou emergência"}
     del urgent["auditoria"]
@@ -410,7 +410,7 @@ def test_a_procedure_given_up_is_cancelled() -> None:
     assert result(walk, "auditoria") == "cancelado"
 
 
-def test_half_of_the_term_gone_the_group_is_alerted() -> None:
+def test_the_group_is_alerted_at_half_of_the_term() -> None:
     walk = procedure(classe="OPME")
     walk.do("enviar_auditoria", at(9, 11))
     happened = walk.sweep(at(20, 23, 59, 59))
@@ -435,7 +435,7 @@ def test_the_states_of_the_guia_are_those_of_tiss() -> None:
 # Targets.
 
 
-def test_the_target_is_promised_for_every_severity() -> None:
+def test_every_severity_has_its_target() -> None:
     walk = Walk(process_of("falha_tecnica"))
     assert workflow.due_by_severity(walk.context, {}, at(9, 17, 50)) == {
         Severity.CRITICAL: at(13, 12, 50),
@@ -446,7 +446,7 @@ def test_the_target_is_promised_for_every_severity() -> None:
     assert list(workflow.due_by_severity(walk.context, {}, at(9))) == ["critica", "alta", "media", "baixa"]
 
 
-def test_a_promise_is_kept_at_opening() -> None:
+def test_the_due_date_before_opening_is_that_of_the_opened_ticket() -> None:
     for severity in Severity:
         walk = Walk(process_of("falha_tecnica"))
         promised = workflow.due_by_severity(walk.context, {}, at(10, 3))
@@ -454,7 +454,7 @@ def test_a_promise_is_kept_at_opening() -> None:
         assert due(walk, "solucao") == promised[severity]
 
 
-def test_what_is_promised_goes_by_the_answers() -> None:
+def test_targets_follow_the_answers() -> None:
     context = Walk(process_of("solicitacao_procedimento")).context
     assert set(workflow.due_by_severity(context, CASE, at(9)).values()) == {at(20, 23, 59, 59)}
     assert set(workflow.due_by_severity(context, {**CASE, "classe": "OPME"}, at(9)).values()) == {at(27, 23, 59, 59)}
@@ -471,7 +471,7 @@ def adult(walk: Walk | None = None) -> Walk:
     return walk
 
 
-def test_the_checklist_opens_the_way() -> None:
+def test_a_complete_checklist_makes_an_action_possible() -> None:
     walk = adult()
     assert [rule.key for rule in workflow.documents_missing(walk.process, walk.ticket)] == [
         "rg",
@@ -495,7 +495,7 @@ def test_the_checklist_opens_the_way() -> None:
     assert walk.ticket.owner is None
 
 
-def test_an_action_for_missing_documents_says_when_none_is_missing() -> None:
+def test_an_action_for_missing_documents_is_refused_when_none_is_missing() -> None:
     process = process_of("plano_maioridade")
     text = FILES["plano_maioridade"].read_text("utf-8").replace('quando = [{ checklist = "incompleta" }]\n', "")
     walk = Walk(read_process(text))
@@ -514,7 +514,7 @@ def in_registry(walk: Walk | None = None) -> Walk:
     return walk
 
 
-def test_the_loop_of_corrections_is_counted_and_has_an_end() -> None:
+def test_corrections_are_counted_and_end_after_their_term() -> None:
     walk = in_registry()
     for number, day in enumerate((14, 16), start=1):
         outcome = walk.do("devolver", at(day))
@@ -552,7 +552,7 @@ def test_a_calendar_of_another_name_counts_its_own_days() -> None:
     assert due(walk, "sac") == at(20, 23, 59, 59)  # seven days, whatever they are
 
 
-def test_once_after_so_long_in_a_step() -> None:
+def test_a_timer_fires_once_after_a_time_in_the_step() -> None:
     walk = in_registry()
     # The term's last day but one is one on which the desk is closed: the warning comes on the day before.
     assert [(d.event.at, d.event.kind) for d in walk.sweep(at(14, 11, 59))] == [(at(14, 9), "prazo_atencao")]
@@ -630,7 +630,7 @@ def test_a_timer_of_a_day_follows_its_field() -> None:
     assert happened(walk, at(30, 17)) == [("visita", at(30, 17))]
 
 
-def test_a_day_that_has_happened_before_days_were_noted_does_not_happen_again() -> None:
+def test_a_timer_fired_under_an_old_key_does_not_fire_again() -> None:
     walk = dated()
     stay = walk.ticket.step_since
     assert stay
@@ -638,7 +638,7 @@ def test_a_day_that_has_happened_before_days_were_noted_does_not_happen_again() 
     assert [text for text, _ in happened(walk, at(19, 10))] == ["lembrete"]
 
 
-def test_coming_to_the_same_step_again_is_a_new_stay() -> None:
+def test_entering_the_same_step_again_is_a_new_stay() -> None:
     walk = dated()
     walk.do("mudar", at(9, 10), dia="")
     assert happened(walk, at(9, 13)) == [("lembrete", at(9, 12))]
@@ -647,7 +647,7 @@ def test_coming_to_the_same_step_again_is_a_new_stay() -> None:
     assert happened(walk, at(14, 12)) == [("lembrete", at(14, 11))]
 
 
-def test_on_the_day_that_was_agreed() -> None:
+def test_a_timer_fires_on_the_day_in_a_field() -> None:
     walk = in_registry()
     walk.do("aceitar", at(14), volta_em="02/11/2026")
     (outcome,) = walk.sweep(at(3, 9, month=11))
@@ -659,7 +659,7 @@ def test_on_the_day_that_was_agreed() -> None:
     assert walk.ticket.fields["erp"] == ""
 
 
-def test_without_its_day_such_a_timer_waits() -> None:
+def test_without_its_day_such_a_timer_does_not_fire() -> None:
     walk = in_registry()
     walk.do("aceitar", at(14))
     assert walk.sweep(at(30, month=11)) == []
@@ -688,14 +688,14 @@ def test_a_clock_with_a_condition_starts_only_where_it_holds() -> None:
     assert due(walk, "primeira_resposta") == at(9, 10, 45)
 
 
-def test_a_severity_without_a_target_is_promised_nothing() -> None:
+def test_a_severity_without_a_target_has_no_clock() -> None:
     walk = Walk(process_of("agendamento"))
     walk.open(at(9), "baixa", nome="Ana Souza", especialidade="cardiologia")
     assert live(walk) == ["espera"]
     assert set(workflow.due_by_severity(walk.context, {}, at(9))) == {"critica", "alta", "media"}
 
 
-def test_the_solution_is_what_is_promised_where_several_clocks_start() -> None:
+def test_of_several_clocks_the_due_date_is_that_of_the_solution() -> None:
     promised = workflow.due_by_severity(booking().context, {"especialidade": "cardiologia"}, at(9))
     assert promised[Severity.MEDIUM] == at(9, 13, 30)
     assert promised[Severity.LOW] == at(30, 23, 59, 59)  # it has no clock to solution: the legal wait is told
@@ -733,7 +733,7 @@ def test_an_answer_that_is_not_asked_for_is_refused() -> None:
     assert refused(walk, "reservar", at(9), hora="10:00", nome="Outra Pessoa") == "acao_nao_pede"
 
 
-def test_an_answer_not_in_the_form_that_is_kept_is_refused() -> None:
+def test_an_answer_not_in_its_stored_form_is_refused() -> None:
     walk = booking()
     with pytest.raises(Refused, match="campo_invalido"):
         workflow.act(
@@ -749,7 +749,7 @@ def test_an_answer_not_in_the_form_that_is_kept_is_refused() -> None:
         workflow.open_ticket(walk.ticket, walk.context, {}, {"valor": "R$ 1,00"}, Event("aberto", at(9), 1))
 
 
-def test_an_answer_with_nothing_to_say_is_refused() -> None:
+def test_an_answer_without_content_is_refused() -> None:
     walk = Walk(process_of("agendamento"))
     for said in ("Urgente!", "dor"):
         with pytest.raises(Refused):
@@ -788,7 +788,7 @@ def test_a_ticket_is_routed_by_what_was_answered() -> None:
     assert walk.group == "Desenvolvimento"
 
 
-def test_a_group_that_is_not_there_changes_nothing() -> None:
+def test_a_missing_group_changes_nothing() -> None:
     walk = incident()
     walk.groups.pop("Desenvolvimento")
     walk.do("mandar", at(9, 10), destino="desenvolvimento")
@@ -821,7 +821,7 @@ def test_an_answer_that_chooses_a_target_moves_its_clock() -> None:
     assert due(walk, "espera") == at(21, 23, 59, 59)  # from the same day as before
 
 
-def test_escalation_climbs_with_what_the_clock_has_used() -> None:
+def test_escalation_follows_the_used_share_of_the_clock() -> None:
     walk = incident("critica")
     assert [(d.event.at, d.event.kind, d.event.text, d.alerts) for d in walk.sweep(at(13, 12))] == [
         (at(9, 12), "prazo_atencao", "solucao", ("responsavel",)),
@@ -832,7 +832,7 @@ def test_escalation_climbs_with_what_the_clock_has_used() -> None:
     assert walk.sweep(at(13, 12)) == []
 
 
-def test_a_breach_is_told_again_when_the_promise_is_another() -> None:
+def test_a_clock_with_a_new_target_has_a_new_breach() -> None:
     walk = incident("alta")
     walk.sweep(at(13, 17))
     walk.change_severity("baixa", at(13, 17))
@@ -843,7 +843,7 @@ def test_a_breach_is_told_again_when_the_promise_is_another() -> None:
     ]
 
 
-def test_a_paused_clock_neither_warns_nor_breaks() -> None:
+def test_a_paused_clock_has_no_warning_and_no_breach() -> None:
     walk = incident("critica")
     walk.keep(Outcome(acts.pause(walk.ticket, 1, at(9, 11), "fornecedor")))
     assert walk.sweep(at(16)) == []
@@ -851,7 +851,7 @@ def test_a_paused_clock_neither_warns_nor_breaks() -> None:
     assert [d.event.at for d in walk.sweep(at(16, 12))] == [at(16, 10), at(16, 11, 0, 1)]
 
 
-def test_what_a_person_paused_is_moved_on_by_an_action() -> None:
+def test_an_action_ends_a_pause_of_a_person() -> None:
     walk = incident()
     walk.keep(Outcome(acts.pause(walk.ticket, 1, at(9, 11), "fornecedor")))
     walk.do("mandar", at(9, 12), destino="Produção")
@@ -859,7 +859,7 @@ def test_what_a_person_paused_is_moved_on_by_an_action() -> None:
     assert clock(walk, "solucao").paused_at is None
 
 
-def test_an_action_that_goes_nowhere_leaves_a_pause_alone() -> None:
+def test_an_action_without_a_step_does_not_end_a_pause() -> None:
     walk = incident()
     walk.keep(Outcome(acts.pause(walk.ticket, 1, at(9, 11), "fornecedor")))
     walk.do("urgencia", at(9, 12))
@@ -867,7 +867,7 @@ def test_an_action_that_goes_nowhere_leaves_a_pause_alone() -> None:
     assert clock(walk, "solucao").paused_at == at(9, 11)
 
 
-def test_a_second_rest_has_a_reason_of_its_own() -> None:
+def test_a_second_pause_has_its_own_reason() -> None:
     walk = incident()
     walk.do("mandar", at(9, 10), destino="Produção")
     walk.keep(Outcome(acts.pause(walk.ticket, 1, at(9, 11), "fornecedor")))
@@ -875,7 +875,7 @@ def test_a_second_rest_has_a_reason_of_its_own() -> None:
     assert [p.reason for p in clock(walk, "finalizacao").pauses] == ["fornecedor", "a prova de quem relatou"]
 
 
-def test_what_is_told_and_how_long_it_usually_takes() -> None:
+def test_a_message_and_the_usual_time() -> None:
     walk = incident()
     walk.do("mandar", at(9, 10), destino="Produção")
     outcome = walk.do("resolver", at(9, 11))
@@ -902,7 +902,7 @@ def test_a_cycle_without_a_time_for_reopening() -> None:
     }
 
 
-def test_a_repeated_timer_happens_again_and_again() -> None:
+def test_a_repeated_timer_fires_repeatedly() -> None:
     walk = incident()
     walk.do("mandar", at(9, 10), destino="Produção")
     told = [d.event.at for hour in range(10, 19) for d in walk.sweep(at(9, hour)) if d.alerts == ("grupo",)]
@@ -920,7 +920,7 @@ def test_a_new_stay_in_a_step_has_timers_of_its_own() -> None:
     assert timer.due_at == at(13, 11)
 
 
-def test_a_clock_is_started_afresh_when_the_same_effect_ends_it() -> None:
+def test_an_effect_may_stop_and_start_the_same_clock() -> None:
     walk = incident_with('cancela = "solucao", inicia = "solucao"')
     walk.do("outra", at(9, 12))
     assert [c.started_at for c in walk.ticket.clocks if c.kind == "solucao"] == [at(9, 9), at(9, 12)]
@@ -930,7 +930,7 @@ def test_a_clock_is_started_afresh_when_the_same_effect_ends_it() -> None:
     assert [(p.began_at, p.reason) for p in clock(walk, "solucao").pauses] == [(at(9, 14), "fornecedor")]
 
 
-def test_of_two_that_had_stopped_only_the_newest_runs_on() -> None:
+def test_of_two_stopped_clocks_only_the_newest_is_reinstated() -> None:
     walk = incident()
     walk.do("mandar", at(9, 10), destino="Produção")
     start = ClockChange("start", ClockKind.SOLUTION, calendar=DESK, basis="horas", target=60)
@@ -941,7 +941,7 @@ def test_of_two_that_had_stopped_only_the_newest_runs_on() -> None:
     assert [c.started_at for c in walk.ticket.live_clocks if c.kind == "solucao"] == [at(9, 11)]
 
 
-def test_going_where_it_stands_ends_a_pause() -> None:
+def test_going_to_the_present_step_ends_a_pause() -> None:
     walk = incident_with('ir = "triagem"')
     walk.keep(Outcome(acts.pause(walk.ticket, 1, at(9, 10), "fornecedor")))
     walk.do("outra", at(9, 11))
@@ -951,13 +951,13 @@ def test_going_where_it_stands_ends_a_pause() -> None:
     assert walk.ticket.former_step == ""  # and from nowhere else
 
 
-def test_there_is_no_way_back_from_the_beginning() -> None:
+def test_in_the_first_step_there_is_no_step_to_go_back_to() -> None:
     walk = incident_with('ir = "anterior"')
     assert "outra" not in walk.keys(at(9, 9))
     assert refused(walk, "outra", at(9, 9)) == "acao_sem_volta"
 
 
-def test_a_timer_that_has_no_way_back_alerts_somebody() -> None:
+def test_a_timer_without_a_step_to_go_back_to_raises_an_alert() -> None:
     text = FILES["incidente"].read_text("utf-8")
     walk = Walk(read_process(text.replace('alerta = "presidencia"', 'ir = "anterior"')))
     walk.open(at(9, 9), "critica")
@@ -965,7 +965,7 @@ def test_a_timer_that_has_no_way_back_alerts_somebody() -> None:
     assert walk.place == ("triagem", "aberto")
 
 
-def test_within_the_time_of_a_clock_that_rests() -> None:
+def test_a_condition_holds_within_the_time_of_a_paused_clock() -> None:
     text = FILES["incidente"].read_text("utf-8")
     walk = Walk(
         read_process(
@@ -993,7 +993,7 @@ def test_what_is_due_in_days_is_due_when_the_desk_is_open() -> None:
 # The service of the guide.
 
 
-def test_a_service_out_of_the_guide_is_lived_to_its_end() -> None:
+def test_the_service_of_the_guide_works_to_its_end() -> None:
     guide = Path(__file__).parents[2] / "docs" / "processes.md"
     (text,) = [
         text for text in re.findall(r"```toml\n(.*?)```", guide.read_text("utf-8"), re.DOTALL) if "[[etapas" in text
@@ -1016,7 +1016,7 @@ STUCK = (
 )
 
 
-def test_an_action_that_a_timer_cannot_do_alerts_somebody() -> None:
+def test_an_action_that_a_timer_cannot_do_raises_an_alert() -> None:
     walk = Walk(read_process(STUCK))
     walk.open(at(13), cpf="529.982.247-25", curso="anual")
     walk.do("pedir", at(13))
@@ -1026,7 +1026,7 @@ def test_an_action_that_a_timer_cannot_do_alerts_somebody() -> None:
     assert walk.sweep(at(30, month=11)) == []
 
 
-def test_the_desk_itself_needs_no_role() -> None:
+def test_a_timer_needs_no_role() -> None:
     text = FILES["plano_maioridade"].read_text("utf-8").replace("so_sistema = true", 'papeis = "supervisor"')
     walk = Walk(read_process(text))
     walk.open(at(13), cpf="529.982.247-25", curso="anual")
@@ -1035,7 +1035,7 @@ def test_the_desk_itself_needs_no_role() -> None:
     assert walk.ticket.state == "abandonado"
 
 
-def test_what_happens_late_does_not_come_before_what_has_happened() -> None:
+def test_a_late_timer_is_not_before_the_last_event() -> None:
     walk = solved_on_the_thirteenth()
     walk.keep(Outcome(acts.comment(1, at(26), "ainda não vi")))
     walk.sweep(at(27))
@@ -1055,7 +1055,7 @@ def test_timers_move_with_the_clock() -> None:
     assert after.due_at == before.due_at + timedelta(hours=1)
 
 
-def test_a_ticket_without_a_step_waits_for_nothing() -> None:
+def test_a_ticket_without_a_step_has_no_timers() -> None:
     walk = Walk(process_of("falha_tecnica"))
     assert walk.possible(at(9)) == []
     assert workflow.timers(walk.ticket, walk.context, ()) == []
@@ -1065,7 +1065,7 @@ def test_a_ticket_without_a_step_waits_for_nothing() -> None:
 # Opening.
 
 
-def test_opening_fills_in_a_ticket_that_has_its_protocol_already() -> None:
+def test_opening_completes_a_ticket_that_has_only_its_protocol() -> None:
     walk = Walk(process_of("falha_tecnica"))
     walk.keep(
         Outcome(Event("registrado", at(9, 8), 3, changes=walk.ticket.change(protocol="20261009000001", process=1)))
@@ -1078,13 +1078,13 @@ def test_opening_fills_in_a_ticket_that_has_its_protocol_already() -> None:
     assert clock(walk, "solucao").calendar == DESK
 
 
-def test_what_opening_defines_is_told_from_what_there_was() -> None:
+def test_the_event_of_opening_has_the_value_that_an_effect_defines() -> None:
     walk = Walk(process_of("solicitacao_procedimento"))
     outcome = walk.open(at(9), **CASE, situacao="Negado")
     assert outcome.event.changes["campo.situacao"] == (None, "Em análise")
 
 
-def test_whoever_opens_may_keep_it() -> None:
+def test_the_person_who_opens_may_become_the_owner() -> None:
     assert adult().ticket.owner == 7
     assert adult().outcomes[0].messages == ("recibo",)
 
@@ -1144,7 +1144,7 @@ def random_life(process: Process, dice: random.Random) -> set[str]:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_everything_in_a_process_happens_in_some_life(name: str) -> None:
+def test_everything_in_a_process_happens_in_some_history(name: str) -> None:
     process, done = process_of(name), set[str]()
     wanted = {"ended"}
     for step in process.steps:

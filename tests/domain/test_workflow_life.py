@@ -338,7 +338,7 @@ TestLife = Life.TestCase
 TestLife.settings = settings(stateful_step_count=40, max_examples=EXAMPLES)
 
 
-def test_the_model_can_be_wrong() -> None:
+def test_the_comparison_with_the_model_can_fail() -> None:
     """A pause that is one second longer is detected."""
     clock = Modelled(1, "solucao", START, [(START + 10 * SECOND, START + 20 * SECOND)])
     assert clock.counted(START + 50 * SECOND) == (40, 10)

@@ -13,9 +13,9 @@ def statements(desk: Desk) -> list[tuple[str, Any]]:
     """What is read and written, as it is said; not how a transaction begins and what it takes in hand."""
     said: list[tuple[str, Any]] = []
 
-    def hear(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
+    def record(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
         if not statement.startswith(("BEGIN", "SELECT pg_notify", "SELECT pg_advisory")):
             said.append((statement, parameters))
 
-    event.listen(desk.engine, "before_cursor_execute", hear)
+    event.listen(desk.engine, "before_cursor_execute", record)
     return said

@@ -99,7 +99,7 @@ def receive(life: Life, *documents: str) -> None:
         acts.check_document(life.desk, life.order(), document, "recebido")
 
 
-def test_a_registration_is_corrected_and_goes_on(life: Life) -> None:
+def test_a_corrected_registration_continues(life: Life) -> None:
     included(life.desk, "atualizacao_cadastral")
     life.open("atualizacao_cadastral", cpf="529.982.247-25", o_que="telefone", agora="(11) 98765-4321")
     assert due(life, "resposta_ans") == local(23, 23, 59, 59)  # seven business days, over Tiradentes
@@ -118,7 +118,7 @@ def test_a_registration_is_corrected_and_goes_on(life: Life) -> None:
     assert last_message(life).body.endswith("seu cadastro foi atualizado (telefone).")
 
 
-def test_a_registration_that_nobody_corrects_is_abandoned_in_its_night(life: Life) -> None:
+def test_a_registration_that_is_not_corrected_is_abandoned_at_the_end_of_its_day(life: Life) -> None:
     included(life.desk, "atualizacao_cadastral")
     life.open("atualizacao_cadastral", cpf="529.982.247-25", o_que="nome", agora="Maria da Conceição Lima")
     life.act("inconsistente", inconsistencia="O nome não confere com o documento.")
@@ -168,7 +168,7 @@ def test_hidden_fields_are_not_required(life: Life) -> None:
     assert life.view().closed_at == local(13, 10)
 
 
-def test_a_lost_book_is_looked_for_charged_and_replaced(life: Life) -> None:
+def test_a_lost_book_is_searched_charged_and_replaced(life: Life) -> None:
     included(life.desk, "livro_perdido")
     life.open("livro_perdido", tombo="1.234", titulo="Dom Casmurro", perdido_em="01/02/2026")
     assert due(life, "retorno") == local(13, 14, 30)

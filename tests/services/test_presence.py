@@ -93,13 +93,13 @@ def announced(desk: Desk) -> Iterator[list[str]]:
     """Notifications of presence on a server."""
     said: list[str] = []
 
-    def hear(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+    def record(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if statement.startswith("SELECT pg_notify"):
             said.append(statement)
 
-    event.listen(desk.engine, "before_cursor_execute", hear)
+    event.listen(desk.engine, "before_cursor_execute", record)
     yield said
-    event.remove(desk.engine, "before_cursor_execute", hear)
+    event.remove(desk.engine, "before_cursor_execute", record)
 
 
 @on_server

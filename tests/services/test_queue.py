@@ -569,15 +569,15 @@ def spoken(desk: Desk, ask: Callable[[], object]) -> list[tuple[str, Any]]:
     """The statements that are sent to the database."""
     said: list[tuple[str, Any]] = []
 
-    def hear(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
+    def record(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
         if statement.startswith("SELECT"):
             said.append((statement, parameters))
 
-    event.listen(desk.engine, "before_cursor_execute", hear)
+    event.listen(desk.engine, "before_cursor_execute", record)
     try:
         ask()
     finally:
-        event.remove(desk.engine, "before_cursor_execute", hear)
+        event.remove(desk.engine, "before_cursor_execute", record)
     return said
 
 
