@@ -103,7 +103,11 @@ class ItemTable(WindowTable[Item]):
     def __init__(self, columns: Sequence[Column[Item]], empty_text: Sequence[str]) -> None:
         self.repainted: list[Region] = []
         self.resizes = 0
+        self.moved_to: list[int | None] = []
         super().__init__(columns, empty_text=empty_text)
+
+    def at_cursor_move(self) -> None:
+        self.moved_to.append(self.cursor_key)
 
     def on_resize(self) -> None:
         self.resizes += 1
@@ -260,6 +264,13 @@ class TestMoving:
             assert d.line(PAGE).split()[1] == "19.0"
             assert d.app.messages == [("highlighted", 0)]
             assert [(n.first, n.count, n.anchor) for n in d.app.needs] == [(0, WINDOW, Anchor(Reach.TOP))]
+
+    @played
+    async def test_what_depends_on_the_cursor_is_painted_with_it_before_any_message_is_handled(self) -> None:
+        async with desk() as d:
+            d.app.table.move_to(3)
+            d.app.table.move_to(3)
+            assert d.app.table.moved_to == [0, 3]
 
     @played
     async def test_lines_and_pages(self) -> None:

@@ -70,8 +70,7 @@ class QueueScreen(TicketActions):
         self._now = now
         self._seconds = 0
         self._tab_counts: dict[Tab, int] = {}
-        columns = queue_columns(now, lambda: self.desk_app.calendars)
-        self.table = QueueTable(columns, empty_text=texts.LOADING_QUEUE, id="queue")
+        self.table = QueueTable(queue_columns(now, lambda: self.desk_app.calendars), self.paint_footer)
         self.panel = TicketPanel(id="panel")
         self._follower = PanelFollower(self, self.table, self.panel)
         self._rows = RowReader(
@@ -205,7 +204,6 @@ class QueueScreen(TicketActions):
 
     @on(Highlighted)
     def _cursor_moved(self) -> None:
-        self.paint_footer()
         self._follower.follow()
 
     @on(CursorLost)

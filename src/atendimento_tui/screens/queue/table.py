@@ -1,10 +1,12 @@
 """The list of the queue and the field of its filter."""
 
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from atendimento_tui.contracts.queue import QueueRow
+from atendimento_tui.texts import queue as texts
 from atendimento_tui.widgets.line_input import LineInput
-from atendimento_tui.widgets.window_table import WindowTable
+from atendimento_tui.widgets.window_table import Column, WindowTable
 
 
 class QueueTable(WindowTable[QueueRow]):
@@ -19,6 +21,20 @@ class QueueTable(WindowTable[QueueRow]):
         "severity--alta",
         "dim",
     }
+
+    def __init__(self, columns: Sequence[Column[QueueRow]], paint_footer: Callable[[], None]) -> None:
+        """Create an empty table.
+
+        Args:
+            columns: The columns from left to right.
+            paint_footer: Called at each move of the cursor: the possible actions depend on its ticket.
+        """
+        super().__init__(columns, empty_text=texts.LOADING_QUEUE, id="queue")
+        self._paint_footer = paint_footer
+
+    def at_cursor_move(self) -> None:
+        """Paint the footer in the same frame as the cursor."""
+        self._paint_footer()
 
 
 class FilterInput(LineInput):

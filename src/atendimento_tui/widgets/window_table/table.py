@@ -344,6 +344,12 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
             self._repaint_line(self._shown_cursor)
         self._ask_if_short()
 
+    def at_cursor_move(self) -> None:
+        """Called when the cursor is on another row, for what is painted in the same frame as the cursor.
+
+        `Highlighted` reaches the owner of the list only when that frame is painted.
+        """
+
     # Keys and mouse.
 
     def action_move(self, lines: int) -> None:
@@ -417,6 +423,7 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
         if row is None:
             return
         if row.key != former:
+            self.at_cursor_move()
             self.post_message(Highlighted(self, row))
         if self._selects_on_arrival:
             self.action_select()
