@@ -35,7 +35,7 @@ from atendimento_tui.data.schema import HEAD, make_tables
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.protocol import protocol_number, series_of
 from atendimento_tui.domain.text import searched
-from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, Value, replay
+from atendimento_tui.domain.tickets import ClockChange, Event, Ticket, Value, replay
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.setup import NewDesk, create_desk

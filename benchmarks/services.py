@@ -18,8 +18,8 @@ from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.services import acts, intake, processes, queue
 from atendimento_tui.services.desk import Desk, open_desk
-from atendimento_tui.services.history_import import desk_for_history, import_history
-from atendimento_tui.services.view import ticket_view
+from atendimento_tui.services.history import desk_for_history, import_history
+from atendimento_tui.services.tickets import ticket_view
 from benchmarks.history import ACTOR, Size, copy_of, desk_file, log_file, on_server, sizes
 from benchmarks.measure import ROOT, Cell, Table, data_folder, options, percentile, report, rounded, spread
 

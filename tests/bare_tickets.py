@@ -17,7 +17,7 @@ from atendimento_tui.data.repositories.tickets import Recording
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import written
-from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, Value
+from atendimento_tui.domain.tickets import ClockChange, Event, Ticket, Value
 from atendimento_tui.domain.words import ClockKind, Severity, State
 from atendimento_tui.domain.workflow import Outcome
 from atendimento_tui.services import effects

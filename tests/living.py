@@ -20,7 +20,7 @@ from atendimento_tui.contracts.processes import Service
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import file_of
 from atendimento_tui.domain.acts import hours
-from atendimento_tui.domain.ticket import ClockChange
+from atendimento_tui.domain.tickets import ClockChange
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.services import acts
 from atendimento_tui.services.audit import differences

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from atendimento_tui.calendar.named import CalendarSpec
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.domain import acts as rules
-from atendimento_tui.domain.ticket import ClockChange
+from atendimento_tui.domain.tickets import ClockChange
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.services import acts, intake, processes

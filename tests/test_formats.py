@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atendimento_tui.texts import formats
-from atendimento_tui.texts.clock import countdown
+from atendimento_tui.texts.clocks import countdown
 
 TUESDAY = dt.datetime(2026, 12, 1, 10, 0, tzinfo=dt.UTC)
 

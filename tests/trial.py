@@ -37,7 +37,7 @@ from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.refusals import refusal_of
 from atendimento_tui.services.sweep import sweep
-from atendimento_tui.services.view import ticket_view
+from atendimento_tui.services.tickets import ticket_view
 from atendimento_tui.texts.refusals import codes, sentence
 from tests.living import NOW, Living, rows, whole
 from tests.servers import connected

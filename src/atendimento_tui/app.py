@@ -70,7 +70,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         "app.tcss",
         "screens/queue/screen.tcss",
         "screens/intake/screen.tcss",
-        "screens/ticket/screen.tcss",
+        "screens/tickets/screen.tcss",
     ]
     ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = "fila"

@@ -12,8 +12,8 @@ import pytest
 
 from atendimento_tui.data import desk_file
 from atendimento_tui.data.engine import DatabaseUnavailable, reading, url_of, writing
-from atendimento_tui.services import history_import, migrate, setup
-from atendimento_tui.services.deadlines import export_deadlines
+from atendimento_tui.services import history, migrate, setup
+from atendimento_tui.services.clocks import export_deadlines
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.setup import create_desk, delete_desk, set_aside
 from atendimento_tui.services.sweep import sweep
@@ -169,14 +169,14 @@ def test_a_window_is_notified_that_the_file_is_lost_and_that_it_is_back(file: Pa
 
 
 def test_an_import_stops_if_the_file_is_lost(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history_import, "CASES_AT_ONCE", 3)
+    monkeypatch.setattr(history, "CASES_AT_ONCE", 3)
 
     def pulled(done: int, _total: int) -> None:
         if done == 6:
             moved(file)
 
     def work() -> None:
-        history_import.import_file(file, FOLDER / "log.csv", FOLDER / "log.toml", NOW, pulled)
+        history.import_file(file, FOLDER / "log.csv", FOLDER / "log.toml", NOW, pulled)
 
     assert refused(work) == "banco_fora_do_lugar"
     file.with_name("elsewhere.db").rename(file)  # what was committed before stands in the log beside its old place

@@ -19,7 +19,7 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.presence import Visit
 from atendimento_tui.services.refusals import refusal_of
-from atendimento_tui.services.view import ticket_view
+from atendimento_tui.services.tickets import ticket_view
 from tests.databases import on_files, on_server
 from tests.living import NOW, Living, audited, create_test_desk
 from tests.servers import Server

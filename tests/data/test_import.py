@@ -25,11 +25,11 @@ from atendimento_tui.data.sorted_log import SortedLog
 from atendimento_tui.domain.history import LoggedEvent, Meaning
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import ClockKind, State
-from atendimento_tui.services import history_import, queue
-from atendimento_tui.services.deadlines import HEADER, export_deadlines
+from atendimento_tui.services import history, queue
+from atendimento_tui.services.clocks import HEADER, export_deadlines
 from atendimento_tui.services.desk import Desk
-from atendimento_tui.services.history_import import import_file, import_history
-from atendimento_tui.services.view import ticket_view
+from atendimento_tui.services.history import import_file, import_history
+from atendimento_tui.services.tickets import ticket_view
 from tests.conftest import MakeDesk
 from tests.full import some
 from tests.history_oracle import compute, differences
@@ -157,7 +157,7 @@ def test_the_same_file_again_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_an_interrupted_import_is_resumed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history_import, "CASES_AT_ONCE", 3)
+    monkeypatch.setattr(history, "CASES_AT_ONCE", 3)
 
     def pulled_plug(done: int, _total: int) -> None:
         if done == 6:
@@ -202,7 +202,7 @@ def test_a_case_that_grew_is_reported_and_not_changed(tmp_path: Path) -> None:
 
 
 def test_progress_is_reported_to_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history_import, "CASES_AT_ONCE", 5)
+    monkeypatch.setattr(history, "CASES_AT_ONCE", 5)
     told: list[tuple[int, int]] = []
     import_file(tmp_path / "desk.db", LOG, MAP, NOW, lambda done, total: told.append((done, total)))
     assert told == [(5, 12), (10, 12), (12, 12)]
@@ -562,7 +562,7 @@ def test_memory_does_not_grow_with_the_log(tmp_path: Path) -> None:
 
 
 def test_batches_have_limited_numbers_of_cases_and_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history_import, "LINES_AT_ONCE", 4)
+    monkeypatch.setattr(history, "LINES_AT_ONCE", 4)
     told: list[int] = []
     import_file(tmp_path / "desk.db", LOG, MAP, NOW, lambda done, _total: told.append(done))
     assert len(told) > 5

@@ -6,7 +6,7 @@ from atendimento_tui.data.engine import DatabaseUnavailable, reading
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.migrate import migrate
 from atendimento_tui.services.setup import create_desk
-from atendimento_tui.services.view import ticket_view
+from atendimento_tui.services.tickets import ticket_view
 from atendimento_tui.texts.refusals import sentence
 from tests.databases import OnServer
 from tests.living import NOW, Living, answers, audited, create_test_desk

@@ -7,7 +7,7 @@ import pytest
 
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, replay
+from atendimento_tui.domain.tickets import ClockChange, Event, Ticket, replay
 from atendimento_tui.domain.words import ClockKind, State
 from tests.bare_tickets import opened, solved
 

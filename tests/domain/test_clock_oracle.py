@@ -15,7 +15,7 @@ from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.domain import acts, workflow
 from atendimento_tui.domain.clocks import Clock, paused, result_of, standing, term_of, worked
 from atendimento_tui.domain.process.read import read_process
-from atendimento_tui.domain.ticket import Event, Ticket, Value, replay
+from atendimento_tui.domain.tickets import Event, Ticket, Value, replay
 from atendimento_tui.domain.workflow import Answer, ProcessContext
 from tests.domain import clock_oracle as oracle
 from tests.domain.clock_oracle import Days, Model, Reckoned

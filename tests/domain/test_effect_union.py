@@ -10,7 +10,7 @@ import pytest
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.process.schema import EffectRule, Part, StepRule
-from atendimento_tui.domain.ticket import Event, Ticket
+from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.workflow import (
     AddTask,
     Answer,

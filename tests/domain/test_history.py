@@ -10,7 +10,7 @@ from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.domain.acts import hours
 from atendimento_tui.domain.clocks import paused, result_of, worked
 from atendimento_tui.domain.history import LoggedEvent, Meaning, counts, replayed
-from atendimento_tui.domain.ticket import Ticket, replay
+from atendimento_tui.domain.tickets import Ticket, replay
 from atendimento_tui.domain.words import ClockKind, State
 from tests.history_oracle import Cycle, Hours, cycles
 

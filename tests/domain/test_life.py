@@ -17,7 +17,7 @@ from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.clocks import Clock, ledger, paused, result_of, standing, term_of, worked
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.ticket import Event, Ticket, replay
+from atendimento_tui.domain.tickets import Event, Ticket, replay
 from atendimento_tui.domain.words import ClockKind
 from tests.bare_tickets import opened, solved
 from tests.calendar.oracle import Oracle, Pause

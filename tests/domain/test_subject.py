@@ -10,7 +10,7 @@ from atendimento_tui.domain.process.check import ProcessError
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.process.subject import LONGEST, subject_of, updated_subject
-from atendimento_tui.domain.ticket import Ticket
+from atendimento_tui.domain.tickets import Ticket
 
 FILE = """
 chave = "duvida"

@@ -342,7 +342,7 @@ def test_the_kind_of_a_typed_number_is_recognised(typed: str, kind: str) -> None
 
 def test_opening_a_desk_and_showing_numbers_does_not_import_phonenumbers() -> None:
     code = (
-        "import sys, atendimento_tui.app; from atendimento_tui.services import desk, intake, view, acts, people\n"
+        "import sys, atendimento_tui.app; from atendimento_tui.services import desk, intake, tickets, acts, people\n"
         "from atendimento_tui.domain import identifiers\nfrom atendimento_tui.domain.process import values\n"
         "values.masked_as('telefone', '+5511987654321'); identifiers.kind_of_number('11987654321')\n"
         "print('phonenumbers' in sys.modules)"

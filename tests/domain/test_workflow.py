@@ -13,7 +13,7 @@ from atendimento_tui.domain.clocks import Clock, paused, result_of, term_of, wor
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.ticket import ClockChange, Event
+from atendimento_tui.domain.tickets import ClockChange, Event
 from atendimento_tui.domain.words import ClockKind, Nature, Severity
 from atendimento_tui.domain.workflow import Outcome
 from atendimento_tui.texts.refusals import sentence

@@ -12,7 +12,7 @@ from atendimento_tui.domain import acts, workflow
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.process.schema import DOCUMENT, RECEIVED, Process
 from atendimento_tui.domain.process.values import read_value
-from atendimento_tui.domain.ticket import Event, Ticket, Value, replay
+from atendimento_tui.domain.tickets import Event, Ticket, Value, replay
 from atendimento_tui.domain.workflow import (
     AddTask,
     Answer,

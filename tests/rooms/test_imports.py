@@ -114,7 +114,7 @@ def test_a_module_that_misses_a_library_says_which(monkeypatch: pytest.MonkeyPat
     assert "part.py" in done.stderr
 
 
-SLOW = ("services.", "outputs.", "demo.", "screens.dialogs.", "screens.intake.", "screens.ticket.")
+SLOW = ("services.", "outputs.", "demo.", "screens.dialogs.", "screens.intake.", "screens.tickets.")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ SLOW = ("services.", "outputs.", "demo.", "screens.dialogs.", "screens.intake.",
         (
             "import atendimento_tui.app",
             SLOW,
-            {"outputs.as_text", "screens.ticket.acting", "screens.ticket.actions", "screens.ticket.verbs"},
+            {"outputs.as_text", "screens.tickets.acting", "screens.tickets.actions", "screens.tickets.verbs"},
         ),
     ],
     ids=["help", "first frame"],

@@ -31,8 +31,8 @@ from atendimento_tui.screens.dialogs.reading import ReadingDialog
 from atendimento_tui.screens.dialogs.write import WriteDialog
 from atendimento_tui.screens.intake.screen import IntakeScreen
 from atendimento_tui.screens.queue.screen import QueueScreen
-from atendimento_tui.screens.ticket.screen import TicketScreen
-from atendimento_tui.screens.ticket.verbs import VERBS
+from atendimento_tui.screens.tickets.screen import TicketScreen
+from atendimento_tui.screens.tickets.verbs import VERBS
 from atendimento_tui.texts.actions import GROUPS
 from atendimento_tui.widgets.window_table import WindowTable
 from tests.driver import Window

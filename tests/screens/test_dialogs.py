@@ -17,7 +17,8 @@ from atendimento_tui.actions import key_name, registry
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens.dialogs.register import Facts, RegisterDialog
-from atendimento_tui.services import processes, view
+from atendimento_tui.services import processes
+from atendimento_tui.services import tickets as ticket_service
 from atendimento_tui.services.people import add_beneficiary
 from atendimento_tui.widgets.dialog import Dialog
 from tests.driver import Window
@@ -63,7 +64,7 @@ class TestOneAtATime:
     """On a slow database, a late result does not disturb what a person does meanwhile."""
 
     def test_no_dialog_opens_over_another_dialog(self, desk: Window, block_service: BlockService) -> None:
-        receivers = block_service(view, "receivers")
+        receivers = block_service(ticket_service, "receivers")
         desk.press_at_once("e").until(lambda: receivers.calls == 1, "the receivers are asked for")
         desk.press_at_once("c").dialog("CommentDialog").press_at_once(*"oi")
         receivers.release()
@@ -75,14 +76,14 @@ class TestOneAtATime:
     ) -> None:
         others.begin("duvida", severity=Severity.CRITICAL, pergunta="Como?", produto="Prontuário")
         desk.read_panel().press_key("home")
-        receivers = block_service(view, "receivers")
+        receivers = block_service(ticket_service, "receivers")
         desk.press_at_once("e", "e", "p").dialog("ExplainDialog")
         receivers.release()
         desk.rest().dialog("ExplainDialog").press_key("escape").rest().no_dialog()
         assert receivers.calls == 1
 
     def test_a_result_for_a_left_place_opens_no_dialog(self, desk: Window, block_service: BlockService) -> None:
-        receivers = block_service(view, "receivers")
+        receivers = block_service(ticket_service, "receivers")
         desk.press_at_once("e").until(lambda: receivers.calls == 1, "the receivers are asked for")
         desk.press_at_once("f3").place_is("IntakeScreen")
         desk.press_at_once("f2").place_is("QueueScreen")
@@ -93,7 +94,7 @@ class TestOneAtATime:
         self, desk: Window, tickets: dict[str, str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         screen = opened(desk, tickets["critical"]).app.place
-        real, may_go_on, calls = view.ticket_view, Event(), list[int]()
+        real, may_go_on, calls = ticket_service.ticket_view, Event(), list[int]()
 
         def first_is_slow(*values: Any, **named: Any) -> object:
             calls.append(1)
@@ -102,7 +103,7 @@ class TestOneAtATime:
                 may_go_on.wait(BLOCKED_AT_MOST_S)
             return found
 
-        monkeypatch.setattr(view, "ticket_view", first_is_slow)
+        monkeypatch.setattr(ticket_service, "ticket_view", first_is_slow)
         desk.let_at_once(screen.desk_changed).until(lambda: len(calls) == 1, "a reading is under way")
         desk.press_at_once("c").dialog("CommentDialog").press_at_once(*"novo").press_at_once("ctrl+s").shows("novo")
         desk.no_dialog()

@@ -22,7 +22,7 @@ from atendimento_tui import app, faults, paths
 from atendimento_tui.actions import settable
 from atendimento_tui.config import read_settings
 from atendimento_tui.screens.dialogs.help import HelpDialog
-from atendimento_tui.services import acts, live, queue
+from atendimento_tui.services import acts, changes, queue
 from atendimento_tui.texts.actions import GROUPS
 from atendimento_tui.widgets.surviving import FAULTS_AT_MOST
 from tests.driver import Window
@@ -225,7 +225,7 @@ class TestFault:
         desk.press_key("ctrl+s").shows("Comentário gravado")
 
     def test_a_fault_in_the_feed_is_logged(self, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(live, "watch", self.broken)
+        monkeypatch.setattr(changes, "watch", self.broken)
         open_window().queue().until(lambda: "fault in the feed" in paths.log_file().read_text("utf-8"), "it is logged")
 
     def test_a_fault_in_reading_the_queue_is_shown(

@@ -13,9 +13,9 @@ from atendimento_tui.screens.dialogs.first_run import FirstRunDialog
 from atendimento_tui.screens.dialogs.help import HelpDialog
 from atendimento_tui.screens.intake.screen import IntakeScreen
 from atendimento_tui.screens.queue.screen import QueueScreen
-from atendimento_tui.screens.ticket.screen import TicketScreen
+from atendimento_tui.screens.tickets.screen import TicketScreen
+from atendimento_tui.services import changes
 from atendimento_tui.services import desk as desks
-from atendimento_tui.services import live
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.window import desk_window
 from tests.driver import Window
@@ -57,7 +57,7 @@ def test_exit_ends_the_wait_for_the_listener(others: SmallDesk, monkeypatch: pyt
         stopped.wait()
 
     monkeypatch.setattr(desk_window, "LISTEN_TIMEOUT_S", 10)
-    monkeypatch.setattr(live, "watch", never_begins)
+    monkeypatch.setattr(changes, "watch", never_begins)
     with Window(others.path, others.clock, actor=ANA) as window:
         listening = window.app.listening = RecordingEvent()
         window.until(listening.began.is_set, "it waits for its listening").press_at_once("ctrl+q").left(0)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from atendimento_tui.screens.ticket.screen import TicketScreen
+from atendimento_tui.screens.tickets.screen import TicketScreen
 from atendimento_tui.services.presence import GONE_AFTER, Visit
 from tests.driver import Window
 from tests.living import rows

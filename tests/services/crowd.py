@@ -16,7 +16,7 @@ from atendimento_tui.domain.words import Severity
 from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
-from atendimento_tui.services.view import ticket_view
+from atendimento_tui.services.tickets import ticket_view
 from tests.living import NOW
 
 TICKETS, OPENINGS, COMMENTS = 4, 3, 6

@@ -12,7 +12,7 @@ from atendimento_tui.domain.text import entered
 from atendimento_tui.domain.words import ClockKind, Severity, State
 from atendimento_tui.services import acts
 from atendimento_tui.services.audit import differences
-from atendimento_tui.services.view import ticket_view
+from atendimento_tui.services.tickets import ticket_view
 from atendimento_tui.texts.refusals import sentence
 from tests.hostile import HOSTILE_STRINGS
 from tests.living import ANA, BRUNO, NOW, Living, in_days, rows, solution

@@ -18,12 +18,12 @@ from atendimento_tui.demo import create
 from atendimento_tui.demo.data import DemoState, read_demo_data
 from atendimento_tui.domain.clocks import standing
 from atendimento_tui.domain.process.read import read_process
-from atendimento_tui.domain.ticket import Event, replay
+from atendimento_tui.domain.tickets import Event, replay
 from atendimento_tui.domain.words import Result, Severity, Situation, State
 from atendimento_tui.services import intake, processes, queue
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
-from atendimento_tui.services.view import ticket_view
+from atendimento_tui.services.tickets import ticket_view
 from tests.once import made_once
 
 ZONE = ZoneInfo("America/Sao_Paulo")

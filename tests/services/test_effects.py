@@ -19,8 +19,8 @@ from atendimento_tui.domain.workflow import AddTask, Answer, Effect
 from atendimento_tui.services import acts, effects, intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
+from atendimento_tui.services.tickets import ticket_view
 from atendimento_tui.services.unit_of_work import Fulfilled
-from atendimento_tui.services.view import ticket_view
 from tests.living import ANA, BRUNO, NOW, rows
 
 SERVICE = """

@@ -15,7 +15,7 @@ from atendimento_tui.outputs.slip import slip_lines
 from atendimento_tui.services import acts, catalog, intake, processes, queue
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.people import add_beneficiary
-from atendimento_tui.services.view import ticket_view
+from atendimento_tui.services.tickets import ticket_view
 from tests.living import ANA, NOW, Living, rows, words_of
 
 GIVEN = {"produto": "ERP", "descricao": "Não abre\n[/] nada"}

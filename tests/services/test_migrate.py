@@ -20,10 +20,10 @@ from atendimento_tui.demo.create import create_demo
 from atendimento_tui.domain.protocol import series_of
 from atendimento_tui.outputs import as_json
 from atendimento_tui.services import acts, migrate, queue
-from atendimento_tui.services.deadlines import export_deadlines
+from atendimento_tui.services.clocks import export_deadlines
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.refusals import refusal_of
-from atendimento_tui.services.view import ticket_view
+from atendimento_tui.services.tickets import ticket_view
 from tests.databases import Databases, on_files
 from tests.living import NOW, Living, audited, rows
 

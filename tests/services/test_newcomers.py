@@ -8,14 +8,14 @@ import pytest
 
 from atendimento_tui.contracts.messages import MessageView
 from atendimento_tui.demo import walks
-from atendimento_tui.domain.ticket import Ticket
+from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import ProcessContext
 from atendimento_tui.services import acts, processes
 from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.sweep import sweep
-from atendimento_tui.services.view import ticket_view
+from atendimento_tui.services.tickets import ticket_view
 from tests.living import BRUNO, CELIA, rows
 from tests.services.test_processes import Life, local
 

@@ -22,14 +22,14 @@ from atendimento_tui.data.repositories.calendars import store_calendar
 from atendimento_tui.data.repositories.numbering import next_in_series
 from atendimento_tui.demo import walks
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.ticket import Ticket
+from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.services import acts, catalog, intake, processes
 from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
-from atendimento_tui.services.view import ticket_view
+from atendimento_tui.services.tickets import ticket_view
 from atendimento_tui.texts.refusals import sentence
 from tests.databases import on_files, on_server
 from tests.domain.walk import FILES, HERE

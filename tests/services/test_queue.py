@@ -23,7 +23,7 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import ClockKind, Severity, State
 from atendimento_tui.services import acts, queue
 from atendimento_tui.services.desk import Desk, open_desk
-from atendimento_tui.services.view import ticket_view
+from atendimento_tui.services.tickets import ticket_view
 from atendimento_tui.texts import formats
 from tests.conftest import MakeDesk
 from tests.databases import Databases, on_files

@@ -17,11 +17,11 @@ from atendimento_tui.data.repositories.calendars import store_calendar
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.services import intake, processes, queue
 from atendimento_tui.services.audit import differences
-from atendimento_tui.services.deadlines import export_deadlines
+from atendimento_tui.services.clocks import export_deadlines
 from atendimento_tui.services.desk import Desk, open_desk
-from atendimento_tui.services.history_import import import_history
+from atendimento_tui.services.history import import_history
 from atendimento_tui.services.sweep import sweep
-from atendimento_tui.services.view import ticket_view
+from atendimento_tui.services.tickets import ticket_view
 from tests.living import ANA, BRUNO, NOW, Living, in_days, solution
 
 MAP = Path(__file__).parents[1] / "data" / "log.toml"

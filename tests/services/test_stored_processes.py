@@ -17,7 +17,7 @@ from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.services import acts, intake, processes, queue
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
-from atendimento_tui.services.view import ticket_view
+from atendimento_tui.services.tickets import ticket_view
 from tests.databases import Databases
 from tests.living import ANA, NOW, confirmed, rows
 

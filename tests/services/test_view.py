@@ -18,10 +18,10 @@ from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.outputs import as_json, as_text
 from atendimento_tui.outputs.table import write_table
 from atendimento_tui.services import queue
-from atendimento_tui.services.deadlines import export_deadlines
+from atendimento_tui.services.clocks import export_deadlines
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.setup import new_desk
-from atendimento_tui.services.view import explain, ticket_view
+from atendimento_tui.services.tickets import explain, ticket_view
 from tests.hostile import HOSTILE_STRINGS
 from tests.living import BRUNO, NOW, SUPPORT, Living, in_days, solution
 

@@ -4,7 +4,7 @@ They use the data on the screen. The service checks the stored ticket again.
 """
 
 from atendimento_tui.actions.facts import Facts
-from atendimento_tui.texts import intake, ticket, window
+from atendimento_tui.texts import intake, tickets, window
 
 
 def opening(facts: Facts) -> str | None:
@@ -14,49 +14,49 @@ def opening(facts: Facts) -> str | None:
 
 def no_ticket(facts: Facts) -> str | None:
     """No ticket is selected or open."""
-    return None if facts.has_ticket else ticket.NO_ROW
+    return None if facts.has_ticket else tickets.NO_ROW
 
 
 def closed(facts: Facts) -> str | None:
     """The ticket is closed."""
-    return ticket.CLOSED_TICKET.format(state=facts.closed_as) if facts.closed_as else None
+    return tickets.CLOSED_TICKET.format(state=facts.closed_as) if facts.closed_as else None
 
 
 def has_owner(facts: Facts) -> str | None:
     """The ticket has an owner already."""
     if not facts.owner:
         return None
-    return ticket.ALREADY_YOURS if facts.is_mine else ticket.HAS_OWNER.format(owner=facts.owner)
+    return tickets.ALREADY_YOURS if facts.is_mine else tickets.HAS_OWNER.format(owner=facts.owner)
 
 
 def paused(facts: Facts) -> str | None:
     """The ticket is paused already."""
-    return ticket.ALREADY_PAUSED.format(key=facts.key_of("fila.retomar")) if facts.is_waiting else None
+    return tickets.ALREADY_PAUSED.format(key=facts.key_of("fila.retomar")) if facts.is_waiting else None
 
 
 def not_paused(facts: Facts) -> str | None:
     """The ticket is not paused."""
-    return None if facts.is_waiting else ticket.NOT_PAUSED
+    return None if facts.is_waiting else tickets.NOT_PAUSED
 
 
 def in_validation(facts: Facts) -> str | None:
     """The ticket waits for the client's validation."""
-    return ticket.IN_VALIDATION if facts.is_in_validation else None
+    return tickets.IN_VALIDATION if facts.is_in_validation else None
 
 
 def no_term(facts: Facts) -> str | None:
     """No clock runs on the ticket."""
-    return None if facts.has_term else ticket.NO_TERM
+    return None if facts.has_term else tickets.NO_TERM
 
 
 def no_documents(facts: Facts) -> str | None:
     """The process requires no documents now."""
-    return None if facts.has_documents else ticket.NO_DOCUMENTS
+    return None if facts.has_documents else tickets.NO_DOCUMENTS
 
 
 def no_corrections(facts: Facts) -> str | None:
     """There is no answer that the person may correct."""
-    return None if facts.has_corrections else ticket.NO_CORRECTIONS
+    return None if facts.has_corrections else tickets.NO_CORRECTIONS
 
 
 def choosing(facts: Facts) -> str | None:

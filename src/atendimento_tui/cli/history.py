@@ -39,7 +39,7 @@ def _import_history(args: argparse.Namespace) -> int:
     if args.como is not None:  # a desk that the import will create has no people yet
         opened(args).close()
     done, read = progress(texts.IMPORT_PROGRESS), progress(texts.IMPORT_READING, after_s=0.5)
-    report = services.history_import.import_file(
+    report = services.history.import_file(
         atendimento_tui.paths.database(args.banco), args.log, args.mapa, clock(), done, read
     )
     for number, reason in report.problems:
@@ -58,7 +58,7 @@ def _import_history(args: argparse.Namespace) -> int:
 def _export_deadlines(args: argparse.Namespace) -> int:
     now = instant(args.agora)
     with opened(args) as desk:
-        count = services.deadlines.export_deadlines(
+        count = services.clocks.export_deadlines(
             desk, args.arquivo, now, separator=args.separador, replace=args.substituir
         )
     say(texts.EXPORTED.format(count=count, path=args.arquivo))

@@ -51,7 +51,7 @@ def _show(args: argparse.Namespace) -> int:
     now = instant(args.agora)
     with opened(args) as desk:
         zone = desk.zone
-        view = services.view.ticket_view(desk, now, protocol=protocol(args))
+        view = services.tickets.ticket_view(desk, now, protocol=protocol(args))
         calendar = desk.calendar(view.row.term.calendar) if view.row.term else None
         if args.json:
             print_json(outputs.as_json.ticket(view, calendar, now, zone))
@@ -64,7 +64,7 @@ def _explain(args: argparse.Namespace) -> int:
     now = instant(args.agora)
     with opened(args) as desk:
         zone = desk.zone
-        explained = services.view.explain(desk, now, protocol=protocol(args))
+        explained = services.tickets.explain(desk, now, protocol=protocol(args))
         if args.json:
             print_json(outputs.as_json.explanation(explained, zone))
         else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.domain.clocks import Clock, LedgerLine, Standing, Term
 from atendimento_tui.domain.refusals import Refusal
-from atendimento_tui.domain.ticket import Ticket
+from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import Result
 
 if TYPE_CHECKING:  # pydantic must not be imported before the first frame

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from atendimento_tui.domain.ticket import FIELD, ClockChange, Event, Value
+from atendimento_tui.domain.tickets import FIELD, ClockChange, Event, Value
 from atendimento_tui.domain.words import Nature
 
 Changes = dict[str, tuple[Value, Value]]

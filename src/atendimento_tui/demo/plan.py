@@ -16,7 +16,7 @@ from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.demo.data import DemoAct, DemoData, DemoFeatured, DemoService, DemoState
 from atendimento_tui.demo.walks import Walk, find_walk, simulate
 from atendimento_tui.domain.clocks import HOURS, Clock, term_of
-from atendimento_tui.domain.ticket import Ticket
+from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import ClockKind, Severity, State
 from atendimento_tui.domain.workflow import Answer, ProcessContext
 

@@ -13,7 +13,7 @@ from atendimento_tui.domain.process.fields import values_for_conditions
 from atendimento_tui.domain.process.schema import DOCUMENT, RECEIVED, FieldRule, Process
 from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.ticket import Event, Ticket
+from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, Outcome, ProcessContext, TakeNumber
 from atendimento_tui.services import acts

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from atendimento_tui.domain import protocol as protocol
     from atendimento_tui.domain import refusals as refusals
     from atendimento_tui.domain import text as text
-    from atendimento_tui.domain import ticket as ticket
+    from atendimento_tui.domain import tickets as tickets
     from atendimento_tui.domain import words as words
     from atendimento_tui.domain import workflow as workflow
 else:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from atendimento_tui.domain.clocks import HOURS
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, Value
+from atendimento_tui.domain.tickets import ClockChange, Event, Ticket, Value
 from atendimento_tui.domain.words import Nature, State
 
 

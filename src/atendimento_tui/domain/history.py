@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from atendimento_tui.domain.ticket import ClockChange, Event, Ticket, Value
+from atendimento_tui.domain.tickets import ClockChange, Event, Ticket, Value
 from atendimento_tui.domain.words import State
 
 LOGGED = "registrado"

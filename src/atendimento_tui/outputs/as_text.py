@@ -10,7 +10,7 @@ from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import ClockView, Explanation, HistoryLine, TicketView
 from atendimento_tui.domain.clocks import Standing, standing
 from atendimento_tui.domain.text import printable
-from atendimento_tui.texts import clock as clock_texts
+from atendimento_tui.texts import clocks as clock_texts
 from atendimento_tui.texts import command as texts
 from atendimento_tui.texts import formats, words
 

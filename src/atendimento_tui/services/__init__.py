@@ -8,13 +8,13 @@ if TYPE_CHECKING:
     from atendimento_tui.services import acts as acts
     from atendimento_tui.services import audit as audit
     from atendimento_tui.services import catalog as catalog
-    from atendimento_tui.services import deadlines as deadlines
+    from atendimento_tui.services import changes as changes
+    from atendimento_tui.services import clocks as clocks
     from atendimento_tui.services import desk as desk
     from atendimento_tui.services import drafts as drafts
     from atendimento_tui.services import effects as effects
-    from atendimento_tui.services import history_import as history_import
+    from atendimento_tui.services import history as history
     from atendimento_tui.services import intake as intake
-    from atendimento_tui.services import live as live
     from atendimento_tui.services import messages as messages
     from atendimento_tui.services import migrate as migrate
     from atendimento_tui.services import numbering as numbering
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from atendimento_tui.services import setup as setup
     from atendimento_tui.services import sweep as sweep
     from atendimento_tui.services import tasks as tasks
+    from atendimento_tui.services import tickets as tickets
     from atendimento_tui.services import timers as timers
     from atendimento_tui.services import unit_of_work as unit_of_work
-    from atendimento_tui.services import view as view
 else:
     __getattr__ = submodules(__name__)

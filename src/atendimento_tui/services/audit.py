@@ -8,7 +8,7 @@ from atendimento_tui.data.engine import Connection, reading
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.data.repositories.clocks import all_clocks
 from atendimento_tui.domain.clocks import Clock
-from atendimento_tui.domain.ticket import Event, replay
+from atendimento_tui.domain.tickets import Event, replay
 from atendimento_tui.services.desk import Desk
 
 AT_ONCE = 500

@@ -33,7 +33,7 @@ from atendimento_tui.data.repositories.calendars import calendar_named, load_cal
 from atendimento_tui.data.schema import migrate_schema
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.process.stored import read_stored
-from atendimento_tui.domain.ticket import Ticket
+from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.workflow import ProcessContext
 from atendimento_tui.services import catalog
 

@@ -22,13 +22,13 @@ from atendimento_tui.domain.process.fields import values_for_conditions
 from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import searched_words, written
-from atendimento_tui.domain.ticket import Event, Ticket, Value
+from atendimento_tui.domain.tickets import Event, Ticket, Value
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.services import effects
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.numbering import next_protocol
+from atendimento_tui.services.tickets import ticket_view
 from atendimento_tui.services.unit_of_work import begin_work
-from atendimento_tui.services.view import ticket_view
 
 FOUND_AT_MOST = 20
 """Maximum beneficiaries in a search result."""

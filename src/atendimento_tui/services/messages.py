@@ -5,7 +5,7 @@ from atendimento_tui.data.repositories.messages import NewAlert, NewMessage, ins
 from atendimento_tui.domain.clocks import Term, promised, term_of
 from atendimento_tui.domain.process.schema import DUE_OF
 from atendimento_tui.domain.process.values import masked
-from atendimento_tui.domain.ticket import Ticket
+from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.workflow import ProcessContext, RaiseAlert, SendMessage
 from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 from atendimento_tui.texts import formats, words

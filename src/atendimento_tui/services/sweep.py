@@ -14,7 +14,7 @@ from atendimento_tui.data.engine import reading, writing
 from atendimento_tui.data.repositories import timers
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.ticket import Event
+from atendimento_tui.domain.tickets import Event
 from atendimento_tui.domain.workflow import Outcome
 from atendimento_tui.services import effects
 from atendimento_tui.services.desk import Desk

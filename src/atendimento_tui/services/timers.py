@@ -6,7 +6,7 @@ from typing import Any
 from atendimento_tui.data.engine import Connection
 from atendimento_tui.data.repositories import timers
 from atendimento_tui.domain import workflow
-from atendimento_tui.domain.ticket import Ticket
+from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.workflow import ProcessContext, RenewTimers
 from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 

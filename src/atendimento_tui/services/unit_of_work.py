@@ -10,7 +10,7 @@ from atendimento_tui.data.queries.beneficiaries import beneficiary
 from atendimento_tui.data.queries.people import requester_name
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.data.repositories.tickets import Recording
-from atendimento_tui.domain.ticket import Event, Ticket
+from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.workflow import ProcessContext
 from atendimento_tui.services.desk import Desk
 

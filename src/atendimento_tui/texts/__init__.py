@@ -6,14 +6,14 @@ from atendimento_tui.lazy import submodules
 
 if TYPE_CHECKING:
     from atendimento_tui.texts import actions as actions
-    from atendimento_tui.texts import clock as clock
+    from atendimento_tui.texts import clocks as clocks
     from atendimento_tui.texts import command as command
     from atendimento_tui.texts import formats as formats
     from atendimento_tui.texts import intake as intake
     from atendimento_tui.texts import queue as queue
     from atendimento_tui.texts import refusals as refusals
     from atendimento_tui.texts import system as system
-    from atendimento_tui.texts import ticket as ticket
+    from atendimento_tui.texts import tickets as tickets
     from atendimento_tui.texts import toml as toml
     from atendimento_tui.texts import window as window
     from atendimento_tui.texts import words as words

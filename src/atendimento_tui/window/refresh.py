@@ -70,7 +70,7 @@ class Refresh(Requests):
 
     def _listen(self, desk: "Desk") -> None:
         try:
-            services.live.watch(desk, self._add_changes, self.closing, self._database_state_changed)
+            services.changes.watch(desk, self._add_changes, self.closing, self._database_state_changed)
         except Exception:  # the window continues without the changes of others
             log.exception("fault in the feed")
 

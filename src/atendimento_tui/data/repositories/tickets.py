@@ -31,7 +31,7 @@ from atendimento_tui.data.repositories.calendars import load_calendar
 from atendimento_tui.data.repositories.clocks import all_clocks, clocks_of, insert_clocks, rewrite_clocks
 from atendimento_tui.domain.clocks import Term, term_of
 from atendimento_tui.domain.text import searched_ticket
-from atendimento_tui.domain.ticket import FIELD, Event, Ticket
+from atendimento_tui.domain.tickets import FIELD, Event, Ticket
 from atendimento_tui.domain.words import Severity, State
 
 PAUSED_DUE = datetime(9999, 1, 1, tzinfo=UTC)

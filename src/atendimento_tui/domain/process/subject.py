@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.process.templates import filled
 from atendimento_tui.domain.process.values import shown
-from atendimento_tui.domain.ticket import Ticket
+from atendimento_tui.domain.tickets import Ticket
 
 LONGEST = 120
 """Characters of a derived subject; a list shows fewer."""

@@ -11,7 +11,7 @@ from atendimento_tui.domain.process.schema import BACK, ActionRule, EffectRule, 
 from atendimento_tui.domain.process.subject import updated_subject
 from atendimento_tui.domain.process.values import is_stored_form
 from atendimento_tui.domain.refusals import Refusal, Refused, Wrong
-from atendimento_tui.domain.ticket import FIELD, Event, Ticket, Value
+from atendimento_tui.domain.tickets import FIELD, Event, Ticket, Value
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.domain.workflow.clock_effects import clock_changes
 from atendimento_tui.domain.workflow.conditions import merged, rules_that_apply

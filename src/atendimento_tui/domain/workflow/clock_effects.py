@@ -7,7 +7,7 @@ from typing import Literal
 
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.process.schema import BASES, EffectRule, Process
-from atendimento_tui.domain.ticket import FIELD, ClockChange, Event, Ticket
+from atendimento_tui.domain.tickets import FIELD, ClockChange, Event, Ticket
 from atendimento_tui.domain.words import Nature, State
 from atendimento_tui.domain.workflow.conditions import NO_EFFECTS, live_clock
 from atendimento_tui.domain.workflow.context import ProcessContext, values_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.domain.process.schema import Process
-from atendimento_tui.domain.ticket import Ticket
+from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import SEVERITY
 
 

@@ -7,7 +7,7 @@ from atendimento_tui.domain.process.fields import asked_fields
 from atendimento_tui.domain.process.schema import FieldRule, Process
 from atendimento_tui.domain.process.subject import updated_subject
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.ticket import Event, Ticket
+from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.words import State
 from atendimento_tui.domain.workflow.apply import check_answers
 from atendimento_tui.domain.workflow.clock_effects import with_clock_changes

@@ -7,7 +7,7 @@ from atendimento_tui.domain import acts
 from atendimento_tui.domain.process.fields import effective_values
 from atendimento_tui.domain.process.schema import DOCUMENT, RECEIVED, DocumentRule, Process, all_hold
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.ticket import Event, Ticket
+from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.workflow.context import values_of
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from atendimento_tui.domain.process.fields import asked_fields
 from atendimento_tui.domain.process.schema import BACK, ActionRule, Condition, FieldRule, Process
 from atendimento_tui.domain.refusals import Refusal, Refused
-from atendimento_tui.domain.ticket import Ticket
+from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import SEVERITY
 from atendimento_tui.domain.workflow.conditions import first_unmet, merged, rules_that_apply
 from atendimento_tui.domain.workflow.context import ProcessContext, values_of

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from atendimento_tui.calendar import DayCount
 from atendimento_tui.domain.clocks import HOURS, Clock, Term, term_of
 from atendimento_tui.domain.process.schema import TimerRule
-from atendimento_tui.domain.ticket import Ticket
+from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import Nature
 from atendimento_tui.domain.workflow.conditions import live_clock
 from atendimento_tui.domain.workflow.context import ProcessContext

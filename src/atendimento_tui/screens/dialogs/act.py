@@ -15,7 +15,7 @@ from atendimento_tui.domain.process.fields import asked_fields, values_for_condi
 from atendimento_tui.domain.process.values import for_editing
 from atendimento_tui.screens.dialogs.write import TEXT, Send, Words, WriteDialog
 from atendimento_tui.screens.fields import Field, Row, UnaskedNotice, field_of, label_of, value_of
-from atendimento_tui.texts import ticket as texts
+from atendimento_tui.texts import tickets as texts
 from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.many_lines import ManyLines

@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.widgets import Button
 
 from atendimento_tui.screens.dialogs.write import TEXT, WriteDialog
-from atendimento_tui.texts import ticket as texts
+from atendimento_tui.texts import tickets as texts
 from atendimento_tui.widgets.many_lines import ManyLines
 
 

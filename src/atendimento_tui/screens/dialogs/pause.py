@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input, OptionList
 
 from atendimento_tui.screens.dialogs.write import TEXT, WriteDialog
-from atendimento_tui.texts import ticket as texts
+from atendimento_tui.texts import tickets as texts
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.options import Options
 from atendimento_tui.widgets.text import plain

@@ -6,7 +6,7 @@ from datetime import datetime
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.domain.clocks import Standing, standing
-from atendimento_tui.texts import clock as clock_texts
+from atendimento_tui.texts import clocks as clock_texts
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import queue as texts
 from atendimento_tui.widgets.window_table import CellText, Column

@@ -5,7 +5,7 @@ from textual.timer import Timer
 from atendimento_tui.contracts.tickets import TicketView
 from atendimento_tui.screens.queue.panel import TicketPanel
 from atendimento_tui.screens.queue.table import QueueTable
-from atendimento_tui.screens.ticket.actions import TicketActions
+from atendimento_tui.screens.tickets.actions import TicketActions
 
 PANEL_DELAY_S = 0.12
 """Seconds after the last move of the cursor until the panel shows its ticket (debounce)."""

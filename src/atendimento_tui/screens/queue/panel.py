@@ -10,7 +10,7 @@ from textual.content import Content
 from atendimento_tui.contracts.tickets import TicketView
 from atendimento_tui.outputs.as_text import clock_line, history_lines
 from atendimento_tui.texts import formats, words
-from atendimento_tui.texts import ticket as texts
+from atendimento_tui.texts import tickets as texts
 from atendimento_tui.widgets.lines import Lines
 from atendimento_tui.widgets.text import plain
 

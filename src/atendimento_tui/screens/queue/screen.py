@@ -18,7 +18,7 @@ from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.contracts.queue import QueueRow, QueueView, Tab
 from atendimento_tui.contracts.tickets import ActDone, Order, TicketView
-from atendimento_tui.screens import ticket
+from atendimento_tui.screens import tickets
 from atendimento_tui.screens.header import Header
 from atendimento_tui.screens.queue.columns import queue_columns
 from atendimento_tui.screens.queue.counts import Counted, Counter
@@ -28,11 +28,11 @@ from atendimento_tui.screens.queue.placing import counts_change
 from atendimento_tui.screens.queue.rows import RowReader
 from atendimento_tui.screens.queue.table import FilterInput, QueueTable
 from atendimento_tui.screens.queue.tabs import TABS, found_piece, tab_pieces
-from atendimento_tui.screens.ticket.acting import Shown
-from atendimento_tui.screens.ticket.actions import TicketActions
+from atendimento_tui.screens.tickets.acting import Shown
+from atendimento_tui.screens.tickets.actions import TicketActions
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import queue as texts
-from atendimento_tui.texts import ticket as ticket_texts
+from atendimento_tui.texts import tickets as ticket_texts
 from atendimento_tui.texts import window as window_texts
 from atendimento_tui.widgets.bars import Bar
 from atendimento_tui.widgets.window_table import CursorLost, Highlighted, Needed, Selected
@@ -265,7 +265,7 @@ class QueueScreen(TicketActions):
 
     def open_ticket(self) -> None:
         """Open the ticket under the cursor."""
-        self.app.push_screen(ticket.screen.TicketScreen(self._row().key, self._now))
+        self.app.push_screen(tickets.screen.TicketScreen(self._row().key, self._now))
 
     def claim_next(self) -> None:
         """Claim the first free ticket of the list, and move the cursor to it."""

@@ -13,13 +13,13 @@ from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import ActDone, ActionView, Explanation, TicketView
 from atendimento_tui.domain.words import State
 from atendimento_tui.screens import dialogs
-from atendimento_tui.screens.ticket.acting import Acting, Shown, Target
-from atendimento_tui.screens.ticket.verbs import VERBS
+from atendimento_tui.screens.tickets.acting import Acting, Shown, Target
+from atendimento_tui.screens.tickets.verbs import VERBS
 from atendimento_tui.texts import formats, words
-from atendimento_tui.texts import ticket as texts
+from atendimento_tui.texts import tickets as texts
 
 if TYPE_CHECKING:
-    from atendimento_tui.domain.ticket import Ticket
+    from atendimento_tui.domain.tickets import Ticket
     from atendimento_tui.services.desk import Desk
 
 
@@ -103,7 +103,7 @@ class TicketActions(Acting):
         role, own = (person.role, person.id) if person else ("", None)
 
         def read(desk: "Desk", now: datetime) -> TicketView:
-            return services.view.ticket_view(
+            return services.tickets.ticket_view(
                 desk, now, ticket_id=ticket, role=role, known=known, viewer=own, with_presence=True
             )
 
@@ -146,7 +146,7 @@ class TicketActions(Acting):
         row = self._row()
 
         def read(desk: "Desk", now: datetime) -> Explanation:
-            return services.view.explain(desk, now, ticket_id=row.key)
+            return services.tickets.explain(desk, now, ticket_id=row.key)
 
         def show(explained: Explanation) -> None:
             if info := self.desk_app.desk_info:

@@ -12,9 +12,9 @@ from atendimento_tui.contracts.tickets import ClockView, HistoryLine, TaskView, 
 from atendimento_tui.domain.clocks import standing
 from atendimento_tui.domain.process.values import masked_as
 from atendimento_tui.outputs.as_text import act, addressees, clock_line, consequences, happening
-from atendimento_tui.texts import clock as clock_texts
+from atendimento_tui.texts import clocks as clock_texts
 from atendimento_tui.texts import formats, words
-from atendimento_tui.texts import ticket as texts
+from atendimento_tui.texts import tickets as texts
 from atendimento_tui.widgets.text import plain
 
 RECEIVED = "recebido"

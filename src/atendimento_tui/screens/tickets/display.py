@@ -23,9 +23,9 @@ from atendimento_tui.contracts.tickets import (
     TicketView,
 )
 from atendimento_tui.screens.header import Header
-from atendimento_tui.screens.ticket import parts
-from atendimento_tui.screens.ticket.actions import TicketActions
-from atendimento_tui.texts import ticket as texts
+from atendimento_tui.screens.tickets import parts
+from atendimento_tui.screens.tickets.actions import TicketActions
+from atendimento_tui.texts import tickets as texts
 from atendimento_tui.texts import window as window_texts
 from atendimento_tui.widgets.bars import Bar, Piece, WrappingBar
 from atendimento_tui.widgets.lines import Lines

@@ -15,9 +15,9 @@ from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import ActDone, ActionView, Order
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens import dialogs
-from atendimento_tui.screens.ticket.acting import Acting, NewDialog, Target, Verb
+from atendimento_tui.screens.tickets.acting import Acting, NewDialog, Target, Verb
 from atendimento_tui.texts import formats, words
-from atendimento_tui.texts import ticket as texts
+from atendimento_tui.texts import tickets as texts
 
 if TYPE_CHECKING:
     from atendimento_tui.screens.dialogs.write import Words
@@ -46,7 +46,7 @@ def _hand_over(desk: "Desk", order: Order, given: "Words", to: Receiver) -> ActD
 
 def _choose_receiver(place: Acting, row: QueueRow, then: Callable[[Target], None]) -> None:
     def read(desk: "Desk", _now: datetime) -> list[Receiver]:
-        return services.view.receivers(desk)
+        return services.tickets.receivers(desk)
 
     def offer(found: list[Receiver]) -> None:
         choices = [

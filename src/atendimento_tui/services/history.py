@@ -19,7 +19,7 @@ from atendimento_tui.data.sorted_log import CaseOfLog, SortedLog
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.history import LoggedEvent, counts, replayed
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.ticket import ClockChange, Value
+from atendimento_tui.domain.tickets import ClockChange, Value
 from atendimento_tui.domain.words import ClockKind
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.numbering import next_protocol

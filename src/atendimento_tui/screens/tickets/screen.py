@@ -16,11 +16,11 @@ from atendimento_tui.contracts.tickets import (
 )
 from atendimento_tui.outputs.as_text import history_lines
 from atendimento_tui.screens import dialogs
-from atendimento_tui.screens.ticket import parts
-from atendimento_tui.screens.ticket.acting import Target
-from atendimento_tui.screens.ticket.display import TicketDisplay
+from atendimento_tui.screens.tickets import parts
+from atendimento_tui.screens.tickets.acting import Target
+from atendimento_tui.screens.tickets.display import TicketDisplay
 from atendimento_tui.texts import formats
-from atendimento_tui.texts import ticket as texts
+from atendimento_tui.texts import tickets as texts
 from atendimento_tui.widgets.bars import Piece, WrappingBar
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ class TicketScreen(TicketDisplay):
         text, own = "\n".join(parts.all_texts(self.view)), self.view.row.protocol
 
         def read(desk: "Desk", _now: datetime) -> list[NamedTicket]:
-            return services.view.named_tickets(desk, text, own)
+            return services.tickets.named_tickets(desk, text, own)
 
         self.desk_app.serve(read, self._offer_named)
 

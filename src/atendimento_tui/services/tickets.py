@@ -30,7 +30,7 @@ from atendimento_tui.domain.process.values import exported, masked
 from atendimento_tui.domain.protocol import protocols_in
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import folded
-from atendimento_tui.domain.ticket import FIELD, Ticket, Value
+from atendimento_tui.domain.tickets import FIELD, Ticket, Value
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.presence import others_here
 
