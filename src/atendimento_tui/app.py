@@ -12,7 +12,6 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -50,9 +49,6 @@ FORGET_EVERY_S = 10
 
 PREPARE_AFTER_S = 1.0
 """Seconds after the desk is open until `_prepare` runs: the queue, its counts and the panel are shown by then."""
-
-_USED_LATER = ("dialogs.explain", "dialogs.help", "ticket.verbs", "ticket.screen", "intake.screen")
-"""Modules of `screens` that are not needed for the queue."""
 
 
 class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
@@ -134,8 +130,12 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         """
 
         def prepare() -> None:
-            for name in _USED_LATER:
-                import_module(f"atendimento_tui.screens.{name}")
+            import atendimento_tui.screens.dialogs.explain
+            import atendimento_tui.screens.dialogs.help
+            import atendimento_tui.screens.intake.screen
+            import atendimento_tui.screens.tickets.screen
+            import atendimento_tui.screens.tickets.verbs  # noqa: F401 - late: not needed for the queue
+
             gc.freeze()
 
         self.run_worker(prepare, thread=True, exit_on_error=False, name="prepare")
