@@ -75,6 +75,15 @@ def test_a_place_gets_no_events_before_its_widgets_exist(desk: Window) -> None:
     assert desk.faults() == []
 
 
+@pytest.mark.parametrize("action", ["novo.gravar", "atendimento.citado"])
+def test_a_click_on_an_action_of_another_place_does_nothing(desk: Window, action: str) -> None:
+    """The footer of a place may still be painted when another one handles the click."""
+    before = desk.queue().lines()
+    desk.let(lambda: desk.app.place.action_do(action))
+    assert desk.faults() == []
+    assert desk.lines() == before
+
+
 def places(window: Window) -> list[Screen[Any]]:
     now, refuse = window.clock, lambda *_: None
     return [

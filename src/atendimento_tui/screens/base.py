@@ -158,7 +158,9 @@ class Place(Screen[None]):
         if (reason := self.why_not(action)) is not None:
             self.desk_app.show_message(reason, warning=True)
             return
-        row = next(each for each in self.possible_actions() if each.id == action)
+        row = next((each for each in self.possible_actions() if each.id == action), None)
+        if row is None:  # a click on what the footer showed in another state of the place
+            return
         method = getattr(self, row.calls, None) or getattr(self.desk_app, row.calls)
         method(*row.args)
 
