@@ -3,6 +3,8 @@
 import os
 import select
 from collections.abc import Iterator
+from itertools import count
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -96,3 +98,26 @@ def test_the_thread_that_reads_is_woken_to_end_and_asks_nothing_meanwhile() -> N
     finally:
         os.close(event._reader)
         os.close(event._writer)
+
+
+def test_the_rest_of_a_sequence_that_waits_in_the_terminal_is_read_before_esc_times_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A thread that gets no processor for a while would take the head of a sequence for Esc."""
+    monkeypatch.setattr("textual._parser.get_time", count().__next__)  # each look at the clock is a second later
+    reader, writer = os.pipe()
+    event, messages = terminal.SelectableEvent(), list[Any]()
+
+    def process_message(message: Any) -> None:
+        messages.append(message)
+        if message.key != "a":
+            event.set()
+
+    driver = SimpleNamespace(fileno=reader, exit_event=event, process_message=process_message, _debug=False)
+    try:
+        os.write(writer, b"a" * 4095 + b"\x1bOP")  # the thread reads 4096 bytes at a time
+        terminal._read_keys(driver)
+    finally:
+        for descriptor in (reader, writer, event._reader, event._writer):
+            os.close(descriptor)
+    assert [message.key for message in messages] == ["a"] * 4095 + ["f1"]

@@ -188,7 +188,10 @@ def _read_keys(driver: Any) -> None:
         selector.register(driver.exit_event, selectors.EVENT_READ)
         while not driver.exit_event.is_set():
             driver.has_unsent_input = False
-            if any(key.fd == driver.fileno for key, _ in selector.select(parser.waits_s)):
+            ready = selector.select(parser.waits_s)
+            if not ready:  # and only then: after a slow read, the rest of a sequence may be waiting in the terminal
+                _process(driver, parser.tick())
+            elif any(key.fd == driver.fileno for key, _ in ready):
                 driver.has_unsent_input = True
                 data = _read(driver.fileno)
                 if not data:
@@ -196,7 +199,6 @@ def _read_keys(driver: Any) -> None:
                     return
                 if text := decode(data):  # an incomplete character decodes to "", which would end the parser
                     _process(driver, parser.feed(text))
-            _process(driver, parser.tick())
 
 
 def _key_parser(debug: bool) -> Any:
