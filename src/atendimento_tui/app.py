@@ -25,7 +25,7 @@ from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.text import without_password
-from atendimento_tui.screens import dialogs, intake
+from atendimento_tui.screens import dialogs, intake, tickets
 from atendimento_tui.screens.base import Place
 from atendimento_tui.screens.queue.screen import QueueScreen
 from atendimento_tui.texts import window as texts
@@ -38,10 +38,15 @@ from atendimento_tui.window.desk_window import DeskWindow
 from atendimento_tui.window.session import utc_now
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from atendimento_tui.services.desk import Desk
 
 SWEEP_EVERY_S = 20
 """Seconds between two sweeps, which fire due timers."""
+
+EXIT_WITHIN_S = 5.0
+"""Seconds that an exit may take."""
 
 FORGET_EVERY_S = 10
 """Seconds between two releases of the lines of removed widgets."""
@@ -113,6 +118,12 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         self.set_interval(FORGET_EVERY_S, partial(compat.forget_removed_widgets, self))
         self.call_after_refresh(self.open)
 
+    def exit(self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None) -> None:
+        """Exit. If that takes longer than `EXIT_WITHIN_S`, end the process, and log what it waited for."""
+        if not compat.is_exiting(self):
+            terminal.end_within(EXIT_WITHIN_S, self, faults.note_text)
+        super().exit(result, return_code, message)
+
     def on_unmount(self) -> None:
         """Close the database."""
         self.close()
@@ -130,12 +141,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         """
 
         def prepare() -> None:
-            import atendimento_tui.screens.dialogs.explain
-            import atendimento_tui.screens.dialogs.help
-            import atendimento_tui.screens.intake.screen
-            import atendimento_tui.screens.tickets.screen
-            import atendimento_tui.screens.tickets.verbs  # noqa: F401 - late: not needed for the queue
-
+            _ = dialogs.explain, dialogs.help, intake.screen, tickets.screen, tickets.verbs  # which imports them
             gc.freeze()
 
         self.run_worker(prepare, thread=True, exit_on_error=False, name="prepare")

@@ -60,6 +60,11 @@ def note(fault: BaseException) -> None:
     log.error("fault", exc_info=fault)
 
 
+def note_text(text: str) -> None:
+    """Log a fault that has no exception."""
+    log.error(text)
+
+
 def note_cause(refusal: BaseException) -> None:
     """Log the system or database error behind a refusal, which the user sees in Portuguese."""
     cause = refusal.__cause__ if isinstance(refusal, UserFacingError) else refusal

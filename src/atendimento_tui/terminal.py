@@ -9,6 +9,7 @@ keeps running on a full core when its terminal is gone without a signal. Three g
 """
 
 import contextlib
+import io
 import os
 import select
 import selectors
@@ -281,6 +282,41 @@ def guard(
     end = partial(after_reading, partial(call_after_typed_text, partial(_abandon, close), _DRAIN_TIMEOUT_S))
     watch = threading.Thread(target=_watch, args=(terminals, loop, end), name="terminal-watch", daemon=True)
     watch.start()
+
+
+def end_within(seconds: float, app: "App[Any]", log: Callable[[str], object]) -> None:
+    """End the process if the application is not closed in time: no widget may keep the user waiting at the exit.
+
+    Everything acknowledged is in the database by then, and typed text is in its draft. To be called when the exit
+    begins. Without a real terminal it does nothing.
+
+    Args:
+        seconds: The time that the exit may take.
+        app: The application, in whose event loop this is called.
+        log: Called with the stacks of all tasks, which show what the exit waits for.
+    """
+    if app.is_headless or app.is_web:
+        return
+    from asyncio import get_running_loop  # late: the check for a terminal needs no event loop
+
+    timer = threading.Timer(seconds, _end_now, (app, get_running_loop(), log))
+    timer.daemon = True
+    timer.start()
+
+
+def _end_now(app: "App[Any]", loop: "AbstractEventLoop", log: Callable[[str], object]) -> None:
+    from asyncio import all_tasks  # late: the check for a terminal needs no event loop
+
+    try:
+        stacks = io.StringIO()
+        for task in all_tasks(loop):
+            task.print_stack(limit=8, file=stacks)
+        log(f"the exit did not end:\n{stacks.getvalue()}")
+        if driver := compat.driver_of(app):
+            driver.stop_application_mode()
+            driver.close()
+    finally:
+        os._exit(app.return_code or 0)
 
 
 def _call_after_reading(app: "App[Any]", then: Callable[[], None], patience: int = _READ_TRIES) -> None:

@@ -37,6 +37,13 @@ def tiny(closed: Path, warm: Warm) -> Iterator[Terminal]:
         yield terminal
 
 
+def test_an_exit_that_does_not_end_is_ended_and_logged(tiny: Terminal, closed: Path) -> None:
+    tiny.press("f8")
+    assert tiny.exit_code() == 0
+    assert tiny.modes_left_on() == set()
+    assert "events.Unmount()" in Path(f"{closed}.log").read_text("utf-8")
+
+
 class TestTyping:
     def test_accents_are_shown(self, tiny: Terminal) -> None:
         tiny.type("João ação çãé ÇÃÉ €")

@@ -3,6 +3,7 @@
 Its argument is the path of a file that `close` creates, so that a test can check the call.
 """
 
+import asyncio
 import sys
 import threading
 from pathlib import Path
@@ -21,11 +22,17 @@ from atendimento_tui.widgets.keys_in_turn import KeysInTurn
 class TinyApp(KeysInTurn):
     """A field, a count of its letters and the size of the window."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("ctrl+q", "quit"), ("f9", "hang"), ("escape", "forget")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("ctrl+q", "quit"),
+        ("f8", "leave_slowly"),
+        ("f9", "hang"),
+        ("escape", "forget"),
+    ]
 
     def __init__(self, when_closed: Path) -> None:
         super().__init__(driver_class=terminal.driver_class())
         self._when_closed = when_closed
+        self._waits = False
 
     def compose(self) -> ComposeResult:
         yield Static(id="size")
@@ -48,6 +55,16 @@ class TinyApp(KeysInTurn):
     def action_forget(self) -> None:
         """Clear the field."""
         self.query_one(TextArea).clear()
+
+    def action_leave_slowly(self) -> None:
+        """Exit, and wait forever in the removal of a widget."""
+        self._waits = True
+        terminal.end_within(0.2, self, Path(f"{self._when_closed}.log").write_text)
+        self.exit()
+
+    async def on_unmount(self) -> None:
+        if self._waits:
+            await asyncio.Event().wait()
 
     def _count(self) -> None:
         self.query_one("#count", Static).update(Content(f"{len(self.query_one(TextArea).text)} letras"))
