@@ -10,13 +10,9 @@ INSTALL = PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --
 run: $(VENV)/.run
 	$(BIN)/atendimento demo
 
-# Tests write their files to memory if it has 4 GiB of room: on a disk, each commit of a database waits.
-MEMORY := $(shell df --output=avail -k /dev/shm 2>/dev/null | awk 'NR == 2 && $$1 > 4194304 { print "/dev/shm" }')
-TEST = $(if $(MEMORY),TMPDIR=$(MEMORY)) $(BIN)/python -m pytest --dist worksteal
-
 # A part of the tests: make test TESTS=tests/screens
 test: $(VENV)/.dev
-	$(TEST) -n 4 $(TESTS)
+	$(BIN)/python -m pytest -n 4 --dist worksteal $(TESTS)
 
 # All tests on each installed Python from 3.11 on, each with its own virtual environment.
 test-pythons:
@@ -28,7 +24,7 @@ test-pythons:
 # All tests, with the slow ones in full, and the oracle of clocks with 20,000 random sequences of acts (`make test` uses a
 # few hundred).
 test-long: $(VENV)/.dev
-	TESTS_IN_FULL=1 ORACLE_SEQUENCES=20000 $(TEST) -n 3 $(TESTS)
+	TESTS_IN_FULL=1 ORACLE_SEQUENCES=20000 $(BIN)/python -m pytest -n 3 --dist worksteal $(TESTS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
