@@ -149,7 +149,8 @@ class WriteDialog(FormDialog[None]):
             all_shown = show_errors(self.rows(), errors)
             text = form_texts.CHECK_FIELDS if all_shown and len(errors) > 1 else app.refusal_text(refusal)
             self.query_one(".refusal", Static).update(plain(text, multiline=True))
-            self.call_after_refresh(self._let_scroll_if_long)
+            # After the second refresh: the first one may have had the layout before the text.
+            self.call_after_refresh(self.call_after_refresh, self._let_scroll_if_long)
 
     def _let_scroll_if_long(self) -> None:
         """Let the refusal get the focus for scrolling, if it does not fit: it may contain long texts of others."""
