@@ -121,7 +121,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
     def exit(self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None) -> None:
         """Exit. If that takes longer than `EXIT_WITHIN_S`, end the process, and log what it waited for."""
         if not compat.is_exiting(self):
-            terminal.end_within(EXIT_WITHIN_S, self, faults.note_text)
+            terminal.end_within(EXIT_WITHIN_S, self, self.save_and_release_drafts, faults.note_text)
         super().exit(result, return_code, message)
 
     def on_unmount(self) -> None:

@@ -284,30 +284,34 @@ def guard(
     watch.start()
 
 
-def end_within(seconds: float, app: "App[Any]", log: Callable[[str], object]) -> None:
+def end_within(seconds: float, app: "App[Any]", save: Callable[[], object], log: Callable[[str], object]) -> None:
     """End the process if the application is not closed in time: no widget may keep the user waiting at the exit.
 
-    Everything acknowledged is in the database by then, and typed text is in its draft. To be called when the exit
-    begins. Without a real terminal it does nothing.
+    Everything acknowledged is in the database by then. To be called when the exit begins. Does nothing without a real
+    terminal.
 
     Args:
         seconds: The time that the exit may take.
         app: The application, in whose event loop this is called.
+        save: Saves typed text; called in a thread.
         log: Called with the stacks of all tasks, which show what the exit waits for.
     """
     if app.is_headless or app.is_web:
         return
     from asyncio import get_running_loop  # late: the check for a terminal needs no event loop
 
-    timer = threading.Timer(seconds, _end_now, (app, get_running_loop(), log))
+    timer = threading.Timer(seconds, _end_now, (app, get_running_loop(), save, log))
     timer.daemon = True
     timer.start()
 
 
-def _end_now(app: "App[Any]", loop: "AbstractEventLoop", log: Callable[[str], object]) -> None:
+def _end_now(
+    app: "App[Any]", loop: "AbstractEventLoop", save: Callable[[], object], log: Callable[[str], object]
+) -> None:
     from asyncio import all_tasks  # late: the check for a terminal needs no event loop
 
     try:
+        save()
         stacks = io.StringIO()
         for task in all_tasks(loop):
             task.print_stack(limit=8, file=stacks)

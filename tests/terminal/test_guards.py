@@ -42,6 +42,7 @@ def test_an_exit_that_does_not_end_is_ended_and_logged(tiny: Terminal, closed: P
     assert tiny.exit_code() == 0
     assert tiny.modes_left_on() == set()
     assert "events.Unmount()" in Path(f"{closed}.log").read_text("utf-8")
+    assert closed.exists(), "typed text was saved first"
 
 
 class TestTyping:

@@ -59,7 +59,7 @@ class TinyApp(KeysInTurn):
     def action_leave_slowly(self) -> None:
         """Exit, and wait forever in the removal of a widget."""
         self._waits = True
-        terminal.end_within(0.2, self, Path(f"{self._when_closed}.log").write_text)
+        terminal.end_within(0.2, self, self._when_closed.touch, Path(f"{self._when_closed}.log").write_text)
         self.exit()
 
     async def on_unmount(self) -> None:
