@@ -31,6 +31,7 @@ from textual._context import visible_screen_stack
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
+from textual.geometry import Region
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
@@ -329,6 +330,23 @@ class Window:
         self.rest()
         self.clock.now += timedelta(**time)
         return self.look(self.table.tick)
+
+    def invalidate_layout(self) -> Self:
+        """Let the next read of a region compute the layout, as after a scroll or for a new widget."""
+        self.app.screen._compositor._full_map_invalidated = True
+        return self
+
+    def regions_painted_by(self, act: Callable[[], object]) -> list[Region]:
+        """The regions of the screen that are painted because of an act."""
+        painted = list[Region]()
+
+        def note(compositor: Compositor, *args: Any, **how: Any) -> RenderableType | None:
+            painted.extend(compositor._dirty_regions)
+            return _paint_on_request(compositor, *args, **how)
+
+        with patch.object(Compositor, "render_update", note):
+            self.let(act).rest()
+        return painted
 
     def nodes(self) -> int:
         """The number of DOM nodes in memory."""

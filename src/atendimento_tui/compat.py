@@ -4,13 +4,14 @@ Checked with Textual 8.2.8. `tests/rooms/test_compat.py` fails if another module
 override is missing in `OVERRIDDEN`, or if a name no longer exists in the installed Textual.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from textual._xterm_parser import XTermParser
     from textual.app import App
     from textual.dom import DOMNode
+    from textual.map_geometry import MapGeometry
     from textual.message import Message
     from textual.message_pump import MessagePump
     from textual.notifications import Notification
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 Dispatch = Callable[["Message"], Awaitable[None]]
+Layout = Mapping["Widget", "MapGeometry"]
+"""Where the widgets of a screen are."""
 
 OVERRIDDEN = {
     "_on_key": "an Input handles Enter before the letters typed after it; there is no public hook before bindings",
@@ -29,6 +32,7 @@ OVERRIDDEN = {
     "_register_child": "faults in all widgets are caught, also in those of Textual; each widget is registered here",
     "_handle_exception": "the only place that gets faults of timers, callbacks and painting",
     "_compositor_refresh": "a new dialog is painted at each layout; `batch_update` would delay its layout too",
+    "_refresh_layout": "a change is painted also if the layout was computed before its turn; nothing tells of that",
     "_sequence_to_key_events": "a letter right after Esc is two keys, not one with Alt; the parser has no setting",
 }
 """Private methods of Textual that classes of this program override -> the reason."""
@@ -89,6 +93,22 @@ def set_clipboard(app: "App[Any]", text: str) -> None:
     app._clipboard = text
 
 
+def layout_of(screen: "Screen[Any]") -> Layout:
+    """The last computed layout: after a scroll that of the visible widgets, else that of all."""
+    compositor = screen._compositor
+    return compositor._full_map if compositor._visible_map is None else compositor._visible_map
+
+
+def paint_difference(screen: "Screen[Any]", painted: Layout) -> None:
+    """Mark what differs between a layout and the last computed one, to be painted with the next layout."""
+    computed = layout_of(screen)
+    if computed is painted:
+        return
+    before, after = ({(it, at.region, at.clip) for it, at in layout.items()} for layout in (painted, computed))
+    visible = (clip.intersection(region) for _, region, clip in before ^ after)
+    screen._compositor._dirty_regions.update(filter(None, visible))
+
+
 def forget_removed_widgets(app: "App[Any]") -> None:
     """Release what Textual keeps of widgets that were removed.
 
@@ -104,7 +124,7 @@ def forget_removed_widgets(app: "App[Any]") -> None:
     for stack in app._screen_stacks.values():
         for screen in stack:
             for holder in screen.query(ToastHolder):
-                if holder.id not in shown:
+                if holder.id not in shown and not holder.children:
                     holder.remove()
 
 

@@ -458,6 +458,14 @@ def test_removed_widgets_and_their_lines_are_freed(open_window: OpenWindow, monk
     window.until(lambda: drawn() < before + 20, "all toasts but the last three are forgotten")
 
 
+def test_a_toast_that_goes_is_erased_also_when_the_layout_was_computed_in_between(open_window: OpenWindow) -> None:
+    """Textual painted nothing then: the toast covered actions and history until they changed."""
+    window = open_window().queue().show_message("Gravado.").rest()
+    covered = window.app.screen.query_one(Toast).region
+    painted = window.invalidate_layout().regions_painted_by(lambda: window.app.screen.query_one(Toast).remove())
+    assert any(region.contains_region(covered) for region in painted)
+
+
 def test_the_application_starts_without_importing_tables() -> None:
     """Slow imports are done after the first frame."""
     code = (

@@ -15,6 +15,7 @@ from atendimento_tui.contracts.people import Member
 from atendimento_tui.screens.header import Header
 from atendimento_tui.widgets.bars import Bar, Piece
 from atendimento_tui.widgets.bindings import place_bindings
+from atendimento_tui.widgets.erasing import ErasingScreen
 from atendimento_tui.window.desk_window import DeskWindow
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def desk_app(screen: Screen[Any]) -> DeskWindow:
     return screen.app
 
 
-class Place(Screen[None]):
+class Place(ErasingScreen):
     """A place of the program: header and footer around the `body` of a subclass."""
 
     WHERE: ClassVar[Where | None] = None

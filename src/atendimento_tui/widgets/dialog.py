@@ -6,10 +6,12 @@ from textual import events
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
 
+from atendimento_tui.widgets.erasing import ErasingScreen
+
 ResultT = TypeVar("ResultT")
 
 
-class Dialog(ModalScreen[ResultT]):
+class Dialog(ModalScreen[ResultT], ErasingScreen):
     """A modal screen with two corrections.
 
     - Two clicks or two Enters at once give one result. Textual removes the top screen at each `dismiss`: a second one

@@ -1,0 +1,25 @@
+"""A screen that erases everything that is no longer on it."""
+
+from typing import Any
+
+from textual.geometry import Size
+from textual.screen import Screen
+
+from atendimento_tui import compat
+
+
+class ErasingScreen(Screen[Any]):
+    """A screen that paints all that a new layout changes.
+
+    Textual paints the difference between the last layout and the new one. After a scroll or for a new widget, reading
+    the region of any widget computes the layout again; what changed until then is not painted: a removed toast stayed
+    on the terminal.
+    """
+
+    _painted_layout: compat.Layout | None = None
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        if self._painted_layout is not None:
+            compat.paint_difference(self, self._painted_layout)
+        super()._refresh_layout(size, scroll)
+        self._painted_layout = compat.layout_of(self)
