@@ -8,6 +8,7 @@ from threading import Event, Thread
 from typing import Self
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
 from atendimento_tui.contracts.changes import ANYTHING, Changes
@@ -223,6 +224,16 @@ def test_listening_ends_without_the_server(own_server: Server) -> None:
             own_server.stop()
             assert told.next() == "lost"
         assert told.rest() == []
+
+
+@on_files
+def test_the_connection_that_listened_is_closed(desk: Desk) -> None:
+    """If it was returned while the pool was closed, it stayed open."""
+    used: list[sqlite3.Connection] = []
+    event.listen(desk.engine, "checkout", lambda raw, *_: used.append(raw))
+    watch(desk.engine, lambda _: None, Steps())
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        used[0].execute("SELECT 1")
 
 
 @on_files

@@ -192,7 +192,7 @@ def listen(
                 on_change(None)
             last = version
     finally:
-        raw.close()
+        raw.invalidate()  # closes it: the pool may be closed at this moment, and would then keep it open
 
 
 def why(error: BaseException) -> str:

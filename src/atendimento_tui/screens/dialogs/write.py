@@ -31,6 +31,10 @@ Send: TypeAlias = Callable[[Words, Callable[[ActDone], None], Callable[[Refusal]
 """Does the act. Arguments: the input; a function for the result; a function for a refusal."""
 
 
+REFUSAL_AT_MOST = 0.3
+"""The part of the screen's rows that a refusal gets at most."""
+
+
 class WriteDialog(FormDialog[None]):
     """Asks for the input of an act. A refusal is shown in the dialog, and the input stays.
 
@@ -143,20 +147,28 @@ class WriteDialog(FormDialog[None]):
             desk_app(self).show_refusal(refusal)
         else:
             self.add_class("-refused")
-            self.query_one(".refusal-text").styles.height = "auto"
             app = desk_app(self)
             errors = {key: app.refusal_text(each) for key, each in refusal.beside.items()}
             all_shown = show_errors(self.rows(), errors)
             text = form_texts.CHECK_FIELDS if all_shown and len(errors) > 1 else app.refusal_text(refusal)
             self.query_one(".refusal", Static).update(plain(text, multiline=True))
-            # After the second refresh: the first one may have had the layout before the text.
-            self.call_after_refresh(self.call_after_refresh, self._let_scroll_if_long)
+            self._fit_refusal()
+            self.query_one(".refusal-text", VerticalScroll).scroll_home(animate=False)
 
-    def _let_scroll_if_long(self) -> None:
-        """Let the refusal get the focus for scrolling, if it does not fit: it may contain long texts of others."""
-        refusal = self.query_one(".refusal-text", VerticalScroll)
-        refusal.styles.height = refusal.size.height  # else the box would be as high as the whole text
-        refusal.scroll_home(animate=False)
-        refusal.can_focus = refusal.max_scroll_y > 0
-        hint = texts.REFUSAL_HINT.format(hint=self.hint()) if refusal.can_focus else self.hint()
+    def on_resize(self) -> None:
+        """Fit the refusal to the new size."""
+        if self.has_class("-refused"):
+            self._fit_refusal()
+
+    def _fit_refusal(self) -> None:
+        """Give the refusal the rows of its text, and the focus for scrolling if these are more than there is room for.
+
+        A height of `auto` would make the box as high as the whole text, which may contain long texts of others.
+        """
+        text, scroll = self.query_one(".refusal", Static), self.query_one(".refusal-text", VerticalScroll)
+        room = self.query_one(".box").content_size
+        rows, most = text.get_content_height(room, self.size, room.width), int(self.size.height * REFUSAL_AT_MOST)
+        scroll.styles.height = min(rows, most)
+        scroll.can_focus = rows > most
+        hint = texts.REFUSAL_HINT.format(hint=self.hint()) if scroll.can_focus else self.hint()
         self.query_one(".hint", Static).update(plain(hint))
