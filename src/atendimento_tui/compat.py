@@ -93,6 +93,14 @@ def set_clipboard(app: "App[Any]", text: str) -> None:
     app._clipboard = text
 
 
+def keep_toasts_above(widget: "Widget") -> None:
+    """Show the toasts of a widget's screen above the widget, which they would cover for seconds."""
+    from textual.widgets._toast import ToastRack  # late: the check for a terminal comes before Textual
+
+    screen = widget.screen
+    screen.get_child_by_type(ToastRack).styles.margin = (0, 0, screen.size.height - widget.region.y, 0)
+
+
 def layout_of(screen: "Screen[Any]") -> Layout:
     """The last computed layout: after a scroll that of the visible widgets, else that of all."""
     compositor = screen._compositor
@@ -146,6 +154,13 @@ def toasts(app: "App[Any]") -> list["Notification"]:
 def remove_toast(app: "App[Any]", toast: "Notification") -> None:
     """Remove a toast without repainting."""
     app._unnotify(toast, refresh=False)
+
+
+def remove_information(app: "App[Any]") -> None:
+    """Remove the toasts that are no warnings."""
+    for toast in toasts(app):
+        if toast.severity == "information":
+            remove_toast(app, toast)
 
 
 def dispatch_by(widget: "Widget", around: Callable[[Dispatch], Dispatch]) -> None:

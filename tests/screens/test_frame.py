@@ -458,6 +458,12 @@ def test_removed_widgets_and_their_lines_are_freed(open_window: OpenWindow, monk
     window.until(lambda: drawn() < before + 20, "all toasts but the last three are forgotten")
 
 
+def test_a_dialog_is_not_covered_by_earlier_messages_but_by_warnings(open_window: OpenWindow) -> None:
+    window = open_window().queue().show_message("Gravado.").show_message("Não gravado.", warning=True)
+    window.press("geral.ajuda").dialog("HelpDialog").shows("Não gravado.").does_not_show("Gravado. ")
+    assert [toast.render().plain for toast in window.app.screen.query(Toast)] == ["Não gravado."]
+
+
 def test_a_toast_that_goes_is_erased_also_when_the_layout_was_computed_in_between(open_window: OpenWindow) -> None:
     """Textual painted nothing then: the toast covered actions and history until they changed."""
     window = open_window().queue().show_message("Gravado.").rest()

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from textual.widgets._toast import Toast
 
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.services import processes
+from atendimento_tui.widgets.bars import WrappingBar
 from tests.driver import Window
 from tests.hostile import HOSTILE_STRINGS
 from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow
@@ -206,6 +208,12 @@ class TestActing:
         window.shows("Ana Lima fez “Encaminhar ao N2”").shows("etapa: Atendimento N1 → Investigação N2")
         window.shows("d Encaminhar ao P&D").does_not_show("Registrar a primeira resposta")
         assert others.events(fault)[-1] == ("acao", ANA, "Causa desconhecida.")
+
+    def test_a_toast_does_not_cover_the_actions(self, open_window: OpenWindow, fault: str) -> None:
+        window = opened(open_window(size=NARROW), fault).show_message("Gravado. " * 20).rest()
+        toast, actions = window.app.screen.query_one(Toast).region, window.app.screen.query_one(WrappingBar).region
+        assert toast.bottom <= actions.y
+        assert actions.height > 1
 
     def test_a_refusal_keeps_all_fields(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:
         others.act(BRUNO, fault, "encaminhar_n2", "Segue.")

@@ -9,6 +9,7 @@ from textual.reactive import Reactive, var
 from textual.style import Style
 from textual.widget import Widget
 
+from atendimento_tui import compat
 from atendimento_tui.widgets.text import plain
 
 
@@ -75,6 +76,10 @@ class WrappingBar(Widget):
         if groups != self.pieces:
             self.pieces = groups
             self.refresh(layout=True)
+
+    def on_resize(self) -> None:
+        """Keep the toasts from covering it."""
+        compat.keep_toasts_above(self)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The number of lines."""
