@@ -50,11 +50,12 @@ def kept(window: Window, field: str, text: str) -> Window:
 
 class TestChoosing:
     def test_the_number_is_given_before_the_form(self, intake: Window, others: SmallDesk) -> None:
-        intake.shows("Falha técnica")
+        intake.shows("Falha técnica").shows("Ctrl+S Gravar").does_not_show("Copiar").does_not_show("Descartar")
         assert others.events("20260422.000002") == [("iniciado", "Ana Lima", "")]
 
     def test_services_are_found_by_part_of_their_name_without_accents(self, desk: Window) -> None:
-        desk.press("ir.novo").shows("Falha técnica").type("xyz").shows("Nenhum serviço com essas palavras")
+        desk.press("ir.novo").shows("Falha técnica").does_not_show("Ctrl+S").does_not_show("Copiar")
+        desk.type("xyz").shows("Nenhum serviço com essas palavras")
         desk.press_key("escape").shows("Falha técnica").press_key("escape").shows("Minha")
 
     def test_enter_pressed_twice_takes_one_number(self, desk: Window) -> None:
@@ -141,6 +142,7 @@ class TestSaving:
         intake.shows("Registrado em: 22/04/2026 10:00").does_not_show("Não abre")
         assert [kind for kind, _, _ in others.events("20260422.000002")] == ["iniciado", "aberto"]
         assert drafts() == []
+        intake.shows("y Copiar").does_not_show("Ctrl+S Gravar")
         intake.press("novo.copiar").shows("enviado à área de transferência")
         assert "Protocolo: " + PROTOCOL in intake.app.clipboard
 

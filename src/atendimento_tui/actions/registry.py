@@ -256,7 +256,7 @@ ACTIONS: tuple[Action, ...] = (
         where=_INTAKE,
         calls="save",
         footer=Footer.IF_ROOM,
-        unless=(reasons.choosing, reasons.done),
+        needs=(reasons.choosing, reasons.done),
     ),
     Action(
         "novo.copiar",
@@ -266,7 +266,7 @@ ACTIONS: tuple[Action, ...] = (
         where=_INTAKE,
         calls="copy_slip",
         footer=Footer.IF_ROOM,
-        unless=(reasons.not_done,),
+        needs=(reasons.not_done,),
     ),
     Action(
         "novo.seguinte",
@@ -275,7 +275,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("ctrl+n",),
         where=_INTAKE,
         calls="begin_another",
-        unless=(reasons.not_done,),
+        needs=(reasons.not_done,),
     ),
     Action(
         "novo.descartar",
@@ -285,7 +285,7 @@ ACTIONS: tuple[Action, ...] = (
         where=_INTAKE,
         calls="discard",
         footer=Footer.IF_ROOM,
-        unless=(reasons.not_choosing, reasons.no_draft),
+        needs=(reasons.not_choosing, reasons.no_draft),
     ),
     # Every place.
     Action(
