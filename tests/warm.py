@@ -6,6 +6,7 @@ process.
 """
 
 import fcntl
+import importlib
 import json
 import multiprocessing
 import os
@@ -26,6 +27,12 @@ from typing import Any, NamedTuple
 
 MODULE = "atendimento_tui"
 _REQUEST_BYTES = 1 << 20
+_PRELOADED = (
+    *(f"{MODULE}.{name}" for name in ("data.backend.postgresql", "data.backend.sqlite", "services.drafts")),
+    *("tests.services.crowd", "tests.services.test_crowd", "sqlalchemy.dialects.postgresql.psycopg"),
+    "sqlalchemy.dialects.sqlite.pysqlite",
+)
+"""What the processes of tests use; a module that each imports itself takes a second of a core."""
 
 
 class Ended(NamedTuple):
@@ -106,11 +113,11 @@ class Warm:
 
 
 def forking() -> ForkServerContext:
-    """The context in which tests start functions in processes, forked from one with the services imported."""
+    """The context in which tests start functions in processes, forked from one with all imports done."""
+    for name in _PRELOADED:
+        importlib.import_module(name)  # the server of forks ignores a module that does not exist
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(
-        [f"{MODULE}.{name}" for name in ("services.acts", "services.opening", "services.sweep")]
-    )
+    context.set_forkserver_preload(list(_PRELOADED))
     return context
 
 

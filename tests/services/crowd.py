@@ -17,17 +17,21 @@ from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.tickets import ticket_view
+from tests.full import IN_FULL
 from tests.living import NOW
 
 TICKETS, OPENINGS, COMMENTS = 4, 3, 6
 
+CROWD = 20 if IN_FULL else 8
+"""Number of processes that act at once."""
+
 INTAKES = 6
 """How many each process begins."""
 
-GIVES_UP = frozenset((3, 7, 11, 15, 19))
+GIVES_UP = frozenset(range(3, CROWD, 4))
 """Processes that finish none of theirs."""
 
-DIES = 13
+DIES = 5
 """The process that is killed when it has begun its last one: that one, and the one before, it has not finished."""
 
 
@@ -153,7 +157,7 @@ def finish(desk: Desk, told: TookIn, ticket: int, chance: Random) -> None:
     told.repeated += intake.finish(desk, order, asked).repeated
 
 
-FREE = 10
+FREE = CROWD // 2
 """Tickets without an owner."""
 
 
@@ -183,7 +187,7 @@ def take_next(database: str, number: int, together: Any, tell: Any) -> None:
     tell.put(told)
 
 
-SWEEPERS = 50
+SWEEPERS = 50 if IN_FULL else 12
 FIRST_TO_DIE, NEXT_TO_DIE = 0, 1
 
 

@@ -1,4 +1,4 @@
-"""Twenty processes act on few tickets: no act is lost, doubled or incomplete, and every refusal has a reason."""
+"""Many processes act on few tickets: no act is lost, doubled or incomplete, and every refusal has a reason."""
 
 import signal
 from collections import Counter
@@ -12,6 +12,7 @@ from tests.databases import Databases
 from tests.living import Living, audited, rows
 from tests.services.crowd import (
     COMMENTS,
+    CROWD,
     DIES,
     FREE,
     GIVES_UP,
@@ -26,7 +27,6 @@ from tests.services.crowd import (
 )
 from tests.warm import forking
 
-CROWD = 20
 EXPLAINED = {"ja_e_seu", "ja_tem_responsavel", "mudou", "ja_pausado", "nao_esta_pausado"}
 
 
@@ -42,7 +42,7 @@ def database(databases: Databases) -> Iterator[str]:
 def crowd(
     target: Callable[..., None], database: str, *more: object, silent: int = 0, size: int = CROWD
 ) -> tuple[list[Any], list[int | None]]:
-    """Let twenty processes do it at once, or as many as is said.
+    """Let that many processes do it at once.
 
     Args:
         more: What each of them is given besides.
@@ -134,7 +134,7 @@ def test_every_act_was_either_written_or_refused(database: str, told: list[Told]
     assert written + sum(len(one.refused) for one in told) == CROWD * (3 * TICKETS + 2 * OPENINGS + COMMENTS)
 
 
-# Twenty at the counter: numbers are taken before anything is asked, and not every intake comes to its end.
+# Many at the counter: numbers are taken before anything is asked, and not every intake comes to its end.
 
 
 class TakenIn(NamedTuple):
@@ -209,7 +209,7 @@ def test_an_intake_sent_again_is_the_same_one(taken_in: TakenIn) -> None:
     assert [one.repeated for one in taken_in.told] == [len(one.begun) + len(one.finished) for one in taken_in.told]
 
 
-# Twenty take the next one of ten.
+# There is a next one for half of them.
 
 
 def test_each_ticket_is_claimed_once_and_then_nothing_is_free(databases: Databases) -> None:

@@ -1,4 +1,4 @@
-"""Fifty processes sweep concurrently, and two are killed: each timer fires once."""
+"""Many processes sweep concurrently, and two are killed: each timer fires once."""
 
 import signal
 from collections.abc import Iterator
@@ -69,9 +69,9 @@ def test_two_were_killed_and_the_others_finished(swept: Swept) -> None:
 
 @pytest.mark.parametrize("query", [_EVENTS, _MESSAGES, _ALERTS, _FIRED], ids=["events", "messages", "alerts", "timers"])
 def test_the_result_equals_that_of_a_single_sweep(swept: Swept, query: str) -> None:
-    fifty, one = swept.both(query)
-    assert fifty == one
-    assert fifty
+    many, one = swept.both(query)
+    assert many == one
+    assert many
 
 
 def test_reminders_warnings_and_closings_have_fired(swept: Swept) -> None:
