@@ -340,12 +340,12 @@ def quick_demo(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return made
 
 
-def test_the_demonstration_is_created_and_its_path_printed(run: Call, tmp_path: Path) -> None:
+def test_the_demonstration_is_created_and_its_path_printed(
+    call: Call, run: Call, quick_demo: list[str], tmp_path: Path
+) -> None:
     database = tmp_path / "demo.db"
-    assert run("--banco", database, "demo", "--so-criar") == (0, f"{database}\n", "")
-    with audited(database) as desk:
-        assert desk.unit.is_demo
-        assert rows(desk, "SELECT count(*) > 100 FROM ticket") == [(1,)]
+    assert call("--banco", database, "demo", "--so-criar") == (0, f"{database}\n", "")
+    assert quick_demo == [str(database)]
     before = database.read_bytes()
     said = run("--banco", database, "demo", "--so-criar")
     assert (said.code, said.out) == (1, "")
@@ -376,6 +376,7 @@ def test_demonstrations_started_concurrently_are_one_desk(warm: Warm, own_folder
     }
     assert Path(path.removesuffix("\n")).is_relative_to(own_folders)
     with audited(path.removesuffix("\n")) as desk:
+        assert desk.unit.is_demo
         assert rows(desk, "SELECT count(*) > 100 FROM ticket") == [(1,)]
 
 

@@ -24,14 +24,15 @@ from atendimento_tui.services import intake, processes, queue
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.tickets import ticket_view
-from tests.once import made_once
+from tests.demonstrations import demonstration
+from tests.living import NOW
 
 ZONE = ZoneInfo("America/Sao_Paulo")
 AFTERNOON = datetime(2026, 3, 4, 14, 30, 12, 345678, tzinfo=ZONE)
 NOWS = {
     "quarta à tarde": AFTERNOON,
     "domingo à noite": datetime(2026, 3, 8, 23, 0, tzinfo=ZONE),
-    "segunda às 9 em ponto": datetime(2026, 3, 9, 9, 0, tzinfo=ZONE),
+    "segunda às 9 em ponto": NOW.astimezone(ZONE),
     "Sexta-feira Santa": datetime(2026, 4, 3, 10, 0, tzinfo=ZONE),
     "véspera de Ano-Novo": datetime(2026, 12, 31, 12, 0, tzinfo=ZONE),
     "cinzas, antes de abrir": datetime(2026, 2, 18, 9, 30, tzinfo=ZONE),
@@ -42,11 +43,7 @@ Furnished = tuple[Desk, datetime]
 @pytest.fixture(scope="module", params=NOWS, name="furnished")
 def _furnished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
     now = NOWS[request.param]
-
-    def make(path: Path) -> None:
-        create.create_demo(path, now).close()
-
-    desk = open_desk(made_once(tmp_path_factory, f"demonstracao-{now:%Y%m%d%H%M}.db", make), now)
+    desk = open_desk(demonstration(tmp_path_factory, now), now)
     yield desk, now
     desk.close()
 
@@ -214,12 +211,20 @@ def test_finished_tickets_ended_in_time_and_late(furnished: Furnished) -> None:
     assert results[Result.ON_TIME] > results[Result.LATE] > 0
 
 
-def test_the_same_now_gives_the_same_desk(tmp_path: Path) -> None:
-    first, second = (create.create_demo(tmp_path / name, AFTERNOON) for name in ("a.db", "b.db"))
-    assert _rows(first, AFTERNOON) == _rows(second, AFTERNOON)
-    assert _histories(first) == _histories(second)
-    first.close()
-    second.close()
+def test_a_created_desk_is_always_the_same_and_synced_to_disk(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    path = tmp_path / "demonstracao.db"
+    desk = create.create_demo(path, AFTERNOON)
+    with reading(desk.engine) as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2
+    rows, histories = _rows(desk, AFTERNOON), _histories(desk)
+    desk.close()
+    for again in (path, demonstration(tmp_path_factory, AFTERNOON)):
+        with open_desk(again, AFTERNOON) as reopened:
+            assert reopened.unit.is_demo
+            assert _rows(reopened, AFTERNOON) == rows
+            assert _histories(reopened) == histories
 
 
 def test_an_existing_file_is_refused_and_kept(tmp_path: Path) -> None:
@@ -238,19 +243,6 @@ def test_a_desk_that_could_not_be_filled_is_deleted(tmp_path: Path, monkeypatch:
     with pytest.raises(KeyboardInterrupt):
         create.create_demo(tmp_path / "demonstracao.db", AFTERNOON)
     assert not list(tmp_path.iterdir())
-
-
-def test_the_created_desk_is_synced_to_disk(tmp_path: Path) -> None:
-    path = tmp_path / "demonstracao.db"
-    desk = create.create_demo(path, AFTERNOON)
-    with reading(desk.engine) as connection:
-        assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2
-    rows = _rows(desk, AFTERNOON)
-    desk.close()
-    reopened = open_desk(path, AFTERNOON)
-    assert reopened.unit.is_demo
-    assert _rows(reopened, AFTERNOON) == rows
-    reopened.close()
 
 
 def test_its_data_uses_every_fate_and_names_only_what_it_has() -> None:

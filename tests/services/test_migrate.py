@@ -24,7 +24,8 @@ from atendimento_tui.services.clocks import export_deadlines
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.refusals import refusal_of
 from atendimento_tui.services.tickets import ticket_view
-from tests.databases import Databases, on_files
+from tests.databases import Databases, Files, on_files
+from tests.demonstrations import demonstration
 from tests.living import NOW, Living, audited, rows
 
 HOSTILE = "a\tb\\c\\N\n\\.\n\\t 'x' \"y\" %s {z} $1 🦷 e\u0301 \u202e ,;\r\n NULL"
@@ -38,7 +39,10 @@ def other(request: pytest.FixtureRequest, databases: Databases) -> Databases:
 
 
 @pytest.fixture(scope="module")
-def demo(databases: Databases) -> Iterator[str]:
+def demo(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if isinstance(databases, Files):
+        yield str(demonstration(tmp_path_factory, NOW))
+        return
     database = databases.new()
     create_demo(database, NOW).close()
     yield database
