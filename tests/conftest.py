@@ -1,5 +1,6 @@
 """Fixtures of all tests: profiles of hypothesis, databases, desks."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from atendimento_tui.services.desk import Desk
+from tests.compiled import compiled_once
 from tests.databases import Databases, Files, OnServer
 from tests.full import EXAMPLES_ON_SERVER, IN_FULL
 from tests.living import Living, audited, create_test_desk
@@ -18,6 +20,8 @@ from tests.servers import Server, running
 from tests.warm import Warm
 
 MakeDesk: TypeAlias = Callable[[], AbstractContextManager[Desk]]
+
+gc.set_threshold(50_000, 20, 100)  # with the usual 700, a tenth of the time of a test run goes to the collector
 
 # No deadline: on a shared machine a slow example is not an error.
 _common = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -36,6 +40,13 @@ def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
     few = settings(tried, max_examples=min(tried.max_examples, EXAMPLES_ON_SERVER))
     with patch.object(item.obj, "_hypothesis_internal_use_settings", few):
         return (yield)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_cache_of_statements() -> Iterator[None]:
+    """Compile each SQL statement once for all desks."""
+    with compiled_once():
+        yield
 
 
 @pytest.fixture(scope="session")

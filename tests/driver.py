@@ -104,11 +104,13 @@ class Window:
         self._loop.set_task_factory(getattr(asyncio, "eager_task_factory", None))  # as `App.run` does
         self._running: AbstractAsyncContextManager[Pilot[None]] | None = None
         self._faults: list[Exception] = []
+        self._frame: list[Strip] | None = None
         self._pilot: Pilot[None]
 
     def __enter__(self) -> Self:
         self._unseen.enter_context(patch.object(Compositor, "render_update", _paint_on_request))
         self._unseen.enter_context(patch.object(Stylesheet, "_parse_rules", _parsed_once))
+        self._unseen.enter_context(patch.object(RuleSet, "__hash__", object.__hash__))  # the same, in C
         self._unseen.enter_context(patch.object(Input, "_toggle_cursor"))  # cursors do not blink
         self._unseen.enter_context(patch.object(TextArea, "_toggle_cursor_blink_visible"))
         self._unseen.enter_context(patch.object(self.app, "fault_survived", self._note_fault))
@@ -299,8 +301,10 @@ class Window:
         return "\n".join(self.lines())
 
     def strips(self) -> list[Strip]:
-        """The screen as it is painted."""
-        return self.look(self._painted)
+        """The screen as it is painted. Two readings without a turn of the event loop in between are one."""
+        if self._frame is None:
+            self._frame = self.look(self._painted)
+        return self._frame
 
     def style_of(self, text: str) -> Style:
         """The style of the first occurrence of a text."""
@@ -329,6 +333,7 @@ class Window:
         """Move the clock; return how many cells of the queue change."""
         self.rest()
         self.clock.now += timedelta(**time)
+        self._frame = None
         return self.look(self.table.tick)
 
     def invalidate_layout(self) -> Self:
@@ -426,6 +431,7 @@ class Window:
 
     def do(self, work: Coroutine[Any, Any, ResultT]) -> ResultT:
         """Run a coroutine in the loop and context of the window."""
+        self._frame = None
         return self._loop.run_until_complete(self._loop.create_task(work, context=self._context))
 
     def _note_fault(self, fault: Exception) -> None:

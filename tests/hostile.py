@@ -50,5 +50,12 @@ HOSTILE = {
 """Short name -> hostile text."""
 
 HOSTILE_STRINGS = list(HOSTILE.values())
+_BY_LENGTH = sorted(HOSTILE_STRINGS, key=len)
+HOSTILE_TOGETHER = ["\n".join(_BY_LENGTH[first : first + 9]) for first in range(0, len(_BY_LENGTH), 9)]
+"""All of them in a few texts of several lines, for screens that paint what other tests check one by one.
+
+Long texts are at the end, so that they do not hide the others.
+"""
+
 HOSTILE_IDS = list(HOSTILE)
 """For `pytest.mark.parametrize("text", HOSTILE_STRINGS, ids=HOSTILE_IDS)`."""

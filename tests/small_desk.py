@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 from atendimento_tui.calendar.named import CalendarSpec
 from atendimento_tui.contracts.tickets import ActDone, Order
+from atendimento_tui.data.engine import reading
+from atendimento_tui.data.queries.people import members
 from atendimento_tui.domain import acts as rules
 from atendimento_tui.domain.tickets import ClockChange
 from atendimento_tui.domain.words import ClockKind, Severity
@@ -78,7 +80,8 @@ class SmallDesk:
     def __init__(self, desk: Desk, clock: Clock) -> None:
         self.desk = desk
         self.clock = clock
-        self._people = {member.name: member for member in desk.info().members}
+        with reading(desk.engine) as connection:
+            self._people = {member.name: member for member in members(connection)}
         self._requests = (f"pedido-{n}-{id(self)}" for n in count())
 
     @classmethod

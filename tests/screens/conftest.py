@@ -2,6 +2,7 @@
 
 import gc
 import shutil
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -94,17 +95,27 @@ def tickets(desk_with_tickets: tuple[Path, dict[str, str]]) -> dict[str, str]:
 
 
 @pytest.fixture
-def others(desk_with_tickets: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[SmallDesk]:
-    """The test's copy of the desk, and the acts of colleagues on it."""
-    path = tmp_path / "desk.db"
-    shutil.copyfile(desk_with_tickets[0], path)
-    desk = SmallDesk.at(path, Clock())
+def clock() -> Clock:
+    """The clock of the test's windows and of the acts of colleagues."""
+    return Clock()
+
+
+@pytest.fixture
+def desk_file(desk_with_tickets: tuple[Path, dict[str, str]], tmp_path: Path) -> Path:
+    """The test's copy of the desk."""
+    return Path(shutil.copyfile(desk_with_tickets[0], tmp_path / "desk.db"))
+
+
+@pytest.fixture
+def others(desk_file: Path, clock: Clock) -> Iterator[SmallDesk]:
+    """The acts of colleagues on the test's desk."""
+    desk = SmallDesk.at(desk_file, clock)
     yield desk
     desk.close()
 
 
 @pytest.fixture
-def open_window(others: SmallDesk) -> Iterator[OpenWindow]:
+def open_window(desk_file: Path, clock: Clock) -> Iterator[OpenWindow]:
     """Open a window on the test's desk: `open_window(size=(80, 24))`."""
     with ExitStack() as windows:
 
@@ -115,10 +126,19 @@ def open_window(others: SmallDesk) -> Iterator[OpenWindow]:
             size: tuple[int, int] = WIDE,
             settings: Settings | None = None,
         ) -> Window:
-            window = Window(database or others.path, others.clock, actor=actor, size=size, settings=settings)
+            window = Window(database or desk_file, clock, actor=actor, size=size, settings=settings)
             return windows.enter_context(window)
 
         yield opened
+
+
+def no_harm(window: Window) -> None:
+    """Check that the screen has no control or invisible characters, and that all lines have the same width."""
+    size, strips = window.app.size, window.strips()
+    assert len(strips) == size.height
+    for strip in strips:
+        assert not {c for c in strip.text if unicodedata.category(c) in ("Cc", "Cs", "Cf", "Zl", "Zp")}
+        assert strip.cell_length == size.width
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from atendimento_tui.screens.fields import Row
 from tests.driver import Window
@@ -47,24 +47,24 @@ def test_enter_goes_to_the_next_question(bare: Window) -> None:
     bare.press_key("enter").no_dialog().shows("Zoé Ávila")
 
 
-@pytest.mark.parametrize(
-    ("question", "answer", "why"),
-    [
-        ("name", "", "Diga um nome: unidade está em branco."),
-        ("supervisor", " ", "Diga um nome: supervisor está em branco."),
-        ("uf", "XX", "Não há unidade da federação “XX”"),
-        ("hours", "seg-sex 18:00-09:00", "termina antes de começar"),
-        ("hours", "sempre", "não é válido"),
-        ("ans_registration", "12345", "O registro ANS tem seis dígitos"),
-    ],
-)
-def test_an_invalid_answer_is_shown_and_all_answers_stay(
-    bare: Window, nowhere: Path, question: str, answer: str, why: str
-) -> None:
-    answered(bare, **{question: answer}).press_key("ctrl+s").shows(why)
-    kept = {key: bare.app.screen.query_one(f"#{key}").value for key in ANSWERS}  # type: ignore[attr-defined]
-    assert kept == {**ANSWERS, **({question: answer} if question in ANSWERS else {})}
-    assert not nowhere.exists()
+INVALID = [
+    ("name", "", "Diga um nome: unidade está em branco."),
+    ("supervisor", " ", "Diga um nome: supervisor está em branco."),
+    ("uf", "XX", "Não há unidade da federação “XX”"),
+    ("hours", "seg-sex 18:00-09:00", "termina antes de começar"),
+    ("hours", "sempre", "“sempre” não é válido"),
+    ("ans_registration", "12345", "O registro ANS tem seis dígitos"),
+]
+"""Question, invalid answer, and the shown reason."""
+
+
+def test_an_invalid_answer_is_shown_and_all_answers_stay(bare: Window, nowhere: Path) -> None:
+    offered = {key: bare.app.screen.query_one(f"#{key}", Input).value for key in ("hours", "ans_registration")}
+    for question, answer, why in INVALID:
+        given = ANSWERS | offered | {question: answer}
+        answered(bare.does_not_show(why), **given).press_key("ctrl+s").shows(why)
+        assert {key: bare.app.screen.query_one(f"#{key}", Input).value for key in given} == given
+        assert not nowhere.exists()
 
 
 def test_all_errors_are_shown_at_their_fields(bare: Window) -> None:

@@ -4,7 +4,6 @@ They are written directly into the tables, without the checks of the domain, to 
 """
 
 import sqlite3
-import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,12 +13,15 @@ import pytest
 from atendimento_tui.config import Problem, Settings
 from atendimento_tui.widgets.text import safe
 from tests.driver import Window
-from tests.hostile import HOSTILE, HOSTILE_STRINGS
-from tests.screens.conftest import OpenWindow
+from tests.hostile import HOSTILE, HOSTILE_STRINGS, HOSTILE_TOGETHER
+from tests.screens.conftest import OpenWindow, no_harm
 from tests.small_desk import ANA, Clock, SmallDesk
 
-STORED = [text for text in HOSTILE_STRINGS if "\ud800" not in text]
+SINGLE = [text for text in HOSTILE_STRINGS if "\ud800" not in text]
 """A file of SQLite holds all of them but lone halves of letters."""
+
+TOGETHER = [text.replace("\ud800", "").replace("\udfff", "") for text in HOSTILE_TOGETHER]
+STORED = SINGLE + TOGETHER
 
 
 LINE_END = "\n"
@@ -55,28 +57,22 @@ def hostile_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallDesk
     desk.close()
 
 
-def no_harm(window: Window) -> None:
-    """Check that the screen has no control or invisible characters, and that all lines have the same width."""
-    size, strips = window.app.size, window.strips()
-    assert len(strips) == size.height
-    for strip in strips:
-        assert not {c for c in strip.text if unicodedata.category(c) in ("Cc", "Cs", "Cf", "Zl", "Zp")}
-        assert strip.cell_length == size.width
-
-
 def test_queue_panel_and_ledger_are_safe(hostile_desk: SmallDesk, open_window: OpenWindow) -> None:
+    """Each text by itself in queue and panel, and all together in the ledger and the messages of an act."""
     window = open_window(hostile_desk.path, size=(130, 16)).queue()
     no_harm(window)
-    for text in STORED:
-        window.read_panel()
-        no_harm(window)
+    for number, text in enumerate(STORED, start=1):
+        no_harm(window.shows(f"326305.20260422.{number:06}"))
         begins = safe(text, multiline=True).partition(LINE_END)[0].strip()
-        window.shows(f"Assunto: {begins}" if 0 < len(begins) < 30 else "Terceiros")
-        window.press("fila.explicar").dialog("ExplainDialog")
-        no_harm(window)
-        window.press_key("escape").no_dialog().press("fila.assumir").rest()
-        no_harm(window)
-        window.forget_toasts().press_key("j")
+        if text in SINGLE and 0 < len(begins) < 30:
+            window.shows(f"Assunto: {begins}")
+        if text in TOGETHER:
+            window.press("fila.explicar").dialog("ExplainDialog")
+            no_harm(window)
+            window.press_key("escape").no_dialog().press("fila.assumir").rest()
+            no_harm(window)
+            window.forget_toasts()
+        window.press_key("j")
     assert window.table.cursor_ordinal == len(STORED) - 1
 
 
@@ -90,10 +86,20 @@ def test_header_and_visitors_are_safe(hostile_desk: SmallDesk, open_window: Open
     no_harm(window)
 
 
-@pytest.mark.parametrize("dialog", ["fila.comentar", "fila.pausar", "fila.filtrar", "geral.comandos"])
-def test_pastes_into_fields_are_safe(open_window: OpenWindow, dialog: str) -> None:
+@pytest.mark.parametrize(
+    ("dialog", "texts"),
+    [
+        ("fila.comentar", HOSTILE_STRINGS),
+        ("fila.filtrar", HOSTILE_STRINGS),
+        ("fila.pausar", HOSTILE_TOGETHER),
+        ("geral.comandos", HOSTILE_TOGETHER),
+    ],
+    ids=["several lines", "one line", "a reason", "a search"],
+)
+def test_pastes_into_fields_are_safe(open_window: OpenWindow, dialog: str, texts: list[str]) -> None:
+    """Each text by itself in both kinds of fields, and all together in the other dialogs."""
     window = open_window(size=(80, 24)).queue().press(dialog)
-    for text in HOSTILE_STRINGS:
+    for text in texts:
         no_harm(window.paste(text))
     window.press_key("escape").rest()
     no_harm(window)
@@ -111,8 +117,9 @@ def test_comments_are_safe(desk: Window, others: SmallDesk, tickets: dict[str, s
 
 
 def test_toasts_are_safe(desk: Window) -> None:
-    for text in HOSTILE_STRINGS:
-        desk.show_message(text, warning=True)
+    for three in (HOSTILE_STRINGS[first : first + 3] for first in range(0, len(HOSTILE_STRINGS), 3)):
+        for text in three:
+            desk.show_message(text, warning=True)
         no_harm(desk)
         desk.forget_toasts()
 

@@ -106,10 +106,12 @@ class Tally:
         # First as if there were no exceptional day.
         self._day_begins, self._day_ends, self._day_shifts = [], [0], [0]
         begins = [day * self._day for day in self._special]
-        usual = [self.before(begin) for begin in begins]
+        in_week = [self.before(day * self._day) for day in range(7)]
+        usual = [day // 7 * self._week_units + in_week[day % 7] for day in self._special]
         usual_total = self.before(self._end)
-        units = [open_time(spans) for spans in self._special.values()]
-        gains = [on_day - open_time(self._spans[day % 7]) for day, on_day in zip(self._special, units, strict=True)]
+        lengths = {spans: open_time(spans) for spans in {*self._spans, *self._special.values()}}  # few differ
+        units = [lengths[spans] for spans in self._special.values()]
+        gains = [lengths[spans] - lengths[self._spans[day % 7]] for day, spans in self._special.items()]
         self._day_begins, self._day_ends = begins, [0, *(begin + self._day for begin in begins)]
         self._day_shifts = list(accumulate(gains, initial=0))
         self._day_firsts = [before + shift for before, shift in zip(usual, self._day_shifts, strict=False)]
