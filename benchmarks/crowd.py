@@ -86,7 +86,7 @@ def main() -> None:
     with running(fsync="on", full_page_writes="on", max_connections="600") as server:
         for number in CROWDS:
             for case in [*CASES, *(DAILY if number == max(CROWDS) else [])]:
-                database = _new_file() if case.name == "SQLite" else server.make()
+                database = new_file() if case.name == "SQLite" else server.make()
                 with new_desk(database, _now()) as desk:
                     open_one(desk, processes.offered(desk)[0].version)  # creates the day's series of numbers
                 cells = crowd(database, case, number, arguments.rounds)
@@ -151,7 +151,7 @@ def listen(database: str, number: int, ready: Any, over: Any) -> None:
                 list(cast("psycopg.Connection[Any]", key.fileobj).notifies(timeout=0))
 
 
-def _new_file() -> str:
+def new_file() -> str:
     file = data_folder() / "crowd.db"
     for old in file.parent.glob(f"{file.name}*"):
         old.unlink()

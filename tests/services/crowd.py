@@ -14,6 +14,7 @@ from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.services import acts, intake, processes
+from atendimento_tui.services import sweep as sweeping
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.tickets import ticket_view
@@ -194,17 +195,19 @@ FIRST_TO_DIE, NEXT_TO_DIE = 0, 1
 def sweep_up(database: str, number: int, together: Any, tell: Any, now: datetime) -> None:
     """Open the desk, wait for the others, and let happen what is due; tell how much that was.
 
-    Two are killed in the middle of a transaction: one by whose death the others begin, and one among them.
+    Two are killed in the middle of a transaction: one by whose death the others begin, and one among them. The first
+    has committed two timers then, written a third and is writing a fourth.
     """
+    sweeping.AT_ONCE = 2  # so that each has a part
     desk = open_desk(database, NOW)
     written = 0
 
     def listen(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         nonlocal written
         written += statement.startswith("INSERT INTO event")
-        if number == FIRST_TO_DIE and written == 3:
+        if number == FIRST_TO_DIE and written == 4:
             together.wait()
-        if (number == FIRST_TO_DIE and written == 3) or (number == NEXT_TO_DIE and "FROM ticket" in statement):
+        if (number == FIRST_TO_DIE and written == 4) or (number == NEXT_TO_DIE and "FROM ticket" in statement):
             os.kill(os.getpid(), signal.SIGKILL)
 
     event.listen(desk.engine, "before_cursor_execute", listen)

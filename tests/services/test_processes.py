@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from itertools import count
+from itertools import chain, count, repeat
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,15 +17,17 @@ from sqlalchemy import event
 
 from atendimento_tui.calendar.named import CalendarSpec
 from atendimento_tui.contracts.tickets import ActDone, ClockView, Order, TicketView
-from atendimento_tui.data.engine import writing
+from atendimento_tui.data.engine import Connection, writing
 from atendimento_tui.data.repositories.calendars import store_calendar
 from atendimento_tui.data.repositories.numbering import next_in_series
 from atendimento_tui.demo import walks
+from atendimento_tui.domain import workflow
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.domain.workflow import Answer
+from atendimento_tui.domain.workflow import Answer, Outcome
 from atendimento_tui.services import acts, catalog, intake, processes
+from atendimento_tui.services import sweep as sweeping
 from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
@@ -479,33 +481,71 @@ class TestManyWindows:
         assert sweep(life.desk, local(6, 15, month=5), stopped=lambda: True) == 0
         assert sweep(life.desk, local(6, 15, month=5)) == 2
 
-    def test_a_writer_waits_for_one_timer_at_most(self, life: Life) -> None:
-        """Each timer is a transaction of its own; between any two of them somebody else writes at once."""
+    def test_a_writer_waits_for_a_bounded_number_of_timers(self, life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Between two transactions of a sweep somebody else writes at once."""
+        monkeypatch.setattr(sweeping, "AT_ONCE", 3)
+        for number in range(2):
+            solved(Life(life.desk, local(10, 17, 50), requests=count(1000 * number)))
+        fired, by_then = "select count(*) from event where request_id like 'tempo:%'", []
+        with open_desk(life.desk.file or life.desk.engine.url.render_as_string(hide_password=False), life.now) as other:
+            waiting = solved(Life(other, local(10, 17, 50), requests=count(2000)))
+            waiting.at(15, 12)
+            before = rows(other, fired)[0][0]
+
+            def looks_for_more(connection: Connection) -> None:
+                if not connection.get_execution_options().get("writes"):
+                    acts.comment(other, waiting.order(), "Liguei para o cliente.")
+                    by_then.append(rows(other, fired)[0][0] - before)
+
+            event.listen(life.desk.engine, "begin", looks_for_more)
+            assert sweep(life.desk, local(6, 15, month=5)) == 6
+        assert by_then == [0, 3, 6]
+
+    def test_a_sweep_that_is_stopped_commits_what_has_fired(self, life: Life) -> None:
         solved(life)
         solved(Life(life.desk, local(10, 17, 50), requests=count(1000)))
-        commits: list[object] = []
-        event.listen(life.desk.engine, "commit", commits.append)
-        with open_desk(life.desk.file or life.desk.engine.url.render_as_string(hide_password=False), life.now) as other:
-            writer = Life(other, life.now, life.ticket, requests=count(2000))
+        late, stops = local(6, 15, month=5), chain((False, False, False), repeat(True))
+        assert sweep(life.desk, late, stopped=lambda: next(stops)) == 3
+        assert sweep(life.desk, late) == 1
 
-            def meanwhile() -> bool:
-                acts.comment(other, writer.order(), "Liguei para o cliente.")
-                return False
+    def test_a_fault_in_one_timer_does_not_undo_those_before_it(
+        self, life: Life, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        solved(life)
+        solved(Life(life.desk, local(10, 17, 50), requests=count(1000)))
+        late, fired = local(6, 15, month=5), "select count(*) from timer where fired_at is not null"
+        before, fire, times = rows(life.desk, fired)[0][0], workflow.fire_timer, count(1)
 
-            fired = sweep(life.desk, local(6, 15, month=5), stopped=meanwhile)
-        assert fired == len(commits) == 4
+        def fails_at_the_third(*given: Any) -> Outcome:
+            if next(times) in (3, 6):  # the third, and again after the two before it have been repeated
+                raise _Fault
+            return fire(*given)
+
+        monkeypatch.setattr(workflow, "fire_timer", fails_at_the_third)
+        with pytest.raises(_Fault):
+            sweep(life.desk, late)
+        assert rows(life.desk, fired) == [(before + 2,)]
+        assert rows(life.desk, "select count(*) from event where request_id like 'tempo:%'") == [(before + 2,)]
+        assert sweep(life.desk, late) == 2
 
     @on_server
     def test_locked_tickets_are_skipped_while_others_are_due(self, life: Life) -> None:
         solved(life)
         other = solved(Life(life.desk, local(10, 17, 50), requests=count(1000)))
-        twice, happened = iter((False, False, True)), "select ticket_id from event where request_id like 'tempo:%'"
+        twice, happened = (
+            chain((False, False), repeat(True)),
+            "select ticket_id from event where request_id like 'tempo:%'",
+        )
         before = Counter(rows(life.desk, happened))
         with writing(life.desk.engine) as connection:
             connection.exec_driver_sql("select id from ticket where id = %s for update", (life.ticket,))
             assert sweep(life.desk, local(6, 15, month=5), stopped=lambda: next(twice)) == 2
         assert Counter(rows(life.desk, happened)) - before == {(other.ticket,): 2}
         assert sweep(life.desk, local(6, 15, month=5)) == 2
+
+
+class _Fault(Exception):
+    """A fault of a rule."""
 
 
 class _Killed(BaseException):

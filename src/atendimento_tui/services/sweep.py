@@ -1,7 +1,7 @@
 """Timers: reminders, automatic closings, warnings, breaches. Each fires once, even if late or with several sweeps.
 
-Each fires in one transaction: the event has the instant at which it was due, and its timer is marked as fired, so that
-a killed sweep has done each completely or not at all.
+Each fires in one transaction, together with a few others: the event has the instant at which it was due, and its timer
+is marked as fired, so that a killed sweep has done each completely or not at all.
 """
 
 import logging
@@ -10,18 +10,22 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from atendimento_tui.contracts.tickets import Order
-from atendimento_tui.data.engine import reading, writing
+from atendimento_tui.data.engine import Connection, DatabaseUnavailable, reading, writing
 from atendimento_tui.data.repositories import timers
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event
-from atendimento_tui.domain.workflow import Outcome
+from atendimento_tui.domain.workflow import Outcome, TakeNumber
 from atendimento_tui.services import effects
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.timers import note_timers
 from atendimento_tui.services.unit_of_work import begin_work
 
 log = logging.getLogger(__name__)
+
+AT_ONCE = 20
+"""Maximum timers of one transaction. Each transaction waits for other writers, which is what a sweep mostly does when
+many write; they in turn wait until it is over, some 3 ms for each timer."""
 
 
 def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Callable[[], bool] = lambda: False) -> int:
@@ -36,11 +40,17 @@ def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Call
     Returns:
         The number of timers fired.
     """
-    happened = 0
+    happened, at_once = 0, AT_ONCE
     now = now.astimezone(UTC)
-    # One by one, because one may create the next, as a reminder does.
     while not stopped() and _is_due(desk, now, ticket_id):
-        happened += _fire(desk, ticket_id, now)
+        try:
+            happened += _fire_some(desk, ticket_id, now, stopped, at_once)
+        except DatabaseUnavailable:
+            raise
+        except Exception:
+            if at_once == 1:
+                raise
+            at_once = 1  # a fault in one timer must not undo those before it
     return happened
 
 
@@ -49,28 +59,47 @@ def _is_due(desk: Desk, now: datetime, ticket_id: int | None) -> bool:
         return timers.next_due(connection, now, ticket_id) is not None
 
 
-def _fire(desk: Desk, of_ticket: int | None, now: datetime) -> bool:
-    """Fire one timer, unless another sweep was faster or the ticket has changed."""
+def _fire_some(desk: Desk, of_ticket: int | None, now: datetime, stopped: Callable[[], bool], at_once: int) -> int:
+    """Fire up to `at_once` timers in one transaction, one by one, because one may create the next, as a reminder does.
+
+    Returns:
+        The number of timers fired.
+    """
+    fired = 0
     with writing(desk.engine) as connection:
-        ticket_id = timers.take_due(connection, now, of_ticket)
-        if ticket_id is None:
-            return False
-        work = begin_work(connection, desk, Order(ticket_id, None, "", now))
-        assert work, "a timer is of a ticket"
-        ticket, context = work.before, work.in_process
-        known = timers.timers_of(connection, ticket_id)
-        timer = workflow.next_due(ticket, context, timers.fired(known), now)
-        if timer is None:
-            note_timers(connection, context, ticket_id, ticket, known)  # moved to its right instant, or deleted
-            return False
-        timers.mark_fired(connection, ticket_id, known, timer, now)
-        work.request = f"tempo:{ticket_id}:{timer.key}"
-        # A shortened term may be due in the past: the instants of a ticket's events never decrease.
-        timer = replace(timer, due_at=max(timer.due_at, ticket.changed_at or timer.due_at))
-        try:
-            outcome = workflow.fire_timer(ticket, context, timer)
-        except Refused as refusal:  # the process forbids the timer's action by a condition: logged, and not tried again
-            log.warning("timer %s refused: %s", timer.key, refusal.code)
-            outcome = Outcome(Event("tempo", timer.due_at, None, text=timer.key))
-        effects.write(work, outcome)
-        return True
+        for number in range(at_once):
+            if number and stopped():
+                break
+            # Only the first is waited for: sweeps that wait while they hold tickets could wait for each other.
+            ticket_id = timers.take_due(connection, now, of_ticket, waits=number == 0)
+            if ticket_id is None:
+                break
+            if outcome := _fire(connection, desk, ticket_id, now):
+                fired += 1
+                # Others wait for the next number of the series, and sweeps that hold two could wait for each other.
+                if any(isinstance(each, TakeNumber) for each in outcome.effects):
+                    break
+    return fired
+
+
+def _fire(connection: Connection, desk: Desk, ticket_id: int, now: datetime) -> Outcome | None:
+    """Fire the next timer of a locked ticket; None if the ticket has changed and none is due."""
+    work = begin_work(connection, desk, Order(ticket_id, None, "", now))
+    assert work, "a timer is of a ticket"
+    ticket, context = work.before, work.in_process
+    known = timers.timers_of(connection, ticket_id)
+    timer = workflow.next_due(ticket, context, timers.fired(known), now)
+    if timer is None:
+        note_timers(connection, context, ticket_id, ticket, known)  # moved to its right instant, or deleted
+        return None
+    timers.mark_fired(connection, ticket_id, known, timer, now)
+    work.request = f"tempo:{ticket_id}:{timer.key}"
+    # A shortened term may be due in the past: the instants of a ticket's events never decrease.
+    timer = replace(timer, due_at=max(timer.due_at, ticket.changed_at or timer.due_at))
+    try:
+        outcome = workflow.fire_timer(ticket, context, timer)
+    except Refused as refusal:  # the process forbids the timer's action by a condition: logged, and not tried again
+        log.warning("timer %s refused: %s", timer.key, refusal.code)
+        outcome = Outcome(Event("tempo", timer.due_at, None, text=timer.key))
+    effects.write(work, outcome)
+    return outcome

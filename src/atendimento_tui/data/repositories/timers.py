@@ -34,17 +34,19 @@ def next_due(connection: Connection, now: datetime, ticket_id: int | None = None
     return number
 
 
-def take_due(connection: Connection, now: datetime, ticket_id: int | None = None) -> int | None:
+def take_due(connection: Connection, now: datetime, ticket_id: int | None = None, *, waits: bool = True) -> int | None:
     """The id of the ticket whose timer was due first; None if none is due. It is locked until the transaction ends.
 
     Tickets that another transaction has locked are skipped; if there are no others, their locks are waited for.
 
     Args:
         ticket_id: Only this ticket.
+        waits: Whether locks are waited for.
     """
     of_one = ticket_id is not None
     due = {"now": now, "ticket": ticket_id} if of_one else {"now": now}
-    for skips in (False,) if of_one else (True, False):
+    # One ticket is waited for at once.
+    for skips in (True,) if not waits else (False,) if of_one else (True, False):
         number: int | None = connection.scalar(_take_due(of_one=of_one, skips=skips), due)
         if number is not None:
             return number
