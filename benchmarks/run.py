@@ -27,6 +27,7 @@ SHORT: dict[str, list[str]] = {
     "services": ["--rounds", "150"],
     "trial": ["--acts", "500", "--processes", "10", "--kills", "20", "--cuts", "10"],
     "crowd": ["--rounds", "4"],
+    "sweeps": ["--rounds", "5"],
     "peers": ["--rounds", "60"],
     "calendar": ["--rounds", "10"],
 }
@@ -42,6 +43,7 @@ FULL: dict[str, list[str]] = {
     "services": ["--rounds", "1000", "--full"],
     "trial": [],
     "crowd": ["--rounds", "20"],
+    "sweeps": ["--rounds", "8"],
     "peers": ["--rounds", "300", "--full"],
     "calendar": [],
 }
