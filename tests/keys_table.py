@@ -33,8 +33,8 @@ def _sections() -> Iterator[str]:
     yield _section("Em todo lugar", everywhere)
     for where in PLACES:
         yield _section(GROUPS[where], [action for action in shown_in(where) if action not in everywhere])
-    for where, title in _PARTS.items():
-        yield _section(title, shown_in(where))
+    for part, title in _PARTS.items():
+        yield _section(title, shown_in(part))
 
 
 def _section(title: str, actions: list[Action] | tuple[Action, ...]) -> str:

@@ -19,15 +19,15 @@ from textual.binding import BindingType
 from textual.filter import LineFilter
 
 from atendimento_tui import clipboard, compat, faults, outputs, paths, terminal
-from atendimento_tui.actions import QUIT, QUIT_KEY, by_letter, settable
+from atendimento_tui.actions import QUIT, QUIT_KEY, Where, by_letter, settable
 from atendimento_tui.config import Problem, Settings, read_settings
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.text import without_password
-from atendimento_tui.screens import dialogs, intake, tickets
+from atendimento_tui.screens import dialogs, tickets
 from atendimento_tui.screens.base import Place
-from atendimento_tui.screens.queue.screen import QueueScreen
+from atendimento_tui.screens.places import PLACE_ROWS, PlaceRow, screen_class
 from atendimento_tui.texts import window as texts
 from atendimento_tui.texts import words
 from atendimento_tui.widgets.keys_in_turn import KeysInTurn
@@ -69,12 +69,10 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
     TITLE = texts.APP
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         "app.tcss",
-        "screens/queue/screen.tcss",
-        "screens/intake/screen.tcss",
-        "screens/tickets/screen.tcss",
+        *(f"screens/{row.area}/screen.tcss" for row in PLACE_ROWS),
     ]
     ENABLE_COMMAND_PALETTE = False
-    DEFAULT_MODE = "fila"
+    DEFAULT_MODE = Where.QUEUE
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(
@@ -85,18 +83,17 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         settings: Settings | None = None,
     ) -> None:
         super().__init__(database, actor, now, settings or Settings())
-        self.add_mode("fila", self._queue)
-        self.add_mode("novo", self._intake)
+        for row in PLACE_ROWS:
+            if row.is_mode:
+                self.add_mode(row.where, partial(self._opened, row))
         self._has_reported_fault = False
         self._control_codes = ControlCodeFilter()
 
     # Start and exit.
 
-    def _queue(self) -> Place:
-        return QueueScreen(self._now)
-
-    def _intake(self) -> Place:
-        return intake.screen.IntakeScreen(self._now)
+    def _opened(self, row: PlaceRow) -> Place:
+        place: Place = screen_class(row)(self._now)
+        return place
 
     def on_load(self) -> None:
         """Start tasks in the same order in every version of Python.
@@ -141,7 +138,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         """
 
         def prepare() -> None:
-            _ = dialogs.explain, dialogs.help, intake.screen, tickets.screen, tickets.verbs  # which imports them
+            _ = dialogs.explain, dialogs.help, tickets.verbs, *map(screen_class, PLACE_ROWS)  # which imports them
             gc.freeze()
 
         self.run_worker(prepare, thread=True, exit_on_error=False, name="prepare")
@@ -207,11 +204,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
 
     def go_to_queue(self) -> None:
         """Go to the queue."""
-        self.go("fila")
-
-    def go_to_intake(self) -> None:
-        """Go to the new intake."""
-        self.go("novo")
+        self.go(Where.QUEUE)
 
     def show_help(self) -> None:
         """Show all keys and what they do, from the registry."""

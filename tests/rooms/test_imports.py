@@ -114,6 +114,10 @@ def test_a_module_that_misses_a_library_says_which(monkeypatch: pytest.MonkeyPat
     assert "part.py" in done.stderr
 
 
+FIRST_FRAME = (
+    "import atendimento_tui.app; from atendimento_tui.screens.places import PLACE_ROWS, screen_class; "
+    "screen_class(PLACE_ROWS[0])"
+)
 SLOW = ("services.", "outputs.", "demo.", "screens.dialogs.", "screens.intake.", "screens.tickets.")
 
 
@@ -126,7 +130,7 @@ SLOW = ("services.", "outputs.", "demo.", "screens.dialogs.", "screens.intake.",
             {"texts.command", "domain.text", "domain.refusals"},
         ),
         (
-            "import atendimento_tui.app",
+            FIRST_FRAME,
             SLOW,
             {"outputs.as_text", "screens.tickets.acting", "screens.tickets.actions", "screens.tickets.verbs"},
         ),

@@ -29,9 +29,7 @@ from atendimento_tui.screens.dialogs.first_run import FirstRunDialog
 from atendimento_tui.screens.dialogs.form import FormDialog
 from atendimento_tui.screens.dialogs.reading import ReadingDialog
 from atendimento_tui.screens.dialogs.write import WriteDialog
-from atendimento_tui.screens.intake.screen import IntakeScreen
-from atendimento_tui.screens.queue.screen import QueueScreen
-from atendimento_tui.screens.tickets.screen import TicketScreen
+from atendimento_tui.screens.places import PLACE_ROWS, screen_class
 from atendimento_tui.screens.tickets.verbs import VERBS
 from atendimento_tui.texts.actions import GROUPS
 from atendimento_tui.widgets.window_table import WindowTable
@@ -39,11 +37,7 @@ from tests.driver import Window
 from tests.keys_table import keys_table
 
 DOCS = Path(__file__).parents[2] / "docs"
-SCREENS: dict[Where, type[Place]] = {
-    Where.QUEUE: QueueScreen,
-    Where.TICKET: TicketScreen,
-    Where.INTAKE: IntakeScreen,
-}
+SCREENS: dict[Where, type[Place]] = {row.where: screen_class(row) for row in PLACE_ROWS}
 OWNERS = {
     "lista": WindowTable,
     "dialogo.ajuda": FormDialog,

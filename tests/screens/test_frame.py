@@ -476,7 +476,8 @@ def test_a_toast_that_goes_is_erased_also_when_the_layout_was_computed_in_betwee
 def test_the_application_starts_without_importing_tables() -> None:
     """Slow imports are done after the first frame."""
     code = (
-        "import sys, json, atendimento_tui.app; print(json.dumps(sorted({m.partition('.')[0] for m in sys.modules})))"
+        "import sys, json, atendimento_tui.app, atendimento_tui.screens.queue.screen; "
+        "print(json.dumps(sorted({m.partition('.')[0] for m in sys.modules})))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "holidays", "phonenumbers"} & set(

@@ -47,7 +47,7 @@ class Where(StrEnum):
     DIALOG = "dialogo"
 
 
-PLACES = (Where.QUEUE, Where.TICKET, Where.INTAKE)
+PLACES = tuple(where for where in Where if where not in (Where.LIST, Where.DIALOG))
 """The places: each has a header, a footer, help and the command palette."""
 
 

@@ -11,7 +11,8 @@ from atendimento_tui.actions import reasons
 from atendimento_tui.actions.action import PLACES, Action, Footer, Where
 from atendimento_tui.texts import queue
 
-_QUEUE, _TICKET, _INTAKE, _LIST, _DIALOG = ((where,) for where in Where)
+_QUEUE, _TICKET, _INTAKE = (Where.QUEUE,), (Where.TICKET,), (Where.INTAKE,)
+_LIST, _DIALOG = (Where.LIST,), (Where.DIALOG,)
 _ON_TICKET = (Where.QUEUE, Where.TICKET)
 
 _HAS_TICKET = (reasons.opening, reasons.no_ticket)
@@ -322,7 +323,8 @@ ACTIONS: tuple[Action, ...] = (
         "Começa um atendimento novo: o protocolo sai na hora.",
         keys=("f3",),
         where=PLACES,
-        calls="go_to_intake",
+        calls="go",
+        args=(Where.INTAKE,),
         footer=Footer.IF_ROOM,
         is_act=False,
         letter="n",
