@@ -1,14 +1,15 @@
 """Databases of tests: SQLite files, or databases of a PostgreSQL server. New desks are copies of one."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 
+from tests.full import IN_FULL
 from tests.living import create_test_desk
 from tests.servers import Server, connected, name_in
 
@@ -17,6 +18,20 @@ on_files = pytest.mark.parametrize("databases", ["files"], indirect=True)
 
 on_server = pytest.mark.parametrize("databases", ["server"], indirect=True)
 """Mark of a test for PostgreSQL only."""
+
+
+def mostly_on_files(name: str, values: Sequence[Any], *on_server: Any) -> pytest.MarkDecorator:
+    """Mark of a test of all values on SQLite, and of some of them on PostgreSQL; of all if tests are run in full.
+
+    For rules whose statements the other values send to PostgreSQL too.
+    """
+    both = [("files", value) for value in values]
+    both += [("server", value) for value in (values if IN_FULL else on_server)]
+    return pytest.mark.parametrize(("databases", name), both, indirect=["databases"], ids=_word)
+
+
+def _word(value: Any) -> str:
+    return {"files": "sqlite", "server": "postgresql"}.get(value) or getattr(value, "stem", str(value))
 
 
 class Databases(Protocol):

@@ -7,6 +7,7 @@ import ast
 import os
 import random
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,10 @@ ZONES = ("America/Sao_Paulo", "America/New_York")
 LONGEST = timedelta(days=25)
 SECOND = timedelta(seconds=1)
 SEVERITIES = ("baixa", "media", "alta", "critica")
+
+
+days_in = cache(Days)
+"""The calendar in a zone; looking at each of its seconds takes a while."""
 
 
 class Life:
@@ -122,7 +127,7 @@ class Life:
 @pytest.mark.parametrize("block", range(BLOCKS))
 def test_worked_paused_remaining_due_and_result_agree_with_the_oracle(block: int) -> None:
     zone = ZONES[block % len(ZONES)]
-    days = Days(zone)
+    days = days_in(zone)
     calendar = BusinessCalendar(dict.fromkeys(oracle.WORKDAYS, oracle.HOURS), zone, oracle.HOLIDAYS)
     context = ProcessContext(read_process(oracle.service()), {1: calendar}, {"expediente": 1, "legal": 1}, {})
     for number in range(-(-SEQUENCES // BLOCKS)):
@@ -153,7 +158,7 @@ def test_the_oracle_imports_nothing_of_the_product() -> None:
 
 def test_the_comparison_with_the_oracle_can_fail() -> None:
     """A pause that is one second longer changes the worked and the remaining time."""
-    days = Days("America/Sao_Paulo")
+    days = days_in("America/Sao_Paulo")
     nine = datetime(2026, 10, 19, 12, tzinfo=UTC)
     clock = oracle.Modelled("solucao", 1, nine, 240, [(nine + 10 * SECOND, nine + 20 * SECOND)])
     told = oracle.reckoned(clock, days, nine + 40 * SECOND)

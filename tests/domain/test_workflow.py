@@ -1118,7 +1118,7 @@ def some_answer(process: Process, key: str, dice: random.Random) -> str:
 
 def random_life(process: Process, dice: random.Random) -> set[str]:
     """What was done in one history, as `step.action` and `step.timer`."""
-    walk, now, done = Walk(process), at(9, 10), set[str]()
+    walk, now, done = Walk(process, replays=False), at(9, 10), set[str]()
     answers = {r.key: some_answer(process, r.key, dice) for r in process.fields if not r.later}
     walk.open(now, dice.choice(list(Severity)), **answers)
     idle = dice.choice([0.2, 0.95])
@@ -1138,6 +1138,7 @@ def random_life(process: Process, dice: random.Random) -> set[str]:
         with suppress(Refused):  # an answer that does not do, such as "no" where a yes is needed
             walk.do(action.key, now, role=BOSS, **{key: some_answer(process, key, dice) for key in action.asks})
             done.add(f"{step}.{action.label}")
+    walk.check_replay()
     ended = walk.ticket.state in ("concluido", "cancelado", "abandonado")
     assert not ended or all(clock.nature is Nature.CLIENT for clock in walk.ticket.live_clocks)
     return done | ({"ended"} if ended else set())

@@ -33,7 +33,7 @@ from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.tickets import ticket_view
 from atendimento_tui.texts.refusals import sentence
-from tests.databases import on_files, on_server
+from tests.databases import mostly_on_files, on_files, on_server
 from tests.domain.walk import FILES, HERE
 from tests.living import ANA, BRUNO, CELIA, audited, confirmed, rows, words_of
 from tests.warm import forking
@@ -421,7 +421,7 @@ class TestAServiceDroppedIn:
         assert told.value.code == "servico_sem_calendario"
         assert told.value.values["word"] == "Cadastro"
 
-    @pytest.mark.parametrize("name", sorted(path.stem for path in OTHERS))
+    @mostly_on_files("name", sorted(path.stem for path in OTHERS), "plano_maioridade")
     def test_every_step_of_a_service_with_every_word_of_the_format_is_reached(self, life: Life, name: str) -> None:
         """Among them, these files use every word of the format (`tests/domain/test_process.py` sees to it)."""
         with writing(life.desk.engine) as connection:

@@ -7,7 +7,7 @@ imports and replays give the same result.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from atendimento_tui.domain.clocks import Clock
 from atendimento_tui.domain.words import NATURES, Nature, Severity, State
@@ -131,30 +131,31 @@ class Ticket:
 
     def evolve(self, event: Event) -> Self:
         """The ticket after the event."""
-        own = {name: to for name, (_, to) in event.changes.items() if not name.startswith(FIELD)}
+        # Values are collected for one `replace`, which is most of the time that a replay takes.
+        new: dict[str, Any] = {name: to for name, (_, to) in event.changes.items() if not name.startswith(FIELD)}
         asked = {name.removeprefix(FIELD): to for name, (_, to) in event.changes.items() if name.startswith(FIELD)}
-        moved = replace(self, **own)  # type: ignore[arg-type]
         if asked:
-            moved = replace(moved, fields={**self.fields, **{key: str(to or "") for key, to in asked.items()}})
-        if "step" in own or self.version == 0:
-            was_ours = self.state in (State.OPEN, State.WAITING) and self.step != moved.step
-            moved = replace(moved, former_step=self.step if was_ours else self.former_step, step_since=event.at)
-        clocks, cycle = moved.clocks, self.cycle if self.version else moved.cycle
-        unpromised = moved.unpromised if moved.cycle == self.cycle else {}
+            new["fields"] = {**self.fields, **{key: str(to or "") for key, to in asked.items()}}
+        if "step" in new or self.version == 0:
+            was_ours = self.state in (State.OPEN, State.WAITING) and self.step != new.get("step", self.step)
+            new |= {"former_step": self.step if was_ours else self.former_step, "step_since": event.at}
+        new_cycle = new.get("cycle", self.cycle)
+        clocks, cycle = self.clocks, self.cycle if self.version else new_cycle
+        unpromised = self.unpromised if new_cycle == self.cycle else {}
         for change in event.clocks:
-            cycle = moved.cycle if change.op in ("start", "want") else cycle
+            cycle = new_cycle if change.op in ("start", "want") else cycle
             clocks = _changed(clocks, change, cycle, event.at)
             unpromised = _asked_for(unpromised, change)
-        closed = not State(moved.state).is_open
-        return replace(
-            moved,
-            clocks=clocks,
-            unpromised=unpromised,
-            version=self.version + 1,
-            opened_at=self.opened_at or event.at,
-            closed_at=(self.closed_at or event.at) if closed else None,
-            changed_at=event.at,
-        )
+        closed = not State(new.get("state", self.state)).is_open
+        new |= {
+            "clocks": clocks,
+            "unpromised": unpromised,
+            "version": self.version + 1,
+            "opened_at": self.opened_at or event.at,
+            "closed_at": (self.closed_at or event.at) if closed else None,
+            "changed_at": event.at,
+        }
+        return replace(self, **new)
 
 
 def _changed(clocks: tuple[Clock, ...], change: ClockChange, cycle: int, at: datetime) -> tuple[Clock, ...]:

@@ -47,7 +47,7 @@ def effective_values(fields: "Sequence[FieldRule]", values: Mapping[str, str]) -
 def asks_severity(process: "Process") -> bool:
     """Whether intake asks the severity: a target depends on it, a condition compares it, or the process demands it."""
     selects_target = any(rule.by == SEVERITY and "" not in rule.target for rule in process.clocks.values())
-    in_condition = any(condition.field == SEVERITY for condition in process.conditions())
+    in_condition = any(condition.field == SEVERITY for condition in process.conditions)
     return process.ask_severity or selects_target or in_condition
 
 

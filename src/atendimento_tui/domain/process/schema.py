@@ -6,6 +6,7 @@ documents every word.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Annotated, Any, Literal, Protocol, TypeAlias, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -411,9 +412,10 @@ class Process(Part):
             for place, effects in step.effects():
                 yield f"etapas.{step.key}.{place}", effects
 
-    def conditions(self) -> Iterator[Condition]:
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
         """Every condition of the process, in all its parts."""
-        return _conditions_in(self)
+        return tuple(_conditions_in(self))
 
     def groups(self) -> tuple[str, ...]:
         """Every group that it names, in the order of the file. A desk that uses the process must have them."""
