@@ -31,7 +31,8 @@ def mostly_on_files(name: str, values: Sequence[Any], *on_server: Any) -> pytest
 
 
 def _word(value: Any) -> str:
-    return {"files": "sqlite", "server": "postgresql"}.get(value) or getattr(value, "stem", str(value))
+    kinds = {"files": "sqlite", "server": "postgresql"}
+    return value.stem if isinstance(value, Path) else kinds.get(str(value), str(value))
 
 
 class Databases(Protocol):
