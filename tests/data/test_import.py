@@ -558,7 +558,7 @@ def test_memory_does_not_grow_with_the_log(tmp_path: Path) -> None:
         return peak
 
     held(1_000)
-    assert held(40_000) < 1.5 * held(10_000)
+    assert held(32_000) < 1.5 * held(4_000)
 
 
 def test_batches_have_limited_numbers_of_cases_and_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

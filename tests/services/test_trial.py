@@ -10,13 +10,15 @@ from sqlalchemy.exc import OperationalError
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.services import acts, intake, processes
 from tests.databases import Databases, OnServer
+from tests.full import IN_FULL
 from tests.living import ANA, NOW, Living, rows
 from tests.trial import Form, run
 
 
 def test_acknowledged_acts_are_written_once_although_processes_are_killed(databases: Databases, tmp_path: Path) -> None:
     on_server = isinstance(databases, OnServer)
-    form = Form(processes=8, acts=400, kills=10, cuts=10 if on_server else 0, tickets=4)
+    count, kills = (400, 10) if IN_FULL else (200, 5)
+    form = Form(processes=8, acts=count, kills=kills, cuts=kills if on_server else 0, tickets=4)
     with databases.copied() as database:
         outcome = run(database, tmp_path, form)
     assert outcome.faults == []

@@ -248,7 +248,7 @@ def test_a_falha_tecnica_is_rejected_approved_reopened_and_closed(
     }
 
 
-@at_sizes(0)
+@at_sizes(1)
 def test_a_duvida_waits_for_the_client_and_is_answered(
     open_terminal: OpenTerminal, others: SmallDesk, cols: int, rows: int
 ) -> None:
@@ -288,7 +288,7 @@ def test_a_duvida_waits_for_the_client_and_is_answered(
     }
 
 
-@at_sizes(1)
+@at_sizes(0)
 def test_a_sugestao_without_a_term_is_accepted_and_delivered(
     open_terminal: OpenTerminal, others: SmallDesk, cols: int, rows: int
 ) -> None:
@@ -372,7 +372,7 @@ def about(desk: SmallDesk) -> list[int]:
         return [someone for (someone,) in connection.execute("select beneficiary_id from ticket")]
 
 
-@at_sizes(1)
+@at_sizes(0)
 def test_a_procedure_is_audited_and_denied_with_reason_and_clause(
     open_terminal: OpenTerminal, others: SmallDesk, maria: int, cols: int, rows: int
 ) -> None:
@@ -406,7 +406,7 @@ def test_a_procedure_is_audited_and_denied_with_reason_and_clause(
     }
 
 
-@at_sizes(0)
+@at_sizes(1)
 def test_a_procedure_without_audit_is_covered_with_the_number_of_its_guia(
     open_terminal: OpenTerminal, others: SmallDesk, maria: int, cols: int, rows: int
 ) -> None:
