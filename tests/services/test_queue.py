@@ -541,9 +541,20 @@ def test_counts_and_scans_read_open_tickets_only(old_desk: Desk) -> None:
 
 @on_files
 def test_words_are_searched_in_the_index_only(old_desk: Desk) -> None:
-    for words in ("", "co", "co ma"):
+    for words in ("co", "co ma"):
         [*_, said] = spoken(old_desk, lambda words=words: queue.counts(old_desk, QueueView(filter=words), NOW))  # type: ignore[misc]
         assert "USING COVERING INDEX ix_ticket_queue" in plan(old_desk, *said)
+
+
+@on_files
+def test_each_tab_is_counted_in_a_small_index(old_desk: Desk) -> None:
+    view = QueueView(viewer=member(ANA))
+    [*_, said] = spoken(old_desk, lambda: queue.counts(old_desk, view, NOW))
+    how = plan(old_desk, *said)
+    used = re.findall(r"(?:SEARCH|SCAN) ticket USING (?:COVERING )?INDEX (\w+)", how)
+    assert len(used) == len(Tab)
+    assert {"ix_ticket_state", "ix_ticket_group", "ix_ticket_owner", "ix_ticket_warn"} <= set(used)
+    assert "ix_ticket_queue" not in used
 
 
 @pytest.mark.parametrize("words", ["raro", "maria raro", f"{IN_ALL:020}"])

@@ -23,6 +23,10 @@ class Backend(Protocol):
     def COMMIT_LIGHTLY(self) -> str:  # noqa: N802 - a constant of the module
         """The statement that makes later commits of a connection not wait for the disk."""
 
+    @property
+    def COUNTS_TABS_APART(self) -> bool:  # noqa: N802 - a constant of the module
+        """Whether each tab is counted by an index of its own, instead of all by one scan."""
+
     def make_engine(self, url: URL) -> Engine:
         """An engine on the database. Nothing is opened yet.
 

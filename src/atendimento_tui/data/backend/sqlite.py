@@ -41,6 +41,9 @@ COMMIT_LIGHTLY = "PRAGMA synchronous = NORMAL"
 """Makes commits not wait for the disk. In WAL mode this cannot damage the file, and what was written is synced when the
 connections are closed."""
 
+COUNTS_TABS_APART = True
+"""The indexes of one column are small: counting in them takes a fifth of a scan of the queue's index."""
+
 _LOCK_TRY_MS = 20
 """SQLite's own timeout in one attempt to lock. It is short, because SQLite waits longer after each failure, which would
 starve the process that has waited longest."""

@@ -20,7 +20,11 @@ from sqlalchemy import (
     select,
     true,
     tuple_,
+    type_coerce,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import col
 
 from atendimento_tui.contracts.queue import QueueRow, QueueView, SortKey, Tab
@@ -110,12 +114,18 @@ class QueueReader:
             return len(self._ids)
         counted = _counted(self._tab, self._who)
         if self._words:
-            counted = counted.where(*self._filter_conditions(_FEW_TO_COUNT))
+            counted = self._select(select(func.count()).select_from(_T), _FEW_TO_COUNT)
         return int(self._connection.execute(counted, self._values).scalar_one())
 
     def tab_counts(self) -> dict[Tab, int]:
-        """The exact number of tickets of each tab with the view's filter, by one scan for all tabs."""
-        through = _counted_by_tab(self._who)
+        """The exact number of tickets of each tab with the view's filter.
+
+        With a filter one scan counts all tabs. Without it each tab may have an index of its own.
+        """
+        if not self._words and backend(self._connection.engine.url).COUNTS_TABS_APART:
+            through = _counted_apart(self._who)
+        else:
+            through = _counted_by_tab(self._who)
         if self._words:
             through = through.where(*self._filter_conditions(_FEW_TO_COUNT))
         return dict(zip(Tab, self._connection.execute(through, self._values).one(), strict=True))
@@ -157,7 +167,7 @@ class QueueReader:
 
         Tickets that another transaction has locked are skipped; if there are no others, their locks are waited for.
         """
-        free = (col(_T.owner_id).is_(None), col(_T.state) == State.OPEN)
+        free = (col(_T.owner_id).is_(None), _unindexed(col(_T.state)) == State.OPEN)
         first = self._select(select(col(_T.id)), _FEW_TO_SHOW).where(*free).order_by(*_ORDER).limit(1)
         for skips in (True, False):
             wanted = first.with_for_update(key_share=True, skip_locked=skips)
@@ -277,17 +287,43 @@ def _in_texts(connection: Connection, word: str, *, at_once: bool) -> list[Colum
     return [exists(select(col(texts.id)).where(col(texts.ticket_id) == col(_T.id), has_word))]
 
 
-def _tab_condition(tab: Tab, who: _Who) -> list[ColumnElement[bool]]:
-    """The condition of the tab; its parameters are the values of `QueueReader`."""
+class _Unindexed(FunctionElement[Any]):
+    """A column whose index SQLite must not use: without statistics it would prefer that to the queue's order."""
+
+    inherit_cache = True
+
+
+@compiles(_Unindexed)
+def _as_it_is(element: _Unindexed, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(element.clauses, **options)
+
+
+@compiles(_Unindexed, "sqlite")
+def _with_a_plus(element: _Unindexed, compiler: SQLCompiler, **options: Any) -> str:
+    return f"+{compiler.process(element.clauses, **options)}"
+
+
+def _unindexed(column: Any) -> ColumnElement[Any]:
+    return type_coerce(_Unindexed(column), column.type)
+
+
+def _tab_condition(tab: Tab, who: _Who, *, indexed: bool = False) -> list[ColumnElement[bool]]:
+    """The condition of the tab; its parameters are the values of `QueueReader`.
+
+    Args:
+        indexed: Whether the indexes of groups and states may be used. They are not in the queue's order.
+    """
+    group, state = col(_T.group_id), col(_T.state)
+    of_group, of_state = (group, state) if indexed else (_unindexed(group), _unindexed(state))
     match tab:
         case Tab.MINE:
             return [col(_T.owner_id) == bindparam("viewer") if who.known else false()]
         case Tab.GROUP:
-            return [col(_T.group_id).in_(bindparam("groups", expanding=True)) if who.has_groups else false()]
+            return [of_group.in_(bindparam("groups", expanding=True)) if who.has_groups else false()]
         case Tab.VALIDATION:
-            return [col(_T.state) == State.VALIDATION]
+            return [of_state == State.VALIDATION]
         case Tab.THIRD_PARTY:
-            return [col(_T.state) == State.WAITING]
+            return [of_state == State.WAITING]
         case Tab.FALLING_DUE:
             return [col(_T.warn_at) <= bindparam("now")]
         case _:
@@ -338,7 +374,13 @@ def _page(tab: Tab, who: _Who, backward: bool, keyed: bool) -> Select[Any]:
 
 @cache
 def _counted(tab: Tab, who: _Who) -> Select[Any]:
-    return select(func.count()).select_from(_T).where(_IS_OPEN, *_tab_condition(tab, who))
+    return select(func.count()).select_from(_T).where(_IS_OPEN, *_tab_condition(tab, who, indexed=True))
+
+
+@cache
+def _counted_apart(who: _Who) -> Select[Any]:
+    counts: Any = select(*(_counted(tab, who).scalar_subquery() for tab in Tab))
+    return counts  # type: ignore[no-any-return]
 
 
 @cache
