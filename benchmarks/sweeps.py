@@ -106,8 +106,8 @@ def _open_one(desk: Desk) -> None:
     service = next(each for each in processes.offered(desk) if each.key == "falha_tecnica")
     begun = intake.begin(desk, service.version, 1, uuid4().hex, _now())
     answers = {"produto": "Prontuário", "descricao": "Não abre"}
-    told = intake.Intake(Severity.HIGH, "Hospital São Lucas", answers=answers)
-    intake.finish(desk, Order(begun.ticket, 1, uuid4().hex, _now()), told)
+    details = intake.Intake(Severity.HIGH, "Hospital São Lucas", answers=answers)
+    intake.finish(desk, Order(begun.ticket, 1, uuid4().hex, _now()), details)
 
 
 def _now() -> datetime:

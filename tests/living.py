@@ -45,7 +45,7 @@ HOURS, LEGAL = 1, 2
 
 def answers() -> NewDesk:
     """The data of the desk: Monday to Friday 9h-18h, holidays of São Paulo."""
-    told = new_desk(
+    actual = new_desk(
         name="Unidade Centro",
         city="São Paulo",
         uf="SP",
@@ -55,7 +55,7 @@ def answers() -> NewDesk:
         attendants=[NAMES[BRUNO], NAMES[CELIA]],
     )
     groups = {RECEPTION: (NAMES[ANA], NAMES[BRUNO]), SUPPORT: (NAMES[BRUNO], NAMES[CELIA])}
-    return NewDesk(told.name, told.city, told.uf, told.hours, told.ans_registration, told.people, groups)
+    return NewDesk(actual.name, actual.city, actual.uf, actual.hours, actual.ans_registration, actual.people, groups)
 
 
 def create_test_desk(database: str | Path) -> None:
@@ -90,11 +90,11 @@ def whole(path: Path) -> bool:
         tickets = raw.execute("SELECT id, search FROM ticket WHERE is_open").fetchall()
         indexed = raw.execute("SELECT id FROM ticket_search_docsize").fetchall()
         found = "SELECT count(*) FROM ticket_search WHERE ticket_search MATCH ? AND rowid = ?"
-        said = raw.execute("SELECT (ticket_id << 32) | id FROM ticket_text WHERE is_open").fetchall()
+        text = raw.execute("SELECT (ticket_id << 32) | id FROM ticket_text WHERE is_open").fetchall()
         said_indexed = raw.execute("SELECT id FROM ticket_search_texts_docsize").fetchall()
         of_open = "FROM ticket_text t JOIN ticket ON ticket.id = t.ticket_id WHERE ticket.is_open"
         open_said = f"SELECT (t.ticket_id << 32) | t.id {of_open}"
-        is_said = sorted(said) == sorted(said_indexed) == sorted(raw.execute(open_said).fetchall())
+        is_said = sorted(text) == sorted(said_indexed) == sorted(raw.execute(open_said).fetchall())
         is_found = is_said and all(
             raw.execute(found, ('"{}"'.format(search.replace('"', '""')), number)).fetchone() == (1,)
             for number, search in tickets
@@ -186,10 +186,10 @@ class Living:
         return solve_bare(self.desk, self.order(ticket), text, validation)
 
 
-def words_of(said: list[tuple[str, Any]]) -> list[str]:
+def words_of(statements: list[tuple[str, Any]]) -> list[str]:
     """The verb and the first table of each statement."""
     found = []
-    for statement, _ in said:
+    for statement, _ in statements:
         verb, *rest = statement.replace("\n", " ").split()
         table = next(
             (rest[at + 1] for at, word in enumerate(rest) if word in ("FROM", "INTO")), rest[0] if rest else ""

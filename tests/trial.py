@@ -287,7 +287,7 @@ class Worker:
         return plain[todo["do"]]()
 
 
-def work(database: str, number: int, form: Form, path: Path, told: Any) -> None:
+def work(database: str, number: int, form: Form, path: Path, report: Any) -> None:
     """Do the acts of a process that are not done yet."""
     with closing(Journal(path)) as journal:
         try:
@@ -295,11 +295,11 @@ def work(database: str, number: int, form: Form, path: Path, told: Any) -> None:
                 worker = Worker(desk, number, form, journal)
                 while worker.count < form.share:
                     worker.act()
-                    os.write(told.fileno(), _WORD.pack(_ACTED, number))
-            os.write(told.fileno(), _WORD.pack(_FINISHED, number))
+                    os.write(report.fileno(), _WORD.pack(_ACTED, number))
+            os.write(report.fileno(), _WORD.pack(_FINISHED, number))
         except Exception:  # noqa: BLE001 - every exception is a fault to report
             journal.write(fault=traceback.format_exc())
-            os.write(told.fileno(), _WORD.pack(_FAILED, number))
+            os.write(report.fileno(), _WORD.pack(_FAILED, number))
 
 
 def until_answered(journal: Journal, on: str, do: Callable[[], T]) -> T:
@@ -435,9 +435,9 @@ def _faults(database: str, form: Form, journals: list[Journal]) -> Iterator[str]
     if file and not whole(file):
         yield "the file is damaged"
     for act in answered:
-        code, said = act.get("code", ""), act.get("said", "")
-        if code and (code not in codes() or "{" in said or "—" in said or code not in EXPLAINED):
-            yield f"refused without a reason: {code}: {said}"
+        code, text = act.get("code", ""), act.get("said", "")
+        if code and (code not in codes() or "{" in text or "—" in text or code not in EXPLAINED):
+            yield f"refused without a reason: {code}: {text}"
 
 
 def _lost(desk: Desk, answered: list[dict[str, Any]]) -> Iterator[str]:
@@ -445,10 +445,10 @@ def _lost(desk: Desk, answered: list[dict[str, Any]]) -> Iterator[str]:
     query = "SELECT request_id, ticket_id, seq, kind, text FROM event WHERE request_id IS NOT NULL"
     there = {request: tuple(rest) for request, *rest in rows(desk, query)}
     there = {request: rest for request, rest in there.items() if not request.startswith(("before-", "tempo:"))}
-    told = {act["answer"]: act for act in answered if "version" in act}
-    yield from (f"lost: {told[request]}" for request in told.keys() - there.keys())
-    yield from (f"not acknowledged: {request} {there[request]}" for request in there.keys() - told.keys())
-    for request, act in told.items():
+    actual = {act["answer"]: act for act in answered if "version" in act}
+    yield from (f"lost: {actual[request]}" for request in actual.keys() - there.keys())
+    yield from (f"not acknowledged: {request} {there[request]}" for request in there.keys() - actual.keys())
+    for request, act in actual.items():
         if request not in there:
             continue
         ticket, seq, _, text = there[request]
@@ -468,9 +468,9 @@ def _gaps(desk: Desk, answered: list[dict[str, Any]]) -> Iterator[str]:
     yield from (f"protocol too many: {number}" for number in sorted(kept - expected))
     if by_day != last:
         yield f"numbering {last}, tickets {by_day}"
-    told = [act["protocol"] for act in answered if act["do"] == "begin" and "version" in act]
-    yield from (f"protocol given twice: {number}" for number, times in Counter(told).items() if times > 1)
-    yield from (f"protocol given and not stored: {number}" for number in set(told) - kept)
+    actual = [act["protocol"] for act in answered if act["do"] == "begin" and "version" in act]
+    yield from (f"protocol given twice: {number}" for number, times in Counter(actual).items() if times > 1)
+    yield from (f"protocol given and not stored: {number}" for number in set(actual) - kept)
 
 
 def _doubled(desk: Desk) -> Iterator[str]:

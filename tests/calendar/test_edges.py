@@ -478,8 +478,8 @@ def test_importing_the_package_imports_neither_pydantic_nor_holidays() -> None:
         "import sys; from atendimento_tui.calendar import BusinessCalendar, DayCount, Interval;"
         "print(*({'pydantic', 'holidays', 'dateutil', 'sqlmodel', 'textual'} & set(sys.modules)))"
     )
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == ""
+    actual = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert actual.stdout.strip() == ""
 
 
 # -- Days -------------------------------------------------------------------------------------------------------------

@@ -44,7 +44,7 @@ def test_usual_forms_are_parsed(written: str, week: dict[str, tuple[str, ...]]) 
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("written", "problem"),
     [
         ("9 às 18", "faltam os dias da semana antes de “09:00”"),
         ("24h", "faltam os dias da semana antes de “24:00”"),
@@ -55,8 +55,8 @@ def test_usual_forms_are_parsed(written: str, week: dict[str, tuple[str, ...]]) 
         ("seg 9-18 *", "“*” não é um dia da semana nem uma hora"),
     ],
 )
-def test_what_cannot_be_parsed_is_reported(written: str, said: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(said)):
+def test_what_cannot_be_parsed_is_reported(written: str, problem: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(problem)):
         read_week(written)
 
 

@@ -43,11 +43,11 @@ def english_in(text: str) -> set[str]:
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_help_is_completely_portuguese(call: Call, command: tuple[str, ...]) -> None:
-    said = call(*command, "--help")
-    assert (said.code, said.err) == (0, "")
-    assert said.out.startswith(f"uso: {' '.join(('atendimento', *command))}")
-    assert "mostra esta ajuda e sai" in said.out
-    assert english_in(said.out) == set()
+    result = call(*command, "--help")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith(f"uso: {' '.join(('atendimento', *command))}")
+    assert "mostra esta ajuda e sai" in result.out
+    assert english_in(result.out) == set()
 
 
 def test_the_version_is_printed(call: Call) -> None:
@@ -99,41 +99,41 @@ def test_as_a_program_it_prints_its_version_and_help(run_anew: Call) -> None:
     ],
 )
 def test_wrong_use_is_reported_in_portuguese(call: Call, args: list[str], says: str) -> None:
-    said = call(*args)
-    assert (said.code, said.out) == (2, "")
-    problem, hint = said.err.strip().split("\n")
+    result = call(*args)
+    assert (result.code, result.out) == (2, "")
+    problem, hint = result.err.strip().split("\n")
     assert problem.startswith("uso incorreto: ")
     assert says in problem
     assert hint.startswith("Veja como usar com: atendimento")
-    assert english_in(said.err.replace("--help", "")) == set()
+    assert english_in(result.err.replace("--help", "")) == set()
 
 
 def test_without_a_terminal_it_is_reported(run_anew: Call, banco: Path) -> None:
     for args in ((), ("--banco", banco)):
-        said = run_anew(*args)
-        assert (said.code, said.out) == (2, "")
-        assert said.err == "A tela precisa de um terminal. Num script, use os comandos: atendimento --help.\n"
+        result = run_anew(*args)
+        assert (result.code, result.out) == (2, "")
+        assert result.err == "A tela precisa de um terminal. Num script, use os comandos: atendimento --help.\n"
 
 
 def test_unknown_colors_are_reported_in_a_sentence(run: Call, banco: Path) -> None:
-    said = run("--banco", banco, TEXTUAL_COLOR_SYSTEM="muitas")
-    assert said.code == 2
-    assert said.err.startswith("A variável TEXTUAL_COLOR_SYSTEM (muitas) não nomeia um conjunto de cores que exista.")
+    result = run("--banco", banco, TEXTUAL_COLOR_SYSTEM="muitas")
+    assert result.code == 2
+    assert result.err.startswith("A variável TEXTUAL_COLOR_SYSTEM (muitas) não nomeia um conjunto de cores que exista.")
 
 
 def test_an_unknown_driver_is_reported_in_a_sentence(run: Call, banco: Path) -> None:
-    said = run("--banco", banco, TEXTUAL_DRIVER="x:Y\x1b[31m")
-    assert (said.code, said.out) == (2, "")
-    assert said.err.startswith("A variável TEXTUAL_DRIVER (x:Y [31m) não nomeia um modo de tela que exista.")
+    result = run("--banco", banco, TEXTUAL_DRIVER="x:Y\x1b[31m")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("A variável TEXTUAL_DRIVER (x:Y [31m) não nomeia um modo de tela que exista.")
 
 
 def test_paths_are_printed_and_nothing_is_created(
     call: Call, own_folders: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def places() -> dict[str, str]:
-        said = call("caminhos")
-        assert (said.code, said.err) == (0, "")
-        return dict(line.split("\t") for line in said.out.splitlines())
+        result = call("caminhos")
+        assert (result.code, result.err) == (0, "")
+        return dict(line.split("\t") for line in result.out.splitlines())
 
     usual = places()
     assert list(usual) == ["pasta dos dados", "banco", "demonstração", "configuração"]
@@ -155,24 +155,24 @@ def test_the_option_for_the_database_has_priority_over_the_environment(
     assert by_url == by_file
     nowhere = str(own_folders / "nowhere.db")
     assert run("--banco", banco, "fila", ATENDIMENTO_DATABASE_URL=nowhere).code == 0
-    said = run("--banco", nowhere, "fila", ATENDIMENTO_DATABASE_URL=str(banco))
-    assert (said.code, said.out) == (1, "")
-    assert said.err.startswith(f"Não há banco em {nowhere}.")
+    result = run("--banco", nowhere, "fila", ATENDIMENTO_DATABASE_URL=str(banco))
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith(f"Não há banco em {nowhere}.")
 
 
 def test_without_a_desk_the_error_says_how_to_create_one(call: Call) -> None:
-    said = call("fila")
-    assert said.code == 1
-    assert "“atendimento iniciar”" in said.err
+    result = call("fila")
+    assert result.code == 1
+    assert "“atendimento iniciar”" in result.err
 
 
 @pytest.mark.parametrize("instant", ["2026-03-02T09:00:00", "2026-03-02", "2026-03-02 09:00"])
 @pytest.mark.parametrize("command", ["fila", "ver", "explicar", "exportar"])
 def test_an_instant_without_a_zone_is_refused(call: Call, banco: Path, command: str, instant: str) -> None:
     rest = {"fila": [], "exportar": ["prazos", banco.with_name("x.csv")]}.get(command, ["20260302000001"])
-    said = call("--banco", banco, command, *rest, "--agora", instant)
-    assert (said.code, said.out) == (1, "")
-    assert said.err == f"“{instant}” não diz o fuso. Escreva, por exemplo, 2026-03-02T09:00:00-03:00.\n"
+    result = call("--banco", banco, command, *rest, "--agora", instant)
+    assert (result.code, result.out) == (1, "")
+    assert result.err == f"“{instant}” não diz o fuso. Escreva, por exemplo, 2026-03-02T09:00:00-03:00.\n"
     assert not banco.with_name("x.csv").exists()
 
 
@@ -180,9 +180,9 @@ def test_an_instant_without_a_zone_is_refused(call: Call, banco: Path, command: 
     "instant", ["ontem", "", "2026-02-30T09:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00"]
 )
 def test_an_invalid_instant_is_refused(call: Call, banco: Path, instant: str) -> None:
-    said = call("--banco", banco, "fila", "--agora", instant)
-    assert (said.code, said.out) == (1, "")
-    assert said.err.startswith(f"“{instant}” não é um instante ISO.")
+    result = call("--banco", banco, "fila", "--agora", instant)
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith(f"“{instant}” não é um instante ISO.")
 
 
 HOSTILE = "\x1b]0;x\x07\x9b31m\udcff\u202e[/]\n"
@@ -193,9 +193,9 @@ HOSTILE = "\x1b]0;x\x07\x9b31m\udcff\u202e[/]\n"
     [("fila", "--filtro", HOSTILE), ("ver", HOSTILE), ("explicar", HOSTILE), ("fila", "--agora", HOSTILE), (HOSTILE,)],
 )
 def test_quoted_input_has_no_control_characters(call: Call, banco: Path, args: tuple[str, ...]) -> None:
-    said = call("--banco", banco, *args)
-    assert said.code in (0, 1, 2)
-    for text in (said.out, said.err):
+    result = call("--banco", banco, *args)
+    assert result.code in (0, 1, 2)
+    for text in (result.out, result.err):
         assert all(character.isprintable() or character == "\n" for character in text)
     assert call("--banco", HOSTILE, "fila").code == 1
 
@@ -211,10 +211,10 @@ def test_a_closed_pipe_on_stdout_is_no_error(banco: Path) -> None:
 
 
 def test_a_terminal_with_another_encoding_gets_what_it_can_show(run_anew: Call, banco: Path) -> None:
-    said = run_anew("--banco", banco, "fila", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
-    assert said.code == 0
-    assert said.out.isascii()
-    assert "cr\\xedtica" in said.out
+    result = run_anew("--banco", banco, "fila", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert result.code == 0
+    assert result.out.isascii()
+    assert "cr\\xedtica" in result.out
 
 
 def test_database_and_person_may_follow_the_command(call: Call, banco: Path, tmp_path: Path) -> None:
@@ -260,23 +260,23 @@ def test_an_unwritable_stderr_does_not_change_the_exit_code(
 
 
 @pytest.mark.parametrize(
-    ("bent", "code", "told"),
+    ("bent", "code", "message"),
     [("> /dev/full", 1, FULL), (">&-", 1, CLOSED), ("<&- 2>&- > /dev/null", 0, ""), ("2>/dev/full > /dev/null", 0, "")],
     ids=["stdout full", "stdout closed", "stdin and stderr closed", "stderr full"],
 )
 def test_the_same_holds_for_an_interpreter_that_starts_with_such_streams(
-    banco: Path, bent: str, code: int, told: str
+    banco: Path, bent: str, code: int, message: str
 ) -> None:
     program = f"{sys.executable} -W error -m atendimento_tui --banco {banco} fila {bent}"
     done = subprocess.run(["bash", "-c", program], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (code, told)
+    assert (done.returncode, done.stderr) == (code, message)
 
 
 def test_values_of_the_environment_are_escaped(run: Call, tmp_path: Path) -> None:
-    said = run("caminhos", XDG_DATA_HOME=f"{tmp_path}/\x1b]0;x\x07\n\u202e", ATENDIMENTO_DATABASE_URL="\x1b[31m")
-    assert said.code == 0
-    assert len(said.out.splitlines()) == 4
-    assert all(character.isprintable() or character in "\n\t" for character in said.out)
+    result = run("caminhos", XDG_DATA_HOME=f"{tmp_path}/\x1b]0;x\x07\n\u202e", ATENDIMENTO_DATABASE_URL="\x1b[31m")
+    assert result.code == 0
+    assert len(result.out.splitlines()) == 4
+    assert all(character.isprintable() or character in "\n\t" for character in result.out)
 
 
 # Secrets.
@@ -303,10 +303,10 @@ def test_no_password_is_ever_printed(call: Call, own_folders: Path, address: str
         "importar": ["importar", "historico", str(LOG), "--mapa", str(LOG.with_suffix(".toml"))],
         "wrong": [address],
     }
-    said = call("--banco", address, *whole.get(command, command.split()))
-    assert said.code in ((0,) if command == "caminhos" else (1, 2))
-    assert said.out + said.err
-    assert SECRET not in said.out + said.err
+    result = call("--banco", address, *whole.get(command, command.split()))
+    assert result.code in ((0,) if command == "caminhos" else (1, 2))
+    assert result.out + result.err
+    assert SECRET not in result.out + result.err
     assert all(SECRET not in path.read_text("utf-8") for path in own_folders.rglob("*.log"))
 
 
@@ -317,9 +317,9 @@ def test_a_fault_is_reported_in_a_sentence_with_its_detail_in_the_log(
         raise KeyError(f"postgresql://ana:{SECRET}@host/desk")
 
     monkeypatch.setattr("atendimento_tui.services.queue.listed", broken)
-    said = call("--banco", banco, "fila")
-    assert (said.code, said.out) == (1, "")
-    assert said.err.startswith("Algo deu errado no programa; o que já estava gravado continua gravado.")
+    result = call("--banco", banco, "fila")
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith("Algo deu errado no programa; o que já estava gravado continua gravado.")
     [log] = own_folders.rglob("*.log")
     assert log.stat().st_mode & 0o777 == 0o600
     text = log.read_text("utf-8")
@@ -333,5 +333,5 @@ def test_an_interrupted_command_reports_it(call: Call, banco: Path, monkeypatch:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("atendimento_tui.services.queue.listed", interrupted)
-    said = call("--banco", banco, "fila")
-    assert said == (130, "", "Interrompido. O que já estava gravado continua gravado.\n")
+    result = call("--banco", banco, "fila")
+    assert result == (130, "", "Interrompido. O que já estava gravado continua gravado.\n")

@@ -42,28 +42,28 @@ def test_unusually_many_holidays_need_confirmation(call: Call, tmp_path: Path) -
     lines = [f"{n:02}/03/2026,Dia {n},MUNICIPAL,,PE,2611606" for n in range(1, 21)]
     days.write_bytes("\n".join([*lines, "01/04/2026,Outra,MUNICIPAL,,AC,1200013"]).encode("cp1252"))
     founding = ("--banco", tmp_path / "desk.db", *FOUND, "--municipais", days)
-    said = call(*founding)
-    assert (said.code, said.out) == (1, "")
-    assert "tem 20 feriados de Recife em 2026:\n  01/03/2026 Dia 1\n  02/03/2026 Dia 2\n" in said.err
-    assert "Outra" not in said.err
+    result = call(*founding)
+    assert (result.code, result.out) == (1, "")
+    assert "tem 20 feriados de Recife em 2026:\n  01/03/2026 Dia 1\n  02/03/2026 Dia 2\n" in result.err
+    assert "Outra" not in result.err
     assert not (tmp_path / "desk.db").exists()
     assert call(*founding, "--aceitar-municipais").code == 0
-    said = call("--banco", tmp_path / "other.db", *FOUND, "--municipais", days, "--codigo-ibge", "1200013")
-    assert said.code == 0
+    result = call("--banco", tmp_path / "other.db", *FOUND, "--municipais", days, "--codigo-ibge", "1200013")
+    assert result.code == 0
 
 
 def test_missing_groups_of_a_file_are_listed_first(call: Call, banco: Path, tmp_path: Path) -> None:
     file = tmp_path / "servico.toml"
     text = (Path(__file__).parents[1] / "processes" / "livro_perdido.toml").read_text("utf-8")
     file.write_bytes(text.replace('"Acervo"', '"Recepcao"').encode("cp1252"))
-    said = call("--banco", banco, "catalogo", "incluir", file)
-    assert (said.code, said.out) == (1, "")
-    assert "  “Recepcao” (aqui há “Recepção”: é esse?)\n" in said.err
+    result = call("--banco", banco, "catalogo", "incluir", file)
+    assert (result.code, result.out) == (1, "")
+    assert "  “Recepcao” (aqui há “Recepção”: é esse?)\n" in result.err
     assert "livro_perdido" not in call("--banco", banco, "catalogo", "listar").out
-    said = call("--banco", banco, "catalogo", "incluir", file, "--criar-grupos")
-    assert said.code == 0
-    assert "foi lido como Windows-1252 (Latin-1)" in said.err
-    assert "Grupos criados, por enquanto com a equipe toda: Recepcao." in said.err
+    result = call("--banco", banco, "catalogo", "incluir", file, "--criar-grupos")
+    assert result.code == 0
+    assert "foi lido como Windows-1252 (Latin-1)" in result.err
+    assert "Grupos criados, por enquanto com a equipe toda: Recepcao." in result.err
     assert "livro_perdido\tLivro perdido" in call("--banco", banco, "catalogo", "listar").out
 
 
@@ -74,10 +74,10 @@ def test_a_file_in_another_encoding_is_read_and_its_encoding_reported(
     file = tmp_path / "servico.toml"
     text = (Path(__file__).parents[1] / "processes" / "contestacao_cobranca.toml").read_text("utf-8")
     file.write_bytes(text.encode(encoding))
-    said = call("catalogo", "validar", file)
-    assert said.code == 0
-    assert {"utf-8-sig": "UTF-8 com BOM", "utf-16": "UTF-16", "cp1252": "Windows-1252"}[encoding] in said.err
-    assert "Contestação de cobrança" in said.err
+    result = call("catalogo", "validar", file)
+    assert result.code == 0
+    assert {"utf-8-sig": "UTF-8 com BOM", "utf-16": "UTF-16", "cp1252": "Windows-1252"}[encoding] in result.err
+    assert "Contestação de cobrança" in result.err
 
 
 def test_invalid_toml_is_reported_with_its_reason(call: Call, tmp_path: Path) -> None:
@@ -89,24 +89,24 @@ def test_invalid_toml_is_reported_with_its_reason(call: Call, tmp_path: Path) ->
         ("a" + ".a" * 20_000 + " = 1", "fundo demais"),
     ):
         file.write_text(content, "utf-8")
-        said = call("catalogo", "validar", file)
-        assert (said.code, said.out) == (1, "")
-        assert says in said.err
-        assert len(said.err) < 500
+        result = call("catalogo", "validar", file)
+        assert (result.code, result.out) == (1, "")
+        assert says in result.err
+        assert len(result.err) < 500
 
 
 def test_names_of_one_letter_are_refused(call: Call, tmp_path: Path) -> None:
-    said = call("--banco", tmp_path / "desk.db", *FOUND[:-1], "A")
-    assert (said.code, said.err) == (1, "“A” é curto demais para o nome de supervisor: use ao menos 2 letras.\n")
+    result = call("--banco", tmp_path / "desk.db", *FOUND[:-1], "A")
+    assert (result.code, result.err) == (1, "“A” é curto demais para o nome de supervisor: use ao menos 2 letras.\n")
 
 
 # fila
 
 
 def test_the_queue_as_json(run: Call, banco: Path) -> None:
-    said = run("--banco", banco, "fila", "--json", *AT)
-    assert (said.code, said.err) == (0, "")
-    found = read_json(said.out)
+    result = run("--banco", banco, "fila", "--json", *AT)
+    assert (result.code, result.err) == (0, "")
+    found = read_json(result.out)
     assert [row["protocolo"] for row in found] == [protocol(number) for number in (2, 4, 3, 5, 1)]
     assert found[0] == {
         "protocolo": protocol(2),
@@ -139,9 +139,9 @@ def test_the_same_instant_in_another_zone_gives_the_same_result(call: Call, banc
 
 
 def test_the_queue_as_text(run: Call, banco: Path) -> None:
-    said = run("--banco", banco, "fila", *AT)
-    assert (said.code, said.err) == (0, "")
-    first, *rest = said.out.splitlines()
+    result = run("--banco", banco, "fila", *AT)
+    assert (result.code, result.err) == (0, "")
+    first, *rest = result.out.splitlines()
     assert " ".join(first.split()).startswith("crítica ✖ vencido −0h30 123456.20260302.000002 Segunda via de boleto")
     assert len(rest) == 4
 
@@ -157,8 +157,8 @@ def test_the_queue_is_cut_and_filtered(call: Call, banco: Path) -> None:
 
 
 def test_an_empty_queue_is_reported_and_is_an_empty_list(call: Call, banco: Path) -> None:
-    said = call("--banco", banco, "fila", "--filtro", "nada disso")
-    assert (said.code, said.out, said.err) == (0, "", "A fila está vazia.\n")
+    result = call("--banco", banco, "fila", "--filtro", "nada disso")
+    assert (result.code, result.out, result.err) == (0, "", "A fila está vazia.\n")
     assert call("--banco", banco, "fila", "--json", "--filtro", "nada disso") == (0, "[]\n", "")
 
 
@@ -166,10 +166,10 @@ def test_an_empty_queue_is_reported_and_is_an_empty_list(call: Call, banco: Path
 
 
 def test_a_ticket_as_text_and_as_json(run: Call, banco: Path) -> None:
-    said = run("--banco", banco, "ver", "123456.20260302.000003", *AT)
-    assert (said.code, said.err) == (0, "")
-    assert said.out.startswith("123456.20260302.000003 · Segunda via de boleto · aguardando\n")
-    assert "Ana Lima pausou: aguardando o cliente" in said.out
+    result = run("--banco", banco, "ver", "123456.20260302.000003", *AT)
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith("123456.20260302.000003 · Segunda via de boleto · aguardando\n")
+    assert "Ana Lima pausou: aguardando o cliente" in result.out
     found = read_json(run("--banco", banco, "ver", protocol(3), "--json", *AT).out)
     assert found["estado"] == "aguardando"
     assert [line["ato"] for line in found["historico"]] == ["aberto", "pausado"]
@@ -178,10 +178,10 @@ def test_a_ticket_as_text_and_as_json(run: Call, banco: Path) -> None:
 
 
 def test_the_explanation_of_a_due_date(run: Call, banco: Path) -> None:
-    said = run("--banco", banco, "explicar", protocol(1), *AT)
-    assert (said.code, said.err) == (0, "")
-    assert "123456.20260302.000001 vence amanhã 16:00" in said.out
-    assert "fora do expediente" in said.out
+    result = run("--banco", banco, "explicar", protocol(1), *AT)
+    assert (result.code, result.err) == (0, "")
+    assert "123456.20260302.000001 vence amanhã 16:00" in result.out
+    assert "fora do expediente" in result.out
     found = read_json(run("--banco", banco, "explicar", protocol(1), "--json", *AT).out)
     assert found["contado_s"] == found["prazo"]["alvo"] == 16 * 3600
     edges = [(line["inicio"], line["fim"]) for line in found["intervalos"]]
@@ -193,19 +193,19 @@ def test_the_explanation_of_a_due_date(run: Call, banco: Path) -> None:
 @pytest.mark.parametrize("command", ["ver", "explicar"])
 @pytest.mark.parametrize("asked", ["999", "x", "'; DROP TABLE ticket; --"])
 def test_an_unknown_protocol_is_refused(call: Call, banco: Path, command: str, asked: str) -> None:
-    said = call("--banco", banco, command, asked, "--json")
-    assert (said.code, said.out) == (1, "")
-    assert said.err.startswith("Não há atendimento")
+    result = call("--banco", banco, command, asked, "--json")
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith("Não há atendimento")
 
 
 def test_a_ticket_without_a_clock_is_not_explained(call: Call, banco: Path) -> None:
-    said = call("--banco", banco, "explicar", protocol(5))
-    assert (said.code, said.err) == (1, "O atendimento 123456.20260302.000005 não tem prazo.\n")
+    result = call("--banco", banco, "explicar", protocol(5))
+    assert (result.code, result.err) == (1, "O atendimento 123456.20260302.000005 não tem prazo.\n")
 
 
 def test_a_closed_ticket_is_shown_and_explained(call: Call, banco: Path) -> None:
-    said = call("--banco", banco, "explicar", protocol(6), "--json", *AT)
-    assert read_json(said.out)["prazo"]["resultado"] == "no_prazo"
+    result = call("--banco", banco, "explicar", protocol(6), "--json", *AT)
+    assert read_json(result.out)["prazo"]["resultado"] == "no_prazo"
     assert "concluído" in call("--banco", banco, "ver", protocol(6)).out
 
 
@@ -214,12 +214,12 @@ def test_a_closed_ticket_is_shown_and_explained(call: Call, banco: Path) -> None
 
 def test_a_desk_is_created_once(run: Call, tmp_path: Path) -> None:
     database = tmp_path / "novo" / "desk.db"
-    said = run("--banco", database, *FOUND, "--horario", "seg-sex 08:00-12:00; sab 08:00-10:00", "--atendente", "Bia")
-    assert (said.code, said.out, said.err) == (0, "", f"Atendimento criado em {database}.\n")
+    result = run("--banco", database, *FOUND, "--horario", "seg-sex 08:00-12:00; sab 08:00-10:00", "--atendente", "Bia")
+    assert (result.code, result.out, result.err) == (0, "", f"Atendimento criado em {database}.\n")
     before = database.read_bytes()
-    said = run("--banco", database, *FOUND)
-    assert (said.code, said.out) == (1, "")
-    assert said.err.startswith(f"Já existe um banco em {database}.")
+    result = run("--banco", database, *FOUND)
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith(f"Já existe um banco em {database}.")
     assert database.read_bytes() == before
     with audited(database) as desk:
         assert [person.name for person in desk.info().members] == ["Ana", "Bia"]
@@ -238,9 +238,9 @@ def test_a_desk_is_created_once(run: Call, tmp_path: Path) -> None:
     ],
 )
 def test_an_invalid_answer_creates_no_desk(call: Call, tmp_path: Path, wrong: tuple[str, str], says: str) -> None:
-    said = call("--banco", tmp_path / "desk.db", *FOUND, *wrong)
-    assert (said.code, said.out) == (1, "")
-    assert says in said.err
+    result = call("--banco", tmp_path / "desk.db", *FOUND, *wrong)
+    assert (result.code, result.out) == (1, "")
+    assert says in result.err
     assert list(tmp_path.iterdir()) == []
 
 
@@ -249,15 +249,15 @@ def test_an_invalid_answer_creates_no_desk(call: Call, tmp_path: Path, wrong: tu
 
 def test_a_history_is_imported_and_its_deadlines_exported(run: Call, tmp_path: Path) -> None:
     database, out = tmp_path / "desk.db", tmp_path / "prazos.csv"
-    said = run("--banco", database, "importar", "historico", LOG, "--mapa", MAP)
-    assert (said.code, said.out) == (0, "")
-    assert "linha 45: o instante não pode ser lido" in said.err
-    assert "linhas que não puderam ser lidas: 4 (A-12, A-13, A-14, A-15)." in said.err
-    assert said.err.endswith("Casos importados: 11 (eventos: 46). Casos que já estavam aqui: 0.\n")
+    result = run("--banco", database, "importar", "historico", LOG, "--mapa", MAP)
+    assert (result.code, result.out) == (0, "")
+    assert "linha 45: o instante não pode ser lido" in result.err
+    assert "linhas que não puderam ser lidas: 4 (A-12, A-13, A-14, A-15)." in result.err
+    assert result.err.endswith("Casos importados: 11 (eventos: 46). Casos que já estavam aqui: 0.\n")
     again = run("--banco", database, "importar", "historico", LOG, "--mapa", MAP)
     assert again.err.endswith("Casos importados: 0 (eventos: 0). Casos que já estavam aqui: 11.\n")
-    said = run("--banco", database, "exportar", "prazos", out, "--agora", "2026-03-27T12:00:00-03:00")
-    assert (said.code, said.out, said.err) == (0, "", f"Prazos gravados em {out}: 15.\n")
+    result = run("--banco", database, "exportar", "prazos", out, "--agora", "2026-03-27T12:00:00-03:00")
+    assert (result.code, result.out, result.err) == (0, "", f"Prazos gravados em {out}: 15.\n")
     with out.open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.DictReader(file))) == 15
 
@@ -265,16 +265,16 @@ def test_a_history_is_imported_and_its_deadlines_exported(run: Call, tmp_path: P
 def test_an_invalid_map_is_reported_and_creates_no_desk(call: Call, tmp_path: Path) -> None:
     wrong = tmp_path / "map.toml"
     wrong.write_text(MAP.read_text("utf-8").replace('como = "cancelado"', 'como = "cancelada"'), "utf-8")
-    said = call("--banco", tmp_path / "desk.db", "importar", "historico", LOG, "--mapa", wrong)
-    assert (said.code, said.out) == (1, "")
-    assert f"O mapa {wrong} tem um erro em “rotulos.Cancelado.como”: deve ser 'atendendo'," in said.err
+    result = call("--banco", tmp_path / "desk.db", "importar", "historico", LOG, "--mapa", wrong)
+    assert (result.code, result.out) == (1, "")
+    assert f"O mapa {wrong} tem um erro em “rotulos.Cancelado.como”: deve ser 'atendendo'," in result.err
     assert not (tmp_path / "desk.db").exists()
 
 
 def test_a_missing_log_creates_no_desk(call: Call, tmp_path: Path) -> None:
-    said = call("--banco", tmp_path / "desk.db", "importar", "historico", tmp_path / "x.csv", "--mapa", MAP)
-    assert (said.code, said.out) == (1, "")
-    assert said.err.startswith(f"Não foi possível ler {tmp_path / 'x.csv'}")
+    result = call("--banco", tmp_path / "desk.db", "importar", "historico", tmp_path / "x.csv", "--mapa", MAP)
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith(f"Não foi possível ler {tmp_path / 'x.csv'}")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -282,15 +282,15 @@ def test_a_case_that_grew_is_reported(call: Call, tmp_path: Path) -> None:
     database, more = tmp_path / "desk.db", tmp_path / "more.csv"
     call("--banco", database, "importar", "historico", LOG, "--mapa", MAP)
     more.write_text(LOG.read_text("utf-8") + "A-2,Fila,2026-03-20T09:00:00,Ana,x,TI\n", "utf-8")
-    said = call("--banco", database, "importar", "historico", more, "--mapa", MAP)
-    assert "têm mais eventos no arquivo e ficaram como estavam: 1." in said.err
+    result = call("--banco", database, "importar", "historico", more, "--mapa", MAP)
+    assert "têm mais eventos no arquivo e ficaram como estavam: 1." in result.err
 
 
 def test_an_export_that_cannot_be_written_is_refused(call: Call, banco: Path, tmp_path: Path) -> None:
     for place in (tmp_path / "nowhere" / "prazos.csv", tmp_path):
-        said = call("--banco", banco, "exportar", "prazos", place)
-        assert (said.code, said.out) == (1, "")
-        assert said.err.startswith("Não foi possível gravar")
+        result = call("--banco", banco, "exportar", "prazos", place)
+        assert (result.code, result.out) == (1, "")
+        assert result.err.startswith("Não foi possível gravar")
     assert [path for path in tmp_path.iterdir() if path.suffix != ".db"] == []
 
 
@@ -299,9 +299,9 @@ def test_an_export_that_cannot_be_written_is_refused(call: Call, banco: Path, tm
 
 def test_a_desk_is_migrated_to_a_server_and_back(run: Call, banco: Path, server: Databases, tmp_path: Path) -> None:
     target, back = server.new(), tmp_path / "de-volta.db"
-    said = run("migrar", banco, target)
-    assert (said.code, said.out) == (0, "")
-    *progress, done, then = said.err.splitlines()
+    result = run("migrar", banco, target)
+    assert (result.code, result.out) == (0, "")
+    *progress, done, then = result.err.splitlines()
     assert progress[0].endswith(" linhas copiadas")
     assert progress[-1] == "6 de 6 atendimentos conferidos"
     assert done.startswith(f"O atendimento está em {target}, conferido: 6 atendimentos, ")
@@ -314,11 +314,11 @@ def test_a_desk_is_migrated_to_a_server_and_back(run: Call, banco: Path, server:
 
 
 def test_a_desk_is_not_migrated_onto_another_one(call: Call, banco: Path, tmp_path: Path) -> None:
-    said = call("migrar", banco, banco)
-    assert (said.code, said.out) == (1, "")
-    assert said.err.startswith(f"Já existe um banco em {banco}. Nada foi alterado.")
-    said = call("migrar", tmp_path / "nowhere.db", tmp_path / "new.db")
-    assert said.err.startswith(f"Não há banco em {tmp_path / 'nowhere.db'}.")
+    result = call("migrar", banco, banco)
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith(f"Já existe um banco em {banco}. Nada foi alterado.")
+    result = call("migrar", tmp_path / "nowhere.db", tmp_path / "new.db")
+    assert result.err.startswith(f"Não há banco em {tmp_path / 'nowhere.db'}.")
     assert not (tmp_path / "new.db").exists()
 
 
@@ -347,9 +347,9 @@ def test_the_demonstration_is_created_and_its_path_printed(
     assert call("--banco", database, "demo", "--so-criar") == (0, f"{database}\n", "")
     assert quick_demo == [str(database)]
     before = database.read_bytes()
-    said = run("--banco", database, "demo", "--so-criar")
-    assert (said.code, said.out) == (1, "")
-    assert said.err.startswith(f"Já existe um banco em {database}.")
+    result = run("--banco", database, "demo", "--so-criar")
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith(f"Já existe um banco em {database}.")
     assert database.read_bytes() == before
 
 
@@ -390,9 +390,9 @@ def test_an_interrupted_demonstration_is_created_again(
     with monkeypatch.context() as patched:
         patched.setattr(demo, "create_demo", killed)
         assert call("demo", "--so-criar").code == 130
-    said = call("demo", "--so-criar")
-    assert (said.code, len(quick_demo)) == (0, 1)
-    assert call("--banco", said.out.removesuffix("\n"), "fila").code == 0
+    result = call("demo", "--so-criar")
+    assert (result.code, len(quick_demo)) == (0, 1)
+    assert call("--banco", result.out.removesuffix("\n"), "fila").code == 0
 
 
 def test_the_demonstration_is_created_in_the_chosen_database(
@@ -418,16 +418,16 @@ def test_a_damaged_desk_is_reported_and_renamed(call: Call, tmp_path: Path) -> N
     with database.open("r+b") as pages:
         pages.seek(4096)
         pages.write(b"\xa5" * 40_960)
-    told = call("--banco", database, "fila")
-    assert (told.code, told.out) == (1, "")
-    assert f"O banco {database} está danificado." in told.err
-    assert f"“atendimento --banco {database} separar”" in told.err
-    assert "cópia" not in told.err
-    told = call("--banco", database, "separar")
-    assert told.code == 0
-    assert "Não há cópia ao lado dele." in told.err
+    result = call("--banco", database, "fila")
+    assert (result.code, result.out) == (1, "")
+    assert f"O banco {database} está danificado." in result.err
+    assert f"“atendimento --banco {database} separar”" in result.err
+    assert "cópia" not in result.err
+    result = call("--banco", database, "separar")
+    assert result.code == 0
+    assert "Não há cópia ao lado dele." in result.err
     [aside] = tmp_path.glob("desk.db.danificado-*[0-9]")
-    assert str(aside) in told.err
+    assert str(aside) in result.err
     assert not database.exists()
 
 
@@ -440,18 +440,18 @@ def test_an_export_never_replaces_a_desk(call: Call, banco: Path, name: str, rep
     banco.with_name("link.csv").symlink_to(database)
     banco.with_name("hard.csv").hardlink_to(database)
     before = database.read_bytes()
-    said = call("--banco", database, "exportar", "prazos", banco.with_name(name), *replace)
-    assert (said.code, said.out) == (1, "")
-    assert said.err.startswith(f"{banco.with_name(name)} é um banco de dados, ou um dos arquivos dele")
+    result = call("--banco", database, "exportar", "prazos", banco.with_name(name), *replace)
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith(f"{banco.with_name(name)} é um banco de dados, ou um dos arquivos dele")
     assert database.read_bytes() == before
     assert call("--banco", database, "fila").code == 0
 
 
 def test_an_export_replaces_a_file_only_on_request(call: Call, banco: Path, tmp_path: Path) -> None:
     (out := tmp_path / "prazos.csv").write_text("meu")
-    said = call("--banco", banco, "exportar", "prazos", out)
-    assert (said.code, said.out) == (1, "")
-    assert said.err == (
+    result = call("--banco", banco, "exportar", "prazos", out)
+    assert (result.code, result.out) == (1, "")
+    assert result.err == (
         f"Já existe {out}. Nada foi alterado. Diga outro nome, ou --substituir para trocar o arquivo pelo novo.\n"
     )
     assert out.read_text() == "meu"
@@ -485,10 +485,10 @@ def test_the_separator_of_columns_can_be_chosen(call: Call, banco: Path, tmp_pat
     assert out.read_text("utf-8-sig").startswith("protocolo;origem;ciclo;")
     assert call("--banco", banco, "exportar", "prazos", out, "--separador", "tab", "--substituir").code == 0
     assert out.read_text("utf-8-sig").startswith("protocolo\torigem\tciclo\t")
-    said = call("--banco", banco, "exportar", "prazos", out, "--separador", "x")
-    assert (said.code, said.err.split("\n")[0]) == (2, "uso incorreto: --separador: 'x' não é válido")
-    said = call("--banco", banco, "exportar", "prazos", tmp_path / "p.xlsx", "--separador", ";")
-    assert (said.code, list(tmp_path.glob("*.xlsx"))) == (1, [])
+    result = call("--banco", banco, "exportar", "prazos", out, "--separador", "x")
+    assert (result.code, result.err.split("\n")[0]) == (2, "uso incorreto: --separador: 'x' não é válido")
+    result = call("--banco", banco, "exportar", "prazos", tmp_path / "p.xlsx", "--separador", ";")
+    assert (result.code, list(tmp_path.glob("*.xlsx"))) == (1, [])
 
 
 def test_invisible_characters_are_escaped_in_exports(call: Call, tmp_path: Path) -> None:
@@ -501,10 +501,10 @@ def test_invisible_characters_are_escaped_in_exports(call: Call, tmp_path: Path)
     with closing(openpyxl.load_workbook(tmp_path / "p.xlsx")) as book:
         origins = {row[0]: str(row[1]) for row in book["prazos"].iter_rows(values_only=True)}
     [number] = [protocol for protocol, origin in origins.items() if origin == "A\\u202e1"]
-    said = call("--banco", database, "ver", str(number), "--json")
-    assert "\u202e" not in said.out
-    assert '"origem": "A\\u202e1"' in said.out
-    assert read_json(said.out)["origem"] == "A\u202e1"
+    result = call("--banco", database, "ver", str(number), "--json")
+    assert "\u202e" not in result.out
+    assert '"origem": "A\\u202e1"' in result.out
+    assert read_json(result.out)["origem"] == "A\u202e1"
 
 
 # Full disk, folders, and Portuguese errors.
@@ -524,10 +524,10 @@ def test_a_full_disk_is_reported_in_a_sentence_and_leaves_no_file(
         "migrar": ["migrar", banco, new],
     }
     done = warm.run([*map(str, whole[command])], env=os.environ, file_bytes=size)
-    said = (done.out + done.err).decode()
+    text = (done.out + done.err).decode()
     assert done.code == 1
-    assert any(told in said for told in ("O disco falhou ao gravar", "O disco está cheio", "Não foi possível"))
-    assert "Traceback" not in said
+    assert any(actual in text for actual in ("O disco falhou ao gravar", "O disco está cheio", "Não foi possível"))
+    assert "Traceback" not in text
     assert not new.parent.exists() or not list(new.parent.iterdir())
 
 
@@ -541,9 +541,9 @@ def test_a_folder_is_reported_as_such(call: Call, banco: Path, tmp_path: Path, c
         "demo": ["demo", "--so-criar"],
         "importar": ["importar", "historico", LOG, "--mapa", MAP],
     }
-    said = call("--banco", folder, *whole.get(command, [command]))
-    assert (said.code, said.out) == (1, "")
-    assert said.err == f"{folder} é uma pasta, não um banco. Diga o arquivo, como {folder}/atendimento.db.\n"
+    result = call("--banco", folder, *whole.get(command, [command]))
+    assert (result.code, result.out) == (1, "")
+    assert result.err == f"{folder} é uma pasta, não um banco. Diga o arquivo, como {folder}/atendimento.db.\n"
 
 
 @pytest.mark.parametrize(
@@ -559,11 +559,11 @@ def test_the_reason_of_an_unusable_database_is_portuguese(call: Call, tmp_path: 
     os.mkfifo(tmp_path / "fila")
     path = tmp_path / name
     for command in (("fila",), FOUND):
-        said = call("--banco", path, *command)
-        assert (said.code, said.out) == (1, "")
-        assert said.err.startswith(says.format(path=path)) or said.err.startswith(f"Não há banco em {path}.")
-        assert not re.search(r"\b(is|file|name|too|long|directory)\b", said.err.replace(str(path), ""), re.IGNORECASE)
-    assert said.err.startswith(says.format(path=path))
+        result = call("--banco", path, *command)
+        assert (result.code, result.out) == (1, "")
+        assert result.err.startswith(says.format(path=path)) or result.err.startswith(f"Não há banco em {path}.")
+        assert not re.search(r"\b(is|file|name|too|long|directory)\b", result.err.replace(str(path), ""), re.IGNORECASE)
+    assert result.err.startswith(says.format(path=path))
 
 
 # --como
@@ -587,10 +587,10 @@ def test_an_unknown_person_cannot_act(
 ) -> None:
     monkeypatch.chdir(banco.parent)
     before = banco.read_bytes()
-    said = call("--banco", banco, *command, "--como", "Ninguém")
-    assert (said.code, said.out) == (1, "")
-    assert said.err.startswith("Não há ninguém chamado “Ninguém” neste atendimento. Pessoas: ")
-    assert "Bruno Castro" in said.err
+    result = call("--banco", banco, *command, "--como", "Ninguém")
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith("Não há ninguém chamado “Ninguém” neste atendimento. Pessoas: ")
+    assert "Bruno Castro" in result.err
     assert banco.read_bytes() == before
     assert not (banco.parent / "x.csv").exists()
 
@@ -603,7 +603,7 @@ def test_a_person_is_found_by_any_spelling_of_the_name(call: Call, banco: Path) 
 
 
 def test_a_missing_desk_is_reported_before_the_person(call: Call, tmp_path: Path) -> None:
-    said = call("--banco", tmp_path / "new.db", "importar", "historico", LOG, "--mapa", MAP, "--como", "Ana")
-    assert said.code == 1
-    assert said.err.startswith(f"Não há banco em {tmp_path / 'new.db'}.")
+    result = call("--banco", tmp_path / "new.db", "importar", "historico", LOG, "--mapa", MAP, "--como", "Ana")
+    assert result.code == 1
+    assert result.err.startswith(f"Não há banco em {tmp_path / 'new.db'}.")
     assert not (tmp_path / "new.db").exists()

@@ -33,10 +33,10 @@ def file(new_desk_file: Path, tmp_path: Path) -> Path:
 
 def refused(work: Callable[[], object]) -> str:
     """The code of the refusal."""
-    with pytest.raises(DatabaseUnavailable) as told:
+    with pytest.raises(DatabaseUnavailable) as raised:
         work()
-    assert str(told.value.values.get("path", "")) in sentence(told.value.code, told.value.values)
-    return told.value.code
+    assert str(raised.value.values.get("path", "")) in sentence(raised.value.code, raised.value.values)
+    return raised.value.code
 
 
 def removed(file: Path) -> None:
@@ -160,12 +160,12 @@ def test_the_program_does_not_open_the_file_by_itself(file: Path, monkeypatch: p
 
 def test_a_window_is_notified_that_the_file_is_lost_and_that_it_is_back(file: Path) -> None:
     with audited(file) as desk:
-        with Listening(desk) as told:
+        with Listening(desk) as listener:
             moved(file)
-            assert told.next() == "lost"
+            assert listener.next() == "lost"
             file.with_name("elsewhere.db").rename(file)
-            assert [told.next(), told.next()] == ["listens", "heard"]
-        assert told.rest() == []
+            assert [listener.next(), listener.next()] == ["listens", "heard"]
+        assert listener.rest() == []
 
 
 def test_an_import_stops_if_the_file_is_lost(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -237,10 +237,10 @@ def test_a_small_file_with_a_damaged_page_is_not_opened_and_not_changed(file: Pa
         Living(desk).open()
     damage(file, page_of(file, "event"))
     before = file.read_bytes()
-    with pytest.raises(DatabaseUnavailable) as told:
+    with pytest.raises(DatabaseUnavailable) as raised:
         open_desk(file, NOW)
-    assert (told.value.code, told.value.values) == ("banco_danificado", {"path": str(file), "copy": None})
-    assert "cópia mais nova" not in sentence("banco_danificado", told.value.values)
+    assert (raised.value.code, raised.value.values) == ("banco_danificado", {"path": str(file), "copy": None})
+    assert "cópia mais nova" not in sentence("banco_danificado", raised.value.values)
     assert file.read_bytes() == before
 
 
@@ -284,10 +284,10 @@ def test_the_newest_copy_is_reported_if_there_is_one(file: Path) -> None:
         shutil.copyfile(file, copy)
     file.with_name(f"{file.name}.antes-x").touch()
     damage(file, 2, 9)
-    with pytest.raises(DatabaseUnavailable) as told:
+    with pytest.raises(DatabaseUnavailable) as raised:
         open_desk(file, NOW)
-    assert told.value.values["copy"] == str(newest)
-    assert f"A cópia mais nova ao lado dele: {newest}." in sentence(told.value.code, told.value.values)
+    assert raised.value.values["copy"] == str(newest)
+    assert f"A cópia mais nova ao lado dele: {newest}." in sentence(raised.value.code, raised.value.values)
 
 
 def test_a_damaged_file_is_renamed_with_its_wal_and_shm(file: Path) -> None:

@@ -49,7 +49,7 @@ def nothing() -> None:
 def test_a_commit_of_another_program_is_notified_once(desk: Desk) -> None:
     other = open_desk(str(desk.engine.url.database), NOW)
     living = Living(other)
-    heard: list[str] = []
+    notified: list[str] = []
 
     def two_acts() -> None:
         living.comment(1)
@@ -67,17 +67,17 @@ def test_a_commit_of_another_program_is_notified_once(desk: Desk) -> None:
     def opens() -> None:
         living.open()
 
-    def told(step: Callable[[], None]) -> Callable[[], None]:
+    def noted(step: Callable[[], None]) -> Callable[[], None]:
         def done() -> None:
-            heard.append(getattr(step, "__name__", ""))
+            notified.append(getattr(step, "__name__", ""))
             step()
 
         return done
 
     steps = (nothing, nothing, opens, nothing, two_acts, a_look, refused, nothing)
-    watch(desk.engine, lambda _: heard.append("heard"), Steps(*map(told, steps)))
+    watch(desk.engine, lambda _: notified.append("heard"), Steps(*map(noted, steps)))
     other.close()
-    assert heard == [
+    assert notified == [
         "nothing", "nothing", "opens", "heard", "nothing", "two_acts", "heard", "a_look", "refused", "nothing"
     ]  # fmt: skip
 
@@ -85,14 +85,14 @@ def test_a_commit_of_another_program_is_notified_once(desk: Desk) -> None:
 @on_files
 def test_the_windows_own_commits_are_notified_too(desk: Desk) -> None:
     """They go over another connection of the same engine."""
-    living, heard = Living(desk), list[str]()
-    watch(desk.engine, lambda _: heard.append("heard"), Steps(nothing, living.open, nothing))
-    assert heard == ["heard"]
+    living, notified = Living(desk), list[str]()
+    watch(desk.engine, lambda _: notified.append("heard"), Steps(nothing, living.open, nothing))
+    assert notified == ["heard"]
 
 
 @on_files
 def test_a_change_has_its_tickets_and_requests_and_whether_something_else_changed(desk: Desk) -> None:
-    living, heard = Living(desk), list[Changes]()
+    living, notified = Living(desk), list[Changes]()
 
     def many() -> None:
         for _ in range(51):
@@ -108,8 +108,8 @@ def test_a_change_has_its_tickets_and_requests_and_whether_something_else_change
 
     visit = Visit(1)
     steps = (nothing, living.open, lambda: living.comment(1), somebody_new, both, many, nothing)
-    watch(desk.engine, heard.append, Steps(*steps))
-    opened, commented, person, visited, hundred = heard
+    watch(desk.engine, notified.append, Steps(*steps))
+    opened, commented, person, visited, hundred = notified
     assert opened.tickets == commented.tickets == visited.tickets == frozenset({1})
     assert (opened.other, commented.other, person.other, visited.other) == (False, False, True, True)
     assert person.tickets == frozenset()
@@ -128,7 +128,7 @@ class Listening:
         heard: Called with each thing that is heard, by the thread that listens.
     """
 
-    def __init__(self, desk: Desk, heard: Callable[[], object] = nothing) -> None:
+    def __init__(self, desk: Desk, notified: Callable[[], object] = nothing) -> None:
         self._told: Queue[str] = Queue()
         self.changes: list[Changes] = []
         self._stopped = Event()
@@ -136,7 +136,7 @@ class Listening:
         def hear(changes: Changes) -> None:
             self.changes.append(changes)
             self._told.put("heard")
-            heard()
+            notified()
 
         def reached(lost: DatabaseUnavailable | None) -> None:
             self._told.put("lost" if lost else "listens")
@@ -168,19 +168,19 @@ class Listening:
 
 @on_server
 def test_a_server_notifies_of_commits_of_all_programs(desk: Desk) -> None:
-    with open_desk(desk.engine.url.render_as_string(), NOW) as other, Listening(desk) as told:
+    with open_desk(desk.engine.url.render_as_string(), NOW) as other, Listening(desk) as listener:
         for living in (Living(other), Living(desk, requests=count(100))):
             ticket = living.open()
-            assert told.next() == "heard"
+            assert listener.next() == "heard"
             with pytest.raises(Refused):
                 living.comment(ticket, " ")
             ticket_view(living.desk, NOW, ticket_id=ticket)
-            assert told.changes.pop().tickets == frozenset({ticket})
+            assert listener.changes.pop().tickets == frozenset({ticket})
         with writing(other.engine) as connection:
             insert_one(connection, tables.Person, name="Dora Nunes", role="atendente")
-        assert told.next() == "heard"
-        assert told.changes.pop() == Changes(other=True)
-        assert told.rest() == []
+        assert listener.next() == "heard"
+        assert listener.changes.pop() == Changes(other=True)
+        assert listener.rest() == []
 
 
 @on_server
@@ -192,44 +192,44 @@ def test_notifications_during_a_busy_time_are_combined(desk: Desk) -> None:
         free.wait(60)
 
     living = Living(desk)
-    with Listening(desk, work) as told:
+    with Listening(desk, work) as listener:
         tickets = {living.open()}
-        assert told.next() == "heard"
+        assert listener.next() == "heard"
         assert busy.wait(60)
         tickets |= {living.open() for _ in range(20)}
         free.set()
-        while tickets > frozenset[int]().union(*(changes.tickets or () for changes in told.changes)):
-            assert told.next() == "heard"
+        while tickets > frozenset[int]().union(*(changes.tickets or () for changes in listener.changes)):
+            assert listener.next() == "heard"
     # The server sends notifications after the commit, so the last one may come separately.
-    assert len(told.changes) <= 4
+    assert len(listener.changes) <= 4
 
 
 def test_the_loss_of_a_server_is_reported_once_and_its_return_once(own_server: Server) -> None:
     create_test_desk(database := own_server.make())
-    with audited(database) as desk, Listening(desk) as told:
+    with audited(database) as desk, Listening(desk) as listener:
         own_server.stop()
-        assert told.next() == "lost"
+        assert listener.next() == "lost"
         with pytest.raises(DBAPIError) as refused:
             Living(desk).open()
         code, _ = refusal_of(refused.value) or ("", {})
         assert code == "banco_sem_conexao"
         own_server.start()
         Living(desk).open()  # perhaps before it listens again
-        assert told.next() == "listens"
-        assert told.next_change() == ANYTHING
+        assert listener.next() == "listens"
+        assert listener.next_change() == ANYTHING
         ticket = Living(desk, requests=count(100)).open()
-        while ticket not in (told.next_change().tickets or ()):
+        while ticket not in (listener.next_change().tickets or ()):
             """That of the first ticket came separately."""
-    assert told.rest() == []
+    assert listener.rest() == []
 
 
 def test_listening_ends_without_the_server(own_server: Server) -> None:
     create_test_desk(database := own_server.make())
     with open_desk(database, NOW) as desk:
-        with Listening(desk) as told:
+        with Listening(desk) as listener:
             own_server.stop()
-            assert told.next() == "lost"
-        assert told.rest() == []
+            assert listener.next() == "lost"
+        assert listener.rest() == []
 
 
 @on_files

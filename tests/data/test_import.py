@@ -129,8 +129,8 @@ def test_an_imported_ticket_keeps_every_event_with_who_and_when(tmp_path: Path) 
 def test_the_reason_of_a_pause_is_that_of_the_map_or_the_label(tmp_path: Path) -> None:
     with imported(tmp_path / "desk.db") as (desk, _):
         query = "SELECT reason FROM clock_pause p JOIN clock c ON c.id = p.clock_id JOIN ticket t ON t.id = c.ticket_id"
-        told = rows(desk, f"{query} WHERE t.origin = 'A-7' ORDER BY p.id")
-        assert told == [("aguardando o cliente",), ("Aceito+Espera - Peça",), ("em espera",)]
+        actual = rows(desk, f"{query} WHERE t.origin = 'A-7' ORDER BY p.id")
+        assert actual == [("aguardando o cliente",), ("Aceito+Espera - Peça",), ("em espera",)]
 
 
 def test_people_of_a_log_are_identified_by_name_and_cannot_act(tmp_path: Path) -> None:
@@ -203,9 +203,9 @@ def test_a_case_that_grew_is_reported_and_not_changed(tmp_path: Path) -> None:
 
 def test_progress_is_reported_to_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history, "CASES_AT_ONCE", 5)
-    told: list[tuple[int, int]] = []
-    import_file(tmp_path / "desk.db", LOG, MAP, NOW, lambda done, total: told.append((done, total)))
-    assert told == [(5, 12), (10, 12), (12, 12)]
+    actual: list[tuple[int, int]] = []
+    import_file(tmp_path / "desk.db", LOG, MAP, NOW, lambda done, total: actual.append((done, total)))
+    assert actual == [(5, 12), (10, 12), (12, 12)]
 
 
 @pytest.mark.parametrize(
@@ -230,9 +230,9 @@ def test_a_compressed_log_is_unpacked(tmp_path: Path) -> None:
 def test_separator_encoding_and_format_may_be_given(tmp_path: Path) -> None:
     text = 'caso;rotulo;instante;pessoa;assunto\n1;Fila;02/03/2026 às 09h00;João;"a,b"\n'
     (tmp_path / "log.csv").write_bytes(text.encode("utf-16"))
-    told = '\n[arquivo]\nseparador = ";"\ncodificacao = "utf-16"\nformato_instante = "%d/%m/%Y às %Hh%M"\n'
+    actual = '\n[arquivo]\nseparador = ";"\ncodificacao = "utf-16"\nformato_instante = "%d/%m/%Y às %Hh%M"\n'
     map_file = tmp_path / "map.toml"
-    map_file.write_text(MAP.read_text("utf-8") + told, "utf-8")
+    map_file.write_text(MAP.read_text("utf-8") + actual, "utf-8")
     with imported(tmp_path / "desk.db", tmp_path / "log.csv", map_file) as (desk, report):
         assert (report.cases, report.problems) == (1, ())
         assert rows(desk, "SELECT subject, opened_at FROM ticket") == [("a,b", "2026-03-02 12:00:00.000000")]
@@ -281,14 +281,14 @@ def everything(desk: Desk) -> dict[str, list[tuple[object, ...]]]:
 
 
 def refused(tmp_path: Path, log: Path = LOG, map_file: Path = MAP) -> Refused:
-    with pytest.raises(Refused) as told:
+    with pytest.raises(Refused) as raised:
         import_file(tmp_path / "desk.db", log, map_file, NOW, silent)
     assert not (tmp_path / "desk.db").exists()
-    return told.value
+    return raised.value
 
 
 @pytest.mark.parametrize(
-    ("instead_of", "said", "place", "problem"),
+    ("instead_of", "written", "place", "problem"),
     [
         ('servico = "Suporte"', 'servico = "Suporte"\ncor = "azul"', "cor", "extra_forbidden"),
         ('servico = "Suporte"', "", "servico", "missing"),
@@ -308,25 +308,25 @@ def refused(tmp_path: Path, log: Path = LOG, map_file: Path = MAP) -> Refused:
     ],
 )
 def test_an_invalid_map_is_reported_with_file_and_place(
-    tmp_path: Path, instead_of: str, said: str, place: str, problem: str
+    tmp_path: Path, instead_of: str, written: str, place: str, problem: str
 ) -> None:
     text = MAP.read_text("utf-8")
     assert text.count(instead_of) == 1
     wrong = tmp_path / "wrong.toml"
-    wrong.write_text(text.replace(instead_of, said), "utf-8")
-    told = refused(tmp_path, map_file=wrong)
-    assert told.code == "mapa_invalido"
-    assert told.values["path"] == str(wrong)
-    code = told.values["problem"]
-    assert (told.values["place"], code[0] if isinstance(code, tuple) else code) == (place, problem)
+    wrong.write_text(text.replace(instead_of, written), "utf-8")
+    refusal = refused(tmp_path, map_file=wrong)
+    assert refusal.code == "mapa_invalido"
+    assert refusal.values["path"] == str(wrong)
+    code = refusal.values["problem"]
+    assert (refusal.values["place"], code[0] if isinstance(code, tuple) else code) == (place, problem)
 
 
 @pytest.mark.parametrize("line", ['separador = "ab"', 'separador = "\\n"', 'codificacao = "klingon"', "cor = 1"])
 def test_an_invalid_file_format_in_the_map_is_refused(tmp_path: Path, line: str) -> None:
     wrong = tmp_path / "wrong.toml"
     wrong.write_text(f"{MAP.read_text('utf-8')}\n[arquivo]\n{line}\n", "utf-8")
-    told = refused(tmp_path, map_file=wrong)
-    assert (told.code, str(told.values["place"]).split(".")[0]) == ("mapa_invalido", "arquivo")
+    refusal = refused(tmp_path, map_file=wrong)
+    assert (refusal.code, str(refusal.values["place"]).split(".")[0]) == ("mapa_invalido", "arquivo")
 
 
 def test_a_map_that_is_no_toml_or_no_text_or_missing_is_refused(tmp_path: Path) -> None:
@@ -350,8 +350,8 @@ def test_a_calendar_by_name_needs_a_desk_that_has_it(tmp_path: Path, desk: Desk)
 
 
 def test_a_log_without_a_column_of_the_map_is_refused(tmp_path: Path) -> None:
-    told = refused(tmp_path, written(tmp_path / "log.csv", [["caso", "instante", "pessoa", "cor"]]))
-    assert (told.code, told.values["missing"]) == ("colunas_faltando", "rotulo, assunto")
+    refusal = refused(tmp_path, written(tmp_path / "log.csv", [["caso", "instante", "pessoa", "cor"]]))
+    assert (refusal.code, refusal.values["missing"]) == ("colunas_faltando", "rotulo, assunto")
     (tmp_path / "empty.csv").touch()
     assert refused(tmp_path, tmp_path / "empty.csv").code == "colunas_faltando"
 
@@ -367,9 +367,9 @@ def test_a_log_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
 
 
 def test_bytes_that_are_invalid_in_the_given_encoding_are_refused(tmp_path: Path) -> None:
-    told = tmp_path / "map.toml"
-    told.write_text(MAP.read_text("utf-8") + '\n[arquivo]\ncodificacao = "ascii"\n', "utf-8")
-    assert refused(tmp_path, map_file=told).code == "arquivo_ilegivel"
+    actual = tmp_path / "map.toml"
+    actual.write_text(MAP.read_text("utf-8") + '\n[arquivo]\ncodificacao = "ascii"\n', "utf-8")
+    assert refused(tmp_path, map_file=actual).code == "arquivo_ilegivel"
 
 
 def test_control_characters_of_a_log_are_removed(tmp_path: Path) -> None:
@@ -527,18 +527,18 @@ def test_a_line_that_is_too_long_is_one_error_of_its_case(tmp_path: Path) -> Non
 
 def test_an_endless_first_line_is_refused(tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text("x" * 5000, "utf-8")
-    with pytest.raises(Refused) as told:
+    with pytest.raises(Refused) as raised:
         read(tmp_path / "log.csv", Limits(record=1000))
-    assert told.value.code == "cabecalho_longo"
+    assert raised.value.code == "cabecalho_longo"
 
 
 def test_a_compressed_file_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
     log = tmp_path / "log.csv.gz"
     log.write_bytes(gzip.compress(HEAD.encode() + b"B-1,Fila,2026-03-02T09:00:00,Ana,x,TI\n" * 50_000))
     assert len(read(log, Limits(unpacked=1 << 21))) == 50_000
-    with pytest.raises(Refused) as told:
+    with pytest.raises(Refused) as raised:
         read(log, Limits(unpacked=1 << 20, growth=2))
-    assert (told.value.code, told.value.values["size"]) == ("arquivo_cresce", log.stat().st_size)
+    assert (raised.value.code, raised.value.values["size"]) == ("arquivo_cresce", log.stat().st_size)
 
 
 def test_memory_does_not_grow_with_the_log(tmp_path: Path) -> None:
@@ -563,10 +563,10 @@ def test_memory_does_not_grow_with_the_log(tmp_path: Path) -> None:
 
 def test_batches_have_limited_numbers_of_cases_and_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history, "LINES_AT_ONCE", 4)
-    told: list[int] = []
-    import_file(tmp_path / "desk.db", LOG, MAP, NOW, lambda done, _total: told.append(done))
-    assert len(told) > 5
-    assert told[-1] == 12
+    actual: list[int] = []
+    import_file(tmp_path / "desk.db", LOG, MAP, NOW, lambda done, _total: actual.append(done))
+    assert len(actual) > 5
+    assert actual[-1] == 12
     with imported(tmp_path / "desk.db") as (_, report):
         assert report.already_there == 11
 
@@ -599,13 +599,13 @@ def test_reading_reports_progress_from_beginning_to_end(tmp_path: Path, told_enc
     map_file = tmp_path / "map.toml"
     how = '\n[arquivo]\ncodificacao = "utf-8"\n' if told_encoding else ""
     map_file.write_text(MAP.read_text("utf-8") + how, "utf-8")
-    told: list[float] = []
-    for _ in read_log(log, read_map(map_file), lambda done, total: told.append(done / total)):
+    actual: list[float] = []
+    for _ in read_log(log, read_map(map_file), lambda done, total: actual.append(done / total)):
         pass
-    assert told[0] == 0
-    assert told[-1] == 1
-    assert told == sorted(told)
-    assert len(told) > 5
+    assert actual[0] == 0
+    assert actual[-1] == 1
+    assert actual == sorted(actual)
+    assert len(actual) > 5
 
 
 def test_a_full_disk_is_reported_when_the_log_is_sorted() -> None:
@@ -617,6 +617,6 @@ def test_a_full_disk_is_reported_when_the_log_is_sorted() -> None:
             for number in range(5_000):
                 cases.add(Line(number, str(number), event, content=number))
 
-        with pytest.raises(DatabaseUnavailable) as told:
+        with pytest.raises(DatabaseUnavailable) as raised:
             fill()
-    assert told.value.code == "disco_cheio"
+    assert raised.value.code == "disco_cheio"

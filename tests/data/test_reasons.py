@@ -36,9 +36,9 @@ def opening_error(url: str) -> DatabaseUnavailable:
     """The error of a database that cannot be opened; it is the same for opening and creating a desk."""
     with pytest.raises(DatabaseUnavailable) as refused:
         open_desk(url, NOW)
-    said = sentence(refused.value.code, refused.value.values)
-    assert not ENGLISH.search(said), said
-    assert "digitado" not in said or refused.value.code == "banco_sem_conexao"
+    text = sentence(refused.value.code, refused.value.values)
+    assert not ENGLISH.search(text), text
+    assert "digitado" not in text or refused.value.code == "banco_sem_conexao"
     return refused.value
 
 
@@ -72,7 +72,7 @@ def test_a_missing_server_is_reported_as_no_connection(guarded: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "code"),
+    ("message", "code"),
     [
         ('connection failed: FATAL:  banco de dados "nada" não existe', "banco_sem_base"),
         ('connection failed: FATAL:  autenticação do tipo senha falhou para usuário "ana"', "banco_senha"),
@@ -84,8 +84,8 @@ def test_a_missing_server_is_reported_as_no_connection(guarded: Server) -> None:
         ("connection timeout expired", "banco_sem_conexao"),
     ],
 )
-def test_messages_of_a_server_for_a_refused_connection_are_recognised(said: str, code: str) -> None:
-    assert unavailable(psycopg.OperationalError(said), url_of("postgresql://x/y")).code == code
+def test_messages_of_a_server_for_a_refused_connection_are_recognised(message: str, code: str) -> None:
+    assert unavailable(psycopg.OperationalError(message), url_of("postgresql://x/y")).code == code
 
 
 def test_no_error_of_sqlite_is_shown_in_english() -> None:

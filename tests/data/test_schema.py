@@ -53,9 +53,9 @@ def file(new_desk_file: Path, tmp_path: Path) -> Path:
 
 
 def refused(database: Path | str) -> DatabaseUnavailable:
-    with pytest.raises(DatabaseUnavailable) as told:
+    with pytest.raises(DatabaseUnavailable) as raised:
         open_desk(database, NOW).close()
-    return told.value
+    return raised.value
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -121,9 +121,9 @@ def test_a_current_desk_is_opened_without_alembic_and_without_a_copy(file: Path)
 
 @on_files
 def test_connections_have_the_documented_settings(desk: Desk) -> None:
-    told = {"foreign_keys": 1, "journal_mode": "wal", "synchronous": 2, "busy_timeout": 10_000}
+    actual = {"foreign_keys": 1, "journal_mode": "wal", "synchronous": 2, "busy_timeout": 10_000}
     with writing(desk.engine) as connection:
-        for pragma, value in told.items():
+        for pragma, value in actual.items():
             assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
 
 
@@ -145,8 +145,8 @@ def test_a_database_that_is_no_desk_is_refused_and_not_changed(file: Path, tmp_p
     alter(Path(shutil.copy(file, others / "unversioned.db")), "DELETE FROM alembic_version")
     alter(Path(shutil.copy(file, others / "unitless.db")), "DELETE FROM unit")
     before = contents(others)
-    told = {path.name: refused(path).code for path in sorted(others.iterdir())}
-    assert told == {
+    actual = {path.name: refused(path).code for path in sorted(others.iterdir())}
+    assert actual == {
         "alembics.db": "banco_alheio",
         "empty.db": "banco_vazio",
         "foreign.db": "banco_alheio",
@@ -181,9 +181,9 @@ def test_an_invalid_address_is_refused(
     address: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    told = refused(address)
-    assert told.code == code
-    assert "secret" not in str(told.values)
+    refusal = refused(address)
+    assert refusal.code == code
+    assert "secret" not in str(refusal.values)
     if code != "banco_inexistente":
         with pytest.raises(DatabaseUnavailable) as told_again:
             create_desk(address, answers(), NOW)
@@ -205,8 +205,8 @@ def test_a_damaged_page_is_reported_as_damage(file: Path) -> None:
     with file.open("r+b") as raw:
         raw.seek(4096)
         raw.write(b"\xa5" * (size - 4096))
-    told = refused(file)
-    assert (told.code, told.values["path"]) == ("banco_danificado", str(file))
+    refusal = refused(file)
+    assert (refusal.code, refusal.values["path"]) == ("banco_danificado", str(file))
 
 
 # A desk that cannot be written. (Root may write everywhere, so SQLite is made to refuse.)
@@ -222,9 +222,9 @@ def unwritable(file: Path) -> Iterator[Desk]:
 
 def test_a_read_only_file_is_read_and_reported_when_written(unwritable: Desk) -> None:
     assert unwritable.info().unit.name == "Unidade Centro"
-    with pytest.raises(Exception, match="readonly") as told:
+    with pytest.raises(Exception, match="readonly") as raised:
         Living(unwritable).open()
-    refusal = refusal_of(told.value)
+    refusal = refusal_of(raised.value)
     assert refusal
     assert refusal[0] == "banco_so_leitura"
 
@@ -241,9 +241,9 @@ def test_a_full_disk_is_reported_and_loses_nothing(desk: Desk) -> None:
     event.listen(desk.engine, "connect", no_room)
     living = Living(desk)
     living.requests = iter(range(100, 200))
-    with pytest.raises(Exception, match="full") as told:
+    with pytest.raises(Exception, match="full") as raised:
         living.comment(1, "x" * 60_000)  # a text of a person has 64 KiB at most
-    refusal = refusal_of(told.value)
+    refusal = refusal_of(raised.value)
     assert refusal
     assert refusal[0] == "disco_cheio"
     assert (rows(desk, "SELECT * FROM ticket"), rows(desk, "SELECT * FROM event")) == before
@@ -255,9 +255,9 @@ def test_a_fault_of_the_program_is_not_a_refusal() -> None:
 
 
 def test_a_file_that_cannot_be_written_is_reported_by_name(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="directory") as told:
+    with pytest.raises(OSError, match="directory") as raised:
         (tmp_path / "nowhere" / "file.csv").open("w")
-    assert refusal_of(told.value) == (
+    assert refusal_of(raised.value) == (
         "arquivo_nao_grava",
         {"path": str(tmp_path / "nowhere" / "file.csv"), "detail": errno.ENOENT},
     )
@@ -275,9 +275,9 @@ def test_a_write_waits_for_the_lock_and_is_refused_after_its_timeout(
     ticket = living.open()
     with closing(sqlite3.connect(str(desk.engine.url.database), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(DatabaseUnavailable) as told:
+        with pytest.raises(DatabaseUnavailable) as raised:
             living.comment(ticket)
-        assert told.value.code == "banco_ocupado"
+        assert raised.value.code == "banco_ocupado"
         assert len(rows(desk, "SELECT 1 FROM event")) == 1
         other.execute("ROLLBACK")
     assert living.comment(ticket).version == 2
@@ -356,12 +356,12 @@ def test_stored_terms_are_computed_again_after_a_migration(file: Path, request: 
         living.wait(hours=3)
         living.resume(ticket)
         living.pause(other)
-        told = rows(desk, "SELECT zero_at FROM ticket ORDER BY id")
-        assert told == [("2026-03-02 16:00:00.000000",), (None,)]
+        actual = rows(desk, "SELECT zero_at FROM ticket ORDER BY id")
+        assert actual == [("2026-03-02 16:00:00.000000",), (None,)]
     alter(file, "UPDATE ticket SET zero_at = NULL, warn_at = due_at")
     request.getfixturevalue("tomorrow")
     with audited(file) as brought_up:
-        assert rows(brought_up, "SELECT zero_at FROM ticket ORDER BY id") == told
+        assert rows(brought_up, "SELECT zero_at FROM ticket ORDER BY id") == actual
 
 
 @pytest.mark.usefixtures("tomorrow")
@@ -372,8 +372,8 @@ def test_without_a_copy_nothing_is_migrated(file: Path, monkeypatch: pytest.Monk
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(schema, "os", SimpleNamespace(open=no_room, close=os.close, O_CREAT=0, O_WRONLY=0))
-    told = refused(file)
-    assert (told.code, told.values["detail"]) == ("copia_falhou", errno.ENOSPC)
+    refusal = refused(file)
+    assert (refusal.code, refusal.values["detail"]) == ("copia_falhou", errno.ENOSPC)
     assert dump(file) == before
 
 

@@ -28,10 +28,10 @@ def test_a_database_that_is_not_utf_8_is_refused_in_portuguese(
         lambda: migrate(file, database, lambda *_: None, lambda *_: None),
         lambda: migrate(database, file.with_name("new.db"), lambda *_: None, lambda *_: None),
     ):
-        with pytest.raises(DatabaseUnavailable) as told:
+        with pytest.raises(DatabaseUnavailable) as raised:
             work()
-        assert (told.value.code, told.value.values["encoding"]) == ("banco_sem_utf8", encoding)
-        assert f"guarda textos em {encoding}" in sentence(told.value.code, told.value.values)
+        assert (raised.value.code, raised.value.values["encoding"]) == ("banco_sem_utf8", encoding)
+        assert f"guarda textos em {encoding}" in sentence(raised.value.code, raised.value.values)
     server.drop(database)
 
 

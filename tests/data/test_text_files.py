@@ -16,9 +16,9 @@ WRITTEN = 'nome = "Contestação de cobrança – família"\r\nano = 2026\r\n'
 
 
 def refused(path: Path, at_most: int = 1000) -> str:
-    with pytest.raises(Refused) as told:
+    with pytest.raises(Refused) as raised:
         read_text(path, at_most)
-    return sentence(told.value.code, told.value.values)
+    return sentence(raised.value.code, raised.value.values)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
@@ -65,10 +65,10 @@ def test_one_invalid_byte_does_not_change_the_accents_of_a_utf_8_file(tmp_path: 
 def test_a_file_that_is_no_text_is_refused_with_advice(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.toml"
     path.write_bytes(content)
-    said = refused(path)
-    assert "escolha a codificação UTF-8" in said
-    assert str(path) in said
-    assert "codec" not in said
+    refusal = refused(path)
+    assert "escolha a codificação UTF-8" in refusal
+    assert str(path) in refusal
+    assert "codec" not in refusal
 
 
 def test_missing_and_too_large_files_are_refused(tmp_path: Path) -> None:
@@ -82,6 +82,6 @@ def test_missing_and_too_large_files_are_refused(tmp_path: Path) -> None:
 def test_invalid_toml_is_reported_with_place_and_reason(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     path.write_text('a = 1\nb = "x\n', "utf-8")
-    with pytest.raises(Refused) as told:
+    with pytest.raises(Refused) as raised:
         read_toml_file(path)
-    assert "linha 2, coluna 7: o texto não fecha as aspas" in sentence(told.value.code, told.value.values)
+    assert "linha 2, coluna 7: o texto não fecha as aspas" in sentence(raised.value.code, raised.value.values)

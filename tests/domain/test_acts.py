@@ -20,9 +20,9 @@ TICKET = Ticket().evolve(OPENED)
 
 
 def refused(act: Callable[[], Event]) -> str:
-    with pytest.raises(Refused) as told:
+    with pytest.raises(Refused) as raised:
         act()
-    return told.value.code
+    return raised.value.code
 
 
 def test_a_ticket_is_built_from_its_events() -> None:
@@ -78,11 +78,11 @@ def test_without_validation_the_solution_is_the_end() -> None:
 
 
 def test_with_validation_the_ticket_waits_for_the_client() -> None:
-    told = TICKET.evolve(solved(TICKET, 1, LATER, "Feito.", VALIDATION))
-    assert (told.state, told.closed_at) == (State.VALIDATION, None)
-    assert [clock.kind for clock in told.live_clocks] == [ClockKind.VALIDATION]
-    assert refused(lambda: acts.pause(told, 1, LATER, "cliente")) == "em_validacao"
-    assert refused(lambda: acts.resume(told, 1, LATER)) == "nao_esta_pausado"
+    actual = TICKET.evolve(solved(TICKET, 1, LATER, "Feito.", VALIDATION))
+    assert (actual.state, actual.closed_at) == (State.VALIDATION, None)
+    assert [clock.kind for clock in actual.live_clocks] == [ClockKind.VALIDATION]
+    assert refused(lambda: acts.pause(actual, 1, LATER, "cliente")) == "em_validacao"
+    assert refused(lambda: acts.resume(actual, 1, LATER)) == "nao_esta_pausado"
 
 
 def test_a_new_cycle_has_new_clocks_and_does_not_change_the_former_ones() -> None:

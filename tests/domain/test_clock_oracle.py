@@ -39,7 +39,7 @@ class Life:
     def __init__(self, days: Days, context: ProcessContext, dice: random.Random) -> None:
         self.days, self.context, self.dice = days, context, dice
         self.now = oracle.START + timedelta(days=dice.randrange(14))
-        self.told: list[str] = []
+        self.story: list[str] = []
         self.wait()
         severity = dice.choice(SEVERITIES)
         values: dict[str, Value] = {"protocol": "1", "process": 1, "severity": severity}
@@ -48,7 +48,7 @@ class Life:
         self.ticket = Ticket().evolve(outcome.event)
         self.model = Model({"criticidade": severity})
         self.model.open(self.now)
-        self.told.append(f"{self.now} open {severity}")
+        self.story.append(f"{self.now} open {severity}")
 
     def wait(self) -> None:
         """Go to another second, or to an instant near an opening or a closing."""
@@ -71,14 +71,14 @@ class Life:
         if model.state in ("aberto", "aguardando"):
             choices += ["pause"] if model.state == "aberto" else ["resume"]
         which = self.dice.choice(choices)
-        self.told.append(f"{at} {which}")
+        self.story.append(f"{at} {which}")
         if which == "severity":
             other = self.dice.choice([each for each in SEVERITIES if each != model.values["criticidade"]])
             event = acts.change_severity(self.ticket, 1, at, other, "ligou")
             self.keep(workflow.with_clock_changes(self.ticket, self.context, event))
             model.values["criticidade"] = other
             model.follow(at)
-            self.told[-1] += f" {other}"
+            self.story[-1] += f" {other}"
         elif which == "pause":
             self.keep(acts.pause(self.ticket, 1, at, "cliente"))
             model.pause(at)
@@ -96,7 +96,7 @@ class Life:
             outcome = workflow.act(self.ticket, self.context, which, actor=1, role="atendente", at=at, answer=answer)
             self.keep(outcome.event)
             model.do(act, at, answers)
-            self.told[-1] += f" {answers or ''}"
+            self.story[-1] += f" {answers or ''}"
 
     def keep(self, event: Event) -> None:
         self.ticket = self.ticket.evolve(event)
@@ -104,7 +104,7 @@ class Life:
 
     def agree(self) -> None:
         clocks, modelled = self.ticket.clocks, self.model.clocks
-        story = "\n".join(self.told)
+        story = "\n".join(self.story)
         assert [(c.cycle, c.kind, c.target) for c in clocks] == [(m.cycle, m.kind, m.target) for m in modelled], story
         for clock, model in zip(clocks, modelled, strict=True):
             mine, theirs = self.reckoned(clock), oracle.reckoned(model, self.days, self.now)
@@ -161,7 +161,7 @@ def test_the_comparison_with_the_oracle_can_fail() -> None:
     days = days_in("America/Sao_Paulo")
     nine = datetime(2026, 10, 19, 12, tzinfo=UTC)
     clock = oracle.Modelled("solucao", 1, nine, 240, [(nine + 10 * SECOND, nine + 20 * SECOND)])
-    told = oracle.reckoned(clock, days, nine + 40 * SECOND)
-    assert (told.worked, told.rested, told.remaining) == (30, 10, 210)
+    actual = oracle.reckoned(clock, days, nine + 40 * SECOND)
+    assert (actual.worked, actual.rested, actual.remaining) == (30, 10, 210)
     clock.rests = [(nine + 10 * SECOND, nine + 21 * SECOND)]
     assert oracle.reckoned(clock, days, nine + 40 * SECOND).worked == 29

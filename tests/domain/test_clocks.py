@@ -83,8 +83,8 @@ LUNCH = BusinessCalendar(
 OVERDUE = clock(local(2, 9), 3 * 3600 + 1800)
 
 
-def left(told: Clock, calendar: BusinessCalendar, now: datetime) -> int:
-    return standing(term_of(told, calendar), calendar, now).remaining_s
+def left(a_clock: Clock, calendar: BusinessCalendar, now: datetime) -> int:
+    return standing(term_of(a_clock, calendar), calendar, now).remaining_s
 
 
 def test_the_overdue_time_does_not_grow_during_a_pause() -> None:
@@ -134,15 +134,15 @@ def test_the_overdue_time_of_a_term_in_days_does_not_grow_during_a_pause(
     basis: DayCount, last: int, counted: int
 ) -> None:
     """Nothing moves the last day; overdue time does not include pauses."""
-    told = clock(local(2, 15), 1, basis)
-    assert term_of(told, LEGAL).due_at == local(last, 23, 59, 59)
+    a_clock = clock(local(2, 15), 1, basis)
+    assert term_of(a_clock, LEGAL).due_at == local(last, 23, 59, 59)
     overdue = -1 - counted
-    resting = told.pause(local(5, 0), "cliente")
+    resting = a_clock.pause(local(5, 0), "cliente")
     assert left(resting, LEGAL, local(6, 12)) == overdue
     resumed = resting.resume(local(6, 12))
     assert left(resumed, LEGAL, local(6, 12)) == overdue
     assert left(resumed, LEGAL, local(6, 13)) == overdue - 3600
-    over_the_end = told.pause(local(2, 16), "cliente").resume(local(6, 12))
+    over_the_end = a_clock.pause(local(2, 16), "cliente").resume(local(6, 12))
     assert left(over_the_end, LEGAL, local(6, 12)) == 0
     assert left(over_the_end, LEGAL, local(6, 13)) == -3600
 
@@ -327,9 +327,9 @@ def test_the_ledger_of_a_day_without_midnight_has_no_gap() -> None:
 
 
 def test_the_ledger_names_the_night_the_holiday_and_the_pause() -> None:
-    told = clock(local(20, 16, month=4), 8 * 3600)
-    told = told.pause(local(22, 10, month=4), "aguardando o cliente").resume(local(22, 12, month=4))
-    lines = ledger(told, DESK, local(22, 13, month=4))
+    a_clock = clock(local(20, 16, month=4), 8 * 3600)
+    a_clock = a_clock.pause(local(22, 10, month=4), "aguardando o cliente").resume(local(22, 12, month=4))
+    lines = ledger(a_clock, DESK, local(22, 13, month=4))
     assert [(line.reason, line.name, line.counted, line.duration) for line in lines] == [
         ("open", None, True, 2 * HOUR),
         ("closed", None, False, 6 * HOUR),
@@ -339,7 +339,7 @@ def test_the_ledger_names_the_night_the_holiday_and_the_pause() -> None:
         ("pause", "aguardando o cliente", False, 2 * HOUR),
         ("open", None, True, 5 * HOUR),
     ]
-    assert lines[-1].end == term_of(told, DESK).due_at
+    assert lines[-1].end == term_of(a_clock, DESK).due_at
 
 
 def test_the_ledger_of_a_paused_clock_ends_now_and_of_a_stopped_one_at_its_end() -> None:

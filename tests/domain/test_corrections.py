@@ -103,9 +103,9 @@ def correct(
 
 
 def refused(walk: Walk, key: str, value: str, *, role: str = BOSS, reason: str = "Ouvi errado.") -> str:
-    with pytest.raises(Refused) as told:
+    with pytest.raises(Refused) as raised:
         workflow.correct(walk.ticket, walk.context, key, value, actor=1, role=role, at=at(5, 10), reason=reason)
-    return told.value.code
+    return raised.value.code
 
 
 def live(walk: Walk) -> set[str]:

@@ -27,10 +27,10 @@ def clocks(walk: Walk) -> dict[str, tuple[bool, bool]]:
 def test_a_message_is_written_only_where_its_condition_holds() -> None:
     assert visit().outcomes[-1].messages == ()
     assert visit(notice="WhatsApp").outcomes[-1].messages == ("marcada",)
-    for notice, told in (("telefone", ()), ("WhatsApp", ("feita",))):
+    for notice, actual in (("telefone", ()), ("WhatsApp", ("feita",))):
         walk = visit(notice=notice)
         walk.do("marcar", at(13, 10), local="sim")
-        assert walk.do("feita", at(13, 11)).messages == told
+        assert walk.do("feita", at(13, 11)).messages == actual
         assert walk.place == ("fim", "concluido")
 
 
@@ -55,9 +55,9 @@ def test_effects_of_opening_use_the_severity_of_the_new_ticket() -> None:
         'quando = [{ campo = "aviso", igual = "WhatsApp" }]\nmens',
         'quando = [{ campo = "criticidade", igual = "alta" }]\nmens',
     )
-    for severity, told in (("alta", ("marcada",)), ("media", ())):
+    for severity, actual in (("alta", ("marcada",)), ("media", ())):
         walk = Walk(read_process(text))
-        assert walk.open(at(13, 9), severity, aviso="telefone").messages == told
+        assert walk.open(at(13, 9), severity, aviso="telefone").messages == actual
 
 
 def test_a_timer_has_effects_with_conditions_too() -> None:
@@ -118,8 +118,8 @@ def test_a_pause_pauses_all_clocks_of_the_desk_of_any_kind() -> None:
 
 def test_clocks_of_the_desk_and_of_the_law_warn() -> None:
     walk = visit()
-    told = [(outcome.event.kind, outcome.event.text) for outcome in walk.sweep(at(23, 10))]
-    assert {text for _, text in told} == {"vistoria", "contrato"}
+    actual = [(outcome.event.kind, outcome.event.text) for outcome in walk.sweep(at(23, 10))]
+    assert {text for _, text in actual} == {"vistoria", "contrato"}
 
 
 def test_a_clock_of_the_client_that_ran_before_the_end_ends_with_it() -> None:
@@ -177,6 +177,6 @@ def test_the_due_date_before_opening_may_be_that_of_a_kind_of_the_service() -> N
 )
 def test_an_error_in_effects_has_its_place(old: str, new: str, place: str, code: str) -> None:
     assert old in TEXT
-    with pytest.raises(ProcessError) as told:
+    with pytest.raises(ProcessError) as raised:
         read_process(TEXT.replace(old, new, 1))
-    assert (told.value.place, told.value.code) == (place, code)
+    assert (raised.value.place, raised.value.code) == (place, code)

@@ -25,7 +25,7 @@ RECKONING = Hours({"fuso": "America/Sao_Paulo", "semana": {"seg-sex": ["09:00-18
 def ticket_of(*story: tuple[float, str] | tuple[float, str, str]) -> Ticket:
     """The ticket after events at so many hours, each with what it means and perhaps a reason."""
     return ended(
-        [LoggedEvent(AT + told[0] * HOUR, told[1], Meaning(told[1]), "".join(told[2:])) for told in story],
+        [LoggedEvent(AT + actual[0] * HOUR, actual[1], Meaning(actual[1]), "".join(actual[2:])) for actual in story],
     )
 
 

@@ -39,14 +39,14 @@ def tiles(lines: list[LedgerLine], start: datetime, end: datetime) -> None:
 def test_the_ledger_of_a_running_clock_adds_up_to_its_target(data: st.DataObject, target: int) -> None:
     case: Case = data.draw(cases())
     start = data.draw(instants(case, timedelta(days=3)))
-    told = clock(start, HOURS, target)
+    a_clock = clock(start, HOURS, target)
     at = start
     for _ in range(data.draw(st.integers(0, 3))):
         began = at + data.draw(st.timedeltas(timedelta(0), timedelta(hours=8)))
         at = began + data.draw(st.timedeltas(timedelta(0), timedelta(hours=8)))
-        told = told.pause(began, "cliente").resume(at)
-    end = due(told, case.calendar)
-    lines = ledger(told, case.calendar, start)
+        a_clock = a_clock.pause(began, "cliente").resume(at)
+    end = due(a_clock, case.calendar)
+    lines = ledger(a_clock, case.calendar, start)
     tiles(lines, start, end)
     assert sum((line.duration for line in lines if line.counted), timedelta()) == timedelta(seconds=target)
 
@@ -56,14 +56,14 @@ def test_the_ledger_of_a_term_in_days_agrees_with_the_calendar(data: st.DataObje
     case: Case = data.draw(cases())
     calendar = case.calendar
     start = data.draw(instants(case, timedelta(days=3)))
-    told = clock(start, basis, days)
-    end = due(told, calendar)
+    a_clock = clock(start, basis, days)
+    end = due(a_clock, calendar)
     first = start.astimezone(calendar.tz).date()
     last = calendar.add_days(first, days, basis)
     assert end == calendar.end_of_day(last).astimezone(UTC)  # across zones a repeated hour equals nothing
     assume(start < end)  # it may begin after the last second of its only day
     assume(all(exists(first + timedelta(days=n), calendar) for n in range((last - first).days + 2)))
-    lines = ledger(told, calendar, start)
+    lines = ledger(a_clock, calendar, start)
     tiles(lines, start, end)
     counted = {day for line in lines if line.counted for day in dates(line, calendar)}
     if basis in BUSINESS:
@@ -103,11 +103,11 @@ def exists(day: date, calendar: BusinessCalendar) -> bool:
 @given(st.data(), st.integers(1, 4 * 3600))
 def test_a_clock_is_on_time_until_its_due_instant_and_overdue_after_it(data: st.DataObject, target: int) -> None:
     case: Case = data.draw(cases())
-    told = clock(data.draw(instants(case, timedelta(days=3))), HOURS, target)
-    end = due(told, case.calendar)
-    term = term_of(told, case.calendar)
-    assert told.started_at <= term.warn_at <= end
+    a_clock = clock(data.draw(instants(case, timedelta(days=3))), HOURS, target)
+    end = due(a_clock, case.calendar)
+    term = term_of(a_clock, case.calendar)
+    assert a_clock.started_at <= term.warn_at <= end
     assert standing(term, case.calendar, end).situation is not Situation.OVERDUE
     assert standing(term, case.calendar, end).remaining_s == 0
     assert standing(term, case.calendar, end + SECOND).situation is Situation.OVERDUE
-    assert standing(term, case.calendar, told.started_at).remaining_s == target
+    assert standing(term, case.calendar, a_clock.started_at).remaining_s == target

@@ -139,9 +139,9 @@ class Life(RuleBasedStateMachine):
     def done(self, act: Callable[[], Event], refusal: str | None) -> bool:
         """Whether the act was done. A refusal must have the expected reason."""
         if refusal:
-            with pytest.raises(Refused) as told:
+            with pytest.raises(Refused) as raised:
                 act()
-            assert told.value.code == refusal
+            assert raised.value.code == refusal
             return False
         event = act()
         self.events.append(event)
@@ -189,8 +189,8 @@ def agree(clock: Clock, model: Modelled, now: datetime) -> None:
 def the_ledger_agrees(clock: Clock, model: Modelled, now: datetime, due: datetime) -> None:
     lines = ledger(clock, CALENDAR, now)
     end = model.end or (max(now, model.rests[-1][0]) if model.is_resting else due)
-    told = [(line.start, line.end, line.reason, line.name) for line in lines]
-    assert told == ORACLE.explain(model.start, end, model.pauses(end))
+    actual = [(line.start, line.end, line.reason, line.name) for line in lines]
+    assert actual == ORACLE.explain(model.start, end, model.pauses(end))
     counted = sum((line.duration for line in lines if line.counted), timedelta())
     if model.end is None and not model.is_resting:
         assert counted == timedelta(seconds=model.target)

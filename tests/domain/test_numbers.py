@@ -81,9 +81,9 @@ def text(action: str = 'faz = { numera = "lote" }', *, opening: str = "", serie:
     ],
 )
 def test_a_field_that_is_set_twice_in_one_act_is_refused(written: str, place: str) -> None:
-    with pytest.raises(ProcessError) as told:
+    with pytest.raises(ProcessError) as raised:
         read_process(written)
-    assert (told.value.code, told.value.place) == ("processo_um_valor", place)
+    assert (raised.value.code, raised.value.place) == ("processo_um_valor", place)
 
 
 def test_a_number_is_taken_only_where_it_is_used() -> None:

@@ -115,9 +115,9 @@ def test_a_word_that_no_process_uses_is_found() -> None:
 
 
 def test_the_guide_has_every_word() -> None:
-    told = set(re.findall(r"`([^`\n]+)`", GUIDE.read_text("utf-8")))
+    actual = set(re.findall(r"`([^`\n]+)`", GUIDE.read_text("utf-8")))
     words = {word.rpartition("=")[2] if "=" in word else word.partition(".")[2] for word in format_words()}
-    assert words - told == set()
+    assert words - actual == set()
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -614,10 +614,10 @@ def test_an_error_is_reported(old: str, new: str, place: str, code: str, near: s
     assert (found.code, found.place) == (code, place)
     if near is not None:
         assert found.values["nearest"] == near
-    said = sentence(found.code, {"path": "servico.toml", "place": found.place, **found.values})
-    assert said.startswith("servico.toml")
-    assert "—" not in said  # nothing is left to fill in
-    assert not near or f"Seria “{near}”?" in said
+    text = sentence(found.code, {"path": "servico.toml", "place": found.place, **found.values})
+    assert text.startswith("servico.toml")
+    assert "—" not in text  # nothing is left to fill in
+    assert not near or f"Seria “{near}”?" in text
 
 
 LATER = """
@@ -728,8 +728,8 @@ def test_the_step_without_an_end_is_reported_not_its_predecessors() -> None:
     with pytest.raises(ProcessError) as error:
         read_process(text)
     assert (error.value.code, error.value.place) == ("processo_sem_saida", "etapas.validacao")
-    said = sentence(error.value.code, {"path": "x", "place": error.value.place, **error.value.values})
-    assert 'estado = "concluido"' in said
+    message = sentence(error.value.code, {"path": "x", "place": error.value.place, **error.value.values})
+    assert 'estado = "concluido"' in message
 
 
 def test_an_invalid_line_is_reported_by_its_number() -> None:
@@ -761,7 +761,7 @@ LINES = sorted({line for text in TEXTS for line in text.splitlines() if line.str
 VALUES = ["1", "-1", "[]", "{}", '""', '[["x"]]', "2026-01-01", "1e9", "true", '{ a = "b" }']
 
 
-def said_of(text: str) -> str | None:
+def sentence_of(text: str) -> str | None:
     """The error of an invalid text; None for a process."""
     try:
         read_process(text)
@@ -779,5 +779,5 @@ def test_any_file_gives_a_process_or_a_reported_error(data: st.DataObject) -> No
         at = data.draw(st.integers(0, len(lines) - 1))
         odd = [f"{lines[at].partition(' = ')[0]} = {value}" for value in VALUES]
         lines[at] = data.draw(st.sampled_from(["", f"{lines[at]}\n{lines[at]}", *odd, *LINES]))
-    said = said_of("\n".join(lines))
-    assert said is None or (said.startswith("servico.toml") and "{'" not in said)
+    text = sentence_of("\n".join(lines))
+    assert text is None or (text.startswith("servico.toml") and "{'" not in text)

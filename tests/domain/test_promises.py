@@ -243,9 +243,9 @@ def test_the_due_date_shown_before_opening_is_that_of_the_opened_ticket() -> Non
     for source in (SERVICE, text):
         process = read_process(source)
         for contract in ("ouro", "prata", "avulso", ""):
-            told = workflow.due_by_severity(Walk(process).context, {"contrato": contract}, at(13, 9))
+            actual = workflow.due_by_severity(Walk(process).context, {"contrato": contract}, at(13, 9))
             for severity in Severity:
                 walk = Walk(process)
                 walk.open(at(13, 9), severity, **({"contrato": contract} if contract else {}))
                 first = [due(walk, clock.kind) for clock in walk.ticket.live_clocks]
-                assert told.get(severity) == (due(walk, "solucao") or next(iter(first), None))
+                assert actual.get(severity) == (due(walk, "solucao") or next(iter(first), None))

@@ -43,15 +43,15 @@ WHOLE = FILES["solicitacao_procedimento"].read_text("utf-8")
 
 def test_placeholders_of_clocks_are_checked_on_loading() -> None:
     assert read_process(WHOLE.replace("{vence}", "{vence.auditoria}"))
-    with pytest.raises(ProcessError) as told:
+    with pytest.raises(ProcessError) as raised:
         read_process(WHOLE.replace("{vence}", "{vence.auditória}"))
-    assert (told.value.code, told.value.values["nearest"]) == ("processo_desconhecido", "vence.auditoria")
+    assert (raised.value.code, raised.value.values["nearest"]) == ("processo_desconhecido", "vence.auditoria")
     with pytest.raises(ProcessError):
         read_process(WHOLE.replace("{vence}", "{vence.solucao}"))  # a kind that this process has no clock of
 
 
 def test_an_unknown_placeholder_is_reported_with_its_place() -> None:
     start = WHOLE.index("assunto = ", WHOLE.index("[mensagens"))
-    with pytest.raises(ProcessError) as told:
+    with pytest.raises(ProcessError) as raised:
         read_process(WHOLE[:start] + 'assunto = "{protocol}"' + WHOLE[WHOLE.index("\n", start) :])
-    assert told.value.place.endswith(".assunto")
+    assert raised.value.place.endswith(".assunto")

@@ -16,9 +16,9 @@ from atendimento_tui.texts import toml
 
 
 def error_of(text: str) -> TomlError:
-    with pytest.raises(TomlError) as told:
+    with pytest.raises(TomlError) as raised:
         read_toml(text)
-    return told.value
+    return raised.value
 
 
 def reasons_of_the_reader() -> set[str]:
@@ -45,7 +45,7 @@ def test_every_reason_of_the_parser_is_translated() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "said"),
+    ("text", "place", "reason"),
     [
         ("nome\n", (1, 5), "falta o sinal ="),
         ("nome = \n", (1, 8), "o valor não é um texto entre aspas"),
@@ -63,13 +63,13 @@ def test_every_reason_of_the_parser_is_translated() -> None:
         ("", None, ""),
     ],
 )
-def test_an_error_is_reported_with_its_place(text: str, place: tuple[int, int] | None, said: str) -> None:
+def test_an_error_is_reported_with_its_place(text: str, place: tuple[int, int] | None, reason: str) -> None:
     if place is None:
         assert read_toml(text) == {}
         return
     error = error_of(text)
     assert (error.line, error.column) == place
-    assert said in toml.reason(error.reason)
+    assert reason in toml.reason(error.reason)
 
 
 @pytest.mark.parametrize(
@@ -111,9 +111,9 @@ def test_it_accepts_what_tomllib_accepts(text: str) -> None:
     """It also refuses what `tomllib` refuses, for the same reason, with a place in the text."""
     assert outcome(tomllib.loads, text) == outcome(read_toml, text)
     if isinstance(outcome(read_toml, text), str):
-        told = error_of(text)
-        assert 1 <= told.line <= text.count("\n") + 1
-        assert told.column >= 1
+        actual = error_of(text)
+        assert 1 <= actual.line <= text.count("\n") + 1
+        assert actual.column >= 1
 
 
 def outcome(read: Callable[[str], dict[str, Any]], text: str) -> dict[str, Any] | str:

@@ -271,11 +271,11 @@ def test_a_value_of_an_older_version_is_shown_unchanged_and_may_stay() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "kept", "told"),
+    ("kind", "kept", "exported_as"),
     [("dinheiro", "15050", "15050"), ("numero", "1.5", "1.5"), ("data", "2026-02-01", "2026-02-01")],
 )
-def test_other_programs_get_the_stored_form(kind: str, kept: str, told: str) -> None:
-    assert exported(rule(kind), kept) == told
+def test_other_programs_get_the_stored_form(kind: str, kept: str, exported_as: str) -> None:
+    assert exported(rule(kind), kept) == exported_as
 
 
 @given(st.sampled_from(["dinheiro", "numero"]), st.integers(0, 10**13), st.integers(0, 999_999))

@@ -751,9 +751,9 @@ def test_an_answer_not_in_its_stored_form_is_refused() -> None:
 
 def test_an_answer_without_content_is_refused() -> None:
     walk = Walk(process_of("agendamento"))
-    for said in ("Urgente!", "dor"):
+    for text in ("Urgente!", "dor"):
         with pytest.raises(Refused):
-            walk.typed({"razao": said})
+            walk.typed({"razao": text})
 
 
 def test_the_fields_that_are_asked_follow_the_answers() -> None:
@@ -905,8 +905,8 @@ def test_a_cycle_without_a_time_for_reopening() -> None:
 def test_a_repeated_timer_fires_repeatedly() -> None:
     walk = incident()
     walk.do("mandar", at(9, 10), destino="Produção")
-    told = [d.event.at for hour in range(10, 19) for d in walk.sweep(at(9, hour)) if d.alerts == ("grupo",)]
-    assert told == [at(9, 14), at(9, 18)]
+    actual = [d.event.at for hour in range(10, 19) for d in walk.sweep(at(9, hour)) if d.alerts == ("grupo",)]
+    assert actual == [at(9, 14), at(9, 18)]
     assert [d.event.at for d in walk.sweep(at(14, 9)) if d.alerts == ("grupo",)] == [at(13, 17)]
 
 

@@ -111,8 +111,8 @@ class Walk:
         answer = Answer(text, self.typed(answers))
         return self.keep(workflow.act(self.ticket, self.context, key, actor=7, role=role, at=when, answer=answer))
 
-    def document(self, key: str, when: datetime, said: str = RECEIVED) -> None:
-        changes = self.ticket.change_fields({f"{DOCUMENT}{key}": said})
+    def document(self, key: str, when: datetime, state: str = RECEIVED) -> None:
+        changes = self.ticket.change_fields({f"{DOCUMENT}{key}": state})
         self.keep(Outcome(Event("documento", when, 7, changes=changes)))
 
     def change_severity(self, severity: str, when: datetime) -> Done:

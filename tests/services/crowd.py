@@ -37,7 +37,7 @@ DIES = 5
 
 
 @dataclass
-class Told:
+class Report:
     """The acts and the refusals of a process."""
 
     number: int
@@ -50,7 +50,7 @@ class Told:
 
 def act_up(database: str, number: int, together: Any, tell: Any) -> None:
     """Open the desk, wait for the others, and do everything in an order of one's own."""
-    told = Told(number)
+    report = Report(number)
     desk = open_desk(database, NOW)
     try:
         chance = Random(number)
@@ -62,26 +62,26 @@ def act_up(database: str, number: int, together: Any, tell: Any) -> None:
         together.wait()
         for what, which in todo:
             try:
-                do(desk, told, what, which, chance)
+                do(desk, report, what, which, chance)
             except Refused as refusal:
-                told.refused.append((refusal.code, dict(refusal.values)))
+                report.refused.append((refusal.code, dict(refusal.values)))
     finally:
         desk.close()
-    tell.put(told)
+    tell.put(report)
 
 
-def do(desk: Desk, told: Told, what: str, which: int, chance: Random) -> None:
-    request = f"{told.number}-{what}-{which}"
+def do(desk: Desk, report: Report, what: str, which: int, chance: Random) -> None:
+    request = f"{report.number}-{what}-{which}"
     now = NOW + timedelta(seconds=chance.randrange(3_600))  # the machines' clocks differ
-    actor = 1 + told.number % 3
+    actor = 1 + report.number % 3
     if what == "open":
         [service] = [each.version for each in processes.offered(desk) if each.key == "duvida"]
         begun = [intake.begin(desk, service, actor, f"{request}-begin", now) for _ in range(2)]
         asked = intake.Intake(Severity.MEDIUM, request, answers={"produto": request, "pergunta": request})
         order = Order(begun[0].ticket, actor, request, now)
         opened = [intake.finish(desk, order, asked) for _ in range(2)]
-        told.opened.append(opened[0].protocol)
-        told.repeated += begun[1].repeated and opened[1].repeated
+        report.opened.append(opened[0].protocol)
+        report.repeated += begun[1].repeated and opened[1].repeated
         return
     ticket = chance.randint(1, TICKETS) if what == "comment" else which
     if what == "claim":
@@ -93,11 +93,11 @@ def do(desk: Desk, told: Told, what: str, which: int, chance: Random) -> None:
             except Refused as refusal:
                 if refusal.code != "mudou":
                     raise
-        told.claimed.append(ticket)
+        report.claimed.append(ticket)
     elif what == "comment":
         acts.comment(desk, Order(ticket, actor, request, now), request)
-        told.repeated += acts.comment(desk, Order(ticket, actor, request, now), request).repeated
-        told.commented.append(request)
+        report.repeated += acts.comment(desk, Order(ticket, actor, request, now), request).repeated
+        report.commented.append(request)
     elif what == "pause":
         acts.pause(desk, Order(ticket, actor, request, now), "aguardando o cliente")
     else:
@@ -105,7 +105,7 @@ def do(desk: Desk, told: Told, what: str, which: int, chance: Random) -> None:
 
 
 @dataclass
-class TookIn:
+class IntakeReport:
     """The intakes that a process began, and those that it finished."""
 
     number: int
@@ -116,7 +116,7 @@ class TookIn:
 
 def take_in(database: str, number: int, together: Any, tell: Any) -> None:
     """Open the desk, wait for the others, begin intakes and finish each after the next one was begun."""
-    told = TookIn(number)
+    report = IntakeReport(number)
     desk = open_desk(database, NOW)
     try:
         chance = Random(number)
@@ -125,37 +125,37 @@ def take_in(database: str, number: int, together: Any, tell: Any) -> None:
         waiting: list[int] = []
         for which in range(INTAKES):
             service = offered[chance.choice(("falha_tecnica", "duvida", "sugestao_melhoria"))]
-            waiting.append(begin(desk, told, service, which, chance))
+            waiting.append(begin(desk, report, service, which, chance))
             if number == DIES and which == INTAKES - 1:
                 os.kill(os.getpid(), signal.SIGKILL)
             if number not in GIVES_UP and which:
-                finish(desk, told, waiting.pop(0), chance)
+                finish(desk, report, waiting.pop(0), chance)
         if number not in GIVES_UP:
-            finish(desk, told, waiting.pop(), chance)
+            finish(desk, report, waiting.pop(), chance)
     finally:
         desk.close()
-    tell.put(told)
+    tell.put(report)
 
 
-def begin(desk: Desk, told: TookIn, service: int, which: int, chance: Random) -> int:
+def begin(desk: Desk, report: IntakeReport, service: int, which: int, chance: Random) -> int:
     """Take a number, twice by the same request; the ticket's id."""
     now = NOW + timedelta(seconds=chance.randrange(3_600))
-    request = f"begin-{told.number}-{which}"
-    done = intake.begin(desk, service, 1 + told.number % 3, request, now)
-    told.repeated += intake.begin(desk, service, 1 + told.number % 3, request, now).repeated
-    told.begun.append(done.protocol)
+    request = f"begin-{report.number}-{which}"
+    done = intake.begin(desk, service, 1 + report.number % 3, request, now)
+    report.repeated += intake.begin(desk, service, 1 + report.number % 3, request, now).repeated
+    report.begun.append(done.protocol)
     return done.ticket
 
 
-def finish(desk: Desk, told: TookIn, ticket: int, chance: Random) -> None:
+def finish(desk: Desk, report: IntakeReport, ticket: int, chance: Random) -> None:
     """Open the ticket, twice by the same request."""
     now = NOW + timedelta(seconds=chance.randrange(3_600))
-    order = Order(ticket, 1 + told.number % 3, f"finish-{ticket}", now)
-    words = f"de {told.number}"
+    order = Order(ticket, 1 + report.number % 3, f"finish-{ticket}", now)
+    words = f"de {report.number}"
     answers = dict.fromkeys(("produto", "descricao", "pergunta", "sugestao"), words)
     asked = intake.Intake(Severity.HIGH, requester=words, answers=answers)
-    told.finished.append(intake.finish(desk, order, asked).protocol)
-    told.repeated += intake.finish(desk, order, asked).repeated
+    report.finished.append(intake.finish(desk, order, asked).protocol)
+    report.repeated += intake.finish(desk, order, asked).repeated
 
 
 FREE = CROWD // 2
@@ -174,18 +174,18 @@ class Took:
 
 def take_next(database: str, number: int, together: Any, tell: Any) -> None:
     """Open the desk, wait for the others, and take the next ticket, twice by the same request."""
-    told = Took(number)
+    actual = Took(number)
     desk = open_desk(database, NOW)
     try:
         together.wait()
         order = Order(0, 1 + number % 3, f"next-{number}", NOW)
-        told.ticket = acts.claim_next(desk, order, QueueView()).ticket
-        told.repeated = acts.claim_next(desk, order, QueueView()).repeated
+        actual.ticket = acts.claim_next(desk, order, QueueView()).ticket
+        actual.repeated = acts.claim_next(desk, order, QueueView()).repeated
     except Refused as refusal:
-        told.refused = refusal.code
+        actual.refused = refusal.code
     finally:
         desk.close()
-    tell.put(told)
+    tell.put(actual)
 
 
 SWEEPERS = 50 if IN_FULL else 12

@@ -19,9 +19,9 @@ from tests.living import ANA, BRUNO, NOW, Living, in_days, rows, solution
 
 
 def refused(act: Callable[[], ActDone]) -> Refused:
-    with pytest.raises(Refused) as told:
+    with pytest.raises(Refused) as raised:
         act()
-    return told.value
+    return raised.value
 
 
 def kinds(living: Living, ticket: int) -> list[str]:
@@ -34,8 +34,8 @@ def kinds(living: Living, ticket: int) -> list[str]:
 def test_the_first_claim_wins_and_others_are_refused_with_the_owner(living: Living) -> None:
     ticket = living.open()
     assert living.claim(ticket, BRUNO).version == 2
-    told = refused(lambda: living.claim(ticket, ANA))
-    assert (told.code, told.values["owner"]) == ("ja_tem_responsavel", "Bruno Castro")
+    refusal = refused(lambda: living.claim(ticket, ANA))
+    assert (refusal.code, refusal.values["owner"]) == ("ja_tem_responsavel", "Bruno Castro")
     assert refused(lambda: living.claim(ticket, BRUNO)).code == "ja_e_seu"
     assert kinds(living, ticket) == ["aberto", "assumido"]
 
@@ -46,8 +46,8 @@ def test_a_claim_needs_a_person(living: Living) -> None:
 
 
 def test_a_missing_ticket_is_not_found(living: Living) -> None:
-    told = refused(lambda: living.comment(77))
-    assert (told.code, told.values) == ("nao_encontrado", {"ticket": 77})
+    refusal = refused(lambda: living.comment(77))
+    assert (refusal.code, refusal.values) == ("nao_encontrado", {"ticket": 77})
 
 
 def test_a_pause_pauses_the_clock_and_resuming_resumes_it(living: Living) -> None:
@@ -92,8 +92,8 @@ def test_a_closed_ticket_accepts_comments_only(living: Living) -> None:
     ticket = living.open()
     living.solve(ticket)
     for act in (living.claim, living.pause, living.resume):
-        told = refused(lambda act=act: act(ticket))  # type: ignore[misc]
-        assert (told.code, told.values["state"]) == ("encerrado", "concluido")
+        refusal = refused(lambda act=act: act(ticket))  # type: ignore[misc]
+        assert (refusal.code, refusal.values["state"]) == ("encerrado", "concluido")
     living.comment(ticket, "Obrigada!")
     assert kinds(living, ticket) == ["aberto", "solucionado", "comentado"]
 
@@ -127,10 +127,10 @@ def test_an_act_on_an_older_version_is_refused_with_what_happened(living: Living
     acts.comment(living.desk, living.order(ticket, BRUNO), "Veja isto antes.")
     words = {"pause": ["cliente"], "solve": ["Feito."]}.get(act, [])
     stale = living.order(ticket, ANA, seen=1)
-    told = refused(lambda: getattr(acts, act)(living.desk, stale, *words))
-    assert told.code == "mudou"
-    said = sentence(told.code, told.values)
-    assert "Bruno Castro comentou às 09:30:00 de 02/03/2026" in said  # the desk's time
+    refusal = refused(lambda: getattr(acts, act)(living.desk, stale, *words))
+    assert refusal.code == "mudou"
+    text = sentence(refusal.code, refusal.values)
+    assert "Bruno Castro comentou às 09:30:00 de 02/03/2026" in text  # the desk's time
     assert kinds(living, ticket) == ["aberto", "comentado"]
 
 
@@ -184,10 +184,10 @@ def test_a_typed_text_is_stored_unchanged(living: Living) -> None:
         view = ticket_view(desk, NOW, ticket_id=ticket)
         assert (view.row.subject, view.row.step, view.row.service) == (one_line, one_line, one_line)
         assert view.row.requester == (one_line if text else None)
-        said = {line.kind: line.text for line in view.history}
-        assert said.get("comentado", "") == lines.strip()
-        assert said.get("pausado", "") == one_line.strip()
-        assert said["solucionado"] == lines
+        texts = {line.kind: line.text for line in view.history}
+        assert texts.get("comentado", "") == lines.strip()
+        assert texts.get("pausado", "") == one_line.strip()
+        assert texts["solucionado"] == lines
         reasons = [pause.reason for pause in view.clocks[0].clock.pauses]
         assert reasons == ([one_line.strip()] if one_line.strip() else [])
 

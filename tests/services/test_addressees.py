@@ -79,7 +79,7 @@ def life(desk: Desk, tmp_path: Path) -> Life:
     return life.open("aviso")
 
 
-def told(life: Life) -> list[str]:
+def addressees_of(life: Life) -> list[str]:
     return [as_text.addressees(message) for message in life.view().messages]
 
 
@@ -89,7 +89,7 @@ def test_each_message_has_its_addressees_by_name(life: Life) -> None:
         str(name) for (name,) in rows(life.desk, "SELECT name FROM person WHERE role = 'supervisor'")
     )
     assert supervisors
-    assert told(life) == [
+    assert addressees_of(life) == [
         "grupo Contas médicas",
         "grupo Recepção",
         "responsável (Recepção)",  # nobody answers for it yet
@@ -98,7 +98,7 @@ def test_each_message_has_its_addressees_by_name(life: Life) -> None:
     ]
     acts.claim(life.desk, life.order(BRUNO))
     life.act("avisar")
-    assert told(life)[7] == "responsável (Bruno Castro)"
+    assert addressees_of(life)[7] == "responsável (Bruno Castro)"
 
 
 def test_the_command_shows_the_group_by_name(life: Life) -> None:
@@ -137,9 +137,9 @@ def test_an_alert_keeps_its_group_and_its_person(life: Life) -> None:
 def test_a_message_has_the_full_date_and_not_the_key_of_a_timer(life: Life) -> None:
     life.act("avisar", "Liguem já.")
     life.at(10, 11, 5).act("avisar")
-    said = "sex 10/04/2026 12:00"
+    text = "sex 10/04/2026 12:00"
     subjects = [message.subject for message in life.view().messages if message.recipient == "solicitante"]
-    assert subjects == [f"Liguem já.|{said}|{said}", f"|{said}|{said}", f"|{said}|{said}"]
+    assert subjects == [f"Liguem já.|{text}|{text}", f"|{text}|{text}", f"|{text}|{text}"]
 
 
 # Older rows.
@@ -175,8 +175,8 @@ def fill(connection: Connection, is_file: bool) -> None:
         "content": '[mensagens.z]\npara = "grupo"\ngrupo = "Contas"\ntexto = "?"\n',
     }
     for statement in OLDER:
-        said = statement.format(**words) if "{" in statement else statement
-        connection.execute(sql(said), {name: value for name, value in given.items() if f":{name}" in said})
+        text = statement.format(**words) if "{" in statement else statement
+        connection.execute(sql(text), {name: value for name, value in given.items() if f":{name}" in text})
     for seq, changes in enumerate(EVENTS, start=1):
         connection.execute(
             sql(

@@ -19,8 +19,8 @@ from tests.services.crowd import (
     INTAKES,
     OPENINGS,
     TICKETS,
-    Told,
-    TookIn,
+    IntakeReport,
+    Report,
     act_up,
     take_in,
     take_next,
@@ -70,45 +70,45 @@ def crowd(
 
 
 @pytest.fixture(scope="module")
-def told(database: str) -> list[Told]:
+def reports(database: str) -> list[Report]:
     """The report of each process."""
     found, ends = crowd(act_up, database)
     assert ends == [0] * CROWD
     return found
 
 
-def test_the_desk_is_consistent_afterwards(database: str, told: list[Told]) -> None:
-    assert sorted(one.number for one in told) == list(range(CROWD))
+def test_the_desk_is_consistent_afterwards(database: str, reports: list[Report]) -> None:
+    assert sorted(one.number for one in reports) == list(range(CROWD))
     with audited(database):
         pass  # rows are what their events say, the file is whole
 
 
-def test_each_ticket_is_claimed_by_exactly_one(database: str, told: list[Told]) -> None:
-    assert Counter(ticket for one in told for ticket in one.claimed) == dict.fromkeys(range(1, TICKETS + 1), 1)
+def test_each_ticket_is_claimed_by_exactly_one(database: str, reports: list[Report]) -> None:
+    assert Counter(ticket for one in reports for ticket in one.claimed) == dict.fromkeys(range(1, TICKETS + 1), 1)
     with audited(database) as desk:
         claims = rows(desk, "SELECT ticket_id, actor_id FROM event WHERE kind = 'assumido' ORDER BY ticket_id")
         owners = rows(desk, f"SELECT id, owner_id FROM ticket WHERE id <= {TICKETS} ORDER BY id")  # noqa: S608
         assert claims == owners
 
 
-def test_no_comment_is_lost_or_written_twice(database: str, told: list[Told]) -> None:
-    said = sorted(request for one in told for request in one.commented)
-    assert len(said) == CROWD * COMMENTS
+def test_no_comment_is_lost_or_written_twice(database: str, reports: list[Report]) -> None:
+    requests = sorted(request for one in reports for request in one.commented)
+    assert len(requests) == CROWD * COMMENTS
     with audited(database) as desk:
-        assert sorted(text for (text,) in rows(desk, "SELECT text FROM event WHERE kind = 'comentado'")) == said
-    assert [one.repeated for one in told] == [OPENINGS + COMMENTS] * CROWD
+        assert sorted(text for (text,) in rows(desk, "SELECT text FROM event WHERE kind = 'comentado'")) == requests
+    assert [one.repeated for one in reports] == [OPENINGS + COMMENTS] * CROWD
 
 
-def test_protocols_have_no_gap_and_no_duplicate(database: str, told: list[Told]) -> None:
-    numbers = sorted(protocol for one in told for protocol in one.opened)
+def test_protocols_have_no_gap_and_no_duplicate(database: str, reports: list[Report]) -> None:
+    numbers = sorted(protocol for one in reports for protocol in one.opened)
     first = TICKETS + 1
     assert numbers == [f"12345620260302{number:06}" for number in range(first, first + CROWD * OPENINGS)]
     with audited(database) as desk:
         assert rows(desk, "SELECT last FROM numbering") == [(TICKETS + CROWD * OPENINGS,)]
 
 
-def test_pauses_and_resumptions_alternate(database: str, told: list[Told]) -> None:
-    assert told
+def test_pauses_and_resumptions_alternate(database: str, reports: list[Report]) -> None:
+    assert reports
     with audited(database) as desk:
         for ticket in range(1, TICKETS + 1):
             query = "SELECT kind FROM event WHERE ticket_id = ? AND kind IN ('pausado', 'retomado') ORDER BY seq"
@@ -117,21 +117,21 @@ def test_pauses_and_resumptions_alternate(database: str, told: list[Told]) -> No
             assert kinds
 
 
-def test_every_refusal_has_its_reason(told: list[Told]) -> None:
-    refused = [refusal for one in told for refusal in one.refused]
+def test_every_refusal_has_its_reason(reports: list[Report]) -> None:
+    refused = [refusal for one in reports for refusal in one.refused]
     assert {code for code, _ in refused} <= EXPLAINED
     assert {"ja_tem_responsavel", "ja_pausado"} <= {code for code, _ in refused}
     for code, values in refused:
-        said = sentence(code, values)
-        assert "123456.20260302.00000" in said
+        text = sentence(code, values)
+        assert "123456.20260302.00000" in text
         if code == "ja_tem_responsavel":
-            assert said.startswith(("Ana Lima já", "Bruno Castro já", "Célia Prado já"))
+            assert text.startswith(("Ana Lima já", "Bruno Castro já", "Célia Prado já"))
 
 
-def test_every_act_was_either_written_or_refused(database: str, told: list[Told]) -> None:
+def test_every_act_was_either_written_or_refused(database: str, reports: list[Report]) -> None:
     with audited(database) as desk:
         [(written,)] = rows(desk, "SELECT count(*) FROM event WHERE request_id NOT LIKE 'before-%'")
-    assert written + sum(len(one.refused) for one in told) == CROWD * (3 * TICKETS + 2 * OPENINGS + COMMENTS)
+    assert written + sum(len(one.refused) for one in reports) == CROWD * (3 * TICKETS + 2 * OPENINGS + COMMENTS)
 
 
 # Many at the counter: numbers are taken before anything is asked, and not every intake comes to its end.
@@ -141,7 +141,7 @@ class TakenIn(NamedTuple):
     """The desk afterwards, and the report of each process; the killed one has none."""
 
     database: str
-    told: list[TookIn]
+    reports: list[IntakeReport]
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         with audited(self.database) as desk:
@@ -164,9 +164,9 @@ def test_numbers_taken_concurrently_have_no_gap_and_no_duplicate(taken_in: Taken
     numbers = [f"12345620260302{number:06}" for number in range(1, CROWD * INTAKES + 1)]
     assert taken_in.rows("SELECT protocol FROM ticket ORDER BY protocol") == [(number,) for number in numbers]
     assert taken_in.rows("SELECT last FROM numbering") == [(CROWD * INTAKES,)]
-    told = [protocol for one in taken_in.told for protocol in one.begun]
+    actual = [protocol for one in taken_in.reports for protocol in one.begun]
     dead = [p for (p,) in taken_in.rows(_BEGUN_BY_THE_DEAD)]
-    assert sorted(told + dead) == numbers
+    assert sorted(actual + dead) == numbers
     assert len(dead) == INTAKES
 
 
@@ -177,10 +177,10 @@ _BEGUN_BY_THE_DEAD = f"""
 
 
 def test_every_intake_is_either_open_or_abandoned_as_its_process_left_it(taken_in: TakenIn) -> None:
-    finished = [protocol for one in taken_in.told for protocol in one.finished]
+    finished = [protocol for one in taken_in.reports for protocol in one.finished]
     dead = [protocol for (protocol,) in taken_in.rows(_BEGUN_BY_THE_DEAD)]
     assert taken_in.opened() == sorted(finished + dead[:-2])
-    assert {one.number: len(one.finished) for one in taken_in.told} == {
+    assert {one.number: len(one.finished) for one in taken_in.reports} == {
         number: 0 if number in GIVES_UP else INTAKES for number in range(CROWD) if number != DIES
     }
     states = dict(taken_in.rows("SELECT state, count(*) FROM ticket GROUP BY state"))
@@ -206,7 +206,9 @@ def test_a_finished_intake_is_complete_and_an_unfinished_one_has_only_its_number
 
 
 def test_an_intake_sent_again_is_the_same_one(taken_in: TakenIn) -> None:
-    assert [one.repeated for one in taken_in.told] == [len(one.begun) + len(one.finished) for one in taken_in.told]
+    assert [one.repeated for one in taken_in.reports] == [
+        len(one.begun) + len(one.finished) for one in taken_in.reports
+    ]
 
 
 # There is a next one for half of them.
@@ -216,12 +218,12 @@ def test_each_ticket_is_claimed_once_and_then_nothing_is_free(databases: Databas
     with databases.copied() as database:
         with audited(database) as desk:
             tickets = [Living(desk).open(request=f"before-{number}") for number in range(FREE)]
-        told, ends = crowd(take_next, database)
+        actual, ends = crowd(take_next, database)
         assert ends == [0] * CROWD
-        got = {one.ticket: 1 + one.number % 3 for one in told if one.ticket}
+        got = {one.ticket: 1 + one.number % 3 for one in actual if one.ticket}
         assert sorted(got) == tickets
-        assert [one.repeated for one in told if one.ticket] == [True] * FREE
-        assert [one.refused for one in told if not one.ticket] == ["nada_livre"] * (CROWD - FREE)
+        assert [one.repeated for one in actual if one.ticket] == [True] * FREE
+        assert [one.refused for one in actual if not one.ticket] == ["nada_livre"] * (CROWD - FREE)
         with audited(database) as desk:
             claims = rows(desk, "SELECT ticket_id, actor_id FROM event WHERE kind = 'assumido'")
             assert sorted(claims) == sorted(got.items())

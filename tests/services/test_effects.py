@@ -88,8 +88,8 @@ def offered(desk: Desk, tmp_path: Path) -> Desk:
 def opened(desk: Desk, name: str = "1") -> int:
     [service] = [each for each in processes.offered(desk) if each.key == "entrega"]
     begun = intake.begin(desk, service.version, ANA, f"begin-{name}", NOW)
-    told = intake.Intake(Severity.MEDIUM, "Maria", "", "telefone", None, {"endereco": "Rua Um"})
-    return intake.finish(desk, Order(begun.ticket, ANA, f"finish-{name}", NOW), told).ticket
+    details = intake.Intake(Severity.MEDIUM, "Maria", "", "telefone", None, {"endereco": "Rua Um"})
+    return intake.finish(desk, Order(begun.ticket, ANA, f"finish-{name}", NOW), details).ticket
 
 
 def sent(desk: Desk, ticket: int) -> None:

@@ -73,8 +73,8 @@ class TestBegin:
     def test_protocols_are_numbered_by_the_local_day_of_the_desk(self, desk: Desk, failure: Service) -> None:
         last_of_the_day = NOW + timedelta(hours=14, minutes=59, seconds=59)  # in UTC it is the next day already
         instants = (NOW, NOW, last_of_the_day, last_of_the_day + timedelta(seconds=1))
-        told = [intake.begin(desk, failure.version, ANA, f"{n}", at).protocol[6:] for n, at in enumerate(instants)]
-        assert told == ["20260302000001", "20260302000002", "20260302000003", "20260303000001"]
+        actual = [intake.begin(desk, failure.version, ANA, f"{n}", at).protocol[6:] for n, at in enumerate(instants)]
+        assert actual == ["20260302000001", "20260302000002", "20260302000003", "20260303000001"]
 
 
 class TestPromises:
@@ -238,8 +238,8 @@ class TestWhomItIsAbout:
         view = ticket_view(desk, NOW, ticket_id=ticket)
         assert view.beneficiary == person
         acts.act(desk, living.order(ticket), "enviar_auditoria", Answer())
-        [told] = ticket_view(desk, NOW, ticket_id=ticket).messages
-        assert told.body.startswith("A solicitação para Maria de Souza tem o protocolo")
+        [actual] = ticket_view(desk, NOW, ticket_id=ticket).messages
+        assert actual.body.startswith("A solicitação para Maria de Souza tem o protocolo")
         assert [row.key for row in queue.listed(desk, "souza", 9, NOW)] == [ticket]
 
     def test_a_severity_that_was_not_asked_is_not_shown(

@@ -54,9 +54,9 @@ def moved(source: str, target: str) -> migrate.Moved:
 
 
 def refused(source: str, target: str) -> DatabaseUnavailable:
-    with pytest.raises(DatabaseUnavailable) as told:
+    with pytest.raises(DatabaseUnavailable) as raised:
         moved(source, target)
-    return told.value
+    return raised.value
 
 
 def contents(database: str) -> dict[str, list[tuple[Any, ...]]]:
@@ -153,9 +153,9 @@ def test_a_failed_migration_leaves_an_empty_target(databases: Databases, other: 
         def fail(done: int, total: int) -> None:
             raise RuntimeError((done, total))
 
-        told: dict[str, Callable[[int, int], None]] = {"copied": lambda *_: None, "checked": lambda *_: None}
+        actual: dict[str, Callable[[int, int], None]] = {"copied": lambda *_: None, "checked": lambda *_: None}
         with pytest.raises(RuntimeError):
-            migrate.migrate(source, target, **{**told, stage: fail})
+            migrate.migrate(source, target, **{**actual, stage: fail})
         assert is_empty(target)
         assert contents(source) == before
         moved(source, target)  # and it can be done again
@@ -176,8 +176,8 @@ def test_a_row_that_changed_in_the_copy_rolls_the_migration_back(
             yield from () if is_target and table.name == "person" else batches(connection, table)
 
         monkeypatch.setattr(transfer, "_batches", forgetful)
-        told = refused(source, target)
-        assert (told.code, told.values["table"]) == ("copia_diverge", "person")
+        refusal = refused(source, target)
+        assert (refusal.code, refusal.values["table"]) == ("copia_diverge", "person")
         assert is_empty(target)
 
 
@@ -201,8 +201,8 @@ def test_a_changed_number_with_an_equal_hash_is_detected(
                 yield [tuple(-2 if cell == -1 else cell for cell in row) for row in batch] if wrong else batch
 
         monkeypatch.setattr(transfer, "_batches", changed)
-        told = refused(source, target)
-        assert (told.code, told.values["table"]) == ("copia_diverge", "numbering")
+        refusal = refused(source, target)
+        assert (refusal.code, refusal.values["table"]) == ("copia_diverge", "numbering")
         assert is_empty(target)
 
 
@@ -215,8 +215,8 @@ def test_an_inconsistent_desk_is_not_migrated(databases: Databases, other: Datab
             connection.exec_driver_sql("UPDATE ticket SET state = 'concluido'")
         engine.dispose()
         target = other.new()
-        told = refused(source, target)
-        assert (told.code, told.values["protocol"]) == ("historico_diverge", protocol)
+        refusal = refused(source, target)
+        assert (refusal.code, refusal.values["protocol"]) == ("historico_diverge", protocol)
         assert is_empty(target)
 
 
@@ -237,17 +237,17 @@ def test_the_source_is_locked_while_it_is_copied(
     with databases.copied() as source, audited(source) as desk:
         living, target = Living(desk), other.new()
         ticket = living.open()
-        told: list[str] = []
+        actual: list[str] = []
 
         def act_meanwhile(*_: int) -> None:
-            if not told:
+            if not actual:
                 assert ticket_view(desk, NOW, ticket_id=ticket)
                 with pytest.raises((DatabaseUnavailable, DBAPIError)) as refusal:
                     living.comment(ticket)
-                told.append((refusal_of(refusal.value) or ("",))[0])
+                actual.append((refusal_of(refusal.value) or ("",))[0])
 
         migrate.migrate(source, target, act_meanwhile, lambda *_: None)
-        assert told == ["banco_ocupado"]
+        assert actual == ["banco_ocupado"]
         living.comment(ticket)
         assert len(contents(source)["event"]) == len(contents(target)["event"]) + 1
         other.drop(target)

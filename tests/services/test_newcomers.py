@@ -67,7 +67,7 @@ def test_every_action_of_every_step_leads_to_an_end(desk: Desk, path: Path) -> N
         for key, answer in way.acts:
             walks.do_act(desk, life.order(CELIA), key, answer)
         rule = next(each for step, each in actions if each.key == action)
-        assert life.told("acao")[-1][1] == rule.label
+        assert life.events("acao")[-1][1] == rule.label
     life.now = local(13, 10, month=9)
     sweep(desk, life.now)
     views = [ticket_view(desk, life.now, ticket_id=number) for (number,) in rows(desk, "SELECT id FROM ticket")]
@@ -138,8 +138,8 @@ def test_a_charge_is_contested_and_paid_back_at_the_cash_desk(life: Life) -> Non
         valor="R$ 150,50",
         protocolo_dado="por escrito",
     )
-    told, to_accounts = life.view().messages
-    assert told.body.startswith("Protocolo 123456.20260413.000001, contestação da competência 02/2026.")
+    actual, to_accounts = life.view().messages
+    assert actual.body.startswith("Protocolo 123456.20260413.000001, contestação da competência 02/2026.")
     assert "Valor: R$ 150,50" in to_accounts.body
     assert life.view().row.group == "Contas médicas"
     assert life.refused("respondeu", resultado="indevida", resposta="Houve cobrança dupla.") == "acao_campo"

@@ -83,10 +83,10 @@ def test_a_number_of_another_person_is_refused_with_masked_data(
     add_beneficiary(desk, NOW, **MARIA)
     with pytest.raises(Refused, match=code) as refused:
         add_beneficiary(desk, NOW, name="Outra Pessoa", **number)
-    said = sentence(code, refused.value.values)
-    assert named in said
-    assert "529" not in said
-    assert "0012345678" not in said
+    text = sentence(code, refused.value.values)
+    assert named in text
+    assert "529" not in text
+    assert "0012345678" not in text
     assert written(desk) == 1
 
 
@@ -107,7 +107,7 @@ def test_people_with_the_same_name_are_different(desk: Desk) -> None:
 @pytest.mark.parametrize("case", tomllib.loads((Path(__file__).parents[1] / "cases.toml").read_text("utf-8"))["nome"])
 def test_a_beneficiary_is_found_by_usual_spellings_of_the_name(desk: Desk, case: dict[str, Any]) -> None:
     person = add_beneficiary(desk, NOW, name=case["guardado"], cpf="529.982.247-25")
-    for said in case["acha"]:
-        assert [each.id for each in find_beneficiaries(desk, said)] == [person.id], said
-    for said in case["nao_acha"]:
-        assert find_beneficiaries(desk, said) == [], said
+    for query in case["acha"]:
+        assert [each.id for each in find_beneficiaries(desk, query)] == [person.id], query
+    for query in case["nao_acha"]:
+        assert find_beneficiaries(desk, query) == [], query

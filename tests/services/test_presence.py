@@ -91,31 +91,31 @@ def test_presence_is_not_in_the_history(desk: Desk, ticket: int) -> None:
 @pytest.fixture
 def announced(desk: Desk) -> Iterator[list[str]]:
     """Notifications of presence on a server."""
-    said: list[str] = []
+    text: list[str] = []
 
     def record(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if statement.startswith("SELECT pg_notify"):
-            said.append(statement)
+            text.append(statement)
 
     event.listen(desk.engine, "before_cursor_execute", record)
-    yield said
+    yield text
     event.remove(desk.engine, "before_cursor_execute", record)
 
 
 @on_server
 def test_a_server_notifies_others_of_new_presence_only(desk: Desk, ticket: int, announced: list[str]) -> None:
-    def told() -> int:
-        told, announced[:] = len(announced), []
-        return told
+    def report() -> int:
+        report, announced[:] = len(announced), []
+        return report
 
     visit = Visit(ticket)
     visit.note(desk, BRUNO, NOW)
-    assert told() == 1
+    assert report() == 1
     visit.note(desk, BRUNO, BEFORE_LONG)
-    assert told() == 0
+    assert report() == 0
     visit.note(desk, CELIA, BEFORE_LONG)
-    assert told() == 1
+    assert report() == 1
     visit.note(desk, CELIA, BEFORE_LONG + GONE_AFTER)
-    assert told() == 1
+    assert report() == 1
     visit.end()
-    assert told() == 1
+    assert report() == 1

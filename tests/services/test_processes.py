@@ -70,8 +70,8 @@ class Life:
         begun = intake.begin(self.desk, offered.version, ANA, f"pedido-{next(self.requests)}", self.now)
         self.ticket = begun.ticket
         about = confirmed(self.desk, offered, self.now)
-        told = intake.Intake(severity, "Hospital São Lucas", "", "telefone", about, answers)
-        intake.finish(self.desk, self.order(), told)
+        details = intake.Intake(severity, "Hospital São Lucas", "", "telefone", about, answers)
+        intake.finish(self.desk, self.order(), details)
         return self
 
     def at(self, *when: int, **more: int) -> "Life":
@@ -83,10 +83,10 @@ class Life:
 
     def refused(self, action: str, text: str = "", actor: int = ANA, **values: str) -> str:
         before = self.view()
-        with pytest.raises(Refused) as told:
+        with pytest.raises(Refused) as raised:
             self.act(action, text, actor, **values)
         assert self.view().history == before.history
-        return told.value.code
+        return raised.value.code
 
     def view(self, role: str = "supervisor") -> TicketView:
         return ticket_view(self.desk, self.now, ticket_id=self.ticket, role=role)
@@ -98,7 +98,7 @@ class Life:
     def step(self) -> str:
         return self.view().row.step
 
-    def told(self, kind: str) -> list[tuple[datetime, str]]:
+    def events(self, kind: str) -> list[tuple[datetime, str]]:
         """When (by the wall) and what, of the events of a kind."""
         lines = [line for line in self.view().history if line.kind == kind]
         return [(line.at.astimezone(SAO_PAULO), line.action or line.text) for line in lines]
@@ -172,7 +172,7 @@ class TestTheLifeOfAFault:
             assert sweep(life.desk, local(day, 11)) == 1
         assert sweep(life.desk, local(27, 23, 59, 58)) == 0
         life.now = local(27, 23, 59, 58)
-        assert life.told("tempo") == [
+        assert life.events("tempo") == [
             (local(17, 11), "lembrete"),
             (local(22, 11), "lembrete"),
             (local(24, 11), "lembrete"),
@@ -180,7 +180,7 @@ class TestTheLifeOfAFault:
         assert life.step == "Aguardando validação do cliente"
         assert sweep(life.desk, local(27, 23, 59, 59)) == 1
         life.now = local(28, 9)
-        assert life.told("acao")[-1] == (local(27, 23, 59, 59), "Fechado sem validação")
+        assert life.events("acao")[-1] == (local(27, 23, 59, 59), "Fechado sem validação")
         assert life.view().history[-1].actor is None
         assert life.view().closed_at == local(27, 23, 59, 59)
         assert life.clock("finalizacao").result in ("no_prazo", "fora_do_prazo")
@@ -197,9 +197,9 @@ class TestTheLifeOfAFault:
 
     def test_due_timers_fire_before_an_act(self, life: Life) -> None:
         solved(life).at(28, 10)
-        with pytest.raises(Refused) as told:
+        with pytest.raises(Refused) as raised:
             life.act("aprovar")
-        assert told.value.code == "acao_desconhecida"
+        assert raised.value.code == "acao_desconhecida"
         assert life.step == "Concluído"
 
     def test_reopened_on_the_last_day_in_a_second_cycle(self, life: Life) -> None:
@@ -234,9 +234,9 @@ class TestClocksThatWarn:
     def test_warned_and_broken_at_their_instants(self, life: Life) -> None:
         fault(life).at(13, 18)
         sweep(life.desk, life.now)
-        assert (local(13, 9, 35), "primeira_resposta") in life.told("prazo_atencao")
-        assert (local(13, 9, 50, 1), "primeira_resposta") in life.told("prazo_vencido")
-        assert (local(13, 12, 50, 1), "solucao") in life.told("prazo_vencido")
+        assert (local(13, 9, 35), "primeira_resposta") in life.events("prazo_atencao")
+        assert (local(13, 9, 50, 1), "primeira_resposta") in life.events("prazo_vencido")
+        assert (local(13, 12, 50, 1), "solucao") in life.events("prazo_vencido")
         assert rows(life.desk, "select count(*) from alert where who = 'supervisao'") == [(3,)]
 
     def test_a_warning_does_not_conflict_with_an_act(self, life: Life) -> None:
@@ -253,9 +253,9 @@ class TestClocksThatWarn:
         acts.raise_severity(life.desk, life.order(), Severity.CRITICAL, "O cliente ligou.")
         sweep(life.desk, life.now)
         # By then the clocks have run ten minutes, a whole day and an hour: 10h10.
-        assert life.told("prazo_vencido")[0] == (local(13, 17, 50, 1), "primeira_resposta")
+        assert life.events("prazo_vencido")[0] == (local(13, 17, 50, 1), "primeira_resposta")
         broken = {(local(14, 10), kind) for kind in ("primeira_resposta", "solucao", "finalizacao")}
-        assert set(life.told("prazo_vencido")[1:]) == broken  # the first answer's too: it was promised anew
+        assert set(life.events("prazo_vencido")[1:]) == broken  # the first answer's too: it was promised anew
 
 
 class TestHandingOver:
@@ -270,9 +270,9 @@ class TestHandingOver:
     def test_it_needs_a_reason_and_another_group_or_person(self, life: Life) -> None:
         fault(life)
         for reason, owner, code in ((" ", BRUNO, "encaminhar_sem_motivo"), ("x", None, "ja_esta_com")):
-            with pytest.raises(Refused) as told:
+            with pytest.raises(Refused) as raised:
                 acts.hand_over(life.desk, life.order(), reason, owner=owner)
-            assert told.value.code == code
+            assert raised.value.code == code
 
 
 class TestTasks:
@@ -282,13 +282,13 @@ class TestTasks:
         acts.finish_task(life.desk, life.order(), task.id)
         [task] = life.view().tasks
         assert task.done_at == life.now
-        assert life.told("tarefa") == [(life.now, "Ligar e explicar a solução passo a passo")]
-        with pytest.raises(Refused) as told:
+        assert life.events("tarefa") == [(life.now, "Ligar e explicar a solução passo a passo")]
+        with pytest.raises(Refused) as raised:
             acts.finish_task(life.desk, life.order(), task.id)
-        assert told.value.code == "tarefa_ja_feita"
-        with pytest.raises(Refused) as told:
+        assert raised.value.code == "tarefa_ja_feita"
+        with pytest.raises(Refused) as raised:
             acts.finish_task(life.desk, life.order(), 99)
-        assert told.value.code == "tarefa_desconhecida"
+        assert raised.value.code == "tarefa_desconhecida"
 
 
 SMALL = """
@@ -356,7 +356,7 @@ class TestAServiceDroppedIn:
         assert life.refused("imprimir", motivo="outro") == "acao_campo"
         life.act("imprimir", motivo="outro", qual="Molhou")
         assert dict(life.view().answers) == {"Motivo": "outro", "Qual motivo": "Molhou", "Número": "2026000001"}
-        assert [text for _, text in life.told("documento")] == ["RG: ilegível", "RG: recebido"]
+        assert [text for _, text in life.events("documento")] == ["RG: ilegível", "RG: recebido"]
 
     def test_its_usual_time_is_shown_by_channel(self, life: Life, file: Path) -> None:
         file.write_text(
@@ -402,12 +402,12 @@ class TestAServiceDroppedIn:
     def test_a_missing_group_is_reported_and_created_only_on_request(self, life: Life, file: Path) -> None:
         file.write_text(SMALL.replace("Guichê novo", "suporte n-1"), "utf-8")
         groups = rows(life.desk, "SELECT name FROM staff_group ORDER BY id")
-        with pytest.raises(Refused) as told:
+        with pytest.raises(Refused) as raised:
             processes.include_file(life.desk, file)
-        assert (told.value.code, told.value.values["groups"]) == ("grupos_faltando", {"suporte n-1": "Suporte N1"})
-        said = sentence(told.value.code, told.value.values)
-        assert "\n  “suporte n-1” (aqui há “Suporte N1”: é esse?)\n" in said
-        assert "repita com --criar-grupos" in said
+        assert (raised.value.code, raised.value.values["groups"]) == ("grupos_faltando", {"suporte n-1": "Suporte N1"})
+        text = sentence(raised.value.code, raised.value.values)
+        assert "\n  “suporte n-1” (aqui há “Suporte N1”: é esse?)\n" in text
+        assert "repita com --criar-grupos" in text
         assert "segunda_via" not in [service.key for service in processes.offered(life.desk)]
         assert rows(life.desk, "SELECT name FROM staff_group ORDER BY id") == groups
         processes.include_file(life.desk, file, make_groups=True)
@@ -416,10 +416,10 @@ class TestAServiceDroppedIn:
 
     def test_a_missing_calendar_is_reported(self, life: Life, file: Path) -> None:
         file.write_text(SMALL.replace('alvo = "1h"', 'alvo = "1h"\ncalendario = "Cadastro"'), "utf-8")
-        with pytest.raises(Refused) as told:
+        with pytest.raises(Refused) as raised:
             processes.include_file(life.desk, file)
-        assert told.value.code == "servico_sem_calendario"
-        assert told.value.values["word"] == "Cadastro"
+        assert raised.value.code == "servico_sem_calendario"
+        assert raised.value.values["word"] == "Cadastro"
 
     @mostly_on_files("name", sorted(path.stem for path in OTHERS), "plano_maioridade")
     def test_every_step_of_a_service_with_every_word_of_the_format_is_reached(self, life: Life, name: str) -> None:
@@ -445,19 +445,19 @@ class TestAServiceDroppedIn:
 
     def test_an_invalid_file_is_refused_with_place_and_nearest_word(self, life: Life, file: Path) -> None:
         file.write_text(SMALL.replace('ir = "fim"', 'ir = "fin"'), "utf-8")
-        with pytest.raises(Refused) as told:
+        with pytest.raises(Refused) as raised:
             processes.include_file(life.desk, file)
-        assert told.value.code == "processo_desconhecido"
-        found = told.value.values
+        assert raised.value.code == "processo_desconhecido"
+        found = raised.value.values
         assert found["path"] == str(file)
         assert (found["place"], found["word"], found["nearest"]) == (
             "etapas.balcao.acoes.imprimir.faz.ir",
             "fin",
             "fim",
         )
-        with pytest.raises(Refused) as told:
+        with pytest.raises(Refused) as raised:
             processes.validate_file(file.with_name("nada.toml"))
-        assert told.value.code == "arquivo_ilegivel"
+        assert raised.value.code == "arquivo_ilegivel"
 
 
 class TestManyWindows:
@@ -718,13 +718,13 @@ def test_a_severity_raised_into_a_target_starts_its_clock_and_lowered_out_of_it_
     processes.include_file(life.desk, FILES["agendamento"], make_groups=True)
     life.at(13, 9).open("agendamento", Severity.LOW, nome="Ana Souza", especialidade="cardiologia")
     severities = ((10, Severity.HIGH), (11, Severity.CRITICAL), (12, Severity.LOW), (13, Severity.MEDIUM))
-    told = []
+    actual = []
     for hour, severity in severities:
         life.at(13, hour)
         acts.raise_severity(life.desk, life.order(), severity, "ligou de novo")
         solution = life.clock("solucao")
-        told.append((solution.term.due_at.astimezone(SAO_PAULO), solution.result))
-    assert told == [
+        actual.append((solution.term.due_at.astimezone(SAO_PAULO), solution.result))
+    assert actual == [
         (local(13, 12), None),
         (local(13, 11), None),
         (local(13, 11), "cancelado"),
@@ -772,8 +772,8 @@ def test_messages_are_held_until_the_desk_opens(life: Life) -> None:
     solved(life)
     life.at(15, 18, 5).act("reprovar", "Não abre ainda.")
     life.at(16, 10).act("solucionar", solucao="Trocado o disco.")
-    told = [(message.at.astimezone(SAO_PAULO), message.held_until) for message in life.view().messages[-2:]]
-    assert told == [(local(15, 18, 5), local(16, 9).astimezone(UTC)), (local(16, 10), None)]
+    actual = [(message.at.astimezone(SAO_PAULO), message.held_until) for message in life.view().messages[-2:]]
+    assert actual == [(local(15, 18, 5), local(16, 9).astimezone(UTC)), (local(16, 10), None)]
 
 
 NUMBERED = """
@@ -819,12 +819,12 @@ def test_services_share_a_named_series_and_otherwise_have_their_own(life: Life, 
         file.write_text(NUMBERED.format(key=key, series=series), "utf-8")
         processes.include_file(life.desk, file)
     life.at(13, 9)
-    told = []
+    actual = []
     for key in ("um", "dois", "tres", "um", "quatro", "tres"):
         life.open(key)
         sweep(life.desk, local(13, 10))
-        told.append(tuple(value for _, value in life.view().answers))
-    assert told == [
+        actual.append(tuple(value for _, value in life.view().answers))
+    assert actual == [
         ("2026000001", "2026000005"),
         ("2026000002", "2026000005"),
         ("2026000001", "2026000005"),
@@ -839,19 +839,19 @@ class TestAllAtOnce:
     """What is wrong in a form is refused at once, each under its field."""
 
     def test_at_intake(self, life: Life) -> None:
-        with pytest.raises(Refused) as told:
+        with pytest.raises(Refused) as raised:
             life.open(FAULT, email="sem arroba", telefone="1", versao="9")
-        beside = {key: refusal.code for key, refusal in told.value.refusal.beside.items()}
+        beside = {key: refusal.code for key, refusal in raised.value.refusal.beside.items()}
         assert beside == {
             "produto": "campo_vazio",
             "descricao": "campo_vazio",
             "email": "campo_invalido_email",
             "telefone": beside["telefone"],
         }
-        assert told.value.code == "formulario"
+        assert raised.value.code == "formulario"
 
     def test_missing_answers_are_reported_as_missing(self, life: Life) -> None:
-        with pytest.raises(Refused) as told:
+        with pytest.raises(Refused) as raised:
             life.open(FAULT)
-        assert told.value.code == "faltam_campos"
-        assert set(told.value.refusal.beside) == {"produto", "descricao"}
+        assert raised.value.code == "faltam_campos"
+        assert set(raised.value.refusal.beside) == {"produto", "descricao"}

@@ -377,7 +377,7 @@ def test_a_page_takes_a_count_and_a_read_for_any_length_of_the_queue(
 ) -> None:
     for _ in range(20):
         living.open(owner=ANA)
-    for wanted, said in (
+    for wanted, text in (
         (PageRequest(0, 5), 2),
         (PageRequest(7, 5), 3),
         (PageRequest(15, 5), 2),
@@ -385,18 +385,18 @@ def test_a_page_takes_a_count_and_a_read_for_any_length_of_the_queue(
     ):
         statements.clear()
         queue.window(living.desk, QueueView(), wanted, NOW)
-        assert words_of(statements) == ["SELECT ticket"] * said
+        assert words_of(statements) == ["SELECT ticket"] * text
         statements.clear()
         queue.window(living.desk, QueueView(), replace(wanted, total=20), NOW)
-        assert words_of(statements) == ["SELECT ticket"] * (said - 1)
+        assert words_of(statements) == ["SELECT ticket"] * (text - 1)
 
 
 def test_a_known_total_is_used_except_where_it_changes_with_time(tabbed: Living) -> None:
     for tab in Tab:
         view = QueueView(tab, viewer=member(BRUNO))
         exact = queue.window(tabbed.desk, view, PageRequest(0, 2), NOW).total
-        told = queue.window(tabbed.desk, view, PageRequest(0, 2, total=exact + 7), NOW).total
-        assert told - exact == (0 if tab is Tab.FALLING_DUE else 7)
+        actual = queue.window(tabbed.desk, view, PageRequest(0, 2, total=exact + 7), NOW).total
+        assert actual - exact == (0 if tab is Tab.FALLING_DUE else 7)
 
 
 def test_the_first_rows_are_read_without_a_count(tabbed: Living, statements: list[tuple[str, Any]]) -> None:
@@ -507,13 +507,13 @@ def _keys(desk: Desk, tab: Tab) -> dict[str, Callable[[], object]]:
 @pytest.mark.parametrize("tab", Tab)
 def test_a_key_reads_a_page_and_not_the_queue(old_desk: Desk, tab: Tab) -> None:
     for key, ask in _keys(old_desk, tab).items():
-        for said in spoken(old_desk, ask):
+        for statement in spoken(old_desk, ask):
             if file_of(old_desk.engine.url):
-                how = plan(old_desk, *said)
+                how = plan(old_desk, *statement)
                 assert reads_an_index(how), (key, how)
                 assert "TEMP B-TREE" not in how, key
                 continue
-            for node, rows_read in nodes(old_desk, *said):
+            for node, rows_read in nodes(old_desk, *statement):
                 assert node != "Seq Scan", key
                 assert rows_read <= 20 * PAGE, key
 
@@ -530,11 +530,11 @@ def test_counts_and_scans_read_open_tickets_only(old_desk: Desk) -> None:
         lambda: queue.overdue(old_desk, NOW),
     ]
     assert queue.first_rows(old_desk, word, PAGE, None, NOW).total == 1
-    for said in [said for ask in asked for said in spoken(old_desk, ask)]:
+    for statement in [statement for ask in asked for statement in spoken(old_desk, ask)]:
         if file_of(old_desk.engine.url):
-            assert reads_an_index(plan(old_desk, *said))
+            assert reads_an_index(plan(old_desk, *statement))
             continue
-        for node, rows_read in nodes(old_desk, *said):
+        for node, rows_read in nodes(old_desk, *statement):
             assert node != "Seq Scan"
             assert rows_read <= OPEN + 1
 
@@ -542,15 +542,15 @@ def test_counts_and_scans_read_open_tickets_only(old_desk: Desk) -> None:
 @on_files
 def test_words_are_searched_in_the_index_only(old_desk: Desk) -> None:
     for words in ("co", "co ma"):
-        [*_, said] = spoken(old_desk, lambda words=words: queue.counts(old_desk, QueueView(filter=words), NOW))  # type: ignore[misc]
-        assert "USING COVERING INDEX ix_ticket_queue" in plan(old_desk, *said)
+        [*_, text] = spoken(old_desk, lambda words=words: queue.counts(old_desk, QueueView(filter=words), NOW))  # type: ignore[misc]
+        assert "USING COVERING INDEX ix_ticket_queue" in plan(old_desk, *text)
 
 
 @on_files
 def test_each_tab_is_counted_in_a_small_index(old_desk: Desk) -> None:
     view = QueueView(viewer=member(ANA))
-    [*_, said] = spoken(old_desk, lambda: queue.counts(old_desk, view, NOW))
-    how = plan(old_desk, *said)
+    [*_, text] = spoken(old_desk, lambda: queue.counts(old_desk, view, NOW))
+    how = plan(old_desk, *text)
     used = re.findall(r"(?:SEARCH|SCAN) ticket USING (?:COVERING )?INDEX (\w+)", how)
     assert len(used) == len(Tab)
     assert {"ix_ticket_state", "ix_ticket_group", "ix_ticket_owner", "ix_ticket_warn"} <= set(used)
@@ -561,35 +561,35 @@ def test_each_tab_is_counted_in_a_small_index(old_desk: Desk) -> None:
 def test_a_rare_word_is_looked_up_in_the_index(old_desk: Desk, words: str) -> None:
     view = QueueView(filter=words, viewer=member(ANA))
     asked = [lambda: queue.first_rows(old_desk, view, PAGE, None, NOW), lambda: queue.counts(old_desk, view, NOW)]
-    for *_, said in [spoken(old_desk, ask) for ask in asked]:
+    for *_, statement in [spoken(old_desk, ask) for ask in asked]:
         if file_of(old_desk.engine.url):
-            assert "SEARCH ticket USING INTEGER PRIMARY KEY" in plan(old_desk, *said)
+            assert "SEARCH ticket USING INTEGER PRIMARY KEY" in plan(old_desk, *statement)
         else:
-            assert [rows_read for _, rows_read in nodes(old_desk, *said)] == [1]
+            assert [rows_read for _, rows_read in nodes(old_desk, *statement)] == [1]
 
 
 def test_opening_a_ticket_reads_its_own_rows_only(old_desk: Desk) -> None:
-    for said in spoken(old_desk, lambda: ticket_view(old_desk, NOW, ticket_id=IN_ALL)):
+    for statement in spoken(old_desk, lambda: ticket_view(old_desk, NOW, ticket_id=IN_ALL)):
         if file_of(old_desk.engine.url):
-            assert reads_an_index(plan(old_desk, *said)), said
+            assert reads_an_index(plan(old_desk, *statement)), statement
         else:
-            assert all(rows_read <= 1 for _, rows_read in nodes(old_desk, *said))
+            assert all(rows_read <= 1 for _, rows_read in nodes(old_desk, *statement))
 
 
 def spoken(desk: Desk, ask: Callable[[], object]) -> list[tuple[str, Any]]:
     """The statements that are sent to the database."""
-    said: list[tuple[str, Any]] = []
+    text: list[tuple[str, Any]] = []
 
     def record(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
         if statement.startswith("SELECT"):
-            said.append((statement, parameters))
+            text.append((statement, parameters))
 
     event.listen(desk.engine, "before_cursor_execute", record)
     try:
         ask()
     finally:
         event.remove(desk.engine, "before_cursor_execute", record)
-    return said
+    return text
 
 
 def plan(desk: Desk, statement: str, parameters: tuple[Any, ...]) -> str:
@@ -657,8 +657,8 @@ def test_of_many_tickets_with_all_words_in_a_text_few_are_read(living: Living, w
     steps = []
     for more in (1_000, 5_000):
         with writing(living.desk.engine) as connection:
-            said = {"ticket_id": ticket, "is_open": True, "text": "estorno do boleto no cartorio"}
-            connection.execute(insert(tables.TicketText), [said] * more)
+            text = {"ticket_id": ticket, "is_open": True, "text": "estorno do boleto no cartorio"}
+            connection.execute(insert(tables.TicketText), [text] * more)
         with reading(living.desk.engine) as connection:
             assert set(open_tickets_with(connection, words, 10) or ()) == {ticket}
             steps.append(_steps(connection, words, 10))
@@ -692,7 +692,7 @@ def test_a_comment_changes_no_other_search_row(living: Living, statements: list[
         statements.clear()
     living.comment(ticket, "Mais uma.")
     assert words_of(statements)[-3:] == ["INSERT event", "UPDATE ticket", "INSERT ticket_text"]
-    [update] = [said for said, _ in statements if said.startswith("UPDATE")]
+    [update] = [text for text, _ in statements if text.startswith("UPDATE")]
     assert "search" not in update
     [(_, given)] = [each for each in statements if each[0].startswith("INSERT INTO ticket_text")]
     assert "mais uma." in (given.values() if isinstance(given, dict) else given)
@@ -728,7 +728,7 @@ def test_the_count_of_a_frequent_name_is_exact(living: Living, monkeypatch: pyte
 @pytest.mark.parametrize("case", tomllib.loads((Path(__file__).parents[1] / "cases.toml").read_text("utf-8"))["nome"])
 def test_a_requester_is_found_by_usual_spellings_of_the_name(living: Living, case: dict[str, Any]) -> None:
     living.open(requester=case["guardado"])
-    for said in case["acha"]:
-        assert found(living.desk, said) == [1], said
-    for said in case["nao_acha"]:
-        assert found(living.desk, said) == [], said
+    for query in case["acha"]:
+        assert found(living.desk, query) == [1], query
+    for query in case["nao_acha"]:
+        assert found(living.desk, query) == [], query

@@ -90,17 +90,17 @@ def test_the_values_of_a_sentence_come_with_its_code(code: str) -> None:
 
 @pytest.mark.parametrize("code", sorted(codes()))
 def test_a_sentence_is_portuguese_and_complete(code: str) -> None:
-    said = sentence(code, {})
-    assert "{" not in said
-    assert not re.search(r"\b(the|error|failed|file|is not|invalid|database)\b", said, re.IGNORECASE)
+    text = sentence(code, {})
+    assert "{" not in text
+    assert not re.search(r"\b(the|error|failed|file|is not|invalid|database)\b", text, re.IGNORECASE)
     if code not in OF_LINES:
-        assert said.endswith((".", ")", "?", "!", "help"))
+        assert text.endswith((".", ")", "?", "!", "help"))
 
 
 def test_values_in_sentences_are_formatted_for_users() -> None:
     at = datetime(2026, 3, 2, 9, 30, 5, tzinfo=UTC)
-    said = sentence("mudou", {"protocol": "20260302000001", "actor": None, "kind": "pausado", "at": at})
-    assert "20260302.000001 mudou enquanto você o via: sistema pausou às 09:30:05 de 02/03/2026" in said
+    text = sentence("mudou", {"protocol": "20260302000001", "actor": None, "kind": "pausado", "at": at})
+    assert "20260302.000001 mudou enquanto você o via: sistema pausou às 09:30:05 de 02/03/2026" in text
     assert "já está cancelado" in sentence("encerrado", {"protocol": "1", "state": "cancelado"})
     assert "—" in sentence("ja_tem_responsavel", {"protocol": "1", "owner": None})
 
@@ -111,13 +111,13 @@ def test_long_texts_of_people_are_cut_in_sentences() -> None:
 
 
 def test_texts_of_people_are_shown_unchanged() -> None:
-    said = sentence("ja_tem_responsavel", {"protocol": "1", "owner": "{0} {name!r} %s"})
-    assert said.startswith("{0} {name!r} %s já assumiu")
+    text = sentence("ja_tem_responsavel", {"protocol": "1", "owner": "{0} {name!r} %s"})
+    assert text.startswith("{0} {name!r} %s já assumiu")
 
 
 def test_an_unknown_code_still_gives_a_sentence() -> None:
-    said = sentence("mapa_invalido", {"path": "m.toml", "place": "x", "problem": ("some_new_type", {"ctx": 1})})
-    assert "“x”: não é válido." in said
+    text = sentence("mapa_invalido", {"path": "m.toml", "place": "x", "problem": ("some_new_type", {"ctx": 1})})
+    assert "“x”: não é válido." in text
 
 
 def test_refusals_of_a_calendar_have_a_sentence_and_faults_do_not() -> None:

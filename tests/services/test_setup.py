@@ -28,10 +28,10 @@ USUAL: dict[str, Any] = {
 
 
 def refused(**answers_: Any) -> Refused:
-    with pytest.raises(Refused) as told:
+    with pytest.raises(Refused) as raised:
         new_desk(**USUAL | answers_)
-    assert "{" not in sentence(told.value.code, told.value.values)
-    return told.value
+    assert "{" not in sentence(raised.value.code, raised.value.values)
+    return raised.value
 
 
 def built(path: Path, **answers_: Any) -> Desk:
@@ -97,14 +97,14 @@ def test_hours_in_usual_forms(tmp_path: Path) -> None:
     ],
 )
 def test_invalid_hours_are_refused_with_a_sentence(hours: str, code: str, says: str) -> None:
-    told = refused(hours=hours)
-    assert told.code == "horario_invalido"
-    problem = told.values["problem"]
+    refusal = refused(hours=hours)
+    assert refusal.code == "horario_invalido"
+    problem = refusal.values["problem"]
     assert isinstance(problem, tuple)
     assert problem[0] == code
-    assert "““" not in sentence(told.code, told.values)
-    assert ": :" not in sentence(told.code, told.values)
-    assert says in sentence(told.code, told.values)
+    assert "““" not in sentence(refusal.code, refusal.values)
+    assert ": :" not in sentence(refusal.code, refusal.values)
+    assert says in sentence(refusal.code, refusal.values)
 
 
 def test_invalid_answers_are_refused() -> None:
@@ -114,22 +114,22 @@ def test_invalid_answers_are_refused() -> None:
     for blank in ("", "  ", "\x1b"):
         assert refused(name=blank).refusal.beside == {"name": ("nome_vazio", {"which": "unidade"})}
         assert refused(supervisor=blank).refusal.beside == {"supervisor": ("nome_vazio", {"which": "supervisor"})}
-    told = refused(optional_days=["Dia do Gato"])
-    assert told.code == "facultativo_desconhecido"
-    assert "“Dia do Gato” não é um ponto facultativo conhecido" in sentence(told.code, told.values)
+    refusal = refused(optional_days=["Dia do Gato"])
+    assert refusal.code == "facultativo_desconhecido"
+    assert "“Dia do Gato” não é um ponto facultativo conhecido" in sentence(refusal.code, refusal.values)
 
 
 def test_all_invalid_answers_are_refused_together() -> None:
-    told = refused(name="", uf="XX", hours="sempre", ans_registration="1", supervisor="A")
-    assert {key: each.code for key, each in told.refusal.beside.items()} == {
+    refusal = refused(name="", uf="XX", hours="sempre", ans_registration="1", supervisor="A")
+    assert {key: each.code for key, each in refusal.refusal.beside.items()} == {
         "name": "nome_vazio",
         "uf": "uf_desconhecida",
         "hours": "horario_invalido",
         "ans_registration": "registro_ans_invalido",
         "supervisor": "nome_curto",
     }
-    for each in told.refusal.beside.values():
-        assert sentence(*each) in sentence(told.code, told.values)
+    for each in refusal.refusal.beside.values():
+        assert sentence(*each) in sentence(refusal.code, refusal.values)
 
 
 def test_names_have_a_minimum_and_a_maximum_length() -> None:
@@ -145,9 +145,9 @@ def test_names_have_a_minimum_and_a_maximum_length() -> None:
 
 
 def test_a_supervisor_named_twice_stays_supervisor() -> None:
-    told = new_desk(**USUAL, attendants=[" Ana ", "Bruno", "", "Bruno", "C\x1b[31mélia"])
-    assert told.people == {"Ana": "supervisor", "Bruno": "atendente", "C[31mélia": "atendente"}
-    assert told.groups == {"Unidade": ("Ana", "Bruno", "C[31mélia")}
+    actual = new_desk(**USUAL, attendants=[" Ana ", "Bruno", "", "Bruno", "C\x1b[31mélia"])
+    assert actual.people == {"Ana": "supervisor", "Bruno": "atendente", "C[31mélia": "atendente"}
+    assert actual.groups == {"Unidade": ("Ana", "Bruno", "C[31mélia")}
 
 
 def test_days_of_the_town_and_optional_days_are_closed(tmp_path: Path) -> None:
@@ -185,12 +185,12 @@ def of_all_towns(folder: Path, town: str, count: int) -> Path:
 def test_unusually_many_days_need_confirmation(tmp_path: Path) -> None:
     assert len(new_desk(**USUAL, municipal_file=of_all_towns(tmp_path, "2611606", 15)).hours.municipal_days) == 15
     many = of_all_towns(tmp_path, "2611606", 16)
-    told = refused(municipal_file=many)
-    assert told.code == "municipais_demais"
-    said = sentence(told.code, told.values)
-    assert "tem 16 feriados de Recife em 2026:\n  01/03/2026 Feriado 0\n" in said
-    assert said.count("\n  ") == 16
-    assert "repita com --aceitar-municipais" in said
+    refusal = refused(municipal_file=many)
+    assert refusal.code == "municipais_demais"
+    text = sentence(refusal.code, refusal.values)
+    assert "tem 16 feriados de Recife em 2026:\n  01/03/2026 Feriado 0\n" in text
+    assert text.count("\n  ") == 16
+    assert "repita com --aceitar-municipais" in text
     new = new_desk(**USUAL, municipal_file=many, take_many_days=True)
     assert len(new.hours.municipal_days) == 16
 
@@ -202,9 +202,9 @@ def test_a_file_without_a_day_of_the_town_is_refused(tmp_path: Path) -> None:
         ({"city": "Recifi"}, "não tem feriado nenhum de Recifi (PE). Seria “Recife”?"),
         ({"ibge_code": "3550308"}, "não tem feriado nenhum de Recife"),
     ):
-        told = refused(municipal_file=days, **answers_)
-        assert told.code == "municipais_sem_cidade"
-        assert says in sentence(told.code, told.values)
+        refusal = refused(municipal_file=days, **answers_)
+        assert refusal.code == "municipais_sem_cidade"
+        assert says in sentence(refusal.code, refusal.values)
     assert refused(ibge_code="12").code == "codigo_ibge_invalido"
 
 
@@ -219,10 +219,10 @@ def test_a_file_without_a_day_of_the_town_is_refused(tmp_path: Path) -> None:
 def test_an_invalid_file_of_days_is_reported_with_its_line(tmp_path: Path, content: str, says: str) -> None:
     days = tmp_path / "days.csv"
     days.write_text(content, "utf-8")
-    told = refused(municipal_file=days)
-    assert told.code == "municipais_invalidos"
-    assert says in sentence(told.code, told.values)
-    assert str(days) in sentence(told.code, told.values)
+    refusal = refused(municipal_file=days)
+    assert refusal.code == "municipais_invalidos"
+    assert says in sentence(refusal.code, refusal.values)
+    assert str(days) in sentence(refusal.code, refusal.values)
     assert refused(municipal_file=tmp_path / "nowhere.csv").code == "arquivo_ilegivel"
 
 
@@ -230,9 +230,9 @@ def test_an_invalid_file_of_days_is_reported_with_its_line(tmp_path: Path, conte
 
 
 def refused_at(path: Path, new: NewDesk | None = None) -> DatabaseUnavailable:
-    with pytest.raises(DatabaseUnavailable) as told:
+    with pytest.raises(DatabaseUnavailable) as raised:
         create_desk(path, new or answers(), NOW)
-    return told.value
+    return raised.value
 
 
 def test_a_desk_is_never_created_over_something(tmp_path: Path, new_desk_file: Path) -> None:

@@ -165,8 +165,8 @@ def test_statements_to_sweep_a_ticket_do_not_depend_on_other_due_tickets(desk: D
         for _ in range(FEW):
             name = str(len(opened))
             begun = intake.begin(desk, service.version, ANA, f"begin-{name}", NOW)
-            told = intake.Intake(Severity.MEDIUM, "Maria", "", "telefone", None, {})
-            opened.append(intake.finish(desk, Order(begun.ticket, ANA, f"finish-{name}", NOW), told).ticket)
+            details = intake.Intake(Severity.MEDIUM, "Maria", "", "telefone", None, {})
+            opened.append(intake.finish(desk, Order(begun.ticket, ANA, f"finish-{name}", NOW), details).ticket)
 
     happened: list[int] = []
 

@@ -67,8 +67,8 @@ def test_a_ticket_of_an_older_process_is_opened_shown_acted_upon_and_swept(older
         if rule.required and not rule.later
     }
     about = confirmed(older, service, NOW)
-    told = intake.Intake(Severity.MEDIUM, "Ana", "Dúvida de teste", "telefone", about, answers)
-    intake.finish(older, Order(begun.ticket, ANA, "p-2", NOW), told)
+    details = intake.Intake(Severity.MEDIUM, "Ana", "Dúvida de teste", "telefone", about, answers)
+    intake.finish(older, Order(begun.ticket, ANA, "p-2", NOW), details)
     assert intake.promises(older, service.version, answers, NOW) is not None
     [row] = queue.listed(older, "", 10, NOW)
     assert row.key == begun.ticket

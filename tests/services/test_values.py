@@ -20,7 +20,7 @@ from tests.living import rows
 from tests.services.test_processes import Life, local
 
 ZONE = ZoneInfo("America/Sao_Paulo")
-TYPED: dict[str, Any] = {f"c_{kind}": told.typed for kind, told in EVERY_TYPE.items()}
+TYPED: dict[str, Any] = {f"c_{kind}": forms.typed for kind, forms in EVERY_TYPE.items()}
 
 
 @pytest.fixture
@@ -49,21 +49,21 @@ def test_every_type_of_field_is_tested() -> None:
 
 
 def test_answers_of_intake_are_stored_in_one_form(life: Life) -> None:
-    assert kept(life) == {kind: told.kept for kind, told in EVERY_TYPE.items()}
+    assert kept(life) == {kind: forms.kept for kind, forms in EVERY_TYPE.items()}
 
 
 def test_an_unchanged_answer_in_an_action_changes_nothing(life: Life) -> None:
     again = asked_again(life.view())
-    assert again == {f"c_{kind}": told.again for kind, told in EVERY_TYPE.items()}
+    assert again == {f"c_{kind}": forms.again for kind, forms in EVERY_TYPE.items()}
     life.act("rever", **again)
-    assert kept(life) == {kind: told.kept for kind, told in EVERY_TYPE.items()}
+    assert kept(life) == {kind: forms.kept for kind, forms in EVERY_TYPE.items()}
     assert len(rows(life.desk, "SELECT id FROM field_value")) == len(EVERY_TYPE)
     assert life.view().history[-1].changes == ()
 
 
 def test_only_the_answer_that_was_changed_is_changed(life: Life) -> None:
     life.act("rever", **{**asked_again(life.view()), "c_dinheiro": "R$ 1.150,50", "c_cpf": "111.444.777-35"})
-    was = {kind: told.kept for kind, told in EVERY_TYPE.items()}
+    was = {kind: forms.kept for kind, forms in EVERY_TYPE.items()}
     assert kept(life) == was | {"dinheiro": "115050", "cpf": "11144477735"}
     [money, cpf] = life.view().history[-1].answers
     assert {money, cpf} == {("Campo dinheiro", "R$ 1.150,50"), ("Campo cpf", "***.444.777-**")}
@@ -71,19 +71,19 @@ def test_only_the_answer_that_was_changed_is_changed(life: Life) -> None:
 
 def test_ticket_and_history_show_values_formatted_for_users(life: Life) -> None:
     view = life.view()
-    told = {f"Campo {kind}": told.shown for kind, told in EVERY_TYPE.items()}
-    assert dict(view.answers) == dict(view.history[-1].answers) == told
+    forms = {f"Campo {kind}": forms.shown for kind, forms in EVERY_TYPE.items()}
+    assert dict(view.answers) == dict(view.history[-1].answers) == forms
     line = view.history[-1]
-    assert dict(line.answers) == told
+    assert dict(line.answers) == forms
     lines = list(as_text.ticket(view, life.now, ZONE))
-    assert {f"{name}: {value}".replace("\n", " ") for name, value in told.items()} <= set(lines)
+    assert {f"{name}: {value}".replace("\n", " ") for name, value in forms.items()} <= set(lines)
 
 
 def test_a_message_has_formatted_values_and_a_subject_of_one_line(life: Life) -> None:
     life.act("rever")
     [message] = life.view().messages
     assert message.subject == "R$ 150,50 em 01/02/2026, uma outra"
-    assert message.body == "\n".join(f"{kind}: {told.shown}" for kind, told in EVERY_TYPE.items())
+    assert message.body == "\n".join(f"{kind}: {forms.shown}" for kind, forms in EVERY_TYPE.items())
 
 
 def test_other_programs_get_the_stored_form_and_no_personal_number(life: Life) -> None:
@@ -91,21 +91,21 @@ def test_other_programs_get_the_stored_form_and_no_personal_number(life: Life) -
     data = json.loads(json.dumps(as_json.ticket(view, None, life.now, ZONE)))
     changed = data["historico"][-1]["mudou"]
     found = {key.partition("c_")[2]: change["para"] for key, change in changed.items() if "c_" in key}
-    assert found == {kind: told.exported for kind, told in EVERY_TYPE.items()}
+    assert found == {kind: forms.exported for kind, forms in EVERY_TYPE.items()}
     for kind in ("cpf", "cns", "telefone"):
         assert EVERY_TYPE[kind].kept not in json.dumps(data)
 
 
 def test_a_telephone_without_area_is_refused_with_the_area_codes(life: Life) -> None:
     assert life.refused("rever", c_telefone="3333-4444") == "campo_sem_ddd"
-    with pytest.raises(Refused) as told:
+    with pytest.raises(Refused) as raised:
         add_beneficiary(life.desk, life.now, name="Rui Costa", born_on="12/03/1980", phone="3333-4444")
-    assert (told.value.code, told.value.values["typed"]) == ("campo_sem_ddd", "3333-4444")
+    assert (raised.value.code, raised.value.values["typed"]) == ("campo_sem_ddd", "3333-4444")
 
 
 def test_a_person_is_found_by_a_telephone_in_usual_forms(life: Life) -> None:
     person = add_beneficiary(life.desk, life.now, name="Rui Costa", cpf="529.982.247-25", phone="11 3333-4444 r. 205")
     assert person.phone == "+551133334444;ext=205"
-    with pytest.raises(Refused) as told:
+    with pytest.raises(Refused) as raised:
         add_beneficiary(life.desk, life.now, name="Ana Costa", cpf="529.982.247-25")
-    assert told.value.values["cpf"] == "***.982.247-**"
+    assert raised.value.values["cpf"] == "***.982.247-**"

@@ -94,7 +94,7 @@ def test_the_queue_as_json_has_the_documented_format(living: Living) -> None:
 def test_list_and_ticket_agree_on_an_overdue_clock_with_a_pause(living: Living) -> None:
     """The list has columns only; pauses after the due instant move `zero_at`."""
     ticket = living.open(clocks=(solution(1),))
-    told = []
+    actual = []
     for hours, act in ((1.5, living.pause), (3, living.resume), (1, living.comment)):
         living.wait(hours=hours)
         act(ticket)
@@ -102,8 +102,8 @@ def test_list_and_ticket_agree_on_an_overdue_clock_with_a_pause(living: Living) 
         [clock] = ticket_view(living.desk, living.now, ticket_id=ticket).clocks
         assert row.term
         assert standing(row.term, clock.calendar, living.now) == clock.standing
-        told.append(clock.standing.remaining_s if clock.standing else None)
-    assert told == [-1800, -1800, -5400]
+        actual.append(clock.standing.remaining_s if clock.standing else None)
+    assert actual == [-1800, -1800, -5400]
     assert json_of(living.desk, living.now)[0]["prazo"]["restante_s"] == -5400
 
 
@@ -123,28 +123,28 @@ def test_a_ticket_as_json_has_its_clocks_and_its_history(living: Living) -> None
     living.claim(done.ticket)
     living.solve(done.ticket, "Reemitido.")
     view = ticket_view(living.desk, living.now, protocol=done.protocol)
-    told = json.loads(json.dumps(as_json.ticket(view, None, living.now, ZONE)))
-    assert told["solicitante"] == "Maria"
-    assert (told["estado"], told["ciclo"], told["importado"], told["prazo"]) == ("concluido", 1, False, None)
-    assert (told["aberto_em"], told["encerrado_em"]) == ("2026-03-02T09:00:00-03:00", "2026-03-02T10:00:00-03:00")
-    [clock] = told["prazos"]
+    actual = json.loads(json.dumps(as_json.ticket(view, None, living.now, ZONE)))
+    assert actual["solicitante"] == "Maria"
+    assert (actual["estado"], actual["ciclo"], actual["importado"], actual["prazo"]) == ("concluido", 1, False, None)
+    assert (actual["aberto_em"], actual["encerrado_em"]) == ("2026-03-02T09:00:00-03:00", "2026-03-02T10:00:00-03:00")
+    [clock] = actual["prazos"]
     assert (clock["trabalhado_s"], clock["pausado_s"], clock["resultado"]) == (3600, 0, "no_prazo")
     assert (clock["vence"], clock["fim"]) == ("2026-03-03T16:00:00-03:00", "2026-03-02T10:00:00-03:00")
     assert (clock["calendario"], clock["base"], clock["alvo"]) == ("Expediente", "horas", 57_600)
-    assert [(line["numero"], line["ato"], line["por"], line["texto"]) for line in told["historico"]] == [
+    assert [(line["numero"], line["ato"], line["por"], line["texto"]) for line in actual["historico"]] == [
         (1, "aberto", "Ana Lima", ""),
         (2, "assumido", "Ana Lima", ""),
         (3, "solucionado", "Ana Lima", "Reemitido."),
     ]
-    assert told["historico"][1]["mudou"] == {"owner": {"de": None, "para": "Ana Lima"}}
+    assert actual["historico"][1]["mudou"] == {"owner": {"de": None, "para": "Ana Lima"}}
 
 
 def test_a_missing_ticket_is_refused(desk: Desk) -> None:
     for known in ({"ticket_id": 9}, {"protocol": "9"}, {"protocol": ""}):
         for read in (ticket_view, explain):
-            with pytest.raises(Refused) as told:
+            with pytest.raises(Refused) as raised:
                 read(desk, NOW, **known)
-            assert told.value.code == "nao_encontrado"
+            assert raised.value.code == "nao_encontrado"
 
 
 # Explanation of a due date.
@@ -156,10 +156,10 @@ def why(living: Living, ticket: int) -> Explanation:
 
 def test_the_clock_that_the_queue_shows_is_explained(living: Living) -> None:
     ticket = living.open(clocks=(in_days(ClockKind.ANS_ANSWER, 5), solution(1)))
-    told = why(living, ticket)
-    assert told.clock.clock.kind == ClockKind.SOLUTION
-    assert [clock.clock.kind for clock in told.other_clocks] == [ClockKind.ANS_ANSWER]
-    assert told.counted == HOUR
+    explanation = why(living, ticket)
+    assert explanation.clock.clock.kind == ClockKind.SOLUTION
+    assert [clock.clock.kind for clock in explanation.other_clocks] == [ClockKind.ANS_ANSWER]
+    assert explanation.counted == HOUR
     living.pause(ticket)
     assert why(living, ticket).clock.clock.kind == ClockKind.ANS_ANSWER
 
@@ -176,9 +176,9 @@ def test_for_a_closed_ticket_the_clock_that_stopped_last_is_explained(living: Li
 
 def test_a_ticket_without_a_clock_has_nothing_to_explain(living: Living) -> None:
     ticket = living.open(clocks=())
-    with pytest.raises(Refused) as told:
+    with pytest.raises(Refused) as raised:
         why(living, ticket)
-    assert told.value.code == "sem_prazo"
+    assert raised.value.code == "sem_prazo"
 
 
 def test_the_explanation_adds_up_in_every_form(living: Living) -> None:
@@ -187,26 +187,26 @@ def test_the_explanation_adds_up_in_every_form(living: Living) -> None:
     living.pause(ticket, "aguardando o cliente")
     living.wait(hours=3)
     living.resume(ticket)
-    told = why(living, ticket)
-    data = as_json.explanation(told, ZONE)
+    explanation = why(living, ticket)
+    data = as_json.explanation(explanation, ZONE)
     assert data["contado_s"] == 36_000 == sum(line["segundos"] for line in data["intervalos"] if line["contado"])
     assert data["prazo"]["vence"] == data["intervalos"][-1]["fim"] == "2026-03-03T13:00:00-03:00"
     assert [line["nome"] for line in data["intervalos"] if line["motivo"] == "pause"] == ["aguardando o cliente"]
-    said = list(as_text.explanation(told, living.now, ZONE))
-    assert "123456.20260302.000001 vence amanhã 13:00?" in said[0]
-    assert said[1] == "Prazo de 10h00 (horas úteis), no calendário “Expediente”."
-    assert said[-1] == "Contado: 10h00. Restam 8h00 (no prazo)."
-    assert any("pausado: aguardando o cliente" in line for line in said)
+    text = list(as_text.explanation(explanation, living.now, ZONE))
+    assert "123456.20260302.000001 vence amanhã 13:00?" in text[0]
+    assert text[1] == "Prazo de 10h00 (horas úteis), no calendário “Expediente”."
+    assert text[-1] == "Contado: 10h00. Restam 8h00 (no prazo)."
+    assert any("pausado: aguardando o cliente" in line for line in text)
 
 
 @pytest.mark.parametrize(("opened", "hours"), [("2018-11-02T12:00Z", 24 + 23), ("2019-02-15T12:00Z", 25 + 24)])
 def test_a_day_with_a_clock_change_is_explained_in_real_time(living: Living, opened: str, hours: int) -> None:
     """The two days that follow are not of 48 hours: the clocks of São Paulo changed in the midnight between them."""
     living.now = datetime.fromisoformat(opened)
-    told = why(living, living.open(clocks=(in_days(ClockKind.SAC, 2, "calendar"),)))
-    data = as_json.explanation(told, ZONE)
+    explanation = why(living, living.open(clocks=(in_days(ClockKind.SAC, 2, "calendar"),)))
+    data = as_json.explanation(explanation, ZONE)
     assert data["contado_s"] == hours * 3600 - 1
-    lasts = told.clock.term.due_at - living.now
+    lasts = explanation.clock.term.due_at - living.now
     assert sum(line["segundos"] for line in data["intervalos"]) == lasts // timedelta(seconds=1)
 
 
@@ -238,8 +238,8 @@ def test_a_line_of_the_queue_is_readable_text(living: Living) -> None:
     living.open(requester="Maria", clocks=(solution(4),))
     [row] = queue.listed(living.desk, "", 9, NOW)
     line = as_text.queue_line(row, calendar_of(living.desk, row), NOW)
-    said = "média ● no prazo 4h00 123456.20260302.000001 Segunda via de boleto Maria aberto — —"
-    assert " ".join(line.split()) == said
+    text = "média ● no prazo 4h00 123456.20260302.000001 Segunda via de boleto Maria aberto — —"
+    assert " ".join(line.split()) == text
 
 
 # CSV: no cell is a formula.
