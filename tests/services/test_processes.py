@@ -4,7 +4,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import chain, count, repeat
@@ -25,7 +25,7 @@ from atendimento_tui.domain import workflow
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.domain.workflow import Answer, Outcome
+from atendimento_tui.domain.workflow import Answer, Outcome, TakeNumber
 from atendimento_tui.services import acts, catalog, intake, processes
 from atendimento_tui.services import sweep as sweeping
 from atendimento_tui.services.audit import differences
@@ -507,6 +507,28 @@ class TestManyWindows:
         late, stops = local(6, 15, month=5), chain((False, False, False), repeat(True))
         assert sweep(life.desk, late, stopped=lambda: next(stops)) == 3
         assert sweep(life.desk, late) == 1
+
+    def test_a_timer_that_takes_a_number_is_the_last_of_its_transaction(
+        self, life: Life, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Others wait for the next number: two sweeps that hold tickets and a number could wait for each other."""
+        solved(life)
+        solved(Life(life.desk, local(10, 17, 50), requests=count(1000)))
+        fire, times, commits = workflow.fire_timer, count(1), count()
+
+        def takes_a_number_at_first(*given: Any) -> Outcome:
+            outcome = fire(*given)
+            effect = (TakeNumber("guia", "guia"),) if next(times) == 1 else ()
+            return replace(outcome, effects=(*outcome.effects, *effect))
+
+        def note(connection: Connection) -> None:
+            if connection.get_execution_options().get("writes"):
+                next(commits)
+
+        monkeypatch.setattr(workflow, "fire_timer", takes_a_number_at_first)
+        event.listen(life.desk.engine, "commit", note)
+        assert sweep(life.desk, local(6, 15, month=5)) == 4
+        assert next(commits) == 2  # one timer, then the other three
 
     def test_a_fault_in_one_timer_does_not_undo_those_before_it(
         self, life: Life, monkeypatch: pytest.MonkeyPatch
