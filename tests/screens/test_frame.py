@@ -438,7 +438,7 @@ def test_closed_dialogs_are_freed(open_window: OpenWindow) -> None:
 
     each_once()
     before = window.forget_toasts().nodes()
-    for _ in range(4):
+    for _ in range(2):
         each_once()
     window.forget_toasts()
     most = before + len(DIALOGS)  # not one of each for each time

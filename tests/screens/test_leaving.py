@@ -47,7 +47,8 @@ def test_a_desk_opened_after_exit_is_closed_without_reading(others: SmallDesk, m
         return open_desk(*values)
 
     monkeypatch.setattr(desks, "open_desk", opened_late)
-    with patch.object(Desk, "close", autospec=True) as closed, patch.object(Desk, "info", autospec=True) as asked:
+    close = patch.object(Desk, "close", autospec=True, side_effect=Desk.close)
+    with close as closed, patch.object(Desk, "info", autospec=True) as asked:
         with window:
             window.until(opening.is_set, "the desk is being opened").press_at_once("ctrl+q").left(0)
         assert (closed.call_count, asked.call_count) == (1, 0)

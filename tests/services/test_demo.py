@@ -25,6 +25,7 @@ from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.tickets import ticket_view
 from tests.demonstrations import demonstration
+from tests.full import some
 from tests.living import NOW
 
 ZONE = ZoneInfo("America/Sao_Paulo")
@@ -40,7 +41,7 @@ NOWS = {
 Furnished = tuple[Desk, datetime]
 
 
-@pytest.fixture(scope="module", params=NOWS, name="furnished")
+@pytest.fixture(scope="module", params=some([*NOWS], 0, 1, 2, 5), name="furnished")
 def _furnished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
     now = NOWS[request.param]
     desk = open_desk(demonstration(tmp_path_factory, now), now)
