@@ -276,6 +276,9 @@ class TestOthers:
         window.press_key("ctrl+s").shows("Bruno Castro encaminhou às 10:00:00 de 22/04/2026: “Ela conhece.”").shows(
             "Trocar o cabo."
         )
+        for size in (NARROW, WIDE, (46, 24), USUAL):
+            window.resize(*size).shows("Bruno Castro encaminhou às 10:00:00 de 22/04/2026: “Ela conhece.”")
+            assert window.app.screen.query_one(".refusal-text").max_scroll_y == 0, size
         window.press_key("ctrl+s").no_dialog().shows("Apresentar a solução: gravado em")
 
     def test_a_due_timer_fires_and_is_shown(self, open_window: OpenWindow, others: SmallDesk, fault: str) -> None:

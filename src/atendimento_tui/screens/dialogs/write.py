@@ -169,6 +169,7 @@ class WriteDialog(FormDialog[None]):
         room = self.query_one(".box").content_size
         rows, most = text.get_content_height(room, self.size, room.width), int(self.size.height * REFUSAL_AT_MOST)
         scroll.styles.height = min(rows, most)
+        scroll.styles.overflow_y = "auto" if rows > most else "hidden"  # a scrollbar would stay after a resize
         scroll.can_focus = rows > most
         hint = texts.REFUSAL_HINT.format(hint=self.hint()) if scroll.can_focus else self.hint()
         self.query_one(".hint", Static).update(plain(hint))
