@@ -93,7 +93,7 @@ def helpdesk(folder: Path, tickets: int) -> dict[str, Callable[[], object]]:
         SECRET_KEY="measured",
         INSTALLED_APPS=[*(f"django.contrib.{app}" for app in apps), "rest_framework", "helpdesk"],
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(folder / "desk.db")}},
-        DEFAULT_AUTO_FIELD="django.db.tables.AutoField",
+        DEFAULT_AUTO_FIELD="django.db.models.AutoField",
         EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend",  # nobody is written to
         SITE_ID=1,
         USE_TZ=True,
