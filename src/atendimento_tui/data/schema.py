@@ -21,7 +21,7 @@ from atendimento_tui.data.engine import (
 )
 from atendimento_tui.data.repositories.tickets import compute_terms
 
-HEAD = "0016"
+HEAD = "0017"
 """The newest migration. For a database that has it, Alembic is not imported, which saves time."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

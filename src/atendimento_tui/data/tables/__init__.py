@@ -16,6 +16,7 @@ from atendimento_tui.data.tables.people import Group, Membership, Person, Presen
 from atendimento_tui.data.tables.processes import Numbering, Process
 from atendimento_tui.data.tables.tasks import Task
 from atendimento_tui.data.tables.tickets import Event, FieldValue, Ticket, TicketText
+from atendimento_tui.data.tables.trail import TrailEvent, TrailValue
 
 __all__ = [
     "Addressee",
@@ -38,5 +39,7 @@ __all__ = [
     "Ticket",
     "TicketText",
     "Timer",
+    "TrailEvent",
+    "TrailValue",
     "Unit",
 ]

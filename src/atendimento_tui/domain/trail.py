@@ -1,0 +1,160 @@
+"""Streams of events, and the chain of hashes over the events of a stream.
+
+Every event belongs to a stream and has a number in it, from 1. Its hash covers the hash of the event before it, so that
+no event can be changed, removed, inserted or moved without changing all hashes after it. Streams are chained one by
+one, so that writers of different streams do not wait for each other.
+
+What is hashed is the event's *form*. It has no text that a person typed, only a hash of the text and a random salt
+(`sealed`). Text and salt are stored elsewhere and can be erased; the chain stays valid.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+FORM = 1
+"""The present version of the form. It is stored with each event, and events keep theirs for ever."""
+
+ANONYMISED = "anonimizado"
+"""Kind of an event that names values that were erased."""
+
+JUMP = "salto"
+"""Kind of an event that records that numbers of a series were skipped."""
+
+TICKET = "atendimento"
+"""Area of the streams of tickets. Their key is the ticket's id."""
+
+_SALT_BYTES = 16
+
+Value: TypeAlias = str | int | None
+Changes: TypeAlias = Mapping[str, tuple[Value, Value]]
+"""Field -> (before, after)."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stream:
+    """A series of events about one thing.
+
+    Attributes:
+        area: What kind of thing it is (`pessoa`, `grupo`, `calendario`, `unidade`).
+        key: Which one it is; empty if there is only one.
+    """
+
+    area: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The chained part of an event.
+
+    Attributes:
+        kind: What happened, as a key.
+        at: When it happened (`instant`).
+        recorded_at: When it was written, if that is stored too.
+        actor: The person's id; None for the desk itself.
+        request: The id of the act, if it has one.
+        changes: The changes as JSON, without typed values. It is hashed as it is stored, character by character.
+        form: The version of the form.
+    """
+
+    kind: str
+    at: str
+    recorded_at: str | None
+    actor: int | None
+    request: str | None
+    changes: str
+    form: int = FORM
+
+
+def link(former: str, stream: Stream, number: int, event: Recorded) -> str:
+    """The hash of an event: SHA-256 of its form, in hexadecimal digits.
+
+    The form is a JSON array in ASCII without spaces: version, hash of the event before it, area and key of its stream,
+    number, kind, instant, instant of writing, actor, request, changes.
+
+    Args:
+        former: The hash of the event before it; empty for the first one.
+
+    Raises:
+        ValueError: The version of the form is unknown.
+    """
+    if event.form != FORM:
+        raise ValueError(f"unknown form {event.form}")
+    where = (event.form, former, stream.area, stream.key, number)
+    what = (event.kind, event.at, event.recorded_at, event.actor, event.request, event.changes)
+    return hashlib.sha256(_bytes((*where, *what))).hexdigest()
+
+
+def instant(at: datetime) -> str:
+    """An instant in the form: UTC with microseconds, as SQLite stores it."""
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def new_salt() -> str:
+    """A random salt, in hexadecimal digits."""
+    return secrets.token_hex(_SALT_BYTES)
+
+
+def sealed(salt: str, *values: str) -> str:
+    """The hash that stands in the form instead of typed values: SHA-256 of a JSON array of the salt and the values."""
+    return hashlib.sha256(_bytes((salt, *values))).hexdigest()
+
+
+def _bytes(parts: tuple[object, ...]) -> bytes:
+    return json.dumps(parts, separators=(",", ":")).encode("ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class SealedValue:
+    """A typed value beside its event.
+
+    Attributes:
+        field: The field that was changed.
+        is_after: Whether it is the value after the event, or the one before.
+        text: The value; empty if it was erased.
+        salt: Its salt; empty if it was erased.
+    """
+
+    field: str
+    is_after: bool
+    text: str
+    salt: str
+
+
+def seal(changes: Changes) -> tuple[str, list[SealedValue]]:
+    """The changes as chained JSON, and the typed values that it refers to.
+
+    All texts are sealed, whoever wrote them. In the JSON a text is the hash of its value; numbers stay as they are.
+    """
+    written: dict[str, list[str | int | None]] = {}
+    values: list[SealedValue] = []
+    for field, pair in changes.items():
+        written[field] = []
+        for is_after, value in zip((False, True), pair, strict=True):
+            if isinstance(value, str):
+                own = SealedValue(field, is_after, str(value), new_salt())
+                values.append(own)
+                value = sealed(own.salt, own.text)
+            written[field].append(value)
+    return json.dumps(written, ensure_ascii=False, separators=(",", ":")), values
+
+
+def unseal(changes: str, values: Mapping[tuple[str, bool], str]) -> dict[str, tuple[Value, Value]]:
+    """The changes of `seal`.
+
+    Args:
+        values: Field and `is_after` -> the typed value. One that was erased is an empty text.
+    """
+
+    def value(field: str, is_after: bool, stored: Value) -> Value:
+        return values.get((field, is_after), "") if isinstance(stored, str) else stored
+
+    return {
+        field: (value(field, False, before), value(field, True, after))
+        for field, (before, after) in json.loads(changes).items()
+    }
