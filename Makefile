@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL = PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: keys run test test-long test-pythons check bench bench-full trial check-history picture clean
+.PHONY: generated run test test-long test-pythons check bench bench-full trial check-history picture clean
 
 run: $(VENV)/.run
 	$(BIN)/atendimento demo
@@ -54,9 +54,9 @@ check-history: $(VENV)/.dev
 picture: $(VENV)/.dev
 	$(BIN)/python -m tests.picture docs/fila.svg
 
-# docs/keys.md, generated from the registry of actions.
-keys: $(VENV)/.dev
-	$(BIN)/python -m tests.keys_table docs/keys.md
+# What follows from the source: docs/keys.md, and the lists of modules and tables in `__init__.py`.
+generated: $(VENV)/.dev
+	$(BIN)/python -m tests.generated
 
 clean:
 	rm -rf $(VENV) build dist

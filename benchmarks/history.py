@@ -31,7 +31,7 @@ from atendimento_tui.data.repositories import clocks
 from atendimento_tui.data.repositories import tickets as store
 from atendimento_tui.data.repositories.calendars import store_calendar
 from atendimento_tui.data.repositories.processes import imported_service
-from atendimento_tui.data.schema import HEAD, make_tables
+from atendimento_tui.data.schema import head, make_tables
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.protocol import protocol_number, series_of
 from atendimento_tui.domain.text import searched
@@ -108,7 +108,7 @@ class Rows:
 def desk_file(size: Size) -> Path:
     """The desk of this size. It is created if there is none for the present code."""
     now = datetime.now(UTC)
-    path = data_folder() / f"desk-{size.open}-{size.closed}-{now:%Y%m%d}-{HEAD}.db"
+    path = data_folder() / f"desk-{size.open}-{size.closed}-{now:%Y%m%d}-{head()}.db"
     if not path.exists():
         for old in DATA.glob(f"desk-{size.open}-{size.closed}-*"):
             old.unlink()

@@ -1,11 +1,6 @@
-"""The table of all keys in docs/keys.md, generated from the registry of actions.
+"""The table of all keys in docs/keys.md, generated from the registry of actions by `make generated`."""
 
-python -m tests.keys_table docs/keys.md
-"""
-
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from atendimento_tui.actions import Action, Where, key_name, registry, shown_in
 from atendimento_tui.actions.action import PLACES
@@ -13,7 +8,7 @@ from atendimento_tui.texts.actions import GROUPS
 
 _HEAD = """# Keys
 
-Made of the registry of actions (`src/atendimento_tui/actions/registry.py`) by `make keys`; do not edit it here.
+Made of the registry of actions (`src/atendimento_tui/actions/registry.py`) by `make generated`; do not edit it here.
 
 The settings file gives an action other keys by its name: `"fila.assumir" = "m"` under `[teclas]`. The keys of lists and
 dialogs are always the same. What an open ticket offers besides is the actions of its step, with the keys that its
@@ -47,7 +42,3 @@ def _section(title: str, actions: list[Action] | tuple[Action, ...]) -> str:
 
 def _keys(action: Action) -> str:
     return " ".join(f"`{key_name(key)}`" for key in action.keys) or "only by the command palette"
-
-
-if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(keys_table(), "utf-8")

@@ -30,7 +30,7 @@ from atendimento_tui.services.setup import create_desk
 from tests.databases import on_files
 from tests.living import NOW, Living, answers, audited, copy_of, rows, whole
 
-TODAY = schema.HEAD
+TODAY = schema.head()
 
 TOMORROW = """
 import sqlalchemy as sa
@@ -108,7 +108,7 @@ def test_the_indexes_of_the_open_tickets_are_as_partial_as_in_the_models(desk: D
 
 
 def test_the_newest_migration_is_the_head_of_alembic() -> None:
-    assert ScriptDirectory(str(schema._MIGRATIONS)).get_heads() == [schema.HEAD]  # noqa: SLF001 - the folder of the migrations
+    assert ScriptDirectory(str(schema._MIGRATIONS)).get_heads() == [schema.head()]  # noqa: SLF001 - the folder of the migrations
 
 
 def test_a_current_desk_is_opened_without_alembic_and_without_a_copy(file: Path) -> None:
@@ -317,7 +317,7 @@ def tomorrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(schema._MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))  # noqa: SLF001 - the folder of the migrations
     (folder / "versions" / "tomorrow.py").write_text(TOMORROW.replace("HEAD", TODAY), "utf-8")
     monkeypatch.setattr(schema, "_MIGRATIONS", folder)
-    monkeypatch.setattr(schema, "HEAD", "tomorrow")
+    monkeypatch.setattr(schema, "head", lambda: "tomorrow")
     return folder
 
 

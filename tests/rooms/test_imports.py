@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import atendimento_tui
-
-SRC = Path(atendimento_tui.__file__).parent
+from tests.generated import SRC, generated, lazy_packages, name_of
 
 LATE = {
     "calendar/named.py": {"holidays"},
@@ -23,7 +21,7 @@ LATE = {
 }
 """All imports inside functions: slow libraries and optional drivers, by the module that uses them."""
 
-LAZY = sorted(path.parent for path in SRC.rglob("__init__.py") if "submodules(__name__)" in path.read_text("utf-8"))
+LAZY = lazy_packages()
 """The packages that import their modules when they are used."""
 
 AREAS = [folder for folder in LAZY if folder != SRC]
@@ -41,15 +39,6 @@ def packages_of(statement: ast.Import | ast.ImportFrom) -> set[str]:
     return {each.name.partition(".")[0] for each in statement.names}
 
 
-def name_of(folder: Path) -> str:
-    return ".".join(("atendimento_tui", *folder.relative_to(SRC).parts))
-
-
-def children(folder: Path) -> set[str]:
-    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
-    return modules | {path.parent.name for path in folder.glob("*/__init__.py")}
-
-
 def test_no_import_is_inside_a_function_except_those_listed() -> None:
     late: dict[str, set[str]] = {}
     for path in sorted(SRC.rglob("*.py")):
@@ -60,16 +49,14 @@ def test_no_import_is_inside_a_function_except_those_listed() -> None:
     assert late == LATE
 
 
-@pytest.mark.parametrize("folder", AREAS, ids=name_of)
-def test_a_lazy_package_names_all_its_modules_to_the_type_checker(folder: Path) -> None:
-    tree = ast.parse((folder / "__init__.py").read_text("utf-8"))
-    named = {
-        alias.name
-        for statement in ast.walk(tree)
-        if isinstance(statement, ast.ImportFrom) and statement.module == name_of(folder)
-        for alias in statement.names
-    }
-    assert named == children(folder)
+def test_what_is_generated_is_up_to_date() -> None:
+    """The lists of modules and tables in `__init__.py`, and the table of keys."""
+    old = [
+        path.relative_to(SRC.parents[1]).as_posix()
+        for path, text in generated().items()
+        if path.read_text("utf-8") != text
+    ]
+    assert not old, "make generated"
 
 
 @pytest.mark.parametrize("folder", AREAS, ids=name_of)

@@ -34,7 +34,6 @@ from atendimento_tui.screens.tickets.verbs import VERBS
 from atendimento_tui.texts.actions import GROUPS
 from atendimento_tui.widgets.window_table import WindowTable
 from tests.driver import Window
-from tests.keys_table import keys_table
 
 DOCS = Path(__file__).parents[2] / "docs"
 SCREENS: dict[Where, type[Place]] = {row.where: screen_class(row) for row in PLACE_ROWS}
@@ -121,10 +120,6 @@ def test_every_reason_is_a_sentence_or_none() -> None:
             results[reason.__name__].add(reason(facts))
     assert all(None in values and len(values) > 1 for values in results.values()), results
     assert all(text is None or re.fullmatch(r"[^{}]+\.", text) for values in results.values() for text in values)
-
-
-def test_the_documented_keys_equal_the_registry() -> None:
-    assert (DOCS / "keys.md").read_text("utf-8") == keys_table(), "make keys"
 
 
 def test_a_key_has_one_displayed_name() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy import text as sql
 
 from atendimento_tui.data.engine import make_engine, url_of, writing
-from atendimento_tui.data.schema import _MIGRATIONS, HEAD
+from atendimento_tui.data.schema import _MIGRATIONS, head
 from atendimento_tui.outputs import as_json, as_text
 from atendimento_tui.services import acts, processes
 from atendimento_tui.services.desk import Desk
@@ -199,7 +199,7 @@ def test_a_migration_converts_words_to_addressees(databases: Databases) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "0013")
         fill(connection, engine.dialect.name == "sqlite")
-        command.upgrade(config, HEAD)
+        command.upgrade(config, head())
         found = connection.execute(
             sql("SELECT message_id, person_id, group_id, requester_id FROM addressee ORDER BY message_id, id")
         ).all()

@@ -8,7 +8,7 @@ from sqlalchemy import text as sql
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import make_engine, url_of, writing
-from atendimento_tui.data.schema import _MIGRATIONS, HEAD
+from atendimento_tui.data.schema import _MIGRATIONS, head
 from atendimento_tui.domain.process.check import ProcessError
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.refusals import Refused
@@ -107,7 +107,7 @@ def test_an_included_process_has_the_version_of_its_format(databases: Databases)
         config.attributes["connection"] = connection
         command.upgrade(config, "0008")
         connection.execute(sql("INSERT INTO process (key, name, content) VALUES ('a', 'A', 'n = 1')"))
-        command.upgrade(config, HEAD)
+        command.upgrade(config, head())
         assert connection.execute(sql("SELECT key, content, format FROM process")).all() == [("a", "n = 1", 1)]
     engine.dispose()
     databases.drop(empty)

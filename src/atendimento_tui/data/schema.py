@@ -21,13 +21,18 @@ from atendimento_tui.data.engine import (
 )
 from atendimento_tui.data.repositories.tickets import compute_terms
 
-HEAD = "0017"
-"""The newest migration. For a database that has it, Alembic is not imported, which saves time."""
-
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 _REQUIRED_TABLES = {"alembic_version", "ticket", "event"}
 """Tables that a desk of any version has. They distinguish it from another database."""
+
+
+def head() -> str:
+    """The newest migration, by the names of the files (`m0001_first_tables.py`).
+
+    For a database that has it, Alembic is not imported, which saves time.
+    """
+    return max(path.name[1:5] for path in (_MIGRATIONS / "versions").glob("m[0-9]*.py"))
 
 
 def revision_of(engine: Engine) -> str | None:
@@ -66,7 +71,7 @@ def migrate_schema(engine: Engine, now: datetime) -> Path | None:
     if revision is None:
         raise DatabaseUnavailable("banco_inexistente", path=name_of(engine.url))
     copy = None
-    if revision != HEAD:
+    if revision != head():
         if revision not in known_revisions():
             raise DatabaseUnavailable("banco_mais_novo", revision=revision)
         copy = _copy(file, revision, now) if file else None

@@ -26,7 +26,7 @@ from atendimento_tui.data.engine import (
     writing,
 )
 from atendimento_tui.data.repositories.calendars import load_calendar
-from atendimento_tui.data.schema import HEAD, known_revisions, revision_of
+from atendimento_tui.data.schema import head, known_revisions, revision_of
 from atendimento_tui.services.audit import compared
 from atendimento_tui.services.setup import new_database
 
@@ -104,7 +104,7 @@ def _of_today(engine: Engine) -> Iterator[Connection]:
         raise DatabaseUnavailable("banco_inexistente", path=name)
     if revision not in known_revisions():
         raise DatabaseUnavailable("banco_mais_novo", revision=revision)
-    if revision != HEAD:
+    if revision != head():
         raise DatabaseUnavailable("banco_mais_antigo", path=name)
     with writing(engine) as connection:
         transfer.lock_all(connection)
