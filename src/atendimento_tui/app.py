@@ -247,7 +247,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
 
         def chosen(person: Member | None) -> None:
             if person:
-                self.person = person
+                self.set_person(person)
                 for place in self.places:
                     place.person_changed(person)
             (then if person else otherwise)()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import atendimento_tui
-from atendimento_tui import outputs, services
+from atendimento_tui import domain, outputs, services
 from atendimento_tui import texts as all_texts
 from atendimento_tui.cli.streams import are_words_for_a_person, put, say, tell_progress, writes_unicode
 from atendimento_tui.domain.refusals import Refused
@@ -15,6 +15,7 @@ from atendimento_tui.domain.text import entered
 from atendimento_tui.texts import command as texts
 
 if TYPE_CHECKING:
+    from atendimento_tui.domain.access import Actor
     from atendimento_tui.services.desk import Desk
 
 _FIRST_YEAR, _LAST_YEAR = 2, 9998
@@ -28,17 +29,19 @@ def opened(args: argparse.Namespace) -> "Desk":
     if desk.copy:
         say(texts.MIGRATED.format(path=desk.copy))
     try:
-        _see_who_acts(args, desk)
+        return desk.acting_as(_actor(args, desk))
     except BaseException:
         desk.close()
         raise
-    return desk
 
 
-def _see_who_acts(args: argparse.Namespace, desk: "Desk") -> None:
-    """Check that the name in `--como` is a person of the desk."""
-    if args.como is not None:
-        services.people.find_actor(desk, args.como)
+def _actor(args: argparse.Namespace, desk: "Desk") -> "Actor":
+    """The person that `--como` names.
+
+    Raises:
+        Refused: The desk has no such person.
+    """
+    return domain.access.UNNAMED if args.como is None else services.people.find_actor(desk, args.como).actor
 
 
 def clock() -> datetime:

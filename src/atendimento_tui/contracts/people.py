@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from atendimento_tui.domain.access import Actor
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -15,6 +17,11 @@ class Member:
     name: str
     role: str
     groups: tuple[int, ...] = ()
+
+    @property
+    def actor(self) -> Actor:
+        """The person as the actor of a desk (`Desk.acting_as`)."""
+        return Actor(self.id, self.role, frozenset(self.groups))
 
 
 @dataclass(frozen=True, slots=True)

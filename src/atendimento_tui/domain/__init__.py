@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from atendimento_tui.lazy import submodules
 
 if TYPE_CHECKING:
+    from atendimento_tui.domain import access as access
     from atendimento_tui.domain import acts as acts
     from atendimento_tui.domain import bills as bills
     from atendimento_tui.domain import clocks as clocks

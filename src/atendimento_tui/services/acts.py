@@ -16,6 +16,7 @@ from atendimento_tui.data.queries.queue import QueueReader
 from atendimento_tui.data.queries.tasks import task_of
 from atendimento_tui.data.repositories import tasks, tickets, timers
 from atendimento_tui.domain import acts, workflow
+from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.process.fields import values_for_conditions
 from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refusal, Refused, Wrong
@@ -24,17 +25,20 @@ from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, Outcome, ProcessContext
 from atendimento_tui.services import effects
+from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.unit_of_work import UnitOfWork, begin_work
 
 
+@needs(Permission.CLAIM)
 def claim(desk: Desk, order: Order) -> ActDone:
     """Make the actor the owner of the ticket."""
     actor = _person(order)
     return _act(desk, order, lambda ticket, at: acts.claim(ticket, actor, at))
 
 
+@needs(Permission.CLAIM)
 def claim_next(desk: Desk, order: Order, view: QueueView) -> ActDone:
     """Make the actor the owner of the first free ticket of the view; the result says which one.
 
@@ -60,6 +64,7 @@ def claim_next(desk: Desk, order: Order, view: QueueView) -> ActDone:
         sweep(desk, just_before, found)  # by then it may not be free or the first
 
 
+@needs(Permission.COMMENT)
 def comment(desk: Desk, order: Order, text: str) -> ActDone:
     """Add a comment. It cannot conflict, so changes by others do not matter."""
     words = written(text, multiline=True)
@@ -67,17 +72,20 @@ def comment(desk: Desk, order: Order, text: str) -> ActDone:
     return _act(desk, whatever_happened, lambda _, at: acts.comment(order.actor, at, words))
 
 
+@needs(Permission.PAUSE)
 def pause(desk: Desk, order: Order, reason: str) -> ActDone:
     """Pause the ticket while it waits for somebody outside the desk, with a reason."""
     words = written(reason)
     return _act(desk, order, lambda ticket, at: acts.pause(ticket, order.actor, at, words))
 
 
+@needs(Permission.RESUME)
 def resume(desk: Desk, order: Order) -> ActDone:
     """End the pause."""
     return _act(desk, order, lambda ticket, at: acts.resume(ticket, order.actor, at))
 
 
+@needs(Permission.ACT)
 def act(desk: Desk, order: Order, action: str, answer: Answer) -> ActDone:
     """Do an action of the ticket's step.
 
@@ -101,12 +109,14 @@ def act(desk: Desk, order: Order, action: str, answer: Answer) -> ActDone:
     return _decided(desk, order, decide)
 
 
+@needs(Permission.HAND_OVER)
 def hand_over(desk: Desk, order: Order, reason: str, *, group: int | None = None, owner: int | None = None) -> ActDone:
     """Give the ticket to a group, a person, or both, with a reason."""
     words = written(reason, multiline=True)
     return _act(desk, order, lambda ticket, at: acts.hand_over(ticket, order.actor, at, words, group, owner))
 
 
+@needs(Permission.SEVERITY)
 def raise_severity(desk: Desk, order: Order, severity: Severity, reason: str) -> ActDone:
     """Confirm another severity, with its reason; targets of clocks follow it (see `workflow.with_clock_changes`)."""
     words = written(reason, multiline=True)
@@ -120,6 +130,7 @@ def raise_severity(desk: Desk, order: Order, severity: Severity, reason: str) ->
     return _decided(desk, order, decide)
 
 
+@needs(Permission.CORRECT)
 def correct_answer(desk: Desk, order: Order, field: str, typed: str, reason: str) -> ActDone:
     """Correct the answer to a field of the process, with a reason; the process says who may (`corrige`).
 
@@ -141,6 +152,7 @@ def correct_answer(desk: Desk, order: Order, field: str, typed: str, reason: str
     return _decided(desk, order, decide)
 
 
+@needs(Permission.DOCUMENT)
 def check_document(desk: Desk, order: Order, document: str, verdict: str) -> ActDone:
     """Record that a document was received (`recebido`), or why it was refused."""
     words = written(verdict).strip()
@@ -153,6 +165,7 @@ def check_document(desk: Desk, order: Order, document: str, verdict: str) -> Act
     return _decided(desk, order, decide)
 
 
+@needs(Permission.TASK)
 def finish_task(desk: Desk, order: Order, task_id: int) -> ActDone:
     """Mark a task of the ticket as done.
 

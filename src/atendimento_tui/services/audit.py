@@ -7,14 +7,17 @@ from typing import Any
 from atendimento_tui.data.engine import Connection, reading
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.data.repositories.clocks import all_clocks
+from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.clocks import Clock
 from atendimento_tui.domain.tickets import Event, replay
+from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 
 AT_ONCE = 500
 """Number of tickets in a batch."""
 
 
+@needs(Permission.VERIFY)
 def differences(desk: Desk) -> list[str]:
     """The differences between rows of tickets and clocks and their replayed events."""
     with reading(desk.engine) as connection:

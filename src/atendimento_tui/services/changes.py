@@ -6,9 +6,12 @@ from threading import Event
 from atendimento_tui.contracts.changes import Changes
 from atendimento_tui.data import feed
 from atendimento_tui.data.feed import OnStatus
+from atendimento_tui.domain.access import Permission
+from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 
 
+@needs(Permission.USE)
 def watch(desk: Desk, on_change: Callable[[Changes], None], stopped: Event, on_status: OnStatus) -> None:
     """Call `on_change` after each change of the desk, until `stopped` is set. Blocks.
 

@@ -11,8 +11,10 @@ from atendimento_tui.data.engine import Connection, reading
 from atendimento_tui.data.queries.tickets import origins
 from atendimento_tui.data.repositories.clocks import all_clocks
 from atendimento_tui.domain import clocks as rules
+from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.clocks import Clock
 from atendimento_tui.outputs.table import write_table
+from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 
 HEADER = (
@@ -29,6 +31,7 @@ HEADER = (
 )
 
 
+@needs(Permission.EXPORT)
 def export_deadlines(
     desk: Desk, path: Path, now: datetime, *, separator: str | None = None, replace: bool = False
 ) -> int:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -31,6 +32,7 @@ from atendimento_tui.data.queries.people import group_named, members
 from atendimento_tui.data.queries.processes import stored_processes
 from atendimento_tui.data.repositories.calendars import calendar_named, load_calendar, load_calendars
 from atendimento_tui.data.schema import migrate_schema
+from atendimento_tui.domain.access import SYSTEM, Actor
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.process.stored import read_stored
 from atendimento_tui.domain.tickets import Ticket
@@ -52,25 +54,44 @@ def _known(process: Process) -> _KnownProcess:
     return _KnownProcess(process, tuple(dict.fromkeys(calendars)), process.groups())
 
 
+@dataclass(slots=True)
+class _Shared:
+    """What all actors of an open database share: its unit, and what was read of it and never changes."""
+
+    unit: UnitInfo
+    calendars: dict[int, BusinessCalendar] = field(default_factory=dict)
+    calendar_names: dict[int, str] = field(default_factory=dict)
+    processes: dict[int, _KnownProcess | None] = field(default_factory=dict)
+    groups: dict[str, int] = field(default_factory=dict)
+
+
 class Desk:
-    """The open database of a desk. Thread-safe.
+    """The open database of a desk, for one actor. Thread-safe.
 
     Attributes:
         engine: The connections to it.
-        unit: The desk itself.
+        actor: Who asks; the desk itself, until `acting_as` names somebody.
         copy: The backup copy taken before a migration on opening, if any.
         made_groups: The groups that were created on opening, for shipped services.
     """
 
     def __init__(self, engine: Engine, unit: UnitInfo, copy: Path | None = None) -> None:
         self.engine = engine
-        self.unit = unit
+        self.actor = SYSTEM
         self.copy = copy
         self.made_groups: tuple[str, ...] = ()
-        self._calendars: dict[int, BusinessCalendar] = {}
-        self._calendar_names: dict[int, str] = {}
-        self._processes: dict[int, _KnownProcess | None] = {}
-        self._groups: dict[str, int] = {}
+        self._shared = _Shared(unit)
+
+    def acting_as(self, actor: Actor) -> "Desk":
+        """The same open desk for another actor. Connections and everything that was read are shared."""
+        other = copy(self)
+        other.actor = actor
+        return other
+
+    @property
+    def unit(self) -> UnitInfo:
+        """The desk itself."""
+        return self._shared.unit
 
     @property
     def zone(self) -> ZoneInfo:
@@ -83,16 +104,16 @@ class Desk:
         Args:
             connection: The present transaction's; without one it is read in its own transaction.
         """
-        if version not in self._calendars:
+        if version not in self._shared.calendars:
             with self._connected(connection) as connected:
-                self._calendars[version] = load_calendar(connected, version)
-        return self._calendars[version]
+                self._shared.calendars[version] = load_calendar(connected, version)
+        return self._shared.calendars[version]
 
     def calendar_name(self, version: int, connection: Connection) -> str:
         """The name of a calendar's version; empty where there is none. All are read together, each once."""
-        if version not in self._calendar_names:
-            self._calendar_names |= calendar_names(connection)
-        return self._calendar_names.get(version, "")
+        if version not in self._shared.calendar_names:
+            self._shared.calendar_names |= calendar_names(connection)
+        return self._shared.calendar_names.get(version, "")
 
     def calendars(self, connection: Connection) -> Callable[[int], BusinessCalendar]:
         """`calendar`, in a transaction."""
@@ -116,11 +137,13 @@ class Desk:
 
     def read_processes(self, versions: Sequence[int], connection: Connection) -> None:
         """Read those of the versions that are not known yet, in one statement."""
-        if unknown := [version for version in versions if version not in self._processes]:
+        if unknown := [version for version in versions if version not in self._shared.processes]:
             stored = stored_processes(connection, unknown)
             for version in unknown:
                 row = stored.get(version)
-                self._processes[version] = _known(read_stored(row.content, row.format)) if row and row.content else None
+                self._shared.processes[version] = (
+                    _known(read_stored(row.content, row.format)) if row and row.content else None
+                )
 
     def context(self, ticket: Ticket, connection: Connection | None = None) -> ProcessContext | None:
         """All facts of the desk that the rules need for this ticket; None for an imported history.
@@ -162,19 +185,19 @@ class Desk:
 
     def _group(self, name: str, connection: Connection | None) -> int | None:
         """The id of a named group. Groups are never deleted, so each is read once."""
-        if name not in self._groups:
+        if name not in self._shared.groups:
             with self._connected(connection) as connected:
                 group = group_named(connected, name)
             if group is None:
                 return None
-            self._groups[name] = group
-        return self._groups[name]
+            self._shared.groups[name] = group
+        return self._shared.groups[name]
 
     def _known_process(self, version: int, connection: Connection | None) -> "_KnownProcess | None":
-        if version not in self._processes:
+        if version not in self._shared.processes:
             with self._connected(connection) as connected:
                 self.read_processes([version], connected)
-        return self._processes[version]
+        return self._shared.processes[version]
 
     @contextmanager
     def _connected(self, connection: Connection | None) -> Iterator[Connection]:
@@ -190,11 +213,11 @@ class Desk:
         with reading(self.engine) as connection:
             version = info_version(connection)
             everybody = members(connection)
-            self.unit = unit(connection) or self.unit
+            self._shared.unit = unit(connection) or self.unit
             numbers = list(calendar_names(connection))
-            unknown = [number for number in numbers if number not in self._calendars]
-            self._calendars |= load_calendars(connection, unknown) if unknown else {}
-            calendars = {number: self._calendars[number] for number in numbers}
+            unknown = [number for number in numbers if number not in self._shared.calendars]
+            self._shared.calendars |= load_calendars(connection, unknown) if unknown else {}
+            calendars = {number: self._shared.calendars[number] for number in numbers}
         return DeskInfo(self.unit, tuple(everybody), calendars[self.unit.hours_calendar], calendars, version)
 
     def info_if_changed(self, version: str) -> DeskInfo | None:

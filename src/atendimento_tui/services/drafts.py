@@ -21,8 +21,10 @@ from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.data.engine import reading
 from atendimento_tui.data.queries.tickets import finished_intakes
 from atendimento_tui.data.repositories.tickets import find_by_request
+from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.outputs.in_place import write_again
+from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 
 try:
@@ -81,11 +83,13 @@ class DraftFile:
             os.close(held)
 
 
+@needs(Permission.USE)
 def intake_file(desk: Desk, request: str) -> DraftFile:
     """The file of an intake's draft."""
     return DraftFile(folder_of(desk), request)
 
 
+@needs(Permission.USE)
 @contextmanager
 def locked(desk: Desk, draft: Draft) -> Iterator[DraftFile]:
     """The locked file of an intake's draft; unlocked again if the block raises.
@@ -105,6 +109,7 @@ def locked(desk: Desk, draft: Draft) -> Iterator[DraftFile]:
         yield file
 
 
+@needs(Permission.USE)
 def act_file(desk: Desk, what: str, protocol: str, key: str) -> DraftFile:
     """The file of an act's draft.
 
@@ -123,6 +128,7 @@ def request_of(unsent: Unsent) -> str:
     return hashlib.sha256(content.encode("ascii")).hexdigest()[:32]
 
 
+@needs(Permission.USE)
 def find_unsent(desk: Desk, what: str, protocol: str) -> tuple[DraftFile, Unsent] | None:
     """The first draft of an act that no window has locked, locked. Those whose act was written are deleted."""
     for file, unsent in _unlocked(desk, f"{_act_name(what, protocol)}-*{_WORDS}", _read_words):
@@ -133,6 +139,7 @@ def find_unsent(desk: Desk, what: str, protocol: str) -> tuple[DraftFile, Unsent
     return None
 
 
+@needs(Permission.USE)
 def folder_of(desk: Desk) -> Path:
     """The user's folder of drafts for the desk."""
     url = desk.engine.url
@@ -140,6 +147,7 @@ def folder_of(desk: Desk) -> Path:
     return paths.drafts_folder() / hashlib.sha256(place.encode()).hexdigest()[:16]
 
 
+@needs(Permission.USE)
 def waiting(desk: Desk) -> list[Draft]:
     """The unlocked drafts of intakes, newest first. Those whose ticket was opened after all are deleted."""
     drafts = []

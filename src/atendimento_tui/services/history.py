@@ -17,10 +17,12 @@ from atendimento_tui.data.repositories.processes import imported_service
 from atendimento_tui.data.repositories.tickets import Recording
 from atendimento_tui.data.sorted_log import CaseOfLog, SortedLog
 from atendimento_tui.domain import acts
+from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.history import LoggedEvent, counts, replayed
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import ClockChange, Value
 from atendimento_tui.domain.words import ClockKind
+from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.numbering import next_protocol
 from atendimento_tui.services.setup import NewDesk, create_desk
@@ -67,6 +69,7 @@ def import_file(
             desk.close()
 
 
+@needs(Permission.IMPORT)
 def import_history(
     desk: Desk, log: Path, log_map: LogMap, now: datetime, progress: Progress, read: Progress = _silent
 ) -> ImportReport:

@@ -17,6 +17,7 @@ from atendimento_tui.data.repositories import tickets
 from atendimento_tui.data.repositories.people import insert_requester
 from atendimento_tui.data.repositories.tickets import Recording
 from atendimento_tui.domain import workflow
+from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.process.fields import values_for_conditions
 from atendimento_tui.domain.process.values import read_value
@@ -25,6 +26,7 @@ from atendimento_tui.domain.text import searched_words, written
 from atendimento_tui.domain.tickets import Event, Ticket, Value
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.services import effects
+from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.numbering import next_protocol
 from atendimento_tui.services.tickets import ticket_view
@@ -51,6 +53,7 @@ class Intake:
     answers: Mapping[str, str] | None = None
 
 
+@needs(Permission.OPEN)
 def begin(desk: Desk, process: int, actor: int | None, request: str, now: datetime) -> ActDone:
     """Take the protocol number, before anything is asked (docs/rules.md, "Protocol number")."""
     with writing(desk.engine) as connection:
@@ -69,12 +72,14 @@ def begin(desk: Desk, process: int, actor: int | None, request: str, now: dateti
     return ActDone(ticket_id, ticket.protocol, ticket.version)
 
 
+@needs(Permission.OPEN)
 def promises(desk: Desk, process: int, answers: Mapping[str, str], now: datetime) -> dict[Severity, datetime]:
     """The due date of the solution for each severity, if the ticket were opened now."""
     context = desk.context(Ticket(process=process))
     return workflow.due_by_severity(context, answers, now.astimezone(UTC)) if context else {}
 
 
+@needs(Permission.OPEN)
 def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
     """Open the ticket with the answers.
 
@@ -108,11 +113,13 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
     return ActDone(order.ticket, after.protocol, after.version)
 
 
+@needs(Permission.READ)
 def slip(desk: Desk, ticket_id: int, now: datetime) -> Slip:
     """The slip for the requester: the number, the service, the term."""
     return Slip(desk.unit, ticket_view(desk, now, ticket_id=ticket_id), desk.calendar(desk.unit.hours_calendar).tz)
 
 
+@needs(Permission.FIND_BENEFICIARY)
 def find_beneficiaries(desk: Desk, typed: str) -> list[BeneficiaryRow]:
     """Beneficiaries by any part of CPF, card or phone, or by words of the name."""
     words, digits = searched_words(written(typed)), "".join(c for c in typed if c.isdigit())

@@ -11,11 +11,13 @@ from atendimento_tui.data.engine import Connection, advisory_lock, reading, writ
 from atendimento_tui.data.queries.beneficiaries import with_facts
 from atendimento_tui.data.queries.people import members
 from atendimento_tui.data.repositories.beneficiaries import insert_beneficiary
+from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.process.schema import FieldRule
 from atendimento_tui.domain.process.values import masked_as, read_value
 from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import entered, folded, written
+from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 
 _NAMES_SUGGESTED = 8
@@ -40,6 +42,7 @@ def person_named(members: Sequence[Member], name: str) -> Member:
     raise Refused("pessoa_desconhecida", name=name, known=", ".join(nearest) or None)
 
 
+@needs(Permission.USE)
 def find_actor(desk: Desk, name: str) -> Member:
     """The person of the desk with this name, who acts.
 
@@ -50,6 +53,7 @@ def find_actor(desk: Desk, name: str) -> Member:
         return person_named(members(connection), name)
 
 
+@needs(Permission.ADD_BENEFICIARY)
 def add_beneficiary(
     desk: Desk,
     now: datetime,

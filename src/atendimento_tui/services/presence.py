@@ -6,6 +6,8 @@ from uuid import uuid4
 
 from atendimento_tui.data.engine import Connection, reading, writing
 from atendimento_tui.data.repositories import presence
+from atendimento_tui.domain.access import Permission
+from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 
 GONE_AFTER = timedelta(seconds=60)
@@ -27,6 +29,7 @@ class Visit:
         self._noted: tuple[Desk, int, datetime] | None = None
         """Row, person and instant of the last refresh."""
 
+    @needs(Permission.READ)
     def note(self, desk: Desk, person: int, now: datetime) -> None:
         """Record that this person has the ticket open. Other windows are notified if that is new."""
         with self._lock:
@@ -48,6 +51,7 @@ class Visit:
                     presence.delete_window(connection, self._window)
 
 
+@needs(Permission.READ)
 def others(desk: Desk, ticket: int, person: int | None, now: datetime) -> tuple[str, ...]:
     """The names of other people who have the ticket open."""
     with reading(desk.engine) as connection:

@@ -8,11 +8,13 @@ from atendimento_tui.data.engine import reading, writing
 from atendimento_tui.data.queries.processes import offered_processes
 from atendimento_tui.data.repositories.processes import lock_catalogue
 from atendimento_tui.data.text_files import LONGEST_TOML, read_text
+from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.process.check import ProcessError
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services import catalog
+from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 
 
@@ -53,6 +55,7 @@ def validate_file(path: Path) -> Process:
     return read_file(path).process
 
 
+@needs(Permission.CATALOG)
 def include_file(desk: Desk, path: Path, *, make_groups: bool = False) -> Process:
     """Include the service of a file in the catalogue; running tickets keep their version.
 
@@ -78,12 +81,14 @@ def include_file(desk: Desk, path: Path, *, make_groups: bool = False) -> Proces
     return file.process
 
 
+@needs(Permission.CATALOG)
 def missing_groups(desk: Desk, process: Process) -> dict[str, str]:
     """The groups of a process that the desk lacks, each with the desk's most similar one, if any."""
     with reading(desk.engine) as connection:
         return catalog.missing_groups(connection, process)
 
 
+@needs(Permission.USE)
 def offered(desk: Desk) -> list[Service]:
     """The services for which tickets may be opened, by name."""
     with reading(desk.engine) as connection:

@@ -6,9 +6,12 @@ from datetime import datetime
 from atendimento_tui.contracts.queue import PageRequest, QueueRow, QueueView, QueueWindow, SortKey, Tab
 from atendimento_tui.data.engine import reading
 from atendimento_tui.data.queries.queue import QueueReader, overdue_count, ticket_rows
+from atendimento_tui.domain.access import Permission
+from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 
 
+@needs(Permission.READ)
 def window(desk: Desk, view: QueueView, wanted: PageRequest, now: datetime) -> QueueWindow:
     """A page of the view, in the queue's order, with the total of the request or else the exact one.
 
@@ -28,6 +31,7 @@ def window(desk: Desk, view: QueueView, wanted: PageRequest, now: datetime) -> Q
     return QueueWindow(view, total, first, tuple(rows), counted=known is None)
 
 
+@needs(Permission.READ)
 def first_rows(desk: Desk, view: QueueView, count: int, around: int | None, now: datetime) -> QueueWindow:
     """The first rows of a view, or those around a ticket, without counting the view."""
     with reading(desk.engine) as connection:
@@ -36,30 +40,35 @@ def first_rows(desk: Desk, view: QueueView, count: int, around: int | None, now:
     return QueueWindow(view, first + len(rows), first, tuple(rows), counted=len(rows) < count)
 
 
+@needs(Permission.READ)
 def counts(desk: Desk, view: QueueView, now: datetime) -> dict[Tab, int]:
     """The exact number of tickets of each tab with the view's filter."""
     with reading(desk.engine) as connection:
         return QueueReader(connection, view, now).tab_counts()
 
 
+@needs(Permission.READ)
 def rows(desk: Desk, tickets: Collection[int]) -> list[QueueRow]:
     """Tickets as the queue shows them, open or not, in the queue's order."""
     with reading(desk.engine) as connection:
         return ticket_rows(connection, tickets)
 
 
+@needs(Permission.READ)
 def counts_with_overdue(desk: Desk, view: QueueView, now: datetime) -> tuple[dict[Tab, int], int]:
     """The counts of the tabs, and the number of overdue tickets of the desk."""
     with reading(desk.engine) as connection:
         return QueueReader(connection, view, now).tab_counts(), overdue_count(connection, now)
 
 
+@needs(Permission.READ)
 def overdue(desk: Desk, now: datetime) -> int:
     """The number of overdue tickets of the desk."""
     with reading(desk.engine) as connection:
         return overdue_count(connection, now)
 
 
+@needs(Permission.READ)
 def listed(desk: Desk, filter_text: str, limit: int, now: datetime) -> list[QueueRow]:
     """The first tickets of the whole queue that match the filter."""
     with reading(desk.engine) as connection:

@@ -39,11 +39,13 @@ from atendimento_tui.data.schema import drop_tables, make_tables
 from atendimento_tui.data.text_files import read_text
 from atendimento_tui.data.towns import town_names, town_of
 from atendimento_tui.data.written import problem_of
+from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.places import ZONE_OF_UF
 from atendimento_tui.domain.process.check import nearest
 from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import entered, written
+from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk, open_desk
 
 _LONGEST_DAYS_FILE = 32 * 1024 * 1024
@@ -242,6 +244,7 @@ def set_aside(database: str | Path, now: datetime) -> SetAside:
     return SetAside(str(moved), desk_file.newest_copy(file))
 
 
+@needs(Permission.UNIT)
 def delete_desk(desk: Desk) -> None:
     """Delete a new desk that could not be filled."""
     file, is_ours = file_of(desk.engine.url), False

@@ -13,10 +13,12 @@ from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.engine import Connection, DatabaseUnavailable, reading, writing
 from atendimento_tui.data.repositories import timers
 from atendimento_tui.domain import workflow
+from atendimento_tui.domain.access import SYSTEM, Permission
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event
 from atendimento_tui.domain.workflow import Outcome, TakeNumber
 from atendimento_tui.services import effects
+from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.timers import note_timers
 from atendimento_tui.services.unit_of_work import begin_work
@@ -28,6 +30,7 @@ AT_ONCE = 20
 many write; they in turn wait until it is over, some 3 ms for each timer."""
 
 
+@needs(Permission.USE)
 def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Callable[[], bool] = lambda: False) -> int:
     """Fire all timers due until `now`, in the order of their instants.
 
@@ -41,6 +44,7 @@ def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Call
         The number of timers fired.
     """
     happened, at_once = 0, AT_ONCE
+    desk = desk.acting_as(SYSTEM)  # whoever started it
     now = now.astimezone(UTC)
     while not stopped() and _is_due(desk, now, ticket_id):
         try:

@@ -23,6 +23,7 @@ from atendimento_tui.data.queries.tickets import names_in_history, tickets_named
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.domain import clocks as rules
 from atendimento_tui.domain import workflow
+from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.clocks import Clock
 from atendimento_tui.domain.process.fields import asks_severity
 from atendimento_tui.domain.process.schema import DOCUMENT, FieldRule, Process
@@ -31,6 +32,7 @@ from atendimento_tui.domain.protocol import protocols_in
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.tickets import FIELD, Ticket, Value
+from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.presence import others_here
 
@@ -38,6 +40,7 @@ OF_A_CLOCK = ("prazo_atencao", "prazo_vencido")
 """Events whose text is a kind of clock."""
 
 
+@needs(Permission.READ)
 def ticket_view(
     desk: Desk,
     now: datetime,
@@ -132,6 +135,7 @@ def _correction(rule: FieldRule, ticket: Ticket, process: Process) -> ActionView
     return ActionView(rule.key, rule.label, None, None, (rule,), "obrigatorio", process.fields, given, frozenset())
 
 
+@needs(Permission.READ)
 def named_tickets(desk: Desk, text: str, but: str) -> list[NamedTicket]:
     """The tickets whose protocol numbers are in the text.
 
@@ -145,6 +149,7 @@ def named_tickets(desk: Desk, text: str, but: str) -> list[NamedTicket]:
         return tickets_named(connection, named, desk.unit.ans_registration)
 
 
+@needs(Permission.USE)
 def receivers(desk: Desk) -> list[Receiver]:
     """The possible receivers of a ticket: the groups, then the people, by name."""
     with reading(desk.engine) as connection:
@@ -157,6 +162,7 @@ def receivers(desk: Desk) -> list[Receiver]:
     return [*(Receiver(name, group=number) for number, name in by_name), *people]
 
 
+@needs(Permission.READ)
 def explain(desk: Desk, now: datetime, *, ticket_id: int | None = None, protocol: str | None = None) -> Explanation:
     """The ledger of the ticket's clock: the one that the queue shows, or the one that stopped last.
 

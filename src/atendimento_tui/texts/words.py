@@ -141,7 +141,19 @@ SKIPPED = {
 SYSTEM = "sistema"
 NOBODY = "—"
 NOTHING = "—"
-ROLE = {"supervisor": "supervisão", "atendente": "atendimento", "importado": "importado"}
+ROLE = {
+    "atendente": "atendimento",
+    "setor": "setor",
+    "auditor": "auditoria",
+    "analista": "análise",
+    "supervisor": "supervisão",
+    "ouvidoria": "ouvidoria",
+    "comite_integridade": "comitê de integridade",
+    "administrador": "administração",
+    "importado": "importado",
+    "sem_nome": "sem nome",
+    "sistema": "sistema",
+}
 WEEKDAY_LONG = (
     "segunda-feira",
     "terça-feira",

@@ -121,7 +121,7 @@ class DeskWindow(Drafts, Refresh):
     def _desk_opened(self, desk: "Desk", desk_info: DeskInfo, drafts: int, *, is_new: bool = False) -> None:
         self.desk, self.desk_info = desk, desk_info
         try:
-            self.person = self._initial_person(desk_info)
+            self.set_person(self._initial_person(desk_info))
         except Refused as refused:
             self._exit_with(self.reason_of_error(refused))
             return

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from atendimento_tui import services
 from atendimento_tui.config import Settings
 from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.desk import DeskInfo
+from atendimento_tui.contracts.people import Member
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.texts import window as texts
 from atendimento_tui.window.requests import Requests
@@ -145,11 +147,17 @@ class Refresh(Requests):
         if desk_info is None:
             return
         self.desk_info = desk_info
-        here = self.person.id if self.person else None
-        self.person = next((member for member in desk_info.members if member.id == here), self.person)
+        if self.person:
+            self.set_person(self._as_now(self.person, desk_info))
         for place in self.places:
             place.desk_info_changed()
         self._notify_places(ANYTHING)
+
+    @staticmethod
+    def _as_now(person: Member, desk_info: DeskInfo) -> Member:
+        """The person with the present role and groups; without any, if the person does not act any more."""
+        gone = replace(person, role="", groups=())
+        return next((member for member in desk_info.members if member.id == person.id), gone)
 
     def _end_throttle(self) -> None:
         self.is_throttled = False

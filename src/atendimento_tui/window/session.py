@@ -14,6 +14,7 @@ from atendimento_tui.config import Settings
 from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
+from atendimento_tui.domain.access import UNNAMED
 
 if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
@@ -99,6 +100,12 @@ class Session(App[None]):
             then: Called after somebody was chosen.
             otherwise: Called if nobody was chosen.
         """
+
+    def set_person(self, person: Member | None) -> None:
+        """Let this person act at the window: every later request to the desk is theirs."""
+        self.person = person
+        if self.desk:
+            self.desk = self.desk.acting_as(person.actor if person else UNNAMED)
 
     @property
     def calendars(self) -> dict[int, BusinessCalendar]:

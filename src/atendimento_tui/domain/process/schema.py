@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Protocol, TypeAlias, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from atendimento_tui.calendar import DayCount
+from atendimento_tui.domain.access import PEOPLE_ROLES
 from atendimento_tui.domain.clocks import HOURS
 from atendimento_tui.domain.process.templates import filled, filled_line
 from atendimento_tui.domain.words import NATURES, SEVERITY, Nature, Severity, State
@@ -19,7 +20,7 @@ from atendimento_tui.domain.words import NATURES, SEVERITY, Nature, Severity, St
 BACK = "anterior"
 """The value of `ir` for the last step in which the desk had to act."""
 
-ROLES = ("atendente", "supervisor")
+ROLES = tuple(str(role) for role in PEOPLE_ROLES)
 """The roles of the desk's people."""
 
 MESSAGE_FACTS = (

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
+from atendimento_tui.texts import access as access_texts
 from atendimento_tui.texts import formats, system, toml, words
 from atendimento_tui.texts.refusals import (
+    access,
     beneficiaries,
     calendars,
     databases,
@@ -22,6 +24,7 @@ from atendimento_tui.texts.refusals import (
 )
 
 _AREAS = (
+    access,
     beneficiaries,
     calendars,
     databases,
@@ -154,7 +157,11 @@ def _formatted(name: str, value: object) -> str:
     if name == "beside" and isinstance(value, Mapping):
         return " ".join(sentence(*each) for each in value.values())
     if name == "roles":
-        return ", ".join(words.ROLE.get(role, role) for role in str(value).split(", "))
+        return ", ".join(words.ROLE.get(role, role) for role in str(value).split(", ")) or words.NOTHING
+    if name == "role":
+        return words.ROLE.get(str(value), str(value)) or words.NOTHING
+    if name == "permission":
+        return access_texts.PERMISSION[str(value)]
     if name == "severity":
         return words.SEVERITY.get(str(value), str(value))
     if name == "protocol":

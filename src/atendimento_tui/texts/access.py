@@ -1,0 +1,30 @@
+"""Texts about roles and rights."""
+
+PERMISSION = {
+    "mesa.usar": "usar a mesa",
+    "atendimento.ver": "ver atendimentos",
+    "atendimento.abrir": "abrir atendimentos",
+    "atendimento.assumir": "assumir atendimentos",
+    "atendimento.comentar": "comentar atendimentos",
+    "atendimento.pausar": "pausar atendimentos",
+    "atendimento.retomar": "retomar atendimentos",
+    "atendimento.agir": "fazer ações da etapa",
+    "atendimento.encaminhar": "encaminhar atendimentos",
+    "atendimento.criticidade": "mudar a criticidade",
+    "atendimento.corrigir": "corrigir respostas",
+    "atendimento.documentos": "conferir documentos",
+    "atendimento.tarefas": "concluir tarefas",
+    "beneficiario.procurar": "procurar beneficiários",
+    "beneficiario.cadastrar": "cadastrar beneficiários",
+    "prazos.exportar": "exportar prazos",
+    "catalogo.alterar": "incluir serviços no catálogo",
+    "historico.importar": "importar um histórico",
+    "pessoas.alterar": "alterar pessoas e grupos",
+    "acessos.alterar": "redefinir senhas e encerrar sessões",
+    "calendarios.alterar": "alterar calendários",
+    "unidade.alterar": "alterar os dados da unidade",
+    "copias.fazer": "fazer cópias de segurança",
+    "copias.restaurar": "restaurar uma cópia",
+    "trilha.verificar": "verificar a trilha",
+}
+"""What a permission allows, as the object of "pode"."""
