@@ -53,7 +53,7 @@ def test_the_services_are_found() -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_every_service_with_a_desk_names_its_permission(name: str) -> None:
-    assert permission_of(EVERY[name]) in Permission
+    assert permission_of(EVERY[name]) is not None
 
 
 def test_every_permission_of_a_ticket_is_named_by_a_service() -> None:

@@ -54,7 +54,7 @@ def older(request: pytest.FixtureRequest, desk: Desk) -> Desk:
         connection.execute(
             sql("UPDATE process SET content = :stored WHERE id = :id"), {"stored": stored, "id": service.version}
         )
-    desk._processes.clear()  # noqa: SLF001 - as a desk that was opened anew
+    desk._shared.processes.clear()  # noqa: SLF001 - as a desk that was opened anew
     return desk
 
 
