@@ -9,7 +9,12 @@ from atendimento_tui.contracts.people import Member
 
 @dataclass(frozen=True, slots=True)
 class UnitInfo:
-    """The unit of a database."""
+    """The unit of a database.
+
+    Attributes:
+        entry: How people enter: `senha` or `sistema`.
+        lock_minutes: Minutes without a key until a window is locked; 0 for never.
+    """
 
     name: str
     city: str
@@ -19,6 +24,8 @@ class UnitInfo:
     hours_calendar: int
     legal_calendar: int
     is_demo: bool
+    entry: str = "senha"
+    lock_minutes: int = 10
 
 
 @dataclass(frozen=True, slots=True)

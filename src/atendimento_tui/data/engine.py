@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -194,6 +195,11 @@ def keep_write_ahead_log(engine: Engine) -> None:
 def advisory_lock(connection: Connection, name: str) -> None:
     """As `Backend.advisory_lock`."""
     _backend_of(connection).advisory_lock(connection, name)
+
+
+def instant(connection: Connection) -> datetime:
+    """As `Backend.instant`."""
+    return _backend_of(connection).instant(connection)
 
 
 def lock_tables(connection: Connection, tables: Iterable[Table]) -> None:

@@ -6,6 +6,7 @@ from atendimento_tui.lazy import submodules
 
 if TYPE_CHECKING:
     from atendimento_tui.domain import access as access
+    from atendimento_tui.domain import accounts as accounts
     from atendimento_tui.domain import acts as acts
     from atendimento_tui.domain import bills as bills
     from atendimento_tui.domain import clocks as clocks

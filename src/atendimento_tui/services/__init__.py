@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from atendimento_tui.lazy import submodules
 
 if TYPE_CHECKING:
+    from atendimento_tui.services import access as access
     from atendimento_tui.services import access_control as access_control
     from atendimento_tui.services import acts as acts
     from atendimento_tui.services import audit as audit
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import messages as messages
     from atendimento_tui.services import migrate as migrate
     from atendimento_tui.services import numbering as numbering
+    from atendimento_tui.services import passwords as passwords
     from atendimento_tui.services import people as people
     from atendimento_tui.services import presence as presence
     from atendimento_tui.services import processes as processes

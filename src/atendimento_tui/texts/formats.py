@@ -76,6 +76,15 @@ def worked(seconds: float) -> str:
     return _sign(int(seconds)) + text
 
 
+def wait(time: dt.timedelta) -> str:
+    """How long to wait, rounded up: `8 segundos`, `3 minutos`."""
+    seconds = max(1, -(-time // dt.timedelta(seconds=1)))
+    if seconds < 60:
+        return "1 segundo" if seconds == 1 else f"{seconds} segundos"
+    minutes = -(-seconds // 60)
+    return "1 minuto" if minutes == 1 else f"{minutes} minutos"
+
+
 def days_left(days: int) -> str:
     """Return `3d úteis`, `1d útil`."""
     return f"{_sign(days)}{abs(days)}d {'útil' if abs(days) <= 1 else 'úteis'}"

@@ -9,6 +9,7 @@ import operator
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from functools import reduce
 from threading import Event
 from typing import Any
@@ -158,6 +159,12 @@ def keep_write_ahead_log(engine: Engine) -> None:
 def advisory_lock(connection: Connection, name: str) -> None:
     """Lock a name until the transaction ends, so that the same request is not written twice."""
     connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
+
+
+def instant(connection: Connection) -> datetime:
+    """The present instant of the server."""
+    now: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+    return now.astimezone(UTC)
 
 
 def lock_tables(connection: Connection, tables: Iterable[Table]) -> None:

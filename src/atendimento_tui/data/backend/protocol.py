@@ -1,6 +1,7 @@
 """The functions that differ between kinds of database. The modules `sqlite` and `postgresql` implement them."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from threading import Event
 from typing import Any, Protocol
 
@@ -58,6 +59,9 @@ class Backend(Protocol):
 
     def advisory_lock(self, connection: Connection, name: str) -> None:
         """Lock a name until the transaction ends. Other transactions that lock it wait."""
+
+    def instant(self, connection: Connection) -> datetime:
+        """The present instant of the database's own clock, which is the same for all machines."""
 
     def lock_tables(self, connection: Connection, tables: Iterable[Table]) -> None:
         """Lock the tables against writes of others until the transaction ends. Running writes are waited for."""

@@ -8,6 +8,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -103,6 +104,12 @@ def check_damage(url: URL) -> None:
 def advisory_lock(connection: Connection, name: str) -> None:
     """Nothing to lock: there is only one writer at a time."""
     del connection, name
+
+
+def instant(connection: Connection) -> datetime:
+    """The clock of the machine: the file is used on one machine only."""
+    del connection
+    return datetime.now(UTC)
 
 
 def lock_tables(connection: Connection, tables: Iterable[Table]) -> None:

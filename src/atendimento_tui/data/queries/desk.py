@@ -43,7 +43,9 @@ def _info_columns() -> Select[Any]:
         select(_as_text(col(person.id), col(person.name), col(person.role))).where(col(person.active) == true()),
         select(_as_text(col(group.id), col(group.name))),
         select(_as_text(col(membership.group_id), col(membership.person_id))),
-        select(_as_text(col(unit.name), col(unit.tz), col(unit.hours_calendar), col(unit.legal_calendar))),
+        select(_as_text(*(col(of) for of in (unit.name, unit.tz, unit.hours_calendar, unit.legal_calendar)))),
+        select(_as_text(col(unit.entry), col(unit.lock_minutes))),
+        select(func.count(col(tables.AccessSession.revoked_at))),  # a window whose session was revoked is locked
     )
     return select(*(each.scalar_subquery() for each in read))
 

@@ -8,13 +8,15 @@ from sqlmodel import col
 
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import insert_many, insert_one
+from atendimento_tui.data.queries.access import taken_logins
+from atendimento_tui.domain.accounts import login_of
 
 _NAMES_AT_ONCE = 500
 """Names in one statement: a database limits the number of its parameters."""
 
 
 def insert_people(connection: Connection, roles: Mapping[str, str]) -> dict[str, int]:
-    """Insert people who may act.
+    """Insert people who may act, each with a login derived from the name.
 
     Args:
         roles: Name -> role.
@@ -22,10 +24,13 @@ def insert_people(connection: Connection, roles: Mapping[str, str]) -> dict[str,
     Returns:
         Name -> id.
     """
-    return {
-        name: insert_one(connection, tables.Person, name=name, role=role, active=True, origin_system="")
-        for name, role in roles.items()
-    }
+    taken, numbers = taken_logins(connection), {}
+    for name, role in roles.items():
+        login = login_of(name, taken)
+        taken.add(login)
+        own = {"name": name, "role": role, "active": True, "origin_system": "", "login": login}
+        numbers[name] = insert_one(connection, tables.Person, **own)
+    return numbers
 
 
 def insert_group(connection: Connection, name: str, people: Iterable[int]) -> None:

@@ -7,6 +7,7 @@ Instants are stored in UTC. Personal names and texts have their own columns, and
 person can be anonymised without changing the history. All tables are imported here, so that the metadata is complete.
 """
 
+from atendimento_tui.data.tables.access import AccessSession, Credential, SignInFailure
 from atendimento_tui.data.tables.beneficiaries import Beneficiary
 from atendimento_tui.data.tables.calendars import Calendar
 from atendimento_tui.data.tables.clocks import Clock, ClockPause, Timer
@@ -19,12 +20,14 @@ from atendimento_tui.data.tables.tickets import Event, FieldValue, Ticket, Ticke
 from atendimento_tui.data.tables.trail import TrailEvent, TrailValue
 
 __all__ = [
+    "AccessSession",
     "Addressee",
     "Alert",
     "Beneficiary",
     "Calendar",
     "Clock",
     "ClockPause",
+    "Credential",
     "Event",
     "FieldValue",
     "Group",
@@ -35,6 +38,7 @@ __all__ = [
     "Presence",
     "Process",
     "Requester",
+    "SignInFailure",
     "Task",
     "Ticket",
     "TicketText",

@@ -14,6 +14,8 @@ class Person(SQLModel, table=True):
     active: bool = True
     origin_system: str = ""
     """The system of the imported log that names this person; empty for people of the desk."""
+    login: str | None = Field(default=None, unique=True, index=True)
+    """In lower case. None for people of imported logs, who never act."""
 
 
 class Group(SQLModel, table=True):

@@ -1,16 +1,48 @@
 """Sentences of all refusals: what happened, what to do, and that nothing was lost. One module an area."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
-from importlib import import_module
-from pathlib import Path
+from datetime import date, datetime, time, timedelta
 
-from atendimento_tui.texts import access, formats, system, toml, words
+from atendimento_tui.texts import access as access_texts
+from atendimento_tui.texts import formats, system, toml, words
+from atendimento_tui.texts.refusals import (
+    access,
+    accounts,
+    beneficiaries,
+    calendars,
+    databases,
+    documents,
+    fields,
+    files,
+    history,
+    intake,
+    people,
+    processes,
+    settings,
+    tasks,
+    tickets,
+    window,
+)
 
-_AREAS = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if path.stem != "__init__")
-_SENTENCES: dict[str, str] = {
-    code: text for area in _AREAS for code, text in import_module(f"{__name__}.{area}").SENTENCES.items()
-}
+_AREAS = (
+    access,
+    accounts,
+    beneficiaries,
+    calendars,
+    databases,
+    documents,
+    fields,
+    files,
+    history,
+    intake,
+    people,
+    processes,
+    settings,
+    tasks,
+    tickets,
+    window,
+)
+_SENTENCES: dict[str, str] = {code: text for area in _AREAS for code, text in area.SENTENCES.items()}
 
 _PROBLEMS = {
     # what pydantic finds in a file
@@ -103,6 +135,8 @@ def _formatted(name: str, value: object) -> str:
         return system.reason(value)
     if name == "day" and isinstance(value, int):
         return words.WEEKDAY_LONG[value]
+    if isinstance(value, timedelta):
+        return formats.wait(value)
     if isinstance(value, datetime):
         return f"{value:%H:%M:%S} de {value:%d/%m/%Y}"
     if isinstance(value, date):
@@ -131,7 +165,7 @@ def _formatted(name: str, value: object) -> str:
     if name == "role":
         return words.ROLE.get(str(value), str(value)) or words.NOTHING
     if name == "permission":
-        return access.PERMISSION[str(value)]
+        return access_texts.PERMISSION[str(value)]
     if name == "severity":
         return words.SEVERITY.get(str(value), str(value))
     if name == "protocol":

@@ -1,0 +1,105 @@
+"""Reads passwords and sessions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, true
+from sqlmodel import col
+
+from atendimento_tui.contracts.access import OnDuty, SessionRow
+from atendimento_tui.contracts.people import Member
+from atendimento_tui.data import tables
+from atendimento_tui.data.engine import row_of
+
+_S, _P, _C, _F = tables.AccessSession, tables.Person, tables.Credential, tables.SignInFailure
+
+
+def with_login(connection: Connection, login: str) -> Row[Any] | None:
+    """The person who may act with this login; None if there is none."""
+    return row_of(connection, _P, login=login, active=True)
+
+
+def person_with_id(connection: Connection, person: int) -> Row[Any] | None:
+    """A person, whether he may act or not."""
+    return row_of(connection, _P, id=person)
+
+
+def credential_of(connection: Connection, person: int) -> Row[Any] | None:
+    """The password of a person; None if he has none."""
+    return connection.execute(select(_C).where(col(_C.person_id) == person)).first()
+
+
+def has_passwords(connection: Connection) -> bool:
+    """Whether anybody who may act has a password."""
+    people = select(col(_C.person_id)).join(_P, col(_P.id) == col(_C.person_id)).where(col(_P.active) == true())
+    return connection.execute(people.limit(1)).first() is not None
+
+
+def member_with_id(connection: Connection, person: int) -> Member | None:
+    """A person who may act, with his groups."""
+    row = row_of(connection, _P, id=person, active=True)
+    if row is None:
+        return None
+    of = tables.Membership
+    groups = connection.scalars(select(col(of.group_id)).where(col(of.person_id) == person).order_by(col(of.group_id)))
+    return Member(row.id, row.name, row.role, tuple(groups))
+
+
+def taken_logins(connection: Connection) -> set[str]:
+    """All logins, also of people who may not act any more."""
+    return {login for login in connection.scalars(select(col(_P.login)).where(col(_P.login).is_not(None))) if login}
+
+
+def failures_of(connection: Connection, login: str) -> Row[Any] | None:
+    """The failed sign-ins of a login."""
+    return connection.execute(select(_F).where(col(_F.login) == login)).first()
+
+
+def session_with(connection: Connection, token_hash: str) -> Row[Any] | None:
+    """The session with this hash of its secret."""
+    return row_of(connection, _S, token_hash=token_hash)
+
+
+def sessions(connection: Connection, now: datetime, kinds: Sequence[str] = ()) -> list[SessionRow]:
+    """The sessions that are valid, oldest first.
+
+    Args:
+        connection: The transaction.
+        now: The present instant.
+        kinds: Only these kinds; all if empty.
+    """
+    rows = _valid(now).order_by(col(_S.created_at), col(_S.id))
+    if kinds:
+        rows = rows.where(col(_S.kind).in_(kinds))
+    return [SessionRow(**row._mapping) for row in connection.execute(rows)]  # noqa: SLF001 - public in SQLAlchemy
+
+
+def on_duty(connection: Connection, kind: str, seen_after: datetime, now: datetime) -> list[OnDuty]:
+    """The people with a session of this kind that was seen after an instant, sorted by name."""
+    seen = _valid(now).where(col(_S.kind) == kind, col(_S.seen_at) > seen_after, col(_P.active) == true())
+    found: dict[int, list[Row[Any]]] = {}
+    for row in connection.execute(seen.order_by(col(_P.name), col(_P.id), col(_S.created_at), col(_S.id))):
+        found.setdefault(row.person, []).append(row)
+    return [
+        OnDuty(person, rows[0].name, rows[0].role, rows[0].created_at, tuple(row.place for row in rows))
+        for person, rows in found.items()
+    ]
+
+
+def _valid(now: datetime) -> Any:
+    return (
+        select(
+            col(_S.id),
+            col(_S.person_id).label("person"),
+            func.coalesce(col(_P.name), col(_S.name)).label("name"),
+            func.coalesce(col(_P.role), col(_S.role)).label("role"),
+            col(_S.kind),
+            col(_S.place),
+            col(_S.created_at),
+            col(_S.seen_at),
+            col(_S.expires_at),
+        )
+        .outerjoin(_P, col(_P.id) == col(_S.person_id))
+        .where(col(_S.revoked_at).is_(None), col(_S.expires_at) > now)
+    )

@@ -1,0 +1,319 @@
+"""Signing in, passwords, sessions and tokens, on both databases."""
+
+import unicodedata
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+import pytest
+
+from atendimento_tui.contracts.access import SignedIn
+from atendimento_tui.data import tables
+from atendimento_tui.data.engine import insert_one, writing
+from atendimento_tui.data.migrations.versions import m0019_access
+from atendimento_tui.domain.accounts import COMMAND, FREE_FAILURES, LONGEST_WAIT, ONE_TIME_FOR, PRESENT_FOR, SESSION_FOR
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.services import access
+from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.passwords import Cost
+from tests.databases import on_files
+from tests.living import ANA, BRUNO, CELIA, NOW, rows
+
+CHEAP = Cost(1, 8, 1)
+"""Cheap parameters: these tests are not about the strength of the hash."""
+
+GOOD, OTHER = "cavalo certo bateria", "outra frase comprida"
+
+
+@pytest.fixture
+def closed(desk: Desk) -> Desk:
+    """A desk in which Ana and Bruno have passwords."""
+    access.set_first_password(desk, GOOD, login="ana.lima", now=NOW, cost=CHEAP)
+    once = access.give_one_time_password(desk, BRUNO, NOW, cost=CHEAP)
+    access.sign_in(desk, "bruno.castro", once, new_password=GOOD, now=NOW, cost=CHEAP)
+    return desk
+
+
+def enter(desk: Desk, login: str = "ana.lima", password: str = GOOD, now: datetime = NOW, **more: str) -> SignedIn:
+    return access.sign_in(desk, login, password, now=now, cost=CHEAP, **more)  # type: ignore[arg-type]
+
+
+def refusal(call: Callable[[], object]) -> str:
+    with pytest.raises(Refused) as refused:
+        call()
+    return refused.value.code
+
+
+def events(desk: Desk, person: int | None = ANA) -> list[str]:
+    area, key = ("pessoa", str(person)) if person else ("unidade", "")
+    found = rows(desk, "SELECT kind FROM trail_event WHERE area = ? AND key = ? ORDER BY seq", area, key)
+    return [kind for (kind,) in found]
+
+
+def test_everybody_has_a_login(desk: Desk) -> None:
+    assert rows(desk, "SELECT login FROM person ORDER BY id") == [("ana.lima",), ("bruno.castro",), ("celia.prado",)]
+
+
+def test_the_first_password_opens_the_desk_and_is_set_once(desk: Desk) -> None:
+    before = access.entry(desk)
+    assert (before.way, before.has_passwords, before.first_login, before.is_owner) == ("senha", False, "ana.lima", True)
+    assert access.set_first_password(desk, GOOD, login=" Ana.Lima", now=NOW, cost=CHEAP) == "ana.lima"
+    assert access.entry(desk).has_passwords
+    assert refusal(lambda: access.set_first_password(desk, OTHER, login="ana.lima", now=NOW, cost=CHEAP)) == (
+        "primeira_senha_ja_ha"
+    )
+    done = enter(desk)
+    assert (done.member and done.member.id, done.role, done.name) == (ANA, "supervisor", "Ana Lima")
+    assert events(desk) == ["senha", "entrada"]
+
+
+@pytest.mark.parametrize("login", ["bruno.castro", "ninguem", ""])
+def test_the_first_password_is_of_the_supervision(desk: Desk, login: str) -> None:
+    assert (
+        refusal(lambda: access.set_first_password(desk, GOOD, login=login, cost=CHEAP)) == "primeira_senha_supervisao"
+    )
+
+
+def test_a_desk_without_people_gets_its_supervisor_with_the_first_password(desk: Desk) -> None:
+    with writing(desk.engine) as connection:
+        connection.exec_driver_sql("UPDATE person SET active = (1 = 0)")
+    assert access.entry(desk).first is None
+    assert access.set_first_password(desk, GOOD, name="Ana Lima", now=NOW, cost=CHEAP) == "ana.lima2"
+    assert enter(desk, "ana.lima2").role == "supervisor"
+
+
+@on_files
+def test_only_the_owner_of_the_file_sets_the_first_password(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert desk.file
+    owner = desk.file.stat().st_uid
+    monkeypatch.setattr("os.geteuid", lambda: owner + 4711)
+    assert not access.entry(desk).is_owner
+    assert refusal(lambda: access.set_first_password(desk, GOOD, login="ana.lima", cost=CHEAP)) == (
+        "primeira_senha_de_quem"
+    )
+
+
+def test_a_wrong_login_and_a_wrong_password_get_the_same_answer_and_the_same_work(closed: Desk) -> None:
+    def said(login: str) -> list[tuple[str, object]]:
+        found: list[tuple[str, object]] = []
+        for _ in range(FREE_FAILURES + 3):
+            with pytest.raises(Refused) as refused:
+                enter(closed, login, "uma senha errada")
+            found.append((refused.value.code, dict(refused.value.values)))
+        return found
+
+    assert said("ana.lima") == said("ninguem") == said("celia.prado")  # who has no password
+    assert [code for code, _ in said("outro")][-1] == "entrada_espere"
+
+
+def test_all_unknown_logins_share_one_row_and_their_names_are_nowhere(closed: Desk) -> None:
+    for number in range(30):
+        now = NOW + timedelta(hours=number)
+        assert refusal(lambda n=number, at=now: enter(closed, f"invasor{n}", GOOD, at)) == "entrada_recusada"  # type: ignore[misc]
+    assert rows(closed, "SELECT login, in_a_row FROM sign_in_failure") == [("", 30)]
+    assert events(closed, None) == ["entrada_recusada"] * 30
+    assert rows(closed, "SELECT count(*) FROM trail_value WHERE text LIKE '%invasor%'") == [(0,)]
+
+
+def test_after_failures_even_the_right_password_waits_and_then_enters(closed: Desk) -> None:
+    for _ in range(FREE_FAILURES + 1):
+        assert refusal(lambda: enter(closed, password="errada errada")) == "entrada_recusada"
+    with pytest.raises(Refused) as refused:
+        enter(closed)
+    assert (refused.value.code, refused.value.values["wait"]) == ("entrada_espere", timedelta(seconds=2))
+    enter(closed, "bruno.castro")  # nobody else waits
+    assert enter(closed, now=NOW + timedelta(seconds=2)).name == "Ana Lima"
+    assert rows(closed, "SELECT * FROM sign_in_failure") == []
+    assert events(closed)[-2:] == ["entrada_recusada", "entrada"]
+
+
+def test_the_wait_outlives_the_window(closed: Desk) -> None:
+    for _ in range(FREE_FAILURES + 1):
+        refusal(lambda: enter(closed, password="errada errada"))
+    closed.engine.dispose()
+    assert refusal(lambda: enter(closed)) == "entrada_espere"
+
+
+def test_guesses_at_the_same_time_are_all_counted(closed: Desk) -> None:
+    def guess(number: int) -> str:
+        return refusal(lambda: enter(closed, password=f"palpite numero {number}"))
+
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(guess, range(24)))
+    assert found.count("entrada_recusada") == FREE_FAILURES + 1
+    assert found.count("entrada_espere") == 24 - FREE_FAILURES - 1
+
+
+def test_of_many_guesses_in_a_day_few_get_an_answer(closed: Desk) -> None:
+    times = [NOW + timedelta(minutes=5 * n) for n in range(60)]
+    found = [refusal(lambda at=at: enter(closed, password="palpite palpite", now=at)) for at in times]  # type: ignore[misc]
+    assert found.count("entrada_recusada") <= FREE_FAILURES + 11 + timedelta(hours=5) // LONGEST_WAIT
+
+
+def test_a_password_is_the_same_however_its_accents_are_typed(closed: Desk) -> None:
+    new = "coração de açúcar"
+    access.change_password(closed, "ana.lima", GOOD, unicodedata.normalize("NFD", new), now=NOW, cost=CHEAP)
+    assert enter(closed, password=new).name == "Ana Lima"
+    assert refusal(lambda: enter(closed)) == "entrada_recusada"
+
+
+@pytest.mark.parametrize(
+    ("new", "why"), [("curta", "senha_curta"), ("Unidade Centro", "senha_facil"), (GOOD, "senha_igual")]
+)
+def test_a_bad_new_password_changes_nothing(closed: Desk, new: str, why: str) -> None:
+    assert refusal(lambda: access.change_password(closed, "ana.lima", GOOD, new, now=NOW, cost=CHEAP)) == why
+    assert enter(closed).name == "Ana Lima"
+
+
+def test_a_wrong_old_password_changes_nothing(closed: Desk) -> None:
+    assert refusal(lambda: access.change_password(closed, "ana.lima", OTHER, OTHER, now=NOW, cost=CHEAP)) == (
+        "entrada_recusada"
+    )
+    assert enter(closed).name == "Ana Lima"
+
+
+def test_a_one_time_password_must_be_changed_and_is_then_gone(closed: Desk) -> None:
+    once = access.give_one_time_password(closed, CELIA, NOW, cost=CHEAP)
+    assert refusal(lambda: enter(closed, "celia.prado", once)) == "senha_a_trocar"
+    assert refusal(lambda: enter(closed, "celia.prado", once, new_password="curta")) == "senha_curta"
+    assert refusal(lambda: enter(closed, "celia.prado", once, new_password=once)) == "senha_igual"
+    assert enter(closed, "celia.prado", once, new_password=OTHER).name == "Célia Prado"
+    assert refusal(lambda: enter(closed, "celia.prado", once)) == "entrada_recusada"
+    assert enter(closed, "celia.prado", OTHER).name == "Célia Prado"
+    assert events(closed, CELIA) == ["senha_de_uma_vez", "senha", "entrada", "entrada_recusada", "entrada"]
+
+
+def test_a_one_time_password_ends_and_frees_from_waiting(closed: Desk) -> None:
+    for _ in range(FREE_FAILURES + 1):
+        refusal(lambda: enter(closed, "celia.prado", "errada errada"))
+    once = access.give_one_time_password(closed, CELIA, NOW, cost=CHEAP)
+    late = NOW + ONE_TIME_FOR
+    assert refusal(lambda: enter(closed, "celia.prado", once, late, new_password=OTHER)) == "senha_vencida"
+    assert enter(closed, "celia.prado", once, late - timedelta(seconds=1), new_password=OTHER).name == "Célia Prado"
+
+
+def test_other_parameters_hash_again_at_the_next_sign_in(closed: Desk) -> None:
+    def stored() -> str:
+        return str(rows(closed, "SELECT hash FROM credential WHERE person_id = ?", ANA)[0][0])
+
+    before, dearer = stored(), Cost(2, 16, 1)
+    access.sign_in(closed, "ana.lima", GOOD, now=NOW, cost=dearer)
+    assert before.startswith("$argon2id$v=19$m=8,t=1,p=1$")
+    assert stored().startswith("$argon2id$v=19$m=16,t=2,p=1$")
+    access.sign_in(closed, "ana.lima", GOOD, now=NOW, cost=dearer)
+
+
+def test_who_was_deactivated_does_not_enter_and_his_session_ends(closed: Desk) -> None:
+    token = enter(closed, "bruno.castro").token
+    with writing(closed.engine) as connection:
+        connection.exec_driver_sql("UPDATE person SET active = (1 = 0) WHERE login = 'bruno.castro'")
+    assert refusal(lambda: access.resume(closed, token, NOW)) == "sessao_encerrada"
+    assert refusal(lambda: access.see(closed, token, NOW)) == "sessao_encerrada"
+    assert refusal(lambda: enter(closed, "bruno.castro")) == "entrada_recusada"
+    assert refusal(lambda: access.give_one_time_password(closed, BRUNO, NOW, cost=CHEAP)) == "pessoa_sem_login"
+
+
+def test_a_session_goes_on_until_it_ends_is_left_or_revoked(closed: Desk) -> None:
+    one, other = enter(closed, kind=COMMAND).token, enter(closed).token
+    assert access.resume(closed, one, NOW).name == "Ana Lima"
+    assert refusal(lambda: access.resume(closed, one, NOW + SESSION_FOR[COMMAND])) == "sessao_encerrada"
+    access.sign_out(closed, one, NOW)
+    assert refusal(lambda: access.resume(closed, one, NOW)) == "sessao_encerrada"
+    assert access.revoke_sessions(closed, ANA, NOW) == 1
+    assert refusal(lambda: access.see(closed, other, NOW)) == "sessao_encerrada"
+    access.sign_out(closed, other, NOW)  # nothing to do any more
+    assert events(closed)[-2:] == ["saida", "sessao_encerrada"]
+
+
+def test_secrets_are_stored_hashed_and_are_not_in_representations(closed: Desk) -> None:
+    done = enter(closed)
+    stored = rows(closed, "SELECT token_hash FROM access_session")
+    assert all(done.token not in str(row) for row in stored)
+    assert done.token not in repr(done)
+    assert GOOD not in str(rows(closed, "SELECT * FROM credential"))
+
+
+def test_a_locked_window_is_unlocked_by_its_own_person_only(closed: Desk) -> None:
+    token = enter(closed).token
+    access.note_lock(closed, token, locked=True, now=NOW)
+    assert refusal(lambda: access.unlock(closed, token, OTHER, now=NOW, cost=CHEAP)) == "entrada_recusada"
+    again = access.unlock(closed, token, GOOD, now=NOW, cost=CHEAP)
+    assert access.resume(closed, again.token, NOW).name == "Ana Lima"
+    assert len(access.sessions(closed, NOW)) == 2  # of Bruno, and the new one of Ana
+
+
+def test_a_revoked_window_is_entered_again_by_its_person(closed: Desk) -> None:
+    token = enter(closed).token
+    access.revoke_sessions(closed, ANA, NOW)
+    again = access.unlock(closed, token, GOOD, now=NOW, cost=CHEAP)
+    assert access.resume(closed, again.token, NOW).name == "Ana Lima"
+
+
+def test_an_account_of_the_system_is_the_login(desk: Desk) -> None:
+    assert access.sign_in_as_account(desk, "BRUNO.Castro", now=NOW).name == "Bruno Castro"
+    assert refusal(lambda: access.sign_in_as_account(desk, "root", now=NOW)) == "conta_desconhecida"
+
+
+def test_a_login_is_changed_and_stays_unique(closed: Desk) -> None:
+    assert access.change_login(closed, BRUNO, "Bruno.C", NOW) == "bruno.c"
+    assert enter(closed, "bruno.c").name == "Bruno Castro"
+    assert refusal(lambda: access.change_login(closed, CELIA, "ANA.lima", NOW)) == "login_em_uso"
+    assert refusal(lambda: access.change_login(closed, CELIA, "a b", NOW)) == "login_invalido"
+    assert events(closed, BRUNO)[-2:] == ["login", "entrada"]
+
+
+def test_a_script_has_a_token_with_a_role_of_its_own(closed: Desk) -> None:
+    token = access.create_token(closed, "painel", "auditor", now=NOW)
+    script = access.resume(closed, token, NOW)
+    assert (script.member, script.role, script.name) == (None, "auditor", "painel")
+    assert [(row.name, row.role) for row in access.tokens(closed, NOW)] == [("painel", "auditor")]
+    assert refusal(lambda: access.create_token(closed, "painel", "auditor", now=NOW)) == "token_em_uso"
+    access.revoke_token(closed, "painel", NOW)
+    assert refusal(lambda: access.resume(closed, token, NOW)) == "sessao_encerrada"
+    assert refusal(lambda: access.revoke_token(closed, "painel", NOW)) == "token_desconhecido"
+    assert events(closed, None)[-2:] == ["token_criado", "token_encerrado"]
+
+
+@pytest.mark.parametrize(("days", "ends"), [(1, 1), (None, 365)])
+def test_a_token_ends(closed: Desk, days: int | None, ends: int) -> None:
+    token = access.create_token(closed, "painel", "auditor", days=days, now=NOW)
+    assert access.resume(closed, token, NOW + timedelta(days=ends, seconds=-1)).name == "painel"
+    assert refusal(lambda: access.resume(closed, token, NOW + timedelta(days=ends))) == "sessao_encerrada"
+    assert refusal(lambda: access.create_token(closed, "outro", "auditor", days=0, now=NOW)) == "token_dias"
+
+
+def test_who_has_a_window_open_is_on_duty(closed: Desk) -> None:
+    access.revoke_sessions(closed, BRUNO, NOW)
+    enter(closed, place="balcao pts/1")
+    second = enter(closed, now=NOW + timedelta(minutes=1), place="balcao pts/2").token
+    enter(closed, kind=COMMAND, now=NOW + timedelta(minutes=1))
+    at = NOW + timedelta(minutes=2)
+    [ana] = access.on_duty(closed, at)
+    assert (ana.person, ana.name, ana.since, ana.places) == (ANA, "Ana Lima", NOW, ("balcao pts/1", "balcao pts/2"))
+    access.see(closed, second, at)
+    [ana] = access.on_duty(closed, NOW + PRESENT_FOR)
+    assert ana.places == ("balcao pts/2",)
+    assert access.on_duty(closed, at + PRESENT_FOR) == []
+
+
+def test_without_a_clock_of_a_test_the_database_s_own_is_used(desk: Desk) -> None:
+    access.set_first_password(desk, GOOD, login="ana.lima", cost=CHEAP)
+    token = access.sign_in(desk, "ana.lima", GOOD, cost=CHEAP).token
+    assert access.resume(desk, token).name == "Ana Lima"
+    assert [row.name for row in access.on_duty(desk)] == ["Ana Lima"]
+
+
+def test_how_people_enter_is_an_event_of_the_unit(desk: Desk) -> None:
+    access.change_entry(desk, "sistema", NOW)
+    assert desk.unit.entry == "sistema"
+    assert events(desk, None) == ["entrada"]
+
+
+def test_the_migration_gives_a_login_to_everybody_of_the_desk(desk: Desk) -> None:
+    with writing(desk.engine) as connection:
+        insert_one(connection, tables.Person, name="ANA LIMA", role="atendente")
+        insert_one(connection, tables.Person, name="Ana Lima", role="atendente", active=False, origin_system="bpi")
+        connection.exec_driver_sql("UPDATE person SET login = NULL")
+        m0019_access._give_logins(connection)  # noqa: SLF001 - the part that reads the rows
+    found = rows(desk, "SELECT login FROM person ORDER BY id")
+    assert found == [("ana.lima",), ("bruno.castro",), ("celia.prado",), ("ana.lima2",), (None,)]
