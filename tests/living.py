@@ -24,8 +24,8 @@ from atendimento_tui.domain.tickets import ClockChange
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.services import acts
 from atendimento_tui.services.audit import differences
+from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.desk import Desk, open_desk
-from atendimento_tui.services.people import add_beneficiary
 from atendimento_tui.services.setup import NewDesk, create_desk, new_desk
 from tests.bare_tickets import NewTicket, open_bare, solve_bare
 from tests.servers import connected

@@ -105,7 +105,12 @@ FIRST_FRAME = (
     "import atendimento_tui.app; from atendimento_tui.screens.places import PLACE_ROWS, screen_class; "
     "screen_class(PLACE_ROWS[0])"
 )
-SLOW = ("services.", "outputs.", "demo.", "screens.dialogs.", "screens.intake.", "screens.tickets.")
+SLOW = (
+    "services.",
+    "outputs.",
+    "demo.",
+    *(f"screens.{each}." for each in ("beneficiaries", "dialogs", "intake", "tickets")),
+)
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ from textual.widgets import Static
 from atendimento_tui.actions import key_name, registry
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.screens.dialogs.register import Facts, RegisterDialog
+from atendimento_tui.screens.beneficiaries.register import Facts, RegisterDialog
 from atendimento_tui.services import processes
 from atendimento_tui.services import tickets as ticket_service
-from atendimento_tui.services.people import add_beneficiary
+from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.widgets.dialog import Dialog
 from tests.driver import Window
 from tests.screens.conftest import BLOCKED_AT_MOST_S, BlockService, OpenWindow

@@ -11,7 +11,7 @@ from textual.widgets import Input, TextArea
 
 from atendimento_tui import paths
 from atendimento_tui.screens.intake.form import IntakeForm
-from atendimento_tui.services.people import add_beneficiary
+from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.processes import include_file
 from atendimento_tui.widgets.line_input import LineInput
 from tests.driver import Window

@@ -20,7 +20,7 @@ from atendimento_tui.domain.clocks import standing
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.tickets import Event, replay
 from atendimento_tui.domain.words import Result, Severity, Situation, State
-from atendimento_tui.services import intake, processes, queue
+from atendimento_tui.services import beneficiaries, processes, queue
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.tickets import ticket_view
@@ -119,7 +119,7 @@ def test_tickets_about_a_beneficiary_have_one_and_all_are_found(furnished: Furni
     for person in people:
         assert person.name in requesters, "whom one sees in the queue is found in an intake"
         for typed in filter(None, (person.cpf[3:9], person.card[-6:], person.name.upper(), person.phone[-9:])):
-            assert person.id in {each.id for each in intake.find_beneficiaries(desk, typed)}, typed
+            assert person.id in {each.id for each in beneficiaries.find_beneficiaries(desk, typed)}, typed
 
 
 def test_the_mix_is_as_planned_at_any_hour(furnished: Furnished) -> None:

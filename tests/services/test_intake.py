@@ -12,9 +12,9 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.outputs.slip import slip_lines
-from atendimento_tui.services import acts, catalog, intake, processes, queue
+from atendimento_tui.services import acts, beneficiaries, catalog, intake, processes, queue
+from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.desk import Desk
-from atendimento_tui.services.people import add_beneficiary
 from atendimento_tui.services.tickets import ticket_view
 from tests.living import ANA, NOW, Living, rows, words_of
 
@@ -289,9 +289,9 @@ class TestFindingBeneficiaries:
             desk, NOW, name="Maria de Souza", cpf="529.982.247-25", card="0012345678", phone="(11) 98765-4321"
         )
         add_beneficiary(desk, NOW, name="João Prata", born_on="1970-01-01")
-        assert [person.name for person in intake.find_beneficiaries(desk, typed)] == ["Maria de Souza"]
+        assert [person.name for person in beneficiaries.find_beneficiaries(desk, typed)] == ["Maria de Souza"]
 
     @pytest.mark.parametrize("typed", ["", "  ", "%", "000000"])
     def test_not_found(self, desk: Desk, typed: str) -> None:
         add_beneficiary(desk, NOW, name="Maria de Souza", cpf="52998224725")
-        assert intake.find_beneficiaries(desk, typed) == []
+        assert beneficiaries.find_beneficiaries(desk, typed) == []

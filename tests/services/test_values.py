@@ -13,8 +13,8 @@ from atendimento_tui.domain.process.values import for_editing
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.outputs import as_json, as_text
 from atendimento_tui.services import processes
+from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.desk import Desk
-from atendimento_tui.services.people import add_beneficiary
 from tests.every_type import EVERY_TYPE, EVERY_TYPE_PROCESS
 from tests.living import rows
 from tests.services.test_processes import Life, local

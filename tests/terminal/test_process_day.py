@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import pytest
 
-from atendimento_tui.services.people import add_beneficiary
+from atendimento_tui.services.beneficiaries import add_beneficiary
 from tests.full import some
 from tests.small_desk import SmallDesk
 from tests.terminal.conftest import OpenTerminal

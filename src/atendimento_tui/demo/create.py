@@ -19,8 +19,8 @@ from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, ProcessContext
 from atendimento_tui.services import acts, intake, processes
+from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.desk import Desk
-from atendimento_tui.services.people import add_beneficiary
 from atendimento_tui.services.setup import SUPERVISOR, NewDesk, create_desk, delete_desk
 from atendimento_tui.services.sweep import sweep
 

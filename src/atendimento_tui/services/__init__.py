@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import access_control as access_control
     from atendimento_tui.services import acts as acts
     from atendimento_tui.services import audit as audit
+    from atendimento_tui.services import beneficiaries as beneficiaries
     from atendimento_tui.services import catalog as catalog
     from atendimento_tui.services import changes as changes
     from atendimento_tui.services import clocks as clocks

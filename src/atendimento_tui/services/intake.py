@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.intake import Slip
 from atendimento_tui.contracts.tickets import ActDone, Order
-from atendimento_tui.data.engine import reading, writing
+from atendimento_tui.data.engine import writing
 from atendimento_tui.data.queries import beneficiaries
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.data.repositories.people import insert_requester
@@ -22,7 +21,7 @@ from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.process.fields import values_for_conditions
 from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refused, Wrong
-from atendimento_tui.domain.text import searched_words, written
+from atendimento_tui.domain.text import written
 from atendimento_tui.domain.tickets import Event, Ticket, Value
 from atendimento_tui.domain.words import Severity, State
 from atendimento_tui.services import effects
@@ -31,9 +30,6 @@ from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.numbering import next_protocol
 from atendimento_tui.services.tickets import ticket_view
 from atendimento_tui.services.unit_of_work import actor_now, begin_work
-
-FOUND_AT_MOST = 20
-"""Maximum beneficiaries in a search result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +115,6 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
 def slip(desk: Desk, ticket_id: int, now: datetime) -> Slip:
     """The slip for the requester: the number, the service, the term."""
     return Slip(desk.unit, ticket_view(desk, now, ticket_id=ticket_id), desk.calendar(desk.unit.hours_calendar).tz)
-
-
-@needs(Permission.FIND_BENEFICIARY)
-def find_beneficiaries(desk: Desk, typed: str) -> list[BeneficiaryRow]:
-    """Beneficiaries by any part of CPF, card or phone, or by words of the name."""
-    words, digits = searched_words(written(typed)), "".join(c for c in typed if c.isdigit())
-    if not words:
-        return []
-    with reading(desk.engine) as connection:
-        if len(digits) >= 3:
-            return beneficiaries.with_digits(connection, digits, FOUND_AT_MOST)
-        return beneficiaries.with_words(connection, words, FOUND_AT_MOST)
 
 
 def _checked(context: workflow.ProcessContext, typed: Mapping[str, str], severity: Severity) -> dict[str, str]:

@@ -29,7 +29,6 @@ REQUESTER = "Solicitante"
 REQUESTER_INSTITUTION = "Instituição que pede"
 REQUESTER_OF = "Quem pede, se não é o beneficiário"
 BENEFICIARY = "Beneficiário"
-BENEFICIARY_PLACEHOLDER = "CPF, carteirinha, nome ou telefone"
 REQUESTER_PLACEHOLDER = "Nome de quem pede"
 SEVERITY = "Criticidade"
 SUBJECT = "Assunto"
@@ -41,7 +40,6 @@ FORM_HINT = "Tab e Enter avançam · ← → ou letra escolhem · Ctrl+S grava �
 NOT_NOW = "Primeiro escolha o serviço: o protocolo sai na hora."
 UNASKED_ONE = "Uma resposta não será gravada: com as outras, ela não é pedida."
 UNASKED = "{count} respostas não serão gravadas: com as outras, elas não são pedidas."
-CHECK_FIELDS = "Nada foi gravado ainda: corrija o que está marcado."
 SAVING = "Um instante: está sendo gravado."
 ALREADY_SAVED = "Este atendimento já foi gravado. Enter começa outro."
 BEGINNING = "Um instante: o protocolo está saindo."
@@ -60,43 +58,6 @@ PLACEHOLDERS = {
     "protocolo": "número do protocolo",
 }
 """Placeholder of a field by type."""
-
-# finding a beneficiary
-FOUND_NOBODY = "Ninguém com esses dados. Enter cadastra:"
-FOUND_NOBODY_HERE = "Ninguém com esses dados. ↓ e Enter cadastram:"
-REGISTER = "Cadastrar beneficiário…"
-FOUND_CARD = "carteirinha {card}"
-IDENTITY = "{name} · CPF {cpf}"
-IDENTITY_ASK = {
-    "born_on": "Pergunte a data de nascimento, sem dizê-la. Resposta: {answer}",
-    "card": "Pergunte o número da carteirinha, sem dizê-lo. Termina em {answer}",
-    "phone": "Pergunte o telefone do cadastro, sem dizê-lo. Termina em {answer}",
-    "cpf": "Pergunte o CPF, sem dizê-lo. No meio: {answer}",
-}
-"""Items that identify a person, the most reliable first."""
-IDENTITY_HINT = "Enter: confere, é a pessoa · Esc: não é"
-CONFIRMED = "✓ identidade confirmada: {name}"
-UNKNOWN = "não informado"
-
-# writing a beneficiary down
-REGISTER_TITLE = "Cadastrar beneficiário"
-REGISTER_HINT = "Enter avança · Ctrl+S grava · Esc volta, nada se perde"
-REGISTER_FIELDS = {
-    "name": "Nome *",
-    "cpf": "CPF",
-    "born_on": "Nascimento",
-    "card": "Carteirinha",
-    "phone": "Telefone",
-    "plan": "Plano",
-}
-REGISTER_PLACEHOLDERS = {
-    "name": "nome e sobrenome",
-    "cpf": "000.000.000-00",
-    "born_on": "dd/mm/aaaa",
-    "card": "número impresso na carteirinha",
-    "phone": "(00) 00000-0000",
-    "plan": "nome do plano",
-}
 
 # the slip
 SLIP_TITLE = "Atendimento gravado"

@@ -55,3 +55,6 @@ SETTING_NO_KEY = (
 SETTING_TAKES_QUIT = "{path}: Ctrl+Q é de sair, sempre; escolha outra tecla para “{key}”. Foi usada a de sempre."
 SETTINGS_UNREAD = "{detail} Foram usadas as teclas de sempre."
 SETTING_INVALID = "{path} não pôde ser lido ({detail}). Foram usadas as teclas de sempre."
+
+# forms
+CHECK_FIELDS = "Nada foi gravado ainda: corrija o que está marcado."

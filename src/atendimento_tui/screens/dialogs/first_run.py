@@ -14,6 +14,7 @@ from atendimento_tui.screens.base import desk_app
 from atendimento_tui.screens.dialogs.form import FormDialog
 from atendimento_tui.screens.fields import Row, show_errors
 from atendimento_tui.texts import intake as texts
+from atendimento_tui.texts import window
 from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.text import plain
@@ -91,7 +92,7 @@ class FirstRunDialog(FormDialog[None]):
         rows = {key: self.query_one(f"#linha-{key}", Row) for key in texts.FIRST_QUESTIONS}
         errors = {key: app.refusal_text(each) for key, each in refusal.beside.items()}
         all_shown = show_errors(rows, errors)
-        self._show_error(texts.CHECK_FIELDS if all_shown and len(errors) > 1 else app.refusal_text(refusal))
+        self._show_error(window.CHECK_FIELDS if all_shown and len(errors) > 1 else app.refusal_text(refusal))
 
     def _show_error(self, text: str) -> None:
         self.query_one(".refusal", Static).update(plain(text))

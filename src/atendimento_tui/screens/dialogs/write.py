@@ -15,7 +15,6 @@ from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens.base import desk_app
 from atendimento_tui.screens.dialogs.form import FormDialog
 from atendimento_tui.screens.fields import Field, Row, prepend_value, show_errors, value_of
-from atendimento_tui.texts import intake as form_texts
 from atendimento_tui.texts import window as texts
 from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.one_of import OneOf
@@ -150,7 +149,7 @@ class WriteDialog(FormDialog[None]):
             app = desk_app(self)
             errors = {key: app.refusal_text(each) for key, each in refusal.beside.items()}
             all_shown = show_errors(self.rows(), errors)
-            text = form_texts.CHECK_FIELDS if all_shown and len(errors) > 1 else app.refusal_text(refusal)
+            text = texts.CHECK_FIELDS if all_shown and len(errors) > 1 else app.refusal_text(refusal)
             self.query_one(".refusal", Static).update(plain(text, multiline=True))
             self._fit_refusal()
             self.query_one(".refusal-text", VerticalScroll).scroll_home(animate=False)

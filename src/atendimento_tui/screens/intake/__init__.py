@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from atendimento_tui.screens.intake import choosing as choosing
     from atendimento_tui.screens.intake import drafting as drafting
     from atendimento_tui.screens.intake import form as form
-    from atendimento_tui.screens.intake import person as person
     from atendimento_tui.screens.intake import screen as screen
     from atendimento_tui.screens.intake import steps as steps
 else:

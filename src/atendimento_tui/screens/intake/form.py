@@ -22,8 +22,8 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens.base import desk_app
+from atendimento_tui.screens.beneficiaries.search import PersonSearch
 from atendimento_tui.screens.fields import Field, Row, UnaskedNotice, field_of, label_of, value_of
-from atendimento_tui.screens.intake.person import PersonSearch
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.texts.refusals import sentence

@@ -17,10 +17,10 @@ from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.screens import dialogs
+from atendimento_tui.screens import beneficiaries
+from atendimento_tui.screens.beneficiaries.search import PersonSearch
 from atendimento_tui.screens.intake.form import IntakeForm
-from atendimento_tui.screens.intake.person import PersonSearch
-from atendimento_tui.texts import formats
+from atendimento_tui.texts import formats, window
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.widgets.text import plain
 
@@ -87,7 +87,7 @@ class IntakeScreen(Drafting):
         text, search = event.text, event.search
 
         def find(desk: "Desk", _now: datetime) -> list[BeneficiaryRow]:
-            return services.intake.find_beneficiaries(desk, text)
+            return services.beneficiaries.find_beneficiaries(desk, text)
 
         def show(found: list[BeneficiaryRow]) -> None:
             if search.is_attached:
@@ -102,17 +102,19 @@ class IntakeScreen(Drafting):
         if form is None:
             return
         kept = form.registering
-        facts = kept if kept.get("typed") == text else dialogs.register.facts_from_search(text)
+        facts = kept if kept.get("typed") == text else beneficiaries.register.facts_from_search(text)
 
-        def typed(facts: dialogs.register.Facts) -> None:
+        def typed(facts: beneficiaries.register.Facts) -> None:
             form.registering = {**facts, "typed": text}
             self._typed()
 
         def register(
-            facts: dialogs.register.Facts, then: Callable[[BeneficiaryRow], None], refused: Callable[[Refusal], None]
+            facts: beneficiaries.register.Facts,
+            then: Callable[[BeneficiaryRow], None],
+            refused: Callable[[Refusal], None],
         ) -> None:
             def add(desk: "Desk", now: datetime) -> BeneficiaryRow:
-                return services.people.add_beneficiary(desk, now, **facts)
+                return services.beneficiaries.add_beneficiary(desk, now, **facts)
 
             self.desk_app.serve(add, then, refused)
 
@@ -121,7 +123,7 @@ class IntakeScreen(Drafting):
                 form.registering = {}
                 search.confirm(person)
 
-        self.app.push_screen(dialogs.register.RegisterDialog(facts, typed, register), registered)
+        self.app.push_screen(beneficiaries.register.RegisterDialog(facts, typed, register), registered)
 
     @on(IntakeForm.Save)
     def save(self) -> None:
@@ -130,7 +132,7 @@ class IntakeScreen(Drafting):
         if form is None or self._saving:
             return
         if not form.check():
-            self._show_error(texts.CHECK_FIELDS)
+            self._show_error(window.CHECK_FIELDS)
             return
         self._typed()
         self._field_left()

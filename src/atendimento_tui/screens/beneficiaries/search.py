@@ -16,8 +16,8 @@ from textual.widgets.option_list import Option
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.domain import phones
 from atendimento_tui.domain.process.values import masked_as
+from atendimento_tui.texts import beneficiaries as texts
 from atendimento_tui.texts import formats
-from atendimento_tui.texts import intake as texts
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.options import Options
 from atendimento_tui.widgets.text import plain
@@ -49,6 +49,11 @@ class PersonSearch(Vertical):
         chosen: Id of the person who was confirmed before.
         must: Whether a person must be confirmed; else a text is enough.
         name: The widget's id.
+    """
+
+    DEFAULT_CSS = """
+    PersonSearch { height: auto; }
+    PersonSearch OptionList { height: auto; max-height: 6; }
     """
 
     class Searched(Message):
@@ -85,7 +90,7 @@ class PersonSearch(Vertical):
 
     def compose(self) -> ComposeResult:
         """Field, question, list."""
-        yield _Field(self._text, placeholder=texts.BENEFICIARY_PLACEHOLDER, compact=True)
+        yield _Field(self._text, placeholder=texts.SEARCH_PLACEHOLDER, compact=True)
         yield Static(classes="identity")
         yield _Found(compact=True)
 

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.services.beneficiaries import add_beneficiary, find_beneficiaries
 from atendimento_tui.services.desk import Desk
-from atendimento_tui.services.intake import find_beneficiaries
-from atendimento_tui.services.people import add_beneficiary
 from atendimento_tui.texts.refusals import sentence
 from tests.living import NOW, rows
 

@@ -1,0 +1,11 @@
+"""The beneficiaries: finding one, confirming the identity, registering one."""
+
+from typing import TYPE_CHECKING
+
+from atendimento_tui.lazy import submodules
+
+if TYPE_CHECKING:
+    from atendimento_tui.screens.beneficiaries import register as register
+    from atendimento_tui.screens.beneficiaries import search as search
+else:
+    __getattr__ = submodules(__name__)
