@@ -687,6 +687,7 @@ BEFORE_IT_IS_DECIDED = [
     "SELECT ticket",
     "SELECT clock",
     "SELECT field_value",
+    "SELECT person",  # the role
 ]
 
 

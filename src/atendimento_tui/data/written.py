@@ -1,14 +1,38 @@
 """Errors in files that people wrote (an import map, opening hours), as a code and values that `texts` translates."""
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
 from atendimento_tui.calendar import CalendarError
+from atendimento_tui.calendar.named import CalendarSpec
+from atendimento_tui.calendar.written_hours import read_week
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.text import entered, written
 
 Problem: TypeAlias = tuple[str, Mapping[str, object]]
 """The code of the error (pydantic's type or that of a calendar error) and the values of its sentence."""
+
+
+def checked_week(text: str) -> dict[str, Any]:
+    """Written weekly hours, as the `week` of a `CalendarSpec`.
+
+    Raises:
+        Refused: They cannot be read, overlap, or never open.
+    """
+    try:
+        week: dict[str, Any] = dict(read_week(written(text)))
+    except ValueError as error:
+        problem: Problem = ("value_error", {"said": str(error)})
+        raise Refused("horario_invalido", text=entered(text).strip(), problem=problem) from error
+    try:
+        spec = CalendarSpec(name="Expediente", week=week)
+    except ValidationError as error:
+        raise Refused("horario_invalido", text=text, problem=problem_of(error)[1]) from error
+    if not any(spec.hours().values()):
+        raise Refused("horario_invalido", text=text, problem=("never_open", {}))
+    return week
 
 
 def problem_of(error: ValidationError) -> tuple[tuple[str, ...], Problem]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from atendimento_tui.domain import identifiers as identifiers
     from atendimento_tui.domain import names as names
     from atendimento_tui.domain import opening_hours as opening_hours
+    from atendimento_tui.domain import people as people
     from atendimento_tui.domain import phones as phones
     from atendimento_tui.domain import places as places
     from atendimento_tui.domain import process as process

@@ -62,6 +62,21 @@ def hand_over(
     return Event("encaminhado", at, actor, text=_written(reason, "encaminhar_sem_motivo"), changes=changes)
 
 
+def pass_on(
+    ticket: Ticket, actor: int | None, at: datetime, reason: str, *, held: bool, group: int | None, owner: int | None
+) -> Event:
+    """Hand over a ticket of somebody who leaves: to a group, to a person, or, with neither, to the queue of its group.
+
+    Args:
+        held: Whether it is still a ticket of the one who leaves.
+    """
+    must_be_open(ticket)
+    if not held:
+        raise Refused("ja_nao_e_de", protocol=ticket.protocol)
+    changes = ticket.change(owner=owner) if group is None else ticket.change(group=group, owner=owner)
+    return Event("encaminhado", at, actor, text=_written(reason, "encaminhar_sem_motivo"), changes=changes)
+
+
 def change_severity(ticket: Ticket, actor: int | None, at: datetime, severity: str, reason: str) -> Event:
     """Confirm another severity, with its reason."""
     must_be_open(ticket)

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from atendimento_tui.services import desk as desk
     from atendimento_tui.services import drafts as drafts
     from atendimento_tui.services import effects as effects
+    from atendimento_tui.services import groups as groups
     from atendimento_tui.services import history as history
     from atendimento_tui.services import intake as intake
+    from atendimento_tui.services import leaving as leaving
     from atendimento_tui.services import messages as messages
     from atendimento_tui.services import migrate as migrate
     from atendimento_tui.services import numbering as numbering
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import queue as queue
     from atendimento_tui.services import refusals as refusals
     from atendimento_tui.services import setup as setup
+    from atendimento_tui.services import staff as staff
     from atendimento_tui.services import sweep as sweep
     from atendimento_tui.services import tasks as tasks
     from atendimento_tui.services import tickets as tickets

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from atendimento_tui.contracts.queue import QueueView
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import Connection, writing
-from atendimento_tui.data.queries.people import person_name
+from atendimento_tui.data.queries.people import person_name, receiver_rows, role_of
 from atendimento_tui.data.queries.queue import QueueReader
 from atendimento_tui.data.queries.tasks import task_of
 from atendimento_tui.data.repositories import tasks, tickets, timers
@@ -35,7 +35,7 @@ from atendimento_tui.services.unit_of_work import UnitOfWork, begin_work
 def claim(desk: Desk, order: Order) -> ActDone:
     """Make the actor the owner of the ticket."""
     actor = _person(order)
-    return _act(desk, order, Permission.CLAIM, lambda ticket, at: acts.claim(ticket, actor, at))
+    return _act(desk, order, lambda ticket, at: acts.claim(ticket, actor, at))
 
 
 @needs(Permission.CLAIM)
@@ -60,13 +60,7 @@ def claim_next(desk: Desk, order: Order, view: QueueView) -> ActDone:
                 raise Refused("nada_livre")
             if not timers.next_due(connection, just_before, found):
                 it = replace(order, ticket=found, seen=None)
-                return _write(
-                    desk,
-                    connection,
-                    it,
-                    Permission.CLAIM,
-                    lambda work: Outcome(acts.claim(work.before, actor, work.at)),
-                )
+                return _write(desk, connection, it, lambda work: Outcome(acts.claim(work.before, actor, work.at)))
         sweep(desk, just_before, found)  # by then it may not be free or the first
 
 
@@ -75,20 +69,20 @@ def comment(desk: Desk, order: Order, text: str) -> ActDone:
     """Add a comment. It cannot conflict, so changes by others do not matter."""
     words = written(text, multiline=True)
     whatever_happened = replace(order, seen=None)
-    return _act(desk, whatever_happened, Permission.COMMENT, lambda _, at: acts.comment(order.actor, at, words))
+    return _act(desk, whatever_happened, lambda _, at: acts.comment(order.actor, at, words))
 
 
 @needs(Permission.PAUSE)
 def pause(desk: Desk, order: Order, reason: str) -> ActDone:
     """Pause the ticket while it waits for somebody outside the desk, with a reason."""
     words = written(reason)
-    return _act(desk, order, Permission.PAUSE, lambda ticket, at: acts.pause(ticket, order.actor, at, words))
+    return _act(desk, order, lambda ticket, at: acts.pause(ticket, order.actor, at, words))
 
 
 @needs(Permission.RESUME)
 def resume(desk: Desk, order: Order) -> ActDone:
     """End the pause."""
-    return _act(desk, order, Permission.RESUME, lambda ticket, at: acts.resume(ticket, order.actor, at))
+    return _act(desk, order, lambda ticket, at: acts.resume(ticket, order.actor, at))
 
 
 @needs(Permission.ACT)
@@ -107,24 +101,55 @@ def act(desk: Desk, order: Order, action: str, answer: Answer) -> ActDone:
     cleaned = {key: written(value, multiline=True).strip() for key, value in answer.values.items()}
 
     def decide(work: UnitOfWork) -> Outcome:
-        ticket, context, role = work.before, _in_process(work), work.role
+        ticket, context, role = work.before, _in_process(work), role_of(work.connection, order.actor)
         values, wrong = _answers(context, ticket, action, cleaned)
         given = Answer(written(answer.text, multiline=True), values, wrong)
         return workflow.act(ticket, context, action, actor=order.actor, role=role, at=work.at, answer=given)
 
-    return _decided(desk, order, Permission.ACT, decide)
+    return _decided(desk, order, decide)
 
 
 @needs(Permission.HAND_OVER)
 def hand_over(desk: Desk, order: Order, reason: str, *, group: int | None = None, owner: int | None = None) -> ActDone:
     """Give the ticket to a group, a person, or both, with a reason."""
     words = written(reason, multiline=True)
-    return _act(
-        desk,
-        order,
-        Permission.HAND_OVER,
-        lambda ticket, at: acts.hand_over(ticket, order.actor, at, words, group, owner),
-    )
+
+    def decide(work: UnitOfWork) -> Outcome:
+        _must_be_here(work.connection, group, owner)
+        return Outcome(acts.hand_over(work.before, order.actor, work.at, words, group, owner))
+
+    return _decided(desk, order, decide)
+
+
+@needs(Permission.HAND_OVER)
+def pass_on(
+    desk: Desk,
+    order: Order,
+    reason: str,
+    *,
+    person: int | None = None,
+    from_group: int | None = None,
+    group: int | None = None,
+    owner: int | None = None,
+) -> ActDone:
+    """Hand over a ticket that a person owned or a group held; with neither group nor owner, to its group's queue.
+
+    Args:
+        person: The owner who leaves.
+        from_group: The group that is not used any more.
+
+    Raises:
+        Refused: The ticket is no longer theirs; the receiver has left.
+    """
+    words = written(reason, multiline=True)
+
+    def decide(work: UnitOfWork) -> Outcome:
+        _must_be_here(work.connection, group, owner)
+        before = work.before
+        held = before.owner == person if person is not None else before.group == from_group
+        return Outcome(acts.pass_on(before, order.actor, work.at, words, held=held, group=group, owner=owner))
+
+    return _decided(desk, order, decide)
 
 
 @needs(Permission.SEVERITY)
@@ -138,7 +163,7 @@ def raise_severity(desk: Desk, order: Order, severity: Severity, reason: str) ->
             event = workflow.with_clock_changes(work.before, work.context, event)
         return Outcome(event)
 
-    return _decided(desk, order, Permission.SEVERITY, decide)
+    return _decided(desk, order, decide)
 
 
 @needs(Permission.CORRECT)
@@ -155,12 +180,12 @@ def correct_answer(desk: Desk, order: Order, field: str, typed: str, reason: str
     words = written(reason, multiline=True)
 
     def decide(work: UnitOfWork) -> Outcome:
-        ticket, context, role = work.before, _in_process(work), work.role
+        ticket, context, role = work.before, _in_process(work), role_of(work.connection, order.actor)
         rule = next((rule for rule in context.process.fields if rule.key == field), None)
         value = read_value(rule, typed, before=ticket.fields.get(field, "")) if rule else ""
         return workflow.correct(ticket, context, field, value, actor=order.actor, role=role, at=work.at, reason=words)
 
-    return _decided(desk, order, Permission.CORRECT, decide)
+    return _decided(desk, order, decide)
 
 
 @needs(Permission.DOCUMENT)
@@ -173,7 +198,7 @@ def check_document(desk: Desk, order: Order, document: str, verdict: str) -> Act
         event = workflow.check_document(work.before, process, document, words, actor=order.actor, at=work.at)
         return Outcome(event)
 
-    return _decided(desk, order, Permission.DOCUMENT, decide)
+    return _decided(desk, order, decide)
 
 
 @needs(Permission.TASK)
@@ -193,7 +218,14 @@ def finish_task(desk: Desk, order: Order, task_id: int) -> ActDone:
         tasks.finish_task(work.connection, task_id, work.at, order.actor)
         return Outcome(Event("tarefa", work.at, order.actor, text=task.text))
 
-    return _decided(desk, replace(order, seen=None), Permission.TASK, decide)
+    return _decided(desk, replace(order, seen=None), decide)
+
+
+def _must_be_here(connection: Connection, group: int | None, owner: int | None) -> None:
+    """Refuse a receiver who has left meanwhile."""
+    for name, is_active in receiver_rows(connection, group, owner):
+        if not is_active:
+            raise Refused("quem_recebe_saiu", name=name)
 
 
 def _person(order: Order) -> int:
@@ -231,18 +263,16 @@ def _answers(
     return answers, wrong.found
 
 
-def _act(desk: Desk, order: Order, permission: Permission, decide: Callable[[Ticket, datetime], Event]) -> ActDone:
-    return _decided(desk, order, permission, lambda work: Outcome(decide(work.before, work.at)))
+def _act(desk: Desk, order: Order, decide: Callable[[Ticket, datetime], Event]) -> ActDone:
+    return _decided(desk, order, lambda work: Outcome(decide(work.before, work.at)))
 
 
-def _decided(desk: Desk, order: Order, permission: Permission, decide: Callable[[UnitOfWork], Outcome]) -> ActDone:
+def _decided(desk: Desk, order: Order, decide: Callable[[UnitOfWork], Outcome]) -> ActDone:
     just_before = _just_before(order)
     while True:
         with writing(desk.engine) as connection:
             if not timers.next_due(connection, just_before, order.ticket):
-                return tickets.find_by_request(connection, order.request) or _write(
-                    desk, connection, order, permission, decide
-                )
+                return tickets.find_by_request(connection, order.request) or _write(desk, connection, order, decide)
         sweep(desk, just_before, order.ticket)
 
 
@@ -254,14 +284,8 @@ def _just_before(order: Order) -> datetime:
     return order.now.astimezone(UTC) - timedelta(microseconds=1)
 
 
-def _write(
-    desk: Desk,
-    connection: Connection,
-    order: Order,
-    permission: Permission,
-    decide: Callable[[UnitOfWork], Outcome],
-) -> ActDone:
-    work = begin_work(connection, desk, order, permission)
+def _write(desk: Desk, connection: Connection, order: Order, decide: Callable[[UnitOfWork], Outcome]) -> ActDone:
+    work = begin_work(connection, desk, order)
     if work is None:
         raise Refused("nao_encontrado", ticket=order.ticket)
     if order.seen is not None and order.seen != work.before.version:

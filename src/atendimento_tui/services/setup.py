@@ -9,14 +9,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
 from atendimento_tui.calendar import SpecError
 from atendimento_tui.calendar.named import CalendarSpec, legal_spec
 from atendimento_tui.calendar.town_days import USUAL_DAYS, Town, town_days
-from atendimento_tui.calendar.written_hours import read_week
 from atendimento_tui.contracts.desk import UnitInfo
 from atendimento_tui.data import desk_file
 from atendimento_tui.data.engine import (
@@ -38,13 +36,13 @@ from atendimento_tui.data.repositories.people import insert_group, insert_people
 from atendimento_tui.data.schema import drop_tables, make_tables
 from atendimento_tui.data.text_files import read_text
 from atendimento_tui.data.towns import town_names, town_of
-from atendimento_tui.data.written import problem_of
+from atendimento_tui.data.written import checked_week, problem_of
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.places import ZONE_OF_UF
 from atendimento_tui.domain.process.check import nearest
 from atendimento_tui.domain.refusals import Refused, Wrong
-from atendimento_tui.domain.text import entered, written
+from atendimento_tui.domain.text import entered
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk, open_desk
 
@@ -111,7 +109,7 @@ def new_desk(
         if uf not in ZONE_OF_UF:
             raise Refused("uf_desconhecida", text=uf)
     with wrong.at("hours"):
-        week = _week(hours)
+        week = checked_week(hours)
     with wrong.at("ans_registration"):
         if not re.fullmatch("([0-9]{6})?", ans_registration):
             raise Refused("registro_ans_invalido", text=ans_registration)
@@ -140,25 +138,6 @@ def new_desk(
         raise Refused("facultativo_desconhecido", problem=problem_of(error)[1]) from error
     people = dict.fromkeys([boss, *attending], ATTENDANT) | {boss: SUPERVISOR}
     return NewDesk(name, city, uf, spec, ans_registration, people, {name: tuple(people)})
-
-
-def _week(hours: str) -> dict[str, Any]:
-    """The opening hours of the week.
-
-    Raises:
-        Refused: They cannot be read, overlap, or never open.
-    """
-    try:
-        week: dict[str, Any] = dict(read_week(written(hours)))
-    except ValueError as error:
-        raise Refused("horario_invalido", text=_plain(hours), problem=("value_error", {"said": str(error)})) from error
-    try:
-        spec = CalendarSpec(name="Expediente", week=week)
-    except ValidationError as error:
-        raise Refused("horario_invalido", text=hours, problem=problem_of(error)[1]) from error
-    if not any(spec.hours().values()):
-        raise Refused("horario_invalido", text=hours, problem=("never_open", {}))
-    return week
 
 
 def _municipal_days(path: Path, town: Town, take_many: bool) -> dict[date, str]:

@@ -40,8 +40,10 @@ def _info_columns() -> Select[Any]:
     person, group, membership, unit = tables.Person, tables.Group, tables.Membership, tables.Unit
     read = (
         select(func.max(col(tables.Calendar.id))),
-        select(_as_text(col(person.id), col(person.name), col(person.role))).where(col(person.active) == true()),
-        select(_as_text(col(group.id), col(group.name))),
+        select(_as_text(*(col(of) for of in (person.id, person.name, person.role, person.version)))).where(
+            col(person.active) == true()
+        ),
+        select(_as_text(col(group.id), col(group.name), col(group.version))),
         select(_as_text(col(membership.group_id), col(membership.person_id))),
         select(_as_text(*(col(of) for of in (unit.name, unit.tz, unit.hours_calendar, unit.legal_calendar)))),
         select(_as_text(col(unit.entry), col(unit.lock_minutes))),

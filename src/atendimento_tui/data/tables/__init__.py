@@ -13,13 +13,14 @@ from atendimento_tui.data.tables.calendars import Calendar
 from atendimento_tui.data.tables.clocks import Clock, ClockPause, Timer
 from atendimento_tui.data.tables.desk import Unit
 from atendimento_tui.data.tables.messages import Addressee, Alert, Message
-from atendimento_tui.data.tables.people import Group, Membership, Person, Presence, Requester
+from atendimento_tui.data.tables.people import Absence, FormerGroupName, Group, Membership, Person, Presence, Requester
 from atendimento_tui.data.tables.processes import Numbering, Process
 from atendimento_tui.data.tables.tasks import Task
 from atendimento_tui.data.tables.tickets import Event, FieldValue, Ticket, TicketText
 from atendimento_tui.data.tables.trail import TrailEvent, TrailValue
 
 __all__ = [
+    "Absence",
     "AccessSession",
     "Addressee",
     "Alert",
@@ -30,6 +31,7 @@ __all__ = [
     "Credential",
     "Event",
     "FieldValue",
+    "FormerGroupName",
     "Group",
     "Membership",
     "Message",

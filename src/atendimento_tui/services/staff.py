@@ -1,0 +1,454 @@
+"""The people of the desk: adding, changing, absences, leaving. Each function is one transaction.
+
+The same request again changes nothing: a person who has the wanted values already is returned as they are. Who leaves
+is deactivated, never deleted, so that the history keeps the name.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from atendimento_tui.contracts.people import GroupRow, Held, PersonRow, PersonView, Staff
+from atendimento_tui.data.engine import Connection, advisory_lock, reading, writing
+from atendimento_tui.data.queries import staff as queries
+from atendimento_tui.data.queries.people import person_names
+from atendimento_tui.data.queries.trail import events_of
+from atendimento_tui.data.repositories import staff as rows
+from atendimento_tui.data.repositories import trail
+from atendimento_tui.data.written import checked_week
+from atendimento_tui.domain.access import Actor, Permission, Role, reach, require
+from atendimento_tui.domain.accounts import checked_login, compared_login, login_of
+from atendimento_tui.domain.names import checked_name
+from atendimento_tui.domain.people import Period, checked_absence, must_keep_a_supervisor, role_named
+from atendimento_tui.domain.process.check import nearest
+from atendimento_tui.domain.process.schema import FieldRule
+from atendimento_tui.domain.process.values import read_value
+from atendimento_tui.domain.refusals import Refused, Wrong
+from atendimento_tui.domain.text import entered, folded, written
+from atendimento_tui.domain.trail import Changes, Stream
+from atendimento_tui.services.access_control import needs
+from atendimento_tui.services.desk import Desk
+
+HELD_SHOWN = 50
+"""Tickets of a person or a group that are shown together."""
+
+LOCK = "pessoas"
+"""The advisory lock of people and groups: their rules are about all of them together."""
+
+FIELDS = ("name", "login", "role", "groups", "hours")
+"""The items of a person that people type."""
+
+_GROUP_ENDS = re.compile("(?<=[,;|])")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The checked items of a person.
+
+    Attributes:
+        groups: Names of the groups, sorted.
+    """
+
+    name: str
+    login: str
+    role: str
+    groups: tuple[str, ...]
+    hours: str
+
+    @classmethod
+    def of(cls, row: PersonRow) -> "Facts":
+        """The items of a stored person."""
+        return cls(row.name, row.login, row.role, row.groups, row.hours)
+
+    def as_changes(self) -> dict[str, str]:
+        """The items as texts of an event."""
+        return {name: ", ".join(self.groups) if name == "groups" else getattr(self, name) for name in FIELDS}
+
+
+@dataclass(slots=True)
+class Change:
+    """A change of people and groups, in its transaction.
+
+    Attributes:
+        seen: The version that the person saw; None changes the present one.
+        known: The people and groups before the change.
+    """
+
+    connection: Connection
+    desk: Desk
+    now: datetime
+    seen: int | None
+    known: Staff
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return day_of(self.desk.zone, self.now)
+
+    def must_be_seen(self, stream: Stream, version: int, name: str) -> None:
+        """Refuse a change of what somebody else has changed meanwhile."""
+        if self.seen is None or self.seen == version:
+            return
+        last = events_of(self.connection, stream)[-1:]
+        actor = person_names(self.connection).get(last[0].actor or 0) if last else None
+        raise Refused("cadastro_mudou", name=name, actor=actor, version=version)
+
+    def record(self, stream: Stream, kind: str, changes: Changes = MappingProxyType({})) -> None:
+        """Write the event of the change."""
+        trail.record(self.connection, stream, kind, actor=self.desk.actor.person, at=self.now, changes=changes)
+
+    def person_after(self, person: int) -> PersonRow:
+        """A person as the change leaves them."""
+        return person_of(queries.staff(self.connection, self.today), person)
+
+
+@needs(Permission.PEOPLE)
+@contextmanager
+def changing(desk: Desk, now: datetime, seen: int | None = None) -> Iterator[Change]:
+    """A transaction that changes people or groups. Others wait.
+
+    Raises:
+        Refused: The person who asks has lost the right meanwhile.
+    """
+    with writing(desk.engine) as connection:
+        advisory_lock(connection, LOCK)
+        known = queries.staff(connection, day_of(desk.zone, now))
+        if desk.actor.person is not None:
+            roles = {row.id: row.role for row in known.people if row.is_active}
+            require(Actor(desk.actor.person, roles.get(desk.actor.person, "")), Permission.PEOPLE)
+        yield Change(connection, desk, now, seen, known)
+
+
+@needs(Permission.USE)
+def staff(desk: Desk, now: datetime) -> Staff:
+    """All people and groups, those who have left last."""
+    with reading(desk.engine) as connection:
+        return queries.staff(connection, day_of(desk.zone, now))
+
+
+def person_named(known: Staff, wanted: str) -> PersonRow:
+    """The person with this login, or else with this name; also one who has left.
+
+    Raises:
+        Refused: Nobody, or several people of this name; it has the most similar names, or their logins.
+    """
+    by_login = [row for row in known.people if row.login and row.login == compared_login(wanted)]
+    alike = by_login or [row for row in known.people if folded(row.name) == folded(entered(wanted).strip())]
+    if len(alike) == 1:
+        return alike[0]
+    if alike:
+        raise Refused("pessoa_repetida", name=alike[0].name, logins=", ".join(row.login for row in alike))
+    names = difflib.get_close_matches(wanted, [row.name for row in known.people], n=8, cutoff=0)
+    raise Refused("pessoa_desconhecida", name=wanted, known=", ".join(names) or None)
+
+
+@needs(Permission.PEOPLE)
+def view_person(desk: Desk, now: datetime, person: int) -> PersonView:
+    """A person with the tickets that they hold, and what was changed.
+
+    Raises:
+        Refused: There is no such person.
+    """
+    with reading(desk.engine) as connection:
+        row = person_of(queries.staff(connection, day_of(desk.zone, now)), person)
+        events = tuple(reversed(events_of(connection, stream_of(person))))
+        held = held_shown(desk.actor, queries.held(connection, person=person, limit=HELD_SHOWN))
+        return PersonView(row, held, events, person_names(connection))
+
+
+def held_shown(actor: Actor, held: Iterable[Held]) -> tuple[Held, ...]:
+    """What the person who asks may see of the tickets: without `atendimento.ver`, not their subjects."""
+    may_read = reach(actor.role, Permission.READ)
+    return tuple(each if may_read else replace(each, subject="") for each in held)
+
+
+def suggested_login(known: Staff, name: str) -> str:
+    """A free login for a new person."""
+    return login_of(name, {row.login for row in known.people})
+
+
+@needs(Permission.PEOPLE)
+def add_person(desk: Desk, typed: Mapping[str, str], now: datetime) -> PersonRow:
+    """Add a person. The same data again is the same person.
+
+    Args:
+        typed: The items of `FIELDS`, as typed; a missing login is derived from the name.
+
+    Raises:
+        Refused: An item is invalid; the login belongs to somebody else; without a login, the name does.
+    """
+    with changing(desk, now) as change:
+        facts = facts_of(change.known, typed)
+        return stored(change.known, facts) or insert(change, facts)
+
+
+def stored(known: Staff, facts: Facts) -> PersonRow | None:
+    """The person who has these values already; None if the login is free.
+
+    Raises:
+        Refused: The login belongs to somebody else.
+    """
+    for row in known.people:
+        if row.login == facts.login:
+            if row.is_active and Facts.of(row) == facts:
+                return row
+            if row.is_active:
+                raise Refused("login_de_outro", login=row.login, name=row.name)
+            raise Refused("login_de_quem_saiu", login=row.login, name=row.name)
+    return None
+
+
+def insert(change: Change, facts: Facts) -> PersonRow:
+    """Insert a person with these values."""
+    person = rows.insert_person(
+        change.connection, name=facts.name, login=facts.login, role=facts.role, hours=facts.hours
+    )
+    rows.add_memberships(change.connection, [(group.id, person) for group in _groups(change.known, facts.groups)])
+    change.record(stream_of(person), "incluida", {name: (None, to) for name, to in facts.as_changes().items() if to})
+    return change.person_after(person)
+
+
+@needs(Permission.PEOPLE)
+def change_person(
+    desk: Desk, person: int, typed: Mapping[str, str], now: datetime, *, seen: int | None = None
+) -> PersonRow:
+    """Change items of a person.
+
+    Args:
+        typed: Some of the items of `FIELDS`, as typed.
+        seen: The version that the person saw; None changes the present one.
+
+    Raises:
+        Refused: An item is invalid; the login belongs to somebody else; the last supervisor would get another role;
+            somebody else has changed the person meanwhile.
+    """
+    with changing(desk, now, seen) as change:
+        row = person_of(change.known, person)
+        before = Facts.of(row)
+        after = facts_of(change.known, {**before.as_changes(), **typed}, login=row.login)
+        if after == before:
+            return row
+        change.must_be_seen(stream_of(person), row.version, row.name)
+        for other in change.known.people:
+            if other.id != person and other.login == after.login:
+                raise Refused("login_de_outro", login=other.login, name=other.name)
+        if row.is_active and row.role == Role.SUPERVISOR != after.role:
+            must_keep_a_supervisor(_roles_without(change.known, person), row.name)
+        own = {group.id for group in _groups(change.known, before.groups)}
+        new = {group.id for group in _groups(change.known, after.groups)}
+        rows.remove_memberships(change.connection, [(group, person) for group in sorted(own - new)])
+        rows.add_memberships(change.connection, [(group, person) for group in sorted(new - own)])
+        values = {name: getattr(after, name) for name in ("name", "login", "role", "hours")}
+        rows.update_person(change.connection, person, row.version, **values)
+        was, is_now = before.as_changes(), after.as_changes()
+        changes = {name: (was[name], is_now[name]) for name in FIELDS if was[name] != is_now[name]}
+        change.record(stream_of(person), "alterada", changes)
+        return change.person_after(person)
+
+
+@needs(Permission.PEOPLE)
+def deactivate_person(
+    desk: Desk, person: int, now: datetime, *, seen: int | None = None, confirmed: bool = False
+) -> PersonRow:
+    """Let a person act no more. `leaving` hands over what they hold.
+
+    Args:
+        seen: The version that the person saw; None changes the present one.
+        confirmed: The person has confirmed that they deactivate themselves.
+
+    Raises:
+        Refused: It is the last supervisor; it is the person who asks, without confirmation; somebody else has changed
+            the person meanwhile.
+    """
+    with changing(desk, now, seen) as change:
+        row = person_of(change.known, person)
+        if not row.is_active:
+            return row
+        change.must_be_seen(stream_of(person), row.version, row.name)
+        if row.role == Role.SUPERVISOR:
+            must_keep_a_supervisor(_roles_without(change.known, person), row.name)
+        if person == desk.actor.person and not confirmed:
+            raise Refused("desativar_a_si")
+        rows.update_person(change.connection, person, row.version, active=False)
+        change.record(stream_of(person), "desativada")
+        return change.person_after(person)
+
+
+@needs(Permission.PEOPLE)
+def reactivate_person(desk: Desk, person: int, now: datetime, *, seen: int | None = None) -> PersonRow:
+    """Let a person act again, with the same login and groups.
+
+    Raises:
+        Refused: Somebody else has changed the person meanwhile.
+    """
+    with changing(desk, now, seen) as change:
+        row = person_of(change.known, person)
+        if row.is_active:
+            return row
+        change.must_be_seen(stream_of(person), row.version, row.name)
+        rows.update_person(change.connection, person, row.version, active=True)
+        change.record(stream_of(person), "reativada")
+        return change.person_after(person)
+
+
+@needs(Permission.PEOPLE)
+def add_absence(desk: Desk, person: int, typed: Mapping[str, str], now: datetime) -> PersonRow:
+    """Note that a person is not at work from the first to the last day.
+
+    Args:
+        typed: `first` and `last`, as people write days (a missing last day is the first), and `reason`.
+
+    Raises:
+        Refused: The days are impossible, or overlap another absence; there is no reason.
+    """
+    period, reason = _absence(typed)
+    with changing(desk, now) as change:
+        row = person_of(change.known, person)
+        others = rows.absences_of(change.connection, person)
+        if any((other.period, other.reason) == (period, reason) for other in others):
+            return row
+        checked_absence(period, [other.period for other in others], row.name)
+        rows.insert_absence(change.connection, person, period, reason)
+        rows.update_person(change.connection, person, row.version)
+        added = {name: (None, to) for name, to in _absence_texts(period, reason).items()}
+        change.record(stream_of(person), "ausencia", added)
+        return change.person_after(person)
+
+
+@needs(Permission.PEOPLE)
+def remove_absence(desk: Desk, person: int, absence: int, now: datetime) -> PersonRow:
+    """Remove an absence, because the person is at work after all. One that is gone already is no error."""
+    with changing(desk, now) as change:
+        row = person_of(change.known, person)
+        for each in rows.absences_of(change.connection, person):
+            if each.id == absence:
+                rows.delete_absence(change.connection, absence)
+                rows.update_person(change.connection, person, row.version)
+                gone = {name: (was, None) for name, was in _absence_texts(each.period, each.reason).items()}
+                change.record(stream_of(person), "ausencia_retirada", gone)
+        return change.person_after(person)
+
+
+def groups_named(known: Staff, typed: str) -> tuple[str, ...]:
+    """The names of the groups in a text, separated by commas or semicolons; case and accents do not matter.
+
+    Raises:
+        Refused: One is no group of the desk; it has the most similar name.
+    """
+    titles = {folded(group.name): group.name for group in known.groups if group.is_active}
+    pieces, found = _GROUP_ENDS.split(entered(typed)), set[str]()
+    while pieces:
+        for count in range(len(pieces), 0, -1):  # a name may have a comma
+            name = titles.get(folded("".join(pieces[:count]).rstrip(" ,;|").strip()))
+            if name is not None:
+                found.add(name)
+                pieces = pieces[count:]
+                break
+        else:
+            word = pieces.pop(0).strip(" ,;|")
+            if word:
+                raise Refused("grupo_desconhecido", name=word, nearest=nearest(word, titles.values()))
+    return tuple(sorted(found, key=folded))
+
+
+def day_of(zone: ZoneInfo, now: datetime) -> date:
+    """The day of an instant in a zone."""
+    return now.astimezone(zone).date()
+
+
+def facts_of(known: Staff, typed: Mapping[str, str], *, login: str = "") -> Facts:
+    """The checked items; all errors together.
+
+    Args:
+        login: The login of the person; empty for a new one.
+
+    Raises:
+        Refused: Some of them are invalid.
+    """
+    wrong, given = Wrong(), dict.fromkeys(FIELDS, "")
+    groups: Sequence[str] = ()
+    with wrong.at("name"):
+        given["name"] = checked_name(written(typed.get("name", "")), "pessoa")
+    with wrong.at("login"):
+        if (typed_login := entered(typed.get("login", "")).strip()) == login and login:
+            given["login"] = login
+        elif typed_login:
+            given["login"] = checked_login(typed_login)
+        elif given["name"]:
+            given["login"] = _new_login(known, given["name"])
+    with wrong.at("role"):
+        given["role"] = role_named(typed.get("role", ""))
+    with wrong.at("groups"):
+        groups = groups_named(known, typed.get("groups", ""))
+    with wrong.at("hours"):
+        hours = written(typed.get("hours", "")).strip()
+        if hours:
+            checked_week(hours)
+        given["hours"] = hours
+    wrong.refuse()
+    return Facts(given["name"], given["login"], given["role"], tuple(groups), given["hours"])
+
+
+def _new_login(known: Staff, name: str) -> str:
+    """A login for a new person without one.
+
+    A person of the same name is the same person, so that a call that is repeated adds nobody twice; who has another
+    login is told so.
+    """
+    alike = [row for row in known.people if row.is_active and folded(row.name) == folded(name)]
+    return alike[0].login if len(alike) == 1 else suggested_login(known, name)
+
+
+def _groups(known: Staff, names: Iterable[str]) -> list[GroupRow]:
+    return [group for group in known.groups if group.name in names]
+
+
+def person_of(known: Staff, person: int) -> PersonRow:
+    """The person with this id.
+
+    Raises:
+        Refused: There is none.
+    """
+    for row in known.people:
+        if row.id == person:
+            return row
+    raise Refused("pessoa_sumiu")
+
+
+def stream_of(person: int) -> Stream:
+    """The stream of a person's events."""
+    return Stream("pessoa", str(person))
+
+
+def _roles_without(known: Staff, person: int) -> list[str]:
+    return [row.role for row in known.people if row.is_active and row.id != person]
+
+
+def _absence(typed: Mapping[str, str]) -> tuple[Period, str]:
+    """The checked days and reason; all errors together."""
+    wrong, days, reason = Wrong(), list[date](), ""
+    for name in ("first", "last"):
+        with wrong.at(name):
+            days.append(_day(typed.get(name, "") or typed.get("first", "")))
+    with wrong.at("reason"):
+        reason = written(typed.get("reason", "")).strip()
+        if not reason:
+            raise Refused("ausencia_sem_motivo")
+    wrong.refuse()
+    return Period(*days), reason
+
+
+def _day(typed: str) -> date:
+    day = read_value(FieldRule.model_validate({"chave": "dia", "rotulo": "Dia", "tipo": "data"}), typed)
+    if not day:
+        raise Refused("ausencia_sem_dia")
+    return date.fromisoformat(day)
+
+
+def _absence_texts(period: Period, reason: str) -> dict[str, str]:
+    return {"first_day": period.first.isoformat(), "last_day": period.last.isoformat(), "reason": reason}
