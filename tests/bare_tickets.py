@@ -15,6 +15,7 @@ from atendimento_tui.data.repositories.people import insert_requester
 from atendimento_tui.data.repositories.processes import imported_service
 from atendimento_tui.data.repositories.tickets import Recording
 from atendimento_tui.domain import acts
+from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import written
 from atendimento_tui.domain.tickets import ClockChange, Event, Ticket, Value
@@ -98,7 +99,7 @@ def open_bare(desk: Desk, matter: NewTicket) -> ActDone:
 def solve_bare(desk: Desk, order: Order, text: str, validation: ClockChange | None = None) -> ActDone:
     """Write the solution of a ticket."""
     with writing(desk.engine) as connection:
-        work = begin_work(connection, desk, order)
+        work = begin_work(connection, desk, order, Permission.ACT)
         assert work
         event = solved(work.before, order.actor, work.at, written(text, multiline=True), validation)
         after = effects.write(work, Outcome(event))

@@ -687,7 +687,6 @@ BEFORE_IT_IS_DECIDED = [
     "SELECT ticket",
     "SELECT clock",
     "SELECT field_value",
-    "SELECT person",  # the role
 ]
 
 

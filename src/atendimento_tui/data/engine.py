@@ -277,15 +277,9 @@ def rows_of(
     return _found(connection, table, values, order_by=order_by).all()
 
 
-def row_of(
-    connection: Connection, table: type[SQLModel], *, to_change: bool = False, **values: object
-) -> Row[Any] | None:
-    """The first row with these values, if any; None matches NULL.
-
-    Args:
-        to_change: Lock it until the transaction ends.
-    """
-    return _found(connection, table, values, to_change=to_change).first()
+def row_of(connection: Connection, table: type[SQLModel], **values: object) -> Row[Any] | None:
+    """The first row with these values, if any; None matches NULL."""
+    return _found(connection, table, values).first()
 
 
 def _found(
@@ -293,11 +287,10 @@ def _found(
     table: type[SQLModel],
     values: Mapping[str, object],
     order_by: str = "id",
-    to_change: bool = False,
 ) -> CursorResult[Any]:
     given = {name: value for name, value in values.items() if value is not None}
     empty = tuple(name for name in values if name not in given)
-    return connection.execute(_select_from(table, tuple(given), empty, order_by, to_change), given)
+    return connection.execute(_select_from(table, tuple(given), empty, order_by), given)
 
 
 def insert_one(connection: Connection, table: type[SQLModel], **values: object) -> int:
@@ -329,14 +322,10 @@ def update_many(connection: Connection, table: type[SQLModel], values: Mapping[i
 
 
 @cache
-def _select_from(
-    table: type[SQLModel], given: tuple[str, ...], empty: tuple[str, ...], order_by: str, to_change: bool
-) -> Select[Any]:
+def _select_from(table: type[SQLModel], given: tuple[str, ...], empty: tuple[str, ...], order_by: str) -> Select[Any]:
     of = plain(table).c
     wanted = (*(of[name] == bindparam(name) for name in given), *(of[name].is_(None) for name in empty))
-    rows = select(plain(table)).where(*wanted).order_by(of[order_by])
-    # A lock that still allows new rows with foreign keys to this row.
-    return rows.with_for_update(key_share=True) if to_change else rows
+    return select(plain(table)).where(*wanted).order_by(of[order_by])
 
 
 @cache

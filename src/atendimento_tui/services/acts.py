@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from atendimento_tui.contracts.queue import QueueView
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import Connection, writing
-from atendimento_tui.data.queries.people import person_name, receiver_rows, role_of
+from atendimento_tui.data.queries.people import person_name, receiver_rows
 from atendimento_tui.data.queries.queue import QueueReader
 from atendimento_tui.data.queries.tasks import task_of
 from atendimento_tui.data.repositories import tasks, tickets, timers
@@ -35,7 +35,7 @@ from atendimento_tui.services.unit_of_work import UnitOfWork, begin_work
 def claim(desk: Desk, order: Order) -> ActDone:
     """Make the actor the owner of the ticket."""
     actor = _person(order)
-    return _act(desk, order, lambda ticket, at: acts.claim(ticket, actor, at))
+    return _act(desk, order, Permission.CLAIM, lambda ticket, at: acts.claim(ticket, actor, at))
 
 
 @needs(Permission.CLAIM)
@@ -60,7 +60,13 @@ def claim_next(desk: Desk, order: Order, view: QueueView) -> ActDone:
                 raise Refused("nada_livre")
             if not timers.next_due(connection, just_before, found):
                 it = replace(order, ticket=found, seen=None)
-                return _write(desk, connection, it, lambda work: Outcome(acts.claim(work.before, actor, work.at)))
+                return _write(
+                    desk,
+                    connection,
+                    it,
+                    Permission.CLAIM,
+                    lambda work: Outcome(acts.claim(work.before, actor, work.at)),
+                )
         sweep(desk, just_before, found)  # by then it may not be free or the first
 
 
@@ -69,20 +75,20 @@ def comment(desk: Desk, order: Order, text: str) -> ActDone:
     """Add a comment. It cannot conflict, so changes by others do not matter."""
     words = written(text, multiline=True)
     whatever_happened = replace(order, seen=None)
-    return _act(desk, whatever_happened, lambda _, at: acts.comment(order.actor, at, words))
+    return _act(desk, whatever_happened, Permission.COMMENT, lambda _, at: acts.comment(order.actor, at, words))
 
 
 @needs(Permission.PAUSE)
 def pause(desk: Desk, order: Order, reason: str) -> ActDone:
     """Pause the ticket while it waits for somebody outside the desk, with a reason."""
     words = written(reason)
-    return _act(desk, order, lambda ticket, at: acts.pause(ticket, order.actor, at, words))
+    return _act(desk, order, Permission.PAUSE, lambda ticket, at: acts.pause(ticket, order.actor, at, words))
 
 
 @needs(Permission.RESUME)
 def resume(desk: Desk, order: Order) -> ActDone:
     """End the pause."""
-    return _act(desk, order, lambda ticket, at: acts.resume(ticket, order.actor, at))
+    return _act(desk, order, Permission.RESUME, lambda ticket, at: acts.resume(ticket, order.actor, at))
 
 
 @needs(Permission.ACT)
@@ -101,12 +107,12 @@ def act(desk: Desk, order: Order, action: str, answer: Answer) -> ActDone:
     cleaned = {key: written(value, multiline=True).strip() for key, value in answer.values.items()}
 
     def decide(work: UnitOfWork) -> Outcome:
-        ticket, context, role = work.before, _in_process(work), role_of(work.connection, order.actor)
+        ticket, context, role = work.before, _in_process(work), work.role
         values, wrong = _answers(context, ticket, action, cleaned)
         given = Answer(written(answer.text, multiline=True), values, wrong)
         return workflow.act(ticket, context, action, actor=order.actor, role=role, at=work.at, answer=given)
 
-    return _decided(desk, order, decide)
+    return _decided(desk, order, Permission.ACT, decide)
 
 
 @needs(Permission.HAND_OVER)
@@ -118,10 +124,10 @@ def hand_over(desk: Desk, order: Order, reason: str, *, group: int | None = None
         _must_be_here(work.connection, group, owner)
         return Outcome(acts.hand_over(work.before, order.actor, work.at, words, group, owner))
 
-    return _decided(desk, order, decide)
+    return _decided(desk, order, Permission.HAND_OVER, decide)
 
 
-@needs(Permission.HAND_OVER)
+@needs(Permission.PEOPLE)
 def pass_on(
     desk: Desk,
     order: Order,
@@ -149,7 +155,7 @@ def pass_on(
         held = before.owner == person if person is not None else before.group == from_group
         return Outcome(acts.pass_on(before, order.actor, work.at, words, held=held, group=group, owner=owner))
 
-    return _decided(desk, order, decide)
+    return _decided(desk, order, Permission.PEOPLE, decide)
 
 
 @needs(Permission.SEVERITY)
@@ -163,7 +169,7 @@ def raise_severity(desk: Desk, order: Order, severity: Severity, reason: str) ->
             event = workflow.with_clock_changes(work.before, work.context, event)
         return Outcome(event)
 
-    return _decided(desk, order, decide)
+    return _decided(desk, order, Permission.SEVERITY, decide)
 
 
 @needs(Permission.CORRECT)
@@ -180,12 +186,12 @@ def correct_answer(desk: Desk, order: Order, field: str, typed: str, reason: str
     words = written(reason, multiline=True)
 
     def decide(work: UnitOfWork) -> Outcome:
-        ticket, context, role = work.before, _in_process(work), role_of(work.connection, order.actor)
+        ticket, context, role = work.before, _in_process(work), work.role
         rule = next((rule for rule in context.process.fields if rule.key == field), None)
         value = read_value(rule, typed, before=ticket.fields.get(field, "")) if rule else ""
         return workflow.correct(ticket, context, field, value, actor=order.actor, role=role, at=work.at, reason=words)
 
-    return _decided(desk, order, decide)
+    return _decided(desk, order, Permission.CORRECT, decide)
 
 
 @needs(Permission.DOCUMENT)
@@ -198,7 +204,7 @@ def check_document(desk: Desk, order: Order, document: str, verdict: str) -> Act
         event = workflow.check_document(work.before, process, document, words, actor=order.actor, at=work.at)
         return Outcome(event)
 
-    return _decided(desk, order, decide)
+    return _decided(desk, order, Permission.DOCUMENT, decide)
 
 
 @needs(Permission.TASK)
@@ -218,7 +224,7 @@ def finish_task(desk: Desk, order: Order, task_id: int) -> ActDone:
         tasks.finish_task(work.connection, task_id, work.at, order.actor)
         return Outcome(Event("tarefa", work.at, order.actor, text=task.text))
 
-    return _decided(desk, replace(order, seen=None), decide)
+    return _decided(desk, replace(order, seen=None), Permission.TASK, decide)
 
 
 def _must_be_here(connection: Connection, group: int | None, owner: int | None) -> None:
@@ -263,16 +269,18 @@ def _answers(
     return answers, wrong.found
 
 
-def _act(desk: Desk, order: Order, decide: Callable[[Ticket, datetime], Event]) -> ActDone:
-    return _decided(desk, order, lambda work: Outcome(decide(work.before, work.at)))
+def _act(desk: Desk, order: Order, permission: Permission, decide: Callable[[Ticket, datetime], Event]) -> ActDone:
+    return _decided(desk, order, permission, lambda work: Outcome(decide(work.before, work.at)))
 
 
-def _decided(desk: Desk, order: Order, decide: Callable[[UnitOfWork], Outcome]) -> ActDone:
+def _decided(desk: Desk, order: Order, permission: Permission, decide: Callable[[UnitOfWork], Outcome]) -> ActDone:
     just_before = _just_before(order)
     while True:
         with writing(desk.engine) as connection:
             if not timers.next_due(connection, just_before, order.ticket):
-                return tickets.find_by_request(connection, order.request) or _write(desk, connection, order, decide)
+                return tickets.find_by_request(connection, order.request) or _write(
+                    desk, connection, order, permission, decide
+                )
         sweep(desk, just_before, order.ticket)
 
 
@@ -284,8 +292,14 @@ def _just_before(order: Order) -> datetime:
     return order.now.astimezone(UTC) - timedelta(microseconds=1)
 
 
-def _write(desk: Desk, connection: Connection, order: Order, decide: Callable[[UnitOfWork], Outcome]) -> ActDone:
-    work = begin_work(connection, desk, order)
+def _write(
+    desk: Desk,
+    connection: Connection,
+    order: Order,
+    permission: Permission,
+    decide: Callable[[UnitOfWork], Outcome],
+) -> ActDone:
+    work = begin_work(connection, desk, order, permission)
     if work is None:
         raise Refused("nao_encontrado", ticket=order.ticket)
     if order.seen is not None and order.seen != work.before.version:

@@ -16,7 +16,7 @@ from atendimento_tui.data.repositories import tickets
 from atendimento_tui.data.repositories.people import insert_requester
 from atendimento_tui.data.repositories.tickets import Recording
 from atendimento_tui.domain import workflow
-from atendimento_tui.domain.access import Permission
+from atendimento_tui.domain.access import Permission, require
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.process.fields import values_for_conditions
 from atendimento_tui.domain.process.values import read_value
@@ -29,7 +29,7 @@ from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.numbering import next_protocol
 from atendimento_tui.services.tickets import ticket_view
-from atendimento_tui.services.unit_of_work import begin_work
+from atendimento_tui.services.unit_of_work import actor_now, begin_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,10 @@ class Intake:
 def begin(desk: Desk, process: int, actor: int | None, request: str, now: datetime) -> ActDone:
     """Take the protocol number, before anything is asked (docs/rules.md, "Protocol number")."""
     with writing(desk.engine) as connection:
-        if done := tickets.find_by_request(connection, request):
+        done, stored = tickets.find_first_request(connection, request, actor)
+        if done:
             return done
+        require(actor_now(desk, actor, stored), Permission.OPEN)
         at = now.astimezone(UTC)
         values: dict[str, Value] = {
             "protocol": next_protocol(connection, desk, at),
@@ -84,7 +86,7 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
             the ticket was finished already.
     """
     with writing(desk.engine) as connection:
-        work = begin_work(connection, desk, order)
+        work = begin_work(connection, desk, order, Permission.OPEN)
         # Only opening gives a ticket a step. Its process may end it as abandoned too.
         if work is None or work.before.step or work.before.state != State.ABANDONED:
             if done := tickets.find_by_request(connection, order.request):

@@ -13,7 +13,7 @@ from atendimento_tui.contracts.people import HandedOver, Held, Receiver
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.engine import reading
 from atendimento_tui.data.queries import staff as queries
-from atendimento_tui.domain.access import SYSTEM, Permission
+from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services import acts, staff
 from atendimento_tui.services.access_control import needs
@@ -67,13 +67,12 @@ def hand_over_all(
         raise Refused("encaminhar_sem_motivo")
     if trial:
         return HandedOver(total)
-    actor, alone = desk.actor.person, desk.acting_as(SYSTEM)  # the permission was checked above
     done, left = 0, list[Held]()
     for ticket in _held(desk, person, group):
         own = hashlib.sha256(f"{request} {ticket.ticket}".encode()).hexdigest()[:32]
-        order = Order(ticket.ticket, actor, own, now)
+        order = Order(ticket.ticket, desk.actor.person, own, now)
         try:
-            acts.pass_on(alone, order, reason, person=person, from_group=group, group=to.group, owner=to.owner)
+            acts.pass_on(desk, order, reason, person=person, from_group=group, group=to.group, owner=to.owner)
             done += 1
         except Refused as refused:
             if refused.code not in ("encerrado", "ja_nao_e_de"):

@@ -88,7 +88,7 @@ def _fire_some(desk: Desk, of_ticket: int | None, now: datetime, stopped: Callab
 
 def _fire(connection: Connection, desk: Desk, ticket_id: int, now: datetime) -> Outcome | None:
     """Fire the next timer of a locked ticket; None if the ticket has changed and none is due."""
-    work = begin_work(connection, desk, Order(ticket_id, None, "", now))
+    work = begin_work(connection, desk, Order(ticket_id, None, "", now), Permission.ACT)
     assert work, "a timer is of a ticket"
     ticket, context = work.before, work.in_process
     known = timers.timers_of(connection, ticket_id)

@@ -10,6 +10,8 @@ from atendimento_tui.data.queries.beneficiaries import beneficiary
 from atendimento_tui.data.queries.people import requester_name
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.data.repositories.tickets import Recording
+from atendimento_tui.domain.access import Actor, Permission, require_on_ticket
+from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.workflow import ProcessContext
 from atendimento_tui.services.desk import Desk
@@ -25,6 +27,7 @@ class UnitOfWork:
         at: When the act happens, in UTC; never before the ticket's last event.
         recorded_at: When it is written.
         actor: Id of the person; None for the desk itself.
+        role: The role of the person, as it is now.
         request: The id of the act.
         names: The names of the requester and the beneficiary, once they were read; an empty name if there is none.
         ticket: The ticket after the act; while numbers are taken, the ticket before it.
@@ -39,6 +42,7 @@ class UnitOfWork:
     at: datetime
     recorded_at: datetime
     actor: int | None
+    role: str
     request: str
     names: Sequence[str] | None = None
     ticket: Ticket = field(init=False)
@@ -66,18 +70,39 @@ class UnitOfWork:
         return self.names
 
 
-def begin_work(connection: Connection, desk: Desk, order: Order) -> UnitOfWork | None:
+def begin_work(connection: Connection, desk: Desk, order: Order, permission: Permission) -> UnitOfWork | None:
     """Lock the ticket of an order until the transaction ends, and read its context; None if there is no such ticket.
 
     The clocks of machines differ, so the act's instant is at least that of the ticket's last event.
+
+    Args:
+        permission: What the act needs. The person's role and groups are those that the database has now.
+
+    Raises:
+        Refused: The actor may not do this on the ticket, or the desk is open for somebody else.
     """
-    ticket = tickets.load(connection, order.ticket, to_change=True)
-    if ticket is None:
+    taken = tickets.take(connection, order.ticket, order.actor)
+    if taken is None:
         return None
+    ticket, actor = taken.ticket, actor_now(desk, order.actor, taken.actor)
+    require_on_ticket(actor, permission, protocol=ticket.protocol, group=ticket.group, owner=ticket.owner)
     now = order.now.astimezone(UTC)
     at = max(now, ticket.changed_at or now)
     context = desk.context(ticket, connection)
-    return UnitOfWork(connection, desk, order.ticket, ticket, context, at, order.now, order.actor, order.request)
+    return UnitOfWork(
+        connection, desk, order.ticket, ticket, context, at, order.now, order.actor, actor.role, order.request
+    )
+
+
+def actor_now(desk: Desk, person: int | None, stored: Actor) -> Actor:
+    """Who acts: the person as stored now. Without a person it is who the desk is open for: itself, or a script.
+
+    Raises:
+        Refused: The desk is open for somebody else. The desk itself acts for everybody.
+    """
+    if not desk.actor.is_system and desk.actor.person != person:
+        raise Refused("outra_pessoa")
+    return desk.actor if person is None else stored
 
 
 @dataclass(frozen=True, slots=True)

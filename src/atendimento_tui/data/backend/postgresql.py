@@ -1,6 +1,6 @@
 """A desk in a PostgreSQL database. Many machines write at the same time; only writes to the same ticket wait.
 
-A write locks the ticket that it changes (`repositories.tickets.load(..., to_change=True)`). Each commit of a write
+A write locks the ticket that it changes (`repositories.tickets.take`). Each commit of a write
 sends a notification to all listening windows.
 """
 

@@ -1,11 +1,14 @@
 """The people of the desk and their groups."""
 
-from sqlalchemy import Connection, select, true
+from typing import Any
+
+from sqlalchemy import Connection, Select, String, bindparam, cast, func, select, true
 from sqlmodel import col
 
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.data import tables
-from atendimento_tui.data.engine import row_of, rows_of
+from atendimento_tui.data.engine import plain, row_of, rows_of
+from atendimento_tui.domain.access import Actor
 
 
 def members(connection: Connection) -> list[Member]:
@@ -37,10 +40,18 @@ def person_name(connection: Connection, person: int | None) -> str | None:
     return str(row.name) if row else None
 
 
-def role_of(connection: Connection, person: int | None) -> str:
-    """The role of a person; empty if `person` is None or unknown."""
-    row = row_of(connection, tables.Person, id=person) if person is not None else None
-    return str(row.role) if row else ""
+def groups_of_actor() -> Select[Any]:
+    """The groups of the person `:actor` as one text, in one row, to read them in a statement of the person's act."""
+    member = plain(tables.Membership)
+    groups = func.aggregate_strings(cast(member.c.group_id, String), ",").label("actor_groups")
+    return select(groups).where(member.c.person_id == bindparam("actor"))
+
+
+def actor_of(person: int | None, role: str | None, active: object, groups: str | None) -> Actor:
+    """The actor of columns of a person and of `groups_of_actor`. Somebody unknown or deactivated has no role."""
+    if not role or not active:
+        return Actor(person, "")
+    return Actor(person, role, frozenset(int(each) for each in (groups or "").split(",") if each))
 
 
 def with_role(connection: Connection, role: str) -> list[int]:

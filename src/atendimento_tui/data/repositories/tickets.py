@@ -9,7 +9,21 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Update, bindparam, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Row,
+    Select,
+    Update,
+    bindparam,
+    cast,
+    insert,
+    literal,
+    select,
+    true,
+    union_all,
+    update,
+)
 from sqlalchemy.sql.dml import ReturningInsert
 
 from atendimento_tui.calendar import BusinessCalendar
@@ -27,8 +41,10 @@ from atendimento_tui.data.engine import (
     update_many,
     update_one,
 )
+from atendimento_tui.data.queries.people import actor_of, groups_of_actor
 from atendimento_tui.data.repositories.calendars import load_calendar
 from atendimento_tui.data.repositories.clocks import all_clocks, clocks_of, insert_clocks, rewrite_clocks
+from atendimento_tui.domain.access import Actor
 from atendimento_tui.domain.clocks import Term, term_of
 from atendimento_tui.domain.text import searched_ticket
 from atendimento_tui.domain.tickets import FIELD, Event, Ticket
@@ -70,15 +86,46 @@ _TICKET_FIELDS = {
 """Field of the domain's ticket -> column. Severity and `unpromised` are converted separately."""
 
 
-def load(connection: Connection, ticket_id: int, *, to_change: bool = False) -> Ticket | None:
-    """The ticket with its clocks and answers; None if it does not exist.
+def load(connection: Connection, ticket_id: int) -> Ticket | None:
+    """The ticket with its clocks and answers; None if it does not exist."""
+    row = row_of(connection, tables.Ticket, id=ticket_id)
+    return _ticket_of(connection, row) if row else None
 
-    Args:
-        to_change: Lock it until the transaction ends.
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A ticket that is locked for an act, and the person who acts, as the database has both now."""
+
+    ticket: Ticket
+    actor: Actor
+
+
+def take(connection: Connection, ticket_id: int, person: int | None) -> Taken | None:
+    """Lock a ticket until the transaction ends, and read it with the rights of the person who acts on it.
+
+    Returns:
+        None if there is no such ticket.
     """
-    row = row_of(connection, tables.Ticket, id=ticket_id, to_change=to_change)
+    row = connection.execute(_take(), {"ticket": ticket_id, "actor": person}).first()
     if row is None:
         return None
+    actor = actor_of(person, row.actor_role, row.actor_active, row.actor_groups)
+    return Taken(_ticket_of(connection, row), actor)
+
+
+@cache
+def _take() -> Select[Any]:
+    ticket, person = plain(tables.Ticket), plain(tables.Person)
+    own = groups_of_actor().subquery()
+    rights = (person.c.role.label("actor_role"), person.c.active.label("actor_active"), own.c.actor_groups)
+    found = select(ticket, *rights)
+    found = found.join_from(ticket, person, person.c.id == bindparam("actor"), isouter=True).outerjoin(own, true())
+    # A lock that still allows new rows with foreign keys to this row.
+    return found.where(ticket.c.id == bindparam("ticket")).with_for_update(key_share=True, of=ticket)
+
+
+def _ticket_of(connection: Connection, row: Row[Any]) -> Ticket:
+    """The ticket of a row, with its clocks and answers."""
     values = {field: getattr(row, column) for field, column in _TICKET_FIELDS.items()}
     ticket = Ticket(
         **values,
@@ -87,8 +134,8 @@ def load(connection: Connection, ticket_id: int, *, to_change: bool = False) -> 
     )
     if ticket.is_only_begun:
         return ticket
-    clocks = clocks_of(connection, ticket_id)
-    return replace(ticket, clocks=clocks, fields=dict(_answers(connection, ticket_id).values()))
+    clocks = clocks_of(connection, row.id)
+    return replace(ticket, clocks=clocks, fields=dict(_answers(connection, row.id).values()))
 
 
 def events_of(connection: Connection, ticket_id: int, *, answered: bool = True) -> list[Event]:
@@ -152,6 +199,31 @@ def _select_done() -> Select[Any]:
     found = select(ticket.c.id, ticket.c.protocol, ticket.c.version)
     by_event = found.join_from(ticket, happened, happened.c.ticket_id == ticket.c.id)
     return by_event.where(happened.c.request_id == bindparam("request"))
+
+
+def find_first_request(connection: Connection, request_id: str, person: int | None) -> tuple[ActDone | None, Actor]:
+    """As `find_by_request`, for an act without a ticket; besides, the person who acts, as the database has them now."""
+    advisory_lock(connection, request_id)
+    done, actor = None, Actor(person, "")
+    for kind, *found in connection.execute(_select_done_or_person(), {"request": request_id, "actor": person}):
+        if kind == _DONE:
+            ticket, protocol, version, _ = found
+            done = ActDone(ticket, protocol, version, repeated=True)
+        else:
+            actor = actor_of(*found)
+    return done, actor
+
+
+_DONE, _PERSON = "done", "person"
+
+
+@cache
+def _select_done_or_person() -> Any:
+    person, own = plain(tables.Person), groups_of_actor().scalar_subquery()
+    done = _select_done()
+    first = done.with_only_columns(literal(_DONE), *done.selected_columns, literal(""), maintain_column_froms=True)
+    who = select(literal(_PERSON), person.c.id, person.c.role, cast(person.c.active, Integer), own)
+    return union_all(first, who.where(person.c.id == bindparam("actor")))
 
 
 @dataclass(frozen=True, slots=True)
