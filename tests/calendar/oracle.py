@@ -25,6 +25,7 @@ class Oracle:
     holidays: Mapping[date, str] = field(default_factory=dict)
     special: Mapping[date, Hours] = field(default_factory=dict)
     step: timedelta = timedelta(seconds=1)
+    later: Mapping[date, Mapping[int, Hours]] = field(default_factory=dict)
 
     def is_open(self, at: datetime) -> bool:
         wall = at.astimezone(ZoneInfo(self.tz)).replace(tzinfo=None)
@@ -34,7 +35,11 @@ class Oracle:
         day = date(day.year, day.month, day.day)
         if day in self.special:
             return self.special[day]
-        return () if day in self.holidays else self.week.get(day.weekday(), ())
+        week = self.week
+        for begins in sorted(self.later):
+            if begins <= day:
+                week = self.later[begins]
+        return () if day in self.holidays else week.get(day.weekday(), ())
 
     def add(self, start: datetime, amount: timedelta, pauses: Sequence[Pause], horizon: datetime) -> datetime | None:
         """The due instant, or None when it is not met before the horizon."""

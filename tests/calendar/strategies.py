@@ -46,7 +46,7 @@ class Case:
     @property
     def calendar(self) -> BusinessCalendar:
         oracle = self.oracle
-        return BusinessCalendar(oracle.week, oracle.tz, oracle.holidays, oracle.special)
+        return BusinessCalendar(oracle.week, oracle.tz, oracle.holidays, oracle.special, oracle.later)
 
 
 def clock(minute: int) -> time:
@@ -77,7 +77,11 @@ def cases(draw: st.DrawFn, step: timedelta = MINUTE) -> Case:
     names = st.sampled_from(["Natal", "Finados", "Carnaval"])
     holidays: dict[date, str] = draw(st.dictionaries(near, names, max_size=3))
     special: dict[date, Hours] = draw(st.dictionaries(near, day_hours(), max_size=3))
-    return Case(Oracle(week, tz, holidays, special, step), about)
+    weeks = st.dictionaries(st.integers(0, 6), day_hours(), max_size=7)
+    later = draw(st.dictionaries(near, weeks, max_size=2)) if draw(st.booleans()) else {}
+    if later:  # the last one opens, as the first does: the properties count for years
+        later[max(later)][about.weekday()] = draw(day_hours(least=1))
+    return Case(Oracle(week, tz, holidays, special, step, later), about)
 
 
 def instants(case: Case, reach: timedelta) -> st.SearchStrategy[datetime]:

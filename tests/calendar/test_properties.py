@@ -3,6 +3,7 @@
 import os
 import time as process_time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from atendimento_tui.calendar import BusinessCalendar, DayCount
-from tests.calendar.strategies import Case, cases, instants, lengths, pauses
+from tests.calendar.strategies import Case, cases, day_hours, instants, lengths, pauses
 
 REACH = timedelta(days=400)
 SOON = timedelta(days=6)
@@ -174,3 +175,34 @@ def test_results_do_not_depend_on_the_zone_of_the_process() -> None:
         ledger = calendar.explain(start, due)
         answers.add((due.isoformat(), str(calendar.between(start, due)), repr(ledger), calendar.is_open(due)))
     assert len(answers) == 1
+
+
+@given(st.data(), cases(), st.integers(-4, 4))
+def test_time_before_the_day_of_a_later_week_is_counted_on_the_former(
+    data: st.DataObject, case: Case, after: int
+) -> None:
+    oracle, former = case.oracle, case.calendar
+    day = (case.about + timedelta(after)).date()
+    assume(day not in oracle.later)
+    week = data.draw(st.dictionaries(st.integers(0, 6), day_hours(), max_size=7))
+    new = replace(case, oracle=replace(oracle, later={**oracle.later, day: week})).calendar
+    begin = former.end_of_day(day - timedelta(days=1)).astimezone(UTC)
+    start, end = sorted(data.draw(st.tuples(instants(case, SOON), instants(case, SOON))))
+    assume(end <= begin)
+    stopped = data.draw(pauses(case, SOON))
+    assert new.between(start, end, pauses=stopped) == former.between(start, end, pauses=stopped)
+    assert new.explain(start, end, pauses=stopped) == former.explain(start, end, pauses=stopped)
+
+
+@given(st.data(), cases(), days)
+def test_the_same_week_again_from_a_later_day_changes_nothing(data: st.DataObject, case: Case, day: date) -> None:
+    simple = replace(case, oracle=replace(case.oracle, later={}))
+    again = replace(case, oracle=replace(case.oracle, later={day: case.oracle.week})).calendar
+    start, end = sorted(data.draw(st.tuples(instants(case, SOON), instants(case, REACH))))
+    amount, stopped = data.draw(lengths(case, TERM)), data.draw(pauses(case, SOON))
+    assert again.add(start, amount, pauses=stopped) == simple.calendar.add(start, amount, pauses=stopped)
+    assert again.between(start, end, pauses=stopped) == simple.calendar.between(start, end, pauses=stopped)
+    first, n = data.draw(days), data.draw(st.integers(-40, 40))
+    counted = DayCount.BUSINESS_AFTER
+    assert again.add_days(first, n, counted) == simple.calendar.add_days(first, n, counted)
+    assert again.days_between(first, day, counted) == simple.calendar.days_between(first, day, counted)

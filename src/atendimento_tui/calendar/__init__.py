@@ -4,7 +4,7 @@
 imported only where it is needed, because it loads pydantic and the `holidays` package.
 """
 
-from atendimento_tui.calendar.business import BusinessCalendar, DayCount
+from atendimento_tui.calendar.business import BusinessCalendar, Day, DayCount
 from atendimento_tui.calendar.errors import (
     BeyondCalendarError,
     CalendarError,
@@ -23,6 +23,7 @@ __all__ = [
     "BeyondCalendarError",
     "BusinessCalendar",
     "CalendarError",
+    "Day",
     "DayCount",
     "Hours",
     "HoursError",

@@ -1,7 +1,8 @@
 """The business calendar: hours of the week, holidays, days with other hours, in a zone."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -9,13 +10,14 @@ from zoneinfo import ZoneInfo
 from atendimento_tui.calendar.errors import NeverOpenError, RefusedError
 from atendimento_tui.calendar.hours import Hours, Spans, day_spans, week_spans
 from atendimento_tui.calendar.instants import DAY, MICROSECOND, date_of, day_number, instant
-from atendimento_tui.calendar.ledger import DayNames, Interval, entries
+from atendimento_tui.calendar.ledger import DayNames, Interval, Reason, entries
 from atendimento_tui.calendar.pauses import Pause, cuts
-from atendimento_tui.calendar.tally import Tally
+from atendimento_tui.calendar.tally import tally_of
 from atendimento_tui.calendar.timeline import Timeline
 from atendimento_tui.calendar.zones import zone_named
 
 _NO_DAYS: Mapping[date, Hours] = MappingProxyType({})
+_NO_WEEKS: Mapping[date, Mapping[int, Hours]] = MappingProxyType({})
 
 
 class DayCount(StrEnum):
@@ -37,6 +39,23 @@ class DayCount(StrEnum):
 _BUSINESS_AFTER = DayCount.BUSINESS_AFTER  # Looked up once, because nearly every term uses it.
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of a calendar.
+
+    Attributes:
+        hours: Its open intervals; none on a closed day. An end of `time(0)` is the end of the day.
+        reason: Why its closed time is closed: `closed` (outside the hours of the week), `holiday`, `special` (the day
+            has its own hours).
+        name: The holiday's, where known.
+    """
+
+    date: date
+    hours: tuple[tuple[time, time], ...]
+    reason: Reason
+    name: str | None
+
+
 class BusinessCalendar:
     """Working time and business days.
 
@@ -47,7 +66,7 @@ class BusinessCalendar:
     microsecond and is real time: an hour that a zone change skips is not worked, one that occurs twice is worked twice.
     """
 
-    __slots__ = ("_business_days", "_local", "_names", "_special", "_timeline", "_week", "_zone")
+    __slots__ = ("_business_days", "_local", "_names", "_special", "_timeline", "_weeks", "_zone")
 
     def __init__(
         self,
@@ -55,6 +74,7 @@ class BusinessCalendar:
         tz: str | ZoneInfo = "America/Sao_Paulo",
         holidays: Collection[date] | Mapping[date, str] = (),
         special_days: Mapping[date, Hours] = _NO_DAYS,
+        later_weeks: Mapping[date, Mapping[int, Hours]] = _NO_WEEKS,
     ) -> None:
         """Build the calendar.
 
@@ -63,6 +83,7 @@ class BusinessCalendar:
             tz: the zone, or its name.
             holidays: closed days, by name where known.
             special_days: other hours on one date, empty for a closed one; they take precedence over week and holidays.
+            later_weeks: weeks that replace the first one, each from its date on.
 
         Raises:
             HoursError: for intervals that overlap, are out of order, empty or over midnight; the day is named.
@@ -71,16 +92,19 @@ class BusinessCalendar:
             RefusedError: for a holiday or special day that is a datetime.
         """
         self._zone = zone_named(tz)
-        self._week = week_spans(week)
+        later = ((day_number(day), week_spans(from_day)) for day, from_day in sorted(later_weeks.items()))
+        self._weeks = ((0, week_spans(week)), *later)
         self._special = {day_number(day): day_spans(hours, day) for day, hours in special_days.items()}
         self._names = DayNames(_named(holidays), frozenset(self._special))
-        if not any(self._week) and not any(self._special.values()):
-            raise NeverOpenError("never_open", "the calendar has no open interval at all")
         other_days: dict[int, Spans] = dict.fromkeys(self._names.holidays, ()) | self._special
-        self._local = Tally(self._week, other_days, DAY)
+        if not any(any(spans) for _, spans in self._weeks) and not any(self._special.values()):
+            raise NeverOpenError("never_open", "the calendar has no open interval at all")
+        self._local = tally_of(self._weeks, other_days, DAY)
         self._timeline = Timeline(self._local, self._zone)
-        self._business_days = Tally(
-            [_as_day(spans) for spans in self._week], {day: _as_day(spans) for day, spans in other_days.items()}, 1
+        self._business_days = tally_of(
+            [(first, [_as_day(spans) for spans in week_of]) for first, week_of in self._weeks],
+            {day: _as_day(spans) for day, spans in other_days.items()},
+            1,
         )
 
     @property
@@ -178,6 +202,16 @@ class BusinessCalendar:
         """
         return bool(self._local.spans(day_number(day)))
 
+    def day(self, day: date) -> Day:
+        """The hours of a day, and why it is closed.
+
+        Raises:
+            RefusedError: for a datetime.
+        """
+        number = day_number(day)
+        hours = tuple((_time(start), _time(end)) for start, end in self._local.spans(number))
+        return Day(day, hours, *self._names.closed(number))
+
     def add_days(self, day: date, n: int, count: DayCount) -> date:
         """The day on which a term of n days ends; 0 days gives the day itself, business day or not.
 
@@ -251,7 +285,7 @@ class BusinessCalendar:
 
     def _identity(self) -> tuple[object, ...]:
         holidays, special = frozenset(self._names.holidays.items()), frozenset(self._special.items())
-        return self._week, str(self._zone), holidays, special
+        return self._weeks, str(self._zone), holidays, special
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, BusinessCalendar):
@@ -264,6 +298,11 @@ class BusinessCalendar:
     def __repr__(self) -> str:
         holidays, special = len(self._names.holidays), len(self._special)
         return f"<BusinessCalendar {self._zone}: {holidays} holidays, {special} special days>"
+
+
+def _time(microsecond: int) -> time:
+    """The time of day; `time(0)` for the end of the day."""
+    return (datetime.min + microsecond * MICROSECOND).time()  # noqa: DTZ901 - a time of day has no zone
 
 
 def _as_day(spans: Spans) -> Spans:

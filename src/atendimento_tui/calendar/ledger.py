@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from atendimento_tui.calendar.instants import DAY
 from atendimento_tui.calendar.pauses import Cut
-from atendimento_tui.calendar.tally import Tally
+from atendimento_tui.calendar.tally import Tally, TallySeries
 from atendimento_tui.calendar.timeline import Timeline
 
 Reason: TypeAlias = Literal["open", "closed", "holiday", "special", "pause"]
@@ -62,7 +62,9 @@ class DayNames(NamedTuple):
         return "closed", None
 
 
-def entries(start: int, end: int, local: Tally, timeline: Timeline, names: DayNames, cuts: list[Cut]) -> list[Entry]:
+def entries(
+    start: int, end: int, local: Tally | TallySeries, timeline: Timeline, names: DayNames, cuts: list[Cut]
+) -> list[Entry]:
     """The ledger between two instants; adjacent intervals with the same reason and name are one entry."""
     ledger: list[Entry] = []
     for entry in _paused(_instants(start, end, local, timeline, names), cuts):
@@ -74,13 +76,13 @@ def entries(start: int, end: int, local: Tally, timeline: Timeline, names: DayNa
     return ledger
 
 
-def _instants(start: int, end: int, local: Tally, timeline: Timeline, names: DayNames) -> Iterator[Entry]:
+def _instants(start: int, end: int, local: Tally | TallySeries, timeline: Timeline, names: DayNames) -> Iterator[Entry]:
     for stretch in timeline.stretches(start, end):
         for entry in _local_entries(stretch.start + stretch.offset, stretch.end + stretch.offset, local, names):
             yield entry._replace(start=entry.start - stretch.offset, end=entry.end - stretch.offset)
 
 
-def _local_entries(start: int, end: int, local: Tally, names: DayNames) -> Iterator[Entry]:
+def _local_entries(start: int, end: int, local: Tally | TallySeries, names: DayNames) -> Iterator[Entry]:
     """The ledger between two local times, day by day."""
     for day in range(start // DAY, -(-end // DAY)):
         for entry in _day(day, local, names):
@@ -88,7 +90,7 @@ def _local_entries(start: int, end: int, local: Tally, names: DayNames) -> Itera
                 yield entry._replace(start=max(entry.start, start), end=min(entry.end, end))
 
 
-def _day(day: int, local: Tally, names: DayNames) -> Iterator[Entry]:
+def _day(day: int, local: Tally | TallySeries, names: DayNames) -> Iterator[Entry]:
     midnight = now = day * DAY
     closed = names.closed(day)
     for opening, closing in local.spans(day):

@@ -84,6 +84,35 @@ WrittenInterval: TypeAlias = Annotated[
     Interval, BeforeValidator(_read_interval), AfterValidator(_whole_minutes), PlainSerializer(_write_interval)
 ]
 
+Week: TypeAlias = dict[str, tuple[WrittenInterval, ...]]
+"""Weekdays (`seg`, `seg-sex`, `ter,qui`) -> intervals."""
+
+
+class LaterRules(BaseModel):
+    """Hours and optional days that hold from a date on.
+
+    Attributes:
+        week: As that of a `CalendarSpec`.
+        optional_days: As those of a `CalendarSpec`.
+        half_days: As those of a `CalendarSpec`.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True, validate_by_name=True, validate_by_alias=True)
+
+    week: Week = Field(validation_alias="semana")
+    optional_days: tuple[str, ...] = Field(validation_alias="facultativos", default=())
+    half_days: tuple[HalfDay, ...] = Field(validation_alias="meios_expedientes", default=())
+
+    @field_validator("optional_days")
+    @classmethod
+    def _known_optional(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        return _known_optional_days(names)
+
+    @model_validator(mode="after")
+    def _validate_hours(self) -> Self:
+        _validate_rules(self)
+        return self
+
 
 class WrittenWeek(BaseModel):
     """The part of a written calendar that is needed after its days are resolved.
@@ -95,17 +124,27 @@ class WrittenWeek(BaseModel):
 
     name: str = Field(validation_alias="nome")
     tz: str = Field(validation_alias="fuso", default="America/Sao_Paulo")
-    week: dict[str, tuple[WrittenInterval, ...]] = Field(validation_alias="semana")
+    week: Week = Field(validation_alias="semana")
+    later: dict[date, LaterRules] = Field(validation_alias="mudancas", default={})
+    """The rules that replace the first ones, each from its date on."""
 
     def hours(self) -> dict[int, Intervals]:
-        """The intervals of each weekday, Monday = 0."""
-        hours: dict[int, Intervals] = {}
-        for words, intervals in self.week.items():
-            for weekday in weekdays(words):
-                if weekday in hours:
-                    raise ValueError(f"“{WEEKDAYS[weekday]}” aparece duas vezes na semana")
-                hours[weekday] = intervals
-        return hours
+        """The intervals of each weekday in the first week, Monday = 0."""
+        return _hours(self.week)
+
+    def later_hours(self) -> dict[date, dict[int, Intervals]]:
+        """Date -> the intervals of each weekday from then on."""
+        return {day: _hours(rules.week) for day, rules in self.later.items()}
+
+
+def _hours(week: Week) -> dict[int, Intervals]:
+    hours: dict[int, Intervals] = {}
+    for words, intervals in week.items():
+        for weekday in weekdays(words):
+            if weekday in hours:
+                raise ValueError(f"“{WEEKDAYS[weekday]}” aparece duas vezes na semana")
+            hours[weekday] = intervals
+    return hours
 
 
 class CalendarSpec(WrittenWeek):
@@ -120,6 +159,7 @@ class CalendarSpec(WrittenWeek):
         half_days: `cinzas` opens at 14h; `24/12` and `31/12` close at 13h.
         days: Other days: date -> the name of a closed day, or the intervals of a day with other hours.
         municipal_days: Closed days of the town, by name (see `town_days`).
+        later: Rules (hours, optional days) that replace these from a date on.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
@@ -135,25 +175,40 @@ class CalendarSpec(WrittenWeek):
     @field_validator("optional_days")
     @classmethod
     def _known_optional(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        for name in names:
-            if name not in OPTIONAL_DAYS:
-                raise ValueError(f"“{name}” não é um ponto facultativo conhecido; há {', '.join(OPTIONAL_DAYS)}")
-        return names
+        return _known_optional_days(names)
 
     @model_validator(mode="after")
     def _validate_hours(self) -> Self:
         """Wrong hours or zones are refused here, when the calendar is written, and not at its first use."""
         try:
             zone_named(self.tz)
-            week_spans(self.hours())
             for day, what in self.days.items():
                 day_spans(() if isinstance(what, str) else what, day)
         except CalendarError as error:
             raise ValueError(str(error)) from error
-        for word in self.half_days:
-            if _HALF_DAYS[word][0] in self.optional_days:
-                raise ValueError(f"“{_HALF_DAYS[word][0]}” não pode ser dia fechado e meio expediente")
+        _validate_rules(self)
         return self
+
+    def rules(self) -> dict[date, "CalendarSpec | LaterRules"]:
+        """Date -> the rules that hold from then on, in order; the first ones hold from `date.min`."""
+        return {date.min: self, **dict(sorted(self.later.items()))}
+
+
+def _known_optional_days(names: tuple[str, ...]) -> tuple[str, ...]:
+    for name in names:
+        if name not in OPTIONAL_DAYS:
+            raise ValueError(f"“{name}” não é um ponto facultativo conhecido; há {', '.join(OPTIONAL_DAYS)}")
+    return names
+
+
+def _validate_rules(rules: CalendarSpec | LaterRules) -> None:
+    try:
+        week_spans(_hours(rules.week))
+    except CalendarError as error:
+        raise ValueError(str(error)) from error
+    for word in rules.half_days:
+        if _HALF_DAYS[word][0] in rules.optional_days:
+            raise ValueError(f"“{_HALF_DAYS[word][0]}” não pode ser dia fechado e meio expediente")
 
 
 class ResolvedDays(BaseModel):
@@ -218,14 +273,18 @@ def _days_of_place(
     if not spec.country:
         return closed, special, ""
     fixed, optional, source = _holidays(spec.uf, first_year, last_year)
-    halves = {_HALF_DAYS[word][0]: _HALF_DAYS[word][1:] for word in spec.half_days}
-    hours = spec.hours()
-    for day, name in optional.items():
-        if name in halves and hours.get(day.weekday()):
-            special[day] = _between(hours[day.weekday()], *halves[name])
-            closed[day] = name  # only its name: a special day takes precedence over a closed one
-        elif name in spec.optional_days:
-            closed[day] = name
+    rules = spec.rules()
+    for (first, of_period), end in zip(rules.items(), [*list(rules)[1:], date.max], strict=True):
+        halves = {_HALF_DAYS[word][0]: _HALF_DAYS[word][1:] for word in of_period.half_days}
+        hours = _hours(of_period.week)
+        for day, name in optional.items():
+            if not first <= day < end:
+                continue
+            if name in halves and hours.get(day.weekday()):
+                special[day] = _between(hours[day.weekday()], *halves[name])
+                closed[day] = name  # only its name: a special day takes precedence over a closed one
+            elif name in of_period.optional_days:
+                closed[day] = name
     for day, name in fixed.items():
         special.pop(day, None)
         closed[day] = name
@@ -234,7 +293,7 @@ def _days_of_place(
 
 def build(spec: WrittenWeek, resolved: ResolvedDays) -> BusinessCalendar:
     """The calendar of a spec and its resolved days."""
-    return BusinessCalendar(spec.hours(), spec.tz, resolved.holidays, resolved.special_days)
+    return BusinessCalendar(spec.hours(), spec.tz, resolved.holidays, resolved.special_days, spec.later_hours())
 
 
 def legal_spec(

@@ -117,3 +117,63 @@ class Tally:
         self._day_firsts = [before + shift for before, shift in zip(usual, self._day_shifts, strict=False)]
         self._day_lasts = [0, *(first + on_day for first, on_day in zip(self._day_firsts, units, strict=True))]
         self._total = usual_total + self._day_shifts[-1]
+
+
+class TallySeries:
+    """The open ticks of weeks that replace one another, each from a day on. It is used like a `Tally`."""
+
+    __slots__ = ("_counts", "_day", "_shifts", "_starts", "_tallies", "_total")
+
+    def __init__(self, weeks: Sequence[tuple[int, Sequence[Spans]]], special: Mapping[int, Spans], day: int) -> None:
+        """Build a `Tally` for each week.
+
+        Args:
+            weeks: the number of the day on which each week begins, in order, and its spans; the first begins at 0.
+            special: as that of a `Tally`.
+            day: number of ticks in a day.
+        """
+        self._day = day
+        self._starts = [first * day for first, _ in weeks]
+        self._tallies: list[Tally] = []
+        self._shifts: list[int] = []  # what is added to the count of each tally
+        self._counts: list[int] = []  # the count at the beginning of each week
+        counted = 0
+        for (first, week), end in zip(weeks, [*(first for first, _ in weeks[1:]), DAYS], strict=True):
+            own = {number: spans for number, spans in special.items() if first <= number < end}
+            tally = Tally(week, own, day)
+            begun = tally.before(first * day)
+            self._tallies.append(tally)
+            self._shifts.append(counted - begun)
+            self._counts.append(counted)
+            counted += tally.before(end * day) - begun
+        self._total = counted
+
+    def spans(self, day: int) -> Spans:
+        """As `Tally.spans`."""
+        return self._tallies[self._place(day * self._day)].spans(day)
+
+    def is_open(self, tick: int) -> bool:
+        """As `Tally.is_open`."""
+        return self._tallies[self._place(tick)].is_open(tick)
+
+    def before(self, tick: int) -> int:
+        """As `Tally.before`."""
+        place = self._place(tick)
+        return self._tallies[place].before(tick) + self._shifts[place] if tick > 0 else 0
+
+    def find(self, unit: int) -> int:
+        """As `Tally.find`."""
+        if not 0 <= unit < self._total:
+            raise BeyondCalendarError.openings(before=unit < 0)
+        place = bisect_right(self._counts, unit) - 1
+        return self._tallies[place].find(unit - self._shifts[place])
+
+    def _place(self, tick: int) -> int:
+        return max(bisect_right(self._starts, tick) - 1, 0)
+
+
+def tally_of(
+    weeks: Sequence[tuple[int, Sequence[Spans]]], special: Mapping[int, Spans], day: int
+) -> Tally | TallySeries:
+    """The tally of one week, or of several that replace one another. The arguments are those of `TallySeries`."""
+    return TallySeries(weeks, special, day) if len(weeks) > 1 else Tally(weeks[0][1], special, day)

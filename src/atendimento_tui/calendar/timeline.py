@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from atendimento_tui.calendar.errors import BeyondCalendarError
 from atendimento_tui.calendar.instants import DAY, DAYS, MICROSECOND, SECOND
-from atendimento_tui.calendar.tally import Tally
+from atendimento_tui.calendar.tally import Tally, TallySeries
 from atendimento_tui.calendar.zones import changes_of_year, new_year, offset_at_new_year
 
 _LAST_YEAR = 9999
@@ -57,7 +57,7 @@ class Timeline:
 
     __slots__ = ("_local", "_local_epoch", "_table", "_zone")
 
-    def __init__(self, local: Tally, zone: ZoneInfo) -> None:
+    def __init__(self, local: Tally | TallySeries, zone: ZoneInfo) -> None:
         """Combine local working time, in microseconds, with a zone. The zone's changes are found on first use."""
         self._local = local
         self._zone = zone
