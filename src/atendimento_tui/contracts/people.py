@@ -151,6 +151,21 @@ class GroupView:
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleFile:
+    """The result of including a file of people.
+
+    Attributes:
+        new: Names of those who were added; of a trial or of a file with problems, who would be.
+        same: Number of lines whose person was there already.
+        problems: Number of a line and what is wrong with it. If there are any, nobody was added.
+    """
+
+    new: tuple[str, ...]
+    same: int
+    problems: tuple[tuple[int, Refusal], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HandedOver:
     """The result of handing over what a person or a group held.
 

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from atendimento_tui.calendar import BusinessCalendar
+from atendimento_tui.contracts.people import GroupRow, PersonRow
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import ClockView, Explanation, TicketView
 from atendimento_tui.domain.clocks import Standing, Term, standing
@@ -73,6 +74,29 @@ def ticket(view: TicketView, calendar: BusinessCalendar | None, now: datetime, z
             for message in view.messages
         ],
     }
+
+
+def person(row: PersonRow) -> dict[str, Any]:
+    """A person, as `pessoas listar --json` lists them."""
+    return {
+        "nome": row.name,
+        "login": row.login,
+        "papel": row.role,
+        "ativa": row.is_active,
+        "grupos": list(row.groups),
+        "horario": row.hours or None,
+        "ausente_ate": row.absent_until.isoformat() if row.absent_until else None,
+        "ausencias": [
+            {"de": each.period.first.isoformat(), "ate": each.period.last.isoformat(), "motivo": each.reason}
+            for each in row.absences
+        ],
+        "em_aberto": row.held,
+    }
+
+
+def group(row: GroupRow) -> dict[str, Any]:
+    """A group, as `grupos listar --json` lists it."""
+    return {"nome": row.name, "ativo": row.is_active, "pessoas": list(row.members), "em_aberto": row.held}
 
 
 def explanation(explained: Explanation, zone: ZoneInfo) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.messages import MessageView
+from atendimento_tui.contracts.people import GroupRow, PersonRow
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import ClockView, Explanation, HistoryLine, TicketView
 from atendimento_tui.domain.clocks import Standing, standing
@@ -13,6 +14,7 @@ from atendimento_tui.domain.text import printable
 from atendimento_tui.texts import clocks as clock_texts
 from atendimento_tui.texts import command as texts
 from atendimento_tui.texts import formats, words
+from atendimento_tui.texts import people as people_texts
 
 
 def queue_line(row: QueueRow, calendar: BusinessCalendar | None, now: datetime) -> str:
@@ -65,6 +67,27 @@ def ticket(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[str]:
             to=addressees(message), channel=words.CHANNEL.get(message.channel, message.channel)
         )
         yield one_line(f"{formats.date(at)} {at:%H:%M:%S}  {label}: {message.subject or message.body}")
+
+
+def person_line(row: PersonRow) -> str:
+    """One line of `pessoas listar`."""
+    cells = (f"{row.login:20}", row.name, words.ROLE.get(row.role, row.role), ", ".join(row.groups) or words.NOTHING)
+    return one_line("  ".join((*cells, standing_of(row))))
+
+
+def standing_of(row: PersonRow) -> str:
+    """Whether a person attends, is absent, or has left."""
+    if not row.is_active:
+        return people_texts.INACTIVE
+    if row.absent_until:
+        return people_texts.ABSENT_UNTIL.format(day=formats.date(row.absent_until))
+    return people_texts.ACTIVE
+
+
+def group_line(row: GroupRow) -> str:
+    """One line of `grupos listar`."""
+    name = row.name if row.is_active else f"{row.name} ({people_texts.GROUP_INACTIVE})"
+    return one_line(f"{name}  {', '.join(row.members) or words.NOTHING}")
 
 
 def clock_line(view: ClockView, now: datetime, zone: ZoneInfo) -> str:

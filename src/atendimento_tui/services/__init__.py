@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import numbering as numbering
     from atendimento_tui.services import passwords as passwords
     from atendimento_tui.services import people as people
+    from atendimento_tui.services import people_file as people_file
     from atendimento_tui.services import presence as presence
     from atendimento_tui.services import processes as processes
     from atendimento_tui.services import queue as queue

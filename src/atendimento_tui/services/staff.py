@@ -184,7 +184,7 @@ def add_person(desk: Desk, typed: Mapping[str, str], now: datetime) -> PersonRow
     """
     with changing(desk, now) as change:
         facts = facts_of(change.known, typed)
-        return stored(change.known, facts) or insert(change, facts)
+        return stored(change.known, facts) or change.person_after(insert(change, facts))
 
 
 def stored(known: Staff, facts: Facts) -> PersonRow | None:
@@ -203,14 +203,18 @@ def stored(known: Staff, facts: Facts) -> PersonRow | None:
     return None
 
 
-def insert(change: Change, facts: Facts) -> PersonRow:
-    """Insert a person with these values."""
+def insert(change: Change, facts: Facts) -> int:
+    """Insert a person with these values.
+
+    Returns:
+        The person's id.
+    """
     person = rows.insert_person(
         change.connection, name=facts.name, login=facts.login, role=facts.role, hours=facts.hours
     )
     rows.add_memberships(change.connection, [(group.id, person) for group in _groups(change.known, facts.groups)])
     change.record(stream_of(person), "incluida", {name: (None, to) for name, to in facts.as_changes().items() if to})
-    return change.person_after(person)
+    return person
 
 
 @needs(Permission.PEOPLE)
@@ -332,6 +336,22 @@ def remove_absence(desk: Desk, person: int, absence: int, now: datetime) -> Pers
                 gone = {name: (was, None) for name, was in _absence_texts(each.period, each.reason).items()}
                 change.record(stream_of(person), "ausencia_retirada", gone)
         return change.person_after(person)
+
+
+@needs(Permission.PEOPLE)
+def remove_absence_on(desk: Desk, person: int, typed: str, now: datetime) -> PersonRow:
+    """Remove the absence that begins on a day, as people write days.
+
+    Raises:
+        Refused: The person has no such absence.
+    """
+    first = _day(typed)
+    with reading(desk.engine) as connection:
+        row = person_of(queries.staff(connection, day_of(desk.zone, now)), person)
+        found = [each.id for each in rows.absences_of(connection, person) if each.period.first == first]
+    if not found:
+        raise Refused("ausencia_desconhecida", name=row.name, first=first)
+    return remove_absence(desk, person, found[0], now)
 
 
 def groups_named(known: Staff, typed: str) -> tuple[str, ...]:
