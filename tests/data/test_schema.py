@@ -9,7 +9,6 @@ import stat
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Index, MetaData, event
 from sqlmodel import SQLModel
 
-from atendimento_tui.data import schema
+from atendimento_tui.data import copy_file, schema
 from atendimento_tui.data.backend import sqlite
 from atendimento_tui.data.engine import DatabaseUnavailable, make_engine, reading, url_of, writing
 from atendimento_tui.domain.acts import hours
@@ -371,7 +370,7 @@ def test_without_a_copy_nothing_is_migrated(file: Path, monkeypatch: pytest.Monk
     def no_room(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(schema, "os", SimpleNamespace(open=no_room, close=os.close, O_CREAT=0, O_WRONLY=0))
+    monkeypatch.setattr(copy_file, "temporary", no_room)
     refusal = refused(file)
     assert (refusal.code, refusal.values["detail"]) == ("copia_falhou", errno.ENOSPC)
     assert dump(file) == before

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.people import Member
@@ -14,6 +16,8 @@ class UnitInfo:
     Attributes:
         entry: How people enter: `senha` or `sistema`.
         lock_minutes: Minutes without a key until a window is locked; 0 for never.
+        identity: A random text that a desk and its copies share.
+        restored_at: When the desk was restored from a copy, until a supervisor releases the sending of messages.
     """
 
     name: str
@@ -26,6 +30,20 @@ class UnitInfo:
     is_demo: bool
     entry: str = "senha"
     lock_minutes: int = 10
+    identity: str = ""
+    restored_at: datetime | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the desk writes instants."""
+        return ZoneInfo(self.tz)
+
+    @property
+    def may_send(self) -> bool:
+        """Whether messages may leave the desk. A demonstration sends nothing, nor does a restored desk until it is
+        released, because the other desk may have sent the same messages.
+        """
+        return not self.is_demo and self.restored_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +51,9 @@ class DeskInfo:
     """What a window needs to show the desk: the unit, its people and the calendars of the rows on the screen.
 
     Attributes:
-        version: Changes when people, groups, calendars or the unit change.
+        version: Changes when people, groups, calendars, the unit or its copies change.
+        copy_missing_since: The instant of the last good copy, else that of the desk's beginning; None if no copies are
+            expected (a demonstration, a server whose administrator makes them).
     """
 
     unit: UnitInfo
@@ -41,3 +61,4 @@ class DeskInfo:
     hours: BusinessCalendar
     calendars: Mapping[int, BusinessCalendar]
     version: str = ""
+    copy_missing_since: datetime | None = None

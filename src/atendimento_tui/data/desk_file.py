@@ -4,6 +4,7 @@ Only SQLite opens such a file. A process that closes any other descriptor of a d
 holds on it, so files are compared by `os.stat` (device and inode) only.
 """
 
+import errno
 import logging
 import os
 import re
@@ -23,9 +24,19 @@ log = logging.getLogger(__name__)
 SIDES = ("-wal", "-shm")
 """Suffixes of SQLite's files beside an open database: the write-ahead log, and its index."""
 
+COPY_MARK = 0x41544350
+"""SQLite's `application_id` of a backup copy (sqlite.org/fileformat.html, 1.3.12)."""
+
+COPIES_FOLDER = "copias"
+"""Name of the folder of backup copies, beside the desk's file."""
+
 WHOLE_CHECK_PAGES = 2_000
 """A file of up to so many pages (8 MB) is checked completely on opening, which takes about 40 ms. Of a larger one only
 both ends of every table and index are read."""
+
+_IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_EXCLUSIVE_MS = 500
+"""Time that a file that is replaced is waited for: the sweep of `varrer` may be writing."""
 
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -229,6 +240,24 @@ def check_damage(path: Path, *, whole: bool = False) -> None:
             raise damaged(path, error) from error
 
 
+def refuse_copy(path: Path) -> None:
+    """Refuse a backup copy, which is restored before it is used: it would give numbers twice.
+
+    Args:
+        path: The file. Errors of opening are ignored here; they occur again when it is opened for use.
+
+    Raises:
+        DatabaseUnavailable: It is marked as a copy.
+    """
+    try:
+        with closing(connect(path, "ro")) as raw:
+            [mark] = raw.execute("PRAGMA application_id").fetchone()
+    except sqlite3.Error:
+        return
+    if mark == COPY_MARK:
+        raise DatabaseUnavailable("banco_e_copia", path=str(path))
+
+
 def _ends(raw: sqlite3.Connection) -> Iterator[str]:
     """Queries that read the first and the last row of every table and index."""
     tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND sql NOT LIKE '%WITHOUT ROWID%'"
@@ -262,13 +291,20 @@ def copy_name(path: Path, revision: str, now: datetime) -> Path:
 
 
 def newest_copy(path: Path) -> str | None:
-    """The newest backup copy beside the file, if any."""
-    form = re.compile(rf"{re.escape(path.name)}\.antes-\w+-(\d{{14}})")
-    try:
-        copies = [(match[1], name) for name in os.listdir(path.parent) if (match := form.fullmatch(name))]
-    except OSError:
-        return None
-    return str(path.with_name(max(copies)[1])) if copies else None
+    """The newest backup copy beside the file or in its folder of copies, if any. Both names have an instant in UTC."""
+    name = re.escape(path.name)
+    forms = {
+        path.parent: re.compile(rf"{name}\.antes-\w+-(\d{{14}})"),
+        path.parent / COPIES_FOLDER: re.compile(rf"{name}\.copia-(\d{{8}}T\d{{6}})Z"),
+    }
+    copies = []
+    for folder, form in forms.items():
+        try:
+            names = os.listdir(folder)
+        except OSError:
+            continue
+        copies += [(found[1].replace("T", ""), folder / each) for each in names if (found := form.fullmatch(each))]
+    return str(max(copies)[1]) if copies else None
 
 
 def set_aside(path: Path, now: datetime) -> Path:
@@ -290,14 +326,73 @@ def set_aside(path: Path, now: datetime) -> Path:
     real = Path(os.path.realpath(path))
     aside = real.with_name(f"{real.name}.danificado-{now:%Y%m%d%H%M%S}")
     try:
-        # The log before the file: a remaining log would be replayed into the next file of that name.
-        for end in (*SIDES, ""):
-            source, target = Path(f"{real}{end}"), Path(f"{aside}{end}")
-            if source.exists() and not target.exists():
-                source.rename(target)
+        _rename_all(real, aside)
     except OSError as error:
         raise DatabaseUnavailable("banco_nao_sai", path=str(path), detail=error.errno) from error
     return aside
+
+
+def put_in_place(new: Path, path: Path, now: datetime) -> Path | None:
+    """Rename a complete new file to the desk's path. An existing file gets another name; nothing is deleted.
+
+    The existing file is locked meanwhile, so that no other process has it open. Its write-ahead log is written into it
+    first: a remaining log would be replayed into the new file.
+
+    Args:
+        new: A file in the same folder, without files beside it.
+        path: The path of the desk.
+        now: The present instant, for the new name of the existing file.
+
+    Returns:
+        The new path of the existing file, if there was one.
+
+    Raises:
+        DatabaseUnavailable: Another process has the existing file open, or it cannot be renamed. Nothing was changed.
+    """
+    real = Path(os.path.realpath(path))
+    try:
+        if not os.path.lexists(real):
+            for end in SIDES:  # those of a file that was deleted
+                if Path(f"{real}{end}").exists():
+                    raise DatabaseUnavailable("banco_sem_diario", path=str(path))
+            os.link(new, real)
+            return None
+        refuse_other_kinds(path, os.stat(real).st_mode)
+        aside = real.with_name(f"{real.name}.antes-de-restaurar-{now:%Y%m%d%H%M%S}")
+        if os.path.lexists(aside):
+            raise DatabaseUnavailable("banco_nao_sai", path=str(path), detail=errno.EEXIST)
+        try:
+            check_damage(real, whole=True)
+        except DatabaseUnavailable:  # as it is: opened for writing, SQLite might delete the log
+            _rename_all(real, aside)
+            os.link(new, real)
+            return aside
+        try:
+            with closing(connect(real, "rw")) as raw:
+                raw.execute(f"PRAGMA busy_timeout = {_EXCLUSIVE_MS}")
+                raw.execute("PRAGMA locking_mode = EXCLUSIVE")
+                raw.execute("PRAGMA journal_mode = DELETE").fetchone()
+                raw.execute("BEGIN EXCLUSIVE")
+                os.link(real, aside)
+                os.replace(new, real)
+                raw.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            if _code(error) in _IN_USE:
+                raise DatabaseUnavailable("restaurar_aberto", path=str(path)) from error
+            raise DatabaseUnavailable("banco_nao_abre", path=str(path), detail=error.sqlite_errorname) from error
+    except OSError as error:
+        raise DatabaseUnavailable("banco_nao_sai", path=str(path), detail=error.errno) from error
+    return aside
+
+
+def _rename_all(real: Path, aside: Path) -> None:
+    """Rename a file with its `-wal` and `-shm`. The log comes first: a remaining one would be replayed into the next
+    file of that name.
+    """
+    for end in (*SIDES, ""):
+        source, target = Path(f"{real}{end}"), Path(f"{aside}{end}")
+        if source.exists() and not target.exists():
+            source.rename(target)
 
 
 def _is_damage(error: sqlite3.Error) -> bool:

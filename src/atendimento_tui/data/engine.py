@@ -127,6 +127,20 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A long read: all its statements see one state of the database, of a server too. It blocks nothing.
+
+    Raises:
+        DatabaseUnavailable: As `check_place`.
+    """
+    with engine.connect() as connection:
+        if engine.url.get_backend_name() != SQLITE:
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        check_place(connection)
+        yield connection
+
+
+@contextmanager
 def writing(engine: Engine, *, announced: bool = True) -> Iterator[Connection]:
     """A short write: committed at the end, rolled back by an exception. In SQLite it has the lock from its beginning.
 

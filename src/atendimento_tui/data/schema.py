@@ -2,13 +2,14 @@
 
 import os
 import sqlite3
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from atendimento_tui.data import tables
+from atendimento_tui.contracts.safekeeping import BEFORE_MIGRATION
+from atendimento_tui.data import copy_file, tables
+from atendimento_tui.data.copy_file import NewCopy
 from atendimento_tui.data.desk_file import copy_name
 from atendimento_tui.data.engine import (
     DatabaseUnavailable,
@@ -19,6 +20,7 @@ from atendimento_tui.data.engine import (
     reading,
     writing,
 )
+from atendimento_tui.data.repositories.safekeeping import insert_copy, note_checked
 from atendimento_tui.data.repositories.tickets import compute_terms
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -53,8 +55,13 @@ def revision_of(engine: Engine) -> str | None:
         return str(revision)
 
 
-def migrate_schema(engine: Engine, now: datetime) -> Path | None:
+def migrate_schema(engine: Engine, now: datetime, *, copies: bool = True) -> Path | None:
     """Apply the missing migrations to a desk's database.
+
+    Args:
+        engine: The database.
+        now: The present instant.
+        copies: Whether a file is copied before; not if it is itself a new file.
 
     Returns:
         The backup copy, if something was migrated. There is none for a database on a server: its migration is one
@@ -74,13 +81,15 @@ def migrate_schema(engine: Engine, now: datetime) -> Path | None:
     if revision != head():
         if revision not in known_revisions():
             raise DatabaseUnavailable("banco_mais_novo", revision=revision)
-        copy = _copy(file, revision, now) if file else None
+        copy = _copy(file, revision, now) if file and copies else None
         with writing(engine) as connection:
             advisory_lock(connection, "tabelas")
             _upgrade(connection)
             compute_terms(connection)
+            if copy:
+                _note_copy(connection, *copy, now)
     keep_write_ahead_log(engine)
-    return copy
+    return copy[0] if copy else None
 
 
 def make_tables(connection: Connection) -> None:
@@ -119,18 +128,26 @@ def _upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _copy(source: Path, revision: str, now: datetime) -> Path:
-    """Copy the file with SQLite's backup function, so that the copy is consistent even while others write.
+def _copy(source: Path, revision: str, now: datetime) -> tuple[Path, NewCopy]:
+    """Copy the file before it is migrated.
 
     Returns:
-        The path of the copy, in the same folder.
+        The path of the copy, in the same folder, and what is recorded of it.
     """
     target = copy_name(source, revision, now)
     try:
-        os.close(os.open(target, os.O_CREAT | os.O_WRONLY, 0o600))  # readable by its owner only, like the file
-        with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:
-            original.backup(copy)
+        with copy_file.new_copy(Path(os.path.realpath(target))) as copy:
+            copy_file.back_up(source, copy.partial)
+            if (finding := copy_file.integrity_problem(copy.partial)) is not None:
+                raise DatabaseUnavailable("copia_com_defeito", path=str(target), finding=finding)
     except (OSError, sqlite3.Error) as error:
         detail = error.errno if isinstance(error, OSError) else error.sqlite_errorname
         raise DatabaseUnavailable("copia_falhou", path=str(target), detail=detail) from error
-    return target
+    return target, copy
+
+
+def _note_copy(connection: Connection, path: Path, copy: NewCopy, now: datetime) -> None:
+    """Record the copy, which does not know of itself."""
+    machine, place = os.uname().nodename, os.path.abspath(path)
+    row = insert_copy(connection, at=now, path=place, machine=machine, kind=BEFORE_MIGRATION)
+    note_checked(connection, row, size=copy.size, digest=copy.digest, checked_at=now)

@@ -5,6 +5,9 @@ from datetime import date
 
 SEQUENCE_DIGITS = 6
 
+PROTOCOL_SERIES = "protocolo "
+"""How the names of the series of protocols begin."""
+
 
 def protocol_number(ans_registration: str, day: date, sequence: int) -> str:
     """`RRRRRRAAAAMMDDNNNNNN` with an ANS registration, else `AAAAMMDDNNNNNN` (docs/rules.md, "Protocol number").
@@ -19,7 +22,23 @@ def protocol_number(ans_registration: str, day: date, sequence: int) -> str:
 
 def series_of(day: date) -> str:
     """The number series of a day's protocols."""
-    return f"protocolo {day:%Y%m%d}"
+    return f"{PROTOCOL_SERIES}{day:%Y%m%d}"
+
+
+def read_protocol(digits: str, ans_registration: str) -> tuple[date, int] | None:
+    """The day and the number within the day of a protocol; None if it is none of this desk.
+
+    Args:
+        digits: Its digits; the registration may be missing.
+        ans_registration: That of the unit, or empty.
+    """
+    found = re.fullmatch(r"([0-9]{6})?([0-9]{4})([0-9]{2})([0-9]{2})([0-9]{6})", digits, re.ASCII)
+    if found is None or found[1] not in (None, ans_registration):
+        return None
+    try:
+        return date(int(found[2]), int(found[3]), int(found[4])), int(found[5])
+    except ValueError:
+        return None
 
 
 _NAMED = re.compile(r"(?<![0-9.])(?:([0-9]{6})[. -]?)?(20[0-9]{2}[01][0-9][0-3][0-9])[. -]?([0-9]{6})(?![0-9])")

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from atendimento_tui.services import processes as processes
     from atendimento_tui.services import queue as queue
     from atendimento_tui.services import refusals as refusals
+    from atendimento_tui.services import restore as restore
+    from atendimento_tui.services import safekeeping as safekeeping
     from atendimento_tui.services import setup as setup
     from atendimento_tui.services import staff as staff
     from atendimento_tui.services import sweep as sweep

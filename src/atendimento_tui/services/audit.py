@@ -27,14 +27,25 @@ def differences(desk: Desk) -> list[str]:
 def compared(connection: Connection, calendars: tickets.Calendars) -> Iterator[tuple[str, list[str]]]:
     """Each ticket's protocol with the differences between its rows and its replayed events."""
     for some in tickets.stored_rows(connection, AT_ONCE):
-        numbers = [row["id"] for row in some]
-        histories = tickets.histories(connection, numbers)
-        clocks: dict[int, list[Clock]] = {ticket: [] for ticket in numbers}
-        for ticket, clock in all_clocks(connection, numbers):
-            clocks[ticket].append(clock)
-        for row in some:
-            ticket = row["id"]
-            yield row["protocol"], list(_of_ticket(row, histories.get(ticket, []), tuple(clocks[ticket]), calendars))
+        yield from _compared(connection, some, calendars)
+
+
+def sample(connection: Connection, calendars: tickets.Calendars, count: int) -> Iterator[tuple[str, list[str]]]:
+    """As `compared`, of up to `count` tickets."""
+    yield from _compared(connection, tickets.sampled_rows(connection, count), calendars)
+
+
+def _compared(
+    connection: Connection, some: list[dict[str, Any]], calendars: tickets.Calendars
+) -> Iterator[tuple[str, list[str]]]:
+    numbers = [row["id"] for row in some]
+    histories = tickets.histories(connection, numbers)
+    clocks: dict[int, list[Clock]] = {ticket: [] for ticket in numbers}
+    for ticket, clock in all_clocks(connection, numbers):
+        clocks[ticket].append(clock)
+    for row in some:
+        ticket = row["id"]
+        yield row["protocol"], list(_of_ticket(row, histories.get(ticket, []), tuple(clocks[ticket]), calendars))
 
 
 def _of_ticket(

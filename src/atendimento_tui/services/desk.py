@@ -30,6 +30,7 @@ from atendimento_tui.data.queries.calendars import calendar_names
 from atendimento_tui.data.queries.desk import info_version, unit
 from atendimento_tui.data.queries.people import group_named, members
 from atendimento_tui.data.queries.processes import stored_processes
+from atendimento_tui.data.queries.safekeeping import begun_at, last_good_copy
 from atendimento_tui.data.repositories.calendars import calendar_named, load_calendar, load_calendars
 from atendimento_tui.data.schema import migrate_schema
 from atendimento_tui.domain.access import SYSTEM, Actor
@@ -96,7 +97,7 @@ class Desk:
     @property
     def zone(self) -> ZoneInfo:
         """The zone in which the desk writes instants."""
-        return ZoneInfo(self.unit.tz)
+        return self.unit.zone
 
     def calendar(self, version: int, connection: Connection | None = None) -> BusinessCalendar:
         """The calendar version with this number. Versions never change, so each is read once.
@@ -218,7 +219,18 @@ class Desk:
             unknown = [number for number in numbers if number not in self._shared.calendars]
             self._shared.calendars |= load_calendars(connection, unknown) if unknown else {}
             calendars = {number: self._shared.calendars[number] for number in numbers}
-        return DeskInfo(self.unit, tuple(everybody), calendars[self.unit.hours_calendar], calendars, version)
+            missing = self._copy_missing_since(connection)
+        return DeskInfo(self.unit, tuple(everybody), calendars[self.unit.hours_calendar], calendars, version, missing)
+
+    def _copy_missing_since(self, connection: Connection) -> datetime | None:
+        """The instant of the last good copy, else that since which one is missing; None if none is expected.
+
+        The administrator of a server may make its copies, so none is expected there until one was made.
+        """
+        if self.unit.is_demo:
+            return None
+        last = last_good_copy(connection)
+        return begun_at(connection) if last is None and self.file else last
 
     def info_if_changed(self, version: str) -> DeskInfo | None:
         """What a window needs to show the desk, if it differs from the version that it has."""

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from uuid import uuid4
 
 from pydantic import ValidationError
 
@@ -262,6 +263,7 @@ def _fill(connection: Connection, new: NewDesk, now: datetime) -> None:
         hours_calendar=store_calendar(connection, new.hours, now),
         legal_calendar=store_calendar(connection, legal_spec(new.hours.tz, new.uf or None), now),
         is_demo=new.is_demo,
+        identity=uuid4().hex,
     )
     insert_unit(connection, unit)
     people = insert_people(connection, {entered(name): role for name, role in new.people.items()})

@@ -93,12 +93,13 @@ def check_place(connection: Connection) -> None:
 
 
 def check_damage(url: URL) -> None:
-    """Check the file for damage before anything is written (`desk_file.check_damage`).
+    """Check the file for damage before anything is written (`desk_file.check_damage`), and that it is no copy.
 
     Raises:
-        DatabaseUnavailable: The file is damaged, or not a database.
+        DatabaseUnavailable: The file is damaged, not a database, or a backup copy.
     """
     desk_file.check_damage(Path(str(url.database)))
+    desk_file.refuse_copy(Path(str(url.database)))
 
 
 def advisory_lock(connection: Connection, name: str) -> None:

@@ -17,7 +17,7 @@ def unit(connection: Connection) -> UnitInfo | None:
 
 
 def info_version(connection: Connection) -> str:
-    """A text that changes when the desk's people, groups, calendars or unit change. It takes one small query."""
+    """A text that changes when people, groups, calendars, unit or copies of the desk change; one small query."""
     return repr(tuple(connection.execute(_info_columns()).one()))
 
 
@@ -48,6 +48,8 @@ def _info_columns() -> Select[Any]:
         select(_as_text(*(col(of) for of in (unit.name, unit.tz, unit.hours_calendar, unit.legal_calendar)))),
         select(_as_text(col(unit.entry), col(unit.lock_minutes))),
         select(func.count(col(tables.AccessSession.revoked_at))),  # a window whose session was revoked is locked
+        select(func.max(col(unit.restored_at))),
+        select(func.max(col(tables.Copy.checked_at))),
     )
     return select(*(each.scalar_subquery() for each in read))
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Update,
     bindparam,
     cast,
+    func,
     insert,
     literal,
     select,
@@ -184,6 +185,16 @@ def stored_rows(connection: Connection, at_once: int) -> Iterator[list[dict[str,
     with connection.execute(every, execution_options={"yield_per": at_once}) as found:
         for some in found.partitions():
             yield [dict(row._mapping) for row in some]  # noqa: SLF001 - public in SQLAlchemy
+
+
+def sampled_rows(connection: Connection, count: int) -> list[dict[str, Any]]:
+    """Up to `count` ticket rows: the newest ones and as many from the whole range of ids."""
+    tickets = plain(tables.Ticket)
+    last = connection.scalar(select(func.max(tickets.c.id))) or 0
+    half = count // 2
+    chosen = {*range(max(last - half, 0) + 1, last + 1), *range(1, last + 1, max(last // max(half, 1), 1))}
+    found = connection.execute(select(tickets).where(tickets.c.id.in_(sorted(chosen)[:count])).order_by(tickets.c.id))
+    return [dict(row._mapping) for row in found]  # noqa: SLF001 - public in SQLAlchemy
 
 
 def find_by_request(connection: Connection, request_id: str) -> ActDone | None:

@@ -15,6 +15,7 @@ from atendimento_tui.data.tables.desk import Unit
 from atendimento_tui.data.tables.messages import Addressee, Alert, Message
 from atendimento_tui.data.tables.people import Absence, FormerGroupName, Group, Membership, Person, Presence, Requester
 from atendimento_tui.data.tables.processes import Numbering, Process
+from atendimento_tui.data.tables.safekeeping import Copy
 from atendimento_tui.data.tables.tasks import Task
 from atendimento_tui.data.tables.tickets import Event, FieldValue, Ticket, TicketText
 from atendimento_tui.data.tables.trail import TrailEvent, TrailValue
@@ -28,6 +29,7 @@ __all__ = [
     "Calendar",
     "Clock",
     "ClockPause",
+    "Copy",
     "Credential",
     "Event",
     "FieldValue",

@@ -1,9 +1,15 @@
 """Definitions that columns and indexes of several tables share."""
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, TextClause, text
 
 EMPTY = {"server_default": text("''")}
 """For a column that a later migration added: the value of the rows that existed before."""
+
+
+def number_by_default(number: int) -> dict[str, TextClause]:
+    """As `EMPTY`, for a column of numbers."""
+    return {"server_default": text(str(number))}
+
 
 OPEN, UNFIRED = text("is_open = 1"), text("fired_at IS NULL")
 

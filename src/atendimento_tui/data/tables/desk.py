@@ -1,7 +1,11 @@
 """The desk itself."""
 
+from datetime import datetime
+
 from sqlalchemy import text
 from sqlmodel import Field, SQLModel
+
+from atendimento_tui.data.tables.columns import EMPTY, number_by_default
 
 
 class Unit(SQLModel, table=True):
@@ -22,3 +26,11 @@ class Unit(SQLModel, table=True):
     """How people enter: `senha` or `sistema` (see `domain.accounts`)."""
     lock_minutes: int = Field(default=10, sa_column_kwargs={"server_default": text("10")})
     """Minutes without a key until a window is locked; 0 for never."""
+    identity: str = Field(default="", sa_column_kwargs=EMPTY)
+    """A random text that a desk and its copies share."""
+    restored_at: datetime | None = None
+    """When the desk was restored from a copy, until a supervisor releases the sending of messages."""
+    copies_days: int = Field(default=7, sa_column_kwargs=number_by_default(7))
+    copies_weeks: int = Field(default=4, sa_column_kwargs=number_by_default(4))
+    copies_months: int = Field(default=12, sa_column_kwargs=number_by_default(12))
+    """Days, weeks and months of which the newest automatic copy is kept."""

@@ -18,6 +18,7 @@ from atendimento_tui.texts.refusals import (
     intake,
     people,
     processes,
+    safekeeping,
     settings,
     tasks,
     tickets,
@@ -37,6 +38,7 @@ _AREAS = (
     intake,
     people,
     processes,
+    safekeeping,
     settings,
     tasks,
     tickets,
@@ -113,7 +115,7 @@ _ASIDE = {
     "nearest": " Seria “{}”?",
     "near": " (aqui há “{}”: é esse?)",
     "said": ": “{}”",
-    "copy": " A cópia mais nova ao lado dele: {}.",
+    "copy": " A cópia mais nova ao lado dele: {0}. Para voltar a ela: “atendimento restaurar {0}”.",
 }
 """Additional sentence for some values."""
 

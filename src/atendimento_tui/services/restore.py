@@ -1,0 +1,212 @@
+"""Restoring a backup copy as a desk.
+
+The copy is never changed: it is copied beside its new place, checked there, and renamed when it is complete. A restored
+desk sends no messages until a supervisor releases it, and continues its numbers after those that the lost desk gave.
+"""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, partial
+from pathlib import Path
+
+from atendimento_tui.contracts.desk import UnitInfo
+from atendimento_tui.data import copy_file, desk_file, transfer
+from atendimento_tui.data.engine import (
+    Connection,
+    DatabaseUnavailable,
+    converting_errors,
+    file_of,
+    make_engine,
+    name_of,
+    reading,
+    url_of,
+    writing,
+)
+from atendimento_tui.data.queries.desk import unit
+from atendimento_tui.data.queries.safekeeping import last_protocol, series
+from atendimento_tui.data.repositories import safekeeping
+from atendimento_tui.data.repositories.calendars import load_calendar
+from atendimento_tui.data.repositories.trail import record
+from atendimento_tui.data.schema import migrate_schema
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.safekeeping import UNIT, jumps
+from atendimento_tui.domain.trail import JUMP
+from atendimento_tui.services import audit
+from atendimento_tui.services.migrate import REPORT_EVERY, Progress, migrate
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What is known of the numbers that the lost desk gave after the copy was made. One of both is needed.
+
+    Attributes:
+        last_protocol: The last protocol, without separators.
+        skip: How many numbers are skipped in each series.
+    """
+
+    last_protocol: str | None = None
+    skip: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The result.
+
+    Attributes:
+        target: The desk.
+        aside: The new path of the file that was there before, if any.
+        tickets: The number of its tickets.
+        doubtful: Protocols of the tickets whose rows are not what their history says.
+        jumps: Series -> its last number before and after the jump.
+    """
+
+    target: str
+    aside: str | None
+    tickets: int
+    doubtful: tuple[str, ...]
+    jumps: Mapping[str, tuple[int, int]]
+
+
+def restore(copy: Path, target: str | Path, now: datetime, numbers: Numbers, checked: Progress) -> Restored:
+    """Restore a copy as a desk.
+
+    Args:
+        copy: The copy, of this version of the program or an older one.
+        target: A file, new or that of a desk, which gets another name; or a server's empty database.
+        now: The present instant.
+        numbers: What is known of the numbers given after the copy was made.
+        checked: Called with the number of tickets checked.
+
+    Raises:
+        Refused: The copy cannot be used, or the numbers are not known.
+        DatabaseUnavailable: The target is in use, is not empty, or cannot be written. Nothing was changed.
+    """
+    url = url_of(target)
+    file = file_of(url)
+    source = _checked_path(copy, file)
+    with _staging(file) as (staged, descriptor):
+        try:
+            shutil.copyfile(source, staged)
+            noted = copy_file.noted_digest(source)
+            if noted is not None and copy_file.digest_of(staged) != noted:
+                raise Refused("copia_trocada", path=str(copy))
+            copy_file.set_mark(staged, 0)
+        except OSError as error:
+            raise DatabaseUnavailable("copia_nao_gravada", path=name_of(url), detail=error.errno) from error
+        if copy_file.integrity_problem(staged) is not None:
+            raise Refused("copia_danificada", path=str(copy))
+        tickets, doubtful, jumped = _made_desk(copy, staged, now, numbers, checked)
+        if file is None:
+            migrate(staged, target, lambda *_: None, lambda *_: None)
+            return Restored(name_of(url), None, tickets, doubtful, jumped)
+        os.fsync(descriptor)
+        aside = desk_file.put_in_place(staged, file, now)
+    copy_file.flush_folder(Path(os.path.realpath(file)).parent)
+    return Restored(name_of(url), str(aside) if aside else None, tickets, doubtful, jumped)
+
+
+def _checked_path(copy: Path, target: Path | None) -> Path:
+    """The path of the copy with links resolved.
+
+    Raises:
+        Refused: There is no file, it is the target, it is in use, or no database.
+    """
+    source = Path(os.path.realpath(copy))
+    if not copy_file.is_regular(source):
+        raise Refused("copia_inexistente", path=str(copy))
+    if copy_file.same_file(source, target):
+        raise Refused("restaurar_sobre_si", path=str(copy))
+    if any(Path(f"{source}{end}").exists() for end in desk_file.SIDES):
+        raise Refused("copia_em_uso", path=str(copy))
+    try:
+        copy_file.is_copy(source)
+    except sqlite3.Error as error:
+        raise Refused("copia_danificada", path=str(copy)) from error
+    return source
+
+
+@contextmanager
+def _staging(file: Path | None) -> Iterator[tuple[Path, int]]:
+    """A temporary file beside the target, or for a server in the folder of temporary files."""
+    if file is None:
+        with (
+            tempfile.TemporaryDirectory(prefix="atendimento-") as folder,
+            copy_file.temporary(Path(folder) / "desk.db") as made,
+        ):
+            yield made
+        return
+    real = Path(os.path.realpath(file))
+    desk_file.refuse_network(real)
+    try:
+        real.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with copy_file.temporary(real) as made:
+            yield made
+    except OSError as error:
+        raise DatabaseUnavailable("banco_nao_abre", path=str(file), detail=error.errno) from error
+
+
+def _made_desk(
+    copy: Path, staged: Path, now: datetime, numbers: Numbers, checked: Progress
+) -> tuple[int, tuple[str, ...], Mapping[str, tuple[int, int]]]:
+    """Make a desk of the copied file: of the present version, checked, marked as restored."""
+    url = url_of(staged)
+    engine = make_engine(url)
+    try:
+        with converting_errors(url):
+            migrate_schema(engine, now, copies=False)
+            with reading(engine) as connection:
+                held = unit(connection)
+                if held is None:
+                    raise Refused("copia_alheia", path=str(copy))
+                jumped = _jumps(connection, held, now, numbers)
+                tickets, doubtful = _compared(connection, checked)
+            with writing(engine) as connection:
+                safekeeping.end_windows(connection, now)
+                safekeeping.forget_unfinished(connection)
+                safekeeping.hold_sending(connection, now)
+                safekeeping.set_series(connection, {name: last for name, (_, last) in jumped.items()})
+                record(connection, UNIT, "restaurado", actor=None, at=now)
+                if jumped:
+                    record(connection, UNIT, JUMP, actor=None, at=now, changes=jumped)
+    except DatabaseUnavailable as error:
+        if error.code in ("banco_alheio", "banco_vazio"):
+            raise Refused("copia_alheia", path=str(copy)) from error
+        raise
+    finally:
+        engine.dispose()
+    return tickets, doubtful, jumped
+
+
+def _jumps(connection: Connection, held: UnitInfo, now: datetime, numbers: Numbers) -> dict[str, tuple[int, int]]:
+    today = now.astimezone(held.zone).date()
+    try:
+        return jumps(
+            dict(series(connection)),
+            today,
+            held.ans_registration,
+            last_protocol=numbers.last_protocol,
+            skip=numbers.skip,
+        )
+    except Refused as refused:
+        if refused.code != "restaurar_numeros":
+            raise
+        raise Refused("restaurar_numeros", protocol=last_protocol(connection)) from refused
+
+
+def _compared(connection: Connection, checked: Progress) -> tuple[int, tuple[str, ...]]:
+    """The number of tickets, and the protocols of those whose rows are not what their history says."""
+    total, doubtful, done = transfer.count_rows(connection)[transfer.TICKETS], [], 0
+    for done, (protocol, lines) in enumerate(
+        audit.compared(connection, cache(partial(load_calendar, connection))), start=1
+    ):
+        if lines:
+            doubtful.append(protocol)
+        if done % REPORT_EVERY == 0 or done == total:
+            checked(done, total)
+    return done, tuple(doubtful)
