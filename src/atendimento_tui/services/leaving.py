@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from atendimento_tui.contracts.people import HandedOver, Held, Receiver
+from atendimento_tui.contracts.people import GroupRow, HandedOver, Held, PersonRow, Receiver
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.engine import reading
 from atendimento_tui.data.queries import staff as queries
@@ -25,6 +25,18 @@ AT_ONCE = 100
 
 TO_THE_QUEUE = Receiver("")
 """Nobody: each ticket goes back to the queue of its group."""
+
+NOTHING = HandedOver(0)
+
+
+def to_person(row: PersonRow) -> Receiver:
+    """A person as the receiver."""
+    return Receiver(row.name, owner=row.id, absent_until=row.absent_until)
+
+
+def to_group(row: GroupRow) -> Receiver:
+    """A group as the receiver."""
+    return Receiver(row.name, group=row.id)
 
 
 @needs(Permission.PEOPLE)
