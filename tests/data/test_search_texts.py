@@ -1,4 +1,4 @@
-"""The migration that folds names again and indexes texts: an older desk is searched like a new one."""
+"""The migrations of the indexes for searches: an older desk is searched like a new one."""
 
 from itertools import count
 
@@ -8,12 +8,12 @@ from sqlalchemy import Connection, text
 
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.engine import file_of, make_engine, reading, url_of, writing
-from atendimento_tui.data.migrations.versions import m0012_texts, m0015_texts_by_ticket
+from atendimento_tui.data.migrations.versions import m0012_texts, m0015_texts_by_ticket, m0023_exact_words
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.services import intake, processes, queue
 from atendimento_tui.services.desk import Desk, open_desk
-from tests.databases import Databases
+from tests.databases import Databases, on_files
 from tests.living import ANA, NOW, Living
 
 
@@ -70,4 +70,36 @@ def test_a_migrated_desk_equals_a_new_one(databases: Databases) -> None:
             assert found(desk, "bicicleta estorno") == [plainly]
 
 
+@on_files
+def test_an_index_without_case_is_created_again(databases: Databases) -> None:
+    with databases.copied() as database:
+        with open_desk(database, NOW) as desk:
+            living = Living(desk)
+            living.open(requester="José Santos", subject="boleto")
+            closed = living.open(requester="José Santos", subject="joses")
+            living.solve(closed)
+        engine = make_engine(url_of(database))
+        with writing(engine) as connection:
+            connection.execute(text("DROP TABLE ticket_search"))
+            connection.execute(text(OLD_INDEX))
+            connection.execute(
+                text("INSERT INTO ticket_search (rowid, search) SELECT id, search FROM ticket WHERE is_open")
+            )
+            assert connection.execute(text(JOSES)).all() == [(1,)]  # a part of JOSESANTOS
+            with Operations.context(MigrationContext.configure(connection)):
+                m0023_exact_words.upgrade()
+            assert connection.execute(text(JOSES)).all() == []
+        engine.dispose()
+        with open_desk(database, NOW) as desk:
+            living = Living(desk, NOW, count(100))
+            again = living.open(requester="Rui", subject="joses")
+            living.solve(living.open(subject="joses"))
+            assert (found(desk, "josesantos"), found(desk, "joses")) == ([1], [again])
+
+
+OLD_INDEX = (
+    "CREATE VIRTUAL TABLE ticket_search USING"
+    " fts5(search, content = 'ticket', content_rowid = 'id', tokenize = 'trigram')"
+)
+JOSES = "SELECT rowid FROM ticket_search WHERE ticket_search MATCH '\"joses\"'"
 WORDS = ("davila", "d avila", "estorno", "guarda chuva", "agenda remarco", "sa carneiro", "boleto", "segredo", "antigo")

@@ -246,9 +246,9 @@ def text_containing(connection: Connection, word: str) -> Any:
     return _backend_of(connection).text_containing(word)
 
 
-def own_words_like(connection: Connection, word: str) -> Any:
-    """As `Backend.own_words_like`."""
-    return _backend_of(connection).own_words_like(word)
+def own_words_with(connection: Connection, word: str) -> Any:
+    """As `Backend.own_words_with`."""
+    return _backend_of(connection).own_words_with(word)
 
 
 def unavailable(error: BaseException, url: URL | None = None) -> DatabaseUnavailable:

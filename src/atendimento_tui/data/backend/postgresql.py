@@ -213,7 +213,7 @@ def text_containing(word: str) -> Select[Any]:
     return select(texts.c.ticket_id).where(texts.c.is_open, contains(texts.c.text, word))
 
 
-def own_words_like(word: str) -> Select[Any] | None:
+def own_words_with(word: str) -> Select[Any] | None:
     """None, because comparing the words of all tickets is as fast."""
     del word
     return None

@@ -95,8 +95,8 @@ class Backend(Protocol):
     def text_containing(self, word: str) -> Select[Any] | TextClause:
         """A select of the ids of open tickets that have the word in a text of an event, by the trigram index."""
 
-    def own_words_like(self, word: str) -> Select[Any] | TextClause | None:
-        """A select of the ids of open tickets whose own words may contain the word: all that do, and a few others.
+    def own_words_with(self, word: str) -> Select[Any] | TextClause | None:
+        """A select of the ids of open tickets that have the word in their own words, by the trigram index.
 
         Returns:
             None if the database has no index that is faster than a scan.

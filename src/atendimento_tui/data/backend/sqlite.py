@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -34,6 +35,7 @@ from atendimento_tui.contracts.changes import Changes
 from atendimento_tui.data import desk_file
 from atendimento_tui.data.desk_file import OpenFile, refuse_network
 from atendimento_tui.data.unavailable import LOCK_TIMEOUT_S, DatabaseUnavailable
+from atendimento_tui.domain.text import search_forms
 
 RAW_ERROR = sqlite3.Error
 """The driver's error, as it is raised where SQLAlchemy does not wrap it."""
@@ -52,8 +54,8 @@ starve the process that has waited longest."""
 _LOCK_PROBE_S = (0.0005, 0.003)
 """Bounds of the random delay between two attempts. Jitter keeps waiting processes fair."""
 
-_IN_OWN_WORDS = "SELECT rowid AS id FROM ticket_search WHERE ticket_search MATCH {word}"
-_IN_TEXTS = "SELECT rowid >> 32 AS id FROM ticket_search_texts WHERE ticket_search_texts MATCH {word}"
+_IN_OWN_WORDS = "SELECT rowid AS id FROM ticket_search WHERE ticket_search MATCH :own{word}"
+_IN_TEXTS = "SELECT rowid >> 32 AS id FROM ticket_search_texts WHERE ticket_search_texts MATCH :text{word}"
 """The row id of a text in the index is its ticket's id and, in the lower 32 bits, the id of its own row."""
 
 _FILE = "file"
@@ -139,36 +141,45 @@ def is_one_of(column: Any, name: str) -> ColumnElement[bool]:
 
 def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) -> Sequence[int] | None:
     """The ids of open tickets that have all these words; None if this SQLite has no trigram index."""
-    phrases = {f"w{number}": _phrase(word) for number, word in enumerate(words)}
-    # Tickets that have all words in one place come first; if there are enough of them, others are not searched.
-    query = _ANYWHERE.format(word=":together")
+    values: dict[str, object] = {"limit": limit}
+    for number, word in enumerate(words):
+        values |= {f"own{number}": _own_phrase(word), f"text{number}": _phrase(word)}
     if len(words) > 1:
-        # `+` prevents the use of an index on id, so that the subquery is evaluated once, not for each ticket.
-        first, *others = (_ANYWHERE.format(word=f":{name}") for name in phrases)
-        apart = _EVERYWHERE.format(first=first, others=" AND ".join(f"+id IN ({other})" for other in others))
-        query = f"{query} UNION ALL {apart}"
-    query = f"{query} LIMIT :limit"
+        values["own_together"] = " AND ".join(f"({_own_phrase(word)})" for word in words)
+        values["text_together"] = " ".join(map(_phrase, words))
     try:
-        found = connection.execute(text(query), {**phrases, "together": " ".join(phrases.values()), "limit": limit})
+        return [row[0] for row in connection.execute(_lookup(len(words)), values).all()]
     except OperationalError as error:
         if "no such" in str(error.orig):  # the table is missing, or SQLite lacks FTS5
             return None
         raise
-    return found.scalars().all()
+
+
+@cache
+def _lookup(words: int) -> TextClause:
+    """The statement that looks up so many words."""
+    first, *others = (_ANYWHERE.format(word=number) for number in range(words))
+    if not others:
+        return text(f"{first} LIMIT :limit")
+    # Tickets that have all words in one place come first; if there are enough of them, others are not searched.
+    # `+` prevents the use of an index on id, so that the subquery is evaluated once, not for each ticket.
+    apart = _EVERYWHERE.format(first=first, others=" AND ".join(f"+id IN ({other})" for other in others))
+    return text(f"{_ANYWHERE.format(word='_together')} UNION ALL {apart} LIMIT :limit")
 
 
 def text_containing(word: str) -> TextClause:
     """The ids of open tickets that have the word in a text of an event, by the trigram index."""
-    return _looked_up(_IN_TEXTS, word)
+    return text(_IN_TEXTS.format(word="")).bindparams(bindparam("text", _phrase(word), unique=True))
 
 
-def own_words_like(word: str) -> TextClause | None:
-    """The ids of open tickets whose own words contain the word, ignoring case, by the trigram index."""
-    return _looked_up(_IN_OWN_WORDS, word)
+def own_words_with(word: str) -> TextClause | None:
+    """The ids of open tickets that have the word in their own words, by the trigram index."""
+    return text(_IN_OWN_WORDS.format(word="")).bindparams(bindparam("own", _own_phrase(word), unique=True))
 
 
-def _looked_up(query: str, word: str) -> TextClause:
-    return text(query.format(word=":word")).bindparams(bindparam("word", _phrase(word), unique=True))
+def _own_phrase(word: str) -> str:
+    """What finds a word in the index of own words, which tells capitals from small letters."""
+    return " OR ".join(map(_phrase, search_forms(word)))
 
 
 def _phrase(word: str) -> str:

@@ -3,24 +3,26 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
     Integer,
     Select,
-    and_,
     bindparam,
     exists,
     false,
     func,
+    literal_column,
     or_,
     select,
     true,
     tuple_,
     type_coerce,
+    union_all,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -34,11 +36,11 @@ from atendimento_tui.data.engine import (
     contains,
     is_one_of,
     open_tickets_with,
-    own_words_like,
+    own_words_with,
     plain,
     text_containing,
 )
-from atendimento_tui.data.queries.people import group_names, person_names
+from atendimento_tui.data.tables.columns import instant
 from atendimento_tui.domain.clocks import Term
 from atendimento_tui.domain.text import entered, is_found, search_forms, searched_name, searched_words
 from atendimento_tui.domain.words import Severity, State
@@ -51,12 +53,15 @@ _IS_OPEN = col(_T.is_open) == true()  # SQLite uses the partial indexes for `= 1
 _TRIGRAM = 3
 """Letters that a word needs to be found by the trigram index."""
 
-_FEW_TO_SHOW, _FEW_TO_COUNT = 500, 3_000
-"""Up to so many candidate tickets are checked one by one. With more candidates a scan of the queue is not slower,
-because it finds matches soon."""
+_FEW_TO_SHOW, _FEW_TO_COUNT = 750, 3_000
+"""Up to so many tickets are read by the ids that the index gives; with more, the queue is read in order until a page is
+full, which is soon."""
 
 _PLACES = 4
 """Assumed maximum average number of index entries of a matching ticket: its own words, and texts of its events."""
+
+_NAMES_KEPT = 4_096
+"""Folded names of people and groups that are kept in memory."""
 
 _WORDS, _LETTERS = 50, 1000
 """Maximum words of a filter, and letters of a word. SQLite limits the depth of conditions and the size of patterns."""
@@ -70,8 +75,8 @@ class _Who(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidates:
-    """Open tickets that may have all words of a filter, from the trigram index.
+class _Found:
+    """Open tickets that have all indexed words of a filter, from the trigram index.
 
     Attributes:
         limit: How many index entries were requested; 0 if the index cannot be used.
@@ -82,6 +87,24 @@ class _Candidates:
     limit: int = 0
     ids: Sequence[int] = ()
     all: bool = False
+
+
+class _Among(NamedTuple):
+    """How a statement chooses the tickets of the parameter `ids`.
+
+    Attributes:
+        is_one_of: `Backend.is_one_of` of the database.
+        in_order: Whether the queue is read in its order, instead of reading each of the tickets and sorting them.
+        on_a_page: Whether a page has all of them.
+    """
+
+    is_one_of: Callable[[Any, str], ColumnElement[bool]]
+    in_order: bool
+    on_a_page: bool
+
+    def condition(self) -> ColumnElement[bool]:
+        """The condition that the ticket is one of them."""
+        return self.is_one_of(_unindexed(col(_T.id)) if self.in_order else col(_T.id), "ids")
 
 
 class QueueReader:
@@ -102,15 +125,17 @@ class QueueReader:
         if viewer:
             self._values |= {"viewer": viewer.id, "groups": viewer.groups}
         self._words = _words(view.filter)
-        self._candidates: _Candidates | None = None
+        self._found: _Found | None = None
         self._ids: list[int] | None = None
 
     def count(self) -> int:
         """The exact number of tickets of the view."""
-        few = self._few(_FEW_TO_COUNT)
-        if few is not None and len(few) <= _FEW_TO_SHOW:  # the rows are read by these ids later
+        ids = self._few(_FEW_TO_COUNT)
+        if ids is not None and not self._not_indexed and not _tab_condition(self._tab, self._who):
+            return len(ids)
+        if ids is not None and len(ids) <= _FEW_TO_SHOW:  # the rows are read by these ids later
             in_order = self._select(select(col(_T.id)), _FEW_TO_COUNT).order_by(*_ORDER)
-            self._ids = list(self._connection.scalars(in_order, self._values))
+            self._ids = [row[0] for row in self._connection.execute(in_order, self._values).all()]
             return len(self._ids)
         counted = _counted(self._tab, self._who)
         if self._words:
@@ -126,8 +151,8 @@ class QueueReader:
             through = _counted_apart(self._who)
         else:
             through = _counted_by_tab(self._who)
-        if self._words:
-            through = through.where(*self._filter_conditions(_FEW_TO_COUNT))
+        if self._words and (conditions := self._filter_conditions(_FEW_TO_COUNT)):
+            through = through.where(*conditions)
         return dict(zip(Tab, self._connection.execute(through, self._values).one(), strict=True))
 
     def after(self, limit: int, key: SortKey | None = None) -> list[QueueRow]:
@@ -177,9 +202,10 @@ class QueueReader:
         return None
 
     def _page(self, limit: int, key: SortKey | None, *, backward: bool) -> list[QueueRow]:
-        page = _page(self._tab, self._who, backward, key is not None)
-        if self._words:
-            page = page.where(*self._filter_conditions(_FEW_TO_SHOW))
+        among, words = self._among_and_words(limit)
+        page = _page(self._tab, self._who, backward, key is not None, among)
+        if words:
+            page = _page_of(self._tab, self._who, backward, key is not None, among, words)
         values = self._values | {"limit": limit}
         if key:
             values |= {"severity": key[0], "queue_due": key[1], "key": key[2]}
@@ -195,46 +221,72 @@ class QueueReader:
         return of_tab.where(*self._filter_conditions(few)) if self._words else of_tab
 
     def _filter_conditions(self, few: int) -> list[ColumnElement[bool]]:
-        """The conditions of the filter: each word is in the ticket's words or texts, or its owner's or group's name.
+        """The conditions of the filter: each word is in the ticket's words or texts, or its owner's or group's name."""
+        ids = self._few(few)
+        if ids is None:
+            return self._word_conditions(few, self._words)
+        self._values["ids"] = ids
+        one_of = is_one_of(self._connection, col(_T.id), "ids")
+        return [*self._word_conditions(few, self._not_indexed), one_of]
+
+    def _among_and_words(self, limit: int) -> tuple[_Among | None, tuple[ColumnElement[bool], ...]]:
+        """How a page chooses the tickets that the index gave, if any, and the conditions of the other words."""
+        if not self._words:
+            return None, ()
+        ids = self._few(_FEW_TO_SHOW, _FEW_TO_COUNT)
+        if ids is None:
+            return None, tuple(self._word_conditions(_FEW_TO_SHOW, self._words))
+        self._values["ids"] = ids
+        among = _Among(backend(self._connection.engine.url).is_one_of, len(ids) > _FEW_TO_SHOW, len(ids) <= limit)
+        return among, tuple(self._word_conditions(_FEW_TO_SHOW, self._not_indexed))
+
+    def _word_conditions(self, few: int, words: Collection[str]) -> list[ColumnElement[bool]]:
+        """The conditions that a ticket has the words.
 
         Words of one or two letters are not searched in texts, because no index has them.
         """
-        connection, ids = self._connection, self._few(few)
         # If a word is frequent, a count reads all its matches from the index; a page finds enough of them by a scan.
-        at_once = ids is None and few == _FEW_TO_COUNT and self._looked_up(few).limit > 0
-        conditions = [
+        at_once = few == _FEW_TO_COUNT and self._few(few) is None and self._looked_up(few).limit > 0
+        connection = self._connection
+        return [
             or_(
                 *_in_own_words(connection, word, at_once=at_once),
                 *_in_texts(connection, word, at_once=at_once),
-                *named,
+                *self._named[word],
             )
-            for word, named in self._named.items()
+            for word in words
         ]
-        if ids is not None:
-            conditions.append(is_one_of(connection, col(_T.id), "ids"))
-            self._values["ids"] = ids
-        return conditions
 
-    def _few(self, few: int) -> Sequence[int] | None:
-        """The ids of all tickets that may have the words; None if there are more than `few`, or no index is usable."""
-        found = self._looked_up(few) if self._words else _Candidates()
-        return found.ids if found.all and len(found.ids) <= few else None
+    def _few(self, few: int, at_most: int = 0) -> Sequence[int] | None:
+        """The ids of all tickets that have the indexed words; None if there are too many, or no index is usable.
 
-    def _looked_up(self, few: int) -> _Candidates:
+        Args:
+            few: How many tickets are expected, for the size of the request.
+            at_most: How many tickets are too many, where it is more than `few`.
+        """
+        found = self._looked_up(few) if self._words else _Found()
+        return found.ids if found.all and len(found.ids) <= max(few, at_most) else None
+
+    def _looked_up(self, few: int) -> _Found:
         limit = _PLACES * few
-        if self._candidates is None or (0 < self._candidates.limit < limit and not self._candidates.all):
-            own = [word for word, named in self._named.items() if len(word) >= _TRIGRAM and not named]
+        if self._found is None or (0 < self._found.limit < limit and not self._found.all):
+            own = [word for word in self._words if word not in self._not_indexed]
             found = open_tickets_with(self._connection, own, limit) if own else None
             if found is None:
-                self._candidates = _Candidates()
+                self._found = _Found()
             else:
-                self._candidates = _Candidates(limit, sorted({*found}), len(found) < limit)
-        return self._candidates
+                self._found = _Found(limit, sorted({*found}), len(found) < limit)
+        return self._found
+
+    @cached_property
+    def _not_indexed(self) -> list[str]:
+        """The words of the filter that are not looked up in the trigram index: short ones, and those of names."""
+        return [word for word, named in self._named.items() if len(word) < _TRIGRAM or named]
 
     @cached_property
     def _named(self) -> dict[str, list[ColumnElement[bool]]]:
         """Word of the filter -> the condition that it is in the name of the ticket's owner or group."""
-        people, groups = person_names(self._connection), group_names(self._connection)
+        people, groups = _people_and_groups(self._connection)
         return {word: _in_names(word, people, groups) for word in self._words}
 
 
@@ -267,8 +319,8 @@ def _words(typed: str) -> list[str]:
 
 def _in_own_words(connection: Connection, word: str, *, at_once: bool) -> list[ColumnElement[bool]]:
     forms = [contains(connection, col(_T.search), form) for form in search_forms(word)]
-    if at_once and len(word) >= _TRIGRAM and (like := own_words_like(connection, word)) is not None:
-        return [and_(col(_T.id).in_(like), or_(*forms))]
+    if at_once and len(word) >= _TRIGRAM and (found := own_words_with(connection, word)) is not None:
+        return [col(_T.id).in_(found)]
     return forms
 
 
@@ -334,12 +386,31 @@ def _in_names(word: str, people: Mapping[int, str], groups: Mapping[int, str]) -
     """The condition that the word is in the name of the ticket's owner or group; empty if no name has it."""
     found: list[ColumnElement[bool]] = []
     for column, named in ((col(_T.owner_id), people), (col(_T.group_id), groups)):
-        if numbers := [number for number, name in named.items() if is_found(word, searched_name(name))]:
+        if numbers := [number for number, name in named.items() if is_found(word, _name_in_search(name))]:
             found.append(column.in_(numbers))
     return found
 
 
+def _people_and_groups(connection: Connection) -> tuple[dict[int, str], dict[int, str]]:
+    """Id -> name of all people, including those who may not act any more, and of all groups."""
+    names: tuple[dict[int, str], dict[int, str]] = ({}, {})
+    for kind, number, name in connection.execute(_all_names()).all():
+        names[kind][number] = name
+    return names
+
+
+@lru_cache(_NAMES_KEPT)
+def _name_in_search(name: str) -> str:
+    return searched_name(name)
+
+
 # Statements that differ only in their values are built once: building one takes longer than executing it.
+
+
+@cache
+def _all_names() -> CompoundSelect[Any]:
+    named = enumerate((plain(tables.Person), plain(tables.Group)))
+    return union_all(*(select(literal_column(str(kind)), of.c.id, of.c.name) for kind, of in named))
 
 
 @cache
@@ -359,17 +430,37 @@ def _chosen(is_one_of: Callable[[Any, str], ColumnElement[bool]]) -> Select[Any]
 
 
 @cache
-def _page(tab: Tab, who: _Who, backward: bool, keyed: bool) -> Select[Any]:
-    """A page of a tab without a filter, from one of its ends or from a key on."""
-    page = _listed().where(_IS_OPEN, *_tab_condition(tab, who))
+def _page(tab: Tab, who: _Who, backward: bool, keyed: bool, among: _Among | None) -> Select[Any]:
+    """As `_page_of`, without conditions of words."""
+    return _page_of(tab, who, backward, keyed, among, ())
+
+
+def _page_of(
+    tab: Tab, who: _Who, backward: bool, keyed: bool, among: _Among | None, words: tuple[ColumnElement[bool], ...]
+) -> Select[Any]:
+    """A page of a tab, from one of its ends or from a key on.
+
+    Args:
+        tab: The tab.
+        who: The viewer.
+        backward: Whether it is read towards the beginning of the queue.
+        keyed: Whether it begins at a key.
+        among: The tickets that the page may have; None for all.
+        words: The conditions of the words of the filter that did not choose these tickets.
+    """
+    wanted = [_IS_OPEN, *_tab_condition(tab, who), *([among.condition()] if among else []), *words]
     if keyed:
         names = ("severity", "queue_due", "key")
         columns = plain(_T).c
         types = (columns.severity.type, columns.queue_due.type, columns.id.type)
         key = tuple_(*(bindparam(name, type_=kind) for name, kind in zip(names, types, strict=True)))
-        page = page.where(tuple_(*_ORDER) < key if backward else tuple_(*_ORDER) > key)
+        wanted.append(tuple_(*_ORDER) < key if backward else tuple_(*_ORDER) > key)
     order = [column.desc() for column in _ORDER] if backward else _ORDER
-    return page.order_by(*order).limit(bindparam("limit", type_=Integer))
+    limit = bindparam("limit", type_=Integer)
+    if among and not (among.in_order or among.on_a_page):  # only the rows of the page are joined with their names
+        first = select(col(_T.id)).where(*wanted).order_by(*order).limit(limit)
+        return _listed().where(col(_T.id).in_(first)).order_by(*order)
+    return _listed().where(*wanted).order_by(*order).limit(limit)
 
 
 @cache
@@ -411,11 +502,11 @@ def _listed() -> Select[Any]:
         col(_T.term_kind),
         col(_T.term_calendar),
         col(_T.term_basis),
-        col(_T.due_at),
-        col(_T.warn_at),
-        col(_T.paused_at),
-        col(_T.zero_at),
-        col(_T.queue_due),
+        instant(col(_T.due_at)),
+        instant(col(_T.warn_at)),
+        instant(col(_T.paused_at)),
+        instant(col(_T.zero_at)),
+        instant(col(_T.queue_due)),
     ]
     columns: Select[Any] = select(*read)
     return (

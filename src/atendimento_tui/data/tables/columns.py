@@ -1,6 +1,11 @@
 """Definitions that columns and indexes of several tables share."""
 
-from sqlalchemy import Index, TextClause, text
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Dialect, Index, TextClause, text, type_coerce
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 EMPTY = {"server_default": text("''")}
 """For a column that a later migration added: the value of the rows that existed before."""
@@ -17,3 +22,21 @@ OPEN, UNFIRED = text("is_open = 1"), text("fired_at IS NULL")
 def open_index(name: str, *columns: str) -> Index:
     """An index of open tickets only, so that it stays small when the history grows."""
     return Index(name, *columns, sqlite_where=OPEN)
+
+
+class _Instant(UTCDateTime):
+    """As SQLModel's type of instants; reading one from SQLite takes a third of the time."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        return _instant if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def instant(column: Any) -> ColumnElement[datetime]:
+    """The column of instants, for a statement that reads many rows."""
+    return type_coerce(column, _Instant()).label(column.key)
+
+
+def _instant(stored: str | None) -> datetime | None:
+    return datetime.fromisoformat(f"{stored}+00:00") if stored else None
