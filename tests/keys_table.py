@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from atendimento_tui.actions import Action, Where, key_name, registry, shown_in
-from atendimento_tui.actions.action import PLACES
-from atendimento_tui.texts.actions import GROUPS
+from atendimento_tui.actions import PLACES, Action, Where, headings, key_name, registry, shown_in
 
 _HEAD = """# Keys
 
@@ -27,7 +25,7 @@ def _sections() -> Iterator[str]:
     everywhere = [action for action in registry().values() if set(PLACES) <= set(action.where)]
     yield _section("Em todo lugar", everywhere)
     for where in PLACES:
-        yield _section(GROUPS[where], [action for action in shown_in(where) if action not in everywhere])
+        yield _section(headings()[where], [action for action in shown_in(where) if action not in everywhere])
     for part, title in _PARTS.items():
         yield _section(title, shown_in(part))
 

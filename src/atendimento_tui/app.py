@@ -19,7 +19,7 @@ from textual.binding import BindingType
 from textual.filter import LineFilter
 
 from atendimento_tui import clipboard, compat, faults, outputs, paths, terminal
-from atendimento_tui.actions import QUIT, QUIT_KEY, Where, by_letter, settable
+from atendimento_tui.actions import PLACE_ROWS, QUIT, QUIT_KEY, PlaceRow, Where, by_letter, settable
 from atendimento_tui.config import Problem, Settings, read_settings
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
@@ -27,7 +27,7 @@ from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.text import without_password
 from atendimento_tui.screens import dialogs, tickets
 from atendimento_tui.screens.base import Place
-from atendimento_tui.screens.places import PLACE_ROWS, PlaceRow, screen_class
+from atendimento_tui.screens.places import screen_class, style_sheets
 from atendimento_tui.texts import window as texts
 from atendimento_tui.texts import words
 from atendimento_tui.widgets.keys_in_turn import KeysInTurn
@@ -69,7 +69,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
     TITLE = texts.APP
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         "app.tcss",
-        *(f"screens/{row.area}/screen.tcss" for row in PLACE_ROWS),
+        *style_sheets(),
     ]
     ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = Where.QUEUE
@@ -84,7 +84,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
     ) -> None:
         super().__init__(database, actor, now, settings or Settings())
         for row in PLACE_ROWS:
-            if row.is_mode:
+            if row.key:
                 self.add_mode(row.where, partial(self._opened, row))
         self._has_reported_fault = False
         self._control_codes = ControlCodeFilter()
@@ -201,10 +201,6 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
     def leave(self) -> None:
         """Exit after all typed text is written into its field."""
         self.call_after_typed_text(self.exit)
-
-    def go_to_queue(self) -> None:
-        """Go to the queue."""
-        self.go(Where.QUEUE)
 
     def show_help(self) -> None:
         """Show all keys and what they do, from the registry."""

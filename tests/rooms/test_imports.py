@@ -102,8 +102,8 @@ def test_a_module_that_misses_a_library_says_which(monkeypatch: pytest.MonkeyPat
 
 
 FIRST_FRAME = (
-    "import atendimento_tui.app; from atendimento_tui.screens.places import PLACE_ROWS, screen_class; "
-    "screen_class(PLACE_ROWS[0])"
+    "import atendimento_tui.app; from atendimento_tui.actions import PLACE_ROWS; "
+    "from atendimento_tui.screens.places import screen_class; screen_class(PLACE_ROWS[0])"
 )
 SLOW = (
     "services.",

@@ -11,16 +11,18 @@ from textual.screen import Screen
 
 from atendimento_tui.actions import (
     ACTIONS,
+    PLACE_ROWS,
+    PLACES,
     Facts,
     Footer,
     Where,
+    headings,
     key_name,
     registry,
     reserved_letters,
     settable,
     shown_in,
 )
-from atendimento_tui.actions.action import PLACES
 from atendimento_tui.app import AtendimentoApp
 from atendimento_tui.screens.base import Place
 from atendimento_tui.screens.dialogs.act import ActDialog
@@ -29,9 +31,8 @@ from atendimento_tui.screens.dialogs.first_run import FirstRunDialog
 from atendimento_tui.screens.dialogs.form import FormDialog
 from atendimento_tui.screens.dialogs.reading import ReadingDialog
 from atendimento_tui.screens.dialogs.write import WriteDialog
-from atendimento_tui.screens.places import PLACE_ROWS, screen_class
+from atendimento_tui.screens.places import screen_class
 from atendimento_tui.screens.tickets.verbs import VERBS
-from atendimento_tui.texts.actions import GROUPS
 from atendimento_tui.widgets.window_table import WindowTable
 from tests.driver import Window
 
@@ -88,7 +89,7 @@ def test_no_two_actions_of_a_place_have_the_same_key(where: Where) -> None:
 
 
 def test_help_has_a_heading_for_every_group() -> None:
-    assert {action.group for action in shown_in(*PLACES, Where.LIST)} <= set(GROUPS)
+    assert {action.group for action in shown_in(*PLACES, Where.LIST)} <= set(headings())
 
 
 def test_every_footer_shows_help_and_palette() -> None:

@@ -19,11 +19,10 @@ from textual.widgets import Button, Input, OptionList, Static, TextArea
 from textual.widgets._toast import Toast
 
 from atendimento_tui import app, faults, paths
-from atendimento_tui.actions import settable
+from atendimento_tui.actions import headings, settable
 from atendimento_tui.config import read_settings
 from atendimento_tui.screens.dialogs.help import HelpDialog
 from atendimento_tui.services import acts, changes, queue
-from atendimento_tui.texts.actions import GROUPS
 from atendimento_tui.widgets.surviving import FAULTS_AT_MOST
 from tests.driver import Window
 from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow
@@ -60,7 +59,7 @@ class TestHelp:
     def test_no_heading_is_repeated(self, open_window: OpenWindow) -> None:
         window = open_window(size=(90, 110)).queue().press("geral.ajuda").dialog("HelpDialog")
         lines = [line.strip("│ ") for line in window.lines()]
-        assert [line for line in lines if line in GROUPS.values()] == [
+        assert [line for line in lines if line in headings().values()] == [
             "Para começar",
             "Fila",
             "Sempre",

@@ -1,14 +1,21 @@
 """The registry of actions, one row each (`registry.py`). Depends on texts only."""
 
-from atendimento_tui.actions.action import PROCESS, Action, Footer, Reason, Where, key_name, of_process
+from atendimento_tui.actions.action import Action, Footer, Reason, key_name
 from atendimento_tui.actions.facts import Facts
 from atendimento_tui.actions.registry import (
     ACTIONS,
     FIRST,
+    PLACE_ROWS,
+    PLACES,
+    PROCESS,
     QUIT,
     QUIT_KEY,
+    PlaceRow,
+    Where,
     by_letter,
+    headings,
     named,
+    of_process,
     registry,
     reserved_letters,
     settable,
@@ -18,15 +25,19 @@ from atendimento_tui.actions.registry import (
 __all__ = (
     "ACTIONS",
     "FIRST",
+    "PLACES",
+    "PLACE_ROWS",
     "PROCESS",
     "QUIT",
     "QUIT_KEY",
     "Action",
     "Facts",
     "Footer",
+    "PlaceRow",
     "Reason",
     "Where",
     "by_letter",
+    "headings",
     "key_name",
     "named",
     "of_process",

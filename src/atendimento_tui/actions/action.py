@@ -2,18 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 
 from atendimento_tui.actions.facts import Facts
 
 Reason = Callable[[Facts], str | None]
 """Returns why an action is not possible, as a sentence; None if it is possible."""
 
-PROCESS = "processo."
-"""Prefix of the ids of actions of a process."""
-
-_GO = "ir."
-_OF_PROCESS = "Ação da etapa em que o atendimento está."
+GO = "ir."
+"""Prefix of the ids of actions that go to a place."""
 
 _KEY_NAMES = {
     "question_mark": "?",
@@ -37,20 +34,6 @@ _KEY_NAMES = {
 }
 
 
-class Where(StrEnum):
-    """Where an action is available: places of the program, and parts that several places have."""
-
-    QUEUE = "fila"
-    TICKET = "atendimento"
-    INTAKE = "novo"
-    LIST = "lista"
-    DIALOG = "dialogo"
-
-
-PLACES = tuple(where for where in Where if where not in (Where.LIST, Where.DIALOG))
-"""The places: each has a header, a footer, help and the command palette."""
-
-
 class Footer(IntEnum):
     """Whether the footer shows an action."""
 
@@ -68,7 +51,7 @@ class Action:
         title: The word in the footer.
         help: The sentence in help and palette; `{key}` is replaced by its key.
         keys: Its keys, as Textual names them; the first one is shown.
-        where: Where it is available.
+        where: Where it is available: members of `Where` (`registry.py`).
         calls: The method that does it, of the place; of the application if the place has no such method.
         args: The arguments of the method.
         footer: Whether the footer shows it.
@@ -85,7 +68,7 @@ class Action:
     title: str
     help: str
     keys: tuple[str, ...]
-    where: tuple[Where, ...]
+    where: tuple[str, ...]
     calls: str
     args: tuple[str | int, ...] = ()
     footer: Footer = Footer.NEVER
@@ -100,7 +83,7 @@ class Action:
     @property
     def group(self) -> str:
         """The key of its heading in the help."""
-        return "lugares" if self.id.startswith(_GO) else self.id.partition(".")[0]
+        return "lugares" if self.id.startswith(GO) else self.id.partition(".")[0]
 
     @property
     def key_name(self) -> str:
@@ -118,12 +101,6 @@ class Action:
     def why_not(self, facts: Facts) -> str | None:
         """Why it is not possible now, as a sentence; None if it is possible."""
         return next(filter(None, (reason(facts) for reason in (*self.needs, *self.unless))), None)
-
-
-def of_process(key: str, letter: str | None, label: str) -> Action:
-    """An action of a ticket's step. It exists only while the ticket is open."""
-    keys = (letter,) if letter else ()
-    return Action(f"{PROCESS}{key}", label, _OF_PROCESS, keys, (Where.TICKET,), "do_step_action", (key,))
 
 
 def key_name(key: str) -> str:

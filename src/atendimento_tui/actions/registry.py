@@ -1,15 +1,101 @@
 """All actions of the program, one row each, with their keys, texts and conditions.
 
 Bindings, footer, command palette, help, the checks of the settings file, the keys that a process may not use and
-`docs/keys.md` are generated from these rows. A new action is a row here and the method that `calls` names.
+`docs/keys.md` are generated from these rows. A new action is a row here and the method that `calls` names. A new place
+is a member of `Where`, a row of `PLACE_ROWS` and its actions.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 
 from atendimento_tui.actions import reasons
-from atendimento_tui.actions.action import PLACES, Action, Footer, Where
+from atendimento_tui.actions.action import GO, Action, Footer
+from atendimento_tui.texts import actions as texts
 from atendimento_tui.texts import queue
+
+PROCESS = "processo."
+"""Prefix of the ids of actions of a process."""
+
+_OF_PROCESS = "Ação da etapa em que o atendimento está."
+
+
+class Where(StrEnum):
+    """Where an action is available: places of the program, and parts that several places have."""
+
+    QUEUE = "fila"
+    TICKET = "atendimento"
+    INTAKE = "novo"
+    LIST = "lista"
+    DIALOG = "dialogo"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One place: it has a header, a footer, help and the command palette.
+
+    Its mode, its style sheet, its early import and the action that goes to it follow from this row.
+
+    Attributes:
+        where: Its name, that of its mode, and the first word of the ids of its actions.
+        module: Its module in `screens/`. A file beside it with the ending `.tcss` is its style sheet.
+        screen: Its class in that module.
+        heading: The heading of its actions in the help.
+        title: The title of the action that goes to it, in the footer.
+        help: The sentence of that action in help and palette.
+        key: The key that goes to it from everywhere; none if it is opened from a row of another place, as a ticket is.
+        letter: Its letter after the key of `ir.escolher`.
+        footer: Whether the footer shows the action that goes to it.
+    """
+
+    where: Where
+    module: str
+    screen: str
+    heading: str
+    title: str = ""
+    help: str = ""
+    key: str = ""
+    letter: str = ""
+    footer: Footer = Footer.NEVER
+
+
+PLACE_ROWS = (
+    PlaceRow(
+        Where.QUEUE, "queue.screen", "QueueScreen", "Fila", title="Fila", help="Vai para a fila.", key="f2", letter="f"
+    ),
+    PlaceRow(Where.TICKET, "tickets.screen", "TicketScreen", "Atendimento aberto"),
+    PlaceRow(
+        Where.INTAKE,
+        "intake.screen",
+        "IntakeScreen",
+        "Novo atendimento",
+        title="Novo",
+        help="Começa um atendimento novo: o protocolo sai na hora.",
+        key="f3",
+        letter="n",
+        footer=Footer.IF_ROOM,
+    ),
+)
+
+PLACES = tuple(row.where for row in PLACE_ROWS)
+
+
+def _going_to(row: PlaceRow) -> Action:
+    """The action that goes to a place."""
+    return Action(
+        f"{GO}{row.where}",
+        row.title,
+        row.help,
+        keys=(row.key,),
+        where=PLACES,
+        calls="go",
+        args=(row.where,),
+        footer=row.footer,
+        is_act=False,
+        letter=row.letter,
+    )
+
 
 _QUEUE, _TICKET, _INTAKE = (Where.QUEUE,), (Where.TICKET,), (Where.INTAKE,)
 _LIST, _DIALOG = (Where.LIST,), (Where.DIALOG,)
@@ -307,28 +393,7 @@ ACTIONS: tuple[Action, ...] = (
         calls="show_commands",
         footer=Footer.ALWAYS,
     ),
-    Action(
-        "ir.fila",
-        "Fila",
-        "Vai para a fila.",
-        keys=("f2",),
-        where=PLACES,
-        calls="go_to_queue",
-        is_act=False,
-        letter="f",
-    ),
-    Action(
-        "ir.novo",
-        "Novo",
-        "Começa um atendimento novo: o protocolo sai na hora.",
-        keys=("f3",),
-        where=PLACES,
-        calls="go",
-        args=(Where.INTAKE,),
-        footer=Footer.IF_ROOM,
-        is_act=False,
-        letter="n",
-    ),
+    *(_going_to(row) for row in PLACE_ROWS if row.key),
     Action(
         "ir.escolher",
         "Ir para",
@@ -405,7 +470,18 @@ def registry() -> Mapping[str, Action]:
     return _BY_ID
 
 
-def shown_in(*wheres: Where) -> tuple[Action, ...]:
+def headings() -> dict[str, str]:
+    """The headings of the help, by the group of the actions."""
+    return {**texts.GROUPS, **{row.where: row.heading for row in PLACE_ROWS}}
+
+
+def of_process(key: str, letter: str | None, label: str) -> Action:
+    """An action of a ticket's step. It exists only while the ticket is open."""
+    keys = (letter,) if letter else ()
+    return Action(f"{PROCESS}{key}", label, _OF_PROCESS, keys, (Where.TICKET,), "do_step_action", (key,))
+
+
+def shown_in(*wheres: str) -> tuple[Action, ...]:
     """The actions available in one of these places or parts, in the order of the registry."""
     return tuple(action for action in ACTIONS if not set(wheres).isdisjoint(action.where))
 

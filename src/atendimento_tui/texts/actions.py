@@ -1,11 +1,8 @@
-"""The headings of help, and how lists and forms are used."""
+"""The headings of help that are no place, and how lists and forms are used."""
 
 GROUPS = {
     "lugares": "Ir para",
     "processo": "Nesta etapa",
-    "fila": "Fila",
-    "atendimento": "Atendimento aberto",
-    "novo": "Novo atendimento",
     "primeiro": "Para começar",
     "formulario": "Num formulário (▸ mostra onde você está)",
     "lista": "Na lista",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from textual.content import Content
 
-from atendimento_tui.actions import Action, Where, key_name, shown_in
+from atendimento_tui.actions import Action, Where, headings, key_name, shown_in
 from atendimento_tui.screens.dialogs.reading import ReadingDialog
 from atendimento_tui.texts import actions as action_texts
 from atendimento_tui.texts import window as texts
@@ -34,6 +34,7 @@ class HelpDialog(ReadingDialog):
         in_form: bool = False,
     ) -> None:
         lines: list[Content] = []
+        names = headings()
         groups = defaultdict[str, list[Action]](list)
         if in_form:
             lines += form_lines()
@@ -45,12 +46,12 @@ class HelpDialog(ReadingDialog):
         if not groups["primeiro"]:
             del groups["primeiro"]
         for group, members in groups.items():
-            lines.append(plain(action_texts.GROUPS[group], "bold"))
+            lines.append(plain(names[group], "bold"))
             lines += [
                 _line(key_of(action), f"{action.title}: {action.help_with(key_of(action))}") for action in members
             ]
             lines.append(Content(""))
-        lines.append(plain(action_texts.GROUPS["lista"], "bold"))
+        lines.append(plain(names["lista"], "bold"))
         lines += [_line(keys, what) for keys, what in (*_list_keys(), action_texts.BACK_KEY)]
         lines += [Content(""), plain(texts.HELP_SIGNS, "bold")]
         lines += [_line(sign, words.SITUATION[situation]) for situation, sign in words.SIGN.items()]

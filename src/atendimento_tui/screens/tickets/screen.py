@@ -100,9 +100,12 @@ class TicketScreen(TicketDisplay):
         assert self.view, "why_not refuses it before the ticket is read"
         self.choose_correction(self.view)
 
-    def go_to_queue(self) -> None:
-        """Close the ticket; the queue is below it."""
-        self.go_back()
+    def go(self, mode: str) -> None:
+        """Go to a place. For the queue, which is below it, the ticket is closed."""
+        if mode == Where.QUEUE:
+            self.go_back()
+        else:
+            self.desk_app.go(mode)
 
     def go_back(self) -> None:
         """Close the ticket."""

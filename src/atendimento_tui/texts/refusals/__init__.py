@@ -2,49 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from importlib import import_module
+from pathlib import Path
 
 from atendimento_tui.texts import access as access_texts
 from atendimento_tui.texts import formats, system, toml, words
-from atendimento_tui.texts.refusals import (
-    access,
-    accounts,
-    beneficiaries,
-    calendars,
-    databases,
-    documents,
-    fields,
-    files,
-    history,
-    intake,
-    people,
-    processes,
-    safekeeping,
-    settings,
-    tasks,
-    tickets,
-    window,
-)
 
-_AREAS = (
-    access,
-    accounts,
-    beneficiaries,
-    calendars,
-    databases,
-    documents,
-    fields,
-    files,
-    history,
-    intake,
-    people,
-    processes,
-    safekeeping,
-    settings,
-    tasks,
-    tickets,
-    window,
-)
-_SENTENCES: dict[str, str] = {code: text for area in _AREAS for code, text in area.SENTENCES.items()}
+_AREAS = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if path.stem != "__init__")
+_SENTENCES: dict[str, str] = {
+    code: text for area in _AREAS for code, text in import_module(f"{__name__}.{area}").SENTENCES.items()
+}
 
 _PROBLEMS = {
     # what pydantic finds in a file
@@ -167,7 +134,7 @@ def _formatted(name: str, value: object) -> str:
     if name == "role":
         return words.ROLE.get(str(value), str(value)) or words.NOTHING
     if name == "permission":
-        return access_texts.PERMISSION[str(value)]
+        return access.PERMISSION[str(value)]
     if name == "severity":
         return words.SEVERITY.get(str(value), str(value))
     if name == "protocol":
