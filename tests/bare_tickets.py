@@ -20,7 +20,7 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import written
 from atendimento_tui.domain.tickets import ClockChange, Event, Ticket, Value
 from atendimento_tui.domain.words import ClockKind, Severity, State
-from atendimento_tui.domain.workflow import Outcome
+from atendimento_tui.domain.workflow.effects import Outcome
 from atendimento_tui.services import effects
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.numbering import next_protocol

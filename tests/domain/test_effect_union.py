@@ -11,18 +11,18 @@ from atendimento_tui.domain import workflow
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.process.schema import EffectRule, Part, StepRule
 from atendimento_tui.domain.tickets import Event, Ticket
-from atendimento_tui.domain.workflow import (
+from atendimento_tui.domain.workflow import Answer, ProcessContext
+from atendimento_tui.domain.workflow.effects import (
+    NUMBER_TO_COME,
+    WORDS,
     AddTask,
-    Answer,
     Effect,
     Outcome,
-    ProcessContext,
     RaiseAlert,
     RenewTimers,
     SendMessage,
     TakeNumber,
 )
-from atendimento_tui.domain.workflow.effects import NUMBER_TO_COME, WORDS
 from tests.domain.walk import NINE_TO_SIX, at, calendars
 
 UNION = set(get_args(Effect))
@@ -99,9 +99,13 @@ ASKED: dict[type, tuple[str, tuple[Effect, ...]]] = {
 """Effect -> the part of `faz` that requests it, and all effects of an action with it."""
 
 
+def process_with(does: str) -> str:
+    """A process file of which one action has these effects."""
+    return TEXT.format(does=does)
+
+
 def context_of(does: str) -> ProcessContext:
-    text = TEXT.format(does=does)
-    return ProcessContext(read_process(text), calendars(NINE_TO_SIX), {"expediente": 1, "legal": 2}, {})
+    return ProcessContext(read_process(process_with(does)), calendars(NINE_TO_SIX), {"expediente": 1, "legal": 2}, {})
 
 
 def acted(context: ProcessContext, action: str, when: datetime) -> tuple[Ticket, Outcome]:

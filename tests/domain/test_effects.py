@@ -7,7 +7,7 @@ from atendimento_tui.domain.process.check import ProcessError
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Nature
-from atendimento_tui.domain.workflow import Outcome
+from atendimento_tui.domain.workflow.effects import Outcome
 from tests.domain.walk import FILES, Walk, at, process_of
 
 TEXT = FILES["visita"].read_text("utf-8")

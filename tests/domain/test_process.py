@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum, StrEnum
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -18,6 +18,7 @@ from atendimento_tui.domain.process.check import ProcessError
 from atendimento_tui.domain.process.read import content_hash, read_process
 from atendimento_tui.domain.process.schema import MessageRule, Part, Process, read_amount
 from atendimento_tui.texts.refusals import codes, sentence
+from tests.domain.test_effect_union import ASKED, process_with
 from tests.domain.walk import CATALOG, FILES, process_of
 
 GUIDE = Path(__file__).parents[2] / "docs" / "processes.md"
@@ -89,10 +90,10 @@ def values_in(value: object) -> Iterator[object]:
         yield value
 
 
-def used(names: Iterator[str] | list[str]) -> set[str]:
+def used(processes: Iterable[Process]) -> set[str]:
     words: set[str] = set()
-    for name in names:
-        for word in words_used(process_of(name)):
+    for process in processes:
+        for word in words_used(process):
             words.add(word)
             field, _, value = word.partition("=")
             words |= {f"{enum}={value}" for enum in enums_of(field)}
@@ -100,7 +101,8 @@ def used(names: Iterator[str] | list[str]) -> set[str]:
 
 
 def test_every_word_of_the_format_is_used_in_a_test_process() -> None:
-    assert format_words() - used(list(FILES)) == set()
+    effects = [read_process(process_with(does)) for does, _ in ASKED.values()]
+    assert format_words() - used([*map(process_of, FILES), *effects]) == set()
 
 
 def test_the_enumeration_has_all_words_of_the_format() -> None:
@@ -111,7 +113,7 @@ def test_the_enumeration_has_all_words_of_the_format() -> None:
 
 
 def test_a_word_that_no_process_uses_is_found() -> None:
-    assert "EffectRule.grupo_de" in format_words() - used([path.stem for path in CATALOG.glob("*.toml")])
+    assert "EffectRule.grupo_de" in format_words() - used(process_of(path.stem) for path in CATALOG.glob("*.toml"))
 
 
 def test_the_guide_has_every_word() -> None:

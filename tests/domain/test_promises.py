@@ -8,7 +8,7 @@ from atendimento_tui.domain import acts, workflow
 from atendimento_tui.domain.clocks import result_of, term_of
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.words import Result, Severity
-from atendimento_tui.domain.workflow import Outcome
+from atendimento_tui.domain.workflow.effects import Outcome
 from tests.domain.walk import Walk, at
 
 SERVICE = """

@@ -15,7 +15,7 @@ from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import ClockChange, Event
 from atendimento_tui.domain.words import ClockKind, Nature, Severity
-from atendimento_tui.domain.workflow import Outcome
+from atendimento_tui.domain.workflow.effects import Outcome
 from atendimento_tui.texts.refusals import sentence
 from tests.domain.walk import BOSS, DESK, FILES, LEGAL, OTHER, Walk, at, process_of
 

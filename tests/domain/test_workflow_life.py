@@ -21,7 +21,7 @@ from atendimento_tui.domain import acts, workflow
 from atendimento_tui.domain.clocks import paused, worked
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.workflow import Outcome
+from atendimento_tui.domain.workflow.effects import Outcome
 from tests.calendar.oracle import Oracle
 from tests.domain.walk import BOSS, FILES, HOLIDAYS, ZONE, Walk
 from tests.domain.walk import CATALOG as SHIPPED

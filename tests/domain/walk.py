@@ -13,17 +13,16 @@ from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.process.schema import DOCUMENT, RECEIVED, Process
 from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.tickets import Event, Ticket, Value, replay
-from atendimento_tui.domain.workflow import (
+from atendimento_tui.domain.workflow import Answer, ProcessContext
+from atendimento_tui.domain.workflow.effects import (
+    NUMBER_TO_COME,
     AddTask,
-    Answer,
     Outcome,
-    ProcessContext,
     RaiseAlert,
     RenewTimers,
     SendMessage,
     TakeNumber,
 )
-from atendimento_tui.domain.workflow.effects import NUMBER_TO_COME
 
 CATALOG = Path(atendimento_tui.__file__).parent / "data" / "catalog"
 HERE = Path(__file__).parent / "processes"

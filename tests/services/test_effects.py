@@ -15,7 +15,8 @@ from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.engine import writing
 from atendimento_tui.data.repositories.calendars import store_calendar
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.domain.workflow import AddTask, Answer, Effect
+from atendimento_tui.domain.workflow import Answer
+from atendimento_tui.domain.workflow.effects import AddTask, Effect
 from atendimento_tui.services import acts, effects, intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep

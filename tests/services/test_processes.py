@@ -25,7 +25,8 @@ from atendimento_tui.domain import workflow
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.domain.workflow import Answer, Outcome, TakeNumber
+from atendimento_tui.domain.workflow import Answer
+from atendimento_tui.domain.workflow.effects import Outcome, TakeNumber
 from atendimento_tui.services import acts, catalog, intake, processes
 from atendimento_tui.services import sweep as sweeping
 from atendimento_tui.services.audit import differences

@@ -15,7 +15,8 @@ from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.domain.workflow import Answer, Outcome, ProcessContext, TakeNumber
+from atendimento_tui.domain.workflow import Answer, ProcessContext
+from atendimento_tui.domain.workflow.effects import Outcome, TakeNumber
 from atendimento_tui.services import acts
 from atendimento_tui.services.desk import Desk
 

@@ -23,7 +23,8 @@ from atendimento_tui.domain.refusals import Refusal, Refused, Wrong
 from atendimento_tui.domain.text import written
 from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.domain.workflow import Answer, Outcome, ProcessContext
+from atendimento_tui.domain.workflow import Answer, ProcessContext
+from atendimento_tui.domain.workflow.effects import Outcome
 from atendimento_tui.services import effects
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk

@@ -10,7 +10,7 @@ from atendimento_tui.domain.process.values import is_personal, shown
 from atendimento_tui.domain.text import searched
 from atendimento_tui.domain.tickets import FIELD, Event, Ticket
 from atendimento_tui.domain.words import State
-from atendimento_tui.domain.workflow import (
+from atendimento_tui.domain.workflow.effects import (
     AddTask,
     Effect,
     Outcome,

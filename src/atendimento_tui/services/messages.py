@@ -6,7 +6,8 @@ from atendimento_tui.domain.clocks import Term, promised, term_of
 from atendimento_tui.domain.process.schema import DUE_OF
 from atendimento_tui.domain.process.values import masked
 from atendimento_tui.domain.tickets import Ticket
-from atendimento_tui.domain.workflow import ProcessContext, RaiseAlert, SendMessage
+from atendimento_tui.domain.workflow import ProcessContext
+from atendimento_tui.domain.workflow.effects import RaiseAlert, SendMessage
 from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 from atendimento_tui.texts import formats, words
 

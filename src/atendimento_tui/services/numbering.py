@@ -5,7 +5,7 @@ from datetime import datetime
 from atendimento_tui.data.engine import Connection
 from atendimento_tui.data.repositories.numbering import next_in_series
 from atendimento_tui.domain.protocol import protocol_number, series_of
-from atendimento_tui.domain.workflow import TakeNumber
+from atendimento_tui.domain.workflow.effects import TakeNumber
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 

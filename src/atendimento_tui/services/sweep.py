@@ -16,7 +16,7 @@ from atendimento_tui.domain import workflow
 from atendimento_tui.domain.access import SYSTEM, Permission
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event
-from atendimento_tui.domain.workflow import Outcome, TakeNumber
+from atendimento_tui.domain.workflow.effects import Outcome, TakeNumber
 from atendimento_tui.services import effects
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk

@@ -1,7 +1,7 @@
 """Tasks: work on a ticket that is not a step of its process."""
 
 from atendimento_tui.data.repositories.tasks import insert_task
-from atendimento_tui.domain.workflow import AddTask
+from atendimento_tui.domain.workflow.effects import AddTask
 from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 
 

@@ -7,7 +7,8 @@ from atendimento_tui.data.engine import Connection
 from atendimento_tui.data.repositories import timers
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.tickets import Ticket
-from atendimento_tui.domain.workflow import ProcessContext, RenewTimers
+from atendimento_tui.domain.workflow import ProcessContext
+from atendimento_tui.domain.workflow.effects import RenewTimers
 from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 
 

@@ -1,7 +1,7 @@
 """The rules of a ticket in its process: which actions are possible, why others are not, and what each one does.
 
 The functions are pure: the ticket, the process, the calendars and the instant are arguments. The result is an
-`Outcome`, which a service writes in one transaction.
+`Outcome`, which a service writes in one transaction. The effects are in `effects`.
 """
 
 from atendimento_tui.domain.workflow.apply import Answer, act, due_by_severity, fire_timer, open_ticket, with_numbers
@@ -9,30 +9,14 @@ from atendimento_tui.domain.workflow.clock_effects import with_clock_changes
 from atendimento_tui.domain.workflow.context import ProcessContext, values_of
 from atendimento_tui.domain.workflow.corrections import correct, correctable
 from atendimento_tui.domain.workflow.documents import check_document, documents_missing, documents_needed
-from atendimento_tui.domain.workflow.effects import (
-    AddTask,
-    Effect,
-    Outcome,
-    RaiseAlert,
-    RenewTimers,
-    SendMessage,
-    TakeNumber,
-)
 from atendimento_tui.domain.workflow.instants import held_until
 from atendimento_tui.domain.workflow.possible import Possible, fields_asked, possible
 from atendimento_tui.domain.workflow.timers import Timer, next_due, timers
 
 __all__ = [
-    "AddTask",
     "Answer",
-    "Effect",
-    "Outcome",
     "Possible",
     "ProcessContext",
-    "RaiseAlert",
-    "RenewTimers",
-    "SendMessage",
-    "TakeNumber",
     "Timer",
     "act",
     "check_document",

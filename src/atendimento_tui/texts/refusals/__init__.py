@@ -134,7 +134,7 @@ def _formatted(name: str, value: object) -> str:
     if name == "role":
         return words.ROLE.get(str(value), str(value)) or words.NOTHING
     if name == "permission":
-        return access.PERMISSION[str(value)]
+        return access_texts.PERMISSION[str(value)]
     if name == "severity":
         return words.SEVERITY.get(str(value), str(value))
     if name == "protocol":
