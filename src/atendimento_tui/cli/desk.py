@@ -7,6 +7,7 @@ import atendimento_tui
 from atendimento_tui import services
 from atendimento_tui.cli.common import clock, instant, opened, progress
 from atendimento_tui.cli.parser import add_at_option, add_command
+from atendimento_tui.cli.safekeeping import copy_of_the_day, print_schedule
 from atendimento_tui.cli.streams import put, say
 from atendimento_tui.domain.text import printable, without_password
 from atendimento_tui.texts import command as texts
@@ -17,7 +18,9 @@ def add(commands: Any) -> None:
     moving = add_command(commands, "migrar", texts.MIGRATE, _migrate)
     moving.add_argument("origem", metavar="ORIGEM", help=texts.MIGRATE_SOURCE)
     moving.add_argument("destino", metavar="DESTINO", help=texts.MIGRATE_TARGET)
-    add_at_option(add_command(commands, "varrer", texts.SWEEP, _sweep))
+    sweeping = add_command(commands, "varrer", texts.SWEEP, _sweep)
+    add_at_option(sweeping)
+    sweeping.add_argument("--agendar", action="store_true", help=texts.SCHEDULE)
     add_command(commands, "separar", texts.SET_ASIDE, _set_aside)
     add_command(commands, "caminhos", texts.PATHS, _paths)
 
@@ -30,11 +33,16 @@ def _migrate(args: argparse.Namespace) -> int:
 
 
 def _sweep(args: argparse.Namespace) -> int:
+    if args.agendar:
+        print_schedule(args)
+        return 0
     now = instant(args.agora)
     with opened(args) as desk:
         count = services.sweep.sweep(desk, now)
-    put(str(count))
-    say(texts.SWEPT.get(count) or texts.SWEPT_MANY.format(count=count))
+        put(str(count))
+        say(texts.SWEPT.get(count) or texts.SWEPT_MANY.format(count=count))
+        if args.agora is None:
+            copy_of_the_day(desk)
     return 0
 
 

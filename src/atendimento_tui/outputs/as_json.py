@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.people import GroupRow, PersonRow
 from atendimento_tui.contracts.queue import QueueRow
+from atendimento_tui.contracts.safekeeping import CopyRow
 from atendimento_tui.contracts.tickets import ClockView, Explanation, TicketView
 from atendimento_tui.domain.clocks import Standing, Term, standing
 from atendimento_tui.domain.text import escaped
@@ -97,6 +98,27 @@ def person(row: PersonRow) -> dict[str, Any]:
 def group(row: GroupRow) -> dict[str, Any]:
     """A group, as `grupos listar --json` lists it."""
     return {"nome": row.name, "ativo": row.is_active, "pessoas": list(row.members), "em_aberto": row.held}
+
+
+def backup(copy: CopyRow, zone: ZoneInfo | None) -> dict[str, Any]:
+    """A backup copy, as `copias --json` lists it.
+
+    Args:
+        zone: The zone of the desk; None if the desk cannot be opened.
+    """
+    where = zone or ZoneInfo("UTC")
+    return {
+        "em": _iso(copy.at, where),
+        "caminho": copy.path,
+        "computador": copy.machine,
+        "motivo": copy.kind,
+        "bytes": copy.size,
+        "sha256": copy.digest,
+        "conferida_em": _iso(copy.checked_at, where),
+        "boa": copy.is_good and copy.is_here is not False,
+        "problema": copy.problem,
+        "presente": copy.is_here,
+    }
 
 
 def explanation(explained: Explanation, zone: ZoneInfo) -> dict[str, Any]:

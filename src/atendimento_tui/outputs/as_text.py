@@ -8,12 +8,13 @@ from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.messages import MessageView
 from atendimento_tui.contracts.people import GroupRow, PersonRow
 from atendimento_tui.contracts.queue import QueueRow
+from atendimento_tui.contracts.safekeeping import CopyRow
 from atendimento_tui.contracts.tickets import ClockView, Explanation, HistoryLine, TicketView
 from atendimento_tui.domain.clocks import Standing, standing
 from atendimento_tui.domain.text import printable
 from atendimento_tui.texts import clocks as clock_texts
 from atendimento_tui.texts import command as texts
-from atendimento_tui.texts import formats, words
+from atendimento_tui.texts import formats, refusals, safekeeping, system, words
 from atendimento_tui.texts import people as people_texts
 
 
@@ -88,6 +89,44 @@ def group_line(row: GroupRow) -> str:
     """One line of `grupos listar`."""
     name = row.name if row.is_active else f"{row.name} ({people_texts.GROUP_INACTIVE})"
     return one_line(f"{name}  {', '.join(row.members) or words.NOTHING}")
+
+
+def backup_line(copy: CopyRow, now: datetime, zone: ZoneInfo | None) -> str:
+    """One line of `copias`: instant, age, why it was made, size, check, path.
+
+    Args:
+        zone: The zone of the desk; None if the desk cannot be opened.
+    """
+    return one_line(
+        safekeeping.LINE.format(
+            at=formats.instant(copy.at.astimezone(zone or ZoneInfo("UTC"))) + ("" if zone else " UTC"),
+            age=safekeeping.age((now - copy.at).total_seconds()),
+            kind=safekeeping.KIND.get(copy.kind, copy.kind),
+            size=safekeeping.size(copy.size),
+            state=backup_state(copy),
+            path=copy.path,
+        )
+    )
+
+
+def backup_state(copy: CopyRow) -> str:
+    """Whether a copy can be used, and if not, why."""
+    if copy.problem:
+        return safekeeping.FAILED.format(reason=_problem(copy))
+    if copy.is_here is False:
+        return safekeeping.DELETED_FILE
+    if not copy.kind:
+        return safekeeping.NOT_RECORDED
+    state = safekeeping.GOOD if copy.checked_at else safekeeping.UNFINISHED
+    return state if copy.is_here else f"{state}, {safekeeping.OTHER_MACHINE.format(machine=copy.machine)}"
+
+
+def _problem(copy: CopyRow) -> str:
+    if copy.problem == "copia_nao_gravada":
+        return system.reason(int(copy.detail) if copy.detail.isdigit() else copy.detail)
+    if copy.problem not in refusals.codes():
+        return copy.problem
+    return refusals.sentence(copy.problem, {"path": copy.path, "protocol": copy.detail})
 
 
 def clock_line(view: ClockView, now: datetime, zone: ZoneInfo) -> str:

@@ -133,7 +133,7 @@ def copy_if_due(desk: Desk, now: datetime, folder: Path | None = None, pause: Pa
     return made
 
 
-@needs(Permission.COPY)
+@needs(Permission.USE)
 def listed(desk: Desk, folder: Path | None = None) -> list[CopyRow]:
     """All copies that are recorded or found in the folder of copies, newest first, without the deleted ones."""
     with reading(desk.engine) as connection:

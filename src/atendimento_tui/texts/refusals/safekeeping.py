@@ -18,6 +18,7 @@ SENTENCES = {
     "restaurar_numeros": "Depois desta cópia podem ter saído protocolos, e nenhum pode sair duas vezes. O último que está nela é {protocol}. Diga o último que saiu, com --ultimo-protocolo NÚMERO, ou quantos números pular, com --pular N (0, se nada saiu depois da cópia). Nada foi alterado.",
     "restaurar_protocolo": "“{text}” não é um protocolo que este atendimento possa ter dado até hoje. Confira o número. Nada foi alterado.",
     "restaurar_pular": "--pular vai de 0 a {most}. Nada foi alterado.",
+    "copias_sem_caminho": '{path}: em [copias], pasta deve ser um caminho completo, como pasta = "/mnt/copias". Nenhuma cópia foi feita.',
     "envio_ja_liberado": "O envio de mensagens já está liberado.",
 }
 """Code of a refusal -> its sentence."""
