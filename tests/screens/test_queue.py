@@ -2,6 +2,7 @@
 
 import pytest
 
+from atendimento_tui.contracts.changes import Changes
 from atendimento_tui.domain.words import Severity
 from tests.driver import Window
 from tests.screens.conftest import OpenWindow
@@ -227,6 +228,17 @@ class TestOthers:
     def test_a_claim_is_shown(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
         others.claim(BRUNO, tickets["critical"])
         desk.shows("Responsável: Bruno Castro")
+
+    def test_keys_act_on_what_the_panel_shows_before_the_list_is_read(
+        self, desk: Window, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
+        desk.app.is_throttled = True  # the list waits
+        others.claim(BRUNO, tickets["critical"])
+        desk.let(lambda: desk.app.place.desk_changed(Changes(other=True))).shows("Responsável: Bruno Castro")
+        assert [row.owner_id for row in desk.table.loaded_rows if row.key == desk.table.cursor_key] == [None]
+        desk.press("fila.assumir").shows("Bruno Castro já assumiu este atendimento.")
+        desk.press("fila.pausar").dialog("PauseDialog").type("Aguardando a peça").press_key("enter").no_dialog()
+        desk.shows("Ana Lima pausou: Aguardando a peça")
 
     def test_a_pause_changes_the_counts(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
         others.pause(BRUNO, tickets["late"], "Aguardando o banco")

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 
+from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import TicketView
 from atendimento_tui.outputs.as_text import clock_line, history_lines
 from atendimento_tui.texts import formats, words
@@ -19,12 +20,17 @@ class TicketPanel(VerticalScroll, can_focus=False):
     """A ticket, read only.
 
     Attributes:
-        ticket: Id of the ticket shown, if any.
+        row: The row of the ticket shown, if any.
         shows_others: Whether it shows that others have the ticket open.
     """
 
-    ticket: int | None = None
+    row: QueueRow | None = None
     shows_others = False
+
+    @property
+    def ticket(self) -> int | None:
+        """Id of the ticket shown, if any."""
+        return self.row.key if self.row else None
 
     def compose(self) -> ComposeResult:
         """One widget for all lines, because the panel is always painted as a whole."""
@@ -32,7 +38,8 @@ class TicketPanel(VerticalScroll, can_focus=False):
 
     def show(self, view: TicketView, now: datetime, zone: ZoneInfo) -> None:
         """Show a ticket, with the newest history first, because only the top is visible."""
-        row, self.ticket, self.shows_others = view.row, view.row.key, bool(view.others_here)
+        row = self.row = view.row
+        self.shows_others = bool(view.others_here)
         facts = (
             (texts.DETAIL_SUBJECT, row.subject),
             (texts.DETAIL_REQUESTER, row.requester),
@@ -54,7 +61,7 @@ class TicketPanel(VerticalScroll, can_focus=False):
 
     def clear(self) -> None:
         """Show nothing."""
-        self.ticket, self.shows_others = None, False
+        self.row, self.shows_others = None, False
         self.query_one("#ticket", Lines).show(())
 
 

@@ -260,8 +260,9 @@ class QueueScreen(TicketActions):
     # Acts.
 
     def current_ticket(self) -> QueueRow | None:
-        """The row under the cursor."""
-        return self.table.cursor_row
+        """The row under the cursor; that of the panel if it was read later than the list."""
+        row, shown = self.table.cursor_row, self.panel.row
+        return shown if row and shown and shown.key == row.key and shown.version > row.version else row
 
     def open_ticket(self) -> None:
         """Open the ticket under the cursor."""
