@@ -32,6 +32,7 @@ from atendimento_tui.data.repositories import tickets as store
 from atendimento_tui.data.repositories.calendars import store_calendar
 from atendimento_tui.data.repositories.processes import imported_service
 from atendimento_tui.data.schema import head, make_tables
+from atendimento_tui.demo.data import DemoState
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.protocol import protocol_number, series_of
 from atendimento_tui.domain.text import searched
@@ -39,7 +40,7 @@ from atendimento_tui.domain.tickets import ClockChange, Event, Ticket, Value, re
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.setup import NewDesk, create_desk
-from benchmarks.history_data import Fate, HistoryData, HistoryService, read_history_data
+from benchmarks.history_data import HistoryData, HistoryService, read_history_data
 from benchmarks.measure import DATA, data_folder
 
 SEED = 20_260_301
@@ -49,22 +50,22 @@ ACTOR = "Zilda"
 
 _DAY = timedelta(days=1)
 _FATES = {
-    Fate.RECENT: 15,
-    Fate.ON_TIME: 40,
-    Fate.WARNING: 10,
-    Fate.OVERDUE: 5,
-    Fate.PAUSED: 17,
-    Fate.VALIDATION: 13,
+    DemoState.RECENT: 15,
+    DemoState.ON_TIME: 40,
+    DemoState.WARNING: 10,
+    DemoState.OVERDUE: 5,
+    DemoState.PAUSED: 17,
+    DemoState.VALIDATION: 13,
 }
 """The states of open tickets, in per cent."""
 
 _SHARE_USED = {
-    Fate.RECENT: (0.0, 0.02),
-    Fate.ON_TIME: (0.03, 0.70),
-    Fate.WARNING: (0.78, 0.97),
-    Fate.OVERDUE: (1.03, 1.80),
-    Fate.PAUSED: (0.10, 2.00),
-    Fate.VALIDATION: (0.20, 1.50),
+    DemoState.RECENT: (0.0, 0.02),
+    DemoState.ON_TIME: (0.03, 0.70),
+    DemoState.WARNING: (0.78, 0.97),
+    DemoState.OVERDUE: (1.03, 1.80),
+    DemoState.PAUSED: (0.10, 2.00),
+    DemoState.VALIDATION: (0.20, 1.50),
 }
 _WRITTEN = (tables.Requester, tables.Ticket, tables.Event, tables.TicketText, tables.Clock, tables.ClockPause)
 _UNHURRIED = timedelta(days=10)
@@ -188,7 +189,7 @@ class _Plan(NamedTuple):
     """The plan of a ticket."""
 
     opened_at: datetime
-    fate: Fate
+    fate: DemoState
     service: HistoryService
     severity: Severity
     life: timedelta
@@ -198,19 +199,19 @@ class _Plan(NamedTuple):
 def _plans(size: Size, data: HistoryData, now: datetime, dice: random.Random) -> list[_Plan]:
     """The plans of all tickets, oldest first."""
 
-    def plan(fate: Fate) -> _Plan:
+    def plan(fate: DemoState) -> _Plan:
         service = dice.choice(data.services)
         severity = dice.choice(service.severities)
         if severity in service.hours:
             target = timedelta(hours=service.hours[severity])
         else:
             target = service.days * _DAY * 7 / 5 if service.days else _UNHURRIED
-        if fate is Fate.DONE:
+        if fate is DemoState.DONE:
             return _Plan(now - dice.uniform(12, 700) * _DAY, fate, service, severity, target * dice.uniform(0.1, 1.2))
         life = target * dice.uniform(*_SHARE_USED[fate])
         return _Plan(now - life, fate, service, severity, life)
 
-    fates = dice.choices(list(_FATES), list(_FATES.values()), k=size.open) + [Fate.DONE] * size.closed
+    fates = dice.choices(list(_FATES), list(_FATES.values()), k=size.open) + [DemoState.DONE] * size.closed
     return sorted(map(plan, fates), key=lambda plan: plan.opened_at)
 
 
@@ -291,21 +292,23 @@ class _Author:
             return happened, ticket
 
         yield then(opened(values, self._clock(plan), plan.opened_at, None))
-        unclaimed = plan.fate is Fate.RECENT or (plan.fate in (Fate.ON_TIME, Fate.OVERDUE) and dice.random() < 0.3)
+        unclaimed = plan.fate is DemoState.RECENT or (
+            plan.fate in (DemoState.ON_TIME, DemoState.OVERDUE) and dice.random() < 0.3
+        )
         if unclaimed:
             return
         yield then(acts.claim(ticket, owner, at(0.1)))
         for share in sorted(dice.uniform(0.12, 0.4) for _ in range(dice.choice((0, 0, 1, 1, 2, 4)))):
             yield then(acts.comment(owner, at(share), dice.choice(self._data.worlds[service.world].comments)))
-        if service.reasons and (plan.fate is Fate.PAUSED or dice.random() < 0.15):
+        if service.reasons and (plan.fate is DemoState.PAUSED or dice.random() < 0.15):
             yield then(acts.pause(ticket, owner, at(0.45), dice.choice(service.reasons)))
-            if plan.fate is Fate.PAUSED:
+            if plan.fate is DemoState.PAUSED:
                 return
             yield then(acts.resume(ticket, owner, at(0.5)))
-        if plan.fate is Fate.VALIDATION:
+        if plan.fate is DemoState.VALIDATION:
             week = ClockChange("start", ClockKind.VALIDATION, "", self._desk.unit.legal_calendar, _LEGAL_DAYS, 7)
             yield then(solved(ticket, owner, at(0.9), dice.choice(service.solutions), week))
-        if plan.fate is Fate.DONE:
+        if plan.fate is DemoState.DONE:
             yield then(solved(ticket, owner, at(1), dice.choice(service.solutions)))
 
     def _clock(self, plan: _Plan) -> tuple[ClockChange, ...]:

@@ -1,52 +1,14 @@
 """The data of the benchmarks' desks, read from `history.toml` in this folder."""
 
 import tomllib
-from enum import StrEnum
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
-from atendimento_tui.calendar.named import CalendarSpec
+from atendimento_tui.demo.data import Data, Staffed
 from atendimento_tui.domain.words import Severity
 
 
-class Fate(StrEnum):
-    """The state of a ticket at the instant for which the desk is created."""
-
-    RECENT = "recent"
-    """Opened just now, without an owner."""
-    ON_TIME = "on_time"
-    WARNING = "warning"
-    OVERDUE = "overdue"
-    PAUSED = "paused"
-    VALIDATION = "validation"
-    DONE = "done"
-
-
-class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class HistoryUnit(_Data):
-    """The answers to the first-run questions."""
-
-    name: str
-    city: str
-    uf: str
-    ans_registration: str
-    hours: CalendarSpec
-
-
-class HistoryPerson(_Data):
-    """A person of the desk."""
-
-    name: str
-    role: Literal["supervisor", "atendente"]
-    groups: tuple[str, ...]
-
-
-class HistoryWorld(_Data):
+class HistoryWorld(Data):
     """One of the two businesses of the desk.
 
     Attributes:
@@ -62,14 +24,14 @@ class HistoryWorld(_Data):
     comments: tuple[str, ...]
 
 
-class HistoryStep(_Data):
+class HistoryStep(Data):
     """A step and its group."""
 
     label: str
     group: str
 
 
-class HistoryService(_Data):
+class HistoryService(Data):
     """A service and its requests.
 
     Attributes:
@@ -81,7 +43,7 @@ class HistoryService(_Data):
 
     name: str
     world: str
-    hours: dict[Severity, int] = {}
+    hours: Mapping[Severity, int] = {}
     days: int | None = None
     severities: tuple[Severity, ...]
     steps: tuple[HistoryStep, ...]
@@ -90,21 +52,11 @@ class HistoryService(_Data):
     subjects: tuple[str, ...]
 
 
-class HistoryData(_Data):
+class HistoryData(Staffed):
     """The content of `history.toml`."""
 
-    unit: HistoryUnit
-    people: tuple[HistoryPerson, ...]
     worlds: dict[str, HistoryWorld]
     services: tuple[HistoryService, ...]
-
-    def members(self) -> dict[str, list[str]]:
-        """Group -> names of its members."""
-        groups: dict[str, list[str]] = {}
-        for person in self.people:
-            for group in person.groups:
-                groups.setdefault(group, []).append(person.name)
-        return groups
 
 
 def read_history_data() -> HistoryData:

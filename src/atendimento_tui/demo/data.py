@@ -26,11 +26,13 @@ class DemoState(StrEnum):
     DONE = "done"
 
 
-class _Data(BaseModel):
+class Data(BaseModel):
+    """A part of the file. An unknown word is an error."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class DemoUnit(_Data):
+class DemoUnit(Data):
     """The data of the unit, as asked at the first run."""
 
     name: str
@@ -40,7 +42,7 @@ class DemoUnit(_Data):
     hours: CalendarSpec
 
 
-class DemoPerson(_Data):
+class DemoPerson(Data):
     """A person who works at the desk."""
 
     name: str
@@ -48,7 +50,22 @@ class DemoPerson(_Data):
     groups: tuple[str, ...]
 
 
-class DemoArea(_Data):
+class Staffed(Data):
+    """A unit with its people."""
+
+    unit: DemoUnit
+    people: tuple[DemoPerson, ...]
+
+    def members(self) -> dict[str, list[str]]:
+        """Group -> names of its members."""
+        groups: dict[str, list[str]] = {}
+        for person in self.people:
+            for group in person.groups:
+                groups.setdefault(group, []).append(person.name)
+        return groups
+
+
+class DemoArea(Data):
     """One of the two areas of the desk, by the word of `area` in its processes.
 
     Attributes:
@@ -60,7 +77,7 @@ class DemoArea(_Data):
     comments: tuple[str, ...]
 
 
-class DemoBeneficiary(_Data):
+class DemoBeneficiary(Data):
     """A beneficiary, in the form in which people type it."""
 
     name: str
@@ -71,7 +88,7 @@ class DemoBeneficiary(_Data):
     plan: str
 
 
-class DemoService(_Data):
+class DemoService(Data):
     """The tickets of a service of the catalogue.
 
     Attributes:
@@ -97,7 +114,7 @@ class DemoService(_Data):
     subjects: tuple[str, ...]
 
 
-class DemoAct(_Data):
+class DemoAct(Data):
     """An act of a featured ticket, `after_h` working hours after its opening.
 
     Attributes:
@@ -113,7 +130,7 @@ class DemoAct(_Data):
     answers: Mapping[str, str] = {}
 
 
-class DemoFeatured(_Data):
+class DemoFeatured(Data):
     """A ticket with its acts, opened `age_h` working hours ago."""
 
     service: str
@@ -124,23 +141,13 @@ class DemoFeatured(_Data):
     acts: tuple[DemoAct, ...] = ()
 
 
-class DemoData(_Data):
+class DemoData(Staffed):
     """The whole file."""
 
-    unit: DemoUnit
-    people: tuple[DemoPerson, ...]
     areas: dict[str, DemoArea]
     beneficiaries: tuple[DemoBeneficiary, ...]
     services: tuple[DemoService, ...]
     featured: tuple[DemoFeatured, ...]
-
-    def members(self) -> dict[str, list[str]]:
-        """Group -> names of its members."""
-        groups: dict[str, list[str]] = {}
-        for person in self.people:
-            for group in person.groups:
-                groups.setdefault(group, []).append(person.name)
-        return groups
 
 
 def read_demo_data() -> DemoData:
