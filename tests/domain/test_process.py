@@ -377,6 +377,7 @@ MISTAKES: list[tuple[str, str, str, str, str | None]] = [
         "processo_assunto_pessoal",
         None,
     ),
+    ('nome = "Serviço"', 'nome = "Serviço"\nsigilo = "Comitê"', "sigilo", "processo_sigilo", None),
     ('texto = "Seu', 'grupo = "N2"\ntexto = "Seu', "mensagens.aberto.grupo", "processo_grupo", None),
     ("critica = ", "critico = ", "prazos.solucao.alvo", "processo_desconhecido", "critica"),
     ("[prazos.solucao]\n", '[prazos.solucao]\npor = "tip"\n', "prazos.solucao.por", "processo_desconhecido", "tipo"),
@@ -597,6 +598,8 @@ def broken(old: str, new: str) -> str:
     text = BASE.replace(old, new, 1)
     if old == 'inicia = ["solucao"]\n':  # and nothing else starts it
         text = text.replace(', inicia = "solucao" }', " }")
+    if "sigilo" in new:  # and a step is of another group
+        text = text.replace('nome = "N1"', 'nome = "N1"\ngrupo = "Suporte"')
     if old == APPROVE and new == "faz = {}":  # and the end is no step at all
         text = text.replace('inicia = "validacao" }', 'inicia = ["validacao", "reabertura"] }')
         text = text[: text.index('[[etapas]]\nchave = "concluido"')]

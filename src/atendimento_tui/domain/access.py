@@ -3,7 +3,7 @@
 `services/access_control.py` checks it; `docs/rights.md` is printed from it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
@@ -162,6 +162,28 @@ def roles_with(permission: Permission) -> tuple[Role, ...]:
 def holds(actor: Actor, group: int | None, owner: int | None) -> bool:
     """Whether a ticket of this group and owner is one of the actor's own (`Reach.HELD`)."""
     return group in actor.groups or (owner is not None and owner == actor.person)
+
+
+def is_for(actor: Actor, secret_group: int | None) -> bool:
+    """Whether something exists for the actor.
+
+    Args:
+        secret_group: The group for whose members alone it exists; None if it is not secret.
+    """
+    return secret_group is None or actor.is_system or secret_group in actor.groups
+
+
+def may_change_members(actor: Actor, group: int, members: Collection[int], secret_groups: Collection[int]) -> bool:
+    """Whether the actor may change who is in a group, if the role may change groups at all (`Permission.PEOPLE`).
+
+    Only members change a secret group. The first members of an empty one are named by whoever keeps the groups.
+
+    Args:
+        group: Id of the group.
+        members: Ids of its members, also of those who were deactivated.
+        secret_groups: Ids of the groups of secret services.
+    """
+    return group not in secret_groups or not members or actor.is_system or actor.person in members
 
 
 def require(actor: Actor, permission: Permission) -> None:

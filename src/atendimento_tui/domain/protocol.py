@@ -8,6 +8,9 @@ SEQUENCE_DIGITS = 6
 PROTOCOL_SERIES = "protocolo "
 """How the names of the series of protocols begin."""
 
+SECRET_SERIES = f"{PROTOCOL_SERIES}sigiloso "
+"""How those of secret tickets begin."""
+
 
 def protocol_number(ans_registration: str, day: date, sequence: int) -> str:
     """`RRRRRRAAAAMMDDNNNNNN` with an ANS registration, else `AAAAMMDDNNNNNN` (docs/rules.md, "Protocol number").
@@ -20,9 +23,14 @@ def protocol_number(ans_registration: str, day: date, sequence: int) -> str:
     return f"{ans_registration}{day:%Y%m%d}{sequence:0{SEQUENCE_DIGITS}d}"
 
 
-def series_of(day: date) -> str:
+SECRET_FROM = 900_000
+"""The protocols of secret tickets end with numbers above this one. They have a series of their own: in that of all
+tickets each would be a gap, and so tell that there is one."""
+
+
+def series_of(day: date, *, secret: bool = False) -> str:
     """The number series of a day's protocols."""
-    return f"{PROTOCOL_SERIES}{day:%Y%m%d}"
+    return f"{SECRET_SERIES if secret else PROTOCOL_SERIES}{day:%Y%m%d}"
 
 
 def read_protocol(digits: str, ans_registration: str) -> tuple[date, int] | None:

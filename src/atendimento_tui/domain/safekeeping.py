@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from atendimento_tui.domain.protocol import PROTOCOL_SERIES, read_protocol, series_of
+from atendimento_tui.domain.protocol import PROTOCOL_SERIES, SECRET_SERIES, read_protocol, series_of
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.trail import Stream
 
@@ -117,6 +117,9 @@ def jumps(
             raise Refused("restaurar_protocolo", text=last_protocol)
         if read[0] == today:
             after[own] = max(after[own], read[1] + (skip or 0))
+    secret = series_of(today, secret=True)
+    if any(name.startswith(SECRET_SERIES) for name in series):  # nobody may be asked for the last one of these
+        after[secret] = series.get(secret, 0) + (SKIPPED_OTHERS if skip is None else skip)
     for name, last in series.items():
         if not name.startswith(PROTOCOL_SERIES) and not _is_past(name, today.year):
             after[name] = last + (SKIPPED_OTHERS if skip is None else skip)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from atendimento_tui.contracts.queue import QueueView
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import Connection, writing
-from atendimento_tui.data.queries.people import person_name, receiver_rows
+from atendimento_tui.data.queries.people import members_of, person_name, receiver_rows
 from atendimento_tui.data.queries.queue import QueueReader
 from atendimento_tui.data.queries.tasks import task_of
 from atendimento_tui.data.repositories import tasks, tickets, timers
@@ -123,6 +123,7 @@ def hand_over(desk: Desk, order: Order, reason: str, *, group: int | None = None
 
     def decide(work: UnitOfWork) -> Outcome:
         _must_be_here(work.connection, group, owner)
+        _refuse_outsiders(work, group, owner)
         return Outcome(acts.hand_over(work.before, order.actor, work.at, words, group, owner))
 
     return _decided(desk, order, Permission.HAND_OVER, decide)
@@ -152,6 +153,7 @@ def pass_on(
 
     def decide(work: UnitOfWork) -> Outcome:
         _must_be_here(work.connection, group, owner)
+        _refuse_outsiders(work, group, owner)
         before = work.before
         held = before.owner == person if person is not None else before.group == from_group
         return Outcome(acts.pass_on(before, order.actor, work.at, words, held=held, group=group, owner=owner))
@@ -233,6 +235,15 @@ def _must_be_here(connection: Connection, group: int | None, owner: int | None) 
     for name, is_active in receiver_rows(connection, group, owner):
         if not is_active:
             raise Refused("quem_recebe_saiu", name=name)
+
+
+def _refuse_outsiders(work: UnitOfWork, group: int | None, owner: int | None) -> None:
+    """Refuse to give a secret ticket to somebody for whom it does not exist."""
+    if work.secret_group is None:
+        return
+    is_member = owner is None or owner in members_of(work.connection, work.secret_group)
+    if group not in (None, work.secret_group) or not is_member:
+        raise Refused("sigilo_so_membros", protocol=work.before.protocol)
 
 
 def _person(order: Order) -> int:

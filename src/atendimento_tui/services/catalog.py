@@ -4,19 +4,21 @@ from collections.abc import Iterable
 
 from atendimento_tui.data import catalog
 from atendimento_tui.data.engine import Connection, Engine, reading, writing
-from atendimento_tui.data.queries.people import group_names
-from atendimento_tui.data.queries.processes import content_hashes
-from atendimento_tui.data.repositories.people import insert_groups_of_all
+from atendimento_tui.data.queries.people import group_named, group_names
+from atendimento_tui.data.queries.processes import content_hashes, secret_group_of
+from atendimento_tui.data.repositories.people import insert_group, insert_groups_of_all
 from atendimento_tui.data.repositories.processes import (
     insert_process,
     lock_catalogue,
     offer_known,
     offers_own,
+    set_secret_group,
     stop_offering,
 )
 from atendimento_tui.domain.process.check import nearest
 from atendimento_tui.domain.process.read import content_hash, read_process
 from atendimento_tui.domain.process.schema import Process
+from atendimento_tui.domain.refusals import Refused
 
 
 def missing_groups(connection: Connection, process: Process) -> dict[str, str]:
@@ -57,11 +59,37 @@ def include(connection: Connection, texts: Iterable[str], *, shipped: bool = Fal
     for text in texts:
         process, version = read_process(text), content_hash(text)
         offers = not (shipped and offers_own(connection, process.key))
+        made += _make_groups(connection, process)
+        group = _keep_secret(connection, process)
         if offers:
             stop_offering(connection, process.key)
         if not offer_known(connection, version, offers=offers):
-            insert_process(connection, process, text, version, offers=offers, shipped=shipped)
-            missing = list(missing_groups(connection, process))
-            insert_groups_of_all(connection, missing)  # who works in them the supervisor decides; at first everybody
-            made += missing
+            insert_process(connection, process, text, version, offers=offers, shipped=shipped, secret_group=group)
     return tuple(made)
+
+
+def _make_groups(connection: Connection, process: Process) -> list[str]:
+    """Create the groups that the desk lacks. That of a secret service is empty: who is in it has to be said."""
+    missing = list(missing_groups(connection, process))
+    # Who works in the others the supervisor decides; at first everybody.
+    insert_groups_of_all(connection, [name for name in missing if name != process.secrecy])
+    if process.secrecy in missing:
+        insert_group(connection, process.secrecy, ())
+    return missing
+
+
+def _keep_secret(connection: Connection, process: Process) -> int | None:
+    """Secrecy belongs to the key: a version of a secret service that drops or changes it is refused.
+
+    A service may become secret; its tickets then are, whatever their version.
+
+    Returns:
+        The group of the service, if it is secret.
+    """
+    former = secret_group_of(connection, process.key)
+    group = group_named(connection, process.secrecy) if process.secrecy else None
+    if former is not None and group != former:
+        raise Refused("sigilo_continua", key=process.key, group=group_names(connection)[former])
+    if group is not None and former is None:
+        set_secret_group(connection, process.key, group)
+    return group

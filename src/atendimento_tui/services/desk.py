@@ -29,10 +29,11 @@ from atendimento_tui.data.engine import (
 from atendimento_tui.data.queries.calendars import calendar_names
 from atendimento_tui.data.queries.desk import info_version, unit
 from atendimento_tui.data.queries.people import group_named, members
-from atendimento_tui.data.queries.processes import stored_processes
+from atendimento_tui.data.queries.processes import secret_groups, stored_processes
 from atendimento_tui.data.queries.safekeeping import begun_at, last_good_copy
 from atendimento_tui.data.repositories.calendars import calendar_named, load_calendar, load_calendars
 from atendimento_tui.data.schema import migrate_schema
+from atendimento_tui.data.visible import Secrets, engine_for
 from atendimento_tui.domain.access import SYSTEM, Actor
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.process.stored import read_stored
@@ -59,11 +60,13 @@ def _known(process: Process) -> _KnownProcess:
 class _Shared:
     """What all actors of an open database share: its unit, and what was read of it and never changes."""
 
+    engine: Engine
     unit: UnitInfo
     calendars: dict[int, BusinessCalendar] = field(default_factory=dict)
     calendar_names: dict[int, str] = field(default_factory=dict)
     processes: dict[int, _KnownProcess | None] = field(default_factory=dict)
     groups: dict[str, int] = field(default_factory=dict)
+    secrets: Secrets = field(default_factory=Secrets)
 
 
 class Desk:
@@ -81,12 +84,12 @@ class Desk:
         self.actor = SYSTEM
         self.copy = copy
         self.made_groups: tuple[str, ...] = ()
-        self._shared = _Shared(unit)
+        self._shared = _Shared(engine, unit)
 
     def acting_as(self, actor: Actor) -> "Desk":
         """The same open desk for another actor. Connections and everything that was read are shared."""
         other = copy(self)
-        other.actor = actor
+        other.actor, other.engine = actor, engine_for(self._shared.engine, actor, self._shared.secrets)
         return other
 
     @property
@@ -142,9 +145,14 @@ class Desk:
             stored = stored_processes(connection, unknown)
             for version in unknown:
                 row = stored.get(version)
-                self._shared.processes[version] = (
-                    _known(read_stored(row.content, row.format)) if row and row.content else None
-                )
+                known = _known(read_stored(row.content, row.format)) if row and row.content else None
+                self._shared.processes[version] = known
+                if known and known.process.secrecy:
+                    self.note_secrets()
+
+    def note_secrets(self) -> None:
+        """Note that the desk has a secret service: from now on, what is read for people leaves secret tickets out."""
+        self._shared.secrets.exist = True
 
     def context(self, ticket: Ticket, connection: Connection | None = None) -> ProcessContext | None:
         """All facts of the desk that the rules need for this ticket; None for an imported history.
@@ -213,6 +221,8 @@ class Desk:
         """What a window needs to show the desk."""
         with reading(self.engine) as connection:
             version = info_version(connection)
+            if secret_groups(connection):
+                self.note_secrets()
             everybody = members(connection)
             self._shared.unit = unit(connection) or self.unit
             numbers = list(calendar_names(connection))
@@ -276,10 +286,12 @@ def open_desk(database: str | Path, now: datetime) -> Desk:
             check_damage(url)
             copy = migrate_schema(engine, now)
             with reading(engine) as connection:
-                held = unit(connection)
+                held, secret = unit(connection), secret_groups(connection)
             if held is None:
                 raise DatabaseUnavailable("banco_vazio", path=name_of(url))
             desk = Desk(engine, held, copy)
+            if secret:
+                desk.note_secrets()
             desk.made_groups = catalog.ship(engine)
     except BaseException:
         engine.dispose()

@@ -19,7 +19,7 @@ from atendimento_tui import paths
 from atendimento_tui.contracts.drafts import Unsent
 from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.data.engine import reading
-from atendimento_tui.data.queries.tickets import finished_intakes
+from atendimento_tui.data.queries.tickets import finished_intakes, hidden_tickets
 from atendimento_tui.data.repositories.tickets import find_by_request
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.refusals import Refused
@@ -157,7 +157,9 @@ def waiting(desk: Desk) -> list[Draft]:
     if not drafts:
         return []
     with reading(desk.engine) as connection:
-        opened = finished_intakes(connection, [draft.ticket for draft in drafts])
+        begun = [draft.ticket for draft in drafts]
+        opened, hidden = finished_intakes(connection, begun), hidden_tickets(connection, begun)
+    drafts = [draft for draft in drafts if draft.ticket not in hidden]
     for draft in drafts:
         if opened.get(draft.ticket) == draft.protocol:
             intake_file(desk, draft.request).discard()

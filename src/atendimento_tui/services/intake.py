@@ -16,7 +16,7 @@ from atendimento_tui.data.repositories import tickets
 from atendimento_tui.data.repositories.people import insert_requester
 from atendimento_tui.data.repositories.tickets import Recording
 from atendimento_tui.domain import workflow
-from atendimento_tui.domain.access import Permission, require
+from atendimento_tui.domain.access import Permission, is_for, require
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.process.fields import values_for_conditions
 from atendimento_tui.domain.process.values import read_value
@@ -53,13 +53,16 @@ class Intake:
 def begin(desk: Desk, process: int, actor: int | None, request: str, now: datetime) -> ActDone:
     """Take the protocol number, before anything is asked (docs/rules.md, "Protocol number")."""
     with writing(desk.engine) as connection:
-        done, stored = tickets.find_first_request(connection, request, actor)
-        if done:
-            return done
-        require(actor_now(desk, actor, stored), Permission.OPEN)
+        first = tickets.find_first_request(connection, request, actor, process)
+        if first.done:
+            return first.done
+        opener, is_secret = actor_now(desk, actor, first.actor), first.secret_group is not None
+        require(opener, Permission.OPEN)
+        if not is_for(opener, first.secret_group):
+            raise Refused("servico_sigiloso")
         at = now.astimezone(UTC)
         values: dict[str, Value] = {
-            "protocol": next_protocol(connection, desk, at),
+            "protocol": next_protocol(connection, desk, at, secret=is_secret),
             "process": process,
             "state": State.ABANDONED,
         }

@@ -1,6 +1,6 @@
 """Messages and alerts of a process, with their addressees at that moment."""
 
-from atendimento_tui.data.queries.people import with_role
+from atendimento_tui.data.queries.people import members_of, with_role
 from atendimento_tui.data.repositories.messages import NewAlert, NewMessage, insert_alerts, insert_message
 from atendimento_tui.domain.clocks import Term, promised, term_of
 from atendimento_tui.domain.process.schema import DUE_OF
@@ -49,6 +49,21 @@ def _addressees(work: UnitOfWork, role: str, group: int | None = None) -> list[d
         role: The word. `responsavel` is the ticket's group while it has no owner.
         group: The group that the process names, if any.
     """
+    addressees = _meant(work, role, group)
+    if work.secret_group is None:
+        return addressees
+    # A secret ticket is told to the members of its group only, and to its requester.
+    members = set(members_of(work.connection, work.secret_group))
+    told = [
+        to
+        for to in addressees
+        if to.get("person_id") in members or to.get("group_id") == work.secret_group or "requester_id" in to
+    ]
+    return told or [{}]
+
+
+def _meant(work: UnitOfWork, role: str, group: int | None) -> list[dict[str, int]]:
+    """The addressees of a word, whoever they are."""
     ticket = work.ticket
     match role:
         case "responsavel" if ticket.owner is not None:

@@ -78,6 +78,8 @@ def include_file(desk: Desk, path: Path, *, make_groups: bool = False) -> Proces
         if missing and not make_groups:
             raise Refused("grupos_faltando", path=str(path), groups=missing)
         catalog.include(connection, [file.text])
+    if file.process.secrecy:
+        desk.note_secrets()
     return file.process
 
 

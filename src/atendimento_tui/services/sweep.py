@@ -6,7 +6,7 @@ is marked as fired, so that a killed sweep has done each completely or not at al
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from atendimento_tui.contracts.tickets import Order
@@ -41,7 +41,7 @@ def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Call
         stopped: Whether to stop; called before each timer.
 
     Returns:
-        The number of timers fired.
+        The number of timers fired, without those of secret tickets.
     """
     happened, at_once = 0, AT_ONCE
     desk = desk.acting_as(SYSTEM)  # whoever started it
@@ -67,7 +67,7 @@ def _fire_some(desk: Desk, of_ticket: int | None, now: datetime, stopped: Callab
     """Fire up to `at_once` timers in one transaction, one by one, because one may create the next, as a reminder does.
 
     Returns:
-        The number of timers fired.
+        The number of timers fired, without those of secret tickets, which no number may tell of.
     """
     fired = 0
     with writing(desk.engine) as connection:
@@ -78,15 +78,21 @@ def _fire_some(desk: Desk, of_ticket: int | None, now: datetime, stopped: Callab
             ticket_id = timers.take_due(connection, now, of_ticket, waits=number == 0)
             if ticket_id is None:
                 break
-            if outcome := _fire(connection, desk, ticket_id, now):
-                fired += 1
+            if happened := _fire(connection, desk, ticket_id, now):
+                fired += not happened.is_secret
                 # Others wait for the next number of the series, and sweeps that hold two could wait for each other.
-                if any(isinstance(each, TakeNumber) for each in outcome.effects):
+                if any(isinstance(each, TakeNumber) for each in happened.outcome.effects):
                     break
     return fired
 
 
-def _fire(connection: Connection, desk: Desk, ticket_id: int, now: datetime) -> Outcome | None:
+@dataclass(frozen=True, slots=True)
+class _Fired:
+    outcome: Outcome
+    is_secret: bool
+
+
+def _fire(connection: Connection, desk: Desk, ticket_id: int, now: datetime) -> _Fired | None:
     """Fire the next timer of a locked ticket; None if the ticket has changed and none is due."""
     work = begin_work(connection, desk, Order(ticket_id, None, "", now), Permission.ACT)
     assert work, "a timer is of a ticket"
@@ -106,4 +112,4 @@ def _fire(connection: Connection, desk: Desk, ticket_id: int, now: datetime) -> 
         log.warning("timer %s refused: %s", timer.key, refusal.code)
         outcome = Outcome(Event("tempo", timer.due_at, None, text=timer.key))
     effects.write(work, outcome)
-    return outcome
+    return _Fired(outcome, work.secret_group is not None)

@@ -10,7 +10,7 @@ from atendimento_tui.data.queries.beneficiaries import beneficiary
 from atendimento_tui.data.queries.people import requester_name
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.data.repositories.tickets import Recording
-from atendimento_tui.domain.access import Actor, Permission, require_on_ticket
+from atendimento_tui.domain.access import Actor, Permission, is_for, require, require_on_ticket
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.workflow import ProcessContext
@@ -29,6 +29,7 @@ class UnitOfWork:
         actor: Id of the person; None for the desk itself.
         role: The role of the person, as it is now.
         request: The id of the act.
+        secret_group: The group for whose members alone the ticket exists, if it is secret.
         names: The names of the requester and the beneficiary, once they were read; an empty name if there is none.
         ticket: The ticket after the act; while numbers are taken, the ticket before it.
         event: The event, once it is decided. It has its numbers once they are taken.
@@ -44,6 +45,7 @@ class UnitOfWork:
     actor: int | None
     role: str
     request: str
+    secret_group: int | None = None
     names: Sequence[str] | None = None
     ticket: Ticket = field(init=False)
     event: Event = field(init=False)
@@ -73,6 +75,8 @@ class UnitOfWork:
 def begin_work(connection: Connection, desk: Desk, order: Order, permission: Permission) -> UnitOfWork | None:
     """Lock the ticket of an order until the transaction ends, and read its context; None if there is no such ticket.
 
+    A secret ticket of a group that is not the actor's does not exist for the actor.
+
     The clocks of machines differ, so the act's instant is at least that of the ticket's last event.
 
     Args:
@@ -85,12 +89,27 @@ def begin_work(connection: Connection, desk: Desk, order: Order, permission: Per
     if taken is None:
         return None
     ticket, actor = taken.ticket, actor_now(desk, order.actor, taken.actor)
-    require_on_ticket(actor, permission, protocol=ticket.protocol, group=ticket.group, owner=ticket.owner)
+    if not is_for(actor, taken.secret_group):
+        return None
+    if taken.secret_group is None:
+        require_on_ticket(actor, permission, protocol=ticket.protocol, group=ticket.group, owner=ticket.owner)
+    else:  # every member works on every secret ticket of the group
+        require(actor, permission)
     now = order.now.astimezone(UTC)
     at = max(now, ticket.changed_at or now)
     context = desk.context(ticket, connection)
     return UnitOfWork(
-        connection, desk, order.ticket, ticket, context, at, order.now, order.actor, actor.role, order.request
+        connection=connection,
+        desk=desk,
+        ticket_id=order.ticket,
+        before=ticket,
+        context=context,
+        at=at,
+        recorded_at=order.now,
+        actor=order.actor,
+        role=actor.role,
+        request=order.request,
+        secret_group=taken.secret_group,
     )
 
 

@@ -47,6 +47,7 @@ def _info_columns() -> Select[Any]:
         select(_as_text(col(membership.group_id), col(membership.person_id))),
         select(_as_text(*(col(of) for of in (unit.name, unit.tz, unit.hours_calendar, unit.legal_calendar)))),
         select(_as_text(col(unit.entry), col(unit.lock_minutes))),
+        select(_as_text(col(tables.Process.key), col(tables.Process.secret_group_id))),
         select(func.count(col(tables.AccessSession.revoked_at))),  # a window whose session was revoked is locked
         select(func.max(col(unit.restored_at))),
         select(func.max(col(tables.Copy.checked_at))),

@@ -54,6 +54,11 @@ def actor_of(person: int | None, role: str | None, active: object, groups: str |
     return Actor(person, role, frozenset(int(each) for each in (groups or "").split(",") if each))
 
 
+def members_of(connection: Connection, group: int) -> list[int]:
+    """The ids of the members of a group, also of those who may not act any more."""
+    return [row.person_id for row in rows_of(connection, tables.Membership, group_id=group, order_by="person_id")]
+
+
 def with_role(connection: Connection, role: str) -> list[int]:
     """The ids of the people who have the role and may act."""
     return [row.id for row in rows_of(connection, tables.Person, role=role, active=True)]

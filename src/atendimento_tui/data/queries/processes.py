@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select, true
 from sqlmodel import col
 
 from atendimento_tui.data import tables
+from atendimento_tui.data.visible import offered_to
 
 _P = tables.Process
 
@@ -32,9 +33,21 @@ def stored_processes(connection: Connection, versions: Sequence[int]) -> dict[in
 
 
 def offered_processes(connection: Connection) -> list[tuple[int, str]]:
-    """Id and key of the versions that are offered for new tickets, sorted by name."""
-    offered = select(col(_P.id), col(_P.key)).where(col(_P.is_offered) == true()).order_by(col(_P.name))
-    return [(row.id, row.key) for row in connection.execute(offered)]
+    """Id and key of the versions that are offered to the connection's actor for new tickets, sorted by name."""
+    offered = select(col(_P.id), col(_P.key)).where(col(_P.is_offered) == true(), *offered_to(connection))
+    return [(row.id, row.key) for row in connection.execute(offered.order_by(col(_P.name)))]
+
+
+def secret_group_of(connection: Connection, key: str) -> int | None:
+    """The group of a secret service; None if it is not secret, or unknown."""
+    secret = select(col(_P.secret_group_id)).where(col(_P.key) == key, col(_P.secret_group_id).is_not(None))
+    return connection.scalars(secret).first()
+
+
+def secret_groups(connection: Connection) -> frozenset[int]:
+    """The groups of all secret services."""
+    groups = connection.scalars(select(col(_P.secret_group_id)).where(col(_P.secret_group_id).is_not(None)))
+    return frozenset(group for group in groups if group is not None)
 
 
 def content_hashes(connection: Connection) -> set[str | None]:

@@ -41,6 +41,8 @@ from atendimento_tui.data.engine import (
     text_containing,
 )
 from atendimento_tui.data.tables.columns import instant
+from atendimento_tui.data.visible import Sight, conditions, restricted, sight_of
+from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.clocks import Term
 from atendimento_tui.domain.text import entered, is_found, search_forms, searched_name, searched_words
 from atendimento_tui.domain.words import Severity, State
@@ -72,6 +74,7 @@ class _Who(NamedTuple):
 
     known: bool
     has_groups: bool
+    sight: Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +123,9 @@ class QueueReader:
         viewer = view.viewer
         self._connection = connection
         self._tab = view.tab
-        self._who = _Who(viewer is not None, viewer is not None and bool(viewer.groups))
-        self._values: dict[str, object] = {"now": now}
+        sight, values = sight_of(connection)
+        self._who = _Who(viewer is not None, viewer is not None and bool(viewer.groups), sight)
+        self._values: dict[str, object] = {"now": now, **values}
         if viewer:
             self._values |= {"viewer": viewer.id, "groups": viewer.groups}
         self._words = _words(view.filter)
@@ -131,7 +135,7 @@ class QueueReader:
     def count(self) -> int:
         """The exact number of tickets of the view."""
         ids = self._few(_FEW_TO_COUNT)
-        if ids is not None and not self._not_indexed and not _tab_condition(self._tab, self._who):
+        if ids is not None and not self._not_indexed and not self._conditions():
             return len(ids)
         if ids is not None and len(ids) <= _FEW_TO_SHOW:  # the rows are read by these ids later
             in_order = self._select(select(col(_T.id)), _FEW_TO_COUNT).order_by(*_ORDER)
@@ -192,7 +196,9 @@ class QueueReader:
 
         Tickets that another transaction has locked are skipped; if there are no others, their locks are waited for.
         """
-        free = (col(_T.owner_id).is_(None), _unindexed(col(_T.state)) == State.OPEN)
+        sight, values = sight_of(self._connection, Permission.CLAIM)  # some roles see more than they may claim
+        self._values |= values
+        free = (col(_T.owner_id).is_(None), _unindexed(col(_T.state)) == State.OPEN, *conditions(sight))
         first = self._select(select(col(_T.id)), _FEW_TO_SHOW).where(*free).order_by(*_ORDER).limit(1)
         for skips in (True, False):
             wanted = first.with_for_update(key_share=True, skip_locked=skips)
@@ -200,6 +206,10 @@ class QueueReader:
             if found is not None:
                 return int(found)
         return None
+
+    def _conditions(self) -> list[ColumnElement[bool]]:
+        """The conditions of the view besides its words, and besides that the ticket is open."""
+        return [*conditions(self._who.sight), *_tab_condition(self._tab, self._who)]
 
     def _page(self, limit: int, key: SortKey | None, *, backward: bool) -> list[QueueRow]:
         among, words = self._among_and_words(limit)
@@ -212,12 +222,12 @@ class QueueReader:
         return _rows(self._connection, page, values)
 
     def _rows_of(self, ids: Sequence[int]) -> list[QueueRow]:
-        chosen = _chosen(backend(self._connection.engine.url).is_one_of)
-        return _rows(self._connection, chosen, {"ids": ids})
+        chosen = _chosen(backend(self._connection.engine.url).is_one_of, self._who)
+        return _rows(self._connection, chosen, self._values | {"ids": ids})
 
     def _select(self, what: Select[Any], few: int) -> Select[Any]:
         """The statement, restricted to the view's tickets."""
-        of_tab = what.where(_IS_OPEN, *_tab_condition(self._tab, self._who))
+        of_tab = what.where(*_open_to(self._who), *_tab_condition(self._tab, self._who))
         return of_tab.where(*self._filter_conditions(few)) if self._words else of_tab
 
     def _filter_conditions(self, few: int) -> list[ColumnElement[bool]]:
@@ -294,7 +304,8 @@ def overdue_count(connection: Connection, now: datetime) -> int:
     """The number of open tickets with a running clock that is overdue."""
     # The condition on `warn_at` is redundant, but it has an index.
     late = (_IS_OPEN, col(_T.warn_at) <= now, col(_T.due_at) < now)
-    return int(connection.execute(select(func.count()).select_from(_T).where(*late)).scalar_one())
+    count = restricted(connection, select(func.count()).select_from(_T).where(*late))
+    return int(connection.execute(count).scalar_one())
 
 
 def ticket_row(
@@ -302,13 +313,14 @@ def ticket_row(
 ) -> tuple[QueueRow, bool] | None:
     """One ticket, open or not, as the queue shows it, and whether it was imported."""
     one = col(_T.id) == ticket_id if protocol is None else col(_T.protocol) == protocol
-    row = connection.execute(_listed().add_columns(col(_T.origin_system)).where(one)).first()
+    found = _listed().add_columns(col(_T.origin_system)).where(one)
+    row = connection.execute(restricted(connection, found)).first()
     return (_row(row[:-1]), row[-1] is not None) if row else None
 
 
 def ticket_rows(connection: Connection, tickets: Collection[int]) -> list[QueueRow]:
     """Tickets, open or not, as the queue shows them, in the queue's order."""
-    return _rows(connection, _listed().where(col(_T.id).in_(tickets)).order_by(*_ORDER))
+    return _rows(connection, restricted(connection, _listed().where(col(_T.id).in_(tickets))).order_by(*_ORDER))
 
 
 def _words(typed: str) -> list[str]:
@@ -357,6 +369,11 @@ def _with_a_plus(element: _Unindexed, compiler: SQLCompiler, **options: Any) -> 
 
 def _unindexed(column: Any) -> ColumnElement[Any]:
     return type_coerce(_Unindexed(column), column.type)
+
+
+def _open_to(who: _Who) -> tuple[ColumnElement[bool], ...]:
+    """The condition of the open tickets that the viewer may know of."""
+    return (_IS_OPEN, *conditions(who.sight))
 
 
 def _tab_condition(tab: Tab, who: _Who, *, indexed: bool = False) -> list[ColumnElement[bool]]:
@@ -420,13 +437,13 @@ def _places() -> Select[Any]:
 
 
 @cache
-def _chosen(is_one_of: Callable[[Any, str], ColumnElement[bool]]) -> Select[Any]:
+def _chosen(is_one_of: Callable[[Any, str], ColumnElement[bool]], who: _Who) -> Select[Any]:
     """The open tickets among `ids`.
 
     Args:
         is_one_of: `Backend.is_one_of` of the database.
     """
-    return _listed().where(_IS_OPEN, is_one_of(col(_T.id), "ids")).order_by(*_ORDER)
+    return _listed().where(*_open_to(who), is_one_of(col(_T.id), "ids")).order_by(*_ORDER)
 
 
 @cache
@@ -448,7 +465,7 @@ def _page_of(
         among: The tickets that the page may have; None for all.
         words: The conditions of the words of the filter that did not choose these tickets.
     """
-    wanted = [_IS_OPEN, *_tab_condition(tab, who), *([among.condition()] if among else []), *words]
+    wanted = [*_open_to(who), *_tab_condition(tab, who), *([among.condition()] if among else []), *words]
     if keyed:
         names = ("severity", "queue_due", "key")
         columns = plain(_T).c
@@ -465,7 +482,7 @@ def _page_of(
 
 @cache
 def _counted(tab: Tab, who: _Who) -> Select[Any]:
-    return select(func.count()).select_from(_T).where(_IS_OPEN, *_tab_condition(tab, who, indexed=True))
+    return select(func.count()).select_from(_T).where(*_open_to(who), *_tab_condition(tab, who, indexed=True))
 
 
 @cache
@@ -479,7 +496,7 @@ def _counted_by_tab(who: _Who) -> Select[Any]:
     of_tabs = [_tab_condition(tab, who) for tab in Tab]
     counted = [func.count().filter(*conditions) if conditions else func.count() for conditions in of_tabs]
     counts: Any = select(*counted)
-    return counts.select_from(_T).where(_IS_OPEN)  # type: ignore[no-any-return]
+    return counts.select_from(_T).where(*_open_to(who))  # type: ignore[no-any-return]
 
 
 @cache

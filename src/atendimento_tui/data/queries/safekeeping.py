@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from atendimento_tui.contracts.safekeeping import CopyRow
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import plain, rows_of
+from atendimento_tui.data.visible import is_not_secret
 from atendimento_tui.domain.safekeeping import Retention
 
 _COLUMNS = [name for name in CopyRow.__dataclass_fields__ if name != "is_here"]
@@ -47,7 +48,9 @@ def series(connection: Connection) -> Sequence[tuple[str, int]]:
 
 
 def last_protocol(connection: Connection) -> str | None:
-    """The protocol that was given last; None if there is none."""
+    """The protocol that was given last, of a ticket that is not secret; None if there is none."""
     ticket = plain(tables.Ticket).c
-    protocol: str | None = connection.scalar(select(ticket.protocol).order_by(ticket.id.desc()).limit(1))
+    protocol: str | None = connection.scalar(
+        select(ticket.protocol).where(is_not_secret()).order_by(ticket.id.desc()).limit(1)
+    )
     return protocol

@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from atendimento_tui.contracts.people import AbsenceRow, GroupRow, Held, PersonRow, Staff
 from atendimento_tui.data import tables
+from atendimento_tui.data.visible import without_secrets
 from atendimento_tui.domain.people import Period, absent_until
 from atendimento_tui.domain.text import folded
 
@@ -97,7 +98,10 @@ def held(
         .order_by(col(_T.id))
         .limit(limit)
     )
-    return [Held(row.id, row.protocol, row.subject, row.group_name) for row in connection.execute(wanted)]
+    return [
+        Held(row.id, row.protocol, row.subject, row.group_name)
+        for row in connection.execute(without_secrets(connection, wanted))
+    ]
 
 
 def versions_in_use(connection: Connection) -> Sequence[int]:
@@ -116,4 +120,4 @@ def former_names(connection: Connection) -> dict[str, int]:
 
 def _held_by(connection: Connection, column: Any) -> dict[int, int]:
     counted: Any = select(column, func.count()).where(col(_T.is_open) == true(), col(column).is_not(None))
-    return dict(connection.execute(counted.group_by(column)).all())
+    return dict(connection.execute(without_secrets(connection, counted).group_by(column)).all())

@@ -10,6 +10,7 @@ from sqlmodel import SQLModel, col
 from atendimento_tui.contracts.tickets import NamedTicket
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import plain
+from atendimento_tui.data.visible import restricted
 
 _BARE_PROTOCOL = 14
 """Digits of a protocol number without the registration."""
@@ -22,15 +23,15 @@ _T = tables.Ticket
 def tickets_named(connection: Connection, protocols: Sequence[str], registration: str) -> list[NamedTicket]:
     """The tickets with these protocol numbers, which may lack the registration, sorted by protocol; at most 50."""
     complete = [*protocols, *(f"{registration}{number}" for number in protocols if len(number) == _BARE_PROTOCOL)]
-    found = select(col(_T.id), col(_T.protocol), col(_T.subject)).where(col(_T.protocol).in_(complete))
-    rows: Any = connection.execute(found.order_by(col(_T.protocol)).limit(_MOST_NAMED))
+    found: Any = select(col(_T.id), col(_T.protocol), col(_T.subject)).where(col(_T.protocol).in_(complete))
+    rows: Any = connection.execute(restricted(connection, found).order_by(col(_T.protocol)).limit(_MOST_NAMED))
     return [NamedTicket(row.id, row.protocol, row.subject) for row in rows]
 
 
 def origins(connection: Connection) -> dict[int, tuple[str, str | None]]:
-    """Id of every ticket -> its protocol number, and its number in the system that it was imported from."""
+    """Id of every ticket that the actor may know of -> its protocol, and its number in the system it came from."""
     every: Any = select(col(_T.id), col(_T.protocol), col(_T.origin))
-    return {row.id: (row.protocol, row.origin) for row in connection.execute(every)}
+    return {row.id: (row.protocol, row.origin) for row in connection.execute(restricted(connection, every))}
 
 
 def finished_intakes(connection: Connection, tickets: Collection[int]) -> dict[int, str]:
@@ -39,6 +40,13 @@ def finished_intakes(connection: Connection, tickets: Collection[int]) -> dict[i
     # Only opening gives a ticket a step. Its state does not tell: its process may end it as abandoned too.
     finished: Any = select(*ticket).where(col(_T.id).in_(tickets), col(_T.step) != "")
     return {row.id: row.protocol for row in connection.execute(finished)}
+
+
+def hidden_tickets(connection: Connection, tickets: Collection[int]) -> set[int]:
+    """Those of these tickets that exist and that the connection's actor may not know of."""
+    these = select(col(_T.id)).where(col(_T.id).in_(tickets))
+    seen = restricted(connection, these)
+    return set() if seen is these else {*connection.scalars(these)} - {*connection.scalars(seen), None}
 
 
 def names_in_history(connection: Connection, ticket: int) -> dict[str, dict[int, str]]:

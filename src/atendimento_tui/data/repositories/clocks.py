@@ -10,6 +10,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import insert_many, plain, rows_of, update_many
+from atendimento_tui.data.visible import of_visible
 from atendimento_tui.domain.clocks import Clock, Pause
 from atendimento_tui.domain.words import Nature
 
@@ -20,9 +21,13 @@ def clocks_of(connection: Connection, ticket_id: int) -> tuple[Clock, ...]:
 
 
 def all_clocks(connection: Connection, tickets: Sequence[int] | None = None) -> Iterator[tuple[int, Clock]]:
-    """Every clock of the desk, or of some tickets, with its ticket's id, by ticket and in the order of their starts."""
-    every = _select_clocks(of_one=False)
-    wanted = every if tickets is None else every.where(plain(tables.Clock).c.ticket_id.in_(tickets))
+    """Every clock with its ticket's id, by ticket and in the order of their starts.
+
+    Args:
+        tickets: Only the clocks of these; by default, of all that the connection's actor may know of.
+    """
+    every, ticket_id = _select_clocks(of_one=False), plain(tables.Clock).c.ticket_id
+    wanted = every.where(*of_visible(connection, ticket_id)) if tickets is None else every.where(ticket_id.in_(tickets))
     return _clocks(connection.execute(wanted))
 
 

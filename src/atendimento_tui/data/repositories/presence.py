@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import insert_many
+from atendimento_tui.data.visible import of_visible
 
 _P = tables.Presence
 
@@ -40,7 +41,12 @@ def names_present(connection: Connection, ticket: int, but: int | None, since: d
     names = (
         select(col(person.name))
         .join(_P, col(_P.person_id) == col(person.id))
-        .where(col(_P.ticket_id) == ticket, col(_P.seen_at) > since, col(_P.person_id) != (but or 0))
+        .where(
+            col(_P.ticket_id) == ticket,
+            *of_visible(connection, col(_P.ticket_id)),
+            col(_P.seen_at) > since,
+            col(_P.person_id) != (but or 0),
+        )
         .distinct()
         .order_by(col(person.name))
     )

@@ -5,6 +5,7 @@ from sqlmodel import col
 
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import advisory_lock, insert_one, row_of
+from atendimento_tui.data.queries.processes import secret_group_of
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.process.stored import FORMAT
 
@@ -37,8 +38,20 @@ def offer_known(connection: Connection, content_hash: str, *, offers: bool) -> b
     return bool(connection.execute(update(_P).where(same).values(is_offered=offers)).rowcount)
 
 
+def set_secret_group(connection: Connection, key: str, group: int) -> None:
+    """Make all versions of the key secret: their tickets exist for the members of the group only."""
+    connection.execute(update(_P).where(col(_P.key) == key).values(secret_group_id=group))
+
+
 def insert_process(
-    connection: Connection, process: Process, text: str, content_hash: str, *, offers: bool, shipped: bool
+    connection: Connection,
+    process: Process,
+    text: str,
+    content_hash: str,
+    *,
+    offers: bool,
+    shipped: bool,
+    secret_group: int | None = None,
 ) -> None:
     """Insert a new version in the current format."""
     insert_one(
@@ -51,6 +64,7 @@ def insert_process(
         format=FORMAT,
         is_offered=offers,
         is_shipped=shipped,
+        secret_group_id=secret_group,
     )
 
 
@@ -60,4 +74,8 @@ def imported_service(connection: Connection, name: str) -> int:
     if known is None:
         lock_catalogue(connection)  # so that only one transaction inserts it
         known = row_of(connection, _P, name=name, content_hash=None)
-    return int(known.id) if known else insert_one(connection, _P, key=name, name=name)
+    return (
+        int(known.id)
+        if known
+        else insert_one(connection, _P, key=name, name=name, secret_group_id=secret_group_of(connection, name))
+    )

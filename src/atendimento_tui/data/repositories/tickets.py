@@ -95,10 +95,15 @@ def load(connection: Connection, ticket_id: int) -> Ticket | None:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A ticket that is locked for an act, and the person who acts, as the database has both now."""
+    """A ticket that is locked for an act, and the person who acts, as the database has both now.
+
+    Attributes:
+        secret_group: The group for whose members alone the ticket exists; None if it is not secret.
+    """
 
     ticket: Ticket
     actor: Actor
+    secret_group: int | None
 
 
 def take(connection: Connection, ticket_id: int, person: int | None) -> Taken | None:
@@ -111,16 +116,17 @@ def take(connection: Connection, ticket_id: int, person: int | None) -> Taken | 
     if row is None:
         return None
     actor = actor_of(person, row.actor_role, row.actor_active, row.actor_groups)
-    return Taken(_ticket_of(connection, row), actor)
+    return Taken(_ticket_of(connection, row), actor, row.secret_group_id)
 
 
 @cache
 def _take() -> Select[Any]:
-    ticket, person = plain(tables.Ticket), plain(tables.Person)
+    ticket, person, service = plain(tables.Ticket), plain(tables.Person), plain(tables.Process)
     own = groups_of_actor().subquery()
     rights = (person.c.role.label("actor_role"), person.c.active.label("actor_active"), own.c.actor_groups)
-    found = select(ticket, *rights)
-    found = found.join_from(ticket, person, person.c.id == bindparam("actor"), isouter=True).outerjoin(own, true())
+    found = select(ticket, service.c.secret_group_id, *rights)
+    found = found.join_from(ticket, service, service.c.id == ticket.c.process_id, isouter=True)
+    found = found.outerjoin(person, person.c.id == bindparam("actor")).outerjoin(own, true())
     # A lock that still allows new rows with foreign keys to this row.
     return found.where(ticket.c.id == bindparam("ticket")).with_for_update(key_share=True, of=ticket)
 
@@ -212,29 +218,51 @@ def _select_done() -> Select[Any]:
     return by_event.where(happened.c.request_id == bindparam("request"))
 
 
-def find_first_request(connection: Connection, request_id: str, person: int | None) -> tuple[ActDone | None, Actor]:
-    """As `find_by_request`, for an act without a ticket; besides, the person who acts, as the database has them now."""
+@dataclass(frozen=True, slots=True)
+class First:
+    """What the first act of a ticket needs to know.
+
+    Attributes:
+        done: The result of the request, if it was written already.
+        actor: The person who acts, as the database has them now.
+        secret_group: The group of the service, if that is secret.
+    """
+
+    done: ActDone | None
+    actor: Actor
+    secret_group: int | None
+
+
+def find_first_request(connection: Connection, request_id: str, person: int | None, service: int) -> First:
+    """As `find_by_request`, for the first act of a ticket of this version of a service. It is one statement."""
     advisory_lock(connection, request_id)
-    done, actor = None, Actor(person, "")
-    for kind, *found in connection.execute(_select_done_or_person(), {"request": request_id, "actor": person}):
+    done, actor, secret = None, Actor(person, ""), None
+    values = {"request": request_id, "actor": person, "service": service}
+    for kind, *found in connection.execute(_select_first(), values):
         if kind == _DONE:
             ticket, protocol, version, _ = found
             done = ActDone(ticket, protocol, version, repeated=True)
+        elif kind == _SECRET:
+            secret = int(found[0])
         else:
             actor = actor_of(*found)
-    return done, actor
+    return First(done, actor, secret)
 
 
-_DONE, _PERSON = "done", "person"
+_DONE, _PERSON, _SECRET = "done", "person", "secret"
+"""What a row of `_select_first` is about."""
 
 
 @cache
-def _select_done_or_person() -> Any:
+def _select_first() -> Any:
     person, own = plain(tables.Person), groups_of_actor().scalar_subquery()
     done = _select_done()
     first = done.with_only_columns(literal(_DONE), *done.selected_columns, literal(""), maintain_column_froms=True)
     who = select(literal(_PERSON), person.c.id, person.c.role, cast(person.c.active, Integer), own)
-    return union_all(first, who.where(person.c.id == bindparam("actor")))
+    service = plain(tables.Process).c
+    secret = select(literal(_SECRET), service.secret_group_id, literal(""), literal(0), literal(""))
+    of_service = secret.where(service.id == bindparam("service"), service.secret_group_id.is_not(None))
+    return union_all(first, who.where(person.c.id == bindparam("actor")), of_service)
 
 
 @dataclass(frozen=True, slots=True)

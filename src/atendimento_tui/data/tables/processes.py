@@ -1,13 +1,15 @@
 """The versions of each service, and its series of numbers."""
 
-from sqlalchemy import false, text
+from sqlalchemy import Index, false, text
 from sqlmodel import Field, SQLModel
 
-from atendimento_tui.data.tables.columns import EMPTY
+from atendimento_tui.data.tables.columns import EMPTY, SECRET
 
 
 class Process(SQLModel, table=True):
     """One version of a service, known by the hash of its content. A running ticket keeps its version."""
+
+    __table_args__ = (Index("ix_process_secret", "secret_group_id", sqlite_where=SECRET),)
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(index=True)
@@ -22,6 +24,8 @@ class Process(SQLModel, table=True):
     """Whether new tickets may be opened by it: the newest version of each service."""
     is_shipped: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     """Whether it came with the program, and so gives way to what comes with the next one."""
+    secret_group_id: int | None = None
+    """The group for whose members alone its tickets exist (`data.visible`). All versions of a key have the same one."""
 
 
 class Numbering(SQLModel, table=True):

@@ -92,6 +92,7 @@ def check(process: Process) -> None:
         _check_effects(process, place, effects)
         _check_conditions(process, f"{place}.quando", effects.when, only_fields=place.startswith("ao_abrir"))
     _check_opening(process)
+    _check_secrecy(process)
     for step in process.steps:
         _check_step(process, f"etapas.{step.key}", step)
     _check_paths(process)
@@ -157,6 +158,13 @@ def _check_opening(process: Process) -> None:
                 raise ProcessError(f"{place}.{word}", "processo_ao_abrir", word=word)
         _check_no_clock_after_end(process, place, effects, process.steps[0])
         _check_one_writer(place, effects, [rule.key for rule in process.fields if not rule.later])
+
+
+def _check_secrecy(process: Process) -> None:
+    """A secret ticket exists for one group, so no other group can be given it or be told of it."""
+    for group in process.groups() if process.secrecy else ():
+        if group != process.secrecy:
+            raise ProcessError("sigilo", "processo_sigilo", word=group, group=process.secrecy)
 
 
 def _check_one_writer(place: str, effects: EffectRule, asked: Iterable[str]) -> None:

@@ -380,6 +380,8 @@ class Process(Part):
     documents: tuple[DocumentRule, ...] = Field(alias="documentos", default=())
     messages: dict[Key, MessageRule] = Field(alias="mensagens", default={})
     on_opening: EffectRules = Field(alias="ao_abrir", default=())
+    secrecy: str = Field(alias="sigilo", default="")
+    """The group for whose members alone its tickets exist; empty for a service that is not secret."""
     steps: tuple[StepRule, ...] = Field(alias="etapas", min_length=1)
 
     def step(self, key: str) -> StepRule:
@@ -420,7 +422,7 @@ class Process(Part):
 
     def groups(self) -> tuple[str, ...]:
         """Every group that it names, in the order of the file. A desk that uses the process must have them."""
-        named = [step.group for step in self.steps]
+        named = [self.secrecy, *(step.group for step in self.steps)]
         for _, effects in self.effects():
             named += [effects.group, *effects.alert_groups]
             if effects.group_from:

@@ -7,6 +7,14 @@ SENTENCES = {
         "Peça a quem o tem que o encaminhe ao seu grupo. Nada foi alterado."
     ),
     "outra_pessoa": "Esta janela agora é de outra pessoa. Repita, se ainda quiser. Nada foi alterado.",
+    "servico_sigiloso": "Só quem é do grupo deste serviço abre um atendimento nele. Nada foi alterado.",
+    "sigilo_so_membros": (
+        "O atendimento {protocol} é sigiloso: só fica com o grupo dele ou com quem é do grupo. Nada foi alterado."
+    ),
+    "sigilo_continua": (
+        "O serviço “{key}” é sigiloso, do grupo “{group}”, e continua assim em todas as versões. "
+        'Escreva sigilo = "{group}" no arquivo. Nada foi alterado.'
+    ),
     "sem_acesso": "Você não atende nesta mesa. Peça à supervisão que confira o seu acesso. Nada foi alterado.",
 }
 """Code of a refusal -> its sentence."""

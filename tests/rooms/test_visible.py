@@ -1,0 +1,141 @@
+"""Every read of tickets passes through `data.visible`, or stands here with its reason."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import atendimento_tui
+from atendimento_tui.data import tables
+from atendimento_tui.data.engine import plain
+
+DATA = Path(atendimento_tui.__file__).parent / "data"
+DOOR = {"restricted", "conditions", "of_visible", "_open_to", "_select", "without_secrets", "is_not_secret"}
+"""What restricts a statement; `_select` is the method of `QueueReader` that does."""
+
+READS = {"select", "rows_of", "row_of", "_select_clocks", "_select_done", "_listed"}
+
+
+def tables_of_tickets() -> set[str]:
+    """The table of tickets, and those whose rows belong to one: their names as classes."""
+    found, before = {"Ticket"}, set[str]()
+    while found != before:
+        before = set(found)
+        names = {plain(getattr(tables, name)).name for name in found}
+        found |= {
+            name
+            for name in tables.__all__
+            if any(key.column.table.name in names for key in plain(getattr(tables, name)).foreign_keys)
+        }
+    return found
+
+
+OF_ONE = "of one ticket, whose id was let through before: by `ticket_row` or by `take`"
+OF_THE_DESK = "of the desk itself: the sweep, an import, a check, a migration"
+BY_ITS_ID = "by the random id of an act, which only who did it knows"
+
+ALLOWED = {
+    "changes._newer": "ids only; a window reads what changed through the door",
+    "changes._newest": "the highest id",
+    "desk._info_and_presence": "a text that is compared and never shown",
+    "history.imported_events": OF_THE_DESK,
+    "messages.messages_of": OF_ONE,
+    "messages._addressees": OF_ONE,
+    "tasks.tasks_of": OF_ONE,
+    "tasks.task_of": OF_ONE,
+    "tickets.finished_intakes": "which drafts on this disk are finished; `hidden_tickets` takes those of others out",
+    "tickets._names_in_history": OF_ONE,
+    "queue._listed": "the columns; every use restricts them",
+    "queue._in_texts": "a condition of a restricted statement",
+    "clocks.clocks_of": OF_ONE,
+    "clocks._select_clocks": "the columns; `all_clocks` restricts them",
+    "clocks._clock_numbers": OF_ONE,
+    "tickets.load": OF_ONE,
+    "tickets._take": "`begin_work` refuses what is secret to the person, as the database has them in that statement",
+    "tickets.events_of": OF_ONE,
+    "tickets.histories": OF_THE_DESK,
+    "tickets._answers": OF_ONE,
+    "tickets.stored_rows": OF_THE_DESK,
+    "tickets.sampled_rows": OF_THE_DESK,
+    "staff.staff": "its counts are those of `_held_by`",
+    "staff.versions_in_use": "ids of versions of services, whether or not a ticket of them is secret",
+    "tickets._select_done": BY_ITS_ID,
+    "tickets.find_by_request": BY_ITS_ID,
+    "tickets._select_first": BY_ITS_ID,
+    "tickets.compute_terms": OF_THE_DESK,
+    "timers.timers_of": OF_ONE,
+    "timers._select_due": OF_THE_DESK,
+}
+"""Functions that read tickets without a condition of `data.visible`, and why."""
+
+
+def functions() -> Iterator[tuple[str, str, ast.FunctionDef]]:
+    """(module.function, name of the module, its code) of `data/`, without backends and migrations."""
+    files = [file for file in DATA.glob("*.py") if file.stem != "visible"]
+    files += [*(DATA / "queries").glob("*.py"), *(DATA / "repositories").glob("*.py")]
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                yield f"{file.stem}.{node.name}", file.stem, node
+
+
+def shorthands(path: Path) -> set[str]:
+    """Names of a module that stand for a table of tickets, as `_T`."""
+    named = tables_of_tickets()
+    found = set()
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute | ast.Tuple):
+            values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+            names = node.targets[0].elts if isinstance(node.targets[0], ast.Tuple) else node.targets
+            pairs = zip(names, values, strict=True) if len(names) == len(values) else ()
+            found |= {
+                name.id
+                for name, value in pairs
+                if isinstance(name, ast.Name) and isinstance(value, ast.Attribute) and value.attr in named
+            }
+    return found
+
+
+def unrestricted() -> set[str]:
+    """The functions that read tickets without a condition of the door."""
+    named, found = tables_of_tickets(), set()
+    short = {file: shorthands(file) for folder in ("queries", "repositories") for file in (DATA / folder).glob("*.py")}
+    of_module: dict[str, set[str]] = {}
+    for file, names in short.items():
+        of_module.setdefault(file.stem, set()).update(names)
+    for name, module, node in functions():
+        attributes = {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+        plain_names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+        reads = bool(READS & (plain_names | attributes))
+        about = bool(named & attributes) or bool(of_module.get(module, set()) & plain_names)
+        about = about or bool({"_select_clocks", "_select_done", "_listed"} & plain_names)
+        if reads and about and not DOOR & (plain_names | attributes):
+            found.add(name)
+    return found
+
+
+def test_the_tables_of_tickets_are_found() -> None:
+    assert {
+        "Ticket",
+        "Event",
+        "Message",
+        "Addressee",
+        "Clock",
+        "ClockPause",
+        "Task",
+        "Timer",
+        "Alert",
+    } <= tables_of_tickets()
+    assert {"FieldValue", "TicketText", "Presence"} <= tables_of_tickets()
+
+
+def test_every_read_of_tickets_passes_through_the_door_or_is_listed() -> None:
+    assert unrestricted() - ALLOWED.keys() == set()
+
+
+def test_the_list_has_only_functions_that_need_it() -> None:
+    assert ALLOWED.keys() - unrestricted() == set()
+
+
+def test_a_statement_that_forgets_the_door_is_found() -> None:
+    assert "tickets.load" in unrestricted()
+    assert "queue.overdue_count" not in unrestricted()

@@ -1,0 +1,356 @@
+"""The tickets of a secret service exist only for the members of its group: a walk over every service by all others."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from atendimento_tui.contracts.intake import Draft
+from atendimento_tui.contracts.queue import PageRequest, QueueView, Tab
+from atendimento_tui.data.changes import Snapshot
+from atendimento_tui.domain.access import Actor, Permission, Reach, Role, may_change_members, reach
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.text import folded
+from atendimento_tui.domain.words import Severity
+from atendimento_tui.domain.workflow import Answer
+from atendimento_tui.services import (
+    acts,
+    audit,
+    beneficiaries,
+    clocks,
+    drafts,
+    intake,
+    presence,
+    processes,
+    queue,
+    staff,
+    tickets,
+)
+from atendimento_tui.services.access_control import permission_of
+from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.sweep import sweep
+from atendimento_tui.texts.refusals import sentence
+from tests.domain.walk import FILES
+from tests.living import ANA, BRUNO, CELIA, NOW, RECEPTION, Living, member, rows
+from tests.secret import (
+    COMMITTEE,
+    REPORT,
+    SUBJECT,
+    Secret,
+    include_secret_service,
+    open_secret,
+    order_of,
+    outsiders,
+    set_groups,
+    set_role,
+    version_of,
+)
+from tests.services.test_rights import EVERY
+
+Call = Callable[[Desk, Living, Secret, Path], object]
+
+
+@pytest.fixture
+def secret(living: Living) -> Secret:
+    return open_secret(living)
+
+
+def _export(desk: Desk, _living: Living, _secret: Secret, folder: Path) -> str:
+    file = folder / f"{uuid4().hex}.csv"
+    clocks.export_deadlines(desk, file, NOW)
+    return file.read_text("utf-8")
+
+
+def _view(desk: Desk, word: str = "", tab: Tab = Tab.ALL) -> QueueView:
+    return QueueView(tab, filter=word, viewer=member(BRUNO) if desk.actor.person else None)
+
+
+def _pages(desk: Desk, _living: Living, secret: Secret, _folder: Path) -> list[object]:
+    whole = [PageRequest(0, 50), PageRequest(0, 50, around=secret.ticket), PageRequest(0, 50, exact=False)]
+    views = [_view(desk, tab=tab) for tab in Tab] + [_view(desk, word) for word in ("", *secret.words)]
+    return [queue.window(desk, view, each, NOW).rows for view in views for each in whole]
+
+
+def _act(verb: Callable[..., object]) -> Call:
+    return lambda desk, living, secret, _folder: verb(desk, order_of(living, secret, desk.actor))
+
+
+TICKET = "ticket_id"
+CALLS: dict[str, Call] = {
+    "acts.claim": _act(acts.claim),
+    "acts.claim_next": _act(lambda desk, order: acts.claim_next(desk, order, _view(desk, "denuncia"))),
+    "acts.comment": _act(lambda desk, order: acts.comment(desk, order, "Vi.")),
+    "acts.pause": _act(lambda desk, order: acts.pause(desk, order, "aguarda")),
+    "acts.resume": _act(acts.resume),
+    "acts.act": _act(lambda desk, order: acts.act(desk, order, "concluir", Answer("Feito.", {}))),
+    "acts.hand_over": _act(lambda desk, order: acts.hand_over(desk, order, "É com vocês.", group=1)),
+    "acts.raise_severity": _act(lambda desk, order: acts.raise_severity(desk, order, Severity.LOW, "engano")),
+    "acts.correct_answer": _act(lambda desk, order: acts.correct_answer(desk, order, "relato", "x", "engano")),
+    "acts.check_document": _act(lambda desk, order: acts.check_document(desk, order, "rg", "recebido")),
+    "acts.finish_task": _act(lambda desk, order: acts.finish_task(desk, order, 1)),
+    "clocks.export_deadlines": _export,
+    "intake.begin": lambda desk, living, secret, _: intake.begin(
+        desk, secret.version, desk.actor.person, living.request(), NOW
+    ),
+    "intake.finish": lambda desk, living, secret, _: intake.finish(
+        desk, order_of(living, secret, desk.actor), intake.Intake(Severity.LOW, "Ana")
+    ),
+    "intake.promises": lambda desk, _living, secret, _: intake.promises(desk, secret.version, {}, NOW),
+    "intake.slip": lambda desk, _living, secret, _: intake.slip(desk, secret.ticket, NOW),
+    "beneficiaries.find_beneficiaries": lambda desk, *_: beneficiaries.find_beneficiaries(desk, "zuleika"),
+    "presence.others": lambda desk, _living, secret, _: presence.others(desk, secret.ticket, None, NOW),
+    "presence.Visit.note": lambda desk, _living, secret, _: presence.Visit(secret.ticket).note(desk, BRUNO, NOW),
+    "processes.offered": lambda desk, *_: processes.offered(desk),
+    "queue.window": _pages,
+    "queue.first_rows": lambda desk, _living, secret, _: (
+        queue.first_rows(desk, _view(desk), 9, secret.ticket, NOW).rows
+    ),
+    "queue.counts": lambda desk, *_: queue.counts(desk, _view(desk), NOW),
+    "queue.rows": lambda desk, _living, secret, _: queue.rows(desk, [secret.ticket]),
+    "queue.counts_with_overdue": lambda desk, *_: queue.counts_with_overdue(desk, _view(desk), NOW),
+    "queue.overdue": lambda desk, *_: queue.overdue(desk, NOW + timedelta(days=900)),
+    "queue.listed": lambda desk, _living, secret, _: [queue.listed(desk, word, 9, NOW) for word in ("", *secret.words)],
+    "tickets.ticket_view": lambda desk, _living, secret, _: tickets.ticket_view(desk, NOW, ticket_id=secret.ticket),
+    "tickets.named_tickets": lambda desk, _living, secret, _: tickets.named_tickets(desk, secret.protocol, ""),
+    "tickets.receivers": lambda desk, *_: tickets.receivers(desk),
+    "tickets.explain": lambda desk, _living, secret, _: tickets.explain(desk, NOW, ticket_id=secret.ticket),
+    "drafts.waiting": lambda desk, *_: drafts.waiting(desk),
+    "staff.staff": lambda desk, *_: staff.staff(desk, NOW),
+    "staff.view_person": lambda desk, *_: staff.view_person(desk, NOW, CELIA),
+    "sweep.sweep": lambda desk, *_: sweep(desk, NOW),
+}
+"""A call of each service that could tell of a ticket, about the secret one."""
+
+
+def told(call: Call, desk: Desk, living: Living, secret: Secret, folder: Path) -> str:
+    """All that a call tells: its result, or the sentence of its refusal."""
+    try:
+        return repr(call(desk, living, secret, folder))
+    except Refused as refusal:
+        return sentence(*refusal.refusal)
+
+
+def _betrayed(text: str, secret: Secret) -> list[str]:
+    return [word for word in secret.words if word in folded(text)]
+
+
+def test_every_service_about_tickets_is_called() -> None:
+    about = {name for name, service in EVERY.items() if str(permission_of(service)).startswith(("atend", "prazos"))}
+    assert about - CALLS.keys() == set()
+
+
+def test_a_member_reads_what_the_walk_looks_for(living: Living, secret: Secret, tmp_path: Path) -> None:
+    """Otherwise the walk would find nothing because nothing is there."""
+    desk = living.desk.acting_as(Actor(CELIA, Role.ATTENDANT, frozenset({secret.group})))
+    reading = {name: call for name, call in CALLS.items() if not name.startswith("acts.")}
+    found = {name for name, call in reading.items() if _betrayed(told(call, desk, living, secret, tmp_path), secret)}
+    assert {"queue.window", "queue.listed", "queue.rows", "tickets.ticket_view", "tickets.named_tickets"} <= found
+    assert {"clocks.export_deadlines", "tickets.explain", "intake.slip"} <= found
+    view = repr(tickets.ticket_view(desk, NOW, protocol=secret.protocol))
+    assert [word for word in secret.words[:5] if word not in folded(view)] == []
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_no_service_tells_anybody_else_of_it(living: Living, secret: Secret, tmp_path: Path, name: str) -> None:
+    before = rows(living.desk, "SELECT version, owner_id, severity, state FROM ticket")
+    for actor in outsiders():
+        if actor.person:
+            set_role(living.desk, actor.person, actor.role)
+        desk = living.desk.acting_as(actor)
+        text = told(CALLS[name], desk, living, secret, tmp_path)
+        assert _betrayed(text, secret) == [], (actor, text)
+    assert rows(living.desk, "SELECT version, owner_id, severity, state FROM ticket")[:1] == before
+
+
+def test_a_protocol_that_is_secret_is_refused_as_one_that_does_not_exist(living: Living, secret: Secret) -> None:
+    unknown = secret.protocol[:-1] + str((int(secret.protocol[-1]) + 1) % 10)
+
+    def view(desk: Desk, protocol: str) -> str:
+        with pytest.raises(Refused) as refused:
+            tickets.ticket_view(desk, NOW, protocol=protocol)
+        return sentence(*refused.value.refusal)
+
+    for actor in outsiders():
+        desk = living.desk.acting_as(actor)
+        assert view(desk, secret.protocol).replace(secret.protocol, unknown) == view(desk, unknown)
+
+
+def test_counts_and_numbers_of_others_are_as_without_it(living: Living) -> None:
+    living.open(group=RECEPTION)
+    desk = living.desk.acting_as(member(BRUNO).actor)
+    view = QueueView(viewer=member(BRUNO))
+    late = NOW + timedelta(days=60)
+    before = queue.counts(desk, view, late), queue.overdue(desk, late)
+    open_secret(living)
+    assert (queue.counts(desk, view, late), queue.overdue(desk, late)) == before
+    assert queue.window(desk, view, PageRequest(0, 9), late).total == 1
+    for word in ("denuncia", "quirquincho", "zuleika", "wombat"):
+        assert queue.window(desk, QueueView(filter=word), PageRequest(0, 9), late).total == 0
+
+
+def test_what_a_member_holds_is_not_counted_for_others(living: Living, secret: Secret) -> None:
+    desk = living.desk.acting_as(Actor(ANA, Role.SUPERVISOR, frozenset({1})))
+    assert secret.ticket not in [each.ticket for each in staff.view_person(desk, NOW, CELIA).held]
+    assert {row.held for row in staff.staff(desk, NOW).people} == {0}
+    assert {row.held for row in staff.staff(desk, NOW).groups} == {0}
+
+
+def test_protocols_of_others_have_no_gap(living: Living) -> None:
+    first = living.opened().protocol
+    secret = open_secret(living)
+    second = living.opened().protocol
+    assert int(second) == int(first) + 1
+    assert (secret.protocol[:-6], secret.protocol[-6:]) == (first[:-6], "900001")
+
+
+def test_only_members_and_the_requester_are_told(living: Living, secret: Secret) -> None:
+    """The process tells the supervisor, who is no member."""
+    told_to = rows(living.desk, "SELECT person_id, group_id, requester_id IS NOT NULL FROM addressee ORDER BY id")
+    assert [tuple(map(bool, row)) for row in told_to] == [(False, False, True), (False, False, False)]
+    assert rows(living.desk, "SELECT person_id, group_id FROM alert") == [(None, None)]
+    living.wait(hours=2)
+    assert sweep(living.desk, living.now) == 0, "what is done about secret tickets is not counted"
+    assert (None, secret.group) in rows(living.desk, "SELECT person_id, group_id FROM alert")
+
+
+def test_it_is_given_to_members_only(living: Living, secret: Secret) -> None:
+    for to in ({"group": 1}, {"owner": BRUNO}, {"group": secret.group, "owner": BRUNO}):
+        with pytest.raises(Refused, match="sigilo_so_membros"):
+            acts.hand_over(living.desk, living.order(secret.ticket, CELIA), "Veja.", **to)
+    set_groups(living.desk, BRUNO, secret.group)
+    acts.hand_over(living.desk, living.order(secret.ticket, CELIA), "Veja.", owner=BRUNO)
+
+
+def test_who_leaves_the_group_sees_nothing_more_at_once(living: Living, secret: Secret) -> None:
+    """Also at a window that does not know of the change yet."""
+    desk = living.desk.acting_as(Actor(CELIA, Role.ATTENDANT, frozenset({secret.group})))
+    assert queue.rows(desk, [secret.ticket])
+    set_groups(living.desk, CELIA, 1)
+    assert queue.rows(desk, [secret.ticket]) == []
+    with pytest.raises(Refused, match="nao_encontrado"):
+        acts.comment(desk, living.order(secret.ticket, CELIA), "Vi.")
+
+
+def test_a_member_of_any_role_works_on_it_except_one_who_sees_no_tickets(living: Living, secret: Secret) -> None:
+    set_groups(living.desk, BRUNO, secret.group)
+    for role in Role:
+        if role in (Role.SYSTEM, Role.UNNAMED):
+            continue
+        set_role(living.desk, BRUNO, role)
+        desk = living.desk.acting_as(Actor(BRUNO, role, frozenset({secret.group})))
+        if reach(role, Permission.READ) is Reach.NONE:
+            with pytest.raises(Refused, match="papel_nao_pode"):
+                queue.rows(desk, [secret.ticket])
+        else:
+            assert queue.rows(desk, [secret.ticket])
+            acts.comment(desk, living.order(secret.ticket, BRUNO), "Vi.")
+
+
+def test_a_change_that_is_announced_has_ids_only(living: Living, secret: Secret) -> None:
+    """Windows that may not know of the ticket read nothing for its id."""
+    before = Snapshot.first(living.desk.engine)
+    acts.comment(living.desk, living.order(secret.ticket, CELIA), "ouvi outro wombat")
+    changes, _ = before.changes_since(living.desk.engine)
+    assert _betrayed(repr(changes), secret) == []
+
+
+def test_the_draft_of_a_secret_intake_is_offered_to_members_only(living: Living) -> None:
+    group = include_secret_service(living.desk)
+    begun = intake.begin(living.desk, version_of(living.desk), CELIA, living.request(), NOW)
+    draft = Draft(
+        request="request-draft",
+        finishing="request-end",
+        process=version_of(living.desk),
+        service="Denúncia ao canal",
+        ticket=begun.ticket,
+        protocol=begun.protocol,
+        version=begun.version,
+        begun_at=NOW,
+        severity=Severity.HIGH,
+        subject=SUBJECT,
+    )
+    file = drafts.intake_file(living.desk, draft.request)
+    file.save(draft)
+    file.release()
+    for actor in outsiders():
+        assert drafts.waiting(living.desk.acting_as(actor)) == []
+    member_desk = living.desk.acting_as(Actor(CELIA, Role.COMMITTEE, frozenset({group})))
+    assert [each.protocol for each in drafts.waiting(member_desk)] == [begun.protocol]
+
+
+# Secrecy belongs to the key of the service.
+
+
+def _other(folder: Path, change: Callable[[str], str]) -> Path:
+    file = folder / f"{uuid4().hex}.toml"
+    file.write_text(change(FILES["denuncia"].read_text("utf-8")), "utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace(f'sigilo = "{COMMITTEE}"', ""),
+        lambda text: text.replace(COMMITTEE, RECEPTION),
+    ],
+    ids=["none", "another"],
+)
+def test_no_version_drops_or_changes_the_secrecy(desk: Desk, tmp_path: Path, change: Callable[[str], str]) -> None:
+    include_secret_service(desk)
+    before = rows(desk, "SELECT id, key, is_offered, secret_group_id FROM process ORDER BY id")
+    with pytest.raises(Refused, match="sigilo_continua"):
+        processes.include_file(desk, _other(tmp_path, change))
+    assert rows(desk, "SELECT id, key, is_offered, secret_group_id FROM process ORDER BY id") == before
+
+
+def test_a_service_that_becomes_secret_hides_the_tickets_that_it_has(living: Living, tmp_path: Path) -> None:
+    """A window that was open before knows it with its next look at the desk."""
+    desk = living.desk
+    window = desk.acting_as(member(BRUNO).actor)
+    processes.include_file(
+        desk, _other(tmp_path, lambda text: text.replace(f'sigilo = "{COMMITTEE}"', "")), make_groups=True
+    )
+    begun = intake.begin(desk, version_of(desk), BRUNO, living.request(), NOW)
+    form = intake.Intake(Severity.LOW, "Ana", SUBJECT, "", None, {"relato": REPORT})
+    intake.finish(desk, living.order(begun.ticket, BRUNO), form)
+    version = window.info().version
+    assert queue.rows(window, [begun.ticket])
+    set_groups(desk, BRUNO, 1)
+    processes.include_file(desk, FILES["denuncia"])
+    assert window.info_if_changed(version)
+    assert queue.rows(window, [begun.ticket]) == []
+    assert len(set(rows(desk, "SELECT secret_group_id FROM process WHERE key = 'denuncia'"))) == 1
+
+
+def test_the_group_of_a_secret_service_begins_empty(desk: Desk) -> None:
+    """Of other services everybody is a member at first."""
+    processes.include_file(desk, FILES["denuncia"], make_groups=True)
+    of_group = "SELECT count(*) FROM membership JOIN staff_group ON id = group_id WHERE name = ?"
+    assert rows(desk, of_group, COMMITTEE) == [(0,)]
+
+
+def test_only_members_change_a_secret_group() -> None:
+    boss, inside = Actor(ANA, Role.SUPERVISOR), Actor(CELIA, Role.SUPERVISOR, frozenset({7}))
+    assert not may_change_members(boss, 7, {CELIA}, {7})
+    assert may_change_members(inside, 7, {CELIA}, {7})
+    assert may_change_members(boss, 7, set(), {7}), "somebody has to name the first members"
+    assert may_change_members(boss, 8, {CELIA}, {7})
+
+
+def test_a_desk_without_secrets_reads_by_the_same_statements_as_ever(
+    living: Living, statements: list[tuple[str, Any]]
+) -> None:
+    living.open()
+    queue.window(living.desk, QueueView(), PageRequest(0, 9), NOW)
+    whole = [statement for statement, _ in statements[-2:]]
+    queue.window(living.desk.acting_as(replace(member(BRUNO)).actor), QueueView(), PageRequest(0, 9), NOW)
+    assert [statement for statement, _ in statements[-2:]] == whole
+
+
+def test_the_tables_equal_the_history_with_secret_tickets(living: Living, secret: Secret) -> None:
+    assert secret.ticket
+    assert audit.differences(living.desk) == []
