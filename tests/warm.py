@@ -35,7 +35,7 @@ _PRELOADED = (
 """What the processes of tests use; a module that each imports itself takes a second of a core."""
 
 
-class Ended(NamedTuple):
+class ProcessResult(NamedTuple):
     """The result of a process.
 
     Attributes:
@@ -66,7 +66,7 @@ class Warm:
         self._here.close()
         self._process.wait()
 
-    def run(self, args: Sequence[str], *, stdin: bytes = b"", **how: Any) -> Ended:
+    def run(self, args: Sequence[str], *, stdin: bytes = b"", **how: Any) -> ProcessResult:
         """Run the program until it ends; a warning is an error.
 
         It may not say more to stderr than a pipe holds before it ends stdout.
@@ -80,7 +80,9 @@ class Warm:
         begun.stdin.write(stdin)
         return begun.ended()
 
-    def begin(self, args: Sequence[str], *, streams: Mapping[int, str | None] | None = None, **how: Any) -> "Begun":
+    def begin(
+        self, args: Sequence[str], *, streams: Mapping[int, str | None] | None = None, **how: Any
+    ) -> "PipedProcess":
         """Start the program with pipes as its streams, without waiting.
 
         Args:
@@ -93,7 +95,7 @@ class Warm:
         process = self.start(["-m", MODULE, *args], (stdin, stdout, stderr), **how)
         for theirs in (stdin, stdout, stderr):
             os.close(theirs)
-        return Begun(process, os.fdopen(write_in, "wb", 0), os.fdopen(read_out, "rb"), os.fdopen(read_err, "rb"))
+        return PipedProcess(process, os.fdopen(write_in, "wb", 0), os.fdopen(read_out, "rb"), os.fdopen(read_err, "rb"))
 
     def start(self, python_args: Sequence[str], fds: tuple[int, int, int], **how: Any) -> "Forked":
         """Start Python code as `python` does with these arguments: `-m` and a module, or a file, and more.
@@ -163,7 +165,7 @@ class Forked:
         self.send_signal(signal.SIGKILL)
 
 
-class Begun(NamedTuple):
+class PipedProcess(NamedTuple):
     """A process with pipes as its streams."""
 
     process: Forked
@@ -171,12 +173,12 @@ class Begun(NamedTuple):
     out: Any
     err: Any
 
-    def ended(self) -> Ended:
+    def ended(self) -> ProcessResult:
         """Read its output until it ends."""
         self.stdin.close()
         with self.out as out, self.err as err:
             output = out.read(), err.read()
-        return Ended(self.process.wait(), *output)
+        return ProcessResult(self.process.wait(), *output)
 
 
 def environment() -> dict[str, str]:

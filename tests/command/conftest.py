@@ -15,7 +15,7 @@ from tests.living import BRUNO, NOW, SUPPORT, Living, audited, copy_of, in_days,
 from tests.warm import Warm
 
 
-class Said(NamedTuple):
+class CallResult(NamedTuple):
     """The result of a call."""
 
     code: int
@@ -23,7 +23,7 @@ class Said(NamedTuple):
     err: str
 
 
-Call = Callable[..., Said]
+Call = Callable[..., CallResult]
 
 
 @pytest.fixture(autouse=True)
@@ -40,13 +40,13 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def call(capsys: pytest.CaptureFixture[str]) -> Call:
     """Call the command within the test: quick."""
 
-    def called(*args: str | Path) -> Said:
+    def called(*args: str | Path) -> CallResult:
         capsys.readouterr()
         try:
             code = main([str(arg) for arg in args])
         except SystemExit as left:
             code = left.code if isinstance(left.code, int) else 1
-        return Said(code, *capsys.readouterr())
+        return CallResult(code, *capsys.readouterr())
 
     return called
 
@@ -55,9 +55,9 @@ def call(capsys: pytest.CaptureFixture[str]) -> Call:
 def run(warm: Warm) -> Call:
     """Run the command in a process of its own; a warning would be its end."""
 
-    def ran(*args: str | Path, stdin: str = "", **environ: str) -> Said:
+    def ran(*args: str | Path, stdin: str = "", **environ: str) -> CallResult:
         done = warm.run([*map(str, args)], stdin=stdin.encode(), env=os.environ | environ)
-        return Said(done.code, done.out.decode("utf-8", "replace"), done.err.decode("utf-8", "replace"))
+        return CallResult(done.code, done.out.decode("utf-8", "replace"), done.err.decode("utf-8", "replace"))
 
     return ran
 
@@ -66,10 +66,12 @@ def run(warm: Warm) -> Call:
 def run_anew() -> Call:
     """Run the command as people do, with an interpreter of its own; a warning would be its end."""
 
-    def ran(*args: str | Path, **environ: str) -> Said:
+    def ran(*args: str | Path, **environ: str) -> CallResult:
         command = [sys.executable, "-W", "error", "-m", "atendimento_tui", *map(str, args)]
         done = subprocess.run(command, capture_output=True, env=os.environ | environ, check=False, timeout=120)
-        return Said(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+        return CallResult(
+            done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+        )
 
     return ran
 

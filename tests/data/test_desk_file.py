@@ -18,7 +18,7 @@ from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.setup import create_desk, delete_desk, set_aside
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.texts.refusals import sentence
-from tests.data.test_feed import Listening
+from tests.data.test_feed import Listener
 from tests.living import NOW, Living, answers, audited, copy_of, rows, whole
 
 FOLDER = Path(__file__).parent
@@ -160,7 +160,7 @@ def test_the_program_does_not_open_the_file_by_itself(file: Path, monkeypatch: p
 
 def test_a_window_is_notified_that_the_file_is_lost_and_that_it_is_back(file: Path) -> None:
     with audited(file) as desk:
-        with Listening(desk) as listener:
+        with Listener(desk) as listener:
             moved(file)
             assert listener.next() == "lost"
             file.with_name("elsewhere.db").rename(file)

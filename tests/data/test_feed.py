@@ -120,7 +120,7 @@ def test_a_change_has_its_tickets_and_requests_and_whether_something_else_change
     assert not (opened | commented).without(requests)
 
 
-class Listening:
+class Listener:
     """Listens in a thread, and waits for notifications.
 
     Args:
@@ -168,7 +168,7 @@ class Listening:
 
 @on_server
 def test_a_server_notifies_of_commits_of_all_programs(desk: Desk) -> None:
-    with open_desk(desk.engine.url.render_as_string(), NOW) as other, Listening(desk) as listener:
+    with open_desk(desk.engine.url.render_as_string(), NOW) as other, Listener(desk) as listener:
         for living in (Living(other), Living(desk, requests=count(100))):
             ticket = living.open()
             assert listener.next() == "heard"
@@ -192,7 +192,7 @@ def test_notifications_during_a_busy_time_are_combined(desk: Desk) -> None:
         free.wait(60)
 
     living = Living(desk)
-    with Listening(desk, work) as listener:
+    with Listener(desk, work) as listener:
         tickets = {living.open()}
         assert listener.next() == "heard"
         assert busy.wait(60)
@@ -206,7 +206,7 @@ def test_notifications_during_a_busy_time_are_combined(desk: Desk) -> None:
 
 def test_the_loss_of_a_server_is_reported_once_and_its_return_once(own_server: Server) -> None:
     create_test_desk(database := own_server.make())
-    with audited(database) as desk, Listening(desk) as listener:
+    with audited(database) as desk, Listener(desk) as listener:
         own_server.stop()
         assert listener.next() == "lost"
         with pytest.raises(DBAPIError) as refused:
@@ -226,7 +226,7 @@ def test_the_loss_of_a_server_is_reported_once_and_its_return_once(own_server: S
 def test_listening_ends_without_the_server(own_server: Server) -> None:
     create_test_desk(database := own_server.make())
     with open_desk(database, NOW) as desk:
-        with Listening(desk) as listener:
+        with Listener(desk) as listener:
             own_server.stop()
             assert listener.next() == "lost"
         assert listener.rest() == []

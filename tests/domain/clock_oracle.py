@@ -136,7 +136,7 @@ class Days:
 
 
 @dataclass
-class Modelled:
+class ClockModel:
     """A model of a clock by the rules."""
 
     kind: str
@@ -185,7 +185,7 @@ class Modelled:
 
 
 @dataclass(frozen=True)
-class Reckoned:
+class ClockFigures:
     """All results of a clock at one instant, in seconds, and the due instant."""
 
     worked: int
@@ -195,7 +195,7 @@ class Reckoned:
     result: str | None
 
 
-def reckoned(clock: Modelled, days: Days, now: datetime) -> Reckoned:
+def reckoned(clock: ClockModel, days: Days, now: datetime) -> ClockFigures:
     """The results of the clock at `now`, which is not before its last change."""
     until = clock.end or now
     worked = sum(days.count(*stretch) for stretch in clock.running(clock.start, until))
@@ -204,13 +204,13 @@ def reckoned(clock: Modelled, days: Days, now: datetime) -> Reckoned:
     result = None
     if clock.end:
         result = "cancelado" if clock.dropped else "no_prazo" if clock.end <= due else "fora_do_prazo"
-    return Reckoned(worked, rested, due, None if clock.end else remaining(clock, days, now, worked, due), result)
+    return ClockFigures(worked, rested, due, None if clock.end else remaining(clock, days, now, worked, due), result)
 
 
-def due_of(clock: Modelled, days: Days) -> datetime:
+def due_of(clock: ClockModel, days: Days) -> datetime:
     if clock.rule.basis != "horas":
         return days.end_of(days.last_day(clock.start, clock.rule.basis, clock.target))
-    over = Modelled(clock.kind, clock.cycle, clock.start, clock.target, [rest for rest in clock.rests if rest[1]])
+    over = ClockModel(clock.kind, clock.cycle, clock.start, clock.target, [rest for rest in clock.rests if rest[1]])
     left = clock.target
     for begin, end in over.running(clock.start, HORIZON):
         if (here := days.count(begin, end)) < left:
@@ -220,7 +220,7 @@ def due_of(clock: Modelled, days: Days) -> datetime:
     raise AssertionError("the horizon is too near")
 
 
-def remaining(clock: Modelled, days: Days, now: datetime, worked: int, due: datetime) -> int:
+def remaining(clock: ClockModel, days: Days, now: datetime, worked: int, due: datetime) -> int:
     """The remaining time: the target less the worked time; for a term in days, the time to its end or since then."""
     if clock.rule.basis == "horas":
         return clock.target - worked
@@ -239,14 +239,14 @@ class Model:
     step: str = ""
     state: str = "aberto"
     cycle: int = 1
-    clocks: list[Modelled] = field(default_factory=list)
+    clocks: list[ClockModel] = field(default_factory=list)
     asked: dict[str, bool] = field(default_factory=dict)
     """Kinds that were requested without a target, and whether they are still requested."""
 
-    def live(self) -> list[Modelled]:
+    def live(self) -> list[ClockModel]:
         return [clock for clock in self.clocks if clock.cycle == self.cycle and clock.end is None]
 
-    def of(self, kinds: tuple[str, ...]) -> list[Modelled]:
+    def of(self, kinds: tuple[str, ...]) -> list[ClockModel]:
         return [clock for clock in self.live() if clock.kind in kinds]
 
     def open(self, at: datetime) -> None:
@@ -307,7 +307,7 @@ class Model:
             target = rule.target(self.values)
             if target is not None and (self.state != "concluido" or rule.nature == "cliente"):
                 del self.asked[kind]
-                self.clocks.append(Modelled(kind, self.cycle, at, target))
+                self.clocks.append(ClockModel(kind, self.cycle, at, target))
         for clock in self.live():
             if clock.rule.nature == "nossa" and self.state in RESTING:
                 clock.rest(at)

@@ -19,7 +19,7 @@ from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.tickets import Event, Ticket, Value, replay
 from atendimento_tui.domain.workflow import Answer, ProcessContext
 from tests.domain import clock_oracle as oracle
-from tests.domain.clock_oracle import Days, Model, Reckoned
+from tests.domain.clock_oracle import ClockFigures, Days, Model
 
 SEQUENCES = int(os.environ.get("ORACLE_SEQUENCES", "320"))
 BLOCKS = 8
@@ -33,7 +33,7 @@ days_in = cache(Days)
 """The calendar in a zone; looking at each of its seconds takes a while."""
 
 
-class Life:
+class ComparedTicket:
     """One ticket, in the product and in the oracle."""
 
     def __init__(self, days: Days, context: ProcessContext, dice: random.Random) -> None:
@@ -112,10 +112,10 @@ class Life:
             assert clock.is_live == (model.end is None)
             assert (clock.paused_at is not None) == model.is_resting, story
 
-    def reckoned(self, clock: Clock) -> Reckoned:
+    def reckoned(self, clock: Clock) -> ClockFigures:
         calendar = self.context.calendars[clock.calendar]
         term, result = term_of(clock, calendar), result_of(clock, calendar)
-        return Reckoned(
+        return ClockFigures(
             worked(clock, calendar, self.now) // SECOND,
             paused(clock, calendar, self.now) // SECOND,
             term.due_at,
@@ -131,7 +131,7 @@ def test_worked_paused_remaining_due_and_result_agree_with_the_oracle(block: int
     calendar = BusinessCalendar(dict.fromkeys(oracle.WORKDAYS, oracle.HOURS), zone, oracle.HOLIDAYS)
     context = ProcessContext(read_process(oracle.service()), {1: calendar}, {"expediente": 1, "legal": 1}, {})
     for number in range(-(-SEQUENCES // BLOCKS)):
-        life = Life(days, context, random.Random(f"{block} {number}"))
+        life = ComparedTicket(days, context, random.Random(f"{block} {number}"))
         end = life.now + LONGEST
         for _ in range(life.dice.randrange(3, 16)):
             life.step()
@@ -160,7 +160,7 @@ def test_the_comparison_with_the_oracle_can_fail() -> None:
     """A pause that is one second longer changes the worked and the remaining time."""
     days = days_in("America/Sao_Paulo")
     nine = datetime(2026, 10, 19, 12, tzinfo=UTC)
-    clock = oracle.Modelled("solucao", 1, nine, 240, [(nine + 10 * SECOND, nine + 20 * SECOND)])
+    clock = oracle.ClockModel("solucao", 1, nine, 240, [(nine + 10 * SECOND, nine + 20 * SECOND)])
     actual = oracle.reckoned(clock, days, nine + 40 * SECOND)
     assert (actual.worked, actual.rested, actual.remaining) == (30, 10, 210)
     clock.rests = [(nine + 10 * SECOND, nine + 21 * SECOND)]

@@ -167,7 +167,7 @@ def answers_get_lost() -> Iterator[None]:
         yield
 
 
-class Held:
+class BlockedFunction:
     """A function that blocks until it is released.
 
     Args:
@@ -215,7 +215,7 @@ class TestDrafts:
     ) -> None:
         with Window(others.path, others.clock, actor=ANA) as window:
             window.queue().press("fila.pausar").dialog("PauseDialog").type("peça")
-        look = Held(drafts.find_unsent)
+        look = BlockedFunction(drafts.find_unsent)
         with patch.object(drafts, "find_unsent", look):
             window = open_window().queue()
             window.press_at_once("s").until(lambda: bool(window.app.screen.query("_Reason")), "the dialog is there")

@@ -163,7 +163,7 @@ FREE = CROWD // 2
 
 
 @dataclass
-class Took:
+class ClaimReport:
     """Which ticket a process got, or what it was refused."""
 
     number: int
@@ -174,7 +174,7 @@ class Took:
 
 def take_next(database: str, number: int, together: Any, tell: Any) -> None:
     """Open the desk, wait for the others, and take the next ticket, twice by the same request."""
-    actual = Took(number)
+    actual = ClaimReport(number)
     desk = open_desk(database, NOW)
     try:
         together.wait()

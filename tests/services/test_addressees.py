@@ -15,7 +15,7 @@ from atendimento_tui.services import acts, processes
 from atendimento_tui.services.desk import Desk
 from tests.databases import Databases
 from tests.living import BRUNO, rows
-from tests.services.test_processes import Life, local
+from tests.services.test_processes import ProcessTicket, local
 
 ZONE = ZoneInfo("America/Sao_Paulo")
 
@@ -71,19 +71,19 @@ estado = "concluido"
 
 
 @pytest.fixture
-def life(desk: Desk, tmp_path: Path) -> Life:
+def life(desk: Desk, tmp_path: Path) -> ProcessTicket:
     path = tmp_path / "aviso.toml"
     path.write_text(SERVICE, "utf-8")
-    life = Life(desk, local(10, 10))
+    life = ProcessTicket(desk, local(10, 10))
     processes.include_file(life.desk, path, make_groups=True)
     return life.open("aviso")
 
 
-def addressees_of(life: Life) -> list[str]:
+def addressees_of(life: ProcessTicket) -> list[str]:
     return [as_text.addressees(message) for message in life.view().messages]
 
 
-def test_each_message_has_its_addressees_by_name(life: Life) -> None:
+def test_each_message_has_its_addressees_by_name(life: ProcessTicket) -> None:
     life.act("avisar")
     supervisors = ", ".join(
         str(name) for (name,) in rows(life.desk, "SELECT name FROM person WHERE role = 'supervisor'")
@@ -101,7 +101,7 @@ def test_each_message_has_its_addressees_by_name(life: Life) -> None:
     assert addressees_of(life)[7] == "responsável (Bruno Castro)"
 
 
-def test_the_command_shows_the_group_by_name(life: Life) -> None:
+def test_the_command_shows_the_group_by_name(life: ProcessTicket) -> None:
     life.act("avisar")
     view = life.view()
     assert "mensagem para grupo Contas médicas, e-mail: Vejam." in "\n".join(as_text.ticket(view, life.now, ZONE))
@@ -109,11 +109,11 @@ def test_the_command_shows_the_group_by_name(life: Life) -> None:
     assert (first["papel"], first["para"], first["texto"]) == ("grupo", ["Contas médicas"], "Vejam.")
 
 
-def test_a_group_that_only_an_alert_names_is_created_with_the_process(life: Life) -> None:
+def test_a_group_that_only_an_alert_names_is_created_with_the_process(life: ProcessTicket) -> None:
     assert rows(life.desk, "SELECT count(*) FROM staff_group WHERE name = 'Faturamento'") == [(1,)]
 
 
-def test_an_alert_keeps_its_group_and_its_person(life: Life) -> None:
+def test_an_alert_keeps_its_group_and_its_person(life: ProcessTicket) -> None:
     life.act("avisar")
     acts.claim(life.desk, life.order(BRUNO))
     life.act("avisar")
@@ -134,7 +134,7 @@ def test_an_alert_keeps_its_group_and_its_person(life: Life) -> None:
     ]
 
 
-def test_a_message_has_the_full_date_and_not_the_key_of_a_timer(life: Life) -> None:
+def test_a_message_has_the_full_date_and_not_the_key_of_a_timer(life: ProcessTicket) -> None:
     life.act("avisar", "Liguem já.")
     life.at(10, 11, 5).act("avisar")
     text = "sex 10/04/2026 12:00"

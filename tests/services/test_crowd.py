@@ -137,7 +137,7 @@ def test_every_act_was_either_written_or_refused(database: str, reports: list[Re
 # Many at the counter: numbers are taken before anything is asked, and not every intake comes to its end.
 
 
-class TakenIn(NamedTuple):
+class IntakeTrial(NamedTuple):
     """The desk afterwards, and the report of each process; the killed one has none."""
 
     database: str
@@ -153,14 +153,14 @@ class TakenIn(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def taken_in(databases: Databases) -> Iterator[TakenIn]:
+def taken_in(databases: Databases) -> Iterator[IntakeTrial]:
     with databases.copied() as made:
         found, ends = crowd(take_in, made, silent=1)
         assert ends == [-signal.SIGKILL if number == DIES else 0 for number in range(CROWD)]
-        yield TakenIn(made, found)
+        yield IntakeTrial(made, found)
 
 
-def test_numbers_taken_concurrently_have_no_gap_and_no_duplicate(taken_in: TakenIn) -> None:
+def test_numbers_taken_concurrently_have_no_gap_and_no_duplicate(taken_in: IntakeTrial) -> None:
     numbers = [f"12345620260302{number:06}" for number in range(1, CROWD * INTAKES + 1)]
     assert taken_in.rows("SELECT protocol FROM ticket ORDER BY protocol") == [(number,) for number in numbers]
     assert taken_in.rows("SELECT last FROM numbering") == [(CROWD * INTAKES,)]
@@ -176,7 +176,7 @@ _BEGUN_BY_THE_DEAD = f"""
 """  # noqa: S608
 
 
-def test_every_intake_is_either_open_or_abandoned_as_its_process_left_it(taken_in: TakenIn) -> None:
+def test_every_intake_is_either_open_or_abandoned_as_its_process_left_it(taken_in: IntakeTrial) -> None:
     finished = [protocol for one in taken_in.reports for protocol in one.finished]
     dead = [protocol for (protocol,) in taken_in.rows(_BEGUN_BY_THE_DEAD)]
     assert taken_in.opened() == sorted(finished + dead[:-2])
@@ -187,7 +187,7 @@ def test_every_intake_is_either_open_or_abandoned_as_its_process_left_it(taken_i
     assert states == {"aberto": len(finished) + INTAKES - 2, "abandonado": len(GIVES_UP) * INTAKES + 2}
 
 
-def test_a_finished_intake_is_complete_and_an_unfinished_one_has_only_its_number(taken_in: TakenIn) -> None:
+def test_a_finished_intake_is_complete_and_an_unfinished_one_has_only_its_number(taken_in: IntakeTrial) -> None:
     query = """
         SELECT ticket.is_open, process.key,
             (SELECT max(kind) || ',' || min(kind) FROM event WHERE ticket_id = ticket.id),
@@ -205,7 +205,7 @@ def test_a_finished_intake_is_complete_and_an_unfinished_one_has_only_its_number
     assert asking == len(taken_in.opened())
 
 
-def test_an_intake_sent_again_is_the_same_one(taken_in: TakenIn) -> None:
+def test_an_intake_sent_again_is_the_same_one(taken_in: IntakeTrial) -> None:
     assert [one.repeated for one in taken_in.reports] == [
         len(one.begun) + len(one.finished) for one in taken_in.reports
     ]

@@ -18,7 +18,7 @@ from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.tickets import ticket_view
 from tests.databases import mostly_on_files
 from tests.living import BRUNO, CELIA, rows
-from tests.services.test_processes import Life, local
+from tests.services.test_processes import ProcessTicket, local
 
 SERVICES = sorted((Path(__file__).parents[1] / "processes").glob("*.toml"))
 
@@ -58,7 +58,7 @@ def ways_to_act(context: ProcessContext) -> dict[tuple[str, str], walks.Walk]:
 @mostly_on_files("path", SERVICES, *(path for path in SERVICES if path.stem in ("plano_maioridade", "valor")))
 def test_every_action_of_every_step_leads_to_an_end(desk: Desk, path: Path) -> None:
     context = included(desk, path.stem)
-    life = Life(desk, local(13, 10))
+    life = ProcessTicket(desk, local(13, 10))
     found = ways_to_act(context)
     actions = [(step, action) for step in context.process.steps for action in step.actions]
     assert found.keys() == {(step.key, action.key) for step, action in actions if not action.by_itself}
@@ -82,25 +82,25 @@ def test_every_action_of_every_step_leads_to_an_end(desk: Desk, path: Path) -> N
 
 
 @pytest.fixture
-def life(desk: Desk) -> Life:
+def life(desk: Desk) -> ProcessTicket:
     """Monday, 13 April, ten in the morning."""
-    return Life(desk, local(13, 10))
+    return ProcessTicket(desk, local(13, 10))
 
 
-def due(life: Life, kind: str) -> datetime:
+def due(life: ProcessTicket, kind: str) -> datetime:
     return life.clock(kind).term.due_at
 
 
-def last_message(life: Life) -> MessageView:
+def last_message(life: ProcessTicket) -> MessageView:
     return life.view().messages[-1]
 
 
-def receive(life: Life, *documents: str) -> None:
+def receive(life: ProcessTicket, *documents: str) -> None:
     for document in documents:
         acts.check_document(life.desk, life.order(), document, "recebido")
 
 
-def test_a_corrected_registration_continues(life: Life) -> None:
+def test_a_corrected_registration_continues(life: ProcessTicket) -> None:
     included(life.desk, "atualizacao_cadastral")
     life.open("atualizacao_cadastral", cpf="529.982.247-25", o_que="telefone", agora="(11) 98765-4321")
     assert due(life, "resposta_ans") == local(23, 23, 59, 59)  # seven business days, over Tiradentes
@@ -119,7 +119,7 @@ def test_a_corrected_registration_continues(life: Life) -> None:
     assert last_message(life).body.endswith("seu cadastro foi atualizado (telefone).")
 
 
-def test_a_registration_that_is_not_corrected_is_abandoned_at_the_end_of_its_day(life: Life) -> None:
+def test_a_registration_that_is_not_corrected_is_abandoned_at_the_end_of_its_day(life: ProcessTicket) -> None:
     included(life.desk, "atualizacao_cadastral")
     life.open("atualizacao_cadastral", cpf="529.982.247-25", o_que="nome", agora="Maria da Conceição Lima")
     life.act("inconsistente", inconsistencia="O nome não confere com o documento.")
@@ -128,7 +128,7 @@ def test_a_registration_that_is_not_corrected_is_abandoned_at_the_end_of_its_day
     assert (life.step, life.view().closed_at) == ("Abandonado", local(20, 23, 59, 59))
 
 
-def test_a_charge_is_contested_and_paid_back_at_the_cash_desk(life: Life) -> None:
+def test_a_charge_is_contested_and_paid_back_at_the_cash_desk(life: ProcessTicket) -> None:
     included(life.desk, "contestacao_cobranca")
     life.open(
         "contestacao_cobranca",
@@ -160,7 +160,7 @@ def test_a_charge_is_contested_and_paid_back_at_the_cash_desk(life: Life) -> Non
     assert life.step == "Concluído"
 
 
-def test_hidden_fields_are_not_required(life: Life) -> None:
+def test_hidden_fields_are_not_required(life: ProcessTicket) -> None:
     included(life.desk, "foco")
     life.open("foco", liga="não")
     life.act("a", visto="isto se vê")
@@ -169,7 +169,7 @@ def test_hidden_fields_are_not_required(life: Life) -> None:
     assert life.view().closed_at == local(13, 10)
 
 
-def test_a_lost_book_is_searched_charged_and_replaced(life: Life) -> None:
+def test_a_lost_book_is_searched_charged_and_replaced(life: ProcessTicket) -> None:
     included(life.desk, "livro_perdido")
     life.open("livro_perdido", tombo="1.234", titulo="Dom Casmurro", perdido_em="01/02/2026")
     assert due(life, "retorno") == local(13, 14, 30)
@@ -185,7 +185,7 @@ def test_a_lost_book_is_searched_charged_and_replaced(life: Life) -> None:
     assert life.step == "Encerrado"
 
 
-def test_a_plan_of_age_comes_back_for_a_document_and_is_followed_up_on_its_day(life: Life) -> None:
+def test_a_plan_of_age_comes_back_for_a_document_and_is_followed_up_on_its_day(life: ProcessTicket) -> None:
     included(life.desk, "plano_maioridade")
     life.open("plano_maioridade", instituicao="Universidade Federal", copia="papel", erp="4711")
     assert life.view().row.owner == "Ana Lima"
@@ -215,7 +215,7 @@ def test_a_plan_of_age_comes_back_for_a_document_and_is_followed_up_on_its_day(l
     assert life.step == "Concluído"
 
 
-def test_a_holder_who_died_is_replaced_with_the_certificate(life: Life) -> None:
+def test_a_holder_who_died_is_replaced_with_the_certificate(life: ProcessTicket) -> None:
     included(life.desk, "troca_titularidade")
     life.open(
         "troca_titularidade",
@@ -242,7 +242,7 @@ def test_a_holder_who_died_is_replaced_with_the_certificate(life: Life) -> None:
     assert life.step == "Concluído"
 
 
-def test_a_value_that_is_shown_again_does_not_change(life: Life) -> None:
+def test_a_value_that_is_shown_again_does_not_change(life: ProcessTicket) -> None:
     included(life.desk, "valor")
     life.open("valor", quanto="R$ 150,50", nn="1,5", doc="529.982.247-25", volta_em="31/12/2026")
     before = dict(life.view(role="atendente").answers)

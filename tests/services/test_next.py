@@ -11,7 +11,7 @@ from atendimento_tui.services import acts
 from atendimento_tui.services.desk import Desk
 from tests.databases import on_server
 from tests.living import ANA, BRUNO, CELIA, NOW, RECEPTION, SUPPORT, Living, in_days, member, rows, solution
-from tests.services.test_processes import Life, fault, local
+from tests.services.test_processes import ProcessTicket, fault, local
 
 ALL = QueueView()
 
@@ -71,7 +71,7 @@ def test_a_claim_without_a_person_is_refused(living: Living) -> None:
 
 
 def test_due_timers_fire_before_the_claim(desk: Desk) -> None:
-    life = fault(Life(desk, local(10, 17, 50))).at(13, 13)
+    life = fault(ProcessTicket(desk, local(10, 17, 50))).at(13, 13)
     acts.claim_next(desk, life.order(), ALL)
     kinds = [kind for (kind,) in rows(desk, "select kind from event order by seq")]
     assert kinds[-1] == "assumido"

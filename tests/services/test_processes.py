@@ -55,7 +55,7 @@ def local(day: int, hour: int, minute: int = 0, second: int = 0, month: int = 4)
 
 
 @dataclass
-class Life:
+class ProcessTicket:
     """One ticket of a process, and the time in hand."""
 
     desk: Desk
@@ -66,7 +66,7 @@ class Life:
     def order(self, actor: int | None = ANA) -> Order:
         return Order(self.ticket, actor, f"pedido-{next(self.requests)}", self.now)
 
-    def open(self, service: str, severity: Severity = Severity.MEDIUM, **answers: str) -> "Life":
+    def open(self, service: str, severity: Severity = Severity.MEDIUM, **answers: str) -> "ProcessTicket":
         [offered] = [each for each in processes.offered(self.desk) if each.key == service]
         begun = intake.begin(self.desk, offered.version, ANA, f"pedido-{next(self.requests)}", self.now)
         self.ticket = begun.ticket
@@ -75,7 +75,7 @@ class Life:
         intake.finish(self.desk, self.order(), details)
         return self
 
-    def at(self, *when: int, **more: int) -> "Life":
+    def at(self, *when: int, **more: int) -> "ProcessTicket":
         self.now = local(*when, **more)
         return self
 
@@ -109,16 +109,16 @@ class Life:
 
 
 @pytest.fixture
-def life(desk: Desk) -> Life:
+def life(desk: Desk) -> ProcessTicket:
     """Friday, 10 April, ten minutes before the desk closes."""
-    return Life(desk, local(10, 17, 50))
+    return ProcessTicket(desk, local(10, 17, 50))
 
 
-def fault(life: Life, severity: Severity = Severity.CRITICAL) -> Life:
+def fault(life: ProcessTicket, severity: Severity = Severity.CRITICAL) -> ProcessTicket:
     return life.open(FAULT, severity, produto="Prontuário", descricao="Não abre")
 
 
-def solved(life: Life) -> Life:
+def solved(life: ProcessTicket) -> ProcessTicket:
     """Solved on Wednesday, 15 April, by N2: seven business days later is Monday, 27 April, over Tiradentes."""
     fault(life)
     life.at(13, 9, 30).act("encaminhar_n2", "Causa desconhecida.")
@@ -127,7 +127,7 @@ def solved(life: Life) -> Life:
 
 
 class TestTheLifeOfAFault:
-    def test_opened_on_friday_evening_its_clocks_run_from_monday(self, life: Life) -> None:
+    def test_opened_on_friday_evening_its_clocks_run_from_monday(self, life: ProcessTicket) -> None:
         fault(life)
         assert life.step == "Atendimento N1"
         assert life.clock("primeira_resposta").term.due_at == local(13, 9, 50)
@@ -135,7 +135,7 @@ class TestTheLifeOfAFault:
         assert [subject for _, subject in life.messages()] == [""]
         assert life.view().messages[0].body.endswith("Prazo para a solução: seg 13/04/2026 12:50.")
 
-    def test_it_goes_through_the_levels_to_the_client(self, life: Life) -> None:
+    def test_it_goes_through_the_levels_to_the_client(self, life: ProcessTicket) -> None:
         fault(life)
         life.at(13, 9, 30)
         assert life.refused("encaminhar_n2") == "acao_sem_texto"
@@ -154,7 +154,9 @@ class TestTheLifeOfAFault:
         assert dict(life.view().answers)["Passos para reproduzir"] == "Abrir o prontuário com dois convênios."
         assert [task.text for task in life.view().tasks] == ["Ligar e explicar a solução passo a passo"]
 
-    def test_a_rejection_goes_back_to_the_former_step_and_validation_time_does_not_count(self, life: Life) -> None:
+    def test_a_rejection_goes_back_to_the_former_step_and_validation_time_does_not_count(
+        self, life: ProcessTicket
+    ) -> None:
         solved(life)
         worked = life.clock("solucao").worked_s
         life.at(17, 10).act("reprovar", "Voltou a falhar.")
@@ -166,7 +168,7 @@ class TestTheLifeOfAFault:
         assert life.clock("solucao").worked_s == worked + 2 * 3600
         assert life.clock("validacao").term.due_at == local(29, 23, 59, 59)
 
-    def test_reminded_every_second_business_day_and_closed_at_the_end_of_the_seventh(self, life: Life) -> None:
+    def test_reminded_every_second_business_day_and_closed_at_the_end_of_the_seventh(self, life: ProcessTicket) -> None:
         solved(life)
         for day in (17, 22, 24):
             assert sweep(life.desk, local(day, 10, 59)) == 0
@@ -186,7 +188,9 @@ class TestTheLifeOfAFault:
         assert life.view().closed_at == local(27, 23, 59, 59)
         assert life.clock("finalizacao").result in ("no_prazo", "fora_do_prazo")
 
-    def test_after_days_without_the_program_it_ends_the_same_with_the_last_reminder_only(self, life: Life) -> None:
+    def test_after_days_without_the_program_it_ends_the_same_with_the_last_reminder_only(
+        self, life: ProcessTicket
+    ) -> None:
         solved(life)
         assert sweep(life.desk, local(6, 15, month=5)) == 2
         life.at(6, 15, month=5)
@@ -196,14 +200,14 @@ class TestTheLifeOfAFault:
         assert len(recorded) == 1
         assert sweep(life.desk, local(6, 16, month=5)) == 0
 
-    def test_due_timers_fire_before_an_act(self, life: Life) -> None:
+    def test_due_timers_fire_before_an_act(self, life: ProcessTicket) -> None:
         solved(life).at(28, 10)
         with pytest.raises(Refused) as raised:
             life.act("aprovar")
         assert raised.value.code == "acao_desconhecida"
         assert life.step == "Concluído"
 
-    def test_reopened_on_the_last_day_in_a_second_cycle(self, life: Life) -> None:
+    def test_reopened_on_the_last_day_in_a_second_cycle(self, life: ProcessTicket) -> None:
         solved(life)
         # Ten days after Monday, 27 April, is Thursday, 7 May.
         life.at(7, 23, 59, 58, month=5)
@@ -216,7 +220,7 @@ class TestTheLifeOfAFault:
             (c.clock.kind, c.result) for c in life.view().clocks if c.clock.cycle == 1 and c.clock.kind != "reabertura"
         ] == sealed
 
-    def test_refused_the_day_after(self, life: Life) -> None:
+    def test_refused_the_day_after(self, life: ProcessTicket) -> None:
         solved(life).at(8, 0, month=5)
         sweep(life.desk, life.now)
         [reopen] = life.view().actions
@@ -224,7 +228,7 @@ class TestTheLifeOfAFault:
         assert reopen.why_not[0] == "acao_fora_do_prazo"
         assert life.refused("reabrir", "Voltou.") == "acao_fora_do_prazo"
 
-    def test_only_a_supervisor_cancels(self, life: Life) -> None:
+    def test_only_a_supervisor_cancels(self, life: ProcessTicket) -> None:
         fault(life)
         assert life.refused("cancelar", "Duplicado.", actor=BRUNO) == "acao_papel"
         life.act("cancelar", "Duplicado.", actor=ANA)
@@ -232,7 +236,7 @@ class TestTheLifeOfAFault:
 
 
 class TestClocksThatWarn:
-    def test_warned_and_broken_at_their_instants(self, life: Life) -> None:
+    def test_warned_and_broken_at_their_instants(self, life: ProcessTicket) -> None:
         fault(life).at(13, 18)
         sweep(life.desk, life.now)
         assert (local(13, 9, 35), "primeira_resposta") in life.events("prazo_atencao")
@@ -240,7 +244,7 @@ class TestClocksThatWarn:
         assert (local(13, 12, 50, 1), "solucao") in life.events("prazo_vencido")
         assert rows(life.desk, "select count(*) from alert where who = 'supervisao'") == [(3,)]
 
-    def test_a_warning_does_not_conflict_with_an_act(self, life: Life) -> None:
+    def test_a_warning_does_not_conflict_with_an_act(self, life: ProcessTicket) -> None:
         fault(life)
         seen = life.view().row.version
         life.at(13, 17)
@@ -248,7 +252,7 @@ class TestClocksThatWarn:
         acts.act(life.desk, order, "encaminhar_n2", Answer("Segue."))
         assert life.step == "Investigação N2"
 
-    def test_a_higher_severity_may_make_a_clock_overdue_at_once(self, life: Life) -> None:
+    def test_a_higher_severity_may_make_a_clock_overdue_at_once(self, life: ProcessTicket) -> None:
         fault(life, Severity.LOW)
         life.at(14, 10)
         acts.raise_severity(life.desk, life.order(), Severity.CRITICAL, "O cliente ligou.")
@@ -260,7 +264,7 @@ class TestClocksThatWarn:
 
 
 class TestHandingOver:
-    def test_to_a_person_and_to_a_group(self, life: Life) -> None:
+    def test_to_a_person_and_to_a_group(self, life: ProcessTicket) -> None:
         fault(life)
         acts.hand_over(life.desk, life.order(), "Você conhece.", owner=BRUNO)
         assert life.view().row.owner_id == BRUNO
@@ -268,7 +272,7 @@ class TestHandingOver:
         acts.hand_over(life.desk, life.order(), "É código.", group=group)
         assert (life.view().row.owner_id, life.view().row.group) == (None, "P&D")
 
-    def test_it_needs_a_reason_and_another_group_or_person(self, life: Life) -> None:
+    def test_it_needs_a_reason_and_another_group_or_person(self, life: ProcessTicket) -> None:
         fault(life)
         for reason, owner, code in ((" ", BRUNO, "encaminhar_sem_motivo"), ("x", None, "ja_esta_com")):
             with pytest.raises(Refused) as raised:
@@ -277,7 +281,7 @@ class TestHandingOver:
 
 
 class TestTasks:
-    def test_a_task_is_done_once(self, life: Life) -> None:
+    def test_a_task_is_done_once(self, life: ProcessTicket) -> None:
         solved(life)
         [task] = life.view().tasks
         acts.finish_task(life.desk, life.order(), task.id)
@@ -346,7 +350,7 @@ class TestAServiceDroppedIn:
         path.write_text(SMALL, "utf-8")
         return path
 
-    def test_an_included_service_works_without_code(self, life: Life, file: Path) -> None:
+    def test_an_included_service_works_without_code(self, life: ProcessTicket, file: Path) -> None:
         processes.include_file(life.desk, file, make_groups=True)
         life.open("segunda_via")
         assert life.view().row.group == "Guichê novo"
@@ -359,21 +363,21 @@ class TestAServiceDroppedIn:
         assert dict(life.view().answers) == {"Motivo": "outro", "Qual motivo": "Molhou", "Número": "2026000001"}
         assert [text for _, text in life.events("documento")] == ["RG: ilegível", "RG: recebido"]
 
-    def test_its_usual_time_is_shown_by_channel(self, life: Life, file: Path) -> None:
+    def test_its_usual_time_is_shown_by_channel(self, life: ProcessTicket, file: Path) -> None:
         file.write_text(
             SMALL.replace("[prazos.solucao]", 'tempo_tipico = { telefone = "10min" }\n[prazos.solucao]'), "utf-8"
         )
         processes.include_file(life.desk, file, make_groups=True)
         assert life.open("segunda_via").view().usual_time == "10min"
 
-    def test_an_answer_that_an_action_does_not_ask_is_refused(self, life: Life, file: Path) -> None:
+    def test_an_answer_that_an_action_does_not_ask_is_refused(self, life: ProcessTicket, file: Path) -> None:
         processes.include_file(life.desk, file, make_groups=True)
         life.open("segunda_via")
         acts.check_document(life.desk, life.order(), "rg", "recebido")
         life.act("imprimir", motivo="extravio", numero="7")
         assert dict(life.view().answers)["Número"] == "2026000001"
 
-    def test_running_tickets_keep_their_version(self, life: Life, file: Path) -> None:
+    def test_running_tickets_keep_their_version(self, life: ProcessTicket, file: Path) -> None:
         processes.include_file(life.desk, file, make_groups=True)
         life.open("segunda_via")
         file.write_text(SMALL.replace('nome = "Balcão"', 'nome = "Guichê"'), "utf-8")
@@ -385,7 +389,7 @@ class TestAServiceDroppedIn:
             names = [s.process.steps[0].name for s in processes.offered(again) if s.key == "segunda_via"]
         assert names == ["Guichê"]
 
-    def test_a_newly_shipped_version_does_not_replace_the_desks_own(self, life: Life, file: Path) -> None:
+    def test_a_newly_shipped_version_does_not_replace_the_desks_own(self, life: ProcessTicket, file: Path) -> None:
         def offered() -> list[str]:
             return [s.process.name for s in processes.offered(life.desk) if s.key == "segunda_via"]
 
@@ -400,7 +404,7 @@ class TestAServiceDroppedIn:
         ship("Segunda via 3")
         assert offered() == ["Segunda via"]
 
-    def test_a_missing_group_is_reported_and_created_only_on_request(self, life: Life, file: Path) -> None:
+    def test_a_missing_group_is_reported_and_created_only_on_request(self, life: ProcessTicket, file: Path) -> None:
         file.write_text(SMALL.replace("Guichê novo", "suporte n-1"), "utf-8")
         groups = rows(life.desk, "SELECT name FROM staff_group ORDER BY id")
         with pytest.raises(Refused) as raised:
@@ -415,7 +419,7 @@ class TestAServiceDroppedIn:
         assert rows(life.desk, "SELECT name FROM staff_group ORDER BY id") == [*groups, ("suporte n-1",)]
         processes.include_file(life.desk, file)
 
-    def test_a_missing_calendar_is_reported(self, life: Life, file: Path) -> None:
+    def test_a_missing_calendar_is_reported(self, life: ProcessTicket, file: Path) -> None:
         file.write_text(SMALL.replace('alvo = "1h"', 'alvo = "1h"\ncalendario = "Cadastro"'), "utf-8")
         with pytest.raises(Refused) as raised:
             processes.include_file(life.desk, file)
@@ -423,7 +427,9 @@ class TestAServiceDroppedIn:
         assert raised.value.values["word"] == "Cadastro"
 
     @mostly_on_files("name", sorted(path.stem for path in OTHERS), "plano_maioridade")
-    def test_every_step_of_a_service_with_every_word_of_the_format_is_reached(self, life: Life, name: str) -> None:
+    def test_every_step_of_a_service_with_every_word_of_the_format_is_reached(
+        self, life: ProcessTicket, name: str
+    ) -> None:
         """Among them, these files use every word of the format (`tests/domain/test_process.py` sees to it)."""
         with writing(life.desk.engine) as connection:
             store_calendar(connection, OTHER_CALENDAR, life.now)
@@ -444,7 +450,7 @@ class TestAServiceDroppedIn:
         sweep(life.desk, local(13, 10, month=8))
         assert differences(life.desk) == []
 
-    def test_an_invalid_file_is_refused_with_place_and_nearest_word(self, life: Life, file: Path) -> None:
+    def test_an_invalid_file_is_refused_with_place_and_nearest_word(self, life: ProcessTicket, file: Path) -> None:
         file.write_text(SMALL.replace('ir = "fim"', 'ir = "fin"'), "utf-8")
         with pytest.raises(Refused) as raised:
             processes.include_file(life.desk, file)
@@ -462,10 +468,10 @@ class TestAServiceDroppedIn:
 
 
 class TestManyWindows:
-    def test_concurrent_sweeps_fire_each_timer_once(self, life: Life) -> None:
+    def test_concurrent_sweeps_fire_each_timer_once(self, life: ProcessTicket) -> None:
         solved(life)
         for _ in range(6):
-            other = Life(life.desk, local(10, 17, 50), requests=(n for n in count(next(life.requests) * 1000)))
+            other = ProcessTicket(life.desk, local(10, 17, 50), requests=(n for n in count(next(life.requests) * 1000)))
             solved(other)
         fired = "select ticket_id, key from timer where fired_at is not null"
         before = len(rows(life.desk, fired))
@@ -477,19 +483,21 @@ class TestManyWindows:
         assert len(keys) == len(set(keys)) == before + sum(counts)
         assert rows(life.desk, "select count(*) from event where request_id like 'tempo:%'") == [(len(keys),)]
 
-    def test_a_sweep_may_be_left_to_others(self, life: Life) -> None:
+    def test_a_sweep_may_be_left_to_others(self, life: ProcessTicket) -> None:
         solved(life)
         assert sweep(life.desk, local(6, 15, month=5), stopped=lambda: True) == 0
         assert sweep(life.desk, local(6, 15, month=5)) == 2
 
-    def test_a_writer_waits_for_a_bounded_number_of_timers(self, life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_writer_waits_for_a_bounded_number_of_timers(
+        self, life: ProcessTicket, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """Between two transactions of a sweep somebody else writes at once."""
         monkeypatch.setattr(sweeping, "AT_ONCE", 3)
         for number in range(2):
-            solved(Life(life.desk, local(10, 17, 50), requests=count(1000 * number)))
+            solved(ProcessTicket(life.desk, local(10, 17, 50), requests=count(1000 * number)))
         fired, by_then = "select count(*) from event where request_id like 'tempo:%'", []
         with open_desk(life.desk.file or life.desk.engine.url.render_as_string(hide_password=False), life.now) as other:
-            waiting = solved(Life(other, local(10, 17, 50), requests=count(2000)))
+            waiting = solved(ProcessTicket(other, local(10, 17, 50), requests=count(2000)))
             waiting.at(15, 12)
             before = rows(other, fired)[0][0]
 
@@ -502,19 +510,19 @@ class TestManyWindows:
             assert sweep(life.desk, local(6, 15, month=5)) == 6
         assert by_then == [0, 3, 6]
 
-    def test_a_sweep_that_is_stopped_commits_what_has_fired(self, life: Life) -> None:
+    def test_a_sweep_that_is_stopped_commits_what_has_fired(self, life: ProcessTicket) -> None:
         solved(life)
-        solved(Life(life.desk, local(10, 17, 50), requests=count(1000)))
+        solved(ProcessTicket(life.desk, local(10, 17, 50), requests=count(1000)))
         late, stops = local(6, 15, month=5), chain((False, False, False), repeat(True))
         assert sweep(life.desk, late, stopped=lambda: next(stops)) == 3
         assert sweep(life.desk, late) == 1
 
     def test_a_timer_that_takes_a_number_is_the_last_of_its_transaction(
-        self, life: Life, monkeypatch: pytest.MonkeyPatch
+        self, life: ProcessTicket, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Others wait for the next number: two sweeps that hold tickets and a number could wait for each other."""
         solved(life)
-        solved(Life(life.desk, local(10, 17, 50), requests=count(1000)))
+        solved(ProcessTicket(life.desk, local(10, 17, 50), requests=count(1000)))
         fire, times, commits = workflow.fire_timer, count(1), count()
 
         def takes_a_number_at_first(*given: Any) -> Outcome:
@@ -532,10 +540,10 @@ class TestManyWindows:
         assert next(commits) == 2  # one timer, then the other three
 
     def test_a_fault_in_one_timer_does_not_undo_those_before_it(
-        self, life: Life, monkeypatch: pytest.MonkeyPatch
+        self, life: ProcessTicket, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         solved(life)
-        solved(Life(life.desk, local(10, 17, 50), requests=count(1000)))
+        solved(ProcessTicket(life.desk, local(10, 17, 50), requests=count(1000)))
         late, fired = local(6, 15, month=5), "select count(*) from timer where fired_at is not null"
         before, fire, times = rows(life.desk, fired)[0][0], workflow.fire_timer, count(1)
 
@@ -552,9 +560,9 @@ class TestManyWindows:
         assert sweep(life.desk, late) == 2
 
     @on_server
-    def test_locked_tickets_are_skipped_while_others_are_due(self, life: Life) -> None:
+    def test_locked_tickets_are_skipped_while_others_are_due(self, life: ProcessTicket) -> None:
         solved(life)
-        other = solved(Life(life.desk, local(10, 17, 50), requests=count(1000)))
+        other = solved(ProcessTicket(life.desk, local(10, 17, 50), requests=count(1000)))
         twice, happened = (
             chain((False, False), repeat(True)),
             "select ticket_id from event where request_id like 'tempo:%'",
@@ -598,18 +606,18 @@ def killed_at(desk: Desk, statement: int) -> Iterator[list[int]]:
 class TestKilled:
     """Whatever statement it dies at, repeating the request gives the same result."""
 
-    def test_in_a_sweep(self, life: Life, tmp_path: Path) -> None:
+    def test_in_a_sweep(self, life: ProcessTicket, tmp_path: Path) -> None:
         solved(life)
         self.look(life, tmp_path, lambda desk: sweep(desk, local(6, 15, month=5)))
 
-    def test_in_an_action(self, life: Life, tmp_path: Path) -> None:
+    def test_in_an_action(self, life: ProcessTicket, tmp_path: Path) -> None:
         fault(life).at(13, 9, 30)
         order = life.order()
         self.look(
             life, tmp_path, lambda desk: acts.act(desk, order, "solucionar", Answer("", {"solucao": "Reiniciar."}))
         )
 
-    def test_in_an_intake(self, life: Life, tmp_path: Path) -> None:
+    def test_in_an_intake(self, life: ProcessTicket, tmp_path: Path) -> None:
         [version] = [each.version for each in processes.offered(life.desk) if each.key == FAULT]
 
         def take(desk: Desk) -> object:
@@ -620,7 +628,7 @@ class TestKilled:
 
         self.look(life, tmp_path, take)
 
-    def look(self, life: Life, folder: Path, do: Callable[[Desk], object]) -> None:
+    def look(self, life: ProcessTicket, folder: Path, do: Callable[[Desk], object]) -> None:
         source = Path(str(life.desk.engine.url.database))
         life.desk.engine.dispose()
         whole = self._copied(source, folder / "whole.db", lambda desk: self._counted(desk, do))
@@ -672,7 +680,7 @@ def _sweep_all(path: str, now: datetime) -> int:
         desk.close()
 
 
-def test_a_moved_timer_fires_at_its_new_instant(life: Life) -> None:
+def test_a_moved_timer_fires_at_its_new_instant(life: ProcessTicket) -> None:
     solved(life)
     with life.desk.engine.connect() as connection, connection.begin():
         connection.exec_driver_sql("update timer set due_at = '2026-04-16 00:00:00.000000' where fired_at is null")
@@ -691,7 +699,7 @@ BEFORE_IT_IS_DECIDED = [
 ]
 
 
-def test_the_number_of_statements_of_an_action(life: Life, statements: list[tuple[str, Any]]) -> None:
+def test_the_number_of_statements_of_an_action(life: ProcessTicket, statements: list[tuple[str, Any]]) -> None:
     for _ in range(2):
         fault(life)
         statements.clear()
@@ -710,7 +718,7 @@ def test_the_number_of_statements_of_an_action(life: Life, statements: list[tupl
     ]
 
 
-def test_the_number_of_statements_of_a_solution(life: Life, statements: list[tuple[str, Any]]) -> None:
+def test_the_number_of_statements_of_a_solution(life: ProcessTicket, statements: list[tuple[str, Any]]) -> None:
     for _ in range(2):
         fault(life).act("encaminhar_n2", "Causa desconhecida.")
         statements.clear()
@@ -733,7 +741,7 @@ def test_the_number_of_statements_of_a_solution(life: Life, statements: list[tup
     ]
 
 
-def test_a_severity_raised_into_a_target_starts_its_clock_and_lowered_out_of_it_cancels_it(life: Life) -> None:
+def test_a_severity_raised_into_a_target_starts_its_clock_and_lowered_out_of_it_cancels_it(life: ProcessTicket) -> None:
     """The booking promises no answer within hours where the severity is low."""
     with writing(life.desk.engine) as connection:
         store_calendar(connection, OTHER_CALENDAR, life.now)
@@ -759,7 +767,7 @@ def test_a_severity_raised_into_a_target_starts_its_clock_and_lowered_out_of_it_
 class TestCorrecting:
     """An answer given at intake, corrected later."""
 
-    def test_clock_history_and_audit_agree_after_a_correction(self, life: Life) -> None:
+    def test_clock_history_and_audit_agree_after_a_correction(self, life: ProcessTicket) -> None:
         life.open(
             "solicitacao_procedimento",
             medico="Dra. Íris Prado",
@@ -779,7 +787,7 @@ class TestCorrecting:
         assert last.corrected == (("Classe", "OPME", "demais"),)
         assert differences(life.desk) == []
 
-    def test_the_process_decides_who_may_correct(self, life: Life) -> None:
+    def test_the_process_decides_who_may_correct(self, life: ProcessTicket) -> None:
         fault(life)
         assert {each.key for each in life.view("atendente").corrections} == {
             "produto", "versao", "ambiente", "email", "telefone"
@@ -789,7 +797,7 @@ class TestCorrecting:
             acts.correct_answer(life.desk, life.order(), "descricao", "Outra coisa", "Porque sim.")
 
 
-def test_messages_are_held_until_the_desk_opens(life: Life) -> None:
+def test_messages_are_held_until_the_desk_opens(life: ProcessTicket) -> None:
     """The client hears of the solution on Tuesday, when the desk opens; so does whom an alert calls."""
     solved(life)
     life.at(15, 18, 5).act("reprovar", "Não abre ainda.")
@@ -830,7 +838,7 @@ estado = "concluido"
 """
 
 
-def test_services_share_a_named_series_and_otherwise_have_their_own(life: Life, tmp_path: Path) -> None:
+def test_services_share_a_named_series_and_otherwise_have_their_own(life: ProcessTicket, tmp_path: Path) -> None:
     """Opening numbers, and a timer does. What was numbered before series had names goes on from there."""
     with writing(life.desk.engine) as connection:
         for _ in range(4):
@@ -860,7 +868,7 @@ def test_services_share_a_named_series_and_otherwise_have_their_own(life: Life, 
 class TestAllAtOnce:
     """What is wrong in a form is refused at once, each under its field."""
 
-    def test_at_intake(self, life: Life) -> None:
+    def test_at_intake(self, life: ProcessTicket) -> None:
         with pytest.raises(Refused) as raised:
             life.open(FAULT, email="sem arroba", telefone="1", versao="9")
         beside = {key: refusal.code for key, refusal in raised.value.refusal.beside.items()}
@@ -872,7 +880,7 @@ class TestAllAtOnce:
         }
         assert raised.value.code == "formulario"
 
-    def test_missing_answers_are_reported_as_missing(self, life: Life) -> None:
+    def test_missing_answers_are_reported_as_missing(self, life: ProcessTicket) -> None:
         with pytest.raises(Refused) as raised:
             life.open(FAULT)
         assert raised.value.code == "faltam_campos"

@@ -12,7 +12,7 @@ from tests.databases import Databases
 from tests.living import NOW, audited, rows
 from tests.services.crowd import FIRST_TO_DIE, NEXT_TO_DIE, SWEEPERS, sweep_up
 from tests.services.test_crowd import crowd
-from tests.services.test_processes import Life, fault, local, solved
+from tests.services.test_processes import ProcessTicket, fault, local, solved
 
 LATE = local(6, 15, month=5)
 """Seven business days after the solutions and more: reminders were due, then the closings; elsewhere terms ran out."""
@@ -23,7 +23,7 @@ _ALERTS = "select ticket_id, event_seq, who, created_at from alert order by 1, 2
 _FIRED = "select ticket_id, key from timer where fired_at is not null order by 1, 2"
 
 
-class Swept(NamedTuple):
+class SweepTrial(NamedTuple):
     """A desk after its sweepers, and its twin after one alone.
 
     Attributes:
@@ -48,38 +48,40 @@ class Swept(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def swept(databases: Databases) -> Iterator[Swept]:
+def swept(databases: Databases) -> Iterator[SweepTrial]:
     database = databases.copy()
     with open_desk(database, NOW) as desk:
         for number in range(8):
-            (solved if number % 2 else fault)(Life(desk, local(10, 17, 50), requests=iter(range(number * 9, 9999))))
+            (solved if number % 2 else fault)(
+                ProcessTicket(desk, local(10, 17, 50), requests=iter(range(number * 9, 9999)))
+            )
     alone = databases.copy(database)
     with open_desk(alone, NOW) as desk:
         due = sweep(desk, LATE)
     happened, ends = crowd(sweep_up, database, LATE, silent=2, size=SWEEPERS)
-    yield Swept(database, alone, due, happened, ends)
+    yield SweepTrial(database, alone, due, happened, ends)
     for made in (database, alone):
         databases.drop(made)
 
 
-def test_two_were_killed_and_the_others_finished(swept: Swept) -> None:
+def test_two_were_killed_and_the_others_finished(swept: SweepTrial) -> None:
     killed = (FIRST_TO_DIE, NEXT_TO_DIE)
     assert swept.ends == [-signal.SIGKILL if number in killed else 0 for number in range(SWEEPERS)]
 
 
 @pytest.mark.parametrize("query", [_EVENTS, _MESSAGES, _ALERTS, _FIRED], ids=["events", "messages", "alerts", "timers"])
-def test_the_result_equals_that_of_a_single_sweep(swept: Swept, query: str) -> None:
+def test_the_result_equals_that_of_a_single_sweep(swept: SweepTrial, query: str) -> None:
     many, one = swept.both(query)
     assert many == one
     assert many
 
 
-def test_reminders_warnings_and_closings_have_fired(swept: Swept) -> None:
+def test_reminders_warnings_and_closings_have_fired(swept: SweepTrial) -> None:
     kinds, _ = swept.both("select distinct kind from event where request_id like 'tempo:%'")
     assert {("prazo_atencao",), ("prazo_vencido",), ("tempo",)} <= set(kinds)
     states, _ = swept.both("select state, count(*) from ticket group by state order by state")
     assert states == [("aberto", 4), ("concluido", 4)]
 
 
-def test_each_timer_was_fired_by_one_process(swept: Swept) -> None:
+def test_each_timer_was_fired_by_one_process(swept: SweepTrial) -> None:
     assert sum(swept.happened) == swept.due - 2  # the one that was killed in its second transaction had committed two

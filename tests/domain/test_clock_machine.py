@@ -42,7 +42,7 @@ SECOND = timedelta(seconds=1)
 
 
 @dataclass
-class Modelled:
+class ClockModel:
     """A model of a clock by the rules."""
 
     target: int
@@ -72,7 +72,7 @@ class Modelled:
         return [(since, end or max(since, until), why) for since, end, why in self.rests]
 
 
-class Life(RuleBasedStateMachine):
+class ClockMachine(RuleBasedStateMachine):
     """A ticket and its expected state."""
 
     @initialize(wait=st.integers(0, 200))
@@ -82,7 +82,7 @@ class Life(RuleBasedStateMachine):
         opening = opened({"protocol": "20260302000001", "subject": "x"}, starts, self.now, 1)
         self.events: list[Event] = [opening]
         self.ticket = Ticket().evolve(opening)
-        self.model = {kind: Modelled(target, self.now) for kind, target in TARGETS.items()}
+        self.model = {kind: ClockModel(target, self.now) for kind, target in TARGETS.items()}
         self.state = "aberto"
         self.owner: int | None = None
 
@@ -130,7 +130,7 @@ class Life(RuleBasedStateMachine):
             self.model[kind].stop(self.now)
         if validates:
             self.model["finalizacao"].rest(self.now, "validação do cliente")
-            self.model["validacao"] = Modelled(VALIDATION_TARGET, self.now)
+            self.model["validacao"] = ClockModel(VALIDATION_TARGET, self.now)
         self.state = "validacao" if validates else "concluido"
 
     def closed(self) -> str | None:
@@ -164,7 +164,7 @@ class Life(RuleBasedStateMachine):
             agree(clock, self.model[clock.kind], self.now)
 
 
-def agree(clock: Clock, model: Modelled, now: datetime) -> None:
+def agree(clock: Clock, model: ClockModel, now: datetime) -> None:
     """The product's clock agrees with the model, second by second."""
     until = model.end or now
     ran = ORACLE.between(model.start, until, model.pauses(until))
@@ -186,7 +186,7 @@ def agree(clock: Clock, model: Modelled, now: datetime) -> None:
     the_ledger_agrees(clock, model, now, due)
 
 
-def the_ledger_agrees(clock: Clock, model: Modelled, now: datetime, due: datetime) -> None:
+def the_ledger_agrees(clock: Clock, model: ClockModel, now: datetime, due: datetime) -> None:
     lines = ledger(clock, CALENDAR, now)
     end = model.end or (max(now, model.rests[-1][0]) if model.is_resting else due)
     actual = [(line.start, line.end, line.reason, line.name) for line in lines]
@@ -198,5 +198,5 @@ def the_ledger_agrees(clock: Clock, model: Modelled, now: datetime, due: datetim
         assert counted == worked(clock, CALENDAR, now)
 
 
-TestLife = Life.TestCase
+TestLife = ClockMachine.TestCase
 TestLife.settings = settings(stateful_step_count=25)

@@ -52,7 +52,7 @@ RESTING = ("primeira_resposta", "solucao", "finalizacao")
 
 
 @dataclass
-class Modelled:
+class ClockModel:
     """A model of a clock by the rules."""
 
     cycle: int
@@ -102,10 +102,10 @@ class Model:
     state: str = "aberto"
     worked_in: str = ""
     cycle: int = 1
-    clocks: list[Modelled] = field(default_factory=list)
+    clocks: list[ClockModel] = field(default_factory=list)
     wanted: dict[str, bool] = field(default_factory=dict)
 
-    def live(self, kind: str) -> list[Modelled]:
+    def live(self, kind: str) -> list[ClockModel]:
         return [c for c in self.clocks if c.cycle == self.cycle and c.kind == kind and c.end is None]
 
     def open(self, at: datetime) -> None:
@@ -151,7 +151,7 @@ class Model:
                 self.wanted[clock.kind] = True
         for kind in [kind for kind, asked in self.wanted.items() if asked and self.promised(kind)]:
             del self.wanted[kind]
-            self.clocks.append(Modelled(self.cycle, kind, at))
+            self.clocks.append(ClockModel(self.cycle, kind, at))
             if self.state in ("aguardando", "validacao") and kind in RESTING:
                 self.clocks[-1].rest(at)
 
@@ -194,7 +194,7 @@ ANSWERS = {
 NAMES = sorted(path.stem for path in SHIPPED.glob("*.toml"))
 
 
-class Life(RuleBasedStateMachine):
+class WorkflowMachine(RuleBasedStateMachine):
     """A ticket and its expected state."""
 
     @initialize(
@@ -334,13 +334,13 @@ class Life(RuleBasedStateMachine):
             assert (mine[0] / SECOND, mine[1] / SECOND) == modelled.counted(self.now)
 
 
-TestLife = Life.TestCase
+TestLife = WorkflowMachine.TestCase
 TestLife.settings = settings(stateful_step_count=40, max_examples=EXAMPLES)
 
 
 def test_the_comparison_with_the_model_can_fail() -> None:
     """A pause that is one second longer is detected."""
-    clock = Modelled(1, "solucao", START, [(START + 10 * SECOND, START + 20 * SECOND)])
+    clock = ClockModel(1, "solucao", START, [(START + 10 * SECOND, START + 20 * SECOND)])
     assert clock.counted(START + 50 * SECOND) == (40, 10)
     clock.rests = [(START + 10 * SECOND, START + 21 * SECOND)]
     assert clock.counted(START + 50 * SECOND) == (39, 11)
