@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.filter import LineFilter
 
-from atendimento_tui import clipboard, compat, faults, outputs, paths, terminal
+from atendimento_tui import clipboard, compat, faults, machine, outputs, paths, services, terminal
 from atendimento_tui.actions import PLACE_ROWS, QUIT, QUIT_KEY, PlaceRow, Where, by_letter, settable
 from atendimento_tui.config import Problem, Settings, read_settings
 from atendimento_tui.contracts.desk import DeskInfo
@@ -40,6 +40,7 @@ from atendimento_tui.window.session import utc_now
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from atendimento_tui.contracts.safekeeping import CopiesView
     from atendimento_tui.services.desk import Desk
 
 SWEEP_EVERY_S = 20
@@ -266,6 +267,19 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
     def picture(self) -> str:
         """The screen as SVG, without the web font of Rich, which a viewer would load from the network."""
         return re.sub(r"@font-face \{.*?\}", "", self.export_screenshot(title=texts.APP), flags=re.DOTALL)
+
+    def show_copies(self) -> None:
+        """Show the backup copies."""
+        now = self._now()
+
+        def show(view: "CopiesView") -> None:
+            if self.desk_info:
+                self.push_screen(dialogs.copies.CopiesDialog(view, now, self.desk_info.unit.zone))
+
+        def read(desk: "Desk", _now: datetime) -> "CopiesView":
+            return services.safekeeping.overview(desk, machine.copies_folder(paths.settings_file()))
+
+        self.place.ask("copias", read, show)
 
     def take_picture(self) -> None:
         """Save the screen as an SVG file."""

@@ -42,3 +42,20 @@ class CopyRow:
     def is_good(self) -> bool:
         """Whether it was completed and checked, and not deleted since."""
         return self.checked_at is not None and not self.problem and self.deleted_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class CopiesView:
+    """What the dialog of copies shows.
+
+    Attributes:
+        copies: Newest first.
+        folder: Where this machine makes automatic copies; None if it makes none.
+        days: Of how many days, weeks and months the newest automatic copy is kept.
+    """
+
+    copies: tuple[CopyRow, ...]
+    folder: str | None
+    days: int
+    weeks: int
+    months: int

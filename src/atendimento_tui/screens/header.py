@@ -7,7 +7,8 @@ from textual.reactive import var
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.domain.opening_hours import DeskHours, desk_hours
-from atendimento_tui.texts import formats, words
+from atendimento_tui.domain.safekeeping import is_too_old
+from atendimento_tui.texts import formats, safekeeping, words
 from atendimento_tui.texts import window as texts
 from atendimento_tui.widgets.bars import Bar, Piece
 
@@ -43,7 +44,17 @@ class Header(Bar):
         left = [Piece(who, "bold"), Piece(f" · {desk_info.unit.name}")]
         if desk_info.unit.is_demo:
             left.insert(0, Piece(f"{texts.DEMO} ", "bold $warning"))
-        self.set(left, [*self._alerts(), *_opening(self._hours, local), Piece(f"  {formats.clock(local)}", "bold")])
+        elif not desk_info.unit.may_send:
+            left.insert(0, Piece(f"{safekeeping.HEADER_HELD} ", "bold $warning"))
+        self.set(
+            left,
+            [
+                *self._alerts(),
+                *_copies(desk_info, now),
+                *_opening(self._hours, local),
+                Piece(f"  {formats.clock(local)}", "bold"),
+            ],
+        )
 
     def _alerts(self) -> list[Piece]:
         if self.lost:
@@ -52,6 +63,15 @@ class Header(Bar):
             return []
         text = texts.OVERDUE_ONE if self.overdue == 1 else texts.OVERDUE_MANY.format(count=formats.number(self.overdue))
         return [Piece(f"{text}  ", "bold $text-error", f"screen.do({self.overdue_action!r})")]
+
+
+def _copies(desk_info: DeskInfo, now: datetime) -> list[Piece]:
+    """The warning that the last good copy is too old."""
+    since = desk_info.copy_missing_since
+    if since is None or not is_too_old(since, now):
+        return []
+    age = safekeeping.age((now - since).total_seconds())
+    return [Piece(f"{safekeeping.HEADER_OLD.format(age=age)}  ", "bold $text-warning", "screen.do('geral.copias')")]
 
 
 def _opening(hours: DeskHours, now: datetime) -> list[Piece]:

@@ -14,7 +14,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
-from atendimento_tui.contracts.safekeeping import ASKED, AUTOMATIC, CopyRow
+from atendimento_tui.contracts.safekeeping import ASKED, AUTOMATIC, CopiesView, CopyRow
 from atendimento_tui.data import copy_file, transfer
 from atendimento_tui.data.copy_file import NewCopy, Pause
 from atendimento_tui.data.desk_file import COPIES_FOLDER, COPY_MARK
@@ -124,11 +124,7 @@ def copy_if_due(desk: Desk, now: datetime, folder: Path | None = None, pause: Pa
         if not _due(copy_rows(connection), desk, now):
             return None
         row = _begin(connection, path, now, AUTOMATIC)
-    try:
-        made = _make(desk, now, path, row, AUTOMATIC, False, pause)
-    except Stopped:
-        _noted(desk, lambda connection: safekeeping.forget_copy(connection, row))
-        raise
+    made = _make(desk, now, path, row, AUTOMATIC, False, pause)
     _delete_old(desk, now)
     return made
 
@@ -140,6 +136,21 @@ def listed(desk: Desk, folder: Path | None = None) -> list[CopyRow]:
         rows = [row for row in copy_rows(connection) if row.deleted_at is None]
     known = [_with_presence(row) for row in rows]
     return _newest_first([*known, *_found(_name(desk), folder_of(desk.file, folder), known)])
+
+
+@needs(Permission.USE)
+def overview(desk: Desk, chosen: Path | None = None) -> CopiesView:
+    """What the dialog of copies shows.
+
+    Args:
+        desk: The desk.
+        chosen: The folder in the settings of this machine, if any.
+    """
+    folder = None if desk.unit.is_demo else folder_of(desk.file, chosen)
+    with reading(desk.engine) as connection:
+        rules = retention(connection)
+    place = str(folder) if folder else None
+    return CopiesView(tuple(listed(desk, chosen)), place, rules.days, rules.weeks, rules.months)
 
 
 def listed_without_desk(database: str | Path, folder: Path | None = None) -> list[CopyRow]:
@@ -225,6 +236,10 @@ def _make(desk: Desk, now: datetime, path: Path, row: int | None, kind: str, rep
                 log.error("copy is damaged: %s", finding)
                 raise DatabaseUnavailable("copia_com_defeito", path=str(path))
             doubt = _first_difference(made, pause)
+    except Stopped:
+        if row is not None:
+            _noted(desk, lambda connection: safekeeping.forget_copy(connection, row))
+        raise
     except (OSError, sqlite3.Error, DBAPIError, DatabaseUnavailable) as error:
         failure = _failure(error, path)
         _note_failure(desk, row, failure)

@@ -2,6 +2,7 @@
 
 MADE = "Cópia de segurança feita e conferida: {path} ({size})."
 MADE_DAILY = "Cópia de segurança do dia feita e conferida: {path} ({size})."
+MAKING = "Fazendo a cópia de segurança…"
 NONE = "Ainda não há cópia de segurança."
 RESTORED = "O atendimento foi restaurado em {target}: {tickets} atendimentos, conferidos com os seus históricos."
 RESTORED_ASIDE = "O que estava lá ficou inteiro em {aside}."
@@ -31,8 +32,7 @@ LINE = "{at} · {age} · {kind} · {size} · {state} · {path}"
 AGE_MINUTES, AGE_HOURS, AGE_DAYS = "há {count} min", "há {count} h", "há {count} dias"
 AGE_NOW = "agora"
 
-HEADER_OLD = "▲ CÓPIA {age}"
-HEADER_NEVER = "▲ SEM CÓPIA"
+HEADER_OLD = "▲ SEM CÓPIA {age}"
 HEADER_HELD = "RESTAURADO: NÃO ENVIA"
 
 SCHEDULE = """\

@@ -15,7 +15,7 @@ from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.texts import intake as intake_texts
 from atendimento_tui.texts import window as texts
 from atendimento_tui.window.drafts import Drafts
-from atendimento_tui.window.refresh import Refresh
+from atendimento_tui.window.safekeeping import Safekeeping
 
 if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
@@ -24,7 +24,7 @@ LISTEN_TIMEOUT_S = 1
 """Seconds that a window waits until it receives changes before it shows what it has read."""
 
 
-class DeskWindow(Drafts, Refresh):
+class DeskWindow(Drafts, Safekeeping):
     """A window, as its screens see the application."""
 
     def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
@@ -135,6 +135,7 @@ class DeskWindow(Drafts, Refresh):
             message = intake_texts.DRAFTS_TOLD_ONE if drafts == 1 else intake_texts.DRAFTS_TOLD
             self.show_message(message.format(count=drafts, key=self.key_of(registry()["ir.novo"])))
         self.sweep()
+        self.begin_copies()
 
     def _initial_person(self, desk_info: DeskInfo) -> Member | None:
         """The named person; else the only one; in a demonstration, the first one with a group; else None.
