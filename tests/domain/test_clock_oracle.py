@@ -1,6 +1,6 @@
 """Random sequences of acts: each clock is compared with an oracle that imports nothing of the product.
 
-`make test` lives a few hundred, `make test-long` 20,000; `ORACLE_SEQUENCES` says how many.
+`make test` runs a few hundred, `make test-long` 20,000; `ORACLE_SEQUENCES` says how many.
 """
 
 import ast

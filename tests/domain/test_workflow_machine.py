@@ -215,7 +215,7 @@ class WorkflowMachine(RuleBasedStateMachine):
         self.model = Model(tomllib.loads(text), dict(self.walk.ticket.fields) | {"criticidade": severity})
         self.model.open(self.now)
         self.sealed: dict[int, Any] = {}
-        for key in ("solucionar", "responder", "enviar_auditoria"):  # half of the lives begin where the long waits are
+        for key in ("solucionar", "responder", "enviar_auditoria"):  # half of them begin in a step with long waits
             if is_solved and key in self.walk.keys(self.now):
                 self.do(key)
 
