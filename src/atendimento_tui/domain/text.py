@@ -161,7 +161,8 @@ def folded_same_length(s: str) -> str:
 
 def _letters(s: str) -> str:
     """Remove marks. Also done before normalising, which takes seconds on a letter with thousands of them."""
-    return "".join(c for c in s if unicodedata.category(c) not in _UNSEEN)
+    # A list and a check for ASCII take a third of the time.
+    return "".join([c for c in s if c.isascii() or unicodedata.category(c) not in _UNSEEN])
 
 
 def _folded_character(c: str) -> str:
