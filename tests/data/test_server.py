@@ -1,8 +1,10 @@
 """PostgreSQL with other settings: the desk works the same, or reports why it cannot."""
 
+from typing import Any
+
 import pytest
 
-from atendimento_tui.data.engine import DatabaseUnavailable, reading
+from atendimento_tui.data.engine import DatabaseUnavailable, reading, snapshot, writing
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.migrate import migrate
 from atendimento_tui.services.setup import create_desk
@@ -54,6 +56,16 @@ def test_settings_of_an_administrator_change_nothing(server: OnServer, settings:
         with reading(desk.engine) as connection:
             assert connection.exec_driver_sql("SHOW transaction_isolation").scalar() == "read committed"
     server.drop(database)
+
+
+def test_a_short_read_begins_no_transaction(server: OnServer) -> None:
+    """`BEGIN` and `ROLLBACK` are journeys to the server. A write and a snapshot after it begin one all the same."""
+    with server.copied() as database, open_desk(database, NOW) as desk:
+        for connected, status in ((reading, "IDLE"), (snapshot, "INTRANS"), (writing, "INTRANS"), (reading, "IDLE")):
+            with connected(desk.engine) as connection:
+                connection.exec_driver_sql("SELECT 1")
+                raw: Any = connection.connection.driver_connection
+                assert raw.info.transaction_status.name == status
 
 
 def test_date_style_and_encoding_of_the_environment_change_nothing(

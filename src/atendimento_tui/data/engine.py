@@ -116,12 +116,15 @@ def _close(_raw: object, record: ConnectionPoolEntry) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A short read: it sees one state of the database and blocks nothing.
+    """A short read: it blocks nothing. In SQLite it sees one state of the file.
+
+    On a server each of its statements sees what was committed before it. Results in batches (`yield_per`) are
+    read in a `snapshot`.
 
     Raises:
         DatabaseUnavailable: As `check_place`.
     """
-    with engine.connect() as connection:
+    with engine.connect().execution_options(**backend(engine.url).SHORT_READS) as connection:
         check_place(connection)
         yield connection
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from atendimento_tui.data.engine import Connection, reading
+from atendimento_tui.data.engine import Connection, snapshot
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.data.repositories.clocks import all_clocks
 from atendimento_tui.domain.access import Permission
@@ -20,7 +20,7 @@ AT_ONCE = 500
 @needs(Permission.VERIFY)
 def differences(desk: Desk) -> list[str]:
     """The differences between rows of tickets and clocks and their replayed events."""
-    with reading(desk.engine) as connection:
+    with snapshot(desk.engine) as connection:
         return [line for _, lines in compared(connection, desk.calendars(connection)) for line in lines]
 
 

@@ -8,10 +8,11 @@ import errno
 import operator
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import reduce
 from threading import Event
+from types import MappingProxyType
 from typing import Any
 
 import psycopg
@@ -49,6 +50,10 @@ RAW_ERROR = psycopg.Error
 
 COMMIT_LIGHTLY = "SET synchronous_commit = off"
 """Makes commits not wait for the disk."""
+
+SHORT_READS: Mapping[str, Any] = MappingProxyType({"isolation_level": "AUTOCOMMIT"})
+"""At READ COMMITTED each statement sees what was committed before it, also in a transaction, so `BEGIN` and `ROLLBACK`
+would be two journeys to the server for nothing."""
 
 COUNTS_TABS_APART = False
 """A count in an index also reads each row on a page that was changed since the last VACUUM, so that six counts may be

@@ -1,6 +1,6 @@
 """The functions that differ between kinds of database. The modules `sqlite` and `postgresql` implement them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from threading import Event
 from typing import Any, Protocol
@@ -23,6 +23,10 @@ class Backend(Protocol):
     @property
     def COMMIT_LIGHTLY(self) -> str:  # noqa: N802 - a constant of the module
         """The statement that makes later commits of a connection not wait for the disk."""
+
+    @property
+    def SHORT_READS(self) -> Mapping[str, Any]:  # noqa: N802 - a constant of the module
+        """The options of a connection for short reads."""
 
     @property
     def COUNTS_TABS_APART(self) -> bool:  # noqa: N802 - a constant of the module

@@ -7,11 +7,12 @@ once, whatever its timeout, if another one wrote in between.
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from threading import Event
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -43,6 +44,9 @@ RAW_ERROR = sqlite3.Error
 COMMIT_LIGHTLY = "PRAGMA synchronous = NORMAL"
 """Makes commits not wait for the disk. In WAL mode this cannot damage the file, and what was written is synced when the
 connections are closed."""
+
+SHORT_READS: Mapping[str, Any] = MappingProxyType({})
+"""A read is a transaction, so that all its statements see one state of the file."""
 
 COUNTS_TABS_APART = True
 """The indexes of one column are small: counting in them takes a fifth of a scan of the queue's index."""
