@@ -2,8 +2,10 @@
 
 import os
 import signal
+import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -11,9 +13,10 @@ from sqlalchemy import event
 
 from atendimento_tui.contracts.queue import QueueView
 from atendimento_tui.contracts.tickets import Order
+from atendimento_tui.data import copy_file
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.services import acts, intake, processes
+from atendimento_tui.services import acts, intake, processes, safekeeping
 from atendimento_tui.services import sweep as sweeping
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
@@ -218,3 +221,52 @@ def sweep_up(database: str, number: int, together: Any, tell: Any, now: datetime
     if number == NEXT_TO_DIE:  # all was done before its turn came
         os.kill(os.getpid(), signal.SIGKILL)
     tell.put(happened)
+
+
+def write_until(database: str, number: int, together: Any, tell: Any, stopped: Any) -> None:
+    """Open the desk, wait for the others, and comment until told to stop; tell what was acknowledged, and when.
+
+    Each entry is the text, and the instants of `time.monotonic` before and after the act.
+    """
+    acknowledged: list[tuple[str, float, float]] = []
+    desk = open_desk(database, NOW)
+    try:
+        together.wait()
+        while not stopped.wait(0 if IN_FULL else 0.02):  # a crowd that leaves the copy some of the processor
+            text = f"{number}-{len(acknowledged)}"
+            began = time.monotonic()
+            acts.comment(desk, Order(1 + len(acknowledged) % TICKETS, 1 + number % 3, text, NOW), text)
+            acknowledged.append((text, began, time.monotonic()))
+    finally:
+        desk.close()
+    tell.put(acknowledged)
+
+
+def copy_and_die(database: str, folder: str, at: int, tell: Any) -> None:
+    """Copy the desk, and be killed at a step: between two pages, or before a file is flushed, renamed or deleted.
+
+    Args:
+        at: The number of the step; tells how many there were if there are fewer.
+    """
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        if done == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def counted(real: Any) -> Any:
+        def call(*args: Any, **options: Any) -> Any:
+            step()
+            return real(*args, **options)
+
+        return call
+
+    for name in ("open", "fsync", "link", "replace", "unlink", "close"):
+        setattr(os, name, counted(getattr(os, name)))
+    copy_file.PAGES_AT_ONCE = 8
+    desk = open_desk(database, NOW)
+    safekeeping.copy_desk(desk, NOW + timedelta(seconds=at), folder=Path(folder), pause=step)
+    desk.close()
+    tell.put(done)
