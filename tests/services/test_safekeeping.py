@@ -2,6 +2,7 @@
 
 import errno
 import os
+import resource
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
@@ -425,6 +426,29 @@ def test_a_disk_that_fills_up_while_sqlite_writes_is_told(
     refusal = refused(lambda: safekeeping.copy_desk(desk, NOW, folder=folder))
     assert (refusal.code, refusal.values["detail"]) == ("copia_nao_gravada", "SQLITE_FULL")
     assert names(folder) == []
+
+
+@on_files
+def test_a_file_that_may_not_grow_is_told_as_the_system_says_it(desk: Desk, folder: Path) -> None:
+    """A real error of writing, in the middle of the copy."""
+    file = desk.file
+    assert file
+    desk.engine.dispose()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size // 2, before[1]))
+    try:
+        refusal = refused(lambda: safekeeping.copy_desk(desk, NOW, folder=folder))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert refusal.code == "copia_nao_gravada"
+    assert names(folder) == []
+    assert safekeeping.copy_desk(desk, NOW, folder=folder).is_good
+
+
+def test_a_folder_that_cannot_be_written_is_told(desk: Desk) -> None:
+    assert refused(lambda: safekeeping.copy_desk(desk, NOW, Path("/proc/self"))).code == "copia_nao_gravada"
+    assert refused(lambda: safekeeping.copy_if_due(desk, NOW, Path("/proc/self/copies"))).code == "copia_nao_gravada"
+    assert [row.problem for row in safekeeping.listed(desk)] == ["copia_nao_gravada"] * 2
 
 
 def test_a_folder_that_vanishes_meanwhile_is_told(desk: Desk, folder: Path) -> None:
