@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.app import App
@@ -114,7 +115,9 @@ def test_every_reason_is_a_sentence_or_none() -> None:
     reasons = {reason for action in ACTIONS for reason in (*action.needs, *action.unless)}
     results: dict[str, set[str | None]] = {reason.__name__: set() for reason in reasons}
     for yes, name in product((False, True), ("", "Ana")):
-        others = dict.fromkeys(("is_open", "has_ticket", "is_waiting", "is_in_validation", "has_term"), yes)
+        others: dict[str, Any] = dict.fromkeys(
+            ("is_open", "has_ticket", "is_waiting", "is_in_validation", "has_term"), yes
+        )
         others |= dict.fromkeys(("has_documents", "has_corrections", "is_choosing", "is_done", "is_draft"), yes)
         facts = Facts(lambda action: registry()[action].key_name, owner=name, closed_as=name, **others)
         for reason in reasons:

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from sqlmodel import col
 
 from atendimento_tui import services
-from atendimento_tui.contracts.queue import QueueView
+from atendimento_tui.contracts.queue import PageRequest, QueueView, Tab
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import insert_many, update_one, writing
@@ -19,7 +19,7 @@ from atendimento_tui.domain.access import PEOPLE_ROLES, SYSTEM, UNNAMED, Actor, 
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
-from atendimento_tui.services import acts, intake, processes, queue
+from atendimento_tui.services import acts, intake, processes, queue, tickets
 from atendimento_tui.services.access_control import permission_of
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.sweep import sweep
@@ -88,10 +88,28 @@ def test_actors_of_one_desk_share_what_was_read(desk: Desk) -> None:
     assert other.unit is desk.unit
 
 
-def test_a_role_reads_the_queue_only_if_the_table_says_so(desk: Desk) -> None:
-    queue.counts(desk.acting_as(Actor(ANA, Role.ATTENDANT)), QueueView(), NOW)
-    with pytest.raises(Refused, match="papel_nao_pode"):
-        queue.counts(desk.acting_as(Actor(ANA, Role.ADMINISTRATOR)), QueueView(), NOW)
+@pytest.mark.parametrize("role", [*PEOPLE_ROLES, Role.UNNAMED])
+def test_each_role_sees_the_tickets_that_the_table_says(living: Living, role: Role) -> None:
+    """All, those of its groups or its own, or none; in lists, in counts, by id and in the export."""
+    theirs, others, own = (living.open(group=RECEPTION), living.open(group=SUPPORT), living.open(owner=BRUNO))
+    with writing(living.desk.engine) as connection:
+        connection.execute(delete(tables.Membership).where(col(tables.Membership.person_id) == BRUNO))
+        insert_many(connection, tables.Membership, [{"person_id": BRUNO, "group_id": 1}])
+    of_role = reach(role, Permission.READ)
+    expected = {Reach.ALL: [theirs, others, own], Reach.HELD: [theirs, own], Reach.NONE: []}[of_role]
+    person = None if role is Role.UNNAMED else BRUNO
+    desk = living.desk.acting_as(Actor(person, role, frozenset({1})))
+    window = queue.window(desk, QueueView(), PageRequest(0, 9), NOW)
+    assert sorted(row.key for row in window.rows) == expected
+    assert window.total == queue.counts(desk, QueueView(), NOW)[Tab.ALL] == len(expected)
+    assert queue.window(desk, QueueView(filter="boleto"), PageRequest(0, 9), NOW).total == len(expected)
+    assert sorted(row.key for row in queue.rows(desk, [theirs, others, own])) == expected
+    for ticket in (theirs, others, own):
+        if ticket in expected:
+            assert tickets.ticket_view(desk, NOW, ticket_id=ticket).row.key == ticket
+        else:
+            with pytest.raises(Refused, match="nao_encontrado" if of_role else "papel_nao_pode"):
+                tickets.ticket_view(desk, NOW, ticket_id=ticket)
 
 
 # Each act on a ticket by each role, as the database has the person at that moment.

@@ -23,6 +23,7 @@ from atendimento_tui.services import (
     beneficiaries,
     clocks,
     drafts,
+    groups,
     intake,
     presence,
     processes,
@@ -243,8 +244,9 @@ def test_a_member_of_any_role_works_on_it_except_one_who_sees_no_tickets(living:
         set_role(living.desk, BRUNO, role)
         desk = living.desk.acting_as(Actor(BRUNO, role, frozenset({secret.group})))
         if reach(role, Permission.READ) is Reach.NONE:
+            assert queue.rows(desk, [secret.ticket]) == []
             with pytest.raises(Refused, match="papel_nao_pode"):
-                queue.rows(desk, [secret.ticket])
+                acts.comment(desk, living.order(secret.ticket, BRUNO), "Vi.")
         else:
             assert queue.rows(desk, [secret.ticket])
             acts.comment(desk, living.order(secret.ticket, BRUNO), "Vi.")
@@ -331,6 +333,22 @@ def test_the_group_of_a_secret_service_begins_empty(desk: Desk) -> None:
     processes.include_file(desk, FILES["denuncia"], make_groups=True)
     of_group = "SELECT count(*) FROM membership JOIN staff_group ON id = group_id WHERE name = ?"
     assert rows(desk, of_group, COMMITTEE) == [(0,)]
+
+
+def test_the_services_for_people_keep_a_secret_group_to_its_members(living: Living, secret: Secret) -> None:
+    desk = living.desk.acting_as(Actor(ANA, Role.SUPERVISOR, frozenset({1})))
+    for change in (
+        lambda: groups.set_member(desk, secret.group, BRUNO, NOW, belongs=True),
+        lambda: groups.set_member(desk, secret.group, CELIA, NOW, belongs=False),
+        lambda: staff.change_person(desk, ANA, {"groups": f"{RECEPTION}, {COMMITTEE}"}, NOW),
+        lambda: staff.add_person(desk, {"name": "Davi Rocha", "role": "atendente", "groups": COMMITTEE}, NOW),
+    ):
+        with pytest.raises(Refused, match="grupo_so_membros"):
+            change()
+    assert rows(living.desk, "SELECT person_id FROM membership WHERE group_id = ?", secret.group) == [(CELIA,)]
+    set_role(living.desk, CELIA, Role.SUPERVISOR)
+    inside = living.desk.acting_as(Actor(CELIA, Role.SUPERVISOR, frozenset({secret.group})))
+    groups.set_member(inside, secret.group, BRUNO, NOW, belongs=True)
 
 
 def test_only_members_change_a_secret_group() -> None:

@@ -56,6 +56,7 @@ class Action:
         args: The arguments of the method.
         footer: Whether the footer shows it.
         needs: Reasons because of which footer and action bar do not show it, such as that no ticket is selected.
+        permission: What the person's role must allow (`domain.access.Permission`); otherwise it is shown dim.
         unless: Reasons because of which it is shown dim; its key then shows the reason.
         in_action_bar: Whether an open ticket shows it in its action bar, after the actions of its step.
         is_act: Whether it is done once if its key is pressed again before it is done.
@@ -73,6 +74,7 @@ class Action:
     args: tuple[str | int, ...] = ()
     footer: Footer = Footer.NEVER
     needs: tuple[Reason, ...] = ()
+    permission: str = ""
     unless: tuple[Reason, ...] = ()
     in_action_bar: bool = False
     is_act: bool = True
@@ -100,7 +102,9 @@ class Action:
 
     def why_not(self, facts: Facts) -> str | None:
         """Why it is not possible now, as a sentence; None if it is possible."""
-        return next(filter(None, (reason(facts) for reason in (*self.needs, *self.unless))), None)
+        by_role = (facts.role_forbids(self.permission) for _ in (1,) if self.permission)
+        reasons = (reason(facts) for reason in self.unless)
+        return next(filter(None, (*(reason(facts) for reason in self.needs), *by_role, *reasons)), None)
 
 
 def key_name(key: str) -> str:

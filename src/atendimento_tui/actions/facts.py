@@ -9,6 +9,7 @@ class Facts:
     """The state of a place.
 
     Attributes:
+        role_forbids: Returns why the person's role forbids a permission, as a sentence; None if it allows it.
         key_of: Returns the name of an action's key, by the action's id.
         is_open: Whether the desk is open.
         has_ticket: Whether a ticket is selected or open.
@@ -39,3 +40,4 @@ class Facts:
     is_choosing: bool = False
     is_done: bool = False
     is_draft: bool = False
+    role_forbids: Callable[[str], str | None] = lambda _: None

@@ -47,6 +47,7 @@ class PlaceRow:
         key: The key that goes to it from everywhere; none if it is opened from a row of another place, as a ticket is.
         letter: Its letter after the key of `ir.escolher`.
         footer: Whether the footer shows the action that goes to it.
+        permission: What the person's role must allow for it.
     """
 
     where: Where
@@ -58,6 +59,7 @@ class PlaceRow:
     key: str = ""
     letter: str = ""
     footer: Footer = Footer.NEVER
+    permission: str = ""
 
 
 PLACE_ROWS = (
@@ -75,6 +77,7 @@ PLACE_ROWS = (
         key="f3",
         letter="n",
         footer=Footer.IF_ROOM,
+        permission="atendimento.abrir",
     ),
 )
 
@@ -92,6 +95,7 @@ def _going_to(row: PlaceRow) -> Action:
         calls="go",
         args=(row.where,),
         footer=row.footer,
+        permission=row.permission,
         is_act=False,
         letter=row.letter,
     )
@@ -112,6 +116,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("a",),
         where=_ON_TICKET,
         calls="act_on_ticket",
+        permission="atendimento.assumir",
         args=("claim",),
         footer=Footer.IF_ROOM,
         needs=_HAS_TICKET,
@@ -124,6 +129,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("c",),
         where=_ON_TICKET,
         calls="act_on_ticket",
+        permission="atendimento.comentar",
         args=("comment",),
         footer=Footer.IF_ROOM,
         needs=_HAS_TICKET,
@@ -135,6 +141,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("s",),
         where=_ON_TICKET,
         calls="act_on_ticket",
+        permission="atendimento.pausar",
         args=("pause",),
         footer=Footer.IF_ROOM,
         needs=_HAS_TICKET,
@@ -147,6 +154,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("r",),
         where=_ON_TICKET,
         calls="act_on_ticket",
+        permission="atendimento.retomar",
         args=("resume",),
         footer=Footer.IF_ROOM,
         needs=_HAS_TICKET,
@@ -159,6 +167,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("p",),
         where=_ON_TICKET,
         calls="explain",
+        permission="atendimento.ver",
         footer=Footer.IF_ROOM,
         needs=_HAS_TICKET,
         unless=(reasons.no_term,),
@@ -170,6 +179,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("full_stop",),
         where=_ON_TICKET,
         calls="choose_action",
+        permission="atendimento.agir",
         needs=_HAS_TICKET,
         in_action_bar=True,
     ),
@@ -180,6 +190,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("e",),
         where=_ON_TICKET,
         calls="act_on_ticket",
+        permission="atendimento.encaminhar",
         args=("hand_over",),
         needs=_HAS_TICKET,
         unless=(reasons.closed,),
@@ -192,6 +203,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("h",),
         where=_ON_TICKET,
         calls="act_on_ticket",
+        permission="atendimento.criticidade",
         args=("change_severity",),
         needs=_HAS_TICKET,
         unless=(reasons.closed,),
@@ -223,6 +235,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("enter",),
         where=_QUEUE,
         calls="open_ticket",
+        permission="atendimento.ver",
         footer=Footer.IF_ROOM,
         needs=_HAS_TICKET,
     ),
@@ -233,6 +246,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("plus", "equals_sign"),
         where=_QUEUE,
         calls="claim_next",
+        permission="atendimento.assumir",
     ),
     Action(
         "fila.aba_seguinte",
@@ -285,6 +299,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("k",),
         where=_TICKET,
         calls="check_documents",
+        permission="atendimento.documentos",
         footer=Footer.IF_ROOM,
         unless=(*_HAS_TICKET, reasons.no_documents, reasons.closed),
     ),
@@ -295,6 +310,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("comma",),
         where=_TICKET,
         calls="correct_an_answer",
+        permission="atendimento.corrigir",
         needs=(reasons.no_corrections,),
         in_action_bar=True,
     ),

@@ -57,6 +57,9 @@ class QueueRow:
     state: State
     term: Term | None
     sort_key: SortKey
+    group_id: int | None = None
+    is_secret: bool = False
+    """Whether it exists only for the members of a group."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,10 @@ class Permission(StrEnum):
     VERIFY = "trilha.verificar"
 
 
+OF_TICKETS = "atendimento."
+"""How the permissions of acts on a ticket begin."""
+
+
 class Reach(IntEnum):
     """On which tickets a permission holds; for one that is not about a ticket, `ALL` is simply yes."""
 

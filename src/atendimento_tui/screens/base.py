@@ -12,6 +12,8 @@ from atendimento_tui.actions import FIRST, Action, Facts, Footer, Where, registr
 from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
+from atendimento_tui.domain.access import SYSTEM, Actor, Permission, require
+from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.screens.header import Header
 from atendimento_tui.widgets.bars import Bar, Piece
 from atendimento_tui.widgets.bindings import place_bindings
@@ -127,7 +129,21 @@ class Place(ErasingScreen):
 
     def facts(self) -> Facts:
         """The state of the place, for the reasons why an action is not possible."""
-        return Facts(self.key_of, is_open=self.desk_app.desk_info is not None)
+        is_open = self.desk_app.desk_info is not None
+        return Facts(self.key_of, is_open=is_open, role_forbids=self._role_forbids)
+
+    def _role_forbids(self, permission: str) -> str | None:
+        """Why the person's role forbids this, as a sentence; None if it allows it, or nobody has said who acts."""
+        person = self.desk_app.person
+        try:
+            self.require(person.actor if person else SYSTEM, Permission(permission))
+        except Refused as refused:
+            return self.desk_app.refusal_text(refused.refusal)
+        return None
+
+    def require(self, actor: Actor, permission: Permission) -> None:
+        """Refuse what the role forbids here; the service checks it again."""
+        require(actor, permission)
 
     def key_of(self, action: str) -> str:
         """The name of an action's key, by its id."""

@@ -101,6 +101,7 @@ def set_member(desk: Desk, group: int, person: int, now: datetime, *, belongs: b
             return row
         if belongs and not (row.is_active and member.is_active):
             raise Refused("membro_de_quem_saiu", name=member.name, group=row.name)
+        change.may_change_members([row])
         write = rows.add_memberships if belongs else rows.remove_memberships
         write(change.connection, [(group, person)])
         rows.update_group(change.connection, group, row.version)

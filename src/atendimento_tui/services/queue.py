@@ -1,4 +1,7 @@
-"""Reading the queue: a page at a time, with exact counts."""
+"""Reading the queue: a page at a time, with exact counts.
+
+Everybody of the desk may ask. What a role does not see is left out (`data.visible`): for some the queue is empty.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -11,7 +14,7 @@ from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 
 
-@needs(Permission.READ)
+@needs(Permission.USE)
 def window(desk: Desk, view: QueueView, wanted: PageRequest, now: datetime) -> QueueWindow:
     """A page of the view, in the queue's order, with the total of the request or else the exact one.
 
@@ -31,7 +34,7 @@ def window(desk: Desk, view: QueueView, wanted: PageRequest, now: datetime) -> Q
     return QueueWindow(view, total, first, tuple(rows), counted=known is None)
 
 
-@needs(Permission.READ)
+@needs(Permission.USE)
 def first_rows(desk: Desk, view: QueueView, count: int, around: int | None, now: datetime) -> QueueWindow:
     """The first rows of a view, or those around a ticket, without counting the view."""
     with reading(desk.engine) as connection:
@@ -40,35 +43,35 @@ def first_rows(desk: Desk, view: QueueView, count: int, around: int | None, now:
     return QueueWindow(view, first + len(rows), first, tuple(rows), counted=len(rows) < count)
 
 
-@needs(Permission.READ)
+@needs(Permission.USE)
 def counts(desk: Desk, view: QueueView, now: datetime) -> dict[Tab, int]:
     """The exact number of tickets of each tab with the view's filter."""
     with reading(desk.engine) as connection:
         return QueueReader(connection, view, now).tab_counts()
 
 
-@needs(Permission.READ)
+@needs(Permission.USE)
 def rows(desk: Desk, tickets: Collection[int]) -> list[QueueRow]:
     """Tickets as the queue shows them, open or not, in the queue's order."""
     with reading(desk.engine) as connection:
         return ticket_rows(connection, tickets)
 
 
-@needs(Permission.READ)
+@needs(Permission.USE)
 def counts_with_overdue(desk: Desk, view: QueueView, now: datetime) -> tuple[dict[Tab, int], int]:
     """The counts of the tabs, and the number of overdue tickets of the desk."""
     with reading(desk.engine) as connection:
         return QueueReader(connection, view, now).tab_counts(), overdue_count(connection, now)
 
 
-@needs(Permission.READ)
+@needs(Permission.USE)
 def overdue(desk: Desk, now: datetime) -> int:
     """The number of overdue tickets of the desk."""
     with reading(desk.engine) as connection:
         return overdue_count(connection, now)
 
 
-@needs(Permission.READ)
+@needs(Permission.USE)
 def listed(desk: Desk, filter_text: str, limit: int, now: datetime) -> list[QueueRow]:
     """The first tickets of the whole queue that match the filter."""
     with reading(desk.engine) as connection:

@@ -16,12 +16,13 @@ from zoneinfo import ZoneInfo
 from atendimento_tui.contracts.people import GroupRow, Held, PersonRow, PersonView, Staff
 from atendimento_tui.data.engine import Connection, advisory_lock, reading, writing
 from atendimento_tui.data.queries import staff as queries
-from atendimento_tui.data.queries.people import person_names
+from atendimento_tui.data.queries.people import members_of, person_names
+from atendimento_tui.data.queries.processes import secret_groups
 from atendimento_tui.data.queries.trail import events_of
 from atendimento_tui.data.repositories import staff as rows
 from atendimento_tui.data.repositories import trail
 from atendimento_tui.data.written import checked_week
-from atendimento_tui.domain.access import Actor, Permission, Role, reach, require
+from atendimento_tui.domain.access import Actor, Permission, Role, may_change_members, reach, require
 from atendimento_tui.domain.accounts import checked_login, compared_login, login_of
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.people import Period, checked_absence, must_keep_a_supervisor, role_named
@@ -101,6 +102,14 @@ class Change:
     def record(self, stream: Stream, kind: str, changes: Changes = MappingProxyType({})) -> None:
         """Write the event of the change."""
         trail.record(self.connection, stream, kind, actor=self.desk.actor.person, at=self.now, changes=changes)
+
+    def may_change_members(self, groups: Iterable[GroupRow]) -> None:
+        """Refuse a change of a secret group by somebody who is not in it."""
+        secret = secret_groups(self.connection)
+        for group in groups:
+            members = members_of(self.connection, group.id) if group.id in secret else ()
+            if not may_change_members(self.desk.actor, group.id, members, secret):
+                raise Refused("grupo_so_membros", name=group.name)
 
     def person_after(self, person: int) -> PersonRow:
         """A person as the change leaves them."""
@@ -212,7 +221,9 @@ def insert(change: Change, facts: Facts) -> int:
     person = rows.insert_person(
         change.connection, name=facts.name, login=facts.login, role=facts.role, hours=facts.hours
     )
-    rows.add_memberships(change.connection, [(group.id, person) for group in _groups(change.known, facts.groups)])
+    groups = _groups(change.known, facts.groups)
+    change.may_change_members(groups)
+    rows.add_memberships(change.connection, [(group.id, person) for group in groups])
     change.record(stream_of(person), "incluida", {name: (None, to) for name, to in facts.as_changes().items() if to})
     return person
 
@@ -245,6 +256,7 @@ def change_person(
             must_keep_a_supervisor(_roles_without(change.known, person), row.name)
         own = {group.id for group in _groups(change.known, before.groups)}
         new = {group.id for group in _groups(change.known, after.groups)}
+        change.may_change_members(group for group in change.known.groups if group.id in own ^ new)
         rows.remove_memberships(change.connection, [(group, person) for group in sorted(own - new)])
         rows.add_memberships(change.connection, [(group, person) for group in sorted(new - own)])
         values = {name: getattr(after, name) for name in ("name", "login", "role", "hours")}

@@ -5,6 +5,7 @@ from typing import Any
 
 from atendimento_tui.contracts.documents import DocumentView
 from atendimento_tui.contracts.people import Receiver
+from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import (
     ActionView,
     ClockView,
@@ -23,13 +24,13 @@ from atendimento_tui.data.queries.tickets import names_in_history, tickets_named
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.domain import clocks as rules
 from atendimento_tui.domain import workflow
-from atendimento_tui.domain.access import Permission
+from atendimento_tui.domain.access import Permission, require, require_on_ticket
 from atendimento_tui.domain.clocks import Clock
 from atendimento_tui.domain.process.fields import asks_severity
 from atendimento_tui.domain.process.schema import DOCUMENT, FieldRule, Process
 from atendimento_tui.domain.process.values import exported, masked
 from atendimento_tui.domain.protocol import protocols_in
-from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.tickets import FIELD, Ticket, Value
 from atendimento_tui.services.access_control import needs
@@ -84,17 +85,18 @@ def ticket_view(
             history=_history(connection, row.key, ticket, process),
             channel=ticket.channel,
             others_here=others_here(connection, row.key, viewer, now) if with_presence else (),
-            **_by_process(desk, connection, row.key, ticket, role, now),
+            **_by_process(desk, connection, row, ticket, role, now),
         )
 
 
 def _by_process(
-    desk: Desk, connection: Connection, ticket_id: int, ticket: Ticket, role: str, now: datetime
+    desk: Desk, connection: Connection, row: QueueRow, ticket: Ticket, role: str, now: datetime
 ) -> dict[str, Any]:
     """The parts of the view that come from the ticket's process; none for an imported history."""
     context = desk.context(ticket, connection)
     if context is None or not ticket.step:
         return {}
+    by_role = _refusal_by_role(desk, row, Permission.ACT)
     needed = workflow.documents_needed(context.process, workflow.values_of(ticket))
     return {
         "beneficiary": beneficiary(connection, ticket.beneficiary),
@@ -106,23 +108,37 @@ def _by_process(
             if ticket.fields.get(rule.key)
         ),
         "actions": tuple(
-            _action(each, ticket, context.process) for each in workflow.possible(ticket, context, role, now)
+            _action(each, ticket, context.process, by_role) for each in workflow.possible(ticket, context, role, now)
         ),
         "corrections": tuple(
-            _correction(rule, ticket, context.process) for rule in workflow.correctable(ticket, context.process, role)
+            _correction(rule, ticket, context.process)
+            for rule in workflow.correctable(ticket, context.process, role)
+            if _refusal_by_role(desk, row, Permission.CORRECT) is None
         ),
         "documents": tuple(
             DocumentView(rule.key, rule.name, rule.why, ticket.fields.get(f"{DOCUMENT}{rule.key}", ""))
             for rule in needed
         ),
-        "tasks": tasks_of(connection, ticket_id),
-        "messages": messages_of(connection, ticket_id),
+        "tasks": tasks_of(connection, row.key),
+        "messages": messages_of(connection, row.key),
     }
 
 
-def _action(each: workflow.Possible, ticket: Ticket, process: Process) -> ActionView:
+def _refusal_by_role(desk: Desk, row: QueueRow, permission: Permission) -> Refusal | None:
+    """Why the role of the person who reads forbids an act on the ticket; None if it allows it."""
+    try:
+        if row.is_secret:  # only members read it, and each of them works on it
+            require(desk.actor, permission)
+        else:
+            require_on_ticket(desk.actor, permission, protocol=row.protocol, group=row.group_id, owner=row.owner_id)
+    except Refused as refused:
+        return refused.refusal
+    return None
+
+
+def _action(each: workflow.Possible, ticket: Ticket, process: Process, by_role: Refusal | None) -> ActionView:
     action, refusal = each.action, each.why_not
-    why_not = refusal.refusal if refusal else None
+    why_not = by_role or (refusal.refusal if refusal else None)
     asks = tuple(process.field(key) for key in action.asks)
     given = workflow.values_of(ticket) if asks else {}
     must = frozenset(need.field for need in action.needs if need.filled and need.field)

@@ -524,6 +524,8 @@ def _listed() -> Select[Any]:
         instant(col(_T.paused_at)),
         instant(col(_T.zero_at)),
         instant(col(_T.queue_due)),
+        col(_T.group_id),
+        col(tables.Process.secret_group_id),
     ]
     columns: Select[Any] = select(*read)
     return (
@@ -542,7 +544,8 @@ def _rows(connection: Connection, page: Select[Any], values: Mapping[str, object
 def _row(row: Any) -> QueueRow:
     # Unpacked in the order of `_listed`: access by name takes longer than reading the row.
     key, version, protocol, origin, service, step, group, owner_id, owner, requester, *rest = row
-    subject, severity, state, kind, calendar, basis, due_at, warn_at, paused_at, zero_at, queue_due = rest
+    subject, severity, state, kind, calendar, basis, due_at, warn_at, paused_at, zero_at, queue_due, *rights = rest
+    group_id, secret_group = rights
     return QueueRow(
         key=key,
         version=version,
@@ -560,4 +563,6 @@ def _row(row: Any) -> QueueRow:
         # A paused clock has no warning.
         term=Term(kind, calendar, basis, due_at, warn_at or due_at, paused_at, zero_at or due_at) if kind else None,
         sort_key=(severity, queue_due, key),
+        group_id=group_id,
+        is_secret=secret_group is not None,
     )

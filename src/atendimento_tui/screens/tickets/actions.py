@@ -11,6 +11,7 @@ from atendimento_tui.actions import Facts
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import ActDone, ActionView, Explanation, TicketView
+from atendimento_tui.domain.access import OF_TICKETS, Actor, Permission, require_on_ticket
 from atendimento_tui.domain.words import State
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.tickets.acting import Acting, Shown, Target
@@ -41,6 +42,14 @@ class TicketActions(Acting):
             is_in_validation=row.state is State.VALIDATION,
             has_term=row.term is not None,
         )
+
+    def require(self, actor: Actor, permission: Permission) -> None:
+        """Refuse what the role forbids on the current ticket."""
+        row = self.current_ticket()
+        if row is None or row.is_secret or not permission.startswith(OF_TICKETS):
+            super().require(actor, permission)
+        else:
+            require_on_ticket(actor, permission, protocol=row.protocol, group=row.group_id, owner=row.owner_id)
 
     def act_on_ticket(
         self,

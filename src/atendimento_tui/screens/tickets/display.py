@@ -22,6 +22,7 @@ from atendimento_tui.contracts.tickets import (
     ActionView,
     TicketView,
 )
+from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens.header import Header
 from atendimento_tui.screens.tickets import parts
 from atendimento_tui.screens.tickets.actions import TicketActions
@@ -44,6 +45,10 @@ RECOUNT_EVERY_S = 15
 
 LEAVE_TIMEOUT_S = 1
 """Seconds that the exit of the program waits until the visit is ended in the database."""
+
+
+_GONE = frozenset(("nao_encontrado", "papel_nao_pode", "sem_acesso"))
+"""Codes of refusals by which a ticket is not for the person."""
 
 
 class TicketDisplay(TicketActions):
@@ -177,8 +182,22 @@ class TicketDisplay(TicketActions):
                 self._shown = number
                 self._show(view)
 
-        self.desk_app.serve(self.reading(self._ticket), show)
+        def refused(refusal: Refusal) -> None:
+            if number > self._shown and self.is_attached and refusal.code in _GONE:
+                self._shown = number
+                self._hide()
+            self.desk_app.show_refusal(refusal)
+
+        self.desk_app.serve(self.reading(self._ticket), show, refused)
         self._read_overdue()
+
+    def _hide(self) -> None:
+        """Show nothing more of the ticket: it is not for the person who is at this window now."""
+        self.view = None
+        self.offer(())
+        for part in ("head", "lines", *parts.PARTS):
+            self._paint(part, [])
+        self.paint_footer()
 
     def _read_overdue(self) -> None:
         """Count the overdue tickets of the desk for the header."""
