@@ -248,13 +248,16 @@ class _Author:
         rows.add(tables.Requester, id=number, name=requester)
         searched_words = store.searched_words(ticket, plan.service.name, [requester])
         row = store.ticket_row(ticket, self._desk.calendar)
-        rows.add(tables.Ticket, id=number, origin_system=None, search=searched_words, **row)
+        head = ""
         for happened, after in history:
             request = f"{self._dice.getrandbits(128):032x}"
-            rows.add(tables.Event, **store._event_row(number, after.version, happened, happened.at, request))  # noqa: SLF001 - written in bulk, as the program writes one
+            event = store.event_row(after, happened, happened.at, request, head)
+            rows.add(tables.Event, ticket_id=number, **event)
+            head = event["hash"]
             if happened.text:
                 said = searched(happened.text)
                 rows.add(tables.TicketText, ticket_id=number, is_open=row["is_open"], text=said)
+        rows.add(tables.Ticket, id=number, origin_system=None, search=searched_words, head=head, **row)
         for clock in ticket.clocks:
             self._clocks += 1
             rows.add(tables.Clock, id=self._clocks, **clocks.clock_row(number, clock))

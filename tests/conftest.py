@@ -2,6 +2,7 @@
 
 import gc
 import os
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -87,6 +88,12 @@ def desk(databases: Databases) -> Iterator[Desk]:
 def living(desk: Desk) -> Living:
     """Acts on the test's desk."""
     return Living(desk)
+
+
+@pytest.fixture
+def one_salt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same salt for all values, so that desks with the same events have the same hashes."""
+    monkeypatch.setattr(secrets, "token_hex", lambda count: "5a" * count)
 
 
 @pytest.fixture(scope="session")

@@ -36,6 +36,8 @@ from tests.history_oracle import compute, differences
 from tests.living import NOW, Living, audited, rows
 
 FOLDER = Path(__file__).parent
+pytestmark = pytest.mark.usefixtures("one_salt")
+
 LOG, MAP = FOLDER / "log.csv", FOLDER / "log.toml"
 LATER = datetime(2026, 3, 27, 15, tzinfo=UTC)
 BROKEN = ("A-12", "A-13", "A-14", "A-15")

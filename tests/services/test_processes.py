@@ -602,6 +602,7 @@ def killed_at(desk: Desk, statement: int) -> Iterator[list[int]]:
         event.remove(desk.engine, "before_cursor_execute", listen)
 
 
+@pytest.mark.usefixtures("one_salt")
 @on_files  # states are compared to the letter, and a server gives no number twice, also not one of what was undone
 class TestKilled:
     """Whatever statement it dies at, repeating the request gives the same result."""

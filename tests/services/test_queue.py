@@ -460,7 +460,7 @@ def old_desk(databases: Databases) -> Iterator[Desk]:
     with databases.copied() as database, open_desk(database, NOW) as desk:
         Living(desk).open(owner=ANA, group=RECEPTION)
         with writing(desk.engine) as connection:
-            [[one]] = tickets.stored_rows(connection, 1)
+            [one] = tickets.stored_rows(connection, 0, 1)
             connection.execute(insert(tables.Ticket), [one | _one_of_many(number) for number in range(2, IN_ALL + 1)])
         with desk.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("ANALYZE" if file_of(desk.engine.url) else "VACUUM ANALYZE")

@@ -24,6 +24,7 @@ from atendimento_tui.services.restore import Numbers
 from atendimento_tui.texts.refusals import sentence
 from tests.databases import on_files
 from tests.living import NOW, Living, audited, copy_of, rows
+from tests.older import make_older
 
 DAY = timedelta(days=1)
 
@@ -483,12 +484,9 @@ def test_a_desk_that_is_moved_meanwhile_is_not_taken_for_a_good_copy(desk: Desk,
 # Copies before a migration.
 
 
-def test_a_copy_before_a_migration_is_recorded_and_can_be_restored(file: Path, tmp_path: Path) -> None:
-    with closing(sqlite3.connect(file)) as raw, raw:
-        raw.execute("DROP TABLE copy")
-        for column in ("identity", "restored_at", "copies_days", "copies_weeks", "copies_months"):
-            raw.execute(f"ALTER TABLE unit DROP COLUMN {column}")
-        raw.execute("UPDATE alembic_version SET version_num = '0021'")
+def test_a_copy_before_a_migration_is_recorded_and_can_be_restored(new_desk_file: Path, tmp_path: Path) -> None:
+    file = tmp_path / "desk.db"
+    make_older(new_desk_file, file, "0021")
     with audited(file) as desk:
         [row] = safekeeping.listed(desk)
         assert desk.copy

@@ -42,6 +42,7 @@ def _sweep(args: argparse.Namespace) -> int:
         put(str(count))
         say(texts.SWEPT.get(count) or texts.SWEPT_MANY.format(count=count))
         if args.agora is None:
+            services.digests.make_if_due(desk, now)
             copy_of_the_day(desk)
     return 0
 

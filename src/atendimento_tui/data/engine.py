@@ -144,6 +144,13 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def reading_exactly(engine: Engine) -> Iterator[Connection]:
+    """As `snapshot`; texts are read as they are stored, also damaged ones."""
+    with snapshot(engine) as connection, backend(engine.url).texts_as_stored(connection):
+        yield connection
+
+
+@contextmanager
 def writing(engine: Engine, *, announced: bool = True) -> Iterator[Connection]:
     """A short write: committed at the end, rolled back by an exception. In SQLite it has the lock from its beginning.
 

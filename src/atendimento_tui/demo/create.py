@@ -18,7 +18,7 @@ from atendimento_tui.demo.walks import Walk, do_act, walks
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, ProcessContext
-from atendimento_tui.services import acts, intake, processes
+from atendimento_tui.services import acts, digests, intake, processes
 from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.setup import SUPERVISOR, NewDesk, create_desk, delete_desk
@@ -130,6 +130,7 @@ def _fill_desk(desk: Desk, data: DemoData, now: datetime) -> None:
     for line, (_, _, do) in enumerate(sorted(script, key=lambda entry: entry[:2])):
         do(f"demonstracao-{line}")
     sweep(desk, now)
+    digests.make_if_due(desk, now)
 
 
 def _context(desk: Desk, service: Service) -> ProcessContext:

@@ -147,7 +147,7 @@ PERMISSIONS: Mapping[Permission, Mapping[str, Reach]] = MappingProxyType(
         Permission.UNIT: _KEEPS,
         Permission.COPY: _KEEPS,
         Permission.RESTORE: _KEEPS,
-        Permission.VERIFY: _KEEPS,
+        Permission.VERIFY: _KEEPS | _each((Role.UNNAMED,)),
     }
 )
 """Permission -> role -> on which tickets. A role that is missing in a row may not; `Role.SYSTEM` may everything."""

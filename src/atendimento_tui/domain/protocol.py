@@ -49,6 +49,24 @@ def read_protocol(digits: str, ans_registration: str) -> tuple[date, int] | None
         return None
 
 
+_BARE = 8 + SEQUENCE_DIGITS
+_REGISTRATION = 6
+
+
+def series_in(protocol: str) -> tuple[str, int] | None:
+    """The series and the sequence number of a stored protocol number; None if it is none of `protocol_number`.
+
+    The registration may be any, because a unit may get another one.
+    """
+    if not (protocol.isascii() and protocol.isdigit() and len(protocol) >= _BARE):
+        return None
+    bare = protocol[_REGISTRATION:] if len(protocol) >= _REGISTRATION + _BARE else protocol
+    day, number = bare[:8], int(bare[8:])
+    if number > SECRET_FROM:
+        return f"{SECRET_SERIES}{day}", number - SECRET_FROM
+    return f"{PROTOCOL_SERIES}{day}", number
+
+
 _NAMED = re.compile(r"(?<![0-9.])(?:([0-9]{6})[. -]?)?(20[0-9]{2}[01][0-9][0-3][0-9])[. -]?([0-9]{6})(?![0-9])")
 
 

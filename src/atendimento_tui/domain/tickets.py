@@ -56,6 +56,8 @@ class Event:
             process.
         clocks: Changes of the clocks, in order. If a new cycle begins, those before the first start belong to the old
             cycle, the others to the new one.
+        erased: The texts and answers that were erased by this event, of kind `anonimizado` (`trail.event_texts`,
+            `trail.answer_of`).
     """
 
     kind: str
@@ -65,6 +67,7 @@ class Event:
     action: str = ""
     changes: Mapping[str, tuple[Value, Value]] = field(default_factory=dict)
     clocks: tuple[ClockChange, ...] = ()
+    erased: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ class Ticket:
         clocks: Those of all cycles, in the order of their starts.
         unpromised: Kinds of clocks that the cycle requested without a target, each with whether it is still requested:
             one that was stopped meanwhile can be reinstated, like a clock.
+        head: The hash of its last stored event (`domain.trail`), which the next one is chained to. No rule uses it.
     """
 
     protocol: str = ""
@@ -107,6 +111,7 @@ class Ticket:
     fields: Mapping[str, str] = field(default_factory=dict)
     clocks: tuple[Clock, ...] = ()
     unpromised: Mapping[str, bool] = field(default_factory=dict)
+    head: str = field(default="", compare=False)
 
     @property
     def is_only_begun(self) -> bool:

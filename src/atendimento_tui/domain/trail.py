@@ -10,8 +10,9 @@ What is hashed is the event's *form*. It has no text that a person typed, only a
 
 import hashlib
 import json
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias
@@ -23,10 +24,11 @@ ANONYMISED = "anonimizado"
 """Kind of an event that names values that were erased."""
 
 JUMP = "salto"
-"""Kind of an event that records that numbers of a series were skipped."""
+"""Kind of an event of the unit that records that numbers were skipped. Its changes: series -> (the last number before
+the jump, the last one that was skipped)."""
 
 TICKET = "atendimento"
-"""Area of the streams of tickets. Their key is the ticket's id."""
+"""Area of the streams of tickets. Their key is the protocol number."""
 
 _SALT_BYTES = 16
 
@@ -158,3 +160,257 @@ def unseal(changes: str, values: Mapping[tuple[str, bool], str]) -> dict[str, tu
         field: (value(field, False, before), value(field, True, after))
         for field, (before, after) in json.loads(changes).items()
     }
+
+
+# Proving a stream.
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A value that an event refers to, or that is stored beside it.
+
+    Attributes:
+        reference: Its name in the stream, which an event of kind `ANONYMISED` gives.
+        written: Its hash in the form; None if the form does not mention it.
+        found: The hash of what is stored; None if that was erased.
+    """
+
+    reference: str
+    written: str | None
+    found: str | None
+
+
+def event_texts(number: int) -> str:
+    """The reference of the texts of a ticket's event."""
+    return f"evento {number}"
+
+
+def answer_of(row: int) -> str:
+    """The reference of an answer to a process of a ticket."""
+    return f"resposta {row}"
+
+
+def field_of(number: int, field: str) -> str:
+    """The reference of the texts of a field in an event of another stream: that before it and that after it."""
+    return f"{number}.{field}"
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values of an event.
+
+    Attributes:
+        erased: References of the values that this event says were erased.
+    """
+
+    seals: tuple[Seal, ...] = ()
+    erased: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An event as it is stored."""
+
+    number: int
+    event: Recorded
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first error of a stream.
+
+    Attributes:
+        code: `evento_falta` (a number is missing), `evento_mudou` (the hash does not fit), `valor_mudou` (a value is
+            not the one that was hashed), `valor_apagado` (no later event says that it was erased), `fim_difere` (the
+            stream does not end with the hash that is stored as its last).
+        number: Of the event.
+    """
+
+    code: str
+    number: int
+
+
+def first_break(
+    stream: Stream, events: Iterable[Stored], values_of: Callable[[Stored], Values], head: str | None = None
+) -> Break | None:
+    """The first error in a stream's chain and values; None if there is none.
+
+    Args:
+        events: All events of the stream in their order.
+        values_of: The values of an event. Called only for events whose hash fits.
+        head: The hash that is stored as the stream's last one; None if none is stored.
+    """
+    former, number = "", 0
+    erased: dict[str, int] = {}
+    for number, stored in enumerate(events, start=1):
+        if stored.number != number:
+            return Break("evento_falta", number)
+        if not _fits(former, stream, stored):
+            return Break("evento_mudou", number)
+        former, values = stored.hash, values_of(stored)
+        for reference in values.erased:
+            erased.pop(reference, None)
+        for seal in values.seals:
+            if seal.written is None or seal.found not in (None, seal.written):
+                return Break("valor_mudou", number)
+            if seal.found is None:
+                erased[seal.reference] = number
+    if head not in (None, former):
+        return Break("fim_difere", number)
+    return Break("valor_apagado", min(erased.values())) if erased else None
+
+
+def _fits(former: str, stream: Stream, stored: Stored) -> bool:
+    try:
+        return link(former, stream, stored.number, stored.event) == stored.hash
+    except (TypeError, ValueError):  # a changed column may have any type, or an unknown version
+        return False
+
+
+# Digests over all chains.
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDigest:
+    """A digest as it is kept outside the database."""
+
+    number: int
+    day: str
+    events: int
+    hash: str
+
+    def line(self) -> str:
+        """The digest as a line of text."""
+        return f"resumo {self.number} {self.day} {self.events} {self.hash}"
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A digest over the chains of all streams. Each includes the one before it.
+
+    Attributes:
+        number: From 1.
+        day: The local day, as ISO date. There is at most one digest a day.
+        made_at: When it was made (`instant`).
+        last_event: Id of the last event of a ticket that it covers; 0 for none.
+        last_trail_event: Id of the last event of another stream that it covers; 0 for none.
+        events: Number of all events that it and those before it cover.
+        hash: SHA-256 in hexadecimal digits.
+    """
+
+    number: int
+    day: str
+    made_at: str
+    last_event: int
+    last_trail_event: int
+    events: int
+    hash: str
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The ids of the last events that it covers."""
+        return self.last_event, self.last_trail_event
+
+    @property
+    def kept(self) -> KeptDigest:
+        """The digest, to be kept outside."""
+        return KeptDigest(self.number, self.day, self.events, self.hash)
+
+
+Head: TypeAlias = tuple[str, str, int, str]
+"""Area and key of a stream, number and hash of an event of it."""
+
+
+def next_digest(former: Digest | None, day: str, made_at: str, ends: tuple[int, int], heads: Iterable[Head]) -> Digest:
+    """The digest after another one.
+
+    What is hashed are lines, each a JSON array in ASCII without spaces and a line feed: the version and the hash of the
+    digest before it; each event since then; number, day, instant, both ids and the number of events of this digest.
+
+    Args:
+        former: The digest before it; None for the first one.
+        ends: Ids of the last event of a ticket, and of the last one of another stream.
+        heads: The events after those of `former`, in the order of recording: those of tickets, then the others.
+    """
+    total = hashlib.sha256(_bytes((FORM, former.hash if former else "")) + b"\n")
+    number, events = (former.number + 1, former.events) if former else (1, 0)
+    for head in heads:
+        total.update(_bytes(head) + b"\n")
+        events += 1
+    own = (number, day, made_at, *ends, events)
+    total.update(_bytes(own) + b"\n")
+    return Digest(*own, total.hexdigest())
+
+
+_KEPT = re.compile(r"\bresumo ([0-9]+) ([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9]+) ([0-9a-f]{64})\b")
+
+
+def kept_digests(text: str) -> list[KeptDigest]:
+    """The digests in a text that has lines of `KeptDigest.line`, whatever else it has."""
+    return [
+        KeptDigest(int(number), day, int(events), value) for number, day, events, value in _KEPT.findall(text.lower())
+    ]
+
+
+# Numbers without gaps.
+
+
+@dataclass(slots=True)
+class SeriesOfNumbers:
+    """The numbers of a series that were found, in little space.
+
+    Attributes:
+        count: How many.
+        total: Their sum.
+    """
+
+    count: int = 0
+    total: int = 0
+
+    def add(self, number: int) -> None:
+        """Add a number that was found."""
+        self.count += 1
+        self.total += number
+
+    def has_gap(self, last: int, jumps: Iterable[tuple[int, int]]) -> bool:
+        """Whether the numbers are not exactly those from 1 to `last`, each once, without the skipped ones.
+
+        Args:
+            last: The last number that was given.
+            jumps: Number before and number after each jump: those after the first, up to the second, were skipped.
+        """
+        skipped = merged(jumps)
+        count = last - sum(after - before for before, after in skipped)
+        total = _sum_to(last) - sum(_sum_to(after) - _sum_to(before) for before, after in skipped)
+        return (self.count, self.total) != (count, total)
+
+
+def missing_number(numbers: Iterable[int], last: int, jumps: Iterable[tuple[int, int]]) -> int:
+    """The first number that is missing, occurs twice or should not exist; 0 if there is none."""
+    skipped = merged(jumps)
+
+    def following(number: int) -> int:
+        return next((after + 1 for before, after in skipped if before < number <= after), number)
+
+    expected = following(1)
+    for number in sorted(numbers):
+        if number != expected:
+            return min(number, expected)
+        expected = following(number + 1)
+    return expected if expected <= last else 0
+
+
+def merged(jumps: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The jumps in their order, those that overlap as one."""
+    found: list[tuple[int, int]] = []
+    for before, after in sorted((before, after) for before, after in jumps if after > before):
+        if found and before <= found[-1][1]:
+            found[-1] = (found[-1][0], max(after, found[-1][1]))
+        else:
+            found.append((before, after))
+    return found
+
+
+def _sum_to(number: int) -> int:
+    return number * (number + 1) // 2

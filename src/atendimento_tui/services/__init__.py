@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import changes as changes
     from atendimento_tui.services import clocks as clocks
     from atendimento_tui.services import desk as desk
+    from atendimento_tui.services import digests as digests
     from atendimento_tui.services import drafts as drafts
     from atendimento_tui.services import effects as effects
     from atendimento_tui.services import groups as groups
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import people_file as people_file
     from atendimento_tui.services import presence as presence
     from atendimento_tui.services import processes as processes
+    from atendimento_tui.services import proof as proof
     from atendimento_tui.services import queue as queue
     from atendimento_tui.services import refusals as refusals
     from atendimento_tui.services import restore as restore

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from atendimento_tui.data.engine import Connection, snapshot
 from atendimento_tui.data.repositories import tickets
@@ -26,7 +26,9 @@ def differences(desk: Desk) -> list[str]:
 
 def compared(connection: Connection, calendars: tickets.Calendars) -> Iterator[tuple[str, list[str]]]:
     """Each ticket's protocol with the differences between its rows and its replayed events."""
-    for some in tickets.stored_rows(connection, AT_ONCE):
+    last = 0
+    while some := tickets.stored_rows(connection, last, AT_ONCE):
+        last = some[-1]["id"]
         yield from _compared(connection, some, calendars)
 
 
@@ -44,19 +46,32 @@ def _compared(
     for ticket, clock in all_clocks(connection, numbers):
         clocks[ticket].append(clock)
     for row in some:
-        ticket = row["id"]
-        yield row["protocol"], list(_of_ticket(row, histories.get(ticket, []), tuple(clocks[ticket]), calendars))
+        ticket, name = row["id"], row["protocol"]
+        found = differences_of(row, histories.get(ticket, []), tuple(clocks[ticket]), calendars)
+        yield name, [f"{name}: {difference.line}" for difference in found]
 
 
-def _of_ticket(
+class Difference(NamedTuple):
+    """What differs, as a column or a word, and what it is and should be."""
+
+    what: str
+    line: str
+
+
+def differences_of(
     row: dict[str, Any], events: list[Event], clocks: tuple[Clock, ...], calendars: tickets.Calendars
-) -> Iterator[str]:
-    name = row["protocol"]
+) -> Iterator[Difference]:
+    """The differences between a ticket's row and clocks and its replayed events.
+
+    Args:
+        row: The columns of its row.
+        clocks: In the order of their starts.
+    """
     replayed = replay(events)
     for column, value in tickets.ticket_row(replayed, calendars).items():
         if row[column] != value:
-            yield f"{name}: {column} is {row[column]!r}, its events say {value!r}"
+            yield Difference(column, f"{column} is {row[column]!r}, its events say {value!r}")
     if clocks != replayed.clocks:
-        yield f"{name}: its clocks are {clocks!r}, its events say {replayed.clocks!r}"
+        yield Difference("clocks", f"its clocks are {clocks!r}, its events say {replayed.clocks!r}")
     if any(earlier.at > later.at for earlier, later in pairwise(events)):
-        yield f"{name}: its history goes back in time"
+        yield Difference("at", "its history goes back in time")

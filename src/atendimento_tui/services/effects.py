@@ -65,7 +65,8 @@ def write(work: UnitOfWork, outcome: Outcome) -> Ticket:
         numbers = {key: value for fields in given for key, value in fields.items()}
         work.event = workflow.with_numbers(work.before, work.context.process, work.event, numbers)
     work.ticket = work.before.evolve(work.event)
-    tickets.append(work.recording, work.ticket_id, work.event, work.before, work.ticket, search=_search_text(work))
+    search = _search_text(work)
+    work.ticket = tickets.append(work.recording, work.ticket_id, work.event, work.before, work.ticket, search=search)
     rest = [each for each in outcome.effects if each not in first]
     texts = [text for each in rest for text in fulfil(work, each).texts]
     if words := _search_words(work.context.process if work.context else None, work.event, texts):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
@@ -44,6 +45,7 @@ from atendimento_tui.domain.places import ZONE_OF_UF
 from atendimento_tui.domain.process.check import nearest
 from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import entered
+from atendimento_tui.services import digests
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk, open_desk
 
@@ -269,6 +271,7 @@ def _fill(connection: Connection, new: NewDesk, now: datetime) -> None:
     people = insert_people(connection, {entered(name): role for name, role in new.people.items()})
     for group, names in new.groups.items():
         insert_group(connection, entered(group), [people[entered(name)] for name in names])
+    digests.insert_first(connection, now.astimezone(ZoneInfo(unit.tz)).date(), now)
 
 
 def _is(path: Path, made: os.stat_result) -> bool:

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -62,6 +62,8 @@ class Refresh(Requests):
         self.closing, self.listening = threading.Event(), threading.Event()
         self._sweeping = self.is_throttled = False
         self.changes_received = 0
+        self._digest_day: date | None = None
+        """The day for which there is a digest of the events."""
         self._changes = Changes()
         """Changes that were received and are not shown yet."""
         self._changes_lock = threading.Lock()
@@ -87,7 +89,10 @@ class Refresh(Requests):
         self.post_message(self.DatabaseState(lost.refusal if lost else None))
 
     def sweep(self) -> None:
-        """Fire due timers, in one sweep at a time. Its changes are received like those of others."""
+        """Fire due timers, in one sweep at a time, and make the day's digest of the events.
+
+        Its changes are received like those of others.
+        """
         desk = self.desk
         if desk is None or self._sweeping:
             return
@@ -95,7 +100,12 @@ class Refresh(Requests):
 
         def run() -> None:
             try:
-                services.sweep.sweep(desk, self._now(), stopped=self.closing.is_set)
+                now = self._now()
+                services.sweep.sweep(desk, now, stopped=self.closing.is_set)
+                day = now.astimezone(desk.zone).date()
+                if day != self._digest_day and not self.closing.is_set():
+                    services.digests.make_if_due(desk, now)
+                    self._digest_day = day
             except Exception as error:  # a refusal is not shown: the next sweep tries again
                 if services.refusals.refusal_of(error) is None:
                     log.error("fault in the sweep", exc_info=error)

@@ -8,7 +8,8 @@ import errno
 import operator
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import reduce
 from threading import Event
@@ -170,6 +171,13 @@ def instant(connection: Connection) -> datetime:
     """The present instant of the server."""
     now: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
     return now.astimezone(UTC)
+
+
+@contextmanager
+def texts_as_stored(connection: Connection) -> Iterator[None]:
+    """A server has valid texts only."""
+    del connection
+    yield
 
 
 def lock_tables(connection: Connection, tables: Iterable[Table]) -> None:

@@ -1,6 +1,7 @@
 """The functions that differ between kinds of database. The modules `sqlite` and `postgresql` implement them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from threading import Event
 from typing import Any, Protocol
@@ -66,6 +67,9 @@ class Backend(Protocol):
 
     def instant(self, connection: Connection) -> datetime:
         """The present instant of the database's own clock, which is the same for all machines."""
+
+    def texts_as_stored(self, connection: Connection) -> AbstractContextManager[None]:
+        """Meanwhile the connection reads texts that are not valid UTF-8 too, with surrogates in them."""
 
     def lock_tables(self, connection: Connection, tables: Iterable[Table]) -> None:
         """Lock the tables against writes of others until the transaction ends. Running writes are waited for."""

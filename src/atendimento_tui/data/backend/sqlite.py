@@ -7,7 +7,8 @@ once, whatever its timeout, if another one wrote in between.
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -117,6 +118,17 @@ def instant(connection: Connection) -> datetime:
     """The clock of the machine: the file is used on one machine only."""
     del connection
     return datetime.now(UTC)
+
+
+@contextmanager
+def texts_as_stored(connection: Connection) -> Iterator[None]:
+    """Meanwhile the connection reads texts that are not valid UTF-8 too, with surrogates in them."""
+    raw: Any = connection.connection.driver_connection
+    raw.text_factory = lambda stored: stored.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        raw.text_factory = str
 
 
 def lock_tables(connection: Connection, tables: Iterable[Table]) -> None:

@@ -1,6 +1,6 @@
 """Loads tickets, and writes their events with all rows that an event changes."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -30,7 +30,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.tickets import ActDone
 from atendimento_tui.data import tables
-from atendimento_tui.data.codec import decode, encode
+from atendimento_tui.data.codec import Answer, decode, encode, seal_answer
 from atendimento_tui.data.engine import (
     advisory_lock,
     insert_many,
@@ -49,6 +49,7 @@ from atendimento_tui.domain.access import Actor
 from atendimento_tui.domain.clocks import Term, term_of
 from atendimento_tui.domain.text import searched_ticket
 from atendimento_tui.domain.tickets import FIELD, Event, Ticket
+from atendimento_tui.domain.trail import FORM, TICKET, Recorded, Stream, instant, link, new_salt
 from atendimento_tui.domain.words import Severity, State
 
 PAUSED_DUE = datetime(9999, 1, 1, tzinfo=UTC)
@@ -84,7 +85,7 @@ _TICKET_FIELDS = {
     "closed_at": "closed_at",
     "changed_at": "changed_at",
 }
-"""Field of the domain's ticket -> column. Severity and `unpromised` are converted separately."""
+"""Field of the domain's ticket -> column. Severity, `unpromised` and `head` are converted separately."""
 
 
 def load(connection: Connection, ticket_id: int) -> Ticket | None:
@@ -136,6 +137,7 @@ def _ticket_of(connection: Connection, row: Row[Any]) -> Ticket:
     values = {field: getattr(row, column) for field, column in _TICKET_FIELDS.items()}
     ticket = Ticket(
         **values,
+        head=row.head,
         severity=Severity.of_rank(row.severity),
         unpromised={kind.removeprefix("-"): not kind.startswith("-") for kind in row.unpromised.split()},
     )
@@ -172,9 +174,9 @@ def _events(rows: Iterable[Row[Any]], answers: Mapping[int, str]) -> list[Event]
     known: dict[str, str] = {}
     events = []
     for row in rows:
-        action, changes, clocks = decode(row.changes, answers, known)
-        known |= {name.removeprefix(FIELD): str(to) for name, (_, to) in changes.items() if name.startswith(FIELD)}
-        events.append(Event(row.kind, row.at, row.actor_id, row.text, action, changes, clocks))
+        it = decode(row.changes, row.text, row.words, answers, known)
+        known |= {name.removeprefix(FIELD): str(to) for name, (_, to) in it.changes.items() if name.startswith(FIELD)}
+        events.append(Event(row.kind, row.at, row.actor_id, row.text, it.action, it.changes, it.clocks, it.erased))
     return events
 
 
@@ -184,13 +186,15 @@ def _answers(connection: Connection, ticket_id: int) -> dict[int, tuple[str, str
     return {row.id: (row.key, row.text) for row in given}
 
 
-def stored_rows(connection: Connection, at_once: int) -> Iterator[list[dict[str, Any]]]:
-    """All ticket rows in the order of their ids, in batches of `at_once`."""
+def stored_rows(connection: Connection, after: int, many: int) -> list[dict[str, Any]]:
+    """The next ticket rows in the order of their ids.
+
+    Args:
+        after: The id of the last one before them.
+    """
     tickets = plain(tables.Ticket)
-    every = select(tickets).order_by(tickets.c.id)
-    with connection.execute(every, execution_options={"yield_per": at_once}) as found:
-        for some in found.partitions():
-            yield [dict(row._mapping) for row in some]  # noqa: SLF001 - public in SQLAlchemy
+    following = select(tickets).where(tickets.c.id > after).order_by(tickets.c.id).limit(many)
+    return [dict(row._mapping) for row in connection.execute(following)]  # noqa: SLF001 - public in SQLAlchemy
 
 
 def sampled_rows(connection: Connection, count: int) -> list[dict[str, Any]]:
@@ -292,7 +296,7 @@ def create(
     """Insert a new ticket with its events.
 
     Args:
-        history: Each event with the ticket after it; at least one.
+        history: Each event with the ticket after it; at least one. None has answers to a process.
         service: The name of its service, for the filter.
         names: The names of its requester and its beneficiary, for the filter.
 
@@ -300,25 +304,17 @@ def create(
         The ticket's id.
     """
     connection = recording.connection
-    happened: list[tuple[Event, int]] = []
-    ticket = Ticket()
+    rows: list[dict[str, Any]] = []
+    ticket, head = Ticket(), ""
     for event, ticket in history:
-        happened.append((event, ticket.version))
+        assert not _answered(event), "answers refer to a ticket that exists"
+        request = None if rows else recording.request
+        rows.append(event_row(ticket, event, recording.at, request, head))
+        head = rows[-1]["hash"]
     row = ticket_row(ticket, recording.calendars)
-    row |= {"origin_system": origin_system, "search": searched_words(ticket, service, names)}
+    row |= {"origin_system": origin_system, "search": searched_words(ticket, service, names), "head": head}
     ticket_id = insert_one(connection, tables.Ticket, **row)
-    rows = [
-        _event_row(
-            ticket_id,
-            version,
-            event,
-            recording.at,
-            recording.request if seq == 0 else None,
-            _insert_answers(connection, ticket_id, event),
-        )
-        for seq, (event, version) in enumerate(happened)
-    ]
-    insert_many(connection, tables.Event, rows)
+    insert_many(connection, tables.Event, [{"ticket_id": ticket_id, **row} for row in rows])
     note_act(connection, ticket_id, recording.request)
     insert_clocks(connection, ticket_id, ticket.clocks)
     return ticket_id
@@ -326,20 +322,23 @@ def create(
 
 def append(
     recording: Recording, ticket_id: int, event: Event, before: Ticket, after: Ticket, *, search: str | None = None
-) -> None:
-    """Write the next event of the ticket, and update the ticket and its clocks.
+) -> Ticket:
+    """Write the next event of the ticket, chained to the one before it, and update the ticket and its clocks.
 
     Args:
         before: The ticket before the event.
         after: The ticket after the event.
         search: Its new search text (`searched_words`); None if it is unchanged.
+
+    Returns:
+        The ticket after the event, with its new head.
     """
     connection = recording.connection
     answers = _insert_answers(connection, ticket_id, event)
-    row = _event_row(ticket_id, after.version, event, recording.at, recording.request, answers)
-    insert_one(connection, tables.Event, **row)
+    written = event_row(after, event, recording.at, recording.request, before.head, answers)
+    insert_one(connection, tables.Event, ticket_id=ticket_id, **written)
     note_act(connection, ticket_id, recording.request)
-    row = ticket_row(after, recording.calendars)
+    row = ticket_row(after, recording.calendars) | {"head": written["hash"]}
     if search is not None:
         row["search"] = search
     update_one(connection, tables.Ticket, ticket_id, row)
@@ -348,6 +347,7 @@ def append(
         connection.execute(_update_texts(), {"ticket": ticket_id, "opened": row["is_open"]})
     if after.clocks != before.clocks:
         rewrite_clocks(connection, ticket_id, before.clocks, after.clocks)
+    return replace(after, head=written["hash"])
 
 
 def insert_search_text(connection: Connection, ticket_id: int, text: str, *, is_open: bool) -> None:
@@ -419,42 +419,57 @@ def _term_columns(term: Term | None) -> dict[str, Any]:
     }
 
 
-def _event_row(
-    ticket_id: int,
-    seq: int,
+def event_row(
+    ticket: Ticket,
     event: Event,
     recorded_at: datetime,
     request_id: str | None,
-    answers: Mapping[str, int] = MappingProxyType({}),
+    former: str,
+    answers: Mapping[str, Answer] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """The event's row, which refers to its answers by row id."""
+    """The event's row without its ticket's id. It refers to its answers by row id.
+
+    Args:
+        ticket: The ticket after the event.
+        former: The hash of the event before it; empty for the first one.
+    """
+    encoded = encode(event, answers)
+    at, recorded = instant(event.at), instant(recorded_at)
+    it = Recorded(event.kind, at, recorded, event.actor, request_id, encoded.changes)
     return {
-        "ticket_id": ticket_id,
-        "seq": seq,
+        "seq": ticket.version,
         "kind": event.kind,
         "at": event.at,
         "recorded_at": recorded_at,
         "actor_id": event.actor,
         "request_id": request_id,
-        "text": event.text,
-        "changes": encode(event, answers),
+        "text": encoded.text,
+        "changes": encoded.changes,
+        "words": encoded.words,
+        "salt": encoded.salt,
+        "form": FORM,
+        "hash": link(former, Stream(TICKET, ticket.protocol), ticket.version, it),
     }
 
 
-def _insert_answers(connection: Connection, ticket_id: int, event: Event) -> dict[str, int]:
+def _insert_answers(connection: Connection, ticket_id: int, event: Event) -> dict[str, Answer]:
     """Insert the answers of an event.
 
     Returns:
-        Key -> row id of its answer.
+        Key -> its stored answer.
     """
-    rows = [
-        {"ticket_id": ticket_id, "key": name.removeprefix(FIELD), "text": str(to)}
-        for name, (_, to) in event.changes.items()
-        if name.startswith(FIELD)
-    ]
-    if not rows:
+    answered = _answered(event)
+    if not answered:
         return {}
-    return {row.key: row.id for row in connection.execute(_insert_numbered_answers(), rows)}
+    salts = {key: new_salt() for key in answered}
+    rows = [{"ticket_id": ticket_id, "key": key, "text": answered[key], "salt": salts[key]} for key in answered]
+    numbers = {row.key: row.id for row in connection.execute(_insert_numbered_answers(), rows)}
+    return {key: Answer(numbers[key], seal_answer(salts[key], key, text)) for key, text in answered.items()}
+
+
+def _answered(event: Event) -> dict[str, str]:
+    """Key -> text of the answers of an event."""
+    return {name.removeprefix(FIELD): str(to) for name, (_, to) in event.changes.items() if name.startswith(FIELD)}
 
 
 @cache

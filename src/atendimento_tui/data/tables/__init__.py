@@ -18,7 +18,7 @@ from atendimento_tui.data.tables.processes import Numbering, Process
 from atendimento_tui.data.tables.safekeeping import Copy
 from atendimento_tui.data.tables.tasks import Task
 from atendimento_tui.data.tables.tickets import Event, FieldValue, Ticket, TicketText
-from atendimento_tui.data.tables.trail import TrailEvent, TrailValue
+from atendimento_tui.data.tables.trail import TrailDigest, TrailEvent, TrailValue
 
 __all__ = [
     "Absence",
@@ -47,6 +47,7 @@ __all__ = [
     "Ticket",
     "TicketText",
     "Timer",
+    "TrailDigest",
     "TrailEvent",
     "TrailValue",
     "Unit",

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from atendimento_tui.data.tables.columns import EMPTY, open_index
+from atendimento_tui.data.tables.columns import EMPTY, number_by_default, open_index
 
 _QUEUE = ("severity", "queue_due", "id", "owner_id", "group_id", "state", "warn_at", "due_at")
 """The columns of the queue's order, then those that tabs and counts need, so that these read the index only."""
@@ -56,6 +56,8 @@ class Ticket(SQLModel, table=True):
     unpromised: str = Field(default="", sa_column_kwargs=EMPTY)
     """Kinds of clocks that the cycle requested without a target, separated by spaces; stopped ones begin with `-`."""
     version: int
+    head: str = Field(default="", sa_column_kwargs=EMPTY)
+    """The hash of its last event."""
     opened_at: datetime
     closed_at: datetime | None = None
     changed_at: datetime
@@ -77,7 +79,7 @@ class Ticket(SQLModel, table=True):
 
 
 class Event(SQLModel, table=True):
-    """An event of a ticket. Rows are only inserted, never changed."""
+    """An event of a ticket. Rows are only inserted; of a row only the texts can be erased, with their salt."""
 
     __table_args__ = (UniqueConstraint("ticket_id", "seq"),)
 
@@ -91,14 +93,23 @@ class Event(SQLModel, table=True):
     request_id: str | None = Field(default=None, unique=True)
     """The id of the act, so that an act that is sent twice is one event."""
     text: str = ""
+    """What the person wrote."""
     changes: str = "{}"
-    """Changes of fields and clocks, as JSON (see `data.codec`)."""
+    """Changes of fields and clocks, as JSON without the texts of people (see `data.codec`)."""
+    words: str = Field(default="", sa_column_kwargs=EMPTY)
+    """The other texts of the event, as a JSON list."""
+    salt: str = Field(default="", sa_column_kwargs=EMPTY)
+    """The salt of the hash of its texts; empty if it has none, or if they were erased."""
+    form: int = Field(default=0, sa_column_kwargs=number_by_default(0))
+    """The version of the form that was hashed (`domain.trail.FORM`)."""
+    hash: str = Field(default="", sa_column_kwargs=EMPTY)
+    """Its hash, which covers that of the event before it."""
 
 
 class FieldValue(SQLModel, table=True):
     """An answer to a field of a ticket's process. Rows are only inserted; the newest row of a key is the valid one.
 
-    Events refer to these rows by id, so that a personal value can be anonymised without changing the history.
+    Events refer to these rows by id and have a hash of their content, so that text and salt can be erased.
     """
 
     __tablename__ = "field_value"
@@ -107,6 +118,8 @@ class FieldValue(SQLModel, table=True):
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
     key: str
     text: str
+    salt: str = Field(default="", sa_column_kwargs=EMPTY)
+    """The salt of its hash; empty if the answer was erased."""
 
 
 class TicketText(SQLModel, table=True):

@@ -39,3 +39,23 @@ class TrailValue(SQLModel, table=True):
     is_after: bool
     text: str
     salt: str
+
+
+class TrailDigest(SQLModel, table=True):
+    """A digest over the chains of all streams (`domain.trail.Digest`). Rows are only inserted."""
+
+    __tablename__ = "trail_digest"
+
+    id: int | None = Field(default=None, primary_key=True)
+    """Its number, from 1."""
+    day: str = Field(unique=True)
+    """The local day, as ISO date."""
+    made_at: datetime
+    last_event: int
+    """Id of the last event of a ticket that it covers; 0 for none."""
+    last_trail_event: int
+    """Id of the last event of another stream that it covers; 0 for none."""
+    events: int
+    """Number of all events that it and those before it cover."""
+    hash: str
+    """Its hash, which covers that of the digest before it."""
