@@ -85,7 +85,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
     ) -> None:
         super().__init__(database, actor, now, settings or Settings())
         for row in PLACE_ROWS:
-            if row.key:
+            if row.title:
                 self.add_mode(row.where, partial(self._opened, row))
         self._has_reported_fault = False
         self._control_codes = ControlCodeFilter()

@@ -119,7 +119,9 @@ def test_every_reason_is_a_sentence_or_none() -> None:
             ("is_open", "has_ticket", "is_waiting", "is_in_validation", "has_term"), yes
         )
         others |= dict.fromkeys(("has_documents", "has_corrections", "is_choosing", "is_done", "is_draft"), yes)
-        facts = Facts(lambda action: registry()[action].key_name, owner=name, closed_as=name, **others)
+        others |= dict.fromkeys(("has_row", "has_left", "may_keep_people"), yes)
+        tab = "pessoas" if yes else "grupos"
+        facts = Facts(lambda action: registry()[action].key_name, owner=name, closed_as=name, list_of=tab, **others)
         for reason in reasons:
             results[reason.__name__].add(reason(facts))
     assert all(None in values and len(values) > 1 for values in results.values()), results

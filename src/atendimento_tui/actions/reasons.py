@@ -4,7 +4,7 @@ They use the data on the screen. The service checks the stored ticket again.
 """
 
 from atendimento_tui.actions.facts import Facts
-from atendimento_tui.texts import intake, tickets, window
+from atendimento_tui.texts import intake, people, tickets, window
 
 
 def opening(facts: Facts) -> str | None:
@@ -57,6 +57,36 @@ def no_documents(facts: Facts) -> str | None:
 def no_corrections(facts: Facts) -> str | None:
     """There is no answer that the person may correct."""
     return None if facts.has_corrections else tickets.NO_CORRECTIONS
+
+
+def no_row(facts: Facts) -> str | None:
+    """Nobody is selected."""
+    return None if facts.has_row else people.NO_ROW
+
+
+def not_people(facts: Facts) -> str | None:
+    """The list is not that of people."""
+    return None if facts.list_of == "pessoas" else people.ONLY_PEOPLE
+
+
+def not_groups(facts: Facts) -> str | None:
+    """The list is not that of groups."""
+    return None if facts.list_of == "grupos" else people.ONLY_GROUPS
+
+
+def left(facts: Facts) -> str | None:
+    """The person or the group is deactivated."""
+    return people.HAS_LEFT if facts.has_left else None
+
+
+def not_left(facts: Facts) -> str | None:
+    """The person or the group is not deactivated."""
+    return None if facts.has_left else people.HAS_NOT_LEFT
+
+
+def no_right_to_people(facts: Facts) -> str | None:
+    """The role may not change people."""
+    return None if facts.may_keep_people else people.NO_RIGHT
 
 
 def choosing(facts: Facts) -> str | None:

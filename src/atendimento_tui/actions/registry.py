@@ -27,6 +27,7 @@ class Where(StrEnum):
     QUEUE = "fila"
     TICKET = "atendimento"
     INTAKE = "novo"
+    PEOPLE = "pessoas"
     LIST = "lista"
     DIALOG = "dialogo"
 
@@ -42,9 +43,9 @@ class PlaceRow:
         module: Its module in `screens/`. A file beside it with the ending `.tcss` is its style sheet.
         screen: Its class in that module.
         heading: The heading of its actions in the help.
-        title: The title of the action that goes to it, in the footer.
+        title: The title of the action that goes to it; none if it is opened from another place, as a ticket is.
         help: The sentence of that action in help and palette.
-        key: The key that goes to it from everywhere; none if it is opened from a row of another place, as a ticket is.
+        key: The key that goes to it from everywhere, if it has one.
         letter: Its letter after the key of `ir.escolher`.
         footer: Whether the footer shows the action that goes to it.
         permission: What the person's role must allow for it.
@@ -79,6 +80,15 @@ PLACE_ROWS = (
         footer=Footer.IF_ROOM,
         permission="atendimento.abrir",
     ),
+    PlaceRow(
+        Where.PEOPLE,
+        "people.screen",
+        "PeopleScreen",
+        "Pessoas e grupos",
+        title="Pessoas",
+        help="Vai para as pessoas e os grupos: papéis, ausências, quem entra e quem sai.",
+        letter="p",
+    ),
 )
 
 PLACES = tuple(row.where for row in PLACE_ROWS)
@@ -90,7 +100,7 @@ def _going_to(row: PlaceRow) -> Action:
         f"{GO}{row.where}",
         row.title,
         row.help,
-        keys=(row.key,),
+        keys=(row.key,) if row.key else (),
         where=PLACES,
         calls="go",
         args=(row.where,),
@@ -102,6 +112,7 @@ def _going_to(row: PlaceRow) -> Action:
 
 
 _QUEUE, _TICKET, _INTAKE = (Where.QUEUE,), (Where.TICKET,), (Where.INTAKE,)
+_PEOPLE = (Where.PEOPLE,)
 _LIST, _DIALOG = (Where.LIST,), (Where.DIALOG,)
 _ON_TICKET = (Where.QUEUE, Where.TICKET)
 
@@ -390,6 +401,112 @@ ACTIONS: tuple[Action, ...] = (
         footer=Footer.IF_ROOM,
         needs=(reasons.not_choosing, reasons.no_draft),
     ),
+    # People and groups.
+    *(
+        Action(f"pessoas.{name}", title, help_text, keys, _PEOPLE, calls, footer=footer, needs=needs, unless=unless)
+        for name, title, help_text, keys, calls, footer, needs, unless in (
+            (
+                "ver",
+                "Ver",
+                "Mostra tudo o que se sabe: ausências, o que tem em aberto, o que mudou.",
+                ("enter",),
+                "view_row",
+                Footer.IF_ROOM,
+                (reasons.opening, reasons.no_row),
+                (),
+            ),
+            (
+                "incluir",
+                "Incluir",
+                "Inclui uma pessoa, ou um grupo.",
+                ("i",),
+                "add",
+                Footer.IF_ROOM,
+                (reasons.opening,),
+                (reasons.no_right_to_people,),
+            ),
+            (
+                "alterar",
+                "Alterar",
+                "Altera nome, login, papel, grupos e horário; de um grupo, o nome.",
+                ("a",),
+                "change",
+                Footer.IF_ROOM,
+                (reasons.opening, reasons.no_row),
+                (reasons.no_right_to_people,),
+            ),
+            (
+                "ausencia",
+                "Ausência",
+                "Anota férias, licença ou curso, ou retira a ausência.",
+                ("f",),
+                "absence",
+                Footer.IF_ROOM,
+                (reasons.no_row, reasons.not_people),
+                (reasons.no_right_to_people, reasons.left),
+            ),
+            (
+                "membros",
+                "Membros",
+                "Põe pessoas no grupo, ou tira.",
+                ("m",),
+                "members",
+                Footer.IF_ROOM,
+                (reasons.no_row, reasons.not_groups),
+                (reasons.no_right_to_people, reasons.left),
+            ),
+            (
+                "desativar",
+                "Desativar",
+                "Desativa quem sai, e passa o que tinha em aberto.",
+                ("d",),
+                "leave",
+                Footer.IF_ROOM,
+                (reasons.opening, reasons.no_row),
+                (reasons.no_right_to_people,),
+            ),
+            (
+                "reativar",
+                "Reativar",
+                "Reativa quem tinha saído.",
+                ("r",),
+                "take_back",
+                Footer.IF_ROOM,
+                (reasons.no_row, reasons.not_left),
+                (reasons.no_right_to_people,),
+            ),
+            (
+                "senha",
+                "Senha",
+                "Dá uma senha de uma vez, que se troca ao entrar.",
+                ("s",),
+                "password",
+                Footer.IF_ROOM,
+                (reasons.no_row, reasons.not_people),
+                (reasons.no_right_to_people, reasons.left),
+            ),
+            ("todos", "Todos", "Mostra ou esconde quem saiu.", ("t",), "toggle_left", Footer.IF_ROOM, (), ()),
+            (
+                "filtrar",
+                "Filtrar",
+                "Filtra a lista enquanto se digita.",
+                ("slash",),
+                "open_filter",
+                Footer.IF_ROOM,
+                (),
+                (),
+            ),
+        )
+    ),
+    *(
+        Action(f"pessoas.{name}", title, help_text, keys, _PEOPLE, calls, args, is_act=False)
+        for name, title, help_text, keys, calls, args in (
+            ("aba_seguinte", "Aba", "Vai para a próxima aba.", ("tab", "right"), "turn", (1,)),
+            ("aba_anterior", "Aba anterior", "Volta para a aba anterior.", ("shift+tab", "left"), "turn", (-1,)),
+            ("aba_1", "Pessoas", "Mostra as pessoas.", ("1",), "show_tab", (1,)),
+            ("aba_2", "Grupos", "Mostra os grupos.", ("2",), "show_tab", (2,)),
+        )
+    ),
     # Every place.
     Action(
         "geral.ajuda",
@@ -409,7 +526,7 @@ ACTIONS: tuple[Action, ...] = (
         calls="show_commands",
         footer=Footer.ALWAYS,
     ),
-    *(_going_to(row) for row in PLACE_ROWS if row.key),
+    *(_going_to(row) for row in PLACE_ROWS if row.title),
     Action(
         "ir.escolher",
         "Ir para",

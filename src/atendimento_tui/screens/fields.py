@@ -87,10 +87,11 @@ def show_errors(rows: "Mapping[str, Row]", errors: Mapping[str, str]) -> bool:
         Whether each error has a row.
     """
     for key, row in rows.items():
-        row.show_error(errors.get(key, ""))
+        row.show_error(errors.get(key, ""), scrolls=False)
     wrong = [row for key, row in rows.items() if key in errors]
     if wrong:
         wrong[0].field.focus()
+        wrong[0].show_whole()
     return bool(errors) and errors.keys() <= rows.keys()
 
 
@@ -115,12 +116,16 @@ class Row(Vertical):
         problem.display = False
         yield problem
 
-    def show_error(self, problem: str) -> None:
-        """Show an error; empty for none."""
+    def show_error(self, problem: str, *, scrolls: bool = True) -> None:
+        """Show an error; empty for none.
+
+        Args:
+            scrolls: Whether to scroll to it.
+        """
         error = self.query_one(".problem", Static)
         error.update(plain(problem))
         error.display = bool(problem)
-        if problem:
+        if problem and scrolls:
             self.show_whole()
 
     def show_whole(self) -> None:

@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, Static, TextArea
 
-from atendimento_tui.contracts.tickets import ActDone
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens.base import desk_app
 from atendimento_tui.screens.dialogs.form import FormDialog
@@ -26,7 +25,7 @@ Words: TypeAlias = Mapping[str, str]
 
 TEXT = ""
 
-Send: TypeAlias = Callable[[Words, Callable[[ActDone], None], Callable[[Refusal], None]], None]
+Send: TypeAlias = Callable[[Words, Callable[[object], None], Callable[[Refusal], None]], None]
 """Does the act. Arguments: the input; a function for the result; a function for a refusal."""
 
 
@@ -135,7 +134,7 @@ class WriteDialog(FormDialog[None]):
                 prepend_value(self.fields[key], value, self.initial(key))
         return True
 
-    def _written(self, _done: ActDone) -> None:
+    def _written(self, _done: object) -> None:
         if not self._is_closed:
             self._is_closed = True
             self.dismiss(None)

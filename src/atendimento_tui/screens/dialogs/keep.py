@@ -1,0 +1,101 @@
+"""The dialog that keeps something that is no ticket: a person, a group, a setting. Its input is saved as a draft."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input
+
+from atendimento_tui.screens.dialogs.write import Send, WriteDialog
+from atendimento_tui.screens.fields import Row
+from atendimento_tui.texts import people as texts
+from atendimento_tui.widgets.line_input import LineInput
+from atendimento_tui.widgets.lines import Lines
+from atendimento_tui.widgets.one_of import OneOf
+from atendimento_tui.window.drafts import ActDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A field of the dialog.
+
+    Attributes:
+        value: The present value.
+        note: How it is filled in.
+        options: Value -> word, of a choice; none for a line of text.
+    """
+
+    label: str
+    value: str = ""
+    note: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+class KeepDialog(WriteDialog):
+    """Asks for the items. A refusal is shown in the dialog, and the input stays.
+
+    Args:
+        title: The title.
+        items: Key -> field.
+        above: Lines above the fields.
+    """
+
+    AUTO_FOCUS = ".asked"
+
+    def __init__(
+        self, title: str, items: Mapping[str, Item], send: Send, draft: ActDraft, above: Sequence[Content] = ()
+    ) -> None:
+        self._title = title
+        self._items = items
+        self._above = above
+        self._rows: dict[str, Row] = {}
+        super().__init__("", send, draft)
+
+    def title_text(self) -> str:
+        """The title."""
+        return self._title
+
+    def hint(self) -> str:
+        """The keys of the dialog."""
+        return texts.KEEP_HINT
+
+    def field(self) -> ComposeResult:
+        """The lines and the fields."""
+        with VerticalScroll(classes="fields", can_focus=False):
+            if self._above:
+                yield Lines(self._above, classes="above")
+            for key, item in self._items.items():
+                shown = self._field(key, item)
+                self._rows[key] = Row(item.label, shown, item.note)
+                yield self._rows[key]
+
+    def _field(self, key: str, item: Item) -> Widget:
+        value, name = self.draft(key), f"campo-{key.replace('.', '-')}"
+        if item.options:
+            choice = self.fields[key] = OneOf(item.options, value, id=name)
+            choice.add_class("asked")
+            return choice
+        line = self.fields[key] = LineInput(value, compact=True, id=name, classes="asked")
+        return line
+
+    def initial(self, key: str) -> str:
+        """The present value."""
+        return self._items[key].value
+
+    def rows(self) -> Mapping[str, Row]:
+        """The rows of the fields."""
+        return self._rows
+
+    @on(Input.Submitted)
+    @on(OneOf.Submitted)
+    def _entered(self) -> None:
+        """Focus the next field; after the last one, save."""
+        fields: list[Widget] = list(self.fields.values())
+        if self.focused in fields and self.focused is not fields[-1]:
+            fields[fields.index(self.focused) + 1].focus()
+        else:
+            self.action_save()

@@ -1,0 +1,147 @@
+"""People and groups as rows of a list and as lines of the panel. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from textual.content import Content
+
+from atendimento_tui.contracts.people import GroupRow, GroupView, Held, PersonRow, PersonView
+from atendimento_tui.contracts.trail import StreamEvent
+from atendimento_tui.outputs.as_text import standing_of
+from atendimento_tui.texts import formats, words
+from atendimento_tui.texts import people as texts
+from atendimento_tui.widgets.text import plain
+from atendimento_tui.widgets.window_table import CellText, Column
+
+
+class ListRow(NamedTuple):
+    """A row of a list of this place.
+
+    Attributes:
+        key: Id of the person or the group.
+        cells: The texts of the columns.
+        is_dim: Whether it has left.
+        version: The version that the list shows.
+    """
+
+    key: int
+    cells: tuple[str, ...]
+    is_dim: bool
+    version: int
+
+
+def columns(titles: Sequence[tuple[str, int, int, int]]) -> list[Column[ListRow]]:
+    """The columns of a list.
+
+    Args:
+        titles: Title, width, share of the remaining width, and priority of each column.
+    """
+
+    def cell(at: int) -> Column[ListRow]:
+        title, width, flex, priority = titles[at]
+
+        def render(row: ListRow, _width: int) -> CellText:
+            return CellText(row.cells[at], "dim" if row.is_dim else "")
+
+        return Column(f"column-{at}", title, width, render, flex=flex, priority=priority)
+
+    return [cell(at) for at in range(len(titles))]
+
+
+PEOPLE_COLUMNS = (
+    (texts.COLUMN_NAME, 18, 3, 4),
+    (texts.COLUMN_LOGIN, 12, 1, 1),
+    (texts.COLUMN_ROLE, 11, 0, 2),
+    (texts.COLUMN_STANDING, 17, 0, 3),
+    (texts.COLUMN_GROUPS, 12, 3, 0),
+)
+GROUP_COLUMNS = ((texts.COLUMN_GROUP, 20, 2, 2), (texts.COLUMN_HELD, 9, 0, 1), (texts.COLUMN_MEMBERS, 16, 4, 0))
+
+
+def person_row(row: PersonRow) -> ListRow:
+    """A person in the list."""
+    cells = (row.name, row.login, words.ROLE.get(row.role, row.role), standing_of(row), ", ".join(row.groups))
+    return ListRow(row.id, cells, not row.is_active, row.version)
+
+
+def group_row(row: GroupRow) -> ListRow:
+    """A group in the list."""
+    name = row.name if row.is_active else f"{row.name} ({texts.GROUP_INACTIVE})"
+    return ListRow(row.id, (name, formats.number(row.held), ", ".join(row.members)), not row.is_active, row.version)
+
+
+def person_lines(row: PersonRow) -> Iterator[Content]:
+    """The facts of a person."""
+    yield plain(row.name, "bold")
+    yield from _facts(
+        (
+            (texts.COLUMN_LOGIN, row.login),
+            (texts.COLUMN_ROLE, words.ROLE.get(row.role, row.role)),
+            (texts.COLUMN_STANDING, standing_of(row)),
+            (texts.COLUMN_GROUPS, ", ".join(row.groups)),
+            (texts.COLUMN_HOURS, row.hours or texts.HOURS_OF_DESK),
+        )
+    )
+    for absence in row.absences:
+        days = texts.DAYS.format(first=formats.date(absence.period.first), last=formats.date(absence.period.last))
+        yield plain(texts.ABSENCE.format(days=days, reason=absence.reason))
+
+
+def group_lines(row: GroupRow) -> Iterator[Content]:
+    """The facts of a group."""
+    yield plain(row.name, "bold")
+    if not row.is_active:
+        yield plain(texts.GROUP_INACTIVE)
+    yield plain(texts.HELD_COUNT.format(count=formats.number(row.held)))
+    yield Content("")
+    yield plain(texts.COLUMN_MEMBERS, "bold")
+    yield from (plain(name) for name in row.members or (texts.NO_MEMBERS,))
+
+
+def view_lines(view: PersonView | GroupView, zone: ZoneInfo) -> list[Content]:
+    """What somebody holds, and what was changed, newest first."""
+    lines = [Content(""), plain(texts.HELD_TITLE.format(count=formats.number(view.row.held)), "bold")]
+    lines += held_lines(view.held, view.row.held)
+    if isinstance(view, GroupView) and view.services:
+        lines += [Content(""), plain(texts.SERVICES_TITLE, "bold"), *map(plain, view.services)]
+    lines += [Content(""), plain(texts.EVENTS_TITLE, "bold")]
+    return lines + [line for event in view.events for line in event_lines(event, view.names, zone)]
+
+
+def held_lines(held: Sequence[Held], total: int) -> list[Content]:
+    """The tickets that somebody holds, one a line."""
+    lines = [
+        plain("  ".join((formats.protocol_groups(each.protocol), each.subject, each.group or ""))) for each in held
+    ]
+    if total > len(held):
+        lines.append(plain(texts.HELD_MORE.format(count=formats.number(total - len(held)))))
+    return lines or [plain(texts.HELD_NOTHING)]
+
+
+def event_lines(event: StreamEvent, names: Mapping[int, str], zone: ZoneInfo) -> Iterator[Content]:
+    """An event: when, who, what, from what to what."""
+    at = event.at.astimezone(zone)
+    actor = names.get(event.actor or 0, words.SYSTEM)
+    yield plain(f"{formats.date(at)} {at:%H:%M}  {actor} {texts.EVENT.get(event.kind, event.kind)}")
+    for name, (before, after) in event.changes.items():
+        was, is_now = (_value(name, value, names) for value in (before, after))
+        yield plain(f"    {texts.FIELD.get(name, name)}: {was} → {is_now}")
+
+
+def _value(name: str, value: object, names: Mapping[int, str]) -> str:
+    if value is None or value == "":
+        return words.NOTHING
+    if name == "member" and isinstance(value, int):
+        return names.get(value, words.NOTHING)
+    if name == "role":
+        return words.ROLE.get(str(value), str(value))
+    if name.endswith("_day"):
+        return formats.date(date.fromisoformat(str(value)))
+    return str(value)
+
+
+def _facts(facts: Iterable[tuple[str, str]]) -> Iterator[Content]:
+    for name, value in facts:
+        yield Content("").join([plain(f"{name}: ", "bold"), plain(value or words.NOTHING)])

@@ -1,0 +1,172 @@
+"""The place of people and groups: what it shows, what can be done there, and what it asks first."""
+
+import pytest
+
+from atendimento_tui.services import leaving, staff
+from atendimento_tui.services.access import sign_in
+from atendimento_tui.widgets.line_input import LineInput
+from tests.driver import Window
+from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow, no_harm
+from tests.small_desk import ANA, BRUNO, CELIA, SmallDesk
+
+BIG = (120, 40)
+HOSTILE = "[/] =1+1 \u202e '; DROP"
+
+
+def people(window: Window) -> Window:
+    """A window that shows the place."""
+    return window.queue().press("ir.escolher").press_key("p").place("PeopleScreen").shows("Bruno Castro")
+
+
+@pytest.fixture
+def place(open_window: OpenWindow) -> Window:
+    """The place, for a supervisor, in a wide window with the panel."""
+    return people(open_window(actor=CELIA, size=BIG))
+
+
+def at(window: Window, name: str) -> Window:
+    """Move the cursor to a row of the list that is shown."""
+    window.press_key("home")
+    for _ in range(30):
+        row = window.app.place.table.cursor_row  # type: ignore[attr-defined]
+        if row and row.cells[0] == name:
+            return window.rest()
+        window.press_key("down")
+    raise AssertionError(name)
+
+
+@pytest.mark.parametrize("size", [BIG, USUAL])
+def test_people_and_groups_look_like_this(open_window: OpenWindow, size: tuple[int, int]) -> None:
+    window = people(open_window(actor=CELIA, size=size))
+    width, height = size
+    window.snapshot(f"people-{width}x{height}")
+    window.press_key("2").shows("Em aberto").snapshot(f"groups-{width}x{height}")
+
+
+@pytest.mark.parametrize("size", [WIDE, USUAL, NARROW])
+def test_it_fits_into_every_size(open_window: OpenWindow, size: tuple[int, int]) -> None:
+    window = people(open_window(actor=CELIA, size=size))
+    no_harm(window)
+    window.press_key("i").dialog("KeepDialog").shows("Login")
+    no_harm(window)
+    window.press_key("escape").no_dialog().press_key("enter").dialog("ReadingDialog")
+    no_harm(window)
+
+
+class TestPeople:
+    def test_a_person_is_added_and_the_draft_of_a_half_filled_form_is_kept(self, place: Window) -> None:
+        place.press_key("i").dialog("KeepDialog").type("Dora [/] Nunes").press_key("escape").no_dialog()
+        place.press_key("i").dialog("KeepDialog").shows("Dora [/] Nunes").press_key("ctrl+s").no_dialog()
+        place.shows("Dora [/] Nunes foi incluído no cadastro, com o login dora.nunes.")
+        at(place, "Dora [/] Nunes").shows("incluiu no cadastro")
+        name = place.press_key("i").dialog("KeepDialog").app.screen.query_one("#campo-name", LineInput)
+        assert name.value == ""
+        place.press_key("escape").no_dialog()
+
+    def test_all_errors_stand_beside_their_fields(self, place: Window) -> None:
+        place.press_key("i").dialog("KeepDialog").press_key("tab").type("a b").press_key("tab", "tab")
+        place.type("Suporte N9").press_key("tab").type("seg 9").press_key("ctrl+s")
+        place.shows("Diga um nome").shows("não serve").shows("Não há grupo chamado “Suporte N9”").shows("falta a hora")
+        place.press_key("escape").no_dialog()
+
+    def test_a_change_on_another_window_is_told_and_nothing_typed_is_lost(
+        self, place: Window, others: SmallDesk
+    ) -> None:
+        at(place, BRUNO).press_key("a").dialog("KeepDialog").press_key("end").type(" Sá")
+        staff.change_person(others.desk, 2, {"login": "bruno.c"}, others.clock())
+        place.press_key("ctrl+s").shows("alterou “Bruno Castro” enquanto você olhava").shows("Bruno Castro Sá")
+
+    def test_an_absence_is_noted_and_removed(self, place: Window) -> None:
+        at(place, BRUNO).press_key("f").dialog("KeepDialog").type("22/04/2026").press_key("tab").type("30/04/2026")
+        place.press_key("tab").type("férias").press_key("ctrl+s").no_dialog().shows("ausente até 30/04/2026")
+        at(place, BRUNO).shows("Ausência de 22/04/2026 a 30/04/2026: férias").press_key("f").dialog("ChooseDialog")
+        place.press_key("down", "enter").no_dialog().shows("foi retirada").does_not_show("ausente até")
+
+    def test_who_leaves_is_listed_with_what_they_hold_and_it_goes_to_somebody_else(
+        self, place: Window, others: SmallDesk
+    ) -> None:
+        others.open("Da Bruno", owner=BRUNO)
+        place.read_panel()
+        at(place, BRUNO).press_key("d").dialog("ChooseDialog").shows("A quem passam?").type("ana lima").press_key(
+            "enter"
+        )
+        place.dialog("KeepDialog").shows("Da Bruno").shows("Passam para: Ana Lima").press_key("ctrl+s").no_dialog()
+        place.shows("Bruno Castro não atende mais.").does_not_show("bruno.castro")
+        place.press_key("t").shows("também quem saiu").shows("bruno.castro")
+        at(place, BRUNO).press_key("r").dialog("ChooseDialog").press_key("down", "enter").no_dialog()
+        place.shows("Bruno Castro atende de novo")
+
+    def test_an_absent_receiver_is_asked_about_once(self, place: Window, others: SmallDesk) -> None:
+        away = {"first": "22/04/2026", "last": "30/04/2026", "reason": "férias"}
+        staff.add_absence(others.desk, 1, away, others.clock())
+        others.open("Da Bruno", owner=BRUNO)
+        place.read_panel()
+        at(place, BRUNO).press_key("d").dialog("ChooseDialog").type("ana lima").shows("ausente até 30/04")
+        place.press_key("enter").shows("Ana Lima está ausente até 30/04/2026. Passar assim mesmo?")
+        place.press_key("down", "enter").dialog("KeepDialog").press_key("escape").no_dialog()
+
+    def test_oneself_is_asked_about_and_the_last_supervisor_stays(self, place: Window) -> None:
+        at(place, CELIA).press_key("d").dialog("ChooseDialog").shows("É o seu próprio cadastro.")
+        place.press_key("enter").no_dialog().press_key("d").dialog("ChooseDialog").press_key("down", "enter")
+        place.dialog("KeepDialog").shows("Nada em aberto.").press_key("ctrl+s")
+        place.shows("é a única pessoa da supervisão")
+
+    def test_a_one_time_password_is_shown_once_and_lets_the_person_in(self, place: Window, others: SmallDesk) -> None:
+        at(place, BRUNO).press_key("s").dialog("ChooseDialog").press_key("down", "enter").dialog("ReadingDialog")
+        [line] = [line for line in place.lines() if "Senha: " in line]
+        password = line.partition("Senha: ")[2].split()[0]
+        place.press_key("escape").no_dialog().does_not_show(password)
+        new = "uma senha bem longa"
+        signed = sign_in(others.desk, "bruno.castro", password, new_password=new)
+        assert signed.member
+        assert signed.member.name == BRUNO
+
+    def test_the_filter_finds_by_every_column(self, place: Window) -> None:
+        place.press_key("slash").type("supervisao").does_not_show("Bruno Castro").shows("Célia Prado")
+        place.press_key("enter", "escape").shows("Bruno Castro")
+        place.press_key("slash").type("zzz").shows("Nada com essas palavras.").press_key("escape", "escape")
+        place.shows("Bruno Castro")
+
+    def test_hostile_text_in_every_field_harms_nothing(self, place: Window) -> None:
+        place.press_key("i").dialog("KeepDialog").paste(HOSTILE).press_key("ctrl+s").no_dialog()
+        no_harm(place)
+        at(place, HOSTILE).press_key("enter").dialog("ReadingDialog")
+        no_harm(place)
+
+
+class TestGroups:
+    def test_a_group_is_added_filled_and_renamed(self, place: Window) -> None:
+        place.press_key("2").press_key("i").dialog("KeepDialog").type("Cobrança").press_key("ctrl+s").no_dialog()
+        at(place, "Cobrança").press_key("m").dialog("ChooseDialog").type("bruno").press_key("enter")
+        place.shows("Bruno Castro está em “Cobrança”.").dialog("ChooseDialog").shows("● está no grupo")
+        place.press_key("escape").no_dialog()
+        at(place, "Cobrança").press_key("a").dialog("KeepDialog").press_key("end").type(" 2").press_key("ctrl+s")
+        place.no_dialog().shows("Cobrança 2").shows("deu outro nome ao grupo")
+
+    def test_a_group_of_a_service_stays_and_another_is_deactivated(self, place: Window) -> None:
+        place.press_key("2")
+        at(place, "Suporte N1").press_key("d").shows("não pode ser desativado: serviços encaminham a ele")
+        place.press_key("i").dialog("KeepDialog").type("Cobrança").press_key("ctrl+s").no_dialog()
+        at(place, "Cobrança").press_key("d").dialog("ChooseDialog").press_key("down", "enter").no_dialog()
+        place.shows("não é mais usado").press_key("t").shows("Cobrança (desativado)")
+        at(place, "Cobrança (desativado)").press_key("r").shows("recebe atendimentos de novo")
+
+    def test_what_a_group_holds_goes_elsewhere_first(self, place: Window, others: SmallDesk) -> None:
+        others.open("Da recepção", group="Recepção")
+        place.press_key("2").read_panel()
+        at(place, "Recepção").press_key("d").dialog("ChooseDialog").type("p&d").press_key("enter").dialog("KeepDialog")
+        place.shows("Da recepção").press_key("ctrl+s").no_dialog().shows("“Recepção” não é mais usado")
+
+
+def test_without_the_right_the_keys_say_so(open_window: OpenWindow) -> None:
+    window = people(open_window(actor=ANA, size=USUAL))
+    for key in ("i", "a", "f", "d", "s"):
+        window.forget_toasts().press_key(key).no_dialog().shows("peça à supervisão ou à administração")
+    window.press_key("enter").dialog("ReadingDialog").shows("ana.lima")
+
+
+def test_the_list_follows_changes_of_other_windows(place: Window, others: SmallDesk) -> None:
+    staff.add_person(others.desk, {"name": "Dora Nunes", "role": "atendente"}, others.clock())
+    place.shows("Dora Nunes")
+    leaving.let_go(others.desk, 2, others.clock(), leaving.TO_THE_QUEUE, "saiu", "r")
+    place.does_not_show("bruno.castro")
