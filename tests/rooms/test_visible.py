@@ -46,6 +46,7 @@ ALLOWED = {
     "tickets._names_in_history": OF_ONE,
     "queue._listed": "the columns; every use restricts them",
     "queue._in_texts": "a condition of a restricted statement",
+    "calendars.told_dates": OF_ONE,
     "clocks.clocks_of": OF_ONE,
     "clocks._select_clocks": "the columns; `all_clocks` restricts them",
     "clocks._clock_numbers": OF_ONE,

@@ -196,6 +196,7 @@ class TestCost:
             *["INSERT message", "INSERT addressee"],
             "INSERT timer",
             "INSERT ticket_text",
+            "INSERT told_date",  # in the slip and the message
         ]
         few = len(statements)
         statements.clear()

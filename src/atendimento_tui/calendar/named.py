@@ -125,7 +125,7 @@ class WrittenWeek(BaseModel):
     name: str = Field(validation_alias="nome")
     tz: str = Field(validation_alias="fuso", default="America/Sao_Paulo")
     week: Week = Field(validation_alias="semana")
-    later: dict[date, LaterRules] = Field(validation_alias="mudancas", default={})
+    later: dict[date, LaterRules] = Field(validation_alias="mudancas", default={}, exclude_if=lambda later: not later)
     """The rules that replace the first ones, each from its date on."""
 
     def hours(self) -> dict[int, Intervals]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from atendimento_tui.calendar import BusinessCalendar
+from atendimento_tui.contracts.calendars import ToldDate
 from atendimento_tui.domain.clocks import Clock, LedgerLine, Standing, Term
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.tickets import Ticket
@@ -88,6 +89,7 @@ class ClockView:
         standing: The state at the instant of reading; None if it has stopped.
         result: The result; None if it has not stopped.
         name: Its name in the ticket's process, if the process names it.
+        told: The due date that was told, if the calendar has moved the clock to another one.
     """
 
     clock: Clock
@@ -99,6 +101,7 @@ class ClockView:
     worked_s: int
     paused_s: int
     name: str = ""
+    told: ToldDate | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,10 @@ def _clock_to_json(change: ClockChange, reason: Value) -> dict[str, Any]:
         data["motivo"] = reason
     if change.op == "retarget":
         data["alvo"] = change.target
+    if change.op == "recalendar":
+        data |= {"calendario": change.calendar, "de": change.former}
+        data |= {"informado": change.told} if change.told else {}
+        data |= {"adiado": change.delayed} if change.delayed else {}
     if change.op == "start":
         data |= {"calendario": change.calendar, "base": change.basis, "alvo": change.target}
         data |= {"natureza": change.nature} if change.nature else {}
@@ -186,4 +190,7 @@ def _clock_from_json(data: dict[str, Any], reason: str) -> ClockChange:
         data.get("base", ""),
         data.get("alvo", 0),
         Nature(data["natureza"]) if "natureza" in data else None,
+        data.get("de", 0),
+        data.get("informado"),
+        data.get("adiado"),
     )

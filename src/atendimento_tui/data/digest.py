@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 _MODULUS = 2**256
 
@@ -52,6 +52,8 @@ def _encoded(cell: object) -> bytes:
             kind, value = b"n", cell.isoformat().encode()
         case datetime():
             kind, value = b"t", cell.astimezone(UTC).isoformat().encode()
+        case date():
+            kind, value = b"d", cell.isoformat().encode()
         case _:
             raise TypeError(type(cell))
     return b"%b%d:%b" % (kind, len(value), value)

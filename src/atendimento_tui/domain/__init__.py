@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from atendimento_tui.domain import accounts as accounts
     from atendimento_tui.domain import acts as acts
     from atendimento_tui.domain import bills as bills
+    from atendimento_tui.domain import calendar_moves as calendar_moves
     from atendimento_tui.domain import clocks as clocks
     from atendimento_tui.domain import history as history
     from atendimento_tui.domain import identifiers as identifiers

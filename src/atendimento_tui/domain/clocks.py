@@ -46,6 +46,10 @@ class Clock:
         target: Seconds of working time, or days, by the basis.
         cancelled: Stopped without a result.
         nature: Whose time it counts.
+        told_calendar: The calendar version on which the due date was told to somebody, if another version gives another
+            date now. Alarms are at the earlier of both dates.
+        delayed_calendar: The calendar version that moved the due date to a later one that nobody was told before. Its
+            alarms are given again.
     """
 
     cycle: int
@@ -58,6 +62,8 @@ class Clock:
     stopped_at: datetime | None = None
     cancelled: bool = False
     nature: Nature = Nature.OURS
+    told_calendar: int | None = None
+    delayed_calendar: int | None = None
 
     @property
     def is_live(self) -> bool:

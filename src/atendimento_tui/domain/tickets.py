@@ -26,21 +26,27 @@ class ClockChange:
     Attributes:
         op: `start`, `pause`, `resume`, `stop`, `cancel` (stop without a result), `reinstate` (a stopped clock runs
             again, the time in between is a pause), `retarget` (another target, counted from the same start), `rest_on`
-            (the pause continues with another reason), or `want` (requested while the process gives it no target: it
-            starts when there is one).
+            (the pause continues with another reason), `recalendar` (all clocks of the kind, of any cycle, that run on
+            `former` run on `calendar` instead), or `want` (requested while the process gives it no target: it starts
+            when there is one).
         kind: Which clock; None means all of the cycle that have not stopped.
         reason: Why it is paused.
         calendar, basis, target, nature: Of a clock that starts (see `Clock`). Without a nature (in old events), it is
         that of its kind.
+        former, told, delayed: Of a clock that gets another calendar: the version before, its new `told_calendar`, its
+            new `delayed_calendar`.
     """
 
-    op: Literal["start", "pause", "resume", "stop", "cancel", "reinstate", "retarget", "want", "rest_on"]
+    op: Literal["start", "pause", "resume", "stop", "cancel", "reinstate", "retarget", "want", "rest_on", "recalendar"]
     kind: str | None = None
     reason: str = ""
     calendar: int = 0
     basis: str = ""
     target: int = 0
     nature: Nature | None = None
+    former: int = 0
+    told: int | None = None
+    delayed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +176,9 @@ def _changed(clocks: tuple[Clock, ...], change: ClockChange, cycle: int, at: dat
         clock = Clock(cycle, change.kind, change.calendar, change.basis, change.target, at, nature=nature)
         return (*clocks, clock)
 
+    if change.op == "recalendar":
+        return tuple(_recalendared(clock, change) for clock in clocks)
+
     newest = {clock.kind: clock for clock in clocks if clock.cycle == cycle}
 
     def after(clock: Clock) -> Clock:
@@ -194,6 +203,12 @@ def _changed(clocks: tuple[Clock, ...], change: ClockChange, cycle: int, at: dat
                 return clock.stop(at, cancelled=change.op == "cancel")
 
     return tuple(after(clock) for clock in clocks)
+
+
+def _recalendared(clock: Clock, change: ClockChange) -> Clock:
+    if not clock.is_live or clock.kind != change.kind or clock.calendar != change.former:
+        return clock
+    return replace(clock, calendar=change.calendar, told_calendar=change.told, delayed_calendar=change.delayed)
 
 
 def _asked_for(unpromised: Mapping[str, bool], change: ClockChange) -> Mapping[str, bool]:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from atendimento_tui.services import acts as acts
     from atendimento_tui.services import audit as audit
     from atendimento_tui.services import beneficiaries as beneficiaries
+    from atendimento_tui.services import calendar_moves as calendar_moves
+    from atendimento_tui.services import calendars as calendars
     from atendimento_tui.services import catalog as catalog
     from atendimento_tui.services import changes as changes
     from atendimento_tui.services import clocks as clocks

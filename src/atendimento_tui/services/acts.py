@@ -15,7 +15,7 @@ from atendimento_tui.data.queries.people import members_of, person_name, receive
 from atendimento_tui.data.queries.queue import QueueReader
 from atendimento_tui.data.queries.tasks import task_of
 from atendimento_tui.data.repositories import tasks, tickets, timers
-from atendimento_tui.domain import acts, workflow
+from atendimento_tui.domain import acts, calendar_moves, workflow
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.process.fields import values_for_conditions
 from atendimento_tui.domain.process.values import read_value
@@ -324,7 +324,7 @@ def _write(
     return ActDone(order.ticket, after.protocol, after.version, after=after)
 
 
-_HARMLESS = frozenset(("prazo_atencao", "prazo_vencido", "tarefa"))
+_HARMLESS = frozenset(("prazo_atencao", "prazo_vencido", "tarefa", calendar_moves.MOVED))
 """Events that do not conflict with what the person saw."""
 
 

@@ -1,6 +1,6 @@
 """The open database of a desk, an argument of every other service."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ from atendimento_tui.data.engine import (
     reading,
     url_of,
 )
-from atendimento_tui.data.queries.calendars import calendar_names
+from atendimento_tui.data.queries.calendars import calendar_names, superseded
 from atendimento_tui.data.queries.desk import info_version, unit
 from atendimento_tui.data.queries.people import group_named, members
 from atendimento_tui.data.queries.processes import secret_groups, stored_processes
@@ -64,6 +64,8 @@ class _Shared:
     unit: UnitInfo
     calendars: dict[int, BusinessCalendar] = field(default_factory=dict)
     calendar_names: dict[int, str] = field(default_factory=dict)
+    newest_calendar: int = 0
+    superseded: dict[int, int] = field(default_factory=dict)
     processes: dict[int, _KnownProcess | None] = field(default_factory=dict)
     groups: dict[str, int] = field(default_factory=dict)
     secrets: Secrets = field(default_factory=Secrets)
@@ -119,6 +121,23 @@ class Desk:
             self._shared.calendar_names |= calendar_names(connection)
         return self._shared.calendar_names.get(version, "")
 
+    @property
+    def superseded(self) -> Mapping[int, int]:
+        """Each known calendar version that is not the newest of its series -> the newest."""
+        return self._shared.superseded
+
+    def learn_calendars(self, newest: int, connection: Connection) -> None:
+        """Read which versions are the newest, if another process has confirmed one.
+
+        Args:
+            newest: The number of the version that was confirmed last (`newest_version`), as the transaction sees it.
+        """
+        shared = self._shared
+        if newest > shared.newest_calendar:
+            shared.superseded = superseded(connection)
+            shared.unit = unit(connection) or shared.unit
+            shared.newest_calendar = newest
+
     def calendars(self, connection: Connection) -> Callable[[int], BusinessCalendar]:
         """`calendar`, in a transaction."""
         return partial(self.calendar, connection=connection)
@@ -165,7 +184,8 @@ class Desk:
             return None
         versions = {name: self._version_if_any(name, connection) for name in known.calendars}
         named = {name: version for name, version in versions.items() if version is not None}
-        numbers = {*named.values(), *(clock.calendar for clock in ticket.clocks)}
+        told = {clock.told_calendar for clock in ticket.live_clocks if clock.told_calendar}
+        numbers = {*named.values(), *(clock.calendar for clock in ticket.clocks), *told}
         groups = {name: self._group(name, connection) for name in known.groups}
         return ProcessContext(
             known.process,

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from atendimento_tui.data.repositories import tickets
+from atendimento_tui.data.repositories.calendars import note_told
 from atendimento_tui.domain import workflow
+from atendimento_tui.domain.clocks import promised, term_of
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.process.values import is_personal, shown
 from atendimento_tui.domain.text import searched
@@ -72,7 +74,18 @@ def write(work: UnitOfWork, outcome: Outcome) -> Ticket:
     if words := _search_words(work.context.process if work.context else None, work.event, texts):
         is_open = State(work.ticket.state).is_open
         tickets.insert_search_text(work.connection, work.ticket_id, searched(words), is_open=is_open)
+    _note_told_dates(work)
     return work.ticket
+
+
+def _note_told_dates(work: UnitOfWork) -> None:
+    """Record the due dates that the act tells: those of its messages, and that of the slip, shown at the opening."""
+    ticket = work.ticket
+    if work.context and work.event.kind == "aberto":
+        terms = (term_of(clock, work.context.calendars[clock.calendar]) for clock in ticket.live_clocks)
+        if term := promised(terms):
+            work.told.append((term, "comprovante"))
+    note_told(work.connection, work.ticket_id, ticket.cycle, work.told, work.event.at)
 
 
 def _search_text(work: UnitOfWork) -> str | None:

@@ -1,9 +1,13 @@
 """Messages and alerts of a process, with their addressees at that moment."""
 
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
 from atendimento_tui.data.queries.people import members_of, with_role
 from atendimento_tui.data.repositories.messages import NewAlert, NewMessage, insert_alerts, insert_message
 from atendimento_tui.domain.clocks import Term, promised, term_of
 from atendimento_tui.domain.process.schema import DUE_OF
+from atendimento_tui.domain.process.templates import placeholders
 from atendimento_tui.domain.process.values import masked
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.workflow import ProcessContext
@@ -15,7 +19,14 @@ from atendimento_tui.texts import formats, words
 def send_message(work: UnitOfWork, effect: SendMessage) -> Fulfilled:
     """Write a message of the process, filled in with the ticket's facts."""
     rule = work.in_process.process.messages[effect.key]
-    subject, body = rule.written(_facts(work))
+    terms = _terms(work.in_process, work.ticket)
+    subject, body = rule.written(_facts(work, terms))
+    if rule.to == "solicitante":
+        named = {*placeholders(rule.subject), *placeholders(rule.body)}
+        told = [term for term in terms if f"{DUE_OF}{term.kind}" in named]
+        if "vence" in named and (main := promised(terms)) and main not in told:
+            told.append(main)
+        work.told += [(term, "mensagem") for term in told if term.paused_at is None]
     group = work.in_process.groups.get(rule.group) if rule.group else None
     message = NewMessage(
         ticket_id=work.ticket_id,
@@ -77,14 +88,14 @@ def _meant(work: UnitOfWork, role: str, group: int | None) -> list[dict[str, int
     return [{}]
 
 
-def _facts(work: UnitOfWork) -> dict[str, str]:
+def _facts(work: UnitOfWork, terms: Sequence[Term]) -> dict[str, str]:
     """The values for placeholders of a message: the ticket's facts and the answers to its fields."""
     ticket, process = work.ticket, work.in_process.process
     requester, beneficiary = work.people()
     answers = {rule.key: masked(rule, ticket.fields.get(rule.key, "")) for rule in process.fields}
     return (
         answers
-        | _due_facts(work.in_process, ticket)
+        | _due_facts(terms, work.in_process.hours.tz)
         | {
             "protocolo": formats.protocol_groups(ticket.protocol),
             "servico": process.name,
@@ -99,7 +110,13 @@ def _facts(work: UnitOfWork) -> dict[str, str]:
     )
 
 
-def _due_facts(context: ProcessContext, ticket: Ticket) -> dict[str, str]:
+def _terms(context: ProcessContext, ticket: Ticket) -> list[Term]:
+    """The terms of the ticket's running clocks of its cycle."""
+    clocks = [clock for clock in ticket.live_clocks if clock.cycle == ticket.cycle]
+    return [term_of(clock, context.calendars[clock.calendar]) for clock in clocks]
+
+
+def _due_facts(terms: Sequence[Term], zone: ZoneInfo) -> dict[str, str]:
     """The due dates of the ticket's clocks: of the main one (`vence`), and of each kind (`vence.auditoria`).
 
     A message may be read on another day, so the date is in full. A paused clock has none.
@@ -107,8 +124,6 @@ def _due_facts(context: ProcessContext, ticket: Ticket) -> dict[str, str]:
 
     def due(term: Term | None) -> str:
         is_running = term and term.paused_at is None
-        return formats.instant(term.due_at.astimezone(context.hours.tz)) if term and is_running else ""
+        return formats.instant(term.due_at.astimezone(zone)) if term and is_running else ""
 
-    clocks = [clock for clock in ticket.live_clocks if clock.cycle == ticket.cycle]
-    terms = [term_of(clock, context.calendars[clock.calendar]) for clock in clocks]
     return {"vence": due(promised(terms))} | {f"{DUE_OF}{term.kind}": due(term) for term in terms}

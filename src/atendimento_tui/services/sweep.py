@@ -19,6 +19,7 @@ from atendimento_tui.domain.tickets import Event
 from atendimento_tui.domain.workflow.effects import Outcome, TakeNumber
 from atendimento_tui.services import effects
 from atendimento_tui.services.access_control import needs
+from atendimento_tui.services.calendar_moves import move_running_clocks
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.timers import note_timers
 from atendimento_tui.services.unit_of_work import begin_work
@@ -32,7 +33,7 @@ many write; they in turn wait until it is over, some 3 ms for each timer."""
 
 @needs(Permission.USE)
 def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Callable[[], bool] = lambda: False) -> int:
-    """Fire all timers due until `now`, in the order of their instants.
+    """Fire all timers due until `now`, in the order of their instants, once calendars that changed have moved them.
 
     Args:
         desk: The desk.
@@ -44,6 +45,8 @@ def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Call
         The number of timers fired, without those of secret tickets.
     """
     happened, at_once = 0, AT_ONCE
+    if ticket_id is None:
+        move_running_clocks(desk, now, stopped)
     desk = desk.acting_as(SYSTEM)  # whoever started it
     now = now.astimezone(UTC)
     while not stopped() and _is_due(desk, now, ticket_id):

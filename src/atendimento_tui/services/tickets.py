@@ -1,8 +1,10 @@
 """Reading one ticket: its state, its history, and the ledger of its due date."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from atendimento_tui.contracts.calendars import ToldDate
 from atendimento_tui.contracts.documents import DocumentView
 from atendimento_tui.contracts.people import Receiver
 from atendimento_tui.contracts.queue import QueueRow
@@ -16,6 +18,7 @@ from atendimento_tui.contracts.tickets import (
 )
 from atendimento_tui.data.engine import Connection, reading
 from atendimento_tui.data.queries.beneficiaries import beneficiary
+from atendimento_tui.data.queries.calendars import told_dates
 from atendimento_tui.data.queries.messages import messages_of
 from atendimento_tui.data.queries.people import group_names, members
 from atendimento_tui.data.queries.queue import ticket_row
@@ -25,6 +28,7 @@ from atendimento_tui.data.repositories import tickets
 from atendimento_tui.domain import clocks as rules
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.access import Permission, require, require_on_ticket
+from atendimento_tui.domain.calendar_moves import MOVED
 from atendimento_tui.domain.clocks import Clock
 from atendimento_tui.domain.process.fields import asks_severity
 from atendimento_tui.domain.process.schema import DOCUMENT, FieldRule, Process
@@ -73,7 +77,11 @@ def ticket_view(
         assert ticket, "no ticket is ever deleted"
         process = desk.process_if_any(ticket.process, connection)
         names = _clock_names(process)
-        clocks = tuple(_clock_view(desk, connection, clock, names.get(clock.kind, ""), now) for clock in ticket.clocks)
+        is_told = any(clock.told_calendar for clock in ticket.clocks)
+        told = told_dates(connection, row.key) if is_told else []
+        clocks = tuple(
+            _clock_view(desk, connection, clock, names.get(clock.kind, ""), told, now) for clock in ticket.clocks
+        )
         assert ticket.opened_at, "a ticket that was read was opened"
         return TicketView(
             row=row,
@@ -207,7 +215,9 @@ def _clock_names(process: Process | None) -> dict[str, str]:
     return {kind: rule.name for kind, rule in process.clocks.items() if rule.name} if process else {}
 
 
-def _clock_view(desk: Desk, connection: Connection, clock: Clock, own_name: str, now: datetime) -> ClockView:
+def _clock_view(
+    desk: Desk, connection: Connection, clock: Clock, own_name: str, told: Sequence[ToldDate], now: datetime
+) -> ClockView:
     calendar = desk.calendar(clock.calendar, connection)
     term = rules.term_of(clock, calendar)
     return ClockView(
@@ -220,7 +230,14 @@ def _clock_view(desk: Desk, connection: Connection, clock: Clock, own_name: str,
         worked_s=rules.worked(clock, calendar, now) // timedelta(seconds=1),
         paused_s=rules.paused(clock, calendar, now) // timedelta(seconds=1),
         name=own_name,
+        told=_told(clock, told),
     )
+
+
+def _told(clock: Clock, told: Sequence[ToldDate]) -> ToldDate | None:
+    """What was told of a clock that its calendar has moved since."""
+    own = (clock.cycle, clock.kind, clock.told_calendar)
+    return next((each for each in told if (each.cycle, each.kind, each.calendar) == own), None)
 
 
 def _history(
@@ -236,6 +253,7 @@ def _history(
             return exported(asked[field], value)
         return names[field].get(value) if field in names and isinstance(value, int) else _text(value)
 
+    # A calendar's change that left the dates of this ticket as they were is not shown.
     return tuple(
         HistoryLine(
             seq,
@@ -257,6 +275,7 @@ def _history(
             ),
         )
         for seq, event in enumerate(events, start=1)
+        if event.text or event.kind != MOVED
     )
 
 

@@ -7,14 +7,19 @@ from datetime import UTC, datetime
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.engine import Connection
 from atendimento_tui.data.queries.beneficiaries import beneficiary
+from atendimento_tui.data.queries.calendars import told_dates
 from atendimento_tui.data.queries.people import requester_name
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.data.repositories.tickets import Recording
+from atendimento_tui.domain import calendar_moves
 from atendimento_tui.domain.access import Actor, Permission, is_for, require, require_on_ticket
+from atendimento_tui.domain.clocks import Term
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.workflow import ProcessContext
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.texts import calendars as texts
+from atendimento_tui.texts import formats, words
 
 
 @dataclass(slots=True)
@@ -30,8 +35,10 @@ class UnitOfWork:
         role: The role of the person, as it is now.
         request: The id of the act.
         secret_group: The group for whose members alone the ticket exists, if it is secret.
+        was_moved: Whether its clocks were moved to newer versions of their calendars just before.
         names: The names of the requester and the beneficiary, once they were read; an empty name if there is none.
         ticket: The ticket after the act; while numbers are taken, the ticket before it.
+        told: The due dates that the act tells to somebody outside the desk, and how.
         event: The event, once it is decided. It has its numbers once they are taken.
     """
 
@@ -46,7 +53,9 @@ class UnitOfWork:
     role: str
     request: str
     secret_group: int | None = None
+    was_moved: bool = False
     names: Sequence[str] | None = None
+    told: list[tuple[Term, str]] = field(default_factory=list)
     ticket: Ticket = field(init=False)
     event: Event = field(init=False)
 
@@ -97,6 +106,8 @@ def begin_work(connection: Connection, desk: Desk, order: Order, permission: Per
         require(actor, permission)
     now = order.now.astimezone(UTC)
     at = max(now, ticket.changed_at or now)
+    desk.learn_calendars(taken.newest_calendar, connection)
+    before, ticket = ticket, _with_newest_calendars(connection, desk, order, ticket, at)
     context = desk.context(ticket, connection)
     return UnitOfWork(
         connection=connection,
@@ -110,7 +121,32 @@ def begin_work(connection: Connection, desk: Desk, order: Order, permission: Per
         role=actor.role,
         request=order.request,
         secret_group=taken.secret_group,
+        was_moved=ticket is not before,
     )
+
+
+def _with_newest_calendars(connection: Connection, desk: Desk, order: Order, ticket: Ticket, at: datetime) -> Ticket:
+    """The ticket whose running clocks count on the newest versions of their calendars; an event records a move."""
+    if not any(clock.calendar in desk.superseded for clock in ticket.live_clocks):
+        return ticket
+    calendars = desk.calendars(connection)
+    told = [(each.cycle, each.kind, each.calendar) for each in told_dates(connection, order.ticket)]
+    found = calendar_moves.moves(ticket, desk.superseded, calendars, told)
+    process = desk.process_if_any(ticket.process, connection)
+    names = {kind: rule.name for kind, rule in process.clocks.items()} if process else {}
+    lines = [
+        texts.CLOCK_MOVED.format(
+            clock=words.term(move.clock.kind, names.get(move.clock.kind, "")),
+            before=formats.instant(move.before.astimezone(desk.zone)),
+            after=formats.instant(move.after.astimezone(desk.zone)),
+        )
+        for move in found
+        if move.before != move.after
+    ]
+    event = calendar_moves.event_of(found, at, "\n".join(lines))
+    after = ticket.evolve(event)
+    tickets.append(Recording(connection, calendars, order.now), order.ticket, event, ticket, after)
+    return after
 
 
 def actor_now(desk: Desk, person: int | None, stored: Actor) -> Actor:

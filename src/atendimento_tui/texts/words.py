@@ -86,6 +86,7 @@ EVENT = {
     "registrado": "registro importado",
     "acao": "agiu",
     "tempo": "fez o que estava marcado",
+    "calendario": "moveu prazos: o calendário mudou",
     "prazo_atencao": "avisou que um prazo pede atenção",
     "prazo_vencido": "avisou que um prazo venceu",
     "encaminhado": "encaminhou",

@@ -59,6 +59,8 @@ def _clocks(rows: Iterable[Row[Any]]) -> Iterator[tuple[int, Clock]]:
                 stopped_at=first.stopped_at,
                 cancelled=first.cancelled,
                 nature=Nature(first.nature),
+                told_calendar=first.told_calendar_id,
+                delayed_calendar=first.delayed_calendar_id,
             ),
         )
 
@@ -76,6 +78,8 @@ def clock_row(ticket_id: int, clock: Clock) -> dict[str, Any]:
         "stopped_at": clock.stopped_at,
         "cancelled": clock.cancelled,
         "nature": clock.nature,
+        "told_calendar_id": clock.told_calendar,
+        "delayed_calendar_id": clock.delayed_calendar,
     }
 
 
@@ -123,9 +127,12 @@ def rewrite_clocks(connection: Connection, ticket_id: int, before: Sequence[Cloc
     """
     numbers = _clock_numbers(connection, ticket_id) if before else []
     changed = [each for each in zip(numbers, before, clocks, strict=False) if each[1] != each[2]]
-    columns = ("stopped_at", "cancelled", "target")
+    columns = ("stopped_at", "cancelled", "target", "calendar_id", "told_calendar_id", "delayed_calendar_id")
+    written = {number: clock_row(ticket_id, new) for number, _, new in changed}
     update_many(
-        connection, tables.Clock, {number: {name: getattr(new, name) for name in columns} for number, _, new in changed}
+        connection,
+        tables.Clock,
+        {number: {name: row[name] for name in columns} for number, row in written.items()},
     )
     ended = [
         {"of_clock": number, "ended_at": new.pauses[len(old.pauses) - 1].ended_at}

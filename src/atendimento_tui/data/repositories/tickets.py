@@ -105,6 +105,7 @@ class Taken:
     ticket: Ticket
     actor: Actor
     secret_group: int | None
+    newest_calendar: int
 
 
 def take(connection: Connection, ticket_id: int, person: int | None) -> Taken | None:
@@ -117,7 +118,7 @@ def take(connection: Connection, ticket_id: int, person: int | None) -> Taken | 
     if row is None:
         return None
     actor = actor_of(person, row.actor_role, row.actor_active, row.actor_groups)
-    return Taken(_ticket_of(connection, row), actor, row.secret_group_id)
+    return Taken(_ticket_of(connection, row), actor, row.secret_group_id, row.newest_calendar)
 
 
 @cache
@@ -125,9 +126,10 @@ def _take() -> Select[Any]:
     ticket, person, service = plain(tables.Ticket), plain(tables.Person), plain(tables.Process)
     own = groups_of_actor().subquery()
     rights = (person.c.role.label("actor_role"), person.c.active.label("actor_active"), own.c.actor_groups)
-    found = select(ticket, service.c.secret_group_id, *rights)
+    newest = select(func.max(plain(tables.Calendar).c.id).label("newest_calendar")).subquery()
+    found = select(ticket, service.c.secret_group_id, *rights, newest.c.newest_calendar)
     found = found.join_from(ticket, service, service.c.id == ticket.c.process_id, isouter=True)
-    found = found.outerjoin(person, person.c.id == bindparam("actor")).outerjoin(own, true())
+    found = found.outerjoin(person, person.c.id == bindparam("actor")).outerjoin(own, true()).join(newest, true())
     # A lock that still allows new rows with foreign keys to this row.
     return found.where(ticket.c.id == bindparam("ticket")).with_for_update(key_share=True, of=ticket)
 

@@ -10,7 +10,7 @@ person can be anonymised without changing the history. All tables are imported h
 from atendimento_tui.data.tables.access import AccessSession, Credential, SignInFailure
 from atendimento_tui.data.tables.beneficiaries import Beneficiary
 from atendimento_tui.data.tables.calendars import Calendar
-from atendimento_tui.data.tables.clocks import Clock, ClockPause, Timer
+from atendimento_tui.data.tables.clocks import Clock, ClockPause, Timer, ToldDate
 from atendimento_tui.data.tables.desk import Unit
 from atendimento_tui.data.tables.messages import Addressee, Alert, Message
 from atendimento_tui.data.tables.people import Absence, FormerGroupName, Group, Membership, Person, Presence, Requester
@@ -47,6 +47,7 @@ __all__ = [
     "Ticket",
     "TicketText",
     "Timer",
+    "ToldDate",
     "TrailDigest",
     "TrailEvent",
     "TrailValue",

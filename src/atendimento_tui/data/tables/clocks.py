@@ -5,11 +5,13 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
-from atendimento_tui.data.tables.columns import UNFIRED
+from atendimento_tui.data.tables.columns import RUNNING, UNFIRED
 
 
 class Clock(SQLModel, table=True):
     """One clock of one cycle of a ticket (see `domain.clocks`)."""
+
+    __table_args__ = (Index("ix_clock_running", "calendar_id", "ticket_id", sqlite_where=RUNNING),)
 
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
@@ -22,6 +24,24 @@ class Clock(SQLModel, table=True):
     stopped_at: datetime | None = None
     cancelled: bool = False
     nature: str = Field(default="nossa", sa_column_kwargs={"server_default": "nossa"})
+    told_calendar_id: int | None = None
+    delayed_calendar_id: int | None = None
+
+
+class ToldDate(SQLModel, table=True):
+    """A due date that was told to somebody outside the desk. Rows are only inserted."""
+
+    __tablename__ = "told_date"
+
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    cycle: int
+    kind: str
+    calendar_id: int = Field(foreign_key="calendar.id")
+    told_at: datetime
+    due_at: datetime
+    how: str
+    """`comprovante` (the slip, shown at intake) or `mensagem`."""
 
 
 class ClockPause(SQLModel, table=True):

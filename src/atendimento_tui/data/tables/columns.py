@@ -16,7 +16,8 @@ def number_by_default(number: int) -> dict[str, TextClause]:
     return {"server_default": text(str(number))}
 
 
-OPEN, UNFIRED, SECRET = text("is_open = 1"), text("fired_at IS NULL"), text("secret_group_id IS NOT NULL")
+OPEN, UNFIRED, RUNNING = text("is_open = 1"), text("fired_at IS NULL"), text("stopped_at IS NULL")
+SECRET = text("secret_group_id IS NOT NULL")
 
 
 def open_index(name: str, *columns: str) -> Index:

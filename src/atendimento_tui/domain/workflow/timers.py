@@ -70,17 +70,22 @@ def _last_missed(ticket: Ticket, context: ProcessContext, timer: Timer, until: d
 def _clock_timers(ticket: Ticket, context: ProcessContext) -> Iterator[Timer]:
     """The warning and the breach of each running clock, except those of nature `cliente`.
 
-    The target is part of the key, so a clock whose target changed warns again.
+    The target is part of the key, so a clock whose target changed warns again; so does one whose calendar moved its due
+    date to a later one that nobody was told before. If another date was told, alarms are at the earlier of both.
     """
     for clock in ticket.live_clocks:
         if clock.nature is Nature.CLIENT or clock.paused_at:
             continue
-        term = term_of(clock, context.calendars[clock.calendar])
+        told = () if clock.told_calendar is None else (replace(clock, calendar=clock.told_calendar),)
+        counted = [(each, term_of(each, context.calendars[each.calendar])) for each in (clock, *told)]
         name = f"{clock.kind}.{clock.cycle}.{_stamp(clock.started_at)}.{clock.target}"
-        if warn_at := _warned_at(context, clock, term):
-            yield Timer(f"atencao.{name}", warn_at, clock=clock.kind)
+        if clock.delayed_calendar is not None:
+            name = f"{name}.{clock.delayed_calendar}"
+        if warned := list(filter(None, (_warned_at(context, each, term) for each, term in counted))):
+            yield Timer(f"atencao.{name}", min(warned), clock=clock.kind)
         # A clock that stops exactly at its due instant is on time, so the breach is one second later.
-        yield Timer(f"vencido.{name}", term.due_at + _SECOND, clock=clock.kind, breach=True)
+        due_at = min(term.due_at for _, term in counted)
+        yield Timer(f"vencido.{name}", due_at + _SECOND, clock=clock.kind, breach=True)
 
 
 def _warned_at(context: ProcessContext, clock: Clock, term: Term) -> datetime | None:

@@ -1,0 +1,82 @@
+"""Running clocks move to the newest version of their calendar (docs/rules.md, "Changes of a calendar")."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from atendimento_tui.calendar import BusinessCalendar
+from atendimento_tui.domain.clocks import Clock, term_of
+from atendimento_tui.domain.tickets import ClockChange, Event, Ticket
+
+Calendars = Callable[[int], BusinessCalendar]
+"""Returns the calendar of a version's number."""
+
+MOVED = "calendario"
+"""Kind of the event by which clocks move."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A running clock that moves.
+
+    Attributes:
+        clock: The clock before.
+        before: When it is due by its present version.
+        after: When it is due by the newest one.
+        told: The version by which the earliest date was told, if that is not `after`.
+    """
+
+    clock: Clock
+    calendar: int
+    before: datetime
+    after: datetime
+    told: int | None
+
+    def change(self) -> ClockChange:
+        """The change of the clock."""
+        is_delayed = self.after > self.before and self.told is None
+        return ClockChange(
+            "recalendar",
+            self.clock.kind,
+            calendar=self.calendar,
+            former=self.clock.calendar,
+            told=self.told,
+            delayed=self.calendar if is_delayed else self.clock.delayed_calendar,
+        )
+
+
+def moves(
+    ticket: Ticket, newest: Mapping[int, int], calendars: Calendars, told: Iterable[tuple[int, str, int]]
+) -> list[Move]:
+    """The running clocks of a ticket that move. Stopped clocks keep their calendar, so results never change.
+
+    Args:
+        newest: Superseded version -> the newest of its series.
+        told: Cycle, kind of clock and version of each due date that was told to somebody.
+    """
+    told = list(told)
+    found = []
+    for clock in ticket.live_clocks:
+        version = newest.get(clock.calendar, clock.calendar)
+        if version == clock.calendar:
+            continue
+        after = due_on(clock, version, calendars)
+        by_version = {
+            each: due_on(clock, each, calendars)
+            for cycle, kind, each in told
+            if (cycle, kind) == (clock.cycle, clock.kind)
+        }
+        others = {each: due for each, due in by_version.items() if due != after}
+        earliest = min(others, key=others.__getitem__, default=None)
+        found.append(Move(clock, version, due_on(clock, clock.calendar, calendars), after, earliest))
+    return found
+
+
+def event_of(found: Iterable[Move], at: datetime, text: str) -> Event:
+    """The event that moves these clocks. It records the versions, so that a replay gives the same."""
+    return Event(MOVED, at, None, text=text, clocks=tuple(move.change() for move in found))
+
+
+def due_on(clock: Clock, version: int, calendars: Calendars) -> datetime:
+    """When the clock is due by another version of its calendar."""
+    return term_of(replace(clock, calendar=version), calendars(version)).due_at

@@ -1,0 +1,272 @@
+"""Calendars: their versions, what a change would do, and its confirmation.
+
+A change is previewed first. Confirming it writes the next version of the calendar, which new tickets use at once; the
+clocks that run are moved afterwards (`services/calendar_moves.py`).
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from atendimento_tui.calendar import BusinessCalendar, RefusedError
+from atendimento_tui.calendar.changes import (
+    DAYS_BACK,
+    CalendarChange,
+    changed_spec,
+    day_of_effect,
+    days_that_differ,
+    next_version,
+)
+from atendimento_tui.calendar.named import CalendarSpec, ResolvedDays, build
+from atendimento_tui.contracts.calendars import CalendarPreview, CalendarVersion, MovedClock
+from atendimento_tui.data.engine import Connection, advisory_lock, reading, writing
+from atendimento_tui.data.queries.calendars import (
+    newest_version,
+    ticket_labels,
+    tickets_running_on,
+    told_dates_of,
+    versions_of,
+)
+from atendimento_tui.data.queries.desk import unit
+from atendimento_tui.data.repositories import trail
+from atendimento_tui.data.repositories.calendars import YEARS_AHEAD, insert_version, written_calendar
+from atendimento_tui.data.repositories.clocks import all_clocks
+from atendimento_tui.data.written import problem_of
+from atendimento_tui.domain import calendar_moves
+from atendimento_tui.domain.access import Permission
+from atendimento_tui.domain.calendar_moves import Calendars
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.text import folded, written
+from atendimento_tui.domain.tickets import Ticket
+from atendimento_tui.domain.trail import Stream, Value
+from atendimento_tui.services.access_control import needs
+from atendimento_tui.services.desk import Desk
+
+AREA = "calendario"
+"""Area of the streams of calendars; the key is the number of the series."""
+
+DAYS_AT_MOST = 60
+"""Maximum changed days that a preview lists."""
+
+_YEARS_SHOWN = 3
+"""Years after the day of effect in which a preview looks for changed days."""
+
+_AT_ONCE = 500
+_CANDIDATE = 0
+"""Stands for the number of the version that a preview does not write."""
+
+
+@dataclass(frozen=True)
+class _Next:
+    """The version that would follow."""
+
+    base: CalendarVersion
+    series: Sequence[CalendarVersion]
+    former: CalendarSpec
+    spec: CalendarSpec
+    resolved: ResolvedDays
+    before: BusinessCalendar
+    after: BusinessCalendar
+    effect: date
+
+
+@needs(Permission.USE)
+def calendars(desk: Desk) -> list[CalendarVersion]:
+    """The newest version of each calendar, the desk's own first."""
+    with reading(desk.engine) as connection:
+        return _newest(connection)
+
+
+@needs(Permission.USE)
+def versions(desk: Desk, name: str) -> list[CalendarVersion]:
+    """The versions of a calendar, the newest first.
+
+    Raises:
+        Refused: There is no such calendar.
+    """
+    with reading(desk.engine) as connection:
+        return versions_of(connection, _named(connection, name).series)[::-1]
+
+
+@needs(Permission.USE)
+def calendar(desk: Desk, name: str) -> tuple[CalendarVersion, CalendarSpec, BusinessCalendar]:
+    """The newest version of a calendar, as it is written and as it counts.
+
+    Raises:
+        Refused: There is no such calendar.
+    """
+    with reading(desk.engine) as connection:
+        version = _named(connection, name)
+        spec, _ = written_calendar(connection, version.id)
+        return version, spec, desk.calendar(version.id, connection)
+
+
+@needs(Permission.CALENDARS)
+def preview(desk: Desk, name: str, change: CalendarChange, now: datetime, reason: str = "") -> CalendarPreview:
+    """What a change would do, without writing anything.
+
+    Args:
+        name: The calendar's name; `expediente` and `legal` are the desk's own.
+        reason: Why a past day is changed.
+
+    Raises:
+        Refused: There is no such calendar; the change is empty, invalid, or of a day that is past.
+    """
+    with reading(desk.engine) as connection:
+        new = _next(desk, connection, name, change, now, reason)
+        moves, running = _moves(desk, connection, new)
+    last = date(min(new.effect.year + _YEARS_SHOWN, date.max.year), 12, 31)
+    differ = list(islice(days_that_differ(new.before, new.after, new.effect, last), DAYS_AT_MOST + 1))
+    groups = Counter(move.group or "" for move in moves)
+    shown, more = tuple(differ[:DAYS_AT_MOST]), len(differ) > DAYS_AT_MOST
+    return CalendarPreview(new.base, new.effect, shown, more, tuple(moves), running, dict(groups.most_common()))
+
+
+@needs(Permission.CALENDARS)
+def confirm(desk: Desk, name: str, change: CalendarChange, seen: int, now: datetime, reason: str = "") -> int:
+    """Write the version that follows from a change. New tickets use it at once.
+
+    Args:
+        seen: The number of the version that the preview followed.
+
+    Returns:
+        The number of the new version.
+
+    Raises:
+        Refused: As `preview`; or somebody has changed the calendar since the preview. Nothing was written.
+    """
+    actor = desk.actor.person
+    with writing(desk.engine) as connection:
+        advisory_lock(connection, "calendarios")
+        new = _next(desk, connection, name, change, now, reason)
+        if new.base.id != seen:
+            last = versions_of(connection, new.base.series)[-1]
+            at = last.created_at.astimezone(desk.zone)
+            raise Refused("calendario_alterado", calendar=last.name, actor=last.confirmed_by, at=at)
+        number = insert_version(
+            connection,
+            new.base,
+            new.spec,
+            new.resolved,
+            effective_from=new.effect,
+            actor=actor,
+            at=now.astimezone(UTC),
+            reason=written(reason).strip(),
+        )
+        stream, changes = Stream(AREA, str(new.base.series)), dict(_changes(new, written(reason).strip()))
+        trail.record(connection, stream, "alterado", actor=actor, at=now, changes=changes)
+        desk.learn_calendars(newest_version(connection), connection)
+    return number
+
+
+def _newest(connection: Connection) -> list[CalendarVersion]:
+    by_series = {version.series: version for version in versions_of(connection)}
+    own = unit(connection)
+    first = (own.hours_calendar, own.legal_calendar) if own else ()
+    return sorted(by_series.values(), key=lambda version: (version.id not in first, version.series))
+
+
+def _named(connection: Connection, name: str) -> CalendarVersion:
+    known, own = _newest(connection), unit(connection)
+    numbers = {"expediente": own.hours_calendar, "legal": own.legal_calendar} if own else {}
+    wanted = folded(name)
+    for version in known:
+        if wanted == folded(version.name) or numbers.get(wanted) == version.id:
+            return version
+    raise Refused("calendario_sem_nome", name=name, known=", ".join(version.name for version in known))
+
+
+def _next(desk: Desk, connection: Connection, name: str, change: CalendarChange, now: datetime, reason: str) -> _Next:
+    base = _named(connection, name)
+    former, resolved = written_calendar(connection, base.id)
+    today = now.astimezone(ZoneInfo(former.tz)).date()
+    try:
+        effect = day_of_effect(change, today, written(reason).strip())
+        spec = changed_spec(former, change)
+        new = next_version(spec, resolved, effect, today.year + YEARS_AHEAD)
+        after = build(spec, new)
+    except RefusedError as error:
+        raise _refusal(error) from error
+    except ValidationError as error:
+        raise Refused("calendario_invalido", problem=problem_of(error)[1]) from error
+    series = versions_of(connection, base.series)
+    return _Next(base, series, former, spec, new, desk.calendar(base.id, connection), after, effect)
+
+
+def _refusal(error: RefusedError) -> Refused:
+    day = error.values.get("day")
+    match error.code:
+        case "nothing_changes":
+            return Refused("calendario_sem_mudanca")
+        case "no_day":
+            return Refused("calendario_sem_dia")
+        case "past_without_reason":
+            return Refused("calendario_sem_motivo", day=day)
+        case _:
+            return Refused("calendario_no_passado", day=day, days=DAYS_BACK)
+
+
+def _moves(desk: Desk, connection: Connection, new: _Next) -> tuple[list[MovedClock], int]:
+    """The clocks that would move, the largest move first, and the number of all that run on the calendar."""
+    newest = {version.id: _CANDIDATE for version in new.series}
+
+    def calendar_of(version: int) -> BusinessCalendar:
+        return new.after if version == _CANDIDATE else desk.calendar(version, connection)
+
+    found: list[MovedClock] = []
+    running = 0
+    tickets = tickets_running_on(connection, list(newest))
+    for start in range(0, len(tickets), _AT_ONCE):
+        some = tickets[start : start + _AT_ONCE]
+        labels, told = ticket_labels(connection, some), told_dates_of(connection, some)
+        for ticket, of_ticket in groupby(all_clocks(connection, some), key=itemgetter(0)):
+            clocks = Ticket(clocks=tuple(clock for _, clock in of_ticket))
+            running += sum(clock.calendar in newest for clock in clocks.live_clocks)
+            was_told = [(each.cycle, each.kind, each.calendar) for each in told.get(ticket, ())]
+            moves = calendar_moves.moves(clocks, newest, calendar_of, was_told)
+            found += _of_ticket(labels[ticket], moves, calendar_of)
+    return sorted(found, key=lambda move: (-abs(move.after - move.before), move.protocol, move.kind)), running
+
+
+def _of_ticket(label: Any, moves: Sequence[calendar_moves.Move], calendar_of: Calendars) -> Iterator[MovedClock]:
+    for move in moves:
+        if move.before != move.after:
+            told = calendar_moves.due_on(move.clock, move.told, calendar_of) if move.told is not None else None
+            yield MovedClock(
+                label.id, label.protocol, label.service, move.clock.kind, label.group, move.before, move.after, told
+            )
+
+
+def _changes(new: _Next, reason: str) -> Iterator[tuple[str, tuple[Value, Value]]]:
+    """The parts of the written calendar that change, as texts."""
+    yield "vigencia", (None, new.effect.isoformat())
+    if reason:
+        yield "motivo", (None, reason)
+    before, after = new.former.model_dump(mode="json"), new.spec.model_dump(mode="json")
+    for part in sorted(before.keys() | after.keys()):
+        yield from _differences(part, before.get(part), after.get(part))
+
+
+def _differences(part: str, before: object, after: object) -> Iterator[tuple[str, tuple[Value, Value]]]:
+    if before == after:
+        return
+    if part in ("days", "municipal_days", "later"):
+        old = before if isinstance(before, dict) else {}
+        new = after if isinstance(after, dict) else {}
+        for day in sorted(old.keys() | new.keys()):
+            if old.get(day) != new.get(day):
+                yield f"{part} {day}", (_as_text(old.get(day)), _as_text(new.get(day)))
+        return
+    yield part, (_as_text(before), _as_text(after))
+
+
+def _as_text(value: object) -> str | None:
+    return None if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
