@@ -58,10 +58,6 @@ picture: $(VENV)/.dev
 generated: $(VENV)/.dev
 	$(BIN)/python -m tests.generated
 
-# docs/rights.md, generated from the table of rights.
-rights: $(VENV)/.dev
-	$(BIN)/python -m tests.rights_table docs/rights.md
-
 clean:
 	rm -rf $(VENV) build dist
 

@@ -1,10 +1,4 @@
-"""The table of rights in docs/rights.md, generated from `domain.access`.
-
-python -m tests.rights_table docs/rights.md
-"""
-
-import sys
-from pathlib import Path
+"""The table of rights in docs/rights.md, generated from `domain.access`."""
 
 from atendimento_tui.domain.access import PEOPLE_ROLES, PERMISSIONS, Reach, Role
 from atendimento_tui.texts.access import PERMISSION
@@ -12,8 +6,8 @@ from atendimento_tui.texts.words import ROLE
 
 _HEAD = """# Rights
 
-Who may do what, by role. Made of the table in `src/atendimento_tui/domain/access.py` by `make rights`; do not edit it
-here.
+Who may do what, by role. Made of the table in `src/atendimento_tui/domain/access.py` by `make generated`; do not edit
+it here.
 
 - **sim**: on every ticket; for what is not about a ticket, simply yes.
 - **seus**: on the tickets that a group of the person holds or that the person owns. On others the refusal says so.
@@ -52,7 +46,3 @@ def rights_table() -> str:
         cells = [_WORDS[of_roles.get(role, Reach.NONE)] for role in roles]
         lines.append(f"| {PERMISSION[permission]} | {' | '.join(cells)} |")
     return "\n".join((*lines, ""))
-
-
-if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(rights_table(), "utf-8")

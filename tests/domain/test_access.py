@@ -1,7 +1,6 @@
 """The table of rights."""
 
 import itertools
-from pathlib import Path
 
 import pytest
 
@@ -21,7 +20,6 @@ from atendimento_tui.domain.access import (
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.texts import access, words
 from atendimento_tui.texts.refusals import sentence
-from tests.rights_table import rights_table
 
 MINE, OTHERS = 1, 2
 EVERY_PAIR = list(itertools.product(Permission, Role))
@@ -92,7 +90,3 @@ def test_an_administrator_sees_no_ticket() -> None:
 
 def test_people_have_roles_of_people_only() -> None:
     assert {SYSTEM.role, UNNAMED.role}.isdisjoint(PEOPLE_ROLES)
-
-
-def test_the_documentation_is_the_table() -> None:
-    assert (Path(__file__).parents[2] / "docs" / "rights.md").read_text("utf-8") == rights_table()
