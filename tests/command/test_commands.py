@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -607,3 +608,67 @@ def test_a_missing_desk_is_reported_before_the_person(call: Call, tmp_path: Path
     assert result.code == 1
     assert result.err.startswith(f"Não há banco em {tmp_path / 'new.db'}.")
     assert not (tmp_path / "new.db").exists()
+
+
+# verificar, resumo
+
+
+def test_a_digest_is_printed_kept_and_compared(call: Call, banco: Path, tmp_path: Path) -> None:
+    result = call("--banco", banco, "verificar")
+    assert (result.code, result.out) == (0, "")
+    assert "Eventos: 8. Resumos: 1." in result.err
+    assert "Só se provou que o banco é coerente consigo mesmo." in result.err
+    kept = call("--banco", banco, "resumo")
+    assert (kept.code, len(kept.out.splitlines())) == (0, 1)
+    assert re.fullmatch(r"resumo 2 \d{4}-\d\d-\d\d 8 [0-9a-f]{64}", kept.out.strip())
+    assert "Guarde esta linha fora deste computador" in kept.err
+    assert call("--banco", banco, "resumo").out == kept.out  # once a day
+    first = call("--banco", banco, "resumo", "--dia", "2026-03-02")
+    assert first.out.startswith("resumo 1 2026-03-02 0 ")
+    file = tmp_path / "resumos.txt"
+    file.write_text(first.out + kept.out, "utf-8")
+    result = call("--banco", banco, "verificar", "--resumo", file)
+    assert result.code == 0
+    assert "Os 2 resumos guardados fora são os deste banco." in result.err
+    assert "Só se provou" not in result.err
+
+
+def test_a_change_is_told_with_its_protocol_and_the_code_is_1(call: Call, banco: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "resumo.txt"
+    kept.write_text(call("--banco", banco, "resumo").out, "utf-8")
+    with closing(sqlite3.connect(banco)) as raw, raw:
+        raw.execute("UPDATE event SET text = 'Outra' WHERE text = 'Feito.'")
+    result = call("--banco", banco, "verificar")
+    assert (result.code, result.out) == (1, "")
+    assert "12345620260302000006: um texto do evento 2 não é o que foi gravado." in result.err
+    assert "1 erro encontrado." in result.err
+    assert "Outra" not in result.err
+    with closing(sqlite3.connect(banco)) as raw, raw:
+        raw.execute("DELETE FROM trail_digest WHERE id = 2")
+    result = call("--banco", banco, "verificar", "--resumo", kept)
+    assert "Resumo 2, de " in result.err
+    assert "2 erros encontrados; o primeiro é o do alto." in result.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("resumo", "--dia", "2020-01-01"), 1, "Não há resumo de 01/01/2020"),
+        (("resumo", "--dia", "ontem"), 2, "'ontem' não é válido"),
+        (("verificar", "--resumo", "nenhum.txt"), 1, "nenhum.txt"),
+        (("verificar", "--resumo", __file__), 1, "Não há resumo em"),
+    ],
+)
+def test_a_digest_that_is_not_there_is_told(
+    call: Call, banco: Path, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    result = call("--banco", banco, *arguments)
+    assert (result.code, result.out) == (code, "")
+    assert said in result.err
+
+
+def test_a_sweep_makes_the_digest_of_the_day(call: Call, banco: Path) -> None:
+    for _ in range(2):
+        assert call("--banco", banco, "varrer").code == 0
+    with closing(sqlite3.connect(banco)) as raw:
+        assert raw.execute("SELECT count(*) FROM trail_digest").fetchone() == (2,)
