@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Index, MetaData, event
@@ -26,7 +28,7 @@ from atendimento_tui.domain.words import ClockKind
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.refusals import refusal_of
 from atendimento_tui.services.setup import create_desk
-from tests.databases import on_files
+from tests.databases import Databases, on_files
 from tests.living import NOW, Living, answers, audited, copy_of, rows, whole
 
 TODAY = schema.head()
@@ -361,6 +363,28 @@ def test_stored_terms_are_computed_again_after_a_migration(file: Path, request: 
     request.getfixturevalue("tomorrow")
     with audited(file) as brought_up:
         assert rows(brought_up, "SELECT zero_at FROM ticket ORDER BY id") == actual
+
+
+def test_a_desk_that_existed_before_copies_gets_an_identity_and_the_usual_retention(databases: Databases) -> None:
+    database = databases.new()
+    engine = make_engine(url_of(database))
+    config = Config()
+    config.set_main_option("script_location", str(schema._MIGRATIONS))  # noqa: SLF001 - the folder of the migrations
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0021")
+        connection.exec_driver_sql(
+            "INSERT INTO unit (name, city, uf, tz, ans_registration, hours_calendar, legal_calendar, is_demo)"
+            " VALUES ('Centro', 'Santos', 'SP', 'America/Sao_Paulo', '', 1, 1, false)"
+        )
+        command.upgrade(config, "0022")
+        query = "SELECT identity, restored_at, copies_days, copies_weeks, copies_months FROM unit"
+        identity, *others = connection.exec_driver_sql(query).one()
+        assert len(identity) == 32
+        assert others == [None, 7, 4, 12]
+        command.upgrade(config, "head")
+    engine.dispose()
+    databases.drop(database)
 
 
 @pytest.mark.usefixtures("tomorrow")

@@ -324,6 +324,19 @@ def test_a_copy_that_is_stopped_leaves_nothing_and_can_be_made_at_once(desk: Des
     assert safekeeping.copy_if_due(desk, NOW, folder)
 
 
+def test_the_row_of_a_killed_copy_is_deleted_a_day_later(desk: Desk, folder: Path) -> None:
+    with writing(desk.engine) as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO copy (at, path, machine, kind, digest, problem, detail)"
+            " VALUES ('2026-03-02 12:00:00.000000', '/x', 'm', 'automatica', '', '', '')"
+        )
+    assert safekeeping.copy_if_due(desk, NOW + timedelta(minutes=30), folder) is None, "it may be alive"
+    assert safekeeping.copy_if_due(desk, NOW + timedelta(hours=2), folder)
+    assert len(recorded(desk)) == 2
+    assert safekeeping.copy_if_due(desk, NOW + DAY + timedelta(hours=2), folder)
+    assert [problem for _, problem, is_checked, _ in recorded(desk) if not is_checked] == []
+
+
 def test_only_one_of_two_windows_makes_the_copy_of_the_day(
     desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -384,12 +397,12 @@ def test_a_copy_that_is_not_whole_is_not_offered(desk: Desk, folder: Path, monke
 
 def test_a_desk_whose_history_differs_is_copied_and_that_is_told(desk: Desk, folder: Path) -> None:
     with open_desk(desk.engine.url.render_as_string(hide_password=False), NOW) as other:
-        protocol = Living(other).opened().protocol
+        Living(other).open()
     with writing(desk.engine) as connection:
         connection.exec_driver_sql("UPDATE ticket SET subject = subject || '!'")
     copy = safekeeping.copy_if_due(desk, NOW, folder)
     assert copy
-    assert (copy.problem, copy.detail, copy.is_good) == ("copia_historico_diverge", protocol, False)
+    assert (copy.problem, copy.is_good) == ("copia_historico_diverge", False)
     assert Path(copy.path).exists()
     assert desk.info().copy_missing_since != NOW or desk.file
     assert safekeeping.copy_if_due(desk, NOW + timedelta(hours=2), folder) is None

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import atendimento_tui
-from atendimento_tui import outputs, services
+from atendimento_tui import domain, outputs, services
 from atendimento_tui import texts as all_texts
 from atendimento_tui.cli.common import clock, opened, print_json, progress
 from atendimento_tui.cli.parser import add_command
@@ -71,7 +71,7 @@ def _copy(args: argparse.Namespace) -> int:
 def _say_made(copy: "CopyRow", words: str) -> None:
     say(words.format(path=copy.path, size=all_texts.safekeeping.size(copy.size)))
     if copy.problem:
-        say(all_texts.refusals.sentence(copy.problem, {"protocol": copy.detail}))
+        say(all_texts.refusals.sentence(copy.problem, {}))
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -106,10 +106,11 @@ def _restore(args: argparse.Namespace) -> int:
     if done.aside:
         say(words.RESTORED_ASIDE.format(aside=done.aside))
     for series, (before, after) in done.jumps.items():
+        if series.startswith(domain.protocol.SECRET_SERIES):  # its number tells how many there are
+            continue
         say(words.RESTORED_JUMP.format(series=series, before=before, after=after))
     if done.doubtful:
-        protocols = ", ".join(map(all_texts.formats.protocol_groups, done.doubtful))
-        say(words.RESTORED_DOUBTFUL.format(protocols=protocols))
+        say(words.RESTORED_DOUBTFUL.format(count=done.doubtful))
     say(words.RESTORED_HELD)
     return 0
 

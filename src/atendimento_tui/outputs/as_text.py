@@ -126,7 +126,7 @@ def _problem(copy: CopyRow) -> str:
         return system.reason(int(copy.detail) if copy.detail.isdigit() else copy.detail)
     if copy.problem not in refusals.codes():
         return copy.problem
-    return refusals.sentence(copy.problem, {"path": copy.path, "protocol": copy.detail})
+    return refusals.sentence(copy.problem, {"path": copy.path})
 
 
 def clock_line(view: ClockView, now: datetime, zone: ZoneInfo) -> str:

@@ -62,14 +62,14 @@ class Restored:
         target: The desk.
         aside: The new path of the file that was there before, if any.
         tickets: The number of its tickets.
-        doubtful: Protocols of the tickets whose rows are not what their history says.
+        doubtful: The number of tickets that are not what their history says.
         jumps: Series -> its last number before and after the jump.
     """
 
     target: str
     aside: str | None
     tickets: int
-    doubtful: tuple[str, ...]
+    doubtful: int
     jumps: Mapping[str, tuple[int, int]]
 
 
@@ -153,7 +153,7 @@ def _staging(file: Path | None) -> Iterator[tuple[Path, int]]:
 
 def _made_desk(
     copy: Path, staged: Path, now: datetime, numbers: Numbers, checked: Progress
-) -> tuple[int, tuple[str, ...], Mapping[str, tuple[int, int]]]:
+) -> tuple[int, int, Mapping[str, tuple[int, int]]]:
     """Make a desk of the copied file: of the present version, checked, marked as restored."""
     url = url_of(staged)
     engine = make_engine(url)
@@ -168,7 +168,7 @@ def _made_desk(
                 tickets, doubtful = _compared(connection, checked)
             with writing(engine) as connection:
                 safekeeping.end_windows(connection, now)
-                safekeeping.forget_unfinished(connection)
+                safekeeping.forget_unfinished(connection, now)  # that of its own copy
                 safekeeping.hold_sending(connection, now)
                 safekeeping.set_series(connection, {name: last for name, (_, last) in jumped.items()})
                 record(connection, UNIT, "restaurado", actor=None, at=now)
@@ -199,14 +199,12 @@ def _jumps(connection: Connection, held: UnitInfo, now: datetime, numbers: Numbe
         raise Refused("restaurar_numeros", protocol=last_protocol(connection)) from refused
 
 
-def _compared(connection: Connection, checked: Progress) -> tuple[int, tuple[str, ...]]:
-    """The number of tickets, and the protocols of those whose rows are not what their history says."""
-    total, doubtful, done = transfer.count_rows(connection)[transfer.TICKETS], [], 0
-    for done, (protocol, lines) in enumerate(
-        audit.compared(connection, cache(partial(load_calendar, connection))), start=1
-    ):
-        if lines:
-            doubtful.append(protocol)
+def _compared(connection: Connection, checked: Progress) -> tuple[int, int]:
+    """The number of tickets, and of those that are not what their history says."""
+    total, doubtful, done = transfer.count_rows(connection)[transfer.TICKETS], 0, 0
+    calendars = cache(partial(load_calendar, connection))
+    for done, (_protocol, lines) in enumerate(audit.compared(connection, calendars), start=1):
+        doubtful += bool(lines)
         if done % REPORT_EVERY == 0 or done == total:
             checked(done, total)
-    return done, tuple(doubtful)
+    return done, doubtful

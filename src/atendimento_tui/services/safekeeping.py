@@ -9,7 +9,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
@@ -52,6 +52,9 @@ SAMPLE = 200
 
 _LOCK = "copias"
 """Name of the lock under which a window claims the copy of the day."""
+
+_FORGET_AFTER = timedelta(days=1)
+"""Age at which the row of a copy that was killed is deleted."""
 
 _ENDINGS = ("-wal", "-shm", "-journal")
 
@@ -226,7 +229,7 @@ def _is_copy_of(desk: Desk, path: Path) -> bool:
 
 
 def _make(desk: Desk, now: datetime, path: Path, row: int | None, kind: str, replaces: bool, pause: Pause) -> CopyRow:
-    doubt = ""
+    is_doubtful = False
     try:
         if kind == AUTOMATIC:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -235,8 +238,8 @@ def _make(desk: Desk, now: datetime, path: Path, row: int | None, kind: str, rep
             if (finding := copy_file.integrity_problem(made.partial, pause)) is not None:
                 log.error("copy is damaged: %s", finding)
                 raise DatabaseUnavailable("copia_com_defeito", path=str(path))
-            doubt = _first_difference(made, pause)
-    except Stopped:
+            is_doubtful = _differs(made, pause)
+    except (Stopped, KeyboardInterrupt):
         if row is not None:
             _noted(desk, lambda connection: safekeeping.forget_copy(connection, row))
         raise
@@ -246,12 +249,12 @@ def _make(desk: Desk, now: datetime, path: Path, row: int | None, kind: str, rep
         if failure is error:
             raise
         raise failure from error
-    problem = "copia_historico_diverge" if doubt else ""
+    problem = "copia_historico_diverge" if is_doubtful else ""
     if problem:
-        log.error("copy made of a desk whose history differs, ticket %s", doubt)
+        log.error("the history of the copied desk differs from its tickets")
     if row is not None:
-        _noted(desk, lambda connection: _note_made(connection, row, made, now, problem, doubt))
-    return CopyRow(row, now, str(path), _machine(), kind, made.size, made.digest, now, problem, doubt, None, True)
+        _noted(desk, lambda connection: _note_made(connection, row, made, now, problem))
+    return CopyRow(row, now, str(path), _machine(), kind, made.size, made.digest, now, problem, "", None, True)
 
 
 def _fill(desk: Desk, made: NewCopy, pause: Pause) -> None:
@@ -270,17 +273,14 @@ def _fill(desk: Desk, made: NewCopy, pause: Pause) -> None:
     copy_file.set_mark(made.partial, COPY_MARK)
 
 
-def _first_difference(made: NewCopy, pause: Pause) -> str:
-    """The first ticket of a sample whose row is not what its history says; empty if there is none.
-
-    The copy is as the desk is then, so it is kept.
-    """
+def _differs(made: NewCopy, pause: Pause) -> bool:
+    """Whether a ticket of a sample is not what its history says. The copy is as the desk is then, so it is kept."""
     with copy_file.reading_copy(made.partial) as connection:
-        for protocol, lines in audit.sample(connection, cache(partial(load_calendar, connection)), SAMPLE):
+        for _protocol, lines in audit.sample(connection, cache(partial(load_calendar, connection)), SAMPLE):
             if lines:
-                return protocol
+                return True
             pause()
-    return ""
+    return False
 
 
 def _failure(error: Exception, path: Path) -> DatabaseUnavailable:
@@ -309,10 +309,10 @@ def _begin(connection: Connection, path: Path, now: datetime, kind: str) -> int:
     return safekeeping.insert_copy(connection, at=now, path=str(path), machine=_machine(), kind=kind)
 
 
-def _note_made(connection: Connection, row: int, made: NewCopy, now: datetime, problem: str, doubt: str) -> None:
+def _note_made(connection: Connection, row: int, made: NewCopy, now: datetime, problem: str) -> None:
     safekeeping.note_checked(connection, row, size=made.size, digest=made.digest, checked_at=now)
     if problem:
-        safekeeping.note_failed(connection, row, problem, doubt)
+        safekeeping.note_failed(connection, row, problem, "")
 
 
 def _note_failure(desk: Desk, row: int | None, failure: DatabaseUnavailable) -> None:
@@ -335,12 +335,14 @@ def _due(rows: Sequence[CopyRow], desk: Desk, now: datetime) -> bool:
 
 
 def _delete_old(desk: Desk, now: datetime) -> None:
-    """Delete the automatic copies of this machine that the rule does not keep.
+    """Delete the automatic copies of this machine that the rule does not keep, and rows of copies that were killed.
 
     A file is deleted only if it is the one that was made: with the recorded digest.
     """
     with reading(desk.engine) as connection:
         rules, rows = retention(connection), copy_rows(connection)
+    if any(not row.checked_at and not row.problem and row.at < now - _FORGET_AFTER for row in rows):
+        _noted(desk, lambda connection: safekeeping.forget_unfinished(connection, now - _FORGET_AFTER))
     mine = [row for row in rows if row.kind == AUTOMATIC and row.machine == _machine() and row.checked_at]
     here = [row for row in mine if row.deleted_at is None and copy_file.is_regular(Path(row.path))]
     good = kept((row.at for row in here if not row.problem), rules, desk.zone)

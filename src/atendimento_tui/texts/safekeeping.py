@@ -7,9 +7,7 @@ NONE = "Ainda não há cópia de segurança."
 RESTORED = "O atendimento foi restaurado em {target}: {tickets} atendimentos, conferidos com os seus históricos."
 RESTORED_ASIDE = "O que estava lá ficou inteiro em {aside}."
 RESTORED_JUMP = "{series}: de {before} passou a {after}, para que nenhum número saia duas vezes."
-RESTORED_DOUBTFUL = (
-    "Nestes atendimentos o que está gravado não é o que o histórico diz; avise quem cuida do sistema: {protocols}."
-)
+RESTORED_DOUBTFUL = "Em {count} deles o que está gravado não é o que o histórico diz: “atendimento verificar” diz onde. Avise quem cuida do sistema."
 RESTORED_HELD = "Nenhuma mensagem sai dele até que a supervisão libere: “atendimento liberar-envio”."
 RELEASED = "O envio de mensagens está liberado."
 

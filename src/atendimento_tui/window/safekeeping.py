@@ -84,7 +84,7 @@ class Safekeeping(Refresh):
 
     def _tell_doubt(self, copy: "CopyRow") -> None:
         if copy.problem:
-            self.show_message(sentence(copy.problem, {"protocol": copy.detail}), warning=True)
+            self.show_message(sentence(copy.problem, {}), warning=True)
 
     def _copy_failed(self, refusal: Refusal) -> None:
         """Show the failure, once for each reason."""

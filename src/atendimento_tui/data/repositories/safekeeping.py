@@ -40,10 +40,10 @@ def forget_copy(connection: Connection, copy: int) -> None:
     connection.execute(rows.delete().where(rows.c.id == copy))
 
 
-def forget_unfinished(connection: Connection) -> None:
-    """Delete the rows of copies that were being made: in a restored desk, that of its own copy."""
+def forget_unfinished(connection: Connection, before: datetime) -> None:
+    """Delete the rows of copies that began before an instant and were not completed: their process was killed."""
     rows = plain(tables.Copy)
-    connection.execute(rows.delete().where(rows.c.checked_at.is_(None), rows.c.problem == ""))
+    connection.execute(rows.delete().where(rows.c.checked_at.is_(None), rows.c.problem == "", rows.c.at <= before))
 
 
 def hold_sending(connection: Connection, since: datetime | None) -> None:

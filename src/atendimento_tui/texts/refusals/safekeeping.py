@@ -4,7 +4,7 @@ SENTENCES = {
     "banco_e_copia": "{path} é uma cópia de segurança e não se abre como banco, para que nenhum protocolo saia duas vezes. Nada foi alterado. Para ver ou usar o que está nela: “atendimento restaurar {path} --para OUTRO-ARQUIVO”.",
     "copia_nao_gravada": "Não foi possível fazer a cópia de segurança em {path} ({detail}). O atendimento continua e nada se perdeu; a cópia anterior, se havia, está intacta.",
     "copia_com_defeito": "A cópia de segurança em {path} não saiu inteira e foi descartada. O atendimento continua. Tente de novo noutro disco; se repetir, avise quem cuida do sistema.",
-    "copia_historico_diverge": "A cópia de segurança foi feita, mas no atendimento {protocol} o que está gravado não é o que o seu histórico diz. Avise quem cuida do sistema.",
+    "copia_historico_diverge": "A cópia de segurança foi feita, mas há atendimento em que o que está gravado não é o que o histórico diz: “atendimento verificar” diz onde. Avise quem cuida do sistema.",
     "copia_sem_pasta": 'Este banco está num servidor e nenhuma pasta foi escolhida para as cópias. Diga o destino: “atendimento copiar ARQUIVO”, ou ponha pasta = "..." em [copias], no arquivo de configuração.',
     "copia_no_proprio_banco": "{path} é o próprio banco, ou um dos arquivos dele. Nada foi alterado. Diga outro lugar.",
     "copia_sobre_outro": "{path} já existe e não é uma cópia deste atendimento: nada se grava por cima. Nada foi alterado. Diga outro nome.",
