@@ -86,3 +86,14 @@ def test_without_the_right_the_answer_says_who_has_it(call: Call, banco: Path) -
     result = call("--banco", banco, "--como", "Bruno Castro", "pessoas", "incluir", "Dora", "--papel", "atendente")
     assert result.code == 1
     assert "Quem pode: supervisão, administração." in result.err
+
+
+def test_the_unit_is_shown_and_changed(call: Call, banco: Path) -> None:
+    unit = ("--banco", banco, *ANA, "unidade")
+    result = call(*unit, "alterar", "telefones", "11 3333-4444")
+    assert (result.code, result.err) == (0, "Telefones: (11) 3333-4444\n")
+    assert call(*unit, "alterar", "copias_dias", "0").code == 1
+    assert "telefones           (11) 3333-4444\n" in call(*unit, "ver").out
+    shown = json.loads(call(*unit, "ver", "--json").out)
+    assert (shown["telefones"], shown["copias_dias"], shown["bloqueio_minutos"]) == ("(11) 3333-4444", 7, 10)
+    assert "Há: nome, registro_ans" in call(*unit, "alterar", "senha", "x").err

@@ -120,7 +120,7 @@ def test_every_reason_is_a_sentence_or_none() -> None:
         )
         others |= dict.fromkeys(("has_documents", "has_corrections", "is_choosing", "is_done", "is_draft"), yes)
         others |= dict.fromkeys(("has_row", "has_left", "may_keep_people"), yes)
-        tab = "pessoas" if yes else "grupos"
+        tab = {(True, ""): "pessoas", (False, ""): "unidade"}.get((yes, name), "grupos")
         facts = Facts(lambda action: registry()[action].key_name, owner=name, closed_as=name, list_of=tab, **others)
         for reason in reasons:
             results[reason.__name__].add(reason(facts))

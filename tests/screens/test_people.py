@@ -2,8 +2,12 @@
 
 import pytest
 
+from atendimento_tui.domain.words import Severity
+from atendimento_tui.outputs.slip import slip_lines
 from atendimento_tui.services import leaving, staff
 from atendimento_tui.services.access import sign_in
+from atendimento_tui.services.intake import slip
+from atendimento_tui.services.settings import change_setting
 from atendimento_tui.widgets.line_input import LineInput
 from tests.driver import Window
 from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow, no_harm
@@ -66,7 +70,8 @@ class TestPeople:
     def test_all_errors_stand_beside_their_fields(self, place: Window) -> None:
         place.press_key("i").dialog("KeepDialog").press_key("tab").type("a b").press_key("tab", "tab")
         place.type("Suporte N9").press_key("tab").type("seg 9").press_key("ctrl+s")
-        place.shows("Diga um nome").shows("não serve").shows("Não há grupo chamado “Suporte N9”").shows("falta a hora")
+        place.shows("Diga um nome").shows("não serve").shows("Não há grupo chamado “Suporte N9”")
+        place.press_key("tab", "tab", "tab", "tab").shows("falta a hora")
         place.press_key("escape").no_dialog()
 
     def test_a_change_on_another_window_is_told_and_nothing_typed_is_lost(
@@ -170,3 +175,43 @@ def test_the_list_follows_changes_of_other_windows(place: Window, others: SmallD
     place.shows("Dora Nunes")
     leaving.let_go(others.desk, 2, others.clock(), leaving.TO_THE_QUEUE, "saiu", "r")
     place.does_not_show("bruno.castro")
+
+
+def test_handing_a_ticket_over_to_somebody_who_is_absent_is_asked_about(desk: Window, others: SmallDesk) -> None:
+    away = {"first": "22/04/2026", "last": "30/04/2026", "reason": "férias"}
+    staff.add_absence(others.desk, 2, away, others.clock())
+    desk.press("fila.encaminhar").dialog("ChooseDialog").type("bruno").shows("ausente até 30/04").press_key("enter")
+    desk.shows("Bruno Castro está ausente até 30/04/2026.").press_key("enter").no_dialog()
+    desk.press("fila.encaminhar").dialog("ChooseDialog").type("bruno").press_key("enter").shows("assim mesmo?")
+    desk.press_key("down", "enter").dialog("ReasonDialog").press_key("escape").no_dialog()
+
+
+class TestUnit:
+    def test_the_settings_look_like_this(self, open_window: OpenWindow) -> None:
+        people(open_window(actor=CELIA, size=USUAL)).press_key("3").shows("Registro ANS").snapshot("unit-80x24")
+
+    def test_a_setting_is_changed_and_its_history_is_shown(self, place: Window) -> None:
+        place.press_key("3").shows("Nada ainda.")
+        at(place, "Telefones").press_key("a").dialog("KeepDialog").type("3333-4444").press_key("ctrl+s")
+        place.shows("escreva com o DDD").press_key("home").type("11 ").press_key("ctrl+s").no_dialog()
+        place.shows("Célia Prado alterou a").shows("telefones: — → (11) 3333-4444")
+        place.press_key("i").no_dialog().shows("Isto se faz nas abas Pessoas e Grupos.")
+        place.press_key("enter").dialog("ReadingDialog").shows("telefones: — → (11) 3333-4444")
+
+    def test_the_name_of_the_unit_in_the_header_follows(self, place: Window) -> None:
+        place.press_key("3")
+        at(place, "Nome da unidade").press_key("a").dialog("KeepDialog").press_key("end").type(" Sul [/]")
+        place.press_key("ctrl+s").no_dialog().shows("(supervisão) · Clínica Aurora Sul [/]")
+
+
+def test_the_texts_and_contacts_of_the_unit_are_on_the_slip(others: SmallDesk) -> None:
+    for key, text in (
+        ("comprovante_topo", "Guarde este número"),
+        ("comprovante_rodape", "Obrigado"),
+        ("email", "a@b.br"),
+    ):
+        change_setting(others.desk, key, text, others.clock())
+    protocol = others.begin("duvida", severity=Severity.CRITICAL, pergunta="Como?", produto="Prontuário")
+    lines = [*slip_lines(slip(others.desk, others.key_of(protocol), others.clock()), others.clock())]
+    assert lines[:2] == ["Clínica Aurora", "Guarde este número"]
+    assert lines[-2:] == ["a@b.br", "Obrigado"]

@@ -117,7 +117,7 @@ CALLS: dict[str, Call] = {
     "queue.listed": lambda desk, _living, secret, _: [queue.listed(desk, word, 9, NOW) for word in ("", *secret.words)],
     "tickets.ticket_view": lambda desk, _living, secret, _: tickets.ticket_view(desk, NOW, ticket_id=secret.ticket),
     "tickets.named_tickets": lambda desk, _living, secret, _: tickets.named_tickets(desk, secret.protocol, ""),
-    "tickets.receivers": lambda desk, *_: tickets.receivers(desk),
+    "tickets.receivers": lambda desk, *_: tickets.receivers(desk, NOW),
     "tickets.explain": lambda desk, _living, secret, _: tickets.explain(desk, NOW, ticket_id=secret.ticket),
     "drafts.waiting": lambda desk, *_: drafts.waiting(desk),
     "staff.staff": lambda desk, *_: staff.staff(desk, NOW),

@@ -74,6 +74,11 @@ def not_groups(facts: Facts) -> str | None:
     return None if facts.list_of == "grupos" else people.ONLY_GROUPS
 
 
+def of_unit(facts: Facts) -> str | None:
+    """The settings of the unit are listed."""
+    return people.NOT_IN_UNIT if facts.list_of == "unidade" else None
+
+
 def left(facts: Facts) -> str | None:
     """The person or the group is deactivated."""
     return people.HAS_LEFT if facts.has_left else None

@@ -84,9 +84,9 @@ PLACE_ROWS = (
         Where.PEOPLE,
         "people.screen",
         "PeopleScreen",
-        "Pessoas e grupos",
+        "Pessoas, grupos e unidade",
         title="Pessoas",
-        help="Vai para as pessoas e os grupos: papéis, ausências, quem entra e quem sai.",
+        help="Vai para as pessoas, os grupos e os ajustes da unidade.",
         letter="p",
     ),
 )
@@ -422,13 +422,13 @@ ACTIONS: tuple[Action, ...] = (
                 ("i",),
                 "add",
                 Footer.IF_ROOM,
-                (reasons.opening,),
+                (reasons.opening, reasons.of_unit),
                 (reasons.no_right_to_people,),
             ),
             (
                 "alterar",
                 "Alterar",
-                "Altera nome, login, papel, grupos e horário; de um grupo, o nome.",
+                "Altera o cadastro da pessoa, o nome do grupo ou o ajuste da unidade.",
                 ("a",),
                 "change",
                 Footer.IF_ROOM,
@@ -462,7 +462,7 @@ ACTIONS: tuple[Action, ...] = (
                 ("d",),
                 "leave",
                 Footer.IF_ROOM,
-                (reasons.opening, reasons.no_row),
+                (reasons.opening, reasons.of_unit, reasons.no_row),
                 (reasons.no_right_to_people,),
             ),
             (
@@ -505,6 +505,7 @@ ACTIONS: tuple[Action, ...] = (
             ("aba_anterior", "Aba anterior", "Volta para a aba anterior.", ("shift+tab", "left"), "turn", (-1,)),
             ("aba_1", "Pessoas", "Mostra as pessoas.", ("1",), "show_tab", (1,)),
             ("aba_2", "Grupos", "Mostra os grupos.", ("2",), "show_tab", (2,)),
+            ("aba_3", "Unidade", "Mostra os dados e ajustes da unidade.", ("3",), "show_tab", (3,)),
         )
     ),
     # Every place.

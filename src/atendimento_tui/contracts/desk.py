@@ -16,6 +16,8 @@ class UnitInfo:
     Attributes:
         entry: How people enter: `senha` or `sistema`.
         lock_minutes: Minutes without a key until a window is locked; 0 for never.
+        phones, email, address: How to reach the unit; empty if that is not stored.
+        slip_header, slip_footer: Texts above and below the facts of a slip.
         identity: A random text that a desk and its copies share.
         restored_at: When the desk was restored from a copy, until a supervisor releases the sending of messages.
     """
@@ -30,6 +32,11 @@ class UnitInfo:
     is_demo: bool
     entry: str = "senha"
     lock_minutes: int = 10
+    phones: str = ""
+    email: str = ""
+    address: str = ""
+    slip_header: str = ""
+    slip_footer: str = ""
     identity: str = ""
     restored_at: datetime | None = None
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from atendimento_tui.domain import protocol as protocol
     from atendimento_tui.domain import refusals as refusals
     from atendimento_tui.domain import safekeeping as safekeeping
+    from atendimento_tui.domain import settings as settings
     from atendimento_tui.domain import text as text
     from atendimento_tui.domain import tickets as tickets
     from atendimento_tui.domain import trail as trail

@@ -11,10 +11,16 @@ from atendimento_tui.texts import intake as texts
 
 
 def slip_lines(slip: Slip, now: datetime) -> Iterator[str]:
-    """The slip, line by line: unit, number, service, requester, severity if it is used, term, date."""
+    """The slip, line by line.
+
+    Unit, its text above, number, service, requester, severity if it is used, term, date, contacts, its text below.
+    """
     row, zone = slip.ticket.row, slip.zone
     local = now.astimezone(zone)
-    yield one_line(slip.unit.name)
+    unit = slip.unit
+    yield one_line(unit.name)
+    if unit.slip_header:
+        yield one_line(unit.slip_header)
     facts = (
         (texts.SLIP_PROTOCOL, formats.protocol_groups(row.protocol)),
         (texts.SLIP_SERVICE, row.service),
@@ -26,6 +32,10 @@ def slip_lines(slip: Slip, now: datetime) -> Iterator[str]:
     for name, value in facts:
         if value:
             yield one_line(f"{name}: {value}")
+    if contacts := " · ".join(filter(None, (unit.phones, unit.email, unit.address))):
+        yield one_line(contacts)
+    if unit.slip_footer:
+        yield one_line(unit.slip_footer)
 
 
 def _due(slip: Slip) -> tuple[str, str]:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import refusals as refusals
     from atendimento_tui.services import restore as restore
     from atendimento_tui.services import safekeeping as safekeeping
+    from atendimento_tui.services import settings as settings
     from atendimento_tui.services import setup as setup
     from atendimento_tui.services import staff as staff
     from atendimento_tui.services import sweep as sweep

@@ -22,6 +22,7 @@ from atendimento_tui.data.queries.calendars import told_dates
 from atendimento_tui.data.queries.messages import messages_of
 from atendimento_tui.data.queries.people import group_names, members
 from atendimento_tui.data.queries.queue import ticket_row
+from atendimento_tui.data.queries.staff import absences_since
 from atendimento_tui.data.queries.tasks import tasks_of
 from atendimento_tui.data.queries.tickets import names_in_history, tickets_named
 from atendimento_tui.data.repositories import tickets
@@ -30,6 +31,7 @@ from atendimento_tui.domain import workflow
 from atendimento_tui.domain.access import Permission, require, require_on_ticket
 from atendimento_tui.domain.calendar_moves import MOVED
 from atendimento_tui.domain.clocks import Clock
+from atendimento_tui.domain.people import absent_until
 from atendimento_tui.domain.process.fields import asks_severity
 from atendimento_tui.domain.process.schema import DOCUMENT, FieldRule, Process
 from atendimento_tui.domain.process.values import exported, masked
@@ -174,13 +176,20 @@ def named_tickets(desk: Desk, text: str, but: str) -> list[NamedTicket]:
 
 
 @needs(Permission.USE)
-def receivers(desk: Desk) -> list[Receiver]:
-    """The possible receivers of a ticket: the groups, then the people, by name."""
+def receivers(desk: Desk, now: datetime) -> list[Receiver]:
+    """The possible receivers of a ticket: the groups, then the people, by name. Who is absent is told."""
+    today = now.astimezone(desk.zone).date()
     with reading(desk.engine) as connection:
-        groups, everybody = group_names(connection), members(connection)
+        groups, everybody = group_names(connection, active=True), members(connection)
+        absences = absences_since(connection, today)
     by_name = sorted(groups.items(), key=lambda group: folded(group[1]))
     people = [
-        Receiver(member.name, ", ".join(sorted(groups[group] for group in member.groups)), owner=member.id)
+        Receiver(
+            member.name,
+            ", ".join(sorted(groups[group] for group in member.groups if group in groups)),
+            owner=member.id,
+            absent_until=absent_until([each.period for each in absences.get(member.id, ())], today),
+        )
         for member in everybody
     ]
     return [*(Receiver(name, group=number) for number, name in by_name), *people]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from atendimento_tui.texts import queue as queue
     from atendimento_tui.texts import refusals as refusals
     from atendimento_tui.texts import safekeeping as safekeeping
+    from atendimento_tui.texts import settings as settings
     from atendimento_tui.texts import system as system
     from atendimento_tui.texts import tickets as tickets
     from atendimento_tui.texts import toml as toml

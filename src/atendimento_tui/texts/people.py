@@ -63,11 +63,12 @@ FIELD = {
 """Field of an event -> its name."""
 
 # The place.
-TABS = {"pessoas": "Pessoas", "grupos": "Grupos"}
+TABS = {"pessoas": "Pessoas", "grupos": "Grupos", "unidade": "Unidade"}
 LOADING = ("Lendo o cadastro…",)
 EMPTY = {
     "pessoas": ("Ninguém no cadastro.", "{add} inclui uma pessoa."),
     "grupos": ("Nenhum grupo.", "{add} inclui um grupo; depois diga quem está nele."),
+    "unidade": ("Lendo os ajustes…",),
 }
 """Tab -> text when it is empty, with what to do next."""
 EMPTY_FILTER = ("Nada com essas palavras.", "Esc limpa o filtro.")
@@ -81,6 +82,11 @@ COLUMN_HOURS = "Horário"
 COLUMN_GROUPS = "Grupos"
 COLUMN_GROUP = "Grupo"
 COLUMN_HELD = "Em aberto"
+COLUMN_SETTING = "Ajuste"
+COLUMN_VALUE = "Valor"
+UNIT_EVENTS = "O que mudou na unidade"
+UNIT_NO_EVENTS = "Nada ainda."
+NOT_IN_UNIT = "Isto se faz nas abas Pessoas e Grupos."
 COLUMN_MEMBERS = "Pessoas"
 HOURS_OF_DESK = "o do atendimento"
 DAYS = "de {first} a {last}"

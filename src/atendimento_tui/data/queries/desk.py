@@ -8,12 +8,18 @@ from sqlmodel import col
 
 from atendimento_tui.contracts.desk import UnitInfo
 from atendimento_tui.data import tables
+from atendimento_tui.domain.settings import SETTINGS
 
 
 def unit(connection: Connection) -> UnitInfo | None:
     """The desk's unit; None if the database has none yet."""
     row = connection.execute(select(tables.Unit)).one_or_none()
     return UnitInfo(**{name: getattr(row, name) for name in UnitInfo.__dataclass_fields__}) if row else None
+
+
+def unit_columns(connection: Connection) -> dict[str, Any]:
+    """The columns of the desk's unit, by name."""
+    return dict(connection.execute(select(tables.Unit)).one()._mapping)  # noqa: SLF001 - public in SQLAlchemy
 
 
 def info_version(connection: Connection) -> str:
@@ -46,7 +52,7 @@ def _info_columns() -> Select[Any]:
         select(_as_text(col(group.id), col(group.name), col(group.version))),
         select(_as_text(col(membership.group_id), col(membership.person_id))),
         select(_as_text(*(col(of) for of in (unit.name, unit.tz, unit.hours_calendar, unit.legal_calendar)))),
-        select(_as_text(col(unit.entry), col(unit.lock_minutes))),
+        select(_as_text(col(unit.entry), *(col(getattr(unit, setting.column)) for setting in SETTINGS))),
         select(_as_text(col(tables.Process.key), col(tables.Process.secret_group_id))),
         select(func.count(col(tables.AccessSession.revoked_at))),  # a window whose session was revoked is locked
         select(func.max(col(unit.restored_at))),

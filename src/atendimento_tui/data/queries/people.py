@@ -25,8 +25,14 @@ def person_names(connection: Connection) -> dict[int, str]:
     return _names(connection, tables.Person)
 
 
-def group_names(connection: Connection) -> dict[int, str]:
-    """Id -> name of all groups."""
+def group_names(connection: Connection, *, active: bool = False) -> dict[int, str]:
+    """Id -> name of all groups.
+
+    Args:
+        active: Only of those that are used.
+    """
+    if active:
+        return {row.id: row.name for row in rows_of(connection, tables.Group, active=True)}
     return _names(connection, tables.Group)
 
 
@@ -57,6 +63,12 @@ def actor_of(person: int | None, role: str | None, active: object, groups: str |
 def members_of(connection: Connection, group: int) -> list[int]:
     """The ids of the members of a group, also of those who may not act any more."""
     return [row.person_id for row in rows_of(connection, tables.Membership, group_id=group, order_by="person_id")]
+
+
+def role_now(connection: Connection, person: int) -> str:
+    """The role of a person who may act; empty for another one."""
+    row = row_of(connection, tables.Person, id=person, active=True)
+    return str(row.role) if row else ""
 
 
 def with_role(connection: Connection, role: str) -> list[int]:

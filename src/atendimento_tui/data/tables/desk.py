@@ -26,6 +26,13 @@ class Unit(SQLModel, table=True):
     """How people enter: `senha` or `sistema` (see `domain.accounts`)."""
     lock_minutes: int = Field(default=10, sa_column_kwargs={"server_default": text("10")})
     """Minutes without a key until a window is locked; 0 for never."""
+    phones: str = Field(default="", sa_column_kwargs=EMPTY)
+    """Telephone numbers as people write them, separated by commas."""
+    email: str = Field(default="", sa_column_kwargs=EMPTY)
+    address: str = Field(default="", sa_column_kwargs=EMPTY)
+    slip_header: str = Field(default="", sa_column_kwargs=EMPTY)
+    slip_footer: str = Field(default="", sa_column_kwargs=EMPTY)
+    """Texts above and below the facts of a slip."""
     identity: str = Field(default="", sa_column_kwargs=EMPTY)
     """A random text that a desk and its copies share."""
     restored_at: datetime | None = None

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 from atendimento_tui import domain, services
 from atendimento_tui.contracts.people import GroupRow, GroupView, HandedOver, PersonRow, PersonView, Receiver, Staff
 from atendimento_tui.domain.refusals import Refusal
+from atendimento_tui.domain.settings import Value
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.base import Place
 from atendimento_tui.screens.people.lines import held_lines
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import people as texts
+from atendimento_tui.texts import settings as setting_texts
 from atendimento_tui.widgets.text import plain
 
 if TYPE_CHECKING:
@@ -336,6 +338,25 @@ class PeopleActs(Keeping):
             lambda desk, now: services.groups.reactivate_group(desk, row.id, now, seen=row.version),
             lambda after: self.changed(texts.GROUP_IS_BACK.format(name=after.name)),
         )
+
+
+class UnitActs(Keeping):
+    """The acts on the settings of the unit."""
+
+    def change_setting(self, key: str, value: Value) -> None:
+        """Change a setting."""
+        label = setting_texts.LABEL[key]
+
+        def work(desk: "Desk", now: datetime, given: "Words", _request: str) -> Value:
+            return services.settings.change_setting(desk, key, given["value"], now, seen=value)
+
+        def finish(after: Value) -> None:
+            shown = after if after != "" else setting_texts.EMPTY_VALUE
+            self.changed(setting_texts.CHANGED.format(label=label, value=shown))
+
+        item = dialogs.keep.Item(label, str(value), setting_texts.NOTE.get(key, ""))
+        title = texts.CHANGE_TITLE.format(name=texts.TABS["unidade"])
+        self.keep(title, {"value": item}, work, finish, draft=("unidade.alterar", key))
 
 
 def _items(row: PersonRow, known: Staff) -> "dict[str, Item]":

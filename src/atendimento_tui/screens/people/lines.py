@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 from textual.content import Content
 
 from atendimento_tui.contracts.people import GroupRow, GroupView, Held, PersonRow, PersonView
+from atendimento_tui.contracts.settings import UnitSettings
 from atendimento_tui.contracts.trail import StreamEvent
 from atendimento_tui.outputs.as_text import standing_of
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import people as texts
+from atendimento_tui.texts import settings as setting_texts
 from atendimento_tui.widgets.text import plain
 from atendimento_tui.widgets.window_table import CellText, Column
 
@@ -58,6 +60,24 @@ PEOPLE_COLUMNS = (
     (texts.COLUMN_GROUPS, 12, 3, 0),
 )
 GROUP_COLUMNS = ((texts.COLUMN_GROUP, 20, 2, 2), (texts.COLUMN_HELD, 9, 0, 1), (texts.COLUMN_MEMBERS, 16, 4, 0))
+
+
+UNIT_COLUMNS = ((texts.COLUMN_SETTING, 26, 0, 2), (texts.COLUMN_VALUE, 20, 1, 1))
+
+
+def unit_rows(settings: UnitSettings) -> list[ListRow]:
+    """The settings of the unit."""
+    return [
+        ListRow(number, (setting_texts.LABEL[key], str(value)), False, 0)
+        for number, (key, value) in enumerate(settings.values.items(), 1)
+    ]
+
+
+def unit_lines(settings: UnitSettings, zone: ZoneInfo) -> list[Content]:
+    """What was changed in the unit, newest first."""
+    lines = [plain(texts.UNIT_EVENTS, "bold")]
+    lines += [line for event in settings.events for line in event_lines(event, settings.names, zone, of_unit=True)]
+    return lines if settings.events else [*lines, plain(texts.UNIT_NO_EVENTS)]
 
 
 def person_row(row: PersonRow) -> ListRow:
@@ -120,14 +140,17 @@ def held_lines(held: Sequence[Held], total: int) -> list[Content]:
     return lines or [plain(texts.HELD_NOTHING)]
 
 
-def event_lines(event: StreamEvent, names: Mapping[int, str], zone: ZoneInfo) -> Iterator[Content]:
+def event_lines(
+    event: StreamEvent, names: Mapping[int, str], zone: ZoneInfo, *, of_unit: bool = False
+) -> Iterator[Content]:
     """An event: when, who, what, from what to what."""
+    kinds, fields = (setting_texts.EVENT, setting_texts.COLUMN) if of_unit else (texts.EVENT, texts.FIELD)
     at = event.at.astimezone(zone)
     actor = names.get(event.actor or 0, words.SYSTEM)
-    yield plain(f"{formats.date(at)} {at:%H:%M}  {actor} {texts.EVENT.get(event.kind, event.kind)}")
+    yield plain(f"{formats.date(at)} {at:%H:%M}  {actor} {kinds.get(event.kind, event.kind)}")
     for name, (before, after) in event.changes.items():
         was, is_now = (_value(name, value, names) for value in (before, after))
-        yield plain(f"    {texts.FIELD.get(name, name)}: {was} → {is_now}")
+        yield plain(f"    {fields.get(name, name)}: {was} → {is_now}")
 
 
 def _value(name: str, value: object, names: Mapping[int, str]) -> str:

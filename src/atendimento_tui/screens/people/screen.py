@@ -16,18 +16,22 @@ from atendimento_tui.actions import Facts, Where
 from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import GroupRow, GroupView, Member, PersonRow, PersonView, Staff
+from atendimento_tui.contracts.settings import UnitSettings
 from atendimento_tui.domain.text import is_found, searched_name, searched_words
 from atendimento_tui.screens import dialogs
-from atendimento_tui.screens.people.acts import PeopleActs
+from atendimento_tui.screens.people.acts import PeopleActs, UnitActs
 from atendimento_tui.screens.people.lines import (
     GROUP_COLUMNS,
     PEOPLE_COLUMNS,
+    UNIT_COLUMNS,
     ListRow,
     columns,
     group_lines,
     group_row,
     person_lines,
     person_row,
+    unit_lines,
+    unit_rows,
     view_lines,
 )
 from atendimento_tui.texts import formats
@@ -41,8 +45,8 @@ from atendimento_tui.widgets.window_table import CursorLost, Highlighted, Needed
 if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
 
-PEOPLE, GROUPS = "pessoas", "grupos"
-TABS = (PEOPLE, GROUPS)
+PEOPLE, GROUPS, UNIT = "pessoas", "grupos", "unidade"
+TABS = (PEOPLE, GROUPS, UNIT)
 
 _FILTER_LENGTH = 120
 
@@ -61,7 +65,7 @@ class StaffTable(WindowTable[ListRow]):
         self._paint()
 
 
-class PeopleScreen(PeopleActs):
+class PeopleScreen(PeopleActs, UnitActs):
     """The place of people and groups.
 
     Args:
@@ -77,11 +81,13 @@ class PeopleScreen(PeopleActs):
         super().__init__()
         self._now = now
         self._staff = Staff((), ())
+        self._settings = UnitSettings({}, (), {})
         self._tab = PEOPLE
         self._with_left = False
         self.tables = {
             PEOPLE: StaffTable(PEOPLE_COLUMNS, PEOPLE, self._cursor_moved),
             GROUPS: StaffTable(GROUP_COLUMNS, GROUPS, self._cursor_moved),
+            UNIT: StaffTable(UNIT_COLUMNS, UNIT, self._cursor_moved),
         }
 
     def body(self) -> ComposeResult:
@@ -112,7 +118,11 @@ class PeopleScreen(PeopleActs):
     def desk_changed(self, changes: Changes = ANYTHING) -> None:
         """Read the people again."""
         del changes
-        self.desk_app.serve(lambda desk, now: services.staff.staff(desk, now), self._show)
+
+        def read(desk: "Desk", now: datetime) -> tuple[Staff, UnitSettings]:
+            return services.staff.staff(desk, now), services.settings.unit_settings(desk)
+
+        self.desk_app.serve(read, lambda found: self._show(*found))
 
     def person_changed(self, person: Member | None) -> None:
         """Show what this person may do."""
@@ -130,7 +140,7 @@ class PeopleScreen(PeopleActs):
         return replace(
             super().facts(),
             list_of=self._tab,
-            has_row=row is not None,
+            has_row=row is not None or self._tab == UNIT,
             has_left=row is not None and not row.is_active,
             may_keep_people=bool(may),
         )
@@ -143,13 +153,15 @@ class PeopleScreen(PeopleActs):
         return self.tables[self._tab]
 
     def row(self) -> PersonRow | GroupRow | None:
-        """The person or group under the cursor."""
+        """The person or group under the cursor; None in the tab of the unit."""
+        if self._tab == UNIT:
+            return None
         key = self.table.cursor_key
         rows: Iterable[PersonRow | GroupRow] = self._staff.people if self._tab == PEOPLE else self._staff.groups
         return next((row for row in rows if row.id == key), None)
 
-    def _show(self, staff: Staff) -> None:
-        self._staff = staff
+    def _show(self, staff: Staff, settings: UnitSettings) -> None:
+        self._staff, self._settings = staff, settings
         self._fill()
 
     def _fill(self) -> None:
@@ -158,6 +170,7 @@ class PeopleScreen(PeopleActs):
         for tab, rows in (
             (PEOPLE, [person_row(row) for row in self._staff.people]),
             (GROUPS, [group_row(row) for row in self._staff.groups]),
+            (UNIT, unit_rows(self._settings)),
         ):
             shown = [row for row in rows if (self._with_left or not row.is_dim) and _contains(row, wanted)]
             table = self.tables[tab]
@@ -172,9 +185,10 @@ class PeopleScreen(PeopleActs):
             PEOPLE: sum(row.is_active for row in self._staff.people),
             GROUPS: sum(row.is_active for row in self._staff.groups),
         }
+        numbers = {tab: f" {formats.number(count)}" for tab, count in counts.items()}
         pieces = [
             Piece(
-                f" {at} {texts.TABS[tab]} {formats.number(counts[tab])} ",
+                f" {at} {texts.TABS[tab]}{numbers.get(tab, '')} ",
                 "reverse bold" if tab == self._tab else "",
                 f"screen.do('pessoas.aba_{at}')",
             )
@@ -193,6 +207,8 @@ class PeopleScreen(PeopleActs):
             lines = [*person_lines(row)]
         elif row:
             lines = [*group_lines(row)]
+        elif self._tab == UNIT and (info := self.desk_app.desk_info):
+            lines = unit_lines(self._settings, info.hours.tz)
         self.query_one("#facts", Lines).show(lines)
         if row and self.has_class("-wide") and self.facts().may_keep_people:
             self._read(row, lambda view: self._show_view(row, lines, view))
@@ -267,7 +283,12 @@ class PeopleScreen(PeopleActs):
 
     def view_row(self) -> None:
         """Show all that is known of the row under the cursor."""
-        row, info = self._row(), self.desk_app.desk_info
+        info = self.desk_app.desk_info
+        if self._tab == UNIT:
+            history = unit_lines(self._settings, info.hours.tz) if info else []
+            self.app.push_screen(dialogs.reading.ReadingDialog(texts.TABS[UNIT], history, texts.READING_HINT))
+            return
+        row = self._row()
         lines = [*(person_lines(row) if isinstance(row, PersonRow) else group_lines(row))]
 
         def show(more: Sequence[Content]) -> None:
@@ -287,7 +308,11 @@ class PeopleScreen(PeopleActs):
             self.add_group()
 
     def change(self) -> None:
-        """Change the person or rename the group under the cursor."""
+        """Change the person, the setting or the group's name under the cursor."""
+        if self._tab == UNIT:
+            if key := self.table.cursor_key:
+                self.change_setting(*[*self._settings.values.items()][key - 1])
+            return
         row = self._row()
         if isinstance(row, PersonRow):
             self.change_person(row, self._staff)

@@ -17,6 +17,7 @@ from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.tickets.acting import Acting, NewDialog, Target, Verb
 from atendimento_tui.texts import formats, words
+from atendimento_tui.texts import people as people_texts
 from atendimento_tui.texts import tickets as texts
 
 if TYPE_CHECKING:
@@ -45,18 +46,41 @@ def _hand_over(desk: "Desk", order: Order, given: "Words", to: Receiver) -> ActD
 
 
 def _choose_receiver(place: Acting, row: QueueRow, then: Callable[[Target], None]) -> None:
-    def read(desk: "Desk", _now: datetime) -> list[Receiver]:
-        return services.tickets.receivers(desk)
+    def read(desk: "Desk", now: datetime) -> list[Receiver]:
+        return services.tickets.receivers(desk, now)
 
     def offer(found: list[Receiver]) -> None:
         choices = [
-            dialogs.choose.Choice(each, each.name, texts.HAND_OVER_GROUP if each.group else each.aside)
+            dialogs.choose.Choice(each, each.name, texts.HAND_OVER_GROUP if each.group else _aside(each))
             for each in found
         ]
         title = texts.HAND_OVER_TITLE.format(protocol=formats.protocol_groups(row.protocol))
-        place.choose(title, choices, texts.HAND_OVER_PLACEHOLDER, lambda receiver: then(_to(receiver)))
+        place.choose(
+            title, choices, texts.HAND_OVER_PLACEHOLDER, lambda receiver: _ask_if_absent(place, receiver, then)
+        )
 
     place.ask(("encaminhar", row.key), read, offer)
+
+
+def _aside(receiver: Receiver) -> str:
+    """The groups of a person; for somebody who is absent, until when."""
+    if receiver.absent_until is None:
+        return receiver.aside
+    return people_texts.ABSENT_UNTIL.format(day=formats.short_date(receiver.absent_until))
+
+
+def _ask_if_absent(place: Acting, receiver: Receiver, then: Callable[[Target], None]) -> None:
+    """Ask once before a ticket goes to somebody who is absent."""
+    if receiver.absent_until is None:
+        then(_to(receiver))
+        return
+    day = formats.date(receiver.absent_until)
+    question = people_texts.ABSENT_QUESTION.format(name=receiver.name, day=day)
+    answers = [
+        dialogs.choose.Choice(False, people_texts.NO),
+        dialogs.choose.Choice(True, people_texts.ABSENT_ANSWER),
+    ]
+    place.choose(question, answers, people_texts.CHOOSE, lambda sure: then(_to(receiver)) if sure else None)
 
 
 def _to(receiver: Receiver) -> Target:
