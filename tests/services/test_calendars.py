@@ -18,6 +18,7 @@ from atendimento_tui.data.schema import _MIGRATIONS, head
 from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import ClockKind
+from atendimento_tui.outputs.as_text import clock_line
 from atendimento_tui.services import acts, calendars
 from atendimento_tui.services.calendar_moves import AT_ONCE, move_running_clocks
 from atendimento_tui.services.desk import Desk, open_desk
@@ -27,7 +28,7 @@ from atendimento_tui.texts.refusals import sentence
 from tests.databases import Databases
 from tests.full import IN_FULL
 from tests.living import ANA, BRUNO, LEGAL, NOW, SUPPORT, Living, in_days, rows, solution
-from tests.services.test_processes import ProcessTicket, fault, local
+from tests.services.test_processes import SAO_PAULO, ProcessTicket, fault, local
 
 TICKETS = 10_000 if IN_FULL else 200
 TOMORROW = date(2026, 3, 3)
@@ -217,6 +218,9 @@ class TestADateThatWasTold:
         assert clock.term.due_at == local(14, 12, 50)
         assert clock.told is not None
         assert clock.told.due_at == local(13, 12, 50)
+        line = clock_line(clock, life.now, SAO_PAULO)
+        assert "vence ter 12:50" in line
+        assert line.endswith("(informado seg 13/04/2026 12:50, em mensagem)"), "the message and the slip say it"
 
     def test_gives_the_alarm_if_it_is_the_earlier_one(self, desk: Desk, life: ProcessTicket) -> None:
         confirmed(desk, CalendarChange(closed={date(2026, 4, 13): "Luto oficial"}), life.now)

@@ -12,7 +12,19 @@ from collections.abc import Sequence
 import atendimento_tui
 from atendimento_tui import __version__, services
 from atendimento_tui import texts as all_texts
-from atendimento_tui.cli import desk, history, people, processes, safekeeping, screen, setup, tickets, trail, unit
+from atendimento_tui.cli import (
+    calendars,
+    desk,
+    history,
+    people,
+    processes,
+    safekeeping,
+    screen,
+    setup,
+    tickets,
+    trail,
+    unit,
+)
 from atendimento_tui.cli.parser import Handler, Parser
 from atendimento_tui.cli.screen import open_screen
 from atendimento_tui.cli.streams import drop_data, finish, prepare, say
@@ -57,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__, help=texts.VERSION)
     parser.set_defaults(banco=None, como=None)
     commands = parser.add_subparsers(title=texts.COMMANDS, metavar="", parser_class=Parser)
-    for group in (screen, setup, tickets, history, processes, people, unit, desk, safekeeping, trail):
+    for group in (screen, setup, tickets, history, processes, people, calendars, unit, desk, safekeeping, trail):
         group.add(commands)
     return parser
 

@@ -12,6 +12,7 @@ from atendimento_tui.contracts.safekeeping import CopyRow
 from atendimento_tui.contracts.tickets import ClockView, Explanation, HistoryLine, TicketView
 from atendimento_tui.domain.clocks import Standing, standing
 from atendimento_tui.domain.text import printable
+from atendimento_tui.texts import calendars as calendar_texts
 from atendimento_tui.texts import clocks as clock_texts
 from atendimento_tui.texts import command as texts
 from atendimento_tui.texts import formats, refusals, safekeeping, system, words
@@ -140,7 +141,15 @@ def clock_line(view: ClockView, now: datetime, zone: ZoneInfo) -> str:
     if view.term.paused_at:
         return f"{name}{cycle}: {left}"
     due = formats.moment(view.term.due_at.astimezone(zone), now.astimezone(zone))
-    return f"{name}{cycle}: vence {due}, {left}"
+    return f"{name}{cycle}: vence {due}, {left}{told_text(view, zone)}"
+
+
+def told_text(view: ClockView, zone: ZoneInfo) -> str:
+    """The date that was told of a clock that its calendar has moved since; empty if there is none."""
+    if view.told is None:
+        return ""
+    due, how = formats.instant(view.told.due_at.astimezone(zone)), calendar_texts.HOW_TOLD[view.told.how]
+    return f" ({calendar_texts.TOLD.format(due=due, how=how)})"
 
 
 def history_lines(line: HistoryLine, zone: ZoneInfo) -> Iterator[str]:

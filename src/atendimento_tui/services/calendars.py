@@ -39,16 +39,17 @@ from atendimento_tui.data.queries.desk import unit
 from atendimento_tui.data.repositories import trail
 from atendimento_tui.data.repositories.calendars import YEARS_AHEAD, insert_version, written_calendar
 from atendimento_tui.data.repositories.clocks import all_clocks
-from atendimento_tui.data.written import problem_of
+from atendimento_tui.data.written import checked_week, problem_of
 from atendimento_tui.domain import calendar_moves
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.calendar_moves import Calendars
-from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import folded, written
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.trail import Stream, Value
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.staff import typed_day
 
 AREA = "calendario"
 """Area of the streams of calendars; the key is the number of the series."""
@@ -107,6 +108,60 @@ def calendar(desk: Desk, name: str) -> tuple[CalendarVersion, CalendarSpec, Busi
         version = _named(connection, name)
         spec, _ = written_calendar(connection, version.id)
         return version, spec, desk.calendar(version.id, connection)
+
+
+def change_of_hours(typed: str, since: str) -> CalendarChange:
+    """The change to other hours of the week.
+
+    Args:
+        typed: `seg-sex 8-12 13-18`.
+        since: The day from which they hold, as people write days.
+
+    Raises:
+        Refused: They cannot be read.
+    """
+    wrong = Wrong()
+    week: dict[str, Any] = {}
+    day = None
+    with wrong.at("hours"):
+        week = checked_week(typed)
+    with wrong.at("since"):
+        day = typed_day(since)
+    wrong.refuse()
+    return CalendarChange(since=day, week=week)
+
+
+def change_of_day(day: str, name: str = "", hours: str = "") -> CalendarChange:
+    """The change of a single day: closed by a name, or with other hours.
+
+    Args:
+        day: As people write days.
+        name: Why it is closed: the holiday's name.
+        hours: Its hours, `8-12`; empty for a closed day.
+
+    Raises:
+        Refused: They cannot be read; a closed day has no name.
+    """
+    wrong = Wrong()
+    with wrong.at("day"):
+        at = typed_day(day)
+    with wrong.at("hours"):
+        intervals = checked_week(f"seg {hours}")["seg"] if hours.strip() else ()
+    with wrong.at("name"):
+        called = written(name).strip()
+        if not called and not hours.strip():
+            raise Refused("dia_sem_nome")
+    wrong.refuse()
+    return CalendarChange(hours={at: intervals}) if intervals else CalendarChange(closed={at: called})
+
+
+def change_back(day: str) -> CalendarChange:
+    """The change by which a single day is again as the week and the holidays of the place say.
+
+    Raises:
+        Refused: It is no day.
+    """
+    return CalendarChange(as_usual=frozenset((typed_day(day),)))
 
 
 @needs(Permission.CALENDARS)

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from atendimento_tui.calendar import SpecError
+from atendimento_tui.calendar.changes import CalendarChange
 from atendimento_tui.calendar.named import CalendarSpec, legal_spec
 from atendimento_tui.calendar.town_days import USUAL_DAYS, Town, town_days
 from atendimento_tui.contracts.desk import UnitInfo
@@ -141,6 +142,21 @@ def new_desk(
         raise Refused("facultativo_desconhecido", problem=problem_of(error)[1]) from error
     people = dict.fromkeys([boss, *attending], ATTENDANT) | {boss: SUPERVISOR}
     return NewDesk(name, city, uf, spec, ans_registration, people, {name: tuple(people)})
+
+
+@needs(Permission.CALENDARS)
+def change_of_town(
+    desk: Desk, path: Path, now: datetime, *, ibge_code: str = "", take_many_days: bool = False
+) -> CalendarChange:
+    """The change that closes the days of the desk's town in a CSV file, from today on.
+
+    Raises:
+        Refused: The file cannot be read; it has no day of the town; it has unusually many without confirmation.
+    """
+    town = Town(desk.unit.city, desk.unit.uf, ibge_code) if ibge_code else town_of(desk.unit.city, desk.unit.uf)
+    today = now.astimezone(desk.zone).date()
+    days = _municipal_days(path, town, take_many_days)
+    return CalendarChange(municipal={day: name for day, name in days.items() if day >= today})
 
 
 def _municipal_days(path: Path, town: Town, take_many: bool) -> dict[date, str]:

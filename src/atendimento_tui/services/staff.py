@@ -357,7 +357,7 @@ def remove_absence_on(desk: Desk, person: int, typed: str, now: datetime) -> Per
     Raises:
         Refused: The person has no such absence.
     """
-    first = _day(typed)
+    first = typed_day(typed)
     with reading(desk.engine) as connection:
         row = person_of(queries.staff(connection, day_of(desk.zone, now)), person)
         found = [each.id for each in rows.absences_of(connection, person) if each.period.first == first]
@@ -466,7 +466,7 @@ def _absence(typed: Mapping[str, str]) -> tuple[Period, str]:
     wrong, days, reason = Wrong(), list[date](), ""
     for name in ("first", "last"):
         with wrong.at(name):
-            days.append(_day(typed.get(name, "") or typed.get("first", "")))
+            days.append(typed_day(typed.get(name, "") or typed.get("first", "")))
     with wrong.at("reason"):
         reason = written(typed.get("reason", "")).strip()
         if not reason:
@@ -475,7 +475,12 @@ def _absence(typed: Mapping[str, str]) -> tuple[Period, str]:
     return Period(*days), reason
 
 
-def _day(typed: str) -> date:
+def typed_day(typed: str) -> date:
+    """A day as people write it.
+
+    Raises:
+        Refused: It is missing, or no day.
+    """
     day = read_value(FieldRule.model_validate({"chave": "dia", "rotulo": "Dia", "tipo": "data"}), typed)
     if not day:
         raise Refused("ausencia_sem_dia")
