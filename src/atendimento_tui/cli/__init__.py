@@ -13,6 +13,7 @@ import atendimento_tui
 from atendimento_tui import __version__, services
 from atendimento_tui import texts as all_texts
 from atendimento_tui.cli import (
+    access,
     calendars,
     desk,
     history,
@@ -69,7 +70,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__, help=texts.VERSION)
     parser.set_defaults(banco=None, como=None)
     commands = parser.add_subparsers(title=texts.COMMANDS, metavar="", parser_class=Parser)
-    for group in (screen, setup, tickets, history, processes, people, calendars, unit, desk, safekeeping, trail):
+    for group in (
+        screen,
+        setup,
+        tickets,
+        history,
+        processes,
+        people,
+        access,
+        calendars,
+        unit,
+        desk,
+        safekeeping,
+        trail,
+    ):
         group.add(commands)
     return parser
 
