@@ -26,7 +26,7 @@ from unittest.mock import patch
 
 from rich.console import RenderableType
 from rich.style import Style
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from textual import events
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
@@ -389,24 +389,27 @@ class Window:
             if not statement.startswith(("BEGIN", "PRAGMA")):
                 executed.append(statement)
 
-        desk = self.app.desk
-        assert desk
-        event.listen(desk.engine, "before_cursor_execute", listen)
+        engine = self._engine()
+        event.listen(engine, "before_cursor_execute", listen)
         try:
             yield executed
         finally:
-            event.remove(desk.engine, "before_cursor_execute", listen)
+            event.remove(engine, "before_cursor_execute", listen)
+
+    def _engine(self) -> Engine:
+        """The engine of the desk, by which all of the window reads and writes: its person, the feed, the sweep."""
+        assert self.app.desk
+        return self.app.desk._shared.engine
 
     @contextmanager
     def cost(self) -> Iterator["Cost"]:
         """Count the transactions and statements of the window, with those after it has received its own commit."""
-        desk, cost = self.app.desk, Cost()
-        assert desk
+        engine, cost = self._engine(), Cost()
 
         def begin(_connection: Any) -> None:
             cost.transactions += 1
 
-        event.listen(desk.engine, "begin", begin)
+        event.listen(engine, "begin", begin)
         before = self.app.changes_received
         try:
             with self.statements() as executed:
@@ -415,7 +418,7 @@ class Window:
                 self.until(self._nothing_is_delayed, "no read is delayed").rest()
                 cost.statements = [*executed]
         finally:
-            event.remove(desk.engine, "begin", begin)
+            event.remove(engine, "begin", begin)
 
     def _nothing_is_delayed(self) -> bool:
         queues = [place for place in self.app.places if isinstance(place, QueueScreen)]

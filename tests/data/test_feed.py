@@ -22,7 +22,7 @@ from atendimento_tui.services.presence import Visit
 from atendimento_tui.services.refusals import refusal_of
 from atendimento_tui.services.tickets import ticket_view
 from tests.databases import on_files, on_server
-from tests.living import NOW, Living, audited, create_test_desk
+from tests.living import BRUNO, NOW, Living, audited, create_test_desk, member
 from tests.servers import Server
 
 
@@ -181,6 +181,17 @@ def test_a_server_notifies_of_commits_of_all_programs(desk: Desk) -> None:
         assert listener.next() == "heard"
         assert listener.changes.pop() == Changes(other=True)
         assert listener.rest() == []
+
+
+@on_server
+def test_a_server_notifies_of_the_acts_of_a_person(desk: Desk) -> None:
+    """A window acts by the desk of its person, and listens by the desk itself."""
+    ticket = Living(desk).open()
+    living = Living(desk.acting_as(member(BRUNO).actor), requests=count(100))
+    with Listener(desk) as listener:
+        living.claim(ticket, BRUNO)
+        assert listener.next() == "heard"
+        assert listener.changes.pop() == Changes(frozenset({(ticket, "request-100")}))
 
 
 @on_server
