@@ -54,7 +54,8 @@ check-history: $(VENV)/.dev
 picture: $(VENV)/.dev
 	$(BIN)/python -m tests.picture docs/fila.svg
 
-# What follows from the source: docs/keys.md, and the lists of modules and tables in `__init__.py`.
+# What follows from the source: docs/keys.md, docs/rights.md, the manual page (docs/atendimento.1), and the lists of
+# modules and tables in `__init__.py`.
 generated: $(VENV)/.dev
 	$(BIN)/python -m tests.generated
 

@@ -10,12 +10,15 @@ from itertools import groupby
 from pathlib import Path
 
 import atendimento_tui
+from atendimento_tui.cli import command_parser
+from atendimento_tui.cli.shell import manual_page
 from tests.keys_table import keys_table
 from tests.rights_table import rights_table
 
 SRC = Path(atendimento_tui.__file__).parent
 KEYS = SRC.parents[1] / "docs" / "keys.md"
 RIGHTS = KEYS.with_name("rights.md")
+MANUAL = KEYS.with_name("atendimento.1")
 TABLES = SRC / "data" / "tables" / "__init__.py"
 
 LINE = 120
@@ -33,7 +36,8 @@ def lazy_packages() -> list[Path]:
 def generated() -> dict[Path, str]:
     """What the generated files contain."""
     lists = {folder / "__init__.py": _with_modules(folder) for folder in lazy_packages() if folder != SRC}
-    return {KEYS: keys_table(), RIGHTS: rights_table(), TABLES: _with_tables(TABLES.read_text("utf-8")), **lists}
+    documents = {KEYS: keys_table(), RIGHTS: rights_table(), MANUAL: manual_page(command_parser())}
+    return documents | {TABLES: _with_tables(TABLES.read_text("utf-8")), **lists}
 
 
 def modules_of(folder: Path) -> list[str]:

@@ -5,12 +5,9 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from platformdirs import user_config_path, user_data_path, user_log_path, user_state_path
+from platformdirs import user_config_path, user_data_path, user_log_path
 
 DATABASE_VARIABLE = "ATENDIMENTO_DATABASE_URL"
-
-TOKEN_VARIABLE, TOKEN_FILE_VARIABLE = "ATENDIMENTO_TOKEN", "ATENDIMENTO_TOKEN_ARQUIVO"
-"""The token of a script, and the name of a file that has it."""
 
 _NAME = "atendimento"
 
@@ -45,11 +42,17 @@ def drafts_folder() -> Path:
     return data_folder() / "rascunhos"
 
 
-def sessions_folder() -> Path:
-    """The folder of the sessions of `atendimento entrar`, one file a desk."""
-    return user_state_path(_NAME, appauthor=False) / "sessoes"
-
-
 def demo_database(day: date) -> Path:
     """The demonstration's database of a day; its dates are relative to that day, so each day has its own."""
     return data_folder() / f"demonstracao-{day:%Y%m%d}.db"
+
+
+def completion_file(shell: str, environ: Mapping[str, str] = os.environ) -> Path:
+    """Where a shell (`bash`, `zsh`, `fish`) looks for the completion of this command, by the XDG variables."""
+    data = Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    config = Path(environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    return {
+        "bash": data / "bash-completion" / "completions" / _NAME,
+        "zsh": data / "zsh" / "site-functions" / f"_{_NAME}",
+        "fish": config / "fish" / "completions" / f"{_NAME}.fish",
+    }[shell]

@@ -28,7 +28,7 @@ def leaves(parser: argparse.ArgumentParser, *words: str) -> Iterator[tuple[tuple
         yield words, parser
 
 
-COMMANDS = {words: parser for words, parser in leaves(cli._parser()) if words[0] not in NOT_CALLED}  # noqa: SLF001
+COMMANDS = {words: parser for words, parser in leaves(cli.command_parser()) if words[0] not in NOT_CALLED}
 
 
 def call_of(words: tuple[str, ...], secret: Secret, folder: Path) -> list[str]:

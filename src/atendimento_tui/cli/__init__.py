@@ -4,7 +4,6 @@ Each group of commands is a module with `add(commands)` and a function for each 
 to stderr; exit codes are 0, 1 (refused, with the reason), 2 (usage error).
 """
 
-import argparse
 import atexit
 import gc
 from collections.abc import Sequence
@@ -13,7 +12,6 @@ import atendimento_tui
 from atendimento_tui import __version__, services
 from atendimento_tui import texts as all_texts
 from atendimento_tui.cli import (
-    access,
     calendars,
     desk,
     history,
@@ -22,6 +20,7 @@ from atendimento_tui.cli import (
     safekeeping,
     screen,
     setup,
+    shell,
     tickets,
     trail,
     unit,
@@ -58,32 +57,20 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _called(argv: Sequence[str] | None) -> int:
     try:
-        args = _parser().parse_args(argv)
+        args = command_parser().parse_args(argv)
         handler: Handler = getattr(args, "handler", open_screen)
         return handler(args)
     except SystemExit as left:  # argparse, after help, version or wrong use
         return left.code if isinstance(left.code, int) else REFUSED
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_parser() -> Parser:
+    """The parser of the whole command."""
     parser = Parser(prog="atendimento", description=texts.DESCRIPTION)
     parser.add_argument("--version", action="version", version=__version__, help=texts.VERSION)
-    parser.set_defaults(banco=None, como=None)
+    parser.set_defaults(banco=None, como=None, parser=parser)
     commands = parser.add_subparsers(title=texts.COMMANDS, metavar="", parser_class=Parser)
-    for group in (
-        screen,
-        setup,
-        tickets,
-        history,
-        processes,
-        people,
-        access,
-        calendars,
-        unit,
-        desk,
-        safekeeping,
-        trail,
-    ):
+    for group in (screen, setup, tickets, history, processes, people, calendars, unit, desk, safekeeping, trail, shell):
         group.add(commands)
     return parser
 

@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 from atendimento_tui.cli.streams import put, say
@@ -25,6 +25,21 @@ class Parser(argparse.ArgumentParser):
         # Suppressed defaults: options missing after the command do not overwrite those before it.
         for option, metavar, help_text in (("--banco", "BANCO", texts.DATABASE), ("--como", "NOME", texts.ACTING_AS)):
             self.add_argument(option, metavar=metavar, default=argparse.SUPPRESS, help=help_text)
+
+    def own_actions(self) -> Iterator[argparse.Action]:
+        """Its options and arguments, without its commands."""
+        return (action for action in self._actions if action.nargs != argparse.PARSER)
+
+    def commands(self) -> list["Parser"]:
+        """The parsers of its commands."""
+        groups = (action for action in self._actions if action.nargs == argparse.PARSER)
+        return [parser for group in groups for parser in dict(group.choices or {}).values()]
+
+    def all_parsers(self) -> Iterator["Parser"]:
+        """This parser and those of all its commands, in the order of the help."""
+        yield self
+        for command in self.commands():
+            yield from command.all_parsers()
 
     def format_usage(self) -> str:
         return super().format_usage().replace("usage:", f"{texts.USAGE}:", 1)

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from atendimento_tui.outputs import calendars as calendars
     from atendimento_tui.outputs import csv_file as csv_file
     from atendimento_tui.outputs import in_place as in_place
+    from atendimento_tui.outputs import man_page as man_page
     from atendimento_tui.outputs import picture as picture
+    from atendimento_tui.outputs import shell_completion as shell_completion
     from atendimento_tui.outputs import slip as slip
     from atendimento_tui.outputs import table as table
     from atendimento_tui.outputs import xlsx_file as xlsx_file

@@ -6,7 +6,6 @@ from atendimento_tui.lazy import submodules
 
 if TYPE_CHECKING:
     from atendimento_tui.texts import access as access
-    from atendimento_tui.texts import accounts as accounts
     from atendimento_tui.texts import actions as actions
     from atendimento_tui.texts import beneficiaries as beneficiaries
     from atendimento_tui.texts import calendars as calendars
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from atendimento_tui.texts import command as command
     from atendimento_tui.texts import formats as formats
     from atendimento_tui.texts import intake as intake
+    from atendimento_tui.texts import manual as manual
     from atendimento_tui.texts import people as people
     from atendimento_tui.texts import queue as queue
     from atendimento_tui.texts import refusals as refusals

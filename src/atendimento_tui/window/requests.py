@@ -100,8 +100,4 @@ class Requests(Notices):
 
     def on_requests_answer(self, message: Answer) -> None:
         """Show the result."""
-        self.show_answer(message.then)
-
-    def show_answer(self, then: Callable[[], None]) -> None:
-        """Show a result."""
-        then()
+        message.then()
