@@ -34,6 +34,7 @@ from atendimento_tui.data.repositories.processes import imported_service
 from atendimento_tui.data.schema import head, make_tables
 from atendimento_tui.demo.data import DemoState
 from atendimento_tui.domain import acts
+from atendimento_tui.domain.accounts import CHOICE
 from atendimento_tui.domain.protocol import protocol_number, series_of
 from atendimento_tui.domain.text import searched
 from atendimento_tui.domain.tickets import ClockChange, Event, Ticket, Value, replay
@@ -181,7 +182,16 @@ def new_desk(database: str | Path, now: datetime) -> Desk:
     data = read_history_data()
     people = {person.name: person.role for person in data.people} | {ACTOR: "atendente"}
     unit = data.unit
-    new = NewDesk(unit.name, unit.city, unit.uf, unit.hours, unit.ans_registration, people, data.members())
+    new = NewDesk(
+        unit.name,
+        unit.city,
+        unit.uf,
+        unit.hours,
+        unit.ans_registration,
+        people,
+        data.members(),
+        entry=CHOICE,
+    )
     return create_desk(database, new, now - timedelta(days=900))
 
 

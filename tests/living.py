@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -19,6 +19,7 @@ from atendimento_tui.contracts.people import Member
 from atendimento_tui.contracts.processes import Service
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import file_of
+from atendimento_tui.domain.accounts import CHOICE
 from atendimento_tui.domain.acts import hours
 from atendimento_tui.domain.tickets import ClockChange
 from atendimento_tui.domain.words import ClockKind, Severity
@@ -55,7 +56,7 @@ def answers() -> NewDesk:
         attendants=[NAMES[BRUNO], NAMES[CELIA]],
     )
     groups = {RECEPTION: (NAMES[ANA], NAMES[BRUNO]), SUPPORT: (NAMES[BRUNO], NAMES[CELIA])}
-    return NewDesk(actual.name, actual.city, actual.uf, actual.hours, actual.ans_registration, actual.people, groups)
+    return replace(actual, groups=groups, entry=CHOICE)
 
 
 def create_test_desk(database: str | Path) -> None:

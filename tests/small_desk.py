@@ -17,6 +17,7 @@ from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import reading
 from atendimento_tui.data.queries.people import members
 from atendimento_tui.domain import acts as rules
+from atendimento_tui.domain.accounts import CHOICE
 from atendimento_tui.domain.tickets import ClockChange
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.domain.workflow import Answer
@@ -102,6 +103,7 @@ class SmallDesk:
             uf="SP",
             hours=_ALWAYS if always_open else _HOURS,
             ans_registration="326305",
+            entry=CHOICE,
             people=people,
             groups={group: [who for who in names if who in people] for group, names in groups.items()},
         )

@@ -9,7 +9,7 @@ import gc
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import PurePath
@@ -21,15 +21,17 @@ from textual.filter import LineFilter
 from atendimento_tui import clipboard, compat, faults, machine, outputs, paths, services, terminal
 from atendimento_tui.actions import PLACE_ROWS, QUIT, QUIT_KEY, PlaceRow, Where, by_letter, settable
 from atendimento_tui.config import Problem, Settings, read_settings
+from atendimento_tui.contracts.access import Entry
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
+from atendimento_tui.domain.accounts import CHOICE, SEEN_EVERY
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.text import without_password
 from atendimento_tui.screens import dialogs, tickets
 from atendimento_tui.screens.base import Place
 from atendimento_tui.screens.places import screen_class, style_sheets
+from atendimento_tui.texts import accounts, words
 from atendimento_tui.texts import window as texts
-from atendimento_tui.texts import words
 from atendimento_tui.widgets.keys_in_turn import KeysInTurn
 from atendimento_tui.widgets.live_mouse import LiveMouse
 from atendimento_tui.widgets.surviving import Surviving
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from atendimento_tui.contracts.safekeeping import CopiesView
+    from atendimento_tui.screens.dialogs.sign_in import Enter
     from atendimento_tui.services.desk import Desk
 
 SWEEP_EVERY_S = 20
@@ -113,6 +116,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
             self.show_message(_problem_text(problem), warning=True)
         self.set_interval(1, self._tick)
         self.set_interval(SWEEP_EVERY_S, self.sweep)
+        self.set_interval(SEEN_EVERY.total_seconds(), self.check_session)
         self.set_interval(FORGET_EVERY_S, partial(compat.forget_removed_widgets, self))
         self.call_after_refresh(self.open)
 
@@ -126,8 +130,16 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         """Close the database."""
         self.close()
 
-    def _desk_opened(self, desk: "Desk", desk_info: DeskInfo, drafts: int, *, is_new: bool = False) -> None:
-        super()._desk_opened(desk, desk_info, drafts, is_new=is_new)
+    def _desk_opened(
+        self,
+        desk: "Desk",
+        desk_info: DeskInfo,
+        drafts: int,
+        *,
+        is_new: bool = False,
+        person: Member | None = None,
+    ) -> None:
+        super()._desk_opened(desk, desk_info, drafts, is_new=is_new, person=person)
         if not self.is_headless:  # tests count objects and imports
             self.set_timer(PREPARE_AFTER_S, self._prepare)
 
@@ -231,7 +243,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
     def choose_person(
         self, then: Callable[[], None] = lambda: None, otherwise: Callable[[], None] = lambda: None
     ) -> None:
-        """Ask who works at this window. There is no sign-in yet.
+        """In a demonstration, ask who works at this window; elsewhere show who does.
 
         Args:
             then: Called after somebody was chosen.
@@ -239,6 +251,10 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         """
         if not self.desk_info:
             self.show_refusal(Refusal("abrindo"))
+            otherwise()
+            return
+        if self.desk_info.unit.entry != CHOICE:
+            self.show_who()
             otherwise()
             return
 
@@ -254,6 +270,63 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
             for member in self.desk_info.members
         ]
         self.push_screen(dialogs.choose.ChooseDialog(texts.PERSON_TITLE, choices, texts.PERSON_PLACEHOLDER), chosen)
+
+    def ask_to_sign_in(self, entry: Entry, enter: "Enter") -> None:
+        """Ask for login and password, or for the first password of the desk; Esc exits."""
+        if entry.has_passwords:
+            asked = dialogs.sign_in.Asked(
+                accounts.ENTER_TITLE, ("login", "password"), accounts.ENTER_BUTTON, accounts.ENTER_HINT
+            )
+        else:
+            who = "login" if entry.first else "name"
+            asked = dialogs.sign_in.Asked(
+                accounts.FIRST_TITLE,
+                (who, "new", "again"),
+                accounts.FIRST_BUTTON,
+                accounts.FIRST_HINT,
+                accounts.FIRST_NOTE,
+                {"login": entry.first_login},
+            )
+        self.push_screen(dialogs.sign_in.SignInDialog(asked, enter, self.exit))
+
+    def show_lock(self, name: str, reason: Refusal | None) -> None:
+        """Cover the window with the lock."""
+        asked = dialogs.sign_in.Asked(
+            accounts.LOCK_TITLE,
+            ("password",),
+            accounts.LOCK_BUTTON,
+            accounts.LOCK_HINT.format(name=name),
+            self.refusal_text(reason) if reason else accounts.LOCK_NOTE.format(name=name),
+            other=accounts.OTHER_BUTTON,
+        )
+        self.push_screen(dialogs.sign_in.LockDialog(asked, self.unlock, lambda: None, self.sign_out))
+
+    def hide_lock(self) -> None:
+        """Remove the lock."""
+        self.pop_screen()
+
+    def change_password(self) -> None:
+        """Change the password of the person at this window."""
+        asked = dialogs.sign_in.Asked(
+            accounts.CHANGE_TITLE, ("password", "new", "again"), accounts.CHANGE_BUTTON, accounts.CHANGE_HINT
+        )
+        dialog = dialogs.sign_in.PasswordDialog(asked, self._send_password)
+        self.push_screen(dialog)
+
+    def _send_password(self, answers: Mapping[str, str], refused: Callable[[Refusal], None]) -> None:
+        assert self.person, "somebody has signed in"
+        person, old, new = self.person.id, answers["password"], answers["new"]
+
+        def changed(_: None) -> None:
+            if isinstance(self.screen, dialogs.sign_in.PasswordDialog):
+                self.screen.dismiss(None)
+            self.show_message(accounts.CHANGED)
+
+        self.serve(
+            lambda desk, _: services.access.change_own_password(desk, person, old, new, now=self.expiry_now()),
+            changed,
+            refused,
+        )
 
     def go(self, mode: str) -> None:
         """Go to a place. Places keep their state."""
@@ -306,6 +379,9 @@ def run(database: str, actor: str | None = None) -> int:
     app = AtendimentoApp(database, actor, settings=read_settings(paths.settings_file(), settable()))
     gc.freeze()  # imported modules stay, so the garbage collector can skip them
     app.run()
+    if app.signs_out and not app.return_code:
+        # The same call again, in this process: nothing of the person who left stays in its memory.
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     if app.refusal:
         print(safe(without_password(app.refusal)), file=sys.stderr)  # noqa: T201 - the screen is closed
     return app.return_code or 0

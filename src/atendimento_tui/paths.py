@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from platformdirs import user_config_path, user_data_path, user_log_path
+from platformdirs import user_config_path, user_data_path, user_log_path, user_state_path
 
 DATABASE_VARIABLE = "ATENDIMENTO_DATABASE_URL"
+
+TOKEN_VARIABLE, TOKEN_FILE_VARIABLE = "ATENDIMENTO_TOKEN", "ATENDIMENTO_TOKEN_ARQUIVO"
+"""The token of a script, and the name of a file that has it."""
 
 _NAME = "atendimento"
 
@@ -40,6 +43,11 @@ def database(given: str | None, environ: Mapping[str, str] = os.environ) -> str:
 def drafts_folder() -> Path:
     """The folder of the user's drafts."""
     return data_folder() / "rascunhos"
+
+
+def sessions_folder() -> Path:
+    """The folder of the sessions of `atendimento entrar`, one file a desk."""
+    return user_state_path(_NAME, appauthor=False) / "sessoes"
 
 
 def demo_database(day: date) -> Path:

@@ -216,7 +216,10 @@ def test_a_closed_ticket_is_shown_and_explained(call: Call, banco: Path) -> None
 def test_a_desk_is_created_once(run: Call, tmp_path: Path) -> None:
     database = tmp_path / "novo" / "desk.db"
     result = run("--banco", database, *FOUND, "--horario", "seg-sex 08:00-12:00; sab 08:00-10:00", "--atendente", "Bia")
-    assert (result.code, result.out, result.err) == (0, "", f"Atendimento criado em {database}.\n")
+    made, first, rights = result.err.splitlines()
+    assert (result.code, result.out, made) == (0, "", f"Atendimento criado em {database}.")
+    assert first.startswith("Ninguém tem senha ainda")
+    assert rights.startswith("Os papéis valem dentro do programa")
     before = database.read_bytes()
     result = run("--banco", database, *FOUND)
     assert (result.code, result.out) == (1, "")

@@ -17,6 +17,7 @@ LATE = {
     "data/schema.py": {"alembic"},
     "domain/phones.py": {"phonenumbers"},
     "outputs/xlsx_file.py": {"openpyxl"},
+    "services/passwords.py": {"argon2"},
     "terminal.py": {"asyncio", "textual"},
 }
 """All imports inside functions: slow libraries and optional drivers, by the module that uses them."""

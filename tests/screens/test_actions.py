@@ -31,6 +31,7 @@ from atendimento_tui.screens.dialogs.choose import ChooseDialog, LetterDialog
 from atendimento_tui.screens.dialogs.first_run import FirstRunDialog
 from atendimento_tui.screens.dialogs.form import FormDialog
 from atendimento_tui.screens.dialogs.reading import ReadingDialog
+from atendimento_tui.screens.dialogs.sign_in import PasswordDialog
 from atendimento_tui.screens.dialogs.write import WriteDialog
 from atendimento_tui.screens.places import screen_class
 from atendimento_tui.screens.tickets.verbs import VERBS
@@ -47,6 +48,7 @@ OWNERS = {
     "letras": LetterDialog,
     "escolha": ChooseDialog,
     "leitura": ReadingDialog,
+    "entrada": PasswordDialog,
     "primeira": FirstRunDialog,
 }
 """Who has the methods of actions that belong to a widget or a dialog."""
@@ -119,7 +121,7 @@ def test_every_reason_is_a_sentence_or_none() -> None:
             ("is_open", "has_ticket", "is_waiting", "is_in_validation", "has_term"), yes
         )
         others |= dict.fromkeys(("has_documents", "has_corrections", "is_choosing", "is_done", "is_draft"), yes)
-        others |= dict.fromkeys(("has_row", "has_left", "may_keep_people"), yes)
+        others |= dict.fromkeys(("has_row", "has_left", "may_keep_people", "has_passwords"), yes)
         tab = {(True, ""): "pessoas", (False, ""): "unidade"}.get((yes, name), "grupos")
         facts = Facts(lambda action: registry()[action].key_name, owner=name, closed_as=name, list_of=tab, **others)
         for reason in reasons:

@@ -1,4 +1,4 @@
-"""The first run: five questions create a desk."""
+"""The first run: six questions create a desk."""
 
 from pathlib import Path
 
@@ -9,7 +9,14 @@ from atendimento_tui.screens.fields import Row
 from tests.driver import Window
 from tests.screens.conftest import OpenWindow
 
-ANSWERS = {"name": "Unidade [/] Sé", "city": "São Paulo", "uf": "sp", "supervisor": "Zoé Ávila"}
+ANSWERS = {
+    "name": "Unidade [/] Sé",
+    "city": "São Paulo",
+    "uf": "sp",
+    "supervisor": "Zoé Ávila",
+    "password": "cavalo certo bateria",
+    "again": "cavalo certo bateria",
+}
 
 
 @pytest.fixture
@@ -19,7 +26,7 @@ def nowhere(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def bare(open_window: OpenWindow, nowhere: Path) -> Window:
-    return open_window(nowhere, actor=None, size=(80, 24)).dialog("FirstRunDialog").shows("Cinco perguntas")
+    return open_window(nowhere, actor=None, size=(80, 24)).dialog("FirstRunDialog").shows("Seis perguntas")
 
 
 def test_the_first_question_is_visible_with_its_field(bare: Window) -> None:
@@ -54,6 +61,8 @@ INVALID = [
     ("hours", "seg-sex 18:00-09:00", "termina antes de começar"),
     ("hours", "sempre", "“sempre” não é válido"),
     ("ans_registration", "12345", "O registro ANS tem seis dígitos"),
+    ("password", "curta", "A senha precisa de ao menos 10 caracteres."),
+    ("again", "outra coisa bem longa", "As duas senhas novas não são iguais."),
 ]
 """Question, invalid answer, and the shown reason."""
 

@@ -56,7 +56,7 @@ def test_everybody_has_a_login(desk: Desk) -> None:
 
 def test_the_first_password_opens_the_desk_and_is_set_once(desk: Desk) -> None:
     before = access.entry(desk)
-    assert (before.way, before.has_passwords, before.first_login, before.is_owner) == ("senha", False, "ana.lima", True)
+    assert (before.has_passwords, before.first_login, before.is_owner) == (False, "ana.lima", True)
     assert access.set_first_password(desk, GOOD, login=" Ana.Lima", now=NOW, cost=CHEAP) == "ana.lima"
     assert access.entry(desk).has_passwords
     assert refusal(lambda: access.set_first_password(desk, OTHER, login="ana.lima", now=NOW, cost=CHEAP)) == (
@@ -236,8 +236,8 @@ def test_secrets_are_stored_hashed_and_are_not_in_representations(closed: Desk) 
 def test_a_locked_window_is_unlocked_by_its_own_person_only(closed: Desk) -> None:
     token = enter(closed).token
     access.note_lock(closed, token, locked=True, now=NOW)
-    assert refusal(lambda: access.unlock(closed, token, OTHER, now=NOW, cost=CHEAP)) == "entrada_recusada"
-    again = access.unlock(closed, token, GOOD, now=NOW, cost=CHEAP)
+    assert refusal(lambda: access.unlock(closed, ANA, token, OTHER, now=NOW, cost=CHEAP)) == "entrada_recusada"
+    again = access.unlock(closed, ANA, token, GOOD, now=NOW, cost=CHEAP)
     assert access.resume(closed, again.token, NOW).name == "Ana Lima"
     assert len(access.sessions(closed, NOW)) == 2  # of Bruno, and the new one of Ana
 
@@ -245,7 +245,7 @@ def test_a_locked_window_is_unlocked_by_its_own_person_only(closed: Desk) -> Non
 def test_a_revoked_window_is_entered_again_by_its_person(closed: Desk) -> None:
     token = enter(closed).token
     access.revoke_sessions(closed, ANA, NOW)
-    again = access.unlock(closed, token, GOOD, now=NOW, cost=CHEAP)
+    again = access.unlock(closed, ANA, token, GOOD, now=NOW, cost=CHEAP)
     assert access.resume(closed, again.token, NOW).name == "Ana Lima"
 
 

@@ -12,6 +12,7 @@ class Facts:
         role_forbids: Returns why the person's role forbids a permission, as a sentence; None if it allows it.
         key_of: Returns the name of an action's key, by the action's id.
         is_open: Whether the desk is open.
+        has_passwords: Whether people enter the desk with passwords.
         has_ticket: Whether a ticket is selected or open.
         closed_as: The word for the state of a closed ticket; empty for an open one.
         owner: The name of the ticket's owner; empty if it has none.
@@ -32,6 +33,7 @@ class Facts:
 
     key_of: Callable[[str], str]
     is_open: bool = False
+    has_passwords: bool = False
     has_ticket: bool = False
     closed_as: str = ""
     owner: str = ""

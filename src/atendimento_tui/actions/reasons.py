@@ -4,12 +4,17 @@ They use the data on the screen. The service checks the stored ticket again.
 """
 
 from atendimento_tui.actions.facts import Facts
-from atendimento_tui.texts import intake, people, tickets, window
+from atendimento_tui.texts import accounts, intake, people, tickets, window
 
 
 def opening(facts: Facts) -> str | None:
     """The desk is not open yet."""
     return None if facts.is_open else window.STILL_LOADING
+
+
+def no_passwords(facts: Facts) -> str | None:
+    """There are no passwords: it is the demonstration, or accounts of the operating system are used."""
+    return None if facts.has_passwords else accounts.NO_PASSWORDS
 
 
 def no_ticket(facts: Facts) -> str | None:

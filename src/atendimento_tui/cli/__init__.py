@@ -12,6 +12,7 @@ import atendimento_tui
 from atendimento_tui import __version__, services
 from atendimento_tui import texts as all_texts
 from atendimento_tui.cli import (
+    access,
     calendars,
     desk,
     history,
@@ -70,7 +71,21 @@ def command_parser() -> Parser:
     parser.add_argument("--version", action="version", version=__version__, help=texts.VERSION)
     parser.set_defaults(banco=None, como=None, parser=parser)
     commands = parser.add_subparsers(title=texts.COMMANDS, metavar="", parser_class=Parser)
-    for group in (screen, setup, tickets, history, processes, people, calendars, unit, desk, safekeeping, trail, shell):
+    for group in (
+        screen,
+        setup,
+        tickets,
+        history,
+        processes,
+        people,
+        access,
+        calendars,
+        unit,
+        desk,
+        safekeeping,
+        trail,
+        shell,
+    ):
         group.add(commands)
     return parser
 

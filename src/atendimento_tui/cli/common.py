@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import atendimento_tui
 from atendimento_tui import domain, outputs, services
 from atendimento_tui import texts as all_texts
+from atendimento_tui.account import account_name
+from atendimento_tui.cli.secrets import given_token
 from atendimento_tui.cli.streams import are_words_for_a_person, put, say, tell_progress, writes_unicode
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered
@@ -22,26 +24,54 @@ _FIRST_YEAR, _LAST_YEAR = 2, 9998
 """Years whose instants exist in every zone."""
 
 
-def opened(args: argparse.Namespace) -> "Desk":
-    """The desk that the call names, open for one command."""
+def opened_by_anybody(args: argparse.Namespace) -> "Desk":
+    """The desk that the call names, open for signing in and out: nobody acts on it yet."""
     desk = services.desk.open_desk(atendimento_tui.paths.database(args.banco), clock())
     say_groups(desk.made_groups)
     if desk.copy:
         say(texts.MIGRATED.format(path=desk.copy))
+    return desk
+
+
+def opened(args: argparse.Namespace, *, is_upkeep: bool = False) -> "Desk":
+    """The desk that the call names, open for one command of who has signed in.
+
+    Args:
+        args: The call.
+        is_upkeep: Whether the owner of the database may do it without signing in, as a timer does.
+    """
+    desk = opened_by_anybody(args)
     try:
-        return desk.acting_as(_actor(args, desk))
+        return desk.acting_as(_actor(args, desk, is_upkeep))
     except BaseException:
         desk.close()
         raise
 
 
-def _actor(args: argparse.Namespace, desk: "Desk") -> "Actor":
-    """The person that `--como` names.
+def _actor(args: argparse.Namespace, desk: "Desk", is_upkeep: bool) -> "Actor":
+    """Who acts: in a demonstration whom `--como` names; elsewhere a script, or the person who signed in.
+
+    Until somebody has a password, the owner of the database acts as the supervision.
 
     Raises:
-        Refused: The desk has no such person.
+        Refused: Nobody has signed in, the session has ended, or there is no such person.
     """
-    return domain.access.UNNAMED if args.como is None else services.people.find_actor(desk, args.como).actor
+    access, way = services.access, desk.unit.entry
+    if way == domain.accounts.CHOICE:
+        return domain.access.UNNAMED if args.como is None else services.people.find_actor(desk, args.como).actor
+    if args.como is not None:
+        raise Refused("entrada_so_demonstracao")
+    if is_upkeep and access.owns(desk):
+        return domain.access.SYSTEM
+    if token := given_token(desk):
+        signed = access.resume(desk, token)
+        return signed.member.actor if signed.member else domain.access.Actor(None, signed.role)
+    if way == domain.accounts.SYSTEM_ACCOUNT:
+        owner = desk.file.stat().st_uid if desk.file else None
+        return access.member_of_account(desk, account_name(owner)).actor
+    if access.owns(desk) and not access.entry(desk).has_passwords:
+        return domain.access.Actor(None, domain.access.Role.SUPERVISOR)
+    raise Refused("entrada_pedida")
 
 
 def clock() -> datetime:

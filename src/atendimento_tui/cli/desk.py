@@ -37,7 +37,7 @@ def _sweep(args: argparse.Namespace) -> int:
         print_schedule(args)
         return 0
     now = instant(args.agora)
-    with opened(args) as desk:
+    with opened(args, is_upkeep=True) as desk:
         count = services.sweep.sweep(desk, now)
         put(str(count))
         say(texts.SWEPT.get(count) or texts.SWEPT_MANY.format(count=count))

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import atendimento_tui
-from atendimento_tui import outputs, services
+from atendimento_tui import domain, outputs, services
 from atendimento_tui import texts as all_texts
 from atendimento_tui.cli.common import clock, instant, opened, progress
 from atendimento_tui.cli.parser import add_at_option, add_command, add_group
 from atendimento_tui.cli.streams import are_words_for_a_person, say
+from atendimento_tui.domain.refusals import UserFacingError
 from atendimento_tui.texts import command as texts
 
 
@@ -36,8 +37,7 @@ def _separator(written: str) -> str:
 
 
 def _import_history(args: argparse.Namespace) -> int:
-    if args.como is not None:  # a desk that the import will create has no people yet
-        opened(args).close()
+    _see_who_imports(args)
     done, read = progress(texts.IMPORT_PROGRESS), progress(texts.IMPORT_READING, after_s=0.5)
     report = services.history.import_file(
         atendimento_tui.paths.database(args.banco), args.log, args.mapa, clock(), done, read
@@ -53,6 +53,17 @@ def _import_history(args: argparse.Namespace) -> int:
         say(texts.IMPORT_GROWN.format(count=report.grown))
     say(texts.IMPORTED.format(cases=report.cases, events=report.events, already=report.already_there))
     return 0
+
+
+def _see_who_imports(args: argparse.Namespace) -> None:
+    """Check that who acts may import. A desk that the import will create has no people yet."""
+    try:
+        with opened(args, is_upkeep=True) as desk:
+            if desk.actor != domain.access.UNNAMED:
+                domain.access.require(desk.actor, domain.access.Permission.IMPORT)
+    except UserFacingError as error:
+        if error.code != "banco_inexistente" or args.como is not None:
+            raise
 
 
 def _export_deadlines(args: argparse.Namespace) -> int:

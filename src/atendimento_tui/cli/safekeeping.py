@@ -60,7 +60,7 @@ def _escaped(word: str) -> str:
 
 
 def _copy(args: argparse.Namespace) -> int:
-    with opened(args) as desk:
+    with opened(args, is_upkeep=True) as desk:
         folder = None if args.destino else _folder()
         copy = services.safekeeping.copy_desk(desk, clock(), args.destino, folder)
     put(copy.path)
@@ -77,7 +77,7 @@ def _say_made(copy: "CopyRow", words: str) -> None:
 def _list(args: argparse.Namespace) -> int:
     database, now = atendimento_tui.paths.database(args.banco), clock()
     try:
-        with opened(args) as desk:
+        with opened(args, is_upkeep=True) as desk:
             copies, zone = services.safekeeping.listed(desk, _folder()), desk.zone
     except UserFacingError as error:
         if error.code not in _CANNOT_BE_OPENED:

@@ -1,6 +1,7 @@
 """Output of the command: data to stdout, messages to stderr. No other module prints, so that all text is escaped."""
 
 import contextlib
+import getpass
 import os
 import sys
 from io import TextIOWrapper
@@ -50,6 +51,17 @@ def finish() -> None:
 def say(words: str) -> None:
     """Print a message. Control characters in quoted text (a path, an argument, a header) are escaped."""
     _tell(printable(without_password(words)) + "\n")
+
+
+def ask(question: str) -> str:
+    """Ask on the terminal for a line of text."""
+    _tell(printable(question))
+    return sys.stdin.readline().strip()
+
+
+def ask_secret(question: str) -> str:
+    """Ask on the terminal for a text that is not shown while it is typed."""
+    return getpass.getpass(printable(question), stream=sys.stderr)
 
 
 def tell_progress(words: str, *, ended: bool) -> None:

@@ -28,7 +28,7 @@ def add(commands: Any) -> None:
 
 def _verify(args: argparse.Namespace) -> int:
     kept = services.proof.read_kept(args.resumo) if args.resumo else []
-    with opened(args) as desk:
+    with opened(args, is_upkeep=True) as desk:
         proof = services.proof.prove(
             desk, kept, progress(texts.CHECKED_TICKETS, after_s=0.5), progress(texts.CHECKED_EVENTS, after_s=0.5)
         )
@@ -58,7 +58,7 @@ def _told(fault: "Fault") -> str:
 
 
 def _digest(args: argparse.Namespace) -> int:
-    with opened(args) as desk:
+    with opened(args, is_upkeep=True) as desk:
         if args.dia is None:
             services.digests.make_if_due(desk, clock())
         digest = services.digests.newest(desk, args.dia)

@@ -11,7 +11,7 @@ class Entry:
     """How one enters a desk.
 
     Attributes:
-        way: `senha` or `sistema`.
+        way: `senha`, `sistema` or `escolha`.
         has_passwords: Whether anybody who may act has a password.
         first: The person who gets the first password; None if nobody may act.
         first_login: That person's login.

@@ -14,7 +14,7 @@ class UnitInfo:
     """The unit of a database.
 
     Attributes:
-        entry: How people enter: `senha` or `sistema`.
+        entry: How people enter: `senha`, `sistema`, or `escolha` in a demonstration.
         lock_minutes: Minutes without a key until a window is locked; 0 for never.
         phones, email, address: How to reach the unit; empty if that is not stored.
         slip_header, slip_footer: Texts above and below the facts of a slip.

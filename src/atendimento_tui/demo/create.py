@@ -15,6 +15,7 @@ from atendimento_tui.data.engine import committing_lightly
 from atendimento_tui.demo.data import DemoData, read_demo_data
 from atendimento_tui.demo.plan import Act, PlannedTicket, Planner
 from atendimento_tui.demo.walks import Walk, do_act, walks
+from atendimento_tui.domain.accounts import CHOICE
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, ProcessContext
@@ -116,6 +117,7 @@ def _new_desk(data: DemoData) -> NewDesk:
         people={person.name: person.role for person in data.people},
         groups=data.members(),
         is_demo=True,
+        entry=CHOICE,
     )
 
 

@@ -14,8 +14,9 @@ from datetime import datetime, timedelta
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import WRITTEN_AT_MOST, folded
 
-PASSWORD, SYSTEM_ACCOUNT = "senha", "sistema"
-"""How people enter a desk: with a login and a password, or by their account of the operating system."""
+PASSWORD, SYSTEM_ACCOUNT, CHOICE = "senha", "sistema", "escolha"
+"""How people enter a desk: with a login and a password; by their account of the operating system; in a demonstration
+only, by choosing a person."""
 
 WINDOW, COMMAND, PROGRAM = "janela", "comando", "programa"
 """Kinds of sessions: of a window, of `atendimento entrar`, of a script's token."""

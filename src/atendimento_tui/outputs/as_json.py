@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from atendimento_tui.calendar import BusinessCalendar
+from atendimento_tui.contracts.access import OnDuty, SessionRow
 from atendimento_tui.contracts.people import GroupRow, PersonRow
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.safekeeping import CopyRow
@@ -173,3 +174,21 @@ def _ended(view: ClockView, zone: ZoneInfo) -> dict[str, Any]:
 
 def _iso(at: datetime | None, zone: ZoneInfo) -> str | None:
     return at.astimezone(zone).isoformat() if at else None
+
+
+def session(row: SessionRow, zone: ZoneInfo) -> dict[str, Any]:
+    """A session or a script's token."""
+    return {
+        "nome": row.name,
+        "papel": row.role,
+        "tipo": row.kind,
+        "lugar": row.place,
+        "desde": _iso(row.created_at, zone),
+        "vista": _iso(row.seen_at, zone),
+        "ate": _iso(row.expires_at, zone),
+    }
+
+
+def on_duty(row: OnDuty, zone: ZoneInfo) -> dict[str, Any]:
+    """A person with an open window."""
+    return {"nome": row.name, "papel": row.role, "desde": _iso(row.since, zone), "lugares": [*row.places]}

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from atendimento_tui.calendar import BusinessCalendar
+from atendimento_tui.contracts.access import OnDuty, SessionRow
 from atendimento_tui.contracts.messages import MessageView
 from atendimento_tui.contracts.people import GroupRow, PersonRow
 from atendimento_tui.contracts.queue import QueueRow
@@ -228,3 +229,15 @@ def _left(view: ClockView, stands: Standing) -> str:
 def one_line(text: str) -> str:
     """The text as a single line that is safe on a terminal."""
     return printable(text, keep="").rstrip()
+
+
+def session_line(row: SessionRow, zone: ZoneInfo) -> str:
+    """A session or a script's token, in columns separated by tabs."""
+    since, until = (formats.instant(at.astimezone(zone)) for at in (row.created_at, row.expires_at))
+    return printable("\t".join((row.name, words.ROLE.get(row.role, row.role), row.kind, row.place, since, until)), "\t")
+
+
+def on_duty_line(row: OnDuty, zone: ZoneInfo) -> str:
+    """A person with an open window, in columns separated by tabs."""
+    since = formats.instant(row.since.astimezone(zone))
+    return printable("\t".join((row.name, words.ROLE.get(row.role, row.role), since, ", ".join(row.places))), "\t")

@@ -129,8 +129,13 @@ class Place(ErasingScreen):
 
     def facts(self) -> Facts:
         """The state of the place, for the reasons why an action is not possible."""
-        is_open = self.desk_app.desk_info is not None
-        return Facts(self.key_of, is_open=is_open, role_forbids=self._role_forbids)
+        app = self.desk_app
+        return Facts(
+            self.key_of,
+            is_open=app.desk_info is not None,
+            has_passwords=app.has_passwords,
+            role_forbids=self._role_forbids,
+        )
 
     def _role_forbids(self, permission: str) -> str | None:
         """Why the person's role forbids this, as a sentence; None if it allows it, or nobody has said who acts."""

@@ -281,19 +281,37 @@ def note_lock(desk: Desk, token: str, *, locked: bool, now: datetime | None = No
 
 @needs(Permission.USE)
 def unlock(
-    desk: Desk, token: str, password: str, *, place: str = "", now: datetime | None = None, cost: Cost = USUAL
+    desk: Desk,
+    person: int,
+    token: str,
+    password: str,
+    *,
+    new_password: str = "",
+    place: str = "",
+    now: datetime | None = None,
+    cost: Cost = USUAL,
 ) -> SignedIn:
-    """Check the password of the person whose window is locked. A session that was revoked is replaced by a new one.
+    """Check the password of the person whose window is locked.
+
+    The session is replaced by a new one, whether it goes on, has ended or was revoked.
 
     Raises:
-        Refused: As `sign_in`.
+        Refused: As `sign_in`; `sessao_encerrada`: the person may not act any more.
     """
     with reading(desk.engine) as connection:
-        row = queries.session_with(connection, token_hash(token))
-        person = queries.person_with_id(connection, row.person_id) if row and row.person_id else None
-    if person is None or not person.active:
+        row = queries.person_with_id(connection, person)
+    if row is None or not row.active:
         raise Refused("sessao_encerrada")
-    again = sign_in(desk, person.login or "", password, place=place, only=person.id, now=now, cost=cost)
+    again = sign_in(
+        desk,
+        row.login or "",
+        password,
+        place=place,
+        new_password=new_password,
+        only=person,
+        now=now,
+        cost=cost,
+    )
     with writing(desk.engine, announced=False) as connection:
         if (former := queries.session_with(connection, token_hash(token))) and former.revoked_at is None:
             access.delete_session(connection, former.id)
@@ -371,6 +389,20 @@ def change_password(
     with writing(desk.engine) as connection:
         access.store_password(connection, row.id, hash_of_new, at)
         trail.record(connection, _person(row.id), "senha", actor=row.id, at=at)
+
+
+@needs(Permission.USE)
+def change_own_password(
+    desk: Desk, person: int, old: str, new: str, *, now: datetime | None = None, cost: Cost = USUAL
+) -> None:
+    """The same, of the person at a window.
+
+    Raises:
+        Refused: As `change_password`.
+    """
+    with reading(desk.engine) as connection:
+        row = queries.person_with_id(connection, person)
+    change_password(desk, (row.login or "") if row else "", old, new, now=now, cost=cost)
 
 
 def _checked_new(desk: Desk, row: Any, new: str, old: str) -> bytes:
@@ -451,9 +483,10 @@ def change_entry(desk: Desk, way: str, now: datetime | None = None) -> None:
 
 @needs(Permission.ACCOUNTS)
 def sessions(desk: Desk, now: datetime | None = None) -> list[SessionRow]:
-    """The valid sessions, oldest first: of windows, of commands, of scripts."""
+    """The valid sessions, oldest first: of windows that were seen lately, of commands, of scripts."""
     with reading(desk.engine) as connection:
-        return queries.sessions(connection, _at(connection, now))
+        at = _at(connection, now)
+        return [row for row in queries.sessions(connection, at) if row.kind != WINDOW or at - row.seen_at < PRESENT_FOR]
 
 
 @needs(Permission.ACCOUNTS)
@@ -548,19 +581,41 @@ def _revoke(
     return len(ended)
 
 
+@needs(Permission.ACCOUNTS)
+def person_with_login(desk: Desk, login: str) -> int:
+    """The id of the person with a login.
+
+    Raises:
+        Refused: Nobody who may act has it.
+    """
+    with reading(desk.engine) as connection:
+        row = queries.with_login(connection, compared_login(login))
+    if row is None:
+        raise Refused("login_desconhecido", login=login)
+    return int(row.id)
+
+
+@needs(Permission.USE)
+def member_of_account(desk: Desk, account: str) -> Member:
+    """The person with the login of this account of the operating system, for one command.
+
+    Raises:
+        Refused: As `sign_in_as_account`.
+    """
+    with reading(desk.engine) as connection:
+        row = queries.with_login(connection, compared_login(account)) if account else None
+        member = queries.member_with_id(connection, row.id) if row else None
+    if member is None:
+        raise Refused("conta_desconhecida" if account else "conta_sem_nome", account=account)
+    return member
+
+
 @needs(Permission.USE)
 def on_duty(desk: Desk, now: datetime | None = None) -> list[OnDuty]:
     """The people with an open window, sorted by name. A window that was not seen for three minutes is gone."""
     with reading(desk.engine) as connection:
         at = _at(connection, now)
         return queries.on_duty(connection, WINDOW, at - PRESENT_FOR, at)
-
-
-@needs(Permission.USE)
-def present_member(desk: Desk, person: int) -> Member | None:
-    """The person, if he may act now."""
-    with reading(desk.engine) as connection:
-        return queries.member_with_id(connection, person)
 
 
 def _at(connection: Connection, now: datetime | None) -> datetime:

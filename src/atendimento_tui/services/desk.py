@@ -1,5 +1,6 @@
 """The open database of a desk, an argument of every other service."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
@@ -272,6 +273,12 @@ class Desk:
     def name(self) -> str:
         """The database as users see it: a file, or a server's address without the password."""
         return name_of(self.engine.url)
+
+    @property
+    def key(self) -> str:
+        """The same for all actors and processes, and another one for each desk: a name for files of this desk."""
+        place = str(self.file.resolve()) if self.file else str(self.engine.url)
+        return hashlib.sha256(place.encode()).hexdigest()[:16]
 
     @property
     def file(self) -> Path | None:

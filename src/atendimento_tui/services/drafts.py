@@ -44,9 +44,11 @@ class DraftFile:
         folder: The desk's folder of drafts.
         name: Its name: for an intake the id of its first act.
         kind: Its suffix.
+        owner: Id of the person who writes it. Others are not offered it. None in a demonstration without a person.
     """
 
-    def __init__(self, folder: Path, name: str, kind: str = _INTAKE) -> None:
+    def __init__(self, folder: Path, name: str, kind: str = _INTAKE, owner: int | None = None) -> None:
+        self._owner = owner
         self._file = folder / f"{name}{kind}"
         self._lock_file = folder / f"{name}{_LOCK}"
         self._held: int | None = None
@@ -68,7 +70,7 @@ class DraftFile:
         if draft.is_empty:
             self._file.unlink(missing_ok=True)
         else:
-            write_again(self._file, self._file.with_suffix(".tmp"), _written(draft))
+            write_again(self._file, self._file.with_suffix(".tmp"), _written(draft, self._owner))
 
     def discard(self) -> None:
         """Delete the draft, because it was finished or discarded by the user."""
@@ -86,7 +88,7 @@ class DraftFile:
 @needs(Permission.USE)
 def intake_file(desk: Desk, request: str) -> DraftFile:
     """The file of an intake's draft."""
-    return DraftFile(folder_of(desk), request)
+    return DraftFile(folder_of(desk), request, owner=desk.actor.person)
 
 
 @needs(Permission.USE)
@@ -119,7 +121,7 @@ def act_file(desk: Desk, what: str, protocol: str, key: str) -> DraftFile:
         protocol: The ticket's number.
         key: The draft's key.
     """
-    return DraftFile(folder_of(desk), f"{_act_name(what, protocol)}-{key}", _WORDS)
+    return DraftFile(folder_of(desk), f"{_act_name(what, protocol)}-{key}", _WORDS, desk.actor.person)
 
 
 def request_of(unsent: Unsent) -> str:
@@ -142,9 +144,7 @@ def find_unsent(desk: Desk, what: str, protocol: str) -> tuple[DraftFile, Unsent
 @needs(Permission.USE)
 def folder_of(desk: Desk) -> Path:
     """The user's folder of drafts for the desk."""
-    url = desk.engine.url
-    place = str(Path(str(url.database)).resolve()) if url.get_backend_name() == "sqlite" else str(url)
-    return paths.drafts_folder() / hashlib.sha256(place.encode()).hexdigest()[:16]
+    return paths.drafts_folder() / desk.key
 
 
 @needs(Permission.USE)
@@ -168,17 +168,24 @@ def waiting(desk: Desk) -> list[Draft]:
 
 
 def _unlocked(desk: Desk, pattern: str, read: Callable[[str], DraftT]) -> Iterator[tuple[DraftFile, DraftT]]:
-    """The drafts that no window has locked, each locked now. Files that are not drafts of this version are ignored."""
+    """The person's drafts that no window has locked, each locked now. Files that are no drafts are ignored.
+
+    A draft without an owner, of a version before there were accounts, is anybody's.
+    """
     for path in sorted(folder_of(desk).glob(pattern)):
-        file = DraftFile(path.parent, path.stem, path.suffix)
+        file = DraftFile(path.parent, path.stem, path.suffix, desk.actor.person)
         if not file.lock():
             continue
         try:
-            draft = read(path.read_text("utf-8"))
+            text = path.read_text("utf-8")
+            draft = read(text) if json.loads(text).get("owner") in (None, desk.actor.person) else None
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             file.release()
         else:
-            yield file, draft
+            if draft is None:
+                file.release()
+            else:
+                yield file, draft
 
 
 @contextmanager
@@ -194,9 +201,9 @@ def _act_name(what: str, protocol: str) -> str:
     return hashlib.sha256(f"{what} {protocol}".encode()).hexdigest()[:16]
 
 
-def _written(draft: Draft | Unsent) -> bytes:
-    """The draft as JSON in ASCII, which can encode any string, also lone surrogates."""
-    return json.dumps(asdict(draft), default=datetime.isoformat).encode("ascii")
+def _written(draft: Draft | Unsent, owner: int | None) -> bytes:
+    """The draft and its owner as JSON in ASCII, which can encode any string, also lone surrogates."""
+    return json.dumps(asdict(draft) | {"owner": owner}, default=datetime.isoformat).encode("ascii")
 
 
 def _read(text: str) -> Draft:

@@ -3,10 +3,10 @@
 import hashlib
 import secrets
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 
 class Cost(NamedTuple):
@@ -37,6 +37,8 @@ def matches(stored: str | None, password: bytes, cost: Cost) -> bool:
     if stored is None:
         hashed(password, cost)
         return False
+    from argon2.exceptions import InvalidHashError, VerifyMismatchError  # late: only passwords need it
+
     try:
         return _hasher(cost).verify(stored, password)
     except (VerifyMismatchError, InvalidHashError):
@@ -59,5 +61,7 @@ def token_hash(token: str) -> str:
 
 
 @cache
-def _hasher(cost: Cost) -> PasswordHasher:
+def _hasher(cost: Cost) -> "PasswordHasher":
+    from argon2 import PasswordHasher  # late: only passwords need it
+
     return PasswordHasher(time_cost=cost.passes, memory_cost=cost.memory_kib, parallelism=cost.lanes)

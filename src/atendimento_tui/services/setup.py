@@ -33,22 +33,33 @@ from atendimento_tui.data.engine import (
     url_of,
     writing,
 )
+from atendimento_tui.data.repositories.access import store_password
 from atendimento_tui.data.repositories.calendars import store_calendar
 from atendimento_tui.data.repositories.desk import insert_unit
 from atendimento_tui.data.repositories.people import insert_group, insert_people
+from atendimento_tui.data.repositories.trail import record
 from atendimento_tui.data.schema import drop_tables, make_tables
 from atendimento_tui.data.text_files import read_text
 from atendimento_tui.data.towns import town_names, town_of
 from atendimento_tui.data.written import checked_week, problem_of
 from atendimento_tui.domain.access import Permission
+from atendimento_tui.domain.accounts import (
+    PASSWORD,
+    checked_login,
+    checked_password,
+    login_of,
+    normalised_password,
+)
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.places import ZONE_OF_UF
 from atendimento_tui.domain.process.check import nearest
 from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import entered
+from atendimento_tui.domain.trail import Stream
 from atendimento_tui.services import digests
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk, open_desk
+from atendimento_tui.services.passwords import USUAL, Cost, hashed
 
 _LONGEST_DAYS_FILE = 32 * 1024 * 1024
 """Maximum bytes of a file of holidays; published ones of all towns have two million."""
@@ -65,6 +76,8 @@ class NewDesk:
         hours: The opening hours; their holidays are those of the place.
         people: Name -> role, the first supervisor among them.
         groups: Group -> names of its members.
+        entry: How people enter: `senha`, `sistema`, or `escolha` in a demonstration.
+        logins: Name -> login, of people whose login is not derived from the name.
     """
 
     name: str
@@ -75,6 +88,8 @@ class NewDesk:
     people: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
     is_demo: bool = False
+    entry: str = PASSWORD
+    logins: Mapping[str, str] = field(default_factory=dict)
 
 
 def new_desk(
@@ -90,6 +105,10 @@ def new_desk(
     municipal_file: Path | None = None,
     ibge_code: str = "",
     take_many_days: bool = False,
+    entry: str = PASSWORD,
+    login: str = "",
+    password: str = "",
+    again: str | None = None,
 ) -> NewDesk:
     """Parse the first-run answers.
 
@@ -99,6 +118,10 @@ def new_desk(
         municipal_file: A CSV file with the holidays of the town, or of every town.
         ibge_code: The town's IBGE code, if it cannot be found by city and state.
         take_many_days: The user has confirmed that the town has unusually many days.
+        entry: `senha` or `sistema`.
+        login: Login of the supervisor; if empty, it is derived from the name.
+        password: The first password of the supervisor; it is only checked here. If empty, there is none yet.
+        again: The same, typed a second time; None if it was not asked twice.
 
     Raises:
         Refused: An answer is invalid; which one and why.
@@ -124,6 +147,18 @@ def new_desk(
         boss = checked_name(supervisor, "supervisor")
     with wrong.at("attendants"):
         attending = [checked_name(person, "atendente") for person in attendants if _plain(person)]
+    with wrong.at("login"):
+        login = checked_login(login) if login else ""
+    with wrong.at("password"):
+        if password or again is not None:
+            checked_password(password, login=login or login_of(supervisor, ()), names=(supervisor, name))
+    with wrong.at("again"):
+        if (
+            again is not None
+            and "password" not in wrong.found
+            and normalised_password(again) != normalised_password(password)
+        ):
+            raise Refused("senhas_diferentes")
     wrong.refuse()
     town_holidays: dict[date, str] = {}
     if municipal_file:
@@ -141,7 +176,10 @@ def new_desk(
     except ValidationError as error:
         raise Refused("facultativo_desconhecido", problem=problem_of(error)[1]) from error
     people = dict.fromkeys([boss, *attending], ATTENDANT) | {boss: SUPERVISOR}
-    return NewDesk(name, city, uf, spec, ans_registration, people, {name: tuple(people)})
+    groups = {name: tuple(people)}
+    return NewDesk(
+        name, city, uf, spec, ans_registration, people, groups, entry=entry, logins={boss: login} if login else {}
+    )
 
 
 @needs(Permission.CALENDARS)
@@ -184,14 +222,22 @@ def _plain(written: str) -> str:
     return entered(written).strip()
 
 
-def create_desk(database: str | Path, new: NewDesk, now: datetime) -> Desk:
+def create_desk(database: str | Path, new: NewDesk, now: datetime, *, password: str = "", cost: Cost = USUAL) -> Desk:
     """Create the desk's database and open it.
+
+    Args:
+        database: Its file or URL.
+        new: What it contains.
+        now: The present instant.
+        password: The first password of the first supervisor; if empty, nobody has one yet.
+        cost: The parameters of its hash.
 
     Raises:
         DatabaseUnavailable: There is a desk already, or it cannot be created. Nothing was changed.
     """
+    hash_of_first = hashed(normalised_password(password), cost) if password else ""
     with new_database(database) as connection:
-        _fill(connection, new, now)
+        _fill(connection, new, now, hash_of_first)
     return open_desk(database, now)
 
 
@@ -271,7 +317,7 @@ def _make_file(path: Path) -> os.stat_result:
         raise DatabaseUnavailable("banco_nao_abre", path=str(path), detail=number) from error
 
 
-def _fill(connection: Connection, new: NewDesk, now: datetime) -> None:
+def _fill(connection: Connection, new: NewDesk, now: datetime, hash_of_first: str) -> None:
     unit = UnitInfo(
         name=entered(new.name),
         city=entered(new.city),
@@ -282,9 +328,15 @@ def _fill(connection: Connection, new: NewDesk, now: datetime) -> None:
         legal_calendar=store_calendar(connection, legal_spec(new.hours.tz, new.uf or None), now),
         is_demo=new.is_demo,
         identity=uuid4().hex,
+        entry=new.entry,
     )
     insert_unit(connection, unit)
-    people = insert_people(connection, {entered(name): role for name, role in new.people.items()})
+    logins = {entered(name): login for name, login in new.logins.items()}
+    people = insert_people(connection, {entered(name): role for name, role in new.people.items()}, logins)
+    if hash_of_first:
+        first = next(people[entered(name)] for name, role in new.people.items() if role == SUPERVISOR)
+        store_password(connection, first, hash_of_first, now)
+        record(connection, Stream("pessoa", str(first)), "senha", actor=first, at=now)
     for group, names in new.groups.items():
         insert_group(connection, entered(group), [people[entered(name)] for name in names])
     digests.insert_first(connection, now.astimezone(ZoneInfo(unit.tz)).date(), now)

@@ -6,6 +6,7 @@ from atendimento_tui.lazy import submodules
 
 if TYPE_CHECKING:
     from atendimento_tui.texts import access as access
+    from atendimento_tui.texts import accounts as accounts
     from atendimento_tui.texts import actions as actions
     from atendimento_tui.texts import beneficiaries as beneficiaries
     from atendimento_tui.texts import calendars as calendars

@@ -71,7 +71,7 @@ SLIP_COPIED = "Comprovante de {protocol} enviado à área de transferência."
 NO_SLIP = "O comprovante aparece quando o atendimento é gravado."
 
 # the first run
-FIRST_TITLE = "Bem-vindo. Cinco perguntas e o atendimento está pronto."
+FIRST_TITLE = "Bem-vindo. Seis perguntas e o atendimento está pronto."
 FIRST_PLACE = "O banco será criado em {path}."
 FIRST_QUESTIONS = {
     "name": "1. Nome da unidade",
@@ -80,6 +80,8 @@ FIRST_QUESTIONS = {
     "hours": "3. Expediente",
     "ans_registration": "4. Registro ANS, se houver",
     "supervisor": "5. Primeira pessoa da supervisão",
+    "password": "6. Senha dessa pessoa",
+    "again": "   Repita a senha",
 }
 FIRST_PLACEHOLDERS = {
     "name": "Unidade Centro",
@@ -87,7 +89,9 @@ FIRST_PLACEHOLDERS = {
     "uf": "SP",
     "hours": "seg-sex 09:00-12:00 13:00-18:00; sab 09:00-13:00",
     "ans_registration": "seis dígitos; em branco, o protocolo não tem registro",
-    "supervisor": "Nome e sobrenome",
+    "supervisor": "Nome e sobrenome; o login é nome.sobrenome",
+    "password": "ao menos 10 caracteres; uma frase curta serve",
+    "again": "",
 }
 FIRST_HOURS = "seg-sex 09:00-18:00"
 FIRST_BUTTON = "Criar o atendimento"

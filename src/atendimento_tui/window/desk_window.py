@@ -4,16 +4,20 @@ import gc
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from atendimento_tui import services
+from atendimento_tui.account import terminal_name
 from atendimento_tui.actions import registry
 from atendimento_tui.config import Settings
+from atendimento_tui.contracts.access import Entry
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
+from atendimento_tui.domain.accounts import PASSWORD
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.texts import intake as intake_texts
 from atendimento_tui.texts import window as texts
+from atendimento_tui.window.access import Access
 from atendimento_tui.window.drafts import Drafts
 from atendimento_tui.window.safekeeping import Safekeeping
 
@@ -24,7 +28,16 @@ LISTEN_TIMEOUT_S = 1
 """Seconds that a window waits until it receives changes before it shows what it has read."""
 
 
-class DeskWindow(Drafts, Safekeeping):
+class _Entered(NamedTuple):
+    """What is shown after somebody signed in."""
+
+    desk: "Desk"
+    desk_info: DeskInfo
+    drafts: int
+    person: Member
+
+
+class DeskWindow(Drafts, Safekeeping, Access):
     """A window, as its screens see the application."""
 
     def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
@@ -54,7 +67,10 @@ class DeskWindow(Drafts, Safekeeping):
                 return
             self.answer(lambda: self.listen_to(desk))
             desk_info = desk.info()
-            waiting = len(services.drafts.waiting(desk))
+            person = self.enter_without_asking(desk, desk_info)
+            asks = person is None and desk_info.unit.entry == PASSWORD
+            entry = services.access.entry(desk) if asks else None
+            waiting = 0 if asks else self._drafts_waiting(desk, person)
             self.listening.wait(LISTEN_TIMEOUT_S)  # so that every later commit is received
         except Exception as error:  # noqa: BLE001 - shown, or logged
             refusal = self.reason_of_error(error)
@@ -64,14 +80,64 @@ class DeskWindow(Drafts, Safekeeping):
             if not self.is_headless:  # some tests count objects
                 gc.freeze()
             gc.enable()
-        self.answer(lambda: self._desk_opened(desk, desk_info, waiting))
+        if entry:
+            self.answer(lambda: self._ask_to_enter(entry))
+        else:
+            self.answer(lambda: self._desk_opened(desk, desk_info, waiting, person=person))
+
+    @staticmethod
+    def _drafts_waiting(desk: "Desk", person: Member | None) -> int:
+        return len(services.drafts.waiting(desk.acting_as(person.actor) if person else desk))
+
+    def _ask_to_enter(self, entry: Entry) -> None:
+        """Let somebody sign in. Nothing of the desk is loaded or shown before."""
+        self.ask_to_sign_in(entry, self._enter if entry.has_passwords else self._set_first_and_enter)
+
+    @abstractmethod
+    def ask_to_sign_in(
+        self, entry: Entry, enter: "Callable[[Mapping[str, str], Callable[[Refusal], None]], None]"
+    ) -> None:
+        """Ask for login and password, or for the first password of the desk."""
+
+    def _enter(self, answers: Mapping[str, str], refused: Callable[[Refusal], None]) -> None:
+        """Sign in with these answers, in a thread, and show the desk."""
+
+        def work(desk: "Desk", now: datetime | None) -> _Entered:
+            signed = services.access.sign_in(
+                desk,
+                answers["login"],
+                answers["password"],
+                new_password=answers.get("new", ""),
+                place=terminal_name(),
+                now=now,
+            )
+            person = self.entered(signed)
+            return _Entered(desk, desk.info(), self._drafts_waiting(desk, person), person)
+
+        self.serve_entry(work, self._show_entered, refused)
+
+    def _set_first_and_enter(self, answers: Mapping[str, str], refused: Callable[[Refusal], None]) -> None:
+        """Set the first password of the desk, and sign in with it."""
+
+        def work(desk: "Desk", now: datetime | None) -> str:
+            login, name = answers.get("login", ""), answers.get("name", "")
+            return services.access.set_first_password(desk, answers["new"], login=login, name=name, now=now)
+
+        def done(login: str) -> None:
+            self._enter({"login": login, "password": answers["new"]}, refused)
+
+        self.serve_entry(work, done, refused)
+
+    def _show_entered(self, entered: "_Entered") -> None:
+        self.pop_screen()
+        self._desk_opened(entered.desk, entered.desk_info, entered.drafts, person=entered.person)
 
     def _is_closing(self, desk: "Desk") -> bool:
         """Runs in a thread: whether the window was closed while the desk was opened; then the desk is closed.
 
         `_desk_to_close` is set before `closing` is checked, so that either this thread or `close` closes the desk.
         """
-        self._desk_to_close = desk
+        self._desk_to_close = self.base = desk
         if self.closing.is_set():
             desk.close()
         return self.closing.is_set()
@@ -101,27 +167,41 @@ class DeskWindow(Drafts, Safekeeping):
                 hours=answers["hours"],
                 ans_registration=answers["ans_registration"],
                 supervisor=answers["supervisor"],
+                password=answers["password"],
+                again=answers["again"],
             )
-            desk = services.setup.create_desk(self._database, new, self._now())
+            desk = services.setup.create_desk(self._database, new, self._now(), password=answers["password"])
             if self._is_closing(desk):
                 return
             self.answer(lambda: self.listen_to(desk))
-            desk_info = desk.info()
+            entry = services.access.entry(desk)
+            signed = services.access.sign_in(
+                desk, entry.first_login, answers["password"], place=terminal_name(), now=self.expiry_now()
+            )
+            person, desk_info = self.entered(signed), desk.info()
         except Exception as error:  # noqa: BLE001 - shown, or logged
             refusal = self.reason_of_error(error)
             self.answer(lambda: refused(refusal))
             return
-        self.answer(lambda: self._desk_created(desk, desk_info))
+        self.answer(lambda: self._desk_created(desk, desk_info, person))
 
-    def _desk_created(self, desk: "Desk", desk_info: DeskInfo) -> None:
+    def _desk_created(self, desk: "Desk", desk_info: DeskInfo, person: Member) -> None:
         self.pop_screen()
-        self._desk_opened(desk, desk_info, 0, is_new=True)
+        self._desk_opened(desk, desk_info, 0, is_new=True, person=person)
         self.show_message(intake_texts.FIRST_MADE.format(path=desk.name))
 
-    def _desk_opened(self, desk: "Desk", desk_info: DeskInfo, drafts: int, *, is_new: bool = False) -> None:
+    def _desk_opened(
+        self,
+        desk: "Desk",
+        desk_info: DeskInfo,
+        drafts: int,
+        *,
+        is_new: bool = False,
+        person: Member | None = None,
+    ) -> None:
         self.desk, self.desk_info = desk, desk_info
         try:
-            self.set_person(self._initial_person(desk_info))
+            self.set_person(person or self._initial_person(desk_info))
         except Refused as refused:
             self._exit_with(self.reason_of_error(refused))
             return

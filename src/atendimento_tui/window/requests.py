@@ -100,4 +100,8 @@ class Requests(Notices):
 
     def on_requests_answer(self, message: Answer) -> None:
         """Show the result."""
-        message.then()
+        self.show_answer(message.then)
+
+    def show_answer(self, then: Callable[[], None]) -> None:
+        """Show a result."""
+        then()

@@ -1,6 +1,7 @@
 """The people of the desk, their groups, and requesters."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, select, true
@@ -15,18 +16,21 @@ _NAMES_AT_ONCE = 500
 """Names in one statement: a database limits the number of its parameters."""
 
 
-def insert_people(connection: Connection, roles: Mapping[str, str]) -> dict[str, int]:
-    """Insert people who may act, each with a login derived from the name.
+def insert_people(
+    connection: Connection, roles: Mapping[str, str], logins: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, int]:
+    """Insert people who may act, each with a login.
 
     Args:
         roles: Name -> role.
+        logins: Name -> login. Without one it is derived from the name.
 
     Returns:
         Name -> id.
     """
-    taken, numbers = taken_logins(connection), {}
+    taken, numbers = taken_logins(connection) | set(logins.values()), {}
     for name, role in roles.items():
-        login = login_of(name, taken)
+        login = logins.get(name) or login_of(name, taken)
         taken.add(login)
         own = {"name": name, "role": role, "active": True, "origin_system": "", "login": login}
         numbers[name] = insert_one(connection, tables.Person, **own)

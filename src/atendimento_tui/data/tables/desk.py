@@ -23,7 +23,7 @@ class Unit(SQLModel, table=True):
     """The calendar of terms in days."""
     is_demo: bool = False
     entry: str = Field(default="senha", sa_column_kwargs={"server_default": text("'senha'")})
-    """How people enter: `senha` or `sistema` (see `domain.accounts`)."""
+    """How people enter: `senha`, `sistema`, `escolha` (see `domain.accounts`)."""
     lock_minutes: int = Field(default=10, sa_column_kwargs={"server_default": text("10")})
     """Minutes without a key until a window is locked; 0 for never."""
     phones: str = Field(default="", sa_column_kwargs=EMPTY)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from atendimento_tui.screens.dialogs import pause as pause
     from atendimento_tui.screens.dialogs import reading as reading
     from atendimento_tui.screens.dialogs import reason as reason
+    from atendimento_tui.screens.dialogs import sign_in as sign_in
     from atendimento_tui.screens.dialogs import write as write
 else:
     __getattr__ = submodules(__name__)

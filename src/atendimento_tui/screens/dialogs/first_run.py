@@ -17,6 +17,7 @@ from atendimento_tui.texts import intake as texts
 from atendimento_tui.texts import window
 from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.line_input import LineInput
+from atendimento_tui.widgets.password_input import PasswordInput
 from atendimento_tui.widgets.text import plain
 
 Create: TypeAlias = Callable[[Mapping[str, str], Callable[[Refusal], None]], None]
@@ -51,7 +52,8 @@ class FirstRunDialog(FormDialog[None]):
             with _Questions():
                 for key, question in texts.FIRST_QUESTIONS.items():
                     value, placeholder = texts.FIRST_HOURS if key == "hours" else "", texts.FIRST_PLACEHOLDERS[key]
-                    field = LineInput(value, placeholder=placeholder, compact=True, id=key)
+                    kind = PasswordInput if key in ("password", "again") else LineInput
+                    field = kind(value=value, placeholder=placeholder, compact=True, id=key)
                     yield Row(question, field, name=f"linha-{key}")
                 yield Button(texts.FIRST_BUTTON, compact=True)
             yield Static(classes="refusal")

@@ -47,6 +47,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_access_session_token_hash", "access_session", ["token_hash"], unique=True)
     op.create_index("ix_access_session_person_id", "access_session", ["person_id"])
+    op.execute("UPDATE unit SET entry = 'escolha' WHERE is_demo")
     _give_logins(op.get_bind())
 
 
