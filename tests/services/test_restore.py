@@ -127,6 +127,7 @@ def test_series_of_processes_skip_a_block_if_only_the_last_protocol_is_known(
         assert last == {TODAY: 9, "remessa.numero 2026": 5 + SKIPPED_OTHERS}
 
 
+@on_files
 def test_without_the_last_protocol_or_a_block_nothing_is_restored(copy: Path, tmp_path: Path) -> None:
     before = content(tmp_path)
     refusal = refused(lambda: restored(copy, tmp_path / "again.db", Numbers()))
@@ -137,6 +138,7 @@ def test_without_the_last_protocol_or_a_block_nothing_is_restored(copy: Path, tm
     assert content(tmp_path) == before
 
 
+@on_files
 def test_a_restored_desk_sends_nothing_until_a_supervisor_releases_it(copy: Path, tmp_path: Path) -> None:
     target = tmp_path / "again.db"
     restored(copy, target)
@@ -178,6 +180,7 @@ def test_sessions_of_the_copied_desk_are_revoked(desk: Desk, living: Living, tmp
         assert rows(again, "SELECT count(*) FROM access_session WHERE revoked_at IS NULL") == [(0,)]
 
 
+@on_files
 def test_a_window_notices_the_release(copy: Path, tmp_path: Path) -> None:
     target = tmp_path / "again.db"
     restored(copy, target)
@@ -191,8 +194,7 @@ def test_a_window_notices_the_release(copy: Path, tmp_path: Path) -> None:
 
 
 # Over an existing desk.
-
-
+@on_files
 def test_the_desk_that_is_replaced_is_set_aside_whole(copy: Path, file: Path) -> None:
     with audited(file) as desk:
         Living(desk).open(subject="Só no que foi posto de lado")
@@ -204,6 +206,7 @@ def test_the_desk_that_is_replaced_is_set_aside_whole(copy: Path, file: Path) ->
         assert rows(old, "SELECT subject FROM ticket") == [("Só no que foi posto de lado",)]
 
 
+@on_files
 def test_what_a_killed_process_left_in_the_log_is_set_aside_too(copy: Path, file: Path, tmp_path: Path) -> None:
     with open_desk(file, NOW) as desk:
         Living(desk).open(subject="Só no diário")
@@ -220,6 +223,17 @@ def test_what_a_killed_process_left_in_the_log_is_set_aside_too(copy: Path, file
         assert rows(desk, "SELECT count(*) FROM ticket") == [(3,)]
 
 
+@on_files
+def test_the_log_of_a_desk_that_was_deleted_is_set_aside_and_not_replayed(copy: Path, file: Path) -> None:
+    file.unlink()
+    Path(f"{file}-wal").write_bytes(b"log")
+    assert restored(copy, file).aside is None
+    assert Path(f"{file}.antes-de-restaurar-20260302150000-wal").read_bytes() == b"log"
+    with audited(file) as desk:
+        assert rows(desk, "SELECT count(*) FROM ticket") == [(3,)]
+
+
+@on_files
 def test_a_desk_that_is_open_elsewhere_is_not_replaced(copy: Path, file: Path) -> None:
     with closing(sqlite3.connect(file)) as window:  # a connection that is idle, as that of a window
         window.execute("SELECT count(*) FROM ticket").fetchone()
@@ -232,6 +246,7 @@ def test_a_desk_that_is_open_elsewhere_is_not_replaced(copy: Path, file: Path) -
     assert [path.name for path in file.parent.iterdir() if "antes" in path.name or "parcial" in path.name] == []
 
 
+@on_files
 def test_a_damaged_desk_is_replaced_and_kept_as_it_is(copy: Path, file: Path) -> None:
     with open_desk(file, NOW) as desk:
         Living(desk).open()
@@ -250,6 +265,7 @@ def test_a_damaged_desk_is_replaced_and_kept_as_it_is(copy: Path, file: Path) ->
             path.unlink()
 
 
+@on_files
 def test_a_link_to_the_desk_is_followed(copy: Path, file: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.db"
     link.symlink_to(file)
@@ -259,6 +275,7 @@ def test_a_link_to_the_desk_is_followed(copy: Path, file: Path, tmp_path: Path) 
         assert rows(desk, "SELECT count(*) FROM ticket") == [(3,)]
 
 
+@on_files
 def test_a_server_database_that_is_not_empty_is_not_replaced(copy: Path, server: Databases) -> None:
     with server.copied() as target:
         assert refused(lambda: restored(copy, target)).code == "ja_existe"
@@ -298,6 +315,7 @@ def unusable(copy: Path, file: Path, tmp_path: Path) -> Iterator[dict[str, Path]
         yield {path.name: path for path in folder.iterdir() if not path.name.endswith((".sha256", "-wal", "-shm"))}
 
 
+@on_files
 def test_a_damaged_or_foreign_file_is_refused_and_changes_nothing(
     unusable: dict[str, Path], file: Path, tmp_path: Path
 ) -> None:
@@ -319,6 +337,7 @@ def test_a_damaged_or_foreign_file_is_refused_and_changes_nothing(
     assert not list(tmp_path.glob("desk.db.antes*"))
 
 
+@on_files
 @pytest.mark.parametrize("link", [None, os.link, os.symlink])
 def test_a_copy_is_not_restored_over_itself(
     copy: Path, tmp_path: Path, link: Callable[[Any, Any], None] | None
@@ -331,6 +350,7 @@ def test_a_copy_is_not_restored_over_itself(
     assert copy.read_bytes() == before
 
 
+@on_files
 def test_a_target_that_cannot_be_written_is_told(copy: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "folder").mkdir()

@@ -100,6 +100,7 @@ def test_a_copy_is_recorded_and_listed_with_its_check(desk: Desk, folder: Path) 
     assert desk.info().copy_missing_since == NOW + DAY
 
 
+@on_files
 def test_a_copy_of_another_machine_is_listed_without_saying_that_it_is_gone(desk: Desk, folder: Path) -> None:
     safekeeping.copy_desk(desk, NOW, folder=folder)
     with writing(desk.engine) as connection:
@@ -249,6 +250,7 @@ def test_only_a_copy_of_this_desk_is_replaced(desk: Desk, living: Living, file: 
     assert (tmp_path / "text").read_text("utf-8") == "Prezados,"
 
 
+@on_files
 def test_a_link_to_a_copy_is_followed_and_a_folder_gets_a_file_of_the_usual_name(
     desk: Desk, tmp_path: Path, folder: Path
 ) -> None:
@@ -280,6 +282,7 @@ def test_a_copy_is_made_once_a_day_and_old_ones_are_deleted_by_rule(desk: Desk, 
     assert [kind for kind, _, _, is_there in recorded(desk) if not is_there] == [AUTOMATIC] * 2
 
 
+@on_files
 def test_a_file_that_was_not_made_by_rule_is_never_deleted(desk: Desk, folder: Path) -> None:
     with writing(desk.engine) as connection:
         connection.exec_driver_sql("UPDATE unit SET copies_days = 1, copies_weeks = 0, copies_months = 0")
@@ -293,6 +296,7 @@ def test_a_file_that_was_not_made_by_rule_is_never_deleted(desk: Desk, folder: P
     assert recorded(desk) == [(AUTOMATIC, "", 1, 1), (AUTOMATIC, "", 1, 1)]
 
 
+@on_files
 def test_a_missing_folder_deletes_nothing_and_is_made_again(desk: Desk, folder: Path) -> None:
     assert safekeeping.copy_if_due(desk, NOW, folder)
     folder.rename(folder.with_name("gone"))
@@ -301,6 +305,7 @@ def test_a_missing_folder_deletes_nothing_and_is_made_again(desk: Desk, folder: 
     assert len(names(folder)) == 2
 
 
+@on_files
 def test_a_failed_copy_is_recorded_and_tried_again_after_an_hour(desk: Desk, folder: Path) -> None:
     folder.write_text("a file where the folder should be", "utf-8")
     refusal = refused(lambda: safekeeping.copy_if_due(desk, NOW, folder))
@@ -324,6 +329,7 @@ def test_a_copy_that_is_stopped_leaves_nothing_and_can_be_made_at_once(desk: Des
     assert safekeeping.copy_if_due(desk, NOW, folder)
 
 
+@on_files
 def test_the_row_of_a_killed_copy_is_deleted_a_day_later(desk: Desk, folder: Path) -> None:
     with writing(desk.engine) as connection:
         connection.exec_driver_sql(
@@ -459,12 +465,14 @@ def test_a_file_that_may_not_grow_is_told_as_the_system_says_it(desk: Desk, fold
     assert safekeeping.copy_desk(desk, NOW, folder=folder).is_good
 
 
+@on_files
 def test_a_folder_that_cannot_be_written_is_told(desk: Desk) -> None:
     assert refused(lambda: safekeeping.copy_desk(desk, NOW, Path("/proc/self"))).code == "copia_nao_gravada"
     assert refused(lambda: safekeeping.copy_if_due(desk, NOW, Path("/proc/self/copies"))).code == "copia_nao_gravada"
     assert [row.problem for row in safekeeping.listed(desk)] == ["copia_nao_gravada"] * 2
 
 
+@on_files
 def test_a_folder_that_vanishes_meanwhile_is_told(desk: Desk, folder: Path) -> None:
     def vanish() -> None:
         if folder.exists():
@@ -520,6 +528,7 @@ def _no_rest(tmp_path: Path) -> Iterator[None]:
     assert list(tmp_path.rglob("*.parcial*")) == []
 
 
+@on_files
 def test_the_sample_contains_the_newest_and_the_oldest_tickets(desk: Desk, living: Living) -> None:
     protocols = [living.opened().protocol for _ in range(12)]
     with reading(desk.engine) as connection:

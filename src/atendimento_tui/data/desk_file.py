@@ -351,14 +351,12 @@ def put_in_place(new: Path, path: Path, now: datetime) -> Path | None:
     """
     real = Path(os.path.realpath(path))
     try:
+        aside = real.with_name(f"{real.name}.antes-de-restaurar-{now:%Y%m%d%H%M%S}")
         if not os.path.lexists(real):
-            for end in SIDES:  # those of a file that was deleted
-                if Path(f"{real}{end}").exists():
-                    raise DatabaseUnavailable("banco_sem_diario", path=str(path))
+            _rename_all(real, aside)  # the log of a file that was deleted
             os.link(new, real)
             return None
         refuse_other_kinds(path, os.stat(real).st_mode)
-        aside = real.with_name(f"{real.name}.antes-de-restaurar-{now:%Y%m%d%H%M%S}")
         if os.path.lexists(aside):
             raise DatabaseUnavailable("banco_nao_sai", path=str(path), detail=errno.EEXIST)
         try:
