@@ -139,7 +139,8 @@ def test_an_account_that_is_nobody_s_is_refused(
 
 class TestLock:
     def test_a_window_that_nobody_touches_is_locked_and_comes_back_to_the_same_place(self, ana: Window) -> None:
-        ana.press("fila.comentar").dialog("CommentDialog").type("metade de um com")
+        ana.press("fila.comentar").dialog("CommentDialog").type("metade de um").press("geral.bloquear")
+        ana.dialog("LockDialog").type(GOOD).press_key("enter").dialog("CommentDialog").type(" com")
         ana.clock.advance(minutes=9, seconds=59)
         ana.let(ana.app._tick).dialog("CommentDialog")  # noqa: SLF001 - what its timer calls
         ana.clock.advance(seconds=1)

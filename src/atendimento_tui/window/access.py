@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import events
+from textual.screen import ModalScreen
 
 from atendimento_tui import services
 from atendimento_tui.account import account_name, terminal_name
@@ -151,7 +152,16 @@ class Access(Refresh):
             event, events.Key | events.Paste | events.MouseDown | events.MouseScrollDown | events.MouseScrollUp
         ):
             self._last_input = self._now()
-        await super().on_event(event)
+        if isinstance(event, events.Key) and not event.is_forwarded and self._locks(event.key):
+            self.lock()
+        else:
+            await super().on_event(event)
+
+    def _locks(self, key: str) -> bool:
+        """Whether the key locks the window from within a dialog, where the keys of the place below are not bound."""
+        action = registry()["geral.bloquear"]
+        keys = self.settings.keys.get(action.id, ",".join(action.keys)).split(",")
+        return key in keys and isinstance(self.screen, ModalScreen) and bool(self._token) and self.has_passwords
 
     def _tick(self) -> None:
         super()._tick()
