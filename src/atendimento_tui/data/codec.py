@@ -109,15 +109,23 @@ class Decoded:
     erased: tuple[str, ...]
 
 
-def decode(changes: str, text: str, words: str, answers: Mapping[int, str], known: Mapping[str, str]) -> Decoded:
+def read_changes(changes: str) -> dict[str, Any]:
+    """The changes of an event, read from its column."""
+    read: dict[str, Any] = json.loads(changes)
+    return read
+
+
+def decode(
+    data: Mapping[str, Any], text: str, words: str, answers: Mapping[int, str], known: Mapping[str, str]
+) -> Decoded:
     """The changes of an event from its stored columns. Erased texts and answers are empty.
 
     Args:
-        changes, text, words: As in `Encoded`.
+        data: The changes, read by `read_changes`.
+        text, words: As in `Encoded`.
         answers: Number of an answer's row -> the answer.
         known: The answers before the event, by key.
     """
-    data = json.loads(changes)
     texts = [text, *(json.loads(words) if words else ())]
 
     def referred(value: Value) -> Value:
@@ -137,16 +145,16 @@ def decode(changes: str, text: str, words: str, answers: Mapping[int, str], know
 
 
 def values_of(
-    number: int, changes: str, text: str, words: str, salt: str, answers: dict[int, tuple[str, str, str]]
+    number: int, data: Mapping[str, Any], text: str, words: str, salt: str, answers: dict[int, tuple[str, str, str]]
 ) -> Values:
     """The values of an event and what it says was erased, for `domain.trail.first_break`.
 
     Args:
         number: Of the event.
-        changes, text, words, salt: As in `Encoded`.
+        data: The changes, read by `read_changes`.
+        text, words, salt: As in `Encoded`.
         answers: Number of an answer's row -> key, text and salt. The event's own are removed from it.
     """
-    data = json.loads(changes)
     seals = []
     if "dito" in data or text or words or salt:
         found = seal_texts(salt, text, words) if text or words or salt else None

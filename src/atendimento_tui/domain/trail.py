@@ -107,8 +107,12 @@ def sealed(salt: str, *values: str) -> str:
     return hashlib.sha256(_bytes((salt, *values))).hexdigest()
 
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
+"""Made once: `json.dumps` makes one at each call, which takes as long as encoding an event."""
+
+
 def _bytes(parts: tuple[object, ...]) -> bytes:
-    return json.dumps(parts, separators=(",", ":")).encode("ascii")
+    return _ENCODER.encode(parts).encode("ascii")
 
 
 @dataclass(frozen=True, slots=True)

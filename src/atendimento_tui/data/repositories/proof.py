@@ -16,7 +16,7 @@ from sqlalchemy import Connection, DateTime, Row, Select, String, and_, bindpara
 from sqlmodel import SQLModel
 
 from atendimento_tui.data import tables
-from atendimento_tui.data.codec import decode, values_of
+from atendimento_tui.data.codec import decode, read_changes, values_of
 from atendimento_tui.data.engine import plain
 from atendimento_tui.data.repositories.clocks import all_clocks
 from atendimento_tui.data.visible import without_secrets
@@ -56,6 +56,8 @@ class StoredTicket:
     events: list[Row[Any]] = field(default_factory=list)
     answers: dict[int, tuple[str, str, str]] = field(default_factory=dict)
     clocks: list[Clock] = field(default_factory=list)
+    changes: dict[int, dict[str, Any]] = field(default_factory=dict)
+    """Number of an event -> its changes, once they were read."""
 
     @property
     def protocol(self) -> str:
@@ -68,10 +70,15 @@ class StoredTicket:
 
         def values(stored: Stored) -> Values:
             row = texts[stored.number]
-            return values_of(row.seq, row.changes, row.text, row.words, row.salt, answers)
+            return values_of(row.seq, self._changes(row), row.text, row.words, row.salt, answers)
 
         found = first_break(Stream(TICKET, self.protocol), map(_of_ticket, self.events), values, self.row["head"])
         return found or (Break("valor_sobra", 0) if answers else None)
+
+    def _changes(self, row: Row[Any]) -> dict[str, Any]:
+        if row.seq not in self.changes:
+            self.changes[row.seq] = read_changes(row.changes)
+        return self.changes[row.seq]
 
     def history(self) -> list[Event]:
         """Its events, oldest first."""
@@ -79,7 +86,7 @@ class StoredTicket:
         answers = {number: text for number, (_, text, _) in self.answers.items()}
         events = []
         for row in self.events:
-            it = decode(row.changes, row.text, row.words, answers, known)
+            it = decode(self._changes(row), row.text, row.words, answers, known)
             known |= {
                 name.removeprefix(FIELD): str(to) for name, (_, to) in it.changes.items() if name.startswith(FIELD)
             }

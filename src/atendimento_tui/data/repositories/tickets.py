@@ -30,7 +30,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.tickets import ActDone
 from atendimento_tui.data import tables
-from atendimento_tui.data.codec import Answer, decode, encode, seal_answer
+from atendimento_tui.data.codec import Answer, decode, encode, read_changes, seal_answer
 from atendimento_tui.data.engine import (
     advisory_lock,
     insert_many,
@@ -176,7 +176,7 @@ def _events(rows: Iterable[Row[Any]], answers: Mapping[int, str]) -> list[Event]
     known: dict[str, str] = {}
     events = []
     for row in rows:
-        it = decode(row.changes, row.text, row.words, answers, known)
+        it = decode(read_changes(row.changes), row.text, row.words, answers, known)
         known |= {name.removeprefix(FIELD): str(to) for name, (_, to) in it.changes.items() if name.startswith(FIELD)}
         events.append(Event(row.kind, row.at, row.actor_id, row.text, it.action, it.changes, it.clocks, it.erased))
     return events
