@@ -247,6 +247,16 @@ def test_a_term_in_days_moves_with_its_own_calendar_only(desk: Desk) -> None:
     assert LEGAL not in {clock.clock.calendar for clock in ticket_view(desk, NOW, ticket_id=ticket).clocks}
 
 
+def test_in_december_the_own_holidays_of_the_next_year_are_asked_for_until_they_are_there(desk: Desk) -> None:
+    december, november = datetime(2026, 12, 1, 12, tzinfo=UTC), datetime(2026, 11, 30, 12, tzinfo=UTC)
+    assert calendars.without_next_year(desk, december) == [], "there are none this year either"
+    confirmed(desk, CalendarChange(municipal={date(2026, 8, 1): "Dia da cidade"}), NOW)
+    assert calendars.without_next_year(desk, november) == []
+    assert calendars.without_next_year(desk, december) == ["Expediente"]
+    confirmed(desk, CalendarChange(municipal={date(2027, 8, 1): "Dia da cidade"}), december)
+    assert calendars.without_next_year(desk, december) == []
+
+
 def test_existing_versions_of_a_name_become_a_series(databases: Databases) -> None:
     from alembic import command
     from alembic.config import Config

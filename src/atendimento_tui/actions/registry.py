@@ -28,6 +28,7 @@ class Where(StrEnum):
     TICKET = "atendimento"
     INTAKE = "novo"
     PEOPLE = "pessoas"
+    CALENDARS = "calendarios"
     LIST = "lista"
     DIALOG = "dialogo"
 
@@ -89,6 +90,15 @@ PLACE_ROWS = (
         help="Vai para as pessoas, os grupos e os ajustes da unidade.",
         letter="p",
     ),
+    PlaceRow(
+        Where.CALENDARS,
+        "calendars.screen",
+        "CalendarsScreen",
+        "Calendários",
+        title="Calendários",
+        help="Vai para os calendários: horários, feriados, dias avulsos, o ano inteiro.",
+        letter="c",
+    ),
 )
 
 PLACES = tuple(row.where for row in PLACE_ROWS)
@@ -113,6 +123,7 @@ def _going_to(row: PlaceRow) -> Action:
 
 _QUEUE, _TICKET, _INTAKE = (Where.QUEUE,), (Where.TICKET,), (Where.INTAKE,)
 _PEOPLE = (Where.PEOPLE,)
+_CALENDARS = (Where.CALENDARS,)
 _LIST, _DIALOG = (Where.LIST,), (Where.DIALOG,)
 _ON_TICKET = (Where.QUEUE, Where.TICKET)
 
@@ -506,6 +517,50 @@ ACTIONS: tuple[Action, ...] = (
             ("aba_1", "Pessoas", "Mostra as pessoas.", ("1",), "show_tab", (1,)),
             ("aba_2", "Grupos", "Mostra os grupos.", ("2",), "show_tab", (2,)),
             ("aba_3", "Unidade", "Mostra os dados e ajustes da unidade.", ("3",), "show_tab", (3,)),
+        )
+    ),
+    # Calendars.
+    *(
+        Action(
+            f"calendarios.{name}",
+            title,
+            help_text,
+            keys,
+            _CALENDARS,
+            calls,
+            footer=Footer.IF_ROOM,
+            needs=(reasons.opening,),
+            permission="calendarios.alterar",
+        )
+        for name, title, help_text, keys, calls in (
+            ("horario", "Horário", "Muda o horário da semana a partir de um dia.", ("h",), "change_hours"),
+            ("dia", "Dia", "Fecha o dia do cursor, ou lhe dá outro horário.", ("d",), "change_day"),
+            ("desfazer", "Desfazer dia", "O dia do cursor volta ao horário da semana.", ("x",), "change_back"),
+            ("importar", "Importar", "Fecha os feriados da cidade que estão num CSV.", ("i",), "import_days"),
+        )
+    ),
+    Action(
+        "calendarios.versoes",
+        "Versões",
+        "Mostra o horário, os dias marcados do ano e as versões.",
+        ("v", "enter"),
+        _CALENDARS,
+        "show_versions",
+        footer=Footer.IF_ROOM,
+        needs=(reasons.opening,),
+    ),
+    *(
+        Action(f"calendarios.{name}", title, help_text, keys, _CALENDARS, calls, args, is_act=False)
+        for name, title, help_text, keys, calls, args in (
+            ("outro", "Calendário", "Passa ao próximo calendário.", ("tab",), "turn", (1,)),
+            ("anterior", "Calendário anterior", "Volta ao calendário anterior.", ("shift+tab",), "turn", (-1,)),
+            ("dia_seguinte", "Dia seguinte", "Vai ao dia seguinte.", ("right",), "move", (1,)),
+            ("dia_anterior", "Dia anterior", "Vai ao dia anterior.", ("left",), "move", (-1,)),
+            ("semana_seguinte", "Semana seguinte", "Vai à semana seguinte.", ("down",), "move", (7,)),
+            ("semana_anterior", "Semana anterior", "Vai à semana anterior.", ("up",), "move", (-7,)),
+            ("ano_seguinte", "Ano seguinte", "Mostra o ano seguinte.", ("pagedown",), "turn_year", (1,)),
+            ("ano_anterior", "Ano anterior", "Mostra o ano anterior.", ("pageup",), "turn_year", (-1,)),
+            ("hoje", "Hoje", "Vai ao dia de hoje.", ("home",), "today", ()),
         )
     ),
     # Every place.

@@ -54,6 +54,9 @@ from atendimento_tui.services.staff import typed_day
 AREA = "calendario"
 """Area of the streams of calendars; the key is the number of the series."""
 
+DECEMBER = 12
+"""The month in which the own holidays of the next year are asked for."""
+
 DAYS_AT_MOST = 60
 """Maximum changed days that a preview lists."""
 
@@ -108,6 +111,22 @@ def calendar(desk: Desk, name: str) -> tuple[CalendarVersion, CalendarSpec, Busi
         version = _named(connection, name)
         spec, _ = written_calendar(connection, version.id)
         return version, spec, desk.calendar(version.id, connection)
+
+
+@needs(Permission.USE)
+def without_next_year(desk: Desk, now: datetime) -> list[str]:
+    """In December: the desk's own calendars that have own or town holidays in this year and none in the next one."""
+    today = now.astimezone(desk.zone).date()
+    if today.month != DECEMBER:
+        return []
+    found = []
+    with reading(desk.engine) as connection:
+        for version in _newest(connection)[:2]:
+            spec, _ = written_calendar(connection, version.id)
+            years = {day.year for day in (*spec.municipal_days, *spec.days)}
+            if today.year in years and today.year + 1 not in years:
+                found.append(version.name)
+    return found
 
 
 def change_of_hours(typed: str, since: str) -> CalendarChange:

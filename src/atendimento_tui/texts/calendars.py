@@ -17,3 +17,45 @@ NOTHING_WRITTEN = "Simulação: nada foi alterado."
 CHANGED = "{name} alterado. {moved} atendimento(s) passaram à versão nova."
 TOLD = "informado {due}, {how}"
 HOW_TOLD = {"comprovante": "no comprovante", "mensagem": "em mensagem"}
+
+MONTHS = (
+    "janeiro",
+    "fevereiro",
+    "março",
+    "abril",
+    "maio",
+    "junho",
+    "julho",
+    "agosto",
+    "setembro",
+    "outubro",
+    "novembro",
+    "dezembro",
+)
+WEEK = "s  t  q  q  s  s  d"
+LEGEND = "{holiday} feriado  {special} horário próprio  (apagado: sem expediente)"
+HOURS_TITLE = "Horário de {name}"
+HOURS_LABEL = "Horário da semana"
+HOURS_NOTE = "como em: seg a sex 8-12 13-18; sáb 9-13"
+SINCE_LABEL = "Vale a partir de"
+DAY_TITLE = "{name}: um dia"
+DAY_LABEL = "Dia"
+DAY_NOTE = "dd/mm/aaaa"
+NAME_LABEL = "Motivo de fechar"
+NAME_NOTE = "o nome do feriado ou do decreto; em branco se há horas abaixo"
+DAY_HOURS_LABEL = "Horas em que se atende"
+DAY_HOURS_NOTE = "como em: 8-12; em branco para o dia fechado"
+REASON_LABEL = "Por que um dia que já passou"
+REASON_NOTE = "só para os últimos 7 dias"
+BACK_TITLE = "{name}: desfazer {day}"
+IMPORT_TITLE = "{name}: feriados da cidade"
+FILE_LABEL = "Arquivo CSV"
+FILE_NOTE = "com as colunas data e nome, e cidade ou codigo_ibge se for de várias"
+PREVIEW_TITLE = "{name} a partir de {day}: {count} de {running} prazos mudam"
+CONFIRM = "Confirmar a mudança"
+KEEP = "Deixar como está"
+FIND = "Digite parte de um protocolo, dia ou grupo"
+VERSIONS_TITLE = "{name}, {year}"
+READING_HINT = "Esc volta"
+DONE = "{name} alterado. Os prazos que correm passam à versão nova."
+NEXT_YEAR = "Faltam os feriados próprios ou da cidade de {year} em: {names}."

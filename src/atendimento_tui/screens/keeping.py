@@ -1,0 +1,77 @@
+"""A place whose acts change something that is no ticket: people, groups, calendars."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from atendimento_tui import services
+from atendimento_tui.domain.refusals import Refusal
+from atendimento_tui.screens import dialogs
+from atendimento_tui.screens.base import Place
+from atendimento_tui.texts import people as texts
+from atendimento_tui.widgets.text import plain
+
+if TYPE_CHECKING:
+    from atendimento_tui.screens.dialogs.keep import Item
+    from atendimento_tui.screens.dialogs.write import Words
+    from atendimento_tui.services.desk import Desk
+
+ResultT = TypeVar("ResultT")
+
+
+class Keeping(Place):
+    """A place whose acts change something that is no ticket."""
+
+    def keep(
+        self,
+        title: str,
+        items: "Mapping[str, Item]",
+        work: "Callable[[Desk, datetime, Words, str], ResultT]",
+        then: Callable[[ResultT], None],
+        *,
+        draft: tuple[str, str],
+        above: Sequence[str] = (),
+    ) -> None:
+        """Open a dialog and send what it holds. The input is a draft until it is written.
+
+        Args:
+            work: Calls the service with the input and the id of the request.
+            then: Called with the result.
+            draft: Identifies the draft: the act and its object.
+        """
+        kept = self.desk_app.draft_of(*draft)
+
+        def send(given: "Words", done: Callable[[object], None], refused: Callable[[Refusal], None]) -> None:
+            sent = kept.now
+
+            def finish(result: ResultT) -> None:
+                done(result)
+                kept.written(sent)
+                then(result)
+
+            request = services.drafts.request_of(sent)
+            self.desk_app.serve(lambda desk, now: work(desk, now, given, request), finish, refused)
+
+        lines = [plain(line) for line in above]
+        self.app.push_screen(dialogs.keep.KeepDialog(title, items, send, kept, lines), lambda _: kept.closed())
+
+    def choose(
+        self, title: str, choices: "Sequence[dialogs.choose.Choice[ResultT]]", then: Callable[[ResultT], None]
+    ) -> None:
+        """Let the person choose; `then` is called with the choice, if one was made."""
+
+        def chosen(value: ResultT | None) -> None:
+            if value is not None:
+                then(value)
+
+        self.app.push_screen(dialogs.choose.ChooseDialog(title, choices, texts.CHOOSE), chosen)
+
+    def confirm(self, question: str, answer: str, then: Callable[[], None]) -> None:
+        """Ask before something is done."""
+        yes, no = dialogs.choose.Choice(True, answer), dialogs.choose.Choice(False, texts.NO)
+        self.choose(question, [no, yes], lambda sure: then() if sure else None)
+
+    def changed(self, message: str) -> None:
+        """Show the message of an act, and read the place again."""
+        self.desk_app.show_message(message)
+        self.desk_changed()

@@ -1,0 +1,86 @@
+"""The place of calendars: a year at a glance, and changes that are previewed."""
+
+from datetime import date
+
+import pytest
+
+from atendimento_tui.calendar.changes import CalendarChange
+from atendimento_tui.domain.access import Actor, Role
+from atendimento_tui.services import calendars
+from tests.driver import Window
+from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow, no_harm
+from tests.small_desk import ANA, CELIA, SmallDesk
+
+
+def place(window: Window) -> Window:
+    """A window that shows the place."""
+    window.queue().press("ir.escolher").press_key("c").place("CalendarsScreen").shows("Expediente")
+    return window.shows("Dias úteis")
+
+
+@pytest.fixture
+def window(open_window: OpenWindow) -> Window:
+    return place(open_window(actor=CELIA, size=USUAL))
+
+
+def at(window: Window, day: date) -> Window:
+    """Move the cursor to a day."""
+    window.app.place.cursor = day  # type: ignore[attr-defined]
+    return window.press_key("right", "left").rest()
+
+
+def versions(others: SmallDesk) -> list[str | None]:
+    return [version.confirmed_by for version in calendars.versions(others.desk, "expediente")]
+
+
+@pytest.mark.parametrize("size", [(120, 40), WIDE, USUAL, NARROW])
+def test_it_fits_into_every_size(open_window: OpenWindow, size: tuple[int, int]) -> None:
+    window = place(open_window(actor=CELIA, size=size))
+    no_harm(window)
+    window.press_key("h").dialog("KeepDialog").shows("Vale a partir de")
+    no_harm(window)
+    window.press_key("escape").no_dialog().press_key("v").dialog("ReadingDialog")
+    no_harm(window)
+
+
+def test_a_day_says_why_it_is_closed(window: Window) -> None:
+    at(window, date(2026, 12, 25)).shows("sex 25/12/2026  fechado  Natal").shows("25×")
+    window.press_key("left").shows("qui 24/12/2026  ")
+    window.press_key("pageup").shows("24/12/2025").shows("dezembro 2025")
+
+
+def test_a_change_is_previewed_and_confirmed(window: Window, others: SmallDesk) -> None:
+    at(window, date(2026, 12, 11)).press_key("d").dialog("KeepDialog").type("Aniversário [/] da cidade")
+    window.press_key("ctrl+s").dialog("ChooseDialog").shows("Expediente a partir de 11/12/2026").shows("sex 11/12/2026")
+    assert versions(others) == [None], "nothing is written yet"
+    window.press_key("down", "enter").no_dialog().shows("Expediente alterado.")
+    assert versions(others) == [CELIA, None]
+    at(window, date(2026, 12, 11)).shows("sex 11/12/2026  fechado  Aniversário [/] da cidade")
+    window.press_key("x").dialog("KeepDialog").press_key("ctrl+s").dialog("ChooseDialog").press_key("down", "enter")
+    window.no_dialog()
+    window.until(lambda: len(versions(others)) == 3, "the day is as usual again")
+
+
+def test_a_wrong_form_stays_with_its_error(window: Window) -> None:
+    window.press_key("h").dialog("KeepDialog").type("sempre").press_key("ctrl+s").shows(
+        "O horário “sempre” não é válido"
+    )
+    window.dialog("KeepDialog")
+
+
+def test_a_change_by_another_person_meanwhile_is_kept_and_shown(window: Window, others: SmallDesk) -> None:
+    at(window, date(2026, 12, 11)).press_key("d").dialog("KeepDialog").type("Luto")
+    window.press_key("ctrl+s").dialog("ChooseDialog").shows("11/12/2026")
+    desk = others.desk.acting_as(Actor(1, Role.SUPERVISOR))
+    other = CalendarChange(closed={date(2026, 12, 10): "Decreto"})
+    calendars.confirm(desk, "expediente", other, calendars.calendar(desk, "expediente")[0].id, others.clock())
+    window.press_key("down", "enter").dialog("ChooseDialog").shows("11/12/2026")
+    assert len(versions(others)) == 2
+    window.press_key("down", "enter").no_dialog()
+    window.until(lambda: len(versions(others)) == 3, "both are kept")
+
+
+def test_an_attendant_sees_calendars_and_changes_none(open_window: OpenWindow) -> None:
+    window = place(open_window(actor=ANA, size=USUAL))
+    window.press("calendarios.dia").shows("O papel atendimento não pode alterar calendários").no_dialog()
+    window.press_key("tab").shows("seg-sex 00:00-24:00")
