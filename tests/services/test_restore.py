@@ -19,7 +19,7 @@ from atendimento_tui.domain.access import Actor
 from atendimento_tui.domain.protocol import series_of
 from atendimento_tui.domain.refusals import Refused, UserFacingError
 from atendimento_tui.domain.safekeeping import SKIPPED_OTHERS
-from atendimento_tui.services import processes, restore, safekeeping
+from atendimento_tui.services import processes, proof, restore, safekeeping
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.intake import begin
 from atendimento_tui.services.restore import Numbers, Restored
@@ -194,6 +194,15 @@ def test_a_window_notices_the_release(copy: Path, tmp_path: Path) -> None:
 
 
 # Over an existing desk.
+def test_the_proof_accepts_the_jump_of_the_numbers(copy: Path, desk: Desk, tmp_path: Path) -> None:
+    begun(desk, "lost")
+    target = tmp_path / "again.db"
+    restored(copy, target, Numbers(skip=40))
+    with audited(target) as again:
+        assert begun(again, "new").endswith("000044")
+        assert proof.prove(again).faults == ()
+
+
 @on_files
 def test_the_desk_that_is_replaced_is_set_aside_whole(copy: Path, file: Path) -> None:
     with audited(file) as desk:
