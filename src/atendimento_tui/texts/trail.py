@@ -22,6 +22,7 @@ AREAS = {
     "unidade": "unidade",
     "pessoa": "pessoa {key}",
     "grupo": "grupo {key}",
+    "calendario": "calendário {key}",
     "sigilo": "atendimento sigiloso",
 }
 """Area -> a stream of it; a ticket is its protocol."""
