@@ -22,7 +22,7 @@ from atendimento_tui import app, faults, paths
 from atendimento_tui.actions import headings, settable
 from atendimento_tui.config import read_settings
 from atendimento_tui.screens.dialogs.help import HelpDialog
-from atendimento_tui.services import acts, changes, queue
+from atendimento_tui.services import acts, changes, digests, queue
 from atendimento_tui.widgets.surviving import FAULTS_AT_MOST
 from tests.driver import Window
 from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow
@@ -470,6 +470,21 @@ def test_a_toast_that_goes_is_erased_also_when_the_layout_was_computed_in_betwee
     covered = window.app.screen.query_one(Toast).region
     painted = window.invalidate_layout().regions_painted_by(lambda: window.app.screen.query_one(Toast).remove())
     assert any(region.contains_region(covered) for region in painted)
+
+
+def test_the_first_window_of_a_day_makes_the_digest_of_all_events(open_window: OpenWindow, others: SmallDesk) -> None:
+    former = digests.newest(others.desk)
+    window = open_window(size=USUAL).queue()
+    others.clock.advance(days=1)
+    for _ in range(2):
+        window.let(window.app.sweep)
+    open_window(size=USUAL).queue()
+    made = digests.newest(others.desk)
+    assert (made.number, made.day) == (
+        former.number + 1,
+        others.clock().astimezone(others.desk.zone).date().isoformat(),
+    )
+    assert made.events > former.events
 
 
 def test_the_application_starts_without_importing_tables() -> None:
