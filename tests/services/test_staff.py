@@ -1,6 +1,7 @@
 """People and groups: who may act, which rules hold for all of them together, and what each change leaves behind."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.domain.people import Period, absent_until, role_named
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.trail import Stream
-from atendimento_tui.services import acts, groups, leaving, staff
+from atendimento_tui.services import acts, groups, leaving, processes, staff
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.tickets import ticket_view
 from tests.living import ANA, BRUNO, CELIA, NOW, RECEPTION, SUPPORT, Living, rows
@@ -345,3 +346,23 @@ def test_a_keeper_without_rights_on_tickets_sees_no_subjects(desk: Desk, living:
     seen = staff.view_person(desk.acting_as(Actor(CELIA, Role.ADMINISTRATOR)), NOW, BRUNO)
     assert [each.subject for each in seen.held] == [""]
     assert [each.subject for each in staff.view_person(desk, NOW, BRUNO).held] == ["Diagnóstico"]
+
+
+LOST_BOOK = Path(__file__).parents[1] / "processes" / "livro_perdido.toml"
+"""A service of the group “Acervo”."""
+
+
+def test_a_service_that_names_a_group_by_a_former_name_makes_no_second_one(desk: Desk) -> None:
+    made = groups.add_group(desk, "Acervo", NOW)
+    groups.rename_group(desk, made.id, "Biblioteca", NOW)
+    processes.include_file(desk, LOST_BOOK)
+    assert "Acervo" not in [row.name for row in staff.staff(desk, NOW).groups]
+    assert "Livro perdido" in groups.view_group(desk, NOW, made.id).services
+
+
+def test_a_service_that_names_a_deactivated_group_takes_it_back(desk: Desk) -> None:
+    made = groups.add_group(desk, "Acervo", NOW)
+    groups.deactivate_group(desk, made.id, NOW)
+    processes.include_file(desk, LOST_BOOK)
+    assert groups.group_named(staff.staff(desk, NOW), "Acervo").is_active
+    assert [kind for kind, _ in trail(desk, "grupo", made.id)] == ["incluido", "desativado", "reativado"]

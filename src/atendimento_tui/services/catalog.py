@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from atendimento_tui.data import catalog
-from atendimento_tui.data.engine import Connection, Engine, reading, writing
+from atendimento_tui.data.engine import Connection, Engine, instant, reading, writing
 from atendimento_tui.data.queries.people import group_named, group_names
 from atendimento_tui.data.queries.processes import content_hashes, secret_group_of
+from atendimento_tui.data.queries.staff import former_names, version_if_left
+from atendimento_tui.data.repositories import trail
 from atendimento_tui.data.repositories.people import insert_group, insert_groups_of_all
 from atendimento_tui.data.repositories.processes import (
     insert_process,
@@ -15,15 +17,20 @@ from atendimento_tui.data.repositories.processes import (
     set_secret_group,
     stop_offering,
 )
+from atendimento_tui.data.repositories.staff import update_group
 from atendimento_tui.domain.process.check import nearest
 from atendimento_tui.domain.process.read import content_hash, read_process
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.trail import Stream
 
 
 def missing_groups(connection: Connection, process: Process) -> dict[str, str]:
-    """The groups of a process that the desk lacks, each with the desk's most similar one, if any."""
-    known = list(group_names(connection).values())
+    """The groups of a process that the desk lacks, each with the desk's most similar one, if any.
+
+    A group that was renamed is also known by its former names.
+    """
+    known = [*group_names(connection).values(), *former_names(connection)]
     return {name: nearest(name, known) for name in sorted(set(process.groups()) - set(known))}
 
 
@@ -60,6 +67,7 @@ def include(connection: Connection, texts: Iterable[str], *, shipped: bool = Fal
         process, version = read_process(text), content_hash(text)
         offers = not (shipped and offers_own(connection, process.key))
         made += _make_groups(connection, process)
+        _take_back_groups(connection, process)
         group = _keep_secret(connection, process)
         if offers:
             stop_offering(connection, process.key)
@@ -76,6 +84,16 @@ def _make_groups(connection: Connection, process: Process) -> list[str]:
     if process.secrecy in missing:
         insert_group(connection, process.secrecy, ())
     return missing
+
+
+def _take_back_groups(connection: Connection, process: Process) -> None:
+    """Let groups that the process names get tickets again."""
+    for name in process.groups():
+        group = group_named(connection, name)
+        if group is not None and (version := version_if_left(connection, group)) is not None:
+            update_group(connection, group, version, active=True)
+            stream = Stream("grupo", str(group))
+            trail.record(connection, stream, "reativado", actor=None, at=instant(connection))
 
 
 def _keep_secret(connection: Connection, process: Process) -> int | None:

@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from atendimento_tui.contracts.people import AbsenceRow, GroupRow, Held, PersonRow, Staff
 from atendimento_tui.data import tables
+from atendimento_tui.data.engine import row_of
 from atendimento_tui.data.visible import without_secrets
 from atendimento_tui.domain.people import Period, absent_until
 from atendimento_tui.domain.text import folded
@@ -110,6 +111,12 @@ def versions_in_use(connection: Connection) -> Sequence[int]:
     running = select(col(_T.process_id)).where(col(_T.is_open) == true())
     wanted = select(col(process.id)).where((col(process.is_offered) == true()) | col(process.id).in_(running))
     return [number for number in connection.scalars(wanted) if number is not None]
+
+
+def version_if_left(connection: Connection, group: int) -> int | None:
+    """The version of a group that is deactivated; None for another one."""
+    row = row_of(connection, tables.Group, id=group, active=False)
+    return int(row.version) if row else None
 
 
 def former_names(connection: Connection) -> dict[str, int]:
