@@ -129,6 +129,16 @@ def test_the_account_of_the_system_opens_the_desk(
     window.no_dialog()
 
 
+def test_a_revoked_session_of_an_account_leaves_the_window(
+    others: SmallDesk, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    access.change_entry(others.desk, SYSTEM_ACCOUNT)
+    monkeypatch.setattr("atendimento_tui.window.access.account_name", lambda _owner: "bruno.castro")
+    window = open_window(actor=None).queue()
+    access.revoke_sessions(others.desk, window.app.person.id, others.clock())  # type: ignore[union-attr]
+    assert "foi encerrada pela supervisão" in (window.left(1).app.refusal or "")
+
+
 def test_an_account_that_is_nobody_s_is_refused(
     others: SmallDesk, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

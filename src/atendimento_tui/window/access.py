@@ -68,6 +68,10 @@ class Access(Refresh):
     def hide_lock(self) -> None:
         """Remove the lock."""
 
+    @abstractmethod
+    def exit_with(self, refusal: Refusal) -> None:
+        """Exit, and say why."""
+
     @property
     def has_passwords(self) -> bool:
         """Whether people enter this desk with passwords."""
@@ -135,9 +139,13 @@ class Access(Refresh):
             )
 
     def _session_ended(self, refusal: Refusal) -> None:
-        """Another refusal, as that of a lost database, ends no session."""
-        if refusal.code == "sessao_encerrada":
+        """Another refusal, as that of a lost database, ends no session. Without passwords the window is left."""
+        if refusal.code != "sessao_encerrada":
+            return
+        if self.has_passwords:
             self.lock(refusal)
+        else:
+            self.exit_with(refusal)
 
     def _desk_info_loaded(self, desk_info: DeskInfo | None) -> None:
         super()._desk_info_loaded(desk_info)

@@ -147,7 +147,7 @@ class DeskWindow(Drafts, Safekeeping, Access):
         if refusal.code == "banco_inexistente":
             self.ask_for_new_desk()
         else:
-            self._exit_with(refusal)
+            self.exit_with(refusal)
 
     @abstractmethod
     def ask_for_new_desk(self) -> None:
@@ -203,7 +203,7 @@ class DeskWindow(Drafts, Safekeeping, Access):
         try:
             self.set_person(person or self._initial_person(desk_info))
         except Refused as refused:
-            self._exit_with(self.reason_of_error(refused))
+            self.exit_with(self.reason_of_error(refused))
             return
         if desk.copy:
             self.show_message(texts.MIGRATED.format(path=desk.copy))
@@ -229,7 +229,7 @@ class DeskWindow(Drafts, Safekeeping, Access):
             return next((member for member in desk_info.members if member.groups), None)
         return desk_info.members[0] if len(desk_info.members) == 1 else None
 
-    def _exit_with(self, refusal: Refusal) -> None:
+    def exit_with(self, refusal: Refusal) -> None:
         """Exit; `run` prints the refusal to stderr."""
         self.refusal = self.refusal_text(refusal)
         self.exit(return_code=1)
