@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from atendimento_tui.contracts.drafts import Unsent
 from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.contracts.queue import PageRequest, QueueView, Tab
 from atendimento_tui.data.changes import Snapshot
@@ -282,6 +283,18 @@ def test_the_draft_of_a_secret_intake_is_offered_to_members_only(living: Living)
         assert drafts.waiting(living.desk.acting_as(actor)) == []
     member_desk = living.desk.acting_as(Actor(CELIA, Role.COMMITTEE, frozenset({group})))
     assert [each.protocol for each in drafts.waiting(member_desk)] == [begun.protocol]
+
+
+def test_the_draft_of_an_act_on_a_secret_ticket_is_offered_to_members_only(living: Living, secret: Secret) -> None:
+    file = drafts.act_file(living.desk, "comentar", secret.protocol, "draft-1")
+    file.save(Unsent("draft-1", words={"": "ouvi wombat"}))
+    file.release()
+    for actor in outsiders():
+        assert drafts.find_unsent(living.desk.acting_as(actor), "comentar", secret.protocol) is None
+    inside = living.desk.acting_as(Actor(CELIA, Role.ATTENDANT, frozenset({secret.group})))
+    found = drafts.find_unsent(inside, "comentar", secret.protocol)
+    assert found
+    found[0].discard()
 
 
 # Secrecy belongs to the key of the service.

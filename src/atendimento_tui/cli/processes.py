@@ -38,7 +38,9 @@ def _include_process(args: argparse.Namespace) -> int:
         process = services.processes.include_file(desk, args.arquivo, make_groups=args.criar_grupos)
     _say_encoding(args.arquivo, file.encoding)
     say(texts.CATALOG_INCLUDED.format(name=process.name, key=process.key))
-    say_groups(missing)
+    say_groups(name for name in missing if name != process.secrecy)
+    if process.secrecy in missing:
+        say(texts.SECRET_GROUP_MADE.format(name=process.secrecy))
     return 0
 
 

@@ -19,7 +19,7 @@ from atendimento_tui import paths
 from atendimento_tui.contracts.drafts import Unsent
 from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.data.engine import reading
-from atendimento_tui.data.queries.tickets import finished_intakes, hidden_tickets
+from atendimento_tui.data.queries.tickets import finished_intakes, hidden_tickets, is_hidden
 from atendimento_tui.data.repositories.tickets import find_by_request
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.refusals import Refused
@@ -132,9 +132,15 @@ def request_of(unsent: Unsent) -> str:
 
 @needs(Permission.USE)
 def find_unsent(desk: Desk, what: str, protocol: str) -> tuple[DraftFile, Unsent] | None:
-    """The first draft of an act that no window has locked, locked. Those whose act was written are deleted."""
+    """The first draft of an act that no window has locked, locked. Those whose act was written are deleted.
+
+    Of a ticket that the desk's actor may not know of, there is none: people may share an account of the system.
+    """
     for file, unsent in _unlocked(desk, f"{_act_name(what, protocol)}-*{_WORDS}", _read_words):
         with _released_on_error(file), reading(desk.engine) as connection:
+            if is_hidden(connection, protocol):
+                file.release()
+                return None
             if find_by_request(connection, request_of(unsent)) is None:
                 return file, unsent
             file.discard()

@@ -49,6 +49,13 @@ def hidden_tickets(connection: Connection, tickets: Collection[int]) -> set[int]
     return set() if seen is these else {*connection.scalars(these)} - {*connection.scalars(seen), None}
 
 
+def is_hidden(connection: Connection, protocol: str) -> bool:
+    """Whether this is the protocol of a ticket that the connection's actor may not know of."""
+    named: Any = select(col(_T.id)).where(col(_T.protocol) == protocol)
+    number = None if restricted(connection, named) is named else connection.scalar(named)
+    return number is not None and number in hidden_tickets(connection, [number])
+
+
 def names_in_history(connection: Connection, ticket: int) -> dict[str, dict[int, str]]:
     """Field of a ticket -> id -> name, to show names instead of ids in a ticket's history.
 
