@@ -9,7 +9,17 @@ from atendimento_tui.data import tables
 from atendimento_tui.data.engine import plain
 
 DATA = Path(atendimento_tui.__file__).parent / "data"
-DOOR = {"restricted", "conditions", "of_visible", "_open_to", "_select", "without_secrets", "is_not_secret"}
+DOOR = {
+    "restricted",
+    "conditions",
+    "of_visible",
+    "_open_to",
+    "_select",
+    "_count_of",
+    "_without_hidden",
+    "without_secrets",
+    "is_not_secret",
+}
 """What restricts a statement; `_select` is the method of `QueueReader` that does."""
 
 READS = {"select", "rows_of", "row_of", "_select_clocks", "_select_done", "_listed"}

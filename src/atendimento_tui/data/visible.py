@@ -57,6 +57,11 @@ class Sight:
         """Whether nothing is left out."""
         return self.reach is Reach.ALL and not self.hides_secrets
 
+    @property
+    def only_hides(self) -> bool:
+        """Whether nothing but secret tickets is left out."""
+        return self.reach is Reach.ALL and self.hides_secrets
+
 
 def engine_for(engine: Engine, actor: Actor, secrets: Secrets) -> Engine:
     """The same engine, whose connections read for this actor."""
@@ -92,6 +97,11 @@ def conditions(sight: Sight) -> tuple[ColumnElement[bool], ...]:
     if sight.hides_secrets:
         found.append(ticket.process_id.not_in(_secret_services(sight, own=False)))
     return tuple(found)
+
+
+def is_hidden_by(sight: Sight) -> ColumnElement[bool]:
+    """The condition that a ticket is secret to the viewer, for counts from which these few are subtracted."""
+    return plain(tables.Ticket).c.process_id.in_(_secret_services(sight, own=False))
 
 
 def restricted(connection: Connection, statement: Select[Any]) -> Select[Any]:

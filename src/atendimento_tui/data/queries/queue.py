@@ -41,7 +41,7 @@ from atendimento_tui.data.engine import (
     text_containing,
 )
 from atendimento_tui.data.tables.columns import instant
-from atendimento_tui.data.visible import Sight, conditions, restricted, sight_of
+from atendimento_tui.data.visible import Sight, conditions, is_hidden_by, restricted, sight_of
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.clocks import Term
 from atendimento_tui.domain.text import entered, is_found, search_forms, searched_name, searched_words
@@ -188,7 +188,11 @@ class QueueReader:
         if found is None:
             return None
         key: SortKey = (found[0], found[1], found[2])
-        earlier = self._select(select(func.count()).select_from(_T), _FEW_TO_SHOW).where(tuple_(*_ORDER) < key)
+        is_before = tuple_(*_ORDER) < key
+        if self._words:
+            earlier = self._select(select(func.count()).select_from(_T), _FEW_TO_SHOW).where(is_before)
+        else:
+            earlier = _count_of(self._who.sight, (*_tab_condition(self._tab, self._who), is_before))
         return int(self._connection.execute(earlier, self._values).scalar_one()), key
 
     def take_first_free(self) -> int | None:
@@ -303,9 +307,9 @@ class QueueReader:
 def overdue_count(connection: Connection, now: datetime) -> int:
     """The number of open tickets with a running clock that is overdue."""
     # The condition on `warn_at` is redundant, but it has an index.
-    late = (_IS_OPEN, col(_T.warn_at) <= now, col(_T.due_at) < now)
-    count = restricted(connection, select(func.count()).select_from(_T).where(*late))
-    return int(connection.execute(count).scalar_one())
+    late = (col(_T.warn_at) <= now, col(_T.due_at) < now)
+    sight, values = sight_of(connection)
+    return int(connection.execute(_count_of(sight, late), dict(values)).scalar_one())
 
 
 def ticket_row(
@@ -482,7 +486,27 @@ def _page_of(
 
 @cache
 def _counted(tab: Tab, who: _Who) -> Select[Any]:
-    return select(func.count()).select_from(_T).where(*_open_to(who), *_tab_condition(tab, who, indexed=True))
+    return _count_of(who.sight, _tab_condition(tab, who, indexed=True), _tab_condition(tab, who))
+
+
+def _count_of(
+    sight: Sight, wanted: Sequence[ColumnElement[bool]], unindexed: Sequence[ColumnElement[bool]] = ()
+) -> Select[Any]:
+    """The number of open tickets that the viewer may know of.
+
+    If only secret tickets are left out, they are subtracted: they are few, and the indexes of counts do not have the
+    service of a ticket.
+
+    Args:
+        wanted: Further conditions.
+        unindexed: The same conditions, by which no index is chosen.
+    """
+    every: Select[Any] = select(func.count()).select_from(_T).where(_IS_OPEN, *wanted)
+    if not sight.only_hides:
+        return every.where(*conditions(sight))
+    hidden = select(func.count()).select_from(_T).where(_IS_OPEN, is_hidden_by(sight), *(unindexed or wanted))
+    count: Any = select(every.scalar_subquery() - hidden.scalar_subquery())
+    return count  # type: ignore[no-any-return]
 
 
 @cache

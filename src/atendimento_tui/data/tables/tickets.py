@@ -26,6 +26,8 @@ class Ticket(SQLModel, table=True):
         # A count of all reads the smallest index. SQLite uses it only if it has all columns, including `is_open`.
         open_index("ix_ticket_warn", "warn_at", "due_at", "is_open").ddl_if(dialect="sqlite"),
         open_index("ix_ticket_warn", "warn_at", "due_at").ddl_if(dialect="postgresql"),
+        # What is secret is subtracted from counts.
+        open_index("ix_ticket_process", "process_id"),
         # The counts of tabs. In PostgreSQL a count in an index reads the changed rows too, which is slower than a scan.
         open_index("ix_ticket_state", "state", "is_open").ddl_if(dialect="sqlite"),
         open_index("ix_ticket_group", "group_id", "is_open").ddl_if(dialect="sqlite"),
