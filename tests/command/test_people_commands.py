@@ -23,6 +23,7 @@ def test_people_are_added_listed_changed_and_leave(call: Call, banco: Path) -> N
     people("desativar", "dora.nunes")
     assert "Dora" not in people("listar")
     assert "Dora Sá  atendimento  —  saiu" in people("listar", "--todos")
+    assert people("listar", "--em-servico") == ""
     people("reativar", "dora.nunes")
     listed = json.loads(call("--banco", banco, *ANA, "pessoas", "listar", "--json").out)
     [dora] = [row for row in listed if row["login"] == "dora.nunes"]

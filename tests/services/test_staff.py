@@ -5,20 +5,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text as sql
 
 from atendimento_tui.contracts.people import GroupRow, PersonRow, Receiver, Staff
-from atendimento_tui.data.engine import reading
+from atendimento_tui.data.engine import make_engine, reading, url_of, writing
+from atendimento_tui.data.queries import staff as queries
+from atendimento_tui.data.queries.desk import unit_columns
 from atendimento_tui.data.queries.people import group_named, members
 from atendimento_tui.data.queries.trail import events_of
+from atendimento_tui.data.schema import _MIGRATIONS, head
 from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.domain.people import Period, absent_until, role_named
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.trail import Stream
-from atendimento_tui.services import acts, groups, leaving, processes, staff
+from atendimento_tui.services import access, acts, groups, leaving, processes, staff
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.tickets import ticket_view
+from tests.databases import Databases
 from tests.living import ANA, BRUNO, CELIA, NOW, RECEPTION, SUPPORT, Living, rows
 
 DORA = {"name": "Dora Nunes", "login": "dora", "role": "atendente", "groups": "Recepção, suporte n1", "hours": ""}
@@ -366,3 +373,44 @@ def test_a_service_that_names_a_deactivated_group_takes_it_back(desk: Desk) -> N
     processes.include_file(desk, LOST_BOOK)
     assert groups.group_named(staff.staff(desk, NOW), "Acervo").is_active
     assert [kind for kind, _ in trail(desk, "grupo", made.id)] == ["incluido", "desativado", "reativado"]
+
+
+def test_the_migrations_keep_the_people_groups_and_unit_of_an_older_desk(databases: Databases) -> None:
+    """From the schema without absences, former names and settings."""
+    empty = databases.new()
+    engine = make_engine(url_of(empty))
+    with writing(engine) as connection:
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0019")
+        for statement in (
+            "INSERT INTO person (id, name, role, active, origin_system, login)"
+            " VALUES (1, 'Ana', 'supervisor', true, '', 'ana')",
+            "INSERT INTO person (id, name, role, active, origin_system) VALUES (2, 'Bia', 'importado', false, 'bpi')",
+            "INSERT INTO staff_group (id, name) VALUES (1, 'Recepção')",
+            "INSERT INTO membership (group_id, person_id) VALUES (1, 1)",
+            "INSERT INTO unit (id, name, city, uf, tz, ans_registration, hours_calendar, legal_calendar, is_demo)"
+            " VALUES (1, 'Centro', 'Recife', 'PE', 'America/Recife', '123456', 1, 2, false)",
+        ):
+            connection.execute(sql(statement))
+        command.upgrade(config, head())
+        known = queries.staff(connection, TODAY)
+        assert [(row.name, row.login, row.is_active, row.groups) for row in known.people] == [
+            ("Ana", "ana", True, ("Recepção",))
+        ]
+        assert [(row.name, row.is_active, row.members) for row in known.groups] == [("Recepção", True, ("Ana",))]
+        unit = unit_columns(connection)
+    assert (unit["name"], unit["ans_registration"], unit["phones"], unit["slip_footer"]) == ("Centro", "123456", "", "")
+    assert (unit["lock_minutes"], unit["copies_days"]) == (10, 7)
+    engine.dispose()
+    databases.drop(empty)
+
+
+def test_who_has_a_window_open_is_on_duty(desk: Desk) -> None:
+    access.set_first_password(desk, "uma senha bem longa", login="ana.lima")
+    assert not person(desk, ANA).is_on_duty
+    signed = access.sign_in(desk, "ana.lima", "uma senha bem longa")
+    assert [row.name for row in staff.staff(desk, NOW).people if row.is_on_duty] == ["Ana Lima"]
+    access.sign_out(desk, signed.token)
+    assert not person(desk, ANA).is_on_duty

@@ -22,6 +22,7 @@ def add(commands: Any) -> None:
     """Add these commands to the parser."""
     people = add_group(commands, "pessoas", texts.PEOPLE_COMMANDS)
     listed = add_command(people, "listar", texts.PEOPLE_LIST, _list_people)
+    listed.add_argument("--em-servico", action="store_true", help=texts.PEOPLE_ON_DUTY)
     included = add_command(people, "incluir", texts.PEOPLE_ADD, _add_person)
     included.add_argument("nome", nargs="?", metavar="NOME", help=texts.PEOPLE_NAME)
     included.add_argument("--de", type=Path, metavar="CSV", help=texts.PEOPLE_FILE)
@@ -76,7 +77,7 @@ def _add_receiver(parser: argparse.ArgumentParser) -> None:
 def _list_people(args: argparse.Namespace) -> int:
     with opened(args) as desk:
         people = services.staff.staff(desk, clock()).people
-    shown = [row for row in people if row.is_active or args.todos]
+    shown = [row for row in people if row.is_on_duty or (not args.em_servico and (row.is_active or args.todos))]
     if args.json:
         print_json([outputs.as_json.person(row) for row in shown])
     elif shown:

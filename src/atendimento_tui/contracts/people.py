@@ -64,6 +64,7 @@ class PersonRow:
         absences: The present and future ones, by their first day.
         absent_until: The last day of the present absence, if any.
         held: Number of open tickets that the person owns.
+        is_on_duty: Whether the person has a window open.
     """
 
     id: int
@@ -77,6 +78,7 @@ class PersonRow:
     absences: tuple[AbsenceRow, ...] = ()
     absent_until: date | None = None
     held: int = 0
+    is_on_duty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,7 @@ def person(row: PersonRow) -> dict[str, Any]:
             for each in row.absences
         ],
         "em_aberto": row.held,
+        "em_servico": row.is_on_duty,
     }
 
 

@@ -79,12 +79,12 @@ def person_line(row: PersonRow) -> str:
 
 
 def standing_of(row: PersonRow) -> str:
-    """Whether a person attends, is absent, or has left."""
+    """Whether a person is on duty, attends, is absent, or has left."""
     if not row.is_active:
         return people_texts.INACTIVE
     if row.absent_until:
         return people_texts.ABSENT_UNTIL.format(day=formats.date(row.absent_until))
-    return people_texts.ACTIVE
+    return people_texts.ON_DUTY if row.is_on_duty else people_texts.ACTIVE
 
 
 def group_line(row: GroupRow) -> str:

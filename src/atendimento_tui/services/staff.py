@@ -14,8 +14,9 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from atendimento_tui.contracts.people import GroupRow, Held, PersonRow, PersonView, Staff
-from atendimento_tui.data.engine import Connection, advisory_lock, reading, writing
+from atendimento_tui.data.engine import Connection, advisory_lock, instant, reading, writing
 from atendimento_tui.data.queries import staff as queries
+from atendimento_tui.data.queries.access import on_duty
 from atendimento_tui.data.queries.people import members_of, person_names
 from atendimento_tui.data.queries.processes import secret_groups
 from atendimento_tui.data.queries.trail import events_of
@@ -23,7 +24,7 @@ from atendimento_tui.data.repositories import staff as rows
 from atendimento_tui.data.repositories import trail
 from atendimento_tui.data.written import checked_week
 from atendimento_tui.domain.access import Actor, Permission, Role, may_change_members, reach, require
-from atendimento_tui.domain.accounts import checked_login, compared_login, login_of
+from atendimento_tui.domain.accounts import PRESENT_FOR, WINDOW, checked_login, compared_login, login_of
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.people import Period, checked_absence, must_keep_a_supervisor, role_named
 from atendimento_tui.domain.process.check import nearest
@@ -135,9 +136,11 @@ def changing(desk: Desk, now: datetime, seen: int | None = None) -> Iterator[Cha
 
 @needs(Permission.USE)
 def staff(desk: Desk, now: datetime) -> Staff:
-    """All people and groups, those who have left last."""
+    """All people and groups, those who have left last, and who is on duty by the clock of the database."""
     with reading(desk.engine) as connection:
-        return queries.staff(connection, day_of(desk.zone, now))
+        known, at = queries.staff(connection, day_of(desk.zone, now)), instant(connection)
+        here = {each.person for each in on_duty(connection, WINDOW, at - PRESENT_FOR, at)}
+    return replace(known, people=tuple(replace(row, is_on_duty=row.id in here) for row in known.people))
 
 
 def person_named(known: Staff, wanted: str) -> PersonRow:

@@ -27,6 +27,7 @@ GROUP_INACTIVE = "desativado"
 ABSENT_UNTIL = "ausente até {day}"
 ABSENT_UNTIL_SHORT = "ausente até {day}"
 ACTIVE = "atende"
+ON_DUTY = "em serviço"
 
 EVENT = {
     "incluida": "incluiu no cadastro",
