@@ -51,3 +51,20 @@ def test_a_wrong_change_is_refused_in_words(call: Call, banco: Path) -> None:
     unknown = call("--banco", banco, *ANA, "calendarios", "ver", "Plantão")
     assert unknown.code == 1
     assert "Há: Expediente, Dias úteis." in unknown.err
+
+
+def test_an_optional_day_is_closed_halved_and_opened_each_year(call: Call, banco: Path) -> None:
+    def year() -> str:
+        return calendars(call, banco, "ver", "expediente", "--ano", "2027")
+
+    optional = ("feriado", "facultativo", "expediente")
+    calendars(call, banco, *optional, "carnaval", "fecha", "--desde", "01/12/2026", *AT)
+    calendars(call, banco, *optional, "Quarta-feira de Cinzas", "meio", "--desde", "01/12/2026", *AT)
+    assert "ter 09/02/2027  fechado  Carnaval" in year()
+    assert "qua 10/02/2027  14:00-18:00  Quarta-feira de Cinzas" in year()
+    calendars(call, banco, *optional, "Carnaval", "abre", "--desde", "01/12/2026", *AT)
+    assert "09/02/2027" not in year()
+    result = call(
+        "--banco", banco, *ANA, "calendarios", *optional, "Corpus Christi", "meio", "--desde", "1/12/2026", *AT
+    )
+    assert "Corpus Christi não tem meio expediente" in result.err

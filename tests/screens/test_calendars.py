@@ -1,6 +1,6 @@
 """The place of calendars: a year at a glance, and changes that are previewed."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -9,7 +9,7 @@ from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.services import calendars
 from tests.driver import Window
 from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow, no_harm
-from tests.small_desk import ANA, CELIA, SmallDesk
+from tests.small_desk import ANA, CELIA, Clock, SmallDesk
 
 
 def place(window: Window) -> Window:
@@ -84,3 +84,26 @@ def test_an_attendant_sees_calendars_and_changes_none(open_window: OpenWindow) -
     window = place(open_window(actor=ANA, size=USUAL))
     window.press("calendarios.dia").shows("O papel atendimento não pode alterar calendários").no_dialog()
     window.press_key("tab").shows("seg-sex 00:00-24:00")
+
+
+def test_an_optional_day_is_closed_each_year(window: Window, others: SmallDesk) -> None:
+    at(window, date(2026, 12, 1)).press_key("f").dialog("KeepDialog").press_key("right").press_key("ctrl+s")
+    window.dialog("ChooseDialog").shows("Expediente a partir de 01/12/2026").press_key("down", "enter").no_dialog()
+    window.until(lambda: len(versions(others)) == 2, "it is confirmed")
+    at(window, date(2027, 2, 9)).shows("ter 09/02/2027  fechado  Carnaval")
+
+
+@pytest.mark.parametrize(("actor", "is_asked"), [(CELIA, True), (ANA, False)])
+def test_in_december_a_supervisor_is_asked_for_the_holidays_of_the_next_year(
+    open_window: OpenWindow, others: SmallDesk, clock: Clock, actor: str, is_asked: bool
+) -> None:
+    desk = others.desk.acting_as(Actor(1, Role.SUPERVISOR))
+    change = CalendarChange(municipal={date(2026, 8, 3): "Dia da cidade"})
+    calendars.confirm(desk, "expediente", change, calendars.calendar(desk, "expediente")[0].id, others.clock())
+    clock.set(datetime(2026, 12, 1, 12, tzinfo=UTC))
+    window = open_window(actor=actor, size=USUAL).queue().rest()
+    asked = "Faltam os feriados próprios ou da cidade de 2027"
+    if is_asked:
+        window.shows(asked)
+    else:
+        window.does_not_show(asked)

@@ -535,6 +535,13 @@ ACTIONS: tuple[Action, ...] = (
         for name, title, help_text, keys, calls in (
             ("horario", "Horário", "Muda o horário da semana a partir de um dia.", ("h",), "change_hours"),
             ("dia", "Dia", "Fecha o dia do cursor, ou lhe dá outro horário.", ("d",), "change_day"),
+            (
+                "facultativo",
+                "Facultativo",
+                "Diz o que se faz num ponto facultativo.",
+                ("f",),
+                "change_optional",
+            ),
             ("desfazer", "Desfazer dia", "O dia do cursor volta ao horário da semana.", ("x",), "change_back"),
             ("importar", "Importar", "Fecha os feriados da cidade que estão num CSV.", ("i",), "import_days"),
         )

@@ -106,8 +106,7 @@ def _later(spec: CalendarSpec, change: CalendarChange, since: date) -> dict[date
     new = {
         name: value for name in ("week", "optional_days", "half_days") if (value := getattr(change, name)) is not None
     }
-    rules = spec.rules()
-    before = rules[max(day for day in rules if day <= since)]
+    before = spec.rules_on(since)
     own = {name: getattr(before, name) for name in ("week", "optional_days", "half_days")}
     later = {day: each for day, each in spec.later.items() if day < since}
     later[since] = LaterRules.model_validate(own | new)

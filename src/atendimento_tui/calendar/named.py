@@ -40,12 +40,15 @@ OPTIONAL_DAYS = (
 HalfDay: TypeAlias = Literal["cinzas", "24/12", "31/12"]
 
 _ASH_WEDNESDAY = "Quarta-feira de Cinzas"
-_HALF_DAYS: Mapping[str, tuple[str, time, time]] = {
+_HALF_DAYS: Mapping[HalfDay, tuple[str, time, time]] = {
     "cinzas": (_ASH_WEDNESDAY, time(14), time(0)),
     "24/12": ("Véspera de Natal", time(0), time(13)),
     "31/12": ("Véspera de Ano-Novo", time(0), time(13)),
 }
 """Key -> name, and the hours between which the desk is open (Portaria MGI 11.460/2025)."""
+
+HALF_DAY_OF: Mapping[str, HalfDay] = {name: word for word, (name, _, _) in _HALF_DAYS.items()}
+"""Optional day -> its word in `half_days`, for those that may be half days."""
 
 _INTERVAL = re.compile(r"(\d{1,2}):(\d{2})\s*(?:-|–|às?|até)\s*(\d{1,2}):(\d{2})")
 
@@ -188,6 +191,11 @@ class CalendarSpec(WrittenWeek):
             raise ValueError(str(error)) from error
         _validate_rules(self)
         return self
+
+    def rules_on(self, day: date) -> "CalendarSpec | LaterRules":
+        """The rules that hold on a day."""
+        rules = self.rules()
+        return rules[max(each for each in rules if each <= day)]
 
     def rules(self) -> dict[date, "CalendarSpec | LaterRules"]:
         """Date -> the rules that hold from then on, in order; the first ones hold from `date.min`."""

@@ -30,11 +30,15 @@ def add(commands: Any) -> None:
     holidays = add_group(group, "feriado", texts.CALENDARS_HOLIDAYS)
     included = add_command(holidays, "incluir", texts.CALENDARS_ADD, _add_holiday)
     removed = add_command(holidays, "retirar", texts.CALENDARS_REMOVE, _remove_holiday)
+    optional = add_command(holidays, "facultativo", texts.CALENDARS_OPTIONAL, _change_optional)
     taken = add_command(holidays, "importar", texts.CALENDARS_IMPORT, _import)
-    for parser in (shown, changed, day, included, removed, taken):
+    for parser in (shown, changed, day, included, removed, optional, taken):
         parser.add_argument("calendario", metavar="CALENDARIO", help=texts.CALENDARS_NAME)
     changed.add_argument("--horario", metavar="H", required=True, help=texts.CALENDARS_HOURS)
-    changed.add_argument("--desde", metavar="DIA", required=True, help=texts.CALENDARS_SINCE)
+    optional.add_argument("nome", metavar="NOME", help=texts.CALENDARS_OPTIONAL_NAME)
+    optional.add_argument("acao", choices=("fecha", "meio", "abre"), help=texts.CALENDARS_OPTIONAL_HOW)
+    for parser in (changed, optional):
+        parser.add_argument("--desde", metavar="DIA", required=True, help=texts.CALENDARS_SINCE)
     for parser in (day, included, removed):
         parser.add_argument("dia", metavar="DIA", help=texts.CALENDARS_WHICH_DAY)
     day.add_argument("horas", metavar="HORAS", help=texts.CALENDARS_DAY_HOURS)
@@ -42,11 +46,11 @@ def add(commands: Any) -> None:
     taken.add_argument("arquivo", type=Path, metavar="CSV", help=texts.CALENDARS_FILE)
     taken.add_argument("--codigo-ibge", default="", metavar="N", help=texts.CALENDARS_IBGE)
     taken.add_argument("--aceitar-municipais", action="store_true", help=texts.CALENDARS_MANY)
-    for parser in (changed, day, included, removed, taken):
+    for parser in (changed, day, included, removed, optional, taken):
         parser.add_argument("--motivo", default="", metavar="TEXTO", help=texts.CALENDARS_WHY)
         parser.add_argument("--simular", action="store_true", help=texts.CALENDARS_TRIAL)
         add_at_option(parser)
-    for parser in (listed, shown, changed, day, included, removed, taken):
+    for parser in (listed, shown, changed, day, included, removed, optional, taken):
         parser.add_argument("--json", action="store_true", help=texts.AS_JSON)
 
 
@@ -92,6 +96,13 @@ def _add_holiday(args: argparse.Namespace) -> int:
 
 def _remove_holiday(args: argparse.Namespace) -> int:
     return _do(args, lambda _: services.calendars.change_back(args.dia))
+
+
+def _change_optional(args: argparse.Namespace) -> int:
+    return _do(
+        args,
+        lambda desk: services.calendars.change_of_optional_day(desk, args.calendario, args.nome, args.acao, args.desde),
+    )
 
 
 def _import(args: argparse.Namespace) -> int:

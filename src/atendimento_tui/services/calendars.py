@@ -25,7 +25,7 @@ from atendimento_tui.calendar.changes import (
     days_that_differ,
     next_version,
 )
-from atendimento_tui.calendar.named import CalendarSpec, ResolvedDays, build
+from atendimento_tui.calendar.named import HALF_DAY_OF, OPTIONAL_DAYS, CalendarSpec, ResolvedDays, build
 from atendimento_tui.contracts.calendars import CalendarPreview, CalendarVersion, MovedClock
 from atendimento_tui.data.engine import Connection, advisory_lock, reading, writing
 from atendimento_tui.data.queries.calendars import (
@@ -172,6 +172,52 @@ def change_of_day(day: str, name: str = "", hours: str = "") -> CalendarChange:
             raise Refused("dia_sem_nome")
     wrong.refuse()
     return CalendarChange(hours={at: intervals}) if intervals else CalendarChange(closed={at: called})
+
+
+OPTIONAL = ("fecha", "meio", "abre")
+"""What a desk does on an optional day: it is closed, open for half a day, or open as usual."""
+
+
+def optional_days() -> tuple[str, ...]:
+    """The optional days of the place, by name."""
+    return OPTIONAL_DAYS
+
+
+@needs(Permission.CALENDARS)
+def change_of_optional_day(desk: Desk, name: str, day: str, how: str, since: str) -> CalendarChange:
+    """The change of what a calendar does on an optional day of the place (`ponto facultativo`), each year.
+
+    Args:
+        name: The calendar's name.
+        day: The optional day, one of `OPTIONAL_DAYS`; case and accents do not matter.
+        how: One of `OPTIONAL`.
+        since: The day from which it holds, as people write days.
+
+    Raises:
+        Refused: There is no such calendar or optional day; it has no half day; it is no day.
+    """
+    _, spec, _ = calendar(desk, name)
+    wrong = Wrong()
+    first = found = None
+    with wrong.at("since"):
+        first = typed_day(since)
+    with wrong.at("day"):
+        found = next((each for each in OPTIONAL_DAYS if folded(each) == folded(day)), None)
+        if found is None:
+            raise Refused("facultativo_sem_nome", name=day, known=", ".join(OPTIONAL_DAYS))
+        if how == "meio" and found not in HALF_DAY_OF:
+            raise Refused("facultativo_sem_meio", name=found, known=", ".join(HALF_DAY_OF))
+    wrong.refuse()
+    assert first, "a day that cannot be read was refused"
+    assert found, "an unknown name was refused"
+    rules = spec.rules_on(first)
+    closed = tuple(each for each in rules.optional_days if each != found)
+    halves = tuple(each for each in rules.half_days if each != HALF_DAY_OF.get(found))
+    return CalendarChange(
+        since=first,
+        optional_days=(*closed, found) if how == "fecha" else closed,
+        half_days=(*halves, HALF_DAY_OF[found]) if how == "meio" else halves,
+    )
 
 
 def change_back(day: str) -> CalendarChange:

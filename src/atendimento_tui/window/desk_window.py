@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from atendimento_tui import services
+from atendimento_tui import texts as all_texts
 from atendimento_tui.account import terminal_name
 from atendimento_tui.actions import registry
 from atendimento_tui.config import Settings
 from atendimento_tui.contracts.access import Entry
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
+from atendimento_tui.domain.access import Permission, reach
 from atendimento_tui.domain.accounts import PASSWORD
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.texts import intake as intake_texts
@@ -35,6 +37,10 @@ class _Entered(NamedTuple):
     desk_info: DeskInfo
     drafts: int
     person: Member
+
+
+_DECEMBER = 12
+"""`services.calendars` is imported in that month only."""
 
 
 class DeskWindow(Drafts, Safekeeping, Access):
@@ -216,6 +222,22 @@ class DeskWindow(Drafts, Safekeeping, Access):
             self.show_message(message.format(count=drafts, key=self.key_of(registry()["ir.novo"])))
         self.sweep()
         self.begin_copies()
+        self._ask_for_holidays()
+
+    def _ask_for_holidays(self) -> None:
+        """In December, ask who keeps the calendars for the own holidays of the next year; once a window."""
+        person, now = self.person, self.now()
+        if now.month != _DECEMBER or person is None:
+            return
+        if not reach(person.role, Permission.CALENDARS):
+            return
+
+        def tell(names: list[str]) -> None:
+            if names:
+                text = all_texts.calendars.NEXT_YEAR.format(year=now.year + 1, names=", ".join(names))
+                self.show_message(text, warning=True)
+
+        self.serve(lambda desk, at: services.calendars.without_next_year(desk, at), tell)
 
     def _initial_person(self, desk_info: DeskInfo) -> Member | None:
         """The named person; else the only one; in a demonstration, the first one with a group; else None.

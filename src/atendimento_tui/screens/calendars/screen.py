@@ -49,6 +49,7 @@ class Shown(NamedTuple):
     week: list[str]
     series: list[CalendarVersion]
     missing: list[str]
+    optional: tuple[str, ...]
 
 
 class CalendarsScreen(Keeping):
@@ -107,7 +108,8 @@ class CalendarsScreen(Keeping):
             _, spec, calendar = services.calendars.calendar(desk, current.name)
             series = services.calendars.versions(desk, current.name)
             missing = services.calendars.without_next_year(desk, now)
-            return Shown(versions, current, calendar, [*outputs.calendars.week_lines(spec)], series, missing)
+            week, optional = [*outputs.calendars.week_lines(spec)], services.calendars.optional_days()
+            return Shown(versions, current, calendar, week, series, missing, optional)
 
         self.desk_app.serve(read, self._show)
 
@@ -217,6 +219,24 @@ class CalendarsScreen(Keeping):
             },
             lambda _desk, _now, given: services.calendars.change_of_day(given["day"], given["name"], given["hours"]),
             "calendarios.dia",
+        )
+
+    def change_optional(self) -> None:
+        """Change what is done on an optional day of the place."""
+        if self._shown is None:
+            return
+        item, name = dialogs.keep.Item, self._shown.current.name
+        self._change(
+            texts.OPTIONAL_TITLE,
+            {
+                "day": item(texts.OPTIONAL_DAY, options={day: day for day in self._shown.optional}),
+                "how": item(texts.OPTIONAL_HOW, "fecha", options=texts.OPTIONAL),
+                "since": item(texts.SINCE_LABEL, formats.date(self._day()), texts.DAY_NOTE),
+            },
+            lambda desk, _now, given: services.calendars.change_of_optional_day(
+                desk, name, given["day"], given["how"], given["since"]
+            ),
+            "calendarios.facultativo",
         )
 
     def change_back(self) -> None:

@@ -6,6 +6,8 @@ SENTENCES = {
     "municipais_demais": "{path} tem {count} feriados de {city} em {year}:\n{days}\nUma cidade tem poucos feriados seus, e em todos esses dias os prazos não correriam. Confira o arquivo; se são mesmo esses, repita com --aceitar-municipais. Nada foi alterado.",
     "codigo_ibge_invalido": "“{text}” não é o código de uma cidade no IBGE: são sete dígitos, como 3509502.",
     "calendario_desconhecido": "Não há calendário chamado “{name}” neste banco. Nada foi alterado.",
+    "facultativo_sem_nome": "Não há ponto facultativo chamado “{name}”. Há: {known}.",
+    "facultativo_sem_meio": "{name} não tem meio expediente; têm: {known}. Dê outro horário a esse dia, se for o caso.",
     "dia_sem_nome": "Diga o nome do dia fechado (o feriado, o decreto), ou as horas em que se atende.",
     "calendario_sem_nome": "Não há calendário chamado “{name}”. Há: {known}.",
     "calendario_alterado": "{actor} alterou o calendário {calendar} em {at}, depois que você o abriu. Essa mudança está gravada, e o que você digitou continua aqui: veja de novo o que muda e confirme.",
