@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.filter import LineFilter
 
-from atendimento_tui import clipboard, compat, faults, machine, outputs, paths, services, terminal
+from atendimento_tui import clipboard, compat, diagnosis, faults, machine, outputs, paths, services, terminal
+from atendimento_tui import texts as all_texts
 from atendimento_tui.actions import PLACE_ROWS, QUIT, QUIT_KEY, PlaceRow, Where, by_letter, settable
 from atendimento_tui.config import Problem, Settings, read_settings
 from atendimento_tui.contracts.access import Entry
@@ -123,7 +124,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
     def exit(self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None) -> None:
         """Exit. If that takes longer than `EXIT_WITHIN_S`, end the process, and log what it waited for."""
         if not compat.is_exiting(self):
-            terminal.end_within(EXIT_WITHIN_S, self, self.save_and_release_drafts, faults.note_text)
+            terminal.end_within(EXIT_WITHIN_S, self, self.save_and_release_drafts, faults.note_stuck)
         super().exit(result, return_code, message)
 
     def on_unmount(self) -> None:
@@ -353,6 +354,31 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
             return services.safekeeping.overview(desk, machine.copies_folder(paths.settings_file()))
 
         self.place.ask("copias", read, show)
+
+    def show_diagnosis(self) -> None:
+        """Show the diagnosis, which can be saved and copied."""
+        database = self._database
+
+        def read(_desk: "Desk", now: datetime) -> list[str]:
+            return [*outputs.diagnosis.as_lines(diagnosis.diagnose(database, now))]
+
+        def show(lines: list[str]) -> None:
+            self.push_screen(dialogs.diagnosis.DiagnosisDialog(lines, self._save_diagnosis, self._copy_diagnosis))
+
+        self.place.ask("diagnostico", read, show)
+
+    def _save_diagnosis(self, lines: Sequence[str]) -> None:
+        database = self.desk.file if self.desk else None
+        try:
+            path = outputs.diagnosis.save(paths.data_folder(), lines, self._now().astimezone(), database)
+        except Exception as error:  # noqa: BLE001 - shown, or logged
+            self.show_refusal(self.reason_of_error(error))
+        else:
+            self.show_message(all_texts.diagnosis.SAVED.format(path=path))
+
+    def _copy_diagnosis(self, lines: Sequence[str]) -> None:
+        self.copy_to_clipboard("\n".join(lines))
+        self.show_message(all_texts.diagnosis.COPIED)
 
     def take_picture(self) -> None:
         """Save the screen as an SVG file."""

@@ -315,7 +315,7 @@ def _end_now(
         stacks = io.StringIO()
         for task in all_tasks(loop):
             task.print_stack(limit=8, file=stacks)
-        log(f"the exit did not end:\n{stacks.getvalue()}")
+        log(stacks.getvalue())
         if driver := compat.driver_of(app):
             driver.stop_application_mode()
             driver.close()

@@ -46,6 +46,7 @@ BY_ITS_ID = "by the random id of an act, which only who did it knows"
 ALLOWED = {
     "changes._newer": "ids only; a window reads what changed through the door",
     "changes._newest": "the highest id",
+    "condition.use_facts": "the number of windows and two instants of timers, of the sweep and of no ticket",
     "desk._info_and_presence": "a text that is compared and never shown",
     "history.imported_events": OF_THE_DESK,
     "messages.messages_of": OF_ONE,

@@ -28,6 +28,7 @@ from atendimento_tui.app import AtendimentoApp
 from atendimento_tui.screens.base import Place
 from atendimento_tui.screens.dialogs.act import ActDialog
 from atendimento_tui.screens.dialogs.choose import ChooseDialog, LetterDialog
+from atendimento_tui.screens.dialogs.diagnosis import DiagnosisDialog
 from atendimento_tui.screens.dialogs.first_run import FirstRunDialog
 from atendimento_tui.screens.dialogs.form import FormDialog
 from atendimento_tui.screens.dialogs.reading import ReadingDialog
@@ -48,6 +49,7 @@ OWNERS = {
     "letras": LetterDialog,
     "escolha": ChooseDialog,
     "leitura": ReadingDialog,
+    "diagnostico": DiagnosisDialog,
     "entrada": PasswordDialog,
     "primeira": FirstRunDialog,
 }

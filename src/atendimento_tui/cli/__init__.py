@@ -100,6 +100,6 @@ def _refused(error: Exception) -> int:
         atendimento_tui.faults.note(error)
         say(all_texts.refusals.sentence("defeito", {"path": atendimento_tui.paths.log_file()}))
         return REFUSED
-    atendimento_tui.faults.note_cause(error)
+    atendimento_tui.faults.note_refusal(error, refusal.code)
     say(all_texts.refusals.sentence(*refusal))
     return REFUSED

@@ -1,4 +1,4 @@
-"""What a shell gets from the program: its completion (`completar`) and the manual page (`manual`)."""
+"""What the program says of itself: `manual`, `diagnostico`, and its completion for shells (`completar`)."""
 
 import argparse
 from collections.abc import Iterator
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import atendimento_tui
 from atendimento_tui import __version__, domain, outputs
 from atendimento_tui import texts as all_texts
+from atendimento_tui.cli.common import clock
 from atendimento_tui.cli.parser import Parser, add_command
-from atendimento_tui.cli.streams import put, say
+from atendimento_tui.cli.streams import put, say, writes_unicode
 from atendimento_tui.texts import command as texts
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ def add(commands: Any) -> None:
     completing = add_command(commands, "completar", texts.COMPLETE, _complete)
     completing.add_argument("shell", metavar="SHELL", choices=SHELLS, help=texts.COMPLETE_SHELL)
     completing.add_argument("--instalar", action="store_true", help=texts.COMPLETE_INSTALL)
+    diagnosing = add_command(commands, "diagnostico", texts.DIAGNOSIS, _diagnose)
+    diagnosing.add_argument("--json", action="store_true", help=texts.AS_JSON)
+    diagnosing.add_argument("--salvar", metavar="ARQUIVO", type=Path, help=texts.DIAGNOSIS_FILE)
     manual = add_command(commands, "manual", texts.MANUAL, _manual)
     manual.add_argument("--roff", action="store_true", help=texts.MANUAL_ROFF)
 
@@ -57,6 +61,23 @@ def _complete(args: argparse.Namespace) -> int:
         file.write(text.encode())
     say(texts.COMPLETE_DONE.format(path=path))
     say(texts.COMPLETE_NEXT[args.shell].format(path=path, folder=path.parent))
+    return 0
+
+
+def _diagnose(args: argparse.Namespace) -> int:
+    database = atendimento_tui.paths.database(args.banco)
+    parts = atendimento_tui.diagnosis.diagnose(database, clock())
+    shown = outputs.diagnosis
+    if args.json:
+        text = outputs.as_json.written(shown.as_data(parts), in_ascii=not args.salvar and not writes_unicode())
+    else:
+        text = "\n".join(shown.as_lines(parts))
+    if args.salvar is None:
+        put(text)
+        return 0
+    with outputs.in_place.new_file(args.salvar) as file:
+        file.write(shown.encoded([text]))
+    say(all_texts.diagnosis.SAVED.format(path=args.salvar))
     return 0
 
 

@@ -10,6 +10,7 @@ import os
 import secrets
 import stat
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -57,6 +58,35 @@ def new_file(path: Path, *, replace: bool = False, database: Path | None = None)
     except OSError as error:
         error.filename, error.filename2 = str(path), None  # the error of a full disk names no file
         raise
+
+
+def numbered_file(folder: Path, stem: str, ending: str, data: bytes, database: Path | None) -> Path:
+    """Write a file under a new name in a folder of the user, which is created if missing.
+
+    Args:
+        folder: The folder.
+        stem: Its name without the ending; `-2` and so on is added if a file has this name.
+        ending: As `.txt`.
+        data: Its content.
+        database: The SQLite file that is open, if any.
+
+    Returns:
+        Its path.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for number in count(1):
+        path = folder / f"{stem}{f'-{number}' if number > 1 else ''}{ending}"
+        try:
+            with new_file(path, database=database) as file:
+                file.write(data)
+            return path
+        except Refused as refused:
+            if refused.code != "saida_existe":
+                raise
+    raise AssertionError("numbers do not end")
 
 
 def write_again(path: Path, partial: Path, data: bytes) -> None:

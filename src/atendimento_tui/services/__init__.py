@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import changes as changes
     from atendimento_tui.services import clocks as clocks
     from atendimento_tui.services import desk as desk
+    from atendimento_tui.services import diagnosis as diagnosis
     from atendimento_tui.services import digests as digests
     from atendimento_tui.services import drafts as drafts
     from atendimento_tui.services import effects as effects

@@ -69,6 +69,8 @@ ASIDE_COPY = (
 )
 ASIDE_NO_COPY = "Não há cópia ao lado dele. Restaure a sua cópia de segurança, ou crie outro com “atendimento iniciar”."
 PATHS = "mostra onde ficam os arquivos"
+DIAGNOSIS = "diz versões, banco, cópias, travas, tamanhos e defeitos, sem dados pessoais: o que se manda com um relato de defeito"
+DIAGNOSIS_FILE = "grava neste arquivo, que ainda não existe, em vez de mostrar"
 MANUAL = "mostra o manual"
 MANUAL_ROFF = "como o comando man o lê (roff)"
 COMPLETE = "mostra ou instala o que faz a tecla Tab completar comandos, opções e arquivos"

@@ -80,5 +80,5 @@ class Notices(Session):
         if refusal is None:
             faults.note(error)
             return Refusal("defeito", {"path": paths.log_file()})
-        faults.note_cause(error)
+        faults.note_refusal(error, refusal.code)
         return refusal

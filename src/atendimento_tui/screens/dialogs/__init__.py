@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from atendimento_tui.screens.dialogs import choose as choose
     from atendimento_tui.screens.dialogs import comment as comment
     from atendimento_tui.screens.dialogs import copies as copies
+    from atendimento_tui.screens.dialogs import diagnosis as diagnosis
     from atendimento_tui.screens.dialogs import explain as explain
     from atendimento_tui.screens.dialogs import first_run as first_run
     from atendimento_tui.screens.dialogs import form as form
