@@ -139,6 +139,13 @@ def test_without_the_last_protocol_or_a_block_nothing_is_restored(copy: Path, tm
 
 
 @on_files
+def test_a_copy_without_tickets_has_no_last_protocol(desk: Desk, tmp_path: Path) -> None:
+    copy = safekeeping.copy_desk(desk, NOW, folder=tmp_path / "copies")
+    refusal = refused(lambda: restored(Path(copy.path), tmp_path / "again.db", Numbers()))
+    assert "None" not in sentence(refusal.code, refusal.values)
+
+
+@on_files
 def test_a_restored_desk_sends_nothing_until_a_supervisor_releases_it(copy: Path, tmp_path: Path) -> None:
     target = tmp_path / "again.db"
     restored(copy, target)
@@ -209,6 +216,7 @@ def test_the_desk_that_is_replaced_is_set_aside_whole(copy: Path, file: Path) ->
         Living(desk).open(subject="Só no que foi posto de lado")
     done = restored(copy, file)
     assert done.aside == f"{file}.antes-de-restaurar-20260302150000"
+    assert sorted(path.name for path in file.parent.glob("desk.db*")) == ["desk.db", Path(done.aside).name]
     with audited(file) as desk:
         assert rows(desk, "SELECT count(*) FROM ticket") == [(3,)]
     with audited(done.aside) as old:

@@ -371,6 +371,7 @@ def put_in_place(new: Path, path: Path, now: datetime) -> Path | None:
                 raw.execute("PRAGMA locking_mode = EXCLUSIVE")
                 raw.execute("PRAGMA journal_mode = DELETE").fetchone()
                 raw.execute("BEGIN EXCLUSIVE")
+                Path(f"{real}-shm").unlink(missing_ok=True)  # only an index of the log, which is empty now
                 os.link(real, aside)
                 os.replace(new, real)
                 raw.execute("ROLLBACK")

@@ -137,7 +137,7 @@ def _formatted(name: str, value: object) -> str:
         return access_texts.PERMISSION[str(value)]
     if name == "severity":
         return words.SEVERITY.get(str(value), str(value))
-    if name == "protocol":
+    if name == "protocol" and value is not None:
         return formats.protocol_groups(str(value))
     if value is None:
         return words.NOTHING
