@@ -166,8 +166,11 @@ def values_of(
     return Values(tuple(seals), tuple(data.get("anonimizados", ())))
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(data)
 
 
 def _clock_to_json(change: ClockChange, reason: Value) -> dict[str, Any]:
