@@ -18,7 +18,18 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.filter import LineFilter
 
-from atendimento_tui import clipboard, compat, diagnosis, faults, machine, outputs, paths, services, terminal
+from atendimento_tui import (
+    __version__,
+    clipboard,
+    compat,
+    diagnosis,
+    faults,
+    machine,
+    outputs,
+    paths,
+    services,
+    terminal,
+)
 from atendimento_tui import texts as all_texts
 from atendimento_tui.actions import PLACE_ROWS, QUIT, QUIT_KEY, PlaceRow, Where, by_letter, settable
 from atendimento_tui.config import Problem, Settings, read_settings
@@ -402,9 +413,11 @@ def run(database: str, actor: str | None = None) -> int:
         The exit code.
     """
     faults.log_to(paths.log_file())
+    faults.note_start("window", __version__, database)
     app = AtendimentoApp(database, actor, settings=read_settings(paths.settings_file(), settable()))
     gc.freeze()  # imported modules stay, so the garbage collector can skip them
     app.run()
+    faults.note_end("window")
     if app.signs_out and not app.return_code:
         # The same call again, in this process: nothing of the person who left stays in its memory.
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])

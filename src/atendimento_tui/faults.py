@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import logging
 import os
+import platform
 import re
 import time
 import traceback
@@ -125,6 +126,17 @@ def kinds(files: Iterable[Path]) -> Mapping[str, tuple[int, str]]:
                 at, kind = match.groups()
                 found[kind] = (found.get(kind, (0, ""))[0] + 1, at)
     return found
+
+
+def note_start(what: str, version: str, database: str) -> None:
+    """Log that something begins: the versions, and the kind of its database, whose address may name people."""
+    kind = "server" if "://" in database else "file"
+    log.info("start %s version=%s python=%s database=%s", what, version, platform.python_version(), kind)
+
+
+def note_end(what: str) -> None:
+    """Log that it has ended."""
+    log.info("end %s", what)
 
 
 def note(fault: BaseException) -> None:

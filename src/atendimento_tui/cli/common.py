@@ -26,6 +26,7 @@ _FIRST_YEAR, _LAST_YEAR = 2, 9998
 
 def opened_by_anybody(args: argparse.Namespace) -> "Desk":
     """The desk that the call names, open for signing in and out: nobody acts on it yet."""
+    atendimento_tui.faults.log_to(atendimento_tui.paths.log_file())
     desk = services.desk.open_desk(atendimento_tui.paths.database(args.banco), clock())
     say_groups(desk.made_groups)
     if desk.copy:

@@ -279,7 +279,7 @@ def damaged(path: Path, finding: sqlite3.Error | str) -> DatabaseUnavailable:
     Args:
         finding: SQLite's error or message, for the log only.
     """
-    log.info("damage in %s: %s", path, finding)
+    log.warning("cause damage: %s", finding)  # tables, indexes and rows by number, no values
     if isinstance(finding, sqlite3.Error) and _code(finding) == sqlite3.SQLITE_NOTADB:
         return DatabaseUnavailable("banco_nao_e_banco", path=str(path), copy=newest_copy(path))
     return DatabaseUnavailable("banco_danificado", path=str(path), copy=newest_copy(path))

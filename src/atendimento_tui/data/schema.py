@@ -1,5 +1,6 @@
 """Migrates a database to the current schema. This is done on opening, after a backup copy."""
 
+import logging
 import os
 import sqlite3
 from datetime import datetime
@@ -22,6 +23,8 @@ from atendimento_tui.data.engine import (
 )
 from atendimento_tui.data.repositories.safekeeping import insert_copy, note_checked
 from atendimento_tui.data.repositories.tickets import compute_terms
+
+log = logging.getLogger(__name__)
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -88,6 +91,7 @@ def migrate_schema(engine: Engine, now: datetime, *, copies: bool = True) -> Pat
             compute_terms(connection)
             if copy:
                 _note_copy(connection, *copy, now)
+        log.info("migrated from %s to %s", revision, head())
     keep_write_ahead_log(engine)
     return copy[0] if copy else None
 

@@ -254,6 +254,7 @@ def _make(desk: Desk, now: datetime, path: Path, row: int | None, kind: str, rep
         log.error("the history of the copied desk differs from its tickets")
     if row is not None:
         _noted(desk, lambda connection: _note_made(connection, row, made, now, problem))
+    log.info("copy made: %s, %s bytes", kind, made.size)
     return CopyRow(row, now, str(path), _machine(), kind, made.size, made.digest, now, problem, "", None, True)
 
 

@@ -58,6 +58,8 @@ def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Call
             if at_once == 1:
                 raise
             at_once = 1  # a fault in one timer must not undo those before it
+    if happened:
+        log.info("sweep fired %s", happened)
     return happened
 
 

@@ -108,7 +108,7 @@ class Refresh(Requests):
                     self._digest_day = day
             except Exception as error:  # a refusal is not shown: the next sweep tries again
                 if services.refusals.refusal_of(error) is None:
-                    log.error("fault in the sweep", exc_info=error)
+                    log.error("fault %s", type(error).__name__, exc_info=error)
             finally:
                 self._sweeping = False
 
