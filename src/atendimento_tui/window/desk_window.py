@@ -16,7 +16,7 @@ from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.domain.access import Permission, reach
 from atendimento_tui.domain.accounts import PASSWORD
-from atendimento_tui.domain.refusals import Refusal, Refused
+from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.texts import intake as intake_texts
 from atendimento_tui.texts import window as texts
 from atendimento_tui.window.access import Access
@@ -76,6 +76,7 @@ class DeskWindow(Drafts, Safekeeping, Access):
             person = self.enter_without_asking(desk, desk_info)
             asks = person is None and desk_info.unit.entry == PASSWORD
             entry = services.access.entry(desk) if asks else None
+            person = person if asks else person or self._initial_person(desk_info)
             waiting = 0 if asks else self._drafts_waiting(desk, person)
             self.listening.wait(LISTEN_TIMEOUT_S)  # so that every later commit is received
         except Exception as error:  # noqa: BLE001 - shown, or logged
@@ -206,11 +207,7 @@ class DeskWindow(Drafts, Safekeeping, Access):
         person: Member | None = None,
     ) -> None:
         self.desk, self.desk_info = desk, desk_info
-        try:
-            self.set_person(person or self._initial_person(desk_info))
-        except Refused as refused:
-            self.exit_with(self.reason_of_error(refused))
-            return
+        self.set_person(person)
         if desk.copy:
             self.show_message(texts.MIGRATED.format(path=desk.copy))
         if desk.made_groups and not is_new:
@@ -240,7 +237,7 @@ class DeskWindow(Drafts, Safekeeping, Access):
         self.serve(lambda desk, at: services.calendars.without_next_year(desk, at), tell)
 
     def _initial_person(self, desk_info: DeskInfo) -> Member | None:
-        """The named person; else the only one; in a demonstration, the first one with a group; else None.
+        """The named person; else the only one; in a demonstration the first one with a group; else None.
 
         Raises:
             Refused: There is nobody of that name.
