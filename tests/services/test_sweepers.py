@@ -1,5 +1,6 @@
 """Many processes sweep concurrently, and two are killed: each timer fires once."""
 
+import re
 import signal
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -71,9 +72,14 @@ def test_two_were_killed_and_the_others_finished(swept: SweepTrial) -> None:
 
 @pytest.mark.parametrize("query", [_EVENTS, _MESSAGES, _ALERTS, _FIRED], ids=["events", "messages", "alerts", "timers"])
 def test_the_result_equals_that_of_a_single_sweep(swept: SweepTrial, query: str) -> None:
-    many, one = swept.both(query)
+    many, one = ([_without_salt(row) for row in found] for found in swept.both(query))
     assert many == one
     assert many
+
+
+def _without_salt(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A row without the hashes of its texts, which have a random salt; the texts themselves stand beside."""
+    return tuple(re.sub(r'"dito":"[0-9a-f]{64}"', '"dito":""', each) if isinstance(each, str) else each for each in row)
 
 
 def test_reminders_warnings_and_closings_have_fired(swept: SweepTrial) -> None:

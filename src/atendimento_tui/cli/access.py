@@ -115,8 +115,10 @@ def _new_password(args: argparse.Namespace) -> str:
 
 def _refuse_without_passwords(desk: "Desk") -> None:
     way = desk.unit.entry
+    if way == domain.accounts.CHOICE:
+        raise Refused("entrada_demonstracao")
     if way != domain.accounts.PASSWORD:
-        raise Refused("entrada_demonstracao" if way == domain.accounts.CHOICE else "entrada_e_do_sistema")
+        raise Refused("entrada_e_do_sistema")
 
 
 def _list_sessions(args: argparse.Namespace) -> int:

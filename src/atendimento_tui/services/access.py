@@ -605,9 +605,11 @@ def member_of_account(desk: Desk, account: str) -> Member:
     with reading(desk.engine) as connection:
         row = queries.with_login(connection, compared_login(account)) if account else None
         member = queries.member_with_id(connection, row.id) if row else None
-    if member is None:
-        raise Refused("conta_desconhecida" if account else "conta_sem_nome", account=account)
-    return member
+    if member:
+        return member
+    if not account:
+        raise Refused("conta_sem_nome")
+    raise Refused("conta_desconhecida", account=account)
 
 
 @needs(Permission.USE)
