@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.engine import Connection, DatabaseUnavailable, reading, writing
+from atendimento_tui.data.queries.calendars import newest_version
 from atendimento_tui.data.repositories import timers
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.access import SYSTEM, Permission
@@ -45,11 +46,13 @@ def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Call
         The number of timers fired, without those of secret tickets.
     """
     happened, at_once = 0, AT_ONCE
-    if ticket_id is None:
-        move_running_clocks(desk, now, stopped)
     desk = desk.acting_as(SYSTEM)  # whoever started it
     now = now.astimezone(UTC)
-    while not stopped() and _is_due(desk, now, ticket_id):
+    due = not stopped() and _is_due(desk, now, ticket_id, learns=ticket_id is None)
+    if ticket_id is None and desk.superseded:
+        move_running_clocks(desk, now, stopped)
+        due = not stopped() and _is_due(desk, now, ticket_id)
+    while due:
         try:
             happened += _fire_some(desk, ticket_id, now, stopped, at_once)
         except DatabaseUnavailable:
@@ -58,13 +61,21 @@ def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Call
             if at_once == 1:
                 raise
             at_once = 1  # a fault in one timer must not undo those before it
+        due = not stopped() and _is_due(desk, now, ticket_id)
     if happened:
         log.info("sweep fired %s", happened)
     return happened
 
 
-def _is_due(desk: Desk, now: datetime, ticket_id: int | None) -> bool:
+def _is_due(desk: Desk, now: datetime, ticket_id: int | None, *, learns: bool = False) -> bool:
+    """Whether a timer is due.
+
+    Args:
+        learns: Whether to learn which versions of calendars are the newest, too.
+    """
     with reading(desk.engine) as connection:
+        if learns:
+            desk.learn_calendars(newest_version(connection), connection)
         return timers.next_due(connection, now, ticket_id) is not None
 
 
