@@ -14,7 +14,7 @@ from atendimento_tui.config import Settings
 from atendimento_tui.contracts.access import Entry
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
-from atendimento_tui.domain.access import Permission, reach
+from atendimento_tui.domain.access import UNNAMED, Permission, reach
 from atendimento_tui.domain.accounts import PASSWORD
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.texts import intake as intake_texts
@@ -94,7 +94,7 @@ class DeskWindow(Drafts, Safekeeping, Access):
 
     @staticmethod
     def _drafts_waiting(desk: "Desk", person: Member | None) -> int:
-        return len(services.drafts.waiting(desk.acting_as(person.actor) if person else desk))
+        return len(services.drafts.waiting(desk.acting_as(person.actor if person else UNNAMED)))
 
     def _ask_to_enter(self, entry: Entry) -> None:
         """Let somebody sign in. Nothing of the desk is loaded or shown before."""
