@@ -106,8 +106,8 @@ class _Among(NamedTuple):
     on_a_page: bool
 
     def condition(self) -> ColumnElement[bool]:
-        """The condition that the ticket is one of them."""
-        return self.is_one_of(_unindexed(col(_T.id)) if self.in_order else col(_T.id), "ids")
+        """The condition that the ticket is one of them. No index has the sum, so that the queue's own index is read."""
+        return self.is_one_of(col(_T.id) + literal_column("0") if self.in_order else col(_T.id), "ids")
 
 
 class QueueReader:
