@@ -186,6 +186,14 @@ class TestLock:
         ana.dialog("LockDialog").type(GOOD).press_key("enter").dialog("HelpDialog").press_key("escape")
         ana.shows("Mensagem com o nome").shows("Assunto que chegou")
 
+    def test_a_toast_of_the_same_moment_does_not_cover_it(self, ana: Window) -> None:
+        def both() -> None:
+            ana.app.show_message("Você não atende nesta mesa.", warning=True)
+            ana.app.lock()
+
+        ana.let(both).dialog("LockDialog")
+        assert "Você não atende" not in "\n".join(ana.rest().lines())
+
     def test_escape_and_other_keys_do_not_leave_it(self, ana: Window) -> None:
         ana.press("geral.bloquear").dialog("LockDialog").press_key("escape", "f2", "f3", "g", "f").dialog("LockDialog")
 

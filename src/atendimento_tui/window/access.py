@@ -184,8 +184,8 @@ class Access(Refresh):
         if self.is_locked or self.person is None or not self._token:
             return
         self.is_locked = True
-        self.clear_notifications()
         self.show_lock(self.person.name, reason)
+        self.call_later(self.clear_notifications)  # after those that Textual has not shown yet
         token = self._token
         self.serve_entry(
             lambda desk, now: services.access.note_lock(desk, token, locked=True, now=now),
