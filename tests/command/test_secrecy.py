@@ -11,6 +11,7 @@ from atendimento_tui import cli
 from atendimento_tui.domain.access import PEOPLE_ROLES, Role
 from atendimento_tui.domain.text import folded
 from tests.command.conftest import Call
+from tests.full import some
 from tests.living import ANA, BRUNO, CELIA, NAMES, Living, audited, create_test_desk
 from tests.secret import WORDS, Secret, open_secret, set_groups, set_role
 
@@ -85,7 +86,7 @@ def test_a_member_is_told(call: Call, desk_file: Path, secret: Secret, tmp_path:
     assert secret.protocol in told["exportar prazos"]
 
 
-@pytest.mark.parametrize("role", [None, *PEOPLE_ROLES])
+@pytest.mark.parametrize("role", some([None, *PEOPLE_ROLES], 0, 1, 5, 8))
 def test_no_command_tells_anybody_else(
     call: Call, desk_file: Path, secret: Secret, tmp_path: Path, role: Role | None
 ) -> None:

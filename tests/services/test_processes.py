@@ -37,6 +37,7 @@ from atendimento_tui.texts.refusals import sentence
 from tests.databases import mostly_on_files, on_files, on_server
 from tests.domain.walk import FILES, HERE
 from tests.living import ANA, BRUNO, CELIA, audited, confirmed, rows, words_of
+from tests.secret import set_groups
 from tests.warm import forking
 
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")
@@ -438,6 +439,9 @@ class TestAServiceDroppedIn:
         [version] = [each.version for each in processes.offered(life.desk) if each.key == process.key]
         context = life.desk.context(Ticket(process=version))
         assert context
+        if process.secrecy:  # only members open its tickets
+            for person in (ANA, BRUNO, CELIA):
+                set_groups(life.desk, person, context.groups[process.secrecy])
         found = walks.walks(context)
         by_itself = {"abandonado"} if name == "plano_maioridade" else set()  # where only a timer brings it
         assert found.keys() == {step.key for step in process.steps} - by_itself

@@ -20,7 +20,6 @@ from atendimento_tui.data.logs import read_map
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.data.repositories.tickets import Recording
 from atendimento_tui.data.repositories.trail import record
-from atendimento_tui.demo.create import create_demo
 from atendimento_tui.domain.access import UNNAMED, Actor, Role
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event
@@ -30,7 +29,8 @@ from atendimento_tui.services import digests, intake, migrate, processes
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.history import import_history
 from atendimento_tui.services.proof import prove, read_kept
-from tests.databases import Databases, on_files
+from tests.databases import Databases, Files, on_files
+from tests.demonstrations import demonstration
 from tests.full import IN_FULL, some
 from tests.living import ANA, BRUNO, NOW, Living, rows
 from tests.older import make_older
@@ -255,7 +255,7 @@ def test_a_recorded_jump_of_numbers_is_accepted(changed: Desk) -> None:
 
 # One byte in any place.
 
-PLACES = 1_000 if IN_FULL else 60
+PLACES = 1_000 if IN_FULL else 40
 COLUMNS = {
     "event": ("ticket_id", "seq", "kind", "at", "recorded_at", "actor_id", "request_id", "text", "changes", "words"),
     "field_value": ("id", "ticket_id", "key", "text", "salt"),
@@ -377,13 +377,15 @@ def test_an_imported_history_is_chained(desk: Desk) -> None:
     assert (proof.faults, proof.tickets) == ((), report.cases)
 
 
-def test_the_demonstration_is_chained_and_has_its_digest(databases: Databases) -> None:
-    database = databases.new()
-    with create_demo(database, NOW) as desk:
+@on_files
+def test_the_demonstration_is_chained_and_has_its_digest(
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assert isinstance(databases, Files)
+    with open_desk(demonstration(tmp_path_factory, NOW), NOW) as desk:
         proof = prove(desk)
         assert proof.faults == ()
         assert (proof.since, digests.newest(desk).day) == (0, "2026-03-02")
-    databases.drop(database)
 
 
 @pytest.mark.parametrize(
