@@ -73,6 +73,8 @@ class TicketDisplay(TicketActions):
         self._visit = services.presence.Visit(ticket)
         self._is_left = False
         self._painted: dict[str, list[Content]] = {}
+        self._followed: int | None = None
+        """The first row shown, while the newest lines are followed; None after the user has scrolled up."""
         super().__init__()
 
     def body(self) -> ComposeResult:
@@ -93,6 +95,9 @@ class TicketDisplay(TicketActions):
         self.tick(self._now())
         self.show_section(self.section)
         self.paint_footer()
+        # After each layout: a new scrollbar makes lines narrower, so that there may be more rows.
+        history = self.query_one("#history", VerticalScroll)
+        self.watch(history, "virtual_size", lambda: self.call_after_refresh(self._follow), init=False)
         self.set_interval(VISIT_EVERY_S, self.note_visit)
         if self.desk_app.desk_info:
             self.desk_opened(self.desk_app.desk_info)
@@ -229,14 +234,22 @@ class TicketDisplay(TicketActions):
         follows = "lines" not in self._painted or history.scroll_offset.y >= history.max_scroll_y
         self._paint("lines", parts.history(view, self._zone))
         if follows:
-            history.scroll_end(animate=False)
-            # Again after the layout: a new scrollbar makes lines narrower, so that there may be more rows.
-            self.call_after_refresh(history.scroll_end, animate=False)
+            self._followed = history.scroll_offset.y
+            self.call_after_refresh(self._follow)
         for part, lines_of in parts.PARTS.items():
             if part != "clocks":
                 self._paint(part, lines_of(view, self._now(), self._zone))
         self.tick(self._now())
         self.paint_footer()
+
+    def _follow(self) -> None:
+        """Show the newest lines, unless the user has scrolled up since they were shown last."""
+        history = self.query_one("#history", VerticalScroll)
+        if self._followed is None or min(history.scroll_offset.y, history.scroll_target_y) < self._followed:
+            self._followed = None
+            return
+        history.scroll_end(animate=False, immediate=True)
+        self._followed = history.scroll_offset.y
 
     @property
     def _zone(self) -> ZoneInfo:
