@@ -97,7 +97,7 @@ class TicketDisplay(TicketActions):
         self.paint_footer()
         # After each layout: a new scrollbar makes lines narrower, so that there may be more rows.
         history = self.query_one("#history", VerticalScroll)
-        self.watch(history, "virtual_size", lambda: self.call_after_refresh(self._follow), init=False)
+        self.watch(history, "virtual_size", self._follow_soon, init=False)
         self.set_interval(VISIT_EVERY_S, self.note_visit)
         if self.desk_app.desk_info:
             self.desk_opened(self.desk_app.desk_info)
@@ -241,6 +241,9 @@ class TicketDisplay(TicketActions):
                 self._paint(part, lines_of(view, self._now(), self._zone))
         self.tick(self._now())
         self.paint_footer()
+
+    def _follow_soon(self) -> None:
+        self.call_after_refresh(self._follow)
 
     def _follow(self) -> None:
         """Show the newest lines, unless the user has scrolled up since they were shown last."""
