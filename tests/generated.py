@@ -20,6 +20,7 @@ KEYS = SRC.parents[1] / "docs" / "keys.md"
 RIGHTS = KEYS.with_name("rights.md")
 MANUAL = KEYS.with_name("atendimento.1")
 TABLES = SRC / "data" / "tables" / "__init__.py"
+ACTIONS = SRC / "actions" / "areas" / "__init__.py"
 
 LINE = 120
 """Characters of a line, as `pyproject.toml` says."""
@@ -37,7 +38,8 @@ def generated() -> dict[Path, str]:
     """What the generated files contain."""
     lists = {folder / "__init__.py": _with_modules(folder) for folder in lazy_packages() if folder != SRC}
     documents = {KEYS: keys_table(), RIGHTS: rights_table(), MANUAL: manual_page(command_parser())}
-    return documents | {TABLES: _with_tables(TABLES.read_text("utf-8")), **lists}
+    written = {TABLES: _with_tables, ACTIONS: _with_areas}
+    return documents | lists | {path: write(path.read_text("utf-8")) for path, write in written.items()}
 
 
 def modules_of(folder: Path) -> list[str]:
@@ -66,15 +68,23 @@ def _with_tables(text: str) -> str:
     head, _ = _around(text, '"""\n\n', "__all__")
     tables = list(_tables())
     imports = [
-        _import(module, [name for _, name in group]) for module, group in groupby(tables, key=lambda table: table[0])
+        _import(f"data.tables.{module}", [name for _, name in group])
+        for module, group in groupby(tables, key=lambda table: table[0])
     ]
     names = [f'    "{name}",' for name in sorted(name for _, name in tables)]
     return "\n".join((head, "", *imports, "", "__all__ = [", *names, "]", ""))
 
 
-def _import(module: str, names: list[str]) -> str:
+def _with_areas(text: str) -> str:
+    areas = modules_of(ACTIONS.parent)
+    head, rest = _around(text, "import Action, PlaceRow\n", "\n\nclass Area")
+    body, _ = _around(rest, "AREAS: tuple[Area, ...] = (\n", ")")
+    return "\n".join((head, _import("actions.areas", areas), body, *(f"    {each}," for each in areas), ")", ""))
+
+
+def _import(package: str, names: list[str]) -> str:
     """The import as ruff writes it: on several lines if it is long."""
-    head = f"from atendimento_tui.data.tables.{module} import "
+    head = f"from atendimento_tui.{package} import "
     line = head + ", ".join(names)
     return line if len(line) <= LINE else "\n".join((f"{head}(", *(f"    {name}," for name in names), ")"))
 

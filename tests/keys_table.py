@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from atendimento_tui.actions import PLACES, Action, Where, headings, key_name, registry, shown_in
+from atendimento_tui.actions import DIALOG, LIST, PLACES, Action, headings, key_name, registry, shown_in
 
 _HEAD = """# Keys
 
-Made of the registry of actions (`src/atendimento_tui/actions/registry.py`) by `make generated`; do not edit it here.
+Made of the registry of actions (`src/atendimento_tui/actions/`) by `make generated`; do not edit it here.
 
 The settings file gives an action other keys by its name: `"fila.assumir" = "m"` under `[teclas]`. The keys of lists and
 dialogs are always the same. What an open ticket offers besides is the actions of its step, with the keys that its
 process gives them.
 """
 
-_PARTS = {Where.LIST: "Na lista", Where.DIALOG: "Num diálogo"}
+_PARTS = {LIST: "Na lista", DIALOG: "Num diálogo"}
 
 
 def keys_table() -> str:

@@ -31,7 +31,8 @@ from atendimento_tui import (
     terminal,
 )
 from atendimento_tui import texts as all_texts
-from atendimento_tui.actions import PLACE_ROWS, QUIT, QUIT_KEY, PlaceRow, Where, by_letter, settable
+from atendimento_tui.actions import PLACE_ROWS, QUIT, QUIT_KEY, PlaceRow, by_letter, settable
+from atendimento_tui.actions.areas.queue import PLACE as QUEUE
 from atendimento_tui.config import Problem, Settings, read_settings
 from atendimento_tui.contracts.access import Entry
 from atendimento_tui.contracts.desk import DeskInfo
@@ -88,7 +89,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         *style_sheets(),
     ]
     ENABLE_COMMAND_PALETTE = False
-    DEFAULT_MODE = Where.QUEUE
+    DEFAULT_MODE = QUEUE.where
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(

@@ -12,11 +12,12 @@ from textual.screen import Screen
 
 from atendimento_tui.actions import (
     ACTIONS,
+    DIALOG,
+    LIST,
     PLACE_ROWS,
     PLACES,
     Facts,
     Footer,
-    Where,
     headings,
     key_name,
     registry,
@@ -40,7 +41,7 @@ from atendimento_tui.widgets.window_table import WindowTable
 from tests.driver import Window
 
 DOCS = Path(__file__).parents[2] / "docs"
-SCREENS: dict[Where, type[Place]] = {row.where: screen_class(row) for row in PLACE_ROWS}
+SCREENS: dict[str, type[Place]] = {row.where: screen_class(row) for row in PLACE_ROWS}
 OWNERS = {
     "lista": WindowTable,
     "dialogo.ajuda": FormDialog,
@@ -64,7 +65,7 @@ def test_every_place_has_a_screen_and_every_row_a_unique_id() -> None:
 
 
 @pytest.mark.parametrize("where", PLACES)
-def test_every_action_of_a_place_calls_a_method_of_it_or_of_the_application(where: Where) -> None:
+def test_every_action_of_a_place_calls_a_method_of_it_or_of_the_application(where: str) -> None:
     for action in shown_in(where):
         owner = SCREENS[where] if hasattr(SCREENS[where], action.calls) else AtendimentoApp
         assert callable(getattr(owner, action.calls, None)), action.id
@@ -81,20 +82,20 @@ def test_every_verb_of_the_registry_is_a_row_of_the_table_with_a_draft_if_someth
 
 
 def test_every_action_of_a_widget_calls_a_method_of_it() -> None:
-    for action in shown_in(Where.LIST, Where.DIALOG):
+    for action in shown_in(LIST, DIALOG):
         owner = OWNERS.get(action.id) or OWNERS[action.id.partition(".")[0]]
         assert callable(getattr(owner, f"action_{action.calls}", None)), action.id
         assert action.fixed, action.id
 
 
-@pytest.mark.parametrize("where", [*PLACES, Where.LIST])
-def test_no_two_actions_of_a_place_have_the_same_key(where: Where) -> None:
+@pytest.mark.parametrize("where", [*PLACES, LIST])
+def test_no_two_actions_of_a_place_have_the_same_key(where: str) -> None:
     keys = Counter(key for action in shown_in(where) for key in action.keys)
     assert [key for key, count in keys.items() if count > 1] == []
 
 
 def test_help_has_a_heading_for_every_group() -> None:
-    assert {action.group for action in shown_in(*PLACES, Where.LIST)} <= set(headings())
+    assert {action.group for action in shown_in(*PLACES, LIST)} <= set(headings())
 
 
 def test_every_footer_shows_help_and_palette() -> None:

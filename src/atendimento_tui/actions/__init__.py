@@ -1,17 +1,15 @@
 """The registry of actions, one row each (`registry.py`). Depends on texts only."""
 
-from atendimento_tui.actions.action import Action, Footer, Reason, key_name
+from atendimento_tui.actions.action import Action, Footer, PlaceRow, Reason, key_name
 from atendimento_tui.actions.facts import Facts
+from atendimento_tui.actions.parts import DIALOG, LIST
 from atendimento_tui.actions.registry import (
     ACTIONS,
-    FIRST,
     PLACE_ROWS,
     PLACES,
     PROCESS,
     QUIT,
     QUIT_KEY,
-    PlaceRow,
-    Where,
     by_letter,
     headings,
     named,
@@ -24,7 +22,8 @@ from atendimento_tui.actions.registry import (
 
 __all__ = (
     "ACTIONS",
-    "FIRST",
+    "DIALOG",
+    "LIST",
     "PLACES",
     "PLACE_ROWS",
     "PROCESS",
@@ -35,7 +34,6 @@ __all__ = (
     "Footer",
     "PlaceRow",
     "Reason",
-    "Where",
     "by_letter",
     "headings",
     "key_name",

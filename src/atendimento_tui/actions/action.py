@@ -1,4 +1,4 @@
-"""An action: one row of the registry."""
+"""An action, a place: the rows of the registry."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class Action:
         title: The word in the footer.
         help: The sentence in help and palette; `{key}` is replaced by its key.
         keys: Its keys, as Textual names them; the first one is shown.
-        where: Where it is available: members of `Where` (`registry.py`).
+        where: Where it is available: the names of places, or of parts (`parts.py`).
         calls: The method that does it, of the place; of the application if the place has no such method.
         args: The arguments of the method.
         footer: Whether the footer shows it.
@@ -105,6 +105,41 @@ class Action:
         by_role = (facts.role_forbids(self.permission) for _ in (1,) if self.permission)
         reasons = (reason(facts) for reason in self.unless)
         return next(filter(None, (*(reason(facts) for reason in self.needs), *by_role, *reasons)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One place: it has a header, a footer, help and the command palette.
+
+    Its mode, its style sheet, its early import and the action that goes to it follow from this row.
+
+    Attributes:
+        where: Its name, that of its mode, and the first word of the ids of its actions.
+        at: Its position among the places, in help and palette.
+        module: Its module in `screens/`. A file beside it with the ending `.tcss` is its style sheet.
+        screen: Its class in that module.
+        heading: The heading of its actions in the help.
+        title: The title of the action that goes to it; none if it is opened from another place, as a ticket is.
+        help: The sentence of that action in help and palette.
+        key: The key that goes to it from everywhere, if it has one.
+        letter: Its letter after the key of `ir.escolher`.
+        footer: Whether the footer shows the action that goes to it.
+        permission: What the person's role must allow for it.
+        first: The ids of the actions that come first in its footer and its help, in their order.
+    """
+
+    where: str
+    at: int
+    module: str
+    screen: str
+    heading: str
+    title: str = ""
+    help: str = ""
+    key: str = ""
+    letter: str = ""
+    footer: Footer = Footer.NEVER
+    permission: str = ""
+    first: tuple[str, ...] = ()
 
 
 def key_name(key: str) -> str:

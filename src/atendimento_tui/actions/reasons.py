@@ -22,6 +22,10 @@ def no_ticket(facts: Facts) -> str | None:
     return None if facts.has_ticket else tickets.NO_ROW
 
 
+HAS_TICKET = (opening, no_ticket)
+"""The reasons of an action on a ticket."""
+
+
 def closed(facts: Facts) -> str | None:
     """The ticket is closed."""
     return tickets.CLOSED_TICKET.format(state=facts.closed_as) if facts.closed_as else None

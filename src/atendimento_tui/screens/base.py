@@ -8,7 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from atendimento_tui.actions import FIRST, Action, Facts, Footer, Where, registry, shown_in
+from atendimento_tui.actions import PLACE_ROWS, Action, Facts, Footer, registry, shown_in
+from atendimento_tui.actions.areas.queue import PLACE as QUEUE
 from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
@@ -42,7 +43,7 @@ def desk_app(screen: Screen[Any]) -> DeskWindow:
 class Place(ErasingScreen):
     """A place of the program: header and footer around the `body` of a subclass."""
 
-    WHERE: ClassVar[Where | None] = None
+    WHERE: ClassVar[str | None] = None
     """Which place it is; its actions are those of the registry for that place."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -117,7 +118,7 @@ class Place(ErasingScreen):
     def compose(self) -> ComposeResult:
         """Header, body, footer."""
         header = Header(id="header")
-        if self.WHERE is Where.QUEUE:
+        if QUEUE.where == self.WHERE:
             header.overdue_action = OVERDUE
         yield header
         yield from self.body()
@@ -164,7 +165,7 @@ class Place(ErasingScreen):
 
     def first_actions(self) -> list[Action]:
         """The actions that come first in the footer and the help."""
-        return [registry()[name] for name in FIRST.get(self.WHERE, ())] if self.WHERE else []
+        return [registry()[name] for row in PLACE_ROWS if row.where == self.WHERE for name in row.first]
 
     def fills_a_form(self) -> bool:
         """Whether a form is shown; then the help begins with the keys of forms."""

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from atendimento_tui import outputs, services
-from atendimento_tui.actions import Where
+from atendimento_tui.actions.areas.calendars import PLACE
 from atendimento_tui.contracts.calendars import CalendarPreview, CalendarVersion
 from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.desk import DeskInfo
@@ -59,7 +59,7 @@ class CalendarsScreen(Keeping):
         now: Returns the current instant.
     """
 
-    WHERE = Where.CALENDARS
+    WHERE = PLACE.where
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow")]  # noqa: RUF012 - as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-tall")]  # noqa: RUF012

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from textual.content import Content
 
-from atendimento_tui.actions import Action, Where, headings, key_name, shown_in
+from atendimento_tui.actions import LIST, Action, headings, key_name, shown_in
 from atendimento_tui.screens.dialogs.reading import ReadingDialog
 from atendimento_tui.texts import actions as action_texts
 from atendimento_tui.texts import window as texts
@@ -63,7 +63,7 @@ class HelpDialog(ReadingDialog):
 
 def _list_keys() -> Iterator[tuple[str, str]]:
     """The keys of a list, one line for each pair of opposite directions."""
-    rows = [row for row in shown_in(Where.LIST) if row.id != "lista.abrir"]
+    rows = [row for row in shown_in(LIST) if row.id != "lista.abrir"]
     for one, other in zip(rows[::2], rows[1::2], strict=True):
         keys = [f"{key_name(a)} {key_name(b)}" for a, b in zip(one.keys, other.keys, strict=False)]
         yield " ou ".join(keys), f"{one.help}, {other.help}"

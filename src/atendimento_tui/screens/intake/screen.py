@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from atendimento_tui import outputs, services
-from atendimento_tui.actions import Facts, Where
+from atendimento_tui.actions import Facts
+from atendimento_tui.actions.areas.intake import PLACE
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.intake import Draft
@@ -33,7 +34,7 @@ from atendimento_tui.screens.intake.steps import ASKING, CHOOSING, DONE, Search,
 class IntakeScreen(Drafting):
     """Opens a new ticket."""
 
-    WHERE = Where.INTAKE
+    WHERE = PLACE.where
 
     def built(self) -> None:
         """Paint the frame, and read the services if the desk is open."""

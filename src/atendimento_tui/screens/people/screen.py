@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from atendimento_tui import domain, services
-from atendimento_tui.actions import Facts, Where
+from atendimento_tui.actions import Facts
+from atendimento_tui.actions.areas.people import PLACE
 from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import GroupRow, GroupView, Member, PersonRow, PersonView, Staff
@@ -72,7 +73,7 @@ class PeopleScreen(PeopleActs, UnitActs):
         now: Returns the current instant.
     """
 
-    WHERE = Where.PEOPLE
+    WHERE = PLACE.where
     AUTO_FOCUS = "#pessoas"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-tall")]  # noqa: RUF012

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from atendimento_tui import services
-from atendimento_tui.actions import Where
+from atendimento_tui.actions.areas.queue import PLACE
 from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import Member
@@ -60,7 +60,7 @@ class QueueScreen(TicketActions):
         now: Returns the current instant.
     """
 
-    WHERE = Where.QUEUE
+    WHERE = PLACE.where
     AUTO_FOCUS = "QueueTable"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (120, "-wide")]  # noqa: RUF012 - as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-tall")]  # noqa: RUF012

@@ -7,7 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from atendimento_tui import compat, services
-from atendimento_tui.actions import PROCESS, Action, Facts, Where, of_process, shown_in
+from atendimento_tui.actions import PROCESS, Action, Facts, of_process, shown_in
+from atendimento_tui.actions.areas.queue import PLACE as QUEUE
+from atendimento_tui.actions.areas.tickets import PLACE
 from atendimento_tui.contracts.documents import DocumentView
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import (
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 class TicketScreen(TicketDisplay):
     """An open ticket."""
 
-    WHERE = Where.TICKET
+    WHERE = PLACE.where
 
     _of_step: tuple[Action, ...] = ()
     """The actions of its step."""
@@ -85,7 +87,7 @@ class TicketScreen(TicketDisplay):
             key = [Piece(each.letter, f"{dim} bold $accent".strip(), click)] if each.letter else []
             pieces.append([*key, Piece(f" {each.label}" if key else each.label, dim, click)])
         facts = self.facts()
-        for action in [each for each in shown_in(Where.TICKET) if each.in_action_bar and each.is_offered(facts)]:
+        for action in [each for each in shown_in(PLACE.where) if each.in_action_bar and each.is_offered(facts)]:
             click, dim = f"screen.do({action.id!r})", "dim" if action.why_not(facts) else ""
             key_name = self.desk_app.key_of(action)
             pieces.append(
@@ -102,7 +104,7 @@ class TicketScreen(TicketDisplay):
 
     def go(self, mode: str) -> None:
         """Go to a place. For the queue, which is below it, the ticket is closed."""
-        if mode == Where.QUEUE:
+        if mode == QUEUE.where:
             self.go_back()
         else:
             self.desk_app.go(mode)

@@ -1,6 +1,6 @@
 """What can be done on a ticket, one row each: the dialog, the call of the service, the message.
 
-A new verb is a row here and, if it has a key, a row of `actions/registry.py`.
+A new verb is a row here and, if it has a key, a row of `actions/areas/queue.py`.
 """
 
 from collections.abc import Callable, Mapping

@@ -14,7 +14,7 @@ from textual.binding import BindingType
 from textual.geometry import Region, Size, clamp
 from textual.strip import Strip
 
-from atendimento_tui.actions import Where, shown_in
+from atendimento_tui.actions import LIST, shown_in
 from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.window_table.asking import Anchor, Reach, anchor, least_rows, rows_to_request
 from atendimento_tui.widgets.window_table.columns import Column
@@ -261,7 +261,7 @@ class WindowTable(RowView[RowT], inherit_bindings=False):
     A subclass declares the styles that its columns use, in `COMPONENT_CLASSES` and in CSS.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = own_bindings(*(row.id for row in shown_in(Where.LIST)))
+    BINDINGS: ClassVar[list[BindingType]] = own_bindings(*(row.id for row in shown_in(LIST)))
 
     _selects_on_arrival = False
 

@@ -1,0 +1,69 @@
+"""An open ticket. The actions of its step belong to its process; those on any ticket are rows of the queue."""
+
+from atendimento_tui.actions import reasons
+from atendimento_tui.actions.action import Action, Footer, PlaceRow
+
+PLACE = PlaceRow("atendimento", 2, "tickets.screen", "TicketScreen", "Atendimento aberto")
+
+_HERE = (PLACE.where,)
+
+ACTIONS = (
+    Action(
+        "atendimento.documentos",
+        "Documentos",
+        "Confere os documentos: recebido, ou por que foi recusado.",
+        keys=("k",),
+        where=_HERE,
+        calls="check_documents",
+        permission="atendimento.documentos",
+        footer=Footer.IF_ROOM,
+        unless=(*reasons.HAS_TICKET, reasons.no_documents, reasons.closed),
+    ),
+    Action(
+        "atendimento.corrigir",
+        "Corrigir",
+        "Corrige uma resposta, com o motivo; os prazos se ajustam.",
+        keys=("comma",),
+        where=_HERE,
+        calls="correct_an_answer",
+        permission="atendimento.corrigir",
+        needs=(reasons.no_corrections,),
+        in_action_bar=True,
+    ),
+    Action(
+        "atendimento.citado",
+        "Citado",
+        "Vai ao atendimento cujo protocolo é citado no histórico ou numa mensagem.",
+        keys=("enter",),
+        where=_HERE,
+        calls="go_to_named",
+    ),
+    Action(
+        "atendimento.secao_seguinte",
+        "Seção",
+        "Vai para a próxima seção do atendimento.",
+        keys=("tab",),
+        where=_HERE,
+        calls="turn",
+        args=(1,),
+        is_act=False,
+    ),
+    Action(
+        "atendimento.secao_anterior",
+        "Seção anterior",
+        "Volta para a seção anterior do atendimento.",
+        keys=("shift+tab",),
+        where=_HERE,
+        calls="turn",
+        args=(-1,),
+        is_act=False,
+    ),
+    Action(
+        "atendimento.voltar",
+        "Voltar",
+        "Volta para a fila, com o cursor no atendimento.",
+        keys=("escape",),
+        where=_HERE,
+        calls="go_back",
+    ),
+)
