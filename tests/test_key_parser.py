@@ -3,11 +3,13 @@
 import os
 import select
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, pairwise
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from textual import _parser
 from textual.events import Key
 
@@ -75,6 +77,26 @@ def test_a_paste_in_pieces_stays_one_paste(clock: Clock) -> None:
         clock.now += 5
         assert not list(parser.tick())
     assert [message.text for message in found] == ["uma linha"]
+
+
+@given(
+    before=st.text("a\x1b[20~", max_size=3),
+    pasted=st.text("ação\x1b[1~20A\r", max_size=30).filter(lambda text: "\x1b[201~" not in text),
+    cuts=st.lists(st.integers(0, 60), max_size=4),
+)
+@example(before="", pasted="Olá \x1b[31mverm\x1b[0m \x1b[21~ fim\x1b", cuts=[])
+@example(before="", pasted="\x1b", cuts=[6, 7, 8])
+def test_a_paste_with_escape_sequences_is_one_text_and_no_key(before: str, pasted: str, cuts: list[int]) -> None:
+    sent = f"{before}\x1b[200~{pasted}\x1b[201~x"
+    ends = [0, *sorted(min(cut, len(sent)) for cut in cuts), len(sent)]
+    cleaner = terminal.PastedText()
+    got = "".join(cleaner.without_esc(sent[begin:end]) for begin, end in pairwise(ends))
+    assert got == f"{before}\x1b[200~{pasted.replace(chr(27), '')}\x1b[201~x"
+
+
+def test_keys_in_a_paste_are_not_pressed() -> None:
+    messages = list(terminal._key_parser(False).feed("\x1b[200~Olá \x1b[31mverm \x1b[21~\x1bOP fim\x1b[201~k"))
+    assert [getattr(message, "text", None) or message.key for message in messages] == ["Olá [31mverm [21~OP fim", "k"]
 
 
 def test_the_variable_of_terminals_still_decides(monkeypatch: pytest.MonkeyPatch) -> None:

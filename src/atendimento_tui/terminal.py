@@ -45,6 +45,7 @@ _COLOR_SYSTEMS = ("auto", "standard", "256", "truecolor", "windows")
 """The values that Rich knows; Textual ends in a traceback for another one."""
 _ESC = "\x1b"
 _BEGIN_LONGER = "[OP]X^_"  # after Esc: CSI, SS3 and the string sequences
+_PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 ESC_WAIT_S = 0.02
 """Seconds that the rest of an escape sequence may come later than its Esc. A terminal sends both at once."""
 
@@ -202,8 +203,41 @@ def _read_keys(driver: Any) -> None:
                     _process(driver, parser.feed(text))
 
 
+class PastedText:
+    """Removes Esc from what is pasted, in input that comes in pieces.
+
+    Most terminals do so; tmux does not. Textual's parser takes an escape sequence inside a paste for keys, which come
+    before the text: `F10` in a copied text would close the program.
+    """
+
+    def __init__(self) -> None:
+        self._is_pasting = False
+        self._last = ""
+        """The last characters, if they may begin the mark that is expected next."""
+
+    def without_esc(self, data: str) -> str:
+        """The input without Esc in pastes. What may be the beginning of a paste's end is kept until the next call."""
+        return "".join(map(self._next, data))
+
+    def _next(self, character: str) -> str:
+        mark = _PASTE_ENDS if self._is_pasting else _PASTE_BEGINS
+        both = self._last + character
+        if mark.startswith(both):
+            is_whole = both == mark
+            self._last = "" if is_whole else both
+            if not self._is_pasting:
+                self._is_pasting = is_whole
+                return character
+            self._is_pasting = not is_whole
+            return both if is_whole else ""
+        self._last = _ESC if character == _ESC else ""
+        if not self._is_pasting:
+            return character
+        return both.replace(_ESC, "")
+
+
 def _key_parser(debug: bool) -> Any:
-    """Return Textual's parser, except that a letter right after Esc is two keys, not one with Alt.
+    """Return Textual's parser, except that a letter right after Esc is two keys, not one with Alt; a paste has no keys.
 
     A terminal sends the same bytes for both, and no key of the program has Alt (`config` refuses it). Esc and a letter
     arrive together on a slow line or when typed fast; the letter would otherwise go into the field that Esc leaves.
@@ -221,6 +255,14 @@ def _key_parser(debug: bool) -> Any:
 
     class KeyParser(compat.key_parser()):  # type: ignore[misc]
         waits_s: float | None = None
+
+        def __init__(self, debug: bool) -> None:
+            super().__init__(debug)
+            self._pasted = PastedText()
+
+        def feed(self, data: str) -> "Iterable[Message]":
+            text = self._pasted.without_esc(data)
+            return super().feed(text) if text else ()  # an empty text would end the parser
 
         def read1(self, timeout: float | None = None) -> Any:
             self.waits_s = timeout if timeout is None else esc_wait_s or timeout
