@@ -4,20 +4,32 @@ import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import text
 
 from atendimento_tui.contracts.access import SignedIn
 from atendimento_tui.data import tables
-from atendimento_tui.data.engine import insert_one, writing
+from atendimento_tui.data.engine import insert_one, make_engine, url_of, writing
 from atendimento_tui.data.migrations.versions import m0019_access
-from atendimento_tui.domain.accounts import COMMAND, FREE_FAILURES, LONGEST_WAIT, ONE_TIME_FOR, PRESENT_FOR, SESSION_FOR
+from atendimento_tui.domain.accounts import (
+    COMMAND,
+    FORGOTTEN_AFTER,
+    FREE_FAILURES,
+    LONGEST_WAIT,
+    ONE_TIME_FOR,
+    PRESENT_FOR,
+    SESSION_FOR,
+    bucket_of,
+)
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.services import access
-from atendimento_tui.services.desk import Desk
+from atendimento_tui.services import access, passwords
+from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.passwords import Cost
-from tests.databases import on_files
+from tests.databases import Databases, on_files
 from tests.living import ANA, BRUNO, CELIA, NOW, rows
+from tests.older import make_older
 
 CHEAP = Cost(1, 8, 1)
 """Cheap parameters: these tests are not about the strength of the hash."""
@@ -93,26 +105,101 @@ def test_only_the_owner_of_the_file_sets_the_first_password(desk: Desk, monkeypa
     )
 
 
-def test_a_wrong_login_and_a_wrong_password_get_the_same_answer_and_the_same_work(closed: Desk) -> None:
-    def said(login: str) -> list[tuple[str, object]]:
-        found: list[tuple[str, object]] = []
-        for _ in range(FREE_FAILURES + 3):
-            with pytest.raises(Refused) as refused:
-                enter(closed, login, "uma senha errada")
-            found.append((refused.value.code, dict(refused.value.values)))
-        return found
-
-    assert said("ana.lima") == said("ninguem") == said("celia.prado")  # who has no password
-    assert [code for code, _ in said("outro")][-1] == "entrada_espere"
+def said(desk: Desk, login: str, now: datetime = NOW, password: str = "uma senha errada") -> tuple[str, object]:
+    """The whole answer to a wrong sign-in."""
+    with pytest.raises(Refused) as refused:
+        enter(desk, login, password, now)
+    return refused.value.code, dict(refused.value.values)
 
 
-def test_all_unknown_logins_share_one_row_and_their_names_are_nowhere(closed: Desk) -> None:
-    for number in range(30):
-        now = NOW + timedelta(hours=number)
-        assert refusal(lambda n=number, at=now: enter(closed, f"invasor{n}", GOOD, at)) == "entrada_recusada"  # type: ignore[misc]
-    assert rows(closed, "SELECT login, in_a_row FROM sign_in_failure") == [("", 30)]
-    assert events(closed, None) == ["entrada_recusada"] * 30
-    assert rows(closed, "SELECT count(*) FROM trail_value WHERE text LIKE '%invasor%'") == [(0,)]
+def test_a_wrong_login_and_a_wrong_password_get_the_same_answer_and_the_same_waits(closed: Desk) -> None:
+    def each(login: str) -> list[tuple[str, object]]:
+        return [said(closed, login) for _ in range(FREE_FAILURES + 3)]
+
+    assert each("ana.lima") == each("ninguem") == each("celia.prado")  # who has no password
+    assert [code for code, _ in each("outro")][-1] == "entrada_espere"
+
+
+def test_it_stays_the_same_however_many_others_are_guessed(closed: Desk) -> None:
+    """A login that exists waits exactly when one that does not waits, after a crowd of guesses and between them."""
+    times = [NOW + timedelta(seconds=second) for second in (0, 0, 0, 1, 1, 2, 3, 4, 8, 9, 30, 31, 90, 4000, 4001)]
+    logins = ("ana.lima", "ninguem", "celia.prado", "e uma senha no lugar do login")
+    found: dict[str, list[tuple[str, object]]] = {login: [] for login in logins}
+    for number in range(40):
+        said(closed, f"invasor{number}")
+    for at in times:
+        for number in range(FREE_FAILURES):
+            said(closed, f"outro{number}", at)
+        for login in logins:
+            found[login].append(said(closed, login, at))
+    assert {code for code, _ in found["ana.lima"]} == {"entrada_recusada", "entrada_espere"}
+    assert all(answers == found["ana.lima"] for answers in found.values())
+    assert said(closed, "a login guessed for the first time", times[-1])[0] == "entrada_recusada"
+
+
+def test_a_wrong_login_and_a_wrong_password_are_the_same_work(closed: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many computed hashes, also after failures."""
+    computed: list[object] = []
+
+    def counting(compute: Callable[..., object]) -> Callable[..., object]:
+        def counted(*given: object) -> object:
+            computed.append(given)
+            return compute(*given)
+
+        return counted
+
+    monkeypatch.setattr(passwords, "hashed", counting(passwords.hashed))
+    checked = passwords._hasher(CHEAP)  # noqa: SLF001 - what computes a hash
+    counted = SimpleNamespace(hash=checked.hash, verify=counting(checked.verify))
+    monkeypatch.setattr(passwords, "_hasher", lambda _cost: counted)
+    work: dict[str, list[int]] = {}
+    for login in ("ana.lima", "ninguem", "celia.prado"):
+        for number in range(FREE_FAILURES + 4):
+            computed.clear()
+            said(closed, login, NOW + timedelta(seconds=number // 2))
+            work.setdefault(login, []).append(len(computed))
+    assert work["ana.lima"] == work["ninguem"] == work["celia.prado"]
+    assert {0, 1} == set(work["ana.lima"])
+
+
+def test_guesses_of_many_logins_fill_neither_the_database_nor_the_trail(closed: Desk) -> None:
+    """Failures of unknown logins share one row, which says how many are recorded; their names are nowhere."""
+    for number in range(60):
+        assert said(closed, f"invasor{number}", NOW + timedelta(seconds=number))[0] == "entrada_recusada"
+    assert 0 < len(events(closed, None)) < 12
+    everything = [rows(closed, f"SELECT * FROM {table}") for table in ("sign_in_failure", "trail_event", "trail_value")]  # noqa: S608
+    assert "invasor" not in repr(everything)
+    assert rows(closed, "SELECT count(*) FROM sign_in_failure") == [(61,)]
+    enter(closed, now=NOW + FORGOTTEN_AFTER + timedelta(minutes=1))
+    assert rows(closed, "SELECT count(*) FROM sign_in_failure") == [(0,)]
+
+
+@pytest.mark.parametrize("login", ["", "\x00", "ana\x00lima", "\ud800", "a" * 100_000, "'; --", "ana.lima\n\x1b[31m"])
+def test_any_text_as_a_login_gets_the_same_answer(closed: Desk, login: str) -> None:
+    assert said(closed, login) == ("entrada_recusada", {})
+
+
+def test_logins_fall_into_few_enough_buckets() -> None:
+    made = {bucket_of(f"login{number}") for number in range(2_000)}
+    assert {len(bucket) for bucket in made} == {5}
+    assert len(made) > 1_990
+
+
+def test_failures_that_an_older_version_counted_go_on(databases: Databases) -> None:
+    today, older = databases.copy(), databases.new()
+    make_older(today, older, "0028")
+    engine = make_engine(url_of(older))
+    with writing(engine) as connection:
+        for login, count in (("", 9), ("ana.lima", FREE_FAILURES + 1), ("bruno.castro", 2)):
+            at = {"login": login, "count": count, "at": NOW.replace(tzinfo=None)}
+            connection.execute(text("INSERT INTO sign_in_failure VALUES (:login, :count, :at)"), at)
+    engine.dispose()
+    with open_desk(older, NOW) as desk:
+        found = dict(rows(desk, "SELECT bucket, in_a_row FROM sign_in_failure"))
+        assert found == {"": 9, bucket_of("ana.lima"): FREE_FAILURES + 1, bucket_of("bruno.castro"): 2}
+        assert said(desk, "ana.lima")[0] == "entrada_espere"
+    for database in (today, older):
+        databases.drop(database)
 
 
 def test_after_failures_even_the_right_password_waits_and_then_enters(closed: Desk) -> None:

@@ -4,6 +4,7 @@ Sources: NIST SP 800-63B-4, 3.1.1 (length before composition, any Unicode, norma
 person chose) and 3.2.2 (failed attempts are limited).
 """
 
+import hashlib
 import re
 import secrets
 import unicodedata
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.text import WRITTEN_AT_MOST, folded
+from atendimento_tui.domain.text import WRITTEN_AT_MOST, entered, folded
 
 PASSWORD, SYSTEM_ACCOUNT, CHOICE = "senha", "sistema", "escolha"
 """How people enter a desk: with a login and a password; by their account of the operating system; in a demonstration
@@ -61,8 +62,27 @@ def checked_login(typed: str) -> str:
 
 
 def compared_login(typed: str) -> str:
-    """A typed login as it is compared: case does not matter."""
-    return unicodedata.normalize("NFC", typed).strip().lower()
+    """A typed login as it is compared: case does not matter, nor do characters that are stored nowhere."""
+    return unicodedata.normalize("NFC", entered(typed)).strip().lower()
+
+
+BUCKETS = 2**20
+"""Logins are counted in so many buckets, so that the table of failures is bounded whatever is guessed."""
+
+UNKNOWN = ""
+"""The bucket that all logins that do not exist share. It limits how many of their failures are recorded."""
+
+
+def bucket_of(login: str) -> str:
+    """The bucket in which the failures of a login are counted, whether it exists or not.
+
+    It has 20 bits of the login's hash, so it does not tell what was typed, which may be a password.
+
+    Args:
+        login: As `compared_login` returns it.
+    """
+    digest = hashlib.sha256(login.encode("utf-8", "surrogatepass")).digest()
+    return f"{int.from_bytes(digest[:4], 'big') % BUCKETS:05x}"
 
 
 def login_of(name: str, taken: Collection[str]) -> str:

@@ -2,7 +2,8 @@
 
 A sign-in counts as failed before its password is checked, in a transaction of its own. So attempts at the same time
 are all counted, and a process that is killed meanwhile gains nothing. Passwords are hashed outside transactions. A
-login that does not exist takes the same steps as a wrong password, and gets the same answer.
+login that does not exist takes the same steps as a wrong password, waits as long, and gets the same answer: the
+failures of all logins are counted alike, in buckets.
 
 `now` is handed in by tests only. Without it the clock of the database is used, which is the same for all machines.
 """
@@ -22,15 +23,18 @@ from atendimento_tui.data.repositories.people import insert_people
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.accounts import (
     COMMAND,
+    FORGOTTEN_AFTER,
     ONE_TIME_FOR,
     PASSWORD,
     PRESENT_FOR,
     PROGRAM,
     SESSION_FOR,
     SYSTEM_ACCOUNT,
+    UNKNOWN,
     WINDOW,
     Failures,
     attempt,
+    bucket_of,
     checked_login,
     checked_password,
     compared_login,
@@ -174,6 +178,7 @@ def _begin(connection: Connection, person: int, kind: str, place: str, at: datet
     if member is None:  # deactivated while the password was checked
         raise Refused("entrada_recusada")
     access.delete_old_sessions(connection, at - SESSION_FOR[COMMAND])
+    access.delete_old_failures(connection, at - FORGOTTEN_AFTER)
     token = new_token()
     access.insert_session(
         connection, token_hash(token), kind, at, at + SESSION_FOR[kind], person=person, place=entered(place)[:100]
@@ -191,34 +196,35 @@ def _check_password(
         Refused: As `sign_in`.
     """
     typed, given = compared_login(login), normalised_password(password)
+    bucket = bucket_of(typed)
     with writing(desk.engine, announced=False) as connection:
         at = _at(connection, now)
         row = queries.with_login(connection, typed)
         stored = queries.credential_of(connection, row.id if row else 0)  # the same work without a person
-        key = typed if row else ""
-        left = _count_attempt(connection, key, at)
+        left = _count_attempt(connection, bucket, at)
     if left:
         raise Refused("entrada_espere", wait=left)
     is_right = matches(stored.hash if stored else None, given, cost)
     if row is None or stored is None or not is_right or only not in (None, row.id):
         with writing(desk.engine, announced=False) as connection:
-            trail.record(connection, _person(row.id) if row else _UNIT, "entrada_recusada", actor=None, at=at)
+            if row or not _count_attempt(connection, UNKNOWN, at):  # so that guessed logins do not fill the trail
+                trail.record(connection, _person(row.id) if row else _UNIT, "entrada_recusada", actor=None, at=at)
         raise Refused("entrada_recusada")
     with writing(desk.engine, announced=False) as connection:
-        access.forget_failures(connection, key)
+        access.forget_failures(connection, bucket)
     return (row, stored), at
 
 
-def _count_attempt(connection: Connection, key: str, now: datetime) -> timedelta:
+def _count_attempt(connection: Connection, bucket: str, now: datetime) -> timedelta:
     """Count an attempt as failed.
 
     Returns:
         How long it has to wait; it is not counted then.
     """
-    advisory_lock(connection, f"entrada {key}")
-    row = queries.failures_of(connection, key)
+    advisory_lock(connection, f"entrada {bucket}")
+    row = queries.failures_of(connection, bucket)
     failures, left = attempt(Failures(row.in_a_row, row.last_at) if row else None, now)
-    access.store_failures(connection, key, failures)
+    access.store_failures(connection, bucket, failures)
     return left
 
 
@@ -435,7 +441,7 @@ def give_one_time_password(desk: Desk, person: int, now: datetime | None = None,
             raise Refused("pessoa_sem_login")
         at = _at(connection, now)
         access.store_password(connection, person, new, at, ends=at + ONE_TIME_FOR)
-        access.forget_failures(connection, row.login)
+        access.forget_failures(connection, bucket_of(row.login))
         trail.record(connection, _person(person), "senha_de_uma_vez", actor=desk.actor.person, at=at)
     return password
 

@@ -51,9 +51,9 @@ def taken_logins(connection: Connection) -> set[str]:
     return {login for login in connection.scalars(select(col(_P.login)).where(col(_P.login).is_not(None))) if login}
 
 
-def failures_of(connection: Connection, login: str) -> Row[Any] | None:
-    """The failed sign-ins of a login."""
-    return connection.execute(select(_F).where(col(_F.login) == login)).first()
+def failures_of(connection: Connection, bucket: str) -> Row[Any] | None:
+    """The failed sign-ins of a bucket of logins."""
+    return connection.execute(select(_F).where(col(_F.bucket) == bucket)).first()
 
 
 def session_with(connection: Connection, token_hash: str) -> Row[Any] | None:

@@ -35,16 +35,21 @@ def replace_hash(connection: Connection, person: int, old: str, new: str) -> Non
     connection.execute(update(_C).where(*same).values(hash=new))
 
 
-def store_failures(connection: Connection, login: str, failures: Failures) -> None:
-    """Replace the failures of a login."""
+def store_failures(connection: Connection, bucket: str, failures: Failures) -> None:
+    """Replace the failures of a bucket of logins."""
     values = {"in_a_row": failures.count, "last_at": failures.last_at}
-    if not connection.execute(update(_F).where(col(_F.login) == login).values(values)).rowcount:
-        insert_many(connection, _F, [{"login": login, **values}])
+    if not connection.execute(update(_F).where(col(_F.bucket) == bucket).values(values)).rowcount:
+        insert_many(connection, _F, [{"bucket": bucket, **values}])
 
 
-def forget_failures(connection: Connection, login: str) -> None:
-    """Delete the failures of a login."""
-    connection.execute(delete(_F).where(col(_F.login) == login))
+def forget_failures(connection: Connection, bucket: str) -> None:
+    """Delete the failures of a bucket of logins."""
+    connection.execute(delete(_F).where(col(_F.bucket) == bucket))
+
+
+def delete_old_failures(connection: Connection, until: datetime) -> None:
+    """Delete the failures of all logins that failed last at this instant or before."""
+    connection.execute(delete(_F).where(col(_F.last_at) <= until))
 
 
 def insert_session(

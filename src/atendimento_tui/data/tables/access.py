@@ -21,11 +21,14 @@ class Credential(SQLModel, table=True):
 
 
 class SignInFailure(SQLModel, table=True):
-    """Failed sign-ins in a row, by login. All logins that do not exist share the row of the empty login."""
+    """Failed sign-ins in a row, by bucket of the login, whether it exists or not (`domain.accounts.bucket_of`).
+
+    All logins that do not exist share the row of the empty bucket too.
+    """
 
     __tablename__ = "sign_in_failure"
 
-    login: str = Field(primary_key=True)
+    bucket: str = Field(primary_key=True)
     in_a_row: int
     last_at: datetime
 
