@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.filter import LineFilter
 
+import atendimento_tui
 from atendimento_tui import (
     __version__,
     clipboard,
     compat,
-    diagnosis,
     faults,
     machine,
     outputs,
@@ -34,9 +34,6 @@ from atendimento_tui import texts as all_texts
 from atendimento_tui.actions import PLACE_ROWS, QUIT, QUIT_KEY, PlaceRow, by_letter, settable
 from atendimento_tui.actions.areas.queue import PLACE as QUEUE
 from atendimento_tui.config import Problem, Settings, read_settings
-from atendimento_tui.contracts.access import Entry
-from atendimento_tui.contracts.desk import DeskInfo
-from atendimento_tui.contracts.people import Member
 from atendimento_tui.domain.accounts import CHOICE, SEEN_EVERY
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.text import without_password
@@ -55,6 +52,9 @@ from atendimento_tui.window.session import utc_now
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from atendimento_tui.contracts.access import Entry
+    from atendimento_tui.contracts.desk import DeskInfo
+    from atendimento_tui.contracts.people import Member
     from atendimento_tui.contracts.safekeeping import CopiesView
     from atendimento_tui.screens.dialogs.sign_in import Enter
     from atendimento_tui.services.desk import Desk
@@ -110,6 +110,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
 
     def _opened(self, row: PlaceRow) -> Place:
         place: Place = screen_class(row)(self._now)
+        compat.take_present_styles(self, place)
         return place
 
     def on_load(self) -> None:
@@ -146,11 +147,11 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
     def _desk_opened(
         self,
         desk: "Desk",
-        desk_info: DeskInfo,
+        desk_info: "DeskInfo",
         drafts: int,
         *,
         is_new: bool = False,
-        person: Member | None = None,
+        person: "Member | None" = None,
     ) -> None:
         super()._desk_opened(desk, desk_info, drafts, is_new=is_new, person=person)
         if not self.is_headless:  # tests count objects and imports
@@ -271,7 +272,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
             otherwise()
             return
 
-        def chosen(person: Member | None) -> None:
+        def chosen(person: "Member | None") -> None:
             if person:
                 self.set_person(person)
                 for place in self.places:
@@ -284,7 +285,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         ]
         self.push_screen(dialogs.choose.ChooseDialog(texts.PERSON_TITLE, choices, texts.PERSON_PLACEHOLDER), chosen)
 
-    def ask_to_sign_in(self, entry: Entry, enter: "Enter") -> None:
+    def ask_to_sign_in(self, entry: "Entry", enter: "Enter") -> None:
         """Ask for login and password, or for the first password of the desk; Esc exits."""
         if entry.has_passwords:
             asked = dialogs.sign_in.Asked(
@@ -372,7 +373,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         database = self._database
 
         def read(_desk: "Desk", now: datetime) -> list[str]:
-            return [*outputs.diagnosis.as_lines(diagnosis.diagnose(database, now))]
+            return [*outputs.diagnosis.as_lines(atendimento_tui.diagnosis.diagnose(database, now))]
 
         def show(lines: list[str]) -> None:
             self.push_screen(dialogs.diagnosis.DiagnosisDialog(lines, self._save_diagnosis, self._copy_diagnosis))

@@ -59,6 +59,14 @@ def screens_of(app: "App[Any]") -> list["Screen[Any]"]:
     return [screen for stack in app._screen_stacks.values() for screen in stack]
 
 
+def take_present_styles(app: "App[Any]", screen: "Screen[Any]") -> None:
+    """Tell Textual that a new screen needs no other styles than the present ones.
+
+    It would parse all style sheets again, and apply them to all widgets, for the first screen of each mode.
+    """
+    screen._css_update_count = app._css_update_count
+
+
 def is_exiting(app: "App[Any]") -> bool:
     """Whether the application is about to exit; `is_running` is still true then."""
     return app._exit

@@ -9,10 +9,10 @@ from typing import Any
 
 from textual.keys import REPLACED_KEYS, Keys, _character_to_key, key_to_character
 
+from atendimento_tui import texts
 from atendimento_tui.actions import QUIT, QUIT_KEY
 from atendimento_tui.data.text_files import read_toml_file
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.texts.refusals import sentence
 
 KEYS_SECTION = "teclas"
 
@@ -61,7 +61,7 @@ def read_settings(path: Path, actions: Iterable[str]) -> Settings:
     try:
         data = read_toml_file(path)
     except Refused as refused:
-        reason = sentence(refused.code, refused.values)
+        reason = texts.refusals.sentence(refused.code, refused.values)
         return Settings(problems=(Problem(path, reason, is_unread=True),) if path.exists() else ())
     known, written = set(actions), data.get(KEYS_SECTION, {})
     if not isinstance(written, dict):

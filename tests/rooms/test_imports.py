@@ -12,6 +12,7 @@ from tests.generated import SRC, generated, lazy_packages, name_of
 
 LATE = {
     "calendar/named.py": {"holidays"},
+    "cli/__init__.py": {"atendimento_tui"},
     "compat.py": {"textual"},
     "data/engine.py": {"atendimento_tui"},
     "data/schema.py": {"alembic"},
@@ -124,8 +125,15 @@ SLOW = (
         ),
         (
             FIRST_FRAME,
-            SLOW,
-            {"outputs.as_text", "screens.tickets.acting", "screens.tickets.actions", "screens.tickets.verbs"},
+            (*SLOW, "calendar.", "cli.", "contracts.", "diagnosis", "texts.refusals."),
+            {
+                "contracts.changes",
+                "contracts.drafts",
+                "contracts.queue",
+                "screens.tickets.acting",
+                "screens.tickets.actions",
+                "screens.tickets.verbs",
+            },
         ),
     ],
     ids=["help", "first frame"],

@@ -1,6 +1,7 @@
 """The costs of keys and ticks, in statements and cells."""
 
 import pytest
+from textual.css.stylesheet import Stylesheet
 
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens.queue import following
@@ -8,6 +9,17 @@ from tests.driver import Window
 from tests.screens.conftest import USUAL, WIDE, OpenWindow
 from tests.screens.test_ticket import opened
 from tests.small_desk import BRUNO, SmallDesk
+
+
+def test_the_first_view_of_a_place_parses_no_style_sheet_again(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[Stylesheet] = []
+    monkeypatch.setattr(Stylesheet, "reparse", parsed.append)
+    window = open_window(size=USUAL).queue()
+    window.press("ir.novo").rest()
+    window.press("ir.fila").rest()
+    assert parsed == []
 
 
 def test_moving_among_loaded_rows_executes_no_statement(open_window: OpenWindow, others: SmallDesk) -> None:

@@ -6,26 +6,12 @@ to stderr; exit codes are 0, 1 (refused, with the reason), 2 (usage error).
 
 import atexit
 import gc
+import sys
 from collections.abc import Sequence
 
 import atendimento_tui
 from atendimento_tui import __version__, services
 from atendimento_tui import texts as all_texts
-from atendimento_tui.cli import (
-    access,
-    calendars,
-    desk,
-    history,
-    people,
-    processes,
-    safekeeping,
-    screen,
-    setup,
-    shell,
-    tickets,
-    trail,
-    unit,
-)
 from atendimento_tui.cli.parser import Handler, Parser
 from atendimento_tui.cli.screen import open_screen
 from atendimento_tui.cli.streams import drop_data, finish, prepare, say
@@ -58,7 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _called(argv: Sequence[str] | None) -> int:
     try:
-        args = command_parser().parse_args(argv)
+        words = list(sys.argv[1:] if argv is None else argv)
+        args = (_window_parser() if _only_opens_a_window(words) else command_parser()).parse_args(words)
         handler: Handler = getattr(args, "handler", open_screen)
         return handler(args)
     except SystemExit as left:  # argparse, after help, version or wrong use
@@ -67,9 +54,24 @@ def _called(argv: Sequence[str] | None) -> int:
 
 def command_parser() -> Parser:
     """The parser of the whole command."""
-    parser = Parser(prog="atendimento", description=texts.DESCRIPTION)
+    from atendimento_tui.cli import (  # late: a call without a command opens the window, which needs none of them
+        access,
+        calendars,
+        desk,
+        history,
+        people,
+        processes,
+        safekeeping,
+        screen,
+        setup,
+        shell,
+        tickets,
+        trail,
+        unit,
+    )
+
+    parser = _window_parser()
     parser.add_argument("--version", action="version", version=__version__, help=texts.VERSION)
-    parser.set_defaults(banco=None, como=None, parser=parser)
     commands = parser.add_subparsers(title=texts.COMMANDS, metavar="", parser_class=Parser)
     for group in (
         screen,
@@ -87,6 +89,18 @@ def command_parser() -> Parser:
         shell,
     ):
         group.add(commands)
+    return parser
+
+
+def _only_opens_a_window(words: Sequence[str]) -> bool:
+    """Whether the call has no command and no other options than `--banco X` and `--como X`."""
+    return len(words) % 2 == 0 and set(words[::2]) <= {"--banco", "--como"}
+
+
+def _window_parser() -> Parser:
+    """The parser of a call without a command."""
+    parser = Parser(prog="atendimento", description=texts.DESCRIPTION)
+    parser.set_defaults(banco=None, como=None, parser=parser)
     return parser
 
 

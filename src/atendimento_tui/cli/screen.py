@@ -1,6 +1,7 @@
 """Commands that open a window, and the demonstration."""
 
 import argparse
+import gc
 import os
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,11 @@ def _run_screen(database: str, actor: str | None) -> int:
         named = {"term": "TERM", "driver": "TEXTUAL_DRIVER", "colors": "TEXTUAL_COLOR_SYSTEM"}
         say(all_texts.refusals.sentence(reason, {key: os.environ.get(name) for key, name in named.items()}))
         return WRONG_USE
-    return atendimento_tui.app.run(database, actor)
+    gc.disable()  # until the desk is open (`DeskWindow`): what is imported and created until then stays
+    try:
+        return atendimento_tui.app.run(database, actor)
+    finally:
+        gc.enable()
 
 
 def _demo(args: argparse.Namespace) -> int:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from atendimento_tui.calendar import BusinessCalendar
-from atendimento_tui.contracts.people import Member
+if TYPE_CHECKING:
+    from atendimento_tui.calendar import BusinessCalendar
+    from atendimento_tui.contracts.people import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ class DeskInfo:
     """
 
     unit: UnitInfo
-    members: tuple[Member, ...]
-    hours: BusinessCalendar
-    calendars: Mapping[int, BusinessCalendar]
+    members: tuple["Member", ...]
+    hours: "BusinessCalendar"
+    calendars: Mapping[int, "BusinessCalendar"]
     version: str = ""
     copy_missing_since: datetime | None = None

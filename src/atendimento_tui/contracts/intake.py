@@ -3,19 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
-from atendimento_tui.contracts.desk import UnitInfo
-from atendimento_tui.contracts.tickets import TicketView
+if TYPE_CHECKING:
+    from atendimento_tui.contracts.desk import UnitInfo
+    from atendimento_tui.contracts.tickets import TicketView
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
     """The slip for the requester."""
 
-    unit: UnitInfo
-    ticket: TicketView
+    unit: "UnitInfo"
+    ticket: "TicketView"
     zone: ZoneInfo
 
 

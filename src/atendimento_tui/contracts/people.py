@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from atendimento_tui.contracts.trail import StreamEvent
 from atendimento_tui.domain.access import Actor
-from atendimento_tui.domain.people import Period
-from atendimento_tui.domain.refusals import Refusal
+
+if TYPE_CHECKING:
+    from atendimento_tui.contracts.trail import StreamEvent
+    from atendimento_tui.domain.people import Period
+    from atendimento_tui.domain.refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class AbsenceRow:
     """An absence of a person."""
 
     id: int
-    period: Period
+    period: "Period"
     reason: str
 
 
@@ -118,7 +121,7 @@ class Held:
     protocol: str
     subject: str
     group: str | None
-    why: Refusal | None = None
+    why: "Refusal | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ class PersonView:
 
     row: PersonRow
     held: tuple[Held, ...]
-    events: tuple[StreamEvent, ...]
+    events: tuple["StreamEvent", ...]
     names: Mapping[int, str]
 
 
@@ -148,7 +151,7 @@ class GroupView:
     row: GroupRow
     held: tuple[Held, ...]
     services: tuple[str, ...]
-    events: tuple[StreamEvent, ...]
+    events: tuple["StreamEvent", ...]
     names: Mapping[int, str]
 
 
@@ -164,7 +167,7 @@ class PeopleFile:
 
     new: tuple[str, ...]
     same: int
-    problems: tuple[tuple[int, Refusal], ...]
+    problems: tuple[tuple[int, "Refusal"], ...]
 
 
 @dataclass(frozen=True, slots=True)

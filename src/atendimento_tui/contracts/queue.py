@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from atendimento_tui.contracts.people import Member
-from atendimento_tui.domain.clocks import Term
-from atendimento_tui.domain.words import Severity, State
+if TYPE_CHECKING:
+    from atendimento_tui.contracts.people import Member
+    from atendimento_tui.domain.clocks import Term
+    from atendimento_tui.domain.words import Severity, State
 
 SortKey = tuple[int, datetime, int]
 """Severity rank, instant and id: a ticket's place in the queue."""
@@ -34,7 +36,7 @@ class QueueView:
 
     tab: Tab = Tab.ALL
     filter: str = ""
-    viewer: Member | None = None
+    viewer: "Member | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,9 @@ class QueueRow:
     owner: str | None
     requester: str | None
     subject: str
-    severity: Severity
-    state: State
-    term: Term | None
+    severity: "Severity"
+    state: "State"
+    term: "Term | None"
     sort_key: SortKey
     group_id: int | None = None
     is_secret: bool = False

@@ -5,19 +5,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from atendimento_tui.calendar import BusinessCalendar
-from atendimento_tui.contracts.calendars import ToldDate
-from atendimento_tui.domain.clocks import Clock, LedgerLine, Standing, Term
-from atendimento_tui.domain.refusals import Refusal
-from atendimento_tui.domain.tickets import Ticket
-from atendimento_tui.domain.words import Result
-
 if TYPE_CHECKING:  # pydantic must not be imported before the first frame
+    from atendimento_tui.calendar import BusinessCalendar
+    from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
+    from atendimento_tui.contracts.calendars import ToldDate
+    from atendimento_tui.contracts.documents import DocumentView
+    from atendimento_tui.contracts.messages import MessageView
+    from atendimento_tui.contracts.queue import QueueRow
+    from atendimento_tui.domain.clocks import Clock, LedgerLine, Standing, Term
     from atendimento_tui.domain.process.schema import FieldRule
-from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
-from atendimento_tui.contracts.documents import DocumentView
-from atendimento_tui.contracts.messages import MessageView
-from atendimento_tui.contracts.queue import QueueRow
+    from atendimento_tui.domain.refusals import Refusal
+    from atendimento_tui.domain.tickets import Ticket
+    from atendimento_tui.domain.words import Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class ActDone:
     protocol: str
     version: int
     repeated: bool = False
-    after: Ticket | None = field(default=None, compare=False, repr=False)
+    after: "Ticket | None" = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +91,16 @@ class ClockView:
         told: The due date that was told, if the calendar has moved the clock to another one.
     """
 
-    clock: Clock
-    term: Term
+    clock: "Clock"
+    term: "Term"
     calendar_name: str
-    calendar: BusinessCalendar
-    standing: Standing | None
-    result: Result | None
+    calendar: "BusinessCalendar"
+    standing: "Standing | None"
+    result: "Result | None"
     worked_s: int
     paused_s: int
     name: str = ""
-    told: ToldDate | None = None
+    told: "ToldDate | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ class ActionView:
     key: str
     label: str
     letter: str | None
-    why_not: Refusal | None
+    why_not: "Refusal | None"
     asks: "tuple[FieldRule, ...]"
     text: str
     fields: "tuple[FieldRule, ...]"
@@ -152,7 +151,7 @@ class TicketView:
         others_here: Names of the other people who have it open.
     """
 
-    row: QueueRow
+    row: "QueueRow"
     opened_at: datetime
     closed_at: datetime | None
     cycle: int
@@ -162,9 +161,9 @@ class TicketView:
     channel: str = ""
     answers: tuple[tuple[str, str], ...] = ()
     actions: tuple[ActionView, ...] = ()
-    documents: tuple[DocumentView, ...] = ()
+    documents: tuple["DocumentView", ...] = ()
     tasks: tuple[TaskView, ...] = ()
-    messages: tuple[MessageView, ...] = ()
+    messages: tuple["MessageView", ...] = ()
     corrections: tuple[ActionView, ...] = ()
     asks_severity: bool = True
     usual_time: str = ""
@@ -176,9 +175,9 @@ class TicketView:
 class Explanation:
     """The answer to "por que vence às 14:32?"."""
 
-    row: QueueRow
+    row: "QueueRow"
     clock: ClockView
-    lines: tuple[LedgerLine, ...]
+    lines: tuple["LedgerLine", ...]
     other_clocks: tuple[ClockView, ...]
 
     @property

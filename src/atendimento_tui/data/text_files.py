@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from atendimento_tui.domain.process.toml import TomlError, read_toml
+from atendimento_tui.domain import process
 from atendimento_tui.domain.refusals import Refused
 
 UTF_8, MARKED, WINDOWS = "utf-8", "utf-8-sig", "cp1252"
@@ -126,8 +126,8 @@ def read_toml_file(path: Path) -> dict[str, Any]:
         Refused: The file cannot be read, or is not TOML; with line, column and reason.
     """
     try:
-        return read_toml(read_text(path, LONGEST_TOML).content)
-    except TomlError as error:
+        return process.toml.read_toml(read_text(path, LONGEST_TOML).content)
+    except process.toml.TomlError as error:
         raise Refused(
             "toml_invalido", path=str(path), line=error.line, column=error.column, toml=error.reason
         ) from error

@@ -11,8 +11,6 @@ from textual.screen import Screen
 from atendimento_tui.actions import PLACE_ROWS, Action, Facts, Footer, registry, shown_in
 from atendimento_tui.actions.areas.queue import PLACE as QUEUE
 from atendimento_tui.contracts.changes import ANYTHING, Changes
-from atendimento_tui.contracts.desk import DeskInfo
-from atendimento_tui.contracts.people import Member
 from atendimento_tui.domain.access import SYSTEM, Actor, Permission, require
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.screens.header import Header
@@ -22,6 +20,8 @@ from atendimento_tui.widgets.erasing import ErasingScreen
 from atendimento_tui.window.desk_window import DeskWindow
 
 if TYPE_CHECKING:
+    from atendimento_tui.contracts.desk import DeskInfo
+    from atendimento_tui.contracts.people import Member
     from atendimento_tui.services.desk import Desk
 
 ResultT = TypeVar("ResultT")
@@ -217,7 +217,7 @@ class Place(ErasingScreen):
             pieces.append(Piece(f" {action.title} ", dim, click))
         footer.set(pieces)
 
-    def desk_opened(self, desk_info: DeskInfo) -> None:
+    def desk_opened(self, desk_info: "DeskInfo") -> None:
         """Called when the database is open; on a place that is created later, at once."""
         del desk_info
         self.tick(self.desk_app.now())
@@ -248,7 +248,7 @@ class Place(ErasingScreen):
         header.lost = self.desk_app.lost
         header.paint(self.desk_app.desk_info, self.desk_app.person, now, self.key_of("geral.pessoa"))
 
-    def person_changed(self, person: Member | None) -> None:
+    def person_changed(self, person: "Member | None") -> None:
         """Called when another person was chosen at this window."""
         del person
         self.paint_footer()

@@ -1,16 +1,19 @@
 """The header: person, unit, overdue tickets, opening hours, clock."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.reactive import var
 
-from atendimento_tui.contracts.desk import DeskInfo
-from atendimento_tui.contracts.people import Member
-from atendimento_tui.domain.opening_hours import DeskHours, desk_hours
-from atendimento_tui.domain.safekeeping import is_too_old
+from atendimento_tui import domain
 from atendimento_tui.texts import formats, safekeeping, words
 from atendimento_tui.texts import window as texts
 from atendimento_tui.widgets.bars import Bar, Piece
+
+if TYPE_CHECKING:
+    from atendimento_tui.contracts.desk import DeskInfo
+    from atendimento_tui.contracts.people import Member
+    from atendimento_tui.domain.opening_hours import DeskHours
 
 
 class Header(Bar):
@@ -23,9 +26,9 @@ class Header(Bar):
     overdue_action = "ir.fila"
     """The action of a click on the number of overdue tickets."""
 
-    _hours: DeskHours | None = None
+    _hours: "DeskHours | None" = None
 
-    def paint(self, desk_info: DeskInfo | None, person: Member | None, now: datetime, key: str) -> None:
+    def paint(self, desk_info: "DeskInfo | None", person: "Member | None", now: datetime, key: str) -> None:
         """Paint the state at `now`.
 
         Args:
@@ -39,7 +42,7 @@ class Header(Bar):
             return
         local = now.astimezone(desk_info.hours.tz)
         if self._hours is None or (self._hours.changes_at and now >= self._hours.changes_at):
-            self._hours = desk_hours(desk_info.hours, now)
+            self._hours = domain.opening_hours.desk_hours(desk_info.hours, now)
         who = f"{person.name} ({words.ROLE.get(person.role, person.role)})" if person else texts.NOBODY.format(key=key)
         left = [Piece(who, "bold"), Piece(f" · {desk_info.unit.name}")]
         if desk_info.unit.is_demo:
@@ -65,16 +68,16 @@ class Header(Bar):
         return [Piece(f"{text}  ", "bold $text-error", f"screen.do({self.overdue_action!r})")]
 
 
-def _copies(desk_info: DeskInfo, now: datetime) -> list[Piece]:
+def _copies(desk_info: "DeskInfo", now: datetime) -> list[Piece]:
     """The warning that the last good copy is too old."""
     since = desk_info.copy_missing_since
-    if since is None or not is_too_old(since, now):
+    if since is None or not domain.safekeeping.is_too_old(since, now):
         return []
     age = safekeeping.age((now - since).total_seconds())
     return [Piece(f"{safekeeping.HEADER_OLD.format(age=age)}  ", "bold $text-warning", "screen.do('geral.copias')")]
 
 
-def _opening(hours: DeskHours, now: datetime) -> list[Piece]:
+def _opening(hours: "DeskHours", now: datetime) -> list[Piece]:
     if hours.is_open:
         if hours.changes_at is None:
             return [Piece(texts.OPEN_ALWAYS, "$text-success")]

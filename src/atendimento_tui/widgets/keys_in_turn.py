@@ -11,11 +11,10 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
-from textual import events
+from textual import events, widgets
 from textual.app import App
 from textual.dom import DOMNode
 from textual.message import Message
-from textual.widgets import Input, TextArea
 
 _ROUNDS = 3
 """How often the marker is sent again: a key may post a message, and its handler another one."""
@@ -153,7 +152,7 @@ class KeysInTurn(App[None]):
         return self._written_field is not None and self._written_field is self.focused and self._is_text(event)
 
     def _is_text(self, event: events.Key | events.Paste) -> bool:
-        return _is_written(event) and isinstance(self.focused, Input | TextArea)
+        return _is_written(event) and isinstance(self.focused, widgets.Input | widgets.TextArea)
 
     def _send_marker(self, start: DOMNode, rounds: int) -> None:
         """Post a marker to the widget that got the key; in the last round to the screen that is on top then."""

@@ -12,11 +12,7 @@ from textual.screen import ModalScreen
 from atendimento_tui import services
 from atendimento_tui.account import account_name, terminal_name
 from atendimento_tui.actions import registry
-from atendimento_tui.config import Settings
-from atendimento_tui.contracts.access import SignedIn
 from atendimento_tui.contracts.changes import ANYTHING, Changes
-from atendimento_tui.contracts.desk import DeskInfo
-from atendimento_tui.contracts.people import Member
 from atendimento_tui.domain.accounts import CHOICE, PASSWORD, SYSTEM_ACCOUNT
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.texts import accounts as texts
@@ -25,6 +21,10 @@ from atendimento_tui.window.requests import Requests
 from atendimento_tui.window.session import WindowPlace, utc_now
 
 if TYPE_CHECKING:
+    from atendimento_tui.config import Settings
+    from atendimento_tui.contracts.access import SignedIn
+    from atendimento_tui.contracts.desk import DeskInfo
+    from atendimento_tui.contracts.people import Member
     from atendimento_tui.services.desk import Desk
 
 ResultT = TypeVar("ResultT")
@@ -47,7 +47,7 @@ class Access(Refresh):
     class EntryAnswer(Requests.Answer):
         """A result that is shown while the window is locked too."""
 
-    def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
+    def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: "Settings") -> None:
         super().__init__(database, actor, now, settings)
         self.is_locked = self.signs_out = False
         self.base: Desk | None = None
@@ -105,7 +105,7 @@ class Access(Refresh):
 
     # Entering.
 
-    def enter_without_asking(self, desk: "Desk", desk_info: DeskInfo) -> Member | None:
+    def enter_without_asking(self, desk: "Desk", desk_info: "DeskInfo") -> "Member | None":
         """Runs in a thread: the person whose account of the operating system opens the desk; None if one is asked.
 
         Raises:
@@ -123,7 +123,7 @@ class Access(Refresh):
             services.access.sign_in_as_account(desk, account, place=terminal_name(), now=self.expiry_now())
         )
 
-    def entered(self, signed: SignedIn) -> Member:
+    def entered(self, signed: "SignedIn") -> "Member":
         """Remember the session of the person who signed in."""
         assert signed.member, "a script opens no window"
         self._token = signed.token
@@ -147,7 +147,7 @@ class Access(Refresh):
         else:
             self.exit_with(refusal)
 
-    def _desk_info_loaded(self, desk_info: DeskInfo | None) -> None:
+    def _desk_info_loaded(self, desk_info: "DeskInfo | None") -> None:
         super()._desk_info_loaded(desk_info)
         if desk_info is not None:
             self.check_session()
@@ -199,13 +199,13 @@ class Access(Refresh):
         person, token, password = self.person.id, self._token, answers["password"]
         new = answers.get("new", "")
 
-        def work(desk: "Desk", now: datetime | None) -> SignedIn:
+        def work(desk: "Desk", now: datetime | None) -> "SignedIn":
             place = terminal_name()
             return services.access.unlock(desk, person, token, password, new_password=new, place=place, now=now)
 
         self.serve_entry(work, self._unlocked, refused)
 
-    def _unlocked(self, signed: SignedIn) -> None:
+    def _unlocked(self, signed: "SignedIn") -> None:
         if not self.is_locked:
             return
         self.set_person(self.entered(signed))

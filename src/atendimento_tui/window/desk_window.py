@@ -10,13 +10,8 @@ from atendimento_tui import services
 from atendimento_tui import texts as all_texts
 from atendimento_tui.account import terminal_name
 from atendimento_tui.actions import registry
-from atendimento_tui.config import Settings
-from atendimento_tui.contracts.access import Entry
-from atendimento_tui.contracts.desk import DeskInfo
-from atendimento_tui.contracts.people import Member
 from atendimento_tui.domain.access import UNNAMED, Permission, reach
 from atendimento_tui.domain.accounts import PASSWORD
-from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.texts import intake as intake_texts
 from atendimento_tui.texts import window as texts
 from atendimento_tui.window.access import Access
@@ -24,6 +19,11 @@ from atendimento_tui.window.drafts import Drafts
 from atendimento_tui.window.safekeeping import Safekeeping
 
 if TYPE_CHECKING:
+    from atendimento_tui.config import Settings
+    from atendimento_tui.contracts.access import Entry
+    from atendimento_tui.contracts.desk import DeskInfo
+    from atendimento_tui.contracts.people import Member
+    from atendimento_tui.domain.refusals import Refusal
     from atendimento_tui.services.desk import Desk
 
 LISTEN_TIMEOUT_S = 1
@@ -34,9 +34,9 @@ class _Entered(NamedTuple):
     """What is shown after somebody signed in."""
 
     desk: "Desk"
-    desk_info: DeskInfo
+    desk_info: "DeskInfo"
     drafts: int
-    person: Member
+    person: "Member"
 
 
 _DECEMBER = 12
@@ -46,7 +46,7 @@ _DECEMBER = 12
 class DeskWindow(Drafts, Safekeeping, Access):
     """A window, as its screens see the application."""
 
-    def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
+    def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: "Settings") -> None:
         super().__init__(database, actor, now, settings)
         self.refusal: str | None = None
         """Why the program exits without a desk, as a sentence."""
@@ -93,20 +93,20 @@ class DeskWindow(Drafts, Safekeeping, Access):
             self.answer(lambda: self._desk_opened(desk, desk_info, waiting, person=person))
 
     @staticmethod
-    def _drafts_waiting(desk: "Desk", person: Member | None) -> int:
+    def _drafts_waiting(desk: "Desk", person: "Member | None") -> int:
         return len(services.drafts.waiting(desk.acting_as(person.actor if person else UNNAMED)))
 
-    def _ask_to_enter(self, entry: Entry) -> None:
+    def _ask_to_enter(self, entry: "Entry") -> None:
         """Let somebody sign in. Nothing of the desk is loaded or shown before."""
         self.ask_to_sign_in(entry, self._enter if entry.has_passwords else self._set_first_and_enter)
 
     @abstractmethod
     def ask_to_sign_in(
-        self, entry: Entry, enter: "Callable[[Mapping[str, str], Callable[[Refusal], None]], None]"
+        self, entry: "Entry", enter: "Callable[[Mapping[str, str], Callable[[Refusal], None]], None]"
     ) -> None:
         """Ask for login and password, or for the first password of the desk."""
 
-    def _enter(self, answers: Mapping[str, str], refused: Callable[[Refusal], None]) -> None:
+    def _enter(self, answers: Mapping[str, str], refused: Callable[["Refusal"], None]) -> None:
         """Sign in with these answers, in a thread, and show the desk."""
 
         def work(desk: "Desk", now: datetime | None) -> _Entered:
@@ -123,7 +123,7 @@ class DeskWindow(Drafts, Safekeeping, Access):
 
         self.serve_entry(work, self._show_entered, refused)
 
-    def _set_first_and_enter(self, answers: Mapping[str, str], refused: Callable[[Refusal], None]) -> None:
+    def _set_first_and_enter(self, answers: Mapping[str, str], refused: Callable[["Refusal"], None]) -> None:
         """Set the first password of the desk, and sign in with it."""
 
         def work(desk: "Desk", now: datetime | None) -> str:
@@ -149,7 +149,7 @@ class DeskWindow(Drafts, Safekeeping, Access):
             desk.close()
         return self.closing.is_set()
 
-    def _desk_not_opened(self, refusal: Refusal) -> None:
+    def _desk_not_opened(self, refusal: "Refusal") -> None:
         """Ask for the data of a new desk if there is none, else exit."""
         if refusal.code == "banco_inexistente":
             self.ask_for_new_desk()
@@ -160,11 +160,11 @@ class DeskWindow(Drafts, Safekeeping, Access):
     def ask_for_new_desk(self) -> None:
         """Ask for the data of a new desk; `create_desk` creates it."""
 
-    def create_desk(self, answers: Mapping[str, str], refused: Callable[[Refusal], None]) -> None:
+    def create_desk(self, answers: Mapping[str, str], refused: Callable[["Refusal"], None]) -> None:
         """Create the desk of the answers in a thread, and open it."""
         self.run_worker(lambda: self._create_desk(answers, refused), thread=True, exit_on_error=False)
 
-    def _create_desk(self, answers: Mapping[str, str], refused: Callable[[Refusal], None]) -> None:
+    def _create_desk(self, answers: Mapping[str, str], refused: Callable[["Refusal"], None]) -> None:
         """Runs in a thread."""
         try:
             new = services.setup.new_desk(
@@ -192,7 +192,7 @@ class DeskWindow(Drafts, Safekeeping, Access):
             return
         self.answer(lambda: self._desk_created(desk, desk_info, person))
 
-    def _desk_created(self, desk: "Desk", desk_info: DeskInfo, person: Member) -> None:
+    def _desk_created(self, desk: "Desk", desk_info: "DeskInfo", person: "Member") -> None:
         self.pop_screen()
         self._desk_opened(desk, desk_info, 0, is_new=True, person=person)
         self.show_message(intake_texts.FIRST_MADE.format(path=desk.name))
@@ -200,11 +200,11 @@ class DeskWindow(Drafts, Safekeeping, Access):
     def _desk_opened(
         self,
         desk: "Desk",
-        desk_info: DeskInfo,
+        desk_info: "DeskInfo",
         drafts: int,
         *,
         is_new: bool = False,
-        person: Member | None = None,
+        person: "Member | None" = None,
     ) -> None:
         self.desk, self.desk_info = desk, desk_info
         self.set_person(person)
@@ -236,7 +236,7 @@ class DeskWindow(Drafts, Safekeeping, Access):
 
         self.serve(lambda desk, at: services.calendars.without_next_year(desk, at), tell)
 
-    def _initial_person(self, desk_info: DeskInfo) -> Member | None:
+    def _initial_person(self, desk_info: "DeskInfo") -> "Member | None":
         """The named person; else the only one; in a demonstration the first one with a group; else None.
 
         Raises:
@@ -248,7 +248,7 @@ class DeskWindow(Drafts, Safekeeping, Access):
             return next((member for member in desk_info.members if member.groups), None)
         return desk_info.members[0] if len(desk_info.members) == 1 else None
 
-    def exit_with(self, refusal: Refusal) -> None:
+    def exit_with(self, refusal: "Refusal") -> None:
         """Exit; `run` prints the refusal to stderr."""
         self.refusal = self.refusal_text(refusal)
         self.exit(return_code=1)

@@ -11,17 +11,17 @@ from uuid import uuid4
 from textual.timer import Timer
 
 from atendimento_tui import services
-from atendimento_tui.config import Settings
 from atendimento_tui.contracts.drafts import Unsent
-from atendimento_tui.contracts.intake import Draft
-from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.window.requests import Requests
 
 if TYPE_CHECKING:
+    from atendimento_tui.config import Settings
+    from atendimento_tui.contracts.intake import Draft
+    from atendimento_tui.domain.refusals import Refusal
     from atendimento_tui.services.desk import Desk
     from atendimento_tui.services.drafts import DraftFile
 
-DraftT = TypeVar("DraftT", Draft, Unsent)
+DraftT = TypeVar("DraftT", "Draft", Unsent)
 
 SAVE_AFTER_S = 0.15
 """A typed letter is saved after this time at the latest, not counting the writing."""
@@ -46,7 +46,7 @@ class DraftSession(Generic[DraftT]):
         window: Requests,
         now: DraftT,
         open_file: "Callable[[DraftT], DraftFile]",
-        not_saved: Callable[[Refusal], None],
+        not_saved: Callable[["Refusal"], None],
         on_pause: Callable[[], None] = lambda: None,
     ) -> None:
         self.now: DraftT = now
@@ -186,7 +186,7 @@ class Drafts(Requests):
         drafts: The drafts of this window: of acts by key and ticket, of the intake by its place.
     """
 
-    def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
+    def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: "Settings") -> None:
         super().__init__(database, actor, now, settings)
         self.drafts: dict[Hashable, DraftSession[Any]] = {}
 

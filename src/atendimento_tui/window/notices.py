@@ -4,17 +4,15 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from atendimento_tui import compat, faults, paths, services
-from atendimento_tui.config import Settings
-from atendimento_tui.domain.places import areas_of
+from atendimento_tui import compat, domain, faults, paths, services, texts
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.text import WRITTEN_AT_MOST
 from atendimento_tui.texts import intake as intake_texts
-from atendimento_tui.texts.refusals import sentence
 from atendimento_tui.widgets.text import safe
 from atendimento_tui.window.session import Session
 
 if TYPE_CHECKING:
+    from atendimento_tui.config import Settings
     from atendimento_tui.widgets.line_input import LineInput
     from atendimento_tui.widgets.many_lines import ManyLines
 
@@ -25,7 +23,7 @@ TOASTS_AT_MOST = 3
 class Notices(Session):
     """A window that shows messages."""
 
-    def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
+    def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: "Settings") -> None:
         super().__init__(database, actor, now, settings)
         self._has_warned_not_saved = False
 
@@ -48,8 +46,8 @@ class Notices(Session):
             for name, value in refusal.values.items()
         }
         if refusal.code == "campo_sem_ddd" and self.desk_info:
-            local["areas"] = ", ".join(areas_of(self.desk_info.unit.city, self.desk_info.unit.uf))
-        return sentence(refusal.code, local)
+            local["areas"] = ", ".join(domain.places.areas_of(self.desk_info.unit.city, self.desk_info.unit.uf))
+        return texts.refusals.sentence(refusal.code, local)
 
     def on_many_lines_shortened(self, event: "ManyLines.Shortened") -> None:
         """Show that a text is longer than its field shows."""

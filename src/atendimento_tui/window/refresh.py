@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from atendimento_tui import services
-from atendimento_tui.config import Settings
 from atendimento_tui.contracts.changes import ANYTHING, Changes
-from atendimento_tui.contracts.desk import DeskInfo
-from atendimento_tui.contracts.people import Member
-from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.texts import window as texts
 from atendimento_tui.window.requests import Requests
-from atendimento_tui.window.session import WindowPlace
 
 if TYPE_CHECKING:
-    from atendimento_tui.domain.refusals import UserFacingError
+    from atendimento_tui.config import Settings
+    from atendimento_tui.contracts.desk import DeskInfo
+    from atendimento_tui.contracts.people import Member
+    from atendimento_tui.domain.refusals import Refusal, UserFacingError
     from atendimento_tui.services.desk import Desk
+    from atendimento_tui.window.session import WindowPlace
 
 log = logging.getLogger(__name__)
 
@@ -53,11 +52,11 @@ class Refresh(Requests):
             lost: Why it was lost; None if it is reachable.
         """
 
-        def __init__(self, lost: Refusal | None) -> None:
+        def __init__(self, lost: "Refusal | None") -> None:
             super().__init__()
             self.lost = lost
 
-    def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
+    def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: "Settings") -> None:
         super().__init__(database, actor, now, settings)
         self.closing, self.listening = threading.Event(), threading.Event()
         self._sweeping = self.is_throttled = False
@@ -128,7 +127,7 @@ class Refresh(Requests):
             self._reload_desk_info()
         self._notify_places(changes)
 
-    def acted(self, ticket: int, shown_by: WindowPlace) -> None:
+    def acted(self, ticket: int, shown_by: "WindowPlace") -> None:
         """Report an act of this window to its other places.
 
         Args:
@@ -137,7 +136,7 @@ class Refresh(Requests):
         """
         self._notify_places(Changes(frozenset({(ticket, "")})), but=shown_by)
 
-    def _notify_places(self, changes: Changes, but: WindowPlace | None = None) -> None:
+    def _notify_places(self, changes: Changes, but: "WindowPlace | None" = None) -> None:
         """Let the visible place read again, and mark the others stale."""
         for place in self.places:
             if place is but:
@@ -153,7 +152,7 @@ class Refresh(Requests):
             version = self.desk_info.version
             self.serve(lambda desk, _now: desk.info_if_changed(version), self._desk_info_loaded, lambda _refusal: None)
 
-    def _desk_info_loaded(self, desk_info: DeskInfo | None) -> None:
+    def _desk_info_loaded(self, desk_info: "DeskInfo | None") -> None:
         if desk_info is None:
             return
         self.desk_info = desk_info
@@ -164,7 +163,7 @@ class Refresh(Requests):
         self._notify_places(ANYTHING)
 
     @staticmethod
-    def _as_now(person: Member, desk_info: DeskInfo) -> Member:
+    def _as_now(person: "Member", desk_info: "DeskInfo") -> "Member":
         """The person with the present role and groups; without any, if the person does not act any more."""
         gone = replace(person, role="", groups=())
         return next((member for member in desk_info.members if member.id == person.id), gone)

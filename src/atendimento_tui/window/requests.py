@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from atendimento_tui.config import Settings
-from atendimento_tui.contracts.tickets import Order
+from atendimento_tui import contracts
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.window.notices import Notices
 
 if TYPE_CHECKING:
+    from atendimento_tui.config import Settings
+    from atendimento_tui.contracts.tickets import Order
     from atendimento_tui.services.desk import Desk
 
 ResultT = TypeVar("ResultT")
@@ -28,7 +29,7 @@ class Requests(Notices):
             super().__init__()
             self.then = then
 
-    def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
+    def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: "Settings") -> None:
         super().__init__(database, actor, now, settings)
         self.own_requests: set[str] = set()
         """The request ids of this window's acts. It shows their results itself, so their changes need no refresh."""
@@ -91,7 +92,9 @@ class Requests(Notices):
             return
         actor = self.person.id
         self.own_requests.add(request)
-        self.serve(lambda desk, now: act(desk, Order(ticket, actor, request, now, seen)), then, refused)
+        self.serve(
+            lambda desk, now: act(desk, contracts.tickets.Order(ticket, actor, request, now, seen)), then, refused
+        )
 
     def answer(self, then: Callable[[], None]) -> None:
         """Called in a thread: run `then` in the thread of the event loop."""

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from atendimento_tui import machine, paths, services
 from atendimento_tui import texts as all_texts
-from atendimento_tui.domain.refusals import Refusal
-from atendimento_tui.texts.refusals import sentence
 from atendimento_tui.window.refresh import Refresh
 
 if TYPE_CHECKING:
     from atendimento_tui.contracts.safekeeping import CopyRow
+    from atendimento_tui.domain.refusals import Refusal
     from atendimento_tui.services.desk import Desk
 
 log = logging.getLogger(__name__)
@@ -84,9 +83,9 @@ class Safekeeping(Refresh):
 
     def _tell_doubt(self, copy: "CopyRow") -> None:
         if copy.problem:
-            self.show_message(sentence(copy.problem, {}), warning=True)
+            self.show_message(all_texts.refusals.sentence(copy.problem, {}), warning=True)
 
-    def _copy_failed(self, refusal: Refusal) -> None:
+    def _copy_failed(self, refusal: "Refusal") -> None:
         """Show the failure, once for each reason."""
         if refusal.code != self._told_failure:
             self._told_failure = refusal.code

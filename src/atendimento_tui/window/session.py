@@ -9,14 +9,14 @@ from textual.app import App
 
 from atendimento_tui import terminal
 from atendimento_tui.actions import Action, key_name
-from atendimento_tui.calendar import BusinessCalendar
-from atendimento_tui.config import Settings
 from atendimento_tui.contracts.changes import ANYTHING, Changes
-from atendimento_tui.contracts.desk import DeskInfo
-from atendimento_tui.contracts.people import Member
 from atendimento_tui.domain.access import UNNAMED
 
 if TYPE_CHECKING:
+    from atendimento_tui.calendar import BusinessCalendar
+    from atendimento_tui.config import Settings
+    from atendimento_tui.contracts.desk import DeskInfo
+    from atendimento_tui.contracts.people import Member
     from atendimento_tui.services.desk import Desk
 
 
@@ -34,7 +34,7 @@ class WindowPlace(Protocol):
 
     stale: bool
 
-    def desk_opened(self, desk_info: DeskInfo) -> None:
+    def desk_opened(self, desk_info: "DeskInfo") -> None:
         """Called when the database is open."""
 
     def desk_info_changed(self) -> None:
@@ -43,7 +43,7 @@ class WindowPlace(Protocol):
     def desk_changed(self, changes: Changes = ANYTHING) -> None:
         """Read again what the place shows. Called only while the place is visible."""
 
-    def person_changed(self, person: Member | None) -> None:
+    def person_changed(self, person: "Member | None") -> None:
         """Called when another person was chosen at this window."""
 
     def tick(self, now: datetime) -> None:
@@ -69,7 +69,7 @@ class Session(App[None]):
         desk: The open desk; None until it is shown.
     """
 
-    def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: Settings) -> None:
+    def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: "Settings") -> None:
         super().__init__(driver_class=terminal.driver_class())
         self.desk_info: DeskInfo | None = None
         self.person: Member | None = None
@@ -101,14 +101,14 @@ class Session(App[None]):
             otherwise: Called if nobody was chosen.
         """
 
-    def set_person(self, person: Member | None) -> None:
+    def set_person(self, person: "Member | None") -> None:
         """Let this person act at the window: every later request to the desk is theirs."""
         self.person = person
         if self.desk:
             self.desk = self.desk.acting_as(person.actor if person else UNNAMED)
 
     @property
-    def calendars(self) -> dict[int, BusinessCalendar]:
+    def calendars(self) -> dict[int, "BusinessCalendar"]:
         """The loaded calendars, by version."""
         return dict(self.desk_info.calendars) if self.desk_info else {}
 

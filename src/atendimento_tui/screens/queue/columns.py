@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from atendimento_tui.calendar import BusinessCalendar
-from atendimento_tui.contracts.queue import QueueRow
-from atendimento_tui.domain.clocks import Standing, standing
+from atendimento_tui import domain
 from atendimento_tui.texts import clocks as clock_texts
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import queue as texts
 from atendimento_tui.widgets.window_table import CellText, Column
 
+if TYPE_CHECKING:
+    from atendimento_tui.calendar import BusinessCalendar
+    from atendimento_tui.contracts.queue import QueueRow
+    from atendimento_tui.domain.clocks import Standing
+
 Now = Callable[[], datetime]
-Calendars = Callable[[], Mapping[int, BusinessCalendar]]
+Calendars = Callable[[], Mapping[int, "BusinessCalendar"]]
 
 SITUATION_STYLE = {
     "no_prazo": "state--on-time",
@@ -22,7 +26,7 @@ SITUATION_STYLE = {
 }
 
 
-def queue_columns(now: Now, calendars: Calendars) -> list[Column[QueueRow]]:
+def queue_columns(now: Now, calendars: Calendars) -> list[Column["QueueRow"]]:
     """The queue's columns in their order.
 
     Args:
@@ -30,17 +34,17 @@ def queue_columns(now: Now, calendars: Calendars) -> list[Column[QueueRow]]:
         calendars: Returns the calendars of terms, by version.
     """
 
-    def standing_of(row: QueueRow) -> Standing | None:
+    def standing_of(row: "QueueRow") -> "Standing | None":
         calendar = calendars().get(row.term.calendar) if row.term else None
-        return standing(row.term, calendar, now()) if row.term and calendar else None
+        return domain.clocks.standing(row.term, calendar, now()) if row.term and calendar else None
 
-    def state(row: QueueRow, _width: int) -> CellText:
+    def state(row: "QueueRow", _width: int) -> CellText:
         at = standing_of(row)
         if at is None:
             return CellText(texts.READING if row.term else words.NO_CLOCK_SIGN, "dim")
         return CellText(words.SIGN[at.situation], SITUATION_STYLE[at.situation])
 
-    def countdown(row: QueueRow, width: int) -> CellText:
+    def countdown(row: "QueueRow", width: int) -> CellText:
         at = standing_of(row)
         if row.term is None:
             return CellText(words.NO_CLOCK.rjust(width), "dim")
@@ -49,15 +53,15 @@ def queue_columns(now: Now, calendars: Calendars) -> list[Column[QueueRow]]:
         text = clock_texts.countdown(at.remaining_s, at.days, row.term.basis)
         return CellText(text.rjust(width), SITUATION_STYLE[at.situation])
 
-    def severity(row: QueueRow, width: int) -> CellText:
+    def severity(row: "QueueRow", width: int) -> CellText:
         return CellText(words.SEVERITY_SIGN[row.severity].rjust(width), f"severity--{row.severity}")
 
-    def text_of(read: Callable[[QueueRow], str | None]) -> Callable[[QueueRow, int], CellText]:
+    def text_of(read: Callable[["QueueRow"], str | None]) -> Callable[["QueueRow", int], CellText]:
         return lambda row, _width: CellText(read(row) or words.NOTHING)
 
     def column(
-        title: str, width: int, priority: int, read: Callable[[QueueRow], str | None], flex: int = 0
-    ) -> Column[QueueRow]:
+        title: str, width: int, priority: int, read: Callable[["QueueRow"], str | None], flex: int = 0
+    ) -> Column["QueueRow"]:
         return Column(title, title, width, text_of(read), flex=flex, priority=priority)
 
     return [

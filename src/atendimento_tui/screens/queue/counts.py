@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.timer import Timer
 
 from atendimento_tui import services
-from atendimento_tui.contracts.queue import QueueView, Tab
-from atendimento_tui.domain.refusals import Refusal
-from atendimento_tui.screens.base import Place
 
 if TYPE_CHECKING:
+    from atendimento_tui.contracts.queue import QueueView, Tab
+    from atendimento_tui.domain.refusals import Refusal
+    from atendimento_tui.screens.base import Place
     from atendimento_tui.services.desk import Desk
 
 COUNTS_EVERY_S = 1.0
@@ -28,8 +28,8 @@ class Counted(NamedTuple):
         overdue: Overdue tickets of the desk.
     """
 
-    view: QueueView
-    tabs: dict[Tab, int]
+    view: "QueueView"
+    tabs: dict["Tab", int]
     overdue: int
 
 
@@ -42,7 +42,7 @@ class Counter:
         show: Called with each result.
     """
 
-    def __init__(self, place: Place, view: Callable[[], QueueView], show: Callable[[Counted], None]) -> None:
+    def __init__(self, place: "Place", view: Callable[[], "QueueView"], show: Callable[[Counted], None]) -> None:
         self._place = place
         self._view = view
         self._show = show
@@ -63,7 +63,7 @@ class Counter:
         self._is_counting, self._is_wanted = True, False
         view = self._view()
 
-        def read(desk: "Desk", now: datetime) -> tuple[dict[Tab, int], int]:
+        def read(desk: "Desk", now: datetime) -> tuple[dict["Tab", int], int]:
             return services.queue.counts_with_overdue(desk, view, now)
 
         self._place.desk_app.serve(read, partial(self._counted, view), self._end)
@@ -82,11 +82,11 @@ class Counter:
             self._is_wanted_later = False
             self.count_soon()
 
-    def _counted(self, view: QueueView, counted: tuple[dict[Tab, int], int]) -> None:
+    def _counted(self, view: "QueueView", counted: tuple[dict["Tab", int], int]) -> None:
         self._show(Counted(view, *counted))
         self._end()
 
-    def _end(self, _refusal: Refusal | None = None) -> None:
+    def _end(self, _refusal: "Refusal | None" = None) -> None:
         self._is_counting = False
         if self._is_wanted:
             self.count()

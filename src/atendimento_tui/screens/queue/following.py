@@ -1,11 +1,14 @@
 """Reads the ticket under the cursor for the panel beside the list."""
 
+from typing import TYPE_CHECKING
+
 from textual.timer import Timer
 
-from atendimento_tui.contracts.tickets import TicketView
-from atendimento_tui.screens.queue.panel import TicketPanel
-from atendimento_tui.screens.queue.table import QueueTable
-from atendimento_tui.screens.tickets.actions import TicketActions
+if TYPE_CHECKING:
+    from atendimento_tui.contracts.tickets import TicketView
+    from atendimento_tui.screens.queue.panel import TicketPanel
+    from atendimento_tui.screens.queue.table import QueueTable
+    from atendimento_tui.screens.tickets.actions import TicketActions
 
 PANEL_DELAY_S = 0.12
 """Seconds after the last move of the cursor until the panel shows its ticket (debounce)."""
@@ -18,7 +21,7 @@ class PanelFollower:
         place: The place; it has the class `-wide` if there is room.
     """
 
-    def __init__(self, place: TicketActions, table: QueueTable, panel: TicketPanel) -> None:
+    def __init__(self, place: "TicketActions", table: "QueueTable", panel: "TicketPanel") -> None:
         self._place = place
         self._table = table
         self._panel = panel
@@ -41,7 +44,7 @@ class PanelFollower:
         elif self._place.has_class("-wide"):
             self._place.desk_app.serve(self._place.reading(key), self.show, lambda _refusal: None)
 
-    def show(self, view: TicketView) -> None:
+    def show(self, view: "TicketView") -> None:
         """Show a ticket, if the cursor is on it."""
         app = self._place.desk_app
         if view.row.key == self._table.cursor_key and app.desk_info:

@@ -1,19 +1,23 @@
 """The panel beside the queue: data, clocks and history of the ticket under the cursor."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from atendimento_tui.contracts.queue import QueueRow
-from atendimento_tui.contracts.tickets import TicketView
-from atendimento_tui.outputs.as_text import clock_line, history_lines
+from atendimento_tui import outputs
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import tickets as texts
 from atendimento_tui.widgets.lines import Lines
 from atendimento_tui.widgets.text import plain
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from atendimento_tui.contracts.queue import QueueRow
+    from atendimento_tui.contracts.tickets import TicketView
 
 
 class TicketPanel(VerticalScroll, can_focus=False):
@@ -24,7 +28,7 @@ class TicketPanel(VerticalScroll, can_focus=False):
         shows_others: Whether it shows that others have the ticket open.
     """
 
-    row: QueueRow | None = None
+    row: "QueueRow | None" = None
     shows_others = False
 
     @property
@@ -36,7 +40,7 @@ class TicketPanel(VerticalScroll, can_focus=False):
         """One widget for all lines, because the panel is always painted as a whole."""
         yield Lines(id="ticket")
 
-    def show(self, view: TicketView, now: datetime, zone: ZoneInfo) -> None:
+    def show(self, view: "TicketView", now: datetime, zone: "ZoneInfo") -> None:
         """Show a ticket, with the newest history first, because only the top is visible."""
         row = self.row = view.row
         self.shows_others = bool(view.others_here)
@@ -53,9 +57,11 @@ class TicketPanel(VerticalScroll, can_focus=False):
         lines = [plain(formats.protocol_groups(row.protocol), "bold"), plain(row.service), Content("")]
         lines += [_fact(name, value) for name, value in facts if value]
         lines += [Content(""), plain(texts.DETAIL_CLOCKS, "bold")]
-        lines += [plain(clock_line(clock, now, zone)) for clock in reversed(view.clocks)]
+        lines += [plain(outputs.as_text.clock_line(clock, now, zone)) for clock in reversed(view.clocks)]
         lines += [Content(""), plain(texts.DETAIL_HISTORY, "bold")]
-        lines += [plain(text) for line in reversed(view.history[-30:]) for text in history_lines(line, zone)]
+        lines += [
+            plain(text) for line in reversed(view.history[-30:]) for text in outputs.as_text.history_lines(line, zone)
+        ]
         self.query_one("#ticket", Lines).show(lines)
         self.scroll_home(animate=False)
 

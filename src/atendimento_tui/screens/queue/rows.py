@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from atendimento_tui import services
 from atendimento_tui.contracts.changes import Changes
 from atendimento_tui.contracts.queue import PageRequest, QueueRow, QueueView, QueueWindow
-from atendimento_tui.screens.base import Place
-from atendimento_tui.screens.queue.counts import Counted
 from atendimento_tui.screens.queue.placing import LoadedRows, placed
-from atendimento_tui.screens.queue.table import QueueTable
 from atendimento_tui.widgets.window_table import Needed, Reach
 
 if TYPE_CHECKING:
+    from atendimento_tui.screens.base import Place
+    from atendimento_tui.screens.queue.counts import Counted
+    from atendimento_tui.screens.queue.table import QueueTable
     from atendimento_tui.services.desk import Desk
 
 _LEAST_ROWS = 50
@@ -43,8 +43,8 @@ class RowReader:
 
     def __init__(
         self,
-        place: Place,
-        table: QueueTable,
+        place: "Place",
+        table: "QueueTable",
         *,
         on_rows: Callable[[], None],
         on_view: Callable[[], None],
@@ -183,7 +183,7 @@ class RowReader:
         self._known_changes += 1
         self._table.forget_ends()
 
-    def take_count(self, counted: Counted) -> bool:
+    def take_count(self, counted: "Counted") -> bool:
         """Take the number of tickets in the view from a count.
 
         Returns:

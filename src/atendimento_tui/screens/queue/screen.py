@@ -11,13 +11,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from atendimento_tui import services
+from atendimento_tui import contracts, services
 from atendimento_tui.actions.areas.queue import PLACE
 from atendimento_tui.contracts.changes import ANYTHING, Changes
-from atendimento_tui.contracts.desk import DeskInfo
-from atendimento_tui.contracts.people import Member
 from atendimento_tui.contracts.queue import QueueRow, QueueView, Tab
-from atendimento_tui.contracts.tickets import ActDone, Order, TicketView
 from atendimento_tui.screens import tickets
 from atendimento_tui.screens.header import Header
 from atendimento_tui.screens.queue.columns import queue_columns
@@ -28,7 +25,6 @@ from atendimento_tui.screens.queue.placing import counts_change
 from atendimento_tui.screens.queue.rows import RowReader
 from atendimento_tui.screens.queue.table import FilterInput, QueueTable
 from atendimento_tui.screens.queue.tabs import TABS, found_piece, tab_pieces
-from atendimento_tui.screens.tickets.acting import Shown
 from atendimento_tui.screens.tickets.actions import TicketActions
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import queue as texts
@@ -38,6 +34,10 @@ from atendimento_tui.widgets.bars import Bar
 from atendimento_tui.widgets.window_table import CursorLost, Highlighted, Needed, Selected
 
 if TYPE_CHECKING:
+    from atendimento_tui.contracts.desk import DeskInfo
+    from atendimento_tui.contracts.people import Member
+    from atendimento_tui.contracts.tickets import ActDone, Order, TicketView
+    from atendimento_tui.screens.tickets.acting import Shown
     from atendimento_tui.services.desk import Desk
 
 _KEYS_IN_EMPTY_TEXT = {"new": "ir.novo", "group": "fila.aba_2", "all": "fila.aba_6", "claim": "fila.assumir"}
@@ -129,14 +129,14 @@ class QueueScreen(TicketActions):
         self.paint_footer()
         self._follower.read()
 
-    def desk_opened(self, desk_info: DeskInfo) -> None:
+    def desk_opened(self, desk_info: "DeskInfo") -> None:
         """Read the queue."""
         del desk_info
         self.tick(self._now())
         self._look(replace(self.view, viewer=self.desk_app.person))
         self.paint_footer()
 
-    def person_changed(self, person: Member | None) -> None:
+    def person_changed(self, person: "Member | None") -> None:
         """Read the queue again: the tabs `minha` and `grupo` have other tickets."""
         self._look(replace(self.view, viewer=person))
         self.tick(self._now())
@@ -272,10 +272,10 @@ class QueueScreen(TicketActions):
         """Claim the first free ticket of the list, and move the cursor to it."""
         view = self.view  # the view at this moment; the user may change it meanwhile
 
-        def act(desk: "Desk", order: Order) -> ActDone:
+        def act(desk: "Desk", order: "Order") -> "ActDone":
             return services.acts.claim_next(desk, order, view)
 
-        def finish(done: ActDone) -> None:
+        def finish(done: "ActDone") -> None:
             self.desk_app.show_message(ticket_texts.CLAIMED.format(protocol=formats.protocol_groups(done.protocol)))
             self._rows.begin(done.ticket, cursor=done.ticket)
             self.desk_app.acted(done.ticket, shown_by=self)
@@ -287,16 +287,16 @@ class QueueScreen(TicketActions):
         if self.has_class("-wide"):
             return super().reading_after()
 
-        def read(desk: "Desk", done: ActDone, _now: datetime) -> QueueRow:
+        def read(desk: "Desk", done: "ActDone", _now: datetime) -> QueueRow:
             return services.queue.rows(desk, [done.ticket])[0]
 
         return read
 
-    def take(self, shown: TicketView | QueueRow) -> None:
+    def take(self, shown: "TicketView | QueueRow") -> None:
         """Show the row of a ticket after an act of this window, and the ticket in the panel."""
-        row = shown.row if isinstance(shown, TicketView) else shown
+        row = shown.row if isinstance(shown, contracts.tickets.TicketView) else shown
         before = self.table.row(row.key)
-        if isinstance(shown, TicketView) and self.panel.ticket == row.key:
+        if isinstance(shown, contracts.tickets.TicketView) and self.panel.ticket == row.key:
             self._follower.show(shown)
         if not self._rows.put([row]):
             self._rows.read_again(_PLACES_ONLY)

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from uuid import uuid4
 
 from atendimento_tui import services
-from atendimento_tui.contracts.queue import QueueRow
-from atendimento_tui.contracts.tickets import ActDone, Order, TicketView
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.base import Place
 from atendimento_tui.texts import formats
 
 if TYPE_CHECKING:
+    from atendimento_tui.contracts.queue import QueueRow
+    from atendimento_tui.contracts.tickets import ActDone, Order, TicketView
     from atendimento_tui.screens.dialogs.choose import Choice
     from atendimento_tui.screens.dialogs.write import Send, Words, WriteDialog
     from atendimento_tui.services.desk import Desk
     from atendimento_tui.window.drafts import ActDraft
 
 
-Shown: TypeAlias = TicketView | QueueRow | None
+Shown: TypeAlias = "TicketView | QueueRow | None"
 """What a place shows of a ticket: the whole ticket or its row; None if it could not be read."""
 
 
@@ -73,11 +73,11 @@ class Verb:
 class Acting(Place):
     """A place with a current ticket, on which acts are done."""
 
-    def current_ticket(self) -> QueueRow | None:
+    def current_ticket(self) -> "QueueRow | None":
         """The ticket on which keys act, if any."""
         raise NotImplementedError
 
-    def _row(self) -> QueueRow:
+    def _row(self) -> "QueueRow":
         row = self.current_ticket()
         assert row, "why_not refuses acts on the current ticket if there is none"
         return row
@@ -94,7 +94,7 @@ class Acting(Place):
         self.app.push_screen(dialogs.choose.ChooseDialog(title, choices, placeholder), chosen)
 
     def act(
-        self, verb: Verb, row: QueueRow, target: Target | None = None, then: Callable[[], None] = lambda: None
+        self, verb: Verb, row: "QueueRow", target: Target | None = None, then: Callable[[], None] = lambda: None
     ) -> None:
         """Do a verb. If it needs a target and none is passed, the person chooses it; then its dialog opens, if any.
 
@@ -111,11 +111,11 @@ class Acting(Place):
         else:
             self._do_at_once(verb, row, target or Target(), then)
 
-    def _do_at_once(self, verb: Verb, row: QueueRow, target: Target, then: Callable[[], None]) -> None:
-        def do(desk: "Desk", order: Order) -> ActDone:
+    def _do_at_once(self, verb: Verb, row: "QueueRow", target: Target, then: Callable[[], None]) -> None:
+        def do(desk: "Desk", order: "Order") -> "ActDone":
             return verb.do(desk, order, {}, target.value)
 
-        def finish(shown: tuple[ActDone, Shown]) -> None:
+        def finish(shown: "tuple[ActDone, Shown]") -> None:
             self._show_act(verb.message, *shown, target.facts)
             then()
 
@@ -125,7 +125,7 @@ class Acting(Place):
         self,
         verb: Verb,
         dialog: Callable[[str, Any], NewDialog],
-        row: QueueRow,
+        row: "QueueRow",
         target: Target,
         then: Callable[[], None],
     ) -> None:
@@ -135,10 +135,10 @@ class Acting(Place):
 
         seen = row.version
 
-        def send(given: "Words", done: Callable[[ActDone], None], refused: Callable[[Refusal], None]) -> None:
+        def send(given: "Words", done: "Callable[[ActDone], None]", refused: Callable[[Refusal], None]) -> None:
             sent = draft.now
 
-            def do(desk: "Desk", order: Order) -> ActDone:
+            def do(desk: "Desk", order: "Order") -> "ActDone":
                 # Saved before it is sent: after a crash, its request id tells whether the act was done.
                 with suppress(OSError):
                     draft.save()
@@ -150,7 +150,7 @@ class Acting(Place):
                         seen = int(str(refusal.values["version"]))
                     raise
 
-            def finish(shown: tuple[ActDone, Shown]) -> None:
+            def finish(shown: "tuple[ActDone, Shown]") -> None:
                 done(shown[0])
                 draft.written(sent)
                 self._show_act(verb.message, *shown, target.facts)
@@ -166,7 +166,7 @@ class Acting(Place):
         """The act, followed by reading the ticket. The second result is None if the reading fails."""
         reading = self.reading_after()
 
-        def do(desk: "Desk", order: Order) -> tuple[ActDone, Shown]:
+        def do(desk: "Desk", order: "Order") -> "tuple[ActDone, Shown]":
             done, shown = act(desk, order), None
             with suppress(Exception):  # the act is done and must not be shown as refused
                 shown = reading(desk, done, order.now)
@@ -178,7 +178,7 @@ class Acting(Place):
         """A function that reads what this place shows of a ticket after an act."""
         raise NotImplementedError
 
-    def _show_act(self, message: str, done: ActDone, shown: Shown, facts: Mapping[str, str]) -> None:
+    def _show_act(self, message: str, done: "ActDone", shown: Shown, facts: Mapping[str, str]) -> None:
         """Show the toast of an act of this window, and the ticket after it."""
         self.desk_app.show_message(message.format(protocol=formats.protocol_groups(done.protocol), **facts))
         if shown:
@@ -187,6 +187,6 @@ class Acting(Place):
             self.desk_changed()
         self.desk_app.acted(done.ticket, shown_by=self)
 
-    def take(self, shown: TicketView | QueueRow) -> None:
+    def take(self, shown: "TicketView | QueueRow") -> None:
         """Show a ticket that was read with an act of this window."""
         raise NotImplementedError

@@ -7,10 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from atendimento_tui import domain, services
-from atendimento_tui.actions import Facts
-from atendimento_tui.contracts.people import Member
-from atendimento_tui.contracts.queue import QueueRow
-from atendimento_tui.contracts.tickets import ActDone, ActionView, Explanation, TicketView
 from atendimento_tui.domain.access import OF_TICKETS, Actor, Permission, require_on_ticket
 from atendimento_tui.domain.words import State
 from atendimento_tui.screens import dialogs
@@ -20,6 +16,10 @@ from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import tickets as texts
 
 if TYPE_CHECKING:
+    from atendimento_tui.actions import Facts
+    from atendimento_tui.contracts.people import Member
+    from atendimento_tui.contracts.queue import QueueRow
+    from atendimento_tui.contracts.tickets import ActDone, ActionView, Explanation, TicketView
     from atendimento_tui.domain.tickets import Ticket
     from atendimento_tui.services.desk import Desk
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class TicketActions(Acting):
     """A place with the actions on its current ticket."""
 
-    def facts(self) -> Facts:
+    def facts(self) -> "Facts":
         """The state of the place, with data of the current ticket."""
         facts, row, person = super().facts(), self.current_ticket(), self.desk_app.person
         if row is None:
@@ -54,7 +54,7 @@ class TicketActions(Acting):
     def act_on_ticket(
         self,
         verb: str,
-        row: QueueRow | None = None,
+        row: "QueueRow | None" = None,
         target: Target | None = None,
         then: Callable[[], None] = lambda: None,
     ) -> None:
@@ -74,7 +74,7 @@ class TicketActions(Acting):
         """Choose an action of the step, or a task to mark as done."""
         row = self._row()
 
-        def choose(view: TicketView) -> None:
+        def choose(view: "TicketView") -> None:
             choices = [
                 dialogs.choose.Choice(partial(self.do_action, view.row, each), each.label, self._aside(each))
                 for each in view.actions
@@ -107,28 +107,28 @@ class TicketActions(Acting):
         return self._reading(ticket, self.desk_app.person)
 
     def _reading(
-        self, ticket: int, person: Member | None, known: "Ticket | None" = None
+        self, ticket: int, person: "Member | None", known: "Ticket | None" = None
     ) -> "Callable[[Desk, datetime], TicketView]":
         role, own = (person.role, person.id) if person else ("", None)
 
-        def read(desk: "Desk", now: datetime) -> TicketView:
+        def read(desk: "Desk", now: datetime) -> "TicketView":
             return services.tickets.ticket_view(
                 desk, now, ticket_id=ticket, role=role, known=known, viewer=own, with_presence=True
             )
 
         return read
 
-    def do_action(self, row: QueueRow, action: ActionView) -> None:
+    def do_action(self, row: "QueueRow", action: "ActionView") -> None:
         """Open the dialog of an action of the step, or show why it is not possible."""
         if reason := self.reason_of(action):
             self.desk_app.show_message(reason, warning=True)
         else:
             self.act_on_ticket("act", row, Target(action, {"action": action.label}, key=action.key))
 
-    def choose_correction(self, view: TicketView) -> None:
+    def choose_correction(self, view: "TicketView") -> None:
         """Choose an answer and correct it."""
 
-        def chosen(correction: ActionView) -> None:
+        def chosen(correction: "ActionView") -> None:
             self.act_on_ticket("correct", view.row, Target(correction, {"field": correction.label}, key=correction.key))
 
         choices = [
@@ -141,11 +141,11 @@ class TicketActions(Acting):
         title = texts.CORRECT_CHOOSE.format(protocol=formats.protocol_groups(view.row.protocol))
         self.choose(title, choices, texts.CORRECT_PLACEHOLDER, chosen)
 
-    def reason_of(self, action: ActionView) -> str | None:
+    def reason_of(self, action: "ActionView") -> str | None:
         """Why an action of the step is not possible now, as a sentence; None if it is possible."""
         return self.desk_app.refusal_text(action.why_not) if action.why_not else None
 
-    def _aside(self, action: ActionView) -> str:
+    def _aside(self, action: "ActionView") -> str:
         return self.reason_of(action) or action.letter or ""
 
     # Reading.
@@ -154,10 +154,10 @@ class TicketActions(Acting):
         """Show why the ticket is due when it is due."""
         row = self._row()
 
-        def read(desk: "Desk", now: datetime) -> Explanation:
+        def read(desk: "Desk", now: datetime) -> "Explanation":
             return services.tickets.explain(desk, now, ticket_id=row.key)
 
-        def show(explained: Explanation) -> None:
+        def show(explained: "Explanation") -> None:
             if info := self.desk_app.desk_info:
                 self.app.push_screen(dialogs.explain.ExplainDialog(explained, self.desk_app.now(), info.hours.tz))
 

@@ -10,9 +10,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from atendimento_tui import domain, services
-from atendimento_tui.contracts.people import Receiver
-from atendimento_tui.contracts.queue import QueueRow
-from atendimento_tui.contracts.tickets import ActDone, ActionView, Order
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.tickets.acting import Acting, NewDialog, Target, Verb
@@ -21,6 +18,9 @@ from atendimento_tui.texts import people as people_texts
 from atendimento_tui.texts import tickets as texts
 
 if TYPE_CHECKING:
+    from atendimento_tui.contracts.people import Receiver
+    from atendimento_tui.contracts.queue import QueueRow
+    from atendimento_tui.contracts.tickets import ActDone, ActionView, Order
     from atendimento_tui.screens.dialogs.write import Words
     from atendimento_tui.services.desk import Desk
 
@@ -29,27 +29,27 @@ def _reason(title: str, _value: object) -> NewDialog:
     return partial(dialogs.reason.ReasonDialog, title)
 
 
-def _do_action(desk: "Desk", order: Order, given: "Words", action: ActionView) -> ActDone:
+def _do_action(desk: "Desk", order: "Order", given: "Words", action: "ActionView") -> "ActDone":
     answers = {key: value for key, value in given.items() if key != dialogs.write.TEXT}
     return services.acts.act(
         desk, order, action.key, domain.workflow.Answer(given.get(dialogs.write.TEXT, ""), answers)
     )
 
 
-def _correct(desk: "Desk", order: Order, given: "Words", correction: ActionView) -> ActDone:
+def _correct(desk: "Desk", order: "Order", given: "Words", correction: "ActionView") -> "ActDone":
     key = correction.key
     return services.acts.correct_answer(desk, order, key, given.get(key, ""), given.get(dialogs.write.TEXT, ""))
 
 
-def _hand_over(desk: "Desk", order: Order, given: "Words", to: Receiver) -> ActDone:
+def _hand_over(desk: "Desk", order: "Order", given: "Words", to: "Receiver") -> "ActDone":
     return services.acts.hand_over(desk, order, given[dialogs.write.TEXT], group=to.group, owner=to.owner)
 
 
-def _choose_receiver(place: Acting, row: QueueRow, then: Callable[[Target], None]) -> None:
-    def read(desk: "Desk", now: datetime) -> list[Receiver]:
+def _choose_receiver(place: Acting, row: "QueueRow", then: Callable[[Target], None]) -> None:
+    def read(desk: "Desk", now: datetime) -> list["Receiver"]:
         return services.tickets.receivers(desk, now)
 
-    def offer(found: list[Receiver]) -> None:
+    def offer(found: list["Receiver"]) -> None:
         choices = [
             dialogs.choose.Choice(each, each.name, texts.HAND_OVER_GROUP if each.group else _aside(each))
             for each in found
@@ -62,14 +62,14 @@ def _choose_receiver(place: Acting, row: QueueRow, then: Callable[[Target], None
     place.ask(("encaminhar", row.key), read, offer)
 
 
-def _aside(receiver: Receiver) -> str:
+def _aside(receiver: "Receiver") -> str:
     """The groups of a person; for somebody who is absent, until when."""
     if receiver.absent_until is None:
         return receiver.aside
     return people_texts.ABSENT_UNTIL.format(day=formats.short_date(receiver.absent_until))
 
 
-def _ask_if_absent(place: Acting, receiver: Receiver, then: Callable[[Target], None]) -> None:
+def _ask_if_absent(place: Acting, receiver: "Receiver", then: Callable[[Target], None]) -> None:
     """Ask once before a ticket goes to somebody who is absent."""
     if receiver.absent_until is None:
         then(_to(receiver))
@@ -83,11 +83,11 @@ def _ask_if_absent(place: Acting, receiver: Receiver, then: Callable[[Target], N
     place.choose(question, answers, people_texts.CHOOSE, lambda sure: then(_to(receiver)) if sure else None)
 
 
-def _to(receiver: Receiver) -> Target:
+def _to(receiver: "Receiver") -> Target:
     return Target(receiver, {"name": receiver.name}, aim=f"{receiver.group} {receiver.owner}")
 
 
-def _choose_severity(place: Acting, row: QueueRow, then: Callable[[Target], None]) -> None:
+def _choose_severity(place: Acting, row: "QueueRow", then: Callable[[Target], None]) -> None:
     choices = [dialogs.choose.Choice(each, words.SEVERITY[each]) for each in reversed(Severity) if each != row.severity]
     title = texts.SEVERITY_TITLE.format(protocol=formats.protocol_groups(row.protocol))
 
