@@ -1,5 +1,6 @@
 """The table of rights in docs/rights.md, generated from `domain.access`."""
 
+from atendimento_tui.actions import PLACES, shown_in
 from atendimento_tui.domain.access import PEOPLE_ROLES, PERMISSIONS, Reach, Role
 from atendimento_tui.texts.access import PERMISSION
 from atendimento_tui.texts.words import ROLE
@@ -35,6 +36,12 @@ The desk itself (the sweep, an import, the demonstration) may do everything. The
 can open the file or the database by other means can read all of it.
 """
 
+_KEYS = """## Keys
+
+The actions that a right belongs to (see [keys.md](keys.md)). Their keys are dim for a role without it, in the
+footer and, with the reason, in the help. All other actions are for every role.
+"""
+
 _WORDS = {Reach.ALL: "sim", Reach.HELD: "seus", Reach.NONE: "—"}
 
 
@@ -45,4 +52,14 @@ def rights_table() -> str:
     for permission, of_roles in PERMISSIONS.items():
         cells = [_WORDS[of_roles.get(role, Reach.NONE)] for role in roles]
         lines.append(f"| {PERMISSION[permission]} | {' | '.join(cells)} |")
-    return "\n".join((*lines, ""))
+    return "\n".join((*lines, "", *_keys(), ""))
+
+
+def _keys() -> list[str]:
+    """The actions of each permission, by their names in the settings file."""
+    lines = [_KEYS, "| right | actions |", "|---|---|"]
+    for permission in PERMISSIONS:
+        names = [f"`{action.id}`" for action in shown_in(*PLACES) if action.permission == permission]
+        if names:
+            lines.append(f"| {PERMISSION[permission]} | {' '.join(names)} |")
+    return lines

@@ -233,7 +233,11 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         """Show all keys and what they do, from the registry."""
         place = self.place
         dialog = dialogs.help.HelpDialog(
-            place.possible_actions(), self.key_of, place.first_actions(), in_form=place.fills_a_form()
+            place.possible_actions(),
+            self.key_of,
+            place.first_actions(),
+            in_form=place.fills_a_form(),
+            role_forbids=place.role_forbids,
         )
         self.push_screen(dialog)
 

@@ -72,6 +72,14 @@ def test_every_action_of_a_place_calls_a_method_of_it_or_of_the_application(wher
         assert not hasattr(Screen if owner is SCREENS[where] else App, action.calls), f"{action.id}: a name of Textual"
 
 
+def test_no_place_has_a_method_of_the_name_that_an_action_of_every_place_calls() -> None:
+    """The place's own method would be called: F10 in the list of people deactivated somebody."""
+    for action in shown_in(*PLACES):
+        if set(PLACES) <= set(action.where):
+            hiding = [where for where, screen in SCREENS.items() if hasattr(screen, action.calls)]
+            assert hiding in ([], ["atendimento"] if action.calls == "go" else []), action.id
+
+
 def test_every_verb_of_the_registry_is_a_row_of_the_table_with_a_draft_if_something_is_typed() -> None:
     named = {verb for action in ACTIONS if action.calls == "act_on_ticket" for verb in action.args}
     of_a_step = {"act", "correct", "finish_task", "receive_document", "refuse_document"}
@@ -124,7 +132,7 @@ def test_every_reason_is_a_sentence_or_none() -> None:
             ("is_open", "has_ticket", "is_waiting", "is_in_validation", "has_term"), yes
         )
         others |= dict.fromkeys(("has_documents", "has_corrections", "is_choosing", "is_done", "is_draft"), yes)
-        others |= dict.fromkeys(("has_row", "has_left", "may_keep_people", "has_passwords"), yes)
+        others |= dict.fromkeys(("has_row", "has_left", "has_passwords"), yes)
         tab = {(True, ""): "pessoas", (False, ""): "unidade"}.get((yes, name), "grupos")
         facts = Facts(lambda action: registry()[action].key_name, owner=name, closed_as=name, list_of=tab, **others)
         for reason in reasons:

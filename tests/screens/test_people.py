@@ -166,8 +166,13 @@ class TestGroups:
 def test_without_the_right_the_keys_say_so(open_window: OpenWindow) -> None:
     window = people(open_window(actor=ANA, size=USUAL))
     for key in ("i", "a", "f", "d", "s"):
-        window.forget_toasts().press_key(key).no_dialog().shows("peça à supervisão ou à administração")
-    window.press_key("enter").dialog("ReadingDialog").shows("ana.lima")
+        window.forget_toasts().press_key(key).no_dialog().shows("O papel atendimento não pode")
+    window.press_key("enter").dialog("ReadingDialog").shows("ana.lima").press_key("escape").no_dialog()
+    window.press("geral.ajuda").dialog("HelpDialog").shows("O papel atendimento não pode alterar pessoas e grupos.")
+
+
+def test_the_key_that_ends_the_program_does_so_here_too(open_window: OpenWindow) -> None:
+    people(open_window(size=USUAL)).press_key("f10").left(0)
 
 
 def test_the_list_follows_changes_of_other_windows(place: Window, others: SmallDesk) -> None:

@@ -57,6 +57,7 @@ def actions(rows: Sequence[PlaceRow]) -> tuple[Action, ...]:
             keys=(),
             where=places,
             calls="make_copy",
+            permission="copias.fazer",
             unless=(reasons.opening,),
         ),
         Action(

@@ -25,7 +25,6 @@ class Facts:
         list_of: In the place of people: what is listed, `pessoas` or `grupos`.
         has_row: Whether a row of that list is selected.
         has_left: Whether the selected person or group is deactivated.
-        may_keep_people: Whether the role of the person at this window may change people and groups.
         is_choosing: In a new intake: whether no service is chosen yet.
         is_done: In a new intake: whether it is saved.
         is_draft: In a new intake: whether a draft is selected.
@@ -46,7 +45,6 @@ class Facts:
     list_of: str = ""
     has_row: bool = False
     has_left: bool = False
-    may_keep_people: bool = False
     is_choosing: bool = False
     is_done: bool = False
     is_draft: bool = False

@@ -4,7 +4,7 @@ import argparse
 import gc
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import atendimento_tui
 from atendimento_tui import demo
@@ -13,6 +13,9 @@ from atendimento_tui.cli.common import clock
 from atendimento_tui.cli.parser import WRONG_USE, add_command
 from atendimento_tui.cli.streams import put, say
 from atendimento_tui.texts import command as texts
+
+if TYPE_CHECKING:
+    import atendimento_tui.app  # not in the list of the root package, which the application imports: a cycle
 
 
 def add(commands: Any) -> None:

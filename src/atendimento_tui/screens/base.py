@@ -11,7 +11,7 @@ from textual.screen import Screen
 from atendimento_tui.actions import PLACE_ROWS, Action, Facts, Footer, registry, shown_in
 from atendimento_tui.actions.areas.queue import PLACE as QUEUE
 from atendimento_tui.contracts.changes import ANYTHING, Changes
-from atendimento_tui.domain.access import SYSTEM, Actor, Permission, require
+from atendimento_tui.domain.access import OF_TICKETS, SYSTEM, UNNAMED, Actor, Permission, require
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.screens.header import Header
 from atendimento_tui.widgets.bars import Bar, Piece
@@ -135,14 +135,18 @@ class Place(ErasingScreen):
             self.key_of,
             is_open=app.desk_info is not None,
             has_passwords=app.has_passwords,
-            role_forbids=self._role_forbids,
+            role_forbids=self.role_forbids,
         )
 
-    def _role_forbids(self, permission: str) -> str | None:
-        """Why the person's role forbids this, as a sentence; None if it allows it, or nobody has said who acts."""
+    def role_forbids(self, permission: str) -> str | None:
+        """Why the person's role forbids this, as a sentence; None if it allows it.
+
+        Until somebody has said who acts, acts on tickets are possible: the first one asks for the person.
+        """
         person = self.desk_app.person
+        nobody = SYSTEM if permission.startswith(OF_TICKETS) else UNNAMED
         try:
-            self.require(person.actor if person else SYSTEM, Permission(permission))
+            self.require(person.actor if person else nobody, Permission(permission))
         except Refused as refused:
             return self.desk_app.refusal_text(refused.refusal)
         return None

@@ -27,6 +27,7 @@ ACTIONS = (
         keys=("ctrl+s",),
         where=_HERE,
         calls="save",
+        permission="atendimento.abrir",
         footer=Footer.IF_ROOM,
         needs=(reasons.choosing, reasons.done),
     ),

@@ -37,6 +37,7 @@ ACTIONS = (
         keys=("enter",),
         where=_HERE,
         calls="go_to_named",
+        permission="atendimento.ver",
     ),
     Action(
         "atendimento.secao_seguinte",

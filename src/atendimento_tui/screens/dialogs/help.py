@@ -23,6 +23,7 @@ class HelpDialog(ReadingDialog):
         key_of: Returns the name of an action's key.
         first: The actions shown first, in their order.
         in_form: Whether a form is shown.
+        role_forbids: Returns why the person's role forbids a permission, as a sentence; None if it allows it.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class HelpDialog(ReadingDialog):
         first: Iterable[Action] = (),
         *,
         in_form: bool = False,
+        role_forbids: Callable[[str], str | None] = lambda _: None,
     ) -> None:
         lines: list[Content] = []
         names = headings()
@@ -47,9 +49,7 @@ class HelpDialog(ReadingDialog):
             del groups["primeiro"]
         for group, members in groups.items():
             lines.append(plain(names[group], "bold"))
-            lines += [
-                _line(key_of(action), f"{action.title}: {action.help_with(key_of(action))}") for action in members
-            ]
+            lines += [_action_line(action, key_of(action), role_forbids) for action in members]
             lines.append(Content(""))
         lines.append(plain(names["lista"], "bold"))
         lines += [_line(keys, what) for keys, what in (*_list_keys(), action_texts.BACK_KEY)]
@@ -69,6 +69,13 @@ def _list_keys() -> Iterator[tuple[str, str]]:
         yield " ou ".join(keys), f"{one.help}, {other.help}"
 
 
+def _action_line(action: Action, key: str, role_forbids: Callable[[str], str | None]) -> Content:
+    """What an action does; dim and with the reason if the role forbids it."""
+    what = f"{action.title}: {action.help_with(key)}"
+    why = role_forbids(action.permission) if action.permission else None
+    return _line(key, f"{what} {why}", "dim") if why else _line(key, what)
+
+
 def form_lines() -> list[Content]:
     """The lines about the keys of forms."""
     lines = [_line(key, what) for key, what in action_texts.FORM_KEYS]
@@ -80,5 +87,5 @@ def form_help() -> ReadingDialog:
     return ReadingDialog(texts.HELP_TITLE, form_lines(), texts.EXPLAIN_HINT)
 
 
-def _line(key: str, what: str) -> Content:
-    return Content("").join([plain(f"{key:<{_KEY_WIDTH}} ", "bold"), plain(what)])
+def _line(key: str, what: str, style: str = "") -> Content:
+    return Content("").join([plain(f"{key:<{_KEY_WIDTH}} ", f"{style} bold".strip()), plain(what, style)])

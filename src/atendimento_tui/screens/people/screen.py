@@ -11,13 +11,14 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from atendimento_tui import domain, services
+from atendimento_tui import services
 from atendimento_tui.actions import Facts
 from atendimento_tui.actions.areas.people import PLACE
 from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.people import GroupRow, GroupView, Member, PersonRow, PersonView, Staff
 from atendimento_tui.contracts.settings import UnitSettings
+from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.text import is_found, searched_name, searched_words
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.people.acts import PeopleActs, UnitActs
@@ -136,14 +137,12 @@ class PeopleScreen(PeopleActs, UnitActs):
 
     def facts(self) -> Facts:
         """The state of the place, with data of the row under the cursor."""
-        person, row = self.desk_app.person, self.row()
-        may = person is not None and domain.access.reach(person.role, domain.access.Permission.PEOPLE)
+        row = self.row()
         return replace(
             super().facts(),
             list_of=self._tab,
             has_row=row is not None or self._tab == UNIT,
             has_left=row is not None and not row.is_active,
-            may_keep_people=bool(may),
         )
 
     # The lists.
@@ -211,7 +210,7 @@ class PeopleScreen(PeopleActs, UnitActs):
         elif self._tab == UNIT and (info := self.desk_app.desk_info):
             lines = unit_lines(self._settings, info.hours.tz)
         self.query_one("#facts", Lines).show(lines)
-        if row and self.has_class("-wide") and self.facts().may_keep_people:
+        if row and self.has_class("-wide") and not self.role_forbids(Permission.PEOPLE):
             self._read(row, lambda view: self._show_view(row, lines, view))
 
     def _read(self, row: PersonRow | GroupRow, then: Callable[[PersonView | GroupView], None]) -> None:
@@ -295,7 +294,7 @@ class PeopleScreen(PeopleActs, UnitActs):
         def show(more: Sequence[Content]) -> None:
             self.app.push_screen(dialogs.reading.ReadingDialog(row.name, [*lines[1:], *more], texts.READING_HINT))
 
-        if self.facts().may_keep_people and info:
+        if info and not self.role_forbids(Permission.PEOPLE):
             zone = info.hours.tz
             self._read(row, lambda view: show(view_lines(view, zone)) if self.is_current else None)
         else:
@@ -332,7 +331,7 @@ class PeopleScreen(PeopleActs, UnitActs):
         if isinstance(row, GroupRow):
             self.change_members(row, self._staff)
 
-    def leave(self) -> None:
+    def deactivate(self) -> None:
         """Deactivate, and hand over what is held."""
         row = self._row()
         if isinstance(row, PersonRow):
@@ -340,7 +339,7 @@ class PeopleScreen(PeopleActs, UnitActs):
         else:
             self.let_group_go(row, self._staff)
 
-    def take_back(self) -> None:
+    def reactivate(self) -> None:
         """Reactivate."""
         row = self._row()
         if isinstance(row, PersonRow):
