@@ -7,9 +7,7 @@ from atendimento_tui.lazy import submodules
 if TYPE_CHECKING:
     from atendimento_tui import diagnosis as diagnosis
     from atendimento_tui import faults as faults
-    from atendimento_tui import machine as machine
     from atendimento_tui import paths as paths
-    from atendimento_tui import terminal as terminal
 else:
     __getattr__ = submodules(__name__)
 

@@ -24,7 +24,6 @@ from atendimento_tui import (
     clipboard,
     compat,
     faults,
-    machine,
     outputs,
     paths,
     services,
@@ -368,7 +367,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
                 self.push_screen(dialogs.copies.CopiesDialog(view, now, self.desk_info.unit.zone))
 
         def read(desk: "Desk", _now: datetime) -> "CopiesView":
-            return services.safekeeping.overview(desk, machine.copies_folder(paths.settings_file()))
+            return services.safekeeping.overview(desk, services.safekeeping.copies_folder(paths.settings_file()))
 
         self.place.ask("copias", read, show)
 
@@ -377,7 +376,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         database = self._database
 
         def read(_desk: "Desk", now: datetime) -> list[str]:
-            return [*outputs.diagnosis.as_lines(atendimento_tui.diagnosis.diagnose(database, now))]
+            return [*outputs.diagnosis.as_lines(services.diagnosis.diagnose(database, now))]
 
         def show(lines: list[str]) -> None:
             self.push_screen(dialogs.diagnosis.DiagnosisDialog(lines, self._save_diagnosis, self._copy_diagnosis))

@@ -123,7 +123,7 @@ def _release(args: argparse.Namespace) -> int:
 
 
 def _folder() -> Path | None:
-    return atendimento_tui.machine.copies_folder(atendimento_tui.paths.settings_file())
+    return services.safekeeping.copies_folder(atendimento_tui.paths.settings_file())
 
 
 def _program() -> list[str]:

@@ -15,7 +15,8 @@ from atendimento_tui.cli.streams import put, say
 from atendimento_tui.texts import command as texts
 
 if TYPE_CHECKING:
-    import atendimento_tui.app  # not in the list of the root package, which the application imports: a cycle
+    import atendimento_tui.app  # the list of the root package has only modules that import no other one: no cycles
+    import atendimento_tui.terminal
 
 
 def add(commands: Any) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import atendimento_tui
-from atendimento_tui import __version__, domain, outputs
+from atendimento_tui import __version__, domain, outputs, services
 from atendimento_tui import texts as all_texts
 from atendimento_tui.cli.common import clock
 from atendimento_tui.cli.parser import Parser, add_command
@@ -66,7 +66,7 @@ def _complete(args: argparse.Namespace) -> int:
 
 def _diagnose(args: argparse.Namespace) -> int:
     database = atendimento_tui.paths.database(args.banco)
-    parts = atendimento_tui.diagnosis.diagnose(database, clock())
+    parts = services.diagnosis.diagnose(database, clock())
     shown = outputs.diagnosis
     if args.json:
         text = outputs.as_json.written(shown.as_data(parts), in_ascii=not args.salvar and not writes_unicode())

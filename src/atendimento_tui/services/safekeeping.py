@@ -35,6 +35,7 @@ from atendimento_tui.data.repositories import safekeeping
 from atendimento_tui.data.repositories.calendars import load_calendar
 from atendimento_tui.data.repositories.trail import record
 from atendimento_tui.data.schema import make_tables
+from atendimento_tui.data.text_files import read_toml_file
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.safekeeping import UNIT, is_due, kept
@@ -56,6 +57,9 @@ _LOCK = "copias"
 _FORGET_AFTER = timedelta(days=1)
 """Age at which the row of a copy that was killed is deleted."""
 
+_SECTION = "copias"
+"""The part of the user's settings file that is about copies."""
+
 _ENDINGS = ("-wal", "-shm", "-journal")
 
 
@@ -76,6 +80,24 @@ def folder_of(file: Path | None, chosen: Path | None) -> Path | None:
     if chosen:
         return chosen
     return Path(os.path.realpath(file)).parent / COPIES_FOLDER if file else None
+
+
+def copies_folder(settings: Path) -> Path | None:
+    """The folder of backup copies that the settings file names (`[copias] pasta`); None if it names none.
+
+    Raises:
+        Refused: The file cannot be read, or the folder is not an absolute path.
+    """
+    if not settings.exists():
+        return None
+    section = read_toml_file(settings).get(_SECTION)
+    if section is None:
+        return None
+    folder = section.get("pasta") if isinstance(section, dict) else None
+    path = Path(folder).expanduser() if isinstance(folder, str) and "\0" not in folder else None
+    if path is None or not path.is_absolute():
+        raise Refused("copias_sem_caminho", path=str(settings))
+    return path
 
 
 @needs(Permission.COPY)

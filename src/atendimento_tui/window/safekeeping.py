@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from atendimento_tui import machine, paths, services
+from atendimento_tui import paths, services
 from atendimento_tui import texts as all_texts
 from atendimento_tui.window.refresh import Refresh
 
@@ -102,4 +102,4 @@ class Safekeeping(Refresh):
 
 
 def _folder() -> Path | None:
-    return machine.copies_folder(paths.settings_file())
+    return services.safekeeping.copies_folder(paths.settings_file())
