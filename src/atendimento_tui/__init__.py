@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from atendimento_tui.lazy import submodules
 
 if TYPE_CHECKING:
-    from atendimento_tui import diagnosis as diagnosis
     from atendimento_tui import faults as faults
     from atendimento_tui import paths as paths
 else:

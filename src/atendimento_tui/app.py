@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.filter import LineFilter
 
-import atendimento_tui
 from atendimento_tui import (
     __version__,
     clipboard,
