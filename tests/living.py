@@ -18,7 +18,8 @@ from sqlalchemy import event
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.contracts.processes import Service
 from atendimento_tui.contracts.tickets import ActDone, Order
-from atendimento_tui.data.engine import file_of
+from atendimento_tui.data.engine import file_of, snapshot
+from atendimento_tui.data.repositories import queue_counts
 from atendimento_tui.domain.accounts import CHOICE
 from atendimento_tui.domain.acts import hours
 from atendimento_tui.domain.tickets import ClockChange
@@ -65,7 +66,7 @@ def create_test_desk(database: str | Path) -> None:
 
 @contextmanager
 def audited(database: str | Path, *, lightly: bool = False) -> Iterator[Desk]:
-    """Open a desk; at the end, check its database and compare its tables with its history.
+    """Open a desk; at the end, check its database and its kept counts, and compare its tables with its history.
 
     Args:
         lightly: Commit without syncing to disk, for tests with hundreds of acts.
@@ -78,6 +79,8 @@ def audited(database: str | Path, *, lightly: bool = False) -> Iterator[Desk]:
     try:
         yield desk
         assert differences(desk) == []
+        with snapshot(desk.engine) as connection:
+            assert queue_counts.are_right(connection)
     finally:
         desk.close()
     assert file is None or whole(file)

@@ -11,6 +11,7 @@ from sqlalchemy import Column, MetaData, Table, insert, inspect, select
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import Connection, make_engine, plain, reading, reset_sequences, url_of, writing
 from atendimento_tui.data.schema import _MIGRATIONS
+from atendimento_tui.data.tables.columns import DERIVED
 
 CHAINED = "0025"
 """The migration that chains events of tickets, and takes texts out of their changes."""
@@ -38,7 +39,7 @@ def make_older(source: str | Path, target: str | Path, revision: str) -> None:
 def _copy(source: Connection, target: Connection, *, is_chained: bool) -> None:
     names = set(inspect(target).get_table_names())
     for table in tables.Unit.metadata.sorted_tables:
-        if table.name not in names:
+        if table.name not in names or DERIVED in table.info:
             continue
         known = {column["name"] for column in inspect(target).get_columns(table.name)}
         copied = [column for column in table.columns if column.name in known]

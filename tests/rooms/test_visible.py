@@ -57,6 +57,8 @@ ALLOWED = {
     "tickets._names_in_history": OF_ONE,
     "queue._listed": "the columns; every use restricts them",
     "queue._in_texts": "a condition of a restricted statement",
+    "queue._open": "a part of a number, from which `_without_hidden` subtracts what is secret to the viewer",
+    "queue_counts._counted": OF_THE_DESK,
     "calendars.told_dates": OF_ONE,
     "clocks.clocks_of": OF_ONE,
     "clocks._select_clocks": "the columns; `all_clocks` restricts them",

@@ -16,6 +16,7 @@ from sqlmodel import SQLModel
 from atendimento_tui.data import transfer
 from atendimento_tui.data.backend import postgresql, sqlite
 from atendimento_tui.data.engine import DatabaseUnavailable, file_of, make_engine, reading, url_of, writing
+from atendimento_tui.data.tables.columns import DERIVED
 from atendimento_tui.demo.create import create_demo
 from atendimento_tui.domain.protocol import series_of
 from atendimento_tui.outputs import as_json
@@ -66,6 +67,7 @@ def contents(database: str) -> dict[str, list[tuple[Any, ...]]]:
         found = {
             table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)
             for table in SQLModel.metadata.sorted_tables
+            if DERIVED not in table.info
         }
     engine.dispose()
     return found

@@ -131,6 +131,8 @@ def test_nothing_is_found_in_an_untouched_desk(desk: Desk) -> None:
         ("UPDATE numbering SET last = 4", "", "numeracao_falha"),
         ("UPDATE trail_digest SET events = 1 WHERE id = 2", "", "resumo_nao_confere"),
         ("DELETE FROM trail_digest WHERE id = 1", "", "resumo_nao_confere"),
+        ("UPDATE queue_count SET n = n + 1 WHERE part = 'todas'", "", "contagem_difere"),
+        ("DELETE FROM queue_count WHERE part = 'estado aberto'", "", "contagem_difere"),
     ],
 )
 def test_a_change_is_found_and_its_stream_named(changed: Desk, statement: str, stream: str, code: str) -> None:

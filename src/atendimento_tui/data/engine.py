@@ -236,6 +236,16 @@ def reset_sequences(connection: Connection, tables: Iterable[Table]) -> None:
     _backend_of(connection).reset_sequences(connection, tables)
 
 
+def has_counts_to_merge(connection: Connection) -> bool:
+    """As `Backend.has_counts_to_merge`."""
+    return _backend_of(connection).has_counts_to_merge(connection)
+
+
+def merge_counts(connection: Connection) -> None:
+    """As `Backend.merge_counts`."""
+    _backend_of(connection).merge_counts(connection)
+
+
 def contains(connection: Connection, column: Any, piece: str) -> ColumnElement[bool]:
     """As `Backend.contains`."""
     return _backend_of(connection).contains(column, piece)

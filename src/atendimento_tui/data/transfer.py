@@ -7,7 +7,8 @@ from sqlalchemy import Connection, Row, Table, func, insert, select
 
 from atendimento_tui.data import tables
 from atendimento_tui.data.digest import Digest, digest_of
-from atendimento_tui.data.engine import converting_errors, lock_tables, reset_sequences
+from atendimento_tui.data.engine import converting_errors, lock_tables, merge_counts, reset_sequences
+from atendimento_tui.data.tables.columns import DERIVED
 
 AT_ONCE = 1_000
 """Rows that are read and written together."""
@@ -48,6 +49,7 @@ def copy_rows(old: Connection, new: Connection, copied: Callable[[int], None]) -
             copied(done)
         digests[table.name] = digest
     reset_sequences(new, _ordered())
+    merge_counts(new)
     return digests
 
 
@@ -60,8 +62,8 @@ def first_difference(connection: Connection, digests: Mapping[str, Digest]) -> s
 
 
 def _ordered() -> list[Table]:
-    """All tables; referenced ones come first."""
-    return tables.Unit.metadata.sorted_tables
+    """All tables that are not derived; referenced ones come first."""
+    return [table for table in tables.Unit.metadata.sorted_tables if DERIVED not in table.info]
 
 
 def _batches(connection: Connection, table: Table) -> Iterator[list[Row[Any]]]:

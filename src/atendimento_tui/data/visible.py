@@ -62,6 +62,11 @@ class Sight:
         """Whether nothing but secret tickets is left out."""
         return self.reach is Reach.ALL and self.hides_secrets
 
+    @property
+    def is_subtracted(self) -> bool:
+        """Whether a count is that of all tickets, without those that `is_hidden_by` finds, if any."""
+        return self.reach is Reach.ALL
+
 
 def engine_for(engine: Engine, actor: Actor, secrets: Secrets) -> Engine:
     """The same engine, whose connections read for this actor."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from atendimento_tui.contracts.proof import Fault, Proof
 from atendimento_tui.data.engine import Connection, reading, reading_exactly
-from atendimento_tui.data.repositories import digests, proof
+from atendimento_tui.data.repositories import digests, proof, queue_counts
 from atendimento_tui.data.text_files import read_text
 from atendimento_tui.domain.access import SYSTEM, Permission
 from atendimento_tui.domain.protocol import PROTOCOL_SERIES, SECRET_SERIES, series_in
@@ -101,6 +101,7 @@ def prove(
     _compare(stored, kept, faults)
     with reading_exactly(desk.engine) as connection:
         _prove_numbers(connection, faults)
+        _prove_counts(connection, faults)
     newest = stored[-1] if stored else None
     return Proof(
         tickets=checked,
@@ -184,6 +185,16 @@ def _prove_streams(desk: Desk, faults: _Faults) -> int:
                         faults.add(stream.area, stream.key, broken.code, number=broken.number)
         done += len(streams)
         last = streams[-1]
+
+
+def _prove_counts(connection: Connection, faults: _Faults) -> None:
+    """Compare the kept counts of the queue with the open tickets."""
+    try:
+        is_right = queue_counts.are_right(connection)
+    except _UNREADABLE:
+        is_right = faults.count > 0  # a ticket that cannot be read was named already
+    if not is_right:
+        faults.add("", "", "contagem_difere")
 
 
 def _prove_digests(

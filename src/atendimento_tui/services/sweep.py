@@ -10,7 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from atendimento_tui.contracts.tickets import Order
-from atendimento_tui.data.engine import Connection, DatabaseUnavailable, reading, writing
+from atendimento_tui.data.engine import (
+    Connection,
+    DatabaseUnavailable,
+    has_counts_to_merge,
+    merge_counts,
+    reading,
+    writing,
+)
 from atendimento_tui.data.queries.calendars import newest_version
 from atendimento_tui.data.repositories import timers
 from atendimento_tui.domain import workflow
@@ -36,6 +43,8 @@ many write; they in turn wait until it is over, some 3 ms for each timer."""
 def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Callable[[], bool] = lambda: False) -> int:
     """Fire all timers due until `now`, in the order of their instants, once calendars that changed have moved them.
 
+    A server's kept counts of the queue are merged (`tables.QueueCount`).
+
     Args:
         desk: The desk.
         now: The present instant.
@@ -49,6 +58,8 @@ def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Call
     desk = desk.acting_as(SYSTEM)  # whoever started it
     now = now.astimezone(UTC)
     due = not stopped() and _is_due(desk, now, ticket_id, learns=ticket_id is None)
+    if ticket_id is None and not stopped():
+        _merge_counts(desk)
     if ticket_id is None and desk.superseded:
         move_running_clocks(desk, now, stopped)
         due = not stopped() and _is_due(desk, now, ticket_id)
@@ -77,6 +88,14 @@ def _is_due(desk: Desk, now: datetime, ticket_id: int | None, *, learns: bool = 
         if learns:
             desk.learn_calendars(newest_version(connection), connection)
         return timers.next_due(connection, now, ticket_id) is not None
+
+
+def _merge_counts(desk: Desk) -> None:
+    with reading(desk.engine) as connection:
+        if not has_counts_to_merge(connection):
+            return
+    with writing(desk.engine, announced=False) as connection:
+        merge_counts(connection)
 
 
 def _fire_some(desk: Desk, of_ticket: int | None, now: datetime, stopped: Callable[[], bool], at_once: int) -> int:

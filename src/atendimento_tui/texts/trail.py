@@ -12,6 +12,7 @@ FAULTS = {
     "linha_sem_dono": "a tabela “{table}” tem a linha {row}, que não é de ninguém",
     "resumo_nao_confere": "resumo {number}, de {day}: até esse dia, eventos foram mudados, apagados ou trocados de ordem",
     "resumo_de_fora_difere": "resumo {number}, de {day}: o que foi guardado fora não é o deste banco. Eventos foram mudados ou apagados depois dele, ou ele é de outro banco",
+    "contagem_difere": "as contagens guardadas da fila não são as dos atendimentos abertos",
     "numeracao_sigilosa_falha": "um número falta ou está a mais",
     "numeracao_falha": "{series}: o número {missing} falta ou está a mais (o último dado foi o {last})",
 }

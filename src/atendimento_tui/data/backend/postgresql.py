@@ -56,10 +56,6 @@ SHORT_READS: Mapping[str, Any] = MappingProxyType({"isolation_level": "AUTOCOMMI
 """At READ COMMITTED each statement sees what was committed before it, also in a transaction, so `BEGIN` and `ROLLBACK`
 would be two journeys to the server for nothing."""
 
-COUNTS_TABS_APART = False
-"""A count in an index also reads each row on a page that was changed since the last VACUUM, so that six counts may be
-slower than one scan."""
-
 INVALID_PASSWORD, NOT_LET_IN, NO_SUCH_DATABASE = "28P01", "28000", "3D000"
 
 _REASONS = {
@@ -125,6 +121,23 @@ _SESSION = {"TimeZone": "UTC", "DateStyle": "ISO", "standard_conforming_strings"
 """Settings that PGTZ, PGDATESTYLE or a connection pool may still have changed."""
 
 _ENCODING = "UTF8"
+
+_MERGED_FROM = 1_000
+"""So many rows of counts more than needed are merged. Adding them takes less than a millisecond."""
+
+_ROWS_OF_COUNTS = (
+    "SELECT count(*), (SELECT count(*) FROM (SELECT DISTINCT part, severity, bucket FROM queue_count) AS needed)"
+    " FROM queue_count"
+)
+
+_MERGE_COUNTS = """
+    WITH merged AS (
+        DELETE FROM queue_count WHERE id IN (SELECT id FROM queue_count FOR UPDATE SKIP LOCKED)
+        RETURNING part, severity, bucket, n
+    )
+    INSERT INTO queue_count (part, severity, bucket, n)
+    SELECT part, severity, bucket, sum(n) FROM merged GROUP BY part, severity, bucket HAVING sum(n) <> 0
+"""
 
 
 def make_engine(url: URL) -> Engine:
@@ -193,6 +206,17 @@ def reset_sequences(connection: Connection, tables: Iterable[Table]) -> None:
             own = func.pg_get_serial_sequence(table.name, number.name)
             last = func.coalesce(func.max(number), 0)
             connection.execute(select(func.setval(own, last + 1, False)))
+
+
+def has_counts_to_merge(connection: Connection) -> bool:
+    """Whether there are so many more rows than needed that adding them takes long."""
+    every, needed = connection.execute(text(_ROWS_OF_COUNTS)).one()
+    return bool(every - needed > _MERGED_FROM)
+
+
+def merge_counts(connection: Connection) -> None:
+    """Merge the rows that count the same, except those that another transaction is merging."""
+    connection.execute(text(_MERGE_COUNTS))
 
 
 def contains(column: Any, piece: str) -> ColumnElement[bool]:

@@ -29,10 +29,6 @@ class Backend(Protocol):
     def SHORT_READS(self) -> Mapping[str, Any]:  # noqa: N802 - a constant of the module
         """The options of a connection for short reads."""
 
-    @property
-    def COUNTS_TABS_APART(self) -> bool:  # noqa: N802 - a constant of the module
-        """Whether each tab is counted by an index of its own, instead of all by one scan."""
-
     def make_engine(self, url: URL) -> Engine:
         """An engine on the database. Nothing is opened yet.
 
@@ -76,6 +72,12 @@ class Backend(Protocol):
 
     def reset_sequences(self, connection: Connection, tables: Iterable[Table]) -> None:
         """After rows were inserted with their ids, make new rows get greater ids."""
+
+    def has_counts_to_merge(self, connection: Connection) -> bool:
+        """Whether many rows of `tables.QueueCount` count the same."""
+
+    def merge_counts(self, connection: Connection) -> None:
+        """Merge the rows of `tables.QueueCount` that count the same. Nothing is waited for, and no number changes."""
 
     def contains(self, column: Any, piece: str) -> ColumnElement[bool]:
         """The condition that the column contains the substring, case-sensitive."""

@@ -49,9 +49,6 @@ connections are closed."""
 SHORT_READS: Mapping[str, Any] = MappingProxyType({})
 """A read is a transaction, so that all its statements see one state of the file."""
 
-COUNTS_TABS_APART = True
-"""The indexes of one column are small: counting in them takes a fifth of a scan of the queue's index."""
-
 _LOCK_TRY_MS = 20
 """SQLite's own timeout in one attempt to lock. It is short, because SQLite waits longer after each failure, which would
 starve the process that has waited longest."""
@@ -139,6 +136,17 @@ def lock_tables(connection: Connection, tables: Iterable[Table]) -> None:
 def reset_sequences(connection: Connection, tables: Iterable[Table]) -> None:
     """Nothing to do: SQLite itself gives new rows greater ids than existing ones."""
     del connection, tables
+
+
+def has_counts_to_merge(connection: Connection) -> bool:
+    """False: triggers add to the rows."""
+    del connection
+    return False
+
+
+def merge_counts(connection: Connection) -> None:
+    """Nothing to merge: triggers add to the rows."""
+    del connection
 
 
 def contains(column: Any, piece: str) -> ColumnElement[bool]:

@@ -21,12 +21,8 @@ from sqlalchemy import (
     select,
     true,
     tuple_,
-    type_coerce,
     union_all,
 )
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import col
 
 from atendimento_tui.contracts.queue import QueueRow, QueueView, SortKey, Tab
@@ -40,6 +36,7 @@ from atendimento_tui.data.engine import (
     plain,
     text_containing,
 )
+from atendimento_tui.data.queries import queue_counts
 from atendimento_tui.data.tables.columns import instant
 from atendimento_tui.data.visible import Sight, conditions, is_hidden_by, restricted, sight_of
 from atendimento_tui.domain.access import Permission
@@ -128,6 +125,7 @@ class QueueReader:
         self._values: dict[str, object] = {"now": now, **values}
         if viewer:
             self._values |= {"viewer": viewer.id, "groups": viewer.groups}
+        self._values |= queue_counts.values_at(now, viewer.groups if viewer else ())
         self._words = _words(view.filter)
         self._found: _Found | None = None
         self._ids: list[int] | None = None
@@ -149,12 +147,10 @@ class QueueReader:
     def tab_counts(self) -> dict[Tab, int]:
         """The exact number of tickets of each tab with the view's filter.
 
-        With a filter one scan counts all tabs. Without it each tab may have an index of its own.
+        With a filter, or if the viewer sees only some tickets, one scan counts all tabs. Otherwise counts are kept.
         """
-        if not self._words and backend(self._connection.engine.url).COUNTS_TABS_APART:
-            through = _counted_apart(self._who)
-        else:
-            through = _counted_by_tab(self._who)
+        are_kept = not self._words and self._who.sight.is_subtracted
+        through = (_counted_apart if are_kept else _counted_by_tab)(self._who)
         if self._words and (conditions := self._filter_conditions(_FEW_TO_COUNT)):
             through = through.where(*conditions)
         return dict(zip(Tab, self._connection.execute(through, self._values).one(), strict=True))
@@ -172,10 +168,17 @@ class QueueReader:
         return self._page(limit, key, backward=True)[::-1]
 
     def at(self, limit: int, first: int) -> list[QueueRow]:
-        """The rows from an ordinal on, from 0. Use it for jumps only: index entries before it are read."""
+        """The rows from an ordinal on, from 0. Use it for jumps only: index entries before it are read.
+
+        Where counts are kept, only those of its day are read.
+        """
         if self._ids is not None:
             return self._rows_of(self._ids[first : first + limit])
-        place = self._select(_places(), _FEW_TO_SHOW).order_by(*_ORDER).offset(first).limit(1)
+        place = self._select(_places(), _FEW_TO_SHOW)
+        if self._has_kept_places and self._who.sight.is_whole:
+            severity, day, first = queue_counts.day_of(self._connection, self._tab, self._values, first)
+            place = place.where(tuple_(*_ORDER) >= (severity, day, 0))
+        place = place.order_by(*_ORDER).offset(first).limit(1)
         if (found := self._connection.execute(place, self._values).one_or_none()) is None:
             return []
         page = self._select(_listed(), _FEW_TO_SHOW).where(tuple_(*_ORDER) >= tuple(found))
@@ -188,12 +191,15 @@ class QueueReader:
         if found is None:
             return None
         key: SortKey = (found[0], found[1], found[2])
-        is_before = tuple_(*_ORDER) < key
-        if self._words:
-            earlier = self._select(select(func.count()).select_from(_T), _FEW_TO_SHOW).where(is_before)
+        values = self._values | _key_values(key)
+        if self._has_kept_places:
+            earlier = _earlier(self._tab, self._who)
+            values |= queue_counts.day_values(key[1])
+        elif self._words:
+            earlier = self._select(select(func.count()).select_from(_T), _FEW_TO_SHOW).where(tuple_(*_ORDER) < _key())
         else:
-            earlier = _count_of(self._who.sight, (*_tab_condition(self._tab, self._who), is_before))
-        return int(self._connection.execute(earlier, self._values).scalar_one()), key
+            earlier = _count_of(self._who.sight, (*_tab_condition(self._tab, self._who), tuple_(*_ORDER) < _key()))
+        return int(self._connection.execute(earlier, values).scalar_one()), key
 
     def take_first_free(self) -> int | None:
         """The id of the first open ticket of the view without an owner, locked until the transaction ends; or None.
@@ -202,7 +208,7 @@ class QueueReader:
         """
         sight, values = sight_of(self._connection, Permission.CLAIM)  # some roles see more than they may claim
         self._values |= values
-        free = (col(_T.owner_id).is_(None), _unindexed(col(_T.state)) == State.OPEN, *conditions(sight))
+        free = (col(_T.owner_id).is_(None), col(_T.state) == State.OPEN, *conditions(sight))
         first = self._select(select(col(_T.id)), _FEW_TO_SHOW).where(*free).order_by(*_ORDER).limit(1)
         for skips in (True, False):
             wanted = first.with_for_update(key_share=True, skip_locked=skips)
@@ -210,6 +216,13 @@ class QueueReader:
             if found is not None:
                 return int(found)
         return None
+
+    @property
+    def _has_kept_places(self) -> bool:
+        """Whether the tickets of the view are counted by their place in the queue."""
+        if self._words or not self._who.sight.is_subtracted:
+            return False
+        return queue_counts.has_places(self._tab) and (self._tab is not Tab.GROUP or self._who.has_groups)
 
     def _conditions(self) -> list[ColumnElement[bool]]:
         """The conditions of the view besides its words, and besides that the ticket is open."""
@@ -222,7 +235,7 @@ class QueueReader:
             page = _page_of(self._tab, self._who, backward, key is not None, among, words)
         values = self._values | {"limit": limit}
         if key:
-            values |= {"severity": key[0], "queue_due": key[1], "key": key[2]}
+            values |= _key_values(key)
         return _rows(self._connection, page, values)
 
     def _rows_of(self, ids: Sequence[int]) -> list[QueueRow]:
@@ -306,10 +319,8 @@ class QueueReader:
 
 def overdue_count(connection: Connection, now: datetime) -> int:
     """The number of open tickets with a running clock that is overdue."""
-    # The condition on `warn_at` is redundant, but it has an index.
-    late = (col(_T.warn_at) <= now, col(_T.due_at) < now)
     sight, values = sight_of(connection)
-    return int(connection.execute(_count_of(sight, late), dict(values)).scalar_one())
+    return int(connection.execute(_overdue(sight), {**values, "now": now, **queue_counts.values_at(now)}).scalar_one())
 
 
 def ticket_row(
@@ -355,48 +366,22 @@ def _in_texts(connection: Connection, word: str, *, at_once: bool) -> list[Colum
     return [exists(select(col(texts.id)).where(col(texts.ticket_id) == col(_T.id), has_word))]
 
 
-class _Unindexed(FunctionElement[Any]):
-    """A column whose index SQLite must not use: without statistics it would prefer that to the queue's order."""
-
-    inherit_cache = True
-
-
-@compiles(_Unindexed)
-def _as_it_is(element: _Unindexed, compiler: SQLCompiler, **options: Any) -> str:
-    return compiler.process(element.clauses, **options)
-
-
-@compiles(_Unindexed, "sqlite")
-def _with_a_plus(element: _Unindexed, compiler: SQLCompiler, **options: Any) -> str:
-    return f"+{compiler.process(element.clauses, **options)}"
-
-
-def _unindexed(column: Any) -> ColumnElement[Any]:
-    return type_coerce(_Unindexed(column), column.type)
-
-
 def _open_to(who: _Who) -> tuple[ColumnElement[bool], ...]:
     """The condition of the open tickets that the viewer may know of."""
     return (_IS_OPEN, *conditions(who.sight))
 
 
-def _tab_condition(tab: Tab, who: _Who, *, indexed: bool = False) -> list[ColumnElement[bool]]:
-    """The condition of the tab; its parameters are the values of `QueueReader`.
-
-    Args:
-        indexed: Whether the indexes of groups and states may be used. They are not in the queue's order.
-    """
-    group, state = col(_T.group_id), col(_T.state)
-    of_group, of_state = (group, state) if indexed else (_unindexed(group), _unindexed(state))
+def _tab_condition(tab: Tab, who: _Who) -> list[ColumnElement[bool]]:
+    """The condition of the tab; its parameters are the values of `QueueReader`."""
     match tab:
         case Tab.MINE:
             return [col(_T.owner_id) == bindparam("viewer") if who.known else false()]
         case Tab.GROUP:
-            return [of_group.in_(bindparam("groups", expanding=True)) if who.has_groups else false()]
+            return [col(_T.group_id).in_(bindparam("groups", expanding=True)) if who.has_groups else false()]
         case Tab.VALIDATION:
-            return [of_state == State.VALIDATION]
+            return [col(_T.state) == State.VALIDATION]
         case Tab.THIRD_PARTY:
-            return [of_state == State.WAITING]
+            return [col(_T.state) == State.WAITING]
         case Tab.FALLING_DUE:
             return [col(_T.warn_at) <= bindparam("now")]
         case _:
@@ -471,11 +456,7 @@ def _page_of(
     """
     wanted = [*_open_to(who), *_tab_condition(tab, who), *([among.condition()] if among else []), *words]
     if keyed:
-        names = ("severity", "queue_due", "key")
-        columns = plain(_T).c
-        types = (columns.severity.type, columns.queue_due.type, columns.id.type)
-        key = tuple_(*(bindparam(name, type_=kind) for name, kind in zip(names, types, strict=True)))
-        wanted.append(tuple_(*_ORDER) < key if backward else tuple_(*_ORDER) > key)
+        wanted.append(tuple_(*_ORDER) < _key() if backward else tuple_(*_ORDER) > _key())
     order = [column.desc() for column in _ORDER] if backward else _ORDER
     limit = bindparam("limit", type_=Integer)
     if among and not (among.in_order or among.on_a_page):  # only the rows of the page are joined with their names
@@ -484,29 +465,77 @@ def _page_of(
     return _listed().where(*wanted).order_by(*order).limit(limit)
 
 
+def _key() -> ColumnElement[Any]:
+    """The parameters of a place in the queue."""
+    columns = plain(_T).c
+    types = (columns.severity.type, columns.queue_due.type, columns.id.type)
+    names = ("severity", "queue_due", "key")
+    return tuple_(*(bindparam(name, type_=kind) for name, kind in zip(names, types, strict=True)))
+
+
+def _key_values(key: SortKey) -> dict[str, object]:
+    """The values of the parameters of `_key`."""
+    return {"severity": key[0], "queue_due": key[1], "key": key[2]}
+
+
 @cache
 def _counted(tab: Tab, who: _Who) -> Select[Any]:
-    return _count_of(who.sight, _tab_condition(tab, who, indexed=True), _tab_condition(tab, who))
+    wanted = _tab_condition(tab, who)
+    if not who.sight.is_subtracted:
+        return _count_of(who.sight, wanted)
+    if tab is Tab.FALLING_DUE:
+        of_this_hour = (col(_T.warn_at) >= bindparam("hour"), *wanted)
+        return _without_hidden(who.sight, queue_counts.with_earlier_warning() + _open(*of_this_hour), wanted)
+    if not queue_counts.has_places(tab) or (tab is Tab.GROUP and not who.has_groups):
+        return _count_of(who.sight, wanted)
+    return _without_hidden(who.sight, queue_counts.kept_of(tab), wanted)
 
 
-def _count_of(
-    sight: Sight, wanted: Sequence[ColumnElement[bool]], unindexed: Sequence[ColumnElement[bool]] = ()
-) -> Select[Any]:
-    """The number of open tickets that the viewer may know of.
+@cache
+def _earlier(tab: Tab, who: _Who) -> Select[Any]:
+    """The number of the tab's tickets before a place: those of earlier days are kept, those of its day are counted."""
+    severity, due, key = _ORDER
+    of_tab = _tab_condition(tab, who)
+    of_severity = severity == bindparam("severity")
+    of_day = (of_severity, due >= bindparam("day"), due < bindparam("queue_due"))
+    of_instant = (of_severity, due == bindparam("queue_due"), key < bindparam("key"))  # SQLite reads only these by it
+    kept = queue_counts.kept_of(tab, queue_counts.before_the_day())
+    every = kept + _open(*of_day, *of_tab) + _open(*of_instant, *of_tab)
+    return _without_hidden(who.sight, every, (*of_tab, tuple_(*_ORDER) < _key()))
 
-    If only secret tickets are left out, they are subtracted: they are few, and the indexes of counts do not have the
-    service of a ticket.
+
+@cache
+def _overdue(sight: Sight) -> Select[Any]:
+    late = (col(_T.warn_at) <= bindparam("now"), col(_T.due_at) < bindparam("now"))
+    if not sight.is_subtracted:
+        return _count_of(sight, late)
+    severities = col(_T.severity).in_([severity.rank for severity in Severity])  # so that the queue's index is used
+    of_today = _open(severities, col(_T.queue_due) >= bindparam("day"), col(_T.queue_due) < bindparam("now"))
+    return _without_hidden(sight, queue_counts.due_before_the_day() + of_today, late)
+
+
+def _count_of(sight: Sight, wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """The number of open tickets that the viewer may know of, with further conditions."""
+    if sight.is_subtracted:
+        return _without_hidden(sight, _open(*wanted), wanted)
+    return select(func.count()).select_from(_T).where(_IS_OPEN, *wanted, *conditions(sight))
+
+
+def _without_hidden(sight: Sight, every: ColumnElement[int], wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """The number of open tickets without the secret ones of others, which are few.
 
     Args:
-        wanted: Further conditions.
-        unindexed: The same conditions, by which no index is chosen.
+        sight: What the viewer may see: all but these.
+        every: The number with them.
+        wanted: The conditions of what is counted.
     """
-    every: Select[Any] = select(func.count()).select_from(_T).where(_IS_OPEN, *wanted)
-    if not sight.only_hides:
-        return every.where(*conditions(sight))
-    hidden = select(func.count()).select_from(_T).where(_IS_OPEN, is_hidden_by(sight), *(unindexed or wanted))
-    count: Any = select(every.scalar_subquery() - hidden.scalar_subquery())
-    return count  # type: ignore[no-any-return]
+    number: Any = select(every - _open(is_hidden_by(sight), *wanted) if sight.only_hides else every)
+    return number  # type: ignore[no-any-return]
+
+
+def _open(*wanted: ColumnElement[bool]) -> ColumnElement[int]:
+    """The number of open tickets with these conditions."""
+    return select(func.count()).select_from(_T).where(_IS_OPEN, *wanted).scalar_subquery()
 
 
 @cache

@@ -17,7 +17,7 @@ from atendimento_tui.data.tables.people import Absence, FormerGroupName, Group, 
 from atendimento_tui.data.tables.processes import Numbering, Process
 from atendimento_tui.data.tables.safekeeping import Copy
 from atendimento_tui.data.tables.tasks import Task
-from atendimento_tui.data.tables.tickets import Event, FieldValue, Ticket, TicketText
+from atendimento_tui.data.tables.tickets import Event, FieldValue, QueueCount, Ticket, TicketText
 from atendimento_tui.data.tables.trail import TrailDigest, TrailEvent, TrailValue
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Person",
     "Presence",
     "Process",
+    "QueueCount",
     "Requester",
     "SignInFailure",
     "Task",

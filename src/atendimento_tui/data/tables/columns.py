@@ -11,6 +11,10 @@ EMPTY = {"server_default": text("''")}
 """For a column that a later migration added: the value of the rows that existed before."""
 
 
+DERIVED = "derived"
+"""Key in the `info` of a table that triggers fill from others, so that it is not copied."""
+
+
 def number_by_default(number: int) -> dict[str, TextClause]:
     """As `EMPTY`, for a column of numbers."""
     return {"server_default": text(str(number))}

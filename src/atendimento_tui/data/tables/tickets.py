@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from atendimento_tui.data.tables.columns import EMPTY, number_by_default, open_index
+from atendimento_tui.data.tables.columns import DERIVED, EMPTY, number_by_default, open_index
 
 _QUEUE = ("severity", "queue_due", "id", "owner_id", "group_id", "state", "warn_at", "due_at")
 """The columns of the queue's order, then those that tabs and counts need, so that these read the index only."""
@@ -28,9 +28,6 @@ class Ticket(SQLModel, table=True):
         open_index("ix_ticket_warn", "warn_at", "due_at").ddl_if(dialect="postgresql"),
         # What is secret is subtracted from counts.
         open_index("ix_ticket_process", "process_id"),
-        # The counts of tabs. In PostgreSQL a count in an index reads the changed rows too, which is slower than a scan.
-        open_index("ix_ticket_state", "state", "is_open").ddl_if(dialect="sqlite"),
-        open_index("ix_ticket_group", "group_id", "is_open").ddl_if(dialect="sqlite"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -78,6 +75,30 @@ class Ticket(SQLModel, table=True):
     """The instant that the countdown counts to, if it is not `due_at` (see `domain.clocks.Term`)."""
     queue_due: datetime
     """`due_at` of a running clock; the far future while it is paused, and later still without a clock."""
+
+
+class QueueCount(SQLModel, table=True):
+    """Numbers of open tickets, which triggers of the table of tickets keep (migration 0029).
+
+    In SQLite a part, severity and bucket have one row. On a server each change of a ticket inserts rows, so that
+    writers do not wait for each other; the sweep merges them. The number is the sum of the rows.
+    """
+
+    __tablename__ = "queue_count"
+    __table_args__ = (
+        Index("ix_queue_count", "part", "severity", "bucket", unique=True).ddl_if(dialect="sqlite"),
+        Index("ix_queue_count", "part", "severity", "bucket").ddl_if(dialect="postgresql"),
+        {"info": {DERIVED: True}},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    part: str
+    """`todas`, `estado STATE`, `grupo ID`, or `aviso`: all that have a warning, by its hour."""
+    severity: int
+    """Rank; 0 in `aviso`."""
+    bucket: str
+    """The day of `queue_due` (`2026-03-14`) or the hour of `warn_at` (`2026-03-14 09`), in UTC."""
+    n: int
 
 
 class Event(SQLModel, table=True):

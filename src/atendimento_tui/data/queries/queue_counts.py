@@ -1,0 +1,100 @@
+"""Reads the kept counts of the open tickets (`tables.QueueCount`): how many there are, and where a place is."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
+from sqlmodel import col
+
+from atendimento_tui.contracts.queue import Tab
+from atendimento_tui.data import tables
+from atendimento_tui.domain.words import State
+
+_C = tables.QueueCount
+_ALL, _WARNING = "todas", "aviso"
+_STATES = {Tab.VALIDATION: State.VALIDATION, Tab.THIRD_PARTY: State.WAITING}
+
+
+def values_at(now: datetime, groups: Iterable[int] = ()) -> dict[str, object]:
+    """The values of the parameters of this module's statements.
+
+    Args:
+        now: The present instant.
+        groups: The groups of the viewer.
+    """
+    now = now.astimezone(UTC)
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    return {
+        "hour": hour,
+        "hour_bucket": f"{hour:%Y-%m-%d %H}",
+        **day_values(now),
+        "group_parts": [f"grupo {group}" for group in groups],
+    }
+
+
+def day_values(at: datetime) -> dict[str, object]:
+    """The values of the parameters for the day of an instant."""
+    day = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return {"day": day, "day_bucket": f"{day:%Y-%m-%d}"}
+
+
+def has_places(tab: Tab) -> bool:
+    """Whether the tickets of a tab are counted by their place in the queue."""
+    return tab in _STATES or tab in (Tab.ALL, Tab.GROUP)
+
+
+def kept_of(tab: Tab, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    """The number of open tickets of a tab that `has_places`."""
+    return _number(_is_of(tab), *conditions)
+
+
+def with_earlier_warning() -> ColumnElement[int]:
+    """The number of open tickets whose warning began before the hour of now."""
+    return _number(col(_C.part) == _WARNING, col(_C.bucket) < bindparam("hour_bucket"))
+
+
+def due_before_the_day() -> ColumnElement[int]:
+    """The number of open tickets with a running clock that was due before the day."""
+    return kept_of(Tab.ALL, col(_C.bucket) < bindparam("day_bucket"))
+
+
+def before_the_day() -> ColumnElement[bool]:
+    """The condition that the place is before the day of the severity."""
+    severity = bindparam("severity")
+    of_day = and_(col(_C.severity) == severity, col(_C.bucket) < bindparam("day_bucket"))
+    return or_(col(_C.severity) < severity, of_day)
+
+
+def day_of(connection: Connection, tab: Tab, values: Mapping[str, object], ordinal: int) -> tuple[int, datetime, int]:
+    """Where an ordinal from 0 is in the tab.
+
+    Returns:
+        Severity and day, and how many tickets of that day, or after it, are before the ordinal.
+    """
+    earlier, found = 0, (0, datetime.min.replace(tzinfo=UTC))
+    for severity, bucket, number in connection.execute(_by_day(tab), values).all():
+        found = (severity, datetime.fromisoformat(bucket).replace(tzinfo=UTC))
+        if earlier + number > ordinal:
+            break
+        earlier += number
+    return (*found, ordinal - earlier)
+
+
+@cache
+def _by_day(tab: Tab) -> Select[Any]:
+    place = (col(_C.severity), col(_C.bucket))
+    days: Any = select(*place, func.sum(col(_C.n))).where(_is_of(tab)).group_by(*place).order_by(*place)
+    return days  # type: ignore[no-any-return]
+
+
+def _is_of(tab: Tab) -> ColumnElement[bool]:
+    if tab is Tab.GROUP:
+        return col(_C.part).in_(bindparam("group_parts", expanding=True))
+    return col(_C.part) == (f"estado {_STATES[tab]}" if tab in _STATES else _ALL)
+
+
+def _number(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    number: ColumnElement[int] = select(func.coalesce(func.sum(col(_C.n)), 0)).where(*conditions).scalar_subquery()
+    return number
