@@ -73,13 +73,13 @@ def day_of(connection: Connection, tab: Tab, values: Mapping[str, object], ordin
     Returns:
         Severity and day, and how many tickets of that day, or after it, are before the ordinal.
     """
-    earlier, found = 0, (0, datetime.min.replace(tzinfo=UTC))
-    for severity, bucket, number in connection.execute(_by_day(tab), values).all():
-        found = (severity, datetime.fromisoformat(bucket).replace(tzinfo=UTC))
+    earlier, severity, bucket = 0, 0, "0001-01-01"
+    days: list[Any] = list(connection.execute(_by_day(tab), values).all())
+    for severity, bucket, number in days:  # noqa: B007 - after the end they are those of the last day
         if earlier + number > ordinal:
             break
         earlier += number
-    return (*found, ordinal - earlier)
+    return severity, datetime.fromisoformat(bucket).replace(tzinfo=UTC), ordinal - earlier
 
 
 @cache
