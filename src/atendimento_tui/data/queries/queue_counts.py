@@ -62,7 +62,7 @@ def due_before_the_day() -> ColumnElement[int]:
 
 def before_the_day() -> ColumnElement[bool]:
     """The condition that the place is before the day of the severity."""
-    severity = bindparam("severity")
+    severity: Any = bindparam("severity")
     of_day = and_(col(_C.severity) == severity, col(_C.bucket) < bindparam("day_bucket"))
     return or_(col(_C.severity) < severity, of_day)
 
@@ -73,9 +73,9 @@ def day_of(connection: Connection, tab: Tab, values: Mapping[str, object], ordin
     Returns:
         Severity and day, and how many tickets of that day, or after it, are before the ordinal.
     """
-    earlier, severity, bucket = 0, 0, "0001-01-01"
-    days: list[Any] = list(connection.execute(_by_day(tab), values).all())
-    for severity, bucket, number in days:  # noqa: B007 - after the end they are those of the last day
+    earlier, severity, bucket, number = 0, 0, "0001-01-01", 0
+    for day in connection.execute(_by_day(tab), values).all():
+        severity, bucket, number = day  # after the end of the tab these are the last ones
         if earlier + number > ordinal:
             break
         earlier += number
