@@ -78,7 +78,7 @@ class Ticket(SQLModel, table=True):
 
 
 class QueueCount(SQLModel, table=True):
-    """Numbers of open tickets, which triggers of the table of tickets keep (migration 0029).
+    """Numbers of open tickets, which triggers of the table of tickets keep (migration 0030).
 
     In SQLite a part, severity and bucket have one row. On a server each change of a ticket inserts rows, so that
     writers do not wait for each other; the sweep merges them. The number is the sum of the rows.

@@ -7,8 +7,8 @@ make writers wait for each other, so it inserts a row for each change, and the s
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029"
-down_revision = "0028"
+revision = "0030"
+down_revision = "0029"
 
 _DAY = {
     "sqlite": "substr({row}.queue_due, 1, 10)",
