@@ -44,6 +44,7 @@ OF_THE_DESK = "of the desk itself: the sweep, an import, a check, a migration"
 BY_ITS_ID = "by the random id of an act, which only who did it knows"
 
 ALLOWED = {
+    "access.secret_groups_with": "groups that have a ticket; no ticket",
     "changes._newer": "ids only; a window reads what changed through the door",
     "changes._newest": "the highest id",
     "condition.use_facts": "the number of windows and two instants of timers, of the sweep and of no ticket",

@@ -6,12 +6,14 @@ import pytest
 from textual.widgets import Input
 
 from atendimento_tui.data.engine import writing
+from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.domain.accounts import PASSWORD, SYSTEM_ACCOUNT
 from atendimento_tui.services import access
 from atendimento_tui.services.passwords import Cost
 from tests.driver import Window
 from tests.living import rows
 from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow
+from tests.secret import include_secret_service, set_groups, set_role
 from tests.small_desk import ANA, BRUNO, CELIA, SmallDesk
 
 CHEAP = Cost(1, 8, 1)
@@ -98,6 +100,23 @@ def test_a_one_time_password_is_changed_on_the_same_screen(closed: SmallDesk, op
     window.type(OTHER).press_key("enter").type("outra coisa bem longa").press_key("enter").shows("não são iguais")
     window.let(lambda: setattr(window.app.screen.query_one("#again"), "value", OTHER))
     window.press_key("enter").no_dialog().shows("Bruno Castro (atendimento)")
+
+
+def test_a_member_of_a_secret_group_is_told_who_changed_how_another_enters(
+    closed: SmallDesk, open_window: OpenWindow
+) -> None:
+    include_secret_service(closed.desk)
+    ids = dict(rows(closed.desk, "SELECT name, id FROM person"))
+    [(group,)] = rows(closed.desk, "SELECT secret_group_id FROM process WHERE secret_group_id IS NOT NULL")
+    set_groups(closed.desk, ids[ANA], group)
+    set_groups(closed.desk, ids[CELIA], group)
+    access.sign_in(closed.desk, "ana.lima", GOOD, now=closed.clock(), cost=CHEAP)
+    administrator = closed.desk.acting_as(Actor(ids[BRUNO], Role.ADMINISTRATOR))
+    set_role(closed.desk, ids[BRUNO], Role.ADMINISTRATOR)
+    access.give_one_time_password(administrator, ids[CELIA], closed.clock(), cost=CHEAP)
+    closed.clock.advance(minutes=1)
+    window = sign_in(at_the_door(open_window)).no_dialog()
+    window.shows("Bruno Castro deu uma senha ou um login").shows("Célia Prado")
 
 
 def test_a_desk_without_passwords_gets_its_first_one(others: SmallDesk, open_window: OpenWindow) -> None:

@@ -9,10 +9,11 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import text
 
-from atendimento_tui.contracts.access import SignedIn
+from atendimento_tui.contracts.access import SignedIn, WayInChanged
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import insert_one, make_engine, url_of, writing
 from atendimento_tui.data.migrations.versions import m0019_access
+from atendimento_tui.domain.access import SYSTEM, Actor, Role
 from atendimento_tui.domain.accounts import (
     COMMAND,
     FORGOTTEN_AFTER,
@@ -24,12 +25,13 @@ from atendimento_tui.domain.accounts import (
     bucket_of,
 )
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.services import access, passwords
+from atendimento_tui.services import access, passwords, staff
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.passwords import Cost
 from tests.databases import Databases, on_files
-from tests.living import ANA, BRUNO, CELIA, NOW, rows
+from tests.living import ANA, BRUNO, CELIA, NOW, Living, rows
 from tests.older import make_older
+from tests.secret import include_secret_service, open_secret, set_groups, set_role
 
 CHEAP = Cost(1, 8, 1)
 """Cheap parameters: these tests are not about the strength of the hash."""
@@ -341,14 +343,6 @@ def test_an_account_of_the_system_is_the_login(desk: Desk) -> None:
     assert refusal(lambda: access.sign_in_as_account(desk, "root", now=NOW)) == "conta_desconhecida"
 
 
-def test_a_login_is_changed_and_stays_unique(closed: Desk) -> None:
-    assert access.change_login(closed, BRUNO, "Bruno.C", NOW) == "bruno.c"
-    assert enter(closed, "bruno.c").name == "Bruno Castro"
-    assert refusal(lambda: access.change_login(closed, CELIA, "ANA.lima", NOW)) == "login_em_uso"
-    assert refusal(lambda: access.change_login(closed, CELIA, "a b", NOW)) == "login_invalido"
-    assert events(closed, BRUNO)[-2:] == ["login", "entrada"]
-
-
 def test_a_script_has_a_token_with_a_role_of_its_own(closed: Desk) -> None:
     token = access.create_token(closed, "painel", "auditor", now=NOW)
     script = access.resume(closed, token, NOW)
@@ -404,3 +398,112 @@ def test_the_migration_gives_a_login_to_everybody_of_the_desk(desk: Desk) -> Non
         m0019_access._give_logins(connection)  # noqa: SLF001 - the part that reads the rows
     found = rows(desk, "SELECT login FROM person ORDER BY id")
     assert found == [("ana.lima",), ("bruno.castro",), ("celia.prado",), ("ana.lima2",), (None,)]
+
+
+# Who changes how a member of a secret group enters.
+
+
+@pytest.fixture
+def committee(closed: Desk) -> Desk:
+    """Ana is a supervisor, Bruno an administrator, Célia and Davi the committee, in which Célia has entered."""
+    group = include_secret_service(closed)
+    set_role(closed, BRUNO, Role.ADMINISTRATOR)
+    insert_davi(closed, group)
+    access.sign_in(closed, "celia.prado", once(closed, CELIA), new_password=GOOD, now=NOW, cost=CHEAP)
+    return closed
+
+
+DAVI = 4
+
+
+def insert_davi(desk: Desk, group: int) -> None:
+    staff.add_person(desk, {"name": "Davi Rosa", "role": "atendente"}, NOW)
+    set_groups(desk, DAVI, group)
+
+
+def once(desk: Desk, person: int, by: Actor = SYSTEM, now: datetime = NOW) -> str:
+    return access.give_one_time_password(desk.acting_as(by), person, now, cost=CHEAP)
+
+
+def changed_login(desk: Desk, by: Actor) -> str:
+    return staff.change_person(desk.acting_as(by), DAVI, {"login": "ana"}, NOW).login
+
+
+SUPERVISOR, ADMINISTRATOR = Actor(ANA, Role.SUPERVISOR), Actor(BRUNO, Role.ADMINISTRATOR)
+SCRIPTS = [Actor(None, role) for role in (Role.SUPERVISOR, Role.ADMINISTRATOR)]
+
+
+@pytest.mark.parametrize("way", [lambda desk, by: once(desk, DAVI, by), changed_login], ids=["password", "login"])
+def test_nobody_enters_for_a_member_of_a_secret_group(committee: Desk, way: Callable[[Desk, Actor], str]) -> None:
+    """A supervisor, or a script, could see what the group sees by giving a member another password or login."""
+    before = rows(committee, "SELECT login FROM person ORDER BY id"), rows(committee, "SELECT * FROM credential")
+    for by in (SUPERVISOR, *SCRIPTS):
+        assert refusal(lambda by=by: way(committee, by)) == "acesso_de_membro"  # type: ignore[misc]
+    assert before == (
+        rows(committee, "SELECT login FROM person ORDER BY id"),
+        rows(committee, "SELECT * FROM credential"),
+    )
+    set_role(committee, CELIA, Role.SUPERVISOR)
+    assert way(committee, Actor(CELIA, Role.SUPERVISOR))  # as another member
+    assert "acesso_de_fora" not in events(committee, DAVI)
+    assert once(committee, BRUNO, SUPERVISOR), "anybody else gets a password as before"
+
+
+def test_an_administrator_does_and_the_members_are_told(committee: Desk) -> None:
+    one_day = timedelta(days=1)
+    assert enter(committee, "celia.prado", now=NOW + one_day).told == ()
+    password = once(committee, DAVI, ADMINISTRATOR, NOW + one_day)
+    assert events(committee, DAVI)[-2:] == ["senha_de_uma_vez", "acesso_de_fora"]
+    told = WayInChanged("Davi Rosa", "Bruno Castro", NOW + one_day)
+    as_davi = access.sign_in(committee, "davi.rosa", password, new_password=GOOD, now=NOW + 2 * one_day, cost=CHEAP)
+    assert as_davi.told == (told,)
+    for day in (3, 7):  # again, because somebody else may have seen it in their place
+        assert enter(committee, "celia.prado", now=NOW + day * one_day).told == (told,)
+    assert enter(committee, "celia.prado", now=NOW + 9 * one_day).told == ()
+    assert enter(committee, "ana.lima", now=NOW + 3 * one_day).told == enter(committee, "bruno.castro").told == ()
+
+
+def test_who_was_away_for_long_is_told_at_the_next_entry(committee: Desk) -> None:
+    once(committee, DAVI, ADMINISTRATOR, NOW + timedelta(days=1))
+    assert len(enter(committee, "celia.prado", now=NOW + timedelta(days=60)).told) == 1
+    assert enter(committee, "celia.prado", now=NOW + timedelta(days=61)).told == ()
+
+
+def test_who_unlocks_a_window_is_told_once(committee: Desk) -> None:
+    token = enter(committee, "celia.prado").token
+    once(committee, DAVI, ADMINISTRATOR, NOW + timedelta(hours=1))
+
+    def unlocked(hour: int) -> SignedIn:
+        at = NOW + timedelta(hours=hour)
+        return access.unlock(committee, CELIA, token, GOOD, now=at, cost=CHEAP)
+
+    assert [len(unlocked(hour).told) for hour in (2, 3)] == [1, 0]
+
+
+def test_the_first_members_get_their_first_passwords_from_the_supervision(closed: Desk) -> None:
+    """As they are named by it: there is nothing yet that it could see."""
+    insert_davi(closed, include_secret_service(closed))
+    once(closed, CELIA, SUPERVISOR)
+    first = once(closed, CELIA, SUPERVISOR)
+    access.sign_in(closed, "celia.prado", first, new_password=GOOD, now=NOW, cost=CHEAP)
+    assert refusal(lambda: once(closed, DAVI, SUPERVISOR)) == "acesso_de_membro"
+
+
+def test_a_group_with_tickets_is_protected_before_anybody_has_entered(living: Living) -> None:
+    open_secret(living)
+    assert refusal(lambda: once(living.desk, CELIA, SUPERVISOR)) == "acesso_de_membro"
+
+
+def test_who_lost_the_right_a_moment_ago_changes_no_access(closed: Desk) -> None:
+    """Also at a window that does not know of it yet."""
+    desk = closed.acting_as(SUPERVISOR)
+    access.create_token(desk, "robô", Role.ATTENDANT, now=NOW)
+    set_role(closed, ANA, Role.ATTENDANT)
+    for call in (
+        lambda: access.give_one_time_password(desk, BRUNO, NOW, cost=CHEAP),
+        lambda: access.create_token(desk, "outro", Role.SUPERVISOR, now=NOW),
+        lambda: access.revoke_token(desk, "robô", NOW),
+        lambda: access.revoke_sessions(desk, BRUNO, NOW),
+        lambda: access.change_entry(desk, "sistema", NOW),
+    ):
+        assert refusal(call) == "papel_nao_pode"

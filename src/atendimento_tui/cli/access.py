@@ -64,7 +64,11 @@ def _sign_in(args: argparse.Namespace) -> int:
                 say(all_texts.refusals.sentence(*refused.refusal))
                 new = typed[1] if len(typed) > 1 else _new_password(args)
         write_token(desk, done.token)
+        zone = desk.zone
     say(texts.SIGNED_IN.format(name=done.name))
+    for each in done.told:
+        at = all_texts.formats.instant(each.at.astimezone(zone))
+        say(all_texts.accounts.WAY_IN_CHANGED.format(at=at, actor=each.actor, name=each.name))
     return 0
 
 

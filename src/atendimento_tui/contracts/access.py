@@ -27,6 +27,20 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class WayInChanged:
+    """A member of a secret group got a password or a login from somebody who is not in the group.
+
+    Attributes:
+        name: The member.
+        actor: Who did it.
+    """
+
+    name: str
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn:
     """A session that began or goes on.
 
@@ -35,12 +49,14 @@ class SignedIn:
         role: The role of the person or of the token.
         token: The session's secret; empty if the caller has it already.
         name: The name of the person or of the token.
+        told: What members of secret groups are told when they enter, oldest first.
     """
 
     member: Member | None
     role: str
     token: str = ""
     name: str = ""
+    told: tuple[WayInChanged, ...] = ()
 
     def __repr__(self) -> str:
         """Without the token."""

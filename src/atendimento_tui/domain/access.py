@@ -190,6 +190,23 @@ def may_change_members(actor: Actor, group: int, members: Collection[int], secre
     return group not in secret_groups or not members or actor.is_system or actor.person in members
 
 
+def require_way_in(actor: Actor, name: str, opened: Collection[str]) -> None:
+    """Refuse to change how a member of secret groups enters: who gives a password or a login can enter as the member.
+
+    Members of these groups may, and administrators, whose act the members are told.
+
+    Args:
+        name: The member's name.
+        opened: Names of the groups that the actor is not in.
+
+    Raises:
+        Refused: The actor is neither.
+    """
+    is_administrator = actor.role == Role.ADMINISTRATOR and actor.person is not None
+    if opened and not (actor.is_system or is_administrator):
+        raise Refused("acesso_de_membro", name=name, groups=", ".join(opened))
+
+
 def require(actor: Actor, permission: Permission) -> None:
     """Refuse what the actor's role forbids on every ticket.
 

@@ -37,6 +37,10 @@ FORGOTTEN_AFTER = timedelta(days=1)
 ONE_TIME_FOR = timedelta(days=3)
 """How long a one-time password can be used."""
 
+TOLD_FOR = timedelta(days=7)
+"""How long members of a secret group are told at each entry that somebody outside of it changed how one of them enters.
+Once would not do: who entered as a member could have seen it in the member's place."""
+
 SESSION_FOR = {WINDOW: timedelta(days=30), COMMAND: timedelta(hours=12), PROGRAM: timedelta(days=365)}
 """Kind of session -> how long it is valid."""
 

@@ -30,12 +30,12 @@ from atendimento_tui.domain.accounts import (
     PROGRAM,
     SESSION_FOR,
     SYSTEM_ACCOUNT,
+    TOLD_FOR,
     UNKNOWN,
     WINDOW,
     Failures,
     attempt,
     bucket_of,
-    checked_login,
     checked_password,
     compared_login,
     normalised_password,
@@ -45,7 +45,7 @@ from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered
 from atendimento_tui.domain.trail import Stream
-from atendimento_tui.services.access_control import needs
+from atendimento_tui.services.access_control import needs, require_now, secrets_opened
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.passwords import (
     USUAL,
@@ -154,7 +154,7 @@ def sign_in(
             trail.record(connection, _person(row.id), "senha", actor=row.id, at=at)
         elif new:
             access.replace_hash(connection, row.id, stored.hash, new)
-        return _begin(connection, row.id, kind, place, at)
+        return _begin(connection, row.id, kind, place, at, again=only is not None)
 
 
 @needs(Permission.USE)
@@ -173,7 +173,9 @@ def sign_in_as_account(
         return _begin(connection, row.id, kind, place, _at(connection, now))
 
 
-def _begin(connection: Connection, person: int, kind: str, place: str, at: datetime) -> SignedIn:
+def _begin(
+    connection: Connection, person: int, kind: str, place: str, at: datetime, *, again: bool = False
+) -> SignedIn:
     member = queries.member_with_id(connection, person)
     if member is None:  # deactivated while the password was checked
         raise Refused("entrada_recusada")
@@ -183,8 +185,12 @@ def _begin(connection: Connection, person: int, kind: str, place: str, at: datet
     access.insert_session(
         connection, token_hash(token), kind, at, at + SESSION_FOR[kind], person=person, place=entered(place)[:100]
     )
-    trail.record(connection, _person(person), "entrada", actor=person, at=at)
-    return SignedIn(member, member.role, token, member.name)
+    since = at - TOLD_FOR
+    if (last := queries.last_entered(connection, person)) and (again or last < since):
+        since = last
+    told = queries.ways_in_changed(connection, member, since)
+    trail.record(connection, _person(person), queries.ENTERED, actor=person, at=at)
+    return SignedIn(member, member.role, token, member.name, told)
 
 
 def _check_password(
@@ -431,46 +437,25 @@ def give_one_time_password(desk: Desk, person: int, now: datetime | None = None,
         The password. It is not stored anywhere, and shown once.
 
     Raises:
-        Refused: There is no such person, or he may not act any more.
+        Refused: There is no such person, or he may not act any more; he is a member of a secret group, and the actor is
+            neither a member nor an administrator.
     """
     password = one_time_password()
     new = hashed(normalised_password(password), cost)
     with writing(desk.engine) as connection:
+        actor = require_now(connection, desk, Permission.ACCOUNTS)
         row = queries.person_with_id(connection, person)
         if row is None or not row.active or row.login is None:
             raise Refused("pessoa_sem_login")
+        opened = secrets_opened(connection, actor, person, row.name)
         at = _at(connection, now)
         access.store_password(connection, person, new, at, ends=at + ONE_TIME_FOR)
         access.forget_failures(connection, bucket_of(row.login))
-        trail.record(connection, _person(person), "senha_de_uma_vez", actor=desk.actor.person, at=at)
+        trail.record(connection, _person(person), "senha_de_uma_vez", actor=actor.person, at=at)
+        if opened:
+            groups = {"groups": (None, ", ".join(opened))}
+            trail.record(connection, _person(person), queries.WAY_IN, actor=actor.person, at=at, changes=groups)
     return password
-
-
-@needs(Permission.ACCOUNTS)
-def change_login(desk: Desk, person: int, login: str, now: datetime | None = None) -> str:
-    """Change the login of a person.
-
-    Returns:
-        The login as it is stored.
-
-    Raises:
-        Refused: It is not valid, or somebody has it.
-    """
-    new = checked_login(login)
-    with writing(desk.engine) as connection:
-        advisory_lock(connection, "logins")
-        row = queries.person_with_id(connection, person)
-        if row is None or row.login is None:
-            raise Refused("pessoa_sem_login")
-        if new != row.login and new in queries.taken_logins(connection):
-            raise Refused("login_em_uso", login=new)
-        if new != row.login:
-            access.set_login(connection, person, new)
-            changes = {"login": (str(row.login), new)}
-            trail.record(
-                connection, _person(person), "login", actor=desk.actor.person, at=_at(connection, now), changes=changes
-            )
-    return new
 
 
 @needs(Permission.UNIT)
@@ -478,6 +463,7 @@ def change_entry(desk: Desk, way: str, now: datetime | None = None) -> None:
     """Change how people enter the desk: `senha` or `sistema`."""
     assert way in (PASSWORD, SYSTEM_ACCOUNT)
     with writing(desk.engine) as connection:
+        require_now(connection, desk, Permission.UNIT)
         access.set_entry(connection, way)
         changes = {"entry": (desk.unit.entry, way)}
         trail.record(connection, _UNIT, "entrada", actor=desk.actor.person, at=_at(connection, now), changes=changes)
@@ -532,6 +518,7 @@ def create_token(desk: Desk, name: str, role: str, *, days: int | None = None, n
     lasts = timedelta(days=days) if days else SESSION_FOR[PROGRAM]
     token = new_token()
     with writing(desk.engine) as connection:
+        require_now(connection, desk, Permission.ACCOUNTS)
         advisory_lock(connection, "tokens")
         at = _at(connection, now)
         known = queries.sessions(connection, at, (PROGRAM,))
@@ -577,6 +564,7 @@ def _revoke(
     name: str | None = None,
 ) -> int:
     with writing(desk.engine) as connection:
+        require_now(connection, desk, Permission.ACCOUNTS)
         at = _at(connection, now)
         ended = [row for row in queries.sessions(connection, at) if which(row)]
         for row in ended:

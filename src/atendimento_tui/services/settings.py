@@ -5,15 +5,15 @@ from datetime import datetime
 from atendimento_tui.contracts.settings import UnitSettings
 from atendimento_tui.data.engine import Connection, advisory_lock, reading, writing
 from atendimento_tui.data.queries.desk import unit_columns
-from atendimento_tui.data.queries.people import person_name, person_names, role_now
+from atendimento_tui.data.queries.people import person_name, person_names
 from atendimento_tui.data.queries.trail import events_of
 from atendimento_tui.data.repositories import trail
 from atendimento_tui.data.repositories.desk import update_unit
-from atendimento_tui.domain.access import Actor, Permission, require
+from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.settings import SETTINGS, Value, read_setting, setting_named
 from atendimento_tui.domain.trail import Stream
-from atendimento_tui.services.access_control import needs
+from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.desk import Desk
 
 _UNIT = Stream("unidade", "")
@@ -46,8 +46,7 @@ def change_setting(desk: Desk, key: str, typed: str, now: datetime, *, seen: Val
     value = read_setting(setting, typed)
     with writing(desk.engine) as connection:
         advisory_lock(connection, "unidade")
-        if desk.actor.person is not None:
-            require(Actor(desk.actor.person, role_now(connection, desk.actor.person)), Permission.UNIT)
+        require_now(connection, desk, Permission.UNIT)
         before = _values(connection)[setting.key]
         if value == before:
             return before

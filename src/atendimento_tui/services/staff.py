@@ -16,14 +16,14 @@ from zoneinfo import ZoneInfo
 from atendimento_tui.contracts.people import GroupRow, Held, PersonRow, PersonView, Staff
 from atendimento_tui.data.engine import Connection, advisory_lock, instant, reading, writing
 from atendimento_tui.data.queries import staff as queries
-from atendimento_tui.data.queries.access import on_duty
+from atendimento_tui.data.queries.access import WAY_IN, on_duty
 from atendimento_tui.data.queries.people import members_of, person_names
 from atendimento_tui.data.queries.processes import secret_groups
 from atendimento_tui.data.queries.trail import events_of
 from atendimento_tui.data.repositories import staff as rows
 from atendimento_tui.data.repositories import trail
 from atendimento_tui.data.written import checked_week
-from atendimento_tui.domain.access import Actor, Permission, Role, may_change_members, reach, require
+from atendimento_tui.domain.access import Actor, Permission, Role, may_change_members, reach
 from atendimento_tui.domain.accounts import PRESENT_FOR, WINDOW, checked_login, compared_login, login_of
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.people import Period, checked_absence, must_keep_a_supervisor, role_named
@@ -33,7 +33,7 @@ from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import entered, folded, written
 from atendimento_tui.domain.trail import Changes, Stream
-from atendimento_tui.services.access_control import needs
+from atendimento_tui.services.access_control import needs, require_now, secrets_opened
 from atendimento_tui.services.desk import Desk
 
 HELD_SHOWN = 50
@@ -77,12 +77,14 @@ class Change:
     """A change of people and groups, in its transaction.
 
     Attributes:
+        actor: Who asks, as the database has them now.
         seen: The version that the person saw; None changes the present one.
         known: The people and groups before the change.
     """
 
     connection: Connection
     desk: Desk
+    actor: Actor
     now: datetime
     seen: int | None
     known: Staff
@@ -109,7 +111,7 @@ class Change:
         secret = secret_groups(self.connection)
         for group in groups:
             members = members_of(self.connection, group.id) if group.id in secret else ()
-            if not may_change_members(self.desk.actor, group.id, members, secret):
+            if not may_change_members(self.actor, group.id, members, secret):
                 raise Refused("grupo_so_membros", name=group.name)
 
     def person_after(self, person: int) -> PersonRow:
@@ -128,10 +130,7 @@ def changing(desk: Desk, now: datetime, seen: int | None = None) -> Iterator[Cha
     with writing(desk.engine) as connection:
         advisory_lock(connection, LOCK)
         known = queries.staff(connection, day_of(desk.zone, now))
-        if desk.actor.person is not None:
-            roles = {row.id: row.role for row in known.people if row.is_active}
-            require(Actor(desk.actor.person, roles.get(desk.actor.person, "")), Permission.PEOPLE)
-        yield Change(connection, desk, now, seen, known)
+        yield Change(connection, desk, require_now(connection, desk, Permission.PEOPLE), now, seen, known)
 
 
 @needs(Permission.USE)
@@ -243,7 +242,8 @@ def change_person(
 
     Raises:
         Refused: An item is invalid; the login belongs to somebody else; the last supervisor would get another role;
-            somebody else has changed the person meanwhile.
+            somebody else has changed the person meanwhile; the login of a member of a secret group is changed by
+            somebody else than a member or an administrator.
     """
     with changing(desk, now, seen) as change:
         row = person_of(change.known, person)
@@ -257,6 +257,9 @@ def change_person(
                 raise Refused("login_de_outro", login=other.login, name=other.name)
         if row.is_active and row.role == Role.SUPERVISOR != after.role:
             must_keep_a_supervisor(_roles_without(change.known, person), row.name)
+        opened: tuple[str, ...] = ()
+        if after.login != before.login:
+            opened = secrets_opened(change.connection, change.actor, person, row.name)
         own = {group.id for group in _groups(change.known, before.groups)}
         new = {group.id for group in _groups(change.known, after.groups)}
         change.may_change_members(group for group in change.known.groups if group.id in own ^ new)
@@ -267,6 +270,8 @@ def change_person(
         was, is_now = before.as_changes(), after.as_changes()
         changes = {name: (was[name], is_now[name]) for name in FIELDS if was[name] != is_now[name]}
         change.record(stream_of(person), "alterada", changes)
+        if opened:
+            change.record(stream_of(person), WAY_IN, {"groups": (None, ", ".join(opened))})
         return change.person_after(person)
 
 

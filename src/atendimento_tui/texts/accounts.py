@@ -31,6 +31,11 @@ CHANGE_HINT = "Ao menos 10 caracteres; uma frase curta serve · Ctrl+S grava · 
 CHANGE_BUTTON = "Gravar"
 CHANGED = "A sua senha foi trocada."
 
+WAY_IN_CHANGED = (
+    "Em {at}, {actor} deu uma senha ou um login a {name}, que faz parte de um grupo sigiloso com você. "
+    "Se {name} não pediu, avise o grupo: quem os recebeu pode entrar no lugar de {name}."
+)
+
 CHECKING = "Conferindo…"
 YOU_ARE = "Você é {name}. Para outra pessoa entrar, {key} bloqueia a tela; ou procure “Sair da conta” em Mais."
 YOU_ARE_ACCOUNT = "Você é {name}, pela sua conta do computador."

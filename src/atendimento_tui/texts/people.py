@@ -44,7 +44,7 @@ EVENT = {
     "reativado": "reativou o grupo",
     "senha": "trocou a senha",
     "senha_de_uma_vez": "deu uma senha de uma vez",
-    "login": "mudou o login",
+    "acesso_de_fora": "mudou o acesso sem ser do grupo sigiloso",
     "entrada": "entrou",
     "saida": "saiu",
 }

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
 
 from textual import events
 from textual.screen import ModalScreen
@@ -16,13 +17,14 @@ from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.domain.accounts import CHOICE, PASSWORD, SYSTEM_ACCOUNT
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.texts import accounts as texts
+from atendimento_tui.texts import formats
 from atendimento_tui.window.refresh import Refresh
 from atendimento_tui.window.requests import Requests
 from atendimento_tui.window.session import WindowPlace, utc_now
 
 if TYPE_CHECKING:
     from atendimento_tui.config import Settings
-    from atendimento_tui.contracts.access import SignedIn
+    from atendimento_tui.contracts.access import SignedIn, WayInChanged
     from atendimento_tui.contracts.desk import DeskInfo
     from atendimento_tui.contracts.people import Member
     from atendimento_tui.services.desk import Desk
@@ -52,6 +54,7 @@ class Access(Refresh):
         self.is_locked = self.signs_out = False
         self.base: Desk | None = None
         self._token = ""
+        self._told: tuple[WayInChanged, ...] = ()
         self._last_input = now()
         self._when_unlocked: list[Callable[[], None]] = []
 
@@ -126,9 +129,16 @@ class Access(Refresh):
     def entered(self, signed: "SignedIn") -> "Member":
         """Remember the session of the person who signed in."""
         assert signed.member, "a script opens no window"
-        self._token = signed.token
+        self._token, self._told = signed.token, signed.told
         self._last_input = self._now()
         return signed.member
+
+    def tell_ways_in(self, zone: ZoneInfo) -> None:
+        """Show the person who has entered what members of secret groups are told."""
+        told, self._told = self._told, ()
+        for each in told:
+            at = formats.instant(each.at.astimezone(zone))
+            self.show_message(texts.WAY_IN_CHANGED.format(at=at, actor=each.actor, name=each.name), warning=True)
 
     def check_session(self) -> None:
         """Lock the window if the session has ended, or its person may not act any more."""
@@ -211,6 +221,8 @@ class Access(Refresh):
         self.set_person(self.entered(signed))
         self.is_locked = False
         self.hide_lock()
+        if self.desk:
+            self.tell_ways_in(self.desk.zone)
         waiting, self._when_unlocked = self._when_unlocked, []
         for then in waiting:
             then()

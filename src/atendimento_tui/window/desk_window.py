@@ -217,6 +217,7 @@ class DeskWindow(Drafts, Safekeeping, Access):
         if drafts:
             message = intake_texts.DRAFTS_TOLD_ONE if drafts == 1 else intake_texts.DRAFTS_TOLD
             self.show_message(message.format(count=drafts, key=self.key_of(registry()["ir.novo"])))
+        self.tell_ways_in(desk.zone)
         self.sweep()
         self.begin_copies()
         self._ask_for_holidays()

@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, true
+from sqlalchemy import Connection, Row, String, cast, func, or_, select, true
 from sqlmodel import col
 
-from atendimento_tui.contracts.access import OnDuty, SessionRow
+from atendimento_tui.contracts.access import OnDuty, SessionRow, WayInChanged
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.data import tables
-from atendimento_tui.data.engine import row_of
+from atendimento_tui.data.engine import plain, row_of
 
 _S, _P, _C, _F = tables.AccessSession, tables.Person, tables.Credential, tables.SignInFailure
+_M = tables.Membership
+
+ENTERED, WAY_IN = "entrada", "acesso_de_fora"
+"""Kinds of events of a person: entering; getting a password or a login from somebody outside of a secret group."""
 
 
 def with_login(connection: Connection, login: str) -> Row[Any] | None:
@@ -59,6 +63,61 @@ def failures_of(connection: Connection, bucket: str) -> Row[Any] | None:
 def session_with(connection: Connection, token_hash: str) -> Row[Any] | None:
     """The session with this hash of its secret."""
     return row_of(connection, _S, token_hash=token_hash)
+
+
+def secret_groups_with(connection: Connection, person: int) -> dict[int, str]:
+    """Id -> name of the secret groups of a person in which there is something to protect.
+
+    Left out is a group in which nobody has entered yet, and that has no tickets: its first members get their first
+    passwords from whoever keeps the people.
+    """
+    of, event, process, ticket = plain(_M), plain(tables.TrailEvent), plain(tables.Process), plain(tables.Ticket)
+    group = plain(tables.Group)
+    as_key = cast(of.c.person_id, String)
+    entered = select(of.c.group_id).join(event, (event.c.key == as_key) & (event.c.area == "pessoa"))
+    has_ticket = select(process.c.secret_group_id).join(ticket, ticket.c.process_id == process.c.id)
+    secret = select(process.c.secret_group_id).where(process.c.secret_group_id.is_not(None))
+    own = select(of.c.group_id).where(of.c.person_id == person)
+    wanted = select(group.c.id, group.c.name).where(
+        group.c.id.in_(own),
+        group.c.id.in_(secret),
+        or_(
+            group.c.id.in_(entered.where(event.c.kind == ENTERED)),
+            group.c.id.in_(has_ticket.where(process.c.secret_group_id.is_not(None))),
+        ),
+    )
+    return {row.id: row.name for row in connection.execute(wanted.order_by(group.c.name))}
+
+
+def last_entered(connection: Connection, person: int) -> datetime | None:
+    """When a person entered last; None if never."""
+    event = plain(tables.TrailEvent)
+    own = (event.c.area == "pessoa", event.c.key == str(person), event.c.kind == ENTERED)
+    found: datetime | None = connection.scalar(select(func.max(event.c.at)).where(*own))
+    return found
+
+
+def ways_in_changed(connection: Connection, member: Member, after: datetime) -> tuple[WayInChanged, ...]:
+    """What a member of secret groups is told (`WayInChanged`), oldest first: acts after an instant, not one's own."""
+    groups = secret_groups_with(connection, member.id)
+    if not groups:
+        return ()
+    of, event = plain(_M), plain(tables.TrailEvent)
+    person, actor = plain(_P).alias("person_changed"), plain(_P).alias("actor")
+    told = (
+        select(person.c.name, func.coalesce(actor.c.name, "").label("actor"), event.c.at)
+        .join_from(event, person, event.c.key == cast(person.c.id, String))
+        .outerjoin(actor, actor.c.id == event.c.actor_id)
+        .where(
+            event.c.area == "pessoa",
+            event.c.kind == WAY_IN,
+            event.c.at > after,
+            event.c.actor_id.is_distinct_from(member.id),
+            person.c.id.in_(select(of.c.person_id).where(of.c.group_id.in_(list(groups)))),
+        )
+        .order_by(event.c.at, event.c.id)
+    )
+    return tuple(WayInChanged(row.name, row.actor, row.at) for row in connection.execute(told))
 
 
 def sessions(connection: Connection, now: datetime, kinds: Sequence[str] = ()) -> list[SessionRow]:

@@ -65,12 +65,6 @@ def members_of(connection: Connection, group: int) -> list[int]:
     return [row.person_id for row in rows_of(connection, tables.Membership, group_id=group, order_by="person_id")]
 
 
-def role_now(connection: Connection, person: int) -> str:
-    """The role of a person who may act; empty for another one."""
-    row = row_of(connection, tables.Person, id=person, active=True)
-    return str(row.role) if row else ""
-
-
 def with_role(connection: Connection, role: str) -> list[int]:
     """The ids of the people who have the role and may act."""
     return [row.id for row in rows_of(connection, tables.Person, role=role, active=True)]

@@ -94,11 +94,6 @@ def delete_old_sessions(connection: Connection, until: datetime) -> None:
     connection.execute(delete(_S).where((col(_S.expires_at) <= until) | (col(_S.revoked_at) <= until)))
 
 
-def set_login(connection: Connection, person: int, login: str) -> None:
-    """Change the login of a person."""
-    connection.execute(update(tables.Person).where(col(tables.Person.id) == person).values(login=login))
-
-
 def set_entry(connection: Connection, way: str) -> None:
     """Change how people enter the desk."""
     connection.execute(update(tables.Unit).values(entry=way))

@@ -8,6 +8,10 @@ SENTENCES = {
     ),
     "outra_pessoa": "Esta janela agora é de outra pessoa. Repita, se ainda quiser. Nada foi alterado.",
     "grupo_so_membros": "O grupo “{name}” é de um serviço sigiloso: só quem é dele muda quem faz parte. Nada foi alterado.",
+    "acesso_de_membro": (
+        "{name} é do grupo sigiloso {groups}: só quem é do grupo, ou a administração, muda o login ou dá uma senha. "
+        "A administração pode; o grupo é avisado. Nada foi alterado."
+    ),
     "servico_sigiloso": "Só quem é do grupo deste serviço abre um atendimento nele. Nada foi alterado.",
     "sigilo_so_membros": (
         "O atendimento {protocol} é sigiloso: só fica com o grupo dele ou com quem é do grupo. Nada foi alterado."

@@ -5,7 +5,6 @@ SENTENCES = {
         "“{typed}” não serve de login: use de 1 a {most} letras minúsculas sem acento, dígitos, ponto, hífen, _ ou @. "
         "Nada foi alterado."
     ),
-    "login_em_uso": "O login {login} já é de outra pessoa. Escolha outro; nada foi alterado.",
     "pessoa_sem_login": "Essa pessoa não está mais ativa neste atendimento, ou veio de uma importação: não entra. Nada foi alterado.",
     "senha_invalida": "A senha tem um sinal que não se pode guardar. Digite-a de novo.",
     "senha_longa": "A senha passa de {limit} KiB. Use uma mais curta.",
