@@ -36,6 +36,7 @@ from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
+from textual.notifications import Notification
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.strip import Strip
@@ -62,6 +63,9 @@ ResultT = TypeVar("ResultT")
 
 _MOMENT_S = 0.02
 """Seconds between two checks of a condition, if no event announces its change."""
+
+_A_DAY_S = 86_400.0
+"""Seconds that a toast stays: a test removes it by `forget_toasts`. On a busy machine it would go unread."""
 
 _ENDLESS = "feed"  # the worker that listens to the database does not end
 
@@ -130,6 +134,7 @@ class Window:
         self._unseen.enter_context(patch.object(Compositor, "render_update", _paint_on_request))
         self._unseen.enter_context(patch.object(Stylesheet, "_parse_rules", _parsed_once))
         self._unseen.enter_context(patch.object(RuleSet, "__hash__", object.__hash__))  # the same, in C
+        self._unseen.enter_context(patch.object(Notification, "time_left", _A_DAY_S))  # toasts stay
         self._unseen.enter_context(patch.object(Input, "_toggle_cursor"))  # cursors do not blink
         self._unseen.enter_context(patch.object(TextArea, "_toggle_cursor_blink_visible"))
         self._unseen.enter_context(patch.object(self.app, "fault_survived", self._note_fault))

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import stat
 from pathlib import Path
 
@@ -25,14 +26,23 @@ def secrets(folder: Path, *lines: str) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The path of the desk that the first test makes, for the others to copy."""
+    return tmp_path_factory.mktemp("original") / "novo.db"
+
+
 @pytest.fixture
-def found(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def found(call: Call, original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A new desk, made by command, with a first password."""
     monkeypatch.delenv("ATENDIMENTO_TOKEN", raising=False)
     database = tmp_path / "novo.db"
+    if original.exists():
+        return Path(shutil.copy(original, database))
     made = call("--banco", database, *FOUND, "--atendente", "Bia Reis", "--senha-arquivo", secrets(tmp_path, GOOD))
     assert made.code == 0, made.err
     assert "Os papéis valem dentro do programa" in made.err
+    shutil.copy(database, original)
     return database
 
 

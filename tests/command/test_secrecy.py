@@ -12,7 +12,7 @@ from atendimento_tui.domain.access import PEOPLE_ROLES, Role
 from atendimento_tui.domain.text import folded
 from tests.command.conftest import Call
 from tests.full import some
-from tests.living import ANA, BRUNO, CELIA, NAMES, Living, audited, create_test_desk
+from tests.living import ANA, BRUNO, CELIA, NAMES, Living, audited, copy_of
 from tests.secret import WORDS, Secret, open_secret, set_groups, set_role
 
 NOT_CALLED = {"demo", "iniciar", "migrar", "separar", "restaurar", "importar", "entrar", "sair"}
@@ -49,10 +49,8 @@ def call_of(words: tuple[str, ...], secret: Secret, folder: Path) -> list[str]:
 
 
 @pytest.fixture
-def desk_file(tmp_path: Path) -> Path:
-    path = tmp_path / "desk.db"
-    create_test_desk(path)
-    return path
+def desk_file(new_desk_file: Path, tmp_path: Path) -> Path:
+    return copy_of(new_desk_file, tmp_path)
 
 
 @pytest.fixture

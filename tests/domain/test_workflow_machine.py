@@ -10,6 +10,7 @@ import tomllib
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -35,6 +36,7 @@ SECOND = timedelta(seconds=1)
 ORACLE = Oracle(dict.fromkeys(range(5), HOURS), ZONE, HOLIDAYS)
 
 
+@cache
 def open_seconds() -> list[datetime]:
     """Every second in which the desk is open. Hours in which it is always closed are skipped."""
     found, hour = [], START.replace(minute=0)
@@ -45,7 +47,6 @@ def open_seconds() -> list[datetime]:
     return found
 
 
-OPEN_SECONDS = open_seconds()
 EXAMPLES = max(150, settings().max_examples)
 STANDING = ("aberto", "aguardando", "validacao")
 RESTING = ("primeira_resposta", "solucao", "finalizacao")
@@ -87,7 +88,7 @@ class ClockModel:
     def counted(self, now: datetime) -> tuple[int, int]:
         """Worked and paused seconds, counted one by one."""
         until = self.end or now
-        seconds = OPEN_SECONDS[bisect_left(OPEN_SECONDS, self.start) : bisect_left(OPEN_SECONDS, until)]
+        seconds = open_seconds()[bisect_left(open_seconds(), self.start) : bisect_left(open_seconds(), until)]
         rested = sum(any(since <= at < (end or until) for since, end in self.rests) for at in seconds)
         return len(seconds) - rested, rested
 
@@ -344,4 +345,4 @@ def test_the_comparison_with_the_model_can_fail() -> None:
     assert clock.counted(START + 50 * SECOND) == (40, 10)
     clock.rests = [(START + 10 * SECOND, START + 21 * SECOND)]
     assert clock.counted(START + 50 * SECOND) == (39, 11)
-    assert pytest.approx(len(OPEN_SECONDS), rel=0.1) == 80 * 180
+    assert pytest.approx(len(open_seconds()), rel=0.1) == 80 * 180

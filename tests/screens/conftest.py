@@ -13,6 +13,7 @@ import pytest
 
 from atendimento_tui.config import Settings
 from tests.driver import Window
+from tests.quick_textual import quick_textual
 from tests.small_desk import ANA, Clock, SmallDesk, open_tickets
 
 gc.freeze()  # as the program does at its start: the collector skips imported modules
@@ -67,6 +68,13 @@ def block_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[BlockService]:
     yield hold
     for each in held:
         each.release()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quickly() -> Iterator[None]:
+    """Textual with quick inner functions."""
+    with quick_textual():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -55,6 +55,7 @@ def test_a_change_is_previewed_and_confirmed(window: Window, others: SmallDesk) 
     assert versions(others) == [None], "nothing is written yet"
     window.press_key("down", "enter").no_dialog().shows("Expediente alterado.")
     assert versions(others) == [CELIA, None]
+    window.forget_toasts()
     at(window, date(2026, 12, 11)).shows("sex 11/12/2026  fechado  Aniversário [/] da cidade")
     window.press_key("x").dialog("KeepDialog").press_key("ctrl+s").dialog("ChooseDialog").press_key("down", "enter")
     window.no_dialog()
@@ -83,13 +84,13 @@ def test_a_change_by_another_person_meanwhile_is_kept_and_shown(window: Window, 
 def test_an_attendant_sees_calendars_and_changes_none(open_window: OpenWindow) -> None:
     window = place(open_window(actor=ANA, size=USUAL))
     window.press("calendarios.dia").shows("O papel atendimento não pode alterar calendários").no_dialog()
-    window.press_key("tab").shows("seg-sex 00:00-24:00")
+    window.forget_toasts().press_key("tab").shows("seg-sex 00:00-24:00")
 
 
 def test_an_optional_day_is_closed_each_year(window: Window, others: SmallDesk) -> None:
     at(window, date(2026, 12, 1)).press_key("f").dialog("KeepDialog").press_key("right").press_key("ctrl+s")
     window.dialog("ChooseDialog").shows("Expediente a partir de 01/12/2026").press_key("down", "enter").no_dialog()
-    window.until(lambda: len(versions(others)) == 2, "it is confirmed")
+    window.until(lambda: len(versions(others)) == 2, "it is confirmed").shows("Expediente alterado.").forget_toasts()
     at(window, date(2027, 2, 9)).shows("ter 09/02/2027  fechado  Carnaval")
 
 

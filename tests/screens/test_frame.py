@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual._styles_cache import StylesCache
+from textual.notifications import Notification
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static, TextArea
@@ -256,7 +257,7 @@ class TestFault:
             desk.app.post_message(events.Paste("colado"))
             assert [type(fault) for fault in desk.faults()] == [ZeroDivisionError]
         assert len([line for line in desk.lines() if "Algo deu errado" in line]) == 1
-        desk.type("depois").press_key("ctrl+s").shows("Comentário gravado").shows("antes depois")
+        desk.type("depois").press_key("ctrl+s").shows("Comentário gravado").forget_toasts().shows("antes depois")
 
     @pytest.mark.parametrize("moment", ["compose", "on_mount"])
     def test_a_fault_in_composing_a_dialog_closes_it(
@@ -453,6 +454,7 @@ def test_removed_widgets_and_their_lines_are_freed(open_window: OpenWindow, monk
         return sum(isinstance(each, StylesCache) for each in gc.get_objects())
 
     before = drawn()
+    monkeypatch.setattr(Notification, "time_left", 0.3)
     for number in range(40):
         window.show_message(f"Toast {number}.").rest()
     window.until(lambda: drawn() < before + 20, "all toasts but the last three are forgotten")

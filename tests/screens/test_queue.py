@@ -238,7 +238,7 @@ class TestOthers:
         assert [row.owner_id for row in desk.table.loaded_rows if row.key == desk.table.cursor_key] == [None]
         desk.press("fila.assumir").shows("Bruno Castro já assumiu este atendimento.")
         desk.press("fila.pausar").dialog("PauseDialog").type("Aguardando a peça").press_key("enter").no_dialog()
-        desk.shows("Ana Lima pausou: Aguardando a peça")
+        desk.rest().forget_toasts().shows("Ana Lima pausou: Aguardando a peça")
 
     def test_a_pause_changes_the_counts(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
         others.pause(BRUNO, tickets["late"], "Aguardando o banco")

@@ -230,7 +230,7 @@ class TestActing:
         window = opened(open_window(), fault).press_key("v").dialog("ActDialog").shows("Texto, se quiser")
         window.press_key("enter").no_dialog().shows("Aprovado: gravado em").shows("b Reabrir")
         window.press("fila.assumir").shows("Este atendimento já está concluído.")
-        window.press_key("escape").place("QueueScreen").does_not_show(fault)
+        window.forget_toasts().press_key("escape").place("QueueScreen").does_not_show(fault)
 
     def test_dim_actions_show_the_reason(self, open_window: OpenWindow, fault: str) -> None:
         window = opened(open_window(), fault)

@@ -33,7 +33,7 @@ AFTERNOON = datetime(2026, 3, 4, 14, 30, 12, 345678, tzinfo=ZONE)
 NOWS = {
     "quarta à tarde": AFTERNOON,
     "domingo à noite": datetime(2026, 3, 8, 23, 0, tzinfo=ZONE),
-    "segunda às 9 em ponto": NOW.astimezone(ZONE),
+    "segunda às 9 em ponto": NOW,
     "Sexta-feira Santa": datetime(2026, 4, 3, 10, 0, tzinfo=ZONE),
     "véspera de Ano-Novo": datetime(2026, 12, 31, 12, 0, tzinfo=ZONE),
     "cinzas, antes de abrir": datetime(2026, 2, 18, 9, 30, tzinfo=ZONE),
