@@ -12,6 +12,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, settings
 
+from atendimento_tui.services import passwords
 from atendimento_tui.services.desk import Desk
 from tests.compiled import compiled_once
 from tests.databases import Databases, Files, OnServer
@@ -19,6 +20,9 @@ from tests.full import EXAMPLES_ON_SERVER, IN_FULL
 from tests.living import Living, audited, create_test_desk
 from tests.servers import Server, running
 from tests.warm import Warm
+
+CHEAP = passwords.Cost(1, 8, 1)
+"""The least parameters of a hash."""
 
 MakeDesk: TypeAlias = Callable[[], AbstractContextManager[Desk]]
 
@@ -47,6 +51,17 @@ def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
 def one_cache_of_statements() -> Iterator[None]:
     """Compile each SQL statement once for all desks."""
     with compiled_once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_hashes() -> Iterator[None]:
+    """Hash passwords with the least parameters, unless a test gives some: the usual ones take a tenth of a second.
+
+    Processes that tests start use the usual ones.
+    """
+    hasher = passwords._hasher  # noqa: SLF001 - the one place that has the parameters
+    with patch.object(passwords, "_hasher", lambda cost: hasher(CHEAP if cost == passwords.USUAL else cost)):
         yield
 
 

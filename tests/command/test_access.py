@@ -4,7 +4,9 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,9 @@ def test_a_file_of_passwords_is_read_by_its_owner_only(call: Call, found: Path, 
 def test_passwords_come_from_stdin_in_a_script(run: Call, found: Path) -> None:
     done = run("--banco", found, "entrar", "ana.lima", "--senha-arquivo", "-", stdin=f"{GOOD}\n")
     assert (done.code, done.err) == (0, "Você entrou como Ana Lima. “atendimento sair” encerra a sessão.\n")
+    with closing(sqlite3.connect(found)) as raw:
+        [(stored,)] = raw.execute("SELECT hash FROM credential")
+    assert stored.startswith("$argon2id$v=19$m=65536,t=3,p=4$"), "a process of its own uses the usual parameters"
     assert "Diga --senha-arquivo" in run("--banco", found, "entrar", "ana.lima").err
 
 

@@ -27,6 +27,7 @@ from atendimento_tui.services.refusals import refusal_of
 from atendimento_tui.services.tickets import ticket_view
 from tests.databases import Databases, Files, on_files
 from tests.demonstrations import demonstration
+from tests.full import IN_FULL
 from tests.living import NOW, Living, audited, rows
 
 HOSTILE = "a\tb\\c\\N\n\\.\n\\t 'x' \"y\" %s {z} $1 🦷 e\u0301 \u202e ,;\r\n NULL"
@@ -41,11 +42,18 @@ def other(request: pytest.FixtureRequest, databases: Databases) -> Databases:
 
 @pytest.fixture(scope="module")
 def demo(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demonstration. On a server it is that of the file, moved there; in full it is created there by its acts.
+
+    What acts write on a server is the subject of the tests of each service.
+    """
     if isinstance(databases, Files):
         yield str(demonstration(tmp_path_factory, NOW))
         return
     database = databases.new()
-    create_demo(database, NOW).close()
+    if IN_FULL:
+        create_demo(database, NOW).close()
+    else:
+        moved(str(demonstration(tmp_path_factory, NOW)), database)
     yield database
     databases.drop(database)
 
