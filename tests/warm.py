@@ -228,6 +228,7 @@ def _become(request: dict[str, Any], streams: list[int]) -> list[str]:
     if request.get("terminal"):
         os.setsid()
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # ignored, if the tests run under nohup
     for ignored in request.get("ignored", ()):
         signal.signal(ignored, signal.SIG_IGN)
     closed = set()

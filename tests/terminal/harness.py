@@ -53,10 +53,12 @@ KEYS: Mapping[str, str] = {
 }
 """Name of a key -> what xterm sends. A single character is sent unchanged."""
 
-# Makes the terminal the controlling one, for SIGWINCH and SIGHUP. Signals that are ignored stay so after exec.
+# Makes the terminal the controlling one, for SIGWINCH and SIGHUP. Signals that are ignored stay so after exec; SIGHUP is
+# ignored only if a test asks for it, also if the tests themselves run under nohup.
 _LAUNCHER = """
 import fcntl, os, signal, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 for number in map(int, filter(None, sys.argv[1].split(","))):
     signal.signal(number, signal.SIG_IGN)
 os.execvp(sys.argv[2], sys.argv[2:])
