@@ -53,8 +53,8 @@ KEYS: Mapping[str, str] = {
 }
 """Name of a key -> what xterm sends. A single character is sent unchanged."""
 
-# Makes the terminal the controlling one, for SIGWINCH and SIGHUP. Signals that are ignored stay so after exec; SIGHUP is
-# ignored only if a test asks for it, also if the tests themselves run under nohup.
+# Makes the terminal the controlling one, for SIGWINCH and SIGHUP. Signals that are ignored stay so after exec; SIGHUP
+# is ignored only if a test asks for it, also if the tests themselves run under nohup.
 _LAUNCHER = """
 import fcntl, os, signal, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
