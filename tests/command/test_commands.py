@@ -98,7 +98,10 @@ def test_invalid_toml_is_reported_with_its_reason(call: Call, tmp_path: Path) ->
 
 def test_names_of_one_letter_are_refused(call: Call, tmp_path: Path) -> None:
     result = call("--banco", tmp_path / "desk.db", *FOUND[:-1], "A")
-    assert (result.code, result.err) == (1, "“A” é curto demais para o nome de supervisor: use ao menos 2 letras.\n")
+    assert (result.code, result.err) == (
+        1,
+        "“A” é curto demais para o nome de quem supervisiona: use ao menos 2 letras.\n",
+    )
 
 
 # fila
@@ -242,7 +245,7 @@ def created(folder: Path) -> list[Path]:
         (("--registro-ans", "12"), "O registro ANS tem seis dígitos"),
         (("--horario", "9-18"), "O horário “9-18” não é válido"),
         (("--facultativo", "Dia do Gato"), "não é um ponto facultativo conhecido"),
-        (("--supervisor", " "), "Diga um nome"),
+        (("--supervisor", " "), "Falta o nome"),
         (("--municipais", "nowhere.csv"), "Não foi possível ler nowhere.csv"),
     ],
 )

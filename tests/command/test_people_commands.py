@@ -1,6 +1,7 @@
 """`atendimento pessoas` and `atendimento grupos`."""
 
 import json
+import re
 from pathlib import Path
 
 from tests.command.conftest import Call
@@ -16,13 +17,13 @@ def test_people_are_added_listed_changed_and_leave(call: Call, banco: Path) -> N
 
     said = people("incluir", "Dora Nunes", "--papel", "atendimento", "--grupo", "Recepção", "--horario", "seg-sex 8-12")
     assert "login dora.nunes" in said
-    assert "Dora Nunes  atendimento  Recepção  atende" in people("listar")
+    assert "Dora Nunes    atendimento  sem janela aberta  Recepção" in people("listar")
     people("alterar", "dora.nunes", "--nome", "Dora Sá", "--sem-grupos")
     people("ausencia", "Dora Sá", "--de", "01/01/2020", "--ate", "02/01/2020", "--motivo", "férias")
     people("ausencia", "Dora Sá", "--retirar", "1/1/2020")
     people("desativar", "dora.nunes")
     assert "Dora" not in people("listar")
-    assert "Dora Sá  atendimento  —  saiu" in people("listar", "--todos")
+    assert "Dora Sá       atendimento  saiu               —" in people("listar", "--todos")
     assert people("listar", "--em-servico") == ""
     people("reativar", "dora.nunes")
     listed = json.loads(call("--banco", banco, *ANA, "pessoas", "listar", "--json").out)
@@ -75,7 +76,7 @@ def test_groups_are_added_renamed_filled_and_left(call: Call, banco: Path) -> No
     groups("incluir", "Cobrança")
     groups("alterar", "cobranca", "--nome", "Financeiro", "--incluir", "Bruno Castro", "--incluir", "Célia Prado")
     groups("alterar", "Financeiro", "--retirar", "Célia Prado")
-    assert "Financeiro  Bruno Castro\n" in groups("listar")
+    assert "Financeiro   Bruno Castro\n" in groups("listar")
     groups("desativar", "Financeiro")
     assert "Financeiro" not in groups("listar")
     groups("reativar", "Financeiro")
@@ -98,3 +99,20 @@ def test_the_unit_is_shown_and_changed(call: Call, banco: Path) -> None:
     shown = json.loads(call(*unit, "ver", "--json").out)
     assert (shown["telefones"], shown["copias_dias"], shown["bloqueio_minutos"]) == ("(11) 3333-4444", 7, 10)
     assert "Há: nome, registro_ans" in call(*unit, "alterar", "senha", "x").err
+
+
+def test_a_line_of_a_file_is_not_told_what_is_true_of_a_dialog(call: Call, banco: Path, tmp_path: Path) -> None:
+    path = tmp_path / "pessoas.csv"
+    path.write_text("nome,papel,login\nDora,atendente,ana.lima\n,atendente,x y\n", "utf-8")
+    result = call("--banco", banco, *ANA, "pessoas", "incluir", "--de", path)
+    assert result.code == 1
+    assert "linha 2: O login “ana.lima” já é de Ana Lima: escolha outro.\n" in result.err
+    assert "linha 3: Falta o nome da pessoa" in result.err
+    assert "Nada foi" not in result.err
+    assert "digitou" not in result.err
+
+
+def test_groups_are_listed_in_columns(call: Call, banco: Path) -> None:
+    lines = call("--banco", banco, *ANA, "grupos", "listar").out.splitlines()
+    assert len(lines) > 1
+    assert len({re.match(r".*?\S  +(?=\S)", line).end() for line in lines}) == 1  # type: ignore[union-attr]

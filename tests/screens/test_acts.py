@@ -427,7 +427,7 @@ class TestExplain:
 
     def test_its_sum_equals_the_target(self, desk: Window) -> None:
         desk.press("fila.explicar").shows("Por que 326305.20260422.000001 vence hoje 13:10?")
-        desk.shows("Contado: 4h00. Restam 3h10 (no prazo).")
+        desk.shows("Contado: 4h00. Resta: 3h10 (no prazo).")
 
     def test_escape_closes(self, desk: Window) -> None:
         desk.press("fila.explicar").dialog("ExplainDialog").press_key("escape").no_dialog()

@@ -240,7 +240,7 @@ class TestRegistering:
 
         dialog = RegisterDialog({"name": "", "cpf": "1", "born_on": "31/02/2026"}, lambda _: None, register)
         window.let(lambda: window.app.push_screen(dialog)).dialog("RegisterDialog").press_key("ctrl+s")
-        window.shows("corrija o que está marcado").shows("Diga um nome").shows("“1” não é um CPF").shows("31/02/2026")
+        window.shows("corrija o que está marcado").shows("Falta o nome").shows("“1” não é um CPF").shows("31/02/2026")
         window.shows("▸ Nome *")
         wrong = [each for each in dialog.query(".problem").results(Static) if each.display]
         assert len(wrong) == 3

@@ -42,6 +42,7 @@ def answered(window: Window, **other: str) -> Window:
 
 def test_the_desk_opens_with_what_was_answered(bare: Window, nowhere: Path) -> None:
     answered(bare).press_key("ctrl+s").no_dialog().queue().shows("Zoé Ávila (supervisão) · Unidade [/] Sé")
+    bare.shows("O próximo passo: g p")
     assert nowhere.exists()
     bare.press("ir.novo").shows("Falha técnica").press_key("enter").shows("20260422.000001")
 
@@ -55,8 +56,8 @@ def test_enter_goes_to_the_next_question(bare: Window) -> None:
 
 
 INVALID = [
-    ("name", "", "Diga um nome: unidade está em branco."),
-    ("supervisor", " ", "Diga um nome: supervisor está em branco."),
+    ("name", "", "Falta o nome da unidade: escreva-o."),
+    ("supervisor", " ", "Falta o nome de quem supervisiona: escreva-o."),
     ("uf", "XX", "Não há unidade da federação “XX”"),
     ("hours", "seg-sex 18:00-09:00", "termina antes de começar"),
     ("hours", "sempre", "“sempre” não é válido"),
@@ -88,6 +89,22 @@ def test_all_errors_are_shown_at_their_fields(bare: Window) -> None:
 def test_escape_exits_without_creating_anything(bare: Window, nowhere: Path) -> None:
     bare.press_key("escape").left(0)
     assert not nowhere.parent.exists()
+
+
+def test_escape_asks_again_before_typed_answers_are_lost(bare: Window, nowhere: Path) -> None:
+    bare.type("Sé").press_key("escape").shows("Esc de novo sai sem criar nada").dialog("FirstRunDialog")
+    bare.type(" Velha").press_key("escape").shows("Sé Velha").dialog("FirstRunDialog").press_key("escape").left(0)
+    assert not nowhere.parent.exists()
+
+
+def test_a_corrected_answer_is_not_called_wrong(bare: Window) -> None:
+    answered(bare, name="").press_key("ctrl+s").shows("Falta o nome da unidade")
+    bare.type("Sé").does_not_show("Falta o nome da unidade")
+
+
+def test_the_question_with_the_focus_stays_in_sight_when_the_terminal_gets_smaller(bare: Window) -> None:
+    bare.let_focus(bare.app.screen.query_one("#again")).shows("▸    Repita a senha")
+    bare.resize(60, 20).shows("▸    Repita a senha")
 
 
 def test_a_database_created_meanwhile_is_not_changed(bare: Window, nowhere: Path) -> None:

@@ -70,8 +70,29 @@ class TestPeople:
     def test_all_errors_stand_beside_their_fields(self, place: Window) -> None:
         place.press_key("i").dialog("KeepDialog").press_key("tab").type("a b").press_key("tab", "tab")
         place.type("Suporte N9").press_key("tab").type("seg 9").press_key("ctrl+s")
-        place.shows("Diga um nome").shows("não serve").shows("Não há grupo chamado “Suporte N9”")
+        place.shows("Falta o nome da pessoa").shows("não serve").shows("Não há grupo chamado “Suporte N9”")
         place.press_key("tab", "tab", "tab", "tab").shows("falta a hora")
+        place.press_key("escape").no_dialog()
+
+    def test_the_cursor_is_on_who_was_added(self, place: Window) -> None:
+        at(place, CELIA).press_key("i").dialog("KeepDialog").type("Dora Nunes").press_key("ctrl+s").no_dialog()
+        place.press_key("s").dialog("ChooseDialog").shows("Dar a Dora Nunes uma senha nova?").shows("Enter confirma")
+        place.press_key("escape").no_dialog().press_key("2", "i").dialog("KeepDialog").type("Ouvidoria")
+        place.press_key("ctrl+s").no_dialog().press_key("a").dialog("KeepDialog").shows("Alterar Ouvidoria")
+        place.press_key("escape").no_dialog()
+
+    def test_two_errors_are_in_sight_in_a_low_terminal(self, open_window: OpenWindow) -> None:
+        window = people(open_window(actor=CELIA, size=USUAL))
+        window.press_key("i").dialog("KeepDialog").type("Dora Nunes").press_key("tab", "tab", "tab")
+        window.type("Suporte N9").press_key("tab").type("seg 8-25").press_key("ctrl+s")
+        window.shows("Não há grupo chamado “Suporte N9”").shows("O horário “seg 8-25” não é válido")
+        window.press_key("escape").no_dialog()
+
+    def test_an_error_goes_when_its_field_is_corrected(self, place: Window) -> None:
+        place.press_key("i").dialog("KeepDialog").press_key("tab").type("a b").press_key("ctrl+s")
+        place.shows("Falta o nome").shows("não serve").shows("corrija o que está marcado")
+        place.type("Dora").does_not_show("Falta o nome").shows("não serve").shows("corrija o que está marcado")
+        place.press_key("tab").type("c").does_not_show("não serve").does_not_show("corrija o que está marcado")
         place.press_key("escape").no_dialog()
 
     def test_a_change_on_another_window_is_told_and_nothing_typed_is_lost(

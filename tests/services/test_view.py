@@ -195,7 +195,7 @@ def test_the_explanation_adds_up_in_every_form(living: Living) -> None:
     text = list(as_text.explanation(explanation, living.now, ZONE))
     assert "123456.20260302.000001 vence amanhã 13:00?" in text[0]
     assert text[1] == "Prazo de 10h00 (horas úteis), no calendário “Expediente”."
-    assert text[-1] == "Contado: 10h00. Restam 8h00 (no prazo)."
+    assert text[-1] == "Contado: 10h00. Resta: 8h00 (no prazo)."
     assert any("pausado: aguardando o cliente" in line for line in text)
 
 

@@ -81,7 +81,7 @@ def _list_people(args: argparse.Namespace) -> int:
     if args.json:
         print_json([outputs.as_json.person(row) for row in shown])
     elif shown:
-        put("\n".join(outputs.as_text.person_line(row) for row in shown))
+        put("\n".join(outputs.as_text.people_lines(shown)))
     return 0
 
 
@@ -92,7 +92,7 @@ def _list_groups(args: argparse.Namespace) -> int:
     if args.json:
         print_json([outputs.as_json.group(row) for row in shown])
     elif shown:
-        put("\n".join(outputs.as_text.group_line(row) for row in shown))
+        put("\n".join(outputs.as_text.groups_lines(shown)))
     return 0
 
 
@@ -110,7 +110,7 @@ def _add_person(args: argparse.Namespace) -> int:
 def _include_file(desk: "Desk", args: argparse.Namespace) -> int:
     read = services.people_file.include_people(desk, args.de, clock(), trial=args.simular)
     for number, refusal in read.problems:
-        say(all_texts.people.FILE_LINE.format(number=number, reason=all_texts.refusals.sentence(*refusal)))
+        say(all_texts.people.FILE_LINE.format(number=number, reason=all_texts.refusals.of_line(*refusal)))
     if read.problems:
         say(all_texts.people.FILE_WRONG.format(count=len(read.problems)))
         return 1

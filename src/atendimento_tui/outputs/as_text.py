@@ -1,7 +1,8 @@
 """Tickets as plain lines of text: what `fila`, `ver` and `explicar` print, readable by a screen reader."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from unicodedata import combining, east_asian_width
 from zoneinfo import ZoneInfo
 
 from atendimento_tui.calendar import BusinessCalendar
@@ -72,10 +73,32 @@ def ticket(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[str]:
         yield one_line(f"{formats.date(at)} {at:%H:%M:%S}  {label}: {message.subject or message.body}")
 
 
-def person_line(row: PersonRow) -> str:
-    """One line of `pessoas listar`."""
-    cells = (f"{row.login:20}", row.name, words.ROLE.get(row.role, row.role), ", ".join(row.groups) or words.NOTHING)
-    return one_line("  ".join((*cells, standing_of(row))))
+def in_columns(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Lines whose cells stand below each other. The last cell of a line has its own width."""
+    cleaned = [[one_line(cell) for cell in row] for row in rows]
+    widths = [max(map(_width, column)) for column in zip(*cleaned, strict=True)]
+    for *cells, last in cleaned:
+        padded = [cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=False)]
+        yield "  ".join((*padded, last))
+
+
+def _width(text: str) -> int:
+    """Columns of a text on a terminal."""
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def people_lines(rows: Iterable[PersonRow]) -> Iterator[str]:
+    """The lines of `pessoas listar`."""
+    return in_columns(
+        (
+            row.login,
+            row.name,
+            words.ROLE.get(row.role, row.role),
+            standing_of(row),
+            ", ".join(row.groups) or words.NOTHING,
+        )
+        for row in rows
+    )
 
 
 def standing_of(row: PersonRow) -> str:
@@ -87,10 +110,15 @@ def standing_of(row: PersonRow) -> str:
     return people_texts.ON_DUTY if row.is_on_duty else people_texts.ACTIVE
 
 
-def group_line(row: GroupRow) -> str:
-    """One line of `grupos listar`."""
-    name = row.name if row.is_active else f"{row.name} ({people_texts.GROUP_INACTIVE})"
-    return one_line(f"{name}  {', '.join(row.members) or words.NOTHING}")
+def groups_lines(rows: Iterable[GroupRow]) -> Iterator[str]:
+    """The lines of `grupos listar`."""
+    return in_columns(
+        (
+            row.name if row.is_active else f"{row.name} ({people_texts.GROUP_INACTIVE})",
+            ", ".join(row.members) or words.NOTHING,
+        )
+        for row in rows
+    )
 
 
 def backup_line(copy: CopyRow, now: datetime, zone: ZoneInfo | None) -> str:
@@ -142,6 +170,8 @@ def clock_line(view: ClockView, now: datetime, zone: ZoneInfo) -> str:
     if view.term.paused_at:
         return f"{name}{cycle}: {left}"
     due = formats.moment(view.term.due_at.astimezone(zone), now.astimezone(zone))
+    if view.standing.days == 0:  # "vence hoje 23:59, hoje (atenção)" says it twice
+        return f"{name}{cycle}: vence {due} ({words.SITUATION[view.standing.situation]}){told_text(view, zone)}"
     return f"{name}{cycle}: vence {due}, {left}{told_text(view, zone)}"
 
 

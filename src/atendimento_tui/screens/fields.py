@@ -1,12 +1,15 @@
 """Fields of a process on the screen: their widgets, labels and errors."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.widgets.line_input import LineInput
@@ -95,8 +98,19 @@ def show_errors(rows: "Mapping[str, Row]", errors: Mapping[str, str]) -> bool:
     return bool(errors) and errors.keys() <= rows.keys()
 
 
+def show_focused(screen: Screen[Any]) -> None:
+    """Scroll to the row with the focus; after a resize it may be out of sight."""
+    if screen.focused is not None:
+        for row in screen.focused.ancestors:
+            if isinstance(row, Row):
+                row.show_whole()
+
+
 class Row(Vertical):
-    """A question: label, field, help, error."""
+    """A question: label, field, help, error. The error is hidden when the field is changed."""
+
+    class Corrected(Message):
+        """A field that showed an error was changed."""
 
     def __init__(self, label: str, field: Widget, note: str = "", *, name: str | None = None) -> None:
         super().__init__(id=name)
@@ -116,6 +130,11 @@ class Row(Vertical):
         problem.display = False
         yield problem
 
+    @property
+    def is_wrong(self) -> bool:
+        """Whether an error is shown."""
+        return any(each.display for each in self.query(".problem"))  # none while the row is being removed
+
     def show_error(self, problem: str, *, scrolls: bool = True) -> None:
         """Show an error; empty for none.
 
@@ -127,6 +146,14 @@ class Row(Vertical):
         error.display = bool(problem)
         if problem and scrolls:
             self.show_whole()
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(OneOf.Changed)
+    def _changed(self) -> None:
+        if self.is_wrong:
+            self.show_error("")
+            self.post_message(self.Corrected())
 
     def show_whole(self) -> None:
         """Scroll to the whole row, with label and error, after the next layout."""

@@ -56,7 +56,11 @@ class Keeping(Place):
         self.app.push_screen(dialogs.keep.KeepDialog(title, items, send, kept, lines), lambda _: kept.closed())
 
     def choose(
-        self, title: str, choices: "Sequence[dialogs.choose.Choice[ResultT]]", then: Callable[[ResultT], None]
+        self,
+        title: str,
+        choices: "Sequence[dialogs.choose.Choice[ResultT]]",
+        then: Callable[[ResultT], None],
+        placeholder: str = texts.CHOOSE,
     ) -> None:
         """Let the person choose; `then` is called with the choice, if one was made."""
 
@@ -64,12 +68,12 @@ class Keeping(Place):
             if value is not None:
                 then(value)
 
-        self.app.push_screen(dialogs.choose.ChooseDialog(title, choices, texts.CHOOSE), chosen)
+        self.app.push_screen(dialogs.choose.ChooseDialog(title, choices, placeholder), chosen)
 
     def confirm(self, question: str, answer: str, then: Callable[[], None]) -> None:
         """Ask before something is done."""
         yes, no = dialogs.choose.Choice(True, answer), dialogs.choose.Choice(False, texts.NO)
-        self.choose(question, [no, yes], lambda sure: then() if sure else None)
+        self.choose(question, [no, yes], lambda sure: then() if sure else None, texts.CHOOSE_ANSWER)
 
     def changed(self, message: str) -> None:
         """Show the message of an act, and read the place again."""

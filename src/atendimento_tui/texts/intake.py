@@ -96,5 +96,6 @@ FIRST_PLACEHOLDERS = {
 FIRST_HOURS = "seg-sex 09:00-18:00"
 FIRST_BUTTON = "Criar o atendimento"
 FIRST_HINT = "Tab e Enter avançam · Ctrl+S cria · Esc sai sem criar nada"
+FIRST_LEAVING = "Esc de novo sai sem criar nada; o que foi digitado se perde."
 FIRST_MAKING = "Criando…"
-FIRST_MADE = "Atendimento criado em {path}."
+FIRST_MADE = "Atendimento criado em {path}. O próximo passo: {keys} vai para as pessoas e grupos da unidade."

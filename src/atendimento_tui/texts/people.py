@@ -26,7 +26,7 @@ INACTIVE = "saiu"
 GROUP_INACTIVE = "desativado"
 ABSENT_UNTIL = "ausente até {day}"
 ABSENT_UNTIL_SHORT = "ausente até {day}"
-ACTIVE = "atende"
+ACTIVE = "sem janela aberta"
 ON_DUTY = "em serviço"
 
 EVENT = {
@@ -43,7 +43,7 @@ EVENT = {
     "desativado": "desativou o grupo",
     "reativado": "reativou o grupo",
     "senha": "trocou a senha",
-    "senha_de_uma_vez": "deu uma senha de uma vez",
+    "senha_de_uma_vez": "deu uma senha provisória",
     "acesso_de_fora": "mudou o acesso sem ser do grupo sigiloso",
     "entrada": "entrou",
     "saida": "saiu",
@@ -101,6 +101,7 @@ EVENTS_TITLE = "O que mudou"
 NO_MEMBERS = "Ninguém ainda."
 READING_HINT = "Esc fecha"
 CHOOSE = "Digite parte do nome"
+CHOOSE_ANSWER = "↑ ↓ escolhem · Enter confirma"
 NO = "Não, deixar como está"
 NO_ROW = "Nada está escolhido nesta lista."
 ONLY_PEOPLE = "Isto se faz na aba Pessoas."
@@ -136,8 +137,8 @@ LEAVE_NOTHING = "Nada em aberto. O nome continua no histórico."
 BACK_QUESTION = "Reativar {name}, com os mesmos login e grupos?"
 BACK_ANSWER = "Sim, reativar"
 PASSWORD_QUESTION = "Dar a {name} uma senha nova? A de antes deixa de valer."
-PASSWORD_ANSWER = "Sim, dar uma senha de uma vez"
-PASSWORD_TITLE = "Senha de uma vez de {name}"
+PASSWORD_ANSWER = "Sim, dar uma senha provisória"
+PASSWORD_TITLE = "Senha provisória de {name}"
 PASSWORD_LOGIN = "Login: {login}"
 PASSWORD = "Senha: {password}"
 PASSWORD_NOTE = (

@@ -35,6 +35,7 @@ READING_TERM = "lendo…"
 """For a term whose calendar is not loaded yet."""
 FILTER = "Filtrar por protocolo, nome, serviço, assunto, grupo ou responsável"
 FILTER_COUNT = "{count} com essas palavras"
+FILTER_ALL = "{count} nesta aba"
 EMPTY = {
     "minha": (
         "Nenhum atendimento é seu agora.",

@@ -142,6 +142,19 @@ SKIPPED = {
 SYSTEM = "sistema"
 NOBODY = "—"
 NOTHING = "—"
+WHOSE = {
+    "unidade": "da unidade",
+    "cidade": "da cidade",
+    "supervisor": "de quem supervisiona",
+    "atendente": "de quem atende",
+    "pessoa": "da pessoa",
+    "grupo": "do grupo",
+    "solicitante": "de quem pede",
+    "beneficiário": "do beneficiário",
+    "token": "do token",
+}
+"""Whose name is meant in a refusal."""
+
 ROLE = {
     "atendente": "atendimento",
     "setor": "setor",

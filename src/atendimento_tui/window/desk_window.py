@@ -195,7 +195,9 @@ class DeskWindow(Drafts, Safekeeping, Access):
     def _desk_created(self, desk: "Desk", desk_info: "DeskInfo", person: "Member") -> None:
         self.pop_screen()
         self._desk_opened(desk, desk_info, 0, is_new=True, person=person)
-        self.show_message(intake_texts.FIRST_MADE.format(path=desk.name))
+        to_people = registry()["ir.pessoas"]
+        keys = f"{self.key_of(registry()['ir.escolher'])} {to_people.letter}"
+        self.show_message(intake_texts.FIRST_MADE.format(path=desk.name, keys=keys))
 
     def _desk_opened(
         self,

@@ -104,7 +104,7 @@ ACTIONS = (
             (
                 "senha",
                 "Senha",
-                "Dá uma senha de uma vez, que se troca ao entrar.",
+                "Dá uma senha provisória, que se troca ao entrar.",
                 ("s",),
                 "password",
                 "acessos.alterar",

@@ -1,4 +1,4 @@
-"""The first run: asks five questions and creates the desk."""
+"""The first run: asks six questions and creates the desk."""
 
 from collections.abc import Callable, Mapping
 from typing import ClassVar, TypeAlias
@@ -29,7 +29,9 @@ class _Questions(VerticalScroll, can_focus=False):
 
 
 class FirstRunDialog(FormDialog[None]):
-    """Asks five questions. An invalid answer is shown and all answers stay; Esc exits without creating anything.
+    """Asks six questions. An invalid answer is shown and all answers stay; Esc exits without creating anything.
+
+    If something was typed, it takes a second Esc: these answers are not kept as a draft.
 
     Args:
         path: The address of the new desk.
@@ -42,7 +44,7 @@ class FirstRunDialog(FormDialog[None]):
     def __init__(self, path: str, create: Create) -> None:
         self._path = path
         self._create = create
-        self._is_creating = False
+        self._is_creating = self._is_warned = False
         super().__init__()
 
     def compose(self) -> ComposeResult:
@@ -70,8 +72,17 @@ class FirstRunDialog(FormDialog[None]):
 
     def action_leave(self) -> None:
         """Exit without creating anything."""
-        if not self._is_creating:
+        if self._is_creating:
+            return
+        if self._is_warned or not any(value for key, value in self.answers().items() if key != "hours"):
             self.app.exit(return_code=0)
+        else:
+            self._is_warned = True
+            self._show_error(texts.FIRST_LEAVING)
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._is_warned = False
 
     def action_make(self) -> None:
         """Create the desk; once, while it is being created."""

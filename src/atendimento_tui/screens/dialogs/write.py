@@ -32,6 +32,9 @@ Send: TypeAlias = Callable[[Words, Callable[[object], None], Callable[[Refusal],
 REFUSAL_AT_MOST = 0.3
 """The part of the screen's rows that a refusal gets at most."""
 
+_FIELDS_AT_LEAST = 3
+"""Rows of the fields beside a refusal."""
+
 
 class WriteDialog(FormDialog[None]):
     """Asks for the input of an act. A refusal is shown in the dialog, and the input stays.
@@ -153,6 +156,17 @@ class WriteDialog(FormDialog[None]):
             self._fit_refusal()
             self.query_one(".refusal-text", VerticalScroll).scroll_home(animate=False)
 
+    def forget_refusal(self) -> None:
+        """Remove the refusal, and give its rows back to the fields."""
+        super().forget_refusal()
+        self.remove_class("-refused")
+        scroll = self.query_one(".refusal-text", VerticalScroll)
+        scroll.can_focus = False
+        for styles in (scroll.styles, *(fields.styles for fields in self.query(".fields"))):
+            styles.clear_rule("height")
+            styles.clear_rule("max_height")
+        self.query_one(".hint", Static).update(plain(self.hint()))
+
     def on_resize(self) -> None:
         """Fit the refusal to the new size."""
         if self.has_class("-refused"):
@@ -171,3 +185,10 @@ class WriteDialog(FormDialog[None]):
         scroll.can_focus = rows > most
         hint = texts.REFUSAL_HINT.format(hint=self.hint()) if scroll.can_focus else self.hint()
         self.query_one(".hint", Static).update(plain(hint))
+        for fields in self.query(".fields"):
+            lines = sum(
+                line.get_content_height(room, self.size, room.width) + line.styles.margin.height
+                for line in self.query(".box > .title, .box > .hint").results(Static)
+            )
+            left = self.size.height - self.query_one(".box").gutter.height - lines - min(rows, most)
+            fields.styles.max_height = max(left, _FIELDS_AT_LEAST)

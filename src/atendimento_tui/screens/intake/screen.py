@@ -27,6 +27,7 @@ from atendimento_tui.widgets.text import plain
 
 if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
+from atendimento_tui.screens.fields import Row, show_focused
 from atendimento_tui.screens.intake.drafting import Drafting
 from atendimento_tui.screens.intake.steps import ASKING, CHOOSING, DONE, Search, Slip
 
@@ -44,8 +45,15 @@ class IntakeScreen(Drafting):
             self.desk_opened(self.desk_app.desk_info)
 
     def on_resize(self) -> None:
-        """Paint the footer for the new width."""
+        """Paint the footer for the new width, and keep the field with the focus in sight."""
         self.call_after_refresh(self.paint_footer)
+        self.call_after_refresh(show_focused, self)
+
+    @on(Row.Corrected)
+    def _corrected(self) -> None:
+        """Remove the refusal when all errors of the form are corrected."""
+        if not any(row.is_wrong for row in self.query(Row)):
+            self._show_error("")
 
     def on_screen_resume(self) -> None:
         """Read services and promises again: they may have changed."""

@@ -28,6 +28,14 @@ _HELD_IN_DIALOG = 8
 class PeopleActs(Keeping):
     """The acts on people and groups."""
 
+    added: int | None = None
+    """Key of the row that was added and gets the cursor when it is read."""
+
+    def show_added(self, key: int, message: str) -> None:
+        """Show the message, read the place again, and move the cursor to the new row: it is what is changed next."""
+        self.added = key
+        self.changed(message)
+
     def add_person(self, known: Staff) -> None:
         """Add a person."""
         empty = PersonRow(0, "", "", "atendente", True, (), "", 0)
@@ -35,7 +43,7 @@ class PeopleActs(Keeping):
             texts.ADD_PERSON_TITLE,
             _items(empty, known),
             lambda desk, now, given, _: services.staff.add_person(desk, given, now),
-            lambda row: self.changed(texts.ADDED.format(name=row.name, login=row.login)),
+            lambda row: self.show_added(row.id, texts.ADDED.format(name=row.name, login=row.login)),
             draft=("pessoas.incluir", ""),
         )
 
@@ -183,7 +191,7 @@ class PeopleActs(Keeping):
             texts.ADD_GROUP_TITLE,
             {"name": dialogs.keep.Item(texts.GROUP_NAME)},
             lambda desk, now, given, _: services.groups.add_group(desk, given["name"], now),
-            lambda row: self.changed(texts.GROUP_MADE.format(name=row.name)),
+            lambda row: self.show_added(row.id, texts.GROUP_MADE.format(name=row.name)),
             draft=("grupos.incluir", ""),
         )
 

@@ -163,6 +163,9 @@ class PeopleScreen(PeopleActs, UnitActs):
     def _show(self, staff: Staff, settings: UnitSettings) -> None:
         self._staff, self._settings = staff, settings
         self._fill()
+        rows: Iterable[PersonRow | GroupRow] = self._staff.people if self._tab == PEOPLE else self._staff.groups
+        if self.added in {row.id for row in rows}:
+            self.added = None
 
     def _fill(self) -> None:
         """Show the rows that the filter finds."""
@@ -177,7 +180,7 @@ class PeopleScreen(PeopleActs, UnitActs):
             empty = texts.EMPTY_FILTER if wanted else texts.EMPTY[tab]
             table.empty_text = tuple(line.format(add=self.key_of("pessoas.incluir")) for line in empty)
             table.forget_ends()
-            table.show(len(shown), 0, shown)
+            table.show(len(shown), 0, shown, self.added if tab == self._tab else None)
         self._paint()
 
     def _paint(self) -> None:

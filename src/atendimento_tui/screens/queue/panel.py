@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from atendimento_tui.contracts.queue import QueueRow
-    from atendimento_tui.contracts.tickets import TicketView
+    from atendimento_tui.contracts.tickets import ClockView, TicketView
 
 
 class TicketPanel(VerticalScroll, can_focus=False):
@@ -57,7 +57,9 @@ class TicketPanel(VerticalScroll, can_focus=False):
         lines = [plain(formats.protocol_groups(row.protocol), "bold"), plain(row.service), Content("")]
         lines += [_fact(name, value) for name, value in facts if value]
         lines += [Content(""), plain(texts.DETAIL_CLOCKS, "bold")]
-        lines += [plain(outputs.as_text.clock_line(clock, now, zone)) for clock in reversed(view.clocks)]
+        lines += [
+            plain(outputs.as_text.clock_line(clock, now, zone)) for clock in sorted(view.clocks, key=_newest_cycle)
+        ]
         lines += [Content(""), plain(texts.DETAIL_HISTORY, "bold")]
         lines += [
             plain(text) for line in reversed(view.history[-30:]) for text in outputs.as_text.history_lines(line, zone)
@@ -69,6 +71,11 @@ class TicketPanel(VerticalScroll, can_focus=False):
         """Show nothing."""
         self.row, self.shows_others = None, False
         self.query_one("#ticket", Lines).show(())
+
+
+def _newest_cycle(view: "ClockView") -> int:
+    """Sorts the newest cycle first; within one, the order stays: the first due, first."""
+    return -view.clock.cycle
 
 
 def _fact(name: str, value: str) -> Content:

@@ -221,7 +221,7 @@ class QueueScreen(TicketActions):
         bar.set(tab_pieces(self.view.tab, self._tab_counts, bar.size.width))
 
     def _paint_found(self) -> None:
-        self.query_one("#found", Bar).set([found_piece(self._rows.total)])
+        self.query_one("#found", Bar).set([found_piece(self._rows.total, filtered=bool(self.view.filter.strip()))])
 
     # Filter and tabs.
 

@@ -32,6 +32,7 @@ def tab_pieces(here: Tab, counts: Mapping[Tab, int], width: int) -> list[Piece]:
     ]
 
 
-def found_piece(total: int | None) -> Piece:
-    """How many tickets the filter has found; None while they are not counted."""
-    return Piece(texts.FILTER_COUNT.format(count=_NOT_COUNTED if total is None else formats.number(total)))
+def found_piece(total: int | None, *, filtered: bool) -> Piece:
+    """How many tickets the filter has found, or the tab has; None while they are not counted."""
+    text = texts.FILTER_COUNT if filtered else texts.FILTER_ALL
+    return Piece(text.format(count=_NOT_COUNTED if total is None else formats.number(total)))

@@ -80,7 +80,7 @@ def _ask_if_absent(place: Acting, receiver: "Receiver", then: Callable[[Target],
         dialogs.choose.Choice(False, people_texts.NO),
         dialogs.choose.Choice(True, people_texts.ABSENT_ANSWER),
     ]
-    place.choose(question, answers, people_texts.CHOOSE, lambda sure: then(_to(receiver)) if sure else None)
+    place.choose(question, answers, people_texts.CHOOSE_ANSWER, lambda sure: then(_to(receiver)) if sure else None)
 
 
 def _to(receiver: "Receiver") -> Target:

@@ -66,6 +66,23 @@ def sentence(code: str, values: Mapping[str, object]) -> str:
     return _SENTENCES[code].format_map(_Missing(formatted))
 
 
+_OF_THE_WHOLE = (
+    " Nada foi alterado.",
+    " Nada foi gravado.",
+    " O que você digitou continua aqui.",
+    "; o que você digitou continua aqui",
+)
+"""What sentences say of a dialog or of a whole command, not of one line of a file."""
+
+
+def of_line(code: str, values: Mapping[str, object]) -> str:
+    """The sentence of a refusal of one line of a file."""
+    text = sentence(code, values)
+    for said in _OF_THE_WHOLE:
+        text = text.replace(said, "")
+    return text
+
+
 def codes() -> frozenset[str]:
     """All codes of refusals."""
     return frozenset(_SENTENCES)
@@ -102,6 +119,8 @@ def _formatted(name: str, value: object) -> str:
         return _problem(*value)
     if name == "detail" and (value is None or isinstance(value, (int, str))):
         return system.reason(value)
+    if name == "which":
+        return words.WHOSE[str(value)]
     if name == "day" and isinstance(value, int):
         return words.WEEKDAY_LONG[value]
     if isinstance(value, timedelta):

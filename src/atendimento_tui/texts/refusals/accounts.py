@@ -13,7 +13,7 @@ SENTENCES = {
     "senha_igual": "A senha nova é igual à atual. Escolha outra.",
     "senhas_diferentes": "As duas senhas novas não são iguais. Digite-as de novo.",
     "senha_a_trocar": "Essa senha vale uma vez só: escolha agora a sua, com ao menos 10 caracteres.",
-    "senha_vencida": "Essa senha de uma vez já venceu. Peça outra à supervisão.",
+    "senha_vencida": "Essa senha provisória já venceu. Peça outra à supervisão.",
     "entrada_recusada": "Login ou senha não conferem. Confira os dois e tente de novo; se esqueceu a senha, a supervisão dá uma nova.",
     "entrada_espere": "Houve tentativas demais. Espere {wait} e tente de novo; a supervisão também pode dar uma senha nova.",
     "entrada_pedida": "Entre primeiro, com “atendimento entrar”. Um script usa um token: veja “atendimento token --help”.",

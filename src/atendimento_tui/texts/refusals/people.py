@@ -38,8 +38,8 @@ SENTENCES = {
     "nome_ou_arquivo": "Diga o nome da pessoa, ou um arquivo com --de; um dos dois.",
     "um_destino": "Diga um destino só: --para, --para-grupo ou --a-fila.",
     "sem_destino": "{name} tem {count} atendimento(s) em aberto: diga a quem passam, com --para, --para-grupo ou --a-fila. Nada foi alterado.",
-    "nome_curto": "“{typed}” é curto demais para o nome de {which}: use ao menos {least} letras.",
-    "nome_longo": "O nome de {which} tem {count} letras; cabem no máximo {most}.",
-    "nome_vazio": "Diga um nome: {which} está em branco.",
+    "nome_curto": "“{typed}” é curto demais para o nome {which}: use ao menos {least} letras.",
+    "nome_longo": "O nome {which} tem {count} letras; cabem no máximo {most}.",
+    "nome_vazio": "Falta o nome {which}: escreva-o.",
 }
 """Code of a refusal -> its sentence."""
