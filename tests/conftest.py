@@ -18,6 +18,7 @@ from tests.compiled import compiled_once
 from tests.databases import Databases, Files, OnServer
 from tests.full import EXAMPLES_ON_SERVER, IN_FULL
 from tests.living import Living, audited, create_test_desk
+from tests.migrated import migrated_once
 from tests.servers import Server, running
 from tests.warm import Warm
 
@@ -51,6 +52,13 @@ def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
 def one_cache_of_statements() -> Iterator[None]:
     """Compile each SQL statement once for all desks."""
     with compiled_once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_once() -> Iterator[None]:
+    """Migrate the first new file of the run; give the same tables to the others."""
+    with migrated_once():
         yield
 
 

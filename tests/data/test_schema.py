@@ -27,9 +27,10 @@ from atendimento_tui.domain.acts import hours
 from atendimento_tui.domain.words import ClockKind
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.refusals import refusal_of
-from atendimento_tui.services.setup import create_desk
+from atendimento_tui.services.setup import create_desk, new_database
 from tests.databases import Databases, on_files
 from tests.living import NOW, Living, answers, audited, copy_of, rows, whole
+from tests.migrated import migrated_once
 
 TODAY = schema.head()
 
@@ -92,6 +93,21 @@ def modelled_for(dialect: str) -> MetaData:
             if not index._ddl_if or index._ddl_if.dialect == dialect:  # noqa: SLF001 - SQLAlchemy has no public name for it
                 Index(index.name, *(copy.c[column.name] for column in index.columns), unique=index.unique)
     return metadata
+
+
+def test_files_of_tests_have_the_tables_that_the_migrations_create(tmp_path: Path) -> None:
+    def content(path: Path) -> dict[str, object]:
+        with closing(sqlite3.connect(path)) as raw:
+            master = raw.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2").fetchall()
+            tables = [name for kind, name, *_ in master if kind == "table"]
+            return {"master": master} | {name: raw.execute(f"SELECT * FROM {name}").fetchall() for name in tables}  # noqa: S608
+
+    made = [tmp_path / "migrated.db", tmp_path / "copied.db"]
+    with migrated_once():  # which migrates the first file
+        for path in made:
+            with new_database(path):
+                pass
+    assert content(made[0]) == content(made[1])
 
 
 @on_files

@@ -1,0 +1,58 @@
+"""Creates the tables of new files by the statements that the migrations led to, after the first file of a test run.
+
+All migrations take a tenth of a second of a core, the statements a tenth of that. Databases on a server, migrations of
+existing desks and processes that tests start are not changed. `tests/data/test_schema.py` compares both ways.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from unittest.mock import patch
+
+from sqlalchemy import Connection
+
+from atendimento_tui.data import schema
+
+_PARTS_OF_FTS5 = ("data", "idx", "content", "docsize", "config")
+"""Tables that SQLite makes for a table of the full-text search; https://www.sqlite.org/fts5.html, section 9."""
+
+_migrate: Callable[[Connection], None] = schema._upgrade
+
+
+def migrated_once() -> AbstractContextManager[object]:
+    """Let files that are created meanwhile get their tables so."""
+    known: dict[object, list[str]] = {}
+
+    def make(connection: Connection) -> None:
+        key = (schema._MIGRATIONS, schema.head())
+        if connection.dialect.name != "sqlite" or _tables(connection):
+            _migrate(connection)
+        elif key in known:
+            for statement in known[key]:
+                connection.exec_driver_sql(statement)
+        else:
+            _migrate(connection)
+            known[key] = [*_statements(connection)]
+
+    return patch.object(schema, "_upgrade", make)
+
+
+def _tables(connection: Connection) -> list[tuple[str, str]]:
+    """Name and statement of each table, in the order of their creation, without those that SQLite makes itself."""
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
+    found = [(row.name, row.sql) for row in connection.exec_driver_sql(query)]
+    virtual = [name for name, sql in found if sql.startswith("CREATE VIRTUAL")]
+    of_virtual = {f"{name}_{part}" for name in virtual for part in _PARTS_OF_FTS5}
+    return [(name, sql) for name, sql in found if name not in of_virtual]
+
+
+def _statements(connection: Connection) -> Iterator[str]:
+    tables = _tables(connection)
+    yield from (sql for _, sql in tables)
+    for name, sql in tables:
+        if not sql.startswith("CREATE VIRTUAL"):
+            columns = [row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({name})")]
+            values = ", ".join(f"quote({column})" for column in columns)
+            for row in connection.exec_driver_sql(f"SELECT {values} FROM {name}"):  # noqa: S608
+                yield f"INSERT INTO {name} VALUES ({', '.join(row)})"  # noqa: S608
+    others = "SELECT sql FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL ORDER BY rowid"
+    yield from (row.sql for row in connection.exec_driver_sql(others))
