@@ -46,7 +46,13 @@ EVENT = {
     "senha_de_uma_vez": "deu uma senha provisória",
     "acesso_de_fora": "mudou o acesso sem ser do grupo sigiloso",
     "entrada": "entrou",
+    "entrada_recusada": "recusou uma entrada com a senha errada",
     "saida": "saiu",
+    "bloqueio": "bloqueou a tela",
+    "desbloqueio": "desbloqueou a tela",
+    "sessao_encerrada": "encerrou as sessões",
+    "token_criado": "criou um token",
+    "token_encerrado": "encerrou um token",
 }
 """Kind of an event of a person or a group -> what somebody did."""
 
@@ -60,6 +66,9 @@ FIELD = {
     "last_day": "até",
     "reason": "motivo",
     "member": "pessoa",
+    "nome": "token",
+    "papel": "papel",
+    "sessoes": "sessões",
 }
 """Field of an event -> its name."""
 
@@ -108,6 +117,7 @@ ONLY_PEOPLE = "Isto se faz na aba Pessoas."
 ONLY_GROUPS = "Isto se faz na aba Grupos."
 HAS_LEFT = "Está desativado: reative antes."
 HAS_NOT_LEFT = "Não está desativado."
+KEEP_HINT_ONE = "Enter grava · Esc volta e guarda o digitado"
 KEEP_HINT = "Enter: próximo campo · Ctrl+S grava · Esc volta e guarda o digitado"
 ADD_PERSON_TITLE = "Incluir pessoa"
 CHANGE_TITLE = "Alterar {name}"

@@ -41,6 +41,7 @@ COLUMN = {
     "copies_weeks": "semanas de cópias",
     "copies_months": "meses de cópias",
     "entry": "como se entra",
+    "restaurado_em": "restaurado em",
 }
 """Field of an event of the unit -> its name."""
 
@@ -50,7 +51,7 @@ EVENT = {
     "entrada_recusada": "tentou entrar com um login que não há",
     "salto": "saltou números",
     "restaurado": "restaurou uma cópia",
-    "liberado": "liberou o envio de mensagens",
+    "envio_liberado": "liberou o envio de mensagens",
 }
 """Kind of an event of the unit -> what somebody did."""
 

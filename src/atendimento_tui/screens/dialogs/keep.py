@@ -61,7 +61,7 @@ class KeepDialog(WriteDialog):
 
     def hint(self) -> str:
         """The keys of the dialog."""
-        return texts.KEEP_HINT
+        return texts.KEEP_HINT if len(self._items) > 1 else texts.KEEP_HINT_ONE
 
     def field(self) -> ComposeResult:
         """The lines and the fields."""

@@ -144,7 +144,9 @@ def event_lines(
     event: StreamEvent, names: Mapping[int, str], zone: ZoneInfo, *, of_unit: bool = False
 ) -> Iterator[Content]:
     """An event: when, who, what, from what to what."""
-    kinds, fields = (setting_texts.EVENT, setting_texts.COLUMN) if of_unit else (texts.EVENT, texts.FIELD)
+    kinds, fields = texts.EVENT, texts.FIELD
+    if of_unit:  # which has events of people too: a token of the database's owner
+        kinds, fields = {**kinds, **setting_texts.EVENT}, {**fields, **setting_texts.COLUMN}
     at = event.at.astimezone(zone)
     actor = names.get(event.actor or 0, words.SYSTEM)
     yield plain(f"{formats.date(at)} {at:%H:%M}  {actor} {kinds.get(event.kind, event.kind)}")
@@ -158,7 +160,7 @@ def _value(name: str, value: object, names: Mapping[int, str]) -> str:
         return words.NOTHING
     if name == "member" and isinstance(value, int):
         return names.get(value, words.NOTHING)
-    if name == "role":
+    if name in ("role", "papel"):
         return words.ROLE.get(str(value), str(value))
     if name.endswith("_day"):
         return formats.date(date.fromisoformat(str(value)))
