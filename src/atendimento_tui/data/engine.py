@@ -124,7 +124,10 @@ def reading(engine: Engine) -> Iterator[Connection]:
     Raises:
         DatabaseUnavailable: As `check_place`.
     """
-    with engine.connect().execution_options(**backend(engine.url).SHORT_READS) as connection:
+    options = backend(engine.url).SHORT_READS
+    with engine.connect() as connection:
+        if options:
+            connection.execution_options(**options)
         check_place(connection)
         yield connection
 

@@ -36,6 +36,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from atendimento_tui.contracts.changes import Changes
 from atendimento_tui.data import desk_file
 from atendimento_tui.data.desk_file import OpenFile, refuse_network
+from atendimento_tui.data.quick import quick_rows
 from atendimento_tui.data.unavailable import LOCK_TIMEOUT_S, DatabaseUnavailable
 from atendimento_tui.domain.text import search_forms
 
@@ -172,7 +173,7 @@ def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) 
         values["own_together"] = " AND ".join(f"({_own_phrase(word)})" for word in words)
         values["text_together"] = " ".join(map(_phrase, words))
     try:
-        return [row[0] for row in connection.execute(_lookup(len(words)), values).all()]
+        return [row[0] for row in quick_rows(connection, _lookup(len(words)), values)]
     except OperationalError as error:
         if "no such" in str(error.orig):  # the table is missing, or SQLite lacks FTS5
             return None
@@ -288,10 +289,10 @@ def _prepare(raw: sqlite3.Connection, record: Any, file: OpenFile) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    if not connection.get_execution_options().get("writes"):
-        connection.exec_driver_sql("BEGIN")
-        return
     raw: Any = connection.connection.driver_connection
+    if not connection.get_execution_options().get("writes"):
+        raw.execute("BEGIN")  # it reads nothing yet, so that it cannot fail
+        return
     raw.execute(f"PRAGMA busy_timeout = {_LOCK_TRY_MS}")
     try:
         _take_lock(connection)

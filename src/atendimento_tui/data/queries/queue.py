@@ -37,6 +37,7 @@ from atendimento_tui.data.engine import (
     text_containing,
 )
 from atendimento_tui.data.queries import queue_counts
+from atendimento_tui.data.quick import quick_rows
 from atendimento_tui.data.tables.columns import instant
 from atendimento_tui.data.visible import Sight, conditions, is_hidden_by, restricted, sight_of
 from atendimento_tui.domain.access import Permission
@@ -55,6 +56,10 @@ _TRIGRAM = 3
 _FEW_TO_SHOW, _FEW_TO_COUNT = 750, 3_000
 """Up to so many tickets are read by the ids that the index gives; with more, the queue is read in order until a page is
 full, which is soon."""
+
+_SEVERITIES = tuple(sorted(Severity, key=lambda severity: severity.rank))
+_STATES = {state.value: state for state in State}
+"""Looked up twice a row, which is faster than `State(word)`."""
 
 _PLACES = 4
 """Assumed maximum average number of index entries of a matching ticket: its own words, and texts of its events."""
@@ -142,7 +147,8 @@ class QueueReader:
         counted = _counted(self._tab, self._who)
         if self._words:
             counted = self._select(select(func.count()).select_from(_T), _FEW_TO_COUNT)
-        return int(self._connection.execute(counted, self._values).scalar_one())
+            return int(self._connection.execute(counted, self._values).scalar_one())
+        return int(quick_rows(self._connection, counted, self._values)[0][0])
 
     def tab_counts(self) -> dict[Tab, int]:
         """The exact number of tickets of each tab with the view's filter.
@@ -231,16 +237,17 @@ class QueueReader:
     def _page(self, limit: int, key: SortKey | None, *, backward: bool) -> list[QueueRow]:
         among, words = self._among_and_words(limit)
         page = _page(self._tab, self._who, backward, key is not None, among)
-        if words:
-            page = _page_of(self._tab, self._who, backward, key is not None, among, words)
         values = self._values | {"limit": limit}
         if key:
             values |= _key_values(key)
-        return _rows(self._connection, page, values)
+        if words:
+            page = _page_of(self._tab, self._who, backward, key is not None, among, words)
+            return _rows(self._connection, page, values)
+        return [_row(row) for row in quick_rows(self._connection, page, values)]
 
     def _rows_of(self, ids: Sequence[int]) -> list[QueueRow]:
         chosen = _chosen(backend(self._connection.engine.url).is_one_of, self._who)
-        return _rows(self._connection, chosen, self._values | {"ids": ids})
+        return [_row(row) for row in quick_rows(self._connection, chosen, self._values | {"ids": ids})]
 
     def _select(self, what: Select[Any], few: int) -> Select[Any]:
         """The statement, restricted to the view's tickets."""
@@ -320,7 +327,8 @@ class QueueReader:
 def overdue_count(connection: Connection, now: datetime) -> int:
     """The number of open tickets with a running clock that is overdue."""
     sight, values = sight_of(connection)
-    return int(connection.execute(_overdue(sight), {**values, "now": now, **queue_counts.values_at(now)}).scalar_one())
+    at = {**values, "now": now, **queue_counts.values_at(now)}
+    return int(quick_rows(connection, _overdue(sight), at)[0][0])
 
 
 def ticket_row(
@@ -335,7 +343,9 @@ def ticket_row(
 
 def ticket_rows(connection: Connection, tickets: Collection[int]) -> list[QueueRow]:
     """Tickets, open or not, as the queue shows them, in the queue's order."""
-    return _rows(connection, restricted(connection, _listed().where(col(_T.id).in_(tickets))).order_by(*_ORDER))
+    sight, values = sight_of(connection)
+    known = _known(backend(connection.engine.url).is_one_of, sight)
+    return [_row(row) for row in quick_rows(connection, known, {**values, "ids": list(tickets)})]
 
 
 def _words(typed: str) -> list[str]:
@@ -400,7 +410,7 @@ def _in_names(word: str, people: Mapping[int, str], groups: Mapping[int, str]) -
 def _people_and_groups(connection: Connection) -> tuple[dict[int, str], dict[int, str]]:
     """Id -> name of all people, including those who may not act any more, and of all groups."""
     names: tuple[dict[int, str], dict[int, str]] = ({}, {})
-    for kind, number, name in connection.execute(_all_names()).all():
+    for kind, number, name in quick_rows(connection, _all_names(), {}):
         names[kind][number] = name
     return names
 
@@ -423,6 +433,12 @@ def _all_names() -> CompoundSelect[Any]:
 def _places() -> Select[Any]:
     places: Any = select(*_ORDER)
     return places  # type: ignore[no-any-return]
+
+
+@cache
+def _known(is_one_of: Callable[[Any, str], ColumnElement[bool]], sight: Sight) -> Select[Any]:
+    """The tickets among `ids`, open or not, that the viewer may know of."""
+    return _listed().where(*conditions(sight), is_one_of(col(_T.id), "ids")).order_by(*_ORDER)
 
 
 @cache
@@ -590,32 +606,15 @@ def _listed() -> Select[Any]:
     )
 
 
-def _rows(connection: Connection, page: Select[Any], values: Mapping[str, object] | None = None) -> list[QueueRow]:
+def _rows(connection: Connection, page: Select[Any], values: Mapping[str, object]) -> list[QueueRow]:
     return [_row(row) for row in connection.execute(page, values).all()]
 
 
 def _row(row: Any) -> QueueRow:
-    # Unpacked in the order of `_listed`: access by name takes longer than reading the row.
-    key, version, protocol, origin, service, step, group, owner_id, owner, requester, *rest = row
-    subject, severity, state, kind, calendar, basis, due_at, warn_at, paused_at, zero_at, queue_due, *rights = rest
-    group_id, secret_group = rights
-    return QueueRow(
-        key=key,
-        version=version,
-        protocol=protocol,
-        origin=origin,
-        service=service,
-        step=step,
-        group=group,
-        owner_id=owner_id,
-        owner=owner,
-        requester=requester,
-        subject=subject,
-        severity=Severity.of_rank(severity),
-        state=State(state),
-        # A paused clock has no warning.
-        term=Term(kind, calendar, basis, due_at, warn_at or due_at, paused_at, zero_at or due_at) if kind else None,
-        sort_key=(severity, queue_due, key),
-        group_id=group_id,
-        is_secret=secret_group is not None,
-    )
+    # In the order of `_listed`, and of the fields of `QueueRow`: access by name takes longer than reading the row.
+    severity, state, kind, calendar, basis, due_at, warn_at, paused_at, zero_at, queue_due, group, secret = row[11:]
+    # A paused clock has no warning.
+    term = Term(kind, calendar, basis, due_at, warn_at or due_at, paused_at, zero_at or due_at) if kind else None
+    place = (severity, queue_due, row[0])
+    fields: Any = (*row[:11], _SEVERITIES[severity], _STATES[state], term, place, group, secret is not None)
+    return QueueRow(*fields)
