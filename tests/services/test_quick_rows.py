@@ -66,8 +66,8 @@ def test_a_list_of_any_length_is_sent_in_the_same_statement(used: Living) -> Non
 
 
 def test_an_error_is_that_of_sqlalchemy(desk: Desk) -> None:
-    wrong = select(literal_column("there_is_no_such_column"))
-    failures = []
+    wrong: Any = select(literal_column("there_is_no_such_column"))
+    failures: list[Any] = []
     event.listen(desk.engine, "handle_error", failures.append)
     with reading(desk.engine) as connection, pytest.raises(DBAPIError):
         quick_rows(connection, wrong, {})
@@ -75,7 +75,7 @@ def test_an_error_is_that_of_sqlalchemy(desk: Desk) -> None:
 
 
 def test_values_of_a_list_that_is_a_part_of_the_statement_are_sent(desk: Desk) -> None:
-    numbers = select(literal_column("7")).where(
+    numbers: Any = select(literal_column("7")).where(
         literal_column("7", Integer).in_(bindparam("numbers", expanding=True, type_=Integer))
     )
     with reading(desk.engine) as connection:
