@@ -29,6 +29,7 @@ from atendimento_tui.services import digests, intake, migrate, processes
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.history import import_history
 from atendimento_tui.services.proof import prove, read_kept
+from atendimento_tui.texts.trail import FAULTS
 from tests.databases import Databases, Files, on_files
 from tests.demonstrations import demonstration
 from tests.full import IN_FULL, some
@@ -138,6 +139,15 @@ def test_nothing_is_found_in_an_untouched_desk(desk: Desk) -> None:
 def test_a_change_is_found_and_its_stream_named(changed: Desk, statement: str, stream: str, code: str) -> None:
     change(changed, statement)
     assert (stream, code) in found(prove(changed))
+
+
+@on_files
+@pytest.mark.parametrize("column", ["made_at", "day", "hash"])
+def test_a_digest_that_cannot_be_read_is_found(changed: Desk, column: str) -> None:
+    change(changed, f"UPDATE trail_digest SET {column} = '2026-03-03 13x00:00.000000' WHERE id = 2")  # noqa: S608
+    proof = prove(changed)
+    assert ("", "resumo_nao_confere") in found(proof)
+    assert all(FAULTS[fault.code].format(**fault.values) for fault in proof.faults)
 
 
 def test_swapped_events_are_found(changed: Desk) -> None:

@@ -14,7 +14,7 @@ from atendimento_tui.domain.process.schema import FieldRule
 from atendimento_tui.domain.process.values import masked_as, read_value
 from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import entered, searched_words, written
-from atendimento_tui.services.access_control import needs
+from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.desk import Desk
 
 FOUND_AT_MOST = 20
@@ -78,6 +78,7 @@ def add_beneficiary(
     if not (facts["cpf"] or facts["card"] or facts["born_on"]):
         raise Refused("sem_identidade")
     with writing(desk.engine) as connection:
+        require_now(connection, desk, Permission.ADD_BENEFICIARY)
         advisory_lock(connection, "beneficiarios")  # of two who register the same person at once, one finds the other's
         if known := _known(connection, facts):
             return known

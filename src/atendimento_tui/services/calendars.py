@@ -47,7 +47,7 @@ from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import folded, written
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.trail import Stream, Value
-from atendimento_tui.services.access_control import needs
+from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.staff import typed_day
 
@@ -265,6 +265,7 @@ def confirm(desk: Desk, name: str, change: CalendarChange, seen: int, now: datet
     """
     actor = desk.actor.person
     with writing(desk.engine) as connection:
+        require_now(connection, desk, Permission.CALENDARS)
         advisory_lock(connection, "calendarios")
         new = _next(desk, connection, name, change, now, reason)
         if new.base.id != seen:

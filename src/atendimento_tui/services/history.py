@@ -22,7 +22,7 @@ from atendimento_tui.domain.history import LoggedEvent, counts, replayed
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import ClockChange, Value
 from atendimento_tui.domain.words import ClockKind
-from atendimento_tui.services.access_control import needs
+from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.numbering import next_protocol
 from atendimento_tui.services.setup import NewDesk, create_desk
@@ -96,6 +96,7 @@ def _sorted(log: Path, log_map: LogMap, read: Progress) -> Iterator[SortedLog]:
 
 def _import(desk: Desk, cases: SortedLog, log_map: LogMap, now: datetime, progress: Progress) -> ImportReport:
     with writing(desk.engine) as connection:
+        require_now(connection, desk, Permission.IMPORT)
         advisory_lock(connection, _IMPORT_LOCK)
         process = imported_service(connection, log_map.servico)
         clock = acts.hours(ClockKind.SOLUTION, _calendar(connection, log_map, now), round(log_map.alvo_h * 3600))

@@ -14,7 +14,7 @@ from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services import catalog
-from atendimento_tui.services.access_control import needs
+from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.desk import Desk
 
 
@@ -73,6 +73,7 @@ def include_file(desk: Desk, path: Path, *, make_groups: bool = False) -> Proces
             place = f"prazos.{kind}.calendario"
             raise Refused("servico_sem_calendario", path=str(path), place=place, word=rule.calendar) from error
     with writing(desk.engine) as connection:
+        require_now(connection, desk, Permission.CATALOG)
         lock_catalogue(connection)
         missing = catalog.missing_groups(connection, file.process)
         if missing and not make_groups:

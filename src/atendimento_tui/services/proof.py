@@ -96,7 +96,7 @@ def prove(
     checked = _prove_tickets(desk, faults, lambda done: tickets(done, ticket_count))
     streams = _prove_streams(desk, faults)
     with reading_exactly(desk.engine) as connection:
-        stored = list(digests.all_digests(connection))
+        stored = proof.all_digests(connection)
         since = _prove_digests(connection, stored, faults, lambda done: events(done, event_count))
     _compare(stored, kept, faults)
     with reading_exactly(desk.engine) as connection:

@@ -41,7 +41,7 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.safekeeping import UNIT, is_due, kept
 from atendimento_tui.domain.trail import instant
 from atendimento_tui.services import audit
-from atendimento_tui.services.access_control import needs
+from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.desk import Desk
 
 log = logging.getLogger(__name__)
@@ -194,6 +194,7 @@ def release_sending(desk: Desk, now: datetime) -> None:
         Refused: It may send already.
     """
     with writing(desk.engine) as connection:
+        require_now(connection, desk, Permission.RESTORE)
         held = unit(connection)
         assert held, "an open desk has a unit"
         if held.restored_at is None:

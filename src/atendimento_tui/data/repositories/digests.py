@@ -28,13 +28,6 @@ def newest_digest(connection: Connection, day: str | None = None) -> Digest | No
     return _digest(row) if row else None
 
 
-def all_digests(connection: Connection) -> Iterator[Digest]:
-    """All digests in their order."""
-    digest = plain(tables.TrailDigest)
-    for row in connection.execute(select(digest).order_by(digest.c.id)):
-        yield _digest(row)
-
-
 def insert_next(connection: Connection, digest: Digest, made_at: datetime) -> bool:
     """Insert a digest; False if another one was inserted after the one that it includes.
 

@@ -27,6 +27,7 @@ from atendimento_tui.domain.trail import (
     JUMP,
     TICKET,
     Break,
+    Digest,
     Recorded,
     Seal,
     Stored,
@@ -238,6 +239,15 @@ def _values_of_stream() -> Select[Any]:
     event, value = plain(tables.TrailEvent), plain(tables.TrailValue)
     of_stream = (event.c.area == bindparam("area"), event.c.key == bindparam("key"))
     return select(value).join(event, event.c.id == value.c.event_id).where(*of_stream).order_by(value.c.id)
+
+
+def all_digests(connection: Connection) -> list[Digest]:
+    """All digests in their order."""
+    rows = select(*_as_stored(tables.TrailDigest)).order_by(plain(tables.TrailDigest).c.id)
+    return [
+        Digest(row.id, row.day, _instant(row.made_at), row.last_event, row.last_trail_event, row.events, row.hash)
+        for row in connection.execute(rows)
+    ]
 
 
 _BELONGING = (

@@ -1,0 +1,261 @@
+"""Each service of managing the desk, by each role: refused with the right sentence, or not for lack of right.
+
+Acts on tickets are in `test_rights.py`, and what a role may read in `test_secrecy.py`.
+"""
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from atendimento_tui.calendar.changes import CalendarChange
+from atendimento_tui.contracts.people import Receiver
+from atendimento_tui.data.logs import read_map
+from atendimento_tui.domain.access import (
+    OF_TICKETS,
+    PEOPLE_ROLES,
+    PERMISSIONS,
+    UNNAMED,
+    Actor,
+    Permission,
+    Reach,
+    Role,
+    reach,
+    roles_with,
+)
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.services import (
+    access,
+    acts,
+    audit,
+    beneficiaries,
+    calendars,
+    clocks,
+    digests,
+    groups,
+    history,
+    leaving,
+    people_file,
+    processes,
+    proof,
+    safekeeping,
+    settings,
+    setup,
+    staff,
+)
+from atendimento_tui.services.access_control import permission_of
+from atendimento_tui.services.desk import Desk
+from atendimento_tui.texts import words
+from atendimento_tui.texts.access import PERMISSION
+from atendimento_tui.texts.refusals import sentence
+from tests.domain.walk import FILES
+from tests.living import BRUNO, CELIA, NOW, Living, rows
+from tests.secret import set_role
+from tests.services.test_access import CHEAP
+from tests.services.test_calendars import CLOSED_TOMORROW
+from tests.services.test_rights import BY_ROLE, EVERY, VERBS
+
+Call = Callable[[Desk, Path], object]
+
+LOG = Path(__file__).parents[1] / "data"
+PEOPLE = "nome;papel\nDora Melo;atendente\n"
+RECEPTION = Receiver("Recepção", group=1)
+NUMBERS = itertools.count()
+
+
+def _file(folder: Path, content: str) -> Path:
+    file = folder / f"arquivo-{next(NUMBERS)}.csv"
+    file.write_text(content, "utf-8")
+    return file
+
+
+def _changing(desk: Desk, _folder: Path) -> None:
+    with staff.changing(desk, NOW) as change:
+        assert change.known.people
+
+
+def _order(desk: Desk) -> acts.Order:
+    return acts.Order(1, desk.actor.person, f"each-role-{next(NUMBERS)}", NOW)
+
+
+def _import(desk: Desk, _folder: Path) -> object:
+    return history.import_history(desk, LOG / "log.csv", read_map(LOG / "log.toml"), NOW, lambda *_: None)
+
+
+READS: dict[str, Call] = {
+    "access.person_with_login": lambda desk, _: access.person_with_login(desk, "celia.prado"),
+    "access.sessions": lambda desk, _: access.sessions(desk, NOW),
+    "access.tokens": lambda desk, _: access.tokens(desk, NOW),
+    "audit.differences": lambda desk, _: audit.differences(desk),
+    "beneficiaries.find_beneficiaries": lambda desk, _: beneficiaries.find_beneficiaries(desk, "ana"),
+    "calendars.change_of_optional_day": lambda desk, _: calendars.change_of_optional_day(
+        desk, "expediente", "24/12", "fecha", "2026-12-01"
+    ),
+    "calendars.preview": lambda desk, _: calendars.preview(desk, "expediente", CLOSED_TOMORROW, NOW),
+    "clocks.export_deadlines": lambda desk, folder: clocks.export_deadlines(
+        desk, folder / f"prazos-{next(NUMBERS)}.csv", NOW
+    ),
+    "digests.newest": lambda desk, _: digests.newest(desk),
+    "groups.view_group": lambda desk, _: groups.view_group(desk, NOW, 1),
+    "processes.missing_groups": lambda desk, _: processes.missing_groups(
+        desk, processes.read_file(FILES["denuncia"]).process
+    ),
+    "proof.prove": lambda desk, _: proof.prove(desk),
+    "safekeeping.copy_desk": lambda desk, folder: safekeeping.copy_desk(desk, NOW, folder=folder / "copias"),
+    "setup.change_of_town": lambda desk, folder: setup.change_of_town(
+        desk, _file(folder, "municipio;uf;data;nome\nSão Paulo;SP;2026-07-09;Feriado\n"), NOW
+    ),
+    "staff.changing": _changing,
+    "staff.view_person": lambda desk, _: staff.view_person(desk, NOW, CELIA),
+}
+"""Services that change nothing that is asked of the desk: a copy is recorded, an export writes a file."""
+
+WRITES: dict[str, Call] = {
+    "access.give_one_time_password": lambda desk, _: access.give_one_time_password(desk, CELIA, NOW, cost=CHEAP),
+    "access.create_token": lambda desk, _: access.create_token(desk, "robô", Role.ATTENDANT, now=NOW),
+    "access.revoke_token": lambda desk, _: access.revoke_token(desk, "de antes", NOW),
+    "access.revoke_sessions": lambda desk, _: access.revoke_sessions(desk, CELIA, NOW),
+    "access.change_entry": lambda desk, _: access.change_entry(desk, "sistema", NOW),
+    "beneficiaries.add_beneficiary": lambda desk, _: beneficiaries.add_beneficiary(
+        desk, NOW, name="Rita Souza", born_on="01/02/1980"
+    ),
+    "calendars.confirm": lambda desk, _: calendars.confirm(
+        desk, "expediente", CalendarChange(closed=CLOSED_TOMORROW.closed), 1, NOW
+    ),
+    "settings.change_setting": lambda desk, _: settings.change_setting(desk, "telefones", "(11) 3333-4444", NOW),
+    "safekeeping.release_sending": lambda desk, _: safekeeping.release_sending(desk, NOW),
+    "staff.add_person": lambda desk, _: staff.add_person(desk, {"name": "Davi Rosa", "role": "atendente"}, NOW),
+    "staff.change_person": lambda desk, _: staff.change_person(desk, CELIA, {"name": "Célia P."}, NOW),
+    "staff.add_absence": lambda desk, _: staff.add_absence(
+        desk, CELIA, {"first": "10/03/2026", "last": "12/03/2026", "reason": "férias"}, NOW
+    ),
+    "staff.remove_absence": lambda desk, _: staff.remove_absence(desk, CELIA, 1, NOW),
+    "staff.remove_absence_on": lambda desk, _: staff.remove_absence_on(desk, CELIA, "01/04/2026", NOW),
+    "people_file.include_people": lambda desk, folder: people_file.include_people(desk, _file(folder, PEOPLE), NOW),
+    "groups.add_group": lambda desk, _: groups.add_group(desk, "Cadastro", NOW),
+    "groups.rename_group": lambda desk, _: groups.rename_group(desk, 1, "Balcão", NOW),
+    "groups.set_member": lambda desk, _: groups.set_member(desk, 1, CELIA, NOW, belongs=True),
+    "groups.deactivate_group": lambda desk, _: groups.deactivate_group(desk, 2, NOW),
+    "groups.reactivate_group": lambda desk, _: groups.reactivate_group(desk, 2, NOW),
+    "acts.pass_on": lambda desk, _: acts.pass_on(desk, _order(desk), "saiu", from_group=1, group=2),
+    "leaving.hand_over_all": lambda desk, _: leaving.hand_over_all(
+        desk, NOW, RECEPTION, "saiu", f"r{next(NUMBERS)}", person=CELIA
+    ),
+    "leaving.let_go": lambda desk, _: leaving.let_go(desk, CELIA, NOW, RECEPTION, "saiu", f"r{next(NUMBERS)}"),
+    "staff.reactivate_person": lambda desk, _: staff.reactivate_person(desk, CELIA, NOW),
+    "staff.deactivate_person": lambda desk, _: staff.deactivate_person(desk, CELIA, NOW),
+    "processes.include_file": lambda desk, _: processes.include_file(desk, FILES["denuncia"], make_groups=True),
+    "history.import_history": _import,
+    "setup.delete_desk": lambda desk, _: setup.delete_desk(desk),
+}
+"""Services that change the desk, in an order in which each has something to change. The last one deletes it."""
+
+CALLS = READS | WRITES
+
+
+@pytest.fixture
+def managed(living: Living) -> Desk:
+    """A desk with something of everything to manage."""
+    living.open(group="Recepção", owner=CELIA)
+    access.create_token(living.desk, "de antes", Role.ATTENDANT, now=NOW)
+    staff.add_absence(living.desk, CELIA, {"first": "01/04/2026", "last": "02/04/2026", "reason": "curso"}, NOW)
+    return living.desk
+
+
+def as_role(desk: Desk, role: Role, *, stale: Role | None = None) -> Desk:
+    """The desk, open for Bruno in this role.
+
+    Args:
+        stale: The role that his window still has.
+    """
+    if role is Role.UNNAMED:
+        return desk.acting_as(UNNAMED)
+    set_role(desk, BRUNO, role)
+    return desk.acting_as(Actor(BRUNO, stale or role, frozenset({1, 2})))
+
+
+def everything(desk: Desk) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables."""
+    return {table: sorted(rows(desk, f"SELECT * FROM {table}"), key=repr) for table in tables_of(desk)}  # noqa: S608
+
+
+def tables_of(desk: Desk) -> list[str]:
+    """Names of the desk's tables."""
+    if desk.file:
+        found = rows(desk, "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")
+    else:
+        found = rows(desk, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    return sorted(f'"{name}"' for (name,) in found)
+
+
+def refused(call: Call, desk: Desk, folder: Path) -> Refused | None:
+    """The refusal of a call, if it is about the role; whatever else is wrong is no matter here."""
+    try:
+        call(desk, folder)
+    except Refused as refusal:
+        return refusal if refusal.code in BY_ROLE else None
+    return None
+
+
+def is_of_tickets(name: str) -> bool:
+    return str(permission_of(EVERY[name])).startswith(OF_TICKETS)
+
+
+def test_every_service_of_managing_is_called_and_every_permission_has_one() -> None:
+    """A new service fails here until it has its call."""
+    anybodys = {name for name in EVERY if permission_of(EVERY[name]) is Permission.USE}
+    assert EVERY.keys() - anybodys - CALLS.keys() == {name for name in EVERY if is_of_tickets(name)}
+    assert {permission_of(EVERY[name]) for name in CALLS} | VERBS.keys() == set(Permission) - {
+        Permission.USE,
+        Permission.READ,
+        Permission.OPEN,
+    }
+
+
+def test_every_role_may_use_the_desk() -> None:
+    assert {role for role in (*PEOPLE_ROLES, Role.UNNAMED) if reach(role, Permission.USE) is Reach.NONE} == set()
+
+
+@pytest.mark.parametrize("role", [*PEOPLE_ROLES, Role.UNNAMED])
+def test_a_role_that_may_not_is_told_who_may_and_changes_nothing(managed: Desk, role: Role, tmp_path: Path) -> None:
+    desk, before = as_role(managed, role), everything(managed)
+    tried = 0
+    for name, call in CALLS.items():
+        permission = permission_of(EVERY[name])
+        assert permission
+        if reach(role, permission):
+            continue
+        refusal = refused(call, desk, tmp_path)
+        assert refusal, name
+        assert refusal.code == "papel_nao_pode"
+        text = sentence(*refusal.refusal)
+        assert text.startswith(f"O papel {words.ROLE[role]} não pode {PERMISSION[permission]}."), text
+        assert all(words.ROLE[each] in text for each in roles_with(permission))
+        tried += 1
+    assert tried == sum(not PERMISSIONS[permission_of(EVERY[name])].get(role) for name in CALLS)  # type: ignore[index]
+    assert everything(managed) == before
+    assert list(tmp_path.iterdir()) == [
+        each for each in tmp_path.iterdir() if each.name.startswith(("desk", "arquivo"))
+    ]
+
+
+@pytest.mark.parametrize("role", [*PEOPLE_ROLES, Role.UNNAMED])
+def test_a_role_that_may_is_not_refused(managed: Desk, role: Role, tmp_path: Path) -> None:
+    desk = as_role(managed, role)
+    for name, call in CALLS.items():
+        permission = permission_of(EVERY[name])
+        assert permission
+        if reach(role, permission) and name != "setup.delete_desk":
+            assert refused(call, desk, tmp_path) is None, name
+
+
+@pytest.mark.parametrize("name", [name for name in WRITES if name != "setup.delete_desk"])
+def test_who_lost_the_role_a_moment_ago_is_refused(managed: Desk, name: str, tmp_path: Path) -> None:
+    """Also at a window that does not know of it yet: what is written is checked in its transaction."""
+    desk = as_role(managed, Role.AUDITOR, stale=Role.SUPERVISOR)
+    before = everything(managed)
+    refusal = refused(WRITES[name], desk, tmp_path)
+    assert refusal
+    assert refusal.code == "papel_nao_pode"
+    assert everything(managed) == before
