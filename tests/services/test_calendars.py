@@ -28,6 +28,7 @@ from atendimento_tui.texts.refusals import sentence
 from tests.databases import Databases
 from tests.full import IN_FULL
 from tests.living import ANA, BRUNO, LEGAL, NOW, SUPPORT, Living, in_days, rows, solution
+from tests.secret import set_role
 from tests.services.test_processes import SAO_PAULO, ProcessTicket, fault, local
 
 TICKETS = 10_000 if IN_FULL else 200
@@ -142,6 +143,7 @@ def test_new_tickets_use_the_new_version_at_once_in_every_process(desk: Desk) ->
 
 
 def test_the_second_of_two_who_change_a_calendar_is_refused(desk: Desk) -> None:
+    set_role(desk, BRUNO, Role.SUPERVISOR)
     first = calendars.preview(supervisor(desk), "expediente", CLOSED_TOMORROW, NOW)
     second = calendars.preview(supervisor(desk, BRUNO), "expediente", LONGER, NOW)
     calendars.confirm(supervisor(desk), "expediente", CLOSED_TOMORROW, first.base.id, NOW)
