@@ -11,6 +11,7 @@ import pytest
 
 from atendimento_tui.calendar.changes import CalendarChange
 from atendimento_tui.contracts.people import Receiver
+from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.logs import read_map
 from atendimento_tui.domain.access import (
     OF_TICKETS,
@@ -75,8 +76,8 @@ def _changing(desk: Desk, _folder: Path) -> None:
         assert change.known.people
 
 
-def _order(desk: Desk) -> acts.Order:
-    return acts.Order(1, desk.actor.person, f"each-role-{next(NUMBERS)}", NOW)
+def _order(desk: Desk) -> Order:
+    return Order(1, desk.actor.person, f"each-role-{next(NUMBERS)}", NOW)
 
 
 def _import(desk: Desk, _folder: Path) -> object:
