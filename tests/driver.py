@@ -358,7 +358,7 @@ class Window:
         self.rest()
         self.clock.now += timedelta(**time)
         self._frame = None
-        return self.look(self.table.tick)
+        return self.look(lambda: self.table.tick(self.clock()))
 
     def invalidate_layout(self) -> Self:
         """Let the next read of a region compute the layout, as after a scroll or for a new widget."""

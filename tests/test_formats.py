@@ -1,6 +1,7 @@
 """How dates, durations, money and identifiers are written."""
 
 import datetime as dt
+import math
 
 import pytest
 from hypothesis import given
@@ -72,6 +73,14 @@ def test_number() -> None:
 )
 def test_worked(seconds: float, written: str) -> None:
     assert formats.worked(seconds) == written
+
+
+@given(st.floats(-500_000, 500_000), st.floats(0, 60, exclude_max=True))
+def test_a_working_time_stays_as_written_for_as_long_as_it_says(left: float, passed: float) -> None:
+    stays = formats.worked_stays_s(math.floor(left))
+    assert 0 <= stays < 60
+    if passed < stays:
+        assert formats.worked(math.floor(left - passed)) == formats.worked(math.floor(left))
 
 
 def test_days_left() -> None:

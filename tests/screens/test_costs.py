@@ -125,6 +125,24 @@ def test_an_act_of_another_reads_rows_at_most_twice(desk: Window, others: SmallD
     assert len(rows) <= 4  # before the cursor and after it, and one more pair at most
 
 
+def test_a_comment_of_another_on_a_ticket_far_below_paints_nothing(
+    open_window: OpenWindow, others: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(150):
+        others.open(f"Assunto {number}", severity=Severity.CRITICAL)
+    last = others.open("Abaixo de tudo", severity=Severity.LOW)
+    window = open_window(size=USUAL).queue()
+    window.until(lambda: window.table.total == 159, "all are counted").rest()
+    shown = list[object]()
+    monkeypatch.setattr(window.table, "show", lambda *given, **_how: shown.append(given))
+    received = window.app.changes_received
+    with window.statements() as executed:
+        others.comment(BRUNO, last, "Liguei")
+        window.until(lambda: window.app.changes_received > received, "the change is received").rest()
+    assert [statement for statement in executed if "ticket.queue_due" in statement]
+    assert shown == []
+
+
 class TestAnAct:
     """A window shows its own act without reading its commit again."""
 
@@ -160,14 +178,23 @@ class TestAnAct:
 class TestOthers:
     """Only the visible place reads changes of others, and only what has changed."""
 
-    def test_a_comment_on_a_loaded_row_reads_that_row_and_counts(
+    def test_a_comment_on_a_loaded_row_reads_that_row_only(
         self, open_window: OpenWindow, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
         window = open_window(size=USUAL).queue()
         with window.cost() as cost:
             others.comment(BRUNO, tickets["warning"], "Liguei")
-        look, _besides, row, *counts = cost.statements
+        look, _besides, row = cost.statements
         assert " event.id > " in look
+        assert "ticket.id IN" in row
+
+    def test_a_claim_of_a_loaded_row_reads_that_row_and_counts(
+        self, open_window: OpenWindow, others: SmallDesk, tickets: dict[str, str]
+    ) -> None:
+        window = open_window(size=USUAL).queue()
+        with window.cost() as cost:
+            others.claim(BRUNO, tickets["critical"])
+        _look, _besides, row, *counts = cost.statements
         assert "ticket.id IN" in row
         assert all("count(" in each for each in counts)
         assert len(counts) == 2

@@ -5,6 +5,7 @@ import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import wraps
 from typing import ClassVar, ParamSpec, Self
 
@@ -30,6 +31,8 @@ from atendimento_tui.widgets.window_table import (
     lay_out,
 )
 from tests.hostile import HOSTILE
+
+NOW = datetime(2026, 8, 5, 10, 0, tzinfo=UTC)
 
 MILLION = 1_000_000
 SIZE = (60, 21)
@@ -606,10 +609,10 @@ class TestPainting:
         async with desk() as d:
             await d.press("end", "home")
             d.forget()
-            assert d.table.tick() == 0
+            assert d.table.tick(NOW) == 0
             assert (d.source.named, d.source.timed) == (0, PAGE)
             d.source.clock = 1
-            assert d.table.tick() == 2  # the rows 9 and 19 come to the next ten
+            assert d.table.tick(NOW) == 2  # the rows 9 and 19 come to the next ten
             assert d.table.repainted == [Region(13, 10, 10, 1), Region(13, 20, 10, 1)]
             await d.pilot.pause()
             assert d.source.named == 0
@@ -620,7 +623,7 @@ class TestPainting:
         async with desk() as d:
             await d.press("pagedown", "pagedown")
             d.source.clock = 500
-            d.table.tick()
+            d.table.tick(NOW)
             await d.press("pageup", "pageup")
             assert "50min" in d.line(1)
 
@@ -714,7 +717,7 @@ class TestAnySize:
         async with desk(Source(range(total)), size=size) as d:
             for key in ["down", "pagedown", "end", "up", "pageup", "j", "k", "G", "enter", "home", "end"]:
                 await d.press(key)
-            d.table.tick()
+            d.table.tick(NOW)
             assert d.table.cursor_key == (total - 1 if total else None)
             await d.resize(*SIZE)
             assert d.table.cursor_key == (total - 1 if total else None)

@@ -27,6 +27,8 @@ class Header(Bar):
     """The action of a click on the number of overdue tickets."""
 
     _hours: "DeskHours | None" = None
+    _shown: "tuple[DeskInfo | None, object]" = (None, None)
+    """The desk that `paint` has shown, and everything else."""
 
     def paint(self, desk_info: "DeskInfo | None", person: "Member | None", now: datetime, key: str) -> None:
         """Paint the state at `now`.
@@ -37,8 +39,14 @@ class Header(Bar):
             now: The current instant.
             key: The key that chooses the person, shown while there is none.
         """
+        # It shows no seconds, so most ticks change nothing.
+        before, self._shown = self._shown, (desk_info, (person, key, self.overdue, self.lost, _minute(now)))
         if desk_info is None:
             self.set([Piece(texts.LOADING)])
+            return
+        if before[0] is not desk_info:
+            self._hours = None
+        elif before == self._shown:
             return
         local = now.astimezone(desk_info.hours.tz)
         if self._hours is None or (self._hours.changes_at and now >= self._hours.changes_at):
@@ -66,6 +74,10 @@ class Header(Bar):
             return []
         text = texts.OVERDUE_ONE if self.overdue == 1 else texts.OVERDUE_MANY.format(count=formats.number(self.overdue))
         return [Piece(f"{text}  ", "bold $text-error", f"screen.do({self.overdue_action!r})")]
+
+
+def _minute(now: datetime) -> datetime:
+    return now.replace(second=0, microsecond=0)
 
 
 def _copies(desk_info: "DeskInfo", now: datetime) -> list[Piece]:

@@ -76,6 +76,14 @@ def worked(seconds: float) -> str:
     return _sign(int(seconds)) + text
 
 
+def worked_stays_s(seconds: int) -> int:
+    """For how many seconds at least `worked` returns the same, while the time that is left runs down."""
+    whole = abs(seconds)
+    if whole < _SECONDS_SHOWN_UNDER:
+        return 0
+    return whole % 60 if seconds > 0 else 59 - whole % 60
+
+
 def wait(time: dt.timedelta) -> str:
     """How long to wait, rounded up: `8 segundos`, `3 minutos`."""
     seconds = max(1, -(-time // dt.timedelta(seconds=1)))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
+from itertools import count
 from pathlib import Path
 from threading import Event
 from types import MappingProxyType
@@ -69,6 +70,10 @@ _EVERYWHERE = "SELECT DISTINCT id FROM ({first}) WHERE {others}"
 
 _LISTEN_EVERY_S = 0.15
 """Interval at which the file is checked for changes; one check takes a few microseconds."""
+
+_CHECK_EVERY = 7
+"""Every so many of these checks, about once a second, it is looked whether the path still names the file. Each read and
+each write looks too (`check_place`)."""
 
 
 def make_engine(url: URL) -> Engine:
@@ -232,8 +237,11 @@ def listen(
         cursor = raw.cursor()
         last = cursor.execute("PRAGMA data_version").fetchone()[0]
         listening()
-        while not stopped.wait(_LISTEN_EVERY_S):
-            file.check()
+        for turn in count(1):
+            if stopped.wait(_LISTEN_EVERY_S):
+                return
+            if turn % _CHECK_EVERY == 0:
+                file.check()
             version = cursor.execute("PRAGMA data_version").fetchone()[0]
             if version != last:
                 on_change(None)

@@ -1,7 +1,7 @@
 """The columns of the queue."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from atendimento_tui import domain
@@ -24,6 +24,28 @@ SITUATION_STYLE = {
     "vencido": "state--overdue",
     "pausado": "state--paused",
 }
+
+
+_ALWAYS = datetime.max.replace(tzinfo=UTC)
+
+
+def countdown_until(row: "QueueRow", calendars: Mapping[int, "BusinessCalendar"], now: datetime) -> datetime:
+    """The instant until which the state and the countdown of a row stay as they are at `now`, at least.
+
+    A countdown in hours changes at whole minutes of working time, which never passes faster than time; in its last
+    minutes it changes each second. One in days changes at midnight, which is at a whole minute in every zone.
+    """
+    term, calendar = row.term, calendars.get(row.term.calendar) if row.term else None
+    if term is None or term.paused_at:
+        return _ALWAYS
+    if calendar is None:
+        return now
+    at = domain.clocks.standing(term, calendar, now)
+    if at.days is None:
+        until = now + timedelta(seconds=formats.worked_stays_s(at.remaining_s))
+    else:
+        until = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    return min([until, *(each for each in (term.warn_at, term.due_at) if each >= now)])
 
 
 def queue_columns(now: Now, calendars: Calendars) -> list[Column["QueueRow"]]:

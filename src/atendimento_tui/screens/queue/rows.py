@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from atendimento_tui import services
 from atendimento_tui.contracts.changes import Changes
 from atendimento_tui.contracts.queue import PageRequest, QueueRow, QueueView, QueueWindow
-from atendimento_tui.screens.queue.placing import LoadedRows, placed
+from atendimento_tui.screens.queue.placing import LoadedRows, counts_change, placed
 from atendimento_tui.widgets.window_table import Needed, Reach
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class RowReader:
         table: Shows the rows.
         on_rows: Called when rows were shown.
         on_view: Called when the first rows of a view were shown.
-        on_changes: Called with changes after their rows were shown.
+        on_changes: Called with changes after their rows were shown, and with whether counts may have changed.
 
     Attributes:
         view: The view that is shown.
@@ -48,7 +48,7 @@ class RowReader:
         *,
         on_rows: Callable[[], None],
         on_view: Callable[[], None],
-        on_changes: Callable[[Changes], None],
+        on_changes: Callable[[Changes, bool], None],
     ) -> None:
         self.view = QueueView()
         self.total: int | None = None
@@ -129,7 +129,7 @@ class RowReader:
         self._on_rows()
         changes, self._changes = self._changes, Changes()
         if changes:
-            self._place.call_after_refresh(self._on_changes, changes)
+            self._place.call_after_refresh(self._on_changes, changes, True)
 
     # Changes.
 
@@ -155,9 +155,11 @@ class RowReader:
         def show(rows: list[QueueRow]) -> None:
             if view != self.view:
                 return
+            counted = all(self._is_counted_as(row) for row in rows) and len(rows) == len(tickets)
             if self.put(rows):
-                self.total = None
-                self._place.call_after_refresh(self._on_changes, changes)
+                if not counted:
+                    self.total = None
+                self._place.call_after_refresh(self._on_changes, changes, not counted)
             else:
                 self.read_again(changes)
 
@@ -174,10 +176,16 @@ class RowReader:
         found = placed(self.view, loaded, changed, table.cursor_key)
         if found is None:
             return False
-        self._list_changed()
-        table.show(found.total, found.first, found.rows)
-        self._on_rows()
+        if found != loaded:  # else none of the changed tickets is among them
+            self._list_changed()
+            table.show(found.total, found.first, found.rows)
+            self._on_rows()
         return True
+
+    def _is_counted_as(self, row: QueueRow) -> bool:
+        """Whether the ticket was counted as this row is; if it is not loaded, it may have been counted otherwise."""
+        before = self._table.row(row.key)
+        return before is not None and not counts_change(before, row)
 
     def _list_changed(self) -> None:
         self._known_changes += 1
@@ -192,5 +200,6 @@ class RowReader:
         if counted.view != self.view or self.total is not None:
             return False
         self.total = counted.tabs[self.view.tab]
-        self._table.recount(self.total)
+        if self.total != self._table.total:
+            self._table.recount(self.total)
         return True

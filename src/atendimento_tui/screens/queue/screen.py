@@ -17,7 +17,7 @@ from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.queue import QueueRow, QueueView, Tab
 from atendimento_tui.screens import tickets
 from atendimento_tui.screens.header import Header
-from atendimento_tui.screens.queue.columns import queue_columns
+from atendimento_tui.screens.queue.columns import countdown_until, queue_columns
 from atendimento_tui.screens.queue.counts import Counted, Counter
 from atendimento_tui.screens.queue.following import PanelFollower
 from atendimento_tui.screens.queue.panel import TicketPanel
@@ -70,7 +70,11 @@ class QueueScreen(TicketActions):
         self._now = now
         self._seconds = 0
         self._tab_counts: dict[Tab, int] = {}
-        self.table = QueueTable(queue_columns(now, lambda: self.desk_app.calendars), self.paint_footer)
+        self.table = QueueTable(
+            queue_columns(now, lambda: self.desk_app.calendars),
+            lambda row, now: countdown_until(row, self.desk_app.calendars, now),
+            self.paint_footer,
+        )
         self.panel = TicketPanel(id="panel")
         self._follower = PanelFollower(self, self.table, self.panel)
         self._rows = RowReader(
@@ -132,6 +136,7 @@ class QueueScreen(TicketActions):
     def desk_opened(self, desk_info: "DeskInfo") -> None:
         """Read the queue."""
         del desk_info
+        self.table.live_cells_changed()
         self.tick(self._now())
         self._look(replace(self.view, viewer=self.desk_app.person))
         self.paint_footer()
@@ -144,6 +149,7 @@ class QueueScreen(TicketActions):
 
     def desk_info_changed(self) -> None:
         """Read the queue again, if the person has other groups."""
+        self.table.live_cells_changed()  # the calendars may be other ones
         if self.view.viewer != self.desk_app.person:
             self._look(replace(self.view, viewer=self.desk_app.person))
         super().desk_info_changed()
@@ -159,7 +165,7 @@ class QueueScreen(TicketActions):
         """Repaint the countdowns in view."""
         super().tick(now)
         self._seconds += 1
-        self.table.tick()
+        self.table.tick(now)
         if self.desk_app.desk_info and self._seconds % RECOUNT_EVERY_S == 0:
             self._counter.count()
             if self.view.tab is Tab.FALLING_DUE:
@@ -185,11 +191,12 @@ class QueueScreen(TicketActions):
         self._follower.follow()
         self.call_after_refresh(self._counter.count)  # a count at the same time would delay the painting
 
-    def _read_rest(self, changes: Changes) -> None:
-        """Read the panel and the counts after the rows of a change."""
+    def _read_rest(self, changes: Changes, with_counts: bool) -> None:
+        """Read the panel and, if they may have changed, the counts after the rows of a change."""
         if changes.other or changes.touches(self.panel.ticket):
             self._follower.read()
-        self._counter.count_soon()
+        if with_counts:
+            self._counter.count_soon()
 
     def _show_counts(self, counted: Counted) -> None:
         self._tab_counts, self.query_one(Header).overdue = counted.tabs, counted.overdue

@@ -1,6 +1,7 @@
 """The list of the queue and the field of its filter."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from atendimento_tui.contracts.queue import QueueRow
@@ -22,14 +23,20 @@ class QueueTable(WindowTable[QueueRow]):
         "dim",
     }
 
-    def __init__(self, columns: Sequence[Column[QueueRow]], paint_footer: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column[QueueRow]],
+        same_until: Callable[[QueueRow, datetime], datetime],
+        paint_footer: Callable[[], None],
+    ) -> None:
         """Create an empty table.
 
         Args:
             columns: The columns from left to right.
+            same_until: Until when the countdown of a row stays as it is at an instant.
             paint_footer: Called at each move of the cursor: the possible actions depend on its ticket.
         """
-        super().__init__(columns, empty_text=texts.LOADING_QUEUE, id="queue")
+        super().__init__(columns, empty_text=texts.LOADING_QUEUE, same_until=same_until, id="queue")
         self._paint_footer = paint_footer
 
     def at_cursor_move(self) -> None:

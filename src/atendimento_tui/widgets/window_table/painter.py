@@ -1,7 +1,8 @@
 """Paints rows as lines of the screen. Cells are computed once and cached; only live cells are computed again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Generic, Protocol
@@ -14,6 +15,8 @@ from atendimento_tui.widgets.text import ELLIPSIS, fit
 from atendimento_tui.widgets.window_table.columns import CellText, Column, Slot, lay_out
 from atendimento_tui.widgets.window_table.rows import RowT, Window
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
 
 class Styles(Protocol):
     """Returns the styles of component classes; implemented by the widget."""
@@ -24,10 +27,15 @@ class Styles(Protocol):
 
 @dataclass(slots=True)
 class _Painted:
-    """The cells of a row at a tick, and the line made of them."""
+    """The cells of a row at a tick, and the line made of them.
+
+    The live cells stay as they are in the instants from `since` until before `until`.
+    """
 
     cells: list[CellText]
     tick: int
+    since: datetime = _NEVER
+    until: datetime = _NEVER
     line_class: str = ""
     strip: Strip | None = None
 
@@ -38,16 +46,25 @@ class Painter(Generic[RowT]):
     Args:
         columns: The columns from left to right.
         styles: Returns the styles of component classes.
+        same_until: Returns until when the live cells of a row stay as they are at an instant. By default they are
+            computed at each tick.
     """
 
-    def __init__(self, columns: Sequence[Column[RowT]], styles: Styles) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column[RowT]],
+        styles: Styles,
+        same_until: Callable[[RowT, datetime], datetime] = lambda _row, now: now,
+    ) -> None:
         self._columns = tuple(columns)
+        self._same_until = same_until
         self._styles = styles
         self._slots: tuple[Slot[RowT], ...] = ()
         self._width = -1
         self._painted: dict[int, _Painted] = {}
         self._palette: dict[tuple[str, str], Style] = {}
         self._tick = 0
+        self._now = _NEVER
 
     # Invalidating the cache.
 
@@ -71,9 +88,15 @@ class Painter(Generic[RowT]):
         """Drop the cached lines of rows that differ between two windows."""
         self._painted = {key: kept for key, kept in self._painted.items() if before.row_of(key) == after.row_of(key)}
 
-    def next_tick(self) -> None:
-        """Let live cells be computed again when they are painted next."""
+    def next_tick(self, now: datetime) -> None:
+        """Let live cells be computed again when they are painted next, unless they are the same at `now`."""
         self._tick += 1
+        self._now = now
+
+    def forget_instants(self) -> None:
+        """Let all live cells be computed at the next tick, because something else than the time has changed them."""
+        for painted in self._painted.values():
+            painted.until = _NEVER
 
     # Lines.
 
@@ -112,6 +135,9 @@ class Painter(Generic[RowT]):
         if painted is None:
             return []
         painted.tick = self._tick
+        if painted.since <= self._now < painted.until:
+            return []
+        painted.since, painted.until = self._now, self._same_until(row, self._now)
         changed = []
         for slot in self._slots:
             if slot.column.live and (cell := slot.column.render(row, slot.width)) != painted.cells[slot.index]:

@@ -5,7 +5,8 @@ posts `Needed`. It does not wait for the answer, does not request the same rows 
 The cursor is always in view, so that nobody acts on a row that is not visible.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from itertools import zip_longest
 from typing import ClassVar, Generic, Self
 
@@ -63,6 +64,7 @@ class RowView(InstantScrollView, Generic[RowT], can_focus=True, inherit_bindings
         columns: Sequence[Column[RowT]],
         *,
         empty_text: Sequence[str] = (),
+        same_until: Callable[[RowT, datetime], datetime] = lambda _row, now: now,
         name: str | None = None,
         id: str | None = None,  # noqa: A002 (the name that Textual uses)
         classes: str | None = None,
@@ -73,6 +75,7 @@ class RowView(InstantScrollView, Generic[RowT], can_focus=True, inherit_bindings
         Args:
             columns: The columns from left to right.
             empty_text: The lines shown in the middle of a list without rows.
+            same_until: As of `Painter`.
             name: As of every widget.
             id: As of every widget.
             classes: As of every widget.
@@ -81,7 +84,7 @@ class RowView(InstantScrollView, Generic[RowT], can_focus=True, inherit_bindings
         self._empty_text = tuple(empty_text)
         self._cursor = Cursor[RowT]()
         self._ends = Ends[RowT]()
-        self._painter = Painter[RowT](columns, self)
+        self._painter = Painter[RowT](columns, self, same_until)
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
 
     # State, for the owner of the list.
@@ -135,13 +138,20 @@ class RowView(InstantScrollView, Generic[RowT], can_focus=True, inherit_bindings
         """The ordinal of the first loaded row."""
         return self._cursor.window.first
 
-    def tick(self) -> int:
-        """Compute the visible live cells again, and repaint those whose text has changed.
+    def live_cells_changed(self) -> None:
+        """Compute all live cells at the next tick, because something else than the time has changed them."""
+        self._painter.forget_instants()
+
+    def tick(self, now: datetime) -> int:
+        """Compute the visible live cells that may have changed, and repaint those whose text has.
+
+        Args:
+            now: The current instant.
 
         Returns:
             The number of repainted cells.
         """
-        self._painter.next_tick()
+        self._painter.next_tick(now)
         regions = [
             Region(slot.x, _HEADER + line, slot.width, 1)
             for line, row in enumerate(map(self._cursor.window.at, self._in_view))
