@@ -44,6 +44,7 @@ def found(call: Call, original: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     made = call("--banco", database, *FOUND, "--atendente", "Bia Reis", "--senha-arquivo", secrets(tmp_path, GOOD))
     assert made.code == 0, made.err
     assert "Os papéis valem dentro do programa" in made.err
+    assert "O login de Ana Lima é ana.lima." in made.err
     shutil.copy(database, original)
     return database
 

@@ -62,6 +62,14 @@ def test_a_change_is_previewed_and_confirmed(window: Window, others: SmallDesk) 
     window.until(lambda: len(versions(others)) == 3, "the day is as usual again")
 
 
+def test_the_tickets_have_their_new_dates_at_once(open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("atendimento_tui.app.SWEEP_EVERY_S", 1_000_000)
+    window = place(open_window(actor=CELIA, size=USUAL))
+    window.press_key("d").dialog("KeepDialog").type("Luto").press_key("tab", "tab", "ctrl+u").type("23/04/2026")
+    window.press_key("ctrl+s").dialog("ChooseDialog").shows("23/04/2026").press_key("down", "enter").no_dialog()
+    window.press("ir.fila").press_key("6", "home", *["down"] * 5).press("fila.abrir").shows("Prazo da solução: de ")
+
+
 def test_a_wrong_form_stays_with_its_error(window: Window) -> None:
     window.press_key("h").dialog("KeepDialog").type("sempre").press_key("ctrl+s").shows(
         "O horário “sempre” não é válido"

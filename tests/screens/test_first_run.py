@@ -42,7 +42,7 @@ def answered(window: Window, **other: str) -> Window:
 
 def test_the_desk_opens_with_what_was_answered(bare: Window, nowhere: Path) -> None:
     answered(bare).press_key("ctrl+s").no_dialog().queue().shows("Zoé Ávila (supervisão) · Unidade [/] Sé")
-    bare.shows("O próximo passo: g p")
+    bare.shows("O seu login é zoe.avila.").shows("próximo passo: g p")
     assert nowhere.exists()
     bare.press("ir.novo").shows("Falha técnica").press_key("enter").shows("20260422.000001")
 

@@ -56,8 +56,10 @@ def _create(args: argparse.Namespace) -> int:
     )
     with services.setup.create_desk(database, new, clock(), password=password) as desk:
         say(texts.MADE.format(path=desk.name))
-        if not by_system and not password:
-            say(texts.NO_PASSWORD_YET.format(login=services.access.entry(desk).first_login))
+        if not by_system:
+            login = services.access.entry(desk).first_login
+            text = texts.FIRST_LOGIN if password else texts.NO_PASSWORD_YET
+            say(text.format(name=args.supervisor.strip(), login=login))
         say(texts.OPEN_TO_OWNER if desk.file else texts.OPEN_TO_SERVER)
     return 0
 

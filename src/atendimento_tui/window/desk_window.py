@@ -190,14 +190,14 @@ class DeskWindow(Drafts, Safekeeping, Access):
             refusal = self.reason_of_error(error)
             self.answer(lambda: refused(refusal))
             return
-        self.answer(lambda: self._desk_created(desk, desk_info, person))
+        self.answer(lambda: self._desk_created(desk, desk_info, person, entry.first_login))
 
-    def _desk_created(self, desk: "Desk", desk_info: "DeskInfo", person: "Member") -> None:
+    def _desk_created(self, desk: "Desk", desk_info: "DeskInfo", person: "Member", login: str) -> None:
         self.pop_screen()
         self._desk_opened(desk, desk_info, 0, is_new=True, person=person)
         to_people = registry()["ir.pessoas"]
         keys = f"{self.key_of(registry()['ir.escolher'])} {to_people.letter}"
-        self.show_message(intake_texts.FIRST_MADE.format(path=desk.name, keys=keys))
+        self.show_message(intake_texts.FIRST_MADE.format(path=desk.name, login=login, keys=keys))
 
     def _desk_opened(
         self,

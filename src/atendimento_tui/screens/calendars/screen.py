@@ -299,9 +299,13 @@ class CalendarsScreen(Keeping):
             elif answer == "yes":
                 self.desk_app.serve(
                     lambda desk, now: services.calendars.confirm(desk, name, change, preview.base.id, now, reason),
-                    lambda _: self.changed(texts.DONE.format(name=name)),
+                    confirmed,
                     refused,
                 )
+
+        def confirmed(_: object) -> None:
+            self.changed(texts.DONE.format(name=name))
+            self.desk_app.sweep()  # moves the running clocks: a ticket that is opened next shows its new date
 
         def refused(refusal: Refusal) -> None:
             """Somebody changed the calendar meanwhile: what the change does now is shown."""
