@@ -4,7 +4,7 @@ import pytest
 
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.outputs.slip import slip_lines
-from atendimento_tui.services import leaving, staff
+from atendimento_tui.services import absences, leaving, staff
 from atendimento_tui.services.access import sign_in
 from atendimento_tui.services.intake import slip
 from atendimento_tui.services.settings import change_setting
@@ -124,7 +124,7 @@ class TestPeople:
 
     def test_an_absent_receiver_is_asked_about_once(self, place: Window, others: SmallDesk) -> None:
         away = {"first": "22/04/2026", "last": "30/04/2026", "reason": "férias"}
-        staff.add_absence(others.desk, 1, away, others.clock())
+        absences.add_absence(others.desk, 1, away, others.clock())
         others.open("Da Bruno", owner=BRUNO)
         place.read_panel()
         at(place, BRUNO).press_key("d").dialog("ChooseDialog").type("ana lima").shows("ausente até 30/04")
@@ -205,7 +205,7 @@ def test_the_list_follows_changes_of_other_windows(place: Window, others: SmallD
 
 def test_handing_a_ticket_over_to_somebody_who_is_absent_is_asked_about(desk: Window, others: SmallDesk) -> None:
     away = {"first": "22/04/2026", "last": "30/04/2026", "reason": "férias"}
-    staff.add_absence(others.desk, 2, away, others.clock())
+    absences.add_absence(others.desk, 2, away, others.clock())
     desk.press("fila.encaminhar").dialog("ChooseDialog").type("bruno").shows("ausente até 30/04").press_key("enter")
     desk.shows("Bruno Castro está ausente até 30/04/2026.").press_key("enter").no_dialog()
     desk.press("fila.encaminhar").dialog("ChooseDialog").type("bruno").press_key("enter").shows("assim mesmo?")

@@ -22,7 +22,7 @@ from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.domain.people import Period, absent_until, role_named
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.trail import Stream
-from atendimento_tui.services import access, acts, groups, leaving, processes, staff
+from atendimento_tui.services import absences, access, acts, groups, leaving, processes, staff
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.tickets import ticket_view
 from tests.databases import Databases
@@ -169,10 +169,10 @@ class TestChanging:
 class TestAbsences:
     def test_an_absence_is_noted_and_removed(self, desk: Desk) -> None:
         away = {"first": "01/03/2026", "last": "06/03/2026", "reason": "férias"}
-        assert staff.add_absence(desk, BRUNO, away, NOW).absent_until == date(2026, 3, 6)
-        row = staff.add_absence(desk, BRUNO, away, NOW)
+        assert absences.add_absence(desk, BRUNO, away, NOW).absent_until == date(2026, 3, 6)
+        row = absences.add_absence(desk, BRUNO, away, NOW)
         [absence] = row.absences
-        assert staff.remove_absence(desk, BRUNO, absence.id, NOW).absent_until is None
+        assert absences.remove_absence(desk, BRUNO, absence.id, NOW).absent_until is None
         assert [kind for kind, _ in trail(desk, "pessoa", BRUNO)] == ["ausencia", "ausencia_retirada"]
 
     @pytest.mark.parametrize(
@@ -187,9 +187,9 @@ class TestAbsences:
         ],
     )
     def test_impossible_absences_are_refused(self, desk: Desk, typed: dict[str, str], code: str) -> None:
-        staff.add_absence(desk, BRUNO, {"first": "20/03/2026", "reason": "consulta"}, NOW)
+        absences.add_absence(desk, BRUNO, {"first": "20/03/2026", "reason": "consulta"}, NOW)
         with refused(code):
-            staff.add_absence(desk, BRUNO, typed, NOW)
+            absences.add_absence(desk, BRUNO, typed, NOW)
 
     @given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 5)), max_size=5), st.integers(-1, 30))
     def test_the_end_of_an_absence_is_the_first_day_before_a_day_at_work(

@@ -233,11 +233,11 @@ def _note_absence(args: argparse.Namespace) -> int:
     with opened(args) as desk:
         row = _person(desk, args.pessoa)
         if args.retirar:
-            services.staff.remove_absence_on(desk, row.id, args.retirar, clock())
+            services.absences.remove_absence_on(desk, row.id, args.retirar, clock())
             say(all_texts.people.ABSENCE_GONE.format(name=row.name))
             return 0
         typed = {"first": args.de or "", "last": args.ate, "reason": args.motivo}
-        services.staff.add_absence(desk, row.id, typed, clock())
+        services.absences.add_absence(desk, row.id, typed, clock())
     say(all_texts.people.ABSENT.format(name=row.name, first=args.de, last=args.ate or args.de, reason=args.motivo))
     return 0
 

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from atendimento_tui.domain.protocol import PROTOCOL_SERIES, SECRET_SERIES, read_protocol, series_of
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.trail import Stream
 
 WARN_AFTER = timedelta(days=2)
 """Age of the last good copy from which on the header warns."""
@@ -15,9 +14,6 @@ WARN_AFTER = timedelta(days=2)
 RETRY_AFTER = timedelta(hours=1)
 """Time after an attempt that failed, or whose process ended, until the next automatic copy is tried."""
 
-
-UNIT = Stream("unidade", "")
-"""The stream of the events about the unit."""
 
 SKIPPED_OTHERS = 1_000
 """Numbers that are skipped in other series than the protocols if only the last protocol is known."""

@@ -50,6 +50,19 @@ class Stream:
     key: str
 
 
+UNIT = Stream("unidade", "")
+
+
+def person_stream(person: int) -> Stream:
+    """The stream of a person's events."""
+    return Stream("pessoa", str(person))
+
+
+def group_stream(group: int) -> Stream:
+    """The stream of a group's events."""
+    return Stream("grupo", str(group))
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """The chained part of an event.

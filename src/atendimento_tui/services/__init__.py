@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from atendimento_tui.lazy import submodules
 
 if TYPE_CHECKING:
+    from atendimento_tui.services import absences as absences
     from atendimento_tui.services import access as access
     from atendimento_tui.services import access_control as access_control
     from atendimento_tui.services import acts as acts

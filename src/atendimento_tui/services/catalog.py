@@ -22,7 +22,7 @@ from atendimento_tui.domain.process.check import nearest
 from atendimento_tui.domain.process.read import content_hash, read_process
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.trail import Stream
+from atendimento_tui.domain.trail import group_stream
 
 
 def missing_groups(connection: Connection, process: Process) -> dict[str, str]:
@@ -92,7 +92,7 @@ def _take_back_groups(connection: Connection, process: Process) -> None:
         group = group_named(connection, name)
         if group is not None and (version := version_if_left(connection, group)) is not None:
             update_group(connection, group, version, active=True)
-            stream = Stream("grupo", str(group))
+            stream = group_stream(group)
             trail.record(connection, stream, "reativado", actor=None, at=instant(connection))
 
 

@@ -17,10 +17,10 @@ from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.process.check import nearest
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered, folded, written
-from atendimento_tui.domain.trail import Stream
+from atendimento_tui.domain.trail import group_stream, person_stream
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
-from atendimento_tui.services.staff import HELD_SHOWN, Change, changing, day_of, held_shown, person_of, stream_of
+from atendimento_tui.services.staff import HELD_SHOWN, Change, changing, day_of, held_shown, person_of
 
 
 def group_named(known: Staff, wanted: str) -> GroupRow:
@@ -45,7 +45,7 @@ def view_group(desk: Desk, now: datetime, group: int) -> GroupView:
     """
     with reading(desk.engine) as connection:
         row = _group(queries.staff(connection, day_of(desk.zone, now)), group)
-        events = tuple(reversed(events_of(connection, _stream(group))))
+        events = tuple(reversed(events_of(connection, group_stream(group))))
         held = held_shown(desk.actor, queries.held(connection, group=group, limit=HELD_SHOWN))
         return GroupView(row, held, _services(connection, desk, row), events, person_names(connection))
 
@@ -64,7 +64,7 @@ def add_group(desk: Desk, name: str, now: datetime) -> GroupRow:
                 return row
         _must_be_free(change, title)
         group = rows.insert_new_group(change.connection, title)
-        change.record(_stream(group), "incluido", {"name": (None, title)})
+        change.record(group_stream(group), "incluido", {"name": (None, title)})
         return _after(change, group)
 
 
@@ -83,12 +83,12 @@ def rename_group(desk: Desk, group: int, name: str, now: datetime, *, seen: int 
         row = _group(change.known, group)
         if row.name == title:
             return row
-        change.must_be_seen(_stream(group), row.version, row.name)
+        change.must_be_seen(group_stream(group), row.version, row.name)
         _must_be_free(change, title, own=group)
         rows.keep_former_name(change.connection, group, row.name)
         rows.drop_former_name(change.connection, title)
         rows.update_group(change.connection, group, row.version, name=title)
-        change.record(_stream(group), "renomeado", {"name": (row.name, title)})
+        change.record(group_stream(group), "renomeado", {"name": (row.name, title)})
         return _after(change, group)
 
 
@@ -107,9 +107,9 @@ def set_member(desk: Desk, group: int, person: int, now: datetime, *, belongs: b
         rows.update_group(change.connection, group, row.version)
         rows.update_person(change.connection, person, member.version)
         after = {*member.groups, row.name} if belongs else {*member.groups} - {row.name}
-        change.record(stream_of(person), "alterada", {"groups": (_joined(member.groups), _joined(after))})
+        change.record(person_stream(person), "alterada", {"groups": (_joined(member.groups), _joined(after))})
         kind = "membro_entrou" if belongs else "membro_saiu"
-        change.record(_stream(group), kind, {"member": (None, person) if belongs else (person, None)})
+        change.record(group_stream(group), kind, {"member": (None, person) if belongs else (person, None)})
         return _after(change, group)
 
 
@@ -125,15 +125,14 @@ def deactivate_group(desk: Desk, group: int, now: datetime, *, seen: int | None 
     """
     with changing(desk, now, seen) as change:
         row = _group(change.known, group)
-        if not row.is_active:
-            return row
-        change.must_be_seen(_stream(group), row.version, row.name)
-        if services := _services(change.connection, desk, row):
-            raise Refused("grupo_de_servico", group=row.name, services=", ".join(services))
-        if row.held:
-            raise Refused("grupo_com_atendimentos", group=row.name, count=row.held)
-        rows.update_group(change.connection, group, row.version, active=False)
-        change.record(_stream(group), "desativado")
+
+        def check() -> None:
+            if services := _services(change.connection, desk, row):
+                raise Refused("grupo_de_servico", group=row.name, services=", ".join(services))
+            if row.held:
+                raise Refused("grupo_com_atendimentos", group=row.name, count=row.held)
+
+        change.set_active(row, active=False, check=check)
         return _after(change, group)
 
 
@@ -145,12 +144,7 @@ def reactivate_group(desk: Desk, group: int, now: datetime, *, seen: int | None 
         Refused: Somebody else has changed the group meanwhile.
     """
     with changing(desk, now, seen) as change:
-        row = _group(change.known, group)
-        if row.is_active:
-            return row
-        change.must_be_seen(_stream(group), row.version, row.name)
-        rows.update_group(change.connection, group, row.version, active=True)
-        change.record(_stream(group), "reativado")
+        change.set_active(_group(change.known, group), active=True)
         return _after(change, group)
 
 
@@ -187,7 +181,3 @@ def _after(change: Change, group: int) -> GroupRow:
 
 def _joined(names: Iterable[str]) -> str:
     return ", ".join(sorted(names, key=folded))
-
-
-def _stream(group: int) -> Stream:
-    return Stream("grupo", str(group))

@@ -35,8 +35,8 @@ from atendimento_tui.data.repositories.calendars import load_calendar
 from atendimento_tui.data.repositories.trail import record
 from atendimento_tui.data.schema import migrate_schema
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.safekeeping import UNIT, jumps
-from atendimento_tui.domain.trail import JUMP
+from atendimento_tui.domain.safekeeping import jumps
+from atendimento_tui.domain.trail import JUMP, UNIT
 from atendimento_tui.services import audit
 from atendimento_tui.services.migrate import REPORT_EVERY, Progress, migrate
 

@@ -38,8 +38,8 @@ from atendimento_tui.data.schema import make_tables
 from atendimento_tui.data.text_files import read_toml_file
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.safekeeping import UNIT, is_due, kept
-from atendimento_tui.domain.trail import instant
+from atendimento_tui.domain.safekeeping import is_due, kept
+from atendimento_tui.domain.trail import UNIT, instant
 from atendimento_tui.services import audit
 from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.desk import Desk

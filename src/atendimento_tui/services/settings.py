@@ -12,18 +12,16 @@ from atendimento_tui.data.repositories.desk import update_unit
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.settings import SETTINGS, Value, read_setting, setting_named
-from atendimento_tui.domain.trail import Stream
+from atendimento_tui.domain.trail import UNIT
 from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.desk import Desk
-
-_UNIT = Stream("unidade", "")
 
 
 @needs(Permission.USE)
 def unit_settings(desk: Desk) -> UnitSettings:
     """The settings of the unit, and its events."""
     with reading(desk.engine) as connection:
-        events = tuple(reversed(events_of(connection, _UNIT)))
+        events = tuple(reversed(events_of(connection, UNIT)))
         return UnitSettings(_values(connection), events, person_names(connection))
 
 
@@ -51,12 +49,12 @@ def change_setting(desk: Desk, key: str, typed: str, now: datetime, *, seen: Val
         if value == before:
             return before
         if seen not in (None, before):
-            last = events_of(connection, _UNIT)[-1:]
+            last = events_of(connection, UNIT)[-1:]
             actor = person_name(connection, last[0].actor) if last else None
             raise Refused("ajuste_mudou", actor=actor, value=before)
         update_unit(connection, {setting.column: value})
         changes = {setting.column: (before, value)}
-        trail.record(connection, _UNIT, "alterada", actor=desk.actor.person, at=now, changes=changes)
+        trail.record(connection, UNIT, "alterada", actor=desk.actor.person, at=now, changes=changes)
     desk.info()
     return value
 

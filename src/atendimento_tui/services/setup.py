@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -55,7 +56,7 @@ from atendimento_tui.domain.places import ZONE_OF_UF
 from atendimento_tui.domain.process.check import nearest
 from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import entered
-from atendimento_tui.domain.trail import Stream
+from atendimento_tui.domain.trail import person_stream
 from atendimento_tui.services import digests
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk, open_desk
@@ -132,54 +133,69 @@ def new_desk(
         name = checked_name(name, "unidade")
     with wrong.at("city"):
         city = checked_name(city, "cidade") if _plain(city) else ""
-    with wrong.at("uf"):
-        if uf not in ZONE_OF_UF:
-            raise Refused("uf_desconhecida", text=uf)
+    _check_codes(wrong, uf, ans_registration, ibge_code)
     with wrong.at("hours"):
         week = checked_week(hours)
-    with wrong.at("ans_registration"):
-        if not re.fullmatch("([0-9]{6})?", ans_registration):
-            raise Refused("registro_ans_invalido", text=ans_registration)
-    with wrong.at("ibge_code"):
-        if not re.fullmatch("([1-5][0-9]{6})?", ibge_code):
-            raise Refused("codigo_ibge_invalido", text=ibge_code)
     with wrong.at("supervisor"):
         boss = checked_name(supervisor, "supervisor")
     with wrong.at("attendants"):
         attending = [checked_name(person, "atendente") for person in attendants if _plain(person)]
     with wrong.at("login"):
         login = checked_login(login) if login else ""
-    with wrong.at("password"):
-        if password or again is not None:
-            checked_password(password, login=login or login_of(supervisor, ()), names=(supervisor, name))
-    with wrong.at("again"):
-        if (
-            again is not None
-            and "password" not in wrong.found
-            and normalised_password(again) != normalised_password(password)
-        ):
-            raise Refused("senhas_diferentes")
+    _check_password(wrong, password, again, login or login_of(supervisor, ()), (supervisor, name))
     wrong.refuse()
-    town_holidays: dict[date, str] = {}
-    if municipal_file:
-        town = Town(city, uf, ibge_code) if ibge_code else town_of(city, uf)
-        town_holidays = _municipal_days(municipal_file, town, take_many_days)
-    try:
-        spec = CalendarSpec(
-            name="Expediente",
-            tz=ZONE_OF_UF[uf],
-            week=week,
-            uf=uf,
-            optional_days=tuple(optional_days),
-            municipal_days=town_holidays,
-        )
-    except ValidationError as error:
-        raise Refused("facultativo_desconhecido", problem=problem_of(error)[1]) from error
+    place = city, uf, ibge_code
+    holidays = _municipal_days(municipal_file, _town(*place), take_many_days) if municipal_file else {}
+    spec = _hours(week, uf, optional_days, holidays)
     people = dict.fromkeys([boss, *attending], ATTENDANT) | {boss: SUPERVISOR}
     groups = {name: tuple(people)}
     return NewDesk(
         name, city, uf, spec, ans_registration, people, groups, entry=entry, logins={boss: login} if login else {}
     )
+
+
+def _check_codes(wrong: Wrong, uf: str, ans_registration: str, ibge_code: str) -> None:
+    with wrong.at("uf"):
+        if uf not in ZONE_OF_UF:
+            raise Refused("uf_desconhecida", text=uf)
+    with wrong.at("ans_registration"):
+        if not re.fullmatch("([0-9]{6})?", ans_registration):
+            raise Refused("registro_ans_invalido", text=ans_registration)
+    with wrong.at("ibge_code"):
+        if not re.fullmatch("([1-5][0-9]{6})?", ibge_code):
+            raise Refused("codigo_ibge_invalido", text=ibge_code)
+
+
+def _check_password(wrong: Wrong, password: str, again: str | None, login: str, names: tuple[str, str]) -> None:
+    """Check the first password, if there is one. `again` is None if it was not asked twice."""
+    with wrong.at("password"):
+        if password or again is not None:
+            checked_password(password, login=login, names=names)
+    with wrong.at("again"):
+        differs = again is not None and normalised_password(again) != normalised_password(password)
+        if differs and "password" not in wrong.found:
+            raise Refused("senhas_diferentes")
+
+
+def _hours(
+    week: dict[str, Any], uf: str, optional_days: Sequence[str], municipal_days: Mapping[date, str]
+) -> CalendarSpec:
+    """The opening hours of a desk in a state.
+
+    Raises:
+        Refused: An optional day is none that is known.
+    """
+    try:
+        return CalendarSpec(
+            name="Expediente",
+            tz=ZONE_OF_UF[uf],
+            week=week,
+            uf=uf,
+            optional_days=tuple(optional_days),
+            municipal_days=dict(municipal_days),
+        )
+    except ValidationError as error:
+        raise Refused("facultativo_desconhecido", problem=problem_of(error)[1]) from error
 
 
 @needs(Permission.CALENDARS)
@@ -191,10 +207,14 @@ def change_of_town(
     Raises:
         Refused: The file cannot be read; it has no day of the town; it has unusually many without confirmation.
     """
-    town = Town(desk.unit.city, desk.unit.uf, ibge_code) if ibge_code else town_of(desk.unit.city, desk.unit.uf)
+    town = _town(desk.unit.city, desk.unit.uf, ibge_code)
     today = now.astimezone(desk.zone).date()
     days = _municipal_days(path, town, take_many_days)
     return CalendarChange(municipal={day: name for day, name in days.items() if day >= today})
+
+
+def _town(city: str, uf: str, ibge_code: str) -> Town:
+    return Town(city, uf, ibge_code) if ibge_code else town_of(city, uf)
 
 
 def _municipal_days(path: Path, town: Town, take_many: bool) -> dict[date, str]:
@@ -336,7 +356,7 @@ def _fill(connection: Connection, new: NewDesk, now: datetime, hash_of_first: st
     if hash_of_first:
         first = next(people[entered(name)] for name, role in new.people.items() if role == SUPERVISOR)
         store_password(connection, first, hash_of_first, now)
-        record(connection, Stream("pessoa", str(first)), "senha", actor=first, at=now)
+        record(connection, person_stream(first), "senha", actor=first, at=now)
     for group, names in new.groups.items():
         insert_group(connection, entered(group), [people[entered(name)] for name in names])
     digests.insert_first(connection, now.astimezone(ZoneInfo(unit.tz)).date(), now)

@@ -1,12 +1,12 @@
-"""The people of the desk: adding, changing, absences, leaving. Each function is one transaction.
+"""The people of the desk: adding, changing, leaving; and what all changes of people and groups share.
 
-The same request again changes nothing: a person who has the wanted values already is returned as they are. Who leaves
-is deactivated, never deleted, so that the history keeps the name.
+Each function is one transaction. The same request again changes nothing: a person who has the wanted values already is
+returned as they are. Who leaves is deactivated, never deleted, so that the history keeps the name.
 """
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -26,13 +26,13 @@ from atendimento_tui.data.written import checked_week
 from atendimento_tui.domain.access import Actor, Permission, Role, may_change_members, reach
 from atendimento_tui.domain.accounts import PRESENT_FOR, WINDOW, checked_login, compared_login, login_of
 from atendimento_tui.domain.names import checked_name
-from atendimento_tui.domain.people import Period, checked_absence, must_keep_a_supervisor, role_named
+from atendimento_tui.domain.people import must_keep_a_supervisor, role_named
 from atendimento_tui.domain.process.check import nearest
 from atendimento_tui.domain.process.schema import FieldRule
 from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import entered, folded, written
-from atendimento_tui.domain.trail import Changes, Stream
+from atendimento_tui.domain.trail import Changes, Stream, group_stream, person_stream
 from atendimento_tui.services.access_control import needs, require_now, secrets_opened
 from atendimento_tui.services.desk import Desk
 
@@ -114,6 +114,25 @@ class Change:
             if not may_change_members(self.actor, group.id, members, secret):
                 raise Refused("grupo_so_membros", name=group.name)
 
+    def set_active(self, row: PersonRow | GroupRow, *, active: bool, check: Callable[[], None] = lambda: None) -> None:
+        """Deactivate or reactivate a person or a group; nothing happens if that is so already.
+
+        Args:
+            check: Refuses what is not allowed.
+
+        Raises:
+            Refused: As `must_be_seen` and `check`.
+        """
+        if row.is_active == active:
+            return
+        is_person = isinstance(row, PersonRow)
+        stream = person_stream(row.id) if is_person else group_stream(row.id)
+        self.must_be_seen(stream, row.version, row.name)
+        check()
+        update = rows.update_person if is_person else rows.update_group
+        update(self.connection, row.id, row.version, active=active)
+        self.record(stream, ("re" if active else "des") + ("ativada" if is_person else "ativado"))
+
     def person_after(self, person: int) -> PersonRow:
         """A person as the change leaves them."""
         return person_of(queries.staff(self.connection, self.today), person)
@@ -167,7 +186,7 @@ def view_person(desk: Desk, now: datetime, person: int) -> PersonView:
     """
     with reading(desk.engine) as connection:
         row = person_of(queries.staff(connection, day_of(desk.zone, now)), person)
-        events = tuple(reversed(events_of(connection, stream_of(person))))
+        events = tuple(reversed(events_of(connection, person_stream(person))))
         held = held_shown(desk.actor, queries.held(connection, person=person, limit=HELD_SHOWN))
         return PersonView(row, held, events, person_names(connection))
 
@@ -226,7 +245,9 @@ def insert(change: Change, facts: Facts) -> int:
     groups = _groups(change.known, facts.groups)
     change.may_change_members(groups)
     rows.add_memberships(change.connection, [(group.id, person) for group in groups])
-    change.record(stream_of(person), "incluida", {name: (None, to) for name, to in facts.as_changes().items() if to})
+    change.record(
+        person_stream(person), "incluida", {name: (None, to) for name, to in facts.as_changes().items() if to}
+    )
     return person
 
 
@@ -251,7 +272,7 @@ def change_person(
         after = facts_of(change.known, {**before.as_changes(), **typed}, login=row.login)
         if after == before:
             return row
-        change.must_be_seen(stream_of(person), row.version, row.name)
+        change.must_be_seen(person_stream(person), row.version, row.name)
         for other in change.known.people:
             if other.id != person and other.login == after.login:
                 raise Refused("login_de_outro", login=other.login, name=other.name)
@@ -269,9 +290,9 @@ def change_person(
         rows.update_person(change.connection, person, row.version, **values)
         was, is_now = before.as_changes(), after.as_changes()
         changes = {name: (was[name], is_now[name]) for name in FIELDS if was[name] != is_now[name]}
-        change.record(stream_of(person), "alterada", changes)
+        change.record(person_stream(person), "alterada", changes)
         if opened:
-            change.record(stream_of(person), WAY_IN, {"groups": (None, ", ".join(opened))})
+            change.record(person_stream(person), WAY_IN, {"groups": (None, ", ".join(opened))})
         return change.person_after(person)
 
 
@@ -291,15 +312,14 @@ def deactivate_person(
     """
     with changing(desk, now, seen) as change:
         row = person_of(change.known, person)
-        if not row.is_active:
-            return row
-        change.must_be_seen(stream_of(person), row.version, row.name)
-        if row.role == Role.SUPERVISOR:
-            must_keep_a_supervisor(_roles_without(change.known, person), row.name)
-        if person == desk.actor.person and not confirmed:
-            raise Refused("desativar_a_si")
-        rows.update_person(change.connection, person, row.version, active=False)
-        change.record(stream_of(person), "desativada")
+
+        def check() -> None:
+            if row.role == Role.SUPERVISOR:
+                must_keep_a_supervisor(_roles_without(change.known, person), row.name)
+            if person == desk.actor.person and not confirmed:
+                raise Refused("desativar_a_si")
+
+        change.set_active(row, active=False, check=check)
         return change.person_after(person)
 
 
@@ -311,67 +331,8 @@ def reactivate_person(desk: Desk, person: int, now: datetime, *, seen: int | Non
         Refused: Somebody else has changed the person meanwhile.
     """
     with changing(desk, now, seen) as change:
-        row = person_of(change.known, person)
-        if row.is_active:
-            return row
-        change.must_be_seen(stream_of(person), row.version, row.name)
-        rows.update_person(change.connection, person, row.version, active=True)
-        change.record(stream_of(person), "reativada")
+        change.set_active(person_of(change.known, person), active=True)
         return change.person_after(person)
-
-
-@needs(Permission.PEOPLE)
-def add_absence(desk: Desk, person: int, typed: Mapping[str, str], now: datetime) -> PersonRow:
-    """Note that a person is not at work from the first to the last day.
-
-    Args:
-        typed: `first` and `last`, as people write days (a missing last day is the first), and `reason`.
-
-    Raises:
-        Refused: The days are impossible, or overlap another absence; there is no reason.
-    """
-    period, reason = _absence(typed)
-    with changing(desk, now) as change:
-        row = person_of(change.known, person)
-        others = rows.absences_of(change.connection, person)
-        if any((other.period, other.reason) == (period, reason) for other in others):
-            return row
-        checked_absence(period, [other.period for other in others], row.name)
-        rows.insert_absence(change.connection, person, period, reason)
-        rows.update_person(change.connection, person, row.version)
-        added = {name: (None, to) for name, to in _absence_texts(period, reason).items()}
-        change.record(stream_of(person), "ausencia", added)
-        return change.person_after(person)
-
-
-@needs(Permission.PEOPLE)
-def remove_absence(desk: Desk, person: int, absence: int, now: datetime) -> PersonRow:
-    """Remove an absence, because the person is at work after all. One that is gone already is no error."""
-    with changing(desk, now) as change:
-        row = person_of(change.known, person)
-        for each in rows.absences_of(change.connection, person):
-            if each.id == absence:
-                rows.delete_absence(change.connection, absence)
-                rows.update_person(change.connection, person, row.version)
-                gone = {name: (was, None) for name, was in _absence_texts(each.period, each.reason).items()}
-                change.record(stream_of(person), "ausencia_retirada", gone)
-        return change.person_after(person)
-
-
-@needs(Permission.PEOPLE)
-def remove_absence_on(desk: Desk, person: int, typed: str, now: datetime) -> PersonRow:
-    """Remove the absence that begins on a day, as people write days.
-
-    Raises:
-        Refused: The person has no such absence.
-    """
-    first = typed_day(typed)
-    with reading(desk.engine) as connection:
-        row = person_of(queries.staff(connection, day_of(desk.zone, now)), person)
-        found = [each.id for each in rows.absences_of(connection, person) if each.period.first == first]
-    if not found:
-        raise Refused("ausencia_desconhecida", name=row.name, first=first)
-    return remove_absence(desk, person, found[0], now)
 
 
 def groups_named(known: Staff, typed: str) -> tuple[str, ...]:
@@ -460,27 +421,8 @@ def person_of(known: Staff, person: int) -> PersonRow:
     raise Refused("pessoa_sumiu")
 
 
-def stream_of(person: int) -> Stream:
-    """The stream of a person's events."""
-    return Stream("pessoa", str(person))
-
-
 def _roles_without(known: Staff, person: int) -> list[str]:
     return [row.role for row in known.people if row.is_active and row.id != person]
-
-
-def _absence(typed: Mapping[str, str]) -> tuple[Period, str]:
-    """The checked days and reason; all errors together."""
-    wrong, days, reason = Wrong(), list[date](), ""
-    for name in ("first", "last"):
-        with wrong.at(name):
-            days.append(typed_day(typed.get(name, "") or typed.get("first", "")))
-    with wrong.at("reason"):
-        reason = written(typed.get("reason", "")).strip()
-        if not reason:
-            raise Refused("ausencia_sem_motivo")
-    wrong.refuse()
-    return Period(*days), reason
 
 
 def typed_day(typed: str) -> date:
@@ -493,7 +435,3 @@ def typed_day(typed: str) -> date:
     if not day:
         raise Refused("ausencia_sem_dia")
     return date.fromisoformat(day)
-
-
-def _absence_texts(period: Period, reason: str) -> dict[str, str]:
-    return {"first_day": period.first.isoformat(), "last_day": period.last.isoformat(), "reason": reason}

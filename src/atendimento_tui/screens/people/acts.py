@@ -78,7 +78,7 @@ class PeopleActs(Keeping):
                 "last": item(texts.LAST_DAY, note=texts.LAST_DAY_NOTE),
                 "reason": item(texts.ABSENCE_REASON, note=texts.ABSENCE_REASON_NOTE),
             },
-            lambda desk, now, given, _: services.staff.add_absence(desk, row.id, given, now),
+            lambda desk, now, given, _: services.absences.add_absence(desk, row.id, given, now),
             lambda after: self.changed(texts.CHANGED.format(name=after.name)),
             draft=("pessoas.ausencia", str(row.id)),
         )
@@ -88,7 +88,7 @@ class PeopleActs(Keeping):
             self._add_absence(row)
             return
         self.desk_app.serve(
-            lambda desk, now: services.staff.remove_absence(desk, row.id, absence, now),
+            lambda desk, now: services.absences.remove_absence(desk, row.id, absence, now),
             lambda after: self.changed(texts.ABSENCE_GONE.format(name=after.name)),
         )
 
