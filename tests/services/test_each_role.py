@@ -27,6 +27,7 @@ from atendimento_tui.domain.access import (
 )
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services import (
+    absences,
     access,
     acts,
     audit,
@@ -128,11 +129,11 @@ WRITES: dict[str, Call] = {
     "safekeeping.release_sending": lambda desk, _: safekeeping.release_sending(desk, NOW),
     "staff.add_person": lambda desk, _: staff.add_person(desk, {"name": "Davi Rosa", "role": "atendente"}, NOW),
     "staff.change_person": lambda desk, _: staff.change_person(desk, CELIA, {"name": "Célia P."}, NOW),
-    "staff.add_absence": lambda desk, _: staff.add_absence(
+    "absences.add_absence": lambda desk, _: absences.add_absence(
         desk, CELIA, {"first": "10/03/2026", "last": "12/03/2026", "reason": "férias"}, NOW
     ),
-    "staff.remove_absence": lambda desk, _: staff.remove_absence(desk, CELIA, 1, NOW),
-    "staff.remove_absence_on": lambda desk, _: staff.remove_absence_on(desk, CELIA, "01/04/2026", NOW),
+    "absences.remove_absence": lambda desk, _: absences.remove_absence(desk, CELIA, 1, NOW),
+    "absences.remove_absence_on": lambda desk, _: absences.remove_absence_on(desk, CELIA, "01/04/2026", NOW),
     "people_file.include_people": lambda desk, folder: people_file.include_people(desk, _file(folder, PEOPLE), NOW),
     "groups.add_group": lambda desk, _: groups.add_group(desk, "Cadastro", NOW),
     "groups.rename_group": lambda desk, _: groups.rename_group(desk, 1, "Balcão", NOW),
@@ -160,7 +161,7 @@ def managed(living: Living) -> Desk:
     """A desk with something of everything to manage."""
     living.open(group="Recepção", owner=CELIA)
     access.create_token(living.desk, "de antes", Role.ATTENDANT, now=NOW)
-    staff.add_absence(living.desk, CELIA, {"first": "01/04/2026", "last": "02/04/2026", "reason": "curso"}, NOW)
+    absences.add_absence(living.desk, CELIA, {"first": "01/04/2026", "last": "02/04/2026", "reason": "curso"}, NOW)
     return living.desk
 
 

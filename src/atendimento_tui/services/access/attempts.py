@@ -12,7 +12,6 @@ from typing import Any
 from atendimento_tui.data.engine import Connection, advisory_lock, writing
 from atendimento_tui.data.queries import access as queries
 from atendimento_tui.data.repositories import access, trail
-from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.accounts import (
     UNKNOWN,
     Failures,
@@ -24,7 +23,6 @@ from atendimento_tui.domain.accounts import (
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.trail import UNIT, person_stream
 from atendimento_tui.services.access.common import at_or_now
-from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.passwords import (
     Cost,
@@ -32,7 +30,6 @@ from atendimento_tui.services.passwords import (
 )
 
 
-@needs(Permission.USE)
 def check_password(
     desk: Desk, login: str, password: str, only: int | None, now: datetime | None, cost: Cost
 ) -> tuple[tuple[Any, Any], datetime]:
