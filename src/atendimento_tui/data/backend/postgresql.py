@@ -56,6 +56,9 @@ SHORT_READS: Mapping[str, Any] = MappingProxyType({"isolation_level": "AUTOCOMMI
 """At READ COMMITTED each statement sees what was committed before it, also in a transaction, so `BEGIN` and `ROLLBACK`
 would be two journeys to the server for nothing."""
 
+SEEKS_WHOLE_KEYS = True
+"""A condition on the id alone may make the planner read the index of all ids."""
+
 INVALID_PASSWORD, NOT_LET_IN, NO_SUCH_DATABASE = "28P01", "28000", "3D000"
 
 _REASONS = {

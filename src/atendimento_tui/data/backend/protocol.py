@@ -29,6 +29,10 @@ class Backend(Protocol):
     def SHORT_READS(self) -> Mapping[str, Any]:  # noqa: N802 - a constant of the module
         """The options of a connection for short reads."""
 
+    @property
+    def SEEKS_WHOLE_KEYS(self) -> bool:  # noqa: N802 - a constant of the module
+        """Whether all columns of a row value, `(a, b, id) < (...)`, are looked up in an index."""
+
     def make_engine(self, url: URL) -> Engine:
         """An engine on the database. Nothing is opened yet.
 

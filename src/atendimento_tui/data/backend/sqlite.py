@@ -51,6 +51,9 @@ connections are closed."""
 SHORT_READS: Mapping[str, Any] = MappingProxyType({})
 """A read is a transaction, so that all its statements see one state of the file."""
 
+SEEKS_WHOLE_KEYS = False
+"""The id is not: all rows with the same other columns are read."""
+
 _LOCK_TRY_MS = 20
 """SQLite's own timeout in one attempt to lock. It is short, because SQLite waits longer after each failure, which would
 starve the process that has waited longest."""

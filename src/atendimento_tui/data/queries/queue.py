@@ -199,7 +199,8 @@ class QueueReader:
         key: SortKey = (found[0], found[1], found[2])
         values = self._values | _key_values(key)
         if self._has_kept_places:
-            earlier = _earlier(self._tab, self._who)
+            seeks = backend(self._connection.engine.url).SEEKS_WHOLE_KEYS
+            earlier = _earlier(self._tab, self._who, seeks_whole_keys=seeks)
             values |= queue_counts.day_values(key[1])
         elif self._words:
             earlier = self._select(select(func.count()).select_from(_T), _FEW_TO_SHOW).where(tuple_(*_ORDER) < _key())
@@ -508,16 +509,23 @@ def _counted(tab: Tab, who: _Who) -> Select[Any]:
 
 
 @cache
-def _earlier(tab: Tab, who: _Who) -> Select[Any]:
-    """The number of the tab's tickets before a place: those of earlier days are kept, those of its day are counted."""
+def _earlier(tab: Tab, who: _Who, *, seeks_whole_keys: bool) -> Select[Any]:
+    """The number of the tab's tickets before a place: those of earlier days are kept, those of its day are counted.
+
+    Args:
+        seeks_whole_keys: `Backend.SEEKS_WHOLE_KEYS`.
+    """
     severity, due, key = _ORDER
     of_tab = _tab_condition(tab, who)
-    of_severity = severity == bindparam("severity")
-    of_day = (of_severity, due >= bindparam("day"), due < bindparam("queue_due"))
-    of_instant = (of_severity, due == bindparam("queue_due"), key < bindparam("key"))  # SQLite reads only these by it
-    kept = queue_counts.kept_of(tab, queue_counts.before_the_day())
-    every = kept + _open(*of_day, *of_tab) + _open(*of_instant, *of_tab)
-    return _without_hidden(who.sight, every, (*of_tab, tuple_(*_ORDER) < _key()))
+    is_before = tuple_(*_ORDER) < _key()
+    of_day = (severity == bindparam("severity"), due >= bindparam("day"))
+    if seeks_whole_keys:
+        counted = _open(*of_day, is_before, *of_tab)
+    else:
+        of_instant = (severity == bindparam("severity"), due == bindparam("queue_due"), key < bindparam("key"))
+        counted = _open(*of_day, due < bindparam("queue_due"), *of_tab) + _open(*of_instant, *of_tab)
+    every = queue_counts.kept_of(tab, queue_counts.before_the_day()) + counted
+    return _without_hidden(who.sight, every, (*of_tab, is_before))
 
 
 @cache
