@@ -180,29 +180,37 @@ class QueueReader:
         """
         if self._ids is not None:
             return self._rows_of(self._ids[first : first + limit])
-        place = self._select(_places(), _FEW_TO_SHOW)
-        if self._has_kept_places and self._who.sight.is_whole:
+        values, is_kept = self._values, self._has_kept_places and self._who.sight.is_whole
+        if is_kept:
             severity, day, first = queue_counts.day_of(self._connection, self._tab, self._values, first)
-            place = place.where(tuple_(*_ORDER) >= (severity, day, 0))
-        place = place.order_by(*_ORDER).offset(first).limit(1)
-        if (found := self._connection.execute(place, self._values).one_or_none()) is None:
+            values = values | _key_values((severity, day, 0))
+        if self._words:
+            place = self._select(_places(), _FEW_TO_SHOW).order_by(*_ORDER).offset(first).limit(1)
+            found = self._connection.execute(place, values).all()
+        else:
+            found = quick_rows(self._connection, _place_at(self._tab, self._who, is_kept), values | {"offset": first})
+        if not found:
             return []
-        page = self._select(_listed(), _FEW_TO_SHOW).where(tuple_(*_ORDER) >= tuple(found))
-        return _rows(self._connection, page.order_by(*_ORDER).limit(limit), self._values)
+        [(rank, due, number)] = found
+        return self._page(limit, (rank, due, number - 1), backward=False)  # after the one before it: ids are integers
 
     def place(self, ticket_id: int) -> tuple[int, SortKey] | None:
         """The ticket's ordinal in the view and its sort key; None if it is not in the view."""
-        one = self._select(_places(), _FEW_TO_SHOW).where(col(_T.id) == ticket_id)
-        found: Any = self._connection.execute(one, self._values).one_or_none()
-        if found is None:
+        if self._words:
+            one = self._select(_places(), _FEW_TO_SHOW).where(col(_T.id) == ticket_id)
+            found = self._connection.execute(one, self._values).all()
+        else:
+            found = quick_rows(self._connection, _place_of(self._tab, self._who), self._values | {"key": ticket_id})
+        if not found:
             return None
-        key: SortKey = (found[0], found[1], found[2])
+        key: SortKey = tuple(found[0])
         values = self._values | _key_values(key)
         if self._has_kept_places:
             seeks = backend(self._connection.engine.url).SEEKS_WHOLE_KEYS
             earlier = _earlier(self._tab, self._who, seeks_whole_keys=seeks)
             values |= queue_counts.day_values(key[1])
-        elif self._words:
+            return int(quick_rows(self._connection, earlier, values)[0][0]), key
+        if self._words:
             earlier = self._select(select(func.count()).select_from(_T), _FEW_TO_SHOW).where(tuple_(*_ORDER) < _key())
         else:
             earlier = _count_of(self._who.sight, (*_tab_condition(self._tab, self._who), tuple_(*_ORDER) < _key()))
@@ -434,6 +442,20 @@ def _all_names() -> CompoundSelect[Any]:
 def _places() -> Select[Any]:
     places: Any = select(*_ORDER)
     return places  # type: ignore[no-any-return]
+
+
+@cache
+def _place_of(tab: Tab, who: _Who) -> Select[Any]:
+    """The place of the ticket `key`, if the tab has it."""
+    return _places().where(*_open_to(who), *_tab_condition(tab, who), col(_T.id) == bindparam("key"))
+
+
+@cache
+def _place_at(tab: Tab, who: _Who, keyed: bool) -> Select[Any]:
+    """The place with the ordinal `offset`, of all places or of those after a key."""
+    after_key = [tuple_(*_ORDER) > _key()] if keyed else []
+    places = _places().where(*_open_to(who), *_tab_condition(tab, who), *after_key)
+    return places.order_by(*_ORDER).offset(bindparam("offset", type_=Integer)).limit(1)
 
 
 @cache

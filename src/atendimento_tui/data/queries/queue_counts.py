@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from atendimento_tui.contracts.queue import Tab
 from atendimento_tui.data import tables
+from atendimento_tui.data.quick import quick_rows
 from atendimento_tui.domain.words import State
 
 _C = tables.QueueCount
@@ -74,7 +75,7 @@ def day_of(connection: Connection, tab: Tab, values: Mapping[str, object], ordin
         Severity and day, and how many tickets of that day, or after it, are before the ordinal.
     """
     earlier, severity, bucket, number = 0, 0, "0001-01-01", 0
-    for day in connection.execute(_by_day(tab), values).all():
+    for day in quick_rows(connection, _by_day(tab), values):
         severity, bucket, number = day  # after the end of the tab these are the last ones
         if earlier + number > ordinal:
             break
