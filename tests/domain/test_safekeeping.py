@@ -117,6 +117,22 @@ def test_a_stated_block_is_skipped_in_each_series_that_is_still_used() -> None:
     assert jumps(SERIES, TODAY, "", skip=0) == {}
 
 
+def test_series_that_may_have_begun_after_the_copy_are_skipped_too() -> None:
+    secret = series_of(TODAY, secret=True)
+    others = [secret, "guia 2026", "remessa 2026", "guia 2025"]
+    assert jumps(SERIES, TODAY, "", others=others, skip=20) == {
+        series_of(TODAY): (7, 27),
+        "remessa 2026": (12, 32),
+        "livro": (3, 23),
+        secret: (0, 20),
+        "guia 2026": (0, 20),
+    }
+    assert jumps({secret: 4}, TODAY, "", others=[secret], last_protocol=protocol_number("", TODAY, 1)) == {
+        series_of(TODAY): (0, 1),
+        secret: (4, 4 + SKIPPED_OTHERS),
+    }
+
+
 @given(st.integers(1, 999_999), st.integers(0, 999_999), st.integers(0, 50))
 def test_a_series_never_goes_back(given_last: int, in_copy: int, skip: int) -> None:
     last = protocol_number("123456", TODAY, given_last)

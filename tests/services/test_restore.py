@@ -26,9 +26,15 @@ from atendimento_tui.services.restore import Numbers, Restored
 from atendimento_tui.texts.refusals import sentence
 from tests.databases import Databases, Files, on_files
 from tests.living import ANA, NOW, Living, audited, copy_of, rows
+from tests.secret import open_secret
 
 LATER = NOW + timedelta(hours=3)
 TODAY = series_of(NOW.date())
+NOT_BEGUN = {
+    series_of(NOW.date(), secret=True): (0, SKIPPED_OTHERS),
+    "solicitacao_procedimento.guia 2026": (0, SKIPPED_OTHERS),
+}
+"""Series of which the copy has no number, and the lost desk may have given some."""
 
 
 @pytest.fixture
@@ -100,13 +106,16 @@ def test_no_number_is_given_twice(copy: Path, desk: Desk, tmp_path: Path) -> Non
     given = [begun(desk, f"lost-{number}") for number in range(4)]
     target = tmp_path / "again.db"
     done = restored(copy, target, Numbers(last_protocol=given[-1]))
-    assert done.jumps == {TODAY: (3, 7)}
+    assert done.jumps == {TODAY: (3, 7), **NOT_BEGUN}
     with audited(target) as again:
         assert int(begun(again, "new")[-6:]) == 8
         event = rows(again, "SELECT area, key, seq, kind, changes FROM trail_event ORDER BY seq")
         assert [line[:4] for line in event] == [("unidade", "", 1, "restaurado"), ("unidade", "", 2, "salto")]
         assert TODAY in event[1][4]
-    assert restored(copy, tmp_path / "third.db", Numbers(skip=50)).jumps == {TODAY: (3, 53)}
+    assert restored(copy, tmp_path / "third.db", Numbers(skip=50)).jumps == {
+        TODAY: (3, 53),
+        **dict.fromkeys(NOT_BEGUN, (0, 50)),
+    }
     assert restored(copy, tmp_path / "fourth.db", Numbers(skip=0)).jumps == {}
 
 
@@ -121,10 +130,45 @@ def test_series_of_processes_skip_a_block_if_only_the_last_protocol_is_known(
     assert restored(newer, target, Numbers(last_protocol="20260302000009")).jumps == {
         TODAY: (3, 9),
         "remessa.numero 2026": (5, 5 + SKIPPED_OTHERS),
+        **NOT_BEGUN,
     }
     with open_desk(target, NOW) as again:
         last = dict(rows(again, "SELECT series, last FROM numbering"))
-        assert last == {TODAY: 9, "remessa.numero 2026": 5 + SKIPPED_OTHERS}
+        assert last == {
+            TODAY: 9,
+            "remessa.numero 2026": 5 + SKIPPED_OTHERS,
+            **dict.fromkeys(NOT_BEGUN, SKIPPED_OTHERS),
+        }
+
+
+def test_secret_tickets_that_were_opened_after_the_copy_keep_their_numbers(
+    desk: Desk, copy: Path, living: Living, tmp_path: Path
+) -> None:
+    """Also if the copy has no secret ticket, and not even the service: nobody may be asked for the last one."""
+    lost = open_secret(living)
+    target = tmp_path / "again.db"
+    restored(copy, target, Numbers(last_protocol=begun(desk, "lost")))
+    with audited(target) as again:
+        new = open_secret(Living(again, requests=iter(range(500, 600))))
+        assert int(new.protocol) > int(lost.protocol)
+        assert proof.prove(again).faults == ()
+
+
+def test_a_service_that_has_given_no_number_begins_after_those_that_were_lost(
+    desk: Desk, copy: Path, tmp_path: Path
+) -> None:
+    """A series of the field alone, of an older version, is continued instead."""
+    last = Numbers(last_protocol="20260302000009")
+    assert restored(copy, tmp_path / "again.db", last).jumps["solicitacao_procedimento.guia 2026"] == (
+        0,
+        SKIPPED_OTHERS,
+    )
+    with writing(desk.engine) as connection:
+        connection.exec_driver_sql("INSERT INTO numbering (series, last) VALUES ('guia 2026', 4000)")
+    newer = Path(safekeeping.copy_desk(desk, LATER, folder=tmp_path / "copies").path)
+    jumped = restored(newer, tmp_path / "third.db", last).jumps
+    assert jumped["guia 2026"] == (4000, 4000 + SKIPPED_OTHERS)
+    assert "solicitacao_procedimento.guia 2026" not in jumped
 
 
 @on_files

@@ -1,11 +1,11 @@
 """The rules of backup copies: which are kept, when the next one is due, when the last one is too old."""
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from atendimento_tui.domain.protocol import PROTOCOL_SERIES, SECRET_SERIES, read_protocol, series_of
+from atendimento_tui.domain.protocol import PROTOCOL_SERIES, read_protocol, series_of
 from atendimento_tui.domain.refusals import Refused
 
 WARN_AFTER = timedelta(days=2)
@@ -79,6 +79,7 @@ def jumps(
     today: date,
     registration: str,
     *,
+    others: Collection[str] = (),
     last_protocol: str | None = None,
     skip: int | None = None,
 ) -> dict[str, tuple[int, int]]:
@@ -91,6 +92,7 @@ def jumps(
         series: The series in the copy, each with its last number.
         today: The local day.
         registration: The ANS registration of the unit, or empty.
+        others: Series of which the copy has no number yet, and the lost desk may have given some.
         last_protocol: The last protocol that the lost desk gave, without separators.
         skip: How many numbers are skipped in each series.
 
@@ -113,12 +115,10 @@ def jumps(
             raise Refused("restaurar_protocolo", text=last_protocol)
         if read[0] == today:
             after[own] = max(after[own], read[1] + (skip or 0))
-    secret = series_of(today, secret=True)
-    if any(name.startswith(SECRET_SERIES) for name in series):  # nobody may be asked for the last one of these
-        after[secret] = series.get(secret, 0) + (SKIPPED_OTHERS if skip is None else skip)
-    for name, last in series.items():
-        if not name.startswith(PROTOCOL_SERIES) and not _is_past(name, today.year):
-            after[name] = last + (SKIPPED_OTHERS if skip is None else skip)
+    secret = series_of(today, secret=True)  # nobody may be asked for the last one of these
+    for name in dict.fromkeys((*series, *others)):
+        if name == secret or not (name.startswith(PROTOCOL_SERIES) or _is_past(name, today.year)):
+            after[name] = series.get(name, 0) + (SKIPPED_OTHERS if skip is None else skip)
     return {name: (series.get(name, 0), last) for name, last in after.items() if last != series.get(name, 0)}
 
 

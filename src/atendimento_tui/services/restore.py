@@ -29,11 +29,15 @@ from atendimento_tui.data.engine import (
     writing,
 )
 from atendimento_tui.data.queries.desk import unit
+from atendimento_tui.data.queries.processes import stored_processes
 from atendimento_tui.data.queries.safekeeping import last_protocol, series
+from atendimento_tui.data.queries.staff import versions_in_use
 from atendimento_tui.data.repositories import safekeeping
 from atendimento_tui.data.repositories.calendars import load_calendar
 from atendimento_tui.data.repositories.trail import record
 from atendimento_tui.data.schema import migrate_schema
+from atendimento_tui.domain.process.stored import read_stored
+from atendimento_tui.domain.protocol import series_of
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.safekeeping import jumps
 from atendimento_tui.domain.trail import JUMP, UNIT
@@ -185,11 +189,13 @@ def _made_desk(
 
 def _jumps(connection: Connection, held: UnitInfo, now: datetime, numbers: Numbers) -> dict[str, tuple[int, int]]:
     today = now.astimezone(held.zone).date()
+    known = dict(series(connection))
     try:
         return jumps(
-            dict(series(connection)),
+            known,
             today,
             held.ans_registration,
+            others=[series_of(today, secret=True), *_series_of_services(connection, today.year, known)],
             last_protocol=numbers.last_protocol,
             skip=numbers.skip,
         )
@@ -197,6 +203,22 @@ def _jumps(connection: Connection, held: UnitInfo, now: datetime, numbers: Numbe
         if refused.code != "restaurar_numeros":
             raise
         raise Refused("restaurar_numeros", protocol=last_protocol(connection)) from refused
+
+
+def _series_of_services(connection: Connection, year: int, known: Mapping[str, int]) -> list[str]:
+    """The series of a year whose numbers the services of the desk give.
+
+    Left out is one that is to continue a series of the field alone (`services.numbering.take_number`).
+    """
+    found: set[str] = set()
+    for stored in stored_processes(connection, versions_in_use(connection)).values():
+        if stored.content:
+            process = read_stored(stored.content, stored.format)
+            for key in {key for _, rule in process.effects() for key in rule.number}:
+                name = process.series_of(key)
+                if f"{name.rpartition('.')[2]} {year}" not in known:
+                    found.add(f"{name} {year}")
+    return sorted(found)
 
 
 def _compared(connection: Connection, checked: Progress) -> tuple[int, int]:
