@@ -4,7 +4,7 @@ import gc
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import TypeAlias
 from unittest.mock import patch
@@ -82,8 +82,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Databases:
 @pytest.fixture(scope="session")
 def server() -> Iterator[OnServer]:
     """Desks on a PostgreSQL server of the test run."""
-    with running() as own:
-        yield OnServer(own)
+    with running() as own, closing(OnServer(own)) as databases:
+        yield databases
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import psycopg
 
@@ -140,7 +140,10 @@ def name_in(url: str) -> str:
     return url.rpartition("/")[2]
 
 
-def connected(url: str) -> "psycopg.Connection[tuple[Any, ...]]":
+Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
+
+
+def connected(url: str) -> Connection:
     """A connection that does not use the product."""
     return psycopg.connect(url.replace("postgresql+psycopg://", "postgresql://"), autocommit=True)
 
