@@ -57,9 +57,12 @@ def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Call
     happened, at_once = 0, AT_ONCE
     desk = desk.acting_as(SYSTEM)  # whoever started it
     now = now.astimezone(UTC)
-    due = not stopped() and _is_due(desk, now, ticket_id, learns=ticket_id is None)
-    if ticket_id is None and not stopped():
-        _merge_counts(desk)
+    due = has_counts = False
+    if not stopped():
+        due, has_counts = _first_look(desk, now, ticket_id)
+    if has_counts:
+        with writing(desk.engine, announced=False) as connection:
+            merge_counts(connection)
     if ticket_id is None and desk.superseded:
         move_running_clocks(desk, now, stopped)
         due = not stopped() and _is_due(desk, now, ticket_id)
@@ -78,24 +81,21 @@ def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Call
     return happened
 
 
-def _is_due(desk: Desk, now: datetime, ticket_id: int | None, *, learns: bool = False) -> bool:
-    """Whether a timer is due.
+def _first_look(desk: Desk, now: datetime, ticket_id: int | None) -> tuple[bool, bool]:
+    """Whether a timer is due, and whether kept counts are to be merged. Learns the newest versions of calendars, too.
 
-    Args:
-        learns: Whether to learn which versions of calendars are the newest, too.
+    Of a sweep of one ticket only the first is asked.
     """
     with reading(desk.engine) as connection:
-        if learns:
+        if ticket_id is None:
             desk.learn_calendars(newest_version(connection), connection)
-        return timers.next_due(connection, now, ticket_id) is not None
+        is_due = timers.next_due(connection, now, ticket_id) is not None
+        return is_due, ticket_id is None and has_counts_to_merge(connection)
 
 
-def _merge_counts(desk: Desk) -> None:
+def _is_due(desk: Desk, now: datetime, ticket_id: int | None) -> bool:
     with reading(desk.engine) as connection:
-        if not has_counts_to_merge(connection):
-            return
-    with writing(desk.engine, announced=False) as connection:
-        merge_counts(connection)
+        return timers.next_due(connection, now, ticket_id) is not None
 
 
 def _fire_some(desk: Desk, of_ticket: int | None, now: datetime, stopped: Callable[[], bool], at_once: int) -> int:
