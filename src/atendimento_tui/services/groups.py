@@ -154,7 +154,8 @@ def _services(connection: Connection, desk: Desk, row: GroupRow) -> tuple[str, .
     versions = queries.versions_in_use(connection)
     desk.read_processes(versions, connection)
     processes = [desk.process_if_any(version, connection) for version in versions]
-    return tuple(sorted({each.name for each in processes if each and not names.isdisjoint(each.groups())}))
+    found = {each.name for each in processes if each and not names.isdisjoint(each.groups())}
+    return tuple(sorted(found, key=folded))
 
 
 def _must_be_free(change: Change, title: str, own: int = 0) -> None:

@@ -186,7 +186,7 @@ def receivers(desk: Desk, now: datetime) -> list[Receiver]:
     people = [
         Receiver(
             member.name,
-            ", ".join(sorted(groups[group] for group in member.groups if group in groups)),
+            ", ".join(sorted((groups[group] for group in member.groups if group in groups), key=folded)),
             owner=member.id,
             absent_until=absent_until([each.period for each in absences.get(member.id, ())], today),
         )

@@ -11,6 +11,7 @@ from atendimento_tui.contracts.access import OnDuty, SessionRow, WayInChanged
 from atendimento_tui.contracts.people import Member
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import plain, row_of
+from atendimento_tui.domain.text import folded
 
 _S, _P, _C, _F = tables.AccessSession, tables.Person, tables.Credential, tables.SignInFailure
 _M = tables.Membership
@@ -86,7 +87,8 @@ def secret_groups_with(connection: Connection, person: int) -> dict[int, str]:
             group.c.id.in_(has_ticket.where(process.c.secret_group_id.is_not(None))),
         ),
     )
-    return {row.id: row.name for row in connection.execute(wanted.order_by(group.c.name))}
+    found = sorted(connection.execute(wanted), key=lambda row: folded(row.name))
+    return {row.id: row.name for row in found}
 
 
 def last_entered(connection: Connection, person: int) -> datetime | None:
@@ -138,11 +140,12 @@ def on_duty(connection: Connection, kind: str, seen_after: datetime, now: dateti
     """The people with a session of this kind that was seen after an instant, sorted by name."""
     seen = _valid(now).where(col(_S.kind) == kind, col(_S.seen_at) > seen_after, col(_P.active) == true())
     found: dict[int, list[Row[Any]]] = {}
-    for row in connection.execute(seen.order_by(col(_P.name), col(_P.id), col(_S.created_at), col(_S.id))):
+    for row in connection.execute(seen.order_by(col(_P.id), col(_S.created_at), col(_S.id))):
         found.setdefault(row.person, []).append(row)
+    by_name = sorted(found.items(), key=lambda person: folded(person[1][0].name))
     return [
         OnDuty(person, rows[0].name, rows[0].role, rows[0].created_at, tuple(row.place for row in rows))
-        for person, rows in found.items()
+        for person, rows in by_name
     ]
 
 

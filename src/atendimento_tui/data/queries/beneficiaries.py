@@ -9,7 +9,7 @@ from sqlmodel import col
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import contains, row_of
-from atendimento_tui.domain.text import search_forms
+from atendimento_tui.domain.text import folded, search_forms
 
 _B = tables.Beneficiary
 
@@ -52,7 +52,7 @@ def _by_name(limit: int) -> Select[Any]:
 
 
 def _found(connection: Connection, wanted: Select[Any]) -> list[BeneficiaryRow]:
-    return [_row(row) for row in connection.execute(wanted)]
+    return sorted(map(_row, connection.execute(wanted)), key=lambda row: folded(row.name))
 
 
 def _row(row: Row[Any]) -> BeneficiaryRow:

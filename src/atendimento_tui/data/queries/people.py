@@ -9,6 +9,7 @@ from atendimento_tui.contracts.people import Member
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import plain, row_of, rows_of
 from atendimento_tui.domain.access import Actor
+from atendimento_tui.domain.text import folded
 
 
 def members(connection: Connection) -> list[Member]:
@@ -16,8 +17,9 @@ def members(connection: Connection) -> list[Member]:
     groups: dict[int, list[int]] = {}
     for row in connection.execute(select(tables.Membership)):
         groups.setdefault(row.person_id, []).append(row.group_id)
-    active = select(tables.Person).where(col(tables.Person.active) == true()).order_by(col(tables.Person.name))
-    return [Member(row.id, row.name, row.role, tuple(groups.get(row.id, ()))) for row in connection.execute(active)]
+    active: Any = select(tables.Person).where(col(tables.Person.active) == true()).order_by(col(tables.Person.id))
+    people = sorted(connection.execute(active), key=lambda row: folded(row.name))  # Íris comes before João
+    return [Member(row.id, row.name, row.role, tuple(groups.get(row.id, ()))) for row in people]
 
 
 def person_names(connection: Connection) -> dict[int, str]:

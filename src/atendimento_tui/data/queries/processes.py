@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from atendimento_tui.data import tables
 from atendimento_tui.data.visible import offered_to
+from atendimento_tui.domain.text import folded
 
 _P = tables.Process
 
@@ -34,8 +35,11 @@ def stored_processes(connection: Connection, versions: Sequence[int]) -> dict[in
 
 def offered_processes(connection: Connection) -> list[tuple[int, str]]:
     """Id and key of the versions that are offered to the connection's actor for new tickets, sorted by name."""
-    offered = select(col(_P.id), col(_P.key)).where(col(_P.is_offered) == true(), *offered_to(connection))
-    return [(row.id, row.key) for row in connection.execute(offered.order_by(col(_P.name)))]
+    offered: Any = select(col(_P.id), col(_P.key), col(_P.name)).where(
+        col(_P.is_offered) == true(), *offered_to(connection)
+    )
+    found = sorted(connection.execute(offered.order_by(col(_P.id))), key=lambda row: folded(row.name))
+    return [(row.id, row.key) for row in found]
 
 
 def secret_group_of(connection: Connection, key: str) -> int | None:

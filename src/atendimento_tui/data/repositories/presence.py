@@ -8,6 +8,7 @@ from sqlmodel import col
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import insert_many
 from atendimento_tui.data.visible import of_visible
+from atendimento_tui.domain.text import folded
 
 _P = tables.Presence
 
@@ -48,6 +49,5 @@ def names_present(connection: Connection, ticket: int, but: int | None, since: d
             col(_P.person_id) != (but or 0),
         )
         .distinct()
-        .order_by(col(person.name))
     )
-    return tuple(connection.scalars(names))
+    return tuple(sorted(connection.scalars(names), key=folded))
