@@ -56,6 +56,7 @@ ALLOWED = {
     "tasks.task_of": OF_ONE,
     "tickets.finished_intakes": "which drafts on this disk are finished; `hidden_tickets` takes those of others out",
     "tickets._names_in_history": OF_ONE,
+    "proof.answers_to": OF_THE_DESK,
     "queue._listed": "the columns; every use restricts them",
     "queue._in_texts": "a condition of a restricted statement",
     "queue._open": "a part of a number, from which `_without_hidden` subtracts what is secret to the viewer",

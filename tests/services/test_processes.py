@@ -31,6 +31,7 @@ from atendimento_tui.services import acts, catalog, intake, processes
 from atendimento_tui.services import sweep as sweeping
 from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk, open_desk
+from atendimento_tui.services.proof import prove
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.tickets import ticket_view
 from atendimento_tui.texts.refusals import sentence
@@ -868,6 +869,38 @@ def test_services_share_a_named_series_and_otherwise_have_their_own(life: Proces
         ("2026000002", "2026000006"),
     ]
     assert differences(life.desk) == []
+    assert prove(life.desk).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("statement", "series", "missing"),
+    [
+        ("UPDATE field_value SET text = '2026000009' WHERE text = '2026000002'", "remessa 2026", 2),
+        ("UPDATE numbering SET last = 4 WHERE series = 'remessa 2026'", "remessa 2026", 4),
+        ("DELETE FROM numbering WHERE series = 'remessa 2026'", "remessa 2026", 1),
+        ("UPDATE field_value SET text = '2026000001' WHERE text = '2026000003'", "remessa 2026", 1),
+        ("UPDATE field_value SET text = '2026000009' WHERE text = '2026000006'", "um.guia 2026", 6),
+    ],
+)
+def test_a_number_of_a_service_that_is_missing_or_given_twice_is_found(
+    life: ProcessTicket, tmp_path: Path, statement: str, series: str, missing: int
+) -> None:
+    with writing(life.desk.engine) as connection:
+        for _ in range(4):
+            next_in_series(connection, "guia 2026")
+    for key in ("um", "dois"):
+        file = tmp_path / f"{key}.toml"
+        file.write_text(NUMBERED.format(key=key, series='serie = "remessa"'), "utf-8")
+        processes.include_file(life.desk, file)
+    life.at(13, 9)
+    for key in ("um", "dois", "um"):
+        life.open(key)
+        sweep(life.desk, local(13, 10))
+    assert prove(life.desk).faults == ()
+    with writing(life.desk.engine) as connection:
+        connection.exec_driver_sql(statement)
+    gaps = [fault.values for fault in prove(life.desk).faults if fault.code == "numeracao_falha"]
+    assert [(gap["series"], gap["missing"]) for gap in gaps] == [(series, missing)]
 
 
 class TestAllAtOnce:

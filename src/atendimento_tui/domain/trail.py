@@ -412,7 +412,7 @@ def missing_number(numbers: Iterable[int], last: int, jumps: Iterable[tuple[int,
 
     expected = following(1)
     for number in sorted(numbers):
-        if number != expected:
+        if number != expected or number > last:
             return min(number, expected)
         expected = following(number + 1)
     return expected if expected <= last else 0

@@ -4,6 +4,7 @@ Proven are the chains of all streams with their values, that every ticket is wha
 numbers have no gaps. Rows are read in batches, each in one state of the database, so that others go on working.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -15,6 +16,7 @@ from atendimento_tui.data.engine import Connection, reading, reading_exactly
 from atendimento_tui.data.repositories import digests, proof, queue_counts
 from atendimento_tui.data.text_files import read_text
 from atendimento_tui.domain.access import SYSTEM, Permission
+from atendimento_tui.domain.process.stored import read_stored
 from atendimento_tui.domain.protocol import PROTOCOL_SERIES, SECRET_SERIES, series_in
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.trail import (
@@ -45,7 +47,11 @@ _LONGEST_FILE = 16 * 1024 * 1024
 _UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, AssertionError)
 """What reading a changed row may raise: columns may then hold anything."""
 
+_NUMBER_OF_YEAR = re.compile(r"([0-9]{4})([0-9]{6,})")
+"""A number that a service has given (`services.numbering.take_number`)."""
+
 Progress = Callable[[int, int], None]
+Jumps = Mapping[str, Sequence[tuple[int, int]]]
 
 
 def _silent(_done: int, _total: int) -> None:
@@ -241,15 +247,14 @@ def _compare(stored: Sequence[Digest], kept: Sequence[KeptDigest], faults: _Faul
 
 
 def _prove_numbers(connection: Connection, faults: _Faults) -> None:
-    """Prove that the protocol numbers of each day have no gap."""
+    """Prove that the protocol numbers of each day have no gap, and the numbers that services give in each year."""
     found: dict[str, SeriesOfNumbers] = {}
     for protocol in chain.from_iterable(proof.protocols(connection, 5_000)):
         if named := series_in(protocol):
             series, number = named
             found.setdefault(series, SeriesOfNumbers()).add(number)
-    given = {
-        series: last for series, last in proof.last_numbers(connection).items() if series.startswith(PROTOCOL_SERIES)
-    }
+    everything = proof.last_numbers(connection)
+    given = {series: last for series, last in everything.items() if series.startswith(PROTOCOL_SERIES)}
     try:
         jumps = proof.jumps(connection)
     except _UNREADABLE:
@@ -262,6 +267,51 @@ def _prove_numbers(connection: Connection, faults: _Faults) -> None:
                 continue
             missing = missing_number(_numbers(connection, series), last, jumps.get(series, ()))
             faults.add("", "", "numeracao_falha", series=series, last=last, missing=missing)
+    _prove_numbers_of_services(connection, everything, jumps, faults)
+
+
+def _prove_numbers_of_services(connection: Connection, given: Mapping[str, int], jumps: Jumps, faults: _Faults) -> None:
+    """Prove that the numbers that services give in each year have no gap.
+
+    A series that continues one of an older version, which was named by its field alone, begins after that one.
+    """
+    series_of: dict[tuple[int, str], str] = {}
+    secret: set[str] = set()
+    for version, (text, written_as) in proof.versions(connection).items():
+        try:
+            process = read_stored(text, written_as)
+        except (*_UNREADABLE, Refused):
+            return  # which fields have numbers is not known then
+        for key in {key for _, rule in process.effects() for key in rule.number}:
+            series_of[version, key] = process.series_of(key)
+            if process.secrecy:
+                secret.add(process.series_of(key))
+    found: dict[str, set[tuple[int, int]]] = {}
+    erased: set[str] = set()
+    for ticket, version, key, text in proof.answers_to(connection, {key for _, key in series_of}):
+        if (series := series_of.get((version, key))) is None:
+            continue
+        if read := _NUMBER_OF_YEAR.fullmatch(text):
+            found.setdefault(f"{series} {read[1]}", set()).add((ticket, int(read[2])))
+        else:
+            erased.add(series)
+    for name in sorted(found.keys() | given.keys()):
+        series, _, year = name.rpartition(" ")
+        if series not in series_of.values() or series in erased:
+            continue
+        former_name = f"{series.rpartition('.')[2]} {year}"
+        former = given.get(former_name, 0) if former_name != name else 0
+        numbers, skipped = SeriesOfNumbers(), [*jumps.get(name, ()), (0, former)]
+        own = [number for _, number in found.get(name, ()) if number > former]
+        for number in own:
+            numbers.add(number)
+        last = given.get(name, former)
+        if numbers.has_gap(last, skipped):
+            if series in secret:
+                faults.add(SECRET, "", "numeracao_sigilosa_falha")
+                continue
+            missing = missing_number(own, last, skipped)
+            faults.add("", "", "numeracao_falha", series=name, last=last, missing=missing)
 
 
 def _numbers(connection: Connection, series: str) -> Iterator[int]:

@@ -291,6 +291,21 @@ def told(connection: Connection, protocols: Collection[str]) -> set[str]:
     return set(connection.scalars(without_secrets(connection, these)))
 
 
+def versions(connection: Connection) -> dict[int, tuple[str, int]]:
+    """Id -> text and format of all versions of services, without those of imported histories."""
+    process = plain(tables.Process)
+    rows = connection.execute(select(process.c.id, process.c.content, process.c.format).where(process.c.content != ""))
+    return {row.id: (row.content, row.format) for row in rows}
+
+
+def answers_to(connection: Connection, keys: Collection[str]) -> Iterator[tuple[int, int, str, str]]:
+    """Ticket, version of its service, field and text of all answers to these fields; an erased text is empty."""
+    answer, ticket = plain(tables.FieldValue), plain(tables.Ticket)
+    rows = select(answer.c.ticket_id, ticket.c.process_id, answer.c.key, answer.c.text)
+    for row in connection.execute(rows.join_from(answer, ticket).where(answer.c.key.in_(keys))):
+        yield row.ticket_id, row.process_id, row.key, row.text
+
+
 def last_numbers(connection: Connection) -> dict[str, int]:
     """Series -> the last number that was given."""
     numbering = plain(tables.Numbering)
