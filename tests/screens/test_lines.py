@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.content import Content
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widgets import Input
 
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import WRITTEN_AT_MOST
 from atendimento_tui.widgets.line_input import LONGEST
-from atendimento_tui.widgets.lines import Lines, breaks
+from atendimento_tui.widgets.lines import Lines, breaks, indented_breaks
 from atendimento_tui.widgets.many_lines import SHOWN_AT_MOST, ManyLines
 from atendimento_tui.widgets.text import safe
 from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow
@@ -39,6 +41,22 @@ def test_rows_contain_all_letters_and_fit_the_width(line: str, width: int) -> No
 )
 def test_lines_break_between_words_if_possible(line: str, rows: list[str]) -> None:
     assert [line[start:end] for start, end in breaks(line, 9)] == rows
+
+
+@given(LINES, st.integers(2, 30), st.integers(0, 9))
+def test_an_indented_line_keeps_its_letters_and_fits_the_width(line: str, width: int, indent: int) -> None:
+    text = " " * indent + line
+    lines = Lines([Content(text)])
+    rows = [lines.row(y).plain for y in range(lines.get_content_height(Size(), Size(), width))]
+    assert "".join(rows).replace(" ", "") == line.replace(" ", "")
+    assert all(cell_len(row) <= width for row in rows)
+    assert [end for _, end in indented_breaks(text, width)] == sorted(end for _, end in indented_breaks(text, width))
+
+
+def test_further_rows_are_indented_as_the_first_one() -> None:
+    lines = Lines([Content("  um dois três quatro cinco"), Content("seis sete oito nove dez")])
+    rows = [lines.row(y).plain for y in range(lines.get_content_height(Size(), Size(), 14))]
+    assert rows == ["  um dois três", "  quatro cinco", "seis sete oito", "nove dez"]
 
 
 class TestLongTexts:

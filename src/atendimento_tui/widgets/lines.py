@@ -21,8 +21,12 @@ _SECOND_CELL = "\ue000"
 """Inserted after characters of two cells while rows are computed, so that one character is one cell."""
 
 
+_INDENT_AT_MOST = 4
+"""The indentation of further rows is less than a fourth of the width."""
+
+
 class Lines(Widget):
-    """Shows lines. A line that is too long is broken between words, if possible."""
+    """Shows lines. A line that is too long is broken between words, if possible; its rows are indented as it is."""
 
     DEFAULT_CSS = "Lines { height: auto; }"
 
@@ -48,7 +52,7 @@ class Lines(Widget):
     def _lay_out(self, width: int) -> None:
         if width != self._width:
             self._width = width
-            self._breaks = [breaks(line.plain, width) for line in self._lines]
+            self._breaks = [indented_breaks(line.plain, width) for line in self._lines]
             self._ends = [*accumulate(map(len, self._breaks))]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -64,7 +68,7 @@ class Lines(Widget):
         base = self.visual_style
         if not self._ends or y >= self._ends[-1]:
             return Strip.blank(width, base.rich_style)
-        row = self._row(y)
+        row = self.row(y)
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(y)) is not None:
             start, end = span
@@ -74,14 +78,36 @@ class Lines(Widget):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text, with a line end after each visible row."""
-        rows = (self._row(y).plain for y in range(self._ends[-1] if self._ends else 0))
+        rows = (self.row(y).plain for y in range(self._ends[-1] if self._ends else 0))
         return selection.extract("\n".join(rows)), "\n"
 
-    def _row(self, y: int) -> Content:
+    def row(self, y: int) -> Content:
+        """A row, after the layout."""
         at = bisect_right(self._ends, y)
         start, end = self._breaks[at][y - (self._ends[at - 1] if at else 0)]
         line = self._lines[at]
-        return line if (start, end) == (0, len(line)) else line[start:end]
+        if (start, end) == (0, len(line)):
+            return line
+        row = line[start:end]
+        return Content(" " * _indent(line.plain, self._width)) + row if start else row
+
+
+def indented_breaks(text: str, width: int) -> list[tuple[int, int]]:
+    """The start and end of each row of a line whose further rows are indented as its first one.
+
+    Args:
+        text: A line, made safe by `safe`.
+        width: The width of a row in cells, with the indentation.
+    """
+    indent = _indent(text, width)
+    (_, end), *further = ((start + indent, end + indent) for start, end in breaks(text[indent:], width - indent))
+    return [(0, end), *further]
+
+
+def _indent(text: str, width: int) -> int:
+    """The spaces that a line begins with; 0 if they would leave little room."""
+    indent = len(text) - len(text.lstrip(" "))
+    return indent if indent < min(len(text), width // _INDENT_AT_MOST) else 0
 
 
 def breaks(text: str, width: int) -> list[tuple[int, int]]:
