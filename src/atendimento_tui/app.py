@@ -112,13 +112,14 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         return place
 
     def on_load(self) -> None:
-        """Start tasks in the same order in every version of Python.
+        """Start tasks in the same order in every version of Python, and remember keys for the sign-in.
 
         From Python 3.12 on Textual runs a task as soon as it is created. The screen of a mode is then mounted before it
         is on the stack of screens, and its first `Input` raises an error:
         https://github.com/Textualize/textual/issues/6444.
         """
         asyncio.get_running_loop().set_task_factory(None)
+        self.remember_keys()
 
     def on_mount(self) -> None:
         """Open the database after the first frame."""
@@ -152,6 +153,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         person: "Member | None" = None,
     ) -> None:
         super()._desk_opened(desk, desk_info, drafts, is_new=is_new, person=person)
+        self.forget_keys()
         if not self.is_headless:  # tests count objects and imports
             self.set_timer(PREPARE_AFTER_S, self._prepare)
 
@@ -170,7 +172,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
 
     def ask_for_new_desk(self) -> None:
         """Ask for the data of a new desk; Esc exits without creating one."""
-        self.push_screen(dialogs.first_run.FirstRunDialog(without_password(self._database), self.create_desk))
+        self.open_for_keys(dialogs.first_run.FirstRunDialog(without_password(self._database), self.create_desk))
 
     def fault_survived(self, fault: Exception) -> None:
         """Log the fault, and show it once."""
@@ -303,7 +305,7 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
                 accounts.FIRST_NOTE,
                 {"login": entry.first_login},
             )
-        self.push_screen(dialogs.sign_in.SignInDialog(asked, enter, self.exit))
+        self.open_for_keys(dialogs.sign_in.SignInDialog(asked, enter, self.exit))
 
     def show_lock(self, name: str, reason: Refusal | None) -> None:
         """Cover the window with the lock."""

@@ -133,7 +133,7 @@ def test_the_own_password_is_changed(call: Call, found: Path, tmp_path: Path) ->
     short = call("--banco", found, "senha", "ana.lima", "--senha-arquivo", secrets(tmp_path, GOOD, "curta"))
     assert short.err.startswith("A senha precisa de ao menos 10 caracteres.")
     one = call("--banco", found, "senha", "ana.lima", "--senha-arquivo", secrets(tmp_path, GOOD))
-    assert one.err.startswith("O arquivo de senhas precisa de 2 linha(s)")
+    assert one.err.startswith("O arquivo de senhas precisa destas linhas (2)")
     done = call("--banco", found, "senha", "ana.lima", "--senha-arquivo", secrets(tmp_path, GOOD, OTHER))
     assert (done.code, done.err) == (0, "A sua senha foi trocada.\n")
     enter(call, found, tmp_path, "ana.lima", OTHER)

@@ -314,9 +314,9 @@ def test_a_desk_is_migrated_to_a_server_and_back(run: Call, banco: Path, server:
     result = run("migrar", banco, target)
     assert (result.code, result.out) == (0, "")
     *progress, done, then = result.err.splitlines()
-    assert progress[0].endswith(" linhas copiadas")
-    assert progress[-1] == "6 de 6 atendimentos conferidos"
-    assert done.startswith(f"O atendimento está em {target}, conferido: 6 atendimentos, ")
+    assert progress[0].startswith("Linhas copiadas: ")
+    assert progress[-1] == "Atendimentos conferidos: 6 de 6"
+    assert done.startswith(f"O atendimento está em {target}, conferido. Atendimentos: 6. Linhas: ")
     assert then.startswith(f"Feche as telas abertas em {banco}, que ficou como estava")
     assert run("migrar", target, back).code == 0
     asked = ("fila", "--json", *AT)

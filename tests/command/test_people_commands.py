@@ -40,7 +40,7 @@ def test_who_leaves_says_who_gets_the_tickets(call: Call, banco: Path) -> None:
     leave = ("--banco", banco, *ANA, "pessoas", "desativar", "Bruno Castro")
     result = call(*leave)
     assert result.code == 1
-    assert "Bruno Castro tem 1 atendimento(s) em aberto: diga a quem passam" in result.err
+    assert "Bruno Castro tem atendimentos em aberto (1): diga a quem passam" in result.err
     assert "Atendimentos a repassar: 1." in call(*leave, "--a-fila", "--simular").err
     assert "um destino só" in call(*leave, "--a-fila", "--para", "Ana Lima").err
     result = call(*leave, "--para", "celia prado", "--motivo", "Foi para Recife.")

@@ -111,3 +111,11 @@ def test_a_database_created_meanwhile_is_not_changed(bare: Window, nowhere: Path
     nowhere.parent.mkdir()
     nowhere.write_bytes(b"")
     answered(bare).press_key("ctrl+s").shows("Já existe um banco")
+
+
+def test_typing_replaces_the_suggested_hours_once(bare: Window) -> None:
+    """What somebody has typed over them stays when they come back to the field."""
+    hours = bare.app.screen.query_one("#hours", Input)
+    bare.let(hours.focus).type("seg-sex 08:00-12:00").press_key("tab", "shift+tab")
+    assert hours.value == "seg-sex 08:00-12:00"
+    assert bare.type("; sab 08:00-10:00").app.screen.query_one("#hours", Input).value.endswith("12:00; sab 08:00-10:00")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from textual.widgets import Input
 
+from atendimento_tui.app import AtendimentoApp
 from atendimento_tui.data.engine import writing
 from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.domain.accounts import PASSWORD, SYSTEM_ACCOUNT
@@ -49,6 +50,24 @@ def sign_in(window: Window, login: str = "ana.lima", password: str = GOOD) -> Wi
 def ana(closed: SmallDesk, open_window: OpenWindow) -> Window:  # noqa: ARG001 - its passwords
     """A window at which Ana has signed in."""
     return sign_in(at_the_door(open_window)).no_dialog().queue().shows("Ana Lima (atendimento)")
+
+
+@pytest.mark.usefixtures("closed")
+def test_what_is_typed_before_the_sign_in_is_there_goes_into_its_fields(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also letters that open something in the queue: `g` asks for a place."""
+    opened = AtendimentoApp.open
+    monkeypatch.setattr(AtendimentoApp, "open", lambda _self: None)
+    window = open_window(actor=None).shows("Abrindo o atendimento…")
+    window.press_key("enter").type("gana").press_key("backspace", "tab")
+    window.let_at_once(lambda: opened(window.app)).dialog("SignInDialog").rest()
+    values = [field.value for field in window.app.screen.query(Input) if field.display]
+    assert values[:2] == ["gan", ""]
+    assert window.app.focused is not None
+    assert window.app.focused.id == "password"
+    window.press_key("shift+tab").press_key("home", "delete").press_key("end").type("a.lima").press_key("enter")
+    window.type(GOOD).press_key("enter").no_dialog().queue().shows("Ana Lima (atendimento)")
 
 
 @pytest.mark.parametrize("size", [(120, 40), USUAL, NARROW])

@@ -5,7 +5,9 @@ CHANGED = "O cadastro de {name} está como pedido."
 LEFT = "{name} não atende mais. Atendimentos repassados: {count}."
 WOULD_LEAVE = "{name} seria desativado. Atendimentos a repassar: {count}."
 LEFT_OVER = "{protocol} não pôde ser repassado: {reason}"
-LEFT_SOME = "Ficaram {count} atendimento(s): resolva o que está acima e repita o comando, que continua de onde parou."
+LEFT_SOME = (
+    "Atendimentos que ficaram: {count}. Resolva o que está acima e repita o comando, que continua de onde parou."
+)
 BACK = "{name} atende de novo, com os mesmos login e grupos."
 ABSENT = "{name} está ausente de {first} a {last}: {reason}."
 ABSENCE_GONE = "A ausência de {name} foi retirada."

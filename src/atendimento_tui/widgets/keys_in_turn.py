@@ -4,17 +4,21 @@ Textual sends a key at once to the widget with the focus. The effects of the key
 dialog) may still wait in the message queues of other widgets. Keys that come faster than they are handled would then
 go to the wrong field or be lost. Here a key waits until the one before it is handled completely.
 
+Keys that are typed before the first form of the program exists are given to it (`remember_keys`, `open_for_keys`).
+
 To find out when that is, a `Marker` is posted behind each key. It passes through the same message queues.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from typing import Any
 
 from textual import events, widgets
 from textual.app import App
 from textual.dom import DOMNode
 from textual.message import Message
+from textual.screen import Screen
 
 _ROUNDS = 3
 """How often the marker is sent again: a key may post a message, and its handler another one."""
@@ -53,6 +57,8 @@ class KeysInTurn(App[None]):
         self._waiting = deque[events.Key | events.Paste]()
         self._last_key: events.Key | events.Paste | None = None
         self._when_drained: Callable[[], None] | None = None
+        self._remembered: list[events.Key | events.Paste] | None = None
+        self._is_holding = False
 
     @property
     def is_handling_key(self) -> bool:
@@ -68,6 +74,40 @@ class KeysInTurn(App[None]):
         """Whether repeated presses of the key, while the first one is not handled yet, are dropped."""
         del key
         return False
+
+    def remember_keys(self) -> None:
+        """Remember what is typed outside of fields from now on, for a form that may be opened."""
+        self._remembered = []
+
+    def forget_keys(self) -> None:
+        """Remember no keys any more."""
+        self._remembered = None
+
+    def open_for_keys(self, form: Screen[Any]) -> None:
+        """Open a form on all other screens. What was typed before, and while it opens, goes into it.
+
+        Dialogs that the keys have opened meanwhile are closed: the keys were not meant for them.
+        """
+        self._is_holding = True
+        while self._remembered and len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(form)
+        form.call_after_refresh(self._release)
+
+    async def _release(self) -> None:
+        self._is_holding = False
+        self._waiting.extendleft(reversed(self._remembered or ()))
+        self.forget_keys()
+        if self._marker is None:
+            await self._handle_next()
+
+    def _remember(self, event: events.Key | events.Paste) -> None:
+        if self._remembered is None or self._is_text(event):
+            return
+        if isinstance(event, events.Paste):
+            self._remembered.append(events.Paste(event.text))
+        elif event.is_printable or (self._remembered and event.key in ("enter", "tab", "backspace")):
+            self._remembered.append(events.Key(event.key, event.character))
 
     def call_after_typed_text(self, then: Callable[[], None], within: float | None = None) -> None:
         """Call `then` when all typed text is written into its fields. Waiting keys after the last text are dropped.
@@ -99,7 +139,7 @@ class KeysInTurn(App[None]):
             self.call_after_typed_text(self.exit)
         elif self._when_drained is not None:
             return
-        elif self._marker is None or (self._continues_text(event) and not self._waiting):
+        elif not self._is_holding and (self._marker is None or (self._continues_text(event) and not self._waiting)):
             await self._handle_key(event)
         else:
             self._waiting.append(event)
@@ -115,7 +155,7 @@ class KeysInTurn(App[None]):
             await self._handle_next()
 
     async def _handle_next(self) -> None:
-        while self._waiting:
+        while self._waiting and not self._is_holding:
             event = self._waiting.popleft()
             if self._when_drained is not None and self._is_text(event):
                 event = self._joined_with_waiting_text(event)
@@ -135,6 +175,7 @@ class KeysInTurn(App[None]):
         )
 
     async def _handle_key(self, event: events.Key | events.Paste) -> None:
+        self._remember(event)
         start, self._last_key = self.focused or self.screen, event
         self._written_field = start if self._is_text(event) else None
         await super().on_event(event)

@@ -18,7 +18,11 @@ class LineInput(Input):
     """Textual's field with two changes.
 
     - The lines of a paste are joined. Textual drops all but the first.
-    - Focus does not select the text. In Textual it does, so that the next letter replaces it.
+    - Focus does not select the text, except a suggestion that was not changed yet. In Textual it always does, so that
+      the next letter replaces what somebody has typed.
+
+    Args:
+        is_suggestion: Whether the value is only a suggestion, which the first letter replaces.
     """
 
     class TooLong(Message):
@@ -33,8 +37,13 @@ class LineInput(Input):
             super().__init__()
             self.length, self.most = length, most
 
-    def __init__(self, value: str = "", **options: Any) -> None:
+    def __init__(self, value: str = "", *, is_suggestion: bool = False, **options: Any) -> None:
         super().__init__(value, **{"select_on_focus": False, **options})
+        self._replaced = value if is_suggestion else None
+
+    def _on_focus(self, event: events.Focus) -> None:
+        self.select_on_focus = bool(self.value) and self.value == self._replaced
+        super()._on_focus(event)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the field and move the terminal cursor to its cursor."""

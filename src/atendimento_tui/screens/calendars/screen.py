@@ -200,7 +200,7 @@ class CalendarsScreen(Keeping):
             texts.HOURS_TITLE,
             {
                 "hours": item(texts.HOURS_LABEL, "", texts.HOURS_NOTE),
-                "since": item(texts.SINCE_LABEL, formats.date(self._day()), texts.DAY_NOTE),
+                "since": item(texts.SINCE_LABEL, formats.date(self._day()), texts.DAY_NOTE, is_suggestion=True),
             },
             lambda _desk, _now, given: services.calendars.change_of_hours(given["hours"], given["since"]),
             "calendarios.horario",
@@ -214,7 +214,7 @@ class CalendarsScreen(Keeping):
             {
                 "name": item(texts.NAME_LABEL, "", texts.NAME_NOTE),
                 "hours": item(texts.DAY_HOURS_LABEL, "", texts.DAY_HOURS_NOTE),
-                "day": item(texts.DAY_LABEL, formats.date(self._day()), texts.DAY_NOTE),
+                "day": item(texts.DAY_LABEL, formats.date(self._day()), texts.DAY_NOTE, is_suggestion=True),
                 "reason": item(texts.REASON_LABEL, "", texts.REASON_NOTE),
             },
             lambda _desk, _now, given: services.calendars.change_of_day(given["day"], given["name"], given["hours"]),
@@ -231,7 +231,7 @@ class CalendarsScreen(Keeping):
             {
                 "day": item(texts.OPTIONAL_DAY, options={day: day for day in self._shown.optional}),
                 "how": item(texts.OPTIONAL_HOW, "fecha", options=texts.OPTIONAL),
-                "since": item(texts.SINCE_LABEL, formats.date(self._day()), texts.DAY_NOTE),
+                "since": item(texts.SINCE_LABEL, formats.date(self._day()), texts.DAY_NOTE, is_suggestion=True),
             },
             lambda desk, _now, given: services.calendars.change_of_optional_day(
                 desk, name, given["day"], given["how"], given["since"]

@@ -55,7 +55,7 @@ class FirstRunDialog(FormDialog[None]):
                 for key, question in texts.FIRST_QUESTIONS.items():
                     value, placeholder = texts.FIRST_HOURS if key == "hours" else "", texts.FIRST_PLACEHOLDERS[key]
                     kind = PasswordInput if key in ("password", "again") else LineInput
-                    field = kind(value=value, placeholder=placeholder, compact=True, id=key)
+                    field = kind(value=value, is_suggestion=True, placeholder=placeholder, compact=True, id=key)
                     yield Row(question, field, name=f"linha-{key}")
                 yield Button(texts.FIRST_BUTTON, compact=True)
             yield Static(classes="refusal")

@@ -27,12 +27,14 @@ class Item:
         value: The present value.
         note: How it is filled in.
         options: Value -> word, of a choice; none for a line of text.
+        is_suggestion: Whether the value is only a suggestion, which the first letter replaces.
     """
 
     label: str
     value: str = ""
     note: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
+    is_suggestion: bool = False
 
 
 class KeepDialog(WriteDialog):
@@ -79,7 +81,9 @@ class KeepDialog(WriteDialog):
             choice = self.fields[key] = OneOf(item.options, value, id=name)
             choice.add_class("asked")
             return choice
-        line = self.fields[key] = LineInput(value, compact=True, id=name, classes="asked")
+        line = self.fields[key] = LineInput(
+            value, is_suggestion=item.is_suggestion and value == item.value, compact=True, id=name, classes="asked"
+        )
         return line
 
     def initial(self, key: str) -> str:

@@ -141,7 +141,11 @@ class PeopleActs(Keeping):
         to_whom = texts.TO_WHOM.format(name=to.name or texts.RECEIVER_QUEUE)
         self.keep(
             texts.LEAVE_TITLE.format(name=row.name),
-            {"reason": dialogs.keep.Item(texts.LEAVE_REASON, texts.DEFAULT_REASON.format(name=row.name))},
+            {
+                "reason": dialogs.keep.Item(
+                    texts.LEAVE_REASON, texts.DEFAULT_REASON.format(name=row.name), is_suggestion=True
+                )
+            },
             work,
             finish,
             draft=("pessoas.desativar", f"{row.id} {to.owner} {to.group}"),
@@ -267,7 +271,11 @@ class PeopleActs(Keeping):
         held = [line.plain for line in held_lines(view.held[:_HELD_IN_DIALOG], row.held)]
         self.keep(
             texts.LEAVE_TITLE.format(name=row.name),
-            {"reason": dialogs.keep.Item(texts.LEAVE_REASON, texts.GROUP_REASON.format(name=row.name))},
+            {
+                "reason": dialogs.keep.Item(
+                    texts.LEAVE_REASON, texts.GROUP_REASON.format(name=row.name), is_suggestion=True
+                )
+            },
             work,
             finish,
             draft=("grupos.desativar", f"{row.id} {to.owner} {to.group}"),

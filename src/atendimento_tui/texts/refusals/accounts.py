@@ -35,7 +35,7 @@ SENTENCES = {
     "primeira_senha_supervisao": "A primeira senha é de alguém da supervisão; “{login}” não é um login dela. Nada foi alterado.",
     "senha_sem_terminal": "Não há terminal para perguntar a senha. Diga --senha-arquivo ARQUIVO (ou - para a entrada padrão).",
     "senha_arquivo_aberto": "O arquivo {path} pode ser lido por outros. Faça chmod 600 {path} e repita. Nada foi alterado.",
-    "senha_arquivo_linhas": "O arquivo de senhas precisa de {count} linha(s): a senha atual, se há uma, e a nova. Nada foi alterado.",
+    "senha_arquivo_linhas": "O arquivo de senhas precisa destas linhas ({count}): a senha atual, se há uma, e a nova. Nada foi alterado.",
     "senha_arquivo_nao_le": "Não se pode ler {path}: {detail}. Nada foi alterado.",
     "login_desconhecido": "Ninguém neste atendimento tem o login “{login}”. Veja os logins com “atendimento pessoas listar”.",
     "token_em_uso": "Já há um token chamado “{name}”. Encerre-o primeiro, ou dê outro nome.",
