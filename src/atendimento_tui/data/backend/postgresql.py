@@ -23,7 +23,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
-    Integer,
     Select,
     Table,
     TableClause,
@@ -229,8 +228,8 @@ def contains(column: Any, piece: str) -> ColumnElement[bool]:
 
 
 def is_one_of(column: Any, name: str) -> ColumnElement[bool]:
-    """The condition that the column is one of the numbers. The list is one parameter, which is faster than many."""
-    condition: ColumnElement[bool] = column == any_(bindparam(name, type_=ARRAY(Integer)))
+    """The condition that the column is one of the values. The list is one parameter, which is faster than many."""
+    condition: ColumnElement[bool] = column == any_(bindparam(name, type_=ARRAY(column.type)))
     return condition
 
 

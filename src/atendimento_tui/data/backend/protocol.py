@@ -87,7 +87,7 @@ class Backend(Protocol):
         """The condition that the column contains the substring, case-sensitive."""
 
     def is_one_of(self, column: Any, name: str) -> ColumnElement[bool]:
-        """The condition that the column is one of a list of numbers, which may be long.
+        """The condition that the column is one of a list of numbers or words, which may be long.
 
         Args:
             column: The column.

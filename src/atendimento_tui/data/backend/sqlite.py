@@ -166,7 +166,7 @@ def contains(column: Any, piece: str) -> ColumnElement[bool]:
 
 
 def is_one_of(column: Any, name: str) -> ColumnElement[bool]:
-    """The condition that the column is one of the numbers. The list is one parameter, which is faster than many."""
+    """The condition that the column is one of the values. The list is one parameter, which is faster than many."""
     values = func.json_each(bindparam(name, type_=JSON)).table_valued("value")
     condition: ColumnElement[bool] = column.in_(select(values.c.value))
     return condition

@@ -1,6 +1,6 @@
 """Reads the queue in pages, in the order of an index, and counts it."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property, lru_cache
@@ -37,6 +37,7 @@ from atendimento_tui.data.engine import (
     text_containing,
 )
 from atendimento_tui.data.queries import queue_counts
+from atendimento_tui.data.queries.queue_counts import IsOneOf
 from atendimento_tui.data.quick import quick_rows
 from atendimento_tui.data.tables.columns import instant
 from atendimento_tui.data.visible import Sight, conditions, is_hidden_by, restricted, sight_of
@@ -77,6 +78,7 @@ class _Who(NamedTuple):
     known: bool
     has_groups: bool
     sight: Sight
+    is_one_of: IsOneOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class _Among(NamedTuple):
         on_a_page: Whether a page has all of them.
     """
 
-    is_one_of: Callable[[Any, str], ColumnElement[bool]]
+    is_one_of: IsOneOf
     in_order: bool
     on_a_page: bool
 
@@ -126,10 +128,15 @@ class QueueReader:
         self._connection = connection
         self._tab = view.tab
         sight, values = sight_of(connection)
-        self._who = _Who(viewer is not None, viewer is not None and bool(viewer.groups), sight)
+        self._who = _Who(
+            viewer is not None,
+            viewer is not None and bool(viewer.groups),
+            sight,
+            backend(connection.engine.url).is_one_of,
+        )
         self._values: dict[str, object] = {"now": now, **values}
         if viewer:
-            self._values |= {"viewer": viewer.id, "groups": viewer.groups}
+            self._values |= {"viewer": viewer.id, "groups": list(viewer.groups)}
         self._values |= queue_counts.values_at(now, viewer.groups if viewer else ())
         self._words = _words(view.filter)
         self._found: _Found | None = None
@@ -459,13 +466,13 @@ def _place_at(tab: Tab, who: _Who, keyed: bool) -> Select[Any]:
 
 
 @cache
-def _known(is_one_of: Callable[[Any, str], ColumnElement[bool]], sight: Sight) -> Select[Any]:
+def _known(is_one_of: IsOneOf, sight: Sight) -> Select[Any]:
     """The tickets among `ids`, open or not, that the viewer may know of."""
     return _listed().where(*conditions(sight), is_one_of(col(_T.id), "ids")).order_by(*_ORDER)
 
 
 @cache
-def _chosen(is_one_of: Callable[[Any, str], ColumnElement[bool]], who: _Who) -> Select[Any]:
+def _chosen(is_one_of: IsOneOf, who: _Who) -> Select[Any]:
     """The open tickets among `ids`.
 
     Args:
@@ -527,7 +534,7 @@ def _counted(tab: Tab, who: _Who) -> Select[Any]:
         return _without_hidden(who.sight, queue_counts.with_earlier_warning() + _open(*of_this_hour), wanted)
     if not queue_counts.has_places(tab) or (tab is Tab.GROUP and not who.has_groups):
         return _count_of(who.sight, wanted)
-    return _without_hidden(who.sight, queue_counts.kept_of(tab), wanted)
+    return _without_hidden(who.sight, queue_counts.kept_of(tab, who.is_one_of), wanted)
 
 
 @cache
@@ -546,7 +553,7 @@ def _earlier(tab: Tab, who: _Who, *, seeks_whole_keys: bool) -> Select[Any]:
     else:
         of_instant = (severity == bindparam("severity"), due == bindparam("queue_due"), key < bindparam("key"))
         counted = _open(*of_day, due < bindparam("queue_due"), *of_tab) + _open(*of_instant, *of_tab)
-    every = queue_counts.kept_of(tab, queue_counts.before_the_day()) + counted
+    every = queue_counts.kept_of(tab, who.is_one_of, queue_counts.before_the_day()) + counted
     return _without_hidden(who.sight, every, (*of_tab, is_before))
 
 

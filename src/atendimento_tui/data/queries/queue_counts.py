@@ -1,17 +1,21 @@
 """Reads the kept counts of the open tickets (`tables.QueueCount`): how many there are, and where a place is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 from sqlmodel import col
 
 from atendimento_tui.contracts.queue import Tab
 from atendimento_tui.data import tables
+from atendimento_tui.data.engine import backend
 from atendimento_tui.data.quick import quick_rows
 from atendimento_tui.domain.words import State
+
+IsOneOf: TypeAlias = Callable[[Any, str], ColumnElement[bool]]
+"""`Backend.is_one_of` of a database."""
 
 _C = tables.QueueCount
 _ALL, _WARNING = "todas", "aviso"
@@ -46,9 +50,9 @@ def has_places(tab: Tab) -> bool:
     return tab in _STATES or tab in (Tab.ALL, Tab.GROUP)
 
 
-def kept_of(tab: Tab, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
+def kept_of(tab: Tab, is_one_of: IsOneOf, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
     """The number of open tickets of a tab that `has_places`."""
-    return _number(_is_of(tab), *conditions)
+    return _number(_is_of(tab, is_one_of), *conditions)
 
 
 def with_earlier_warning() -> ColumnElement[int]:
@@ -58,7 +62,7 @@ def with_earlier_warning() -> ColumnElement[int]:
 
 def due_before_the_day() -> ColumnElement[int]:
     """The number of open tickets with a running clock that was due before the day."""
-    return kept_of(Tab.ALL, col(_C.bucket) < bindparam("day_bucket"))
+    return _number(col(_C.part) == _ALL, col(_C.bucket) < bindparam("day_bucket"))
 
 
 def before_the_day() -> ColumnElement[bool]:
@@ -75,7 +79,7 @@ def day_of(connection: Connection, tab: Tab, values: Mapping[str, object], ordin
         Severity and day, and how many tickets of that day, or after it, are before the ordinal.
     """
     earlier, severity, bucket, number = 0, 0, "0001-01-01", 0
-    for day in quick_rows(connection, _by_day(tab), values):
+    for day in quick_rows(connection, _by_day(tab, backend(connection.engine.url).is_one_of), values):
         severity, bucket, number = day  # after the end of the tab these are the last ones
         if earlier + number > ordinal:
             break
@@ -84,15 +88,15 @@ def day_of(connection: Connection, tab: Tab, values: Mapping[str, object], ordin
 
 
 @cache
-def _by_day(tab: Tab) -> Select[Any]:
+def _by_day(tab: Tab, is_one_of: IsOneOf) -> Select[Any]:
     place = (col(_C.severity), col(_C.bucket))
-    days: Any = select(*place, func.sum(col(_C.n))).where(_is_of(tab)).group_by(*place).order_by(*place)
+    days: Any = select(*place, func.sum(col(_C.n))).where(_is_of(tab, is_one_of)).group_by(*place).order_by(*place)
     return days  # type: ignore[no-any-return]
 
 
-def _is_of(tab: Tab) -> ColumnElement[bool]:
+def _is_of(tab: Tab, is_one_of: IsOneOf) -> ColumnElement[bool]:
     if tab is Tab.GROUP:
-        return col(_C.part).in_(bindparam("group_parts", expanding=True))
+        return is_one_of(col(_C.part), "group_parts")
     return col(_C.part) == (f"estado {_STATES[tab]}" if tab in _STATES else _ALL)
 
 
