@@ -15,8 +15,9 @@ from pydantic import BaseModel
 from atendimento_tui.actions import reserved_letters
 from atendimento_tui.domain.process import check, reachability, read
 from atendimento_tui.domain.process.check import ProcessError
-from atendimento_tui.domain.process.read import content_hash, read_process
+from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.process.schema import MessageRule, Part, Process, read_amount
+from atendimento_tui.domain.process.toml import content_hash
 from atendimento_tui.texts.refusals import codes, sentence
 from tests.domain.test_effect_union import ASKED, process_with
 from tests.domain.walk import CATALOG, FILES, process_of

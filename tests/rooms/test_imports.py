@@ -107,6 +107,10 @@ FIRST_FRAME = (
     "import atendimento_tui.app; from atendimento_tui.actions import PLACE_ROWS; "
     "from atendimento_tui.screens.places import screen_class; screen_class(PLACE_ROWS[0])"
 )
+FIRST_ROWS = (
+    f"{FIRST_FRAME}; from atendimento_tui import services; "
+    "services.access, services.changes, services.desk, services.drafts, services.queue"
+)
 SLOW = (
     "services.",
     "outputs.",
@@ -135,8 +139,9 @@ SLOW = (
                 "screens.tickets.verbs",
             },
         ),
+        (FIRST_ROWS, ("domain.workflow", "domain.process."), set()),
     ],
-    ids=["help", "first frame"],
+    ids=["help", "first frame", "first rows"],
 )
 def test_a_start_imports_no_more_of_the_lazy_packages_than_listed(
     program: str, watched: tuple[str, ...], used: set[str]

@@ -1,7 +1,9 @@
 """The versions of services that a database has: those that are shipped, and those that are included."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
+from atendimento_tui import domain
 from atendimento_tui.data import catalog
 from atendimento_tui.data.engine import Connection, Engine, instant, reading, writing
 from atendimento_tui.data.queries.people import group_named, group_names
@@ -18,20 +20,20 @@ from atendimento_tui.data.repositories.processes import (
     stop_offering,
 )
 from atendimento_tui.data.repositories.staff import update_group
-from atendimento_tui.domain.process.check import nearest
-from atendimento_tui.domain.process.read import content_hash, read_process
-from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.trail import group_stream
 
+if TYPE_CHECKING:
+    from atendimento_tui.domain.process.schema import Process
 
-def missing_groups(connection: Connection, process: Process) -> dict[str, str]:
+
+def missing_groups(connection: Connection, process: "Process") -> dict[str, str]:
     """The groups of a process that the desk lacks, each with the desk's most similar one, if any.
 
     A group that was renamed is also known by its former names.
     """
     known = [*group_names(connection).values(), *former_names(connection)]
-    return {name: nearest(name, known) for name in sorted(set(process.groups()) - set(known))}
+    return {name: domain.process.check.nearest(name, known) for name in sorted(set(process.groups()) - set(known))}
 
 
 def ship(engine: Engine) -> tuple[str, ...]:
@@ -45,7 +47,7 @@ def ship(engine: Engine) -> tuple[str, ...]:
     texts = [text for _, text in catalog.shipped()]
     with reading(engine) as connection:
         known = content_hashes(connection)
-    new = [text for text in texts if content_hash(text) not in known]
+    new = [text for text in texts if domain.process.toml.content_hash(text) not in known]
     if not new:
         return ()
     with writing(engine) as connection:
@@ -64,7 +66,7 @@ def include(connection: Connection, texts: Iterable[str], *, shipped: bool = Fal
     lock_catalogue(connection)
     made: list[str] = []
     for text in texts:
-        process, version = read_process(text), content_hash(text)
+        process, version = domain.process.read.read_process(text), domain.process.toml.content_hash(text)
         offers = not (shipped and offers_own(connection, process.key))
         made += _make_groups(connection, process)
         _take_back_groups(connection, process)
@@ -76,7 +78,7 @@ def include(connection: Connection, texts: Iterable[str], *, shipped: bool = Fal
     return tuple(made)
 
 
-def _make_groups(connection: Connection, process: Process) -> list[str]:
+def _make_groups(connection: Connection, process: "Process") -> list[str]:
     """Create the groups that the desk lacks. That of a secret service is empty: who is in it has to be said."""
     missing = list(missing_groups(connection, process))
     # Who works in the others the supervisor decides; at first everybody.
@@ -86,7 +88,7 @@ def _make_groups(connection: Connection, process: Process) -> list[str]:
     return missing
 
 
-def _take_back_groups(connection: Connection, process: Process) -> None:
+def _take_back_groups(connection: Connection, process: "Process") -> None:
     """Let groups that the process names get tickets again."""
     for name in process.groups():
         group = group_named(connection, name)
@@ -96,7 +98,7 @@ def _take_back_groups(connection: Connection, process: Process) -> None:
             trail.record(connection, stream, "reativado", actor=None, at=instant(connection))
 
 
-def _keep_secret(connection: Connection, process: Process) -> int | None:
+def _keep_secret(connection: Connection, process: "Process") -> int | None:
     """Secrecy belongs to the key: a version of a secret service that drops or changes it is refused.
 
     A service may become secret; its tickets then are, whatever their version.

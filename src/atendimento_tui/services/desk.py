@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
+from atendimento_tui import domain
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.desk import DeskInfo, UnitInfo
 from atendimento_tui.data.desk_file import must_be_there
@@ -36,23 +37,24 @@ from atendimento_tui.data.repositories.calendars import calendar_named, load_cal
 from atendimento_tui.data.schema import migrate_schema
 from atendimento_tui.data.visible import Secrets, engine_for
 from atendimento_tui.domain.access import SYSTEM, Actor
-from atendimento_tui.domain.process.schema import Process
-from atendimento_tui.domain.process.stored import read_stored
-from atendimento_tui.domain.tickets import Ticket
-from atendimento_tui.domain.workflow import ProcessContext
 from atendimento_tui.services import catalog
+
+if TYPE_CHECKING:
+    from atendimento_tui.domain.process.schema import Process
+    from atendimento_tui.domain.tickets import Ticket
+    from atendimento_tui.domain.workflow import ProcessContext
 
 
 @dataclass(frozen=True, slots=True)
 class _KnownProcess:
     """A process with its names of calendars and groups."""
 
-    process: Process
+    process: "Process"
     calendars: tuple[str, ...]
     groups: tuple[str, ...]
 
 
-def _known(process: Process) -> _KnownProcess:
+def _known(process: "Process") -> _KnownProcess:
     calendars = ("expediente", "legal", *(clock.calendar for clock in process.clocks.values()))
     return _KnownProcess(process, tuple(dict.fromkeys(calendars)), process.groups())
 
@@ -143,7 +145,7 @@ class Desk:
         """`calendar`, in a transaction."""
         return partial(self.calendar, connection=connection)
 
-    def process(self, version: int, connection: Connection | None = None) -> Process:
+    def process(self, version: int, connection: Connection | None = None) -> "Process":
         """The process version with this number.
 
         Raises:
@@ -154,7 +156,7 @@ class Desk:
             raise LookupError(f"no process {version}")
         return process
 
-    def process_if_any(self, version: int, connection: Connection | None = None) -> Process | None:
+    def process_if_any(self, version: int, connection: Connection | None = None) -> "Process | None":
         """The process version with this number; None for an imported history. Versions never change."""
         known = self._known_process(version, connection)
         return known.process if known else None
@@ -165,7 +167,9 @@ class Desk:
             stored = stored_processes(connection, unknown)
             for version in unknown:
                 row = stored.get(version)
-                known = _known(read_stored(row.content, row.format)) if row and row.content else None
+                known = (
+                    _known(domain.process.stored.read_stored(row.content, row.format)) if row and row.content else None
+                )
                 self._shared.processes[version] = known
                 if known and known.process.secrecy:
                     self.note_secrets()
@@ -174,7 +178,7 @@ class Desk:
         """Note that the desk has a secret service: from now on, what is read for people leaves secret tickets out."""
         self._shared.secrets.exist = True
 
-    def context(self, ticket: Ticket, connection: Connection | None = None) -> ProcessContext | None:
+    def context(self, ticket: "Ticket", connection: Connection | None = None) -> "ProcessContext | None":
         """All facts of the desk that the rules need for this ticket; None for an imported history.
 
         Args:
@@ -188,7 +192,7 @@ class Desk:
         told = {clock.told_calendar for clock in ticket.live_clocks if clock.told_calendar}
         numbers = {*named.values(), *(clock.calendar for clock in ticket.clocks), *told}
         groups = {name: self._group(name, connection) for name in known.groups}
-        return ProcessContext(
+        return domain.workflow.ProcessContext(
             known.process,
             {number: self.calendar(number, connection) for number in numbers},
             named,

@@ -1,13 +1,17 @@
 """The versions of services."""
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import Connection, false, select, true, update
 from sqlmodel import col
 
+from atendimento_tui import domain
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import advisory_lock, insert_one, row_of
 from atendimento_tui.data.queries.processes import secret_group_of
-from atendimento_tui.domain.process.schema import Process
-from atendimento_tui.domain.process.stored import FORMAT
+
+if TYPE_CHECKING:
+    from atendimento_tui.domain.process.schema import Process
 
 _P = tables.Process
 
@@ -45,7 +49,7 @@ def set_secret_group(connection: Connection, key: str, group: int) -> None:
 
 def insert_process(
     connection: Connection,
-    process: Process,
+    process: "Process",
     text: str,
     content_hash: str,
     *,
@@ -61,7 +65,7 @@ def insert_process(
         name=process.name,
         content_hash=content_hash,
         content=text,
-        format=FORMAT,
+        format=domain.process.stored.FORMAT,
         is_offered=offers,
         is_shipped=shipped,
         secret_group_id=secret_group,

@@ -5,7 +5,6 @@ effects. Every word is checked when the file is read. An unknown word, and a ref
 are refused with their place and the nearest known word. `docs/processes.md` documents the format.
 """
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
@@ -18,11 +17,6 @@ from atendimento_tui.domain.process.schema import Part, Process
 from atendimento_tui.domain.process.toml import TomlError, read_toml
 
 _Place: TypeAlias = Sequence[int | str]
-
-
-def content_hash(text: str) -> str:
-    """The SHA-256 of the text in hexadecimal, which identifies a version of a process."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_process(text: str) -> Process:

@@ -1,5 +1,6 @@
 """Parses TOML files written by people. An error has a line, a column and a reason that `texts.toml` translates."""
 
+import hashlib
 import re
 import tomllib
 from typing import Any
@@ -41,6 +42,11 @@ class TomlError(ValueError):
         self.line = line
         self.column = column
         self.reason = reason
+
+
+def content_hash(text: str) -> str:
+    """The SHA-256 of the text in hexadecimal, which identifies a version of a process."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_toml(text: str) -> dict[str, Any]:

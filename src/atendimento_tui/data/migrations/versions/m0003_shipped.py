@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from atendimento_tui.data.catalog import shipped
-from atendimento_tui.domain.process.read import content_hash
+from atendimento_tui.domain.process.toml import content_hash
 
 revision = "0003"
 down_revision = "0002"
