@@ -16,9 +16,9 @@ _NAMED = {"ENTERED": access_queries.ENTERED, "WAY_IN": access_queries.WAY_IN, "J
 
 
 def _kinds(module: str) -> set[str]:
-    tree = ast.parse((Path(str(services.__file__)).parent / f"{module}.py").read_text("utf-8"))
-    found = set[str]()
-    for function in ast.walk(tree):
+    folder, found = Path(str(services.__file__)).parent, set[str]()
+    sources = [*(folder / module).glob("*.py")] or [folder / f"{module}.py"]
+    for function in [node for source in sources for node in ast.walk(ast.parse(source.read_text("utf-8")))]:
         if isinstance(function, ast.FunctionDef):
             assigned = {
                 target.id: node.value
@@ -55,7 +55,8 @@ def _constants(node: ast.expr) -> Iterator[str]:
     ("module", "words", "example"),
     [
         ("access", people.EVENT, "bloqueio"),
-        ("staff", people.EVENT, "ausencia"),
+        ("staff", people.EVENT, "incluida"),
+        ("absences", people.EVENT, "ausencia"),
         ("groups", people.EVENT, "membro_saiu"),
         ("settings", settings.EVENT, "alterada"),
         ("safekeeping", settings.EVENT, "envio_liberado"),
