@@ -11,9 +11,10 @@ from atendimento_tui import cli
 from atendimento_tui.domain.access import PEOPLE_ROLES, Role
 from atendimento_tui.domain.text import folded
 from tests.command.conftest import Call
+from tests.domain.walk import FILES
 from tests.full import some
 from tests.living import ANA, BRUNO, CELIA, NAMES, Living, audited, copy_of
-from tests.secret import WORDS, Secret, open_secret, set_groups, set_role
+from tests.secret import COMMITTEE, WORDS, Secret, open_secret, set_groups, set_role
 
 NOT_CALLED = {"demo", "iniciar", "migrar", "separar", "restaurar", "importar", "entrar", "sair"}
 """Commands that make another desk, put this one aside, or ask for a password."""
@@ -32,20 +33,78 @@ def leaves(parser: argparse.ArgumentParser, *words: str) -> Iterator[tuple[tuple
 COMMANDS = {words: parser for words, parser in leaves(cli.command_parser()) if words[0] not in NOT_CALLED}
 
 
-def call_of(words: tuple[str, ...], secret: Secret, folder: Path) -> list[str]:
-    """The command about the secret ticket, as far as it is about one."""
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "fila": ("", "--json", "--filtro quirquincho", "--filtro {protocol} --json", "--agora 2027-03-02T09:00"),
+    "ver": ("{protocol}", "{protocol} --json"),
+    "explicar": ("{protocol}", "{protocol} --json"),
+    "exportar prazos": ("{csv}", "{csv} --separador ;"),
+    "catalogo validar": ("{service}",),
+    "catalogo incluir": ("{service} --criar-grupos",),
+    "catalogo listar": ("",),
+    "pessoas listar": ("", "--todos --json", "--em-servico"),
+    "pessoas incluir": ("Dora --papel atendente", "--de {people} --simular"),
+    "pessoas alterar": ("celia.prado --nome Cecilia", "bruno.castro --grupo {group}"),
+    "pessoas desativar": ("celia.prado --para-grupo Recepção --motivo saiu --simular", "celia.prado"),
+    "pessoas reativar": ("celia.prado",),
+    "pessoas ausencia": (
+        "celia.prado --de 10/03/2026 --ate 12/03/2026 --motivo curso",
+        "celia.prado --retirar 10/03/2026",
+    ),
+    "grupos listar": ("", "--todos --json"),
+    "grupos incluir": ("{group}", "Cadastro"),
+    "grupos alterar": ("{group} --incluir bruno.castro", "{group} --nome Outro", "{group} --retirar celia.prado"),
+    "grupos desativar": ("{group} --para-grupo Recepção --motivo acabou --simular", "{group}"),
+    "grupos reativar": ("{group}",),
+    "senha": ("--de-uma-vez celia.prado",),
+    "sessoes listar": ("", "--json", "--em-servico"),
+    "sessoes encerrar": ("celia.prado",),
+    "token criar": ("robô --papel comite_integridade --dias 3",),
+    "token listar": ("", "--json"),
+    "token encerrar": ("robô",),
+    "calendarios listar": ("", "--json"),
+    "calendarios ver": ("expediente", "expediente --ano 2026 --json"),
+    "calendarios alterar": ("expediente --horario seg-sex=08:00-18:00 --desde 09/03/2026 --simular",),
+    "calendarios dia": ("expediente 03/03/2026 fechado --motivo luto --simular",),
+    "calendarios feriado incluir": ("expediente 03/03/2026 Festa --simular", "expediente 03/03/2026 Festa --motivo f"),
+    "calendarios feriado retirar": ("expediente 03/03/2026 --simular",),
+    "calendarios feriado facultativo": ("expediente carnaval fecha --desde 01/04/2026 --simular",),
+    "calendarios feriado importar": ("expediente {towns} --simular",),
+    "unidade ver": ("", "--json"),
+    "unidade alterar": ("telefones 1133334444",),
+    "varrer": ("", "--agora 2026-03-20T09:00", "--agendar"),
+    "caminhos": ("",),
+    "copiar": ("{copy}",),
+    "copias": ("", "--json"),
+    "liberar-envio": ("",),
+    "verificar": ("",),
+    "resumo": ("",),
+    "completar": ("bash",),
+    "diagnostico": ("", "--json", "--salvar {report}"),
+    "manual": ("",),
+}
+"""Command -> its arguments in each call, about the secret ticket, its group or its member where it is about one."""
+
+
+def calls_of(words: str, secret: Secret, folder: Path) -> list[list[str]]:
+    """The command's calls."""
+
+    def new(name: str, content: str = "") -> str:
+        file = folder / f"{uuid4().hex}-{name}"
+        if content:
+            file.write_text(content, "utf-8")
+        return str(file)
+
     given = {
-        "protocolo": secret.protocol,
-        "arquivo": str(folder / f"{uuid4().hex}.csv"),
-        "pessoa": NAMES[CELIA],
-        "grupo": "Comitê de Integridade",
+        "protocol": secret.protocol,
+        "group": COMMITTEE,
+        "csv": new("prazos.csv"),
+        "people": new("pessoas.csv", "nome;papel\nDora Melo;atendente\n"),
+        "towns": new("municipios.csv", "municipio;uf;data;nome\nSão Paulo;SP;2026-07-09;Feriado\n"),
+        "service": str(FILES["denuncia"]),
+        "copy": new("copia.db"),
+        "report": new("diagnostico.txt"),
     }
-    values = []
-    for each in COMMANDS[words]._actions:  # noqa: SLF001
-        is_needed = not each.option_strings and each.nargs not in ("?", "*")
-        if is_needed and each.dest != "help":
-            values.append(given.get(each.dest, "x"))
-    return [*words, *values]
+    return [[*words.split(), *(part.format(**given) for part in line.split())] for line in EXAMPLES[words]]
 
 
 @pytest.fixture
@@ -63,14 +122,24 @@ def secret(desk_file: Path) -> Secret:
 
 
 def everything(call: Call, desk_file: Path, who: list[str], secret: Secret, folder: Path) -> dict[str, str]:
-    """What each command prints and writes, without the protocol that it was asked for in the call."""
-    found = {}
-    for words in COMMANDS:
-        given = call_of(words, secret, folder)
-        result = call("--banco", desk_file, *who, *given)
-        written = [Path(each).read_text("utf-8-sig") for each in given if each.endswith(".csv") and Path(each).exists()]
-        found[" ".join(words)] = folded("\n".join([result.out, result.err, *written]))
-    return found
+    """What each command prints and writes."""
+    found: dict[str, list[str]] = {}
+    for words in EXAMPLES:
+        for given in calls_of(words, secret, folder):
+            result = call("--banco", desk_file, *who, *given)
+            files = [Path(each) for each in given if each.endswith((".csv", ".txt")) and Path(each).exists()]
+            written = [each.read_text("utf-8-sig") for each in files]
+            found.setdefault(words, []).extend((result.out, result.err, *written))
+    return {words: folded("\n".join(texts)) for words, texts in found.items()}
+
+
+def test_each_command_has_an_example(tmp_path: Path) -> None:
+    """A new command fails here until it has one, and so does one whose arguments change."""
+    assert {" ".join(words) for words in COMMANDS} == EXAMPLES.keys()
+    secret = Secret(1, "12345620260302900001", 1, 3)
+    for words in EXAMPLES:
+        for given in calls_of(words, secret, tmp_path):
+            cli.command_parser().parse_args(given)
 
 
 def test_the_commands_are_found() -> None:
@@ -93,6 +162,9 @@ def test_no_command_tells_anybody_else(
             set_role(desk, BRUNO, role)
     told = everything(call, desk_file, ["--como", NAMES[BRUNO]] if role else [], secret, tmp_path)
     for name, text in told.items():
-        asked = name in ("ver", "explicar")  # a refusal repeats the protocol that was asked for
+        asked = name in ("ver", "explicar", "fila")  # a refusal repeats what was asked for
         words = WORDS if asked else (*WORDS, secret.protocol, f".{secret.protocol[-6:]}")
         assert [word for word in words if word in text] == [], (name, text)
+    logs = [file.read_text("utf-8") for file in (tmp_path / "home").rglob("*.log*")]
+    assert logs
+    assert [word for word in (*WORDS, secret.protocol[-6:]) if word in folded("".join(logs))] == []
