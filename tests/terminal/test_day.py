@@ -60,7 +60,7 @@ def test_the_usual_acts_of_a_day(open_terminal: OpenTerminal, others: SmallDesk,
     terminal.wait_gone("Prazo de 4h00")
 
     terminal.press("/")
-    terminal.wait_for("com essas palavras")
+    terminal.wait_for("nesta aba")
     terminal.type("certidao")
     terminal.wait_for("1 com essas palavras")
     terminal.wait_for(second)
