@@ -136,7 +136,15 @@ def test_paths_are_printed_and_nothing_is_created(
         return dict(line.split("\t") for line in result.out.splitlines())
 
     usual = places()
-    assert list(usual) == ["pasta dos dados", "banco", "demonstração", "configuração"]
+    assert list(usual) == [
+        "pasta dos dados",
+        "banco",
+        "demonstração",
+        "configuração",
+        "registro do programa",
+        "pasta dos rascunhos",
+    ]
+    assert usual["registro do programa"].endswith("atendimento.log")
     assert all(path.startswith(str(own_folders / "home")) for path in usual.values())
     assert usual["banco"].endswith("atendimento.db")
     assert not (own_folders / "home").exists()

@@ -61,6 +61,8 @@ def _paths(args: argparse.Namespace) -> int:
         "banco": atendimento_tui.paths.database(args.banco),
         "demonstracao": atendimento_tui.paths.demo_database(clock().astimezone().date()),
         "config": atendimento_tui.paths.settings_file(),
+        "registro": atendimento_tui.paths.log_file(),
+        "rascunhos": atendimento_tui.paths.drafts_folder(),
     }
     for key, place in places.items():
         put(printable(f"{texts.PATH_LABELS[key]}\t{without_password(str(place))}", keep="\t"))

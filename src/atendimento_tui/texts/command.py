@@ -223,7 +223,14 @@ EMPTY_QUEUE = "A fila está vazia."
 DEMO_WAITING = "A demonstração de hoje está sendo criada em outro terminal: um instante."
 DEMO_READY = "Demonstração em {path}."
 
-PATH_LABELS = {"dados": "pasta dos dados", "banco": "banco", "demonstracao": "demonstração", "config": "configuração"}
+PATH_LABELS = {
+    "dados": "pasta dos dados",
+    "banco": "banco",
+    "demonstracao": "demonstração",
+    "config": "configuração",
+    "registro": "registro do programa",
+    "rascunhos": "pasta dos rascunhos",
+}
 
 ENCODINGS = {
     "utf-8-sig": "UTF-8 com BOM",
