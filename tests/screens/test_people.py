@@ -61,7 +61,7 @@ class TestPeople:
     def test_a_person_is_added_and_the_draft_of_a_half_filled_form_is_kept(self, place: Window) -> None:
         place.press_key("i").dialog("KeepDialog").type("Dora [/] Nunes").press_key("escape").no_dialog()
         place.press_key("i").dialog("KeepDialog").shows("Dora [/] Nunes").press_key("ctrl+s").no_dialog()
-        place.shows("Dora [/] Nunes foi incluído no cadastro, com o login dora.nunes.")
+        place.shows("Dora [/] Nunes entrou no cadastro, com o login dora.nunes.")
         at(place, "Dora [/] Nunes").shows("incluiu no cadastro")
         name = place.press_key("i").dialog("KeepDialog").app.screen.query_one("#campo-name", LineInput)
         assert name.value == ""

@@ -1,9 +1,9 @@
 """Texts of people and groups: the commands and the place."""
 
-ADDED = "{name} foi incluído no cadastro, com o login {login}."
+ADDED = "{name} entrou no cadastro, com o login {login}."
 CHANGED = "O cadastro de {name} está como pedido."
 LEFT = "{name} não atende mais. Atendimentos repassados: {count}."
-WOULD_LEAVE = "{name} seria desativado. Atendimentos a repassar: {count}."
+WOULD_LEAVE = "{name} deixaria de atender. Atendimentos a repassar: {count}."
 LEFT_OVER = "{protocol} não pôde ser repassado: {reason}"
 LEFT_SOME = (
     "Atendimentos que ficaram: {count}. Resolva o que está acima e repita o comando, que continua de onde parou."
