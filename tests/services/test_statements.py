@@ -16,6 +16,7 @@ from atendimento_tui.data.logs import read_map
 from atendimento_tui.data.repositories.calendars import store_calendar
 from atendimento_tui.domain.words import ClockKind, Severity
 from atendimento_tui.services import intake, processes, queue
+from atendimento_tui.services.acts import claim, comment
 from atendimento_tui.services.audit import differences
 from atendimento_tui.services.clocks import export_deadlines
 from atendimento_tui.services.desk import Desk, open_desk
@@ -26,6 +27,12 @@ from tests.living import ANA, BRUNO, NOW, Living, in_days, solution
 
 MAP = Path(__file__).parents[1] / "data" / "log.toml"
 FEW = 4
+
+OPENING, CLAIM, COMMENT = 15, 8, 9
+"""Statements of an act, without those that begin and end its transactions. Opening is two: the number, and the rest."""
+
+OF_A_SERVER = {"SELECT pg_advisory_xact_lock": 1, "SELECT pg_notify": 1}
+"""What a server needs besides in each transaction, at most."""
 
 SERVICE = """
 chave = "retorno"
@@ -70,6 +77,29 @@ def reads(desk: Desk) -> Iterator[list[str]]:
         yield sent
     finally:
         event.remove(desk.engine, "before_cursor_execute", listen)
+
+
+@contextmanager
+def all_statements(desk: Desk) -> Iterator[list[str]]:
+    """The statements that are sent to the desk's database meanwhile, without those that begin a transaction."""
+    sent: list[str] = []
+
+    def listen(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith("BEGIN"):
+            sent.append(statement)
+
+    event.listen(desk.engine, "before_cursor_execute", listen)
+    try:
+        yield sent
+    finally:
+        event.remove(desk.engine, "before_cursor_execute", listen)
+
+
+def own(sent: list[str], transactions: int) -> list[str]:
+    """Those of an act itself; those of a server are counted here."""
+    for begin, most in OF_A_SERVER.items():
+        assert len([each for each in sent if each.startswith(begin)]) <= most * transactions
+    return [each for each in sent if not each.startswith(tuple(OF_A_SERVER))]
 
 
 def cold(desk: Desk) -> Desk:
@@ -176,6 +206,27 @@ def test_statements_to_sweep_a_ticket_do_not_depend_on_other_due_tickets(desk: D
     few, twice = read_twice(desk, more, swept)
     assert few == twice
     assert happened == [2, 2]  # that its term comes near, and that it is over
+
+
+def test_an_opening_and_the_acts_after_it_have_few_statements(desk: Desk) -> None:
+    [fault] = [each for each in processes.offered(desk) if each.key == "falha_tecnica"]
+    answers = {"produto": "ERP", "versao": "9.1", "descricao": "Não abre", "email": "ti@exemplo.com.br"}
+    details = intake.Intake(Severity.MEDIUM, "Maria", "", "telefone", None, answers)
+
+    def opened(name: str) -> int:
+        begun = intake.begin(desk, fault.version, ANA, f"begin-{name}", NOW)
+        return intake.finish(desk, Order(begun.ticket, ANA, f"finish-{name}", NOW), details).ticket
+
+    opened("first")  # the day's series of numbers is there, and what is read once is known
+    with all_statements(desk) as sent:
+        ticket = opened("second")
+    assert len(own(sent, transactions=2)) <= OPENING, sent
+    with all_statements(desk) as sent:
+        claim(desk, Order(ticket, ANA, "claim", NOW))
+    assert len(own(sent, transactions=1)) <= CLAIM, sent
+    with all_statements(desk) as sent:
+        comment(desk, Order(ticket, ANA, "comment", NOW), "Passos reproduzidos.")
+    assert len(own(sent, transactions=1)) <= COMMENT, sent
 
 
 @pytest.mark.parametrize("known", [False, True], ids=["the first time", "again"])
