@@ -7,8 +7,10 @@ import pytest
 from atendimento_tui.calendar.changes import CalendarChange
 from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.services import calendars
+from atendimento_tui.services.desk import Desk
 from tests.driver import Window
 from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow, no_harm
+from tests.secret import set_role
 from tests.small_desk import ANA, CELIA, Clock, SmallDesk
 
 
@@ -16,6 +18,12 @@ def place(window: Window) -> Window:
     """A window that shows the place."""
     window.queue().press("ir.escolher").press_key("c").place("CalendarsScreen").shows("Expediente")
     return window.shows("Dias úteis")
+
+
+def second_supervisor(others: SmallDesk) -> Desk:
+    """The desk as Bruno uses it, who becomes a supervisor."""
+    set_role(others.desk, 2, Role.SUPERVISOR)
+    return others.desk.acting_as(Actor(2, Role.SUPERVISOR))
 
 
 @pytest.fixture
@@ -80,7 +88,7 @@ def test_a_wrong_form_stays_with_its_error(window: Window) -> None:
 def test_a_change_by_another_person_meanwhile_is_kept_and_shown(window: Window, others: SmallDesk) -> None:
     at(window, date(2026, 12, 11)).press_key("d").dialog("KeepDialog").type("Luto")
     window.press_key("ctrl+s").dialog("ChooseDialog").shows("11/12/2026")
-    desk = others.desk.acting_as(Actor(1, Role.SUPERVISOR))
+    desk = second_supervisor(others)
     other = CalendarChange(closed={date(2026, 12, 10): "Decreto"})
     calendars.confirm(desk, "expediente", other, calendars.calendar(desk, "expediente")[0].id, others.clock())
     window.press_key("down", "enter").dialog("ChooseDialog").shows("11/12/2026")
@@ -106,7 +114,7 @@ def test_an_optional_day_is_closed_each_year(window: Window, others: SmallDesk) 
 def test_in_december_a_supervisor_is_asked_for_the_holidays_of_the_next_year(
     open_window: OpenWindow, others: SmallDesk, clock: Clock, actor: str, is_asked: bool
 ) -> None:
-    desk = others.desk.acting_as(Actor(1, Role.SUPERVISOR))
+    desk = second_supervisor(others)
     change = CalendarChange(municipal={date(2026, 8, 3): "Dia da cidade"})
     calendars.confirm(desk, "expediente", change, calendars.calendar(desk, "expediente")[0].id, others.clock())
     clock.set(datetime(2026, 12, 1, 12, tzinfo=UTC))
