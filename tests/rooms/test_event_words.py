@@ -15,22 +15,29 @@ _NAMED = {"ENTERED": access_queries.ENTERED, "WAY_IN": access_queries.WAY_IN, "J
 """Constants that name a kind."""
 
 
-def _kinds(module: str) -> set[str]:
-    folder, found = Path(str(services.__file__)).parent, set[str]()
-    sources = [*(folder / module).glob("*.py")] or [folder / f"{module}.py"]
-    for function in [node for source in sources for node in ast.walk(ast.parse(source.read_text("utf-8")))]:
-        if isinstance(function, ast.FunctionDef):
-            assigned = {
-                target.id: node.value
-                for node in ast.walk(function)
-                if isinstance(node, ast.Assign)
-                for target in node.targets
-                if isinstance(target, ast.Name)
-            }
-            for node in ast.walk(function):
-                if isinstance(node, ast.Call) and _name(node.func) in ("record", "_revoke"):
-                    for argument in node.args[1:4]:
-                        found.update(_constants(assigned.get(_name(argument), argument)))
+def _functions(area: str) -> Iterator[ast.FunctionDef]:
+    """All functions of an area, which is a module or a package."""
+    folder = Path(str(services.__file__)).parent
+    for path in (*folder.glob(f"{area}.py"), *folder.glob(f"{area}/*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                yield node
+
+
+def _kinds(area: str) -> set[str]:
+    found = set[str]()
+    for function in _functions(area):
+        assigned = {
+            target.id: node.value
+            for node in ast.walk(function)
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(function):
+            if isinstance(node, ast.Call) and _name(node.func) in ("record", "revoke"):
+                for argument in node.args[1:4]:
+                    found.update(_constants(assigned.get(_name(argument), argument)))
     return found
 
 

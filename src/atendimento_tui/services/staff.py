@@ -131,7 +131,8 @@ class Change:
         check()
         update = rows.update_person if is_person else rows.update_group
         update(self.connection, row.id, row.version, active=active)
-        self.record(stream, ("re" if active else "des") + ("ativada" if is_person else "ativado"))
+        kind = ("reativada" if active else "desativada") if is_person else ("reativado" if active else "desativado")
+        self.record(stream, kind)
 
     def person_after(self, person: int) -> PersonRow:
         """A person as the change leaves them."""

@@ -41,9 +41,9 @@ class LineInput(Input):
         super().__init__(value, **{"select_on_focus": False, **options})
         self._replaced = value if is_suggestion else None
 
-    def _on_focus(self, event: events.Focus) -> None:
+    def on_focus(self) -> None:
+        """Let Textual, which handles the event after this, select a suggestion that was not changed."""
         self.select_on_focus = bool(self.value) and self.value == self._replaced
-        super()._on_focus(event)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the field and move the terminal cursor to its cursor."""
