@@ -1,25 +1,23 @@
 """The messages of a table. Handlers are called `on_window_table_...`."""
 
-from typing import TYPE_CHECKING, Any, Generic
+from typing import Generic
 
 from textual.message import Message
+from textual.widget import Widget
 
 from atendimento_tui.widgets.window_table.asking import Anchor
 from atendimento_tui.widgets.window_table.rows import RowT
-
-if TYPE_CHECKING:
-    from atendimento_tui.widgets.window_table.table import WindowTable
 
 
 class TableMessage(Message):
     """A message of a table."""
 
-    def __init__(self, table: "WindowTable[Any]") -> None:
+    def __init__(self, table: Widget) -> None:
         super().__init__()
         self.table = table
 
     @property
-    def control(self) -> "WindowTable[Any]":
+    def control(self) -> Widget:
         """The table, for selectors."""
         return self.table
 
@@ -31,7 +29,7 @@ class TableMessage(Message):
 class Needed(TableMessage, namespace="window_table"):
     """Rows are needed: `count` rows from the ordinal `first`. Only the latest request matters."""
 
-    def __init__(self, table: "WindowTable[Any]", first: int, count: int, anchor: Anchor) -> None:
+    def __init__(self, table: Widget, first: int, count: int, anchor: Anchor) -> None:
         super().__init__(table)
         self.first = first
         self.count = count
@@ -45,7 +43,7 @@ class Needed(TableMessage, namespace="window_table"):
 class Highlighted(TableMessage, Generic[RowT], namespace="window_table"):
     """The cursor has moved to another row."""
 
-    def __init__(self, table: "WindowTable[Any]", row: RowT) -> None:
+    def __init__(self, table: Widget, row: RowT) -> None:
         super().__init__(table)
         self.key = row.key
         self.row = row
@@ -58,7 +56,7 @@ class Highlighted(TableMessage, Generic[RowT], namespace="window_table"):
 class Selected(TableMessage, Generic[RowT], namespace="window_table"):
     """The row under the cursor was chosen by Enter or a click."""
 
-    def __init__(self, table: "WindowTable[Any]", row: RowT) -> None:
+    def __init__(self, table: Widget, row: RowT) -> None:
         super().__init__(table)
         self.row = row
 
@@ -66,6 +64,6 @@ class Selected(TableMessage, Generic[RowT], namespace="window_table"):
 class CursorLost(TableMessage, namespace="window_table"):
     """The row under the cursor is no longer in the list. The cursor is on the row now at its ordinal, if any."""
 
-    def __init__(self, table: "WindowTable[Any]", key: int) -> None:
+    def __init__(self, table: Widget, key: int) -> None:
         super().__init__(table)
         self.key = key
