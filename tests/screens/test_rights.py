@@ -1,11 +1,16 @@
 """What a role forbids is dim and says why; what is secret is on no screen of anybody else."""
 
 import pytest
+from textual.screen import ModalScreen
 
+from atendimento_tui.actions.action import PlaceRow
+from atendimento_tui.actions.areas import queue, tickets
+from atendimento_tui.actions.registry import PLACE_ROWS, shown_in
 from atendimento_tui.domain.access import Role
 from tests.driver import Window
+from tests.full import some
 from tests.living import Living
-from tests.screens.conftest import OpenWindow
+from tests.screens.conftest import WIDE, OpenWindow
 from tests.secret import SUBJECT, WORDS, Secret, open_secret, set_groups, set_role
 from tests.small_desk import ANA, CELIA, SmallDesk
 
@@ -76,6 +81,66 @@ def test_no_screen_of_another_shows_a_secret_ticket(secret: Secret, open_window:
         window.press_key("escape")
     says_nothing(window.press("ir.novo").place("IntakeScreen"), secret)
     window.does_not_show("Denúncia ao canal")
+
+
+LEAVES = {
+    "geral.sair",
+    "geral.sair_da_conta",
+    "ir.fila",
+    "ir.novo",
+    "ir.pessoas",
+    "ir.calendarios",
+    "atendimento.voltar",
+}
+"""Actions that leave the place or the program."""
+
+
+def go(window: Window, where: str) -> None:
+    """Go to a place, as far as it has a way of its own; an open ticket is opened from the queue."""
+    if where == tickets.PLACE.where:
+        go(window, queue.PLACE.where)
+        window.let(lambda: window.app.place.action_do("fila.abrir"))
+    elif str(window.app.place.WHERE) == tickets.PLACE.where:
+        window.let(lambda: window.app.place.action_do("atendimento.voltar"))
+        go(window, where)
+    else:
+        window.let(lambda: window.app.go(where))
+    window.until(lambda: str(window.app.place.WHERE) == where, f"the place is {where}").rest()
+
+
+@pytest.mark.parametrize("place", some(PLACE_ROWS, 3), ids=lambda row: row.where)
+def test_no_action_of_any_place_shows_another_a_secret_ticket(
+    others: SmallDesk, secret: Secret, open_window: OpenWindow, place: PlaceRow
+) -> None:
+    """Each action of the registry that the place has, as a supervisor who is not of the committee: the screen, the
+    dialog that it opens, toasts, the title of the window."""
+    set_role(others.desk, _IDS[ANA], Role.SUPERVISOR)
+    window = open_window(size=WIDE).queue()
+    tried = 0
+    for action in shown_in(place.where):
+        if action.id in LEAVES:
+            continue
+        if str(window.app.place.WHERE) != place.where:
+            go(window, place.where)
+            says_nothing(window, secret)
+        window.let(lambda action=action: window.app.place.action_do(action.id))  # type: ignore[misc]
+        says_nothing(window, secret)
+        title = f"{window.app.title} {window.app.sub_title}".casefold()
+        assert [word for word in (*WORDS, secret.protocol[-6:]) if word in title] == []
+        while isinstance(window.app.screen, ModalScreen):
+            window.press_key("escape").rest()
+        tried += 1
+    assert tried == len([each for each in shown_in(place.where) if each.id not in LEAVES])
+    for word in (*WORDS, secret.protocol[-6:], "comitê"):
+        window.let(window.app.show_commands).dialog("ChooseDialog").type(word).rest()
+        says_nothing_but(window, secret, word)
+        window.press_key("escape").no_dialog()
+
+
+def says_nothing_but(window: Window, secret: Secret, typed: str) -> None:
+    """As `says_nothing`; what was typed stands in its field once."""
+    text = window.rest().text().casefold()
+    assert [word for word in (*WORDS, secret.protocol[-6:]) if text.count(word) > (word in typed)] == []
 
 
 def test_a_member_has_it_in_the_queue(secret: Secret, open_window: OpenWindow) -> None:
