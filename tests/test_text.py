@@ -15,7 +15,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Button, DataTable, OptionList, Static
 from textual.widgets.option_list import Option
 
-from atendimento_tui.domain.text import entered, escaped, folded, folded_same_length, printable, without_password
+from atendimento_tui.domain.text import entered, escaped, folded, printable, without_password
 from atendimento_tui.widgets.text import cell, fit, plain, safe
 from tests.hostile import HOSTILE, HOSTILE_IDS, HOSTILE_STRINGS
 
@@ -92,13 +92,6 @@ class TestFolded:
     @given(st.text("aáAÁçÇõÕzZ 0º-"))
     def test_case_does_not_matter(self, text: str) -> None:
         assert folded(text.upper()) == folded(text.lower()) == folded(text)
-
-    @given(TEXTS)
-    def test_the_fold_of_a_same_length_keeps_offsets(self, text: str) -> None:
-        assert len(folded_same_length(text)) == len(text)
-
-    def test_a_palette_uses_it(self) -> None:
-        assert folded_same_length("Emitir CERTIDÃO 2ª") == "emitir certidao 2a"
 
 
 class TestSafe:

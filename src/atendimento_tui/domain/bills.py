@@ -2,6 +2,8 @@
 
 The factor counts days from 7 October 1997. After 9999, on 21 February 2025, it began again at 1000 (docs/rules.md,
 "Bank bills"). So a factor corresponds to two dates.
+
+No service uses it yet: it is for the requests about bills.
 """
 
 from datetime import date, timedelta

@@ -150,23 +150,10 @@ def is_found(word: str, text: str) -> bool:
     return any(form in text for form in search_forms(word))
 
 
-def folded_same_length(s: str) -> str:
-    """Fold each character separately, so that offsets in the result are offsets in the text.
-
-    The command palette highlights matches with it. A character that folds to several gives the first one, a combining
-    mark is kept: the text should be composed (NFC).
-    """
-    return s.lower() if s.isascii() else "".join(map(_folded_character, s))
-
-
 def _letters(s: str) -> str:
     """Remove marks. Also done before normalising, which takes seconds on a letter with thousands of them."""
     # A list and a check for ASCII take a third of the time.
     return "".join([c for c in s if c.isascii() or unicodedata.category(c) not in _UNSEEN])
-
-
-def _folded_character(c: str) -> str:
-    return (folded(c) or c)[0]
 
 
 def _is_hidden(c: str) -> bool:

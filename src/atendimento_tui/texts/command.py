@@ -259,7 +259,6 @@ INTERRUPTED = "Interrompido. O que já estava gravado continua gravado."
 
 USAGE_ERROR = "uso incorreto: {problem}"
 USAGE_HINT = "Veja como usar com: {program} --help"
-SEVERITY_SHORT = "crit."
 EXPLAIN_HEAD = "Por que {protocol} vence {due}? ({clock})"
 EXPLAIN_PAUSED = "{protocol} está pausado: sem vencimento até retomar. ({clock})"
 EXPLAIN_TARGET = "Prazo de {target} ({basis}), no calendário “{calendar}”."

@@ -35,14 +35,11 @@ SUBJECT = "Assunto"
 SUBJECT_PLACEHOLDER = "Em uma linha; em branco, é feito das respostas"
 SAVE = "Gravar o atendimento"
 REQUIRED = "{label} *"
-OPTIONAL_NOTE = "* obrigatório"
 FORM_HINT = "Tab e Enter avançam · ← → ou letra escolhem · Ctrl+S grava · Esc volta"
 NOT_NOW = "Primeiro escolha o serviço: o protocolo sai na hora."
 UNASKED_ONE = "Uma resposta não será gravada: com as outras, ela não é pedida."
 UNASKED = "{count} respostas não serão gravadas: com as outras, elas não são pedidas."
-SAVING = "Um instante: está sendo gravado."
 ALREADY_SAVED = "Este atendimento já foi gravado. Enter começa outro."
-BEGINNING = "Um instante: o protocolo está saindo."
 YES_NO = {"sim": "sim", "nao": "não"}
 PLACEHOLDERS = {
     "data": "dd/mm/aaaa",

@@ -27,7 +27,6 @@ GROUP_IS_BACK = "O grupo “{name}” recebe atendimentos de novo."
 INACTIVE = "saiu"
 GROUP_INACTIVE = "desativado"
 ABSENT_UNTIL = "ausente até {day}"
-ABSENT_UNTIL_SHORT = "ausente até {day}"
 ACTIVE = "sem janela aberta"
 ON_DUTY = "em serviço"
 
