@@ -44,6 +44,11 @@ def test_the_days_of_the_town_come_from_a_file(call: Call, banco: Path, tmp_path
     assert "qua 13/01/2027: 09:00-18:00 → fechado  Dia da cidade" in said
 
 
+def test_tickets_whose_told_date_moved_are_listed(call: Call, banco: Path) -> None:
+    assert "Nenhum prazo informado mudou sem aviso." in calendars(call, banco, "a-avisar")
+    assert json.loads(calendars(call, banco, "a-avisar", "--json")) == []
+
+
 def test_a_wrong_change_is_refused_in_words(call: Call, banco: Path) -> None:
     past = call("--banco", banco, *ANA, "calendarios", "feriado", "incluir", "expediente", "01/11/2026", "Luto", *AT)
     assert past.code == 1

@@ -78,6 +78,27 @@ def test_the_tickets_have_their_new_dates_at_once(open_window: OpenWindow, monke
     window.press("ir.fila").press_key("6", "home", *["down"] * 5).press("fila.abrir").shows("Prazo da solução: de ")
 
 
+def test_the_requester_is_told_the_new_date_from_the_list(
+    open_window: OpenWindow, others: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("atendimento_tui.app.SWEEP_EVERY_S", 1_000_000)
+    protocol = others.begin("falha_tecnica", produto="Prontuário", descricao="Não abre")
+    calendars.confirm(
+        others.desk.acting_as(Actor(3, Role.SUPERVISOR)),
+        "expediente",
+        CalendarChange(closed={date(2026, 4, 22): "Luto"}),
+        calendars.calendars(others.desk)[0].id,
+        others.clock(),
+    )
+    window = place(open_window(actor=CELIA, size=USUAL))
+    window.until(lambda: bool(calendars.to_tell(others.desk)), "the clocks are moved")
+    window.press("calendarios.avisar").dialog("ChooseDialog").shows("Prazos informados que mudaram").press_key("enter")
+    window.place("TicketScreen").shows(protocol).press("atendimento.novo_prazo").dialog("ChooseDialog")
+    window.press_key("enter").dialog("MessageDialog").shows("mudou, porque mudaram os dias").press_key("ctrl+s")
+    window.no_dialog().shows("Aviso do novo prazo registrado").shows("avisou do novo prazo")
+    assert calendars.to_tell(others.desk) == []
+
+
 def test_a_wrong_form_stays_with_its_error(window: Window) -> None:
     window.press_key("h").dialog("KeepDialog").type("sempre").press_key("ctrl+s").shows(
         "O horário “sempre” não é válido"

@@ -12,13 +12,14 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from atendimento_tui.calendar.changes import CalendarChange
 from atendimento_tui.contracts.calendars import CalendarPreview
+from atendimento_tui.contracts.tickets import HistoryLine
 from atendimento_tui.data.engine import make_engine, reading, url_of, writing
 from atendimento_tui.data.queries.calendars import superseded, told_dates
 from atendimento_tui.data.schema import _MIGRATIONS, head
 from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import ClockKind
-from atendimento_tui.outputs.as_text import clock_line
+from atendimento_tui.outputs.as_text import clock_line, consequences, history_lines, new_date_message
 from atendimento_tui.services import acts, calendars
 from atendimento_tui.services.calendar_moves import AT_ONCE, move_running_clocks
 from atendimento_tui.services.desk import Desk, open_desk
@@ -118,7 +119,10 @@ def test_an_act_on_a_ticket_that_is_not_moved_yet_moves_it_first(desk: Desk) -> 
     acts.claim(desk, living.order(ticket, seen=seen))
     view = ticket_view(desk, living.now, ticket_id=ticket)
     assert [line.kind for line in view.history] == ["aberto", "calendario", "assumido"]
-    assert view.history[1].text == "Prazo da solução: de ter 03/03/2026 16:00 para qua 04/03/2026 16:00"
+    assert view.history[1].text == "", "the event has facts; the sentence is made where it is shown"
+    assert [*consequences(view.history[1], SAO_PAULO)] == [
+        "Prazo da solução: de ter 03/03/2026 16:00 para qua 04/03/2026 16:00"
+    ]
     assert view.clocks[0].term.due_at == datetime(2026, 3, 4, 19, tzinfo=UTC)
     assert move_running_clocks(desk, living.now) == 0
 
@@ -236,6 +240,68 @@ class TestADateThatWasTold:
         sweep(desk, life.now)
         sweep(desk, local(13, 9))
         assert [at for at, kind in life.events("prazo_vencido") if kind == "solucao"] == [local(11, 12, 50, 1)]
+
+
+class TestTheNewDate:
+    @pytest.fixture
+    def life(self, desk: Desk) -> ProcessTicket:
+        """A ticket whose told date has moved from Monday to Tuesday."""
+        life = fault(ProcessTicket(desk, local(10, 17, 50), requests=count()))
+        confirmed(desk, CalendarChange(closed={date(2026, 4, 13): "Luto oficial"}), life.now)
+        sweep(desk, life.now)
+        return life
+
+    def listed(self, desk: Desk) -> list[tuple[int, datetime, datetime]]:
+        return [(each.ticket, each.before, each.after) for each in calendars.to_tell(desk)]
+
+    def test_is_proposed_as_a_message_and_sent_by_a_person_only(self, desk: Desk, life: ProcessTicket) -> None:
+        sent = len(life.view().messages)
+        subject, body = new_date_message(life.view(), SAO_PAULO)
+        assert "de seg 13/04/2026 12:50 para ter 14/04/2026 12:50" in body
+        assert self.listed(desk) == [(life.ticket, local(13, 12, 50), local(14, 12, 50))]
+        sweep(desk, life.now)
+        assert len(life.view().messages) == sent, "nothing is sent by itself"
+        acts.tell_new_date(desk, life.order(), subject, f"{body}\nObrigado.")
+        message = life.view().messages[-1]
+        assert (message.recipient, message.subject) == ("solicitante", subject)
+        assert message.body.endswith("Obrigado.")
+        assert (life.view().to_tell, self.listed(desk)) == ((), [])
+        with reading(desk.engine) as connection:
+            told = told_dates(connection, life.ticket)
+        assert (told[-1].how, told[-1].due_at) == ("mensagem", local(14, 12, 50))
+
+    def test_needs_no_message_to_somebody_who_knows_it(self, desk: Desk, life: ProcessTicket) -> None:
+        sent = len(life.view().messages)
+        acts.dismiss_new_date(desk, life.order(), "já sabe, por telefone")
+        assert len(life.view().messages) == sent
+        assert (life.view().to_tell, self.listed(desk)) == ((), [])
+        assert life.events("novo_prazo_sabido") == [(life.now, "já sabe, por telefone")]
+
+    @pytest.mark.parametrize("is_sent", [True, False])
+    def test_is_answered_once(self, desk: Desk, life: ProcessTicket, is_sent: bool) -> None:
+        def answer(text: str) -> None:
+            if is_sent:
+                acts.tell_new_date(desk, life.order(), "Novo prazo", text)
+            else:
+                acts.dismiss_new_date(desk, life.order(), text)
+
+        with pytest.raises(Refused, match="mensagem_vazia" if is_sent else "aviso_sem_motivo"):
+            answer("  ")
+        answer("Mudou")
+        with pytest.raises(Refused, match="sem_novo_prazo"):
+            answer("Mudou")
+
+    def test_is_proposed_again_when_it_moves_again(self, desk: Desk, life: ProcessTicket) -> None:
+        acts.tell_new_date(desk, life.order(), "Novo prazo", "Mudou")
+        confirmed(desk, CalendarChange(closed={date(2026, 4, 14): "Luto oficial"}), life.now)
+        sweep(desk, life.now)
+        assert self.listed(desk) == [(life.ticket, local(13, 12, 50), local(15, 12, 50))]
+
+
+def test_the_lines_of_an_older_move_are_divided(desk: Desk) -> None:
+    line = HistoryLine(1, "calendario", NOW, None, "Prazo da solução: de a para b\nAuditoria: de c para d", ())
+    [shown] = history_lines(line, SAO_PAULO)
+    assert shown.endswith("Prazo da solução: de a para b; Auditoria: de c para d")
 
 
 def test_a_term_in_days_moves_with_its_own_calendar_only(desk: Desk) -> None:

@@ -22,6 +22,7 @@ from atendimento_tui.services import (
     acts,
     audit,
     beneficiaries,
+    calendars,
     clocks,
     drafts,
     groups,
@@ -93,6 +94,9 @@ CALLS: dict[str, Call] = {
     "acts.raise_severity": _act(lambda desk, order: acts.raise_severity(desk, order, Severity.LOW, "engano")),
     "acts.correct_answer": _act(lambda desk, order: acts.correct_answer(desk, order, "relato", "x", "engano")),
     "acts.check_document": _act(lambda desk, order: acts.check_document(desk, order, "rg", "recebido")),
+    "acts.tell_new_date": _act(lambda desk, order: acts.tell_new_date(desk, order, "Novo prazo", "Mudou.")),
+    "acts.dismiss_new_date": _act(lambda desk, order: acts.dismiss_new_date(desk, order, "já sabe")),
+    "calendars.to_tell": lambda desk, *_: calendars.to_tell(desk),
     "acts.finish_task": _act(lambda desk, order: acts.finish_task(desk, order, 1)),
     "clocks.export_deadlines": _export,
     "intake.begin": lambda desk, living, secret, _: intake.begin(

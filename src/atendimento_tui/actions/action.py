@@ -19,6 +19,7 @@ _KEY_NAMES = {
     "comma": ",",
     "plus": "+",
     "equals_sign": "=",
+    "exclamation_mark": "!",
     "tab": "Tab",
     "shift+tab": "Shift+Tab",
     "enter": "Enter",

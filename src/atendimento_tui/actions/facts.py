@@ -22,6 +22,7 @@ class Facts:
         has_term: Whether a clock runs on the ticket.
         has_documents: Whether the process requires documents now.
         has_corrections: Whether the person may correct an answer.
+        has_new_date: Whether a date that the requester was told has moved, and the requester does not know it.
         list_of: In the place of people: what is listed, `pessoas` or `grupos`.
         has_row: Whether a row of that list is selected.
         has_left: Whether the selected person or group is deactivated.
@@ -42,6 +43,7 @@ class Facts:
     has_term: bool = False
     has_documents: bool = False
     has_corrections: bool = False
+    has_new_date: bool = False
     list_of: str = ""
     has_row: bool = False
     has_left: bool = False

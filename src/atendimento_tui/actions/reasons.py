@@ -68,6 +68,11 @@ def no_corrections(facts: Facts) -> str | None:
     return None if facts.has_corrections else texts.tickets.NO_CORRECTIONS
 
 
+def no_new_date(facts: Facts) -> str | None:
+    """No date that the requester was told has moved."""
+    return None if facts.has_new_date else texts.calendars.NO_NEW_DATE
+
+
 def no_row(facts: Facts) -> str | None:
     """Nobody is selected."""
     return None if facts.has_row else texts.people.NO_ROW

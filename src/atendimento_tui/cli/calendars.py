@@ -25,6 +25,7 @@ def add(commands: Any) -> None:
     listed = add_command(group, "listar", texts.CALENDARS_LIST, _list)
     shown = add_command(group, "ver", texts.CALENDARS_SHOW, _show)
     shown.add_argument("--ano", type=int, metavar="ANO", help=texts.CALENDARS_YEAR)
+    untold = add_command(group, "a-avisar", texts.CALENDARS_UNTOLD, _list_untold)
     changed = add_command(group, "alterar", texts.CALENDARS_CHANGE, _change)
     day = add_command(group, "dia", texts.CALENDARS_DAY, _change_day)
     holidays = add_group(group, "feriado", texts.CALENDARS_HOLIDAYS)
@@ -50,7 +51,7 @@ def add(commands: Any) -> None:
         parser.add_argument("--motivo", default="", metavar="TEXTO", help=texts.CALENDARS_WHY)
         parser.add_argument("--simular", action="store_true", help=texts.CALENDARS_TRIAL)
         add_at_option(parser)
-    for parser in (listed, shown, changed, day, included, removed, optional, taken):
+    for parser in (listed, shown, untold, changed, day, included, removed, optional, taken):
         parser.add_argument("--json", action="store_true", help=texts.AS_JSON)
 
 
@@ -79,6 +80,18 @@ def _show(args: argparse.Namespace) -> int:
     lines += [*(outputs.calendars.day_line(day) for day in days), ""]
     lines += [outputs.calendars.version_line(each, desk.zone) for each in versions]
     put("\n".join(lines))
+    return 0
+
+
+def _list_untold(args: argparse.Namespace) -> int:
+    with opened(args) as desk:
+        found = services.calendars.to_tell(desk)
+    if args.json:
+        print_json([outputs.calendars.untold_json(move) for move in found])
+    elif found:
+        put("\n".join(outputs.calendars.untold_line(move, desk.zone) for move in found))
+    else:
+        say(all_texts.calendars.TO_TELL_NONE)
     return 0
 
 

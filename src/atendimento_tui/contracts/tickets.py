@@ -78,6 +78,25 @@ class HistoryLine:
     """Label and value of each field that was answered with it."""
     corrected: tuple[tuple[str, str, str], ...] = ()
     """For a correction: label, the answer before, the answer after."""
+    moved: tuple["MovedDate", ...] = ()
+    """The due dates that a calendar's change moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDate:
+    """A due date that a calendar's change moved.
+
+    Attributes:
+        kind: Of which clock.
+        name: Its name in the ticket's process, if the process names it.
+        before: The date before; in a proposed message the date that the requester was told.
+        after: The date since then.
+    """
+
+    kind: str
+    name: str
+    before: datetime
+    after: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +168,7 @@ class TicketView:
         usual_time: Its usual duration by its channel, as the process writes it: `10min`.
         corrections: The answers that this person may correct, each as an act.
         others_here: Names of the other people who have it open.
+        to_tell: The moved due dates that the requester, who was told other ones, does not know yet.
     """
 
     row: "QueueRow"
@@ -169,6 +189,7 @@ class TicketView:
     usual_time: str = ""
     beneficiary: "BeneficiaryRow | None" = None
     others_here: tuple[str, ...] = ()
+    to_tell: tuple[MovedDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

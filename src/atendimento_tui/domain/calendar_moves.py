@@ -1,6 +1,6 @@
 """Running clocks move to the newest version of their calendar (docs/rules.md, "Changes of a calendar")."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,6 +13,9 @@ Calendars = Callable[[int], BusinessCalendar]
 
 MOVED = "calendario"
 """Kind of the event by which clocks move."""
+
+ADVISED, KNOWN = "novo_prazo_avisado", "novo_prazo_sabido"
+"""Kinds of the events that the requester was sent the new date, or knew it already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,32 @@ def moves(
     return found
 
 
-def event_of(found: Iterable[Move], at: datetime, text: str) -> Event:
+def event_of(found: Iterable[Move], at: datetime) -> Event:
     """The event that moves these clocks. It records the versions, so that a replay gives the same."""
-    return Event(MOVED, at, None, text=text, clocks=tuple(move.change() for move in found))
+    return Event(MOVED, at, None, clocks=tuple(move.change() for move in found))
+
+
+def dates_moved(before: Ticket, event: Event, calendars: Calendars) -> list[tuple[str, datetime, datetime]]:
+    """The kinds of the clocks whose due dates an event moved, each with the date before and after."""
+    clocks = zip(before.clocks, before.evolve(event).clocks, strict=True)
+    moved = [(former, now) for former, now in clocks if former.calendar != now.calendar]
+    dates = [
+        (now.kind, due_on(former, former.calendar, calendars), due_on(former, now.calendar, calendars))
+        for former, now in moved
+    ]
+    return [each for each in dates if each[1] != each[2]]
+
+
+def to_tell(ticket: Ticket, kinds: Sequence[str]) -> tuple[Clock, ...]:
+    """The running clocks whose new date the requester, who was told another one, does not know yet.
+
+    Args:
+        kinds: The kinds of the ticket's events, oldest first.
+    """
+    last = next((kind for kind in reversed(kinds) if kind in (MOVED, ADVISED, KNOWN)), "")
+    if last != MOVED:
+        return ()
+    return tuple(clock for clock in ticket.live_clocks if clock.told_calendar is not None and clock.paused_at is None)
 
 
 def due_on(clock: Clock, version: int, calendars: Calendars) -> datetime:

@@ -61,6 +61,10 @@ def ticket(view: TicketView, calendar: BusinessCalendar | None, now: datetime, z
                 "por": line.actor,
                 "texto": line.text,
                 "mudou": {field: {"de": old, "para": new} for field, old, new in line.changes},
+                "prazos": [
+                    {"tipo": each.kind, "antes": _iso(each.before, zone), "depois": _iso(each.after, zone)}
+                    for each in line.moved
+                ],
             }
             for line in view.history
         ],

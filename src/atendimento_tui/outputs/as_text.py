@@ -11,7 +11,7 @@ from atendimento_tui.contracts.messages import MessageView
 from atendimento_tui.contracts.people import GroupRow, PersonRow
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.safekeeping import CopyRow
-from atendimento_tui.contracts.tickets import ClockView, Explanation, HistoryLine, TicketView
+from atendimento_tui.contracts.tickets import ClockView, Explanation, HistoryLine, MovedDate, TicketView
 from atendimento_tui.domain.clocks import Standing, standing
 from atendimento_tui.domain.text import printable
 from atendimento_tui.texts import calendars as calendar_texts
@@ -189,13 +189,28 @@ def history_lines(line: HistoryLine, zone: ZoneInfo) -> Iterator[str]:
     text = happening(line)
     suffix = f": {text}" if text else ""
     yield one_line(f"{formats.date(at)} {at:%H:%M:%S}  {line.actor or words.SYSTEM} {act(line)}{suffix}")
-    for consequence in consequences(line):
+    for consequence in consequences(line, zone):
         yield one_line(f"    {consequence}")
 
 
 def act(line: HistoryLine) -> str:
     """What was done, in a word or two; an action of a process by its label."""
     return words.ACTED.format(action=line.action) if line.action else words.EVENT.get(line.kind, line.kind)
+
+
+def moved_line(moved: MovedDate, zone: ZoneInfo) -> str:
+    """A due date that a calendar's change moved: from when to when."""
+    before, after = (formats.instant(at.astimezone(zone)) for at in (moved.before, moved.after))
+    return calendar_texts.CLOCK_MOVED.format(clock=words.term(moved.kind, moved.name), before=before, after=after)
+
+
+def new_date_message(view: TicketView, zone: ZoneInfo) -> tuple[str, str]:
+    """Subject and text of the message that is proposed after a calendar's change moved a date that was told."""
+    protocol = formats.protocol_groups(view.row.protocol)
+    lines = [moved_line(each, zone) for each in view.to_tell]
+    subject = calendar_texts.NEW_DATE_SUBJECT.format(protocol=protocol)
+    body = calendar_texts.NEW_DATE_BODY.format(protocol=protocol, service=view.row.service, dates="\n".join(lines))
+    return subject, body
 
 
 def addressees(message: MessageView) -> str:
@@ -207,11 +222,14 @@ def addressees(message: MessageView) -> str:
 
 def happening(line: HistoryLine) -> str:
     """The text of the event, or the clock or timer that it is about."""
+    if line.kind == "calendario":  # older events have a line for each moved clock
+        return line.text.replace("\n", "; ")
     return words.clock(line.text) if line.kind in ("prazo_atencao", "prazo_vencido") else line.text
 
 
-def consequences(line: HistoryLine) -> Iterator[str]:
+def consequences(line: HistoryLine, zone: ZoneInfo) -> Iterator[str]:
     """What an act changed, unless its kind says so already."""
+    yield from (moved_line(each, zone) for each in line.moved)
     if line.kind not in ("acao", "tempo", "encaminhado", "criticidade", "corrigido"):
         return
     if line.kind == "corrigido":

@@ -91,6 +91,30 @@ def move_line(move: MovedClock, zone: ZoneInfo) -> str:
     return one_line("  ".join(("", formats.protocol_groups(move.protocol), name, f"{before} → {after}{told}")))
 
 
+def untold_text(move: MovedClock, zone: ZoneInfo) -> str:
+    """The date that was told, and the date now."""
+    told, due = (formats.instant(at.astimezone(zone)) for at in (move.before, move.after))
+    return texts.TO_TELL_LINE.format(told=told, due=due)
+
+
+def untold_line(move: MovedClock, zone: ZoneInfo) -> str:
+    """A ticket whose requester was told another date, as `calendarios a-avisar` lists it."""
+    about = (formats.protocol_groups(move.protocol), move.service, words.clock(move.kind), untold_text(move, zone))
+    return one_line("  ".join(about))
+
+
+def untold_json(move: MovedClock) -> dict[str, Any]:
+    """The same, as JSON."""
+    return {
+        "protocolo": move.protocol,
+        "servico": move.service,
+        "grupo": move.group,
+        "tipo": move.kind,
+        "informado": move.before.isoformat(),
+        "vence": move.after.isoformat(),
+    }
+
+
 def version_json(version: CalendarVersion) -> dict[str, Any]:
     """A version, as `calendarios listar --json` lists it."""
     return {

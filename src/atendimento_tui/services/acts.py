@@ -17,6 +17,7 @@ from atendimento_tui.data.queries.tasks import task_of
 from atendimento_tui.data.repositories import tasks, tickets, timers
 from atendimento_tui.domain import acts, calendar_moves, workflow
 from atendimento_tui.domain.access import Permission
+from atendimento_tui.domain.clocks import Clock, term_of
 from atendimento_tui.domain.process.fields import values_for_conditions
 from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refusal, Refused, Wrong
@@ -28,6 +29,7 @@ from atendimento_tui.domain.workflow.effects import Outcome
 from atendimento_tui.services import effects
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.messages import tell_requester
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.unit_of_work import UnitOfWork, begin_work
 
@@ -228,6 +230,52 @@ def finish_task(desk: Desk, order: Order, task_id: int) -> ActDone:
         return Outcome(Event("tarefa", work.at, order.actor, text=task.text))
 
     return _decided(desk, replace(order, seen=None), Permission.TASK, decide)
+
+
+@needs(Permission.ACT)
+def tell_new_date(desk: Desk, order: Order, subject: str, body: str) -> ActDone:
+    """Send the requester, who was told another date, the one that a calendar's change has moved it to.
+
+    Raises:
+        Refused: No date that the requester was told has moved since; the message is empty.
+    """
+    title, words = written(subject), written(body, multiline=True).strip()
+
+    def decide(work: UnitOfWork) -> Outcome:
+        clocks = _to_tell(work)
+        if not words:
+            raise Refused("mensagem_vazia")
+        calendars = _in_process(work).calendars
+        tell_requester(work, title, words, [term_of(clock, calendars[clock.calendar]) for clock in clocks])
+        return Outcome(Event(calendar_moves.ADVISED, work.at, order.actor, text=words))
+
+    return _decided(desk, order, Permission.ACT, decide)
+
+
+@needs(Permission.ACT)
+def dismiss_new_date(desk: Desk, order: Order, reason: str) -> ActDone:
+    """Record that the requester needs no message about the moved date, with the reason.
+
+    Raises:
+        Refused: As `tell_new_date`; the reason is empty.
+    """
+    words = written(reason, multiline=True).strip()
+
+    def decide(work: UnitOfWork) -> Outcome:
+        _to_tell(work)
+        if not words:
+            raise Refused("aviso_sem_motivo")
+        return Outcome(Event(calendar_moves.KNOWN, work.at, order.actor, text=words))
+
+    return _decided(desk, order, Permission.ACT, decide)
+
+
+def _to_tell(work: UnitOfWork) -> tuple[Clock, ...]:
+    kinds = [event.kind for event in tickets.events_of(work.connection, work.ticket_id)]
+    clocks = calendar_moves.to_tell(work.before, kinds)
+    if not clocks:
+        raise Refused("sem_novo_prazo", protocol=work.before.protocol)
+    return clocks
 
 
 def _must_be_here(connection: Connection, group: int | None, owner: int | None) -> None:

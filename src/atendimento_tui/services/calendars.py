@@ -32,6 +32,7 @@ from atendimento_tui.data.queries.calendars import (
     newest_version,
     ticket_labels,
     tickets_running_on,
+    tickets_to_tell,
     told_dates_of,
     versions_of,
 )
@@ -43,6 +44,7 @@ from atendimento_tui.data.written import checked_week, problem_of
 from atendimento_tui.domain import calendar_moves
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.calendar_moves import Calendars
+from atendimento_tui.domain.clocks import term_of
 from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import folded, written
 from atendimento_tui.domain.tickets import Ticket
@@ -364,6 +366,28 @@ def _of_ticket(label: Any, moves: Sequence[calendar_moves.Move], calendar_of: Ca
             yield MovedClock(
                 label.id, label.protocol, label.service, move.clock.kind, label.group, move.before, move.after, told
             )
+
+
+@needs(Permission.READ)
+def to_tell(desk: Desk) -> list[MovedClock]:
+    """The running clocks whose requesters were told another date than that of now, and were not sent the new one.
+
+    Returns:
+        For each `before`, the date that was told, and `after`, the date now.
+    """
+    with reading(desk.engine) as connection:
+        tickets = tickets_to_tell(connection)
+        labels, told = ticket_labels(connection, tickets), told_dates_of(connection, tickets)
+        found = []
+        for ticket, clock in all_clocks(connection, tickets):
+            own = (clock.cycle, clock.kind, clock.told_calendar)
+            date_ = next((each for each in told.get(ticket, ()) if (each.cycle, each.kind, each.calendar) == own), None)
+            if clock.is_live and not clock.paused_at and date_:
+                label, due = labels[ticket], term_of(clock, desk.calendar(clock.calendar, connection)).due_at
+                found.append(
+                    MovedClock(ticket, label.protocol, label.service, clock.kind, label.group, date_.due_at, due)
+                )
+    return found
 
 
 def _changes(new: _Next, reason: str) -> Iterator[tuple[str, tuple[Value, Value]]]:

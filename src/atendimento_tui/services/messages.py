@@ -43,6 +43,28 @@ def send_message(work: UnitOfWork, effect: SendMessage) -> Fulfilled:
     return Fulfilled(texts=(subject, body))
 
 
+def tell_requester(work: UnitOfWork, subject: str, body: str, terms: Sequence[Term]) -> None:
+    """Write a message of a person to the requester, with the due dates that it tells.
+
+    It is written before its event. The channel is that of the process's messages to the requester.
+    """
+    rules = work.in_process.process.messages.values()
+    channel = next((rule.channel for rule in rules if rule.to == "solicitante"), "email")
+    message = NewMessage(
+        ticket_id=work.ticket_id,
+        event_seq=work.before.version + 1,
+        key="",
+        recipient="solicitante",
+        channel=channel,
+        subject=subject,
+        body=body,
+        created_at=work.at,
+        held_until=None,
+    )
+    insert_message(work.connection, message, _addressees(work, "solicitante"))
+    work.told += [(term, "mensagem") for term in terms]
+
+
 def raise_alert(work: UnitOfWork, effect: RaiseAlert) -> Fulfilled:
     """Write an alert for its addressees."""
     alert = NewAlert(work.ticket_id, work.ticket.version, effect.to, work.event.at, effect.held_until)

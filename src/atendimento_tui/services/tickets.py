@@ -1,6 +1,6 @@
 """Reading one ticket: its state, its history, and the ledger of its due date."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from atendimento_tui.contracts.tickets import (
     ClockView,
     Explanation,
     HistoryLine,
+    MovedDate,
     NamedTicket,
     TicketView,
 )
@@ -29,7 +30,7 @@ from atendimento_tui.data.repositories import tickets
 from atendimento_tui.domain import clocks as rules
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.access import Permission, require, require_on_ticket
-from atendimento_tui.domain.calendar_moves import MOVED
+from atendimento_tui.domain.calendar_moves import MOVED, dates_moved, to_tell
 from atendimento_tui.domain.clocks import Clock
 from atendimento_tui.domain.people import absent_until
 from atendimento_tui.domain.process.fields import asks_severity
@@ -38,7 +39,7 @@ from atendimento_tui.domain.process.values import exported, masked
 from atendimento_tui.domain.protocol import protocols_in
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.text import folded
-from atendimento_tui.domain.tickets import FIELD, Ticket, Value
+from atendimento_tui.domain.tickets import FIELD, Event, Ticket, Value
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.presence import others_here
@@ -84,6 +85,7 @@ def ticket_view(
         clocks = tuple(
             _clock_view(desk, connection, clock, names.get(clock.kind, ""), told, now) for clock in ticket.clocks
         )
+        events = tickets.events_of(connection, row.key, answered=bool(ticket.fields))
         assert ticket.opened_at, "a ticket that was read was opened"
         return TicketView(
             row=row,
@@ -92,9 +94,10 @@ def ticket_view(
             cycle=ticket.cycle,
             imported=is_imported,
             clocks=clocks,
-            history=_history(connection, row.key, ticket, process),
+            history=_history(desk, connection, row.key, events, process),
             channel=ticket.channel,
             others_here=others_here(connection, row.key, viewer, now) if with_presence else (),
+            to_tell=_to_tell(ticket, events, clocks) if told else (),
             **_by_process(desk, connection, row, ticket, role, now),
         )
 
@@ -249,12 +252,21 @@ def _told(clock: Clock, told: Sequence[ToldDate]) -> ToldDate | None:
     return next((each for each in told if (each.cycle, each.kind, each.calendar) == own), None)
 
 
+def _to_tell(ticket: Ticket, events: Sequence[Event], views: Sequence[ClockView]) -> tuple[MovedDate, ...]:
+    """The moved due dates that the requester, who was told other ones, does not know yet."""
+    untold = to_tell(ticket, [event.kind for event in events])
+    return tuple(
+        MovedDate(view.clock.kind, view.name, view.told.due_at, view.term.due_at)
+        for view in views
+        if view.clock in untold and view.told
+    )
+
+
 def _history(
-    connection: Connection, ticket_id: int, ticket: Ticket, process: Process | None
+    desk: Desk, connection: Connection, ticket_id: int, events: Sequence[Event], process: Process | None
 ) -> tuple[HistoryLine, ...]:
     asked = {f"{FIELD}{rule.key}": rule for rule in process.fields} if process else {}
     names = names_in_history(connection, ticket_id)
-    events = tickets.events_of(connection, ticket_id, answered=bool(ticket.fields))
     clock_names = _clock_names(process)
 
     def as_text(field: str, value: Value) -> str | None:
@@ -262,6 +274,7 @@ def _history(
             return exported(asked[field], value)
         return names[field].get(value) if field in names and isinstance(value, int) else _text(value)
 
+    moved = _moved_dates(desk, connection, events, clock_names)
     # A calendar's change that left the dates of this ticket as they were is not shown.
     return tuple(
         HistoryLine(
@@ -282,10 +295,27 @@ def _history(
                 for field, (old, new) in event.changes.items()
                 if event.kind == "corrigido" and field in asked
             ),
+            moved.get(seq, ()),
         )
         for seq, event in enumerate(events, start=1)
-        if event.text or event.kind != MOVED
+        if event.text or event.kind != MOVED or moved[seq]
     )
+
+
+def _moved_dates(
+    desk: Desk, connection: Connection, events: Sequence[Event], names: Mapping[str, str]
+) -> dict[int, tuple[MovedDate, ...]]:
+    """Number of each event that moved clocks -> the due dates that it moved. Older events have them as text."""
+    found: dict[int, tuple[MovedDate, ...]] = {}
+    if not any(event.kind == MOVED and not event.text for event in events):
+        return found
+    ticket = Ticket()
+    for seq, event in enumerate(events, start=1):
+        if event.kind == MOVED:
+            dates = [] if event.text else dates_moved(ticket, event, lambda version: desk.calendar(version, connection))
+            found[seq] = tuple(MovedDate(kind, names.get(kind, ""), *dates_) for kind, *dates_ in dates)
+        ticket = ticket.evolve(event)
+    return found
 
 
 def _text(value: Value) -> str | None:

@@ -18,8 +18,6 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.workflow import ProcessContext
 from atendimento_tui.services.desk import Desk
-from atendimento_tui.texts import calendars as texts
-from atendimento_tui.texts import formats, words
 
 
 @dataclass(slots=True)
@@ -132,18 +130,7 @@ def _with_newest_calendars(connection: Connection, desk: Desk, order: Order, tic
     calendars = desk.calendars(connection)
     told = [(each.cycle, each.kind, each.calendar) for each in told_dates(connection, order.ticket)]
     found = calendar_moves.moves(ticket, desk.superseded, calendars, told)
-    process = desk.process_if_any(ticket.process, connection)
-    names = {kind: rule.name for kind, rule in process.clocks.items()} if process else {}
-    lines = [
-        texts.CLOCK_MOVED.format(
-            clock=words.term(move.clock.kind, names.get(move.clock.kind, "")),
-            before=formats.instant(move.before.astimezone(desk.zone)),
-            after=formats.instant(move.after.astimezone(desk.zone)),
-        )
-        for move in found
-        if move.before != move.after
-    ]
-    event = calendar_moves.event_of(found, at, "\n".join(lines))
+    event = calendar_moves.event_of(found, at)
     after = ticket.evolve(event)
     tickets.append(Recording(connection, calendars, order.now), order.ticket, event, ticket, after)
     return after

@@ -84,6 +84,7 @@ FILTER = "só os que têm estas palavras"
 
 CALENDARS = "os calendários: horários, feriados e dias avulsos"
 CALENDARS_LIST = "lista os calendários e desde quando valem"
+CALENDARS_UNTOLD = "lista os atendimentos cujo prazo informado mudou sem aviso ao solicitante"
 CALENDARS_SHOW = "mostra o horário, os dias marcados do ano e as versões"
 CALENDARS_CHANGE = "muda o horário da semana a partir de um dia"
 CALENDARS_DAY = "dá outro horário a um dia"

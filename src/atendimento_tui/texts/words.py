@@ -87,6 +87,8 @@ EVENT = {
     "acao": "agiu",
     "tempo": "fez o que estava marcado",
     "calendario": "moveu prazos: o calendário mudou",
+    "novo_prazo_avisado": "avisou do novo prazo",
+    "novo_prazo_sabido": "não avisou do novo prazo",
     "prazo_atencao": "avisou que um prazo pede atenção",
     "prazo_vencido": "avisou que um prazo venceu",
     "encaminhado": "encaminhou",

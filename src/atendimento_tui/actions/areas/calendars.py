@@ -53,6 +53,16 @@ ACTIONS = (
         footer=Footer.IF_ROOM,
         needs=(reasons.opening,),
     ),
+    Action(
+        "calendarios.avisar",
+        "Avisar",
+        "Lista os atendimentos cujo prazo informado mudou sem aviso, para abrir um.",
+        ("exclamation_mark",),
+        _HERE,
+        "show_untold",
+        footer=Footer.IF_ROOM,
+        needs=(reasons.opening,),
+    ),
     *(
         Action(f"calendarios.{name}", title, help_text, keys, _HERE, calls, args, is_act=False)
         for name, title, help_text, keys, calls, args in (

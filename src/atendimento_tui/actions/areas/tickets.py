@@ -31,6 +31,17 @@ ACTIONS = (
         in_action_bar=True,
     ),
     Action(
+        "atendimento.novo_prazo",
+        "Novo prazo",
+        "Avisa o solicitante de que mudou o prazo que lhe foi informado, ou anota que já sabe.",
+        keys=("exclamation_mark",),
+        where=_HERE,
+        calls="tell_new_date",
+        permission="atendimento.agir",
+        needs=(reasons.no_new_date,),
+        in_action_bar=True,
+    ),
+    Action(
         "atendimento.citado",
         "Citado",
         "Vai ao atendimento cujo protocolo é citado no histórico ou numa mensagem.",

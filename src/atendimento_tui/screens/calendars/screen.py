@@ -12,11 +12,11 @@ from textual.widgets import Static
 
 from atendimento_tui import outputs, services
 from atendimento_tui.actions.areas.calendars import PLACE
-from atendimento_tui.contracts.calendars import CalendarPreview, CalendarVersion
+from atendimento_tui.contracts.calendars import CalendarPreview, CalendarVersion, MovedClock
 from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.domain.refusals import Refusal
-from atendimento_tui.screens import dialogs
+from atendimento_tui.screens import dialogs, tickets
 from atendimento_tui.screens.keeping import Keeping
 from atendimento_tui.texts import calendars as texts
 from atendimento_tui.texts import formats
@@ -259,6 +259,34 @@ class CalendarsScreen(Keeping):
             lambda desk, now, given: services.setup.change_of_town(desk, Path(given["file"]).expanduser(), now),
             "calendarios.importar",
         )
+
+    def show_untold(self) -> None:
+        """List the tickets whose told date has moved without a message; the chosen one is opened."""
+
+        def offer(found: "list[MovedClock]") -> None:
+            if not self.is_current:
+                return
+            if not found:
+                self.desk_app.show_message(texts.TO_TELL_NONE)
+                return
+            info = self.desk_app.desk_info
+            assert info, "the desk is open"
+            choices = [
+                dialogs.choose.Choice(
+                    move.ticket,
+                    f"{formats.protocol_groups(move.protocol)}  {move.service}",
+                    outputs.calendars.untold_text(move, info.hours.tz),
+                )
+                for move in found
+            ]
+            title = texts.TO_TELL_TITLE.format(count=formats.number(len(found)))
+            self.app.push_screen(dialogs.choose.ChooseDialog(title, choices, texts.TO_TELL_FIND), opened)
+
+        def opened(ticket: int | None) -> None:
+            if ticket is not None:
+                self.app.push_screen(tickets.screen.TicketScreen(ticket, self._now))
+
+        self.desk_app.serve(lambda desk, _now: services.calendars.to_tell(desk), offer)
 
     def _change(
         self,

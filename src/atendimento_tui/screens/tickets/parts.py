@@ -75,7 +75,7 @@ def _event_lines(line: HistoryLine, zone: ZoneInfo) -> Iterator[Content]:
     yield Content("").join([when, plain(line.actor or words.SYSTEM, "bold"), plain(f" {act(line)}")])
     if text := happening(line):
         yield from (plain(f"  {part}", multiline=True) for part in text.split("\n"))
-    yield from (plain(f"  {effect}", "dim", multiline=True) for effect in consequences(line))
+    yield from (plain(f"  {effect}", "dim", multiline=True) for effect in consequences(line, zone))
 
 
 def _request(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Content]:

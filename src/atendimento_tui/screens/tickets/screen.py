@@ -16,11 +16,12 @@ from atendimento_tui.contracts.tickets import (
     ActionView,
     NamedTicket,
 )
-from atendimento_tui.outputs.as_text import history_lines
+from atendimento_tui.outputs.as_text import history_lines, new_date_message
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.tickets import parts
 from atendimento_tui.screens.tickets.acting import Target
 from atendimento_tui.screens.tickets.display import TicketDisplay
+from atendimento_tui.texts import calendars as calendar_texts
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import tickets as texts
 from atendimento_tui.widgets.bars import Piece, WrappingBar
@@ -54,6 +55,7 @@ class TicketScreen(TicketDisplay):
             super().facts(),
             has_documents=bool(view and view.documents),
             has_corrections=bool(view and view.corrections),
+            has_new_date=bool(view and view.to_tell),
         )
 
     def do_step_action(self, key: str) -> None:
@@ -115,6 +117,22 @@ class TicketScreen(TicketDisplay):
             return
         self.leave_ticket()
         self.dismiss(None)
+
+    def tell_new_date(self) -> None:
+        """Choose whether the requester is sent the new date; then the message, or the reason, is written."""
+        view = self.view
+        assert view, "why_not refuses it before the ticket is read"
+        message = new_date_message(view, self._zone)
+        choices = [
+            dialogs.choose.Choice(
+                ("tell_new_date", message), calendar_texts.NEW_DATE_SEND, calendar_texts.NEW_DATE_SEND_NOTE
+            ),
+            dialogs.choose.Choice(
+                ("dismiss_new_date", message), calendar_texts.NEW_DATE_KNOWN, calendar_texts.NEW_DATE_KNOWN_NOTE
+            ),
+        ]
+        title = calendar_texts.NEW_DATE_TITLE.format(protocol=formats.protocol_groups(view.row.protocol))
+        self.choose(title, choices, "", lambda chosen: self.act_on_ticket(chosen[0], view.row, Target(chosen[1])))
 
     # Copying, and going to a mentioned ticket.
 

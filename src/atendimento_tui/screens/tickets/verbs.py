@@ -13,6 +13,7 @@ from atendimento_tui import domain, services
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.tickets.acting import Acting, NewDialog, Target, Verb
+from atendimento_tui.texts import calendars as calendar_texts
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import people as people_texts
 from atendimento_tui.texts import tickets as texts
@@ -139,6 +140,22 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             texts.CORRECTED,
             draft="corrigir",
             dialog=lambda _title, correction: partial(dialogs.act.CorrectDialog, correction),
+        ),
+        "tell_new_date": Verb(
+            lambda desk, order, given, message: services.acts.tell_new_date(
+                desk, order, message[0], given[dialogs.write.TEXT]
+            ),
+            calendar_texts.NEW_DATE_SENT,
+            draft="novo_prazo",
+            dialog=lambda title, message: partial(dialogs.message.MessageDialog, title, message[1]),
+            title=calendar_texts.NEW_DATE_TITLE,
+        ),
+        "dismiss_new_date": Verb(
+            lambda desk, order, given, _: services.acts.dismiss_new_date(desk, order, given[dialogs.write.TEXT]),
+            calendar_texts.NEW_DATE_KEPT,
+            draft="novo_prazo_sabido",
+            dialog=_reason,
+            title=calendar_texts.NEW_DATE_REASON,
         ),
         "finish_task": Verb(
             lambda desk, order, _given, task: services.acts.finish_task(desk, order, task.id), texts.TASK_DONE
