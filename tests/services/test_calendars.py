@@ -298,10 +298,10 @@ class TestTheNewDate:
         assert self.listed(desk) == [(life.ticket, local(13, 12, 50), local(15, 12, 50))]
 
 
-def test_the_lines_of_an_older_move_are_divided(desk: Desk) -> None:
-    line = HistoryLine(1, "calendario", NOW, None, "Prazo da solução: de a para b\nAuditoria: de c para d", ())
+def test_the_lines_of_an_older_move_are_divided() -> None:
+    line = HistoryLine(1, "calendario", NOW, None, "Prazo da solução: de seg para ter\nAuditoria: de qua para qui", ())
     [shown] = history_lines(line, SAO_PAULO)
-    assert shown.endswith("Prazo da solução: de a para b; Auditoria: de c para d")
+    assert shown.endswith("Prazo da solução: de seg para ter; Auditoria: de qua para qui")
 
 
 def test_a_term_in_days_moves_with_its_own_calendar_only(desk: Desk) -> None:
