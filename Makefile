@@ -1,7 +1,7 @@
 # Every target installs what it needs. A clean clone, Python 3.11, make and access to a package registry are enough.
 
-# Workers and processes of the tests share compiled modules; where an environment forbids to write them, each compiles all
-# modules again, which is a fifth of the time of `make test`. An empty value counts as unset.
+# Workers and processes of the tests share compiled modules. Where an environment forbids to write them, each worker takes
+# two seconds more to read the tests, and each process half a second to compile the program. Empty counts as unset.
 export PYTHONDONTWRITEBYTECODE :=
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
