@@ -212,6 +212,11 @@ def test_handing_a_ticket_over_to_somebody_who_is_absent_is_asked_about(desk: Wi
     desk.press_key("down", "enter").dialog("ReasonDialog").press_key("escape").no_dialog()
 
 
+def test_who_is_off_duty_is_said_where_a_ticket_is_handed_over(desk: Window, others: SmallDesk) -> None:
+    staff.change_person(others.desk, 2, {"hours": "seg-sex 13-18"}, others.clock())
+    desk.press("fila.encaminhar").dialog("ChooseDialog").type("bruno").shows("fora do horário até qua 13:00")
+
+
 class TestUnit:
     def test_the_settings_look_like_this(self, open_window: OpenWindow) -> None:
         people(open_window(actor=CELIA, size=USUAL)).press_key("3").shows("Registro ANS").snapshot("unit-80x24")

@@ -1,6 +1,6 @@
 """People and groups: who may act, which rules hold for all of them together, and what each change leaves behind."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from atendimento_tui.data.queries.people import group_named, members
 from atendimento_tui.data.queries.trail import events_of
 from atendimento_tui.data.schema import _MIGRATIONS, head
 from atendimento_tui.domain.access import Actor, Role
-from atendimento_tui.domain.people import Period, absent_until, role_named
+from atendimento_tui.domain.people import Period, Shift, absent_until, role_named
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.trail import Stream
 from atendimento_tui.services import absences, access, acts, groups, leaving, processes, staff
@@ -51,6 +51,36 @@ def trail(desk: Desk, area: str, key: int) -> list[tuple[str, dict[str, Any]]]:
 
 def refused(code: str) -> Any:
     return pytest.raises(Refused, match=f"^\\('{code}'")
+
+
+@pytest.mark.parametrize(
+    ("hours", "at", "expected"),
+    [
+        ("", "02 10:00", (True, "02 18:00")),
+        ("", "01 10:00", (False, "02 09:00")),
+        ("seg-sex 8-12 13-17", "02 11:30", (True, "02 12:00")),
+        ("seg-sex 8-12 13-17", "02 12:30", (False, "02 13:00")),
+        ("seg-dom 0-24", "02 12:30", (True, None)),
+        ("sex 8-12", "02 12:30", (False, "06 08:00")),
+    ],
+)
+def test_a_person_works_in_their_own_hours_or_those_of_the_desk(
+    desk: Desk, hours: str, at: str, expected: tuple[bool, str | None]
+) -> None:
+    if hours:
+        staff.change_person(desk, BRUNO, {"hours": hours}, NOW)
+    now = datetime.strptime(f"2026-03-{at} -0300", "%Y-%m-%d %H:%M %z")
+    shift = next(row.shift for row in staff.staff(desk, now).people if row.id == BRUNO)
+    assert shift
+    changes_at = shift.changes_at.astimezone(desk.zone).strftime("%d %H:%M") if shift.changes_at else None
+    assert (shift.is_on, changes_at) == expected
+
+
+def test_the_holidays_of_the_desk_are_free_for_everybody(desk: Desk) -> None:
+    staff.change_person(desk, BRUNO, {"hours": "seg-sex 8-12"}, NOW)
+    good_friday = datetime(2026, 4, 3, 13, tzinfo=UTC)
+    shift = next(row.shift for row in staff.staff(desk, good_friday).people if row.id == BRUNO)
+    assert shift == Shift(False, datetime(2026, 4, 6, 11, tzinfo=UTC))
 
 
 class TestAdding:

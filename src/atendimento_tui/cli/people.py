@@ -76,12 +76,12 @@ def _add_receiver(parser: argparse.ArgumentParser) -> None:
 
 def _list_people(args: argparse.Namespace) -> int:
     with opened(args) as desk:
-        people = services.staff.staff(desk, clock()).people
+        people, zone = services.staff.staff(desk, clock()).people, desk.zone
     shown = [row for row in people if row.is_on_duty or (not args.em_servico and (row.is_active or args.todos))]
     if args.json:
         print_json([outputs.as_json.person(row) for row in shown])
     elif shown:
-        put("\n".join(outputs.as_text.people_lines(shown)))
+        put("\n".join(outputs.as_text.people_lines(shown, zone)))
     return 0
 
 

@@ -9,7 +9,7 @@ from atendimento_tui.domain.access import Actor
 
 if TYPE_CHECKING:
     from atendimento_tui.contracts.trail import StreamEvent
-    from atendimento_tui.domain.people import Period
+    from atendimento_tui.domain.people import Period, Shift
     from atendimento_tui.domain.refusals import Refusal
 
 
@@ -39,6 +39,7 @@ class Receiver:
     Attributes:
         aside: Text behind the name: a person's groups.
         absent_until: The last day of a person's absence, if they are absent today.
+        shift: Of a person: whether it is in their working hours, now.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Receiver:
     group: int | None = None
     owner: int | None = None
     absent_until: date | None = None
+    shift: "Shift | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class PersonRow:
         absent_until: The last day of the present absence, if any.
         held: Number of open tickets that the person owns.
         is_on_duty: Whether the person has a window open.
+        shift: Whether it is in their working hours, now.
     """
 
     id: int
@@ -82,6 +85,7 @@ class PersonRow:
     absent_until: date | None = None
     held: int = 0
     is_on_duty: bool = False
+    shift: "Shift | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from atendimento_tui.domain.access import PEOPLE_ROLES, Role
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered, folded
+
+if TYPE_CHECKING:
+    from atendimento_tui.calendar import BusinessCalendar
 
 _LETTERS_OF_ROLE = 5
 """Letters that tell a role: `supervisora`, `supervisão` and `supervisor` begin alike."""
@@ -55,6 +59,26 @@ def absent_until(absences: Iterable[Period], day: date) -> date | None:
         if day in absence or (until and (absence.first - until).days <= 1):
             until = max(until or absence.last, absence.last)
     return until
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Whether an instant is in the working hours of a person.
+
+    Attributes:
+        is_on: Whether it is.
+        changes_at: When they end, if it is; else when they begin again. None if that is more than a week away.
+    """
+
+    is_on: bool
+    changes_at: datetime | None
+
+
+def shift_at(hours: "BusinessCalendar", at: datetime) -> Shift:
+    """The shift of a person with these working hours."""
+    is_on = hours.is_open(at)
+    week = hours.explain(at, at + timedelta(days=7))
+    return Shift(is_on, next((each.start for each in week if each.counted is not is_on), None))
 
 
 def checked_absence(absence: Period, others: Iterable[Period], name: str) -> Period:

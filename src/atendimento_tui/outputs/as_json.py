@@ -98,6 +98,8 @@ def person(row: PersonRow) -> dict[str, Any]:
         ],
         "em_aberto": row.held,
         "em_servico": row.is_on_duty,
+        "no_horario": row.shift.is_on if row.shift else None,
+        "horario_muda_em": row.shift.changes_at.isoformat() if row.shift and row.shift.changes_at else None,
     }
 
 

@@ -13,6 +13,7 @@ from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.safekeeping import CopyRow
 from atendimento_tui.contracts.tickets import ClockView, Explanation, HistoryLine, MovedDate, TicketView
 from atendimento_tui.domain.clocks import Standing, standing
+from atendimento_tui.domain.people import Shift
 from atendimento_tui.domain.text import printable
 from atendimento_tui.texts import calendars as calendar_texts
 from atendimento_tui.texts import clocks as clock_texts
@@ -87,14 +88,14 @@ def _width(text: str) -> int:
     return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def people_lines(rows: Iterable[PersonRow]) -> Iterator[str]:
+def people_lines(rows: Iterable[PersonRow], zone: ZoneInfo) -> Iterator[str]:
     """The lines of `pessoas listar`."""
     return in_columns(
         (
             row.login,
             row.name,
             words.ROLE.get(row.role, row.role),
-            standing_of(row),
+            standing_with_shift(row, zone),
             ", ".join(row.groups) or words.NOTHING,
         )
         for row in rows
@@ -108,6 +109,26 @@ def standing_of(row: PersonRow) -> str:
     if row.absent_until:
         return people_texts.ABSENT_UNTIL.format(day=formats.date(row.absent_until))
     return people_texts.ON_DUTY if row.is_on_duty else people_texts.ACTIVE
+
+
+def standing_with_shift(row: PersonRow, zone: ZoneInfo) -> str:
+    """The standing of a person; of one who is here, also until when they work, or when they are back."""
+    shift = shift_text(row.shift, zone) if row.is_active and not row.absent_until else ""
+    if not shift or not row.shift:
+        return standing_of(row)
+    if row.is_on_duty:
+        return f"{people_texts.ON_DUTY}{' ' if row.shift.is_on else ', '}{shift}"
+    return people_texts.NOT_HERE.format(shift=shift) if row.shift.is_on else shift
+
+
+def shift_text(shift: Shift | None, zone: ZoneInfo) -> str:
+    """Until when a person works, or when they are back; empty if it is not known or more than a week away."""
+    if shift is None or shift.changes_at is None:
+        return ""
+    at = shift.changes_at.astimezone(zone)
+    if shift.is_on:
+        return people_texts.WORKS_UNTIL.format(at=formats.clock(at.time()))
+    return people_texts.BACK_AT.format(at=f"{formats.weekday(at.date())} {formats.clock(at.time())}")
 
 
 def groups_lines(rows: Iterable[GroupRow]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from atendimento_tui.calendar.named import CalendarSpec, ResolvedDays, build
 from atendimento_tui.contracts.people import GroupRow, Held, PersonRow, PersonView, Staff
 from atendimento_tui.data.engine import Connection, advisory_lock, instant, reading, writing
 from atendimento_tui.data.queries import staff as queries
@@ -22,11 +23,12 @@ from atendimento_tui.data.queries.processes import secret_groups
 from atendimento_tui.data.queries.trail import events_of
 from atendimento_tui.data.repositories import staff as rows
 from atendimento_tui.data.repositories import trail
+from atendimento_tui.data.repositories.calendars import written_calendar
 from atendimento_tui.data.written import checked_week
 from atendimento_tui.domain.access import Actor, Permission, Role, may_change_members, reach
 from atendimento_tui.domain.accounts import PRESENT_FOR, WINDOW, checked_login, compared_login, login_of
 from atendimento_tui.domain.names import checked_name
-from atendimento_tui.domain.people import must_keep_a_supervisor, role_named
+from atendimento_tui.domain.people import Shift, must_keep_a_supervisor, role_named, shift_at
 from atendimento_tui.domain.process.check import nearest
 from atendimento_tui.domain.process.schema import FieldRule
 from atendimento_tui.domain.process.values import read_value
@@ -159,7 +161,23 @@ def staff(desk: Desk, now: datetime) -> Staff:
     with reading(desk.engine) as connection:
         known, at = queries.staff(connection, day_of(desk.zone, now)), instant(connection)
         here = {each.person for each in on_duty(connection, WINDOW, at - PRESENT_FOR, at)}
-    return replace(known, people=tuple(replace(row, is_on_duty=row.id in here) for row in known.people))
+        shifts = shifts_of(desk, connection, {row.hours for row in known.people}, now)
+    people = (replace(row, is_on_duty=row.id in here, shift=shifts[row.hours]) for row in known.people)
+    return replace(known, people=tuple(people))
+
+
+def shifts_of(desk: Desk, connection: Connection, hours: Iterable[str], now: datetime) -> dict[str, Shift]:
+    """Written weekly hours -> whether it is in them. Empty ones are those of the desk, whose holidays are free."""
+    hours = set(hours)
+    version = desk.superseded.get(desk.unit.hours_calendar, desk.unit.hours_calendar)
+    calendars = {"": desk.calendar(version, connection)}
+    if hours - {""}:
+        desk_week, days = written_calendar(connection, version)
+        holidays = {day: name for day, name in days.holidays.items() if day not in days.special_days}
+        for each in hours - {""}:
+            week = CalendarSpec(name=desk_week.name, tz=desk_week.tz, week=checked_week(each))
+            calendars[each] = build(week, ResolvedDays(holidays=holidays))
+    return {each: shift_at(calendars[each], now) for each in hours}
 
 
 def person_named(known: Staff, wanted: str) -> PersonRow:

@@ -23,7 +23,7 @@ from atendimento_tui.data.queries.calendars import told_dates
 from atendimento_tui.data.queries.messages import messages_of
 from atendimento_tui.data.queries.people import group_names, members
 from atendimento_tui.data.queries.queue import ticket_row
-from atendimento_tui.data.queries.staff import absences_since
+from atendimento_tui.data.queries.staff import absences_since, hours_of
 from atendimento_tui.data.queries.tasks import tasks_of
 from atendimento_tui.data.queries.tickets import names_in_history, tickets_named
 from atendimento_tui.data.repositories import tickets
@@ -43,6 +43,7 @@ from atendimento_tui.domain.tickets import FIELD, Event, Ticket, Value
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.presence import others_here
+from atendimento_tui.services.staff import shifts_of
 
 OF_A_CLOCK = ("prazo_atencao", "prazo_vencido")
 """Events whose text is a kind of clock."""
@@ -184,7 +185,8 @@ def receivers(desk: Desk, now: datetime) -> list[Receiver]:
     today = now.astimezone(desk.zone).date()
     with reading(desk.engine) as connection:
         groups, everybody = group_names(connection, active=True), members(connection)
-        absences = absences_since(connection, today)
+        absences, hours = absences_since(connection, today), hours_of(connection)
+        shifts = shifts_of(desk, connection, hours.values(), now)
     by_name = sorted(groups.items(), key=lambda group: folded(group[1]))
     people = [
         Receiver(
@@ -192,6 +194,7 @@ def receivers(desk: Desk, now: datetime) -> list[Receiver]:
             ", ".join(sorted((groups[group] for group in member.groups if group in groups), key=folded)),
             owner=member.id,
             absent_until=absent_until([each.period for each in absences.get(member.id, ())], today),
+            shift=shifts.get(hours.get(member.id, "")),
         )
         for member in everybody
     ]

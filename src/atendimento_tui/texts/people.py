@@ -29,6 +29,9 @@ GROUP_INACTIVE = "desativado"
 ABSENT_UNTIL = "ausente até {day}"
 ACTIVE = "sem janela aberta"
 ON_DUTY = "em serviço"
+WORKS_UNTIL = "até {at}"
+NOT_HERE = "sem janela aberta (horário {shift})"
+BACK_AT = "fora do horário até {at}"
 
 EVENT = {
     "incluida": "incluiu no cadastro",

@@ -67,6 +67,12 @@ def staff(connection: Connection, today: date) -> Staff:
     )
 
 
+def hours_of(connection: Connection) -> dict[int, str]:
+    """Id of each person of the desk -> the weekly hours of work, as they were written."""
+    found = select(col(_P.id), col(_P.hours)).where(col(_P.origin_system) == "")
+    return {row.id: row.hours for row in connection.execute(found)}
+
+
 def absences_since(connection: Connection, day: date) -> Mapping[int, tuple[AbsenceRow, ...]]:
     """Person -> the absences that end on this day or later, by their first day."""
     absence = tables.Absence

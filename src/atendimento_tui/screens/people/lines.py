@@ -10,7 +10,7 @@ from textual.content import Content
 from atendimento_tui.contracts.people import GroupRow, GroupView, Held, PersonRow, PersonView
 from atendimento_tui.contracts.settings import UnitSettings
 from atendimento_tui.contracts.trail import StreamEvent
-from atendimento_tui.outputs.as_text import standing_of
+from atendimento_tui.outputs.as_text import standing_of, standing_with_shift
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import people as texts
 from atendimento_tui.texts import settings as setting_texts
@@ -92,14 +92,14 @@ def group_row(row: GroupRow) -> ListRow:
     return ListRow(row.id, (name, formats.number(row.held), ", ".join(row.members)), not row.is_active, row.version)
 
 
-def person_lines(row: PersonRow) -> Iterator[Content]:
+def person_lines(row: PersonRow, zone: ZoneInfo) -> Iterator[Content]:
     """The facts of a person."""
     yield plain(row.name, "bold")
     yield from _facts(
         (
             (texts.COLUMN_LOGIN, row.login),
             (texts.COLUMN_ROLE, words.ROLE.get(row.role, row.role)),
-            (texts.COLUMN_STANDING, standing_of(row)),
+            (texts.COLUMN_STANDING, standing_with_shift(row, zone)),
             (texts.COLUMN_GROUPS, ", ".join(row.groups)),
             (texts.COLUMN_HOURS, row.hours or texts.HOURS_OF_DESK),
         )

@@ -204,13 +204,13 @@ class PeopleScreen(PeopleActs, UnitActs):
         if not self.is_built:
             return
         self.paint_footer()
-        row = self.row()
+        row, info = self.row(), self.desk_app.desk_info
         lines: list[Content] = []
-        if isinstance(row, PersonRow):
-            lines = [*person_lines(row)]
-        elif row:
+        if isinstance(row, PersonRow) and info:
+            lines = [*person_lines(row, info.hours.tz)]
+        elif isinstance(row, GroupRow):
             lines = [*group_lines(row)]
-        elif self._tab == UNIT and (info := self.desk_app.desk_info):
+        elif self._tab == UNIT and info:
             lines = unit_lines(self._settings, info.hours.tz)
         self.query_one("#facts", Lines).show(lines)
         if row and self.has_class("-wide") and not self.role_forbids(Permission.PEOPLE):
@@ -292,13 +292,14 @@ class PeopleScreen(PeopleActs, UnitActs):
             self.app.push_screen(dialogs.reading.ReadingDialog(texts.TABS[UNIT], history, texts.READING_HINT))
             return
         row = self._row()
-        lines = [*(person_lines(row) if isinstance(row, PersonRow) else group_lines(row))]
+        assert info, "a row is shown only of an open desk"
+        zone = info.hours.tz
+        lines = [*(person_lines(row, zone) if isinstance(row, PersonRow) else group_lines(row))]
 
         def show(more: Sequence[Content]) -> None:
             self.app.push_screen(dialogs.reading.ReadingDialog(row.name, [*lines[1:], *more], texts.READING_HINT))
 
-        if info and not self.role_forbids(Permission.PEOPLE):
-            zone = info.hours.tz
+        if not self.role_forbids(Permission.PEOPLE):
             self._read(row, lambda view: show(view_lines(view, zone)) if self.is_current else None)
         else:
             show(())

@@ -8,8 +8,9 @@ from datetime import datetime
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from atendimento_tui import domain, services
+from atendimento_tui import domain, outputs, services
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.tickets.acting import Acting, NewDialog, Target, Verb
@@ -51,8 +52,11 @@ def _choose_receiver(place: Acting, row: "QueueRow", then: Callable[[Target], No
         return services.tickets.receivers(desk, now)
 
     def offer(found: list["Receiver"]) -> None:
+        info = place.desk_app.desk_info
+        assert info, "the desk is open"
+        zone = info.hours.tz
         choices = [
-            dialogs.choose.Choice(each, each.name, texts.HAND_OVER_GROUP if each.group else _aside(each))
+            dialogs.choose.Choice(each, each.name, texts.HAND_OVER_GROUP if each.group else _aside(each, zone))
             for each in found
         ]
         title = texts.HAND_OVER_TITLE.format(protocol=formats.protocol_groups(row.protocol))
@@ -63,10 +67,11 @@ def _choose_receiver(place: Acting, row: "QueueRow", then: Callable[[Target], No
     place.ask(("encaminhar", row.key), read, offer)
 
 
-def _aside(receiver: "Receiver") -> str:
-    """The groups of a person; for somebody who is absent, until when."""
+def _aside(receiver: "Receiver", zone: ZoneInfo) -> str:
+    """The groups of a person; for somebody who is absent or off duty, until when."""
     if receiver.absent_until is None:
-        return receiver.aside
+        off = "" if receiver.shift is None or receiver.shift.is_on else outputs.as_text.shift_text(receiver.shift, zone)
+        return " · ".join(filter(None, (receiver.aside, off)))
     return people_texts.ABSENT_UNTIL.format(day=formats.short_date(receiver.absent_until))
 
 
