@@ -283,7 +283,7 @@ def test_the_same_holds_for_an_interpreter_that_starts_with_such_streams(
 def test_values_of_the_environment_are_escaped(run: Call, tmp_path: Path) -> None:
     result = run("caminhos", XDG_DATA_HOME=f"{tmp_path}/\x1b]0;x\x07\n\u202e", ATENDIMENTO_DATABASE_URL="\x1b[31m")
     assert result.code == 0
-    assert len(result.out.splitlines()) == 4
+    assert len(result.out.splitlines()) == 6
     assert all(character.isprintable() or character in "\n\t" for character in result.out)
 
 

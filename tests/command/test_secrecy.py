@@ -62,6 +62,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "token listar": ("", "--json"),
     "token encerrar": ("robô",),
     "calendarios listar": ("", "--json"),
+    "calendarios a-avisar": ("", "--json"),
     "calendarios ver": ("expediente", "expediente --ano 2026 --json"),
     "calendarios alterar": ("expediente --horario seg-sex=08:00-18:00 --desde 09/03/2026 --simular",),
     "calendarios dia": ("expediente 03/03/2026 fechado --motivo luto --simular",),

@@ -60,6 +60,7 @@ ACTIONS = (
         ("exclamation_mark",),
         _HERE,
         "show_untold",
+        permission="atendimento.ver",
         footer=Footer.IF_ROOM,
         needs=(reasons.opening,),
     ),
