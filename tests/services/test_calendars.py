@@ -15,6 +15,7 @@ from atendimento_tui.contracts.calendars import CalendarPreview
 from atendimento_tui.contracts.tickets import HistoryLine
 from atendimento_tui.data.engine import make_engine, reading, url_of, writing
 from atendimento_tui.data.queries.calendars import superseded, told_dates
+from atendimento_tui.data.repositories.calendars import note_told
 from atendimento_tui.data.schema import _MIGRATIONS, head
 from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.domain.refusals import Refused
@@ -290,6 +291,18 @@ class TestTheNewDate:
         answer("Mudou")
         with pytest.raises(Refused, match="sem_novo_prazo"):
             answer("Mudou")
+
+    def test_is_known_by_a_message_of_the_process_too(self, desk: Desk, life: ProcessTicket) -> None:
+        clock = life.clock("solucao")
+        with writing(desk.engine) as connection:
+            note_told(connection, life.ticket, 1, [(clock.term, "mensagem")], life.now)
+        assert (life.view().to_tell, self.listed(desk)) == ((), [])
+
+    def test_of_a_paused_clock_is_proposed_once_it_runs(self, desk: Desk, life: ProcessTicket) -> None:
+        acts.pause(desk, life.order(), "falta um dado")
+        assert (life.view().to_tell, self.listed(desk)) == ((), [])
+        acts.resume(desk, life.order())
+        assert len(life.view().to_tell) == len(self.listed(desk)) == 1
 
     def test_is_proposed_again_when_it_moves_again(self, desk: Desk, life: ProcessTicket) -> None:
         acts.tell_new_date(desk, life.order(), "Novo prazo", "Mudou")

@@ -79,7 +79,7 @@ class ToldDate:
 
     Attributes:
         kind: Of which clock.
-        how: `comprovante` or `mensagem`.
+        how: `comprovante`, `mensagem` or `sabido` (in another way).
     """
 
     cycle: int

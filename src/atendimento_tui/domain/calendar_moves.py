@@ -1,6 +1,6 @@
 """Running clocks move to the newest version of their calendar (docs/rules.md, "Changes of a calendar")."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -91,16 +91,20 @@ def dates_moved(before: Ticket, event: Event, calendars: Calendars) -> list[tupl
     return [each for each in dates if each[1] != each[2]]
 
 
-def to_tell(ticket: Ticket, kinds: Sequence[str]) -> tuple[Clock, ...]:
+def to_tell(ticket: Ticket, told: Iterable[tuple[int, str, int]]) -> tuple[Clock, ...]:
     """The running clocks whose new date the requester, who was told another one, does not know yet.
 
     Args:
-        kinds: The kinds of the ticket's events, oldest first.
+        told: As for `moves`.
     """
-    last = next((kind for kind in reversed(kinds) if kind in (MOVED, ADVISED, KNOWN)), "")
-    if last != MOVED:
-        return ()
-    return tuple(clock for clock in ticket.live_clocks if clock.told_calendar is not None and clock.paused_at is None)
+    known = set(told)
+    return tuple(
+        clock
+        for clock in ticket.live_clocks
+        if clock.told_calendar is not None
+        and clock.paused_at is None
+        and (clock.cycle, clock.kind, clock.calendar) not in known
+    )
 
 
 def due_on(clock: Clock, version: int, calendars: Calendars) -> datetime:

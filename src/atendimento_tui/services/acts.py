@@ -11,13 +11,14 @@ from datetime import UTC, datetime, timedelta
 from atendimento_tui.contracts.queue import QueueView
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import Connection, writing
+from atendimento_tui.data.queries.calendars import told_dates
 from atendimento_tui.data.queries.people import members_of, person_name, receiver_rows
 from atendimento_tui.data.queries.queue import QueueReader
 from atendimento_tui.data.queries.tasks import task_of
 from atendimento_tui.data.repositories import tasks, tickets, timers
 from atendimento_tui.domain import acts, calendar_moves, workflow
 from atendimento_tui.domain.access import Permission
-from atendimento_tui.domain.clocks import Clock, term_of
+from atendimento_tui.domain.clocks import Term, term_of
 from atendimento_tui.domain.process.fields import values_for_conditions
 from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refusal, Refused, Wrong
@@ -242,11 +243,11 @@ def tell_new_date(desk: Desk, order: Order, subject: str, body: str) -> ActDone:
     title, words = written(subject), written(body, multiline=True).strip()
 
     def decide(work: UnitOfWork) -> Outcome:
-        clocks = _to_tell(work)
+        terms = _to_tell(work)
         if not words:
             raise Refused("mensagem_vazia")
-        calendars = _in_process(work).calendars
-        tell_requester(work, title, words, [term_of(clock, calendars[clock.calendar]) for clock in clocks])
+        tell_requester(work, title, words)
+        work.told += [(term, "mensagem") for term in terms]
         return Outcome(Event(calendar_moves.ADVISED, work.at, order.actor, text=words))
 
     return _decided(desk, order, Permission.ACT, decide)
@@ -262,20 +263,22 @@ def dismiss_new_date(desk: Desk, order: Order, reason: str) -> ActDone:
     words = written(reason, multiline=True).strip()
 
     def decide(work: UnitOfWork) -> Outcome:
-        _to_tell(work)
+        terms = _to_tell(work)
         if not words:
             raise Refused("aviso_sem_motivo")
+        work.told += [(term, "sabido") for term in terms]
         return Outcome(Event(calendar_moves.KNOWN, work.at, order.actor, text=words))
 
     return _decided(desk, order, Permission.ACT, decide)
 
 
-def _to_tell(work: UnitOfWork) -> tuple[Clock, ...]:
-    kinds = [event.kind for event in tickets.events_of(work.connection, work.ticket_id)]
-    clocks = calendar_moves.to_tell(work.before, kinds)
+def _to_tell(work: UnitOfWork) -> list[Term]:
+    told = [(each.cycle, each.kind, each.calendar) for each in told_dates(work.connection, work.ticket_id)]
+    clocks = calendar_moves.to_tell(work.before, told)
     if not clocks:
         raise Refused("sem_novo_prazo", protocol=work.before.protocol)
-    return clocks
+    calendars = _in_process(work).calendars
+    return [term_of(clock, calendars[clock.calendar]) for clock in clocks]
 
 
 def _must_be_here(connection: Connection, group: int | None, owner: int | None) -> None:

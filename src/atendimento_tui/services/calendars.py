@@ -379,14 +379,12 @@ def to_tell(desk: Desk) -> list[MovedClock]:
         tickets = tickets_to_tell(connection)
         labels, told = ticket_labels(connection, tickets), told_dates_of(connection, tickets)
         found = []
-        for ticket, clock in all_clocks(connection, tickets):
-            own = (clock.cycle, clock.kind, clock.told_calendar)
-            date_ = next((each for each in told.get(ticket, ()) if (each.cycle, each.kind, each.calendar) == own), None)
-            if clock.is_live and not clock.paused_at and date_:
+        for ticket, of_ticket in groupby(all_clocks(connection, tickets), key=itemgetter(0)):
+            dates = {(each.cycle, each.kind, each.calendar): each.due_at for each in told.get(ticket, ())}
+            for clock in calendar_moves.to_tell(Ticket(clocks=tuple(clock for _, clock in of_ticket)), dates):
                 label, due = labels[ticket], term_of(clock, desk.calendar(clock.calendar, connection)).due_at
-                found.append(
-                    MovedClock(ticket, label.protocol, label.service, clock.kind, label.group, date_.due_at, due)
-                )
+                was = dates.get((clock.cycle, clock.kind, clock.told_calendar or 0), due)
+                found.append(MovedClock(ticket, label.protocol, label.service, clock.kind, label.group, was, due))
     return found
 
 

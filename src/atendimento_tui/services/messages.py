@@ -43,8 +43,8 @@ def send_message(work: UnitOfWork, effect: SendMessage) -> Fulfilled:
     return Fulfilled(texts=(subject, body))
 
 
-def tell_requester(work: UnitOfWork, subject: str, body: str, terms: Sequence[Term]) -> None:
-    """Write a message of a person to the requester, with the due dates that it tells.
+def tell_requester(work: UnitOfWork, subject: str, body: str) -> None:
+    """Write a message of a person to the requester.
 
     It is written before its event. The channel is that of the process's messages to the requester.
     """
@@ -62,7 +62,6 @@ def tell_requester(work: UnitOfWork, subject: str, body: str, terms: Sequence[Te
         held_until=None,
     )
     insert_message(work.connection, message, _addressees(work, "solicitante"))
-    work.told += [(term, "mensagem") for term in terms]
 
 
 def raise_alert(work: UnitOfWork, effect: RaiseAlert) -> Fulfilled:

@@ -98,7 +98,7 @@ def ticket_view(
             history=_history(desk, connection, row.key, events, process),
             channel=ticket.channel,
             others_here=others_here(connection, row.key, viewer, now) if with_presence else (),
-            to_tell=_to_tell(ticket, events, clocks) if told else (),
+            to_tell=_to_tell(ticket, told, clocks),
             **_by_process(desk, connection, row, ticket, role, now),
         )
 
@@ -255,9 +255,9 @@ def _told(clock: Clock, told: Sequence[ToldDate]) -> ToldDate | None:
     return next((each for each in told if (each.cycle, each.kind, each.calendar) == own), None)
 
 
-def _to_tell(ticket: Ticket, events: Sequence[Event], views: Sequence[ClockView]) -> tuple[MovedDate, ...]:
+def _to_tell(ticket: Ticket, told: Sequence[ToldDate], views: Sequence[ClockView]) -> tuple[MovedDate, ...]:
     """The moved due dates that the requester, who was told other ones, does not know yet."""
-    untold = to_tell(ticket, [event.kind for event in events])
+    untold = to_tell(ticket, [(each.cycle, each.kind, each.calendar) for each in told])
     return tuple(
         MovedDate(view.clock.kind, view.name, view.told.due_at, view.term.due_at)
         for view in views

@@ -32,7 +32,7 @@ WAS_TOLD = " (informado {due})"
 NOTHING_WRITTEN = "Simulação: nada foi alterado."
 CHANGED = "{name} alterado. Atendimentos que passaram à versão nova: {moved}."
 TOLD = "informado {due}, {how}"
-HOW_TOLD = {"comprovante": "no comprovante", "mensagem": "em mensagem"}
+HOW_TOLD = {"comprovante": "no comprovante", "mensagem": "em mensagem", "sabido": "por outro meio"}
 
 MONTHS = (
     "janeiro",

@@ -3,14 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Connection, exists, func, select
 from sqlmodel import col
 
 from atendimento_tui.contracts.calendars import CalendarVersion, ToldDate
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import plain, rows_of
 from atendimento_tui.data.visible import of_visible, restricted
-from atendimento_tui.domain.calendar_moves import ADVISED, KNOWN, MOVED
 
 
 def calendar_names(connection: Connection) -> dict[int, str]:
@@ -63,15 +62,11 @@ def tickets_to_tell(connection: Connection) -> list[int]:
 
     As `domain.calendar_moves.to_tell` decides it. Those that the connection's actor may not know of are left out.
     """
-    clock, ticket, event = plain(tables.Clock), plain(tables.Ticket), plain(tables.Event)
-
-    def last(*kinds: str) -> ColumnElement[int]:
-        newest = select(func.max(event.c.seq)).where(event.c.ticket_id == ticket.c.id, event.c.kind.in_(kinds))
-        return func.coalesce(newest.scalar_subquery(), 0)
-
+    clock, ticket, told = plain(tables.Clock), plain(tables.Ticket), plain(tables.ToldDate)
+    same = [told.c[name] == clock.c[name] for name in ("ticket_id", "cycle", "kind", "calendar_id")]
     found = select(clock.c.ticket_id).join_from(clock, ticket, ticket.c.id == clock.c.ticket_id)
     found = found.where(clock.c.stopped_at.is_(None), clock.c.told_calendar_id.is_not(None))
-    found = found.where(last(MOVED) > last(ADVISED, KNOWN)).distinct().order_by(clock.c.ticket_id)
+    found = found.where(~exists().where(*same)).distinct().order_by(clock.c.ticket_id)
     return list(connection.scalars(restricted(connection, found)))
 
 

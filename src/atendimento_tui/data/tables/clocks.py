@@ -41,7 +41,7 @@ class ToldDate(SQLModel, table=True):
     told_at: datetime
     due_at: datetime
     how: str
-    """`comprovante` (the slip, shown at intake) or `mensagem`."""
+    """`comprovante` (the slip, shown at intake), `mensagem`, or `sabido`: in another way, which the event says."""
 
 
 class ClockPause(SQLModel, table=True):
