@@ -96,6 +96,8 @@ def driver_class() -> "type[Driver] | None":
     """
     if sys.platform == "win32" or os.environ.get(_DRIVER_VARIABLE):
         return None
+    from asyncio import get_running_loop  # late: the check for a terminal needs no event loop
+
     from textual.drivers.linux_driver import LinuxDriver  # late: the check for a terminal comes before Textual
 
     class SurvivingDriver(LinuxDriver):
@@ -110,6 +112,17 @@ def driver_class() -> "type[Driver] | None":
         def __init__(self, *args: Any, **options: Any) -> None:
             super().__init__(*args, **options)
             self.exit_event = SelectableEvent()
+
+        def start_application_mode(self) -> None:
+            """Handle a new size in the event loop.
+
+            In a handler of Python's, a second signal may come between the reading of the size and its message: the
+            message of the older size would then be the last one, and the screen stays at a size that is gone.
+            """
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+            resized = signal.getsignal(signal.SIGWINCH)
+            if callable(resized):
+                get_running_loop().add_signal_handler(signal.SIGWINCH, resized, signal.SIGWINCH, None)
 
         def run_input_thread(self) -> None:
             _read_keys(self)

@@ -100,6 +100,11 @@ class TestTyping:
         tiny.resize(100, 30)
         tiny.wait_for("tamanho 100x30")
 
+    def test_the_last_size_is_shown_if_a_signal_comes_while_another_is_handled(self, tiny: Terminal) -> None:
+        tiny.press("f10")
+        tiny.wait_for("depois")
+        tiny.wait_for("tamanho 80x24")
+
 
 class TestExit:
     def test_modes_are_on_while_it_runs(self, tiny: Terminal) -> None:

@@ -4,6 +4,9 @@ Its argument is the path of a file that `close` creates, so that a test can chec
 """
 
 import asyncio
+import os
+import shutil
+import signal
 import sys
 import threading
 from pathlib import Path
@@ -24,6 +27,7 @@ class TinyApp(KeysInTurn):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("ctrl+q", "quit"),
+        ("f10", "resize_twice"),
         ("f8", "leave_slowly"),
         ("f9", "hang"),
         ("escape", "forget"),
@@ -55,6 +59,19 @@ class TinyApp(KeysInTurn):
     def action_forget(self) -> None:
         """Clear the field."""
         self.query_one(TextArea).clear()
+
+    def action_resize_twice(self) -> None:
+        """Get a second signal of a new size while the first one is handled, which has read a size that is gone."""
+        real = shutil.get_terminal_size
+
+        def read_a_former_size() -> os.terminal_size:
+            shutil.get_terminal_size = real
+            signal.raise_signal(signal.SIGWINCH)
+            return os.terminal_size((1, 1))
+
+        shutil.get_terminal_size = read_a_former_size  # type: ignore[assignment]  # without its argument
+        signal.raise_signal(signal.SIGWINCH)
+        self.set_timer(0.1, lambda: self.query_one("#count", Static).update("depois"))  # later than the new layout
 
     def action_leave_slowly(self) -> None:
         """Exit, and wait forever in the removal of a widget."""
