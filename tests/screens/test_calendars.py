@@ -95,7 +95,7 @@ def test_the_requester_is_told_the_new_date_from_the_list(
     window.press("calendarios.avisar").dialog("ChooseDialog").shows("Prazos informados que mudaram").press_key("enter")
     window.place("TicketScreen").shows(protocol).press("atendimento.novo_prazo").dialog("ChooseDialog")
     window.press_key("enter").dialog("MessageDialog").shows("mudou, porque mudaram os dias").press_key("ctrl+s")
-    window.no_dialog().shows("Aviso do novo prazo registrado").shows("avisou do novo prazo")
+    window.no_dialog().shows("Aviso do novo prazo registrado").shows("registrou o aviso do novo prazo")
     assert calendars.to_tell(others.desk) == []
 
 

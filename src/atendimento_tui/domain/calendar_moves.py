@@ -15,7 +15,7 @@ MOVED = "calendario"
 """Kind of the event by which clocks move."""
 
 ADVISED, KNOWN = "novo_prazo_avisado", "novo_prazo_sabido"
-"""Kinds of the events that the requester was sent the new date, or knew it already."""
+"""Kinds of the events that a message to the requester has the new date, or that the requester knew it already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,7 +235,7 @@ def finish_task(desk: Desk, order: Order, task_id: int) -> ActDone:
 
 @needs(Permission.ACT)
 def tell_new_date(desk: Desk, order: Order, subject: str, body: str) -> ActDone:
-    """Send the requester, who was told another date, the one that a calendar's change has moved it to.
+    """Tell the requester, who was told another date, the one that a calendar's change has moved it to, in a message.
 
     Raises:
         Refused: No date that the requester was told has moved since; the message is empty.

@@ -119,7 +119,7 @@ class TicketScreen(TicketDisplay):
         self.dismiss(None)
 
     def tell_new_date(self) -> None:
-        """Choose whether the requester is sent the new date; then the message, or the reason, is written."""
+        """Choose whether a message tells the requester the new date; then the message, or the reason, is written."""
         view = self.view
         assert view, "why_not refuses it before the ticket is read"
         message = new_date_message(view, self._zone)
