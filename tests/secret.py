@@ -11,20 +11,21 @@ from atendimento_tui.data.engine import insert_many, update_one, writing
 from atendimento_tui.data.queries.people import group_named
 from atendimento_tui.domain.access import UNNAMED, Actor, Role
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.services import acts, intake, processes
+from atendimento_tui.services import acts, attachments, intake, processes
 from atendimento_tui.services.desk import Desk
 from tests.domain.walk import FILES
 from tests.living import BRUNO, CELIA, NOW, Living
 
 COMMITTEE = "Comitê de Integridade"
 REQUESTER, REPORT, SUBJECT, COMMENT = "Zuleika Xisto", "desviou quirquincho", "Assunto quetzalcoatl", "ouvi wombat"
-WORDS = ("zuleika", "xisto", "quirquincho", "quetzalcoatl", "wombat")
+FILE, CONTENT = "prova tamanduá.txt", b"sussuarana"
+WORDS = ("zuleika", "xisto", "quirquincho", "quetzalcoatl", "wombat", "tamandua")
 """Words that stand nowhere else, folded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A secret ticket, with a comment, whose owner is Célia."""
+    """A secret ticket, with a comment and an attachment, whose owner is Célia."""
 
     ticket: int
     protocol: str
@@ -76,6 +77,7 @@ def open_secret(living: Living) -> Secret:
     intake.finish(desk, living.order(begun.ticket, CELIA), form)
     acts.claim(desk, living.order(begun.ticket, CELIA))
     acts.comment(desk, living.order(begun.ticket, CELIA), COMMENT)
+    attachments.attach(desk, living.order(begun.ticket, CELIA), FILE, CONTENT)
     return Secret(begun.ticket, begun.protocol, version, group)
 
 

@@ -37,6 +37,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "fila": ("", "--json", "--filtro quirquincho", "--filtro {protocol} --json", "--agora 2027-03-02T09:00"),
     "ver": ("{protocol}", "{protocol} --json"),
     "explicar": ("{protocol}", "{protocol} --json"),
+    "anexar": ("{protocol} {service}",),
+    "anexos": ("{protocol}", "{protocol} --json", "{protocol} --salvar {folder} --numero 1"),
     "exportar prazos": ("{csv}", "{csv} --separador ;"),
     "catalogo validar": ("{service}",),
     "catalogo incluir": ("{service} --criar-grupos",),
@@ -77,7 +79,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "copiar": ("{copy}",),
     "copias": ("", "--json"),
     "liberar-envio": ("",),
-    "verificar": ("",),
+    "verificar": ("", "--anexos"),
     "resumo": ("",),
     "completar": ("bash",),
     "diagnostico": ("", "--json", "--salvar {report}"),
@@ -103,6 +105,7 @@ def calls_of(words: str, secret: Secret, folder: Path) -> list[list[str]]:
         "towns": new("municipios.csv", "municipio;uf;data;nome\nSão Paulo;SP;2026-07-09;Feriado\n"),
         "service": str(FILES["denuncia"]),
         "copy": new("copia.db"),
+        "folder": new("anexos"),
         "report": new("diagnostico.txt"),
     }
     return [[*words.split(), *(part.format(**given) for part in line.split())] for line in EXAMPLES[words]]
@@ -163,7 +166,7 @@ def test_no_command_tells_anybody_else(
             set_role(desk, BRUNO, role)
     told = everything(call, desk_file, ["--como", NAMES[BRUNO]] if role else [], secret, tmp_path)
     for name, text in told.items():
-        asked = name in ("ver", "explicar", "fila")  # a refusal repeats what was asked for
+        asked = name in ("ver", "explicar", "fila", "anexar", "anexos")  # a refusal repeats what was asked for
         words = WORDS if asked else (*WORDS, secret.protocol, f".{secret.protocol[-6:]}")
         assert [word for word in words if word in text] == [], (name, text)
     logs = [file.read_text("utf-8") for file in (tmp_path / "home").rglob("*.log*")]

@@ -45,6 +45,10 @@ BY_ITS_ID = "by the random id of an act, which only who did it knows"
 
 ALLOWED = {
     "access.secret_groups_with": "groups that have a ticket; no ticket",
+    "attachments._rows": "the columns; every use restricts them",
+    "attachments.sizes_of_named": OF_THE_DESK,
+    "attachments.all_attachments": OF_THE_DESK,
+    "attachments.events_without_attachment": OF_THE_DESK,
     "changes._newer": "ids only; a window reads what changed through the door",
     "changes._newest": "the highest id",
     "condition.use_facts": "the number of windows and two instants of timers, of the sweep and of no ticket",

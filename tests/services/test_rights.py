@@ -19,7 +19,7 @@ from atendimento_tui.domain.access import PEOPLE_ROLES, SYSTEM, UNNAMED, Actor, 
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
-from atendimento_tui.services import acts, intake, processes, queue, tickets
+from atendimento_tui.services import acts, attachments, intake, processes, queue, tickets
 from atendimento_tui.services.access_control import permission_of
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.sweep import sweep
@@ -138,6 +138,7 @@ VERBS: dict[Permission, Callable[[Desk, Order], object]] = {
     Permission.SEVERITY: lambda desk, order: acts.raise_severity(desk, order, Severity.HIGH, "ligou de novo"),
     Permission.CORRECT: lambda desk, order: acts.correct_answer(desk, order, "nome", "Ana", "engano"),
     Permission.DOCUMENT: lambda desk, order: acts.check_document(desk, order, "rg", "recebido"),
+    Permission.ATTACH: lambda desk, order: attachments.attach(desk, order, "rg.pdf", b"%PDF-1.4"),
     Permission.TASK: lambda desk, order: acts.finish_task(desk, order, 1),
 }
 BY_ROLE = ("papel_nao_pode", "papel_so_do_grupo", "sem_acesso")

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from atendimento_tui.contracts.attachments import Attached
 from atendimento_tui.contracts.drafts import Unsent
 from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.contracts.queue import PageRequest, QueueView, Tab
@@ -20,6 +21,7 @@ from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.services import (
     acts,
+    attachments,
     audit,
     beneficiaries,
     calendars,
@@ -96,6 +98,14 @@ CALLS: dict[str, Call] = {
     "acts.check_document": _act(lambda desk, order: acts.check_document(desk, order, "rg", "recebido")),
     "acts.tell_new_date": _act(lambda desk, order: acts.tell_new_date(desk, order, "Novo prazo", "Mudou.")),
     "acts.dismiss_new_date": _act(lambda desk, order: acts.dismiss_new_date(desk, order, "já sabe")),
+    "acts.attach": _act(lambda desk, order: acts.attach(desk, order, Attached("a.pdf", "0" * 64, 1, "text/plain"))),
+    "attachments.attach": _act(lambda desk, order: attachments.attach(desk, order, "a.pdf", b"%PDF-1.4")),
+    "attachments.attach_file": _act(lambda desk, order: attachments.attach_file(desk, order, FILES["denuncia"])),
+    "attachments.attachments_of": lambda desk, _living, secret, _: attachments.attachments_of(
+        desk, ticket_id=secret.ticket
+    ),
+    "attachments.read": lambda desk, *_: attachments.read(desk, 1),
+    "attachments.files_to_attach": lambda desk, _living, _secret, folder: attachments.files_to_attach(desk, folder),
     "calendars.to_tell": lambda desk, *_: calendars.to_tell(desk),
     "acts.finish_task": _act(lambda desk, order: acts.finish_task(desk, order, 1)),
     "clocks.export_deadlines": _export,

@@ -56,6 +56,7 @@ def command_parser() -> Parser:
     """The parser of the whole command."""
     from atendimento_tui.cli import (  # late: a call without a command opens the window, which needs none of them
         access,
+        attachments,
         calendars,
         desk,
         history,
@@ -77,6 +78,7 @@ def command_parser() -> Parser:
         screen,
         setup,
         tickets,
+        attachments,
         history,
         processes,
         people,

@@ -28,6 +28,8 @@ def add(commands: Any) -> None:
 def _migrate(args: argparse.Namespace) -> int:
     moved = services.migrate.migrate(args.origem, args.destino, progress(texts.COPIED), progress(texts.CHECKED))
     say(texts.MOVED.format(target=moved.target, tickets=moved.tickets, rows=moved.rows))
+    if moved.lost:
+        say(texts.MOVED_LOST.format(count=moved.lost))
     say(texts.MOVED_NEXT.format(source=moved.source))
     return 0
 

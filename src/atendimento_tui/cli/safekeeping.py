@@ -111,6 +111,8 @@ def _restore(args: argparse.Namespace) -> int:
         say(words.RESTORED_JUMP.format(series=series, before=before, after=after))
     if done.doubtful:
         say(words.RESTORED_DOUBTFUL.format(count=done.doubtful))
+    if done.lost:
+        say(words.RESTORED_LOST.format(count=done.lost))
     say(words.RESTORED_HELD)
     return 0
 

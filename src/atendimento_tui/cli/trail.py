@@ -22,6 +22,7 @@ def add(commands: Any) -> None:
     """Add these commands to the parser."""
     proving = add_command(commands, "verificar", texts.VERIFY, _verify)
     proving.add_argument("--resumo", type=Path, metavar="ARQUIVO", help=texts.VERIFY_KEPT)
+    proving.add_argument("--anexos", action="store_true", help=texts.VERIFY_CONTENTS)
     digest = add_command(commands, "resumo", texts.DIGEST, _digest)
     digest.add_argument("--dia", type=date.fromisoformat, metavar="AAAA-MM-DD", help=texts.DIGEST_DAY)
 
@@ -30,7 +31,11 @@ def _verify(args: argparse.Namespace) -> int:
     kept = services.proof.read_kept(args.resumo) if args.resumo else []
     with opened(args, is_upkeep=True) as desk:
         proof = services.proof.prove(
-            desk, kept, progress(texts.CHECKED_TICKETS, after_s=0.5), progress(texts.CHECKED_EVENTS, after_s=0.5)
+            desk,
+            kept,
+            progress(texts.CHECKED_TICKETS, after_s=0.5),
+            progress(texts.CHECKED_EVENTS, after_s=0.5),
+            progress(texts.CHECKED_CONTENTS, after_s=0.5) if args.anexos else None,
         )
     words = all_texts.trail
     if proof.faults_count:

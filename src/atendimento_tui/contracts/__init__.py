@@ -9,6 +9,7 @@ from atendimento_tui.lazy import submodules
 
 if TYPE_CHECKING:
     from atendimento_tui.contracts import access as access
+    from atendimento_tui.contracts import attachments as attachments
     from atendimento_tui.contracts import beneficiaries as beneficiaries
     from atendimento_tui.contracts import calendars as calendars
     from atendimento_tui.contracts import changes as changes

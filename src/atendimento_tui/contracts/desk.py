@@ -22,6 +22,7 @@ class UnitInfo:
         slip_header, slip_footer: Texts above and below the facts of a slip.
         identity: A random text that a desk and its copies share.
         restored_at: When the desk was restored from a copy, until a supervisor releases the sending of messages.
+        attachment_mib: Maximum size of an attachment, in MiB.
     """
 
     name: str
@@ -41,6 +42,7 @@ class UnitInfo:
     slip_footer: str = ""
     identity: str = ""
     restored_at: datetime | None = None
+    attachment_mib: int = 25
 
     @property
     def zone(self) -> ZoneInfo:

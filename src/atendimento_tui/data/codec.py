@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from atendimento_tui.domain.tickets import FIELD, ClockChange, Event, Value
+from atendimento_tui.domain.tickets import ATTACHED, FIELD, ClockChange, Event, Value
 from atendimento_tui.domain.trail import Seal, Values, answer_of, event_texts, new_salt, sealed
 from atendimento_tui.domain.words import Nature
 
 Changes = dict[str, tuple[Value, Value]]
 
-TYPED = frozenset(("subject",))
-"""Fields of a ticket that people type."""
+TYPED = frozenset(("subject", ATTACHED))
+"""Changes whose values are a person's: typed, or the hash of a file."""
 
 
 @dataclass(frozen=True, slots=True)

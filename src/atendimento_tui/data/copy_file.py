@@ -105,7 +105,7 @@ def new_copy(target: Path, *, replace: bool = False, pause: Pause = lambda: None
         yield made
         os.fsync(descriptor)
         made.size, made.digest = os.fstat(descriptor).st_size, digest_of(partial, pause)
-        _place(partial, target, replace=replace)
+        place(partial, target, replace=replace)
         _write_digest(target, made.digest)
         flush_folder(target.parent)
 
@@ -334,7 +334,7 @@ def _connect(file: Path, mode: str = "rw&nolock=1") -> sqlite3.Connection:
     return raw
 
 
-def _place(partial: Path, target: Path, *, replace: bool) -> None:
+def place(partial: Path, target: Path, *, replace: bool) -> None:
     """Rename the file atomically; without `replace`, an existing file is never overwritten."""
     if not replace:
         try:

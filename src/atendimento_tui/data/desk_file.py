@@ -27,6 +27,9 @@ SIDES = ("-wal", "-shm")
 COPY_MARK = 0x41544350
 """SQLite's `application_id` of a backup copy (sqlite.org/fileformat.html, 1.3.12)."""
 
+CONTENTS_END = ".anexos"
+"""Suffix of the second file, with the contents of attachments (`data.contents`)."""
+
 COPIES_FOLDER = "copias"
 """Name of the folder of backup copies, beside the desk's file."""
 
@@ -308,7 +311,9 @@ def newest_copy(path: Path) -> str | None:
 
 
 def set_aside(path: Path, now: datetime) -> Path:
-    """Rename a damaged file with its `-wal` and `-shm`. Nothing is deleted or written.
+    """Rename a damaged file with its `-wal` and `-shm`, and with the file of contents. Nothing is deleted or written.
+
+    If only the file of contents is damaged, only that one is renamed.
 
     Returns:
         Its new path.
@@ -317,19 +322,29 @@ def set_aside(path: Path, now: datetime) -> Path:
         DatabaseUnavailable: The file does not exist, is not damaged, or cannot be renamed. Nothing was changed.
     """
     must_be_there(path)
+    real = Path(os.path.realpath(path))
+    contents = Path(f"{real}{CONTENTS_END}")
+    both = is_damaged(path)
+    if not both and not (contents.exists() and is_damaged(contents)):
+        raise DatabaseUnavailable("banco_inteiro", path=str(path))
+    aside = real.with_name(f"{real.name}.danificado-{now:%Y%m%d%H%M%S}")
+    aside_contents = Path(f"{aside}{CONTENTS_END}")
+    try:
+        _rename_all(contents, aside_contents)
+        if both:
+            _rename_all(real, aside)
+    except OSError as error:
+        raise DatabaseUnavailable("banco_nao_sai", path=str(path), detail=error.errno) from error
+    return aside if both else aside_contents
+
+
+def is_damaged(path: Path) -> bool:
+    """Whether the complete check finds damage."""
     try:
         check_damage(path, whole=True)
     except DatabaseUnavailable:
-        pass
-    else:
-        raise DatabaseUnavailable("banco_inteiro", path=str(path))
-    real = Path(os.path.realpath(path))
-    aside = real.with_name(f"{real.name}.danificado-{now:%Y%m%d%H%M%S}")
-    try:
-        _rename_all(real, aside)
-    except OSError as error:
-        raise DatabaseUnavailable("banco_nao_sai", path=str(path), detail=error.errno) from error
-    return aside
+        return True
+    return False
 
 
 def put_in_place(new: Path, path: Path, now: datetime) -> Path | None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Table, func, insert, select
 from atendimento_tui.data import tables
 from atendimento_tui.data.digest import Digest, digest_of
 from atendimento_tui.data.engine import converting_errors, lock_tables, merge_counts, reset_sequences
-from atendimento_tui.data.tables.columns import DERIVED
+from atendimento_tui.data.tables.columns import APART, DERIVED
 
 AT_ONCE = 1_000
 """Rows that are read and written together."""
@@ -62,8 +62,8 @@ def first_difference(connection: Connection, digests: Mapping[str, Digest]) -> s
 
 
 def _ordered() -> list[Table]:
-    """All tables that are not derived; referenced ones come first."""
-    return [table for table in tables.Unit.metadata.sorted_tables if DERIVED not in table.info]
+    """All tables that are neither derived nor kept apart; referenced ones come first."""
+    return [table for table in tables.Unit.metadata.sorted_tables if not {APART, DERIVED} & table.info.keys()]
 
 
 def _batches(connection: Connection, table: Table) -> Iterator[list[Row[Any]]]:

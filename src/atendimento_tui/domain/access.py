@@ -76,6 +76,7 @@ class Permission(StrEnum):
     SEVERITY = "atendimento.criticidade"
     CORRECT = "atendimento.corrigir"
     DOCUMENT = "atendimento.documentos"
+    ATTACH = "atendimento.anexar"
     TASK = "atendimento.tarefas"
     FIND_BENEFICIARY = "beneficiario.procurar"
     ADD_BENEFICIARY = "beneficiario.cadastrar"
@@ -135,6 +136,7 @@ PERMISSIONS: Mapping[Permission, Mapping[str, Reach]] = MappingProxyType(
         Permission.SEVERITY: _each(_DESK) | _each((Role.OMBUDSMAN, Role.COMMITTEE), Reach.HELD),
         Permission.CORRECT: _ACTS,
         Permission.DOCUMENT: _ACTS,
+        Permission.ATTACH: _ACTS,
         Permission.TASK: _ACTS,
         Permission.FIND_BENEFICIARY: _each((*_DESK, *_OF_GROUPS)),
         Permission.ADD_BENEFICIARY: _INTAKE,

@@ -7,8 +7,11 @@ from datetime import datetime
 
 from atendimento_tui.domain.clocks import HOURS
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.tickets import ClockChange, Event, Ticket, Value
+from atendimento_tui.domain.tickets import ATTACHED, ClockChange, Event, Ticket, Value
 from atendimento_tui.domain.words import Nature, State
+
+ATTACHMENT = "anexado"
+"""The kind of the event of an attached file."""
 
 
 def claim(ticket: Ticket, actor: int, at: datetime) -> Event:
@@ -24,6 +27,16 @@ def claim(ticket: Ticket, actor: int, at: datetime) -> Event:
 def comment(actor: int | None, at: datetime, text: str) -> Event:
     """Add a comment, possible at any time."""
     return Event("comentado", at, actor, text=_written(text, "comentario_vazio"))
+
+
+def attach(actor: int | None, at: datetime, name: str, key: str) -> Event:
+    """Record an attached file, possible at any time.
+
+    Args:
+        name: Its name as it is stored.
+        key: The SHA-256 of its content.
+    """
+    return Event(ATTACHMENT, at, actor, text=name, changes={ATTACHED: (None, key)})
 
 
 def pause(ticket: Ticket, actor: int | None, at: datetime, reason: str) -> Event:

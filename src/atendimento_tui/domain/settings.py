@@ -59,6 +59,7 @@ SETTINGS = (
     Setting("comprovante_topo", "slip_header", Kind.LINE),
     Setting("comprovante_rodape", "slip_footer", Kind.LINE),
     Setting("bloqueio_minutos", "lock_minutes", Kind.NUMBER, 0, 480),
+    Setting("anexo_mib", "attachment_mib", Kind.NUMBER, 1, 200),
     Setting("copias_dias", "copies_days", Kind.NUMBER, 1, 90),
     Setting("copias_semanas", "copies_weeks", Kind.NUMBER, 0, 104),
     Setting("copias_meses", "copies_months", Kind.NUMBER, 0, 120),

@@ -15,6 +15,9 @@ from atendimento_tui.domain.words import NATURES, Nature, Severity, State
 FIELD = "campo."
 """Prefix of a process's field in the changes of an event."""
 
+ATTACHED = "attachment"
+"""In the changes of an event: the hash of the file that was attached with it. It is no field of the ticket."""
+
 Value = str | int | None
 """A value of a ticket's field in an event."""
 
@@ -58,8 +61,8 @@ class Event:
         actor: The person's id; None for the desk itself (`sistema`).
         text: What the person wrote.
         action: Label of the process's action at that time.
-        changes: Field -> (from, to): fields of `Ticket` that are `Value`s, or `campo.` and the key of a field of its
-            process.
+        changes: Field -> (from, to): fields of `Ticket` that are `Value`s, `campo.` and the key of a field of its
+            process, or `ATTACHED`.
         clocks: Changes of the clocks, in order. If a new cycle begins, those before the first start belong to the old
             cycle, the others to the new one.
         erased: The texts and answers that were erased by this event, of kind `anonimizado` (`trail.event_texts`,
@@ -147,6 +150,7 @@ class Ticket:
         asked = {name.removeprefix(FIELD): to for name, (_, to) in event.changes.items() if name.startswith(FIELD)}
         if asked:
             new["fields"] = {**self.fields, **{key: str(to or "") for key, to in asked.items()}}
+        new.pop(ATTACHED, None)
         if "step" in new or self.version == 0:
             was_ours = self.state in (State.OPEN, State.WAITING) and self.step != new.get("step", self.step)
             new |= {"former_step": self.step if was_ours else self.former_step, "step_since": event.at}

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.access import OnDuty, SessionRow
+from atendimento_tui.contracts.attachments import AttachmentRow
 from atendimento_tui.contracts.people import GroupRow, PersonRow
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.safekeeping import CopyRow
@@ -106,6 +107,19 @@ def person(row: PersonRow) -> dict[str, Any]:
 def group(row: GroupRow) -> dict[str, Any]:
     """A group, as `grupos listar --json` lists it."""
     return {"nome": row.name, "ativo": row.is_active, "pessoas": list(row.members), "em_aberto": row.held}
+
+
+def attachment(row: AttachmentRow, zone: ZoneInfo) -> dict[str, Any]:
+    """An attachment, as `anexos --json` lists it."""
+    return {
+        "numero": row.number,
+        "nome": row.name,
+        "tipo": row.kind,
+        "bytes": row.size,
+        "sha256": row.hash,
+        "em": _iso(row.at, zone),
+        "quem": row.by or None,
+    }
 
 
 def backup(copy: CopyRow, zone: ZoneInfo | None) -> dict[str, Any]:

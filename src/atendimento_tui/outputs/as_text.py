@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.access import OnDuty, SessionRow
+from atendimento_tui.contracts.attachments import AttachmentRow
 from atendimento_tui.contracts.messages import MessageView
 from atendimento_tui.contracts.people import GroupRow, PersonRow
 from atendimento_tui.contracts.queue import QueueRow
@@ -15,10 +16,10 @@ from atendimento_tui.contracts.tickets import ClockView, Explanation, HistoryLin
 from atendimento_tui.domain.clocks import Standing, standing
 from atendimento_tui.domain.people import Shift
 from atendimento_tui.domain.text import printable
+from atendimento_tui.texts import attachments, formats, refusals, safekeeping, system, words
 from atendimento_tui.texts import calendars as calendar_texts
 from atendimento_tui.texts import clocks as clock_texts
 from atendimento_tui.texts import command as texts
-from atendimento_tui.texts import formats, refusals, safekeeping, system, words
 from atendimento_tui.texts import people as people_texts
 
 
@@ -298,6 +299,19 @@ def _left(view: ClockView, stands: Standing) -> str:
 def one_line(text: str) -> str:
     """The text as a single line that is safe on a terminal."""
     return printable(text, keep="").rstrip()
+
+
+def attachment_line(row: AttachmentRow, zone: ZoneInfo) -> str:
+    """An attachment in columns separated by tabs."""
+    line = attachments.LINE.format(
+        number=row.number,
+        name=one_line(row.name),
+        kind=attachments.KIND[row.kind],
+        size=safekeeping.size(row.size),
+        at=formats.instant(row.at.astimezone(zone)),
+        by=row.by or words.SYSTEM,
+    )
+    return printable(line, "\t")
 
 
 def session_line(row: SessionRow, zone: ZoneInfo) -> str:

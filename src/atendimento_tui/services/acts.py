@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from atendimento_tui.contracts.attachments import Attached
 from atendimento_tui.contracts.queue import QueueView
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import Connection, writing
@@ -16,6 +17,7 @@ from atendimento_tui.data.queries.people import members_of, person_name, receive
 from atendimento_tui.data.queries.queue import QueueReader
 from atendimento_tui.data.queries.tasks import task_of
 from atendimento_tui.data.repositories import tasks, tickets, timers
+from atendimento_tui.data.repositories.attachments import insert_attachment
 from atendimento_tui.domain import acts, calendar_moves, workflow
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.clocks import Term, term_of
@@ -80,6 +82,18 @@ def comment(desk: Desk, order: Order, text: str) -> ActDone:
     words = written(text, multiline=True)
     whatever_happened = replace(order, seen=None)
     return _act(desk, whatever_happened, Permission.COMMENT, lambda _, at: acts.comment(order.actor, at, words))
+
+
+@needs(Permission.ATTACH)
+def attach(desk: Desk, order: Order, file: Attached) -> ActDone:
+    """Record that a file was attached, whose content is stored already (`attachments.attach` stores it)."""
+
+    def decide(work: UnitOfWork) -> Outcome:
+        number = work.before.version + 1
+        insert_attachment(work.connection, work.ticket_id, number, file, at=work.at, actor=order.actor)
+        return Outcome(acts.attach(order.actor, work.at, file.name, file.hash))
+
+    return _decided(desk, replace(order, seen=None), Permission.ATTACH, decide)
 
 
 @needs(Permission.PAUSE)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from atendimento_tui import domain
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.desk import DeskInfo, UnitInfo
+from atendimento_tui.data.contents import Contents
 from atendimento_tui.data.desk_file import must_be_there
 from atendimento_tui.data.engine import (
     Connection,
@@ -72,6 +73,10 @@ class _Shared:
     processes: dict[int, _KnownProcess | None] = field(default_factory=dict)
     groups: dict[str, int] = field(default_factory=dict)
     secrets: Secrets = field(default_factory=Secrets)
+    contents: Contents = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.contents = Contents(self.engine)
 
 
 class Desk:
@@ -106,6 +111,11 @@ class Desk:
     def zone(self) -> ZoneInfo:
         """The zone in which the desk writes instants."""
         return self.unit.zone
+
+    @property
+    def contents(self) -> Contents:
+        """The contents of attachments."""
+        return self._shared.contents
 
     def calendar(self, version: int, connection: Connection | None = None) -> BusinessCalendar:
         """The calendar version with this number. Versions never change, so each is read once.
@@ -291,6 +301,7 @@ class Desk:
 
     def close(self) -> None:
         """Close all connections."""
+        self._shared.contents.close()
         close_connections(self.engine)
 
     def __enter__(self) -> Self:

@@ -11,7 +11,8 @@ from functools import cache, partial
 from pathlib import Path
 
 from atendimento_tui.data import transfer
-from atendimento_tui.data.desk_file import must_be_there
+from atendimento_tui.data.contents import content_of, contents_file, insert_content, opened_contents
+from atendimento_tui.data.desk_file import SIDES, must_be_there
 from atendimento_tui.data.engine import (
     Connection,
     DatabaseUnavailable,
@@ -25,6 +26,7 @@ from atendimento_tui.data.engine import (
     url_of,
     writing,
 )
+from atendimento_tui.data.queries.attachments import sizes_of_named
 from atendimento_tui.data.repositories.calendars import load_calendar
 from atendimento_tui.data.schema import head, known_revisions, revision_of
 from atendimento_tui.services.audit import compared
@@ -33,18 +35,24 @@ from atendimento_tui.services.setup import new_database
 REPORT_EVERY = 1_000
 """Tickets that are checked between two reports of how many are."""
 
+Reader = Callable[[str], bytes | None]
 Progress = Callable[[int, int], None]
 """Callback for progress: done, total."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The result of a move."""
+    """The result of a move.
+
+    Attributes:
+        lost: The number of contents of attachments that the source itself lacks.
+    """
 
     source: str
     target: str
     tickets: int
     rows: int
+    lost: int = 0
 
 
 def migrate(source: str | Path, target: str | Path, copied: Progress, checked: Progress) -> Moved:
@@ -60,8 +68,17 @@ def migrate(source: str | Path, target: str | Path, copied: Progress, checked: P
         DatabaseUnavailable: There is no desk in the source, or it is not of today's version; the target holds
             something; one of them cannot be used; what arrived is not what was sent. Nothing was changed.
     """
+    return move(source, target, copied, checked, None)
+
+
+def move(source: str | Path, target: str | Path, copied: Progress, checked: Progress, contents: Reader | None) -> Moved:
+    """As `migrate`, with contents from elsewhere.
+
+    Args:
+        contents: Returns the content of an attachment; None takes those of the source.
+    """
     origin, place = name_of(url_of(source)), name_of(url_of(target))
-    with _locked(source) as old, new_database(target) as new:
+    with _locked(source) as old, new_database(target) as new, _without_rest(new):
         counts = transfer.count_rows(old)
         rows, tickets = sum(counts.values()), counts[transfer.TICKETS]
         digests = transfer.copy_rows(old, new, lambda done: copied(done, rows))
@@ -73,8 +90,43 @@ def migrate(source: str | Path, target: str | Path, copied: Progress, checked: P
                 raise DatabaseUnavailable("historico_diverge", protocol=protocol, source=origin, path=place)
             if done % REPORT_EVERY == 0 or done == tickets:
                 checked(done, tickets)
+        lost = _move_contents(old, new, contents)
         check_place(old)  # before the commit, so that the moved rows are those of the file that the path names
-    return Moved(origin, place, tickets, rows)
+    return Moved(origin, place, tickets, rows, lost)
+
+
+def _move_contents(old: Connection, new: Connection, read: Reader | None) -> int:
+    """Copy the contents of attachments; how many are missing. Each is read by its hash, which proves it."""
+    keys = sorted(sizes_of_named(new))
+    if not keys:
+        return 0
+    lost = 0
+    with opened_contents(old.engine) as source, opened_contents(new.engine) as target:
+        read = read or (source.get if source.file else partial(content_of, old))
+        for key in keys:
+            content = read(key)
+            if content is None:
+                lost += 1
+            elif target.file:
+                target.put(content)
+            else:  # the table is not committed yet
+                insert_content(new, key, content)
+    return lost
+
+
+@contextmanager
+def _without_rest(target: Connection) -> Iterator[None]:
+    """Delete the file of contents that a move has made, if the move fails."""
+    file = file_of(target.engine.url)
+    made = contents_file(file) if file else None
+    was_there = made is None or made.exists()
+    try:
+        yield
+    except BaseException:
+        if made and not was_there:
+            for end in ("", *SIDES):
+                Path(f"{made}{end}").unlink(missing_ok=True)
+        raise
 
 
 @contextmanager

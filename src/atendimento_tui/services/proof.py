@@ -4,6 +4,7 @@ Proven are the chains of all streams with their values, that every ticket is wha
 numbers have no gaps. Rows are read in batches, each in one state of the database, so that others go on working.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,9 +14,11 @@ from typing import Any
 
 from atendimento_tui.contracts.proof import Fault, Proof
 from atendimento_tui.data.engine import Connection, reading, reading_exactly
+from atendimento_tui.data.queries import attachments
 from atendimento_tui.data.repositories import digests, proof, queue_counts
 from atendimento_tui.data.text_files import read_text
 from atendimento_tui.domain.access import SYSTEM, Permission
+from atendimento_tui.domain.acts import ATTACHMENT
 from atendimento_tui.domain.process.stored import read_stored
 from atendimento_tui.domain.protocol import PROTOCOL_SERIES, SECRET_SERIES, series_in
 from atendimento_tui.domain.refusals import Refused
@@ -83,15 +86,20 @@ def read_kept(path: Path) -> list[KeptDigest]:
 
 @needs(Permission.VERIFY)
 def prove(
-    desk: Desk, kept: Sequence[KeptDigest] = (), tickets: Progress = _silent, events: Progress = _silent
+    desk: Desk,
+    kept: Sequence[KeptDigest] = (),
+    tickets: Progress = _silent,
+    events: Progress = _silent,
+    contents: Progress | None = None,
 ) -> Proof:
-    """Prove all events of the desk.
+    """Prove all events of the desk, and that the contents of attachments are there, each with its size.
 
     Args:
         kept: Digests that were kept outside the database. Without them a consistent change of everything, or the
             deletion of the last events together with their digests, cannot be noticed.
         tickets: Called with the tickets that were checked, and their number.
         events: Called with the events that were checked against the digests, and their number.
+        contents: If given, each content is read and compared with its hash; called with how many, and their number.
     """
     faults, asking = _Faults(), desk
     desk = desk.acting_as(SYSTEM)  # everything is proven, also what the actor may not read
@@ -101,6 +109,7 @@ def prove(
             faults.add("", "", "linha_sem_dono", table=table, row=row)
     checked = _prove_tickets(desk, faults, lambda done: tickets(done, ticket_count))
     streams = _prove_streams(desk, faults)
+    _prove_attachments(desk, faults, contents)
     with reading_exactly(desk.engine) as connection:
         stored = proof.all_digests(connection)
         since = _prove_digests(connection, stored, faults, lambda done: events(done, event_count))
@@ -191,6 +200,36 @@ def _prove_streams(desk: Desk, faults: _Faults) -> int:
                         faults.add(stream.area, stream.key, broken.code, number=broken.number)
         done += len(streams)
         last = streams[-1]
+
+
+def _prove_attachments(desk: Desk, faults: _Faults, tell: Progress | None) -> None:
+    """Prove that attachments and events of tickets are the same, and that each content is there."""
+    named: dict[str, tuple[str, int]] = {}
+    with reading_exactly(desk.engine) as connection:
+        for row in attachments.all_attachments(connection):
+            named.setdefault(row.hash, (row.protocol, row.size))
+            if not _is_of_event(row):
+                faults.add(TICKET, row.protocol, "anexo_difere", name=row.seq)
+        for protocol in attachments.events_without_attachment(connection, ATTACHMENT):
+            faults.add(TICKET, protocol, "anexo_sem_linha")
+    sizes = desk.contents.sizes() if named else {}
+    for done, (key, (protocol, size)) in enumerate(named.items(), start=1):
+        if key not in sizes:
+            faults.add(TICKET, protocol, "anexo_falta", hash=key)
+        elif sizes[key] != size or (tell and desk.contents.get(key) is None):
+            faults.add(TICKET, protocol, "anexo_mudou", hash=key)
+        if tell:
+            tell(done, len(named))
+
+
+def _is_of_event(row: Any) -> bool:
+    """Whether the event of an attachment has its name and its hash, if they were not erased."""
+    try:
+        words = json.loads(row.words) if row.words else []
+    except ValueError:
+        return False
+    is_erased = not row.text and not words
+    return row.event_kind == ATTACHMENT and (is_erased or [row.text, *words] == [row.name, row.hash])
 
 
 def _prove_counts(connection: Connection, faults: _Faults) -> None:

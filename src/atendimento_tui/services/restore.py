@@ -8,7 +8,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,8 @@ from functools import cache, partial
 from pathlib import Path
 
 from atendimento_tui.contracts.desk import UnitInfo
-from atendimento_tui.data import copy_file, desk_file, transfer
+from atendimento_tui.data import content_folder, copy_file, desk_file, transfer
+from atendimento_tui.data.contents import opened_contents
 from atendimento_tui.data.engine import (
     Connection,
     DatabaseUnavailable,
@@ -28,6 +29,7 @@ from atendimento_tui.data.engine import (
     url_of,
     writing,
 )
+from atendimento_tui.data.queries.attachments import sizes_of_named
 from atendimento_tui.data.queries.desk import unit
 from atendimento_tui.data.queries.processes import stored_processes
 from atendimento_tui.data.queries.safekeeping import last_protocol, series
@@ -42,7 +44,7 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.safekeeping import jumps
 from atendimento_tui.domain.trail import JUMP, UNIT
 from atendimento_tui.services import audit
-from atendimento_tui.services.migrate import REPORT_EVERY, Progress, migrate
+from atendimento_tui.services.migrate import REPORT_EVERY, Progress, move
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Restored:
         tickets: The number of its tickets.
         doubtful: The number of tickets that are not what their history says.
         jumps: Series -> its last number before and after the jump.
+        lost: The number of contents of attachments that are neither beside the copy nor beside the target.
     """
 
     target: str
@@ -75,6 +78,7 @@ class Restored:
     tickets: int
     doubtful: int
     jumps: Mapping[str, tuple[int, int]]
+    lost: int = 0
 
 
 def restore(copy: Path, target: str | Path, now: datetime, numbers: Numbers, checked: Progress) -> Restored:
@@ -106,13 +110,37 @@ def restore(copy: Path, target: str | Path, now: datetime, numbers: Numbers, che
         if copy_file.integrity_problem(staged) is not None:
             raise Refused("copia_danificada", path=str(copy))
         tickets, doubtful, jumped = _made_desk(copy, staged, now, numbers, checked)
+        read = partial(content_folder.read, content_folder.folder_of(source, copy_file.identity_of(staged) or ""))
         if file is None:
-            migrate(staged, target, lambda *_: None, lambda *_: None)
-            return Restored(name_of(url), None, tickets, doubtful, jumped)
+            moved = move(staged, target, lambda *_: None, lambda *_: None, read)
+            return Restored(name_of(url), None, tickets, doubtful, jumped, moved.lost)
+        lost = _bring_contents(staged, file, read)
         os.fsync(descriptor)
         aside = desk_file.put_in_place(staged, file, now)
     copy_file.flush_folder(Path(os.path.realpath(file)).parent)
-    return Restored(name_of(url), str(aside) if aside else None, tickets, doubtful, jumped)
+    return Restored(name_of(url), str(aside) if aside else None, tickets, doubtful, jumped, lost)
+
+
+def _bring_contents(staged: Path, file: Path, read: Callable[[str], bytes | None]) -> int:
+    """Store the contents of attachments beside the target, which keeps those that it has; how many are missing.
+
+    Contents never change, so they are stored before the desk gets its name.
+    """
+    with copy_file.reading_copy(staged) as connection:
+        named = sizes_of_named(connection)
+    if not named:
+        return 0
+    lost, engine = 0, make_engine(url_of(file))
+    with opened_contents(engine) as contents:
+        present = contents.sizes()
+        for key in named.keys() - present.keys():
+            content = read(key)
+            if content is None:
+                lost += 1
+            else:
+                contents.put(content)
+    engine.dispose()
+    return lost
 
 
 def _checked_path(copy: Path, target: Path | None) -> Path:

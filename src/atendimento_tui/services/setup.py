@@ -21,6 +21,7 @@ from atendimento_tui.calendar.named import CalendarSpec, legal_spec
 from atendimento_tui.calendar.town_days import USUAL_DAYS, Town, town_days
 from atendimento_tui.contracts.desk import UnitInfo
 from atendimento_tui.data import desk_file
+from atendimento_tui.data.contents import contents_file
 from atendimento_tui.data.engine import (
     Connection,
     DatabaseUnavailable,
@@ -372,6 +373,7 @@ def _is(path: Path, made: os.stat_result) -> bool:
 
 def _remove(path: Path) -> None:
     """Delete the partial file of a desk that could not be created."""
-    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-        with suppress(OSError):
-            name.unlink(missing_ok=True)
+    for base in (path, contents_file(path)):
+        for end in ("", *desk_file.SIDES):
+            with suppress(OSError):
+                Path(f"{base}{end}").unlink(missing_ok=True)

@@ -13,6 +13,7 @@ PERMISSION = {
     "atendimento.criticidade": "mudar a criticidade",
     "atendimento.corrigir": "corrigir respostas",
     "atendimento.documentos": "conferir documentos",
+    "atendimento.anexar": "anexar arquivos",
     "atendimento.tarefas": "concluir tarefas",
     "beneficiario.procurar": "procurar beneficiários",
     "beneficiario.cadastrar": "cadastrar beneficiários",

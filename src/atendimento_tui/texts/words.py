@@ -95,6 +95,7 @@ EVENT = {
     "criticidade": "mudou a criticidade",
     "corrigido": "corrigiu uma resposta",
     "documento": "conferiu um documento",
+    "anexado": "anexou",
     "tarefa": "concluiu uma tarefa",
 }
 

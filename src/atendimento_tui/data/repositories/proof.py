@@ -253,6 +253,7 @@ def all_digests(connection: Connection) -> list[Digest]:
 _BELONGING = (
     (tables.Event, "ticket_id", tables.Ticket),
     (tables.FieldValue, "ticket_id", tables.Ticket),
+    (tables.Attachment, "ticket_id", tables.Ticket),
     (tables.TrailValue, "event_id", tables.TrailEvent),
 )
 

@@ -8,6 +8,7 @@ person can be anonymised without changing the history. All tables are imported h
 """
 
 from atendimento_tui.data.tables.access import AccessSession, Credential, SignInFailure
+from atendimento_tui.data.tables.attachments import AttachedContent, Attachment
 from atendimento_tui.data.tables.beneficiaries import Beneficiary
 from atendimento_tui.data.tables.calendars import Calendar
 from atendimento_tui.data.tables.clocks import Clock, ClockPause, Timer, ToldDate
@@ -25,6 +26,8 @@ __all__ = [
     "AccessSession",
     "Addressee",
     "Alert",
+    "AttachedContent",
+    "Attachment",
     "Beneficiary",
     "Calendar",
     "Clock",

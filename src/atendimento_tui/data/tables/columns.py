@@ -14,6 +14,9 @@ EMPTY = {"server_default": text("''")}
 DERIVED = "derived"
 """Key in the `info` of a table that triggers fill from others, so that it is not copied."""
 
+APART = "apart"
+"""Key in the `info` of the table of contents, which is copied by itself (`data.contents`)."""
+
 
 def number_by_default(number: int) -> dict[str, TextClause]:
     """As `EMPTY`, for a column of numbers."""

@@ -5,6 +5,7 @@ SENTENCES = {
     "copia_nao_gravada": "Não foi possível fazer a cópia de segurança em {path} ({detail}). O atendimento continua e nada se perdeu; a cópia anterior, se havia, está intacta.",
     "copia_com_defeito": "A cópia de segurança em {path} não saiu inteira e foi descartada. O atendimento continua. Tente de novo noutro disco; se repetir, avise quem cuida do sistema.",
     "copia_historico_diverge": "A cópia de segurança foi feita, mas há atendimento em que o que está gravado não é o que o histórico diz: “atendimento verificar” diz onde. Avise quem cuida do sistema.",
+    "copia_sem_anexos": "A cópia de segurança foi feita, mas há anexos cujo conteúdo não está no banco: “atendimento verificar --anexos” diz quais. Avise quem cuida do sistema.",
     "copia_sem_pasta": 'Este banco está num servidor e nenhuma pasta foi escolhida para as cópias. Diga o destino: “atendimento copiar ARQUIVO”, ou ponha pasta = "..." em [copias], no arquivo de configuração.',
     "copia_no_proprio_banco": "{path} é o próprio banco, ou um dos arquivos dele. Nada foi alterado. Diga outro lugar.",
     "copia_sobre_outro": "{path} já existe e não é uma cópia deste atendimento: nada se grava por cima. Nada foi alterado. Diga outro nome.",

@@ -1,0 +1,24 @@
+"""Writes the rows of attachments."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from atendimento_tui.contracts.attachments import Attached
+from atendimento_tui.data import tables
+from atendimento_tui.data.engine import insert_one
+
+
+def insert_attachment(
+    connection: Connection, ticket: int, seq: int, file: Attached, *, at: datetime, actor: int | None
+) -> int:
+    """Insert an attachment, whose content is stored already.
+
+    Args:
+        seq: Number of the event of the ticket.
+
+    Returns:
+        Its id.
+    """
+    own = {"name": file.name, "hash": file.hash, "size": file.size, "kind": file.kind}
+    return insert_one(connection, tables.Attachment, ticket_id=ticket, seq=seq, **own, at=at, actor_id=actor)
