@@ -48,6 +48,10 @@ EVERY_TYPE = {
     "escolha": AnswerForms("PRODUCAO", "produção", "produção", "produção", "produção"),
     "sim_nao": AnswerForms("n", "nao", "nao", "não", "nao"),
     "pessoa": AnswerForms("Ana  Lima", "Ana Lima", "Ana Lima", "Ana Lima", "Ana Lima"),
+    "cep": AnswerForms("01310 100", "01310100", "01310-100", "01310-100", "01310100"),
+    "uf": AnswerForms("sp", "SP", "SP", "SP", "SP"),
+    "carteirinha": AnswerForms("0012.3456-78", "0012345678", "****5678", "****5678", "****5678"),
+    "cadastro": AnswerForms("11 98765-4321", "+5511987654321", "(11) *****-4321", "(11) *****-4321", "(11) *****-4321"),
     "protocolo": AnswerForms(
         "20260302000001", "20260302000001", "20260302.000001", "20260302.000001", "20260302000001"
     ),
@@ -56,6 +60,7 @@ EVERY_TYPE = {
 _FIELDS = "\n".join(
     f'[[campos]]\nchave = "c_{kind}"\nrotulo = "Campo {kind}"\ntipo = "{kind}"'
     + ('\nopcoes = ["produção", "homologação"]' if kind == "escolha" else "")
+    + ('\natualiza = "telefone"' if kind == "cadastro" else "")
     for kind in EVERY_TYPE
 )
 _ASKS = ", ".join(f'"c_{kind}"' for kind in EVERY_TYPE)

@@ -12,6 +12,7 @@ from atendimento_tui.data.queries.people import group_named
 from atendimento_tui.domain.access import UNNAMED, Actor, Role
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.services import acts, attachments, intake, processes
+from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.desk import Desk
 from tests.domain.walk import FILES
 from tests.living import BRUNO, CELIA, NOW, Living
@@ -31,6 +32,7 @@ class Secret:
     protocol: str
     version: int
     group: int
+    beneficiary: int
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -73,12 +75,13 @@ def open_secret(living: Living) -> Secret:
     group = include_secret_service(desk)
     version = version_of(desk)
     begun = intake.begin(desk, version, CELIA, living.request(), living.now)
-    form = intake.Intake(Severity.HIGH, REQUESTER, SUBJECT, "telefone", None, {"relato": REPORT})
+    about = add_beneficiary(desk, living.now, name="Yara Prata", born_on="01/02/1990").id
+    form = intake.Intake(Severity.HIGH, REQUESTER, SUBJECT, "telefone", about, {"relato": REPORT})
     intake.finish(desk, living.order(begun.ticket, CELIA), form)
     acts.claim(desk, living.order(begun.ticket, CELIA))
     acts.comment(desk, living.order(begun.ticket, CELIA), COMMENT)
     attachments.attach(desk, living.order(begun.ticket, CELIA), FILE, CONTENT)
-    return Secret(begun.ticket, begun.protocol, version, group)
+    return Secret(begun.ticket, begun.protocol, version, group, about)
 
 
 def outsiders() -> list[Actor]:

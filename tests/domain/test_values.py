@@ -102,6 +102,10 @@ KEPT = [
     ("pessoa", "  Ana   da Silva ", "Ana da Silva"),
     ("texto", "um\ntexto\x1b ", "um texto"),
     ("texto_longo", "um\ntexto", "um\ntexto"),
+    ("cep", "01310-100", "01310100"),
+    ("uf", " sp ", "SP"),
+    ("carteirinha", "0012.3456/78-x", "0012345678x"),
+    ("cadastro", "um\ntexto", "um texto"),
 ]
 
 REFUSED = [
@@ -136,6 +140,9 @@ REFUSED = [
     ("escolha", "teste"),
     ("sim_nao", "talvez"),
     *[("pessoa", t) for t in ("?", "x", "a" * 201)],
+    *[("cep", t) for t in ("0131010", "013101000", "01310-10A", "00000-000")],
+    *[("uf", t) for t in ("XX", "SPP", "S")],
+    *[("carteirinha", t) for t in ("12 [/]", "1" * 31, "nº 1")],
 ]
 
 
@@ -157,7 +164,22 @@ def test_an_invalid_value_is_refused_with_the_code_of_its_type(kind: str, typed:
 
 def test_every_type_is_tested() -> None:
     assert {kind for kind, *_ in KEPT} == set(TYPES)
-    assert {kind for kind, _ in REFUSED} == set(TYPES) - {"texto", "texto_longo"}
+    assert {kind for kind, _ in REFUSED} == set(TYPES) - {"texto", "texto_longo", "cadastro"}
+
+
+def test_a_value_of_the_record_has_the_type_of_its_item() -> None:
+    fields = {
+        word: FieldRule.model_validate({**RECORD, "atualiza": word}) for word in ("telefone", "parentesco", "cep")
+    }
+    assert read_value(fields["telefone"], "(11) 98765-4321") == "+5511987654321"
+    assert masked(fields["telefone"], "+5511987654321") == "(11) *****-4321"
+    assert read_value(fields["parentesco"], "FILHO(A)") == "filho(a)"
+    for word, kind in (("telefone", "telefone"), ("parentesco", "escolha"), ("cep", "cep")):
+        with pytest.raises(Refused, match=f"campo_invalido_{kind}"):
+            read_value(fields[word], "?")
+
+
+RECORD = {"chave": "novo", "rotulo": "Novo", "tipo": "cadastro"}
 
 
 def test_the_sixteenth_digit_of_a_card_is_refused_with_its_own_sentence() -> None:
@@ -218,6 +240,11 @@ SHOWN = [
     ("protocolo", "20261122000001", "20261122.000001", "20261122.000001"),
     ("texto", "um texto", "um texto", "um texto"),
     ("texto_longo", "um\ntexto", "um\ntexto", "um\ntexto"),
+    ("cep", "01310100", "01310-100", "01310-100"),
+    ("uf", "SP", "SP", "SP"),
+    ("carteirinha", "0012345678", "****5678", "0012345678"),
+    ("carteirinha", "5678", "****", "5678"),
+    ("cadastro", "um texto", "um texto", "um texto"),
     ("cpf", "lixo", "****", "lixo"),
     ("data", "lixo", "lixo", "lixo"),
     ("dinheiro", "R$", "R$", "R$"),

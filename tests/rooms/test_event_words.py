@@ -9,7 +9,7 @@ import pytest
 from atendimento_tui import services
 from atendimento_tui.data.queries import access as access_queries
 from atendimento_tui.domain import trail
-from atendimento_tui.texts import people, settings
+from atendimento_tui.texts import beneficiaries, people, settings
 
 _NAMED = {"ENTERED": access_queries.ENTERED, "WAY_IN": access_queries.WAY_IN, "JUMP": trail.JUMP}
 """Constants that name a kind."""
@@ -65,6 +65,7 @@ def _constants(node: ast.expr) -> Iterator[str]:
         ("staff", people.EVENT, "incluida"),
         ("absences", people.EVENT, "ausencia"),
         ("groups", people.EVENT, "membro_saiu"),
+        ("beneficiaries", beneficiaries.EVENT, "revelado"),
         ("settings", settings.EVENT, "alterada"),
         ("safekeeping", settings.EVENT, "envio_liberado"),
         ("restore", settings.EVENT, "salto"),

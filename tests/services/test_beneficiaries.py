@@ -47,7 +47,7 @@ def test_one_identifying_value_is_enough(desk: Desk, known: dict[str, str]) -> N
         ({"cpf": "123"}, "campo_invalido_cpf"),
         ({"cpf": "529.982.247-26"}, "campo_invalido_cpf"),
         ({"phone": "1"}, "campo_invalido_telefone"),
-        ({"card": "12 [/]"}, "carteirinha_invalida"),
+        ({"card": "12 [/]"}, "campo_invalido_carteirinha"),
         ({"card": "1" * 70_000}, "texto_longo"),
         ({"plan": "é" * 40_000}, "texto_longo"),
         ({"name": "a" * 101}, "nome_longo"),

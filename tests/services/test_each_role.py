@@ -91,6 +91,9 @@ READS: dict[str, Call] = {
     "access.tokens": lambda desk, _: access.tokens(desk, NOW),
     "audit.differences": lambda desk, _: audit.differences(desk),
     "beneficiaries.find_beneficiaries": lambda desk, _: beneficiaries.find_beneficiaries(desk, "ana"),
+    "beneficiaries.view_record": lambda desk, _: beneficiaries.view_record(desk, 1),
+    "beneficiaries.coming_of_age": lambda desk, _: beneficiaries.coming_of_age(desk, NOW, 30),
+    "beneficiaries.named_beneficiary": lambda desk, _: beneficiaries.named_beneficiary(desk, "rita"),
     "calendars.change_of_optional_day": lambda desk, _: calendars.change_of_optional_day(
         desk, "expediente", "24/12", "fecha", "2026-12-01"
     ),
@@ -122,6 +125,10 @@ WRITES: dict[str, Call] = {
     "beneficiaries.add_beneficiary": lambda desk, _: beneficiaries.add_beneficiary(
         desk, NOW, name="Rita Souza", born_on="01/02/1980"
     ),
+    "beneficiaries.change_record": lambda desk, _: beneficiaries.change_record(
+        desk, 1, {"plan": f"Plano {next(NUMBERS)}"}, NOW
+    ),
+    "beneficiaries.reveal_record": lambda desk, _: beneficiaries.reveal_record(desk, 1, "conferir o endereço", NOW),
     "calendars.confirm": lambda desk, _: calendars.confirm(
         desk, "expediente", CalendarChange(closed=CLOSED_TOMORROW.closed), 1, NOW
     ),
@@ -160,6 +167,7 @@ CALLS = READS | WRITES
 def managed(living: Living) -> Desk:
     """A desk with something of everything to manage."""
     living.open(group="Recepção", owner=CELIA)
+    beneficiaries.add_beneficiary(living.desk, NOW, name="Davi Reis", born_on="01/02/1990")
     access.create_token(living.desk, "de antes", Role.ATTENDANT, now=NOW)
     absences.add_absence(living.desk, CELIA, {"first": "01/04/2026", "last": "02/04/2026", "reason": "curso"}, NOW)
     return living.desk

@@ -118,6 +118,10 @@ CALLS: dict[str, Call] = {
     "intake.promises": lambda desk, _living, secret, _: intake.promises(desk, secret.version, {}, NOW),
     "intake.slip": lambda desk, _living, secret, _: intake.slip(desk, secret.ticket, NOW),
     "beneficiaries.find_beneficiaries": lambda desk, *_: beneficiaries.find_beneficiaries(desk, "zuleika"),
+    "beneficiaries.view_record": lambda desk, _living, secret, _: beneficiaries.view_record(desk, secret.beneficiary),
+    "beneficiaries.reveal_record": lambda desk, _living, secret, _: beneficiaries.reveal_record(
+        desk, secret.beneficiary, "conferir a identidade", NOW
+    ),
     "presence.others": lambda desk, _living, secret, _: presence.others(desk, secret.ticket, None, NOW),
     "presence.Visit.note": lambda desk, _living, secret, _: presence.Visit(secret.ticket).note(desk, BRUNO, NOW),
     "processes.offered": lambda desk, *_: processes.offered(desk),

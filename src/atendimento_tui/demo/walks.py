@@ -11,7 +11,7 @@ from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.process.fields import values_for_conditions
 from atendimento_tui.domain.process.schema import DOCUMENT, RECEIVED, FieldRule, Process
-from atendimento_tui.domain.process.values import read_value
+from atendimento_tui.domain.process.values import kind_of, options_of, read_value
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.words import Severity
@@ -42,6 +42,10 @@ _SAMPLES: Mapping[str, tuple[str, ...]] = {
     "procedimento": ("40304361",),
     "pessoa": ("Dra. Helena Prado",),
     "protocolo": ("20260302000001",),
+    "cep": ("01310-100",),
+    "uf": ("SP",),
+    "carteirinha": ("0012345678",),
+    "cadastro": ("Conforme o comprovante",),
     "sim_nao": ("sim", "não"),
 }
 """Type of a field -> possible answers."""
@@ -160,7 +164,7 @@ def _answer_sets(process: Process, given: Mapping[str, str]) -> Iterator[dict[st
 
 
 def _possible_answers(rule: FieldRule) -> tuple[str, ...]:
-    return rule.options or _SAMPLES[rule.type]
+    return options_of(rule) or _SAMPLES[kind_of(rule)]
 
 
 def _next_trials(context: ProcessContext, trial: _Trial, role: str = "supervisor") -> Iterator[_Trial]:

@@ -80,6 +80,8 @@ class Permission(StrEnum):
     TASK = "atendimento.tarefas"
     FIND_BENEFICIARY = "beneficiario.procurar"
     ADD_BENEFICIARY = "beneficiario.cadastrar"
+    CHANGE_BENEFICIARY = "beneficiario.alterar"
+    REVEAL_BENEFICIARY = "beneficiario.revelar"
     EXPORT = "prazos.exportar"
     CATALOG = "catalogo.alterar"
     IMPORT = "historico.importar"
@@ -140,6 +142,8 @@ PERMISSIONS: Mapping[Permission, Mapping[str, Reach]] = MappingProxyType(
         Permission.TASK: _ACTS,
         Permission.FIND_BENEFICIARY: _each((*_DESK, *_OF_GROUPS)),
         Permission.ADD_BENEFICIARY: _INTAKE,
+        Permission.CHANGE_BENEFICIARY: _each((*_DESK, Role.DEPARTMENT)),
+        Permission.REVEAL_BENEFICIARY: _each((*_DESK, Role.DEPARTMENT, Role.OMBUDSMAN, Role.COMMITTEE)),
         Permission.EXPORT: _READS,
         Permission.CATALOG: _KEEPS | _each((Role.UNNAMED,)),
         Permission.IMPORT: _KEEPS | _each((Role.UNNAMED,)),

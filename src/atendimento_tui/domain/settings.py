@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TypeAlias
 
+from atendimento_tui.domain.beneficiaries import read_ages
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.phones import PhoneError, as_typed, read_phone
 from atendimento_tui.domain.refusals import Refused
@@ -31,6 +32,7 @@ class Kind(Enum):
     EMAIL = auto()
     LINE = auto()
     NUMBER = auto()
+    AGES = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ SETTINGS = (
     Setting("endereco", "address", Kind.LINE),
     Setting("comprovante_topo", "slip_header", Kind.LINE),
     Setting("comprovante_rodape", "slip_footer", Kind.LINE),
+    Setting("idades_dependentes", "dependent_ages", Kind.AGES),
     Setting("bloqueio_minutos", "lock_minutes", Kind.NUMBER, 0, 480),
     Setting("anexo_mib", "attachment_mib", Kind.NUMBER, 1, 200),
     Setting("copias_dias", "copies_days", Kind.NUMBER, 1, 90),
@@ -94,6 +97,8 @@ def read_setting(setting: Setting, typed: str) -> Value:
             if not re.fullmatch("([0-9]{6})?", text):
                 raise Refused("registro_ans_invalido", text=text)
             return text
+        case Kind.AGES:
+            return ", ".join(map(str, read_ages(text)))
         case Kind.PHONES:
             return ", ".join(_phone(each) for each in re.split("[,;]", text) if each.strip())
         case Kind.EMAIL:

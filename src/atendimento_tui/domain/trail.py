@@ -63,6 +63,11 @@ def group_stream(group: int) -> Stream:
     return Stream("grupo", str(group))
 
 
+def beneficiary_stream(beneficiary: int) -> Stream:
+    """The stream of a beneficiary's record."""
+    return Stream("beneficiario", str(beneficiary))
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """The chained part of an event.

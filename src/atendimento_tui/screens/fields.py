@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
+from atendimento_tui.domain.process.values import kind_of, options_of
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.many_lines import ManyLines
@@ -31,11 +32,11 @@ def field_of(rule: "FieldRule", value: str, name: str) -> Field:
         value: Its initial text.
         name: The widget's id.
     """
-    match rule.type:
+    match kind_of(rule):
         case "texto_longo":
             return ManyLines(value, tab_behavior="focus", compact=True, id=name)
         case "escolha":
-            return OneOf({option: option for option in rule.options}, value, optional=True, id=name)
+            return OneOf({option: option for option in options_of(rule)}, value, optional=True, id=name)
         case "sim_nao":
             return OneOf(texts.YES_NO, value, optional=True, id=name)
         case other:

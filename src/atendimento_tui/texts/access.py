@@ -17,6 +17,8 @@ PERMISSION = {
     "atendimento.tarefas": "concluir tarefas",
     "beneficiario.procurar": "procurar beneficiários",
     "beneficiario.cadastrar": "cadastrar beneficiários",
+    "beneficiario.alterar": "alterar o cadastro de beneficiários",
+    "beneficiario.revelar": "ver dados completos de beneficiários",
     "prazos.exportar": "exportar prazos",
     "catalogo.alterar": "incluir serviços no catálogo",
     "historico.importar": "importar um histórico",

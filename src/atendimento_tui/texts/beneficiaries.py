@@ -18,6 +18,51 @@ IDENTITY_HINT = "Enter: confere, é a pessoa · Esc: não é"
 CONFIRMED = "✓ identidade confirmada: {name}"
 UNKNOWN = "não informado"
 
+# the record
+ITEM_NAMES = {
+    "name": "Nome",
+    "social_name": "Nome social",
+    "cpf": "CPF",
+    "cns": "CNS",
+    "born_on": "Nascimento",
+    "mother": "Nome da mãe",
+    "card": "Carteirinha",
+    "plan": "Plano",
+    "holder": "Titular",
+    "relation": "Parentesco",
+    "active_until": "Ativo até",
+    "phone": "Telefone",
+    "other_phones": "Outros telefones",
+    "email": "E-mail",
+    "other_emails": "Outros e-mails",
+    "cep": "CEP",
+    "street": "Logradouro",
+    "street_number": "Número",
+    "complement": "Complemento",
+    "district": "Bairro",
+    "city": "Cidade",
+    "uf": "UF",
+    "mail_cep": "CEP (correspondência)",
+    "mail_street": "Logradouro (correspondência)",
+    "mail_street_number": "Número (correspondência)",
+    "mail_complement": "Complemento (correspondência)",
+    "mail_district": "Bairro (correspondência)",
+    "mail_city": "Cidade (correspondência)",
+    "mail_uf": "UF (correspondência)",
+}
+"""Item of a record -> its name."""
+
+EVENT = {
+    "incluido": "cadastrou",
+    "alterado": "alterou",
+    "atualizado": "atualizou por um atendimento",
+    "revelado": "viu os dados completos",
+}
+"""Kind of an event of a beneficiary -> what somebody did."""
+
+FIELD = {**ITEM_NAMES, "protocolo": "protocolo", "motivo": "motivo"}
+"""Field of an event -> its name."""
+
 # the registration
 REGISTER_TITLE = "Cadastrar beneficiário"
 REGISTER_HINT = "Enter avança · Ctrl+S grava · Esc volta, nada se perde"

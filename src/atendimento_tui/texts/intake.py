@@ -53,6 +53,9 @@ PLACEHOLDERS = {
     "competencia": "mm/aaaa",
     "numero": "0",
     "protocolo": "número do protocolo",
+    "cep": "00000-000",
+    "uf": "SP",
+    "carteirinha": "número impresso na carteirinha",
 }
 """Placeholder of a field by type."""
 

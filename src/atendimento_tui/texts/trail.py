@@ -28,6 +28,7 @@ AREAS = {
     "pessoa": "pessoa {key}",
     "grupo": "grupo {key}",
     "calendario": "calendário {key}",
+    "beneficiario": "beneficiário {key}",
     "sigilo": "atendimento sigiloso",
 }
 """Area -> a stream of it; a ticket is its protocol."""

@@ -106,6 +106,17 @@ class Backend(Protocol):
             None if there is no trigram index.
         """
 
+    def beneficiaries_with(self, connection: Connection, pieces: Sequence[str], limit: int) -> Sequence[int] | None:
+        """The ids of beneficiaries whose search text has all these pieces, by the trigram index, in any order.
+
+        Args:
+            pieces: Of three characters or more; a blank before a word finds it at its beginning only.
+            limit: The most ids that are read.
+
+        Returns:
+            The ids; None if the database has no trigram index.
+        """
+
     def text_containing(self, word: str) -> Select[Any] | TextClause:
         """A select of the ids of open tickets that have the word in a text of an event, by the trigram index."""
 

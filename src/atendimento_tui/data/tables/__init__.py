@@ -9,7 +9,7 @@ person can be anonymised without changing the history. All tables are imported h
 
 from atendimento_tui.data.tables.access import AccessSession, Credential, SignInFailure
 from atendimento_tui.data.tables.attachments import AttachedContent, Attachment
-from atendimento_tui.data.tables.beneficiaries import Beneficiary
+from atendimento_tui.data.tables.beneficiaries import Beneficiary, BeneficiaryAddress, BeneficiaryContact
 from atendimento_tui.data.tables.calendars import Calendar
 from atendimento_tui.data.tables.clocks import Clock, ClockPause, Timer, ToldDate
 from atendimento_tui.data.tables.desk import Unit
@@ -29,6 +29,8 @@ __all__ = [
     "AttachedContent",
     "Attachment",
     "Beneficiary",
+    "BeneficiaryAddress",
+    "BeneficiaryContact",
     "Calendar",
     "Clock",
     "ClockPause",

@@ -33,6 +33,8 @@ class Unit(SQLModel, table=True):
     slip_header: str = Field(default="", sa_column_kwargs=EMPTY)
     slip_footer: str = Field(default="", sa_column_kwargs=EMPTY)
     """Texts above and below the facts of a slip."""
+    dependent_ages: str = Field(default="18, 21, 24", sa_column_kwargs={"server_default": text("'18, 21, 24'")})
+    """The ages at which a dependent's cover ends or needs a proof, separated by commas."""
     identity: str = Field(default="", sa_column_kwargs=EMPTY)
     """A random text that a desk and its copies share."""
     restored_at: datetime | None = None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from atendimento_tui.domain.process import fields as fields
     from atendimento_tui.domain.process import reachability as reachability
     from atendimento_tui.domain.process import read as read
+    from atendimento_tui.domain.process import record as record
     from atendimento_tui.domain.process import schema as schema
     from atendimento_tui.domain.process import stored as stored
     from atendimento_tui.domain.process import subject as subject

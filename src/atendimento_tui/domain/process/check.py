@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from atendimento_tui.actions import reserved_letters
+from atendimento_tui.domain.beneficiaries import UPDATED
 from atendimento_tui.domain.process.schema import (
     BACK,
     DOCUMENT,
@@ -105,6 +106,10 @@ def check(process: Process) -> None:
 def _check_field(process: Process, place: str, rule: FieldRule) -> None:
     if rule.key in (SEVERITY, *MESSAGE_FACTS) or rule.key.startswith(DOCUMENT):
         raise ProcessError(f"{place}.chave", "processo_reservado", word=rule.key)
+    if (rule.type == "cadastro") != bool(rule.updates):
+        raise ProcessError(f"{place}.atualiza", "processo_cadastro", word=rule.key)
+    if rule.updates:
+        _known(f"{place}.atualiza", rule.updates, UPDATED)
     if (rule.type == "escolha") != bool(rule.options):
         raise ProcessError(f"{place}.opcoes", "processo_opcoes", word=rule.key)
     _unique(f"{place}.opcoes", rule.options, "opcoes")

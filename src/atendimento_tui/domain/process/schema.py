@@ -107,7 +107,11 @@ FieldType: TypeAlias = Literal[
     "escolha",
     "sim_nao",
     "pessoa",
+    "cep",
+    "uf",
+    "carteirinha",
     "protocolo",
+    "cadastro",
 ]
 
 
@@ -172,6 +176,8 @@ class FieldRule(Part):
     """For a numbered field: its series, which is shared by all services that name it. Without it, its own series."""
     correct_by: Keys = Field(alias="corrige", default=())
     """The roles that may correct its answer later; empty for none."""
+    updates: str = Field(alias="atualiza", default="")
+    """For a field of type `cadastro`: the item of the beneficiary's record whose new value it is."""
 
 
 class DocumentRule(Part):

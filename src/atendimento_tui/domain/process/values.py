@@ -7,13 +7,15 @@ an answer uses the functions of this module. The rules are in docs/rules.md, "Va
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from atendimento_tui.domain import phones
+from atendimento_tui.domain.beneficiaries import BY_WORD, RELATIONS
 from atendimento_tui.domain.identifiers import bare, is_cnpj, is_cns, is_cpf
+from atendimento_tui.domain.places import ZONE_OF_UF
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered, folded
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 200
 _LONGEST_EMAIL = 254
+_SHORT_CARD = 6
+"""A card of so few digits shows none of them when it is masked."""
 _UNREADABLE = "\x00"
 """Stands for an answer that cannot be parsed yet: it is not empty and equals no value. No entered text contains it."""
 
@@ -64,7 +68,17 @@ def read_value(rule: "FieldRule", typed: str, *, before: str = "") -> str:
         return ""
     if before and text == _cleaned(rule, for_editing(rule, before)):
         return before
-    return TYPES[rule.type].read(rule, text)
+    return TYPES[kind_of(rule)].read(rule, text)
+
+
+def kind_of(rule: "FieldRule") -> str:
+    """The type of the field's values: that of the item of the record, for a field of type `cadastro`."""
+    return BY_WORD[rule.updates].type if rule.type == "cadastro" and rule.updates else rule.type
+
+
+def options_of(rule: "FieldRule") -> tuple[str, ...]:
+    """The options of a choice."""
+    return rule.options or (RELATIONS if kind_of(rule) == "escolha" else ())
 
 
 def read_values(
@@ -90,7 +104,7 @@ def is_stored_form(rule: "FieldRule", value: str) -> bool:
     if not _has_shape(rule, value):
         return False
     try:
-        return read_value(rule, TYPES[rule.type].as_typed(value)) == value
+        return read_value(rule, TYPES[kind_of(rule)].as_typed(value)) == value
     except (Refused, ValueError):
         return False
 
@@ -100,19 +114,19 @@ def for_editing(rule: "FieldRule", kept: str) -> str:
 
     A value that is not in the stored form (written by an older version) is returned unchanged.
     """
-    if not kept or TYPES[rule.type].masked is not None:
+    if not kept or TYPES[kind_of(rule)].masked is not None:
         return masked(rule, kept)
-    return TYPES[rule.type].as_typed(kept) if _has_shape(rule, kept) else kept
+    return TYPES[kind_of(rule)].as_typed(kept) if _has_shape(rule, kept) else kept
 
 
 def shown(rule: "FieldRule", kept: str) -> str:
     """The stored value as people read it, complete. Use it only for a user who asked to see it, else use `masked`."""
-    return TYPES[rule.type].shown(kept) if kept and _has_shape(rule, kept) else kept
+    return TYPES[kind_of(rule)].shown(kept) if kept and _has_shape(rule, kept) else kept
 
 
 def masked(rule: "FieldRule", kept: str) -> str:
     """The stored value as people read it on a screen, in messages and on paper: CPF, CNS and telephone are masked."""
-    return masked_as(rule.type, kept)
+    return masked_as(kind_of(rule), kept)
 
 
 def masked_as(kind: str, kept: str) -> str:
@@ -131,11 +145,11 @@ def masked_as(kind: str, kept: str) -> str:
 
 def exported(rule: "FieldRule", kept: str) -> str:
     """The value for other programs: in its stored form, or masked if its type is masked."""
-    return kept if TYPES[rule.type].masked is None else masked(rule, kept)
+    return kept if TYPES[kind_of(rule)].masked is None else masked(rule, kept)
 
 
 def is_personal(rule: "FieldRule") -> bool:
-    """Whether answers to the field are about a person: CPF, CNS, telephone, e-mail, a name."""
+    """Whether answers to the field are about a person: CPF, CNS, telephone, e-mail, a name, an item of the record."""
     return TYPES[rule.type].personal
 
 
@@ -144,7 +158,7 @@ def _cleaned(rule: "FieldRule", typed: str) -> str:
 
 
 def _has_shape(rule: "FieldRule", value: str) -> bool:
-    return re.fullmatch(TYPES[rule.type].shape, value, re.DOTALL) is not None
+    return re.fullmatch(TYPES[kind_of(rule)].shape, value, re.DOTALL) is not None
 
 
 # From the typed text to the stored value.
@@ -253,11 +267,33 @@ def _number(rule: "FieldRule", typed: str) -> str:
     return f"-{value}" if found[1] and value != "0" else value
 
 
+def _cep(rule: "FieldRule", typed: str) -> str:
+    digits = bare(typed)
+    if not re.fullmatch("[0-9]{8}", digits) or digits == "00000000":
+        raise Refused("campo_invalido_cep", field=rule.label, typed=typed)
+    return digits
+
+
+def _uf(rule: "FieldRule", typed: str) -> str:
+    state = typed.upper()
+    if state not in ZONE_OF_UF:
+        raise Refused("campo_invalido_uf", field=rule.label, typed=typed)
+    return state
+
+
+def _card(rule: "FieldRule", typed: str) -> str:
+    number = bare(typed)
+    if not re.fullmatch("[0-9A-Za-z]{1,30}", number):
+        raise Refused("campo_invalido_carteirinha", field=rule.label, typed=typed)
+    return number
+
+
 def _choice(rule: "FieldRule", typed: str) -> str:
-    for option in rule.options:
+    options = options_of(rule)
+    for option in options:
         if folded(option) == folded(typed):
             return option
-    raise Refused("campo_invalido_escolha", field=rule.label, typed=typed, options=", ".join(rule.options))
+    raise Refused("campo_invalido_escolha", field=rule.label, typed=typed, options=", ".join(options))
 
 
 def _yes_or_no(rule: "FieldRule", typed: str) -> str:
@@ -332,6 +368,14 @@ def _masked_cns(value: str) -> str:
     return f"*** **** **** {value[11:]}"
 
 
+def _shown_cep(value: str) -> str:
+    return f"{value[:5]}-{value[5:]}"
+
+
+def _masked_card(value: str) -> str:
+    return f"****{value[-4:]}" if len(value) > _SHORT_CARD else "****"
+
+
 _TEXT = ValueType(_text, shape=".+")
 
 TYPES: Mapping[str, ValueType] = {
@@ -358,6 +402,10 @@ TYPES: Mapping[str, ValueType] = {
     "escolha": ValueType(_choice, shape=".+"),
     "sim_nao": ValueType(_yes_or_no, shape="sim|nao", shown=lambda value: {"sim": "sim", "nao": "não"}[value]),
     "pessoa": ValueType(_person, shape=".+", personal=True),
+    "cep": ValueType(_cep, shape="[0-9]{8}", as_typed=_shown_cep, shown=_shown_cep, personal=True),
+    "uf": ValueType(_uf, shape="[A-Z]{2}"),
+    "carteirinha": ValueType(_card, shape="[0-9A-Za-z]{1,30}", masked=_masked_card, personal=True),
+    "cadastro": replace(_TEXT, personal=True),
     "protocolo": ValueType(_protocol, shape="[0-9]{14}|[0-9]{20}", as_typed=_shown_protocol, shown=_shown_protocol),
 }
-"""One entry for each type of field."""
+"""One entry for each type of field. Values of `cadastro` have the type of their item (`kind_of`)."""

@@ -11,6 +11,7 @@ SENTENCES = {
     "processo_repetido": "{path}, em “{place}”: “{word}” aparece duas vezes ({what}).",
     "processo_reservado": "{path}, em “{place}”: “{word}” já é uma palavra do programa; dê outra chave ao campo.",
     "processo_opcoes": "{path}, em “{place}”: um campo de escolha tem opções, e só ele; veja “{word}”.",
+    "processo_cadastro": "{path}, em “{place}”: um campo do tipo cadastro diz em atualiza o que muda no cadastro, e só ele; veja “{word}”.",
     "processo_so_texto": "{path}, em “{place}”: “{word}” é só para campos de texto.",
     "processo_por": "{path}, em “{place}”: o alvo só varia por criticidade, escolha ou sim_nao; “{word}” não é um deles.",
     "processo_chaves": "{path}, em “{place}”: há uma chave aberta e não fechada, ou o contrário, em “{word}”.",
