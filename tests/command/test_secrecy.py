@@ -140,7 +140,7 @@ def everything(call: Call, desk_file: Path, who: list[str], secret: Secret, fold
 def test_each_command_has_an_example(tmp_path: Path) -> None:
     """A new command fails here until it has one, and so does one whose arguments change."""
     assert {" ".join(words) for words in COMMANDS} == EXAMPLES.keys()
-    secret = Secret(1, "12345620260302900001", 1, 3)
+    secret = Secret(1, "12345620260302900001", 1, 3, 1)
     for words in EXAMPLES:
         for given in calls_of(words, secret, tmp_path):
             cli.command_parser().parse_args(given)
