@@ -25,6 +25,11 @@ def settings_file() -> Path:
     return user_config_path(_NAME, appauthor=False) / "config.toml"
 
 
+def smtp_password_file() -> Path:
+    """The file with the password of the mail server, readable by its owner only."""
+    return user_config_path(_NAME, appauthor=False) / "smtp_senha"
+
+
 def log_file() -> Path:
     """The log file."""
     return user_log_path(_NAME, appauthor=False) / "atendimento.log"

@@ -16,6 +16,7 @@ from sqlmodel import SQLModel
 from atendimento_tui.data import transfer
 from atendimento_tui.data.backend import postgresql, sqlite
 from atendimento_tui.data.engine import DatabaseUnavailable, file_of, make_engine, reading, url_of, writing
+from atendimento_tui.data.repositories.messages import NewMessage, NewRow, insert_message
 from atendimento_tui.data.tables.columns import DERIVED
 from atendimento_tui.demo.create import create_demo
 from atendimento_tui.domain.protocol import series_of
@@ -24,6 +25,8 @@ from atendimento_tui.services import acts, migrate, queue
 from atendimento_tui.services.clocks import export_deadlines
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.refusals import refusal_of
+from atendimento_tui.services.safekeeping import release_sending
+from atendimento_tui.services.settings import change_setting
 from atendimento_tui.services.tickets import ticket_view
 from tests.databases import Databases, Files, on_files
 from tests.demonstrations import demonstration
@@ -79,6 +82,24 @@ def contents(database: str) -> dict[str, list[tuple[Any, ...]]]:
         }
     engine.dispose()
     return found
+
+
+def written_message(desk: Desk) -> int:
+    """The id of a row of the outbox that a worker would send."""
+    ticket = Living(desk).open()
+    message = NewMessage(ticket, 1, "", "solicitante", "email", "Oi", "Oi.", NOW, None)
+    with writing(desk.engine) as connection:
+        insert_message(connection, message, [NewRow({}, "pendente", "cliente@exemplo.com.br", NOW)])
+    [(number,)] = rows(desk, "SELECT id FROM addressee")
+    return int(number)
+
+
+def as_moved(found: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tuple[Any, ...]]]:
+    """What a database holds, without the mark that its sending is held and the event that says so."""
+    columns = list(SQLModel.metadata.tables["unit"].columns.keys())
+    at = columns.index("restored_at")
+    units = [(*row[:at], *row[at + 1 :]) for row in found["unit"]]
+    return {**found, "unit": units, "trail_event": [row for row in found["trail_event"] if "movido" not in row]}
 
 
 def is_empty(database: str) -> bool:
@@ -148,7 +169,7 @@ def test_texts_with_special_characters_are_migrated_unchanged(databases: Databas
                 acts.comment(desk, living.order(ticket), text)
         target = other.new()
         moved(source, target)
-        assert contents(target) == contents(source)
+        assert as_moved(contents(target)) == as_moved(contents(source))
         assert "\\N" in [event[8] for event in contents(target)["event"]]
         other.drop(target)
 
@@ -169,7 +190,25 @@ def test_a_failed_migration_leaves_an_empty_target(databases: Databases, other: 
         assert is_empty(target)
         assert contents(source) == before
         moved(source, target)  # and it can be done again
-        assert contents(target) == before
+        assert as_moved(contents(target)) == as_moved(before)
+        other.drop(target)
+
+
+def test_a_moved_desk_sends_nothing_until_it_is_released(databases: Databases, other: Databases) -> None:
+    """The former desk is still there, and may send what waits."""
+    with databases.copied() as source:
+        with audited(source) as desk:
+            change_setting(desk, "smtp_servidor", "127.0.0.1", NOW)
+            waiting = written_message(desk)
+        moved(source, target := other.new())
+        with audited(target) as desk:
+            assert not desk.unit.may_send
+            assert rows(desk, "SELECT state, next_at FROM addressee WHERE id = ?", waiting) == [("retido", None)]
+            release_sending(desk, NOW)
+            assert desk.info().unit.may_send
+        with audited(source) as desk:
+            assert desk.unit.may_send
+            assert rows(desk, "SELECT state FROM addressee WHERE id = ?", waiting) == [("pendente",)]
         other.drop(target)
 
 

@@ -44,6 +44,7 @@ def test_settings_reach_those_who_use_them(desk: Desk) -> None:
 
 def test_windows_notice_each_change(desk: Desk) -> None:
     changes = {Kind.NAME: "Outra", Kind.REGISTRATION: "654321", Kind.PHONES: "(11) 3333-4444", Kind.EMAIL: "a@b.br"}
+    changes[Kind.CHOICE] = "tls"
     for setting in SETTINGS:
         version = desk.info().version
         number = str(setting.least + 1)

@@ -6,6 +6,7 @@ from typing import Any
 import atendimento_tui
 from atendimento_tui import services
 from atendimento_tui.cli.common import clock, instant, opened, progress
+from atendimento_tui.cli.outbox import say_sent, smtp_password
 from atendimento_tui.cli.parser import add_at_option, add_command
 from atendimento_tui.cli.safekeeping import copy_of_the_day, print_schedule
 from atendimento_tui.cli.streams import put, say
@@ -31,6 +32,7 @@ def _migrate(args: argparse.Namespace) -> int:
     if moved.lost:
         say(texts.MOVED_LOST.format(count=moved.lost))
     say(texts.MOVED_NEXT.format(source=moved.source))
+    say(texts.MOVED_HELD)
     return 0
 
 
@@ -46,6 +48,7 @@ def _sweep(args: argparse.Namespace) -> int:
         if args.agora is None:
             services.digests.make_if_due(desk, now)
             copy_of_the_day(desk)
+            say_sent(services.delivery.deliver(desk, smtp_password, clock))
     return 0
 
 
@@ -63,6 +66,7 @@ def _paths(args: argparse.Namespace) -> int:
         "banco": atendimento_tui.paths.database(args.banco),
         "demonstracao": atendimento_tui.paths.demo_database(clock().astimezone().date()),
         "config": atendimento_tui.paths.settings_file(),
+        "smtp_senha": atendimento_tui.paths.smtp_password_file(),
         "registro": atendimento_tui.paths.log_file(),
         "rascunhos": atendimento_tui.paths.drafts_folder(),
     }

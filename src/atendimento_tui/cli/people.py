@@ -53,6 +53,8 @@ def add(commands: Any) -> None:
     made = add_command(groups, "incluir", texts.GROUP_ADD, _add_group)
     edited = add_command(groups, "alterar", texts.GROUP_CHANGE, _change_group)
     edited.add_argument("--nome", metavar="NOME", help=texts.PEOPLE_NEW_NAME)
+    for parser in (changed, edited):
+        parser.add_argument("--email", metavar="ENDEREÇO", help=texts.PEOPLE_EMAIL)
     edited.add_argument("--incluir", action="append", default=[], metavar="QUEM", help=texts.PEOPLE_ADD_MEMBER)
     edited.add_argument("--retirar", action="append", default=[], metavar="QUEM", help=texts.PEOPLE_REMOVE_MEMBER)
     unused = add_command(groups, "desativar", texts.GROUP_LEAVE, _let_group_go)
@@ -140,7 +142,10 @@ def _change_person(args: argparse.Namespace) -> int:
         typed["groups"] = ""
     with opened(args) as desk:
         row = _person(desk, args.pessoa)
-        row = services.staff.change_person(desk, row.id, typed, clock())
+        if typed or args.email is None:
+            row = services.staff.change_person(desk, row.id, typed, clock())
+        if args.email is not None:
+            row = services.addresses.set_person_email(desk, row.id, args.email, clock())
     say(all_texts.people.CHANGED.format(name=row.name))
     return 0
 
@@ -260,6 +265,8 @@ def _change_group(args: argparse.Namespace) -> int:
         for people, belongs in ((joining, True), (leaving, False)):
             for person in people:
                 row = services.groups.set_member(desk, row.id, person.id, clock(), belongs=belongs)
+        if args.email is not None:
+            row = services.addresses.set_group_email(desk, row.id, args.email, clock())
     say(all_texts.people.GROUP_CHANGED.format(name=row.name))
     return 0
 

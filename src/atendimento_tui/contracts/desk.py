@@ -23,6 +23,7 @@ class UnitInfo:
         identity: A random text that a desk and its copies share.
         restored_at: When the desk was restored from a copy, until a supervisor releases the sending of messages.
         attachment_mib: Maximum size of an attachment, in MiB.
+        smtp_host, smtp_port, smtp_security, smtp_login, smtp_sender, smtp_machines: How it sends e-mail.
     """
 
     name: str
@@ -43,6 +44,17 @@ class UnitInfo:
     identity: str = ""
     restored_at: datetime | None = None
     attachment_mib: int = 25
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    smtp_login: str = ""
+    smtp_sender: str = ""
+    smtp_machines: str = ""
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether new messages are for the outbox. One that is released later sends what it wrote meanwhile."""
+        return not self.is_demo and bool(self.smtp_host)
 
     @property
     def zone(self) -> ZoneInfo:

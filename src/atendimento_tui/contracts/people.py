@@ -86,6 +86,7 @@ class PersonRow:
     held: int = 0
     is_on_duty: bool = False
     shift: "Shift | None" = None
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class GroupRow:
     members: tuple[str, ...]
     version: int
     held: int = 0
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)

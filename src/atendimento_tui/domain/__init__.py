@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from atendimento_tui.domain import clocks as clocks
     from atendimento_tui.domain import history as history
     from atendimento_tui.domain import identifiers as identifiers
+    from atendimento_tui.domain import mail as mail
     from atendimento_tui.domain import names as names
     from atendimento_tui.domain import opening_hours as opening_hours
+    from atendimento_tui.domain import outbox as outbox
     from atendimento_tui.domain import people as people
     from atendimento_tui.domain import phones as phones
     from atendimento_tui.domain import places as places

@@ -19,6 +19,7 @@ LONGEST_LINE = 200
 """Maximum characters of a setting of one line."""
 
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]+")
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?")
 
 Value: TypeAlias = str | int
 
@@ -30,6 +31,8 @@ class Kind(Enum):
     REGISTRATION = auto()
     PHONES = auto()
     EMAIL = auto()
+    HOST = auto()
+    CHOICE = auto()
     LINE = auto()
     NUMBER = auto()
     AGES = auto()
@@ -43,6 +46,7 @@ class Setting:
         key: Its word in the command.
         column: Its column in the table of the unit.
         least, most: Bounds of a number.
+        choices: The values of a choice.
     """
 
     key: str
@@ -50,6 +54,7 @@ class Setting:
     kind: Kind
     least: int = 0
     most: int = 0
+    choices: tuple[str, ...] = ()
 
 
 SETTINGS = (
@@ -66,6 +71,12 @@ SETTINGS = (
     Setting("copias_dias", "copies_days", Kind.NUMBER, 1, 90),
     Setting("copias_semanas", "copies_weeks", Kind.NUMBER, 0, 104),
     Setting("copias_meses", "copies_months", Kind.NUMBER, 0, 120),
+    Setting("smtp_servidor", "smtp_host", Kind.HOST),
+    Setting("smtp_porta", "smtp_port", Kind.NUMBER, 1, 65535),
+    Setting("smtp_seguranca", "smtp_security", Kind.CHOICE, choices=("starttls", "tls", "nenhuma")),
+    Setting("smtp_login", "smtp_login", Kind.LINE),
+    Setting("smtp_remetente", "smtp_sender", Kind.EMAIL),
+    Setting("smtp_maquinas", "smtp_machines", Kind.LINE),
 )
 
 
@@ -104,6 +115,13 @@ def read_setting(setting: Setting, typed: str) -> Value:
         case Kind.EMAIL:
             if text and not _EMAIL.fullmatch(text):
                 raise Refused("ajuste_email", typed=text)
+        case Kind.HOST:
+            if text and not _HOST.fullmatch(text):
+                raise Refused("ajuste_servidor", typed=text)
+        case Kind.CHOICE:
+            if text.lower() not in setting.choices:
+                raise Refused("ajuste_escolha", typed=text, choices=", ".join(setting.choices))
+            return text.lower()
     if len(text) > LONGEST_LINE:
         raise Refused("ajuste_longo", count=len(text), most=LONGEST_LINE)
     return text

@@ -92,6 +92,7 @@ def person(row: PersonRow) -> dict[str, Any]:
         "ativa": row.is_active,
         "grupos": list(row.groups),
         "horario": row.hours or None,
+        "email": row.email or None,
         "ausente_ate": row.absent_until.isoformat() if row.absent_until else None,
         "ausencias": [
             {"de": each.period.first.isoformat(), "ate": each.period.last.isoformat(), "motivo": each.reason}
@@ -106,7 +107,13 @@ def person(row: PersonRow) -> dict[str, Any]:
 
 def group(row: GroupRow) -> dict[str, Any]:
     """A group, as `grupos listar --json` lists it."""
-    return {"nome": row.name, "ativo": row.is_active, "pessoas": list(row.members), "em_aberto": row.held}
+    return {
+        "nome": row.name,
+        "ativo": row.is_active,
+        "pessoas": list(row.members),
+        "em_aberto": row.held,
+        "email": row.email or None,
+    }
 
 
 def attachment(row: AttachmentRow, zone: ZoneInfo) -> dict[str, Any]:

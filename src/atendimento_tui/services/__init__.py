@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import access_control as access_control
     from atendimento_tui.services import acts as acts
     from atendimento_tui.services import attachments as attachments
+    from atendimento_tui.services import addresses as addresses
     from atendimento_tui.services import audit as audit
     from atendimento_tui.services import beneficiaries as beneficiaries
     from atendimento_tui.services import calendar_moves as calendar_moves
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import catalog as catalog
     from atendimento_tui.services import changes as changes
     from atendimento_tui.services import clocks as clocks
+    from atendimento_tui.services import delivery as delivery
     from atendimento_tui.services import desk as desk
     from atendimento_tui.services import diagnosis as diagnosis
     from atendimento_tui.services import digests as digests
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import safekeeping as safekeeping
     from atendimento_tui.services import settings as settings
     from atendimento_tui.services import setup as setup
+    from atendimento_tui.services import smtp as smtp
     from atendimento_tui.services import staff as staff
     from atendimento_tui.services import sweep as sweep
     from atendimento_tui.services import tasks as tasks

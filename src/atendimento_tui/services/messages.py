@@ -1,11 +1,19 @@
 """Messages and alerts of a process, with their addressees at that moment."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
+from atendimento_tui.data.queries.outbox import address_of
 from atendimento_tui.data.queries.people import members_of, with_role
-from atendimento_tui.data.repositories.messages import NewAlert, NewMessage, insert_alerts, insert_message
+from atendimento_tui.data.repositories.messages import (
+    NewAlert,
+    NewMessage,
+    NewRow,
+    insert_alerts,
+    insert_message,
+)
 from atendimento_tui.domain.clocks import Term, promised, term_of
+from atendimento_tui.domain.outbox import Delivery, first_state
 from atendimento_tui.domain.process.schema import DUE_OF
 from atendimento_tui.domain.process.templates import placeholders
 from atendimento_tui.domain.process.values import masked
@@ -39,7 +47,7 @@ def send_message(work: UnitOfWork, effect: SendMessage) -> Fulfilled:
         created_at=work.event.at,
         held_until=effect.held_until,
     )
-    insert_message(work.connection, message, _addressees(work, rule.to, group))
+    _insert(work, message, _addressees(work, rule.to, group))
     return Fulfilled(texts=(subject, body))
 
 
@@ -61,7 +69,33 @@ def tell_requester(work: UnitOfWork, subject: str, body: str) -> None:
         created_at=work.at,
         held_until=None,
     )
-    insert_message(work.connection, message, _addressees(work, "solicitante"))
+    _insert(work, message, _addressees(work, "solicitante"))
+
+
+def _insert(work: UnitOfWork, message: NewMessage, addressees: Sequence[Mapping[str, int]]) -> int:
+    """Write a message into the outbox, one row a recipient, and return its id."""
+    sends = message.channel == "email" and work.desk.unit.sends_mail
+    rows = []
+    for to in addressees:
+        address = _address(work, to) if sends else ""
+        state = first_state(message.channel, address, sends=sends)
+        next_at = max(message.created_at, message.held_until or message.created_at)
+        rows.append(NewRow(to, state, address, next_at if state is Delivery.PENDING else None))
+    return insert_message(work.connection, message, rows)
+
+
+def _address(work: UnitOfWork, addressee: Mapping[str, int]) -> str:
+    """The recipient's e-mail address; empty if there is none."""
+    if "requester_id" in addressee:
+        return requesters_address(work)
+    return address_of(work.connection, addressee)
+
+
+def requesters_address(work: UnitOfWork) -> str:
+    """The e-mail address of the requester: the first answer to a field of type `email`; empty if there is none."""
+    fields = work.context.process.fields if work.context else ()
+    answers = (work.ticket.fields.get(rule.key, "") for rule in fields if rule.type == "email")
+    return next(filter(None, answers), "")
 
 
 def raise_alert(work: UnitOfWork, effect: RaiseAlert) -> Fulfilled:

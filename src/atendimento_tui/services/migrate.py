@@ -1,4 +1,4 @@
-"""Moving a desk into another database: every row unchanged and verified, or nothing.
+"""Moving a desk into another database: every row unchanged and verified, or nothing. Then its sending is held.
 
 The source is locked against writes meanwhile and never changed: users who act there wait, or are told that it is busy.
 The target is written in one transaction, which is committed only after its rows and its history are verified.
@@ -21,14 +21,19 @@ from atendimento_tui.data.engine import (
     check_place,
     converting_errors,
     file_of,
+    instant,
     make_engine,
     name_of,
     url_of,
     writing,
 )
 from atendimento_tui.data.queries.attachments import sizes_of_named
+from atendimento_tui.data.queries.desk import unit
+from atendimento_tui.data.repositories import outbox, safekeeping
 from atendimento_tui.data.repositories.calendars import load_calendar
+from atendimento_tui.data.repositories.trail import record
 from atendimento_tui.data.schema import head, known_revisions, revision_of
+from atendimento_tui.domain.trail import UNIT
 from atendimento_tui.services.audit import compared
 from atendimento_tui.services.setup import new_database
 
@@ -91,6 +96,7 @@ def move(source: str | Path, target: str | Path, copied: Progress, checked: Prog
             if done % REPORT_EVERY == 0 or done == tickets:
                 checked(done, tickets)
         lost = _move_contents(old, new, contents)
+        _hold_sending(new)
         check_place(old)  # before the commit, so that the moved rows are those of the file that the path names
     return Moved(origin, place, tickets, rows, lost)
 
@@ -127,6 +133,20 @@ def _without_rest(target: Connection) -> Iterator[None]:
             for end in ("", *SIDES):
                 Path(f"{made}{end}").unlink(missing_ok=True)
         raise
+
+
+def _hold_sending(connection: Connection) -> None:
+    """Let the moved desk send nothing until it is released: the old one is still there and may send the same.
+
+    A desk that is held already stays as it is, and a demonstration never sends.
+    """
+    held = unit(connection)
+    if held is None or not held.may_send:
+        return
+    now = instant(connection)
+    safekeeping.hold_sending(connection, now)
+    outbox.hold_all(connection, now)
+    record(connection, UNIT, "movido", actor=None, at=now)
 
 
 @contextmanager

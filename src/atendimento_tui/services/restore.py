@@ -34,7 +34,7 @@ from atendimento_tui.data.queries.desk import unit
 from atendimento_tui.data.queries.processes import stored_processes
 from atendimento_tui.data.queries.safekeeping import last_protocol, series
 from atendimento_tui.data.queries.staff import versions_in_use
-from atendimento_tui.data.repositories import safekeeping
+from atendimento_tui.data.repositories import outbox, safekeeping
 from atendimento_tui.data.repositories.calendars import load_calendar
 from atendimento_tui.data.repositories.trail import record
 from atendimento_tui.data.schema import migrate_schema
@@ -202,6 +202,7 @@ def _made_desk(
                 safekeeping.end_windows(connection, now)
                 safekeeping.forget_unfinished(connection, now)  # that of its own copy
                 safekeeping.hold_sending(connection, now)
+                outbox.hold_all(connection, now)
                 safekeeping.set_series(connection, {name: last for name, (_, last) in jumped.items()})
                 record(connection, UNIT, "restaurado", actor=None, at=now)
                 if jumped:

@@ -152,6 +152,7 @@ PEOPLE_UNTIL_DAY = "último dia; sem ele, um dia só"
 PEOPLE_WHY = "motivo da ausência"
 PEOPLE_REMOVE = "retira a ausência que começa neste dia"
 GROUP_NAME = "nome do grupo"
+PEOPLE_EMAIL = "endereço para onde vão as mensagens; vazio o retira"
 PEOPLE_NEW_NAME = "o nome novo"
 PEOPLE_ADD_MEMBER = "põe a pessoa no grupo (pode repetir)"
 PEOPLE_REMOVE_MEMBER = "tira a pessoa do grupo (pode repetir)"
@@ -207,6 +208,9 @@ CHECKED_TICKETS = "Atendimentos conferidos: {percent} %"
 CHECKED_EVENTS = "Eventos conferidos com os resumos: {percent} %"
 MOVED = "O atendimento está em {target}, conferido. Atendimentos: {tickets}. Linhas: {rows}."
 MOVED_NEXT = "Feche as telas abertas em {source}, que ficou como estava, e abra o novo com --banco."
+MOVED_HELD = (
+    "Nenhuma mensagem sai do novo até que a supervisão libere: “atendimento liberar-envio”. Antes, encerre o antigo."
+)
 EXPORTED_CSV = (
     "Para abrir com dois cliques, exporte com um nome terminado em .xlsx: de um CSV a planilha mostra o protocolo como "
     "1,23457E+19, a não ser que ele seja importado como texto (Dados > De Texto/CSV)."
@@ -240,6 +244,7 @@ PATH_LABELS = {
     "config": "configuração",
     "registro": "registro do programa",
     "rascunhos": "pasta dos rascunhos",
+    "smtp_senha": "senha do servidor de e-mail",
 }
 
 ENCODINGS = {

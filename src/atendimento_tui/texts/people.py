@@ -42,6 +42,7 @@ EVENT = {
     "ausencia_retirada": "retirou uma ausência",
     "incluido": "incluiu o grupo",
     "renomeado": "deu outro nome ao grupo",
+    "alterado": "alterou o grupo",
     "membro_entrou": "pôs no grupo",
     "membro_saiu": "tirou do grupo",
     "desativado": "desativou o grupo",
@@ -66,6 +67,7 @@ FIELD = {
     "role": "papel",
     "groups": "grupos",
     "hours": "horário",
+    "email": "e-mail",
     "first_day": "de",
     "last_day": "até",
     "reason": "motivo",
@@ -102,6 +104,11 @@ UNIT_EVENTS = "O que mudou na unidade"
 UNIT_NO_EVENTS = "Nada ainda."
 NOT_IN_UNIT = "Isto se faz nas abas Pessoas e Grupos."
 COLUMN_MEMBERS = "Pessoas"
+COLUMN_EMAIL = "E-mail"
+EMAIL_TITLE = "E-mail de {name}"
+EMAIL_NOTE = "para onde vão as mensagens; em branco, não há"
+EMAIL_CHANGED = "E-mail de {name}: {email}"
+NO_EMAIL = "nenhum"
 HOURS_OF_DESK = "o do atendimento"
 DAYS = "de {first} a {last}"
 ABSENCE = "Ausência {days}: {reason}"

@@ -14,6 +14,12 @@ LABEL = {
     "copias_dias": "Cópias: dias guardados",
     "copias_semanas": "Cópias: semanas guardadas",
     "copias_meses": "Cópias: meses guardados",
+    "smtp_servidor": "E-mail: servidor SMTP",
+    "smtp_porta": "E-mail: porta",
+    "smtp_seguranca": "E-mail: segurança",
+    "smtp_login": "E-mail: login",
+    "smtp_remetente": "E-mail: remetente",
+    "smtp_maquinas": "E-mail: máquinas que enviam",
 }
 """Key of a setting -> its label."""
 
@@ -29,6 +35,12 @@ NOTE = {
     "copias_dias": "de quantos dias se guarda a última cópia automática",
     "copias_semanas": "de quantas semanas",
     "copias_meses": "de quantos meses",
+    "smtp_servidor": "nome ou endereço; em branco, a mesa não envia e-mail",
+    "smtp_porta": "587 com starttls, 465 com tls",
+    "smtp_seguranca": "starttls, tls ou nenhuma",
+    "smtp_login": "a senha não fica aqui: veja docs/messages.md",
+    "smtp_remetente": "o endereço de quem envia",
+    "smtp_maquinas": "nomes separados por vírgula; em branco, todas",
 }
 """Key of a setting -> how it is filled in."""
 
@@ -46,6 +58,12 @@ COLUMN = {
     "copies_days": "dias de cópias",
     "copies_weeks": "semanas de cópias",
     "copies_months": "meses de cópias",
+    "smtp_host": "servidor SMTP",
+    "smtp_port": "porta do SMTP",
+    "smtp_security": "segurança do SMTP",
+    "smtp_login": "login do SMTP",
+    "smtp_sender": "remetente",
+    "smtp_machines": "máquinas que enviam",
     "entry": "como se entra",
     "restaurado_em": "restaurado em",
 }
@@ -57,6 +75,7 @@ EVENT = {
     "entrada_recusada": "tentou entrar com um login que não há",
     "salto": "saltou números",
     "restaurado": "restaurou uma cópia",
+    "movido": "moveu a mesa para este banco",
     "envio_liberado": "liberou o envio de mensagens",
 }
 """Kind of an event of the unit -> what somebody did."""

@@ -15,6 +15,7 @@ from atendimento_tui.domain.accounts import PASSWORD
 from atendimento_tui.texts import intake as intake_texts
 from atendimento_tui.texts import window as texts
 from atendimento_tui.window.access import Access
+from atendimento_tui.window.delivery import Delivery
 from atendimento_tui.window.drafts import Drafts
 from atendimento_tui.window.safekeeping import Safekeeping
 
@@ -43,7 +44,7 @@ _DECEMBER = 12
 """`services.calendars` is imported in that month only."""
 
 
-class DeskWindow(Drafts, Safekeeping, Access):
+class DeskWindow(Drafts, Safekeeping, Delivery, Access):
     """A window, as its screens see the application."""
 
     def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: "Settings") -> None:
@@ -222,6 +223,7 @@ class DeskWindow(Drafts, Safekeeping, Access):
         self.tell_ways_in(desk.zone)
         self.sweep()
         self.begin_copies()
+        self.begin_delivery()
         self._ask_for_holidays()
 
     def _ask_for_holidays(self) -> None:

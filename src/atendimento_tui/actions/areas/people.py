@@ -111,6 +111,16 @@ ACTIONS = (
                 (reasons.no_row, reasons.not_people),
                 (reasons.left,),
             ),
+            (
+                "email",
+                "E-mail",
+                "Altera o endereço para onde vão as mensagens da pessoa ou do grupo.",
+                ("e",),
+                "email",
+                "pessoas.alterar",
+                (reasons.opening, reasons.of_unit, reasons.no_row),
+                (reasons.left,),
+            ),
             ("todos", "Todos", "Mostra ou esconde quem saiu.", ("t",), "toggle_left", "", (), ()),
             (
                 "filtrar",

@@ -50,6 +50,7 @@ def staff(connection: Connection, today: date) -> Staff:
                 absences.get(row.id, ()),
                 absent_until([each.period for each in absences.get(row.id, ())], today),
                 owned.get(row.id, 0),
+                email=row.email,
             )
             for row in sorted(people, key=lambda row: (not row.active, folded(row.name), row.id))
         ),
@@ -61,6 +62,7 @@ def staff(connection: Connection, today: date) -> Staff:
                 tuple(sorted(of_group[row.id], key=folded)),
                 row.version,
                 kept.get(row.id, 0),
+                row.email,
             )
             for row in sorted(groups, key=lambda row: (not row.active, folded(row.name)))
         ),

@@ -52,15 +52,42 @@ class NewAlert:
     held_until: datetime | None
 
 
-def insert_message(connection: Connection, message: NewMessage, addressees: Sequence[Mapping[str, int]]) -> None:
-    """Insert a message.
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """A row of the outbox: a message to one recipient.
 
-    Args:
-        addressees: Column -> id for each addressee; an empty mapping if nobody matched.
+    Attributes:
+        addressee: Column -> id; empty if nobody matched the process's word.
+        next_at: When a worker may take it; None if none may.
+    """
+
+    addressee: Mapping[str, int]
+    state: str
+    address: str
+    next_at: datetime | None
+
+
+def insert_message(connection: Connection, message: NewMessage, rows: Sequence[NewRow]) -> int:
+    """Insert a message with its recipients.
+
+    Returns:
+        Its id.
     """
     number = insert_one(connection, tables.Message, **_columns(message))
-    rows = [{"message_id": number, **dict.fromkeys(_ADDRESSED), **to} for to in addressees]
-    insert_many(connection, tables.Addressee, rows)
+    written = [
+        {
+            "message_id": number,
+            **dict.fromkeys(_ADDRESSED),
+            **row.addressee,
+            "state": row.state,
+            "address": row.address,
+            "next_at": row.next_at,
+            "state_at": message.created_at,
+        }
+        for row in rows
+    ]
+    insert_many(connection, tables.Addressee, written)
+    return number
 
 
 def insert_alerts(connection: Connection, alert: NewAlert, addressees: Sequence[Mapping[str, int]]) -> None:

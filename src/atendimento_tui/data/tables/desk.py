@@ -45,3 +45,13 @@ class Unit(SQLModel, table=True):
     """Days, weeks and months of which the newest automatic copy is kept."""
     attachment_mib: int = Field(default=25, sa_column_kwargs=number_by_default(25))
     """Maximum size of an attachment, in MiB."""
+    smtp_host: str = Field(default="", sa_column_kwargs=EMPTY)
+    """The server that takes the desk's e-mail; empty for none. Its password is never stored here."""
+    smtp_port: int = Field(default=587, sa_column_kwargs=number_by_default(587))
+    smtp_security: str = Field(default="starttls", sa_column_kwargs={"server_default": text("'starttls'")})
+    """`starttls`, `tls` or `nenhuma`."""
+    smtp_login: str = Field(default="", sa_column_kwargs=EMPTY)
+    smtp_sender: str = Field(default="", sa_column_kwargs=EMPTY)
+    """The address that messages come from."""
+    smtp_machines: str = Field(default="", sa_column_kwargs=EMPTY)
+    """Names of the machines that send, separated by commas; empty for each one."""

@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
+
+from atendimento_tui.data.tables.columns import EMPTY, number_by_default
 
 
 class Message(SQLModel, table=True):
@@ -20,17 +23,35 @@ class Message(SQLModel, table=True):
     created_at: datetime
     held_until: datetime | None = None
     """It is not sent before this instant, because the desk is closed until then."""
-    sent_at: datetime | None = None
 
 
 class Addressee(SQLModel, table=True):
-    """An addressee of a message. One of the three ids is set; none if nobody matched the process's word."""
+    """An addressee of a message, which is a row of the outbox (`domain.outbox`).
+
+    One of the three ids is set; none if nobody matched the process's word.
+    """
+
+    __table_args__ = (Index("ix_addressee_waiting", "state", "next_at"),)
 
     id: int | None = Field(default=None, primary_key=True)
     message_id: int = Field(foreign_key="message.id", index=True)
     person_id: int | None = Field(default=None, foreign_key="person.id")
     group_id: int | None = Field(default=None, foreign_key="staff_group.id")
     requester_id: int | None = Field(default=None, foreign_key="requester.id")
+    state: str = Field(default="nunca enviado", sa_column_kwargs={"server_default": text("'nunca enviado'")})
+    """A value of `domain.outbox.Delivery`."""
+    address: str = Field(default="", sa_column_kwargs=EMPTY)
+    mail_id: str = Field(default="", sa_column_kwargs=EMPTY, index=True)
+    """The Message-ID, given when a worker first takes the row, and kept by every further attempt."""
+    attempts: int = Field(default=0, sa_column_kwargs=number_by_default(0))
+    next_at: datetime | None = None
+    """When a worker may take it; None if none may."""
+    worker: str = Field(default="", sa_column_kwargs=EMPTY)
+    """Machine and process of the last worker that took it."""
+    state_at: datetime | None = None
+    """When it came to its state."""
+    reply: str = Field(default="", sa_column_kwargs=EMPTY)
+    """The server's words, or the reason why it is not sent."""
 
 
 class Alert(SQLModel, table=True):

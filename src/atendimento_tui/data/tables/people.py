@@ -23,6 +23,8 @@ class Person(SQLModel, table=True):
     """The weekly hours of work, as they were written; empty for those of the desk."""
     version: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     """Raised by each change of the person, the groups or the absences."""
+    email: str = Field(default="", sa_column_kwargs=EMPTY)
+    """The address that messages to the person are sent to; empty for none."""
 
 
 class Absence(SQLModel, table=True):
@@ -47,6 +49,8 @@ class Group(SQLModel, table=True):
     active: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     version: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     """Raised by each change of the group or its members."""
+    email: str = Field(default="", sa_column_kwargs=EMPTY)
+    """The address that messages to the group are sent to; empty for none."""
 
 
 class FormerGroupName(SQLModel, table=True):

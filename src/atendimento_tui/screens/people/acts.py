@@ -282,6 +282,22 @@ class PeopleActs(Keeping):
             above=[*held, texts.TO_WHOM.format(name=to.name)],
         )
 
+    def change_email(self, row: PersonRow | GroupRow) -> None:
+        """Change the e-mail address of a person or a group."""
+        change = (
+            services.addresses.set_person_email if isinstance(row, PersonRow) else services.addresses.set_group_email
+        )
+
+        def work(desk: "Desk", now: datetime, given: "Words", _request: str) -> PersonRow | GroupRow:
+            return change(desk, row.id, given["email"], now, seen=row.version)
+
+        def finish(after: PersonRow | GroupRow) -> None:
+            self.changed(texts.EMAIL_CHANGED.format(name=after.name, email=after.email or texts.NO_EMAIL))
+
+        item = dialogs.keep.Item(texts.COLUMN_EMAIL, row.email, texts.EMAIL_NOTE)
+        draft = ("pessoas.email", f"{type(row).__name__} {row.id}")
+        self.keep(texts.EMAIL_TITLE.format(name=row.name), {"email": item}, work, finish, draft=draft)
+
     def _deactivate_group(self, row: GroupRow) -> None:
         self.desk_app.serve(
             lambda desk, now: services.groups.deactivate_group(desk, row.id, now, seen=row.version),

@@ -102,6 +102,7 @@ def person_lines(row: PersonRow, zone: ZoneInfo) -> Iterator[Content]:
             (texts.COLUMN_STANDING, standing_with_shift(row, zone)),
             (texts.COLUMN_GROUPS, ", ".join(row.groups)),
             (texts.COLUMN_HOURS, row.hours or texts.HOURS_OF_DESK),
+            *([(texts.COLUMN_EMAIL, row.email)] if row.email else []),
         )
     )
     for absence in row.absences:
@@ -115,6 +116,8 @@ def group_lines(row: GroupRow) -> Iterator[Content]:
     if not row.is_active:
         yield plain(texts.GROUP_INACTIVE)
     yield plain(texts.HELD_COUNT.format(count=formats.number(row.held)))
+    if row.email:
+        yield from _facts([(texts.COLUMN_EMAIL, row.email)])
     yield Content("")
     yield plain(texts.COLUMN_MEMBERS, "bold")
     yield from (plain(name) for name in row.members or (texts.NO_MEMBERS,))

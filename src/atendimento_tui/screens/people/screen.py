@@ -335,6 +335,10 @@ class PeopleScreen(PeopleActs, UnitActs):
         if isinstance(row, GroupRow):
             self.change_members(row, self._staff)
 
+    def email(self) -> None:
+        """Change the e-mail address of the person or the group."""
+        self.change_email(self._row())
+
     def deactivate(self) -> None:
         """Deactivate, and hand over what is held."""
         row = self._row()
