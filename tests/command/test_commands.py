@@ -313,7 +313,8 @@ def test_a_desk_is_migrated_to_a_server_and_back(run: Call, banco: Path, server:
     target, back = server.new(), tmp_path / "de-volta.db"
     result = run("migrar", banco, target)
     assert (result.code, result.out) == (0, "")
-    *progress, done, then = result.err.splitlines()
+    *progress, done, then, held = result.err.splitlines()
+    assert held.startswith("Nenhuma mensagem sai do novo até que a supervisão libere")
     assert progress[0].startswith("Linhas copiadas: ")
     assert progress[-1] == "Atendimentos conferidos: 6 de 6"
     assert done.startswith(f"O atendimento está em {target}, conferido. Atendimentos: 6. Linhas: ")

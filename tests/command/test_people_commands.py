@@ -84,7 +84,7 @@ def test_groups_are_added_renamed_filled_and_left(call: Call, banco: Path) -> No
     assert "Financeiro" not in groups("listar")
     groups("reativar", "Financeiro")
     [row] = [each for each in json.loads(groups("listar", "--json")) if each["nome"] == "Financeiro"]
-    assert row == {"nome": "Financeiro", "ativo": True, "pessoas": ["Bruno Castro"], "em_aberto": 0}
+    assert row == {"nome": "Financeiro", "ativo": True, "pessoas": ["Bruno Castro"], "em_aberto": 0, "email": None}
 
 
 def test_without_the_right_the_answer_says_who_has_it(call: Call, banco: Path) -> None:
