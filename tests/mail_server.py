@@ -1,6 +1,7 @@
 """A real mail server on loopback, with TLS and login, whose answers a test chooses."""
 
 import ssl
+from asyncio import Server, WriteTransport
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -57,7 +58,7 @@ class MailServer:
 
 def hang_up(server: SMTP) -> str:
     """Close the connection once the text has come."""
-    assert server.transport
+    assert isinstance(server.transport, WriteTransport)
     server.transport.abort()
     return "250 nobody reads this"
 
@@ -101,8 +102,9 @@ class _OnAnyPort(Controller):
     """A controller that learns the port that the system gave its socket."""
 
     def _trigger_server(self) -> None:
+        assert isinstance(self.server, Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 def _context(authority: trustme.CA) -> Any:

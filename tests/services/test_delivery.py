@@ -15,6 +15,7 @@ import pytest
 from atendimento_tui.contracts.outbox import OutboxRow, Sent
 from atendimento_tui.data.engine import reading
 from atendimento_tui.data.queries.outbox import outbox_rows
+from atendimento_tui.data.repositories import outbox as writes
 from atendimento_tui.domain.outbox import DEAD_AFTER, DELAYS
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services import addresses, delivery, processes, settings, smtp
@@ -309,7 +310,7 @@ class TestWorkers:
 
         opened(life)
         with monkeypatch.context() as during:
-            during.setattr(delivery.outbox, "record", stop)
+            during.setattr(writes, "record", stop)
             with pytest.raises(KeyboardInterrupt):
                 deliver(life)
         assert (deliver(life), states(life)) == (Sent(), ["enviando"])
