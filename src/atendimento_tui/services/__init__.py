@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from atendimento_tui.services import access as access
     from atendimento_tui.services import access_control as access_control
     from atendimento_tui.services import acts as acts
-    from atendimento_tui.services import attachments as attachments
     from atendimento_tui.services import addresses as addresses
+    from atendimento_tui.services import attachments as attachments
     from atendimento_tui.services import audit as audit
     from atendimento_tui.services import beneficiaries as beneficiaries
     from atendimento_tui.services import calendar_moves as calendar_moves
