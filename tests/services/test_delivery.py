@@ -370,7 +370,7 @@ def test_times_are_those_of_the_clock(life: ProcessTicket) -> None:
 def test_what_was_written_before_the_outbox_is_never_sent(
     databases: Databases, mail: MailServer, tmp_path: Path
 ) -> None:
-    """Migration 0032: an old e-mail was not sent and is not; the other channels are for a person to deliver."""
+    """Migration 0033: an old e-mail was not sent and is not; the other channels are for a person to deliver."""
     today, older = databases.copy(), databases.new()
     with open_desk(today, NOW) as desk:
         path = tmp_path / "carta.toml"
@@ -380,7 +380,7 @@ def test_what_was_written_before_the_outbox_is_never_sent(
         old = opened(ProcessTicket(desk, local(10, 10)))
         old.act("avisar")
         assert "pendente" in states(old)
-    make_older(today, older, "0031")
+    make_older(today, older, "0032")
     with open_desk(older, NOW) as desk:
         configure(desk, mail)
         life = ProcessTicket(desk, local(10, 10), ticket=old.ticket)
