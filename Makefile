@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL = PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: generated run test test-long test-pythons check bench bench-full trial check-history picture clean
+.PHONY: generated run test test-cost test-long test-pythons check bench bench-full trial check-history picture clean
 
 run: $(VENV)/.run
 	$(BIN)/atendimento demo
@@ -24,6 +24,10 @@ test-pythons:
 		echo "Python $$version: $$path"; \
 		$(MAKE) test PYTHON="$$path" VENV=".venv-$$version" < /dev/null; \
 	done
+
+# The processor time of the tests, by file: make test-cost TESTS=tests/screens (docs/tests.md).
+test-cost: $(VENV)/.dev
+	$(BIN)/python -m tests.cost $(TESTS)
 
 # All tests, with the slow ones in full, and the oracle of clocks with 20,000 random sequences of acts (`make test` uses a
 # few hundred).

@@ -16,7 +16,7 @@ from atendimento_tui.services import passwords
 from atendimento_tui.services.desk import Desk
 from tests.compiled import compiled_once
 from tests.databases import Databases, Files, OnServer
-from tests.full import EXAMPLES_ON_SERVER, IN_FULL
+from tests.full import EXAMPLES_ON_SERVER, IN_FULL, function_of, kind_of, on_server_in_full
 from tests.living import Living, audited, create_test_desk
 from tests.migrated import migrated_once
 from tests.servers import Server, running
@@ -36,12 +36,22 @@ settings.register_profile("long", _common, max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """At each commit, leave out tests on PostgreSQL that send it nothing new, unless one is named."""
+    if IN_FULL or any("::" in each for each in config.args):
+        return
+    left_out = on_server_in_full()
+    gone = [item for item in items if kind_of(item) == "server" and function_of(item.nodeid) in left_out]
+    if gone:
+        config.hook.pytest_deselected(items=gone)
+        items[:] = [item for item in items if item not in set(gone)]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
     """Run fewer examples of a property on PostgreSQL, which is slower."""
     tried = getattr(item.obj, "_hypothesis_internal_use_settings", None)
-    kind = item.callspec.params.get("databases") if hasattr(item, "callspec") else None
-    if IN_FULL or tried is None or kind != "server":
+    if IN_FULL or tried is None or kind_of(item) != "server":
         return (yield)
     few = settings(tried, max_examples=min(tried.max_examples, EXAMPLES_ON_SERVER))
     with patch.object(item.obj, "_hypothesis_internal_use_settings", few):

@@ -13,6 +13,7 @@ import contextvars
 import difflib
 import os
 import re
+import selectors
 import time
 import unicodedata
 from collections.abc import Callable, Coroutine, Hashable, Iterator, Sized
@@ -64,6 +65,9 @@ ResultT = TypeVar("ResultT")
 _MOMENT_S = 0.02
 """Seconds between two checks of a condition, if no event announces its change."""
 
+_TURNS = 32
+"""Turns of the loop in which something that takes a system call is done once."""
+
 _A_DAY_S = 86_400.0
 """Seconds that a toast stays: a test removes it by `forget_toasts`. On a busy machine it would go unread."""
 
@@ -74,8 +78,9 @@ class _Patience:
     """Ends a wait that is in vain. On a busy machine a moment is longer, so that it is not ended early."""
 
     def __init__(self) -> None:
-        self._began = time.thread_time()
+        self._began = 0.0
         self._moments = 0
+        self._checks = 0
 
     def took(self, *, a_moment: bool) -> None:
         """Note a turn of the loop, in which there was nothing to do if it was a moment."""
@@ -83,8 +88,29 @@ class _Patience:
 
     @property
     def is_over(self) -> bool:
-        """Whether the wait has failed."""
-        return time.thread_time() - self._began + self._moments * _MOMENT_S > LOCK_TIMEOUT_S
+        """Whether the wait has failed. The clock is read at one check of many: a reading takes longer than a turn."""
+        self._checks += 1
+        if self._checks % _TURNS:
+            return self._moments * _MOMENT_S > LOCK_TIMEOUT_S
+        now = time.thread_time()
+        self._began = self._began or now
+        return now - self._began + self._moments * _MOMENT_S > LOCK_TIMEOUT_S
+
+
+class _Selector(selectors.DefaultSelector):
+    """Asks the system for files only if the loop has nothing else to do, or at one turn of many.
+
+    A headless window has no files of its own: threads add their callbacks to the loop, and its pipe only wakes it up.
+    """
+
+    _turn = 0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        """The files that are ready."""
+        self._turn += 1
+        if timeout == 0 and self._turn % _TURNS:
+            return []
+        return super().select(timeout)
 
 
 class Cost:
@@ -123,7 +149,7 @@ class Window:
         self._context = contextvars.copy_context()
         self._inside = False
         self._unseen = ExitStack()
-        self._loop = asyncio.new_event_loop()
+        self._loop = asyncio.SelectorEventLoop(_Selector())
         self._loop.set_task_factory(getattr(asyncio, "eager_task_factory", None))  # as `App.run` does
         self._running: AbstractAsyncContextManager[Pilot[None]] | None = None
         self._faults: list[Exception] = []

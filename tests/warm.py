@@ -191,10 +191,12 @@ def environment() -> dict[str, str]:
 
 def _serve(fd: int) -> list[str]:
     """Fork a process for each request; returns its arguments in the forked process."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     asked = socket.socket(fileno=fd)
     while True:
         message, fds, _, _ = socket.recv_fds(asked, _REQUEST_BYTES, 4)
+        with suppress(ChildProcessError):  # those that have ended, so that their processor time is known
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
         if not message:
             sys.exit()
         if not os.fork():
@@ -206,7 +208,6 @@ def _serve(fd: int) -> list[str]:
 
 def _watch(request: dict[str, Any], fds: list[int]) -> list[str]:
     """Fork the process; return in it, and report its exit code from here."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     *streams, end = fds
     child = os.fork()
     if not child:

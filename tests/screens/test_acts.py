@@ -19,6 +19,7 @@ from atendimento_tui.domain.words import Severity
 from atendimento_tui.services import acts, drafts
 from atendimento_tui.texts import formats
 from tests.driver import LOCK_TIMEOUT_S, Window
+from tests.full import some
 from tests.screens.conftest import NARROW, OpenWindow
 from tests.small_desk import ANA, BRUNO, CELIA, SmallDesk, local
 
@@ -368,7 +369,7 @@ class TestPause:
         desk.rest().type("Aguardando a peça").press_key("enter").shows("“Eu vou lá.”")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), NARROW], ids=["80x24", "120x40", "60x20"])
+@pytest.mark.parametrize("size", some([(80, 24), (120, 40), NARROW], 2))
 class TestLongTextsOfTwoPeople:
     """Both texts can be read completely."""
 

@@ -9,6 +9,7 @@ from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.services import calendars
 from atendimento_tui.services.desk import Desk
 from tests.driver import Window
+from tests.full import some
 from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow, no_harm
 from tests.secret import set_role
 from tests.small_desk import ANA, CELIA, Clock, SmallDesk
@@ -41,7 +42,7 @@ def versions(others: SmallDesk) -> list[str | None]:
     return [version.confirmed_by for version in calendars.versions(others.desk, "expediente")]
 
 
-@pytest.mark.parametrize("size", [(120, 40), WIDE, USUAL, NARROW])
+@pytest.mark.parametrize("size", some([(120, 40), WIDE, USUAL, NARROW], 3))
 def test_it_fits_into_every_size(open_window: OpenWindow, size: tuple[int, int]) -> None:
     window = place(open_window(actor=CELIA, size=size))
     no_harm(window)

@@ -15,6 +15,7 @@ from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.processes import include_file
 from atendimento_tui.widgets.line_input import LineInput
 from tests.driver import Window
+from tests.full import some
 from tests.hostile import HOSTILE_TOGETHER
 from tests.screens.conftest import BlockService, OpenWindow, no_harm
 from tests.small_desk import SmallDesk, local
@@ -101,7 +102,7 @@ class TestForm:
         assert intake.app.focused is not None
         assert intake.app.focused.id == "campo-produto"
 
-    @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+    @pytest.mark.parametrize("size", some([(120, 40), (80, 24), (60, 20)], 2))
     def test_the_form_is_complete_in_every_size(self, open_window: OpenWindow, size: tuple[int, int]) -> None:
         window = begun(open_window(size=size).queue())
         window.shows("crítica: hoje 14:00")
@@ -342,7 +343,7 @@ class TestBeneficiary:
         window.shows("CPF não informado").shows("carteirinha, sem dizê-lo. Termina em 6789")
         window.press_key("ctrl+u").type("so num").shows("Só Número").press_key("enter").shows("No meio: 444777")
 
-    @pytest.mark.parametrize("size", [(120, 40), (60, 20)])
+    @pytest.mark.parametrize("size", some([(120, 40), (60, 20)], 1))
     def test_nothing_is_saved_before_a_beneficiary_is_confirmed(
         self, open_window: OpenWindow, size: tuple[int, int]
     ) -> None:
@@ -392,7 +393,7 @@ def people(desk: SmallDesk) -> list[tuple[str, str, str, str, str, str]]:
 
 @pytest.mark.usefixtures("beneficiaries")
 class TestRegistering:
-    @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+    @pytest.mark.parametrize("size", some([(120, 40), (80, 24), (60, 20)], 1))
     def test_an_unknown_person_is_registered_and_confirmed(
         self, open_window: OpenWindow, others: SmallDesk, size: tuple[int, int]
     ) -> None:

@@ -20,6 +20,7 @@ from atendimento_tui.services import desk as desks
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.window import desk_window
 from tests.driver import Window
+from tests.full import some
 from tests.screens.conftest import BLOCKED_AT_MOST_S
 from tests.small_desk import ANA, SmallDesk
 
@@ -98,7 +99,7 @@ def places(window: Window) -> list[Screen[Any]]:
     ]
 
 
-@pytest.mark.parametrize("turns", range(4))
+@pytest.mark.parametrize("turns", some(range(4), 0, 2))
 def test_a_screen_removed_before_its_mount_starts_nothing(desk: Window, turns: int) -> None:
     async def come_and_go(screen: Screen[Any]) -> None:
         desk.app.push_screen(screen)

@@ -10,6 +10,7 @@ from atendimento_tui.services.intake import slip
 from atendimento_tui.services.settings import change_setting
 from atendimento_tui.widgets.line_input import LineInput
 from tests.driver import Window
+from tests.full import some
 from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow, no_harm
 from tests.small_desk import ANA, BRUNO, CELIA, SmallDesk
 
@@ -47,7 +48,7 @@ def test_people_and_groups_look_like_this(open_window: OpenWindow, size: tuple[i
     window.press_key("2").shows("Em aberto").snapshot(f"groups-{width}x{height}")
 
 
-@pytest.mark.parametrize("size", [WIDE, USUAL, NARROW])
+@pytest.mark.parametrize("size", some([WIDE, USUAL, NARROW], 2))
 def test_it_fits_into_every_size(open_window: OpenWindow, size: tuple[int, int]) -> None:
     window = people(open_window(actor=CELIA, size=size))
     no_harm(window)

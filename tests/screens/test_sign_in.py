@@ -12,6 +12,7 @@ from atendimento_tui.domain.accounts import PASSWORD, SYSTEM_ACCOUNT
 from atendimento_tui.services import access
 from atendimento_tui.services.passwords import Cost
 from tests.driver import Window
+from tests.full import some
 from tests.living import rows
 from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow
 from tests.secret import include_secret_service, set_groups, set_role
@@ -70,7 +71,7 @@ def test_what_is_typed_before_the_sign_in_is_there_goes_into_its_fields(
     window.type(GOOD).press_key("enter").no_dialog().queue().shows("Ana Lima (atendimento)")
 
 
-@pytest.mark.parametrize("size", [(120, 40), USUAL, NARROW])
+@pytest.mark.parametrize("size", some([(120, 40), USUAL, NARROW], 2))
 @pytest.mark.usefixtures("closed")
 def test_nothing_of_the_desk_is_shown_before_somebody_signs_in(open_window: OpenWindow, size: tuple[int, int]) -> None:
     window = at_the_door(open_window, size)

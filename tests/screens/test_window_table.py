@@ -30,6 +30,7 @@ from atendimento_tui.widgets.window_table import (
     WindowTable,
     lay_out,
 )
+from tests.full import some
 from tests.hostile import HOSTILE
 
 NOW = datetime(2026, 8, 5, 10, 0, tzinfo=UTC)
@@ -710,7 +711,7 @@ class TestPainting:
 
 
 class TestAnySize:
-    @pytest.mark.parametrize("size", [(1, 1), (2, 1), (1, 2), (2, 2), (1, 40), (300, 1), (3, 3)])
+    @pytest.mark.parametrize("size", some([(1, 1), (2, 1), (1, 2), (2, 2), (1, 40), (300, 1), (3, 3)], 0, 3, 6))
     @pytest.mark.parametrize("total", [0, 1, MILLION])
     @played
     async def test_every_key_works_in_every_terminal(self, size: tuple[int, int], total: int) -> None:

@@ -26,7 +26,7 @@ from tests.living import NOW
 
 TICKETS, OPENINGS, COMMENTS = 4, 3, 6
 
-CROWD = 20 if IN_FULL else 8
+CROWD = 20 if IN_FULL else 6
 """Number of processes that act at once."""
 
 INTAKES = 6
@@ -191,7 +191,7 @@ def take_next(database: str, number: int, together: Any, tell: Any) -> None:
     tell.put(actual)
 
 
-SWEEPERS = 50 if IN_FULL else 12
+SWEEPERS = 50 if IN_FULL else 6
 FIRST_TO_DIE, NEXT_TO_DIE = 0, 1
 
 

@@ -16,7 +16,7 @@ from tests.living import NOW, Living, audited, rows
 from tests.services.crowd import TICKETS, copy_and_die, write_until
 from tests.warm import forking
 
-WRITERS = 8 if IN_FULL else 4
+WRITERS = 8 if IN_FULL else 3
 COPY_FOR_S = 60.0 if IN_FULL else 0.0
 """How long copies are made while others write; one is made in any case."""
 

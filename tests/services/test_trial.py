@@ -17,8 +17,8 @@ from tests.trial import Form, run
 
 def test_acknowledged_acts_are_written_once_although_processes_are_killed(databases: Databases, tmp_path: Path) -> None:
     on_server = isinstance(databases, OnServer)
-    count, kills = (400, 10) if IN_FULL else (200, 5)
-    form = Form(processes=8, acts=count, kills=kills, cuts=kills if on_server else 0, tickets=4)
+    count, kills = (400, 10) if IN_FULL else (96, 3)
+    form = Form(processes=8 if IN_FULL else 6, acts=count, kills=kills, cuts=kills if on_server else 0, tickets=4)
     with databases.copied() as database:
         outcome = run(database, tmp_path, form)
     assert outcome.faults == []
