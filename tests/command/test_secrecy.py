@@ -76,6 +76,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "unidade alterar": ("telefones 1133334444",),
     "varrer": ("", "--agora 2026-03-20T09:00", "--agendar"),
     "caminhos": ("",),
+    "registro": ("--simular",),
     "copiar": ("{copy}",),
     "copias": ("", "--json"),
     "liberar-envio": ("",),

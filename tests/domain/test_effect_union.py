@@ -17,6 +17,7 @@ from atendimento_tui.domain.workflow.effects import (
     WORDS,
     AddTask,
     Effect,
+    EnterRegister,
     Outcome,
     RaiseAlert,
     RenewTimers,
@@ -94,6 +95,7 @@ ASKED: dict[type, tuple[str, tuple[Effect, ...]]] = {
         'alerta = ["grupo", "direcao"], alerta_grupo = "Contas médicas"',
         (RaiseAlert("grupo"), RaiseAlert("direcao"), RaiseAlert("grupo", group="Contas médicas"), RenewTimers()),
     ),
+    EnterRegister: ("registra = true", (EnterRegister(), RenewTimers())),
     RenewTimers: ("", (RenewTimers(),)),
 }
 """Effect -> the part of `faz` that requests it, and all effects of an action with it."""

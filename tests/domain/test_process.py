@@ -276,6 +276,7 @@ tecla = "b"
 faz = { ir = "n1", novo_ciclo = true, inicia = "solucao" }
 """
 
+TOP = BASE[1 : BASE.index("\n[[etapas]]")]
 RESOLVE = 'faz = { ir = "validacao", inicia = "validacao" }'
 APPROVE = 'faz = { ir = "concluido", inicia = "reabertura" }'
 REOPEN = 'faz = { ir = "n1", novo_ciclo = true, inicia = "solucao" }'
@@ -379,6 +380,7 @@ MISTAKES: list[tuple[str, str, str, str, str | None]] = [
         None,
     ),
     ('nome = "Serviço"', 'nome = "Serviço"\nsigilo = "Comitê"', "sigilo", "processo_sigilo", None),
+    (TOP, f'sigilo = "Suporte"\n{TOP}registra = true\n', "ao_abrir.registra", "processo_sigilo_registro", None),
     ('texto = "Seu', 'grupo = "N2"\ntexto = "Seu', "mensagens.aberto.grupo", "processo_grupo", None),
     ("critica = ", "critico = ", "prazos.solucao.alvo", "processo_desconhecido", "critica"),
     ("[prazos.solucao]\n", '[prazos.solucao]\npor = "tip"\n', "prazos.solucao.por", "processo_desconhecido", "tipo"),

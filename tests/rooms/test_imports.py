@@ -17,6 +17,7 @@ LATE = {
     "data/engine.py": {"atendimento_tui"},
     "data/schema.py": {"alembic"},
     "domain/phones.py": {"phonenumbers"},
+    "outputs/register_file.py": {"openpyxl"},
     "outputs/xlsx_file.py": {"openpyxl"},
     "services/passwords.py": {"argon2"},
     "terminal.py": {"asyncio", "textual"},

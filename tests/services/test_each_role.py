@@ -42,6 +42,7 @@ from atendimento_tui.services import (
     people_file,
     processes,
     proof,
+    register,
     safekeeping,
     settings,
     setup,
@@ -57,6 +58,7 @@ from tests.living import BRUNO, CELIA, NOW, Living, rows
 from tests.secret import set_role
 from tests.services.test_access import CHEAP
 from tests.services.test_calendars import CLOSED_TOMORROW
+from tests.services.test_register import workbook
 from tests.services.test_rights import BY_ROLE, EVERY, VERBS
 
 Call = Callable[[Desk, Path], object]
@@ -80,6 +82,10 @@ def _changing(desk: Desk, _folder: Path) -> None:
 
 def _order(desk: Desk) -> Order:
     return Order(1, desk.actor.person, f"each-role-{next(NUMBERS)}", NOW)
+
+
+def _write_register(desk: Desk, folder: Path) -> object:
+    return register.write_register(desk, workbook(folder / f"arquivo-{next(NUMBERS)}.xlsx"), NOW)
 
 
 def _import(desk: Desk, _folder: Path) -> object:
@@ -133,6 +139,7 @@ WRITES: dict[str, Call] = {
     "calendars.confirm": lambda desk, _: calendars.confirm(
         desk, "expediente", CalendarChange(closed=CLOSED_TOMORROW.closed), 1, NOW
     ),
+    "register.write_register": _write_register,
     "settings.change_setting": lambda desk, _: settings.change_setting(desk, "telefones", "(11) 3333-4444", NOW),
     "safekeeping.release_sending": lambda desk, _: safekeeping.release_sending(desk, NOW),
     "staff.add_person": lambda desk, _: staff.add_person(desk, {"name": "Davi Rosa", "role": "atendente"}, NOW),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from atendimento_tui.domain import process as process
     from atendimento_tui.domain import protocol as protocol
     from atendimento_tui.domain import refusals as refusals
+    from atendimento_tui.domain import register as register
     from atendimento_tui.domain import safekeeping as safekeeping
     from atendimento_tui.domain import settings as settings
     from atendimento_tui.domain import text as text

@@ -92,6 +92,7 @@ class Permission(StrEnum):
     COPY = "copias.fazer"
     RESTORE = "copias.restaurar"
     VERIFY = "trilha.verificar"
+    REGISTER = "registro.escrever"
 
 
 OF_TICKETS = "atendimento."
@@ -154,6 +155,7 @@ PERMISSIONS: Mapping[Permission, Mapping[str, Reach]] = MappingProxyType(
         Permission.COPY: _KEEPS,
         Permission.RESTORE: _KEEPS,
         Permission.VERIFY: _KEEPS | _each((Role.UNNAMED,)),
+        Permission.REGISTER: _KEEPS,
     }
 )
 """Permission -> role -> on which tickets. A role that is missing in a row may not; `Role.SYSTEM` may everything."""

@@ -52,6 +52,9 @@ class Stream:
 
 UNIT = Stream("unidade", "")
 
+REGISTER = Stream("registro", "")
+"""The runs of the register of protocols."""
+
 
 def person_stream(person: int) -> Stream:
     """The stream of a person's events."""

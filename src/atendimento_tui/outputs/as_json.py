@@ -10,6 +10,7 @@ from atendimento_tui.contracts.access import OnDuty, SessionRow
 from atendimento_tui.contracts.attachments import AttachmentRow
 from atendimento_tui.contracts.people import GroupRow, PersonRow
 from atendimento_tui.contracts.queue import QueueRow
+from atendimento_tui.contracts.register import RegisterRun
 from atendimento_tui.contracts.safekeeping import CopyRow
 from atendimento_tui.contracts.tickets import ClockView, Explanation, TicketView
 from atendimento_tui.domain.clocks import Standing, Term, standing
@@ -126,6 +127,17 @@ def attachment(row: AttachmentRow, zone: ZoneInfo) -> dict[str, Any]:
         "sha256": row.hash,
         "em": _iso(row.at, zone),
         "quem": row.by or None,
+    }
+
+
+def register_run(run: RegisterRun) -> dict[str, Any]:
+    """A run of the register, as `registro --json` prints it."""
+    return {
+        "arquivo": run.file,
+        "escritos": [{"numero": row.number, "protocolo": row.protocol} for row in run.written],
+        "ja_estavam": list(run.found),
+        "proximo_dia": run.later,
+        "copia": run.backup,
     }
 
 

@@ -15,12 +15,14 @@ from atendimento_tui.domain.words import State
 from atendimento_tui.domain.workflow.effects import (
     AddTask,
     Effect,
+    EnterRegister,
     Outcome,
     RaiseAlert,
     RenewTimers,
     SendMessage,
     TakeNumber,
 )
+from atendimento_tui.services import register
 from atendimento_tui.services.messages import raise_alert, send_message
 from atendimento_tui.services.numbering import take_number
 from atendimento_tui.services.tasks import add_task
@@ -34,6 +36,7 @@ SERVICES: Mapping[type[Effect], _Service] = {
     SendMessage: send_message,
     AddTask: add_task,
     RaiseAlert: raise_alert,
+    EnterRegister: register.enter,
     RenewTimers: renew_timers,
 }
 """Effect -> the service that fulfils it."""

@@ -29,5 +29,6 @@ PERMISSION = {
     "copias.fazer": "fazer cópias de segurança",
     "copias.restaurar": "restaurar uma cópia",
     "trilha.verificar": "verificar a trilha",
+    "registro.escrever": "escrever o registro de protocolos",
 }
 """What a permission allows, as the object of "pode"."""

@@ -30,6 +30,7 @@ AREAS = {
     "calendario": "calendário {key}",
     "beneficiario": "beneficiário {key}",
     "sigilo": "atendimento sigiloso",
+    "registro": "registro de protocolos",
 }
 """Area -> a stream of it; a ticket is its protocol."""
 

@@ -16,6 +16,7 @@ from atendimento_tui.data.tables.desk import Unit
 from atendimento_tui.data.tables.messages import Addressee, Alert, Message
 from atendimento_tui.data.tables.people import Absence, FormerGroupName, Group, Membership, Person, Presence, Requester
 from atendimento_tui.data.tables.processes import Numbering, Process
+from atendimento_tui.data.tables.register import RegisterEntry
 from atendimento_tui.data.tables.safekeeping import Copy
 from atendimento_tui.data.tables.tasks import Task
 from atendimento_tui.data.tables.tickets import Event, FieldValue, QueueCount, Ticket, TicketText
@@ -47,6 +48,7 @@ __all__ = [
     "Presence",
     "Process",
     "QueueCount",
+    "RegisterEntry",
     "Requester",
     "SignInFailure",
     "Task",

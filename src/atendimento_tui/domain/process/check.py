@@ -170,6 +170,9 @@ def _check_secrecy(process: Process) -> None:
     for group in process.groups() if process.secrecy else ():
         if group != process.secrecy:
             raise ProcessError("sigilo", "processo_sigilo", word=group, group=process.secrecy)
+    for place, effects in process.effects() if process.secrecy else ():
+        if effects.enter_register:  # the workbook is read by everybody who keeps it
+            raise ProcessError(f"{place}.registra", "processo_sigilo_registro")
 
 
 def _check_one_writer(place: str, effects: EffectRule, asked: Iterable[str]) -> None:

@@ -279,6 +279,8 @@ class EffectRule(Part):
     ] = Field(alias="alerta", default=())
     alert_groups: Keys = Field(alias="alerta_grupo", default=())
     """Names of further groups that are alerted."""
+    enter_register: bool = Field(alias="registra", default=False)
+    """The protocol is entered in the register."""
 
     def clocks(self) -> Iterator[tuple[str, str]]:
         """Each clock that the rule names, as (word, kind)."""

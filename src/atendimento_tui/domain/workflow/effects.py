@@ -64,17 +64,23 @@ class RaiseAlert:
 
 
 @dataclass(frozen=True, slots=True)
+class EnterRegister:
+    """Enter the protocol in the register, the operator's workbook; one that was entered before stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class RenewTimers:
     """Store the ticket's future timers again, for its state after the act. Every act has this effect."""
 
 
-Effect: TypeAlias = TakeNumber | SendMessage | AddTask | RaiseAlert | RenewTimers
+Effect: TypeAlias = TakeNumber | SendMessage | AddTask | RaiseAlert | EnterRegister | RenewTimers
 
 WORDS: Mapping[type[Effect], str] = {
     TakeNumber: "numera",
     SendMessage: "mensagem",
     AddTask: "tarefa",
     RaiseAlert: "alerta",
+    EnterRegister: "registra",
     RenewTimers: "tempos",
 }
 """Effect -> its word in the process format."""
@@ -108,7 +114,8 @@ def effects_of(
     taken = [TakeNumber(field, series) for field, series in sorted(numbers.items(), key=lambda pair: pair[1])]
     messages = [send_message(context, key, event) for key in rule.messages]
     alerted = alerts(context, rule.alert, event.at, groups=rule.alert_groups)
-    return (*taken, *messages, *_tasks(context, tasks, event.at), *alerted, RenewTimers())
+    entered = [EnterRegister()] if rule.enter_register else []
+    return (*taken, *messages, *_tasks(context, tasks, event.at), *alerted, *entered, RenewTimers())
 
 
 def send_message(context: ProcessContext, key: str, event: Event) -> SendMessage:
