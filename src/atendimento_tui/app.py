@@ -30,6 +30,7 @@ from atendimento_tui import (
 )
 from atendimento_tui import texts as all_texts
 from atendimento_tui.actions import PLACE_ROWS, QUIT, QUIT_KEY, PlaceRow, by_letter, settable
+from atendimento_tui.actions.areas.intake import PLACE as INTAKE
 from atendimento_tui.actions.areas.queue import PLACE as QUEUE
 from atendimento_tui.config import Problem, Settings, read_settings
 from atendimento_tui.domain.accounts import CHOICE, SEEN_EVERY
@@ -347,8 +348,14 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         )
 
     def go(self, mode: str) -> None:
-        """Go to a place. Places keep their state."""
+        """Go to a place. Places keep their state. An intake is begun for the person whom the place before shows."""
+        if mode == INTAKE.where:
+            self.about = self.place.whom() or self.about
         self.switch_mode(mode)
+
+    def show_ticket(self, ticket: int) -> None:
+        """Open a ticket on top of the place."""
+        self.push_screen(tickets.screen.TicketScreen(ticket, self._now))
 
     def choose_place(self) -> None:
         """Ask for the letter of a place."""

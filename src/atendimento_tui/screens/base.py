@@ -20,6 +20,7 @@ from atendimento_tui.widgets.erasing import ErasingScreen
 from atendimento_tui.window.desk_window import DeskWindow
 
 if TYPE_CHECKING:
+    from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
     from atendimento_tui.contracts.desk import DeskInfo
     from atendimento_tui.contracts.people import Member
     from atendimento_tui.services.desk import Desk
@@ -170,6 +171,10 @@ class Place(ErasingScreen):
     def first_actions(self) -> list[Action]:
         """The actions that come first in the footer and the help."""
         return [registry()[name] for row in PLACE_ROWS if row.where == self.WHERE for name in row.first]
+
+    def whom(self) -> "BeneficiaryRow | None":
+        """The beneficiary for whom an intake is begun from here."""
+        return None
 
     def fills_a_form(self) -> bool:
         """Whether a form is shown; then the help begins with the keys of forms."""

@@ -2,6 +2,8 @@
 
 # choosing the service
 CHOOSE_TITLE = "Novo atendimento: qual serviço?"
+CHOOSE_TITLE_FOR = "Novo atendimento para {name}: qual serviço?"
+FINISH_FIRST = "Termine este atendimento, ou deixe-o em rascunho com Esc; depois se escolhe o serviço para {name}."
 CHOOSE_PLACEHOLDER = "Digite parte do nome do serviço"
 CHOOSE_NOTHING = "Nenhum serviço com essas palavras. Esc limpa a busca."
 CHOOSE_EMPTY = "Ainda não há serviços. Inclua um arquivo com: atendimento catalogo incluir ARQUIVO"

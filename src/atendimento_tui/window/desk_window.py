@@ -22,6 +22,7 @@ from atendimento_tui.window.safekeeping import Safekeeping
 if TYPE_CHECKING:
     from atendimento_tui.config import Settings
     from atendimento_tui.contracts.access import Entry
+    from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
     from atendimento_tui.contracts.desk import DeskInfo
     from atendimento_tui.contracts.people import Member
     from atendimento_tui.domain.refusals import Refusal
@@ -54,9 +55,16 @@ class DeskWindow(Drafts, Safekeeping, Delivery, Access):
         self._desk_to_close: Desk | None = None
         """The open desk, also while it is not shown yet."""
 
+    about: "BeneficiaryRow | None" = None
+    """The beneficiary for whom the next intake is begun."""
+
     @abstractmethod
     def go(self, mode: str) -> None:
         """Go to a place. Places keep their state."""
+
+    @abstractmethod
+    def show_ticket(self, ticket: int) -> None:
+        """Open a ticket on top of the place."""
 
     def open(self) -> None:
         """Open the desk in a thread."""

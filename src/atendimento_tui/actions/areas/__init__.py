@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from atendimento_tui.actions.action import Action, PlaceRow
-from atendimento_tui.actions.areas import calendars, intake, people, queue, tickets
+from atendimento_tui.actions.areas import beneficiaries, calendars, intake, people, queue, tickets
 
 
 class Area(Protocol):
@@ -17,6 +17,7 @@ class Area(Protocol):
 
 
 AREAS: tuple[Area, ...] = (
+    beneficiaries,
     calendars,
     intake,
     people,

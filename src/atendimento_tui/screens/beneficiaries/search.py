@@ -110,6 +110,13 @@ class PersonSearch(Vertical):
             self._found, self._candidate = (*found, *unknown), None
             self._paint()
 
+    def propose(self, person: BeneficiaryRow) -> None:
+        """Ask the identity of a person who was found elsewhere."""
+        self._text = person.name
+        self.query_one(_Field).value = person.name
+        self._found, self._candidate, self.chosen = (person,), person, None
+        self._paint()
+
     def ask(self) -> None:
         """Drop the confirmed person and focus the field; its text stays."""
         self.chosen = None

@@ -50,6 +50,9 @@ class Choosing(Steps):
 
     def _fill(self) -> None:
         """Show the services that match the search text; without one, also the drafts."""
+        about = self.desk_app.about
+        title = plain(texts.CHOOSE_TITLE_FOR.format(name=about.name) if about else texts.CHOOSE_TITLE)
+        self.query_one("#choosing-title", Static).update(title)
         typed = searched_words(self.query_one(Search).value)
         self._offers = self._offered(typed)
         offers = self.query_one(Offers)

@@ -90,7 +90,9 @@ class Drafting(Choosing):
         head = [plain(texts.PROTOCOL), plain(protocol, "bold reverse"), plain(process.name)]
         self.query_one("#number", Static).update(Content("  ").join(head))
         self.query_one("#big", Digits).update(plain(protocol).plain)
-        self._form = IntakeForm(process, draft)
+        about, self.desk_app.about = self.desk_app.about, None
+        is_new = not draft.beneficiary_text and draft.beneficiary is None
+        self._form = IntakeForm(process, draft, about if is_new else None)
         self.query_one(f"#{ASKING}").mount(self._form, after="#big")
 
     @on(IntakeForm.Ready)
@@ -100,7 +102,8 @@ class Drafting(Choosing):
             return
         self._go(ASKING)
         self._form.focus_first()
-        self._form.write_first(self._take_early_text())
+        if not self._form.propose():
+            self._form.write_first(self._take_early_text())
         self._ask_promises()
 
     def _take_early_text(self) -> str:

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
 from atendimento_tui import domain
+from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.domain import phones
 from atendimento_tui.domain.process.fields import asks_severity, values_for_conditions
@@ -57,6 +58,7 @@ class IntakeForm(VerticalScroll, can_focus=False):
     Args:
         process: The process of the service.
         draft: The input so far.
+        about: The beneficiary for whom the intake was begun, whose identity is asked first.
     """
 
     class Ready(Message):
@@ -71,8 +73,9 @@ class IntakeForm(VerticalScroll, can_focus=False):
     class Save(Message):
         """The button was pressed."""
 
-    def __init__(self, process: "Process", draft: Draft) -> None:
+    def __init__(self, process: "Process", draft: Draft, about: BeneficiaryRow | None = None) -> None:
         super().__init__()
+        self._about = about
         self.process = process
         self.registering = draft.registering
         self._draft = draft
@@ -122,6 +125,18 @@ class IntakeForm(VerticalScroll, can_focus=False):
     def focus_first(self) -> None:
         """Focus the first field."""
         self._first().focus(scroll_visible=False)  # it is at the top, and the form has no size yet
+
+    def propose(self) -> bool:
+        """Ask the identity of the person for whom the intake was begun.
+
+        Returns:
+            Whether there is one, and the service asks for a person.
+        """
+        people = list(self.query(PersonSearch))
+        if self._about is None or not people:
+            return False
+        people[0].propose(self._about)
+        return True
 
     def write_first(self, early: str) -> None:
         """Insert text into the first field that was typed before it had the focus."""

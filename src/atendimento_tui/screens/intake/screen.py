@@ -59,8 +59,13 @@ class IntakeScreen(Drafting):
         """Read services and promises again: they may have changed."""
         if not self.is_built:
             return
-        if self._step == CHOOSING:
+        about = self.desk_app.about
+        if self._step == DONE and about:
+            self.begin_another()
+        elif self._step == CHOOSING:
             self._read()
+        elif about:
+            self.desk_app.show_message(texts.FINISH_FIRST.format(name=about.name))
         self._ask_promises()
 
     def desk_opened(self, desk_info: DeskInfo) -> None:
@@ -235,4 +240,6 @@ class IntakeScreen(Drafting):
         elif search.value:
             search.value = ""
         else:
+            self.desk_app.about = None
+            self._fill()
             self.desk_app.go("fila")

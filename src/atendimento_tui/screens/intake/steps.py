@@ -74,7 +74,7 @@ class Steps(Place):
         """The three steps, one of which is visible."""
         with ContentSwitcher(initial=CHOOSING, id="steps"):
             with Vertical(id=CHOOSING):
-                yield Static(texts.CHOOSE_TITLE, classes="title")
+                yield Static(texts.CHOOSE_TITLE, id="choosing-title", classes="title")
                 yield Search(placeholder=texts.CHOOSE_PLACEHOLDER, compact=True, id="search")
                 yield Static(id="waiting", classes="note")
                 yield Offers(compact=True, id="offers")

@@ -1,0 +1,121 @@
+"""Beneficiaries: finding them, their records, and what can be done with them."""
+
+from collections.abc import Sequence
+
+from atendimento_tui import texts
+from atendimento_tui.actions import reasons
+from atendimento_tui.actions.action import Action, Footer, PlaceRow, Reason
+from atendimento_tui.actions.facts import Facts
+
+PLACE = PlaceRow(
+    "beneficiarios",
+    3,
+    "beneficiaries.screen",
+    "BeneficiariesScreen",
+    "Beneficiários",
+    title="Beneficiários",
+    help="Vai para os beneficiários: procura, cadastro, dependentes, atendimentos.",
+    key="f8",
+    letter="b",
+    permission="beneficiario.procurar",
+)
+
+_HERE = (PLACE.where,)
+
+
+def nobody(facts: Facts) -> str | None:
+    """Nobody is selected."""
+    return None if facts.has_row else texts.beneficiaries.NOBODY_SELECTED
+
+
+_ONE: Sequence[Reason] = (reasons.opening, nobody)
+
+ACTIONS = (
+    *(
+        Action(
+            f"beneficiarios.{name}",
+            title,
+            help_text,
+            keys,
+            _HERE,
+            calls,
+            footer=Footer.IF_ROOM,
+            needs=tuple(needs),
+            permission=right,
+        )
+        for name, title, help_text, keys, calls, right, needs in (
+            (
+                "ver",
+                "Ver",
+                "Mostra o cadastro, com os números em parte escondidos, a família, os atendimentos e o que mudou.",
+                ("enter",),
+                "show_record",
+                "beneficiario.procurar",
+                _ONE,
+            ),
+            (
+                "atender",
+                "Atender",
+                "Começa um novo atendimento para a pessoa; F3 também.",
+                ("n",),
+                "attend",
+                "",
+                _ONE,
+            ),
+            (
+                "atendimentos",
+                "Atendimentos",
+                "Lista os atendimentos da pessoa, para abrir um.",
+                ("t",),
+                "list_tickets",
+                "beneficiario.procurar",
+                _ONE,
+            ),
+            (
+                "alterar",
+                "Alterar",
+                "Altera uma parte do cadastro da pessoa.",
+                ("a",),
+                "change",
+                "beneficiario.alterar",
+                _ONE,
+            ),
+            (
+                "completo",
+                "Ver completo",
+                "Mostra os dados completos da pessoa, uma vez, depois de dizer por quê.",
+                ("r",),
+                "reveal",
+                "beneficiario.revelar",
+                _ONE,
+            ),
+            (
+                "incluir",
+                "Cadastrar",
+                "Cadastra uma pessoa.",
+                ("i",),
+                "add",
+                "beneficiario.cadastrar",
+                (reasons.opening,),
+            ),
+            (
+                "idades",
+                "Idades",
+                "Lista os dependentes que chegam a uma das idades do plano nos próximos 60 dias.",
+                ("d",),
+                "list_ages",
+                "beneficiario.procurar",
+                (reasons.opening,),
+            ),
+            (
+                "procurar",
+                "Procurar",
+                "Volta ao campo da procura.",
+                ("slash",),
+                "search_again",
+                "",
+                (),
+            ),
+        )
+    ),
+)

@@ -1,0 +1,138 @@
+"""The place of beneficiaries: finding people as one types, records, changes, complete values, intakes from there."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from atendimento_tui.contracts.tickets import Order
+from atendimento_tui.domain.words import Severity
+from atendimento_tui.services import beneficiaries, intake, processes
+from atendimento_tui.texts import formats
+from atendimento_tui.widgets.line_input import LineInput
+from tests.driver import Window
+from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow, no_harm
+from tests.small_desk import ANA, SmallDesk
+
+BIG = (120, 40)
+HOLDER = {
+    "name": "Maria [/] D'Ávila",
+    "cpf": "529.982.247-25",
+    "born_on": "12/03/1980",
+    "card": "0012345678",
+    "plan": "Essencial",
+    "phone": "(11) 98765-4321",
+    "email": "maria@exemplo.com",
+    "street": "Avenida Paulista",
+    "street_number": "1000",
+    "city": "São Paulo",
+    "uf": "SP",
+}
+CHILD = {"name": "Téo D'Ávila", "born_on": "20/05/2008", "holder": "0012345678", "relation": "filho(a)"}
+
+
+def register(desk: SmallDesk, *people: Mapping[str, str]) -> list[int]:
+    return [beneficiaries.add_beneficiary(desk.desk, desk.clock(), **each).id for each in people]
+
+
+def place(window: Window) -> Window:
+    return window.queue().press("ir.beneficiarios").place("BeneficiariesScreen")
+
+
+@pytest.fixture
+def family(others: SmallDesk) -> list[int]:
+    return register(others, HOLDER, CHILD, {"name": "Rui Costa", "born_on": "01/02/1990"})
+
+
+@pytest.fixture
+def window(open_window: OpenWindow, family: list[int]) -> Window:
+    assert family
+    return place(open_window(actor=ANA, size=BIG))
+
+
+@pytest.mark.parametrize("size", [BIG, USUAL])
+def test_the_place_looks_like_this(open_window: OpenWindow, family: list[int], size: tuple[int, int]) -> None:
+    assert family
+    window = place(open_window(actor=ANA, size=size))
+    width, height = size
+    window.type("avila").shows("Téo").press_key("down").rest().snapshot(f"beneficiaries-{width}x{height}")
+
+
+@pytest.mark.parametrize("size", [WIDE, USUAL, NARROW])
+def test_it_fits_into_every_size(open_window: OpenWindow, family: list[int], size: tuple[int, int]) -> None:
+    assert family
+    window = place(open_window(actor=ANA, size=size))
+    no_harm(window)
+    window.type("maria").shows("Maria [/]").press_key("down", "enter").dialog("ReadingDialog")
+    no_harm(window)
+
+
+def test_people_are_found_as_one_types_and_masked(window: Window) -> None:
+    for typed in ("529.982", "0012", "98765", "maria d'avila"):
+        window.type(typed).shows("Maria [/] D'Ávila").shows("***.982.247-**").does_not_show("Rui Costa")
+        assert not any(hidden in window.text() for hidden in ("529.982.247", "0012345678", "98765-4321"))
+        window.press_key("escape").shows("Digite parte do CPF")
+
+
+def test_a_record_is_masked_until_somebody_says_why_and_only_for_that_look(window: Window) -> None:
+    window.type("maria").shows("Maria [/]").press_key("down", "enter").dialog("ReadingDialog")
+    window.shows("A*** P***").shows("**/**/1980").shows("m***@exemplo.com").shows("Téo D'Ávila").shows("filho(a)")
+    window.press_key("escape").no_dialog().press_key("r").dialog("KeepDialog").press_key("ctrl+s").shows("Diga por que")
+    window.type("conferir o endereço").press_key("ctrl+s").dialog("ReadingDialog")
+    window.shows("Avenida Paulista").shows("529.982.247-25").press_key("escape").no_dialog()
+    window.press_key("enter").dialog("ReadingDialog").shows("A*** P***").does_not_show("Paulista")
+    window.press_key("end").shows("viu os dados completos").shows("conferir o endereço").press_key("escape").no_dialog()
+
+
+def test_a_part_of_the_record_is_changed_and_masked_values_stay(window: Window, family: list[int]) -> None:
+    window.type("maria").shows("Maria [/]").press_key("down", "a").dialog("ChooseDialog").type("contatos")
+    window.press_key("enter").dialog("KeepDialog").shows("m***@exemplo.com").press_key("tab")
+    window.type("11 3333-4444; 12").press_key("ctrl+s").shows("não é um telefone")
+    window.press_key("escape").no_dialog()
+    window.press_key("a").dialog("ChooseDialog").type("endereço").press_key("enter").dialog("KeepDialog")
+    window.type("01310-100").press_key("ctrl+s").no_dialog().shows("está como pedido")
+    values = beneficiaries.reveal_record(window.app.desk, family[0], "conferir", window.app.now()).values  # type: ignore[arg-type]
+    assert (values["cep"], values["street"], values["phone"]) == ("01310-100", "Avenida Paulista", "(11) 98765-4321")
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten(
+    window: Window, family: list[int], others: SmallDesk
+) -> None:
+    window.type("maria").shows("Maria [/]").press_key("down", "a").dialog("ChooseDialog").type("plano e")
+    window.press_key("enter").dialog("KeepDialog")
+    beneficiaries.change_record(others.desk, family[0], {"plan": "Ouro"}, others.clock())
+    window.press_key("tab").type("X").press_key("ctrl+s").shows("enquanto você olhava").press_key("escape").no_dialog()
+
+
+def test_who_is_not_found_is_registered_with_what_was_typed(window: Window) -> None:
+    window.type("111.444.777-35").shows("Enter cadastra").press_key("enter").dialog("KeepDialog")
+    assert window.app.screen.query_one("#campo-cpf", LineInput).value == "111.444.777-35"
+    window.type("Bia [/] Nunes").press_key("ctrl+s").no_dialog().shows("Bia [/] Nunes está no cadastro")
+    window.shows("***.444.777-**")
+
+
+def test_f3_begins_an_intake_for_the_person_and_asks_the_identity(window: Window) -> None:
+    window.type("maria").shows("Maria [/]").press_key("down", "f3").place("IntakeScreen")
+    window.shows("Novo atendimento para Maria [/] D'Ávila").type("procedimento").press_key("enter")
+    window.shows("Pergunte a data de nascimento").press_key("enter").shows("identidade confirmada: Maria [/] D'Ávila")
+    window.press_key("escape").shows("qual serviço?").does_not_show("para Maria")
+
+
+def test_the_tickets_of_a_person_are_listed_and_opened(
+    open_window: OpenWindow, family: list[int], others: SmallDesk
+) -> None:
+    [service] = [each for each in processes.offered(others.desk) if each.key == "duvida"]
+    begun = intake.begin(others.desk, service.version, None, "begin", others.clock())
+    answers = {"produto": "Agenda", "pergunta": "Como remarco?", "email": "rui@exemplo.com"}
+    asked = intake.Intake(Severity.LOW, "Rui Costa", "Remarcar", beneficiary=family[0], answers=answers)
+    done = intake.finish(others.desk, Order(begun.ticket, None, "finish", others.clock()), asked)
+    window = place(open_window(actor=ANA, size=BIG))
+    window.type("rui").shows("Rui Costa").press_key("down", "t").shows("ainda não tem atendimentos")
+    window.press("beneficiarios.procurar").press_key("delete").type("maria").shows("Maria [/]")
+    window.press_key("down", "t").dialog("ChooseDialog").shows(formats.protocol_groups(done.protocol))
+    window.press_key("enter").place("TicketScreen").shows("Remarcar")
+
+
+def test_dependents_who_come_of_age_are_listed(window: Window) -> None:
+    window.press_key("down").press("beneficiarios.idades").dialog("ChooseDialog")
+    window.shows("Téo D'Ávila").shows("18 anos em 20/05/2026").shows("titular Maria [/] D'Ávila")
+    window.press_key("enter").dialog("ReadingDialog").shows("Família no plano").press_key("escape").no_dialog()
