@@ -16,6 +16,7 @@ from atendimento_tui.domain.workflow.effects import (
     NUMBER_TO_COME,
     WORDS,
     AddTask,
+    AskForPaper,
     Effect,
     EnterRegister,
     Outcome,
@@ -59,6 +60,10 @@ canal = "email"
 assunto = "Guia {{guia}}"
 texto = "Sua guia tem o número {{guia}}."
 
+[papeis.recibo]
+nome = "Recibo"
+modelo = "Guia {{guia}}"
+
 [[etapas]]
 chave = "fila"
 nome = "Fila"
@@ -90,6 +95,7 @@ ASKED: dict[type, tuple[str, tuple[Effect, ...]]] = {
         (TakeNumber("lote", "arquivo"), TakeNumber("guia", "entrega.guia"), RenewTimers()),
     ),
     SendMessage: ('mensagem = "recibo"', (SendMessage("recibo"), RenewTimers())),
+    AskForPaper: ('imprime = "recibo"', (AskForPaper("recibo"), RenewTimers())),
     AddTask: ('tarefa = { texto = "Ligar", em = "2h" }', (AddTask("Ligar", at(13, 12)), RenewTimers())),
     RaiseAlert: (
         'alerta = ["grupo", "direcao"], alerta_grupo = "Contas médicas"',

@@ -108,7 +108,7 @@ def test_every_word_of_the_format_is_used_in_a_test_process() -> None:
 
 def test_the_enumeration_has_all_words_of_the_format() -> None:
     words = format_words()
-    assert len(parts()) == 11
+    assert len(parts()) == 12
     assert {"EffectRule.continua", "Condition.dentro", "FieldRule.tipo=competencia", "Severity=critica"} <= words
     assert {"State=abandonado", "Nature=lei", "TimerRule.no_dia", "TaskRule.em", "EffectRule.alerta=direcao"} <= words
 

@@ -62,6 +62,7 @@ ALLOWED = {
     "outbox.thread_of": "the thread of a message that a worker sends",
     "messages.messages_of": OF_ONE,
     "messages._addressees": OF_ONE,
+    "papers.due_papers": OF_ONE,
     "tasks.tasks_of": OF_ONE,
     "tasks.task_of": OF_ONE,
     "tickets.finished_intakes": "which drafts on this disk are finished; `hidden_tickets` takes those of others out",

@@ -244,6 +244,6 @@ def test_the_texts_and_contacts_of_the_unit_are_on_the_slip(others: SmallDesk) -
     ):
         change_setting(others.desk, key, text, others.clock())
     protocol = others.begin("duvida", severity=Severity.CRITICAL, pergunta="Como?", produto="Prontuário")
-    lines = [*slip_lines(slip(others.desk, others.key_of(protocol), others.clock()), others.clock())]
+    lines = [*slip_lines(slip(others.desk, others.key_of(protocol), others.clock()))]
     assert lines[:2] == ["Clínica Aurora", "Guarde este número"]
     assert lines[-2:] == ["a@b.br", "Obrigado"]

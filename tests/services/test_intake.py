@@ -249,7 +249,7 @@ class TestWhomItIsAbout:
         person = add_beneficiary(desk, NOW, name="Maria de Souza", cpf="52998224725")
         ticket = begun(desk, request_of_procedure)
         intake.finish(desk, living.order(ticket), asked(answers=self.REQUEST, beneficiary=person.id))
-        assert not [line for line in slip_lines(intake.slip(desk, ticket, NOW), NOW) if "Criticidade" in line]
+        assert not [line for line in slip_lines(intake.slip(desk, ticket, NOW)) if "Criticidade" in line]
 
 
 class TestSlip:
@@ -258,7 +258,7 @@ class TestSlip:
     ) -> None:
         ticket = begun(desk, failure)
         intake.finish(desk, living.order(ticket), asked(subject="Segredo"))
-        assert list(slip_lines(intake.slip(desk, ticket, NOW), NOW)) == [
+        assert list(slip_lines(intake.slip(desk, ticket, NOW))) == [
             "Unidade Centro",
             "Protocolo: 123456.20260302.000001",
             "Serviço: Falha técnica",

@@ -12,6 +12,7 @@ import pytest
 from atendimento_tui.contracts.attachments import Attached
 from atendimento_tui.contracts.drafts import Unsent
 from atendimento_tui.contracts.intake import Draft
+from atendimento_tui.contracts.papers import Way
 from atendimento_tui.contracts.queue import PageRequest, QueueView, Tab
 from atendimento_tui.data.changes import Snapshot
 from atendimento_tui.domain.access import Actor, Permission, Reach, Role, may_change_members, reach
@@ -29,6 +30,7 @@ from atendimento_tui.services import (
     drafts,
     groups,
     intake,
+    papers,
     presence,
     processes,
     queue,
@@ -107,6 +109,11 @@ CALLS: dict[str, Call] = {
     "attachments.read": lambda desk, *_: attachments.read(desk, 1),
     "attachments.files_to_attach": lambda desk, _living, _secret, folder: attachments.files_to_attach(desk, folder),
     "calendars.to_tell": lambda desk, *_: calendars.to_tell(desk),
+    "acts.note_given": _act(lambda desk, order: acts.note_given(desk, order, "impresso", paper="")),
+    "papers.give": lambda desk, living, secret, folder: papers.give(
+        desk, order_of(living, secret, desk.actor), "", Way(folder=folder)
+    ),
+    "papers.as_pdf": lambda desk, _living, secret, _: papers.as_pdf(desk, secret.ticket, "", NOW),
     "acts.finish_task": _act(lambda desk, order: acts.finish_task(desk, order, 1)),
     "clocks.export_deadlines": _export,
     "intake.begin": lambda desk, living, secret, _: intake.begin(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from atendimento_tui.contracts import intake as intake
     from atendimento_tui.contracts import messages as messages
     from atendimento_tui.contracts import outbox as outbox
+    from atendimento_tui.contracts import papers as papers
     from atendimento_tui.contracts import people as people
     from atendimento_tui.contracts import processes as processes
     from atendimento_tui.contracts import proof as proof

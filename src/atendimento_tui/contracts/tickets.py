@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # pydantic must not be imported before the first frame
     from atendimento_tui.contracts.calendars import ToldDate
     from atendimento_tui.contracts.documents import DocumentView
     from atendimento_tui.contracts.messages import MessageView
+    from atendimento_tui.contracts.papers import PaperView
     from atendimento_tui.contracts.queue import QueueRow
     from atendimento_tui.domain.clocks import Clock, LedgerLine, Standing, Term
     from atendimento_tui.domain.process.schema import FieldRule
@@ -42,6 +43,7 @@ class ActDone:
 
     Attributes:
         repeated: The same request was written before; nothing was done again.
+        said: What the person should read besides, such as where a printed paper is; empty if there is nothing.
         after: The ticket as the act left it, so that it need not be read again; None where that is not known.
     """
 
@@ -49,6 +51,7 @@ class ActDone:
     protocol: str
     version: int
     repeated: bool = False
+    said: str = field(default="", compare=False)
     after: "Ticket | None" = field(default=None, compare=False, repr=False)
 
 
@@ -166,6 +169,7 @@ class TicketView:
         beneficiary: The beneficiary whom it is about, if any.
         asks_severity: Whether its process uses the severity.
         usual_time: Its usual duration by its channel, as the process writes it: `10min`.
+        papers: The papers of its process that it has now, besides the slip.
         corrections: The answers that this person may correct, each as an act.
         others_here: Names of the other people who have it open.
         to_tell: The moved due dates that the requester, who was told other ones, does not know yet.
@@ -184,6 +188,7 @@ class TicketView:
     documents: tuple["DocumentView", ...] = ()
     tasks: tuple[TaskView, ...] = ()
     messages: tuple["MessageView", ...] = ()
+    papers: tuple["PaperView", ...] = ()
     corrections: tuple[ActionView, ...] = ()
     asks_severity: bool = True
     usual_time: str = ""

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from atendimento_tui.outputs import diagnosis as diagnosis
     from atendimento_tui.outputs import in_place as in_place
     from atendimento_tui.outputs import man_page as man_page
+    from atendimento_tui.outputs import papers as papers
+    from atendimento_tui.outputs import pdf as pdf
     from atendimento_tui.outputs import picture as picture
+    from atendimento_tui.outputs import printing as printing
     from atendimento_tui.outputs import register_file as register_file
     from atendimento_tui.outputs import shell_completion as shell_completion
     from atendimento_tui.outputs import slip as slip

@@ -1,8 +1,8 @@
 """The slip for the requester: plain lines without sensitive data."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 
+from atendimento_tui.contracts.desk import UnitInfo
 from atendimento_tui.contracts.intake import Slip
 from atendimento_tui.domain.clocks import promised
 from atendimento_tui.outputs.as_text import one_line
@@ -10,17 +10,31 @@ from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import intake as texts
 
 
-def slip_lines(slip: Slip, now: datetime) -> Iterator[str]:
+def slip_lines(slip: Slip) -> Iterator[str]:
     """The slip, line by line.
 
     Unit, its text above, number, service, requester, severity if it is used, term, date, contacts, its text below.
     """
-    row, zone = slip.ticket.row, slip.zone
-    local = now.astimezone(zone)
     unit = slip.unit
     yield one_line(unit.name)
     if unit.slip_header:
         yield one_line(unit.slip_header)
+    for name, value in slip_facts(slip):
+        yield one_line(f"{name}: {value}")
+    if contacts := slip_contacts(unit):
+        yield one_line(contacts)
+    if unit.slip_footer:
+        yield one_line(unit.slip_footer)
+
+
+def slip_contacts(unit: UnitInfo) -> str:
+    """The unit's contacts in one line; empty if it has none."""
+    return " · ".join(filter(None, (unit.phones, unit.email, unit.address)))
+
+
+def slip_facts(slip: Slip) -> Iterable[tuple[str, str]]:
+    """Name and value of each fact that there is."""
+    row, local = slip.ticket.row, slip.ticket.opened_at.astimezone(slip.zone)
     facts = (
         (texts.SLIP_PROTOCOL, formats.protocol_groups(row.protocol)),
         (texts.SLIP_SERVICE, row.service),
@@ -29,13 +43,7 @@ def slip_lines(slip: Slip, now: datetime) -> Iterator[str]:
         _due(slip),
         (texts.SLIP_DATE, f"{formats.date(local)} {formats.clock(local)}"),
     )
-    for name, value in facts:
-        if value:
-            yield one_line(f"{name}: {value}")
-    if contacts := " · ".join(filter(None, (unit.phones, unit.email, unit.address))):
-        yield one_line(contacts)
-    if unit.slip_footer:
-        yield one_line(unit.slip_footer)
+    return ((name, value) for name, value in facts if value)
 
 
 def _due(slip: Slip) -> tuple[str, str]:

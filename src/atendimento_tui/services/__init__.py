@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import diagnosis as diagnosis
     from atendimento_tui.services import digests as digests
     from atendimento_tui.services import drafts as drafts
+    from atendimento_tui.services import due_papers as due_papers
     from atendimento_tui.services import effects as effects
     from atendimento_tui.services import groups as groups
     from atendimento_tui.services import history as history
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import messages as messages
     from atendimento_tui.services import migrate as migrate
     from atendimento_tui.services import numbering as numbering
+    from atendimento_tui.services import papers as papers
     from atendimento_tui.services import passwords as passwords
     from atendimento_tui.services import people as people
     from atendimento_tui.services import people_file as people_file

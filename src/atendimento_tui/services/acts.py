@@ -13,10 +13,11 @@ from atendimento_tui.contracts.queue import QueueView
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import Connection, writing
 from atendimento_tui.data.queries.calendars import told_dates
+from atendimento_tui.data.queries.papers import due_papers
 from atendimento_tui.data.queries.people import members_of, person_name, receiver_rows
 from atendimento_tui.data.queries.queue import QueueReader
 from atendimento_tui.data.queries.tasks import task_of
-from atendimento_tui.data.repositories import tasks, tickets, timers
+from atendimento_tui.data.repositories import papers, tasks, tickets, timers
 from atendimento_tui.data.repositories.attachments import insert_attachment
 from atendimento_tui.domain import acts, calendar_moves, workflow
 from atendimento_tui.domain.access import Permission
@@ -286,6 +287,24 @@ def dismiss_new_date(desk: Desk, order: Order, reason: str) -> ActDone:
     return _decided(desk, order, Permission.ACT, decide)
 
 
+@needs(Permission.ACT)
+def note_given(desk: Desk, order: Order, how: str, *, paper: str) -> ActDone:
+    """Record how a paper was given. It cannot conflict, so changes by others do not matter.
+
+    Args:
+        how: The sentence of the history.
+        paper: The key of the paper; it is due no longer.
+    """
+    words = written(how)
+
+    def decide(work: UnitOfWork) -> Outcome:
+        due = due_papers(work.connection, work.ticket_id)
+        papers.mark_given(work.connection, [each for each, key in due.items() if key == paper], work.at)
+        return Outcome(Event("papel", work.at, order.actor, text=words))
+
+    return _decided(desk, replace(order, seen=None), Permission.ACT, decide)
+
+
 def _to_tell(work: UnitOfWork) -> list[Term]:
     told = [(each.cycle, each.kind, each.calendar) for each in told_dates(work.connection, work.ticket_id)]
     clocks = calendar_moves.to_tell(work.before, told)
@@ -389,7 +408,7 @@ def _write(
     return ActDone(order.ticket, after.protocol, after.version, after=after)
 
 
-_HARMLESS = frozenset(("prazo_atencao", "prazo_vencido", "tarefa", calendar_moves.MOVED))
+_HARMLESS = frozenset(("prazo_atencao", "prazo_vencido", "tarefa", "papel", calendar_moves.MOVED))
 """Events that do not conflict with what the person saw."""
 
 

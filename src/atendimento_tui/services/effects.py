@@ -14,6 +14,7 @@ from atendimento_tui.domain.tickets import FIELD, Event, Ticket
 from atendimento_tui.domain.words import State
 from atendimento_tui.domain.workflow.effects import (
     AddTask,
+    AskForPaper,
     Effect,
     EnterRegister,
     Outcome,
@@ -23,6 +24,7 @@ from atendimento_tui.domain.workflow.effects import (
     TakeNumber,
 )
 from atendimento_tui.services import register
+from atendimento_tui.services.due_papers import ask_for_paper
 from atendimento_tui.services.messages import raise_alert, send_message
 from atendimento_tui.services.numbering import take_number
 from atendimento_tui.services.tasks import add_task
@@ -34,6 +36,7 @@ _Service: TypeAlias = Callable[[UnitOfWork, Any], Fulfilled]
 SERVICES: Mapping[type[Effect], _Service] = {
     TakeNumber: take_number,
     SendMessage: send_message,
+    AskForPaper: ask_for_paper,
     AddTask: add_task,
     RaiseAlert: raise_alert,
     EnterRegister: register.enter,
@@ -45,8 +48,8 @@ _BEFORE_THE_EVENT = (TakeNumber,)
 """Effects whose results are in the event."""
 
 _FOUND_BY = frozenset(("subject", "requester", "beneficiary", "process"))
-_NOT_WRITTEN = frozenset(("tempo", "prazo_atencao", "prazo_vencido"))
-"""Events whose text is a key of the program."""
+_NOT_WRITTEN = frozenset(("tempo", "prazo_atencao", "prazo_vencido", "papel"))
+"""Events whose text is the program's."""
 
 _LONGEST_SEARCHED = 64 * 1024
 """Maximum indexed characters of an act: indexing a very long comment would block other acts."""

@@ -27,7 +27,7 @@ from atendimento_tui.texts import formats, words
 def send_message(work: UnitOfWork, effect: SendMessage) -> Fulfilled:
     """Write a message of the process, filled in with the ticket's facts."""
     rule = work.in_process.process.messages[effect.key]
-    terms = _terms(work.in_process, work.ticket)
+    terms = terms_of(work.in_process, work.ticket)
     subject, body = rule.written(_facts(work, terms))
     if rule.to == "solicitante":
         named = {*placeholders(rule.subject), *placeholders(rule.body)}
@@ -144,13 +144,26 @@ def _meant(work: UnitOfWork, role: str, group: int | None) -> list[dict[str, int
 
 
 def _facts(work: UnitOfWork, terms: Sequence[Term]) -> dict[str, str]:
-    """The values for placeholders of a message: the ticket's facts and the answers to its fields."""
-    ticket, process = work.ticket, work.in_process.process
-    requester, beneficiary = work.people()
+    # An event of a timer has the timer's key as its text, which is not a text for people.
+    said = "" if work.event.kind == "tempo" else work.event.text
+    return facts_of(work.in_process, work.ticket, work.people(), terms, work.desk.unit.name) | {"texto": said}
+
+
+def facts_of(
+    context: ProcessContext, ticket: Ticket, people: Sequence[str], terms: Sequence[Term], unit: str
+) -> dict[str, str]:
+    """The values for placeholders of a text: the ticket's facts and the answers to its fields.
+
+    Args:
+        people: The names of the requester and the beneficiary.
+        terms: The terms of its running clocks (`terms_of`).
+        unit: The unit's name.
+    """
+    process, (requester, beneficiary) = context.process, people
     answers = {rule.key: masked(rule, ticket.fields.get(rule.key, "")) for rule in process.fields}
     return (
         answers
-        | _due_facts(terms, work.in_process.hours.tz)
+        | _due_facts(terms, context.hours.tz)
         | {
             "protocolo": formats.protocol_groups(ticket.protocol),
             "servico": process.name,
@@ -158,14 +171,12 @@ def _facts(work: UnitOfWork, terms: Sequence[Term]) -> dict[str, str]:
             "beneficiario": beneficiary,
             "etapa": ticket.step_name,
             "criticidade": words.SEVERITY[ticket.severity],
-            "unidade": work.desk.unit.name,
-            # An event of a timer has the timer's key as its text, which is not a text for people.
-            "texto": "" if work.event.kind == "tempo" else work.event.text,
+            "unidade": unit,
         }
     )
 
 
-def _terms(context: ProcessContext, ticket: Ticket) -> list[Term]:
+def terms_of(context: ProcessContext, ticket: Ticket) -> list[Term]:
     """The terms of the ticket's running clocks of its cycle."""
     clocks = [clock for clock in ticket.live_clocks if clock.cycle == ticket.cycle]
     return [term_of(clock, context.calendars[clock.calendar]) for clock in clocks]

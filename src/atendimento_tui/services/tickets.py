@@ -42,6 +42,7 @@ from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.tickets import FIELD, Event, Ticket, Value
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.due_papers import papers_of
 from atendimento_tui.services.presence import others_here
 from atendimento_tui.services.staff import shifts_of
 
@@ -135,6 +136,7 @@ def _by_process(
         ),
         "tasks": tasks_of(connection, row.key),
         "messages": messages_of(connection, row.key),
+        "papers": papers_of(connection, context.process, row.key, ticket),
     }
 
 

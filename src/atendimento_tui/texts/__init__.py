@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from atendimento_tui.texts import intake as intake
     from atendimento_tui.texts import manual as manual
     from atendimento_tui.texts import outbox as outbox
+    from atendimento_tui.texts import papers as papers
     from atendimento_tui.texts import people as people
     from atendimento_tui.texts import queue as queue
     from atendimento_tui.texts import refusals as refusals

@@ -97,6 +97,7 @@ EVENT = {
     "documento": "conferiu um documento",
     "anexado": "anexou",
     "tarefa": "concluiu uma tarefa",
+    "papel": "entregou um papel",
 }
 
 ACTED = "fez “{action}”"

@@ -14,6 +14,7 @@ from atendimento_tui.data.tables.calendars import Calendar
 from atendimento_tui.data.tables.clocks import Clock, ClockPause, Timer, ToldDate
 from atendimento_tui.data.tables.desk import Unit
 from atendimento_tui.data.tables.messages import Addressee, Alert, Message
+from atendimento_tui.data.tables.papers import Paper
 from atendimento_tui.data.tables.people import Absence, FormerGroupName, Group, Membership, Person, Presence, Requester
 from atendimento_tui.data.tables.processes import Numbering, Process
 from atendimento_tui.data.tables.register import RegisterEntry
@@ -44,6 +45,7 @@ __all__ = [
     "Membership",
     "Message",
     "Numbering",
+    "Paper",
     "Person",
     "Presence",
     "Process",

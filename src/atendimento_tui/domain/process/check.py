@@ -11,6 +11,7 @@ from atendimento_tui.domain.process.schema import (
     DOCUMENT,
     DUE_OF,
     MESSAGE_FACTS,
+    PAPER_FACTS,
     ROLES,
     ActionRule,
     ClockRule,
@@ -19,6 +20,7 @@ from atendimento_tui.domain.process.schema import (
     EffectRule,
     FieldRule,
     MessageRule,
+    PaperRule,
     Process,
     StepRule,
     TimerRule,
@@ -86,6 +88,8 @@ def check(process: Process) -> None:
     _check_subject(process)
     for key, message in process.messages.items():
         _check_message(process, f"mensagens.{key}", message)
+    for key, paper in process.papers.items():
+        _check_paper(process, f"papeis.{key}", paper)
     for channel, amount in process.usual_time.items():
         _known("tempo_tipico", channel, process.channels)
         _check_amount(f"tempo_tipico.{channel}", amount, "horas")
@@ -136,14 +140,23 @@ def _check_clock(process: Process, place: str, clock: ClockRule) -> None:
 
 
 def _check_message(process: Process, place: str, message: MessageRule) -> None:
-    known = [*MESSAGE_FACTS, *(f"{DUE_OF}{kind}" for kind in process.clocks), *_fields(process)]
     for text, word in ((message.subject, "assunto"), (message.body, "texto")):
-        if text.count("{") != text.count("}"):
-            raise ProcessError(f"{place}.{word}", "processo_chaves", word=text.strip())
-        for placeholder in placeholders(text):
-            _known(f"{place}.{word}", placeholder, known)
+        _check_template(process, f"{place}.{word}", text, MESSAGE_FACTS)
     if message.group and message.to != "grupo":
         raise ProcessError(f"{place}.grupo", "processo_grupo", word=message.group)
+
+
+def _check_paper(process: Process, place: str, paper: PaperRule) -> None:
+    _check_template(process, f"{place}.modelo", paper.body, PAPER_FACTS)
+    _check_conditions(process, f"{place}.quando", paper.when, only_fields=True)
+
+
+def _check_template(process: Process, place: str, text: str, facts: Iterable[str]) -> None:
+    known = [*facts, *(f"{DUE_OF}{kind}" for kind in process.clocks), *_fields(process)]
+    if text.count("{") != text.count("}"):
+        raise ProcessError(place, "processo_chaves", word=text.strip())
+    for placeholder in placeholders(text):
+        _known(place, placeholder, known)
 
 
 def _check_subject(process: Process) -> None:
@@ -283,6 +296,8 @@ def _check_effects(process: Process, place: str, effects: EffectRule) -> None:
         _known(f"{place}.grupo_de", effects.group_from, [rule.key for rule in process.fields if rule.options])
     for key in effects.messages:
         _known(f"{place}.mensagem", key, process.messages)
+    for key in effects.papers:
+        _known(f"{place}.imprime", key, process.papers)
     if effects.task and effects.task.within:
         _check_amount(f"{place}.tarefa.em", effects.task.within, amount_basis(effects.task.within))
 

@@ -20,7 +20,7 @@ from atendimento_tui.domain.process.schema import (
 from atendimento_tui.domain.text import entered, folded
 from atendimento_tui.domain.words import SEVERITY, Severity
 
-LONGEST = {"texto": 10_000, "assunto": 300, "ajuda": 500, "descricao": 500, "porque": 500}
+LONGEST = {"texto": 10_000, "modelo": 10_000, "assunto": 300, "ajuda": 500, "descricao": 500, "porque": 500}
 """Word -> its greatest length in characters; for all other words it is `LONGEST_LABEL`."""
 
 LONGEST_LABEL = 120
@@ -28,6 +28,9 @@ LONGEST_LABEL = 120
 
 LONGEST_ANSWER = 1000
 """The greatest value of `minimo`, in characters."""
+
+_OF_LINES = ("texto", "modelo")
+"""Words whose text may have several lines."""
 
 MOST = {"campos": 200, "opcoes": 300, "documentos": 100, "etapas": 100, "acoes": 50, "tempos": 50}
 """The greatest number of items of each list: about ten times those of the longest known process."""
@@ -53,7 +56,7 @@ def check_sizes(process: Process) -> None:
             raise ProcessError(place, "processo_em_branco", word=word)
         elif len(value) > (most := LONGEST.get(word, LONGEST_LABEL)):
             raise ProcessError(place, "processo_longo", count=len(value), most=most)
-        elif entered(value, multiline=word == "texto") != value:
+        elif entered(value, multiline=word in _OF_LINES) != value:
             raise ProcessError(place, "processo_controle", word=word)
     for rule in process.fields:
         if rule.least > LONGEST_ANSWER:
@@ -107,6 +110,8 @@ def _conditions(process: Process) -> Iterator[tuple[str, Conditions]]:
         yield f"documentos.{document.key}.quando", document.when
     for kind, clock in process.clocks.items():
         yield f"prazos.{kind}.quando", clock.when
+    for key, paper in process.papers.items():
+        yield f"papeis.{key}.quando", paper.when
     for step in process.steps:
         for action in step.actions:
             place = f"etapas.{step.key}.acoes.{action.key}"

@@ -29,6 +29,9 @@ MESSAGE_FACTS = (
 )
 """Placeholders of a message besides the process's fields; `texto` is the text of the person who acted."""
 
+PAPER_FACTS = tuple(fact for fact in MESSAGE_FACTS if fact != "texto")
+"""Placeholders of a paper besides the process's fields. It belongs to no act, so it has no text of one."""
+
 DUE_OF = "vence."
 """Prefix of the placeholder for the due date of one clock: `vence.auditoria`."""
 
@@ -235,6 +238,19 @@ class MessageRule(Part):
         return filled_line(self.subject, facts), filled(self.body, facts)
 
 
+class PaperRule(Part):
+    """A paper that leaves the desk: its text has placeholders as messages have."""
+
+    name: NonEmptyStr = Field(alias="nome")
+    body: NonEmptyStr = Field(alias="modelo")
+    copies: int = Field(alias="vias", default=1, ge=1, le=9)
+    """How many are printed."""
+    signatures: Labels = Field(alias="assinaturas", default=())
+    """Who signs: a line for each."""
+    when: Conditions = Field(alias="quando", default=())
+    """The ticket has this paper only while these hold."""
+
+
 class TaskRule(Part):
     """A task: something to do that is not a step, such as a call or a visit."""
 
@@ -273,6 +289,8 @@ class EffectRule(Part):
     set: dict[str, str] = Field(alias="define", default={})
     """Field -> its new value; empty to clear it."""
     messages: Keys = Field(alias="mensagem", default=())
+    papers: Keys = Field(alias="imprime", default=())
+    """Papers that are to be printed."""
     task: TaskRule | None = Field(alias="tarefa", default=None)
     alert: Annotated[
         tuple[Literal["responsavel", "grupo", "supervisao", "direcao", "presidencia"], ...], BeforeValidator(_wrap_item)
@@ -387,6 +405,7 @@ class Process(Part):
     fields: tuple[FieldRule, ...] = Field(alias="campos", default=())
     documents: tuple[DocumentRule, ...] = Field(alias="documentos", default=())
     messages: dict[Key, MessageRule] = Field(alias="mensagens", default={})
+    papers: dict[Key, PaperRule] = Field(alias="papeis", default={})
     on_opening: EffectRules = Field(alias="ao_abrir", default=())
     secrecy: str = Field(alias="sigilo", default="")
     """The group for whose members alone its tickets exist; empty for a service that is not secret."""

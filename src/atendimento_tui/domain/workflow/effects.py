@@ -41,6 +41,17 @@ class SendMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class AskForPaper:
+    """Note that a paper of the process is to be printed. A person prints it.
+
+    Attributes:
+        key: The key of the paper in the process.
+    """
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddTask:
     """Add a task, something to do that is not a step."""
 
@@ -73,11 +84,12 @@ class RenewTimers:
     """Store the ticket's future timers again, for its state after the act. Every act has this effect."""
 
 
-Effect: TypeAlias = TakeNumber | SendMessage | AddTask | RaiseAlert | EnterRegister | RenewTimers
+Effect: TypeAlias = TakeNumber | SendMessage | AskForPaper | AddTask | RaiseAlert | EnterRegister | RenewTimers
 
 WORDS: Mapping[type[Effect], str] = {
     TakeNumber: "numera",
     SendMessage: "mensagem",
+    AskForPaper: "imprime",
     AddTask: "tarefa",
     RaiseAlert: "alerta",
     EnterRegister: "registra",
@@ -113,9 +125,10 @@ def effects_of(
     # Sorted by series, so that two acts that take several numbers cannot deadlock.
     taken = [TakeNumber(field, series) for field, series in sorted(numbers.items(), key=lambda pair: pair[1])]
     messages = [send_message(context, key, event) for key in rule.messages]
+    papers = [AskForPaper(key) for key in rule.papers]
     alerted = alerts(context, rule.alert, event.at, groups=rule.alert_groups)
     entered = [EnterRegister()] if rule.enter_register else []
-    return (*taken, *messages, *_tasks(context, tasks, event.at), *alerted, *entered, RenewTimers())
+    return (*taken, *messages, *papers, *_tasks(context, tasks, event.at), *alerted, *entered, RenewTimers())
 
 
 def send_message(context: ProcessContext, key: str, event: Event) -> SendMessage:

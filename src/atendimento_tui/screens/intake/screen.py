@@ -195,7 +195,7 @@ class IntakeScreen(Drafting):
         self.query_one(Slip).focus()
 
         def slip(desk: "Desk", now: datetime) -> tuple[str, ...]:
-            return tuple(outputs.slip.slip_lines(services.intake.slip(desk, done.ticket, now), now))
+            return tuple(outputs.slip.slip_lines(services.intake.slip(desk, done.ticket, now)))
 
         assert draft is not None
         draft.discard(lambda: self.desk_app.serve(slip, self._show_slip))

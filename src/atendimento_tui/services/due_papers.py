@@ -1,0 +1,31 @@
+"""The papers of a ticket's process, and which of them an act asked for."""
+
+from atendimento_tui.contracts.papers import PaperView
+from atendimento_tui.data.engine import Connection
+from atendimento_tui.data.queries.papers import due_papers
+from atendimento_tui.data.repositories.papers import insert_paper
+from atendimento_tui.domain import workflow
+from atendimento_tui.domain.process.schema import Process, all_hold
+from atendimento_tui.domain.tickets import Ticket
+from atendimento_tui.domain.workflow.effects import AskForPaper
+from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
+
+
+def ask_for_paper(work: UnitOfWork, effect: AskForPaper) -> Fulfilled:
+    """Note that a paper is to be printed."""
+    insert_paper(work.connection, work.ticket_id, work.ticket.version, effect.key, work.event.at)
+    return Fulfilled()
+
+
+def papers_of(connection: Connection, process: Process, ticket_id: int, ticket: Ticket) -> tuple[PaperView, ...]:
+    """The papers that the ticket has now, those that are due first."""
+    if not process.papers:
+        return ()
+    due = set(due_papers(connection, ticket_id).values())
+    values = workflow.values_of(ticket)
+    views = [
+        PaperView(key, rule.name, rule.copies, key in due)
+        for key, rule in process.papers.items()
+        if key in due or all_hold(rule.when, values)
+    ]
+    return tuple(sorted(views, key=lambda view: not view.is_due))

@@ -1,0 +1,154 @@
+"""Papers of a ticket: what they show, who prints them, what the history says."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from atendimento_tui.contracts.papers import SLIP, PaperView, Way
+from atendimento_tui.contracts.tickets import ActDone, Order
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.words import Severity
+from atendimento_tui.domain.workflow import Answer
+from atendimento_tui.services import acts, intake, papers, processes
+from atendimento_tui.services.tickets import ticket_view
+from tests.living import ANA, NOW, Living
+from tests.test_printing import command
+
+SERVICE = """
+chave = "entrega"
+nome = "Entrega de documentos"
+[[campos]]
+chave = "titular"
+rotulo = "Titular"
+tipo = "escolha"
+opcoes = ["vivo", "falecido"]
+[[campos]]
+chave = "cpf"
+rotulo = "CPF"
+tipo = "cpf"
+[papeis.protocolo]
+nome = "Protocolo de entrega"
+vias = 2
+assinaturas = ["Quem entregou", "Quem recebeu"]
+modelo = "{unidade} recebeu de {solicitante}, CPF {cpf}, os documentos do protocolo {protocolo}."
+[papeis.obito]
+nome = "Declaração de óbito"
+quando = [{ campo = "titular", igual = "falecido" }]
+modelo = "O titular faleceu."
+[[etapas]]
+chave = "balcao"
+nome = "Balcão"
+[[etapas.acoes]]
+chave = "receber"
+rotulo = "Receber"
+faz = { ir = "fim", imprime = "protocolo" }
+[[etapas]]
+chave = "fim"
+nome = "Fim"
+estado = "concluido"
+"""
+
+
+@pytest.fixture
+def ticket(living: Living, tmp_path: Path) -> int:
+    path = tmp_path / "entrega.toml"
+    path.write_text(SERVICE, "utf-8")
+    processes.include_file(living.desk, path, make_groups=True)
+    return opened(living, "vivo")
+
+
+def opened(living: Living, holder: str) -> int:
+    desk = living.desk
+    [offered] = [each for each in processes.offered(desk) if each.key == "entrega"]
+    begun = intake.begin(desk, offered.version, ANA, living.request(), NOW)
+    answers = {"titular": holder, "cpf": "529.982.247-25"}
+    form = intake.Intake(Severity.MEDIUM, "Conceição Ávila [s/n]", "", "balcão", None, answers)
+    return intake.finish(desk, living.order(begun.ticket), form).ticket
+
+
+def text_of(pdf: bytes) -> str:
+    return "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages)
+
+
+def view_of(living: Living, ticket: int) -> tuple[PaperView, ...]:
+    return ticket_view(living.desk, NOW, ticket_id=ticket, role="atendente").papers
+
+
+def test_a_paper_is_made_of_the_ticket_with_personal_answers_masked(living: Living, ticket: int) -> None:
+    text = text_of(papers.as_pdf(living.desk, ticket, "protocolo", NOW))
+    assert "Unidade Centro recebeu de Conceição Ávila [s/n], CPF" in text
+    assert "Quem entregou" in text
+    assert "529" not in text.replace("\n", "")
+
+
+def test_the_slip_is_a_paper_of_every_ticket(living: Living) -> None:
+    imported = living.open(subject="Sem processo")
+    text = text_of(papers.as_pdf(living.desk, imported, SLIP, NOW))
+    assert "Comprovante" in text
+    assert "Protocolo" in text
+
+
+def test_a_paper_that_an_act_asked_for_is_due_until_it_is_given(living: Living, ticket: int, tmp_path: Path) -> None:
+    desk = living.desk
+    assert view_of(living, ticket) == (PaperView("protocolo", "Protocolo de entrega", 2, is_due=False),)
+    acts.act(desk, living.order(ticket), "receber", Answer("", {}))
+    assert [view.is_due for view in view_of(living, ticket)] == [True]
+    papers.give(desk, living.order(ticket), "protocolo", Way(folder=tmp_path / "papéis"))
+    assert [view.is_due for view in view_of(living, ticket)] == [False]
+
+
+def test_a_saved_paper_has_a_neutral_name_and_the_history_has_no_path(
+    living: Living, ticket: int, tmp_path: Path
+) -> None:
+    done = papers.give(living.desk, living.order(ticket), "protocolo", Way(folder=tmp_path))
+    [file] = tmp_path.glob("*.pdf")
+    assert file.name == "papel-20260302-090000.pdf"
+    assert str(file) in done.said
+    assert file.stat().st_mode & 0o077 == 0
+    last = ticket_view(living.desk, NOW, ticket_id=ticket).history[-1]
+    assert (last.kind, last.actor, last.text) == ("papel", "Ana Lima", "Protocolo de entrega: PDF gravado em arquivo")
+
+
+def test_a_printed_paper_is_an_event_with_its_copies_and_printer(
+    living: Living, ticket: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    command(tmp_path, "lp", f'cat > "{tmp_path}/received"; echo "$@" >> "{tmp_path}/arguments"')
+    order = living.order(ticket)
+    for _ in range(2):  # the same request again prints nothing
+        papers.give(living.desk, order, "protocolo", Way("balcao"))
+    assert (tmp_path / "arguments").read_text("utf-8").splitlines() == ["-d balcao -n 2 -t Atendimento"]
+    assert "Conceição" in text_of((tmp_path / "received").read_bytes())
+    texts = [line.text for line in ticket_view(living.desk, NOW, ticket_id=ticket).history if line.kind == "papel"]
+    assert texts == ["Protocolo de entrega: 2 vias impressas em balcao"]
+
+
+def test_what_the_printer_refuses_is_no_event(
+    living: Living, ticket: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    command(tmp_path, "lp", "exit 1")
+    with pytest.raises(Refused) as refused:
+        papers.give(living.desk, living.order(ticket), "protocolo", Way("balcao"))
+    assert refused.value.code == "impressao_recusada"
+    assert [line.kind for line in ticket_view(living.desk, NOW, ticket_id=ticket).history] == ["iniciado", "aberto"]
+
+
+def test_a_paper_whose_conditions_do_not_hold_is_refused(living: Living, ticket: int) -> None:
+    other = opened(living, "falecido")
+    assert [view.key for view in view_of(living, other)] == ["protocolo", "obito"]
+    assert "faleceu" in text_of(papers.as_pdf(living.desk, other, "obito", NOW))
+    for unknown in ("obito", "nenhum"):
+        with pytest.raises(Refused) as refused:
+            papers.as_pdf(living.desk, ticket, unknown, NOW)
+        assert refused.value.code == "papel_desconhecido"
+
+
+def test_a_paper_given_by_somebody_else_does_not_stop_an_act(living: Living, ticket: int, tmp_path: Path) -> None:
+    seen = ticket_view(living.desk, NOW, ticket_id=ticket).row.version
+    papers.give(living.desk, Order(ticket, ANA, living.request(), NOW), "protocolo", Way(folder=tmp_path))
+    order = living.order(ticket, 2, seen=seen)
+    done: ActDone = acts.act(living.desk, order, "receber", Answer("", {}))
+    assert done.version == seen + 2
