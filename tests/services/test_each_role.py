@@ -40,6 +40,8 @@ from atendimento_tui.services import (
     history,
     leaving,
     people_file,
+    procedure_import,
+    procedures,
     processes,
     proof,
     register,
@@ -66,12 +68,23 @@ Call = Callable[[Desk, Path], object]
 LOG = Path(__file__).parents[1] / "data"
 PEOPLE = "nome;papel\nDora Melo;atendente\n"
 RECEPTION = Receiver("Recepção", group=1)
+PROCEDURES = "codigo;termo\n40101010;ECG\n"
+PROCEDURES_MAP = """nome = "Tabela"
+tabela = "22"
+colunas = { codigo = "codigo", termo = "termo" }
+"""
 NUMBERS = itertools.count()
 
 
 def _file(folder: Path, content: str) -> Path:
     file = folder / f"arquivo-{next(NUMBERS)}.csv"
     file.write_text(content, "utf-8")
+    return file
+
+
+def _map(folder: Path) -> Path:
+    file = folder / f"mapa-{next(NUMBERS)}.toml"
+    file.write_text(PROCEDURES_MAP, "utf-8")
     return file
 
 
@@ -110,6 +123,10 @@ READS: dict[str, Call] = {
     ),
     "digests.newest": lambda desk, _: digests.newest(desk),
     "groups.view_group": lambda desk, _: groups.view_group(desk, NOW, 1),
+    "procedures.find_procedures": lambda desk, _: procedures.find_procedures(desk, "ecg", NOW),
+    "procedures.known_code": lambda desk, _: procedures.known_code(desk, "40101010", NOW),
+    "procedures.is_empty": lambda desk, _: procedures.is_empty(desk),
+    "procedures.history": lambda desk, _: procedures.history(desk, "40101010"),
     "processes.missing_groups": lambda desk, _: processes.missing_groups(
         desk, processes.read_file(FILES["denuncia"]).process
     ),
@@ -165,6 +182,11 @@ WRITES: dict[str, Call] = {
     "staff.reactivate_person": lambda desk, _: staff.reactivate_person(desk, CELIA, NOW),
     "staff.deactivate_person": lambda desk, _: staff.deactivate_person(desk, CELIA, NOW),
     "processes.include_file": lambda desk, _: processes.include_file(desk, FILES["denuncia"], make_groups=True),
+    "procedures.include_examples": lambda desk, _: procedures.include_examples(desk, NOW),
+    "procedures.change_procedure": lambda desk, _: procedures.change_procedure(desk, "40101010", {"audit": "sim"}, NOW),
+    "procedure_import.import_procedures": lambda desk, folder: procedure_import.import_procedures(
+        desk, _file(folder, PROCEDURES), _map(folder), NOW, lambda *_: None
+    ),
     "history.import_history": _import,
     "setup.delete_desk": lambda desk, _: setup.delete_desk(desk),
 }

@@ -268,9 +268,9 @@ def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) 
     return _backend_of(connection).open_tickets_with(connection, words, limit)
 
 
-def beneficiaries_with(connection: Connection, pieces: Sequence[str], limit: int) -> Sequence[int] | None:
-    """As `Backend.beneficiaries_with`."""
-    return _backend_of(connection).beneficiaries_with(connection, pieces, limit)
+def ids_with(connection: Connection, table: str, pieces: Sequence[str], limit: int) -> Sequence[int] | None:
+    """As `Backend.ids_with`."""
+    return _backend_of(connection).ids_with(connection, table, pieces, limit)
 
 
 def text_containing(connection: Connection, word: str) -> Any:

@@ -186,30 +186,31 @@ def read_log(path: Path, log_map: LogMap, progress: Progress, limits: Limits = L
         Refused: The file cannot be read, lacks a column that the map names, or unpacks to too much.
     """
     try:
-        with _text(path, log_map.arquivo, progress, limits) as file:
+        with open_text(path, log_map.arquivo, progress, limits) as file:
             header = file.readline(limits.record)
             if len(header) == limits.record:
                 raise Refused("cabecalho_longo", path=str(path))
-            separator = log_map.arquivo.separador or _separator(header, log_map.colunas)
-            reader = _Reader(_names(header, separator), log_map)
+            separator = log_map.arquivo.separador or separator_of(header, log_map.colunas.caso)
+            reader = _Reader(names_of(header, separator), log_map)
             _must_have_columns(reader.names, log_map, path)
             longest = {"longest_field": limits.field, "longest_record": limits.record}
             for record in records(file, separator, len(reader.names), reader.is_row, **longest):
                 yield reader.line(record)
     except (OSError, EOFError, UnicodeError, zlib.error) as error:
-        raise Refused("arquivo_ilegivel", path=str(path), detail=_detail(error)) from error
+        raise Refused("arquivo_ilegivel", path=str(path), detail=detail_of(error)) from error
     size = path.stat().st_size
     progress(size, size)
 
 
-def _detail(error: Exception) -> int | str | None:
+def detail_of(error: Exception) -> int | str | None:
+    """Why a file cannot be read, for `arquivo_ilegivel`."""
     if isinstance(error, UnicodeError):
         return "TEXT"
     return error.errno if isinstance(error, OSError) and error.errno else "GZIP"
 
 
-def _text(path: Path, how: File, progress: Progress, limits: Limits) -> io.TextIOWrapper:
-    """The file as text, in the given encoding or else in the detected one."""
+def open_text(path: Path, how: File, progress: Progress, limits: Limits) -> io.TextIOWrapper:
+    """The file as text, in the given encoding or else in the detected one; unpacked, if its name ends in `.gz`."""
     if how.codificacao:
         return io.TextIOWrapper(_bytes(path, progress, limits), encoding=how.codificacao, newline="")
     size = path.stat().st_size
@@ -256,12 +257,13 @@ class _Watched(io.RawIOBase):
         super().close()
 
 
-def _separator(header: str, columns: Columns) -> str:
-    """The separator with which the header line has the columns of the map."""
-    return max(",;\t|", key=lambda sign: (columns.caso in _names(header, sign), header.count(sign)))
+def separator_of(header: str, column: str) -> str:
+    """The separator with which the header line has this column."""
+    return max(",;\t|", key=lambda sign: (column in names_of(header, sign), header.count(sign)))
 
 
-def _names(header: str, sign: str) -> list[str]:
+def names_of(header: str, sign: str) -> list[str]:
+    """The names of the columns in a header line."""
     try:
         return next(csv.reader([header.lstrip("\ufeff").replace("\0", "")], delimiter=sign), [])
     except csv.Error:  # a field over the limit

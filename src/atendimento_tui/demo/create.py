@@ -22,6 +22,7 @@ from atendimento_tui.domain.workflow import Answer, ProcessContext
 from atendimento_tui.services import acts, digests, intake, processes
 from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.procedures import include_examples
 from atendimento_tui.services.setup import SUPERVISOR, NewDesk, create_desk, delete_desk
 from atendimento_tui.services.sweep import sweep
 
@@ -124,6 +125,7 @@ def _new_desk(data: DemoData) -> NewDesk:
 def _fill_desk(desk: Desk, data: DemoData, now: datetime) -> None:
     """Carry out all planned acts in order of time, then fire the timers that are due."""
     beneficiaries = [add_beneficiary(desk, now, **person.model_dump()) for person in data.beneficiaries]
+    include_examples(desk, now)
     services = {service.key: service for service in processes.offered(desk)}
     contexts = {key: _context(desk, service) for key, service in services.items()}
     hours, legal = desk.calendar(desk.unit.hours_calendar), desk.calendar(desk.unit.legal_calendar)

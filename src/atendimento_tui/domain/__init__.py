@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from atendimento_tui.domain import people as people
     from atendimento_tui.domain import phones as phones
     from atendimento_tui.domain import places as places
+    from atendimento_tui.domain import procedures as procedures
     from atendimento_tui.domain import process as process
     from atendimento_tui.domain import protocol as protocol
     from atendimento_tui.domain import refusals as refusals

@@ -85,6 +85,8 @@ class Permission(StrEnum):
     EXPORT = "prazos.exportar"
     CATALOG = "catalogo.alterar"
     IMPORT = "historico.importar"
+    FIND_PROCEDURE = "procedimentos.procurar"
+    PROCEDURES = "procedimentos.alterar"
     PEOPLE = "pessoas.alterar"
     ACCOUNTS = "acessos.alterar"
     CALENDARS = "calendarios.alterar"
@@ -148,6 +150,8 @@ PERMISSIONS: Mapping[Permission, Mapping[str, Reach]] = MappingProxyType(
         Permission.EXPORT: _READS,
         Permission.CATALOG: _KEEPS | _each((Role.UNNAMED,)),
         Permission.IMPORT: _KEEPS | _each((Role.UNNAMED,)),
+        Permission.FIND_PROCEDURE: _each((*PEOPLE_ROLES, Role.UNNAMED)),
+        Permission.PROCEDURES: _KEEPS | _each((Role.UNNAMED,)),
         Permission.PEOPLE: _KEEPS,
         Permission.ACCOUNTS: _KEEPS,
         Permission.CALENDARS: _KEEPS,

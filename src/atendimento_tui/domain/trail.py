@@ -71,6 +71,11 @@ def beneficiary_stream(beneficiary: int) -> Stream:
     return Stream("beneficiario", str(beneficiary))
 
 
+def procedure_stream(table: str, code: str) -> Stream:
+    """The stream of a procedure's changes."""
+    return Stream("procedimento", f"{table}.{code}")
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """The chained part of an event.

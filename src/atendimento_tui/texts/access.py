@@ -22,6 +22,8 @@ PERMISSION = {
     "prazos.exportar": "exportar prazos",
     "catalogo.alterar": "incluir serviços no catálogo",
     "historico.importar": "importar um histórico",
+    "procedimentos.procurar": "procurar procedimentos",
+    "procedimentos.alterar": "importar e alterar procedimentos",
     "pessoas.alterar": "alterar pessoas e grupos",
     "acessos.alterar": "redefinir senhas e encerrar sessões",
     "calendarios.alterar": "alterar calendários",

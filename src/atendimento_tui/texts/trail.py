@@ -29,6 +29,7 @@ AREAS = {
     "grupo": "grupo {key}",
     "calendario": "calendário {key}",
     "beneficiario": "beneficiário {key}",
+    "procedimento": "procedimento {key}",
     "sigilo": "atendimento sigiloso",
     "registro": "registro de protocolos",
 }

@@ -246,12 +246,12 @@ def open_tickets_with(connection: Connection, words: Sequence[str], limit: int) 
     return connection.scalars(select(found.c[0]).limit(limit)).all()
 
 
-def beneficiaries_with(connection: Connection, pieces: Sequence[str], limit: int) -> Sequence[int] | None:
-    """The ids of beneficiaries that have all these pieces, as `Backend.beneficiaries_with`."""
-    person = TableClause("beneficiary", column("id"), column("search"))
-    conditions = [or_(*(contains(person.c.search, form) for form in search_forms(piece))) for piece in pieces]
+def ids_with(connection: Connection, table: str, pieces: Sequence[str], limit: int) -> Sequence[int] | None:
+    """The ids of rows that have all these pieces, as `Backend.ids_with`."""
+    rows = TableClause(table, column("id"), column("search"))
+    conditions = [or_(*(contains(rows.c.search, form) for form in search_forms(piece))) for piece in pieces]
     # As for tickets: with a limit inside, the planner may choose to scan the table.
-    found = select(person.c.id).where(*conditions).cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
+    found = select(rows.c.id).where(*conditions).cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
     return connection.scalars(select(found.c[0]).limit(limit)).all()
 
 

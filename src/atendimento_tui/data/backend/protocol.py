@@ -106,15 +106,16 @@ class Backend(Protocol):
             None if there is no trigram index.
         """
 
-    def beneficiaries_with(self, connection: Connection, pieces: Sequence[str], limit: int) -> Sequence[int] | None:
-        """The ids of beneficiaries whose search text has all these pieces, by the trigram index, in any order.
+    def ids_with(self, connection: Connection, table: str, pieces: Sequence[str], limit: int) -> Sequence[int] | None:
+        """The ids of rows of a table whose column `search` has all these pieces, by its trigram index, in any order.
 
         Args:
+            table: A table with such an index (in SQLite named after it: `TABLE_search`).
             pieces: Of three characters or more; a blank before a word finds it at its beginning only.
             limit: The most ids that are read.
 
         Returns:
-            The ids; None if the database has no trigram index.
+            None if there is no trigram index.
         """
 
     def text_containing(self, word: str) -> Select[Any] | TextClause:

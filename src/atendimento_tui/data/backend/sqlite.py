@@ -65,8 +65,6 @@ _IN_OWN_WORDS = "SELECT rowid AS id FROM ticket_search WHERE ticket_search MATCH
 _IN_TEXTS = "SELECT rowid >> 32 AS id FROM ticket_search_texts WHERE ticket_search_texts MATCH :text{word}"
 """The row id of a text in the index is its ticket's id and, in the lower 32 bits, the id of its own row."""
 
-_PEOPLE = text("SELECT rowid FROM beneficiary_search WHERE beneficiary_search MATCH :pieces LIMIT :limit")
-
 _FILE = "file"
 """Key in a connection's `info` for its `OpenFile`."""
 
@@ -202,15 +200,21 @@ def _lookup(words: int) -> TextClause:
     return text(f"{_ANYWHERE.format(word='_together')} UNION ALL {apart} LIMIT :limit")
 
 
-def beneficiaries_with(connection: Connection, pieces: Sequence[str], limit: int) -> Sequence[int] | None:
-    """The ids of beneficiaries that have all these pieces; None if this SQLite has no trigram index."""
-    together = " AND ".join(f"({_own_phrase(piece)})" for piece in pieces)
+def ids_with(connection: Connection, table: str, pieces: Sequence[str], limit: int) -> Sequence[int] | None:
+    """The ids of rows that have all these pieces, as `Backend.ids_with`."""
+    values: dict[str, object] = {"pieces": " AND ".join(f"({_own_phrase(piece)})" for piece in pieces), "limit": limit}
     try:
-        return [row[0] for row in quick_rows(connection, _PEOPLE, {"pieces": together, "limit": limit})]
+        return [row[0] for row in quick_rows(connection, _rows_with(table), values)]
     except OperationalError as error:
-        if "no such" in str(error.orig):  # the table is missing, or SQLite lacks FTS5
+        if "no such" in str(error.orig):  # the index is missing, or SQLite lacks FTS5
             return None
         raise
+
+
+@cache
+def _rows_with(table: str) -> TextClause:
+    index = f"{table}_search"
+    return text(f"SELECT rowid AS id FROM {index} WHERE {index} MATCH :pieces LIMIT :limit")  # noqa: S608 - our own name
 
 
 def text_containing(word: str) -> TextClause:

@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow, Record, TicketOfPerson
 from atendimento_tui.data import tables
-from atendimento_tui.data.engine import beneficiaries_with, contains, is_one_of, row_of
+from atendimento_tui.data.engine import contains, ids_with, is_one_of, row_of
 from atendimento_tui.data.visible import restricted
 from atendimento_tui.domain.beneficiaries import ADDRESS, ITEMS, LIST_SIGN, MAIL, MAIL_PREFIX, UNIQUE
 from atendimento_tui.domain.text import is_found, search_forms
@@ -78,7 +78,7 @@ def with_words(connection: Connection, words: Sequence[str], limit: int) -> list
 
 
 def _with_pieces(connection: Connection, pieces: Sequence[str], words: Sequence[str]) -> list[Row[Any]]:
-    ids = beneficiaries_with(connection, pieces, MATCHES_READ)
+    ids = ids_with(connection, "beneficiary", pieces, MATCHES_READ)
     rows = _scanned(connection, words) if ids is None else _of_ids(connection, ids)
     return [row for row in rows if all(is_found(word, row.search) for word in words)]
 

@@ -16,6 +16,7 @@ from atendimento_tui.data.tables.desk import Unit
 from atendimento_tui.data.tables.messages import Addressee, Alert, Message
 from atendimento_tui.data.tables.papers import Paper
 from atendimento_tui.data.tables.people import Absence, FormerGroupName, Group, Membership, Person, Presence, Requester
+from atendimento_tui.data.tables.procedures import ProcedureCode
 from atendimento_tui.data.tables.processes import Numbering, Process
 from atendimento_tui.data.tables.register import RegisterEntry
 from atendimento_tui.data.tables.safekeeping import Copy
@@ -48,6 +49,7 @@ __all__ = [
     "Paper",
     "Person",
     "Presence",
+    "ProcedureCode",
     "Process",
     "QueueCount",
     "RegisterEntry",
