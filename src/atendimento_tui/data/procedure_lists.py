@@ -52,6 +52,10 @@ _EXAMPLES = "procedures.csv"
 """The short list that comes with the program, in the columns of `FIELDS`."""
 
 
+_UNREADABLE = {each.code: each for each in (Refusal("aspas_abertas"), Refusal("campo_longo"), Refusal("linha_longa"))}
+"""What can be wrong with a record of a CSV file (`csv_records.Record.problem`)."""
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -162,7 +166,7 @@ def examples() -> tuple[Procedure, ...]:
 
 def _line(record: Record, width: int, at: Mapping[str, int], fixed: Mapping[str, str]) -> Line:
     if record.problem:
-        return Line(record.number, None, Refusal(record.problem))
+        return Line(record.number, None, _UNREADABLE[record.problem])
     if len(record.fields) != width:
         return Line(record.number, None, Refusal("linha_incompleta"))
     try:

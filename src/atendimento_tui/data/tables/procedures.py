@@ -9,7 +9,10 @@ class ProcedureCode(SQLModel, table=True):
     """A procedure of a table of TUSS, or of the operator's own. Its changes are events of a stream."""
 
     __tablename__ = "procedure_code"  # `procedure` is a word of SQL
-    __table_args__ = (UniqueConstraint("code", "table_code"),)
+    __table_args__ = (
+        UniqueConstraint("code", "table_code"),
+        Index("ix_procedure_code_search", "search").ddl_if(dialect="postgresql"),  # of trigrams; in SQLite a table
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     table_code: str
