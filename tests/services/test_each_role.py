@@ -82,12 +82,6 @@ def _file(folder: Path, content: str) -> Path:
     return file
 
 
-def _map(folder: Path) -> Path:
-    file = folder / f"mapa-{next(NUMBERS)}.toml"
-    file.write_text(PROCEDURES_MAP, "utf-8")
-    return file
-
-
 def _changing(desk: Desk, _folder: Path) -> None:
     with staff.changing(desk, NOW) as change:
         assert change.known.people
@@ -185,7 +179,7 @@ WRITES: dict[str, Call] = {
     "procedures.include_examples": lambda desk, _: procedures.include_examples(desk, NOW),
     "procedures.change_procedure": lambda desk, _: procedures.change_procedure(desk, "40101010", {"audit": "sim"}, NOW),
     "procedure_import.import_procedures": lambda desk, folder: procedure_import.import_procedures(
-        desk, _file(folder, PROCEDURES), _map(folder), NOW, lambda *_: None
+        desk, _file(folder, PROCEDURES), _file(folder, PROCEDURES_MAP), NOW, lambda *_: None
     ),
     "history.import_history": _import,
     "setup.delete_desk": lambda desk, _: setup.delete_desk(desk),

@@ -1,6 +1,5 @@
 """The table of procedures: imported, found, changed, proven."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -170,7 +169,7 @@ def test_a_changed_flag_is_the_operators_own_and_keeps_who_and_when(desk: Desk) 
         assert refused.value.code == why
 
 
-def test_a_large_table_is_searched_by_its_index(desk: Desk, statements: Sequence[tuple[str, Any]]) -> None:
+def test_a_large_table_is_searched_by_its_index(desk: Desk, statements: list[tuple[str, Any]]) -> None:
     """Words in most terms are read only up to a limit, and procedures come before materials."""
     many = 68_000 if IN_FULL else 3_000
     screw = Procedure("19", "", "Parafuso cortical de titânio para fixação")

@@ -1,6 +1,7 @@
 """The operator's procedures."""
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
 
 from atendimento_tui.data.tables.columns import EMPTY
 
