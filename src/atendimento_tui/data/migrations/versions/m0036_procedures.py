@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.exc import DBAPIError
 
-revision = "0035"
-down_revision = "0034"
+revision = "0036"
+down_revision = "0035"
 
 _TEXTS = ("table_code", "code", "term", "first_day", "last_day", "opme", "pac", "elective", "audit", "covered", "rn566")
 
