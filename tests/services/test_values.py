@@ -69,10 +69,15 @@ def test_only_the_answer_that_was_changed_is_changed(life: ProcessTicket) -> Non
     assert {money, cpf} == {("Campo dinheiro", "R$ 1.150,50"), ("Campo cpf", "***.444.777-**")}
 
 
+SAID_BY_DIGITS = "R$ 123,45 · vence em 22/02/2025 (o fator serve também para 03/07/2000)"
+
+
 def test_ticket_and_history_show_values_formatted_for_users(life: ProcessTicket) -> None:
     view = life.view()
     forms = {f"Campo {kind}": forms.shown for kind, forms in EVERY_TYPE.items()}
-    assert dict(view.answers) == dict(view.history[-1].answers) == forms
+    said = {"Campo boleto: valor e vencimento": SAID_BY_DIGITS}
+    assert dict(view.answers) == forms | said
+    assert dict(view.history[-1].answers) == forms
     line = view.history[-1]
     assert dict(line.answers) == forms
     lines = list(as_text.ticket(view, life.now, ZONE))

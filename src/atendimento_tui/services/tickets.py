@@ -1,7 +1,7 @@
 """Reading one ticket: its state, its history, and the ledger of its due date."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from atendimento_tui.contracts.calendars import ToldDate
@@ -30,12 +30,13 @@ from atendimento_tui.data.repositories import tickets
 from atendimento_tui.domain import clocks as rules
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.access import Permission, require, require_on_ticket
+from atendimento_tui.domain.bills import Bill, dates_of_factor
 from atendimento_tui.domain.calendar_moves import MOVED, dates_moved, to_tell
 from atendimento_tui.domain.clocks import Clock
 from atendimento_tui.domain.people import absent_until
 from atendimento_tui.domain.process.fields import asks_severity
 from atendimento_tui.domain.process.schema import DOCUMENT, FieldRule, Process
-from atendimento_tui.domain.process.values import exported, masked
+from atendimento_tui.domain.process.values import exported, masked, masked_as
 from atendimento_tui.domain.protocol import protocols_in
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.text import folded
@@ -45,6 +46,8 @@ from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.due_papers import papers_of
 from atendimento_tui.services.presence import others_here
 from atendimento_tui.services.staff import shifts_of
+from atendimento_tui.texts import bills as texts
+from atendimento_tui.texts import formats
 
 OF_A_CLOCK = ("prazo_atencao", "prazo_vencido")
 """Events whose text is a kind of clock."""
@@ -117,11 +120,7 @@ def _by_process(
         "beneficiary": beneficiary(connection, ticket.beneficiary),
         "asks_severity": asks_severity(context.process),
         "usual_time": context.process.usual_time.get(ticket.channel, ""),
-        "answers": tuple(
-            (rule.label, masked(rule, ticket.fields[rule.key]))
-            for rule in context.process.fields
-            if ticket.fields.get(rule.key)
-        ),
+        "answers": tuple(_answers(context.process, ticket, now.astimezone(desk.zone).date())),
         "actions": tuple(
             _action(each, ticket, context.process, by_role) for each in workflow.possible(ticket, context, role, now)
         ),
@@ -138,6 +137,24 @@ def _by_process(
         "messages": messages_of(connection, row.key),
         "papers": papers_of(connection, context.process, row.key, ticket),
     }
+
+
+def _answers(process: Process, ticket: Ticket, today: date) -> Iterator[tuple[str, str]]:
+    """Label and shown value of each answer; after a bill, what its digits say."""
+    for rule in process.fields:
+        if value := ticket.fields.get(rule.key):
+            yield rule.label, masked(rule, value)
+            if rule.type == "boleto":
+                yield texts.OF_BILL.format(label=rule.label), _said_by_digits(Bill(value), today)
+
+
+def _said_by_digits(bill: Bill, today: date) -> str:
+    """The value and the due date of a bill, or both dates that its factor can mean, the nearer one first."""
+    value = masked_as("dinheiro", str(bill.cents)) if bill.cents else texts.OPEN_VALUE
+    if bill.factor is None:
+        return texts.NO_DUE_DATE.format(value=value)
+    near, other = dates_of_factor(bill.factor, today)
+    return texts.TWO_DATES.format(value=value, near=formats.date(near), other=formats.date(other))
 
 
 def _refusal_by_role(desk: Desk, row: QueueRow, permission: Permission) -> Refusal | None:

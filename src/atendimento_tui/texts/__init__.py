@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from atendimento_tui.texts import actions as actions
     from atendimento_tui.texts import attachments as attachments
     from atendimento_tui.texts import beneficiaries as beneficiaries
+    from atendimento_tui.texts import bills as bills
     from atendimento_tui.texts import calendars as calendars
     from atendimento_tui.texts import clocks as clocks
     from atendimento_tui.texts import command as command

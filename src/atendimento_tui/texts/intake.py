@@ -57,6 +57,7 @@ PLACEHOLDERS = {
     "protocolo": "número do protocolo",
     "cep": "00000-000",
     "uf": "SP",
+    "boleto": "linha digitável ou código de barras",
     "carteirinha": "número impresso na carteirinha",
 }
 """Placeholder of a field by type."""

@@ -115,6 +115,7 @@ FieldType: TypeAlias = Literal[
     "carteirinha",
     "protocolo",
     "cadastro",
+    "boleto",
 ]
 
 

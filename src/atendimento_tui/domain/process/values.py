@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from atendimento_tui.domain import phones
 from atendimento_tui.domain.beneficiaries import BY_WORD, RELATIONS
+from atendimento_tui.domain.bills import Bill, BillError, read_bill
 from atendimento_tui.domain.identifiers import bare, is_cnpj, is_cns, is_cpf
 from atendimento_tui.domain.places import ZONE_OF_UF
 from atendimento_tui.domain.refusals import Refused
@@ -288,6 +289,13 @@ def _card(rule: "FieldRule", typed: str) -> str:
     return number
 
 
+def _bill(rule: "FieldRule", typed: str) -> str:
+    try:
+        return read_bill(typed).code
+    except BillError as error:
+        raise Refused("campo_invalido_boleto", field=rule.label, problem=error.problem) from error
+
+
 def _choice(rule: "FieldRule", typed: str) -> str:
     options = options_of(rule)
     for option in options:
@@ -372,6 +380,10 @@ def _shown_cep(value: str) -> str:
     return f"{value[:5]}-{value[5:]}"
 
 
+def _shown_bill(value: str) -> str:
+    return Bill(value).shown
+
+
 def _masked_card(value: str) -> str:
     return f"****{value[-4:]}" if len(value) > _SHORT_CARD else "****"
 
@@ -405,6 +417,7 @@ TYPES: Mapping[str, ValueType] = {
     "cep": ValueType(_cep, shape="[0-9]{8}", as_typed=_shown_cep, shown=_shown_cep, personal=True),
     "uf": ValueType(_uf, shape="[A-Z]{2}"),
     "carteirinha": ValueType(_card, shape="[0-9A-Za-z]{1,30}", masked=_masked_card, personal=True),
+    "boleto": ValueType(_bill, shape="8[0-9][6-9][0-9]{41}|[0-79][0-9]{43}", as_typed=_shown_bill, shown=_shown_bill),
     "cadastro": replace(_TEXT, personal=True),
     "protocolo": ValueType(_protocol, shape="[0-9]{14}|[0-9]{20}", as_typed=_shown_protocol, shown=_shown_protocol),
 }

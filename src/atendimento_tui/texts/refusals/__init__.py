@@ -50,6 +50,10 @@ _PROBLEMS = {
     "never_open": "não abre em hora nenhuma",
     "unknown_zone": "não há fuso chamado “{zone}”",
     "bad_municipal_file": "não se pode ler a linha {line}; é preciso uma coluna “data”",
+    # what is wrong with the digits of a bill
+    "boleto_tamanho": "tem {digits} dígito(s), e a linha digitável tem 47, ou 48 se começa com 8; o código de barras tem 44",
+    "boleto_bloco": "o {number}º bloco da linha digitável, {block}, não confere com o seu dígito; confira esse bloco no boleto",
+    "boleto_geral": "o dígito verificador geral não confere; confira o último bloco da linha, ou o código de barras inteiro",
     "bad_municipal_date": "na linha {line}, “{text}” não é um dia dd/mm/aaaa",
 }
 """What is wrong with a written value, as part of a sentence."""
