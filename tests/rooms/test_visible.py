@@ -55,6 +55,8 @@ ALLOWED = {
     "desk._info_and_presence": "a text that is compared and never shown",
     "history.imported_events": OF_THE_DESK,
     "outbox._next": "what a worker of the desk sends",
+    "desk._info_columns": "a text that is compared and never shown",
+    "outbox.addressee_of": "of a row whose ticket the act has locked",
     "outbox._rows": "read by `outbox_rows`, through the door",
     "outbox.abandoned": OF_THE_DESK,
     "outbox.is_due": OF_THE_DESK,

@@ -77,6 +77,7 @@ class DeskInfo:
         version: Changes when people, groups, calendars, the unit or its copies change.
         copy_missing_since: The instant of the last good copy, else that of the desk's beginning; None if no copies are
             expected (a demonstration, a server whose administrator makes them).
+        unsent: Number of messages that need a person, of those that the actor may know of.
     """
 
     unit: UnitInfo
@@ -85,3 +86,4 @@ class DeskInfo:
     calendars: Mapping[int, "BusinessCalendar"]
     version: str = ""
     copy_missing_since: datetime | None = None
+    unsent: int = 0

@@ -5,6 +5,19 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
+class Recipient:
+    """A recipient of a message, and what became of it (`contracts.outbox.OutboxRow`)."""
+
+    id: int
+    name: str
+    address: str
+    state: str
+    state_at: datetime | None
+    next_at: datetime | None
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
 class MessageView:
     """A message.
 
@@ -21,3 +34,4 @@ class MessageView:
     subject: str
     body: str
     held_until: datetime | None = None
+    recipients: tuple[Recipient, ...] = ()

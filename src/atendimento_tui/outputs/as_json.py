@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.access import OnDuty, SessionRow
 from atendimento_tui.contracts.attachments import AttachmentRow
+from atendimento_tui.contracts.outbox import OutboxRow
 from atendimento_tui.contracts.people import GroupRow, PersonRow
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.register import RegisterRun
@@ -78,9 +79,40 @@ def ticket(view: TicketView, calendar: BusinessCalendar | None, now: datetime, z
                 "canal": message.channel,
                 "assunto": message.subject,
                 "texto": message.body,
+                "entregas": [
+                    {
+                        "saida": each.id,
+                        "para": each.name or None,
+                        "endereco": each.address or None,
+                        "estado": each.state,
+                        "em": _iso(each.state_at, zone) if each.state_at else None,
+                        "servidor": each.reply or None,
+                    }
+                    for each in message.recipients
+                ],
             }
             for message in view.messages
         ],
+    }
+
+
+def outbox_row(row: OutboxRow, zone: ZoneInfo) -> dict[str, Any]:
+    """A row of the outbox, as `saida --json` lists it."""
+    return {
+        "saida": row.id,
+        "protocolo": row.protocol,
+        "para": row.to or None,
+        "endereco": row.address or None,
+        "canal": row.channel,
+        "assunto": row.subject,
+        "texto": row.body,
+        "escrita_em": _iso(row.at, zone),
+        "estado": row.state,
+        "em": _iso(row.state_at, zone) if row.state_at else None,
+        "proxima_tentativa": _iso(row.next_at, zone) if row.next_at else None,
+        "tentativas": row.attempts,
+        "servidor": row.reply or None,
+        "message_id": row.mail_id or None,
     }
 
 

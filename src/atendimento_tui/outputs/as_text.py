@@ -9,6 +9,7 @@ from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.access import OnDuty, SessionRow
 from atendimento_tui.contracts.attachments import AttachmentRow
 from atendimento_tui.contracts.messages import MessageView
+from atendimento_tui.contracts.outbox import OutboxRow
 from atendimento_tui.contracts.people import GroupRow, PersonRow
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.safekeeping import CopyRow
@@ -20,6 +21,7 @@ from atendimento_tui.texts import attachments, formats, refusals, safekeeping, s
 from atendimento_tui.texts import calendars as calendar_texts
 from atendimento_tui.texts import clocks as clock_texts
 from atendimento_tui.texts import command as texts
+from atendimento_tui.texts import outbox as outbox_texts
 from atendimento_tui.texts import people as people_texts
 
 
@@ -73,6 +75,7 @@ def ticket(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[str]:
             to=addressees(message), channel=words.CHANNEL.get(message.channel, message.channel)
         )
         yield one_line(f"{formats.date(at)} {at:%H:%M:%S}  {label}: {message.subject or message.body}")
+        yield from (one_line(f"    → {line}") for line in delivery_lines(message, now, zone))
 
 
 def in_columns(rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -233,6 +236,43 @@ def new_date_message(view: TicketView, zone: ZoneInfo) -> tuple[str, str]:
     subject = calendar_texts.NEW_DATE_SUBJECT.format(protocol=protocol)
     body = calendar_texts.NEW_DATE_BODY.format(protocol=protocol, service=view.row.service, dates="\n".join(lines))
     return subject, body
+
+
+def delivery_lines(message: MessageView, now: datetime, zone: ZoneInfo) -> Iterator[str]:
+    """What became of a message, one line a recipient: `enviada às 14:03 ao servidor`, `escrita, não enviada`."""
+    for row in message.recipients:
+        state = outbox_texts.told(row.state, row.state_at, row.next_at, row.reply, now, zone)
+        to = row.address or row.name
+        named = len(message.recipients) > 1 or row.address
+        yield outbox_texts.RECIPIENT.format(to=to, state=state) if named and to else state
+
+
+def outbox_line(row: OutboxRow, now: datetime, zone: ZoneInfo) -> tuple[str, ...]:
+    """A row of `atendimento saida`, as cells."""
+    return (
+        str(row.id),
+        formats.protocol_groups(row.protocol),
+        outbox_texts.told(row.state, row.state_at, row.next_at, row.reply, now, zone),
+        row.address or row.to or words.NOTHING,
+        row.subject or row.body.partition("\n")[0],
+    )
+
+
+def outbox_text(row: OutboxRow, now: datetime, zone: ZoneInfo) -> Iterator[str]:
+    """A row of the outbox with its whole text."""
+    number, protocol, state, to, _ = outbox_line(row, now, zone)
+    for label, value in (
+        (outbox_texts.NUMBER, number),
+        (outbox_texts.PROTOCOL, protocol),
+        (outbox_texts.TO, to if to == row.to or not row.to else f"{row.to} <{to}>"),
+        (outbox_texts.WRITTEN, formats.instant(row.at.astimezone(zone))),
+        (outbox_texts.STANDS, state),
+        (outbox_texts.SUBJECT, row.subject),
+    ):
+        if value:
+            yield one_line(f"{label}: {value}")
+    yield ""
+    yield from (one_line(line) for line in row.body.split("\n"))
 
 
 def addressees(message: MessageView) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from textual.reactive import var
 
 from atendimento_tui import domain
-from atendimento_tui.texts import formats, safekeeping, words
+from atendimento_tui.texts import formats, outbox, safekeeping, words
 from atendimento_tui.texts import window as texts
 from atendimento_tui.widgets.bars import Bar, Piece
 
@@ -61,6 +61,7 @@ class Header(Bar):
             left,
             [
                 *self._alerts(),
+                *_unsent(desk_info, person),
                 *_copies(desk_info, now),
                 *_opening(self._hours, local),
                 Piece(f"  {formats.clock(local)}", "bold"),
@@ -74,6 +75,15 @@ class Header(Bar):
             return []
         text = texts.OVERDUE_ONE if self.overdue == 1 else texts.OVERDUE_MANY.format(count=formats.number(self.overdue))
         return [Piece(f"{text}  ", "bold $text-error", f"screen.do({self.overdue_action!r})")]
+
+
+def _unsent(info: "DeskInfo", person: "Member | None") -> list[Piece]:
+    """How many messages did not leave, for who supervises."""
+    if not info.unsent or person is None or person.role != domain.access.Role.SUPERVISOR:
+        return []
+    count = formats.number(info.unsent)
+    text = outbox.HEADER_ONE if info.unsent == 1 else outbox.HEADER_MANY.format(count=count)
+    return [Piece(f"{text}  ", "bold $text-warning", "screen.do('ir.saida')")]
 
 
 def _minute(now: datetime) -> datetime:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import messages as messages
     from atendimento_tui.services import migrate as migrate
     from atendimento_tui.services import numbering as numbering
+    from atendimento_tui.services import outbox as outbox
     from atendimento_tui.services import papers as papers
     from atendimento_tui.services import passwords as passwords
     from atendimento_tui.services import people as people

@@ -94,7 +94,7 @@ def attach(desk: Desk, order: Order, file: Attached) -> ActDone:
         insert_attachment(work.connection, work.ticket_id, number, file, at=work.at, actor=order.actor)
         return Outcome(acts.attach(order.actor, work.at, file.name, file.hash))
 
-    return _decided(desk, replace(order, seen=None), Permission.ATTACH, decide)
+    return decided(desk, replace(order, seen=None), Permission.ATTACH, decide)
 
 
 @needs(Permission.PAUSE)
@@ -131,7 +131,7 @@ def act(desk: Desk, order: Order, action: str, answer: Answer) -> ActDone:
         given = Answer(written(answer.text, multiline=True), values, wrong)
         return workflow.act(ticket, context, action, actor=order.actor, role=role, at=work.at, answer=given)
 
-    return _decided(desk, order, Permission.ACT, decide)
+    return decided(desk, order, Permission.ACT, decide)
 
 
 @needs(Permission.HAND_OVER)
@@ -144,7 +144,7 @@ def hand_over(desk: Desk, order: Order, reason: str, *, group: int | None = None
         _refuse_outsiders(work, group, owner)
         return Outcome(acts.hand_over(work.before, order.actor, work.at, words, group, owner))
 
-    return _decided(desk, order, Permission.HAND_OVER, decide)
+    return decided(desk, order, Permission.HAND_OVER, decide)
 
 
 @needs(Permission.PEOPLE)
@@ -176,7 +176,7 @@ def pass_on(
         held = before.owner == person if person is not None else before.group == from_group
         return Outcome(acts.pass_on(before, order.actor, work.at, words, held=held, group=group, owner=owner))
 
-    return _decided(desk, order, Permission.PEOPLE, decide)
+    return decided(desk, order, Permission.PEOPLE, decide)
 
 
 @needs(Permission.SEVERITY)
@@ -190,7 +190,7 @@ def raise_severity(desk: Desk, order: Order, severity: Severity, reason: str) ->
             event = workflow.with_clock_changes(work.before, work.context, event)
         return Outcome(event)
 
-    return _decided(desk, order, Permission.SEVERITY, decide)
+    return decided(desk, order, Permission.SEVERITY, decide)
 
 
 @needs(Permission.CORRECT)
@@ -212,7 +212,7 @@ def correct_answer(desk: Desk, order: Order, field: str, typed: str, reason: str
         value = read_value(rule, typed, before=ticket.fields.get(field, "")) if rule else ""
         return workflow.correct(ticket, context, field, value, actor=order.actor, role=role, at=work.at, reason=words)
 
-    return _decided(desk, order, Permission.CORRECT, decide)
+    return decided(desk, order, Permission.CORRECT, decide)
 
 
 @needs(Permission.DOCUMENT)
@@ -225,7 +225,7 @@ def check_document(desk: Desk, order: Order, document: str, verdict: str) -> Act
         event = workflow.check_document(work.before, process, document, words, actor=order.actor, at=work.at)
         return Outcome(event)
 
-    return _decided(desk, order, Permission.DOCUMENT, decide)
+    return decided(desk, order, Permission.DOCUMENT, decide)
 
 
 @needs(Permission.TASK)
@@ -245,7 +245,7 @@ def finish_task(desk: Desk, order: Order, task_id: int) -> ActDone:
         tasks.finish_task(work.connection, task_id, work.at, order.actor)
         return Outcome(Event("tarefa", work.at, order.actor, text=task.text))
 
-    return _decided(desk, replace(order, seen=None), Permission.TASK, decide)
+    return decided(desk, replace(order, seen=None), Permission.TASK, decide)
 
 
 @needs(Permission.ACT)
@@ -265,7 +265,7 @@ def tell_new_date(desk: Desk, order: Order, subject: str, body: str) -> ActDone:
         work.told += [(term, "mensagem") for term in terms]
         return Outcome(Event(calendar_moves.ADVISED, work.at, order.actor, text=words))
 
-    return _decided(desk, order, Permission.ACT, decide)
+    return decided(desk, order, Permission.ACT, decide)
 
 
 @needs(Permission.ACT)
@@ -284,7 +284,7 @@ def dismiss_new_date(desk: Desk, order: Order, reason: str) -> ActDone:
         work.told += [(term, "sabido") for term in terms]
         return Outcome(Event(calendar_moves.KNOWN, work.at, order.actor, text=words))
 
-    return _decided(desk, order, Permission.ACT, decide)
+    return decided(desk, order, Permission.ACT, decide)
 
 
 @needs(Permission.ACT)
@@ -366,18 +366,24 @@ def _answers(
 
 
 def _act(desk: Desk, order: Order, permission: Permission, decide: Callable[[Ticket, datetime], Event]) -> ActDone:
-    return _decided(desk, order, permission, lambda work: Outcome(decide(work.before, work.at)))
+    return decided(desk, order, permission, lambda work: Outcome(decide(work.before, work.at)))
 
 
-def _decided(desk: Desk, order: Order, permission: Permission, decide: Callable[[UnitOfWork], Outcome]) -> ActDone:
+def decided(work_on: Desk, order: Order, permission: Permission, decide: Callable[[UnitOfWork], Outcome]) -> ActDone:
+    """An act in one transaction, after what was due before it. The service that calls this has named the permission.
+
+    Args:
+        work_on: The desk.
+        decide: Decides the event and its effects in the transaction.
+    """
     just_before = _just_before(order)
     while True:
-        with writing(desk.engine) as connection:
+        with writing(work_on.engine) as connection:
             if not timers.next_due(connection, just_before, order.ticket):
                 return tickets.find_by_request(connection, order.request) or _write(
-                    desk, connection, order, permission, decide
+                    work_on, connection, order, permission, decide
                 )
-        sweep(desk, just_before, order.ticket)
+        sweep(work_on, just_before, order.ticket)
 
 
 def _just_before(order: Order) -> datetime:

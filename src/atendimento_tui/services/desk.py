@@ -31,6 +31,7 @@ from atendimento_tui.data.engine import (
 )
 from atendimento_tui.data.queries.calendars import calendar_names, superseded
 from atendimento_tui.data.queries.desk import info_version, unit
+from atendimento_tui.data.queries.outbox import outbox_count
 from atendimento_tui.data.queries.people import group_named, members
 from atendimento_tui.data.queries.processes import secret_groups, stored_processes
 from atendimento_tui.data.queries.safekeeping import begun_at, last_good_copy
@@ -265,7 +266,9 @@ class Desk:
             self._shared.calendars |= load_calendars(connection, unknown) if unknown else {}
             calendars = {number: self._shared.calendars[number] for number in numbers}
             missing = self._copy_missing_since(connection)
-        return DeskInfo(self.unit, tuple(everybody), calendars[self.unit.hours_calendar], calendars, version, missing)
+            unsent = outbox_count(connection).failed if self.unit.sends_mail else 0
+        hours = calendars[self.unit.hours_calendar]
+        return DeskInfo(self.unit, tuple(everybody), hours, calendars, version, missing, unsent)
 
     def _copy_missing_since(self, connection: Connection) -> datetime | None:
         """The instant of the last good copy, else that since which one is missing; None if none is expected.

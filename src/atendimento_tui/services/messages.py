@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from atendimento_tui.data.queries.outbox import address_of
+from atendimento_tui.data.queries.outbox import address_of, addressee_of
 from atendimento_tui.data.queries.people import members_of, with_role
 from atendimento_tui.data.repositories.messages import (
     NewAlert,
@@ -89,6 +89,11 @@ def _address(work: UnitOfWork, addressee: Mapping[str, int]) -> str:
     if "requester_id" in addressee:
         return requesters_address(work)
     return address_of(work.connection, addressee)
+
+
+def address_of_row(work: UnitOfWork, number: int) -> str:
+    """The address that the recipient of a row of the outbox has now; empty if there is none."""
+    return _address(work, addressee_of(work.connection, number))
 
 
 def requesters_address(work: UnitOfWork) -> str:

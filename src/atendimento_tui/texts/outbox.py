@@ -1,5 +1,10 @@
 """Texts of the outbox."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from atendimento_tui.texts import formats
+
 NOT_WRITTEN = "o endereço não pode ser escrito em uma mensagem"
 
 STATE = {
@@ -23,3 +28,70 @@ SENT_ONE = "Uma mensagem enviada ao servidor."
 SENT_MANY = "{count} mensagens enviadas ao servidor."
 FAILED_ONE = "Uma mensagem não saiu: “atendimento saida” diz por quê."
 FAILED_MANY = "{count} mensagens não saíram: “atendimento saida” diz por quê."
+
+SENT_AT = "enviada {at} ao servidor"
+NEXT_TRY = "falhou: {reply}; nova tentativa {at}"
+NO_TRY = "falhou: {reply}; espera que alguém a reenvie"
+REFUSED = "recusada: {reply}"
+LEAVES_AT = "na fila, sai {at}"
+GIVEN_UP = "não será enviada: {reply}"
+BOUNCED = "devolvida: {reply}"
+DELIVERED = "entregue {at}, confirmada por pessoa"
+RECIPIENT = "{to}: {state}"
+
+NUMBER, PROTOCOL, TO, WRITTEN, STANDS, SUBJECT = "Número", "Protocolo", "Para", "Escrita", "Situação", "Assunto"
+
+# The place.
+READING = ("Lendo a saída…",)
+EMPTY_LIST = ("Nada espera e nada falhou.", "t mostra também o que já saiu.")
+NOT_SENDING = (
+    "Esta mesa não envia e-mail.",
+    "t mostra o que foi escrito e não enviado; o servidor fica nos ajustes da unidade.",
+)
+COUNTS = "Saída: {count} na lista, {failed} à espera de uma pessoa"
+WITH_ALL = "todas as mensagens"
+ONE_TITLE = "Mensagem {number}"
+READING_HINT = "Esc fecha"
+RESEND_DOUBT = "Pode ter saído: o servidor não chegou a responder. Enviar de novo, com o mesmo Message-ID?"
+RESEND_YES = "Sim, enviar de novo"
+ADDRESS, ADDRESS_TITLE = "E-mail", "Endereço da mensagem {number}"
+REASON, GIVE_UP_TITLE = "Por que não será enviada", "Desistir da mensagem {number}"
+HOW, DELIVERED_TITLE = "Como foi entregue", "Entrega da mensagem {number}"
+HEADER_ONE = "Uma mensagem não saiu"
+HEADER_MANY = "{count} mensagens não saíram"
+
+# The command.
+EMPTY = "A saída está vazia: nada espera, nada falhou."
+RESENT = "A mensagem {number} volta para a fila."
+GAVE_UP = "A mensagem {number} não será enviada."
+ADDRESSED = "A mensagem {number} vai para {address}."
+DONE_BY_HAND = "A mensagem {number} está anotada como entregue."
+
+
+def told(
+    state: str, state_at: datetime | None, next_at: datetime | None, reply: str, now: datetime, zone: ZoneInfo
+) -> str:
+    """What is true of a message to one recipient, as a person reads it. What only lies there is never called sent."""
+
+    def moment(at: datetime | None) -> str:
+        if at is None:
+            return ""
+        local, today = at.astimezone(zone), now.astimezone(zone)
+        return f"às {formats.clock(local)}" if local.date() == today.date() else formats.moment(local, today)
+
+    match state:
+        case "enviado":
+            return SENT_AT.format(at=moment(state_at))
+        case "pendente" if next_at and next_at > now:
+            return LEAVES_AT.format(at=moment(next_at))
+        case "falhou":
+            return (NEXT_TRY if next_at else NO_TRY).format(reply=reply, at=moment(next_at))
+        case "recusado":
+            return REFUSED.format(reply=reply)
+        case "devolvido":
+            return BOUNCED.format(reply=reply)
+        case "desistido":
+            return GIVEN_UP.format(reply=reply)
+        case "entregue":
+            return DELIVERED.format(at=moment(state_at))
+    return STATE.get(state, state)

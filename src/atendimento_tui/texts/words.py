@@ -96,6 +96,10 @@ EVENT = {
     "corrigido": "corrigiu uma resposta",
     "documento": "conferiu um documento",
     "anexado": "anexou",
+    "reenviado": "mandou enviar de novo",
+    "desistido": "desistiu de enviar",
+    "endereco": "corrigiu o endereço",
+    "entregue": "confirmou a entrega",
     "tarefa": "concluiu uma tarefa",
     "papel": "entregou um papel",
 }

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from atendimento_tui import paths, services
 from atendimento_tui import texts as all_texts
+from atendimento_tui.contracts.changes import ANYTHING
 from atendimento_tui.window.refresh import Refresh
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class Delivery(Refresh):
             self.show_message(all_texts.refusals.sentence(sent.problem, sent.values or {}), warning=True)
         if sent.problem or sent.sent:
             self._told_problem = sent.problem
+        if sent.sent or sent.failed:  # a state of the outbox is no act, so no change of a ticket tells of it
+            self._notify_places(ANYTHING)
 
 
 def _password() -> str:

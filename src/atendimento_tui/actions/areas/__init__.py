@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from atendimento_tui.actions.action import Action, PlaceRow
-from atendimento_tui.actions.areas import beneficiaries, calendars, intake, people, queue, tickets
+from atendimento_tui.actions.areas import beneficiaries, calendars, intake, outbox, people, queue, tickets
 
 
 class Area(Protocol):
@@ -20,6 +20,7 @@ AREAS: tuple[Area, ...] = (
     beneficiaries,
     calendars,
     intake,
+    outbox,
     people,
     queue,
     tickets,

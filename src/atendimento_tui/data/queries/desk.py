@@ -8,7 +8,11 @@ from sqlmodel import col
 
 from atendimento_tui.contracts.desk import UnitInfo
 from atendimento_tui.data import tables
+from atendimento_tui.domain.outbox import FAILURES, Delivery
 from atendimento_tui.domain.settings import SETTINGS
+
+_UNSENT = sorted(FAILURES | {Delivery.FAILED})
+"""States of messages of which the header tells."""
 
 
 def unit(connection: Connection) -> UnitInfo | None:
@@ -57,6 +61,7 @@ def _info_columns() -> Select[Any]:
         select(func.count(col(tables.AccessSession.revoked_at))),  # a window whose session was revoked is locked
         select(func.max(col(unit.restored_at))),
         select(func.max(col(tables.Copy.checked_at))),
+        select(func.count(col(tables.Addressee.id))).where(col(tables.Addressee.state).in_(_UNSENT)),
     )
     return select(*(each.scalar_subquery() for each in read))
 

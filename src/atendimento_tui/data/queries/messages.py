@@ -3,9 +3,12 @@
 from sqlalchemy import Connection, func, select
 from sqlmodel import col
 
-from atendimento_tui.contracts.messages import MessageView
+from atendimento_tui.contracts.messages import MessageView, Recipient
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import rows_of
+
+_SHOWN = ("id", "address", "state", "state_at", "next_at", "reply")
+"""The columns of an addressee that are shown."""
 
 
 def messages_of(connection: Connection, ticket: int) -> tuple[MessageView, ...]:
@@ -16,24 +19,25 @@ def messages_of(connection: Connection, ticket: int) -> tuple[MessageView, ...]:
         MessageView(
             row.created_at,
             row.recipient,
-            addressees.get(row.id, ()),
+            tuple(each.name for each in addressees.get(row.id, ()) if each.name),
             row.channel,
             row.subject,
             row.body,
             row.held_until,
+            addressees.get(row.id, ()),
         )
         for row in rows
     )
 
 
-def _addressees(connection: Connection, ticket: int) -> dict[int, tuple[str, ...]]:
-    """Id of each message of a ticket -> names of its addressees."""
+def _addressees(connection: Connection, ticket: int) -> dict[int, tuple[Recipient, ...]]:
+    """Id of each message of a ticket -> its recipients."""
     to, message = tables.Addressee, tables.Message
     person, group, requester = tables.Person, tables.Group, tables.Requester
     name = func.coalesce(col(person.name), col(group.name), col(requester.name))
-    found: dict[int, tuple[str, ...]] = {}
+    found: dict[int, tuple[Recipient, ...]] = {}
     for row in connection.execute(
-        select(col(to.message_id), name.label("name"))
+        select(col(to.message_id), name.label("name"), *(getattr(to, each) for each in _SHOWN))
         .join(message, col(message.id) == col(to.message_id))
         .outerjoin(person, col(person.id) == col(to.person_id))
         .outerjoin(group, col(group.id) == col(to.group_id))
@@ -41,5 +45,6 @@ def _addressees(connection: Connection, ticket: int) -> dict[int, tuple[str, ...
         .where(col(message.ticket_id) == ticket)
         .order_by(col(to.id))
     ):
-        found[row.message_id] = (*found.get(row.message_id, ()), *([row.name] if row.name else []))
+        recipient = Recipient(name=row.name or "", **{each: getattr(row, each) for each in _SHOWN})
+        found[row.message_id] = (*found.get(row.message_id, ()), recipient)
     return found

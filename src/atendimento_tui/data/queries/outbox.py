@@ -67,6 +67,13 @@ def is_taken(connection: Connection) -> bool:
     return connection.execute(select(to.id).where(to.state == Delivery.SENDING).limit(1)).first() is not None
 
 
+def addressee_of(connection: Connection, number: int) -> Mapping[str, int]:
+    """The recipient of a row, as column -> id; empty if nobody matched the process's word."""
+    row = row_of(connection, tables.Addressee, id=number)
+    ids = {name: getattr(row, name, None) for name in ("person_id", "group_id", "requester_id")}
+    return {name: number for name, number in ids.items() if number is not None}
+
+
 def address_of(connection: Connection, addressee: Mapping[str, int | None]) -> str:
     """The e-mail address of a person or a group; empty if there is none.
 

@@ -11,7 +11,7 @@ from atendimento_tui.contracts.documents import DocumentView
 from atendimento_tui.contracts.tickets import ClockView, HistoryLine, TaskView, TicketView
 from atendimento_tui.domain.clocks import standing
 from atendimento_tui.domain.process.values import masked_as
-from atendimento_tui.outputs.as_text import act, addressees, clock_line, consequences, happening
+from atendimento_tui.outputs.as_text import act, addressees, clock_line, consequences, delivery_lines, happening
 from atendimento_tui.texts import clocks as clock_texts
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import tickets as texts
@@ -162,14 +162,18 @@ def _messages(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Conte
     yield plain(texts.DETAIL_MESSAGES, "bold")
     for message in view.messages:
         when = formats.moment(message.at.astimezone(zone), now.astimezone(zone))
-        held = message.held_until
-        leaves = texts.LEAVES_AT.format(at=formats.moment(held.astimezone(zone), now.astimezone(zone))) if held else ""
         channel = words.CHANNEL.get(message.channel, message.channel)
-        about = f"{addressees(message)} · {channel}{leaves}"
+        about = f"{addressees(message)} · {channel}"
         yield Content("").join([plain(f"{when}  ", "dim"), plain(about)])
         if message.subject:
             yield plain(f"  {message.subject}", "bold")
         yield from (plain(f"  {part}") for part in message.body.split("\n"))
+        held = message.held_until
+        for line in delivery_lines(message, now, zone):
+            yield plain(f"  → {line}", "dim")
+        if held and held > now and message.channel != "email":
+            at = formats.moment(held.astimezone(zone), now.astimezone(zone))
+            yield plain(f"  {texts.LEAVES_AT.format(at=at)}", "dim")
     if not view.messages:
         yield plain(texts.NO_MESSAGES, "dim")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from atendimento_tui.texts import access as access_texts
 from atendimento_tui.texts import formats, system, toml, words
+from atendimento_tui.texts import outbox as outbox_texts
 
 _AREAS = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if path.stem != "__init__")
 _SENTENCES: dict[str, str] = {
@@ -123,6 +124,8 @@ def _formatted(name: str, value: object) -> str:
         return _problem(*value)
     if name == "detail" and (value is None or isinstance(value, (int, str))):
         return system.reason(value)
+    if name == "delivery":
+        return outbox_texts.STATE[str(value)]
     if name == "which":
         return words.WHOSE[str(value)]
     if name == "day" and isinstance(value, int):

@@ -1,0 +1,261 @@
+"""The place of the outbox: what waits, what failed, what is uncertain; and the acts on one of these messages."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from atendimento_tui import services
+from atendimento_tui.actions import Facts
+from atendimento_tui.actions.areas.outbox import PLACE
+from atendimento_tui.contracts.changes import ANYTHING, Changes
+from atendimento_tui.contracts.desk import DeskInfo
+from atendimento_tui.contracts.outbox import OutboxRow
+from atendimento_tui.contracts.tickets import ActDone, Order
+from atendimento_tui.domain.outbox import Delivery, needs_a_person
+from atendimento_tui.outputs.as_text import outbox_line, outbox_text
+from atendimento_tui.screens import dialogs
+from atendimento_tui.screens.keeping import Keeping
+from atendimento_tui.texts import formats
+from atendimento_tui.texts import outbox as texts
+from atendimento_tui.texts import window as window_texts
+from atendimento_tui.widgets.bars import Bar, Piece
+from atendimento_tui.widgets.text import plain
+from atendimento_tui.widgets.window_table import (
+    CellText,
+    Column,
+    CursorLost,
+    Highlighted,
+    Needed,
+    Selected,
+    WindowTable,
+)
+
+if TYPE_CHECKING:
+    from atendimento_tui.screens.dialogs.write import Words
+    from atendimento_tui.services.desk import Desk
+
+_COLUMNS = (
+    (texts.NUMBER, 7, 0, 1),
+    (texts.PROTOCOL, 15, 0, 2),
+    (texts.STANDS, 26, 3, 4),
+    (texts.TO, 18, 2, 3),
+    (texts.SUBJECT, 16, 3, 0),
+)
+
+
+class OutboxTable(WindowTable["Line"]):
+    """The list; all of its rows are loaded."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"dim"}
+
+    def __init__(self, paint: Callable[[], None]) -> None:
+        super().__init__([_column(at) for at in range(len(_COLUMNS))], empty_text=texts.READING, id="saida")
+        self._paint = paint
+
+    def at_cursor_move(self) -> None:
+        """Paint the footer with the cursor."""
+        self._paint()
+
+
+class Line:
+    """A row of the list.
+
+    Attributes:
+        cells: The texts of its columns.
+        style: `dim` for what is over.
+    """
+
+    def __init__(self, row: OutboxRow, cells: tuple[str, ...]) -> None:
+        self.key, self.version = row.id, hash((row.state, row.state_at, row.address))
+        self.cells = cells
+        fails = needs_a_person(row.state, row.next_at)
+        over = row.state in (Delivery.SENT, Delivery.DELIVERED, Delivery.GIVEN_UP, Delivery.NEVER)
+        self.style = "bold" if fails else "dim" if over else ""
+
+
+def _column(at: int) -> Column[Line]:
+    title, width, flex, priority = _COLUMNS[at]
+
+    def render(row: Line, _width: int) -> CellText:
+        return CellText(row.cells[at], row.style)
+
+    return Column(f"column-{at}", title, width, render, flex=flex, priority=priority)
+
+
+class OutboxScreen(Keeping):
+    """The place of the outbox.
+
+    Args:
+        now: Returns the current instant.
+    """
+
+    WHERE = PLACE.where
+    AUTO_FOCUS = "#saida"
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-tall")]  # noqa: RUF012
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._now = now
+        self._rows: dict[int, OutboxRow] = {}
+        self._with_all = False
+        self.table = OutboxTable(self._cursor_moved)
+
+    def body(self) -> ComposeResult:
+        """The counts and the list."""
+        yield Bar(id="title")
+        yield self.table
+        yield Static(window_texts.TOO_SMALL, id="too-small")
+
+    def built(self) -> None:
+        """Paint the frame, and read the outbox if the desk is open."""
+        self.tick(self._now())
+        if self.desk_app.desk_info:
+            self.desk_opened(self.desk_app.desk_info)
+
+    def desk_opened(self, desk_info: DeskInfo) -> None:
+        """Read the outbox."""
+        super().desk_opened(desk_info)
+        self.desk_changed()
+
+    def desk_changed(self, changes: Changes = ANYTHING) -> None:
+        """Read the outbox again."""
+        del changes
+        every = self._with_all
+        self.desk_app.serve(lambda desk, _now: services.outbox.listed(desk, every=every), self._show)
+
+    def facts(self) -> Facts:
+        """The state of the place."""
+        return replace(super().facts(), has_row=self.row() is not None)
+
+    def row(self) -> OutboxRow | None:
+        """The message under the cursor."""
+        key = self.table.cursor_key
+        return None if key is None else self._rows.get(key)
+
+    def _show(self, rows: list[OutboxRow]) -> None:
+        info = self.desk_app.desk_info
+        if info is None:
+            return
+        now, zone = self._now(), info.hours.tz
+        self._rows = {row.id: row for row in rows}
+        lines = [Line(row, _cells(row, now, zone)) for row in rows]
+        self.table.empty_text = texts.EMPTY_LIST if info.unit.sends_mail else texts.NOT_SENDING
+        self.table.forget_ends()
+        self.table.show(len(lines), 0, lines, None)
+        failed = sum(needs_a_person(row.state, row.next_at) for row in rows)
+        counts = texts.COUNTS.format(failed=formats.number(failed), count=formats.number(len(rows)))
+        right = [Piece(texts.WITH_ALL)] if self._with_all else []
+        self.query_one("#title", Bar).set([Piece(f" {counts} ", "bold")], right)
+        self._cursor_moved()
+
+    def _cursor_moved(self) -> None:
+        if self.is_built:
+            self.paint_footer()
+
+    @on(Needed)
+    def _needed(self) -> None:
+        """All rows are loaded."""
+
+    @on(Highlighted)
+    @on(CursorLost)
+    def _moved(self) -> None:
+        self._cursor_moved()
+
+    @on(Selected)
+    def _chosen(self) -> None:
+        self.action_do("saida.ver")
+
+    # Acts; the registry has the names of these methods.
+
+    def toggle_all(self) -> None:
+        """Show what is over too, or not."""
+        self._with_all = not self._with_all
+        self.desk_changed()
+
+    def view_row(self) -> None:
+        """Show the whole message."""
+        row, info = self._row(), self.desk_app.desk_info
+        assert info, "a row is shown only of an open desk"
+        lines = [plain(line) for line in outbox_text(row, self._now(), info.hours.tz)]
+        title = texts.ONE_TITLE.format(number=row.id)
+        self.app.push_screen(dialogs.reading.ReadingDialog(title, lines, texts.READING_HINT))
+
+    def resend(self) -> None:
+        """Send the message again; of a doubt it is asked first."""
+        row = self._row()
+
+        def send() -> None:
+            request = uuid4().hex
+            self.desk_app.serve(
+                lambda desk, now: services.outbox.resend(desk, _order(desk, row, request, now), row.id),
+                lambda _: self.changed(texts.RESENT.format(number=row.id)),
+            )
+
+        if row.state == Delivery.UNCERTAIN:
+            self.confirm(texts.RESEND_DOUBT, texts.RESEND_YES, send)
+        else:
+            send()
+
+    def correct_address(self) -> None:
+        """Ask for the right address, and let the message be sent there."""
+        row = self._row()
+        item = dialogs.keep.Item(texts.ADDRESS, row.address)
+        self._ask(
+            row, "endereco", texts.ADDRESS_TITLE, {"text": item}, services.outbox.correct_address, texts.ADDRESSED
+        )
+
+    def give_up(self) -> None:
+        """Ask why the message is not sent."""
+        item = dialogs.keep.Item(texts.REASON)
+        self._ask(self._row(), "desistir", texts.GIVE_UP_TITLE, {"text": item}, services.outbox.give_up, texts.GAVE_UP)
+
+    def confirm_delivered(self) -> None:
+        """Ask how the message was delivered."""
+        item = dialogs.keep.Item(texts.HOW)
+        act = services.outbox.confirm_delivered
+        self._ask(self._row(), "entregue", texts.DELIVERED_TITLE, {"text": item}, act, texts.DONE_BY_HAND)
+
+    def _ask(
+        self,
+        row: OutboxRow,
+        verb: str,
+        title: str,
+        items: "dict[str, dialogs.keep.Item]",
+        act: "Callable[[Desk, Order, int, str], ActDone]",
+        done: str,
+    ) -> None:
+        """Ask for a text, and do the act with it."""
+
+        def work(desk: "Desk", now: datetime, given: "Words", request: str) -> str:
+            act(desk, _order(desk, row, request, now), row.id, given["text"])
+            return given["text"]
+
+        def finish(text: str) -> None:
+            self.changed(done.format(number=row.id, address=text.strip()))
+
+        about = (row.address or row.to, row.subject)
+        title = title.format(number=row.id)
+        self.keep(title, items, work, finish, draft=(f"saida.{verb}", str(row.id)), above=[*filter(None, about)])
+
+    def _row(self) -> OutboxRow:
+        row = self.row()
+        assert row, "why_not refuses acts on a row if there is none"
+        return row
+
+
+def _order(desk: "Desk", row: OutboxRow, request: str, now: datetime) -> Order:
+    return Order(row.ticket, desk.actor.person, request, now)
+
+
+def _cells(row: OutboxRow, now: datetime, zone: ZoneInfo) -> tuple[str, ...]:
+    """The texts of the columns. The registration in a protocol is the same for the whole desk."""
+    number, protocol, *others = outbox_line(row, now, zone)
+    return (number, protocol.partition(".")[2] or protocol, *others)
