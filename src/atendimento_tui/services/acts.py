@@ -302,7 +302,7 @@ def note_given(desk: Desk, order: Order, how: str, *, paper: str) -> ActDone:
         papers.mark_given(work.connection, [each for each, key in due.items() if key == paper], work.at)
         return Outcome(Event("papel", work.at, order.actor, text=words))
 
-    return _decided(desk, replace(order, seen=None), Permission.ACT, decide)
+    return decided(desk, replace(order, seen=None), Permission.ACT, decide)
 
 
 def _to_tell(work: UnitOfWork) -> list[Term]:
