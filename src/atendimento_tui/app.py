@@ -122,6 +122,10 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         asyncio.get_running_loop().set_task_factory(None)
         self.remember_keys()
 
+    def hold_keys(self) -> Callable[[], None]:
+        """Let keys wait for a dialog whose data is being read, until the returned function is called."""
+        return KeysInTurn.hold_keys(self)
+
     def on_mount(self) -> None:
         """Open the database after the first frame."""
         terminal.guard(self, self.close, self.call_after_typed_text)

@@ -11,7 +11,7 @@ import pytest
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from atendimento_tui.actions import key_name, registry
 from atendimento_tui.domain.refusals import Refusal, Refused
@@ -21,7 +21,7 @@ from atendimento_tui.services import processes
 from atendimento_tui.services import tickets as ticket_service
 from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.widgets.dialog import Dialog
-from tests.driver import Window
+from tests.driver import LOCK_TIMEOUT_S, Window
 from tests.screens.conftest import BLOCKED_AT_MOST_S, BlockService, OpenWindow
 from tests.screens.test_ticket import DELIVERY, opened
 from tests.small_desk import BRUNO, Clock, SmallDesk
@@ -62,6 +62,37 @@ class TestFocus:
 
 class TestOneAtATime:
     """On a slow database, a late result does not disturb what a person does meanwhile."""
+
+    def test_keys_typed_before_a_dialog_has_its_data_go_into_it(
+        self, desk: Window, others: SmallDesk, tickets: dict[str, str], block_service: BlockService
+    ) -> None:
+        receivers = block_service(ticket_service, "receivers")
+        desk.app.hold_at_most_s = LOCK_TIMEOUT_S  # the machine may be slow
+        before = others.events(tickets["critical"])
+        desk.press_at_once("e", *"ana")
+        desk.until(lambda: receivers.calls == 1, "the receivers are being read")
+        receivers.release()
+        desk.dialog("ChooseDialog").rest()
+        assert desk.app.screen.query_one(Input).value == "ana"
+        desk.press_key("escape").no_dialog()
+        assert others.events(tickets["critical"]) == before
+
+    def test_keys_do_not_wait_long_for_a_slow_service(self, desk: Window, block_service: BlockService) -> None:
+        receivers = block_service(ticket_service, "receivers")
+        desk.app.hold_at_most_s = 0.0
+        desk.press_at_once("e")
+        desk.until(lambda: receivers.calls == 1, "the receivers are being read")
+        desk.press_at_once("c").dialog("CommentDialog")
+        receivers.release()
+        desk.rest().dialog("CommentDialog")
+
+    def test_keys_go_on_after_a_refusal(self, desk: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refuse(*_: object) -> None:
+            raise Refused("nao_encontrado", ticket=1)
+
+        monkeypatch.setattr(ticket_service, "receivers", refuse)
+        desk.app.hold_at_most_s = LOCK_TIMEOUT_S
+        desk.press_at_once("e", "c").dialog("CommentDialog").rest()
 
     def test_no_dialog_opens_over_another_dialog(self, desk: Window, block_service: BlockService) -> None:
         receivers = block_service(ticket_service, "receivers")

@@ -76,7 +76,7 @@ class Place(ErasingScreen):
         """Load the data of a dialog.
 
         A place has one such request at a time, the latest. Its result is dropped if a dialog or another place is on top
-        by then, so that no dialog opens while somebody types elsewhere.
+        by then, so that no dialog opens while somebody types elsewhere. What is typed meanwhile goes into the dialog.
 
         Args:
             what: Identifies the request; the same request is not sent again while it is pending.
@@ -86,11 +86,15 @@ class Place(ErasingScreen):
         if self._pending == what:
             return
         self._pending = what
+        release_keys = self.desk_app.hold_keys()
 
         def answered(show: Callable[[], None]) -> None:
-            if self._pending == what and self.is_current:
-                self._pending = None
-                show()
+            try:
+                if self._pending == what and self.is_current:
+                    self._pending = None
+                    show()
+            finally:
+                release_keys()
 
         self.desk_app.serve(
             work,

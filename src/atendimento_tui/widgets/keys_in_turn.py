@@ -4,7 +4,8 @@ Textual sends a key at once to the widget with the focus. The effects of the key
 dialog) may still wait in the message queues of other widgets. Keys that come faster than they are handled would then
 go to the wrong field or be lost. Here a key waits until the one before it is handled completely.
 
-Keys that are typed before the first form of the program exists are given to it (`remember_keys`, `open_for_keys`).
+Keys that are typed before the first form of the program exists are given to it (`remember_keys`, `open_for_keys`). Keys
+that are typed while a key's dialog waits for its data wait for the dialog (`hold_keys`).
 
 To find out when that is, a `Marker` is posted behind each key. It passes through the same message queues.
 """
@@ -29,6 +30,9 @@ _KEY_TIMEOUT_S = 0.3
 
 class KeysInTurn(App[None]):
     """An application that handles keys and pastes one after the other."""
+
+    hold_at_most_s = 0.5
+    """Seconds for which keys wait for a dialog that waits for its data. Then they act on what is shown."""
 
     drain_timeout_s = 0.5
     """Seconds that an exit waits for typed text to be written into its field."""
@@ -59,11 +63,12 @@ class KeysInTurn(App[None]):
         self._when_drained: Callable[[], None] | None = None
         self._remembered: list[events.Key | events.Paste] | None = None
         self._is_holding = False
+        self._hold: object = None
 
     @property
     def is_handling_key(self) -> bool:
         """Whether a key is not handled completely yet."""
-        return self._marker is not None
+        return self._marker is not None or (self._is_holding and bool(self._waiting))
 
     def is_quit_key(self, key: str) -> bool:
         """Whether the key ends the program; such a key does not wait for others."""
@@ -94,7 +99,26 @@ class KeysInTurn(App[None]):
         self.push_screen(form)
         form.call_after_refresh(self._release)
 
+    def hold_keys(self) -> Callable[[], None]:
+        """Let keys wait for a dialog whose data is being read, for `hold_at_most_s` at most.
+
+        Returns:
+            Called when the dialog was opened, or will not be opened.
+        """
+        hold = self._hold = object()
+        self._is_holding = True
+
+        def release() -> None:
+            if self._hold is hold:
+                self._hold = None
+                self.screen.call_after_refresh(self._release)
+
+        asyncio.get_running_loop().call_later(self.hold_at_most_s, release)
+        return release
+
     async def _release(self) -> None:
+        if self._hold is not None:  # keys wait for the next dialog already
+            return
         self._is_holding = False
         self._waiting.extendleft(reversed(self._remembered or ()))
         self.forget_keys()

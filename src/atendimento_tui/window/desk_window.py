@@ -59,6 +59,10 @@ class DeskWindow(Drafts, Safekeeping, Delivery, Access):
     """The beneficiary for whom the next intake is begun."""
 
     @abstractmethod
+    def hold_keys(self) -> Callable[[], None]:
+        """Let keys wait for a dialog whose data is being read, until the returned function is called."""
+
+    @abstractmethod
     def go(self, mode: str) -> None:
         """Go to a place. Places keep their state."""
 
