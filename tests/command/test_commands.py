@@ -6,18 +6,21 @@ import os
 import re
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.demo import create as demo
+from atendimento_tui.domain.words import Severity
+from atendimento_tui.services import intake, processes
 from atendimento_tui.services.desk import Desk, open_desk
 from tests.command.conftest import Call
 from tests.databases import Databases
-from tests.living import NOW, audited, create_test_desk, rows
+from tests.living import ANA, NOW, audited, create_test_desk, rows
 from tests.warm import Warm
 
 LOG = Path(__file__).parent.parent / "data" / "log.csv"
@@ -192,6 +195,23 @@ def test_the_explanation_of_a_due_date(run: Call, banco: Path) -> None:
     assert edges[0][0] == "2026-03-02T09:00:00-03:00"
     assert edges[-1][1] == found["prazo"]["vence"] == "2026-03-03T16:00:00-03:00"
     assert [end for _, end in edges[:-1]] == [start for start, _ in edges[1:]]
+
+
+def test_how_long_attendances_take_as_text_and_as_json(run: Call, banco: Path) -> None:
+    with open_desk(banco, NOW) as desk:
+        [version] = [each.version for each in processes.offered(desk) if each.key == "falha_tecnica"]
+        begun = intake.begin(desk, version, ANA, "n-1", NOW)
+        order = Order(begun.ticket, ANA, "n-2", NOW + timedelta(minutes=5, seconds=20))
+        answers = {"produto": "Prontuário", "descricao": "Não abre"}
+        intake.finish(desk, order, intake.Intake(Severity.HIGH, "Loja", channel="telefone", answers=answers))
+    heading, line = run("--banco", banco, "tempos", *AT).out.splitlines()
+    assert heading.split() == ["serviço", "canal", "mediana", "atendimentos", "tempo", "típico"]
+    assert line.split() == ["Falha", "técnica", "telefone", "5m20s", "1", "—"]
+    [found] = read_json(run("--banco", banco, "tempos", "--json", *AT).out)
+    assert (found["mediana_s"], found["tempo_tipico"]) == (320, None)
+    nothing = run("--banco", banco, "tempos", "--dias", "1", "--agora", "2026-03-09T09:00-03:00")
+    assert (nothing.code, nothing.out) == (0, "")
+    assert "--dias" in nothing.err
 
 
 @pytest.mark.parametrize("command", ["ver", "explicar"])

@@ -37,6 +37,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "fila": ("", "--json", "--filtro quirquincho", "--filtro {protocol} --json", "--agora 2027-03-02T09:00"),
     "ver": ("{protocol}", "{protocol} --json"),
     "explicar": ("{protocol}", "{protocol} --json"),
+    "tempos": ("--agora 2026-03-20T09:00-03:00", "--agora 2026-03-20T09:00-03:00 --json"),
     "anexar": ("{protocol} {service}",),
     "anexos": ("{protocol}", "{protocol} --json", "{protocol} --salvar {folder} --numero 1"),
     "saida ver": ("1",),

@@ -27,6 +27,7 @@ from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.domain.workflow.effects import Outcome, TakeNumber
+from atendimento_tui.outputs import as_text
 from atendimento_tui.services import acts, catalog, intake, processes
 from atendimento_tui.services import sweep as sweeping
 from atendimento_tui.services.audit import differences
@@ -371,7 +372,10 @@ class TestAServiceDroppedIn:
             SMALL.replace("[prazos.solucao]", 'tempo_tipico = { telefone = "10min" }\n[prazos.solucao]'), "utf-8"
         )
         processes.include_file(life.desk, file, make_groups=True)
-        assert life.open("segunda_via").view().usual_time == "10min"
+        view = life.open("segunda_via").view()
+        assert view.usual_time == "10min"
+        took = replace(view, process_time=timedelta(minutes=6, seconds=40))
+        assert "levou: 6m40s (costuma levar 10min)" in list(as_text.ticket(took, life.now, life.desk.zone))
 
     def test_an_answer_that_an_action_does_not_ask_is_refused(self, life: ProcessTicket, file: Path) -> None:
         processes.include_file(life.desk, file, make_groups=True)

@@ -1,4 +1,4 @@
-"""Commands for tickets: `fila`, `ver`, `explicar`."""
+"""Commands for tickets: `fila`, `ver`, `explicar`, `tempos`."""
 
 import argparse
 from typing import Any
@@ -8,6 +8,9 @@ from atendimento_tui.cli.common import instant, opened, print_json, protocol
 from atendimento_tui.cli.parser import add_at_option, add_command
 from atendimento_tui.cli.streams import put, say
 from atendimento_tui.texts import command as texts
+
+_DAYS = 90
+"""How many days back the times of attendances are computed, unless told otherwise."""
 
 
 def add(commands: Any) -> None:
@@ -21,7 +24,9 @@ def add(commands: Any) -> None:
     ]
     for parser in one_ticket:
         parser.add_argument("protocolo", help=texts.PROTOCOL)
-    for parser in (queue, *one_ticket):
+    times = add_command(commands, "tempos", texts.TIMES, _times)
+    times.add_argument("--dias", type=_count, default=_DAYS, metavar="N", help=texts.TIMES_DAYS)
+    for parser in (queue, *one_ticket, times):
         parser.add_argument("--json", action="store_true", help=texts.AS_JSON)
         add_at_option(parser)
 
@@ -57,6 +62,18 @@ def _show(args: argparse.Namespace) -> int:
             print_json(outputs.as_json.ticket(view, calendar, now, zone))
         else:
             put("\n".join(outputs.as_text.ticket(view, now, zone)))
+    return 0
+
+
+def _times(args: argparse.Namespace) -> int:
+    with opened(args) as desk:
+        times = services.process_times.typical_times(desk, instant(args.agora), args.dias)
+    if args.json:
+        print_json([outputs.as_json.typical_time(each) for each in times])
+    elif times:
+        put("\n".join(outputs.as_text.typical_times(times)))
+    else:
+        say(texts.NO_TIMES)
     return 0
 
 

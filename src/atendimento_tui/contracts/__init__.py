@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from atendimento_tui.contracts import papers as papers
     from atendimento_tui.contracts import people as people
     from atendimento_tui.contracts import procedures as procedures
+    from atendimento_tui.contracts import process_times as process_times
     from atendimento_tui.contracts import processes as processes
     from atendimento_tui.contracts import proof as proof
     from atendimento_tui.contracts import queue as queue

@@ -170,6 +170,7 @@ class TicketView:
         asks_severity: Whether its process uses the severity.
         usual_time: Its usual duration by its channel, as the process writes it: `10min`.
         papers: The papers of its process that it has now, besides the slip.
+        process_time: The time from the beginning of its intake to the end of the attendant's part; None without one.
         corrections: The answers that this person may correct, each as an act.
         others_here: Names of the other people who have it open.
         to_tell: The moved due dates that the requester, who was told other ones, does not know yet.
@@ -192,6 +193,7 @@ class TicketView:
     corrections: tuple[ActionView, ...] = ()
     asks_severity: bool = True
     usual_time: str = ""
+    process_time: timedelta | None = None
     beneficiary: "BeneficiaryRow | None" = None
     others_here: tuple[str, ...] = ()
     to_tell: tuple[MovedDate, ...] = ()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from atendimento_tui.domain import places as places
     from atendimento_tui.domain import procedures as procedures
     from atendimento_tui.domain import process as process
+    from atendimento_tui.domain import process_times as process_times
     from atendimento_tui.domain import protocol as protocol
     from atendimento_tui.domain import refusals as refusals
     from atendimento_tui.domain import register as register

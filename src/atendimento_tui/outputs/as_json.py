@@ -10,11 +10,13 @@ from atendimento_tui.contracts.access import OnDuty, SessionRow
 from atendimento_tui.contracts.attachments import AttachmentRow
 from atendimento_tui.contracts.outbox import OutboxRow
 from atendimento_tui.contracts.people import GroupRow, PersonRow
+from atendimento_tui.contracts.process_times import TypicalTime
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.register import RegisterRun
 from atendimento_tui.contracts.safekeeping import CopyRow
 from atendimento_tui.contracts.tickets import ClockView, Explanation, TicketView
 from atendimento_tui.domain.clocks import Standing, Term, standing
+from atendimento_tui.domain.process.schema import read_amount
 from atendimento_tui.domain.text import escaped
 
 
@@ -55,6 +57,8 @@ def ticket(view: TicketView, calendar: BusinessCalendar | None, now: datetime, z
         "aberto_em": _iso(view.opened_at, zone),
         "encerrado_em": _iso(view.closed_at, zone),
         "importado": view.imported,
+        "levou_s": None if view.process_time is None else view.process_time // timedelta(seconds=1),
+        "tempo_tipico": view.usual_time or None,
         "prazos": [_clock(clock, zone) for clock in view.clocks],
         "historico": [
             {
@@ -258,6 +262,18 @@ def session(row: SessionRow, zone: ZoneInfo) -> dict[str, Any]:
         "desde": _iso(row.created_at, zone),
         "vista": _iso(row.seen_at, zone),
         "ate": _iso(row.expires_at, zone),
+    }
+
+
+def typical_time(time: TypicalTime) -> dict[str, Any]:
+    """The attendances of a service by one channel, as `tempos --json` lists them."""
+    return {
+        "servico": time.service,
+        "canal": time.channel or None,
+        "atendimentos": time.count,
+        "mediana_s": time.median // timedelta(seconds=1),
+        "tempo_tipico": time.usual_time or None,
+        "tempo_tipico_s": read_amount(time.usual_time, "horas") if time.usual_time else None,
     }
 
 

@@ -11,6 +11,7 @@ from atendimento_tui.contracts.attachments import AttachmentRow
 from atendimento_tui.contracts.messages import MessageView
 from atendimento_tui.contracts.outbox import OutboxRow
 from atendimento_tui.contracts.people import GroupRow, PersonRow
+from atendimento_tui.contracts.process_times import TypicalTime
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.safekeeping import CopyRow
 from atendimento_tui.contracts.tickets import ClockView, Explanation, HistoryLine, MovedDate, TicketView
@@ -23,6 +24,7 @@ from atendimento_tui.texts import clocks as clock_texts
 from atendimento_tui.texts import command as texts
 from atendimento_tui.texts import outbox as outbox_texts
 from atendimento_tui.texts import people as people_texts
+from atendimento_tui.texts import process_times as time_texts
 
 
 def queue_line(row: QueueRow, calendar: BusinessCalendar | None, now: datetime) -> str:
@@ -59,6 +61,7 @@ def ticket(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[str]:
         ("grupo", row.group),
         ("responsável", row.owner),
         ("aberto", formats.moment(view.opened_at.astimezone(zone), now.astimezone(zone))),
+        (time_texts.PROCESS_TIME.lower(), process_time(view)),
     )
     for name, value in facts:
         if value:
@@ -76,6 +79,33 @@ def ticket(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[str]:
         )
         yield one_line(f"{formats.date(at)} {at:%H:%M:%S}  {label}: {message.subject or message.body}")
         yield from (one_line(f"    → {line}") for line in delivery_lines(message, now, zone))
+
+
+def process_time(view: TicketView) -> str:
+    """How long the attendance took, beside what it usually takes; empty if it has no time."""
+    if view.process_time is None:
+        return ""
+    taken = formats.worked(view.process_time.total_seconds())
+    return time_texts.BESIDE.format(taken=taken, usual=view.usual_time) if view.usual_time else taken
+
+
+def typical_times(times: Iterable[TypicalTime]) -> Iterator[str]:
+    """The lines of `tempos`, with a heading."""
+    yield from in_columns(
+        [
+            time_texts.HEADER,
+            *(
+                (
+                    each.service,
+                    each.channel or time_texts.NO_CHANNEL,
+                    formats.worked(each.median.total_seconds()),
+                    formats.number(each.count),
+                    each.usual_time or words.NOBODY,
+                )
+                for each in times
+            ),
+        ]
+    )
 
 
 def in_columns(rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import presence as presence
     from atendimento_tui.services import procedure_import as procedure_import
     from atendimento_tui.services import procedures as procedures
+    from atendimento_tui.services import process_times as process_times
     from atendimento_tui.services import processes as processes
     from atendimento_tui.services import proof as proof
     from atendimento_tui.services import queue as queue

@@ -37,6 +37,7 @@ from atendimento_tui.domain.people import absent_until
 from atendimento_tui.domain.process.fields import asks_severity
 from atendimento_tui.domain.process.schema import DOCUMENT, FieldRule, Process
 from atendimento_tui.domain.process.values import exported, masked, masked_as
+from atendimento_tui.domain.process_times import process_time
 from atendimento_tui.domain.protocol import protocols_in
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.text import folded
@@ -101,6 +102,7 @@ def ticket_view(
             clocks=clocks,
             history=_history(desk, connection, row.key, events, process),
             channel=ticket.channel,
+            process_time=process_time(events, desk.zone),
             others_here=others_here(connection, row.key, viewer, now) if with_presence else (),
             to_tell=_to_tell(ticket, told, clocks),
             **_by_process(desk, connection, row, ticket, role, now),

@@ -11,9 +11,18 @@ from atendimento_tui.contracts.documents import DocumentView
 from atendimento_tui.contracts.tickets import ClockView, HistoryLine, TaskView, TicketView
 from atendimento_tui.domain.clocks import standing
 from atendimento_tui.domain.process.values import masked_as
-from atendimento_tui.outputs.as_text import act, addressees, clock_line, consequences, delivery_lines, happening
+from atendimento_tui.outputs.as_text import (
+    act,
+    addressees,
+    clock_line,
+    consequences,
+    delivery_lines,
+    happening,
+    process_time,
+)
 from atendimento_tui.texts import clocks as clock_texts
 from atendimento_tui.texts import formats, words
+from atendimento_tui.texts import process_times as time_texts
 from atendimento_tui.texts import tickets as texts
 from atendimento_tui.widgets.text import plain
 
@@ -87,7 +96,8 @@ def _request(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Conten
         (texts.DETAIL_SUBJECT, row.subject),
         (texts.DETAIL_OPENED, formats.moment(view.opened_at.astimezone(zone), now.astimezone(zone))),
         (texts.DETAIL_CHANNEL, view.channel),
-        (texts.DETAIL_USUAL_TIME, view.usual_time),
+        (time_texts.PROCESS_TIME, process_time(view)),
+        (texts.DETAIL_USUAL_TIME, "" if view.process_time is not None else view.usual_time),
         (texts.DETAIL_GROUP, row.group),
         (texts.DETAIL_OWNER, row.owner),
         (texts.DETAIL_CYCLE, str(view.cycle) if view.cycle > 1 else ""),
