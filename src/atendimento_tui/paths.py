@@ -50,6 +50,16 @@ def drafts_folder() -> Path:
     return data_folder() / "rascunhos"
 
 
+def viewed_folder() -> Path:
+    """The folder of attachments that a viewer has open; they are deleted later."""
+    return user_state_path(_NAME, appauthor=False) / "abertos"
+
+
+def saved_folder() -> Path:
+    """The folder in which attachments are saved from the screen."""
+    return data_folder() / "anexos-salvos"
+
+
 def sessions_folder() -> Path:
     """The folder of the sessions of `atendimento entrar`, one file a desk."""
     return user_state_path(_NAME, appauthor=False) / "sessoes"

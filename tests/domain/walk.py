@@ -9,8 +9,9 @@ import atendimento_tui
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.calendar.hours import Hours
 from atendimento_tui.domain import acts, workflow
+from atendimento_tui.domain.documents import RECEIVED
 from atendimento_tui.domain.process.read import read_process
-from atendimento_tui.domain.process.schema import DOCUMENT, RECEIVED, Process
+from atendimento_tui.domain.process.schema import DOCUMENT, Process
 from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.tickets import Event, Ticket, Value, replay
 from atendimento_tui.domain.workflow import Answer, ProcessContext

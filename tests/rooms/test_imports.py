@@ -15,7 +15,7 @@ LATE = {
     "cli/__init__.py": {"atendimento_tui"},
     "compat.py": {"textual"},
     "data/engine.py": {"atendimento_tui"},
-    "data/schema.py": {"alembic"},
+    "data/schema.py": {"alembic", "atendimento_tui"},
     "domain/phones.py": {"phonenumbers"},
     "outputs/register_file.py": {"openpyxl"},
     "outputs/xlsx_file.py": {"openpyxl"},

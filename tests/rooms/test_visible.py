@@ -46,6 +46,9 @@ BY_ITS_ID = "by the random id of an act, which only who did it knows"
 ALLOWED = {
     "access.secret_groups_with": "groups that have a ticket; no ticket",
     "attachments._rows": "the columns; every use restricts them",
+    "attachments.has_attachment": OF_ONE,
+    "documents._open_tickets": OF_THE_DESK,
+    "documents._stored": OF_ONE,
     "attachments.sizes_of_named": OF_THE_DESK,
     "attachments.all_attachments": OF_THE_DESK,
     "attachments.events_without_attachment": OF_THE_DESK,

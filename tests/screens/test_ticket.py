@@ -334,18 +334,19 @@ class TestDocuments:
         window = opened(open_window(size=(130, 40)), request_with_documents)
         window.shows("○ RG: falta").shows("identifica quem pede")
         window.press_key("t").shows("faltam documentos: RG, Comprovante de matrícula")
-        window.press("atendimento.documentos").dialog("ChooseDialog").press_key("enter").shows("Recebido e conferido")
-        window.press_key("enter").shows("● RG: recebido").shows("Documentos de").press_key("enter")
-        window.press_key("down", "enter").dialog("ReasonDialog").type("Está vencida.").press_key("ctrl+s")
+        window.press("atendimento.documentos").dialog("ChooseDialog").press_key("enter").shows("Chegou: cópia em papel")
+        window.press_key("enter").shows("◐ RG: recebido (original visto)").shows("Documentos de").press_key("enter")
+        window.type("recusado").press_key("enter").dialog("RefuseDialog").type("Está vencida.").press_key("ctrl+s")
         window.shows("Documentos de").shows("Comprovante de matrícula  recusado: Está vencida.")
-        window.press_key("enter", "enter").shows("● Comprovante de matrícula: recebido").no_dialog()
+        window.press_key("enter").type("papel").press_key("enter").no_dialog()
+        window.shows("◐ Comprovante de matrícula: recebido (cópia em papel)")
         window.press_key("t").dialog("ActDialog").shows("Enter confirma").press_key("enter").no_dialog().shows(
             "Entregue"
         )
         assert [text for kind, _, text in others.events(request_with_documents) if kind == "documento"] == [
-            "RG: recebido",
+            "RG: recebido (original visto)",
             "Comprovante de matrícula: Está vencida.",
-            "Comprovante de matrícula: recebido",
+            "Comprovante de matrícula: recebido (cópia em papel)",
         ]
 
     def test_without_documents_the_key_says_so(self, open_window: OpenWindow, fault: str) -> None:

@@ -129,12 +129,19 @@ def test_files_that_cannot_be_attached_are_refused_with_the_reason(desk: Desk, l
         assert refused.value.code == code, path
 
 
-def test_files_of_a_folder_are_listed_newest_first_without_hidden_ones(desk: Desk, tmp_path: Path) -> None:
+def test_files_of_the_inbox_are_listed_newest_first_without_hidden_ones(desk: Desk, tmp_path: Path) -> None:
+    inbox, settings = tmp_path / "entrada", tmp_path / "config.toml"
+    assert attachments.inbox(desk, settings) == (None, [])
+    (inbox / "pasta").mkdir(parents=True)
     for name, at in (("velho.pdf", 1), ("novo.pdf", 2), (".oculto", 3)):
-        (tmp_path / name).write_bytes(PDF)
-        os.utime(tmp_path / name, (at, at))
-    (tmp_path / "pasta").mkdir()
-    assert attachments.files_to_attach(desk, tmp_path) == [("novo.pdf", len(PDF)), ("velho.pdf", len(PDF))]
+        (inbox / name).write_bytes(PDF)
+        os.utime(inbox / name, (at, at))
+    settings.write_text(f'[anexos]\nentrada = "{inbox}"\n')
+    assert attachments.inbox(desk, settings) == (inbox, [("novo.pdf", len(PDF)), ("velho.pdf", len(PDF))])
+    settings.write_text('[anexos]\nentrada = "relativa"\n')
+    with pytest.raises(Refused) as refused:
+        attachments.inbox(desk, settings)
+    assert refused.value.code == "entrada_sem_caminho"
 
 
 @pytest.mark.parametrize(

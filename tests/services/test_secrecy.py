@@ -19,7 +19,7 @@ from atendimento_tui.domain.access import Actor, Permission, Reach, Role, may_ch
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.domain.workflow import Answer
+from atendimento_tui.domain.workflow import Answer, Recorded
 from atendimento_tui.services import (
     acts,
     attachments,
@@ -27,6 +27,7 @@ from atendimento_tui.services import (
     beneficiaries,
     calendars,
     clocks,
+    documents,
     drafts,
     groups,
     intake,
@@ -116,7 +117,9 @@ CALLS: dict[str, Call] = {
         desk, ticket_id=secret.ticket
     ),
     "attachments.read": lambda desk, *_: attachments.read(desk, 1),
-    "attachments.files_to_attach": lambda desk, _living, _secret, folder: attachments.files_to_attach(desk, folder),
+    "attachments.inbox": lambda desk, _living, _secret, folder: attachments.inbox(desk, folder / "config.toml"),
+    "acts.record_document": _act(lambda desk, order: acts.record_document(desk, order, "rg", Recorded("recebido"))),
+    "documents.waiting": lambda desk, *_: documents.waiting(desk),
     "calendars.to_tell": lambda desk, *_: calendars.to_tell(desk),
     "acts.note_given": _act(lambda desk, order: acts.note_given(desk, order, "impresso", paper="")),
     "papers.give": lambda desk, living, secret, folder: papers.give(

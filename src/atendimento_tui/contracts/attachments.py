@@ -11,6 +11,7 @@ class AttachmentRow:
     Attributes:
         id: Its id.
         ticket: Id of its ticket.
+        seq: Number of the event of its ticket.
         number: Its number in the ticket, from 1, by which people name it.
         name: The name as it was typed, without folders.
         hash: The SHA-256 of its content.
@@ -21,6 +22,7 @@ class AttachmentRow:
 
     id: int
     ticket: int
+    seq: int
     number: int
     name: str
     hash: str

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # pydantic must not be imported before the first frame
     from atendimento_tui.calendar import BusinessCalendar
+    from atendimento_tui.contracts.attachments import AttachmentRow
     from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
     from atendimento_tui.contracts.calendars import ToldDate
     from atendimento_tui.contracts.documents import DocumentView
@@ -187,6 +188,7 @@ class TicketView:
     answers: tuple[tuple[str, str], ...] = ()
     actions: tuple[ActionView, ...] = ()
     documents: tuple["DocumentView", ...] = ()
+    attachments: tuple["AttachmentRow", ...] = ()
     tasks: tuple[TaskView, ...] = ()
     messages: tuple["MessageView", ...] = ()
     papers: tuple["PaperView", ...] = ()

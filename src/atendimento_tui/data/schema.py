@@ -89,6 +89,7 @@ def migrate_schema(engine: Engine, now: datetime, *, copies: bool = True) -> Pat
             advisory_lock(connection, "tabelas")
             _upgrade(connection)
             compute_terms(connection)
+            _compute_documents(connection)
             if copy:
                 _note_copy(connection, *copy, now)
         log.info("migrated from %s to %s", revision, head())
@@ -120,6 +121,12 @@ def known_revisions() -> set[str]:
     from alembic.script import ScriptDirectory  # late: slow, and only a new or old desk needs it
 
     return {script.revision for script in ScriptDirectory(str(_MIGRATIONS)).walk_revisions()}
+
+
+def _compute_documents(connection: Connection) -> None:
+    from atendimento_tui.data.repositories import documents  # late: the rules of processes, which only this needs
+
+    documents.compute_documents(connection)
 
 
 def _upgrade(connection: Connection) -> None:

@@ -131,3 +131,26 @@ def read_toml_file(path: Path) -> dict[str, Any]:
         raise Refused(
             "toml_invalido", path=str(path), line=error.line, column=error.column, toml=error.reason
         ) from error
+
+
+def settings_folder(settings: Path, section: str, word: str, code: str) -> Path | None:
+    """A folder that the user's settings file names; None if it names none.
+
+    Args:
+        settings: The settings file; it may not exist.
+        section, word: Where the folder is named.
+        code: The refusal for what is no absolute path.
+
+    Raises:
+        Refused: The file cannot be read, or the folder is not an absolute path.
+    """
+    if not settings.exists():
+        return None
+    found = read_toml_file(settings).get(section)
+    if found is None:
+        return None
+    folder = found.get(word) if isinstance(found, dict) else None
+    path = Path(folder).expanduser() if isinstance(folder, str) and "\0" not in folder else None
+    if path is None or not path.is_absolute():
+        raise Refused(code, path=str(settings))
+    return path

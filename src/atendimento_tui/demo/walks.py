@@ -9,8 +9,9 @@ from types import MappingProxyType
 
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.domain import workflow
+from atendimento_tui.domain.documents import RECEIVED
 from atendimento_tui.domain.process.fields import values_for_conditions
-from atendimento_tui.domain.process.schema import DOCUMENT, RECEIVED, FieldRule, Process
+from atendimento_tui.domain.process.schema import DOCUMENT, FieldRule, Process
 from atendimento_tui.domain.process.values import kind_of, options_of, read_value
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event, Ticket

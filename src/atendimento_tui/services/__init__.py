@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import desk as desk
     from atendimento_tui.services import diagnosis as diagnosis
     from atendimento_tui.services import digests as digests
+    from atendimento_tui.services import documents as documents
     from atendimento_tui.services import drafts as drafts
     from atendimento_tui.services import due_papers as due_papers
     from atendimento_tui.services import effects as effects

@@ -12,6 +12,7 @@ from atendimento_tui.contracts.attachments import Attached
 from atendimento_tui.contracts.queue import QueueView
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import Connection, writing
+from atendimento_tui.data.queries.attachments import has_attachment
 from atendimento_tui.data.queries.calendars import told_dates
 from atendimento_tui.data.queries.papers import due_papers
 from atendimento_tui.data.queries.people import members_of, person_name, receiver_rows
@@ -22,13 +23,14 @@ from atendimento_tui.data.repositories.attachments import insert_attachment
 from atendimento_tui.domain import acts, calendar_moves, workflow
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.clocks import Term, term_of
+from atendimento_tui.domain.documents import RECEIVED, REFUSED, said
 from atendimento_tui.domain.process.fields import values_for_conditions
 from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refusal, Refused, Wrong
 from atendimento_tui.domain.text import written
 from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.domain.workflow import Answer, ProcessContext
+from atendimento_tui.domain.workflow import Answer, ProcessContext, Recorded
 from atendimento_tui.domain.workflow.effects import Outcome
 from atendimento_tui.services import effects
 from atendimento_tui.services.access_control import needs
@@ -216,16 +218,31 @@ def correct_answer(desk: Desk, order: Order, field: str, typed: str, reason: str
 
 
 @needs(Permission.DOCUMENT)
-def check_document(desk: Desk, order: Order, document: str, verdict: str) -> ActDone:
-    """Record that a document was received (`recebido`), or why it was refused."""
-    words = written(verdict).strip()
+def record_document(desk: Desk, order: Order, document: str, recorded: Recorded) -> ActDone:
+    """Record that a document came, was accepted, was refused, or did not come after all.
+
+    Raises:
+        Refused: As `workflow.record_document`; its file is no attachment of the ticket.
+    """
+
+    reason, by = (said(written(text)) for text in (recorded.reason, recorded.said_by))
+    recorded = replace(recorded, reason=reason, said_by=by)
 
     def decide(work: UnitOfWork) -> Outcome:
         process = _in_process(work).process
-        event = workflow.check_document(work.before, process, document, words, actor=order.actor, at=work.at)
+        if recorded.attachment is not None and not has_attachment(work.connection, work.ticket_id, recorded.attachment):
+            raise Refused("documento_sem_anexo", name=document)
+        event = workflow.record_document(work.before, process, document, recorded, actor=order.actor, at=work.at)
         return Outcome(event)
 
     return decided(desk, order, Permission.DOCUMENT, decide)
+
+
+@needs(Permission.DOCUMENT)
+def check_document(desk: Desk, order: Order, document: str, verdict: str) -> ActDone:
+    """Record that a document was received (`recebido`), or why it was refused."""
+    is_here = verdict.strip() == RECEIVED
+    return record_document(desk, order, document, Recorded(RECEIVED) if is_here else Recorded(REFUSED, reason=verdict))
 
 
 @needs(Permission.TASK)

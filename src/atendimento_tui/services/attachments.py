@@ -8,6 +8,7 @@ from atendimento_tui.data.attached_files import files_in, read_file
 from atendimento_tui.data.engine import reading
 from atendimento_tui.data.queries import attachments as queries
 from atendimento_tui.data.queries.queue import ticket_row
+from atendimento_tui.data.text_files import settings_folder
 from atendimento_tui.domain import attachments as rules
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.refusals import Refused
@@ -89,11 +90,15 @@ def read(desk: Desk, attachment: int) -> tuple[AttachmentRow, bytes]:
 
 
 @needs(Permission.ATTACH)
-def files_to_attach(desk: Desk, folder: Path) -> list[tuple[str, int]]:
-    """Name and size in bytes of the files in a folder, newest first.
+def inbox(desk: Desk, settings: Path) -> tuple[Path | None, list[tuple[str, int]]]:
+    """The person's inbox folder (`[anexos] entrada` in the settings file), with name and size of its files.
+
+    Returns:
+        The folder, None if the settings name none; its files, newest first, with their bytes.
 
     Raises:
-        Refused: The folder cannot be read.
+        Refused: The settings or the folder cannot be read, or it is not an absolute path.
     """
     del desk
-    return files_in(folder)
+    folder = settings_folder(settings, "anexos", "entrada", "entrada_sem_caminho")
+    return folder, files_in(folder) if folder else []

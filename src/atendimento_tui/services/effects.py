@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.data.repositories.calendars import note_told
+from atendimento_tui.data.repositories.documents import rewrite_documents
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.clocks import promised, term_of
 from atendimento_tui.domain.process.schema import Process
@@ -75,6 +76,8 @@ def write(work: UnitOfWork, outcome: Outcome) -> Ticket:
     work.ticket = work.before.evolve(work.event)
     search = _search_text(work)
     work.ticket = tickets.append(work.recording, work.ticket_id, work.event, work.before, work.ticket, search=search)
+    if _may_change_documents(work):
+        rewrite_documents(work.connection, work.ticket_id, work.in_process.process, work.ticket)
     rest = [each for each in outcome.effects if each not in first]
     texts = [text for each in rest for text in fulfil(work, each).texts]
     if words := _search_words(work.context.process if work.context else None, work.event, texts):
@@ -82,6 +85,14 @@ def write(work: UnitOfWork, outcome: Outcome) -> Ticket:
         tickets.insert_search_text(work.connection, work.ticket_id, searched(words), is_open=is_open)
     _note_told_dates(work)
     return work.ticket
+
+
+def _may_change_documents(work: UnitOfWork) -> bool:
+    """Whether the event may change which documents are needed, or their states."""
+    if work.context is None or not work.context.process.documents:
+        return False
+    changes = work.event.changes
+    return "step" in changes or "severity" in changes or any(name.startswith(FIELD) for name in changes)
 
 
 def _note_told_dates(work: UnitOfWork) -> None:

@@ -12,6 +12,7 @@ from atendimento_tui.data.repositories.messages import (
     insert_alerts,
     insert_message,
 )
+from atendimento_tui.domain import workflow
 from atendimento_tui.domain.clocks import Term, promised, term_of
 from atendimento_tui.domain.outbox import Delivery, first_state
 from atendimento_tui.domain.process.schema import DUE_OF
@@ -21,6 +22,7 @@ from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.workflow import ProcessContext
 from atendimento_tui.domain.workflow.effects import RaiseAlert, SendMessage
 from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
+from atendimento_tui.texts import documents as document_texts
 from atendimento_tui.texts import formats, words
 
 
@@ -177,6 +179,7 @@ def facts_of(
             "etapa": ticket.step_name,
             "criticidade": words.SEVERITY[ticket.severity],
             "unidade": unit,
+            "faltam": document_texts.missing_line(workflow.missing_with_reasons(process, ticket)),
         }
     )
 

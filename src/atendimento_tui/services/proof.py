@@ -15,7 +15,7 @@ from typing import Any
 from atendimento_tui.contracts.proof import Fault, Proof
 from atendimento_tui.data.engine import Connection, reading, reading_exactly
 from atendimento_tui.data.queries import attachments
-from atendimento_tui.data.repositories import digests, proof, queue_counts
+from atendimento_tui.data.repositories import digests, documents, proof, queue_counts
 from atendimento_tui.data.text_files import read_text
 from atendimento_tui.domain.access import SYSTEM, Permission
 from atendimento_tui.domain.acts import ATTACHMENT
@@ -110,6 +110,8 @@ def prove(
     checked = _prove_tickets(desk, faults, lambda done: tickets(done, ticket_count))
     streams = _prove_streams(desk, faults)
     _prove_attachments(desk, faults, contents)
+    with reading_exactly(desk.engine) as connection:
+        _prove_documents(connection, faults)
     with reading_exactly(desk.engine) as connection:
         stored = proof.all_digests(connection)
         since = _prove_digests(connection, stored, faults, lambda done: events(done, event_count))
@@ -220,6 +222,16 @@ def _prove_attachments(desk: Desk, faults: _Faults, tell: Progress | None) -> No
             faults.add(TICKET, protocol, "anexo_mudou", hash=key)
         if tell:
             tell(done, len(named))
+
+
+def _prove_documents(connection: Connection, faults: _Faults) -> None:
+    """Prove that the rows of documents are those that the tickets give."""
+    try:
+        for protocol in documents.differing(connection):
+            faults.add(TICKET, protocol, "documentos_diferem")
+    except _UNREADABLE:
+        if not faults.count:  # a ticket that cannot be read was named already
+            faults.add("", "", "documentos_ilegiveis")
 
 
 def _is_of_event(row: Any) -> bool:

@@ -36,7 +36,7 @@ from atendimento_tui.data.repositories import safekeeping
 from atendimento_tui.data.repositories.calendars import load_calendar
 from atendimento_tui.data.repositories.trail import record
 from atendimento_tui.data.schema import make_tables
-from atendimento_tui.data.text_files import read_toml_file
+from atendimento_tui.data.text_files import settings_folder
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.safekeeping import is_due, kept
@@ -89,16 +89,7 @@ def copies_folder(settings: Path) -> Path | None:
     Raises:
         Refused: The file cannot be read, or the folder is not an absolute path.
     """
-    if not settings.exists():
-        return None
-    section = read_toml_file(settings).get(_SECTION)
-    if section is None:
-        return None
-    folder = section.get("pasta") if isinstance(section, dict) else None
-    path = Path(folder).expanduser() if isinstance(folder, str) and "\0" not in folder else None
-    if path is None or not path.is_absolute():
-        raise Refused("copias_sem_caminho", path=str(settings))
-    return path
+    return settings_folder(settings, _SECTION, "pasta", "copias_sem_caminho")
 
 
 @needs(Permission.COPY)

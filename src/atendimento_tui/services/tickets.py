@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from atendimento_tui.contracts.calendars import ToldDate
-from atendimento_tui.contracts.documents import DocumentView
 from atendimento_tui.contracts.people import Receiver
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import (
@@ -30,12 +29,13 @@ from atendimento_tui.data.repositories import tickets
 from atendimento_tui.domain import clocks as rules
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.access import Permission, require, require_on_ticket
+from atendimento_tui.domain.acts import ATTACHMENT
 from atendimento_tui.domain.bills import Bill, dates_of_factor
 from atendimento_tui.domain.calendar_moves import MOVED, dates_moved, to_tell
 from atendimento_tui.domain.clocks import Clock
 from atendimento_tui.domain.people import absent_until
 from atendimento_tui.domain.process.fields import asks_severity
-from atendimento_tui.domain.process.schema import DOCUMENT, FieldRule, Process
+from atendimento_tui.domain.process.schema import FieldRule, Process
 from atendimento_tui.domain.process.values import exported, masked, masked_as
 from atendimento_tui.domain.process_times import process_time
 from atendimento_tui.domain.protocol import protocols_in
@@ -44,6 +44,7 @@ from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.tickets import FIELD, Event, Ticket, Value
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.documents import documents_of
 from atendimento_tui.services.due_papers import papers_of
 from atendimento_tui.services.presence import others_here
 from atendimento_tui.services.staff import shifts_of
@@ -92,6 +93,8 @@ def ticket_view(
             _clock_view(desk, connection, clock, names.get(clock.kind, ""), told, now) for clock in ticket.clocks
         )
         events = tickets.events_of(connection, row.key, answered=bool(ticket.fields))
+        has_files = any(event.kind == ATTACHMENT for event in events)
+        documents, files = documents_of(connection, row.key, process, ticket, has_files=has_files)
         assert ticket.opened_at, "a ticket that was read was opened"
         return TicketView(
             row=row,
@@ -105,6 +108,8 @@ def ticket_view(
             process_time=process_time(events, desk.zone),
             others_here=others_here(connection, row.key, viewer, now) if with_presence else (),
             to_tell=_to_tell(ticket, told, clocks),
+            documents=documents,
+            attachments=files,
             **_by_process(desk, connection, row, ticket, role, now),
         )
 
@@ -117,7 +122,6 @@ def _by_process(
     if context is None or not ticket.step:
         return {}
     by_role = _refusal_by_role(desk, row, Permission.ACT)
-    needed = workflow.documents_needed(context.process, workflow.values_of(ticket))
     return {
         "beneficiary": beneficiary(connection, ticket.beneficiary),
         "asks_severity": asks_severity(context.process),
@@ -130,10 +134,6 @@ def _by_process(
             _correction(rule, ticket, context.process)
             for rule in workflow.correctable(ticket, context.process, role)
             if _refusal_by_role(desk, row, Permission.CORRECT) is None
-        ),
-        "documents": tuple(
-            DocumentView(rule.key, rule.name, rule.why, ticket.fields.get(f"{DOCUMENT}{rule.key}", ""))
-            for rule in needed
         ),
         "tasks": tasks_of(connection, row.key),
         "messages": messages_of(connection, row.key),

@@ -14,6 +14,8 @@ FAULTS = {
     "resumo_de_fora_difere": "resumo {number}, de {day}: o que foi guardado fora não é o deste banco. Eventos foram mudados ou apagados depois dele, ou ele é de outro banco",
     "anexo_difere": "o anexo gravado com o evento {name} não é o do evento",
     "anexo_sem_linha": "há um evento de anexo cujo anexo não está gravado",
+    "documentos_diferem": "os documentos gravados não são o que o histórico diz",
+    "documentos_ilegiveis": "os documentos gravados não se podem ler",
     "anexo_falta": "falta o conteúdo de um anexo (SHA-256 {hash})",
     "anexo_mudou": "o conteúdo de um anexo não é o que foi anexado (SHA-256 {hash})",
     "contagem_difere": "as contagens guardadas da fila não são as dos atendimentos abertos",

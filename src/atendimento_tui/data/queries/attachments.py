@@ -25,6 +25,12 @@ def attachment(connection: Connection, number: int) -> AttachmentRow | None:
     return _row(row) if row else None
 
 
+def has_attachment(connection: Connection, ticket: int, seq: int) -> bool:
+    """Whether a file was attached with this event of the ticket."""
+    own = plain(_A).c
+    return connection.scalar(select(own.id).where(own.ticket_id == ticket, own.seq == seq)) is not None
+
+
 def sizes_of_named(connection: Connection) -> dict[str, int]:
     """The hash of each content that an attachment names -> its size in bytes."""
     own = plain(_A).c
@@ -63,5 +69,5 @@ def _rows() -> Select[Any]:
 
 def _row(row: Any) -> AttachmentRow:
     return AttachmentRow(
-        row.id, row.ticket_id, row.number, row.name, row.hash, row.size, row.kind, row.at, row.by or ""
+        row.id, row.ticket_id, row.seq, row.number, row.name, row.hash, row.size, row.kind, row.at, row.by or ""
     )

@@ -13,6 +13,7 @@ from atendimento_tui.data.tables.beneficiaries import Beneficiary, BeneficiaryAd
 from atendimento_tui.data.tables.calendars import Calendar
 from atendimento_tui.data.tables.clocks import Clock, ClockPause, Timer, ToldDate
 from atendimento_tui.data.tables.desk import Unit
+from atendimento_tui.data.tables.documents import TicketDocument
 from atendimento_tui.data.tables.messages import Addressee, Alert, Message
 from atendimento_tui.data.tables.papers import Paper
 from atendimento_tui.data.tables.people import Absence, FormerGroupName, Group, Membership, Person, Presence, Requester
@@ -57,6 +58,7 @@ __all__ = [
     "SignInFailure",
     "Task",
     "Ticket",
+    "TicketDocument",
     "TicketText",
     "Timer",
     "ToldDate",

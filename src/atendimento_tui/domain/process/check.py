@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from atendimento_tui.actions import reserved_letters
 from atendimento_tui.domain.beneficiaries import UPDATED
+from atendimento_tui.domain.documents import ORIGINAL
 from atendimento_tui.domain.process.schema import (
     BACK,
     DOCUMENT,
@@ -81,6 +82,9 @@ def check(process: Process) -> None:
         _check_field(process, f"campos.{rule.key}", rule)
     for document in process.documents:
         _check_conditions(process, f"documentos.{document.key}.quando", document.when, only_fields=True)
+        _unique(f"documentos.{document.key}.copia", document.copies, "opcoes")
+        if not document.keeps and set(document.copies) - {ORIGINAL}:
+            raise ProcessError(f"documentos.{document.key}.guarda", "processo_guarda", word=document.name)
     for kind, clock in process.clocks.items():
         if kind not in NATURES and clock.nature is None:
             raise ProcessError(f"prazos.{kind}", "processo_natureza", word=kind, nearest=nearest(kind, NATURES))

@@ -134,7 +134,7 @@ def _check_contradictions(process: Process) -> None:
     anything: _Values = {rule.key: _range(rule) for rule in process.fields}
     for place, conditions in _conditions(process):
         checklists = {condition.checklist for condition in conditions if condition.checklist}
-        if len(checklists) > 1 or ("incompleta" in checklists and not process.documents):
+        if {"incompleta"} < checklists or ("incompleta" in checklists and not process.documents):
             raise ProcessError(place, "processo_contradicao")
         if _impossible(conditions, anything) is not None:
             raise ProcessError(place, "processo_contradicao")

@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from atendimento_tui.calendar import DayCount
 from atendimento_tui.domain.access import PEOPLE_ROLES
 from atendimento_tui.domain.clocks import HOURS
+from atendimento_tui.domain.documents import WAYS
 from atendimento_tui.domain.process.templates import filled, filled_line
 from atendimento_tui.domain.words import NATURES, SEVERITY, Nature, Severity, State
 
@@ -25,9 +26,10 @@ ROLES = tuple(str(role) for role in PEOPLE_ROLES)
 
 MESSAGE_FACTS = (
     *("protocolo", "servico", "solicitante", "beneficiario"),
-    *("etapa", "criticidade", "vence", "unidade", "texto"),
+    *("etapa", "criticidade", "vence", "unidade", "texto", "faltam"),
 )
-"""Placeholders of a message besides the process's fields; `texto` is the text of the person who acted."""
+"""Placeholders of a message besides the process's fields; `texto` is the text of the person who acted, `faltam` the
+documents that are missing."""
 
 PAPER_FACTS = tuple(fact for fact in MESSAGE_FACTS if fact != "texto")
 """Placeholders of a paper besides the process's fields. It belongs to no act, so it has no text of one."""
@@ -36,9 +38,7 @@ DUE_OF = "vence."
 """Prefix of the placeholder for the due date of one clock: `vence.auditoria`."""
 
 DOCUMENT = "documento_"
-"""Prefix of the field of a document. Its value is `RECEIVED`, or the reason why the document was refused."""
-
-RECEIVED = "recebido"
+"""Prefix of the field of a document. Its value is a state (`domain.documents`)."""
 
 BASES: Mapping[str, str] = {
     "horas": HOURS,
@@ -135,8 +135,9 @@ class Condition(Part):
     """The field has none of these values."""
     filled: bool | None = Field(alias="preenchido", default=None)
     """The field has a value, or has none."""
-    checklist: Literal["completa", "incompleta"] | None = Field(alias="checklist", default=None)
-    """`completa`: all needed documents were received; `incompleta`: at least one was not."""
+    checklist: Literal["completa", "incompleta", "aceita"] | None = Field(alias="checklist", default=None)
+    """`completa`: all needed documents were received; `incompleta`: at least one was not; `aceita`: all were found
+    right."""
     within: str | None = Field(alias="dentro", default=None)
     """The clock of this kind has not stopped and is not overdue."""
 
@@ -191,6 +192,17 @@ class DocumentRule(Part):
     name: NonEmptyStr = Field(alias="nome")
     when: Conditions = Field(alias="quando", default=())
     why: str = Field(alias="porque", default="")
+    copies: Annotated[tuple[Literal["original", "copia", "arquivo"], ...], BeforeValidator(_wrap_item)] = Field(
+        alias="copia", default=()
+    )
+    """How it may come: its original is seen, a copy on paper, a file; empty for each."""
+    keeps: bool = Field(alias="guarda", default=True)
+    """Whether the desk keeps it; if not, it is only seen, and no file of it is stored."""
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """How it may come."""
+        return self.copies or (WAYS if self.keeps else WAYS[:1])
 
 
 class ClockRule(Part):

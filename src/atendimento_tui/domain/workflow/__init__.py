@@ -8,18 +8,28 @@ from atendimento_tui.domain.workflow.apply import Answer, act, due_by_severity, 
 from atendimento_tui.domain.workflow.clock_effects import with_clock_changes
 from atendimento_tui.domain.workflow.context import ProcessContext, values_of
 from atendimento_tui.domain.workflow.corrections import correct, correctable
-from atendimento_tui.domain.workflow.documents import check_document, documents_missing, documents_needed
+from atendimento_tui.domain.workflow.documents import (
+    DocumentOfTicket,
+    Recorded,
+    documents_missing,
+    documents_needed,
+    missing_with_reasons,
+    record_document,
+    state_of,
+    states_of,
+)
 from atendimento_tui.domain.workflow.instants import held_until
 from atendimento_tui.domain.workflow.possible import Possible, fields_asked, possible
 from atendimento_tui.domain.workflow.timers import Timer, next_due, timers
 
 __all__ = [
     "Answer",
+    "DocumentOfTicket",
     "Possible",
     "ProcessContext",
+    "Recorded",
     "Timer",
     "act",
-    "check_document",
     "correct",
     "correctable",
     "documents_missing",
@@ -28,9 +38,13 @@ __all__ = [
     "fields_asked",
     "fire_timer",
     "held_until",
+    "missing_with_reasons",
     "next_due",
     "open_ticket",
     "possible",
+    "record_document",
+    "state_of",
+    "states_of",
     "timers",
     "values_of",
     "with_clock_changes",

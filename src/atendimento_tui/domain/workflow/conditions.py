@@ -8,7 +8,7 @@ from atendimento_tui.domain.clocks import Clock, term_of
 from atendimento_tui.domain.process.schema import Condition, EffectRule
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.workflow.context import ProcessContext, values_of
-from atendimento_tui.domain.workflow.documents import documents_missing
+from atendimento_tui.domain.workflow.documents import documents_missing, documents_not_accepted
 
 NO_EFFECTS = EffectRule()
 
@@ -24,8 +24,8 @@ def _holds(condition: Condition, ticket: Ticket, context: ProcessContext, now: d
     if condition.within is not None and not _is_within(ticket, context, condition.within, now):
         return False
     if condition.checklist is not None:
-        is_complete = not documents_missing(context.process, ticket)
-        if is_complete != (condition.checklist == "completa"):
+        lacking = documents_not_accepted if condition.checklist == "aceita" else documents_missing
+        if bool(lacking(context.process, ticket)) != (condition.checklist == "incompleta"):
             return False
     return condition.holds_in(values_of(ticket))
 

@@ -11,7 +11,7 @@ from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import SEVERITY
 from atendimento_tui.domain.workflow.conditions import first_unmet, merged, rules_that_apply
 from atendimento_tui.domain.workflow.context import ProcessContext, values_of
-from atendimento_tui.domain.workflow.documents import documents_missing
+from atendimento_tui.domain.workflow.documents import documents_missing, documents_not_accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,8 @@ def _why(unmet: Condition, action: ActionRule, ticket: Ticket, context: ProcessC
         return Refused("acao_campo", action=action.label, field=label)
     if unmet.checklist == "completa" and (missing := documents_missing(process, ticket)):
         return Refused("acao_documentos", action=action.label, missing=", ".join(rule.name for rule in missing))
+    if unmet.checklist == "aceita" and (missing := documents_not_accepted(process, ticket)):
+        return Refused("acao_documentos_aceitos", action=action.label, missing=", ".join(rule.name for rule in missing))
     if unmet.checklist == "incompleta" and not documents_missing(process, ticket):
         return Refused("acao_documentos_completos", action=action.label)
     return Refused("acao_fora_do_prazo", action=action.label, protocol=ticket.protocol)

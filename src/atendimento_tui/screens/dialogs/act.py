@@ -12,9 +12,11 @@ from textual.widgets import Input, TextArea
 
 from atendimento_tui.contracts.tickets import ActionView
 from atendimento_tui.domain.process.fields import asked_fields, values_for_conditions
+from atendimento_tui.domain.process.schema import FieldRule
 from atendimento_tui.domain.process.values import for_editing
 from atendimento_tui.screens.dialogs.write import TEXT, Send, Words, WriteDialog
 from atendimento_tui.screens.fields import Field, Row, UnaskedNotice, field_of, label_of, value_of
+from atendimento_tui.texts import documents as document_texts
 from atendimento_tui.texts import tickets as texts
 from atendimento_tui.widgets.bindings import own_bindings
 from atendimento_tui.widgets.line_input import LineInput
@@ -23,7 +25,7 @@ from atendimento_tui.widgets.one_of import OneOf
 from atendimento_tui.window.drafts import ActDraft
 
 if TYPE_CHECKING:
-    from atendimento_tui.domain.process.schema import FieldRule
+    from atendimento_tui.contracts.documents import DocumentView
 
 
 class ActDialog(WriteDialog):
@@ -141,3 +143,32 @@ class CorrectDialog(ActDialog):
     def title_text(self) -> str:
         """The answer and the ticket."""
         return texts.CORRECT_TITLE.format(field=self._action.label, protocol=self.protocol)
+
+
+class RefuseDialog(ActDialog):
+    """Asks why a document is refused, who says so, and until when it may be corrected."""
+
+    TEXT_LABEL = document_texts.REFUSE_REASON
+    AUTO_FOCUS = "TextArea"
+
+    def __init__(self, document: "DocumentView", title: str, protocol: str, send: Send, draft: ActDraft) -> None:
+        self._title = title
+        super().__init__(_refusal_of(document), protocol, send, draft)
+
+    def title_text(self) -> str:
+        """The document."""
+        return self._title
+
+
+def _refusal_of(document: "DocumentView") -> ActionView:
+    """The refusal of a document, as an action with two optional fields and a reason."""
+    rules = tuple(
+        FieldRule.model_validate(
+            {"chave": key, "rotulo": label, "tipo": kind, "ajuda": document_texts.REFUSE_HELP[key]}
+        )
+        for key, label, kind in (
+            ("disse", document_texts.REFUSE_SAID, "texto"),
+            ("ate", document_texts.REFUSE_DUE, "data"),
+        )
+    )
+    return ActionView(document.key, document.name, None, None, rules, "obrigatorio", rules, {}, frozenset())

@@ -20,14 +20,13 @@ from atendimento_tui.outputs.as_text import (
     happening,
     process_time,
 )
+from atendimento_tui.texts import attachments as file_texts
 from atendimento_tui.texts import clocks as clock_texts
-from atendimento_tui.texts import formats, words
+from atendimento_tui.texts import documents as document_texts
+from atendimento_tui.texts import formats, safekeeping, words
 from atendimento_tui.texts import process_times as time_texts
 from atendimento_tui.texts import tickets as texts
 from atendimento_tui.widgets.text import plain
-
-RECEIVED = "recebido"
-"""The verdict of a received document."""
 
 _STYLE = {"no_prazo": "$text-success", "atencao": "bold $text-warning", "vencido": "bold $text-error"}
 
@@ -132,23 +131,53 @@ def _answers(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Conten
 
 
 def _documents(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Content]:
-    del now, zone
+    del now
     yield plain(texts.DETAIL_DOCUMENTS, "bold")
     for document in view.documents:
-        sign = "●" if document.verdict == RECEIVED else ("✖" if document.verdict else "○")
-        style = "$text-success" if document.verdict == RECEIVED else ("$text-error" if document.verdict else "")
-        yield plain(f"{sign} {document.name}: {verdict_of(document)}", style)
+        style = "$text-success" if document.is_here else ("$text-error" if document.reason else "")
+        sign = document_texts.SIGN[document.state]
+        yield plain(f"{sign} {document.name}: {document_line(document, zone)}", style)
         if document.why:
             yield plain(f"  {document.why}", "dim")
+        for line in document_details(document, zone):
+            yield plain(f"  {line}", "dim")
     if not view.documents:
         yield plain(texts.NO_DOCUMENTS_NEEDED, "dim")
+    if view.attachments:
+        yield plain("")
+        yield plain(file_texts.DETAIL, "bold")
+    for file in view.attachments:
+        about = f"{file_texts.KIND[file.kind]}, {safekeeping.size(file.size)}"
+        yield Content("  ").join([plain(f"{file.number} {file.name}"), plain(about, "dim")])
 
 
-def verdict_of(document: DocumentView) -> str:
-    if not document.verdict:
-        return texts.DOCUMENT_MISSING
-    is_here = document.verdict == RECEIVED
-    return texts.DOCUMENT_RECEIVED if is_here else texts.DOCUMENT_REFUSED.format(why=document.verdict)
+def document_line(document: DocumentView, zone: ZoneInfo) -> str:
+    """The state of a document: `recebido (cópia em papel)`, `recusado: ilegível (2ª vez)`."""
+    del zone
+    state = document_texts.STATE[document.state]
+    if document.reason:
+        again = document_texts.AGAIN.format(count=document.asked_again) if document.asked_again > 1 else ""
+        return f"{state}: {document.reason}{again}"
+    way = document_texts.WAY.get(document.way, "")
+    return f"{state} ({way})" if way else state
+
+
+def document_details(document: DocumentView, zone: ZoneInfo) -> Iterator[str]:
+    """Who recorded what of a document, and when."""
+    if document.attachment:
+        yield document_texts.ATTACHED.format(number=document.attachment[0], name=document.attachment[1])
+    for at, by, words_ in (
+        (document.arrived_at, document.arrived_by, document_texts.ARRIVED),
+        (document.decided_at, document.decided_by, document_texts.DECIDED),
+    ):
+        if at:
+            yield words_.format(at=formats.instant(at.astimezone(zone)), by=by or words.SYSTEM)
+    if document.said_by:
+        yield document_texts.SAID_BY.format(name=document.said_by)
+    if document.due_on:
+        yield document_texts.DUE.format(day=formats.date(document.due_on))
+    if not document.is_needed:
+        yield document_texts.NOT_NEEDED
 
 
 def _tasks(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Content]:

@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from atendimento_tui import compat, services
 from atendimento_tui.actions import PROCESS, Action, Facts, of_process, shown_in
 from atendimento_tui.actions.areas.queue import PLACE as QUEUE
 from atendimento_tui.actions.areas.tickets import PLACE
-from atendimento_tui.contracts.documents import DocumentView
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import (
     ActionView,
@@ -20,7 +18,7 @@ from atendimento_tui.outputs.as_text import history_lines, new_date_message
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.tickets import parts
 from atendimento_tui.screens.tickets.acting import Target
-from atendimento_tui.screens.tickets.display import TicketDisplay
+from atendimento_tui.screens.tickets.documents import DocumentActs
 from atendimento_tui.texts import calendars as calendar_texts
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import tickets as texts
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
 
 
-class TicketScreen(TicketDisplay):
+class TicketScreen(DocumentActs):
     """An open ticket."""
 
     WHERE = PLACE.where
@@ -183,32 +181,3 @@ class TicketScreen(TicketDisplay):
 
     def _go_to(self, named: NamedTicket) -> None:
         self.app.push_screen(TicketScreen(named.key, self._now))
-
-    # Documents.
-
-    def check_documents(self) -> None:
-        """Choose a document and record its verdict; then the next one."""
-        assert self.view, "why_not refuses it before the ticket is read"
-        row = self.view.row
-        missing_first = sorted(self.view.documents, key=lambda document: document.verdict == parts.RECEIVED)
-        choices = [dialogs.choose.Choice(each, each.name, parts.verdict_of(each)) for each in missing_first]
-        title = texts.DOCUMENTS_TITLE.format(protocol=formats.protocol_groups(row.protocol))
-        self.choose(title, choices, texts.DOCUMENTS_PLACEHOLDER, partial(self._ask_for_verdict, row))
-
-    def _ask_for_verdict(self, row: QueueRow, document: DocumentView) -> None:
-        def chosen(verdict: tuple[str, str]) -> None:
-            verb, text = verdict
-            target = Target(document, {"name": document.name, "verdict": text}, key=document.key)
-            self.act_on_ticket(verb, row, target, self._next_document)
-
-        choices = [
-            dialogs.choose.Choice(("receive_document", texts.DOCUMENT_RECEIVED), texts.VERDICT_RECEIVED),
-            dialogs.choose.Choice(("refuse_document", texts.VERDICT_SHORT), texts.VERDICT_REFUSED),
-        ]
-        self.choose(texts.VERDICT_TITLE.format(name=document.name), choices, "", chosen)
-
-    def _next_document(self) -> None:
-        """Show the documents again, if one is still missing and no dialog is open."""
-        missing = self.view and any(document.verdict != parts.RECEIVED for document in self.view.documents)
-        if missing and self.is_current:
-            self.check_documents()

@@ -14,12 +14,15 @@ from atendimento_tui import domain, outputs, services
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.tickets.acting import Acting, NewDialog, Target, Verb
+from atendimento_tui.texts import attachments as file_texts
 from atendimento_tui.texts import calendars as calendar_texts
+from atendimento_tui.texts import documents as document_texts
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import people as people_texts
 from atendimento_tui.texts import tickets as texts
 
 if TYPE_CHECKING:
+    from atendimento_tui.contracts.documents import DocumentView
     from atendimento_tui.contracts.people import Receiver
     from atendimento_tui.contracts.queue import QueueRow
     from atendimento_tui.contracts.tickets import ActDone, ActionView, Order
@@ -41,6 +44,16 @@ def _do_action(desk: "Desk", order: "Order", given: "Words", action: "ActionView
 def _correct(desk: "Desk", order: "Order", given: "Words", correction: "ActionView") -> "ActDone":
     key = correction.key
     return services.acts.correct_answer(desk, order, key, given.get(key, ""), given.get(dialogs.write.TEXT, ""))
+
+
+def _refuse_document(desk: "Desk", order: "Order", given: "Words", document: "DocumentView") -> "ActDone":
+    recorded = domain.workflow.Recorded(
+        domain.documents.REFUSED,
+        reason=given.get(dialogs.write.TEXT, ""),
+        said_by=given.get("disse", ""),
+        due=services.documents.correction_day(given.get("ate", "")),
+    )
+    return services.acts.record_document(desk, order, document.key, recorded)
 
 
 def _hand_over(desk: "Desk", order: "Order", given: "Words", to: "Receiver") -> "ActDone":
@@ -165,20 +178,20 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "finish_task": Verb(
             lambda desk, order, _given, task: services.acts.finish_task(desk, order, task.id), texts.TASK_DONE
         ),
-        "receive_document": Verb(
-            lambda desk, order, _given, document: services.acts.check_document(
-                desk, order, document.key, domain.process.schema.RECEIVED
-            ),
+        "record_document": Verb(
+            lambda desk, order, _given, document: services.acts.record_document(desk, order, *document),
             texts.DOCUMENT_CHECKED,
         ),
         "refuse_document": Verb(
-            lambda desk, order, given, document: services.acts.check_document(
-                desk, order, document.key, given[dialogs.write.TEXT]
-            ),
+            _refuse_document,
             texts.DOCUMENT_CHECKED,
             draft="documento",
-            dialog=_reason,
-            title=texts.VERDICT_REASON,
+            dialog=lambda title, document: partial(dialogs.act.RefuseDialog, document, title),
+            title=document_texts.REFUSE_TITLE,
+        ),
+        "attach_file": Verb(
+            lambda desk, order, _given, path: services.attachments.attach_file(desk, order, path),
+            file_texts.ATTACHED_TOAST,
         ),
     }
 )

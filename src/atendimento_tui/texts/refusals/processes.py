@@ -31,6 +31,7 @@ SENTENCES = {
     "processo_serie": "{path}, em “{place}”: só um campo que se numera tem serie; nada numera “{word}”.",
     "processo_soma": "{path}, em “{place}”: só um campo do tipo numero se soma; “{word}” não é.",
     "processo_condicao": "{path}, em “{place}”: a condição pede campo com igual, diferente ou preenchido, ou então checklist ou dentro.",
+    "processo_guarda": "{path}, em “{place}”: “{word}” só se vê, não se guarda (guarda = false): em copia só cabe “original”.",
     "processo_condicao_campo": "{path}, em “{place}”: aqui a condição só olha campos, não checklist nem dentro.",
     "processo_valor_campo": "{path}, em “{place}”: o campo “{field}” não guarda “{word}”; escreva como o programa guarda.",
     "processo_tempo": "{path}, em “{place}”: “{word}” não é uma duração; escreva, por exemplo, {example}.",

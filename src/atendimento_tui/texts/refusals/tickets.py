@@ -31,6 +31,7 @@ SENTENCES = {
     "acao_sem_volta": "O atendimento {protocol} não passou por outra etapa a que possa voltar. Nada foi alterado.",
     "acao_campo": "Para “{action}”, falta preencher “{field}”. Nada foi alterado.",
     "acao_documentos": "Para “{action}”, faltam documentos: {missing}. Nada foi alterado.",
+    "acao_documentos_aceitos": "Para “{action}”, ainda não foram aceitos: {missing}. Nada foi alterado.",
     "acao_documentos_completos": "“{action}” é para quando faltam documentos, e todos já foram recebidos. Nada foi alterado.",
     "acao_fora_do_prazo": "Já passou o prazo para “{action}” no atendimento {protocol}. Nada foi alterado.",
     "sem_processo": "O atendimento {protocol} veio sem um processo: não tem ações nem documentos. Nada foi alterado.",
