@@ -24,6 +24,7 @@ from atendimento_tui.domain.workflow.effects import (
     RenewTimers,
     SendMessage,
     TakeNumber,
+    UpdateRecord,
 )
 from tests.domain.walk import NINE_TO_SIX, at, calendars
 
@@ -52,6 +53,19 @@ depois = true
 chave = "lote"
 rotulo = "Lote"
 serie = "arquivo"
+depois = true
+
+[[campos]]
+chave = "fone"
+rotulo = "Telefone novo"
+tipo = "cadastro"
+atualiza = "telefone"
+
+[[campos]]
+chave = "fone_confere"
+rotulo = "O telefone confere"
+tipo = "sim_nao"
+confere = "fone"
 depois = true
 
 [mensagens.recibo]
@@ -102,6 +116,7 @@ ASKED: dict[type, tuple[str, tuple[Effect, ...]]] = {
         (RaiseAlert("grupo"), RaiseAlert("direcao"), RaiseAlert("grupo", group="Contas médicas"), RenewTimers()),
     ),
     EnterRegister: ("registra = true", (EnterRegister(), RenewTimers())),
+    UpdateRecord: ("atualiza = true", (UpdateRecord(), RenewTimers())),
     RenewTimers: ("", (RenewTimers(),)),
 }
 """Effect -> the part of `faz` that requests it, and all effects of an action with it."""

@@ -496,6 +496,8 @@ MISTAKES: list[tuple[str, str, str, str, str | None]] = [
         "processo_desconhecido",
         "telefone",
     ),
+    ('rotulo = "Produto"', 'rotulo = "x"\nconfere = "vezes"', "campos.produto.confere", "processo_confere", None),
+    (RESOLVE, RESOLVE.replace("ir =", "atualiza = true, ir ="), f"{N1}.faz.atualiza", "processo_atualiza", None),
     ('rotulo = "Produto"', 'rotulo = "x"\nserie = "y"', "campos.produto.serie", "processo_serie", None),
     (RESOLVE, RESOLVE.replace("}", ', soma = "tipo" }'), f"{N1}.faz.soma", "processo_soma", None),
     ('inicia = ["solucao"]\n', "", "prazos.solucao", "processo_prazo_parado", None),

@@ -111,6 +111,25 @@ class ComingOfAge:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemChange:
+    """A change of the record that a ticket asks for.
+
+    Attributes:
+        field: The key of the field of the process.
+        before, after: As people read them, masked unless they were asked for complete.
+        verdict: `sim` or `nao` once somebody compared it with its proof.
+        is_known: Whether the present value is known: the ticket is about a beneficiary.
+    """
+
+    field: str
+    label: str
+    before: str
+    after: str
+    verdict: str = ""
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class LineDone:
     """What became of a line of an import.
 

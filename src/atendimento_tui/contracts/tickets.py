@@ -137,6 +137,7 @@ class ActionView:
         fields: All fields of the process, for conditions.
         given: The ticket's fields and severity, for conditions.
         must: Keys of the required fields.
+        notes: Key of a field that confirms changes of a record -> the changes, old beside new, one a line.
     """
 
     key: str
@@ -148,6 +149,7 @@ class ActionView:
     fields: "tuple[FieldRule, ...]"
     given: Mapping[str, str]
     must: frozenset[str]
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

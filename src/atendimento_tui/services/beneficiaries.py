@@ -89,7 +89,8 @@ def add_beneficiary(desk: Desk, now: datetime, **typed: str) -> BeneficiaryRow:
         advisory_lock(connection, LOCK)  # of two who register the same person at once, one finds the other's
         values = dict.fromkeys(ITEM, "") | read_record(connection, typed, day_of(desk.zone, now), None)
         must_identify(values)
-        same = {key: values[key] for key in beneficiaries.OF_TABLE}
+        has_number = any(values[item] for item in UNIQUE)  # then the record may know more than was typed
+        same = {key: values[key] for key in beneficiaries.OF_TABLE if values[key] or not has_number}
         if known := beneficiaries.with_facts(connection, same):
             return known
         check_record(connection, None, values, owner_in(connection))

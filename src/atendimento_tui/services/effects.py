@@ -23,11 +23,13 @@ from atendimento_tui.domain.workflow.effects import (
     RenewTimers,
     SendMessage,
     TakeNumber,
+    UpdateRecord,
 )
 from atendimento_tui.services import register
 from atendimento_tui.services.due_papers import ask_for_paper
 from atendimento_tui.services.messages import raise_alert, send_message
 from atendimento_tui.services.numbering import take_number
+from atendimento_tui.services.record_updates import update_record
 from atendimento_tui.services.tasks import add_task
 from atendimento_tui.services.timers import renew_timers
 from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
@@ -41,6 +43,7 @@ SERVICES: Mapping[type[Effect], _Service] = {
     AddTask: add_task,
     RaiseAlert: raise_alert,
     EnterRegister: register.enter,
+    UpdateRecord: update_record,
     RenewTimers: renew_timers,
 }
 """Effect -> the service that fulfils it."""

@@ -21,6 +21,7 @@ from atendimento_tui.domain.process.values import masked
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.workflow import ProcessContext
 from atendimento_tui.domain.workflow.effects import RaiseAlert, SendMessage
+from atendimento_tui.services.record_updates import asked_changes, lines_of
 from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 from atendimento_tui.texts import documents as document_texts
 from atendimento_tui.texts import formats, words
@@ -30,7 +31,8 @@ def send_message(work: UnitOfWork, effect: SendMessage) -> Fulfilled:
     """Write a message of the process, filled in with the ticket's facts."""
     rule = work.in_process.process.messages[effect.key]
     terms = terms_of(work.in_process, work.ticket)
-    subject, body = rule.written(_facts(work, terms))
+    facts = _facts(work, terms)
+    subject, body = rule.written(facts)
     if rule.to == "solicitante":
         named = {*placeholders(rule.subject), *placeholders(rule.body)}
         told = [term for term in terms if f"{DUE_OF}{term.kind}" in named]
@@ -50,7 +52,7 @@ def send_message(work: UnitOfWork, effect: SendMessage) -> Fulfilled:
         held_until=effect.held_until,
     )
     _insert(work, message, _addressees(work, rule.to, group))
-    return Fulfilled(texts=(subject, body))
+    return Fulfilled(texts=rule.written({**facts, "alteracoes": ""}))  # an address is not searched
 
 
 def tell_requester(work: UnitOfWork, subject: str, body: str) -> None:
@@ -153,7 +155,9 @@ def _meant(work: UnitOfWork, role: str, group: int | None) -> list[dict[str, int
 def _facts(work: UnitOfWork, terms: Sequence[Term]) -> dict[str, str]:
     # An event of a timer has the timer's key as its text, which is not a text for people.
     said = "" if work.event.kind == "tempo" else work.event.text
-    return facts_of(work.in_process, work.ticket, work.people(), terms, work.desk.unit.name) | {"texto": said}
+    facts = facts_of(work.in_process, work.ticket, work.people(), terms, work.desk.unit.name)
+    changes = asked_changes(work.connection, work.in_process.process, work.ticket)
+    return facts | {"texto": said, "alteracoes": lines_of(changes)}
 
 
 def facts_of(

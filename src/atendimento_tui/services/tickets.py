@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from atendimento_tui.contracts.beneficiaries import ItemChange
 from atendimento_tui.contracts.calendars import ToldDate
 from atendimento_tui.contracts.people import Receiver
 from atendimento_tui.contracts.queue import QueueRow
@@ -47,9 +48,10 @@ from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.documents import documents_of
 from atendimento_tui.services.due_papers import papers_of
 from atendimento_tui.services.presence import others_here
+from atendimento_tui.services.record_updates import asked_changes
 from atendimento_tui.services.staff import shifts_of
 from atendimento_tui.texts import bills as texts
-from atendimento_tui.texts import formats
+from atendimento_tui.texts import formats, words
 
 OF_A_CLOCK = ("prazo_atencao", "prazo_vencido")
 """Events whose text is a kind of clock."""
@@ -122,13 +124,15 @@ def _by_process(
     if context is None or not ticket.step:
         return {}
     by_role = _refusal_by_role(desk, row, Permission.ACT)
+    changes = {each.field: each for each in asked_changes(connection, context.process, ticket)}
     return {
         "beneficiary": beneficiary(connection, ticket.beneficiary),
         "asks_severity": asks_severity(context.process),
         "usual_time": context.process.usual_time.get(ticket.channel, ""),
-        "answers": tuple(_answers(context.process, ticket, now.astimezone(desk.zone).date())),
+        "answers": tuple(_answers(context.process, ticket, now.astimezone(desk.zone).date(), changes)),
         "actions": tuple(
-            _action(each, ticket, context.process, by_role) for each in workflow.possible(ticket, context, role, now)
+            _action(each, ticket, context.process, by_role, changes)
+            for each in workflow.possible(ticket, context, role, now)
         ),
         "corrections": tuple(
             _correction(rule, ticket, context.process)
@@ -141,11 +145,13 @@ def _by_process(
     }
 
 
-def _answers(process: Process, ticket: Ticket, today: date) -> Iterator[tuple[str, str]]:
+def _answers(
+    process: Process, ticket: Ticket, today: date, changes: Mapping[str, ItemChange]
+) -> Iterator[tuple[str, str]]:
     """Label and shown value of each answer; after a bill, what its digits say."""
     for rule in process.fields:
         if value := ticket.fields.get(rule.key):
-            yield rule.label, masked(rule, value)
+            yield rule.label, _answer(rule, value, changes.get(rule.key))
             if rule.type == "boleto":
                 yield texts.OF_BILL.format(label=rule.label), _said_by_digits(Bill(value), today)
 
@@ -171,13 +177,38 @@ def _refusal_by_role(desk: Desk, row: QueueRow, permission: Permission) -> Refus
     return None
 
 
-def _action(each: workflow.Possible, ticket: Ticket, process: Process, by_role: Refusal | None) -> ActionView:
+def _answer(rule: FieldRule, value: str, change: ItemChange | None) -> str:
+    """An answer; a change of the record as old and new, while they differ."""
+    text = masked(rule, value)
+    if change is None or not change.is_known or change.before == change.after:
+        return text
+    return f"{change.before or words.NOTHING} → {text}"
+
+
+def _action(
+    each: workflow.Possible,
+    ticket: Ticket,
+    process: Process,
+    by_role: Refusal | None,
+    changes: Mapping[str, ItemChange],
+) -> ActionView:
     action, refusal = each.action, each.why_not
     why_not = by_role or (refusal.refusal if refusal else None)
     asks = tuple(process.field(key) for key in action.asks)
     given = workflow.values_of(ticket) if asks else {}
     must = frozenset(need.field for need in action.needs if need.filled and need.field)
-    return ActionView(action.key, action.label, action.letter, why_not, asks, action.text, process.fields, given, must)
+    notes = {
+        rule.key: "\n".join(
+            f"{change.label}: {change.before or words.NOTHING} → {change.after}"
+            for key in rule.confirms
+            if (change := changes.get(key))
+        )
+        for rule in asks
+        if rule.confirms
+    }
+    return ActionView(
+        action.key, action.label, action.letter, why_not, asks, action.text, process.fields, given, must, notes
+    )
 
 
 def _correction(rule: FieldRule, ticket: Ticket, process: Process) -> ActionView:

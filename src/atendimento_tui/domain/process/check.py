@@ -118,6 +118,10 @@ def _check_field(process: Process, place: str, rule: FieldRule) -> None:
         raise ProcessError(f"{place}.atualiza", "processo_cadastro", word=rule.key)
     if rule.updates:
         _known(f"{place}.atualiza", rule.updates, UPDATED)
+    if rule.confirms and rule.type != "sim_nao":
+        raise ProcessError(f"{place}.confere", "processo_confere", word=rule.key)
+    for key in rule.confirms:
+        _known(f"{place}.confere", key, [each.key for each in process.fields if each.updates])
     if (rule.type == "escolha") != bool(rule.options):
         raise ProcessError(f"{place}.opcoes", "processo_opcoes", word=rule.key)
     _unique(f"{place}.opcoes", rule.options, "opcoes")
@@ -298,6 +302,8 @@ def _check_effects(process: Process, place: str, effects: EffectRule) -> None:
         _check_value(process, f"{place}.define.{key}", key, value)
     if effects.group_from:
         _known(f"{place}.grupo_de", effects.group_from, [rule.key for rule in process.fields if rule.options])
+    if effects.update and not any(rule.confirms for rule in process.fields):
+        raise ProcessError(f"{place}.atualiza", "processo_atualiza")
     for key in effects.messages:
         _known(f"{place}.mensagem", key, process.messages)
     for key in effects.papers:

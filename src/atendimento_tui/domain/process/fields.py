@@ -24,7 +24,7 @@ def asked_fields(fields: "Sequence[FieldRule]", keys: Collection[str], values: M
     """
     effective = effective_values(fields, values)
     by_key = {rule.key: rule for rule in fields}
-    return [by_key[key] for key in keys if _hold(by_key[key].when, effective)]
+    return [by_key[key] for key in keys if is_asked(by_key[key], effective)]
 
 
 def effective_values(fields: "Sequence[FieldRule]", values: Mapping[str, str]) -> dict[str, str]:
@@ -42,6 +42,11 @@ def effective_values(fields: "Sequence[FieldRule]", values: Mapping[str, str]) -
             break
         effective = found
     return effective
+
+
+def is_asked(rule: "FieldRule", values: Mapping[str, str]) -> bool:
+    """Whether a field is asked: its conditions hold and, if it confirms others, one of them has a value."""
+    return _hold(rule.when, values) and (not rule.confirms or any(values.get(key) for key in rule.confirms))
 
 
 def asks_severity(process: "Process") -> bool:

@@ -4,12 +4,12 @@ The holder is no value but another record, which services find and name.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from atendimento_tui.domain.beneficiaries import ITEM, LIST_SIGN, Item
+from atendimento_tui.domain.beneficiaries import BY_WORD, ITEM, LIST_SIGN, Item
 from atendimento_tui.domain.names import checked_name
-from atendimento_tui.domain.process.schema import FieldRule
+from atendimento_tui.domain.process.schema import FieldRule, Process
 from atendimento_tui.domain.process.values import TYPES, masked_as, read_value, shown
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered, written
@@ -54,12 +54,21 @@ def read_item(item: Item, label: str, typed: str, today: date, *, before: str = 
     if item.key == "social_name" and value:
         return checked_name(value, "beneficiário")
     if item.key == "born_on" and value:
-        day = date.fromisoformat(value)
-        if day > today or day.year < today.year - _BORN_AT_MOST_YEARS_AGO:
-            raise Refused("nascimento_impossivel", day=day)
+        check_born(value, today)
     if item.type == "texto" and len(value) > LONGEST:
         raise Refused("item_longo", field=label, count=len(value), most=LONGEST)
     return value
+
+
+def check_born(value: str, today: date) -> None:
+    """Refuse a day on which nobody of today was born.
+
+    Raises:
+        Refused: It is in the future, or more than 130 years ago.
+    """
+    day = date.fromisoformat(value)
+    if day > today or day.year < today.year - _BORN_AT_MOST_YEARS_AGO:
+        raise Refused("nascimento_impossivel", day=day)
 
 
 def shown_item(key: str, kept: str) -> str:
@@ -82,6 +91,22 @@ def editable(item: Item, kept: str) -> str:
 def values_of_item(item: Item, kept: str) -> Iterable[str]:
     """The values of an item: several of a list, none of an empty one."""
     return kept.split(LIST_SIGN) if item.is_list and kept else filter(None, [kept])
+
+
+def items_asked(process: Process) -> Iterator[tuple[FieldRule, FieldRule | None]]:
+    """The fields of type `cadastro`, each with the field that confirms it, if there is one."""
+    for rule in process.fields:
+        if rule.updates:
+            yield rule, next((each for each in process.fields if rule.key in each.confirms), None)
+
+
+def confirmed_values(process: Process, answers: Mapping[str, str]) -> dict[str, str]:
+    """Item of the record -> its new value, for each answer that was confirmed."""
+    return {
+        BY_WORD[rule.updates].key: answers[rule.key]
+        for rule, by in items_asked(process)
+        if by and answers.get(rule.key) and answers.get(by.key) == "sim"
+    }
 
 
 def _masked(item: Item, value: str) -> str:

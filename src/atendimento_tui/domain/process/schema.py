@@ -26,13 +26,13 @@ ROLES = tuple(str(role) for role in PEOPLE_ROLES)
 
 MESSAGE_FACTS = (
     *("protocolo", "servico", "solicitante", "beneficiario"),
-    *("etapa", "criticidade", "vence", "unidade", "texto", "faltam"),
+    *("etapa", "criticidade", "vence", "unidade", "texto", "faltam", "alteracoes"),
 )
 """Placeholders of a message besides the process's fields; `texto` is the text of the person who acted, `faltam` the
-documents that are missing."""
+documents that are missing, `alteracoes` the changes of the record that were asked for, old and new."""
 
-PAPER_FACTS = tuple(fact for fact in MESSAGE_FACTS if fact != "texto")
-"""Placeholders of a paper besides the process's fields. It belongs to no act, so it has no text of one."""
+PAPER_FACTS = tuple(fact for fact in MESSAGE_FACTS if fact not in ("texto", "alteracoes"))
+"""Placeholders of a paper besides the process's fields. It belongs to no act, so it has nothing of one."""
 
 DUE_OF = "vence."
 """Prefix of the placeholder for the due date of one clock: `vence.auditoria`."""
@@ -183,6 +183,8 @@ class FieldRule(Part):
     """The roles that may correct its answer later; empty for none."""
     updates: str = Field(alias="atualiza", default="")
     """For a field of type `cadastro`: the item of the beneficiary's record whose new value it is."""
+    confirms: Keys = Field(alias="confere", default=())
+    """For a field of type `sim_nao`: the fields of type `cadastro` that it confirms. Asked if one has a value."""
 
 
 class DocumentRule(Part):
@@ -304,6 +306,8 @@ class EffectRule(Part):
     messages: Keys = Field(alias="mensagem", default=())
     papers: Keys = Field(alias="imprime", default=())
     """Papers that are to be printed."""
+    update: bool = Field(alias="atualiza", default=False)
+    """The confirmed fields of type `cadastro` become the values of the beneficiary's record."""
     task: TaskRule | None = Field(alias="tarefa", default=None)
     alert: Annotated[
         tuple[Literal["responsavel", "grupo", "supervisao", "direcao", "presidencia"], ...], BeforeValidator(_wrap_item)

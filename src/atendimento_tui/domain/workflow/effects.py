@@ -80,11 +80,18 @@ class EnterRegister:
 
 
 @dataclass(frozen=True, slots=True)
+class UpdateRecord:
+    """Write the confirmed changes into the beneficiary's record."""
+
+
+@dataclass(frozen=True, slots=True)
 class RenewTimers:
     """Store the ticket's future timers again, for its state after the act. Every act has this effect."""
 
 
-Effect: TypeAlias = TakeNumber | SendMessage | AskForPaper | AddTask | RaiseAlert | EnterRegister | RenewTimers
+Effect: TypeAlias = (
+    TakeNumber | SendMessage | AskForPaper | AddTask | RaiseAlert | EnterRegister | UpdateRecord | RenewTimers
+)
 
 WORDS: Mapping[type[Effect], str] = {
     TakeNumber: "numera",
@@ -93,6 +100,7 @@ WORDS: Mapping[type[Effect], str] = {
     AddTask: "tarefa",
     RaiseAlert: "alerta",
     EnterRegister: "registra",
+    UpdateRecord: "atualiza",
     RenewTimers: "tempos",
 }
 """Effect -> its word in the process format."""
@@ -128,7 +136,9 @@ def effects_of(
     papers = [AskForPaper(key) for key in rule.papers]
     alerted = alerts(context, rule.alert, event.at, groups=rule.alert_groups)
     entered = [EnterRegister()] if rule.enter_register else []
-    return (*taken, *messages, *papers, *_tasks(context, tasks, event.at), *alerted, *entered, RenewTimers())
+    updated = [UpdateRecord()] if rule.update else []  # after the messages, which tell old and new
+    tasked = _tasks(context, tasks, event.at)
+    return (*taken, *messages, *papers, *tasked, *alerted, *entered, *updated, RenewTimers())
 
 
 def send_message(context: ProcessContext, key: str, event: Event) -> SendMessage:

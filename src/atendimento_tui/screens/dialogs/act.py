@@ -90,7 +90,7 @@ class ActDialog(WriteDialog):
     def _row(self, rule: "FieldRule") -> Row:
         field = self.fields[rule.key] = field_of(rule, self.draft(rule.key), f"resposta-{rule.key}")
         label = label_of(rule, required=rule.required or rule.key in self._action.must)
-        row = self._rows[rule.key] = Row(label, field, rule.help)
+        row = self._rows[rule.key] = Row(label, field, self._action.notes.get(rule.key) or rule.help)
         return row
 
     def _text_field(self) -> Widget:

@@ -7,6 +7,8 @@ SENTENCES = {
     "cpf_ja_cadastrado": "Esse CPF já é de {name}, CPF {cpf}. Volte com Esc e procure por essa pessoa; nada foi gravado.",
     "carteirinha_ja_cadastrada": "Essa carteirinha já é de {name}, CPF {cpf}. Volte com Esc e procure por essa pessoa; nada foi gravado.",
     "cns_ja_cadastrado": "Esse CNS já é de {name}, CPF {cpf}. Volte com Esc e procure por essa pessoa; nada foi gravado.",
+    "nada_confirmado": "Nenhuma mudança foi conferida com o comprovante: confira antes o que muda. Nada foi gravado.",
+    "cadastro_mudou_depois": "{actor} mudou “{item}” no cadastro em {at}, depois da conferência. Volte à conferência e compare de novo; nada foi gravado.",
     "item_longo": "“{field}” tem {count} caracteres; o máximo é {most}. Nada foi gravado.",
     "beneficiario_desconhecido": "Nenhum beneficiário com esses dados. Procure por CPF, CNS, carteirinha, telefone ou nome.",
     "beneficiario_repetido": "Há mais de um beneficiário com esses dados: diga o CPF, o CNS ou a carteirinha.",
