@@ -1,6 +1,7 @@
 """A change of the beneficiary's data, from the message to the CRM: the counter's day, on both databases."""
 
 from datetime import UTC
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from tests.services.test_processes import ProcessTicket, local
 
 SERVICE = "atualizacao_cadastral"
 ADDRESS = {"cep": "01310-100", "rua": "Avenida Paulista", "numero": "1000", "cidade": "São Paulo", "uf": "SP"}
-ASKED = {
+ASKED: dict[str, Any] = {
     "muda_identidade": "não",
     "muda_contato": "sim",
     "telefone": "(11) 91111-2222",
