@@ -5,6 +5,7 @@ Acts on tickets are in `test_rights.py`, and what a role may read in `test_secre
 
 import itertools
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ from atendimento_tui.services import (
     addresses,
     audit,
     beneficiaries,
+    bill_import,
     calendars,
     clocks,
     digests,
@@ -62,12 +64,14 @@ from tests.services.test_access import CHEAP
 from tests.services.test_calendars import CLOSED_TOMORROW
 from tests.services.test_register import workbook
 from tests.services.test_rights import BY_ROLE, EVERY, VERBS
+from tests.some_bills import HEAD, MAP, bill, row
 
 Call = Callable[[Desk, Path], object]
 
 LOG = Path(__file__).parents[1] / "data"
 PEOPLE = "nome;papel\nDora Melo;atendente\n"
 RECEPTION = Receiver("Recepção", group=1)
+BILLS = "\n".join((HEAD, row("529.982.247-25", "03/2026", bill(date(2026, 3, 10), 100), "1,00", "10/03/2026")))
 PROCEDURES = "codigo;termo\n40101010;ECG\n"
 PROCEDURES_MAP = """nome = "Tabela"
 tabela = "22"
@@ -178,6 +182,9 @@ WRITES: dict[str, Call] = {
     "processes.include_file": lambda desk, _: processes.include_file(desk, FILES["denuncia"], make_groups=True),
     "procedures.include_examples": lambda desk, _: procedures.include_examples(desk, NOW),
     "procedures.change_procedure": lambda desk, _: procedures.change_procedure(desk, "40101010", {"audit": "sim"}, NOW),
+    "bill_import.import_bills": lambda desk, folder: bill_import.import_bills(
+        desk, _file(folder, BILLS), _file(folder, MAP), NOW, lambda *_: None
+    ),
     "procedure_import.import_procedures": lambda desk, folder: procedure_import.import_procedures(
         desk, _file(folder, PROCEDURES), _file(folder, PROCEDURES_MAP), NOW, lambda *_: None
     ),

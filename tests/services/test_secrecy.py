@@ -25,6 +25,7 @@ from atendimento_tui.services import (
     attachments,
     audit,
     beneficiaries,
+    bills,
     calendars,
     clocks,
     documents,
@@ -122,6 +123,7 @@ CALLS: dict[str, Call] = {
     "documents.waiting": lambda desk, *_: documents.waiting(desk),
     "calendars.to_tell": lambda desk, *_: calendars.to_tell(desk),
     "acts.note_given": _act(lambda desk, order: acts.note_given(desk, order, "impresso", paper="")),
+    "bills.bills_of_ticket": lambda desk, _living, secret, _: bills.bills_of_ticket(desk, secret.ticket),
     "papers.give": lambda desk, living, secret, folder: papers.give(
         desk, order_of(living, secret, desk.actor), "", Way(folder=folder)
     ),

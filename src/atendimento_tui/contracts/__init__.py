@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from atendimento_tui.contracts import access as access
     from atendimento_tui.contracts import attachments as attachments
     from atendimento_tui.contracts import beneficiaries as beneficiaries
+    from atendimento_tui.contracts import bills as bills
     from atendimento_tui.contracts import calendars as calendars
     from atendimento_tui.contracts import changes as changes
     from atendimento_tui.contracts import desk as desk

@@ -87,6 +87,7 @@ class Permission(StrEnum):
     IMPORT = "historico.importar"
     FIND_PROCEDURE = "procedimentos.procurar"
     PROCEDURES = "procedimentos.alterar"
+    BILLS = "boletos.importar"
     PEOPLE = "pessoas.alterar"
     ACCOUNTS = "acessos.alterar"
     CALENDARS = "calendarios.alterar"
@@ -152,6 +153,7 @@ PERMISSIONS: Mapping[Permission, Mapping[str, Reach]] = MappingProxyType(
         Permission.IMPORT: _KEEPS | _each((Role.UNNAMED,)),
         Permission.FIND_PROCEDURE: _each((*PEOPLE_ROLES, Role.UNNAMED)),
         Permission.PROCEDURES: _KEEPS | _each((Role.UNNAMED,)),
+        Permission.BILLS: _KEEPS | _each((Role.DEPARTMENT,)),
         Permission.PEOPLE: _KEEPS,
         Permission.ACCOUNTS: _KEEPS,
         Permission.CALENDARS: _KEEPS,

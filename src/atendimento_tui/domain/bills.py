@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from atendimento_tui.domain.identifiers import bare
+from atendimento_tui.domain.refusals import Refused
 
 _BASE = date(1997, 10, 7)
 _RESTART = date(2025, 2, 22)
@@ -113,6 +114,24 @@ def read_bill(typed: str) -> Bill:
     if not _general_holds(code):
         raise BillError("boleto_geral")
     return Bill(code)
+
+
+def check_import(code: str, cents: int, due: date) -> None:
+    """Refuse a bill whose value or due date is not that of its digits. What its digits do not say is not compared.
+
+    Args:
+        code: The 44 digits of the bar code.
+        cents: The value beside it, in centavos.
+        due: The due date beside it.
+
+    Raises:
+        Refused: They contradict each other.
+    """
+    bill = Bill(code)
+    if cents <= 0 or bill.cents not in (None, cents):
+        raise Refused("boleto_valor", cents=cents, cents_of_line=bill.cents)
+    if bill.factor is not None and due not in (dates := dates_of_factor(bill.factor, due)):
+        raise Refused("boleto_vencimento", due=due, one=dates[0], other=dates[1])
 
 
 def _check_blocks(blocks: list[str], digit_of: Callable[[str], int]) -> None:

@@ -71,6 +71,11 @@ def beneficiary_stream(beneficiary: int) -> Stream:
     return Stream("beneficiario", str(beneficiary))
 
 
+def bills_stream(beneficiary: int) -> Stream:
+    """The stream of a beneficiary's bills, whose events the import writes."""
+    return Stream("boletos", str(beneficiary))
+
+
 def procedure_stream(table: str, code: str) -> Stream:
     """The stream of a procedure's changes."""
     return Stream("procedimento", f"{table}.{code}")

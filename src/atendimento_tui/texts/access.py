@@ -23,6 +23,7 @@ PERMISSION = {
     "catalogo.alterar": "incluir serviços no catálogo",
     "historico.importar": "importar um histórico",
     "procedimentos.procurar": "procurar procedimentos",
+    "boletos.importar": "importar boletos",
     "procedimentos.alterar": "importar e alterar procedimentos",
     "pessoas.alterar": "alterar pessoas e grupos",
     "acessos.alterar": "redefinir senhas e encerrar sessões",

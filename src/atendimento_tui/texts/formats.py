@@ -62,6 +62,11 @@ def number(n: int) -> str:
     return _sign(n) + f"{abs(n):,}".replace(",", ".")
 
 
+def money(cents: int) -> str:
+    """An amount of centavos: `R$ 1.234,56`."""
+    return f"R$ {number(cents // 100)},{cents % 100:02}"
+
+
 def worked(seconds: float) -> str:
     """Return a working time: `2h14`, `0h40`, `9m41s` under ten minutes, `112h` from a hundred hours on, `−0h40` when it is overdrawn.
 

@@ -32,6 +32,7 @@ AREAS = {
     "calendario": "calendário {key}",
     "beneficiario": "beneficiário {key}",
     "procedimento": "procedimento {key}",
+    "boletos": "boletos do beneficiário {key}",
     "sigilo": "atendimento sigiloso",
     "registro": "registro de protocolos",
 }

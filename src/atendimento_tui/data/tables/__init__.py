@@ -10,6 +10,7 @@ person can be anonymised without changing the history. All tables are imported h
 from atendimento_tui.data.tables.access import AccessSession, Credential, SignInFailure
 from atendimento_tui.data.tables.attachments import AttachedContent, Attachment
 from atendimento_tui.data.tables.beneficiaries import Beneficiary, BeneficiaryAddress, BeneficiaryContact
+from atendimento_tui.data.tables.bills import Bill
 from atendimento_tui.data.tables.calendars import Calendar
 from atendimento_tui.data.tables.clocks import Clock, ClockPause, Timer, ToldDate
 from atendimento_tui.data.tables.desk import Unit
@@ -35,6 +36,7 @@ __all__ = [
     "Beneficiary",
     "BeneficiaryAddress",
     "BeneficiaryContact",
+    "Bill",
     "Calendar",
     "Clock",
     "ClockPause",

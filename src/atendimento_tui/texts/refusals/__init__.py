@@ -124,6 +124,8 @@ def _formatted(name: str, value: object) -> str:
         return _problem(*value)
     if name == "detail" and (value is None or isinstance(value, (int, str))):
         return system.reason(value)
+    if name.startswith("cents") and isinstance(value, int):
+        return formats.money(value)
     if name == "delivery":
         return outbox_texts.STATE[str(value)]
     if name == "which":

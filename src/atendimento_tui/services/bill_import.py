@@ -1,0 +1,158 @@
+"""Import of bank bills: batch by batch, so that one that was interrupted goes on where it was."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from atendimento_tui.contracts.bills import BillRow, BillsImport
+from atendimento_tui.data.bill_lists import PERSON, BillLine, read_bill_map, read_bills
+from atendimento_tui.data.engine import Connection, advisory_lock, reading, writing
+from atendimento_tui.data.logs import Progress
+from atendimento_tui.data.queries import bills
+from atendimento_tui.data.queries.beneficiaries import records_with
+from atendimento_tui.data.repositories import trail
+from atendimento_tui.data.repositories.bills import insert_bills, update_bills
+from atendimento_tui.domain.access import Permission
+from atendimento_tui.domain.process.values import masked_as
+from atendimento_tui.domain.refusals import Refusal, Refused
+from atendimento_tui.domain.trail import Changes, Stream, bills_stream
+from atendimento_tui.services.access_control import needs, require_now
+from atendimento_tui.services.desk import Desk
+
+LOCK = "boletos"
+"""The advisory lock of all changes of the table."""
+
+_LINES_AT_ONCE = 500
+"""Lines in one transaction: few enough that others may write in between."""
+
+PROBLEMS_SHOWN = 100
+"""How many wrong lines are named."""
+
+
+@dataclass(slots=True)
+class _Count:
+    """What an import has done so far.
+
+    Attributes:
+        seen: Bar code -> the line on which it stands.
+    """
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    problems: list[tuple[int, Refusal]] = field(default_factory=list)
+    problems_count: int = 0
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def leave_out(self, number: int, problem: Refusal) -> None:
+        """Count a wrong line, and name it if it is among the first."""
+        self.problems_count += 1
+        if len(self.problems) < PROBLEMS_SHOWN:
+            self.problems.append((number, problem))
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What a batch changes: new bills, and id of a row -> the bill before and after."""
+
+    new: Sequence[BillRow]
+    changed: dict[int, tuple[BillRow, BillRow]]
+
+
+@needs(Permission.BILLS)
+def import_bills(
+    desk: Desk, path: Path, map_file: Path, now: datetime, progress: Progress, *, trial: bool = False
+) -> BillsImport:
+    """Import a list of bills by its map. The same file again changes nothing; a wrong line is left out and named.
+
+    Line, value and due date of a bill are compared with each other and stored as they are.
+
+    Args:
+        progress: Called with bytes read and bytes to read.
+        trial: Only say what would be done.
+
+    Raises:
+        Refused: The file or its map cannot be read.
+    """
+    count = _Count()
+    read = read_bills(path, read_bill_map(map_file), progress)
+    while lines := [*islice(read, _LINES_AT_ONCE)]:
+        if trial:
+            with reading(desk.engine) as connection:
+                _sorted_out(connection, lines, count)
+            continue
+        with writing(desk.engine) as connection:
+            actor = require_now(connection, desk, Permission.BILLS)
+            advisory_lock(connection, LOCK)
+            _write(connection, _sorted_out(connection, lines, count), actor.person, now)
+    return BillsImport(
+        count.new,
+        count.changed,
+        count.same,
+        tuple(sorted(count.problems, key=lambda each: each[0])),
+        count.problems_count,
+    )
+
+
+def _sorted_out(connection: Connection, lines: Iterable[BillLine | tuple[int, Refusal]], count: _Count) -> _Batch:
+    """What is new in a batch, and what changes. Wrong lines are counted."""
+    whole = []
+    for line in lines:
+        if isinstance(line, BillLine):
+            whole.append(line)
+        else:
+            count.leave_out(*line)
+    people = {
+        item: records_with(connection, item, {line.person[1] for line in whole if line.person[0] == item})
+        for item in PERSON.values()
+    }
+    known = bills.bills_with(connection, [line.code for line in whole])
+    new, changed = list[BillRow](), dict[int, tuple[BillRow, BillRow]]()
+    for line in whole:
+        item, number = line.person
+        person = people[item].get(number)
+        row, before = known.get(line.code, (0, None))
+        try:
+            if person is None:
+                raise Refused("boleto_pessoa_desconhecida", number=masked_as(_TYPE_OF[item], number))
+            if before and before.beneficiary != person.id:
+                raise Refused("boleto_de_outro")
+            if (first := count.seen.setdefault(line.code, line.number)) != line.number:
+                raise Refused("boleto_repetido", line=first)
+        except Refused as refused:
+            count.leave_out(line.number, refused.refusal)
+            continue
+        paid = line.paid_on if line.says_paid or before is None else before.paid_on
+        after = BillRow(person.id, line.competence, line.code, line.cents, line.due_on, paid)
+        if before is None:
+            new.append(after)
+        elif before != after:
+            changed[row] = before, after
+        else:
+            count.same += 1
+    count.new += len(new)
+    count.changed += len(changed)
+    return _Batch(new, changed)
+
+
+_TYPE_OF = {"cpf": "cpf", "cns": "cns", "card": "carteirinha"}
+"""Item of a record -> the type of its value."""
+
+
+def _write(connection: Connection, batch: _Batch, actor: int | None, now: datetime) -> None:
+    """Write the bills, and one event for each beneficiary whose bills are new or changed."""
+    insert_bills(connection, batch.new)
+    update_bills(connection, {row: after for row, (_, after) in batch.changed.items()})
+    events: dict[Stream, dict[str, tuple[str | None, str]]] = {}
+    for before, after in (*((None, each) for each in batch.new), *batch.changed.values()):
+        changes = events.setdefault(bills_stream(after.beneficiary), {})
+        changes[f"boleto {len(changes) + 1}"] = _said(before) if before else None, _said(after)
+    as_changes: dict[Stream, Changes] = {**events}
+    trail.record_each(connection, "importado", actor=actor, at=now, changes=as_changes)
+
+
+def _said(bill: BillRow) -> str:
+    """A bill in an event: month, code, centavos, due date, day of the payment."""
+    return " ".join((bill.competence, bill.code, str(bill.cents), str(bill.due_on), str(bill.paid_on or "-")))
