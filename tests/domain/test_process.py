@@ -498,6 +498,13 @@ MISTAKES: list[tuple[str, str, str, str, str | None]] = [
     ),
     ('rotulo = "Produto"', 'rotulo = "x"\nconfere = "vezes"', "campos.produto.confere", "processo_confere", None),
     (RESOLVE, RESOLVE.replace("ir =", "atualiza = true, ir ="), f"{N1}.faz.atualiza", "processo_atualiza", None),
+    (
+        'rotulo = "Produto"',
+        'rotulo = "x"\ntipo = "data"\nsistema = "CRM"',
+        "campos.produto.sistema",
+        "processo_sistema",
+        None,
+    ),
     ('rotulo = "Produto"', 'rotulo = "x"\nserie = "y"', "campos.produto.serie", "processo_serie", None),
     (RESOLVE, RESOLVE.replace("}", ', soma = "tipo" }'), f"{N1}.faz.soma", "processo_soma", None),
     ('inicia = ["solucao"]\n', "", "prazos.solucao", "processo_prazo_parado", None),

@@ -56,6 +56,7 @@ ALLOWED = {
     "changes._newest": "the highest id",
     "condition.use_facts": "the number of windows and two instants of timers, of the sweep and of no ticket",
     "desk._info_and_presence": "a text that is compared and never shown",
+    "external.number_of": OF_ONE,
     "history.imported_events": OF_THE_DESK,
     "outbox._next": "what a worker of the desk sends",
     "desk._info_columns": "a text that is compared and never shown",

@@ -38,6 +38,7 @@ from atendimento_tui.services import (
     calendars,
     clocks,
     digests,
+    external,
     groups,
     history,
     leaving,
@@ -155,6 +156,9 @@ WRITES: dict[str, Call] = {
         desk, "expediente", CalendarChange(closed=CLOSED_TOMORROW.closed), 1, NOW
     ),
     "register.write_register": _write_register,
+    "external.change_systems": lambda desk, folder: external.change_systems(
+        desk, _file(folder, '[[sistemas]]\nnome = "CRM"\n'), NOW
+    ),
     "settings.change_setting": lambda desk, _: settings.change_setting(desk, "telefones", "(11) 3333-4444", NOW),
     "safekeeping.release_sending": lambda desk, _: safekeeping.release_sending(desk, NOW),
     "staff.add_person": lambda desk, _: staff.add_person(desk, {"name": "Davi Rosa", "role": "atendente"}, NOW),

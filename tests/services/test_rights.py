@@ -11,6 +11,7 @@ from sqlalchemy import delete, event
 from sqlmodel import col
 
 from atendimento_tui import services
+from atendimento_tui.contracts.external import AddNumber
 from atendimento_tui.contracts.queue import PageRequest, QueueView, Tab
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data import tables
@@ -139,6 +140,7 @@ VERBS: dict[Permission, Callable[[Desk, Order], object]] = {
     Permission.CORRECT: lambda desk, order: acts.correct_answer(desk, order, "nome", "Ana", "engano"),
     Permission.DOCUMENT: lambda desk, order: acts.check_document(desk, order, "rg", "recebido"),
     Permission.ATTACH: lambda desk, order: attachments.attach(desk, order, "rg.pdf", b"%PDF-1.4"),
+    Permission.NUMBER: lambda desk, order: acts.note_number(desk, order, AddNumber("CRM", "1")),
     Permission.TASK: lambda desk, order: acts.finish_task(desk, order, 1),
 }
 BY_ROLE = ("papel_nao_pode", "papel_so_do_grupo", "sem_acesso")

@@ -11,6 +11,7 @@ import pytest
 
 from atendimento_tui.contracts.attachments import Attached
 from atendimento_tui.contracts.drafts import Unsent
+from atendimento_tui.contracts.external import AddNumber
 from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.contracts.papers import Way
 from atendimento_tui.contracts.queue import PageRequest, QueueView, Tab
@@ -26,6 +27,7 @@ from atendimento_tui.services import (
     audit,
     beneficiaries,
     bills,
+    blocks,
     calendars,
     clocks,
     documents,
@@ -121,6 +123,8 @@ CALLS: dict[str, Call] = {
     "attachments.inbox": lambda desk, _living, _secret, folder: attachments.inbox(desk, folder / "config.toml"),
     "acts.record_document": _act(lambda desk, order: acts.record_document(desk, order, "rg", Recorded("recebido"))),
     "documents.waiting": lambda desk, *_: documents.waiting(desk),
+    "acts.note_number": _act(lambda desk, order: acts.note_number(desk, order, AddNumber("CRM", "1"))),
+    "blocks.copy_block": _act(lambda desk, order: blocks.copy_block(desk, order, "CRM")),
     "calendars.to_tell": lambda desk, *_: calendars.to_tell(desk),
     "acts.note_given": _act(lambda desk, order: acts.note_given(desk, order, "impresso", paper="")),
     "bills.bills_of_ticket": lambda desk, _living, secret, _: bills.bills_of_ticket(desk, secret.ticket),

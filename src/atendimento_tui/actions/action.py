@@ -20,6 +20,7 @@ _KEY_NAMES = {
     "plus": "+",
     "equals_sign": "=",
     "exclamation_mark": "!",
+    "number_sign": "#",
     "tab": "Tab",
     "shift+tab": "Shift+Tab",
     "enter": "Enter",

@@ -1,6 +1,7 @@
-"""Commands for the settings of the unit: `unidade ver` and `unidade alterar`."""
+"""Commands for the settings of the unit and for its other systems: `unidade`, `sistemas`."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from atendimento_tui import outputs, services
@@ -19,6 +20,10 @@ def add(commands: Any) -> None:
     changed = add_command(unit, "alterar", texts.UNIT_CHANGE, _change)
     changed.add_argument("ajuste", metavar="AJUSTE", help=texts.UNIT_SETTING)
     changed.add_argument("valor", metavar="VALOR", help=texts.UNIT_VALUE)
+    systems = add_group(commands, "sistemas", texts.SYSTEMS)
+    add_command(systems, "ver", texts.SYSTEMS_SHOW, _show_systems)
+    given = add_command(systems, "alterar", texts.SYSTEMS_CHANGE, _change_systems)
+    given.add_argument("arquivo", metavar="ARQUIVO", type=Path, help=texts.SYSTEMS_FILE)
 
 
 def _show(args: argparse.Namespace) -> int:
@@ -36,4 +41,19 @@ def _change(args: argparse.Namespace) -> int:
         value = services.settings.change_setting(desk, args.ajuste, args.valor, clock())
     label = all_texts.settings.LABEL[args.ajuste.strip().lower()]
     say(all_texts.settings.CHANGED.format(label=label, value=value if value != "" else all_texts.settings.EMPTY_VALUE))
+    return 0
+
+
+def _show_systems(args: argparse.Namespace) -> int:
+    with opened(args) as desk:
+        put(services.external.systems_text(desk).rstrip("\n"))
+    return 0
+
+
+def _change_systems(args: argparse.Namespace) -> int:
+    with opened(args) as desk:
+        names = [each.name for each in services.external.change_systems(desk, args.arquivo, clock())]
+    known = all_texts.external
+    many = {0: known.CHANGED_NONE, 1: known.CHANGED_ONE}.get(len(names), known.CHANGED)
+    say(many.format(count=len(names), names=", ".join(names)))
     return 0

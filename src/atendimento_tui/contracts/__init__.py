@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from atendimento_tui.contracts import diagnosis as diagnosis
     from atendimento_tui.contracts import documents as documents
     from atendimento_tui.contracts import drafts as drafts
+    from atendimento_tui.contracts import external as external
     from atendimento_tui.contracts import history as history
     from atendimento_tui.contracts import intake as intake
     from atendimento_tui.contracts import messages as messages

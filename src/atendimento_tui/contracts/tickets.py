@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # pydantic must not be imported before the first frame
     from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
     from atendimento_tui.contracts.calendars import ToldDate
     from atendimento_tui.contracts.documents import DocumentView
+    from atendimento_tui.contracts.external import ExternalNumber
     from atendimento_tui.contracts.messages import MessageView
     from atendimento_tui.contracts.papers import PaperView
     from atendimento_tui.contracts.queue import QueueRow
@@ -177,6 +178,7 @@ class TicketView:
         corrections: The answers that this person may correct, each as an act.
         others_here: Names of the other people who have it open.
         to_tell: The moved due dates that the requester, who was told other ones, does not know yet.
+        external: Its numbers in other systems.
     """
 
     row: "QueueRow"
@@ -201,6 +203,7 @@ class TicketView:
     beneficiary: "BeneficiaryRow | None" = None
     others_here: tuple[str, ...] = ()
     to_tell: tuple[MovedDate, ...] = ()
+    external: tuple["ExternalNumber", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

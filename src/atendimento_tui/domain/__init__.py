@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from atendimento_tui.domain import calendar_moves as calendar_moves
     from atendimento_tui.domain import clocks as clocks
     from atendimento_tui.domain import documents as documents
+    from atendimento_tui.domain import external as external
     from atendimento_tui.domain import history as history
     from atendimento_tui.domain import identifiers as identifiers
     from atendimento_tui.domain import mail as mail

@@ -76,6 +76,7 @@ class Permission(StrEnum):
     SEVERITY = "atendimento.criticidade"
     CORRECT = "atendimento.corrigir"
     DOCUMENT = "atendimento.documentos"
+    NUMBER = "atendimento.numeros"
     ATTACH = "atendimento.anexar"
     TASK = "atendimento.tarefas"
     FIND_BENEFICIARY = "beneficiario.procurar"
@@ -143,6 +144,7 @@ PERMISSIONS: Mapping[Permission, Mapping[str, Reach]] = MappingProxyType(
         Permission.CORRECT: _ACTS,
         Permission.DOCUMENT: _ACTS,
         Permission.ATTACH: _ACTS,
+        Permission.NUMBER: _ACTS,
         Permission.TASK: _ACTS,
         Permission.FIND_BENEFICIARY: _each((*_DESK, *_OF_GROUPS)),
         Permission.ADD_BENEFICIARY: _INTAKE,

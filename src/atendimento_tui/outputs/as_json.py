@@ -75,6 +75,9 @@ def ticket(view: TicketView, calendar: BusinessCalendar | None, now: datetime, z
             }
             for line in view.history
         ],
+        "numeros_externos": [
+            {"sistema": each.system, "numero": each.number, "tambem_em": list(each.also_in)} for each in view.external
+        ],
         "mensagens": [
             {
                 "em": _iso(message.at, zone),

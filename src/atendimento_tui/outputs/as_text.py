@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.access import OnDuty, SessionRow
 from atendimento_tui.contracts.attachments import AttachmentRow
+from atendimento_tui.contracts.external import ExternalNumber
 from atendimento_tui.contracts.messages import MessageView
 from atendimento_tui.contracts.outbox import OutboxRow
 from atendimento_tui.contracts.people import GroupRow, PersonRow
@@ -22,6 +23,7 @@ from atendimento_tui.texts import attachments, formats, refusals, safekeeping, s
 from atendimento_tui.texts import calendars as calendar_texts
 from atendimento_tui.texts import clocks as clock_texts
 from atendimento_tui.texts import command as texts
+from atendimento_tui.texts import external as external_texts
 from atendimento_tui.texts import outbox as outbox_texts
 from atendimento_tui.texts import people as people_texts
 from atendimento_tui.texts import process_times as time_texts
@@ -68,6 +70,8 @@ def ticket(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[str]:
             yield one_line(f"{name}: {value}")
     for name, value in view.answers:
         yield one_line(f"{name}: {value}")
+    for number in view.external:
+        yield one_line(external_line(number))
     for clock in view.clocks:
         yield clock_line(clock, now, zone)
     for line in view.history:
@@ -106,6 +110,12 @@ def typical_times(times: Iterable[TypicalTime]) -> Iterator[str]:
             ),
         ]
     )
+
+
+def external_line(number: ExternalNumber) -> str:
+    """The number of a ticket in another system, and the other tickets that have it."""
+    also = external_texts.ALSO_IN.format(protocols=", ".join(map(formats.protocol_groups, number.also_in)))
+    return f"{number.system}: {number.number}" + (f" ({also})" if number.also_in else "")
 
 
 def in_columns(rows: Iterable[Sequence[str]]) -> Iterator[str]:

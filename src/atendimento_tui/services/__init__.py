@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import beneficiaries as beneficiaries
     from atendimento_tui.services import bill_import as bill_import
     from atendimento_tui.services import bills as bills
+    from atendimento_tui.services import blocks as blocks
     from atendimento_tui.services import calendar_moves as calendar_moves
     from atendimento_tui.services import calendars as calendars
     from atendimento_tui.services import catalog as catalog
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import drafts as drafts
     from atendimento_tui.services import due_papers as due_papers
     from atendimento_tui.services import effects as effects
+    from atendimento_tui.services import external as external
     from atendimento_tui.services import groups as groups
     from atendimento_tui.services import history as history
     from atendimento_tui.services import intake as intake

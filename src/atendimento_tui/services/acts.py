@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from atendimento_tui.contracts.attachments import Attached
+from atendimento_tui.contracts.external import Change
 from atendimento_tui.contracts.queue import QueueView
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import Connection, writing
@@ -32,7 +33,7 @@ from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, ProcessContext, Recorded
 from atendimento_tui.domain.workflow.effects import Outcome
-from atendimento_tui.services import effects
+from atendimento_tui.services import effects, external
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.messages import tell_requester
@@ -97,6 +98,13 @@ def attach(desk: Desk, order: Order, file: Attached) -> ActDone:
         return Outcome(acts.attach(order.actor, work.at, file.name, file.hash))
 
     return decided(desk, replace(order, seen=None), Permission.ATTACH, decide)
+
+
+@needs(Permission.NUMBER)
+def note_number(desk: Desk, order: Order, change: Change) -> ActDone:
+    """Add or remove a number in another system, or record that a block was copied (`external.decided`)."""
+    whatever_happened = replace(order, seen=None)
+    return decided(desk, whatever_happened, Permission.NUMBER, lambda work: external.decided(work, change))
 
 
 @needs(Permission.PAUSE)
@@ -431,7 +439,7 @@ def _write(
     return ActDone(order.ticket, after.protocol, after.version, after=after)
 
 
-_HARMLESS = frozenset(("prazo_atencao", "prazo_vencido", "tarefa", "papel", calendar_moves.MOVED))
+_HARMLESS = frozenset(("prazo_atencao", "prazo_vencido", "tarefa", "papel", "bloco_copiado", calendar_moves.MOVED))
 """Events that do not conflict with what the person saw."""
 
 

@@ -25,7 +25,7 @@ from atendimento_tui.domain.workflow.effects import (
     TakeNumber,
     UpdateRecord,
 )
-from atendimento_tui.services import register
+from atendimento_tui.services import external, register
 from atendimento_tui.services.due_papers import ask_for_paper
 from atendimento_tui.services.messages import raise_alert, send_message
 from atendimento_tui.services.numbering import take_number
@@ -81,6 +81,7 @@ def write(work: UnitOfWork, outcome: Outcome) -> Ticket:
     work.ticket = tickets.append(work.recording, work.ticket_id, work.event, work.before, work.ticket, search=search)
     if _may_change_documents(work):
         rewrite_documents(work.connection, work.ticket_id, work.in_process.process, work.ticket)
+    external.bind(work)
     rest = [each for each in outcome.effects if each not in first]
     texts = [text for each in rest for text in fulfil(work, each).texts]
     if words := _search_words(work.context.process if work.context else None, work.event, texts):

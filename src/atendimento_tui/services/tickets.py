@@ -20,6 +20,7 @@ from atendimento_tui.contracts.tickets import (
 from atendimento_tui.data.engine import Connection, reading
 from atendimento_tui.data.queries.beneficiaries import beneficiary
 from atendimento_tui.data.queries.calendars import told_dates
+from atendimento_tui.data.queries.external import numbers_of
 from atendimento_tui.data.queries.messages import messages_of
 from atendimento_tui.data.queries.people import group_names, members
 from atendimento_tui.data.queries.queue import ticket_row
@@ -34,6 +35,7 @@ from atendimento_tui.domain.acts import ATTACHMENT
 from atendimento_tui.domain.bills import Bill, dates_of_factor
 from atendimento_tui.domain.calendar_moves import MOVED, dates_moved, to_tell
 from atendimento_tui.domain.clocks import Clock
+from atendimento_tui.domain.external import is_about
 from atendimento_tui.domain.people import absent_until
 from atendimento_tui.domain.process.fields import asks_severity
 from atendimento_tui.domain.process.schema import FieldRule, Process
@@ -112,8 +114,15 @@ def ticket_view(
             to_tell=_to_tell(ticket, told, clocks),
             documents=documents,
             attachments=files,
+            external=numbers_of(connection, row.key) if _may_have_numbers(events, process) else (),
             **_by_process(desk, connection, row, ticket, role, now),
         )
+
+
+def _may_have_numbers(events: Sequence[Event], process: Process | None) -> bool:
+    """Whether the ticket may have numbers in other systems. If not, a query is saved."""
+    is_bound = process is not None and any(rule.system for rule in process.fields)
+    return is_bound or any(is_about(event) for event in events)
 
 
 def _by_process(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from atendimento_tui.texts import command as command
     from atendimento_tui.texts import diagnosis as diagnosis
     from atendimento_tui.texts import documents as documents
+    from atendimento_tui.texts import external as external
     from atendimento_tui.texts import formats as formats
     from atendimento_tui.texts import intake as intake
     from atendimento_tui.texts import manual as manual

@@ -13,6 +13,7 @@ PERMISSION = {
     "atendimento.criticidade": "mudar a criticidade",
     "atendimento.corrigir": "corrigir respostas",
     "atendimento.documentos": "conferir documentos",
+    "atendimento.numeros": "anotar números de outros sistemas",
     "atendimento.anexar": "anexar arquivos",
     "atendimento.tarefas": "concluir tarefas",
     "beneficiario.procurar": "procurar beneficiários",

@@ -64,6 +64,7 @@ COLUMN = {
     "smtp_login": "login do SMTP",
     "smtp_sender": "remetente",
     "smtp_machines": "máquinas que enviam",
+    "external_systems": "outros sistemas",
     "entry": "como se entra",
     "restaurado_em": "restaurado em",
 }
@@ -71,6 +72,7 @@ COLUMN = {
 
 EVENT = {
     "alterada": "alterou a unidade",
+    "sistemas": "alterou os outros sistemas",
     "entrada": "mudou como se entra",
     "entrada_recusada": "tentou entrar com um login que não há",
     "salto": "saltou números",

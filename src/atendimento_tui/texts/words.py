@@ -100,6 +100,9 @@ EVENT = {
     "desistido": "desistiu de enviar",
     "endereco": "corrigiu o endereço",
     "entregue": "confirmou a entrega",
+    "numero_externo": "anotou um número",
+    "numero_externo_retirado": "retirou um número",
+    "bloco_copiado": "copiou o bloco para",
     "tarefa": "concluiu uma tarefa",
     "papel": "entregou um papel",
 }

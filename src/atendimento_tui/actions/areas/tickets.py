@@ -53,6 +53,17 @@ ACTIONS = (
         in_action_bar=True,
     ),
     Action(
+        "atendimento.numeros",
+        "Sistemas",
+        "Anota o número do atendimento em outro sistema (ERP, CRM), ou copia o bloco que se cola nele.",
+        keys=("number_sign",),
+        where=_HERE,
+        calls="show_systems",
+        permission="atendimento.numeros",
+        needs=reasons.HAS_TICKET,
+        in_action_bar=True,
+    ),
+    Action(
         "atendimento.citado",
         "Citado",
         "Vai ao atendimento cujo protocolo é citado no histórico ou numa mensagem.",

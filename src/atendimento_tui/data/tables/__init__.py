@@ -15,6 +15,7 @@ from atendimento_tui.data.tables.calendars import Calendar
 from atendimento_tui.data.tables.clocks import Clock, ClockPause, Timer, ToldDate
 from atendimento_tui.data.tables.desk import Unit
 from atendimento_tui.data.tables.documents import TicketDocument
+from atendimento_tui.data.tables.external import ExternalNumber
 from atendimento_tui.data.tables.messages import Addressee, Alert, Message
 from atendimento_tui.data.tables.papers import Paper
 from atendimento_tui.data.tables.people import Absence, FormerGroupName, Group, Membership, Person, Presence, Requester
@@ -43,6 +44,7 @@ __all__ = [
     "Copy",
     "Credential",
     "Event",
+    "ExternalNumber",
     "FieldValue",
     "FormerGroupName",
     "Group",

@@ -43,6 +43,8 @@ class Unit(SQLModel, table=True):
     copies_weeks: int = Field(default=4, sa_column_kwargs=number_by_default(4))
     copies_months: int = Field(default=12, sa_column_kwargs=number_by_default(12))
     """Days, weeks and months of which the newest automatic copy is kept."""
+    external_systems: str = Field(default="", sa_column_kwargs=EMPTY)
+    """The other systems, as TOML (`domain.external`); empty for the usual ones."""
     attachment_mib: int = Field(default=25, sa_column_kwargs=number_by_default(25))
     """Maximum size of an attachment, in MiB."""
     smtp_host: str = Field(default="", sa_column_kwargs=EMPTY)

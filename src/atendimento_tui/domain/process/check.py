@@ -130,6 +130,8 @@ def _check_field(process: Process, place: str, rule: FieldRule) -> None:
     for word, given in (("minimo", rule.least), ("recusa", rule.empty_words)):
         if given and rule.type not in _TEXTS:
             raise ProcessError(f"{place}.{word}", "processo_so_texto", word=word)
+    if rule.system is not None and rule.type != "texto":
+        raise ProcessError(f"{place}.sistema", "processo_sistema", word=rule.key)
     for role in rule.correct_by:
         _known(f"{place}.corrige", role, ROLES)
     _check_conditions(process, f"{place}.quando", rule.when, only_fields=True)

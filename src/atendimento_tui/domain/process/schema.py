@@ -179,6 +179,8 @@ class FieldRule(Part):
     """For a text: answers that are refused, such as `em análise`."""
     series: Key | None = Field(alias="serie", default=None)
     """For a numbered field: its series, which is shared by all services that name it. Without it, its own series."""
+    system: NonEmptyStr | None = Field(alias="sistema", default=None)
+    """For a text: the other system (ERP, CRM) in which its answer is the number of the ticket."""
     correct_by: Keys = Field(alias="corrige", default=())
     """The roles that may correct its answer later; empty for none."""
     updates: str = Field(alias="atualiza", default="")

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from atendimento_tui.screens.tickets import documents as documents
     from atendimento_tui.screens.tickets import parts as parts
     from atendimento_tui.screens.tickets import screen as screen
+    from atendimento_tui.screens.tickets import systems as systems
     from atendimento_tui.screens.tickets import verbs as verbs
 else:
     __getattr__ = submodules(__name__)

@@ -17,6 +17,7 @@ from atendimento_tui.outputs.as_text import (
     clock_line,
     consequences,
     delivery_lines,
+    external_line,
     happening,
     process_time,
 )
@@ -41,6 +42,7 @@ def all_texts(view: TicketView) -> Iterator[str]:
     for message in view.messages:
         yield from (message.subject, message.body)
     yield from (task.text for task in view.tasks)
+    yield from (protocol for number in view.external for protocol in number.also_in)
 
 
 def at_instant(clock: ClockView, now: datetime) -> ClockView:
@@ -103,6 +105,8 @@ def _request(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Conten
         (texts.DETAIL_ORIGIN, row.origin),
     )
     yield from (_fact(name, value) for name, value in facts if value)
+    for number in view.external:
+        yield plain(external_line(number), "bold $text-warning" if number.also_in else "")
 
 
 def _about(view: TicketView) -> str:

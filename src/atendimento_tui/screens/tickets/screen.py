@@ -19,6 +19,7 @@ from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.tickets import parts
 from atendimento_tui.screens.tickets.acting import Target
 from atendimento_tui.screens.tickets.documents import DocumentActs
+from atendimento_tui.screens.tickets.systems import TicketSystems
 from atendimento_tui.texts import calendars as calendar_texts
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import tickets as texts
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
 
 
-class TicketScreen(DocumentActs):
+class TicketScreen(DocumentActs, TicketSystems):
     """An open ticket."""
 
     WHERE = PLACE.where

@@ -10,13 +10,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from atendimento_tui import domain, outputs, services
+from atendimento_tui import contracts, domain, outputs, services
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.tickets.acting import Acting, NewDialog, Target, Verb
 from atendimento_tui.texts import attachments as file_texts
 from atendimento_tui.texts import calendars as calendar_texts
 from atendimento_tui.texts import documents as document_texts
+from atendimento_tui.texts import external as external_texts
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import people as people_texts
 from atendimento_tui.texts import tickets as texts
@@ -174,6 +175,21 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             draft="novo_prazo_sabido",
             dialog=_reason,
             title=calendar_texts.NEW_DATE_REASON,
+        ),
+        "add_number": Verb(
+            lambda desk, order, given, system: services.acts.note_number(
+                desk, order, contracts.external.AddNumber(system, given[dialogs.write.TEXT])
+            ),
+            external_texts.ADDED,
+            draft="numero",
+            dialog=lambda title, _: partial(dialogs.number.NumberDialog, title),
+            title=external_texts.ADD_TITLE,
+        ),
+        "remove_number": Verb(
+            lambda desk, order, _given, number: services.acts.note_number(
+                desk, order, contracts.external.RemoveNumber(number)
+            ),
+            external_texts.REMOVED,
         ),
         "finish_task": Verb(
             lambda desk, order, _given, task: services.acts.finish_task(desk, order, task.id), texts.TASK_DONE
