@@ -13,16 +13,16 @@ DOOR = {
     "restricted",
     "conditions",
     "of_visible",
-    "_open_to",
+    "open_to",
     "_select",
-    "_count_of",
+    "count_of",
     "_without_hidden",
     "without_secrets",
     "is_not_secret",
 }
 """What restricts a statement; `_select` is the method of `QueueReader` that does."""
 
-READS = {"select", "rows_of", "row_of", "_select_clocks", "_select_done", "_listed"}
+READS = {"select", "rows_of", "row_of", "_select_clocks", "_select_done", "listed", "_listed"}
 
 
 def tables_of_tickets() -> set[str]:
@@ -74,9 +74,9 @@ ALLOWED = {
     "tickets.finished_intakes": "which drafts on this disk are finished; `hidden_tickets` takes those of others out",
     "tickets._names_in_history": OF_ONE,
     "proof.answers_to": OF_THE_DESK,
-    "queue._listed": "the columns; every use restricts them",
-    "queue._in_texts": "a condition of a restricted statement",
-    "queue._open": "a part of a number, from which `_without_hidden` subtracts what is secret to the viewer",
+    "queue_statements.listed": "the columns; every use restricts them",
+    "queue_words.in_texts": "a condition of a restricted statement",
+    "queue_statements._open": "a part of a number, from which `_without_hidden` subtracts what is secret to the viewer",
     "queue_counts._counted": OF_THE_DESK,
     "calendars.told_dates": OF_ONE,
     "clocks.clocks_of": OF_ONE,
@@ -152,7 +152,7 @@ def unrestricted() -> set[str]:
         plain_names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
         reads = bool(READS & (plain_names | attributes))
         about = bool(named & attributes) or bool(of_module.get(module, set()) & plain_names)
-        about = about or bool({"_select_clocks", "_select_done", "_listed"} & plain_names)
+        about = about or bool({"_select_clocks", "_select_done", "listed", "_listed"} & (plain_names | attributes))
         if reads and about and not DOOR & (plain_names | attributes):
             found.add(name)
     return found
