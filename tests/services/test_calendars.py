@@ -334,7 +334,10 @@ def test_in_december_the_own_holidays_of_the_next_year_are_asked_for_until_they_
     confirmed(desk, CalendarChange(municipal={date(2026, 8, 1): "Dia da cidade"}), NOW)
     assert calendars.without_next_year(desk, november) == []
     assert calendars.without_next_year(desk, december) == ["Expediente"]
-    confirmed(desk, CalendarChange(municipal={date(2027, 8, 1): "Dia da cidade"}), december)
+    confirmed(desk, CalendarChange(municipal={date(2026, 10, 5): "Padroeira"}), NOW)
+    confirmed(desk, CalendarChange(municipal={date(2027, 8, 2): "DIA DA CIDADE"}), december)
+    assert calendars.without_next_year(desk, december) == ["Expediente"], "one day does not stand for the others"
+    confirmed(desk, CalendarChange(municipal={date(2027, 10, 5): "Padroeira"}), december)
     assert calendars.without_next_year(desk, december) == []
 
 

@@ -102,3 +102,7 @@ class Result(StrEnum):
     ON_TIME = "no_prazo"
     LATE = "fora_do_prazo"
     CANCELLED = "cancelado"
+
+
+DECEMBER = 12
+"""The month in which the own holidays of the next year are asked for."""

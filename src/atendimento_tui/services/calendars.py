@@ -49,15 +49,13 @@ from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import folded, written
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.trail import Stream, Value
+from atendimento_tui.domain.words import DECEMBER
 from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.staff import typed_day
 
 AREA = "calendario"
 """Area of the streams of calendars; the key is the number of the series."""
-
-DECEMBER = 12
-"""The month in which the own holidays of the next year are asked for."""
 
 DAYS_AT_MOST = 60
 """Maximum changed days that a preview lists."""
@@ -117,7 +115,7 @@ def calendar(desk: Desk, name: str) -> tuple[CalendarVersion, CalendarSpec, Busi
 
 @needs(Permission.USE)
 def without_next_year(desk: Desk, now: datetime) -> list[str]:
-    """In December: the desk's own calendars that have own or town holidays in this year and none in the next one."""
+    """In December: the desk's own calendars that lack own or town holidays of the next year (`lacks_next_year`)."""
     today = now.astimezone(desk.zone).date()
     if today.month != DECEMBER:
         return []
@@ -125,10 +123,22 @@ def without_next_year(desk: Desk, now: datetime) -> list[str]:
     with reading(desk.engine) as connection:
         for version in _newest(connection)[:2]:
             spec, _ = written_calendar(connection, version.id)
-            years = {day.year for day in (*spec.municipal_days, *spec.days)}
-            if today.year in years and today.year + 1 not in years:
+            if lacks_next_year(spec, today.year):
                 found.append(version.name)
     return found
+
+
+def lacks_next_year(spec: CalendarSpec, year: int) -> bool:
+    """Whether a holiday of the town in this year has no namesake in the next one, or own days have no successor at all.
+
+    A town's holidays return under their names; own days, as a day of mourning, may be single.
+    """
+    names = {
+        wanted: {folded(name) for day, name in spec.municipal_days.items() if day.year == wanted}
+        for wanted in (year, year + 1)
+    }
+    years = {day.year for day in (*spec.municipal_days, *spec.days)}
+    return bool(names[year] - names[year + 1]) or (year in years and year + 1 not in years)
 
 
 def change_of_hours(typed: str, since: str) -> CalendarChange:

@@ -12,6 +12,7 @@ from atendimento_tui.account import terminal_name
 from atendimento_tui.actions import registry
 from atendimento_tui.domain.access import UNNAMED, Permission, reach
 from atendimento_tui.domain.accounts import PASSWORD
+from atendimento_tui.domain.words import DECEMBER
 from atendimento_tui.texts import intake as intake_texts
 from atendimento_tui.texts import window as texts
 from atendimento_tui.window.access import Access
@@ -39,10 +40,6 @@ class _Entered(NamedTuple):
     desk_info: "DeskInfo"
     drafts: int
     person: "Member"
-
-
-_DECEMBER = 12
-"""`services.calendars` is imported in that month only."""
 
 
 class DeskWindow(Drafts, Safekeeping, Delivery, Access):
@@ -240,8 +237,8 @@ class DeskWindow(Drafts, Safekeeping, Delivery, Access):
 
     def _ask_for_holidays(self) -> None:
         """In December, ask who keeps the calendars for the own holidays of the next year; once a window."""
-        person, now = self.person, self.now()
-        if now.month != _DECEMBER or person is None:
+        person, now = self.person, self.now()  # `services.calendars` is imported in that month only
+        if now.month != DECEMBER or person is None:
             return
         if not reach(person.role, Permission.CALENDARS):
             return
