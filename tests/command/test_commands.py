@@ -197,6 +197,15 @@ def test_the_explanation_of_a_due_date(run: Call, banco: Path) -> None:
     assert [end for _, end in edges[:-1]] == [start for start, _ in edges[1:]]
 
 
+def test_wrong_counts_of_the_queue_are_found_and_counted_again(run: Call, banco: Path) -> None:
+    assert "estão certas" in run("--banco", banco, "recontar").err
+    with closing(sqlite3.connect(banco)) as raw, raw:
+        raw.execute("UPDATE queue_count SET n = n + 1 WHERE part = 'todas'")
+    assert "atendimento recontar" in run("--banco", banco, "verificar").err
+    assert "foram refeitas" in run("--banco", banco, "recontar").err
+    assert run("--banco", banco, "verificar").code == 0
+
+
 def test_how_long_attendances_take_as_text_and_as_json(run: Call, banco: Path) -> None:
     with open_desk(banco, NOW) as desk:
         [version] = [each.version for each in processes.offered(desk) if each.key == "falha_tecnica"]

@@ -93,6 +93,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "copias": ("", "--json"),
     "liberar-envio": ("",),
     "verificar": ("", "--anexos"),
+    "recontar": ("",),
     "resumo": ("",),
     "completar": ("bash",),
     "diagnostico": ("", "--json", "--salvar {report}"),

@@ -129,6 +129,7 @@ READS: dict[str, Call] = {
     "processes.missing_groups": lambda desk, _: processes.missing_groups(
         desk, processes.read_file(FILES["denuncia"]).process
     ),
+    "proof.recount": lambda desk, _: proof.recount(desk),
     "proof.prove": lambda desk, _: proof.prove(desk),
     "safekeeping.copy_desk": lambda desk, folder: safekeeping.copy_desk(desk, NOW, folder=folder / "copias"),
     "setup.change_of_town": lambda desk, folder: setup.change_of_town(

@@ -8,7 +8,7 @@ from atendimento_tui.contracts.queue import QueueView, Tab
 from atendimento_tui.data.backend import postgresql
 from atendimento_tui.data.engine import merge_counts, reading, snapshot, writing
 from atendimento_tui.data.repositories import queue_counts
-from atendimento_tui.services import queue
+from atendimento_tui.services import proof, queue
 from atendimento_tui.services.desk import open_desk
 from atendimento_tui.services.sweep import sweep
 from tests.databases import Databases, on_files, on_server
@@ -51,6 +51,28 @@ def test_counts_are_right_after_any_statement(desk_to_change: Living, statement:
     some_acts(desk_to_change)
     with writing(desk_to_change.desk.engine) as connection:
         connection.exec_driver_sql(statement)
+    assert are_right(desk_to_change)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE queue_count SET n = n + 1 WHERE part = 'todas'",
+        "DELETE FROM queue_count",
+        "INSERT INTO queue_count (part, severity, bucket, n) VALUES ('grupo 99', 2, '2026-03-02', 4)",
+    ],
+)
+def test_wrong_counts_are_counted_again(desk_to_change: Living, damage: str) -> None:
+    some_acts(desk_to_change)
+    before = counts(desk_to_change)
+    assert not proof.recount(desk_to_change.desk)
+    with writing(desk_to_change.desk.engine) as connection:
+        connection.exec_driver_sql(damage)
+    assert not are_right(desk_to_change)
+    assert proof.recount(desk_to_change.desk)
+    assert are_right(desk_to_change)
+    assert counts(desk_to_change) == before
+    some_acts(desk_to_change)
     assert are_right(desk_to_change)
 
 

@@ -1,4 +1,4 @@
-"""Commands for the chain of events: `verificar`, `resumo`."""
+"""Commands for the chain of events: `verificar`, `recontar`, `resumo`."""
 
 import argparse
 from datetime import date
@@ -23,6 +23,7 @@ def add(commands: Any) -> None:
     proving = add_command(commands, "verificar", texts.VERIFY, _verify)
     proving.add_argument("--resumo", type=Path, metavar="ARQUIVO", help=texts.VERIFY_KEPT)
     proving.add_argument("--anexos", action="store_true", help=texts.VERIFY_CONTENTS)
+    add_command(commands, "recontar", texts.RECOUNT, _recount)
     digest = add_command(commands, "resumo", texts.DIGEST, _digest)
     digest.add_argument("--dia", type=date.fromisoformat, metavar="AAAA-MM-DD", help=texts.DIGEST_DAY)
 
@@ -50,6 +51,13 @@ def _verify(args: argparse.Namespace) -> int:
         say(words.COMPARED.get(proof.compared) or words.COMPARED_MANY.format(count=proof.compared))
     else:
         say(words.ONLY_INNER)
+    return 0
+
+
+def _recount(args: argparse.Namespace) -> int:
+    with opened(args, is_upkeep=True) as desk:
+        was_wrong = services.proof.recount(desk)
+    say(all_texts.trail.RECOUNTED if was_wrong else all_texts.trail.COUNTS_ARE_RIGHT)
     return 0
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from atendimento_tui.contracts.proof import Fault, Proof
-from atendimento_tui.data.engine import Connection, reading, reading_exactly
+from atendimento_tui.data.engine import Connection, reading, reading_exactly, writing
 from atendimento_tui.data.queries import attachments
 from atendimento_tui.data.repositories import digests, documents, proof, queue_counts
 from atendimento_tui.data.text_files import read_text
@@ -242,6 +242,17 @@ def _is_of_event(row: Any) -> bool:
         return False
     is_erased = not row.text and not words
     return row.event_kind == ATTACHMENT and (is_erased or [row.text, *words] == [row.name, row.hash])
+
+
+@needs(Permission.VERIFY)
+def recount(desk: Desk) -> bool:
+    """Count the open tickets of the queue again, if the kept counts are wrong.
+
+    Returns:
+        Whether they were wrong.
+    """
+    with writing(desk.engine) as connection:
+        return queue_counts.recount(connection)
 
 
 def _prove_counts(connection: Connection, faults: _Faults) -> None:

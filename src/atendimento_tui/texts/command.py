@@ -102,6 +102,7 @@ MIGRATE = "leva um atendimento inteiro para outro banco, vazio, e confere; o de 
 MIGRATE_SOURCE = "o banco em que o atendimento está: arquivo ou URL"
 MIGRATE_TARGET = "o banco para onde vai: URL de um PostgreSQL vazio, ou arquivo novo"
 VERIFY = "confere se os eventos são os que foram gravados: o encadeamento, os resumos, os atendimentos e a numeração"
+RECOUNT = "refaz as contagens guardadas da fila, se “verificar” disser que diferem"
 VERIFY_KEPT = "arquivo com um ou mais resumos guardados fora do banco"
 DIGEST = "mostra o resumo mais novo de todos os eventos, numa linha que se guarda fora deste computador"
 DIGEST_DAY = "o resumo desse dia"

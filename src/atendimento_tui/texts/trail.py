@@ -18,11 +18,14 @@ FAULTS = {
     "documentos_ilegiveis": "os documentos gravados não se podem ler",
     "anexo_falta": "falta o conteúdo de um anexo (SHA-256 {hash})",
     "anexo_mudou": "o conteúdo de um anexo não é o que foi anexado (SHA-256 {hash})",
-    "contagem_difere": "as contagens guardadas da fila não são as dos atendimentos abertos",
+    "contagem_difere": "as contagens guardadas da fila não são as dos atendimentos abertos: “atendimento recontar” as corrige",
     "numeracao_sigilosa_falha": "um número falta ou está a mais",
     "numeracao_falha": "{series}: o número {missing} falta ou está a mais (o último dado foi o {last})",
 }
 """Code of a fault -> its sentence."""
+
+RECOUNTED = "As contagens da fila estavam erradas e foram refeitas."
+COUNTS_ARE_RIGHT = "As contagens da fila estão certas: nada foi mudado."
 
 AREAS = {
     "atendimento": "{key}",

@@ -1,12 +1,12 @@
-"""Whether the kept counts of the open tickets (`tables.QueueCount`) are right."""
+"""The kept counts of the open tickets (`tables.QueueCount`): whether they are right, and counting them again."""
 
 from collections import Counter
 from datetime import UTC
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from atendimento_tui.data import tables
-from atendimento_tui.data.engine import plain
+from atendimento_tui.data.engine import advisory_lock, insert_many, lock_tables, plain
 
 _AT_ONCE = 10_000
 
@@ -27,6 +27,29 @@ def are_right(connection: Connection) -> bool:
         kept[part, severity, bucket] += number
     kept.subtract(_counted(connection))
     return not any(kept.values())
+
+
+def recount(connection: Connection) -> bool:
+    """Count the open tickets again, in a write. Other writes wait meanwhile.
+
+    Returns:
+        Whether the kept counts were wrong.
+
+    Raises:
+        ValueError: An instant is damaged.
+        TypeError: A number is damaged.
+    """
+    advisory_lock(connection, "recontar")
+    lock_tables(connection, [plain(tables.Ticket), plain(tables.QueueCount)])
+    if are_right(connection):
+        return False
+    connection.execute(delete(plain(tables.QueueCount)))
+    found = [
+        {"part": part, "severity": severity, "bucket": bucket, "n": number}
+        for (part, severity, bucket), number in _counted(connection).items()
+    ]
+    insert_many(connection, tables.QueueCount, found)
+    return True
 
 
 def _counted(connection: Connection) -> Counter[Place]:
