@@ -39,6 +39,7 @@ _SAMPLES: Mapping[str, tuple[str, ...]] = {
     "cns": ("700000000000005",),
     "telefone": ("(11) 98765-4321",),
     "email": ("contato@exemplo.com.br",),
+    "conselho": ("CRM/SP 123456",),
     "dinheiro": ("R$ 150,00",),
     "competencia": ("10/2026",),
     "procedimento": ("40304361",),

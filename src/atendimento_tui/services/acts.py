@@ -33,7 +33,7 @@ from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, ProcessContext, Recorded
 from atendimento_tui.domain.workflow.effects import Outcome
-from atendimento_tui.services import effects, external
+from atendimento_tui.services import effects, external, procedures
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.messages import tell_requester
@@ -138,7 +138,8 @@ def act(desk: Desk, order: Order, action: str, answer: Answer) -> ActDone:
     def decide(work: UnitOfWork) -> Outcome:
         ticket, context, role = work.before, _in_process(work), work.role
         values, wrong = _answers(context, ticket, action, cleaned)
-        given = Answer(written(answer.text, multiline=True), values, wrong)
+        facts = procedures.facts(work.connection, context.process, values, work.day)
+        given = Answer(written(answer.text, multiline=True), values, wrong, facts)
         return workflow.act(ticket, context, action, actor=order.actor, role=role, at=work.at, answer=given)
 
     return decided(desk, order, Permission.ACT, decide)
@@ -220,7 +221,10 @@ def correct_answer(desk: Desk, order: Order, field: str, typed: str, reason: str
         ticket, context, role = work.before, _in_process(work), work.role
         rule = next((rule for rule in context.process.fields if rule.key == field), None)
         value = read_value(rule, typed, before=ticket.fields.get(field, "")) if rule else ""
-        return workflow.correct(ticket, context, field, value, actor=order.actor, role=role, at=work.at, reason=words)
+        facts = procedures.facts(work.connection, context.process, {field: value}, work.day)
+        return workflow.correct(
+            ticket, context, field, value, actor=order.actor, role=role, at=work.at, reason=words, facts=facts
+        )
 
     return decided(desk, order, Permission.CORRECT, decide)
 

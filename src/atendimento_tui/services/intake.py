@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 
 from atendimento_tui.contracts.intake import Slip
 from atendimento_tui.contracts.tickets import ActDone, Order
-from atendimento_tui.data.engine import writing
+from atendimento_tui.data.engine import reading, writing
 from atendimento_tui.data.queries import beneficiaries
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.data.repositories.people import insert_requester
 from atendimento_tui.data.repositories.tickets import Recording
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.access import Permission, is_for, require
+from atendimento_tui.domain.identifiers import bare
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.process.fields import values_for_conditions
 from atendimento_tui.domain.process.values import read_value
@@ -24,7 +25,7 @@ from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import written
 from atendimento_tui.domain.tickets import Event, Ticket, Value
 from atendimento_tui.domain.words import Severity, State
-from atendimento_tui.services import effects
+from atendimento_tui.services import effects, procedures
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.numbering import next_protocol
@@ -77,7 +78,13 @@ def begin(desk: Desk, process: int, actor: int | None, request: str, now: dateti
 def promises(desk: Desk, process: int, answers: Mapping[str, str], now: datetime) -> dict[Severity, datetime]:
     """The due date of the solution for each severity, if the ticket were opened now."""
     context = desk.context(Ticket(process=process))
-    return workflow.due_by_severity(context, answers, now.astimezone(UTC)) if context else {}
+    if context is None:
+        return {}
+    today = now.astimezone(desk.zone).date()
+    with reading(desk.engine) as connection:
+        codes = {key: bare(value) for key, value in answers.items() if value}
+        facts = procedures.facts(connection, context.process, codes, today)
+    return workflow.due_by_severity(context, {**answers, **facts}, now.astimezone(UTC))
 
 
 @needs(Permission.OPEN)
@@ -100,6 +107,7 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
         if context.process.requester == "beneficiario" and not about:
             raise Refused("sem_beneficiario")
         answers = _checked(context, intake.answers or {}, intake.severity)
+        answers |= procedures.facts(connection, context.process, answers, work.day)
         requester = checked_name(intake.requester, "solicitante") if intake.requester.strip() else ""
         values: dict[str, Value] = {
             "severity": intake.severity,

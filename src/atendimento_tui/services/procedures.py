@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from atendimento_tui.contracts.procedures import FoundProcedure, KnownCode, ProcedureHistory
 from atendimento_tui.data.engine import Connection, advisory_lock, reading, writing
@@ -24,11 +25,15 @@ from atendimento_tui.domain.procedures import (
     table_mark,
     warnings_of,
 )
+from atendimento_tui.domain.process.facts import codes_asked_about, facts_by_themselves
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import searched, searched_words, written
 from atendimento_tui.domain.trail import Changes, Stream, procedure_stream
 from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.desk import Desk
+
+if TYPE_CHECKING:
+    from atendimento_tui.domain.process.schema import Process
 
 FOUND_AT_MOST = 20
 """Maximum procedures in a search result."""
@@ -157,6 +162,19 @@ def include_examples(desk: Desk, now: datetime) -> tuple[int, int]:
         new = [each for each in shipped if (each.table, each.code) not in known]
         write(connection, new, {}, actor=actor.person, now=now)
     return len(new), len(shipped) - len(new)
+
+
+def facts(connection: Connection, process: "Process", answers: Mapping[str, str], day: date) -> dict[str, str]:
+    """The values of the fields of a process that the table fills for these answers of an act (`facts_by_themselves`).
+
+    Args:
+        answers: In their stored form.
+        day: The local day of the act.
+    """
+    codes = codes_asked_about(process.fields, answers)
+    found = {code: best(procedures.with_code(connection, code), day) for code in codes}
+    known = {code: procedure for code, procedure in found.items() if procedure}
+    return facts_by_themselves(process.fields, answers, known)
 
 
 def write(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.engine import Connection
@@ -59,6 +59,11 @@ class UnitOfWork:
 
     def __post_init__(self) -> None:
         self.ticket = self.before
+
+    @property
+    def day(self) -> date:
+        """The local day of the act."""
+        return self.at.astimezone(self.desk.zone).date()
 
     @property
     def in_process(self) -> ProcessContext:

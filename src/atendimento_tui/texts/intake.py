@@ -55,6 +55,8 @@ PLACEHOLDERS = {
     "competencia": "mm/aaaa",
     "numero": "0",
     "protocolo": "número do protocolo",
+    "conselho": "CRM/SP 123456",
+    "procedimento": "código, ou palavras para procurar",
     "cep": "00000-000",
     "uf": "SP",
     "boleto": "linha digitável ou código de barras",

@@ -12,6 +12,7 @@ from atendimento_tui.lazy import submodules
 
 if TYPE_CHECKING:
     from atendimento_tui.domain.process import check as check
+    from atendimento_tui.domain.process import facts as facts
     from atendimento_tui.domain.process import fields as fields
     from atendimento_tui.domain.process import reachability as reachability
     from atendimento_tui.domain.process import read as read

@@ -7,6 +7,8 @@ from itertools import takewhile
 from atendimento_tui.actions import reserved_letters
 from atendimento_tui.domain.beneficiaries import UPDATED
 from atendimento_tui.domain.documents import ORIGINAL
+from atendimento_tui.domain.procedures import FACT_VALUES, FACTS
+from atendimento_tui.domain.process.facts import PROCEDURE
 from atendimento_tui.domain.process.schema import (
     BACK,
     DOCUMENT,
@@ -132,16 +134,30 @@ def _check_field(process: Process, place: str, rule: FieldRule) -> None:
             raise ProcessError(f"{place}.{word}", "processo_so_texto", word=word)
     if rule.system is not None and rule.type != "texto":
         raise ProcessError(f"{place}.sistema", "processo_sistema", word=rule.key)
+    if rule.from_fact:
+        _check_fact(process, f"{place}.de", rule)
     for role in rule.correct_by:
         _known(f"{place}.corrige", role, ROLES)
     _check_conditions(process, f"{place}.quando", rule.when, only_fields=True)
 
 
+def _check_fact(process: Process, place: str, rule: FieldRule) -> None:
+    """A fact is of a procedure that intake or an action asks, and its values must be those of the field."""
+    source, _, fact = rule.from_fact.partition(".")
+    _known(place, source, [each.key for each in process.fields if each.type == PROCEDURE])
+    _known(place, fact, FACTS)
+    if wrong := [value for value in FACT_VALUES.get(fact, ()) if not is_stored_form(rule, value)]:
+        raise ProcessError(place, "processo_valor_campo", word=wrong[0], field=rule.key)
+
+
 def _check_clock(process: Process, place: str, clock: ClockRule) -> None:
     if "" not in clock.target:
-        known = _values_of(process, f"{place}.por", clock.by)
-        if known is None:
-            raise ProcessError(f"{place}.por", "processo_por", word=clock.by)
+        known: list[str] = []
+        for key in clock.by:
+            values = _values_of(process, f"{place}.por", key)
+            if values is None:
+                raise ProcessError(f"{place}.por", "processo_por", word=key)
+            known += values
         for value in clock.target:
             _known(f"{place}.alvo", value, known)
     for value, amount in clock.target.items():

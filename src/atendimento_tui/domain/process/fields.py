@@ -51,7 +51,7 @@ def is_asked(rule: "FieldRule", values: Mapping[str, str]) -> bool:
 
 def asks_severity(process: "Process") -> bool:
     """Whether intake asks the severity: a target depends on it, a condition compares it, or the process demands it."""
-    selects_target = any(rule.by == SEVERITY and "" not in rule.target for rule in process.clocks.values())
+    selects_target = any(SEVERITY in rule.by and "" not in rule.target for rule in process.clocks.values())
     in_condition = any(condition.field == SEVERITY for condition in process.conditions)
     return process.ask_severity or selects_target or in_condition
 

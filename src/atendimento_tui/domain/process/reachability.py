@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from atendimento_tui.domain.process.check import ProcessError
+from atendimento_tui.domain.process.facts import source_of
 from atendimento_tui.domain.process.schema import (
     ActionRule,
     Conditions,
@@ -187,7 +188,8 @@ def _check_required(process: Process) -> None:
     filled = {key for _, effects in process.effects() for key in _filled(effects)}
     asked = {key for step in process.steps for action in step.actions for key in action.asks}
     for rule in process.fields:
-        if rule.required and rule.later and rule.key not in asked | filled:
+        is_filled = rule.key in asked | filled or rule.from_fact
+        if rule.required and rule.later and not is_filled:
             raise ProcessError(f"campos.{rule.key}", "processo_ninguem_pergunta", word=rule.key)
 
 
@@ -225,6 +227,9 @@ def _ask(process: Process, keys: Iterable[str], values: _Values) -> None:
         rule = process.field(key)
         if _impossible(rule.when, values) is None:
             _add_values(values, key, _range(rule))
+            for each in process.fields:
+                if each.later and source_of(each) == key:  # a table fills it
+                    _add_values(values, each.key, _range(each))
 
 
 def _fill_all(does: Iterable[EffectRule], values: _Values) -> None:
@@ -274,8 +279,9 @@ def _check_filled(process: Process, values: _Values) -> None:
     for kind, clock in process.clocks.items():
         if field := _impossible(clock.when, values):
             raise ProcessError(f"prazos.{kind}.quando", "processo_nunca", word=field)
-        if "" not in clock.target and clock.by != SEVERITY and clock.by not in values:
-            raise ProcessError(f"prazos.{kind}.por", "processo_nunca", word=clock.by)
+        for key in clock.by:
+            if "" not in clock.target and key != SEVERITY and key not in values:
+                raise ProcessError(f"prazos.{kind}.por", "processo_nunca", word=key)
 
 
 def _check_step(process: Process, step: StepRule, values: _Values) -> None:

@@ -114,6 +114,7 @@ FieldType: TypeAlias = Literal[
     "uf",
     "carteirinha",
     "protocolo",
+    "conselho",
     "cadastro",
     "boleto",
 ]
@@ -181,6 +182,8 @@ class FieldRule(Part):
     """For a numbered field: its series, which is shared by all services that name it. Without it, its own series."""
     system: NonEmptyStr | None = Field(alias="sistema", default=None)
     """For a text: the other system (ERP, CRM) in which its answer is the number of the ticket."""
+    from_fact: str = Field(alias="de", default="")
+    """Takes what a table says about another answer, as `procedimento.auditoria` (see `facts`)."""
     correct_by: Keys = Field(alias="corrige", default=())
     """The roles that may correct its answer later; empty for none."""
     updates: str = Field(alias="atualiza", default="")
@@ -219,8 +222,8 @@ class ClockRule(Part):
     )
     target: Annotated[dict[str, str], BeforeValidator(_wrap_target)] = Field(alias="alvo", min_length=1)
     """One amount (`16h`, `4h30`, `45min`, `7d`), stored under the empty key, or one for each value of `por`."""
-    by: str = Field(alias="por", default=SEVERITY)
-    """What the target depends on: `criticidade`, or a field."""
+    by: Keys = Field(alias="por", default=(SEVERITY,))
+    """What the target depends on: `criticidade`, or fields. The first of them whose value has an amount decides."""
     when: Conditions = Field(alias="quando", default=())
     """The clock exists only when these hold."""
     nature: Nature | None = Field(alias="natureza", default=None)
@@ -234,7 +237,8 @@ class ClockRule(Part):
         Args:
             values: The ticket's fields, and its severity under `criticidade`.
         """
-        written = self.target.get("", self.target.get(values.get(self.by, "")))
+        decided = (self.target.get(values.get(key, "")) for key in self.by)
+        written = self.target.get("") or next(filter(None, decided), None)
         return None if written is None or not all_hold(self.when, values) else read_amount(written, self.basis)
 
 

@@ -27,6 +27,9 @@ _LONGEST_NAME = 200
 _LONGEST_EMAIL = 254
 _SHORT_CARD = 6
 """A card of so few digits shows none of them when it is masked."""
+COUNCILS = ("CRM", "CRO", "CREFITO", "CRP", "CRN", "CRFA", "COREN", "CRF", "CRBM", "CRESS", "CREF", "CRT")
+"""The councils whose members ask for procedures; CRM and CRO are those of physicians and dentists."""
+
 _UNREADABLE = "\x00"
 """Stands for an answer that cannot be parsed yet: it is not empty and equals no value. No entered text contains it."""
 
@@ -252,6 +255,20 @@ def _procedure(rule: "FieldRule", typed: str) -> str:
     return digits
 
 
+_OF_COUNCIL = re.compile(
+    r"(?P<council>[A-Z]{2,8})(?:[ -](?P<region>[0-9]{1,2}))?[ /-]+(?P<uf>[A-Z]{2})"
+    r"[ ./:-]+(?P<number>[0-9][0-9.]{0,11}(?:-?[A-Z]{1,3})?)"
+)
+
+
+def _council(rule: "FieldRule", typed: str) -> str:
+    found = _OF_COUNCIL.fullmatch(" ".join(typed.upper().split()))
+    if not found or found["council"] not in COUNCILS or found["uf"] not in ZONE_OF_UF:
+        raise Refused("campo_invalido_conselho", field=rule.label, typed=typed, known=", ".join(COUNCILS))
+    council = "-".join(filter(None, (found["council"], found["region"])))
+    return f"{council}/{found['uf']} {found['number'].replace('.', '')}"
+
+
 def _protocol(rule: "FieldRule", typed: str) -> str:
     digits = bare(typed)
     if not re.fullmatch("[0-9]{14}|[0-9]{20}", digits):
@@ -419,6 +436,7 @@ TYPES: Mapping[str, ValueType] = {
     "carteirinha": ValueType(_card, shape="[0-9A-Za-z]{1,30}", masked=_masked_card, personal=True),
     "boleto": ValueType(_bill, shape="8[0-9][6-9][0-9]{41}|[0-79][0-9]{43}", as_typed=_shown_bill, shown=_shown_bill),
     "cadastro": replace(_TEXT, personal=True),
+    "conselho": ValueType(_council, shape=r"[A-Z]{2,8}(-[0-9]{1,2})?/[A-Z]{2} [0-9]{1,12}(-?[A-Z]{1,3})?"),
     "protocolo": ValueType(_protocol, shape="[0-9]{14}|[0-9]{20}", as_typed=_shown_protocol, shown=_shown_protocol),
 }
 """One entry for each type of field. Values of `cadastro` have the type of their item (`kind_of`)."""

@@ -29,11 +29,13 @@ class Answer:
         text: The free text.
         values: Answers to the fields that it asks for, in their stored form (`values.read_value`).
         wrong: Key of a field -> why the text typed into it is not a valid answer.
+        facts: Values that a table gives to fields that nobody is asked, because of these answers (`process.facts`).
     """
 
     text: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     wrong: Mapping[str, Refusal] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 def act(
@@ -50,7 +52,7 @@ def act(
         raise Refused("acao_nao_pede", action=action.label, field=not_asked[0])
     given = {**values_of(ticket), **answer.values}
     asked = {rule.key for rule in fields_asked(process, given, action)}
-    answers = {key: value for key, value in answer.values.items() if key in asked}
+    answers = {key: value for key, value in answer.values.items() if key in asked} | {**answer.facts}
     check_answers(process, ticket, answers)
     answered = replace(ticket, fields={**ticket.fields, **answers})
     text = "" if action.text == "nenhum" else answer.text.strip()

@@ -1,6 +1,8 @@
 """Correcting the answer to a field."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from atendimento_tui.domain import acts
 from atendimento_tui.domain.process.fields import asked_fields
@@ -34,11 +36,13 @@ def correct(
     role: str,
     at: datetime,
     reason: str,
+    facts: Mapping[str, str] = MappingProxyType({}),
 ) -> Outcome:
     """Correct the answer to a field, with a reason. The targets of clocks follow the corrected answer.
 
     Args:
         value: The answer in its stored form (`values.read_value`).
+        facts: Values that a table gives to other fields because of the answer (`process.facts`).
 
     Raises:
         Refused: The ticket has ended, this role may not correct the field, the field is not asked with the other
@@ -58,9 +62,10 @@ def correct(
         raise Refused("correcao_igual", field=rule.label)
     if not reason.strip():
         raise Refused("correcao_sem_motivo", field=rule.label)
-    check_answers(context.process, ticket, {key: value})
-    subject = ticket.change(subject=updated_subject(ticket, context.process, {key: value}))
-    changes = {**subject, **ticket.change_fields({key: value})}
+    answers = {key: value, **facts}
+    check_answers(context.process, ticket, answers)
+    subject = ticket.change(subject=updated_subject(ticket, context.process, answers))
+    changes = {**subject, **ticket.change_fields(answers)}
     return Outcome(
         with_clock_changes(ticket, context, Event("corrigido", at, actor, text=reason.strip(), changes=changes))
     )

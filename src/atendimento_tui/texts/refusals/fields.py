@@ -20,6 +20,7 @@ SENTENCES = {
     "campo_invalido_dinheiro": "“{typed}” não é um valor: em “{field}”, escreva como R$ 1.234,56.",
     "campo_invalido_competencia": "“{typed}” não é uma competência: em “{field}”, escreva o mês e o ano, como 12/2026.",
     "campo_invalido_procedimento": "“{typed}” não é um código de procedimento: “{field}” tem de 8 a 10 dígitos.",
+    "campo_invalido_conselho": "“{typed}” não é um registro de conselho: em “{field}”, escreva o conselho, o estado e o número, como CRM/SP 123456. Há: {known}.",
     "campo_invalido_protocolo": "“{typed}” não é um número de protocolo: “{field}” tem 14 ou 20 dígitos.",
     "campo_invalido_numero": "“{typed}” não é um número: confira “{field}”.",
     "campo_invalido_escolha": "“{typed}” não é uma opção de “{field}”. Há: {options}.",

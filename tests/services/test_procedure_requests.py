@@ -1,0 +1,141 @@
+"""The request of a procedure, from the first words at the counter to the answer: whole cases and their refusals."""
+
+import pytest
+
+from atendimento_tui.domain.procedures import HIGH, OTHER
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.services import acts, procedures
+from atendimento_tui.services.audit import differences
+from tests.services.test_processes import ProcessTicket, local
+
+ECG, TOMOGRAPHY, KNEE, LENS, BLOOD = "40101010", "41001079", "30726034", "30306027", "40304361"
+WHY = {"motivo": "O plano contratado não prevê este procedimento.", "clausula": "Cláusula 12.3"}
+
+
+@pytest.fixture
+def counter(desk: object) -> ProcessTicket:
+    """Friday, 10 April, in the morning, with the short list of procedures."""
+    life = ProcessTicket(desk, local(10, 10))  # type: ignore[arg-type]
+    procedures.include_examples(life.desk, life.now)
+    return life
+
+
+def asked(life: ProcessTicket, code: str, audit: str = "sim", kind: str = "demais", **more: str) -> ProcessTicket:
+    answers = {"medico": "Dra. Íris Prado", "conselho": "crm sp 123.456", "procedimento": code, "carater": "eletiva"}
+    answers |= {"classe": kind, "auditoria": audit, **more}
+    return life.open("solicitacao_procedimento", **{key: value for key, value in answers.items() if value})
+
+
+def fields(life: ProcessTicket) -> dict[str, str]:
+    return dict(life.view().answers)
+
+
+def due(life: ProcessTicket) -> dict[str, str]:
+    """Kind of each running clock -> its last day."""
+    return {
+        each.clock.kind: f"{each.term.due_at.astimezone(life.desk.zone):%d/%m}"
+        for each in life.view().clocks
+        if each.clock.stopped_at is None
+    }
+
+
+def test_without_audit_and_covered_the_guia_is_told_at_once(counter: ProcessTicket) -> None:
+    asked(counter, ECG, audit="nao")
+    assert fields(counter)["Procedimento"] == "ECG convencional de até 12 derivações"
+    assert fields(counter)["Cobertura, pela tabela"] == "sim"
+    assert fields(counter)["Registro do médico no conselho"] == "CRM/SP 123456"
+    assert counter.view().row.subject == "40101010 ECG convencional de até 12 derivações · eletiva"
+    assert due(counter) == {"resposta_ans": "17/04", "rn566": "24/04"}, "the request's day counts for RN 566"
+    assert counter.refused("enviar_para_longe") == "acao_desconhecida"
+    counter.act("autorizar")
+    assert counter.step == "Guia emitida"
+    assert fields(counter)["Situação da guia"] == "Autorizado"
+    assert fields(counter)["Número da guia"] in counter.view().messages[-1].body
+    assert due(counter) == {}
+    assert differences(counter.desk) == []
+
+
+def test_without_audit_and_not_covered_the_written_reason_is_told(counter: ProcessTicket) -> None:
+    asked(counter, "81000065", audit="nao")
+    assert fields(counter)["Cobertura, pela tabela"] == "não"
+    assert counter.refused("negar", clausula=WHY["clausula"]) == "acao_campo"
+    assert counter.refused("negar", motivo="Em análise", clausula=WHY["clausula"]) == "campo_invalido_texto"
+    counter.act("negar", **WHY)
+    body = counter.view().messages[-1].body
+    assert WHY["motivo"] in body
+    assert WHY["clausula"] in body
+    assert "Número da guia" not in fields(counter)
+
+
+def test_a_laboratory_test_has_the_shorter_term_of_its_limit(counter: ProcessTicket) -> None:
+    """RN 566, item X: three business days with the request's day, before the five of RN 623."""
+    asked(counter, BLOOD, audit="nao")
+    assert due(counter) == {"resposta_ans": "17/04", "rn566": "14/04"}
+    assert counter.view().row.term is not None
+    assert f"{counter.view().row.term.due_at.astimezone(counter.desk.zone):%d/%m}" == "14/04"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("action", "state"),
+    [("autorizar", "Autorizado"), ("autorizar_parte", "Autorizado parcialmente"), ("negar", "Negado")],
+)
+def test_with_audit_the_term_is_told_and_then_the_answer(counter: ProcessTicket, action: str, state: str) -> None:
+    asked(counter, TOMOGRAPHY)
+    counter.act("enviar_auditoria")
+    assert counter.step == "Em auditoria"
+    assert "17/04/2026" in counter.view().messages[-1].body
+    counter.at(13, 9).act("pedir_justificativa", "Falta o laudo.")
+    assert fields(counter)["Situação da guia"] == "Aguardando justificativa técnica do solicitante"
+    counter.at(14, 9).act("recebido", "Chegou.")
+    counter.at(15, 9).act(action, **(WHY if action != "autorizar" else {}))
+    assert fields(counter)["Situação da guia"] == state
+    assert ("Número da guia" in fields(counter)) == (action != "negar")
+    assert differences(counter.desk) == []
+
+
+def test_opme_counts_as_high_complexity_unless_its_flags_say_neither(counter: ProcessTicket) -> None:
+    asked(counter, KNEE, kind="OPME")
+    assert due(counter) == {"auditoria": "27/04", "rn566": "12/05"}
+    asked(counter, LENS, kind="OPME")
+    assert due(counter) == {"auditoria": "27/04", "rn623": "17/04", "rn566": "24/04"}, "both dates are there"
+    counter.act("enviar_auditoria")
+    assert "17/04/2026" in counter.view().messages[-1].body, "the earlier one is told"
+    assert due(counter)["rn623"] == "17/04"
+
+
+def test_an_urgent_request_is_answered_on_its_day(counter: ProcessTicket) -> None:
+    asked(counter, KNEE, audit="", kind="OPME", carater="urgência ou emergência")
+    assert due(counter) == {"resposta_ans": "10/04"}
+    assert counter.refused("enviar_auditoria") == "acao_nao_cabe"
+    counter.act("autorizar")
+
+
+def test_a_corrected_code_brings_its_own_facts_and_terms(counter: ProcessTicket) -> None:
+    asked(counter, "40304362", audit="nao")
+    assert "Procedimento" not in fields(counter), "an unknown code with a wrong digit is possible"
+    assert due(counter) == {"resposta_ans": "17/04"}
+    acts.correct_answer(counter.desk, counter.order(), "procedimento", TOMOGRAPHY, "O pedido diz outro.")
+    assert fields(counter)["Procedimento"] == "TC - Tórax"
+    assert fields(counter)["Prazo da RN 623, pela tabela"] == HIGH
+    assert due(counter) == {"resposta_ans": "27/04", "rn566": "12/05"}
+    acts.correct_answer(counter.desk, counter.order(), "procedimento", BLOOD, "Agora sim.")
+    assert fields(counter)["Prazo da RN 623, pela tabela"] == OTHER
+    assert due(counter) == {"resposta_ans": "17/04", "rn566": "14/04"}
+    assert differences(counter.desk) == []
+
+
+def test_what_is_no_code_and_no_council_is_refused_and_nothing_is_lost(counter: ProcessTicket) -> None:
+    with pytest.raises(Refused) as refused:
+        asked(counter, "joelho", conselho="CRM 123456")
+    assert {key: each.code for key, each in refused.value.values["beside"].items()} == {  # type: ignore[attr-defined]
+        "procedimento": "campo_invalido_procedimento",
+        "conselho": "campo_invalido_conselho",
+    }
+
+
+def test_an_act_on_a_stale_ticket_is_refused(counter: ProcessTicket) -> None:
+    asked(counter, ECG, audit="nao")
+    seen = counter.order()
+    counter.act("autorizar")
+    with pytest.raises(Refused):
+        acts.act(counter.desk, seen, "negar", acts.Answer("", WHY))
