@@ -141,6 +141,7 @@ TYPED = {
     "dinheiro": "R$ 1,00",
     "competencia": "10/2026",
     "procedimento": "10101012",
+    "conselho": "CRM/SP 123456",
     "pessoa": "Ana Souza",
     "protocolo": "20261009000001",
 }

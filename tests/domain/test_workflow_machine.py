@@ -179,7 +179,8 @@ class Model:
             value = self.values.get(condition["campo"], "")
             if value not in listed(condition.get("igual", value)) or value in listed(condition.get("diferente")):
                 return False
-        return isinstance(rule["alvo"], str) or self.values[rule.get("por", "criticidade")] in rule["alvo"]
+        decides = [self.values.get(key) for key in listed(rule.get("por", "criticidade"))]
+        return isinstance(rule["alvo"], str) or any(value in rule["alvo"] for value in decides)
 
 
 def listed(value: Any) -> list[str]:

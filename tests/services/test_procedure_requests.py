@@ -4,8 +4,12 @@ import pytest
 
 from atendimento_tui.domain.procedures import HIGH, OTHER
 from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.words import Severity
+from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.services import acts, procedures
 from atendimento_tui.services.audit import differences
+from atendimento_tui.services.desk import Desk
+from tests.living import ANA
 from tests.services.test_processes import ProcessTicket, local
 
 ECG, TOMOGRAPHY, KNEE, LENS, BLOOD = "40101010", "41001079", "30726034", "30306027", "40304361"
@@ -13,9 +17,9 @@ WHY = {"motivo": "O plano contratado não prevê este procedimento.", "clausula"
 
 
 @pytest.fixture
-def counter(desk: object) -> ProcessTicket:
+def counter(desk: Desk) -> ProcessTicket:
     """Friday, 10 April, in the morning, with the short list of procedures."""
-    life = ProcessTicket(desk, local(10, 10))  # type: ignore[arg-type]
+    life = ProcessTicket(desk, local(10, 10))
     procedures.include_examples(life.desk, life.now)
     return life
 
@@ -23,7 +27,8 @@ def counter(desk: object) -> ProcessTicket:
 def asked(life: ProcessTicket, code: str, audit: str = "sim", kind: str = "demais", **more: str) -> ProcessTicket:
     answers = {"medico": "Dra. Íris Prado", "conselho": "crm sp 123.456", "procedimento": code, "carater": "eletiva"}
     answers |= {"classe": kind, "auditoria": audit, **more}
-    return life.open("solicitacao_procedimento", **{key: value for key, value in answers.items() if value})
+    given = {key: value for key, value in answers.items() if value}
+    return life.open("solicitacao_procedimento", Severity.MEDIUM, **given)
 
 
 def fields(life: ProcessTicket) -> dict[str, str]:
@@ -60,7 +65,7 @@ def test_without_audit_and_not_covered_the_written_reason_is_told(counter: Proce
     assert fields(counter)["Cobertura, pela tabela"] == "não"
     assert counter.refused("negar", clausula=WHY["clausula"]) == "acao_campo"
     assert counter.refused("negar", motivo="Em análise", clausula=WHY["clausula"]) == "campo_invalido_texto"
-    counter.act("negar", **WHY)
+    counter.act("negar", "", ANA, **WHY)
     body = counter.view().messages[-1].body
     assert WHY["motivo"] in body
     assert WHY["clausula"] in body
@@ -87,7 +92,7 @@ def test_with_audit_the_term_is_told_and_then_the_answer(counter: ProcessTicket,
     counter.at(13, 9).act("pedir_justificativa", "Falta o laudo.")
     assert fields(counter)["Situação da guia"] == "Aguardando justificativa técnica do solicitante"
     counter.at(14, 9).act("recebido", "Chegou.")
-    counter.at(15, 9).act(action, **(WHY if action != "autorizar" else {}))
+    counter.at(15, 9).act(action, "", ANA, **(WHY if action != "autorizar" else {}))
     assert fields(counter)["Situação da guia"] == state
     assert ("Número da guia" in fields(counter)) == (action != "negar")
     assert differences(counter.desk) == []
@@ -138,4 +143,4 @@ def test_an_act_on_a_stale_ticket_is_refused(counter: ProcessTicket) -> None:
     seen = counter.order()
     counter.act("autorizar")
     with pytest.raises(Refused):
-        acts.act(counter.desk, seen, "negar", acts.Answer("", WHY))
+        acts.act(counter.desk, seen, "negar", Answer("", WHY))
