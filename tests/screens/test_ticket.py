@@ -335,7 +335,7 @@ class TestDocuments:
         window.shows("○ RG: falta").shows("identifica quem pede")
         window.press_key("t").shows("faltam documentos: RG, Comprovante de matrícula")
         window.press("atendimento.documentos").dialog("ChooseDialog").press_key("enter").shows("Chegou: cópia em papel")
-        window.press_key("enter").shows("◐ RG: recebido (original visto)").shows("Documentos de").press_key("enter")
+        window.press_key("enter").shows("RG  recebido (original visto)").shows("Documentos de").press_key("enter")
         window.type("recusado").press_key("enter").dialog("RefuseDialog").type("Está vencida.").press_key("ctrl+s")
         window.shows("Documentos de").shows("Comprovante de matrícula  recusado: Está vencida.")
         window.press_key("enter").type("papel").press_key("enter").no_dialog()
