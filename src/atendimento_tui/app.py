@@ -357,9 +357,11 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
             self.about = self.place.whom() or self.about
         self.switch_mode(mode)
 
-    def show_ticket(self, ticket: int) -> None:
-        """Open a ticket on top of the place."""
-        self.push_screen(tickets.screen.TicketScreen(ticket, self._now))
+    def show_ticket(self, ticket: int, section: str = "") -> None:
+        """Open a ticket on top of the place, at one of its sections."""
+        opened = tickets.screen.TicketScreen(ticket, self._now)
+        opened.section = section or opened.section
+        self.push_screen(opened)
 
     def choose_place(self) -> None:
         """Ask for the letter of a place."""

@@ -45,6 +45,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "saida desistir": ("1 --motivo x",),
     "saida endereco": ("1 a@exemplo.com.br",),
     "saida entregue": ("1",),
+    "documentos": ("", "--json", "{protocol}", "{protocol} --json"),
     "exportar prazos": ("{csv}", "{csv} --separador ;"),
     "catalogo validar": ("{service}",),
     "catalogo incluir": ("{service} --criar-grupos",),
@@ -181,7 +182,14 @@ def test_no_command_tells_anybody_else(
             set_role(desk, BRUNO, role)
     told = everything(call, desk_file, ["--como", NAMES[BRUNO]] if role else [], secret, tmp_path)
     for name, text in told.items():
-        asked = name in ("ver", "explicar", "fila", "anexar", "anexos")  # a refusal repeats what was asked for
+        asked = name in (
+            "ver",
+            "explicar",
+            "fila",
+            "anexar",
+            "anexos",
+            "documentos",
+        )  # a refusal repeats what was asked for
         words = WORDS if asked else (*WORDS, secret.protocol, f".{secret.protocol[-6:]}")
         assert [word for word in words if word in text] == [], (name, text)
     logs = [file.read_text("utf-8") for file in (tmp_path / "home").rglob("*.log*")]

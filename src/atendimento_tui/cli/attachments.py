@@ -1,4 +1,4 @@
-"""Commands for files of tickets: `anexar`, `anexos`."""
+"""Commands for files and documents of tickets: `anexar`, `anexos`, `documentos`."""
 
 import argparse
 import sys
@@ -33,6 +33,32 @@ def add(commands: Any) -> None:
     listing.add_argument("--json", action="store_true", help=texts.AS_JSON)
     listing.add_argument("--salvar", type=Path, metavar="PASTA", help=texts.ATTACHMENTS_SAVE)
     listing.add_argument("--numero", type=int, metavar="N", help=texts.ATTACHMENTS_NUMBER)
+    documents = add_command(commands, "documentos", texts.DOCUMENTS, _documents)
+    documents.add_argument("protocolo", nargs="?", help=texts.DOCUMENTS_OF)
+    documents.add_argument("--json", action="store_true", help=texts.AS_JSON)
+
+
+def _documents(args: argparse.Namespace) -> int:
+    """The documents of a ticket; without one, all tickets that wait for documents."""
+    with opened(args) as desk:
+        zone = desk.zone
+        if args.protocolo is None:
+            rows = services.documents.waiting(desk)
+            if args.json:
+                print_json([outputs.as_json.waiting_ticket(row, zone) for row in rows])
+            elif rows:
+                put("\n".join(outputs.as_text.waiting_line(row, zone) for row in rows))
+            else:
+                say(all_texts.documents.EMPTY[0][0])
+            return 0
+        view = services.tickets.ticket_view(desk, clock(), protocol=protocol(args))
+    if args.json:
+        print_json([outputs.as_json.document(each, zone) for each in view.documents])
+    elif view.documents:
+        put("\n".join(outputs.as_text.document_line(each, zone) for each in view.documents))
+    else:
+        say(all_texts.tickets.NO_DOCUMENTS_NEEDED)
+    return 0
 
 
 def _attach(args: argparse.Namespace) -> int:

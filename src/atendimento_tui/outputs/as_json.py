@@ -1,6 +1,7 @@
 """Tickets as JSON for other programs (docs/rules.md, "Words in the data"); instants are ISO 8601 with offset."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.access import OnDuty, SessionRow
 from atendimento_tui.contracts.attachments import AttachmentRow
+from atendimento_tui.contracts.documents import DocumentView, WaitingDocument, WaitingTicket
 from atendimento_tui.contracts.outbox import OutboxRow
 from atendimento_tui.contracts.people import GroupRow, PersonRow
 from atendimento_tui.contracts.process_times import TypicalTime
@@ -177,6 +179,53 @@ def register_run(run: RegisterRun) -> dict[str, Any]:
         "ja_estavam": list(run.found),
         "proximo_dia": run.later,
         "copia": run.backup,
+    }
+
+
+def document(each: DocumentView, zone: ZoneInfo) -> dict[str, Any]:
+    """A document of a ticket, as `documentos PROTOCOLO --json` lists it."""
+    return {
+        "chave": each.key,
+        "nome": each.name,
+        "porque": each.why or None,
+        "necessario": each.is_needed,
+        "estado": each.state,
+        "como": each.way or None,
+        "anexo": each.attachment[0] if each.attachment else None,
+        "motivo": each.reason or None,
+        "disse": each.said_by or None,
+        "voltas": each.asked_again,
+        "corrigir_ate": each.due_on.isoformat() if each.due_on else None,
+        "chegou": _iso(each.arrived_at, zone),
+        "recebeu": each.arrived_by or None,
+        "julgado": _iso(each.decided_at, zone),
+        "julgou": each.decided_by or None,
+    }
+
+
+def waiting_ticket(row: WaitingTicket, zone: ZoneInfo) -> dict[str, Any]:
+    """A ticket that waits for documents, as `documentos --json` lists it."""
+
+    def listed(documents: Sequence[WaitingDocument]) -> list[dict[str, Any]]:
+        return [
+            {
+                "nome": each.name,
+                "estado": each.state,
+                "desde": _iso(each.since, zone),
+                "voltas": each.asked_again,
+                "corrigir_ate": each.due_on.isoformat() if each.due_on else None,
+            }
+            for each in documents
+        ]
+
+    return {
+        "protocolo": row.protocol,
+        "servico": row.service,
+        "pessoa": row.person or None,
+        "etapa": row.step,
+        "desde": _iso(row.since, zone),
+        "faltam": listed(row.missing),
+        "a_conferir": listed(row.to_check),
     }
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.access import OnDuty, SessionRow
 from atendimento_tui.contracts.attachments import AttachmentRow
+from atendimento_tui.contracts.documents import DocumentView, WaitingTicket
 from atendimento_tui.contracts.external import ExternalNumber
 from atendimento_tui.contracts.messages import MessageView
 from atendimento_tui.contracts.outbox import OutboxRow
@@ -19,7 +20,7 @@ from atendimento_tui.contracts.tickets import ClockView, Explanation, HistoryLin
 from atendimento_tui.domain.clocks import Standing, standing
 from atendimento_tui.domain.people import Shift
 from atendimento_tui.domain.text import printable
-from atendimento_tui.texts import attachments, formats, refusals, safekeeping, system, words
+from atendimento_tui.texts import attachments, documents, formats, refusals, safekeeping, system, words
 from atendimento_tui.texts import calendars as calendar_texts
 from atendimento_tui.texts import clocks as clock_texts
 from atendimento_tui.texts import command as texts
@@ -379,6 +380,27 @@ def _left(view: ClockView, stands: Standing) -> str:
 def one_line(text: str) -> str:
     """The text as a single line that is safe on a terminal."""
     return printable(text, keep="").rstrip()
+
+
+def document_line(each: DocumentView, zone: ZoneInfo) -> str:
+    """A document of a ticket in columns separated by tabs: name, state, how it came, when, and why it was refused."""
+    at = each.decided_at or each.arrived_at
+    cells = (
+        f"{documents.SIGN[each.state]} {each.name}",
+        documents.STATE[each.state],
+        documents.WAY.get(each.way, ""),
+        formats.instant(at.astimezone(zone)) if at else "",
+        each.reason or each.why,
+    )
+    return printable("\t".join(map(one_line, cells)), "\t").rstrip()
+
+
+def waiting_line(row: WaitingTicket, zone: ZoneInfo) -> str:
+    """A ticket that waits for documents in columns separated by tabs."""
+    what = ", ".join(f"{documents.SIGN[each.state]} {each.name}" for each in (*row.missing, *row.to_check))
+    since = formats.instant(row.since.astimezone(zone))
+    cells = (formats.protocol_groups(row.protocol), row.person or documents.NOBODY, what, since, row.service)
+    return printable("\t".join(map(one_line, cells)), "\t")
 
 
 def attachment_line(row: AttachmentRow, zone: ZoneInfo) -> str:

@@ -15,6 +15,26 @@ DUE = "corrigir até {day}"
 ATTACHED = "anexo {number}: {name}"
 NOT_NEEDED = "com as respostas de agora, não é pedido"
 
+NO_ROW = "Não há atendimento na linha do cursor."
+NOBODY = "sem nome"
+LOADING = ("Lendo os documentos…",)
+TABS = ("O que falta", "A conferir")
+ORDERS = ("há mais tempo primeiro", "por pessoa", "pelo que falta")
+FILTER = "Pessoa, documento, serviço ou protocolo"
+EMPTY = (
+    ("Nenhum atendimento espera documentos.", "Os que se pedem num atendimento aberto aparecem aqui."),
+    ("Nenhum documento recebido está por conferir.", "No atendimento, a tecla k anota o que chegou e o aceita."),
+)
+EMPTY_FILTER = ("Nada com essas palavras.", "Esc limpa o filtro.")
+COLUMN_PERSON = "Pessoa"
+COLUMN_WHAT = "Documentos"
+COLUMN_AGE = "Há"
+COLUMN_SERVICE = "Serviço"
+COLUMN_PROTOCOL = "Protocolo"
+SINCE = "desde {at}"
+DUE_LATE = "corrigir até {day}: venceu"
+LIST_COPIED = "A lista foi enviada à área de transferência."
+
 CHOOSE_TITLE = "Documentos de {protocol}"
 CHOOSE_PLACEHOLDER = "Digite parte do nome do documento"
 WHAT_TITLE = "{name}"
@@ -73,3 +93,13 @@ def missing_message(
     ]
     greeted = MISSING_NAME.format(name=person) if person else ""
     return MISSING_MESSAGE.format(name=greeted, protocol=protocol, service=service, unit=unit, items="\n".join(lines))
+
+
+def age(seconds: float) -> str:
+    """How long something waits: `12 min`, `5 h`, `3 dias`."""
+    minutes = max(int(seconds) // 60, 0)
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h"
+    return f"{minutes // (24 * 60)} dias"

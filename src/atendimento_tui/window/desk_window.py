@@ -64,8 +64,8 @@ class DeskWindow(Drafts, Safekeeping, Delivery, Access):
         """Go to a place. Places keep their state."""
 
     @abstractmethod
-    def show_ticket(self, ticket: int) -> None:
-        """Open a ticket on top of the place."""
+    def show_ticket(self, ticket: int, section: str = "") -> None:
+        """Open a ticket on top of the place, at one of its sections."""
 
     def open(self) -> None:
         """Open the desk in a thread."""

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from atendimento_tui.actions.action import Action, PlaceRow
-from atendimento_tui.actions.areas import beneficiaries, calendars, intake, outbox, people, queue, tickets
+from atendimento_tui.actions.areas import beneficiaries, calendars, documents, intake, outbox, people, queue, tickets
 
 
 class Area(Protocol):
@@ -19,6 +19,7 @@ class Area(Protocol):
 AREAS: tuple[Area, ...] = (
     beneficiaries,
     calendars,
+    documents,
     intake,
     outbox,
     people,

@@ -1,0 +1,1 @@
+"""All tickets that wait for documents."""
