@@ -97,3 +97,25 @@ def test_values_too_deep_or_too_long_are_reported(tmp_path: Path, text: str) -> 
 def test_an_unreadable_file_is_reported(tmp_path: Path) -> None:
     [problem] = read_settings(tmp_path, settable()).problems
     assert "é uma pasta" in _problem_text(problem)
+
+
+def test_the_printer_and_the_folder_of_papers_are_read(tmp_path: Path) -> None:
+    read = settings(tmp_path, '[papeis]\nimpressora = " balcao "\npasta = "~/papéis"\n[teclas]\n"fila.assumir" = "m"\n')
+    assert (read.printer, read.papers_folder, read.problems) == ("balcao", Path.home() / "papéis", ())
+    assert read.keys == {"fila.assumir": "m"}
+
+
+@pytest.mark.parametrize(
+    ("written", "detail"),
+    [
+        ("papeis = 3", "papeis = 3"),
+        ("[papeis]\nimpressora = 3", "impressora = 3"),
+        ('[papeis]\npasta = "aqui"', "pasta = 'aqui'"),
+        ("[papeis]\npasta = 7", "pasta = 7"),
+        ('[papeis]\nfolha = "A4"', "papeis.folha"),
+    ],
+)
+def test_a_wrong_setting_of_papers_is_reported_and_ignored(tmp_path: Path, written: str, detail: str) -> None:
+    read = settings(tmp_path, written)
+    assert (read.printer, read.papers_folder) == ("", None)
+    assert [problem.detail for problem in read.problems] == [detail]

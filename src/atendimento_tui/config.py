@@ -1,4 +1,4 @@
-"""The user's settings: the keys of actions."""
+"""The user's settings: the keys of actions, the printer."""
 
 import difflib
 import reprlib
@@ -15,6 +15,7 @@ from atendimento_tui.data.text_files import read_toml_file
 from atendimento_tui.domain.refusals import Refused
 
 KEYS_SECTION = "teclas"
+PAPERS_SECTION = "papeis"
 
 _SPELLINGS = {"esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "espaço": "space"}
 """Other spellings of key names."""
@@ -50,9 +51,13 @@ class Settings:
 
     Attributes:
         keys: Action id -> its keys, in Textual's spelling.
+        printer: The printer of this workstation; empty if none is named.
+        papers_folder: Where PDFs are saved; None for the program's own folder.
     """
 
     keys: dict[str, str] = field(default_factory=dict)
+    printer: str = ""
+    papers_folder: Path | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -63,9 +68,34 @@ def read_settings(path: Path, actions: Iterable[str]) -> Settings:
     except Refused as refused:
         reason = texts.refusals.sentence(refused.code, refused.values)
         return Settings(problems=(Problem(path, reason, is_unread=True),) if path.exists() else ())
-    known, written = set(actions), data.get(KEYS_SECTION, {})
+    printer, folder, unused = _papers(path, data.get(PAPERS_SECTION, {}))
+    keys, problems = _read_keys(path, actions, data.get(KEYS_SECTION, {}))
+    return Settings(keys, printer, folder, (*problems, *unused))
+
+
+def _papers(path: Path, written: object) -> tuple[str, Path | None, list[Problem]]:
+    """The printer, and the folder of PDFs, an absolute path."""
+    section = written if isinstance(written, dict) else {}
+    printer, folder = section.get("impressora", ""), section.get("pasta", "")
+    problems = []
     if not isinstance(written, dict):
-        return Settings(problems=(Problem(path, f"{KEYS_SECTION} = {reprlib.repr(written)}"),))
+        problems.append(Problem(path, f"{PAPERS_SECTION} = {reprlib.repr(written)}"))
+    if not isinstance(printer, str):
+        problems.append(Problem(path, f"impressora = {reprlib.repr(printer)}"))
+        printer = ""
+    found = Path(folder).expanduser() if isinstance(folder, str) and folder and "\0" not in folder else None
+    if folder and (found is None or not found.is_absolute()):
+        problems.append(Problem(path, f"pasta = {reprlib.repr(folder)}"))
+        found = None
+    unknown = section.keys() - {"impressora", "pasta"}
+    problems += [Problem(path, f"{PAPERS_SECTION}.{word}") for word in sorted(unknown)]
+    return printer.strip(), found, problems
+
+
+def _read_keys(path: Path, actions: Iterable[str], written: object) -> tuple[dict[str, str], list[Problem]]:
+    if not isinstance(written, dict):
+        return {}, [Problem(path, f"{KEYS_SECTION} = {reprlib.repr(written)}")]
+    known = set(actions)
     keys, problems = {}, []
     for action, value in written.items():
         asked = [_spelled(key) for key in _keys(value)]
@@ -82,7 +112,7 @@ def read_settings(path: Path, actions: Iterable[str]) -> Settings:
         else:
             more = [QUIT_KEY] if action == QUIT and QUIT_KEY not in asked else []
             keys[action] = ",".join(asked + more)
-    return Settings(keys, tuple(problems))
+    return keys, problems
 
 
 def _keys(value: object) -> list[str]:

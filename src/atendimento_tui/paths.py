@@ -45,6 +45,11 @@ def database(given: str | None, environ: Mapping[str, str] = os.environ) -> str:
     return chosen_database(given, environ) or str(data_folder() / "atendimento.db")
 
 
+def papers_folder() -> Path:
+    """Where papers are saved as PDF, unless the settings file names another folder."""
+    return data_folder() / "papeis"
+
+
 def drafts_folder() -> Path:
     """The folder of the user's drafts."""
     return data_folder() / "rascunhos"

@@ -32,6 +32,7 @@ from atendimento_tui.screens.dialogs.choose import ChooseDialog, LetterDialog
 from atendimento_tui.screens.dialogs.diagnosis import DiagnosisDialog
 from atendimento_tui.screens.dialogs.first_run import FirstRunDialog
 from atendimento_tui.screens.dialogs.form import FormDialog
+from atendimento_tui.screens.dialogs.link import LinkDialog
 from atendimento_tui.screens.dialogs.reading import ReadingDialog
 from atendimento_tui.screens.dialogs.sign_in import PasswordDialog
 from atendimento_tui.screens.dialogs.write import WriteDialog
@@ -51,6 +52,7 @@ OWNERS = {
     "escolha": ChooseDialog,
     "leitura": ReadingDialog,
     "diagnostico": DiagnosisDialog,
+    "link": LinkDialog,
     "entrada": PasswordDialog,
     "primeira": FirstRunDialog,
 }
@@ -77,13 +79,13 @@ def test_no_place_has_a_method_of_the_name_that_an_action_of_every_place_calls()
     for action in shown_in(*PLACES):
         if set(PLACES) <= set(action.where):
             hiding = [where for where, screen in SCREENS.items() if hasattr(screen, action.calls)]
-            assert hiding in ([], ["atendimento"] if action.calls == "go" else []), action.id
+            assert hiding in ([], ["atendimento", "novo"] if action.calls == "go" else []), action.id
 
 
 def test_every_verb_of_the_registry_is_a_row_of_the_table_with_a_draft_if_something_is_typed() -> None:
     named = {verb for action in ACTIONS if action.calls == "act_on_ticket" for verb in action.args}
     of_a_step = {"act", "correct", "finish_task", "record_document", "refuse_document", "attach_file"}
-    of_a_step |= {"tell_new_date", "dismiss_new_date", "add_number", "remove_number"}
+    of_a_step |= {"tell_new_date", "dismiss_new_date", "add_number", "remove_number", "give"}
     assert named | of_a_step == set(VERBS)
     drafts = [verb.draft for verb in VERBS.values() if verb.dialog]
     assert all(drafts)

@@ -2,6 +2,8 @@
 
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import unquote
 
 import pypdf
 import pytest
@@ -11,9 +13,11 @@ from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
+from atendimento_tui.outputs.qr import qr_lines
+from atendimento_tui.outputs.slip import whatsapp_link
 from atendimento_tui.services import acts, intake, papers, processes
 from atendimento_tui.services.tickets import ticket_view
-from tests.living import ANA, NOW, Living
+from tests.living import ANA, NOW, Living, rows
 from tests.test_printing import command
 
 SERVICE = """
@@ -28,6 +32,10 @@ opcoes = ["vivo", "falecido"]
 chave = "cpf"
 rotulo = "CPF"
 tipo = "cpf"
+[prazos.solucao]
+alvo = "16h"
+[ao_abrir]
+inicia = "solucao"
 [papeis.protocolo]
 nome = "Protocolo de entrega"
 vias = 2
@@ -68,6 +76,14 @@ def opened(living: Living, holder: str) -> int:
     return intake.finish(desk, living.order(begun.ticket), form).ticket
 
 
+def paper(living: Living, ticket: int, key: str) -> str:
+    """The text of a paper that is saved."""
+    with TemporaryDirectory() as place:
+        papers.give(living.desk, living.order(ticket), key, Way("arquivo", folder=Path(place)))
+        [file] = Path(place).iterdir()
+        return text_of(file.read_bytes())
+
+
 def text_of(pdf: bytes) -> str:
     return "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages)
 
@@ -77,7 +93,7 @@ def view_of(living: Living, ticket: int) -> tuple[PaperView, ...]:
 
 
 def test_a_paper_is_made_of_the_ticket_with_personal_answers_masked(living: Living, ticket: int) -> None:
-    text = text_of(papers.as_pdf(living.desk, ticket, "protocolo", NOW))
+    text = paper(living, ticket, "protocolo")
     assert "Unidade Centro recebeu de Conceição Ávila [s/n], CPF" in text
     assert "Quem entregou" in text
     assert "529" not in text.replace("\n", "")
@@ -85,7 +101,7 @@ def test_a_paper_is_made_of_the_ticket_with_personal_answers_masked(living: Livi
 
 def test_the_slip_is_a_paper_of_every_ticket(living: Living) -> None:
     imported = living.open(subject="Sem processo")
-    text = text_of(papers.as_pdf(living.desk, imported, SLIP, NOW))
+    text = paper(living, imported, SLIP)
     assert "Comprovante" in text
     assert "Protocolo" in text
 
@@ -95,14 +111,14 @@ def test_a_paper_that_an_act_asked_for_is_due_until_it_is_given(living: Living, 
     assert view_of(living, ticket) == (PaperView("protocolo", "Protocolo de entrega", 2, is_due=False),)
     acts.act(desk, living.order(ticket), "receber", Answer("", {}))
     assert [view.is_due for view in view_of(living, ticket)] == [True]
-    papers.give(desk, living.order(ticket), "protocolo", Way(folder=tmp_path / "papéis"))
+    papers.give(desk, living.order(ticket), "protocolo", Way("arquivo", folder=tmp_path / "papéis"))
     assert [view.is_due for view in view_of(living, ticket)] == [False]
 
 
 def test_a_saved_paper_has_a_neutral_name_and_the_history_has_no_path(
     living: Living, ticket: int, tmp_path: Path
 ) -> None:
-    done = papers.give(living.desk, living.order(ticket), "protocolo", Way(folder=tmp_path))
+    done = papers.give(living.desk, living.order(ticket), "protocolo", Way("arquivo", folder=tmp_path))
     [file] = tmp_path.glob("*.pdf")
     assert file.name == "papel-20260302-090000.pdf"
     assert str(file) in done.said
@@ -118,7 +134,7 @@ def test_a_printed_paper_is_an_event_with_its_copies_and_printer(
     command(tmp_path, "lp", f'cat > "{tmp_path}/received"; echo "$@" >> "{tmp_path}/arguments"')
     order = living.order(ticket)
     for _ in range(2):  # the same request again prints nothing
-        papers.give(living.desk, order, "protocolo", Way("balcao"))
+        papers.give(living.desk, order, "protocolo", Way("impressora", "balcao"))
     assert (tmp_path / "arguments").read_text("utf-8").splitlines() == ["-d balcao -n 2 -t Atendimento"]
     assert "Conceição" in text_of((tmp_path / "received").read_bytes())
     texts = [line.text for line in ticket_view(living.desk, NOW, ticket_id=ticket).history if line.kind == "papel"]
@@ -131,7 +147,7 @@ def test_what_the_printer_refuses_is_no_event(
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     command(tmp_path, "lp", "exit 1")
     with pytest.raises(Refused) as refused:
-        papers.give(living.desk, living.order(ticket), "protocolo", Way("balcao"))
+        papers.give(living.desk, living.order(ticket), "protocolo", Way("impressora", "balcao"))
     assert refused.value.code == "impressao_recusada"
     assert [line.kind for line in ticket_view(living.desk, NOW, ticket_id=ticket).history] == ["iniciado", "aberto"]
 
@@ -139,16 +155,30 @@ def test_what_the_printer_refuses_is_no_event(
 def test_a_paper_whose_conditions_do_not_hold_is_refused(living: Living, ticket: int) -> None:
     other = opened(living, "falecido")
     assert [view.key for view in view_of(living, other)] == ["protocolo", "obito"]
-    assert "faleceu" in text_of(papers.as_pdf(living.desk, other, "obito", NOW))
+    assert "faleceu" in paper(living, other, "obito")
     for unknown in ("obito", "nenhum"):
         with pytest.raises(Refused) as refused:
-            papers.as_pdf(living.desk, ticket, unknown, NOW)
+            paper(living, ticket, unknown)
         assert refused.value.code == "papel_desconhecido"
 
 
 def test_a_paper_given_by_somebody_else_does_not_stop_an_act(living: Living, ticket: int, tmp_path: Path) -> None:
     seen = ticket_view(living.desk, NOW, ticket_id=ticket).row.version
-    papers.give(living.desk, Order(ticket, ANA, living.request(), NOW), "protocolo", Way(folder=tmp_path))
+    papers.give(living.desk, Order(ticket, ANA, living.request(), NOW), "protocolo", Way("arquivo", folder=tmp_path))
     order = living.order(ticket, 2, seen=seen)
     done: ActDone = acts.act(living.desk, order, "receber", Answer("", {}))
     assert done.version == seen + 2
+
+
+def test_the_link_has_the_protocol_and_the_due_date_and_nothing_else(living: Living) -> None:
+    ticket = living.open(subject="Ana Lima não consegue entrar")
+    link = whatsapp_link(intake.slip(living.desk, ticket, NOW))
+    assert unquote(link) == "https://wa.me/?text=Protocolo 12345620260302000001 prazo 03/03/2026"
+    assert len(qr_lines(link)) <= 19  # a terminal of 24 lines has room for the title, the link and the keys
+
+
+def test_the_slip_given_again_tells_the_due_date_that_holds_now(living: Living, ticket: int) -> None:
+    before = rows(living.desk, "SELECT count(*) FROM told_date WHERE ticket_id = ?", ticket)
+    papers.give(living.desk, living.order(ticket), SLIP, Way("palavra"))
+    after = rows(living.desk, "SELECT count(*) FROM told_date WHERE ticket_id = ?", ticket)
+    assert after[0][0] == before[0][0] + 1

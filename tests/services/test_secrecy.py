@@ -126,12 +126,10 @@ CALLS: dict[str, Call] = {
     "acts.note_number": _act(lambda desk, order: acts.note_number(desk, order, AddNumber("CRM", "1"))),
     "blocks.copy_block": _act(lambda desk, order: blocks.copy_block(desk, order, "CRM")),
     "calendars.to_tell": lambda desk, *_: calendars.to_tell(desk),
-    "acts.note_given": _act(lambda desk, order: acts.note_given(desk, order, "impresso", paper="")),
     "bills.bills_of_ticket": lambda desk, _living, secret, _: bills.bills_of_ticket(desk, secret.ticket),
     "papers.give": lambda desk, living, secret, folder: papers.give(
-        desk, order_of(living, secret, desk.actor), "", Way(folder=folder)
+        desk, order_of(living, secret, desk.actor), "", Way("arquivo", folder=folder)
     ),
-    "papers.as_pdf": lambda desk, _living, secret, _: papers.as_pdf(desk, secret.ticket, "", NOW),
     "acts.finish_task": _act(lambda desk, order: acts.finish_task(desk, order, 1)),
     "clocks.export_deadlines": _export,
     "intake.begin": lambda desk, living, secret, _: intake.begin(

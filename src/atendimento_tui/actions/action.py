@@ -17,6 +17,7 @@ _KEY_NAMES = {
     "slash": "/",
     "full_stop": ".",
     "comma": ",",
+    "semicolon": ";",
     "plus": "+",
     "equals_sign": "=",
     "exclamation_mark": "!",

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 SLIP = ""
 """The key of the slip, which every ticket has. A process's paper has its own."""
+
+How: TypeAlias = Literal["impressora", "arquivo", "palavra", "email", "whatsapp", "copia"]
+"""How a paper is given: at a printer, as a PDF; the slip also by word, by e-mail, as a link, by the clipboard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +29,14 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a paper leaves the desk: at a printer, or as a file where there is none.
+    """How a paper leaves the desk.
 
     Attributes:
-        printer: The name of the printer; empty for a file.
-        folder: The folder of the file; for a printer None.
+        how: The way.
+        printer: For `impressora`: its name.
+        folder: For `arquivo`: where the PDF is saved.
     """
 
+    how: How
     printer: str = ""
     folder: Path | None = None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from atendimento_tui.outputs import picture as picture
     from atendimento_tui.outputs import printing as printing
     from atendimento_tui.outputs import procedures as procedures
+    from atendimento_tui.outputs import qr as qr
     from atendimento_tui.outputs import register_file as register_file
     from atendimento_tui.outputs import shell_completion as shell_completion
     from atendimento_tui.outputs import slip as slip

@@ -1,12 +1,13 @@
 """The slip for the requester: plain lines without sensitive data."""
 
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 from atendimento_tui.contracts.desk import UnitInfo
 from atendimento_tui.contracts.intake import Slip
-from atendimento_tui.domain.clocks import promised
+from atendimento_tui.domain.clocks import Term, promised
 from atendimento_tui.outputs.as_text import one_line
-from atendimento_tui.texts import formats, words
+from atendimento_tui.texts import formats, papers, words
 from atendimento_tui.texts import intake as texts
 
 
@@ -25,6 +26,17 @@ def slip_lines(slip: Slip) -> Iterator[str]:
         yield one_line(contacts)
     if unit.slip_footer:
         yield one_line(unit.slip_footer)
+
+
+def whatsapp_link(slip: Slip) -> str:
+    """A link that opens WhatsApp with the protocol and the due date as text; it names nobody, and no telephone.
+
+    It is short, so that its QR code fits on a terminal of 24 lines.
+    """
+    term = _promised(slip)
+    text = papers.LINK_DUE if term else papers.LINK_TEXT
+    due = formats.date(term.due_at.astimezone(slip.zone)) if term else ""
+    return f"https://wa.me/?text={quote(text.format(protocol=slip.ticket.row.protocol, due=due))}"
 
 
 def slip_contacts(unit: UnitInfo) -> str:
@@ -47,9 +59,15 @@ def slip_facts(slip: Slip) -> Iterable[tuple[str, str]]:
 
 
 def _due(slip: Slip) -> tuple[str, str]:
-    """Name and due date of the clock `solucao`, or else of the clock that is due first."""
-    live = {clock.term: clock.name for clock in slip.ticket.clocks if clock.clock.is_live}
-    term = promised(live)
-    if term is None or term.paused_at:
+    """Name and due date of the promised clock."""
+    term = _promised(slip)
+    if term is None:
         return "", ""
-    return words.term(term.kind, live[term]), formats.instant(term.due_at.astimezone(slip.zone))
+    name = next(clock.name for clock in slip.ticket.clocks if clock.term == term)
+    return words.term(term.kind, name), formats.instant(term.due_at.astimezone(slip.zone))
+
+
+def _promised(slip: Slip) -> Term | None:
+    """The term of the clock `solucao`, or else of the clock that is due first; None if it is paused."""
+    term = promised([clock.term for clock in slip.ticket.clocks if clock.clock.is_live])
+    return None if term is None or term.paused_at else term

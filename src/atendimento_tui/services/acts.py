@@ -15,11 +15,10 @@ from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import Connection, writing
 from atendimento_tui.data.queries.attachments import has_attachment
 from atendimento_tui.data.queries.calendars import told_dates
-from atendimento_tui.data.queries.papers import due_papers
 from atendimento_tui.data.queries.people import members_of, person_name, receiver_rows
 from atendimento_tui.data.queries.queue import QueueReader
 from atendimento_tui.data.queries.tasks import task_of
-from atendimento_tui.data.repositories import papers, tasks, tickets, timers
+from atendimento_tui.data.repositories import tasks, tickets, timers
 from atendimento_tui.data.repositories.attachments import insert_attachment
 from atendimento_tui.domain import acts, calendar_moves, workflow
 from atendimento_tui.domain.access import Permission
@@ -314,24 +313,6 @@ def dismiss_new_date(desk: Desk, order: Order, reason: str) -> ActDone:
         return Outcome(Event(calendar_moves.KNOWN, work.at, order.actor, text=words))
 
     return decided(desk, order, Permission.ACT, decide)
-
-
-@needs(Permission.ACT)
-def note_given(desk: Desk, order: Order, how: str, *, paper: str) -> ActDone:
-    """Record how a paper was given. It cannot conflict, so changes by others do not matter.
-
-    Args:
-        how: The sentence of the history.
-        paper: The key of the paper; it is due no longer.
-    """
-    words = written(how)
-
-    def decide(work: UnitOfWork) -> Outcome:
-        due = due_papers(work.connection, work.ticket_id)
-        papers.mark_given(work.connection, [each for each, key in due.items() if key == paper], work.at)
-        return Outcome(Event("papel", work.at, order.actor, text=words))
-
-    return decided(desk, replace(order, seen=None), Permission.ACT, decide)
 
 
 def _to_tell(work: UnitOfWork) -> list[Term]:

@@ -55,13 +55,14 @@ def send_message(work: UnitOfWork, effect: SendMessage) -> Fulfilled:
     return Fulfilled(texts=rule.written({**facts, "alteracoes": ""}))  # an address is not searched
 
 
-def tell_requester(work: UnitOfWork, subject: str, body: str) -> None:
+def tell_requester(work: UnitOfWork, subject: str, body: str, channel: str = "") -> None:
     """Write a message of a person to the requester.
 
-    It is written before its event. The channel is that of the process's messages to the requester.
+    It is written before its event. Without a channel it is that of the process's messages to the requester.
     """
-    rules = work.in_process.process.messages.values()
-    channel = next((rule.channel for rule in rules if rule.to == "solicitante"), "email")
+    if not channel:
+        rules = work.in_process.process.messages.values()
+        channel = next((rule.channel for rule in rules if rule.to == "solicitante"), "email")
     message = NewMessage(
         ticket_id=work.ticket_id,
         event_seq=work.before.version + 1,

@@ -10,30 +10,37 @@ from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import reading
 from atendimento_tui.data.queries.beneficiaries import beneficiary
+from atendimento_tui.data.queries.papers import due_papers
 from atendimento_tui.data.queries.people import requester_name
 from atendimento_tui.data.queries.queue import ticket_row
 from atendimento_tui.data.repositories import tickets
+from atendimento_tui.data.repositories.papers import mark_given
 from atendimento_tui.domain.access import Permission, require_on_ticket
+from atendimento_tui.domain.clocks import promised
 from atendimento_tui.domain.process.templates import filled
 from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.tickets import Event
+from atendimento_tui.domain.workflow.effects import Outcome
 from atendimento_tui.services.access_control import needs
-from atendimento_tui.services.acts import note_given
+from atendimento_tui.services.acts import decided
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.due_papers import papers_of
-from atendimento_tui.services.messages import facts_of, terms_of
+from atendimento_tui.services.messages import facts_of, requesters_address, tell_requester, terms_of
 from atendimento_tui.services.tickets import ticket_view
+from atendimento_tui.services.unit_of_work import UnitOfWork
+from atendimento_tui.texts import formats
 from atendimento_tui.texts import papers as texts
 
 
 @needs(Permission.ACT)
 def give(desk: Desk, order: Order, key: str, way: Way) -> ActDone:
-    """Print a paper of the ticket, or save it as a file; the ticket's history says so.
+    """Give a paper of the ticket; the ticket's history says how. An e-mail is written, the outbox sends it.
 
     Args:
         desk: The desk.
         order: Which ticket, who, when. The same request again prints nothing.
         key: The paper's key in the process, or `SLIP`.
-        way: The printer, or the folder.
+        way: How it is given. By word, as a link and by the clipboard the person gives it; this only records it.
 
     Returns:
         The act. Its `said` is what the person should read: where the paper is.
@@ -45,20 +52,43 @@ def give(desk: Desk, order: Order, key: str, way: Way) -> ActDone:
     with reading(desk.engine) as connection:
         if done := tickets.find_by_request(connection, order.request):
             return done
-    name, copies, pdf = _paper(desk, order.ticket, key, order.now)
-    said, recorded = _deliver(desk, way, name, copies, pdf, order.now)
-    done = note_given(desk, order, recorded, paper=key)
-    return replace(done, said=said)
+    mail = None
+    if way.how in ("impressora", "arquivo"):
+        said, recorded = _deliver(desk, way, _paper(desk, order.ticket, key, order.now), order.now)
+    else:
+        said = recorded = texts.GIVEN[way.how]
+        mail = _mail(desk, order) if way.how == "email" else None
+    return replace(_recorded(desk, order, key, recorded, mail), said=said)
 
 
-@needs(Permission.ACT)
-def as_pdf(desk: Desk, ticket_id: int, key: str, now: datetime) -> bytes:
-    """A paper of the ticket as PDF.
+def _recorded(desk: Desk, order: Order, paper: str, how: str, mail: tuple[str, str] | None) -> ActDone:
+    """Record how a paper was given. It cannot conflict, so changes by others do not matter.
 
-    Raises:
-        Refused: There is no such ticket or paper; the role may not act on the ticket.
+    Args:
+        paper: The key of the paper; it is due no longer. The slip tells the due date.
+        how: The sentence of the history.
+        mail: Subject and text of an e-mail to the requester, written with it.
     """
-    return _paper(desk, ticket_id, key, now)[2]
+
+    def decide(work: UnitOfWork) -> Outcome:
+        due = due_papers(work.connection, work.ticket_id)
+        mark_given(work.connection, [each for each, key in due.items() if key == paper], work.at)
+        if mail and not requesters_address(work):
+            raise Refused("sem_email", protocol=work.before.protocol)
+        if mail:
+            tell_requester(work, *mail, channel="email")
+        if paper == SLIP and work.context and (term := promised(terms_of(work.context, work.before))):
+            work.told += [(term, "comprovante")] if term.paused_at is None else []
+        return Outcome(Event("papel", work.at, order.actor, text=how))
+
+    return decided(desk, replace(order, seen=None), Permission.ACT, decide)
+
+
+def _mail(desk: Desk, order: Order) -> tuple[str, str]:
+    """Subject and text of the slip as an e-mail."""
+    view = ticket_view(desk, order.now, ticket_id=order.ticket)
+    lines = outputs.slip.slip_lines(Slip(desk.unit, view, desk.zone))
+    return texts.MAIL_SUBJECT.format(protocol=formats.protocol_groups(view.row.protocol)), "\n".join(lines)
 
 
 def _paper(desk: Desk, ticket_id: int, key: str, now: datetime) -> tuple[str, int, bytes]:
@@ -98,12 +128,13 @@ def _require(desk: Desk, row: QueueRow) -> None:
         require_on_ticket(desk.actor, Permission.ACT, protocol=row.protocol, group=row.group_id, owner=row.owner_id)
 
 
-def _deliver(desk: Desk, way: Way, name: str, copies: int, pdf: bytes, now: datetime) -> tuple[str, str]:
+def _deliver(desk: Desk, way: Way, paper: tuple[str, int, bytes], now: datetime) -> tuple[str, str]:
     """Print or save it.
 
     Returns:
         What the person reads, and what the history says. The history has no path.
     """
+    name, copies, pdf = paper
     if way.folder is None:
         outputs.printing.print_pdf(pdf, way.printer, copies)
         text = texts.PRINTED_ONE if copies == 1 else texts.PRINTED

@@ -71,7 +71,7 @@ SLIP_SERVICE = "Serviço"
 SLIP_REQUESTER = "Solicitante"
 SLIP_SEVERITY = "Criticidade"
 SLIP_DATE = "Registrado em"
-SLIP_HINT = "y copia o comprovante · Enter começa outro atendimento · F2 vai para a fila"
+SLIP_HINT = "; entrega: papel, palavra, e-mail, WhatsApp · y copia · Enter começa outro · F2 vai para a fila"
 SLIP_COPIED = "Comprovante de {protocol} enviado à área de transferência."
 NO_SLIP = "O comprovante aparece quando o atendimento é gravado."
 

@@ -32,6 +32,17 @@ ACTIONS = (
         needs=(reasons.choosing, reasons.done),
     ),
     Action(
+        "novo.entregar",
+        "Entregar",
+        "Entrega o comprovante ou um papel do atendimento gravado.",
+        keys=("semicolon",),
+        where=_HERE,
+        calls="give_papers",
+        footer=Footer.IF_ROOM,
+        permission="atendimento.agir",
+        needs=(reasons.not_done,),
+    ),
+    Action(
         "novo.copiar",
         "Copiar",
         "Copia o comprovante do atendimento gravado.",

@@ -42,6 +42,17 @@ ACTIONS = (
         in_action_bar=True,
     ),
     Action(
+        "atendimento.entregar",
+        "Entregar",
+        "Entrega o comprovante ou um papel: impresso, em PDF, por palavra, e-mail, WhatsApp ou cópia.",
+        keys=("semicolon",),
+        where=_HERE,
+        calls="give_papers",
+        permission="atendimento.agir",
+        unless=reasons.HAS_TICKET,
+        in_action_bar=True,
+    ),
+    Action(
         "atendimento.novo_prazo",
         "Novo prazo",
         "Avisa o solicitante de que mudou o prazo que lhe foi informado, ou anota que já sabe.",

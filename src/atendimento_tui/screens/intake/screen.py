@@ -4,38 +4,46 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from textual import on
 from textual.content import Content
 from textual.widgets import Static
 
 from atendimento_tui import outputs, services
-from atendimento_tui.actions import Facts
+from atendimento_tui.actions import Facts, named
 from atendimento_tui.actions.areas.intake import PLACE
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.intake import Draft
-from atendimento_tui.contracts.tickets import ActDone, Order
+from atendimento_tui.contracts.papers import Way
+from atendimento_tui.contracts.tickets import ActDone, Order, TicketView
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens import beneficiaries
 from atendimento_tui.screens.beneficiaries.search import PersonSearch
 from atendimento_tui.screens.intake.form import IntakeForm
-from atendimento_tui.texts import formats, window
+from atendimento_tui.texts import formats, papers, window
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.widgets.text import plain
 
 if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
 from atendimento_tui.screens.fields import Row, show_focused
+from atendimento_tui.screens.giving import Giving
 from atendimento_tui.screens.intake.drafting import Drafting
 from atendimento_tui.screens.intake.steps import ASKING, CHOOSING, DONE, Search, Slip
 
 
-class IntakeScreen(Drafting):
+class IntakeScreen(Drafting, Giving):
     """Opens a new ticket."""
 
     WHERE = PLACE.where
+
+    _saved_ticket: TicketView | None = None
+    """The ticket of the slip, once it was read."""
+    _was_left = False
+    """Whether another place was shown since."""
 
     def built(self) -> None:
         """Paint the frame, and read the services if the desk is open."""
@@ -60,7 +68,7 @@ class IntakeScreen(Drafting):
         if not self.is_built:
             return
         about = self.desk_app.about
-        if self._step == DONE and about:
+        if self._step == DONE and (about or self._was_left):
             self.begin_another()
         elif self._step == CHOOSING:
             self._read()
@@ -189,20 +197,66 @@ class IntakeScreen(Drafting):
         if self._form:
             self._form.remove()
         self._form = self._promised_at = None
+        self._saved_ticket, self._was_left = None, False
         self._slip_protocol = formats.protocol_groups(done.protocol)
         self._show_slip((texts.SLIP_PROTOCOL + ": " + self._slip_protocol,))
         self._go(DONE)
         self.query_one(Slip).focus()
 
-        def slip(desk: "Desk", now: datetime) -> tuple[str, ...]:
-            return tuple(outputs.slip.slip_lines(services.intake.slip(desk, done.ticket, now)))
+        def slip(desk: "Desk", now: datetime) -> tuple[TicketView, tuple[str, ...]]:
+            found = services.intake.slip(desk, done.ticket, now)
+            return found.ticket, tuple(outputs.slip.slip_lines(found))
+
+        def show(found: tuple[TicketView, tuple[str, ...]]) -> None:
+            self._saved_ticket = found[0]
+            self._show_slip(found[1])
+            self._tell_due(found[0])
 
         assert draft is not None
-        draft.discard(lambda: self.desk_app.serve(slip, self._show_slip))
+        draft.discard(lambda: self.desk_app.serve(slip, show))
 
     def _show_slip(self, lines: tuple[str, ...]) -> None:
         self._slip = lines
         self.query_one("#slip", Static).update(Content("\n").join([plain(line) for line in lines]))
+
+    def _tell_due(self, view: TicketView) -> None:
+        """Say which papers are to be printed now."""
+        if names := ", ".join(paper.name for paper in view.papers if paper.is_due):
+            [action] = named(("novo.entregar",))
+            key = self.desk_app.key_of(action)
+            self.desk_app.show_message(papers.DUE_TOLD.format(names=names, key=key))
+
+    def give_papers(self) -> None:
+        """Choose a paper of the saved ticket, and how it is given."""
+        if view := self._saved_ticket:
+            self.offer_papers(view.row.key, view.row.protocol, view.papers)
+
+    def give(self, key: str, way: Way) -> None:
+        """Give a paper of the saved ticket."""
+        view = self._saved_ticket
+        assert view, "it is offered after it was read"
+
+        def do(desk: "Desk", order: Order) -> ActDone:
+            return services.papers.give(desk, order, key, way)
+
+        def given(done: ActDone) -> None:
+            left = tuple(replace(each, is_due=False) if each.key == key else each for each in view.papers)
+            self._saved_ticket = replace(view, papers=left)
+            self.desk_app.show_message(papers.ACT_SAID.format(said=done.said))
+            self.desk_app.acted(done.ticket, shown_by=self)
+
+        self.desk_app.perform(do, view.row.key, view.row.version, uuid4().hex, given)
+
+    def go(self, mode: str) -> None:
+        """Go to a place. From the slip, the key of this place begins another intake."""
+        if mode == PLACE.where and self._step == DONE:
+            self.begin_another()
+        else:
+            self.desk_app.go(mode)
+
+    def on_screen_suspend(self) -> None:
+        """Another place is shown, or a dialog."""
+        self._was_left = self.app.current_mode != PLACE.where
 
     def facts(self) -> Facts:
         """The state of the place, with the step of the intake."""
@@ -219,7 +273,7 @@ class IntakeScreen(Drafting):
         return self._step == ASKING
 
     def copy_slip(self) -> None:
-        """Copy the slip to the clipboard."""
+        """Copy the slip to the clipboard. `give_papers` also records that it was given in this way."""
         self.app.copy_to_clipboard("\n".join(self._slip))
         self.desk_app.show_message(texts.SLIP_COPIED.format(protocol=self._slip_protocol))
 

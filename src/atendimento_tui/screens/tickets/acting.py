@@ -55,7 +55,7 @@ class Verb:
 
     Attributes:
         do: Calls the service with the input of the dialog and the value of the target.
-        message: The toast after the act.
+        message: The toast after the act. `{said}` is what the service says of it.
         dialog: Creates the dialog, given its title and the value of the target; None for an act without input.
         draft: The name of the act; with the ticket and the key of the target it identifies the draft.
         title: The title of the dialog, if that does not have its own.
@@ -180,7 +180,9 @@ class Acting(Place):
 
     def _show_act(self, message: str, done: "ActDone", shown: Shown, facts: Mapping[str, str]) -> None:
         """Show the toast of an act of this window, and the ticket after it."""
-        self.desk_app.show_message(message.format(protocol=formats.protocol_groups(done.protocol), **facts))
+        self.desk_app.show_message(
+            message.format(protocol=formats.protocol_groups(done.protocol), said=done.said, **facts)
+        )
         if shown:
             self.take(shown)
         else:

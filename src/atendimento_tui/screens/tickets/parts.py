@@ -186,9 +186,12 @@ def document_details(document: DocumentView, zone: ZoneInfo) -> Iterator[str]:
 
 def _tasks(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Content]:
     yield plain(texts.DETAIL_TASKS, "bold")
+    due = [paper for paper in view.papers if paper.is_due]
+    for paper in due:
+        yield plain(texts.PAPER_DUE.format(name=paper.name))
     for task in view.tasks:
         yield plain(_task(task, now, zone), "dim" if task.done_at else "")
-    if not view.tasks:
+    if not view.tasks and not due:
         yield plain(texts.NO_TASKS, "dim")
 
 

@@ -9,6 +9,7 @@ from atendimento_tui import compat, services
 from atendimento_tui.actions import PROCESS, Action, Facts, of_process, shown_in
 from atendimento_tui.actions.areas.queue import PLACE as QUEUE
 from atendimento_tui.actions.areas.tickets import PLACE
+from atendimento_tui.contracts.papers import Way
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import (
     ActionView,
@@ -16,6 +17,7 @@ from atendimento_tui.contracts.tickets import (
 )
 from atendimento_tui.outputs.as_text import history_lines, new_date_message
 from atendimento_tui.screens import dialogs
+from atendimento_tui.screens.giving import Giving
 from atendimento_tui.screens.tickets import parts
 from atendimento_tui.screens.tickets.acting import Target
 from atendimento_tui.screens.tickets.documents import DocumentActs
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
 
 
-class TicketScreen(DocumentActs, TicketSystems):
+class TicketScreen(DocumentActs, TicketSystems, Giving):
     """An open ticket."""
 
     WHERE = PLACE.where
@@ -102,6 +104,16 @@ class TicketScreen(DocumentActs, TicketSystems):
         """Choose an answer and correct it."""
         assert self.view, "why_not refuses it before the ticket is read"
         self.choose_correction(self.view)
+
+    def give_papers(self) -> None:
+        """Choose a paper, and how it is given."""
+        assert self.view, "why_not refuses it before the ticket is read"
+        row = self.view.row
+        self.offer_papers(row.key, row.protocol, self.view.papers)
+
+    def give(self, key: str, way: Way) -> None:
+        """Give a paper."""
+        self.act_on_ticket("give", target=Target((key, way)))
 
     def go(self, mode: str) -> None:
         """Go to a place. For the queue, which is below it, the ticket is closed."""

@@ -19,6 +19,7 @@ from atendimento_tui.texts import calendars as calendar_texts
 from atendimento_tui.texts import documents as document_texts
 from atendimento_tui.texts import external as external_texts
 from atendimento_tui.texts import formats, words
+from atendimento_tui.texts import papers as paper_texts
 from atendimento_tui.texts import people as people_texts
 from atendimento_tui.texts import tickets as texts
 
@@ -191,6 +192,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             ),
             external_texts.REMOVED,
         ),
+        "give": Verb(lambda desk, order, _given, what: services.papers.give(desk, order, *what), paper_texts.ACT_SAID),
         "finish_task": Verb(
             lambda desk, order, _given, task: services.acts.finish_task(desk, order, task.id), texts.TASK_DONE
         ),

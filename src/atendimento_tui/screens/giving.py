@@ -1,0 +1,125 @@
+"""Giving the papers of a ticket: which one, and how."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from atendimento_tui import outputs, paths, services
+from atendimento_tui.contracts.papers import SLIP, PaperView, Way
+from atendimento_tui.screens import dialogs
+from atendimento_tui.screens.base import Place
+from atendimento_tui.texts import formats
+from atendimento_tui.texts import papers as texts
+
+if TYPE_CHECKING:
+    from atendimento_tui.services.desk import Desk
+
+
+class Giving(Place):
+    """A place from which the papers of a ticket are given."""
+
+    def give(self, key: str, way: Way) -> None:
+        """Do it, and show what was done.
+
+        Args:
+            key: The paper's key in the process, or `SLIP`.
+            way: How it is given.
+        """
+        raise NotImplementedError
+
+    def offer_papers(self, ticket: int, protocol: str, papers: Sequence[PaperView]) -> None:
+        """Let the person choose the paper, if there are several, and how it is given.
+
+        Args:
+            ticket: The ticket's id.
+            protocol: Its number.
+            papers: The papers of its process.
+        """
+        slip = PaperView(SLIP, texts.SLIP, 1, is_due=False)
+        due, others = [each for each in papers if each.is_due], [each for each in papers if not each.is_due]
+        if not papers:
+            self._ask_way(ticket, protocol, slip)
+            return
+        choices = [dialogs.choose.Choice(each, each.name, _aside(each)) for each in (*due, slip, *others)]
+        title = texts.CHOOSE_PAPER.format(protocol=formats.protocol_groups(protocol))
+
+        def chosen(paper: PaperView | None) -> None:
+            if paper:
+                self._ask_way(ticket, protocol, paper)
+
+        self.app.push_screen(dialogs.choose.ChooseDialog(title, choices, texts.CHOOSE_PLACEHOLDER), chosen)
+
+    def _ask_way(self, ticket: int, protocol: str, paper: PaperView) -> None:
+        def read(_desk: "Desk", _now: datetime) -> tuple[str, ...]:
+            return outputs.printing.printers()
+
+        def offer(printers: tuple[str, ...]) -> None:
+            wanted = self.desk_app.settings.printer
+            if wanted and wanted not in printers:
+                found = ", ".join(printers) or texts.NO_PRINTERS
+                self.desk_app.show_message(texts.NO_PRINTER.format(printer=wanted, found=found), warning=True)
+            ways = [*self._on_paper(printers, wanted), *(_OF_SLIP if paper.key == SLIP else ())]
+            choices = [dialogs.choose.Choice(*way) for way in ways]
+            title = texts.CHOOSE_WAY.format(name=paper.name, protocol=formats.protocol_groups(protocol))
+            self.app.push_screen(dialogs.choose.ChooseDialog(title, choices, texts.CHOOSE_PLACEHOLDER), chosen)
+
+        def chosen(way: Way | None) -> None:
+            if way is None:
+                return
+            if way.how == "whatsapp":
+                self._show_link(ticket, way)
+            elif way.how == "copia":
+                self._copy_slip(ticket, way)
+            else:
+                self.give(paper.key, way)
+
+        self.ask(("entregar", ticket, paper.key), read, offer)
+
+    def _on_paper(self, printers: Sequence[str], wanted: str) -> list[tuple[Way, str, str]]:
+        """The printers, that of the settings first, and the folder."""
+        folder = self.desk_app.settings.papers_folder or paths.papers_folder()
+        sorted_ = sorted(printers, key=lambda printer: printer != wanted)
+        on_printers = [(Way("impressora", printer), texts.PRINT.format(printer=printer), "") for printer in sorted_]
+        return [*on_printers, (Way("arquivo", folder=folder), texts.SAVE, str(folder))]
+
+    def _show_link(self, ticket: int, way: Way) -> None:
+        def read(desk: "Desk", now: datetime) -> tuple[str, tuple[str, ...]]:
+            link = outputs.slip.whatsapp_link(services.intake.slip(desk, ticket, now))
+            return link, outputs.qr.qr_lines(link)
+
+        def show(found: tuple[str, tuple[str, ...]]) -> None:
+            self.app.push_screen(dialogs.link.LinkDialog(*found, copy), shown)
+
+        def shown(was_given: bool | None) -> None:
+            if was_given:
+                self.give(SLIP, way)
+
+        def copy(link: str) -> None:
+            self.app.copy_to_clipboard(link)
+            self.desk_app.show_message(texts.LINK_COPIED)
+
+        self.ask(("link", ticket), read, show)
+
+    def _copy_slip(self, ticket: int, way: Way) -> None:
+        def read(desk: "Desk", now: datetime) -> str:
+            return "\n".join(outputs.slip.slip_lines(services.intake.slip(desk, ticket, now)))
+
+        def copy(text: str) -> None:
+            self.app.copy_to_clipboard(text)
+            self.give(SLIP, way)
+
+        self.ask(("copiar", ticket), read, copy)
+
+
+def _aside(paper: PaperView) -> str:
+    copies = texts.COPIES.format(count=paper.copies) if paper.copies > 1 else ""
+    return " · ".join(filter(None, (texts.DUE if paper.is_due else "", copies)))
+
+
+_OF_SLIP: tuple[tuple[Way, str, str], ...] = (
+    (Way("palavra"), texts.BY_WORD, texts.BY_WORD_NOTE),
+    (Way("email"), texts.BY_MAIL, texts.BY_MAIL_NOTE),
+    (Way("whatsapp"), texts.BY_WHATSAPP, texts.BY_WHATSAPP_NOTE),
+    (Way("copia"), texts.BY_CLIPBOARD, texts.BY_CLIPBOARD_NOTE),
+)
+"""How a slip is given besides on paper."""
