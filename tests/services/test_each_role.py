@@ -43,6 +43,7 @@ from atendimento_tui.services import (
     history,
     leaving,
     people_file,
+    privacy,
     procedure_import,
     procedures,
     processes,
@@ -130,6 +131,8 @@ READS: dict[str, Call] = {
         desk, processes.read_file(FILES["denuncia"]).process
     ),
     "proof.recount": lambda desk, _: proof.recount(desk),
+    "privacy.expired": lambda desk, _: privacy.expired(desk, NOW),
+    "privacy.clean": lambda desk, _: privacy.clean(desk),
     "proof.prove": lambda desk, _: proof.prove(desk),
     "safekeeping.copy_desk": lambda desk, folder: safekeeping.copy_desk(desk, NOW, folder=folder / "copias"),
     "setup.change_of_town": lambda desk, folder: setup.change_of_town(
@@ -156,6 +159,9 @@ WRITES: dict[str, Call] = {
     "calendars.confirm": lambda desk, _: calendars.confirm(
         desk, "expediente", CalendarChange(closed=CLOSED_TOMORROW.closed), 1, NOW
     ),
+    "privacy.export_person": lambda desk, _: privacy.export_person(desk, 1, "pedido da pessoa", NOW),
+    "privacy.hold": lambda desk, _: privacy.hold(desk, 1, "ação judicial" if next(NUMBERS) % 2 else "", NOW),
+    "privacy.anonymise": lambda desk, _: privacy.anonymise(desk, 1, "pedido da pessoa", NOW),
     "register.write_register": _write_register,
     "external.change_systems": lambda desk, folder: external.change_systems(
         desk, _file(folder, '[[sistemas]]\nnome = "CRM"\n'), NOW

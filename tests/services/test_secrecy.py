@@ -37,6 +37,7 @@ from atendimento_tui.services import (
     outbox,
     papers,
     presence,
+    privacy,
     process_times,
     processes,
     queue,
@@ -145,6 +146,13 @@ CALLS: dict[str, Call] = {
     "beneficiaries.reveal_record": lambda desk, _living, secret, _: beneficiaries.reveal_record(
         desk, secret.beneficiary, "conferir a identidade", NOW
     ),
+    "privacy.export_person": lambda desk, _living, secret, _: privacy.export_person(
+        desk, secret.beneficiary, "pedido da pessoa", NOW
+    ),
+    "privacy.anonymise": lambda desk, _living, secret, _: privacy.anonymise(
+        desk, secret.beneficiary, "pedido da pessoa", NOW + timedelta(days=9_999), trial=True
+    ),
+    "privacy.expired": lambda desk, *_: privacy.expired(desk, NOW + timedelta(days=9_999)),
     "presence.others": lambda desk, _living, secret, _: presence.others(desk, secret.ticket, None, NOW),
     "presence.Visit.note": lambda desk, _living, secret, _: presence.Visit(secret.ticket).note(desk, BRUNO, NOW),
     "processes.offered": lambda desk, *_: processes.offered(desk),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from atendimento_tui.contracts import outbox as outbox
     from atendimento_tui.contracts import papers as papers
     from atendimento_tui.contracts import people as people
+    from atendimento_tui.contracts import privacy as privacy
     from atendimento_tui.contracts import procedures as procedures
     from atendimento_tui.contracts import process_times as process_times
     from atendimento_tui.contracts import processes as processes

@@ -8,13 +8,13 @@ names it, so a crash may leave a content that nothing names, and never a name wi
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy import Connection, Engine, delete, func, select, text
 
 from atendimento_tui.data import copy_file, tables
 from atendimento_tui.data.desk_file import CONTENTS_END
@@ -27,6 +27,7 @@ from atendimento_tui.data.engine import (
     make_engine,
     plain,
     reading,
+    scrub,
     url_of,
     writing,
 )
@@ -88,6 +89,17 @@ class Contents:
             return None
         with converting_errors(engine.url), reading(engine) as connection:
             return content_of(connection, key)
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """Delete contents that nothing names any more, so that nothing of them is left in the file."""
+        engine, unnamed = self._opened(), list(keys)
+        if engine is None or not unnamed:
+            return
+        stored = plain(tables.AttachedContent)
+        with converting_errors(engine.url):
+            with writing(engine, announced=False) as connection:
+                connection.execute(delete(stored).where(stored.c.hash.in_(unnamed)))
+            scrub(engine)
 
     def sizes(self) -> dict[str, int]:
         """The hash of each stored content -> its size in bytes. Contents are not read for it."""

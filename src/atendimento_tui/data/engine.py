@@ -223,6 +223,12 @@ def keep_write_ahead_log(engine: Engine) -> None:
     backend(engine.url).keep_write_ahead_log(engine)
 
 
+def scrub(engine: Engine) -> bool:
+    """As `Backend.scrub`."""
+    with converting_errors(engine.url):
+        return backend(engine.url).scrub(engine)
+
+
 def advisory_lock(connection: Connection, name: str) -> None:
     """As `Backend.advisory_lock`."""
     _backend_of(connection).advisory_lock(connection, name)

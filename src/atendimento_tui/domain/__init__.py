@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from atendimento_tui.domain import people as people
     from atendimento_tui.domain import phones as phones
     from atendimento_tui.domain import places as places
+    from atendimento_tui.domain import privacy as privacy
     from atendimento_tui.domain import procedures as procedures
     from atendimento_tui.domain import process as process
     from atendimento_tui.domain import process_times as process_times

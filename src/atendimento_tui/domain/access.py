@@ -97,6 +97,7 @@ class Permission(StrEnum):
     RESTORE = "copias.restaurar"
     VERIFY = "trilha.verificar"
     REGISTER = "registro.escrever"
+    PRIVACY = "dados.pessoais"
 
 
 OF_TICKETS = "atendimento."
@@ -164,6 +165,7 @@ PERMISSIONS: Mapping[Permission, Mapping[str, Reach]] = MappingProxyType(
         Permission.RESTORE: _KEEPS,
         Permission.VERIFY: _KEEPS | _each((Role.UNNAMED,)),
         Permission.REGISTER: _KEEPS,
+        Permission.PRIVACY: _KEEPS,
     }
 )
 """Permission -> role -> on which tickets. A role that is missing in a row may not; `Role.SYSTEM` may everything."""

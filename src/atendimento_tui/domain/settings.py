@@ -68,6 +68,7 @@ SETTINGS = (
     Setting("idades_dependentes", "dependent_ages", Kind.AGES),
     Setting("bloqueio_minutos", "lock_minutes", Kind.NUMBER, 0, 480),
     Setting("anexo_mib", "attachment_mib", Kind.NUMBER, 1, 200),
+    Setting("guarda_anos", "keep_years", Kind.NUMBER, 2, 100),
     Setting("copias_dias", "copies_days", Kind.NUMBER, 1, 90),
     Setting("copias_semanas", "copies_weeks", Kind.NUMBER, 0, 104),
     Setting("copias_meses", "copies_months", Kind.NUMBER, 0, 120),

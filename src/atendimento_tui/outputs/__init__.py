@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from atendimento_tui.outputs import pdf as pdf
     from atendimento_tui.outputs import picture as picture
     from atendimento_tui.outputs import printing as printing
+    from atendimento_tui.outputs import privacy as privacy
     from atendimento_tui.outputs import procedures as procedures
     from atendimento_tui.outputs import qr as qr
     from atendimento_tui.outputs import register_file as register_file

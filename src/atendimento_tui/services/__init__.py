@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import people as people
     from atendimento_tui.services import people_file as people_file
     from atendimento_tui.services import presence as presence
+    from atendimento_tui.services import privacy as privacy
     from atendimento_tui.services import procedure_import as procedure_import
     from atendimento_tui.services import procedures as procedures
     from atendimento_tui.services import process_times as process_times

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from atendimento_tui.texts import outbox as outbox
     from atendimento_tui.texts import papers as papers
     from atendimento_tui.texts import people as people
+    from atendimento_tui.texts import privacy as privacy
     from atendimento_tui.texts import procedures as procedures
     from atendimento_tui.texts import process_times as process_times
     from atendimento_tui.texts import queue as queue

@@ -33,6 +33,7 @@ PERMISSION = {
     "copias.fazer": "fazer cópias de segurança",
     "copias.restaurar": "restaurar uma cópia",
     "trilha.verificar": "verificar a trilha",
+    "dados.pessoais": "exportar, reter e anonimizar dados pessoais",
     "registro.escrever": "escrever o registro de protocolos",
 }
 """What a permission allows, as the object of "pode"."""

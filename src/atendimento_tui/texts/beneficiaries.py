@@ -57,10 +57,15 @@ EVENT = {
     "alterado": "alterou",
     "atualizado": "atualizou por um atendimento",
     "revelado": "viu os dados completos",
+    "exportado": "exportou os dados completos",
+    "retido": "reteve os dados",
+    "liberado": "acabou com a retenção",
+    "anonimizado": "anonimizou",
+    "motivo": "disse o motivo",
 }
 """Kind of an event of a beneficiary -> what somebody did."""
 
-FIELD = {**ITEM_NAMES, "protocolo": "protocolo", "motivo": "motivo"}
+FIELD = {**ITEM_NAMES, "protocolo": "protocolo", "motivo": "motivo", "retencao": "retenção"}
 """Field of an event -> its name."""
 
 OF_MAIL = " (correspondência)"

@@ -62,6 +62,15 @@ class Backend(Protocol):
             DBAPIError: It cannot be set.
         """
 
+    def scrub(self, engine: Engine) -> bool:
+        """Overwrite what was deleted or changed before, so that nothing of it is left in the database's file.
+
+        Others wait meanwhile, about a second for each 100 MB.
+
+        Returns:
+            Whether nothing is left. False if another connection hinders it; it may be tried again.
+        """
+
     def advisory_lock(self, connection: Connection, name: str) -> None:
         """Lock a name until the transaction ends. Other transactions that lock it wait."""
 

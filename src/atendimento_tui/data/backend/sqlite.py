@@ -115,6 +115,27 @@ def check_damage(url: URL) -> None:
     desk_file.refuse_copy(Path(str(url.database)))
 
 
+def scrub(engine: Engine) -> bool:
+    """Merge the search indexes, write the file again without free pages, and empty the write-ahead log."""
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        indexes = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
+        names = [name for (name,) in cursor.execute(indexes).fetchall()]
+        for name in names:
+            cursor.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")  # noqa: S608 - a table of ours
+        raw.commit()
+        cursor.execute("VACUUM")
+        busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise
+        return False
+    finally:
+        raw.close()
+
+
 def advisory_lock(connection: Connection, name: str) -> None:
     """Nothing to lock: there is only one writer at a time."""
     del connection, name

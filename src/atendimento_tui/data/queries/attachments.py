@@ -47,11 +47,13 @@ def all_attachments(connection: Connection) -> Iterator[Any]:
 
 
 def events_without_attachment(connection: Connection, kind: str) -> Iterator[str]:
-    """The protocols of tickets with an event of an attachment that has no row."""
+    """The protocols of tickets with an event of an attachment that has no row, and whose texts were not erased."""
     own, ticket, event = plain(_A), plain(_T), plain(tables.Event)
     of_it = (event.c.ticket_id == own.c.ticket_id) & (event.c.seq == own.c.seq)
     rows = select(ticket.c.protocol).join_from(event, ticket, ticket.c.id == event.c.ticket_id).outerjoin(own, of_it)
-    yield from connection.scalars(rows.where(event.c.kind == kind, own.c.id.is_(None)).order_by(ticket.c.protocol))
+    yield from connection.scalars(
+        rows.where(event.c.kind == kind, event.c.salt != "", own.c.id.is_(None)).order_by(ticket.c.protocol)
+    )
 
 
 def _rows() -> Select[Any]:

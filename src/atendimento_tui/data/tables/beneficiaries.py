@@ -45,6 +45,10 @@ class Beneficiary(SQLModel, table=True):
     """ISO date of the last day of the cover; empty while no end is known."""
     version: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
     """Raised by each change of the record."""
+    held_because: str = Field(default="", sa_column_kwargs=EMPTY)
+    """Why the data must be kept, as for a lawsuit; empty if nothing holds them."""
+    anonymised_on: str = Field(default="", sa_column_kwargs=EMPTY)
+    """ISO date of the day on which the person was anonymised; empty before."""
 
 
 class BeneficiaryContact(SQLModel, table=True):

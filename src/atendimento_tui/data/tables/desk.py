@@ -39,6 +39,8 @@ class Unit(SQLModel, table=True):
     """A random text that a desk and its copies share."""
     restored_at: datetime | None = None
     """When the desk was restored from a copy, until a supervisor releases the sending of messages."""
+    keep_years: int = Field(default=5, sa_column_kwargs=number_by_default(5))
+    """How long a ticket is kept after its end before the person may be anonymised."""
     copies_days: int = Field(default=7, sa_column_kwargs=number_by_default(7))
     copies_weeks: int = Field(default=4, sa_column_kwargs=number_by_default(4))
     copies_months: int = Field(default=12, sa_column_kwargs=number_by_default(12))

@@ -184,6 +184,8 @@ class FieldRule(Part):
     """For a text: the other system (ERP, CRM) in which its answer is the number of the ticket."""
     from_fact: str = Field(alias="de", default="")
     """Takes what a table says about another answer, as `procedimento.auditoria` (see `facts`)."""
+    personal: bool = Field(alias="pessoal", default=False)
+    """The answer is about a person: it is neither searched nor shown in a subject, and is erased with the person."""
     correct_by: Keys = Field(alias="corrige", default=())
     """The roles that may correct its answer later; empty for none."""
     updates: str = Field(alias="atualiza", default="")

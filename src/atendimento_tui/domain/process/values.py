@@ -154,7 +154,7 @@ def exported(rule: "FieldRule", kept: str) -> str:
 
 def is_personal(rule: "FieldRule") -> bool:
     """Whether answers to the field are about a person: CPF, CNS, telephone, e-mail, a name, an item of the record."""
-    return TYPES[rule.type].personal
+    return rule.personal or TYPES[rule.type].personal
 
 
 def _cleaned(rule: "FieldRule", typed: str) -> str:

@@ -1,0 +1,260 @@
+"""Personal data of a beneficiary: exported for the person, held, and anonymised on request (LGPD, art. 18)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, time, timedelta
+from uuid import uuid4
+
+from dateutil.relativedelta import relativedelta
+
+from atendimento_tui.contracts.privacy import (
+    Anonymised,
+    Expired,
+    PersonalData,
+    PersonalEvent,
+    PersonalMessage,
+    PersonalTicket,
+)
+from atendimento_tui.contracts.trail import StreamEvent
+from atendimento_tui.data.engine import Connection, advisory_lock, reading, scrub, writing
+from atendimento_tui.data.queries import beneficiaries
+from atendimento_tui.data.queries import privacy as queries
+from atendimento_tui.data.queries.attachments import attachments_of
+from atendimento_tui.data.queries.desk import unit_columns
+from atendimento_tui.data.queries.messages import messages_of
+from atendimento_tui.data.queries.people import person_names
+from atendimento_tui.data.queries.queue import ticket_row as queue_row
+from atendimento_tui.data.queries.safekeeping import copy_rows
+from atendimento_tui.data.queries.trail import events_of
+from atendimento_tui.data.repositories import privacy as rows
+from atendimento_tui.data.repositories import tickets, trail
+from atendimento_tui.data.repositories.tickets import Recording
+from atendimento_tui.domain.access import Permission
+from atendimento_tui.domain.beneficiaries import ITEM
+from atendimento_tui.domain.outbox import WAITS, Delivery
+from atendimento_tui.domain.privacy import NAME, kept_until, stays
+from atendimento_tui.domain.process.record import shown_item
+from atendimento_tui.domain.process.values import shown
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.text import written
+from atendimento_tui.domain.tickets import Event, replay
+from atendimento_tui.domain.trail import ANONYMISED, answer_of, beneficiary_stream, event_texts, field_of
+from atendimento_tui.services.access_control import needs, require_now
+from atendimento_tui.services.beneficiaries import LOCK, reason_to_see, record_of
+from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.staff import day_of
+
+SHOWN_AT_MOST = 200
+"""Maximum people in the list of those whose data need not be kept."""
+
+_ALL_TICKETS = 1_000_000
+_WAITING = tuple(map(str, (*WAITS, Delivery.FAILED, Delivery.UNCERTAIN)))
+
+
+@needs(Permission.PRIVACY)
+def export_person(desk: Desk, person: int, reason: str, now: datetime) -> PersonalData:
+    """Everything that the desk has about a person, complete, for the person. It is an event of the record.
+
+    Secret tickets that the actor may not know of are not in it.
+
+    Raises:
+        Refused: There is no such beneficiary; the reason is too short.
+    """
+    why = reason_to_see(reason)
+    stream = beneficiary_stream(person)
+    with writing(desk.engine) as connection:
+        require_now(connection, desk, Permission.PRIVACY)
+        record = record_of(connection, person)
+        trail.record(connection, stream, "exportado", actor=desk.actor.person, at=now, changes={"motivo": (None, why)})
+        names = person_names(connection)
+        known, _ = beneficiaries.tickets_about(connection, person, _ALL_TICKETS)
+        return PersonalData(
+            {ITEM[key].word: shown_item(key, kept) for key, kept in record.values.items() if kept and key != "holder"},
+            tuple(_ticket(connection, desk, each.ticket, names) for each in reversed(known)),
+            tuple(_changes(events_of(connection, stream), names)),
+        )
+
+
+@needs(Permission.PRIVACY)
+def expired(desk: Desk, now: datetime) -> list[Expired]:
+    """The people whose data need not be kept any more, those for the longest time first; at most `SHOWN_AT_MOST`.
+
+    Nothing is changed: who is anonymised is decided by a person.
+    """
+    today = day_of(desk.zone, now)
+    with reading(desk.engine) as connection:
+        years = _years(connection)
+        before = datetime.combine(today - relativedelta(years=years), time(0), desk.zone)
+        found = queries.expired(connection, before.astimezone(UTC), today, SHOWN_AT_MOST)
+    after = relativedelta(years=years, days=1)
+    return [Expired(each.number, each.name, each.since + after, each.tickets) for each in found]
+
+
+@needs(Permission.PRIVACY)
+def hold(desk: Desk, person: int, reason: str, now: datetime) -> None:
+    """Hold the person's data, as for a lawsuit, or end that with an empty reason. The same again changes nothing.
+
+    Raises:
+        Refused: There is no such beneficiary, or the person was anonymised.
+    """
+    why = written(reason).strip()
+    with writing(desk.engine) as connection:
+        require_now(connection, desk, Permission.PRIVACY)
+        advisory_lock(connection, LOCK)
+        before = _held(connection, person)
+        if before == why:
+            return
+        rows.hold(connection, person, why)
+        changes = {"retencao": (before or None, why or None)}
+        kind = "retido" if why else "liberado"
+        trail.record(connection, beneficiary_stream(person), kind, actor=desk.actor.person, at=now, changes=changes)
+
+
+@needs(Permission.PRIVACY)
+def anonymise(desk: Desk, person: int, reason: str, now: datetime, *, trial: bool = False) -> Anonymised:
+    """Erase who a person was: the record, and all texts of the tickets. Numbers, steps, days and clocks stay.
+
+    Each ticket and the record get an event that says what was erased, so that the chains hold. Nothing is left in a
+    file: free pages are overwritten, and the log beside it is emptied. Backup copies, exports, the register, sent mail,
+    and what other tickets say about the person are not changed.
+
+    Args:
+        desk: The desk.
+        person: Id of the beneficiary.
+        reason: Who asked for it, and why. It should not name the person: it stays.
+        now: The present instant.
+        trial: Whether only to tell what would be done.
+
+    Raises:
+        Refused: There is no such beneficiary, or the person was anonymised; a ticket is open or must be kept, a message
+            waits, or the data are held; the reason is too short.
+    """
+    why = reason_to_see(reason)
+    with writing(desk.engine) as connection:
+        require_now(connection, desk, Permission.PRIVACY)
+        advisory_lock(connection, LOCK)
+        name = _must_be_free(connection, desk, person, now)
+        of_person = [number for number, _, _ in queries.tickets_of(connection, person)]
+        _, known = beneficiaries.tickets_about(connection, person, 1)  # of others the actor is not told
+        copies = tuple(row.path for row in copy_rows(connection) if row.deleted_at is None)
+        if trial:
+            return Anonymised(name, known, is_scrubbed=False, copies=copies)
+        anonymous = NAME.format(number=person)
+        requesters = queries.own_requesters(connection, of_person) if of_person else ()
+        unnamed = [key for ticket in of_person for key in _erase_ticket(connection, desk, ticket, now)]
+        rows.erase_requesters(connection, requesters, anonymous)
+        _erase_record(connection, desk, person, anonymous, why, now)
+    desk.contents.delete(unnamed)
+    return Anonymised(anonymous, known, is_scrubbed=scrub(desk.engine), copies=copies)
+
+
+@needs(Permission.PRIVACY)
+def clean(desk: Desk) -> bool:
+    """Overwrite what was erased in the file, as `anonymise` does at its end; False if another window hinders it."""
+    return scrub(desk.engine)
+
+
+def _years(connection: Connection) -> int:
+    """How long a ticket is kept after its end."""
+    return int(unit_columns(connection)["keep_years"])
+
+
+def _held(connection: Connection, person: int) -> str:
+    """Why the person's data are held.
+
+    Raises:
+        Refused: There is no such beneficiary, or the person was anonymised.
+    """
+    found = queries.protection_of(connection, person)
+    if found is None:
+        raise Refused("beneficiario_desconhecido")
+    if found.anonymised_on:
+        raise Refused("ja_anonimizado")
+    return found.held_because
+
+
+def _must_be_free(connection: Connection, desk: Desk, person: int, now: datetime) -> str:
+    """The name of a person who may be anonymised.
+
+    The refusal does not say which ticket is in the way: it may be one that the actor may not know of.
+    """
+    if why := _held(connection, person):
+        raise Refused("anonimizar_retido", reason=why)
+    of_person = queries.tickets_of(connection, person)
+    numbers = [number for number, _, _ in of_person]
+    closed = [ended.astimezone(desk.zone) if ended else None for _, _, ended in of_person]
+    years = _years(connection)
+    until = kept_until(closed, years)
+    is_kept = until is not None and until >= day_of(desk.zone, now)
+    waits = bool(numbers) and queries.has_waiting_message(connection, numbers, _WAITING)
+    if is_kept or waits or any(is_open for _, is_open, _ in of_person):
+        raise Refused("anonimizar_cedo", years=years)
+    return record_of(connection, person).name
+
+
+def _erase_ticket(connection: Connection, desk: Desk, ticket: int, now: datetime) -> Sequence[str]:
+    """Write the event that says what is erased, erase it, and write the ticket as its events now say.
+
+    Returns:
+        The hashes of contents that nothing names any more.
+    """
+    taken = tickets.take(connection, ticket, None)
+    assert taken, "it is about the person"
+    before = taken.ticket
+    context = desk.context(before, connection)
+    rules = {rule.key: rule for rule in context.process.fields} if context else {}
+    answers = [row for row, key in queries.answers_of(connection, ticket) if not stays(rules.get(key))]
+    said = [event_texts(number) for number in queries.events_with_texts(connection, ticket)]
+    at = max(now.astimezone(UTC), before.changed_at or now.astimezone(UTC))
+    event = Event(ANONYMISED, at, desk.actor.person, erased=(*said, *map(answer_of, answers)))
+    recording = Recording(connection, desk.calendars(connection), now, f"anonimizar-{uuid4()}")
+    after = tickets.append(recording, ticket, event, before, before.evolve(event))
+    unnamed = rows.erase_ticket(connection, ticket, answers)
+    erased = replay(tickets.events_of(connection, ticket))
+    columns = tickets.ticket_row(erased, desk.calendars(connection)) | {"head": after.head}
+    columns["search"] = tickets.searched_words(erased, context.process.name if context else "", ())
+    rows.write_ticket(connection, ticket, columns)
+    return unnamed
+
+
+def _erase_record(connection: Connection, desk: Desk, person: int, name: str, why: str, now: datetime) -> None:
+    stream = beneficiary_stream(person)
+    erased = {
+        field_of(number, field): (1, 0)
+        for number, field in queries.values_of_stream(connection, stream.area, stream.key)
+    }
+    rows.erase_stream(connection, stream.area, stream.key)
+    rows.erase_person(connection, person, name, day_of(desk.zone, now).isoformat())
+    actor = desk.actor.person
+    trail.record(connection, stream, ANONYMISED, actor=actor, at=now, changes=erased)
+    later = now + timedelta(microseconds=1)
+    trail.record(connection, stream, "motivo", actor=actor, at=later, changes={"motivo": (None, why)})
+
+
+def _ticket(connection: Connection, desk: Desk, number: int, names: dict[int, str]) -> PersonalTicket:
+    ticket = tickets.load(connection, number)
+    found = queue_row(connection, ticket_id=number)
+    assert ticket, "it was listed"
+    assert found, "the actor may know of it"
+    context = desk.context(ticket, connection)
+    rules = context.process.fields if context else ()
+    messages = messages_of(connection, number)
+    return PersonalTicket(
+        ticket.protocol,
+        found[0].service,
+        ticket.subject,
+        ticket.channel,
+        ticket.opened_at,
+        ticket.closed_at,
+        {rule.label: shown(rule, kept) for rule in rules if (kept := ticket.fields.get(rule.key, ""))},
+        tuple(
+            PersonalEvent(each.at, each.kind, each.action, names.get(each.actor or 0), each.text)
+            for each in tickets.events_of(connection, number)
+        ),
+        tuple(PersonalMessage(each.at, each.channel, each.subject, each.body) for each in messages),
+        tuple(each.name for each in attachments_of(connection, number)),
+    )
+
+
+def _changes(events: Sequence[StreamEvent], names: dict[int, str]) -> Iterator[PersonalEvent]:
+    for each in events:
+        yield PersonalEvent(each.at, each.kind, "", names.get(each.actor or 0), "")

@@ -1,0 +1,8 @@
+"""Refusals about personal data."""
+
+SENTENCES = {
+    "ja_anonimizado": "Esta pessoa já foi anonimizada. Nada foi alterado.",
+    "anonimizar_retido": "Os dados desta pessoa estão retidos: {reason}. Nada foi alterado. Quando isso acabar, chame “atendimento dados-pessoais liberar”.",
+    "anonimizar_cedo": "Ainda não se pode anonimizar esta pessoa: há atendimento aberto, mensagem que espera, ou atendimento encerrado há menos de {years} anos, que é o prazo de guarda da unidade. Nada foi alterado.",
+}
+"""Code of a refusal -> its sentence."""
