@@ -372,6 +372,21 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
         """The screen as SVG, without the web font of Rich, which a viewer would load from the network."""
         return re.sub(r"@font-face \{.*?\}", "", self.export_screenshot(title=texts.APP), flags=re.DOTALL)
 
+    def look_up_procedure(self) -> None:
+        """Look a procedure up, whatever is open."""
+
+        def read(desk: "Desk", _now: datetime) -> bool:
+            return services.procedures.is_empty(desk)
+
+        def copy(code: str) -> None:
+            self.copy_to_clipboard(code)
+            self.show_message(all_texts.procedures.COPIED.format(code=code))
+
+        def show(is_empty: bool) -> None:
+            self.push_screen(dialogs.lookup.LookupDialog(copy, is_empty=is_empty))
+
+        self.place.ask("procedimentos", read, show)
+
     def show_copies(self) -> None:
         """Show the backup copies."""
         now = self._now()

@@ -47,6 +47,16 @@ _LAST = (
         calls="choose_person",
     ),
     Action(
+        "geral.procedimentos",
+        "Procedimentos",
+        "Procura um procedimento pelo código ou por palavras, com os sinais da tabela.",
+        keys=("ctrl+t",),
+        where=(),
+        calls="look_up_procedure",
+        permission="procedimentos.procurar",
+        unless=(reasons.opening,),
+    ),
+    Action(
         "geral.copia",
         "Copiar banco",
         "Faz uma cópia de segurança agora.",

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from atendimento_tui.domain.process.values import kind_of, options_of
+from atendimento_tui.screens.lookup import ProcedureInput
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.many_lines import ManyLines
@@ -39,6 +40,8 @@ def field_of(rule: "FieldRule", value: str, name: str) -> Field:
             return OneOf({option: option for option in options_of(rule)}, value, optional=True, id=name)
         case "sim_nao":
             return OneOf(texts.YES_NO, value, optional=True, id=name)
+        case "procedimento":
+            return ProcedureInput(value, placeholder=texts.PLACEHOLDERS["procedimento"], compact=True, id=name)
         case other:
             return LineInput(value, placeholder=texts.PLACEHOLDERS.get(other, ""), compact=True, id=name)
 
@@ -124,6 +127,8 @@ class Row(Vertical):
         with Horizontal(classes="question"):
             yield Static(plain(f"{NOT_FOCUSED}{self._label}"), classes="label")
             yield self.field
+        if isinstance(self.field, ProcedureInput):
+            yield self.field.below
         note = Static(plain(self._note), classes="note")
         note.display = bool(self._note)
         yield note

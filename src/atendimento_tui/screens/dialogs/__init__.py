@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from atendimento_tui.screens.dialogs import help as help  # noqa: A004 - the name of the module
     from atendimento_tui.screens.dialogs import keep as keep
     from atendimento_tui.screens.dialogs import link as link
+    from atendimento_tui.screens.dialogs import lookup as lookup
     from atendimento_tui.screens.dialogs import message as message
     from atendimento_tui.screens.dialogs import number as number
     from atendimento_tui.screens.dialogs import path as path

@@ -10,12 +10,14 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from atendimento_tui import domain
 from atendimento_tui.contracts.tickets import ActionView
 from atendimento_tui.domain.process.fields import asked_fields, values_for_conditions
 from atendimento_tui.domain.process.schema import FieldRule
 from atendimento_tui.domain.process.values import for_editing
 from atendimento_tui.screens.dialogs.write import TEXT, Send, Words, WriteDialog
 from atendimento_tui.screens.fields import Field, Row, UnaskedNotice, field_of, label_of, value_of
+from atendimento_tui.screens.lookup import ProcedureInput, propose
 from atendimento_tui.texts import documents as document_texts
 from atendimento_tui.texts import tickets as texts
 from atendimento_tui.widgets.bindings import own_bindings
@@ -50,6 +52,7 @@ class ActDialog(WriteDialog):
     ) -> None:
         self._action = action
         self._rows: dict[str, Row] = {}
+        self._proposed: dict[str, str] = {}
         self._text_rows: dict[str, Row] = {}
         self._unasked = UnaskedNotice()
         super().__init__(protocol, send, draft)
@@ -116,6 +119,15 @@ class ActDialog(WriteDialog):
         hidden = [rule for rule in self._action.asks if rule.key not in keys]
         typed = [rule for rule in hidden if value_of(self.fields[rule.key]) not in ("", self.initial(rule.key))]
         self._unasked.show_count(len(typed))
+
+    @on(ProcedureInput.Known)
+    def _propose(self, event: ProcedureInput.Known) -> None:
+        """Propose what the table says of the code; the person decides."""
+        event.stop()
+        procedure = event.known.procedure if event.known else None
+        source = (event.field.id or "").removeprefix("resposta-")
+        found = domain.process.facts.proposals(self._action.fields, source, procedure, self._rows)
+        propose(found, self._proposed, self.fields)
 
     def _asked(self) -> list[str]:
         """Keys of the fields that must be visible with the current input."""

@@ -25,6 +25,7 @@ from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens.base import desk_app
 from atendimento_tui.screens.beneficiaries.search import PersonSearch
 from atendimento_tui.screens.fields import Field, Row, UnaskedNotice, field_of, label_of, value_of
+from atendimento_tui.screens.lookup import ProcedureInput, propose
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.texts.refusals import sentence
@@ -81,6 +82,8 @@ class IntakeForm(VerticalScroll, can_focus=False):
         self._draft = draft
         self._rules = {rule.key: rule for rule in process.fields if not rule.later}
         self._asks_severity = asks_severity(process)
+        self._proposed: dict[str, str] = {}
+        """Key of a field -> the value that the table of procedures proposed."""
 
     def compose(self) -> ComposeResult:
         """Requester, channel, severity, subject; then the fields of the process."""
@@ -235,6 +238,15 @@ class IntakeForm(VerticalScroll, can_focus=False):
         event.stop()
         self._show_asked_fields()
         self.post_message(self.Changed())
+
+    @on(ProcedureInput.Known)
+    def _propose(self, event: ProcedureInput.Known) -> None:
+        """Propose what the table says of the code; the person decides."""
+        event.stop()
+        procedure = event.known.procedure if event.known else None
+        source = (event.field.id or "").removeprefix("campo-")
+        found = domain.process.facts.proposals(self.process.fields, source, procedure, self._rules)
+        propose(found, self._proposed, {key: self._widget(key) for key in found})
 
     @on(PersonSearch.Changed)
     def _somebody_else(self) -> None:
