@@ -1,4 +1,4 @@
-"""The field of a procedure's code: found as one types, warned of, its flags proposed; and the look-up from everywhere."""
+"""The field of a procedure's code: found as one types, warned of, flags proposed; the look-up from everywhere."""
 
 import pytest
 
@@ -20,6 +20,7 @@ def table(others: SmallDesk) -> SmallDesk:
 @pytest.fixture(params=[(120, 40), (80, 24)], ids=str)
 def intake(request: pytest.FixtureRequest, open_window: OpenWindow, table: SmallDesk) -> Window:
     """The form of a request, in the field of the code."""
+    assert table.desk
     window = open_window(actor=ANA, size=request.param).queue().press("ir.novo").place("IntakeScreen")
     window.type("procedimento").press_key("enter").shows("Código do procedimento")
     return window.let_focus(window.app.screen.query_one("#campo-procedimento"))

@@ -158,12 +158,13 @@ class Below(Vertical):
         if found:
             self._list.highlighted = 0
         self._list.display = bool(found)
-        lines = [*_about(known)] if known else []
+        warned, told = outputs.procedures.about(known) if known else ([], [])
         if is_unknown:
-            lines = [plain(texts.FOUND_NONE, "dim")]
-        self._note.update(Content("\n").join(lines))
-        self._note.display = bool(lines)
-        self.display = bool(found or lines)
+            told = [texts.FOUND_NONE]
+        styled = [*((line, "$text-warning") for line in warned), *((line, "dim") for line in told)]
+        self._note.update(Content("\n").join([plain(line, style) for line, style in styled]))
+        self._note.display = bool(styled)
+        self.display = bool(found or styled)
 
     @property
     def chosen(self) -> int | None:
@@ -179,11 +180,6 @@ class Below(Vertical):
     def _clicked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self._field.take(event.option_index)
-
-
-def _about(known: "KnownCode") -> Sequence[Content]:
-    warned, told = outputs.procedures.about(known)
-    return [*(plain(line, "$text-warning") for line in warned), *(plain(line, "dim") for line in told)]
 
 
 def propose(proposed: Mapping[str, str], before: dict[str, str], fields: Mapping[str, Any]) -> None:
