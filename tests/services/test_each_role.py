@@ -34,6 +34,7 @@ from atendimento_tui.services import (
     addresses,
     audit,
     beneficiaries,
+    beneficiary_import,
     bill_import,
     calendars,
     clocks,
@@ -105,6 +106,13 @@ def _import(desk: Desk, _folder: Path) -> object:
     return history.import_history(desk, LOG / "log.csv", read_map(LOG / "log.toml"), NOW, lambda *_: None)
 
 
+def _import_beneficiaries(desk: Desk, folder: Path) -> object:
+    file, file_map = folder / "arquivo-base.csv", folder / "arquivo-mapa.toml"
+    file.write_text(f"nome;cartao\nLia Reis;{next(NUMBERS)}\n", "utf-8")
+    file_map.write_text('[colunas]\nnome = "nome"\ncarteirinha = "cartao"\n', "utf-8")
+    return beneficiary_import.import_beneficiaries(desk, file, file_map, NOW, lambda *_: None, lambda _: None)
+
+
 READS: dict[str, Call] = {
     "access.person_with_login": lambda desk, _: access.person_with_login(desk, "celia.prado"),
     "access.sessions": lambda desk, _: access.sessions(desk, NOW),
@@ -155,6 +163,7 @@ WRITES: dict[str, Call] = {
     "beneficiaries.change_record": lambda desk, _: beneficiaries.change_record(
         desk, 1, {"plan": f"Plano {next(NUMBERS)}"}, NOW
     ),
+    "beneficiary_import.import_beneficiaries": _import_beneficiaries,
     "beneficiaries.reveal_record": lambda desk, _: beneficiaries.reveal_record(desk, 1, "conferir o endereço", NOW),
     "calendars.confirm": lambda desk, _: calendars.confirm(
         desk, "expediente", CalendarChange(closed=CLOSED_TOMORROW.closed), 1, NOW

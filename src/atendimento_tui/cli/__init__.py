@@ -57,6 +57,7 @@ def command_parser() -> Parser:
     from atendimento_tui.cli import (  # late: a call without a command opens the window, which needs none of them
         access,
         attachments,
+        beneficiaries,
         calendars,
         desk,
         history,
@@ -83,6 +84,7 @@ def command_parser() -> Parser:
         setup,
         tickets,
         attachments,
+        beneficiaries,
         history,
         outbox,
         processes,

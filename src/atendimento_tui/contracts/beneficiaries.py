@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from atendimento_tui.contracts.trail import StreamEvent
@@ -150,7 +149,6 @@ class LineDone:
 class ImportDone:
     """The counts of an import of beneficiaries."""
 
-    path: Path
     new: int
     changed: int
     same: int

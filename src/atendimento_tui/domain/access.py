@@ -83,6 +83,7 @@ class Permission(StrEnum):
     ADD_BENEFICIARY = "beneficiario.cadastrar"
     CHANGE_BENEFICIARY = "beneficiario.alterar"
     REVEAL_BENEFICIARY = "beneficiario.revelar"
+    IMPORT_BENEFICIARIES = "beneficiario.importar"
     EXPORT = "prazos.exportar"
     CATALOG = "catalogo.alterar"
     IMPORT = "historico.importar"
@@ -150,6 +151,7 @@ PERMISSIONS: Mapping[Permission, Mapping[str, Reach]] = MappingProxyType(
         Permission.FIND_BENEFICIARY: _each((*_DESK, *_OF_GROUPS)),
         Permission.ADD_BENEFICIARY: _INTAKE,
         Permission.CHANGE_BENEFICIARY: _each((*_DESK, Role.DEPARTMENT)),
+        Permission.IMPORT_BENEFICIARIES: _KEEPS,
         Permission.REVEAL_BENEFICIARY: _each((*_DESK, Role.DEPARTMENT, Role.OMBUDSMAN, Role.COMMITTEE)),
         Permission.EXPORT: _READS,
         Permission.CATALOG: _KEEPS | _each((Role.UNNAMED,)),

@@ -7,6 +7,7 @@ from atendimento_tui.lazy import submodules
 if TYPE_CHECKING:
     from atendimento_tui.outputs import as_json as as_json
     from atendimento_tui.outputs import as_text as as_text
+    from atendimento_tui.outputs import beneficiaries as beneficiaries
     from atendimento_tui.outputs import calendars as calendars
     from atendimento_tui.outputs import csv_file as csv_file
     from atendimento_tui.outputs import diagnosis as diagnosis

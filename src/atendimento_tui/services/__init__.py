@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import attachments as attachments
     from atendimento_tui.services import audit as audit
     from atendimento_tui.services import beneficiaries as beneficiaries
+    from atendimento_tui.services import beneficiary_import as beneficiary_import
     from atendimento_tui.services import bill_import as bill_import
     from atendimento_tui.services import bills as bills
     from atendimento_tui.services import blocks as blocks

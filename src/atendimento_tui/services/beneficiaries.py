@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow, ComingOfAge, Record, RecordView
 from atendimento_tui.contracts.trail import StreamEvent
@@ -279,11 +280,18 @@ def must_identify(values: Mapping[str, str]) -> None:
         raise Refused("sem_identidade")
 
 
-def check_record(connection: Connection, record: Record | None, values: Mapping[str, str], owner: Owner) -> None:
+def check_record(
+    connection: Connection,
+    record: Record | None,
+    values: Mapping[str, str],
+    owner: Owner,
+    known: Mapping[int, Record] = MappingProxyType({}),
+) -> None:
     """Refuse values that a record cannot have.
 
     Args:
         record: The record before; None for a new one.
+        known: Records that were read already, by id: possible holders.
 
     Raises:
         Refused: As `must_identify` and `domain.beneficiaries.check_holder`; a number belongs to another person.
@@ -298,10 +306,11 @@ def check_record(connection: Connection, record: Record | None, values: Mapping[
                 _refuse_number(item, other)
     with wrong.at("holder" if values["holder"] else "relation"):
         if (values["holder"], values["relation"]) != (before.get("holder", ""), before.get("relation", "")):
-            holder = record_of(connection, int(values["holder"])) if values["holder"] else None
-            known = beneficiaries.dependents(connection, record.id) if record and holder else 0
+            on = int(values["holder"] or 0)
+            holder = (known.get(on) or record_of(connection, on)) if on else None
+            depend = beneficiaries.dependents(connection, record.id) if record and holder else 0
             as_holder = Holder(holder.id, holder.holder) if holder else None
-            check_holder(record.id if record else None, as_holder, values["relation"], dependents=known)
+            check_holder(record.id if record else None, as_holder, values["relation"], dependents=depend)
     wrong.refuse()
 
 
@@ -323,8 +332,9 @@ def insert(connection: Connection, desk: Desk, values: Mapping[str, str], now: d
     """
     person = rows.insert_record(connection, values)
     whole = json.dumps({key: value for key, value in values.items() if value}, ensure_ascii=False)
-    stream = beneficiary_stream(person)
-    trail.record(connection, stream, "incluido", actor=desk.actor.person, at=now, changes={RECORD: (None, whole)})
+    stream, actor = beneficiary_stream(person), desk.actor.person
+    changes = {RECORD: (None, whole)}
+    trail.record(connection, stream, "incluido", actor=actor, at=now, changes=changes, is_first=True)
     return person
 
 
@@ -336,6 +346,7 @@ def change(
     now: datetime,
     *,
     owner: Owner | None = None,
+    known: Mapping[int, Record] = MappingProxyType({}),
     actor: int | None = None,
     protocol: str = "",
 ) -> tuple[str, ...]:
@@ -351,7 +362,7 @@ def change(
     Raises:
         Refused: As `check_record`.
     """
-    check_record(connection, record, after, owner or owner_in(connection))
+    check_record(connection, record, after, owner or owner_in(connection), known)
     changed = tuple(item.key for item in ITEMS if record.values[item.key] != after[item.key])
     changes: dict[str, tuple[Value, Value]] = {key: (record.values[key], after[key]) for key in changed}
     if protocol:

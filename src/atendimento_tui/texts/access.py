@@ -19,6 +19,7 @@ PERMISSION = {
     "beneficiario.procurar": "procurar beneficiários",
     "beneficiario.cadastrar": "cadastrar beneficiários",
     "beneficiario.alterar": "alterar o cadastro de beneficiários",
+    "beneficiario.importar": "importar beneficiários",
     "beneficiario.revelar": "ver dados completos de beneficiários",
     "prazos.exportar": "exportar prazos",
     "catalogo.alterar": "incluir serviços no catálogo",

@@ -21,6 +21,7 @@ def record(
     actor: int | None,
     at: datetime,
     changes: Changes = MappingProxyType({}),
+    is_first: bool = False,
 ) -> int:
     """Write the next event of a stream. Other writers of this stream wait until the transaction ends.
 
@@ -33,13 +34,13 @@ def record(
         actor: The person's id; None for the desk itself.
         at: When it happened.
         changes: Field -> (before, after). Secrets never belong in it.
+        is_first: Whether this transaction made what the stream is about, so that nobody else can write to it.
 
     Returns:
         The event's number in the stream, from 1.
     """
     assert stream.area != TICKET, "tickets have their own events"
-    advisory_lock(connection, f"trilha {stream.area} {stream.key}")
-    last = connection.execute(_newest(), {"area": stream.area, "key": stream.key}).one_or_none()
+    last = None if is_first else _last(connection, stream)
     number, former = (last.seq + 1, last.hash) if last else (1, "")
     written, values = seal(changes)
     it = Recorded(kind, instant(at), None, actor, None, written)
@@ -104,6 +105,12 @@ def record_each(
         for own in sealed
     ]
     insert_many(connection, tables.TrailValue, values)
+
+
+def _last(connection: Connection, stream: Stream) -> Any:
+    """The newest event of a stream, if any. Other writers of the stream wait."""
+    advisory_lock(connection, f"trilha {stream.area} {stream.key}")
+    return connection.execute(_newest(), {"area": stream.area, "key": stream.key}).one_or_none()
 
 
 @cache

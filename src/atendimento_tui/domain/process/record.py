@@ -6,6 +6,7 @@ The holder is no value but another record, which services find and name.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 
 from atendimento_tui.domain.beneficiaries import BY_WORD, ITEM, LIST_SIGN, Item
 from atendimento_tui.domain.names import checked_name
@@ -23,6 +24,7 @@ _BORN_AT_MOST_YEARS_AGO = 130
 _LIST_ENDS = re.compile("[,;|\n]")
 
 
+@cache
 def rule_of(item: Item, label: str) -> FieldRule:
     """The item as a field of a process, which is read by the same functions."""
     return FieldRule.model_validate({"chave": item.key, "rotulo": label, "tipo": "cadastro", "atualiza": item.word})
