@@ -7,14 +7,20 @@ import pytest
 
 from atendimento_tui.data.engine import writing
 from atendimento_tui.data.repositories.documents import compute_documents, differing
+from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.documents import ACCEPTED, RECEIVED, REFUSED
 from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.tickets import Event
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, Recorded
-from atendimento_tui.services import acts, attachments, documents, intake, processes, proof
+from atendimento_tui.domain.workflow.effects import Outcome
+from atendimento_tui.services import acts, attachments, documents, effects, intake, processes, proof
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.tickets import ticket_view
-from tests.living import ANA, BRUNO, NOW, Living, rows
+from atendimento_tui.services.unit_of_work import begin_work
+from tests.databases import on_files
+from tests.living import ANA, BRUNO, NOW, Living, audited, rows
+from tests.older import make_older
 
 SERVICE = """
 chave = "mudanca"
@@ -176,6 +182,39 @@ def test_rows_are_computed_anew_from_the_tickets(desk: Desk, living: Living, tic
         compute_documents(connection)
     assert stored(desk) == before
     assert_proven(desk)
+
+
+def test_verdicts_of_older_versions_of_the_program_are_read_and_go_on(desk: Desk, living: Living, ticket: int) -> None:
+    """They are events, which never change: `recebido`, or the reason."""
+    for values in ({"documento_rg": "recebido"}, {"documento_obito": "falta assinatura"}):
+        order = living.order(ticket)
+        with writing(desk.engine) as connection:
+            work = begin_work(connection, desk, order, Permission.DOCUMENT)
+            assert work
+            changes = work.before.change_fields(values)
+            effects.write(work, Outcome(Event("documento", work.at, ANA, text="x", changes=changes)))
+    assert stored(desk) == [("obito", True, "recusado", "", 1, ""), ("rg", True, "recebido", "", 0, "")]
+    views = {each.key: each for each in ticket_view(desk, NOW, ticket_id=ticket).documents}
+    assert (views["rg"].is_here, views["rg"].arrived_at) == (True, None)
+    assert views["obito"].reason == "falta assinatura"
+    assert_proven(desk)
+    record(living, ticket, "obito", Recorded(RECEIVED, "copia"))
+    for key in ("rg", "obito"):
+        record(living, ticket, key, Recorded(ACCEPTED))
+    acts.act(desk, living.order(ticket), "fim", Answer("", {}))
+    assert_proven(desk)
+
+
+@on_files
+def test_a_desk_of_an_older_version_gets_the_rows_of_its_running_tickets(
+    desk: Desk, living: Living, ticket: int, tmp_path: Path
+) -> None:
+    record(living, ticket, "rg", Recorded(REFUSED, reason="vencido"))
+    before, older = stored(desk), tmp_path / "older.db"
+    make_older(str(desk.file), older, "0030")
+    with audited(older) as migrated:
+        assert stored(migrated) == before
+        assert_proven(migrated)
 
 
 def test_a_day_of_correction_is_read_as_people_write_it() -> None:

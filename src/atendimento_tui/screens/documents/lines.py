@@ -18,10 +18,10 @@ MISSING, TO_CHECK = 0, 1
 """The tabs: what is missing, what came and was not decided."""
 
 _COLUMNS = (
-    (texts.COLUMN_PERSON, 16, 2, 3),
-    (texts.COLUMN_WHAT, 20, 4, 4),
+    (texts.COLUMN_PERSON, 16, 1, 3),
+    (texts.COLUMN_WHAT, 22, 5, 4),
     (texts.COLUMN_AGE, 8, 0, 2),
-    (texts.COLUMN_SERVICE, 14, 2, 0),
+    (texts.COLUMN_SERVICE, 12, 1, 0),
     (texts.COLUMN_PROTOCOL, 11, 0, 1),
 )
 

@@ -231,8 +231,8 @@ def _fact(name: str, value: str) -> Content:
 PARTS: dict[str, Callable[[TicketView, datetime, ZoneInfo], Iterator[Content]]] = {
     "request": _request,
     "clocks": clocks_part,
-    "answers": _answers,
     "documents": _documents,
+    "answers": _answers,
     "tasks": _tasks,
     "messages": _messages,
 }
