@@ -40,6 +40,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "tempos": ("--agora 2026-03-20T09:00-03:00", "--agora 2026-03-20T09:00-03:00 --json"),
     "anexar": ("{protocol} {service}",),
     "anexos": ("{protocol}", "{protocol} --json", "{protocol} --salvar {folder} --numero 1"),
+    "receber": ("{service}", "{service} --protocolo {protocol}"),
     "saida ver": ("1",),
     "saida reenviar": ("1",),
     "saida desistir": ("1 --motivo x",),
@@ -198,6 +199,7 @@ def test_no_command_tells_anybody_else(
             "anexar",
             "anexos",
             "documentos",
+            "receber",
         )  # a refusal repeats what was asked for
         words = WORDS if asked else (*WORDS, secret.protocol, f".{secret.protocol[-6:]}")
         assert [word for word in words if word in text] == [], (name, text)

@@ -286,6 +286,7 @@ TIME = "etapas.validacao.tempos.fim"
 
 MISTAKES: list[tuple[str, str, str, str, str | None]] = [
     ('chave = "servico"', "chave = ", "", "processo_toml", None),
+    ('texto = "Seu', 'canal_de = "tipo"\ntexto = "Seu', "mensagens.aberto.canal_de", "processo_canal_de", None),
     ("[[etapas]]\n", "[[etapas\n", "", "processo_toml", None),
     ('nome = "Serviço"', 'nomee = "Serviço"', "nomee", "processo_palavra", "nome"),
     ("[[campos]]", "[[campo]]", "campo", "processo_palavra", "campos"),

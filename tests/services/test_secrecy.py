@@ -41,6 +41,7 @@ from atendimento_tui.services import (
     process_times,
     processes,
     queue,
+    received,
     staff,
     tickets,
 )
@@ -107,6 +108,16 @@ CALLS: dict[str, Call] = {
     "acts.check_document": _act(lambda desk, order: acts.check_document(desk, order, "rg", "recebido")),
     "acts.tell_new_date": _act(lambda desk, order: acts.tell_new_date(desk, order, "Novo prazo", "Mudou.")),
     "acts.dismiss_new_date": _act(lambda desk, order: acts.dismiss_new_date(desk, order, "já sabe")),
+    "received.receive_mail": lambda desk, living, secret, _: received.receive_mail(
+        desk, b"Subject: x\r\n\r\nsim", living.now, protocol=secret.protocol
+    ),
+    "received.receive_file": lambda desk, living, secret, _: received.receive_file(
+        desk, FILES["denuncia"], living.now, protocol=secret.protocol
+    ),
+    "received.receive_pasted": _act(lambda desk, order: received.receive_pasted(desk, order, None, "Zé", "sim")),
+    "received.note_attempt": _act(
+        lambda desk, order: received.note_attempt(desk, order, "telefone", reached=False, said="")
+    ),
     "outbox.listed": lambda desk, _living, _secret, _: outbox.listed(desk, every=True),
     "outbox.count": lambda desk, _living, _secret, _: outbox.count(desk),
     "outbox.one": lambda desk, _living, _secret, _: outbox.one(desk, 1),

@@ -1,22 +1,27 @@
-"""Commands for the outbox: `saida`."""
+"""Commands for messages: `saida`, `receber`."""
 
 import argparse
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import atendimento_tui
-from atendimento_tui import outputs, services
+from atendimento_tui import domain, outputs, services
 from atendimento_tui import texts as all_texts
 from atendimento_tui.cli.common import clock, opened, print_json
 from atendimento_tui.cli.parser import Parser, add_command
 from atendimento_tui.cli.streams import put, say
 from atendimento_tui.contracts.tickets import ActDone, Order
+from atendimento_tui.domain.text import entered
 from atendimento_tui.texts import command as texts
 
 if TYPE_CHECKING:
     from atendimento_tui.contracts.outbox import OutboxRow, Sent
     from atendimento_tui.services.desk import Desk
+
+_STDIN = "-"
 
 
 def add(commands: Any) -> None:
@@ -24,6 +29,9 @@ def add(commands: Any) -> None:
     outbox = add_command(commands, "saida", texts.OUTBOX, _list)
     outbox.add_argument("--todas", action="store_true", help=texts.OUTBOX_ALL)
     outbox.add_argument("--json", action="store_true", help=texts.AS_JSON)
+    receiving = add_command(commands, "receber", texts.RECEIVE, _receive)
+    receiving.add_argument("arquivo", metavar="ARQUIVO", help=texts.RECEIVE_FILE)
+    receiving.add_argument("--protocolo", default="", metavar="PROTOCOLO", help=texts.RECEIVE_PROTOCOL)
     parts = outbox.add_subparsers(title=texts.COMMANDS, metavar="", parser_class=Parser)
     shown = add_command(parts, "ver", texts.OUTBOX_SHOW, _show)
     resent = add_command(parts, "reenviar", texts.OUTBOX_RESEND, _resend)
@@ -35,6 +43,20 @@ def add(commands: Any) -> None:
     left.add_argument("--motivo", default="", metavar="TEXTO", help=texts.OUTBOX_REASON)
     addressed.add_argument("endereco", metavar="ENDEREÇO", help=texts.OUTBOX_NEW_ADDRESS)
     delivered.add_argument("--texto", default="", metavar="TEXTO", help=texts.OUTBOX_HOW)
+
+
+def _receive(args: argparse.Namespace) -> int:
+    with opened(args) as desk:
+        number = all_texts.formats.protocol_digits(entered(args.protocolo))
+        if args.arquivo == _STDIN:
+            content = sys.stdin.buffer.read(desk.unit.attachment_mib * domain.attachments.MIB + 1)
+            done = services.received.receive_mail(desk, content, clock(), protocol=number)
+        else:
+            done = services.received.receive_file(desk, Path(args.arquivo), clock(), protocol=number)
+    words = all_texts.outbox
+    told = words.KNOWN if done.is_known else words.BOUNCE if done.is_bounce else words.RECEIVED
+    say(told.format(protocol=all_texts.formats.protocol_groups(done.protocol)))
+    return 0
 
 
 def _list(args: argparse.Namespace) -> int:

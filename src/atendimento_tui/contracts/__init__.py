@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from atendimento_tui.contracts import processes as processes
     from atendimento_tui.contracts import proof as proof
     from atendimento_tui.contracts import queue as queue
+    from atendimento_tui.contracts import received as received
     from atendimento_tui.contracts import register as register
     from atendimento_tui.contracts import safekeeping as safekeeping
     from atendimento_tui.contracts import settings as settings

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from atendimento_tui.domain import process as process
     from atendimento_tui.domain import process_times as process_times
     from atendimento_tui.domain import protocol as protocol
+    from atendimento_tui.domain import received_mail as received_mail
     from atendimento_tui.domain import refusals as refusals
     from atendimento_tui.domain import register as register
     from atendimento_tui.domain import safekeeping as safekeeping

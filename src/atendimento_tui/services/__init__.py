@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import processes as processes
     from atendimento_tui.services import proof as proof
     from atendimento_tui.services import queue as queue
+    from atendimento_tui.services import received as received
     from atendimento_tui.services import record_updates as record_updates
     from atendimento_tui.services import refusals as refusals
     from atendimento_tui.services import register as register

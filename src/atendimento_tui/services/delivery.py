@@ -17,6 +17,7 @@ from atendimento_tui.contracts.outbox import Sent, Taken
 from atendimento_tui.data.engine import reading, writing
 from atendimento_tui.data.queries.desk import unit
 from atendimento_tui.data.queries.outbox import is_due, is_taken
+from atendimento_tui.data.queries.received import files_of
 from atendimento_tui.data.repositories import outbox
 from atendimento_tui.domain import mail
 from atendimento_tui.domain.access import SYSTEM, Permission
@@ -93,7 +94,7 @@ def _run(
             taken = outbox.take(connection, _now(clock), worker, lambda: _new_id(here)) if may_send else None
         if taken is None:
             break
-        ending = _sent(here, server, taken, clock)
+        ending = _sent(desk, here, server, taken, clock)
         again = next_attempt(taken.attempts, _now(clock)) if ending.state is Delivery.FAILED else None
         with writing(desk.engine) as connection:
             outbox.record(connection, taken, worker, ending.state, _now(clock), ending.reply, again)
@@ -103,7 +104,15 @@ def _run(
     return Sent(sent, failed)
 
 
-def _sent(here: "UnitInfo", server: SMTP, taken: Taken, clock: Callable[[], datetime]) -> smtp.Ending:
+def _sent(desk: Desk, here: "UnitInfo", server: SMTP, taken: Taken, clock: Callable[[], datetime]) -> smtp.Ending:
+    with reading(desk.engine) as connection:
+        carried = files_of(connection, taken.message)
+    contents = [desk.contents.get(each.hash) for each in carried]
+    if None in contents:
+        return smtp.Ending(Delivery.REFUSED, texts.NO_CONTENT)
+    files = [
+        mail.File(each.name, each.kind, content) for each, content in zip(carried, contents, strict=True) if content
+    ]
     try:
         content = mail.composed(
             mail.Letter(
@@ -115,6 +124,7 @@ def _sent(here: "UnitInfo", server: SMTP, taken: Taken, clock: Callable[[], date
                 body=taken.body,
                 thread=taken.thread,
                 reply_to=here.email,
+                files=files,
             ),
             _now(clock).astimezone(here.zone),
         )

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from atendimento_tui.data.queries.outbox import address_of, addressee_of
+from atendimento_tui.data.queries.attachments import attachments_of
+from atendimento_tui.data.queries.outbox import address_of, addressee_of, beneficiary_email
 from atendimento_tui.data.queries.people import members_of, with_role
+from atendimento_tui.data.queries.received import received_ids, received_of
 from atendimento_tui.data.repositories.messages import (
     NewAlert,
     NewMessage,
@@ -12,12 +14,15 @@ from atendimento_tui.data.repositories.messages import (
     insert_alerts,
     insert_message,
 )
+from atendimento_tui.data.repositories.received import insert_files
 from atendimento_tui.domain import workflow
+from atendimento_tui.domain.attachments import MIB
 from atendimento_tui.domain.clocks import Term, promised, term_of
 from atendimento_tui.domain.outbox import Delivery, first_state
-from atendimento_tui.domain.process.schema import DUE_OF
+from atendimento_tui.domain.process.schema import DUE_OF, MessageRule
 from atendimento_tui.domain.process.templates import placeholders
 from atendimento_tui.domain.process.values import masked
+from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.workflow import ProcessContext
 from atendimento_tui.domain.workflow.effects import RaiseAlert, SendMessage
@@ -25,6 +30,10 @@ from atendimento_tui.services.record_updates import asked_changes, lines_of
 from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 from atendimento_tui.texts import documents as document_texts
 from atendimento_tui.texts import formats, words
+from atendimento_tui.texts import outbox as texts
+
+FILES_MIB = 20
+"""Maximum size of the files of one message; servers refuse larger ones."""
 
 
 def send_message(work: UnitOfWork, effect: SendMessage) -> Fulfilled:
@@ -40,19 +49,54 @@ def send_message(work: UnitOfWork, effect: SendMessage) -> Fulfilled:
             told.append(main)
         work.told += [(term, "mensagem") for term in told if term.paused_at is None]
     group = work.in_process.groups.get(rule.group) if rule.group else None
+    channel = rule.channel_for(work.ticket.fields)
+    by_hand = work.event.actor is not None and channel in ("texto", "impresso")
+    files, quoted = _files(work, rule)
     message = NewMessage(
         ticket_id=work.ticket_id,
         event_seq=work.ticket.version,
         key=effect.key,
         recipient=rule.to,
-        channel=rule.channel,
+        channel=channel,
         subject=subject,
-        body=body,
+        body=f"{body}\n\n{quoted}" if quoted else body,
         created_at=work.event.at,
-        held_until=effect.held_until,
+        held_until=None if by_hand else effect.held_until,
     )
-    _insert(work, message, _addressees(work, rule.to, group))
+    number = _insert(work, message, _addressees(work, rule.to, group))
+    insert_files(work.connection, number, files)
     return Fulfilled(texts=rule.written({**facts, "alteracoes": ""}))  # an address is not searched
+
+
+def _files(work: UnitOfWork, rule: MessageRule) -> tuple[list[int], str]:
+    """What goes with a message: ids of attachments, and the text of an answer that has no file of its own.
+
+    Raises:
+        Refused: There is nothing to attach or to forward, and a person acts, who can bring it. A timer sends without.
+    """
+    if not rule.files and not rule.forwards:
+        return [], ""
+    acts = work.event.actor is not None
+    received = received_ids(work.connection, work.ticket_id)
+    own = [each for each in attachments_of(work.connection, work.ticket_id) if each.id not in received]
+    chosen = own if "arquivos" in rule.files else own[-1:] if rule.files else []
+    if "ultimo_arquivo" in rule.files and not chosen and acts:
+        raise Refused("anexa_sem_arquivo")
+    if sum(each.size for each in chosen) > FILES_MIB * MIB:
+        raise Refused("anexa_grande", most=FILES_MIB)
+    files, quoted = [each.id for each in chosen], ""
+    if rule.forwards:
+        answers = received_of(work.connection, work.ticket_id, key=rule.forwards)
+        if not answers and acts:
+            raise Refused("encaminha_sem_resposta", key=";")
+        for answer in answers[-1:]:
+            if answer.attachment is not None:
+                files.append(answer.attachment)
+                continue
+            at = formats.instant(answer.at.astimezone(work.in_process.hours.tz))
+            head = texts.QUOTED.format(sender=answer.sender, at=at)
+            quoted = "\n".join((head, *(f"> {line}" for line in answer.text.split("\n")[1:])))
+    return files, quoted
 
 
 def tell_requester(work: UnitOfWork, subject: str, body: str, channel: str = "") -> None:
@@ -102,10 +146,13 @@ def address_of_row(work: UnitOfWork, number: int) -> str:
 
 
 def requesters_address(work: UnitOfWork) -> str:
-    """The e-mail address of the requester: the first answer to a field of type `email`; empty if there is none."""
+    """The e-mail address of the requester: an answer to a field of type `email`, else that of the beneficiary's record.
+
+    An answer is of the ticket itself, so it comes first.
+    """
     fields = work.context.process.fields if work.context else ()
     answers = (work.ticket.fields.get(rule.key, "") for rule in fields if rule.type == "email")
-    return next(filter(None, answers), "")
+    return next(filter(None, answers), "") or beneficiary_email(work.connection, work.ticket.beneficiary)
 
 
 def raise_alert(work: UnitOfWork, effect: RaiseAlert) -> Fulfilled:

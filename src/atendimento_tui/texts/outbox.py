@@ -41,6 +41,15 @@ RECIPIENT = "{to}: {state}"
 
 NUMBER, PROTOCOL, TO, WRITTEN, STANDS, SUBJECT = "Número", "Protocolo", "Para", "Escrita", "Situação", "Assunto"
 
+# What was received.
+EML_NAME = "resposta.eml"
+REACHED, NOT_REACHED = "por {way}: falou com o cliente", "por {way}: não conseguiu falar"
+QUOTED = "Resposta de {sender}, recebida em {at}:"
+RECEIVED = "A resposta está no atendimento {protocol}."
+BOUNCE = "Uma mensagem do atendimento {protocol} voltou; a saída mostra por quê."
+KNOWN = "Esta resposta já estava no atendimento {protocol}. Nada foi alterado."
+NO_CONTENT = "falta o conteúdo de um anexo"
+
 # The place.
 READING = ("Lendo a saída…",)
 EMPTY_LIST = ("Nada espera e nada falhou.", "t mostra também o que já saiu.")

@@ -67,6 +67,18 @@ def is_taken(connection: Connection) -> bool:
     return connection.execute(select(to.id).where(to.state == Delivery.SENDING).limit(1)).first() is not None
 
 
+def message_of(connection: Connection, ticket: int, message: int) -> int | None:
+    """The id of a message, if it is the ticket's."""
+    row = row_of(connection, tables.Message, id=message, ticket_id=ticket)
+    return int(row.id) if row else None
+
+
+def beneficiary_email(connection: Connection, beneficiary: int | None) -> str:
+    """The main e-mail address of a beneficiary's record; empty if there is none."""
+    row = row_of(connection, tables.Beneficiary, id=beneficiary) if beneficiary is not None else None
+    return str(row.email) if row else ""
+
+
 def addressee_of(connection: Connection, number: int) -> Mapping[str, int]:
     """The recipient of a row, as column -> id; empty if nobody matched the process's word."""
     row = row_of(connection, tables.Addressee, id=number)

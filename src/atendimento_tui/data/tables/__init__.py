@@ -21,6 +21,7 @@ from atendimento_tui.data.tables.papers import Paper
 from atendimento_tui.data.tables.people import Absence, FormerGroupName, Group, Membership, Person, Presence, Requester
 from atendimento_tui.data.tables.procedures import ProcedureCode
 from atendimento_tui.data.tables.processes import Numbering, Process
+from atendimento_tui.data.tables.received import MessageFile, Received
 from atendimento_tui.data.tables.register import RegisterEntry
 from atendimento_tui.data.tables.safekeeping import Copy
 from atendimento_tui.data.tables.tasks import Task
@@ -50,6 +51,7 @@ __all__ = [
     "Group",
     "Membership",
     "Message",
+    "MessageFile",
     "Numbering",
     "Paper",
     "Person",
@@ -57,6 +59,7 @@ __all__ = [
     "ProcedureCode",
     "Process",
     "QueueCount",
+    "Received",
     "RegisterEntry",
     "Requester",
     "SignInFailure",

@@ -11,6 +11,7 @@ from atendimento_tui.domain.procedures import FACT_VALUES, FACTS
 from atendimento_tui.domain.process.facts import PROCEDURE
 from atendimento_tui.domain.process.schema import (
     BACK,
+    CHANNEL_OF,
     DOCUMENT,
     DUE_OF,
     MESSAGE_FACTS,
@@ -170,6 +171,14 @@ def _check_message(process: Process, place: str, message: MessageRule) -> None:
         _check_template(process, f"{place}.{word}", text, MESSAGE_FACTS)
     if message.group and message.to != "grupo":
         raise ProcessError(f"{place}.grupo", "processo_grupo", word=message.group)
+    if message.channel_from:
+        _known(f"{place}.canal_de", message.channel_from, [rule.key for rule in process.fields if rule.options])
+        for option in process.field(message.channel_from).options:
+            if folded(option) not in CHANNEL_OF:
+                known = ", ".join(CHANNEL_OF)
+                raise ProcessError(f"{place}.canal_de", "processo_canal_de", word=option, known=known)
+    if message.forwards:
+        _known(f"{place}.encaminha", message.forwards, process.messages)
 
 
 def _check_paper(process: Process, place: str, paper: PaperRule) -> None:

@@ -16,6 +16,7 @@ from atendimento_tui.domain.access import PEOPLE_ROLES
 from atendimento_tui.domain.clocks import HOURS
 from atendimento_tui.domain.documents import WAYS
 from atendimento_tui.domain.process.templates import filled, filled_line
+from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.words import NATURES, SEVERITY, Nature, Severity, State
 
 BACK = "anterior"
@@ -244,6 +245,21 @@ class ClockRule(Part):
         return None if written is None or not all_hold(self.when, values) else read_amount(written, self.basis)
 
 
+CHANNEL_OF: Mapping[str, str] = {
+    "e-mail": "email",
+    "email": "email",
+    "whatsapp": "whatsapp",
+    "por escrito": "impresso",
+    "impresso": "impresso",
+    "papel": "impresso",
+    "por palavra": "texto",
+    "telefone": "texto",
+    "balcao": "texto",
+    "texto": "texto",
+}
+"""Folded answer of a field -> the channel that it means (`canal_de`)."""
+
+
 class MessageRule(Part):
     """A text that is sent or printed. Its placeholders are in braces: `{protocolo}`, `{campo}`."""
 
@@ -253,8 +269,20 @@ class MessageRule(Part):
     any_hour: bool = Field(alias="a_qualquer_hora", default=False)
     """It is sent at once, also when the desk is closed."""
     channel: Literal["email", "whatsapp", "texto", "impresso"] = Field(alias="canal", default="email")
+    channel_from: str | None = Field(alias="canal_de", default=None)
+    """The field whose answer chose the channel; without an answer, `canal`."""
+    files: Annotated[tuple[Literal["arquivos", "ultimo_arquivo"], ...], BeforeValidator(_wrap_item)] = Field(
+        alias="anexa", default=()
+    )
+    """The files of the ticket that go with it; received e-mails are not among them."""
+    forwards: str | None = Field(alias="encaminha", default=None)
+    """The message whose last received answer is forwarded with it."""
     subject: str = Field(alias="assunto", default="")
     body: NonEmptyStr = Field(alias="texto")
+
+    def channel_for(self, answers: Mapping[str, str]) -> str:
+        """The channel, by the answers to the fields of the process."""
+        return CHANNEL_OF.get(folded(answers.get(self.channel_from or "", "")), self.channel)
 
     def written(self, facts: Mapping[str, str]) -> tuple[str, str]:
         """The subject, in one line, and the body, with the facts inserted."""
