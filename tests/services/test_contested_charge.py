@@ -3,6 +3,7 @@
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def life(desk: Desk, mail: MailServer) -> ProcessTicket:
 
 
 def opened(life: ProcessTicket, **more: str) -> ProcessTicket:
-    answers = {
+    answers: dict[str, Any] = {
         "boleto": "123456",
         "procedimento": "10101012",
         "competencia": "03/2026",
@@ -67,7 +68,7 @@ def answered(life: ProcessTicket, mail: MailServer, result: str, value: str = ""
     [asked] = sent(mail, CONTAS)
     life.at(14, 15)
     received.receive_mail(life.desk, answer(asked, "O procedimento foi lançado em dobro."), life.now)
-    more = {"valor_indevido": value} if value else {}
+    more: dict[str, Any] = {"valor_indevido": value} if value else {}
     life.act("respondeu", resultado=result, resposta="Lançado em dobro, conforme a guia.", **more)
 
 

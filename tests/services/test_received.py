@@ -163,8 +163,7 @@ class TestReading:
         for raw in (content, b"From: a@b.br\r\nSubject: " + content, b"From: a@b.br\r\n" + content):
             try:
                 mail = read_mail(raw)
-            except Refused as refused:
-                assert refused.code == "eml_invalido"
-            else:
-                assert not {"\x1b", "\x00"} & set(mail.text + mail.subject + mail.sender)
-                assert "\n" not in mail.subject + mail.sender
+            except Refused:
+                continue
+            assert not {"\x1b", "\x00"} & set(mail.text + mail.subject + mail.sender)
+            assert "\n" not in mail.subject + mail.sender

@@ -35,3 +35,4 @@ class MessageView:
     body: str
     held_until: datetime | None = None
     recipients: tuple[Recipient, ...] = ()
+    id: int = 0

@@ -11,15 +11,16 @@ from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.documents import RECEIVED
 from atendimento_tui.domain.process.fields import values_for_conditions
-from atendimento_tui.domain.process.schema import DOCUMENT, FieldRule, Process
+from atendimento_tui.domain.process.schema import DOCUMENT, ActionRule, FieldRule, Process
 from atendimento_tui.domain.process.values import kind_of, options_of, read_value
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, ProcessContext
 from atendimento_tui.domain.workflow.effects import Outcome, TakeNumber
-from atendimento_tui.services import acts
+from atendimento_tui.services import acts, attachments, received, tickets
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.texts import outbox
 
 VARIANTS_AT_MOST = 24
 """Limit of combinations of choices tried at intake. A step that needs others is not found."""
@@ -136,7 +137,26 @@ def do_act(desk: Desk, order: Order, action: str, answer: Answer) -> None:
     if action.startswith(DOCUMENT):
         acts.check_document(desk, order, action.removeprefix(DOCUMENT), answer.text)
     else:
-        acts.act(desk, order, action, answer)
+        try:
+            acts.act(desk, order, action, answer)
+        except Refused as refused:
+            if not _bring(desk, order, refused.code):
+                raise
+            acts.act(desk, order, action, answer)
+
+
+def _bring(desk: Desk, order: Order, wanted: str) -> bool:
+    """Bring what an act was refused for: a file, or an answer to forward. Whether it was one of them."""
+    before = replace(order, request=f"{order.request}:antes", seen=None)
+    if wanted == "anexa_sem_arquivo":
+        attachments.attach(desk, before, outbox.DEMO_FILE, outbox.DEMO_ANSWER.encode())
+    elif wanted == "encaminha_sem_resposta":
+        view = tickets.ticket_view(desk, order.now, ticket_id=order.ticket)
+        asked = next(message.id for message in view.messages if message.recipient == "grupo")
+        received.receive_pasted(desk, before, asked, outbox.DEMO_SENDER, outbox.DEMO_ANSWER)
+    else:
+        return False
+    return True
 
 
 def _start_trials(
@@ -177,13 +197,25 @@ def _next_trials(context: ProcessContext, trial: _Trial, role: str = "supervisor
     for each in workflow.possible(trial.ticket, context, role, at):
         if each.why_not:
             continue
-        for values in product(*(_possible_answers(rule) for rule in each.asks)):
-            typed = dict(zip((rule.key for rule in each.asks), values, strict=True))
+        for typed in _action_answers(context.process, trial.ticket, each.action):
             text = "" if each.action.text == "nenhum" else "Conforme combinado com quem pediu."
             try:
                 yield _trial_after(context, trial, each.action.key, Answer(text, typed), role)
             except Refused:
                 continue
+
+
+def _action_answers(process: Process, ticket: Ticket, action: ActionRule) -> Iterator[dict[str, str]]:
+    """Sample answers to the fields of an action, each to those that are asked with the others."""
+    rules = [rule for rule in process.fields if rule.key in action.asks]
+    seen: set[tuple[tuple[str, str], ...]] = set()
+    for values in product(*(_possible_answers(rule) for rule in rules)):
+        typed = dict(zip((rule.key for rule in rules), values, strict=True))
+        known = values_for_conditions(process.fields, typed, workflow.values_of(ticket))
+        asked = {rule.key: typed[rule.key] for rule in workflow.fields_asked(process, known, action)}
+        if (mark := tuple(asked.items())) not in seen:
+            seen.add(mark)
+            yield asked
 
 
 def _trial_after(context: ProcessContext, trial: _Trial, action: str, answer: Answer, role: str) -> _Trial:

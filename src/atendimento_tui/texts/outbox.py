@@ -47,6 +47,8 @@ REACHED, NOT_REACHED = "por {way}: falou com o cliente", "por {way}: não conseg
 QUOTED = "Resposta de {sender}, recebida em {at}:"
 RECEIVED = "A resposta está no atendimento {protocol}."
 BOUNCE = "Uma mensagem do atendimento {protocol} voltou; a saída mostra por quê."
+DEMO_FILE, DEMO_SENDER = "comprovante.txt", "Contas médicas, por telefone"
+DEMO_ANSWER = "O procedimento foi conferido com a guia e o lançamento."
 KNOWN = "Esta resposta já estava no atendimento {protocol}. Nada foi alterado."
 NO_CONTENT = "falta o conteúdo de um anexo"
 

@@ -25,6 +25,7 @@ def messages_of(connection: Connection, ticket: int) -> tuple[MessageView, ...]:
             row.body,
             row.held_until,
             addressees.get(row.id, ()),
+            row.id,
         )
         for row in rows
     )
