@@ -39,6 +39,8 @@ OF_A_PERSON: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
         "ticket_text": (DELETED, frozenset()),
         "message": (ERASED, frozenset(("subject", "body"))),
         "addressee": (ERASED, frozenset(("address", "reply"))),
+        "received": (DELETED, frozenset()),
+        "message_file": (DELETED, frozenset()),
         "task": (ERASED, frozenset(("text",))),
         "attachment": (DELETED, frozenset()),
         "external_number": (DELETED, frozenset()),

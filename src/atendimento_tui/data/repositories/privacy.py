@@ -52,7 +52,9 @@ def erase_ticket(connection: Connection, ticket: int, answers: Collection[int]) 
     _erase(connection, "clock_pause", plain(tables.ClockPause).c.clock_id.in_(clocks))
     attachment = plain(tables.Attachment)
     hashes = set(connection.scalars(select(attachment.c.hash).where(attachment.c.ticket_id == ticket)))
-    for table in ("ticket_text", "attachment", "external_number"):
+    files = plain(tables.MessageFile)
+    connection.execute(delete(files).where(files.c.message_id.in_(messages)))
+    for table in ("received", "ticket_text", "attachment", "external_number"):
         rows = tables_by_name()[table]
         connection.execute(delete(rows).where(rows.c.ticket_id == ticket))
     named = set(connection.scalars(select(attachment.c.hash).where(attachment.c.hash.in_(hashes)))) if hashes else set()
