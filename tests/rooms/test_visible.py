@@ -49,6 +49,7 @@ ALLOWED = {
     "attachments.has_attachment": OF_ONE,
     "documents._open_tickets": OF_THE_DESK,
     "documents._stored": OF_ONE,
+    "attachments.still_unnamed": OF_THE_DESK,
     "attachments.sizes_of_named": OF_THE_DESK,
     "attachments.all_attachments": OF_THE_DESK,
     "attachments.events_without_attachment": OF_THE_DESK,

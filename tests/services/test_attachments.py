@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from atendimento_tui.contracts.attachments import AttachmentRow
+from atendimento_tui.contracts.attachments import Attached, AttachmentRow
+from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data import content_folder, copy_file, desk_file
 from atendimento_tui.data.contents import Contents, contents_file
-from atendimento_tui.data.engine import DatabaseUnavailable
+from atendimento_tui.data.engine import DatabaseUnavailable, writing
+from atendimento_tui.data.repositories.attachments import still_unnamed
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services import acts, attachments, migrate, proof, restore, safekeeping, setup
 from atendimento_tui.services.desk import Desk, open_desk
@@ -348,6 +350,24 @@ def test_a_crash_between_the_content_and_its_name_leaves_a_content_that_is_used_
     assert attachments.attachments_of(desk, ticket_id=ticket) == []
     assert faults(desk) == []
     assert attachments.read(desk, attach(living, ticket).id)[1] == PDF
+
+
+def test_a_content_that_was_deleted_while_it_is_attached_again_is_there(
+    desk: Desk, living: Living, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As an anonymisation may: between storing the content and naming it."""
+    ticket, real = living.open(), acts.attach
+
+    def attach_late(desk: Desk, order: Order, file: Attached) -> ActDone:
+        desk.contents.delete([file.hash])
+        return real(desk, order, file)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(acts, "attach", attach_late)
+        row = attach(living, ticket)
+    assert attachments.read(desk, row.id)[1] == PDF
+    with writing(desk.engine) as connection:
+        assert still_unnamed(connection, [row.hash, "0" * 64]) == ["0" * 64]
 
 
 def test_many_writers_and_a_copy_meanwhile_lose_nothing(desk: Desk, living: Living, tmp_path: Path) -> None:

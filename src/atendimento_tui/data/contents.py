@@ -91,15 +91,20 @@ class Contents:
             return content_of(connection, key)
 
     def delete(self, keys: Iterable[str]) -> None:
-        """Delete contents that nothing names any more, so that nothing of them is left in the file."""
+        """Delete contents. `clean` overwrites what is left of them."""
         engine, unnamed = self._opened(), list(keys)
         if engine is None or not unnamed:
             return
         stored = plain(tables.AttachedContent)
-        with converting_errors(engine.url):
-            with writing(engine, announced=False) as connection:
-                connection.execute(delete(stored).where(stored.c.hash.in_(unnamed)))
-            scrub(engine)
+        with converting_errors(engine.url), writing(engine, announced=False) as connection:
+            connection.execute(delete(stored).where(stored.c.hash.in_(unnamed)))
+
+    def clean(self) -> None:
+        """Overwrite what was deleted, so that nothing of it is left in the file."""
+        engine = self._opened()
+        if engine is not None:
+            with converting_errors(engine.url):
+                scrub(engine)
 
     def sizes(self) -> dict[str, int]:
         """The hash of each stored content -> its size in bytes. Contents are not read for it."""

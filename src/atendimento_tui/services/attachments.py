@@ -37,7 +37,9 @@ def attach(desk: Desk, order: Order, name: str, content: bytes) -> ActDone:
         if ticket_row(connection, ticket_id=order.ticket) is None:  # nothing of a refused act is stored
             raise Refused("nao_encontrado", ticket=order.ticket)
     key = desk.contents.put(content)
-    return acts.attach(desk, order, Attached(named, key, len(content), kind))
+    done = acts.attach(desk, order, Attached(named, key, len(content), kind))
+    desk.contents.put(content)  # an anonymisation may have deleted it in between
+    return done
 
 
 @needs(Permission.ATTACH)

@@ -27,6 +27,7 @@ from atendimento_tui.data.queries.safekeeping import copy_rows
 from atendimento_tui.data.queries.trail import events_of
 from atendimento_tui.data.repositories import privacy as rows
 from atendimento_tui.data.repositories import tickets, trail
+from atendimento_tui.data.repositories.attachments import still_unnamed
 from atendimento_tui.data.repositories.tickets import Recording
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.beneficiaries import ITEM
@@ -143,7 +144,10 @@ def anonymise(desk: Desk, person: int, reason: str, now: datetime, *, trial: boo
         unnamed = [key for ticket in of_person for key in _erase_ticket(connection, desk, ticket, now)]
         rows.erase_requesters(connection, requesters, anonymous)
         _erase_record(connection, desk, person, anonymous, why, now)
-    desk.contents.delete(unnamed)
+    if unnamed:
+        with writing(desk.engine, announced=False) as connection:  # one of them may have been attached meanwhile
+            desk.contents.delete(still_unnamed(connection, unnamed))
+        desk.contents.clean()
     return Anonymised(anonymous, known, is_scrubbed=scrub(desk.engine), copies=copies)
 
 

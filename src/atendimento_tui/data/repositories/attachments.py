@@ -1,12 +1,13 @@
 """Writes the rows of attachments."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from atendimento_tui.contracts.attachments import Attached
 from atendimento_tui.data import tables
-from atendimento_tui.data.engine import insert_one
+from atendimento_tui.data.engine import insert_one, lock_tables, plain
 
 
 def insert_attachment(
@@ -22,3 +23,11 @@ def insert_attachment(
     """
     own = {"name": file.name, "hash": file.hash, "size": file.size, "kind": file.kind}
     return insert_one(connection, tables.Attachment, ticket_id=ticket, seq=seq, **own, at=at, actor_id=actor)
+
+
+def still_unnamed(connection: Connection, keys: Collection[str]) -> Sequence[str]:
+    """Those of these hashes that no attachment names. Until the transaction ends, none is attached."""
+    own = plain(tables.Attachment)
+    lock_tables(connection, [own])
+    named = set(connection.scalars(select(own.c.hash).where(own.c.hash.in_(keys))))
+    return sorted(set(keys) - named)
