@@ -230,6 +230,8 @@ class IntakeScreen(Drafting, Giving):
         """Choose a paper of the saved ticket, and how it is given."""
         if view := self._saved_ticket:
             self.offer_papers(view.row.key, view.row.protocol, view.papers)
+        else:  # it is being read
+            self.desk_app.show_message(window.STILL_LOADING)
 
     def give(self, key: str, way: Way) -> None:
         """Give a paper of the saved ticket."""
