@@ -56,7 +56,7 @@ def drafts_folder() -> Path:
 
 
 def viewed_folder() -> Path:
-    """The folder of attachments that a viewer has open; they are deleted later."""
+    """The folder of attachments that a viewer has open (`viewer.forget_files` deletes them)."""
     return user_state_path(_NAME, appauthor=False) / "abertos"
 
 

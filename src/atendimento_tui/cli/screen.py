@@ -17,6 +17,7 @@ from atendimento_tui.texts import command as texts
 if TYPE_CHECKING:
     import atendimento_tui.app  # the list of the root package has only modules that import no other one: no cycles
     import atendimento_tui.terminal
+    import atendimento_tui.viewer
 
 
 def add(commands: Any) -> None:
@@ -40,6 +41,7 @@ def _run_screen(database: str, actor: str | None) -> int:
         return atendimento_tui.app.run(database, actor)
     finally:
         gc.enable()
+        atendimento_tui.viewer.forget_files(atendimento_tui.paths.viewed_folder(), clock())
 
 
 def _demo(args: argparse.Namespace) -> int:

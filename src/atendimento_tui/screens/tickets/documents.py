@@ -16,7 +16,7 @@ from atendimento_tui.screens.tickets.parts import document_line
 from atendimento_tui.texts import attachments as file_texts
 from atendimento_tui.texts import documents as texts
 from atendimento_tui.texts import formats, safekeeping
-from atendimento_tui.viewer import has_display, show_file
+from atendimento_tui.viewer import forget_files, has_display, show_file
 
 if TYPE_CHECKING:
     from atendimento_tui.contracts.attachments import AttachmentRow
@@ -164,7 +164,8 @@ class DocumentActs(TicketDisplay):
     def _open(self, attachment: int) -> None:
         """Open an attachment by the system's viewer; without a display it is saved under a neutral name."""
 
-        def read(desk: "Desk", _now: datetime) -> tuple[str, bool]:
+        def read(desk: "Desk", now: datetime) -> tuple[str, bool]:
+            forget_files(paths.viewed_folder(), now)
             file, content = services.attachments.read(desk, attachment)
             stem, ending = domain.attachments.neutral_name(file.number, file.kind)
             shows = has_display(os.environ) and domain.attachments.KINDS[file.kind].is_viewed
