@@ -31,7 +31,7 @@ gc.set_threshold(50_000, 20, 100)  # with the usual 700, a tenth of the time of 
 
 # No deadline: on a shared machine a slow example is not an error.
 _common = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("quick", _common, max_examples=40, derandomize=True, database=None)
+settings.register_profile("quick", _common, max_examples=100 if IN_FULL else 25, derandomize=True, database=None)
 settings.register_profile("long", _common, max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 

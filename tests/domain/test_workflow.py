@@ -11,6 +11,7 @@ import pytest
 from atendimento_tui.domain import acts, workflow
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.process.schema import Process
+from atendimento_tui.domain.process.values import kind_of, options_of
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event
 from atendimento_tui.domain.words import Nature, Severity
@@ -25,6 +26,7 @@ from tests.domain.histories import (
     solved_on_the_thirteenth,
 )
 from tests.domain.walk import BOSS, DESK, FILES, Walk, at, process_of
+from tests.every_type import EVERY_TYPE
 
 # The service of the guide.
 
@@ -149,8 +151,9 @@ TYPED = {
 
 def some_answer(process: Process, key: str, dice: random.Random) -> str:
     rule = process.field(key)
-    choices = {"escolha": rule.options, "sim_nao": ("sim", "nao")}
-    return dice.choice(choices[rule.type]) if rule.type in choices else TYPED[rule.type]
+    kind = kind_of(rule)
+    choices = {"escolha": options_of(rule), "sim_nao": ("sim", "nao")}
+    return dice.choice(choices[kind]) if kind in choices else TYPED.get(kind) or EVERY_TYPE[kind].typed
 
 
 def random_life(process: Process, dice: random.Random) -> set[str]:

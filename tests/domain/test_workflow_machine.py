@@ -21,11 +21,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from atendimento_tui.domain import acts, workflow
 from atendimento_tui.domain.clocks import paused, worked
 from atendimento_tui.domain.process.read import read_process
+from atendimento_tui.domain.process.values import kind_of, options_of
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.workflow.effects import Outcome
 from tests.calendar.oracle import Oracle
 from tests.domain.walk import BOSS, FILES, HOLIDAYS, ZONE, Walk
 from tests.domain.walk import CATALOG as SHIPPED
+from tests.every_type import EVERY_TYPE
 
 HOURS = [(time(9), time(9, 0, 50)), (time(9, 1), time(9, 2, 10)), (time(12), time(12, 1))]
 """Hours so short that every second of a history can be checked."""
@@ -223,9 +225,11 @@ class WorkflowMachine(RuleBasedStateMachine):
 
     def answer(self, key: str) -> str:
         found = self.walk.process.field(key)
-        if found.type == "sim_nao":
+        kind = kind_of(found)
+        if kind == "sim_nao":
             return str(self.choices.choice(["sim", "nao"]))
-        return str(self.choices.choice(found.options)) if found.options else ANSWERS[found.type]
+        options = options_of(found)
+        return str(self.choices.choice(options)) if options else ANSWERS.get(kind) or EVERY_TYPE[kind].typed
 
     def pass_time(self, passed: timedelta) -> None:
         self.now += passed
