@@ -498,6 +498,7 @@ MISTAKES: list[tuple[str, str, str, str, str | None]] = [
         "telefone",
     ),
     ('rotulo = "Produto"', 'rotulo = "x"\nconfere = "vezes"', "campos.produto.confere", "processo_confere", None),
+    ('rotulo = "Produto"', 'rotulo = "x"\nimportado = true', "campos.produto.importado", "processo_importado", None),
     (RESOLVE, RESOLVE.replace("ir =", "atualiza = true, ir ="), f"{N1}.faz.atualiza", "processo_atualiza", None),
     (
         'rotulo = "Produto"',

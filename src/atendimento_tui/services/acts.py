@@ -34,6 +34,7 @@ from atendimento_tui.domain.workflow import Answer, ProcessContext, Recorded
 from atendimento_tui.domain.workflow.effects import Outcome
 from atendimento_tui.services import effects, external, procedures
 from atendimento_tui.services.access_control import needs
+from atendimento_tui.services.bills import chosen_bill
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.messages import tell_requester
 from atendimento_tui.services.sweep import sweep
@@ -136,7 +137,7 @@ def act(desk: Desk, order: Order, action: str, answer: Answer) -> ActDone:
 
     def decide(work: UnitOfWork) -> Outcome:
         ticket, context, role = work.before, _in_process(work), work.role
-        values, wrong = _answers(context, ticket, action, cleaned)
+        values, wrong = _answers(work.connection, context, ticket, action, cleaned)
         facts = procedures.facts(work.connection, context.process, values, work.day)
         given = Answer(written(answer.text, multiline=True), values, wrong, facts)
         return workflow.act(ticket, context, action, actor=order.actor, role=role, at=work.at, answer=given)
@@ -360,7 +361,7 @@ def _in_process(work: UnitOfWork) -> ProcessContext:
 
 
 def _answers(
-    context: ProcessContext, ticket: Ticket, action: str, typed: Mapping[str, str]
+    connection: Connection, context: ProcessContext, ticket: Ticket, action: str, typed: Mapping[str, str]
 ) -> tuple[dict[str, str], dict[str, Refusal]]:
     """The parsed answers to the action's fields, and the errors."""
     rule = next((rule for rule in context.process.step(ticket.step).actions if rule.key == action), None)
@@ -371,6 +372,9 @@ def _answers(
     answers, wrong = {}, Wrong()
     for field in [field for field in fields if field.key in typed]:
         with wrong.at(field.key):
+            if field.imported and typed[field.key]:
+                answers[field.key] = chosen_bill(connection, ticket, field, typed[field.key])
+                continue
             answers[field.key] = read_value(field, typed[field.key], before=ticket.fields.get(field.key, ""))
     return answers, wrong.found
 

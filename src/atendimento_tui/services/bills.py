@@ -8,6 +8,7 @@ from atendimento_tui.data.queries import bills
 from atendimento_tui.data.queries.queue import ticket_row
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.domain.access import Permission
+from atendimento_tui.domain.bills import Bill
 from atendimento_tui.domain.process.schema import FieldRule
 from atendimento_tui.domain.process.values import masked_as, read_value
 from atendimento_tui.domain.refusals import Refused
@@ -62,6 +63,12 @@ def chosen_bill(connection: Connection, ticket: Ticket, rule: FieldRule, typed: 
     if bill.paid_on:
         raise Refused("boleto_pago", month=month_of(bill), paid=bill.paid_on)
     return bill.code
+
+
+def known_bill(connection: Connection, code: str) -> BillRow | Bill:
+    """What is known of a bill: as it was imported, or its digits."""
+    found = bills.bills_with(connection, [code]).get(code)
+    return found[1] if found else Bill(code)
 
 
 def month_of(bill: BillRow) -> str:

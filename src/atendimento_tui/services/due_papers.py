@@ -26,6 +26,6 @@ def papers_of(connection: Connection, process: Process, ticket_id: int, ticket: 
     views = [
         PaperView(key, rule.name, rule.copies, key in due)
         for key, rule in process.papers.items()
-        if key in due or all_hold(rule.when, values)
+        if key in due or (all_hold(rule.when, values) and (not rule.bill or values.get(rule.bill)))
     ]
     return tuple(sorted(views, key=lambda view: not view.is_due))

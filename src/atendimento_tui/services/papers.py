@@ -23,6 +23,7 @@ from atendimento_tui.domain.tickets import Event
 from atendimento_tui.domain.workflow.effects import Outcome
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.acts import decided
+from atendimento_tui.services.bills import known_bill
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.due_papers import papers_of
 from atendimento_tui.services.messages import facts_of, requesters_address, tell_requester, terms_of
@@ -93,7 +94,7 @@ def _mail(desk: Desk, order: Order) -> tuple[str, str]:
 
 def _paper(desk: Desk, ticket_id: int, key: str, now: datetime) -> tuple[str, int, bytes]:
     """Its name, the number of its copies, the PDF."""
-    name, copies, sheet = _slip(desk, ticket_id, now) if key == SLIP else _of_process(desk, ticket_id, key)
+    name, copies, sheet = _slip(desk, ticket_id, now) if key == SLIP else _of_process(desk, ticket_id, key, now)
     return name, copies, outputs.pdf.pdf_bytes(sheet, now.astimezone(desk.zone))
 
 
@@ -103,7 +104,7 @@ def _slip(desk: Desk, ticket_id: int, now: datetime) -> tuple[str, int, "outputs
     return texts.SLIP, 1, outputs.papers.slip_sheet(Slip(desk.unit, view, desk.zone))
 
 
-def _of_process(desk: Desk, ticket_id: int, key: str) -> tuple[str, int, "outputs.pdf.Sheet"]:
+def _of_process(desk: Desk, ticket_id: int, key: str, now: datetime) -> tuple[str, int, "outputs.pdf.Sheet"]:
     with reading(desk.engine) as connection:
         found = ticket_row(connection, ticket_id=ticket_id)
         if found is None:
@@ -117,9 +118,12 @@ def _of_process(desk: Desk, ticket_id: int, key: str) -> tuple[str, int, "output
             raise Refused("papel_desconhecido", protocol=row.protocol)
         about = beneficiary(connection, ticket.beneficiary)
         people = requester_name(connection, ticket.requester), about.name if about else ""
-    rule = context.process.papers[key]
+        rule = context.process.papers[key]
+        code = ticket.fields.get(rule.bill)
+        bill = known_bill(connection, code) if code else None
     body = filled(rule.body, facts_of(context, ticket, people, terms_of(context, ticket), desk.unit.name))
-    return rule.name, rule.copies, outputs.papers.paper_sheet(desk.unit, rule, body)
+    today = now.astimezone(desk.zone).date()
+    return rule.name, rule.copies, outputs.papers.paper_sheet(desk.unit, rule, body, bill, today)
 
 
 def _require(desk: Desk, row: QueueRow) -> None:

@@ -32,20 +32,21 @@ from atendimento_tui.domain import clocks as rules
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.access import Permission, require, require_on_ticket
 from atendimento_tui.domain.acts import ATTACHMENT
-from atendimento_tui.domain.bills import Bill, dates_of_factor
 from atendimento_tui.domain.calendar_moves import MOVED, dates_moved, to_tell
 from atendimento_tui.domain.clocks import Clock
 from atendimento_tui.domain.external import is_about
 from atendimento_tui.domain.people import absent_until
 from atendimento_tui.domain.process.fields import asks_severity
 from atendimento_tui.domain.process.schema import FieldRule, Process
-from atendimento_tui.domain.process.values import exported, masked, masked_as
+from atendimento_tui.domain.process.values import exported, masked
 from atendimento_tui.domain.process_times import process_time
 from atendimento_tui.domain.protocol import protocols_in
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.tickets import FIELD, Event, Ticket, Value
+from atendimento_tui.outputs.bills import bill_line
 from atendimento_tui.services.access_control import needs
+from atendimento_tui.services.bills import known_bill
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.documents import documents_of
 from atendimento_tui.services.due_papers import papers_of
@@ -53,7 +54,7 @@ from atendimento_tui.services.presence import others_here
 from atendimento_tui.services.record_updates import asked_changes
 from atendimento_tui.services.staff import shifts_of
 from atendimento_tui.texts import bills as texts
-from atendimento_tui.texts import formats, words
+from atendimento_tui.texts import words
 
 OF_A_CLOCK = ("prazo_atencao", "prazo_vencido")
 """Events whose text is a kind of clock."""
@@ -138,7 +139,7 @@ def _by_process(
         "beneficiary": beneficiary(connection, ticket.beneficiary),
         "asks_severity": asks_severity(context.process),
         "usual_time": context.process.usual_time.get(ticket.channel, ""),
-        "answers": tuple(_answers(context.process, ticket, now.astimezone(desk.zone).date(), changes)),
+        "answers": tuple(_answers(connection, context.process, ticket, now.astimezone(desk.zone).date(), changes)),
         "actions": tuple(
             _action(each, ticket, context.process, by_role, changes)
             for each in workflow.possible(ticket, context, role, now)
@@ -155,23 +156,14 @@ def _by_process(
 
 
 def _answers(
-    process: Process, ticket: Ticket, today: date, changes: Mapping[str, ItemChange]
+    connection: Connection, process: Process, ticket: Ticket, today: date, changes: Mapping[str, ItemChange]
 ) -> Iterator[tuple[str, str]]:
-    """Label and shown value of each answer; after a bill, what its digits say."""
+    """Label and shown value of each answer; after a bill, what is known of it."""
     for rule in process.fields:
         if value := ticket.fields.get(rule.key):
             yield rule.label, _answer(rule, value, changes.get(rule.key))
             if rule.type == "boleto":
-                yield texts.OF_BILL.format(label=rule.label), _said_by_digits(Bill(value), today)
-
-
-def _said_by_digits(bill: Bill, today: date) -> str:
-    """The value and the due date of a bill, or both dates that its factor can mean, the nearer one first."""
-    value = masked_as("dinheiro", str(bill.cents)) if bill.cents else texts.OPEN_VALUE
-    if bill.factor is None:
-        return texts.NO_DUE_DATE.format(value=value)
-    near, other = dates_of_factor(bill.factor, today)
-    return texts.TWO_DATES.format(value=value, near=formats.date(near), other=formats.date(other))
+                yield texts.OF_BILL.format(label=rule.label), bill_line(known_bill(connection, value), today)
 
 
 def _refusal_by_role(desk: Desk, row: QueueRow, permission: Permission) -> Refusal | None:

@@ -137,6 +137,8 @@ def _check_field(process: Process, place: str, rule: FieldRule) -> None:
         raise ProcessError(f"{place}.sistema", "processo_sistema", word=rule.key)
     if rule.from_fact:
         _check_fact(process, f"{place}.de", rule)
+    if rule.imported and (rule.type != "boleto" or not rule.later or rule.correct_by):
+        raise ProcessError(f"{place}.importado", "processo_importado", word=rule.key)
     for role in rule.correct_by:
         _known(f"{place}.corrige", role, ROLES)
     _check_conditions(process, f"{place}.quando", rule.when, only_fields=True)
@@ -183,6 +185,8 @@ def _check_message(process: Process, place: str, message: MessageRule) -> None:
 
 def _check_paper(process: Process, place: str, paper: PaperRule) -> None:
     _check_template(process, f"{place}.modelo", paper.body, PAPER_FACTS)
+    if paper.bill:
+        _known(f"{place}.boleto", paper.bill, [rule.key for rule in process.fields if rule.type == "boleto"])
     _check_conditions(process, f"{place}.quando", paper.when, only_fields=True)
 
 

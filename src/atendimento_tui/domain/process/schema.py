@@ -189,6 +189,8 @@ class FieldRule(Part):
     """The answer is about a person: it is neither searched nor shown in a subject, and is erased with the person."""
     correct_by: Keys = Field(alias="corrige", default=())
     """The roles that may correct its answer later; empty for none."""
+    imported: bool = Field(alias="importado", default=False)
+    """For a bill: it is one of the imported bills of the ticket's beneficiary, and not paid."""
     updates: str = Field(alias="atualiza", default="")
     """For a field of type `cadastro`: the item of the beneficiary's record whose new value it is."""
     confirms: Keys = Field(alias="confere", default=())
@@ -297,6 +299,8 @@ class PaperRule(Part):
     copies: int = Field(alias="vias", default=1, ge=1, le=9)
     """How many are printed."""
     signatures: Labels = Field(alias="assinaturas", default=())
+    bill: str = Field(alias="boleto", default="")
+    """The field whose bill the paper shows, with its line and its bar code."""
     """Who signs: a line for each."""
     when: Conditions = Field(alias="quando", default=())
     """The ticket has this paper only while these hold."""

@@ -6,17 +6,19 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from atendimento_tui import domain, services
+from atendimento_tui import domain, outputs, services
 from atendimento_tui.domain.access import OF_TICKETS, Actor, Permission, require_on_ticket
 from atendimento_tui.domain.words import State
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.tickets.acting import Acting, Shown, Target
 from atendimento_tui.screens.tickets.verbs import VERBS
+from atendimento_tui.texts import bills as bill_texts
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import tickets as texts
 
 if TYPE_CHECKING:
     from atendimento_tui.actions import Facts
+    from atendimento_tui.contracts.bills import BillRow
     from atendimento_tui.contracts.people import Member
     from atendimento_tui.contracts.queue import QueueRow
     from atendimento_tui.contracts.tickets import ActDone, ActionView, Explanation, TicketView
@@ -122,8 +124,32 @@ class TicketActions(Acting):
         """Open the dialog of an action of the step, or show why it is not possible."""
         if reason := self.reason_of(action):
             self.desk_app.show_message(reason, warning=True)
+        elif bill := next((rule for rule in action.asks if rule.imported), None):
+            self._choose_bill(row, action, bill.key)
         else:
             self.act_on_ticket("act", row, Target(action, {"action": action.label}, key=action.key))
+
+    def _choose_bill(self, row: "QueueRow", action: "ActionView", field: str) -> None:
+        """Choose one of the beneficiary's bills before the dialog of the action opens, which shows its line."""
+
+        def read(desk: "Desk", _now: datetime) -> "tuple[BillRow, ...]":
+            return services.bills.bills_of_ticket(desk, row.key)
+
+        def offer(found: "tuple[BillRow, ...]") -> None:
+            info = self.desk_app.desk_info
+            assert info, "the desk is open"
+            today = self.desk_app.now().astimezone(info.hours.tz).date()
+            choices = [dialogs.choose.Choice(bill, outputs.bills.bill_line(bill, today)) for bill in found]
+            title = bill_texts.CHOOSE.format(title=action.label)
+            self.choose(title, choices, bill_texts.CHOOSE_PLACEHOLDER, chosen)
+
+        def chosen(bill: "BillRow") -> None:
+            given = replace(action, given={**action.given, field: bill.code})
+            self.act_on_ticket(
+                "act", row, Target(given, {"action": action.label}, key=f"{action.key}.{bill.code[-25:]}")
+            )
+
+        self.ask(("boleto", row.key), read, offer)
 
     def choose_correction(self, view: "TicketView") -> None:
         """Choose an answer and correct it."""

@@ -14,6 +14,7 @@ SENTENCES = {
     "processo_cadastro": "{path}, em “{place}”: um campo do tipo cadastro diz em atualiza o que muda no cadastro, e só ele; veja “{word}”.",
     "processo_confere": "{path}, em “{place}”: só um campo do tipo sim_nao confere outros; veja “{word}”.",
     "processo_atualiza": "{path}, em “{place}”: nada se atualiza, porque nenhum campo de cadastro tem quem o confere.",
+    "processo_importado": "{path}, em “{place}”: “{word}” só pode ser importado se é do tipo boleto, com depois = true e sem corrige.",
     "processo_so_texto": "{path}, em “{place}”: “{word}” é só para campos de texto.",
     "processo_por": "{path}, em “{place}”: o alvo só varia por criticidade, escolha ou sim_nao; “{word}” não é um deles.",
     "processo_chaves": "{path}, em “{place}”: há uma chave aberta e não fechada, ou o contrário, em “{word}”.",
