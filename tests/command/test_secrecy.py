@@ -40,6 +40,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "tempos": ("--agora 2026-03-20T09:00-03:00", "--agora 2026-03-20T09:00-03:00 --json"),
     "anexar": ("{protocol} {service}",),
     "anexos": ("{protocol}", "{protocol} --json", "{protocol} --salvar {folder} --numero 1"),
+    "calendarios avisar": ("{protocol}", "{protocol} --ja-sabe ligou"),
     "receber": ("{service}", "{service} --protocolo {protocol}"),
     "saida ver": ("1",),
     "saida reenviar": ("1",),
@@ -200,6 +201,7 @@ def test_no_command_tells_anybody_else(
             "anexos",
             "documentos",
             "receber",
+            "calendarios avisar",
         )  # a refusal repeats what was asked for
         words = WORDS if asked else (*WORDS, secret.protocol, f".{secret.protocol[-6:]}")
         assert [word for word in words if word in text] == [], (name, text)

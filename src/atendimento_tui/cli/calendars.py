@@ -4,12 +4,14 @@ import argparse
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from atendimento_tui import outputs, services
 from atendimento_tui import texts as all_texts
-from atendimento_tui.cli.common import instant, opened, print_json
+from atendimento_tui.cli.common import clock, instant, opened, print_json, protocol
 from atendimento_tui.cli.parser import add_at_option, add_command, add_group
 from atendimento_tui.cli.streams import put, say
+from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.texts import command as texts
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ def add(commands: Any) -> None:
     shown = add_command(group, "ver", texts.CALENDARS_SHOW, _show)
     shown.add_argument("--ano", type=int, metavar="ANO", help=texts.CALENDARS_YEAR)
     untold = add_command(group, "a-avisar", texts.CALENDARS_UNTOLD, _list_untold)
+    told = add_command(group, "avisar", texts.CALENDARS_TELL, _tell)
+    told.add_argument("protocolo", help=texts.PROTOCOL)
+    told.add_argument("--ja-sabe", metavar="MOTIVO", help=texts.CALENDARS_KNOWN)
     changed = add_command(group, "alterar", texts.CALENDARS_CHANGE, _change)
     day = add_command(group, "dia", texts.CALENDARS_DAY, _change_day)
     holidays = add_group(group, "feriado", texts.CALENDARS_HOLIDAYS)
@@ -92,6 +97,22 @@ def _list_untold(args: argparse.Namespace) -> int:
         put("\n".join(outputs.calendars.untold_line(move, desk.zone) for move in found))
     else:
         say(all_texts.calendars.TO_TELL_NONE)
+    return 0
+
+
+def _tell(args: argparse.Namespace) -> int:
+    """Tell the requester of a ticket the moved date, with the proposed message, or note that they know it."""
+    with opened(args) as desk:
+        view = services.tickets.ticket_view(desk, clock(), protocol=protocol(args))
+        order = Order(view.row.key, desk.actor.person, uuid4().hex, clock(), view.row.version)
+        if args.ja_sabe is None:
+            subject, body = outputs.as_text.new_date_message(view, desk.zone)
+            services.acts.tell_new_date(desk, order, subject, body)
+        else:
+            services.acts.dismiss_new_date(desk, order, args.ja_sabe)
+    words = all_texts.calendars
+    done = words.NEW_DATE_SENT if args.ja_sabe is None else words.NEW_DATE_KEPT
+    say(done.format(protocol=all_texts.formats.protocol_groups(view.row.protocol)))
     return 0
 
 

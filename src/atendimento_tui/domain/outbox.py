@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
+from urllib.parse import quote
 
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import written
@@ -125,6 +126,11 @@ def may_send_here(setting: str, machine: str) -> bool:
     """Whether this machine sends. It is named with or without its domain."""
     names = machines_named(setting)
     return not names or not names.isdisjoint({machine.lower(), machine.lower().partition(".")[0]})
+
+
+def whatsapp_link(text: str) -> str:
+    """A link that opens WhatsApp with this text. It names no number: whom it goes to is chosen there."""
+    return f"https://wa.me/?text={quote(text, safe='')}"
 
 
 def only_line(words: Iterable[str]) -> str:

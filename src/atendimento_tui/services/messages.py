@@ -88,7 +88,7 @@ def _files(work: UnitOfWork, rule: MessageRule) -> tuple[list[int], str]:
     if rule.forwards:
         answers = received_of(work.connection, work.ticket_id, key=rule.forwards)
         if not answers and acts:
-            raise Refused("encaminha_sem_resposta", key=";")
+            raise Refused("encaminha_sem_resposta", key="&")
         for answer in answers[-1:]:
             if answer.attachment is not None:
                 files.append(answer.attachment)

@@ -144,6 +144,8 @@ FILTER = "só os que têm estas palavras"
 
 CALENDARS = "os calendários: horários, feriados e dias avulsos"
 CALENDARS_LIST = "lista os calendários e desde quando valem"
+CALENDARS_TELL = "avisa o solicitante do prazo que mudou, com a mensagem proposta"
+CALENDARS_KNOWN = "não avisa: o solicitante já sabe, e por quê"
 CALENDARS_UNTOLD = "lista os atendimentos cujo prazo informado mudou sem aviso ao solicitante"
 CALENDARS_SHOW = "mostra o horário, os dias marcados do ano e as versões"
 CALENDARS_CHANGE = "muda o horário da semana a partir de um dia"

@@ -52,6 +52,14 @@ DEMO_ANSWER = "O procedimento foi conferido com a guia e o lançamento."
 KNOWN = "Esta resposta já estava no atendimento {protocol}. Nada foi alterado."
 NO_CONTENT = "falta o conteúdo de um anexo"
 
+ANSWERED_TITLE = "A que mensagem responde"
+ANSWERS_NONE = "A nenhuma destas"
+ANSWER_TITLE = "Resposta recebida: na primeira linha, quem respondeu e como; depois, a resposta"
+ANSWER_KEPT = "Resposta anotada no atendimento {protocol}."
+ATTEMPT_TITLE = "Tentativa de falar com o cliente"
+ATTEMPT_SAID = "O que foi dito, ou o que aconteceu"
+ATTEMPT_KEPT = "Contato anotado no atendimento {protocol}."
+
 # The place.
 READING = ("Lendo a saída…",)
 EMPTY_LIST = ("Nada espera e nada falhou.", "t mostra também o que já saiu.")
@@ -68,6 +76,8 @@ RESEND_YES = "Sim, enviar de novo"
 ADDRESS, ADDRESS_TITLE = "E-mail", "Endereço da mensagem {number}"
 REASON, GIVE_UP_TITLE = "Por que não será enviada", "Desistir da mensagem {number}"
 HOW, DELIVERED_TITLE = "Como foi entregue", "Entrega da mensagem {number}"
+LINK_ONLY_WHATSAPP = "Só mensagens de WhatsApp têm link."
+LINK_COPIED = "Link copiado. Depois de enviar, m anota a entrega."
 HEADER_ONE = "Uma mensagem não saiu"
 HEADER_MANY = "{count} mensagens não saíram"
 

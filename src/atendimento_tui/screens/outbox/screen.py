@@ -18,7 +18,7 @@ from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.outbox import OutboxRow
 from atendimento_tui.contracts.tickets import ActDone, Order
-from atendimento_tui.domain.outbox import Delivery, needs_a_person
+from atendimento_tui.domain.outbox import Delivery, needs_a_person, whatsapp_link
 from atendimento_tui.outputs.as_text import outbox_line, outbox_text
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.keeping import Keeping
@@ -211,6 +211,15 @@ class OutboxScreen(Keeping):
         self._ask(
             row, "endereco", texts.ADDRESS_TITLE, {"text": item}, services.outbox.correct_address, texts.ADDRESSED
         )
+
+    def copy_link(self) -> None:
+        """Copy the link that opens WhatsApp with the text of the message."""
+        row = self._row()
+        if row.channel != "whatsapp":
+            self.desk_app.show_message(texts.LINK_ONLY_WHATSAPP, warning=True)
+            return
+        self.app.copy_to_clipboard(whatsapp_link(row.body))
+        self.desk_app.show_message(texts.LINK_COPIED)
 
     def give_up(self) -> None:
         """Ask why the message is not sent."""

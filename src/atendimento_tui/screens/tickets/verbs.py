@@ -19,6 +19,7 @@ from atendimento_tui.texts import calendars as calendar_texts
 from atendimento_tui.texts import documents as document_texts
 from atendimento_tui.texts import external as external_texts
 from atendimento_tui.texts import formats, words
+from atendimento_tui.texts import outbox as outbox_texts
 from atendimento_tui.texts import papers as paper_texts
 from atendimento_tui.texts import people as people_texts
 from atendimento_tui.texts import tickets as texts
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from atendimento_tui.contracts.documents import DocumentView
     from atendimento_tui.contracts.people import Receiver
     from atendimento_tui.contracts.queue import QueueRow
-    from atendimento_tui.contracts.tickets import ActDone, ActionView, Order
+    from atendimento_tui.contracts.tickets import ActDone, ActionView, Order, TicketView
     from atendimento_tui.screens.dialogs.write import Words
     from atendimento_tui.services.desk import Desk
 
@@ -118,6 +119,52 @@ def _choose_severity(place: Acting, row: "QueueRow", then: Callable[[Target], No
     place.choose(title, choices, texts.SEVERITY_PLACEHOLDER, chosen)
 
 
+def _choose_answered(place: Acting, row: "QueueRow", then: Callable[[Target], None]) -> None:
+    """Choose the message of the ticket that was answered; 0 for none of them."""
+
+    def read(desk: "Desk", now: datetime) -> "TicketView":
+        return services.tickets.ticket_view(desk, now, ticket_id=row.key)
+
+    def offer(view: "TicketView") -> None:
+        choices = [
+            dialogs.choose.Choice(
+                each.id, outputs.as_text.addressees(each), each.subject or each.body.partition("\n")[0]
+            )
+            for each in reversed(view.messages)
+        ]
+        choices.append(dialogs.choose.Choice(0, outbox_texts.ANSWERS_NONE))
+        place.choose(outbox_texts.ANSWERED_TITLE, choices, people_texts.CHOOSE_ANSWER, chosen)
+
+    def chosen(message: int) -> None:
+        then(Target(message, aim=str(message), key=str(message)))
+
+    place.ask(("resposta", row.key), read, offer)
+
+
+def _receive(desk: "Desk", order: "Order", given: "Words", message: int) -> "ActDone":
+    sender, _, text = given[dialogs.write.TEXT].strip().partition("\n")
+    return services.received.receive_pasted(desk, order, message or None, sender, text)
+
+
+def _choose_way(place: Acting, _row: "QueueRow", then: Callable[[Target], None]) -> None:
+    """Choose the way of an attempt, and whether the client was reached."""
+    choices = [
+        dialogs.choose.Choice((way, reached), told.format(way=way))
+        for way in services.received.WAYS
+        for reached, told in ((True, outbox_texts.REACHED), (False, outbox_texts.NOT_REACHED))
+    ]
+
+    def chosen(value: tuple[str, bool]) -> None:
+        then(Target(value, aim=f"{value[0]} {value[1]}", key=f"{services.received.WAYS.index(value[0])}-{value[1]:d}"))
+
+    place.choose(outbox_texts.ATTEMPT_TITLE, choices, people_texts.CHOOSE_ANSWER, chosen)
+
+
+def _note_attempt(desk: "Desk", order: "Order", given: "Words", value: tuple[str, bool]) -> "ActDone":
+    way, reached = value
+    return services.received.note_attempt(desk, order, way, reached=reached, said=given[dialogs.write.TEXT])
+
+
 VERBS: Mapping[str, Verb] = MappingProxyType(
     {
         "claim": Verb(lambda desk, order, _given, _: services.acts.claim(desk, order), texts.CLAIMED),
@@ -193,6 +240,22 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             external_texts.REMOVED,
         ),
         "give": Verb(lambda desk, order, _given, what: services.papers.give(desk, order, *what), paper_texts.ACT_SAID),
+        "receive_answer": Verb(
+            _receive,
+            outbox_texts.ANSWER_KEPT,
+            draft="resposta",
+            dialog=_reason,
+            title=outbox_texts.ANSWER_TITLE,
+            choose=_choose_answered,
+        ),
+        "note_attempt": Verb(
+            _note_attempt,
+            outbox_texts.ATTEMPT_KEPT,
+            draft="contato",
+            dialog=_reason,
+            title=outbox_texts.ATTEMPT_SAID,
+            choose=_choose_way,
+        ),
         "finish_task": Verb(
             lambda desk, order, _given, task: services.acts.finish_task(desk, order, task.id), texts.TASK_DONE
         ),
