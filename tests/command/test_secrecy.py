@@ -52,6 +52,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "catalogo validar": ("{service}",),
     "catalogo incluir": ("{service} --criar-grupos",),
     "catalogo listar": ("",),
+    "guia": ("{protocol}", "quirquincho --json"),
     "procedimentos buscar": ("quirquincho", "quirquincho --json"),
     "procedimentos ver": ("40101010", "40101010 --json"),
     "procedimentos alterar": ("40101010 --auditoria sim",),

@@ -8,7 +8,9 @@ from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.services import acts, procedures
 from atendimento_tui.services.audit import differences
+from atendimento_tui.services.authorisations import find_guias
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.texts import formats
 from tests.living import ANA
 from tests.services.test_processes import ProcessTicket, local
 
@@ -144,3 +146,53 @@ def test_an_act_on_a_stale_ticket_is_refused(counter: ProcessTicket) -> None:
     counter.act("autorizar")
     with pytest.raises(Refused):
         acts.act(counter.desk, seen, "negar", Answer("", WHY))
+
+
+# Guias.
+
+
+def found(life: ProcessTicket, typed: str) -> list[tuple[str, str, int | None]]:
+    return [(each.row.protocol, each.number, each.code) for each in find_guias(life.desk, typed, life.now)]
+
+
+def test_a_guia_is_found_by_protocol_number_and_beneficiary_also_after_the_end(counter: ProcessTicket) -> None:
+    asked(counter, ECG, audit="nao")
+    protocol, person = counter.view().row.protocol, counter.view().beneficiary
+    assert person is not None
+    assert found(counter, protocol) == [(protocol, "", 2)]
+    counter.act("autorizar", "", ANA, senha="S-77", validade="31/12/2026")
+    [guia] = find_guias(counter.desk, fields(counter)["Número da guia"], counter.now)
+    assert (guia.state, guia.code, guia.password, guia.valid_until) == ("Autorizado", 1, "S-77", "2026-12-31")
+    assert guia.beneficiary == person.name
+    expected = [(protocol, guia.number, 1)]
+    for typed in (protocol, formats.protocol_groups(protocol), guia.number, person.name.upper(), person.cpf):
+        assert found(counter, typed) == expected, typed
+    assert found(counter, "ninguém disso") == found(counter, "") == found(counter, "%") == []
+
+
+def test_who_asks_for_the_state_is_told_and_the_telling_is_an_event(counter: ProcessTicket) -> None:
+    asked(counter, TOMOGRAPHY)
+    for way, to, code in (("pombo", "Maria", "guia_sem_meio"), ("telefone", " ", "guia_sem_quem")):
+        with pytest.raises(Refused, match=code):
+            acts.tell_state(counter.desk, counter.order(), way, to)
+    acts.tell_state(counter.desk, counter.order(), "telefone", "Maria, filha")
+    counter.act("enviar_auditoria")
+    counter.act("negar", "", ANA, **WHY)
+    acts.tell_state(counter.desk, counter.order(), "balcão", "a própria")
+    told = [line.text for line in counter.view().history if line.kind == "situacao_informada"]
+    assert told == ["Em análise · telefone · Maria, filha", "Negado · balcão · a própria"]
+    assert differences(counter.desk) == []
+
+
+def test_a_service_without_a_guia_has_no_state_to_tell(counter: ProcessTicket) -> None:
+    counter.open("sugestao_melhoria", produto="Agenda", sugestao="Um botão")
+    with pytest.raises(Refused, match="guia_sem_situacao"):
+        acts.tell_state(counter.desk, counter.order(), "telefone", "Maria")
+    assert found(counter, counter.view().row.protocol) == []
+
+
+def test_a_denial_is_a_paper_with_reason_and_clause(counter: ProcessTicket) -> None:
+    asked(counter, ECG, audit="nao")
+    assert "negativa" not in [paper.key for paper in counter.view().papers]
+    counter.act("negar", "", ANA, **WHY, tabela38="3287 sem cobertura pelo plano")
+    assert [(paper.key, paper.name) for paper in counter.view().papers] == [("negativa", "Resposta por escrito")]

@@ -25,6 +25,7 @@ from atendimento_tui.services import (
     acts,
     attachments,
     audit,
+    authorisations,
     beneficiaries,
     bills,
     blocks,
@@ -135,6 +136,10 @@ CALLS: dict[str, Call] = {
     "attachments.inbox": lambda desk, _living, _secret, folder: attachments.inbox(desk, folder / "config.toml"),
     "acts.record_document": _act(lambda desk, order: acts.record_document(desk, order, "rg", Recorded("recebido"))),
     "documents.waiting": lambda desk, *_: documents.waiting(desk),
+    "acts.tell_state": _act(lambda desk, order: acts.tell_state(desk, order, "telefone", "Maria")),
+    "authorisations.find_guias": lambda desk, _living, secret, _: [
+        authorisations.find_guias(desk, word, NOW) for word in secret.words
+    ],
     "acts.note_number": _act(lambda desk, order: acts.note_number(desk, order, AddNumber("CRM", "1"))),
     "blocks.copy_block": _act(lambda desk, order: blocks.copy_block(desk, order, "CRM")),
     "calendars.to_tell": lambda desk, *_: calendars.to_tell(desk),

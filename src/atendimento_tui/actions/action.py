@@ -22,6 +22,7 @@ _KEY_NAMES = {
     "equals_sign": "=",
     "exclamation_mark": "!",
     "number_sign": "#",
+    "asterisk": "*",
     "tab": "Tab",
     "shift+tab": "Shift+Tab",
     "enter": "Enter",

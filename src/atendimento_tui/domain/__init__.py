@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from atendimento_tui.domain import accounts as accounts
     from atendimento_tui.domain import acts as acts
     from atendimento_tui.domain import attachments as attachments
+    from atendimento_tui.domain import authorisations as authorisations
     from atendimento_tui.domain import beneficiaries as beneficiaries
     from atendimento_tui.domain import bills as bills
     from atendimento_tui.domain import calendar_moves as calendar_moves

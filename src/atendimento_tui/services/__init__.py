@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import addresses as addresses
     from atendimento_tui.services import attachments as attachments
     from atendimento_tui.services import audit as audit
+    from atendimento_tui.services import authorisations as authorisations
     from atendimento_tui.services import beneficiaries as beneficiaries
     from atendimento_tui.services import beneficiary_import as beneficiary_import
     from atendimento_tui.services import bill_import as bill_import

@@ -20,7 +20,7 @@ from atendimento_tui.data.queries.queue import QueueReader
 from atendimento_tui.data.queries.tasks import task_of
 from atendimento_tui.data.repositories import tasks, tickets, timers
 from atendimento_tui.data.repositories.attachments import insert_attachment
-from atendimento_tui.domain import acts, calendar_moves, workflow
+from atendimento_tui.domain import acts, authorisations, calendar_moves, workflow
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.clocks import Term, term_of
 from atendimento_tui.domain.documents import RECEIVED, REFUSED, said
@@ -105,6 +105,18 @@ def note_number(desk: Desk, order: Order, change: Change) -> ActDone:
     """Add or remove a number in another system, or record that a block was copied (`external.decided`)."""
     whatever_happened = replace(order, seen=None)
     return decided(desk, whatever_happened, Permission.NUMBER, lambda work: external.decided(work, change))
+
+
+@needs(Permission.COMMENT)
+def tell_state(desk: Desk, order: Order, way: str, to: str) -> ActDone:
+    """Record that somebody asked for the state of the guia and was told, by which way, and to whom."""
+    who, whatever_happened = written(to), replace(order, seen=None)
+    return _act(
+        desk,
+        whatever_happened,
+        Permission.COMMENT,
+        lambda ticket, at: authorisations.tell_state(ticket, order.actor, at, way, who),
+    )
 
 
 @needs(Permission.PAUSE)
@@ -428,7 +440,9 @@ def _write(
     return ActDone(order.ticket, after.protocol, after.version, after=after)
 
 
-_HARMLESS = frozenset(("prazo_atencao", "prazo_vencido", "tarefa", "papel", "bloco_copiado", calendar_moves.MOVED))
+_HARMLESS = frozenset(
+    ("prazo_atencao", "prazo_vencido", "tarefa", "papel", "bloco_copiado", authorisations.TOLD, calendar_moves.MOVED)
+)
 """Events that do not conflict with what the person saw."""
 
 

@@ -64,6 +64,17 @@ ACTIONS = (
         in_action_bar=True,
     ),
     Action(
+        "atendimento.informar",
+        "Informar guia",
+        "Anota que alguém perguntou pela situação da guia e foi informado: por onde e a quem.",
+        keys=("asterisk",),
+        where=_HERE,
+        calls="act_on_ticket",
+        args=("tell_state",),
+        permission="atendimento.comentar",
+        needs=reasons.HAS_TICKET,
+    ),
+    Action(
         "atendimento.numeros",
         "Sistemas",
         "Anota o número do atendimento em outro sistema (ERP, CRM), ou copia o bloco que se cola nele.",

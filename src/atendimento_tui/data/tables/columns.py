@@ -24,6 +24,7 @@ def number_by_default(number: int) -> dict[str, TextClause]:
 
 
 OPEN, UNFIRED, RUNNING = text("is_open = 1"), text("fired_at IS NULL"), text("stopped_at IS NULL")
+GUIA = text("key = 'guia'")
 SECRET = text("secret_group_id IS NOT NULL")
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from atendimento_tui.data.tables.columns import DERIVED, EMPTY, number_by_default, open_index
+from atendimento_tui.data.tables.columns import DERIVED, EMPTY, GUIA, number_by_default, open_index
 
 _QUEUE = ("severity", "queue_due", "id", "owner_id", "group_id", "state", "warn_at", "due_at")
 """The columns of the queue's order, then those that tabs and counts need, so that these read the index only."""
@@ -136,6 +136,7 @@ class FieldValue(SQLModel, table=True):
     """
 
     __tablename__ = "field_value"
+    __table_args__ = (Index("ix_field_value_guia", "text", sqlite_where=GUIA, postgresql_where=GUIA),)
 
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", index=True)

@@ -15,6 +15,7 @@ from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.tickets.acting import Acting, NewDialog, Target, Verb
 from atendimento_tui.texts import attachments as file_texts
+from atendimento_tui.texts import authorisations as guia_texts
 from atendimento_tui.texts import calendars as calendar_texts
 from atendimento_tui.texts import documents as document_texts
 from atendimento_tui.texts import external as external_texts
@@ -165,6 +166,12 @@ def _note_attempt(desk: "Desk", order: "Order", given: "Words", value: tuple[str
     return services.received.note_attempt(desk, order, way, reached=reached, said=given[dialogs.write.TEXT])
 
 
+def _choose_telling(place: Acting, row: "QueueRow", then: Callable[[Target], None]) -> None:
+    choices = [dialogs.choose.Choice(each, each) for each in domain.authorisations.WAYS]
+    title = guia_texts.TELL_WAY.format(protocol=formats.protocol_groups(row.protocol))
+    place.choose(title, choices, guia_texts.TELL_PLACEHOLDER, lambda way: then(Target(way, aim=way)))
+
+
 VERBS: Mapping[str, Verb] = MappingProxyType(
     {
         "claim": Verb(lambda desk, order, _given, _: services.acts.claim(desk, order), texts.CLAIMED),
@@ -223,6 +230,14 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             draft="novo_prazo_sabido",
             dialog=_reason,
             title=calendar_texts.NEW_DATE_REASON,
+        ),
+        "tell_state": Verb(
+            lambda desk, order, given, way: services.acts.tell_state(desk, order, way, given[dialogs.write.TEXT]),
+            guia_texts.STATE_TOLD,
+            draft="informar",
+            choose=_choose_telling,
+            dialog=_reason,
+            title=guia_texts.TELL_TITLE,
         ),
         "add_number": Verb(
             lambda desk, order, given, system: services.acts.note_number(
