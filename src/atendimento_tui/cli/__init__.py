@@ -57,8 +57,8 @@ def command_parser() -> Parser:
     from atendimento_tui.cli import (  # late: a call without a command opens the window, which needs none of them
         access,
         attachments,
-        beneficiaries,
         authorisations,
+        beneficiaries,
         calendars,
         desk,
         history,

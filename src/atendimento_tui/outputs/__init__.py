@@ -7,9 +7,9 @@ from atendimento_tui.lazy import submodules
 if TYPE_CHECKING:
     from atendimento_tui.outputs import as_json as as_json
     from atendimento_tui.outputs import as_text as as_text
+    from atendimento_tui.outputs import authorisations as authorisations
     from atendimento_tui.outputs import beneficiaries as beneficiaries
     from atendimento_tui.outputs import bills as bills
-    from atendimento_tui.outputs import authorisations as authorisations
     from atendimento_tui.outputs import calendars as calendars
     from atendimento_tui.outputs import csv_file as csv_file
     from atendimento_tui.outputs import diagnosis as diagnosis
