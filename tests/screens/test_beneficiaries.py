@@ -136,3 +136,19 @@ def test_dependents_who_come_of_age_are_listed(window: Window) -> None:
     window.press_key("down").press("beneficiarios.idades").dialog("ChooseDialog")
     window.shows("Téo D'Ávila").shows("18 anos em 20/05/2026").shows("titular Maria [/] D'Ávila")
     window.press_key("enter").dialog("ReadingDialog").shows("Família no plano").press_key("escape").no_dialog()
+
+
+def test_a_ticket_shows_complete_values_after_a_reason_and_once(
+    open_window: OpenWindow, family: list[int], others: SmallDesk
+) -> None:
+    [service] = [each for each in processes.offered(others.desk) if each.key == "atualizacao_cadastral"]
+    begun = intake.begin(others.desk, service.version, None, "begin", others.clock())
+    answers = {"muda_identidade": "não", "muda_contato": "sim", "telefone": "11 91111-2222", "muda_endereco": "não"}
+    asked = intake.Intake(Severity.LOW, "Maria", "Telefone novo", beneficiary=family[0], answers=answers)
+    done = intake.finish(others.desk, Order(begun.ticket, None, "finish", others.clock()), asked)
+    window = open_window(actor=ANA, size=BIG).queue()
+    window.let(lambda: window.app.show_ticket(done.ticket)).place("TicketScreen").shows("(11) *****-4321 → ")
+    window.press("atendimento.completo").dialog("KeepDialog").press_key("ctrl+s").shows("Diga por que")
+    window.type("comparar com o comprovante").press_key("ctrl+s").dialog("ReadingDialog")
+    window.shows("(11) 98765-4321 → (11) 91111-2222").shows("529.982.247-25").press_key("escape").no_dialog()
+    window.shows("viu os dados completos").shows("comparar com o comprovante").does_not_show("91111-2222")

@@ -50,6 +50,7 @@ from atendimento_tui.services import (
     processes,
     proof,
     register,
+    revealing,
     safekeeping,
     settings,
     setup,
@@ -164,6 +165,7 @@ WRITES: dict[str, Call] = {
         desk, 1, {"plan": f"Plano {next(NUMBERS)}"}, NOW
     ),
     "beneficiary_import.import_beneficiaries": _import_beneficiaries,
+    "revealing.reveal_ticket": lambda desk, _: revealing.reveal_ticket(desk, _order(desk), "conferir os dados"),
     "beneficiaries.reveal_record": lambda desk, _: beneficiaries.reveal_record(desk, 1, "conferir o endereço", NOW),
     "calendars.confirm": lambda desk, _: calendars.confirm(
         desk, "expediente", CalendarChange(closed=CLOSED_TOMORROW.closed), 1, NOW

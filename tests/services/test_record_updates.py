@@ -9,7 +9,7 @@ from atendimento_tui.data.engine import reading
 from atendimento_tui.data.queries.trail import events_of
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.trail import beneficiary_stream
-from atendimento_tui.services import acts, beneficiaries, queue
+from atendimento_tui.services import acts, beneficiaries, blocks, queue, revealing
 from atendimento_tui.services.beneficiaries import record_of
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.proof import prove
@@ -160,3 +160,17 @@ def test_an_address_of_a_message_is_not_searched(life: ProcessTicket) -> None:
     life.at(13, 12)
     assert queue.listed(life.desk, "paulista", 9, life.now) == []
     assert [row.key for row in queue.listed(life.desk, "conceicao", 9, life.now)] == [life.ticket]
+
+
+def test_the_block_for_the_crm_and_the_look_at_complete_values_are_told_by_events(life: ProcessTicket) -> None:
+    _, block = blocks.copy_block(life.desk, life.order(), "CRM")
+    assert "Telefone: (11) 98765-4321 → (11) 91111-2222\nCEP: — → 01310-100\n" in block
+    _, seen = revealing.reveal_ticket(life.desk, life.order(), "comparar com o comprovante")
+    assert dict(seen)["CPF"] == "529.982.247-25"
+    assert ("Telefone", "(11) 98765-4321 → (11) 91111-2222") in seen
+    last = life.view().history[-1]
+    assert (last.kind, last.actor, last.text) == ("revelado", "Ana Lima", "comparar com o comprovante")
+    for reason in ("", " ver "):
+        with pytest.raises(Refused, match="sem_motivo_de_ver"):
+            revealing.reveal_ticket(life.desk, life.order(), reason)
+    assert "91111" not in repr(life.view().answers), "shown for that look only"

@@ -43,6 +43,7 @@ from atendimento_tui.services import (
     processes,
     queue,
     received,
+    revealing,
     staff,
     tickets,
 )
@@ -159,6 +160,7 @@ CALLS: dict[str, Call] = {
     "intake.slip": lambda desk, _living, secret, _: intake.slip(desk, secret.ticket, NOW),
     "beneficiaries.find_beneficiaries": lambda desk, *_: beneficiaries.find_beneficiaries(desk, "zuleika"),
     "beneficiaries.view_record": lambda desk, _living, secret, _: beneficiaries.view_record(desk, secret.beneficiary),
+    "revealing.reveal_ticket": _act(lambda desk, order: revealing.reveal_ticket(desk, order, "conferir os dados")),
     "beneficiaries.reveal_record": lambda desk, _living, secret, _: beneficiaries.reveal_record(
         desk, secret.beneficiary, "conferir a identidade", NOW
     ),

@@ -21,6 +21,7 @@ _KEY_NAMES = {
     "plus": "+",
     "equals_sign": "=",
     "exclamation_mark": "!",
+    "asterisk": "*",
     "number_sign": "#",
     "asterisk": "*",
     "tab": "Tab",

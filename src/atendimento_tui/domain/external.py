@@ -31,6 +31,9 @@ items of the beneficiary's record."""
 
 NUMBER = "numero"
 
+CHANGES = "alteracoes"
+"""Placeholder for the changes of the beneficiary's record that the ticket asks for, old and new, one a line."""
+
 _FIELD = re.compile("[a-z][a-z0-9_]*")
 
 
@@ -126,12 +129,17 @@ def checked_number(typed: str) -> str:
 def hidden_words(block: str) -> tuple[str, ...]:
     """The items of the beneficiary's record in a block that are masked elsewhere."""
     items = (word.removeprefix(OF_BENEFICIARY) for word in placeholders(block) if word.startswith(OF_BENEFICIARY))
-    return tuple(dict.fromkeys(word for word in items if BY_WORD[word].is_hidden))
+    hidden = [word for word in items if BY_WORD[word].is_hidden]
+    return tuple(dict.fromkeys([*hidden, *(word for word in placeholders(block) if word == CHANGES)]))
 
 
 def filled_block(system: System, facts: Mapping[str, str]) -> str:
-    """The block with its facts inserted. A fact of several lines stays on its line, as the field it is pasted into."""
-    return filled(system.block, {key: " ".join(value.split()) for key, value in facts.items()})
+    """The block with its facts inserted. A fact of several lines stays on its line, as the field it is pasted into;
+    only changes of the record have a line each.
+    """
+    return filled(
+        system.block, {key: value if key == CHANGES else " ".join(value.split()) for key, value in facts.items()}
+    )
 
 
 def event_text(system: str, number: str) -> str:

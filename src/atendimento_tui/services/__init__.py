@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import refusals as refusals
     from atendimento_tui.services import register as register
     from atendimento_tui.services import restore as restore
+    from atendimento_tui.services import revealing as revealing
     from atendimento_tui.services import safekeeping as safekeeping
     from atendimento_tui.services import settings as settings
     from atendimento_tui.services import setup as setup

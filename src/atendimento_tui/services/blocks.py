@@ -17,6 +17,7 @@ from atendimento_tui.domain.text import folded
 from atendimento_tui.services import acts, external
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.record_updates import asked_changes, lines_of
 from atendimento_tui.texts import words
 
 
@@ -43,11 +44,13 @@ def _facts(desk: Desk, number: int, system: rules.System) -> dict[str, str]:
         holder = beneficiaries.record(connection, about.holder) if about and about.holder else None
         own = [each.number for each in numbers_of(connection, number) if _is(each.system, system.name)]
         requester = requester_name(connection, ticket.requester)
+        changes = asked_changes(connection, process, ticket, complete=True) if process else []
     values = {**about.values, "holder": holder.name if holder else about.name} if about else {}
     answers = {rule.key: shown(rule, ticket.fields.get(rule.key, "")) for rule in process.fields} if process else {}
     return {
         **answers,
         **{f"{rules.OF_BENEFICIARY}{item.word}": shown_item(item.key, values[item.key]) for item in ITEMS if values},
+        rules.CHANGES: lines_of(changes),
         rules.NUMBER: ", ".join(own),
         "protocolo": ticket.protocol,
         "servico": process.name if process else "",

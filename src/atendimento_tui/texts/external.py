@@ -3,7 +3,7 @@
 DEFAULT_SYSTEMS = '''# Os sistemas em que um atendimento também tem número.
 # "bloco" é o texto que se copia para colar no sistema, na ordem da tela dele.
 # Entre chaves: protocolo, servico, assunto, canal, solicitante, beneficiario, etapa,
-# criticidade, unidade, numero (o deste sistema), as chaves dos campos do serviço, e os
+# criticidade, unidade, numero (o deste sistema), alteracoes (do cadastro, antes e agora), as chaves dos campos do serviço, e os
 # itens do cadastro: beneficiario.cpf, beneficiario.carteirinha, beneficiario.telefone...
 
 [[sistemas]]
@@ -25,6 +25,7 @@ bloco = """
 {beneficiario}
 {beneficiario.telefone}
 {assunto}
+{alteracoes}
 """
 '''
 """The systems of a unit that has not changed them."""

@@ -107,3 +107,11 @@ HAND_OVER_REASON = "Encaminhar {protocol} a {name}: por quê?"
 SEVERITY_TITLE = "Criticidade de {protocol}"
 SEVERITY_PLACEHOLDER = "crítica, alta, média ou baixa"
 SEVERITY_REASON = "Criticidade de {protocol}: {severity}. Por quê?"
+
+# complete values
+REVEAL_TITLE = "Ver os dados completos de {protocol}"
+REVEAL_REASON = "Por quê"
+REVEAL_NOTE = "fica no histórico do atendimento, com o seu nome"
+REVEALED = "{protocol}: ficou no histórico que você viu os dados completos."
+REVEALED_TITLE = "Dados completos de {protocol}"
+REVEALED_HINT = "Só enquanto esta janela está aberta · Esc fecha"

@@ -80,6 +80,7 @@ EVENT = {
     "aberto": "abriu o atendimento",
     "assumido": "assumiu",
     "comentado": "comentou",
+    "revelado": "viu os dados completos",
     "pausado": "pausou",
     "retomado": "retomou",
     "solucionado": "apresentou a solução",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from atendimento_tui.screens.tickets import display as display
     from atendimento_tui.screens.tickets import documents as documents
     from atendimento_tui.screens.tickets import parts as parts
+    from atendimento_tui.screens.tickets import revealing as revealing
     from atendimento_tui.screens.tickets import screen as screen
     from atendimento_tui.screens.tickets import systems as systems
     from atendimento_tui.screens.tickets import verbs as verbs

@@ -21,6 +21,7 @@ from atendimento_tui.screens.giving import Giving
 from atendimento_tui.screens.tickets import parts
 from atendimento_tui.screens.tickets.acting import Target
 from atendimento_tui.screens.tickets.documents import DocumentActs
+from atendimento_tui.screens.tickets.revealing import TicketRevealing
 from atendimento_tui.screens.tickets.systems import TicketSystems
 from atendimento_tui.texts import calendars as calendar_texts
 from atendimento_tui.texts import formats
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
 
 
-class TicketScreen(DocumentActs, TicketSystems, Giving):
+class TicketScreen(DocumentActs, TicketSystems, TicketRevealing, Giving):
     """An open ticket."""
 
     WHERE = PLACE.where
