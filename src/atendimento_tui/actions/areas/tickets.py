@@ -86,7 +86,6 @@ ACTIONS = (
         in_action_bar=True,
     ),
     Action(
-<<<<<<< HEAD
         "atendimento.resposta",
         "Resposta",
         "Anota uma resposta que se recebeu: cole-a, com quem respondeu na primeira linha.",
@@ -106,7 +105,9 @@ ACTIONS = (
         calls="act_on_ticket",
         args=("note_attempt",),
         permission="atendimento.agir",
-=======
+        needs=reasons.HAS_TICKET,
+    ),
+    Action(
         "atendimento.completo",
         "Ver completo",
         "Mostra os dados completos do atendimento e da pessoa, uma vez, depois de dizer por quê.",
@@ -114,7 +115,6 @@ ACTIONS = (
         where=_HERE,
         calls="reveal",
         permission="beneficiario.revelar",
->>>>>>> 4aa492f (Complete values of a ticket by a key, after a reason; the CRM's block has the changes of the record)
         needs=reasons.HAS_TICKET,
     ),
     Action(
