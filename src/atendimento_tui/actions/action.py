@@ -23,7 +23,7 @@ _KEY_NAMES = {
     "exclamation_mark": "!",
     "asterisk": "*",
     "number_sign": "#",
-    "asterisk": "*",
+    "at": "@",
     "tab": "Tab",
     "shift+tab": "Shift+Tab",
     "enter": "Enter",

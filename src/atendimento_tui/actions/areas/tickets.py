@@ -111,7 +111,7 @@ ACTIONS = (
         "atendimento.completo",
         "Ver completo",
         "Mostra os dados completos do atendimento e da pessoa, uma vez, depois de dizer por quê.",
-        keys=("asterisk",),
+        keys=("at",),
         where=_HERE,
         calls="reveal",
         permission="beneficiario.revelar",
