@@ -18,7 +18,7 @@ from atendimento_tui.data.queries.outbox import outbox_rows
 from atendimento_tui.data.repositories import outbox as writes
 from atendimento_tui.domain.outbox import DEAD_AFTER, DELAYS
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.services import addresses, delivery, processes, settings, smtp
+from atendimento_tui.services import addresses, delivery, diagnosis, processes, settings, smtp
 from atendimento_tui.services.desk import Desk, open_desk
 from tests.databases import Databases
 from tests.living import NOW, rows
@@ -388,3 +388,20 @@ def test_what_was_written_before_the_outbox_is_never_sent(
         assert [row.body for row in outbox(life)][:1] == ["Olá, ação e coração."]
     for database in (today, older):
         databases.drop(database)
+
+
+def test_the_diagnosis_says_whether_the_server_lets_the_desk_in(
+    life: ProcessTicket, mail: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = str(life.desk.file or life.desk.engine.url.render_as_string(hide_password=False))
+
+    def told() -> dict[str, object]:
+        return next(dict(part.values) for part in diagnosis.diagnose(database, NOW) if part.name == "email")
+
+    monkeypatch.setenv(smtp.PASSWORD_VARIABLE, PASSWORD)
+    assert told() == {"servidor": True, "seguranca": "starttls", "login": True, "conecta": True}
+    monkeypatch.setenv(smtp.PASSWORD_VARIABLE, "errada")
+    assert told()["conecta"] is False
+    assert mail.got == []
+    settings.change_setting(life.desk, "smtp_servidor", "", NOW)
+    assert told() == {"servidor": False}

@@ -18,11 +18,16 @@ from atendimento_tui import __version__, faults, paths
 from atendimento_tui.contracts.diagnosis import Part, Value
 from atendimento_tui.data import condition
 from atendimento_tui.data.desk_file import must_be_there
-from atendimento_tui.data.engine import converting_errors, file_of, make_engine, url_of
+from atendimento_tui.data.engine import converting_errors, file_of, make_engine, reading, url_of
+from atendimento_tui.data.queries.desk import unit
 from atendimento_tui.domain.refusals import UserFacingError
+from atendimento_tui.services import smtp
 from atendimento_tui.services.presence import GONE_AFTER
 
 _LIBRARIES = ("textual", "rich", "sqlalchemy", "sqlmodel", "alembic", "pydantic", "psycopg", "holidays")
+
+_MAIL_TIMEOUT_S = 10
+"""Seconds that one step of the mail server may take."""
 
 _TERMINAL = ("TERM", "COLORTERM", "TERM_PROGRAM", "LANG", "LC_ALL", "NO_COLOR")
 """Variables that are told; others are told as set or not, because they name machines and files."""
@@ -37,6 +42,7 @@ def diagnose(database: str, now: datetime) -> tuple[Part, ...]:
         part_of("terminal", _terminal),
         part_of("disco", _disk),
         *database_parts(database, now),
+        part_of("email", partial(_mail, database)),
         part_of("registro", _log),
     )
 
@@ -102,6 +108,31 @@ def _disk() -> Mapping[str, Value]:
     there = next(each for each in (folder, *folder.parents) if each.is_dir())
     usage = shutil.disk_usage(there)
     return {"livre_bytes": usage.free, "total_bytes": usage.total}
+
+
+def _mail(database: str) -> Mapping[str, Value]:
+    """Whether the mail server lets the desk in. Nothing is sent; neither the server nor the login is named."""
+    url = url_of(database)
+    if file := file_of(url):
+        must_be_there(file)
+    engine = make_engine(url)
+    try:
+        with converting_errors(url), reading(engine) as connection:
+            here = unit(connection)
+    finally:
+        engine.dispose()
+    if here is None or not here.smtp_host:
+        return {"servidor": False}
+    told: dict[str, Value] = {"servidor": True, "seguranca": here.smtp_security, "login": bool(here.smtp_login)}
+    try:
+        with smtp.connected(here, smtp.password(paths.smtp_password_file()), _MAIL_TIMEOUT_S):
+            return {**told, "conecta": True}
+    except smtp.ServerFailed as failed:
+        return {
+            **told,
+            "conecta": False,
+            "resposta": failed.reply.partition(" ")[0] if failed.reply[:3].isdigit() else "",
+        }
 
 
 def _log() -> Mapping[str, Value]:

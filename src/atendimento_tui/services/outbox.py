@@ -26,7 +26,7 @@ def listed(desk: Desk, *, every: bool = False) -> list[OutboxRow]:
     """What is not over: what waits, failed or is uncertain, the oldest first.
 
     Args:
-        every: Also what was sent, delivered, given up, or never to be sent.
+        every: Also what was sent, delivered, given up, or never to be sent; then the newest first.
     """
     with reading(desk.engine) as connection:
         return queries.outbox_rows(connection, () if every else OPEN)

@@ -73,12 +73,13 @@ def password(default: Path, environ: Mapping[str, str] = os.environ) -> str:
 
 
 @contextmanager
-def connected(unit: UnitInfo, secret: str) -> Iterator[smtplib.SMTP]:
+def connected(unit: UnitInfo, secret: str, timeout_s: float = TIMEOUT_S) -> Iterator[smtplib.SMTP]:
     """A connection to the unit's server, after TLS and login.
 
     Args:
         unit: The unit, with the settings of its server.
         secret: The password.
+        timeout_s: Seconds that one step may take.
 
     Raises:
         Refused: A password is missing, or would be sent without encryption.
@@ -92,9 +93,9 @@ def connected(unit: UnitInfo, secret: str) -> Iterator[smtplib.SMTP]:
     try:
         context = ssl.create_default_context()
         if unit.smtp_security == "tls":
-            server = smtplib.SMTP_SSL(unit.smtp_host, unit.smtp_port, timeout=TIMEOUT_S, context=context)
+            server = smtplib.SMTP_SSL(unit.smtp_host, unit.smtp_port, timeout=timeout_s, context=context)
         else:
-            server = smtplib.SMTP(unit.smtp_host, unit.smtp_port, timeout=TIMEOUT_S)
+            server = smtplib.SMTP(unit.smtp_host, unit.smtp_port, timeout=timeout_s)
         if unit.smtp_security == "starttls":
             server.starttls(context=context)
         server.ehlo_or_helo_if_needed()

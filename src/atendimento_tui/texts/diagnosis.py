@@ -14,6 +14,7 @@ PARTS = {
     "copias": "Cópias de segurança",
     "tabelas": "Tabelas (linhas arredondadas para cima, até 100 no mínimo; bytes com índices)",
     "uso": "Uso",
+    "email": "Servidor de e-mail",
     "registro": "Defeitos e recusas no registro, por tipo",
 }
 FAILED = "não foi possível ler: {problem}"

@@ -19,7 +19,7 @@ SHOWN = 500
 def outbox_rows(
     connection: Connection, states: Collection[str] = OPEN, *, ticket: int | None = None, number: int | None = None
 ) -> list[OutboxRow]:
-    """The rows of the outbox that the connection's actor may know of, the oldest first.
+    """The rows of the outbox that the connection's actor may know of: the oldest first, of all states the newest.
 
     Args:
         states: Only rows in these states; empty for all.
@@ -27,14 +27,14 @@ def outbox_rows(
         number: Only the row of this number.
     """
     to = plain(tables.Addressee)
-    wanted = _rows()
+    wanted, order = _rows(), to.c.id if states or ticket is not None else to.c.id.desc()
     if states:
         wanted = wanted.where(to.c.state.in_(sorted(states)))
     if ticket is not None:
         wanted = wanted.where(plain(tables.Message).c.ticket_id == ticket)
     if number is not None:
         wanted = wanted.where(to.c.id == number)
-    found = connection.execute(restricted(connection, wanted.order_by(to.c.id).limit(SHOWN)))
+    found = connection.execute(restricted(connection, wanted.order_by(order).limit(SHOWN)))
     return [OutboxRow(**{**row._mapping, "to": row.to or ""}) for row in found]  # noqa: SLF001 - public in SQLAlchemy
 
 
