@@ -18,6 +18,8 @@ _KEY_NAMES = {
     "full_stop": ".",
     "comma": ",",
     "semicolon": ";",
+    "colon": ":",
+    "ampersand": "&",
     "plus": "+",
     "equals_sign": "=",
     "exclamation_mark": "!",
