@@ -145,9 +145,7 @@ class TicketActions(Acting):
 
         def chosen(bill: "BillRow") -> None:
             given = replace(action, given={**action.given, field: bill.code})
-            self.act_on_ticket(
-                "act", row, Target(given, {"action": action.label}, key=f"{action.key}.{bill.code[-25:]}")
-            )
+            self.act_on_ticket("act", row, Target(given, {"action": action.label}, key=f"{action.key}.{bill.code}"))
 
         self.ask(("boleto", row.key), read, offer)
 
