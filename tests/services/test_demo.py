@@ -20,7 +20,7 @@ from atendimento_tui.domain.clocks import standing
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.tickets import Event, replay
 from atendimento_tui.domain.words import Result, Severity, Situation, State
-from atendimento_tui.services import beneficiaries, processes, queue
+from atendimento_tui.services import beneficiaries, process_times, processes, queue
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.tickets import ticket_view
@@ -136,6 +136,12 @@ def test_the_mix_is_as_planned_at_any_hour(furnished: Furnished) -> None:
     assert 0.20 <= sum(row.owner is None for row in rows) / len(rows) <= 0.45
     overdue = {row.state for row in rows if _situation(desk, row, now) is Situation.OVERDUE}
     assert State.VALIDATION not in overdue, "a validation that ran out would be closed"
+
+
+def test_attendances_took_minutes(furnished: Furnished) -> None:
+    desk, now = furnished
+    medians = [each.median for each in process_times.typical_times(desk, now, 90) if each.channel]
+    assert sum(timedelta(minutes=3) <= median <= timedelta(minutes=10) for median in medians) >= 3
 
 
 def test_a_critical_ticket_is_due_within_minutes(furnished: Furnished) -> None:

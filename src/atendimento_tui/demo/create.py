@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.processes import Service
 from atendimento_tui.contracts.tickets import Order
@@ -145,6 +146,7 @@ def _context(desk: Desk, service: Service) -> ProcessContext:
 
 def _planned_lines(desk: Desk, services: dict[str, Service], plans: Sequence[PlannedTicket]) -> Iterator[_Line]:
     people = {member.name: member.id for member in desk.info().members}
+    hours = desk.calendar(desk.unit.hours_calendar)
     for number, plan in enumerate(plans):
         service, tickets = services[plan.service], list[int]()
         actor = people[plan.opened_by] if plan.opened_by else None
@@ -156,7 +158,9 @@ def _planned_lines(desk: Desk, services: dict[str, Service], plans: Sequence[Pla
             plan.about.id if plan.about else None,
             plan.answers,
         )
-        yield plan.opened_at, number, partial(_open, desk, service, actor, form, plan.opened_at, tickets)
+        begun_at = _begun_at(hours, plan.opened_at, number) if actor else plan.opened_at
+        yield begun_at, number, partial(_begin, desk, service, actor, begun_at, tickets)
+        yield plan.opened_at, number, partial(_finish, desk, actor, form, plan.opened_at, tickets)
         for act in plan.acts:
             yield act.at, number, partial(_do, desk, act, people[act.by], tickets)
 
@@ -185,26 +189,27 @@ def _walk(
 ) -> Iterator[_Line]:
     tickets: list[int] = []
     hours = desk.calendar(desk.unit.hours_calendar)
-    yield opened_at, number, partial(_open, desk, service, actor, form, opened_at, tickets)
+    yield opened_at, number, partial(_begin, desk, service, actor, opened_at, tickets)
+    yield opened_at, number, partial(_finish, desk, actor, form, opened_at, tickets)
     for count, (action, answer) in enumerate(walk.acts, start=1):
         at = hours.add(opened_at, timedelta(minutes=20 * count))
         act = Act(at, "act", "", answer.text, action, answer.values)
         yield at, number, partial(_do, desk, act, actor, tickets)
 
 
-def _open(
-    desk: Desk,
-    service: Service,
-    actor: int | None,
-    form: intake.Intake,
-    at: datetime,
-    tickets: list[int],
-    request: str,
-) -> None:
-    """Open a ticket, and append its id to `tickets` for its acts."""
-    begun = intake.begin(desk, service.version, actor, f"{request}-protocolo", at)
-    intake.finish(desk, Order(begun.ticket, actor, request, at), form)
-    tickets.append(begun.ticket)
+def _begun_at(hours: BusinessCalendar, opened_at: datetime, number: int) -> datetime:
+    """When the intake began: three to ten minutes before, if the desk was open then."""
+    begun_at = opened_at - timedelta(minutes=3 + number * 5 % 8, seconds=number * 17 % 60)
+    return begun_at if hours.is_open(begun_at) else opened_at
+
+
+def _begin(desk: Desk, service: Service, actor: int | None, at: datetime, tickets: list[int], request: str) -> None:
+    """Begin an intake, and append the id of its ticket to `tickets`."""
+    tickets.append(intake.begin(desk, service.version, actor, request, at).ticket)
+
+
+def _finish(desk: Desk, actor: int | None, form: intake.Intake, at: datetime, tickets: list[int], request: str) -> None:
+    intake.finish(desk, Order(tickets[0], actor, request, at), form)
 
 
 def _do(desk: Desk, act: Act, actor: int, tickets: list[int], request: str) -> None:
