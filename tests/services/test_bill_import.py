@@ -15,8 +15,9 @@ from atendimento_tui.domain.trail import bills_stream
 from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.bill_import import import_bills
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.privacy import anonymise
 from atendimento_tui.services.proof import prove
-from tests.living import ANA, NOW
+from tests.living import ANA, NOW, Living, rows
 from tests.some_bills import bill, files, row
 
 CPF, OTHER = "529.982.247-25", "111.444.777-35"
@@ -110,6 +111,20 @@ def test_a_date_of_either_cycle_is_right(desk: Desk, person: int, tmp_path: Path
     assert stored(desk, person)[0].due_on == date(2007, 12, 31)
     assert imported(desk, tmp_path, row(CPF, "12/2007", old, "1,00", "21/08/2032"))[1] == 1
     assert stored(desk, person)[0].due_on == date(2032, 8, 21)
+
+
+def test_of_an_anonymised_person_no_bill_is_left_and_the_chain_holds(
+    living: Living, person: int, tmp_path: Path
+) -> None:
+    desk = living.desk
+    imported(desk, tmp_path, row(CPF, "03/2026", MARCH, "123,45", "10/03/2026"))
+    assert rows(desk, "SELECT 1 FROM trail_value WHERE text LIKE ?", f"%{MARCH.code}%")
+    anonymise(desk, person, "pedido da própria pessoa", NOW)
+    assert stored(desk, person) == ()
+    assert not rows(desk, "SELECT 1 FROM trail_value WHERE text LIKE ?", f"%{MARCH.code}%")
+    assert not prove(desk).faults
+    again = imported(desk, tmp_path, row(CPF, "03/2026", MARCH, "123,45", "10/03/2026"))
+    assert again[3] == [(2, "boleto_pessoa_desconhecida")]
 
 
 def test_a_map_must_say_whose_bills_they_are(desk: Desk, tmp_path: Path) -> None:

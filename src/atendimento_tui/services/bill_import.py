@@ -21,8 +21,8 @@ from atendimento_tui.domain.trail import Changes, Stream, bills_stream
 from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.desk import Desk
 
-LOCK = "boletos"
-"""The advisory lock of all changes of the table."""
+LOCK = "beneficiarios"
+"""The advisory lock of records (`services.beneficiaries`): whose a number is may not change meanwhile."""
 
 _LINES_AT_ONCE = 500
 """Lines in one transaction: few enough that others may write in between."""

@@ -38,7 +38,7 @@ from atendimento_tui.domain.process.values import shown
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import written
 from atendimento_tui.domain.tickets import Event, replay
-from atendimento_tui.domain.trail import ANONYMISED, answer_of, beneficiary_stream, event_texts, field_of
+from atendimento_tui.domain.trail import ANONYMISED, answer_of, beneficiary_stream, bills_stream, event_texts, field_of
 from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.beneficiaries import LOCK, reason_to_see, record_of
 from atendimento_tui.services.desk import Desk
@@ -221,15 +221,16 @@ def _erase_ticket(connection: Connection, desk: Desk, ticket: int, now: datetime
 
 
 def _erase_record(connection: Connection, desk: Desk, person: int, name: str, why: str, now: datetime) -> None:
-    stream = beneficiary_stream(person)
-    erased = {
-        field_of(number, field): (1, 0)
-        for number, field in queries.values_of_stream(connection, stream.area, stream.key)
-    }
-    rows.erase_stream(connection, stream.area, stream.key)
     rows.erase_person(connection, person, name, day_of(desk.zone, now).isoformat())
-    actor = desk.actor.person
-    trail.record(connection, stream, ANONYMISED, actor=actor, at=now, changes=erased)
+    actor, stream = desk.actor.person, beneficiary_stream(person)
+    for each in (stream, bills_stream(person)):
+        erased = {
+            field_of(number, field): (1, 0)
+            for number, field in queries.values_of_stream(connection, each.area, each.key)
+        }
+        rows.erase_stream(connection, each.area, each.key)
+        if erased or each is stream:
+            trail.record(connection, each, ANONYMISED, actor=actor, at=now, changes=erased)
     later = now + timedelta(microseconds=1)
     trail.record(connection, stream, "motivo", actor=actor, at=later, changes={"motivo": (None, why)})
 
