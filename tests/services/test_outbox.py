@@ -2,12 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from email import message_from_bytes
+from email.policy import default
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from atendimento_tui.contracts.tickets import ActDone
-from atendimento_tui.domain.outbox import Delivery
+from atendimento_tui.domain.mail import Letter, composed
+from atendimento_tui.domain.outbox import DELAYS, Delivery, next_attempt, whatsapp_link
 from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.text import written
 from atendimento_tui.outputs.as_text import delivery_lines
 from atendimento_tui.services import outbox, settings
 from atendimento_tui.texts import refusals
@@ -18,6 +25,30 @@ from tests.services.test_delivery import deliver, life, mail, opened, running, s
 from tests.services.test_processes import SAO_PAULO, ProcessTicket
 
 __all__ = ["life", "mail", "running"]
+
+
+@given(st.text())
+def test_a_link_has_the_text_and_nothing_else(text: str) -> None:
+    clean = written(text, multiline=True).encode("utf-8", "replace").decode()
+    address = urlsplit(whatsapp_link(clean))
+    assert (address.scheme, address.netloc, address.path, address.fragment) == ("https", "wa.me", "/", "")
+    assert parse_qs(address.query, keep_blank_values=True) == {"text": [clean]}
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_no_text_adds_a_header_or_a_recipient(subject: str, name: str) -> None:
+    letter = Letter("<um@exemplo.com.br>", "mesa@exemplo.com.br", name, "ana@exemplo.com.br", subject, "Olá.")
+    found = message_from_bytes(composed(letter, NOW), policy=default)
+    allowed = {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version"}
+    assert set(found.keys()) - {"Content-Type", "Content-Transfer-Encoding"} == allowed
+    assert [each.addr_spec for each in found["To"].addresses] == ["ana@exemplo.com.br"]
+
+
+@given(st.integers(-3, 20))
+def test_delays_end_and_never_shrink(attempts: int) -> None:
+    again = next_attempt(attempts, NOW)
+    assert (again is not None) == (0 < attempts <= len(DELAYS))
+    assert list(DELAYS) == sorted(DELAYS)
 
 
 def row_of(life: ProcessTicket, state: str) -> int:

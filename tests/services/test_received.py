@@ -1,5 +1,6 @@
 """Answers that join their ticket, bounces, and what a hostile e-mail does not do."""
 
+from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -10,13 +11,25 @@ from hypothesis import strategies as st
 from atendimento_tui.domain.received_mail import LONGEST_TEXT, Mail, read_mail
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services import attachments, received
+from atendimento_tui.services.desk import Desk
 from atendimento_tui.texts import formats
+from tests.databases import Databases
+from tests.full import IN_FULL
+from tests.living import audited
 from tests.mail_server import MailServer
 from tests.services.test_contested_charge import answer
 from tests.services.test_delivery import deliver, life, mail, opened, running, states
 from tests.services.test_processes import ProcessTicket
 
 __all__ = ["life", "mail", "running"]
+
+
+@pytest.fixture(params=["files", "server"] if IN_FULL else ["files"])
+def desk(request: pytest.FixtureRequest) -> Iterator[Desk]:
+    """A desk; on a server only in the long form, because the whole case of a contested charge runs there too."""
+    databases: Databases = request.getfixturevalue(request.param)
+    with databases.copied() as database, audited(database) as opened:
+        yield opened
 
 
 def letter(subject: str = "Oi", text: str = "Recebi, obrigada.", **headers: str) -> bytes:
