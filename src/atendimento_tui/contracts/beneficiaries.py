@@ -127,6 +127,11 @@ class ItemChange:
     verdict: str = ""
     is_known: bool = True
 
+    @property
+    def is_new(self) -> bool:
+        """Whether the record has another value."""
+        return self.is_known and self.before != self.after
+
 
 @dataclass(frozen=True, slots=True)
 class LineDone:

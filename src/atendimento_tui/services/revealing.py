@@ -54,7 +54,7 @@ def reveal_ticket(desk: Desk, order: Order, reason: str) -> tuple[ActDone, tuple
         process = desk.process_if_any(ticket.process, connection)
         record = queries.record(connection, ticket.beneficiary) if ticket.beneficiary is not None else None
         changes = asked_changes(connection, process, ticket, complete=True) if process else []
-    told = {each.field: f"{each.before or words.NOTHING} → {each.after}" for each in changes if each.is_known}
+    told = {each.field: f"{each.before or words.NOTHING} → {each.after}" for each in changes if each.is_new}
     return done, (*_of_record(record), *_answers(process, ticket, told))
 
 

@@ -181,7 +181,7 @@ def _refusal_by_role(desk: Desk, row: QueueRow, permission: Permission) -> Refus
 def _answer(rule: FieldRule, value: str, change: ItemChange | None) -> str:
     """An answer; a change of the record as old and new, while they differ."""
     text = masked(rule, value)
-    if change is None or not change.is_known or change.before == change.after:
+    if change is None or not change.is_new:
         return text
     return f"{change.before or words.NOTHING} → {text}"
 
