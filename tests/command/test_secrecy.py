@@ -105,6 +105,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "copiar": ("{copy}",),
     "copias": ("", "--json"),
     "liberar-envio": ("",),
+    "recuperar-anexos": ("{folder}",),
     "verificar": ("", "--anexos"),
     "recontar": ("",),
     "resumo": ("",),

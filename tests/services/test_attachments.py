@@ -20,7 +20,7 @@ from atendimento_tui.data.contents import Contents, contents_file
 from atendimento_tui.data.engine import DatabaseUnavailable, writing
 from atendimento_tui.data.repositories.attachments import still_unnamed
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.services import acts, attachments, migrate, proof, restore, safekeeping, setup
+from atendimento_tui.services import acts, attachments, content_copies, migrate, proof, restore, safekeeping, setup
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.restore import Numbers
 from atendimento_tui.services.tickets import ticket_view
@@ -229,6 +229,23 @@ def test_a_copy_without_its_contents_is_restored_and_says_how_many_are_missing(
     assert restore.restore(copy, tmp_path / "again.db", NOW, Numbers(skip=0), lambda *_: None).lost == 0
     with audited(tmp_path / "again.db") as again:
         assert faults(again) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["DELETE FROM attached_content", "UPDATE attached_content SET content = substr(content, 2)"],
+)
+def test_contents_that_are_missing_or_damaged_are_recovered_from_the_copies(
+    desk: Desk, living: Living, tmp_path: Path, change: str
+) -> None:
+    row = attach(living, living.open())
+    safekeeping.copy_desk(desk, NOW, folder=tmp_path / "copias")
+    contents_rows(desk, change)
+    assert content_copies.recover_contents(desk, tmp_path / "outra") == (0, 1)
+    assert content_copies.recover_contents(desk, tmp_path / "copias") == (1, 0)
+    assert attachments.read(desk, row.id)[1] == PDF
+    assert faults(desk) == []
+    assert content_copies.recover_contents(desk, tmp_path / "copias") == (0, 0)
 
 
 def test_a_copy_of_a_desk_that_lacks_a_content_says_so(desk: Desk, living: Living, tmp_path: Path) -> None:

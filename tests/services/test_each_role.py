@@ -38,6 +38,7 @@ from atendimento_tui.services import (
     bill_import,
     calendars,
     clocks,
+    content_copies,
     digests,
     external,
     groups,
@@ -178,6 +179,7 @@ WRITES: dict[str, Call] = {
         desk, _file(folder, '[[sistemas]]\nnome = "CRM"\n'), NOW
     ),
     "settings.change_setting": lambda desk, _: settings.change_setting(desk, "telefones", "(11) 3333-4444", NOW),
+    "content_copies.recover_contents": lambda desk, folder: content_copies.recover_contents(desk, folder),
     "safekeeping.release_sending": lambda desk, _: safekeeping.release_sending(desk, NOW),
     "staff.add_person": lambda desk, _: staff.add_person(desk, {"name": "Davi Rosa", "role": "atendente"}, NOW),
     "staff.change_person": lambda desk, _: staff.change_person(desk, CELIA, {"name": "Célia P."}, NOW),

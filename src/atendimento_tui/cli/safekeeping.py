@@ -13,7 +13,7 @@ from atendimento_tui import texts as all_texts
 from atendimento_tui.cli.common import clock, opened, print_json, progress
 from atendimento_tui.cli.parser import add_command
 from atendimento_tui.cli.streams import put, say
-from atendimento_tui.domain.refusals import UserFacingError
+from atendimento_tui.domain.refusals import Refused, UserFacingError
 from atendimento_tui.domain.text import entered, without_password
 from atendimento_tui.texts import command as texts
 
@@ -35,6 +35,8 @@ def add(commands: Any) -> None:
     restoring.add_argument("--para", metavar="BANCO", help=texts.RESTORE_TARGET)
     restoring.add_argument("--ultimo-protocolo", metavar="NUMERO", help=texts.RESTORE_LAST)
     restoring.add_argument("--pular", metavar="N", type=int, help=texts.RESTORE_SKIP)
+    recovering = add_command(commands, "recuperar-anexos", texts.RECOVER, _recover)
+    recovering.add_argument("pasta", metavar="PASTA", nargs="?", type=Path, help=texts.RECOVER_FOLDER)
     add_command(commands, "liberar-envio", texts.RELEASE, _release)
 
 
@@ -115,6 +117,18 @@ def _restore(args: argparse.Namespace) -> int:
         say(words.RESTORED_LOST.format(count=done.lost))
     say(words.RESTORED_HELD)
     return 0
+
+
+def _recover(args: argparse.Namespace) -> int:
+    with opened(args, is_upkeep=True) as desk:
+        folder = args.pasta or services.safekeeping.folder_of(desk.file, _folder())
+        if folder is None:
+            raise Refused("copia_sem_pasta")
+        found, lost = services.content_copies.recover_contents(desk, folder)
+    say(all_texts.safekeeping.RECOVERED.format(found=found))
+    if lost:
+        say(all_texts.safekeeping.RECOVERED_NOT.format(lost=lost, folder=folder))
+    return 1 if lost else 0
 
 
 def _release(args: argparse.Namespace) -> int:

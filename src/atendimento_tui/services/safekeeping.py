@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from atendimento_tui.contracts.safekeeping import ASKED, AUTOMATIC, CopiesView, CopyRow
-from atendimento_tui.data import content_folder, copy_file, transfer
+from atendimento_tui.data import copy_file, transfer
 from atendimento_tui.data.copy_file import NewCopy, Pause
 from atendimento_tui.data.desk_file import COPIES_FOLDER, COPY_MARK
 from atendimento_tui.data.engine import (
@@ -29,7 +29,6 @@ from atendimento_tui.data.engine import (
     url_of,
     writing,
 )
-from atendimento_tui.data.queries.attachments import sizes_of_named
 from atendimento_tui.data.queries.desk import unit
 from atendimento_tui.data.queries.safekeeping import copy_rows, retention
 from atendimento_tui.data.repositories import safekeeping
@@ -43,6 +42,7 @@ from atendimento_tui.domain.safekeeping import is_due, kept
 from atendimento_tui.domain.trail import UNIT, instant
 from atendimento_tui.services import audit
 from atendimento_tui.services.access_control import needs, require_now
+from atendimento_tui.services.content_copies import copy_contents
 from atendimento_tui.services.desk import Desk
 
 log = logging.getLogger(__name__)
@@ -250,7 +250,7 @@ def _make(desk: Desk, now: datetime, path: Path, row: int | None, kind: str, rep
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with copy_file.new_copy(path, replace=replaces, pause=pause) as made:
             _fill(desk, made, pause)
-            lost = _copy_contents(desk, made, path, pause)
+            lost = copy_contents(made.partial, path, desk.unit.identity, desk.contents.get, pause)
             if (finding := copy_file.integrity_problem(made.partial, pause)) is not None:
                 log.error("copy is damaged: %s", finding)
                 raise DatabaseUnavailable("copia_com_defeito", path=str(path))
@@ -290,17 +290,6 @@ def _fill(desk: Desk, made: NewCopy, pause: Pause) -> None:
         if (table := transfer.first_difference(new, digests)) is not None:
             raise DatabaseUnavailable("copia_diverge", table=table, source=desk.name, path=str(made.partial))
     copy_file.set_mark(made.partial, COPY_MARK)
-
-
-def _copy_contents(desk: Desk, made: NewCopy, path: Path, pause: Pause) -> int:
-    """Write the contents of attachments that the folder of the copy lacks; how many the desk itself lacks.
-
-    They are written before the copy gets its name, so that no copy names a content that is not there.
-    """
-    with copy_file.reading_copy(made.partial) as connection:
-        sizes = sizes_of_named(connection)
-    folder = content_folder.folder_of(path, desk.unit.identity)
-    return content_folder.add_missing(folder, sizes.items(), desk.contents.get, pause)
 
 
 def _differs(made: NewCopy, pause: Pause) -> bool:

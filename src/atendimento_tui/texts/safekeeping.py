@@ -9,6 +9,10 @@ RESTORED_ASIDE = "O que estava lá ficou inteiro em {aside}."
 RESTORED_JUMP = "{series}: de {before} passou a {after}, para que nenhum número saia duas vezes."
 RESTORED_DOUBTFUL = "Em {count} deles o que está gravado não é o que o histórico diz: “atendimento verificar” diz onde. Avise quem cuida do sistema."
 RESTORED_LOST = "De {count} anexos o conteúdo não está ao lado da cópia, na pasta anexos-…: “atendimento verificar --anexos” diz quais. Se a pasta estiver noutro lugar, ponha-a ao lado da cópia e restaure de novo."
+RECOVERED = "Conteúdos de anexos recuperados: {found}."
+RECOVERED_NOT = (
+    "Ainda faltam {lost}, que não estão em {folder}. Nada se perdeu do que havia. Tente com outra pasta de cópias."
+)
 RESTORED_HELD = "Nenhuma mensagem sai dele até que a supervisão libere: “atendimento liberar-envio”."
 RELEASED = "O envio de mensagens está liberado."
 
