@@ -3,6 +3,7 @@
 import pytest
 
 from atendimento_tui.domain.procedures import HIGH, OTHER
+from atendimento_tui.domain.protocol import protocols_in
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
@@ -196,3 +197,31 @@ def test_a_denial_is_a_paper_with_reason_and_clause(counter: ProcessTicket) -> N
     assert "negativa" not in [paper.key for paper in counter.view().papers]
     counter.act("negar", "", ANA, **WHY, tabela38="3287 sem cobertura pelo plano")
     assert [(paper.key, paper.name) for paper in counter.view().papers] == [("negativa", "Resposta por escrito")]
+
+
+def test_a_denied_request_is_looked_at_again_under_a_protocol_of_its_own(counter: ProcessTicket) -> None:
+    asked(counter, ECG, audit="nao")
+    counter.act("negar", "", ANA, **WHY)
+    denied, protocol = counter.ticket, counter.view().row.protocol
+    counter.at(13, 9)
+    counter.open("reanalise", Severity.MEDIUM, original=formats.protocol_groups(protocol), pedido="Trouxe o laudo.")
+    again = counter.view()
+    assert again.row.protocol != protocol
+    assert again.row.group == "Ouvidoria"
+    assert due(counter) == {"resposta_ans": "23/04"}, "seven business days, over Tiradentes"
+    assert fields(counter)["Protocolo do pedido negado"] == formats.protocol_groups(protocol)
+    counter.ticket = denied
+    last = counter.view().history[-1]
+    assert (last.kind, last.text) == ("ligado", f"reanálise: {formats.protocol_groups(again.row.protocol)}")
+    assert again.row.protocol in protocols_in(last.text), "the key for a quoted ticket leads there"
+    counter.ticket = again.row.key
+    assert counter.refused("manter", motivo="Mantido.", clausula=WHY["clausula"]) == "campo_invalido_texto"
+    counter.act("manter", "", ANA, **WHY)
+    assert WHY["motivo"] in counter.view().messages[-1].body
+    assert differences(counter.desk) == []
+
+
+def test_a_number_that_the_desk_does_not_have_stays_an_answer(counter: ProcessTicket) -> None:
+    counter.open("reanalise", Severity.MEDIUM, original="20200102000009", pedido="É do sistema antigo.")
+    assert fields(counter)["Protocolo do pedido negado"] == "20200102.000009"
+    assert differences(counter.desk) == []

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import history as history
     from atendimento_tui.services import intake as intake
     from atendimento_tui.services import leaving as leaving
+    from atendimento_tui.services import links as links
     from atendimento_tui.services import messages as messages
     from atendimento_tui.services import migrate as migrate
     from atendimento_tui.services import numbering as numbering

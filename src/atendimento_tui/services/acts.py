@@ -440,9 +440,8 @@ def _write(
     return ActDone(order.ticket, after.protocol, after.version, after=after)
 
 
-_HARMLESS = frozenset(
-    ("prazo_atencao", "prazo_vencido", "tarefa", "papel", "bloco_copiado", authorisations.TOLD, calendar_moves.MOVED)
-)
+_OF_OTHERS = ("prazo_atencao", "prazo_vencido", "tarefa", "papel", "bloco_copiado", "ligado")
+_HARMLESS = frozenset((*_OF_OTHERS, authorisations.TOLD, calendar_moves.MOVED))
 """Events that do not conflict with what the person saw."""
 
 

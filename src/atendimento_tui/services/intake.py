@@ -25,7 +25,7 @@ from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import written
 from atendimento_tui.domain.tickets import Event, Ticket, Value
 from atendimento_tui.domain.words import Severity, State
-from atendimento_tui.services import effects, procedures
+from atendimento_tui.services import effects, links, procedures
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.numbering import next_protocol
@@ -119,6 +119,7 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
         event = Event("aberto", work.at, order.actor)
         work.names = [requester, about.name if about else ""]
         after = effects.write(work, workflow.open_ticket(work.before, context, values, answers, event))
+        links.link(work, answers)
     return ActDone(order.ticket, after.protocol, after.version)
 
 

@@ -42,6 +42,7 @@ NOT_NOW = "Primeiro escolha o serviço: o protocolo sai na hora."
 UNASKED_ONE = "Uma resposta não será gravada: com as outras, ela não é pedida."
 UNASKED = "{count} respostas não serão gravadas: com as outras, elas não são pedidas."
 ALREADY_SAVED = "Este atendimento já foi gravado. Enter começa outro."
+LINKED = "{link}: {protocol}"
 YES_NO = {"sim": "sim", "nao": "não"}
 PLACEHOLDERS = {
     "data": "dd/mm/aaaa",

@@ -108,6 +108,7 @@ EVENT = {
     "numero_externo": "anotou um número",
     "numero_externo_retirado": "retirou um número",
     "bloco_copiado": "copiou o bloco para",
+    "ligado": "ligou um atendimento",
     "situacao_informada": "informou a situação da guia",
     "tarefa": "concluiu uma tarefa",
     "papel": "entregou um papel",

@@ -135,6 +135,8 @@ def _check_field(process: Process, place: str, rule: FieldRule) -> None:
             raise ProcessError(f"{place}.{word}", "processo_so_texto", word=word)
     if rule.system is not None and rule.type != "texto":
         raise ProcessError(f"{place}.sistema", "processo_sistema", word=rule.key)
+    if rule.links and rule.type != "protocolo":
+        raise ProcessError(f"{place}.liga", "processo_liga", word=rule.key)
     if rule.from_fact:
         _check_fact(process, f"{place}.de", rule)
     if rule.imported and (rule.type != "boleto" or not rule.later or rule.correct_by):

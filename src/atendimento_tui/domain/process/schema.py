@@ -183,6 +183,8 @@ class FieldRule(Part):
     """For a numbered field: its series, which is shared by all services that name it. Without it, its own series."""
     system: NonEmptyStr | None = Field(alias="sistema", default=None)
     """For a text: the other system (ERP, CRM) in which its answer is the number of the ticket."""
+    links: str = Field(alias="liga", default="")
+    """For a protocol: what this ticket is to that one, whose history tells it."""
     from_fact: str = Field(alias="de", default="")
     """Takes what a table says about another answer, as `procedimento.auditoria` (see `facts`)."""
     personal: bool = Field(alias="pessoal", default=False)
