@@ -507,6 +507,7 @@ MISTAKES: list[tuple[str, str, str, str, str | None]] = [
         "processo_sistema",
         None,
     ),
+    ('rotulo = "Produto"', 'rotulo = "x"\nliga = "reanálise"', "campos.produto.liga", "processo_liga", None),
     ('rotulo = "Produto"', 'rotulo = "x"\nserie = "y"', "campos.produto.serie", "processo_serie", None),
     (RESOLVE, RESOLVE.replace("}", ', soma = "tipo" }'), f"{N1}.faz.soma", "processo_soma", None),
     ('inicia = ["solucao"]\n', "", "prazos.solucao", "processo_prazo_parado", None),

@@ -45,7 +45,7 @@ SENTENCES = {
     "processo_longo": "{path}, em “{place}”: o texto tem {count} letras; cabem no máximo {most}.",
     "processo_sigilo_registro": "{path}, em “{place}”: um serviço sigiloso não entra no registro de protocolos, que outras pessoas leem.",
     "processo_sistema": "{path}, em “{place}”: “sistema” tem o nome de um sistema, num campo do tipo texto.",
-    "processo_liga": "{path}: {place}: liga só vale num campo de tipo protocolo, e “{word}” não é um.",
+    "processo_liga": "{path}, em “{place}”: “liga” diz de que protocolo este é, num campo do tipo protocolo.",
     "processo_sigilo": "{path}, em “{place}”: um serviço sigiloso só pode nomear o grupo “{group}”, e este nomeia “{word}”.",
     "processo_controle": "{path}, em “{place}”: o texto tem um sinal de controle ou uma quebra de linha que não cabe ali.",
     "processo_minimo": "{path}, em “{place}”: pedem-se {word} letras; o máximo que se pode pedir é {most}.",
