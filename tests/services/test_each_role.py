@@ -52,6 +52,7 @@ from atendimento_tui.services import (
     proof,
     register,
     revealing,
+    remittances,
     safekeeping,
     settings,
     setup,
@@ -174,6 +175,7 @@ WRITES: dict[str, Call] = {
     "privacy.export_person": lambda desk, _: privacy.export_person(desk, 1, "pedido da pessoa", NOW),
     "privacy.hold": lambda desk, _: privacy.hold(desk, 1, "ação judicial" if next(NUMBERS) % 2 else "", NOW),
     "privacy.anonymise": lambda desk, _: privacy.anonymise(desk, 1, "pedido da pessoa", NOW),
+    "remittances.close": lambda desk, _: remittances.close(desk, "Recepção", NOW),
     "register.write_register": _write_register,
     "external.change_systems": lambda desk, folder: external.change_systems(
         desk, _file(folder, '[[sistemas]]\nnome = "CRM"\n'), NOW

@@ -44,6 +44,7 @@ from atendimento_tui.services import (
     queue,
     received,
     revealing,
+    remittances,
     staff,
     tickets,
 )
@@ -143,6 +144,13 @@ CALLS: dict[str, Call] = {
     ],
     "acts.note_number": _act(lambda desk, order: acts.note_number(desk, order, AddNumber("CRM", "1"))),
     "blocks.copy_block": _act(lambda desk, order: blocks.copy_block(desk, order, "CRM")),
+    "remittances.listed": lambda desk, *_: remittances.listed(desk, every=True),
+    "remittances.with_number": lambda desk, *_: remittances.with_number(desk, COMMITTEE, 2026, 1),
+    "remittances.deliver_list": lambda desk, _living, _secret, folder: remittances.deliver_list(
+        desk, 1, Way(folder=folder), NOW
+    ),
+    "remittances.on_the_way": lambda desk, _living, secret, _: remittances.on_the_way(desk, secret.ticket),
+    "remittances.decide": _act(lambda desk, order: remittances.decide(desk, order, "rg", said_by="Marta")),
     "calendars.to_tell": lambda desk, *_: calendars.to_tell(desk),
     "bills.bills_of_ticket": lambda desk, _living, secret, _: bills.bills_of_ticket(desk, secret.ticket),
     "papers.give": lambda desk, living, secret, folder: papers.give(

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from atendimento_tui.contracts import queue as queue
     from atendimento_tui.contracts import received as received
     from atendimento_tui.contracts import register as register
+    from atendimento_tui.contracts import remittances as remittances
     from atendimento_tui.contracts import safekeeping as safekeeping
     from atendimento_tui.contracts import settings as settings
     from atendimento_tui.contracts import tickets as tickets

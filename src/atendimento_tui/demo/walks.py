@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.domain import workflow
-from atendimento_tui.domain.documents import RECEIVED
+from atendimento_tui.domain.documents import ACCEPTED, RECEIVED, DocumentState, written_state
 from atendimento_tui.domain.process.fields import values_for_conditions
 from atendimento_tui.domain.process.schema import DOCUMENT, ActionRule, FieldRule, Process
 from atendimento_tui.domain.process.values import kind_of, options_of, read_value
@@ -24,6 +24,12 @@ from atendimento_tui.texts import outbox
 
 VARIANTS_AT_MOST = 24
 """Limit of combinations of choices tried at intake. A step that needs others is not found."""
+
+_REFUSAL = "Ilegível; trazer outra cópia"
+"""Why a document is refused in a walk."""
+
+_DEPARTMENT = "Vera, do setor, por telefone"
+"""Who accepts documents in a walk."""
 
 _BETWEEN = timedelta(minutes=30)
 """Time between two simulated acts."""
@@ -134,8 +140,11 @@ def _trials(context: ProcessContext, begun: Iterable[_Trial], role: str) -> Iter
 
 def do_act(desk: Desk, order: Order, action: str, answer: Answer) -> None:
     """Do one act of a walk."""
-    if action.startswith(DOCUMENT):
-        acts.check_document(desk, order, action.removeprefix(DOCUMENT), answer.text)
+    document = action.removeprefix(DOCUMENT)
+    if document != action and answer.text == ACCEPTED:
+        acts.record_document(desk, order, document, workflow.Recorded(ACCEPTED, said_by=_DEPARTMENT))
+    elif document != action:
+        acts.check_document(desk, order, document, answer.text)
     else:
         try:
             acts.act(desk, order, action, answer)
@@ -193,7 +202,13 @@ def _possible_answers(rule: FieldRule) -> tuple[str, ...]:
 def _next_trials(context: ProcessContext, trial: _Trial, role: str = "supervisor") -> Iterator[_Trial]:
     at = trial.at + _BETWEEN
     if missing := workflow.documents_missing(context.process, trial.ticket):
-        yield _received(trial, [f"{DOCUMENT}{rule.key}" for rule in missing], at)
+        yield _checked(trial, [f"{DOCUMENT}{rule.key}" for rule in missing], RECEIVED, at)
+    elif _asks_for_verdicts(context.process) and (
+        undecided := workflow.documents_not_accepted(context.process, trial.ticket)
+    ):
+        documents = [f"{DOCUMENT}{rule.key}" for rule in undecided]
+        yield _checked(trial, documents, ACCEPTED, at)
+        yield _checked(trial, documents[:1], _REFUSAL, at)
     for each in workflow.possible(trial.ticket, context, role, at):
         if each.why_not:
             continue
@@ -229,7 +244,7 @@ def _trial_after(context: ProcessContext, trial: _Trial, action: str, answer: An
     """
     at = trial.at + _BETWEEN
     if action.startswith(DOCUMENT):
-        return _received(trial, [action], at)
+        return _checked(trial, [action], answer.text, at)
     kept = {key: read_value(context.process.field(key), value) for key, value in answer.values.items()}
     given = Answer(answer.text, kept)
     outcome = workflow.act(trial.ticket, context, action, actor=1, role=role, at=at, answer=given)
@@ -243,8 +258,15 @@ def _ticket_after(ticket: Ticket, context: ProcessContext, outcome: Outcome) -> 
     return ticket.evolve(workflow.with_numbers(ticket, context.process, outcome.event, taken))
 
 
-def _received(trial: _Trial, documents: Sequence[str], at: datetime) -> _Trial:
-    """The trial after these documents were received."""
-    changes = trial.ticket.change_fields(dict.fromkeys(documents, RECEIVED))
-    so_far = (*trial.walk.acts, *((key, Answer(RECEIVED)) for key in documents))
+def _asks_for_verdicts(process: Process) -> bool:
+    """Whether a condition of the process is about accepted documents."""
+    needs = [*(action.needs for step in process.steps for action in step.actions)]
+    return any(condition.checklist == "aceita" for each in needs for condition in each)
+
+
+def _checked(trial: _Trial, documents: Sequence[str], verdict: str, at: datetime) -> _Trial:
+    """The trial after these documents were received, accepted, or refused for a reason."""
+    value = written_state(DocumentState(ACCEPTED)) if verdict == ACCEPTED else verdict
+    changes = trial.ticket.change_fields(dict.fromkeys(documents, value))
+    so_far = (*trial.walk.acts, *((key, Answer(verdict)) for key in documents))
     return _Trial(trial.ticket.evolve(Event("documento", at, 1, changes=changes)), Walk(trial.walk.answers, so_far), at)

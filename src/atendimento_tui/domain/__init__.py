@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from atendimento_tui.domain import received_mail as received_mail
     from atendimento_tui.domain import refusals as refusals
     from atendimento_tui.domain import register as register
+    from atendimento_tui.domain import remittances as remittances
     from atendimento_tui.domain import safekeeping as safekeeping
     from atendimento_tui.domain import settings as settings
     from atendimento_tui.domain import text as text

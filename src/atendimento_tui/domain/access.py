@@ -99,6 +99,7 @@ class Permission(StrEnum):
     VERIFY = "trilha.verificar"
     REGISTER = "registro.escrever"
     PRIVACY = "dados.pessoais"
+    REMIT = "remessas.fechar"
 
 
 OF_TICKETS = "atendimento."
@@ -168,6 +169,7 @@ PERMISSIONS: Mapping[Permission, Mapping[str, Reach]] = MappingProxyType(
         Permission.VERIFY: _KEEPS | _each((Role.UNNAMED,)),
         Permission.REGISTER: _KEEPS,
         Permission.PRIVACY: _KEEPS,
+        Permission.REMIT: _each(_DESK),
     }
 )
 """Permission -> role -> on which tickets. A role that is missing in a row may not; `Role.SYSTEM` may everything."""

@@ -52,6 +52,12 @@ class Stream:
 
 UNIT = Stream("unidade", "")
 
+
+def remittance_stream(remittance: int) -> Stream:
+    """The stream of a remittance."""
+    return Stream("remessa", str(remittance))
+
+
 REGISTER = Stream("registro", "")
 """The runs of the register of protocols."""
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from atendimento_tui.outputs import procedures as procedures
     from atendimento_tui.outputs import qr as qr
     from atendimento_tui.outputs import register_file as register_file
+    from atendimento_tui.outputs import remittances as remittances
     from atendimento_tui.outputs import shell_completion as shell_completion
     from atendimento_tui.outputs import slip as slip
     from atendimento_tui.outputs import table as table

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import attachments as attachments
     from atendimento_tui.services import audit as audit
     from atendimento_tui.services import authorisations as authorisations
+    from atendimento_tui.services import batches as batches
     from atendimento_tui.services import beneficiaries as beneficiaries
     from atendimento_tui.services import beneficiary_import as beneficiary_import
     from atendimento_tui.services import bill_import as bill_import
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import record_updates as record_updates
     from atendimento_tui.services import refusals as refusals
     from atendimento_tui.services import register as register
+    from atendimento_tui.services import remittances as remittances
     from atendimento_tui.services import restore as restore
     from atendimento_tui.services import revealing as revealing
     from atendimento_tui.services import safekeeping as safekeeping

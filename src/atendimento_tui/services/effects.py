@@ -20,12 +20,13 @@ from atendimento_tui.domain.workflow.effects import (
     EnterRegister,
     Outcome,
     RaiseAlert,
+    Remit,
     RenewTimers,
     SendMessage,
     TakeNumber,
     UpdateRecord,
 )
-from atendimento_tui.services import external, register
+from atendimento_tui.services import batches, external, register
 from atendimento_tui.services.due_papers import ask_for_paper
 from atendimento_tui.services.messages import raise_alert, send_message
 from atendimento_tui.services.numbering import take_number
@@ -42,6 +43,7 @@ SERVICES: Mapping[type[Effect], _Service] = {
     AskForPaper: ask_for_paper,
     AddTask: add_task,
     RaiseAlert: raise_alert,
+    Remit: batches.remit,
     EnterRegister: register.enter,
     UpdateRecord: update_record,
     RenewTimers: renew_timers,
@@ -82,6 +84,7 @@ def write(work: UnitOfWork, outcome: Outcome) -> Ticket:
     if _may_change_documents(work):
         rewrite_documents(work.connection, work.ticket_id, work.in_process.process, work.ticket)
     external.bind(work)
+    batches.follow_documents(work)
     rest = [each for each in outcome.effects if each not in first]
     texts = [text for each in rest for text in fulfil(work, each).texts]
     if words := _search_words(work.context.process if work.context else None, work.event, texts):

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from atendimento_tui.texts import queue as queue
     from atendimento_tui.texts import refusals as refusals
     from atendimento_tui.texts import register as register
+    from atendimento_tui.texts import remittances as remittances
     from atendimento_tui.texts import safekeeping as safekeeping
     from atendimento_tui.texts import settings as settings
     from atendimento_tui.texts import system as system

@@ -35,6 +35,7 @@ PERMISSION = {
     "copias.restaurar": "restaurar uma cópia",
     "trilha.verificar": "verificar a trilha",
     "dados.pessoais": "exportar, reter e anonimizar dados pessoais",
+    "remessas.fechar": "fechar remessas",
     "registro.escrever": "escrever o registro de protocolos",
 }
 """What a permission allows, as the object of "pode"."""

@@ -37,6 +37,7 @@ AREAS = {
     "procedimento": "procedimento {key}",
     "boletos": "boletos do beneficiário {key}",
     "sigilo": "atendimento sigiloso",
+    "remessa": "remessa {key}",
     "registro": "registro de protocolos",
 }
 """Area -> a stream of it; a ticket is its protocol."""

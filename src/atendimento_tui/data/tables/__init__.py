@@ -23,6 +23,7 @@ from atendimento_tui.data.tables.procedures import ProcedureCode
 from atendimento_tui.data.tables.processes import Numbering, Process
 from atendimento_tui.data.tables.received import MessageFile, Received
 from atendimento_tui.data.tables.register import RegisterEntry
+from atendimento_tui.data.tables.remittances import Remittance, RemittanceItem
 from atendimento_tui.data.tables.safekeeping import Copy
 from atendimento_tui.data.tables.tasks import Task
 from atendimento_tui.data.tables.tickets import Event, FieldValue, QueueCount, Ticket, TicketText
@@ -61,6 +62,8 @@ __all__ = [
     "QueueCount",
     "Received",
     "RegisterEntry",
+    "Remittance",
+    "RemittanceItem",
     "Requester",
     "SignInFailure",
     "Task",

@@ -356,6 +356,8 @@ class EffectRule(Part):
     ] = Field(alias="alerta", default=())
     alert_groups: Keys = Field(alias="alerta_grupo", default=())
     """Names of further groups that are alerted."""
+    remit: str | None = Field(alias="remete", default=None)
+    """The group into whose open batch the received documents of the ticket go."""
     enter_register: bool = Field(alias="registra", default=False)
     """The protocol is entered in the register."""
 
@@ -510,7 +512,7 @@ class Process(Part):
         """Every group that it names, in the order of the file. A desk that uses the process must have them."""
         named = [self.secrecy, *(step.group for step in self.steps)]
         for _, effects in self.effects():
-            named += [effects.group, *effects.alert_groups]
+            named += [effects.group, effects.remit, *effects.alert_groups]
             if effects.group_from:
                 named += self.field(effects.group_from).options
         named += [message.group for message in self.messages.values()]

@@ -75,6 +75,17 @@ class RaiseAlert:
 
 
 @dataclass(frozen=True, slots=True)
+class Remit:
+    """Put the received documents of the ticket into the open batch of a group.
+
+    Attributes:
+        group: The name of the group.
+    """
+
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
 class EnterRegister:
     """Enter the protocol in the register, the operator's workbook; one that was entered before stays as it is."""
 
@@ -90,7 +101,7 @@ class RenewTimers:
 
 
 Effect: TypeAlias = (
-    TakeNumber | SendMessage | AskForPaper | AddTask | RaiseAlert | EnterRegister | UpdateRecord | RenewTimers
+    TakeNumber | SendMessage | AskForPaper | AddTask | RaiseAlert | Remit | EnterRegister | UpdateRecord | RenewTimers
 )
 
 WORDS: Mapping[type[Effect], str] = {
@@ -99,6 +110,7 @@ WORDS: Mapping[type[Effect], str] = {
     AskForPaper: "imprime",
     AddTask: "tarefa",
     RaiseAlert: "alerta",
+    Remit: "remete",
     EnterRegister: "registra",
     UpdateRecord: "atualiza",
     RenewTimers: "tempos",
@@ -135,10 +147,11 @@ def effects_of(
     messages = [send_message(context, key, event) for key in rule.messages]
     papers = [AskForPaper(key) for key in rule.papers]
     alerted = alerts(context, rule.alert, event.at, groups=rule.alert_groups)
+    remitted = [Remit(rule.remit)] if rule.remit else []
     entered = [EnterRegister()] if rule.enter_register else []
     updated = [UpdateRecord()] if rule.update else []  # after the messages, which tell old and new
     tasked = _tasks(context, tasks, event.at)
-    return (*taken, *messages, *papers, *tasked, *alerted, *entered, *updated, RenewTimers())
+    return (*taken, *messages, *papers, *tasked, *alerted, *remitted, *entered, *updated, RenewTimers())
 
 
 def send_message(context: ProcessContext, key: str, event: Event) -> SendMessage:

@@ -1,0 +1,151 @@
+"""Remittances: what an act puts into the batch of a department, closing a batch, its list, what the department says."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from atendimento_tui import outputs
+from atendimento_tui.contracts.papers import Way
+from atendimento_tui.contracts.remittances import ItemRow, RemittanceRow
+from atendimento_tui.contracts.tickets import ActDone, Order
+from atendimento_tui.data.engine import advisory_lock, reading, writing
+from atendimento_tui.data.queries import remittances as queries
+from atendimento_tui.data.queries.people import group_named, members_of
+from atendimento_tui.data.queries.queue import ticket_row
+from atendimento_tui.data.repositories import remittances as rows
+from atendimento_tui.data.repositories.numbering import next_in_series
+from atendimento_tui.data.repositories.trail import record
+from atendimento_tui.domain.access import Permission
+from atendimento_tui.domain.documents import ACCEPTED, REFUSED
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.remittances import ON_THE_WAY, series
+from atendimento_tui.domain.text import folded
+from atendimento_tui.domain.trail import Changes, remittance_stream
+from atendimento_tui.domain.workflow import Recorded
+from atendimento_tui.services import acts
+from atendimento_tui.services.access_control import needs, require_now
+from atendimento_tui.services.desk import Desk
+from atendimento_tui.texts import remittances as texts
+
+
+@needs(Permission.READ)
+def listed(desk: Desk, *, every: bool = False) -> tuple[tuple[RemittanceRow, ...], tuple[ItemRow, ...]]:
+    """The remittances that are open or have documents on the way, and all their items.
+
+    Args:
+        every: Also those that are over.
+    """
+    with reading(desk.engine) as connection:
+        found = queries.remittances(connection, every=every)
+        shown = {each.id for each in found}
+        return found, tuple(item for item in queries.items_of(connection) if item.remittance in shown)
+
+
+@needs(Permission.REMIT)
+def close(desk: Desk, group: str, now: datetime) -> RemittanceRow:
+    """Close the open batch of a department: it gets the next number of the department and year.
+
+    Raises:
+        Refused: There is no such group, or it has no open batch with a document.
+    """
+    with writing(desk.engine) as connection:
+        actor = require_now(connection, desk, Permission.REMIT)
+        number_of_group = group_named(connection, group)
+        if number_of_group is None:
+            raise Refused("grupo_desconhecido_remessa", group=group)
+        advisory_lock(connection, lock_of(number_of_group))
+        batch = queries.open_batch(connection, number_of_group)
+        if batch is None or not queries.items_of(connection, batch):
+            raise Refused("remessa_vazia", group=group)
+        year = now.astimezone(desk.zone).year
+        number = next_in_series(connection, series(number_of_group, year))
+        rows.close_batch(connection, batch, year, number, now, actor.person)
+        count = len(queries.items_of(connection, batch))
+        changes: Changes = {"numero": (None, f"{number}/{year}"), "itens": (None, count)}
+        record(connection, remittance_stream(batch), "fechada", actor=actor.person, at=now, changes=changes)
+        return next(each for each in queries.remittances(connection, every=True) if each.id == batch)
+
+
+def lock_of(group: int) -> str:
+    """The advisory lock of a department's open batch."""
+    return f"remessa {group}"
+
+
+@needs(Permission.READ)
+def with_number(desk: Desk, group: str, year: int, number: int) -> RemittanceRow:
+    """The remittance of a department with this number.
+
+    Raises:
+        Refused: There is none.
+    """
+    with reading(desk.engine) as connection:
+        for each in queries.remittances(connection, every=True):
+            if folded(each.group) == folded(group) and (each.year, each.number) == (year, number):
+                return each
+    raise Refused("remessa_desconhecida", group=group, number=f"{number}/{year}")
+
+
+@needs(Permission.READ)
+def deliver_list(desk: Desk, remittance: int, way: Way, now: datetime) -> str:
+    """Print the list of a remittance with the lines to sign on, or save it as PDF.
+
+    Returns:
+        What the person reads.
+
+    Raises:
+        Refused: There is no such remittance; the printer did not take it.
+        OSError: The file cannot be written.
+    """
+    with reading(desk.engine) as connection:
+        row = next((each for each in queries.remittances(connection, every=True) if each.id == remittance), None)
+        items = queries.items_of(connection, remittance)
+    if row is None:
+        raise Refused("remessa_desconhecida", group="", number=remittance)
+    sheet = outputs.remittances.list_sheet(desk.unit, row, items, desk.zone)
+    pdf = outputs.pdf.pdf_bytes(sheet, now.astimezone(desk.zone))
+    if way.folder is None:
+        outputs.printing.print_pdf(pdf, way.printer, 1)
+        return texts.PRINTED.format(printer=way.printer)
+    local = now.astimezone(desk.zone)
+    path = outputs.in_place.numbered_file(way.folder, f"{texts.FILE}-{local:%Y%m%d-%H%M%S}", ".pdf", pdf, desk.file)
+    return texts.SAVED.format(path=path)
+
+
+@needs(Permission.DOCUMENT)
+def decide(desk: Desk, order: Order, document: str, *, reason: str = "", said_by: str = "") -> ActDone:
+    """Record that the department took a document that was on the way to it, or refused it, as an act on the ticket.
+
+    Args:
+        document: The key of the document.
+        reason: Why it was refused; empty if it was taken.
+        said_by: Who in the department said so, when and by which way, if its members do not record it themselves.
+
+    Raises:
+        Refused: The document is not on the way; a person of another group does not say who said it.
+    """
+    with reading(desk.engine) as connection:
+        if ticket_row(connection, ticket_id=order.ticket) is None:
+            raise Refused("nao_encontrado", ticket=order.ticket)
+        items = queries.items_of_ticket(connection, order.ticket)
+        item = next((each for each in items if each.document == document and each.state == ON_THE_WAY), None)
+        is_member = item is not None and order.actor in members_of(connection, item.group_id)
+    if item is None:
+        raise Refused("documento_nao_a_caminho", name=document)
+    if not is_member and not said_by.strip():
+        raise Refused("remessa_quem_disse", group=item.group)
+    state = REFUSED if reason.strip() else ACCEPTED
+    return acts.record_document(
+        desk, replace(order, seen=None), document, Recorded(state, reason=reason, said_by=said_by)
+    )
+
+
+@needs(Permission.READ)
+def on_the_way(desk: Desk, ticket_id: int) -> tuple[ItemRow, ...]:
+    """The documents of a ticket that are on the way to a department.
+
+    Raises:
+        Refused: There is no such ticket.
+    """
+    with reading(desk.engine) as connection:
+        if ticket_row(connection, ticket_id=ticket_id) is None:
+            raise Refused("nao_encontrado", ticket=ticket_id)
+        return tuple(each for each in queries.items_of_ticket(connection, ticket_id) if each.state == ON_THE_WAY)
