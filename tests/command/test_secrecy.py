@@ -208,6 +208,8 @@ def test_no_command_tells_anybody_else(
             "documentos",
             "receber",
             "calendarios avisar",
+            "remessas receber",
+            "remessas recusar",
         )  # a refusal repeats what was asked for
         words = WORDS if asked else (*WORDS, secret.protocol, f".{secret.protocol[-6:]}")
         assert [word for word in words if word in text] == [], (name, text)

@@ -382,7 +382,6 @@ MISTAKES: list[tuple[str, str, str, str, str | None]] = [
     ),
     ('nome = "Serviço"', 'nome = "Serviço"\nsigilo = "Comitê"', "sigilo", "processo_sigilo", None),
     (TOP, f'sigilo = "Suporte"\n{TOP}remete = "Suporte"\n', "ao_abrir.remete", "processo_sigilo_remessa", None),
-    (TOP, f'{TOP}remete = "Suporte"\n', "ao_abrir.remete", "processo_remete", None),
     (TOP, f'sigilo = "Suporte"\n{TOP}registra = true\n', "ao_abrir.registra", "processo_sigilo_registro", None),
     ('texto = "Seu', 'grupo = "N2"\ntexto = "Seu', "mensagens.aberto.grupo", "processo_grupo", None),
     ("critica = ", "critico = ", "prazos.solucao.alvo", "processo_desconhecido", "critica"),

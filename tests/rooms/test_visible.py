@@ -57,8 +57,6 @@ ALLOWED = {
     "changes._newest": "the highest id",
     "condition.use_facts": "the number of windows and two instants of timers, of the sweep and of no ticket",
     "desk._info_and_presence": "a text that is compared and never shown",
-    "remittances.open_batch": "the id of a batch; no ticket",
-    "remittances.items_of_ticket": OF_ONE,
     "remittances._items": "the columns; every use restricts them, or is of one ticket",
     "external.number_of": OF_ONE,
     "history.imported_events": OF_THE_DESK,

@@ -18,9 +18,8 @@ from atendimento_tui.domain.documents import DocumentState
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.remittances import ON_THE_WAY, PENDING, verdict_of
 from atendimento_tui.domain.workflow import Answer
-from atendimento_tui.services import acts, proof, remittances
+from atendimento_tui.services import acts, papers, proof, remittances
 from atendimento_tui.services.desk import Desk
-from atendimento_tui.services.papers import as_pdf
 from atendimento_tui.services.sweep import sweep
 from tests.living import ANA, BRUNO, CELIA, NAMES, rows
 from tests.secret import set_groups, set_role
@@ -122,13 +121,17 @@ def test_a_dependent_of_age_from_the_counter_over_a_correction_to_the_last_visit
 
 
 @pytest.mark.parametrize("lives", ["sim", "não"])
-def test_a_change_of_holder_is_signed_by_both_only_while_the_present_one_lives(life: ProcessTicket, lives: str) -> None:
+def test_a_change_of_holder_is_signed_by_both_only_while_the_present_one_lives(
+    life: ProcessTicket, tmp_path: Path, lives: str
+) -> None:
     answers = {"titular_atual": "João Sá", "titular_futuro": "Rita Sá", "cpf_futuro": "529.982.247-25"}
     life.open("troca_titularidade", atual_vivo=lives, **answers)
     is_alive = lives == "sim"
     form = "formulario_ambos" if is_alive else "formulario_novo"
     assert [each.key for each in life.view().papers if each.is_due] == [form]
-    text = pdf_text(as_pdf(life.desk, life.ticket, form, life.now))
+    papers.give(life.desk, life.order(), form, Way("arquivo", folder=tmp_path))
+    [file] = tmp_path.iterdir()
+    text = pdf_text(file.read_bytes())
     assert "Titular atual" in text
     assert "529.982.247-25" not in text, "masked on paper too"
     needed = {each.key for each in life.view().documents}
@@ -242,7 +245,7 @@ def test_the_list_is_a_paper_with_a_row_for_each_document_and_lines_to_sign(
     receive(life, "rg", "cpf", "matricula", "frequencia")
     life.act("levar")
     row = close(life)
-    said = remittances.deliver_list(life.desk, row.id, Way(folder=tmp_path), life.now)
+    said = remittances.deliver_list(life.desk, row.id, Way("arquivo", folder=tmp_path), life.now)
     [file] = tmp_path.iterdir()
     assert str(file) in said
     text = pdf_text(file.read_bytes())

@@ -147,7 +147,7 @@ CALLS: dict[str, Call] = {
     "remittances.listed": lambda desk, *_: remittances.listed(desk, every=True),
     "remittances.with_number": lambda desk, *_: remittances.with_number(desk, COMMITTEE, 2026, 1),
     "remittances.deliver_list": lambda desk, _living, _secret, folder: remittances.deliver_list(
-        desk, 1, Way(folder=folder), NOW
+        desk, 1, Way("arquivo", folder=folder), NOW
     ),
     "remittances.on_the_way": lambda desk, _living, secret, _: remittances.on_the_way(desk, secret.ticket),
     "remittances.decide": _act(lambda desk, order: remittances.decide(desk, order, "rg", said_by="Marta")),

@@ -53,7 +53,9 @@ def _list(args: argparse.Namespace) -> int:
 def _close(args: argparse.Namespace) -> int:
     with opened(args) as desk:
         row = services.remittances.close(desk, args.setor, clock())
-        said = args.salvar and services.remittances.deliver_list(desk, row.id, Way(folder=args.salvar), clock())
+        said = args.salvar and services.remittances.deliver_list(
+            desk, row.id, Way("arquivo", folder=args.salvar), clock()
+        )
         zone = desk.zone
     if args.json:
         print_json(outputs.remittances.as_data([row], [], zone)[0])

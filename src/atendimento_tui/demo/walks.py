@@ -17,6 +17,7 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, ProcessContext
+from atendimento_tui.domain.workflow.documents import documents_not_accepted
 from atendimento_tui.domain.workflow.effects import Outcome, TakeNumber
 from atendimento_tui.services import acts, attachments, received, tickets
 from atendimento_tui.services.desk import Desk
@@ -203,9 +204,7 @@ def _next_trials(context: ProcessContext, trial: _Trial, role: str = "supervisor
     at = trial.at + _BETWEEN
     if missing := workflow.documents_missing(context.process, trial.ticket):
         yield _checked(trial, [f"{DOCUMENT}{rule.key}" for rule in missing], RECEIVED, at)
-    elif _asks_for_verdicts(context.process) and (
-        undecided := workflow.documents_not_accepted(context.process, trial.ticket)
-    ):
+    elif _asks_for_verdicts(context.process) and (undecided := documents_not_accepted(context.process, trial.ticket)):
         documents = [f"{DOCUMENT}{rule.key}" for rule in undecided]
         yield _checked(trial, documents, ACCEPTED, at)
         yield _checked(trial, documents[:1], _REFUSAL, at)

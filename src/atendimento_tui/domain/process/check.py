@@ -229,9 +229,6 @@ def _check_secrecy(process: Process) -> None:
             raise ProcessError(f"{place}.registra", "processo_sigilo_registro")
         if effects.remit:  # the batch is carried and signed by others
             raise ProcessError(f"{place}.remete", "processo_sigilo_remessa")
-    for place, effects in process.effects():
-        if effects.remit and not process.documents:
-            raise ProcessError(f"{place}.remete", "processo_remete")
 
 
 def _check_one_writer(place: str, effects: EffectRule, asked: Iterable[str]) -> None:

@@ -44,7 +44,6 @@ SENTENCES = {
     "processo_em_branco": "{path}, em “{place}”: o texto está em branco.",
     "processo_longo": "{path}, em “{place}”: o texto tem {count} letras; cabem no máximo {most}.",
     "processo_sigilo_remessa": "{path}, em “{place}”: os documentos de um serviço sigiloso não viajam em remessa, que outras pessoas leem e assinam.",
-    "processo_remete": "{path}, em “{place}”: o serviço não tem documentos que possam ir em remessa.",
     "processo_sigilo_registro": "{path}, em “{place}”: um serviço sigiloso não entra no registro de protocolos, que outras pessoas leem.",
     "processo_sistema": "{path}, em “{place}”: “sistema” tem o nome de um sistema, num campo do tipo texto.",
     "processo_liga": "{path}, em “{place}”: “liga” diz de que protocolo este é, num campo do tipo protocolo.",
