@@ -20,7 +20,7 @@ from atendimento_tui.domain.clocks import standing
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.tickets import Event, replay
 from atendimento_tui.domain.words import Result, Severity, Situation, State
-from atendimento_tui.services import beneficiaries, process_times, processes, queue
+from atendimento_tui.services import beneficiaries, process_times, processes, queue, remittances
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.tickets import ticket_view
@@ -85,6 +85,13 @@ def test_there_is_a_ticket_in_every_step_of_every_service_of_the_catalogue(furni
     services = processes.offered(desk)
     assert len(services) >= 4
     assert {(service.version, step.key) for service in services for step in service.process.steps} <= there
+
+
+def test_a_remittance_is_on_the_way(furnished: Furnished) -> None:
+    desk, _ = furnished
+    found, items = remittances.listed(desk)
+    assert {(each.group, each.number) for each in found} >= {("Cadastro", 1)}
+    assert {each.name for each in items if each.state == "a_caminho"} >= {"RG", "CPF"}
 
 
 def test_every_ticket_has_an_offered_process_and_an_action_while_it_is_open(furnished: Furnished) -> None:

@@ -1,6 +1,6 @@
 """Documents travel to a department: two services of the counter from the first key to their end, with refusals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.domain.documents import DocumentState
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.remittances import ON_THE_WAY, PENDING, verdict_of
+from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.services import acts, papers, proof, remittances
 from atendimento_tui.services.desk import Desk
@@ -39,6 +40,10 @@ def life(desk: Desk) -> Iterator[ProcessTicket]:
     set_role(desk, CELIA, Role.DEPARTMENT)
     yield ProcessTicket(desk, local(13, 10))
     assert proof.prove(desk).faults == ()
+
+
+def opened(life: ProcessTicket, service: str, answers: Mapping[str, str]) -> None:
+    life.open(service, Severity.MEDIUM, **answers)
 
 
 def receive(life: ProcessTicket, *documents: str) -> None:
@@ -66,13 +71,14 @@ def waits(life: ProcessTicket) -> list[str]:
 
 def test_a_dependent_of_age_from_the_counter_over_a_correction_to_the_last_visit(life: ProcessTicket) -> None:
     # The counter: the protocol on paper, the register, both clocks of the law; a document is missing.
-    life.open("plano_maioridade", **SCHOOL)
+    opened(life, "plano_maioridade", SCHOOL)
     assert waits(life) == ["Protocolo de entrega de documentos"]
     assert rows(life.desk, "SELECT count(*) FROM register_entry") == [(1,)]
     assert life.clock("sac").term.due_at == local(20, 23, 59, 59)
     assert life.clock("resposta_ans").term.due_at == local(23, 23, 59, 59)  # Tiradentes is no business day
-    assert life.view().row.term is not None
-    assert life.view().row.term.due_at == local(20, 23, 59, 59), "the earlier one alarms"
+    term = life.view().row.term
+    assert term is not None
+    assert term.due_at == local(20, 23, 59, 59), "the earlier one alarms"
     assert [(each.system, each.number) for each in life.view().external] == [("ERP Solus", "2026/004178")]
     receive(life, "rg", "cpf", "matricula")
     assert life.refused("levar") == "acao_documentos"
@@ -125,7 +131,7 @@ def test_a_change_of_holder_is_signed_by_both_only_while_the_present_one_lives(
     life: ProcessTicket, tmp_path: Path, lives: str
 ) -> None:
     answers = {"titular_atual": "João Sá", "titular_futuro": "Rita Sá", "cpf_futuro": "529.982.247-25"}
-    life.open("troca_titularidade", atual_vivo=lives, **answers)
+    opened(life, "troca_titularidade", answers | {"atual_vivo": lives})
     is_alive = lives == "sim"
     form = "formulario_ambos" if is_alive else "formulario_novo"
     assert [each.key for each in life.view().papers if each.is_due] == [form]
@@ -139,9 +145,9 @@ def test_a_change_of_holder_is_signed_by_both_only_while_the_present_one_lives(
 
     signed = {"assinou_futuro": "sim", "erp": "S-77"} | ({"assinou_atual": "não"} if is_alive else {})
     if is_alive:
-        assert life.refused("assinado", **signed) == "acao_campo"
+        assert life.refused("assinado", "", ANA, **signed) == "acao_campo"
         signed["assinou_atual"] = "sim"
-    life.act("assinado", **signed)
+    life.act("assinado", "", ANA, **signed)
     assert "Protocolo de entrega de documentos" in waits(life)
     receive(life, *needed - {"endereco"})
     assert life.refused("levar") == "acao_documentos"
@@ -167,7 +173,7 @@ def test_a_correction_that_never_comes_ends_the_change_after_its_reminders(life:
     life.act("avisado", contato="telefone")
     for day in range(14, 30):
         sweep(life.desk, local(day, 20))
-    assert life.step == "Encerrado sem a correção"
+    assert life.step == "Encerrado sem concluir"
     assert sum("precisa de uma correção" in each.body for each in life.view().messages) >= 3
 
 
@@ -175,7 +181,7 @@ def test_numbers_are_without_gaps_a_department_and_year(life: ProcessTicket) -> 
     found = []
     for when in (local(30, 10, month=12), local(31, 10, month=12), local(2, 10, month=1) + timedelta(days=365)):
         life.now = when
-        life.open("plano_maioridade", **SCHOOL)
+        opened(life, "plano_maioridade", SCHOOL)
         receive(life, "rg", "cpf", "matricula", "frequencia")
         life.act("levar")
         row = close(life)
@@ -188,7 +194,7 @@ def test_what_is_refused_changes_nothing(life: ProcessTicket) -> None:
         close(life)
     with pytest.raises(Refused, match="grupo_desconhecido_remessa"):
         remittances.close(life.desk, "Almoxarifado", life.now)
-    life.open("plano_maioridade", **SCHOOL)
+    opened(life, "plano_maioridade", SCHOOL)
     receive(life, "rg", "cpf", "matricula", "frequencia")
     stale = life.view().row.version
     acts.comment(life.desk, life.order(BRUNO), "Conferi a matrícula.")
@@ -211,7 +217,7 @@ def test_what_is_refused_changes_nothing(life: ProcessTicket) -> None:
 
 
 def test_a_department_sees_and_decides_only_on_its_own_documents(life: ProcessTicket) -> None:
-    life.open("plano_maioridade", **SCHOOL)
+    opened(life, "plano_maioridade", SCHOOL)
     receive(life, "rg", "cpf", "matricula", "frequencia")
     life.act("levar")
     close(life)
@@ -230,7 +236,7 @@ def test_a_department_sees_and_decides_only_on_its_own_documents(life: ProcessTi
 
 
 def test_a_document_refused_at_the_counter_leaves_the_open_batch(life: ProcessTicket) -> None:
-    life.open("plano_maioridade", **SCHOOL)
+    opened(life, "plano_maioridade", SCHOOL)
     receive(life, "rg", "cpf", "matricula", "frequencia")
     life.act("levar")
     acts.check_document(life.desk, life.order(CELIA), "rg", "Vencido")
@@ -241,7 +247,7 @@ def test_a_document_refused_at_the_counter_leaves_the_open_batch(life: ProcessTi
 def test_the_list_is_a_paper_with_a_row_for_each_document_and_lines_to_sign(
     life: ProcessTicket, tmp_path: Path
 ) -> None:
-    life.open("plano_maioridade", **SCHOOL)
+    opened(life, "plano_maioridade", SCHOOL)
     receive(life, "rg", "cpf", "matricula", "frequencia")
     life.act("levar")
     row = close(life)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -17,10 +17,11 @@ from atendimento_tui.demo.data import DemoData, read_demo_data
 from atendimento_tui.demo.plan import Act, PlannedTicket, Planner
 from atendimento_tui.demo.walks import Walk, do_act, walks
 from atendimento_tui.domain.accounts import CHOICE
+from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, ProcessContext
-from atendimento_tui.services import acts, digests, intake, processes
+from atendimento_tui.services import acts, digests, intake, processes, remittances
 from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.procedures import include_examples
@@ -39,6 +40,10 @@ REQUESTER_OF_WALKS = "Clínica Boa Vista"
 _AGE_OF_WALKS_H = 5
 _SEVERITIES = (Severity.MEDIUM, Severity.LOW)
 """Of the tickets that show each step: requester, age in working hours, severities."""
+
+REMITTED_TO = "Cadastro"
+_LAST_REMITTANCE_H = 1
+"""The department of the remittance that is on the way, and the working hours since it was closed."""
 
 _Line = tuple[datetime, int, Callable[[str], None]]
 """A line of the script: its instant, its order at that instant, a function that does it with a request id."""
@@ -132,10 +137,19 @@ def _fill_desk(desk: Desk, data: DemoData, now: datetime) -> None:
     hours, legal = desk.calendar(desk.unit.hours_calendar), desk.calendar(desk.unit.legal_calendar)
     plans = Planner(data, contexts, hours, legal, beneficiaries, now).plan()
     script = [*_planned_lines(desk, services, plans), *_walk_lines(desk, services.values(), beneficiaries, now)]
+    script.append(
+        (hours.add(now, timedelta(hours=-_LAST_REMITTANCE_H)), 0, partial(_close_remittance, desk, hours, now))
+    )
     for line, (_, _, do) in enumerate(sorted(script, key=lambda entry: entry[:2])):
         do(f"demonstracao-{line}")
     sweep(desk, now)
     digests.make_if_due(desk, now)
+
+
+def _close_remittance(desk: Desk, hours: BusinessCalendar, now: datetime, _request: str) -> None:
+    """Close the open remittance, so that its documents are on the way; later ones are in the next one."""
+    with suppress(Refused):  # it is empty
+        remittances.close(desk, REMITTED_TO, hours.add(now, timedelta(hours=-_LAST_REMITTANCE_H)))
 
 
 def _context(desk: Desk, service: Service) -> ProcessContext:
