@@ -43,8 +43,8 @@ from atendimento_tui.services import (
     processes,
     queue,
     received,
-    revealing,
     remittances,
+    revealing,
     staff,
     tickets,
 )
