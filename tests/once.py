@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from atendimento_tui.data.contents import contents_file
+
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
     """A copy of a file that is created once for all workers of this run.
@@ -25,6 +27,11 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
         if not original.exists():
             unfinished = factory.mktemp("once") / "made"
             make(unfinished)
+            if (contents := contents_file(unfinished)).exists():
+                shutil.copy(contents, contents_file(original))
             shutil.copy(unfinished, f"{original}.part")
             os.replace(f"{original}.part", original)
-    return Path(shutil.copy(original, factory.mktemp("copy") / name))
+    copy = Path(shutil.copy(original, factory.mktemp("copy") / name))
+    if (contents := contents_file(original)).exists():
+        shutil.copy(contents, contents_file(copy))
+    return copy

@@ -11,7 +11,7 @@ from atendimento_tui.calendar import BusinessCalendar
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.processes import Service
 from atendimento_tui.contracts.tickets import Order
-from atendimento_tui.data.desk_file import SIDES
+from atendimento_tui.data.desk_file import CONTENTS_END, SIDES
 from atendimento_tui.data.engine import committing_lightly
 from atendimento_tui.demo.data import DemoData, read_demo_data
 from atendimento_tui.demo.plan import Act, PlannedTicket, Planner
@@ -89,12 +89,16 @@ def create_daily_demo(path: Path, now: datetime, waiting: Callable[[], None]) ->
     with _exclusive_lock(path.with_name(f"{path.name}.lock"), waiting):
         if path.exists():
             return
-        for ending in ("", *SIDES):  # of a process that was killed
+        for ending in ("", *SIDES, *_CONTENTS):  # of a process that was killed
             Path(f"{partial}{ending}").unlink(missing_ok=True)
         create_demo(partial, now).close()
-        for ending in (*SIDES, ""):  # -wal and -shm before the file; usually there are none
+        for ending in (*_CONTENTS, *SIDES, ""):  # the other files before the desk; usually -wal and -shm are none
             if Path(f"{partial}{ending}").exists():
                 os.rename(f"{partial}{ending}", f"{path}{ending}")
+
+
+_CONTENTS = (*(f"{CONTENTS_END}{end}" for end in SIDES), CONTENTS_END)
+"""Suffixes of the file of the contents of attachments, and of SQLite's files beside it."""
 
 
 @contextmanager
