@@ -77,14 +77,14 @@ def test_groups_are_added_renamed_filled_and_left(call: Call, banco: Path) -> No
         return result.out + result.err
 
     groups("incluir", "Cobrança")
-    groups("alterar", "cobranca", "--nome", "Financeiro", "--incluir", "Bruno Castro", "--incluir", "Célia Prado")
-    groups("alterar", "Financeiro", "--retirar", "Célia Prado")
-    assert "Financeiro   Bruno Castro\n" in groups("listar")
-    groups("desativar", "Financeiro")
-    assert "Financeiro" not in groups("listar")
-    groups("reativar", "Financeiro")
-    [row] = [each for each in json.loads(groups("listar", "--json")) if each["nome"] == "Financeiro"]
-    assert row == {"nome": "Financeiro", "ativo": True, "pessoas": ["Bruno Castro"], "em_aberto": 0, "email": None}
+    groups("alterar", "cobranca", "--nome", "Convênios", "--incluir", "Bruno Castro", "--incluir", "Célia Prado")
+    groups("alterar", "Convênios", "--retirar", "Célia Prado")
+    assert "Convênios" in groups("listar")
+    groups("desativar", "Convênios")
+    assert "Convênios" not in groups("listar")
+    groups("reativar", "Convênios")
+    [row] = [each for each in json.loads(groups("listar", "--json")) if each["nome"] == "Convênios"]
+    assert row == {"nome": "Convênios", "ativo": True, "pessoas": ["Bruno Castro"], "em_aberto": 0, "email": None}
 
 
 def test_without_the_right_the_answer_says_who_has_it(call: Call, banco: Path) -> None:

@@ -42,6 +42,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "anexos": ("{protocol}", "{protocol} --json", "{protocol} --salvar {folder} --numero 1"),
     "calendarios avisar": ("{protocol}", "{protocol} --ja-sabe ligou"),
     "receber": ("{service}", "{service} --protocolo {protocol}"),
+    "saida listar": ("", "--todas", "--json"),
     "saida ver": ("1",),
     "saida reenviar": ("1",),
     "saida desistir": ("1 --motivo x",),

@@ -11,7 +11,7 @@ import atendimento_tui
 from atendimento_tui import domain, outputs, services
 from atendimento_tui import texts as all_texts
 from atendimento_tui.cli.common import clock, opened, print_json
-from atendimento_tui.cli.parser import Parser, add_command
+from atendimento_tui.cli.parser import add_command, add_group
 from atendimento_tui.cli.streams import put, say
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.domain.text import entered
@@ -26,13 +26,13 @@ _STDIN = "-"
 
 def add(commands: Any) -> None:
     """Add these commands to the parser."""
-    outbox = add_command(commands, "saida", texts.OUTBOX, _list)
-    outbox.add_argument("--todas", action="store_true", help=texts.OUTBOX_ALL)
-    outbox.add_argument("--json", action="store_true", help=texts.AS_JSON)
+    parts = add_group(commands, "saida", texts.OUTBOX_COMMANDS)
+    listed = add_command(parts, "listar", texts.OUTBOX, _list)
+    listed.add_argument("--todas", action="store_true", help=texts.OUTBOX_ALL)
+    listed.add_argument("--json", action="store_true", help=texts.AS_JSON)
     receiving = add_command(commands, "receber", texts.RECEIVE, _receive)
     receiving.add_argument("arquivo", metavar="ARQUIVO", help=texts.RECEIVE_FILE)
     receiving.add_argument("--protocolo", default="", metavar="PROTOCOLO", help=texts.RECEIVE_PROTOCOL)
-    parts = outbox.add_subparsers(title=texts.COMMANDS, metavar="", parser_class=Parser)
     shown = add_command(parts, "ver", texts.OUTBOX_SHOW, _show)
     resent = add_command(parts, "reenviar", texts.OUTBOX_RESEND, _resend)
     left = add_command(parts, "desistir", texts.OUTBOX_GIVE_UP, _give_up)

@@ -289,7 +289,7 @@ def delivery_lines(message: MessageView, now: datetime, zone: ZoneInfo) -> Itera
 
 
 def outbox_line(row: OutboxRow, now: datetime, zone: ZoneInfo) -> tuple[str, ...]:
-    """A row of `atendimento saida`, as cells."""
+    """A row of `atendimento saida listar`, as cells."""
     return (
         str(row.id),
         formats.protocol_groups(row.protocol),

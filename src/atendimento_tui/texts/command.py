@@ -62,6 +62,7 @@ EXPORT_FILE = (
 )
 EXPORT_SEPARATOR = "o que separa as colunas do CSV: , ; | ou tab (planilhas em português esperam ;)"
 EXPORT_REPLACE = "troca o arquivo, se já existe"
+OUTBOX_COMMANDS = "mensagens que saem: lista, reenvia, desiste, corrige o endereço"
 OUTBOX = "lista as mensagens que esperam, falharam ou são incertas"
 RECEIVE = "põe no seu atendimento uma resposta recebida por e-mail (.eml)"
 RECEIVE_FILE = "o arquivo .eml; - lê da entrada"

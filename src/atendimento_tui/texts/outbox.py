@@ -26,8 +26,8 @@ STATE = {
 
 SENT_ONE = "Uma mensagem enviada ao servidor."
 SENT_MANY = "{count} mensagens enviadas ao servidor."
-FAILED_ONE = "Uma mensagem não saiu: “atendimento saida” diz por quê."
-FAILED_MANY = "{count} mensagens não saíram: “atendimento saida” diz por quê."
+FAILED_ONE = "Uma mensagem não saiu: “atendimento saida listar” diz por quê."
+FAILED_MANY = "{count} mensagens não saíram: “atendimento saida listar” diz por quê."
 
 SENT_AT = "enviada {at} ao servidor"
 NEXT_TRY = "falhou: {reply}; nova tentativa {at}"

@@ -2,7 +2,7 @@
 
 SENTENCES = {
     "endereco_invalido": "“{typed}” não é um endereço de e-mail. Nada foi alterado.",
-    "saida_desconhecida": "Não há mensagem {number} na saída, ou ela não é deste atendimento. “atendimento saida --todas” mostra os números.",
+    "saida_desconhecida": "Não há mensagem {number} na saída, ou ela não é deste atendimento. “atendimento saida listar --todas” mostra os números.",
     "saida_nao_e_email": "Esta mensagem não é de e-mail: quem a entrega é uma pessoa. Nada foi alterado.",
     "saida_nao_reenvia": "Esta mensagem não se reenvia: {delivery}. Nada foi alterado.",
     "saida_nao_desiste": "Desta mensagem não se desiste: {delivery}. Nada foi alterado.",
