@@ -11,9 +11,12 @@ from sqlmodel import AutoString
 from atendimento_tui import outputs
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data import tables
-from atendimento_tui.data.engine import file_of, plain
+from atendimento_tui.data.engine import file_of, plain, writing
+from atendimento_tui.data.queries.remittances import items_of_ticket
+from atendimento_tui.data.repositories import remittances
 from atendimento_tui.domain.privacy import DELETED, OF_A_PERSON, kept_until
 from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.remittances import Verdict
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
 from atendimento_tui.services import acts, attachments, beneficiaries, intake, privacy, processes, proof, safekeeping
@@ -82,7 +85,7 @@ estado = "concluido"
 SECRETS = (
     *("Zulmira", "Quaresma", "52998224725", "529.982.247-25", "987654321", "0012345678", "19800312", "Jacarandá"),
     *("zulmira.q", "fraturou", "Neta Adelaide", "laudo-da-zulmira", "segredo do laudo", "Telefonou chorando"),
-    *("pergunta se a filha", "Ipanema", "2015-06-07"),
+    *("pergunta se a filha", "Ipanema", "2015-06-07", "rasgado pelo marido", "Marta disse"),
 )
 """Pieces of what the desk knows of her: names, numbers, addresses, texts, the name and the content of a file."""
 
@@ -136,7 +139,19 @@ def complained(desk: Desk, person: int | None, name: str = "Zulmira Quaresma", t
         acts.resume(desk, order(ticket, "resume", NOW + timedelta(hours=1)))
         content = b"%PDF-1.4 segredo do laudo"
         attachments.attach(desk, order(ticket, "attach", NOW + timedelta(hours=2)), "laudo-da-zulmira.pdf", content)
+        refused_by_a_department(desk, ticket)
     return ticket
+
+
+def refused_by_a_department(desk: Desk, ticket: int) -> None:
+    """Her document was in a remittance, and the department said why it does not take it."""
+    with writing(desk.engine) as connection:
+        batch = remittances.insert_batch(connection, 1, 2025, NOW)
+        remittances.insert_items(connection, batch, ticket, [("rg", "RG")], NOW, ANA)
+        remittances.close_batch(connection, batch, 2025, 1, NOW, ANA)
+        [item] = items_of_ticket(connection, ticket)
+        verdict = Verdict("recusado", "rasgado pelo marido", "Marta disse por telefone")
+        remittances.decide_item(connection, item.id, verdict, NOW, ANA)
 
 
 def closed(desk: Desk, ticket: int) -> int:
@@ -315,6 +330,7 @@ STAYS = {
     "paper": "key",
     "presence": "window",
     "register_entry": "day",
+    "remittance_item": "document name state",
     "timer": "key",
     "told_date": "kind how",
     "ticket_document": "key name state way due_on",

@@ -45,6 +45,7 @@ OF_A_PERSON: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
         "attachment": (DELETED, frozenset()),
         "external_number": (DELETED, frozenset()),
         "bill": (DELETED, frozenset()),
+        "remittance_item": (ERASED, frozenset(("reason", "said_by"))),
         "attached_content": (DELETED, frozenset()),
         "trail_value": (ERASED, frozenset(("text", "salt"))),
     }

@@ -33,7 +33,8 @@ def erase_requesters(connection: Connection, requesters: Collection[int], name: 
 
 
 def erase_ticket(connection: Connection, ticket: int, answers: Collection[int]) -> Sequence[str]:
-    """Erase the texts of a ticket: events, these answers, messages, tasks, pauses, words of the filter, attachments.
+    """Erase the texts of a ticket: events, these answers, messages, tasks, pauses, words of the filter, attachments,
+    reasons of departments.
 
     Args:
         answers: Rows of `field_value`.
@@ -46,7 +47,7 @@ def erase_ticket(connection: Connection, ticket: int, answers: Collection[int]) 
         _erase(connection, "field_value", plain(tables.FieldValue).c.id.in_(answers))
     messages = select(plain(tables.Message).c.id).where(plain(tables.Message).c.ticket_id == ticket)
     _erase(connection, "addressee", plain(tables.Addressee).c.message_id.in_(messages))
-    for table in ("message", "task"):
+    for table in ("message", "task", "remittance_item"):
         _erase(connection, table, tables_by_name()[table].c.ticket_id == ticket)
     clocks = select(plain(tables.Clock).c.id).where(plain(tables.Clock).c.ticket_id == ticket)
     _erase(connection, "clock_pause", plain(tables.ClockPause).c.clock_id.in_(clocks))
