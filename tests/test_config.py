@@ -102,6 +102,8 @@ def test_an_unreadable_file_is_reported(tmp_path: Path) -> None:
 def test_the_printer_and_the_folder_of_papers_are_read(tmp_path: Path) -> None:
     read = settings(tmp_path, '[papeis]\nimpressora = " balcao "\npasta = "~/papéis"\n[teclas]\n"fila.assumir" = "m"\n')
     assert (read.printer, read.papers_folder, read.problems) == ("balcao", Path.home() / "papéis", ())
+    assert read.forms_folder is None
+    assert settings(tmp_path, '[papeis]\nformularios = "/srv/formulários"').forms_folder == Path("/srv/formulários")
     assert read.keys == {"fila.assumir": "m"}
 
 
@@ -112,10 +114,11 @@ def test_the_printer_and_the_folder_of_papers_are_read(tmp_path: Path) -> None:
         ("[papeis]\nimpressora = 3", "impressora = 3"),
         ('[papeis]\npasta = "aqui"', "pasta = 'aqui'"),
         ("[papeis]\npasta = 7", "pasta = 7"),
+        ('[papeis]\nformularios = "aqui"', "formularios = 'aqui'"),
         ('[papeis]\nfolha = "A4"', "papeis.folha"),
     ],
 )
 def test_a_wrong_setting_of_papers_is_reported_and_ignored(tmp_path: Path, written: str, detail: str) -> None:
     read = settings(tmp_path, written)
-    assert (read.printer, read.papers_folder) == ("", None)
+    assert (read.printer, read.papers_folder, read.forms_folder) == ("", None, None)
     assert [problem.detail for problem in read.problems] == [detail]

@@ -1,4 +1,4 @@
-"""The user's settings: the keys of actions, the printer."""
+"""The user's settings: the keys of actions, the printer, the folders of papers."""
 
 import difflib
 import reprlib
@@ -16,6 +16,7 @@ from atendimento_tui.domain.refusals import Refused
 
 KEYS_SECTION = "teclas"
 PAPERS_SECTION = "papeis"
+_FOLDERS = ("pasta", "formularios")
 
 _SPELLINGS = {"esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "espaço": "space"}
 """Other spellings of key names."""
@@ -53,11 +54,13 @@ class Settings:
         keys: Action id -> its keys, in Textual's spelling.
         printer: The printer of this workstation; empty if none is named.
         papers_folder: Where PDFs are saved; None for the program's own folder.
+        forms_folder: Where the operator's own forms are; None if it has none.
     """
 
     keys: dict[str, str] = field(default_factory=dict)
     printer: str = ""
     papers_folder: Path | None = None
+    forms_folder: Path | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -68,28 +71,32 @@ def read_settings(path: Path, actions: Iterable[str]) -> Settings:
     except Refused as refused:
         reason = texts.refusals.sentence(refused.code, refused.values)
         return Settings(problems=(Problem(path, reason, is_unread=True),) if path.exists() else ())
-    printer, folder, unused = _papers(path, data.get(PAPERS_SECTION, {}))
+    printer, (folder, forms), unused = _papers(path, data.get(PAPERS_SECTION, {}))
     keys, problems = _read_keys(path, actions, data.get(KEYS_SECTION, {}))
-    return Settings(keys, printer, folder, (*problems, *unused))
+    return Settings(keys, printer, folder, forms, (*problems, *unused))
 
 
-def _papers(path: Path, written: object) -> tuple[str, Path | None, list[Problem]]:
-    """The printer, and the folder of PDFs, an absolute path."""
+def _papers(path: Path, written: object) -> tuple[str, list[Path | None], list[Problem]]:
+    """The printer, and the folders of PDFs and of forms, absolute paths."""
     section = written if isinstance(written, dict) else {}
-    printer, folder = section.get("impressora", ""), section.get("pasta", "")
+    printer = section.get("impressora", "")
     problems = []
     if not isinstance(written, dict):
         problems.append(Problem(path, f"{PAPERS_SECTION} = {reprlib.repr(written)}"))
     if not isinstance(printer, str):
         problems.append(Problem(path, f"impressora = {reprlib.repr(printer)}"))
         printer = ""
-    found = Path(folder).expanduser() if isinstance(folder, str) and folder and "\0" not in folder else None
-    if folder and (found is None or not found.is_absolute()):
-        problems.append(Problem(path, f"pasta = {reprlib.repr(folder)}"))
-        found = None
-    unknown = section.keys() - {"impressora", "pasta"}
+    folders: list[Path | None] = []
+    for word in _FOLDERS:
+        folder = section.get(word, "")
+        found = Path(folder).expanduser() if isinstance(folder, str) and folder and "\0" not in folder else None
+        is_usable = found is not None and found.is_absolute()
+        if folder and not is_usable:
+            problems.append(Problem(path, f"{word} = {reprlib.repr(folder)}"))
+        folders.append(found if is_usable else None)
+    unknown = section.keys() - {"impressora", *_FOLDERS}
     problems += [Problem(path, f"{PAPERS_SECTION}.{word}") for word in sorted(unknown)]
-    return printer.strip(), found, problems
+    return printer.strip(), folders, problems
 
 
 def _read_keys(path: Path, actions: Iterable[str], written: object) -> tuple[dict[str, str], list[Problem]]:

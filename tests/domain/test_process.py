@@ -277,6 +277,7 @@ faz = { ir = "n1", novo_ciclo = true, inicia = "solucao" }
 """
 
 TOP = BASE[1 : BASE.index("\n[[etapas]]")]
+PAPER = '[papeis.troca]\nnome = "Troca"\nmodelo = "Troca"\n'
 RESOLVE = 'faz = { ir = "validacao", inicia = "validacao" }'
 APPROVE = 'faz = { ir = "concluido", inicia = "reabertura" }'
 REOPEN = 'faz = { ir = "n1", novo_ciclo = true, inicia = "solucao" }'
@@ -384,6 +385,15 @@ MISTAKES: list[tuple[str, str, str, str, str | None]] = [
     (TOP, f'sigilo = "Suporte"\n{TOP}remete = "Suporte"\n', "ao_abrir.remete", "processo_sigilo_remessa", None),
     (TOP, f'sigilo = "Suporte"\n{TOP}registra = true\n', "ao_abrir.registra", "processo_sigilo_registro", None),
     ('texto = "Seu', 'grupo = "N2"\ntexto = "Seu', "mensagens.aberto.grupo", "processo_grupo", None),
+    (TOP, f'{TOP}\n{PAPER}arquivo = "../troca"\n', "papeis.troca.arquivo", "processo_arquivo", None),
+    (TOP, f'{TOP}\n{PAPER}preenche = {{ "CPF" = "" }}\n', "papeis.troca.preenche", "processo_preenche", None),
+    (
+        TOP,
+        f'{TOP}\n{PAPER}arquivo = "troca"\npreenche = {{ "Novo titular" = "{{solicitant}}" }}\n',
+        "papeis.troca.preenche.Novo titular",
+        "processo_desconhecido",
+        "solicitante",
+    ),
     ("critica = ", "critico = ", "prazos.solucao.alvo", "processo_desconhecido", "critica"),
     ("[prazos.solucao]\n", '[prazos.solucao]\npor = "tip"\n', "prazos.solucao.por", "processo_desconhecido", "tipo"),
     ("[prazos.solucao]\n", '[prazos.solucao]\npor = "produto"\n', "prazos.solucao.por", "processo_por", None),

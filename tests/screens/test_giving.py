@@ -16,6 +16,7 @@ from tests.screens.conftest import USUAL, WIDE, OpenWindow
 from tests.screens.test_intake import begun, save
 from tests.screens.test_ticket import opened
 from tests.small_desk import ANA, CELIA, SmallDesk
+from tests.test_forms import form, values_of
 from tests.test_printing import command
 
 PAPERS = """
@@ -29,6 +30,11 @@ tipo = "email"
 nome = "Protocolo [de entrega]"
 vias = 2
 modelo = "Recebemos de {solicitante} os documentos."
+[papeis.troca]
+nome = "Pedido de troca"
+arquivo = "troca"
+preenche = { "Novo titular" = "{solicitante}" }
+modelo = "{solicitante} pede a troca."
 [[etapas]]
 chave = "balcao"
 nome = "Balcão"
@@ -93,6 +99,23 @@ def test_a_paper_that_is_due_is_first_and_is_printed_at_the_printer_of_the_setti
     assert (printer / "received").read_bytes().startswith(b"%PDF")
     assert (printer / "arguments").read_text("utf-8") == "-d cadastro -n 2 -t Atendimento\n"
     assert told(others, ticket) == [("papel", ANA, "Protocolo [de entrega]: 2 vias impressas em cadastro")]
+
+
+def test_the_operators_form_is_printed_and_when_it_is_broken_the_paper_without_it(
+    open_window: OpenWindow, ticket: str, others: SmallDesk, printer: Path, tmp_path: Path
+) -> None:
+    window = opened(open_window(settings=Settings(forms_folder=tmp_path), size=(80, 24)), ticket)
+    (tmp_path / "troca.pdf").write_bytes(form("Novo titular"))
+    choose(window.press_key("semicolon"), "troca")
+    choose(window, "balcao").shows("Pedido de troca: impresso em balcao").no_dialog()
+    assert values_of((printer / "received").read_bytes()) == {"Novo titular": "Conceição"}
+    (tmp_path / "troca.pdf").write_bytes(b"%PDF-1.7")
+    choose(window.press_key("semicolon"), "troca")
+    choose(window, "balcao").shows("O formulário troca.pdf não pode ser lido").no_dialog()
+    choose(window.press_key("semicolon"), "troca")
+    choose(window, "balcao, sem o formulário").no_dialog()
+    window.shows("Pedido de troca: impresso em balcao")
+    assert [text for _, _, text in told(others, ticket)] == ["Pedido de troca: impresso em balcao"] * 2
 
 
 @pytest.mark.usefixtures("no_printer")

@@ -18,6 +18,7 @@ from atendimento_tui.outputs.slip import whatsapp_link
 from atendimento_tui.services import acts, intake, papers, processes
 from atendimento_tui.services.tickets import ticket_view
 from tests.living import ANA, NOW, Living, rows
+from tests.test_forms import encrypted, form, plain, values_of
 from tests.test_printing import command
 
 SERVICE = """
@@ -45,6 +46,11 @@ modelo = "{unidade} recebeu de {solicitante}, CPF {cpf}, os documentos do protoc
 nome = "Declaração de óbito"
 quando = [{ campo = "titular", igual = "falecido" }]
 modelo = "O titular faleceu."
+[papeis.troca]
+nome = "Pedido de troca"
+arquivo = "troca"
+preenche = { "Novo titular" = "{solicitante}", "Protocolo" = "{protocolo}" }
+modelo = "{solicitante} pede a troca."
 [[etapas]]
 chave = "balcao"
 nome = "Balcão"
@@ -108,11 +114,12 @@ def test_the_slip_is_a_paper_of_every_ticket(living: Living) -> None:
 
 def test_a_paper_that_an_act_asked_for_is_due_until_it_is_given(living: Living, ticket: int, tmp_path: Path) -> None:
     desk = living.desk
-    assert view_of(living, ticket) == (PaperView("protocolo", "Protocolo de entrega", 2, is_due=False),)
+    troca = PaperView("troca", "Pedido de troca", 1, is_due=False, has_form=True)
+    assert view_of(living, ticket) == (PaperView("protocolo", "Protocolo de entrega", 2, is_due=False), troca)
     acts.act(desk, living.order(ticket), "receber", Answer("", {}))
-    assert [view.is_due for view in view_of(living, ticket)] == [True]
+    assert [view.is_due for view in view_of(living, ticket)] == [True, False]
     papers.give(desk, living.order(ticket), "protocolo", Way("arquivo", folder=tmp_path / "papéis"))
-    assert [view.is_due for view in view_of(living, ticket)] == [False]
+    assert [view.is_due for view in view_of(living, ticket)] == [False, False]
 
 
 def test_a_saved_paper_has_a_neutral_name_and_the_history_has_no_path(
@@ -154,12 +161,73 @@ def test_what_the_printer_refuses_is_no_event(
 
 def test_a_paper_whose_conditions_do_not_hold_is_refused(living: Living, ticket: int) -> None:
     other = opened(living, "falecido")
-    assert [view.key for view in view_of(living, other)] == ["protocolo", "obito"]
+    assert [view.key for view in view_of(living, other)] == ["protocolo", "obito", "troca"]
     assert "faleceu" in paper(living, other, "obito")
     for unknown in ("obito", "nenhum"):
         with pytest.raises(Refused) as refused:
             paper(living, ticket, unknown)
         assert refused.value.code == "papel_desconhecido"
+
+
+@pytest.fixture
+def printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What a printer receives."""
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    command(tmp_path, "lp", f'cat > "{tmp_path}/received"')
+    return tmp_path / "received"
+
+
+def test_the_operators_form_is_filled_and_printed(living: Living, ticket: int, tmp_path: Path, printed: Path) -> None:
+    (tmp_path / "troca.pdf").write_bytes(form("Novo titular", "Protocolo", "Assinatura"))
+    papers.give(living.desk, living.order(ticket), "troca", Way("impressora", "balcao", forms=tmp_path))
+    values = values_of(printed.read_bytes())
+    assert values["Novo titular"] == "Conceição Ávila [s/n]"
+    assert values["Protocolo"] == "123456.20260302.000001"
+    assert not values["Assinatura"]
+    last = ticket_view(living.desk, NOW, ticket_id=ticket).history[-1]
+    assert (last.kind, last.text) == ("papel", "Pedido de troca: impresso em balcao")
+
+
+def test_a_form_without_fields_is_printed_behind_the_filled_paper(
+    living: Living, ticket: int, tmp_path: Path, printed: Path
+) -> None:
+    (tmp_path / "troca.pdf").write_bytes(plain())
+    papers.give(living.desk, living.order(ticket), "troca", Way("impressora", "balcao", forms=tmp_path))
+    text = text_of(printed.read_bytes())
+    assert text.index("Conceição Ávila [s/n] pede a troca.") < text.index("FORMULARIO DA OPERADORA")
+
+
+def test_without_a_folder_or_a_file_the_paper_is_printed_without_a_form(
+    living: Living, ticket: int, tmp_path: Path, printed: Path
+) -> None:
+    for folder in (None, tmp_path, tmp_path / "nenhuma"):
+        papers.give(living.desk, living.order(ticket), "troca", Way("impressora", "balcao", forms=folder))
+        assert "Conceição Ávila [s/n] pede a troca." in text_of(printed.read_bytes())
+        printed.unlink()
+
+
+@pytest.mark.parametrize(
+    ("made", "code"),
+    [
+        (b"%PDF-1.7", "formulario_quebrado"),
+        (encrypted(plain()), "formulario_senha"),
+        (form("Nome"), "formulario_campos"),
+        (bytes(10 * 1024**2 + 1), "formulario_grande"),
+    ],
+    ids=["broken", "encrypted", "fields", "large"],
+)
+def test_a_form_that_cannot_be_used_prints_nothing_and_the_paper_can_be_printed_without_it(
+    living: Living, ticket: int, tmp_path: Path, printed: Path, made: bytes, code: str
+) -> None:
+    (tmp_path / "troca.pdf").write_bytes(made)
+    order = living.order(ticket)
+    with pytest.raises(Refused) as refused:
+        papers.give(living.desk, order, "troca", Way("impressora", "balcao", forms=tmp_path))
+    assert refused.value.code == code
+    assert not printed.exists()
+    assert [line.kind for line in ticket_view(living.desk, NOW, ticket_id=ticket).history] == ["iniciado", "aberto"]
+    papers.give(living.desk, order, "troca", Way("impressora", "balcao"))
+    assert "pede a troca" in text_of(printed.read_bytes())
 
 
 def test_a_paper_given_by_somebody_else_does_not_stop_an_act(living: Living, ticket: int, tmp_path: Path) -> None:

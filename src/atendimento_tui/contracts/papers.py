@@ -19,12 +19,14 @@ class PaperView:
         key: Its key in the process.
         copies: How many are printed.
         is_due: Whether an act asked for it and nobody has printed it yet.
+        has_form: Whether the operator may have a form of its own for it.
     """
 
     key: str
     name: str
     copies: int
     is_due: bool
+    has_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,10 @@ class Way:
         how: The way.
         printer: For `impressora`: its name.
         folder: For `arquivo`: where the PDF is saved.
+        forms: The folder of the operator's forms; None prints the paper without its form.
     """
 
     how: How
     printer: str = ""
     folder: Path | None = None
+    forms: Path | None = None

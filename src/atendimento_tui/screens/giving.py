@@ -58,7 +58,7 @@ class Giving(Place):
             if wanted and wanted not in printers:
                 found = ", ".join(printers) or texts.NO_PRINTERS
                 self.desk_app.show_message(texts.NO_PRINTER.format(printer=wanted, found=found), warning=True)
-            ways = [*self._on_paper(printers, wanted), *(_OF_SLIP if paper.key == SLIP else ())]
+            ways = [*self._on_paper(printers, wanted, paper), *(_OF_SLIP if paper.key == SLIP else ())]
             choices = [dialogs.choose.Choice(*way) for way in ways]
             title = texts.CHOOSE_WAY.format(name=paper.name, protocol=formats.protocol_groups(protocol))
             self.app.push_screen(dialogs.choose.ChooseDialog(title, choices, texts.CHOOSE_PLACEHOLDER), chosen)
@@ -75,12 +75,20 @@ class Giving(Place):
 
         self.ask(("entregar", ticket, paper.key), read, offer)
 
-    def _on_paper(self, printers: Sequence[str], wanted: str) -> list[tuple[Way, str, str]]:
-        """The printers, that of the settings first, and the folder."""
-        folder = self.desk_app.settings.papers_folder or paths.papers_folder()
-        sorted_ = sorted(printers, key=lambda printer: printer != wanted)
-        on_printers = [(Way("impressora", printer), texts.PRINT.format(printer=printer), "") for printer in sorted_]
-        return [*on_printers, (Way("arquivo", folder=folder), texts.SAVE, str(folder))]
+    def _on_paper(self, printers: Sequence[str], wanted: str, paper: PaperView) -> list[tuple[Way, str, str]]:
+        """The printers, that of the settings first, and the folder; with the operator's form, then also without it."""
+        settings = self.desk_app.settings
+        folder = settings.papers_folder or paths.papers_folder()
+        forms = settings.forms_folder if paper.has_form else None
+        ways = []
+        for each, print_, save in (
+            (forms, texts.PRINT, texts.SAVE),
+            *([(None, texts.PRINT_NO_FORM, texts.SAVE_NO_FORM)] if forms else []),
+        ):
+            for printer in sorted(printers, key=lambda printer: printer != wanted):
+                ways.append((Way("impressora", printer, forms=each), print_.format(printer=printer), ""))
+            ways.append((Way("arquivo", folder=folder, forms=each), save, str(folder)))
+        return ways
 
     def _show_link(self, ticket: int, way: Way) -> None:
         def read(desk: "Desk", now: datetime) -> tuple[str, tuple[str, ...]]:

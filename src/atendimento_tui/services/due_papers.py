@@ -24,7 +24,7 @@ def papers_of(connection: Connection, process: Process, ticket_id: int, ticket: 
     due = set(due_papers(connection, ticket_id).values())
     values = workflow.values_of(ticket)
     views = [
-        PaperView(key, rule.name, rule.copies, key in due)
+        PaperView(key, rule.name, rule.copies, key in due, bool(rule.file))
         for key, rule in process.papers.items()
         if key in due or (all_hold(rule.when, values) and (not rule.bill or values.get(rule.bill)))
     ]

@@ -1,13 +1,17 @@
 """Papers that leave the desk: the slip of a ticket and the papers of its process, printed or saved as PDF."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from atendimento_tui import outputs
+from atendimento_tui.contracts.bills import BillRow
 from atendimento_tui.contracts.intake import Slip
 from atendimento_tui.contracts.papers import SLIP, Way
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import ActDone, Order
+from atendimento_tui.data.attached_files import read_file
 from atendimento_tui.data.engine import reading
 from atendimento_tui.data.queries.beneficiaries import beneficiary
 from atendimento_tui.data.queries.papers import due_papers
@@ -16,7 +20,9 @@ from atendimento_tui.data.queries.queue import ticket_row
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.data.repositories.papers import mark_given
 from atendimento_tui.domain.access import Permission, require_on_ticket
+from atendimento_tui.domain.bills import Bill
 from atendimento_tui.domain.clocks import promised
+from atendimento_tui.domain.process.schema import PaperRule
 from atendimento_tui.domain.process.templates import filled
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event
@@ -47,7 +53,7 @@ def give(desk: Desk, order: Order, key: str, way: Way) -> ActDone:
         The act. Its `said` is what the person should read: where the paper is.
 
     Raises:
-        Refused: There is no such ticket or paper; the printer did not take it.
+        Refused: There is no such ticket or paper; the operator's form cannot be used; the printer did not take it.
         OSError: The file cannot be written.
     """
     with reading(desk.engine) as connection:
@@ -55,7 +61,7 @@ def give(desk: Desk, order: Order, key: str, way: Way) -> ActDone:
             return done
     mail = None
     if way.how in ("impressora", "arquivo"):
-        said, recorded = _deliver(desk, way, _paper(desk, order.ticket, key, order.now), order.now)
+        said, recorded = _deliver(desk, way, _paper(desk, order, key, way.forms), order.now)
     else:
         said = recorded = texts.GIVEN[way.how]
         mail = _mail(desk, order) if way.how == "email" else None
@@ -92,19 +98,30 @@ def _mail(desk: Desk, order: Order) -> tuple[str, str]:
     return texts.MAIL_SUBJECT.format(protocol=formats.protocol_groups(view.row.protocol)), "\n".join(lines)
 
 
-def _paper(desk: Desk, ticket_id: int, key: str, now: datetime) -> tuple[str, int, bytes]:
+def _paper(desk: Desk, order: Order, key: str, forms: Path | None) -> tuple[str, int, bytes]:
     """Its name, the number of its copies, the PDF."""
-    name, copies, sheet = _slip(desk, ticket_id, now) if key == SLIP else _of_process(desk, ticket_id, key, now)
-    return name, copies, outputs.pdf.pdf_bytes(sheet, now.astimezone(desk.zone))
+    made_at = order.now.astimezone(desk.zone)
+    if key == SLIP:
+        return texts.SLIP, 1, outputs.pdf.pdf_bytes(_slip(desk, order.ticket, order.now), made_at)
+    rule, facts, bill = _of_process(desk, order.ticket, key)
+    sheet = outputs.papers.paper_sheet(desk.unit, rule, filled(rule.body, facts), bill, made_at.date())
+    pdf = outputs.pdf.pdf_bytes(sheet, made_at)
+    path = forms / f"{rule.file}.pdf" if forms and rule.file else None
+    if path and path.exists():
+        form = read_file(path, outputs.forms.MOST_BYTES, desk.file)
+        values = {name: outputs.pdf.shown(filled(text, facts)) for name, text in rule.fills.items()}
+        pdf = outputs.forms.with_form(path.name, form, values, pdf)
+    return rule.name, rule.copies, pdf
 
 
-def _slip(desk: Desk, ticket_id: int, now: datetime) -> tuple[str, int, "outputs.pdf.Sheet"]:
+def _slip(desk: Desk, ticket_id: int, now: datetime) -> "outputs.pdf.Sheet":
     view = ticket_view(desk, now, ticket_id=ticket_id)
     _require(desk, view.row)
-    return texts.SLIP, 1, outputs.papers.slip_sheet(Slip(desk.unit, view, desk.zone))
+    return outputs.papers.slip_sheet(Slip(desk.unit, view, desk.zone))
 
 
-def _of_process(desk: Desk, ticket_id: int, key: str, now: datetime) -> tuple[str, int, "outputs.pdf.Sheet"]:
+def _of_process(desk: Desk, ticket_id: int, key: str) -> tuple[PaperRule, Mapping[str, str], BillRow | Bill | None]:
+    """A paper of the ticket's process, the facts of its placeholders, the bill that it shows."""
     with reading(desk.engine) as connection:
         found = ticket_row(connection, ticket_id=ticket_id)
         if found is None:
@@ -121,9 +138,7 @@ def _of_process(desk: Desk, ticket_id: int, key: str, now: datetime) -> tuple[st
         rule = context.process.papers[key]
         code = ticket.fields.get(rule.bill)
         bill = known_bill(connection, code) if code else None
-    body = filled(rule.body, facts_of(context, ticket, people, terms_of(context, ticket), desk.unit.name))
-    today = now.astimezone(desk.zone).date()
-    return rule.name, rule.copies, outputs.papers.paper_sheet(desk.unit, rule, body, bill, today)
+    return rule, facts_of(context, ticket, people, terms_of(context, ticket), desk.unit.name), bill
 
 
 def _require(desk: Desk, row: QueueRow) -> None:

@@ -1,6 +1,7 @@
 """Checks that a process is consistent: names refer to something, every ticket can end, and every clock is started."""
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
@@ -40,6 +41,8 @@ from atendimento_tui.domain.words import NATURES, SEVERITY, Nature, Severity, St
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789") - reserved_letters()
 _TEXTS = ("texto", "texto_longo")
+_FILE_NAME = re.compile(r"\w[\w -]{0,79}")
+"""A file name without a folder and without `.pdf`."""
 _MIN_SIMILARITY = 0.5
 
 
@@ -187,6 +190,12 @@ def _check_message(process: Process, place: str, message: MessageRule) -> None:
 
 def _check_paper(process: Process, place: str, paper: PaperRule) -> None:
     _check_template(process, f"{place}.modelo", paper.body, PAPER_FACTS)
+    if paper.file and not _FILE_NAME.fullmatch(paper.file):
+        raise ProcessError(f"{place}.arquivo", "processo_arquivo", word=paper.file)
+    if paper.fills and not paper.file:
+        raise ProcessError(f"{place}.preenche", "processo_preenche")
+    for name, text in paper.fills.items():
+        _check_template(process, f"{place}.preenche.{name}", text, PAPER_FACTS)
     if paper.bill:
         _known(f"{place}.boleto", paper.bill, [rule.key for rule in process.fields if rule.type == "boleto"])
     _check_conditions(process, f"{place}.quando", paper.when, only_fields=True)

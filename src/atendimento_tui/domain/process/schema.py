@@ -301,9 +301,13 @@ class PaperRule(Part):
     copies: int = Field(alias="vias", default=1, ge=1, le=9)
     """How many are printed."""
     signatures: Labels = Field(alias="assinaturas", default=())
+    """Who signs: a line for each."""
     bill: str = Field(alias="boleto", default="")
     """The field whose bill the paper shows, with its line and its bar code."""
-    """Who signs: a line for each."""
+    file: str = Field(alias="arquivo", default="")
+    """The operator's own form: the name of a PDF in the folder of forms, without `.pdf`."""
+    fills: dict[NonEmptyStr, str] = Field(alias="preenche", default={})
+    """Name of a field of that PDF -> its text, with placeholders. Without fields the form goes behind `modelo`."""
     when: Conditions = Field(alias="quando", default=())
     """The ticket has this paper only while these hold."""
 

@@ -19,6 +19,8 @@ SENTENCES = {
     "processo_por": "{path}, em “{place}”: o alvo só varia por criticidade, escolha ou sim_nao; “{word}” não é um deles.",
     "processo_chaves": "{path}, em “{place}”: há uma chave aberta e não fechada, ou o contrário, em “{word}”.",
     "processo_canal_de": "{path}, em “{place}”: “{word}” não é um canal; conhecem-se: {known}.",
+    "processo_arquivo": "{path}, em “{place}”: “{word}” não serve. Escreva só o nome do PDF, sem pasta e sem .pdf: letras, números, espaço, - e _.",
+    "processo_preenche": "{path}, em “{place}”: só um papel com arquivo tem campos a preencher.",
     "processo_grupo": '{path}, em “{place}”: o grupo “{word}” só cabe numa mensagem para = "grupo".',
     "processo_ao_abrir": "{path}, em “{place}”: ao abrir, o atendimento já vai à primeira etapa e ao primeiro ciclo; tire “{word}”.",
     "processo_assunto_pessoal": "{path}, em “{place}”: o assunto aparece em todas as listas e não conta dados de pessoas; tire “{word}”.",

@@ -1,0 +1,149 @@
+"""The operator's own forms: a PDF with fields is filled, another one is joined to a cover.
+
+pypdf reads a form in a child process with limits, because a broken or hostile file can loop or take all memory. The
+form and its values go over standard input, so that nothing personal is in the list of processes or on the disk.
+"""
+
+import contextlib
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, cast
+
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.text import escaped, folded
+from atendimento_tui.texts.papers import PDF_TITLE
+
+if TYPE_CHECKING:
+    from pypdf import PdfWriter
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_PAGES = 50
+_MOST_MEMORY = 768 * 1024 * 1024
+"""Bytes of address space of the child. A usual form takes less than 100 MiB."""
+
+_TIMEOUT_S = 20.0
+_REFUSED = 3
+"""Exit code of a child that says why on its standard output."""
+
+_MOST_NAMES = 20
+"""How many names of fields a refusal lists."""
+
+
+def with_form(name: str, form: bytes, values: Mapping[str, str], cover: bytes) -> bytes:
+    """The form as it is printed: filled if it has fields and there are values, else behind the cover. Blocks.
+
+    Args:
+        name: The name of its file, for refusals.
+        form: A PDF of anybody.
+        values: Name of a field -> its text. A check box is marked by "sim" or the name of its state.
+        cover: The paper without the form, as PDF.
+
+    Raises:
+        Refused: The form is too large, encrypted or broken, takes too long, or lacks a field.
+    """
+    if len(form) > MOST_BYTES:
+        raise Refused("formulario_grande", name=name, limit=MOST_BYTES // 1024**2)
+    asked = json.dumps({"values": dict(values), "size": len(form), "memory": _MOST_MEMORY}).encode()
+    command = (sys.executable, "-P", "-m", __name__)
+    try:
+        done = subprocess.run(
+            command,
+            input=b"\n".join((asked, form + cover)),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_TIMEOUT_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise Refused("formulario_demorou", name=name, seconds=round(_TIMEOUT_S)) from None
+    except OSError as error:
+        raise Refused("formulario_quebrado", name=name) from error
+    if done.returncode == _REFUSED:
+        told = json.loads(done.stdout)
+        raise Refused(told.pop("code"), name=name, **told)
+    if done.returncode or not done.stdout.startswith(b"%PDF"):
+        raise Refused("formulario_quebrado", name=name)
+    return done.stdout
+
+
+def _child() -> int:
+    """Read what `with_form` sends and write the PDF. Any other error ends the process: the form is broken."""
+    sent = sys.stdin.buffer
+    asked = json.loads(sent.readline())
+    _limit_memory(asked["memory"])
+    form, cover = sent.read(asked["size"]), sent.read()
+    try:
+        made = _joined(form, asked["values"], cover)
+    except Refused as refused:
+        json.dump({"code": refused.code, **refused.values}, sys.stdout)
+        return _REFUSED
+    sys.stdout.buffer.write(made)
+    return 0
+
+
+def _limit_memory(most: int) -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):  # not every system has these limits
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _joined(form: bytes, values: Mapping[str, str], cover: bytes) -> bytes:
+    from pypdf import PdfReader, PdfWriter
+
+    reader = PdfReader(BytesIO(form))
+    if reader.is_encrypted:
+        raise Refused("formulario_senha")
+    if len(reader.pages) > MOST_PAGES:
+        raise Refused("formulario_paginas", pages=len(reader.pages), limit=MOST_PAGES)
+    fields = reader.get_fields() or {}
+    if fields and values:
+        writer = PdfWriter(clone_from=reader)
+        _fill(writer, _checked(fields, values))
+    else:
+        writer = PdfWriter()
+        for part in (PdfReader(BytesIO(cover)), reader):
+            writer.append(part, import_outline=False)
+    writer.metadata = {"/Title": PDF_TITLE}
+    made = BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def _checked(fields: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, str]:
+    """The values as the fields take them."""
+    if unknown := [name for name in values if name not in fields]:
+        raise Refused("formulario_campos", fields=_listed(unknown), known=_listed(fields))
+    return {name: _state(name, fields[name], value) for name, value in values.items()}
+
+
+def _state(name: str, field: Mapping[str, Any], value: str) -> str:
+    """A text is itself. A check box or a set of buttons has a state of this name; "sim" is the only one, "não" none."""
+    if field.get("/FT") != "/Btn":
+        return value
+    states = {folded(str(state)[1:]): str(state) for state in field.get("/_States_", ()) if state != "/Off"}
+    if folded(value) in states:
+        return states[folded(value)]
+    if folded(value) == "sim" and len(states) == 1:
+        return next(iter(states.values()))
+    if folded(value) in ("", "nao"):
+        return "/Off"
+    raise Refused("formulario_marca", field=escaped(name), value=value, known=_listed(states))
+
+
+def _listed(names: Mapping[str, Any] | list[str]) -> str:
+    return ", ".join(escaped(str(name), keep="") for name in list(names)[:_MOST_NAMES])
+
+
+def _fill(writer: "PdfWriter", values: dict[str, str]) -> None:
+    """Write values and their appearances. Viewers that draw fields themselves are asked to draw them again."""
+    fields = cast("dict[str, object]", writer.root_object["/AcroForm"].get_object())
+    fields.pop("/XFA", None)  # a second form inside, which would hide the values
+    writer.update_page_form_field_values(None, values, auto_regenerate=True)
+
+
+if __name__ == "__main__":
+    sys.exit(_child())
