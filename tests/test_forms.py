@@ -38,7 +38,7 @@ def plain(pages: int = 1) -> bytes:
     return bytes(pdf.output())
 
 
-def form(*names: str, box: str = "") -> bytes:
+def form(*names: str, box: str = "", spouse: str = "") -> bytes:
     """A PDF with a text field of each name, one below the other, and a check box with the state `Marcado`."""
     writer = pypdf.PdfWriter(clone_from=BytesIO(plain()))
     font = DictionaryObject()
@@ -47,7 +47,16 @@ def form(*names: str, box: str = "") -> bytes:
     font[NameObject("/Encoding")] = NameObject("/WinAnsiEncoding")
     for number, name in enumerate((*names, *filter(None, [box]))):
         writer.add_annotation(0, _field(name, 700 - 50 * number, is_box=name == box))
-    fields = writer.pages[0]["/Annots"]
+    fields = ArrayObject(cast("ArrayObject", writer.pages[0]["/Annots"]))
+    if spouse:  # a field of the same last name, `Cônjuge.Nome`
+        writer.add_annotation(0, {NameObject("/T"): TextStringObject("Cônjuge")})
+        *_, group = cast("ArrayObject", writer.pages[0]["/Annots"])
+        field = _field(spouse, 500, is_box=False)
+        field[NameObject("/Parent")] = group
+        writer.add_annotation(0, field)
+        *_, kid = cast("ArrayObject", writer.pages[0]["/Annots"])
+        cast("DictionaryObject", group.get_object())[NameObject("/Kids")] = ArrayObject([kid])
+        fields.append(group)
     resources = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject("/Helv"): font})})
     writer.root_object[NameObject("/AcroForm")] = DictionaryObject(
         {
@@ -127,6 +136,18 @@ def test_the_fields_of_a_form_are_filled_and_seen_on_the_page() -> None:
     assert reader.metadata == {"/Title": "Atendimento"}
     assert ink(form(*TEXTS), 700) == 0
     assert ink(made, 700) > ink(made, 650) > 0
+
+
+def test_a_field_of_the_same_last_name_is_not_filled_with_it() -> None:
+    with_spouse = form("Nome", spouse="Nome")
+    made = forms.with_form("troca.pdf", with_spouse, {"Nome": "Ana"}, COVER)
+    assert (values_of(made)["Nome"], values_of(made)["Cônjuge.Nome"]) == ("Ana", "")
+    both = forms.with_form("troca.pdf", with_spouse, {"Cônjuge.Nome": "José", "Nome": "Ana"}, COVER)
+    assert (values_of(both)["Nome"], values_of(both)["Cônjuge.Nome"]) == ("Ana", "José")
+    assert ink(made, 500) == 0 < ink(both, 500)
+    with pytest.raises(Refused) as refused:  # the group of the field is no field
+        forms.with_form("troca.pdf", with_spouse, {"Cônjuge": "José"}, COVER)
+    assert refused.value.values["known"] == "Nome, Cônjuge.Nome"
 
 
 @pytest.mark.parametrize(

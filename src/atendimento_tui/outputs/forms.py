@@ -99,7 +99,8 @@ def _joined(form: bytes, values: Mapping[str, str], cover: bytes) -> bytes:
         raise Refused("formulario_senha")
     if len(reader.pages) > MOST_PAGES:
         raise Refused("formulario_paginas", pages=len(reader.pages), limit=MOST_PAGES)
-    fields = reader.get_fields() or {}
+    found = reader.get_fields() or {}
+    fields = {name: field for name, field in found.items() if "/FT" in field or "/Kids" not in field}  # no groups
     if fields and values:
         writer = PdfWriter(clone_from=reader)
         _fill(writer, _checked(fields, values))
@@ -117,7 +118,18 @@ def _checked(fields: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, 
     """The values as the fields take them."""
     if unknown := [name for name in values if name not in fields]:
         raise Refused("formulario_campos", fields=_listed(unknown), known=_listed(fields))
-    return {name: _state(name, fields[name], value) for name, value in values.items()}
+    known = {name: _state(name, fields[name], value) for name, value in values.items()}
+    return dict(sorted({**known, **_namesakes(fields, values)}.items(), key=lambda item: "." in item[0]))
+
+
+def _namesakes(fields: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, str]:
+    """What stands in fields of the same last name: pypdf also fills `Cônjuge.Nome` where `Nome` is to be filled.
+
+    It takes them in turn, so that the full names, with a dot, come last and hold.
+    """
+    others = [name for name in fields if name not in values and name.rpartition(".")[2] in values]
+    empty = {"/Btn": "/Off"}
+    return {name: str(fields[name].get("/V") or empty.get(fields[name].get("/FT"), "")) for name in others}
 
 
 def _state(name: str, field: Mapping[str, Any], value: str) -> str:
