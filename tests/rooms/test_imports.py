@@ -17,12 +17,13 @@ LATE = {
     "data/engine.py": {"atendimento_tui"},
     "data/schema.py": {"alembic", "atendimento_tui"},
     "domain/phones.py": {"phonenumbers"},
+    "outputs/forms.py": {"pypdf", "resource"},
     "outputs/register_file.py": {"openpyxl"},
     "outputs/xlsx_file.py": {"openpyxl"},
     "services/passwords.py": {"argon2"},
     "terminal.py": {"asyncio", "textual"},
 }
-"""All imports inside functions: slow libraries and optional drivers, by the module that uses them."""
+"""All imports inside functions: slow libraries, optional drivers, and what one system lacks, by the module that uses them."""
 
 LAZY = lazy_packages()
 """The packages that import their modules when they are used."""

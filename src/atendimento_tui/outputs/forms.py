@@ -86,13 +86,13 @@ def _child() -> int:
 
 def _limit_memory(most: int) -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):  # not every system has these limits
-        import resource
+        import resource  # late: not every system has it
 
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def _joined(form: bytes, values: Mapping[str, str], cover: bytes) -> bytes:
-    from pypdf import PdfReader, PdfWriter
+    from pypdf import PdfReader, PdfWriter  # late: only the child needs it
 
     reader = PdfReader(BytesIO(form))
     if reader.is_encrypted:
