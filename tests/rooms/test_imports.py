@@ -23,7 +23,7 @@ LATE = {
     "services/passwords.py": {"argon2"},
     "terminal.py": {"asyncio", "textual"},
 }
-"""All imports inside functions: slow libraries, optional drivers, and what one system lacks, by the module that uses them."""
+"""All imports inside functions: slow libraries, optional drivers, and what a system may lack, by their module."""
 
 LAZY = lazy_packages()
 """The packages that import their modules when they are used."""
