@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from atendimento_tui.contracts.remittances import ItemRow
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
@@ -22,6 +24,7 @@ class DocumentView:
         arrived_at, arrived_by: When it came last, and the name of who recorded it.
         decided_at, decided_by: When it was accepted or refused, and the name of who recorded that.
         is_needed: Whether it is needed with the present answers.
+        remittance: The remittance in which it is or travels, until the department answers.
     """
 
     key: str
@@ -41,6 +44,7 @@ class DocumentView:
     decided_at: datetime | None = None
     decided_by: str = ""
     is_needed: bool = True
+    remittance: ItemRow | None = None
 
     @property
     def is_here(self) -> bool:

@@ -10,6 +10,7 @@ from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.base import Place
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import papers as texts
+from atendimento_tui.window.desk_window import DeskWindow
 
 if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
@@ -54,11 +55,8 @@ class Giving(Place):
             return outputs.printing.printers()
 
         def offer(printers: tuple[str, ...]) -> None:
-            wanted = self.desk_app.settings.printer
-            if wanted and wanted not in printers:
-                found = ", ".join(printers) or texts.NO_PRINTERS
-                self.desk_app.show_message(texts.NO_PRINTER.format(printer=wanted, found=found), warning=True)
-            ways = [*self._on_paper(printers, wanted, paper), *(_OF_SLIP if paper.key == SLIP else ())]
+            on_paper = ways_on_paper(self.desk_app, printers, has_form=paper.has_form)
+            ways = [*on_paper, *(_OF_SLIP if paper.key == SLIP else ())]
             choices = [dialogs.choose.Choice(*way) for way in ways]
             title = texts.CHOOSE_WAY.format(name=paper.name, protocol=formats.protocol_groups(protocol))
             self.app.push_screen(dialogs.choose.ChooseDialog(title, choices, texts.CHOOSE_PLACEHOLDER), chosen)
@@ -74,21 +72,6 @@ class Giving(Place):
                 self.give(paper.key, way)
 
         self.ask(("entregar", ticket, paper.key), read, offer)
-
-    def _on_paper(self, printers: Sequence[str], wanted: str, paper: PaperView) -> list[tuple[Way, str, str]]:
-        """The printers, that of the settings first, and the folder; with the operator's form, then also without it."""
-        settings = self.desk_app.settings
-        folder = settings.papers_folder or paths.papers_folder()
-        forms = settings.forms_folder if paper.has_form else None
-        ways = []
-        for each, print_, save in (
-            (forms, texts.PRINT, texts.SAVE),
-            *([(None, texts.PRINT_NO_FORM, texts.SAVE_NO_FORM)] if forms else []),
-        ):
-            for printer in sorted(printers, key=lambda printer: printer != wanted):
-                ways.append((Way("impressora", printer, forms=each), print_.format(printer=printer), ""))
-            ways.append((Way("arquivo", folder=folder, forms=each), save, str(folder)))
-        return ways
 
     def _show_link(self, ticket: int, way: Way) -> None:
         def read(desk: "Desk", now: datetime) -> tuple[str, tuple[str, ...]]:
@@ -117,6 +100,32 @@ class Giving(Place):
             self.give(SLIP, way)
 
         self.ask(("copiar", ticket), read, copy)
+
+
+def ways_on_paper(app: DeskWindow, printers: Sequence[str], *, has_form: bool = False) -> list[tuple[Way, str, str]]:
+    """The printers, that of the settings first, and the folder. If that printer is not there, a message says so.
+
+    Args:
+        app: The application.
+        printers: The printers of the machine.
+        has_form: Whether it is a paper with the operator's form; then it may also be given without it.
+    """
+    settings = app.settings
+    wanted = settings.printer
+    if wanted and wanted not in printers:
+        found = ", ".join(printers) or texts.NO_PRINTERS
+        app.show_message(texts.NO_PRINTER.format(printer=wanted, found=found), warning=True)
+    folder = settings.papers_folder or paths.papers_folder()
+    forms = settings.forms_folder if has_form else None
+    ways = []
+    for each, print_, save in (
+        (forms, texts.PRINT, texts.SAVE),
+        *([(None, texts.PRINT_NO_FORM, texts.SAVE_NO_FORM)] if forms else []),
+    ):
+        for printer in sorted(printers, key=lambda printer: printer != wanted):
+            ways.append((Way("impressora", printer, forms=each), print_.format(printer=printer), ""))
+        ways.append((Way("arquivo", folder=folder, forms=each), save, str(folder)))
+    return ways
 
 
 def _aside(paper: PaperView) -> str:

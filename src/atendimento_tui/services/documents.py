@@ -1,6 +1,7 @@
 """The documents of one ticket, and all tickets that wait for documents."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from atendimento_tui.contracts.attachments import AttachmentRow
@@ -9,10 +10,13 @@ from atendimento_tui.data.engine import Connection, reading
 from atendimento_tui.data.queries.attachments import attachments_of
 from atendimento_tui.data.queries.documents import waiting_tickets
 from atendimento_tui.data.queries.people import person_names
+from atendimento_tui.data.queries.remittances import items_of_ticket
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.access import Permission
+from atendimento_tui.domain.documents import HERE
 from atendimento_tui.domain.process.schema import FieldRule, Process
 from atendimento_tui.domain.process.values import read_value
+from atendimento_tui.domain.remittances import PENDING
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
@@ -51,7 +55,11 @@ def documents_of(
     states = workflow.states_of(process, ticket) if process and ticket.step else []
     names = person_names(connection) if states else {}
     by_event = {row.seq: row for row in files}
-    return tuple(_view(each, names, by_event) for each in states), files
+    may_travel = any(state.state in HERE for _, state, _ in states)  # if not, a query is saved
+    items = items_of_ticket(connection, ticket_id) if may_travel else ()
+    pending = {each.document: each for each in items if each.state in PENDING}
+    views = (_view(each, names, by_event) for each in states)
+    return tuple(replace(view, remittance=pending.get(view.key)) for view in views), files
 
 
 def _view(

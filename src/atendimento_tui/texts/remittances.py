@@ -25,22 +25,40 @@ REFUSED = "{name} de {protocol}: recusado."
 NOTHING = "Nenhuma remessa aberta nem a caminho. Os documentos entram numa quando um atendimento é levado ao setor."
 
 # the place
-TITLE = "Remessas"
 READING = "Lendo as remessas…"
-EMPTY_LIST = ("Nenhum documento em remessa.", "Eles entram quando um atendimento é levado ao setor.")
+EMPTY_LIST = (
+    "Nenhuma remessa aberta nem a caminho.",
+    "Os documentos entram numa quando um atendimento",
+    "é levado ao setor. A tecla t mostra as respondidas.",
+)
 COUNTS = "{open} na remessa · {way} a caminho"
 WITH_ALL = "com as respondidas "
-COLUMNS = ("Setor", "Remessa", "Protocolo", "Documento", "Beneficiário", "Situação")
-NOT_ON_THE_WAY = "Esse documento não está a caminho."
-NO_OPEN = "Nenhuma remessa aberta."
-CHOOSE_GROUP = "Fechar a remessa de qual setor?"
+GROUP = "Setor"
+BATCH = "Remessa"
+DAY = "Dia"
+STANDS = "Situação"
+DOCUMENTS = "Docs"
+WAY = "A caminho"
+TAKEN_COUNT = "Receb."
+REFUSED_COUNT = "Recus."
+PERSON = "Beneficiário"
+DOCUMENT = "Documento"
+PROTOCOL = "Protocolo"
+NEXT = "próxima"
+ANSWERED = "respondida"
+NOBODY = "sem beneficiário"
+SINCE = "desde {at}, por {by}"
+NO_BATCH = "Não há remessa na linha do cursor."
+NOT_OPEN = "Essa remessa já está fechada; a tecla i imprime ou grava a lista de novo."
+NOT_ON_THE_WAY = "Esse documento não está a caminho: a remessa está aberta, ou o setor já respondeu."
 CLOSE_QUESTION = "Fechar a remessa a {group}? Os documentos ficam a caminho."
-CLOSE_YES = "Fechar e gravar a lista em PDF"
+LIST_QUESTION = "Lista da remessa {number} a {group}"
 TAKE_TITLE = "{name}: o setor recebeu"
 REFUSE_TITLE = "{name}: o setor recusou"
+TO_WHERE = "remessa {number} a {group}"
 REASON = "Motivo *"
 WHO_SAID = "Quem disse, quando e por onde"
 WHO_NOTE = "em branco, se você é do setor"
 
 # a ticket
-ON_TICKET = "{name}: {state} · {number} a {group}"
+ON_TICKET = "remessa {number} a {group}: {state}"

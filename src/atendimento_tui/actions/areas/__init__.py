@@ -3,7 +3,17 @@
 from typing import Protocol
 
 from atendimento_tui.actions.action import Action, PlaceRow
-from atendimento_tui.actions.areas import beneficiaries, calendars, documents, intake, outbox, people, queue, tickets
+from atendimento_tui.actions.areas import (
+    beneficiaries,
+    calendars,
+    documents,
+    intake,
+    outbox,
+    people,
+    queue,
+    remittances,
+    tickets,
+)
 
 
 class Area(Protocol):
@@ -24,5 +34,6 @@ AREAS: tuple[Area, ...] = (
     outbox,
     people,
     queue,
+    remittances,
     tickets,
 )

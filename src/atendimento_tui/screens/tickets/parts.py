@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from textual.content import Content
 
+from atendimento_tui import outputs
 from atendimento_tui.contracts.documents import DocumentView
 from atendimento_tui.contracts.tickets import ClockView, HistoryLine, TaskView, TicketView
 from atendimento_tui.domain.clocks import standing
@@ -26,6 +27,7 @@ from atendimento_tui.texts import clocks as clock_texts
 from atendimento_tui.texts import documents as document_texts
 from atendimento_tui.texts import formats, safekeeping, words
 from atendimento_tui.texts import process_times as time_texts
+from atendimento_tui.texts import remittances as remittance_texts
 from atendimento_tui.texts import tickets as texts
 from atendimento_tui.widgets.text import plain
 
@@ -167,7 +169,11 @@ def document_line(document: DocumentView, zone: ZoneInfo) -> str:
 
 
 def document_details(document: DocumentView, zone: ZoneInfo) -> Iterator[str]:
-    """Who recorded what of a document, and when."""
+    """Who recorded what of a document, and when; the remittance in which it travels."""
+    if item := document.remittance:
+        number = outputs.remittances.number_of(item)
+        state = remittance_texts.STATE[item.state]
+        yield remittance_texts.ON_TICKET.format(number=number, group=item.group, state=state)
     if document.attachment:
         yield document_texts.ATTACHED.format(number=document.attachment[0], name=document.attachment[1])
     for at, by, words_ in (

@@ -1,0 +1,1 @@
+"""Batches of documents for a department, and what became of each document."""
