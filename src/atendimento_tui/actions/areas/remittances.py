@@ -71,7 +71,7 @@ ACTIONS = (
                 "refuse_item",
                 "atendimento.documentos",
             ),
-            ("lista", "Lista", "Imprime ou grava de novo a lista da remessa.", ("i",), "give_list", ""),
+            ("lista", "Lista", "Imprime ou grava de novo a lista da remessa.", ("i",), "give_list", PLACE.permission),
         )
     ),
     Action(
