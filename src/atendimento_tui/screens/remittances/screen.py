@@ -168,8 +168,10 @@ class RemittancesScreen(Keeping):
             return
         year = self._now().astimezone(info.hours.tz).year
         lines = [item_line(each, year) for each in self._of(self.selected_batch())]
+        is_other = lines and self.items.cursor_key not in {line.key for line in lines}
+        first = lines[0].key if is_other and not self.items.has_focus else None
         self.items.forget_ends()
-        self.items.show(len(lines), 0, lines, None)
+        self.items.show(len(lines), 0, lines, first)
         self._cursor_moved()
 
     def _cursor_moved(self) -> None:
