@@ -30,6 +30,7 @@ SHORT: dict[str, list[str]] = {
     "sweeps": ["--rounds", "5"],
     "peers": ["--rounds", "60"],
     "calendar": ["--rounds", "10"],
+    "hand": ["--rounds", "1"],
 }
 """Benchmark -> arguments of its short form."""
 
@@ -46,6 +47,7 @@ FULL: dict[str, list[str]] = {
     "sweeps": ["--rounds", "8"],
     "peers": ["--rounds", "300", "--full"],
     "calendar": [],
+    "hand": ["--rounds", "5"],
 }
 
 HEAD = """# What it costs
