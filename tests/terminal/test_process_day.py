@@ -349,6 +349,7 @@ def take_procedure(terminal: Terminal, typed: str, *fills: Fill, audit: str) -> 
         field("Assunto", "Artroscopia"),
         field("E-mail", "maria@exemplo.com.br"),
         field("Médico solicitante", "Dra. Íris"),
+        field("Registro do médico", "CRM/SP 123456"),
         field("Código do procedimento", "30733057"),
         choice_field("Caráter", "eletiva"),
         choice_field("Classe", "OPME"),
@@ -360,6 +361,7 @@ def take_procedure(terminal: Terminal, typed: str, *fills: Fill, audit: str) -> 
 ASKED = {
     "email": "maria@exemplo.com.br",
     "medico": "Dra. Íris",
+    "conselho": "CRM/SP 123456",
     "procedimento": "30733057",
     "carater": "eletiva",
     "classe": "OPME",
@@ -413,7 +415,7 @@ def test_a_procedure_without_audit_is_covered_with_the_number_of_its_guia(
     terminal = open_terminal(cols, rows)
     take_procedure(terminal, "conceic", audit="não")
     claim(terminal)
-    explain(terminal, "Prazo de 5")
+    explain(terminal, "Prazo de 10")  # OPME counts as high complexity
     act(terminal, "v", "Tem cobertura: emitir a guia")
     guia = f"{others.clock().year}000001"
     terminal.wait_for(f"Número da guia: {guia}")
