@@ -473,13 +473,18 @@ class Window:
     # Helpers.
 
     def look(self, read: Callable[[], ResultT]) -> ResultT:
-        """Call a function in the context of the application."""
+        """Call a function in the context of the application, without a turn of its loop.
+
+        The loop counts as running: a list that is painted may need a scroll bar, which starts a task.
+        """
         if self._inside:
             return read()
-        self._inside = True
+        self._inside, before = True, asyncio._get_running_loop()
+        asyncio._set_running_loop(self._loop)
         try:
             return self._context.run(read)
         finally:
+            asyncio._set_running_loop(before)
             self._inside = False
 
     def do(self, work: Coroutine[Any, Any, ResultT]) -> ResultT:

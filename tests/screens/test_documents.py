@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from atendimento_tui import paths
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.services import processes
 from tests.driver import Window
@@ -73,7 +74,9 @@ def test_a_file_is_attached_by_its_key_and_saved(
     window.press_key("plus").dialog("PathDialog").shows("Tab completa").type(f"{tmp_path}/").press_key("tab")
     window.press_key("enter").no_dialog().shows("Anexado: [b]nota.txt.")
     window.press_key("plus").dialog("ChooseDialog").shows("1 [b]nota.txt").type("nota").press_key("enter")
-    window.shows("Abrir").type("salvar").press_key("enter").no_dialog().shows("anexos-salvos")
+    window.shows("Abrir").type("salvar").press_key("enter").no_dialog().shows("Salvo em")
+    [saved] = paths.saved_folder().iterdir()  # the toast breaks a long path anywhere
+    assert (saved.name, saved.read_text()) == ("[b]nota.txt", "olá")
     assert others.events(waiting[0])[-1][2] == "[b]nota.txt"
 
 

@@ -42,8 +42,8 @@ def test_keys_after_a_saved_comment_go_to_the_list(desk: Window, others: SmallDe
 
 @pytest.mark.parametrize("kind", [Input, TextArea])
 def test_the_terminal_cursor_follows_a_scrolled_field(open_window: OpenWindow, kind: type[Input | TextArea]) -> None:
-    window = open_window(size=(80, 14)).queue().press("ir.novo").shows("Falha técnica").press_key("enter")
-    window.shows("Ctrl+S grava").rest()
+    window = open_window(size=(80, 14)).queue().press("ir.novo").type("tecnica").shows("Falha técnica")
+    window.press_key("enter").shows("Ctrl+S grava").rest()
     form = window.app.screen.query_one(IntakeForm)
     field = form.query(kind).last()
     field.focus()

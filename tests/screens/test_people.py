@@ -168,7 +168,7 @@ class TestGroups:
         place.shows("Bruno Castro está em “Cobrança”.").dialog("ChooseDialog").shows("● está no grupo")
         place.press_key("escape").no_dialog()
         at(place, "Cobrança").press_key("a").dialog("KeepDialog").press_key("end").type(" 2").press_key("ctrl+s")
-        place.no_dialog().shows("Cobrança 2").shows("deu outro nome ao grupo")
+        place.no_dialog().shows("Célia Prado deu outro").shows("nome: Cobrança → Cobrança 2")
 
     def test_a_group_of_a_service_stays_and_another_is_deactivated(self, place: Window) -> None:
         place.press_key("2")

@@ -98,7 +98,8 @@ def show_errors(rows: "Mapping[str, Row]", errors: Mapping[str, str]) -> bool:
     wrong = [row for key, row in rows.items() if key in errors]
     if wrong:
         wrong[0].field.focus()
-        wrong[0].show_whole()
+        for row in reversed(wrong):  # the first is scrolled to last: it is in sight, and of the others what fits
+            row.show_whole()
     return bool(errors) and errors.keys() <= rows.keys()
 
 

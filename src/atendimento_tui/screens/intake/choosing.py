@@ -72,6 +72,7 @@ class Choosing(Steps):
 
     def _offered(self, typed: Sequence[str]) -> list[Service | Draft]:
         services = [service for service in self._services if _matches(service, typed)]
+        services.sort(key=lambda service: not _is_named(service, typed))  # a description that matches comes later
         return [*([] if typed else self._drafts), *services]
 
     def _offer_line(self, offer: Service | Draft) -> Content:
@@ -138,6 +139,11 @@ class Choosing(Steps):
         self.app.push_screen(
             dialogs.choose.ChooseDialog(texts.DISCARD_TITLE.format(protocol=protocol), choices), decided
         )
+
+
+def _is_named(service: Service, words: Sequence[str]) -> bool:
+    """Whether the name of a service contains all words."""
+    return all(word in searched(service.process.name) for word in words)
 
 
 def _matches(service: Service, words: Sequence[str]) -> bool:
