@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from atendimento_tui.domain import acts, workflow
+from atendimento_tui.domain.documents import ACCEPTED, RECEIVED, DocumentState, written_state
 from atendimento_tui.domain.process.read import read_process
-from atendimento_tui.domain.process.schema import Process
+from atendimento_tui.domain.process.schema import DOCUMENT, Process
 from atendimento_tui.domain.process.values import kind_of, options_of
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event
@@ -149,11 +150,21 @@ TYPED = {
 }
 
 
+ACCEPTED_STATE = written_state(DocumentState(ACCEPTED))
+
+
 def some_answer(process: Process, key: str, dice: random.Random) -> str:
     rule = process.field(key)
     kind = kind_of(rule)
     choices = {"escolha": options_of(rule), "sim_nao": ("sim", "nao")}
     return dice.choice(choices[kind]) if kind in choices else TYPED.get(kind) or EVERY_TYPE[kind].typed
+
+
+def some_state(walk: Walk, key: str, dice: random.Random) -> str:
+    """A document is received, then accepted or refused, and a refused one is received again."""
+    if walk.ticket.fields.get(f"{DOCUMENT}{key}") != RECEIVED:
+        return RECEIVED
+    return dice.choice([ACCEPTED_STATE, ACCEPTED_STATE, "ilegível"])
 
 
 def random_life(process: Process, dice: random.Random) -> set[str]:
@@ -170,8 +181,10 @@ def random_life(process: Process, dice: random.Random) -> set[str]:
             step = walk.ticket.step
         for document in process.documents:
             if dice.random() < 0.3:
-                walk.document(document.key, now)
+                walk.document(document.key, now, some_state(walk, document.key, dice))
         offered = [p.action for p in walk.possible(now, BOSS) if p.why_not is None]
+        if dice.random() < 0.9:  # a life that is cut short shows little
+            offered = [action for action in offered if action.key not in ("cancelar", "desistiu")]
         if not offered or dice.random() < idle:
             continue
         action, step = dice.choice(offered), walk.ticket.step

@@ -112,15 +112,32 @@ class Model:
         return [c for c in self.clocks if c.cycle == self.cycle and c.kind == kind and c.end is None]
 
     def open(self, at: datetime) -> None:
-        self.carry_out(self.data.get("ao_abrir", {}), at, goes=self.data["etapas"][0]["chave"])
+        self.carry_out(self.those_that_hold(self.data.get("ao_abrir", {})), at, goes=self.data["etapas"][0]["chave"])
 
     def action(self, key: str) -> dict[str, Any]:
         found: dict[str, Any] = next(action for action in self.step["acoes"] if action["chave"] == key)
-        return dict(found.get("faz", {}))
+        return self.those_that_hold(found.get("faz", {}))
+
+    def needed(self, key: str, asked: tuple[str, ...]) -> dict[str, str]:
+        """The answers without which the action is refused: a form is signed, or it is not."""
+        found = next(action for action in self.step["acoes"] if action["chave"] == key)
+        needs = [need for need in found.get("exige", []) if need.get("campo") in asked]
+        return {need["campo"]: need.get("igual", "sim") for need in needs if {"igual", "diferente"} & need.keys()}
 
     def timer(self, key: str) -> dict[str, Any]:
         found = next(t for t in self.step["tempos"] if t["chave"] == key)
-        return self.action(found["acao"]) if "acao" in found else dict(found["faz"])
+        return self.action(found["acao"]) if "acao" in found else self.those_that_hold(found["faz"])
+
+    def those_that_hold(self, does: dict[str, Any] | list[dict[str, Any]]) -> dict[str, Any]:
+        """The effects whose conditions hold, as one."""
+        held: dict[str, Any] = {}
+        for part in does if isinstance(does, list) else [does]:
+            if self.holds(part.get("quando", [])):
+                for word in {"para", "cancela", "inicia", "continua"} & part.keys():
+                    held[word] = [*held.get(word, []), *listed(part[word])]
+                held |= {word: part[word] for word in {"novo_ciclo", "ir", "criticidade"} & part.keys()}
+                held["define"] = held.get("define", {}) | part.get("define", {})
+        return held
 
     def carry_out(self, does: dict[str, Any], at: datetime, goes: str = "") -> None:
         for kind in listed(does.get("para")):
@@ -175,12 +192,18 @@ class Model:
         for clock in [c for c in self.clocks if c.kind == kind and c.end is None]:
             change(clock)
 
-    def promised(self, kind: str) -> bool:
-        rule = self.data["prazos"][kind]
-        for condition in rule.get("quando", []):
+    def holds(self, conditions: list[dict[str, Any]]) -> bool:
+        for condition in conditions:
+            assert condition.keys() <= {"campo", "igual", "diferente"}, "a word that the model must learn"
             value = self.values.get(condition["campo"], "")
             if value not in listed(condition.get("igual", value)) or value in listed(condition.get("diferente")):
                 return False
+        return True
+
+    def promised(self, kind: str) -> bool:
+        rule = self.data["prazos"][kind]
+        if not self.holds(rule.get("quando", [])):
+            return False
         decides = [self.values.get(key) for key in listed(rule.get("por", "criticidade"))]
         return isinstance(rule["alvo"], str) or any(value in rule["alvo"] for value in decides)
 
@@ -267,7 +290,7 @@ class WorkflowMachine(RuleBasedStateMachine):
     def do(self, key: str) -> None:
         walk = self.walk
         (action,) = [action for action in walk.process.step(walk.ticket.step).actions if action.key == key]
-        answers = {key: self.answer(key) for key in action.asks}
+        answers = {key: self.answer(key) for key in action.asks} | self.model.needed(key, action.asks)
         walk.do(key, self.now, role=BOSS, **answers)
         self.model.values |= walk.typed(answers)
         self.model.carry_out(self.model.action(key), self.now)

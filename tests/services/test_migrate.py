@@ -15,9 +15,10 @@ from sqlmodel import SQLModel
 
 from atendimento_tui.data import transfer
 from atendimento_tui.data.backend import postgresql, sqlite
+from atendimento_tui.data.contents import opened_contents
 from atendimento_tui.data.engine import DatabaseUnavailable, file_of, make_engine, reading, url_of, writing
 from atendimento_tui.data.repositories.messages import NewMessage, NewRow, insert_message
-from atendimento_tui.data.tables.columns import DERIVED
+from atendimento_tui.data.tables.columns import APART, DERIVED
 from atendimento_tui.demo.create import create_demo
 from atendimento_tui.domain.protocol import series_of
 from atendimento_tui.outputs import as_json
@@ -72,14 +73,23 @@ def refused(source: str, target: str) -> DatabaseUnavailable:
 
 
 def contents(database: str) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of the database."""
+    """All rows of the database, without the contents of attachments: a file keeps those beside it."""
     engine = make_engine(url_of(database))
     with reading(engine) as connection:
         found = {
             table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)
             for table in SQLModel.metadata.sorted_tables
-            if DERIVED not in table.info
+            if not {APART, DERIVED} & table.info.keys()
         }
+    engine.dispose()
+    return found
+
+
+def attached(database: str) -> dict[str, bytes | None]:
+    """The contents of attachments, by their hash."""
+    engine = make_engine(url_of(database))
+    with opened_contents(engine) as contents:
+        found = {key: contents.get(key) for key in contents.sizes()}
     engine.dispose()
     return found
 
@@ -133,6 +143,7 @@ def test_a_migrated_desk_has_the_same_content(demo: str, other: Databases, tmp_p
     done = moved(demo, target)
     assert contents(demo) == before
     assert contents(target) == before
+    assert attached(target) == attached(demo) != {}
     assert done.rows == sum(map(len, before.values()))
     assert done.tickets == len(before["ticket"]) > 100
     with open_desk(demo, NOW) as old, audited(target) as new:

@@ -301,8 +301,8 @@ class TestTasks:
 
 
 SMALL = """
-chave = "segunda_via"
-nome = "Segunda via"
+chave = "carteirinha_nova"
+nome = "Carteirinha nova"
 solicitante = "beneficiario"
 [prazos.solucao]
 alvo = "1h"
@@ -350,13 +350,13 @@ estado = "concluido"
 class TestAServiceDroppedIn:
     @pytest.fixture
     def file(self, tmp_path: Path) -> Path:
-        path = tmp_path / "segunda_via.toml"
+        path = tmp_path / "carteirinha_nova.toml"
         path.write_text(SMALL, "utf-8")
         return path
 
     def test_an_included_service_works_without_code(self, life: ProcessTicket, file: Path) -> None:
         processes.include_file(life.desk, file, make_groups=True)
-        life.open("segunda_via")
+        life.open("carteirinha_nova")
         assert life.view().row.group == "Guichê novo"
         assert life.refused("imprimir", motivo="extravio") == "acao_documentos"
         acts.check_document(life.desk, life.order(), "rg", "ilegível")
@@ -372,44 +372,46 @@ class TestAServiceDroppedIn:
             SMALL.replace("[prazos.solucao]", 'tempo_tipico = { telefone = "10min" }\n[prazos.solucao]'), "utf-8"
         )
         processes.include_file(life.desk, file, make_groups=True)
-        view = life.open("segunda_via").view()
+        view = life.open("carteirinha_nova").view()
         assert view.usual_time == "10min"
         took = replace(view, process_time=timedelta(minutes=6, seconds=40))
         assert "levou: 6m40s (costuma levar 10min)" in list(as_text.ticket(took, life.now, life.desk.zone))
 
     def test_an_answer_that_an_action_does_not_ask_is_refused(self, life: ProcessTicket, file: Path) -> None:
         processes.include_file(life.desk, file, make_groups=True)
-        life.open("segunda_via")
+        life.open("carteirinha_nova")
         acts.check_document(life.desk, life.order(), "rg", "recebido")
         life.act("imprimir", motivo="extravio", numero="7")
         assert dict(life.view().answers)["Número"] == "2026000001"
 
     def test_running_tickets_keep_their_version(self, life: ProcessTicket, file: Path) -> None:
         processes.include_file(life.desk, file, make_groups=True)
-        life.open("segunda_via")
+        life.open("carteirinha_nova")
         file.write_text(SMALL.replace('nome = "Balcão"', 'nome = "Guichê"'), "utf-8")
         processes.include_file(life.desk, file, make_groups=True)
         assert life.step == "Balcão"
-        assert [s.process.steps[0].name for s in processes.offered(life.desk) if s.key == "segunda_via"] == ["Guichê"]
+        assert [s.process.steps[0].name for s in processes.offered(life.desk) if s.key == "carteirinha_nova"] == [
+            "Guichê"
+        ]
         database = life.desk.engine.url.render_as_string(hide_password=False)
         with audited(database) as again:  # what ships with the program stays away
-            names = [s.process.steps[0].name for s in processes.offered(again) if s.key == "segunda_via"]
+            names = [s.process.steps[0].name for s in processes.offered(again) if s.key == "carteirinha_nova"]
         assert names == ["Guichê"]
 
     def test_a_newly_shipped_version_does_not_replace_the_desks_own(self, life: ProcessTicket, file: Path) -> None:
         def offered() -> list[str]:
-            return [s.process.name for s in processes.offered(life.desk) if s.key == "segunda_via"]
+            return [s.process.name for s in processes.offered(life.desk) if s.key == "carteirinha_nova"]
 
         def ship(name: str) -> None:
             with writing(life.desk.engine) as connection:
-                catalog.include(connection, [SMALL.replace("Segunda via", name)], shipped=True)
+                catalog.include(connection, [SMALL.replace("Carteirinha nova", name)], shipped=True)
 
-        ship("Segunda via 1")
-        ship("Segunda via 2")
-        assert offered() == ["Segunda via 2"]
+        ship("Carteirinha nova 1")
+        ship("Carteirinha nova 2")
+        assert offered() == ["Carteirinha nova 2"]
         processes.include_file(life.desk, file, make_groups=True)
-        ship("Segunda via 3")
-        assert offered() == ["Segunda via"]
+        ship("Carteirinha nova 3")
+        assert offered() == ["Carteirinha nova"]
 
     def test_a_missing_group_is_reported_and_created_only_on_request(self, life: ProcessTicket, file: Path) -> None:
         file.write_text(SMALL.replace("Guichê novo", "suporte n-1"), "utf-8")
@@ -420,7 +422,7 @@ class TestAServiceDroppedIn:
         text = sentence(raised.value.code, raised.value.values)
         assert "\n  “suporte n-1” (aqui há “Suporte N1”: é esse?)\n" in text
         assert "repita com --criar-grupos" in text
-        assert "segunda_via" not in [service.key for service in processes.offered(life.desk)]
+        assert "carteirinha_nova" not in [service.key for service in processes.offered(life.desk)]
         assert rows(life.desk, "SELECT name FROM staff_group ORDER BY id") == groups
         processes.include_file(life.desk, file, make_groups=True)
         assert rows(life.desk, "SELECT name FROM staff_group ORDER BY id") == [*groups, ("suporte n-1",)]

@@ -32,7 +32,19 @@ DORA = {"name": "Dora Nunes", "login": "dora", "role": "atendente", "groups": "R
 HOSTILE = "[/] \x1b[31m=1+1 '; DROP TABLE person; --"
 TODAY = date(2026, 3, 2)
 
-EVERY_GROUP = ("Atendimento", "Auditoria", "P&D", RECEPTION, SUPPORT, "Suporte N2")
+EVERY_GROUP = (
+    "Atendimento",
+    "Auditoria",
+    "Cadastro",
+    "Contas médicas",
+    "Financeiro",
+    "Ouvidoria",
+    "P&D",
+    RECEPTION,
+    SUPPORT,
+    "Suporte N2",
+    "Tesouraria",
+)
 """Bruno is in the groups of the desk, and as everybody in those of the shipped services."""
 
 
@@ -244,8 +256,8 @@ class TestGroups:
         assert groups.add_group(desk, "Cobrança", NOW).id == made.id
         groups.set_member(desk, made.id, BRUNO, NOW, belongs=True)
         assert groups.set_member(desk, made.id, BRUNO, NOW, belongs=True).members == ("Bruno Castro",)
-        assert groups.rename_group(desk, made.id, "Financeiro", NOW).name == "Financeiro"
-        assert "Financeiro" in person(desk, BRUNO).groups
+        assert groups.rename_group(desk, made.id, "Jurídico", NOW).name == "Jurídico"
+        assert "Jurídico" in person(desk, BRUNO).groups
         assert groups.set_member(desk, made.id, BRUNO, NOW, belongs=False).members == ()
         kinds = [kind for kind, _ in trail(desk, "grupo", made.id)]
         assert kinds == ["incluido", "membro_entrou", "renomeado", "membro_saiu"]
