@@ -182,10 +182,10 @@ class Model:
         self.state = self.step.get("estado", "aberto")
         for kind in RESTING if self.state in ("aberto", "aguardando", "validacao") else ():
             self.each(kind, lambda c: c.run(at) if self.state == "aberto" else c.rest(at))
-        if self.state in ("concluido", "cancelado"):
+        if self.state in ("concluido", "cancelado", "abandonado"):
             for clock in self.clocks:
                 if clock.cycle == self.cycle and clock.kind != "reabertura":
-                    clock.stop(at, dropped=self.state == "cancelado")
+                    clock.stop(at, dropped=self.state != "concluido")
 
     def each(self, kind: str, change: Any) -> None:
         """Apply to the live clocks of this kind; after a new cycle began, to live ones of the former cycle."""
