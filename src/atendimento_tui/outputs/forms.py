@@ -46,7 +46,7 @@ def with_form(name: str, form: bytes, values: Mapping[str, str], cover: bytes) -
     """
     if len(form) > MOST_BYTES:
         raise Refused("formulario_grande", name=name, limit=MOST_BYTES // 1024**2)
-    asked = json.dumps({"values": dict(values), "size": len(form), "memory": _MOST_MEMORY}).encode()
+    asked = json.dumps({"name": name, "values": dict(values), "size": len(form), "memory": _MOST_MEMORY}).encode()
     command = (sys.executable, "-P", "-m", __name__)
     try:
         done = subprocess.run(
@@ -63,7 +63,7 @@ def with_form(name: str, form: bytes, values: Mapping[str, str], cover: bytes) -
         raise Refused("formulario_quebrado", name=name) from error
     if done.returncode == _REFUSED:
         told = json.loads(done.stdout)
-        raise Refused(told.pop("code"), name=name, **told)
+        raise Refused(told.pop("code"), **told)
     if done.returncode or not done.stdout.startswith(b"%PDF"):
         raise Refused("formulario_quebrado", name=name)
     return done.stdout
@@ -76,7 +76,7 @@ def _child() -> int:
     _limit_memory(asked["memory"])
     form, cover = sent.read(asked["size"]), sent.read()
     try:
-        made = _joined(form, asked["values"], cover)
+        made = _joined(asked["name"], form, asked["values"], cover)
     except Refused as refused:
         json.dump({"code": refused.code, **refused.values}, sys.stdout)
         return _REFUSED
@@ -91,19 +91,19 @@ def _limit_memory(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def _joined(form: bytes, values: Mapping[str, str], cover: bytes) -> bytes:
+def _joined(paper: str, form: bytes, values: Mapping[str, str], cover: bytes) -> bytes:
     from pypdf import PdfReader, PdfWriter  # late: only the child needs it
 
     reader = PdfReader(BytesIO(form))
     if reader.is_encrypted:
-        raise Refused("formulario_senha")
+        raise Refused("formulario_senha", name=paper)
     if len(reader.pages) > MOST_PAGES:
-        raise Refused("formulario_paginas", pages=len(reader.pages), limit=MOST_PAGES)
+        raise Refused("formulario_paginas", name=paper, pages=len(reader.pages), limit=MOST_PAGES)
     found = reader.get_fields() or {}
     fields = {name: field for name, field in found.items() if "/FT" in field or "/Kids" not in field}  # no groups
     if fields and values:
         writer = PdfWriter(clone_from=reader)
-        _fill(writer, _checked(fields, values))
+        _fill(writer, _checked(paper, fields, values))
     else:
         writer = PdfWriter()
         for part in (PdfReader(BytesIO(cover)), reader):
@@ -114,11 +114,11 @@ def _joined(form: bytes, values: Mapping[str, str], cover: bytes) -> bytes:
     return made.getvalue()
 
 
-def _checked(fields: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, str]:
+def _checked(paper: str, fields: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, str]:
     """The values as the fields take them."""
     if unknown := [name for name in values if name not in fields]:
-        raise Refused("formulario_campos", fields=_listed(unknown), known=_listed(fields))
-    known = {name: _state(name, fields[name], value) for name, value in values.items()}
+        raise Refused("formulario_campos", name=paper, fields=_listed(unknown), known=_listed(fields))
+    known = {name: _state(paper, name, fields[name], value) for name, value in values.items()}
     return dict(sorted({**known, **_namesakes(fields, values)}.items(), key=lambda item: "." in item[0]))
 
 
@@ -132,7 +132,7 @@ def _namesakes(fields: Mapping[str, Any], values: Mapping[str, str]) -> dict[str
     return {name: str(fields[name].get("/V") or empty.get(fields[name].get("/FT"), "")) for name in others}
 
 
-def _state(name: str, field: Mapping[str, Any], value: str) -> str:
+def _state(paper: str, name: str, field: Mapping[str, Any], value: str) -> str:
     """A text is itself. A check box or a set of buttons has a state of this name; "sim" is the only one, "não" none."""
     if field.get("/FT") != "/Btn":
         return value
@@ -143,7 +143,7 @@ def _state(name: str, field: Mapping[str, Any], value: str) -> str:
         return next(iter(states.values()))
     if folded(value) in ("", "nao"):
         return "/Off"
-    raise Refused("formulario_marca", field=escaped(name), value=value, known=_listed(states))
+    raise Refused("formulario_marca", name=paper, field=escaped(name), value=value, known=_listed(states))
 
 
 def _listed(names: Mapping[str, Any] | list[str]) -> str:
