@@ -41,10 +41,7 @@ def kind_of_number(typed: str) -> Literal["cpf", "phone", "card", ""]:
 
 
 def tuss_digit_holds(code: str) -> bool:
-    """Whether a procedure's check digit is correct. For a warning only: an operator's own codes need not follow it.
-
-    No field uses it yet: it is for requests of procedures.
-    """
+    """Whether a procedure's check digit is correct. For a warning only: an operator's own codes need not follow it."""
     total = sum(int(digit) * weight for digit, weight in zip(code[:-1], range(len(code), 1, -1), strict=True))
     rest = 11 - total % 11
     return int(code[-1]) == (0 if rest > 9 else rest)

@@ -25,7 +25,6 @@ OUT_OF_FORCE = "fora de vigência"
 
 SEARCH_PLACEHOLDER = "código ou palavras"
 FOUND_NONE = "Nenhum procedimento com essas palavras. Um código de 8 a 10 dígitos pode ser digitado mesmo assim."
-FIND_HINT = "código ou palavras · ↑↓ escolhe · Enter toma"
 
 # the place to look up
 TITLE = "Procedimentos"
