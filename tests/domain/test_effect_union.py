@@ -8,8 +8,9 @@ from typing import get_args
 import pytest
 
 from atendimento_tui.domain import workflow
+from atendimento_tui.domain.process.parts import Part
 from atendimento_tui.domain.process.read import read_process
-from atendimento_tui.domain.process.schema import EffectRule, Part, StepRule
+from atendimento_tui.domain.process.schema import EffectRule, StepRule
 from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.workflow import Answer, ProcessContext
 from atendimento_tui.domain.workflow.effects import (

@@ -3,7 +3,7 @@
 import pytest
 
 from atendimento_tui.domain import acts, workflow
-from atendimento_tui.domain.process.check import ProcessError
+from atendimento_tui.domain.process.errors import ProcessError
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Nature

@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from atendimento_tui.domain.process.check import ProcessError
+from atendimento_tui.domain.process.errors import ProcessError
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.process.schema import Process
 from tests.domain.walk import Walk, at

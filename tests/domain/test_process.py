@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from atendimento_tui.actions import reserved_letters
-from atendimento_tui.domain.process import check, reachability, read
-from atendimento_tui.domain.process.check import ProcessError
+from atendimento_tui.domain.process import check, check_outgoing, paths, reachability, read, references
+from atendimento_tui.domain.process.amounts import read_amount
+from atendimento_tui.domain.process.errors import ProcessError
+from atendimento_tui.domain.process.outgoing import MessageRule
+from atendimento_tui.domain.process.parts import Part
 from atendimento_tui.domain.process.read import read_process
-from atendimento_tui.domain.process.schema import MessageRule, Part, Process, read_amount
+from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.process.toml import content_hash
 from atendimento_tui.texts.refusals import codes, sentence
 from tests.domain.test_effect_union import ASKED, process_with
@@ -790,7 +793,7 @@ def test_an_invalid_line_is_reported_by_its_number() -> None:
 
 def test_every_error_has_a_sentence_and_a_test() -> None:
     raised = set()
-    for module in (check, reachability, read):
+    for module in (check, check_outgoing, paths, reachability, read, references):
         for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ProcessError":
                 code = node.args[1]

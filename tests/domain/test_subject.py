@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atendimento_tui.domain.process.check import ProcessError
+from atendimento_tui.domain.process.errors import ProcessError
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.process.subject import LONGEST, subject_of, updated_subject

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atendimento_tui.domain.process.check import ProcessError
+from atendimento_tui.domain.process.errors import ProcessError
+from atendimento_tui.domain.process.outgoing import MessageRule
 from atendimento_tui.domain.process.read import read_process
-from atendimento_tui.domain.process.schema import MessageRule
 from atendimento_tui.domain.process.templates import filled, filled_line
 from tests.domain.walk import FILES
 

@@ -17,7 +17,7 @@ from openpyxl.worksheet.table import Table
 
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.engine import file_of
-from atendimento_tui.domain.process.check import ProcessError
+from atendimento_tui.domain.process.errors import ProcessError
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.register import Layout, numbered, read_layout

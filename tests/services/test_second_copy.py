@@ -13,7 +13,7 @@ import zxingcpp
 
 from atendimento_tui.contracts.papers import Way
 from atendimento_tui.contracts.tickets import TicketView
-from atendimento_tui.domain.process.check import ProcessError
+from atendimento_tui.domain.process.errors import ProcessError
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity

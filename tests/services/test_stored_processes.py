@@ -9,7 +9,7 @@ from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import make_engine, url_of, writing
 from atendimento_tui.data.schema import _MIGRATIONS, head
-from atendimento_tui.domain.process.check import ProcessError
+from atendimento_tui.domain.process.errors import ProcessError
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity

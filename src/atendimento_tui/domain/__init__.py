@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from atendimento_tui.domain import identifiers as identifiers
     from atendimento_tui.domain import mail as mail
     from atendimento_tui.domain import names as names
+    from atendimento_tui.domain import nearest as nearest
     from atendimento_tui.domain import opening_hours as opening_hours
     from atendimento_tui.domain import outbox as outbox
     from atendimento_tui.domain import people as people

@@ -18,7 +18,7 @@ from atendimento_tui.contracts.register import RegisterRun
 from atendimento_tui.contracts.safekeeping import CopyRow
 from atendimento_tui.contracts.tickets import ClockView, Explanation, TicketView
 from atendimento_tui.domain.clocks import Standing, Term, standing
-from atendimento_tui.domain.process.schema import read_amount
+from atendimento_tui.domain.process.amounts import read_amount
 from atendimento_tui.domain.text import escaped
 
 

@@ -6,7 +6,7 @@ from atendimento_tui.contracts.bills import BillRow
 from atendimento_tui.contracts.desk import UnitInfo
 from atendimento_tui.contracts.intake import Slip
 from atendimento_tui.domain.bills import Bill
-from atendimento_tui.domain.process.schema import PaperRule
+from atendimento_tui.domain.process.outgoing import PaperRule
 from atendimento_tui.outputs.bills import bill_rows
 from atendimento_tui.outputs.pdf import BarCode, Paragraph, Part, Rows, Sheet, Signatures
 from atendimento_tui.outputs.slip import slip_contacts, slip_facts

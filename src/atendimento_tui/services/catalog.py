@@ -33,7 +33,7 @@ def missing_groups(connection: Connection, process: "Process") -> dict[str, str]
     A group that was renamed is also known by its former names.
     """
     known = [*group_names(connection).values(), *former_names(connection)]
-    return {name: domain.process.check.nearest(name, known) for name in sorted(set(process.groups()) - set(known))}
+    return {name: domain.nearest.nearest(name, known) for name in sorted(set(process.groups()) - set(known))}
 
 
 def ship(engine: Engine) -> tuple[str, ...]:

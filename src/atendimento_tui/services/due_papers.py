@@ -5,7 +5,8 @@ from atendimento_tui.data.engine import Connection
 from atendimento_tui.data.queries.papers import due_papers
 from atendimento_tui.data.repositories.papers import insert_paper
 from atendimento_tui.domain import workflow
-from atendimento_tui.domain.process.schema import Process, all_hold
+from atendimento_tui.domain.process.parts import all_hold
+from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.workflow.effects import AskForPaper
 from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork

@@ -14,7 +14,7 @@ from atendimento_tui.data.queries.trail import events_of
 from atendimento_tui.data.repositories import staff as rows
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.names import checked_name
-from atendimento_tui.domain.process.check import nearest
+from atendimento_tui.domain.nearest import nearest
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered, folded, written
 from atendimento_tui.domain.trail import group_stream, person_stream

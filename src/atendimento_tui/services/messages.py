@@ -19,7 +19,7 @@ from atendimento_tui.domain import workflow
 from atendimento_tui.domain.attachments import MIB
 from atendimento_tui.domain.clocks import Term, promised, term_of
 from atendimento_tui.domain.outbox import Delivery, first_state
-from atendimento_tui.domain.process.schema import DUE_OF, MessageRule
+from atendimento_tui.domain.process.outgoing import DUE_OF, MessageRule
 from atendimento_tui.domain.process.templates import placeholders
 from atendimento_tui.domain.process.values import masked
 from atendimento_tui.domain.refusals import Refused

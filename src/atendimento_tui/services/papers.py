@@ -22,7 +22,7 @@ from atendimento_tui.data.repositories.papers import mark_given
 from atendimento_tui.domain.access import Permission, require_on_ticket
 from atendimento_tui.domain.bills import Bill
 from atendimento_tui.domain.clocks import promised
-from atendimento_tui.domain.process.schema import PaperRule
+from atendimento_tui.domain.process.outgoing import PaperRule
 from atendimento_tui.domain.process.templates import filled
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event

@@ -9,7 +9,7 @@ from atendimento_tui.data.queries.processes import offered_processes
 from atendimento_tui.data.repositories.processes import lock_catalogue
 from atendimento_tui.data.text_files import LONGEST_TOML, read_text
 from atendimento_tui.domain.access import Permission
-from atendimento_tui.domain.process.check import ProcessError
+from atendimento_tui.domain.process.errors import ProcessError
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.refusals import Refused

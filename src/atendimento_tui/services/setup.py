@@ -53,8 +53,8 @@ from atendimento_tui.domain.accounts import (
     normalised_password,
 )
 from atendimento_tui.domain.names import checked_name
+from atendimento_tui.domain.nearest import nearest
 from atendimento_tui.domain.places import ZONE_OF_UF
-from atendimento_tui.domain.process.check import nearest
 from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import entered
 from atendimento_tui.domain.trail import person_stream

@@ -28,8 +28,8 @@ from atendimento_tui.data.written import checked_week
 from atendimento_tui.domain.access import Actor, Permission, Role, may_change_members, reach
 from atendimento_tui.domain.accounts import PRESENT_FOR, WINDOW, checked_login, compared_login, login_of
 from atendimento_tui.domain.names import checked_name
+from atendimento_tui.domain.nearest import nearest
 from atendimento_tui.domain.people import Shift, must_keep_a_supervisor, role_named, shift_at
-from atendimento_tui.domain.process.check import nearest
 from atendimento_tui.domain.process.schema import FieldRule
 from atendimento_tui.domain.process.values import read_value
 from atendimento_tui.domain.refusals import Refused, Wrong

@@ -11,12 +11,19 @@ from typing import TYPE_CHECKING
 from atendimento_tui.lazy import submodules
 
 if TYPE_CHECKING:
+    from atendimento_tui.domain.process import amounts as amounts
     from atendimento_tui.domain.process import check as check
+    from atendimento_tui.domain.process import check_outgoing as check_outgoing
+    from atendimento_tui.domain.process import errors as errors
     from atendimento_tui.domain.process import facts as facts
     from atendimento_tui.domain.process import fields as fields
+    from atendimento_tui.domain.process import outgoing as outgoing
+    from atendimento_tui.domain.process import parts as parts
+    from atendimento_tui.domain.process import paths as paths
     from atendimento_tui.domain.process import reachability as reachability
     from atendimento_tui.domain.process import read as read
     from atendimento_tui.domain.process import record as record
+    from atendimento_tui.domain.process import references as references
     from atendimento_tui.domain.process import schema as schema
     from atendimento_tui.domain.process import stored as stored
     from atendimento_tui.domain.process import subject as subject

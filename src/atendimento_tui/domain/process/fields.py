@@ -11,7 +11,8 @@ from atendimento_tui.domain.process.values import read_values
 from atendimento_tui.domain.words import SEVERITY
 
 if TYPE_CHECKING:  # pydantic must not be imported before the first frame
-    from atendimento_tui.domain.process.schema import Condition, FieldRule, Process
+    from atendimento_tui.domain.process.parts import Condition
+    from atendimento_tui.domain.process.schema import FieldRule, Process
 
 
 def asked_fields(fields: "Sequence[FieldRule]", keys: Collection[str], values: Mapping[str, str]) -> "list[FieldRule]":

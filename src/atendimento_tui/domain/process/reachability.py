@@ -6,18 +6,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from atendimento_tui.domain.process.check import ProcessError
+from atendimento_tui.domain.process.errors import ProcessError
 from atendimento_tui.domain.process.facts import source_of
-from atendimento_tui.domain.process.schema import (
-    ActionRule,
-    Conditions,
-    EffectRule,
-    FieldRule,
-    Part,
-    Process,
-    StepRule,
-    all_hold,
-)
+from atendimento_tui.domain.process.parts import Conditions, Part, all_hold
+from atendimento_tui.domain.process.schema import ActionRule, EffectRule, FieldRule, Process, StepRule
 from atendimento_tui.domain.text import entered, folded
 from atendimento_tui.domain.words import SEVERITY, Severity
 

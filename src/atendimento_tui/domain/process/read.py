@@ -11,9 +11,12 @@ from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
-from atendimento_tui.domain.process.check import ProcessError, check, nearest
+from atendimento_tui.domain.nearest import nearest
+from atendimento_tui.domain.process.check import check
+from atendimento_tui.domain.process.errors import ProcessError
+from atendimento_tui.domain.process.parts import Part
 from atendimento_tui.domain.process.reachability import check_reachability, check_sizes
-from atendimento_tui.domain.process.schema import Part, Process
+from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.process.toml import TomlError, read_toml
 
 _Place: TypeAlias = Sequence[int | str]

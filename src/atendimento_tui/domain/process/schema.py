@@ -4,19 +4,29 @@ Names in code are English. The words of the file are Portuguese: each is the ali
 documents every word.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Annotated, Any, Literal, Protocol, TypeAlias, TypeVar
+from typing import Annotated, Literal, Protocol, TypeAlias, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
-from atendimento_tui.calendar import DayCount
 from atendimento_tui.domain.access import PEOPLE_ROLES
-from atendimento_tui.domain.clocks import HOURS
 from atendimento_tui.domain.documents import WAYS
-from atendimento_tui.domain.process.templates import filled, filled_line
-from atendimento_tui.domain.text import folded
+from atendimento_tui.domain.process.amounts import read_amount
+from atendimento_tui.domain.process.outgoing import MessageRule, PaperRule
+from atendimento_tui.domain.process.parts import (
+    Condition,
+    Conditions,
+    Key,
+    Keys,
+    Labels,
+    NonEmptyStr,
+    Part,
+    all_hold,
+    wrap_item,
+    wrap_table,
+    wrap_target,
+)
 from atendimento_tui.domain.words import NATURES, SEVERITY, Nature, Severity, State
 
 BACK = "anterior"
@@ -25,74 +35,8 @@ BACK = "anterior"
 ROLES = tuple(str(role) for role in PEOPLE_ROLES)
 """The roles of the desk's people."""
 
-MESSAGE_FACTS = (
-    *("protocolo", "servico", "solicitante", "beneficiario"),
-    *("etapa", "criticidade", "vence", "unidade", "texto", "faltam", "alteracoes"),
-)
-"""Placeholders of a message besides the process's fields; `texto` is the text of the person who acted, `faltam` the
-documents that are missing, `alteracoes` the changes of the record that were asked for, old and new."""
-
-PAPER_FACTS = tuple(fact for fact in MESSAGE_FACTS if fact not in ("texto", "alteracoes"))
-"""Placeholders of a paper besides the process's fields. It belongs to no act, so it has nothing of one."""
-
-DUE_OF = "vence."
-"""Prefix of the placeholder for the due date of one clock: `vence.auditoria`."""
-
 DOCUMENT = "documento_"
 """Prefix of the field of a document. Its value is a state (`domain.documents`)."""
-
-BASES: Mapping[str, str] = {
-    "horas": HOURS,
-    "uteis": DayCount.BUSINESS_AFTER,
-    "uteis_contando": DayCount.BUSINESS_FROM,
-    "corridos": DayCount.CALENDAR,
-    "corridos_ate_util": DayCount.CALENDAR_ROLL,
-}
-"""Word of a process -> basis of a clock (`DayCount` defines each rule)."""
-
-_HOURS = re.compile(r"([0-9]{1,5})h(?:([0-5]?[0-9])(?:min)?)?|([0-9]{1,5})min")
-_DAYS = re.compile(r"([0-9]{1,4})d")
-
-
-def read_amount(written: str, basis: str) -> int:
-    """The amount in seconds for the basis `horas` (`16h`, `4h30`, `45min`), else in days (`7d`).
-
-    Raises:
-        ValueError: The text is not an amount of this basis.
-    """
-    if basis != "horas":
-        if days := _DAYS.fullmatch(written):
-            return int(days[1])
-    elif hours := _HOURS.fullmatch(written):
-        return int(hours[1] or 0) * 3600 + int(hours[2] or hours[3] or 0) * 60
-    raise ValueError(written)
-
-
-def amount_basis(written: str) -> str:
-    """The basis of a timer's or a task's amount: business days for `2d`, else hours."""
-    return "uteis" if written.endswith("d") else "horas"
-
-
-def _wrap_table(value: Any) -> Any:
-    return (value,) if isinstance(value, dict) else value
-
-
-def _wrap_item(value: Any) -> Any:
-    return (value,) if isinstance(value, (str, dict)) else value
-
-
-def _wrap_target(value: Any) -> Any:
-    return {"": value} if isinstance(value, str) else value
-
-
-Keys: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_wrap_item)]
-"""One word or a list of them."""
-
-Key: TypeAlias = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
-NonEmptyStr: TypeAlias = Annotated[str, Field(min_length=1)]
-
-Labels: TypeAlias = Annotated[tuple[NonEmptyStr, ...], BeforeValidator(_wrap_item)]
-"""One text or a list of them."""
 
 FieldType: TypeAlias = Literal[
     "texto",
@@ -119,47 +63,6 @@ FieldType: TypeAlias = Literal[
     "cadastro",
     "boleto",
 ]
-
-
-class Part(BaseModel):
-    """A table of the file."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_alias=True, validate_by_name=False)
-
-
-class Condition(Part):
-    """A condition. All its words must hold. Of a list of conditions, all must hold."""
-
-    field: str | None = Field(alias="campo", default=None)
-    equals: Keys = Field(alias="igual", default=())
-    """The field has one of these values."""
-    differs: Keys = Field(alias="diferente", default=())
-    """The field has none of these values."""
-    filled: bool | None = Field(alias="preenchido", default=None)
-    """The field has a value, or has none."""
-    checklist: Literal["completa", "incompleta", "aceita"] | None = Field(alias="checklist", default=None)
-    """`completa`: all needed documents were received; `incompleta`: at least one was not; `aceita`: all were found
-    right."""
-    within: str | None = Field(alias="dentro", default=None)
-    """The clock of this kind has not stopped and is not overdue."""
-
-    def holds_in(self, values: Mapping[str, str]) -> bool:
-        """Whether the words about a field hold. `checklist` and `within` are not evaluated here."""
-        if self.field is None:
-            return True
-        value = values.get(self.field, "")
-        if self.filled is not None and bool(value.strip()) != self.filled:
-            return False
-        return (not self.equals or value in self.equals) and value not in self.differs
-
-
-Conditions: TypeAlias = Annotated[tuple[Condition, ...], BeforeValidator(_wrap_item)]
-"""One condition or a list of them."""
-
-
-def all_hold(conditions: Conditions, values: Mapping[str, str]) -> bool:
-    """Whether all the conditions hold for these values."""
-    return all(condition.holds_in(values) for condition in conditions)
 
 
 class FieldRule(Part):
@@ -206,7 +109,7 @@ class DocumentRule(Part):
     name: NonEmptyStr = Field(alias="nome")
     when: Conditions = Field(alias="quando", default=())
     why: str = Field(alias="porque", default="")
-    copies: Annotated[tuple[Literal["original", "copia", "arquivo"], ...], BeforeValidator(_wrap_item)] = Field(
+    copies: Annotated[tuple[Literal["original", "copia", "arquivo"], ...], BeforeValidator(wrap_item)] = Field(
         alias="copia", default=()
     )
     """How it may come: its original is seen, a copy on paper, a file; empty for each."""
@@ -227,7 +130,7 @@ class ClockRule(Part):
     basis: Literal["horas", "uteis", "uteis_contando", "corridos", "corridos_ate_util"] = Field(
         alias="base", default="horas"
     )
-    target: Annotated[dict[str, str], BeforeValidator(_wrap_target)] = Field(alias="alvo", min_length=1)
+    target: Annotated[dict[str, str], BeforeValidator(wrap_target)] = Field(alias="alvo", min_length=1)
     """One amount (`16h`, `4h30`, `45min`, `7d`), stored under the empty key, or one for each value of `por`."""
     by: Keys = Field(alias="por", default=(SEVERITY,))
     """What the target depends on: `criticidade`, or fields. The first of them whose value has an amount decides."""
@@ -247,69 +150,6 @@ class ClockRule(Part):
         decided = (self.target.get(values.get(key, "")) for key in self.by)
         written = self.target.get("") or next(filter(None, decided), None)
         return None if written is None or not all_hold(self.when, values) else read_amount(written, self.basis)
-
-
-CHANNEL_OF: Mapping[str, str] = {
-    "e-mail": "email",
-    "email": "email",
-    "whatsapp": "whatsapp",
-    "por escrito": "impresso",
-    "impresso": "impresso",
-    "papel": "impresso",
-    "por palavra": "texto",
-    "telefone": "texto",
-    "balcao": "texto",
-    "texto": "texto",
-}
-"""Folded answer of a field -> the channel that it means (`canal_de`)."""
-
-
-class MessageRule(Part):
-    """A text that is sent or printed. Its placeholders are in braces: `{protocolo}`, `{campo}`."""
-
-    to: Literal["solicitante", "responsavel", "grupo", "supervisao"] = Field(alias="para", default="solicitante")
-    group: str | None = Field(alias="grupo", default=None)
-    """The group, if it is not the ticket's own."""
-    any_hour: bool = Field(alias="a_qualquer_hora", default=False)
-    """It is sent at once, also when the desk is closed."""
-    channel: Literal["email", "whatsapp", "texto", "impresso"] = Field(alias="canal", default="email")
-    channel_from: str | None = Field(alias="canal_de", default=None)
-    """The field whose answer chose the channel; without an answer, `canal`."""
-    files: Annotated[tuple[Literal["arquivos", "ultimo_arquivo"], ...], BeforeValidator(_wrap_item)] = Field(
-        alias="anexa", default=()
-    )
-    """The files of the ticket that go with it; received e-mails are not among them."""
-    forwards: str | None = Field(alias="encaminha", default=None)
-    """The message whose last received answer is forwarded with it."""
-    subject: str = Field(alias="assunto", default="")
-    body: NonEmptyStr = Field(alias="texto")
-
-    def channel_for(self, answers: Mapping[str, str]) -> str:
-        """The channel, by the answers to the fields of the process."""
-        return CHANNEL_OF.get(folded(answers.get(self.channel_from or "", "")), self.channel)
-
-    def written(self, facts: Mapping[str, str]) -> tuple[str, str]:
-        """The subject, in one line, and the body, with the facts inserted."""
-        return filled_line(self.subject, facts), filled(self.body, facts)
-
-
-class PaperRule(Part):
-    """A paper that leaves the desk: its text has placeholders as messages have."""
-
-    name: NonEmptyStr = Field(alias="nome")
-    body: NonEmptyStr = Field(alias="modelo")
-    copies: int = Field(alias="vias", default=1, ge=1, le=9)
-    """How many are printed."""
-    signatures: Labels = Field(alias="assinaturas", default=())
-    """Who signs: a line for each."""
-    bill: str = Field(alias="boleto", default="")
-    """The field whose bill the paper shows, with its line and its bar code."""
-    file: str = Field(alias="arquivo", default="")
-    """The operator's own form: the name of a PDF in the folder of forms, without `.pdf`."""
-    fills: dict[NonEmptyStr, str] = Field(alias="preenche", default={})
-    """Name of a field of that PDF -> its text, with placeholders. Without fields the form goes behind `modelo`."""
-    when: Conditions = Field(alias="quando", default=())
-    """The ticket has this paper only while these hold."""
 
 
 class TaskRule(Part):
@@ -356,7 +196,7 @@ class EffectRule(Part):
     """The confirmed fields of type `cadastro` become the values of the beneficiary's record."""
     task: TaskRule | None = Field(alias="tarefa", default=None)
     alert: Annotated[
-        tuple[Literal["responsavel", "grupo", "supervisao", "direcao", "presidencia"], ...], BeforeValidator(_wrap_item)
+        tuple[Literal["responsavel", "grupo", "supervisao", "direcao", "presidencia"], ...], BeforeValidator(wrap_item)
     ] = Field(alias="alerta", default=())
     alert_groups: Keys = Field(alias="alerta_grupo", default=())
     """Names of further groups that are alerted."""
@@ -373,7 +213,7 @@ class EffectRule(Part):
                 yield word, kind
 
 
-EffectRules: TypeAlias = Annotated[tuple[EffectRule, ...], BeforeValidator(_wrap_table)]
+EffectRules: TypeAlias = Annotated[tuple[EffectRule, ...], BeforeValidator(wrap_table)]
 """One table or a list of them."""
 
 

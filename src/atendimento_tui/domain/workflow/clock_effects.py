@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Literal
 
 from atendimento_tui.domain import acts
-from atendimento_tui.domain.process.schema import BASES, EffectRule, Process
+from atendimento_tui.domain.process.amounts import BASES
+from atendimento_tui.domain.process.schema import EffectRule, Process
 from atendimento_tui.domain.tickets import FIELD, ClockChange, Event, Ticket
 from atendimento_tui.domain.words import Nature, State
 from atendimento_tui.domain.workflow.conditions import NO_EFFECTS, live_clock

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from atendimento_tui.domain.clocks import Clock, term_of
-from atendimento_tui.domain.process.schema import Condition, EffectRule
+from atendimento_tui.domain.process.parts import Condition
+from atendimento_tui.domain.process.schema import EffectRule
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.workflow.context import ProcessContext, values_of
 from atendimento_tui.domain.workflow.documents import documents_missing, documents_not_accepted

@@ -17,7 +17,8 @@ from atendimento_tui.domain.documents import (
     written_state,
 )
 from atendimento_tui.domain.process.fields import effective_values
-from atendimento_tui.domain.process.schema import DOCUMENT, DocumentRule, Process, all_hold
+from atendimento_tui.domain.process.parts import all_hold
+from atendimento_tui.domain.process.schema import DOCUMENT, DocumentRule, Process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.workflow.context import values_of

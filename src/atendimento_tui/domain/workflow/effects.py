@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from atendimento_tui.domain.process.schema import EffectRule, MessageRule, TaskRule
+from atendimento_tui.domain.process.outgoing import MessageRule
+from atendimento_tui.domain.process.schema import EffectRule, TaskRule
 from atendimento_tui.domain.tickets import Event
 from atendimento_tui.domain.workflow.context import ProcessContext
 from atendimento_tui.domain.workflow.instants import held_until, later

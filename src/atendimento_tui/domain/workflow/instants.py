@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from atendimento_tui.calendar import DayCount
-from atendimento_tui.domain.process.schema import amount_basis, read_amount
+from atendimento_tui.domain.process.amounts import amount_basis, read_amount
 from atendimento_tui.domain.workflow.context import ProcessContext
 
 

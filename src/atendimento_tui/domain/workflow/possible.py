@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from atendimento_tui.domain.process.fields import asked_fields
-from atendimento_tui.domain.process.schema import BACK, ActionRule, Condition, FieldRule, Process
+from atendimento_tui.domain.process.parts import Condition
+from atendimento_tui.domain.process.schema import BACK, ActionRule, FieldRule, Process
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import SEVERITY
