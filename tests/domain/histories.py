@@ -78,7 +78,7 @@ CASE = {
 
 
 def adult(walk: Walk | None = None) -> Walk:
-    walk = walk or Walk(process_of("plano_maioridade"))
+    walk = walk or Walk(process_of("maioridade"))
     walk.open(at(13), cpf="529.982.247-25", curso="semestral")
     return walk
 

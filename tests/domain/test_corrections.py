@@ -79,7 +79,7 @@ class TestWhetherSeverityIsAsked:
         [
             ("falha_tecnica", True),
             ("incidente", True),
-            ("plano_maioridade", True),
+            ("maioridade", True),
             ("solicitacao_procedimento", False),
         ],
     )

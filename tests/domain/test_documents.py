@@ -41,7 +41,7 @@ guarda = false
 
 @pytest.fixture(scope="module")
 def process() -> Process:
-    text = FILES["plano_maioridade"].read_text("utf-8")
+    text = FILES["maioridade"].read_text("utf-8")
     return read_process(text.replace("[mensagens.recibo]", f"{MORE}\n[mensagens.recibo]", 1))
 
 
@@ -151,7 +151,7 @@ def test_a_mistake_is_taken_back_and_still_tells_how_often_it_was_asked_for(proc
 
 
 def test_an_action_that_needs_accepted_documents_says_which_are_not() -> None:
-    text = FILES["plano_maioridade"].read_text("utf-8").replace('checklist = "completa"', 'checklist = "aceita"')
+    text = FILES["maioridade"].read_text("utf-8").replace('checklist = "completa"', 'checklist = "aceita"')
     process = read_process(text)
     step = next(step.key for step in process.steps if any(each.key == "remeter" for each in step.actions))
     ticket, context = Ticket(step=step), workflow.ProcessContext(process, {}, {}, {})

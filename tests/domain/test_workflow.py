@@ -49,7 +49,7 @@ def test_the_service_of_the_guide_works_to_its_end() -> None:
 # Timers that cannot do what they should, and late ones.
 
 STUCK = (
-    FILES["plano_maioridade"]
+    FILES["maioridade"]
     .read_text("utf-8")
     .replace("so_sistema = true\n", 'so_sistema = true\nexige = [{ campo = "erp", igual = "2" }]\n')
 )
@@ -66,7 +66,7 @@ def test_an_action_that_a_timer_cannot_do_raises_an_alert() -> None:
 
 
 def test_a_timer_needs_no_role() -> None:
-    text = FILES["plano_maioridade"].read_text("utf-8").replace("so_sistema = true", 'papeis = "supervisor"')
+    text = FILES["maioridade"].read_text("utf-8").replace("so_sistema = true", 'papeis = "supervisor"')
     walk = Walk(read_process(text))
     walk.open(at(13), cpf="529.982.247-25", curso="anual")
     walk.do("pedir", at(13))

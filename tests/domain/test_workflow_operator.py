@@ -213,8 +213,8 @@ def test_a_complete_checklist_makes_an_action_possible() -> None:
 
 
 def test_an_action_for_missing_documents_is_refused_when_none_is_missing() -> None:
-    process = process_of("plano_maioridade")
-    text = FILES["plano_maioridade"].read_text("utf-8").replace('quando = [{ checklist = "incompleta" }]\n', "")
+    process = process_of("maioridade")
+    text = FILES["maioridade"].read_text("utf-8").replace('quando = [{ checklist = "incompleta" }]\n', "")
     walk = Walk(read_process(text))
     assert process != walk.process
     walk.open(at(13), cpf="529.982.247-25", curso="anual")
@@ -244,7 +244,7 @@ def test_corrections_are_counted_and_end_after_their_term() -> None:
 
 
 def test_a_number_is_issued_once() -> None:
-    text = FILES["plano_maioridade"].read_text("utf-8").replace('ir = "anterior"', 'ir = "balcao"')
+    text = FILES["maioridade"].read_text("utf-8").replace('ir = "anterior"', 'ir = "balcao"')
     walk = in_registry(Walk(read_process(text)))
     walk.do("devolver", at(14))
     walk.do("entregou", at(14))

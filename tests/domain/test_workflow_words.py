@@ -223,7 +223,7 @@ def test_a_message_and_the_usual_time() -> None:
     outcome = walk.do("resolver", at(9, 11))
     assert outcome.messages == ("resolvido",)
     assert process_of("agendamento").usual_time == {"aplicativo": "8min", "telefone": "10min"}
-    assert process_of("plano_maioridade").messages["ao_cadastro"].group == "Cadastro"
+    assert process_of("maioridade").messages["ao_cadastro"].group == "Cadastro"
 
 
 def test_a_cycle_without_a_time_for_reopening() -> None:

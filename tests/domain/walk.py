@@ -27,7 +27,9 @@ from atendimento_tui.domain.workflow.effects import (
 
 CATALOG = Path(atendimento_tui.__file__).parent / "data" / "catalog"
 HERE = Path(__file__).parent / "processes"
-FILES = {path.stem: path for path in sorted([*CATALOG.glob("*.toml"), *HERE.glob("*.toml")])}
+_EVERY = sorted([*CATALOG.glob("*.toml"), *HERE.glob("*.toml")])
+FILES = {path.stem: path for path in _EVERY}
+assert len(FILES) == len(_EVERY), "a test's process hides a shipped one of the same name"
 
 ZONE = "America/Sao_Paulo"
 HOLIDAYS = {

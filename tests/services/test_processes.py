@@ -435,7 +435,7 @@ class TestAServiceDroppedIn:
         assert raised.value.code == "servico_sem_calendario"
         assert raised.value.values["word"] == "Cadastro"
 
-    @mostly_on_files("name", sorted(path.stem for path in OTHERS), "plano_maioridade")
+    @mostly_on_files("name", sorted(path.stem for path in OTHERS), "maioridade")
     def test_every_step_of_a_service_with_every_word_of_the_format_is_reached(
         self, life: ProcessTicket, name: str
     ) -> None:
@@ -451,7 +451,7 @@ class TestAServiceDroppedIn:
             for person in (ANA, BRUNO, CELIA):
                 set_groups(life.desk, person, context.groups[process.secrecy])
         found = walks.walks(context)
-        by_itself = {"abandonado"} if name == "plano_maioridade" else set()  # where only a timer brings it
+        by_itself = {"abandonado"} if name == "maioridade" else set()  # where only a timer brings it
         assert found.keys() == {step.key for step in process.steps} - by_itself
         for step, way in found.items():
             life.open(process.key, Severity.MEDIUM, **way.answers)
