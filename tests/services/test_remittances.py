@@ -1,9 +1,11 @@
 """Documents travel to a department: two services of the counter from the first key to their end, with refusals."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -11,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atendimento_tui.contracts.papers import Way
-from atendimento_tui.contracts.remittances import RemittanceRow
+from atendimento_tui.contracts.remittances import ItemRow, RemittanceRow
+from atendimento_tui.data.queries import remittances as queries
 from atendimento_tui.domain import documents as document_rules
 from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.domain.documents import DocumentState
@@ -233,6 +236,34 @@ def test_a_department_sees_and_decides_only_on_its_own_documents(life: ProcessTi
     remittances.decide(own, life.order(CELIA), "rg")
     [taken] = [each for each in remittances.listed(own)[1] if each.document == "rg"]
     assert (taken.state, taken.by, taken.said_by) == ("recebido", NAMES[CELIA], "")
+
+
+def test_documents_of_remittances_that_are_over_are_counted_without_being_read(
+    life: ProcessTicket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for is_taken in (True, True, False):
+        opened(life, "plano_maioridade", SCHOOL)
+        receive(life, "rg", "cpf", "matricula", "frequencia")
+        life.act("levar")
+        close(life)
+        for document in ("rg", "cpf", "matricula", "frequencia") if is_taken else ("rg",):
+            decide(life, document)
+    read = Counter[str]()
+    made = queries._item  # noqa: SLF001 - each row that is read becomes an item here
+
+    def counted(row: Any) -> ItemRow:
+        read["items"] += 1
+        return made(row)
+
+    monkeypatch.setattr(queries, "_item", counted)
+    [row], found = remittances.listed(life.desk)
+    assert (row.number, row.items, row.pending, len(found), read["items"]) == (3, 4, 3, 4, 4)
+    monkeypatch.setattr(queries, "MOST_CLOSED", 1)
+    every, found = remittances.listed(life.desk, every=True)
+    assert [(each.number, each.items, each.pending) for each in every] == [(3, 4, 3), (2, 4, 0)]
+    assert read["items"] == 4 + len(found) == 4 + 8
+    assert remittances.with_number(life.desk, "Cadastro", 2026, 1).items == 4, "also those that are not listed"
+    assert read["items"] == 12
 
 
 def test_a_document_refused_at_the_counter_leaves_the_open_batch(life: ProcessTicket) -> None:

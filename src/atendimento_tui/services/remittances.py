@@ -36,8 +36,7 @@ def listed(desk: Desk, *, every: bool = False) -> tuple[tuple[RemittanceRow, ...
     """
     with reading(desk.engine) as connection:
         found = queries.remittances(connection, every=every)
-        shown = {each.id for each in found}
-        return found, tuple(item for item in queries.items_of(connection) if item.remittance in shown)
+        return found, queries.items_of(connection, [each.id for each in found])
 
 
 @needs(Permission.REMIT)
@@ -54,15 +53,17 @@ def close(desk: Desk, group: str, now: datetime) -> RemittanceRow:
             raise Refused("grupo_desconhecido_remessa", group=group)
         advisory_lock(connection, lock_of(number_of_group))
         batch = queries.open_batch(connection, number_of_group)
-        if batch is None or not queries.items_of(connection, batch):
+        before = queries.remittance(connection, batch) if batch is not None else None
+        if batch is None or before is None:
             raise Refused("remessa_vazia", group=group)
         year = now.astimezone(desk.zone).year
         number = next_in_series(connection, series(number_of_group, year))
         rows.close_batch(connection, batch, year, number, now, actor.person)
-        count = len(queries.items_of(connection, batch))
-        changes: Changes = {"numero": (None, f"{number}/{year}"), "itens": (None, count)}
+        changes: Changes = {"numero": (None, f"{number}/{year}"), "itens": (None, before.items)}
         record(connection, remittance_stream(batch), "fechada", actor=actor.person, at=now, changes=changes)
-        return next(each for each in queries.remittances(connection, every=True) if each.id == batch)
+        closed = queries.remittance(connection, batch)
+        assert closed, "it was there before"
+        return closed
 
 
 def lock_of(group: int) -> str:
@@ -78,8 +79,8 @@ def with_number(desk: Desk, group: str, year: int, number: int) -> RemittanceRow
         Refused: There is none.
     """
     with reading(desk.engine) as connection:
-        for each in queries.remittances(connection, every=True):
-            if folded(each.group) == folded(group) and (each.year, each.number) == (year, number):
+        for each in queries.numbered(connection, year, number):
+            if folded(each.group) == folded(group):
                 return each
     raise Refused("remessa_desconhecida", group=group, number=f"{number}/{year}")
 
@@ -96,8 +97,8 @@ def deliver_list(desk: Desk, remittance: int, way: Way, now: datetime) -> str:
         OSError: The file cannot be written.
     """
     with reading(desk.engine) as connection:
-        row = next((each for each in queries.remittances(connection, every=True) if each.id == remittance), None)
-        items = queries.items_of(connection, remittance)
+        row = queries.remittance(connection, remittance)
+        items = queries.items_of(connection, [remittance])
     if row is None:
         raise Refused("remessa_desconhecida", group="", number=remittance)
     sheet = outputs.remittances.list_sheet(desk.unit, row, items, desk.zone)

@@ -1,14 +1,14 @@
 """Remittances and their items. Of those of tickets that the connection's actor may not know of nothing is read."""
 
-from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from atendimento_tui.contracts.remittances import ItemRow, RemittanceRow
 from atendimento_tui.data import tables
-from atendimento_tui.data.engine import plain
-from atendimento_tui.data.visible import restricted
+from atendimento_tui.data.engine import is_one_of, plain
+from atendimento_tui.data.visible import of_visible, restricted
 from atendimento_tui.domain.remittances import PENDING
 
 MOST_CLOSED = 200
@@ -27,35 +27,57 @@ def items_of_ticket(connection: Connection, ticket: int) -> tuple[ItemRow, ...]:
     return tuple(_item(row) for row in connection.execute(rows))
 
 
-def items_of(connection: Connection, remittance: int | None = None, *, pending: bool = False) -> tuple[ItemRow, ...]:
-    """Items that the actor may know of, in the order in which they came.
-
-    Args:
-        remittance: Only of this one.
-        pending: Only those that no department has decided on.
-    """
-    own, rows = plain(tables.RemittanceItem).c, _items()
-    if remittance is not None:
-        rows = rows.where(own.remittance_id == remittance)
-    if pending:
-        rows = rows.where(own.state.in_(PENDING))
-    return tuple(_item(row) for row in connection.execute(restricted(connection, rows)))
+def items_of(connection: Connection, remittances: Sequence[int]) -> tuple[ItemRow, ...]:
+    """The items of these remittances that the actor may know of, in the order in which they came."""
+    rows = _items().where(is_one_of(connection, plain(tables.RemittanceItem).c.remittance_id, "batches"))
+    found = connection.execute(restricted(connection, rows), {"batches": [*remittances]})
+    return tuple(_item(row) for row in found)
 
 
 def remittances(connection: Connection, *, every: bool = False) -> tuple[RemittanceRow, ...]:
-    """The remittances with items that the actor may know of, the open ones first, then the newest.
+    """The remittances with pending items that the actor may know of, the open ones first, then the newest.
 
     Args:
-        every: Also those in which nothing is pending, up to `MOST_CLOSED`.
+        every: Also those in which nothing is pending, the newest `MOST_CLOSED` of them.
     """
+    has_pending = _counted(connection, pending=True) > 0
+    found = _read(connection, has_pending)
+    if every:
+        found += _read(connection, _counted(connection) > 0, ~has_pending, limit=MOST_CLOSED)
+    return tuple(sorted(found, key=lambda each: (each.closed_at is not None, -each.id)))
+
+
+def remittance(connection: Connection, number: int) -> RemittanceRow | None:
+    """The remittance with this id; None if the actor may know of none of its items."""
+    own = plain(tables.Remittance).c
+    return next(iter(_read(connection, own.id == number, _counted(connection) > 0)), None)
+
+
+def numbered(connection: Connection, year: int, number: int) -> list[RemittanceRow]:
+    """The remittances of all departments with this number in the year, with items that the actor may know of."""
+    own = plain(tables.Remittance).c
+    return _read(connection, own.year == year, own.number == number, _counted(connection) > 0)
+
+
+def _counted(connection: Connection, *, pending: bool = False) -> Any:
+    """How many items of a remittance the actor may know of."""
+    own, item = plain(tables.Remittance).c, plain(tables.RemittanceItem).c
+    counted = select(func.count()).where(item.remittance_id == own.id, *of_visible(connection, item.ticket_id))
+    return (counted.where(item.state.in_(PENDING)) if pending else counted).correlate(own.id.table).scalar_subquery()
+
+
+def _read(connection: Connection, *conditions: Any, limit: int | None = None) -> list[RemittanceRow]:
     own, group, person = plain(tables.Remittance), plain(tables.Group), plain(tables.Person)
-    counted: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for item in items_of(connection):
-        counted[item.remittance][0] += 1
-        counted[item.remittance][1] += item.state in PENDING
-    rows = select(own, group.c.name.label("group_name"), person.c.name.label("closer"))
+    rows = select(
+        own,
+        group.c.name.label("group_name"),
+        person.c.name.label("closer"),
+        _counted(connection).label("items"),
+        _counted(connection, pending=True).label("pending"),
+    )
     rows = rows.join_from(own, group, group.c.id == own.c.group_id).outerjoin(person, person.c.id == own.c.closed_by)
-    found = [
+    rows = rows.where(*conditions).order_by(own.c.id.desc()).limit(limit)
+    return [
         RemittanceRow(
             row.id,
             row.group_id,
@@ -65,13 +87,11 @@ def remittances(connection: Connection, *, every: bool = False) -> tuple[Remitta
             row.opened_at,
             row.closed_at,
             row.closer or "",
-            *counted[row.id],
+            row.items,
+            row.pending,
         )
-        for row in connection.execute(rows.order_by(own.c.closed_at.is_not(None), own.c.id.desc()))
-        if row.id in counted
+        for row in connection.execute(rows)
     ]
-    needed = [each for each in found if each.pending]
-    return tuple(found[:MOST_CLOSED] if every else needed)
 
 
 def _items() -> Select[Any]:
