@@ -1,13 +1,16 @@
 """The request of a procedure, from the first words at the counter to the answer: whole cases and their refusals."""
 
+from pathlib import Path
+
 import pytest
 
+from atendimento_tui.data.catalog import shipped
 from atendimento_tui.domain.procedures import HIGH, OTHER
 from atendimento_tui.domain.protocol import protocols_in
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
-from atendimento_tui.services import acts, procedures
+from atendimento_tui.services import acts, procedures, processes
 from atendimento_tui.services.audit import differences
 from atendimento_tui.services.authorisations import find_guias
 from atendimento_tui.services.desk import Desk
@@ -147,6 +150,45 @@ def test_an_act_on_a_stale_ticket_is_refused(counter: ProcessTicket) -> None:
     counter.act("autorizar")
     with pytest.raises(Refused):
         acts.act(counter.desk, seen, "negar", Answer("", WHY))
+
+
+CHANGES = {
+    'OPME = "10d", demais = "5d" }\nquando = [{ campo = "auditoria", igual = "sim" }]': (
+        'OPME = "10d", demais = "3d" }\nquando = [{ campo = "auditoria", igual = "sim" }]'
+    ),
+    'nome = "Em auditoria"': 'nome = "Na auditoria médica"',
+    'chave = "pedir_justificativa"': 'chave = "pedir_laudo"',
+    'numera = "guia", define = { situacao = "Autorizado" }': 'define = { situacao = "Autorizado", guia = "a caminho" }',
+}
+"""A term, the name of a step, an action's key and what an action does, as an operator changes them."""
+
+
+def test_a_running_request_goes_on_by_its_own_version_after_the_service_was_changed(
+    counter: ProcessTicket, tmp_path: Path
+) -> None:
+    asked(counter, TOMOGRAPHY).act("enviar_auditoria")
+    running = counter.ticket
+    changed = dict(shipped())["solicitacao_procedimento.toml"]
+    for old, new in CHANGES.items():
+        assert old in changed, old
+        changed = changed.replace(old, new)
+    (tmp_path / "pedido.toml").write_text(changed, "utf-8")
+    processes.include_file(counter.desk, tmp_path / "pedido.toml")
+    asked(counter, TOMOGRAPHY).act("enviar_auditoria")
+    assert (counter.step, due(counter)["auditoria"]) == ("Na auditoria médica", "15/04")
+    assert counter.refused("pedir_justificativa", "Falta o laudo.") == "acao_desconhecida"
+    counter.act("autorizar")
+    assert fields(counter)["Número da guia"] == "a caminho"
+    counter.ticket = running
+    assert (counter.step, due(counter)["auditoria"]) == ("Em auditoria", "17/04")
+    assert counter.refused("pedir_laudo", "Falta o laudo.") == "acao_desconhecida"
+    counter.at(13, 9).act("pedir_justificativa", "Falta o laudo.")
+    counter.at(14, 9).act("recebido", "Chegou.")
+    counter.act("autorizar")
+    number = fields(counter)["Número da guia"]
+    assert number in counter.view().messages[-1].body
+    assert [ticket for ticket, _, _ in found(counter, number)] == [counter.view().row.protocol]
+    assert differences(counter.desk) == []
 
 
 # Guias.
