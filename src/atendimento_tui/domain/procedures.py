@@ -144,7 +144,10 @@ HIGH, OTHER = "alta complexidade ou internação eletiva", "demais"
 
 
 def _rule_of_answer(it: Procedure) -> str:
-    """The term of RN ANS 623/2024. OPME counts as PAC or elective admission unless its flags say that it is neither."""
+    """The term of RN ANS 623/2024. OPME counts as PAC or elective admission unless its flags say that it is neither.
+
+    See docs/rules.md, "Requests of procedures".
+    """
     if YES in (it.pac, it.elective):
         return HIGH
     if (it.pac, it.elective) == (NO, NO):
