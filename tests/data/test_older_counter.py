@@ -5,6 +5,7 @@ from pathlib import Path
 
 from atendimento_tui.contracts.papers import Way
 from atendimento_tui.domain.remittances import IN_BATCH
+from atendimento_tui.domain.words import Severity
 from atendimento_tui.services import acts, papers, procedures, proof, remittances
 from atendimento_tui.services.audit import differences
 from atendimento_tui.services.bill_import import import_bills
@@ -24,7 +25,7 @@ DOCUMENTS = ("rg", "cpf", "matricula", "frequencia")
 def test_tickets_of_an_older_desk_have_papers_codes_bills_and_remittances(databases: Databases, tmp_path: Path) -> None:
     with databases.copied() as source:
         with open_desk(source, NOW) as desk:
-            before = ProcessTicket(desk, NOW).open("plano_maioridade", **SCHOOL)
+            before = ProcessTicket(desk, NOW).open("plano_maioridade", Severity.MEDIUM, **SCHOOL)
             history = before.view().history
         older = databases.new()
         try:
@@ -51,7 +52,7 @@ def test_tickets_of_an_older_desk_have_papers_codes_bills_and_remittances(databa
                 assert import_bills(desk, *files(tmp_path, line), NOW, lambda *_: None).new == 1
                 assert [each.code for each in bills_of_ticket(desk, life.ticket)] == [march.code]
                 # A new ticket asks for its paper, and its documents fill the next batch.
-                life.open("plano_maioridade", **SCHOOL)
+                life.open("plano_maioridade", Severity.MEDIUM, **SCHOOL)
                 assert [each.name for each in life.view().papers if each.is_due] == [
                     "Protocolo de entrega de documentos"
                 ]
