@@ -11,6 +11,7 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services import addresses, attachments, outbox, received
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.sweep import sweep
+from atendimento_tui.texts import bills
 from tests.living import NOW, rows
 from tests.mail_server import MailServer
 from tests.services.test_delivery import configure, deliver, mail, running
@@ -70,6 +71,17 @@ def answered(life: ProcessTicket, mail: MailServer, result: str, value: str = ""
     received.receive_mail(life.desk, answer(asked, "O procedimento foi lançado em dobro."), life.now)
     more: dict[str, Any] = {"valor_indevido": value} if value else {}
     life.act("respondeu", resultado=result, resposta="Lançado em dobro, conforme a guia.", **more)
+
+
+def test_the_number_of_the_bill_is_a_line_that_is_checked_or_another_number(life: ProcessTicket) -> None:
+    line = "99991.23459 67890.123457 67890.123457 5 10000000012345"
+    assert dict(opened(life, boleto=line).view().answers)["Boleto (linha digitável ou número)"] == line
+    said = "Boleto (linha digitável ou número): valor e vencimento"
+    assert dict(life.view().answers)[said].startswith("R$ 123,45")
+    assert dict(opened(life, boleto="123456").view().answers)[said] == bills.ONLY_NUMBER
+    with pytest.raises(Refused) as raised:
+        opened(life, boleto=line.replace("99991", "99992"))
+    assert raised.value.refusal.beside["boleto"].code == "campo_invalido_numero_boleto"
 
 
 class TestPartlyDue:

@@ -18,6 +18,7 @@ from atendimento_tui.demo import create
 from atendimento_tui.demo.data import DemoState, read_demo_data
 from atendimento_tui.domain.clocks import standing
 from atendimento_tui.domain.process.read import read_process
+from atendimento_tui.domain.process.schema import Process
 from atendimento_tui.domain.tickets import Event, replay
 from atendimento_tui.domain.words import Result, Severity, Situation, State
 from atendimento_tui.services import beneficiaries, process_times, processes, queue, remittances
@@ -77,14 +78,21 @@ def test_the_demonstration_has_every_situation_and_state(furnished: Furnished) -
     assert states[State.DONE] >= 40
 
 
-def test_there_is_a_ticket_in_every_step_of_every_service_of_the_catalogue(furnished: Furnished) -> None:
+def test_there_is_a_ticket_in_every_step_that_people_bring_one_to_of_every_service(furnished: Furnished) -> None:
     desk, _ = furnished
     with reading(desk.engine) as connection:
         tickets = connection.execute(select(col(tables.Ticket.process_id), col(tables.Ticket.step))).all()
     there = {(row.process_id, row.step) for row in tickets}
     services = processes.offered(desk)
     assert len(services) >= 4
-    assert {(service.version, step.key) for service in services for step in service.process.steps} <= there
+    steps = {(service.version, step.key) for service in services for step in service.process.steps}
+    assert steps - there == {(each.version, key) for each in services for key in _reached_by_a_timer_only(each.process)}
+
+
+def _reached_by_a_timer_only(process: Process) -> set[str]:
+    actions = [action for step in process.steps for action in step.actions]
+    by_itself = {rule.go for action in actions if action.by_itself for rule in action.does if rule.go}
+    return by_itself - {rule.go for action in actions if not action.by_itself for rule in action.does}
 
 
 def test_a_remittance_is_on_the_way(furnished: Furnished) -> None:

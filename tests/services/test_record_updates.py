@@ -123,7 +123,7 @@ def test_who_does_not_correct_is_reminded_and_the_request_ends(life: ProcessTick
     sweep(life.desk, local(17, 18))
     assert "ainda falta corrigir" in life.view().messages[-1].body
     sweep(life.desk, local(22, 9))
-    assert (life.view().row.state, record(life)["street"]) == ("cancelado", "Rua Augusta")
+    assert (life.view().row.state, record(life)["street"]) == ("abandonado", "Rua Augusta")
 
 
 def test_a_record_that_changed_after_it_was_compared_is_not_overwritten(life: ProcessTicket) -> None:

@@ -15,6 +15,7 @@ from atendimento_tui.outputs import as_json, as_text
 from atendimento_tui.services import processes
 from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.texts import bills
 from tests.every_type import EVERY_TYPE, EVERY_TYPE_PROCESS
 from tests.living import rows
 from tests.services.test_processes import ProcessTicket, local
@@ -75,7 +76,10 @@ SAID_BY_DIGITS = "R$ 123,45 · vence em 22/02/2025 (o fator serve também para 0
 def test_ticket_and_history_show_values_formatted_for_users(life: ProcessTicket) -> None:
     view = life.view()
     forms = {f"Campo {kind}": forms.shown for kind, forms in EVERY_TYPE.items()}
-    said = {"Campo boleto: valor e vencimento": SAID_BY_DIGITS}
+    said = {
+        "Campo boleto: valor e vencimento": SAID_BY_DIGITS,
+        "Campo numero_boleto: valor e vencimento": bills.ONLY_NUMBER,
+    }
     assert dict(view.answers) == forms | said
     assert dict(view.history[-1].answers) == forms
     line = view.history[-1]

@@ -39,6 +39,7 @@ _SAMPLES: Mapping[str, tuple[str, ...]] = {
     "texto": ("Conforme combinado com quem pediu",),
     "texto_longo": ("Conferido com quem pediu; os detalhes estão no histórico.",),
     "numero": ("1",),
+    "numero_boleto": ("99991.23459 67890.123457 67890.123457 9 16370000012345",),
     "boleto": ("99991.23459 67890.123457 67890.123457 9 16370000012345",),
     "data": ("02/03/2026",),
     "hora": ("10:30",),

@@ -38,7 +38,7 @@ from atendimento_tui.domain.external import is_about
 from atendimento_tui.domain.people import absent_until
 from atendimento_tui.domain.process.fields import asks_severity
 from atendimento_tui.domain.process.schema import FieldRule, Process
-from atendimento_tui.domain.process.values import exported, masked
+from atendimento_tui.domain.process.values import exported, is_bill, masked
 from atendimento_tui.domain.process_times import process_time
 from atendimento_tui.domain.protocol import protocols_in
 from atendimento_tui.domain.refusals import Refusal, Refused
@@ -162,8 +162,9 @@ def _answers(
     for rule in process.fields:
         if value := ticket.fields.get(rule.key):
             yield rule.label, _answer(rule, value, changes.get(rule.key))
-            if rule.type == "boleto":
-                yield texts.OF_BILL.format(label=rule.label), bill_line(known_bill(connection, value), today)
+            if rule.type in ("boleto", "numero_boleto"):
+                known = bill_line(known_bill(connection, value), today) if is_bill(value) else texts.ONLY_NUMBER
+                yield texts.OF_BILL.format(label=rule.label), known
 
 
 def _refusal_by_role(desk: Desk, row: QueueRow, permission: Permission) -> Refusal | None:

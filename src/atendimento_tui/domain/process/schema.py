@@ -62,6 +62,7 @@ FieldType: TypeAlias = Literal[
     "conselho",
     "cadastro",
     "boleto",
+    "numero_boleto",
 ]
 
 

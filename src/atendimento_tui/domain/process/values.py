@@ -27,6 +27,12 @@ _LONGEST_NAME = 200
 _LONGEST_EMAIL = 254
 _SHORT_CARD = 6
 """A card of so few digits shows none of them when it is masked."""
+_BILL = "8[0-9][6-9][0-9]{41}|[0-79][0-9]{43}"
+"""The bar code of a bill or a collection slip."""
+_BILL_NUMBER = "[0-9A-Za-z][0-9A-Za-z ./-]{0,39}"
+"""Another number of a bill, as the operator's system gives one."""
+_LONGEST_BILL_NUMBER = 25
+"""A number with more digits and letters is a line or a bar code that is not complete."""
 COUNCILS = ("CRM", "CRO", "CREFITO", "CRP", "CRN", "CRFA", "COREN", "CRF", "CRBM", "CRESS", "CREF", "CRT")
 """The councils whose members ask for procedures; CRM and CRO are those of physicians and dentists."""
 
@@ -313,6 +319,22 @@ def _bill(rule: "FieldRule", typed: str) -> str:
         raise Refused("campo_invalido_boleto", field=rule.label, problem=error.problem) from error
 
 
+def _bill_or_number(rule: "FieldRule", typed: str) -> str:
+    """A bill if it has as many digits as one, checked as such; a shorter number stays as it was typed."""
+    if re.fullmatch(_BILL_NUMBER, typed) and len(bare(typed)) <= _LONGEST_BILL_NUMBER:
+        return typed
+    try:
+        return read_bill(typed).code
+    except BillError as error:
+        most = _LONGEST_BILL_NUMBER
+        raise Refused("campo_invalido_numero_boleto", field=rule.label, problem=error.problem, most=most) from error
+
+
+def is_bill(kept: str) -> bool:
+    """Whether a stored answer is the bar code of a bill; another number of it has nothing that could be checked."""
+    return re.fullmatch(_BILL, kept) is not None
+
+
 def _choice(rule: "FieldRule", typed: str) -> str:
     options = options_of(rule)
     for option in options:
@@ -398,7 +420,7 @@ def _shown_cep(value: str) -> str:
 
 
 def _shown_bill(value: str) -> str:
-    return Bill(value).shown
+    return Bill(value).shown if is_bill(value) else value
 
 
 def _masked_card(value: str) -> str:
@@ -434,7 +456,10 @@ TYPES: Mapping[str, ValueType] = {
     "cep": ValueType(_cep, shape="[0-9]{8}", as_typed=_shown_cep, shown=_shown_cep, personal=True),
     "uf": ValueType(_uf, shape="[A-Z]{2}"),
     "carteirinha": ValueType(_card, shape="[0-9A-Za-z]{1,30}", masked=_masked_card, personal=True),
-    "boleto": ValueType(_bill, shape="8[0-9][6-9][0-9]{41}|[0-79][0-9]{43}", as_typed=_shown_bill, shown=_shown_bill),
+    "boleto": ValueType(_bill, shape=_BILL, as_typed=_shown_bill, shown=_shown_bill),
+    "numero_boleto": ValueType(
+        _bill_or_number, shape=f"{_BILL}|{_BILL_NUMBER}", as_typed=_shown_bill, shown=_shown_bill
+    ),
     "cadastro": replace(_TEXT, personal=True),
     "conselho": ValueType(_council, shape=r"[A-Z]{2,8}(-[0-9]{1,2})?/[A-Z]{2} [0-9]{1,12}(-?[A-Z]{1,3})?"),
     "protocolo": ValueType(_protocol, shape="[0-9]{14}|[0-9]{20}", as_typed=_shown_protocol, shown=_shown_protocol),

@@ -2,6 +2,9 @@
 
 SENTENCES = {
     "campo_invalido_boleto": "“{field}” não é um boleto: {problem}.",
+    "campo_invalido_numero_boleto": (
+        "“{field}” não é uma linha digitável nem um código de barras: {problem}. Outro número tem até {most} letras e dígitos."
+    ),
     "boleto_valor": "O valor é {cents}, e a linha digitável diz {cents_of_line}.",
     "boleto_vencimento": "O vencimento é {due}, e a linha digitável diz {one} ou {other}.",
     "boleto_sem_pessoa": "Não há CPF, CNS nem carteirinha: não se sabe de quem é o boleto.",
