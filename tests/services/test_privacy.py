@@ -336,6 +336,14 @@ STAYS = {
     "ticket_document": "key name state way due_on",
     "trail_value": "field",
     "addressee": "state mail_id worker",
+    "availability": "rule zone source source_key",
+    "booking": "state channel token source source_key",
+    "occupied": "resource",
+    "provider": "name searched council council_number council_state",
+    "provider_absence": "reason",
+    "site": "name address city state searched calendar",
+    "specialty": "name searched rn566 preparation",
+    "waiting_entry": "city state",
 }
 """Table -> columns of texts that tell nothing of a beneficiary: words of the program, services, people of the desk,
 hashes that were salted, and days."""

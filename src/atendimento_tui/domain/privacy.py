@@ -46,6 +46,7 @@ OF_A_PERSON: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
         "external_number": (DELETED, frozenset()),
         "bill": (DELETED, frozenset()),
         "remittance_item": (ERASED, frozenset(("reason", "said_by"))),
+        "booking": (ERASED, frozenset(("name", "reason"))),
         "attached_content": (DELETED, frozenset()),
         "trail_value": (ERASED, frozenset(("text", "salt"))),
     }

@@ -16,7 +16,7 @@ def hold(connection: Connection, person: int, reason: str) -> None:
 
 
 def erase_person(connection: Connection, person: int, name: str, day: str) -> None:
-    """Erase the record. It keeps its id, its holder and the new name."""
+    """Erase the record, and the words of the bookings. It keeps its id, its holder and the new name."""
     empty = _emptied("beneficiary") | {"name": name, "search": "", "sort_name": "", "anonymised_on": day}
     row = plain(tables.Beneficiary)
     raised = {"version": row.c.version + 1}
@@ -24,6 +24,7 @@ def erase_person(connection: Connection, person: int, name: str, day: str) -> No
     for table in (tables.BeneficiaryContact, tables.BeneficiaryAddress, tables.Bill):
         rows = plain(table)
         connection.execute(delete(rows).where(rows.c.beneficiary_id == person))
+    _erase(connection, "booking", plain(tables.Booking).c.beneficiary_id == person)
 
 
 def erase_requesters(connection: Connection, requesters: Collection[int], name: str) -> None:
@@ -34,7 +35,7 @@ def erase_requesters(connection: Connection, requesters: Collection[int], name: 
 
 def erase_ticket(connection: Connection, ticket: int, answers: Collection[int]) -> Sequence[str]:
     """Erase the texts of a ticket: events, these answers, messages, tasks, pauses, words of the filter, attachments,
-    reasons of departments.
+    reasons of departments, words of bookings.
 
     Args:
         answers: Rows of `field_value`.
@@ -47,7 +48,7 @@ def erase_ticket(connection: Connection, ticket: int, answers: Collection[int]) 
         _erase(connection, "field_value", plain(tables.FieldValue).c.id.in_(answers))
     messages = select(plain(tables.Message).c.id).where(plain(tables.Message).c.ticket_id == ticket)
     _erase(connection, "addressee", plain(tables.Addressee).c.message_id.in_(messages))
-    for table in ("message", "task", "remittance_item"):
+    for table in ("message", "task", "remittance_item", "booking"):
         _erase(connection, table, tables_by_name()[table].c.ticket_id == ticket)
     clocks = select(plain(tables.Clock).c.id).where(plain(tables.Clock).c.ticket_id == ticket)
     _erase(connection, "clock_pause", plain(tables.ClockPause).c.clock_id.in_(clocks))

@@ -8,9 +8,11 @@ person can be anonymised without changing the history. All tables are imported h
 """
 
 from atendimento_tui.data.tables.access import AccessSession, Credential, SignInFailure
+from atendimento_tui.data.tables.agenda import OpenInterval, OpenUntil
 from atendimento_tui.data.tables.attachments import AttachedContent, Attachment
 from atendimento_tui.data.tables.beneficiaries import Beneficiary, BeneficiaryAddress, BeneficiaryContact
 from atendimento_tui.data.tables.bills import Bill
+from atendimento_tui.data.tables.bookings import Booking, Occupied, WaitingEntry
 from atendimento_tui.data.tables.calendars import Calendar
 from atendimento_tui.data.tables.clocks import Clock, ClockPause, Timer, ToldDate
 from atendimento_tui.data.tables.desk import Unit
@@ -21,6 +23,15 @@ from atendimento_tui.data.tables.papers import Paper
 from atendimento_tui.data.tables.people import Absence, FormerGroupName, Group, Membership, Person, Presence, Requester
 from atendimento_tui.data.tables.procedures import ProcedureCode
 from atendimento_tui.data.tables.processes import Numbering, Process
+from atendimento_tui.data.tables.providers import (
+    Availability,
+    AvailabilityException,
+    Provider,
+    ProviderAbsence,
+    ProviderSpecialty,
+    Site,
+    Specialty,
+)
 from atendimento_tui.data.tables.received import MessageFile, Received
 from atendimento_tui.data.tables.register import RegisterEntry
 from atendimento_tui.data.tables.remittances import Remittance, RemittanceItem
@@ -36,10 +47,13 @@ __all__ = [
     "Alert",
     "AttachedContent",
     "Attachment",
+    "Availability",
+    "AvailabilityException",
     "Beneficiary",
     "BeneficiaryAddress",
     "BeneficiaryContact",
     "Bill",
+    "Booking",
     "Calendar",
     "Clock",
     "ClockPause",
@@ -54,11 +68,17 @@ __all__ = [
     "Message",
     "MessageFile",
     "Numbering",
+    "Occupied",
+    "OpenInterval",
+    "OpenUntil",
     "Paper",
     "Person",
     "Presence",
     "ProcedureCode",
     "Process",
+    "Provider",
+    "ProviderAbsence",
+    "ProviderSpecialty",
     "QueueCount",
     "Received",
     "RegisterEntry",
@@ -66,6 +86,8 @@ __all__ = [
     "RemittanceItem",
     "Requester",
     "SignInFailure",
+    "Site",
+    "Specialty",
     "Task",
     "Ticket",
     "TicketDocument",
@@ -76,4 +98,5 @@ __all__ = [
     "TrailEvent",
     "TrailValue",
     "Unit",
+    "WaitingEntry",
 ]
