@@ -134,7 +134,7 @@ def test_the_tickets_of_a_person_are_listed_and_opened(
 
 def test_dependents_who_come_of_age_are_listed(window: Window) -> None:
     window.press_key("down").press("beneficiarios.idades").dialog("ChooseDialog")
-    window.shows("Téo D'Ávila").shows("18 anos em 20/05/2026").shows("titular Maria [/] D'Ávila")
+    window.shows("Téo D'Ávila").shows("18 anos em 20/05/2026").shows("titular Maria [/]").shows("│ D'Ávila")
     window.press_key("enter").dialog("ReadingDialog").shows("Família no plano").press_key("escape").no_dialog()
 
 

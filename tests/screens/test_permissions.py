@@ -18,7 +18,7 @@ from atendimento_tui.services.access_control import permission_of
 
 SCREENS = {row.where: screen_class(row) for row in PLACE_ROWS}
 
-CHECK_THEMSELVES = {"view_row", "_cursor_moved"}
+CHECK_THEMSELVES = {"view_row", "show_row"}
 """Methods of the place of people: for all roles; what needs a permission they read only for those who have it."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.widgets import Static
 
 from atendimento_tui.actions import PLACE_ROWS, Action, Facts, Footer, registry, shown_in
 from atendimento_tui.actions.areas.queue import PLACE as QUEUE
@@ -14,6 +15,7 @@ from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.domain.access import OF_TICKETS, SYSTEM, UNNAMED, Actor, Permission, require
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.screens.header import Header
+from atendimento_tui.texts import window as texts
 from atendimento_tui.widgets.bars import Bar, Piece
 from atendimento_tui.widgets.bindings import place_bindings
 from atendimento_tui.widgets.erasing import ErasingScreen
@@ -46,6 +48,9 @@ class Place(ErasingScreen):
 
     WHERE: ClassVar[str | None] = None
     """Which place it is; its actions are those of the registry for that place."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-tall")]  # noqa: RUF012
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
@@ -121,12 +126,13 @@ class Place(ErasingScreen):
         self._pending = None
 
     def compose(self) -> ComposeResult:
-        """Header, body, footer."""
+        """Header, body, footer; in a terminal that is too small, a line that says so instead."""
         header = Header(id="header")
         if QUEUE.where == self.WHERE:
             header.overdue_action = OVERDUE
         yield header
         yield from self.body()
+        yield Static(texts.TOO_SMALL, id="too-small")
         yield Bar(id="footer")
 
     def body(self) -> ComposeResult:

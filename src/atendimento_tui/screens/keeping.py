@@ -1,4 +1,4 @@
-"""A place whose acts change something that is no ticket: people, groups, calendars."""
+"""A place of something that is no ticket (people, calendars): it is read as a whole, and again after each act."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -12,6 +12,7 @@ from atendimento_tui.texts import people as texts
 from atendimento_tui.widgets.text import plain
 
 if TYPE_CHECKING:
+    from atendimento_tui.contracts.desk import DeskInfo
     from atendimento_tui.screens.dialogs.keep import Item
     from atendimento_tui.screens.dialogs.write import Words
     from atendimento_tui.services.desk import Desk
@@ -20,7 +21,26 @@ ResultT = TypeVar("ResultT")
 
 
 class Keeping(Place):
-    """A place whose acts change something that is no ticket."""
+    """A place that reads what it shows as a whole, in `desk_changed`; its acts change something that is no ticket.
+
+    Args:
+        now: Returns the current instant.
+    """
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._now = now
+
+    def built(self) -> None:
+        """Paint the frame, and read what is shown if the desk is open."""
+        self.tick(self._now())
+        if self.desk_app.desk_info:
+            self.desk_opened(self.desk_app.desk_info)
+
+    def desk_opened(self, desk_info: "DeskInfo") -> None:
+        """Read what is shown."""
+        super().desk_opened(desk_info)
+        self.desk_changed()
 
     def keep(
         self,

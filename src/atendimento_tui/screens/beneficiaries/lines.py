@@ -1,7 +1,6 @@
 """A record as lines of the panel and of a dialog, and a found person as a row of the list. Pure."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from textual.content import Content
@@ -13,9 +12,9 @@ from atendimento_tui.domain.trail import Value
 from atendimento_tui.texts import beneficiaries as texts
 from atendimento_tui.texts import formats, words
 from atendimento_tui.widgets.text import plain
-from atendimento_tui.widgets.window_table import CellText, Column
+from atendimento_tui.widgets.window_table import Line
 
-_COLUMNS = (
+COLUMNS = (
     (texts.COLUMN_NAME, 24, 3, 5),
     (texts.COLUMN_CPF, 14, 0, 4),
     (texts.COLUMN_CARD, 12, 0, 2),
@@ -25,31 +24,9 @@ _COLUMNS = (
 """Title, width, share of the remaining width, and priority of each column."""
 
 
-class ListRow(NamedTuple):
-    """A found person as a row of the list.
-
-    Attributes:
-        key: The id of the person.
-        version: Always the same: the list is read again after each change.
-    """
-
-    key: int
-    version: int
-    person: BeneficiaryRow
-
-
-def columns() -> list[Column[ListRow]]:
-    """The columns of the list."""
-
-    def cell(at: int) -> Column[ListRow]:
-        title, width, flex, priority = _COLUMNS[at]
-
-        def render(row: ListRow, _width: int) -> CellText:
-            return CellText(_cells(row.person)[at])
-
-        return Column(f"column-{at}", title, width, render, flex=flex, priority=priority)
-
-    return [cell(at) for at in range(len(_COLUMNS))]
+def line_of(row: BeneficiaryRow) -> Line[BeneficiaryRow]:
+    """A found person as a row of the list."""
+    return Line(row.id, _cells(row), row)
 
 
 def _cells(row: BeneficiaryRow) -> tuple[str, ...]:

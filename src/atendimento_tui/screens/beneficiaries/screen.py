@@ -1,42 +1,37 @@
 """The place of beneficiaries: finds people as one types, and shows the record of one of them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from atendimento_tui import services
-from atendimento_tui.actions import Facts
 from atendimento_tui.actions.areas.beneficiaries import PLACE
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow, ComingOfAge, RecordView
 from atendimento_tui.contracts.changes import ANYTHING, Changes
-from atendimento_tui.contracts.people import Member
 from atendimento_tui.domain.beneficiaries import ITEMS, RELATIONS, SECTIONS
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.beneficiaries.lines import (
-    ListRow,
+    COLUMNS,
     age_line,
-    columns,
+    line_of,
     record_lines,
     section_names,
     ticket_line,
 )
 from atendimento_tui.screens.beneficiaries.register import facts_from_search
-from atendimento_tui.screens.keeping import Keeping
+from atendimento_tui.screens.list_place import ListPlace
 from atendimento_tui.texts import beneficiaries as texts
 from atendimento_tui.texts import formats
-from atendimento_tui.texts import window as window_texts
 from atendimento_tui.widgets.line_input import LineInput
-from atendimento_tui.widgets.lines import Lines
 from atendimento_tui.widgets.text import plain
-from atendimento_tui.widgets.window_table import CursorLost, Highlighted, Needed, Selected, WindowTable
+from atendimento_tui.widgets.window_table import LoadedTable
 
 if TYPE_CHECKING:
     from atendimento_tui.screens.dialogs.keep import Item
@@ -54,19 +49,7 @@ class _Words(LineInput):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "screen.to_list", show=False)]
 
 
-class PeopleTable(WindowTable[ListRow]):
-    """The found people; all of them are loaded."""
-
-    def __init__(self, paint: Callable[[], None]) -> None:
-        super().__init__(columns(), empty_text=texts.BEFORE_SEARCH, id="found")
-        self._paint = paint
-
-    def at_cursor_move(self) -> None:
-        """Paint footer and panel with the cursor."""
-        self._paint()
-
-
-class BeneficiariesScreen(Keeping):
+class BeneficiariesScreen(ListPlace[BeneficiaryRow]):
     """The place of beneficiaries.
 
     Args:
@@ -75,57 +58,36 @@ class BeneficiariesScreen(Keeping):
 
     WHERE = PLACE.where
     AUTO_FOCUS = "#words"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-tall")]  # noqa: RUF012
+    ENTER = "beneficiarios.ver"
 
     def __init__(self, now: Callable[[], datetime]) -> None:
-        super().__init__()
-        self._now = now
+        super().__init__(now)
         self._found: Sequence[BeneficiaryRow] = ()
         self._wanted: int | None = None
-        self.table = PeopleTable(self._cursor_moved)
+        self.table = LoadedTable(COLUMNS, self.cursor_moved, empty_text=texts.BEFORE_SEARCH, id="found")
 
     def body(self) -> ComposeResult:
         """The search field, the list, and in a wide terminal the panel."""
         with Horizontal(id="search"):
             yield _Words(placeholder=texts.PLACE_PLACEHOLDER, id="words", compact=True, max_length=120)
-        with Horizontal(id="lists"):
-            yield self.table
-            with VerticalScroll(id="panel", can_focus=False):
-                yield Lines(id="facts")
-        yield Static(window_texts.TOO_SMALL, id="too-small")
+        yield from self.with_panel([self.table])
 
     # Called by Textual and by the application.
 
     def built(self) -> None:
         """Paint the frame."""
-        self.tick(self._now())
         self._say_empty()
-        if self.desk_app.desk_info:
-            self.desk_opened(self.desk_app.desk_info)
+        super().built()
 
     def desk_changed(self, changes: Changes = ANYTHING) -> None:
         """Search again."""
         del changes
         self._search()
 
-    def person_changed(self, person: Member | None) -> None:
+    def forget(self) -> None:
         """Forget what the former person searched for."""
-        super().person_changed(person)
         self.query_one("#words", LineInput).value = ""
         self._show([], "")
-
-    def on_resize(self) -> None:
-        """Paint for the new width."""
-        self.call_after_refresh(self._cursor_moved)
-
-    def facts(self) -> Facts:
-        """The state of the place, with whether somebody is selected."""
-        return replace(super().facts(), has_row=self.row() is not None)
-
-    def row(self) -> BeneficiaryRow | None:
-        """The person under the cursor."""
-        return self.table.cursor_row.person if self.table.cursor_row else None
 
     # The search.
 
@@ -162,10 +124,9 @@ class BeneficiariesScreen(Keeping):
             return
         self._found = found
         self._say_empty()
-        self.table.forget_ends()
-        self.table.show(len(found), 0, [ListRow(each.id, 0, each) for each in found], self._wanted)
+        self.table.fill([line_of(row) for row in found], self._wanted)
         self._wanted = None
-        self._cursor_moved()
+        self.cursor_moved()
 
     def _say_empty(self) -> None:
         lines = texts.NOBODY if self._typed else texts.BEFORE_SEARCH
@@ -192,26 +153,11 @@ class BeneficiariesScreen(Keeping):
         else:
             self.desk_app.go("fila")
 
-    @on(Needed)
-    def _needed(self) -> None:
-        """All rows are loaded."""
-
-    @on(Highlighted)
-    @on(CursorLost)
-    def _moved(self) -> None:
-        self._cursor_moved()
-
-    @on(Selected)
-    def _chosen(self) -> None:
-        self.action_do("beneficiarios.ver")
-
-    def _cursor_moved(self) -> None:
-        if not self.is_built:
-            return
-        self.paint_footer()
+    def show_row(self) -> None:
+        """Show the record of the person under the cursor."""
         row = self.row()
         if row is None:
-            self.query_one("#facts", Lines).show([])
+            self.show_facts(())
         elif self.has_class("-wide"):
             self._read(row, self._show_view)
 
@@ -224,7 +170,7 @@ class BeneficiariesScreen(Keeping):
     def _show_view(self, view: RecordView) -> None:
         row = self.row()
         if row and row.id == view.record.id:
-            self.query_one("#facts", Lines).show([plain(view.record.name, "bold"), *self._lines(view)])
+            self.show_facts([plain(view.record.name, "bold"), *self._lines(view)])
 
     def _lines(self, view: RecordView) -> list[Content]:
         info = self.desk_app.desk_info
@@ -357,11 +303,6 @@ class BeneficiariesScreen(Keeping):
             self.choose(title, choices, self._view)
 
         self.ask("idades", read, show)
-
-    def _row(self) -> BeneficiaryRow:
-        row = self.row()
-        assert row, "why_not refuses acts on a person if nobody is selected"
-        return row
 
 
 def _items(keys: Sequence[str], values: Mapping[str, str]) -> "dict[str, Item]":

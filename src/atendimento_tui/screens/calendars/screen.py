@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from atendimento_tui import outputs, services
 from atendimento_tui.actions.areas.calendars import PLACE
 from atendimento_tui.contracts.calendars import CalendarPreview, CalendarVersion, MovedClock
 from atendimento_tui.contracts.changes import ANYTHING, Changes
-from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens import dialogs, tickets
 from atendimento_tui.screens.keeping import Keeping
 from atendimento_tui.texts import calendars as texts
 from atendimento_tui.texts import formats
-from atendimento_tui.texts import window as window_texts
 from atendimento_tui.widgets.bars import Bar, Piece
 from atendimento_tui.widgets.lines import Lines
 from atendimento_tui.widgets.text import plain
@@ -61,12 +58,9 @@ class CalendarsScreen(Keeping):
 
     WHERE = PLACE.where
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow")]  # noqa: RUF012 - as Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-tall")]  # noqa: RUF012
 
     def __init__(self, now: Callable[[], datetime]) -> None:
-        super().__init__()
-        self._now = now
+        super().__init__(now)
         self._shown: Shown | None = None
         self._at = 0
         self.cursor: date | None = None
@@ -77,20 +71,8 @@ class CalendarsScreen(Keeping):
         with VerticalScroll(id="months", can_focus=False):
             yield Year(texts.MONTHS, texts.WEEK, id="year")
         yield Lines(id="about")
-        yield Static(window_texts.TOO_SMALL, id="too-small")
 
     # Called by Textual and by the application.
-
-    def built(self) -> None:
-        """Paint the frame, and read the calendars if the desk is open."""
-        self.tick(self._now())
-        if self.desk_app.desk_info:
-            self.desk_opened(self.desk_app.desk_info)
-
-    def desk_opened(self, desk_info: DeskInfo) -> None:
-        """Read the calendars."""
-        super().desk_opened(desk_info)
-        self.desk_changed()
 
     def desk_info_changed(self) -> None:
         """Read the calendars again."""

@@ -1,7 +1,6 @@
 """Tickets that wait for documents, as rows of the list and lines of the panel. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,12 +11,12 @@ from atendimento_tui.domain.text import folded, is_found, searched, searched_nam
 from atendimento_tui.texts import documents as texts
 from atendimento_tui.texts import formats
 from atendimento_tui.widgets.text import plain
-from atendimento_tui.widgets.window_table import CellText, Column
+from atendimento_tui.widgets.window_table import Line
 
 MISSING, TO_CHECK = 0, 1
 """The tabs: what is missing, what came and was not decided."""
 
-_COLUMNS = (
+COLUMNS = (
     (texts.COLUMN_PERSON, 16, 1, 3),
     (texts.COLUMN_WHAT, 22, 5, 4),
     (texts.COLUMN_AGE, 8, 0, 2),
@@ -26,50 +25,13 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of the list.
-
-    Attributes:
-        style: `bold` for one whose correction is overdue.
-    """
-
-    row: WaitingTicket
-    cells: tuple[str, ...]
-    style: str
-
-    @property
-    def key(self) -> int:
-        """The ticket."""
-        return self.row.ticket
-
-    @property
-    def version(self) -> int:
-        """Another number for other texts."""
-        return hash((self.cells, self.style))
-
-
-def columns() -> list[Column[Line]]:
-    """The columns of the list."""
-
-    def column(at: int) -> Column[Line]:
-        title, width, flex, priority = _COLUMNS[at]
-
-        def render(line: Line, _width: int) -> CellText:
-            return CellText(line.cells[at], line.style)
-
-        return Column(f"column-{at}", title, width, render, flex=flex, priority=priority)
-
-    return [column(at) for at in range(len(_COLUMNS))]
-
-
 def shown(row: WaitingTicket, tab: int) -> Sequence[WaitingDocument]:
     """The documents of a row that a tab is about."""
     return row.missing if tab == MISSING else row.to_check
 
 
-def line_of(row: WaitingTicket, tab: int, now: datetime, zone: ZoneInfo) -> Line:
-    """A row of the list."""
+def line_of(row: WaitingTicket, tab: int, now: datetime, zone: ZoneInfo) -> Line[WaitingTicket]:
+    """A row of the list; `bold` if a correction is overdue."""
     documents = shown(row, tab)
     today = now.astimezone(zone).date()
     what = ", ".join(f"{texts.SIGN[each.state]} {each.name}" for each in documents)
@@ -81,7 +43,7 @@ def line_of(row: WaitingTicket, tab: int, now: datetime, zone: ZoneInfo) -> Line
         formats.protocol_short(row.protocol, today.year),
     )
     is_late = any(each.due_on and each.due_on < today for each in documents)
-    return Line(row, cells, "bold" if is_late else "")
+    return Line(row.ticket, cells, row, "bold" if is_late else "")
 
 
 def since_of(row: WaitingTicket, tab: int) -> datetime:

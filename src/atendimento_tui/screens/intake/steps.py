@@ -15,7 +15,6 @@ from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens.base import Place
 from atendimento_tui.screens.intake.form import IntakeForm
 from atendimento_tui.texts import intake as texts
-from atendimento_tui.texts import window as screen_texts
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.options import Options
 from atendimento_tui.widgets.text import plain
@@ -89,7 +88,6 @@ class Steps(Place):
                 yield Static(texts.SLIP_TITLE, classes="title")
                 yield Static(id="slip")
                 yield Static(texts.SLIP_HINT, classes="hint")
-        yield Static(screen_texts.TOO_SMALL, id="too-small")
 
     @property
     def _step(self) -> str:

@@ -1,41 +1,27 @@
 """The place of the outbox: what waits, what failed, what is uncertain; and the acts on one of these messages."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from atendimento_tui import services
-from atendimento_tui.actions import Facts
 from atendimento_tui.actions.areas.outbox import PLACE
 from atendimento_tui.contracts.changes import ANYTHING, Changes
-from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.outbox import OutboxRow
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.domain.outbox import Delivery, needs_a_person, whatsapp_link
 from atendimento_tui.outputs.as_text import outbox_line, outbox_text
 from atendimento_tui.screens import dialogs
-from atendimento_tui.screens.keeping import Keeping
+from atendimento_tui.screens.list_place import ListPlace
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import outbox as texts
-from atendimento_tui.texts import window as window_texts
 from atendimento_tui.widgets.bars import Bar, Piece
 from atendimento_tui.widgets.text import plain
-from atendimento_tui.widgets.window_table import (
-    CellText,
-    Column,
-    CursorLost,
-    Highlighted,
-    Needed,
-    Selected,
-    WindowTable,
-)
+from atendimento_tui.widgets.window_table import Line, LoadedTable
 
 if TYPE_CHECKING:
     from atendimento_tui.screens.dialogs.write import Words
@@ -50,46 +36,7 @@ _COLUMNS = (
 )
 
 
-class OutboxTable(WindowTable["Line"]):
-    """The list; all of its rows are loaded."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"dim"}
-
-    def __init__(self, paint: Callable[[], None]) -> None:
-        super().__init__([_column(at) for at in range(len(_COLUMNS))], empty_text=texts.READING, id="saida")
-        self._paint = paint
-
-    def at_cursor_move(self) -> None:
-        """Paint the footer with the cursor."""
-        self._paint()
-
-
-class Line:
-    """A row of the list.
-
-    Attributes:
-        cells: The texts of its columns.
-        style: `dim` for what is over.
-    """
-
-    def __init__(self, row: OutboxRow, cells: tuple[str, ...]) -> None:
-        self.key, self.version = row.id, hash((row.state, row.state_at, row.address))
-        self.cells = cells
-        fails = needs_a_person(row.state, row.next_at)
-        over = row.state in (Delivery.SENT, Delivery.DELIVERED, Delivery.GIVEN_UP, Delivery.NEVER)
-        self.style = "bold" if fails else "dim" if over else ""
-
-
-def _column(at: int) -> Column[Line]:
-    title, width, flex, priority = _COLUMNS[at]
-
-    def render(row: Line, _width: int) -> CellText:
-        return CellText(row.cells[at], row.style)
-
-    return Column(f"column-{at}", title, width, render, flex=flex, priority=priority)
-
-
-class OutboxScreen(Keeping):
+class OutboxScreen(ListPlace[OutboxRow]):
     """The place of the outbox.
 
     Args:
@@ -98,32 +45,17 @@ class OutboxScreen(Keeping):
 
     WHERE = PLACE.where
     AUTO_FOCUS = "#saida"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow")]  # noqa: RUF012 - as Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-tall")]  # noqa: RUF012
+    ENTER = "saida.ver"
 
     def __init__(self, now: Callable[[], datetime]) -> None:
-        super().__init__()
-        self._now = now
-        self._rows: dict[int, OutboxRow] = {}
+        super().__init__(now)
         self._with_all = False
-        self.table = OutboxTable(self._cursor_moved)
+        self.table = LoadedTable(_COLUMNS, self.cursor_moved, empty_text=texts.READING, id="saida")
 
     def body(self) -> ComposeResult:
         """The counts and the list."""
         yield Bar(id="title")
         yield self.table
-        yield Static(window_texts.TOO_SMALL, id="too-small")
-
-    def built(self) -> None:
-        """Paint the frame, and read the outbox if the desk is open."""
-        self.tick(self._now())
-        if self.desk_app.desk_info:
-            self.desk_opened(self.desk_app.desk_info)
-
-    def desk_opened(self, desk_info: DeskInfo) -> None:
-        """Read the outbox."""
-        super().desk_opened(desk_info)
-        self.desk_changed()
 
     def desk_changed(self, changes: Changes = ANYTHING) -> None:
         """Read the outbox again."""
@@ -131,47 +63,22 @@ class OutboxScreen(Keeping):
         every = self._with_all
         self.desk_app.serve(lambda desk, _now: services.outbox.listed(desk, every=every), self._show)
 
-    def facts(self) -> Facts:
-        """The state of the place."""
-        return replace(super().facts(), has_row=self.row() is not None)
-
-    def row(self) -> OutboxRow | None:
-        """The message under the cursor."""
-        key = self.table.cursor_key
-        return None if key is None else self._rows.get(key)
+    def forget(self) -> None:
+        """Show no rows."""
+        self._show([])
 
     def _show(self, rows: list[OutboxRow]) -> None:
         info = self.desk_app.desk_info
-        if info is None:
+        if not self.is_built or info is None:
             return
         now, zone = self._now(), info.hours.tz
-        self._rows = {row.id: row for row in rows}
-        lines = [Line(row, _cells(row, now, zone)) for row in rows]
         self.table.empty_text = texts.EMPTY_LIST if info.unit.sends_mail else texts.NOT_SENDING
-        self.table.forget_ends()
-        self.table.show(len(lines), 0, lines, None)
+        self.table.fill([_line(row, now, zone) for row in rows])
         failed = sum(needs_a_person(row.state, row.next_at) for row in rows)
         counts = texts.COUNTS.format(failed=formats.number(failed), count=formats.number(len(rows)))
         right = [Piece(texts.WITH_ALL)] if self._with_all else []
         self.query_one("#title", Bar).set([Piece(f" {counts} ", "bold")], right)
-        self._cursor_moved()
-
-    def _cursor_moved(self) -> None:
-        if self.is_built:
-            self.paint_footer()
-
-    @on(Needed)
-    def _needed(self) -> None:
-        """All rows are loaded."""
-
-    @on(Highlighted)
-    @on(CursorLost)
-    def _moved(self) -> None:
-        self._cursor_moved()
-
-    @on(Selected)
-    def _chosen(self) -> None:
-        self.action_do("saida.ver")
+        self.cursor_moved()
 
     # Acts; the registry has the names of these methods.
 
@@ -254,17 +161,14 @@ class OutboxScreen(Keeping):
         title = title.format(number=row.id)
         self.keep(title, items, work, finish, draft=(f"saida.{verb}", str(row.id)), above=[*filter(None, about)])
 
-    def _row(self) -> OutboxRow:
-        row = self.row()
-        assert row, "why_not refuses acts on a row if there is none"
-        return row
-
 
 def _order(desk: "Desk", row: OutboxRow, request: str, now: datetime) -> Order:
     return Order(row.ticket, desk.actor.person, request, now)
 
 
-def _cells(row: OutboxRow, now: datetime, zone: ZoneInfo) -> tuple[str, ...]:
-    """The texts of the columns. The registration in a protocol is the same for the whole desk."""
+def _line(row: OutboxRow, now: datetime, zone: ZoneInfo) -> Line[OutboxRow]:
+    """A row of the list. The registration in a protocol is the same for the whole desk."""
     number, protocol, *others = outbox_line(row, now, zone)
-    return (number, protocol.partition(".")[2] or protocol, *others)
+    over = row.state in (Delivery.SENT, Delivery.DELIVERED, Delivery.GIVEN_UP, Delivery.NEVER)
+    style = "bold" if needs_a_person(row.state, row.next_at) else "dim" if over else ""
+    return Line(row.id, (number, protocol.partition(".")[2] or protocol, *others), row, style)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from textual.content import Content
@@ -15,42 +15,10 @@ from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import people as texts
 from atendimento_tui.texts import settings as setting_texts
 from atendimento_tui.widgets.text import plain
-from atendimento_tui.widgets.window_table import CellText, Column
+from atendimento_tui.widgets.window_table import Line
 
-
-class ListRow(NamedTuple):
-    """A row of a list of this place.
-
-    Attributes:
-        key: Id of the person or the group.
-        cells: The texts of the columns.
-        is_dim: Whether it has left.
-        version: The version that the list shows.
-    """
-
-    key: int
-    cells: tuple[str, ...]
-    is_dim: bool
-    version: int
-
-
-def columns(titles: Sequence[tuple[str, int, int, int]]) -> list[Column[ListRow]]:
-    """The columns of a list.
-
-    Args:
-        titles: Title, width, share of the remaining width, and priority of each column.
-    """
-
-    def cell(at: int) -> Column[ListRow]:
-        title, width, flex, priority = titles[at]
-
-        def render(row: ListRow, _width: int) -> CellText:
-            return CellText(row.cells[at], "dim" if row.is_dim else "")
-
-        return Column(f"column-{at}", title, width, render, flex=flex, priority=priority)
-
-    return [cell(at) for at in range(len(titles))]
-
+Kept: TypeAlias = PersonRow | GroupRow
+"""What a row of a list of this place shows. A setting of the unit is only its texts."""
 
 PEOPLE_COLUMNS = (
     (texts.COLUMN_NAME, 18, 3, 4),
@@ -65,10 +33,10 @@ GROUP_COLUMNS = ((texts.COLUMN_GROUP, 20, 2, 2), (texts.COLUMN_HELD, 9, 0, 1), (
 UNIT_COLUMNS = ((texts.COLUMN_SETTING, 26, 0, 2), (texts.COLUMN_VALUE, 20, 1, 1))
 
 
-def unit_rows(settings: UnitSettings) -> list[ListRow]:
+def unit_rows(settings: UnitSettings) -> list[Line[Kept]]:
     """The settings of the unit."""
     return [
-        ListRow(number, (setting_texts.LABEL[key], str(value)), False, 0)
+        Line(number, (setting_texts.LABEL[key], str(value)), None)
         for number, (key, value) in enumerate(settings.values.items(), 1)
     ]
 
@@ -80,16 +48,17 @@ def unit_lines(settings: UnitSettings, zone: ZoneInfo) -> list[Content]:
     return lines if settings.events else [*lines, plain(texts.UNIT_NO_EVENTS)]
 
 
-def person_row(row: PersonRow) -> ListRow:
+def person_row(row: PersonRow) -> Line[Kept]:
     """A person in the list."""
     cells = (row.name, row.login, words.ROLE.get(row.role, row.role), standing_of(row), ", ".join(row.groups))
-    return ListRow(row.id, cells, not row.is_active, row.version)
+    return Line(row.id, cells, row, "" if row.is_active else "dim")
 
 
-def group_row(row: GroupRow) -> ListRow:
+def group_row(row: GroupRow) -> Line[Kept]:
     """A group in the list."""
     name = row.name if row.is_active else f"{row.name} ({texts.GROUP_INACTIVE})"
-    return ListRow(row.id, (name, formats.number(row.held), ", ".join(row.members)), not row.is_active, row.version)
+    cells = (name, formats.number(row.held), ", ".join(row.members))
+    return Line(row.id, cells, row, "" if row.is_active else "dim")
 
 
 def person_lines(row: PersonRow, zone: ZoneInfo) -> Iterator[Content]:

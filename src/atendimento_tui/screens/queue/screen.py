@@ -9,7 +9,7 @@ from uuid import uuid4
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from atendimento_tui import contracts, services
 from atendimento_tui.actions.areas.queue import PLACE
@@ -29,7 +29,6 @@ from atendimento_tui.screens.tickets.actions import TicketActions
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import queue as texts
 from atendimento_tui.texts import tickets as ticket_texts
-from atendimento_tui.texts import window as window_texts
 from atendimento_tui.widgets.bars import Bar
 from atendimento_tui.widgets.window_table import CursorLost, Highlighted, Needed, Selected
 
@@ -63,7 +62,6 @@ class QueueScreen(TicketActions):
     WHERE = PLACE.where
     AUTO_FOCUS = "QueueTable"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (120, "-wide")]  # noqa: RUF012 - as Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-tall")]  # noqa: RUF012
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -91,7 +89,6 @@ class QueueScreen(TicketActions):
         with Horizontal(id="lists"):
             yield self.table
             yield self.panel
-        yield Static(window_texts.TOO_SMALL, id="too-small")
 
     @property
     def view(self) -> QueueView:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,7 +13,7 @@ from atendimento_tui.domain.remittances import IN_BATCH, ON_THE_WAY, PENDING, TA
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import remittances as texts
 from atendimento_tui.widgets.text import plain
-from atendimento_tui.widgets.window_table import CellText, Column
+from atendimento_tui.widgets.window_table import Line
 
 BATCH_COLUMNS = (
     (texts.GROUP, 10, 1, 7),
@@ -34,44 +33,7 @@ ITEM_COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of a list.
-
-    Attributes:
-        key: Id of the remittance or of the item.
-        style: `bold` for what somebody must act on, `dim` for what is over.
-    """
-
-    key: int
-    cells: tuple[str, ...]
-    style: str
-
-    @property
-    def version(self) -> int:
-        """Another number for other texts."""
-        return hash((self.cells, self.style))
-
-
-def columns(titles: Sequence[tuple[str, int, int, int]]) -> list[Column[Line]]:
-    """The columns of a list.
-
-    Args:
-        titles: Title, width, share of the remaining width, and priority of each column.
-    """
-
-    def column(at: int) -> Column[Line]:
-        title, width, flex, priority = titles[at]
-
-        def render(line: Line, _width: int) -> CellText:
-            return CellText(line.cells[at], line.style)
-
-        return Column(f"column-{at}", title, width, render, flex=flex, priority=priority)
-
-    return [column(at) for at in range(len(titles))]
-
-
-def batch_line(row: RemittanceRow, items: Sequence[ItemRow], zone: ZoneInfo) -> Line:
+def batch_line(row: RemittanceRow, items: Sequence[ItemRow], zone: ZoneInfo) -> Line[RemittanceRow]:
     """A remittance as a row. Its day is that on which it was closed, or begun if it is open."""
     states = Counter(each.state for each in items)
     is_open = row.number is None
@@ -84,10 +46,10 @@ def batch_line(row: RemittanceRow, items: Sequence[ItemRow], zone: ZoneInfo) -> 
         formats.number(len(items)),
         *(formats.number(states[state]) for state in (ON_THE_WAY, TAKEN, TURNED_DOWN)),
     )
-    return Line(row.id, cells, "bold" if is_open else "" if row.pending else "dim")
+    return Line(row.id, cells, row, "bold" if is_open else "" if row.pending else "dim")
 
 
-def item_line(item: ItemRow, year: int) -> Line:
+def item_line(item: ItemRow, year: int) -> Line[ItemRow]:
     """A document as a row."""
     cells = (
         item.about or texts.NOBODY,
@@ -95,7 +57,7 @@ def item_line(item: ItemRow, year: int) -> Line:
         outputs.remittances.state_of(item),
         formats.protocol_short(item.protocol, year),
     )
-    return Line(item.id, cells, "" if item.state in PENDING else "dim")
+    return Line(item.id, cells, item, "" if item.state in PENDING else "dim")
 
 
 def about(item: ItemRow, now: datetime, zone: ZoneInfo) -> Iterator[Content]:

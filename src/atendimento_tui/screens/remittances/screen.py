@@ -1,46 +1,37 @@
 """The place of remittances: the batches, the documents of the batch under the cursor, and the acts on both."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
-from textual.widgets import Static
 
 from atendimento_tui import outputs, services
-from atendimento_tui.actions import Facts
 from atendimento_tui.actions.areas.remittances import PLACE
 from atendimento_tui.contracts.changes import ANYTHING, Changes
-from atendimento_tui.contracts.desk import DeskInfo
 from atendimento_tui.contracts.papers import Way
-from atendimento_tui.contracts.people import Member
 from atendimento_tui.contracts.remittances import ItemRow, RemittanceRow
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.remittances import ON_THE_WAY
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.giving import ways_on_paper
-from atendimento_tui.screens.keeping import Keeping
+from atendimento_tui.screens.list_place import ListPlace
 from atendimento_tui.screens.remittances.lines import (
     BATCH_COLUMNS,
     ITEM_COLUMNS,
-    Line,
     about,
     batch_line,
-    columns,
     counts,
     item_line,
 )
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import papers as paper_texts
 from atendimento_tui.texts import remittances as texts
-from atendimento_tui.texts import window as window_texts
 from atendimento_tui.widgets.bars import Bar, Piece
 from atendimento_tui.widgets.lines import Lines
-from atendimento_tui.widgets.window_table import CursorLost, Highlighted, Needed, Selected, WindowTable
+from atendimento_tui.widgets.window_table import LoadedTable
 
 if TYPE_CHECKING:
     from atendimento_tui.screens.dialogs.write import Words
@@ -49,35 +40,7 @@ if TYPE_CHECKING:
 _Found = tuple[tuple[RemittanceRow, ...], tuple[ItemRow, ...]]
 
 
-class BatchTable(WindowTable[Line]):
-    """The remittances; all of its rows are loaded."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"dim"}
-
-    def __init__(self, paint: Callable[[], None]) -> None:
-        super().__init__(columns(BATCH_COLUMNS), empty_text=(texts.READING,), id="remessas")
-        self._paint = paint
-
-    def at_cursor_move(self) -> None:
-        """Show the documents of the remittance with the cursor."""
-        self._paint()
-
-
-class ItemTable(WindowTable[Line]):
-    """The documents of a remittance; all of its rows are loaded."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"dim"}
-
-    def __init__(self, paint: Callable[[], None]) -> None:
-        super().__init__(columns(ITEM_COLUMNS), id="itens")
-        self._paint = paint
-
-    def at_cursor_move(self) -> None:
-        """Paint what is known of the document with the cursor."""
-        self._paint()
-
-
-class RemittancesScreen(Keeping):
+class RemittancesScreen(ListPlace[RemittanceRow]):
     """The place of remittances.
 
     Args:
@@ -86,17 +49,16 @@ class RemittancesScreen(Keeping):
 
     WHERE = PLACE.where
     AUTO_FOCUS = "#remessas"
+    ENTER = "remessas.abrir"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (116, "-wide")]  # noqa: RUF012 - as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-tall")]  # noqa: RUF012
 
     def __init__(self, now: Callable[[], datetime]) -> None:
-        super().__init__()
-        self._now = now
-        self._batches: dict[int, RemittanceRow] = {}
+        super().__init__(now)
         self._items: Sequence[ItemRow] = ()
         self._with_all = False
-        self.table = BatchTable(self._batch_moved)
-        self.items = ItemTable(self._cursor_moved)
+        self.table = LoadedTable(BATCH_COLUMNS, self.cursor_moved, empty_text=(texts.READING,), id="remessas")
+        self.items: LoadedTable[ItemRow] = LoadedTable(ITEM_COLUMNS, self._item_moved, id="itens")
 
     def body(self) -> ComposeResult:
         """The counts, the remittances, the documents of one."""
@@ -106,18 +68,6 @@ class RemittancesScreen(Keeping):
             with Vertical(id="one"):
                 yield self.items
                 yield Lines(id="about")
-        yield Static(window_texts.TOO_SMALL, id="too-small")
-
-    def built(self) -> None:
-        """Paint the frame, and read the remittances if the desk is open."""
-        self.tick(self._now())
-        if self.desk_app.desk_info:
-            self.desk_opened(self.desk_app.desk_info)
-
-    def desk_opened(self, desk_info: DeskInfo) -> None:
-        """Read the remittances."""
-        super().desk_opened(desk_info)
-        self.desk_changed()
 
     def desk_changed(self, changes: Changes = ANYTHING) -> None:
         """Read the remittances again."""
@@ -125,75 +75,48 @@ class RemittancesScreen(Keeping):
         every = self._with_all
         self.desk_app.serve(lambda desk, _now: services.remittances.listed(desk, every=every), self._show)
 
-    def person_changed(self, person: Member | None) -> None:
-        """Read what this person may know of."""
-        super().person_changed(person)
+    def forget(self) -> None:
+        """Show no rows."""
         self._show(((), ()))
-        if self.desk_app.desk_info:
-            self.desk_changed()
-
-    def facts(self) -> Facts:
-        """The state of the place, with whether there is a remittance to act on."""
-        return replace(super().facts(), has_row=self.selected_batch() is not None)
-
-    def selected_batch(self) -> RemittanceRow | None:
-        """The remittance under the cursor."""
-        return self._batches.get(self.table.cursor_key or 0)
 
     def selected_item(self) -> ItemRow | None:
         """The document under the cursor."""
-        return next((each for each in self._items if each.id == self.items.cursor_key), None)
+        line = self.items.cursor_row
+        return line.of if line else None
 
     def _show(self, found: _Found) -> None:
         info = self.desk_app.desk_info
         if info is None or not self.is_built:
             return
         rows, self._items = found
-        self._batches = {row.id: row for row in rows}
-        lines = [batch_line(row, self._of(row), info.hours.tz) for row in rows]
         self.table.empty_text = texts.EMPTY_LIST
-        self.table.forget_ends()
-        self.table.show(len(lines), 0, lines, None)
+        self.table.fill([batch_line(row, self._of(row), info.hours.tz) for row in rows])
         right = [Piece(texts.WITH_ALL)] if self._with_all else []
         self.query_one("#title", Bar).set([Piece(f" {counts(self._items)} ", "bold")], right)
-        self._batch_moved()
+        self.cursor_moved()
 
     def _of(self, row: RemittanceRow | None) -> list[ItemRow]:
         return [each for each in self._items if row and each.remittance == row.id]
 
-    def _batch_moved(self) -> None:
+    def show_row(self) -> None:
         """Show the documents of the remittance under the cursor."""
         info = self.desk_app.desk_info
-        if not self.is_built or info is None:
+        if info is None:
             return
         year = self._now().astimezone(info.hours.tz).year
-        lines = [item_line(each, year) for each in self._of(self.selected_batch())]
+        lines = [item_line(each, year) for each in self._of(self.row())]
         is_other = lines and self.items.cursor_key not in {line.key for line in lines}
         first = lines[0].key if is_other and not self.items.has_focus else None
-        self.items.forget_ends()
-        self.items.show(len(lines), 0, lines, first)
-        self._cursor_moved()
+        self.items.fill(lines, first)
+        self._item_moved()
 
-    def _cursor_moved(self) -> None:
+    def _item_moved(self) -> None:
         info = self.desk_app.desk_info
         if not self.is_built or info is None:
             return
         self.paint_footer()
         item = self.selected_item()
         self.query_one("#about", Lines).show([*about(item, self._now(), info.hours.tz)] if item else [])
-
-    @on(Needed)
-    def _needed(self) -> None:
-        """All rows are loaded."""
-
-    @on(Highlighted)
-    @on(CursorLost)
-    def _moved(self) -> None:
-        self._batch_moved()
-
-    @on(Selected)
-    def _chosen(self) -> None:
-        self.action_do("remessas.abrir")
 
     # Acts; the registry has the names of these methods.
 
@@ -219,7 +142,7 @@ class RemittancesScreen(Keeping):
 
     def close_batch(self) -> None:
         """Ask how the list leaves the desk; then close the remittance."""
-        row = self._batch()
+        row = self._row()
         if row.number is not None:
             self.desk_app.show_message(texts.NOT_OPEN, warning=True)
             return
@@ -236,7 +159,7 @@ class RemittancesScreen(Keeping):
 
     def give_list(self) -> None:
         """Ask how the list of the remittance leaves the desk."""
-        row = self._batch()
+        row = self._row()
         number = outputs.remittances.number_of(row)
         title = texts.LIST_QUESTION.format(number=number, group=row.group)
         self._ask_way(title, lambda way: self._deliver(row.id, way))
@@ -290,8 +213,3 @@ class RemittancesScreen(Keeping):
             lambda desk, now: services.remittances.deliver_list(desk, remittance, way, now),
             self.desk_app.show_message,
         )
-
-    def _batch(self) -> RemittanceRow:
-        row = self.selected_batch()
-        assert row, "why_not refuses acts on a remittance if there is none"
-        return row

@@ -27,7 +27,6 @@ from atendimento_tui.screens.header import Header
 from atendimento_tui.screens.tickets import parts
 from atendimento_tui.screens.tickets.actions import TicketActions
 from atendimento_tui.texts import tickets as texts
-from atendimento_tui.texts import window as window_texts
 from atendimento_tui.widgets.bars import Bar, Piece, WrappingBar
 from atendimento_tui.widgets.lines import Lines
 from atendimento_tui.widgets.text import plain
@@ -61,7 +60,6 @@ class TicketDisplay(TicketActions):
 
     AUTO_FOCUS = "#history"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (120, "-wide")]  # noqa: RUF012 - as Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-tall")]  # noqa: RUF012
 
     def __init__(self, ticket: int, now: Callable[[], datetime]) -> None:
         self.view: TicketView | None = None
@@ -88,7 +86,6 @@ class TicketDisplay(TicketActions):
                 for part in parts.PARTS:
                     yield Lines(id=part)
         yield WrappingBar(id="actions")
-        yield Static(window_texts.TOO_SMALL, id="too-small")
 
     def built(self) -> None:
         """Paint the frame, and read the ticket if the desk is open."""
