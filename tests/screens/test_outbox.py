@@ -6,8 +6,9 @@ from atendimento_tui.data.engine import writing
 from atendimento_tui.data.repositories.messages import NewMessage, NewRow, insert_message
 from atendimento_tui.services.settings import change_setting
 from tests.driver import Window
-from tests.living import rows
+from tests.living import Living, rows
 from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow, no_harm
+from tests.secret import open_secret
 from tests.small_desk import CELIA, TODAY, SmallDesk
 
 HOSTILE = "[/] =1+1 \u202e '; DROP"
@@ -55,6 +56,18 @@ def test_it_looks_like_this_and_fits(open_window: OpenWindow, size: tuple[int, i
 @pytest.mark.usefixtures("written")
 def test_the_header_tells_a_supervisor_what_did_not_leave(open_window: OpenWindow) -> None:
     outbox(open_window(actor=CELIA)).shows("2 mensagens não saíram")
+
+
+def test_a_message_of_a_secret_ticket_leaves_the_list_when_another_takes_the_window(
+    open_window: OpenWindow, written: SmallDesk
+) -> None:
+    secret = open_secret(Living(written.desk, written.clock()))
+    with writing(written.desk.engine) as connection:
+        message = NewMessage(secret.ticket, 1, "", "solicitante", "email", "Quetzalcoatl", "Olá.", TODAY, None)
+        insert_message(connection, message, [NewRow({}, "incerto", "outra@exemplo.com.br", None)])
+    window = outbox(open_window(actor=CELIA, size=WIDE)).shows("outra@exemplo.com.br")
+    window.press("geral.pessoa").dialog("ChooseDialog").type("ana").press_key("enter").no_dialog()
+    window.does_not_show("outra@exemplo.com.br").shows("contas@plano.com.br")
 
 
 def test_a_doubt_is_asked_about_before_it_is_sent_again(open_window: OpenWindow, written: SmallDesk) -> None:

@@ -40,13 +40,14 @@ class LoadedTable(WindowTable[Line[OfT]]):
         id: The widget's id.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"dim"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"bold", "dim"}
 
     DEFAULT_CSS = """
     LoadedTable {
         width: 1fr;
         height: 1fr;
 
+        & > .bold { text-style: bold; }
         & > .dim { text-style: dim; }
     }
     """
