@@ -95,6 +95,7 @@ ALLOWED = {
     "tickets._answers": OF_ONE,
     "tickets.stored_rows": OF_THE_DESK,
     "tickets.sampled_rows": OF_THE_DESK,
+    "privacy.texts_of": "of tickets that its caller was told by a restricted read",
     "privacy.tickets_of": "for anonymising, which says neither which tickets there are nor how many",
     "privacy.has_waiting_message": "as `tickets_of`",
     "privacy.own_requesters": "as `tickets_of`",

@@ -1,17 +1,20 @@
 """The place of beneficiaries: finding people as one types, records, changes, complete values, intakes from there."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
+from atendimento_tui.config import Settings
 from atendimento_tui.contracts.tickets import Order
+from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.services import beneficiaries, intake, processes
+from atendimento_tui.services import beneficiaries, intake, privacy, processes
 from atendimento_tui.texts import formats
 from atendimento_tui.widgets.line_input import LineInput
 from tests.driver import Window
 from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow, no_harm
-from tests.small_desk import ANA, SmallDesk
+from tests.small_desk import ANA, CELIA, SmallDesk
 
 BIG = (120, 40)
 HOLDER = {
@@ -136,6 +139,68 @@ def test_dependents_who_come_of_age_are_listed(window: Window) -> None:
     window.press_key("down").press("beneficiarios.idades").dialog("ChooseDialog")
     window.shows("Téo D'Ávila").shows("18 anos em 20/05/2026").shows("titular Maria [/]").shows("│ D'Ávila")
     window.press_key("enter").dialog("ReadingDialog").shows("Família no plano").press_key("escape").no_dialog()
+
+
+@pytest.fixture
+def keeper(open_window: OpenWindow, family: list[int]) -> Window:
+    """The place of a supervisor."""
+    assert family
+    return place(open_window(actor=CELIA, size=BIG))
+
+
+def somebody(window: Window, name: str) -> Window:
+    return window.type(name).shows(name).press_key("down").rest()
+
+
+def test_the_data_of_a_person_are_saved_in_a_folder_that_is_said(
+    open_window: OpenWindow, family: list[int], tmp_path: Path
+) -> None:
+    folder = tmp_path / "papéis"
+    window = place(open_window(actor=CELIA, size=BIG, settings=Settings(papers_folder=folder)))
+    somebody(window, "Rui Costa").press_key("e").dialog("KeepDialog").shows(str(folder)[:40]).press_key("ctrl+s")
+    window.shows("Diga por que").type("pediu no balcão").press_key("tab", "right", "ctrl+s").no_dialog()
+    [path] = folder.iterdir()
+    window.shows("Gravado em").shows("que só você pode ler")
+    assert path.suffix == ".txt"
+    assert "Rui Costa" in path.read_text("utf-8")
+    window.press_key("enter").dialog("ReadingDialog").shows("exportou os dados completos").press_key("escape")
+    assert family
+
+
+def test_data_are_held_with_a_reason_and_freed(keeper: Window) -> None:
+    window = somebody(keeper, "Rui Costa")
+    window.press_key("l").dialog("KeepDialog").press_key("ctrl+s").shows("Diga por que")
+    window.type("processo 12 [/]").press_key("ctrl+s").no_dialog().shows("ficam retidos")
+    window.press_key("x").dialog("ReadingDialog").shows("não pode ser anonimizado").shows("retidos: processo 12 [/]")
+    window.press_key("escape").no_dialog().press_key("l").dialog("ChooseDialog").shows("retidos: processo 12 [/]")
+    window.press_key("down", "enter").no_dialog().shows("não estão mais retidos")
+
+
+@pytest.mark.parametrize("size", [BIG, USUAL])
+def test_anonymising_shows_what_goes_and_wants_the_name(
+    open_window: OpenWindow, family: list[int], others: SmallDesk, size: tuple[int, int]
+) -> None:
+    window = place(open_window(actor=CELIA, size=size))
+    somebody(window, "Rui Costa").press_key("x").dialog("KeepDialog").rest()
+    window.snapshot(f"anonymise-{size[0]}x{size[1]}")
+    window.type("pedido no balcão").press_key("tab").type("rui c").press_key("ctrl+s").shows("não é o desta pessoa")
+    window.press_key("escape").no_dialog().press_key("x").dialog("KeepDialog").shows("pedido no balcão")
+    window.press_key("ctrl+s").shows("não é o desta pessoa").type("rui costa").press_key("ctrl+s")
+    window.dialog("ReadingDialog").shows(f"Anonimizado {family[2]}").press_key("escape").no_dialog()
+    window.does_not_show("Rui Costa")
+    assert privacy.erasure(others.desk, family[2], others.clock()).refusal == Refusal("ja_anonimizado")
+
+
+def test_those_out_of_the_term_are_listed(keeper: Window) -> None:
+    keeper.press_key("down", "v").shows("Ninguém tem todos os atendimentos fora do prazo")
+
+
+def test_an_attendant_sees_that_personal_data_are_for_supervisors(open_window: OpenWindow, family: list[int]) -> None:
+    assert family
+    window = place(open_window(actor=ANA, size=BIG))
+    for key in ("e", "l", "x"):
+        somebody(window, "Rui Costa").press_key(key).no_dialog().shows("não pode")
+        window.press_key("escape", "escape").forget_toasts()
 
 
 def test_a_ticket_shows_complete_values_after_a_reason_and_once(

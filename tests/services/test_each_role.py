@@ -144,6 +144,8 @@ READS: dict[str, Call] = {
     "proof.recount": lambda desk, _: proof.recount(desk),
     "privacy.expired": lambda desk, _: privacy.expired(desk, NOW),
     "privacy.clean": lambda desk, _: privacy.clean(desk),
+    "privacy.erasure": lambda desk, _: privacy.erasure(desk, 1, NOW),
+    "privacy.held_because": lambda desk, _: privacy.held_because(desk, 1),
     "proof.prove": lambda desk, _: proof.prove(desk),
     "safekeeping.copy_desk": lambda desk, folder: safekeeping.copy_desk(desk, NOW, folder=folder / "copias"),
     "setup.change_of_town": lambda desk, folder: setup.change_of_town(
@@ -173,6 +175,7 @@ WRITES: dict[str, Call] = {
         desk, "expediente", CalendarChange(closed=CLOSED_TOMORROW.closed), 1, NOW
     ),
     "privacy.export_person": lambda desk, _: privacy.export_person(desk, 1, "pedido da pessoa", NOW),
+    "privacy.save_export": lambda desk, folder: privacy.save_export(desk, 1, "pedido da pessoa", "txt", folder, NOW),
     "privacy.hold": lambda desk, _: privacy.hold(desk, 1, "ação judicial" if next(NUMBERS) % 2 else "", NOW),
     "privacy.anonymise": lambda desk, _: privacy.anonymise(desk, 1, "pedido da pessoa", NOW),
     "remittances.close": lambda desk, _: remittances.close(desk, "Recepção", NOW),

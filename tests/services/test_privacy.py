@@ -1,7 +1,7 @@
 """Personal data: exported for the person, held, and erased with every chain intact."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,22 +9,40 @@ from sqlalchemy import LargeBinary
 from sqlmodel import AutoString
 
 from atendimento_tui import outputs
+from atendimento_tui.contracts.external import AddNumber
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import file_of, plain, writing
+from atendimento_tui.data.queries.attachments import attachments_of
+from atendimento_tui.data.queries.messages import messages_of
 from atendimento_tui.data.queries.remittances import items_of_ticket
 from atendimento_tui.data.repositories import remittances
+from atendimento_tui.data.repositories.received import insert_files
+from atendimento_tui.data.repositories.tasks import insert_task
 from atendimento_tui.domain.privacy import DELETED, OF_A_PERSON, kept_until
-from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.remittances import Verdict
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
-from atendimento_tui.services import acts, attachments, beneficiaries, intake, privacy, processes, proof, safekeeping
+from atendimento_tui.services import (
+    acts,
+    attachments,
+    beneficiaries,
+    bill_import,
+    intake,
+    privacy,
+    processes,
+    proof,
+    received,
+    safekeeping,
+)
 from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.tickets import ticket_view
 from tests.databases import on_files
 from tests.living import ANA, NOW, rows
+from tests.some_bills import bill, files
+from tests.some_bills import row as bill_row
 
 SERVICE = """
 chave = "queixa"
@@ -235,12 +253,35 @@ def test_anonymising_is_refused_while_something_binds(offered: Desk) -> None:
     privacy.hold(offered, person, "ação judicial", LATER)
     assert refusal(offered, person) == "anonimizar_retido"
     privacy.hold(offered, person, "", LATER)
-    trial = privacy.anonymise(offered, person, "pedido da própria pessoa", LATER, trial=True)
-    assert (trial.name, trial.tickets) == ("Zulmira Quaresma", 1)
+    with pytest.raises(Refused) as other:
+        privacy.anonymise(offered, person, "pedido da própria pessoa", LATER, typed="Otávio")
+    assert (other.value.code, [*other.value.refusal.beside]) == ("nome_nao_confere", ["typed"])
     assert left(everything(offered))
-    privacy.anonymise(offered, person, "pedido da própria pessoa", LATER)
+    privacy.anonymise(offered, person, "pedido da própria pessoa", LATER, typed=" zulmira QUARESMA")
     assert refusal(offered, person) == "ja_anonimizado"
     assert refusal(offered, 10_000) == "beneficiario_desconhecido"
+
+
+def test_what_would_be_erased_is_told_and_nothing_changes(offered: Desk) -> None:
+    person = zulmira(offered)
+    ticket = complained(offered, person)
+    before = everything(offered)
+    soon = privacy.erasure(offered, person, LATER)
+    assert soon.refusal == Refusal("anonimizar_cedo", {"years": 5})
+    assert everything(offered) == before
+    closed(offered, ticket)
+    found = privacy.erasure(offered, person, LATER)
+    assert (found.name, found.tickets, found.refusal) == ("Zulmira Quaresma", 1, None)
+    assert {"name", "cpf", "mother", "street"} <= {*found.items}
+    assert found.rows["attachment"] == found.rows["message"] == 1
+    assert found.rows["field_value"] == 3  # not the choice, which stays
+    lines = "\n".join(outputs.privacy.erasure_lines(found))
+    assert "Nome da mãe" in lines
+    assert "Jacarandá" not in lines
+    privacy.anonymise(offered, person, "pedido da própria pessoa", LATER)
+    gone = privacy.erasure(offered, person, LATER)
+    assert gone.refusal == Refusal("ja_anonimizado")
+    assert not any(gone.rows.values())
 
 
 def test_a_message_that_waits_binds(offered: Desk, gone: tuple[int, int, int]) -> None:
@@ -278,6 +319,81 @@ def test_the_person_gets_everything_complete_and_the_record_says_who_gave_it(
     assert "Telefonou chorando" in "\n".join(outputs.privacy.lines(data, offered.zone))
     sheet = outputs.privacy.sheet(data, offered.unit, offered.zone)
     assert outputs.pdf.pdf_bytes(sheet, LATER).startswith(b"%PDF")
+
+
+BILL = bill(date(2026, 4, 10), 12_345)
+
+IN_EXPORT = {
+    "beneficiary": "Adelaide Jacarandá",
+    "beneficiary_contact": "outra.zulmira@exemplo.com.br",
+    "beneficiary_address": "Rua Ipanema",
+    "requester": "Zulmira Quaresma",
+    "ticket": "A filha fraturou",
+    "event": "Telefonou chorando",
+    "field_value": "2015-06-07",
+    "message": "Recebemos",
+    "addressee": "telefone-da-zulmira",
+    "received": "resposta-da-zulmira@exemplo.com.br",
+    "message_file": "laudo-da-zulmira.pdf",
+    "task": "Avisar a filha",
+    "attachment": "laudo-da-zulmira.pdf",
+    "external_number": "CRM-88123",
+    "bill": BILL.code,
+    "remittance_item": "rasgado pelo marido",
+    "trail_value": "ação judicial da Zulmira",
+}
+"""Table -> something of the person that stands in it."""
+
+READ_AS = {"bill": (BILL.line, BILL.shown), "field_value": ("07/06/2015", "07/06/2015")}
+"""Table -> how the export as JSON and that as text have it, where it is not as it is stored."""
+
+NOT_IN_EXPORT = {
+    "clock_pause": "the reason of a pause is also the text of its event",
+    "ticket_text": "texts of events and messages again, folded for the search",
+    "attached_content": "contents of files are saved one by one from their ticket; their names are in the export",
+}
+
+
+def know_more(desk: Desk, person: int, ticket: int, folder: Path) -> None:
+    """A contact, a bill, a number in another system, a task, an answer, a file of a message, a hold."""
+    beneficiaries.change_record(desk, person, {"other_emails": "outra.zulmira@exemplo.com.br"}, NOW)
+    line = bill_row("529.982.247-25", "04/2026", BILL, "123,45", "10/04/2026")
+    bill_import.import_bills(desk, *files(folder, line), NOW, lambda *_: None)
+    later = NOW + timedelta(hours=3)
+    acts.note_number(desk, order(ticket, "number", later), AddNumber("CRM", "CRM-88123"))
+    sender = "resposta-da-zulmira@exemplo.com.br"
+    received.receive_pasted(desk, order(ticket, "answer", later), None, sender, "Obrigada")
+    with writing(desk.engine) as connection:
+        insert_task(connection, ticket, "Avisar a filha", None, later)
+        [message] = messages_of(connection, ticket)
+        [attached] = attachments_of(connection, ticket)
+        insert_files(connection, message.id, [attached.id])
+    _set(desk, "UPDATE addressee SET address = 'telefone-da-zulmira'")
+    privacy.hold(desk, person, "ação judicial da Zulmira", NOW)
+
+
+def test_every_table_of_a_person_is_in_the_export_or_named_as_not(offered: Desk, tmp_path: Path) -> None:
+    assert {*IN_EXPORT, *NOT_IN_EXPORT} == {*OF_A_PERSON}
+    person = zulmira(offered)
+    ticket = complained(offered, person)
+    know_more(offered, person, ticket, tmp_path)
+    data = privacy.export_person(offered, person, "pedido da própria pessoa", LATER)
+    exported = outputs.as_json.written(outputs.privacy.as_json(data, offered.zone))
+    lines = "\n".join(outputs.privacy.lines(data, offered.zone))
+    for table, known in IN_EXPORT.items():
+        if table != "message_file":  # it has the id of the attachment
+            assert known in str(rows(offered, f'SELECT * FROM "{table}"')), table  # noqa: S608 - names of tables
+        as_json, as_text = READ_AS.get(table, (known, known))
+        assert as_json in exported, table
+        assert as_text in lines, table
+
+
+def test_a_saved_export_names_nobody_in_its_path(offered: Desk, gone: tuple[int, int, int], tmp_path: Path) -> None:
+    for form in outputs.privacy.FORMS:
+        path = privacy.save_export(offered, gone[0], "pedido da própria pessoa", form, tmp_path / "saída", LATER)
+        assert (path.parent.name, path.name) == ("saída", f"dados-pessoais-20320307-090000.{form}")
+        assert path.stat().st_mode & 0o077 == 0
+        assert (b"Zulmira" in path.read_bytes()) == (form != "pdf")
 
 
 def test_every_column_of_texts_is_erased_or_known_to_stay() -> None:

@@ -176,7 +176,14 @@ CALLS: dict[str, Call] = {
         desk, secret.beneficiary, "pedido da pessoa", NOW
     ),
     "privacy.anonymise": lambda desk, _living, secret, _: privacy.anonymise(
-        desk, secret.beneficiary, "pedido da pessoa", NOW + timedelta(days=9_999), trial=True
+        desk, secret.beneficiary, "pedido da pessoa", NOW + timedelta(days=9_999), typed="outra pessoa"
+    ),
+    "privacy.erasure": lambda desk, _living, secret, _: privacy.erasure(
+        desk, secret.beneficiary, NOW + timedelta(days=9_999)
+    ),
+    "privacy.held_because": lambda desk, _living, secret, _: privacy.held_because(desk, secret.beneficiary),
+    "privacy.save_export": lambda desk, _living, secret, folder: privacy.save_export(
+        desk, secret.beneficiary, "pedido da pessoa", "txt", folder, NOW
     ),
     "privacy.expired": lambda desk, *_: privacy.expired(desk, NOW + timedelta(days=9_999)),
     "presence.others": lambda desk, _living, secret, _: presence.others(desk, secret.ticket, None, NOW),

@@ -12,6 +12,7 @@ from atendimento_tui.cli.streams import put, say
 from atendimento_tui.texts import command as texts
 
 if TYPE_CHECKING:
+    from atendimento_tui.contracts.privacy import Erasure
     from atendimento_tui.services.desk import Desk
 
 
@@ -74,15 +75,24 @@ def _release(args: argparse.Namespace) -> int:
 def _anonymise(args: argparse.Namespace) -> int:
     with opened(args) as desk:
         person = _who(desk, args)
-        done = services.privacy.anonymise(desk, person, args.motivo, clock(), trial=args.simular)
+        if args.simular:
+            return _would_anonymise(services.privacy.erasure(desk, person, clock()))
+        done = services.privacy.anonymise(desk, person, args.motivo, clock())
     words = all_texts.privacy
-    say((words.WOULD if args.simular else words.DONE).format(name=done.name, tickets=words.tickets(done.tickets)))
+    say(words.DONE.format(name=done.name, tickets=words.tickets(done.tickets)))
+    say(words.ELSEWHERE)
     for path in done.copies:
         put(outputs.as_text.one_line(path))
-    say(words.ELSEWHERE)
-    if not (args.simular or done.is_scrubbed):
+    if not done.is_scrubbed:
         say(words.NOT_SCRUBBED)
     return 0
+
+
+def _would_anonymise(erasure: "Erasure") -> int:
+    for line in outputs.privacy.erasure_lines(erasure):
+        put(outputs.as_text.one_line(line))
+    say(all_texts.refusals.sentence(*erasure.refusal) if erasure.refusal else all_texts.privacy.NOTHING_CHANGED)
+    return 1 if erasure.refusal else 0
 
 
 def _expired(args: argparse.Namespace) -> int:

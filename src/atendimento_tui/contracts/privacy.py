@@ -3,16 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from atendimento_tui.contracts.bills import BillRow
+
+if TYPE_CHECKING:
+    from atendimento_tui.domain.refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class PersonalEvent:
-    """An event of a ticket of the person.
+    """An event of a ticket of the person, or of the record.
 
     Attributes:
         kind: What happened, as a key.
         action: The label of the process's action.
         actor: The name of who acted; None for the desk itself.
+        text: What was said; of an event of the record, what it changed.
     """
 
     at: datetime
@@ -24,12 +31,45 @@ class PersonalEvent:
 
 @dataclass(frozen=True, slots=True)
 class PersonalMessage:
-    """A message of a ticket of the person."""
+    """A message of a ticket of the person.
+
+    Attributes:
+        to: Name, address and the server's answer of each recipient.
+        files: The names of the files that went with it.
+    """
 
     at: datetime
     channel: str
     subject: str
     body: str
+    to: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalAnswer:
+    """An answer that a ticket of the person got."""
+
+    at: datetime
+    sender: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalDocument:
+    """A document of the person that went to a department.
+
+    Attributes:
+        state: One of `domain.remittances`.
+        reason: Why the department refused it.
+        said_by: Who said so.
+    """
+
+    name: str
+    state: str
+    reason: str
+    said_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +77,11 @@ class PersonalTicket:
     """A ticket about the person.
 
     Attributes:
+        requester: Who asked.
         answers: Label of a field -> the complete answer as people read it.
         files: The names of its attachments.
+        numbers: System and number of the ticket in other systems.
+        tasks: The texts of things to do.
     """
 
     protocol: str
@@ -51,6 +94,11 @@ class PersonalTicket:
     events: tuple[PersonalEvent, ...]
     messages: tuple[PersonalMessage, ...]
     files: tuple[str, ...]
+    requester: str = ""
+    numbers: tuple[tuple[str, str], ...] = ()
+    tasks: tuple[str, ...] = ()
+    received: tuple[PersonalAnswer, ...] = ()
+    documents: tuple[PersonalDocument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +107,14 @@ class PersonalData:
 
     Attributes:
         record: Item of the record, in words -> its complete value.
-        changes: What was done with the record: when, what, by whom.
+        changes: What was done with the record and the bills: when, what, by whom.
+        bills: The bank bills, the newest month first.
     """
 
     record: Mapping[str, str]
     tickets: tuple[PersonalTicket, ...]
     changes: tuple[PersonalEvent, ...]
+    bills: tuple[BillRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +147,31 @@ class Expired:
 
 
 @dataclass(frozen=True, slots=True)
-class Anonymised:
-    """What anonymising did, or would do.
+class Erasure:
+    """What anonymising would erase.
 
     Attributes:
-        name: The name that the person has now, or had.
+        items: The items of the record that have a value.
+        tickets: Number of tickets that the actor may know of.
+        rows: Table -> number of its rows of the person and of these tickets with something that would be erased.
+        copies: Paths of backup copies that have the data and would keep them.
+        refusal: Why it is not possible now; None if it is.
+    """
+
+    name: str
+    items: tuple[str, ...]
+    tickets: int
+    rows: Mapping[str, int]
+    copies: tuple[str, ...]
+    refusal: "Refusal | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Anonymised:
+    """What anonymising did.
+
+    Attributes:
+        name: The name that the person has now.
         tickets: Number of tickets that the actor may know of.
         is_scrubbed: Whether nothing of it is left in the file; if not, `atendimento dados-pessoais limpar` does that.
         copies: Paths of backup copies that still have the data.

@@ -1,12 +1,13 @@
 """Beneficiaries as text and as JSON. Numbers are masked, as the services give them or here."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow, ComingOfAge, RecordView
 from atendimento_tui.domain.beneficiaries import ITEMS
 from atendimento_tui.domain.process.record import masked_item
+from atendimento_tui.domain.trail import Changes, Value
 from atendimento_tui.outputs.as_text import in_columns, one_line
 from atendimento_tui.texts import beneficiaries as texts
 from atendimento_tui.texts import formats, words
@@ -27,6 +28,29 @@ def row_as_json(row: BeneficiaryRow) -> dict[str, Any]:
 def row_lines(rows: Iterable[BeneficiaryRow]) -> Iterator[str]:
     """Found beneficiaries in columns."""
     return in_columns(tuple(value or words.NOTHING for value in list(row_as_json(row).values())[1:]) for row in rows)
+
+
+def change_lines(changes: Changes, people: Mapping[int, str]) -> Iterator[str]:
+    """What an event of a record changed, a line an item: before and after.
+
+    Args:
+        changes: Item or other field -> (before, after), as people read them.
+        people: Beneficiary -> name, for the holder.
+    """
+    for name, (before, after) in changes.items():
+        label, to = texts.FIELD.get(name, name), _value(people, name, after)
+        is_fact = name in texts.WITHOUT_BEFORE
+        yield f"{label}: {to}" if is_fact else f"{label}: {_value(people, name, before)} → {to}"
+
+
+def _value(people: Mapping[int, str], name: str, value: Value) -> str:
+    if value is None or value == "":
+        return words.NOTHING
+    if name == "holder":
+        return people.get(int(value), words.NOTHING)
+    if name == "protocolo":
+        return formats.protocol_groups(str(value))
+    return str(value)
 
 
 def record_as_json(view: RecordView, zone: ZoneInfo) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Values are masked. Who asks to see them complete says why, which is an event too
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -389,8 +389,7 @@ def _view(connection: Connection, desk: Desk, person: int, *, is_revealed: bool 
     shown = shown_item if is_revealed else masked_item
     family = beneficiaries.family_of(connection, record.holder or record.id)
     tickets, count = beneficiaries.tickets_about(connection, person, TICKETS_SHOWN)
-    events = tuple(_shown_events(events_of(connection, beneficiary_stream(person)), shown))
-    named = {int(str(value)) for each in events for value in each.changes.get("holder", ()) if value}
+    events = tuple(shown_events(events_of(connection, beneficiary_stream(person)), shown))
     values = {key: shown(key, kept) for key, kept in record.values.items() if key != "holder"}
     holder = next((each for each in family if each.id == record.holder), None)
     values["holder"] = holder_shown(holder) if holder else ""
@@ -402,7 +401,7 @@ def _view(connection: Connection, desk: Desk, person: int, *, is_revealed: bool 
         count,
         events,
         person_names(connection),
-        beneficiaries.names_of(connection, named),
+        people_in(connection, events),
         is_revealed,
     )
 
@@ -412,7 +411,13 @@ def _without_hidden(values: Mapping[str, str]) -> dict[str, str]:
     return {key: masked_item(key, kept) if ITEM[key].is_hidden else kept for key, kept in values.items()}
 
 
-def _shown_events(events: list[StreamEvent], shown: Callable[[str, str], str]) -> Iterator[StreamEvent]:
+def people_in(connection: Connection, events: Iterable[StreamEvent]) -> dict[int, str]:
+    """The beneficiaries whom events of a record name, as holders: id -> name."""
+    named = {int(str(value)) for each in events for value in each.changes.get("holder", ()) if value}
+    return beneficiaries.names_of(connection, named)
+
+
+def shown_events(events: list[StreamEvent], shown: Callable[[str, str], str]) -> Iterator[StreamEvent]:
     """The events, newest first, with the values of the record as they are shown."""
 
     def as_shown(key: str, value: Value) -> Value:

@@ -2,28 +2,38 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 from dateutil.relativedelta import relativedelta
 
+from atendimento_tui import outputs
+from atendimento_tui.contracts.messages import MessageView
 from atendimento_tui.contracts.privacy import (
     Anonymised,
+    Erasure,
     Expired,
+    PersonalAnswer,
     PersonalData,
+    PersonalDocument,
     PersonalEvent,
     PersonalMessage,
     PersonalTicket,
 )
-from atendimento_tui.contracts.trail import StreamEvent
 from atendimento_tui.data.engine import Connection, advisory_lock, reading, scrub, writing
 from atendimento_tui.data.queries import beneficiaries
 from atendimento_tui.data.queries import privacy as queries
 from atendimento_tui.data.queries.attachments import attachments_of
+from atendimento_tui.data.queries.bills import bills_of
 from atendimento_tui.data.queries.desk import unit_columns
+from atendimento_tui.data.queries.external import numbers_of
 from atendimento_tui.data.queries.messages import messages_of
-from atendimento_tui.data.queries.people import person_names
+from atendimento_tui.data.queries.people import person_names, requester_name
 from atendimento_tui.data.queries.queue import ticket_row as queue_row
+from atendimento_tui.data.queries.received import files_of, received_of
+from atendimento_tui.data.queries.remittances import items_of_ticket
 from atendimento_tui.data.queries.safekeeping import copy_rows
+from atendimento_tui.data.queries.tasks import tasks_of
 from atendimento_tui.data.queries.trail import events_of
 from atendimento_tui.data.repositories import privacy as rows
 from atendimento_tui.data.repositories import tickets, trail
@@ -35,17 +45,20 @@ from atendimento_tui.domain.outbox import WAITS, Delivery
 from atendimento_tui.domain.privacy import NAME, kept_until, stays
 from atendimento_tui.domain.process.record import shown_item
 from atendimento_tui.domain.process.values import shown
-from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.text import written
+from atendimento_tui.domain.refusals import Refused, Wrong
+from atendimento_tui.domain.text import searched, written
 from atendimento_tui.domain.tickets import Event, replay
 from atendimento_tui.domain.trail import ANONYMISED, answer_of, beneficiary_stream, bills_stream, event_texts, field_of
 from atendimento_tui.services.access_control import needs, require_now
-from atendimento_tui.services.beneficiaries import LOCK, reason_to_see, record_of
+from atendimento_tui.services.beneficiaries import LOCK, people_in, reason_to_see, record_of, shown_events
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.staff import day_of
+from atendimento_tui.texts import privacy as texts
 
 SHOWN_AT_MOST = 200
 """Maximum people in the list of those whose data need not be kept."""
+
+_ANSWERS = "field_value"
 
 _ALL_TICKETS = 1_000_000
 _WAITING = tuple(map(str, (*WAITS, Delivery.FAILED, Delivery.UNCERTAIN)))
@@ -55,7 +68,8 @@ _WAITING = tuple(map(str, (*WAITS, Delivery.FAILED, Delivery.UNCERTAIN)))
 def export_person(desk: Desk, person: int, reason: str, now: datetime) -> PersonalData:
     """Everything that the desk has about a person, complete, for the person. It is an event of the record.
 
-    Secret tickets that the actor may not know of are not in it.
+    Secret tickets that the actor may not know of are not in it, nor are the contents of attachments: they are saved one
+    by one from their ticket.
 
     Raises:
         Refused: There is no such beneficiary; the reason is too short.
@@ -68,11 +82,42 @@ def export_person(desk: Desk, person: int, reason: str, now: datetime) -> Person
         trail.record(connection, stream, "exportado", actor=desk.actor.person, at=now, changes={"motivo": (None, why)})
         names = person_names(connection)
         known, _ = beneficiaries.tickets_about(connection, person, _ALL_TICKETS)
+        values = {
+            ITEM[key].word: shown_item(key, kept) for key, kept in record.values.items() if kept and key != "holder"
+        }
+        if record.holder:
+            values[ITEM["holder"].word] = record_of(connection, record.holder).name
+        if held := _held(connection, person):
+            values["retencao"] = held
         return PersonalData(
-            {ITEM[key].word: shown_item(key, kept) for key, kept in record.values.items() if kept and key != "holder"},
+            values,
             tuple(_ticket(connection, desk, each.ticket, names) for each in reversed(known)),
-            tuple(_changes(events_of(connection, stream), names)),
+            tuple(_changes(connection, person, names)),
+            bills_of(connection, person),
         )
+
+
+@needs(Permission.PRIVACY)
+def save_export(desk: Desk, person: int, reason: str, form: str, folder: Path, now: datetime) -> Path:
+    """Write `export_person` to a new file in a folder. The name of the file has nothing of the person.
+
+    Args:
+        desk: The desk.
+        person: Id of the beneficiary.
+        reason: Who asked for it, and why.
+        form: One of `outputs.privacy.FORMS`.
+        folder: The folder; it is created if missing.
+        now: The present instant.
+
+    Raises:
+        Refused: As `export_person`.
+        OSError: The file cannot be written. The export is in the record all the same.
+    """
+    data = export_person(desk, person, reason, now)
+    local = now.astimezone(desk.zone)
+    content = outputs.privacy.FORMS[form](data, desk.unit, local)
+    stem = f"{texts.FILE}-{local:%Y%m%d-%H%M%S}"
+    return outputs.in_place.numbered_file(folder, stem, f".{form}", content, desk.file)
 
 
 @needs(Permission.PRIVACY)
@@ -111,7 +156,40 @@ def hold(desk: Desk, person: int, reason: str, now: datetime) -> None:
 
 
 @needs(Permission.PRIVACY)
-def anonymise(desk: Desk, person: int, reason: str, now: datetime, *, trial: bool = False) -> Anonymised:
+def held_because(desk: Desk, person: int) -> str:
+    """Why the person's data are held; empty if nothing holds them.
+
+    Raises:
+        Refused: There is no such beneficiary, or the person was anonymised.
+    """
+    with reading(desk.engine) as connection:
+        return _held(connection, person)
+
+
+@needs(Permission.PRIVACY)
+def erasure(desk: Desk, person: int, now: datetime) -> Erasure:
+    """What `anonymise` would erase, and why it would be refused now. Nothing is changed.
+
+    Raises:
+        Refused: There is no such beneficiary.
+    """
+    with reading(desk.engine) as connection:
+        record = record_of(connection, person)
+        known, count = beneficiaries.tickets_about(connection, person, _ALL_TICKETS)
+        of_person = [each.ticket for each in known]
+        rows = queries.texts_of(connection, person, of_person)
+        rows[_ANSWERS] = sum(len(_erased_answers(connection, desk, ticket)) for ticket in of_person)
+        try:
+            refusal = None
+            _must_be_free(connection, desk, person, now)
+        except Refused as refused:
+            refusal = refused.refusal
+        items = tuple(key for key, kept in record.values.items() if kept)
+        return Erasure(record.name, items, count, rows, _copies(connection), refusal)
+
+
+@needs(Permission.PRIVACY)
+def anonymise(desk: Desk, person: int, reason: str, now: datetime, *, typed: str | None = None) -> Anonymised:
     """Erase who a person was: the record, and all texts of the tickets. Numbers, steps, days and clocks stay.
 
     Each ticket and the record get an event that says what was erased, so that the chains hold. Nothing is left in a
@@ -123,22 +201,26 @@ def anonymise(desk: Desk, person: int, reason: str, now: datetime, *, trial: boo
         person: Id of the beneficiary.
         reason: Who asked for it, and why. It should not name the person: it stays.
         now: The present instant.
-        trial: Whether only to tell what would be done.
+        typed: The person's name, as somebody typed it to be sure; None if that was not asked.
 
     Raises:
         Refused: There is no such beneficiary, or the person was anonymised; a ticket is open or must be kept, a message
-            waits, or the data are held; the reason is too short.
+            waits, or the data are held; the reason is too short; another name was typed.
     """
-    why = reason_to_see(reason)
+    wrong = Wrong()
+    with wrong.at("reason"):
+        why = reason_to_see(reason)
     with writing(desk.engine) as connection:
         require_now(connection, desk, Permission.PRIVACY)
         advisory_lock(connection, LOCK)
         name = _must_be_free(connection, desk, person, now)
+        with wrong.at("typed"):
+            if typed is not None and searched(written(typed).strip()) != searched(name):
+                raise Refused("nome_nao_confere", name=name)
+        wrong.refuse()
         of_person = [number for number, _, _ in queries.tickets_of(connection, person)]
         _, known = beneficiaries.tickets_about(connection, person, 1)  # of others the actor is not told
-        copies = tuple(row.path for row in copy_rows(connection) if row.deleted_at is None)
-        if trial:
-            return Anonymised(name, known, is_scrubbed=False, copies=copies)
+        copies = _copies(connection)
         anonymous = NAME.format(number=person)
         requesters = queries.own_requesters(connection, of_person) if of_person else ()
         unnamed = [key for ticket in of_person for key in _erase_ticket(connection, desk, ticket, now)]
@@ -205,8 +287,7 @@ def _erase_ticket(connection: Connection, desk: Desk, ticket: int, now: datetime
     assert taken, "it is about the person"
     before = taken.ticket
     context = desk.context(before, connection)
-    rules = {rule.key: rule for rule in context.process.fields} if context else {}
-    answers = [row for row, key in queries.answers_of(connection, ticket) if not stays(rules.get(key))]
+    answers = _erased_answers(connection, desk, ticket)
     said = [event_texts(number) for number in queries.events_with_texts(connection, ticket)]
     at = max(now.astimezone(UTC), before.changed_at or now.astimezone(UTC))
     event = Event(ANONYMISED, at, desk.actor.person, erased=(*said, *map(answer_of, answers)))
@@ -218,6 +299,19 @@ def _erase_ticket(connection: Connection, desk: Desk, ticket: int, now: datetime
     columns["search"] = tickets.searched_words(erased, context.process.name if context else "", ())
     rows.write_ticket(connection, ticket, columns)
     return unnamed
+
+
+def _erased_answers(connection: Connection, desk: Desk, ticket: int) -> Sequence[int]:
+    """The rows of the answers of a ticket that do not stay."""
+    loaded = tickets.load(connection, ticket)
+    context = desk.context(loaded, connection) if loaded else None
+    rules = {rule.key: rule for rule in context.process.fields} if context else {}
+    return [row for row, key in queries.answers_of(connection, ticket) if not stays(rules.get(key))]
+
+
+def _copies(connection: Connection) -> tuple[str, ...]:
+    """The paths of the backup copies."""
+    return tuple(row.path for row in copy_rows(connection) if row.deleted_at is None)
 
 
 def _erase_record(connection: Connection, desk: Desk, person: int, name: str, why: str, now: datetime) -> None:
@@ -242,7 +336,6 @@ def _ticket(connection: Connection, desk: Desk, number: int, names: dict[int, st
     assert found, "the actor may know of it"
     context = desk.context(ticket, connection)
     rules = context.process.fields if context else ()
-    messages = messages_of(connection, number)
     return PersonalTicket(
         ticket.protocol,
         found[0].service,
@@ -255,11 +348,32 @@ def _ticket(connection: Connection, desk: Desk, number: int, names: dict[int, st
             PersonalEvent(each.at, each.kind, each.action, names.get(each.actor or 0), each.text)
             for each in tickets.events_of(connection, number)
         ),
-        tuple(PersonalMessage(each.at, each.channel, each.subject, each.body) for each in messages),
+        tuple(_personal_message(connection, each) for each in messages_of(connection, number)),
         tuple(each.name for each in attachments_of(connection, number)),
+        requester_name(connection, ticket.requester),
+        tuple((each.system, each.number) for each in numbers_of(connection, number)),
+        tuple(each.text for each in tasks_of(connection, number)),
+        tuple(
+            PersonalAnswer(each.at, each.sender, each.subject, each.text) for each in received_of(connection, number)
+        ),
+        tuple(
+            PersonalDocument(each.name, each.state, each.reason, each.said_by)
+            for each in items_of_ticket(connection, number)
+        ),
     )
 
 
-def _changes(events: Sequence[StreamEvent], names: dict[int, str]) -> Iterator[PersonalEvent]:
-    for each in events:
-        yield PersonalEvent(each.at, each.kind, "", names.get(each.actor or 0), "")
+def _personal_message(connection: Connection, message: MessageView) -> PersonalMessage:
+    to = tuple(" · ".join(filter(None, (each.name, each.address, each.reply))) for each in message.recipients)
+    files = tuple(each.name for each in files_of(connection, message.id))
+    return PersonalMessage(message.at, message.channel, message.subject, message.body, to, files)
+
+
+def _changes(connection: Connection, person: int, names: dict[int, str]) -> Iterator[PersonalEvent]:
+    """What was done with the record and the bills, oldest first, with complete values."""
+    newest_first = shown_events(events_of(connection, beneficiary_stream(person)), shown_item)
+    of_record = [*newest_first][::-1]
+    people = people_in(connection, of_record)
+    for each in sorted((*of_record, *events_of(connection, bills_stream(person))), key=lambda event: event.at):
+        text = "\n".join(outputs.beneficiaries.change_lines(each.changes, people))
+        yield PersonalEvent(each.at, each.kind, "", names.get(each.actor or 0), text)

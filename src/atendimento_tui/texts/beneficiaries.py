@@ -62,6 +62,7 @@ EVENT = {
     "liberado": "acabou com a retenção",
     "anonimizado": "anonimizou",
     "motivo": "disse o motivo",
+    "importado": "importou boletos",
 }
 """Kind of an event of a beneficiary -> what somebody did."""
 

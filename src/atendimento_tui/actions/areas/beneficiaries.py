@@ -118,4 +118,58 @@ ACTIONS = (
             ),
         )
     ),
+    *(
+        Action(
+            f"beneficiarios.{name}",
+            title,
+            help_text,
+            keys,
+            _HERE,
+            calls,
+            needs=tuple(needs),
+            permission="dados.pessoais",
+        )
+        for name, title, help_text, keys, calls, needs in (
+            (
+                "exportar",
+                "Exportar dados",
+                "Grava tudo o que há sobre a pessoa, completo, em PDF, texto ou JSON, para entregar a ela.",
+                ("e",),
+                "export_person",
+                _ONE,
+            ),
+            (
+                "reter",
+                "Retenção",
+                "Retém os dados da pessoa, como por um processo na justiça, ou acaba com a retenção.",
+                ("l",),
+                "hold_person",
+                _ONE,
+            ),
+            (
+                "anonimizar",
+                "Anonimizar",
+                "Mostra o que seria apagado da pessoa, ou por que não pode; apaga depois de digitado o nome.",
+                ("x",),
+                "anonymise_person",
+                _ONE,
+            ),
+            (
+                "vencidos",
+                "Fora do prazo",
+                "Lista quem já pode ser anonimizado pelo prazo de guarda. Não muda nada.",
+                ("v",),
+                "list_expired",
+                (reasons.opening,),
+            ),
+            (
+                "limpar",
+                "Limpar o apagado",
+                "Limpa do arquivo do banco o que já foi apagado, se outra janela o impediu antes.",
+                (),
+                "clean_file",
+                (reasons.opening,),
+            ),
+        )
+    ),
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 from sqlmodel import col
 
 from atendimento_tui.contracts.privacy import Expired, Protection
@@ -48,6 +48,21 @@ def events_with_texts(connection: Connection, ticket: int) -> Sequence[int]:
     event = plain(tables.Event).c
     wanted = select(event.seq).where(event.ticket_id == ticket, event.salt != "").order_by(event.seq)
     return list(connection.scalars(wanted))
+
+
+def texts_of(connection: Connection, person: int, tickets: Sequence[int]) -> dict[str, int]:
+    """Table -> number of its rows of a person, and of these tickets, that have something to be erased."""
+    event, message, task = plain(tables.Event).c, plain(tables.Message).c, plain(tables.Task).c
+    of_person = (tables.Bill, tables.BeneficiaryContact, tables.BeneficiaryAddress)
+    of_tickets = (tables.Received, tables.Attachment, tables.ExternalNumber)
+    counted: dict[Any, Any] = {each: plain(each).c.beneficiary_id == person for each in of_person}
+    counted |= {each: plain(each).c.ticket_id.in_(tickets) for each in of_tickets}
+    for table, text in ((tables.Event, event.salt), (tables.Message, message.body), (tables.Task, task.text)):
+        counted[table] = and_(plain(table).c.ticket_id.in_(tickets), text != "")
+    return {
+        plain(table).name: connection.scalar(select(func.count()).select_from(plain(table)).where(condition)) or 0
+        for table, condition in counted.items()
+    }
 
 
 def own_requesters(connection: Connection, tickets: Sequence[int]) -> Sequence[int]:

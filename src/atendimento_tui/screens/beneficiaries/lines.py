@@ -8,7 +8,7 @@ from textual.content import Content
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow, ComingOfAge, RecordView, TicketOfPerson
 from atendimento_tui.domain.beneficiaries import ITEMS, SECTIONS
 from atendimento_tui.domain.process.record import masked_item
-from atendimento_tui.domain.trail import Value
+from atendimento_tui.outputs.beneficiaries import change_lines
 from atendimento_tui.texts import beneficiaries as texts
 from atendimento_tui.texts import formats, words
 from atendimento_tui.widgets.text import plain
@@ -90,24 +90,8 @@ def _event_lines(view: RecordView, zone: ZoneInfo) -> Iterator[Content]:
         actor = view.names.get(event.actor or 0, words.SYSTEM)
         yield plain(f"{formats.date(at)} {at:%H:%M}  {actor} {texts.EVENT.get(event.kind, event.kind)}")
         is_first = event.kind == "incluido"
-        for name, (before, after) in {} if is_first else event.changes.items():
-            label = texts.FIELD.get(name, name)
-            to = _value(view, name, after)
-            yield plain(
-                f"    {label}: {to}"
-                if name in texts.WITHOUT_BEFORE
-                else f"    {label}: {_value(view, name, before)} → {to}"
-            )
-
-
-def _value(view: RecordView, name: str, value: Value) -> str:
-    if value is None or value == "":
-        return words.NOTHING
-    if name == "holder":
-        return view.people.get(int(value), words.NOTHING)
-    if name == "protocolo":
-        return formats.protocol_groups(str(value))
-    return str(value)
+        for line in () if is_first else change_lines(event.changes, view.people):
+            yield plain(f"    {line}")
 
 
 def section_names() -> Sequence[tuple[str, str]]:

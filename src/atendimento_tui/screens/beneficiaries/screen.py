@@ -25,8 +25,8 @@ from atendimento_tui.screens.beneficiaries.lines import (
     section_names,
     ticket_line,
 )
+from atendimento_tui.screens.beneficiaries.privacy import PrivacyActs
 from atendimento_tui.screens.beneficiaries.register import facts_from_search
-from atendimento_tui.screens.list_place import ListPlace
 from atendimento_tui.texts import beneficiaries as texts
 from atendimento_tui.texts import formats
 from atendimento_tui.widgets.line_input import LineInput
@@ -49,7 +49,7 @@ class _Words(LineInput):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "screen.to_list", show=False)]
 
 
-class BeneficiariesScreen(ListPlace[BeneficiaryRow]):
+class BeneficiariesScreen(PrivacyActs):
     """The place of beneficiaries.
 
     Args:

@@ -28,6 +28,7 @@ class Item:
         note: How it is filled in.
         options: Value -> word, of a choice; none for a line of text.
         is_suggestion: Whether the value is only a suggestion, which the first letter replaces.
+        is_draft: Whether the input is saved as a draft; a confirmation is typed each time.
     """
 
     label: str
@@ -35,6 +36,7 @@ class Item:
     note: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
     is_suggestion: bool = False
+    is_draft: bool = True
 
 
 class KeepDialog(WriteDialog):
@@ -89,6 +91,10 @@ class KeepDialog(WriteDialog):
     def initial(self, key: str) -> str:
         """The present value."""
         return self._items[key].value
+
+    def is_draft(self, key: str) -> bool:
+        """Whether the input of a field is saved as a draft."""
+        return self._items[key].is_draft
 
     def rows(self) -> Mapping[str, Row]:
         """The rows of the fields."""

@@ -88,6 +88,11 @@ class WriteDialog(FormDialog[None]):
         del key
         return ""
 
+    def is_draft(self, key: str) -> bool:
+        """Whether the input of a field is saved as a draft."""
+        del key
+        return True
+
     def draft(self, key: str) -> str:
         """The value of a field when the dialog opens: of the draft, else the initial one."""
         return self._draft.now.words.get(key, self.initial(key))
@@ -120,7 +125,7 @@ class WriteDialog(FormDialog[None]):
     def _update_draft(self) -> None:
         """Put all input that differs from the initial values into the draft, also of hidden fields."""
         if not self._is_closed:
-            values = {key: value_of(field) for key, field in self.fields.items()}
+            values = {key: value_of(field) for key, field in self.fields.items() if self.is_draft(key)}
             typed = {key: value for key, value in values.items() if value != self.initial(key)}
             self._draft.change(replace(self._draft.now, words=typed))
 

@@ -3,6 +3,7 @@
 SENTENCES = {
     "ja_anonimizado": "Esta pessoa já foi anonimizada. Nada foi alterado.",
     "anonimizar_retido": "Os dados desta pessoa estão retidos: {reason}. Nada foi alterado. Quando isso acabar, chame “atendimento dados-pessoais liberar”.",
+    "nome_nao_confere": "O nome digitado não é o desta pessoa: {name}. Nada foi alterado.",
     "anonimizar_cedo": "Ainda não se pode anonimizar esta pessoa: há atendimento aberto, mensagem que espera, ou atendimento encerrado há menos de {years} anos, que é o prazo de guarda da unidade. Nada foi alterado.",
 }
 """Code of a refusal -> its sentence."""
