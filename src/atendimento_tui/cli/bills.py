@@ -6,9 +6,8 @@ from typing import Any
 
 from atendimento_tui import services
 from atendimento_tui import texts as all_texts
-from atendimento_tui.cli.common import clock, opened, progress
+from atendimento_tui.cli.common import clock, opened, progress, say_import
 from atendimento_tui.cli.parser import add_command
-from atendimento_tui.cli.streams import say
 from atendimento_tui.texts import command as texts
 
 
@@ -25,11 +24,5 @@ def _import(args: argparse.Namespace) -> int:
     read = progress(all_texts.bills.IMPORT_PROGRESS, after_s=0.5)
     with opened(args) as desk:
         report = services.bill_import.import_bills(desk, args.lista, args.mapa, clock(), read, trial=args.simular)
-    for number, refusal in report.problems:
-        reason = all_texts.refusals.of_line(*refusal)
-        say(all_texts.bills.IMPORT_PROBLEM.format(number=number, reason=reason))
-    if report.problems_count:
-        say(all_texts.bills.IMPORT_LEFT_OUT.format(count=report.problems_count))
-    done = all_texts.bills.WOULD_IMPORT if args.simular else all_texts.bills.IMPORTED
-    say(done.format(new=report.new, changed=report.changed, same=report.same))
+    say_import(report, all_texts.bills, is_trial=args.simular)
     return 1 if report.problems_count else 0

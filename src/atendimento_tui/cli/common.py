@@ -4,6 +4,7 @@ import argparse
 import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import atendimento_tui
@@ -17,6 +18,7 @@ from atendimento_tui.domain.text import entered
 from atendimento_tui.texts import command as texts
 
 if TYPE_CHECKING:
+    from atendimento_tui.contracts.imports import ListImport
     from atendimento_tui.domain.access import Actor
     from atendimento_tui.services.desk import Desk
 
@@ -119,6 +121,20 @@ def progress(words: str, after_s: float = 0) -> Callable[[int, int], None]:
             say(words.format(done=done, total=total, percent=tenths * 10))
 
     return tell
+
+
+def say_import(report: "ListImport", words: ModuleType, *, is_trial: bool) -> None:
+    """Print the wrong lines of an import, and what it did or would do.
+
+    Args:
+        words: The texts of its area: `IMPORTED`, `WOULD_IMPORT`.
+    """
+    for number, refusal in report.problems:
+        say(texts.IMPORT_PROBLEM.format(number=number, reason=all_texts.refusals.of_line(*refusal)))
+    if report.problems_count:
+        say(texts.IMPORT_LINES_LEFT_OUT.format(count=report.problems_count))
+    done = words.WOULD_IMPORT if is_trial else words.IMPORTED
+    say(done.format(new=report.new, changed=report.changed, same=report.same))
 
 
 def say_groups(made: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from atendimento_tui import outputs, services
 from atendimento_tui import texts as all_texts
-from atendimento_tui.cli.common import clock, opened, print_json, progress
+from atendimento_tui.cli.common import clock, opened, print_json, progress, say_import
 from atendimento_tui.cli.parser import add_command, add_group
 from atendimento_tui.cli.streams import put, say
 from atendimento_tui.texts import command as texts
@@ -49,15 +49,9 @@ def _import(args: argparse.Namespace) -> int:
         report = services.procedure_import.import_procedures(
             desk, args.tabela, args.mapa, clock(), read, trial=args.simular
         )
-    for number, refusal in report.problems:
-        reason = all_texts.refusals.of_line(*refusal)
-        say(all_texts.procedures.IMPORT_PROBLEM.format(number=number, reason=reason))
-    if report.problems_count:
-        say(all_texts.procedures.IMPORT_LEFT_OUT.format(count=report.problems_count))
+    say_import(report, all_texts.procedures, is_trial=args.simular)
     if report.wrong_digits:
         say(all_texts.procedures.IMPORT_DIGITS.format(count=report.wrong_digits))
-    done = all_texts.procedures.WOULD_IMPORT if args.simular else all_texts.procedures.IMPORTED
-    say(done.format(new=report.new, changed=report.changed, same=report.same))
     return 0
 
 

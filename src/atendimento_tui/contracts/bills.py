@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from atendimento_tui.domain.refusals import Refusal
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +29,3 @@ class BillRow:
     def days_overdue(self, today: date) -> int:
         """The days since the due date of a bill that is not paid; 0 if it is not overdue."""
         return 0 if self.paid_on else max(0, (today - self.due_on).days)
-
-
-@dataclass(frozen=True, slots=True)
-class BillsImport:
-    """What an import of bills did, or would do.
-
-    Attributes:
-        problems: Line number and reason of the first wrong lines.
-        problems_count: How many lines are wrong.
-    """
-
-    new: int
-    changed: int
-    same: int
-    problems: "tuple[tuple[int, Refusal], ...]"
-    problems_count: int

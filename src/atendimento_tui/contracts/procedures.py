@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from atendimento_tui.contracts.imports import ListImport
+
 if TYPE_CHECKING:
     from atendimento_tui.contracts.trail import StreamEvent
     from atendimento_tui.domain.procedures import Procedure, Warnings
-    from atendimento_tui.domain.refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +45,11 @@ class ProcedureHistory:
 
 
 @dataclass(frozen=True, slots=True)
-class ProcedureImport:
+class ProcedureImport(ListImport):
     """The result of an import, or what it would do.
 
     Attributes:
         wrong_digits: Lines whose code has a wrong check digit. They are imported.
-        problems: Number of a line and why it is left out; the first ones.
-        problems_count: How many lines are left out.
     """
 
-    new: int
-    changed: int
-    same: int
     wrong_digits: int
-    problems: "Sequence[tuple[int, Refusal]]"
-    problems_count: int

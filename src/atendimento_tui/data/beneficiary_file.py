@@ -1,40 +1,31 @@
 """Reading a file of beneficiaries: a CSV file of any size, and the map of its columns to items of the record."""
 
-import io
 import sqlite3
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from atendimento_tui.data.csv_records import records
-from atendimento_tui.data.logs import File, Limits, Progress, detail_of, open_text
-from atendimento_tui.data.text_files import read_toml_file
-from atendimento_tui.data.written import problem_of
+from atendimento_tui.data import mapped_csv
+from atendimento_tui.data.logs import File, Limits, Progress
+from atendimento_tui.data.mapped_csv import MapPart
 from atendimento_tui.domain.beneficiaries import BY_WORD
 from atendimento_tui.domain.refusals import Refusal, Refused
-from atendimento_tui.domain.text import entered, folded
 
-_SEPARATORS = ";,\t|"
 _LIMITS = Limits(field=4_096, record=65_536)
 """Limits of a line; a record has no long texts."""
 
-_UNREADABLE = {each.code: each for each in (Refusal("aspas_abertas"), Refusal("campo_longo"), Refusal("linha_longa"))}
 
-
-class FileMap(BaseModel):
+class FileMap(MapPart):
     """A map (docs/beneficiaries.md)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     colunas: dict[str, str] = Field(min_length=1)
     """Word of an item -> the title of its column in the file."""
-    fixos: dict[str, str] = {}
+    fixos: dict[str, str] = Field(default={})
     """Word of an item -> its value in all lines, where the file has none."""
-    valores: dict[str, dict[str, str]] = {}
+    valores: dict[str, dict[str, str]] = Field(default={})
     """Word of an item -> the file's value -> the value as a person would type it."""
     arquivo: File = File()
 
@@ -59,11 +50,7 @@ def read_map(path: Path) -> FileMap:
     Raises:
         Refused: The file cannot be read, is not a valid map, names an unknown item, or lacks the name or all numbers.
     """
-    try:
-        found = FileMap.model_validate(read_toml_file(path))
-    except ValidationError as error:
-        place, problem = problem_of(error)
-        raise Refused("mapa_invalido", path=str(path), place=".".join(place), problem=problem) from error
+    found = mapped_csv.read_map(path, FileMap)
     for part, words in (("colunas", found.colunas), ("fixos", found.fixos), ("valores", found.valores)):
         if unknown := [word for word in words if word not in BY_WORD]:
             raise Refused("mapa_item", path=str(path), place=part, word=unknown[0], known=", ".join(BY_WORD))
@@ -81,53 +68,15 @@ def read_lines(path: Path, file_map: FileMap, progress: Progress) -> Iterator[Fi
     Raises:
         Refused: The file cannot be read, or lacks a column that the map names.
     """
-    try:
-        with open_text(path, file_map.arquivo, progress, _LIMITS) as file:
-            yield from _lines(path, file, file_map)
-    except (OSError, EOFError, UnicodeError, zlib.error) as error:
-        raise Refused("arquivo_ilegivel", path=str(path), detail=detail_of(error)) from error
+    for line in mapped_csv.mapped_lines(path, file_map.arquivo, file_map.colunas, progress, _LIMITS):
+        yield FileLine(line.number, {} if line.problem else _items(line.values, file_map), line.problem)
 
 
-def _lines(path: Path, file: io.TextIOWrapper, file_map: FileMap) -> Iterator[FileLine]:
-    header = file.readline(_LIMITS.record)
-    if len(header) == _LIMITS.record:
-        raise Refused("cabecalho_longo", path=str(path))
-    separator = file_map.arquivo.separador or max(_SEPARATORS, key=header.count)
-    titles = [entered(each).strip().strip('"') for each in header.rstrip("\r\n").split(separator)]
-    places = _places(path, titles, file_map)
-    width = len(titles)
-    records_of = records(
-        file,
-        separator,
-        width,
-        lambda fields: len(fields) == width,
-        longest_field=_LIMITS.field,
-        longest_record=_LIMITS.record,
-    )
-    for record in records_of:
-        if record.problem:
-            yield FileLine(record.number, {}, _UNREADABLE[record.problem])
-        elif len(record.fields) != width:
-            if any(each.strip() for each in record.fields):
-                yield FileLine(record.number, {}, Refusal("linha_incompleta"))
-        else:
-            yield FileLine(record.number, _items(record.fields, places, file_map))
-
-
-def _places(path: Path, titles: Sequence[str], file_map: FileMap) -> dict[str, int]:
-    """Word of an item -> the place of its column."""
-    by_title = {folded(title): place for place, title in enumerate(titles)}
-    missing = [title for title in file_map.colunas.values() if folded(title) not in by_title]
-    if missing:
-        raise Refused("colunas_faltando", path=str(path), missing=", ".join(missing), found=", ".join(titles) or None)
-    return {word: by_title[folded(title)] for word, title in file_map.colunas.items()}
-
-
-def _items(fields: Sequence[str], places: Mapping[str, int], file_map: FileMap) -> dict[str, str]:
-    texts = {word: fields[place].strip() for word, place in places.items()}
-    for word, values in file_map.valores.items():
+def _items(values: Mapping[str, str], file_map: FileMap) -> dict[str, str]:
+    texts = {word: text.strip() for word, text in values.items()}
+    for word, meant in file_map.valores.items():
         if word in texts:
-            texts[word] = values.get(texts[word], texts[word])
+            texts[word] = meant.get(texts[word], texts[word])
     texts = {**file_map.fixos, **{word: text for word, text in texts.items() if text}}
     return {BY_WORD[word].key: text for word, text in texts.items() if text}
 

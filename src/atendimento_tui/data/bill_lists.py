@@ -6,12 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from atendimento_tui.data.logs import File, Progress
-from atendimento_tui.data.mapped_csv import MappedLine, mapped_lines
-from atendimento_tui.data.text_files import read_toml_file
-from atendimento_tui.data.written import problem_of
+from atendimento_tui.data.mapped_csv import MapPart, MappedLine, mapped_lines, read_map
 from atendimento_tui.domain.bills import check_import
 from atendimento_tui.domain.process.schema import FieldRule
 from atendimento_tui.domain.process.values import read_value
@@ -33,11 +31,7 @@ _TYPES: Mapping[str, str] = {
 """Word of a map -> the type of the values in its column."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Columns(_Strict):
+class Columns(MapPart):
     """The file's names of the columns that are read."""
 
     linha: str
@@ -50,7 +44,7 @@ class Columns(_Strict):
     carteirinha: str | None = None
 
 
-class BillMap(_Strict):
+class BillMap(MapPart):
     """A map, kept by the operator beside its lists (docs/bills.md)."""
 
     colunas: Columns
@@ -83,11 +77,7 @@ def read_bill_map(path: Path) -> BillMap:
     Raises:
         Refused: The file cannot be read or is no valid map, or it has no column for the beneficiary.
     """
-    try:
-        found = BillMap.model_validate(read_toml_file(path))
-    except ValidationError as error:
-        place, problem = problem_of(error)
-        raise Refused("mapa_invalido", path=str(path), place=".".join(place), problem=problem) from error
+    found = read_map(path, BillMap)
     if not any(getattr(found.colunas, word) for word in PERSON):
         raise Refused("mapa_sem_pessoa", path=str(path))
     return found

@@ -1,6 +1,5 @@
 """Reading a table of procedures: a CSV file, and the map of its columns."""
 
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,12 +8,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from atendimento_tui.data.csv_records import Record, records
-from atendimento_tui.data.logs import File, Limits, Progress, Words, detail_of, names_of, open_text, separator_of
-from atendimento_tui.data.text_files import read_toml_file
-from atendimento_tui.data.written import problem_of
+from atendimento_tui.data.logs import File, Progress, Words
+from atendimento_tui.data.mapped_csv import MapPart, MappedLine, mapped_lines, read_map
 from atendimento_tui.domain.identifiers import bare
 from atendimento_tui.domain.procedures import ITEMS_566, NO, OWN_TABLE, TABLES, YES, Procedure
 from atendimento_tui.domain.refusals import Refusal, Refused
@@ -52,15 +49,7 @@ _EXAMPLES = "procedures.csv"
 """The short list that comes with the program, in the columns of `FIELDS`."""
 
 
-_UNREADABLE = {each.code: each for each in (Refusal("aspas_abertas"), Refusal("campo_longo"), Refusal("linha_longa"))}
-"""What can be wrong with a record of a CSV file (`csv_records.Record.problem`)."""
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Columns(_Strict):
+class Columns(MapPart):
     """The file's names of the columns that are read. What the file lacks stays as it is."""
 
     codigo: str
@@ -76,7 +65,7 @@ class Columns(_Strict):
     item_rn566: str | None = None
 
 
-class ListMap(_Strict):
+class ListMap(MapPart):
     """A map, kept by the operator beside its tables (docs/procedures.md)."""
 
     nome: Words = Field(min_length=1, max_length=120)
@@ -112,11 +101,7 @@ def read_list_map(path: Path) -> ListMap:
     Raises:
         Refused: The file cannot be read or is no valid map, or neither it nor a column says the table.
     """
-    try:
-        found = ListMap.model_validate(read_toml_file(path))
-    except ValidationError as error:
-        place, problem = problem_of(error)
-        raise Refused("mapa_invalido", path=str(path), place=".".join(place), problem=problem) from error
+    found = read_map(path, ListMap)
     if found.tabela is None and found.colunas.tabela is None:
         raise Refused("mapa_sem_tabela", path=str(path))
     return found
@@ -131,49 +116,33 @@ def read_list(path: Path, list_map: ListMap, progress: Progress) -> Iterator[Lin
     Raises:
         Refused: The file cannot be read, or lacks a column that the map names.
     """
-    limits = Limits()
     columns = list_map.columns()
-    try:
-        with open_text(path, list_map.arquivo, progress, limits) as file:
-            header = file.readline(limits.record)
-            if len(header) == limits.record:
-                raise Refused("cabecalho_longo", path=str(path))
-            separator = list_map.arquivo.separador or separator_of(header, columns["code"])
-            names = names_of(header, separator)
-            if missing := [name for name in columns.values() if name not in names]:
-                found = ", ".join(name[:40] for name in names[:30])
-                raise Refused("colunas_faltando", path=str(path), missing=", ".join(missing), found=found)
-            at = {field: names.index(name) for field, name in columns.items()}
-            fixed = {} if list_map.tabela is None or "table" in at else {"table": list_map.tabela}
-            for record in records(file, separator, len(names), lambda fields: len(fields) == len(names)):
-                yield _line(record, len(names), at, fixed)
-    except (OSError, EOFError, UnicodeError, zlib.error) as error:
-        raise Refused("arquivo_ilegivel", path=str(path), detail=detail_of(error)) from error
+    fixed = {} if list_map.tabela is None or "table" in columns else {"table": list_map.tabela}
+    for line in mapped_lines(path, list_map.arquivo, columns, progress):
+        yield _line(line, fixed)
 
 
 def examples() -> tuple[Procedure, ...]:
     """The short list that comes with the program."""
     text = resources.files(__package__).joinpath(_EXAMPLES).read_text("utf-8")
-    header, *lines = text.splitlines()
-    at = {FIELDS[word]: place for place, word in enumerate(header.split(";"))}
+    header, *lines = (line.split(";") for line in text.splitlines())
     found = []
-    for number, line in enumerate(lines, start=2):
-        parsed = _line(Record(number, line.split(";")), len(at), at, {})
+    for number, texts in enumerate(lines, start=2):
+        values = {FIELDS[word]: each for word, each in zip(header, texts, strict=True)}
+        parsed = _line(MappedLine(number, values), {})
         assert parsed.values is not None, f"line {number}"
         found.append(Procedure(**parsed.values))
     return tuple(found)
 
 
-def _line(record: Record, width: int, at: Mapping[str, int], fixed: Mapping[str, str]) -> Line:
-    if record.problem:
-        return Line(record.number, None, _UNREADABLE[record.problem])
-    if len(record.fields) != width:
-        return Line(record.number, None, Refusal("linha_incompleta"))
+def _line(line: MappedLine, fixed: Mapping[str, str]) -> Line:
+    if line.problem:
+        return Line(line.number, None, line.problem)
     try:
-        values = {field: read_value(field, record.fields[place]) for field, place in at.items()}
+        values = {field: read_value(field, text) for field, text in line.values.items()}
     except Refused as refused:
-        return Line(record.number, None, refused.refusal)
-    return Line(record.number, {**values, **fixed})
+        return Line(line.number, None, refused.refusal)
+    return Line(line.number, {**values, **fixed})
 
 
 def read_value(field: str, typed: str) -> str:

@@ -6,15 +6,13 @@ written in batches, each in one transaction: an import that was interrupted is r
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
 
 from atendimento_tui.contracts.beneficiaries import ImportDone, LineDone, Record
 from atendimento_tui.data.beneficiary_file import FileLine, SeenNumbers, read_lines, read_map, seen_numbers
-from atendimento_tui.data.engine import Connection, advisory_lock, reading, writing
+from atendimento_tui.data.engine import Connection
 from atendimento_tui.data.logs import Progress
 from atendimento_tui.data.queries import beneficiaries as queries
 from atendimento_tui.domain.access import Permission
@@ -22,14 +20,12 @@ from atendimento_tui.domain.beneficiaries import ITEM, ITEMS, UNIQUE, Holder, ch
 from atendimento_tui.domain.identifiers import bare
 from atendimento_tui.domain.process.record import masked_item, read_item
 from atendimento_tui.domain.refusals import Refusal, Refused, Wrong
-from atendimento_tui.services.access_control import needs, require_now
+from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.beneficiaries import LOCK, change, check_record, insert
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.list_import import LINES_AT_ONCE, Writer, batches
 from atendimento_tui.services.staff import day_of
 from atendimento_tui.texts.beneficiaries import ITEM_NAMES
-
-LINES_AT_ONCE = 500
-"""Lines in one transaction: few enough that others may write in between, many enough to be fast."""
 
 NEW, CHANGED, SAME, REFUSED = "novo", "mudado", "igual", "recusado"
 
@@ -60,7 +56,7 @@ def import_beneficiaries(
     has_holders = "titular" in file_map.colunas
     passes = 2 if has_holders else 1
     with seen_numbers() as seen:
-        run = _Run(desk, now, seen, is_trial=trial)
+        run = _Run(desk, now, seen, Writer(desk, Permission.IMPORT_BENEFICIARIES, LOCK, trial))
         for which in range(passes):
 
             def done_so_far(done: int, total: int, which: int = which) -> None:
@@ -68,19 +64,13 @@ def import_beneficiaries(
 
             lines = read_lines(path, file_map, done_so_far)
             wanted = (line for line in lines if bool(line.items.get("holder")) == bool(which))
-            for batch in _batches(wanted, LINES_AT_ONCE):
+            for batch in batches(wanted, LINES_AT_ONCE):
                 for line in run.write(batch):
                     run.counts[line.outcome] += 1
                     told(line)
     progress(1, 1)
     counts = run.counts
     return ImportDone(counts[NEW], counts[CHANGED], counts[SAME], counts[REFUSED])
-
-
-def _batches(lines: Iterable[FileLine], size: int) -> Iterator[list[FileLine]]:
-    each = iter(lines)
-    while batch := list(islice(each, size)):
-        yield batch
 
 
 @dataclass(slots=True)
@@ -138,7 +128,7 @@ class _Run:
     desk: Desk
     now: datetime
     seen: SeenNumbers
-    is_trial: bool
+    writer: Writer
     counts: Counter[str] = field(default_factory=Counter)
 
     def write(self, batch: Iterable[FileLine]) -> list[LineDone]:
@@ -152,10 +142,7 @@ class _Run:
                 done[line.number] = _refused(line.number, parsed)
             else:
                 lines.append(parsed)
-        with self._transaction() as connection:
-            if not self.is_trial:
-                require_now(connection, self.desk, Permission.IMPORT_BENEFICIARIES)
-                advisory_lock(connection, LOCK)
+        with self.writer.transaction() as (connection, _):
             known = _Known.of(connection, lines)
             for each in lines:
                 try:
@@ -163,9 +150,6 @@ class _Run:
                 except Refused as refused:
                     done[each.number] = _refused(each.number, refused.refusal)
         return [done[number] for number in sorted(done)]
-
-    def _transaction(self) -> AbstractContextManager[Connection]:
-        return reading(self.desk.engine) if self.is_trial else writing(self.desk.engine)
 
     def _parsed(self, line: FileLine, today: date) -> _Line | Refusal:
         """The line with its stored values; or why it is refused: it cannot be read, a value is invalid, it has no
@@ -226,11 +210,11 @@ class _Run:
         if not after["name"]:
             raise Refused("nome_vazio", which="beneficiário")
         check_record(connection, None, after, known.owner, known.by_id)
-        if not self.is_trial:
+        if not self.writer.is_trial:
             insert(connection, self.desk, after, self.now)
 
     def _change(self, connection: Connection, record: Record, after: Mapping[str, str], known: _Known) -> None:
-        if self.is_trial:
+        if self.writer.is_trial:
             check_record(connection, record, after, known.owner, known.by_id)
         else:
             change(connection, self.desk, record, after, self.now, owner=known.owner, known=known.by_id)

@@ -1,14 +1,14 @@
 """Import of bank bills: batch by batch, so that one that was interrupted goes on where it was."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 
-from atendimento_tui.contracts.bills import BillRow, BillsImport
+from atendimento_tui.contracts.bills import BillRow
+from atendimento_tui.contracts.imports import ListImport
 from atendimento_tui.data.bill_lists import PERSON, BillLine, read_bill_map, read_bills
-from atendimento_tui.data.engine import Connection, advisory_lock, reading, writing
+from atendimento_tui.data.engine import Connection
 from atendimento_tui.data.logs import Progress
 from atendimento_tui.data.queries import bills
 from atendimento_tui.data.queries.beneficiaries import records_with
@@ -18,39 +18,12 @@ from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.process.values import masked_as
 from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.trail import Changes, Stream, bills_stream
-from atendimento_tui.services.access_control import needs, require_now
+from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.list_import import Count, Writer, batches
 
 LOCK = "beneficiarios"
 """The advisory lock of records (`services.beneficiaries`): whose a number is may not change meanwhile."""
-
-_LINES_AT_ONCE = 500
-"""Lines in one transaction: few enough that others may write in between."""
-
-PROBLEMS_SHOWN = 100
-"""How many wrong lines are named."""
-
-
-@dataclass(slots=True)
-class _Count:
-    """What an import has done so far.
-
-    Attributes:
-        seen: Bar code -> the line on which it stands.
-    """
-
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    problems: list[tuple[int, Refusal]] = field(default_factory=list)
-    problems_count: int = 0
-    seen: dict[str, int] = field(default_factory=dict)
-
-    def leave_out(self, number: int, problem: Refusal) -> None:
-        """Count a wrong line, and name it if it is among the first."""
-        self.problems_count += 1
-        if len(self.problems) < PROBLEMS_SHOWN:
-            self.problems.append((number, problem))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +37,7 @@ class _Batch:
 @needs(Permission.BILLS)
 def import_bills(
     desk: Desk, path: Path, map_file: Path, now: datetime, progress: Progress, *, trial: bool = False
-) -> BillsImport:
+) -> ListImport:
     """Import a list of bills by its map. The same file again changes nothing; a wrong line is left out and named.
 
     Line, value and due date of a bill are compared with each other and stored as they are.
@@ -76,27 +49,16 @@ def import_bills(
     Raises:
         Refused: The file or its map cannot be read.
     """
-    count = _Count()
-    read = read_bills(path, read_bill_map(map_file), progress)
-    while lines := [*islice(read, _LINES_AT_ONCE)]:
-        if trial:
-            with reading(desk.engine) as connection:
-                _sorted_out(connection, lines, count)
-            continue
-        with writing(desk.engine) as connection:
-            actor = require_now(connection, desk, Permission.BILLS)
-            advisory_lock(connection, LOCK)
-            _write(connection, _sorted_out(connection, lines, count), actor.person, now)
-    return BillsImport(
-        count.new,
-        count.changed,
-        count.same,
-        tuple(sorted(count.problems, key=lambda each: each[0])),
-        count.problems_count,
-    )
+    count, writer = Count(), Writer(desk, Permission.BILLS, LOCK, trial)
+    for lines in batches(read_bills(path, read_bill_map(map_file), progress)):
+        with writer.transaction() as (connection, actor):
+            batch = _sorted_out(connection, lines, count)
+            if not trial:
+                _write(connection, batch, actor, now)
+    return count.done()
 
 
-def _sorted_out(connection: Connection, lines: Iterable[BillLine | tuple[int, Refusal]], count: _Count) -> _Batch:
+def _sorted_out(connection: Connection, lines: Iterable[BillLine | tuple[int, Refusal]], count: Count) -> _Batch:
     """What is new in a batch, and what changes. Wrong lines are counted."""
     whole = []
     for line in lines:
@@ -119,7 +81,7 @@ def _sorted_out(connection: Connection, lines: Iterable[BillLine | tuple[int, Re
                 raise Refused("boleto_pessoa_desconhecida", number=masked_as(_TYPE_OF[item], number))
             if before and before.beneficiary != person.id:
                 raise Refused("boleto_de_outro")
-            if (first := count.seen.setdefault(line.code, line.number)) != line.number:
+            if (first := count.first(line.code, line.number)) != line.number:
                 raise Refused("boleto_repetido", line=first)
         except Refused as refused:
             count.leave_out(line.number, refused.refusal)

@@ -1,13 +1,11 @@
 """Import of a table of procedures: batch by batch, so that one that was interrupted goes on where it was."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 
 from atendimento_tui.contracts.procedures import ProcedureImport
-from atendimento_tui.data.engine import advisory_lock, reading, writing
 from atendimento_tui.data.logs import Progress
 from atendimento_tui.data.procedure_lists import Line, read_list, read_list_map
 from atendimento_tui.data.queries import procedures
@@ -15,38 +13,17 @@ from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.identifiers import tuss_digit_holds
 from atendimento_tui.domain.procedures import OWN_TABLE, Procedure
 from atendimento_tui.domain.refusals import Refusal
-from atendimento_tui.services.access_control import needs, require_now
+from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.list_import import Count, Writer, batches
 from atendimento_tui.services.procedures import LOCK, changes_of, write
-
-_LINES_AT_ONCE = 500
-"""Lines in one transaction: few enough that others may write in between."""
-
-PROBLEMS_SHOWN = 100
-"""How many wrong lines are named."""
 
 
 @dataclass(slots=True)
-class _Count:
-    """What an import has done so far.
+class _Count(Count):
+    """What an import has done so far."""
 
-    Attributes:
-        seen: Table and code -> the line on which they stand.
-    """
-
-    new: int = 0
-    changed: int = 0
-    same: int = 0
     wrong_digits: int = 0
-    problems: list[tuple[int, Refusal]] = field(default_factory=list)
-    problems_count: int = 0
-    seen: dict[tuple[str, str], int] = field(default_factory=dict)
-
-    def leave_out(self, number: int, problem: Refusal) -> None:
-        """Count a wrong line, and name it if it is among the first."""
-        self.problems_count += 1
-        if len(self.problems) < PROBLEMS_SHOWN:
-            self.problems.append((number, problem))
 
 
 @needs(Permission.PROCEDURES)
@@ -63,22 +40,16 @@ def import_procedures(
         Refused: The file or its map cannot be read.
     """
     list_map = read_list_map(map_file)
-    count = _Count()
-    whole = _whole(read_list(path, list_map, progress), count)
-    while lines := [*islice(whole, _LINES_AT_ONCE)]:
+    count, writer = _Count(), Writer(desk, Permission.PROCEDURES, LOCK, trial)
+    for lines in batches(_whole(read_list(path, list_map, progress), count)):
         values = [{"source": list_map.nome, **each} for each in lines]
-        if trial:
-            with reading(desk.engine) as connection:
-                _sorted_out(values, procedures.with_codes(connection, [each["code"] for each in values]), count)
-            continue
-        with writing(desk.engine) as connection:
-            actor = require_now(connection, desk, Permission.PROCEDURES)
-            advisory_lock(connection, LOCK)
+        with writer.transaction() as (connection, actor):
             known = procedures.with_codes(connection, [each["code"] for each in values])
             new, changed = _sorted_out(values, known, count)
-            write(connection, new, changed, actor=actor.person, now=now)
-    problems = tuple(count.problems)
-    return ProcedureImport(count.new, count.changed, count.same, count.wrong_digits, problems, count.problems_count)
+            if not trial:
+                write(connection, new, changed, actor=actor, now=now)
+    done = count.done()
+    return ProcedureImport(done.new, done.changed, done.same, done.problems, done.problems_count, count.wrong_digits)
 
 
 def _whole(lines: Iterator[Line], count: _Count) -> Iterator[dict[str, str]]:
@@ -89,7 +60,7 @@ def _whole(lines: Iterator[Line], count: _Count) -> Iterator[dict[str, str]]:
             count.leave_out(line.number, line.problem)
             continue
         key = line.values["table"], line.values["code"]
-        if (first := count.seen.setdefault(key, line.number)) != line.number:
+        if (first := count.first(key, line.number)) != line.number:
             count.leave_out(line.number, Refusal("procedimento_repetido", {"typed": key[1], "line": first}))
             continue
         count.wrong_digits += key[0] != OWN_TABLE and not tuss_digit_holds(key[1])

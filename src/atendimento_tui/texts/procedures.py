@@ -36,8 +36,6 @@ COPIED = "Código {code} copiado."
 # the command
 IMPORTED = "Procedimentos novos: {new}. Mudados: {changed}. Como estavam: {same}."
 WOULD_IMPORT = "Seriam novos: {new}. Mudariam: {changed}. Ficariam como estão: {same}. Nada foi gravado."
-IMPORT_PROBLEM = "linha {number}: {reason}"
-IMPORT_LEFT_OUT = "Linhas que ficaram de fora: {count}. Corrija e importe de novo: o que já entrou não muda."
 IMPORT_DIGITS = "Códigos cujo dígito verificador não confere: {count}. Entraram assim mesmo."
 IMPORT_PROGRESS = "Lendo a tabela: {percent} %"
 CHANGED = "{code}: {changes}."
