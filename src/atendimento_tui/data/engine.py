@@ -3,11 +3,10 @@
 `backend.protocol` describes what differs between SQLite and PostgreSQL; `backend` has a module for each.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,11 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     CursorResult,
+    Dialect,
     Engine,
-    Insert,
     Row,
     Select,
     Table,
-    Update,
     bindparam,
     event,
     insert,
@@ -34,6 +32,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import SQLModel
 
 from atendimento_tui.data.backend.protocol import ACTS, Backend
+from atendimento_tui.data.compiled import KEPT, Compiled, compiled
 from atendimento_tui.data.unavailable import LOCK_TIMEOUT_S, DatabaseUnavailable
 from atendimento_tui.domain.text import without_password
 
@@ -41,9 +40,6 @@ __all__ = ["LOCK_TIMEOUT_S", "Connection", "DBAPIError", "DatabaseUnavailable", 
 """Callers of this package name a connection and an engine without importing SQLAlchemy."""
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
-
-_STATEMENTS = "statements"
-"""Key in `Connection.info` for the prepared statements of a connection."""
 
 
 def url_of(database: str | Path) -> URL:
@@ -351,16 +347,16 @@ def insert_one(connection: Connection, table: type[SQLModel], **values: object) 
     Returns:
         Its id.
     """
-    statement = _insert_into(connection, table, tuple(values), many=False)
-    result = connection.exec_driver_sql(statement.sql, statement.parameters(values))
+    statement = _insert_into(connection.dialect, table, tuple(values), many=False)
+    result = connection.exec_driver_sql(statement.text, statement.parameters(values))
     return int(result.scalar_one() if result.returns_rows else result.lastrowid)
 
 
 def insert_many(connection: Connection, table: type[SQLModel], rows: Sequence[Mapping[str, object]]) -> None:
     """Insert rows with the same columns in this order; none is allowed."""
     if rows:
-        statement = _insert_into(connection, table, tuple(rows[0]), many=True)
-        connection.exec_driver_sql(statement.sql, [statement.parameters(row) for row in rows])
+        statement = _insert_into(connection.dialect, table, tuple(rows[0]), many=True)
+        connection.exec_driver_sql(statement.text, [statement.parameters(row) for row in rows])
 
 
 def update_one(connection: Connection, table: type[SQLModel], key: int, values: Mapping[str, object]) -> None:
@@ -371,51 +367,9 @@ def update_one(connection: Connection, table: type[SQLModel], key: int, values: 
 def update_many(connection: Connection, table: type[SQLModel], values: Mapping[int, Mapping[str, object]]) -> None:
     """Update the same columns of several rows by id; none is allowed."""
     if values:
-        statement = _update_of(connection, table, tuple(next(iter(values.values()))))
+        statement = _update_of(connection.dialect, table, tuple(next(iter(values.values()))))
         rows = [statement.parameters({**row, "this_row": key}) for key, row in values.items()]
-        connection.exec_driver_sql(statement.sql, rows if len(rows) > 1 else rows[0])
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A statement in the database's own form. SQLAlchemy takes longer to find it again than the database to execute it.
-
-    Attributes:
-        positions: The names of the parameters in their order; none if the driver takes them by name.
-        processors: Name -> what makes the driver's value of a parameter, where that is not the value itself.
-        defaults: The values of columns that are not given.
-    """
-
-    sql: str
-    positions: Sequence[str] | None
-    processors: Mapping[str, Callable[[Any], Any]]
-    defaults: Mapping[str, object]
-
-    def parameters(self, values: Mapping[str, object]) -> Any:
-        """The values as the driver takes them."""
-        converted = {**self.defaults, **values}
-        for name, process in self.processors.items():
-            converted[name] = process(converted[name])
-        return converted if self.positions is None else tuple([converted[name] for name in self.positions])
-
-
-def _prepared(
-    connection: Connection, key: tuple[object, ...], build: Callable[[], Insert | Update], **options: Any
-) -> _Prepared:
-    """The prepared statement with this key, which the connection keeps."""
-    known: dict[object, _Prepared] = connection.info.setdefault(_STATEMENTS, {})
-    found = known.get(key)
-    if found is None:
-        compiled: Any = build().compile(dialect=connection.dialect, **options)
-        defaults: dict[str, Any] = {column.key: column.default for column in compiled.prefetch}
-        assert all(each.is_scalar for each in defaults.values()), "a default that is computed is given"
-        found = known[key] = _Prepared(
-            compiled.string,
-            compiled.positiontup,
-            dict(compiled._bind_processors),  # noqa: SLF001 - SQLAlchemy has no public way to them
-            {name: each.arg for name, each in defaults.items()},
-        )
-    return found
+        connection.exec_driver_sql(statement.text, rows if len(rows) > 1 else rows[0])
 
 
 @cache
@@ -425,23 +379,23 @@ def _select_from(table: type[SQLModel], given: tuple[str, ...], empty: tuple[str
     return select(plain(table)).where(*wanted).order_by(of[order_by])
 
 
-def _insert_into(connection: Connection, table: type[SQLModel], columns: tuple[str, ...], *, many: bool) -> _Prepared:
-    def build() -> Insert:
-        statement, key = insert(plain(table)), plain(table).primary_key
-        # SQLite's driver knows the id of the row that it inserted last.
-        return statement if many or connection.dialect.name == SQLITE else statement.returning(*key)
+@lru_cache(KEPT)
+def _insert_into(dialect: Dialect, table: type[SQLModel], columns: tuple[str, ...], *, many: bool) -> Compiled:
+    statement = insert(plain(table))
+    if not many and dialect.name != SQLITE:  # whose driver knows the id of the row that it inserted last
+        statement = statement.returning(*plain(table).primary_key)
+    found = compiled(statement, dialect, column_keys=list(columns), for_executemany=many)
+    assert found, "an insert has no list as a value"
+    return found
 
-    options = {"column_keys": list(columns), "for_executemany": many}
-    return _prepared(connection, ("insert", table, columns, many), build, **options)
 
-
-def _update_of(connection: Connection, table: type[SQLModel], columns: tuple[str, ...]) -> _Prepared:
+@lru_cache(KEPT)
+def _update_of(dialect: Dialect, table: type[SQLModel], columns: tuple[str, ...]) -> Compiled:
     """The UPDATE statement for these columns of one row."""
-
-    def build() -> Update:
-        return update(plain(table)).where(plain(table).c.id == bindparam("this_row"))
-
-    return _prepared(connection, ("update", table, columns), build, column_keys=[*columns, "this_row"])
+    statement = update(plain(table)).where(plain(table).c.id == bindparam("this_row"))
+    found = compiled(statement, dialect, column_keys=[*columns, "this_row"])
+    assert found, "an update has no list as a value"
+    return found
 
 
 def _is_sqlite(error: BaseException) -> bool:

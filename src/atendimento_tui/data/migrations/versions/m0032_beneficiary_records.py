@@ -2,27 +2,14 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.exc import DBAPIError
 
+from atendimento_tui.data.migrations.trigrams import make_search_index
 from atendimento_tui.domain.text import folded, searched, searched_name
 
 revision = "0032"
 down_revision = "0031"
 
 _TEXTS = ("social_name", "sort_name", "cns", "mother", "email", "relation", "active_until")
-
-_KEPT = [
-    """CREATE TRIGGER beneficiary_search_in AFTER INSERT ON beneficiary BEGIN
-    INSERT INTO beneficiary_search (rowid, search) VALUES (new.id, new.search);
-END""",
-    """CREATE TRIGGER beneficiary_search_out AFTER DELETE ON beneficiary BEGIN
-    INSERT INTO beneficiary_search (beneficiary_search, rowid, search) VALUES ('delete', old.id, old.search);
-END""",
-    """CREATE TRIGGER beneficiary_search_other AFTER UPDATE OF search ON beneficiary WHEN old.search <> new.search BEGIN
-    INSERT INTO beneficiary_search (beneficiary_search, rowid, search) VALUES ('delete', old.id, old.search);
-    INSERT INTO beneficiary_search (rowid, search) VALUES (new.id, new.search);
-END""",
-]
 
 
 def upgrade() -> None:
@@ -43,10 +30,7 @@ def upgrade() -> None:
     op.create_index("ix_beneficiary_cns", "beneficiary", ["cns"])
     op.create_index("ix_beneficiary_holder_id", "beneficiary", ["holder_id"])
     op.create_index("ix_beneficiary_order", "beneficiary", ["sort_name", "id"])
-    if here.dialect.name == "sqlite":
-        _index_file(here)
-    else:
-        _index_server(here)
+    make_search_index("beneficiary", "beneficiary_search", has_rows=True)
 
 
 def _make_tables() -> None:
@@ -83,35 +67,3 @@ def _make_words(here: sa.Connection) -> None:
         numbers = (folded(each) for each in (row.cpf, row.card, row.phone) if each)
         words = " ".join([searched_name(row.name).rstrip(" "), "", *numbers])
         here.execute(change, {"this": row.id, "words": words, "sorted_by": searched(row.name)})
-
-
-def _index_file(here: sa.Connection) -> None:
-    """Make the trigram index, which this SQLite may lack. Without it the search scans the table."""
-    try:
-        with here.begin_nested():
-            here.exec_driver_sql(
-                "CREATE VIRTUAL TABLE beneficiary_search USING"
-                " fts5(search, content = 'beneficiary', content_rowid = 'id', tokenize = 'trigram case_sensitive 1')"
-            )
-    except DBAPIError:  # built without FTS5, or older than 3.34
-        return
-    op.execute("INSERT INTO beneficiary_search (rowid, search) SELECT id, search FROM beneficiary")
-    for statement in _KEPT:
-        op.execute(statement)
-
-
-def _index_server(here: sa.Connection) -> None:
-    """Make the trigram index, if `pg_trgm` is or can be installed. Without it the search scans the table."""
-    try:
-        with here.begin_nested():
-            here.execute(sa.text("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
-    except DBAPIError:  # not available on the server, or not permitted
-        return
-    op.create_index(
-        "ix_beneficiary_search",
-        "beneficiary",
-        ["search"],
-        postgresql_using="gin",
-        postgresql_ops={"search": "gin_trgm_ops"},
-        postgresql_with={"gin_pending_list_limit": 256},
-    )
