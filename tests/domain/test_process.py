@@ -281,6 +281,7 @@ faz = { ir = "n1", novo_ciclo = true, inicia = "solucao" }
 
 TOP = BASE[1 : BASE.index("\n[[etapas]]")]
 PAPER = '[papeis.troca]\nnome = "Troca"\nmodelo = "Troca"\n'
+RG_PAPER = PAPER.replace("papeis.troca", "papeis.rg")
 RESOLVE = 'faz = { ir = "validacao", inicia = "validacao" }'
 APPROVE = 'faz = { ir = "concluido", inicia = "reabertura" }'
 REOPEN = 'faz = { ir = "n1", novo_ciclo = true, inicia = "solucao" }'
@@ -291,6 +292,14 @@ TIME = "etapas.validacao.tempos.fim"
 MISTAKES: list[tuple[str, str, str, str, str | None]] = [
     ('chave = "servico"', "chave = ", "", "processo_toml", None),
     ('texto = "Seu', 'canal_de = "tipo"\ntexto = "Seu', "mensagens.aberto.canal_de", "processo_canal_de", None),
+    (
+        "[mensagens.aberto]",
+        f"{RG_PAPER}[mensagens.aberto]\nanexa = 'rg'",
+        "mensagens.aberto.anexa",
+        "processo_anexa_dois",
+        None,
+    ),
+    ('texto = "Seu', 'anexa = "rgs"\ntexto = "Seu', "mensagens.aberto.anexa", "processo_desconhecido", "rg"),
     ("[[etapas]]\n", "[[etapas\n", "", "processo_toml", None),
     ('nome = "Serviço"', 'nomee = "Serviço"', "nomee", "processo_palavra", "nome"),
     ("[[campos]]", "[[campo]]", "campo", "processo_palavra", "campos"),

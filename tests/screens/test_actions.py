@@ -85,7 +85,7 @@ def test_no_place_has_a_method_of_the_name_that_an_action_of_every_place_calls()
 def test_every_verb_of_the_registry_is_a_row_of_the_table_with_a_draft_if_something_is_typed() -> None:
     named = {verb for action in ACTIONS if action.calls == "act_on_ticket" for verb in action.args}
     of_a_step = {"act", "correct", "finish_task", "record_document", "refuse_document", "attach_file"}
-    of_a_step |= {"tell_new_date", "dismiss_new_date", "add_number", "remove_number", "give"}
+    of_a_step |= {"tell_new_date", "dismiss_new_date", "add_number", "remove_number", "give", "deliver_message"}
     assert named | of_a_step == set(VERBS)
     drafts = [verb.draft for verb in VERBS.values() if verb.dialog]
     assert all(drafts)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from atendimento_tui import paths
 from atendimento_tui.services.bill_import import import_bills
 from tests.screens.conftest import USUAL, OpenWindow
 from tests.screens.test_ticket import opened
@@ -42,6 +43,26 @@ def test_a_bill_is_chosen_by_its_month_and_its_line_is_shown_before_it_is_issued
     window.type("04/2026").press_key("enter").dialog("ActDialog").shows(LATE.shown[-14:]).press_key("enter").no_dialog()
     window.shows("Ana Lima fez “Emitir a segunda via”").shows(LATE.shown[-14:])
     window.press_key("semicolon").dialog("ChooseDialog").shows("Segunda via de boleto").shows("a imprimir")
+
+
+@pytest.mark.usefixtures("listed")
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_by_whatsapp_the_link_is_copied_the_paper_is_saved_and_its_path_is_said(
+    open_window: OpenWindow, ticket: str, size: tuple[int, int]
+) -> None:
+    window = opened(open_window(size=size), ticket).press_key("v").dialog("ChooseDialog")
+    window.type("05/2026").press_key("enter").dialog("ActDialog").press_key("enter").no_dialog()
+    window.press_key("f").dialog("ActDialog").press_key("right", "right", "right").shows("por WhatsApp")
+    window.press_key("ctrl+s").no_dialog().shows("Ana Lima fez “Entregue”")
+    window.press_key("semicolon").dialog("ChooseDialog").shows("WhatsApp: Linha digitável do seu boleto").press_key(
+        "enter"
+    )
+    window.dialog("ChooseDialog").shows("gravar os arquivos").press_key("enter").no_dialog().shows("Anexe à conversa")
+    [saved] = paths.papers_folder().glob("papel-*.pdf")
+    assert saved.read_bytes().startswith(b"%PDF")
+    window.press_key("semicolon").dialog("ChooseDialog").press_key("enter").dialog("ChooseDialog")
+    window.press_key("down", "enter").no_dialog().shows("Entrega anotada")
+    window.press_key("semicolon").dialog("ChooseDialog").does_not_show("WhatsApp: Linha")
 
 
 @pytest.mark.usefixtures("listed")

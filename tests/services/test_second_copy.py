@@ -18,13 +18,19 @@ from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
-from atendimento_tui.services import acts, bills, intake, papers, processes
+from atendimento_tui.services import acts, bills, intake, outbox, papers, processes
 from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.bill_import import import_bills
+from atendimento_tui.services.delivery import deliver
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.tickets import ticket_view
+from atendimento_tui.texts.formats import protocol_groups
 from tests.living import ANA, NOW, Living
+from tests.mail_server import PASSWORD, MailServer
+from tests.services.test_delivery import configure, mail, running
 from tests.some_bills import bill, files, row
+
+__all__ = ["mail", "running"]
 
 CPF, OTHER = "529.982.247-25", "111.444.777-35"
 TODAY = NOW.date()
@@ -157,6 +163,41 @@ def test_another_bill_may_be_issued_instead_and_its_line_sent(counter: Counter) 
     counter.act("emitir", boleto="2026-03")
     counter.act("entregue", entrega="por WhatsApp")
     assert DUE.shown in counter.view().messages[-1].body
+
+
+def test_an_email_carries_the_paper_and_whatsapp_says_that_it_follows(
+    counter: Counter, mail: MailServer, tmp_path: Path
+) -> None:
+    configure(counter.desk, mail)
+    counter.act("emitir", boleto="2026-02")
+    counter.act("entregue", entrega="por WhatsApp")
+    [row] = outbox.listed(counter.desk, every=True)
+    assert row.body.endswith(f"O boleto em PDF segue nesta conversa. Protocolo {shown_protocol(counter)}.")
+    assert not any(each.is_due for each in counter.view().papers), "it is given with the message"
+    assert outbox.one(counter.desk, row.id).carries == counter.view().messages[-1].carries == ("Segunda via de boleto",)
+    [saved] = outbox.save_files(counter.desk, counter.living.order(counter.ticket), row.id, tmp_path / "papeis")
+    assert (saved.parent.name, saved.name.startswith("papel-")) == ("papeis", True)
+    assert read_back(saved.read_bytes()) == [LATE.code]
+    assert counter.view().history[-1].text == "Segunda via de boleto: PDF gravado em arquivo"
+    outbox.confirm_delivered(counter.desk, counter.living.order(counter.ticket), row.id, "na conversa")
+
+    counter.open().act("emitir", boleto="2026-02")
+    acts.correct_answer(counter.desk, counter.living.order(counter.ticket), "email", "maria@exemplo.com.br", "pediu")
+    counter.act("entregue", entrega="por e-mail")
+    counter.now += timedelta(days=1)
+    deliver(counter.desk, lambda: PASSWORD, lambda: counter.now)
+    [sent] = mail.got
+    [paper] = sent.iter_attachments()
+    body = sent.get_body(("plain",))
+    assert body is not None
+    assert LATE.shown in body.get_content()
+    assert (paper.get_filename(), paper.get_content_type()) == ("Segunda via de boleto.pdf", "application/pdf")
+    assert read_back(paper.get_content()) == [LATE.code]
+    assert "vencido há 12 dias" in text_of(paper.get_content())
+
+
+def shown_protocol(counter: Counter) -> str:
+    return protocol_groups(counter.view().row.protocol)
 
 
 def test_what_is_refused_changes_nothing_and_says_why(counter: Counter) -> None:

@@ -125,6 +125,7 @@ CALLS: dict[str, Call] = {
     "outbox.count": lambda desk, _living, _secret, _: outbox.count(desk),
     "outbox.one": lambda desk, _living, _secret, _: outbox.one(desk, 1),
     "outbox.resend": _act(lambda desk, order: outbox.resend(desk, order, 1)),
+    "outbox.save_files": _act(lambda desk, order: outbox.save_files(desk, order, 1, Path("arquivos"))),
     "outbox.give_up": _act(lambda desk, order: outbox.give_up(desk, order, 1, "engano")),
     "outbox.correct_address": _act(lambda desk, order: outbox.correct_address(desk, order, 1, "a@exemplo.com.br")),
     "outbox.confirm_delivered": _act(lambda desk, order: outbox.confirm_delivered(desk, order, 1, "na mão")),

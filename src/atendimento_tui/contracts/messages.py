@@ -24,6 +24,8 @@ class MessageView:
     Attributes:
         recipient: The word of the process that meant the addressees: `grupo`.
         to: Names of the people, groups and requesters whom it is for.
+        papers: The keys of the papers that go with it.
+        carries: The names of the files and papers that go with it.
         held_until: It does not leave before, because the desk is closed until then; None where nothing holds it.
     """
 
@@ -36,3 +38,5 @@ class MessageView:
     held_until: datetime | None = None
     recipients: tuple[Recipient, ...] = ()
     id: int = 0
+    papers: tuple[str, ...] = ()
+    carries: tuple[str, ...] = ()

@@ -18,6 +18,10 @@ class OutboxRow:
         state_at: When it came to its state; None for what was never to be sent.
         next_at: When a worker may take it; None if none may.
         reply: The server's words, or the reason why it is not sent.
+        message: Id of its message.
+        papers: The keys of the papers that go with it.
+        attached: How many files of the ticket go with it.
+        carries: The names of both; only of a row that is read alone.
     """
 
     id: int
@@ -35,6 +39,10 @@ class OutboxRow:
     attempts: int
     reply: str
     mail_id: str = ""
+    message: int = 0
+    papers: tuple[str, ...] = ()
+    attached: int = 0
+    carries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +65,21 @@ class Taken:
     Attributes:
         thread: Message-IDs of the ticket's mail with the same address, oldest first.
         message: Id of its message, for its files.
+        written_at: When the message was written.
+        papers: The keys of the papers that go with it.
     """
 
     id: int
     message: int
+    ticket: int
     attempts: int
     mail_id: str
     address: str
     subject: str
     body: str
+    written_at: datetime
     thread: Sequence[str] = ()
+    papers: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

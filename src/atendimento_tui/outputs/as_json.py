@@ -88,6 +88,7 @@ def ticket(view: TicketView, calendar: BusinessCalendar | None, now: datetime, z
                 "canal": message.channel,
                 "assunto": message.subject,
                 "texto": message.body,
+                "leva": list(message.carries),
                 "entregas": [
                     {
                         "saida": each.id,

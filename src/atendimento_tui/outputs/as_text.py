@@ -309,6 +309,7 @@ def outbox_text(row: OutboxRow, now: datetime, zone: ZoneInfo) -> Iterator[str]:
         (outbox_texts.WRITTEN, formats.instant(row.at.astimezone(zone))),
         (outbox_texts.STANDS, state),
         (outbox_texts.SUBJECT, row.subject),
+        (outbox_texts.CARRIES, ", ".join(row.carries)),
     ):
         if value:
             yield one_line(f"{label}: {value}")

@@ -1,19 +1,28 @@
 """Giving the papers of a ticket: which one, and how."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
+from uuid import uuid4
 
-from atendimento_tui import outputs, paths, services
+from atendimento_tui import domain, outputs, paths, services
+from atendimento_tui.contracts.messages import MessageView, Recipient
 from atendimento_tui.contracts.papers import SLIP, PaperView, Way
+from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.base import Place
 from atendimento_tui.texts import formats
+from atendimento_tui.texts import outbox as outbox_texts
 from atendimento_tui.texts import papers as texts
 from atendimento_tui.window.desk_window import DeskWindow
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from atendimento_tui.services.desk import Desk
+
+_Do: TypeAlias = Callable[[], None]
 
 
 class Giving(Place):
@@ -28,25 +37,49 @@ class Giving(Place):
         """
         raise NotImplementedError
 
-    def offer_papers(self, ticket: int, protocol: str, papers: Sequence[PaperView]) -> None:
+    def give_message(self, message: MessageView, recipient: Recipient) -> None:
+        """Give a message that a person delivers.
+
+        Args:
+            message: The message.
+            recipient: Its row in the outbox.
+        """
+        raise NotImplementedError
+
+    def offer_papers(
+        self, ticket: int, protocol: str, papers: Sequence[PaperView], messages: Sequence[MessageView] = ()
+    ) -> None:
         """Let the person choose the paper, if there are several, and how it is given.
 
         Args:
             ticket: The ticket's id.
             protocol: Its number.
             papers: The papers of its process.
+            messages: Its messages; those by WhatsApp that nobody has delivered are offered too.
         """
         slip = PaperView(SLIP, texts.SLIP, 1, is_due=False)
         due, others = [each for each in papers if each.is_due], [each for each in papers if not each.is_due]
-        if not papers:
+        by_hand = [
+            (message, to)
+            for message in messages
+            for to in message.recipients
+            if message.channel == "whatsapp" and to.state == domain.outbox.Delivery.BY_HAND
+        ]
+        if not papers and not by_hand:
             self._ask_way(ticket, protocol, slip)
             return
-        choices = [dialogs.choose.Choice(each, each.name, _aside(each)) for each in (*due, slip, *others)]
+        choices = [
+            *(dialogs.choose.Choice[_Do](partial(self.give_message, *each), _named(each[0])) for each in by_hand),
+            *(
+                dialogs.choose.Choice[_Do](partial(self._ask_way, ticket, protocol, each), each.name, _aside(each))
+                for each in (*due, slip, *others)
+            ),
+        ]
         title = texts.CHOOSE_PAPER.format(protocol=formats.protocol_groups(protocol))
 
-        def chosen(paper: PaperView | None) -> None:
-            if paper:
-                self._ask_way(ticket, protocol, paper)
+        def chosen(do: _Do | None) -> None:
+            if do:
+                do()
 
         self.app.push_screen(dialogs.choose.ChooseDialog(title, choices, texts.CHOOSE_PLACEHOLDER), chosen)
 
@@ -102,6 +135,31 @@ class Giving(Place):
         self.ask(("copiar", ticket), read, copy)
 
 
+def copy_link(app: DeskWindow, ticket: int, number: int, body: str, *, has_files: bool) -> None:
+    """Copy the link that opens WhatsApp with a message; what the message carries is saved, as a link has only text.
+
+    Args:
+        app: The application.
+        ticket: Id of the message's ticket.
+        number: The number of its row in the outbox.
+        body: The text of the message.
+        has_files: Whether it carries something.
+    """
+    app.copy_to_clipboard(domain.outbox.whatsapp_link(body))
+    if not has_files:
+        app.show_message(outbox_texts.LINK_COPIED)
+        return
+    folder, request = app.settings.papers_folder or paths.papers_folder(), uuid4().hex
+
+    def save(desk: "Desk", now: datetime) -> "list[Path]":
+        return services.outbox.save_files(desk, Order(ticket, desk.actor.person, request, now), number, folder)
+
+    def told(saved: "list[Path]") -> None:
+        app.show_message(outbox_texts.LINK_AND_FILES.format(paths=", ".join(map(str, saved))))
+
+    app.serve(save, told)
+
+
 def ways_on_paper(app: DeskWindow, printers: Sequence[str], *, has_form: bool = False) -> list[tuple[Way, str, str]]:
     """The printers, that of the settings first, and the folder. If that printer is not there, a message says so.
 
@@ -126,6 +184,10 @@ def ways_on_paper(app: DeskWindow, printers: Sequence[str], *, has_form: bool = 
             ways.append((Way("impressora", printer, forms=each), print_.format(printer=printer), ""))
         ways.append((Way("arquivo", folder=folder, forms=each), save, str(folder)))
     return ways
+
+
+def _named(message: MessageView) -> str:
+    return texts.MESSAGE.format(about=message.subject or message.body.partition("\n")[0])
 
 
 def _aside(paper: PaperView) -> str:

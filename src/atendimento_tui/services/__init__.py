@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import leaving as leaving
     from atendimento_tui.services import links as links
     from atendimento_tui.services import list_import as list_import
+    from atendimento_tui.services import made_papers as made_papers
     from atendimento_tui.services import messages as messages
     from atendimento_tui.services import migrate as migrate
     from atendimento_tui.services import numbering as numbering

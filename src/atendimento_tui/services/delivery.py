@@ -26,12 +26,15 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services import smtp
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.made_papers import paper_of_ticket
 from atendimento_tui.texts import outbox as texts
 
 if TYPE_CHECKING:
     from atendimento_tui.contracts.desk import UnitInfo
 
 log = logging.getLogger(__name__)
+
+PDF = "application/pdf"
 
 AT_ONCE = 200
 """Maximum messages of one run, so that a window that is closed does not wait for many."""
@@ -107,12 +110,17 @@ def _run(
 def _sent(desk: Desk, here: "UnitInfo", server: SMTP, taken: Taken, clock: Callable[[], datetime]) -> smtp.Ending:
     with reading(desk.engine) as connection:
         carried = files_of(connection, taken.message)
+        try:
+            papers = [paper_of_ticket(desk, connection, taken.ticket, key) for key in taken.papers]
+        except Refused:
+            return smtp.Ending(Delivery.REFUSED, texts.NO_PAPER)
     contents = [desk.contents.get(each.hash) for each in carried]
     if None in contents:
         return smtp.Ending(Delivery.REFUSED, texts.NO_CONTENT)
     files = [
         mail.File(each.name, each.kind, content) for each, content in zip(carried, contents, strict=True) if content
     ]
+    files += [mail.File(f"{each.rule.name}.pdf", PDF, each.pdf(taken.written_at)) for each in papers]
     try:
         content = mail.composed(
             mail.Letter(

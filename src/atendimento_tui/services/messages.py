@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from atendimento_tui.data.queries.attachments import attachments_of
 from atendimento_tui.data.queries.outbox import address_of, addressee_of, beneficiary_email
+from atendimento_tui.data.queries.papers import due_papers
 from atendimento_tui.data.queries.people import members_of, with_role
 from atendimento_tui.data.queries.received import received_ids, received_of
 from atendimento_tui.data.repositories.messages import (
@@ -14,18 +15,21 @@ from atendimento_tui.data.repositories.messages import (
     insert_alerts,
     insert_message,
 )
+from atendimento_tui.data.repositories.papers import mark_given
 from atendimento_tui.data.repositories.received import insert_files
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.attachments import MIB
 from atendimento_tui.domain.clocks import Term, promised, term_of
+from atendimento_tui.domain.documents import ACCEPTED
 from atendimento_tui.domain.outbox import Delivery, first_state
-from atendimento_tui.domain.process.outgoing import DUE_OF, MessageRule
+from atendimento_tui.domain.process.outgoing import ALL_FILES, DUE_OF, LAST_FILE, MessageRule
 from atendimento_tui.domain.process.templates import placeholders
 from atendimento_tui.domain.process.values import masked
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.workflow import ProcessContext
 from atendimento_tui.domain.workflow.effects import RaiseAlert, SendMessage
+from atendimento_tui.services.due_papers import papers_of
 from atendimento_tui.services.record_updates import asked_changes, lines_of
 from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 from atendimento_tui.texts import documents as document_texts
@@ -52,6 +56,7 @@ def send_message(work: UnitOfWork, effect: SendMessage) -> Fulfilled:
     channel = rule.channel_for(work.ticket.fields)
     by_hand = work.event.actor is not None and channel in ("texto", "impresso")
     files, quoted = _files(work, rule)
+    papers = _papers(work, rule)
     message = NewMessage(
         ticket_id=work.ticket_id,
         event_seq=work.ticket.version,
@@ -62,6 +67,7 @@ def send_message(work: UnitOfWork, effect: SendMessage) -> Fulfilled:
         body=f"{body}\n\n{quoted}" if quoted else body,
         created_at=work.event.at,
         held_until=None if by_hand else effect.held_until,
+        papers=" ".join(papers),
     )
     number = _insert(work, message, _addressees(work, rule.to, group))
     insert_files(work.connection, number, files)
@@ -79,8 +85,13 @@ def _files(work: UnitOfWork, rule: MessageRule) -> tuple[list[int], str]:
     acts = work.event.actor is not None
     received = received_ids(work.connection, work.ticket_id)
     own = [each for each in attachments_of(work.connection, work.ticket_id) if each.id not in received]
-    chosen = own if "arquivos" in rule.files else own[-1:] if rule.files else []
-    if "ultimo_arquivo" in rule.files and not chosen and acts:
+    wanted = _of_documents(work, rule)
+    chosen = [
+        each
+        for each in own
+        if ALL_FILES in rule.files or (LAST_FILE in rule.files and each is own[-1]) or each.seq in wanted
+    ]
+    if LAST_FILE in rule.files and not own and acts:
         raise Refused("anexa_sem_arquivo")
     if sum(each.size for each in chosen) > FILES_MIB * MIB:
         raise Refused("anexa_grande", most=FILES_MIB)
@@ -97,6 +108,43 @@ def _files(work: UnitOfWork, rule: MessageRule) -> tuple[list[int], str]:
             head = texts.QUOTED.format(sender=answer.sender, at=at)
             quoted = "\n".join((head, *(f"> {line}" for line in answer.text.split("\n")[1:])))
     return files, quoted
+
+
+def _of_documents(work: UnitOfWork, rule: MessageRule) -> set[int]:
+    """The events that attached the accepted files of the documents that a message carries.
+
+    Raises:
+        Refused: A needed one has no accepted file, and a person acts, who can bring it.
+    """
+    found = set()
+    for document in workflow.documents_needed(work.in_process.process, workflow.values_of(work.ticket)):
+        if document.key not in rule.files:
+            continue
+        state = workflow.state_of(work.ticket, document.key)
+        if state.state == ACCEPTED and state.attachment is not None:
+            found.add(state.attachment)
+        elif work.event.actor is not None:
+            raise Refused("anexa_documento", name=document.name)
+    return found
+
+
+def _papers(work: UnitOfWork, rule: MessageRule) -> list[str]:
+    """The keys of the papers that go with a message; they are due no longer.
+
+    Raises:
+        Refused: The ticket does not have one of them, and a person acts. A timer sends without it.
+    """
+    process = work.in_process.process
+    wanted = [key for key in rule.files if key in process.papers]
+    if not wanted:
+        return []
+    there = {view.key for view in papers_of(work.connection, process, work.ticket_id, work.ticket)}
+    missing = [key for key in wanted if key not in there]
+    if missing and work.event.actor is not None:
+        raise Refused("anexa_papel", name=process.papers[missing[0]].name)
+    due = due_papers(work.connection, work.ticket_id)
+    mark_given(work.connection, [number for number, key in due.items() if key in wanted], work.event.at)
+    return [key for key in wanted if key in there]
 
 
 def tell_requester(work: UnitOfWork, subject: str, body: str, channel: str = "") -> None:
@@ -126,23 +174,26 @@ def _insert(work: UnitOfWork, message: NewMessage, addressees: Sequence[Mapping[
     sends = message.channel == "email" and work.desk.unit.sends_mail
     rows = []
     for to in addressees:
-        address = _address(work, to) if sends else ""
+        address = _address(work, message.recipient, to) if sends else ""
         state = first_state(message.channel, address, sends=sends)
         next_at = max(message.created_at, message.held_until or message.created_at)
         rows.append(NewRow(to, state, address, next_at if state is Delivery.PENDING else None))
     return insert_message(work.connection, message, rows)
 
 
-def _address(work: UnitOfWork, addressee: Mapping[str, int]) -> str:
-    """The recipient's e-mail address; empty if there is none."""
-    if "requester_id" in addressee:
+def _address(work: UnitOfWork, role: str, addressee: Mapping[str, int]) -> str:
+    """The recipient's e-mail address; empty if there is none.
+
+    A ticket may have a beneficiary and no requester of another name: the message to the requester goes to them.
+    """
+    if role == "solicitante":
         return requesters_address(work)
     return address_of(work.connection, addressee)
 
 
 def address_of_row(work: UnitOfWork, number: int) -> str:
     """The address that the recipient of a row of the outbox has now; empty if there is none."""
-    return _address(work, addressee_of(work.connection, number))
+    return _address(work, *addressee_of(work.connection, number))
 
 
 def requesters_address(work: UnitOfWork) -> str:

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
+from atendimento_tui import outputs
 from atendimento_tui.contracts.outbox import OutboxCount, OutboxRow
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import reading
 from atendimento_tui.data.queries import outbox as queries
+from atendimento_tui.data.queries.queue import ticket_row
+from atendimento_tui.data.queries.received import files_of
 from atendimento_tui.data.repositories import outbox as rows
+from atendimento_tui.domain import attachments
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.outbox import OPEN, RESENT, Delivery, checked_address
 from atendimento_tui.domain.refusals import Refused
@@ -17,8 +22,10 @@ from atendimento_tui.domain.workflow.effects import Outcome
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.acts import decided
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.made_papers import paper_of_ticket, require_to_act
 from atendimento_tui.services.messages import address_of_row
 from atendimento_tui.services.unit_of_work import UnitOfWork
+from atendimento_tui.texts import papers as paper_texts
 
 
 @needs(Permission.READ)
@@ -48,8 +55,51 @@ def one(desk: Desk, number: int) -> OutboxRow:
     """
     with reading(desk.engine) as connection:
         for row in queries.outbox_rows(connection, (), number=number):
-            return row
+            files = [each.name for each in files_of(connection, row.message)] if row.attached else []
+            papers = [paper_of_ticket(desk, connection, row.ticket, key).rule.name for key in row.papers]
+            return replace(row, carries=(*files, *papers))
     raise Refused("saida_desconhecida", number=number)
+
+
+@needs(Permission.ACT)
+def save_files(desk: Desk, order: Order, number: int, folder: Path) -> list[Path]:
+    """Save what a message carries, for who delivers it by hand: a link has only its text. The history says so.
+
+    Args:
+        folder: Where the files are saved, under names that tell nothing of a person.
+
+    Returns:
+        Their paths, in the order of the message.
+
+    Raises:
+        Refused: There is no such message, or nothing goes with it; a content is missing.
+        OSError: A file cannot be written.
+    """
+    row = one(desk, number)
+    with reading(desk.engine) as connection:
+        found = ticket_row(connection, ticket_id=row.ticket)
+        assert found, "the message is one of the ticket"
+        require_to_act(desk.actor, found[0])
+        files = files_of(connection, row.message)
+        papers = [paper_of_ticket(desk, connection, row.ticket, key) for key in row.papers]
+    named = []
+    for at, file in enumerate(files, start=1):
+        content = desk.contents.get(file.hash)
+        if content is None:
+            raise Refused("anexo_sem_conteudo", name=file.name)
+        named.append((*attachments.neutral_name(at, file.kind), content))
+    local = order.now.astimezone(desk.zone)
+    named += [(f"{paper_texts.FILE}-{local:%Y%m%d-%H%M%S}", ".pdf", each.pdf(row.at)) for each in papers]
+    if not named:
+        raise Refused("saida_sem_arquivos", number=number)
+    paths = [outputs.in_place.numbered_file(folder, *each, desk.file) for each in named]
+    said = "; ".join(paper_texts.SAVED.format(name=name) for name in row.carries)
+
+    def decide(work: UnitOfWork) -> Outcome:
+        return Outcome(Event("papel", work.at, order.actor, text=said))
+
+    decided(desk, replace(order, seen=None), Permission.ACT, decide)
+    return paths
 
 
 @needs(Permission.ACT)

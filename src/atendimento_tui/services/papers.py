@@ -1,38 +1,30 @@
 """Papers that leave the desk: the slip of a ticket and the papers of its process, printed or saved as PDF."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from atendimento_tui import outputs
-from atendimento_tui.contracts.bills import BillRow
 from atendimento_tui.contracts.intake import Slip
 from atendimento_tui.contracts.papers import SLIP, Way
-from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.attached_files import read_file
 from atendimento_tui.data.engine import reading
-from atendimento_tui.data.queries.beneficiaries import beneficiary
 from atendimento_tui.data.queries.papers import due_papers
-from atendimento_tui.data.queries.people import requester_name
 from atendimento_tui.data.queries.queue import ticket_row
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.data.repositories.papers import mark_given
-from atendimento_tui.domain.access import Permission, require_on_ticket
-from atendimento_tui.domain.bills import Bill
+from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.clocks import promised
-from atendimento_tui.domain.process.outgoing import PaperRule
 from atendimento_tui.domain.process.templates import filled
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event
 from atendimento_tui.domain.workflow.effects import Outcome
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.acts import decided
-from atendimento_tui.services.bills import known_bill
 from atendimento_tui.services.desk import Desk
-from atendimento_tui.services.due_papers import papers_of
-from atendimento_tui.services.messages import facts_of, requesters_address, tell_requester, terms_of
+from atendimento_tui.services.made_papers import paper_of_ticket, require_to_act
+from atendimento_tui.services.messages import requesters_address, tell_requester, terms_of
 from atendimento_tui.services.tickets import ticket_view
 from atendimento_tui.services.unit_of_work import UnitOfWork
 from atendimento_tui.texts import formats
@@ -103,48 +95,25 @@ def _paper(desk: Desk, order: Order, key: str, forms: Path | None) -> tuple[str,
     made_at = order.now.astimezone(desk.zone)
     if key == SLIP:
         return texts.SLIP, 1, outputs.pdf.pdf_bytes(_slip(desk, order.ticket, order.now), made_at)
-    rule, facts, bill = _of_process(desk, order.ticket, key)
-    sheet = outputs.papers.paper_sheet(desk.unit, rule, filled(rule.body, facts), bill, made_at.date())
-    pdf = outputs.pdf.pdf_bytes(sheet, made_at)
+    with reading(desk.engine) as connection:
+        found = ticket_row(connection, ticket_id=order.ticket)
+        if found is None:
+            raise Refused("nao_encontrado", ticket=order.ticket)
+        require_to_act(desk.actor, found[0])
+        paper = paper_of_ticket(desk, connection, order.ticket, key)
+    rule, pdf = paper.rule, paper.pdf(order.now)
     path = forms / f"{rule.file}.pdf" if forms and rule.file else None
     if path and path.exists():
         form = read_file(path, outputs.forms.MOST_BYTES, desk.file)
-        values = {name: outputs.pdf.shown(filled(text, facts)) for name, text in rule.fills.items()}
+        values = {name: outputs.pdf.shown(filled(text, paper.facts)) for name, text in rule.fills.items()}
         pdf = outputs.forms.with_form(path.name, form, values, pdf)
     return rule.name, rule.copies, pdf
 
 
 def _slip(desk: Desk, ticket_id: int, now: datetime) -> "outputs.pdf.Sheet":
     view = ticket_view(desk, now, ticket_id=ticket_id)
-    _require(desk, view.row)
+    require_to_act(desk.actor, view.row)
     return outputs.papers.slip_sheet(Slip(desk.unit, view, desk.zone))
-
-
-def _of_process(desk: Desk, ticket_id: int, key: str) -> tuple[PaperRule, Mapping[str, str], BillRow | Bill | None]:
-    """A paper of the ticket's process, the facts of its placeholders, the bill that it shows."""
-    with reading(desk.engine) as connection:
-        found = ticket_row(connection, ticket_id=ticket_id)
-        if found is None:
-            raise Refused("nao_encontrado", ticket=ticket_id)
-        row, _ = found
-        _require(desk, row)
-        ticket = tickets.load(connection, ticket_id)
-        assert ticket, "no ticket is ever deleted"
-        context = desk.context(ticket, connection)
-        if context is None or key not in [view.key for view in papers_of(connection, context.process, row.key, ticket)]:
-            raise Refused("papel_desconhecido", protocol=row.protocol)
-        about = beneficiary(connection, ticket.beneficiary)
-        people = requester_name(connection, ticket.requester), about.name if about else ""
-        rule = context.process.papers[key]
-        code = ticket.fields.get(rule.bill)
-        bill = known_bill(connection, code) if code else None
-    return rule, facts_of(context, ticket, people, terms_of(context, ticket), desk.unit.name), bill
-
-
-def _require(desk: Desk, row: QueueRow) -> None:
-    """Refuse whoever may not act on the ticket, before anything is printed. Members act on every secret ticket."""
-    if not row.is_secret:
-        require_on_ticket(desk.actor, Permission.ACT, protocol=row.protocol, group=row.group_id, owner=row.owner_id)
 
 
 def _deliver(desk: Desk, way: Way, paper: tuple[str, int, bytes], now: datetime) -> tuple[str, str]:

@@ -1,11 +1,13 @@
 """Reading one ticket: its state, its history, and the ledger of its due date."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from atendimento_tui.contracts.beneficiaries import ItemChange
 from atendimento_tui.contracts.calendars import ToldDate
+from atendimento_tui.contracts.messages import MessageView
 from atendimento_tui.contracts.people import Receiver
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import (
@@ -24,6 +26,7 @@ from atendimento_tui.data.queries.external import numbers_of
 from atendimento_tui.data.queries.messages import messages_of
 from atendimento_tui.data.queries.people import group_names, members
 from atendimento_tui.data.queries.queue import ticket_row
+from atendimento_tui.data.queries.received import names_of_files
 from atendimento_tui.data.queries.staff import absences_since, hours_of
 from atendimento_tui.data.queries.tasks import tasks_of
 from atendimento_tui.data.queries.tickets import names_in_history, tickets_named
@@ -150,9 +153,19 @@ def _by_process(
             if _refusal_by_role(desk, row, Permission.CORRECT) is None
         ),
         "tasks": tasks_of(connection, row.key),
-        "messages": messages_of(connection, row.key),
+        "messages": tuple(_with_what_they_carry(connection, context.process, row.key)),
         "papers": papers_of(connection, context.process, row.key, ticket),
     }
+
+
+def _with_what_they_carry(connection: Connection, process: Process, ticket: int) -> Iterator[MessageView]:
+    """The messages of a ticket, with the names of what goes with them."""
+    messages = messages_of(connection, ticket)
+    may_carry = any(rule.files or rule.forwards for rule in process.messages.values())
+    files = names_of_files(connection, ticket) if messages and may_carry else {}
+    for each in messages:
+        papers = (process.papers[key].name for key in each.papers if key in process.papers)
+        yield replace(each, carries=(*files.get(each.id, ()), *papers))
 
 
 def _answers(

@@ -40,6 +40,7 @@ DELIVERED = "entregue {at}, confirmada por pessoa"
 RECIPIENT = "{to}: {state}"
 
 NUMBER, PROTOCOL, TO, WRITTEN, STANDS, SUBJECT = "Número", "Protocolo", "Para", "Escrita", "Situação", "Assunto"
+CARRIES = "Leva"
 
 # What was received.
 EML_NAME = "resposta.eml"
@@ -50,6 +51,7 @@ BOUNCE = "Uma mensagem do atendimento {protocol} voltou; a saída mostra por qu�
 DEMO_FILE, DEMO_SENDER = "comprovante.txt", "Contas médicas, por telefone"
 DEMO_ANSWER = "O procedimento foi conferido com a guia e o lançamento."
 KNOWN = "Esta resposta já estava no atendimento {protocol}. Nada foi alterado."
+NO_PAPER = "o atendimento não tem mais o papel que a mensagem leva"
 NO_CONTENT = "falta o conteúdo de um anexo"
 
 ANSWERED_TITLE = "A que mensagem responde"
@@ -78,6 +80,13 @@ REASON, GIVE_UP_TITLE = "Por que não será enviada", "Desistir da mensagem {num
 HOW, DELIVERED_TITLE = "Como foi entregue", "Entrega da mensagem {number}"
 LINK_ONLY_WHATSAPP = "Só mensagens de WhatsApp têm link."
 LINK_COPIED = "Link copiado. Depois de enviar, m anota a entrega."
+GIVE_TITLE = "Mensagem de WhatsApp de {protocol}"
+GIVE_COPY = "Copiar o link"
+GIVE_COPY_FILES = "Copiar o link e gravar os arquivos"
+GIVE_DONE = "Já enviei: anotar a entrega"
+BY_WHATSAPP = "por WhatsApp"
+GIVEN = "Entrega anotada no atendimento {protocol}."
+LINK_AND_FILES = "Link copiado. Anexe à conversa, porque um link só leva texto: {paths}. Depois, m anota a entrega."
 HEADER_ONE = "Uma mensagem não saiu"
 HEADER_MANY = "{count} mensagens não saíram"
 

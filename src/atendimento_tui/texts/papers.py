@@ -21,6 +21,7 @@ MAIL_SUBJECT = "Protocolo {protocol}"
 
 # the choices
 CHOOSE_PAPER = "Entregar de {protocol}: qual papel?"
+MESSAGE = "WhatsApp: {about}"
 CHOOSE_WAY = "{name} de {protocol}: como entregar?"
 CHOOSE_PLACEHOLDER = "Digite parte do nome"
 DUE = "a imprimir"

@@ -26,6 +26,7 @@ def messages_of(connection: Connection, ticket: int) -> tuple[MessageView, ...]:
             row.held_until,
             addressees.get(row.id, ()),
             row.id,
+            tuple(row.papers.split()),
         )
         for row in rows
     )

@@ -35,7 +35,10 @@ def outbox_rows(
     if number is not None:
         wanted = wanted.where(to.c.id == number)
     found = connection.execute(restricted(connection, wanted.order_by(order).limit(SHOWN)))
-    return [OutboxRow(**{**row._mapping, "to": row.to or ""}) for row in found]  # noqa: SLF001 - public in SQLAlchemy
+    return [
+        OutboxRow(**{**row._mapping, "to": row.to or "", "papers": tuple(row.papers.split())})  # noqa: SLF001 - public
+        for row in found
+    ]
 
 
 def outbox_count(connection: Connection) -> OutboxCount:
@@ -79,11 +82,12 @@ def beneficiary_email(connection: Connection, beneficiary: int | None) -> str:
     return str(row.email) if row else ""
 
 
-def addressee_of(connection: Connection, number: int) -> Mapping[str, int]:
-    """The recipient of a row, as column -> id; empty if nobody matched the process's word."""
+def addressee_of(connection: Connection, number: int) -> tuple[str, Mapping[str, int]]:
+    """The process's word for the recipient of a row, and the recipient as column -> id, empty if nobody matched it."""
     row = row_of(connection, tables.Addressee, id=number)
+    message = row_of(connection, tables.Message, id=row.message_id) if row else None
     ids = {name: getattr(row, name, None) for name in ("person_id", "group_id", "requester_id")}
-    return {name: number for name, number in ids.items() if number is not None}
+    return (message.recipient if message else ""), {name: one for name, one in ids.items() if one is not None}
 
 
 def address_of(connection: Connection, addressee: Mapping[str, int | None]) -> str:
@@ -114,6 +118,8 @@ def thread_of(connection: Connection, ticket: int, address: str) -> Sequence[str
 def _rows() -> Select[Any]:
     to, message, ticket = plain(tables.Addressee), plain(tables.Message), plain(tables.Ticket)
     person, group, requester = plain(tables.Person), plain(tables.Group), plain(tables.Requester)
+    file = plain(tables.MessageFile)
+    attached = select(func.count()).where(file.c.message_id == message.c.id).scalar_subquery()
     return (
         select(
             to.c.id,
@@ -125,6 +131,9 @@ def _rows() -> Select[Any]:
             message.c.subject,
             message.c.body,
             message.c.created_at.label("at"),
+            message.c.id.label("message"),
+            message.c.papers,
+            attached.label("attached"),
             *(to.c.state, to.c.state_at, to.c.next_at, to.c.attempts, to.c.reply, to.c.mail_id),
         )
         .select_from(to)

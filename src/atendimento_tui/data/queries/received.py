@@ -84,6 +84,21 @@ def files_of(connection: Connection, message: int) -> list[SentFile]:
     return [SentFile(*row) for row in connection.execute(wanted)]
 
 
+def names_of_files(connection: Connection, ticket: int) -> dict[int, list[str]]:
+    """Id of each message of a ticket -> the names of the files that go with it, in their order."""
+    own, attached = plain(tables.MessageFile), plain(tables.Attachment)
+    wanted = (
+        select(own.c.message_id, attached.c.name)
+        .join_from(own, attached, attached.c.id == own.c.attachment_id)
+        .where(attached.c.ticket_id == ticket)
+        .order_by(own.c.id)
+    )
+    found: dict[int, list[str]] = {}
+    for message, name in connection.execute(wanted):
+        found.setdefault(message, []).append(name)
+    return found
+
+
 def _sent() -> Select[Any]:
     to, message, ticket = plain(tables.Addressee), plain(tables.Message), plain(tables.Ticket)
     ids = (ticket.c.id.label("ticket"), ticket.c.protocol, message.c.id.label("message"))

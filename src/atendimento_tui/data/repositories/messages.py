@@ -24,6 +24,7 @@ class NewMessage:
         key: Its key in the process.
         recipient: The process's word for the addressees.
         held_until: It is not sent before this instant.
+        papers: The keys of the papers that go with it, separated by spaces.
     """
 
     ticket_id: int
@@ -35,6 +36,7 @@ class NewMessage:
     body: str
     created_at: datetime
     held_until: datetime | None
+    papers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,19 @@ def take(connection: Connection, now: datetime, worker: str, new_id: Callable[[]
     thread = [each for each in thread_of(connection, row.ticket_id, row.address) if each != mail_id]
     values = {"state": Delivery.SENDING, "worker": worker, "state_at": now, "next_at": None, "mail_id": mail_id}
     update_one(connection, tables.Addressee, row.id, {**values, "attempts": row.attempts + 1, "reply": ""})
-    return Taken(row.id, row.message_id, row.attempts + 1, mail_id, row.address, row.subject, row.body, thread)
+    return Taken(
+        id=row.id,
+        message=row.message_id,
+        ticket=row.ticket_id,
+        attempts=row.attempts + 1,
+        mail_id=mail_id,
+        address=row.address,
+        subject=row.subject,
+        body=row.body,
+        written_at=row.created_at,
+        thread=thread,
+        papers=row.papers.split(),
+    )
 
 
 def record(
@@ -112,8 +124,9 @@ def hold_all(connection: Connection, now: datetime) -> None:
 def _next() -> Select[Any]:
     to, message = plain(tables.Addressee), plain(tables.Message)
     columns = (to.c.id, to.c.message_id, to.c.attempts, to.c.mail_id, to.c.address)
+    of_message = (message.c.created_at, message.c.papers)
     return (
-        select(*columns, message.c.ticket_id, message.c.subject, message.c.body)
+        select(*columns, message.c.ticket_id, message.c.subject, message.c.body, *of_message)
         .join_from(to, message)
         .where(or_(*(to.c.state == state for state in _TAKEN)), to.c.next_at <= bindparam("now"))
         .order_by(to.c.next_at, to.c.id)

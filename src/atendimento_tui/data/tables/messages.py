@@ -23,6 +23,8 @@ class Message(SQLModel, table=True):
     created_at: datetime
     held_until: datetime | None = None
     """It is not sent before this instant, because the desk is closed until then."""
+    papers: str = Field(default="", sa_column_kwargs=EMPTY)
+    """The keys of the papers that go with it as PDF, separated by spaces. They are made when it is sent."""
 
 
 class Addressee(SQLModel, table=True):

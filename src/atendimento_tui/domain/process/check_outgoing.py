@@ -7,6 +7,7 @@ from atendimento_tui.domain.process.errors import ProcessError
 from atendimento_tui.domain.process.outgoing import (
     CHANNEL_OF,
     DUE_OF,
+    FILE_WORDS,
     MESSAGE_FACTS,
     PAPER_FACTS,
     MessageRule,
@@ -24,7 +25,7 @@ _FILE_NAME = re.compile(r"\w[\w -]{0,79}")
 
 
 def check_message(process: Process, place: str, message: MessageRule) -> None:
-    """Its placeholders, its group, its channel, the message that it forwards."""
+    """Its placeholders, its group, its channel, the files that it carries, the message that it forwards."""
     for text, word in ((message.subject, "assunto"), (message.body, "texto")):
         _check_template(process, f"{place}.{word}", text, MESSAGE_FACTS)
     if message.group and message.to != "grupo":
@@ -35,6 +36,11 @@ def check_message(process: Process, place: str, message: MessageRule) -> None:
             if folded(option) not in CHANNEL_OF:
                 known = ", ".join(CHANNEL_OF)
                 raise ProcessError(f"{place}.canal_de", "processo_canal_de", word=option, known=known)
+    documents, papers = [each.key for each in process.documents], list(process.papers)
+    for key in message.files:
+        check_known(f"{place}.anexa", key, [*FILE_WORDS, *documents, *papers])
+        if [*FILE_WORDS, *documents, *papers].count(key) > 1:
+            raise ProcessError(f"{place}.anexa", "processo_anexa_dois", word=key)
     if message.forwards:
         check_known(f"{place}.encaminha", message.forwards, process.messages)
 

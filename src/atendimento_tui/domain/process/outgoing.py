@@ -1,11 +1,11 @@
 """The messages and papers of a process file: their words, their placeholders, their channels."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from atendimento_tui.domain.process.parts import Conditions, Labels, NonEmptyStr, Part, wrap_item
+from atendimento_tui.domain.process.parts import Conditions, Keys, Labels, NonEmptyStr, Part
 from atendimento_tui.domain.process.templates import filled, filled_line
 from atendimento_tui.domain.text import folded
 
@@ -21,6 +21,10 @@ PAPER_FACTS = tuple(fact for fact in MESSAGE_FACTS if fact not in ("texto", "alt
 
 DUE_OF = "vence."
 """Prefix of the placeholder for the due date of one clock: `vence.auditoria`."""
+
+ALL_FILES, LAST_FILE = "arquivos", "ultimo_arquivo"
+FILE_WORDS = (ALL_FILES, LAST_FILE)
+"""The files of the ticket that go with a message (`anexa`): all, the newest. Received e-mails are never meant."""
 
 CHANNEL_OF: Mapping[str, str] = {
     "e-mail": "email",
@@ -48,10 +52,8 @@ class MessageRule(Part):
     channel: Literal["email", "whatsapp", "texto", "impresso"] = Field(alias="canal", default="email")
     channel_from: str | None = Field(alias="canal_de", default=None)
     """The field whose answer chose the channel; without an answer, `canal`."""
-    files: Annotated[tuple[Literal["arquivos", "ultimo_arquivo"], ...], BeforeValidator(wrap_item)] = Field(
-        alias="anexa", default=()
-    )
-    """The files of the ticket that go with it; received e-mails are not among them."""
+    files: Keys = Field(alias="anexa", default=())
+    """What goes with it: words of `FILE_WORDS`, keys of documents (their accepted files), keys of papers (as PDF)."""
     forwards: str | None = Field(alias="encaminha", default=None)
     """The message whose last received answer is forwarded with it."""
     subject: str = Field(alias="assunto", default="")

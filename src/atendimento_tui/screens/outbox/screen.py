@@ -13,9 +13,10 @@ from atendimento_tui.actions.areas.outbox import PLACE
 from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.outbox import OutboxRow
 from atendimento_tui.contracts.tickets import ActDone, Order
-from atendimento_tui.domain.outbox import Delivery, needs_a_person, whatsapp_link
+from atendimento_tui.domain.outbox import Delivery, needs_a_person
 from atendimento_tui.outputs.as_text import outbox_line, outbox_text
 from atendimento_tui.screens import dialogs
+from atendimento_tui.screens.giving import copy_link
 from atendimento_tui.screens.list_place import ListPlace
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import outbox as texts
@@ -89,11 +90,16 @@ class OutboxScreen(ListPlace[OutboxRow]):
 
     def view_row(self) -> None:
         """Show the whole message."""
-        row, info = self._row(), self.desk_app.desk_info
-        assert info, "a row is shown only of an open desk"
-        lines = [plain(line) for line in outbox_text(row, self._now(), info.hours.tz)]
-        title = texts.ONE_TITLE.format(number=row.id)
-        self.app.push_screen(dialogs.reading.ReadingDialog(title, lines, texts.READING_HINT))
+        number = self._row().id
+
+        def show(row: OutboxRow) -> None:
+            info = self.desk_app.desk_info
+            assert info, "a row is shown only of an open desk"
+            lines = [plain(line) for line in outbox_text(row, self._now(), info.hours.tz)]
+            title = texts.ONE_TITLE.format(number=row.id)
+            self.app.push_screen(dialogs.reading.ReadingDialog(title, lines, texts.READING_HINT))
+
+        self.ask(("saida", number), lambda desk, _now: services.outbox.one(desk, number), show)
 
     def resend(self) -> None:
         """Send the message again; of a doubt it is asked first."""
@@ -125,8 +131,7 @@ class OutboxScreen(ListPlace[OutboxRow]):
         if row.channel != "whatsapp":
             self.desk_app.show_message(texts.LINK_ONLY_WHATSAPP, warning=True)
             return
-        self.app.copy_to_clipboard(whatsapp_link(row.body))
-        self.desk_app.show_message(texts.LINK_COPIED)
+        copy_link(self.desk_app, row.ticket, row.id, row.body, has_files=bool(row.papers or row.attached))
 
     def give_up(self) -> None:
         """Ask why the message is not sent."""

@@ -26,6 +26,7 @@ from atendimento_tui.texts import attachments as file_texts
 from atendimento_tui.texts import clocks as clock_texts
 from atendimento_tui.texts import documents as document_texts
 from atendimento_tui.texts import formats, safekeeping, words
+from atendimento_tui.texts import outbox as outbox_texts
 from atendimento_tui.texts import process_times as time_texts
 from atendimento_tui.texts import remittances as remittance_texts
 from atendimento_tui.texts import tickets as texts
@@ -220,6 +221,8 @@ def _messages(view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Conte
         if message.subject:
             yield plain(f"  {message.subject}", "bold")
         yield from (plain(f"  {part}") for part in message.body.split("\n"))
+        if message.carries:
+            yield plain(f"  {outbox_texts.CARRIES}: {', '.join(message.carries)}", "dim")
         held = message.held_until
         for line in delivery_lines(message, now, zone):
             yield plain(f"  → {line}", "dim")

@@ -1,14 +1,16 @@
 """The screen of an open ticket: its actions."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from atendimento_tui import compat, services
 from atendimento_tui.actions import PROCESS, Action, Facts, of_process, shown_in
 from atendimento_tui.actions.areas.queue import PLACE as QUEUE
 from atendimento_tui.actions.areas.tickets import PLACE
+from atendimento_tui.contracts.messages import MessageView, Recipient
 from atendimento_tui.contracts.papers import Way
 from atendimento_tui.contracts.queue import QueueRow
 from atendimento_tui.contracts.tickets import (
@@ -17,7 +19,7 @@ from atendimento_tui.contracts.tickets import (
 )
 from atendimento_tui.outputs.as_text import history_lines, new_date_message
 from atendimento_tui.screens import dialogs
-from atendimento_tui.screens.giving import Giving
+from atendimento_tui.screens.giving import Giving, copy_link
 from atendimento_tui.screens.tickets import parts
 from atendimento_tui.screens.tickets.acting import Target
 from atendimento_tui.screens.tickets.documents import DocumentActs
@@ -25,6 +27,7 @@ from atendimento_tui.screens.tickets.revealing import TicketRevealing
 from atendimento_tui.screens.tickets.systems import TicketSystems
 from atendimento_tui.texts import calendars as calendar_texts
 from atendimento_tui.texts import formats
+from atendimento_tui.texts import outbox as outbox_texts
 from atendimento_tui.texts import tickets as texts
 from atendimento_tui.widgets.bars import Piece, WrappingBar
 
@@ -110,11 +113,27 @@ class TicketScreen(DocumentActs, TicketSystems, TicketRevealing, Giving):
         """Choose a paper, and how it is given."""
         assert self.view, "why_not refuses it before the ticket is read"
         row = self.view.row
-        self.offer_papers(row.key, row.protocol, self.view.papers)
+        self.offer_papers(row.key, row.protocol, self.view.papers, self.view.messages)
 
     def give(self, key: str, way: Way) -> None:
         """Give a paper."""
         self.act_on_ticket("give", target=Target((key, way)))
+
+    def give_message(self, message: MessageView, recipient: Recipient) -> None:
+        """Copy the link of a message by WhatsApp, or note that it was sent."""
+        row = self._row()
+
+        def copy() -> None:
+            copy_link(self.desk_app, row.key, recipient.id, message.body, has_files=bool(message.carries))
+
+        label = outbox_texts.GIVE_COPY_FILES if message.carries else outbox_texts.GIVE_COPY
+        done = partial(self.act_on_ticket, "deliver_message", row, Target(recipient.id))
+        choices: list[dialogs.choose.Choice[Callable[[], None]]] = [
+            dialogs.choose.Choice(copy, label, ", ".join(message.carries)),
+            dialogs.choose.Choice(done, outbox_texts.GIVE_DONE),
+        ]
+        title = outbox_texts.GIVE_TITLE.format(protocol=formats.protocol_groups(row.protocol))
+        self.choose(title, choices, message.body.partition("\n")[0], lambda do: do())
 
     def go(self, mode: str) -> None:
         """Go to a place. For the queue, which is below it, the ticket is closed."""

@@ -263,6 +263,12 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             title=outbox_texts.ANSWER_TITLE,
             choose=_choose_answered,
         ),
+        "deliver_message": Verb(
+            lambda desk, order, _given, number: services.outbox.confirm_delivered(
+                desk, order, number, outbox_texts.BY_WHATSAPP
+            ),
+            outbox_texts.GIVEN,
+        ),
         "note_attempt": Verb(
             _note_attempt,
             outbox_texts.ATTEMPT_KEPT,

@@ -18,6 +18,7 @@ SENTENCES = {
     "processo_so_texto": "{path}, em “{place}”: “{word}” é só para campos de texto.",
     "processo_por": "{path}, em “{place}”: o alvo só varia por criticidade, escolha ou sim_nao; “{word}” não é um deles.",
     "processo_chaves": "{path}, em “{place}”: há uma chave aberta e não fechada, ou o contrário, em “{word}”.",
+    "processo_anexa_dois": "{path}, em “{place}”: “{word}” é a chave de um documento e a de um papel, ou uma palavra de anexa; mude uma delas.",
     "processo_canal_de": "{path}, em “{place}”: “{word}” não é um canal; conhecem-se: {known}.",
     "processo_arquivo": "{path}, em “{place}”: “{word}” não serve. Escreva só o nome do PDF, sem pasta e sem .pdf: letras, números, espaço, - e _.",
     "processo_preenche": "{path}, em “{place}”: só um papel com arquivo tem campos a preencher.",
