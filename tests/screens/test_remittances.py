@@ -1,16 +1,20 @@
 """The place of remittances: what it shows, what can be done there, and what the open ticket tells."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from atendimento_tui import paths
 from atendimento_tui.config import Settings
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.services import acts, processes, remittances
 from tests.driver import Window
 from tests.living import rows
 from tests.screens.conftest import NARROW, USUAL, OpenWindow, no_harm
-from tests.small_desk import ANA, BRUNO, SUPPORT, SmallDesk
+from tests.services.test_register import BEFORE, COLUMNS, workbook
+from tests.services.test_register import SERVICE as REGISTERS
+from tests.small_desk import ANA, BRUNO, CELIA, SUPPORT, TODAY, Clock, SmallDesk
 
 TRAVELS = """
 chave = "carteirinha"
@@ -138,3 +142,59 @@ def test_the_ticket_is_opened_from_its_document_and_tells_where_it_is(open_windo
     window.place("TicketScreen").shows("remessa 1/2026 a Suporte N1: a caminho").press_key("escape")
     window.place("RemittancesScreen")
     assert travelling
+
+
+@pytest.fixture
+def book(others: SmallDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The workbook that the settings name, and a protocol that it lacks."""
+    file = workbook(tmp_path / "Registro [b].xlsx", *BEFORE).file
+    settings = tmp_path / "config.toml"
+    columns = ", ".join(f'{letter} = "{fact}"' for letter, fact in COLUMNS.items())
+    settings.write_text(f"[registro]\narquivo = '{file}'\ncolunas = {{ {columns} }}", "utf-8")
+    monkeypatch.setattr(paths, "settings_file", lambda: settings)
+    path = others.path.with_name("entrega.toml")
+    path.write_text(REGISTERS, "utf-8")
+    processes.include_file(others.desk, path, make_groups=True)
+    others.begin("entrega", severity=Severity.LOW, requester="Rui")
+    return file
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_register_is_written_by_a_key_once_it_was_said_what(
+    open_window: OpenWindow, book: Path, size: tuple[int, int]
+) -> None:
+    window = at_remittances(open_window(actor=CELIA, size=size))
+    window.press_key("e").dialog("ChooseDialog").shows("Seria escrito 1 protocolo").press_key("escape").no_dialog()
+    before = book.read_bytes()
+    window.press_key("e").dialog("ChooseDialog").press_key("down", "enter").no_dialog().shows("É o nº 42")
+    assert book.read_bytes() != before
+    window.forget_toasts()
+    window.press_key("e").shows("Nenhum protocolo novo").no_dialog()
+
+
+def test_an_open_workbook_is_said_and_the_protocol_waits(open_window: OpenWindow, book: Path) -> None:
+    mark = book.with_name(f"~${book.name}")
+    mark.touch()
+    window = at_remittances(open_window(actor=CELIA))
+    window.press_key("e").shows("está aberta em outro programa").no_dialog()
+    mark.unlink()
+    window.press_key("e").dialog("ChooseDialog").shows("Seria escrito 1 protocolo")
+
+
+def test_a_window_writes_the_register_once_a_day_and_tells_a_failure_once(
+    open_window: OpenWindow, book: Path, clock: Clock
+) -> None:
+    window = open_window(actor=ANA).queue()
+    before = book.read_bytes()
+    window.let(window.app.register_if_due)
+    assert book.read_bytes() == before
+    clock.set(TODAY + timedelta(days=1))
+    mark = book.with_name(f"~${book.name}")
+    mark.touch()
+    window.let(window.app.register_if_due).shows("está aberta em outro programa")
+    window.forget_toasts()
+    window.let(window.app.register_if_due)
+    assert "aberta em outro" not in window.text()
+    mark.unlink()
+    window.let(window.app.register_if_due)
+    assert book.read_bytes() != before

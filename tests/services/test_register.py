@@ -6,11 +6,15 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.table import Table
@@ -20,12 +24,12 @@ from atendimento_tui.data.engine import file_of
 from atendimento_tui.domain.process.errors import ProcessError
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.register import Layout, numbered, read_layout
+from atendimento_tui.domain.register import Layout, numbered, read_layout, run_of
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.outputs import register_file
 from atendimento_tui.services import intake, processes
 from atendimento_tui.services.desk import Desk
-from atendimento_tui.services.register import write_register
+from atendimento_tui.services.register import write_if_due, write_register
 from tests.databases import on_files
 from tests.living import ANA, NOW, rows
 
@@ -147,6 +151,74 @@ def test_what_comes_after_the_run_of_the_day_is_written_on_the_next(offered: Des
     tomorrow = write_register(offered, layout, NOW + timedelta(days=1))
     assert [(row.number, row.protocol) for row in tomorrow.written] == [(43, late)]
     assert [row[0] for row in cells(layout)] == [41, 42, 43]
+
+
+def days_later(days: float) -> datetime:
+    return NOW + timedelta(days=days)
+
+
+def test_by_itself_a_run_takes_the_days_before_and_runs_once_a_day(offered: Desk, layout: Layout) -> None:
+    first = entered(offered, "Ana")
+    assert write_if_due(offered, layout, days_later(0.1)) is None  # the day is not over
+    second = entered(offered, "Bia", days_later(1))
+    run = write_if_due(offered, layout, days_later(1))
+    assert run
+    assert [(row.number, row.protocol) for row in run.written] == [(42, first)]
+    assert write_if_due(offered, layout, days_later(1.2)) is None
+    asked = write_register(offered, layout, days_later(1.2))  # the run of this day is another one
+    assert [(row.number, row.protocol) for row in asked.written] == [(43, second)]
+    late = entered(offered, "Caio", days_later(1.3))
+    assert write_if_due(offered, layout, days_later(2)) is None  # once a day: it was asked for
+    assert write_if_due(offered, layout, days_later(3))
+    assert [row[2] for row in cells(layout)][1:] == [grouped(each) for each in (first, second, late)]
+    by = rows(offered, "SELECT actor_id FROM trail_event WHERE area = 'registro' ORDER BY seq")
+    assert by == [(None,), (offered.actor.person,), (None,)]
+
+
+def test_at_an_hour_it_takes_the_day_itself(offered: Desk, layout: Layout) -> None:
+    at_six = replace(layout, hour=time(18))
+    first = entered(offered, "Ana")
+    at = datetime(2026, 3, 2, 18, tzinfo=offered.zone)
+    assert write_if_due(offered, at_six, at - timedelta(minutes=1)) is None
+    entered(offered, "Bia", at)
+    run = write_if_due(offered, at_six, at)
+    assert run
+    assert [row.protocol for row in run.written] == [first]
+
+
+def test_after_a_failure_nothing_is_lost_and_the_next_look_writes(offered: Desk, layout: Layout) -> None:
+    protocol = entered(offered, "Ana")
+    mark = layout.file.with_name(f"~${layout.file.name}")
+    mark.touch()
+    with pytest.raises(Refused) as refused:
+        write_if_due(offered, layout, days_later(1))
+    assert refused.value.code == "registro_aberto"
+    mark.unlink()
+    with register_file.opened(layout):
+        assert write_if_due(offered, layout, days_later(1)) is None  # another run writes
+    run = write_if_due(offered, layout, days_later(1))
+    assert run
+    assert [row.protocol for row in run.written] == [protocol]
+
+
+def test_a_held_desk_and_the_demonstration_write_nothing_by_themselves(offered: Desk, layout: Layout) -> None:
+    entered(offered, "Ana")
+    before = layout.file.read_bytes()
+    for change in ("is_demo = true", f"is_demo = false, restored_at = '{NOW:%Y-%m-%d %H:%M:%S.%f}'"):
+        with offered.engine.begin() as connection:
+            connection.exec_driver_sql(f"UPDATE unit SET {change}")  # noqa: S608
+        assert write_if_due(offered, layout, days_later(1)) is None
+    assert layout.file.read_bytes() == before
+
+
+@pytest.mark.parametrize("hour", [time(0), time(8, 30), time(18), time(23, 59)])
+@given(minutes=st.integers(0, 100_000))
+def test_the_last_run_is_in_the_past_and_less_than_a_day_ago(hour: time, minutes: int) -> None:
+    local = datetime(2026, 3, 1, tzinfo=ZoneInfo("America/Sao_Paulo")) + timedelta(minutes=minutes)
+    until, day = run_of(local, hour)
+    assert timedelta(0) <= local - until < timedelta(days=1)
+    assert until.time() == hour
+    assert day == (until - timedelta(microseconds=1)).date() or (hour and day == until.date())
 
 
 def test_a_trial_changes_neither_the_workbook_nor_the_desk(offered: Desk, layout: Layout) -> None:
@@ -295,6 +367,8 @@ def test_a_secret_service_does_not_enter_the_register() -> None:
         ({"arquivo": "/x.xlsx", "colunas": {"A": "cpf"}}, "registro_fato"),
         ({"arquivo": "/x.xlsx", "colunas": {"A": "numero"}}, "registro_falta_coluna"),
         ({"arquivo": "/x.xlsx", "planilha": 1, "colunas": {"A": "numero"}}, "registro_planilha"),
+        ({"arquivo": "/x.xlsx", "hora": "8h", "colunas": {"A": "numero", "B": "protocolo"}}, "registro_hora"),
+        ({"arquivo": "/x.xlsx", "hora": 18, "colunas": {"A": "numero", "B": "protocolo"}}, "registro_hora"),
     ],
 )
 def test_a_wrong_setting_is_refused(section: object, code: str) -> None:

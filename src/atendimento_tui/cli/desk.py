@@ -8,6 +8,7 @@ from atendimento_tui import services
 from atendimento_tui.cli.common import clock, instant, opened, progress
 from atendimento_tui.cli.outbox import say_sent, smtp_password
 from atendimento_tui.cli.parser import add_at_option, add_command
+from atendimento_tui.cli.register import register_of_the_day
 from atendimento_tui.cli.safekeeping import copy_of_the_day, print_schedule
 from atendimento_tui.cli.streams import put, say
 from atendimento_tui.domain.text import printable, without_password
@@ -47,6 +48,7 @@ def _sweep(args: argparse.Namespace) -> int:
         say(texts.SWEPT.get(count) or texts.SWEPT_MANY.format(count=count))
         if args.agora is None:
             services.digests.make_if_due(desk, now)
+            register_of_the_day(desk)
             copy_of_the_day(desk)
             say_sent(services.delivery.deliver(desk, smtp_password, clock))
     return 0

@@ -7,6 +7,7 @@ its rows have no gap; what comes after the run of a day is written on the next o
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from atendimento_tui.domain.refusals import Refused
@@ -21,6 +22,7 @@ FACTS = (
 
 FIELD = "campo."
 
+_HOUR = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 _COLUMN = re.compile("[A-Z]{1,3}")
 _FIELD = re.compile(re.escape(FIELD) + "[a-z][a-z0-9_]*")
 
@@ -33,11 +35,13 @@ class Layout:
         file: Its path.
         sheet: The name of the sheet; empty for the first one.
         columns: Letter of a column -> the fact that it shows. One shows the number of the row, and one the protocol.
+        hour: The hour of the day until which the run that nobody asks for takes protocols.
     """
 
     file: Path
     sheet: str
     columns: Mapping[str, str]
+    hour: time = time(0)
 
     def column_of(self, fact: str) -> str:
         """The letter of the column that shows a fact, which one does."""
@@ -45,7 +49,7 @@ class Layout:
 
 
 def read_layout(section: object, source: str) -> Layout:
-    """The layout in the section `[registro]` of the settings file: `arquivo`, `planilha`, `colunas`.
+    """The layout in the section `[registro]` of the settings file: `arquivo`, `planilha`, `colunas`, `hora`.
 
     Args:
         section: The section as TOML gives it; None if there is none.
@@ -73,7 +77,28 @@ def read_layout(section: object, source: str) -> Layout:
     for fact in (NUMBER, PROTOCOL):
         if list(columns.values()).count(fact) != 1:
             raise Refused("registro_falta_coluna", path=source, fact=fact)
-    return Layout(Path(file).expanduser(), sheet, columns)
+    return Layout(Path(file).expanduser(), sheet, columns, _hour(section.get("hora", "00:00"), source))
+
+
+def _hour(written: object, source: str) -> time:
+    if isinstance(written, str) and _HOUR.fullmatch(written):
+        return time.fromisoformat(written)
+    raise Refused("registro_hora", path=source)
+
+
+def run_of(local: datetime, hour: time) -> tuple[datetime, date]:
+    """The last run that nobody asks for: until when it takes protocols, and its day.
+
+    At midnight it is the run of the day that has just ended.
+
+    Args:
+        local: The present instant, in the zone of the desk.
+        hour: The hour of the run.
+    """
+    until = datetime.combine(local.date(), hour, local.tzinfo)
+    if until > local:
+        until = datetime.combine(local.date() - timedelta(days=1), hour, local.tzinfo)
+    return until, until.date() if hour > time(0) else until.date() - timedelta(days=1)
 
 
 def numbered(protocols: Sequence[tuple[int, str]], last: int) -> dict[int, int]:

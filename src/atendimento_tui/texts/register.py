@@ -1,9 +1,18 @@
 """Texts of the register of protocols."""
 
-from collections.abc import Sized
+from collections.abc import Sequence, Sized
 from typing import Protocol
 
 from atendimento_tui.texts import formats
+
+
+class _Row(Protocol):
+    """`contracts.register.RegisterRow`."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def protocol(self) -> str: ...
 
 
 class _Run(Protocol):
@@ -12,7 +21,7 @@ class _Run(Protocol):
     @property
     def file(self) -> str: ...
     @property
-    def written(self) -> Sized: ...
+    def written(self) -> Sequence[_Row]: ...
     @property
     def found(self) -> Sized: ...
     @property
@@ -25,8 +34,11 @@ WRITTEN = {0: "Nenhum protocolo novo no registro {file}.", 1: "1 protocolo escri
 WRITTEN_MANY = "{count} protocolos escritos no registro {file}."
 WOULD = {0: "Nenhum protocolo seria escrito em {file}.", 1: "Seria escrito 1 protocolo em {file}. Nada foi alterado."}
 WOULD_MANY = "Seriam escritos {count} protocolos em {file}. Nada foi alterado."
+RANGE_ONE = "É o nº {first}, protocolo {begin}."
+RANGE = "Do nº {first}, protocolo {begin}, ao nº {last}, protocolo {end}."
 FOUND = "Já estavam na planilha: {count}."
 LATER = "Entram no próximo dia: {count}."
+WRITE = "Escrever"
 BACKUP = "A planilha de antes está em {path}."
 
 
@@ -35,6 +47,11 @@ def sentence(run: _Run, *, trial: bool = False) -> str:
     count = len(run.written)
     few, many = (WOULD, WOULD_MANY) if trial else (WRITTEN, WRITTEN_MANY)
     parts = [few.get(count, many).format(count=formats.number(count), file=run.file)]
+    if run.written:
+        first, last = run.written[0], run.written[-1]
+        begin, end = formats.protocol_groups(first.protocol), formats.protocol_groups(last.protocol)
+        text = RANGE_ONE if count == 1 else RANGE
+        parts.append(text.format(first=first.number, begin=begin, last=last.number, end=end))
     if run.found:
         parts.append(FOUND.format(count=formats.number(len(run.found))))
     if run.later:

@@ -18,6 +18,7 @@ from atendimento_tui.texts import window as texts
 from atendimento_tui.window.access import Access
 from atendimento_tui.window.delivery import Delivery
 from atendimento_tui.window.drafts import Drafts
+from atendimento_tui.window.register import Register
 from atendimento_tui.window.safekeeping import Safekeeping
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class _Entered(NamedTuple):
     person: "Member"
 
 
-class DeskWindow(Drafts, Safekeeping, Delivery, Access):
+class DeskWindow(Drafts, Safekeeping, Delivery, Register, Access):
     """A window, as its screens see the application."""
 
     def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: "Settings") -> None:
@@ -233,6 +234,7 @@ class DeskWindow(Drafts, Safekeeping, Delivery, Access):
         self.sweep()
         self.begin_copies()
         self.begin_delivery()
+        self.begin_register()
         self._ask_for_holidays()
 
     def _ask_for_holidays(self) -> None:

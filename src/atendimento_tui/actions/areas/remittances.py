@@ -94,4 +94,15 @@ ACTIONS = (
         permission="atendimento.ver",
         footer=Footer.IF_ROOM,
     ),
+    Action(
+        "remessas.registro",
+        "Registro",
+        "Escreve na planilha do registro os protocolos que ainda não estão nela, depois de dizer quais.",
+        ("e",),
+        _HERE,
+        "write_register",
+        footer=Footer.IF_ROOM,
+        unless=(reasons.opening,),
+        permission="registro.escrever",
+    ),
 )

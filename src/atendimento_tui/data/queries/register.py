@@ -1,18 +1,26 @@
 """The register of protocols."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from atendimento_tui.contracts.register import Entry
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import plain
 
 
-def unwritten(connection: Connection) -> list[Entry]:
-    """The entries that are not known to stand in the workbook, ascending by protocol."""
+def unwritten(connection: Connection, until: datetime | None = None) -> list[Entry]:
+    """The entries that are not known to stand in the workbook, ascending by protocol.
+
+    Args:
+        until: Without those that were entered from this instant on and have no number.
+    """
     entry = plain(tables.RegisterEntry).c
-    return _entries(connection, _select().where(entry.written_at.is_(None)))
+    wanted = _select().where(entry.written_at.is_(None))
+    if until is not None:
+        wanted = wanted.where(or_(entry.number.is_not(None), entry.entered_at < until))
+    return _entries(connection, wanted)
 
 
 def has_run_on(connection: Connection, day: str) -> bool:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 
-from atendimento_tui import outputs, services
+from atendimento_tui import outputs, paths, services
 from atendimento_tui.actions.areas.remittances import PLACE
 from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.papers import Way
+from atendimento_tui.contracts.register import RegisterRun
 from atendimento_tui.contracts.remittances import ItemRow, RemittanceRow
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.domain.refusals import Refused
@@ -28,6 +29,7 @@ from atendimento_tui.screens.remittances.lines import (
 )
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import papers as paper_texts
+from atendimento_tui.texts import register as register_texts
 from atendimento_tui.texts import remittances as texts
 from atendimento_tui.widgets.bars import Bar, Piece
 from atendimento_tui.widgets.lines import Lines
@@ -163,6 +165,29 @@ class RemittancesScreen(ListPlace[RemittanceRow]):
         number = outputs.remittances.number_of(row)
         title = texts.LIST_QUESTION.format(number=number, group=row.group)
         self._ask_way(title, lambda way: self._deliver(row.id, way))
+
+    def write_register(self) -> None:
+        """Say which protocols the register lacks, and write them."""
+
+        def read(desk: "Desk", now: datetime) -> RegisterRun:
+            layout = services.register.layout_of(paths.settings_file())
+            return services.register.write_register(desk, layout, now, trial=True)
+
+        def write(desk: "Desk", now: datetime) -> RegisterRun:
+            layout = services.register.layout_of(paths.settings_file())
+            return services.register.write_register(desk, layout, now)
+
+        def told(run: RegisterRun) -> None:
+            self.desk_app.show_message(register_texts.sentence(run))
+
+        def ask(run: RegisterRun) -> None:
+            if run.written:
+                question = register_texts.sentence(run, trial=True)
+                self.confirm(question, register_texts.WRITE, lambda: self.desk_app.serve(write, told))
+            else:
+                told(run)
+
+        self.ask("registro", read, ask)
 
     def take_item(self) -> None:
         """Ask who of the department said that it took the document."""

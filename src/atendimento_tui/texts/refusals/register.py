@@ -6,6 +6,7 @@ SENTENCES = {
     "registro_nao_xlsx": "{file} não é uma planilha .xlsx. Salve-a nesse formato e diga o novo nome. Nada foi alterado.",
     "registro_planilha": "{path}: em [registro], planilha deve ser o nome de uma aba, entre aspas. Nada foi alterado.",
     "registro_sem_colunas": '{path}: em [registro], falta colunas, uma lista como [registro.colunas] com A = "numero", B = "protocolo", C = "data". Uma coluna pode mostrar: {known}, ou campo.CHAVE. Nada foi alterado.',
+    "registro_hora": '{path}: em [registro], hora deve ser como hora = "18:00". Nada foi alterado.',
     "registro_coluna": "{path}: em [registro], “{letter}” não é a letra de uma coluna. Nada foi alterado.",
     "registro_fato": "{path}: em [registro], a coluna {letter} não pode mostrar “{fact}”. Pode: {known}, ou campo.CHAVE. Nada foi alterado.",
     "registro_falta_coluna": "{path}: em [registro], uma coluna, e só uma, deve mostrar “{fact}”. Nada foi alterado.",
