@@ -1,21 +1,24 @@
 """The request of a procedure, from the first words at the counter to the answer: whole cases and their refusals."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from atendimento_tui.data.catalog import shipped
+from atendimento_tui.domain.access import UNNAMED
 from atendimento_tui.domain.procedures import HIGH, OTHER
 from atendimento_tui.domain.protocol import protocols_in
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
-from atendimento_tui.services import acts, procedures, processes
+from atendimento_tui.services import acts, intake, procedures, processes
 from atendimento_tui.services.audit import differences
 from atendimento_tui.services.authorisations import find_guias
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.next_services import next_services
 from atendimento_tui.texts import formats
-from tests.living import ANA
+from tests.living import ANA, confirmed
 from tests.services.test_processes import ProcessTicket, local
 
 ECG, TOMOGRAPHY, KNEE, LENS, BLOOD = "40101010", "41001079", "30726034", "30306027", "40304361"
@@ -222,9 +225,47 @@ def test_who_asks_for_the_state_is_told_and_the_telling_is_an_event(counter: Pro
     counter.act("enviar_auditoria")
     counter.act("negar", "", ANA, **WHY)
     acts.tell_state(counter.desk, counter.order(), "balcão", "a própria")
+    reader = counter.desk.acting_as(UNNAMED)
+    acts.note_state_shown(reader, replace(counter.order(None), request="guia"), "comando", "o aplicativo")
+    acts.note_state_shown(reader, replace(counter.order(None), request="guia"), "comando", "o aplicativo")
     told = [line.text for line in counter.view().history if line.kind == "situacao_informada"]
-    assert told == ["Em análise · telefone · Maria, filha", "Negado · balcão · a própria"]
+    assert told == [
+        "Em análise · telefone · Maria, filha",
+        "Negado · balcão · a própria",
+        "Negado · comando · o aplicativo",
+    ]
     assert differences(counter.desk) == []
+
+
+def test_an_unknown_protocol_is_told_and_links_nothing(counter: ProcessTicket) -> None:
+    asked(counter, ECG, audit="nao")
+    known = counter.view().row.protocol
+    [reanalysis] = [each for each in processes.offered(counter.desk) if each.key == "reanalise"]
+    said = []
+    for number in (known, "20200102000009"):
+        begun = intake.begin(counter.desk, reanalysis.version, ANA, f"liga-{number}", counter.now)
+        counter.ticket = begun.ticket
+        about = confirmed(counter.desk, reanalysis, counter.now)
+        answers = {"original": number, "pedido": "Trouxe o laudo."}
+        given = intake.Intake(Severity.MEDIUM, "Maria", "", "telefone", about, answers)
+        said.append(intake.finish(counter.desk, counter.order(), given).said)
+    assert said[0] == ""
+    assert "20200102.000009 não é de nenhum atendimento desta mesa: nada foi ligado" in said[1]
+
+
+def test_the_services_that_continue_a_ticket_are_of_its_area_and_begin_with_its_protocol(
+    counter: ProcessTicket,
+) -> None:
+    asked(counter, ECG, audit="nao")
+    person, following = next_services(counter.desk, counter.ticket)
+    assert person == counter.view().beneficiary
+    shown = formats.protocol_groups(counter.view().row.protocol)
+    assert [(each.name, each.link, dict(each.answers)) for each in following] == [
+        ("Reanálise de negativa", "reanálise", {"original": shown}),
+        ("Solicitação de procedimento", "novo pedido", {"original": shown}),
+    ]
+    counter.open("sugestao_melhoria", produto="Agenda", sugestao="Um botão")
+    assert next_services(counter.desk, counter.ticket)[1] == []
 
 
 def test_a_service_without_a_guia_has_no_state_to_tell(counter: ProcessTicket) -> None:

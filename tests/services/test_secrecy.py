@@ -35,6 +35,7 @@ from atendimento_tui.services import (
     drafts,
     groups,
     intake,
+    next_services,
     outbox,
     papers,
     presence,
@@ -139,6 +140,8 @@ CALLS: dict[str, Call] = {
     "attachments.inbox": lambda desk, _living, _secret, folder: attachments.inbox(desk, folder / "config.toml"),
     "acts.record_document": _act(lambda desk, order: acts.record_document(desk, order, "rg", Recorded("recebido"))),
     "documents.waiting": lambda desk, *_: documents.waiting(desk),
+    "acts.note_state_shown": _act(lambda desk, order: acts.note_state_shown(desk, order, "comando", "Maria")),
+    "next_services.next_services": lambda desk, _living, secret, _: next_services.next_services(desk, secret.ticket),
     "acts.tell_state": _act(lambda desk, order: acts.tell_state(desk, order, "telefone", "Maria")),
     "authorisations.find_guias": lambda desk, _living, secret, _: [
         authorisations.find_guias(desk, word, NOW) for word in secret.words

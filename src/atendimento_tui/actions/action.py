@@ -25,6 +25,7 @@ _KEY_NAMES = {
     "exclamation_mark": "!",
     "asterisk": "*",
     "number_sign": "#",
+    "percent_sign": "%",
     "at": "@",
     "tab": "Tab",
     "shift+tab": "Shift+Tab",

@@ -31,6 +31,11 @@ def closed(facts: Facts) -> str | None:
     return texts.tickets.CLOSED_TICKET.format(state=facts.closed_as) if facts.closed_as else None
 
 
+def not_closed(facts: Facts) -> str | None:
+    """The ticket is not closed."""
+    return None if facts.closed_as else texts.intake.STILL_OPEN
+
+
 def has_owner(facts: Facts) -> str | None:
     """The ticket has an owner already."""
     if not facts.owner:

@@ -21,6 +21,23 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
+class NextService:
+    """A service that continues an ended ticket: a field of it takes the protocol of that ticket.
+
+    Attributes:
+        version: Of the service.
+        name: The name of the service.
+        link: What it is to that ticket, as its file says: `reanálise`.
+        answers: The answers with which its intake begins.
+    """
+
+    version: int
+    name: str
+    link: str
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An unfinished intake, as it was typed.
 

@@ -29,6 +29,9 @@ TISS_STATES: Mapping[str, int] = MappingProxyType(
 WAYS = ("balcão", "telefone", "WhatsApp", "aplicativo", "e-mail")
 """How somebody asks for the state of a guia and is told."""
 
+BY_COMMAND = "comando"
+"""The way of `atendimento guia`, if its call names no other."""
+
 TOLD = "situacao_informada"
 """The kind of the event."""
 
@@ -38,7 +41,7 @@ def tell_state(ticket: Ticket, actor: int | None, at: datetime, way: str, to: st
 
     Args:
         at: The instant.
-        way: One of `WAYS`.
+        way: One of `WAYS`, or `BY_COMMAND`.
         to: To whom it was told.
 
     Raises:
@@ -47,7 +50,7 @@ def tell_state(ticket: Ticket, actor: int | None, at: datetime, way: str, to: st
     state = ticket.fields.get(STATE, "")
     if not state:
         raise Refused("guia_sem_situacao", protocol=ticket.protocol)
-    if way not in WAYS:
+    if way not in (*WAYS, BY_COMMAND):
         raise Refused("guia_sem_meio", typed=way, known=", ".join(WAYS))
     if not to.strip():
         raise Refused("guia_sem_quem")

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from atendimento_tui.domain.process.values import kind_of, options_of
-from atendimento_tui.screens.lookup import ProcedureInput
+from atendimento_tui.screens.lookup import AskingInput, ProcedureInput, ProtocolInput
 from atendimento_tui.texts import intake as texts
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.many_lines import ManyLines
@@ -42,6 +42,8 @@ def field_of(rule: "FieldRule", value: str, name: str) -> Field:
             return OneOf(texts.YES_NO, value, optional=True, id=name)
         case "procedimento":
             return ProcedureInput(value, placeholder=texts.PLACEHOLDERS["procedimento"], compact=True, id=name)
+        case "protocolo":
+            return ProtocolInput(value, placeholder=texts.PLACEHOLDERS["protocolo"], compact=True, id=name)
         case other:
             return LineInput(value, placeholder=texts.PLACEHOLDERS.get(other, ""), compact=True, id=name)
 
@@ -128,7 +130,7 @@ class Row(Vertical):
         with Horizontal(classes="question"):
             yield Static(plain(f"{NOT_FOCUSED}{self._label}"), classes="label")
             yield self.field
-        if isinstance(self.field, ProcedureInput):
+        if isinstance(self.field, AskingInput):
             yield self.field.below
         note = Static(plain(self._note), classes="note")
         note.display = bool(self._note)

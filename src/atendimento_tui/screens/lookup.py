@@ -1,8 +1,8 @@
-"""The field of a procedure's code: it finds codes by words, and says what is known about one."""
+"""Fields that ask the desk while one types: a procedure's code, the protocol of another ticket."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -10,34 +10,95 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from atendimento_tui import outputs, services
 from atendimento_tui.screens.base import desk_app
+from atendimento_tui.texts import intake as intake_texts
 from atendimento_tui.texts import procedures as texts
+from atendimento_tui.texts.formats import protocol_digits, protocol_groups
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.options import Options
 from atendimento_tui.widgets.text import plain
 
 if TYPE_CHECKING:
     from atendimento_tui.contracts.procedures import FoundProcedure, KnownCode
+    from atendimento_tui.contracts.tickets import NamedTicket
     from atendimento_tui.domain.refusals import Refusal
     from atendimento_tui.services.desk import Desk
 
     Answer = tuple[KnownCode | None, Sequence[FoundProcedure]]
+
+AnswerT = TypeVar("AnswerT")
+
+PROTOCOL_LENGTHS = (14, 20)
+"""Digits of a protocol number, without and with the registration."""
 
 
 class _Found(Options, can_focus=False):
     """The found procedures."""
 
 
-class ProcedureInput(LineInput):
-    """A field for a code. Words find codes while they are typed; a code shows its term, its flags and its warnings.
+class AskingInput(LineInput, Generic[AnswerT]):
+    """A field that asks the desk about its text while it is typed. A subclass says what, and shows the answer.
 
     Attributes:
-        below: Its list and its notes, which the screen puts below the field.
+        below: The widget below the field that shows the answer; the screen puts it there.
     """
+
+    below: Widget
+
+    _asked_for: str | None = None
+    """The text about which the desk is being asked."""
+
+    def on_mount(self) -> None:
+        """Ask about the initial text."""
+        self._look()
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._look()
+
+    def ask(self, desk: "Desk", text: str, now: datetime) -> AnswerT:
+        """Call the service."""
+        raise NotImplementedError
+
+    def show(self, text: str, answer: AnswerT | None) -> None:
+        """Show the answer about the field's text; None if the text is empty."""
+        raise NotImplementedError
+
+    def _look(self) -> None:
+        """Ask about the present text. While the desk answers, further letters wait for that answer."""
+        text = self.value.strip()
+        if self._asked_for is not None:
+            return
+        if not text:
+            self.show("", None)
+            return
+        self._asked_for = text
+
+        def read(desk: "Desk", now: datetime) -> AnswerT:
+            return self.ask(desk, text, now)
+
+        def answered(answer: AnswerT) -> None:
+            self._asked_for = None
+            if not self.is_attached:
+                return
+            if text == self.value.strip():
+                self.show(text, answer)
+            else:
+                self._look()
+
+        def refused(_refusal: "Refusal") -> None:
+            self._asked_for = None  # the field takes the typed text as it is
+
+        desk_app(self.screen).serve(read, answered, refused)
+
+
+class ProcedureInput(AskingInput["Answer"]):
+    """A field for a code. Words find codes while they are typed; a code shows its term, its flags and its warnings."""
 
     class Known(Message):
         """What the table says about the field's code has been read; None if it has no code."""
@@ -51,52 +112,25 @@ class ProcedureInput(LineInput):
         Binding("up", "move(-1)", show=False),
     ]
 
+    below: "Below"
+
     def __init__(self, value: str = "", **options: Any) -> None:
         super().__init__(value, **options)
         self.below = Below(self)
         self._found: Sequence[FoundProcedure] = ()
-        self._asked_for: str | None = None
-        """The text for which the table is being read."""
-
-    def on_mount(self) -> None:
-        """Show what is known about the initial code."""
-        self._look()
 
     @on(Input.Changed)
-    def _typed(self) -> None:
+    def _forget(self) -> None:
         self._found = ()
-        self._look()
 
-    def _look(self) -> None:
-        """Ask the table for the present text. While it answers, further letters wait for that answer."""
-        text = self.value.strip()
-        if self._asked_for is not None:
-            return
-        if not text:
-            self._show("", (None, ()))
-            return
-        self._asked_for = text
+    def ask(self, desk: "Desk", text: str, now: datetime) -> "Answer":
+        """The code if it is one, else what the words find."""
+        known = services.procedures.known_code(desk, text, now)
+        return known, [] if known else services.procedures.find_procedures(desk, text, now)
 
-        def read(desk: "Desk", now: datetime) -> "Answer":
-            known = services.procedures.known_code(desk, text, now)
-            return known, [] if known else services.procedures.find_procedures(desk, text, now)
-
-        def answered(answer: "Answer") -> None:
-            self._asked_for = None
-            if not self.is_attached:
-                return
-            if text == self.value.strip():
-                self._show(text, answer)
-            else:
-                self._look()
-
-        def refused(_refusal: "Refusal") -> None:
-            self._asked_for = None  # the field takes a typed code as it is
-
-        desk_app(self.screen).serve(read, answered, refused)
-
-    def _show(self, text: str, answer: "Answer") -> None:
-        known, self._found = answer
+    def show(self, text: str, answer: "Answer | None") -> None:
+        """Show the code, or the list."""
+        known, self._found = answer or (None, ())
         self.below.show(known, self._found, is_unknown=bool(text) and not known and not self._found)
         self.post_message(self.Known(self, known))
 
@@ -125,6 +159,36 @@ class ProcedureInput(LineInput):
         if place < len(self._found):
             self.value = self._found[place].procedure.code
             self.cursor_position = len(self.value)
+
+
+class ProtocolInput(AskingInput["Sequence[NamedTicket]"]):
+    """A field for the protocol of another ticket. It says which one it is, or that this desk has none."""
+
+    def __init__(self, value: str = "", **options: Any) -> None:
+        super().__init__(value, **options)
+        self.below: Static = Static(classes="note")
+        self.below.display = False
+
+    def ask(self, desk: "Desk", text: str, now: datetime) -> "Sequence[NamedTicket]":
+        """The ticket with this protocol."""
+        del now
+        return services.tickets.named_tickets(desk, text, "") if _is_whole(text) else ()
+
+    def show(self, text: str, answer: "Sequence[NamedTicket] | None") -> None:
+        """Show the ticket; of a whole number that no ticket has, a warning."""
+        line = Content("")
+        if answer:
+            line = plain(
+                intake_texts.NAMED.format(protocol=protocol_groups(answer[0].protocol), about=answer[0].subject)
+            )
+        elif _is_whole(text):
+            line = plain(intake_texts.NAMED_UNKNOWN, "$text-warning")
+        self.below.update(line)
+        self.below.display = bool(line)
+
+
+def _is_whole(text: str) -> bool:
+    return len(protocol_digits(text)) in PROTOCOL_LENGTHS
 
 
 class Below(Vertical):

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import made_papers as made_papers
     from atendimento_tui.services import messages as messages
     from atendimento_tui.services import migrate as migrate
+    from atendimento_tui.services import next_services as next_services
     from atendimento_tui.services import numbering as numbering
     from atendimento_tui.services import outbox as outbox
     from atendimento_tui.services import papers as papers

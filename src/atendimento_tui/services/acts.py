@@ -119,6 +119,18 @@ def tell_state(desk: Desk, order: Order, way: str, to: str) -> ActDone:
     )
 
 
+@needs(Permission.READ)
+def note_state_shown(desk: Desk, order: Order, way: str, to: str) -> ActDone:
+    """As `tell_state`, for a command that shows the state: who may read it causes the event by reading."""
+    who, whatever_happened = written(to), replace(order, seen=None)
+    return _act(
+        desk,
+        whatever_happened,
+        Permission.READ,
+        lambda ticket, at: authorisations.tell_state(ticket, order.actor, at, way, who),
+    )
+
+
 @needs(Permission.PAUSE)
 def pause(desk: Desk, order: Order, reason: str) -> ActDone:
     """Pause the ticket while it waits for somebody outside the desk, with a reason."""

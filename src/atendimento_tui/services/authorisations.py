@@ -5,7 +5,7 @@ from datetime import datetime
 from atendimento_tui.contracts.authorisations import Guia
 from atendimento_tui.data.engine import Connection, reading
 from atendimento_tui.data.queries import beneficiaries as people
-from atendimento_tui.data.queries.authorisations import tickets_with_guia
+from atendimento_tui.data.queries.authorisations import having_guia, tickets_with_guia
 from atendimento_tui.data.queries.queue import ticket_row
 from atendimento_tui.data.queries.tickets import tickets_named
 from atendimento_tui.data.repositories import tickets
@@ -20,7 +20,10 @@ FOUND_AT_MOST = 20
 """Maximum guias in a search result."""
 
 _PEOPLE_AT_MOST = 5
-"""Beneficiaries with the words whose tickets are read."""
+"""Beneficiaries with the words whose tickets are looked at."""
+
+_TICKETS_AT_MOST = 200
+"""Tickets of each of them, newest first."""
 
 
 @needs(Permission.READ)
@@ -48,7 +51,11 @@ def _of_beneficiaries(connection: Connection, text: str) -> list[int]:
         found = people.with_digits(connection, digits, _PEOPLE_AT_MOST)
     else:
         found = people.with_words(connection, words, _PEOPLE_AT_MOST)
-    return [each.ticket for person in found for each in people.tickets_about(connection, person.id, FOUND_AT_MOST)[0]]
+    about = [
+        each.ticket for person in found for each in people.tickets_about(connection, person.id, _TICKETS_AT_MOST)[0]
+    ]
+    having = having_guia(connection, about)
+    return [ticket for ticket in about if ticket in having][:FOUND_AT_MOST]
 
 
 def _guia(connection: Connection, number: int) -> Guia | None:

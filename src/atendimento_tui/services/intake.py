@@ -31,6 +31,8 @@ from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.numbering import next_protocol
 from atendimento_tui.services.tickets import ticket_view
 from atendimento_tui.services.unit_of_work import actor_now, begin_work
+from atendimento_tui.texts import formats
+from atendimento_tui.texts import intake as texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,9 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
         event = Event("aberto", work.at, order.actor)
         work.names = [requester, about.name if about else ""]
         after = effects.write(work, workflow.open_ticket(work.before, context, values, answers, event))
-        links.link(work, answers)
-    return ActDone(order.ticket, after.protocol, after.version)
+        unknown = [formats.protocol_groups(number) for number in links.link(work, answers)]
+    said = texts.NOT_LINKED.format(protocol=", ".join(unknown)) if unknown else ""
+    return ActDone(order.ticket, after.protocol, after.version, said=said)
 
 
 @needs(Permission.READ)

@@ -14,7 +14,7 @@ LINKED = "ligado"
 """The kind of the event of the named ticket."""
 
 
-def link(work: UnitOfWork, answers: Mapping[str, str]) -> None:
+def link(work: UnitOfWork, answers: Mapping[str, str]) -> list[str]:
     """Record in the tickets that the answers name by protocol that this one belongs to them.
 
     A number that the desk does not know may be of a former system: it stays an answer. A secret ticket is told of in no
@@ -22,17 +22,24 @@ def link(work: UnitOfWork, answers: Mapping[str, str]) -> None:
 
     Args:
         work: The opening, once it is written.
+
+    Returns:
+        The numbers that no ticket has of which the person may know.
     """
+    asked = [(rule.links, answers.get(rule.key, "")) for rule in work.in_process.process.fields if rule.links]
     if work.secret_group is not None:
-        return
-    for rule in work.in_process.process.fields:
-        number = answers.get(rule.key, "") if rule.links else ""
-        for named in tickets_named(work.connection, [number], work.desk.unit.ans_registration) if number else ():
+        return []
+    unknown: list[str] = []
+    for word, number in asked:
+        found = tickets_named(work.connection, [number], work.desk.unit.ans_registration) if number else []
+        unknown += [number] if number and not found else []
+        for named in found:
             taken = tickets.take(work.connection, named.key, work.actor)
             if named.key == work.ticket_id or taken is None or taken.secret_group is not None:
                 continue
             before, own = taken.ticket, formats.protocol_groups(work.ticket.protocol)
             at = max(work.at, before.changed_at or work.at)
-            event = Event(LINKED, at, work.actor, text=texts.LINKED.format(link=rule.links, protocol=own))
+            event = Event(LINKED, at, work.actor, text=texts.LINKED.format(link=word, protocol=own))
             recording = Recording(work.connection, work.desk.calendars(work.connection), work.recorded_at)
             tickets.append(recording, named.key, event, before, before.evolve(event))
+    return unknown

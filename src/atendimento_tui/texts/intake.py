@@ -4,6 +4,11 @@
 CHOOSE_TITLE = "Novo atendimento: qual serviço?"
 CHOOSE_TITLE_FOR = "Novo atendimento para {name}: qual serviço?"
 FINISH_FIRST = "Termine este atendimento, ou deixe-o em rascunho com Esc; depois se escolhe o serviço para {name}."
+FINISH_FIRST_THEN = "Termine este atendimento, ou deixe-o em rascunho com Esc; depois volte e comece “{service}”."
+NEXT_TITLE = "Que serviço continua {protocol}?"
+NEXT_PLACEHOLDER = "Digite parte do nome do serviço"
+NEXT_NONE = "Nenhum serviço do catálogo continua este atendimento."
+STILL_OPEN = "Só um atendimento encerrado é continuado em outro; neste, use as ações da etapa."
 CHOOSE_PLACEHOLDER = "Digite parte do nome do serviço"
 CHOOSE_NOTHING = "Nenhum serviço com essas palavras. Esc limpa a busca."
 CHOOSE_EMPTY = "Ainda não há serviços. Inclua um arquivo com: atendimento catalogo incluir ARQUIVO"
@@ -43,6 +48,12 @@ UNASKED_ONE = "Uma resposta não será gravada: com as outras, ela não é pedid
 UNASKED = "{count} respostas não serão gravadas: com as outras, elas não são pedidas."
 ALREADY_SAVED = "Este atendimento já foi gravado. Enter começa outro."
 LINKED = "{link}: {protocol}"
+NAMED = "{protocol} · {about}"
+NAMED_UNKNOWN = "Nenhum atendimento desta mesa tem este protocolo. Confira; se é de outro sistema, fica só como resposta, sem ligação."
+NOT_LINKED = (
+    "O atendimento foi gravado, mas {protocol} não é de nenhum atendimento desta mesa: nada foi ligado. "
+    "Confira o número e, se estava errado, anote o certo num comentário."
+)
 YES_NO = {"sim": "sim", "nao": "não"}
 PLACEHOLDERS = {
     "data": "dd/mm/aaaa",

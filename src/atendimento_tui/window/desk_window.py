@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from atendimento_tui.contracts.access import Entry
     from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
     from atendimento_tui.contracts.desk import DeskInfo
+    from atendimento_tui.contracts.intake import NextService
     from atendimento_tui.contracts.people import Member
     from atendimento_tui.domain.refusals import Refusal
     from atendimento_tui.services.desk import Desk
@@ -55,6 +56,8 @@ class DeskWindow(Drafts, Safekeeping, Delivery, Register, Access):
 
     about: "BeneficiaryRow | None" = None
     """The beneficiary for whom the next intake is begun."""
+    next_service: "NextService | None" = None
+    """The service of the next intake, if it is known already."""
 
     @abstractmethod
     def hold_keys(self) -> Callable[[], None]:

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from atendimento_tui.actions.action import Action, PlaceRow
 from atendimento_tui.actions.areas import (
+    authorisations,
     beneficiaries,
     calendars,
     documents,
@@ -27,6 +28,7 @@ class Area(Protocol):
 
 
 AREAS: tuple[Area, ...] = (
+    authorisations,
     beneficiaries,
     calendars,
     documents,

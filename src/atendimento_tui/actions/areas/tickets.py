@@ -2,6 +2,7 @@
 
 from atendimento_tui.actions import reasons
 from atendimento_tui.actions.action import Action, Footer, PlaceRow
+from atendimento_tui.actions.areas.authorisations import PLACE as GUIAS
 
 PLACE = PlaceRow("atendimento", 2, "tickets.screen", "TicketScreen", "Atendimento aberto")
 
@@ -68,11 +69,23 @@ ACTIONS = (
         "Informar guia",
         "Anota que alguém perguntou pela situação da guia e foi informado: por onde e a quem.",
         keys=("asterisk",),
-        where=_HERE,
+        where=(*_HERE, GUIAS.where),
         calls="act_on_ticket",
         args=("tell_state",),
         permission="atendimento.comentar",
+        footer=Footer.IF_ROOM,
         needs=reasons.HAS_TICKET,
+    ),
+    Action(
+        "atendimento.continuar",
+        "Continuar em outro",
+        "De um atendimento encerrado, começa a reanálise ou outro serviço que o continua, já ligado a ele.",
+        keys=("percent_sign",),
+        where=(*_HERE, GUIAS.where),
+        calls="begin_next",
+        permission="atendimento.abrir",
+        footer=Footer.IF_ROOM,
+        needs=(*reasons.HAS_TICKET, reasons.not_closed),
     ),
     Action(
         "atendimento.numeros",

@@ -1,6 +1,6 @@
 """The first step of an intake: choose a service or a draft."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -26,8 +26,8 @@ from atendimento_tui.screens.intake.steps import ASKING, Offers, Search, Steps
 class Choosing(Steps):
     """The list of drafts and services, and its search field."""
 
-    def _take(self, offer: Service | Draft, search_text: str) -> None:
-        """Begin an intake of a service, or continue a draft."""
+    def _take(self, offer: Service | Draft, search_text: str, answers: Mapping[str, str] | None = None) -> None:
+        """Begin an intake of a service, with these answers if there are any, or continue a draft."""
         raise NotImplementedError
 
     def _take_early_text(self) -> str:
@@ -47,6 +47,10 @@ class Choosing(Steps):
     def _listed(self, listed: tuple[list[Service], list[Draft]]) -> None:
         self._services, self._drafts = listed
         self._fill()
+        wanted, self.desk_app.next_service = self.desk_app.next_service, None
+        service = next((each for each in self._services if wanted and each.version == wanted.version), None)
+        if service and wanted:
+            self._take(service, "", wanted.answers)
 
     def _fill(self) -> None:
         """Show the services that match the search text; without one, also the drafts."""

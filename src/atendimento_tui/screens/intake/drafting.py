@@ -1,5 +1,6 @@
 """An intake that has begun: its number, its form, and its draft until it is saved or discarded."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -34,12 +35,12 @@ class Drafting(Choosing):
         """Compute when the solution would be due, and show it in the form."""
         raise NotImplementedError
 
-    def _take(self, offer: Service | Draft, search_text: str) -> None:
+    def _take(self, offer: Service | Draft, search_text: str, answers: Mapping[str, str] | None = None) -> None:
         """Begin an intake of a service, or continue a draft. Asks first who works here, if that is unknown."""
         if self._beginning or self._draft is not None:  # an intake has begun; its form may not be visible yet
             return
         if self.desk_app.person is None:
-            self.desk_app.choose_person(lambda: self._take(offer, search_text))
+            self.desk_app.choose_person(lambda: self._take(offer, search_text, answers))
             return
         self._beginning = True
         actor = self.desk_app.person.id
@@ -57,6 +58,7 @@ class Drafting(Choosing):
                 version=0,
                 begun_at=self._now(),
                 severity=offer.process.default_severity,
+                answers=answers or {},
             )
         else:
             draft = offer

@@ -72,6 +72,9 @@ class IntakeScreen(Drafting, Giving):
             self.begin_another()
         elif self._step == CHOOSING:
             self._read()
+        elif wanted := self.desk_app.next_service:
+            self.desk_app.next_service = None
+            self.desk_app.show_message(texts.FINISH_FIRST_THEN.format(service=wanted.name), warning=True)
         elif about:
             self.desk_app.show_message(texts.FINISH_FIRST.format(name=about.name))
         self._ask_promises()
@@ -200,6 +203,8 @@ class IntakeScreen(Drafting, Giving):
         self._saved_ticket, self._was_left = None, False
         self._slip_protocol = formats.protocol_groups(done.protocol)
         self._show_slip((texts.SLIP_PROTOCOL + ": " + self._slip_protocol,))
+        if done.said:
+            self.desk_app.show_message(done.said, warning=True)
         self._go(DONE)
         self.query_one(Slip).focus()
 
