@@ -23,7 +23,7 @@ def add(commands: Any) -> None:
     guia = add_command(commands, "guia", texts.GUIA, _guia)
     guia.add_argument("numero", nargs="+", metavar="N", help=texts.GUIA_NUMBER)
     guia.add_argument("--json", action="store_true", help=texts.AS_JSON)
-    guia.add_argument("--meio", default=domain.authorisations.BY_COMMAND, metavar="MEIO", help=texts.GUIA_WAY)
+    guia.add_argument("--meio", default="", metavar="MEIO", help=texts.GUIA_WAY)
     guia.add_argument("--a", default="", metavar="QUEM", dest="quem", help=texts.GUIA_WHOM)
     guia.add_argument("--so-ver", action="store_true", help=texts.GUIA_ONLY_LOOK)
 
@@ -33,7 +33,8 @@ def _guia(args: argparse.Namespace) -> int:
     with opened(args) as desk:
         found = services.authorisations.find_guias(desk, " ".join(args.numero), now)
         if len(found) == 1 and found[0].code and not args.so_ver:
-            _note(desk, found[0], args.meio, args.quem.strip() or all_texts.authorisations.WHO_CALLED, now)
+            way, to = args.meio or domain.authorisations.BY_COMMAND, args.quem.strip()
+            _note(desk, found[0], way, to or all_texts.authorisations.WHO_CALLED, now)
         zone = desk.zone
     if args.json:
         print_json([outputs.authorisations.as_json(each, zone) for each in found])

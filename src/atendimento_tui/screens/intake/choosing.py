@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -25,6 +26,9 @@ from atendimento_tui.screens.intake.steps import ASKING, Offers, Search, Steps
 
 class Choosing(Steps):
     """The list of drafts and services, and its search field."""
+
+    class Continues(Message):
+        """The services have been read, and another place has chosen one of them."""
 
     def _take(self, offer: Service | Draft, search_text: str, answers: Mapping[str, str] | None = None) -> None:
         """Begin an intake of a service, with these answers if there are any, or continue a draft."""
@@ -47,6 +51,12 @@ class Choosing(Steps):
     def _listed(self, listed: tuple[list[Service], list[Draft]]) -> None:
         self._services, self._drafts = listed
         self._fill()
+        if self.desk_app.next_service:
+            self.post_message(self.Continues())
+
+    @on(Continues)
+    def _continue(self) -> None:
+        """Begin the service that was chosen in another place."""
         wanted, self.desk_app.next_service = self.desk_app.next_service, None
         service = next((each for each in self._services if wanted and each.version == wanted.version), None)
         if service and wanted:
