@@ -21,6 +21,7 @@ from atendimento_tui.services.desk import Desk, open_desk
 from tests.command.conftest import Call
 from tests.databases import Databases
 from tests.living import ANA, NOW, audited, create_test_desk, rows
+from tests.services.test_processes import ProcessTicket
 from tests.warm import Warm
 
 LOG = Path(__file__).parent.parent / "data" / "log.csv"
@@ -105,6 +106,29 @@ def test_names_of_one_letter_are_refused(call: Call, tmp_path: Path) -> None:
         1,
         "“A” é curto demais para o nome de quem supervisiona: use ao menos 2 letras.\n",
     )
+
+
+# guia
+
+
+def test_a_guia_is_told_once_a_day_in_the_same_way_and_can_be_looked_at_only(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    create_test_desk(str(path))
+    with open_desk(str(path), NOW) as desk:
+        answers = {"medico": "Dra. Íris", "procedimento": "40101010", "carater": "eletiva", "classe": "demais"}
+        ticket = ProcessTicket(desk, NOW).open("solicitacao_procedimento", Severity.MEDIUM, auditoria="nao", **answers)
+        protocol_ = ticket.view().row.protocol
+    found = read_json(call("--banco", path, "guia", protocol_, "--so-ver", "--json").out)
+    assert [(each["protocolo"], each["codigo_situacao"]) for each in found] == [(protocol_, 2)]
+    assert found[0]["prazo"].endswith("T23:59:59-03:00")
+    for more in ((), ("--json",), ("--meio", "aplicativo", "--a", "a própria")):
+        assert call("--banco", path, "guia", protocol_, *more).code == 0
+    refused = call("--banco", path, "guia", protocol_, "--meio", "pombo")
+    assert (refused.code, refused.out) == (1, "")
+    assert "“pombo” não é um meio" in refused.err
+    with open_desk(str(path), NOW) as desk:
+        told = rows(desk, "SELECT text FROM event WHERE kind = 'situacao_informada' ORDER BY seq")
+    assert told == [("Em análise · comando · quem chamou o comando",), ("Em análise · aplicativo · a própria",)]
 
 
 # fila

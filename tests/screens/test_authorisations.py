@@ -19,8 +19,17 @@ def protocols(others: SmallDesk) -> tuple[str, str]:
     procedures.include_examples(others.desk, others.clock())
     found = []
     for code, audit in (("40101010", "nao"), ("41001079", "sim")):
-        answers = {"medico": "Dra. Íris [/] Prado", "procedimento": code, "carater": "eletiva", "classe": "demais"}
-        found.append(others.begin("solicitacao_procedimento", requester="Rui", auditoria=audit, **answers))
+        found.append(
+            others.begin(
+                "solicitacao_procedimento",
+                requester="Rui",
+                medico="Dra. Íris [/] Prado",
+                procedimento=code,
+                carater="eletiva",
+                classe="demais",
+                auditoria=audit,
+            )
+        )
     others.act(BRUNO, found[0], "negar", **WHY)
     others.act(BRUNO, found[1], "enviar_auditoria")
     return found[0], found[1]
@@ -54,8 +63,10 @@ def test_a_guia_is_found_and_telling_its_state_is_an_event_also_after_the_end(
     window = place(open_window(actor=ANA, size=BIG))
     window.type("ninguém [b]").shows("Nenhuma guia com esse protocolo").press_key("ctrl+u")
     window.paste(formats.protocol_groups(whole(others, protocols[0]))).shows("3 Negado").shows("Ninguém perguntou")
-    window.press_key("enter", "asterisk").dialog("ChooseDialog").type("tele").press_key("enter")
-    window.dialog("ReasonDialog").type("A filha, [i]Ana[/i]").press_key("ctrl+s").no_dialog()
+    window.press_key("enter", "asterisk").dialog("KeepDialog").shows("3 Negado").press_key("ctrl+s")
+    window.shows("Diga a quem foi informada").press_key("escape").no_dialog()
+    window.press_key("asterisk").dialog("KeepDialog").type("t").press_key("enter")
+    window.type("A filha, [i]Ana[/i]").press_key("ctrl+s").no_dialog()
     window.shows("Anotado").shows("Negado · telefone · A filha, [i]Ana[/i]")
     assert others.events(protocols[0])[-1] == ("situacao_informada", ANA, "Negado · telefone · A filha, [i]Ana[/i]")
     window.press_key("y").shows("Situação da guia copiada")

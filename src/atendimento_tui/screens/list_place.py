@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
 from atendimento_tui.actions import Facts
+from atendimento_tui.actions.areas.queue import PLACE as QUEUE
+from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.domain.text import searched_words
 from atendimento_tui.screens.keeping import Keeping
 from atendimento_tui.widgets.bars import Bar, Piece
@@ -21,6 +25,7 @@ from atendimento_tui.widgets.window_table import CursorLost, Highlighted, Loaded
 
 if TYPE_CHECKING:
     from atendimento_tui.contracts.people import Member
+    from atendimento_tui.services.desk import Desk
 
 RowT = TypeVar("RowT")
 
@@ -112,6 +117,95 @@ class ListPlace(Keeping, Generic[RowT]):
     @on(Selected)
     def _chosen(self) -> None:
         self.action_do(self.ENTER)
+
+
+class _Sought(LineInput):
+    """The search field. The arrow down goes to the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "screen.to_list", show=False)]
+
+
+class SearchedPlace(ListPlace[RowT]):
+    """A place of a list that is empty until something is searched for, as one types.
+
+    A subclass has `search_bar` in its `body`, `find` and `show_found`.
+    """
+
+    AUTO_FOCUS = "#words"
+
+    def find(self, desk: "Desk", typed: str, now: datetime) -> Sequence[RowT]:
+        """Call the service."""
+        raise NotImplementedError
+
+    def show_found(self, found: Sequence[RowT], typed: str) -> None:
+        """Show what was found by a text; nothing, if the text is empty."""
+        raise NotImplementedError
+
+    def search_bar(self, placeholder: str) -> ComposeResult:
+        """The search field."""
+        with Horizontal(id="search"):
+            yield _Sought(placeholder=placeholder, id="words", compact=True, max_length=_FILTER_LENGTH)
+
+    @property
+    def typed(self) -> str:
+        """The text of the search field."""
+        return self.query_one("#words", LineInput).value.strip()
+
+    def desk_changed(self, changes: Changes = ANYTHING) -> None:
+        """Search again."""
+        del changes
+        self._search()
+
+    def forget(self) -> None:
+        """Forget what the former person searched for."""
+        self.query_one("#words", LineInput).value = ""
+        self._show([], "")
+
+    @on(Input.Changed, "#words")
+    def _search(self) -> None:
+        typed = self.typed
+        if not typed or self.desk_app.desk_info is None:
+            self._show([], typed)
+            return
+
+        def find(desk: "Desk", now: datetime) -> Sequence[RowT]:
+            return self.find(desk, typed, now)
+
+        self.desk_app.serve(find, lambda found: self._show(found, typed))
+
+    def _show(self, found: Sequence[RowT], typed: str) -> None:
+        """Show what was found, if the field still has its text."""
+        if self.is_built and typed == self.typed:
+            self.show_found(found, typed)
+            self.cursor_moved()
+
+    @on(Input.Submitted, "#words")
+    def _entered(self) -> None:
+        self.entered()
+
+    def entered(self) -> None:
+        """Enter in the search field."""
+        self.action_to_list()
+
+    def action_to_list(self) -> None:
+        """Go to the list, where each act has its key, also if it is empty."""
+        self.table.focus()
+
+    def search_again(self) -> None:
+        """Go back to the search field."""
+        words = self.query_one("#words", LineInput)
+        words.focus()
+        words.select_all()
+
+    def key_escape(self) -> None:
+        """Go back to the search field; from there remove what was typed; then to the queue."""
+        words = self.query_one("#words", LineInput)
+        if not words.has_focus:
+            words.focus()
+        elif words.value:
+            words.value = ""
+        else:
+            self.desk_app.go(QUEUE.where)
 
 
 class FilteredPlace(ListPlace[RowT]):

@@ -35,5 +35,7 @@ COPIED = "Situação da guia copiada."
 
 TELL_TITLE = "A quem foi informada a situação da guia? ({protocol})"
 TELL_WAY = "Por onde a pessoa perguntou? ({protocol})"
+TOLD_WAY = "Por onde a pessoa perguntou"
+TOLD_TO = "A quem foi informada"
 TELL_PLACEHOLDER = "balcão, telefone, WhatsApp…"
 STATE_TOLD = "Anotado: situação da guia informada."

@@ -13,7 +13,7 @@ PLACE = PlaceRow(
     help="Vai para as guias: acha por protocolo, número ou beneficiário, também de pedidos encerrados.",
     letter="u",
     permission="atendimento.ver",
-    first=("guias.abrir", "atendimento.informar", "atendimento.continuar"),
+    first=("guias.abrir", "guias.informar", "atendimento.continuar"),
 )
 
 _HERE = (PLACE.where,)
@@ -27,6 +27,17 @@ ACTIONS = (
         where=_HERE,
         calls="open_ticket",
         permission="atendimento.ver",
+        footer=Footer.IF_ROOM,
+        needs=reasons.HAS_TICKET,
+    ),
+    Action(
+        "guias.informar",
+        "Informar",
+        "Anota que alguém perguntou pela situação da guia e foi informado: por onde e a quem.",
+        keys=("asterisk",),
+        where=_HERE,
+        calls="tell_state",
+        permission="atendimento.comentar",
         footer=Footer.IF_ROOM,
         needs=reasons.HAS_TICKET,
     ),

@@ -69,11 +69,10 @@ ACTIONS = (
         "Informar guia",
         "Anota que alguém perguntou pela situação da guia e foi informado: por onde e a quem.",
         keys=("asterisk",),
-        where=(*_HERE, GUIAS.where),
+        where=_HERE,
         calls="act_on_ticket",
         args=("tell_state",),
         permission="atendimento.comentar",
-        footer=Footer.IF_ROOM,
         needs=reasons.HAS_TICKET,
     ),
     Action(

@@ -9,7 +9,7 @@ from atendimento_tui import outputs, paths, services
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.privacy import Anonymised, Erasure, Expired
 from atendimento_tui.screens import dialogs
-from atendimento_tui.screens.list_place import ListPlace
+from atendimento_tui.screens.list_place import SearchedPlace
 from atendimento_tui.texts import beneficiaries as place_texts
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import privacy as texts
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services.desk import Desk
 
 
-class PrivacyActs(ListPlace[BeneficiaryRow]):
+class PrivacyActs(SearchedPlace[BeneficiaryRow]):
     """A place with acts on the personal data of the person under its cursor."""
 
     def export_person(self) -> None:

@@ -2,19 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Input
 
 from atendimento_tui import services
 from atendimento_tui.actions.areas.beneficiaries import PLACE
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow, ComingOfAge, RecordView
-from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.domain.beneficiaries import ITEMS, RELATIONS, SECTIONS
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.beneficiaries.lines import (
@@ -43,12 +38,6 @@ FOUND_AT_MOST = 50
 AGES_WITHIN_DAYS = 60
 
 
-class _Words(LineInput):
-    """The search field. The arrow down goes to the list."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "screen.to_list", show=False)]
-
-
 class BeneficiariesScreen(PrivacyActs):
     """The place of beneficiaries.
 
@@ -57,7 +46,6 @@ class BeneficiariesScreen(PrivacyActs):
     """
 
     WHERE = PLACE.where
-    AUTO_FOCUS = "#words"
     ENTER = "beneficiarios.ver"
 
     def __init__(self, now: Callable[[], datetime]) -> None:
@@ -68,8 +56,7 @@ class BeneficiariesScreen(PrivacyActs):
 
     def body(self) -> ComposeResult:
         """The search field, the list, and in a wide terminal the panel."""
-        with Horizontal(id="search"):
-            yield _Words(placeholder=texts.PLACE_PLACEHOLDER, id="words", compact=True, max_length=120)
+        yield from self.search_bar(texts.PLACE_PLACEHOLDER)
         yield from self.with_panel([self.table])
 
     # Called by Textual and by the application.
@@ -79,79 +66,32 @@ class BeneficiariesScreen(PrivacyActs):
         self._say_empty()
         super().built()
 
-    def desk_changed(self, changes: Changes = ANYTHING) -> None:
-        """Search again."""
-        del changes
-        self._search()
-
-    def forget(self) -> None:
-        """Forget what the former person searched for."""
-        self.query_one("#words", LineInput).value = ""
-        self._show([], "")
-
     # The search.
 
-    @property
-    def _typed(self) -> str:
-        return self.query_one("#words", LineInput).value.strip()
+    def find(self, desk: "Desk", typed: str, now: datetime) -> Sequence[BeneficiaryRow]:
+        """The people with these words or numbers."""
+        del now
+        return services.beneficiaries.find_beneficiaries(desk, typed, FOUND_AT_MOST)
 
-    @on(Input.Changed, "#words")
-    def _changed(self) -> None:
-        self._search()
-
-    @on(Input.Submitted, "#words")
-    def _entered(self) -> None:
-        """Go to the list; if nobody was found, register who was searched for."""
-        if self._typed and not self._found:
-            self.action_do("beneficiarios.incluir")
-        else:
-            self.action_to_list()
-
-    def _search(self) -> None:
-        typed = self._typed
-        if not typed or self.desk_app.desk_info is None:
-            self._show([], typed)
-            return
-
-        def find(desk: "Desk", _now: datetime) -> list[BeneficiaryRow]:
-            return services.beneficiaries.find_beneficiaries(desk, typed, FOUND_AT_MOST)
-
-        self.desk_app.serve(find, lambda found: self._show(found, typed))
-
-    def _show(self, found: Sequence[BeneficiaryRow], typed: str) -> None:
-        """Show the people found by a text, if the field still has it."""
-        if not self.is_built or typed != self._typed:
-            return
+    def show_found(self, found: Sequence[BeneficiaryRow], typed: str) -> None:
+        """Show the people."""
+        del typed
         self._found = found
         self._say_empty()
         self.table.fill([line_of(row) for row in found], self._wanted)
         self._wanted = None
-        self.cursor_moved()
+
+    def entered(self) -> None:
+        """Go to the list; if nobody was found, register who was searched for."""
+        if self.typed and not self._found:
+            self.action_do("beneficiarios.incluir")
+        else:
+            self.action_to_list()
 
     def _say_empty(self) -> None:
-        lines = texts.NOBODY if self._typed else texts.BEFORE_SEARCH
+        lines = texts.NOBODY if self.typed else texts.BEFORE_SEARCH
         keys = {"add": self.key_of("beneficiarios.incluir"), "ages": self.key_of("beneficiarios.idades")}
         self.table.empty_text = tuple(line.format(**keys) for line in lines)
-
-    def action_to_list(self) -> None:
-        """Go to the list, where each act has its key, also if nobody is in it."""
-        self.table.focus()
-
-    def search_again(self) -> None:
-        """Go back to the search field."""
-        words = self.query_one("#words", LineInput)
-        words.focus()
-        words.select_all()
-
-    def key_escape(self) -> None:
-        """Go back to the search field; from there remove what was typed; then to the queue."""
-        words = self.query_one("#words", LineInput)
-        if not words.has_focus:
-            words.focus()
-        elif words.value:
-            words.value = ""
-        else:
-            self.desk_app.go("fila")
 
     def show_row(self) -> None:
         """Show the record of the person under the cursor."""
@@ -254,7 +194,7 @@ class BeneficiariesScreen(PrivacyActs):
 
     def add(self) -> None:
         """Register a person; what was searched for is filled in already."""
-        known = facts_from_search(self._typed) if self._typed and not self._found else {}
+        known = facts_from_search(self.typed) if self.typed and not self._found else {}
         self.keep(
             texts.REGISTER_TITLE,
             _items(texts.REGISTERED_ITEMS, known),

@@ -7,22 +7,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from atendimento_tui import domain, outputs, services
-from atendimento_tui.actions.areas.intake import PLACE as INTAKE
 from atendimento_tui.domain.access import OF_TICKETS, Actor, Permission, require_on_ticket
 from atendimento_tui.domain.words import State
 from atendimento_tui.screens import dialogs
+from atendimento_tui.screens.continuing import offer_next
 from atendimento_tui.screens.tickets.acting import Acting, Shown, Target
 from atendimento_tui.screens.tickets.verbs import VERBS
 from atendimento_tui.texts import bills as bill_texts
 from atendimento_tui.texts import formats, words
-from atendimento_tui.texts import intake as intake_texts
 from atendimento_tui.texts import tickets as texts
 
 if TYPE_CHECKING:
     from atendimento_tui.actions import Facts
-    from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
     from atendimento_tui.contracts.bills import BillRow
-    from atendimento_tui.contracts.intake import NextService
     from atendimento_tui.contracts.people import Member
     from atendimento_tui.contracts.queue import QueueRow
     from atendimento_tui.contracts.tickets import ActDone, ActionView, Explanation, TicketView
@@ -177,27 +174,9 @@ class TicketActions(Acting):
         return self.reason_of(action) or action.letter or ""
 
     def begin_next(self) -> None:
-        """Choose the service that continues the ended ticket, and begin its intake, with the protocol filled in."""
+        """Begin a service that continues the ended ticket."""
         row = self._row()
-
-        def read(desk: "Desk", _now: datetime) -> "tuple[BeneficiaryRow | None, list[NextService]]":
-            return services.next_services.next_services(desk, row.key)
-
-        def offer(found: "tuple[BeneficiaryRow | None, list[NextService]]") -> None:
-            about, following = found
-            if not following:
-                self.desk_app.show_message(intake_texts.NEXT_NONE, warning=True)
-                return
-
-            def begin(service: "NextService") -> None:
-                self.desk_app.about, self.desk_app.next_service = about, service
-                self.desk_app.go(INTAKE.where)
-
-            choices = [dialogs.choose.Choice(each, each.name, each.link) for each in following]
-            title = intake_texts.NEXT_TITLE.format(protocol=formats.protocol_groups(row.protocol))
-            self.choose(title, choices, intake_texts.NEXT_PLACEHOLDER, begin)
-
-        self.ask(("continuar", row.key), read, offer)
+        offer_next(self, row.key, row.protocol)
 
     # Reading.
 
