@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from atendimento_tui.calendar.changes import CalendarChange
+from atendimento_tui.contracts.agenda import AgendaFilter, Slot
 from atendimento_tui.contracts.people import Receiver
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.logs import read_map
@@ -32,7 +33,9 @@ from atendimento_tui.services import (
     access,
     acts,
     addresses,
+    agenda,
     audit,
+    availability,
     beneficiaries,
     beneficiary_import,
     bill_import,
@@ -50,6 +53,7 @@ from atendimento_tui.services import (
     procedures,
     processes,
     proof,
+    providers,
     register,
     remittances,
     revealing,
@@ -63,6 +67,7 @@ from atendimento_tui.services.desk import Desk
 from atendimento_tui.texts import words
 from atendimento_tui.texts.access import PERMISSION
 from atendimento_tui.texts.refusals import sentence
+from tests.an_agenda import doctor, furnish
 from tests.domain.walk import FILES
 from tests.living import BRUNO, CELIA, NOW, Living, rows
 from tests.secret import set_role
@@ -95,6 +100,15 @@ def _file(folder: Path, content: str) -> Path:
 def _changing(desk: Desk, _folder: Path) -> None:
     with staff.changing(desk, NOW) as change:
         assert change.known.people
+
+
+def _changing_supply(desk: Desk, _folder: Path) -> None:
+    with providers.changing(desk, NOW) as change:
+        assert change.known.providers
+
+
+def _slot() -> Slot:
+    return Slot(1, "", "", 1, "", "", "São Paulo", 1, "Cardiologia", "", NOW, NOW, 1)
 
 
 def _order(desk: Desk) -> Order:
@@ -134,6 +148,10 @@ READS: dict[str, Call] = {
     ),
     "digests.newest": lambda desk, _: digests.newest(desk),
     "groups.view_group": lambda desk, _: groups.view_group(desk, NOW, 1),
+    "agenda.lookup": lambda desk, _: agenda.lookup(desk, AgendaFilter(), NOW),
+    "agenda.next_slots": lambda desk, _: agenda.next_slots(desk, _slot(), NOW),
+    "providers.supply": lambda desk, _: providers.supply(desk),
+    "providers.view": lambda desk, _: providers.view(desk, "Bia Rocha", NOW),
     "procedures.find_procedures": lambda desk, _: procedures.find_procedures(desk, "ecg", NOW),
     "procedures.known_code": lambda desk, _: procedures.known_code(desk, "40101010", NOW),
     "procedures.is_empty": lambda desk, _: procedures.is_empty(desk),
@@ -209,6 +227,22 @@ WRITES: dict[str, Call] = {
     "staff.reactivate_person": lambda desk, _: staff.reactivate_person(desk, CELIA, NOW),
     "staff.deactivate_person": lambda desk, _: staff.deactivate_person(desk, CELIA, NOW),
     "processes.include_file": lambda desk, _: processes.include_file(desk, FILES["denuncia"], make_groups=True),
+    "providers.add": lambda desk, _: providers.add(desk, providers.SPECIALTY, {"name": f"Nova {next(NUMBERS)}"}, NOW),
+    "providers.change": lambda desk, _: providers.change(
+        desk, providers.PROVIDER, "Bia Rocha", {"squeeze_ins": str(next(NUMBERS) % 9)}, NOW
+    ),
+    "providers.changing": _changing_supply,
+    "availability.add_hours": lambda desk, _: availability.add_hours(
+        desk, {"provider": "Bia Rocha", "site": "Clínica Centro", "hours": "dom 8-12", "capacity": "2"}, NOW
+    ),
+    "availability.end_hours": lambda desk, _: availability.end_hours(desk, "Bia Rocha", 1, "31/12/2026", NOW),
+    "availability.change_day": lambda desk, _: availability.change_day(
+        desk, "Bia Rocha", 1, "09/03/2026", NOW, added=False
+    ),
+    "availability.add_absence": lambda desk, _: availability.add_absence(
+        desk, "Bia Rocha", "05/03/2026", "", "congresso", NOW
+    ),
+    "availability.end_absence": lambda desk, _: availability.end_absence(desk, "Bia Rocha", 1, NOW),
     "procedures.include_examples": lambda desk, _: procedures.include_examples(desk, NOW),
     "procedures.change_procedure": lambda desk, _: procedures.change_procedure(desk, "40101010", {"audit": "sim"}, NOW),
     "bill_import.import_bills": lambda desk, folder: bill_import.import_bills(
@@ -232,6 +266,9 @@ def managed(living: Living) -> Desk:
     beneficiaries.add_beneficiary(living.desk, NOW, name="Davi Reis", born_on="01/02/1990")
     access.create_token(living.desk, "de antes", Role.ATTENDANT, now=NOW)
     absences.add_absence(living.desk, CELIA, {"first": "01/04/2026", "last": "02/04/2026", "reason": "curso"}, NOW)
+    furnish(living.desk)
+    doctor(living.desk, "Bia Rocha")
+    availability.add_absence(living.desk, "Bia Rocha", "06/03/2026", "", "curso", NOW)
     return living.desk
 
 

@@ -23,9 +23,11 @@ from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, Recorded
 from atendimento_tui.services import (
     acts,
+    agenda,
     attachments,
     audit,
     authorisations,
+    availability,
     beneficiaries,
     bills,
     blocks,
@@ -53,6 +55,7 @@ from atendimento_tui.services.access_control import permission_of
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.texts.refusals import sentence
+from tests.an_agenda import booked, doctor, furnish
 from tests.domain.walk import FILES
 from tests.living import ANA, BRUNO, CELIA, NOW, RECEPTION, Living, member, rows
 from tests.secret import (
@@ -156,6 +159,7 @@ CALLS: dict[str, Call] = {
     "remittances.on_the_way": lambda desk, _living, secret, _: remittances.on_the_way(desk, secret.ticket),
     "remittances.decide": _act(lambda desk, order: remittances.decide(desk, order, "rg", said_by="Marta")),
     "calendars.to_tell": lambda desk, *_: calendars.to_tell(desk),
+    "agenda.to_move": lambda desk, *_: agenda.to_move(desk, NOW),
     "bills.bills_of_ticket": lambda desk, _living, secret, _: bills.bills_of_ticket(desk, secret.ticket),
     "papers.give": lambda desk, living, secret, folder: papers.give(
         desk, order_of(living, secret, desk.actor), "", Way("arquivo", folder=folder)
@@ -268,6 +272,16 @@ def test_a_protocol_that_is_secret_is_refused_as_one_that_does_not_exist(living:
     for actor in outsiders():
         desk = living.desk.acting_as(actor)
         assert view(desk, secret.protocol).replace(secret.protocol, unknown) == view(desk, unknown)
+
+
+def test_a_booking_to_be_moved_is_listed_for_members_only(living: Living, secret: Secret) -> None:
+    furnish(living.desk)
+    bia = doctor(living.desk, "Bia Rocha")
+    hit = booked(living.desk, bia, NOW + timedelta(days=1), name="Zuleika Xisto", ticket=secret.ticket)
+    availability.add_absence(living.desk, "Bia Rocha", "03/03/2026", "", "congresso", NOW)
+    mine = living.desk.acting_as(Actor(CELIA, Role.ATTENDANT, frozenset({secret.group})))
+    assert [each.booking for each in agenda.to_move(mine, NOW)] == [hit]
+    assert agenda.to_move(living.desk.acting_as(member(BRUNO).actor), NOW) == []
 
 
 def test_counts_and_numbers_of_others_are_as_without_it(living: Living) -> None:

@@ -9,6 +9,7 @@ from atendimento_tui.lazy import submodules
 
 if TYPE_CHECKING:
     from atendimento_tui.contracts import access as access
+    from atendimento_tui.contracts import agenda as agenda
     from atendimento_tui.contracts import attachments as attachments
     from atendimento_tui.contracts import authorisations as authorisations
     from atendimento_tui.contracts import beneficiaries as beneficiaries
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from atendimento_tui.contracts import process_times as process_times
     from atendimento_tui.contracts import processes as processes
     from atendimento_tui.contracts import proof as proof
+    from atendimento_tui.contracts import providers as providers
     from atendimento_tui.contracts import queue as queue
     from atendimento_tui.contracts import received as received
     from atendimento_tui.contracts import register as register

@@ -8,10 +8,12 @@ if TYPE_CHECKING:
     from atendimento_tui.domain import access as access
     from atendimento_tui.domain import accounts as accounts
     from atendimento_tui.domain import acts as acts
+    from atendimento_tui.domain import agenda as agenda
     from atendimento_tui.domain import attachments as attachments
     from atendimento_tui.domain import authorisations as authorisations
     from atendimento_tui.domain import beneficiaries as beneficiaries
     from atendimento_tui.domain import bills as bills
+    from atendimento_tui.domain import bookings as bookings
     from atendimento_tui.domain import calendar_moves as calendar_moves
     from atendimento_tui.domain import clocks as clocks
     from atendimento_tui.domain import documents as documents
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from atendimento_tui.domain import process_times as process_times
     from atendimento_tui.domain import protocol as protocol
     from atendimento_tui.domain import received_mail as received_mail
+    from atendimento_tui.domain import recurrence as recurrence
     from atendimento_tui.domain import refusals as refusals
     from atendimento_tui.domain import register as register
     from atendimento_tui.domain import remittances as remittances

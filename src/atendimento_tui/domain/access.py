@@ -100,6 +100,8 @@ class Permission(StrEnum):
     REGISTER = "registro.escrever"
     PRIVACY = "dados.pessoais"
     REMIT = "remessas.fechar"
+    FIND_SLOT = "agenda.procurar"
+    SUPPLY = "agenda.oferta"
 
 
 OF_TICKETS = "atendimento."
@@ -170,6 +172,8 @@ PERMISSIONS: Mapping[Permission, Mapping[str, Reach]] = MappingProxyType(
         Permission.REGISTER: _KEEPS,
         Permission.PRIVACY: _KEEPS,
         Permission.REMIT: _each(_DESK),
+        Permission.FIND_SLOT: _each((*PEOPLE_ROLES, Role.UNNAMED)),
+        Permission.SUPPLY: _KEEPS,
     }
 )
 """Permission -> role -> on which tickets. A role that is missing in a row may not; `Role.SYSTEM` may everything."""

@@ -10,9 +10,11 @@ if TYPE_CHECKING:
     from atendimento_tui.services import access_control as access_control
     from atendimento_tui.services import acts as acts
     from atendimento_tui.services import addresses as addresses
+    from atendimento_tui.services import agenda as agenda
     from atendimento_tui.services import attachments as attachments
     from atendimento_tui.services import audit as audit
     from atendimento_tui.services import authorisations as authorisations
+    from atendimento_tui.services import availability as availability
     from atendimento_tui.services import batches as batches
     from atendimento_tui.services import beneficiaries as beneficiaries
     from atendimento_tui.services import beneficiary_import as beneficiary_import
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import migrate as migrate
     from atendimento_tui.services import next_services as next_services
     from atendimento_tui.services import numbering as numbering
+    from atendimento_tui.services import openings as openings
     from atendimento_tui.services import outbox as outbox
     from atendimento_tui.services import papers as papers
     from atendimento_tui.services import passwords as passwords
@@ -57,6 +60,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import process_times as process_times
     from atendimento_tui.services import processes as processes
     from atendimento_tui.services import proof as proof
+    from atendimento_tui.services import providers as providers
     from atendimento_tui.services import queue as queue
     from atendimento_tui.services import received as received
     from atendimento_tui.services import record_updates as record_updates

@@ -50,6 +50,7 @@ from atendimento_tui.domain.text import folded, written
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.trail import Stream, Value
 from atendimento_tui.domain.words import DECEMBER
+from atendimento_tui.services import openings
 from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.staff import typed_day
@@ -264,7 +265,7 @@ def preview(desk: Desk, name: str, change: CalendarChange, now: datetime, reason
 
 @needs(Permission.CALENDARS)
 def confirm(desk: Desk, name: str, change: CalendarChange, seen: int, now: datetime, reason: str = "") -> int:
-    """Write the version that follows from a change. New tickets use it at once.
+    """Write the version that follows from a change. New tickets use it at once, and so does the agenda of its sites.
 
     Args:
         seen: The number of the version that the preview followed.
@@ -297,6 +298,9 @@ def confirm(desk: Desk, name: str, change: CalendarChange, seen: int, now: datet
         stream, changes = Stream(AREA, str(new.base.series)), dict(_changes(new, written(reason).strip()))
         trail.record(connection, stream, "alterado", actor=actor, at=now, changes=changes)
         desk.learn_calendars(newest_version(connection), connection)
+        own = {"expediente": desk.unit.hours_calendar, "legal": desk.unit.legal_calendar}
+        names = {new.base.name, *(name for name, version in own.items() if version == number)}
+        openings.of_calendars(desk, connection, names, now)
     return number
 
 

@@ -29,6 +29,7 @@ from atendimento_tui.services import effects
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.calendar_moves import move_running_clocks
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.openings import extend
 from atendimento_tui.services.timers import note_timers
 from atendimento_tui.services.unit_of_work import begin_work
 
@@ -43,7 +44,7 @@ many write; they in turn wait until it is over, some 3 ms for each timer."""
 def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Callable[[], bool] = lambda: False) -> int:
     """Fire all timers due until `now`, in the order of their instants, once calendars that changed have moved them.
 
-    A server's kept counts of the queue are merged (`tables.QueueCount`).
+    A server's kept counts of the queue are merged (`tables.QueueCount`), and the agenda is open for one more day.
 
     Args:
         desk: The desk.
@@ -63,6 +64,8 @@ def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Call
     if has_counts:
         with writing(desk.engine, announced=False) as connection:
             merge_counts(connection)
+    if ticket_id is None:
+        extend(desk, now, stopped)
     if ticket_id is None and desk.superseded:
         move_running_clocks(desk, now, stopped)
         due = not stopped() and _is_due(desk, now, ticket_id)

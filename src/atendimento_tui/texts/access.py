@@ -37,5 +37,7 @@ PERMISSION = {
     "dados.pessoais": "exportar, reter e anonimizar dados pessoais",
     "remessas.fechar": "fechar remessas",
     "registro.escrever": "escrever o registro de protocolos",
+    "agenda.procurar": "procurar vagas na agenda",
+    "agenda.oferta": "alterar profissionais, locais, especialidades e horários",
 }
 """What a permission allows, as the object of "pode"."""

@@ -39,6 +39,9 @@ AREAS = {
     "sigilo": "atendimento sigiloso",
     "remessa": "remessa {key}",
     "registro": "registro de protocolos",
+    "especialidade": "especialidade {key}",
+    "profissional": "profissional {key}",
+    "local": "local de atendimento {key}",
 }
 """Area -> a stream of it; a ticket is its protocol."""
 

@@ -8,7 +8,7 @@ person can be anonymised without changing the history. All tables are imported h
 """
 
 from atendimento_tui.data.tables.access import AccessSession, Credential, SignInFailure
-from atendimento_tui.data.tables.agenda import OpenInterval, OpenUntil
+from atendimento_tui.data.tables.agenda import OpenInterval, OpenUntil, UnplacedBooking
 from atendimento_tui.data.tables.attachments import AttachedContent, Attachment
 from atendimento_tui.data.tables.beneficiaries import Beneficiary, BeneficiaryAddress, BeneficiaryContact
 from atendimento_tui.data.tables.bills import Bill
@@ -98,5 +98,6 @@ __all__ = [
     "TrailEvent",
     "TrailValue",
     "Unit",
+    "UnplacedBooking",
     "WaitingEntry",
 ]

@@ -1,6 +1,6 @@
 """What is open in the agenda. It is computed from the availability (`domain.agenda`)."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
@@ -34,3 +34,12 @@ class OpenUntil(SQLModel, table=True):
 
     provider_id: int = Field(primary_key=True, foreign_key="provider.id")
     day: date = Field(index=True)
+
+
+class UnplacedBooking(SQLModel, table=True):
+    """A booking whose time was closed by a change of hours, an absence or a calendar, and which is to be moved."""
+
+    __tablename__ = "unplaced_booking"
+
+    booking_id: int = Field(primary_key=True, foreign_key="booking.id")
+    since: datetime

@@ -1,0 +1,109 @@
+"""What the agenda offers, as it is asked for and shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from atendimento_tui.domain.bookings import SlotKey
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaFilter:
+    """What somebody looks for. Words narrow as they are typed; accents and case do not matter.
+
+    Attributes:
+        city, specialty, doctor: Words, each the beginning of a word of the name; empty for any.
+        since: The first day that is of use; None for today.
+        asked_on: The day of the request, from which the legal limit counts; None for today.
+    """
+
+    city: str = ""
+    specialty: str = ""
+    doctor: str = ""
+    since: date | None = None
+    asked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A free slot.
+
+    Attributes:
+        starts_at, ends_at: In the zone of the site.
+        registration: The number of the professional's council.
+        free: How many of its places are free.
+    """
+
+    provider_id: int
+    provider: str
+    registration: str
+    site_id: int
+    site: str
+    address: str
+    city: str
+    specialty_id: int
+    specialty: str
+    preparation: str
+    starts_at: datetime
+    ends_at: datetime
+    free: int
+
+    @property
+    def key(self) -> SlotKey:
+        """What a hold of it asks for."""
+        return SlotKey(self.provider_id, self.site_id, self.specialty_id, self.starts_at)
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaDay:
+    """The free slots of a day, the soonest first.
+
+    Attributes:
+        has_more: Whether there are more than are listed.
+    """
+
+    day: date
+    slots: Sequence[Slot]
+    has_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLimit:
+    """The longest that RN ANS 566/2022 lets a beneficiary wait for the specialty.
+
+    Attributes:
+        item: The item of its art. 3.
+        days: Business days, the day of the request counted; 0 for at once.
+        last: The last day.
+        is_missed: Whether nothing is free up to it.
+    """
+
+    item: str
+    days: int
+    last: date
+    is_missed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaPage:
+    """The soonest free slots.
+
+    Attributes:
+        limit: None if no limit holds: a doctor was chosen, or not exactly one kind of specialty.
+        cities, specialties, doctors: Names that the filter leaves, in their order.
+        last_day: The last day that was looked at; free slots after it are on the next page.
+        is_end: Whether nothing later is open.
+    """
+
+    days: Sequence[AgendaDay]
+    limit: WaitingLimit | None
+    cities: Sequence[str]
+    specialties: Sequence[str]
+    doctors: Sequence[str]
+    last_day: date
+    is_end: bool
+
+    @property
+    def first(self) -> Slot | None:
+        """The soonest free slot."""
+        return self.days[0].slots[0] if self.days else None
