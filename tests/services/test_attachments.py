@@ -7,7 +7,7 @@ import signal
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -213,6 +213,94 @@ def test_copies_take_only_what_the_last_one_lacks_and_are_restored_in_either_dat
     finally:
         if not isinstance(other, Files):
             other.drop(target)
+
+
+# Contents that no copy needs any more.
+
+
+@pytest.fixture
+def two(desk: Desk, living: Living, tmp_path: Path) -> tuple[Path, str, str]:
+    """The older of two copies, a content that only it needs, and one that both need."""
+    ticket, folder = living.open(), tmp_path / "copias"
+    gone, stays = attach(living, ticket, content=PDF + b"gone"), attach(living, ticket, content=PDF + b"stays")
+    older = safekeeping.copy_if_due(desk, NOW, folder)
+    assert older
+    with desk.engine.begin() as connection:
+        connection.exec_driver_sql(f"DELETE FROM attachment WHERE hash = '{gone.hash}'")  # noqa: S608
+    assert safekeeping.copy_if_due(desk, NOW + timedelta(days=1), folder)
+    return Path(older.path), gone.hash, stays.hash
+
+
+def kept(desk: Desk, copy: Path) -> set[str]:
+    return content_folder.present(content_folder.folder_of(copy, desk.unit.identity))
+
+
+def test_a_content_beside_copies_stays_until_no_copy_needs_it(desk: Desk, two: tuple[Path, str, str]) -> None:
+    older, gone, stays = two
+    assert kept(desk, older) == {gone, stays}
+    copy_file.delete(older)
+    assert safekeeping.copy_if_due(desk, NOW + timedelta(days=2), older.parent)
+    assert kept(desk, older) == {stays}
+
+
+def test_nothing_is_pruned_while_a_copy_is_made_or_if_one_cannot_be_read(
+    desk: Desk, two: tuple[Path, str, str]
+) -> None:
+    older, gone, stays = two
+    identity, content = desk.unit.identity, older.read_bytes()
+    older.write_bytes(b"no database")
+    assert content_copies.prune_contents(older.parent, identity, lambda: None) == 0
+    older.write_bytes(content)
+    renamed = older.rename(older.with_name("guardada por alguém.db"))
+    assert content_copies.prune_contents(older.parent, identity, lambda: None) == 0
+    renamed.unlink()
+    with content_folder.in_use(content_folder.folder_of(older, identity)):
+        assert content_copies.prune_contents(older.parent, identity, lambda: None) == 0
+    assert kept(desk, older) == {gone, stays}
+    assert content_copies.prune_contents(older.parent, identity, lambda: None) == 1
+    assert kept(desk, older) == {stays}
+
+
+def test_a_copy_keeps_others_from_pruning_until_it_has_its_name(
+    desk: Desk, two: tuple[Path, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it needs may be there already, for the sake of a copy that is deleted meanwhile."""
+    older, _, stays = two
+    pruned: list[int] = []
+    place = copy_file.place
+
+    def place_after_others_pruned(partial: Path, target: Path, *, replace: bool) -> None:
+        for path in older.parent.glob("*.copia-*"):
+            if path != partial:
+                path.unlink()
+        pruned.append(content_copies.prune_contents(older.parent, desk.unit.identity, lambda: None))
+        place(partial, target, replace=replace)
+
+    monkeypatch.setattr(copy_file, "place", place_after_others_pruned)
+    safekeeping.copy_desk(desk, NOW + timedelta(days=2), folder=older.parent)
+    assert pruned == [0]
+    assert stays in kept(desk, older)
+    assert content_copies.prune_contents(older.parent, desk.unit.identity, lambda: None) == 1
+    assert kept(desk, older) == {stays}
+
+
+@pytest.mark.parametrize("steps", range(4))
+def test_a_prune_that_is_stopped_deletes_nothing_that_is_needed(
+    desk: Desk, two: tuple[Path, str, str], steps: int
+) -> None:
+    older, _, stays = two
+    copy_file.delete(older)
+    left = iter(range(steps))
+
+    def pause() -> None:
+        if next(left, None) is None:
+            raise safekeeping.Stopped
+
+    with suppress(safekeeping.Stopped):
+        content_copies.prune_contents(older.parent, desk.unit.identity, pause)
+    assert stays in kept(desk, older)
+    content_copies.prune_contents(older.parent, desk.unit.identity, lambda: None)
+    assert kept(desk, older) == {stays}
 
 
 @on_files

@@ -4,14 +4,18 @@ Copies of a desk share the folder, so that a copy takes only what the last one l
 never changes, so that any program may copy the folder at any time.
 """
 
+import fcntl
 import os
 import re
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from atendimento_tui.data import copy_file
 from atendimento_tui.data.contents import hash_of
+
+_LOCK = ".trava"
+"""The file in the folder that is locked by those who rely on it."""
 
 _KEY = re.compile("[0-9a-f]{64}")
 
@@ -69,6 +73,65 @@ def add_missing(
     for each in (*touched, folder, folder.parent) if touched else ():
         copy_file.flush_folder(each)
     return lost
+
+
+@contextmanager
+def in_use(folder: Path) -> Iterator[None]:
+    """Keep `alone` out of the folder while a copy that has no name yet relies on it. It is created if missing.
+
+    Raises:
+        OSError: It cannot be created.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        with suppress(OSError):  # some network file systems have no such locks; there nobody is alone
+            fcntl.flock(descriptor, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[bool]:
+    """Whether no copy is being made that relies on the folder; it stays so meanwhile.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            is_alone = True
+        except OSError:
+            is_alone = False
+        yield is_alone
+    finally:
+        os.close(descriptor)
+
+
+def present(folder: Path) -> set[str]:
+    """The hashes of the contents that the folder has.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    return {path.name for path in folder.glob("[0-9a-f][0-9a-f]/*") if _KEY.fullmatch(path.name)}
+
+
+def delete(folder: Path, keys: Iterable[str], pause: copy_file.Pause) -> None:
+    """Delete contents. A kill leaves the others of them, which the next time deletes.
+
+    Args:
+        pause: Called after each.
+
+    Raises:
+        OSError: One cannot be deleted.
+    """
+    for key in keys:
+        path_of(folder, key).unlink(missing_ok=True)
+        pause()
 
 
 def read(folder: Path, key: str) -> bytes | None:

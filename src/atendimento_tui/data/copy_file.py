@@ -33,6 +33,9 @@ PAGES_AT_ONCE = 256
 DIGEST_END = ".sha256"
 """Suffix of the file with the digest."""
 
+PARTIAL_END = ".parcial"
+"""Suffix of a file that is being written."""
+
 _BESIDE = (*SIDES, "-journal")
 _READ_AT_ONCE = 1 << 20
 _STEPS_AT_ONCE = 100_000
@@ -70,6 +73,11 @@ def copies_in(folder: Path, desk: str) -> list[tuple[datetime, Path]]:
     except OSError:
         return []
     return sorted((at, folder / name) for name in names if (at := instant_of(desk, name)))
+
+
+def is_named_as_copy(file: Path) -> bool:
+    """Whether the name of a file is that of a copy of some desk."""
+    return _NAMED.fullmatch(file.name) is not None
 
 
 @dataclass(slots=True)
@@ -119,7 +127,7 @@ def temporary(target: Path) -> Iterator[tuple[Path, int]]:
     Raises:
         OSError: It cannot be created.
     """
-    partial = target.with_name(f".{target.name}.{secrets.token_hex(8)}.parcial")
+    partial = target.with_name(f".{target.name}.{secrets.token_hex(8)}{PARTIAL_END}")
     clean(target)
     # The lock tells other processes that this one is alive. SQLite does not know of it, and gets its own descriptor.
     descriptor = os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
@@ -351,7 +359,7 @@ def place(partial: Path, target: Path, *, replace: bool) -> None:
 def _write_digest(copy: Path, digest: str) -> None:
     """Write the file with the digest. A copy without one is complete too, so a failure does not matter."""
     with suppress(OSError):
-        partial = copy.with_name(f".{copy.name}.{secrets.token_hex(8)}.parcial")
+        partial = copy.with_name(f".{copy.name}.{secrets.token_hex(8)}{PARTIAL_END}")
         try:
             descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w") as file:

@@ -8,6 +8,7 @@ import logging
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache, partial
@@ -42,7 +43,7 @@ from atendimento_tui.domain.safekeeping import is_due, kept
 from atendimento_tui.domain.trail import UNIT, instant
 from atendimento_tui.services import audit
 from atendimento_tui.services.access_control import needs, require_now
-from atendimento_tui.services.content_copies import copy_contents
+from atendimento_tui.services.content_copies import copy_contents, prune_contents
 from atendimento_tui.services.desk import Desk
 
 log = logging.getLogger(__name__)
@@ -118,6 +119,8 @@ def copy_desk(
 def copy_if_due(desk: Desk, now: datetime, folder: Path | None = None, pause: Pause = lambda: None) -> CopyRow | None:
     """Make the automatic copy of the day if it is due, and delete those that the rule does not keep.
 
+    Contents of attachments that no copy of the folder needs any more are deleted too.
+
     However many windows call it, one makes the copy.
 
     Args:
@@ -143,6 +146,10 @@ def copy_if_due(desk: Desk, now: datetime, folder: Path | None = None, pause: Pa
         row = _begin(connection, path, now, AUTOMATIC)
     made = _make(desk, now, path, row, AUTOMATIC, False, pause)
     _delete_old(desk, now)
+    try:
+        prune_contents(path.parent, desk.unit.identity, pause)
+    except OSError as error:
+        log.warning("contents not pruned: %s", error.errno)
     return made
 
 
@@ -248,9 +255,9 @@ def _make(desk: Desk, now: datetime, path: Path, row: int | None, kind: str, rep
     try:
         if kind == AUTOMATIC:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with copy_file.new_copy(path, replace=replaces, pause=pause) as made:
+        with ExitStack() as until_named, copy_file.new_copy(path, replace=replaces, pause=pause) as made:
             _fill(desk, made, pause)
-            lost = copy_contents(made.partial, path, desk.unit.identity, desk.contents.get, pause)
+            lost = copy_contents(made.partial, path, desk.unit.identity, desk.contents.get, pause, until_named)
             if (finding := copy_file.integrity_problem(made.partial, pause)) is not None:
                 log.error("copy is damaged: %s", finding)
                 raise DatabaseUnavailable("copia_com_defeito", path=str(path))

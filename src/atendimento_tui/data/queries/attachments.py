@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, inspect, select
 
 from atendimento_tui.contracts.attachments import AttachmentRow
 from atendimento_tui.data import tables
@@ -29,6 +29,11 @@ def has_attachment(connection: Connection, ticket: int, seq: int) -> bool:
     """Whether a file was attached with this event of the ticket."""
     own = plain(_A).c
     return connection.scalar(select(own.id).where(own.ticket_id == ticket, own.seq == seq)) is not None
+
+
+def has_attachments(connection: Connection) -> bool:
+    """Whether the database is new enough to have attachments."""
+    return inspect(connection).has_table(plain(_A).name)
 
 
 def sizes_of_named(connection: Connection) -> dict[str, int]:
