@@ -9,7 +9,7 @@ import gc
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import PurePath
@@ -38,24 +38,22 @@ from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.text import without_password
 from atendimento_tui.screens import dialogs, tickets
 from atendimento_tui.screens.base import Place
+from atendimento_tui.screens.entering import Entering
 from atendimento_tui.screens.places import screen_class, style_sheets
-from atendimento_tui.texts import accounts, words
 from atendimento_tui.texts import window as texts
+from atendimento_tui.texts import words
 from atendimento_tui.widgets.keys_in_turn import KeysInTurn
 from atendimento_tui.widgets.live_mouse import LiveMouse
 from atendimento_tui.widgets.surviving import Surviving
 from atendimento_tui.widgets.text import ControlCodeFilter, safe
-from atendimento_tui.window.desk_window import DeskWindow
 from atendimento_tui.window.session import utc_now
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from atendimento_tui.contracts.access import Entry
     from atendimento_tui.contracts.desk import DeskInfo
     from atendimento_tui.contracts.people import Member
     from atendimento_tui.contracts.safekeeping import CopiesView
-    from atendimento_tui.screens.dialogs.sign_in import Enter
     from atendimento_tui.services.desk import Desk
 
 SWEEP_EVERY_S = 20
@@ -72,7 +70,7 @@ PREPARE_AFTER_S = 1.0
 """Seconds after the desk is open until `_prepare` runs: the queue, its counts and the panel are shown by then."""
 
 
-class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
+class AtendimentoApp(Entering, LiveMouse, Surviving):
     """One window.
 
     Args:
@@ -293,63 +291,6 @@ class AtendimentoApp(DeskWindow, KeysInTurn, LiveMouse, Surviving):
             for member in self.desk_info.members
         ]
         self.push_screen(dialogs.choose.ChooseDialog(texts.PERSON_TITLE, choices, texts.PERSON_PLACEHOLDER), chosen)
-
-    def ask_to_sign_in(self, entry: "Entry", enter: "Enter") -> None:
-        """Ask for login and password, or for the first password of the desk; Esc exits."""
-        if entry.has_passwords:
-            asked = dialogs.sign_in.Asked(
-                accounts.ENTER_TITLE, ("login", "password"), accounts.ENTER_BUTTON, accounts.ENTER_HINT
-            )
-        else:
-            who = "login" if entry.first else "name"
-            asked = dialogs.sign_in.Asked(
-                accounts.FIRST_TITLE,
-                (who, "new", "again"),
-                accounts.FIRST_BUTTON,
-                accounts.FIRST_HINT,
-                accounts.FIRST_NOTE,
-                {"login": entry.first_login},
-            )
-        self.open_for_keys(dialogs.sign_in.SignInDialog(asked, enter, self.exit))
-
-    def show_lock(self, name: str, reason: Refusal | None) -> None:
-        """Cover the window with the lock."""
-        asked = dialogs.sign_in.Asked(
-            accounts.LOCK_TITLE,
-            ("password",),
-            accounts.LOCK_BUTTON,
-            accounts.LOCK_HINT.format(name=name),
-            self.refusal_text(reason) if reason else accounts.LOCK_NOTE.format(name=name),
-            other=accounts.OTHER_BUTTON,
-        )
-        self.push_screen(dialogs.sign_in.LockDialog(asked, self.unlock, lambda: None, self.sign_out))
-
-    def hide_lock(self) -> None:
-        """Remove the lock."""
-        self.pop_screen()
-
-    def change_password(self) -> None:
-        """Change the password of the person at this window."""
-        asked = dialogs.sign_in.Asked(
-            accounts.CHANGE_TITLE, ("password", "new", "again"), accounts.CHANGE_BUTTON, accounts.CHANGE_HINT
-        )
-        dialog = dialogs.sign_in.PasswordDialog(asked, self._send_password)
-        self.push_screen(dialog)
-
-    def _send_password(self, answers: Mapping[str, str], refused: Callable[[Refusal], None]) -> None:
-        assert self.person, "somebody has signed in"
-        person, old, new = self.person.id, answers["password"], answers["new"]
-
-        def changed(_: None) -> None:
-            if isinstance(self.screen, dialogs.sign_in.PasswordDialog):
-                self.screen.dismiss(None)
-            self.show_message(accounts.CHANGED)
-
-        self.serve(
-            lambda desk, _: services.access.change_own_password(desk, person, old, new, now=self.expiry_now()),
-            changed,
-            refused,
-        )
 
     def go(self, mode: str) -> None:
         """Go to a place. Places keep their state. An intake is begun for the person whom the place before shows."""

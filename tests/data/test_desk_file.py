@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from atendimento_tui.data import desk_file
+from atendimento_tui.data import desk_file, file_systems
 from atendimento_tui.data.engine import DatabaseUnavailable, reading, url_of, writing
 from atendimento_tui.services import history, migrate, setup
 from atendimento_tui.services.clocks import export_deadlines
@@ -349,13 +349,13 @@ this line says nothing
     ],
 )
 def test_a_network_file_system_is_recognised_by_the_table_of_mounts(path: str, kind: str | None) -> None:
-    assert desk_file.network_kind(MOUNTS, path) == kind
+    assert file_systems.network_kind(MOUNTS, path) == kind
 
 
 def test_the_root_of_a_virtual_machine_is_not_a_network() -> None:
     mounts = "21 1 0:5 / / rw - 9p root rw"
-    assert desk_file.network_kind(mounts, "/var/desk.db") is None
-    assert desk_file.network_kind(mounts.replace("9p", "nfs"), "/var/desk.db") == "nfs"
+    assert file_systems.network_kind(mounts, "/var/desk.db") is None
+    assert file_systems.network_kind(mounts.replace("9p", "nfs"), "/var/desk.db") == "nfs"
 
 
 def test_a_file_on_a_network_is_neither_created_nor_opened(
@@ -363,7 +363,7 @@ def test_a_file_on_a_network_is_neither_created_nor_opened(
 ) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text(f"21 1 0:5 / / rw - ext4 sda rw\n22 21 0:6 / {tmp_path} rw - nfs4 server:/ rw\n", "utf-8")
-    monkeypatch.setattr(desk_file, "_MOUNTS", mounts)
+    monkeypatch.setattr(file_systems, "_MOUNTS", mounts)
     before = sorted(tmp_path.iterdir())
     assert refused(lambda: open_desk(file, NOW)) == "banco_na_rede"
     assert refused(lambda: create_desk(tmp_path / "new.db", answers(), NOW)) == "banco_na_rede"
@@ -371,7 +371,7 @@ def test_a_file_on_a_network_is_neither_created_nor_opened(
         "banco_na_rede"
     )
     assert sorted(tmp_path.iterdir()) == before
-    monkeypatch.setattr(desk_file, "_MOUNTS", tmp_path / "no such table")
+    monkeypatch.setattr(file_systems, "_MOUNTS", tmp_path / "no such table")
     open_desk(file, NOW).close()
 
 

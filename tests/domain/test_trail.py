@@ -8,20 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from atendimento_tui.domain.digests import Head, kept_digests, next_digest
+from atendimento_tui.domain.series import SeriesOfNumbers, missing_number
 from atendimento_tui.domain.trail import (
     Break,
-    Head,
     Recorded,
-    SeriesOfNumbers,
     Stored,
     Stream,
     Values,
     first_break,
     instant,
-    kept_digests,
     link,
-    missing_number,
-    next_digest,
     seal,
     sealed,
     unseal,

@@ -21,9 +21,10 @@ from atendimento_tui.data.repositories import tickets
 from atendimento_tui.data.repositories.tickets import Recording
 from atendimento_tui.data.repositories.trail import record
 from atendimento_tui.domain.access import UNNAMED, Actor, Role
+from atendimento_tui.domain.digests import KeptDigest
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event
-from atendimento_tui.domain.trail import ANONYMISED, JUMP, KeptDigest, Stream, answer_of, event_texts, field_of
+from atendimento_tui.domain.trail import ANONYMISED, JUMP, Stream, answer_of, event_texts, field_of
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.services import digests, intake, migrate, processes
 from atendimento_tui.services.desk import Desk, open_desk

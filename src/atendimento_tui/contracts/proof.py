@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from atendimento_tui.domain.trail import Digest
+from atendimento_tui.domain.digests import Digest
 
 
 @dataclass(frozen=True, slots=True)

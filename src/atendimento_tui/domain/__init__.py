@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from atendimento_tui.domain import bookings as bookings
     from atendimento_tui.domain import calendar_moves as calendar_moves
     from atendimento_tui.domain import clocks as clocks
+    from atendimento_tui.domain import digests as digests
     from atendimento_tui.domain import documents as documents
     from atendimento_tui.domain import external as external
     from atendimento_tui.domain import history as history
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from atendimento_tui.domain import register as register
     from atendimento_tui.domain import remittances as remittances
     from atendimento_tui.domain import safekeeping as safekeeping
+    from atendimento_tui.domain import series as series
     from atendimento_tui.domain import settings as settings
     from atendimento_tui.domain import text as text
     from atendimento_tui.domain import tickets as tickets

@@ -10,7 +10,6 @@ What is hashed is the event's *form*. It has no text that a person typed, only a
 
 import hashlib
 import json
-import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -126,7 +125,7 @@ def link(former: str, stream: Stream, number: int, event: Recorded) -> str:
         raise ValueError(f"unknown form {event.form}")
     where = (event.form, former, stream.area, stream.key, number)
     what = (event.kind, event.at, event.recorded_at, event.actor, event.request, event.changes)
-    return hashlib.sha256(_bytes((*where, *what))).hexdigest()
+    return hashlib.sha256(hashed_bytes((*where, *what))).hexdigest()
 
 
 def instant(at: datetime) -> str:
@@ -141,14 +140,15 @@ def new_salt() -> str:
 
 def sealed(salt: str, *values: str) -> str:
     """The hash that stands in the form instead of typed values: SHA-256 of a JSON array of the salt and the values."""
-    return hashlib.sha256(_bytes((salt, *values))).hexdigest()
+    return hashlib.sha256(hashed_bytes((salt, *values))).hexdigest()
 
 
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
 """Made once: `json.dumps` makes one at each call, which takes as long as encoding an event."""
 
 
-def _bytes(parts: tuple[object, ...]) -> bytes:
+def hashed_bytes(parts: tuple[object, ...]) -> bytes:
+    """What is hashed: a JSON array of these values, in ASCII without spaces."""
     return _ENCODER.encode(parts).encode("ascii")
 
 
@@ -307,151 +307,3 @@ def _fits(former: str, stream: Stream, stored: Stored) -> bool:
         return link(former, stream, stored.number, stored.event) == stored.hash
     except (TypeError, ValueError):  # a changed column may have any type, or an unknown version
         return False
-
-
-# Digests over all chains.
-
-
-@dataclass(frozen=True, slots=True)
-class KeptDigest:
-    """A digest as it is kept outside the database."""
-
-    number: int
-    day: str
-    events: int
-    hash: str
-
-    def line(self) -> str:
-        """The digest as a line of text."""
-        return f"resumo {self.number} {self.day} {self.events} {self.hash}"
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """A digest over the chains of all streams. Each includes the one before it.
-
-    Attributes:
-        number: From 1.
-        day: The local day, as ISO date. There is at most one digest a day.
-        made_at: When it was made (`instant`).
-        last_event: Id of the last event of a ticket that it covers; 0 for none.
-        last_trail_event: Id of the last event of another stream that it covers; 0 for none.
-        events: Number of all events that it and those before it cover.
-        hash: SHA-256 in hexadecimal digits.
-    """
-
-    number: int
-    day: str
-    made_at: str
-    last_event: int
-    last_trail_event: int
-    events: int
-    hash: str
-
-    @property
-    def ends(self) -> tuple[int, int]:
-        """The ids of the last events that it covers."""
-        return self.last_event, self.last_trail_event
-
-    @property
-    def kept(self) -> KeptDigest:
-        """The digest, to be kept outside."""
-        return KeptDigest(self.number, self.day, self.events, self.hash)
-
-
-Head: TypeAlias = tuple[str, str, int, str]
-"""Area and key of a stream, number and hash of an event of it."""
-
-
-def next_digest(former: Digest | None, day: str, made_at: str, ends: tuple[int, int], heads: Iterable[Head]) -> Digest:
-    """The digest after another one.
-
-    What is hashed are lines, each a JSON array in ASCII without spaces and a line feed: the version and the hash of the
-    digest before it; each event since then; number, day, instant, both ids and the number of events of this digest.
-
-    Args:
-        former: The digest before it; None for the first one.
-        ends: Ids of the last event of a ticket, and of the last one of another stream.
-        heads: The events after those of `former`, in the order of recording: those of tickets, then the others.
-    """
-    total = hashlib.sha256(_bytes((FORM, former.hash if former else "")) + b"\n")
-    number, events = (former.number + 1, former.events) if former else (1, 0)
-    for head in heads:
-        total.update(_bytes(head) + b"\n")
-        events += 1
-    own = (number, day, made_at, *ends, events)
-    total.update(_bytes(own) + b"\n")
-    return Digest(*own, total.hexdigest())
-
-
-_KEPT = re.compile(r"\bresumo ([0-9]+) ([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9]+) ([0-9a-f]{64})\b")
-
-
-def kept_digests(text: str) -> list[KeptDigest]:
-    """The digests in a text that has lines of `KeptDigest.line`, whatever else it has."""
-    return [
-        KeptDigest(int(number), day, int(events), value) for number, day, events, value in _KEPT.findall(text.lower())
-    ]
-
-
-# Numbers without gaps.
-
-
-@dataclass(slots=True)
-class SeriesOfNumbers:
-    """The numbers of a series that were found, in little space.
-
-    Attributes:
-        count: How many.
-        total: Their sum.
-    """
-
-    count: int = 0
-    total: int = 0
-
-    def add(self, number: int) -> None:
-        """Add a number that was found."""
-        self.count += 1
-        self.total += number
-
-    def has_gap(self, last: int, jumps: Iterable[tuple[int, int]]) -> bool:
-        """Whether the numbers are not exactly those from 1 to `last`, each once, without the skipped ones.
-
-        Args:
-            last: The last number that was given.
-            jumps: Number before and number after each jump: those after the first, up to the second, were skipped.
-        """
-        skipped = merged(jumps)
-        count = last - sum(after - before for before, after in skipped)
-        total = _sum_to(last) - sum(_sum_to(after) - _sum_to(before) for before, after in skipped)
-        return (self.count, self.total) != (count, total)
-
-
-def missing_number(numbers: Iterable[int], last: int, jumps: Iterable[tuple[int, int]]) -> int:
-    """The first number that is missing, occurs twice or should not exist; 0 if there is none."""
-    skipped = merged(jumps)
-
-    def following(number: int) -> int:
-        return next((after + 1 for before, after in skipped if before < number <= after), number)
-
-    expected = following(1)
-    for number in sorted(numbers):
-        if number != expected or number > last:
-            return min(number, expected)
-        expected = following(number + 1)
-    return expected if expected <= last else 0
-
-
-def merged(jumps: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The jumps in their order, those that overlap as one."""
-    found: list[tuple[int, int]] = []
-    for before, after in sorted((before, after) for before, after in jumps if after > before):
-        if found and before <= found[-1][1]:
-            found[-1] = (found[-1][0], max(after, found[-1][1]))
-        else:
-            found.append((before, after))
-    return found
-
-
-def _sum_to(number: int) -> int:
-    return number * (number + 1) // 2

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import changes as changes
     from atendimento_tui.services import clocks as clocks
     from atendimento_tui.services import content_copies as content_copies
+    from atendimento_tui.services import deciding as deciding
     from atendimento_tui.services import delivery as delivery
     from atendimento_tui.services import desk as desk
     from atendimento_tui.services import diagnosis as diagnosis

@@ -6,7 +6,7 @@ that an act on changes they have not seen is refused.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from atendimento_tui.contracts.attachments import Attached
 from atendimento_tui.contracts.external import Change
@@ -15,10 +15,10 @@ from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import Connection, writing
 from atendimento_tui.data.queries.attachments import has_attachment
 from atendimento_tui.data.queries.calendars import told_dates
-from atendimento_tui.data.queries.people import members_of, person_name, receiver_rows
+from atendimento_tui.data.queries.people import members_of, receiver_rows
 from atendimento_tui.data.queries.queue import QueueReader
 from atendimento_tui.data.queries.tasks import task_of
-from atendimento_tui.data.repositories import tasks, tickets, timers
+from atendimento_tui.data.repositories import requests, tasks, timers
 from atendimento_tui.data.repositories.attachments import insert_attachment
 from atendimento_tui.domain import acts, authorisations, calendar_moves, workflow
 from atendimento_tui.domain.access import Permission
@@ -32,13 +32,14 @@ from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, ProcessContext, Recorded
 from atendimento_tui.domain.workflow.effects import Outcome
-from atendimento_tui.services import effects, external, procedures
+from atendimento_tui.services import external, procedures
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.bills import chosen_bill
+from atendimento_tui.services.deciding import decided, just_before_act, write_act
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.messages import tell_requester
 from atendimento_tui.services.sweep import sweep
-from atendimento_tui.services.unit_of_work import UnitOfWork, begin_work
+from atendimento_tui.services.unit_of_work import UnitOfWork
 
 
 @needs(Permission.CLAIM)
@@ -60,17 +61,17 @@ def claim_next(desk: Desk, order: Order, view: QueueView) -> ActDone:
     Raises:
         Refused: It has no free ticket.
     """
-    actor, just_before = _person(order), _just_before(order)
+    actor, just_before = _person(order), just_before_act(order)
     while True:
         with writing(desk.engine) as connection:
-            if done := tickets.find_by_request(connection, order.request):
+            if done := requests.find_by_request(connection, order.request):
                 return done
             found = QueueReader(connection, view, order.now).take_first_free()
             if found is None:
                 raise Refused("nada_livre")
             if not timers.next_due(connection, just_before, found):
                 it = replace(order, ticket=found, seen=None)
-                return _write(
+                return write_act(
                     desk,
                     connection,
                     it,
@@ -405,81 +406,3 @@ def _answers(
 
 def _act(desk: Desk, order: Order, permission: Permission, decide: Callable[[Ticket, datetime], Event]) -> ActDone:
     return decided(desk, order, permission, lambda work: Outcome(decide(work.before, work.at)))
-
-
-def decided(work_on: Desk, order: Order, permission: Permission, decide: Callable[[UnitOfWork], Outcome]) -> ActDone:
-    """An act in one transaction, after what was due before it. The service that calls this has named the permission.
-
-    Args:
-        work_on: The desk.
-        decide: Decides the event and its effects in the transaction.
-    """
-    just_before = _just_before(order)
-    while True:
-        with writing(work_on.engine) as connection:
-            if not timers.next_due(connection, just_before, order.ticket):
-                return tickets.find_by_request(connection, order.request) or _write(
-                    work_on, connection, order, permission, decide
-                )
-        sweep(work_on, just_before, order.ticket)
-
-
-def _just_before(order: Order) -> datetime:
-    """Fire what was due before the act, whichever window comes first.
-
-    Exactly on the due instant is on time, also for the client: what is due at this instant fires later.
-    """
-    return order.now.astimezone(UTC) - timedelta(microseconds=1)
-
-
-def _write(
-    desk: Desk,
-    connection: Connection,
-    order: Order,
-    permission: Permission,
-    decide: Callable[[UnitOfWork], Outcome],
-) -> ActDone:
-    work = begin_work(connection, desk, order, permission)
-    if work is None:
-        raise Refused("nao_encontrado", ticket=order.ticket)
-    if order.seen is not None and order.seen != work.before.version:
-        _refuse_if_changed(work, order.seen)
-    try:
-        outcome = decide(work)
-    except Refused as refusal:
-        raise _with_names(connection, refusal) from None
-    after = effects.write(work, outcome)
-    return ActDone(order.ticket, after.protocol, after.version, after=after)
-
-
-_OF_OTHERS = ("prazo_atencao", "prazo_vencido", "tarefa", "papel", "bloco_copiado", "ligado")
-_HARMLESS = frozenset((*_OF_OTHERS, authorisations.TOLD, calendar_moves.MOVED))
-"""Events that do not conflict with what the person saw."""
-
-
-def _is_harmless(event: Event) -> bool:
-    reminds_only = event.kind == "tempo" and not event.changes and not event.clocks
-    return reminds_only or event.kind in _HARMLESS
-
-
-def _refuse_if_changed(work: UnitOfWork, seen: int) -> None:
-    """Refuse an act if others have changed the ticket since the person saw it, and say what changed."""
-    ticket = work.before
-    later = tickets.events_of(work.connection, work.ticket_id)[seen:]
-    unseen = [event for event in later if event.actor != work.actor and not _is_harmless(event)]
-    if not unseen:
-        return
-    last = unseen[-1]
-    actor = person_name(work.connection, last.actor)
-    at = last.at.astimezone(work.desk.zone)
-    kind, version = (last.kind, last.action), ticket.version
-    raise Refused("mudou", protocol=ticket.protocol, actor=actor, kind=kind, at=at, said=last.text, version=version)
-
-
-def _with_names(connection: Connection, refusal: Refused) -> Refused:
-    """The refusal with names instead of ids of people."""
-    owner = refusal.values.get("owner")
-    if not isinstance(owner, int):
-        return refusal
-    name = person_name(connection, owner)
-    return Refused(refusal.code, **{**refusal.values, "owner": name})

@@ -1,12 +1,13 @@
-"""The daily digest over the chains of all streams (`domain.trail.Digest`)."""
+"""The daily digest over the chains of all streams (`domain.digests.Digest`)."""
 
 from datetime import UTC, date, datetime
 
 from atendimento_tui.data.engine import Connection, reading, snapshot, writing
 from atendimento_tui.data.repositories import digests
 from atendimento_tui.domain.access import Permission
+from atendimento_tui.domain.digests import Digest, next_digest
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.trail import Digest, instant, next_digest
+from atendimento_tui.domain.trail import instant
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 

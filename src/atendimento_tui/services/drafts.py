@@ -20,7 +20,7 @@ from atendimento_tui.contracts.drafts import Unsent
 from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.data.engine import reading
 from atendimento_tui.data.queries.tickets import finished_intakes, hidden_tickets, is_hidden
-from atendimento_tui.data.repositories.tickets import find_by_request
+from atendimento_tui.data.repositories.requests import find_by_request
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.outputs.in_place import write_again

@@ -12,7 +12,7 @@ from atendimento_tui.contracts.intake import Slip
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import reading, writing
 from atendimento_tui.data.queries import beneficiaries
-from atendimento_tui.data.repositories import tickets
+from atendimento_tui.data.repositories import requests, tickets
 from atendimento_tui.data.repositories.people import insert_requester
 from atendimento_tui.data.repositories.tickets import Recording
 from atendimento_tui.domain import workflow
@@ -56,7 +56,7 @@ class Intake:
 def begin(desk: Desk, process: int, actor: int | None, request: str, now: datetime) -> ActDone:
     """Take the protocol number, before anything is asked (docs/rules.md, "Protocol number")."""
     with writing(desk.engine) as connection:
-        first = tickets.find_first_request(connection, request, actor, process)
+        first = requests.find_first_request(connection, request, actor, process)
         if first.done:
             return first.done
         opener, is_secret = actor_now(desk, actor, first.actor), first.secret_group is not None
@@ -101,7 +101,7 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
         work = begin_work(connection, desk, order, Permission.OPEN)
         # Only opening gives a ticket a step. Its process may end it as abandoned too.
         if work is None or work.before.step or work.before.state != State.ABANDONED:
-            if done := tickets.find_by_request(connection, order.request):
+            if done := requests.find_by_request(connection, order.request):
                 return done
             raise Refused("intake_ja_terminado", protocol=work.before.protocol if work else "")
         context = work.in_process

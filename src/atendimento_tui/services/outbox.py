@@ -20,7 +20,7 @@ from atendimento_tui.domain.text import written
 from atendimento_tui.domain.tickets import Event
 from atendimento_tui.domain.workflow.effects import Outcome
 from atendimento_tui.services.access_control import needs
-from atendimento_tui.services.acts import decided
+from atendimento_tui.services.deciding import decided
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.made_papers import paper_of_ticket, require_to_act
 from atendimento_tui.services.messages import address_of_row

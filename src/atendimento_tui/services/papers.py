@@ -12,7 +12,7 @@ from atendimento_tui.data.attached_files import read_file
 from atendimento_tui.data.engine import reading
 from atendimento_tui.data.queries.papers import due_papers
 from atendimento_tui.data.queries.queue import ticket_row
-from atendimento_tui.data.repositories import tickets
+from atendimento_tui.data.repositories import requests, tickets
 from atendimento_tui.data.repositories.papers import mark_given
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.clocks import promised
@@ -21,7 +21,7 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event
 from atendimento_tui.domain.workflow.effects import Outcome
 from atendimento_tui.services.access_control import needs
-from atendimento_tui.services.acts import decided
+from atendimento_tui.services.deciding import decided
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.made_papers import paper_of_ticket, require_to_act
 from atendimento_tui.services.messages import requesters_address, tell_requester, terms_of
@@ -49,7 +49,7 @@ def give(desk: Desk, order: Order, key: str, way: Way) -> ActDone:
         OSError: The file cannot be written.
     """
     with reading(desk.engine) as connection:
-        if done := tickets.find_by_request(connection, order.request):
+        if done := requests.find_by_request(connection, order.request):
             return done
     mail = None
     if way.how in ("impressora", "arquivo"):

@@ -19,19 +19,12 @@ from atendimento_tui.data.repositories import digests, documents, proof, queue_c
 from atendimento_tui.data.text_files import read_text
 from atendimento_tui.domain.access import SYSTEM, Permission
 from atendimento_tui.domain.acts import ATTACHMENT
+from atendimento_tui.domain.digests import Digest, KeptDigest, kept_digests, next_digest
 from atendimento_tui.domain.process.stored import read_stored
 from atendimento_tui.domain.protocol import PROTOCOL_SERIES, SECRET_SERIES, series_in
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.trail import (
-    TICKET,
-    Digest,
-    KeptDigest,
-    SeriesOfNumbers,
-    Stream,
-    kept_digests,
-    missing_number,
-    next_digest,
-)
+from atendimento_tui.domain.series import SeriesOfNumbers, missing_number
+from atendimento_tui.domain.trail import TICKET, Stream
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.audit import differences_of
 from atendimento_tui.services.desk import Desk

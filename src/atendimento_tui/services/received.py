@@ -26,7 +26,7 @@ from atendimento_tui.domain.tickets import Event
 from atendimento_tui.domain.workflow.effects import Outcome
 from atendimento_tui.services import attachments
 from atendimento_tui.services.access_control import needs
-from atendimento_tui.services.acts import decided
+from atendimento_tui.services.deciding import decided
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.unit_of_work import UnitOfWork
 from atendimento_tui.texts import outbox as texts

@@ -16,7 +16,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from atendimento_tui.contracts.desk import UnitInfo
-from atendimento_tui.data import content_folder, copy_file, desk_file, transfer
+from atendimento_tui.data import content_folder, copy_file, desk_file, file_systems, transfer
 from atendimento_tui.data.contents import opened_contents
 from atendimento_tui.data.engine import (
     Connection,
@@ -174,7 +174,7 @@ def _staging(file: Path | None) -> Iterator[tuple[Path, int]]:
             yield made
         return
     real = Path(os.path.realpath(file))
-    desk_file.refuse_network(real)
+    file_systems.refuse_network(real)
     try:
         real.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with copy_file.temporary(real) as made:

@@ -17,8 +17,8 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.workflow.effects import Outcome
 from atendimento_tui.services.access_control import needs
-from atendimento_tui.services.acts import decided
 from atendimento_tui.services.beneficiaries import reason_to_see
+from atendimento_tui.services.deciding import decided
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.record_updates import asked_changes
 from atendimento_tui.services.unit_of_work import UnitOfWork

@@ -36,7 +36,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from atendimento_tui.contracts.changes import Changes
 from atendimento_tui.data import desk_file
-from atendimento_tui.data.desk_file import OpenFile, refuse_network
+from atendimento_tui.data.desk_file import OpenFile
+from atendimento_tui.data.file_systems import refuse_network
 from atendimento_tui.data.quick import quick_rows
 from atendimento_tui.data.unavailable import LOCK_TIMEOUT_S, DatabaseUnavailable
 from atendimento_tui.domain.text import search_forms

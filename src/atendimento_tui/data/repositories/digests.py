@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Select, bindparam, func, literal, select
 
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import advisory_lock, insert_one, lock_tables, plain, row_of
-from atendimento_tui.domain.trail import TICKET, Digest, Head, instant
+from atendimento_tui.domain.digests import Digest, Head
+from atendimento_tui.domain.trail import TICKET, instant
 
 _AT_ONCE = 5_000
 

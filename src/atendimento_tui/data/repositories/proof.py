@@ -21,13 +21,13 @@ from atendimento_tui.data.engine import plain
 from atendimento_tui.data.repositories.clocks import all_clocks
 from atendimento_tui.data.visible import without_secrets
 from atendimento_tui.domain.clocks import Clock
+from atendimento_tui.domain.digests import Digest
 from atendimento_tui.domain.tickets import FIELD, Event
 from atendimento_tui.domain.trail import (
     ANONYMISED,
     JUMP,
     TICKET,
     Break,
-    Digest,
     Recorded,
     Seal,
     Stored,

@@ -42,7 +42,7 @@ class TrailValue(SQLModel, table=True):
 
 
 class TrailDigest(SQLModel, table=True):
-    """A digest over the chains of all streams (`domain.trail.Digest`). Rows are only inserted."""
+    """A digest over the chains of all streams (`domain.digests.Digest`). Rows are only inserted."""
 
     __tablename__ = "trail_digest"
 
