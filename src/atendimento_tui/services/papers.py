@@ -12,7 +12,7 @@ from atendimento_tui.data.attached_files import read_file
 from atendimento_tui.data.engine import reading
 from atendimento_tui.data.queries.papers import due_papers
 from atendimento_tui.data.queries.queue import ticket_row
-from atendimento_tui.data.repositories import requests, tickets
+from atendimento_tui.data.repositories import requests
 from atendimento_tui.data.repositories.papers import mark_given
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.clocks import promised

@@ -1,8 +1,8 @@
 """A table of a list of any length. It loads a window of rows and paints the visible ones.
 
 Pure: `columns.py` (text and width of columns), `rows.py` (the loaded rows, and the cursor, which follows a key),
-`asking.py` (which rows to load), `painter.py` (a row as a line). The widget: `messages.py`, `scrolling.py`, `view.py`, `table.py`;
-`loaded.py` is a table whose rows are all loaded.
+`asking.py` (which rows to load), `painter.py` (a row as a line). The widget: `messages.py`, `scrolling.py`, `view.py`,
+`table.py`; `loaded.py` is a table whose rows are all loaded.
 """
 
 from atendimento_tui.widgets.window_table.asking import Anchor, Reach
