@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.services import staff
+from atendimento_tui.services import person_items, staff
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.people_file import include_people
 from tests.living import NOW, RECEPTION, SUPPORT
@@ -34,7 +34,7 @@ def test_the_people_of_a_file_are_added_once(desk: Desk, tmp_path: Path, encodin
     assert include_people(desk, path, NOW).new == trial.new
     again = include_people(desk, path, NOW)
     assert (again.new, again.same, again.problems) == ((), 2, ())
-    dora = staff.person_named(staff.staff(desk, NOW), "dora")
+    dora = person_items.person_named(staff.staff(desk, NOW), "dora")
     assert (dora.name, dora.role, dora.groups, dora.hours) == (
         "Dora Núñez",
         "atendente",

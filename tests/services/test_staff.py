@@ -22,7 +22,7 @@ from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.domain.people import Period, Shift, absent_until, role_named
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.trail import Stream
-from atendimento_tui.services import absences, access, acts, groups, leaving, processes, staff
+from atendimento_tui.services import absences, access, acts, groups, leaving, person_items, processes, staff
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.tickets import ticket_view
 from tests.databases import Databases
@@ -124,8 +124,8 @@ class TestAdding:
         with refused("login_de_outro"):
             staff.add_person(desk, {**DORA, "name": "Dorival", "login": "DORA"}, NOW)
         with refused("pessoa_repetida"):
-            staff.person_named(staff.staff(desk, NOW), "dora nunes")
-        assert staff.person_named(staff.staff(desk, NOW), "dora2").id == other.id
+            person_items.person_named(staff.staff(desk, NOW), "dora nunes")
+        assert person_items.person_named(staff.staff(desk, NOW), "dora2").id == other.id
 
     def test_all_errors_are_told_together_and_nothing_is_written(self, desk: Desk) -> None:
         wrong = {"name": "", "login": "a b", "role": "rei", "groups": "Recepcao, Suporte N3", "hours": "seg 9"}
@@ -292,7 +292,7 @@ class TestGroups:
     @given(st.permutations(["Recepção", "Suporte N1", "Cobrança, boletos"]), st.sampled_from([", ", ";", " , ", "|"]))
     def test_names_of_groups_in_a_text_are_found_even_with_commas_in_them(self, names: list[str], between: str) -> None:
         known = Staff((), tuple(GroupRow(n, name, True, (), 0) for n, name in enumerate(names)))
-        assert set(staff.groups_named(known, between.join(names).upper())) == set(names)
+        assert set(person_items.groups_named(known, between.join(names).upper())) == set(names)
 
 
 class TestLeaving:

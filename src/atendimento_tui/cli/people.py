@@ -153,7 +153,7 @@ def _change_person(args: argparse.Namespace) -> int:
 def _let_person_go(args: argparse.Namespace) -> int:
     with opened(args) as desk:
         known = services.staff.staff(desk, clock())
-        row = services.staff.person_named(known, args.pessoa)
+        row = services.person_items.person_named(known, args.pessoa)
         to = _receiver(known, args, row.name, row.held)
         reason = args.motivo or all_texts.people.DEFAULT_REASON.format(name=row.name)
         if args.simular:
@@ -208,7 +208,7 @@ def _receiver(known: "Staff", args: argparse.Namespace, name: str, held: int) ->
     if sum(bool(each) for each in (args.para, args.para_grupo, args.a_fila)) > 1:
         raise Refused("um_destino")
     if args.para:
-        person = services.staff.person_named(known, args.para)
+        person = services.person_items.person_named(known, args.para)
         return services.leaving.to_person(person)
     if args.para_grupo:
         group = services.groups.group_named(known, args.para_grupo)
@@ -258,8 +258,8 @@ def _change_group(args: argparse.Namespace) -> int:
     with opened(args) as desk:
         known = services.staff.staff(desk, clock())
         row = services.groups.group_named(known, args.grupo)
-        joining = [services.staff.person_named(known, who) for who in args.incluir]
-        leaving = [services.staff.person_named(known, who) for who in args.retirar]
+        joining = [services.person_items.person_named(known, who) for who in args.incluir]
+        leaving = [services.person_items.person_named(known, who) for who in args.retirar]
         if args.nome is not None:
             row = services.groups.rename_group(desk, row.id, args.nome, clock())
         for people, belongs in ((joining, True), (leaving, False)):
@@ -280,4 +280,4 @@ def _take_group_back(args: argparse.Namespace) -> int:
 
 
 def _person(desk: "Desk", wanted: str) -> "PersonRow":
-    return services.staff.person_named(services.staff.staff(desk, clock()), wanted)
+    return services.person_items.person_named(services.staff.staff(desk, clock()), wanted)

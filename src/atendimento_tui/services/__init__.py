@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import passwords as passwords
     from atendimento_tui.services import people as people
     from atendimento_tui.services import people_file as people_file
+    from atendimento_tui.services import person_items as person_items
     from atendimento_tui.services import presence as presence
     from atendimento_tui.services import privacy as privacy
     from atendimento_tui.services import procedure_import as procedure_import

@@ -15,7 +15,8 @@ from atendimento_tui.domain.refusals import Refusal, Refused
 from atendimento_tui.domain.text import entered, folded
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
-from atendimento_tui.services.staff import Facts, changing, facts_of, insert, stored
+from atendimento_tui.services.person_items import Facts, facts_of
+from atendimento_tui.services.staff import changing, insert, stored
 
 COLUMNS: Mapping[str, str] = {"nome": "name", "login": "login", "papel": "role", "grupos": "groups", "horario": "hours"}
 """Title of a column, folded -> the item of a person."""

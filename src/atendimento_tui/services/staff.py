@@ -4,9 +4,7 @@ Each function is one transaction. The same request again changes nothing: a pers
 returned as they are. Who leaves is deactivated, never deleted, so that the history keeps the name.
 """
 
-import difflib
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -26,52 +24,21 @@ from atendimento_tui.data.repositories import trail
 from atendimento_tui.data.repositories.calendars import written_calendar
 from atendimento_tui.data.written import checked_week
 from atendimento_tui.domain.access import Actor, Permission, Role, may_change_members, reach
-from atendimento_tui.domain.accounts import PRESENT_FOR, WINDOW, checked_login, compared_login, login_of
-from atendimento_tui.domain.names import checked_name
-from atendimento_tui.domain.nearest import nearest
-from atendimento_tui.domain.people import Shift, must_keep_a_supervisor, role_named, shift_at
+from atendimento_tui.domain.accounts import PRESENT_FOR, WINDOW
+from atendimento_tui.domain.people import Shift, must_keep_a_supervisor, shift_at
 from atendimento_tui.domain.process.schema import FieldRule
 from atendimento_tui.domain.process.values import read_value
-from atendimento_tui.domain.refusals import Refused, Wrong
-from atendimento_tui.domain.text import entered, folded, written
+from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.trail import Changes, Stream, group_stream, person_stream
 from atendimento_tui.services.access_control import needs, require_now, secrets_opened
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.person_items import FIELDS, Facts, facts_of
 
 HELD_SHOWN = 50
 """Tickets of a person or a group that are shown together."""
 
 LOCK = "pessoas"
 """The advisory lock of people and groups: their rules are about all of them together."""
-
-FIELDS = ("name", "login", "role", "groups", "hours")
-"""The items of a person that people type."""
-
-_GROUP_ENDS = re.compile("(?<=[,;|])")
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The checked items of a person.
-
-    Attributes:
-        groups: Names of the groups, sorted.
-    """
-
-    name: str
-    login: str
-    role: str
-    groups: tuple[str, ...]
-    hours: str
-
-    @classmethod
-    def of(cls, row: PersonRow) -> "Facts":
-        """The items of a stored person."""
-        return cls(row.name, row.login, row.role, row.groups, row.hours)
-
-    def as_changes(self) -> dict[str, str]:
-        """The items as texts of an event."""
-        return {name: ", ".join(self.groups) if name == "groups" else getattr(self, name) for name in FIELDS}
 
 
 @dataclass(slots=True)
@@ -180,22 +147,6 @@ def shifts_of(desk: Desk, connection: Connection, hours: Iterable[str], now: dat
     return {each: shift_at(calendars[each], now) for each in hours}
 
 
-def person_named(known: Staff, wanted: str) -> PersonRow:
-    """The person with this login, or else with this name; also one who has left.
-
-    Raises:
-        Refused: Nobody, or several people of this name; it has the most similar names, or their logins.
-    """
-    by_login = [row for row in known.people if row.login and row.login == compared_login(wanted)]
-    alike = by_login or [row for row in known.people if folded(row.name) == folded(entered(wanted).strip())]
-    if len(alike) == 1:
-        return alike[0]
-    if alike:
-        raise Refused("pessoa_repetida", name=alike[0].name, logins=", ".join(row.login for row in alike))
-    names = difflib.get_close_matches(wanted, [row.name for row in known.people], n=8, cutoff=0)
-    raise Refused("pessoa_desconhecida", name=wanted, known=", ".join(names) or None)
-
-
 @needs(Permission.PEOPLE)
 def view_person(desk: Desk, now: datetime, person: int) -> PersonView:
     """A person with the tickets that they hold, and what was changed.
@@ -214,11 +165,6 @@ def held_shown(actor: Actor, held: Iterable[Held]) -> tuple[Held, ...]:
     """What the person who asks may see of the tickets: without `atendimento.ver`, not their subjects."""
     may_read = reach(actor.role, Permission.READ)
     return tuple(each if may_read else replace(each, subject="") for each in held)
-
-
-def suggested_login(known: Staff, name: str) -> str:
-    """A free login for a new person."""
-    return login_of(name, {row.login for row in known.people})
 
 
 @needs(Permission.PEOPLE)
@@ -354,74 +300,9 @@ def reactivate_person(desk: Desk, person: int, now: datetime, *, seen: int | Non
         return change.person_after(person)
 
 
-def groups_named(known: Staff, typed: str) -> tuple[str, ...]:
-    """The names of the groups in a text, separated by commas or semicolons; case and accents do not matter.
-
-    Raises:
-        Refused: One is no group of the desk; it has the most similar name.
-    """
-    titles = {folded(group.name): group.name for group in known.groups if group.is_active}
-    pieces, found = _GROUP_ENDS.split(entered(typed)), set[str]()
-    while pieces:
-        for count in range(len(pieces), 0, -1):  # a name may have a comma
-            name = titles.get(folded("".join(pieces[:count]).rstrip(" ,;|").strip()))
-            if name is not None:
-                found.add(name)
-                pieces = pieces[count:]
-                break
-        else:
-            word = pieces.pop(0).strip(" ,;|")
-            if word:
-                raise Refused("grupo_desconhecido", name=word, nearest=nearest(word, titles.values()))
-    return tuple(sorted(found, key=folded))
-
-
 def day_of(zone: ZoneInfo, now: datetime) -> date:
     """The day of an instant in a zone."""
     return now.astimezone(zone).date()
-
-
-def facts_of(known: Staff, typed: Mapping[str, str], *, login: str = "") -> Facts:
-    """The checked items; all errors together.
-
-    Args:
-        login: The login of the person; empty for a new one.
-
-    Raises:
-        Refused: Some of them are invalid.
-    """
-    wrong, given = Wrong(), dict.fromkeys(FIELDS, "")
-    groups: Sequence[str] = ()
-    with wrong.at("name"):
-        given["name"] = checked_name(written(typed.get("name", "")), "pessoa")
-    with wrong.at("login"):
-        if (typed_login := entered(typed.get("login", "")).strip()) == login and login:
-            given["login"] = login
-        elif typed_login:
-            given["login"] = checked_login(typed_login)
-        elif given["name"]:
-            given["login"] = _new_login(known, given["name"])
-    with wrong.at("role"):
-        given["role"] = role_named(typed.get("role", ""))
-    with wrong.at("groups"):
-        groups = groups_named(known, typed.get("groups", ""))
-    with wrong.at("hours"):
-        hours = written(typed.get("hours", "")).strip()
-        if hours:
-            checked_week(hours)
-        given["hours"] = hours
-    wrong.refuse()
-    return Facts(given["name"], given["login"], given["role"], tuple(groups), given["hours"])
-
-
-def _new_login(known: Staff, name: str) -> str:
-    """A login for a new person without one.
-
-    A person of the same name is the same person, so that a call that is repeated adds nobody twice; who has another
-    login is told so.
-    """
-    alike = [row for row in known.people if row.is_active and folded(row.name) == folded(name)]
-    return alike[0].login if len(alike) == 1 else suggested_login(known, name)
 
 
 def _groups(known: Staff, names: Iterable[str]) -> list[GroupRow]:
