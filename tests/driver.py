@@ -17,6 +17,7 @@ import selectors
 import time
 import unicodedata
 from collections.abc import Callable, Coroutine, Hashable, Iterator, Sized
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager, suppress
 from datetime import timedelta
 from functools import partial
@@ -39,7 +40,7 @@ from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
 from textual.notifications import Notification
 from textual.pilot import Pilot
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -104,13 +105,60 @@ class _Selector(selectors.DefaultSelector):
     """
 
     _turn = 0
+    is_asleep = False
+    """Whether the loop has to be woken up. While it runs, it finds the callbacks of threads by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ready: Sized = ()
+        """The callbacks of the loop that are to be called."""
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         """The files that are ready."""
         self._turn += 1
-        if timeout == 0 and self._turn % _TURNS:
-            return []
-        return super().select(timeout)
+        if timeout == 0:
+            return super().select(0) if self._turn % _TURNS == 0 else []
+        self.is_asleep = True
+        try:
+            return super().select(0 if self.ready else timeout)  # a thread may just have added one
+        finally:
+            self.is_asleep = False
+
+
+class _Loop(asyncio.SelectorEventLoop):
+    """An event loop that threads wake up only if it sleeps; threads of all windows are the same ones."""
+
+    def __init__(self) -> None:
+        self._selector: _Selector
+        super().__init__(_Selector())
+        self._selector.ready = self._ready  # type: ignore[attr-defined]
+        self.threads = _Threads()
+        self.set_default_executor(self.threads)
+
+    def _write_to_self(self) -> None:
+        if self._selector.is_asleep:
+            super()._write_to_self()  # type: ignore[misc]
+
+
+class _Threads(ThreadPoolExecutor):
+    """The threads of a window. They are not ended with it, because a thread takes longer to start than most services.
+
+    Attributes:
+        running: What is being computed.
+    """
+
+    _shared = ThreadPoolExecutor(64)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.running = set[Future[Any]]()
+
+    def submit(self, work: Callable[..., Any], /, *values: Any, **named: Any) -> "Future[Any]":
+        """Call a function in a thread."""
+        result = self._shared.submit(contextvars.Context().run, work, *values, **named)
+        self.running.add(result)
+        result.add_done_callback(self.running.discard)
+        return result
 
 
 class Cost:
@@ -149,7 +197,7 @@ class Window:
         self._context = contextvars.copy_context()
         self._inside = False
         self._unseen = ExitStack()
-        self._loop = asyncio.SelectorEventLoop(_Selector())
+        self._loop = _Loop()
         self._loop.set_task_factory(getattr(asyncio, "eager_task_factory", None))  # as `App.run` does
         self._running: AbstractAsyncContextManager[Pilot[None]] | None = None
         self._faults: list[Exception] = []
@@ -158,6 +206,7 @@ class Window:
 
     def __enter__(self) -> Self:
         self._unseen.enter_context(patch.object(Compositor, "render_update", _paint_on_request))
+        self._unseen.enter_context(patch.object(Screen, "_update_timer", property(_frame_of)))
         self._unseen.enter_context(patch.object(Stylesheet, "_parse_rules", _parsed_once))
         self._unseen.enter_context(patch.object(RuleSet, "__hash__", object.__hash__))  # the same, in C
         self._unseen.enter_context(patch.object(Notification, "time_left", _A_DAY_S))  # toasts stay
@@ -456,11 +505,11 @@ class Window:
         return not self.app.is_throttled and not any(queue.is_count_delayed for queue in queues)
 
     def snapshot(self, name: str) -> Self:
-        """Compare the text and the styles of the screen with a stored snapshot.
+        """Compare the text and the styles of the screen, when the application is idle, with a stored snapshot.
 
         With `ATUALIZAR_TELAS=1` the snapshot is overwritten.
         """
-        path, seen = SNAPSHOTS / f"{name}.txt", self.look(self._pictured)
+        path, seen = SNAPSHOTS / f"{name}.txt", self.rest().look(self._pictured)
         if os.environ.get(UPDATE_VARIABLE) == "1":
             path.write_text(seen, "utf-8")
         assert path.exists(), f"there is no {path.name}; look at the screen, then {UPDATE_VARIABLE}=1:\n{seen}"
@@ -527,7 +576,9 @@ class Window:
             task.cancel()
         if tasks:
             self._loop.run_until_complete(asyncio.wait(tasks))
-        self._loop.run_until_complete(self._loop.shutdown_default_executor())
+        services = [asyncio.wrap_future(each, loop=self._loop) for each in [*self._loop.threads.running]]
+        if services:
+            self._loop.run_until_complete(asyncio.wait(services))
         self._loop.close()
 
     async def _leave(self, running: AbstractAsyncContextManager[Pilot[None]]) -> None:
@@ -542,11 +593,12 @@ class Window:
         while quiet < 2 and self._lives():
             await self._do_what_is_due()
             busy = self._busy()
-            quiet = 0 if busy or self._is_answering() else quiet + 1
+            is_unpainted = self._is_unpainted()
+            quiet = 0 if busy or is_unpainted or self._is_answering() else quiet + 1
             for worker in busy:
                 with suppress(WorkerCancelled):  # the window is being closed
                     await worker.wait()
-            if not busy and not quiet:
+            if not (busy or quiet or is_unpainted):
                 await asyncio.sleep(_MOMENT_S)
 
     async def _go_on(self) -> bool:
@@ -574,7 +626,8 @@ class Window:
         """
         did = await self._run_dry()
         if self._lives() and self.app.screen_stack:
-            self.app.screen._on_timer_update()
+            for screen in (*self.app._background_screens, self.app.screen):
+                screen._on_timer_update()
         return await self._run_dry() or did
 
     async def _run_dry(self) -> bool:
@@ -591,6 +644,11 @@ class Window:
         """Whether a key or a message is being handled."""
         pumps = (self.app, *self.app._registry)
         return self.app.is_handling_key or any(pump.is_running and not _waits_for_messages(pump) for pump in pumps)
+
+    def _is_unpainted(self) -> bool:
+        """Whether a visible screen is to be laid out or painted."""
+        shown = (*self.app._background_screens, self.app.screen) if self.app.screen_stack else ()
+        return any(_frame_of(screen).is_due for screen in shown)
 
     def _busy(self) -> list[Worker[Any]]:
         return [worker for worker in self.app.workers if _is_busy(worker)]
@@ -644,6 +702,26 @@ def _paint_on_request(compositor: Compositor, full: bool = False, **how: Any) ->
         return _paint(compositor, full, **how)
     compositor._dirty_regions.clear()
     return None
+
+
+class _Frame:
+    """The next frame of a screen, made when the application has nothing else to do. Takes the place of a timer."""
+
+    is_due = False
+
+    def resume(self) -> None:
+        """Ask for it."""
+        self.is_due = True
+
+    def pause(self) -> None:
+        """It is made."""
+        self.is_due = False
+
+
+def _frame_of(screen: Screen[Any]) -> _Frame:
+    """The next frame of a screen."""
+    frame: _Frame = screen.__dict__.setdefault("_frame_of_tests", _Frame())
+    return frame
 
 
 _parse = Stylesheet._parse_rules

@@ -6,6 +6,7 @@ process.
 """
 
 import fcntl
+import gc
 import importlib
 import json
 import multiprocessing
@@ -269,6 +270,10 @@ def _import_everything() -> None:
 
 if __name__ == "__main__":
     _import_everything()
+    from tests.quick_textual import quick_textual  # late: other processes that import this module have no window
+
+    quick_textual().__enter__()
+    gc.freeze()  # the collectors of forked processes skip, and so do not copy, what is imported
     what, *sys.argv = _serve(int(sys.argv[1]))
     if what == "-m":
         runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)

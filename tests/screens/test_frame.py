@@ -426,6 +426,7 @@ def english(window: Window) -> set[str]:
     return {found[0] for line in window.lines() for found in ENGLISH.finditer(line)}
 
 
+@pytest.mark.usefixtures("few_objects")
 def test_closed_dialogs_are_freed(open_window: OpenWindow) -> None:
     window = open_window(size=(60, 12)).queue()
 
@@ -445,6 +446,7 @@ def test_closed_dialogs_are_freed(open_window: OpenWindow) -> None:
     assert any(window.nodes() <= most for _ in range(10))  # some go a moment later
 
 
+@pytest.mark.usefixtures("few_objects")
 def test_removed_widgets_and_their_lines_are_freed(open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "FORGET_EVERY_S", 0.01)
     window = open_window().queue()

@@ -478,6 +478,7 @@ class TestAsking:
             assert [n.anchor for n in d.app.needs] == [Anchor(Reach.BEFORE, n.first + n.count) for n in d.app.needs]
             assert d.app.needs
 
+    @pytest.mark.usefixtures("few_objects")
     @played
     async def test_only_loaded_rows_are_kept_in_memory(self) -> None:
         async with desk() as d:

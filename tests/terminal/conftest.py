@@ -1,5 +1,6 @@
 """Fixtures: a desk that is always open, and the program in a terminal."""
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -12,13 +13,32 @@ from tests.small_desk import ANA, Clock, SmallDesk
 from tests.terminal.harness import Terminal
 from tests.warm import Warm
 
+ZOE = "Zoé"
+
 OpenTerminal = Callable[..., Terminal]
 
 
+@pytest.fixture(scope="session")
+def empty_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a desk without tickets that is always open, to be copied."""
+    path = tmp_path_factory.mktemp("desk") / "desk.db"
+    SmallDesk.make(path, Clock(datetime.now(UTC)), always_open=True).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def desk_of_zoe(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a desk of one supervisor, to be copied."""
+    path = tmp_path_factory.mktemp("desk") / "desk.db"
+    SmallDesk.make(path, Clock(), people={ZOE: "supervisor"}).close()
+    return path
+
+
 @pytest.fixture
-def others(tmp_path: Path) -> Iterator[SmallDesk]:
+def others(empty_desk: Path, tmp_path: Path) -> Iterator[SmallDesk]:
     """A desk without tickets, and the acts of colleagues on it. It uses the real time and is always open."""
-    desk = SmallDesk.make(tmp_path / "desk.db", Clock(datetime.now(UTC)), always_open=True)
+    path = shutil.copyfile(empty_desk, tmp_path / "desk.db")
+    desk = SmallDesk.at(path, Clock(datetime.now(UTC)))
     yield desk
     desk.close()
 

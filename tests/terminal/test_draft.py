@@ -1,6 +1,7 @@
 """A program that is killed while somebody types: the draft is restored unchanged."""
 
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,8 +19,8 @@ LINES = "linha um: não abre\n[/foo] linha dois"
 
 
 @pytest.fixture
-def command(tmp_path: Path) -> list[str]:
-    SmallDesk.make(tmp_path / "desk.db", Clock(), people={"Zoé": "supervisor"}).close()
+def command(desk_of_zoe: Path, tmp_path: Path) -> list[str]:
+    shutil.copyfile(desk_of_zoe, tmp_path / "desk.db")
     return [sys.executable, "-m", "atendimento_tui", "--banco", str(tmp_path / "desk.db")]
 
 
