@@ -1,26 +1,14 @@
-"""Beneficiaries at their full number: the import of a file, its second run, and searches as one types.
+"""Beneficiaries at their full number, import and search: `python -m benchmarks.beneficiaries [--lines N]`."""
 
-    python -m benchmarks.beneficiaries FOLDER [--linhas 100000]
-
-Times are the processor's (`time.process_time`), so that other work on the machine does not count. The database is a
-new SQLite file in the folder. Memory is the highest of the process while the file is imported.
-"""
-
-import argparse
 import random
-import resource
-import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Iterator
 
 from atendimento_tui.data.engine import committing_lightly
 from atendimento_tui.services.beneficiaries import find_beneficiaries
 from atendimento_tui.services.beneficiary_import import import_beneficiaries
-from atendimento_tui.services.desk import Desk
-from atendimento_tui.services.setup import create_desk, new_desk
+from benchmarks.lists import NOW, databases, desk_at, highest_memory, keystrokes, settle, taken
+from benchmarks.measure import Table, data_folder, options, report
 
-NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 FIRST = [
     "Maria",
     "José",
@@ -88,44 +76,41 @@ def lines(many: int) -> Iterator[str]:
         yield f"{name};{cpf(number)};{number:010};{day};{on};{'filho(a)' if on else ''};{phone};Campinas"
 
 
-def measured(work: Callable[[], object]) -> tuple[float, object]:
-    """Processor seconds of some work, and its result."""
-    began = time.process_time()
-    result = work()
-    return time.process_time() - began, result
-
-
-def keystrokes(desk: Desk) -> list[float]:
-    """Processor milliseconds of the search at each keystroke, from the first letter on."""
-    times = []
-    for typed in TYPED:
-        for end in range(1, len(typed) + 1):
-            seconds, _ = measured(lambda text=typed[:end]: find_beneficiaries(desk, text))  # type: ignore[misc]
-            times.append(seconds * 1_000)
-    return sorted(times)
-
-
 def main() -> None:
-    """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--linhas", type=int, default=100_000)
-    args = parser.parse_args()
-    file, file_map = args.folder / "base.csv", args.folder / "mapa.toml"
-    file.write_text("\n".join(lines(args.linhas)), "utf-8")
+    """Measure on both databases, one after the other."""
+    parser = options("Beneficiaries: import and search.", rounds=2)
+    parser.add_argument("--lines", type=int, default=100_000, metavar="N", help="people in the file (default 100,000)")
+    arguments = parser.parse_args()
+    file, file_map = data_folder() / "beneficiaries.csv", data_folder() / "beneficiaries.toml"
+    file.write_text("\n".join(lines(arguments.lines)), "utf-8")
     file_map.write_text(MAP, "utf-8")
-    new = new_desk(name="Medida", city="São Paulo", uf="SP", hours="seg-sex 09:00-18:00", supervisor="Ana Lima")
-    with create_desk(args.folder / "desk.db", new, NOW) as desk, committing_lightly(desk.engine):
-        for what in ("import", "the same file again"):
-            seconds, done = measured(
-                lambda: import_beneficiaries(desk, file, file_map, NOW, lambda *_: None, lambda _: None)
-            )
-            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-            print(f"{what}: {seconds:.1f} s, {memory} MiB, {done}", flush=True)
-        keystrokes(desk)
-        times = keystrokes(desk)
-        p50, p95, most = times[len(times) // 2], times[int(len(times) * 0.95)], times[-1]
-        print(f"search, {len(times)} keystrokes: p50 {p50:.1f} ms, p95 {p95:.1f} ms, most {most:.1f} ms")
+    imported = Table(
+        f"{arguments.lines:,} beneficiaries: the import",
+        ["what", "database", "s", "processor s", "MiB, highest"],
+        "A file of families (a holder, two dependents) is imported into a new desk, and then again. Commits do not"
+        " wait for the disk. The processor's time is that of this program, without the server's.",
+        notes=["The highest memory of the process, which imports into SQLite first; it does not grow with the file."],
+    )
+    searched = Table(
+        f"{arguments.lines:,} beneficiaries: the search",
+        ["database", "keystrokes", "p50 ms", "p95", "most", "processor p50", "processor p95", "to reach"],
+        "The service at each keystroke of eight searches: names, parts of them, a CPF, a telephone; from the first on.",
+    )
+    for database, address in databases("beneficiaries"):
+        with desk_at(address) as desk, committing_lightly(desk.engine):
+            for what in ("import", "the same file again, which changes nothing"):
+                seconds, used = taken(lambda: import_beneficiaries(desk, file, file_map, NOW, _silent, lambda _: None))
+                imported.rows.append([what, database, round(seconds, 1), round(used, 1), highest_memory()])
+            settle(desk)
+            times = keystrokes(TYPED, lambda text: find_beneficiaries(desk, text), arguments.rounds)
+            searched.rows.append([database, *times, "p95 50 ms"])
+    for table in (imported, searched):
+        table.show()
+    report([imported, searched], arguments.json)
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Show no progress."""
 
 
 if __name__ == "__main__":

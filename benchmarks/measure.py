@@ -7,6 +7,7 @@ import statistics
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,7 +63,8 @@ def options(description: str, rounds: int) -> argparse.ArgumentParser:
 def report(tables: Iterable[Table], path: Path | None) -> None:
     """Write the figures as JSON if a path is given."""
     if path:
-        written_down = {"load": round(os.getloadavg()[0], 1), "tables": [asdict(table) for table in tables]}
+        run = {"day": datetime.now(UTC).date().isoformat(), "load": round(os.getloadavg()[0], 1)}
+        written_down = {**run, "tables": [asdict(table) for table in tables]}
         path.write_text(json.dumps(written_down, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 

@@ -1,12 +1,14 @@
 """Runs all benchmarks and writes the page with their results: `python benchmarks/run.py --short | --full`.
 
-The short form takes less than ten minutes. The figures of each benchmark are stored in `benchmarks/.data`. `--page`
-only writes `docs/benchmarks.md` from these; `--only` runs some benchmarks.
+The short form takes some twenty minutes. The figures of each benchmark are stored in `benchmarks/.data`. `--page` only
+writes `docs/benchmarks.md` from these; `--only` runs some benchmarks. What the page has of a benchmark without figures
+here, as after a fresh clone, stays as it is.
 """
 
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -31,6 +33,8 @@ SHORT: dict[str, list[str]] = {
     "peers": ["--rounds", "60"],
     "calendar": ["--rounds", "10"],
     "hand": ["--rounds", "1"],
+    "beneficiaries": ["--rounds", "2"],
+    "procedures": ["--rounds", "2"],
 }
 """Benchmark -> arguments of its short form."""
 
@@ -48,18 +52,20 @@ FULL: dict[str, list[str]] = {
     "peers": ["--rounds", "300", "--full"],
     "calendar": [],
     "hand": ["--rounds", "5"],
+    "beneficiaries": ["--rounds", "5"],
+    "procedures": ["--rounds", "5"],
 }
 
 HEAD = """# What it costs
 
-Written by `python benchmarks/run.py`; `--short` takes a few minutes, `--full` adds a desk of a million tickets and more
-rounds. Each table is written by one script of `benchmarks/`, which can also be run alone.
+Written by `python benchmarks/run.py`; `--short` takes some twenty minutes, `--full` adds a desk of a million tickets
+and more rounds. Each table is written by one script of `benchmarks/`, which can also be run alone.
 
 How to read it: the machines are shared and noisy, so programs that are compared were run side by side, in turns, and
 **the ratio is the result**. Milliseconds are those of the run that a table comes from (tables may come from several
-runs), on {cores} cores with a load of {load} (the load average at the end of each) and a disk that other programs also
-used. No figure is asserted here: what can be asserted (no query while idle, what is imported before the first frame) is
-in the tests.
+runs; newer ones say their day and load), on {cores} cores with a load of {load} (the load average at the end of each)
+and a disk that other programs also used. No figure is asserted here: what can be asserted (no query while idle, what is
+imported before the first frame) is in the tests.
 
 The desks are made by `benchmarks/history.py` and are always the same: each ticket is built by the rules of the domain
 and written with its events, clocks and pauses. "100,000 open" is larger than any real queue: it makes the queue itself
@@ -115,19 +121,36 @@ def parsed() -> argparse.Namespace:
 def page() -> str:
     """The text of the page, from the stored figures."""
     figures = {name: json.loads(_figures(name).read_text("utf-8")) for name in SHORT if _figures(name).exists()}
-    loads = [found["load"] for found in figures.values() if "load" in found]
+    before = PAGE.read_text("utf-8") if PAGE.exists() else ""
+    former = re.search(r"a load of ([\d.]+) to ([\d.]+)", before)
+    loads = [
+        *map(float, former.groups() if former else ()),
+        *(each["load"] for each in figures.values() if "load" in each),
+    ]
     load = f"{min(loads):g} to {max(loads):g}" if loads else "?"
     parts = [HEAD.format(cores=os.cpu_count(), load=load)]
-    for name, found in figures.items():
-        parts += [_section(name, table) for table in found["tables"]] if "tables" in found else [_calendar(found)]
+    for name in SHORT:
+        found = figures.get(name)
+        if found is None:
+            parts += [each for each in _sections(before) if f"(`benchmarks/{name}.py`" in each]
+        elif "tables" in found:
+            parts += [_section(name, table, found) for table in found["tables"]]
+        else:
+            parts.append(_calendar(found))
     return "\n".join([*parts, BESIDE])
 
 
-def _section(name: str, table: dict[str, Any]) -> str:
+def _sections(written: str) -> list[str]:
+    """The sections of a page that was written before."""
+    return [f"## {each.strip()}\n" for each in re.split(r"^## ", written, flags=re.MULTILINE)[1:]]
+
+
+def _section(name: str, table: dict[str, Any], run: dict[str, Any]) -> str:
     notes = "".join(f"\n{note}\n" for note in table["notes"])
+    when = f"; {run['day']}, load {run['load']:g}" if "day" in run else ""
     lines = [table["columns"], ["---", *["---:"] * (len(table["columns"]) - 1)], *table["rows"]]
     body = "\n".join("| " + " | ".join(map(_cell, line)) + " |" for line in lines)
-    return f"## {table['title']}\n\n{table['how']} (`benchmarks/{name}.py`)\n\n{body}\n{notes}"
+    return f"## {table['title']}\n\n{table['how']} (`benchmarks/{name}.py`{when})\n\n{body}\n{notes}"
 
 
 def _calendar(operations: dict[str, Any]) -> str:
