@@ -197,6 +197,9 @@ def test_what_is_refused_changes_nothing(life: ProcessTicket) -> None:
         close(life)
     with pytest.raises(Refused, match="grupo_desconhecido_remessa"):
         remittances.close(life.desk, "Almoxarifado", life.now)
+    holder = {"titular_atual": "João Sá", "atual_vivo": "não", "titular_futuro": "Rita Sá"}
+    with pytest.raises(Refused, match="campo_invalido_cpf"):
+        opened(life, "troca_titularidade", holder | {"cpf_futuro": "529.982.247-26"})
     opened(life, "plano_maioridade", SCHOOL)
     receive(life, "rg", "cpf", "matricula", "frequencia")
     stale = life.view().row.version
