@@ -10,7 +10,7 @@ from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.services import acts, processes, procedures
+from atendimento_tui.services import acts, procedures, processes
 from atendimento_tui.services.desk import Desk
 from tests.databases import mostly_on_files
 from tests.living import BRUNO, CELIA
