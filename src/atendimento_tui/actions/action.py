@@ -149,6 +149,33 @@ class PlaceRow:
     permission: str = ""
     first: tuple[str, ...] = ()
 
+    def action(
+        self,
+        name: str,
+        title: str,
+        help_text: str,
+        keys: tuple[str, ...],
+        calls: str,
+        *,
+        footer: Footer = Footer.IF_ROOM,
+        needs: tuple[Reason, ...] = (),
+        permission: str = "",
+        unless: tuple[Reason, ...] = (),
+    ) -> Action:
+        """An action of this place alone, which its footer shows if there is room."""
+        return Action(
+            f"{self.where}.{name}",
+            title,
+            help_text,
+            keys,
+            (self.where,),
+            calls,
+            footer=footer,
+            needs=needs,
+            permission=permission,
+            unless=unless,
+        )
+
 
 def key_name(key: str) -> str:
     """The displayed name of a key: `F1`, `Ctrl+P`, `Shift+Tab`, `/`."""

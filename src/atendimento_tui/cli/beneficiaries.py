@@ -1,12 +1,11 @@
 """Commands for beneficiaries: `beneficiarios`, `importar beneficiarios`."""
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from atendimento_tui import outputs, services
 from atendimento_tui import texts as all_texts
-from atendimento_tui.cli.common import clock, opened, print_json, progress
+from atendimento_tui.cli.common import add_list_import, clock, opened, print_json, progress
 from atendimento_tui.cli.parser import add_command, add_group
 from atendimento_tui.cli.streams import put, say
 from atendimento_tui.texts import command as texts
@@ -30,10 +29,8 @@ def add(commands: Any) -> None:
 
 def add_import(imports: Any) -> None:
     """Add the import to the commands of imports."""
-    parser = add_command(imports, "beneficiarios", texts.BENEFICIARY_IMPORT, _import)
-    parser.add_argument("arquivo", type=Path, metavar="ARQUIVO", help=texts.BENEFICIARY_FILE)
-    parser.add_argument("--mapa", type=Path, required=True, metavar="MAPA", help=texts.BENEFICIARY_MAP)
-    parser.add_argument("--simular", action="store_true", help=texts.BENEFICIARY_TRIAL)
+    words = (texts.BENEFICIARY_IMPORT, texts.BENEFICIARY_FILE, texts.BENEFICIARY_MAP)
+    add_list_import(imports, "beneficiarios", words, _import, texts.BENEFICIARY_TRIAL)
 
 
 def _days(written: str) -> int:

@@ -4,6 +4,7 @@ import argparse
 import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ import atendimento_tui
 from atendimento_tui import domain, outputs, services
 from atendimento_tui import texts as all_texts
 from atendimento_tui.account import account_name
+from atendimento_tui.cli.parser import add_command
 from atendimento_tui.cli.secrets import given_token
 from atendimento_tui.cli.streams import are_words_for_a_person, put, say, tell_progress, writes_unicode
 from atendimento_tui.domain.refusals import Refused
@@ -121,6 +123,27 @@ def progress(words: str, after_s: float = 0) -> Callable[[int, int], None]:
             say(words.format(done=done, total=total, percent=tenths * 10))
 
     return tell
+
+
+def add_list_import(
+    imports: Any,
+    name: str,
+    words: tuple[str, str, str],
+    run: Callable[[argparse.Namespace], int],
+    trial: str = texts.IMPORT_TRIAL,
+) -> None:
+    """Add the import of a list by its map to `importar`.
+
+    Args:
+        words: What it does, what its file is, and what the map says.
+        run: Runs it; it is called with `arquivo`, `mapa` and `simular`.
+        trial: What a trial says.
+    """
+    help_text, file, map_file = words
+    imported = add_command(imports, name, help_text, run)
+    imported.add_argument("arquivo", type=Path, metavar="ARQUIVO", help=file)
+    imported.add_argument("--mapa", type=Path, required=True, metavar="MAPA", help=map_file)
+    imported.add_argument("--simular", action="store_true", help=trial)
 
 
 def say_import(report: "ListImport", words: ModuleType, *, is_trial: bool) -> None:

@@ -1,12 +1,11 @@
 """Commands for the table of procedures: `procedimentos`, and its import."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from atendimento_tui import outputs, services
 from atendimento_tui import texts as all_texts
-from atendimento_tui.cli.common import clock, opened, print_json, progress, say_import
+from atendimento_tui.cli.common import add_list_import, clock, opened, print_json, progress, say_import
 from atendimento_tui.cli.parser import add_command, add_group
 from atendimento_tui.cli.streams import put, say
 from atendimento_tui.texts import command as texts
@@ -17,10 +16,8 @@ _DAYS = ("inicio", "fim")
 
 def add_import(imports: Any) -> None:
     """Add the import to `importar`."""
-    imported = add_command(imports, "procedimentos", texts.IMPORT_PROCEDURES, _import)
-    imported.add_argument("tabela", type=Path, metavar="ARQUIVO", help=texts.IMPORT_PROCEDURES_FILE)
-    imported.add_argument("--mapa", type=Path, required=True, metavar="MAPA", help=texts.IMPORT_PROCEDURES_MAP)
-    imported.add_argument("--simular", action="store_true", help=texts.IMPORT_TRIAL)
+    words = (texts.IMPORT_PROCEDURES, texts.IMPORT_PROCEDURES_FILE, texts.IMPORT_PROCEDURES_MAP)
+    add_list_import(imports, "procedimentos", words, _import)
 
 
 def add(commands: Any) -> None:
@@ -47,7 +44,7 @@ def _import(args: argparse.Namespace) -> int:
     read = progress(all_texts.procedures.IMPORT_PROGRESS, after_s=0.5)
     with opened(args) as desk:
         report = services.procedure_import.import_procedures(
-            desk, args.tabela, args.mapa, clock(), read, trial=args.simular
+            desk, args.arquivo, args.mapa, clock(), read, trial=args.simular
         )
     say_import(report, all_texts.procedures, is_trial=args.simular)
     if report.wrong_digits:

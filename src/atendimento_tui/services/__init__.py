@@ -81,5 +81,6 @@ if TYPE_CHECKING:
     from atendimento_tui.services import tickets as tickets
     from atendimento_tui.services import timers as timers
     from atendimento_tui.services import unit_of_work as unit_of_work
+    from atendimento_tui.services import visible as visible
 else:
     __getattr__ = submodules(__name__)

@@ -7,7 +7,6 @@ from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.attached_files import files_in, read_file
 from atendimento_tui.data.engine import reading
 from atendimento_tui.data.queries import attachments as queries
-from atendimento_tui.data.queries.queue import ticket_row
 from atendimento_tui.data.text_files import settings_folder
 from atendimento_tui.domain import attachments as rules
 from atendimento_tui.domain.access import Permission
@@ -15,6 +14,7 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services import acts
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.visible import visible_ticket
 
 
 @needs(Permission.ATTACH)
@@ -34,8 +34,7 @@ def attach(desk: Desk, order: Order, name: str, content: bytes) -> ActDone:
     named = rules.attached_name(name, kind)
     rules.check_size(len(content), desk.unit.attachment_mib, named)
     with reading(desk.engine) as connection:
-        if ticket_row(connection, ticket_id=order.ticket) is None:  # nothing of a refused act is stored
-            raise Refused("nao_encontrado", ticket=order.ticket)
+        visible_ticket(connection, order.ticket)  # nothing of a refused act is stored
     key = desk.contents.put(content)
     done = acts.attach(desk, order, Attached(named, key, len(content), kind))
     desk.contents.put(content)  # an anonymisation may have deleted it in between
@@ -64,9 +63,7 @@ def attachments_of(desk: Desk, *, ticket_id: int | None = None, protocol: str | 
         Refused: There is no such ticket.
     """
     with reading(desk.engine) as connection:
-        found = ticket_row(connection, ticket_id=ticket_id, protocol=protocol)
-        if found is None:
-            raise Refused("nao_encontrado", ticket=protocol or ticket_id)
+        found = visible_ticket(connection, ticket_id=ticket_id, protocol=protocol)
         return list(queries.attachments_of(connection, found[0].key))
 
 

@@ -5,7 +5,6 @@ import re
 from atendimento_tui.contracts.bills import BillRow
 from atendimento_tui.data.engine import Connection, reading
 from atendimento_tui.data.queries import bills
-from atendimento_tui.data.queries.queue import ticket_row
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.bills import Bill
@@ -15,6 +14,7 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.visible import visible_ticket
 
 _MONTH = re.compile(r"[0-9]{1,2}[/.-]?[0-9]{4}|[0-9]{4}-[0-9]{2}")
 _A_MONTH = FieldRule.model_validate({"chave": "competencia", "rotulo": "Competência", "tipo": "competencia"})
@@ -28,8 +28,7 @@ def bills_of_ticket(desk: Desk, ticket_id: int) -> tuple[BillRow, ...]:
         Refused: There is no such ticket; it has no beneficiary, or the beneficiary no bills.
     """
     with reading(desk.engine) as connection:
-        if ticket_row(connection, ticket_id=ticket_id) is None:
-            raise Refused("nao_encontrado", ticket=ticket_id)
+        visible_ticket(connection, ticket_id)
         ticket = tickets.load(connection, ticket_id)
         assert ticket, "no ticket is ever deleted"
         return _bills(connection, ticket)

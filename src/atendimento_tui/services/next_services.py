@@ -4,14 +4,13 @@ from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.intake import NextService
 from atendimento_tui.data.engine import reading
 from atendimento_tui.data.queries.beneficiaries import beneficiary
-from atendimento_tui.data.queries.queue import ticket_row
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.process.schema import FieldRule, Process
-from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services import processes
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.visible import visible_ticket
 from atendimento_tui.texts import formats
 
 
@@ -26,9 +25,7 @@ def next_services(desk: Desk, ticket_id: int) -> tuple[BeneficiaryRow | None, li
     """
     offered = processes.offered(desk)
     with reading(desk.engine) as connection:
-        found = ticket_row(connection, ticket_id=ticket_id)
-        if found is None:
-            raise Refused("nao_encontrado", ticket=ticket_id)
+        found = visible_ticket(connection, ticket_id)
         ticket = tickets.load(connection, ticket_id)
         assert ticket, "no ticket is ever deleted"
         former, about = desk.process_if_any(ticket.process, connection), beneficiary(connection, ticket.beneficiary)

@@ -11,7 +11,6 @@ from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.attached_files import read_file
 from atendimento_tui.data.engine import reading
 from atendimento_tui.data.queries.papers import due_papers
-from atendimento_tui.data.queries.queue import ticket_row
 from atendimento_tui.data.repositories import requests
 from atendimento_tui.data.repositories.papers import mark_given
 from atendimento_tui.domain.access import Permission
@@ -27,6 +26,7 @@ from atendimento_tui.services.made_papers import paper_of_ticket, require_to_act
 from atendimento_tui.services.messages import requesters_address, tell_requester, terms_of
 from atendimento_tui.services.tickets import ticket_view
 from atendimento_tui.services.unit_of_work import UnitOfWork
+from atendimento_tui.services.visible import visible_ticket
 from atendimento_tui.texts import formats
 from atendimento_tui.texts import papers as texts
 
@@ -96,9 +96,7 @@ def _paper(desk: Desk, order: Order, key: str, forms: Path | None) -> tuple[str,
     if key == SLIP:
         return texts.SLIP, 1, outputs.pdf.pdf_bytes(_slip(desk, order.ticket, order.now), made_at)
     with reading(desk.engine) as connection:
-        found = ticket_row(connection, ticket_id=order.ticket)
-        if found is None:
-            raise Refused("nao_encontrado", ticket=order.ticket)
+        found = visible_ticket(connection, order.ticket)
         require_to_act(desk.actor, found[0])
         paper = paper_of_ticket(desk, connection, order.ticket, key)
     rule, pdf = paper.rule, paper.pdf(order.now)

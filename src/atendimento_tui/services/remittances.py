@@ -10,7 +10,6 @@ from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import advisory_lock, reading, writing
 from atendimento_tui.data.queries import remittances as queries
 from atendimento_tui.data.queries.people import group_named, members_of
-from atendimento_tui.data.queries.queue import ticket_row
 from atendimento_tui.data.repositories import remittances as rows
 from atendimento_tui.data.repositories.numbering import next_in_series
 from atendimento_tui.data.repositories.trail import record
@@ -24,6 +23,7 @@ from atendimento_tui.domain.workflow import Recorded
 from atendimento_tui.services import acts
 from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.visible import visible_ticket
 from atendimento_tui.texts import remittances as texts
 
 
@@ -124,8 +124,7 @@ def decide(desk: Desk, order: Order, document: str, *, reason: str = "", said_by
         Refused: The document is not on the way; a person of another group does not say who said it.
     """
     with reading(desk.engine) as connection:
-        if ticket_row(connection, ticket_id=order.ticket) is None:
-            raise Refused("nao_encontrado", ticket=order.ticket)
+        visible_ticket(connection, order.ticket)
         items = queries.items_of_ticket(connection, order.ticket)
         item = next((each for each in items if each.document == document and each.state == ON_THE_WAY), None)
         is_member = item is not None and order.actor in members_of(connection, item.group_id)
@@ -147,6 +146,5 @@ def on_the_way(desk: Desk, ticket_id: int) -> tuple[ItemRow, ...]:
         Refused: There is no such ticket.
     """
     with reading(desk.engine) as connection:
-        if ticket_row(connection, ticket_id=ticket_id) is None:
-            raise Refused("nao_encontrado", ticket=ticket_id)
+        visible_ticket(connection, ticket_id)
         return tuple(each for each in queries.items_of_ticket(connection, ticket_id) if each.state == ON_THE_WAY)

@@ -25,7 +25,6 @@ from atendimento_tui.data.queries.calendars import told_dates
 from atendimento_tui.data.queries.external import numbers_of
 from atendimento_tui.data.queries.messages import messages_of
 from atendimento_tui.data.queries.people import group_names, members
-from atendimento_tui.data.queries.queue import ticket_row
 from atendimento_tui.data.queries.received import names_of_files
 from atendimento_tui.data.queries.staff import absences_since, hours_of
 from atendimento_tui.data.queries.tasks import tasks_of
@@ -56,6 +55,7 @@ from atendimento_tui.services.due_papers import papers_of
 from atendimento_tui.services.presence import others_here
 from atendimento_tui.services.record_updates import asked_changes
 from atendimento_tui.services.staff import shifts_of
+from atendimento_tui.services.visible import visible_ticket
 from atendimento_tui.texts import bills as texts
 from atendimento_tui.texts import words
 
@@ -86,9 +86,7 @@ def ticket_view(
         Refused: There is no such ticket.
     """
     with reading(desk.engine) as connection:
-        found = ticket_row(connection, ticket_id=ticket_id, protocol=protocol)
-        if found is None:
-            raise Refused("nao_encontrado", ticket=protocol or ticket_id)
+        found = visible_ticket(connection, ticket_id=ticket_id, protocol=protocol)
         row, is_imported = found
         is_known = known is not None and known.version == row.version
         ticket = known if is_known else tickets.load(connection, row.key)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from atendimento_tui import texts
 from atendimento_tui.actions import reasons
-from atendimento_tui.actions.action import Action, Footer, PlaceRow, Reason
+from atendimento_tui.actions.action import Footer, PlaceRow, Reason
 from atendimento_tui.actions.facts import Facts
 
 PLACE = PlaceRow(
@@ -32,17 +32,7 @@ _ONE: Sequence[Reason] = (reasons.opening, nobody)
 
 ACTIONS = (
     *(
-        Action(
-            f"beneficiarios.{name}",
-            title,
-            help_text,
-            keys,
-            _HERE,
-            calls,
-            footer=Footer.IF_ROOM,
-            needs=tuple(needs),
-            permission=right,
-        )
+        PLACE.action(name, title, help_text, keys, calls, needs=tuple(needs), permission=right)
         for name, title, help_text, keys, calls, right, needs in (
             (
                 "ver",
@@ -119,15 +109,8 @@ ACTIONS = (
         )
     ),
     *(
-        Action(
-            f"beneficiarios.{name}",
-            title,
-            help_text,
-            keys,
-            _HERE,
-            calls,
-            needs=tuple(needs),
-            permission="dados.pessoais",
+        PLACE.action(
+            name, title, help_text, keys, calls, footer=Footer.NEVER, needs=tuple(needs), permission="dados.pessoais"
         )
         for name, title, help_text, keys, calls, needs in (
             (

@@ -18,17 +18,7 @@ _HERE = (PLACE.where,)
 
 ACTIONS = (
     *(
-        Action(
-            f"calendarios.{name}",
-            title,
-            help_text,
-            keys,
-            _HERE,
-            calls,
-            footer=Footer.IF_ROOM,
-            needs=(reasons.opening,),
-            permission="calendarios.alterar",
-        )
+        PLACE.action(name, title, help_text, keys, calls, needs=(reasons.opening,), permission="calendarios.alterar")
         for name, title, help_text, keys, calls in (
             ("horario", "Horário", "Muda o horário da semana a partir de um dia.", ("h",), "change_hours"),
             ("dia", "Dia", "Fecha o dia do cursor, ou lhe dá outro horário.", ("d",), "change_day"),

@@ -19,17 +19,7 @@ _HERE = (PLACE.where,)
 
 ACTIONS = (
     *(
-        Action(
-            f"saida.{name}",
-            title,
-            help_text,
-            keys,
-            _HERE,
-            calls,
-            footer=Footer.IF_ROOM,
-            needs=(reasons.opening, reasons.no_row),
-            permission=right,
-        )
+        PLACE.action(name, title, help_text, keys, calls, needs=(reasons.opening, reasons.no_row), permission=right)
         for name, title, help_text, keys, calls, right in (
             ("ver", "Ver", "Mostra a mensagem inteira e o que o servidor disse.", ("enter",), "view_row", ""),
             (

@@ -1,7 +1,7 @@
 """People, groups and the settings of the unit."""
 
 from atendimento_tui.actions import reasons
-from atendimento_tui.actions.action import Action, Footer, PlaceRow
+from atendimento_tui.actions.action import Action, PlaceRow
 
 PLACE = PlaceRow(
     "pessoas",
@@ -18,18 +18,7 @@ _HERE = (PLACE.where,)
 
 ACTIONS = (
     *(
-        Action(
-            f"pessoas.{name}",
-            title,
-            help_text,
-            keys,
-            _HERE,
-            calls,
-            footer=Footer.IF_ROOM,
-            needs=needs,
-            unless=unless,
-            permission=right,
-        )
+        PLACE.action(name, title, help_text, keys, calls, needs=needs, unless=unless, permission=right)
         for name, title, help_text, keys, calls, right, needs, unless in (
             (
                 "ver",

@@ -27,17 +27,7 @@ def no_batch(facts: Facts) -> str | None:
 
 ACTIONS = (
     *(
-        Action(
-            f"remessas.{name}",
-            title,
-            help_text,
-            keys,
-            _HERE,
-            calls,
-            footer=Footer.IF_ROOM,
-            needs=(reasons.opening, no_batch),
-            permission=right,
-        )
+        PLACE.action(name, title, help_text, keys, calls, needs=(reasons.opening, no_batch), permission=right)
         for name, title, help_text, keys, calls, right in (
             (
                 "abrir",
