@@ -14,7 +14,6 @@ from atendimento_tui.calendar.changes import CalendarChange
 from atendimento_tui.contracts.agenda import AgendaFilter, Slot
 from atendimento_tui.contracts.people import Receiver
 from atendimento_tui.contracts.tickets import Order
-from atendimento_tui.data.bill_lists import BillLine
 from atendimento_tui.data.logs import read_map
 from atendimento_tui.domain.access import (
     OF_TICKETS,
@@ -114,12 +113,6 @@ def _slot() -> Slot:
 
 def _order(desk: Desk) -> Order:
     return Order(1, desk.actor.person, f"each-role-{next(NUMBERS)}", NOW)
-
-
-def _bill_line() -> BillLine:
-    day = date(2026, 4, 10)
-    code = bill(day, 100, next(NUMBERS)).code
-    return BillLine(1, ("cpf", "52998224725"), "2026-04", code, 100, day, None, says_paid=True)
 
 
 def _write_register(desk: Desk, folder: Path) -> object:
@@ -239,6 +232,7 @@ WRITES: dict[str, Call] = {
         desk, providers.PROVIDER, "Bia Rocha", {"squeeze_ins": str(next(NUMBERS) % 9)}, NOW
     ),
     "providers.changing": _changing_supply,
+    "providers.include_specialties": lambda desk, _: providers.include_specialties(desk, NOW),
     "availability.add_hours": lambda desk, _: availability.add_hours(
         desk, {"provider": "Bia Rocha", "site": "Clínica Centro", "hours": "dom 8-12", "capacity": "2"}, NOW
     ),
@@ -252,7 +246,6 @@ WRITES: dict[str, Call] = {
     "availability.end_absence": lambda desk, _: availability.end_absence(desk, "Bia Rocha", 1, NOW),
     "procedures.include_examples": lambda desk, _: procedures.include_examples(desk, NOW),
     "procedures.change_procedure": lambda desk, _: procedures.change_procedure(desk, "40101010", {"audit": "sim"}, NOW),
-    "bill_import.write_bills": lambda desk, _: bill_import.write_bills(desk, [_bill_line()], NOW),
     "bill_import.import_bills": lambda desk, folder: bill_import.import_bills(
         desk, _file(folder, BILLS), _file(folder, MAP), NOW, lambda *_: None
     ),

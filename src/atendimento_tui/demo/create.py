@@ -13,7 +13,6 @@ from atendimento_tui.contracts.processes import Service
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.desk_file import CONTENTS_END, SIDES
 from atendimento_tui.data.engine import committing_lightly
-from atendimento_tui.demo.bills import bills_of
 from atendimento_tui.demo.data import DemoData, read_demo_data
 from atendimento_tui.demo.plan import Act, PlannedTicket, Planner
 from atendimento_tui.demo.walks import Walk, do_act, walks
@@ -22,9 +21,8 @@ from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, ProcessContext
-from atendimento_tui.services import acts, digests, intake, processes, remittances
+from atendimento_tui.services import acts, availability, digests, intake, processes, providers, remittances
 from atendimento_tui.services.beneficiaries import add_beneficiary
-from atendimento_tui.services.bill_import import write_bills
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.procedures import include_examples
 from atendimento_tui.services.setup import SUPERVISOR, NewDesk, create_desk, delete_desk
@@ -137,11 +135,8 @@ def _new_desk(data: DemoData) -> NewDesk:
 def _fill_desk(desk: Desk, data: DemoData, now: datetime) -> None:
     """Carry out all planned acts in order of time, then fire the timers that are due."""
     beneficiaries = [add_beneficiary(desk, now, **person.model_dump()) for person in data.beneficiaries]
-    today = now.astimezone(desk.zone).date()
-    for dependent in data.dependents:
-        add_beneficiary(desk, now, **dependent.as_typed(today))
-    write_bills(desk, bills_of(beneficiaries, today), now)
     include_examples(desk, now)
+    _furnish_agenda(desk, data, now)
     services = {service.key: service for service in processes.offered(desk)}
     contexts = {key: _context(desk, service) for key, service in services.items()}
     hours, legal = desk.calendar(desk.unit.hours_calendar), desk.calendar(desk.unit.legal_calendar)
@@ -160,6 +155,19 @@ def _close_remittance(desk: Desk, hours: BusinessCalendar, now: datetime, _reque
     """Close the open remittance, so that its documents are on the way; later ones are in the next one."""
     with suppress(Refused):  # it is empty
         remittances.close(desk, REMITTED_TO, hours.add(now, timedelta(hours=-_LAST_REMITTANCE_H)))
+
+
+def _furnish_agenda(desk: Desk, data: DemoData, now: datetime) -> None:
+    """Professionals of several specialties and cities, with their hours."""
+    providers.include_specialties(desk, now)
+    with providers.changing(desk, now) as change:
+        for site in data.sites:
+            providers.put(change, providers.SITE, site.model_dump())
+        for each in data.providers:
+            providers.put(change, providers.PROVIDER, each.model_dump(exclude={"hours"}))
+            for own in each.hours:
+                typed = {name: str(value) for name, value in own.model_dump().items()} | {"provider": each.name}
+                availability.put_hours(change, availability.asked_hours(change, typed))
 
 
 def _context(desk: Desk, service: Service) -> ProcessContext:

@@ -2,12 +2,10 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date, timedelta
 from enum import StrEnum
 from importlib.resources import files
 from typing import Literal
 
-from dateutil.relativedelta import relativedelta
 from pydantic import BaseModel, ConfigDict
 
 from atendimento_tui.calendar.named import CalendarSpec
@@ -90,32 +88,32 @@ class DemoBeneficiary(Data):
     plan: str
 
 
-class DemoDependent(DemoBeneficiary):
-    """A dependent of a beneficiary.
+class DemoSite(Data):
+    """A place where professionals see beneficiaries."""
 
-    Attributes:
-        holder: The holder's card.
-        turns: The age that the dependent reaches, if the day of birth depends on the day of the demonstration.
-        in_days: Days until then.
-    """
+    name: str
+    address: str
+    city: str
+    state: str
+    calendar: str = "legal"
 
-    cpf: str = ""
-    holder: str
-    relation: str
-    turns: int = 0
-    in_days: int = 0
 
-    def as_typed(self, today: date) -> dict[str, str]:
-        """The record in the form in which people type it.
+class DemoHours(Data):
+    """When a professional is at a site."""
 
-        Args:
-            today: The day of the demonstration.
-        """
-        typed = self.model_dump(exclude={"turns", "in_days"})
-        if self.turns:
-            born = today + timedelta(days=self.in_days) - relativedelta(years=self.turns)
-            typed["born_on"] = f"{born:%d/%m/%Y}"
-        return typed
+    site: str
+    hours: str
+    slot: int
+    capacity: int = 1
+
+
+class DemoProvider(Data):
+    """A professional, with specialties of the list that comes with the program."""
+
+    name: str
+    registration: str
+    specialties: str
+    hours: tuple[DemoHours, ...]
 
 
 class DemoService(Data):
@@ -176,9 +174,10 @@ class DemoData(Staffed):
 
     areas: dict[str, DemoArea]
     beneficiaries: tuple[DemoBeneficiary, ...]
-    dependents: tuple[DemoDependent, ...]
     services: tuple[DemoService, ...]
     featured: tuple[DemoFeatured, ...]
+    sites: tuple[DemoSite, ...]
+    providers: tuple[DemoProvider, ...]
 
 
 def read_demo_data() -> DemoData:

@@ -17,6 +17,7 @@ from atendimento_tui.data.queries import agenda, providers
 from atendimento_tui.data.repositories import providers as rows
 from atendimento_tui.data.repositories import trail
 from atendimento_tui.data.repositories.calendars import calendar_named
+from atendimento_tui.data.specialties import shipped
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.names import checked_name
 from atendimento_tui.domain.places import ZONE_OF_UF
@@ -118,6 +119,23 @@ def add(desk: Desk, kind: str, typed: Mapping[str, str], now: datetime) -> Chang
     """
     with changing(desk, now) as change:
         return put(change, kind, typed)
+
+
+@needs(Permission.SUPPLY)
+def include_specialties(desk: Desk, now: datetime) -> tuple[int, int]:
+    """Add the specialties of the list that comes with the program. Those that are there already stay as they are.
+
+    Returns:
+        How many were added, and how many were there.
+    """
+    new, listed = 0, shipped()
+    with changing(desk, now) as it:
+        known = {each.searched for each in it.known.specialties.values()}
+        for typed in listed:
+            if searched(typed["name"]) not in known:
+                put(it, SPECIALTY, typed)
+                new += 1
+    return new, len(listed) - new
 
 
 @needs(Permission.SUPPLY)

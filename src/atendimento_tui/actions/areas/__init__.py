@@ -4,6 +4,7 @@ from typing import Protocol
 
 from atendimento_tui.actions.action import Action, PlaceRow
 from atendimento_tui.actions.areas import (
+    agenda,
     authorisations,
     beneficiaries,
     calendars,
@@ -28,6 +29,7 @@ class Area(Protocol):
 
 
 AREAS: tuple[Area, ...] = (
+    agenda,
     authorisations,
     beneficiaries,
     calendars,

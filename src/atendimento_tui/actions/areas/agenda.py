@@ -1,0 +1,60 @@
+"""The agenda: free slots."""
+
+from atendimento_tui.actions import reasons
+from atendimento_tui.actions.action import Action, Footer, PlaceRow
+
+PLACE = PlaceRow(
+    "agenda",
+    4,
+    "agenda.screen",
+    "AgendaScreen",
+    "Agenda",
+    title="Agenda",
+    help="Vai para a agenda: vagas livres por cidade, especialidade, profissional e dia.",
+    key="f4",
+    letter="a",
+    permission="agenda.procurar",
+)
+
+_HERE = (PLACE.where,)
+
+ACTIONS = (
+    *(
+        Action(
+            f"agenda.{name}",
+            title,
+            help_text,
+            keys,
+            _HERE,
+            calls,
+            args=args,
+            footer=Footer.IF_ROOM,
+            needs=(reasons.opening,),
+            permission="agenda.procurar" if calls == "turn" else "",
+        )
+        for name, title, help_text, keys, calls, args in (
+            (
+                "procurar",
+                "Procurar",
+                "Volta ao filtro: cidade, especialidade, profissional, dia.",
+                ("slash",),
+                "search_again",
+                (),
+            ),
+            ("depois", "Dias seguintes", "Mostra as vagas dos dias seguintes.", ("pagedown",), "turn", (1,)),
+            ("antes", "Dias anteriores", "Volta às vagas mais próximas.", ("pageup",), "turn", (-1,)),
+            ("limpar", "Limpar", "Apaga o filtro inteiro.", ("x",), "clear_filter", ()),
+        )
+    ),
+    Action(
+        "agenda.a_remarcar",
+        "A remarcar",
+        "Lista os agendamentos cujo horário foi fechado depois, com a mensagem pronta.",
+        ("m",),
+        _HERE,
+        "list_to_move",
+        footer=Footer.IF_ROOM,
+        needs=(reasons.opening,),
+        permission="atendimento.ver",
+    ),
+)

@@ -1,0 +1,253 @@
+"""The place of the agenda: a filter that narrows as one types, and the free slots of the next days as a grid."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from atendimento_tui import services
+from atendimento_tui.actions import Facts
+from atendimento_tui.actions.areas.agenda import PLACE
+from atendimento_tui.actions.areas.queue import PLACE as QUEUE
+from atendimento_tui.contracts.agenda import AgendaFilter, AgendaPage, Slot
+from atendimento_tui.contracts.changes import ANYTHING, Changes
+from atendimento_tui.contracts.providers import Unplaced
+from atendimento_tui.screens import dialogs
+from atendimento_tui.screens.agenda.lines import about, grid_day, message_of, read_day, title
+from atendimento_tui.screens.keeping import Keeping
+from atendimento_tui.texts import agenda as texts
+from atendimento_tui.texts import formats
+from atendimento_tui.widgets.bars import Bar, Piece
+from atendimento_tui.widgets.day_grid import DayGrid
+from atendimento_tui.widgets.line_input import LineInput
+from atendimento_tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from atendimento_tui.contracts.people import Member
+    from atendimento_tui.services.desk import Desk
+
+FIELDS = ("city", "specialty", "doctor", "since")
+"""The fields of the filter, in their order."""
+
+_FILTER_LENGTH = 80
+
+
+class _Sought(LineInput):
+    """A field of the filter. The arrow down goes to the grid."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "screen.to_grid", show=False)]
+
+
+class AgendaScreen(Keeping):
+    """The place of the agenda.
+
+    Args:
+        now: Returns the current instant.
+    """
+
+    WHERE = PLACE.where
+    AUTO_FOCUS = "#city"
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__(now)
+        self._page: AgendaPage | None = None
+        self._slots: dict[object, Slot] = {}
+        self._pages: list[date] = []
+        """The first days of the pages before this one."""
+        self._from: date | None = None
+        """The first day of this page; None for that of the filter."""
+        self._is_reading = self._is_stale = False
+        self._at_first = True
+
+    def body(self) -> ComposeResult:
+        """The filter, the first slot with the limit, the grid, the slot under the cursor."""
+        with Horizontal(id="asked"):
+            for name in FIELDS:
+                yield _Sought(placeholder=texts.PLACEHOLDERS[name], id=name, compact=True, max_length=_FILTER_LENGTH)
+        yield Bar(id="title")
+        yield DayGrid(id="grid")
+        yield Lines(id="about")
+
+    @property
+    def grid(self) -> DayGrid:
+        """The free slots."""
+        return self.query_one(DayGrid)
+
+    def slot(self) -> Slot | None:
+        """The slot under the cursor."""
+        return self._slots.get(self.grid.key) if self.is_built else None
+
+    def built(self) -> None:
+        """Paint the frame, and read the slots if the desk is open."""
+        self.grid.empty_text = (texts.READING,)
+        super().built()
+
+    # Called by Textual and by the application.
+
+    def person_changed(self, person: "Member | None") -> None:
+        """Forget what the former person searched for."""
+        super().person_changed(person)
+        self.clear_filter()
+
+    def facts(self) -> Facts:
+        """The state of the place, with whether there is a slot to act on."""
+        return replace(super().facts(), has_row=self.slot() is not None)
+
+    def desk_changed(self, changes: Changes = ANYTHING) -> None:
+        """Look again. A slot that was taken elsewhere goes, and the cursor stays."""
+        del changes
+        self._look()
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._pages, self._from, self._at_first = [], None, True
+        self._look()
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        self.action_to_grid()
+
+    @on(DayGrid.Moved)
+    def _moved(self) -> None:
+        if self.is_built:
+            slot = self.slot()
+            self.query_one("#about", Lines).show([*about(slot)] if slot else [])
+            self.paint_footer()
+
+    @on(DayGrid.Beyond)
+    def _beyond(self, message: DayGrid.Beyond) -> None:
+        self.turn(message.by)
+
+    def key_escape(self) -> None:
+        """Go back to the filter; from there remove what the field holds; then to the queue."""
+        field = self.focused
+        if not isinstance(field, LineInput):
+            self.search_again()
+        elif field.value:
+            field.value = ""
+        else:
+            self.desk_app.go(QUEUE.where)
+
+    # What is shown.
+
+    def asked(self) -> AgendaFilter:
+        """What the filter asks for."""
+        city, specialty, doctor, since = (self.query_one(f"#{name}", LineInput).value for name in FIELDS)
+        return AgendaFilter(city, specialty, doctor, self._from or read_day(since, self._today()))
+
+    def _today(self) -> date:
+        info = self.desk_app.desk_info
+        return self._now().astimezone(info.hours.tz if info else None).date()
+
+    def _look(self) -> None:
+        """Read the slots. While they are read, further letters and changes wait for that answer."""
+        if self.desk_app.desk_info is None or not self.is_built:
+            return
+        if self._is_reading:
+            self._is_stale = True
+            return
+        self._is_reading, self._is_stale = True, False
+        asked = self.asked()
+
+        def read(desk: "Desk", now: datetime) -> AgendaPage:
+            return services.agenda.lookup(desk, asked, now)
+
+        def done(page: AgendaPage) -> None:
+            self._is_reading = False
+            if asked == self.asked():
+                self._show(page)
+            if self._is_stale:
+                self._look()
+
+        def refused(refusal: object) -> None:
+            self._is_reading = False
+            self.desk_app.show_refusal(refusal)  # type: ignore[arg-type]
+
+        self.desk_app.serve(read, done, refused)
+
+    def _show(self, page: AgendaPage) -> None:
+        self._page = page
+        self._slots = {slot.key.code: slot for day in page.days for slot in day.slots}
+        has_words = any(self.query_one(f"#{name}", LineInput).value.strip() for name in FIELDS)
+        self.grid.empty_text = texts.EMPTY if has_words or page.doctors else texts.EMPTY_SUPPLY
+        has_doctor = bool(self.query_one("#doctor", LineInput).value.strip())
+        above = title(page, self._now(), has_doctor=has_doctor, is_later=bool(self._pages))
+        since = self.query_one("#since", LineInput).value.strip()
+        is_no_day = since and read_day(since, self._today()) is None
+        right = [Piece(texts.NO_DAY.format(typed=since), "$text-warning")] if is_no_day else []
+        self.query_one("#title", Bar).set(above, right)
+        at_first, self._at_first = self._at_first, False
+        has_gone = self.grid.show([grid_day(day, page, self._today()) for day in page.days], at_first=at_first)
+        if has_gone and self.grid.has_focus:
+            self.desk_app.show_message(texts.GONE, warning=True)
+        self._moved()
+
+    # Acts; the registry has the names of these methods.
+
+    def action_to_grid(self) -> None:
+        """Go to the slots."""
+        self.grid.focus()
+
+    def search_again(self) -> None:
+        """Go back to the first field of the filter that is used."""
+        fields = [self.query_one(f"#{name}", LineInput) for name in FIELDS]
+        field = next((each for each in fields if each.value), fields[0])
+        field.focus()
+        field.select_all()
+
+    def clear_filter(self) -> None:
+        """Make all fields empty."""
+        for name in FIELDS:
+            self.query_one(f"#{name}", LineInput).value = ""
+        self.query_one("#city", LineInput).focus()
+
+    def turn(self, by: int) -> None:
+        """Show the next days, or the former ones again."""
+        page = self._page
+        if page is None:
+            return
+        if by > 0 and not page.is_end and page.days:
+            self._pages.append(page.days[0].day)
+            self._from = page.last_day + timedelta(days=1)
+        elif by < 0 and self._pages:
+            first = self._pages.pop()
+            self._from = first if self._pages else None
+        else:
+            self.desk_app.show_message(texts.END if by > 0 else texts.BEGIN)
+            return
+        self._at_first = True
+        self._look()
+
+    def list_to_move(self) -> None:
+        """List the bookings whose time was closed; choosing one copies the message to its beneficiary."""
+
+        def copy(one: Unplaced) -> None:
+            self.app.copy_to_clipboard(message_of(one))
+            phone = one.phone or texts.TO_MOVE_NO_PHONE
+            self.desk_app.show_message(texts.TO_MOVE_COPIED.format(phone=phone))
+
+        def show(found: list[Unplaced]) -> None:
+            if not found:
+                self.desk_app.show_message(texts.NOTHING_TO_MOVE)
+                return
+            choices = [
+                dialogs.choose.Choice(
+                    one,
+                    texts.TO_MOVE_LINE.format(
+                        at=formats.instant(one.starts_at),
+                        name=one.name or texts.SOMEBODY,
+                        provider=one.provider,
+                        site=one.site,
+                    ),
+                )
+                for one in found
+            ]
+            self.choose(texts.TO_MOVE_TITLE, choices, copy)
+
+        self.ask("to_move", lambda desk, now: services.agenda.to_move(desk, now), show)
