@@ -31,7 +31,7 @@ OVERRIDDEN = {
     "_dispatch_message": "a fault in one message ends the program in Textual; there is no hook around one message",
     "_register_child": "faults in all widgets are caught, also in those of Textual; each widget is registered here",
     "_handle_exception": "the only place that gets faults of timers, callbacks and painting",
-    "_compositor_refresh": "a new dialog is painted at each layout; `batch_update` would delay its layout too",
+    "_compositor_refresh": "a new dialog is painted at each layout, a covered place again and again; there is no hook",
     "_refresh_layout": "a change is painted also if the layout was computed before its turn; nothing tells of that",
     "_sequence_to_key_events": "a letter right after Esc is two keys, not one with Alt; the parser has no setting",
 }
@@ -113,6 +113,26 @@ def layout_of(screen: "Screen[Any]") -> Layout:
     """The last computed layout: after a scroll that of the visible widgets, else that of all."""
     compositor = screen._compositor
     return compositor._full_map if compositor._visible_map is None else compositor._visible_map
+
+
+def show_through(screen: "Screen[Any]") -> bool:
+    """If another screen covers this one and lets it be seen, let that one paint what has changed.
+
+    Textual also asks for the whole covered screen again at each of these paints. So one change of a place below a
+    dialog painted the whole terminal at each frame, until something else stopped it.
+
+    Returns:
+        Whether the screen is covered.
+    """
+    app = screen.app
+    if screen is app.screen or screen not in app._background_screens:
+        return False
+    changed = screen._compositor._dirty_regions
+    if changed:
+        app.screen.refresh(*changed)
+        changed.clear()
+    screen._dirty_widgets.clear()
+    return True
 
 
 def paint_difference(screen: "Screen[Any]", painted: Layout) -> None:

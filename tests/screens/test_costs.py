@@ -1,7 +1,11 @@
 """The costs of keys and ticks, in statements and cells."""
 
+from datetime import timedelta
+
 import pytest
 from textual.css.stylesheet import Stylesheet
+from textual.geometry import Region
+from textual.screen import ModalScreen
 
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens.queue import following
@@ -229,3 +233,22 @@ def test_rows_are_read_before_the_counts_after_a_change(open_window: OpenWindow,
     rows = next(at for at, each in enumerate(cost.statements) if "ticket.queue_due" in each)
     counts = next(at for at, each in enumerate(cost.statements) if "count(*)" in each)
     assert rows < counts
+
+
+@pytest.mark.parametrize("opens", ["show_help", "show_commands", "choose_person", "choose_place"])
+def test_a_dialog_paints_the_terminal_once_when_it_opens_and_once_when_it_closes(desk: Window, opens: str) -> None:
+    """It was five times: each paint of the place below the dialog asked for the next one."""
+    whole = Region(0, 0, *WIDE)
+    painted = desk.regions_painted_by(getattr(desk.app, opens))
+    assert isinstance(desk.app.screen, ModalScreen)
+    assert painted.count(whole) == 1
+    assert desk.regions_painted_by(desk.app.screen.dismiss).count(whole) == 1
+
+
+def test_below_a_dialog_only_what_changes_is_painted(desk: Window, others: SmallDesk) -> None:
+    desk.press_key("f1").dialog("HelpDialog").rest()
+    painted = desk.regions_painted_by(lambda: desk.app.places[0].tick(others.clock() + timedelta(minutes=1)))
+    assert painted, "the clock of the header"
+    assert {region.height for region in painted} == {1}
+    assert Region(0, 0, WIDE[0], 1) in painted
+    assert desk.regions_painted_by(lambda: None) == []

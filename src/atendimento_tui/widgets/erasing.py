@@ -1,4 +1,4 @@
-"""A screen that erases everything that is no longer on it."""
+"""A screen that paints what changes, and no more: also what is no longer on it, and below a dialog."""
 
 from typing import Any
 
@@ -13,10 +13,14 @@ class ErasingScreen(Screen[Any]):
 
     Textual paints the difference between the last layout and the new one. After a scroll or for a new widget, reading
     the region of any widget computes the layout again; what changed until then is not painted: a removed toast stayed
-    on the terminal.
+    on the terminal. Below a dialog it paints a change once (`compat.show_through`).
     """
 
     _painted_layout: compat.Layout | None = None
+
+    def _compositor_refresh(self) -> None:
+        if not compat.show_through(self):
+            super()._compositor_refresh()
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         if self._painted_layout is not None:
