@@ -214,6 +214,11 @@ def test_a_guia_is_found_by_protocol_number_and_beneficiary_also_after_the_end(c
     for typed in (protocol, formats.protocol_groups(protocol), guia.number, person.name.upper(), person.cpf):
         assert found(counter, typed) == expected, typed
     assert found(counter, "ninguém disso") == found(counter, "") == found(counter, "%") == []
+    counter.desk = counter.desk.acting_as(UNNAMED)
+    assert found(counter, guia.number) == expected
+    assert found(counter, person.cpf) == []
+    with pytest.raises(Refused, match="papel_nao_pode"):
+        found(counter, person.name)
 
 
 def test_who_asks_for_the_state_is_told_and_the_telling_is_an_event(counter: ProcessTicket) -> None:

@@ -9,7 +9,7 @@ from atendimento_tui.data.queries.authorisations import having_guia, tickets_wit
 from atendimento_tui.data.queries.queue import ticket_row
 from atendimento_tui.data.queries.tickets import tickets_named
 from atendimento_tui.data.repositories import tickets
-from atendimento_tui.domain.access import Permission, Reach, reach
+from atendimento_tui.domain.access import Permission, reach, require
 from atendimento_tui.domain.authorisations import NUMBER, PASSWORD, STATE, TISS_STATES, VALID_UNTIL
 from atendimento_tui.domain.protocol import protocols_in
 from atendimento_tui.domain.text import searched_words, written
@@ -31,22 +31,27 @@ def find_guias(desk: Desk, typed: str, now: datetime) -> list[Guia]:
     """The requests with a guia or a state of one: by protocol, by number of the guia, or by the beneficiary.
 
     Tickets of former versions of a process are found too, and those that have ended.
+
+    Raises:
+        Refused: A name is searched for by somebody who may not find beneficiaries.
     """
     del now
     text = written(typed).strip()
     with reading(desk.engine) as connection:
         found = [each.key for each in tickets_named(connection, protocols_in(text), desk.unit.ans_registration)]
         found += tickets_with_guia(connection, text, FOUND_AT_MOST) if text else []
-        if not found and reach(desk.actor.role, Permission.FIND_BENEFICIARY) is not Reach.NONE:
-            found = _of_beneficiaries(connection, text)
+        if not found:
+            found = _of_beneficiaries(connection, desk, text)
         read = [_guia(connection, ticket) for ticket in dict.fromkeys(found)]
     return [each for each in read if each][:FOUND_AT_MOST]
 
 
-def _of_beneficiaries(connection: Connection, text: str) -> list[int]:
+def _of_beneficiaries(connection: Connection, desk: Desk, text: str) -> list[int]:
     words, digits = searched_words(text), "".join(sign for sign in text if sign.isdigit())
-    if not words:
-        return []
+    is_name = any(sign.isalpha() for sign in text)
+    if not words or not (is_name or reach(desk.actor.role, Permission.FIND_BENEFICIARY)):
+        return []  # a number that may be a guia's is no search for a person
+    require(desk.actor, Permission.FIND_BENEFICIARY)
     if len(digits) >= 3:
         found = people.with_digits(connection, digits, _PEOPLE_AT_MOST)
     else:

@@ -98,7 +98,9 @@ def _of_ids(connection: Connection, ids: Sequence[int]) -> Iterable[Row[Any]]:
 
 def _beginning_with(connection: Connection, words: Sequence[str], limit: int) -> list[Row[Any]]:
     """People whose name begins with the first word and has the others, in the order of names."""
-    walked = connection.execute(_walk(), {"first": words[0], "last": f"{words[0]}\U0010ffff", "most": NAMES_WALKED})
+    # With a small limit PostgreSQL reads the index in its order; with a large one it reads all names and sorts them.
+    most = NAMES_WALKED if words[1:] else limit
+    walked = connection.execute(_walk(), {"first": words[0], "last": f"{words[0]}\U0010ffff", "most": most})
     found = []
     for row in walked:
         if all(is_found(word, row.search) for word in words[1:]):
