@@ -20,7 +20,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from atendimento_tui.domain import acts, workflow
 from atendimento_tui.domain.clocks import paused, worked
+from atendimento_tui.domain.documents import ACCEPTED, RECEIVED, REFUSED
 from atendimento_tui.domain.process.read import read_process
+from atendimento_tui.domain.process.schema import DOCUMENT, ActionRule
 from atendimento_tui.domain.process.values import kind_of, options_of
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.workflow.effects import Outcome
@@ -242,7 +244,10 @@ class WorkflowMachine(RuleBasedStateMachine):
         self.model = Model(tomllib.loads(text), dict(self.walk.ticket.fields) | {"criticidade": severity})
         self.model.open(self.now)
         self.sealed: dict[int, Any] = {}
-        for key in ("solucionar", "responder", "enviar_auditoria"):  # half of them begin in a step with long waits
+        # Half of them begin in a step with long waits, with all documents.
+        for document in self.walk.process.documents if is_solved else ():
+            self.walk.document(document.key, self.now)
+        for key in ("solucionar", "responder", "enviar_auditoria", "assinado", "levar", "conferido"):
             if is_solved and key in self.walk.keys(self.now):
                 self.do(key)
 
@@ -280,12 +285,17 @@ class WorkflowMachine(RuleBasedStateMachine):
     def act(self, which: int) -> None:
         walk = self.walk
         offered = [each.action for each in walk.possible(self.now, BOSS) if each.why_not is None]
-        going_on = [action for action in offered if action.key != "cancelar"]
+        going_on = [action for action in offered if not self.gives_up(action)]
         if which and going_on:  # a life that is cut short shows little
             offered = going_on
         if not offered:
             return
         self.do(offered[which % len(offered)].key)
+
+    def gives_up(self, action: ActionRule) -> bool:
+        """Whether the action ends the ticket as cancelled."""
+        steps = {step.key: step.state for step in self.walk.process.steps}
+        return any(effects.go and steps.get(effects.go) == "cancelado" for effects in action.does)
 
     def do(self, key: str) -> None:
         walk = self.walk
@@ -294,6 +304,16 @@ class WorkflowMachine(RuleBasedStateMachine):
         walk.do(key, self.now, role=BOSS, **answers)
         self.model.values |= walk.typed(answers)
         self.model.carry_out(self.model.action(key), self.now)
+
+    @rule(which=st.integers(0, 6), state=st.sampled_from([RECEIVED, ACCEPTED, ACCEPTED, REFUSED]))
+    def document(self, which: int, state: str) -> None:
+        """A document arrives, is accepted or is refused; often all of them. No clock follows from it."""
+        keys = [each.key for each in self.walk.process.documents]
+        if self.walk.ticket.closed_at:
+            return
+        for key in keys[which:] if which < 3 else keys:
+            if self.walk.ticket.fields.get(f"{DOCUMENT}{key}") != state:
+                self.walk.document(key, self.now, state)
 
     @rule()
     def pause(self) -> None:
