@@ -3,7 +3,8 @@
 A test of a service runs on both databases, and most of them send PostgreSQL only what others send too. So a few run
 there at each commit: in little time they send every statement, and execute every line of the module for PostgreSQL,
 that all of them do. The file lists the other test functions. They run on SQLite at each commit, and on both with
-`make test-long`. A function that is not listed, as a new one, runs on both.
+`make test-long`. A function that is not listed, as a new one, runs on both. With `TESTS_IN_FULL=1` the list is written
+anew from all tests, which takes an hour; without it, from those that are not listed, and what is listed stays.
 """
 
 import sys
@@ -22,7 +23,7 @@ import pytest
 from sqlalchemy import Connection, Engine, event
 
 from atendimento_tui.data.backend import postgresql
-from tests.full import ON_SERVER_IN_FULL, function_of, kind_of
+from tests.full import IN_FULL, ON_SERVER_IN_FULL, function_of, kind_of, on_server_in_full
 
 ALWAYS = ("test_crowd.py", "test_copy_crowd.py", "test_sweepers.py", "test_trial.py")
 """Files that read what many processes have written to the server at once: what these send is not seen here."""
@@ -62,7 +63,8 @@ class Chooser:
         if exitstatus == 0:
             kept = cover(self._sent, self._seconds)
             rest = {each for each in self._sent.keys() - kept if not each.partition("::")[0].endswith(ALWAYS)}
-            ON_SERVER_IN_FULL.write_text("".join(f"{each}\n" for each in sorted(rest)), "utf-8")
+            listed = rest if IN_FULL else rest | on_server_in_full()
+            ON_SERVER_IN_FULL.write_text("".join(f"{each}\n" for each in sorted(listed)), "utf-8")
 
     def note(self, connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
         """Note a statement."""

@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 import pytest
 
-from atendimento_tui.cli import main
+from atendimento_tui import cli
+from atendimento_tui.cli import command_parser, main
+from atendimento_tui.cli.parser import Parser
 from atendimento_tui.domain.words import ClockKind, Severity
 from tests.living import BRUNO, NOW, SUPPORT, Living, audited, copy_of, in_days, solution
 from tests.warm import Warm
@@ -36,9 +38,16 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def parser() -> Parser:
+    """The parser of the whole command. Making it takes as long as a quick command; parsing does not change it."""
+    return command_parser()
+
+
 @pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Call:
+def call(capsys: pytest.CaptureFixture[str], parser: Parser, monkeypatch: pytest.MonkeyPatch) -> Call:
     """Call the command within the test: quick."""
+    monkeypatch.setattr(cli, "command_parser", lambda: parser)
 
     def called(*args: str | Path) -> CallResult:
         capsys.readouterr()

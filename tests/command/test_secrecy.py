@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from atendimento_tui import cli
+from atendimento_tui.cli.parser import Parser
 from atendimento_tui.domain.access import PEOPLE_ROLES, Role
 from atendimento_tui.domain.text import folded
 from tests.command.conftest import Call
@@ -171,13 +172,13 @@ def everything(call: Call, desk_file: Path, who: list[str], secret: Secret, fold
     return {words: folded("\n".join(texts)) for words, texts in found.items()}
 
 
-def test_each_command_has_an_example(tmp_path: Path) -> None:
+def test_each_command_has_an_example(parser: Parser, tmp_path: Path) -> None:
     """A new command fails here until it has one, and so does one whose arguments change."""
     assert {" ".join(words) for words in COMMANDS} == EXAMPLES.keys()
     secret = Secret(1, "12345620260302900001", 1, 3, 1)
     for words in EXAMPLES:
         for given in calls_of(words, secret, tmp_path):
-            cli.command_parser().parse_args(given)
+            parser.parse_args(given)
 
 
 def test_the_commands_are_found() -> None:
