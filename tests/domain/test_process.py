@@ -24,6 +24,7 @@ from atendimento_tui.domain.process.toml import content_hash
 from atendimento_tui.texts.refusals import codes, sentence
 from tests.domain.test_effect_union import ASKED, process_with
 from tests.domain.walk import CATALOG, FILES, process_of
+from tests.full import IN_FULL
 
 GUIDE = Path(__file__).parents[2] / "docs" / "processes.md"
 
@@ -830,7 +831,7 @@ def sentence_of(text: str) -> str | None:
 
 
 @given(st.data())
-@settings(max_examples=300)
+@settings(max_examples=300 if IN_FULL else 100)
 def test_any_file_gives_a_process_or_a_reported_error(data: st.DataObject) -> None:
     """Lines are removed, doubled, moved, or get another value: every error is a reported one."""
     lines = data.draw(st.sampled_from(TEXTS)).splitlines()

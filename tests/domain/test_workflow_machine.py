@@ -30,6 +30,7 @@ from tests.calendar.oracle import Oracle
 from tests.domain.walk import BOSS, FILES, HOLIDAYS, ZONE, Walk
 from tests.domain.walk import CATALOG as SHIPPED
 from tests.every_type import EVERY_TYPE
+from tests.full import IN_FULL
 
 HOURS = [(time(9), time(9, 0, 50)), (time(9, 1), time(9, 2, 10)), (time(12), time(12, 1))]
 """Hours so short that every second of a history can be checked."""
@@ -51,7 +52,7 @@ def open_seconds() -> list[datetime]:
     return found
 
 
-EXAMPLES = max(150, settings().max_examples)
+EXAMPLES = max(150, settings().max_examples) if IN_FULL else 50
 STANDING = ("aberto", "aguardando", "validacao")
 RESTING = ("primeira_resposta", "solucao", "finalizacao")
 

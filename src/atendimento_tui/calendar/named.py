@@ -7,6 +7,7 @@ stores both, so that building the calendar again does not need the `holidays` pa
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, time
+from functools import lru_cache
 from importlib.metadata import version
 from typing import Annotated, Literal, Self, TypeAlias
 
@@ -322,8 +323,11 @@ def legal_spec(
     )
 
 
-def _holidays(uf: str | None, first_year: int, last_year: int) -> tuple[dict[date, str], dict[date, str], str]:
+@lru_cache(maxsize=64)
+def _holidays(uf: str | None, first_year: int, last_year: int) -> tuple[Mapping[date, str], Mapping[date, str], str]:
     """The fixed and the optional days of the place, and the package's version.
+
+    A desk resolves both of its calendars, and a change of one resolves it twice, always for the same years.
 
     The language is always given: by default the package uses the machine's locale, which may be English.
     """
