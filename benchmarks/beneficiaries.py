@@ -95,6 +95,10 @@ def main() -> None:
         f"{arguments.lines:,} beneficiaries: the search",
         ["database", "keystrokes", "p50 ms", "p95", "most", "processor p50", "processor p95", "to reach"],
         "The service at each keystroke of eight searches: names, parts of them, a CPF, a telephone; from the first on.",
+        notes=[
+            "A search reads at most 400 people by the trigram index, and at most 2,000 names in their order"
+            " (`tests/services/test_records.py` counts them, and looks at the plans of both databases)."
+        ],
     )
     for database, address in databases("beneficiaries"):
         with desk_at(address) as desk, committing_lightly(desk.engine):

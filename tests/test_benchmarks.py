@@ -1,8 +1,11 @@
 """The desks of benchmarks are valid desks."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+from benchmarks import run
 from benchmarks.history import Size, check, make, on_server
 
 from atendimento_tui.services import processes
@@ -11,6 +14,23 @@ from tests.databases import OnServer
 from tests.living import Living, rows, whole
 
 NOW = datetime(2026, 3, 4, 15, tzinfo=UTC)
+
+
+def test_the_page_keeps_what_was_not_measured_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "FIGURES", tmp_path)
+    written = run.PAGE.read_text("utf-8")
+    assert run.page().split("\n## ")[1:] == written.split("\n## ")[1:]
+    figures = {
+        "load": 1.5,
+        "day": "2026-11-29",
+        "tables": [{"title": "T", "columns": ["a"], "how": "H", "rows": [["x"]]}],
+    }
+    figures["tables"][0]["notes"] = []  # type: ignore[index]
+    (tmp_path / "hand.json").write_text(json.dumps(figures), "utf-8")
+    page = run.page()
+    assert "## T\n\nH (`benchmarks/hand.py`; 2026-11-29, load 1.5)" in page
+    assert "The hand: keys and time" not in page
+    assert "100,000 beneficiaries: the search" in page
 
 
 def test_a_generated_desk_equals_its_history(tmp_path: Path) -> None:
