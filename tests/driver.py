@@ -14,6 +14,7 @@ import difflib
 import os
 import re
 import selectors
+import threading
 import time
 import unicodedata
 from collections.abc import Callable, Coroutine, Hashable, Iterator, Sized
@@ -99,9 +100,9 @@ class _Patience:
 
 
 class _Selector(selectors.DefaultSelector):
-    """Asks the system for files only if the loop has nothing else to do, or at one turn of many.
+    """Waits for threads, and asks the system for files only at one turn of many.
 
-    A headless window has no files of its own: threads add their callbacks to the loop, and its pipe only wakes it up.
+    A headless window has no files of its own: threads add their callbacks to the loop.
     """
 
     _turn = 0
@@ -110,19 +111,20 @@ class _Selector(selectors.DefaultSelector):
 
     def __init__(self) -> None:
         super().__init__()
+        self.woken = threading.Event()
         self.ready: Sized = ()
         """The callbacks of the loop that are to be called."""
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         """The files that are ready."""
         self._turn += 1
-        if timeout == 0:
-            return super().select(0) if self._turn % _TURNS == 0 else []
-        self.is_asleep = True
-        try:
-            return super().select(0 if self.ready else timeout)  # a thread may just have added one
-        finally:
+        if timeout != 0:
+            self.is_asleep = True
+            if not self.ready:  # a thread may just have added one
+                self.woken.wait(timeout)
             self.is_asleep = False
+            self.woken.clear()
+        return super().select(0) if self._turn % _TURNS == 0 else []
 
 
 class _Loop(asyncio.SelectorEventLoop):
@@ -137,7 +139,7 @@ class _Loop(asyncio.SelectorEventLoop):
 
     def _write_to_self(self) -> None:
         if self._selector.is_asleep:
-            super()._write_to_self()  # type: ignore[misc]
+            self._selector.woken.set()
 
 
 class _Threads(ThreadPoolExecutor):

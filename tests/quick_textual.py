@@ -19,7 +19,7 @@ from textual._context import message_hook
 from textual._time import get_time
 from textual.app import App
 from textual.css import match, stylesheet
-from textual.css.model import CombinatorType, RuleSet, Selector
+from textual.css.model import CombinatorType, RuleSet, Selector, SelectorType
 from textual.css.styles import RenderStyles
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
@@ -255,11 +255,24 @@ class _Rules(NamedTuple):
     parts: dict[str, Any]
 
 
-class _Known(NamedTuple):
-    """What is known of a style sheet. It keeps the rules, so that no others get their id."""
+class _Known:
+    """What is known of a style sheet.
 
-    rules: list[RuleSet]
-    of_nodes: dict[Hashable, _Rules]
+    Attributes:
+        rules: Its rules, which are kept so that no others get their id.
+        names: The classes and ids that its selectors name; it cannot see others.
+        classes: The classes of a node -> those of them that selectors name.
+        places: What selectors see of a node, with the number of its parent's place -> the number of its own.
+        of_nodes: The rules of the nodes of a place.
+    """
+
+    def __init__(self, rules: list[RuleSet]) -> None:
+        selectors = [each for rule in rules for selected in rule.selector_set for each in selected.selectors]
+        self.rules = rules
+        self.names = {each.name for each in selectors if each.type in (SelectorType.CLASS, SelectorType.ID)}
+        self.classes: dict[frozenset[str], frozenset[str]] = {}
+        self.places: dict[Hashable, int] = {}
+        self.of_nodes: dict[int, _Rules] = {}
 
 
 _sheets: dict[int, _Known] = {}
@@ -268,25 +281,29 @@ _sheets: dict[int, _Known] = {}
 
 def _apply_known(sheet: Stylesheet, node: DOMNode, *, animate: bool = False, cache: Any = None) -> None:
     """Give a node the rules that another one in the same place, with the same classes and states, got before."""
-    if animate:
-        return _apply_anew(sheet, node, animate=animate, cache=cache)
     rules = sheet.rules
-    known, place = _sheets.setdefault(id(rules), _Known(rules, {})), _place_of(node, cache)
+    known = _sheets.get(id(rules))
+    if known is None:
+        known = _sheets[id(rules)] = _Known(rules)
+    place = _place_of(node, known, cache)
     entry = known.of_nodes.get(place)
     if entry is None:
         mine: dict[Any, Any] = {}
-        _apply_anew(sheet, node, cache=mine)
+        _apply_anew(sheet, node, animate=animate, cache=mine)
         flags = (node._has_hover_style, node._has_focus_within, node._has_order_style, node._has_odd_or_even)
         found = next(iter(mine.values()), None)
-        parts = {name: dict(styles.base._rules) for name, styles in node._component_styles.items()}
-        known.of_nodes[place] = _Rules(flags, found, dict(node.styles.base._rules), parts)
-        return None
+        if found is None or "transitions" not in found:
+            parts = {name: dict(styles.base._rules) for name, styles in node._component_styles.items()}
+            known.of_nodes[place] = _Rules(flags, found, dict(node.styles.base._rules), parts)
+        return
     if entry.rules is None:
-        return _apply_anew(sheet, node, cache=cache)
+        _apply_anew(sheet, node, animate=animate, cache=cache)
+        return
     node._has_hover_style, node._has_focus_within, node._has_order_style, node._has_odd_or_even = entry.flags
     base = node.styles.base
     if base._rules == entry.stored:
-        node.notify_style_update()
+        if not animate:
+            node.notify_style_update()
     elif not base._rules:  # a new one: all of it will be laid out and painted
         base._rules.update(entry.stored)
         base._updates += 1
@@ -296,7 +313,6 @@ def _apply_known(sheet: Stylesheet, node: DOMNode, *, animate: bool = False, cac
         sheet.replace_rules(node, entry.rules)
     if entry.parts:
         _style_parts(node, entry)
-    return None
 
 
 def _apply_anew(sheet: Stylesheet, node: DOMNode, **how: Any) -> None:
@@ -346,20 +362,27 @@ class _Parts(dict[str, RenderStyles]):
         self.rules = {}
 
 
-def _place_of(node: DOMNode, cache: dict[Any, Any] | None) -> Hashable:
-    """What selectors see of a node and its ancestors; that of ancestors is kept while many nodes are updated."""
+def _place_of(node: DOMNode, known: _Known, cache: dict[Any, Any] | None) -> int:
+    """The number of what selectors see of a node and its ancestors; it is kept while many nodes are updated."""
     parent = node._parent
     if not isinstance(parent, DOMNode):
-        return _seen_of(node)
-    if cache is None:
-        return (_place_of(parent, None), _seen_of(node))
-    if (parent, "place") not in cache:
-        cache[parent, "place"] = _place_of(parent, cache)
-    return (cache[parent, "place"], _seen_of(node))
+        above = -1
+    elif cache is None:
+        above = _place_of(parent, known, None)
+    elif (kept := cache.get((parent, "place"))) is not None:
+        above = kept
+    else:
+        above = cache[parent, "place"] = _place_of(parent, known, cache)
+    places = known.places
+    return places.setdefault((above, _seen_of(node, known)), len(places))
 
 
-def _seen_of(node: DOMNode) -> Hashable:
-    seen = (type(node), node._id, frozenset(node._classes))
+def _seen_of(node: DOMNode, known: _Known) -> Hashable:
+    classes = frozenset(node._classes)
+    named = known.classes.get(classes)
+    if named is None:
+        named = known.classes[classes] = classes & known.names
+    seen = (type(node), node._id if node._id in known.names else None, named)
     if isinstance(node, Widget):
         is_disabled = node.is_disabled
         return (*seen, node.mouse_hover, node.has_focus, is_disabled, is_disabled and node.allow_focus())

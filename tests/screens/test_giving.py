@@ -12,6 +12,7 @@ from atendimento_tui.config import Settings
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.services import processes
 from tests.driver import Window
+from tests.full import some
 from tests.screens.conftest import USUAL, WIDE, OpenWindow
 from tests.screens.test_intake import begun, save
 from tests.screens.test_ticket import opened
@@ -177,7 +178,7 @@ def painted(window: Window) -> Image.Image:
 
 
 @pytest.mark.usefixtures("no_printer")
-@pytest.mark.parametrize("size", [USUAL, (120, 40)])
+@pytest.mark.parametrize("size", some([USUAL, (120, 40)], 0))
 def test_the_code_on_the_screen_is_the_link_with_the_protocol_and_no_personal_data(
     open_window: OpenWindow, ticket: str, others: SmallDesk, size: tuple[int, int]
 ) -> None:
@@ -205,15 +206,14 @@ class TestAfterAnIntake:
         assert texts == ["Comprovante: protocolo dito de viva voz", "Comprovante: copiado para colar em outro sistema"]
         assert "Protocolo: 326305" in window.app.clipboard
 
-    def test_the_key_of_the_place_begins_another_intake(self, open_window: OpenWindow) -> None:
+    def test_a_dialog_over_the_slip_does_not_end_it_and_the_key_of_the_place_begins_another(
+        self, open_window: OpenWindow
+    ) -> None:
         window = save(begun(open_window(size=WIDE).queue())).shows("Registrado em")
+        window.press_key("question_mark").press_key("escape").no_dialog().shows("Atendimento gravado")
         window.press("ir.novo").shows("qual serviço?").does_not_show("Atendimento gravado")
 
     def test_who_comes_back_from_another_place_begins_another_intake(self, open_window: OpenWindow) -> None:
         window = save(begun(open_window(size=WIDE).queue())).shows("Registrado em")
         window.press("ir.fila").place("QueueScreen").press("ir.novo").shows("qual serviço?")
         window.does_not_show("Atendimento gravado")
-
-    def test_a_dialog_over_the_slip_does_not_end_it(self, open_window: OpenWindow) -> None:
-        window = save(begun(open_window(size=WIDE).queue())).shows("Registrado em")
-        window.press_key("question_mark").press_key("escape").no_dialog().shows("Atendimento gravado")

@@ -54,17 +54,16 @@ class TestChoosing:
         intake.shows("Falha técnica").shows("Ctrl+S Gravar").does_not_show("Copiar").does_not_show("Descartar")
         assert others.events("20260422.000002") == [("iniciado", "Ana Lima", "")]
 
-    def test_services_are_found_by_part_of_their_name_without_accents(self, desk: Window) -> None:
-        desk.press("ir.novo").shows("Falha técnica").does_not_show("Ctrl+S").does_not_show("Copiar")
+    def test_g_and_n_go_to_the_services_which_are_found_by_part_of_their_name(self, desk: Window) -> None:
+        desk.press_key("g").dialog("LetterDialog").press_key("n").shows("qual serviço?").shows(
+            "Falha técnica"
+        ).does_not_show("Ctrl+S").does_not_show("Copiar")
         desk.type("xyz").shows("Nenhum serviço com essas palavras")
         desk.press_key("escape").shows("Falha técnica").press_key("escape").shows("Minha")
 
     def test_enter_pressed_twice_takes_one_number(self, desk: Window) -> None:
         desk.press("ir.novo").shows("Falha técnica").press_at_once("enter", "enter", "enter").shows(PROTOCOL)
         desk.does_not_show("000003")
-
-    def test_g_and_a_letter_go_to_the_intake(self, desk: Window) -> None:
-        desk.press_key("g").dialog("LetterDialog").press_key("n").shows("qual serviço?")
 
     def test_it_asks_for_the_person_first(self, open_window: OpenWindow, others: SmallDesk) -> None:
         window = open_window(actor=None).queue().press("ir.novo").shows("Falha técnica").press_key("enter")
@@ -81,11 +80,8 @@ class TestForm:
         intake.type("Lo").shows("Lo").app.screen.query_one("#search", Input).insert_text_at_cursor("j")
         intake.shows("Loj").rest().press_key("a").shows("Loja")
 
-    def test_the_promise_is_shown_for_every_severity(self, intake: Window) -> None:
+    def test_the_promise_is_shown_for_every_severity_and_changes_with_time(self, intake: Window) -> None:
         intake.shows("crítica: hoje 14:00").shows("alta: hoje 18:00").shows("média: amanhã 17:00")
-
-    def test_the_promise_changes_with_time(self, intake: Window) -> None:
-        intake.shows("crítica: hoje 14:00")
         intake.clock.set(local(22, 10, 5))
         intake.shows("crítica: hoje 14:05")
 
@@ -93,12 +89,14 @@ class TestForm:
         intake.type("Loja Íris").press_key("enter", "t", "tab", "c", "enter").type("Parou [/] tudo")
         intake.shows("Loja Íris").shows("● telefone").shows("● crítica").shows("Parou [/] tudo")
 
-    def test_an_invalid_answer_is_shown_when_its_field_is_left(self, intake: Window) -> None:
+    def test_an_invalid_answer_is_shown_when_its_field_is_left_and_a_missing_one_when_saving(
+        self, intake: Window
+    ) -> None:
         field = intake.app.screen.query_one("#campo-email")
         intake.let_focus(field).type("sem arroba").press_key("tab").shows("não é um e-mail").shows("sem arroba")
-
-    def test_saving_without_a_required_answer_focuses_its_field(self, intake: Window) -> None:
-        intake.press_key("ctrl+s").shows("corrija o que está marcado").shows("Falta responder “Produto”.")
+        intake.let_focus(field).press_key("ctrl+u", "ctrl+s").shows("corrija o que está marcado").shows(
+            "Falta responder “Produto”."
+        )
         assert intake.app.focused is not None
         assert intake.app.focused.id == "campo-produto"
 
@@ -135,7 +133,7 @@ def save(window: Window) -> Window:
 
 
 class TestSaving:
-    def test_the_slip_is_shown(self, intake: Window, others: SmallDesk) -> None:
+    def test_the_slip_is_shown_and_the_new_ticket_is_in_the_queue(self, intake: Window, others: SmallDesk) -> None:
         save(intake).shows("Atendimento gravado").shows("Clínica Aurora").shows("Serviço: Falha técnica")
         intake.shows("Solicitante: Loja Íris").shows("Criticidade: média").shows(
             "Prazo da solução: qui 23/04/2026 17:00"
@@ -146,9 +144,7 @@ class TestSaving:
         intake.shows("y Copiar").does_not_show("Ctrl+S Gravar")
         intake.press("novo.copiar").shows("enviado à área de transferência")
         assert "Protocolo: " + PROTOCOL in intake.app.clipboard
-
-    def test_the_new_ticket_is_in_the_queue(self, intake: Window) -> None:
-        save(intake).shows("Atendimento gravado").press("ir.fila").shows("Todas 9")
+        intake.press("ir.fila").shows("Todas 9")
         intake.until(lambda: "ERP: Não abre" in intake.rows()[4], "it is behind what is due before")
 
     def test_enter_begins_another_intake(self, intake: Window) -> None:
@@ -195,9 +191,6 @@ class TestSaving:
 
 
 class TestDrafts:
-    def test_input_is_saved_at_once(self, intake: Window) -> None:
-        kept(intake.type("João [/"), "requester", "João [/")
-
     def test_repeated_escape_closes_the_form_once(self, intake: Window, block_service: BlockService) -> None:
         from atendimento_tui.services import drafts
 
@@ -258,8 +251,8 @@ class TestDrafts:
     def test_without_a_draft_discarding_is_refused(self, desk: Window) -> None:
         desk.press("ir.novo").shows("Falha técnica").press("novo.descartar").shows("Escolha um rascunho")
 
-    def test_names_of_draft_files_contain_no_data(self, intake: Window) -> None:
-        kept(intake.type("Maria"), "requester", "Maria")
+    def test_input_is_saved_at_once_in_a_file_whose_name_contains_no_data(self, intake: Window) -> None:
+        kept(intake.type("João [/"), "requester", "João [/")
         [path] = paths.drafts_folder().rglob("*.json")
         assert path.stat().st_mode & 0o777 == 0o600
         assert "326305" not in str(path.relative_to(paths.drafts_folder()))
@@ -322,14 +315,6 @@ def beneficiaries(others: SmallDesk, tmp_path: Path) -> SmallDesk:
 
 @pytest.mark.usefixtures("beneficiaries")
 class TestBeneficiary:
-    def test_a_person_is_found_while_typing_and_confirmed(self, open_window: OpenWindow) -> None:
-        window = open_window().queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
-        window.shows("Beneficiário").type("mari").shows("Maria [/] Conceição").shows("Mário Prata")
-        window.type("a conc").shows("***.982.247-**").does_not_show("Mário Prata").does_not_show("529.982")
-        window.press_key("enter").shows("Resposta: 12/03/1980").press_key("escape").does_not_show("nascimento")
-        window.press_key("enter").shows("Resposta: 12/03/1980").press_key("enter").shows("identidade confirmada")
-        window.press_key("ctrl+s").shows("Atendimento gravado").shows("Solicitante: Maria [/] Conceição")
-
     def test_the_attendant_sees_the_answer_that_the_person_must_give(
         self, open_window: OpenWindow, others: SmallDesk
     ) -> None:
@@ -362,11 +347,16 @@ class TestBeneficiary:
         window.press_key("ctrl+s").shows("Diga de quem se trata").does_not_show("identidade confirmada")
         window.shows("Mário Prata").press_key("end").type("!").shows("Mário Prata!")
 
-    def test_a_person_is_found_by_number(self, open_window: OpenWindow) -> None:
+    def test_a_person_is_found_by_number_and_while_typing_the_name_and_confirmed(self, open_window: OpenWindow) -> None:
         window = open_window().queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
         window.shows("Beneficiário")
         for typed in ("52998224", "529.982", "1234567"):
             window.type(typed).shows("Maria [/] Conceição").press_key("ctrl+u").does_not_show("Maria")
+        window.type("mari").shows("Maria [/] Conceição").shows("Mário Prata")
+        window.type("a conc").shows("***.982.247-**").does_not_show("Mário Prata").does_not_show("529.982")
+        window.press_key("enter").shows("Resposta: 12/03/1980").press_key("escape").does_not_show("nascimento")
+        window.press_key("enter").shows("Resposta: 12/03/1980").press_key("enter").shows("identidade confirmada")
+        window.press_key("ctrl+s").shows("Atendimento gravado").shows("Solicitante: Maria [/] Conceição")
 
     def test_hidden_fields_keep_their_answers(self, open_window: OpenWindow) -> None:
         window = open_window().queue().press("ir.novo").shows("Alteração").type("cadastro").press_key("enter")
@@ -410,12 +400,12 @@ class TestRegistering:
         window.press_key("ctrl+s").shows("Atendimento gravado").shows("Otília [/b] Araújo")
         assert drafts() == []
 
-    def test_registering_is_offered_after_the_found_people(self, open_window: OpenWindow) -> None:
+    def test_registering_is_offered_after_the_found_people_and_the_search_text_becomes_the_right_item(
+        self, open_window: OpenWindow
+    ) -> None:
         window = of_a_beneficiary(open_window()).type("mari").shows("Maria [/] Conceição").shows("Mário Prata")
         window.shows("Cadastrar beneficiário…").press_key("up", "enter").dialog("RegisterDialog").shows("mari")
-
-    def test_the_search_text_becomes_the_right_item(self, open_window: OpenWindow) -> None:
-        window = of_a_beneficiary(open_window())
+        window.press_key("escape").no_dialog().press_key("ctrl+u")
         for typed, field in (
             ("111.444.777-35", "cpf"),
             ("11955554444", "phone"),

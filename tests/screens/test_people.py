@@ -40,12 +40,10 @@ def at(window: Window, name: str) -> Window:
     raise AssertionError(name)
 
 
-@pytest.mark.parametrize("size", [BIG, USUAL])
-def test_people_and_groups_look_like_this(open_window: OpenWindow, size: tuple[int, int]) -> None:
-    window = people(open_window(actor=CELIA, size=size))
-    width, height = size
-    window.snapshot(f"people-{width}x{height}")
-    window.press_key("2").shows("Em aberto").snapshot(f"groups-{width}x{height}")
+def test_people_and_groups_look_like_this(place: Window) -> None:
+    for width, height in (BIG, USUAL):
+        place.resize(width, height).press_key("1").snapshot(f"people-{width}x{height}")
+        place.press_key("2").shows("Em aberto").snapshot(f"groups-{width}x{height}")
 
 
 @pytest.mark.parametrize("size", some([WIDE, USUAL, NARROW], 2))

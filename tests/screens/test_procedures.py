@@ -5,6 +5,7 @@ import pytest
 from atendimento_tui.services import procedures
 from atendimento_tui.widgets.one_of import OneOf
 from tests.driver import Window
+from tests.full import some
 from tests.screens.conftest import OpenWindow
 from tests.small_desk import ANA, SmallDesk
 
@@ -17,7 +18,7 @@ def table(others: SmallDesk) -> SmallDesk:
     return others
 
 
-@pytest.fixture(params=[(120, 40), (80, 24)], ids=str)
+@pytest.fixture(params=some([(120, 40), (80, 24)], 1), ids=str)
 def intake(request: pytest.FixtureRequest, open_window: OpenWindow, table: SmallDesk) -> Window:
     """The form of a request, in the field of the code."""
     assert table.desk

@@ -1,7 +1,5 @@
 """The queue: order, countdowns, cursor, filter, tabs, panel, changes of others."""
 
-import pytest
-
 from atendimento_tui.contracts.changes import Changes
 from atendimento_tui.domain.words import Severity
 from tests.driver import Window
@@ -36,14 +34,12 @@ class TestOrder:
         for name, signs in expected.items():
             assert row_of(desk, tickets[name]).startswith(signs)
 
-    @pytest.mark.parametrize("width", [60, 80, 120])
-    def test_every_width_shows_subject_requester_and_protocol(
-        self, open_window: OpenWindow, tickets: dict[str, str], width: int
-    ) -> None:
-        row = row_of(open_window(size=(width, 24)).queue(), tickets["critical"])
-        assert "Servidor fora do ar"[: 18 - 1] in row
-        assert "Loja Íris" in row
-        assert row.endswith(tickets["critical"])
+    def test_every_width_shows_subject_requester_and_protocol(self, desk: Window, tickets: dict[str, str]) -> None:
+        for width in (60, 80, 120):
+            row = row_of(desk.resize(width, 24), tickets["critical"])
+            assert "Servidor fora do ar"[: 18 - 1] in row
+            assert "Loja Íris" in row
+            assert row.endswith(tickets["critical"])
 
     def test_wide_terminals_show_every_column(self, open_window: OpenWindow, tickets: dict[str, str]) -> None:
         window = open_window(size=(200, 30)).queue()

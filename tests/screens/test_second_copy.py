@@ -7,6 +7,7 @@ import pytest
 
 from atendimento_tui import paths
 from atendimento_tui.services.bill_import import import_bills
+from tests.full import some
 from tests.screens.conftest import USUAL, OpenWindow
 from tests.screens.test_ticket import opened
 from tests.small_desk import SmallDesk
@@ -34,7 +35,7 @@ def listed(others: SmallDesk, ticket: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("listed")
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", some([(80, 24), (120, 40)], 0))
 def test_a_bill_is_chosen_by_its_month_and_its_line_is_shown_before_it_is_issued(
     open_window: OpenWindow, ticket: str, size: tuple[int, int]
 ) -> None:
@@ -46,7 +47,7 @@ def test_a_bill_is_chosen_by_its_month_and_its_line_is_shown_before_it_is_issued
 
 
 @pytest.mark.usefixtures("listed")
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", some([(80, 24), (120, 40)], 0))
 def test_by_whatsapp_the_link_is_copied_the_paper_is_saved_and_its_path_is_said(
     open_window: OpenWindow, ticket: str, size: tuple[int, int]
 ) -> None:

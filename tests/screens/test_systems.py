@@ -2,12 +2,13 @@
 
 import pytest
 
+from tests.full import some
 from tests.screens.conftest import NARROW, USUAL, OpenWindow
 from tests.screens.test_ticket import opened
 from tests.small_desk import SmallDesk
 
 
-@pytest.mark.parametrize("size", [(130, 40), USUAL])
+@pytest.mark.parametrize("size", some([(130, 40), USUAL], 1))
 def test_a_number_is_added_its_repeat_is_told_and_it_is_removed(
     open_window: OpenWindow, others: SmallDesk, size: tuple[int, int]
 ) -> None:

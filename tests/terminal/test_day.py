@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from atendimento_tui.domain.words import Severity
+from tests.full import some
 from tests.small_desk import ANA, BRUNO, CELIA, RECEPTION, SmallDesk
 from tests.terminal.conftest import OpenTerminal
 from tests.terminal.harness import Terminal
 
 
-@pytest.mark.parametrize(("cols", "rows"), [(120, 40), (80, 24)], ids=["120x40", "80x24"])
+@pytest.mark.parametrize(("cols", "rows"), some([(120, 40), (80, 24)], 0), ids=lambda size: str(size))
 def test_the_usual_acts_of_a_day(open_terminal: OpenTerminal, others: SmallDesk, cols: int, rows: int) -> None:
     first = others.open("Servidor fora do ar", severity=Severity.CRITICAL, hours=4, requester="João da Conceição")
     second = others.open("Segunda via", service="Certidão negativa", group=RECEPTION, requester="Núbia Çelik")
@@ -141,8 +142,8 @@ def test_acknowledged_acts_survive_a_kill(commenting: Terminal, others: SmallDes
 
 def test_exit_right_after_a_key(open_terminal: OpenTerminal, others: SmallDesk) -> None:
     others.open("Trocar a senha")
-    for _ in range(3):
-        terminal = open_terminal(80, 24, fresh=True)
+    for fresh in (True, False, False):
+        terminal = open_terminal(80, 24, fresh=fresh)
         terminal.wait_for("6 Todas 1")
         terminal.press("a", "ctrl+q")
         assert terminal.exit_code() == 0
@@ -159,7 +160,7 @@ def test_a_desk_that_cannot_be_opened_restores_the_terminal(
     if what == "rubbish":
         path.write_text("this is no database\n" * 100)
     terminal = open_terminal(
-        100, 24, actor="Zeca" if what == "person" else None, database=None if what == "person" else path, fresh=True
+        100, 24, actor="Zeca" if what == "person" else None, database=None if what == "person" else path
     )
     assert terminal.exit_code() == 1
     assert terminal.modes_left_on() == set()
