@@ -4,7 +4,7 @@ import gc
 import shutil
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from threading import Event
 from types import ModuleType
@@ -13,6 +13,7 @@ import pytest
 
 from atendimento_tui.config import Settings
 from tests.driver import Window
+from tests.full import IN_FULL
 from tests.quick_textual import quick_textual
 from tests.small_desk import ANA, Clock, SmallDesk, open_tickets
 
@@ -72,8 +73,8 @@ def block_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[BlockService]:
 
 @pytest.fixture(scope="session", autouse=True)
 def quickly() -> Iterator[None]:
-    """Textual with quick inner functions."""
-    with quick_textual():
+    """Textual with quick inner functions; in full, Textual as it is."""
+    with nullcontext() if IN_FULL else quick_textual():
         yield
 
 
