@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from atendimento_tui.outputs import printing as printing
     from atendimento_tui.outputs import privacy as privacy
     from atendimento_tui.outputs import procedures as procedures
+    from atendimento_tui.outputs import providers as providers
     from atendimento_tui.outputs import qr as qr
     from atendimento_tui.outputs import register_file as register_file
     from atendimento_tui.outputs import remittances as remittances

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from atendimento_tui.texts import privacy as privacy
     from atendimento_tui.texts import procedures as procedures
     from atendimento_tui.texts import process_times as process_times
+    from atendimento_tui.texts import providers as providers
     from atendimento_tui.texts import queue as queue
     from atendimento_tui.texts import refusals as refusals
     from atendimento_tui.texts import register as register

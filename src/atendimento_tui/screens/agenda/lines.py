@@ -6,7 +6,6 @@ from datetime import date, datetime
 from textual.content import Content
 
 from atendimento_tui.contracts.agenda import AgendaDay, AgendaPage, Slot
-from atendimento_tui.contracts.providers import Unplaced
 from atendimento_tui.texts import agenda as texts
 from atendimento_tui.texts import formats
 from atendimento_tui.widgets.bars import Piece
@@ -79,15 +78,3 @@ def read_day(typed: str, today: date) -> date | None:
         except ValueError:  # also 29 February of the next year
             continue
     return None
-
-
-def message_of(one: Unplaced) -> str:
-    """The message to somebody whose booking is to be moved."""
-    return texts.TO_MOVE_MESSAGE.format(
-        name=one.name or texts.SOMEBODY,
-        specialty=one.specialty,
-        provider=one.provider,
-        at=formats.instant(one.starts_at),
-        site=one.site,
-        protocol=formats.protocol_groups(one.protocol) if one.protocol else "-",
-    )

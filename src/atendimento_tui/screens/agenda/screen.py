@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from atendimento_tui import services
+from atendimento_tui import outputs, services
 from atendimento_tui.actions import Facts
 from atendimento_tui.actions.areas.agenda import PLACE
 from atendimento_tui.actions.areas.queue import PLACE as QUEUE
@@ -19,7 +19,7 @@ from atendimento_tui.contracts.agenda import AgendaFilter, AgendaPage, Slot
 from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.providers import Unplaced
 from atendimento_tui.screens import dialogs
-from atendimento_tui.screens.agenda.lines import about, grid_day, message_of, read_day, title
+from atendimento_tui.screens.agenda.lines import about, grid_day, read_day, title
 from atendimento_tui.screens.keeping import Keeping
 from atendimento_tui.texts import agenda as texts
 from atendimento_tui.texts import formats
@@ -228,7 +228,7 @@ class AgendaScreen(Keeping):
         """List the bookings whose time was closed; choosing one copies the message to its beneficiary."""
 
         def copy(one: Unplaced) -> None:
-            self.app.copy_to_clipboard(message_of(one))
+            self.app.copy_to_clipboard(outputs.providers.unplaced_message(one))
             phone = one.phone or texts.TO_MOVE_NO_PHONE
             self.desk_app.show_message(texts.TO_MOVE_COPIED.format(phone=phone))
 
