@@ -8,7 +8,7 @@ from atendimento_tui import texts as all_texts
 from atendimento_tui.cli.common import clock, opened, print_json
 from atendimento_tui.cli.parser import add_command, add_group
 from atendimento_tui.cli.streams import put, say
-from atendimento_tui.texts import providers as texts
+from atendimento_tui.texts import command as command_texts
 
 if TYPE_CHECKING:
     from atendimento_tui.contracts.providers import Changed
@@ -49,54 +49,54 @@ _HOURS = {
 def add(commands: Any) -> None:
     """Add these commands to the parser."""
     for name, (kind, options) in _ITEMS.items():
-        group = add_group(commands, name, texts.GROUPS[name])
-        listed = add_command(group, "listar", texts.LIST, _list)
-        listed.add_argument("--json", action="store_true", help=all_texts.command.AS_JSON)
-        included = add_command(group, "incluir", texts.ADD, _add)
-        changed = add_command(group, "alterar", texts.CHANGE, _change)
-        included.add_argument("nome", metavar="NOME", help=texts.NAME)
-        changed.add_argument("qual", metavar="QUAL", help=texts.WHICH)
-        changed.add_argument("--nome", metavar="NOME", help=texts.NEW_NAME)
+        group = add_group(commands, name, command_texts.SUPPLY_GROUPS[name])
+        listed = add_command(group, "listar", command_texts.SUPPLY_LIST, _list)
+        listed.add_argument("--json", action="store_true", help=command_texts.AS_JSON)
+        included = add_command(group, "incluir", command_texts.SUPPLY_ADD, _add)
+        changed = add_command(group, "alterar", command_texts.SUPPLY_CHANGE, _change)
+        included.add_argument("nome", metavar="NOME", help=command_texts.SUPPLY_NAME)
+        changed.add_argument("qual", metavar="QUAL", help=command_texts.SUPPLY_WHICH)
+        changed.add_argument("--nome", metavar="NOME", help=command_texts.SUPPLY_NEW_NAME)
         for parser in (listed, included, changed):
             parser.set_defaults(kind=kind, options=options)
         for option in options:
             for parser in (included, changed):
-                parser.add_argument(_flag(option), metavar="VALOR", help=texts.OPTIONS[option])
+                parser.add_argument(_flag(option), metavar="VALOR", help=command_texts.SUPPLY_OPTIONS[option])
         if kind == "specialty":
-            add_command(group, "padrao", texts.SHIPPED, _include_shipped)
+            add_command(group, "padrao", command_texts.SUPPLY_SHIPPED, _include_shipped)
         if kind == "provider":
             _add_of_one(group)
     _add_hours(commands)
 
 
 def _add_of_one(group: Any) -> None:
-    shown = add_command(group, "ver", texts.SHOW, _show)
-    shown.add_argument("--json", action="store_true", help=all_texts.command.AS_JSON)
-    absent = add_command(group, "ausencia", texts.ABSENCE, _note_absence)
+    shown = add_command(group, "ver", command_texts.SUPPLY_SHOW, _show)
+    shown.add_argument("--json", action="store_true", help=command_texts.AS_JSON)
+    absent = add_command(group, "ausencia", command_texts.SUPPLY_ABSENCE, _note_absence)
     for parser in (shown, absent):
-        parser.add_argument("qual", metavar="QUEM", help=texts.WHICH)
-    absent.add_argument("--de", metavar="DIA", default="", help=texts.ABSENT_FROM)
-    absent.add_argument("--ate", metavar="DIA", default="", help=texts.ABSENT_UNTIL)
-    absent.add_argument("--motivo", metavar="TEXTO", default="", help=texts.ABSENT_WHY)
-    absent.add_argument("--retirar", metavar="N", type=int, help=texts.ABSENT_REMOVE)
+        parser.add_argument("qual", metavar="QUEM", help=command_texts.SUPPLY_WHICH)
+    absent.add_argument("--de", metavar="DIA", default="", help=command_texts.SUPPLY_ABSENT_FROM)
+    absent.add_argument("--ate", metavar="DIA", default="", help=command_texts.SUPPLY_ABSENT_UNTIL)
+    absent.add_argument("--motivo", metavar="TEXTO", default="", help=command_texts.SUPPLY_ABSENT_WHY)
+    absent.add_argument("--retirar", metavar="N", type=int, help=command_texts.SUPPLY_ABSENT_REMOVE)
 
 
 def _add_hours(commands: Any) -> None:
-    group = add_group(commands, "horarios", texts.GROUPS["horarios"])
-    included = add_command(group, "incluir", texts.HOURS_ADD, _add_one_hours)
-    ended = add_command(group, "encerrar", texts.HOURS_END, _end_hours)
-    day = add_command(group, "dia", texts.HOURS_DAY, _change_day)
-    waiting = add_command(group, "a-remarcar", texts.TO_MOVE, _list_to_move)
-    waiting.add_argument("--json", action="store_true", help=all_texts.command.AS_JSON)
+    group = add_group(commands, "horarios", command_texts.SUPPLY_GROUPS["horarios"])
+    included = add_command(group, "incluir", command_texts.SUPPLY_HOURS_ADD, _add_one_hours)
+    ended = add_command(group, "encerrar", command_texts.SUPPLY_HOURS_END, _end_hours)
+    day = add_command(group, "dia", command_texts.SUPPLY_HOURS_DAY, _change_day)
+    waiting = add_command(group, "a-remarcar", command_texts.SUPPLY_TO_MOVE, _list_to_move)
+    waiting.add_argument("--json", action="store_true", help=command_texts.AS_JSON)
     for parser in (included, ended, day):
-        parser.add_argument("qual", metavar="QUEM", help=texts.WHICH)
+        parser.add_argument("qual", metavar="QUEM", help=command_texts.SUPPLY_WHICH)
     for option in _HOURS:
-        included.add_argument(f"--{option}", metavar="VALOR", default="", help=texts.OPTIONS[option])
+        included.add_argument(f"--{option}", metavar="VALOR", default="", help=command_texts.SUPPLY_OPTIONS[option])
     for parser in (ended, day):
-        parser.add_argument("numero", metavar="N", type=int, help=texts.HOURS_NUMBER)
-    ended.add_argument("--ate", metavar="DIA", required=True, help=texts.OPTIONS["ate"])
-    day.add_argument("dia", metavar="DIA", help=texts.DAY)
-    day.add_argument("--incluir", action="store_true", help=texts.DAY_ADDED)
+        parser.add_argument("numero", metavar="N", type=int, help=command_texts.SUPPLY_HOURS_NUMBER)
+    ended.add_argument("--ate", metavar="DIA", required=True, help=command_texts.SUPPLY_OPTIONS["ate"])
+    day.add_argument("dia", metavar="DIA", help=command_texts.SUPPLY_DAY)
+    day.add_argument("--incluir", action="store_true", help=command_texts.SUPPLY_DAY_ADDED)
 
 
 def _flag(option: str) -> str:
@@ -116,7 +116,7 @@ def _list(args: argparse.Namespace) -> int:
     elif lines := outputs.providers.lines(supply, args.kind):
         put("\n".join(lines))
     else:
-        say(texts.EMPTY[args.kind])
+        say(all_texts.providers.EMPTY[args.kind])
     return 0
 
 
@@ -135,7 +135,7 @@ def _change(args: argparse.Namespace) -> int:
 def _include_shipped(args: argparse.Namespace) -> int:
     with opened(args) as desk:
         new, same = services.providers.include_specialties(desk, clock())
-    say(texts.SHIPPED_DONE.format(new=new, same=same))
+    say(all_texts.providers.SHIPPED_DONE.format(new=new, same=same))
     return 0
 
 
@@ -193,6 +193,12 @@ def _list_to_move(args: argparse.Namespace) -> int:
 
 def _say(done: "Changed") -> None:
     """Say what was changed, and which bookings lost their time by it."""
-    say(texts.ADDED if done.is_new else texts.CHANGED if done.fields else texts.SAME)
+    say(
+        all_texts.providers.ADDED
+        if done.is_new
+        else all_texts.providers.CHANGED
+        if done.fields
+        else all_texts.providers.SAME
+    )
     if done.unplaced:
-        say(texts.UNPLACED.format(count=len(done.unplaced)))
+        say(all_texts.providers.UNPLACED.format(count=len(done.unplaced)))

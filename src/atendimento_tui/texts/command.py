@@ -373,3 +373,53 @@ BENEFICIARY_LINE = "linha {number}: {what}"
 BENEFICIARY_CHANGES = "mudaria: {items}"
 BENEFICIARY_DONE = "Novos: {new}. Mudados: {changed}. Iguais: {same}. Recusados: {refused}."
 BENEFICIARY_WOULD = "Seriam novos: {new}. Mudados: {changed}. Iguais: {same}. Recusados: {refused}. Nada foi gravado."
+
+SUPPLY_GROUPS = {
+    "especialidades": "as especialidades da agenda, com o item da RN 566",
+    "locais": "os locais de atendimento da agenda",
+    "profissionais": "os profissionais da agenda",
+    "horarios": "os horários dos profissionais",
+}
+SUPPLY_LIST = "lista"
+SUPPLY_ADD = "inclui, ou altera o que já existe com o mesmo nome"
+SUPPLY_CHANGE = "altera"
+SUPPLY_NAME = "o nome"
+SUPPLY_NEW_NAME = "o nome novo"
+SUPPLY_WHICH = "o nome; de um profissional, também o número do conselho"
+SUPPLY_SHOW = "mostra um profissional, com horários, ausências e os números deles"
+SUPPLY_SHIPPED = "inclui a lista de especialidades que vem com o programa"
+SUPPLY_ABSENCE = "anota uma ausência de um profissional, ou retira uma"
+SUPPLY_ABSENT_FROM = "o primeiro dia (dd/mm/aaaa), ou dia e hora entre aspas"
+SUPPLY_ABSENT_UNTIL = "o último dia, ou dia e hora; o primeiro, se não disser"
+SUPPLY_ABSENT_WHY = "o motivo"
+SUPPLY_ABSENT_REMOVE = "retira a ausência deste número"
+SUPPLY_HOURS_ADD = "inclui um horário de um profissional"
+SUPPLY_HOURS_END = "encerra um horário em um dia"
+SUPPLY_HOURS_DAY = "tira um dia de um horário, ou inclui um"
+SUPPLY_HOURS_NUMBER = "o número do horário, que “profissionais ver” mostra"
+SUPPLY_DAY = "o dia (dd/mm/aaaa)"
+SUPPLY_DAY_ADDED = "inclui o dia, em vez de tirar"
+SUPPLY_TO_MOVE = "lista os agendamentos cujo horário foi fechado depois, com a mensagem pronta"
+SUPPLY_OPTIONS = {
+    "item_rn566": "o item do art. 3º da RN 566 (I a XVII), ou vazio",
+    "preparo": "o que se diz à pessoa que prepare",
+    "ativa": "sim ou nao",
+    "ativo": "sim ou nao",
+    "endereco": "rua, número e complemento",
+    "cidade": "a cidade; a da unidade, se não disser",
+    "uf": "a sigla do estado; a da unidade, se não disser",
+    "calendario": "o calendário cujos feriados fecham o local: expediente, legal, ou outro",
+    "registro": "o conselho: CRM/SP 123456",
+    "especialidades": "as especialidades, separadas por vírgula",
+    "principal": "sim, se é esta a agenda que vale; nao, se é a de outro sistema",
+    "encaixes": "quantos encaixes cabem numa vaga",
+    "local": "o local de atendimento",
+    "especialidade": "só esta especialidade; todas as do profissional, se não disser",
+    "horas": "os dias e as horas: “seg-qua 8-12 13-17”; com --regra, só as horas: “8-12”",
+    "regra": "uma regra de repetição (RRULE): FREQ=MONTHLY;BYDAY=1MO",
+    "desde": "o primeiro dia (dd/mm/aaaa); hoje, se não disser",
+    "ate": "o último dia (dd/mm/aaaa)",
+    "vaga": "os minutos de uma vaga (30, se não disser)",
+    "lugares": "quantas pessoas cabem numa vaga (1, se não disser)",
+    "segunda": "sim, se a mesma pessoa pode ter outra consulta na mesma hora, com motivo",
+}
