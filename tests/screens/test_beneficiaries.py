@@ -107,6 +107,23 @@ def test_who_is_not_found_is_registered_with_what_was_typed(window: Window) -> N
     window.shows("***.444.777-**")
 
 
+def test_the_draft_of_one_person_is_not_offered_for_another(window: Window) -> None:
+    def searched(name: str) -> Window:
+        window.press_key("escape").no_dialog().press_key("escape").type(name).shows("Enter cadastra")
+        return window.press_key("enter").dialog("KeepDialog")
+
+    window.type("Zózimo Novo").shows("Enter cadastra").press_key("enter").dialog("KeepDialog")
+    window.press_key("tab").type("Zó")
+    assert names(searched("Bia Nunes")) == ("Bia Nunes", "")
+    assert names(searched("zozimo novo")) == ("zozimo novo", "Zó")
+
+
+def names(window: Window) -> tuple[str, str]:
+    """Name and social name in the dialog."""
+    fields = [window.app.screen.query_one(f"#campo-{key}", LineInput) for key in ("name", "social_name")]
+    return fields[0].value, fields[1].value
+
+
 def test_f3_begins_an_intake_for_the_person_and_asks_the_identity(window: Window) -> None:
     window.type("maria").shows("Maria [/]").press_key("down", "f3").place("IntakeScreen")
     window.shows("Novo atendimento para Maria [/] D'Ávila").type("procedimento").press_key("enter")

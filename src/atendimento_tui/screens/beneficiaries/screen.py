@@ -11,6 +11,7 @@ from atendimento_tui import services
 from atendimento_tui.actions.areas.beneficiaries import PLACE
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow, ComingOfAge, RecordView
 from atendimento_tui.domain.beneficiaries import ITEMS, RELATIONS, SECTIONS
+from atendimento_tui.domain.text import searched_words
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.beneficiaries.lines import (
     COLUMNS,
@@ -200,7 +201,7 @@ class BeneficiariesScreen(PrivacyActs):
             _items(texts.REGISTERED_ITEMS, known),
             lambda desk, now, given, _: services.beneficiaries.add_beneficiary(desk, now, **given),
             self._added,
-            draft=("beneficiarios.incluir", ""),
+            draft=("beneficiarios.incluir", " ".join(searched_words(self.typed)) if known else ""),  # of this person
         )
 
     def _added(self, row: BeneficiaryRow) -> None:
