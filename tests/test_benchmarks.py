@@ -20,12 +20,8 @@ def test_the_page_keeps_what_was_not_measured_here(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(run, "FIGURES", tmp_path)
     written = run.PAGE.read_text("utf-8")
     assert run.page().split("\n## ")[1:] == written.split("\n## ")[1:]
-    figures = {
-        "load": 1.5,
-        "day": "2026-11-29",
-        "tables": [{"title": "T", "columns": ["a"], "how": "H", "rows": [["x"]]}],
-    }
-    figures["tables"][0]["notes"] = []  # type: ignore[index]
+    table = {"title": "T", "columns": ["a"], "how": "H", "rows": [["x"]], "notes": []}
+    figures = {"load": 1.5, "day": "2026-11-29", "tables": [table]}
     (tmp_path / "hand.json").write_text(json.dumps(figures), "utf-8")
     page = run.page()
     assert "## T\n\nH (`benchmarks/hand.py`; 2026-11-29, load 1.5)" in page
