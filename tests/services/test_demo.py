@@ -2,20 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlmodel import col
 
 from atendimento_tui.contracts.queue import QueueRow, QueueView, Tab
 from atendimento_tui.data import catalog, tables
 from atendimento_tui.data.engine import DatabaseUnavailable, reading
+from atendimento_tui.data.queries.bills import bills_of
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.demo import create
 from atendimento_tui.demo.data import DemoState, read_demo_data
+from atendimento_tui.domain.beneficiaries import birthday
+from atendimento_tui.domain.bills import read_bill
 from atendimento_tui.domain.clocks import standing
 from atendimento_tui.domain.process.read import read_process
 from atendimento_tui.domain.process.schema import Process
@@ -39,6 +44,7 @@ NOWS = {
     "véspera de Ano-Novo": datetime(2026, 12, 31, 12, 0, tzinfo=ZONE),
     "cinzas, antes de abrir": datetime(2026, 2, 18, 9, 30, tzinfo=ZONE),
 }
+SOON_OF_AGE = [each for each in read_demo_data().dependents if each.turns]
 Furnished = tuple[Desk, datetime]
 
 
@@ -132,10 +138,46 @@ def test_tickets_about_a_beneficiary_have_one_and_all_are_found(furnished: Furni
         requesters = set(connection.scalars(select(col(tables.Requester.name))))
     assert len(named) >= 4
     assert named <= {person.id for person in people}
+    holders = {each.name for each in read_demo_data().beneficiaries}
+    assert {person.name for person in people if person.id in named} <= holders <= requesters
     for person in people:
-        assert person.name in requesters, "whom one sees in the queue is found in an intake"
+        assert person.name in requesters or person.holder_id, "whom one sees in the queue is found in an intake"
         for typed in filter(None, (person.cpf[3:9], person.card[-6:], person.name.upper(), person.phone[-9:])):
             assert person.id in {each.id for each in beneficiaries.find_beneficiaries(desk, typed)}, typed
+
+
+def test_dependents_are_about_to_reach_each_age_of_the_plan(furnished: Furnished) -> None:
+    desk, now = furnished
+    soon = beneficiaries.coming_of_age(desk, now, 60)
+    assert sorted(each.age for each in soon) == [18, 21, 24]
+    [holder] = beneficiaries.find_beneficiaries(desk, "Isaura Conceição Telles")
+    family = beneficiaries.view_record(desk, holder.id).family
+    assert len(family) == 3
+    assert {each.person.name for each in soon} & {each.name for each in family}
+
+
+def test_each_holder_has_bills_paid_and_open_and_some_are_overdue(furnished: Furnished) -> None:
+    desk, now = furnished
+    today = now.astimezone(desk.zone).date()
+    overdue = 0
+    with reading(desk.engine) as connection:
+        for person in read_demo_data().beneficiaries:
+            [found] = beneficiaries.find_beneficiaries(desk, person.cpf)
+            own = bills_of(connection, found.id)
+            assert len({bill.competence for bill in own}) == 5
+            assert sum(bill.paid_on is not None for bill in own) >= 2
+            assert any(bill.paid_on is None and bill.due_on >= today for bill in own)
+            assert all(read_bill(bill.code).cents == bill.cents for bill in own)
+            assert all(bill.paid_on is None or bill.paid_on <= today for bill in own)
+            overdue += any(bill.days_overdue(today) for bill in own)
+    assert overdue >= 5
+
+
+@given(st.dates(date(2026, 1, 1), date(2040, 12, 31)))
+def test_a_dependent_of_the_demonstration_is_about_to_reach_the_age_on_any_day(today: date) -> None:
+    for each in SOON_OF_AGE:
+        born = datetime.strptime(each.as_typed(today)["born_on"], "%d/%m/%Y").date()  # noqa: DTZ007 - a day
+        assert 0 <= (birthday(born, each.turns) - today).days <= 60
 
 
 def test_the_mix_is_as_planned_at_any_hour(furnished: Furnished) -> None:

@@ -14,6 +14,7 @@ from atendimento_tui.calendar.changes import CalendarChange
 from atendimento_tui.contracts.agenda import AgendaFilter, Slot
 from atendimento_tui.contracts.people import Receiver
 from atendimento_tui.contracts.tickets import Order
+from atendimento_tui.data.bill_lists import BillLine
 from atendimento_tui.data.engine import reading
 from atendimento_tui.data.logs import read_map
 from atendimento_tui.domain.access import (
@@ -114,6 +115,12 @@ def _slot() -> Slot:
 
 def _order(desk: Desk) -> Order:
     return Order(1, desk.actor.person, f"each-role-{next(NUMBERS)}", NOW)
+
+
+def _bill_line() -> BillLine:
+    day = date(2026, 4, 10)
+    code = bill(day, 100, next(NUMBERS)).code
+    return BillLine(1, ("cpf", "52998224725"), "2026-04", code, 100, day, None, says_paid=True)
 
 
 def _write_register(desk: Desk, folder: Path) -> object:
@@ -247,6 +254,7 @@ WRITES: dict[str, Call] = {
     "availability.end_absence": lambda desk, _: availability.end_absence(desk, "Bia Rocha", 1, NOW),
     "procedures.include_examples": lambda desk, _: procedures.include_examples(desk, NOW),
     "procedures.change_procedure": lambda desk, _: procedures.change_procedure(desk, "40101010", {"audit": "sim"}, NOW),
+    "bill_import.write_bills": lambda desk, _: bill_import.write_bills(desk, [_bill_line()], NOW),
     "bill_import.import_bills": lambda desk, folder: bill_import.import_bills(
         desk, _file(folder, BILLS), _file(folder, MAP), NOW, lambda *_: None
     ),

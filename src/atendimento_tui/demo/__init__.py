@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from atendimento_tui.lazy import submodules
 
 if TYPE_CHECKING:
+    from atendimento_tui.demo import bills as bills
     from atendimento_tui.demo import create as create
     from atendimento_tui.demo import data as data
     from atendimento_tui.demo import plan as plan

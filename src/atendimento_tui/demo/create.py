@@ -13,6 +13,7 @@ from atendimento_tui.contracts.processes import Service
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.desk_file import CONTENTS_END, SIDES
 from atendimento_tui.data.engine import committing_lightly
+from atendimento_tui.demo.bills import bills_of
 from atendimento_tui.demo.data import DemoData, read_demo_data
 from atendimento_tui.demo.plan import Act, PlannedTicket, Planner
 from atendimento_tui.demo.walks import Walk, do_act, walks
@@ -23,6 +24,7 @@ from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, ProcessContext
 from atendimento_tui.services import acts, availability, digests, intake, processes, providers, remittances
 from atendimento_tui.services.beneficiaries import add_beneficiary
+from atendimento_tui.services.bill_import import write_bills
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.procedures import include_examples
 from atendimento_tui.services.setup import SUPERVISOR, NewDesk, create_desk, delete_desk
@@ -135,6 +137,10 @@ def _new_desk(data: DemoData) -> NewDesk:
 def _fill_desk(desk: Desk, data: DemoData, now: datetime) -> None:
     """Carry out all planned acts in order of time, then fire the timers that are due."""
     beneficiaries = [add_beneficiary(desk, now, **person.model_dump()) for person in data.beneficiaries]
+    today = now.astimezone(desk.zone).date()
+    for dependent in data.dependents:
+        add_beneficiary(desk, now, **dependent.as_typed(today))
+    write_bills(desk, bills_of(beneficiaries, today), now)
     include_examples(desk, now)
     _furnish_agenda(desk, data, now)
     services = {service.key: service for service in processes.offered(desk)}

@@ -2,10 +2,12 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date, timedelta
 from enum import StrEnum
 from importlib.resources import files
 from typing import Literal
 
+from dateutil.relativedelta import relativedelta
 from pydantic import BaseModel, ConfigDict
 
 from atendimento_tui.calendar.named import CalendarSpec
@@ -116,6 +118,34 @@ class DemoProvider(Data):
     hours: tuple[DemoHours, ...]
 
 
+class DemoDependent(DemoBeneficiary):
+    """A dependent of a beneficiary.
+
+    Attributes:
+        holder: The holder's card.
+        turns: The age that the dependent reaches, if the day of birth depends on the day of the demonstration.
+        in_days: Days until then.
+    """
+
+    cpf: str = ""
+    holder: str
+    relation: str
+    turns: int = 0
+    in_days: int = 0
+
+    def as_typed(self, today: date) -> dict[str, str]:
+        """The record in the form in which people type it.
+
+        Args:
+            today: The day of the demonstration.
+        """
+        typed = self.model_dump(exclude={"turns", "in_days"})
+        if self.turns:
+            born = today + timedelta(days=self.in_days) - relativedelta(years=self.turns)
+            typed["born_on"] = f"{born:%d/%m/%Y}"
+        return typed
+
+
 class DemoService(Data):
     """The tickets of a service of the catalogue.
 
@@ -174,6 +204,7 @@ class DemoData(Staffed):
 
     areas: dict[str, DemoArea]
     beneficiaries: tuple[DemoBeneficiary, ...]
+    dependents: tuple[DemoDependent, ...]
     services: tuple[DemoService, ...]
     featured: tuple[DemoFeatured, ...]
     sites: tuple[DemoSite, ...]

@@ -145,8 +145,24 @@ def _general_holds(code: str) -> bool:
     if code[0] == "8":
         digit_of = _COLLECTION.get(code[2])
         return digit_of is not None and digit_of(code[:3] + code[4:]) == int(code[3])
-    rest = 11 - _sum_11(code[:4] + code[5:]) % 11
-    return int(code[4]) == (1 if rest in (10, 11) else rest)
+    return int(code[4]) == _general_digit(code[:4] + code[5:])
+
+
+def _general_digit(others: str) -> int:
+    """The general check digit of a bill: modulo 11; 1 instead of 0, 10 and 11."""
+    rest = 11 - _sum_11(others) % 11
+    return 1 if rest in (10, 11) else rest
+
+
+def made_bill(bank: str, due: date, cents: int, free: str) -> Bill:
+    """A bill in reais with right check digits, as a bank makes it.
+
+    Args:
+        bank: The three digits of the bank.
+        free: The 25 digits of its free field.
+    """
+    others = f"{bank}{_REAL}{due_factor(due):04}{cents:010}{free}"
+    return Bill(f"{others[:4]}{_general_digit(others)}{others[4:]}")
 
 
 def modulo_10(digits: str) -> int:

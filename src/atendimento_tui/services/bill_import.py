@@ -1,6 +1,6 @@
 """Import of bank bills: batch by batch, so that one that was interrupted goes on where it was."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -49,8 +49,20 @@ def import_bills(
     Raises:
         Refused: The file or its map cannot be read.
     """
+    return _imported(desk, read_bills(path, read_bill_map(map_file), progress), now, trial=trial)
+
+
+@needs(Permission.BILLS)
+def write_bills(desk: Desk, lines: Iterable[BillLine], now: datetime) -> ListImport:
+    """Write bills that stand in no file, as an import writes those of one."""
+    return _imported(desk, iter(lines), now)
+
+
+def _imported(
+    desk: Desk, read: Iterator[BillLine | tuple[int, Refusal]], now: datetime, *, trial: bool = False
+) -> ListImport:
     count, writer = Count(), Writer(desk, Permission.BILLS, LOCK, trial)
-    for lines in batches(read_bills(path, read_bill_map(map_file), progress)):
+    for lines in batches(read):
         with writer.transaction() as (connection, actor):
             batch = _sorted_out(connection, lines, count)
             if not trial:
