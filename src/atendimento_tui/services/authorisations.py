@@ -1,5 +1,6 @@
 """Guias: found by protocol, number or beneficiary in one search."""
 
+import re
 from datetime import datetime
 
 from atendimento_tui.contracts.authorisations import Guia
@@ -16,6 +17,9 @@ from atendimento_tui.domain.text import searched_words, written
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 
+_SHORT = re.compile(r"[0-9]{4}\.[0-9]{6}")
+"""A protocol as lists show it: `1203.000042`."""
+
 FOUND_AT_MOST = 20
 """Maximum guias in a search result."""
 
@@ -30,15 +34,18 @@ _TICKETS_AT_MOST = 200
 def find_guias(desk: Desk, typed: str, now: datetime) -> list[Guia]:
     """The requests with a guia or a state of one: by protocol, by number of the guia, or by the beneficiary.
 
-    Tickets of former versions of a process are found too, and those that have ended.
+    Tickets of former versions of a process are found too, and those that have ended. A protocol may be as lists show
+    it, without the registration and the present year.
 
     Raises:
         Refused: A name is searched for by somebody who may not find beneficiaries.
     """
-    del now
     text = written(typed).strip()
+    short = f"{now.astimezone(desk.zone).year}{text}" if _SHORT.fullmatch(text) else ""
     with reading(desk.engine) as connection:
-        found = [each.key for each in tickets_named(connection, protocols_in(text), desk.unit.ans_registration)]
+        found = [
+            each.key for each in tickets_named(connection, protocols_in(short or text), desk.unit.ans_registration)
+        ]
         found += tickets_with_guia(connection, text, FOUND_AT_MOST) if text else []
         if not found:
             found = _of_beneficiaries(connection, desk, text)
