@@ -18,10 +18,15 @@ from atendimento_tui.domain.workflow.effects import (
     WORDS,
     AddTask,
     AskForPaper,
+    BookSlot,
     Effect,
     EnterRegister,
+    HoldSlot,
+    MoveBooking,
+    NoteArrival,
     Outcome,
     RaiseAlert,
+    ReleaseSlot,
     Remit,
     RenewTimers,
     SendMessage,
@@ -70,6 +75,12 @@ tipo = "sim_nao"
 confere = "fone"
 depois = true
 
+[[campos]]
+chave = "vaga"
+rotulo = "Vaga"
+tipo = "vaga"
+depois = true
+
 [mensagens.recibo]
 para = "solicitante"
 canal = "email"
@@ -88,6 +99,12 @@ nome = "Fila"
 chave = "numerar"
 rotulo = "Numerar"
 faz = {{ numera = ["guia", "lote"] }}
+
+[[etapas.acoes]]
+chave = "marcar"
+rotulo = "Marcar"
+pede = "vaga"
+faz = {{ reserva = "vaga", confirma = true }}
 
 [[etapas.acoes]]
 chave = "agir"
@@ -110,6 +127,11 @@ ASKED: dict[type, tuple[str, tuple[Effect, ...]]] = {
         'numera = ["guia", "lote"]',
         (TakeNumber("lote", "arquivo"), TakeNumber("guia", "entrega.guia"), RenewTimers()),
     ),
+    HoldSlot: ('reserva = "vaga"', (HoldSlot("vaga"), RenewTimers())),
+    BookSlot: ("confirma = true", (BookSlot(), RenewTimers())),
+    MoveBooking: ('remarca = "vaga"', (MoveBooking("vaga"), RenewTimers())),
+    ReleaseSlot: ("libera = true", (ReleaseSlot(), RenewTimers())),
+    NoteArrival: ('comparece = "nao"', (NoteArrival(came=False), RenewTimers())),
     SendMessage: ('mensagem = "recibo"', (SendMessage("recibo"), RenewTimers())),
     AskForPaper: ('imprime = "recibo"', (AskForPaper("recibo"), RenewTimers())),
     AddTask: ('tarefa = { texto = "Ligar", em = "2h" }', (AddTask("Ligar", at(13, 12)), RenewTimers())),

@@ -231,6 +231,12 @@ rotulo = "Tipo"
 tipo = "escolha"
 opcoes = ["falha", "pedido"]
 
+[[campos]]
+chave = "vaga"
+rotulo = "Vaga"
+tipo = "vaga"
+depois = true
+
 [[documentos]]
 chave = "rg"
 nome = "RG"
@@ -290,6 +296,9 @@ N1 = "etapas.n1.acoes.resolver"
 END = "etapas.validacao.acoes.aprovar"
 TIME = "etapas.validacao.tempos.fim"
 
+GO, DOES_AT = 'ir = "validacao"', "etapas.n1.acoes.resolver.faz"
+TIMER_AT = "etapas.validacao.tempos.fim"
+
 MISTAKES: list[tuple[str, str, str, str, str | None]] = [
     ('chave = "servico"', "chave = ", "", "processo_toml", None),
     ('texto = "Seu', 'canal_de = "tipo"\ntexto = "Seu', "mensagens.aberto.canal_de", "processo_canal_de", None),
@@ -301,6 +310,13 @@ MISTAKES: list[tuple[str, str, str, str, str | None]] = [
         None,
     ),
     ('texto = "Seu', 'anexa = "rgs"\ntexto = "Seu', "mensagens.aberto.anexa", "processo_desconhecido", "rg"),
+    ('tipo = "vaga"', 'tipo = "vaga"\ncorrige = "supervisor"', "campos.vaga.corrige", "processo_vaga_corrige", None),
+    ('tipo = "numero"', 'tipo = "numero"\nencaixe = "produto"', "campos.vezes.encaixe", "processo_vaga", None),
+    ("inicia = [", 'reserva = "vaga"\ninicia = [', "ao_abrir.reserva", "processo_vaga_pessoa", None),
+    (GO, f"{GO}, confirma = true", f"{DOES_AT}.confirma", "processo_vaga_falta", None),
+    (GO, f'{GO}, reserva = "vaga", remarca = "vaga"', f"{DOES_AT}.remarca", "processo_vaga_duas", None),
+    (GO, f'{GO}, reserva = "vagas"', f"{DOES_AT}.reserva", "processo_desconhecido", "vaga"),
+    ('prazo = "validacao"', 'prazo = "validacao"\nantes = "1d"', f"{TIMER_AT}.antes", "processo_antes", None),
     ("[[etapas]]\n", "[[etapas\n", "", "processo_toml", None),
     ('nome = "Serviço"', 'nomee = "Serviço"', "nomee", "processo_palavra", "nome"),
     ("[[campos]]", "[[campo]]", "campo", "processo_palavra", "campos"),

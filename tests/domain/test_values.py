@@ -112,6 +112,7 @@ KEPT = [
         "99995100000000123451234567890123456789012345",
     ),
     ("numero_boleto", " FAT-2026/118 ", "FAT-2026/118"),
+    ("vaga", " 1.2.3@2026-10-20T10:00-03:00 ", "1.2.3@2026-10-20T10:00-03:00"),
     ("numero_boleto", "123456", "123456"),
     ("numero", "1.234", "1234"),
     ("numero", "-12,50", "-12.5"),
@@ -160,6 +161,10 @@ REFUSED = [
     *[("protocolo", t) for t in ("1", "123456789012345")],
     ("boleto", "34191.75124 34567.871230 41234.560005 3 92850000026035"),
     ("boleto", "99991.23459"),
+    *[
+        ("vaga", t)
+        for t in ("1.2@2026-10-20T10:00-03:00", "1.2.3@2026-10-20T10:01-03:00", "1.2.3@2026-13-20T10:00-03:00")
+    ],
     *[("numero_boleto", t) for t in ("34191.75124 34567.871230 41234.560005 3 92850000026035", "1" * 26, "º", "-1")],
     *[("numero", t) for t in ("1.23", "um", "1,", "--1", "٣")],
     ("escolha", "teste"),
@@ -271,6 +276,7 @@ SHOWN = [
         "99991.23459 67890.123457 67890.123457 5 10000000012345",
     ),
     ("numero_boleto", "FAT-2026/118", "FAT-2026/118", "FAT-2026/118"),
+    ("vaga", "1.2.3@2026-10-20T10:00-03:00", "20/10/2026 10:00", "20/10/2026 10:00"),
     ("texto", "um texto", "um texto", "um texto"),
     ("texto_longo", "um\ntexto", "um\ntexto", "um\ntexto"),
     ("cep", "01310100", "01310-100", "01310-100"),
@@ -304,7 +310,8 @@ def test_a_value_shown_for_editing_and_not_changed_is_the_same_value(kind: str, 
     standing = for_editing(rule(kind), kept)
     assert read_value(rule(kind), standing, before=kept) == kept
     assert read_value(rule(kind), TYPES[kind].as_typed(kept)) == kept
-    assert read_value(rule(kind), shown(rule(kind), kept)) == kept
+    if kind != "vaga":  # day and hour do not say whose slot it is
+        assert read_value(rule(kind), shown(rule(kind), kept)) == kept
 
 
 @pytest.mark.parametrize("kind", sorted(kind for kind, entry in TYPES.items() if entry.masked))

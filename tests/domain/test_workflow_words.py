@@ -26,7 +26,7 @@ from tests.domain.walk import DESK, FILES, Walk, at, process_of
 
 
 def booking(**other: str) -> Walk:
-    walk = Walk(process_of("agendamento"))
+    walk = Walk(process_of("consulta"))
     walk.open(
         at(9, 10), "alta", nome="Ana Souza", telefone="(11) 98765-4321", **{"especialidade": "cardiologia", **other}
     )
@@ -46,7 +46,7 @@ def test_a_clock_with_a_condition_starts_only_where_it_holds() -> None:
 
 
 def test_a_severity_without_a_target_has_no_clock() -> None:
-    walk = Walk(process_of("agendamento"))
+    walk = Walk(process_of("consulta"))
     walk.open(at(9), "baixa", nome="Ana Souza", especialidade="cardiologia")
     assert live(walk) == ["espera"]
     assert set(workflow.due_by_severity(walk.context, {}, at(9))) == {"critica", "alta", "media"}
@@ -68,7 +68,7 @@ def test_a_clock_is_paused_and_resumed_by_name() -> None:
 
 
 def test_an_action_is_offered_by_severity() -> None:
-    walk = Walk(process_of("agendamento"))
+    walk = Walk(process_of("consulta"))
     walk.open(at(9), "critica", nome="Ana Souza", especialidade="cardiologia")
     assert "esperar" not in walk.keys(at(9))
     assert refused(walk, "esperar", at(9)) == "acao_nao_cabe"
@@ -107,14 +107,14 @@ def test_an_answer_not_in_its_stored_form_is_refused() -> None:
 
 
 def test_an_answer_without_content_is_refused() -> None:
-    walk = Walk(process_of("agendamento"))
+    walk = Walk(process_of("consulta"))
     for text in ("Urgente!", "dor"):
         with pytest.raises(Refused):
             walk.typed({"razao": text})
 
 
 def test_the_fields_that_are_asked_follow_the_answers() -> None:
-    process = process_of("agendamento")
+    process = process_of("consulta")
     assert "razao" in [rule.key for rule in workflow.fields_asked(process, {"urgente": "sim"})]
     assert "razao" not in [rule.key for rule in workflow.fields_asked(process, {})]
     action = process.step("reserva").actions[0]
@@ -155,7 +155,7 @@ def test_severity_moves_the_clocks_that_run() -> None:
 
 
 def test_an_answer_that_chooses_a_target_moves_its_clock() -> None:
-    text = FILES["agendamento"].read_text("utf-8").replace('pede = "hora"', 'pede = ["hora", "especialidade"]')
+    text = FILES["consulta"].read_text("utf-8").replace('pede = "hora"', 'pede = ["hora", "especialidade"]')
     walk = Walk(read_process(text))
     walk.open(at(9, 10), nome="Ana Souza", especialidade="cardiologia")
     outcome = walk.do("reservar", at(13), hora="10:00", especialidade="clínica médica")
@@ -222,7 +222,7 @@ def test_a_message_and_the_usual_time() -> None:
     walk.do("mandar", at(9, 10), destino="Produção")
     outcome = walk.do("resolver", at(9, 11))
     assert outcome.messages == ("resolvido",)
-    assert process_of("agendamento").usual_time == {"aplicativo": "8min", "telefone": "10min"}
+    assert process_of("consulta").usual_time == {"aplicativo": "8min", "telefone": "10min"}
     assert process_of("maioridade").messages["ao_cadastro"].group == "Cadastro"
 
 

@@ -47,6 +47,8 @@ ALLOWED = {
     "access.secret_groups_with": "groups that have a ticket; no ticket",
     "attachments._rows": "the columns; every use restricts them",
     "attachments.has_attachment": OF_ONE,
+    "bookings._tickets_about": "a part of `bookings_of`, which reads through the door",
+    "bookings._rows": "the columns; every use restricts them, or is of one",
     "documents._open_tickets": OF_THE_DESK,
     "documents._stored": OF_ONE,
     "attachments.still_unnamed": OF_THE_DESK,

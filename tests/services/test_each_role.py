@@ -5,13 +5,14 @@ Acts on tickets are in `test_rights.py`, and what a role may read in `test_secre
 
 import itertools
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from atendimento_tui.calendar.changes import CalendarChange
-from atendimento_tui.contracts.agenda import AgendaFilter, Slot
+from atendimento_tui.contracts.agenda import AgendaFilter
+from atendimento_tui.contracts.bookings import HoldAsked
 from atendimento_tui.contracts.people import Receiver
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.bill_lists import BillLine
@@ -29,6 +30,7 @@ from atendimento_tui.domain.access import (
     reach,
     roles_with,
 )
+from atendimento_tui.domain.bookings import SlotKey
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.services import (
     absences,
@@ -36,11 +38,13 @@ from atendimento_tui.services import (
     acts,
     addresses,
     agenda,
+    appointments,
     audit,
     availability,
     beneficiaries,
     beneficiary_import,
     bill_import,
+    bookings,
     calendars,
     clocks,
     content_copies,
@@ -109,8 +113,8 @@ def _changing_supply(desk: Desk, _folder: Path) -> None:
         assert change.known.providers
 
 
-def _slot() -> Slot:
-    return Slot(1, "", "", 1, "", "", "São Paulo", 1, "Cardiologia", "", NOW, NOW, 1)
+def _slot() -> SlotKey:
+    return SlotKey(1, 1, 1, NOW + timedelta(days=1))
 
 
 def _order(desk: Desk) -> Order:
@@ -157,7 +161,9 @@ READS: dict[str, Call] = {
     "digests.newest": lambda desk, _: digests.newest(desk),
     "groups.view_group": lambda desk, _: groups.view_group(desk, NOW, 1),
     "agenda.lookup": lambda desk, _: agenda.lookup(desk, AgendaFilter(), NOW),
-    "agenda.next_slots": lambda desk, _: agenda.next_slots(desk, _slot(), NOW),
+    "bookings.hold": lambda desk, _: bookings.hold(desk, HoldAsked(_slot()), NOW),
+    "bookings.release": lambda desk, _: bookings.release(desk, "1f"),
+    "appointments.book": lambda desk, _: appointments.book(desk, _order(desk), "1f"),
     "providers.supply": lambda desk, _: providers.supply(desk),
     "providers.view": lambda desk, _: providers.view(desk, "Bia Rocha", NOW),
     "procedures.find_procedures": lambda desk, _: procedures.find_procedures(desk, "ecg", NOW),

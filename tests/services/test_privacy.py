@@ -39,6 +39,7 @@ from atendimento_tui.services import (
 from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.tickets import ticket_view
+from tests.an_agenda import booked, doctor, furnish
 from tests.databases import on_files
 from tests.living import ANA, NOW, rows
 from tests.some_bills import bill, files
@@ -339,6 +340,7 @@ IN_EXPORT = {
     "attachment": "laudo-da-zulmira.pdf",
     "external_number": "CRM-88123",
     "bill": BILL.code,
+    "booking": "encaixe da Zulmira",
     "remittance_item": "rasgado pelo marido",
     "trail_value": "ação judicial da Zulmira",
 }
@@ -370,6 +372,10 @@ def know_more(desk: Desk, person: int, ticket: int, folder: Path) -> None:
         insert_files(connection, message.id, [attached.id])
     _set(desk, "UPDATE addressee SET address = 'telefone-da-zulmira'")
     privacy.hold(desk, person, "ação judicial da Zulmira", NOW)
+    furnish(desk)
+    booking = booked(desk, doctor(desk, "Bia Rocha"), NOW, name="", ticket=ticket)
+    assert booking == 1
+    _set(desk, "UPDATE booking SET reason = 'encaixe da Zulmira'")
 
 
 def test_every_table_of_a_person_is_in_the_export_or_named_as_not(offered: Desk, tmp_path: Path) -> None:
@@ -442,7 +448,7 @@ STAYS = {
     "clock": "kind basis nature",
     "event": "kind request_id changes hash",
     "field_value": "key",
-    "message": "key recipient channel",
+    "message": "key recipient channel papers",
     "paper": "key",
     "presence": "window",
     "register_entry": "day",

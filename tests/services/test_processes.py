@@ -758,8 +758,8 @@ def test_a_severity_raised_into_a_target_starts_its_clock_and_lowered_out_of_it_
     """The booking promises no answer within hours where the severity is low."""
     with writing(life.desk.engine) as connection:
         store_calendar(connection, OTHER_CALENDAR, life.now)
-    processes.include_file(life.desk, FILES["agendamento"], make_groups=True)
-    life.at(13, 9).open("agendamento", Severity.LOW, nome="Ana Souza", especialidade="cardiologia")
+    processes.include_file(life.desk, FILES["consulta"], make_groups=True)
+    life.at(13, 9).open("consulta", Severity.LOW, nome="Ana Souza", especialidade="cardiologia")
     severities = ((10, Severity.HIGH), (11, Severity.CRITICAL), (12, Severity.LOW), (13, Severity.MEDIUM))
     actual = []
     for hour, severity in severities:

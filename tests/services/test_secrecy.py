@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from atendimento_tui.contracts.attachments import Attached
+from atendimento_tui.contracts.bookings import HoldAsked
 from atendimento_tui.contracts.drafts import Unsent
 from atendimento_tui.contracts.external import AddNumber
 from atendimento_tui.contracts.intake import Draft
@@ -17,6 +18,7 @@ from atendimento_tui.contracts.papers import Way
 from atendimento_tui.contracts.queue import PageRequest, QueueView, Tab
 from atendimento_tui.data.changes import Snapshot
 from atendimento_tui.domain.access import Actor, Permission, Reach, Role, may_change_members, reach
+from atendimento_tui.domain.bookings import SlotKey
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import folded
 from atendimento_tui.domain.words import Severity
@@ -24,6 +26,7 @@ from atendimento_tui.domain.workflow import Answer, Recorded
 from atendimento_tui.services import (
     acts,
     agenda,
+    appointments,
     attachments,
     audit,
     authorisations,
@@ -31,6 +34,7 @@ from atendimento_tui.services import (
     beneficiaries,
     bills,
     blocks,
+    bookings,
     calendars,
     clocks,
     documents,
@@ -125,6 +129,11 @@ CALLS: dict[str, Call] = {
     "received.note_attempt": _act(
         lambda desk, order: received.note_attempt(desk, order, "telefone", reached=False, said="")
     ),
+    "bookings.hold": lambda desk, _living, secret, _: bookings.hold(
+        desk, HoldAsked(SlotKey(1, 1, 1, NOW + timedelta(days=1)), ticket=secret.ticket), NOW
+    ),
+    "bookings.release": lambda desk, _living, _secret, _: bookings.release(desk, "1f"),
+    "appointments.book": _act(lambda desk, order: appointments.book(desk, order, "1f")),
     "outbox.listed": lambda desk, _living, _secret, _: outbox.listed(desk, every=True),
     "outbox.count": lambda desk, _living, _secret, _: outbox.count(desk),
     "outbox.one": lambda desk, _living, _secret, _: outbox.one(desk, 1),

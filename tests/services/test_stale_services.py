@@ -12,6 +12,7 @@ from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.services import acts, procedures, processes
 from atendimento_tui.services.desk import Desk
+from tests.an_agenda import doctor, furnish
 from tests.databases import mostly_on_files
 from tests.living import BRUNO, CELIA
 from tests.services.test_processes import ProcessTicket, local
@@ -23,6 +24,8 @@ OPERATOR = [each.key for each in map(read_process, dict(shipped()).values()) if 
 def test_an_act_on_a_stale_ticket_is_refused_and_repeated_it_is_done(desk: Desk, name: str) -> None:
     procedures.include_examples(desk, local(13, 9))
     life = ProcessTicket(desk, local(13, 10))
+    furnish(desk, life.now)
+    doctor(desk, "Bia Rocha", hours="seg-sex 14-16", now=life.now)
     [version] = [each.version for each in processes.offered(desk) if each.key == name]
     context = desk.context(Ticket(process=version))
     assert context

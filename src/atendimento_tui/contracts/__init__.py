@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from atendimento_tui.contracts import authorisations as authorisations
     from atendimento_tui.contracts import beneficiaries as beneficiaries
     from atendimento_tui.contracts import bills as bills
+    from atendimento_tui.contracts import bookings as bookings
     from atendimento_tui.contracts import calendars as calendars
     from atendimento_tui.contracts import changes as changes
     from atendimento_tui.contracts import desk as desk

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from atendimento_tui.contracts.bills import BillRow
+from atendimento_tui.contracts.bookings import BookingRow
 
 if TYPE_CHECKING:
     from atendimento_tui.domain.refusals import Refusal
@@ -109,12 +110,14 @@ class PersonalData:
         record: Item of the record, in words -> its complete value.
         changes: What was done with the record and the bills: when, what, by whom.
         bills: The bank bills, the newest month first.
+        bookings: The appointments and holds, the newest first.
     """
 
     record: Mapping[str, str]
     tickets: tuple[PersonalTicket, ...]
     changes: tuple[PersonalEvent, ...]
     bills: tuple[BillRow, ...] = ()
+    bookings: tuple[BookingRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Sequences of acts through a process (walks), found by simulating its rules without a database. For any process."""
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import product
 from types import MappingProxyType
 
+from atendimento_tui.contracts.agenda import AgendaFilter
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.domain import workflow
+from atendimento_tui.domain.bookings import CODE
 from atendimento_tui.domain.documents import ACCEPTED, RECEIVED, DocumentState, written_state
 from atendimento_tui.domain.process.fields import values_for_conditions
 from atendimento_tui.domain.process.schema import DOCUMENT, ActionRule, FieldRule, Process
@@ -19,7 +22,7 @@ from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, ProcessContext
 from atendimento_tui.domain.workflow.documents import documents_not_accepted
 from atendimento_tui.domain.workflow.effects import Outcome, TakeNumber
-from atendimento_tui.services import acts, attachments, received, tickets
+from atendimento_tui.services import acts, agenda, attachments, received, tickets
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.texts import outbox
 
@@ -31,6 +34,8 @@ _REFUSAL = "Ilegível; trazer outra cópia"
 
 _DEPARTMENT = "Vera, do setor, por telefone"
 """Who accepts documents in a walk."""
+
+_NO_SLOT = frozenset(("vaga_inexistente", "vaga_ocupada", "vaga_passada"))
 
 _BETWEEN = timedelta(minutes=30)
 """Time between two simulated acts."""
@@ -57,6 +62,7 @@ _SAMPLES: Mapping[str, tuple[str, ...]] = {
     "cep": ("01310-100",),
     "uf": ("SP",),
     "carteirinha": ("0012345678",),
+    "vaga": ("1.1.1@2026-03-02T10:00-03:00",),
     "cadastro": ("Conforme o comprovante",),
     "sim_nao": ("sim", "não"),
 }
@@ -151,9 +157,19 @@ def do_act(desk: Desk, order: Order, action: str, answer: Answer) -> None:
         try:
             acts.act(desk, order, action, answer)
         except Refused as refused:
-            if not _bring(desk, order, refused.code):
+            if refused.code in _NO_SLOT:
+                answer = _with_free_slot(desk, order, answer)
+            elif not _bring(desk, order, refused.code):
                 raise
             acts.act(desk, order, action, answer)
+
+
+def _with_free_slot(desk: Desk, order: Order, answer: Answer) -> Answer:
+    """The answer with the soonest free slot instead of its own."""
+    free = agenda.lookup(desk, AgendaFilter(), order.now).first
+    assert free, "the agenda has a free slot"
+    asked = {key: free.key.code if re.fullmatch(CODE, value) else value for key, value in answer.values.items()}
+    return replace(answer, values=asked)
 
 
 def _bring(desk: Desk, order: Order, wanted: str) -> bool:

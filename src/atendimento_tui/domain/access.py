@@ -102,6 +102,7 @@ class Permission(StrEnum):
     REMIT = "remessas.fechar"
     FIND_SLOT = "agenda.procurar"
     SUPPLY = "agenda.oferta"
+    BOOK = "agenda.marcar"
 
 
 OF_TICKETS = "atendimento."
@@ -174,6 +175,7 @@ PERMISSIONS: Mapping[Permission, Mapping[str, Reach]] = MappingProxyType(
         Permission.REMIT: _each(_DESK),
         Permission.FIND_SLOT: _each((*PEOPLE_ROLES, Role.UNNAMED)),
         Permission.SUPPLY: _KEEPS,
+        Permission.BOOK: _each(_DESK),
     }
 )
 """Permission -> role -> on which tickets. A role that is missing in a row may not; `Role.SYSTEM` may everything."""

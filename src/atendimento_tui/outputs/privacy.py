@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from atendimento_tui.contracts.bills import BillRow
+from atendimento_tui.contracts.bookings import BookingRow
 from atendimento_tui.contracts.desk import UnitInfo
 from atendimento_tui.contracts.privacy import (
     Erasure,
@@ -23,6 +24,7 @@ from atendimento_tui.outputs.as_text import one_line
 from atendimento_tui.outputs.pdf import Paragraph, Part, Rows, Sheet, Table, pdf_bytes
 from atendimento_tui.texts import beneficiaries as record_texts
 from atendimento_tui.texts import bills as bill_texts
+from atendimento_tui.texts import bookings as booking_texts
 from atendimento_tui.texts import formats, remittances, words
 from atendimento_tui.texts import privacy as texts
 
@@ -41,6 +43,18 @@ def as_json(data: PersonalData, zone: ZoneInfo) -> dict[str, Any]:
                 "pago_em": each.paid_on.isoformat() if each.paid_on else None,
             }
             for each in data.bills
+        ],
+        "agendamentos": [
+            {
+                "em": each.local.isoformat(),
+                "profissional": each.provider,
+                "local": each.site,
+                "estado": booking_texts.STATE[each.state],
+                "nome": each.name,
+                "motivo": each.reason or None,
+                "protocolo": each.protocol or None,
+            }
+            for each in data.bookings
         ],
         "atendimentos": [
             {
@@ -150,6 +164,9 @@ def _parts(data: PersonalData, zone: ZoneInfo) -> Iterator[Part]:
     if data.bills:
         yield Paragraph(texts.BILLS)
         yield Rows(tuple(_bill(each) for each in data.bills))
+    if data.bookings:
+        yield Paragraph(texts.BOOKINGS)
+        yield Rows(tuple(_booking(each) for each in data.bookings))
     for ticket in data.tickets:
         yield Paragraph("")
         yield Paragraph(texts.TICKET.format(protocol=formats.protocol_groups(ticket.protocol), service=ticket.service))
@@ -173,6 +190,12 @@ def _bill(bill: BillRow) -> tuple[str, str]:
     facts = [formats.money(bill.cents), bill_texts.DUES.format(due=formats.date(bill.due_on))]
     facts += [bill_texts.PAID.format(day=formats.date(bill.paid_on))] if bill.paid_on else []
     return masked_as("competencia", bill.competence), " · ".join((*facts, Bill(bill.code).shown))
+
+
+def _booking(booking: BookingRow) -> tuple[str, str]:
+    """When an appointment is, and with whom, where, its state and why."""
+    facts = (booking.name, booking.provider, booking.site, booking_texts.STATE[booking.state], booking.reason)
+    return formats.instant(booking.local), " · ".join(filter(None, facts))
 
 
 def _said(message: PersonalMessage, zone: ZoneInfo) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import acts as acts
     from atendimento_tui.services import addresses as addresses
     from atendimento_tui.services import agenda as agenda
+    from atendimento_tui.services import appointments as appointments
     from atendimento_tui.services import attachments as attachments
     from atendimento_tui.services import audit as audit
     from atendimento_tui.services import authorisations as authorisations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import bill_import as bill_import
     from atendimento_tui.services import bills as bills
     from atendimento_tui.services import blocks as blocks
+    from atendimento_tui.services import bookings as bookings
     from atendimento_tui.services import calendar_moves as calendar_moves
     from atendimento_tui.services import calendars as calendars
     from atendimento_tui.services import catalog as catalog

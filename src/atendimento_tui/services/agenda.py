@@ -13,7 +13,7 @@ from atendimento_tui.data.engine import Connection, instant, reading
 from atendimento_tui.data.queries import agenda, providers
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.agenda import HORIZON_DAYS, Cut, Interval, slots, waiting_limit
-from atendimento_tui.domain.bookings import instant_of, quantum_of
+from atendimento_tui.domain.bookings import SlotKey, instant_of, quantum_of
 from atendimento_tui.domain.places import ZONE_OF_UF
 from atendimento_tui.domain.procedures import ITEMS_566
 from atendimento_tui.domain.text import searched, searched_words
@@ -69,14 +69,21 @@ def lookup(desk: Desk, asked: AgendaFilter, now: datetime, clock: datetime | Non
         )
 
 
-@needs(Permission.FIND_SLOT)
-def next_slots(desk: Desk, slot: Slot, now: datetime, count: int = 3) -> list[Slot]:
-    """The next free slots of the same specialty in the same city, from a slot on."""
-    page = lookup(desk, AgendaFilter(slot.city, slot.specialty, since=slot.starts_at.date()), now)
-    found = (
-        each for day in page.days for each in day.slots if each.starts_at >= slot.starts_at and each.key != slot.key
-    )
-    return list(islice(found, count))
+def next_slots(connection: Connection, slot: SlotKey, now: datetime, clock: datetime, count: int) -> list[Slot]:
+    """The next free slots of a slot's specialty in its city, from its beginning on, without itself.
+
+    Args:
+        clock: The instant at which holds expire.
+    """
+    known = providers.supply(connection)
+    city = known.sites[slot.site].city
+    doctors = {key: each for key, each in known.providers.items() if each.is_active and each.is_master}
+    sites = {key: each for key, each in known.sites.items() if each.is_active and each.city == city}
+    specialties = {key: each for key, each in known.specialties.items() if key == slot.specialty}
+    doctors = {key: each for key, each in doctors.items() if slot.specialty in each.specialties}
+    last = now.astimezone(UTC).date() + timedelta(days=HORIZON_DAYS)
+    days, _ = _days(connection, _Meant(doctors, sites, specialties), slot.day, last, max(now, slot.starts_at), clock)
+    return list(islice((each for day in days for each in day.slots if each.key != slot), count))
 
 
 @needs(Permission.READ)

@@ -16,17 +16,22 @@ from atendimento_tui.domain.words import State
 from atendimento_tui.domain.workflow.effects import (
     AddTask,
     AskForPaper,
+    BookSlot,
     Effect,
     EnterRegister,
+    HoldSlot,
+    MoveBooking,
+    NoteArrival,
     Outcome,
     RaiseAlert,
+    ReleaseSlot,
     Remit,
     RenewTimers,
     SendMessage,
     TakeNumber,
     UpdateRecord,
 )
-from atendimento_tui.services import batches, external, register
+from atendimento_tui.services import batches, bookings, external, register
 from atendimento_tui.services.due_papers import ask_for_paper
 from atendimento_tui.services.messages import raise_alert, send_message
 from atendimento_tui.services.numbering import take_number
@@ -39,6 +44,11 @@ _Service: TypeAlias = Callable[[UnitOfWork, Any], Fulfilled]
 
 SERVICES: Mapping[type[Effect], _Service] = {
     TakeNumber: take_number,
+    HoldSlot: bookings.hold_slot,
+    BookSlot: bookings.book_slot,
+    MoveBooking: bookings.move_booking,
+    ReleaseSlot: bookings.release_slot,
+    NoteArrival: bookings.note_arrival,
     SendMessage: send_message,
     AskForPaper: ask_for_paper,
     AddTask: add_task,

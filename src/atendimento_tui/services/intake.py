@@ -25,7 +25,7 @@ from atendimento_tui.domain.refusals import Refused, Wrong
 from atendimento_tui.domain.text import written
 from atendimento_tui.domain.tickets import Event, Ticket, Value
 from atendimento_tui.domain.words import Severity, State
-from atendimento_tui.services import effects, links, procedures
+from atendimento_tui.services import bookings, effects, links, procedures
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.numbering import next_protocol
@@ -110,6 +110,7 @@ def finish(desk: Desk, order: Order, intake: Intake) -> ActDone:
             raise Refused("sem_beneficiario")
         answers = _checked(context, intake.answers or {}, intake.severity)
         answers |= procedures.facts(connection, context.process, answers, work.day)
+        answers |= bookings.facts(connection, context.process, answers)
         requester = checked_name(intake.requester, "solicitante") if intake.requester.strip() else ""
         values: dict[str, Value] = {
             "severity": intake.severity,

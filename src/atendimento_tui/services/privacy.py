@@ -25,6 +25,7 @@ from atendimento_tui.data.queries import beneficiaries
 from atendimento_tui.data.queries import privacy as queries
 from atendimento_tui.data.queries.attachments import attachments_of
 from atendimento_tui.data.queries.bills import bills_of
+from atendimento_tui.data.queries.bookings import bookings_of
 from atendimento_tui.data.queries.desk import unit_columns
 from atendimento_tui.data.queries.external import numbers_of
 from atendimento_tui.data.queries.messages import messages_of
@@ -94,6 +95,7 @@ def export_person(desk: Desk, person: int, reason: str, now: datetime) -> Person
             tuple(_ticket(connection, desk, each.ticket, names) for each in reversed(known)),
             tuple(_changes(connection, person, names)),
             bills_of(connection, person),
+            tuple(bookings_of(connection, person)),
         )
 
 

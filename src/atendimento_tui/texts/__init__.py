@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from atendimento_tui.texts import authorisations as authorisations
     from atendimento_tui.texts import beneficiaries as beneficiaries
     from atendimento_tui.texts import bills as bills
+    from atendimento_tui.texts import bookings as bookings
     from atendimento_tui.texts import calendars as calendars
     from atendimento_tui.texts import clocks as clocks
     from atendimento_tui.texts import command as command

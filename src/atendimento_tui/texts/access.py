@@ -36,6 +36,7 @@ PERMISSION = {
     "trilha.verificar": "verificar a trilha",
     "dados.pessoais": "exportar, reter e anonimizar dados pessoais",
     "remessas.fechar": "fechar remessas",
+    "agenda.marcar": "reservar e marcar vagas da agenda",
     "registro.escrever": "escrever o registro de protocolos",
     "agenda.procurar": "procurar vagas na agenda",
     "agenda.oferta": "alterar profissionais, locais, especialidades e horários",

@@ -19,6 +19,7 @@ BILLS, RECEIVED, TASKS, NUMBERS, DOCUMENTS = (
     "Números em outros sistemas",
     "Documentos em remessas",
 )
+BOOKINGS = "Agendamentos"
 TO, SENT_FILES, REQUESTER = "Para", "Arquivos que foram junto", "Solicitante"
 TICKET = "Atendimento {protocol}: {service}"
 SUBJECT, CHANNEL, OPENED, CLOSED = "Assunto", "Canal", "Aberto em", "Encerrado em"

@@ -6,11 +6,11 @@ from atendimento_tui.actions import reserved_letters
 from atendimento_tui.domain.beneficiaries import UPDATED
 from atendimento_tui.domain.documents import ORIGINAL
 from atendimento_tui.domain.nearest import nearest
-from atendimento_tui.domain.procedures import FACT_VALUES, FACTS
+from atendimento_tui.domain.procedures import FACT_VALUES
 from atendimento_tui.domain.process.amounts import amount_basis
 from atendimento_tui.domain.process.check_outgoing import check_message, check_paper, check_subject
 from atendimento_tui.domain.process.errors import ProcessError
-from atendimento_tui.domain.process.facts import PROCEDURE
+from atendimento_tui.domain.process.facts import FACTS_OF, SLOT
 from atendimento_tui.domain.process.outgoing import MESSAGE_FACTS
 from atendimento_tui.domain.process.paths import check_clocks_are_started, check_paths
 from atendimento_tui.domain.process.references import (
@@ -40,6 +40,7 @@ from atendimento_tui.domain.words import NATURES, SEVERITY, Nature
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789") - reserved_letters()
 _TEXTS = ("texto", "texto_longo")
+_DAYS = ("data", SLOT)
 
 
 def check(process: Process) -> None:
@@ -113,16 +114,46 @@ def _check_field(process: Process, place: str, rule: FieldRule) -> None:
         raise ProcessError(f"{place}.importado", "processo_importado", word=rule.key)
     for role in rule.correct_by:
         check_known(f"{place}.corrige", role, ROLES)
+    for word, key in (("encaixe", rule.squeeze_in), ("segundo", rule.second)):
+        if key and rule.type != SLOT:
+            raise ProcessError(f"{place}.{word}", "processo_vaga", word=word)
+        if key:
+            check_known(f"{place}.{word}", key, [each.key for each in process.fields if each.type in _TEXTS])
+    if rule.type == SLOT and rule.correct_by:
+        raise ProcessError(f"{place}.corrige", "processo_vaga_corrige", word=rule.key)
     check_conditions(process, f"{place}.quando", rule.when, only_fields=True)
 
 
 def _check_fact(process: Process, place: str, rule: FieldRule) -> None:
-    """A fact is of a procedure that intake or an action asks, and its values must be those of the field."""
+    """A fact is of a procedure or a slot that is asked, and its values must be those of the field."""
     source, _, fact = rule.from_fact.partition(".")
-    check_known(place, source, [each.key for each in process.fields if each.type == PROCEDURE])
-    check_known(place, fact, FACTS)
+    check_known(place, source, [each.key for each in process.fields if each.type in FACTS_OF])
+    check_known(place, fact, FACTS_OF[process.field(source).type])
     if wrong := [value for value in FACT_VALUES.get(fact, ()) if not is_stored_form(rule, value)]:
         raise ProcessError(place, "processo_valor_campo", word=wrong[0], field=rule.key)
+
+
+def _check_slots(process: Process, place: str, effects: EffectRule) -> None:
+    """A slot is held before the act of a person, and an appointment comes from what was held."""
+    for word, key in (("reserva", effects.hold), ("remarca", effects.move)):
+        if key is not None:
+            check_known(f"{place}.{word}", key, [rule.key for rule in process.fields if rule.type == SLOT])
+    asked = (("reserva", effects.hold), ("confirma", effects.book), ("remarca", effects.move))
+    for word, given in asked:
+        if given and ".acoes." not in place:
+            raise ProcessError(f"{place}.{word}", "processo_vaga_pessoa", word=word)
+    if effects.hold and effects.move:
+        raise ProcessError(f"{place}.remarca", "processo_vaga_duas")
+    every = [each for _, each in process.effects()]
+    holds, books = any(each.hold for each in every), any(each.book for each in every)
+    for word, given, needed, there in (
+        ("confirma", effects.book, "reserva", holds),
+        ("libera", effects.release, "reserva", holds),
+        ("remarca", effects.move, "confirma", books),
+        ("comparece", effects.came, "confirma", books),
+    ):
+        if given and not there:
+            raise ProcessError(f"{place}.{word}", "processo_vaga_falta", word=word, needed=needed)
 
 
 def _check_clock(process: Process, place: str, clock: ClockRule) -> None:
@@ -215,7 +246,11 @@ def _check_timer(process: Process, place: str, timer: TimerRule, step: StepRule)
     elif "share" in timer.model_fields_set:
         raise ProcessError(f"{place}.fracao", "processo_fracao")
     if timer.on_day:
-        check_known(f"{place}.no_dia", timer.on_day, [rule.key for rule in process.fields if rule.type == "data"])
+        check_known(f"{place}.no_dia", timer.on_day, [rule.key for rule in process.fields if rule.type in _DAYS])
+    if timer.before is not None:
+        if not timer.on_day:
+            raise ProcessError(f"{place}.antes", "processo_antes")
+        check_amount(f"{place}.antes", timer.before, "uteis", positive=True)
     if timer.action:
         check_known(f"{place}.acao", timer.action, [action.key for action in step.actions])
     for word, amount in (("a_cada", timer.every), ("apos", timer.after)):
@@ -267,6 +302,7 @@ def _check_effects(process: Process, place: str, effects: EffectRule) -> None:
         check_value(process, f"{place}.define.{key}", key, value)
     if effects.group_from:
         check_known(f"{place}.grupo_de", effects.group_from, [rule.key for rule in process.fields if rule.options])
+    _check_slots(process, place, effects)
     if effects.update and not any(rule.confirms for rule in process.fields):
         raise ProcessError(f"{place}.atualiza", "processo_atualiza")
     for key in effects.messages:

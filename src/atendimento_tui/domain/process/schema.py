@@ -63,6 +63,7 @@ FieldType: TypeAlias = Literal[
     "cadastro",
     "boleto",
     "numero_boleto",
+    "vaga",
 ]
 
 
@@ -101,6 +102,10 @@ class FieldRule(Part):
     """For a field of type `cadastro`: the item of the beneficiary's record whose new value it is."""
     confirms: Keys = Field(alias="confere", default=())
     """For a field of type `sim_nao`: the fields of type `cadastro` that it confirms. Asked if one has a value."""
+    squeeze_in: str = Field(alias="encaixe", default="")
+    """For a slot: the field whose answer is the reason to take a place beyond the capacity."""
+    second: str = Field(alias="segundo", default="")
+    """For a slot: the field whose answer is the reason to book it for somebody who has another one at that time."""
 
 
 class DocumentRule(Part):
@@ -195,6 +200,16 @@ class EffectRule(Part):
     """Papers that are to be printed."""
     update: bool = Field(alias="atualiza", default=False)
     """The confirmed fields of type `cadastro` become the values of the beneficiary's record."""
+    hold: str | None = Field(alias="reserva", default=None)
+    """The field of type `vaga` whose slot is held for the ticket, before the act."""
+    book: bool = Field(alias="confirma", default=False)
+    """What the ticket holds becomes its appointment; if that cannot be, the act is refused."""
+    release: bool = Field(alias="libera", default=False)
+    """What the ticket holds or has booked is free again."""
+    move: str | None = Field(alias="remarca", default=None)
+    """The field of type `vaga` whose slot replaces the appointment."""
+    came: Literal["sim", "nao"] | None = Field(alias="comparece", default=None)
+    """Whether the beneficiary came to the appointment."""
     task: TaskRule | None = Field(alias="tarefa", default=None)
     alert: Annotated[
         tuple[Literal["responsavel", "grupo", "supervisao", "direcao", "presidencia"], ...], BeforeValidator(wrap_item)
@@ -256,6 +271,8 @@ class TimerRule(Part):
     """It fires once, this long after the ticket came to the step."""
     on_day: str | None = Field(alias="no_dia", default=None)
     """It fires on the day that this field contains, when the desk opens."""
+    before: str | None = Field(alias="antes", default=None)
+    """It fires so many business days before that day: `1d`. If that is over when the step begins, never."""
     calendar: Literal["expediente", "legal"] = Field(alias="calendario", default="expediente")
     """The calendar of `a_cada` and `apos`."""
     action: str | None = Field(alias="acao", default=None)

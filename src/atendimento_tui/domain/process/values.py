@@ -12,7 +12,7 @@ from datetime import date, time
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from atendimento_tui.domain import phones
+from atendimento_tui.domain import bookings, phones
 from atendimento_tui.domain.beneficiaries import BY_WORD, RELATIONS
 from atendimento_tui.domain.bills import Bill, BillError, read_bill
 from atendimento_tui.domain.identifiers import bare, is_cnpj, is_cns, is_cpf
@@ -335,6 +335,13 @@ def is_bill(kept: str) -> bool:
     return re.fullmatch(_BILL, kept) is not None
 
 
+def _slot(rule: "FieldRule", typed: str) -> str:
+    try:
+        return bookings.read_code(typed).code
+    except ValueError:
+        raise Refused("campo_invalido_vaga", field=rule.label, typed=typed) from None
+
+
 def _choice(rule: "FieldRule", typed: str) -> str:
     options = options_of(rule)
     for option in options:
@@ -423,6 +430,10 @@ def _shown_bill(value: str) -> str:
     return Bill(value).shown if is_bill(value) else value
 
 
+def _shown_slot(value: str) -> str:
+    return f"{bookings.read_code(value).starts_at:%d/%m/%Y %H:%M}"
+
+
 def _masked_card(value: str) -> str:
     return f"****{value[-4:]}" if len(value) > _SHORT_CARD else "****"
 
@@ -439,6 +450,7 @@ TYPES: Mapping[str, ValueType] = {
         shown=_shown_number,
     ),
     "data": ValueType(_date, shape=r"[0-9]{4}-[0-9]{2}-[0-9]{2}", as_typed=_reversed_date, shown=_reversed_date),
+    "vaga": ValueType(_slot, shape=bookings.CODE, shown=_shown_slot),
     "hora": ValueType(_time, shape="[0-9]{2}:[0-9]{2}"),
     "cpf": ValueType(_cpf, shape="[0-9]{11}", as_typed=_shown_cpf, shown=_shown_cpf, masked=_masked_cpf, personal=True),
     "cnpj": ValueType(_cnpj, shape="[0-9A-Z]{12}[0-9]{2}", as_typed=_shown_cnpj, shown=_shown_cnpj),

@@ -97,16 +97,73 @@ class UpdateRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldSlot:
+    """The ticket holds the slot of a field. It is held before the act, in a transaction of its own.
+
+    Attributes:
+        field: The key of the field, of type `vaga`.
+    """
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookSlot:
+    """What the ticket holds becomes its appointment."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveBooking:
+    """The slot of a field replaces the appointment.
+
+    Attributes:
+        field: The key of the field, of type `vaga`.
+    """
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseSlot:
+    """What the ticket holds or has booked is free again."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteArrival:
+    """Whether the beneficiary came to the appointment."""
+
+    came: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RenewTimers:
     """Store the ticket's future timers again, for its state after the act. Every act has this effect."""
 
 
 Effect: TypeAlias = (
-    TakeNumber | SendMessage | AskForPaper | AddTask | RaiseAlert | Remit | EnterRegister | UpdateRecord | RenewTimers
+    TakeNumber
+    | HoldSlot
+    | BookSlot
+    | MoveBooking
+    | ReleaseSlot
+    | NoteArrival
+    | SendMessage
+    | AskForPaper
+    | AddTask
+    | RaiseAlert
+    | Remit
+    | EnterRegister
+    | UpdateRecord
+    | RenewTimers
 )
 
 WORDS: Mapping[type[Effect], str] = {
     TakeNumber: "numera",
+    HoldSlot: "reserva",
+    BookSlot: "confirma",
+    MoveBooking: "remarca",
+    ReleaseSlot: "libera",
+    NoteArrival: "comparece",
     SendMessage: "mensagem",
     AskForPaper: "imprime",
     AddTask: "tarefa",
@@ -152,7 +209,32 @@ def effects_of(
     entered = [EnterRegister()] if rule.enter_register else []
     updated = [UpdateRecord()] if rule.update else []  # after the messages, which tell old and new
     tasked = _tasks(context, tasks, event.at)
-    return (*taken, *messages, *papers, *tasked, *alerted, *remitted, *entered, *updated, RenewTimers())
+    return (
+        *taken,
+        *_of_the_agenda(rule),
+        *messages,
+        *papers,
+        *tasked,
+        *alerted,
+        *remitted,
+        *entered,
+        *updated,
+        RenewTimers(),
+    )
+
+
+def _of_the_agenda(rule: EffectRule) -> Iterator[Effect]:
+    """What the act does in the agenda: first what frees, then what is held, then what is booked."""
+    if rule.release:
+        yield ReleaseSlot()
+    if rule.move:
+        yield MoveBooking(rule.move)
+    if rule.hold:
+        yield HoldSlot(rule.hold)
+    if rule.book:
+        yield BookSlot()
+    if rule.came:
+        yield NoteArrival(rule.came == "sim")
 
 
 def send_message(context: ProcessContext, key: str, event: Event) -> SendMessage:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from atendimento_tui.calendar import DayCount
+from atendimento_tui.domain.bookings import day_in
 from atendimento_tui.domain.clocks import HOURS, Clock, Term, term_of
+from atendimento_tui.domain.process.amounts import read_amount
 from atendimento_tui.domain.process.schema import TimerRule
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.words import Nature
@@ -130,8 +132,13 @@ def _due_once(ticket: Ticket, context: ProcessContext, rule: TimerRule, since: d
     if rule.after:
         return later(context, rule.calendar, rule.after, 1, since)
     if rule.on_day:
-        day = ticket.fields.get(rule.on_day)
-        return opening_of(context, date.fromisoformat(day)) if day else None
+        value = ticket.fields.get(rule.on_day)
+        day = date.fromisoformat(day_in(value)) if value else None
+        if day and rule.before:
+            days = read_amount(rule.before, "uteis")
+            due_at = opening_of(context, context.hours.add_days(day, -days, DayCount.BUSINESS_AFTER))
+            return due_at if due_at > since else None
+        return opening_of(context, day) if day else None
     clock = live_clock(ticket, rule.clock) if rule.clock else None
     if clock is None or clock.paused_at:
         return None

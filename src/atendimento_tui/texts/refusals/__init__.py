@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from atendimento_tui.texts import access as access_texts
+from atendimento_tui.texts import bookings as booking_texts
 from atendimento_tui.texts import formats, system, toml, words
 from atendimento_tui.texts import outbox as outbox_texts
 
@@ -132,6 +133,14 @@ def _formatted(name: str, value: object) -> str:
         return words.WHOSE[str(value)]
     if name == "day" and isinstance(value, int):
         return words.WEEKDAY_LONG[value]
+    if name == "when" and isinstance(value, datetime):
+        return formats.instant(value)
+    if name in ("booking", "then"):
+        return booking_texts.STATE[str(value)]
+    if name == "who":
+        return str(value) or booking_texts.SOMEBODY
+    if name == "slots" and isinstance(value, tuple):
+        return booking_texts.slots(value)
     if isinstance(value, timedelta):
         return formats.wait(value)
     if isinstance(value, datetime):

@@ -3,5 +3,19 @@
 SENTENCES = {
     "agendamento_estado": "O agendamento está “{booking}” e não pode passar a “{then}”. Nada foi alterado.",
     "agendamento_ainda_nao": "O agendamento é {when}: ainda não se sabe se o beneficiário comparece. Nada foi alterado.",
+    "agenda_disputada": "Muitas pessoas disputam a vaga de {when} agora. Tente de novo. Nada foi gravado.",
+    "vaga_passada": "A vaga de {when} já começou. Escolha uma que ainda não começou. Nada foi gravado.",
+    "vaga_inexistente": "Não há vaga desse profissional em {when} nesse local. A agenda pode ter mudado: procure de novo. Nada foi gravado.",
+    "vaga_ocupada": "A vaga de {when} já é de outro: {who} foi mais rápido. Livres: {slots}. Nada foi gravado.",
+    "vaga_ocupada_encaixe": "A vaga de {when} já é de outro: {who} foi mais rápido. Livres: {slots}. Com o motivo, cabe um encaixe. Nada foi gravado.",
+    "beneficiario_ocupado": "O beneficiário já tem consulta {when} com {provider}, que se cruza com esta vaga. Nada foi gravado.",
+    "beneficiario_ocupado_pode": "O beneficiário já tem consulta {when} com {provider}, que se cruza com esta vaga. Para marcar as duas, diga o motivo. Nada foi gravado.",
+    "agenda_de_fora": "A agenda de {provider} é de outro sistema: marque lá, e o agendamento vem pela importação. Nada foi gravado.",
+    "ja_agendado": "O atendimento {protocol} já tem agendamento: {when}. Para trocar, remarque. Nada foi gravado.",
+    "reserva_perdida": "A reserva para {protocol} não está mais aí. Escolha a vaga de novo na agenda (F4). Nada foi gravado.",
+    "etapa_nao_agenda": "Nesta etapa, {protocol} não marca consulta. Nada foi gravado; a reserva continua até vencer.",
+    "sem_reserva": "O atendimento {protocol} não tem vaga reservada. Escolha a vaga na agenda. Nada foi gravado.",
+    "sem_agendamento": "O atendimento {protocol} não tem agendamento. Nada foi gravado.",
+    "agendamento_mudou": "Outra pessoa mudou agora o agendamento de {protocol}. Olhe de novo. Nada foi gravado.",
 }
 """Code of a refusal -> its sentence."""

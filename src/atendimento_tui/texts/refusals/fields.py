@@ -16,6 +16,7 @@ SENTENCES = {
     "campo_invalido_telefone": "“{typed}” não é um telefone: em “{field}”, escreva com o DDD, como (11) 98765-4321.",
     "campo_invalido_email": "“{typed}” não é um e-mail: em “{field}”, escreva como nome@exemplo.com.br.",
     "campo_invalido_data": "“{typed}” não é uma data: em “{field}”, escreva como 31/12/2026.",
+    "campo_invalido_vaga": "“{typed}” não é o código de uma vaga: em “{field}”, escreva-o como “atendimento agenda vagas” o mostra. A agenda (F4) o preenche.",
     "campo_invalido_hora": "“{typed}” não é uma hora: em “{field}”, escreva como 14:30.",
     "campo_invalido_dinheiro": "“{typed}” não é um valor: em “{field}”, escreva como R$ 1.234,56.",
     "campo_invalido_competencia": "“{typed}” não é uma competência: em “{field}”, escreva o mês e o ano, como 12/2026.",

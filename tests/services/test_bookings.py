@@ -1,0 +1,251 @@
+"""Holds and bookings: a place of a slot is never two people's, and a ticket outlives a lost slot."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from atendimento_tui.contracts.bookings import BookingRow, Hold, HoldAsked
+from atendimento_tui.data.engine import reading
+from atendimento_tui.data.queries import bookings as queries
+from atendimento_tui.domain.bookings import HELD_FOR, BookingState, SlotKey
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.words import Severity
+from atendimento_tui.domain.workflow import Answer
+from atendimento_tui.services import acts, appointments, bookings, providers
+from atendimento_tui.services.beneficiaries import add_beneficiary
+from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.sweep import sweep
+from atendimento_tui.texts.refusals import sentence
+from tests.an_agenda import doctor, furnish
+from tests.living import ANA, BRUNO
+from tests.services.test_processes import ProcessTicket, local
+
+MONDAY = local(13, 8)
+TUESDAY = local(14, 8)
+ASKED = {"especialidade": "Cardiologia", "motivo": "Palpitações à noite"}
+BOOKED = {"aviso": "lida", "encaixe": "", "segunda": ""}
+
+
+@pytest.fixture
+def counter(desk: Desk) -> ProcessTicket:
+    """Friday, 10 April, in the morning; one cardiologist, Monday to Friday 8h to 10h, of thirty minutes."""
+    life = ProcessTicket(desk, local(10, 10))
+    furnish(desk, life.now)
+    doctor(desk, "Bia Rocha", now=life.now)
+    return life
+
+
+def slot(at: datetime = MONDAY, provider: int = 1, site: int = 1) -> SlotKey:
+    return SlotKey(provider, site, 1, at)
+
+
+def held(counter: ProcessTicket, at: datetime = MONDAY, clock: datetime | None = None, **more: object) -> Hold:
+    asked = HoldAsked(slot(at), **more)  # type: ignore[arg-type]
+    return bookings.hold(counter.desk, asked, counter.now, clock=clock)
+
+
+def refused(counter: ProcessTicket, at: datetime = MONDAY, clock: datetime | None = None, **more: object) -> Refused:
+    with pytest.raises(Refused) as raised:
+        held(counter, at, clock, **more)
+    return raised.value
+
+
+def asked(counter: ProcessTicket) -> ProcessTicket:
+    return counter.open("agendamento", Severity.MEDIUM, **ASKED)
+
+
+def own(counter: ProcessTicket) -> list[BookingRow]:
+    """The bookings of the ticket, the newest first."""
+    with reading(counter.desk.engine) as connection:
+        return queries.of_ticket(connection, counter.ticket)
+
+
+def states(counter: ProcessTicket) -> list[tuple[str, datetime]]:
+    return [(each.state.value, each.local) for each in own(counter)]
+
+
+def answered(at: datetime = MONDAY, provider: int = 1) -> dict[str, str]:
+    return {**BOOKED, "vaga": slot(at, provider).code}
+
+
+def book(counter: ProcessTicket, at: datetime = MONDAY, **more: str) -> None:
+    act(counter, "marcar", answered(at) | more)
+
+
+def act(counter: ProcessTicket, action: str, answers: dict[str, str]) -> None:
+    acts.act(counter.desk, counter.order(), action, Answer("", answers))
+
+
+def not_done(counter: ProcessTicket, action: str, answers: dict[str, str]) -> str:
+    """The code of the refusal of an action; nothing is changed."""
+    before = counter.view().history
+    with pytest.raises(Refused) as raised:
+        act(counter, action, answers)
+    assert counter.view().history == before
+    return raised.value.code
+
+
+class TestHolds:
+    def test_a_held_slot_is_nobody_elses_and_the_slower_gets_the_next_three(self, counter: ProcessTicket) -> None:
+        held(counter)
+        slower = refused(counter)
+        assert slower.code == "vaga_ocupada"
+        slots = slower.values["slots"]
+        assert isinstance(slots, tuple)
+        assert [at for at, *_ in slots] == [MONDAY + timedelta(minutes=30 * n) for n in (1, 2, 3)]
+        assert "08:30 com Bia Rocha (Clínica Centro)" in sentence(slower.code, slower.values)
+
+    def test_after_its_time_a_hold_is_the_next_ones(self, counter: ProcessTicket) -> None:
+        clock = datetime(2026, 4, 10, 13, tzinfo=UTC)
+        first = held(counter, clock=clock)
+        assert refused(counter, clock=clock + HELD_FOR - timedelta(seconds=1)).code == "vaga_ocupada"
+        second = held(counter, clock=clock + HELD_FOR)
+        assert second.token != first.token
+        with reading(counter.desk.engine) as connection:
+            before = queries.booking(connection, first.booking)
+        assert before
+        assert before.state is BookingState.EXPIRED
+
+    def test_a_released_slot_is_free_at_once(self, counter: ProcessTicket) -> None:
+        first = held(counter)
+        assert bookings.release(counter.desk, first.token)
+        assert not bookings.release(counter.desk, first.token)
+        held(counter)
+
+    @pytest.mark.parametrize(
+        ("at", "code"),
+        [
+            (local(10, 9), "vaga_passada"),
+            (local(13, 8, 10), "vaga_inexistente"),
+            (local(13, 10), "vaga_inexistente"),
+            (local(12, 8), "vaga_inexistente"),
+        ],
+    )
+    def test_what_is_no_open_slot_is_refused(self, counter: ProcessTicket, at: datetime, code: str) -> None:
+        assert refused(counter, at).code == code
+
+    def test_a_slot_of_two_places_is_held_twice(self, counter: ProcessTicket) -> None:
+        two = doctor(counter.desk, "Íris Prado", capacity=2, now=counter.now)
+        for _ in range(2):
+            bookings.hold(counter.desk, HoldAsked(slot(provider=two)), counter.now)
+        with pytest.raises(Refused, match="vaga_ocupada"):
+            bookings.hold(counter.desk, HoldAsked(slot(provider=two)), counter.now)
+
+    def test_a_beneficiary_is_not_in_two_places_at_once(self, counter: ProcessTicket) -> None:
+        other = doctor(counter.desk, "Íris Prado", hours="seg-sex 8:15-10:15", now=counter.now)
+        person = add_beneficiary(counter.desk, counter.now, name="Rui Reis", cpf="111.444.777-35").id
+        held(counter, beneficiary=person)
+        twice = HoldAsked(slot(local(13, 8, 15), other), beneficiary=person)
+        with pytest.raises(Refused) as raised:
+            bookings.hold(counter.desk, twice, counter.now)
+        assert raised.value.code == "beneficiario_ocupado"
+        assert "Bia Rocha" in sentence(raised.value.code, raised.value.values)
+
+
+class TestAppointments:
+    def test_the_counters_day(self, counter: ProcessTicket) -> None:
+        """Asked on Friday, booked for Tuesday, told in words, reminded on Monday, attended."""
+        asked(counter)
+        hold = held(counter, TUESDAY)
+        appointments.book(counter.desk, counter.order(), hold.token, BOOKED)
+        assert counter.step == "Consulta marcada"
+        assert states(counter) == [("booked", TUESDAY)]
+        told = " ".join(counter.view().messages[-1].body.split())
+        assert told.startswith("Consulta de Cardiologia com Bia Rocha, terça-feira, 14 de abril de 2026, às 8h, em ")
+        assert "Rua Um, 14, São Paulo/SP. Traga os exames Protocolo" in told
+        assert len(counter.view().messages) == 1
+        sweep(counter.desk, counter.at(13, 9, 30).now)
+        assert "Lembrete: sua consulta com Bia Rocha" in counter.view().messages[-1].body
+        counter.at(14, 8).act("compareceu")
+        assert counter.step == "Atendido"
+        assert states(counter) == [("arrived", TUESDAY)]
+
+    def test_the_act_alone_holds_and_books(self, counter: ProcessTicket) -> None:
+        book(asked(counter))
+        assert states(counter) == [("booked", MONDAY)]
+
+    def test_a_lost_slot_leaves_the_ticket_in_its_step(self, counter: ProcessTicket) -> None:
+        held(counter)
+        asked(counter)
+        assert not_done(counter, "marcar", answered()) == "vaga_ocupada"
+        assert counter.step == "Procurar vaga"
+        assert states(counter) == []
+        book(counter, TUESDAY)
+
+    def test_the_winner_is_named(self, counter: ProcessTicket) -> None:
+        book(asked(counter))
+        with pytest.raises(Refused) as raised:
+            held(counter)
+        assert "Ana Lima foi mais rápido" in sentence(raised.value.code, raised.value.values)
+
+    def test_a_late_confirmation_counts_if_the_place_is_still_free(self, counter: ProcessTicket) -> None:
+        asked(counter)
+        hold = held(counter, clock=datetime(2026, 4, 10, 13, tzinfo=UTC))
+        appointments.book(counter.desk, counter.order(), hold.token, BOOKED)
+        assert states(counter) == [("booked", MONDAY)]
+
+    def test_a_late_confirmation_is_refused_if_somebody_has_the_place(self, counter: ProcessTicket) -> None:
+        asked(counter)
+        hold = held(counter, clock=datetime(2026, 4, 10, 13, tzinfo=UTC))
+        held(counter)
+        with pytest.raises(Refused, match="vaga_ocupada"):
+            appointments.book(counter.desk, counter.order(), hold.token, BOOKED)
+        assert counter.step == "Procurar vaga"
+
+    def test_moved_it_keeps_its_history_and_frees_the_former_slot(self, counter: ProcessTicket) -> None:
+        book(asked(counter))
+        former = own(counter)[0].id
+        act(counter, "remarcar", answered(TUESDAY))
+        assert states(counter) == [("booked", TUESDAY), ("moved", MONDAY)]
+        assert own(counter)[0].moved_from == former
+        held(counter)
+
+    def test_it_moves_to_a_slot_that_overlaps_its_own(self, counter: ProcessTicket) -> None:
+        """The beneficiary's time is handed over, not taken twice."""
+        other = doctor(counter.desk, "Íris Prado", hours="seg-sex 8:15-10:15", now=counter.now)
+        book(asked(counter))
+        at = local(13, 8, 15)
+        act(counter, "remarcar", answered(at, other))
+        assert states(counter) == [("booked", at), ("moved", MONDAY)]
+
+    def test_a_lost_move_keeps_the_appointment(self, counter: ProcessTicket) -> None:
+        held(counter, TUESDAY)
+        book(asked(counter))
+        assert not_done(counter, "remarcar", answered(TUESDAY)) == "vaga_ocupada"
+        assert states(counter) == [("booked", MONDAY)]
+
+    def test_cancelled_with_a_reason_it_is_free(self, counter: ProcessTicket) -> None:
+        book(asked(counter))
+        counter.act("desmarcar", "Viajou.")
+        assert [(each.state, each.reason) for each in own(counter)] == [(BookingState.CANCELLED, "Viajou.")]
+        held(counter)
+
+    def test_a_miss_is_known_after_the_hour_only_and_may_be_moved(self, counter: ProcessTicket) -> None:
+        book(asked(counter))
+        assert counter.refused("faltou") == "agendamento_ainda_nao"
+        counter.at(13, 9).act("faltou")
+        assert states(counter) == [("missed", MONDAY)]
+        act(counter, "remarcar", answered(TUESDAY))
+        assert states(counter) == [("booked", TUESDAY), ("moved", MONDAY)]
+
+    def test_a_squeeze_in_needs_a_reason_and_a_place_for_it(self, counter: ProcessTicket) -> None:
+        held(counter)
+        asked(counter)
+        assert not_done(counter, "marcar", answered() | {"encaixe": "Febre"}) == "vaga_ocupada"
+        providers.change(counter.desk, providers.PROVIDER, "Bia Rocha", {"squeeze_ins": "1"}, counter.now)
+        assert not_done(counter, "marcar", answered()) == "vaga_ocupada_encaixe"
+        book(counter, encaixe="Febre alta")
+        assert [(each.place, each.reason) for each in own(counter)] == [(2, "Febre alta")]
+
+    def test_a_hold_of_another_ticket_books_nothing_here(self, counter: ProcessTicket) -> None:
+        asked(counter)
+        hold = held(counter)
+        other = counter.ticket
+        asked(counter)
+        appointments.book(counter.desk, counter.order(), hold.token, BOOKED)
+        counter.ticket = other
+        with pytest.raises(Refused, match="reserva_perdida"):
+            appointments.book(counter.desk, counter.order(BRUNO), hold.token, BOOKED)
+        counter.act("desistiu", "Mudou de ideia.", ANA)
+        with pytest.raises(Refused, match="etapa_nao_agenda"):
+            appointments.book(counter.desk, counter.order(), hold.token, BOOKED)
