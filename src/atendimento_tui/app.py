@@ -30,6 +30,7 @@ from atendimento_tui import (
 )
 from atendimento_tui import texts as all_texts
 from atendimento_tui.actions import PLACE_ROWS, QUIT, QUIT_KEY, PlaceRow, by_letter, settable
+from atendimento_tui.actions.areas.agenda import PLACE as AGENDA
 from atendimento_tui.actions.areas.intake import PLACE as INTAKE
 from atendimento_tui.actions.areas.queue import PLACE as QUEUE
 from atendimento_tui.config import Problem, Settings, read_settings
@@ -296,6 +297,8 @@ class AtendimentoApp(Entering, LiveMouse, Surviving):
         """Go to a place. Places keep their state. An intake is begun for the person whom the place before shows."""
         if mode == INTAKE.where:
             self.about = self.place.whom() or self.about
+        if mode == AGENDA.where:
+            self.appointment_of = self.place.shown_ticket()
         self.switch_mode(mode)
 
     def show_ticket(self, ticket: int, section: str = "") -> None:

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from atendimento_tui.services import availability
+from atendimento_tui.contracts.tickets import Order
+from atendimento_tui.services import appointments, availability, intake
+from atendimento_tui.services.beneficiaries import add_beneficiary, find_beneficiaries
 from atendimento_tui.texts import agenda as texts
 from tests.an_agenda import booked, doctor, furnish
 from tests.driver import Window
+from tests.living import rows
 from tests.screens.conftest import USUAL, OpenWindow, no_harm
 from tests.small_desk import SmallDesk, local
 
@@ -102,3 +105,67 @@ def test_bookings_whose_time_was_closed_are_listed_with_the_message(
     window.press_key("m").dialog("ChooseDialog").shows("Zulmira Quaresma").press_key("enter").no_dialog()
     window.shows("Mensagem copiada")
     assert "Olá, Zulmira Quaresma. O seu atendimento de Cardiologia" in window.app.clipboard
+
+
+@pytest.fixture
+def booking(others: SmallDesk, doctors: dict[str, int]) -> SmallDesk:
+    """A desk with professionals, and a beneficiary."""
+    assert doctors
+    add_beneficiary(others.desk, others.clock(), name="Zulmira Quaresma", cpf="529.982.247-25", born_on="12/03/1980")
+    return others
+
+
+def states(others: SmallDesk) -> list[tuple[object, ...]]:
+    return rows(others.desk, "SELECT state, provider_id, ticket_id IS NOT NULL FROM booking ORDER BY id")
+
+
+def test_a_slot_is_held_the_identity_confirmed_and_booked_under_its_protocol(
+    open_window: OpenWindow, booking: SmallDesk, doctors: dict[str, int]
+) -> None:
+    window = at_agenda(open_window(size=USUAL)).press_key("tab").type("cardio").rest().press_key("down", "enter")
+    window.dialog("BookDialog").shows("Vaga reservada por 5:00").shows("Agendar · protocolo")
+    assert states(booking) == [("held", doctors["Bia"], 0)]
+    booking.clock.now += timedelta(seconds=70)
+    window.tick().shows("Vaga reservada por 3:50").snapshot("agenda-book-80x24")
+    window.press_key("ctrl+s").shows("Diga de quem se trata").type("zulm").shows("Zulmira Quaresma").press_key("enter")
+    window.shows("12/03/1980").press_key("enter").rest()
+    window.let_focus(window.app.screen.query_one("#campo-motivo")).type("Dor [b]no peito[/]").press_key("ctrl+s")
+    window.shows("falta preencher “Confirmação”")
+    window.let_focus(window.app.screen.query_one("#campo-aviso")).press_key("right").press_key("ctrl+s")
+    window.dialog("ReadingDialog").shows("Agendado: leia em voz alta").shows("quarta-feira, 22/04/2026, às 10:30")
+    assert states(booking) == [("booked", doctors["Bia"], 1)]
+    window.press_key("escape").no_dialog().place("TicketScreen").shows("Consulta marcada")
+
+
+def test_escape_gives_the_slot_back(open_window: OpenWindow, booking: SmallDesk) -> None:
+    window = at_agenda(open_window(size=WIDE)).press_key("down", "enter").dialog("BookDialog").press_key("escape")
+    window.no_dialog().shows("A vaga está livre de novo.").shows("1ª vaga: hoje 10:30")
+    assert [state for state, *_ in states(booking)] == ["cancelled"]
+
+
+def test_who_was_slower_is_told_who_was_faster_and_what_is_next(
+    open_window: OpenWindow, booking: SmallDesk, doctors: dict[str, int]
+) -> None:
+    window = at_agenda(open_window(size=WIDE)).press_key("tab").type("cardio").rest().press_key("down")
+
+    def taken() -> None:
+        booked(booking.desk, doctors["Bia"], local(22, 10, 30), specialty=1)
+
+    window.let_at_once(taken).press_key("enter").shows("11:00")
+    window.shows("1ª vaga: hoje 11:00")
+
+
+def test_an_open_request_is_booked_from_its_ticket(
+    open_window: OpenWindow, booking: SmallDesk, doctors: dict[str, int]
+) -> None:
+    form = appointments.begin(booking.desk, 1, "begin", booking.clock())
+    [person] = find_beneficiaries(booking.desk, "zulmira")
+    answers = {"especialidade": "Cardiologia", "motivo": "Dor"}
+    order = Order(form.ticket, 1, "finish", booking.clock())
+    intake.finish(booking.desk, order, intake.Intake(form.severity, person.name, "", "telefone", person.id, answers))
+    window = open_window(size=WIDE).queue()
+    window.let(lambda: window.app.show_ticket(form.ticket))
+    window.place("TicketScreen").rest().press("ir.agenda").place("AgendaScreen").rest().shows("para o atendimento")
+    window.press_key("tab").type("cardio").rest().press_key("down", "enter").dialog("BookDialog")
+    window.does_not_show("Motivo da consulta").press_key("right").press_key("ctrl+s").dialog("ReadingDialog")
+    assert states(booking) == [("booked", doctors["Bia"], 1)]

@@ -163,6 +163,8 @@ READS: dict[str, Call] = {
     "agenda.lookup": lambda desk, _: agenda.lookup(desk, AgendaFilter(), NOW),
     "bookings.hold": lambda desk, _: bookings.hold(desk, HoldAsked(_slot()), NOW),
     "bookings.release": lambda desk, _: bookings.release(desk, "1f"),
+    "appointments.begin": lambda desk, _: appointments.begin(desk, desk.actor.person, f"{next(NUMBERS)}-b", NOW),
+    "appointments.form_of": lambda desk, _: appointments.form_of(desk, 1),
     "appointments.book": lambda desk, _: appointments.book(desk, _order(desk), "1f"),
     "providers.supply": lambda desk, _: providers.supply(desk),
     "providers.view": lambda desk, _: providers.view(desk, "Bia Rocha", NOW),

@@ -133,6 +133,7 @@ CALLS: dict[str, Call] = {
         desk, HoldAsked(SlotKey(1, 1, 1, NOW + timedelta(days=1)), ticket=secret.ticket), NOW
     ),
     "bookings.release": lambda desk, _living, _secret, _: bookings.release(desk, "1f"),
+    "appointments.form_of": lambda desk, _living, secret, _: appointments.form_of(desk, secret.ticket),
     "appointments.book": _act(lambda desk, order: appointments.book(desk, order, "1f")),
     "outbox.listed": lambda desk, _living, _secret, _: outbox.listed(desk, every=True),
     "outbox.count": lambda desk, _living, _secret, _: outbox.count(desk),

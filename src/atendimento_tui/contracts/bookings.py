@@ -9,6 +9,9 @@ from atendimento_tui.domain.bookings import HELD_FOR, BookingState, SlotKey
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from atendimento_tui.domain.process.schema import FieldRule
+    from atendimento_tui.domain.words import Severity
+
 
 @dataclass(frozen=True, slots=True)
 class HoldAsked:
@@ -127,3 +130,25 @@ class BookingRow:
     def slot(self) -> SlotKey:
         """Its slot."""
         return SlotKey(self.provider_id, self.site_id, self.specialty_id or 0, self.local)
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentForm:
+    """What is asked to book a slot for a ticket.
+
+    Attributes:
+        is_new: Whether the ticket was begun for it, so that the answers open it first.
+        needs_person: Whether a beneficiary must be confirmed.
+        at_opening, at_booking: The fields that are asked, of the intake and of the action.
+        channels: Of the intake; none if it is open already.
+    """
+
+    ticket: int
+    protocol: str
+    version: int | None
+    is_new: bool
+    needs_person: bool
+    severity: "Severity"
+    at_opening: "tuple[FieldRule, ...]"
+    at_booking: "tuple[FieldRule, ...]"
+    channels: tuple[str, ...]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
     from atendimento_tui.contracts.desk import DeskInfo
     from atendimento_tui.contracts.people import Member
+    from atendimento_tui.contracts.queue import QueueRow
     from atendimento_tui.services.desk import Desk
 
 ResultT = TypeVar("ResultT")
@@ -184,6 +185,10 @@ class Place(ErasingScreen):
 
     def whom(self) -> "BeneficiaryRow | None":
         """The beneficiary for whom an intake is begun from here."""
+        return None
+
+    def shown_ticket(self) -> "QueueRow | None":
+        """The ticket for which a slot of the agenda is looked for from here."""
         return None
 
     def fills_a_form(self) -> bool:

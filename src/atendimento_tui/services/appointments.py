@@ -1,19 +1,21 @@
 """Booking a held slot as the appointment of a ticket, through the ticket's process."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
+from atendimento_tui.contracts.bookings import AppointmentForm
 from atendimento_tui.contracts.tickets import ActDone, Order
-from atendimento_tui.data.engine import Connection, writing
+from atendimento_tui.data.engine import Connection, reading, writing
 from atendimento_tui.data.queries import bookings as queries
 from atendimento_tui.data.queries.queue import ticket_row
 from atendimento_tui.data.repositories import bookings as rows
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.domain.access import Permission
-from atendimento_tui.domain.process.schema import ActionRule, Process
+from atendimento_tui.domain.process.schema import ActionRule, FieldRule, Process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.workflow import Answer
-from atendimento_tui.services import acts
+from atendimento_tui.services import acts, intake, processes
 from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.desk import Desk
 
@@ -41,6 +43,60 @@ def book(desk: Desk, order: Order, token: str, answers: Mapping[str, str] | None
         rows.update_booking(connection, held.id, ticket_id=order.ticket)
         code = held.slot.code
     return acts.act(desk, order, action, Answer(text, {**(answers or {}), field: code}))
+
+
+@needs(Permission.BOOK)
+def begin(desk: Desk, actor: int | None, request: str, now: datetime) -> AppointmentForm:
+    """Take the protocol of a new request for an appointment, and say what it asks.
+
+    The service is the first one offered whose first step books.
+
+    Raises:
+        Refused: The desk offers no such service.
+    """
+    for service in processes.offered(desk):
+        process = service.process
+        action = next((each for each in process.steps[0].actions if _books(each)), None)
+        if action is None:
+            continue
+        done = intake.begin(desk, service.version, actor, request, now)
+        return AppointmentForm(
+            done.ticket,
+            done.protocol,
+            done.version,
+            True,
+            process.requester == "beneficiario",
+            process.default_severity,
+            tuple(rule for rule in process.fields if not rule.later),
+            _asked_by(process, action),
+            process.channels,
+        )
+    raise Refused("sem_servico_de_agenda")
+
+
+@needs(Permission.BOOK)
+def form_of(desk: Desk, number: int) -> AppointmentForm:
+    """What the step of a ticket asks to book a slot.
+
+    Raises:
+        Refused: There is no such ticket, or its step books nothing.
+    """
+    with reading(desk.engine) as connection:
+        ticket = _ticket(connection, number)
+        process = desk.process_if_any(ticket.process, connection)
+        _, key = _booking_action(process, ticket)
+    assert process, "its step books"
+    assert ticket.step, "its step books"
+    action = next(each for each in process.step(ticket.step).actions if each.key == key)
+    severity, asked = process.default_severity, _asked_by(process, action)
+    return AppointmentForm(number, ticket.protocol, ticket.version, False, False, severity, (), asked, ())
+
+
+def _asked_by(process: Process, action: ActionRule) -> tuple[FieldRule, ...]:
+    """The fields of an action, without its slot and the reasons of exceptions."""
+    slots = [rule for rule in process.fields if rule.key == _books(action)]
+    left_out = {name for rule in slots for name in (rule.key, rule.squeeze_in, rule.second)}
+    return tuple(rule for rule in process.fields if rule.key in action.asks and rule.key not in left_out)
 
 
 def _ticket(connection: Connection, number: int) -> Ticket:

@@ -42,6 +42,8 @@ EMPTY_SUPPLY = (
 
 NO_DAY = "“{typed}” não é um dia: escreva dd/mm "
 
+NO_SLOT = "Nenhuma vaga no cursor: escolha outra cidade, especialidade ou dia."
+
 GONE = "A vaga em que você estava acaba de ser ocupada. O cursor ficou no lugar, sobre a seguinte."
 
 WHO = "{provider}{registration} · {specialty}"
@@ -61,3 +63,26 @@ TO_MOVE_MESSAGE = (
 TO_MOVE_COPIED = "Mensagem copiada. Telefone: {phone}."
 TO_MOVE_NO_PHONE = "não há"
 SOMEBODY = "(nome não informado)"
+
+HELD = "Vaga reservada por {left}"
+HELD_OVER = "A reserva acabou. Ao gravar, a vaga é tomada de novo se ainda estiver livre."
+BOOK_TITLE = "Agendar · protocolo {protocol}"
+BENEFICIARY = "Beneficiário"
+CHANNEL = "Canal"
+BOOK_HINT = "Ctrl+S agenda · Esc desiste e solta a vaga · F1 ajuda"
+FOR_TICKET = "para o atendimento {protocol} "
+UNKNOWN_PERSON = (
+    "Cadastre a pessoa em F8 (Beneficiários) antes de agendar. A vaga fica reservada até o fim da contagem."
+)
+RELEASED = "A vaga está livre de novo. O pedido {protocol} ficou abandonado: nada foi agendado."
+RELEASED_TICKET = "A vaga está livre de novo. O atendimento {protocol} continua onde estava."
+READ_ALOUD_TITLE = "Agendado: leia em voz alta"
+READ_ALOUD = (
+    "Consulta de {specialty} com {provider}",
+    "{weekday}, {day}, às {at}",
+    "{site}, {address}, {city}",
+    "Preparo: {preparation}",
+    "Protocolo {protocol}",
+)
+READ_ALOUD_HINT = "Esc fecha; o atendimento fica aberto embaixo"
+WEEKDAYS = ("segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado", "domingo")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from atendimento_tui.contracts.desk import DeskInfo
     from atendimento_tui.contracts.intake import NextService
     from atendimento_tui.contracts.people import Member
+    from atendimento_tui.contracts.queue import QueueRow
     from atendimento_tui.domain.refusals import Refusal
     from atendimento_tui.services.desk import Desk
 
@@ -54,6 +55,8 @@ class DeskWindow(Drafts, Safekeeping, Delivery, Register, Access):
         self._desk_to_close: Desk | None = None
         """The open desk, also while it is not shown yet."""
 
+    appointment_of: "QueueRow | None" = None
+    """The ticket for which a slot is looked for; None for a new request."""
     about: "BeneficiaryRow | None" = None
     """The beneficiary for whom the next intake is begun."""
     next_service: "NextService | None" = None

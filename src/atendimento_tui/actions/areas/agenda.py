@@ -1,7 +1,9 @@
 """The agenda: free slots."""
 
+from atendimento_tui import texts
 from atendimento_tui.actions import reasons
 from atendimento_tui.actions.action import Action, Footer, PlaceRow
+from atendimento_tui.actions.facts import Facts
 
 PLACE = PlaceRow(
     "agenda",
@@ -18,7 +20,24 @@ PLACE = PlaceRow(
 
 _HERE = (PLACE.where,)
 
+
+def no_slot(facts: Facts) -> str | None:
+    """No slot is under the cursor."""
+    return None if facts.has_row else texts.agenda.NO_SLOT
+
+
 ACTIONS = (
+    Action(
+        "agenda.reservar",
+        "Reservar",
+        "Reserva a vaga do cursor para todos, pede os dados e agenda, com o protocolo do pedido.",
+        ("enter",),
+        _HERE,
+        "hold_slot",
+        footer=Footer.IF_ROOM,
+        needs=(reasons.opening, no_slot),
+        permission="agenda.marcar",
+    ),
     *(
         Action(
             f"agenda.{name}",

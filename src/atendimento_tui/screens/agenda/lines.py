@@ -50,6 +50,11 @@ def title(page: AgendaPage, now: datetime, *, has_doctor: bool, is_later: bool) 
     return [*pieces, Piece(form.format(item=limit.item, day=formats.short_date(limit.last), days=limit.days))]
 
 
+def line_of(slot: Slot) -> str:
+    """A slot in one line."""
+    return f"{formats.instant(slot.starts_at)} · {slot.provider} · {slot.site}"
+
+
 def about(slot: Slot) -> Iterator[Content]:
     """What is told of a slot."""
     registration = f" ({slot.registration})" if slot.registration else ""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
+from uuid import uuid4
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,10 +17,13 @@ from atendimento_tui.actions import Facts
 from atendimento_tui.actions.areas.agenda import PLACE
 from atendimento_tui.actions.areas.queue import PLACE as QUEUE
 from atendimento_tui.contracts.agenda import AgendaFilter, AgendaPage, Slot
+from atendimento_tui.contracts.bookings import AppointmentForm, Hold, HoldAsked
 from atendimento_tui.contracts.changes import ANYTHING, Changes
 from atendimento_tui.contracts.providers import Unplaced
+from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens import dialogs
-from atendimento_tui.screens.agenda.lines import about, grid_day, read_day, title
+from atendimento_tui.screens.agenda.booking import BookDialog, Booking
+from atendimento_tui.screens.agenda.lines import about, grid_day, line_of, read_day, title
 from atendimento_tui.screens.keeping import Keeping
 from atendimento_tui.texts import agenda as texts
 from atendimento_tui.texts import formats
@@ -64,6 +68,9 @@ class AgendaScreen(Keeping):
         """The first day of this page; None for that of the filter."""
         self._is_reading = self._is_stale = False
         self._at_first = True
+        self._dialog: BookDialog | None = None
+        self._is_booking = False
+        """Whether a slot is being held here: then it is no news that it is gone."""
 
     def body(self) -> ComposeResult:
         """The filter, the first slot with the limit, the grid, the slot under the cursor."""
@@ -95,6 +102,11 @@ class AgendaScreen(Keeping):
         super().person_changed(person)
         self.clear_filter()
 
+    def on_screen_resume(self) -> None:
+        """Look again: another ticket may be what a slot is looked for."""
+        super().on_screen_resume()
+        self._look()
+
     def facts(self) -> Facts:
         """The state of the place, with whether there is a slot to act on."""
         return replace(super().facts(), has_row=self.slot() is not None)
@@ -119,6 +131,10 @@ class AgendaScreen(Keeping):
             slot = self.slot()
             self.query_one("#about", Lines).show([*about(slot)] if slot else [])
             self.paint_footer()
+
+    @on(DayGrid.Chosen)
+    def _chosen(self) -> None:
+        self.action_do("agenda.reservar")
 
     @on(DayGrid.Beyond)
     def _beyond(self, message: DayGrid.Beyond) -> None:
@@ -165,9 +181,9 @@ class AgendaScreen(Keeping):
             if self._is_stale:
                 self._look()
 
-        def refused(refusal: object) -> None:
+        def refused(refusal: Refusal) -> None:
             self._is_reading = False
-            self.desk_app.show_refusal(refusal)  # type: ignore[arg-type]
+            self.desk_app.show_refusal(refusal)
 
         self.desk_app.serve(read, done, refused)
 
@@ -180,15 +196,66 @@ class AgendaScreen(Keeping):
         above = title(page, self._now(), has_doctor=has_doctor, is_later=bool(self._pages))
         since = self.query_one("#since", LineInput).value.strip()
         is_no_day = since and read_day(since, self._today()) is None
-        right = [Piece(texts.NO_DAY.format(typed=since), "$text-warning")] if is_no_day else []
+        ticket = self.desk_app.appointment_of
+        right = [Piece(texts.FOR_TICKET.format(protocol=formats.protocol_groups(ticket.protocol)))] if ticket else []
+        right = [Piece(texts.NO_DAY.format(typed=since), "$text-warning")] if is_no_day else right
         self.query_one("#title", Bar).set(above, right)
         at_first, self._at_first = self._at_first, False
         has_gone = self.grid.show([grid_day(day, page, self._today()) for day in page.days], at_first=at_first)
-        if has_gone and self.grid.has_focus:
+        if has_gone and self.grid.has_focus and not self._is_booking:
             self.desk_app.show_message(texts.GONE, warning=True)
         self._moved()
 
     # Acts; the registry has the names of these methods.
+
+    def hold_slot(self) -> None:
+        """Hold the slot for everybody, and ask what its booking needs."""
+        slot, app, request = self.slot(), self.desk_app, uuid4().hex
+        assert slot, "why_not refuses it"
+        if app.person is None and app.desk_info and app.desk_info.members:
+            app.choose_person(self.hold_slot)
+            return
+        self._is_booking = True
+        actor, about = app.person.id if app.person else None, app.appointment_of.key if app.appointment_of else None
+
+        def work(desk: "Desk", now: datetime) -> tuple[Hold, AppointmentForm]:
+            form = services.appointments.form_of(desk, about) if about is not None else None
+            held = services.bookings.hold(desk, HoldAsked(slot.key, ticket=about), now)
+            try:
+                return held, form or services.appointments.begin(desk, actor, f"{request}-b", now)
+            except BaseException:
+                services.bookings.release(desk, held.token)
+                raise
+
+        def refused(refusal: Refusal) -> None:
+            self._is_booking = False
+            app.show_refusal(refusal)
+            self._look()
+
+        def ask(got: tuple[Hold, AppointmentForm]) -> None:
+            self._ask_booking(slot, *got, Booking(app, slot, *got, actor, request))
+
+        app.serve(work, ask, refused)
+
+    def _ask_booking(self, slot: Slot, held: Hold, form: AppointmentForm, booking: Booking) -> None:
+        self._dialog = BookDialog(form, line_of(slot), slot.specialty, self._now() + held.left, booking.send)
+
+        def closed(is_booked: bool | None) -> None:
+            self._dialog, self._is_booking = None, False
+            if is_booked:
+                self.desk_app.appointment_of = None
+                booking.show()
+            else:
+                booking.release()
+
+        self.app.push_screen(self._dialog, closed)
+        self._dialog.call_after_refresh(lambda: self.tick(self._now()))
+
+    def tick(self, now: datetime) -> None:
+        """Count the hold down."""
+        super().tick(now)
+        if self._dialog:
+            self._dialog.count_down(now)
 
     def action_to_grid(self) -> None:
         """Go to the slots."""

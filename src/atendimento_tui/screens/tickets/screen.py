@@ -49,6 +49,11 @@ class TicketScreen(DocumentActs, TicketSystems, TicketRevealing, Giving):
         """The actions of the ticket's step, then those of the place."""
         return (*self._of_step, *super().possible_actions())
 
+    def shown_ticket(self) -> QueueRow | None:
+        """The ticket, if an action of its step books a slot."""
+        books = any(rule.type == "vaga" for action in self._actions() for rule in action.asks)
+        return self.view.row if self.view and books else None
+
     def current_ticket(self) -> QueueRow | None:
         """The open ticket."""
         return self.view.row if self.view else None

@@ -1,6 +1,7 @@
 """Refusals about holds and bookings."""
 
 SENTENCES = {
+    "sem_servico_de_agenda": "Nenhum serviço do catálogo marca vagas na primeira etapa. Inclua o serviço “agendamento”. Nada foi gravado.",
     "agendamento_estado": "O agendamento está “{booking}” e não pode passar a “{then}”. Nada foi alterado.",
     "agendamento_ainda_nao": "O agendamento é {when}: ainda não se sabe se o beneficiário comparece. Nada foi alterado.",
     "agenda_disputada": "Muitas pessoas disputam a vaga de {when} agora. Tente de novo. Nada foi gravado.",
