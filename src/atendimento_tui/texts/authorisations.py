@@ -28,7 +28,8 @@ TOLD_TITLE = "Quem já foi informado"
 TOLD_NOBODY = "Ninguém perguntou ainda."
 PLACEHOLDER = "Protocolo, número da guia, ou nome, CPF ou carteirinha do beneficiário"
 BEFORE_SEARCH = (
-    "Digite o protocolo, o número da guia, ou o nome, CPF ou carteirinha do beneficiário.",
+    "Digite o protocolo, o número da guia,",
+    "ou o nome, CPF ou carteirinha do beneficiário.",
     "Acha também os pedidos encerrados.",
 )
 COPIED = "Situação da guia copiada."

@@ -81,7 +81,7 @@ class KeysInTurn(App[None]):
         return False
 
     def remember_keys(self) -> None:
-        """Remember what is typed outside of fields from now on, for a form that may be opened."""
+        """Remember what is typed from now on, also into fields, for a form that may be opened."""
         self._remembered = []
 
     def forget_keys(self) -> None:
@@ -126,7 +126,7 @@ class KeysInTurn(App[None]):
             await self._handle_next()
 
     def _remember(self, event: events.Key | events.Paste) -> None:
-        if self._remembered is None or self._is_text(event):
+        if self._remembered is None:
             return
         if isinstance(event, events.Paste):
             self._remembered.append(events.Paste(event.text))

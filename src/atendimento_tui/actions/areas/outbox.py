@@ -38,7 +38,14 @@ ACTIONS = (
                 "correct_address",
                 "atendimento.agir",
             ),
-            ("link", "Link", "Copia o link que abre o WhatsApp com o texto.", ("w",), "copy_link", ""),
+            (
+                "link",
+                "Link",
+                "Copia o link que abre o WhatsApp com o texto.",
+                ("w",),
+                "copy_link",
+                "atendimento.agir",
+            ),
             ("desistir", "Desistir", "Desiste de enviar, com o motivo.", ("d",), "give_up", "atendimento.agir"),
             (
                 "entregue",
