@@ -29,6 +29,9 @@ _LAST = _RESTART + _SPAN - timedelta(days=1)
 _REAL = "9"
 """The currency digit of a bill in reais."""
 
+BAR_CODE = "8[0-9][6-9][0-9]{41}|[0-79][0-9]{43}"
+"""The pattern of the bar code of a bill or a collection slip."""
+
 
 class BillError(ValueError):
     """Digits that are no bill.
@@ -210,3 +213,8 @@ def dates_of_factor(factor: int, today: date) -> tuple[date, date]:
     first = _FIRST + timedelta(days=factor - _LEAST)
     one, other = sorted((first, first + _SPAN), key=lambda due: abs(due - day))
     return one, other
+
+
+def is_bill(kept: str) -> bool:
+    """Whether a stored answer is the bar code of a bill; another number of it has nothing that could be checked."""
+    return re.fullmatch(BAR_CODE, kept) is not None

@@ -34,13 +34,14 @@ from atendimento_tui.domain import clocks as rules
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.access import Permission, require, require_on_ticket
 from atendimento_tui.domain.acts import ATTACHMENT
+from atendimento_tui.domain.bills import is_bill
 from atendimento_tui.domain.calendar_moves import MOVED, dates_moved, to_tell
 from atendimento_tui.domain.clocks import Clock
 from atendimento_tui.domain.external import is_about
 from atendimento_tui.domain.people import absent_until
 from atendimento_tui.domain.process.fields import asks_severity
 from atendimento_tui.domain.process.schema import FieldRule, Process
-from atendimento_tui.domain.process.values import exported, is_bill, masked
+from atendimento_tui.domain.process.values import exported, masked
 from atendimento_tui.domain.process_times import process_time
 from atendimento_tui.domain.protocol import protocols_in
 from atendimento_tui.domain.refusals import Refusal, Refused

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from atendimento_tui.domain.process import errors as errors
     from atendimento_tui.domain.process import facts as facts
     from atendimento_tui.domain.process import fields as fields
+    from atendimento_tui.domain.process import formats as formats
     from atendimento_tui.domain.process import outgoing as outgoing
     from atendimento_tui.domain.process import parts as parts
     from atendimento_tui.domain.process import paths as paths

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from atendimento_tui.domain import bookings, phones
 from atendimento_tui.domain.beneficiaries import BY_WORD, RELATIONS
-from atendimento_tui.domain.bills import Bill, BillError, read_bill
+from atendimento_tui.domain.bills import BAR_CODE, BillError, read_bill
 from atendimento_tui.domain.identifiers import bare, is_cnpj, is_cns, is_cpf
 from atendimento_tui.domain.places import ZONE_OF_UF
+from atendimento_tui.domain.process import formats
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered, folded
 
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 200
 _LONGEST_EMAIL = 254
-_SHORT_CARD = 6
-"""A card of so few digits shows none of them when it is masked."""
-_BILL = "8[0-9][6-9][0-9]{41}|[0-79][0-9]{43}"
-"""The bar code of a bill or a collection slip."""
 _BILL_NUMBER = "[0-9A-Za-z][0-9A-Za-z ./-]{0,39}"
 """Another number of a bill, as the operator's system gives one."""
 _LONGEST_BILL_NUMBER = 25
@@ -330,11 +327,6 @@ def _bill_or_number(rule: "FieldRule", typed: str) -> str:
         raise Refused("campo_invalido_numero_boleto", field=rule.label, problem=error.problem, most=most) from error
 
 
-def is_bill(kept: str) -> bool:
-    """Whether a stored answer is the bar code of a bill; another number of it has nothing that could be checked."""
-    return re.fullmatch(_BILL, kept) is not None
-
-
 def _slot(rule: "FieldRule", typed: str) -> str:
     try:
         return bookings.read_code(typed).code
@@ -373,71 +365,6 @@ def _text(rule: "FieldRule", typed: str) -> str:
     return typed
 
 
-# From the stored value to texts that people type and read. Values match the shape of their type.
-
-
-def _grouped(whole: str) -> str:
-    return f"{int(whole):,}".replace(",", ".")
-
-
-def _shown_number(value: str) -> str:
-    whole, _dot, rest = value.removeprefix("-").partition(".")
-    return f"{'−' if value.startswith('-') else ''}{_grouped(whole)}{f',{rest}' if rest else ''}"
-
-
-def _shown_money(value: str) -> str:
-    return f"R$ {_grouped(value[:-2] or '0')},{value[-2:]:0>2}"
-
-
-def _typed_money(value: str) -> str:
-    return f"{int(value[:-2] or '0')},{value[-2:]:0>2}"
-
-
-def _reversed_date(value: str) -> str:
-    """An ISO day or month in Brazilian order: `DD/MM/AAAA`, `MM/AAAA`."""
-    return "/".join(reversed(value.split("-")))
-
-
-def _shown_protocol(value: str) -> str:
-    return f"{value[:-14]}.{value[-14:-6]}.{value[-6:]}".lstrip(".")
-
-
-def _shown_cpf(value: str) -> str:
-    return f"{value[:3]}.{value[3:6]}.{value[6:9]}-{value[9:]}"
-
-
-def _masked_cpf(value: str) -> str:
-    return f"***.{value[3:6]}.{value[6:9]}-**"
-
-
-def _shown_cnpj(value: str) -> str:
-    return f"{value[:2]}.{value[2:5]}.{value[5:8]}/{value[8:12]}-{value[12:]}"
-
-
-def _shown_cns(value: str) -> str:
-    return f"{value[:3]} {value[3:7]} {value[7:11]} {value[11:]}"
-
-
-def _masked_cns(value: str) -> str:
-    return f"*** **** **** {value[11:]}"
-
-
-def _shown_cep(value: str) -> str:
-    return f"{value[:5]}-{value[5:]}"
-
-
-def _shown_bill(value: str) -> str:
-    return Bill(value).shown if is_bill(value) else value
-
-
-def _shown_slot(value: str) -> str:
-    return f"{bookings.read_code(value).starts_at:%d/%m/%Y %H:%M}"
-
-
-def _masked_card(value: str) -> str:
-    return f"****{value[-4:]}" if len(value) > _SHORT_CARD else "****"
-
-
 _TEXT = ValueType(_text, shape=".+")
 
 TYPES: Mapping[str, ValueType] = {
@@ -447,33 +374,41 @@ TYPES: Mapping[str, ValueType] = {
         _number,
         shape=r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{0,5}[1-9])?",
         as_typed=lambda value: value.replace(".", ","),
-        shown=_shown_number,
+        shown=formats.number,
     ),
-    "data": ValueType(_date, shape=r"[0-9]{4}-[0-9]{2}-[0-9]{2}", as_typed=_reversed_date, shown=_reversed_date),
-    "vaga": ValueType(_slot, shape=bookings.CODE, shown=_shown_slot),
+    "data": ValueType(
+        _date, shape=r"[0-9]{4}-[0-9]{2}-[0-9]{2}", as_typed=formats.reversed_date, shown=formats.reversed_date
+    ),
+    "vaga": ValueType(_slot, shape=bookings.CODE, shown=formats.slot),
     "hora": ValueType(_time, shape="[0-9]{2}:[0-9]{2}"),
-    "cpf": ValueType(_cpf, shape="[0-9]{11}", as_typed=_shown_cpf, shown=_shown_cpf, masked=_masked_cpf, personal=True),
-    "cnpj": ValueType(_cnpj, shape="[0-9A-Z]{12}[0-9]{2}", as_typed=_shown_cnpj, shown=_shown_cnpj),
-    "cns": ValueType(_cns, shape="[0-9]{15}", as_typed=_shown_cns, shown=_shown_cns, masked=_masked_cns, personal=True),
+    "cpf": ValueType(
+        _cpf, shape="[0-9]{11}", as_typed=formats.cpf, shown=formats.cpf, masked=formats.masked_cpf, personal=True
+    ),
+    "cnpj": ValueType(_cnpj, shape="[0-9A-Z]{12}[0-9]{2}", as_typed=formats.cnpj, shown=formats.cnpj),
+    "cns": ValueType(
+        _cns, shape="[0-9]{15}", as_typed=formats.cns, shown=formats.cns, masked=formats.masked_cns, personal=True
+    ),
     "telefone": ValueType(
         _phone, shape=phones.KEPT, as_typed=phones.as_typed, shown=phones.as_typed, masked=phones.masked, personal=True
     ),
     "email": ValueType(_email, shape=".+", personal=True),
-    "dinheiro": ValueType(_money, shape="0|[1-9][0-9]{0,13}", as_typed=_typed_money, shown=_shown_money),
-    "competencia": ValueType(_month, shape="[0-9]{4}-[0-9]{2}", as_typed=_reversed_date, shown=_reversed_date),
+    "dinheiro": ValueType(_money, shape="0|[1-9][0-9]{0,13}", as_typed=formats.typed_money, shown=formats.money),
+    "competencia": ValueType(
+        _month, shape="[0-9]{4}-[0-9]{2}", as_typed=formats.reversed_date, shown=formats.reversed_date
+    ),
     "procedimento": ValueType(_procedure, shape="[0-9]{8,10}"),
     "escolha": ValueType(_choice, shape=".+"),
     "sim_nao": ValueType(_yes_or_no, shape="sim|nao", shown=lambda value: {"sim": "sim", "nao": "não"}[value]),
     "pessoa": ValueType(_person, shape=".+", personal=True),
-    "cep": ValueType(_cep, shape="[0-9]{8}", as_typed=_shown_cep, shown=_shown_cep, personal=True),
+    "cep": ValueType(_cep, shape="[0-9]{8}", as_typed=formats.cep, shown=formats.cep, personal=True),
     "uf": ValueType(_uf, shape="[A-Z]{2}"),
-    "carteirinha": ValueType(_card, shape="[0-9A-Za-z]{1,30}", masked=_masked_card, personal=True),
-    "boleto": ValueType(_bill, shape=_BILL, as_typed=_shown_bill, shown=_shown_bill),
+    "carteirinha": ValueType(_card, shape="[0-9A-Za-z]{1,30}", masked=formats.masked_card, personal=True),
+    "boleto": ValueType(_bill, shape=BAR_CODE, as_typed=formats.bill, shown=formats.bill),
     "numero_boleto": ValueType(
-        _bill_or_number, shape=f"{_BILL}|{_BILL_NUMBER}", as_typed=_shown_bill, shown=_shown_bill
+        _bill_or_number, shape=f"{BAR_CODE}|{_BILL_NUMBER}", as_typed=formats.bill, shown=formats.bill
     ),
     "cadastro": replace(_TEXT, personal=True),
     "conselho": ValueType(_council, shape=r"[A-Z]{2,8}(-[0-9]{1,2})?/[A-Z]{2} [0-9]{1,12}(-?[A-Z]{1,3})?"),
-    "protocolo": ValueType(_protocol, shape="[0-9]{14}|[0-9]{20}", as_typed=_shown_protocol, shown=_shown_protocol),
+    "protocolo": ValueType(_protocol, shape="[0-9]{14}|[0-9]{20}", as_typed=formats.protocol, shown=formats.protocol),
 }
 """One entry for each type of field. Values of `cadastro` have the type of their item (`kind_of`)."""
