@@ -1,20 +1,24 @@
 """The place of beneficiaries: finding people as one types, records, changes, complete values, intakes from there."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from atendimento_tui.config import Settings
 from atendimento_tui.contracts.tickets import Order
+from atendimento_tui.data.bill_lists import BillLine
+from atendimento_tui.domain.access import SYSTEM
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.services import beneficiaries, intake, privacy, processes
+from atendimento_tui.services import beneficiaries, bill_import, intake, privacy, processes
 from atendimento_tui.texts import formats
 from atendimento_tui.widgets.line_input import LineInput
 from tests.driver import Window
 from tests.screens.conftest import NARROW, USUAL, WIDE, OpenWindow, no_harm
 from tests.small_desk import ANA, CELIA, SmallDesk
+from tests.some_bills import bill
 
 BIG = (120, 40)
 HOLDER = {
@@ -144,6 +148,23 @@ def test_the_tickets_of_a_person_are_listed_and_opened(
     window.press("beneficiarios.procurar").press_key("delete").type("maria").shows("Maria [/]")
     window.press_key("down", "t").dialog("ChooseDialog").shows(formats.protocol_groups(done.protocol))
     window.press_key("enter").place("TicketScreen").shows("Remarcar")
+
+
+def test_the_bills_of_a_person_are_in_the_record(window: Window, others: SmallDesk) -> None:
+    def line(number: int, month: str, due: date, paid: date | None) -> BillLine:
+        code = bill(due, 39_000, number).code
+        return BillLine(number, ("cpf", "52998224725"), month, code, 39_000, due, paid, says_paid=True)
+
+    late, paid = date(2026, 4, 10), date(2026, 3, 10)
+    lines = [
+        line(1, "2026-04", late, None),
+        line(2, "2026-03", paid, paid),
+        line(3, "2026-05", date(2026, 5, 10), None),
+    ]
+    assert bill_import.write_bills(others.desk.acting_as(SYSTEM), lines, others.clock()).new == 3
+    window.type("maria").shows("Maria [/]").press_key("down", "enter").dialog("ReadingDialog").shows("Boletos")
+    days = (others.clock().date() - late).days
+    window.shows(f"vencido há {days} dias").shows("pago em 10/03/2026").shows("R$ 390,00").press_key("escape")
 
 
 def test_dependents_who_come_of_age_are_listed(window: Window) -> None:

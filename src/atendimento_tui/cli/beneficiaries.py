@@ -58,7 +58,7 @@ def _show(args: argparse.Namespace) -> int:
     if args.json:
         print_json(outputs.beneficiaries.record_as_json(view, zone))
     else:
-        put("\n".join(outputs.beneficiaries.record_lines(view, zone)))
+        put("\n".join(outputs.beneficiaries.record_lines(view, zone, clock().astimezone(zone).date())))
     return 0
 
 

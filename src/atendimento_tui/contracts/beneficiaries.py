@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from atendimento_tui.contracts.bills import BillRow
 from atendimento_tui.contracts.trail import StreamEvent
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class RecordView:
         events: Newest first.
         names: Person of the desk -> name.
         people: Beneficiary -> name, of those whom the events name.
+        bills: The bank bills, the newest month first.
     """
 
     record: Record
@@ -90,6 +92,7 @@ class RecordView:
     names: Mapping[int, str] = field(default_factory=dict)
     people: Mapping[int, str] = field(default_factory=dict)
     is_revealed: bool = False
+    bills: tuple[BillRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Beneficiaries as text and as JSON. Numbers are masked, as the services give them or here."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from atendimento_tui.domain.beneficiaries import ITEMS
 from atendimento_tui.domain.process.record import masked_item
 from atendimento_tui.domain.trail import Changes, Value
 from atendimento_tui.outputs.as_text import in_columns, one_line
+from atendimento_tui.outputs.bills import bill_line
 from atendimento_tui.texts import beneficiaries as texts
 from atendimento_tui.texts import formats, words
 
@@ -62,6 +64,15 @@ def record_as_json(view: RecordView, zone: ZoneInfo) -> dict[str, Any]:
         "familia": [
             {"id": each.id, "nome": each.name, "parentesco": each.values["relation"] or None} for each in view.family
         ],
+        "boletos": [
+            {
+                "competencia": each.competence,
+                "centavos": each.cents,
+                "vencimento": each.due_on.isoformat(),
+                "pago_em": each.paid_on.isoformat() if each.paid_on else None,
+            }
+            for each in view.bills
+        ],
         "atendimentos": [
             {
                 "protocolo": each.protocol,
@@ -75,7 +86,7 @@ def record_as_json(view: RecordView, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def record_lines(view: RecordView, zone: ZoneInfo) -> Iterator[str]:
+def record_lines(view: RecordView, zone: ZoneInfo, today: date) -> Iterator[str]:
     """A record, one item a line."""
     for item in ITEMS:
         if value := view.values[item.key]:
@@ -83,6 +94,8 @@ def record_lines(view: RecordView, zone: ZoneInfo) -> Iterator[str]:
     for each in view.family:
         role = texts.IS_HOLDER if each.id == view.record.holder else each.values["relation"]
         yield one_line(f"{texts.FAMILY_TITLE}: {each.name}, {role}")
+    for bill in view.bills:
+        yield one_line(f"{texts.BILLS_TITLE}: {bill_line(bill, today)}")
     for ticket in view.tickets:
         at = formats.date(ticket.opened_at.astimezone(zone)) if ticket.opened_at else words.NOTHING
         protocol, state = formats.protocol_groups(ticket.protocol), words.STATE.get(ticket.state, ticket.state)

@@ -13,6 +13,7 @@ from atendimento_tui.contracts.beneficiaries import BeneficiaryRow, ComingOfAge,
 from atendimento_tui.contracts.trail import StreamEvent
 from atendimento_tui.data.engine import Connection, advisory_lock, reading, writing
 from atendimento_tui.data.queries import beneficiaries
+from atendimento_tui.data.queries.bills import bills_of
 from atendimento_tui.data.queries.desk import unit_columns
 from atendimento_tui.data.queries.people import person_names
 from atendimento_tui.data.queries.trail import events_of
@@ -403,6 +404,7 @@ def _view(connection: Connection, desk: Desk, person: int, *, is_revealed: bool 
         person_names(connection),
         people_in(connection, events),
         is_revealed,
+        bills_of(connection, person),
     )
 
 

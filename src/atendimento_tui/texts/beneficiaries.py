@@ -105,6 +105,7 @@ BEFORE_SEARCH = (
 )
 NOBODY = ("Ninguém com esses dados.", "Enter cadastra essa pessoa; Esc limpa a procura.")
 NOBODY_SELECTED = "Ninguém está escolhido: procure a pessoa e vá à lista com ↓."
+BILLS_TITLE = "Boletos"
 FAMILY_TITLE = "Família no plano"
 IS_HOLDER = "titular"
 TICKETS_TITLE = "Atendimentos ({count})"

@@ -1,6 +1,7 @@
 """A record as lines of the panel and of a dialog, and a found person as a row of the list. Pure."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from textual.content import Content
@@ -9,6 +10,7 @@ from atendimento_tui.contracts.beneficiaries import BeneficiaryRow, ComingOfAge,
 from atendimento_tui.domain.beneficiaries import ITEMS, SECTIONS
 from atendimento_tui.domain.process.record import masked_item
 from atendimento_tui.outputs.beneficiaries import change_lines
+from atendimento_tui.outputs.bills import bill_line
 from atendimento_tui.texts import beneficiaries as texts
 from atendimento_tui.texts import formats, words
 from atendimento_tui.widgets.text import plain
@@ -39,7 +41,7 @@ def _cells(row: BeneficiaryRow) -> tuple[str, ...]:
     )
 
 
-def record_lines(view: RecordView, zone: ZoneInfo) -> Iterator[Content]:
+def record_lines(view: RecordView, zone: ZoneInfo, today: date) -> Iterator[Content]:
     """All that is known of a person."""
     for section in SECTIONS:
         found = [item for item in ITEMS if item.section == section and view.values[item.key]]
@@ -49,6 +51,10 @@ def record_lines(view: RecordView, zone: ZoneInfo) -> Iterator[Content]:
             name = plain(f"{texts.ITEM_NAMES[item.key].removesuffix(texts.OF_MAIL)}: ", "dim")
             yield Content("").join([name, plain(view.values[item.key])])
     yield from _family_lines(view)
+    if view.bills:
+        yield Content("")
+        yield plain(texts.BILLS_TITLE, "bold")
+        yield from (plain(bill_line(each, today)) for each in view.bills)
     yield Content("")
     yield plain(texts.TICKETS_TITLE.format(count=formats.number(view.ticket_count)), "bold")
     for ticket in view.tickets[: texts.TICKETS_IN_RECORD]:

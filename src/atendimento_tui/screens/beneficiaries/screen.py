@@ -116,7 +116,8 @@ class BeneficiariesScreen(PrivacyActs):
     def _lines(self, view: RecordView) -> list[Content]:
         info = self.desk_app.desk_info
         assert info, "a record is shown only of an open desk"
-        return [*record_lines(view, info.hours.tz)]
+        zone = info.hours.tz
+        return [*record_lines(view, zone, self._now().astimezone(zone).date())]
 
     # Acts; the registry has the names of these methods.
 
