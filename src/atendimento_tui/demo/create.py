@@ -176,6 +176,9 @@ def _furnish_agenda(desk: Desk, data: DemoData, now: datetime) -> None:
                 availability.put_hours(change, availability.asked_hours(change, typed))
 
 
+_STILL_TO_COME = "agendamento_ainda_nao"
+
+
 def _context(desk: Desk, service: Service) -> ProcessContext:
     context = desk.context(Ticket(process=service.version))
     assert context, "what is offered has a process"
@@ -251,6 +254,9 @@ def _finish(desk: Desk, actor: int | None, form: intake.Intake, at: datetime, ti
 
 
 def _do(desk: Desk, act: Act, actor: int, tickets: list[int], request: str) -> None:
+    """Do an act. What is known only after an appointment that is still to come, and all after it, is left out."""
+    if not tickets:
+        return
     order = Order(tickets[0], actor, request, act.at)
     match act.do:
         case "claim":
@@ -262,4 +268,9 @@ def _do(desk: Desk, act: Act, actor: int, tickets: list[int], request: str) -> N
         case "resume":
             acts.resume(desk, order)
         case "act":
-            do_act(desk, order, act.action, Answer(act.text, act.answers or {}))
+            try:
+                do_act(desk, order, act.action, Answer(act.text, act.answers or {}))
+            except Refused as refused:
+                if refused.code != _STILL_TO_COME:
+                    raise
+                tickets.clear()
