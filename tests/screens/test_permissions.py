@@ -3,8 +3,9 @@
 import dis
 import inspect
 from collections.abc import Callable, Iterator
+from functools import cache
 from types import CodeType
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -20,6 +21,8 @@ SCREENS = {row.where: screen_class(row) for row in PLACE_ROWS}
 
 CHECK_THEMSELVES = {"view_row", "show_row"}
 """Methods of the place of people: for all roles; what needs a permission they read only for those who have it."""
+
+Needed: TypeAlias = dict[tuple[str, str], set[Permission]]
 
 
 def paths(code: CodeType) -> Iterator[tuple[str, ...]]:
@@ -38,6 +41,11 @@ def paths(code: CodeType) -> Iterator[tuple[str, ...]]:
             yield from paths(inner)
 
 
+@cache
+def _paths_once(code: CodeType) -> tuple[tuple[str, ...], ...]:
+    return tuple(paths(code))
+
+
 def constants(code: CodeType) -> Iterator[object]:
     """The constants of a function and of those inside it."""
     for each in code.co_consts:
@@ -49,7 +57,7 @@ def services_of(function: Callable[..., Any], owner: type, seen: set[object]) ->
     if function in seen:
         return
     seen.add(function)
-    for path in paths(function.__code__):
+    for path in _paths_once(function.__code__):
         match path:
             case ("self", "act_on_ticket"):
                 for verb in VERBS.keys() & set(constants(function.__code__)):
@@ -86,37 +94,46 @@ def permissions_of(action: str, where: str) -> set[Permission]:
     return {each for each in named if each is not None and each is not Permission.USE}
 
 
-NEEDED = {
-    (action.id, where): permissions_of(action.id, where)
-    for where in PLACES
-    for action in shown_in(where)
-    if action.calls not in CHECK_THEMSELVES
-}
-"""(action, place) -> the permissions of its services."""
+@pytest.fixture(scope="module")
+def needed() -> Needed:
+    """(action, place) -> the permissions of its services."""
+    return {
+        (action.id, where): permissions_of(action.id, where)
+        for where in PLACES
+        for action in shown_in(where)
+        if action.calls not in CHECK_THEMSELVES
+    }
 
 
-def test_the_services_of_actions_are_found() -> None:
+def test_the_services_of_actions_are_found(needed: Needed) -> None:
     """In a method, in a function of another module, in a table of verbs, in the application."""
-    assert NEEDED["pessoas.incluir", "pessoas"] == {Permission.PEOPLE}
-    assert NEEDED["pessoas.alterar", "pessoas"] == {Permission.PEOPLE, Permission.UNIT}
-    assert NEEDED["fila.comentar", "fila"] == {Permission.COMMENT}
-    assert NEEDED["fila.encaminhar", "atendimento"] == {Permission.HAND_OVER}
-    assert NEEDED["novo.gravar", "novo"] >= {Permission.OPEN}
-    assert NEEDED["geral.copia", "fila"] == {Permission.COPY}
-    assert sum(map(bool, NEEDED.values())) > 30
+    assert needed["pessoas.incluir", "pessoas"] == {Permission.PEOPLE}
+    assert needed["pessoas.alterar", "pessoas"] == {Permission.PEOPLE, Permission.UNIT}
+    assert needed["fila.comentar", "fila"] == {Permission.COMMENT}
+    assert needed["fila.encaminhar", "atendimento"] == {Permission.HAND_OVER}
+    assert needed["novo.gravar", "novo"] >= {Permission.OPEN}
+    assert needed["geral.copia", "fila"] == {Permission.COPY}
+    assert sum(map(bool, needed.values())) > 30
 
 
-@pytest.mark.parametrize(("action", "where"), [key for key, needed in NEEDED.items() if needed])
-def test_an_action_names_a_permission_of_its_services_that_allows_all_of_them(action: str, where: str) -> None:
+def test_an_action_names_a_permission_of_its_services_that_allows_all_of_them(needed: Needed) -> None:
     """So whoever sees the key bright is not refused because of the role."""
-    named, needed = registry()[action].permission, NEEDED[action, where]
-    assert named in needed, f"{action} needs {needed}"
-    assert all(set(roles_with(Permission(named))) <= set(roles_with(each)) for each in needed)
+
+    def allows(named: str, services: set[Permission]) -> bool:
+        return named in services and all(
+            set(roles_with(Permission(named))) <= set(roles_with(each)) for each in services
+        )
+
+    wrong = [
+        f"{action} in {where} needs {services}"
+        for (action, where), services in needed.items()
+        if services and not allows(registry()[action].permission, services)
+    ]
+    assert wrong == []
 
 
-@pytest.mark.parametrize("action", [action.id for action in shown_in(*PLACES) if action.permission])
-def test_no_key_is_dim_for_a_role_that_no_service_would_refuse(action: str) -> None:
-    row = registry()[action]
-    goes_to_a_place = row.calls in ("go", "open_ticket")
-    needed = set[Permission]().union(*(NEEDED[action, where] for where in row.where))
-    assert goes_to_a_place or row.permission in needed
+def test_no_key_is_dim_for_a_role_that_no_service_would_refuse(needed: Needed) -> None:
+    for row in shown_in(*PLACES):
+        goes_to_a_place = row.calls in ("go", "open_ticket")
+        if row.permission and not goes_to_a_place:
+            assert row.permission in set[Permission]().union(*(needed[row.id, where] for where in row.where)), row.id
