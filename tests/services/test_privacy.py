@@ -263,6 +263,13 @@ def test_anonymising_is_refused_while_something_binds(offered: Desk) -> None:
     assert refusal(offered, 10_000) == "beneficiario_desconhecido"
 
 
+TOLD_BY_OTHERS = {
+    *("beneficiary", "requester", "ticket", "clock_pause", "ticket_text", "addressee", "message_file"),
+    *("remittance_item", "attached_content", "trail_value"),
+}
+"""Tables that the preview does not count: the record itself, and what belongs to counted rows."""
+
+
 def test_what_would_be_erased_is_told_and_nothing_changes(offered: Desk) -> None:
     person = zulmira(offered)
     ticket = complained(offered, person)
@@ -274,6 +281,7 @@ def test_what_would_be_erased_is_told_and_nothing_changes(offered: Desk) -> None
     found = privacy.erasure(offered, person, LATER)
     assert (found.name, found.tickets, found.refusal) == ("Zulmira Quaresma", 1, None)
     assert {"name", "cpf", "mother", "street"} <= {*found.items}
+    assert {*found.rows} | TOLD_BY_OTHERS == {*OF_A_PERSON}
     assert found.rows["attachment"] == found.rows["message"] == 1
     assert found.rows["field_value"] == 3  # not the choice, which stays
     lines = "\n".join(outputs.privacy.erasure_lines(found))

@@ -45,6 +45,7 @@ ROWS = {
     "attachment": "anexos",
     "external_number": "números em outros sistemas",
     "task": "tarefas",
+    "booking": "agendamentos com motivo",
 }
 """Table -> what its rows are."""
 COUNTED = "{what} {count}"
