@@ -1,7 +1,7 @@
 """Guias: finding them, and telling their state."""
 
 from atendimento_tui.actions import reasons
-from atendimento_tui.actions.action import Action, Footer, PlaceRow
+from atendimento_tui.actions.action import PlaceRow
 
 PLACE = PlaceRow(
     "guias",
@@ -16,48 +16,32 @@ PLACE = PlaceRow(
     first=("guias.abrir", "guias.informar", "atendimento.continuar"),
 )
 
-_HERE = (PLACE.where,)
-
 ACTIONS = (
-    Action(
-        "guias.abrir",
+    PLACE.action(
+        "abrir",
         "Abrir",
         "Abre o atendimento da guia.",
-        keys=("enter",),
-        where=_HERE,
-        calls="open_ticket",
-        permission="atendimento.ver",
-        footer=Footer.IF_ROOM,
+        ("enter",),
+        "open_ticket",
         needs=reasons.HAS_TICKET,
+        permission="atendimento.ver",
     ),
-    Action(
-        "guias.informar",
+    PLACE.action(
+        "informar",
         "Informar",
         "Anota que alguém perguntou pela situação da guia e foi informado: por onde e a quem.",
-        keys=("asterisk",),
-        where=_HERE,
-        calls="tell_state",
-        permission="atendimento.comentar",
-        footer=Footer.IF_ROOM,
+        ("asterisk",),
+        "tell_state",
         needs=reasons.HAS_TICKET,
+        permission="atendimento.comentar",
     ),
-    Action(
-        "guias.copiar",
+    PLACE.action(
+        "copiar",
         "Copiar",
         "Copia a situação da guia em uma linha, para colar numa mensagem.",
-        keys=("y",),
-        where=_HERE,
-        calls="copy_state",
-        footer=Footer.IF_ROOM,
+        ("y",),
+        "copy_state",
         needs=reasons.HAS_TICKET,
     ),
-    Action(
-        "guias.procurar",
-        "Procurar",
-        "Volta ao campo da procura.",
-        keys=("slash",),
-        where=_HERE,
-        calls="search_again",
-        footer=Footer.IF_ROOM,
-    ),
+    PLACE.action("procurar", "Procurar", "Volta ao campo da procura.", ("slash",), "search_again"),
 )

@@ -13,12 +13,11 @@ from textual.widgets import Static
 
 from atendimento_tui import services
 from atendimento_tui.contracts.agenda import Slot
-from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.screens import dialogs
 from atendimento_tui.screens.base import desk_app
-from atendimento_tui.screens.beneficiaries.search import PersonSearch
+from atendimento_tui.screens.beneficiaries.search import PersonSearch, find_people
 from atendimento_tui.screens.dialogs.form import FormDialog
 from atendimento_tui.screens.fields import Field, Row, field_of, label_of, show_errors, value_of
 from atendimento_tui.texts import agenda as texts
@@ -111,16 +110,7 @@ class BookDialog(FormDialog[bool]):
 
     @on(PersonSearch.Searched)
     def _find(self, event: PersonSearch.Searched) -> None:
-        text, search = event.text, event.search
-
-        def find(desk: "Desk", _now: datetime) -> list[BeneficiaryRow]:
-            return services.beneficiaries.find_beneficiaries(desk, text)
-
-        def show(found: list[BeneficiaryRow]) -> None:
-            if search.is_attached:
-                search.show(found, text)
-
-        desk_app(self).serve(find, show)
+        find_people(desk_app(self), event)
 
     @on(PersonSearch.Unknown)
     def _is_unknown(self) -> None:

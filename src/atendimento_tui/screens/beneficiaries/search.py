@@ -1,8 +1,8 @@
 """The search for a beneficiary, and the confirmation of the identity."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import ClassVar
+from datetime import date, datetime
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from atendimento_tui import services
 from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
 from atendimento_tui.domain import phones
 from atendimento_tui.domain.process.values import masked_as
@@ -21,6 +22,10 @@ from atendimento_tui.texts import formats
 from atendimento_tui.widgets.line_input import LineInput
 from atendimento_tui.widgets.options import Options
 from atendimento_tui.widgets.text import plain
+from atendimento_tui.window.desk_window import DeskWindow
+
+if TYPE_CHECKING:
+    from atendimento_tui.services.desk import Desk
 
 
 class _Field(LineInput):
@@ -204,6 +209,20 @@ class PersonSearch(Vertical):
         if self._found and not any(self._found):
             return plain(texts.FOUND_NOBODY if self._must else texts.FOUND_NOBODY_HERE, "dim")
         return plain("")
+
+
+def find_people(window: DeskWindow, event: PersonSearch.Searched) -> None:
+    """Find who has the typed text, and show them in the search that asked."""
+    text, search = event.text, event.search
+
+    def find(desk: "Desk", _now: datetime) -> list[BeneficiaryRow]:
+        return services.beneficiaries.find_beneficiaries(desk, text)
+
+    def show(found: list[BeneficiaryRow]) -> None:
+        if search.is_attached:
+            search.show(found, text)
+
+    window.serve(find, show)
 
 
 def _person_line(person: BeneficiaryRow | None) -> Content:

@@ -109,16 +109,7 @@ class IntakeScreen(Drafting, Giving):
 
     @on(PersonSearch.Searched)
     def _find_person(self, event: PersonSearch.Searched) -> None:
-        text, search = event.text, event.search
-
-        def find(desk: "Desk", _now: datetime) -> list[BeneficiaryRow]:
-            return services.beneficiaries.find_beneficiaries(desk, text)
-
-        def show(found: list[BeneficiaryRow]) -> None:
-            if search.is_attached:
-                search.show(found, text)
-
-        self.desk_app.serve(find, show)
+        beneficiaries.search.find_people(self.desk_app, event)
 
     @on(PersonSearch.Unknown)
     def _register_person(self, event: PersonSearch.Unknown) -> None:
