@@ -15,14 +15,15 @@ from atendimento_tui.contracts.queue import QueueView
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data import copy_file
 from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.register import Layout
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.services import acts, intake, processes, safekeeping
+from atendimento_tui.services import acts, attachments, intake, processes, safekeeping
 from atendimento_tui.services import sweep as sweeping
 from atendimento_tui.services.desk import Desk, open_desk
 from atendimento_tui.services.sweep import sweep
 from atendimento_tui.services.tickets import ticket_view
 from tests.full import IN_FULL
-from tests.living import NOW
+from tests.living import ANA, NOW
 
 TICKETS, OPENINGS, COMMENTS = 4, 3, 6
 
@@ -270,3 +271,30 @@ def copy_and_die(database: str, folder: str, at: int, tell: Any) -> None:
     safekeeping.copy_desk(desk, NOW + timedelta(seconds=at), folder=Path(folder), pause=step)
     desk.close()
     tell.put(done)
+
+
+def attach_until_killed(database: str, ticket: int, first: int, tell: Any) -> None:
+    """Attach files to a ticket, each with its own content, and tell of each."""
+    with open_desk(database, NOW) as desk:
+        for number in range(first, first + 10_000):
+            content = b"%PDF-1.4\n" + bytes(range(256)) * 40 + str(number).encode()
+            attachments.attach(desk, Order(ticket, ANA, f"kill-{number}", NOW), f"{number}.pdf", content)
+            tell.send(number)
+
+
+def write_register_and_die(database: str, layout: Layout, now: datetime, where: str) -> None:
+    """Write the register, and be killed before the workbook is replaced, or after it."""
+
+    def die(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    from atendimento_tui.data.repositories import register as rows  # late: only this process uses them
+    from atendimento_tui.outputs import in_place
+    from atendimento_tui.services.register import write_register
+
+    if where == "before the workbook":
+        setattr(in_place.os, "replace", die)  # noqa: B010 - of this process only
+    else:
+        setattr(rows, "note_written", die)  # noqa: B010
+    with open_desk(database, NOW) as desk:
+        write_register(desk, layout, now)

@@ -1,7 +1,6 @@
 """Attachments: stored once by their hash, proven, copied, restored and moved; no name without its content."""
 
 import hashlib
-import multiprocessing
 import os
 import signal
 import sqlite3
@@ -28,6 +27,8 @@ from tests.databases import Databases, Files, on_files
 from tests.full import IN_FULL
 from tests.living import ANA, BRUNO, NOW, Living, audited, rows
 from tests.servers import connected
+from tests.services.crowd import attach_until_killed
+from tests.warm import forking
 
 PDF = b"%PDF-1.4\n" + bytes(range(256)) * 40
 WRITERS, FILES, SIZE = (8, 1_000, 1 << 20) if IN_FULL else (3, 12, 1 << 10)
@@ -413,27 +414,23 @@ def test_a_name_that_no_hash_has_is_no_file_of_the_folder(tmp_path: Path) -> Non
 # Writers that are killed, and many at once.
 
 
-def _attach_until_killed(database: str, ticket: int, first: int) -> None:
-    with open_desk(database, NOW) as desk:
-        living = Living(desk)
-        for number in range(first, first + 10_000):
-            order = living.order(ticket, request=f"kill-{number}")
-            attachments.attach(desk, order, f"{number}.pdf", PDF + str(number).encode())
-
-
 @pytest.mark.parametrize("enough", [1, 3] if IN_FULL else [2])
 def test_a_killed_writer_leaves_no_name_without_its_content(desk: Desk, living: Living, enough: int) -> None:
     ticket = living.open()
     database = str(desk.file or desk.engine.url.render_as_string(hide_password=False))
-    context = multiprocessing.get_context("spawn")
-    process = context.Process(target=_attach_until_killed, args=(database, ticket, enough * 100_000))
+    context = forking()
+    told, tell = context.Pipe(duplex=False)
+    process = context.Process(target=attach_until_killed, args=(database, ticket, enough * 100_000, tell))
     process.start()
-    while len(attachments.attachments_of(desk, ticket_id=ticket)) < enough and process.is_alive():
-        pass
+    tell.close()  # then the end of the process is the end of the pipe
+    for _ in range(enough):
+        told.recv()
     assert process.pid
     os.kill(process.pid, signal.SIGKILL)
     process.join()
+    told.close()
     assert process.exitcode == -signal.SIGKILL
+    assert len(attachments.attachments_of(desk, ticket_id=ticket)) >= enough
     assert faults(desk) == []
 
 

@@ -27,6 +27,7 @@ from atendimento_tui.services.tickets import ticket_view
 from atendimento_tui.texts import formats
 from tests.conftest import MakeDesk
 from tests.databases import Databases, on_files
+from tests.full import IN_FULL
 from tests.hostile import HOSTILE_STRINGS
 from tests.living import (
     ANA,
@@ -250,7 +251,7 @@ tickets_at_random = st.lists(
 )
 
 
-@settings(max_examples=15)
+@settings(max_examples=15 if IN_FULL else 8)
 @given(tickets_at_random, st.data())
 def test_every_page_is_a_slice_of_the_complete_list(
     make_desk: MakeDesk, many: list[tuple[Any, ...]], data: st.DataObject

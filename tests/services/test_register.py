@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -32,6 +30,8 @@ from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.register import write_if_due, write_register
 from tests.databases import on_files
 from tests.living import ANA, NOW, rows
+from tests.services.crowd import write_register_and_die
+from tests.warm import forking
 
 SERVICE = """
 chave = "entrega"
@@ -246,36 +246,16 @@ def test_a_protocol_that_stands_in_the_workbook_already_is_not_written_again(off
     assert len(cells(by_hand)) == 2
 
 
-KILLED = """
-import os, signal, sys
-from datetime import datetime
-from pathlib import Path
-from atendimento_tui.data.repositories import register as rows
-from atendimento_tui.domain.register import Layout
-from atendimento_tui.outputs import in_place
-from atendimento_tui.services.register import write_register
-from tests.living import audited
-from tests.services.test_register import COLUMNS
-
-def die(*_):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-database, file, now, where = sys.argv[1:]
-if where == "before the workbook":
-    in_place.os.replace = die
-else:
-    rows.note_written = die
-with audited(database) as desk:
-    write_register(desk, Layout(Path(file), "Protocolos", COLUMNS), datetime.fromisoformat(now))
-"""
-
-
 @on_files
 @pytest.mark.parametrize("where", ["before the workbook", "after the workbook"])
 def test_after_a_kill_the_next_run_writes_the_same_cells(offered: Desk, layout: Layout, where: str) -> None:
     protocols = [entered(offered, name) for name in ("Ana", "Bia")]
-    call = [sys.executable, "-c", KILLED, str(file_of(offered.engine.url)), str(layout.file), NOW.isoformat(), where]
-    assert subprocess.run(call, check=False).returncode == -signal.SIGKILL
+    process = forking().Process(
+        target=write_register_and_die, args=(str(file_of(offered.engine.url)), layout, NOW, where)
+    )
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
     written = 1 if where == "before the workbook" else 3
     assert len(cells(layout)) == written
     later = entered(offered, "Caio", NOW + timedelta(hours=1))
