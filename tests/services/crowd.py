@@ -289,11 +289,10 @@ def write_register_and_die(database: str, layout: Layout, now: datetime, where: 
         os.kill(os.getpid(), signal.SIGKILL)
 
     from atendimento_tui.data.repositories import register as rows  # late: only this process uses them
-    from atendimento_tui.outputs import in_place
     from atendimento_tui.services.register import write_register
 
     if where == "before the workbook":
-        setattr(in_place.os, "replace", die)  # noqa: B010 - of this process only
+        setattr(os, "replace", die)  # noqa: B010 - of this process only
     else:
         setattr(rows, "note_written", die)  # noqa: B010
     with open_desk(database, NOW) as desk:
