@@ -30,10 +30,6 @@ class TestClaim:
         desk.shows("Responsável: Ana Lima").shows("1 Minha 3")
         assert others.events(tickets["critical"])[-1] == ("assumido", ANA, "")
 
-    def test_a_ticket_with_an_owner_cannot_be_claimed(self, desk: Window, tickets: dict[str, str]) -> None:
-        desk.press_key("end", "k", "k").cursor_on(tickets["calm"])
-        desk.press("fila.assumir").shows("Bruno Castro já assumiu este atendimento.")
-
     def test_a_claim_that_is_too_late_is_refused_with_a_sentence(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -43,11 +39,15 @@ class TestClaim:
         desk.shows("Nada foi alterado.")
         assert [kind for kind, _, _ in others.events(tickets["critical"])] == ["aberto", "assumido"]
 
-    def test_it_is_dim_on_an_own_ticket(self, desk: Window, tickets: dict[str, str]) -> None:
+    def test_it_is_dim_on_an_own_ticket_and_refused_on_that_of_another(
+        self, desk: Window, tickets: dict[str, str]
+    ) -> None:
         free = desk.style_of("Assumir")
         desk.press_key("j", "j", "j").cursor_on(tickets["warning"])
         assert desk.style_of("Assumir") != free
         desk.press("fila.assumir").shows("Este atendimento já é seu.")
+        desk.press_key("j", "j").cursor_on(tickets["calm"])
+        desk.press("fila.assumir").shows("Bruno Castro já assumiu este atendimento.")
 
 
 class TestNext:
@@ -94,23 +94,17 @@ class TestDisabled:
 
 
 class TestComment:
-    def test_lines_with_accents_are_stored_unchanged(
+    def test_lines_with_accents_and_a_paste_are_stored_unchanged_and_an_empty_one_is_refused(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
     ) -> None:
-        desk.press("fila.comentar").dialog("CommentDialog").type("Ligação às 10h: não há café").press_key("enter")
+        desk.press("fila.comentar").press_key("ctrl+s").shows("O comentário está vazio.").dialog("CommentDialog")
+        desk.type("Ligação às 10h: não há café").press_key("enter")
         desk.type("[/b] segue").press_key("ctrl+s").shows("Comentário gravado").no_dialog()
         assert others.events(tickets["critical"])[-1][2] == "Ligação às 10h: não há café\n[/b] segue"
-
-    def test_the_button_saves_too(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
         desk.press("fila.comentar").dialog("CommentDialog").type("ok").press_key("tab", "enter").no_dialog()
         assert others.events(tickets["critical"])[-1] == ("comentado", ANA, "ok")
-
-    def test_a_paste_keeps_its_lines(self, desk: Window, others: SmallDesk, tickets: dict[str, str]) -> None:
         desk.press("fila.comentar").dialog("CommentDialog").paste("um\ndois [red]\n").press_key("ctrl+s").no_dialog()
         assert others.events(tickets["critical"])[-1][2] == "um\ndois [red]"
-
-    def test_an_empty_comment_is_refused_in_the_dialog(self, desk: Window) -> None:
-        desk.press("fila.comentar").press_key("ctrl+s").shows("O comentário está vazio.").dialog("CommentDialog")
 
     def test_a_comment_is_accepted_on_a_changed_ticket(
         self, desk: Window, others: SmallDesk, tickets: dict[str, str]
@@ -125,14 +119,11 @@ class TestComment:
         desk.press_at_once("ctrl+s", "ctrl+s", "ctrl+s").no_dialog()
         assert [kind for kind, _, _ in others.events(tickets["critical"])] == ["aberto", "comentado"]
 
-    def test_escape_keeps_the_draft(self, desk: Window) -> None:
+    def test_escape_keeps_the_draft_of_each_ticket(self, desk: Window) -> None:
         desk.press("fila.comentar").dialog("CommentDialog").type("meio pensamento").press_key("escape").no_dialog()
-        desk.press("fila.comentar").shows("meio pensamento")
+        desk.press_key("j").press("fila.comentar").dialog("CommentDialog").does_not_show("meio pensamento")
+        desk.press_key("escape").no_dialog().press_key("k").press("fila.comentar").shows("meio pensamento")
         desk.type(" inteiro").shows("meio pensamento inteiro")
-
-    def test_each_ticket_has_its_own_draft(self, desk: Window) -> None:
-        desk.press("fila.comentar").dialog("CommentDialog").type("do primeiro").press_key("escape").no_dialog()
-        desk.press_key("j").press("fila.comentar").dialog("CommentDialog").does_not_show("do primeiro")
 
     def test_a_saved_comment_leaves_no_draft(self, desk: Window) -> None:
         desk.press("fila.comentar").dialog("CommentDialog").type("dito e feito").press_key("ctrl+s").no_dialog()

@@ -199,12 +199,6 @@ class TestLock:
         ana.type("errada errada").press_key("enter").shows("não conferem")
         ana.type(GOOD).press_key("enter").dialog("CommentDialog").type("entário").shows("metade de um comentário")
 
-    def test_a_key_keeps_it_open(self, ana: Window) -> None:
-        ana.clock.advance(minutes=9)
-        ana.press_key("down")
-        ana.clock.advance(minutes=9)
-        ana.let(ana.app._tick).no_dialog()  # noqa: SLF001 - what its timer calls
-
     def test_minutes_are_of_the_unit_and_none_is_never(self, closed: SmallDesk, open_window: OpenWindow) -> None:
         with writing(closed.desk.engine) as connection:
             connection.exec_driver_sql("UPDATE unit SET lock_minutes = 0")
@@ -225,16 +219,19 @@ class TestLock:
         ana.dialog("LockDialog").type(GOOD).press_key("enter").dialog("HelpDialog").press_key("escape")
         ana.shows("Mensagem com o nome").shows("Assunto que chegou")
 
-    def test_a_toast_of_the_same_moment_does_not_cover_it(self, ana: Window) -> None:
+    def test_a_key_keeps_it_open_no_toast_covers_it_and_no_key_leaves_it(self, ana: Window) -> None:
+        ana.clock.advance(minutes=9)
+        ana.press_key("down")
+        ana.clock.advance(minutes=9)
+        ana.let(ana.app._tick).no_dialog()  # noqa: SLF001 - what its timer calls
+
         def both() -> None:
             ana.app.show_message("Você não atende nesta mesa.", warning=True)
             ana.app.lock()
 
         ana.let(both).dialog("LockDialog")
         assert "Você não atende" not in "\n".join(ana.rest().lines())
-
-    def test_escape_and_other_keys_do_not_leave_it(self, ana: Window) -> None:
-        ana.press("geral.bloquear").dialog("LockDialog").press_key("escape", "f2", "f3", "g", "f").dialog("LockDialog")
+        ana.press_key("escape", "f2", "f3", "g", "f").dialog("LockDialog")
 
     def test_a_revoked_session_locks_its_window_at_once(self, ana: Window, closed: SmallDesk) -> None:
         person = ana.app.person
@@ -289,18 +286,12 @@ def test_events_tell_who_was_at_a_window(ana: Window, closed: SmallDesk) -> None
     assert kinds[-4:] == ["entrada", "bloqueio", "entrada", "saida"]
 
 
-@pytest.mark.usefixtures("ana")
-def test_who_is_signed_in_is_on_duty(closed: SmallDesk) -> None:
+def test_a_window_acts_as_its_person_who_is_on_duty_while_it_is_open(ana: Window, closed: SmallDesk) -> None:
     assert ANA in [row.name for row in access.on_duty(closed.desk, closed.clock())]
-
-
-def test_the_window_acts_as_its_person(ana: Window) -> None:
     assert ana.app.desk
     assert ana.app.desk.actor == ana.app.person.actor  # type: ignore[union-attr]
     assert (ana.app.desk.actor.person, ana.app.desk.actor.role) == (1, "atendente")
 
-
-def test_a_window_is_seen_while_it_is_open(ana: Window, closed: SmallDesk) -> None:
     closed.clock.advance(minutes=2)
     ana.let(ana.app.check_session)
     assert ANA in [row.name for row in access.on_duty(closed.desk, closed.clock() + timedelta(minutes=2))]
