@@ -42,6 +42,7 @@ def test_a_long_paper_has_numbered_pages_and_repeats_the_heading_of_its_table() 
 
 def test_a_letter_that_the_fonts_do_not_have_is_shown_as_its_code() -> None:
     assert shown("Łukasz 中 ç €") == "[U+0141]ukasz [U+4E2D] ç €"
+    assert shown("antes → depois") == "antes -> depois"
     [text] = pages(Sheet("中", (Paragraph("Łukasz"),)))
     assert "[U+4E2D]" in text
     assert "[U+0141]ukasz" in text

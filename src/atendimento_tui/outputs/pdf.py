@@ -1,8 +1,8 @@
 """Papers as PDF: A4 pages from frozen data, with page numbers.
 
 fpdf2 writes them with the fonts that every reader has, so that no font is shipped. These fonts show the letters of
-Windows-1252; anything else is printed as its code, such as `[U+4E2D]`, so that a paper never hides that something is
-missing.
+Windows-1252, and an arrow as `->`; anything else is printed as its code, such as `[U+4E2D]`, so that a paper never
+hides that something is missing.
 """
 
 from collections.abc import Iterator, Sequence
@@ -108,7 +108,7 @@ def shown(text: str) -> str:
 
 
 def _letters(text: str) -> Iterator[str]:
-    for letter in text:
+    for letter in text.replace("→", "->"):
         try:
             letter.encode(_ENCODING)
         except UnicodeEncodeError:

@@ -238,7 +238,7 @@ def _table(events: tuple[PersonalEvent, ...], zone: ZoneInfo, named: Any) -> Tab
         (_shown(each.at, zone), each.actor or texts.SYSTEM, each.action or named.get(each.kind, each.kind), each.text)
         for each in events
     )
-    return Table(("", "", "", ""), rows, (3, 3, 4, 6))
+    return Table(texts.HEADING, rows, (3, 3, 4, 6))
 
 
 def _event_as_json(event: PersonalEvent, zone: ZoneInfo) -> dict[str, Any]:

@@ -20,6 +20,7 @@ BILLS, RECEIVED, TASKS, NUMBERS, DOCUMENTS = (
     "Documentos em remessas",
 )
 BOOKINGS = "Agendamentos"
+HEADING = ("Quando", "Quem", "O quê", "Texto")
 TO, SENT_FILES, REQUESTER = "Para", "Arquivos que foram junto", "Solicitante"
 TICKET = "Atendimento {protocol}: {service}"
 SUBJECT, CHANNEL, OPENED, CLOSED = "Assunto", "Canal", "Aberto em", "Encerrado em"

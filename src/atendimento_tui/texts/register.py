@@ -32,8 +32,9 @@ class _Run(Protocol):
 
 WRITTEN = {0: "Nenhum protocolo novo no registro {file}.", 1: "1 protocolo escrito no registro {file}."}
 WRITTEN_MANY = "{count} protocolos escritos no registro {file}."
-WOULD = {0: "Nenhum protocolo seria escrito em {file}.", 1: "Seria escrito 1 protocolo em {file}. Nada foi alterado."}
-WOULD_MANY = "Seriam escritos {count} protocolos em {file}. Nada foi alterado."
+WOULD = {0: "Nenhum protocolo seria escrito em {file}.", 1: "Seria escrito 1 protocolo em {file}."}
+WOULD_MANY = "Seriam escritos {count} protocolos em {file}."
+UNCHANGED = "Nada foi alterado."
 RANGE_ONE = "É o nº {first}, protocolo {begin}."
 RANGE = "Do nº {first}, protocolo {begin}, ao nº {last}, protocolo {end}."
 FOUND = "Já estavam na planilha: {count}."
@@ -56,6 +57,8 @@ def sentence(run: _Run, *, trial: bool = False) -> str:
         parts.append(FOUND.format(count=formats.number(len(run.found))))
     if run.later:
         parts.append(LATER.format(count=formats.number(run.later)))
+    if trial and run.written:
+        parts.append(UNCHANGED)
     if run.backup:
         parts.append(BACKUP.format(path=run.backup))
     return " ".join(parts)
