@@ -267,7 +267,8 @@ def test_the_services_that_continue_a_ticket_are_of_its_area_and_begin_with_its_
     assert person == counter.view().beneficiary
     shown = formats.protocol_groups(counter.view().row.protocol)
     assert [(each.name, each.link, dict(each.answers)) for each in following] == [
-        ("Reanálise de negativa", "reanálise", {"original": shown}),
+        ("Reanálise de negativa", "reanálise", {"original": shown}),  # it alone needs the former one
+        ("Agendamento de consulta", "retorno", {"origem": shown}),
         ("Solicitação de procedimento", "novo pedido", {"original": shown}),
     ]
     counter.open("sugestao_melhoria", produto="Agenda", sugestao="Um botão")

@@ -176,7 +176,7 @@ def test_a_correction_that_never_comes_ends_the_change_after_its_reminders(life:
     life.act("avisado", contato="telefone")
     for day in range(14, 30):
         sweep(life.desk, local(day, 20))
-    assert life.step == "Encerrado sem concluir"
+    assert (life.step, life.view().row.state) == ("Sem correção no prazo", "abandonado")
     assert sum("precisa de uma correção" in each.body for each in life.view().messages) >= 3
 
 
