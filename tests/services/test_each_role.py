@@ -12,7 +12,7 @@ import pytest
 
 from atendimento_tui.calendar.changes import CalendarChange
 from atendimento_tui.contracts.agenda import AgendaFilter
-from atendimento_tui.contracts.bookings import HoldAsked
+from atendimento_tui.contracts.bookings import Appointment, HoldAsked
 from atendimento_tui.contracts.people import Receiver
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.bill_lists import BillLine
@@ -165,6 +165,12 @@ READS: dict[str, Call] = {
     "bookings.release": lambda desk, _: bookings.release(desk, "1f"),
     "appointments.begin": lambda desk, _: appointments.begin(desk, desk.actor.person, f"{next(NUMBERS)}-b", NOW),
     "appointments.form_of": lambda desk, _: appointments.form_of(desk, 1),
+    "appointments.book_code": lambda desk, _: appointments.book_code(desk, _order(desk), _slot().code, {}),
+    "appointments.cancel": lambda desk, _: appointments.cancel(desk, _order(desk), "viajou"),
+    "appointments.identified": lambda desk, _: appointments.identified(desk, "rita", NOW.date()),
+    "appointments.ask": lambda desk, _: appointments.ask(
+        desk, Appointment(_slot().code, 1, "Ana", "telefone", {}), f"each-role-{next(NUMBERS)}", NOW
+    ),
     "appointments.book": lambda desk, _: appointments.book(desk, _order(desk), "1f"),
     "providers.supply": lambda desk, _: providers.supply(desk),
     "providers.view": lambda desk, _: providers.view(desk, "Bia Rocha", NOW),

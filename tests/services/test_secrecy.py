@@ -135,6 +135,12 @@ CALLS: dict[str, Call] = {
     ),
     "bookings.release": lambda desk, _living, _secret, _: bookings.release(desk, "1f"),
     "appointments.form_of": lambda desk, _living, secret, _: appointments.form_of(desk, secret.ticket),
+    "appointments.book_code": _act(
+        lambda desk, order: appointments.book_code(desk, order, "1.1.1@2026-03-03T10:00-03:00", {})
+    ),
+    "appointments.cancel": _act(lambda desk, order: appointments.cancel(desk, order, "viajou")),
+    "bookings.appointment": lambda desk, _living, secret, _: bookings.appointment(desk, secret.ticket),
+    "bookings.day": lambda desk, _living, _secret, _: bookings.day(desk, NOW.date()),
     "appointments.book": _act(lambda desk, order: appointments.book(desk, order, "1f")),
     "outbox.listed": lambda desk, _living, _secret, _: outbox.listed(desk, every=True),
     "outbox.count": lambda desk, _living, _secret, _: outbox.count(desk),

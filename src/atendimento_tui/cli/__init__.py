@@ -56,6 +56,7 @@ def command_parser() -> Parser:
     """The parser of the whole command."""
     from atendimento_tui.cli import (  # late: a call without a command opens the window, which needs none of them
         access,
+        agenda,
         attachments,
         authorisations,
         beneficiaries,
@@ -94,6 +95,7 @@ def command_parser() -> Parser:
         procedures,
         authorisations,
         providers,
+        agenda,
         people,
         access,
         calendars,

@@ -1,5 +1,6 @@
 """Holds, bookings and what is offered, as they are asked for and read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -35,6 +36,22 @@ class HoldAsked:
     second: str = ""
     replaces: int | None = None
     held_for: timedelta = HELD_FOR
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """An appointment that somebody asks for, with the ticket that it needs.
+
+    Attributes:
+        slot: The code of the slot.
+        answers: By field of the process, of its intake and of the action that books.
+    """
+
+    slot: str
+    beneficiary: int
+    requester: str
+    channel: str
+    answers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

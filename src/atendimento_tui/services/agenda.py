@@ -97,17 +97,15 @@ def _meant(known: Supply, asked: AgendaFilter) -> _Meant:
     """What the words leave: a professional is left if one of their specialties is."""
     has_words = bool(searched_words(asked.specialty))
     specialties = {
-        key: each for key, each in known.specialties.items() if each.is_active and _fits(asked.specialty, each.searched)
+        key: each for key, each in known.specialties.items() if each.is_active and fits(asked.specialty, each.searched)
     }
-    sites = {
-        key: each for key, each in known.sites.items() if each.is_active and _fits(asked.city, searched(each.city))
-    }
+    sites = {key: each for key, each in known.sites.items() if each.is_active and fits(asked.city, searched(each.city))}
     doctors = {
         key: each
         for key, each in known.providers.items()
         if each.is_active
         and each.is_master
-        and _fits(asked.doctor, each.searched)
+        and fits(asked.doctor, each.searched)
         and not specialties.keys().isdisjoint(each.specialties)
     }
     if has_words or not asked.doctor:
@@ -116,7 +114,7 @@ def _meant(known: Supply, asked: AgendaFilter) -> _Meant:
     return _Meant(doctors, sites, {key: each for key, each in specialties.items() if key in own})
 
 
-def _fits(typed: str, words: str) -> bool:
+def fits(typed: str, words: str) -> bool:
     """Whether each typed word begins a word."""
     return all(f" {word}" in f" {words}" for word in searched_words(typed))
 

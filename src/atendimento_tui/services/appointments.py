@@ -1,9 +1,11 @@
 """Booking a held slot as the appointment of a ticket, through the ticket's process."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from atendimento_tui.contracts.bookings import AppointmentForm
+from atendimento_tui.contracts.beneficiaries import BeneficiaryRow
+from atendimento_tui.contracts.bookings import Appointment, AppointmentForm
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.data.engine import Connection, reading, writing
 from atendimento_tui.data.queries import bookings as queries
@@ -11,11 +13,12 @@ from atendimento_tui.data.queries.queue import ticket_row
 from atendimento_tui.data.repositories import bookings as rows
 from atendimento_tui.data.repositories import tickets
 from atendimento_tui.domain.access import Permission
+from atendimento_tui.domain.bookings import SLOT_FACTS
 from atendimento_tui.domain.process.schema import ActionRule, FieldRule, Process
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.workflow import Answer
-from atendimento_tui.services import acts, intake, processes
+from atendimento_tui.services import acts, beneficiaries, bookings, intake, processes
 from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.desk import Desk
 
@@ -34,15 +37,83 @@ def book(desk: Desk, order: Order, token: str, answers: Mapping[str, str] | None
     """
     with writing(desk.engine) as connection:
         require_now(connection, desk, Permission.BOOK)
-        ticket = _ticket(connection, order.ticket)
-        process = desk.process_if_any(ticket.process, connection)
-        field, action = _booking_action(process, ticket)
+        found = _action(connection, desk, order.ticket, _books, "etapa_nao_agenda")
         held = queries.with_token(connection, token)
         if held is None or held.ticket not in {None, order.ticket}:
-            raise Refused("reserva_perdida", protocol=ticket.protocol)
+            raise Refused("reserva_perdida", protocol=found.ticket.protocol)
         rows.update_booking(connection, held.id, ticket_id=order.ticket)
         code = held.slot.code
-    return acts.act(desk, order, action, Answer(text, {**(answers or {}), field: code}))
+    return acts.act(desk, order, found.action.key, Answer(text, {**(answers or {}), found.said: code}))
+
+
+@needs(Permission.BOOK)
+def book_code(desk: Desk, order: Order, code: str, answers: Mapping[str, str]) -> ActDone:
+    """Book the slot of a code for a ticket, or move its appointment there, by the action of its step that does so.
+
+    Args:
+        answers: Answers to the action's fields, as typed; others are ignored.
+
+    Raises:
+        Refused: There is no such ticket; its step books nothing; as the action.
+    """
+    with writing(desk.engine) as connection:
+        require_now(connection, desk, Permission.BOOK)
+        found = _action(connection, desk, order.ticket, _books, "etapa_nao_agenda")
+    given = {key: value for key, value in answers.items() if key in found.action.asks}
+    return acts.act(desk, order, found.action.key, Answer("", {**given, found.said: bookings.slot_of(code).code}))
+
+
+@needs(Permission.BOOK)
+def cancel(desk: Desk, order: Order, reason: str) -> ActDone:
+    """Cancel the appointment of a ticket, by the action of its step that frees it.
+
+    Raises:
+        Refused: There is no such ticket; its step frees nothing; as the action.
+    """
+    with writing(desk.engine) as connection:
+        require_now(connection, desk, Permission.BOOK)
+        found = _action(connection, desk, order.ticket, _frees, "etapa_nao_desmarca")
+    return acts.act(desk, order, found.action.key, Answer(reason, {}))
+
+
+@needs(Permission.FIND_BENEFICIARY)
+def identified(desk: Desk, typed: str, born_on: date) -> BeneficiaryRow:
+    """The beneficiary whom a number or name finds, and whose date of birth is this one.
+
+    Raises:
+        Refused: Nobody or several people are found, or the date is another one.
+    """
+    found = beneficiaries.named_beneficiary(desk, typed)
+    if found.born_on != born_on.isoformat():
+        raise Refused("identidade_nao_confere")
+    return found
+
+
+@needs(Permission.BOOK)
+def ask(desk: Desk, asked: Appointment, request: str, now: datetime) -> ActDone:
+    """Open a ticket of the service that books appointments. Whether the slot can be booked is not known yet.
+
+    Args:
+        asked: What is asked for. A field of the intake that has the name of a fact of the slot takes it as its answer.
+        request: The id of the request; the same one again opens nothing new.
+
+    Raises:
+        Refused: It is no code of a slot; no service books appointments; as opening a ticket.
+    """
+    slot, person = bookings.slot_of(asked.slot), desk.actor.person
+    form = begin(desk, person, f"{request}:protocolo", now)
+    with reading(desk.engine) as connection:
+        known = bookings.slot_facts(connection, slot)
+    facts = {word: fact(known) for word, fact in SLOT_FACTS.items()} if known else {}
+    answers = {**facts, **asked.answers}
+    details = intake.Intake(
+        form.severity,
+        asked.requester,
+        channel=asked.channel,
+        beneficiary=asked.beneficiary,
+        answers={rule.key: answers[rule.key] for rule in form.at_opening if rule.key in answers},
+    )
+    return intake.finish(desk, Order(form.ticket, person, f"{request}:aberto", now), details)
 
 
 @needs(Permission.BOOK)
@@ -82,14 +153,12 @@ def form_of(desk: Desk, number: int) -> AppointmentForm:
         Refused: There is no such ticket, or its step books nothing.
     """
     with reading(desk.engine) as connection:
-        ticket = _ticket(connection, number)
-        process = desk.process_if_any(ticket.process, connection)
-        _, key = _booking_action(process, ticket)
-    assert process, "its step books"
-    assert ticket.step, "its step books"
-    action = next(each for each in process.step(ticket.step).actions if each.key == key)
-    severity, asked = process.default_severity, _asked_by(process, action)
-    return AppointmentForm(number, ticket.protocol, ticket.version, False, False, severity, (), asked, ())
+        found = _action(connection, desk, number, _books, "etapa_nao_agenda")
+    ticket, process = found.ticket, found.process
+    asked = _asked_by(process, found.action)
+    return AppointmentForm(
+        number, ticket.protocol, ticket.version, False, False, process.default_severity, (), asked, ()
+    )
 
 
 def _asked_by(process: Process, action: ActionRule) -> tuple[FieldRule, ...]:
@@ -107,12 +176,35 @@ def _ticket(connection: Connection, number: int) -> Ticket:
     return ticket
 
 
-def _booking_action(process: Process | None, ticket: Ticket) -> tuple[str, str]:
-    """The field of the slot and the key of the action that books it in the ticket's step."""
-    for action in process.step(ticket.step).actions if process and ticket.step else ():
-        if field := _books(action):
-            return field, action.key
-    raise Refused("etapa_nao_agenda", protocol=ticket.protocol)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An action of a ticket's step, and what the search says of it."""
+
+    ticket: Ticket
+    process: Process
+    action: ActionRule
+    said: str
+
+
+def _action(
+    connection: Connection, desk: Desk, number: int, does: Callable[[ActionRule], str | None], refusal: str
+) -> _Found:
+    """The action of a ticket's step that does this.
+
+    Raises:
+        Refused: There is no such ticket, or no such action.
+    """
+    ticket = _ticket(connection, number)
+    process = desk.process_if_any(ticket.process, connection)
+    if process and ticket.step:
+        for action in process.step(ticket.step).actions:
+            if said := does(action):
+                return _Found(ticket, process, action, said)
+    raise Refused(refusal, protocol=ticket.protocol)
+
+
+def _frees(action: ActionRule) -> str | None:
+    return action.key if any(effects.release for effects in action.does) else None
 
 
 def _books(action: ActionRule) -> str | None:

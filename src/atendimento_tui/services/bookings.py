@@ -6,13 +6,13 @@ in its transaction: if it cannot be done, the act is refused, and the ticket sta
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from secrets import token_hex
 from typing import TYPE_CHECKING, TypeVar
 
 from atendimento_tui.contracts.agenda import Slot
 from atendimento_tui.contracts.bookings import BookingRow, Hold, HoldAsked, Offered
-from atendimento_tui.data.engine import Connection, instant, writing
+from atendimento_tui.data.engine import Connection, instant, reading, writing
 from atendimento_tui.data.queries import bookings as queries
 from atendimento_tui.data.queries.queue import ticket_row
 from atendimento_tui.data.repositories import bookings as rows
@@ -35,9 +35,10 @@ from atendimento_tui.domain.bookings import (
 )
 from atendimento_tui.domain.process.facts import SLOT, codes_asked_about, facts_by_themselves
 from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.text import searched
 from atendimento_tui.domain.workflow.effects import BookSlot, HoldSlot, MoveBooking, NoteArrival, ReleaseSlot
 from atendimento_tui.services.access_control import needs, require_now
-from atendimento_tui.services.agenda import next_slots
+from atendimento_tui.services.agenda import fits, next_slots
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 from atendimento_tui.texts import bookings as texts
@@ -414,6 +415,53 @@ def _take_again(work: UnitOfWork, held: BookingRow, wanted: range, at: datetime)
         raise _faster(connection, slot, others, work.at, at, may_squeeze=False)
 
 
+def slot_facts(connection: Connection, slot: SlotKey) -> SlotFacts | None:
+    """What is known of a slot; None if its professional, place or specialty is unknown."""
+    found = queries.slot_names(connection, slot)
+    return SlotFacts(slot, *found, when=texts.when(slot.starts_at)) if found else None
+
+
+def slot_of(code: str) -> SlotKey:
+    """The slot of a code as somebody typed it.
+
+    Raises:
+        Refused: It is none.
+    """
+    try:
+        return read_code(code)
+    except ValueError:
+        raise Refused("vaga_codigo", typed=code) from None
+
+
+@needs(Permission.READ)
+def appointment(desk: Desk, ticket: int) -> BookingRow:
+    """The newest booking of a ticket.
+
+    Raises:
+        Refused: There is no such ticket, or it has none.
+    """
+    with reading(desk.engine) as connection:
+        found = ticket_row(connection, ticket_id=ticket)
+        if found is None:
+            raise Refused("nao_encontrado", ticket=ticket)
+        own = queries.of_ticket(connection, ticket)
+    if not own:
+        raise Refused("sem_agendamento", protocol=found[0].protocol)
+    return own[0]
+
+
+@needs(Permission.READ)
+def day(desk: Desk, day: date, site: str = "", provider: str = "") -> list[BookingRow]:
+    """The appointments of a day, by the hour; without those of tickets that the actor may not know of.
+
+    Args:
+        site, provider: The beginnings of words of their names; empty for all.
+    """
+    with reading(desk.engine) as connection:
+        found = queries.between(connection, day)
+    return [each for each in found if fits(site, searched(each.site)) and fits(provider, searched(each.provider))]
+
+
 def facts(connection: Connection, process: "Process", answers: Mapping[str, str]) -> dict[str, str]:
     """The values of the fields of a process that a slot among these answers fills (`process.facts`).
 
@@ -422,7 +470,6 @@ def facts(connection: Connection, process: "Process", answers: Mapping[str, str]
     """
     known = {}
     for code in codes_asked_about(process.fields, answers, SLOT):
-        slot = read_code(code)
-        if found := queries.slot_names(connection, slot):
-            known[code] = SlotFacts(slot, *found, when=texts.when(slot.starts_at))
+        if found := slot_facts(connection, read_code(code)):
+            known[code] = found
     return facts_by_themselves(process.fields, answers, known, SLOT)

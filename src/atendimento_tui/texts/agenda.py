@@ -62,6 +62,15 @@ TO_MOVE_MESSAGE = (
 )
 TO_MOVE_COPIED = "Mensagem copiada. Telefone: {phone}."
 TO_MOVE_NO_PHONE = "não há"
+SLOTS_LIMIT = "RN 566, {item}: até {day}, contado o dia do pedido."
+SLOTS_MISSED = "Nada livre dentro desse prazo."
+CHANNEL = "aplicativo"
+OPENED = "Pedido aberto com o protocolo {protocol}."
+CANCELLED = "Consulta desmarcada; a vaga está livre."
+EMPTY_DAY = "Nenhuma consulta nesse dia."
+SAID = "{when}, com {provider}, {specialty}, em {site}: {address}, {city}.{preparation} Protocolo {protocol}."
+SAID_PREPARATION = " {text}."
+
 SOMEBODY = "(nome não informado)"
 
 HELD = "Vaga reservada por {left}"

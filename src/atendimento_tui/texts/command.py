@@ -374,6 +374,29 @@ BENEFICIARY_CHANGES = "mudaria: {items}"
 BENEFICIARY_DONE = "Novos: {new}. Mudados: {changed}. Iguais: {same}. Recusados: {refused}."
 BENEFICIARY_WOULD = "Seriam novos: {new}. Mudados: {changed}. Iguais: {same}. Recusados: {refused}. Nada foi gravado."
 
+AGENDA = "as vagas e os agendamentos"
+AGENDA_SLOTS = "lista as vagas livres, as mais próximas primeiro, com o código de cada uma"
+AGENDA_BOOK = "marca uma vaga: abre o pedido com o protocolo, ou usa um aberto"
+AGENDA_MOVE = "troca a vaga de um agendamento"
+AGENDA_CANCEL = "desmarca um agendamento"
+AGENDA_DAY = "lista as consultas de um dia"
+AGENDA_SLOT = "o código da vaga, de “agenda vagas”"
+AGENDA_OF_TICKET = "o protocolo de um pedido já aberto"
+AGENDA_REQUEST = "identifica o pedido: repetido, nada se marca de novo"
+AGENDA_FIELD = "a resposta a um campo do serviço, como motivo=dor; pode repetir"
+AGENDA_WHY = "o motivo"
+AGENDA_WHICH_DAY = "o dia (dd/mm/aaaa); hoje, se não disser"
+AGENDA_OPTIONS = {
+    "cidade": "começo do nome da cidade",
+    "especialidade": "começo do nome da especialidade",
+    "profissional": "começo do nome do profissional",
+    "local": "começo do nome do local",
+    "data": "o primeiro dia (dd/mm/aaaa)",
+    "beneficiario": "CPF, CNS, carteirinha ou nome do beneficiário",
+    "nascimento": "a data de nascimento dele, que confirma quem é",
+    "canal": "por onde o pedido veio; aplicativo, se não disser",
+}
+
 SUPPLY_GROUPS = {
     "especialidades": "as especialidades da agenda, com o item da RN 566",
     "locais": "os locais de atendimento da agenda",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -88,6 +89,16 @@ def of_ticket(connection: Connection, ticket: int) -> list[BookingRow]:
     return [
         _booking(row) for row in connection.execute(_rows().where(_B.c.ticket_id == ticket).order_by(_B.c.id.desc()))
     ]
+
+
+def between(connection: Connection, day: date) -> list[BookingRow]:
+    """The appointments and conflicts of a local day, by the hour, without those that the actor may not know of."""
+    midnight, wide = datetime.combine(day, time(), UTC), timedelta(hours=14)
+    ahead = _B.c.starts_at.between(midnight - wide, midnight + timedelta(days=1) + wide)
+    shown = (BookingState.BOOKED, BookingState.ARRIVED, BookingState.MISSED, BookingState.CONFLICT)
+    wanted = _rows().where(ahead, _B.c.state.in_(shown), *_known(connection))
+    rows = connection.execute(wanted.order_by(_B.c.starts_at, _P.c.name, _B.c.place))
+    return [found for row in rows if (found := _booking(row)).local.date() == day]
 
 
 def bookings_of(connection: Connection, person: int) -> list[BookingRow]:

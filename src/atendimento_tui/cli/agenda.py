@@ -1,0 +1,143 @@
+"""Commands of the agenda: `agenda vagas`, `reservar`, `remarcar`, `cancelar`, `dia`."""
+
+import argparse
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from atendimento_tui import outputs, services
+from atendimento_tui import texts as all_texts
+from atendimento_tui.cli.common import clock, opened, print_json, protocol
+from atendimento_tui.cli.parser import add_command, add_group
+from atendimento_tui.cli.streams import put, say
+from atendimento_tui.contracts.agenda import AgendaFilter
+from atendimento_tui.contracts.bookings import Appointment
+from atendimento_tui.contracts.tickets import Order
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.text import entered
+from atendimento_tui.texts import command as texts
+
+if TYPE_CHECKING:
+    from atendimento_tui.services.desk import Desk
+
+
+def add(commands: Any) -> None:
+    """Add these commands to the parser."""
+    group = add_group(commands, "agenda", texts.AGENDA)
+    slots = add_command(group, "vagas", texts.AGENDA_SLOTS, _slots)
+    for option in ("cidade", "especialidade", "profissional", "data"):
+        slots.add_argument(f"--{option}", default="", metavar="VALOR", help=texts.AGENDA_OPTIONS[option])
+    booking = add_command(group, "reservar", texts.AGENDA_BOOK, _book)
+    booking.add_argument("vaga", metavar="CODIGO", help=texts.AGENDA_SLOT)
+    booking.add_argument("--protocolo", metavar="N", help=texts.AGENDA_OF_TICKET)
+    for option in ("beneficiario", "nascimento", "canal"):
+        booking.add_argument(f"--{option}", default="", metavar="VALOR", help=texts.AGENDA_OPTIONS[option])
+    booking.add_argument("--pedido", metavar="ID", help=texts.AGENDA_REQUEST)
+    moving = add_command(group, "remarcar", texts.AGENDA_MOVE, _move)
+    moving.add_argument("protocolo", help=texts.PROTOCOL)
+    moving.add_argument("vaga", metavar="CODIGO", help=texts.AGENDA_SLOT)
+    for parser in (booking, moving):
+        parser.add_argument("--campo", action="append", default=[], metavar="CAMPO=VALOR", help=texts.AGENDA_FIELD)
+    cancelling = add_command(group, "cancelar", texts.AGENDA_CANCEL, _cancel)
+    cancelling.add_argument("protocolo", help=texts.PROTOCOL)
+    cancelling.add_argument("--motivo", required=True, metavar="TEXTO", help=texts.AGENDA_WHY)
+    listing = add_command(group, "dia", texts.AGENDA_DAY, _day)
+    listing.add_argument("dia", metavar="DIA", nargs="?", default="", help=texts.AGENDA_WHICH_DAY)
+    for option in ("local", "profissional"):
+        listing.add_argument(f"--{option}", default="", metavar="VALOR", help=texts.AGENDA_OPTIONS[option])
+    for parser in (slots, booking, moving, listing):
+        parser.add_argument("--json", action="store_true", help=texts.AS_JSON)
+
+
+def _slots(args: argparse.Namespace) -> int:
+    now = clock()
+    with opened(args) as desk:
+        city, specialty, doctor = (entered(each) for each in (args.cidade, args.especialidade, args.profissional))
+        asked = AgendaFilter(city, specialty, doctor, _day_typed(args.data) if args.data else None)
+        page = services.agenda.lookup(desk, asked, now)
+    if args.json:
+        print_json(outputs.agenda.as_json(page))
+        return 0
+    put("\n".join(outputs.agenda.lines(page)))
+    return 0
+
+
+def _book(args: argparse.Namespace) -> int:
+    """Open a ticket, unless one is named, and book. A ticket that was opened stays if the slot is lost."""
+    answers, now = _answers(args), clock()
+    with opened(args) as desk:
+        request = args.pedido or uuid4().hex
+        ticket = _named(desk, args) if args.protocolo else _asked(desk, args, answers, request)
+        order = Order(ticket, desk.actor.person, f"{request}:vaga", now)
+        services.appointments.book_code(desk, order, args.vaga, answers)
+        _tell(desk, args, ticket)
+    return 0
+
+
+def _asked(desk: "Desk", args: argparse.Namespace, answers: dict[str, str], request: str) -> int:
+    """Open the ticket for somebody whose two items are right."""
+    person = services.appointments.identified(desk, args.beneficiario, _day_typed(args.nascimento))
+    channel = args.canal or all_texts.agenda.CHANNEL
+    asked = Appointment(args.vaga, person.id, person.name, channel, answers)
+    opened_ticket = services.appointments.ask(desk, asked, request, clock())
+    say(all_texts.agenda.OPENED.format(protocol=all_texts.formats.protocol_groups(opened_ticket.protocol)))
+    return opened_ticket.ticket
+
+
+def _move(args: argparse.Namespace) -> int:
+    answers = _answers(args)
+    with opened(args) as desk:
+        ticket = _named(desk, args)
+        order = Order(ticket, desk.actor.person, uuid4().hex, clock())
+        services.appointments.book_code(desk, order, args.vaga, answers)
+        _tell(desk, args, ticket)
+    return 0
+
+
+def _cancel(args: argparse.Namespace) -> int:
+    with opened(args) as desk:
+        order = Order(_named(desk, args), desk.actor.person, uuid4().hex, clock())
+        services.appointments.cancel(desk, order, entered(args.motivo))
+    say(all_texts.agenda.CANCELLED)
+    return 0
+
+
+def _day(args: argparse.Namespace) -> int:
+    with opened(args) as desk:
+        today = clock().astimezone(desk.zone).date()
+        day = _day_typed(args.dia) if args.dia else today
+        rows = services.bookings.day(desk, day, entered(args.local), entered(args.profissional))
+    if args.json:
+        print_json([outputs.agenda.booking_as_json(each) for each in rows])
+    elif rows:
+        put("\n".join(outputs.agenda.booking_line(each) for each in rows))
+    else:
+        say(all_texts.agenda.EMPTY_DAY)
+    return 0
+
+
+def _tell(desk: "Desk", args: argparse.Namespace, ticket: int) -> None:
+    """Say the appointment: when, with whom, where, the protocol."""
+    booked = services.bookings.appointment(desk, ticket)
+    if args.json:
+        print_json(outputs.agenda.booking_as_json(booked))
+    else:
+        put(outputs.agenda.said(booked))
+
+
+def _named(desk: "Desk", args: argparse.Namespace) -> int:
+    return services.tickets.ticket_view(desk, clock(), protocol=protocol(args)).row.key
+
+
+def _answers(args: argparse.Namespace) -> dict[str, str]:
+    found = {}
+    for each in args.campo:
+        key, sign, value = entered(each).partition("=")
+        if not sign:
+            raise Refused("agenda_campo", typed=each)
+        found[key.strip()] = value.strip()
+    return found
+
+
+def _day_typed(typed: str) -> date:
+    return services.staff.typed_day(entered(typed))

@@ -1,0 +1,103 @@
+"""Free slots and appointments as lines of text and as JSON."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from atendimento_tui.contracts.agenda import AgendaPage, Slot
+from atendimento_tui.contracts.bookings import BookingRow
+from atendimento_tui.domain.text import printable
+from atendimento_tui.texts import agenda as texts
+from atendimento_tui.texts import bookings as booking_texts
+from atendimento_tui.texts import formats
+
+
+def lines(page: AgendaPage) -> Iterator[str]:
+    """The limit of RN 566, if it holds, and a line for each free slot with its code."""
+    if page.limit:
+        yield texts.SLOTS_LIMIT.format(item=page.limit.item, day=formats.date(page.limit.last))
+        if page.limit.is_missed:
+            yield texts.SLOTS_MISSED
+    if not page.days:
+        yield texts.EMPTY[0]
+    for day in page.days:
+        yield from (_line(each) for each in day.slots)
+
+
+def _line(slot: Slot) -> str:
+    facts = (formats.instant(slot.starts_at), slot.provider, slot.specialty, slot.site, slot.city, slot.key.code)
+    return "  ".join(printable(each) for each in facts)
+
+
+def as_json(page: AgendaPage) -> dict[str, Any]:
+    """The free slots, the soonest first, and the limit of RN 566 (null where it does not hold)."""
+    limit = page.limit
+    return {
+        "limite": limit
+        and {"item": limit.item, "dias_uteis": limit.days, "ate": limit.last.isoformat(), "perdido": limit.is_missed},
+        "vagas": [_slot_as_json(each) for day in page.days for each in day.slots],
+    }
+
+
+def _slot_as_json(slot: Slot) -> dict[str, Any]:
+    return {
+        "codigo": slot.key.code,
+        "inicio": slot.starts_at.isoformat(),
+        "fim": slot.ends_at.isoformat(),
+        "profissional": slot.provider,
+        "registro": slot.registration,
+        "especialidade": slot.specialty,
+        "local": slot.site,
+        "endereco": slot.address,
+        "cidade": slot.city,
+        "preparo": slot.preparation,
+        "livres": slot.free,
+    }
+
+
+def booking_line(booking: BookingRow) -> str:
+    """An appointment as a line of the day's list."""
+    facts = (
+        f"{booking.local:%H:%M}",
+        booking.provider,
+        booking.site,
+        booking.name or texts.SOMEBODY,
+        booking_texts.STATE[booking.state],
+        formats.protocol_groups(booking.protocol),
+        booking.channel,
+    )
+    return "  ".join(printable(each) for each in facts if each)
+
+
+def booking_as_json(booking: BookingRow) -> dict[str, Any]:
+    """An appointment."""
+    return {
+        "protocolo": booking.protocol or None,
+        "estado": booking_texts.STATE[booking.state],
+        "codigo": booking.slot.code,
+        "inicio": booking.local.isoformat(),
+        "profissional": booking.provider,
+        "registro": booking.council,
+        "especialidade": booking.specialty,
+        "local": booking.site,
+        "endereco": booking.address,
+        "cidade": booking.city,
+        "preparo": booking.preparation,
+        "nome": booking.name,
+        "canal": booking.channel,
+    }
+
+
+def said(booking: BookingRow) -> str:
+    """An appointment in words, to be read aloud: day, hour, professional, address, preparation, protocol."""
+    return printable(
+        texts.SAID.format(
+            when=booking_texts.when(booking.local),
+            provider=booking.provider,
+            specialty=booking.specialty,
+            site=booking.site,
+            address=booking.address,
+            city=booking.city,
+            preparation=booking.preparation and texts.SAID_PREPARATION.format(text=booking.preparation),
+            protocol=formats.protocol_groups(booking.protocol),
+        )
+    )

@@ -1,0 +1,115 @@
+"""Commands of the agenda: free slots, booking as the operator's app does, moving, cancelling, the list of a day."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.command.conftest import Call, CallResult
+from tests.command.test_providers import on, supplied
+
+__all__ = ["on", "supplied"]
+
+CPF, BORN = "529.982.247-25", "12/03/1980"
+
+
+@pytest.fixture
+def agenda(supplied: Call, tmp_path: Path) -> Call:
+    """A desk with free slots and a beneficiary."""
+    file, file_map = tmp_path / "base.csv", tmp_path / "mapa.toml"
+    file.write_text(f"nome;cpf;nascimento\nConceição D'Ávila [B];{CPF};{BORN}\n", "utf-8")
+    file_map.write_text('[colunas]\nnome = "nome"\ncpf = "cpf"\nnascimento = "nascimento"\n', "utf-8")
+    result = supplied("importar", "beneficiarios", str(file), "--mapa", str(file_map))
+    assert result.code == 0, result.err
+    return supplied
+
+
+def slots(agenda: Call, *more: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(agenda("agenda", "vagas", "--json", *more).out)["vagas"]
+    return found
+
+
+def book(agenda: Call, slot: str, *more: str) -> CallResult:
+    about = ("--beneficiario", CPF, "--nascimento", BORN, "--campo", "motivo=Dor [no] peito", "--campo", "aviso=lida")
+    return agenda("agenda", "reservar", slot, *about, *more)
+
+
+def booked(result: CallResult) -> dict[str, str]:
+    assert result.code == 0, result.err
+    found: dict[str, str] = json.loads(result.out)
+    return found
+
+
+def test_free_slots_are_listed_with_their_codes_and_the_limit(agenda: Call) -> None:
+    lines = agenda("agenda", "vagas", "--cidade", "sant", "--especialidade", "cardio").out.splitlines()
+    assert lines[0].startswith("RN 566, II: até ")
+    first = slots(agenda, "--especialidade", "cardio")[0]
+    assert lines[1].endswith(first["codigo"])
+    assert "Bia Rocha  Cardiologia  Clínica Praia  Santos" in lines[1]
+    assert agenda("agenda", "vagas", "--cidade", "recife").out.startswith("Nenhuma vaga livre")
+
+
+def test_the_app_books_is_told_and_never_books_twice(agenda: Call) -> None:
+    slot = slots(agenda, "--especialidade", "cardio")[0]["codigo"]
+    done = booked(book(agenda, slot, "--pedido", "app-1", "--json"))
+    assert (done["estado"], done["nome"], done["canal"]) == ("agendado", "Conceição D'Ávila [B]", "aplicativo")
+    assert slot not in [each["codigo"] for each in slots(agenda, "--especialidade", "cardio")]
+    again = booked(book(agenda, slot, "--pedido", "app-1", "--json"))
+    assert again["protocolo"] == done["protocolo"]
+    lost = book(agenda, slot)
+    assert lost.code != 0
+    assert "Pedido aberto com o protocolo" in lost.err
+    assert "foi mais rápido. Livres: " in lost.err
+
+
+def test_who_is_not_identified_by_two_items_books_nothing(agenda: Call) -> None:
+    slot = slots(agenda)[0]["codigo"]
+    result = agenda("agenda", "reservar", slot, "--beneficiario", CPF, "--nascimento", "13/03/1980")
+    assert result.code != 0
+    assert "data de nascimento" in result.err
+    assert json.loads(agenda("fila", "--json").out) == []
+
+
+def test_an_appointment_is_moved_listed_and_cancelled(agenda: Call) -> None:
+    first, second = [each["codigo"] for each in slots(agenda, "--especialidade", "cardio")[:2]]
+    protocol = booked(book(agenda, first, "--json"))["protocolo"]
+    moved = booked(agenda("agenda", "remarcar", protocol, second, "--campo", "aviso=lida", "--json"))
+    assert moved["codigo"] == second
+    day = date.fromisoformat(second.partition("@")[2][:10])
+    listed = agenda("agenda", "dia", f"{day:%d/%m/%Y}", "--local", "praia")
+    assert "Bia Rocha  Clínica Praia  Conceição D'Ávila [B]  agendado" in listed.out
+    assert len(json.loads(agenda("agenda", "dia", f"{day:%d/%m/%Y}", "--json").out)) == 1
+    assert (
+        agenda("agenda", "cancelar", protocol, "--motivo", "Viajou").err == "Consulta desmarcada; a vaga está livre.\n"
+    )
+    assert agenda("agenda", "dia", f"{day:%d/%m/%Y}").err == "Nenhuma consulta nesse dia.\n"
+    assert agenda("agenda", "cancelar", protocol, "--motivo", "Viajou").code != 0
+
+
+def test_an_open_request_is_booked_by_its_protocol(agenda: Call) -> None:
+    taken, free = [each["codigo"] for each in slots(agenda, "--especialidade", "cardio")[:2]]
+    booked(book(agenda, taken, "--json"))
+    lost = book(agenda, taken)
+    [number] = [word for word in lost.err.split() if word.count(".") == 3 or len(word.strip(".")) > 14][:1]
+    done = agenda("agenda", "reservar", free, "--protocolo", number.strip("."), "--campo", "aviso=lida")
+    assert done.code == 0, done.err
+    assert "com Bia Rocha, Cardiologia, em Clínica Praia: Rua Um, 1, Santos." in done.out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("vagas", "--data", "ontem"), "ontem"),
+        (("reservar", "x", "--protocolo", "1"), "1"),
+        (
+            ("reservar", "1.1.1@2026-01-01T10:00-03:00", "--beneficiario", CPF, "--nascimento", BORN, "--campo", "x"),
+            "“x”",
+        ),
+        (("reservar", "vaga", "--beneficiario", CPF, "--nascimento", BORN, "--campo", "a=b"), "“vaga”"),
+    ],
+)
+def test_what_is_mistyped_is_refused_in_words(agenda: Call, words: tuple[str, ...], said: str) -> None:
+    result = agenda("agenda", *words)
+    assert (result.code != 0, result.out) == (True, "")
+    assert said in result.err
