@@ -233,6 +233,9 @@ def test_no_command_tells_anybody_else(
             "calendarios avisar",
             "remessas receber",
             "remessas recusar",
+            "agenda reservar",
+            "agenda remarcar",
+            "agenda cancelar",
         )  # a refusal repeats what was asked for
         words = WORDS if asked else (*WORDS, secret.protocol, f".{secret.protocol[-6:]}")
         assert [word for word in words if word in text] == [], (name, text)

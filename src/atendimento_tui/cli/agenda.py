@@ -5,13 +5,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from atendimento_tui import outputs, services
+from atendimento_tui import contracts, outputs, services
 from atendimento_tui import texts as all_texts
 from atendimento_tui.cli.common import clock, opened, print_json, protocol
 from atendimento_tui.cli.parser import add_command, add_group
 from atendimento_tui.cli.streams import put, say
-from atendimento_tui.contracts.agenda import AgendaFilter
-from atendimento_tui.contracts.bookings import Appointment
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered
@@ -53,7 +51,7 @@ def _slots(args: argparse.Namespace) -> int:
     now = clock()
     with opened(args) as desk:
         city, specialty, doctor = (entered(each) for each in (args.cidade, args.especialidade, args.profissional))
-        asked = AgendaFilter(city, specialty, doctor, _day_typed(args.data) if args.data else None)
+        asked = contracts.agenda.AgendaFilter(city, specialty, doctor, _day_typed(args.data) if args.data else None)
         page = services.agenda.lookup(desk, asked, now)
     if args.json:
         print_json(outputs.agenda.as_json(page))
@@ -78,7 +76,7 @@ def _asked(desk: "Desk", args: argparse.Namespace, answers: dict[str, str], requ
     """Open the ticket for somebody whose two items are right."""
     person = services.appointments.identified(desk, args.beneficiario, _day_typed(args.nascimento))
     channel = args.canal or all_texts.agenda.CHANNEL
-    asked = Appointment(args.vaga, person.id, person.name, channel, answers)
+    asked = contracts.bookings.Appointment(args.vaga, person.id, person.name, channel, answers)
     opened_ticket = services.appointments.ask(desk, asked, request, clock())
     say(all_texts.agenda.OPENED.format(protocol=all_texts.formats.protocol_groups(opened_ticket.protocol)))
     return opened_ticket.ticket
