@@ -75,7 +75,7 @@ def _book(args: argparse.Namespace) -> int:
 def _asked(desk: "Desk", args: argparse.Namespace, answers: dict[str, str], request: str) -> int:
     """Open the ticket for somebody whose two items are right."""
     person = services.appointments.identified(desk, args.beneficiario, _day_typed(args.nascimento))
-    channel = args.canal or all_texts.agenda.CHANNEL
+    channel = args.canal or all_texts.agenda.APP_CHANNEL
     asked = contracts.bookings.Appointment(args.vaga, person.id, person.name, channel, answers)
     opened_ticket = services.appointments.ask(desk, asked, request, clock())
     say(all_texts.agenda.OPENED.format(protocol=all_texts.formats.protocol_groups(opened_ticket.protocol)))
