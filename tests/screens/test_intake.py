@@ -454,10 +454,13 @@ class TestRegistering:
     ) -> None:
         path = tmp_path / "visita.toml"
         path.write_text(
-            WITH_BENEFICIARY.replace('"beneficiario"', '"pessoa"').replace('"cadastro"', '"visita"'), "utf-8"
+            WITH_BENEFICIARY.replace('"beneficiario"', '"pessoa"')
+            .replace('"cadastro"', '"visita"')
+            .replace("Alteração de cadastro", "Visita com hora"),
+            "utf-8",
         )
         include_file(others.desk, path)
-        window = open_window().queue().press("ir.novo").shows("Alteração").press_key("down").press_key("enter")
+        window = open_window().queue().press("ir.novo").type("com hora").shows("Visita").press_key("enter")
         window.shows("Solicitante").type("Rui Sá").shows("↓ e Enter cadastram").press_key("enter", "w")
         window.shows("● WhatsApp").press_key("shift+tab", "down", "enter").dialog("RegisterDialog")
         window.press_key("tab", "tab").type("01/01/1990").press_key("ctrl+s").no_dialog()
