@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from benchmarks import run
+from benchmarks import agenda, run
 from benchmarks.history import Size, check, make, on_server
 
 from atendimento_tui.services import processes
@@ -55,3 +55,10 @@ def test_a_generated_desk_can_be_moved_to_postgresql(tmp_path: Path, server: OnS
             every = f"select * from {table} order by 1, 2"  # noqa: S608 - named above
             assert len(rows(file, every)) == len(rows(desk, every)) > 0
         assert Living(desk).opened().ticket == 31
+
+
+def test_the_agenda_is_measured_beside_a_plain_table_of_slots(tmp_path: Path) -> None:
+    found = agenda.measured(tmp_path, professionals=3, days=7, rounds=4)
+    assert found.slots == 3 * 16 * 91  # weekdays of the 127 days
+    assert 0 < found.bookings < found.slots
+    assert found.ratio > 0

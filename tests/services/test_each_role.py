@@ -38,6 +38,7 @@ from atendimento_tui.services import (
     acts,
     addresses,
     agenda,
+    agenda_import,
     appointments,
     audit,
     availability,
@@ -78,6 +79,9 @@ from tests.domain.walk import FILES
 from tests.living import BRUNO, CELIA, NOW, Living, rows
 from tests.secret import set_role
 from tests.services.test_access import CHEAP
+from tests.services.test_agenda_import import EVENTS, LINES
+from tests.services.test_agenda_import import HEAD as HEAD_OF_HOURS
+from tests.services.test_agenda_import import MAP as MAP_OF_HOURS
 from tests.services.test_calendars import CLOSED_TOMORROW
 from tests.services.test_register import workbook
 from tests.services.test_rights import BY_ROLE, EVERY, VERBS
@@ -254,6 +258,12 @@ WRITES: dict[str, Call] = {
         desk, providers.PROVIDER, "Bia Rocha", {"squeeze_ins": str(next(NUMBERS) % 9)}, NOW
     ),
     "providers.changing": _changing_supply,
+    "agenda_import.import_agenda": lambda desk, folder: agenda_import.import_agenda(
+        desk, _file(folder, HEAD_OF_HOURS + LINES), _file(folder, MAP_OF_HOURS), NOW, lambda *_: None
+    ),
+    "agenda_import.import_calendar": lambda desk, folder: agenda_import.import_calendar(
+        desk, _file(folder, EVENTS), NOW, provider="Bia Rocha", site="Clínica Centro"
+    ),
     "providers.include_specialties": lambda desk, _: providers.include_specialties(desk, NOW),
     "availability.add_hours": lambda desk, _: availability.add_hours(
         desk, {"provider": "Bia Rocha", "site": "Clínica Centro", "hours": "dom 8-12", "capacity": "2"}, NOW

@@ -1,13 +1,15 @@
 """Commands for who offers appointments: `profissionais`, `locais`, `especialidades`, `horarios`."""
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from atendimento_tui import outputs, services
 from atendimento_tui import texts as all_texts
-from atendimento_tui.cli.common import clock, opened, print_json
+from atendimento_tui.cli.common import clock, opened, print_json, progress, say_import
 from atendimento_tui.cli.parser import add_command, add_group
 from atendimento_tui.cli.streams import put, say
+from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.texts import command as command_texts
 
 if TYPE_CHECKING:
@@ -44,6 +46,41 @@ _HOURS = {
     "segunda": "second",
 }
 """Option of `horarios incluir` -> item."""
+
+
+def add_import(imports: Any) -> None:
+    """Add the import to `importar`."""
+    imported = add_command(imports, "agenda", command_texts.IMPORT_AGENDA, _import)
+    imported.add_argument("arquivo", type=Path, metavar="ARQUIVO", help=command_texts.IMPORT_AGENDA_FILE)
+    imported.add_argument("--mapa", type=Path, metavar="MAPA", help=command_texts.IMPORT_AGENDA_MAP)
+    imported.add_argument("--profissional", default="", metavar="QUEM", help=command_texts.IMPORT_AGENDA_WHO)
+    for option in ("local", "especialidade", "vaga"):
+        imported.add_argument(f"--{option}", default="", metavar="VALOR", help=command_texts.SUPPLY_OPTIONS[option])
+    imported.add_argument("--simular", action="store_true", help=command_texts.IMPORT_TRIAL)
+
+
+def _import(args: argparse.Namespace) -> int:
+    has_who = bool(args.profissional and args.local)
+    if (args.mapa is None) != has_who:
+        raise Refused("ics_sem_quem")
+    with opened(args) as desk:
+        if args.mapa:
+            read = progress(all_texts.providers.IMPORT_PROGRESS, after_s=0.5)
+            imports = services.agenda_import.import_agenda
+            report = imports(desk, args.arquivo, args.mapa, clock(), read, trial=args.simular)
+        else:
+            report = services.agenda_import.import_calendar(
+                desk,
+                args.arquivo,
+                clock(),
+                provider=args.profissional,
+                site=args.local,
+                specialty=args.especialidade,
+                slot=args.vaga,
+                trial=args.simular,
+            )
+    say_import(report, all_texts.providers, is_trial=args.simular)
+    return 0
 
 
 def add(commands: Any) -> None:

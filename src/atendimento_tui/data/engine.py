@@ -175,6 +175,13 @@ def writing(engine: Engine, *, announced: bool = True) -> Iterator[Connection]:
         check_place(connection)
 
 
+@contextmanager
+def undone_if_refused(connection: Connection) -> Iterator[None]:
+    """A part of a write that is undone by itself if it raises; the rest of the transaction stays."""
+    with connection.begin_nested():
+        yield
+
+
 def note_act(connection: Connection, ticket: int, request: str | None) -> None:
     """Record that this transaction writes an act, for the notification of its commit."""
     connection.info.setdefault(ACTS, []).append((ticket, request or ""))

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import acts as acts
     from atendimento_tui.services import addresses as addresses
     from atendimento_tui.services import agenda as agenda
+    from atendimento_tui.services import agenda_import as agenda_import
     from atendimento_tui.services import appointments as appointments
     from atendimento_tui.services import attachments as attachments
     from atendimento_tui.services import audit as audit

@@ -173,6 +173,15 @@ def end_absence(desk: Desk, provider: str, number: int, now: datetime) -> Change
         return Changed(who.id, is_new=False, fields=("absence",), unplaced=it.anew(who.id))
 
 
+def slot_minutes(typed: str) -> int:
+    """The minutes of a slot, as typed; empty for the usual ones.
+
+    Raises:
+        Refused: It is no such number.
+    """
+    return _number(typed or str(USUAL_SLOT_MIN), QUANTUM_MIN, LONGEST_SLOT_MIN, QUANTUM_MIN)
+
+
 def asked_hours(it: Change, typed: Mapping[str, str]) -> list[HoursAsked]:
     """The hours of `add_hours`: one for each interval of a day that several days share."""
     wrong = Wrong()
@@ -192,7 +201,7 @@ def asked_hours(it: Change, typed: Mapping[str, str]) -> list[HoursAsked]:
                 day = typed_day(typed[name])
                 first, until = (day, until) if name == "since" else (first, day)
     with wrong.at("slot"):
-        slot = _number(typed.get("slot") or str(USUAL_SLOT_MIN), QUANTUM_MIN, LONGEST_SLOT_MIN, QUANTUM_MIN)
+        slot = slot_minutes(typed.get("slot", ""))
     with wrong.at("capacity"):
         capacity = _number(typed.get("capacity") or "1", 1, MOST_PLACES)
     with wrong.at("rule"):

@@ -423,6 +423,10 @@ SUPPLY_HOURS_NUMBER = "o número do horário, que “profissionais ver” mostra
 SUPPLY_DAY = "o dia (dd/mm/aaaa)"
 SUPPLY_DAY_ADDED = "inclui o dia, em vez de tirar"
 SUPPLY_TO_MOVE = "lista os agendamentos cujo horário foi fechado depois, com a mensagem pronta"
+IMPORT_AGENDA = "importa horários de profissionais: um CSV com mapa, ou um iCalendar (.ics) de um profissional"
+IMPORT_AGENDA_FILE = "a lista, em CSV (ou .csv.gz), ou o arquivo .ics"
+IMPORT_AGENDA_MAP = "para um CSV: o mapa, em TOML, que diz o que cada coluna significa"
+IMPORT_AGENDA_WHO = "para um .ics: o profissional"
 SUPPLY_OPTIONS = {
     "item_rn566": "o item do art. 3º da RN 566 (I a XVII), ou vazio",
     "preparo": "o que se diz à pessoa que prepare",

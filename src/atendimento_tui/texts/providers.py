@@ -15,6 +15,10 @@ EMPTY = {
     "provider": "Não há profissionais. Inclua um com “atendimento profissionais incluir NOME --registro … --especialidades …”.",
 }
 
+IMPORT_PROGRESS = "lendo a agenda"
+IMPORTED = "Horários: {new} novo(s), {changed} alterado(s), {same} já estavam assim."
+WOULD_IMPORT = "Seriam: {new} horário(s) novo(s), {changed} alterado(s), {same} sem mudança. Nada foi gravado."
+
 INACTIVE = "inativo"
 ELSEWHERE = "agenda em outro sistema"
 LIMIT = "RN 566, {item}: {days} dias úteis"

@@ -1,6 +1,10 @@
 """Refusals about professionals, sites, specialties and their hours."""
 
 SENTENCES = {
+    "ics_ilegivel": "{path} não é um arquivo iCalendar que se possa ler. Exporte-o de novo da agenda de origem. Nada foi gravado.",
+    "ics_sem_hora": "O evento não tem UID, ou hora de começo e de fim no mesmo dia.",
+    "ics_fuso": "Não se conhece o fuso “{name}” do evento.",
+    "ics_sem_quem": "Para um arquivo .ics diga --profissional e --local; para um CSV, --mapa. Nada foi gravado.",
     "recorrencia_no_dia": "“{part}” repete dentro do dia. Escreva uma regra diária, semanal, mensal ou anual; as vagas do dia saem da hora de começo, da de fim e da duração. Nada foi gravado.",
     "recorrencia_invalida": "“{part}” não faz parte de uma regra de repetição (RRULE). Escreva, por exemplo, FREQ=WEEKLY;BYDAY=MO,WE. Nada foi gravado.",
     "recorrencia_sem_frequencia": "A regra “{rule}” não diz a frequência: comece por FREQ=WEEKLY, por exemplo. Nada foi gravado.",
