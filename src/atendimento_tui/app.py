@@ -37,7 +37,7 @@ from atendimento_tui.config import Problem, Settings, read_settings
 from atendimento_tui.domain.accounts import CHOICE, SEEN_EVERY
 from atendimento_tui.domain.refusals import Refusal
 from atendimento_tui.domain.text import without_password
-from atendimento_tui.screens import dialogs, tickets
+from atendimento_tui.screens import alerts, dialogs, tickets
 from atendimento_tui.screens.base import Place
 from atendimento_tui.screens.entering import Entering
 from atendimento_tui.screens.places import screen_class, style_sheets
@@ -315,6 +315,10 @@ class AtendimentoApp(Entering, LiveMouse, Surviving):
     def picture(self) -> str:
         """The screen as SVG, without the web font of Rich, which a viewer would load from the network."""
         return re.sub(r"@font-face \{.*?\}", "", self.export_screenshot(title=texts.APP), flags=re.DOTALL)
+
+    def show_alerts(self) -> None:
+        """Show the person's alerts."""
+        alerts.show_alerts(self)
 
     def look_up_procedure(self) -> None:
         """Look a procedure up, whatever is open."""

@@ -85,7 +85,16 @@ def test_no_place_has_a_method_of_the_name_that_an_action_of_every_place_calls()
 def test_every_verb_of_the_registry_is_a_row_of_the_table_with_a_draft_if_something_is_typed() -> None:
     named = {verb for action in ACTIONS if action.calls == "act_on_ticket" for verb in action.args}
     of_a_step = {"act", "correct", "finish_task", "record_document", "refuse_document", "attach_file"}
-    of_a_step |= {"tell_new_date", "dismiss_new_date", "add_number", "remove_number", "give", "deliver_message"}
+    of_a_step |= {
+        "tell_new_date",
+        "dismiss_new_date",
+        "add_number",
+        "remove_number",
+        "give",
+        "deliver_message",
+        "receive_file",
+        "acknowledge",
+    }
     assert named | of_a_step == set(VERBS)
     drafts = [verb.draft for verb in VERBS.values() if verb.dialog]
     assert all(drafts)
@@ -135,7 +144,7 @@ def test_every_reason_is_a_sentence_or_none() -> None:
             ("is_open", "has_ticket", "is_waiting", "is_in_validation", "has_term"), yes
         )
         others |= dict.fromkeys(("has_documents", "has_corrections", "is_choosing", "is_done", "is_draft"), yes)
-        others |= dict.fromkeys(("has_row", "has_left", "has_passwords", "has_new_date"), yes)
+        others |= dict.fromkeys(("has_row", "has_left", "has_passwords", "has_new_date", "has_alert"), yes)
         tab = {(True, ""): "pessoas", (False, ""): "unidade"}.get((yes, name), "grupos")
         facts = Facts(lambda action: registry()[action].key_name, owner=name, closed_as=name, list_of=tab, **others)
         for reason in reasons:

@@ -41,7 +41,8 @@ def row_with(basis: str, paused_at: datetime | None = None) -> QueueRow:
 
 
 def cells(row: QueueRow, calendar: BusinessCalendar, now: datetime) -> list[object]:
-    return [each.render(row, each.width) for each in queue_columns(lambda: now, lambda: {1: calendar}) if each.live]
+    columns = queue_columns(lambda: now, lambda: {1: calendar}, tuple)
+    return [each.render(row, each.width) for each in columns if each.live]
 
 
 @pytest.mark.parametrize("basis", [HOURS, "business_after", "calendar"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import SMTP
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -118,6 +119,22 @@ class TestJoining:
         assert received.receive_mail(life.desk, bounce(mail.got[0]), life.now).is_bounce
         assert states(life) == ["devolvido"]
         assert "caixa inexistente" in life.view().messages[0].recipients[0].reply
+
+    def test_a_saved_email_joins_the_open_ticket_whatever_it_answers_and_only_once(
+        self, life: ProcessTicket, tmp_path: Path
+    ) -> None:
+        opened(life)
+        path = tmp_path / "resposta.eml"
+        path.write_bytes(letter(text="Pode descontar [/]."))
+        done = received.receive_for(life.desk, life.order(), path)
+        assert done.said == f"A resposta está no atendimento {formats.protocol_groups(done.protocol)}."
+        assert [text.splitlines()[-1] for _, text in life.events("recebida")] == ["Pode descontar [/]."]
+        with pytest.raises(Refused) as raised:
+            received.receive_for(life.desk, life.order(), path)
+        assert raised.value.code == "resposta_ja_recebida"
+        path.write_bytes(b"")
+        with pytest.raises(Refused):
+            received.receive_for(life.desk, life.order(), path)
 
     def test_a_report_of_a_delay_is_no_bounce(self, life: ProcessTicket, mail: MailServer) -> None:
         opened(life)

@@ -26,6 +26,7 @@ from atendimento_tui.domain.workflow import Answer, Recorded
 from atendimento_tui.services import (
     acts,
     agenda,
+    alerts,
     appointments,
     attachments,
     audit,
@@ -142,6 +143,9 @@ CALLS: dict[str, Call] = {
     "bookings.appointment": lambda desk, _living, secret, _: bookings.appointment(desk, secret.ticket),
     "bookings.day": lambda desk, _living, _secret, _: bookings.day(desk, NOW.date()),
     "appointments.book": _act(lambda desk, order: appointments.book(desk, order, "1f")),
+    "alerts.mine": lambda desk, _living, _secret, _: alerts.mine(desk, NOW),
+    "alerts.acknowledge": _act(alerts.acknowledge),
+    "received.receive_for": _act(lambda desk, order: received.receive_for(desk, order, FILES["denuncia"])),
     "outbox.listed": lambda desk, _living, _secret, _: outbox.listed(desk, every=True),
     "outbox.count": lambda desk, _living, _secret, _: outbox.count(desk),
     "outbox.one": lambda desk, _living, _secret, _: outbox.one(desk, 1),

@@ -21,6 +21,7 @@ _KEY_NAMES = {
     "colon": ":",
     "ampersand": "&",
     "plus": "+",
+    "minus": "-",
     "equals_sign": "=",
     "exclamation_mark": "!",
     "asterisk": "*",

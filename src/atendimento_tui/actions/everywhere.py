@@ -57,6 +57,15 @@ _LAST = (
         unless=(reasons.opening,),
     ),
     Action(
+        "geral.alertas",
+        "Alertas",
+        "Mostra os alertas seus e dos seus grupos que ninguém leu; Enter abre o atendimento.",
+        keys=("f7",),
+        where=(),
+        calls="show_alerts",
+        unless=(reasons.opening,),
+    ),
+    Action(
         "geral.copia",
         "Copiar banco",
         "Faz uma cópia de segurança agora.",

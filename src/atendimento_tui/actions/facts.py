@@ -23,6 +23,7 @@ class Facts:
         has_documents: Whether the process requires documents now.
         has_corrections: Whether the person may correct an answer.
         has_new_date: Whether a date that the requester was told has moved, and the requester does not know it.
+        has_alert: Whether an alert of the ticket is for the person and not acknowledged.
         list_of: In the place of people: what is listed, `pessoas` or `grupos`.
         has_row: Whether a row of that list is selected.
         has_left: Whether the selected person or group is deactivated.
@@ -44,6 +45,7 @@ class Facts:
     has_documents: bool = False
     has_corrections: bool = False
     has_new_date: bool = False
+    has_alert: bool = False
     list_of: str = ""
     has_row: bool = False
     has_left: bool = False

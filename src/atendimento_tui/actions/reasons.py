@@ -73,6 +73,11 @@ def no_corrections(facts: Facts) -> str | None:
     return None if facts.has_corrections else texts.tickets.NO_CORRECTIONS
 
 
+def no_alert(facts: Facts) -> str | None:
+    """No alert of the ticket is for the person."""
+    return None if facts.has_alert else texts.alerts.NO_ALERT
+
+
 def no_new_date(facts: Facts) -> str | None:
     """No date that the requester was told has moved."""
     return None if facts.has_new_date else texts.calendars.NO_NEW_DATE

@@ -10,6 +10,7 @@ from atendimento_tui.lazy import submodules
 if TYPE_CHECKING:
     from atendimento_tui.contracts import access as access
     from atendimento_tui.contracts import agenda as agenda
+    from atendimento_tui.contracts import alerts as alerts
     from atendimento_tui.contracts import attachments as attachments
     from atendimento_tui.contracts import authorisations as authorisations
     from atendimento_tui.contracts import beneficiaries as beneficiaries

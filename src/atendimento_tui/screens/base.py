@@ -247,6 +247,10 @@ class Place(ErasingScreen):
         self.tick(self.desk_app.now())
         self.paint_footer()
 
+    def alerts_changed(self) -> None:
+        """Called when the person has other alerts."""
+        self.tick(self.desk_app.now())
+
     def desk_info_changed(self) -> None:
         """Called when people, groups or calendars of the desk have changed."""
         self.tick(self.desk_app.now())
@@ -270,6 +274,7 @@ class Place(ErasingScreen):
         """Paint the header."""
         header = self.query_one(Header)
         header.lost = self.desk_app.lost
+        header.alerted = len({each.ticket for each in self.desk_app.alerts})
         header.paint(self.desk_app.desk_info, self.desk_app.person, now, self.key_of("geral.pessoa"))
 
     def person_changed(self, person: "Member | None") -> None:

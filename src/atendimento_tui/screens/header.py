@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from textual.reactive import var
 
 from atendimento_tui import domain
-from atendimento_tui.texts import formats, outbox, safekeeping, words
+from atendimento_tui.texts import alerts, formats, outbox, safekeeping, words
 from atendimento_tui.texts import window as texts
 from atendimento_tui.widgets.bars import Bar, Piece
 
@@ -20,6 +20,9 @@ class Header(Bar):
     """The first line of every place. The opening hours are computed only when they change."""
 
     overdue: var[int] = var(0)
+    alerted: var[int] = var(0)
+    """The number of tickets with alerts for the person."""
+
     lost: var[str] = var("")
     """Code of the refusal while the database does not answer; else empty."""
 
@@ -40,7 +43,8 @@ class Header(Bar):
             key: The key that chooses the person, shown while there is none.
         """
         # It shows no seconds, so most ticks change nothing.
-        before, self._shown = self._shown, (desk_info, (person, key, self.overdue, self.lost, _minute(now)))
+        state = (person, key, self.overdue, self.alerted, self.lost, _minute(now))
+        before, self._shown = self._shown, (desk_info, state)
         if desk_info is None:
             self.set([Piece(texts.LOADING)])
             return
@@ -71,10 +75,16 @@ class Header(Bar):
     def _alerts(self) -> list[Piece]:
         if self.lost:
             return [Piece(f"{texts.LOST_FILE.get(self.lost, texts.LOST)}  ", "bold $text-error")]
-        if not self.overdue:
-            return []
-        text = texts.OVERDUE_ONE if self.overdue == 1 else texts.OVERDUE_MANY.format(count=formats.number(self.overdue))
-        return [Piece(f"{text}  ", "bold $text-error", f"screen.do({self.overdue_action!r})")]
+        found = []
+        if self.alerted:
+            count = formats.number(self.alerted)
+            text = alerts.HEADER_ONE if self.alerted == 1 else alerts.HEADER_MANY.format(count=count)
+            found.append(Piece(f"{text}  ", "bold $text-warning", "screen.do('geral.alertas')"))
+        if self.overdue:
+            count = formats.number(self.overdue)
+            text = texts.OVERDUE_ONE if self.overdue == 1 else texts.OVERDUE_MANY.format(count=count)
+            found.append(Piece(f"{text}  ", "bold $text-error", f"screen.do({self.overdue_action!r})"))
+        return found
 
 
 def _unsent(info: "DeskInfo", person: "Member | None") -> list[Piece]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import addresses as addresses
     from atendimento_tui.services import agenda as agenda
     from atendimento_tui.services import agenda_import as agenda_import
+    from atendimento_tui.services import alerts as alerts
     from atendimento_tui.services import appointments as appointments
     from atendimento_tui.services import attachments as attachments
     from atendimento_tui.services import audit as audit

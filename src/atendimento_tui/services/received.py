@@ -12,6 +12,7 @@ from atendimento_tui.data.attached_files import read_file
 from atendimento_tui.data.engine import Connection, reading
 from atendimento_tui.data.queries.attachments import attachments_of
 from atendimento_tui.data.queries.outbox import message_of
+from atendimento_tui.data.queries.queue import ticket_row
 from atendimento_tui.data.queries.received import of_mail_ids, of_protocol, received_of
 from atendimento_tui.data.repositories import outbox as rows
 from atendimento_tui.data.repositories.received import insert_received
@@ -23,13 +24,15 @@ from atendimento_tui.domain.received_mail import Mail, address_in, read_mail
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import written
 from atendimento_tui.domain.tickets import Event
-from atendimento_tui.domain.workflow.effects import Outcome
+from atendimento_tui.domain.workflow.effects import Outcome, RaiseAlert, RenewTimers
+from atendimento_tui.domain.workflow.instants import held_until
 from atendimento_tui.services import attachments
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.deciding import decided
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.unit_of_work import UnitOfWork
 from atendimento_tui.texts import outbox as texts
+from atendimento_tui.texts.formats import protocol_groups
 
 WAYS = ("telefone", "WhatsApp", "e-mail", "balcão")
 """The ways to reach a client."""
@@ -55,6 +58,38 @@ def receive_mail(desk: Desk, content: bytes, now: datetime, *, protocol: str = "
     Raises:
         Refused: It is too large or no e-mail; no ticket is found.
     """
+    mail, joined, is_known = _looked_up(desk, content, protocol)
+    if is_known:
+        return ReceivedMail(joined.protocol, bool(mail.returned), is_known=True)
+    _receive(desk, mail, content, joined, now)
+    return ReceivedMail(joined.protocol, bool(mail.returned))
+
+
+@needs(Permission.ACT)
+def receive_for(desk: Desk, order: Order, path: Path) -> ActDone:
+    """Let the e-mail of a file join the ticket of the order, as `receive_mail` with its protocol.
+
+    Returns:
+        The act. Its `said` tells whether it is an answer or a message that came back.
+
+    Raises:
+        Refused: It was received before; as `receive_mail`.
+    """
+    content = read_file(path, _at_most(desk), desk.file)
+    with reading(desk.engine) as connection:
+        found = ticket_row(connection, ticket_id=order.ticket)
+    if found is None:
+        raise Refused("nao_encontrado", ticket=order.ticket)
+    mail, joined, is_known = _looked_up(desk, content, found[0].protocol)
+    if is_known:
+        raise Refused("resposta_ja_recebida", protocol=joined.protocol)
+    done = _receive(desk, mail, content, joined, order.now)
+    told = texts.BOUNCE if mail.returned else texts.RECEIVED
+    return replace(done, said=told.format(protocol=protocol_groups(joined.protocol)))
+
+
+def _looked_up(desk: Desk, content: bytes, protocol: str) -> tuple[Mail, Joined, bool]:
+    """The e-mail, the ticket that it joins, and whether it has joined it already."""
     rules.check_size(len(content), desk.unit.attachment_mib, texts.EML_NAME)
     mail = read_mail(content)
     with reading(desk.engine) as connection:
@@ -62,12 +97,14 @@ def receive_mail(desk: Desk, content: bytes, now: datetime, *, protocol: str = "
         if joined is None:
             raise Refused("resposta_sem_atendimento", subject=mail.subject or None)
         known = mail.mail_id and received_of(connection, joined.ticket, mail_id=mail.mail_id)
-    if known:
-        return ReceivedMail(joined.protocol, bool(mail.returned), is_known=True)
-    request = f"eml:{joined.ticket}:{hashlib.sha256(content).hexdigest()}"
+    return mail, joined, bool(known)
+
+
+def _receive(desk: Desk, mail: Mail, content: bytes, joined: Joined, now: datetime) -> ActDone:
+    key = hashlib.sha256(content).hexdigest()
+    request = f"eml:{joined.ticket}:{key}"
     order = Order(joined.ticket, desk.actor.person, f"{request}:anexo", now)
     attachments.attach(desk, order, texts.EML_NAME, content)
-    key = hashlib.sha256(content).hexdigest()
 
     def decide(work: UnitOfWork) -> Outcome:
         whole = next((each.id for each in attachments_of(work.connection, work.ticket_id) if each.hash == key), None)
@@ -76,12 +113,11 @@ def receive_mail(desk: Desk, content: bytes, now: datetime, *, protocol: str = "
             rows.change(
                 work.connection, joined.row, work.at, Delivery.BOUNCED, next_at=None, reply=only_line([mail.reason])
             )
-            return Outcome(Event("devolvida", work.at, order.actor, text=mail.reason or mail.subject))
+            return _told(work, Event("devolvida", work.at, order.actor, text=mail.reason or mail.subject))
         text = "\n".join(filter(None, (mail.sender, mail.subject, mail.text)))
-        return Outcome(Event("recebida", work.at, order.actor, text=text))
+        return _told(work, Event("recebida", work.at, order.actor, text=text))
 
-    decided(desk, replace(order, request=request), Permission.ACT, decide)
-    return ReceivedMail(joined.protocol, bool(mail.returned))
+    return decided(desk, replace(order, request=request), Permission.ACT, decide)
 
 
 @needs(Permission.ACT)
@@ -105,7 +141,7 @@ def receive_pasted(desk: Desk, order: Order, message: int | None, sender: str, t
         if message is not None and message_of(work.connection, work.ticket_id, message) is None:
             raise Refused("resposta_de_outra_mensagem")
         _insert(work, who, "", "", message, None)
-        return Outcome(Event("recebida", work.at, order.actor, text=f"{who}\n{words}"))
+        return _told(work, Event("recebida", work.at, order.actor, text=f"{who}\n{words}"))
 
     return decided(desk, replace(order, seen=None), Permission.ACT, decide)
 
@@ -129,6 +165,14 @@ def note_attempt(desk: Desk, order: Order, way: str, *, reached: bool, said: str
         return Outcome(Event("contato" if reached else "tentativa", work.at, order.actor, text=text))
 
     return decided(desk, replace(order, seen=None), Permission.ACT, decide)
+
+
+def _told(work: UnitOfWork, event: Event) -> Outcome:
+    """The event, of which the ticket's owner is alerted, or its group while it has none; not of an own act."""
+    if event.actor is not None and event.actor == work.before.owner:
+        return Outcome(event)
+    held = held_until(work.context, event.at, any_hour=False) if work.context else None
+    return Outcome(event, (RaiseAlert("responsavel", held), RenewTimers()))
 
 
 def _joined(connection: Connection, mail: Mail, protocol: str) -> Joined | None:

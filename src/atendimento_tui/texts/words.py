@@ -111,6 +111,7 @@ EVENT = {
     "ligado": "ligou um atendimento",
     "situacao_informada": "informou a situação da guia",
     "tarefa": "concluiu uma tarefa",
+    "ciente": "leu os alertas",
     "papel": "entregou um papel",
 }
 

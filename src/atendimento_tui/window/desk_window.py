@@ -16,6 +16,7 @@ from atendimento_tui.domain.words import DECEMBER
 from atendimento_tui.texts import intake as intake_texts
 from atendimento_tui.texts import window as texts
 from atendimento_tui.window.access import Access
+from atendimento_tui.window.alerts import Alerts
 from atendimento_tui.window.delivery import Delivery
 from atendimento_tui.window.drafts import Drafts
 from atendimento_tui.window.register import Register
@@ -45,7 +46,7 @@ class _Entered(NamedTuple):
     person: "Member"
 
 
-class DeskWindow(Drafts, Safekeeping, Delivery, Register, Access):
+class DeskWindow(Drafts, Safekeeping, Delivery, Register, Alerts, Access):
     """A window, as its screens see the application."""
 
     def __init__(self, database: str, actor: str | None, now: Callable[[], datetime], settings: "Settings") -> None:
@@ -241,6 +242,7 @@ class DeskWindow(Drafts, Safekeeping, Delivery, Register, Access):
         self.begin_copies()
         self.begin_delivery()
         self.begin_register()
+        self.begin_alerts()
         self._ask_for_holidays()
 
     def _ask_for_holidays(self) -> None:

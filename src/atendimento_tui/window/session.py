@@ -37,6 +37,9 @@ class WindowPlace(Protocol):
     def desk_opened(self, desk_info: "DeskInfo") -> None:
         """Called when the database is open."""
 
+    def alerts_changed(self) -> None:
+        """Called when the person has other alerts."""
+
     def desk_info_changed(self) -> None:
         """Called when people, groups or calendars of the desk have changed."""
 

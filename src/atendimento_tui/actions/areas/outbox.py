@@ -58,6 +58,17 @@ ACTIONS = (
         )
     ),
     Action(
+        "saida.receber",
+        "Receber",
+        "Recebe um e-mail salvo (.eml): ele se junta ao atendimento a que responde.",
+        ("ampersand",),
+        _HERE,
+        "receive",
+        permission="atendimento.agir",
+        footer=Footer.IF_ROOM,
+        needs=(reasons.opening,),
+    ),
+    Action(
         "saida.todas",
         "Todas",
         "Mostra também as enviadas e as que nunca saem, ou só as pendências.",

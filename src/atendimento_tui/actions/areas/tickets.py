@@ -65,6 +65,17 @@ ACTIONS = (
         in_action_bar=True,
     ),
     Action(
+        "atendimento.ciente",
+        "Ciente",
+        "Anota que você leu os alertas deste atendimento; ninguém mais os vê.",
+        keys=("minus",),
+        where=_HERE,
+        calls="acknowledge",
+        permission="atendimento.comentar",
+        needs=(reasons.no_alert,),
+        in_action_bar=True,
+    ),
+    Action(
         "atendimento.informar",
         "Informar guia",
         "Anota que alguém perguntou pela situação da guia e foi informado: por onde e a quem.",

@@ -25,6 +25,7 @@ def number_by_default(number: int) -> dict[str, TextClause]:
 
 OPEN, UNFIRED, RUNNING = text("is_open = 1"), text("fired_at IS NULL"), text("stopped_at IS NULL")
 GUIA = text("key = 'guia'")
+UNSEEN = text("seen_at IS NULL")
 SECRET = text("secret_group_id IS NOT NULL")
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from atendimento_tui.data.tables.columns import EMPTY, number_by_default
+from atendimento_tui.data.tables.columns import EMPTY, UNSEEN, number_by_default
 
 
 class Message(SQLModel, table=True):
@@ -59,6 +59,8 @@ class Addressee(SQLModel, table=True):
 class Alert(SQLModel, table=True):
     """An alert of one person or one group. Neither id is set if nobody matched `who`."""
 
+    __table_args__ = (Index("ix_alert_unseen", "ticket_id", sqlite_where=UNSEEN),)
+
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
     event_seq: int
@@ -69,3 +71,5 @@ class Alert(SQLModel, table=True):
     """It is not shown before this instant, because the desk is closed until then."""
     person_id: int | None = Field(default=None, foreign_key="person.id")
     group_id: int | None = Field(default=None, foreign_key="staff_group.id")
+    seen_at: datetime | None = None
+    """When somebody whom it is for acknowledged it; it is shown until then."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.domain.outbox import Delivery, needs_a_person
 from atendimento_tui.outputs.as_text import outbox_line, outbox_text
 from atendimento_tui.screens import dialogs
+from atendimento_tui.screens.asking_path import ask_path
 from atendimento_tui.screens.giving import copy_link
 from atendimento_tui.screens.list_place import ListPlace
 from atendimento_tui.texts import formats
@@ -25,6 +27,7 @@ from atendimento_tui.widgets.text import plain
 from atendimento_tui.widgets.window_table import Line, LoadedTable
 
 if TYPE_CHECKING:
+    from atendimento_tui.contracts.received import ReceivedMail
     from atendimento_tui.screens.dialogs.write import Words
     from atendimento_tui.services.desk import Desk
 
@@ -100,6 +103,19 @@ class OutboxScreen(ListPlace[OutboxRow]):
             self.app.push_screen(dialogs.reading.ReadingDialog(title, lines, texts.READING_HINT))
 
         self.ask(("saida", number), lambda desk, _now: services.outbox.one(desk, number), show)
+
+    def receive(self) -> None:
+        """Ask for the file of an e-mail, and let it join the ticket that it answers."""
+
+        def receive(path: Path) -> None:
+            def told(done: "ReceivedMail") -> None:
+                words = texts.KNOWN if done.is_known else texts.BOUNCE if done.is_bounce else texts.RECEIVED
+                self.changed(words.format(protocol=formats.protocol_groups(done.protocol)))
+                self.desk_app.read_alerts()
+
+            self.desk_app.serve(lambda desk, now: services.received.receive_file(desk, path, now), told)
+
+        ask_path(self, texts.FILE_TITLE_ANY, receive)
 
     def resend(self) -> None:
         """Send the message again; of a doubt it is asked first."""

@@ -1,10 +1,11 @@
 """The columns of the queue."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from atendimento_tui import domain
+from atendimento_tui.texts import alerts as alert_texts
 from atendimento_tui.texts import clocks as clock_texts
 from atendimento_tui.texts import formats, words
 from atendimento_tui.texts import queue as texts
@@ -48,12 +49,13 @@ def countdown_until(row: "QueueRow", calendars: Mapping[int, "BusinessCalendar"]
     return min([until, *(each for each in (term.warn_at, term.due_at) if each >= now)])
 
 
-def queue_columns(now: Now, calendars: Calendars) -> list[Column["QueueRow"]]:
+def queue_columns(now: Now, calendars: Calendars, alerted: Callable[[], Collection[int]]) -> list[Column["QueueRow"]]:
     """The queue's columns in their order.
 
     Args:
         now: Returns the instant of the countdowns.
         calendars: Returns the calendars of terms, by version.
+        alerted: Returns the ids of the tickets with alerts for the person.
     """
 
     def standing_of(row: "QueueRow") -> "Standing | None":
@@ -75,6 +77,10 @@ def queue_columns(now: Now, calendars: Calendars) -> list[Column["QueueRow"]]:
         text = clock_texts.countdown(at.remaining_s, at.days, row.term.basis)
         return CellText(text.rjust(width), SITUATION_STYLE[at.situation])
 
+    def subject(row: "QueueRow", _width: int) -> CellText:
+        text = row.subject or words.NOTHING
+        return CellText(f"{alert_texts.SIGN} {text}", "alerted") if row.key in alerted() else CellText(text)
+
     def severity(row: "QueueRow", width: int) -> CellText:
         return CellText(words.SEVERITY_SIGN[row.severity].rjust(width), f"severity--{row.severity}")
 
@@ -90,7 +96,7 @@ def queue_columns(now: Now, calendars: Calendars) -> list[Column["QueueRow"]]:
         Column(texts.COLUMN_SEVERITY, texts.COLUMN_SEVERITY, 2, severity, priority=11),
         Column(texts.COLUMN_STATE, texts.COLUMN_STATE, 1, state, priority=12, live=True),
         Column(texts.COLUMN_COUNTDOWN, texts.COLUMN_COUNTDOWN, 9, countdown, priority=13, live=True),
-        column(texts.COLUMN_SUBJECT, 18, 10, lambda row: row.subject, flex=4),
+        Column(texts.COLUMN_SUBJECT, texts.COLUMN_SUBJECT, 18, subject, flex=4, priority=10),
         column(texts.COLUMN_REQUESTER, 13, 9, lambda row: row.requester, flex=3),
         column(texts.COLUMN_STEP, 14, 7, lambda row: row.step or words.STATE[row.state], flex=1),
         column(texts.COLUMN_OWNER, 12, 6, lambda row: row.owner, flex=1),

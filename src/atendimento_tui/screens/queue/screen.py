@@ -68,8 +68,10 @@ class QueueScreen(TicketActions):
         self._now = now
         self._seconds = 0
         self._tab_counts: dict[Tab, int] = {}
+        self._alerted: frozenset[int] = frozenset()
+        """The tickets with alerts for the person."""
         self.table = QueueTable(
-            queue_columns(now, lambda: self.desk_app.calendars),
+            queue_columns(now, lambda: self.desk_app.calendars, lambda: self._alerted),
             lambda row, now: countdown_until(row, self.desk_app.calendars, now),
             self.paint_footer,
         )
@@ -143,6 +145,13 @@ class QueueScreen(TicketActions):
         self._look(replace(self.view, viewer=person))
         self.tick(self._now())
         super().person_changed(person)
+
+    def alerts_changed(self) -> None:
+        """Paint the rows whose tickets got or lost an alert."""
+        before, self._alerted = self._alerted, frozenset(each.ticket for each in self.desk_app.alerts)
+        for ticket in before ^ self._alerted:
+            self.table.refresh_row(ticket)
+        super().alerts_changed()
 
     def desk_info_changed(self) -> None:
         """Read the queue again, if the person has other groups."""

@@ -20,6 +20,7 @@ class QueueTable(WindowTable[QueueRow]):
         "state--paused",
         "severity--critica",
         "severity--alta",
+        "alerted",
         "dim",
     }
 

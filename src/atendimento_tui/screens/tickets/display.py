@@ -260,7 +260,7 @@ class TicketDisplay(TicketActions):
         if self.view:
             clocks = tuple(parts.at_instant(clock, now) for clock in self.view.clocks)
             view = replace(self.view, clocks=clocks)
-            self._paint("head", parts.head(view))
+            self._paint("head", (*parts.head(view), *parts.alerts(self.desk_app.alerts, view, now, self._zone)))
             self._paint("clocks", parts.clocks_part(view, now, self._zone))
 
     def _paint(self, part: str, content: Iterable[Content]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from atendimento_tui import domain, outputs, paths, services
 from atendimento_tui.domain.documents import ACCEPTED, AWAITED, FILE, RECEIVED, REFUSED
 from atendimento_tui.screens import dialogs
+from atendimento_tui.screens.asking_path import ask_path
 from atendimento_tui.screens.tickets.acting import Target
 from atendimento_tui.screens.tickets.display import TicketDisplay
 from atendimento_tui.screens.tickets.parts import document_line
@@ -146,20 +147,7 @@ class DocumentActs(TicketDisplay):
             name = path.name
             self.act_on_ticket("attach_file", row, Target(path, {"name": name}), partial(then, None))
 
-        def read(desk: "Desk", _now: datetime) -> tuple[str, list[tuple[str, int]]]:
-            folder, files = services.attachments.inbox(desk, paths.settings_file())
-            return str(folder or ""), files
-
-        def offer(found: tuple[str, list[tuple[str, int]]]) -> None:
-            folder, files = found
-            dialog = dialogs.path.PathDialog(
-                file_texts.PATH_TITLE.format(protocol=formats.protocol_groups(row.protocol)),
-                folder,
-                [(name, safekeeping.size(size)) for name, size in files],
-            )
-            self.app.push_screen(dialog, lambda path: attach(path) if path else None)
-
-        self.ask(("anexar", row.key), read, offer)
+        ask_path(self, file_texts.PATH_TITLE.format(protocol=formats.protocol_groups(row.protocol)), attach)
 
     def _open(self, attachment: int) -> None:
         """Open an attachment by the system's viewer; without a display it is saved under a neutral name."""

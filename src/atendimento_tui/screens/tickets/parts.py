@@ -1,6 +1,6 @@
 """The parts of an open ticket as lines, made of a frozen view of the ticket. Pure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from textual.content import Content
 
 from atendimento_tui import outputs
+from atendimento_tui.contracts.alerts import AlertRow
 from atendimento_tui.contracts.documents import DocumentView
 from atendimento_tui.contracts.tickets import ClockView, HistoryLine, TaskView, TicketView
 from atendimento_tui.domain.clocks import standing
@@ -22,6 +23,7 @@ from atendimento_tui.outputs.as_text import (
     happening,
     process_time,
 )
+from atendimento_tui.texts import alerts as alert_texts
 from atendimento_tui.texts import attachments as file_texts
 from atendimento_tui.texts import clocks as clock_texts
 from atendimento_tui.texts import documents as document_texts
@@ -51,6 +53,15 @@ def all_texts(view: TicketView) -> Iterator[str]:
 def at_instant(clock: ClockView, now: datetime) -> ClockView:
     """A clock with its standing at an instant."""
     return replace(clock, standing=standing(clock.term, clock.calendar, now)) if clock.clock.is_live else clock
+
+
+def alerts(found: Sequence[AlertRow], view: TicketView, now: datetime, zone: ZoneInfo) -> Iterator[Content]:
+    """The alerts of the ticket that the person has not acknowledged."""
+    for each in found:
+        if each.ticket == view.row.key:
+            at = formats.moment(each.at.astimezone(zone), now.astimezone(zone))
+            what = words.EVENT.get(each.kind, each.kind)
+            yield plain(alert_texts.IN_TICKET.format(at=at, what=what), "bold $text-warning")
 
 
 def head(view: TicketView) -> Iterator[Content]:

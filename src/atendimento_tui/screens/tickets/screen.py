@@ -66,6 +66,7 @@ class TicketScreen(DocumentActs, TicketSystems, TicketRevealing, Giving):
             has_documents=bool(view and view.documents),
             has_corrections=bool(view and view.corrections),
             has_new_date=bool(view and view.to_tell),
+            has_alert=any(each.ticket == self._ticket for each in self.desk_app.alerts),
         )
 
     def do_step_action(self, key: str) -> None:
@@ -113,6 +114,16 @@ class TicketScreen(DocumentActs, TicketSystems, TicketRevealing, Giving):
         """Choose an answer and correct it."""
         assert self.view, "why_not refuses it before the ticket is read"
         self.choose_correction(self.view)
+
+    def acknowledge(self) -> None:
+        """Note that the person read the alerts of the ticket."""
+        self.act_on_ticket("acknowledge", then=self.desk_app.read_alerts)
+
+    def alerts_changed(self) -> None:
+        """Show the alerts of the ticket, and whether they can be acknowledged."""
+        super().alerts_changed()
+        if self.view:
+            self.offer(self.view.actions)
 
     def give_papers(self) -> None:
         """Choose a paper, and how it is given."""

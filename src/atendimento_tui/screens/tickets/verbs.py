@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from atendimento_tui import contracts, domain, outputs, services
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.screens import dialogs
+from atendimento_tui.screens.asking_path import ask_path
 from atendimento_tui.screens.tickets.acting import Acting, NewDialog, Target, Verb
+from atendimento_tui.texts import alerts as alert_texts
 from atendimento_tui.texts import attachments as file_texts
 from atendimento_tui.texts import authorisations as guia_texts
 from atendimento_tui.texts import calendars as calendar_texts
@@ -134,12 +136,21 @@ def _choose_answered(place: Acting, row: "QueueRow", then: Callable[[Target], No
             for each in reversed(view.messages)
         ]
         choices.append(dialogs.choose.Choice(0, outbox_texts.ANSWERS_NONE))
+        choices.append(dialogs.choose.Choice(_FROM_FILE, outbox_texts.FROM_FILE, outbox_texts.FROM_FILE_NOTE))
         place.choose(outbox_texts.ANSWERED_TITLE, choices, people_texts.CHOOSE_ANSWER, chosen)
 
     def chosen(message: int) -> None:
+        if message == _FROM_FILE:
+            title = outbox_texts.FILE_TITLE.format(protocol=formats.protocol_groups(row.protocol))
+            ask_path(place, title, lambda path: place.act(VERBS["receive_file"], row, Target(path)))
+            return
         then(Target(message, aim=str(message), key=str(message)))
 
     place.ask(("resposta", row.key), read, offer)
+
+
+_FROM_FILE = -1
+"""Stands for an e-mail that was saved, among the messages of a ticket that may be answered."""
 
 
 def _receive(desk: "Desk", order: "Order", given: "Words", message: int) -> "ActDone":
@@ -269,6 +280,9 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             ),
             outbox_texts.GIVEN,
         ),
+        "receive_file": Verb(
+            lambda desk, order, _given, path: services.received.receive_for(desk, order, path), outbox_texts.SAID
+        ),
         "note_attempt": Verb(
             _note_attempt,
             outbox_texts.ATTEMPT_KEPT,
@@ -276,6 +290,9 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
             dialog=_reason,
             title=outbox_texts.ATTEMPT_SAID,
             choose=_choose_way,
+        ),
+        "acknowledge": Verb(
+            lambda desk, order, _given, _: services.alerts.acknowledge(desk, order), alert_texts.ACKNOWLEDGED
         ),
         "finish_task": Verb(
             lambda desk, order, _given, task: services.acts.finish_task(desk, order, task.id), texts.TASK_DONE

@@ -25,6 +25,7 @@ SENTENCES = {
     ),
     "anexa_sem_arquivo": "Esta mensagem leva um arquivo, e o atendimento não tem nenhum: anexe-o e faça de novo. O que você digitou continua aqui.",
     "saida_sem_arquivos": "A mensagem {number} não leva arquivos.",
+    "resposta_ja_recebida": "Esta resposta já está em {protocol}. Nada foi alterado.",
     "anexa_documento": "Esta mensagem leva o arquivo de “{name}”, e não há um aceito: anexe-o, aceite-o em Documentos e faça de novo. O que você digitou continua aqui.",
     "anexa_papel": "Esta mensagem leva “{name}”, e o atendimento ainda não tem esse papel. O que você digitou continua aqui.",
     "anexa_grande": "Os arquivos desta mensagem passam de {most} MiB: não cabem num e-mail. O que você digitou continua aqui.",

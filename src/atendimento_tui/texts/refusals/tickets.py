@@ -1,6 +1,7 @@
 """Refusals about acts on a ticket."""
 
 SENTENCES = {
+    "alerta_nenhum": "{protocol} não tem alerta que espere por você. Nada foi alterado.",
     "encerrado": "O atendimento {protocol} já está {state}. Nada foi alterado.",
     "ja_e_seu": "O atendimento {protocol} já é seu.",
     "nada_livre": (
