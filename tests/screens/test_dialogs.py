@@ -205,7 +205,7 @@ class TestEmptyQueue:
         assert [word for word in shown if word in ("F3", "Enter", "a", "c")][:4] == ["F3", "Enter", "a", "c"]
 
     def test_a_key_has_one_spelling(self) -> None:
-        named = r"((Ctrl|Shift)\+)?([A-Z]|F\d+|Tab|Enter|Esc|Home|End|PgUp|PgDn)|[a-z0-9?!/.,;:#+=&@*%]|[←→↑↓]"
+        named = r"((Ctrl|Shift)\+)?([A-Z]|F\d+|Tab|Enter|Esc|Home|End|PgUp|PgDn)|[a-z0-9?!/.,;:#+=&@*%-]|[←→↑↓]"
         names = {key_name(key) for action in registry().values() for key in action.keys}
         assert [name for name in names if not re.fullmatch(named, name)] == []
         assert {"Ctrl+S", "Ctrl+L", "Ctrl+P", "Ctrl+Q", "Shift+Tab"} <= names
