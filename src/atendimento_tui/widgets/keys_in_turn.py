@@ -97,7 +97,8 @@ class KeysInTurn(App[None]):
         while self._remembered and len(self.screen_stack) > 1:
             self.pop_screen()
         self.push_screen(form)
-        form.call_after_refresh(self._release)
+        # By the queue of the application, in which the focus of the form's first field was asked for before.
+        form.call_after_refresh(self.call_later, self._release)
 
     def hold_keys(self) -> Callable[[], None]:
         """Let keys wait for a dialog whose data is being read, for `hold_at_most_s` at most.

@@ -64,7 +64,7 @@ class FirstRunDialog(FormDialog[None]):
 
     def on_mount(self) -> None:
         """Focus the first question. Without scrolling, because the box has no size yet."""
-        self.set_focus(self.query(LineInput).first(), scroll_visible=False)  # at once, before waiting keys
+        self.query(LineInput).first().focus(scroll_visible=False)
 
     def answers(self) -> dict[str, str]:
         """The answers by key."""

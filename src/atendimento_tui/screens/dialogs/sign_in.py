@@ -96,9 +96,9 @@ class PasswordDialog(FormDialog[None]):
         return PasswordInput(compact=True, id=key)
 
     def on_mount(self) -> None:
-        """Focus the first empty field, at once: `Widget.focus` does so later, and a key that waits would be lost."""
+        """Focus the first empty field."""
         empty = [each for each in self.fields() if not each.value]
-        self.set_focus((empty or self.fields())[0], scroll_visible=False)
+        (empty or self.fields())[0].focus(scroll_visible=False)
 
     def fields(self) -> list[LineInput]:
         """The visible fields."""
