@@ -16,7 +16,7 @@ from atendimento_tui.data.engine import committing_lightly
 from atendimento_tui.demo.bills import bills_of
 from atendimento_tui.demo.data import DemoData, read_demo_data
 from atendimento_tui.demo.plan import Act, PlannedTicket, Planner
-from atendimento_tui.demo.walks import Walk, do_act, walks
+from atendimento_tui.demo.walks import Walk, books, do_act, walks
 from atendimento_tui.domain.accounts import CHOICE
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Ticket
@@ -35,13 +35,18 @@ try:
 except ImportError:  # Windows has no such locks: of two processes that begin at once, one is refused
     fcntl = None  # type: ignore[assignment]
 
+_AGENDA_AGE = timedelta(days=21)
+"""How long before now the agenda was opened, so that some appointments are over."""
+
 _DESK_AGE = timedelta(days=90)
 """Age of the desk; it is older than its first ticket."""
 
 REQUESTER_OF_WALKS = "Clínica Boa Vista"
 _AGE_OF_WALKS_H = 5
+_BOOKED_BEFORE_H = 45
 _SEVERITIES = (Severity.MEDIUM, Severity.LOW)
-"""Of the tickets that show each step: requester, age in working hours, severities."""
+"""Of the tickets that show each step: requester, age in working hours, the working hours that an appointment was booked
+earlier, severities."""
 
 REMITTED_TO = "Cadastro"
 _LAST_REMITTANCE_H = 1
@@ -142,7 +147,7 @@ def _fill_desk(desk: Desk, data: DemoData, now: datetime) -> None:
         add_beneficiary(desk, now, **dependent.as_typed(today))
     write_bills(desk, bills_of(beneficiaries, today), now)
     include_examples(desk, now)
-    _furnish_agenda(desk, data, now)
+    _furnish_agenda(desk, data, now - _AGENDA_AGE)
     services = {service.key: service for service in processes.offered(desk)}
     contexts = {key: _context(desk, service) for key, service in services.items()}
     hours, legal = desk.calendar(desk.unit.hours_calendar), desk.calendar(desk.unit.legal_calendar)
@@ -230,10 +235,16 @@ def _walk(
 ) -> Iterator[_Line]:
     tickets: list[int] = []
     hours = desk.calendar(desk.unit.hours_calendar)
-    yield opened_at, number, partial(_begin, desk, service, actor, opened_at, tickets)
-    yield opened_at, number, partial(_finish, desk, actor, form, opened_at, tickets)
-    for count, (action, answer) in enumerate(walk.acts, start=1):
-        at = hours.add(opened_at, timedelta(minutes=20 * count))
+    # What follows an appointment is done when that is over, so it was booked long before.
+    booked = max((count for count, act in enumerate(walk.acts[:-1], start=1) if books(act[1])), default=-1)
+    times = [hours.add(opened_at, timedelta(minutes=20 * count)) for count in range(len(walk.acts) + 1)]
+    times = [
+        hours.add(at, timedelta(hours=-_BOOKED_BEFORE_H)) if count <= booked else at for count, at in enumerate(times)
+    ]
+    begun_at = times[0]
+    yield begun_at, number, partial(_begin, desk, service, actor, begun_at, tickets)
+    yield begun_at, number, partial(_finish, desk, actor, form, begun_at, tickets)
+    for at, (action, answer) in zip(times[1:], walk.acts, strict=True):
         act = Act(at, "act", "", answer.text, action, answer.values)
         yield at, number, partial(_do, desk, act, actor, tickets)
 

@@ -35,8 +35,6 @@ _REFUSAL = "Ilegível; trazer outra cópia"
 _DEPARTMENT = "Vera, do setor, por telefone"
 """Who accepts documents in a walk."""
 
-_NO_SLOT = frozenset(("vaga_inexistente", "vaga_ocupada", "vaga_passada"))
-
 _BETWEEN = timedelta(minutes=30)
 """Time between two simulated acts."""
 
@@ -154,20 +152,26 @@ def do_act(desk: Desk, order: Order, action: str, answer: Answer) -> None:
     elif document != action:
         acts.check_document(desk, order, document, answer.text)
     else:
+        if books(answer):
+            answer = _with_free_slot(desk, order, answer)
         try:
             acts.act(desk, order, action, answer)
         except Refused as refused:
-            if refused.code in _NO_SLOT:
-                answer = _with_free_slot(desk, order, answer)
-            elif not _bring(desk, order, refused.code):
+            if not _bring(desk, order, refused.code):
                 raise
             acts.act(desk, order, action, answer)
 
 
+def books(answer: Answer) -> bool:
+    """Whether an answer has a slot."""
+    return any(re.fullmatch(CODE, value) for value in answer.values.values())
+
+
 def _with_free_slot(desk: Desk, order: Order, answer: Answer) -> Answer:
-    """The answer with the soonest free slot instead of its own."""
+    """The answer with the soonest free slot instead of its own, if the agenda has one."""
     free = agenda.lookup(desk, AgendaFilter(), order.now).first
-    assert free, "the agenda has a free slot"
+    if free is None:
+        return answer
     asked = {key: free.key.code if re.fullmatch(CODE, value) else value for key, value in answer.values.items()}
     return replace(answer, values=asked)
 
