@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from atendimento_tui import paths
 from atendimento_tui.domain.words import Severity
@@ -80,6 +81,24 @@ def test_a_file_is_attached_by_its_key_and_saved(
     [saved] = paths.saved_folder().iterdir()  # the toast breaks a long path anywhere
     assert (saved.name, saved.read_text()) == ("[b]nota.txt", "olá")
     assert others.events(waiting[0])[-1][2] == "[b]nota.txt"
+
+
+def test_an_attached_file_is_shown_in_the_terminal(open_window: OpenWindow, waiting: list[str], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("olá [red]mundo[/red]\x1b[2J fim")
+    Image.new("RGB", (4, 4), (255, 0, 0)).save(tmp_path / "b.png")
+    (tmp_path / "c.png").write_bytes((tmp_path / "b.png").read_bytes()[:50])
+    window = at_documents(open_window(size=(80, 24))).press_key("enter").place("TicketScreen").shows("Documentos")
+    for name in ("a.txt", "b.png", "c.png"):
+        window.press_key("plus").rest()
+        if name != "a.txt":
+            window.dialog("ChooseDialog").press_key("enter")
+        window.dialog("PathDialog").type(f"{tmp_path}/{name}").press_key("enter").no_dialog().shows(f"Anexado: {name}")
+    for name, shown in (("a.txt", "olá [red]mundo[/red]"), ("b.png", "▀▀▀▀")):
+        window.press_key("plus").dialog("ChooseDialog").type(name).press_key("enter").shows("Ver aqui")
+        window.press_key("enter").dialog("ReadingDialog").shows(shown).press_key("escape").no_dialog()
+    window.press_key("plus").dialog("ChooseDialog").type("c.png").press_key("enter").shows("Ver aqui")
+    window.press_key("enter").shows("não pode ser mostrado aqui")
+    assert waiting
 
 
 def test_what_is_missing_is_copied_as_a_message(

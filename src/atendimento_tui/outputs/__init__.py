@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from atendimento_tui.outputs import beneficiaries as beneficiaries
     from atendimento_tui.outputs import bills as bills
     from atendimento_tui.outputs import calendars as calendars
+    from atendimento_tui.outputs import child as child
     from atendimento_tui.outputs import csv_file as csv_file
     from atendimento_tui.outputs import diagnosis as diagnosis
     from atendimento_tui.outputs import forms as forms
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from atendimento_tui.outputs import papers as papers
     from atendimento_tui.outputs import pdf as pdf
     from atendimento_tui.outputs import picture as picture
+    from atendimento_tui.outputs import preview as preview
     from atendimento_tui.outputs import printing as printing
     from atendimento_tui.outputs import privacy as privacy
     from atendimento_tui.outputs import procedures as procedures

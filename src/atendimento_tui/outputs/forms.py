@@ -4,9 +4,7 @@ pypdf reads a form in a child process with limits, because a broken or hostile f
 form and its values go over standard input, so that nothing personal is in the list of processes or on the disk.
 """
 
-import contextlib
 import json
-import subprocess
 import sys
 from collections.abc import Mapping
 from io import BytesIO
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import escaped, folded
+from atendimento_tui.outputs.child import Ended, limit_memory, run_child
 from atendimento_tui.texts.papers import PDF_TITLE
 
 if TYPE_CHECKING:
@@ -47,33 +46,25 @@ def with_form(name: str, form: bytes, values: Mapping[str, str], cover: bytes) -
     if len(form) > MOST_BYTES:
         raise Refused("formulario_grande", name=name, limit=MOST_BYTES // 1024**2)
     asked = json.dumps({"name": name, "values": dict(values), "size": len(form), "memory": _MOST_MEMORY}).encode()
-    command = (sys.executable, "-P", "-m", __name__)
     try:
-        done = subprocess.run(
-            command,
-            input=b"\n".join((asked, form + cover)),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=_TIMEOUT_S,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise Refused("formulario_demorou", name=name, seconds=round(_TIMEOUT_S)) from None
-    except OSError as error:
-        raise Refused("formulario_quebrado", name=name) from error
-    if done.returncode == _REFUSED:
-        told = json.loads(done.stdout)
-        raise Refused(told.pop("code"), **told)
-    if done.returncode or not done.stdout.startswith(b"%PDF"):
+        made = run_child(__name__, asked, form + cover, _TIMEOUT_S)
+    except Ended as ended:
+        if ended.is_late:
+            raise Refused("formulario_demorou", name=name, seconds=round(_TIMEOUT_S)) from None
+        if ended.code == _REFUSED:
+            told = json.loads(ended.output)
+            raise Refused(told.pop("code"), **told) from None
+        raise Refused("formulario_quebrado", name=name) from ended
+    if not made.startswith(b"%PDF"):
         raise Refused("formulario_quebrado", name=name)
-    return done.stdout
+    return made
 
 
 def _child() -> int:
     """Read what `with_form` sends and write the PDF. Any other error ends the process: the form is broken."""
     sent = sys.stdin.buffer
     asked = json.loads(sent.readline())
-    _limit_memory(asked["memory"])
+    limit_memory(asked["memory"])
     form, cover = sent.read(asked["size"]), sent.read()
     try:
         made = _joined(asked["name"], form, asked["values"], cover)
@@ -82,13 +73,6 @@ def _child() -> int:
         return _REFUSED
     sys.stdout.buffer.write(made)
     return 0
-
-
-def _limit_memory(most: int) -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):  # not every system has these limits
-        import resource  # late: not every system has it
-
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def _joined(paper: str, form: bytes, values: Mapping[str, str], cover: bytes) -> bytes:

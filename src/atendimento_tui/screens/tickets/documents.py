@@ -7,6 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from textual.color import Color
+from textual.content import Content
+from textual.style import Style
+
 from atendimento_tui import domain, outputs, paths, services
 from atendimento_tui.domain.documents import ACCEPTED, AWAITED, FILE, RECEIVED, REFUSED
 from atendimento_tui.screens import dialogs
@@ -18,12 +22,17 @@ from atendimento_tui.texts import attachments as file_texts
 from atendimento_tui.texts import documents as texts
 from atendimento_tui.texts import formats, safekeeping
 from atendimento_tui.viewer import forget_files, has_display, show_file
+from atendimento_tui.widgets.text import plain
 
 if TYPE_CHECKING:
     from atendimento_tui.contracts.attachments import AttachmentRow
     from atendimento_tui.contracts.documents import DocumentView
     from atendimento_tui.contracts.tickets import TicketView
+    from atendimento_tui.outputs.preview import Preview
     from atendimento_tui.services.desk import Desk
+
+_HALF = "▀"
+"""A cell whose upper half has the colour of the letter, and its lower half that of the ground."""
 
 _Do: TypeAlias = Callable[[], None]
 
@@ -133,7 +142,9 @@ class DocumentActs(TicketDisplay):
         self._choose_file(lambda _: None)
 
     def _what_to_do(self, file: "AttachmentRow") -> None:
+        here = dialogs.choose.Choice[_Do](partial(self._preview, file), file_texts.PREVIEW)
         choices = [
+            *([here] if outputs.preview.is_previewed(file.kind) else []),
             dialogs.choose.Choice[_Do](partial(self._open, file.id), file_texts.OPEN),
             dialogs.choose.Choice[_Do](partial(self._save, file.id), file_texts.SAVE, str(paths.saved_folder())),
         ]
@@ -148,6 +159,20 @@ class DocumentActs(TicketDisplay):
             self.act_on_ticket("attach_file", row, Target(path, {"name": name}), partial(then, None))
 
         ask_path(self, file_texts.PATH_TITLE.format(protocol=formats.protocol_groups(row.protocol)), attach)
+
+    def _preview(self, file: "AttachmentRow") -> None:
+        """Show an attachment in the terminal: a picture by half blocks, else its text."""
+        columns = self.size.width - 12
+
+        def read(desk: "Desk", _now: datetime) -> "Preview":
+            _, content = services.attachments.read(desk, file.id)
+            return outputs.preview.preview(file.kind, content, columns)
+
+        def show(found: "Preview") -> None:
+            title = f"{file.number} {file.name}"
+            self.app.push_screen(dialogs.reading.ReadingDialog(title, _shown(found), file_texts.PREVIEW_HINT))
+
+        self.desk_app.serve(read, show)
 
     def _open(self, attachment: int) -> None:
         """Open an attachment by the system's viewer; without a display it is saved under a neutral name."""
@@ -180,6 +205,17 @@ class DocumentActs(TicketDisplay):
     def _view(self) -> "TicketView":
         assert self.view, "why_not refuses it before the ticket is read"
         return self.view
+
+
+def _shown(found: "Preview") -> list[Content]:
+    """A preview as lines. Text of a file is never markup or a control code."""
+    if not found.pixels:
+        lines = [each.rstrip() for each in found.text.splitlines()] or [file_texts.PREVIEW_EMPTY]
+        return [plain(each) for each in lines[: outputs.preview.MOST_LINES]]
+    return [
+        Content.assemble(*((_HALF, Style(foreground=Color(*upper), background=Color(*lower))) for upper, lower in row))
+        for row in found.pixels
+    ]
 
 
 def _about(file: "AttachmentRow") -> str:

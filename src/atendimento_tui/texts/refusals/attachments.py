@@ -1,6 +1,7 @@
 """Refusals about attached files."""
 
 SENTENCES = {
+    "previa_impossivel": "Este arquivo não pode ser mostrado aqui: está danificado, tem senha, ou é grande demais. Nada se perdeu; abra-o ou salve uma cópia.",
     "anexo_vazio": "O arquivo “{name}” está vazio. Nada foi anexado.",
     "anexo_grande": "O arquivo “{name}” tem {size} MiB, e um anexo pode ter até {limit} MiB. Nada foi anexado; o arquivo está como estava. O limite é o ajuste “anexo_mib” da unidade.",
     "anexo_no_banco": "{path} é o próprio banco, ou um dos arquivos dele. Nada foi anexado.",
