@@ -37,7 +37,7 @@ def book(desk: Desk, order: Order, token: str, answers: Mapping[str, str] | None
     """
     with writing(desk.engine) as connection:
         require_now(connection, desk, Permission.BOOK)
-        found = _action(connection, desk, order.ticket, _books, "etapa_nao_agenda")
+        found = _booking(connection, desk, order.ticket)
         held = queries.with_token(connection, token)
         if held is None or held.ticket not in {None, order.ticket}:
             raise Refused("reserva_perdida", protocol=found.ticket.protocol)
@@ -58,7 +58,7 @@ def book_code(desk: Desk, order: Order, code: str, answers: Mapping[str, str]) -
     """
     with writing(desk.engine) as connection:
         require_now(connection, desk, Permission.BOOK)
-        found = _action(connection, desk, order.ticket, _books, "etapa_nao_agenda")
+        found = _booking(connection, desk, order.ticket)
     given = {key: value for key, value in answers.items() if key in found.action.asks}
     return acts.act(desk, order, found.action.key, Answer("", {**given, found.said: bookings.slot_of(code).code}))
 
@@ -72,7 +72,9 @@ def cancel(desk: Desk, order: Order, reason: str) -> ActDone:
     """
     with writing(desk.engine) as connection:
         require_now(connection, desk, Permission.BOOK)
-        found = _action(connection, desk, order.ticket, _frees, "etapa_nao_desmarca")
+        ticket, found = _action(connection, desk, order.ticket, _frees)
+    if found is None:
+        raise Refused("etapa_nao_desmarca", protocol=ticket.protocol)
     return acts.act(desk, order, found.action.key, Answer(reason, {}))
 
 
@@ -153,7 +155,7 @@ def form_of(desk: Desk, number: int) -> AppointmentForm:
         Refused: There is no such ticket, or its step books nothing.
     """
     with reading(desk.engine) as connection:
-        found = _action(connection, desk, number, _books, "etapa_nao_agenda")
+        found = _booking(connection, desk, number)
     ticket, process = found.ticket, found.process
     asked = _asked_by(process, found.action)
     return AppointmentForm(
@@ -186,21 +188,33 @@ class _Found:
     said: str
 
 
-def _action(
-    connection: Connection, desk: Desk, number: int, does: Callable[[ActionRule], str | None], refusal: str
-) -> _Found:
-    """The action of a ticket's step that does this.
+def _booking(connection: Connection, desk: Desk, number: int) -> _Found:
+    """The action of a ticket's step that books a slot.
 
     Raises:
         Refused: There is no such ticket, or no such action.
+    """
+    ticket, found = _action(connection, desk, number, _books)
+    if found is None:
+        raise Refused("etapa_nao_agenda", protocol=ticket.protocol)
+    return found
+
+
+def _action(
+    connection: Connection, desk: Desk, number: int, does: Callable[[ActionRule], str | None]
+) -> tuple[Ticket, _Found | None]:
+    """A ticket, and the action of its step that does this, if there is one.
+
+    Raises:
+        Refused: There is no such ticket.
     """
     ticket = _ticket(connection, number)
     process = desk.process_if_any(ticket.process, connection)
     if process and ticket.step:
         for action in process.step(ticket.step).actions:
             if said := does(action):
-                return _Found(ticket, process, action, said)
-    raise Refused(refusal, protocol=ticket.protocol)
+                return ticket, _Found(ticket, process, action, said)
+    return ticket, None
 
 
 def _frees(action: ActionRule) -> str | None:

@@ -61,16 +61,25 @@ def extend(desk: Desk, now: datetime, stopped: Callable[[], bool] = lambda: Fals
         For how many professionals.
     """
     desk = desk.acting_as(SYSTEM)  # whoever started it
-    done, least = 0, now.astimezone(desk.zone).date() + timedelta(days=HORIZON_DAYS)
+    done = 0
     while not stopped():
         with reading(desk.engine) as connection:
-            short = agenda.short_of(connection, least, _AT_ONCE)
+            short = agenda.short_of(connection, _horizon(desk, now), _AT_ONCE)
         if not short:
             break
         with writing(desk.engine) as connection:
             make_anew(desk, connection, short, now)
         done += len(short)
     return done
+
+
+def is_short(connection: Connection, desk: Desk, now: datetime) -> bool:
+    """Whether there is something for `extend` to do."""
+    return bool(agenda.short_of(connection, _horizon(desk, now), 1))
+
+
+def _horizon(desk: Desk, now: datetime) -> date:
+    return now.astimezone(desk.zone).date() + timedelta(days=HORIZON_DAYS)
 
 
 def _computed(desk: Desk, connection: Connection, of: Collection[int], since: date, to: date) -> list[Interval]:

@@ -29,7 +29,7 @@ from atendimento_tui.services import effects
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.calendar_moves import move_running_clocks
 from atendimento_tui.services.desk import Desk
-from atendimento_tui.services.openings import extend
+from atendimento_tui.services.openings import extend, is_short
 from atendimento_tui.services.timers import note_timers
 from atendimento_tui.services.unit_of_work import begin_work
 
@@ -58,13 +58,13 @@ def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Call
     happened, at_once = 0, AT_ONCE
     desk = desk.acting_as(SYSTEM)  # whoever started it
     now = now.astimezone(UTC)
-    due = has_counts = False
+    due = has_counts = agenda_ends = False
     if not stopped():
-        due, has_counts = _first_look(desk, now, ticket_id)
+        due, has_counts, agenda_ends = _first_look(desk, now, ticket_id)
     if has_counts:
         with writing(desk.engine, announced=False) as connection:
             merge_counts(connection)
-    if ticket_id is None:
+    if agenda_ends:
         extend(desk, now, stopped)
     if ticket_id is None and desk.superseded:
         move_running_clocks(desk, now, stopped)
@@ -84,16 +84,18 @@ def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Call
     return happened
 
 
-def _first_look(desk: Desk, now: datetime, ticket_id: int | None) -> tuple[bool, bool]:
-    """Whether a timer is due, and whether kept counts are to be merged. Learns the newest versions of calendars, too.
+def _first_look(desk: Desk, now: datetime, ticket_id: int | None) -> tuple[bool, bool, bool]:
+    """Whether a timer is due, whether kept counts are to be merged, and whether the agenda is to be extended.
 
-    Of a sweep of one ticket only the first is asked.
+    Learns the newest versions of calendars, too. Of a sweep of one ticket only the first is asked.
     """
     with reading(desk.engine) as connection:
         if ticket_id is None:
             desk.learn_calendars(newest_version(connection), connection)
         is_due = timers.next_due(connection, now, ticket_id) is not None
-        return is_due, ticket_id is None and has_counts_to_merge(connection)
+        if ticket_id is not None:
+            return is_due, False, False
+        return is_due, has_counts_to_merge(connection), is_short(connection, desk, now)
 
 
 def _is_due(desk: Desk, now: datetime, ticket_id: int | None) -> bool:
