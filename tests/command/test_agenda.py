@@ -1,9 +1,10 @@
 """Commands of the agenda: free slots, booking as the operator's app does, moving, cancelling, the list of a day."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
+import icalendar
 import pytest
 
 from tests.command.conftest import Call, CallResult
@@ -85,6 +86,45 @@ def test_an_appointment_is_moved_listed_and_cancelled(agenda: Call) -> None:
     )
     assert agenda("agenda", "dia", f"{day:%d/%m/%Y}").err == "Nenhuma consulta nesse dia.\n"
     assert agenda("agenda", "cancelar", protocol, "--motivo", "Viajou").code != 0
+
+
+def event(agenda: Call, protocol: str, folder: Path) -> tuple[icalendar.Event, bytes]:
+    result = agenda("agenda", "ics", protocol, "--salvar", str(folder))
+    assert result.code == 0, result.err
+    content = Path(result.out.strip()).read_bytes()
+    calendar = icalendar.Calendar.from_ical(content)
+    assert (calendar["METHOD"], calendar["VERSION"]) == ("PUBLISH", "2.0")
+    [found] = calendar.walk("VEVENT")
+    assert isinstance(found, icalendar.Event)
+    return found, content
+
+
+def test_the_calendar_file_follows_the_appointment_and_tells_nothing_else(agenda: Call, tmp_path: Path) -> None:
+    first, second = [each["codigo"] for each in slots(agenda, "--especialidade", "cardio")[:2]]
+    long = "Traga exames; documentos, e \\ jejum de água há 8 h. " * 3
+    assert agenda("especialidades", "alterar", "Cardiologia", "--preparo", long).code == 0
+    done = booked(book(agenda, first, "--json"))
+    protocol, folder = done["protocolo"], tmp_path / "pasta"
+    once, content = event(agenda, protocol, folder)
+    assert once.decoded("DTSTART") == datetime.fromisoformat(done["inicio"])
+    assert content.count(b"Z\r\n") == 3  # DTSTAMP, DTSTART, DTEND
+    assert (once["SUMMARY"], once["STATUS"], once["SEQUENCE"]) == (
+        "Consulta de Cardiologia com Bia Rocha",
+        "CONFIRMED",
+        0,
+    )
+    assert once["LOCATION"] == "Clínica Praia, Rua Um, 1, Santos/SP"
+    assert f"Preparo: {done['preparo']}\nProtocolo " in str(once["DESCRIPTION"])
+    assert max(len(line) for line in content.split(b"\r\n")) <= 75
+    assert not [word for word in ("Conceição", "peito", CPF) if word.encode() in content.replace(b"\r\n ", b"")]
+    assert agenda("agenda", "remarcar", protocol, second, "--campo", "aviso=lida").code == 0
+    moved, _ = event(agenda, protocol, folder)
+    assert moved.decoded("DTSTART") == datetime.fromisoformat(second.partition("@")[2])
+    assert (moved["UID"], moved["SEQUENCE"]) == (once["UID"], 1)
+    assert agenda("agenda", "cancelar", protocol, "--motivo", "Viajou").code == 0
+    gone, _ = event(agenda, protocol, folder)
+    assert (gone["UID"], gone["SEQUENCE"], gone["STATUS"]) == (once["UID"], 2, "CANCELLED")
+    assert len(list(folder.iterdir())) == 3
 
 
 def test_an_open_request_is_booked_by_its_protocol(agenda: Call) -> None:

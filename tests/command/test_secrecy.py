@@ -70,6 +70,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "agenda reservar": ("1.1.1@2026-03-03T10:00-03:00 --protocolo {protocol} --json",),
     "agenda remarcar": ("{protocol} 1.1.1@2026-03-03T10:00-03:00 --json",),
     "agenda cancelar": ("{protocol} --motivo viajou",),
+    "agenda ics": ("{protocol} --salvar pasta",),
     "agenda dia": ("02/03/2026", "02/03/2026 --json"),
     "profissionais listar": ("", "--json"),
     "profissionais incluir": ("Bia --especialidades Cardiologia",),
@@ -236,6 +237,7 @@ def test_no_command_tells_anybody_else(
             "agenda reservar",
             "agenda remarcar",
             "agenda cancelar",
+            "agenda ics",
         )  # a refusal repeats what was asked for
         words = WORDS if asked else (*WORDS, secret.protocol, f".{secret.protocol[-6:]}")
         assert [word for word in words if word in text] == [], (name, text)

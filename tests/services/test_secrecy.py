@@ -141,6 +141,7 @@ CALLS: dict[str, Call] = {
     ),
     "appointments.cancel": _act(lambda desk, order: appointments.cancel(desk, order, "viajou")),
     "bookings.appointment": lambda desk, _living, secret, _: bookings.appointment(desk, secret.ticket),
+    "bookings.told_appointment": lambda desk, _living, secret, _: bookings.told_appointment(desk, secret.ticket),
     "bookings.day": lambda desk, _living, _secret, _: bookings.day(desk, NOW.date()),
     "appointments.book": _act(lambda desk, order: appointments.book(desk, order, "1f")),
     "alerts.mine": lambda desk, _living, _secret, _: alerts.mine(desk, NOW),

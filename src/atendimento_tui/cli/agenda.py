@@ -2,6 +2,7 @@
 
 import argparse
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -39,6 +40,9 @@ def add(commands: Any) -> None:
     cancelling = add_command(group, "cancelar", texts.AGENDA_CANCEL, _cancel)
     cancelling.add_argument("protocolo", help=texts.PROTOCOL)
     cancelling.add_argument("--motivo", required=True, metavar="TEXTO", help=texts.AGENDA_WHY)
+    filing = add_command(group, "ics", texts.AGENDA_ICS, _file)
+    filing.add_argument("protocolo", help=texts.PROTOCOL)
+    filing.add_argument("--salvar", type=Path, required=True, metavar="PASTA", help=texts.AGENDA_ICS_FOLDER)
     listing = add_command(group, "dia", texts.AGENDA_DAY, _day)
     listing.add_argument("dia", metavar="DIA", nargs="?", default="", help=texts.AGENDA_WHICH_DAY)
     for option in ("local", "profissional"):
@@ -97,6 +101,16 @@ def _cancel(args: argparse.Namespace) -> int:
         order = Order(_named(desk, args), desk.actor.person, uuid4().hex, clock())
         services.appointments.cancel(desk, order, entered(args.motivo))
     say(all_texts.agenda.CANCELLED)
+    return 0
+
+
+def _file(args: argparse.Namespace) -> int:
+    with opened(args) as desk:
+        booked, changes = services.bookings.told_appointment(desk, _named(desk, args))
+        stem = all_texts.agenda.EVENT_FILE.format(protocol=booked.protocol)
+        data = outputs.calendar_file.written(booked, changes, desk.unit.identity, clock())
+        path = outputs.in_place.numbered_file(args.salvar, stem, outputs.calendar_file.ENDING, data, desk.file)
+        put(str(path))
     return 0
 
 

@@ -47,6 +47,9 @@ class BookingState(StrEnum):
 
 _S = BookingState
 
+TOLD = frozenset({_S.BOOKED, _S.ARRIVED, _S.MISSED, _S.CANCELLED, _S.MOVED})
+"""The states of a booking that was confirmed once, so that the person has been told of it."""
+
 NEXT: Mapping[BookingState, frozenset[BookingState]] = MappingProxyType(
     {
         _S.HELD: frozenset((_S.BOOKED, _S.CANCELLED, _S.EXPIRED)),

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from atendimento_tui.outputs import authorisations as authorisations
     from atendimento_tui.outputs import beneficiaries as beneficiaries
     from atendimento_tui.outputs import bills as bills
+    from atendimento_tui.outputs import calendar_file as calendar_file
     from atendimento_tui.outputs import calendars as calendars
     from atendimento_tui.outputs import child as child
     from atendimento_tui.outputs import csv_file as csv_file

@@ -23,6 +23,7 @@ from atendimento_tui.domain.bookings import (
     OCCUPYING,
     PROVIDER,
     QUANTUM_MIN,
+    TOLD,
     BookingState,
     SlotFacts,
     SlotKey,
@@ -448,6 +449,25 @@ def appointment(desk: Desk, ticket: int) -> BookingRow:
     if not own:
         raise Refused("sem_agendamento", protocol=found[0].protocol)
     return own[0]
+
+
+@needs(Permission.READ)
+def told_appointment(desk: Desk, ticket: int) -> tuple[BookingRow, int]:
+    """The newest booking of a ticket that is no hold, and how often the appointment was changed before.
+
+    A move and a cancellation are one change each, so that the count grows with every version of the appointment.
+
+    Raises:
+        Refused: There is no such ticket, or it has no booking that is to be told.
+    """
+    with reading(desk.engine) as connection:
+        found = ticket_row(connection, ticket_id=ticket)
+        if found is None:
+            raise Refused("nao_encontrado", ticket=ticket)
+        own = [each for each in queries.of_ticket(connection, ticket) if each.state in TOLD]
+    if not own:
+        raise Refused("sem_agendamento", protocol=found[0].protocol)
+    return own[0], len(own) - 1 + sum(each.state is BookingState.CANCELLED for each in own)
 
 
 @needs(Permission.READ)

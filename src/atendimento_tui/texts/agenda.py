@@ -70,6 +70,10 @@ CANCELLED = "Consulta desmarcada; a vaga está livre."
 EMPTY_DAY = "Nenhuma consulta nesse dia."
 SAID = "{when}, com {provider}, {specialty}, em {site}: {address}, {city}.{preparation} Protocolo {protocol}."
 SAID_PREPARATION = " {text}."
+EVENT = "Consulta{specialty} com {provider}"
+EVENT_SPECIALTY = " de {name}"
+EVENT_PROTOCOL = "Protocolo {protocol}"
+EVENT_FILE = "consulta-{protocol}"
 
 SOMEBODY = "(nome não informado)"
 

@@ -1,0 +1,53 @@
+"""The file of an appointment for a calendar (iCalendar, RFC 5545)."""
+
+from datetime import UTC, datetime
+
+import icalendar
+
+from atendimento_tui.contracts.bookings import BookingRow
+from atendimento_tui.domain.bookings import BookingState
+from atendimento_tui.domain.text import printable
+from atendimento_tui.texts import agenda as texts
+from atendimento_tui.texts import formats
+
+ENDING = ".ics"
+
+
+def written(booking: BookingRow, sequence: int, desk: str, now: datetime) -> bytes:
+    """The appointment as one event. It has neither the name of the person nor the reason of the request.
+
+    The same appointment always has the same UID: its protocol and its desk. A later version has a greater SEQUENCE, so
+    that a calendar replaces the event when it takes the file again.
+
+    Args:
+        booking: A booking that was confirmed once; a cancelled one is marked as cancelled.
+        sequence: How often the appointment was changed before.
+        desk: The identity of the desk.
+        now: When the file is made.
+
+    Returns:
+        The file: UTF-8, times in UTC, lines folded at 75 bytes.
+    """
+    event = icalendar.Event()
+    event.add("UID", f"{booking.protocol}@{desk}")
+    event.add("DTSTAMP", now.astimezone(UTC).replace(microsecond=0))
+    event.add("DTSTART", booking.starts_at.astimezone(UTC))
+    event.add("DTEND", booking.ends_at.astimezone(UTC))
+    event.add("SEQUENCE", sequence)
+    cancelled = booking.state in {BookingState.CANCELLED, BookingState.MOVED}
+    event.add("STATUS", "CANCELLED" if cancelled else "CONFIRMED")
+    event.add("CLASS", "PRIVATE")
+    specialty = booking.specialty and texts.EVENT_SPECIALTY.format(name=booking.specialty)
+    summary = texts.EVENT.format(specialty=specialty, provider=booking.provider)
+    event.add("SUMMARY", printable(summary, keep=""))
+    place = ", ".join(filter(None, (booking.site, booking.address, f"{booking.city}/{booking.uf}")))
+    event.add("LOCATION", printable(place, keep=""))
+    protocol = texts.EVENT_PROTOCOL.format(protocol=formats.protocol_groups(booking.protocol))
+    preparation = booking.preparation and texts.PREPARATION.format(text=booking.preparation)
+    event.add("DESCRIPTION", printable("\n".join(filter(None, (preparation, protocol)))))
+    calendar = icalendar.Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", "-//atendimento-tui//agenda//PT-BR")
+    calendar.add("METHOD", "PUBLISH")
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
