@@ -6,6 +6,7 @@ from pathlib import Path
 
 import icalendar
 import pytest
+from pypdf import PdfReader
 
 from tests.command.conftest import Call, CallResult
 from tests.command.test_providers import on, supplied
@@ -125,6 +126,18 @@ def test_the_calendar_file_follows_the_appointment_and_tells_nothing_else(agenda
     gone, _ = event(agenda, protocol, folder)
     assert (gone["UID"], gone["SEQUENCE"], gone["STATUS"]) == (once["UID"], 2, "CANCELLED")
     assert len(list(folder.iterdir())) == 3
+
+
+def test_the_list_of_a_day_is_saved_as_a_paper(agenda: Call, tmp_path: Path) -> None:
+    slot = slots(agenda, "--especialidade", "cardio")[0]["codigo"]
+    booked(book(agenda, slot, "--json"))
+    day = date.fromisoformat(slot.partition("@")[2][:10])
+    result = agenda("agenda", "dia", f"{day:%d/%m/%Y}", "--local", "praia", "--salvar", str(tmp_path / "pasta"))
+    assert result.code == 0, result.err
+    [file] = (tmp_path / "pasta").iterdir()
+    assert file.name == f"consultas-{day}.pdf"
+    text = " ".join(PdfReader(file).pages[0].extract_text().split())
+    assert [word for word in (f"Consultas de {day:%d/%m/%Y}", "Bia Rocha", "D'Ávila [B]") if word not in text] == []
 
 
 def test_an_open_request_is_booked_by_its_protocol(agenda: Call) -> None:

@@ -71,7 +71,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "agenda remarcar": ("{protocol} 1.1.1@2026-03-03T10:00-03:00 --json",),
     "agenda cancelar": ("{protocol} --motivo viajou",),
     "agenda ics": ("{protocol} --salvar pasta",),
-    "agenda dia": ("02/03/2026", "02/03/2026 --json"),
+    "agenda dia": ("02/03/2026", "02/03/2026 --json", "02/03/2026 --salvar pasta"),
     "profissionais listar": ("", "--json"),
     "profissionais incluir": ("Bia --especialidades Cardiologia",),
     "profissionais alterar": ("Bia --encaixes 1",),

@@ -47,6 +47,7 @@ def add(commands: Any) -> None:
     listing.add_argument("dia", metavar="DIA", nargs="?", default="", help=texts.AGENDA_WHICH_DAY)
     for option in ("local", "profissional"):
         listing.add_argument(f"--{option}", default="", metavar="VALOR", help=texts.AGENDA_OPTIONS[option])
+    listing.add_argument("--salvar", type=Path, metavar="PASTA", help=texts.AGENDA_DAY_FOLDER)
     for parser in (slots, booking, moving, listing):
         parser.add_argument("--json", action="store_true", help=texts.AS_JSON)
 
@@ -119,6 +120,11 @@ def _day(args: argparse.Namespace) -> int:
         today = clock().astimezone(desk.zone).date()
         day = _day_typed(args.dia) if args.dia else today
         rows = services.bookings.day(desk, day, entered(args.local), entered(args.profissional))
+        if args.salvar and rows:
+            sheet = outputs.agenda.day_sheet(desk.unit, day, rows)
+            pdf, stem = outputs.pdf.pdf_bytes(sheet, clock().astimezone(desk.zone)), all_texts.agenda.DAY_FILE
+            path = outputs.in_place.numbered_file(args.salvar, stem.format(day=day), ".pdf", pdf, desk.file)
+            say(all_texts.agenda.DAY_SAVED.format(path=path))
     if args.json:
         print_json([outputs.agenda.booking_as_json(each) for each in rows])
     elif rows:

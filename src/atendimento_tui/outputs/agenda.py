@@ -1,14 +1,19 @@
 """Free slots and appointments as lines of text and as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from atendimento_tui.contracts.agenda import AgendaPage, Slot
 from atendimento_tui.contracts.bookings import BookingRow
+from atendimento_tui.contracts.desk import UnitInfo
 from atendimento_tui.domain.text import printable
+from atendimento_tui.outputs.pdf import Sheet, Table
 from atendimento_tui.texts import agenda as texts
 from atendimento_tui.texts import bookings as booking_texts
 from atendimento_tui.texts import formats
+
+_DAY_WIDTHS = (2, 5, 5, 6, 3, 6)
 
 
 def lines(page: AgendaPage) -> Iterator[str]:
@@ -66,6 +71,25 @@ def booking_line(booking: BookingRow) -> str:
         booking.channel,
     )
     return "  ".join(printable(each) for each in facts if each)
+
+
+def day_sheet(unit: UnitInfo, day: date, rows: Sequence[BookingRow]) -> Sheet:
+    """The appointments of a day as a paper, by the hour."""
+    lines = [
+        (
+            f"{each.local:%H:%M}",
+            each.provider,
+            each.site,
+            each.name or texts.SOMEBODY,
+            booking_texts.STATE[each.state],
+            formats.protocol_groups(each.protocol),
+        )
+        for each in rows
+    ]
+    table = Table(texts.DAY_HEADING, lines, _DAY_WIDTHS)
+    return Sheet(
+        texts.DAY_TITLE.format(day=formats.date(day)), (table,), tuple(filter(None, (unit.name, unit.address)))
+    )
 
 
 def booking_as_json(booking: BookingRow) -> dict[str, Any]:

@@ -379,6 +379,7 @@ AGENDA_SLOTS = "lista as vagas livres, as mais próximas primeiro, com o código
 AGENDA_BOOK = "marca uma vaga: abre o pedido com o protocolo, ou usa um aberto"
 AGENDA_MOVE = "troca a vaga de um agendamento"
 AGENDA_CANCEL = "desmarca um agendamento"
+AGENDA_DAY_FOLDER = "grava a lista em PDF nesta pasta"
 AGENDA_ICS = "grava o arquivo de calendário (.ics) de um agendamento, para Google, Outlook e outros"
 AGENDA_ICS_FOLDER = "a pasta em que o arquivo é gravado"
 AGENDA_DAY = "lista as consultas de um dia"
