@@ -140,6 +140,22 @@ def test_the_list_of_a_day_is_saved_as_a_paper(agenda: Call, tmp_path: Path) -> 
     assert [word for word in (f"Consultas de {day:%d/%m/%Y}", "Bia Rocha", "D'Ávila [B]") if word not in text] == []
 
 
+def test_the_list_of_a_day_is_printed(agenda: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slot = slots(agenda, "--especialidade", "cardio")[0]["codigo"]
+    booked(book(agenda, slot, "--json"))
+    day = date.fromisoformat(slot.partition("@")[2][:10])
+    lp = tmp_path / "lp"
+    lp.write_text(f'#!/bin/sh\ncat > "{tmp_path}/received"\necho "$@" > "{tmp_path}/arguments"\n', "utf-8")
+    lp.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    result = agenda("agenda", "dia", f"{day:%d/%m/%Y}", "--imprimir", "balcao")
+    assert (result.code, result.err) == (0, "Lista impressa em balcao.\n")
+    assert (tmp_path / "arguments").read_text("utf-8").startswith("-d balcao -n 1")
+    assert "Bia Rocha" in PdfReader(tmp_path / "received").pages[0].extract_text()
+    lp.write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    assert agenda("agenda", "dia", f"{day:%d/%m/%Y}", "--imprimir", "balcao").code != 0
+
+
 def test_an_open_request_is_booked_by_its_protocol(agenda: Call) -> None:
     taken, free = [each["codigo"] for each in slots(agenda, "--especialidade", "cardio")[:2]]
     booked(book(agenda, taken, "--json"))

@@ -17,6 +17,7 @@ from atendimento_tui.domain.text import entered
 from atendimento_tui.texts import command as texts
 
 if TYPE_CHECKING:
+    from atendimento_tui.contracts.bookings import BookingRow
     from atendimento_tui.services.desk import Desk
 
 
@@ -47,6 +48,7 @@ def add(commands: Any) -> None:
     listing.add_argument("dia", metavar="DIA", nargs="?", default="", help=texts.AGENDA_WHICH_DAY)
     for option in ("local", "profissional"):
         listing.add_argument(f"--{option}", default="", metavar="VALOR", help=texts.AGENDA_OPTIONS[option])
+    listing.add_argument("--imprimir", metavar="IMPRESSORA", help=texts.AGENDA_DAY_PRINTER)
     listing.add_argument("--salvar", type=Path, metavar="PASTA", help=texts.AGENDA_DAY_FOLDER)
     for parser in (slots, booking, moving, listing):
         parser.add_argument("--json", action="store_true", help=texts.AS_JSON)
@@ -120,11 +122,8 @@ def _day(args: argparse.Namespace) -> int:
         today = clock().astimezone(desk.zone).date()
         day = _day_typed(args.dia) if args.dia else today
         rows = services.bookings.day(desk, day, entered(args.local), entered(args.profissional))
-        if args.salvar and rows:
-            sheet = outputs.agenda.day_sheet(desk.unit, day, rows)
-            pdf, stem = outputs.pdf.pdf_bytes(sheet, clock().astimezone(desk.zone)), all_texts.agenda.DAY_FILE
-            path = outputs.in_place.numbered_file(args.salvar, stem.format(day=day), ".pdf", pdf, desk.file)
-            say(all_texts.agenda.DAY_SAVED.format(path=path))
+        if rows and (args.salvar or args.imprimir):
+            _day_on_paper(desk, args, day, rows)
     if args.json:
         print_json([outputs.agenda.booking_as_json(each) for each in rows])
     elif rows:
@@ -132,6 +131,17 @@ def _day(args: argparse.Namespace) -> int:
     else:
         say(all_texts.agenda.EMPTY_DAY)
     return 0
+
+
+def _day_on_paper(desk: "Desk", args: argparse.Namespace, day: date, rows: "list[BookingRow]") -> None:
+    pdf = outputs.pdf.pdf_bytes(outputs.agenda.day_sheet(desk.unit, day, rows), clock().astimezone(desk.zone))
+    if args.salvar:
+        stem = all_texts.agenda.DAY_FILE.format(day=day)
+        path = outputs.in_place.numbered_file(args.salvar, stem, ".pdf", pdf, desk.file)
+        say(all_texts.agenda.DAY_SAVED.format(path=path))
+    if args.imprimir:
+        outputs.printing.print_pdf(pdf, args.imprimir)
+        say(all_texts.agenda.DAY_PRINTED.format(printer=args.imprimir))
 
 
 def _tell(desk: "Desk", args: argparse.Namespace, ticket: int) -> None:

@@ -13,7 +13,7 @@ from atendimento_tui.texts import agenda as texts
 from atendimento_tui.texts import bookings as booking_texts
 from atendimento_tui.texts import formats
 
-_DAY_WIDTHS = (2, 5, 5, 6, 3, 6)
+_DAY_WIDTHS = (4, 8, 8, 9, 8, 15)
 
 
 def lines(page: AgendaPage) -> Iterator[str]:

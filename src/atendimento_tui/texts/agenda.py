@@ -70,6 +70,7 @@ CANCELLED = "Consulta desmarcada; a vaga está livre."
 DAY_TITLE = "Consultas de {day}"
 DAY_HEADING = ("Hora", "Profissional", "Local", "Pessoa", "Estado", "Protocolo")
 DAY_FILE = "consultas-{day}"
+DAY_PRINTED = "Lista impressa em {printer}."
 DAY_SAVED = "Lista gravada em {path}."
 EMPTY_DAY = "Nenhuma consulta nesse dia."
 SAID = "{when}, com {provider}, {specialty}, em {site}: {address}, {city}.{preparation} Protocolo {protocol}."
