@@ -200,6 +200,18 @@ class TestAppointments:
         assert own(counter)[0].moved_from == former
         held(counter)
 
+    def test_what_is_told_is_the_newest_booking_and_counts_its_changes(self, counter: ProcessTicket) -> None:
+        ticket = asked(counter).ticket
+        with pytest.raises(Refused) as refused:
+            bookings.told_appointment(counter.desk, ticket)
+        assert refused.value.code == "sem_agendamento"
+        book(counter)
+        first, changes = bookings.told_appointment(counter.desk, ticket)
+        assert (first.local, changes) == (MONDAY, 0)
+        act(counter, "remarcar", answered(TUESDAY))
+        told, changes = bookings.told_appointment(counter.desk, ticket)
+        assert (told.local, changes) == (TUESDAY, 1)
+
     def test_it_moves_to_a_slot_that_overlaps_its_own(self, counter: ProcessTicket) -> None:
         """The beneficiary's time is handed over, not taken twice."""
         other = doctor(counter.desk, "Íris Prado", hours="seg-sex 8:15-10:15", now=counter.now)
