@@ -1,8 +1,9 @@
 """How long the hands need for each service, beside the minutes of the client's documents: `python -m benchmarks.hand`.
 
-The keys of `hand.toml` are pressed on a real terminal, on a desk with one beneficiary, and each answer is waited for.
-The time is that of the keystroke-level model (Card, Moran and Newell, 1980): 0.28 s for each key (an average typist),
-1.35 s for each decision, and the time that the program takes to answer, as measured. Talking is not part of it.
+The keys of `hand.toml` are pressed on a real terminal, on a desk with one beneficiary and one professional, and each
+answer is waited for. The time is that of the keystroke-level model (Card, Moran and Newell, 1980): 0.28 s for each key
+(an average typist), 1.35 s for each decision, and the time that the program takes to answer, as measured. Talking is
+not part of it.
 """
 
 import sys
@@ -15,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tests import an_agenda
 from tests.small_desk import ANA, Clock, SmallDesk
 from tests.terminal.harness import Terminal
 
@@ -116,6 +118,8 @@ def play(steps: Sequence[str]) -> Played:
         desk = SmallDesk.make(Path(folder) / "desk.db", Clock(datetime.now(UTC)), always_open=True)
         facts = {"cpf": "529.982.247-25", "card": "0012345678", "born_on": "1980-03-12", "phone": "(11) 98765-4321"}
         add_beneficiary(desk.desk, desk.clock(), name="Maria Conceição", **facts)
+        an_agenda.furnish(desk.desk, desk.clock())
+        an_agenda.doctor(desk.desk, "Bia Rocha", hours="seg-dom 0-24", now=desk.clock())
         own = {f"XDG_{kind}_HOME": f"{folder}/{kind.lower()}" for kind in ("DATA", "CONFIG", "STATE", "CACHE")}
         command = [sys.executable, "-m", "atendimento_tui", "--banco", str(desk.address), "--como", ANA]
         try:

@@ -31,7 +31,7 @@ CHOSEN = "profissional escolhido: o limite da RN 566 não se aplica "
 EMPTY = (
     "Nenhuma vaga livre com este filtro nos próximos 120 dias.",
     "Apague uma palavra do filtro (Esc volta aos campos e apaga),",
-    "escolha outra cidade ou outro profissional, ou ponha a pessoa na fila de espera.",
+    "escolha outra cidade ou outro profissional, ou deixe o pedido com a supervisão (“Sem vaga que sirva”).",
 )
 
 EMPTY_SUPPLY = (
