@@ -140,7 +140,6 @@ CALLS: dict[str, Call] = {
         lambda desk, order: appointments.book_code(desk, order, "1.1.1@2026-03-03T10:00-03:00", {})
     ),
     "appointments.cancel": _act(lambda desk, order: appointments.cancel(desk, order, "viajou")),
-    "bookings.appointment": lambda desk, _living, secret, _: bookings.appointment(desk, secret.ticket),
     "bookings.told_appointment": lambda desk, _living, secret, _: bookings.told_appointment(desk, secret.ticket),
     "bookings.day": lambda desk, _living, _secret, _: bookings.day(desk, NOW.date()),
     "appointments.book": _act(lambda desk, order: appointments.book(desk, order, "1f")),

@@ -146,7 +146,7 @@ def _day_on_paper(desk: "Desk", args: argparse.Namespace, day: date, rows: "list
 
 def _tell(desk: "Desk", args: argparse.Namespace, ticket: int) -> None:
     """Say the appointment: when, with whom, where, the protocol."""
-    booked = services.bookings.appointment(desk, ticket)
+    booked, _ = services.bookings.told_appointment(desk, ticket)
     if args.json:
         print_json(outputs.agenda.booking_as_json(booked))
     else:

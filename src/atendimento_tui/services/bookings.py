@@ -435,23 +435,6 @@ def slot_of(code: str) -> SlotKey:
 
 
 @needs(Permission.READ)
-def appointment(desk: Desk, ticket: int) -> BookingRow:
-    """The newest booking of a ticket.
-
-    Raises:
-        Refused: There is no such ticket, or it has none.
-    """
-    with reading(desk.engine) as connection:
-        found = ticket_row(connection, ticket_id=ticket)
-        if found is None:
-            raise Refused("nao_encontrado", ticket=ticket)
-        own = queries.of_ticket(connection, ticket)
-    if not own:
-        raise Refused("sem_agendamento", protocol=found[0].protocol)
-    return own[0]
-
-
-@needs(Permission.READ)
 def told_appointment(desk: Desk, ticket: int) -> tuple[BookingRow, int]:
     """The newest booking of a ticket that is no hold, and how often the appointment was changed before.
 
