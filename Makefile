@@ -16,7 +16,7 @@ run: $(VENV)/.run
 
 # A part of the tests: make test TESTS=tests/screens
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 4 --dist worksteal $(TESTS)
+	$(BIN)/python -m pytest -n 3 --dist worksteal $(TESTS)
 
 # All tests on each installed Python from 3.11 on, each with its own virtual environment.
 test-pythons:

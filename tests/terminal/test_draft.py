@@ -98,7 +98,7 @@ def test_a_killed_comment_and_action_are_restored(command: list[str], tmp_path: 
         terminal.wait_for("Passos para reproduzir *")
         terminal.type(LINES)
         terminal.wait_for("[/foo] linha dois")
-        terminal.wait_until(lambda _: {TYPED, LINES} == _unsent(tmp_path))
+        terminal.wait_until(lambda _: {TYPED, LINES} == unsent(tmp_path))
         terminal.kill()
     with Terminal(command, env=home, warm=warm) as terminal:
         _opens(terminal)
@@ -111,12 +111,12 @@ def test_a_killed_comment_and_action_are_restored(command: list[str], tmp_path: 
         terminal.wait_for("ação [b]çã€")
         terminal.press("ctrl+s")
         terminal.wait_for("Comentário gravado")
-        terminal.wait_until(lambda _: {LINES} == _unsent(tmp_path))
+        terminal.wait_until(lambda _: {LINES} == unsent(tmp_path))
     assert desk.events(ticket)[-1] == ("comentado", "Zoé", TYPED)
     desk.close()
 
 
-def _unsent(folder: Path) -> set[str]:
+def unsent(folder: Path) -> set[str]:
     """The saved drafts of acts."""
     kept = [json.loads(path.read_text("utf-8")) for path in folder.glob("DATA/atendimento/rascunhos/*/*.words")]
     return {text for each in kept for text in each["words"].values()}

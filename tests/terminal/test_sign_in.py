@@ -12,6 +12,7 @@ from atendimento_tui.services import access
 from atendimento_tui.services.passwords import Cost
 from tests.small_desk import Clock, SmallDesk
 from tests.terminal.harness import Terminal
+from tests.terminal.test_draft import unsent
 from tests.warm import Warm
 
 GOOD = "cavalo certo bateria"
@@ -58,6 +59,7 @@ def test_a_locked_and_then_killed_window_keeps_half_a_comment(closed: SmallDesk,
         terminal.wait_for("metade de um")
         terminal.type(" comentário")
         terminal.wait_for("metade de um comentário")
+        terminal.wait_until(lambda _: unsent(tmp_path) == {"metade de um comentário"})
         access.revoke_sessions(closed.desk, 1)
         terminal.wait_for("foi encerrada pela supervisão")
         terminal.kill()
