@@ -17,12 +17,13 @@ from atendimento_tui.contracts.remittances import ItemRow, RemittanceRow
 from atendimento_tui.data.queries import remittances as queries
 from atendimento_tui.domain import documents as document_rules
 from atendimento_tui.domain.access import Actor, Role
-from atendimento_tui.domain.documents import DocumentState
+from atendimento_tui.domain.documents import ACCEPTED, DocumentState
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.remittances import ON_THE_WAY, PENDING, verdict_of
 from atendimento_tui.domain.words import Severity
-from atendimento_tui.domain.workflow import Answer
+from atendimento_tui.domain.workflow import Answer, Recorded
 from atendimento_tui.services import acts, papers, proof, remittances
+from atendimento_tui.services.audit import differences
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.sweep import sweep
 from tests.living import ANA, BRUNO, CELIA, NAMES, rows
@@ -267,6 +268,40 @@ def test_documents_of_remittances_that_are_over_are_counted_without_being_read(
     assert read["items"] == 4 + len(found) == 4 + 8
     assert remittances.with_number(life.desk, "Cadastro", 2026, 1).items == 4, "also those that are not listed"
     assert read["items"] == 12
+
+
+def test_a_department_decides_on_papers_whose_ticket_has_ended(life: ProcessTicket) -> None:
+    opened(life, "plano_maioridade", SCHOOL)
+    receive(life, "rg", "cpf", "matricula", "frequencia")
+    life.act("levar")
+    close(life)
+    decide(life, "frequencia", "É do ano passado")
+    life.act("incorretos", ajuste="Trazer a frequência deste ano.", actor=CELIA)
+    life.act("avisado", contato="WhatsApp")
+    life.act("desistiu", "Mudou de plano.")
+    before = life.view().history
+    for document in ("cpf", "matricula"):
+        decide(life, document)
+    decide(life, "rg", "Rasgado")
+    assert items(life) == {"rg": "recusado", "cpf": "recebido", "matricula": "recebido", "frequencia": "recusado"}
+    assert life.view().history == before
+    assert remittances.listed(life.desk) == ((), ())
+    with pytest.raises(Refused, match="documento_nao_a_caminho"):
+        decide(life, "rg")
+    assert differences(life.desk) == []
+
+
+def test_a_department_decides_on_a_paper_whose_document_was_accepted_while_the_batch_was_open(
+    life: ProcessTicket,
+) -> None:
+    opened(life, "plano_maioridade", SCHOOL)
+    receive(life, "rg", "cpf", "matricula", "frequencia")
+    life.act("levar")
+    acts.record_document(life.desk, life.order(), "rg", Recorded(ACCEPTED, said_by=MARTA))
+    close(life)
+    assert items(life)["rg"] == "a_caminho"
+    decide(life, "rg")
+    assert items(life)["rg"] == "recebido"
 
 
 def test_a_document_refused_at_the_counter_leaves_the_open_batch(life: ProcessTicket) -> None:

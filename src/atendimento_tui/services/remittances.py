@@ -14,10 +14,10 @@ from atendimento_tui.data.repositories import remittances as rows
 from atendimento_tui.data.repositories.numbering import next_in_series
 from atendimento_tui.data.repositories.trail import record
 from atendimento_tui.domain.access import Permission
-from atendimento_tui.domain.documents import ACCEPTED, REFUSED
+from atendimento_tui.domain.documents import ACCEPTED, REFUSED, DocumentState, said
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.remittances import ON_THE_WAY, series
-from atendimento_tui.domain.text import folded
+from atendimento_tui.domain.remittances import ON_THE_WAY, series, verdict_of
+from atendimento_tui.domain.text import folded, written
 from atendimento_tui.domain.trail import Changes, remittance_stream
 from atendimento_tui.domain.workflow import Recorded
 from atendimento_tui.services import acts
@@ -25,6 +25,9 @@ from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.visible import visible_ticket
 from atendimento_tui.texts import remittances as texts
+
+_NOTHING_TO_RECORD = frozenset(("encerrado", "documento_igual"))
+"""Refusals of a document's state that leave its paper on the way: the ticket has ended; it was accepted before."""
 
 
 @needs(Permission.READ)
@@ -132,10 +135,33 @@ def decide(desk: Desk, order: Order, document: str, *, reason: str = "", said_by
         raise Refused("documento_nao_a_caminho", name=document)
     if not is_member and not said_by.strip():
         raise Refused("remessa_quem_disse", group=item.group)
-    state = REFUSED if reason.strip() else ACCEPTED
-    return acts.record_document(
-        desk, replace(order, seen=None), document, Recorded(state, reason=reason, said_by=said_by)
+    recorded = Recorded(REFUSED if reason.strip() else ACCEPTED, reason=reason, said_by=said_by)
+    try:
+        return acts.record_document(desk, replace(order, seen=None), document, recorded)
+    except Refused as refused:
+        if refused.code not in _NOTHING_TO_RECORD:
+            raise
+    return _decide_item(desk, order, item, recorded)
+
+
+def _decide_item(desk: Desk, order: Order, item: ItemRow, recorded: Recorded) -> ActDone:
+    """Write the verdict on a paper that travels, where the ticket has nothing to record: an event of the remittance."""
+    state = DocumentState(
+        recorded.state, reason=said(written(recorded.reason)), said_by=said(written(recorded.said_by))
     )
+    with writing(desk.engine) as connection:
+        actor = require_now(connection, desk, Permission.DOCUMENT)
+        advisory_lock(connection, lock_of(item.group_id))
+        ticket, _ = visible_ticket(connection, order.ticket)
+        verdict = verdict_of(ON_THE_WAY, state)
+        found = [each for each in queries.items_of_ticket(connection, order.ticket) if each.id == item.id]
+        if verdict is None or not found or found[0].state != ON_THE_WAY:
+            raise Refused("documento_nao_a_caminho", name=item.name)
+        rows.decide_item(connection, item.id, verdict, order.now, actor.person)
+        changes: Changes = {"item": (None, item.id), "estado": (ON_THE_WAY, verdict.state)}
+        stream = remittance_stream(item.remittance)
+        record(connection, stream, "decidida", actor=actor.person, at=order.now, changes=changes)
+        return ActDone(order.ticket, ticket.protocol, ticket.version)
 
 
 @needs(Permission.READ)
