@@ -11,7 +11,7 @@ from atendimento_tui.domain.bookings import HELD_FOR, BookingState, SlotKey
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer
-from atendimento_tui.services import acts, appointments, bookings, providers
+from atendimento_tui.services import acts, appointments, availability, bookings, providers
 from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.sweep import sweep
@@ -248,6 +248,44 @@ class TestAppointments:
         assert not_done(counter, "marcar", answered()) == "vaga_ocupada_encaixe"
         book(counter, encaixe="Febre alta")
         assert [(each.place, each.reason) for each in own(counter)] == [(2, "Febre alta")]
+
+    def test_a_slot_held_for_one_person_and_booked_for_another_takes_the_time_of_the_latter(
+        self, counter: ProcessTicket
+    ) -> None:
+        rui = add_beneficiary(counter.desk, counter.now, name="Rui Reis", cpf="111.444.777-35").id
+        hold = held(counter, beneficiary=rui)
+        asked(counter)
+        appointments.book(counter.desk, counter.order(), hold.token, BOOKED)
+        [booked] = own(counter)
+        assert booked.name == "Maria da Conceição"
+        other = doctor(counter.desk, "Íris Prado", now=counter.now)
+        free = bookings.hold(counter.desk, HoldAsked(slot(provider=other), beneficiary=rui), counter.now)
+        bookings.release(counter.desk, free.token)
+        with pytest.raises(Refused, match="beneficiario_ocupado"):
+            bookings.hold(counter.desk, HoldAsked(slot(provider=other), beneficiary=booked.beneficiary), counter.now)
+
+    def test_a_second_appointment_at_one_time_needs_hours_that_allow_it_and_a_reason(
+        self, counter: ProcessTicket
+    ) -> None:
+        providers.add(
+            counter.desk, providers.PROVIDER, {"name": "Íris Prado", "specialties": "Cardiologia"}, counter.now
+        )
+        hours = {
+            "provider": "Íris Prado",
+            "site": "Clínica Centro",
+            "hours": "seg-sex 8-10",
+            "slot": "30",
+            "second": "sim",
+        }
+        availability.add_hours(counter.desk, hours, counter.now)
+        book(asked(counter))
+        asked(counter)
+        assert not_done(counter, "marcar", answered(provider=2)) == "beneficiario_ocupado_pode"
+        act(counter, "marcar", answered(provider=2) | {"segunda": "Duas consultas seguidas, a pedido do médico"})
+        [booked] = own(counter)
+        assert (booked.beneficiary_place, booked.reason) == (2, "Duas consultas seguidas, a pedido do médico")
+        asked(counter)
+        assert not_done(counter, "marcar", answered() | {"segunda": "Outra"}) == "vaga_ocupada"
 
     def test_a_hold_of_another_ticket_books_nothing_here(self, counter: ProcessTicket) -> None:
         asked(counter)

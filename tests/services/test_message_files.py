@@ -131,7 +131,7 @@ def test_by_hand_its_files_are_saved_once_a_person_may_act(life: ProcessTicket, 
     assert [path.name for path in saved] == ["anexo-1.txt", "papel-20260410-100000.pdf"]
     assert saved[0].read_bytes() == b"laudo da Maria.txt"
     assert [text for _, text in life.events("papel")] == [
-        "laudo da Maria.txt: PDF gravado em arquivo; Recibo de entrega: PDF gravado em arquivo"
+        "laudo da Maria.txt: gravado em arquivo; Recibo de entrega: gravado em arquivo"
     ]
     with pytest.raises(Refused) as refused:
         outbox.save_files(life.desk, replace(life.order(), ticket=0), 9999, tmp_path)

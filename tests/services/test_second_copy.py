@@ -178,7 +178,7 @@ def test_an_email_carries_the_paper_and_whatsapp_says_that_it_follows(
     [saved] = outbox.save_files(counter.desk, counter.living.order(counter.ticket), row.id, tmp_path / "papeis")
     assert (saved.parent.name, saved.name.startswith("papel-")) == ("papeis", True)
     assert read_back(saved.read_bytes()) == [LATE.code]
-    assert counter.view().history[-1].text == "Segunda via de boleto: PDF gravado em arquivo"
+    assert counter.view().history[-1].text == "Segunda via de boleto: gravado em arquivo"
     outbox.confirm_delivered(counter.desk, counter.living.order(counter.ticket), row.id, "na conversa")
 
     counter.open().act("emitir", boleto="2026-02")

@@ -20,5 +20,4 @@ def _import(args: argparse.Namespace) -> int:
     read = progress(all_texts.bills.IMPORT_PROGRESS, after_s=0.5)
     with opened(args) as desk:
         report = services.bill_import.import_bills(desk, args.arquivo, args.mapa, clock(), read, trial=args.simular)
-    say_import(report, all_texts.bills, is_trial=args.simular)
-    return 1 if report.problems_count else 0
+    return say_import(report, all_texts.bills, is_trial=args.simular)

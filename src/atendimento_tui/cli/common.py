@@ -146,11 +146,14 @@ def add_list_import(
     imported.add_argument("--simular", action="store_true", help=trial)
 
 
-def say_import(report: "ListImport", words: ModuleType, *, is_trial: bool) -> None:
+def say_import(report: "ListImport", words: ModuleType, *, is_trial: bool) -> int:
     """Print the wrong lines of an import, and what it did or would do.
 
     Args:
         words: The texts of its area: `IMPORTED`, `WOULD_IMPORT`.
+
+    Returns:
+        The exit code: 1 if lines were left out.
     """
     for number, refusal in report.problems:
         say(texts.IMPORT_PROBLEM.format(number=number, reason=all_texts.refusals.of_line(*refusal)))
@@ -158,6 +161,7 @@ def say_import(report: "ListImport", words: ModuleType, *, is_trial: bool) -> No
         say(texts.IMPORT_LINES_LEFT_OUT.format(count=report.problems_count))
     done = words.WOULD_IMPORT if is_trial else words.IMPORTED
     say(done.format(new=report.new, changed=report.changed, same=report.same))
+    return int(bool(report.problems_count))
 
 
 def say_groups(made: Iterable[str]) -> None:

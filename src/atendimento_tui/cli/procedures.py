@@ -46,10 +46,10 @@ def _import(args: argparse.Namespace) -> int:
         report = services.procedure_import.import_procedures(
             desk, args.arquivo, args.mapa, clock(), read, trial=args.simular
         )
-    say_import(report, all_texts.procedures, is_trial=args.simular)
+    code = say_import(report, all_texts.procedures, is_trial=args.simular)
     if report.wrong_digits:
         say(all_texts.procedures.IMPORT_DIGITS.format(count=report.wrong_digits))
-    return 0
+    return code
 
 
 def _find(args: argparse.Namespace) -> int:

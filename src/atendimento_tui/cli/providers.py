@@ -79,8 +79,7 @@ def _import(args: argparse.Namespace) -> int:
                 slot=args.vaga,
                 trial=args.simular,
             )
-    say_import(report, all_texts.providers, is_trial=args.simular)
-    return 0
+    return say_import(report, all_texts.providers, is_trial=args.simular)
 
 
 def add(commands: Any) -> None:

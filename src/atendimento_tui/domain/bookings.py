@@ -19,9 +19,6 @@ QUANTUM_MIN = 5
 HELD_FOR = timedelta(minutes=5)
 """How long a slot is held while the attendant confirms."""
 
-OFFERED_FOR = timedelta(minutes=30)
-"""How long a freed slot is held for the first of the waiting list."""
-
 PROVIDER, BENEFICIARY = "provider", "beneficiary"
 """The resources of which a slot takes quanta, as they are stored."""
 
@@ -166,6 +163,11 @@ SLOT_FACTS: Mapping[str, Callable[[SlotFacts], str]] = MappingProxyType(
     }
 )
 """Word of the process format -> the fact, in the stored form of a field."""
+
+
+def address_line(*parts: str, city: str, uf: str) -> str:
+    """The address of a place in one line; parts that are empty are left out."""
+    return ", ".join(filter(None, (*parts, f"{city}/{uf}")))
 
 
 def day_in(code: str) -> str:

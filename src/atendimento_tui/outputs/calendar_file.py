@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import icalendar
 
 from atendimento_tui.contracts.bookings import BookingRow
-from atendimento_tui.domain.bookings import BookingState
+from atendimento_tui.domain.bookings import BookingState, address_line
 from atendimento_tui.domain.text import printable
 from atendimento_tui.texts import agenda as texts
 from atendimento_tui.texts import formats
@@ -40,7 +40,7 @@ def written(booking: BookingRow, sequence: int, desk: str, now: datetime) -> byt
     specialty = booking.specialty and texts.EVENT_SPECIALTY.format(name=booking.specialty)
     summary = texts.EVENT.format(specialty=specialty, provider=booking.provider)
     event.add("SUMMARY", printable(summary, keep=""))
-    place = ", ".join(filter(None, (booking.site, booking.address, f"{booking.city}/{booking.uf}")))
+    place = address_line(booking.site, booking.address, city=booking.city, uf=booking.uf)
     event.add("LOCATION", printable(place, keep=""))
     protocol = texts.EVENT_PROTOCOL.format(protocol=formats.protocol_groups(booking.protocol))
     preparation = booking.preparation and texts.PREPARATION.format(text=booking.preparation)

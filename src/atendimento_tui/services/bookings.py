@@ -383,6 +383,9 @@ def _book(work: UnitOfWork, held: BookingRow, moved_from: int | None = None) -> 
     wanted, at = quanta(held.starts_at, held.ends_at), instant(connection)
     if rows.occupied_count(connection, held.id, PROVIDER) < len(wanted):
         _take_again(work, now, wanted, at)
+    if now.beneficiary not in {None, person}:  # held for somebody else
+        rows.free_of(connection, held.id, BENEFICIARY)
+        rows.update_booking(connection, held.id, beneficiary_id=None, beneficiary_place=1)
     if person is not None and rows.occupied_count(connection, held.id, BENEFICIARY) < len(wanted):
         rows.free_of(connection, held.id, BENEFICIARY)
         asked = HoldAsked(now.slot, person, second=now.reason if now.beneficiary_place > 1 else "")

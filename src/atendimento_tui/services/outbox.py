@@ -93,7 +93,7 @@ def save_files(desk: Desk, order: Order, number: int, folder: Path) -> list[Path
     if not named:
         raise Refused("saida_sem_arquivos", number=number)
     paths = [outputs.in_place.numbered_file(folder, *each, desk.file) for each in named]
-    said = "; ".join(paper_texts.SAVED.format(name=name) for name in row.carries)
+    said = "; ".join(paper_texts.FILE_SAVED.format(name=name) for name in row.carries)
 
     def decide(work: UnitOfWork) -> Outcome:
         return Outcome(Event("papel", work.at, order.actor, text=said))

@@ -10,6 +10,7 @@ PRINTED_ONE = "{name}: impresso em {printer}"
 PRINTED = "{name}: {copies} vias impressas em {printer}"
 SAVED = "{name}: PDF gravado em arquivo"
 SAVED_AT = "{name}: PDF gravado em {path}"
+FILE_SAVED = "{name}: gravado em arquivo"
 GIVEN = {
     "palavra": "Comprovante: protocolo dito de viva voz",
     "email": "Comprovante: e-mail escrito ao solicitante; a caixa de saída o envia",

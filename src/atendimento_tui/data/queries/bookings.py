@@ -12,10 +12,7 @@ from atendimento_tui.contracts.bookings import BookingRow, Offered
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import plain
 from atendimento_tui.data.visible import of_visible
-from atendimento_tui.domain.bookings import (
-    BookingState,
-    SlotKey,
-)
+from atendimento_tui.domain.bookings import BookingState, SlotKey, address_line
 from atendimento_tui.domain.places import ZONE_OF_UF
 
 _B, _O = plain(tables.Booking), plain(tables.Occupied)
@@ -131,12 +128,7 @@ def slot_names(connection: Connection, slot: SlotKey) -> tuple[str, str, str, st
     row = connection.execute(wanted).first()
     if row is None:
         return None
-    return row.name, row.specialty, row.site, address_line(row.address, row.city, row.state), row.preparation
-
-
-def address_line(address: str, city: str, uf: str) -> str:
-    """The address of a place in one line."""
-    return ", ".join(filter(None, (address, f"{city}/{uf}")))
+    return row.name, row.specialty, row.site, address_line(row.address, city=row.city, uf=row.state), row.preparation
 
 
 def _one(connection: Connection, wanted: Select[Any]) -> BookingRow | None:
