@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from atendimento_tui.domain.bookings import SlotKey
 
@@ -93,6 +93,7 @@ class AgendaPage:
         cities, specialties, doctors: Names that the filter leaves, in their order.
         last_day: The last day that was looked at; free slots after it are on the next page.
         is_end: Whether nothing later is open.
+        changes_in: When the next hold ends by itself, so that its slot is free; None if nothing is held.
     """
 
     days: Sequence[AgendaDay]
@@ -102,6 +103,7 @@ class AgendaPage:
     doctors: Sequence[str]
     last_day: date
     is_end: bool
+    changes_in: timedelta | None = None
 
     @property
     def first(self) -> Slot | None:

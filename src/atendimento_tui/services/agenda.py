@@ -57,7 +57,9 @@ def lookup(desk: Desk, asked: AgendaFilter, now: datetime, clock: datetime | Non
     with reading(desk.engine) as connection:
         known = providers.supply(connection)
         meant = _meant(known, asked)
-        days, seen = _days(connection, meant, first, last, now, clock)
+        at = clock or instant(connection)
+        days, seen = _days(connection, meant, first, last, now, at)
+        ends = agenda.next_expiry(connection, at)
         return AgendaPage(
             days,
             _limit(desk, connection, meant, asked, days, today),
@@ -66,6 +68,7 @@ def lookup(desk: Desk, asked: AgendaFilter, now: datetime, clock: datetime | Non
             tuple(each.name for each in meant.providers.values()),
             seen,
             seen >= last,
+            ends - at if ends else None,
         )
 
 
@@ -120,7 +123,7 @@ def fits(typed: str, words: str) -> bool:
 
 
 def _days(
-    connection: Connection, meant: _Meant, first: date, last: date, now: datetime, clock: datetime | None
+    connection: Connection, meant: _Meant, first: date, last: date, now: datetime, clock: datetime
 ) -> tuple[list[AgendaDay], date]:
     """The days with free slots, and the last day that was looked at.
 
@@ -128,7 +131,7 @@ def _days(
     """
     found: list[AgendaDay] = []
     wanted = DAYS_SHOWN if len(meant.providers) <= _FEW else 2
-    expires_at = (clock or instant(connection)).astimezone(UTC)
+    expires_at = clock.astimezone(UTC)
     since, width, seen = quantum_of(now + timedelta(minutes=4, seconds=59)), 1, first - timedelta(days=1)
     if not (meant.providers and meant.sites):
         return [], last

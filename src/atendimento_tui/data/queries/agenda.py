@@ -95,6 +95,13 @@ def _busy(kind: Any) -> Select[Any]:
     ).group_by(_O.c.resource_id, _O.c.place, _O.c.booking_id)
 
 
+def next_expiry(connection: Connection, now: datetime) -> datetime | None:
+    """When the next hold that has not expired ends, by the database's clock; None if nothing is held."""
+    held = (_B.c.state == BookingState.HELD.value, _B.c.held_until > now.astimezone(UTC))
+    found: datetime | None = connection.scalar(select(func.min(_B.c.held_until)).where(*held))
+    return found
+
+
 def _kind_of(connection: Connection) -> Any:
     """The database's own module, for which statements are built once."""
     return backend(connection.engine.url)

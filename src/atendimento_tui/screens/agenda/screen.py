@@ -61,6 +61,7 @@ class AgendaScreen(Keeping):
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__(now)
         self._page: AgendaPage | None = None
+        self._look_at: datetime | None = None
         self._slots: dict[object, Slot] = {}
         self._pages: list[date] = []
         """The first days of the pages before this one."""
@@ -189,6 +190,7 @@ class AgendaScreen(Keeping):
 
     def _show(self, page: AgendaPage) -> None:
         self._page = page
+        self._look_at = self._now() + page.changes_in if page.changes_in is not None else None
         self._slots = {slot.key.code: slot for day in page.days for slot in day.slots}
         has_words = any(self.query_one(f"#{name}", LineInput).value.strip() for name in FIELDS)
         self.grid.empty_text = texts.EMPTY if has_words or page.doctors else texts.EMPTY_SUPPLY
@@ -252,8 +254,11 @@ class AgendaScreen(Keeping):
         self._dialog.call_after_refresh(lambda: self.tick(self._now()))
 
     def tick(self, now: datetime) -> None:
-        """Count the hold down."""
+        """Count the hold down; look again when a hold of anybody has ended by itself."""
         super().tick(now)
+        if self._look_at is not None and now >= self._look_at:
+            self._look_at = None
+            self._look()
         if self._dialog:
             self._dialog.count_down(now)
 
