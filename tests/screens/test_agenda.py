@@ -6,9 +6,10 @@ import pytest
 
 from atendimento_tui.contracts.bookings import HoldAsked
 from atendimento_tui.contracts.tickets import Order
+from atendimento_tui.data.engine import instant
 from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.domain.bookings import SlotKey
-from atendimento_tui.services import appointments, availability, bookings, intake
+from atendimento_tui.services import agenda, appointments, availability, bookings, intake
 from atendimento_tui.services.beneficiaries import add_beneficiary, find_beneficiaries
 from atendimento_tui.texts import agenda as texts
 from tests.an_agenda import booked, doctor, furnish
@@ -89,19 +90,17 @@ def test_a_slot_taken_elsewhere_goes_and_the_cursor_stays(
 
 
 def test_the_slot_of_a_hold_that_ends_by_itself_comes_back(
-    open_window: OpenWindow, others: SmallDesk, doctors: dict[str, int]
+    open_window: OpenWindow, others: SmallDesk, doctors: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is written when a hold ends, so no change tells of it."""
     window = at_agenda(open_window(size=WIDE)).press_key("tab").type("cardio").rest().shows("1ª vaga: hoje 10:30")
     slot = SlotKey(doctors["Bia"], 1, 1, local(22, 10, 30))
     bookings.hold(others.desk.acting_as(ATTENDANT), HoldAsked(slot), others.clock())
     window.shows("1ª vaga: hoje 11:00")
-    with others.desk.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE booking SET held_until = '2020-01-01 00:00:00.000000'")
-    window.tick().shows("1ª vaga: hoje 11:00")
-    others.clock.now += timedelta(minutes=4)
-    window.tick().shows("1ª vaga: hoje 11:00")
-    others.clock.now += timedelta(seconds=61)
+    later = timedelta(minutes=6)
+    monkeypatch.setattr(agenda, "instant", lambda connection: instant(connection) + later)
+    window.tick().rest().shows("1ª vaga: hoje 11:00")
+    others.clock.now += later
     window.tick().shows("1ª vaga: hoje 10:30")
 
 
