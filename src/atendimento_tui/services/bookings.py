@@ -1,8 +1,7 @@
-"""Holds of slots, and what the acts of a ticket do with its booking.
+"""Holds of slots, and what is read of bookings. `booking_acts` has what the acts of a ticket do with its booking.
 
 A hold is a transaction of its own, so that others see it while the attendant confirms. It ends by the database's clock,
-which is the same for all machines; whoever wants its place then removes it. What an act does with a booking is written
-in its transaction: if it cannot be done, the act is refused, and the ticket stays in its step.
+which is the same for all machines; whoever wants its place then removes it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -16,32 +15,25 @@ from atendimento_tui.data.engine import Connection, instant, reading, writing
 from atendimento_tui.data.queries import bookings as queries
 from atendimento_tui.data.queries.queue import ticket_row
 from atendimento_tui.data.repositories import bookings as rows
-from atendimento_tui.data.repositories.bookings import Quantum
 from atendimento_tui.domain.access import Permission
 from atendimento_tui.domain.bookings import (
     BENEFICIARY,
-    OCCUPYING,
     PROVIDER,
     QUANTUM_MIN,
     TOLD,
     BookingState,
     SlotFacts,
     SlotKey,
-    check_next,
-    check_presence,
     instant_of,
     place_for,
-    quanta,
     read_code,
 )
 from atendimento_tui.domain.process.facts import SLOT, codes_asked_about, facts_by_themselves
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import searched
-from atendimento_tui.domain.workflow.effects import BookSlot, HoldSlot, MoveBooking, NoteArrival, ReleaseSlot
 from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.agenda import fits, next_slots
 from atendimento_tui.services.desk import Desk
-from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 from atendimento_tui.texts import bookings as texts
 
 if TYPE_CHECKING:
@@ -56,7 +48,7 @@ _ATTEMPTS = 20
 ResultT = TypeVar("ResultT")
 
 
-class _Lost(Exception):
+class Lost(Exception):
     """Somebody took the place between the look and the hold."""
 
 
@@ -89,7 +81,7 @@ def hold(desk: Desk, asked: HoldAsked, now: datetime, *, clock: datetime | None 
                     raise Refused("nao_encontrado", ticket=asked.ticket)
                 at = clock if clock is not None else instant(connection)
                 return _hold(connection, asked, now, at, actor.person)
-        except _Lost:
+        except Lost:
             continue
     raise Refused("agenda_disputada", when=asked.slot.starts_at)
 
@@ -106,10 +98,11 @@ def release(desk: Desk, token: str) -> bool:
         found = queries.with_token(connection, token)
         if found is None:
             return False
-        return _free_hold(connection, found.id)
+        return free_hold(connection, found.id)
 
 
-def _free_hold(connection: Connection, booking: int) -> bool:
+def free_hold(connection: Connection, booking: int) -> bool:
+    """Free a booking that is still a hold; whether it was one."""
     rows.lock(connection, [booking])
     found = queries.booking(connection, booking)
     if found is None or found.state is not BookingState.HELD:
@@ -129,7 +122,7 @@ def _hold(connection: Connection, asked: HoldAsked, now: datetime, at: datetime,
     taken = queries.taken(connection, PROVIDER, slot.provider, wanted)
     place = place_for(wanted, taken, offer.capacity, offer.squeeze_ins if asked.squeeze_in else 0)
     if place is None:
-        raise _faster(connection, slot, taken, now, at, may_squeeze=offer.squeeze_ins > 0 and not asked.squeeze_in)
+        raise faster(connection, slot, taken, now, at, may_squeeze=offer.squeeze_ins > 0 and not asked.squeeze_in)
     until = at + asked.held_for
     booking = rows.insert_booking(
         connection,
@@ -149,15 +142,15 @@ def _hold(connection: Connection, asked: HoldAsked, now: datetime, at: datetime,
         reason=asked.squeeze_in if place > offer.capacity else "",
     )
     if not rows.occupy(connection, booking, [(PROVIDER, slot.provider, place, each) for each in wanted]):
-        raise _Lost
+        raise Lost
     if asked.beneficiary is not None:
-        _give(connection, booking, asked, wanted, at, may_second=offer.second_allowed)
+        give_time(connection, booking, asked, wanted, at, may_second=offer.second_allowed)
     held = queries.booking(connection, booking)
     assert held, "it was inserted"
     return Hold(held.token, booking, slot, until, asked.held_for)
 
 
-def _give(
+def give_time(
     connection: Connection, booking: int, asked: HoldAsked, wanted: range, at: datetime, *, may_second: bool
 ) -> None:
     """Take the time of the beneficiary, who has one appointment at once, or two with a reason."""
@@ -177,7 +170,7 @@ def _give(
         raise Refused("beneficiario_ocupado", when=when, provider=provider)
     needed = [(BENEFICIARY, person, place, each) for each in wanted if each not in own]
     if not rows.occupy(connection, booking, needed):
-        raise _Lost
+        raise Lost
     values = {"beneficiary_id": person, "beneficiary_place": place}
     rows.update_booking(connection, booking, **values, **({"reason": asked.second} if place > 1 else {}))
 
@@ -199,7 +192,7 @@ def _offer_of(connection: Connection, slot: SlotKey) -> Offered:
     raise Refused("vaga_inexistente", when=slot.starts_at)
 
 
-def _faster(
+def faster(
     connection: Connection,
     slot: SlotKey,
     taken: dict[int, dict[int, int]],
@@ -222,9 +215,6 @@ def _told(free: Iterable[Slot]) -> tuple[tuple[datetime, str, str, str], ...]:
     return tuple((each.starts_at, each.provider, each.site, each.key.code) for each in free)
 
 
-# What acts do with the booking of their ticket.
-
-
 def with_hold(work_on: Desk, now: datetime, run: Callable[[], ResultT]) -> ResultT:
     """Run an act. The slot that it asks for is held first, unless its ticket has it; a refused act gives it back.
 
@@ -239,184 +229,6 @@ def with_hold(work_on: Desk, now: datetime, run: Callable[[], ResultT]) -> Resul
     except BaseException:
         release(work_on, held.token)
         raise
-
-
-def hold_slot(work: UnitOfWork, effect: HoldSlot) -> Fulfilled:
-    """Make the slot of a field the one that the ticket holds; another one that it held is free again.
-
-    Raises:
-        NeedsHold: It does not hold it yet.
-    """
-    held = _held(work, effect.field, None)
-    for other in queries.of_ticket(work.connection, work.ticket_id):
-        if other.id != held.id:
-            _free_hold(work.connection, other.id)
-    return Fulfilled()
-
-
-def book_slot(work: UnitOfWork, effect: BookSlot) -> Fulfilled:
-    """Book what the ticket holds. A hold whose time is over is booked if its place is still free.
-
-    Raises:
-        Refused: The ticket holds nothing, or has an appointment already; somebody was faster.
-    """
-    del effect
-    own = queries.of_ticket(work.connection, work.ticket_id)
-    if booked := _first(own, BookingState.BOOKED):
-        raise Refused("ja_agendado", protocol=work.ticket.protocol, when=booked.local)
-    held = _first(own, BookingState.HELD) or _first(own, BookingState.EXPIRED)
-    if held is None:
-        raise Refused("sem_reserva", protocol=work.ticket.protocol)
-    _book(work, held)
-    return Fulfilled()
-
-
-def release_slot(work: UnitOfWork, effect: ReleaseSlot) -> Fulfilled:
-    """Free what the ticket holds or has booked; the text of the act is the reason.
-
-    Raises:
-        Refused: The beneficiary has come already.
-    """
-    del effect
-    for each in queries.of_ticket(work.connection, work.ticket_id):
-        if each.state not in OCCUPYING:
-            continue
-        check_next(each.state, BookingState.CANCELLED)
-        _end(work, each, BookingState.CANCELLED)
-    return Fulfilled()
-
-
-def move_booking(work: UnitOfWork, effect: MoveBooking) -> Fulfilled:
-    """Book the slot of a field instead of the ticket's appointment, which stays in the history as moved.
-
-    Raises:
-        Refused: The ticket has no appointment to move; somebody was faster.
-        NeedsHold: It does not hold the slot yet.
-    """
-    own = queries.of_ticket(work.connection, work.ticket_id)
-    before = _first(own, BookingState.BOOKED) or _first(own, BookingState.MISSED)
-    if before is None:
-        raise Refused("sem_agendamento", protocol=work.ticket.protocol)
-    held = _held(work, effect.field, before.id)
-    rows.lock(work.connection, [before.id, held.id])
-    _first_of(work, before.id, before.state)
-    shared = quanta(held.starts_at, held.ends_at)
-    rows.hand_quanta(work.connection, before.id, held.id, BENEFICIARY, shared)
-    _end(work, before, BookingState.MOVED)
-    _book(work, held, moved_from=before.id)
-    return Fulfilled()
-
-
-def note_arrival(work: UnitOfWork, effect: NoteArrival) -> Fulfilled:
-    """Record that the beneficiary came, or did not.
-
-    Raises:
-        Refused: The ticket has no appointment; it is too early to say so.
-    """
-    to = BookingState.ARRIVED if effect.came else BookingState.MISSED
-    before = BookingState.MISSED if effect.came else BookingState.ARRIVED
-    own = queries.of_ticket(work.connection, work.ticket_id)
-    booked = _first(own, BookingState.BOOKED) or _first(own, before)
-    if booked is None:
-        raise Refused("sem_agendamento", protocol=work.ticket.protocol)
-    check_next(booked.state, to)
-    check_presence(to, booked.starts_at, work.at, booked.local.tzinfo or UTC)
-    rows.update_booking(work.connection, booked.id, state=to)
-    return Fulfilled()
-
-
-def _held(work: UnitOfWork, field: str, replaces: int | None) -> BookingRow:
-    """The hold of the ticket for the slot that a field answers."""
-    process, answers = work.in_process.process, work.ticket.fields
-    rule = process.field(field)
-    if not answers.get(field):
-        raise Refused("acao_campo", action=work.event.action or process.name, field=rule.label)
-    slot = read_code(answers[field])
-    for each in queries.of_ticket(work.connection, work.ticket_id):
-        same = (each.provider_id, each.site_id, each.specialty_id) == (slot.provider, slot.site, slot.specialty)
-        if same and each.starts_at == slot.starts_at and each.state is BookingState.HELD:
-            return each
-    person = work.ticket.beneficiary
-    raise NeedsHold(
-        HoldAsked(
-            slot,
-            person,
-            work.ticket_id,
-            name="" if person is not None else work.people()[0],
-            channel=work.ticket.channel or "",
-            squeeze_in=answers.get(rule.squeeze_in, "").strip(),
-            second=answers.get(rule.second, "").strip(),
-            replaces=replaces,
-        )
-    )
-
-
-def _first(own: Iterable[BookingRow], state: BookingState) -> BookingRow | None:
-    return next((each for each in own if each.state is state), None)
-
-
-def _first_of(work: UnitOfWork, booking: int, state: BookingState) -> None:
-    """Refuse if somebody changed a booking before it was locked."""
-    now = queries.booking(work.connection, booking)
-    if now is None or now.state is not state:
-        raise Refused("agendamento_mudou", protocol=work.ticket.protocol)
-
-
-def _end(work: UnitOfWork, booking: BookingRow, state: BookingState) -> None:
-    rows.lock(work.connection, [booking.id])
-    rows.free(work.connection, [booking.id])
-    reason = work.event.text.strip() or booking.reason
-    rows.update_booking(work.connection, booking.id, state=state, reason=reason, held_until=None)
-
-
-def _book(work: UnitOfWork, held: BookingRow, moved_from: int | None = None) -> None:
-    """Book a hold of the ticket; what it does not occupy any more, or not yet, it takes now.
-
-    Raises:
-        Refused: Somebody was faster; the beneficiary has another appointment then.
-    """
-    connection, person = work.connection, work.ticket.beneficiary
-    rows.lock(connection, [held.id])
-    now = queries.booking(connection, held.id)
-    assert now, "bookings are not deleted"
-    check_next(now.state, BookingState.BOOKED)
-    wanted, at = quanta(held.starts_at, held.ends_at), instant(connection)
-    if rows.occupied_count(connection, held.id, PROVIDER) < len(wanted):
-        _take_again(work, now, wanted, at)
-    if now.beneficiary not in {None, person}:  # held for somebody else
-        rows.free_of(connection, held.id, BENEFICIARY)
-        rows.update_booking(connection, held.id, beneficiary_id=None, beneficiary_place=1)
-    if person is not None and rows.occupied_count(connection, held.id, BENEFICIARY) < len(wanted):
-        rows.free_of(connection, held.id, BENEFICIARY)
-        asked = HoldAsked(now.slot, person, second=now.reason if now.beneficiary_place > 1 else "")
-        try:
-            _give(connection, held.id, asked, wanted, at, may_second=now.beneficiary_place > 1)
-        except _Lost:
-            raise Refused("agenda_disputada", when=now.local) from None
-    rows.update_booking(
-        connection,
-        held.id,
-        state=BookingState.BOOKED,
-        held_until=None,
-        booked_at=work.event.at,
-        booked_by=work.actor,
-        moved_from=moved_from,
-    )
-
-
-def _take_again(work: UnitOfWork, held: BookingRow, wanted: range, at: datetime) -> None:
-    """Take the place of a hold that somebody removed when its time was over.
-
-    Raises:
-        Refused: Somebody has it.
-    """
-    connection, slot = work.connection, held.slot
-    rows.expire(connection, PROVIDER, held.provider_id, wanted, at)
-    mine: list[Quantum] = [(PROVIDER, held.provider_id, held.place, each) for each in wanted]
-    if not rows.occupy(connection, held.id, mine):
-        taken = queries.taken(connection, PROVIDER, held.provider_id, wanted)
-        others = {place: each for place, each in taken.items() if held.id not in each.values()} or taken
-        raise _faster(connection, slot, others, work.at, at, may_squeeze=False)
 
 
 def slot_facts(connection: Connection, slot: SlotKey) -> SlotFacts | None:

@@ -31,7 +31,7 @@ from atendimento_tui.domain.workflow.effects import (
     TakeNumber,
     UpdateRecord,
 )
-from atendimento_tui.services import batches, bookings, external, register
+from atendimento_tui.services import batches, booking_acts, external, register
 from atendimento_tui.services.due_papers import ask_for_paper
 from atendimento_tui.services.messages import raise_alert, send_message
 from atendimento_tui.services.numbering import take_number
@@ -44,11 +44,11 @@ _Service: TypeAlias = Callable[[UnitOfWork, Any], Fulfilled]
 
 SERVICES: Mapping[type[Effect], _Service] = {
     TakeNumber: take_number,
-    HoldSlot: bookings.hold_slot,
-    BookSlot: bookings.book_slot,
-    MoveBooking: bookings.move_booking,
-    ReleaseSlot: bookings.release_slot,
-    NoteArrival: bookings.note_arrival,
+    HoldSlot: booking_acts.hold_slot,
+    BookSlot: booking_acts.book_slot,
+    MoveBooking: booking_acts.move_booking,
+    ReleaseSlot: booking_acts.release_slot,
+    NoteArrival: booking_acts.note_arrival,
     SendMessage: send_message,
     AskForPaper: ask_for_paper,
     AddTask: add_task,
