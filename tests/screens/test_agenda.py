@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from atendimento_tui import paths
 from atendimento_tui.contracts.bookings import HoldAsked
 from atendimento_tui.contracts.tickets import Order
 from atendimento_tui.data.engine import instant
@@ -185,7 +186,13 @@ def test_an_open_request_is_booked_from_its_ticket(
     intake.finish(booking.desk, order, intake.Intake(form.severity, person.name, "", "telefone", person.id, answers))
     window = open_window(size=WIDE).queue()
     window.let(lambda: window.app.show_ticket(form.ticket))
-    window.place("TicketScreen").rest().press("ir.agenda").place("AgendaScreen").rest().shows("para o atendimento")
+    window.place("TicketScreen").rest().press_key("semicolon").dialog("ChooseDialog").does_not_show("(.ics)")
+    window.press_key("escape").no_dialog().press("ir.agenda").place("AgendaScreen").rest().shows("para o atendimento")
     window.press_key("tab").type("cardio").rest().press_key("down", "enter").dialog("BookDialog")
     window.does_not_show("Motivo da consulta").press_key("right").press_key("ctrl+s").dialog("ReadingDialog")
     assert states(booking) == [("booked", doctors["Bia"], 1)]
+    window.press_key("escape").no_dialog().place("TicketScreen").rest()
+    window.press_key("semicolon").dialog("ChooseDialog").type("agenda").press_key("enter").no_dialog()
+    window.shows("Consulta para a agenda (.ics): gravado em")
+    [saved] = paths.papers_folder().iterdir()
+    assert (saved.suffix, saved.read_bytes()[:17]) == (".ics", b"BEGIN:VCALENDAR\r\n")

@@ -111,7 +111,7 @@ def _file(args: argparse.Namespace) -> int:
     with opened(args) as desk:
         booked, changes = services.bookings.told_appointment(desk, _named(desk, args))
         stem = all_texts.agenda.EVENT_FILE.format(protocol=booked.protocol)
-        data = outputs.calendar_file.written(booked, changes, desk.unit.identity, clock())
+        data = outputs.calendar_file.written(booked, changes, desk.unit, clock())
         path = outputs.in_place.numbered_file(args.salvar, stem, outputs.calendar_file.ENDING, data, desk.file)
         put(str(path))
     return 0

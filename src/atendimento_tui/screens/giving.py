@@ -84,6 +84,11 @@ class Giving(Place):
         self.app.push_screen(dialogs.choose.ChooseDialog(title, choices, texts.CHOOSE_PLACEHOLDER), chosen)
 
     def _ask_way(self, ticket: int, protocol: str, paper: PaperView) -> None:
+        if paper.key == domain.process.outgoing.APPOINTMENT_FILE:  # nobody prints it
+            settings = self.desk_app.settings
+            self.give(paper.key, Way("arquivo", folder=settings.papers_folder or paths.papers_folder()))
+            return
+
         def read(_desk: "Desk", _now: datetime) -> tuple[str, ...]:
             return outputs.printing.printers()
 

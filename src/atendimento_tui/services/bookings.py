@@ -20,7 +20,6 @@ from atendimento_tui.domain.bookings import (
     BENEFICIARY,
     PROVIDER,
     QUANTUM_MIN,
-    TOLD,
     BookingState,
     SlotFacts,
     SlotKey,
@@ -253,8 +252,6 @@ def slot_of(code: str) -> SlotKey:
 def told_appointment(desk: Desk, ticket: int) -> tuple[BookingRow, int]:
     """The newest booking of a ticket that is no hold, and how often the appointment was changed before.
 
-    A move and a cancellation are one change each, so that the count grows with every version of the appointment.
-
     Raises:
         Refused: There is no such ticket, or it has no booking that is to be told.
     """
@@ -262,10 +259,10 @@ def told_appointment(desk: Desk, ticket: int) -> tuple[BookingRow, int]:
         found = ticket_row(connection, ticket_id=ticket)
         if found is None:
             raise Refused("nao_encontrado", ticket=ticket)
-        own = [each for each in queries.of_ticket(connection, ticket) if each.state in TOLD]
-    if not own:
+        told = queries.told(connection, ticket)
+    if told is None:
         raise Refused("sem_agendamento", protocol=found[0].protocol)
-    return own[0], len(own) - 1 + sum(each.state is BookingState.CANCELLED for each in own)
+    return told
 
 
 @needs(Permission.READ)

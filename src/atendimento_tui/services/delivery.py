@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PDF = "application/pdf"
-
 AT_ONCE = 200
 """Maximum messages of one run, so that a window that is closed does not wait for many."""
 
@@ -120,7 +118,7 @@ def _sent(desk: Desk, here: "UnitInfo", server: SMTP, taken: Taken, clock: Calla
     files = [
         mail.File(each.name, each.kind, content) for each, content in zip(carried, contents, strict=True) if content
     ]
-    files += [mail.File(f"{each.rule.name}.pdf", PDF, each.pdf(taken.written_at)) for each in papers]
+    files += [mail.File(each.mailed_as, each.type, each.content(taken.written_at)) for each in papers]
     try:
         content = mail.composed(
             mail.Letter(

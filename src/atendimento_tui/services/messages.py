@@ -22,14 +22,14 @@ from atendimento_tui.domain.attachments import MIB
 from atendimento_tui.domain.clocks import Term, promised, term_of
 from atendimento_tui.domain.documents import ACCEPTED
 from atendimento_tui.domain.outbox import Delivery, first_state
-from atendimento_tui.domain.process.outgoing import ALL_FILES, DUE_OF, LAST_FILE, MessageRule
+from atendimento_tui.domain.process.outgoing import ALL_FILES, APPOINTMENT_FILE, DUE_OF, LAST_FILE, MessageRule
 from atendimento_tui.domain.process.templates import placeholders
 from atendimento_tui.domain.process.values import masked
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Ticket
 from atendimento_tui.domain.workflow import ProcessContext
 from atendimento_tui.domain.workflow.effects import RaiseAlert, SendMessage
-from atendimento_tui.services.due_papers import papers_of
+from atendimento_tui.services.due_papers import name_of, papers_of
 from atendimento_tui.services.record_updates import asked_changes, lines_of
 from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 from atendimento_tui.texts import documents as document_texts
@@ -129,19 +129,19 @@ def _of_documents(work: UnitOfWork, rule: MessageRule) -> set[int]:
 
 
 def _papers(work: UnitOfWork, rule: MessageRule) -> list[str]:
-    """The keys of the papers that go with a message; they are due no longer.
+    """The keys of the papers that go with a message, also that of the appointment; they are due no longer.
 
     Raises:
         Refused: The ticket does not have one of them, and a person acts. A timer sends without it.
     """
     process = work.in_process.process
-    wanted = [key for key in rule.files if key in process.papers]
+    wanted = [key for key in rule.files if key in process.papers or key == APPOINTMENT_FILE]
     if not wanted:
         return []
     there = {view.key for view in papers_of(work.connection, process, work.ticket_id, work.ticket)}
     missing = [key for key in wanted if key not in there]
     if missing and work.event.actor is not None:
-        raise Refused("anexa_papel", name=process.papers[missing[0]].name)
+        raise Refused("anexa_papel", name=name_of(process, missing[0]))
     due = due_papers(work.connection, work.ticket_id)
     mark_given(work.connection, [number for number, key in due.items() if key in wanted], work.event.at)
     return [key for key in wanted if key in there]

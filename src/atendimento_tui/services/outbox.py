@@ -56,7 +56,7 @@ def one(desk: Desk, number: int) -> OutboxRow:
     with reading(desk.engine) as connection:
         for row in queries.outbox_rows(connection, (), number=number):
             files = [each.name for each in files_of(connection, row.message)] if row.attached else []
-            papers = [paper_of_ticket(desk, connection, row.ticket, key).rule.name for key in row.papers]
+            papers = [paper_of_ticket(desk, connection, row.ticket, key).name for key in row.papers]
             return replace(row, carries=(*files, *papers))
     raise Refused("saida_desconhecida", number=number)
 
@@ -88,8 +88,7 @@ def save_files(desk: Desk, order: Order, number: int, folder: Path) -> list[Path
         if content is None:
             raise Refused("anexo_sem_conteudo", name=file.name)
         named.append((*attachments.neutral_name(at, file.kind), content))
-    local = order.now.astimezone(desk.zone)
-    named += [(f"{paper_texts.FILE}-{local:%Y%m%d-%H%M%S}", ".pdf", each.pdf(row.at)) for each in papers]
+    named += [(each.stem(order.now), each.ending, each.content(row.at)) for each in papers]
     if not named:
         raise Refused("saida_sem_arquivos", number=number)
     paths = [outputs.in_place.numbered_file(folder, *each, desk.file) for each in named]

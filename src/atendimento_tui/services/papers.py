@@ -1,6 +1,6 @@
 """Papers that leave the desk: the slip of a ticket and the papers of its process, printed or saved as PDF."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from atendimento_tui.domain.workflow.effects import Outcome
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.deciding import decided
 from atendimento_tui.services.desk import Desk
-from atendimento_tui.services.made_papers import paper_of_ticket, require_to_act
+from atendimento_tui.services.made_papers import PaperOfTicket, paper_of_ticket, require_to_act, stem_at
 from atendimento_tui.services.messages import requesters_address, tell_requester, terms_of
 from atendimento_tui.services.tickets import ticket_view
 from atendimento_tui.services.unit_of_work import UnitOfWork
@@ -53,7 +53,7 @@ def give(desk: Desk, order: Order, key: str, way: Way) -> ActDone:
             return done
     mail = None
     if way.how in ("impressora", "arquivo"):
-        said, recorded = _deliver(desk, way, _paper(desk, order, key, way.forms), order.now)
+        said, recorded = _deliver(desk, way, _paper(desk, order, key, way.forms))
     else:
         said = recorded = texts.GIVEN[way.how]
         mail = _mail(desk, order) if way.how == "email" else None
@@ -90,22 +90,35 @@ def _mail(desk: Desk, order: Order) -> tuple[str, str]:
     return texts.MAIL_SUBJECT.format(protocol=formats.protocol_groups(view.row.protocol)), "\n".join(lines)
 
 
-def _paper(desk: Desk, order: Order, key: str, forms: Path | None) -> tuple[str, int, bytes]:
-    """Its name, the number of its copies, the PDF."""
-    made_at = order.now.astimezone(desk.zone)
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A paper as it leaves; `stem` and `ending` name its file in a folder."""
+
+    name: str
+    content: bytes
+    stem: str
+    ending: str = ".pdf"
+    copies: int = 1
+
+
+def _paper(desk: Desk, order: Order, key: str, forms: Path | None) -> _Made:
+    now = order.now
     if key == SLIP:
-        return texts.SLIP, 1, outputs.pdf.pdf_bytes(_slip(desk, order.ticket, order.now), made_at)
+        pdf = outputs.pdf.pdf_bytes(_slip(desk, order.ticket, now), now.astimezone(desk.zone))
+        return _Made(texts.SLIP, pdf, stem_at(now.astimezone(desk.zone)))
     with reading(desk.engine) as connection:
         found = visible_ticket(connection, order.ticket)
         require_to_act(desk.actor, found[0])
         paper = paper_of_ticket(desk, connection, order.ticket, key)
-    rule, pdf = paper.rule, paper.pdf(order.now)
-    path = forms / f"{rule.file}.pdf" if forms and rule.file else None
-    if path and path.exists():
-        form = read_file(path, outputs.forms.MOST_BYTES, desk.file)
-        values = {name: outputs.pdf.shown(filled(text, paper.facts)) for name, text in rule.fills.items()}
-        pdf = outputs.forms.with_form(path.name, form, values, pdf)
-    return rule.name, rule.copies, pdf
+    content = paper.content(now)
+    if isinstance(paper, PaperOfTicket):
+        rule = paper.rule
+        path = forms / f"{rule.file}.pdf" if forms and rule.file else None
+        if path and path.exists():
+            form = read_file(path, outputs.forms.MOST_BYTES, desk.file)
+            values = {name: outputs.pdf.shown(filled(text, paper.facts)) for name, text in rule.fills.items()}
+            content = outputs.forms.with_form(path.name, form, values, content)
+    return _Made(paper.name, content, paper.stem(now), paper.ending, paper.copies)
 
 
 def _slip(desk: Desk, ticket_id: int, now: datetime) -> "outputs.pdf.Sheet":
@@ -114,18 +127,18 @@ def _slip(desk: Desk, ticket_id: int, now: datetime) -> "outputs.pdf.Sheet":
     return outputs.papers.slip_sheet(Slip(desk.unit, view, desk.zone))
 
 
-def _deliver(desk: Desk, way: Way, paper: tuple[str, int, bytes], now: datetime) -> tuple[str, str]:
+def _deliver(desk: Desk, way: Way, paper: _Made) -> tuple[str, str]:
     """Print or save it.
 
     Returns:
         What the person reads, and what the history says. The history has no path.
     """
-    name, copies, pdf = paper
+    name, copies = paper.name, paper.copies
     if way.folder is None:
-        outputs.printing.print_pdf(pdf, way.printer, copies)
+        outputs.printing.print_pdf(paper.content, way.printer, copies)
         text = texts.PRINTED_ONE if copies == 1 else texts.PRINTED
         said = text.format(name=name, copies=copies, printer=way.printer)
         return said, said
-    local = now.astimezone(desk.zone)
-    path = outputs.in_place.numbered_file(way.folder, f"{texts.FILE}-{local:%Y%m%d-%H%M%S}", ".pdf", pdf, desk.file)
-    return texts.SAVED_AT.format(name=name, path=path), texts.SAVED.format(name=name)
+    path = outputs.in_place.numbered_file(way.folder, paper.stem, paper.ending, paper.content, desk.file)
+    read, recorded = texts.SAVED_AS[paper.ending]
+    return read.format(name=name, path=path), recorded.format(name=name)

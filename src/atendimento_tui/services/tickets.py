@@ -52,7 +52,7 @@ from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.bills import known_bill
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.documents import documents_of
-from atendimento_tui.services.due_papers import papers_of
+from atendimento_tui.services.due_papers import name_of, papers_of
 from atendimento_tui.services.presence import others_here
 from atendimento_tui.services.record_updates import asked_changes
 from atendimento_tui.services.staff import shifts_of
@@ -163,8 +163,8 @@ def _with_what_they_carry(connection: Connection, process: Process, ticket: int)
     may_carry = any(rule.files or rule.forwards for rule in process.messages.values())
     files = names_of_files(connection, ticket) if messages and may_carry else {}
     for each in messages:
-        papers = (process.papers[key].name for key in each.papers if key in process.papers)
-        yield replace(each, carries=(*files.get(each.id, ()), *papers))
+        papers = (name_of(process, key) for key in each.papers)
+        yield replace(each, carries=(*files.get(each.id, ()), *filter(None, papers)))
 
 
 def _answers(

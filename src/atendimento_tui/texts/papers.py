@@ -6,11 +6,14 @@ FILE = "papel"
 
 # the history, and what the person reads after the act
 SLIP = "Comprovante"
+APPOINTMENT = "Consulta para a agenda (.ics)"
 PRINTED_ONE = "{name}: impresso em {printer}"
 PRINTED = "{name}: {copies} vias impressas em {printer}"
 SAVED = "{name}: PDF gravado em arquivo"
 SAVED_AT = "{name}: PDF gravado em {path}"
 FILE_SAVED = "{name}: gravado em arquivo"
+SAVED_AS = {".pdf": (SAVED_AT, SAVED), ".ics": ("{name}: gravado em {path}", FILE_SAVED)}
+"""Ending of the file -> what the person reads, what the history says."""
 GIVEN = {
     "palavra": "Comprovante: protocolo dito de viva voz",
     "email": "Comprovante: e-mail escrito ao solicitante; a caixa de saída o envia",

@@ -12,7 +12,7 @@ from atendimento_tui.contracts.bookings import BookingRow, Offered
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import plain
 from atendimento_tui.data.visible import of_visible
-from atendimento_tui.domain.bookings import BookingState, SlotKey, address_line
+from atendimento_tui.domain.bookings import TOLD, BookingState, SlotKey, address_line
 from atendimento_tui.domain.places import ZONE_OF_UF
 
 _B, _O = plain(tables.Booking), plain(tables.Occupied)
@@ -86,6 +86,17 @@ def of_ticket(connection: Connection, ticket: int) -> list[BookingRow]:
     return [
         _booking(row) for row in connection.execute(_rows().where(_B.c.ticket_id == ticket).order_by(_B.c.id.desc()))
     ]
+
+
+def told(connection: Connection, ticket: int) -> tuple[BookingRow, int] | None:
+    """The newest booking of a ticket that is no hold, and how often the appointment was changed before.
+
+    A move and a cancellation are one change each, so that the count grows with every version of the appointment.
+    """
+    own = [each for each in of_ticket(connection, ticket) if each.state in TOLD]
+    if not own:
+        return None
+    return own[0], len(own) - 1 + sum(each.state is BookingState.CANCELLED for each in own)
 
 
 def between(connection: Connection, day: date) -> list[BookingRow]:

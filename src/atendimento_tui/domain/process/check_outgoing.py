@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from atendimento_tui.domain.process.errors import ProcessError
 from atendimento_tui.domain.process.outgoing import (
+    APPOINTMENT_FILE,
     CHANNEL_OF,
     DUE_OF,
     FILE_WORDS,
@@ -37,8 +38,9 @@ def check_message(process: Process, place: str, message: MessageRule) -> None:
                 known = ", ".join(CHANNEL_OF)
                 raise ProcessError(f"{place}.canal_de", "processo_canal_de", word=option, known=known)
     documents, papers = [each.key for each in process.documents], list(process.papers)
+    appointment = [APPOINTMENT_FILE] if process.books else []
     for key in message.files:
-        check_known(f"{place}.anexa", key, [*FILE_WORDS, *documents, *papers])
+        check_known(f"{place}.anexa", key, [*FILE_WORDS, *appointment, *documents, *papers])
         if [*FILE_WORDS, *documents, *papers].count(key) > 1:
             raise ProcessError(f"{place}.anexa", "processo_anexa_dois", word=key)
     if message.forwards:

@@ -26,6 +26,9 @@ ALL_FILES, LAST_FILE = "arquivos", "ultimo_arquivo"
 FILE_WORDS = (ALL_FILES, LAST_FILE)
 """The files of the ticket that go with a message (`anexa`): all, the newest. Received e-mails are never meant."""
 
+APPOINTMENT_FILE = "agenda.ics"
+"""The ticket's appointment as a file for a calendar. With its dot it is the key of no document and of no paper."""
+
 CHANNEL_OF: Mapping[str, str] = {
     "e-mail": "email",
     "email": "email",
@@ -53,7 +56,8 @@ class MessageRule(Part):
     channel_from: str | None = Field(alias="canal_de", default=None)
     """The field whose answer chose the channel; without an answer, `canal`."""
     files: Keys = Field(alias="anexa", default=())
-    """What goes with it: words of `FILE_WORDS`, keys of documents (their accepted files), keys of papers (as PDF)."""
+    """What goes with it: words of `FILE_WORDS`, `APPOINTMENT_FILE`, keys of documents (their accepted files) and of
+    papers (as PDF)."""
     forwards: str | None = Field(alias="encaminha", default=None)
     """The message whose last received answer is forwarded with it."""
     subject: str = Field(alias="assunto", default="")

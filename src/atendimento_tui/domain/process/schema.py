@@ -354,6 +354,11 @@ class Process(Part):
         """Whose time the clock of this kind counts."""
         return self.clocks[kind].nature or NATURES.get(kind, Nature.OURS)
 
+    @property
+    def books(self) -> bool:
+        """Whether its tickets may have an appointment."""
+        return any(rule.type == "vaga" for rule in self.fields)
+
     def series_of(self, key: str) -> str:
         """The series of numbers of this field: the named one, or `service.field` if it has its own."""
         return self.field(key).series or f"{self.key}.{key}"
