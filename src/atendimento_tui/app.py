@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
     from atendimento_tui.contracts.desk import DeskInfo
     from atendimento_tui.contracts.people import Member
+    from atendimento_tui.contracts.queue import QueueRow
     from atendimento_tui.contracts.safekeeping import CopiesView
     from atendimento_tui.services.desk import Desk
 
@@ -294,12 +295,30 @@ class AtendimentoApp(Entering, LiveMouse, Surviving):
         self.push_screen(dialogs.choose.ChooseDialog(texts.PERSON_TITLE, choices, texts.PERSON_PLACEHOLDER), chosen)
 
     def go(self, mode: str) -> None:
-        """Go to a place. Places keep their state. An intake is begun for the person whom the place before shows."""
+        """Go to a place. Places keep their state; going to the one that is shown closes what is open on top of it.
+
+        An intake is begun for the person whom the place before shows, and a slot is looked for for its ticket.
+        """
         if mode == INTAKE.where:
             self.about = self.place.whom() or self.about
-        if mode == AGENDA.where:
-            self.appointment_of = self.place.shown_ticket()
-        self.switch_mode(mode)
+        if mode == AGENDA.where and (ticket := self.place.shown_ticket()):
+            self.look_for_slot(ticket)
+        elif mode == self.current_mode:
+            self._close_above()
+        else:
+            self.appointment_of = None if mode == AGENDA.where else self.appointment_of
+            self.switch_mode(mode)
+
+    def look_for_slot(self, ticket: "QueueRow") -> None:
+        """Go to the agenda, to book a slot for a ticket."""
+        self.appointment_of = ticket
+        self.switch_mode(AGENDA.where)
+        self._close_above()
+
+    def _close_above(self) -> None:
+        """Close the places that are open on top of the one of this mode."""
+        while len(self.screen_stack) > 1 and isinstance(self.screen, Place):
+            self.pop_screen()
 
     def show_ticket(self, ticket: int, section: str = "") -> None:
         """Open a ticket on top of the place, at one of its sections."""

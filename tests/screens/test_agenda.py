@@ -196,3 +196,10 @@ def test_an_open_request_is_booked_from_its_ticket(
     window.shows("Consulta para a agenda (.ics): gravado em")
     [saved] = paths.papers_folder().iterdir()
     assert (saved.suffix, saved.read_bytes()[:17]) == (".ics", b"BEGIN:VCALENDAR\r\n")
+    window.press("ir.agenda").place("AgendaScreen").rest().shows("para o atendimento").does_not_show(texts.GONE[:40])
+    window.press("ir.fila").place("TicketScreen").shows("Remarcar").press_key("m").place("AgendaScreen").rest().shows(
+        "para o atendimento"
+    )
+    window.press_key("enter").dialog("BookDialog").press_key("right").press_key("ctrl+s").dialog("ReadingDialog")
+    window.shows("às 11:00")
+    assert [state for state, *_ in states(booking)] == ["moved", "booked"]

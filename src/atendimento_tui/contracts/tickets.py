@@ -152,6 +152,11 @@ class ActionView:
     must: frozenset[str]
     notes: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def books(self) -> bool:
+        """Whether it asks for a slot of the agenda."""
+        return any(rule.type == "vaga" for rule in self.asks)
+
 
 @dataclass(frozen=True, slots=True)
 class TaskView:

@@ -72,6 +72,10 @@ class DeskWindow(Drafts, Safekeeping, Delivery, Register, Alerts, Access):
         """Go to a place. Places keep their state."""
 
     @abstractmethod
+    def look_for_slot(self, ticket: "QueueRow") -> None:
+        """Go to the agenda, to book a slot for a ticket."""
+
+    @abstractmethod
     def show_ticket(self, ticket: int, section: str = "") -> None:
         """Open a ticket on top of the place, at one of its sections."""
 

@@ -58,7 +58,7 @@ class BookDialog(FormDialog[bool]):
         send: Books; gets the input, a function for the end, a function for a refusal.
     """
 
-    AUTO_FOCUS = "LineInput, OneOf"
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = own_bindings("dialogo.voltar", "dialogo.gravar")
 
     def __init__(
@@ -98,6 +98,10 @@ class BookDialog(FormDialog[bool]):
             with VerticalScroll(classes="refusal-text", can_focus=False):
                 yield Static(classes="refusal")
             yield Static(plain(texts.BOOK_HINT), classes="hint")
+
+    def on_mount(self) -> None:
+        """Focus the first field. Without scrolling, because the box has no size yet."""
+        self.query("LineInput, OneOf").first().focus(scroll_visible=False)
 
     def count_down(self, now: datetime) -> None:
         """Show how long the slot is still held."""

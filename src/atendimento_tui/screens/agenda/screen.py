@@ -70,8 +70,8 @@ class AgendaScreen(Keeping):
         self._is_reading = self._is_stale = False
         self._at_first = True
         self._dialog: BookDialog | None = None
-        self._is_booking = False
-        """Whether a slot is being held here: then it is no news that it is gone."""
+        self._own_slot: str | None = None
+        """The code of the slot that was held here last: it is no news that it is gone."""
 
     def body(self) -> ComposeResult:
         """The filter, the first slot with the limit, the grid, the slot under the cursor."""
@@ -203,8 +203,9 @@ class AgendaScreen(Keeping):
         right = [Piece(texts.NO_DAY.format(typed=since), "$text-warning")] if is_no_day else right
         self.query_one("#title", Bar).set(above, right)
         at_first, self._at_first = self._at_first, False
+        is_own = self.grid.key == self._own_slot
         has_gone = self.grid.show([grid_day(day, page, self._today()) for day in page.days], at_first=at_first)
-        if has_gone and self.grid.has_focus and not self._is_booking:
+        if has_gone and self.grid.has_focus and not is_own:
             self.desk_app.show_message(texts.GONE, warning=True)
         self._moved()
 
@@ -217,7 +218,7 @@ class AgendaScreen(Keeping):
         if app.person is None and app.desk_info and app.desk_info.members:
             app.choose_person(self.hold_slot)
             return
-        self._is_booking = True
+        self._own_slot = slot.key.code
         actor, about = app.person.id if app.person else None, app.appointment_of.key if app.appointment_of else None
 
         def work(desk: "Desk", now: datetime) -> tuple[Hold, AppointmentForm]:
@@ -230,7 +231,7 @@ class AgendaScreen(Keeping):
                 raise
 
         def refused(refusal: Refusal) -> None:
-            self._is_booking = False
+            self._own_slot = None
             app.show_refusal(refusal)
             self._look()
 
@@ -243,11 +244,12 @@ class AgendaScreen(Keeping):
         self._dialog = BookDialog(form, line_of(slot), slot.specialty, self._now() + held.left, booking.send)
 
         def closed(is_booked: bool | None) -> None:
-            self._dialog, self._is_booking = None, False
+            self._dialog = None
             if is_booked:
                 self.desk_app.appointment_of = None
                 booking.show()
             else:
+                self._own_slot = None
                 booking.release()
 
         self.app.push_screen(self._dialog, closed)

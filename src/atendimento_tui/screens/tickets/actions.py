@@ -122,9 +122,11 @@ class TicketActions(Acting):
         return read
 
     def do_action(self, row: "QueueRow", action: "ActionView") -> None:
-        """Open the dialog of an action of the step, or show why it is not possible."""
+        """Do an action of the step: by its dialog, or in the agenda if it books. Or show why it is not possible."""
         if reason := self.reason_of(action):
             self.desk_app.show_message(reason, warning=True)
+        elif action.books:
+            self.desk_app.look_for_slot(row)
         elif bill := next((rule for rule in action.asks if rule.imported), None):
             self._choose_bill(row, action, bill.key)
         else:

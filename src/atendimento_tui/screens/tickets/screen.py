@@ -51,8 +51,7 @@ class TicketScreen(DocumentActs, TicketSystems, TicketRevealing, Giving):
 
     def shown_ticket(self) -> QueueRow | None:
         """The ticket, if an action of its step books a slot."""
-        books = any(rule.type == "vaga" for action in self._actions() for rule in action.asks)
-        return self.view.row if self.view and books else None
+        return self.view.row if self.view and any(each.books for each in self._actions()) else None
 
     def current_ticket(self) -> QueueRow | None:
         """The open ticket."""
