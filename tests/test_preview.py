@@ -1,5 +1,6 @@
 """Previews of attached files: read in a child with limits; a hostile file is refused in words."""
 
+from collections.abc import Callable
 from io import BytesIO
 
 import pypdf
@@ -62,16 +63,16 @@ def encrypted() -> bytes:
 @pytest.mark.parametrize(
     ("kind", "content"),
     [
-        ("image/png", picture(Image.new("1", (20_000, 20_000)))),  # a small file of 400 million points
-        ("image/png", picture(Image.new("RGB", (10, 10)))[:40]),
-        ("application/pdf", b"%PDF-1.7 broken"),
-        ("application/pdf", encrypted()),
+        ("image/png", lambda: picture(Image.new("1", (20_000, 20_000)))),  # a small file of 400 million points
+        ("image/png", lambda: picture(Image.new("RGB", (10, 10)))[:40]),
+        ("application/pdf", lambda: b"%PDF-1.7 broken"),
+        ("application/pdf", encrypted),
     ],
     ids=["bomb", "cut", "broken", "encrypted"],
 )
-def test_what_cannot_be_read_is_refused_in_words(kind: str, content: bytes) -> None:
+def test_what_cannot_be_read_is_refused_in_words(kind: str, content: Callable[[], bytes]) -> None:
     with pytest.raises(Refused) as raised:
-        preview.preview(kind, content, 40)
+        preview.preview(kind, content(), 40)
     assert "Nada se perdeu" in sentence(raised.value.code, raised.value.values)
 
 

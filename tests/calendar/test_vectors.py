@@ -5,8 +5,6 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from atendimento_tui.calendar import BusinessCalendar, DayCount
 
 VECTORS: list[dict[str, Any]] = json.loads(Path(__file__).with_name("calendar_vectors.json").read_text("utf-8"))
@@ -50,6 +48,7 @@ def answered(vector: dict[str, Any]) -> object:
     raise AssertionError(f"no such operation: {vector['op']}")
 
 
-@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["id"])
-def test_the_calendar_agrees_with_published_results(vector: dict[str, Any]) -> None:
-    assert answered(vector) == vector["expect"], vector["note"]
+def test_the_calendar_agrees_with_published_results() -> None:
+    assert len(VECTORS) > 200
+    answers = [(vector, answered(vector)) for vector in VECTORS]
+    assert [(vector["id"], vector["note"], answer) for vector, answer in answers if answer != vector["expect"]] == []
