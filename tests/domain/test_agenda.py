@@ -13,6 +13,7 @@ from atendimento_tui.domain.agenda import (
     Availability,
     Cut,
     Interval,
+    Opened,
     hours_of,
     open_intervals,
     slots,
@@ -61,7 +62,19 @@ def begins(
 
 
 def cuts(intervals: Sequence[Interval], busy: Mapping[int, Sequence[int]] | None = None, since: int = 0) -> list[Cut]:
-    return list(slots(intervals, lambda _provider: busy or {}, since))
+    found = slots([with_taken(each, busy or {}) for each in intervals], lambda one: one.specialty or 0, since)
+    return [cut for each in found for cut in each.cuts()]
+
+
+def with_taken(one: Interval, busy: Mapping[int, Sequence[int]]) -> Opened:
+    """An interval with what is taken: quantum -> places."""
+    return Opened(
+        one,
+        [
+            sum(1 << n for n in range(one.ends - one.starts) if place in busy.get(one.starts + n, ()))
+            for place in range(1, one.capacity + 1)
+        ],
+    )
 
 
 def at(day: date, hour: int, minute: int = 0, zone: ZoneInfo = SAO_PAULO) -> datetime:

@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from atendimento_tui.contracts.agenda import AgendaFilter, AgendaPage
+from atendimento_tui.contracts.bookings import HoldAsked
 from atendimento_tui.data.engine import reading
 from atendimento_tui.data.queries.agenda import intervals
 from atendimento_tui.domain.agenda import HORIZON_DAYS
 from atendimento_tui.domain.bookings import BookingState
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.services import agenda, availability, calendars, openings, providers
+from atendimento_tui.services import agenda, availability, bookings, calendars, openings, providers
 from atendimento_tui.services.desk import Desk
 from atendimento_tui.services.providers import PROVIDER, SITE, SPECIALTY
 from atendimento_tui.services.sweep import sweep
@@ -156,6 +157,30 @@ def test_a_request_of_days_ago_has_the_limit_of_its_day(furnished: Desk) -> None
     assert (page.limit.last, page.limit.is_missed) == (date(2026, 2, 27), True)
 
 
+def test_a_slot_of_overlapping_hours_is_offered_once_and_can_be_held(furnished: Desk) -> None:
+    """One begins at a time at a site; at two sites each is offered until one is taken."""
+    bia = doctor(furnished, "Bia Rocha", "Cardiologia; Acupuntura", hours="seg 9-10")
+    more = {"provider": "Bia Rocha", "site": "Clínica Centro", "slot": "20", "specialty": "Acupuntura"}
+    availability.add_hours(furnished, more | {"hours": "seg 9-10"}, NOW)
+    availability.add_hours(furnished, more | {"site": "Clínica Praia", "hours": "seg 9:30-10"}, NOW)
+    page = look(furnished)
+    first = [(f"{slot.starts_at:%H:%M}", slot.site, slot.specialty) for slot in page.days[0].slots]
+    assert first == [
+        ("09:00", "Clínica Centro", "Cardiologia"),
+        ("09:20", "Clínica Centro", "Acupuntura"),
+        ("09:30", "Clínica Centro", "Cardiologia"),
+        ("09:30", "Clínica Praia", "Acupuntura"),
+        ("09:40", "Clínica Centro", "Acupuntura"),
+    ]
+    before = NOW - timedelta(minutes=1)
+    for slot in page.days[0].slots:
+        assert bookings.release(furnished, bookings.hold(furnished, HoldAsked(slot.key), before, clock=NOW).token)
+    of_acupuncture = look(furnished, specialty="acup").days[0].slots
+    assert [f"{slot.starts_at:%H:%M}" for slot in of_acupuncture] == ["09:00", "09:20", "09:30", "09:30", "09:40"]
+    booked(furnished, bia, at(2, 9, 30), site=2)
+    assert [f"{slot.starts_at:%H:%M}" for slot in look(furnished).days[0].slots] == ["09:00"]
+
+
 def test_nothing_open_is_an_empty_page_that_says_so(furnished: Desk) -> None:
     page = look(furnished, specialty="cardio")
     assert (page.days, page.first, page.is_end, page.doctors) == ([], None, True, ())
@@ -247,8 +272,8 @@ def test_a_lookup_takes_the_same_statements_however_many_doctors_there_are(furni
             look(furnished, specialty="cardio")
         counts.append(len(found))
     assert counts[0] == counts[1]
-    # Specialties, professionals, what they do, sites, the clock; open and taken of 1, 2, 4 and 8 days.
-    assert counts[0] <= 5 + 2 * 4
+    # Specialties, professionals, what they do, sites, the clock, holds that are over; what is open of 1, 2, 4, 8 days.
+    assert counts[0] <= 6 + 4 + 1
 
 
 def test_the_same_data_again_are_no_change(furnished: Desk) -> None:

@@ -4,9 +4,11 @@ Intervals and slots are counted in quanta (`domain.bookings`), so that a slot an
 numbers. Slots are real time: on the day of a zone change an interval is as long as the clock says.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -25,9 +27,6 @@ Minutes = tuple[int, int]
 
 Closes = Callable[[int, date], Sequence[Minutes]]
 """The hours of a site on a day: the whole day, none, or those of a day with other hours."""
-
-Busy = Mapping[int, Collection[int]]
-"""Quantum -> the places of a professional that are taken in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +83,41 @@ class Interval:
     def length(self) -> int:
         """The quanta of a slot."""
         return self.slot_minutes // QUANTUM_MIN
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An interval with what is taken of it.
+
+    Attributes:
+        taken: Of each place from the first, the quanta that are taken, as bits: bit n is the n-th of the interval.
+    """
+
+    interval: Interval
+    taken: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The slots of an interval by their first quanta, as bits: bit n is the n-th of the interval.
+
+    Attributes:
+        begins: All of them.
+        free: Of each place from the first, those in which it is free.
+    """
+
+    interval: Interval
+    begins: int
+    free: Sequence[int]
+
+    def cuts(self) -> "Iterator[Cut]":
+        """The slots that have a free place, by their beginnings."""
+        one, left = self.interval, reduce(or_, self.free, 0)
+        while left:
+            bit = left & -left
+            left ^= bit
+            starts = one.starts + bit.bit_length() - 1
+            yield Cut(starts, starts + one.length, sum(1 for each in self.free if each & bit), one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,23 +181,53 @@ def hours_of(calendar: BusinessCalendar | None, day: date) -> tuple[Minutes, ...
     return tuple((_minutes(opens), _minutes(closes) or _DAY_MIN) for opens, closes in of_day.hours)
 
 
-def slots(intervals: Iterable[Interval], busy: Callable[[int], Busy], since: int) -> Iterator[Cut]:
-    """The slots that have a free place, in the order of the intervals.
+def slots(
+    opened: Iterable[Opened], offered: Callable[[Interval], int | None], since: int = 0, until: int | None = None
+) -> Iterator[Slots]:
+    """The slots of intervals, in their order.
+
+    Hours of a professional at a site may overlap. Of slots that begin at the same time one is left: of those of one
+    specialty the first, as it is when one is held; of those of several the first that is free.
 
     Args:
-        busy: What is taken of a professional.
-        since: The first quantum at which a slot may begin.
+        opened: By their beginnings, then by the ids of their availability.
+        offered: The specialty for which an interval is offered; None if it is not.
+        since, until: The first quantum at which a slot may begin, and the one after the last.
     """
-    for one in intervals:
-        taken, places, length = busy(one.provider), range(1, one.capacity + 1), one.length
-        skipped = max(0, -((one.starts - since) // length))
-        for starts in range(one.starts + skipped * length, one.ends - length + 1, length):
-            gone: set[int] = set()
-            for quantum in range(starts, starts + length):
-                gone.update(taken.get(quantum, ()))
-            free = one.capacity - len(gone.intersection(places))
-            if free:
-                yield Cut(starts, starts + length, free, one)
+    before: dict[tuple[int, int], list[tuple[Slots, int, int]]] = {}
+    """Professional and site -> the intervals that may overlap with the next one, all their slots, their specialty."""
+    for each in opened:
+        one, specialty = each.interval, offered(each.interval)
+        if specialty is None:
+            continue
+        begins = counted = left = _begins(one, since, until)
+        who = (one.provider, one.site)
+        overlapping = [earlier for earlier in before.get(who, ()) if earlier[0].interval.ends > one.starts]
+        for other, own, its in overlapping:
+            shift = one.starts - other.interval.starts
+            counted &= ~(own >> shift)
+            left &= ~((own if its == specialty else reduce(or_, other.free, 0)) >> shift)
+        found = Slots(one, counted, [left & ~_blocked(taken, one.length) for taken in each.taken])
+        before[who] = [*overlapping, (found, begins, specialty)]
+        yield found
+
+
+def _begins(one: Interval, since: int, until: int | None) -> int:
+    """The first quanta of its slots, as bits."""
+    bits = ((1 << (one.ends - one.starts) // one.length * one.length) - 1) // ((1 << one.length) - 1)
+    skipped = max(0, since - one.starts)
+    bits = bits >> skipped << skipped
+    return bits if until is None else bits & ((1 << max(0, until - one.starts)) - 1)
+
+
+def _blocked(taken: int, length: int) -> int:
+    """The quanta at which no slot can begin, because one of its quanta is taken, as bits."""
+    span = 1
+    while span < length:
+        step = min(span, length - span)
+        taken |= taken >> step
+        span += step
+    return taken
 
 
 class Placed(Protocol):

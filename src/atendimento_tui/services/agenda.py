@@ -1,8 +1,8 @@
 """Looking up free slots: the soonest ones of many professionals, and the legal waiting limit beside them."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from heapq import merge
 from itertools import groupby, islice
 from zoneinfo import ZoneInfo
@@ -12,8 +12,8 @@ from atendimento_tui.contracts.providers import Provider, Site, Specialty, Suppl
 from atendimento_tui.data.engine import Connection, instant, reading
 from atendimento_tui.data.queries import agenda, providers
 from atendimento_tui.domain.access import Permission
-from atendimento_tui.domain.agenda import HORIZON_DAYS, Cut, Interval, slots, waiting_limit
-from atendimento_tui.domain.bookings import SlotKey, instant_of, quantum_of
+from atendimento_tui.domain.agenda import HORIZON_DAYS, Cut, Interval, Opened, slots, waiting_limit
+from atendimento_tui.domain.bookings import QUANTUM_MIN, SlotKey, instant_of, quantum_of
 from atendimento_tui.domain.places import ZONE_OF_UF
 from atendimento_tui.domain.procedures import ITEMS_566
 from atendimento_tui.domain.text import searched, searched_words
@@ -26,8 +26,17 @@ DAYS_SHOWN = 7
 SLOTS_OF_A_DAY = 60
 """Maximum slots of a day of a page."""
 
+DAYS_OF_MANY = 2
+"""Days of a page of more professionals than `_FEW`."""
+
 _FEW = 60
-"""Professionals of whom a whole page is read; of more only a part, so that a look-up stays quick."""
+"""Professionals of whom days are read whole."""
+
+_LONGEST_DAY = 25 * 60 // QUANTUM_MIN
+"""Quanta of a day with 25 hours."""
+
+_WINDOW = 12
+"""Quanta of a day that are read first of more professionals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +49,16 @@ class _Meant:
 
     def specialty_of(self, interval: Interval) -> Specialty | None:
         """The specialty for which a slot is offered: that of the interval, else the first of the professional's."""
-        own = (interval.specialty,) if interval.specialty else self.providers[interval.provider].specialties
-        return next((self.specialties[each] for each in own if each in self.specialties), None)
+        if interval.specialty:
+            return self.specialties.get(interval.specialty)
+        return next(
+            (
+                self.specialties[each]
+                for each in self.providers[interval.provider].specialties
+                if each in self.specialties
+            ),
+            None,
+        )
 
 
 @needs(Permission.FIND_SLOT)
@@ -98,28 +115,32 @@ def to_move(desk: Desk, now: datetime) -> list[Unplaced]:
 
 def _meant(known: Supply, asked: AgendaFilter) -> _Meant:
     """What the words leave: a professional is left if one of their specialties is."""
-    has_words = bool(searched_words(asked.specialty))
+    city, specialty, doctor = (searched_words(each) for each in (asked.city, asked.specialty, asked.doctor))
     specialties = {
-        key: each for key, each in known.specialties.items() if each.is_active and fits(asked.specialty, each.searched)
+        key: each for key, each in known.specialties.items() if each.is_active and _begin(specialty, each.searched)
     }
-    sites = {key: each for key, each in known.sites.items() if each.is_active and fits(asked.city, searched(each.city))}
+    sites = {key: each for key, each in known.sites.items() if each.is_active and _begin(city, searched(each.city))}
     doctors = {
         key: each
         for key, each in known.providers.items()
         if each.is_active
         and each.is_master
-        and fits(asked.doctor, each.searched)
+        and _begin(doctor, each.searched)
         and not specialties.keys().isdisjoint(each.specialties)
     }
-    if has_words or not asked.doctor:
+    if specialty or not asked.doctor:
         return _Meant(doctors, sites, specialties)
-    own = {each for doctor in doctors.values() for each in doctor.specialties}
+    own = {each for of_doctor in doctors.values() for each in of_doctor.specialties}
     return _Meant(doctors, sites, {key: each for key, each in specialties.items() if key in own})
 
 
 def fits(typed: str, words: str) -> bool:
     """Whether each typed word begins a word."""
-    return all(f" {word}" in f" {words}" for word in searched_words(typed))
+    return _begin(searched_words(typed), words)
+
+
+def _begin(typed: Sequence[str], words: str) -> bool:
+    return all(f" {word}" in f" {words}" for word in typed)
 
 
 def _days(
@@ -129,43 +150,91 @@ def _days(
 
     More and more days are read together: the free slots of a busy specialty may be far ahead.
     """
-    found: list[AgendaDay] = []
-    wanted = DAYS_SHOWN if len(meant.providers) <= _FEW else 2
-    expires_at = clock.astimezone(UTC)
-    since, width, seen = quantum_of(now + timedelta(minutes=4, seconds=59)), 1, first - timedelta(days=1)
     if not (meant.providers and meant.sites):
         return [], last
+    found: list[AgendaDay] = []
+    is_few = len(meant.providers) <= _FEW
+    wanted = DAYS_SHOWN if is_few else DAYS_OF_MANY
+    look = _Look(connection, meant, quantum_of(now + timedelta(minutes=4, seconds=59)), clock.astimezone(UTC))
+    width, seen = 1, first - timedelta(days=1)
     while len(found) < wanted and seen < last:
         begin, seen = seen + timedelta(days=1), min(last, seen + timedelta(days=width))
-        opened = [
-            each
-            for each in agenda.intervals(connection, list(meant.providers), begin, seen)
-            if each.site in meant.sites and each.ends > since and meant.specialty_of(each)
-        ]
-        if opened:
-            low, high = min(each.starts for each in opened), max(each.ends for each in opened)
-            taken = agenda.busy(connection, {each.provider for each in opened}, max(low, since), high, expires_at)
-            for day, of_day in groupby(
-                sorted(opened, key=lambda each: (each.day, each.starts)), key=lambda each: each.day
-            ):
-                one = _day(meant, day, list(of_day), taken, since)
-                found += [one] if one else []
+        if is_few:
+            found += look.whole(begin, seen)
+        else:
+            found += islice(look.soonest(begin, seen), wanted - len(found))
         width = min(width * 2, 28)
     kept = found[:wanted]
-    return kept, seen if len(found) <= wanted else kept[-1].day
+    is_seen = len(found) < wanted or (is_few and len(found) == wanted)
+    return kept, seen if is_seen else kept[-1].day
 
 
-def _day(
-    meant: _Meant, day: date, opened: Iterable[Interval], taken: Mapping[int, Mapping[int, Collection[int]]], since: int
-) -> AgendaDay | None:
-    """The soonest slots of a day. Each interval is cut only as far as it is needed."""
-    nothing: Mapping[int, Collection[int]] = {}
-    cut = [slots([each], lambda provider: taken.get(provider, nothing), since) for each in opened]
-    rank = {provider: number for number, provider in enumerate(meant.providers)}  # by name
-    in_order = merge(*cut, key=lambda each: (each.starts, rank[each.interval.provider]))
-    soonest = list(islice(in_order, SLOTS_OF_A_DAY + 1))
-    shown = tuple(_slots(meant, soonest[:SLOTS_OF_A_DAY]))
-    return AgendaDay(day, shown, len(soonest) > SLOTS_OF_A_DAY) if shown else None
+class _Look:
+    """Reads free slots for one question.
+
+    Args:
+        since: The first quantum at which a slot may begin.
+        clock: The instant at which holds expire.
+    """
+
+    def __init__(self, connection: Connection, meant: _Meant, since: int, clock: datetime) -> None:
+        self._connection, self._meant, self._since = connection, meant, since
+        self._providers = list(meant.providers)
+        self._zones = {ZoneInfo(ZONE_OF_UF[site.state]) for site in meant.sites.values()}
+        self._rank = {provider: number for number, provider in enumerate(self._providers)}  # by name
+        self._expired = agenda.expired_holds(connection, clock)
+        self._window = _WINDOW
+
+    def whole(self, first: date, last: date) -> Iterator[AgendaDay]:
+        """The days with free slots, read together."""
+        for day, of_day in groupby(sorted(self._opened(first, last, self._since), key=_day_of), key=_day_of):
+            yield from self._day(day, self._cuts(of_day))
+
+    def soonest(self, first: date, last: date) -> Iterator[AgendaDay]:
+        """The days with free slots of many professionals: of each only as many hours as have the slots of a page."""
+        for day in (first + timedelta(days=number) for number in range((last - first).days + 1)):
+            midnights = [quantum_of(datetime.combine(day, time(), zone)) for zone in self._zones]
+            high = max(midnights) + _LONGEST_DAY
+            begin = agenda.first_opening(self._connection, self._providers, min(midnights), high)
+            if begin is not None:
+                yield from self._day(day, self._of_hours(day, max(begin, self._since), high))
+
+    def _of_hours(self, day: date, begin: int, high: int) -> Iterator[Cut]:
+        """The free slots of a day, read for some hours, then for twice as many."""
+        window, is_open = self._window, False
+        self._window = _WINDOW
+        while begin < high:
+            to = begin + window
+            opened = self._opened(day, day, begin, to)
+            is_open = is_open or bool(opened)
+            yield from self._cuts(opened, begin, to)
+            begin, window = to, window * 2
+        if is_open:  # the next day may be as busy
+            self._window = window
+
+    def _opened(self, first: date, last: date, since: int, until: int | None = None) -> list[Opened]:
+        return agenda.opened(
+            self._connection, self._providers, self._meant.sites, first, last, self._expired, since, until
+        )
+
+    def _cuts(self, opened: Iterable[Opened], since: int = 0, until: int | None = None) -> Iterator[Cut]:
+        """The free slots, the soonest first. Each interval is cut only as far as it is needed."""
+        cut = [each.cuts() for each in slots(opened, self._offered, max(since, self._since), until)]
+        return merge(*cut, key=lambda each: (each.starts, self._rank[each.interval.provider]))
+
+    def _offered(self, interval: Interval) -> int | None:
+        specialty = self._meant.specialty_of(interval)
+        return specialty.id if specialty else None
+
+    def _day(self, day: date, cuts: Iterable[Cut]) -> Iterator[AgendaDay]:
+        soonest = list(islice(cuts, SLOTS_OF_A_DAY + 1))
+        if soonest:
+            shown = tuple(_slots(self._meant, soonest[:SLOTS_OF_A_DAY]))
+            yield AgendaDay(day, shown, len(soonest) > SLOTS_OF_A_DAY)
+
+
+def _day_of(opened: Opened) -> date:
+    return opened.interval.day
 
 
 def _slots(meant: _Meant, cuts: Iterable[Cut]) -> Iterator[Slot]:

@@ -1,35 +1,44 @@
 """Who offers appointments, where and when."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Select, select
+from sqlmodel import SQLModel
 
 from atendimento_tui.contracts.providers import Hours, Provider, ProviderAbsence, Site, Specialty, Supply
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import is_one_of, plain
+from atendimento_tui.data.quick import quick_rows
 from atendimento_tui.domain.agenda import Availability
 
-_SPECIALTY, _PROVIDER, _SITE = plain(tables.Specialty), plain(tables.Provider), plain(tables.Site)
-_HOURS, _ABSENCE = plain(tables.Availability), plain(tables.ProviderAbsence)
+_SITE, _HOURS, _ABSENCE = plain(tables.Site), plain(tables.Availability), plain(tables.ProviderAbsence)
 
 
 def supply(connection: Connection) -> Supply:
     """All specialties, professionals and sites."""
-    own, of_provider = plain(tables.ProviderSpecialty), defaultdict(list)
-    for provider, specialty in connection.execute(select(own).order_by(own.c.specialty_id)):
+    of_provider = defaultdict(list)
+    for provider, specialty in quick_rows(connection, _all_of(tables.ProviderSpecialty, "specialty_id"), {}):
         of_provider[provider].append(specialty)
-    specialties = connection.execute(select(_SPECIALTY).order_by(_SPECIALTY.c.searched))
-    providers = connection.execute(select(_PROVIDER).order_by(_PROVIDER.c.searched, _PROVIDER.c.id))
-    sites = connection.execute(select(_SITE).order_by(_SITE.c.searched, _SITE.c.id))
+    specialties = quick_rows(connection, _all_of(tables.Specialty, "searched"), {})
+    providers = quick_rows(connection, _all_of(tables.Provider, "searched", "id"), {})
+    sites = quick_rows(connection, _all_of(tables.Site, "searched", "id"), {})
     return Supply(
-        {row.id: Specialty(*row) for row in specialties},
-        {row.id: _provider(row, of_provider[row.id]) for row in providers},
-        {row.id: Site(*row) for row in sites},
+        {row[0]: Specialty(*row) for row in specialties},
+        {row[0]: _provider(row, tuple(of_provider[row[0]])) for row in providers},
+        {row[0]: Site(*row) for row in sites},
     )
+
+
+@cache
+def _all_of(table: type[SQLModel], *order: str) -> Select[Any]:
+    """All rows in the order of some columns."""
+    own = plain(table)
+    return select(own).order_by(*(own.c[each] for each in order))
 
 
 def hours(connection: Connection, providers: Collection[int]) -> list[Hours]:
@@ -81,19 +90,9 @@ def calendars_of_sites(connection: Connection) -> dict[int, str]:
     return {row.id: row.calendar for row in connection.execute(wanted)}
 
 
-def _provider(row: Any, specialties: Iterable[int]) -> Provider:
-    return Provider(
-        row.id,
-        row.name,
-        row.searched,
-        row.council,
-        row.council_number,
-        row.council_state,
-        row.master,
-        row.squeeze_ins,
-        tuple(specialties),
-        row.active,
-    )
+def _provider(row: Any, specialties: tuple[int, ...]) -> Provider:
+    key, name, words, council, number, state, master, squeeze_ins, active = row
+    return Provider(key, name, words, council, number, state, master, squeeze_ins, specialties, active)
 
 
 def _exceptions(connection: Connection, hours_: Collection[int]) -> Mapping[int, Mapping[date, bool]]:
