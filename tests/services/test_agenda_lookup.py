@@ -127,12 +127,12 @@ def fill(desk: Desk, chosen: random.Random) -> None:
         doctor(desk, "Bia Rocha", "Cardiologia; Acupuntura", hours="seg-sex 0-23:30", slot=30): 1,
         doctor(desk, "Caio Reis", "Cardiologia", hours="seg, qua 8-10", slot=20, capacity=3): 3,
         doctor(desk, "Ana Acre", "Clínica médica; Cardiologia", site="Clínica Acre", hours="ter, sab 19-23:30"): 1,
-        doctor(desk, "Davi Melo", "Acupuntura", hours="sex 9-12", slot=45, capacity=2): 2,
+        doctor(desk, "Davi Melo", "Acupuntura", hours="seg-sex 9-12", slot=45, capacity=2): 2,
     }
     more = {
         "Bia Rocha": ("seg-ter 9-11", "Acupuntura", "15", "2"),
         "Caio Reis": ("seg 8:20-9:20", "Cardiologia", "20", "1"),
-        "Davi Melo": ("sex 10-11", "", "15", "1"),
+        "Davi Melo": ("seg-sex 10-11", "", "15", "1"),
     }
     for name, (hours, specialty, slot, capacity) in more.items():
         asked = {"provider": name, "site": "Clínica Centro", "hours": hours, "slot": slot, "capacity": capacity}
@@ -158,6 +158,7 @@ def fill(desk: Desk, chosen: random.Random) -> None:
 QUESTIONS = (
     AgendaFilter(),
     AgendaFilter(specialty="cardio"),
+    AgendaFilter(doctor="davi"),
     AgendaFilter(specialty="acup"),
     AgendaFilter(city="rio", doctor="ana"),
     AgendaFilter(city="sao", specialty="a"),
