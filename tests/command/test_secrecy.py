@@ -71,6 +71,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "agenda remarcar": ("{protocol} 1.1.1@2026-03-03T10:00-03:00 --json",),
     "agenda cancelar": ("{protocol} --motivo viajou",),
     "agenda ics": ("{protocol} --salvar pasta",),
+    "agenda espera incluir": ("{protocol} --especialidade cardio --json",),
+    "agenda espera listar": ("", "--json"),
+    "agenda espera oferecer": ("", "1.1.1@2026-03-03T10:00-03:00 --json"),
+    "agenda espera aceitar": ("{protocol} --json",),
+    "agenda espera recusar": ("{protocol} --motivo viajou --sair",),
+    "agenda espera sair": ("{protocol}",),
     "agenda dia": ("02/03/2026", "02/03/2026 --json", "02/03/2026 --salvar pasta"),
     "profissionais listar": ("", "--json"),
     "profissionais incluir": ("Bia --especialidades Cardiologia",),
@@ -238,6 +244,10 @@ def test_no_command_tells_anybody_else(
             "agenda remarcar",
             "agenda cancelar",
             "agenda ics",
+            "agenda espera incluir",
+            "agenda espera aceitar",
+            "agenda espera recusar",
+            "agenda espera sair",
         )  # a refusal repeats what was asked for
         words = WORDS if asked else (*WORDS, secret.protocol, f".{secret.protocol[-6:]}")
         assert [word for word in words if word in text] == [], (name, text)

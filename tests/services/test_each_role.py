@@ -15,6 +15,7 @@ from atendimento_tui.contracts.agenda import AgendaFilter
 from atendimento_tui.contracts.bookings import Appointment, HoldAsked
 from atendimento_tui.contracts.people import Receiver
 from atendimento_tui.contracts.tickets import Order
+from atendimento_tui.contracts.waiting import WaitingAsked
 from atendimento_tui.data.bill_lists import BillLine
 from atendimento_tui.data.engine import reading
 from atendimento_tui.data.logs import read_map
@@ -68,6 +69,7 @@ from atendimento_tui.services import (
     settings,
     setup,
     staff,
+    waiting,
 )
 from atendimento_tui.services.access_control import permission_of
 from atendimento_tui.services.desk import Desk
@@ -166,6 +168,11 @@ READS: dict[str, Call] = {
     "groups.view_group": lambda desk, _: groups.view_group(desk, NOW, 1),
     "agenda.lookup": lambda desk, _: agenda.lookup(desk, AgendaFilter(), NOW),
     "bookings.hold": lambda desk, _: bookings.hold(desk, HoldAsked(_slot()), NOW),
+    "waiting.put": lambda desk, _: waiting.put(desk, _order(desk), WaitingAsked()),
+    "waiting.accept": lambda desk, _: waiting.accept(desk, _order(desk), {}),
+    "waiting.refuse": lambda desk, _: waiting.refuse(desk, _order(desk)),
+    "waiting.leave": lambda desk, _: waiting.leave(desk, _order(desk)),
+    "waiting.offer_code": lambda desk, _: waiting.offer_code(desk, _slot().code, NOW),
     "bookings.release": lambda desk, _: bookings.release(desk, "1f"),
     "appointments.begin": lambda desk, _: appointments.begin(desk, desk.actor.person, f"{next(NUMBERS)}-b", NOW),
     "appointments.form_of": lambda desk, _: appointments.form_of(desk, 1),

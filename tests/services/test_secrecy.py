@@ -16,6 +16,7 @@ from atendimento_tui.contracts.external import AddNumber
 from atendimento_tui.contracts.intake import Draft
 from atendimento_tui.contracts.papers import Way
 from atendimento_tui.contracts.queue import PageRequest, QueueView, Tab
+from atendimento_tui.contracts.waiting import WaitingAsked
 from atendimento_tui.data.changes import Snapshot
 from atendimento_tui.domain.access import Actor, Permission, Reach, Role, may_change_members, reach
 from atendimento_tui.domain.bookings import SlotKey
@@ -55,6 +56,8 @@ from atendimento_tui.services import (
     revealing,
     staff,
     tickets,
+    waiting,
+    waiting_offers,
 )
 from atendimento_tui.services.access_control import permission_of
 from atendimento_tui.services.desk import Desk
@@ -134,6 +137,13 @@ CALLS: dict[str, Call] = {
     "bookings.hold": lambda desk, _living, secret, _: bookings.hold(
         desk, HoldAsked(SlotKey(1, 1, 1, NOW + timedelta(days=1)), ticket=secret.ticket), NOW
     ),
+    "waiting.put": _act(lambda desk, order: waiting.put(desk, order, WaitingAsked())),
+    "waiting.accept": _act(lambda desk, order: waiting.accept(desk, order, {})),
+    "waiting.refuse": _act(waiting.refuse),
+    "waiting.leave": _act(waiting.leave),
+    "waiting.listed": lambda desk, _living, secret, _: waiting.listed(desk) + waiting.listed(desk, secret.ticket),
+    "waiting.offer_code": lambda desk, *_: waiting.offer_code(desk, "1.1.1@2026-03-03T10:00-03:00", NOW),
+    "waiting_offers.pass_on": lambda desk, *_: waiting_offers.pass_on(desk, NOW),
     "bookings.release": lambda desk, _living, _secret, _: bookings.release(desk, "1f"),
     "appointments.form_of": lambda desk, _living, secret, _: appointments.form_of(desk, secret.ticket),
     "appointments.book_code": _act(

@@ -1,4 +1,4 @@
-"""Commands of the agenda: `agenda vagas`, `reservar`, `remarcar`, `cancelar`, `dia`."""
+"""Commands of the agenda: `agenda vagas`, `reservar`, `remarcar`, `cancelar`, `dia`; `waiting` has `agenda espera`."""
 
 import argparse
 from datetime import date
@@ -8,11 +8,12 @@ from uuid import uuid4
 
 from atendimento_tui import contracts, outputs, services
 from atendimento_tui import texts as all_texts
-from atendimento_tui.cli.common import clock, opened, print_json, protocol
+from atendimento_tui.cli import waiting
+from atendimento_tui.cli.appointments import answers_of, day_typed, open_request, tell_appointment, ticket_of
+from atendimento_tui.cli.common import clock, opened, print_json
 from atendimento_tui.cli.parser import add_command, add_group
 from atendimento_tui.cli.streams import put, say
 from atendimento_tui.contracts.tickets import Order
-from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.text import entered
 from atendimento_tui.texts import command as texts
 
@@ -41,6 +42,7 @@ def add(commands: Any) -> None:
     cancelling = add_command(group, "cancelar", texts.AGENDA_CANCEL, _cancel)
     cancelling.add_argument("protocolo", help=texts.PROTOCOL)
     cancelling.add_argument("--motivo", required=True, metavar="TEXTO", help=texts.AGENDA_WHY)
+    waiting.add(group)
     filing = add_command(group, "ics", texts.AGENDA_ICS, _file)
     filing.add_argument("protocolo", help=texts.PROTOCOL)
     filing.add_argument("--salvar", type=Path, required=True, metavar="PASTA", help=texts.AGENDA_ICS_FOLDER)
@@ -58,7 +60,7 @@ def _slots(args: argparse.Namespace) -> int:
     now = clock()
     with opened(args) as desk:
         city, specialty, doctor = (entered(each) for each in (args.cidade, args.especialidade, args.profissional))
-        asked = contracts.agenda.AgendaFilter(city, specialty, doctor, _day_typed(args.data) if args.data else None)
+        asked = contracts.agenda.AgendaFilter(city, specialty, doctor, day_typed(args.data) if args.data else None)
         page = services.agenda.lookup(desk, asked, now)
     if args.json:
         print_json(outputs.agenda.as_json(page))
@@ -69,39 +71,29 @@ def _slots(args: argparse.Namespace) -> int:
 
 def _book(args: argparse.Namespace) -> int:
     """Open a ticket, unless one is named, and book. A ticket that was opened stays if the slot is lost."""
-    answers, now = _answers(args), clock()
+    answers, now = answers_of(args), clock()
     with opened(args) as desk:
         request = args.pedido or uuid4().hex
-        ticket = _named(desk, args) if args.protocolo else _asked(desk, args, answers, request)
+        ticket = ticket_of(desk, args) if args.protocolo else open_request(desk, args, answers, request, args.vaga)
         order = Order(ticket, desk.actor.person, f"{request}:vaga", now)
         services.appointments.book_code(desk, order, args.vaga, answers)
-        _tell(desk, args, ticket)
+        tell_appointment(desk, args, ticket)
     return 0
 
 
-def _asked(desk: "Desk", args: argparse.Namespace, answers: dict[str, str], request: str) -> int:
-    """Open the ticket for somebody whose two items are right."""
-    person = services.appointments.identified(desk, args.beneficiario, _day_typed(args.nascimento))
-    channel = args.canal or all_texts.agenda.APP_CHANNEL
-    asked = contracts.bookings.Appointment(args.vaga, person.id, person.name, channel, answers)
-    opened_ticket = services.appointments.ask(desk, asked, request, clock())
-    say(all_texts.agenda.OPENED.format(protocol=all_texts.formats.protocol_groups(opened_ticket.protocol)))
-    return opened_ticket.ticket
-
-
 def _move(args: argparse.Namespace) -> int:
-    answers = _answers(args)
+    answers = answers_of(args)
     with opened(args) as desk:
-        ticket = _named(desk, args)
+        ticket = ticket_of(desk, args)
         order = Order(ticket, desk.actor.person, uuid4().hex, clock())
         services.appointments.book_code(desk, order, args.vaga, answers)
-        _tell(desk, args, ticket)
+        tell_appointment(desk, args, ticket)
     return 0
 
 
 def _cancel(args: argparse.Namespace) -> int:
     with opened(args) as desk:
-        order = Order(_named(desk, args), desk.actor.person, uuid4().hex, clock())
+        order = Order(ticket_of(desk, args), desk.actor.person, uuid4().hex, clock())
         services.appointments.cancel(desk, order, entered(args.motivo))
     say(all_texts.agenda.CANCELLED)
     return 0
@@ -109,7 +101,7 @@ def _cancel(args: argparse.Namespace) -> int:
 
 def _file(args: argparse.Namespace) -> int:
     with opened(args) as desk:
-        booked, changes = services.bookings.told_appointment(desk, _named(desk, args))
+        booked, changes = services.bookings.told_appointment(desk, ticket_of(desk, args))
         stem = all_texts.agenda.EVENT_FILE.format(protocol=booked.protocol)
         data = outputs.calendar_file.written(booked, changes, desk.unit, clock())
         path = outputs.in_place.numbered_file(args.salvar, stem, outputs.calendar_file.ENDING, data, desk.file)
@@ -120,7 +112,7 @@ def _file(args: argparse.Namespace) -> int:
 def _day(args: argparse.Namespace) -> int:
     with opened(args) as desk:
         today = clock().astimezone(desk.zone).date()
-        day = _day_typed(args.dia) if args.dia else today
+        day = day_typed(args.dia) if args.dia else today
         rows = services.bookings.day(desk, day, entered(args.local), entered(args.profissional))
         if rows and (args.salvar or args.imprimir):
             _day_on_paper(desk, args, day, rows)
@@ -142,30 +134,3 @@ def _day_on_paper(desk: "Desk", args: argparse.Namespace, day: date, rows: "list
     if args.imprimir:
         outputs.printing.print_pdf(pdf, args.imprimir)
         say(all_texts.agenda.DAY_PRINTED.format(printer=args.imprimir))
-
-
-def _tell(desk: "Desk", args: argparse.Namespace, ticket: int) -> None:
-    """Say the appointment: when, with whom, where, the protocol."""
-    booked, _ = services.bookings.told_appointment(desk, ticket)
-    if args.json:
-        print_json(outputs.agenda.booking_as_json(booked))
-    else:
-        put(outputs.agenda.said(booked))
-
-
-def _named(desk: "Desk", args: argparse.Namespace) -> int:
-    return services.tickets.ticket_view(desk, clock(), protocol=protocol(args)).row.key
-
-
-def _answers(args: argparse.Namespace) -> dict[str, str]:
-    found = {}
-    for each in args.campo:
-        key, sign, value = entered(each).partition("=")
-        if not sign:
-            raise Refused("agenda_campo", typed=each)
-        found[key.strip()] = value.strip()
-    return found
-
-
-def _day_typed(typed: str) -> date:
-    return services.staff.typed_day(entered(typed))

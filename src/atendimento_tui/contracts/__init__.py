@@ -44,5 +44,6 @@ if TYPE_CHECKING:
     from atendimento_tui.contracts import settings as settings
     from atendimento_tui.contracts import tickets as tickets
     from atendimento_tui.contracts import trail as trail
+    from atendimento_tui.contracts import waiting as waiting
 else:
     __getattr__ = submodules(__name__)

@@ -43,7 +43,7 @@ class Appointment:
     """An appointment that somebody asks for, with the ticket that it needs.
 
     Attributes:
-        slot: The code of the slot.
+        slot: The code of the slot; empty if none is free.
         answers: By field of the process, of its intake and of the action that books.
     """
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from atendimento_tui.domain import text as text
     from atendimento_tui.domain import tickets as tickets
     from atendimento_tui.domain import trail as trail
+    from atendimento_tui.domain import waiting as waiting
     from atendimento_tui.domain import words as words
     from atendimento_tui.domain import workflow as workflow
 else:

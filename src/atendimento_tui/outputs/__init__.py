@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from atendimento_tui.outputs import shell_completion as shell_completion
     from atendimento_tui.outputs import slip as slip
     from atendimento_tui.outputs import table as table
+    from atendimento_tui.outputs import waiting as waiting
     from atendimento_tui.outputs import xlsx_file as xlsx_file
 else:
     __getattr__ = submodules(__name__)

@@ -87,5 +87,8 @@ if TYPE_CHECKING:
     from atendimento_tui.services import timers as timers
     from atendimento_tui.services import unit_of_work as unit_of_work
     from atendimento_tui.services import visible as visible
+    from atendimento_tui.services import waiting as waiting
+    from atendimento_tui.services import waiting_offers as waiting_offers
+    from atendimento_tui.services import waiting_rows as waiting_rows
 else:
     __getattr__ = submodules(__name__)

@@ -32,7 +32,7 @@ from atendimento_tui.domain.tickets import Event, Ticket
 from atendimento_tui.domain.words import Severity
 from atendimento_tui.domain.workflow import Answer, ProcessContext, Recorded
 from atendimento_tui.domain.workflow.effects import Outcome
-from atendimento_tui.services import bookings, external, procedures
+from atendimento_tui.services import bookings, external, procedures, waiting_offers
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.bills import chosen_bill
 from atendimento_tui.services.deciding import decided, just_before_act, write_act
@@ -159,16 +159,22 @@ def act(desk: Desk, order: Order, action: str, answer: Answer) -> ActDone:
         Refused: The action is not possible now, or an answer is invalid.
     """
     cleaned = {key: written(value, multiline=True).strip() for key, value in answer.values.items()}
+    of_agenda = False
 
     def decide(work: UnitOfWork) -> Outcome:
+        nonlocal of_agenda
         ticket, context, role = work.before, _in_process(work), work.role
+        of_agenda = bookings.has_slots(context.process)
         values, wrong = _answers(work.connection, context, ticket, action, cleaned)
         facts = procedures.facts(work.connection, context.process, values, work.day)
         facts |= bookings.facts(work.connection, context.process, values)
         given = Answer(written(answer.text, multiline=True), values, wrong, facts)
         return workflow.act(ticket, context, action, actor=order.actor, role=role, at=work.at, answer=given)
 
-    return bookings.with_hold(desk, order.now, lambda: decided(desk, order, Permission.ACT, decide))
+    done = bookings.with_hold(desk, order.now, lambda: decided(desk, order, Permission.ACT, decide))
+    if of_agenda:
+        waiting_offers.after_act(desk, order.now)
+    return done
 
 
 @needs(Permission.HAND_OVER)

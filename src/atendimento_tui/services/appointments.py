@@ -22,6 +22,9 @@ from atendimento_tui.services import acts, beneficiaries, bookings, intake, proc
 from atendimento_tui.services.access_control import needs, require_now
 from atendimento_tui.services.desk import Desk
 
+SPECIALTY = "especialidade"
+"""The key of the field whose answer is the specialty that is asked for, as the fact of a slot."""
+
 
 @needs(Permission.BOOK)
 def book(desk: Desk, order: Order, token: str, answers: Mapping[str, str] | None = None, text: str = "") -> ActDone:
@@ -102,10 +105,10 @@ def ask(desk: Desk, asked: Appointment, request: str, now: datetime) -> ActDone:
     Raises:
         Refused: It is no code of a slot; no service books appointments; as opening a ticket.
     """
-    slot, person = bookings.slot_of(asked.slot), desk.actor.person
+    slot, person = bookings.slot_of(asked.slot) if asked.slot else None, desk.actor.person
     form = begin(desk, person, f"{request}:protocolo", now)
     with reading(desk.engine) as connection:
-        known = bookings.slot_facts(connection, slot)
+        known = bookings.slot_facts(connection, slot) if slot else None
     facts = {word: fact(known) for word, fact in SLOT_FACTS.items()} if known else {}
     answers = {**facts, **asked.answers}
     details = intake.Intake(
@@ -129,7 +132,7 @@ def begin(desk: Desk, actor: int | None, request: str, now: datetime) -> Appoint
     """
     for service in processes.offered(desk):
         process = service.process
-        action = next((each for each in process.steps[0].actions if _books(each)), None)
+        action = next((each for each in process.steps[0].actions if bookings.books(each)), None)
         if action is None:
             continue
         done = intake.begin(desk, service.version, actor, request, now)
@@ -163,9 +166,18 @@ def form_of(desk: Desk, number: int) -> AppointmentForm:
     )
 
 
+def require_booking_step(connection: Connection, desk: Desk, number: int) -> None:
+    """Refuse a ticket whose step books nothing.
+
+    Raises:
+        Refused: There is no such ticket, or its step books nothing.
+    """
+    _booking(connection, desk, number)
+
+
 def _asked_by(process: Process, action: ActionRule) -> tuple[FieldRule, ...]:
     """The fields of an action, without its slot and the reasons of exceptions."""
-    slots = [rule for rule in process.fields if rule.key == _books(action)]
+    slots = [rule for rule in process.fields if rule.key == bookings.books(action)]
     left_out = {name for rule in slots for name in (rule.key, rule.squeeze_in, rule.second)}
     return tuple(rule for rule in process.fields if rule.key in action.asks and rule.key not in left_out)
 
@@ -194,7 +206,7 @@ def _booking(connection: Connection, desk: Desk, number: int) -> _Found:
     Raises:
         Refused: There is no such ticket, or no such action.
     """
-    ticket, found = _action(connection, desk, number, _books)
+    ticket, found = _action(connection, desk, number, bookings.books)
     if found is None:
         raise Refused("etapa_nao_agenda", protocol=ticket.protocol)
     return found
@@ -219,11 +231,3 @@ def _action(
 
 def _frees(action: ActionRule) -> str | None:
     return action.key if any(effects.release for effects in action.does) else None
-
-
-def _books(action: ActionRule) -> str | None:
-    """The field whose slot an action books or moves the appointment to; None if it does neither."""
-    for effects in action.does:
-        if effects.move or (effects.hold and effects.book):
-            return effects.move or effects.hold
-    return None

@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from atendimento_tui.contracts.bookings import BookingRow, HoldAsked
 from atendimento_tui.data.engine import instant
 from atendimento_tui.data.queries import bookings as queries
+from atendimento_tui.data.queries.waiting import entry_of
 from atendimento_tui.data.repositories import bookings as rows
+from atendimento_tui.data.repositories import waiting
 from atendimento_tui.data.repositories.bookings import Quantum
 from atendimento_tui.domain.bookings import (
     BENEFICIARY,
@@ -23,8 +25,10 @@ from atendimento_tui.domain.bookings import (
     read_code,
 )
 from atendimento_tui.domain.refusals import Refused
-from atendimento_tui.domain.workflow.effects import BookSlot, HoldSlot, MoveBooking, NoteArrival, ReleaseSlot
-from atendimento_tui.services.bookings import Lost, NeedsHold, faster, free_hold, give_time
+from atendimento_tui.domain.waiting import WaitingState
+from atendimento_tui.domain.words import State
+from atendimento_tui.domain.workflow.effects import BookSlot, Effect, HoldSlot, MoveBooking, NoteArrival, ReleaseSlot
+from atendimento_tui.services.bookings import Lost, NeedsHold, faster, free_hold, give_time, has_slots
 from atendimento_tui.services.unit_of_work import Fulfilled, UnitOfWork
 
 
@@ -112,6 +116,25 @@ def note_arrival(work: UnitOfWork, effect: NoteArrival) -> Fulfilled:
     return Fulfilled()
 
 
+def follow_waiting(work: UnitOfWork, effects: Iterable[Effect]) -> None:
+    """Take a ticket that has got a slot, or has ended, off the waiting list. A slot that it leaves is offered on."""
+    context = work.context
+    if context is None or not has_slots(context.process):
+        return
+    has_slot = any(isinstance(each, (BookSlot, MoveBooking)) for each in effects)
+    if State(work.ticket.state).is_open and not has_slot:
+        return
+    entry = entry_of(work.connection, work.ticket_id)
+    if entry is None:
+        return
+    offer = queries.booking(work.connection, entry.offered) if entry.offered else None
+    took = offer is not None and offer.state is BookingState.BOOKED
+    if offer and not took:
+        free_hold(work.connection, offer.id)
+        waiting.note_freed(work.connection, offer.id, work.at)
+    waiting.update_entry(work.connection, entry.id, state=WaitingState.BOOKED if took else WaitingState.LEFT)
+
+
 def _held(work: UnitOfWork, field: str, replaces: int | None) -> BookingRow:
     """The hold of the ticket for the slot that a field answers."""
     process, answers = work.in_process.process, work.ticket.fields
@@ -154,6 +177,8 @@ def _end(work: UnitOfWork, booking: BookingRow, state: BookingState) -> None:
     rows.free(work.connection, [booking.id])
     reason = work.event.text.strip() or booking.reason
     rows.update_booking(work.connection, booking.id, state=state, reason=reason, held_until=None)
+    if booking.state is BookingState.BOOKED:
+        waiting.note_freed(work.connection, booking.id, work.at)
 
 
 def _book(work: UnitOfWork, held: BookingRow, moved_from: int | None = None) -> None:

@@ -36,12 +36,12 @@ from atendimento_tui.services.desk import Desk
 from atendimento_tui.texts import bookings as texts
 
 if TYPE_CHECKING:
-    from atendimento_tui.domain.process.schema import Process
+    from atendimento_tui.domain.process.schema import ActionRule, Process
 
 PROPOSED = 3
 """How many free slots are proposed to whoever was slower."""
 
-_ATTEMPTS = 20
+ATTEMPTS = 20
 """How often a hold is decided anew because somebody took the place that it saw free."""
 
 ResultT = TypeVar("ResultT")
@@ -72,14 +72,14 @@ def hold(desk: Desk, asked: HoldAsked, now: datetime, *, clock: datetime | None 
             and the next free slots; the beneficiary has an appointment then; another system keeps this agenda; the
             actor may not.
     """
-    for _ in range(_ATTEMPTS):
+    for _ in range(ATTEMPTS):
         try:
             with writing(desk.engine) as connection:
                 actor = require_now(connection, desk, Permission.BOOK)
                 if asked.ticket is not None and ticket_row(connection, ticket_id=asked.ticket) is None:
                     raise Refused("nao_encontrado", ticket=asked.ticket)
                 at = clock if clock is not None else instant(connection)
-                return _hold(connection, asked, now, at, actor.person)
+                return hold_in(connection, asked, now, at, actor.person)
         except Lost:
             continue
     raise Refused("agenda_disputada", when=asked.slot.starts_at)
@@ -111,7 +111,17 @@ def free_hold(connection: Connection, booking: int) -> bool:
     return True
 
 
-def _hold(connection: Connection, asked: HoldAsked, now: datetime, at: datetime, person: int | None) -> Hold:
+def hold_in(connection: Connection, asked: HoldAsked, now: datetime, at: datetime, person: int | None) -> Hold:
+    """Hold a slot in this transaction, which is undone if it is refused.
+
+    Args:
+        at: The instant of the database's clock.
+        person: Who holds it; None for the desk itself.
+
+    Raises:
+        Refused: As `hold`.
+        Lost: Somebody took the place meanwhile; it is decided anew.
+    """
     slot = asked.slot
     offer = _offer_of(connection, slot)
     if slot.starts_at <= now:
@@ -228,6 +238,19 @@ def with_hold(work_on: Desk, now: datetime, run: Callable[[], ResultT]) -> Resul
     except BaseException:
         release(work_on, held.token)
         raise
+
+
+def has_slots(process: "Process") -> bool:
+    """Whether tickets of the process have appointments."""
+    return any(rule.type == SLOT for rule in process.fields)
+
+
+def books(action: "ActionRule") -> str | None:
+    """The field whose slot an action books or moves the appointment to; None if it does neither."""
+    for effects in action.does:
+        if effects.move or (effects.hold and effects.book):
+            return effects.move or effects.hold
+    return None
 
 
 def slot_facts(connection: Connection, slot: SlotKey) -> SlotFacts | None:

@@ -68,7 +68,16 @@ def write_act(
     return ActDone(order.ticket, after.protocol, after.version, after=after)
 
 
-_OF_OTHERS = ("prazo_atencao", "prazo_vencido", "tarefa", "papel", "bloco_copiado", "ligado")
+_OF_OTHERS = (
+    "prazo_atencao",
+    "prazo_vencido",
+    "tarefa",
+    "papel",
+    "bloco_copiado",
+    "ligado",
+    "espera_oferta",
+    "espera_fim",
+)
 
 
 _HARMLESS = frozenset((*_OF_OTHERS, authorisations.TOLD, calendar_moves.MOVED))

@@ -97,6 +97,7 @@ def write(work: UnitOfWork, outcome: Outcome) -> Ticket:
     batches.follow_documents(work)
     rest = [each for each in outcome.effects if each not in first]
     texts = [text for each in rest for text in fulfil(work, each).texts]
+    booking_acts.follow_waiting(work, outcome.effects)
     if words := _search_words(work.context.process if work.context else None, work.event, texts):
         is_open = State(work.ticket.state).is_open
         tickets.insert_search_text(work.connection, work.ticket_id, searched(words), is_open=is_open)

@@ -19,13 +19,14 @@ from atendimento_tui.data.engine import (
     writing,
 )
 from atendimento_tui.data.queries.calendars import newest_version
+from atendimento_tui.data.queries.waiting import has_work
 from atendimento_tui.data.repositories import timers
 from atendimento_tui.domain import workflow
 from atendimento_tui.domain.access import SYSTEM, Permission
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.tickets import Event
 from atendimento_tui.domain.workflow.effects import Outcome, TakeNumber
-from atendimento_tui.services import effects
+from atendimento_tui.services import effects, waiting_offers
 from atendimento_tui.services.access_control import needs
 from atendimento_tui.services.calendar_moves import move_running_clocks
 from atendimento_tui.services.desk import Desk
@@ -44,7 +45,8 @@ many write; they in turn wait until it is over, some 3 ms for each timer."""
 def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Callable[[], bool] = lambda: False) -> int:
     """Fire all timers due until `now`, in the order of their instants, once calendars that changed have moved them.
 
-    A server's kept counts of the queue are merged (`tables.QueueCount`), and the agenda is open for one more day.
+    A server's kept counts of the queue are merged (`tables.QueueCount`), the agenda is open for one more day, and free
+    slots are offered to who waits.
 
     Args:
         desk: The desk.
@@ -58,9 +60,9 @@ def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Call
     happened, at_once = 0, AT_ONCE
     desk = desk.acting_as(SYSTEM)  # whoever started it
     now = now.astimezone(UTC)
-    due = has_counts = agenda_ends = False
+    due = has_counts = agenda_ends = waits = False
     if not stopped():
-        due, has_counts, agenda_ends = _first_look(desk, now, ticket_id)
+        due, has_counts, agenda_ends, waits = _first_look(desk, now, ticket_id)
     if has_counts:
         with writing(desk.engine, announced=False) as connection:
             merge_counts(connection)
@@ -79,13 +81,15 @@ def sweep(desk: Desk, now: datetime, ticket_id: int | None = None, stopped: Call
                 raise
             at_once = 1  # a fault in one timer must not undo those before it
         due = not stopped() and _is_due(desk, now, ticket_id)
+    if ticket_id is None and (waits or happened) and not stopped():
+        waiting_offers.pass_on(desk, now, stopped=stopped)
     if happened:
         log.info("sweep fired %s", happened)
     return happened
 
 
-def _first_look(desk: Desk, now: datetime, ticket_id: int | None) -> tuple[bool, bool, bool]:
-    """Whether a timer is due, whether kept counts are to be merged, and whether the agenda is to be extended.
+def _first_look(desk: Desk, now: datetime, ticket_id: int | None) -> tuple[bool, bool, bool, bool]:
+    """Whether a timer is due, kept counts are to be merged, the agenda is to be extended, slots are to be offered.
 
     Learns the newest versions of calendars, too. Of a sweep of one ticket only the first is asked.
     """
@@ -94,8 +98,8 @@ def _first_look(desk: Desk, now: datetime, ticket_id: int | None) -> tuple[bool,
             desk.learn_calendars(newest_version(connection), connection)
         is_due = timers.next_due(connection, now, ticket_id) is not None
         if ticket_id is not None:
-            return is_due, False, False
-        return is_due, has_counts_to_merge(connection), is_short(connection, desk, now)
+            return is_due, False, False, False
+        return is_due, has_counts_to_merge(connection), is_short(connection, desk, now), has_work(connection)
 
 
 def _is_due(desk: Desk, now: datetime, ticket_id: int | None) -> bool:

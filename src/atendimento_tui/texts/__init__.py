@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from atendimento_tui.texts import tickets as tickets
     from atendimento_tui.texts import toml as toml
     from atendimento_tui.texts import trail as trail
+    from atendimento_tui.texts import waiting as waiting
     from atendimento_tui.texts import window as window
     from atendimento_tui.texts import words as words
 else:

@@ -390,6 +390,22 @@ AGENDA_REQUEST = "identifica o pedido: repetido, nada se marca de novo"
 AGENDA_FIELD = "a resposta a um campo do serviço, como motivo=dor; pode repetir"
 AGENDA_WHY = "o motivo"
 AGENDA_WHICH_DAY = "o dia (dd/mm/aaaa); hoje, se não disser"
+AGENDA_WAITING = {
+    "espera": "a lista de espera por vagas",
+    "incluir": "põe um pedido na lista, ou abre um; o que já está nela guarda o lugar e passa a esperar o que se diz agora",
+    "listar": "lista quem espera, em ordem, e o que foi oferecido",
+    "oferecer": "oferece a quem espera uma vaga livre, ou as que foram devolvidas",
+    "aceitar": "marca a vaga oferecida",
+    "recusar": "registra a recusa; a vaga passa ao seguinte, e quem recusou guarda o lugar",
+    "sair": "tira da lista",
+    "protocolo": "o protocolo de um pedido aberto; sem ele, abre-se um",
+    "vaga": "o código de uma vaga livre, de “agenda vagas”; sem ele, as devolvidas",
+    "--especialidade": "a especialidade; sem ela, a do pedido",
+    "--cidade": "a cidade; qualquer uma, se não disser",
+    "--profissional": "o profissional; qualquer um, se não disser",
+    "--ate": "o último dia que serve (dd/mm/aaaa); qualquer um, se não disser",
+    "--sair": "também sai da lista",
+}
 AGENDA_OPTIONS = {
     "cidade": "começo do nome da cidade",
     "especialidade": "começo do nome da especialidade",

@@ -113,6 +113,11 @@ EVENT = {
     "tarefa": "concluiu uma tarefa",
     "ciente": "leu os alertas",
     "papel": "entregou um papel",
+    "espera": "pôs na lista de espera",
+    "espera_oferta": "ofereceu uma vaga da lista de espera",
+    "espera_fim": "encerrou uma oferta sem resposta",
+    "espera_recusa": "registrou a recusa de uma vaga",
+    "espera_saida": "tirou da lista de espera",
 }
 
 ACTED = "fez “{action}”"

@@ -1,7 +1,7 @@
 """Bookings and what they occupy. Of bookings of tickets that the actor may not know of, no name is read."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -97,6 +97,12 @@ def told(connection: Connection, ticket: int) -> tuple[BookingRow, int] | None:
     if not own:
         return None
     return own[0], len(own) - 1 + sum(each.state is BookingState.CANCELLED for each in own)
+
+
+def held_for_list(connection: Connection, holds: Collection[int]) -> dict[int, BookingRow]:
+    """Id -> hold, of offers of tickets that their reader was let through to."""
+    wanted = _rows().where(_B.c.id.in_(sorted(holds)))
+    return {row.id: _booking(row) for row in connection.execute(wanted)} if holds else {}
 
 
 def between(connection: Connection, day: date) -> list[BookingRow]:

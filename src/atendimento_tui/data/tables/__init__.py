@@ -12,7 +12,7 @@ from atendimento_tui.data.tables.agenda import OpenInterval, OpenUntil, Unplaced
 from atendimento_tui.data.tables.attachments import AttachedContent, Attachment
 from atendimento_tui.data.tables.beneficiaries import Beneficiary, BeneficiaryAddress, BeneficiaryContact
 from atendimento_tui.data.tables.bills import Bill
-from atendimento_tui.data.tables.bookings import Booking, Occupied, WaitingEntry
+from atendimento_tui.data.tables.bookings import Booking, FreedSlot, Occupied, WaitingEntry
 from atendimento_tui.data.tables.calendars import Calendar
 from atendimento_tui.data.tables.clocks import Clock, ClockPause, Timer, ToldDate
 from atendimento_tui.data.tables.desk import Unit
@@ -63,6 +63,7 @@ __all__ = [
     "ExternalNumber",
     "FieldValue",
     "FormerGroupName",
+    "FreedSlot",
     "Group",
     "Membership",
     "Message",

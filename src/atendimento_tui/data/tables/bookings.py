@@ -74,8 +74,17 @@ class WaitingEntry(SQLModel, table=True):
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
     since: datetime
     state: str
-    """`waiting`, `offered`, `booked`, `refused` or `left`."""
+    """A value of `domain.waiting.WaitingState`."""
     offered_booking_id: int | None = Field(default=None, foreign_key="booking.id", index=True)
     refusals: int
     until: date | None = None
     """The last day that is of use; None for any."""
+
+
+class FreedSlot(SQLModel, table=True):
+    """A booking or an offer that gave its slot back while somebody waited, until the slot is offered to who waits."""
+
+    __tablename__ = "freed_slot"
+
+    booking_id: int | None = Field(default=None, primary_key=True, foreign_key="booking.id")
+    since: datetime

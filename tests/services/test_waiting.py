@@ -1,0 +1,309 @@
+"""The waiting list: a slot that is given back goes to who waits, in order, once."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from atendimento_tui.contracts.bookings import HoldAsked
+from atendimento_tui.contracts.waiting import WaitingAsked, WaitingRow
+from atendimento_tui.data.engine import reading
+from atendimento_tui.data.queries import bookings as booking_queries
+from atendimento_tui.domain.refusals import Refused
+from atendimento_tui.domain.waiting import OFFERED_FOR
+from atendimento_tui.domain.words import Severity
+from atendimento_tui.domain.workflow import Answer
+from atendimento_tui.services import acts, appointments, bookings, intake, waiting, waiting_offers
+from atendimento_tui.services.beneficiaries import add_beneficiary
+from atendimento_tui.services.desk import Desk
+from atendimento_tui.services.sweep import sweep
+from tests.an_agenda import doctor, furnish
+from tests.living import ANA, rows
+from tests.services.test_bookings import ASKED, BOOKED, MONDAY, TUESDAY, slot
+from tests.services.test_processes import ProcessTicket, local
+
+NAMES = {
+    "Rui Reis": "111.444.777-35",
+    "Zulmira Quaresma": "987.654.321-00",
+    "Otávio Prado": "390.533.447-05",
+}
+CLOCK = datetime(2026, 4, 10, 13, tzinfo=UTC)
+
+
+class Counter(ProcessTicket):
+    """A desk with one cardiologist, and tickets of several people."""
+
+    def someone(self, name: str) -> int:
+        """A new request of somebody; its ticket."""
+        about = add_beneficiary(self.desk, self.now, name=name, cpf=NAMES[name]).id
+        form = appointments.begin(self.desk, ANA, f"b{next(self.requests)}", self.now)
+        self.ticket = form.ticket
+        intake.finish(self.desk, self.order(), intake.Intake(Severity.MEDIUM, name, "", "telefone", about, ASKED))
+        return self.ticket
+
+    def waits(self, name: str, **asked: str) -> int:
+        """Somebody on the list; the ticket."""
+        ticket = self.someone(name)
+        waiting.put(self.desk, self.order(), WaitingAsked(**asked))
+        self.now += timedelta(minutes=1)
+        return ticket
+
+    def of(self, ticket: int) -> "Counter":
+        self.ticket = ticket
+        return self
+
+    def booked(self, at: datetime = MONDAY, provider: int = 1) -> int:
+        """A request that has the slot; its ticket."""
+        ticket = self.open("agendamento", Severity.MEDIUM, **ASKED).ticket
+        self.take("marcar", at, provider)
+        return ticket
+
+    def take(self, action: str, at: datetime, provider: int = 1) -> None:
+        """Book the slot by an action of the process."""
+        acts.act(self.desk, self.order(), action, Answer("", {**BOOKED, "vaga": slot(at, provider).code}))
+
+    def row(self, ticket: int) -> WaitingRow | None:
+        return next(iter(waiting.listed(self.desk, ticket)), None)
+
+    def offers(self) -> list[tuple[int, datetime]]:
+        """Who has an offer, and of which slot."""
+        return [(each.entry.ticket, each.offer.local) for each in waiting.listed(self.desk) if each.offer]
+
+    def kinds(self, ticket: int) -> list[str]:
+        """The events of the list in a ticket's history."""
+        return [each.kind for each in self.of(ticket).view().history if each.kind.startswith("espera")]
+
+    def states(self, ticket: int) -> list[str]:
+        with reading(self.desk.engine) as connection:
+            return [each.state.value for each in booking_queries.of_ticket(connection, ticket)]
+
+    def entries(self) -> list[tuple[str, int]]:
+        return rows(self.desk, "SELECT state, refusals FROM waiting_entry ORDER BY id")
+
+
+@pytest.fixture
+def counter(desk: Desk) -> Counter:
+    """Friday, 10 April, in the morning; one cardiologist, Monday to Friday 8h to 10h, of thirty minutes."""
+    life = Counter(desk, local(10, 10))
+    furnish(desk, life.now)
+    doctor(desk, "Bia Rocha", now=life.now)
+    return life
+
+
+def refused(run: object) -> str:
+    with pytest.raises(Refused) as raised:
+        run()  # type: ignore[operator]
+    return raised.value.code
+
+
+def test_a_cancelled_slot_is_offered_to_the_first_and_booked_by_the_process(counter: Counter) -> None:
+    taken = counter.booked()
+    rui, zulmira = counter.waits("Rui Reis"), counter.waits("Zulmira Quaresma")
+    counter.of(taken).act("desmarcar", "Viajou.")
+    assert counter.offers() == [(rui, MONDAY)]
+    with pytest.raises(Refused, match="vaga_ocupada"):
+        bookings.hold(counter.desk, HoldAsked(slot()), counter.now)
+    view = counter.of(rui).view()
+    assert view.history[-1].kind == "espera_oferta"
+    assert "Cardiologia com Bia Rocha, seg 13/04/2026 08:00, Clínica Centro; vale até" in view.history[-1].text
+    [message] = view.messages
+    assert message.channel == "whatsapp"
+    assert message.body.startswith("Olá, Rui Reis. Abriu uma vaga de Cardiologia com Bia Rocha: segunda-feira, 13 de ")
+    assert rows(counter.desk, "SELECT ticket_id FROM alert") == [(rui,)]
+    assert counter.kinds(zulmira) == ["espera"]
+    waiting.accept(counter.desk, counter.of(rui).order(), {"aviso": "lida", "vaga": "1.1.1@2026-04-14T08:00-03:00"})
+    assert (counter.step, counter.states(rui)) == ("Consulta marcada", ["booked"])
+    assert counter.row(rui) is None
+    assert counter.entries() == [("booked", 0), ("waiting", 0)]
+
+
+def test_a_refused_offer_goes_to_the_next_and_who_refused_keeps_the_place(counter: Counter) -> None:
+    taken = counter.booked()
+    rui, zulmira = counter.waits("Rui Reis"), counter.waits("Zulmira Quaresma")
+    counter.of(taken).act("desmarcar", "Viajou.")
+    waiting.refuse(counter.desk, counter.of(rui).order(), "Trabalha nesse dia")
+    assert counter.offers() == [(zulmira, MONDAY)]
+    assert counter.kinds(rui) == ["espera", "espera_oferta", "espera_recusa"]
+    waiting.refuse(counter.desk, counter.of(zulmira).order())
+    assert counter.offers() == []
+    assert rows(counter.desk, "SELECT * FROM freed_slot") == []
+    assert [(each.entry.ticket, each.entry.refusals) for each in waiting.listed(counter.desk)] == [
+        (rui, 1),
+        (zulmira, 1),
+    ]
+    other = counter.booked(TUESDAY)
+    counter.of(other).act("desmarcar", "Viajou.")
+    assert counter.offers() == [(rui, TUESDAY)]
+    waiting.refuse(counter.desk, counter.of(rui).order(), leaves=True)
+    assert counter.row(rui) is None
+    assert counter.offers() == [(zulmira, TUESDAY)]
+    assert refused(lambda: waiting.refuse(counter.desk, counter.of(rui).order())) == "espera_sem_oferta"
+    assert refused(lambda: waiting.leave(counter.desk, counter.of(rui).order())) == "espera_sem_entrada"
+
+
+def test_an_offer_ends_by_itself_and_goes_on(counter: Counter) -> None:
+    taken = counter.booked()
+    rui, zulmira = counter.waits("Rui Reis"), counter.waits("Zulmira Quaresma")
+    counter.of(taken).act("desmarcar", "Viajou.")
+    found = counter.row(rui)
+    assert found
+    assert found.offer
+    assert found.offer.until
+    ends = found.offer.until
+    assert waiting_offers.pass_on(counter.desk, counter.now, clock=ends - timedelta(seconds=1)) == 0
+    assert waiting_offers.pass_on(counter.desk, counter.now, clock=ends) == 1
+    assert counter.offers() == [(zulmira, MONDAY)]
+    assert counter.kinds(rui) == ["espera", "espera_oferta", "espera_fim"]
+    assert counter.states(rui) == ["expired"]
+    assert counter.entries() == [("waiting", 0), ("offered", 0)]
+
+
+def test_an_offer_lasts_four_working_hours(counter: Counter) -> None:
+    taken = counter.booked(local(15, 8))
+    rui = counter.waits("Rui Reis")
+    counter.at(10, 17)
+    counter.of(taken).act("desmarcar", "Viajou.")
+    assert counter.of(rui).view().history[-1].text.endswith("vale até seg 13/04/2026 12:00")
+    assert timedelta(hours=4) == OFFERED_FOR
+    taken = counter.booked(MONDAY)
+    zulmira = counter.waits("Zulmira Quaresma")
+    counter.of(taken).act("desmarcar", "Viajou.")
+    assert counter.of(zulmira).view().history[-1].text.endswith("vale até seg 13/04/2026 08:00")
+
+
+@pytest.mark.parametrize(
+    ("asked", "fits"),
+    [
+        ({}, True),
+        ({"city": "paulo"}, True),
+        ({"city": "Santos"}, False),
+        ({"provider": "bia"}, True),
+        ({"provider": "Íris"}, False),
+        ({"until": "13/04/2026"}, True),
+        ({"until": "12/04/2026"}, False),
+        ({"specialty": "acup"}, False),
+    ],
+)
+def test_a_slot_goes_to_whom_it_suits(counter: Counter, asked: dict[str, str], fits: bool) -> None:
+    doctor(counter.desk, "Íris Prado", now=counter.now)
+    taken = counter.booked()
+    rui, zulmira = counter.waits("Rui Reis", **asked), counter.waits("Zulmira Quaresma")
+    counter.of(taken).act("desmarcar", "Viajou.")
+    assert counter.offers() == [(rui if fits else zulmira, MONDAY)]
+
+
+def test_what_is_unknown_is_refused_beside_its_field(counter: Counter) -> None:
+    counter.someone("Rui Reis")
+    asked = WaitingAsked(specialty="Podologia", city="Recife", provider="Zé", until="01/04/2026")
+    with pytest.raises(Refused) as raised:
+        waiting.put(counter.desk, counter.order(), asked)
+    assert {key: each.code for key, each in raised.value.refusal.beside.items()} == {
+        "specialty": "oferta_sem_nome",
+        "provider": "oferta_sem_nome",
+        "city": "espera_cidade",
+        "until": "espera_dia",
+    }
+    assert counter.entries() == []
+
+
+def test_who_has_an_appointment_then_is_passed_over(counter: Counter) -> None:
+    taken = counter.booked()
+    rui, zulmira = counter.waits("Rui Reis"), counter.waits("Zulmira Quaresma")
+    other = doctor(counter.desk, "Íris Prado", hours="seg-sex 8:15-10:15", now=counter.now)
+    [row] = waiting.listed(counter.desk, rui)
+    person = row.entry.beneficiary
+    bookings.hold(counter.desk, HoldAsked(slot(local(13, 8, 15), other), beneficiary=person), counter.now)
+    counter.of(taken).act("desmarcar", "Viajou.")
+    assert counter.offers() == [(zulmira, MONDAY)]
+    assert counter.entries()[0] == ("waiting", 0)
+
+
+def test_a_move_frees_the_former_slot_and_who_waits_for_an_earlier_one_moves(counter: Counter) -> None:
+    taken = counter.booked()
+    counter.booked(TUESDAY)
+    early = counter.ticket
+    waiting.put(counter.desk, counter.order(), WaitingAsked(until="13/04/2026"))
+    counter.of(taken).take("remarcar", local(15, 8))
+    assert counter.offers() == [(early, MONDAY)]
+    waiting.accept(counter.desk, counter.of(early).order(), {"aviso": "lida"})
+    assert counter.states(early) == ["booked", "moved"]
+    assert counter.entries() == [("booked", 0)]
+
+
+def test_a_ticket_that_ends_or_books_another_slot_leaves_and_its_offer_goes_on(counter: Counter) -> None:
+    taken = counter.booked()
+    rui, zulmira, otavio = (counter.waits(each) for each in NAMES)
+    counter.of(taken).act("desmarcar", "Viajou.")
+    assert counter.offers() == [(rui, MONDAY)]
+    counter.of(rui).take("marcar", TUESDAY)
+    assert counter.states(rui) == ["booked", "cancelled"]
+    assert counter.offers() == [(zulmira, MONDAY)]
+    counter.of(zulmira).act("sem_vaga", "Nada serve.")
+    counter.of(zulmira).act("desistiu", "Mudou de ideia.")
+    assert counter.offers() == [(otavio, MONDAY)]
+    assert counter.entries() == [("left", 0), ("left", 0), ("offered", 0)]
+
+
+def test_with_the_supervision_it_is_offered_and_booked_too(counter: Counter) -> None:
+    taken = counter.booked()
+    rui = counter.waits("Rui Reis")
+    counter.of(rui).act("sem_vaga", "Nada serve.")
+    counter.of(taken).act("desmarcar", "Viajou.")
+    waiting.accept(counter.desk, counter.of(rui).order(), {"aviso": "lida"})
+    assert counter.step == "Consulta marcada"
+
+
+def test_a_failing_offer_undoes_no_act_and_the_sweep_offers_later(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = counter.booked()
+    rui = counter.waits("Rui Reis")
+
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(waiting_offers, "tell_requester", fail)
+        counter.of(taken).act("desmarcar", "Viajou.")
+    assert (counter.step, counter.states(taken)) == ("Desmarcada", ["cancelled"])
+    assert (counter.offers(), counter.states(rui)) == ([], [])
+    sweep(counter.desk, counter.now)
+    assert counter.offers() == [(rui, MONDAY)]
+
+
+def test_where_nobody_waits_nothing_is_noted(counter: Counter) -> None:
+    taken = counter.booked()
+    counter.of(taken).act("desmarcar", "Viajou.")
+    assert rows(counter.desk, "SELECT * FROM freed_slot") == []
+
+
+def test_a_slot_that_is_taken_or_over_is_not_offered(counter: Counter) -> None:
+    first, second = counter.booked(), counter.booked(TUESDAY)
+    rui = counter.waits("Rui Reis", until="12/04/2026")
+    counter.of(first).act("desmarcar", "Viajou.")
+    counter.of(second).act("desmarcar", "Viajou.")
+    assert (counter.offers(), rows(counter.desk, "SELECT * FROM freed_slot")) == ([], [])
+    counter.of(rui)
+    waiting.put(counter.desk, counter.order(), WaitingAsked())
+    held = bookings.hold(counter.desk, HoldAsked(slot()), counter.now)
+    assert not waiting.offer_code(counter.desk, slot().code, counter.now)
+    bookings.release(counter.desk, held.token)
+    assert not waiting.offer_code(counter.desk, slot().code, local(13, 9))
+    assert waiting.offer_code(counter.desk, slot().code, counter.now)
+    assert counter.offers() == [(rui, MONDAY)]
+
+
+def test_put_again_it_keeps_its_place_and_waits_for_something_else(counter: Counter) -> None:
+    taken = counter.booked()
+    rui, _ = counter.waits("Rui Reis", city="santos"), counter.waits("Zulmira Quaresma")
+    waiting.put(counter.desk, counter.of(rui).order(), WaitingAsked(city="são paulo"))
+    counter.of(taken).act("desmarcar", "Viajou.")
+    assert counter.offers() == [(rui, MONDAY)]
+    assert refused(lambda: waiting.put(counter.desk, counter.of(rui).order(), WaitingAsked())) == "espera_oferecida"
+    waiting.leave(counter.desk, counter.of(rui).order(), "Vai por conta própria")
+    assert counter.offers()[0][0] != rui
+
+
+def test_who_cannot_be_booked_is_not_put_on_the_list(counter: Counter) -> None:
+    counter.someone("Rui Reis")
+    counter.act("desistiu", "Mudou de ideia.")
+    assert refused(lambda: waiting.put(counter.desk, counter.order(), WaitingAsked())) == "encerrado"
