@@ -131,19 +131,23 @@ def add_list_import(
     words: tuple[str, str, str],
     run: Callable[[argparse.Namespace], int],
     trial: str = texts.IMPORT_TRIAL,
-) -> None:
+) -> argparse.ArgumentParser:
     """Add the import of a list by its map to `importar`.
 
     Args:
         words: What it does, what its file is, and what the map says.
         run: Runs it; it is called with `arquivo`, `mapa` and `simular`.
         trial: What a trial says.
+
+    Returns:
+        Its parser.
     """
     help_text, file, map_file = words
     imported = add_command(imports, name, help_text, run)
     imported.add_argument("arquivo", type=Path, metavar="ARQUIVO", help=file)
     imported.add_argument("--mapa", type=Path, required=True, metavar="MAPA", help=map_file)
     imported.add_argument("--simular", action="store_true", help=trial)
+    return imported
 
 
 def say_import(report: "ListImport", words: ModuleType, *, is_trial: bool) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 import atendimento_tui
 from atendimento_tui import domain, outputs, services
 from atendimento_tui import texts as all_texts
-from atendimento_tui.cli import beneficiaries, bills, procedures, providers
+from atendimento_tui.cli import beneficiaries, bills, booking_import, procedures, providers
 from atendimento_tui.cli.common import clock, instant, opened, progress
 from atendimento_tui.cli.parser import add_at_option, add_command, add_group
 from atendimento_tui.cli.streams import are_words_for_a_person, say
@@ -20,6 +20,7 @@ def add(commands: Any) -> None:
     imports = add_group(commands, "importar", texts.IMPORT)
     procedures.add_import(imports)
     providers.add_import(imports)
+    booking_import.add_import(imports)
     bills.add_import(imports)
     beneficiaries.add_import(imports)
     history = add_command(imports, "historico", texts.IMPORT_HISTORY, _import_history)

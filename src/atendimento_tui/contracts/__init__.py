@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from atendimento_tui.contracts import drafts as drafts
     from atendimento_tui.contracts import external as external
     from atendimento_tui.contracts import history as history
+    from atendimento_tui.contracts import imported_bookings as imported_bookings
     from atendimento_tui.contracts import imports as imports
     from atendimento_tui.contracts import intake as intake
     from atendimento_tui.contracts import messages as messages

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from atendimento_tui.domain import external as external
     from atendimento_tui.domain import history as history
     from atendimento_tui.domain import identifiers as identifiers
+    from atendimento_tui.domain import imported_bookings as imported_bookings
     from atendimento_tui.domain import mail as mail
     from atendimento_tui.domain import names as names
     from atendimento_tui.domain import nearest as nearest

@@ -103,6 +103,7 @@ class Permission(StrEnum):
     FIND_SLOT = "agenda.procurar"
     SUPPLY = "agenda.oferta"
     BOOK = "agenda.marcar"
+    IMPORT_BOOKINGS = "agenda.importar"
 
 
 OF_TICKETS = "atendimento."
@@ -176,6 +177,7 @@ PERMISSIONS: Mapping[Permission, Mapping[str, Reach]] = MappingProxyType(
         Permission.FIND_SLOT: _each((*PEOPLE_ROLES, Role.UNNAMED)),
         Permission.SUPPLY: _KEEPS,
         Permission.BOOK: _each(_DESK),
+        Permission.IMPORT_BOOKINGS: _KEEPS,
     }
 )
 """Permission -> role -> on which tickets. A role that is missing in a row may not; `Role.SYSTEM` may everything."""

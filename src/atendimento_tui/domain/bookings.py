@@ -51,15 +51,16 @@ NEXT: Mapping[BookingState, frozenset[BookingState]] = MappingProxyType(
     {
         _S.HELD: frozenset((_S.BOOKED, _S.CANCELLED, _S.EXPIRED)),
         _S.EXPIRED: frozenset((_S.BOOKED, _S.CANCELLED)),
-        _S.BOOKED: frozenset((_S.ARRIVED, _S.MISSED, _S.CANCELLED, _S.MOVED)),
+        _S.BOOKED: frozenset((_S.ARRIVED, _S.MISSED, _S.CANCELLED, _S.MOVED, _S.CONFLICT)),
         _S.ARRIVED: frozenset((_S.MISSED,)),
         _S.MISSED: frozenset((_S.ARRIVED, _S.MOVED)),
-        _S.CONFLICT: frozenset((_S.CANCELLED, _S.MOVED)),
+        _S.CONFLICT: frozenset((_S.BOOKED, _S.ARRIVED, _S.MISSED, _S.CANCELLED, _S.MOVED)),
         _S.CANCELLED: frozenset(),
         _S.MOVED: frozenset(),
     }
 )
-"""State -> the states that may follow it. An expired hold is booked late, if its place is still free."""
+"""State -> the states that may follow it. An expired hold is booked late, if its place is still free. Only an import
+makes conflicts, and ends them when their place is free."""
 
 OCCUPYING = (_S.HELD, _S.BOOKED, _S.ARRIVED, _S.MISSED)
 """The states in which a booking has its quanta. A hold has them until somebody removes it, also after its time."""

@@ -81,6 +81,11 @@ def bills_stream(beneficiary: int) -> Stream:
     return Stream("boletos", str(beneficiary))
 
 
+def booking_stream(booking: int) -> Stream:
+    """The stream of a booking that was imported; what happens to one that was made here is an event of its ticket."""
+    return Stream("agendamento", str(booking))
+
+
 def procedure_stream(table: str, code: str) -> Stream:
     """The stream of a procedure's changes."""
     return Stream("procedimento", f"{table}.{code}")

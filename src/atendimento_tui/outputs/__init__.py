@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from atendimento_tui.outputs import csv_file as csv_file
     from atendimento_tui.outputs import diagnosis as diagnosis
     from atendimento_tui.outputs import forms as forms
+    from atendimento_tui.outputs import imported_bookings as imported_bookings
     from atendimento_tui.outputs import in_place as in_place
     from atendimento_tui.outputs import man_page as man_page
     from atendimento_tui.outputs import papers as papers

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from atendimento_tui.services import bills as bills
     from atendimento_tui.services import blocks as blocks
     from atendimento_tui.services import booking_acts as booking_acts
+    from atendimento_tui.services import booking_import as booking_import
     from atendimento_tui.services import bookings as bookings
     from atendimento_tui.services import calendar_moves as calendar_moves
     from atendimento_tui.services import calendars as calendars

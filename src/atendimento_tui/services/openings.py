@@ -47,6 +47,14 @@ def make_anew(desk: Desk, connection: Connection, of: Collection[int], now: date
     return unplaced
 
 
+def open_on(desk: Desk, connection: Connection, provider: int, day: date, now: datetime) -> list[Interval]:
+    """What is open of a professional on a local day, also on one that is past or beyond what is kept."""
+    until = agenda.open_until(connection, provider)
+    if until and now.astimezone(desk.zone).date() <= day <= until:
+        return agenda.intervals(connection, [provider], day, day)
+    return _computed(desk, connection, [provider], day, day)
+
+
 def of_calendars(desk: Desk, connection: Connection, series: Collection[str], now: datetime) -> list[int]:
     """As `make_anew`, for the professionals at the sites that name one of these calendars."""
     named = providers.with_calendars(connection)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from atendimento_tui.texts import documents as documents
     from atendimento_tui.texts import external as external
     from atendimento_tui.texts import formats as formats
+    from atendimento_tui.texts import imported_bookings as imported_bookings
     from atendimento_tui.texts import intake as intake
     from atendimento_tui.texts import manual as manual
     from atendimento_tui.texts import outbox as outbox

@@ -37,6 +37,7 @@ PERMISSION = {
     "dados.pessoais": "exportar, reter e anonimizar dados pessoais",
     "remessas.fechar": "fechar remessas",
     "agenda.marcar": "reservar e marcar vagas da agenda",
+    "agenda.importar": "importar agendamentos feitos em outro sistema",
     "registro.escrever": "escrever o registro de protocolos",
     "agenda.procurar": "procurar vagas na agenda",
     "agenda.oferta": "alterar profissionais, locais, especialidades e horários",

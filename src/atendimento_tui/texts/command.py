@@ -443,6 +443,12 @@ SUPPLY_HOURS_NUMBER = "o número do horário, que “profissionais ver” mostra
 SUPPLY_DAY = "o dia (dd/mm/aaaa)"
 SUPPLY_DAY_ADDED = "inclui o dia, em vez de tirar"
 SUPPLY_TO_MOVE = "lista os agendamentos cujo horário foi fechado depois, com a mensagem pronta"
+IMPORT_BOOKINGS = (
+    "importa agendamentos feitos em outro sistema, como o aplicativo; nenhum se perde, os que colidem ficam em conflito"
+)
+IMPORT_BOOKINGS_FILE = "a lista, em CSV (ou .csv.gz)"
+IMPORT_BOOKINGS_MAP = "o mapa, em TOML, que diz o que cada coluna significa"
+IMPORT_BOOKINGS_TRIAL = "só diz o que seria feito, linha a linha: não vê que duas linhas da lista querem o mesmo lugar"
 IMPORT_AGENDA = "importa horários de profissionais: um CSV com mapa, ou um iCalendar (.ics) de um profissional"
 IMPORT_AGENDA_FILE = "a lista, em CSV (ou .csv.gz), ou o arquivo .ics"
 IMPORT_AGENDA_MAP = "para um CSV: o mapa, em TOML, que diz o que cada coluna significa"

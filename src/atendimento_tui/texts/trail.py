@@ -42,6 +42,7 @@ AREAS = {
     "especialidade": "especialidade {key}",
     "profissional": "profissional {key}",
     "local": "local de atendimento {key}",
+    "agendamento": "agendamento importado {key}",
 }
 """Area -> a stream of it; a ticket is its protocol."""
 

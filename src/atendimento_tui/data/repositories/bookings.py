@@ -92,6 +92,12 @@ def expire(connection: Connection, resource: str, key: int, quanta: range, at: d
         connection.execute(update(_B).where(_B.c.id.in_(found)).values(state=BookingState.EXPIRED))
 
 
+def occupied_by(connection: Connection, booking: int) -> set[Quantum]:
+    """What a booking occupies."""
+    columns = (_O.c.resource, _O.c.resource_id, _O.c.place, _O.c.quantum)
+    return {tuple(row) for row in connection.execute(select(*columns).where(_O.c.booking_id == booking))}
+
+
 def occupied_count(connection: Connection, booking: int, resource: str) -> int:
     """How many quanta of a resource a booking occupies."""
     wanted = select(func.count()).select_from(_O).where(_O.c.booking_id == booking, _O.c.resource == resource)

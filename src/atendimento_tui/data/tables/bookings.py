@@ -22,7 +22,7 @@ class Booking(SQLModel, table=True):
     starts_at: datetime
     ends_at: datetime
     place: int
-    """Its place in the slot, from 1; one beyond the capacity is a squeeze-in."""
+    """Its place in the slot, from 1; one beyond the capacity is a squeeze-in; 0 for a conflict that found none."""
     state: str
     """`held`, `booked`, `arrived`, `missed`, `cancelled`, `moved`, `conflict` or `expired`."""
     beneficiary_id: int | None = Field(default=None, foreign_key="beneficiary.id", index=True)

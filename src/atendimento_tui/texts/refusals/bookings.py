@@ -22,5 +22,15 @@ SENTENCES = {
     "sem_reserva": "O atendimento {protocol} não tem vaga reservada. Escolha a vaga na agenda. Nada foi gravado.",
     "sem_agendamento": "O atendimento {protocol} não tem agendamento. Nada foi gravado.",
     "agendamento_mudou": "Outra pessoa mudou agora o agendamento de {protocol}. Olhe de novo. Nada foi gravado.",
+    "mapa_sem_fim": "{path} não diz quanto dura cada agendamento: em [colunas] escreva fim ou minutos. Nada foi gravado.",
+    "agendamento_sem_fim": "Não se sabe quando termina: “{typed}” não é um número de minutos. Escreva a hora do fim ou os minutos.",
+    "agendamento_instante": "“{typed}” não é dia e hora: escreva como 31/12/2026 10:30 ou 2026-12-31T10:30-03:00.",
+    "agendamento_duracao": "O agendamento deve terminar depois de começar, e durar até {most} minutos.",
+    "agendamento_situacao": "Não se conhece a situação “{typed}”. O mapa conhece: {known}.",
+    "agendamento_repetido": "A mesma chave já está na linha {line}.",
+    "agendamento_remarcado_aqui": (
+        "Aqui este agendamento foi remarcado para {when} (protocolo {protocol}), e na origem ele mudou depois. Acerte com a pessoa, e "
+        "corrija na origem ou remarque aqui."
+    ),
 }
 """Code of a refusal -> its sentence."""
