@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from atendimento_tui import outputs
 from atendimento_tui.contracts.bookings import BookingRow, HoldAsked
 from atendimento_tui.contracts.imported_bookings import BookingImport
 from atendimento_tui.data.engine import reading
@@ -18,6 +19,7 @@ from atendimento_tui.domain.access import Actor, Role
 from atendimento_tui.domain.bookings import BENEFICIARY, HELD_FOR, PROVIDER, BookingState, SlotKey, instant_of
 from atendimento_tui.domain.refusals import Refused
 from atendimento_tui.domain.trail import booking_stream
+from atendimento_tui.services import agenda as agenda_service
 from atendimento_tui.services import availability, bookings, providers
 from atendimento_tui.services.beneficiaries import add_beneficiary
 from atendimento_tui.services.booking_import import import_bookings
@@ -319,6 +321,31 @@ def test_a_wrong_map_writes_nothing(agenda: Desk, tmp_path: Path, text: str, cod
     with pytest.raises(Refused) as refused:
         import_bookings(agenda, file, map_file, NOW, lambda *_: None)
     assert (refused.value.code, states(agenda)) == (code, [])
+
+
+def test_conflicts_and_closed_times_are_listed_and_told_apart(agenda: Desk, tmp_path: Path) -> None:
+    add_beneficiary(agenda, NOW, name="Zulmira Quaresma", cpf=CPF, phone="(11) 98765-4321")
+    doctor(agenda, "Íris Prado", "Cardiologia, Acupuntura")
+    lines = (
+        *(line("a1", cpf=CPF), line("a2", name=""), line("a3", "09/03/2026 20:00", name="Rui Reis")),
+        *(line("a4", who="Íris Prado", cpf=CPF), line("a5", "02/03/2026 08:00"), line("a6", "02/03/2026 08:00")),
+    )
+    assert counts(imported(agenda, tmp_path, *lines)) == (6, 0, 0, 3, 1)
+    taken, busy, closed = agenda_service.to_move(agenda, NOW)
+    assert [each.why.value for each in (taken, busy, closed)] == ["taken", "busy", "closed"]
+    line_of_taken, told_taken = outputs.providers.unplaced_lines(taken)
+    assert line_of_taken.startswith(
+        "seg 09/03/2026 08:00 · (nome não informado) · Bia Rocha, Clínica Centro · conflito: o "
+    )
+    assert line_of_taken.endswith(f"  aplicativo  nº {taken.booking}")
+    assert told_taken.startswith("  Olá. O seu atendimento de Cardiologia com Bia Rocha, em seg 09/03/2026 08:00, ")
+    assert told_taken.endswith("o melhor dia e período.")
+    line_of_busy, told_busy = outputs.providers.unplaced_lines(busy)
+    assert "conflito: a pessoa já tem consulta nessa hora  aplicativo  +5511987654321  nº" in line_of_busy
+    assert told_busy.startswith("  Olá, Zulmira Quaresma. O seu atendimento com Íris Prado, em ")
+    assert "horário fechado" in outputs.providers.unplaced_line(closed)
+    as_json = outputs.providers.unplaced_as_json(busy)
+    assert (as_json["numero"], as_json["conflito"], as_json["protocolo"]) == (busy.booking, True, None)
 
 
 def test_only_who_keeps_the_desk_imports(agenda: Desk, tmp_path: Path) -> None:

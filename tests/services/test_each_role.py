@@ -46,6 +46,7 @@ from atendimento_tui.services import (
     beneficiaries,
     beneficiary_import,
     bill_import,
+    booking_import,
     bookings,
     calendars,
     clocks,
@@ -84,6 +85,9 @@ from tests.services.test_access import CHEAP
 from tests.services.test_agenda_import import EVENTS, LINES
 from tests.services.test_agenda_import import HEAD as HEAD_OF_HOURS
 from tests.services.test_agenda_import import MAP as MAP_OF_HOURS
+from tests.services.test_booking_import import HEAD as HEAD_OF_BOOKINGS
+from tests.services.test_booking_import import MAP as MAP_OF_BOOKINGS
+from tests.services.test_booking_import import line
 from tests.services.test_calendars import CLOSED_TOMORROW
 from tests.services.test_register import workbook
 from tests.services.test_rights import BY_ROLE, EVERY, VERBS
@@ -270,6 +274,9 @@ WRITES: dict[str, Call] = {
     ),
     "agenda_import.import_calendar": lambda desk, folder: agenda_import.import_calendar(
         desk, _file(folder, EVENTS), NOW, provider="Bia Rocha", site="Clínica Centro"
+    ),
+    "booking_import.import_bookings": lambda desk, folder: booking_import.import_bookings(
+        desk, _file(folder, HEAD_OF_BOOKINGS + line()), _file(folder, MAP_OF_BOOKINGS), NOW, lambda *_: None
     ),
     "providers.include_specialties": lambda desk, _: providers.include_specialties(desk, NOW),
     "availability.add_hours": lambda desk, _: availability.add_hours(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from atendimento_tui.domain.agenda import Availability
 
@@ -121,14 +122,25 @@ class ProviderView:
     open_until: date | None
 
 
+class WhyMoved(StrEnum):
+    """Why a booking is to be moved: its time is not open, its place is another's, its beneficiary has another."""
+
+    CLOSED = "closed"
+    TAKEN = "taken"
+    BUSY = "busy"
+
+
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """A booking that lies in no open time any more and is to be moved.
+    """A booking that is to be moved: it lies in no open time, or was imported and has no place.
 
     Attributes:
         starts_at: In the zone of the site.
         name: The beneficiary; empty if the reader may not know.
         phone: Where to reach them; empty if unknown.
+        why: Why it is to be moved.
+        beneficiary: Their id; None if it is not known who they are.
+        is_imported: Whether it was made elsewhere, so that it may have no ticket.
     """
 
     booking: int
@@ -140,6 +152,10 @@ class Unplaced:
     specialty: str
     name: str
     phone: str
+    why: WhyMoved = WhyMoved.CLOSED
+    channel: str = ""
+    beneficiary: int | None = None
+    is_imported: bool = False
 
 
 @dataclass(frozen=True, slots=True)

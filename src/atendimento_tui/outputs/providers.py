@@ -5,7 +5,16 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from atendimento_tui.contracts.providers import Hours, Provider, ProviderView, Site, Specialty, Supply, Unplaced
+from atendimento_tui.contracts.providers import (
+    Hours,
+    Provider,
+    ProviderView,
+    Site,
+    Specialty,
+    Supply,
+    Unplaced,
+    WhyMoved,
+)
 from atendimento_tui.domain.procedures import ITEMS_566
 from atendimento_tui.domain.recurrence import WEEKDAYS
 from atendimento_tui.domain.text import printable
@@ -129,16 +138,27 @@ def view_as_json(view: ProviderView, supply: Supply, zone: ZoneInfo) -> dict[str
 
 def unplaced_lines(one: Unplaced) -> Iterator[str]:
     """A booking to be moved, and the message to its beneficiary."""
-    at = formats.instant(one.starts_at)
-    name = one.name or agenda_texts.SOMEBODY
-    line = agenda_texts.TO_MOVE_LINE.format(at=at, name=name, provider=one.provider, site=one.site)
-    yield _joined(line, one.phone, formats.protocol_groups(one.protocol) if one.protocol else "")
+    protocol = formats.protocol_groups(one.protocol) if one.protocol else ""
+    number = "" if one.ticket else agenda_texts.TO_MOVE_NUMBER.format(number=one.booking)
+    yield _joined(unplaced_line(one), one.channel, one.phone, protocol or number)
     yield _one_line(f"  {unplaced_message(one)}")
+
+
+def unplaced_line(one: Unplaced) -> str:
+    """A booking to be moved, and why."""
+    return agenda_texts.TO_MOVE_LINE.format(
+        at=formats.instant(one.starts_at),
+        name=one.name or agenda_texts.SOMEBODY,
+        provider=one.provider,
+        site=one.site,
+        why=agenda_texts.TO_MOVE_WHY[one.why],
+    )
 
 
 def unplaced_as_json(one: Unplaced) -> dict[str, Any]:
     """A booking to be moved, and the message to its beneficiary."""
     return {
+        "numero": one.booking,
         "inicio": one.starts_at.isoformat(),
         "profissional": one.provider,
         "local": one.site,
@@ -146,19 +166,24 @@ def unplaced_as_json(one: Unplaced) -> dict[str, Any]:
         "nome": one.name,
         "telefone": one.phone,
         "protocolo": one.protocol or None,
+        "conflito": one.why is not WhyMoved.CLOSED,
+        "porque": agenda_texts.TO_MOVE_WHY[one.why],
+        "canal": one.channel,
+        "importado": one.is_imported,
         "mensagem": unplaced_message(one),
     }
 
 
 def unplaced_message(one: Unplaced) -> str:
-    """The message to somebody whose booking is to be moved."""
+    """The message to somebody whose booking is to be moved; it has no sentence about what is not known."""
+    protocol = formats.protocol_groups(one.protocol) if one.protocol else ""
     return agenda_texts.TO_MOVE_MESSAGE.format(
-        name=one.name or agenda_texts.SOMEBODY,
-        specialty=one.specialty,
+        name=one.name and agenda_texts.TO_MOVE_NAME.format(name=one.name),
+        specialty=one.specialty and agenda_texts.TO_MOVE_SPECIALTY.format(specialty=one.specialty),
         provider=one.provider,
         at=formats.instant(one.starts_at),
         site=one.site,
-        protocol=formats.protocol_groups(one.protocol) if one.protocol else "-",
+        protocol=protocol and agenda_texts.TO_MOVE_PROTOCOL.format(protocol=protocol),
     )
 
 

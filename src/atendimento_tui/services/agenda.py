@@ -108,7 +108,7 @@ def next_slots(connection: Connection, slot: SlotKey, now: datetime, clock: date
 
 @needs(Permission.READ)
 def to_move(desk: Desk, now: datetime) -> list[Unplaced]:
-    """The bookings whose time was closed by a change of hours, an absence or a calendar, the next one first."""
+    """The bookings that lie in no open time, and the imported ones that have no place, the next one first."""
     with reading(desk.engine) as connection:
         return agenda.unplaced(connection, now.astimezone(UTC))
 

@@ -59,8 +59,8 @@ class _Lost(Exception):
     """Somebody took the place between the look and the write."""
 
 
-class _Trial(Exception):
-    """Undoes a transaction of a trial."""
+class _Undone(Exception):
+    """Undoes the transaction of a line that is refused, or only tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,11 @@ def _put_lines(it: _Import, lines: Iterable[BookingLine | tuple[int, Refusal]]) 
             if is_same and before and before.of.state is wanted.state is not BookingState.CONFLICT:
                 it.count.same += 1
                 continue
-            _write(it, line.key, wanted)
         except Refused as refused:
             it.count.leave_out(line.number, refused.refusal)
+            continue
+        if wrong := _write(it, line.key, wanted):
+            it.count.leave_out(line.number, wrong)
 
 
 class _Resolver:
@@ -204,21 +206,30 @@ class _Resolver:
         return found
 
 
-def _write(it: _Import, key: str, wanted: Wanted) -> None:
+def _write(it: _Import, key: str, wanted: Wanted) -> Refusal | None:
     """Write a line in a transaction of its own; again, if somebody took its place meanwhile.
 
+    Returns:
+        Why it is left out; None if it is not.
+
     Raises:
-        Refused: It does not follow what is there, or many want its place at once.
+        Refused: As `require_now`.
     """
     for _ in range(_ATTEMPTS):
         done: tuple[Step, BookingState, bool] | None = None
-        with suppress(_Lost, _Trial), writing(it.desk.engine) as connection:
+        wrong: Refusal | None = None
+        with suppress(_Lost, _Undone), writing(it.desk.engine) as connection:
             actor = require_now(connection, it.desk, Permission.IMPORT_BOOKINGS)
             advisory_lock(connection, LOCK)
             at = _At(connection, it.desk, actor.person, it.now, instant(connection))
-            done = _put(at, it.source, key, wanted)
-            if it.is_trial:
-                raise _Trial
+            try:
+                done = _put(at, it.source, key, wanted)
+            except Refused as refused:
+                wrong = refused.refusal
+            if wrong or it.is_trial:
+                raise _Undone
+        if wrong:
+            return wrong
         if done:
             step, state, is_open = done
             it.count.new += step is Step.NEW
@@ -226,8 +237,8 @@ def _write(it: _Import, key: str, wanted: Wanted) -> None:
             it.count.changed += step not in {Step.NEW, Step.NOTHING}
             it.conflicts += state is BookingState.CONFLICT
             it.closed += step is not Step.NOTHING and state is BookingState.BOOKED and not is_open
-            return
-    raise Refused("agenda_disputada", when=wanted.starts_at)
+            return None
+    return Refusal("agenda_disputada", {"when": wanted.starts_at})
 
 
 def _put(at: _At, source: str, key: str, wanted: Wanted) -> tuple[Step, BookingState, bool]:
@@ -269,9 +280,7 @@ def _check_moved_here(connection: Connection, before: Imported, wanted: Wanted) 
         return
     if now and (now.of.provider, now.of.site, now.of.starts_at) == wanted.time[:3]:
         return
-    found = booking_queries.booking(connection, now.id if now else before.id)
-    assert found, "bookings are not deleted"
-    raise Refused("agendamento_remarcado_aqui", when=found.local, protocol=found.protocol or None)
+    raise Refused("agendamento_remarcado_aqui")
 
 
 def _insert(at: _At, source: str, key: str, wanted: Wanted, before: Imported | None) -> tuple[Step, BookingState, bool]:

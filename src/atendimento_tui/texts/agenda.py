@@ -55,11 +55,20 @@ BEGIN = "Estas são as vagas mais próximas."
 
 TO_MOVE_TITLE = "Agendamentos a remarcar"
 NOTHING_TO_MOVE = "Nenhum agendamento precisa ser remarcado."
-TO_MOVE_LINE = "{at} · {name} · {provider}, {site}"
+TO_MOVE_LINE = "{at} · {name} · {provider}, {site} · {why}"
+TO_MOVE_WHY = {
+    "closed": "horário fechado",
+    "taken": "conflito: o horário é de outra pessoa",
+    "busy": "conflito: a pessoa já tem consulta nessa hora",
+}
 TO_MOVE_MESSAGE = (
-    "Olá, {name}. O seu atendimento de {specialty} com {provider}, em {at}, {site}, não poderá ser feito nesse horário. "
-    "Vamos remarcar: diga, por favor, o melhor dia e período. Protocolo {protocol}."
+    "Olá{name}. O seu atendimento{specialty} com {provider}, em {at}, {site}, não poderá ser feito nesse horário. "
+    "Vamos remarcar: diga, por favor, o melhor dia e período.{protocol}"
 )
+TO_MOVE_NAME = ", {name}"
+TO_MOVE_SPECIALTY = " de {specialty}"
+TO_MOVE_PROTOCOL = " Protocolo {protocol}."
+TO_MOVE_NUMBER = "nº {number}"
 TO_MOVE_COPIED = "Mensagem copiada. Telefone: {phone}."
 TO_MOVE_NO_PHONE = "não há"
 SLOTS_LIMIT = "RN 566, {item}: até {day}, contado o dia do pedido."

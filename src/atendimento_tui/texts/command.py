@@ -442,7 +442,7 @@ SUPPLY_HOURS_DAY = "tira um dia de um horário, ou inclui um"
 SUPPLY_HOURS_NUMBER = "o número do horário, que “profissionais ver” mostra"
 SUPPLY_DAY = "o dia (dd/mm/aaaa)"
 SUPPLY_DAY_ADDED = "inclui o dia, em vez de tirar"
-SUPPLY_TO_MOVE = "lista os agendamentos cujo horário foi fechado depois, com a mensagem pronta"
+SUPPLY_TO_MOVE = "lista os agendamentos em horário fechado e os importados em conflito, com a mensagem pronta"
 IMPORT_BOOKINGS = (
     "importa agendamentos feitos em outro sistema, como o aplicativo; nenhum se perde, os que colidem ficam em conflito"
 )

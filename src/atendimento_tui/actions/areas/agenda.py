@@ -68,7 +68,7 @@ ACTIONS = (
     Action(
         "agenda.a_remarcar",
         "A remarcar",
-        "Lista os agendamentos cujo horário foi fechado depois, com a mensagem pronta.",
+        "Lista os agendamentos em horário fechado e os importados em conflito, com a mensagem pronta.",
         ("m",),
         _HERE,
         "list_to_move",

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     Integer,
     Select,
+    and_,
     bindparam,
     case,
     cast,
@@ -23,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from atendimento_tui.contracts.providers import Unplaced
+from atendimento_tui.contracts.providers import Unplaced, WhyMoved
 from atendimento_tui.data import tables
 from atendimento_tui.data.engine import backend, is_one_of, plain
 from atendimento_tui.data.quick import quick_rows
@@ -252,7 +253,7 @@ def open_until(connection: Connection, provider: int) -> date | None:
 
 
 def unplaced(connection: Connection, since: datetime, bookings: Sequence[int] | None = None) -> list[Unplaced]:
-    """The bookings ahead whose time was closed afterwards, the next one first.
+    """The bookings ahead that lie in no open time, and the conflicts, the next one first.
 
     Those of tickets that the connection's actor may not know of are left out.
 
@@ -272,7 +273,7 @@ def unplaced(connection: Connection, since: datetime, bookings: Sequence[int] | 
         ticket.c.protocol,
     )
     joined = (
-        _B.join(own, own.c.booking_id == _B.c.id)
+        _B.outerjoin(own, own.c.booking_id == _B.c.id)
         .join(provider, provider.c.id == _B.c.provider_id)
         .join(site, site.c.id == _B.c.site_id)
         .outerjoin(specialty, specialty.c.id == _B.c.specialty_id)
@@ -280,7 +281,8 @@ def unplaced(connection: Connection, since: datetime, bookings: Sequence[int] | 
         .outerjoin(ticket, ticket.c.id == _B.c.ticket_id)
     )
     wanted = select(_B, *named).select_from(joined).order_by(_B.c.starts_at, _B.c.id)
-    wanted = wanted.where(_B.c.starts_at > since, _B.c.state == BookingState.BOOKED.value)
+    is_closed = and_(_B.c.state == BookingState.BOOKED.value, own.c.booking_id.is_not(None))
+    wanted = wanted.where(_B.c.starts_at > since, or_(is_closed, _B.c.state == BookingState.CONFLICT.value))
     if visible := of_visible(connection, _B.c.ticket_id):
         wanted = wanted.where(or_(_B.c.ticket_id.is_(None), *visible))
     if bookings is not None:
@@ -296,6 +298,16 @@ def unplaced(connection: Connection, since: datetime, bookings: Sequence[int] | 
             row.specialty or "",
             row.social_name or row.about or row.name,
             row.phone or "",
+            _why(row),
+            row.channel,
+            row.beneficiary_id,
+            bool(row.source),
         )
         for row in connection.execute(wanted)
     ]
+
+
+def _why(row: Any) -> WhyMoved:
+    if row.state != BookingState.CONFLICT.value:
+        return WhyMoved.CLOSED
+    return WhyMoved.BUSY if row.place else WhyMoved.TAKEN

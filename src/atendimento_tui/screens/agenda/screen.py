@@ -310,18 +310,7 @@ class AgendaScreen(Keeping):
             if not found:
                 self.desk_app.show_message(texts.NOTHING_TO_MOVE)
                 return
-            choices = [
-                dialogs.choose.Choice(
-                    one,
-                    texts.TO_MOVE_LINE.format(
-                        at=formats.instant(one.starts_at),
-                        name=one.name or texts.SOMEBODY,
-                        provider=one.provider,
-                        site=one.site,
-                    ),
-                )
-                for one in found
-            ]
+            choices = [dialogs.choose.Choice(one, outputs.providers.unplaced_line(one), one.channel) for one in found]
             self.choose(texts.TO_MOVE_TITLE, choices, copy)
 
         self.ask("to_move", lambda desk, now: services.agenda.to_move(desk, now), show)

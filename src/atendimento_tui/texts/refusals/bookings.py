@@ -29,8 +29,8 @@ SENTENCES = {
     "agendamento_situacao": "Não se conhece a situação “{typed}”. O mapa conhece: {known}.",
     "agendamento_repetido": "A mesma chave já está na linha {line}.",
     "agendamento_remarcado_aqui": (
-        "Aqui este agendamento foi remarcado para {when} (protocolo {protocol}), e na origem ele mudou depois. Acerte com a pessoa, e "
-        "corrija na origem ou remarque aqui."
+        "Aqui este agendamento já foi remarcado, e na origem ele mudou depois. Acerte com a pessoa, e corrija na origem ou "
+        "remarque aqui."
     ),
 }
 """Code of a refusal -> its sentence."""
