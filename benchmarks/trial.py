@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.databases import Databases, Files, OnServer
+from tests.killed import Form, Outcome
 from tests.servers import running
-from tests.trial import Form, Outcome, run
+from tests.trial import run
 
 from benchmarks.measure import Cell, Table, data_folder, options, report, rounded, spread
 

@@ -11,8 +11,9 @@ from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.services import acts, intake, processes
 from tests.databases import Databases, OnServer
 from tests.full import IN_FULL
+from tests.killed import Form
 from tests.living import ANA, NOW, Living, rows
-from tests.trial import Form, run
+from tests.trial import run
 
 
 def test_acknowledged_acts_are_written_once_although_processes_are_killed(databases: Databases, tmp_path: Path) -> None:
