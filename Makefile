@@ -46,10 +46,11 @@ bench: $(VENV)/.dev
 bench-full: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py --full
 
-# Fault trials; they take an hour or more: 50 processes that act on few tickets and are killed, on both databases; random
-# keys and mouse events; imports of logs that are too large.
+# Fault trials; they take two hours or more: 50 processes that act on few tickets and are killed, on both databases; 50 that
+# try for few slots and are killed; random keys and mouse events; imports of logs that are too large.
 trial: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.trial
+	$(BIN)/python -m benchmarks.booking_trial
 	$(BIN)/python -m benchmarks.monkey
 	$(BIN)/python -m benchmarks.large_logs
 

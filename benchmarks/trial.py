@@ -3,6 +3,7 @@
 The acts and the checks are in `tests/trial.py`; a short form is a test.
 """
 
+import argparse
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -21,14 +22,7 @@ BOTH = ("SQLite", "PostgreSQL")
 
 def main() -> int:
     """Run on each database. Faults are printed; the exit code is 0 if there is none."""
-    parser = options("The trial.", rounds=20_000)
-    parser.add_argument("--acts", type=int, help="acts of all processes together (default: the rounds)")
-    parser.add_argument("--processes", type=int, default=50)
-    parser.add_argument("--tickets", type=int, default=12, help="on which they all act")
-    parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--cuts", type=int, default=100, help="connections that the server cuts (PostgreSQL)")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", choices=BOTH)
+    parser = asked_form("The trial.", acts=20_000, tickets=12)
     asked = parser.parse_args()
     outcomes: dict[str, Outcome] = {}
     for name in [asked.only] if asked.only else BOTH:
@@ -36,10 +30,34 @@ def main() -> int:
         form = Form(asked.processes, asked.acts or asked.rounds, asked.kills, cuts, asked.tickets, asked.seed)
         with databases(name) as kind, tempfile.TemporaryDirectory(dir=data_folder()) as folder:
             outcomes[name] = run(kind.copy(), Path(folder), form)
-    tables = [results(outcomes, asked.processes, asked.tickets), by_act(outcomes), refusals(outcomes)]
+    tables = [results(outcomes, asked.processes, asked.tickets)]
+    tables += [by_act(outcomes, "Nothing lost"), refusals(outcomes, "Nothing lost")]
     for table in tables:
         table.show()
     report(tables, asked.json)
+    return said(outcomes)
+
+
+def asked_form(description: str, acts: int, tickets: int) -> argparse.ArgumentParser:
+    """The command line of a trial.
+
+    Args:
+        acts: Usual number of acts of all processes together.
+        tickets: Usual number of tickets.
+    """
+    parser = options(description, rounds=acts)
+    parser.add_argument("--acts", type=int, help="acts of all processes together (default: the rounds)")
+    parser.add_argument("--processes", type=int, default=50)
+    parser.add_argument("--tickets", type=int, default=tickets, help="that are open before")
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--cuts", type=int, default=100, help="connections that the server cuts (PostgreSQL)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", choices=BOTH)
+    return parser
+
+
+def said(outcomes: dict[str, Outcome]) -> int:
+    """Print the faults; the exit code, 0 if there is none."""
     faults = [f"{name}: {fault}" for name, outcome in outcomes.items() for fault in outcome.faults]
     print("\n".join(faults), file=sys.stderr)
     return 1 if faults else 0
@@ -81,10 +99,10 @@ def results(outcomes: dict[str, Outcome], processes: int, tickets: int) -> Table
     return table
 
 
-def by_act(outcomes: dict[str, Outcome]) -> Table:
+def by_act(outcomes: dict[str, Outcome], title: str) -> Table:
     """The times of each kind of act."""
     table = Table(
-        "Nothing lost: how long each act took",
+        f"{title}: how long each act took",
         ["act", "database", "done", "p50 ms", "p99", "max"],
         "As above, by kind of act; `begin` and `finish` are the two halves of an intake.",
     )
@@ -95,10 +113,10 @@ def by_act(outcomes: dict[str, Outcome]) -> Table:
     return table
 
 
-def refusals(outcomes: dict[str, Outcome]) -> Table:
+def refusals(outcomes: dict[str, Outcome], title: str) -> Table:
     """The refusals, and the acts without an answer, by code."""
     table = Table(
-        "Nothing lost: what was refused, and what had no answer",
+        f"{title}: what was refused, and what had no answer",
         ["code", *outcomes],
         "Each was reported in a sentence with its values. After the last ones the result of the act was not known.",
     )

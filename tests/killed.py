@@ -74,6 +74,7 @@ class Outcome:
         again: Number of repetitions because of a missing result, by its reason.
         ms: Duration of acknowledged acts in milliseconds.
         happened: Number of fired timers, by kind.
+        noted: What else a trial counts.
         faults: The faults.
     """
 
@@ -85,6 +86,7 @@ class Outcome:
     kills: int = 0
     cuts: int = 0
     happened: int = 0
+    noted: Counter[str] = field(default_factory=Counter)
     seconds: float = 0
     faults: list[str] = field(default_factory=list)
 
@@ -106,10 +108,8 @@ class Journal:
         os.lseek(self._file, 0, os.SEEK_END)
 
     def write(self, **line: Any) -> None:
-        """Write a line; a result is synced to disk."""
+        """Write a line. It outlives a kill of the process, though not a loss of power."""
         os.write(self._file, json.dumps(line).encode() + b"\n")
-        if "answer" in line:
-            os.fsync(self._file)
         self.lines.append(line)
 
     def answered(self) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ MODULE = "atendimento_tui"
 _REQUEST_BYTES = 1 << 20
 _PRELOADED = (
     *(f"{MODULE}.{name}" for name in ("data.backend.postgresql", "data.backend.sqlite", "services.drafts")),
-    *("tests.services.crowd", "tests.trial", "sqlalchemy.dialects.postgresql.psycopg"),
+    *("tests.services.crowd", "tests.trial", "tests.booking_trial", "sqlalchemy.dialects.postgresql.psycopg"),
     "sqlalchemy.dialects.sqlite.pysqlite",
 )
 """What the processes of tests use; a module that each imports itself takes a second of a core."""

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from atendimento_tui.contracts.tickets import ActDone, Order
 from atendimento_tui.services import acts, intake, processes
+from tests import booking_trial
 from tests.databases import Databases, OnServer
 from tests.full import IN_FULL
 from tests.killed import Form
@@ -26,6 +27,18 @@ def test_acknowledged_acts_are_written_once_although_processes_are_killed(databa
     assert outcome.kills == form.kills
     assert outcome.done + outcome.refused.total() == form.acts
     assert {"ja_tem_responsavel", "ja_pausado"} <= outcome.refused.keys()
+
+
+def test_no_slot_is_booked_twice_and_no_hold_is_lost_although_processes_are_killed(
+    databases: Databases, tmp_path: Path
+) -> None:
+    form = Form(processes=8 if IN_FULL else 5, acts=800 if IN_FULL else 100, kills=20 if IN_FULL else 3, tickets=40)
+    with databases.copied() as database:
+        outcome = booking_trial.run(database, tmp_path, form)
+    assert outcome.faults == []
+    assert outcome.kills == form.kills
+    assert {"confirm", "at_once", "cancel"} <= outcome.ms.keys()
+    assert outcome.refused["vaga_ocupada"]
 
 
 Act = Callable[[Living, int], ActDone]
